@@ -1,0 +1,158 @@
+//! Points in time, handed in from the command line so that a test can be any day.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Days, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// Something that knows what time it is.
+pub trait Clock {
+    /// The present moment, in whole seconds UTC.
+    fn now(&self) -> Timestamp;
+}
+
+/// The clock of the computer.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
+    fn now(&self) -> Timestamp {
+        Timestamp::from_unix(Utc::now().timestamp()).unwrap_or(Timestamp::EPOCH)
+    }
+}
+
+/// A moment in whole seconds UTC, written `2026-11-22T09:30:00Z` (RFC 3339, always with `Z`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(DateTime<Utc>);
+
+/// Why a text is not a [`Timestamp`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimestampError;
+
+impl fmt::Display for TimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected a time in whole seconds UTC such as 2026-11-22T09:30:00Z")
+    }
+}
+
+impl std::error::Error for TimestampError {}
+
+impl Timestamp {
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Self = Self(DateTime::UNIX_EPOCH);
+
+    /// The moment `seconds` after the epoch; `None` outside the years that RFC 3339 can write (0 to 9999).
+    #[must_use]
+    pub fn from_unix(seconds: i64) -> Option<Self> {
+        const YEAR_0: i64 = -62_167_219_200;
+        const END_OF_9999: i64 = 253_402_300_799;
+        (YEAR_0..=END_OF_9999)
+            .contains(&seconds)
+            .then(|| DateTime::from_timestamp(seconds, 0).map(Self))
+            .flatten()
+    }
+
+    /// Seconds since the epoch.
+    #[must_use]
+    pub fn unix(self) -> i64 {
+        self.0.timestamp()
+    }
+
+    /// The day in UTC.
+    #[must_use]
+    pub fn date(self) -> NaiveDate {
+        self.0.date_naive()
+    }
+
+    /// This moment and `days` times 24 hours.
+    #[must_use]
+    pub fn plus_days(self, days: u32) -> Self {
+        self.0.checked_add_days(Days::new(u64::from(days))).map_or(self, Self)
+    }
+
+    /// This moment and `minutes` minutes.
+    #[must_use]
+    pub fn plus_minutes(self, minutes: u32) -> Self {
+        self.0.checked_add_signed(TimeDelta::minutes(i64::from(minutes))).map_or(self, Self)
+    }
+
+    /// Whole seconds from `earlier` to this moment; 0 when `earlier` is later (clocks get set back).
+    #[must_use]
+    pub fn seconds_since(self, earlier: Self) -> u64 {
+        u64::try_from(self.unix() - earlier.unix()).unwrap_or(0)
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.to_rfc3339_opts(SecondsFormat::Secs, true))
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = TimestampError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // Exactly one spelling a moment, so that the text can be compared and signed.
+        let shape = b"0000-00-00T00:00:00Z";
+        let fits = text.len() == shape.len()
+            && text.bytes().zip(shape).all(|(byte, want)| match want {
+                b'0' => byte.is_ascii_digit(),
+                _ => byte == *want,
+            });
+        if !fits {
+            return Err(TimestampError);
+        }
+        let moment = DateTime::parse_from_rfc3339(text).map_err(|_| TimestampError)?;
+        let moment = Self::from_unix(moment.timestamp()).ok_or(TimestampError)?;
+        // A leap second parses but would be written differently.
+        if moment.to_string() == text { Ok(moment) } else { Err(TimestampError) }
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_spelling_a_moment() {
+        fn check(text: &str, good: bool) {
+            let parsed = text.parse::<Timestamp>();
+            assert_eq!(parsed.is_ok(), good, "{text}");
+            if let Ok(moment) = parsed {
+                assert_eq!(moment.to_string(), text);
+            }
+        }
+        check("2026-11-22T09:30:00Z", true);
+        check("0000-01-01T00:00:00Z", true);
+        check("9999-12-31T23:59:59Z", true);
+        check("2026-11-22T09:30:00+00:00", false);
+        check("2026-11-22t09:30:00z", false);
+        check("2026-11-22T09:30:00.5Z", false);
+        check("2026-02-30T09:30:00Z", false);
+        check("2026-12-31T23:59:60Z", false);
+        check("2026-11-22 09:30:00Z", false);
+        check("", false);
+    }
+
+    #[test]
+    fn a_clock_set_back_gives_no_negative_time() {
+        let noon = Timestamp::from_unix(43_200).expect("in range");
+        assert_eq!(Timestamp::EPOCH.seconds_since(noon), 0);
+        assert_eq!(noon.seconds_since(Timestamp::EPOCH), 43_200);
+    }
+}

@@ -1,0 +1,170 @@
+//! What trainers write, parsed into types that cannot be wrong.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::digest::Digest;
+use crate::id::{CourseId, QuizId, TopicId};
+use crate::quiz::Quiz;
+
+/// The files of a course as they stand in its folder: path with `/`, relative to the folder, to content.
+pub type CourseFiles = BTreeMap<String, Vec<u8>>;
+
+/// A course without faults.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Course {
+    /// Stable over all versions.
+    pub id: CourseId,
+    /// In plain text.
+    pub title: String,
+    /// For people; what counts is the digest.
+    pub version: String,
+    /// BCP 47, such as `en`.
+    pub language: String,
+    /// Who answers for the content.
+    pub owner: String,
+    /// When the content was last reviewed.
+    pub reviewed: NaiveDate,
+    /// When it must be reviewed again.
+    pub review_by: NaiveDate,
+    /// For how many days a completion is valid, at least one.
+    pub validity_days: u32,
+    /// At least one.
+    pub topics: Vec<Topic>,
+    /// In the order in which they are taken, at least one.
+    pub modules: Vec<Module>,
+    /// What a knowledge check must reach to count as passed.
+    pub check_pass_percent: Percent,
+    /// What counts.
+    pub assessment: Assessment,
+    /// What the learner agrees to, if anything.
+    pub policy: Option<Policy>,
+    /// The controls it serves, such as `NIST SP 800-53r5 AT-2`.
+    pub controls: Vec<String>,
+    /// Where learners send their completion file, in plain text.
+    pub deliver_to: String,
+    /// The digest over all its files.
+    pub digest: Digest,
+    /// All its files; the same pictures and texts that the digest covers.
+    pub files: Arc<CourseFiles>,
+}
+
+/// What a question can be about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// Unique within the course.
+    pub id: TopicId,
+    /// In plain text.
+    pub title: String,
+}
+
+/// A lesson and its knowledge check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Module {
+    /// What is read.
+    pub lesson: Lesson,
+    /// What is asked afterwards.
+    pub check: Option<Quiz>,
+}
+
+/// One Markdown file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lesson {
+    /// Path within the course.
+    pub path: String,
+    /// Its first heading, in plain text.
+    pub title: String,
+    /// The Markdown, with LF line ends and without byte order mark.
+    pub text: Arc<str>,
+    /// Of the file as it is, byte for byte.
+    pub digest: Digest,
+    /// How long reading takes, at least one.
+    pub minutes: u32,
+}
+
+/// The quiz that counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assessment {
+    /// The bank.
+    pub quiz: Quiz,
+    /// What must be reached.
+    pub pass_percent: Percent,
+    /// How many questions an attempt gets; at least one of every topic in the bank and every mandatory one fit in.
+    pub draw: usize,
+    /// How many attempts a run allows; `None` for as many as it takes.
+    pub attempts: Option<u32>,
+    /// How long to wait after a failed attempt, in minutes.
+    pub wait_minutes: u32,
+}
+
+/// A text to be read and agreed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// The text.
+    pub lesson: Lesson,
+    /// The sentence agreed to.
+    pub statement: String,
+}
+
+/// 0 to 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Percent(u32);
+
+impl Percent {
+    /// `percent` when it is at most 100.
+    #[must_use]
+    pub fn new(percent: u32) -> Option<Self> {
+        (percent <= 100).then_some(Self(percent))
+    }
+
+    /// 0 to 100.
+    #[must_use]
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl Course {
+    /// The knowledge check of this identifier.
+    #[must_use]
+    pub fn check(&self, id: &QuizId) -> Option<&Quiz> {
+        let mut checks = self.modules.iter().filter_map(|module| module.check.as_ref());
+        checks.find(|check| check.id == *id)
+    }
+}
+
+/// Something wrong with a course, with everything its author needs to mend it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Path within the course.
+    pub file: String,
+    /// Where in the file, if it is in one place.
+    pub at: Option<Position>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+/// A place in a text, both counted from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line.
+    pub line: usize,
+    /// Column.
+    pub column: usize,
+}
+
+impl fmt::Display for Fault {
+    /// `path:line:column: message`. The text may hold anything the file held: print it as printable text only.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(at) = self.at {
+            write!(f, ":{}:{}", at.line, at.column)?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}

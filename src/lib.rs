@@ -1,0 +1,19 @@
+//! countersign: security-awareness training in the terminal, with completion evidence that anyone can check.
+//!
+//! This file is the map of the rooms; `ARCHITECTURE.md` says who may import whom and why.
+
+pub mod cli;
+pub mod clock;
+pub mod course;
+pub mod digest;
+pub mod files;
+pub mod id;
+pub mod markup;
+pub mod plain;
+pub mod printable;
+pub mod progress;
+pub mod quiz;
+pub mod record;
+pub mod store;
+pub mod training;
+pub mod tui;

@@ -1,0 +1,225 @@
+//! What a completion record and an assignment say: the `credentialSubject` of each.
+
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Timestamp;
+use crate::digest::Digest;
+use crate::id::{CourseId, QuestionId, QuizId};
+use crate::progress::Person;
+use crate::quiz::response::{Certainty, Response};
+
+/// What a completion record says. All marks are thousandths of a point.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CompletionClaims {
+    /// The learner's did:key.
+    pub id: String,
+    /// Who learned.
+    pub person: Person,
+    /// What was learned.
+    pub course: CourseClaim,
+    /// The assignment that this answers.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub assignment: Option<AssignmentClaim>,
+    /// Reading, as hints and not as proof.
+    pub lessons: Vec<LessonClaim>,
+    /// Knowledge checks.
+    pub checks: Vec<CheckClaim>,
+    /// Every attempt of the run at the assessment, failed ones too; the last one passed.
+    pub attempts: Vec<AttemptClaim>,
+    /// The policy agreed to.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub acknowledgement: Option<AcknowledgementClaim>,
+    /// The outcome: that of the last attempt.
+    pub result: ResultClaim,
+    /// Through which face the course was taken.
+    pub face: Face,
+    /// The program that wrote it.
+    pub app: AppClaim,
+    /// Digest of this device's previous record.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub previous: Option<Digest>,
+}
+
+/// Which course, and exactly which content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CourseClaim {
+    /// Stable over versions.
+    pub course_id: CourseId,
+    /// In plain text.
+    pub title: String,
+    /// For people.
+    pub version: String,
+    /// BCP 47.
+    pub language: String,
+    /// The digest over all files of the course.
+    pub digest: Digest,
+}
+
+/// Which assignment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AssignmentClaim {
+    /// Its `urn:uuid:`.
+    pub assignment_id: String,
+    /// Digest of the assignment file (over its canonical form).
+    pub digest: Digest,
+    /// Its nonce, which the draw depends on.
+    pub nonce: String,
+}
+
+/// How a lesson was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LessonClaim {
+    /// Path within the course.
+    pub lesson: String,
+    /// Digest of the file.
+    pub digest: Digest,
+    /// When it was first opened.
+    pub first_opened_at: Timestamp,
+    /// When its end was first reached.
+    pub finished_at: Timestamp,
+    /// Time spent, without pauses.
+    pub active_seconds: u64,
+}
+
+/// How a knowledge check went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CheckClaim {
+    /// Which check.
+    pub quiz: QuizId,
+    /// Best state reached.
+    pub earned: u64,
+    /// A full answer to everything.
+    pub possible: u64,
+    /// How many rounds it took.
+    pub attempts: u32,
+}
+
+/// One run through the assessment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AttemptClaim {
+    /// Counts from 1; part of the draw.
+    pub number: u32,
+    /// The bank it drew from.
+    pub quiz: QuizId,
+    /// The marking rule: 1.
+    pub scoring: u32,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it was submitted.
+    pub finished_at: Timestamp,
+    /// Time spent, without pauses.
+    pub active_seconds: u64,
+    /// The drawn questions in the order shown.
+    pub responses: Vec<ResponseClaim>,
+    /// The sum of the marks.
+    pub earned: u64,
+    /// A full answer to everything drawn.
+    pub possible: u64,
+    /// The course version it was taken on, when that is not the one the record names: an attempt is finished on the
+    /// version on which it began.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub course_digest: Option<Digest>,
+}
+
+/// One drawn question and what was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ResponseClaim {
+    /// The question.
+    pub item: QuestionId,
+    /// Its revision.
+    pub revision: NonZeroU32,
+    /// Its options in the order shown; empty for kinds without options.
+    pub order: Vec<String>,
+    /// What was answered; absent when it was left open.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub response: Option<Response>,
+    /// How sure the learner said to be.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub certainty: Option<Certainty>,
+    /// Time spent on it, without pauses.
+    pub seconds: u64,
+    /// What it earned.
+    pub earned: u32,
+}
+
+/// A policy agreed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AcknowledgementClaim {
+    /// Path of the policy within the course.
+    pub policy: String,
+    /// Digest of the file.
+    pub digest: Digest,
+    /// The sentence agreed to, word for word.
+    pub statement: String,
+    /// BCP 47.
+    pub language: String,
+    /// When.
+    pub at: Timestamp,
+    /// What the signature means (21 CFR 11.50): `read, understood and agreed`.
+    pub meaning: String,
+}
+
+/// The outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ResultClaim {
+    /// Of the last attempt.
+    pub earned: u64,
+    /// Of the last attempt.
+    pub possible: u64,
+    /// What had to be reached.
+    pub pass_percent: u32,
+    /// Whether it was.
+    pub passed: bool,
+}
+
+/// Through which face the course was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Face {
+    /// The full-screen face.
+    FullScreen,
+    /// The linear face for screen readers, braille displays and pipes.
+    Linear,
+}
+
+/// The program that wrote the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AppClaim {
+    /// `countersign`.
+    pub product: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// What an assignment says: HR's request that a person take a course by a date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AssignmentClaims {
+    /// Who is to learn.
+    pub person: Person,
+    /// What is to be learned; the digest pins the content.
+    pub course: CourseClaim,
+    /// Unguessable, new for every assignment: makes the draw unpredictable before it is issued.
+    pub nonce: String,
+    /// When it was issued.
+    pub issued_at: Timestamp,
+    /// By when it is to be completed.
+    pub due: Timestamp,
+    /// Where to send the completion file, in plain text.
+    pub deliver_to: String,
+    /// Why it was assigned, if given.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<String>,
+}
