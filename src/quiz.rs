@@ -1,7 +1,14 @@
 //! What can be asked, how an attempt's questions are drawn, and what an answer earns: pure.
 
+pub mod decimal;
+pub mod draw;
+pub mod key;
+pub mod mark;
 pub mod question;
 pub mod response;
+#[cfg(test)]
+pub(crate) mod samples;
+pub mod walk;
 
 use crate::id::{QuestionId, QuizId};
 use question::Question;
