@@ -1,1 +1,64 @@
-//! The cli room.
+//! The command line: arguments in, words and exit codes out; the one room that wires real clock, paths and stores together.
+
+mod arguments;
+mod environment;
+mod error;
+mod generate;
+mod learn;
+mod printer;
+mod verify;
+
+use std::panic;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::{Arguments, Verb};
+use environment::Environment;
+use error::Failure;
+use printer::Printer;
+
+/// How a command ended that could run at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Everything is as it should be.
+    Fine,
+    /// What was looked at has faults.
+    Findings,
+}
+
+/// Runs the program: 0 fine, 1 findings, 2 could not run, 255 a bug of ours.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(usage) => {
+            // Help and version are data on stdout, wrong usage is talk on stderr; clap knows which. A closed pipe is quiet.
+            let _ = usage.print();
+            return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
+        }
+    };
+    let printer = Printer::new();
+    // The panic hook has said what happened and restored the terminal; what is left is the exit code.
+    let outcome = panic::catch_unwind(|| run(arguments, &printer));
+    match outcome {
+        Ok(Ok(Outcome::Fine)) => ExitCode::SUCCESS,
+        Ok(Ok(Outcome::Findings)) => ExitCode::from(1),
+        Ok(Err(failure)) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+        Ok(Err(failure)) => {
+            printer.failure(&failure);
+            ExitCode::from(2)
+        }
+        Err(_) => ExitCode::from(255),
+    }
+}
+
+fn run(arguments: Arguments, printer: &Printer) -> Result<Outcome, Failure> {
+    let environment = Environment::read();
+    match arguments.verb {
+        Some(Verb::Verify(arguments)) => verify::run(&arguments, printer),
+        Some(Verb::Generate(arguments)) => generate::run(&arguments, printer),
+        Some(Verb::Learn(arguments)) => learn::run(&arguments, &environment, printer),
+        None => learn::run(&arguments.learn, &environment, printer),
+    }
+}

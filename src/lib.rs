@@ -2,7 +2,6 @@
 //!
 //! This file is the map of the rooms; `ARCHITECTURE.md` says who may import whom and why.
 
-pub mod cli;
 pub mod clock;
 pub mod course;
 pub mod digest;

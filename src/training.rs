@@ -1,1 +1,183 @@
-//! The training room.
+//! One learner's run through a course, without any face.
+//!
+//! Everything that a face can do goes through [`Training`]. Its commands change what is held here and return the
+//! [`Change`]s that make it durable; the face saves them before it shows anything as done. Time is handed in.
+
+mod assessment;
+mod check;
+mod completion;
+mod overview;
+mod reading;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+pub use assessment::{AssessmentState, AttemptResult, Missing, Review, Sitting, TopicResult};
+pub use check::{CheckState, CheckView};
+pub use completion::{Certificate, PolicyState};
+pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
+pub use reading::{Seen, Text};
+
+use crate::clock::Timestamp;
+use crate::course::Course;
+use crate::digest::Digest;
+use crate::progress::{Attempt, Change, Person, Progress, Run};
+
+/// Who is learning, and with which key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Learner {
+    /// As they introduced themselves.
+    pub person: Person,
+    /// The did:key of their device key; part of every draw.
+    pub did: String,
+}
+
+/// What HR asked for, read from a signed assignment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assigned {
+    /// Its `urn:uuid:`.
+    pub id: String,
+    /// Digest of the assignment file.
+    pub digest: Digest,
+    /// Part of every draw.
+    pub nonce: String,
+    /// By when the course is to be completed.
+    pub due: Timestamp,
+    /// Where the completion file goes.
+    pub deliver_to: String,
+}
+
+/// One learner's run through a course.
+#[derive(Debug, Clone)]
+pub struct Training {
+    /// The version that the program was opened with.
+    newest: Arc<Course>,
+    /// Other versions of the course, on which attempts of this learner began.
+    older: BTreeMap<Digest, Arc<Course>>,
+    learner: Learner,
+    assigned: Option<Assigned>,
+    progress: Progress,
+    /// The attempt under way with its questions drawn; follows from `progress`, kept because a draw hashes the whole bank.
+    sitting: Option<Arc<Sitting>>,
+}
+
+impl Training {
+    /// The course versions other than `course` that this learner's attempts began on.
+    #[must_use]
+    pub fn versions_needed(course: &Course, progress: &Progress) -> BTreeSet<Digest> {
+        let digests = progress.attempts.iter().map(|attempt| attempt.course_digest);
+        digests.filter(|digest| *digest != course.digest).collect()
+    }
+
+    /// A learner with what they have done so far. `older` are the versions that [`Self::versions_needed`] named, as far
+    /// as they are still there. Call [`Self::begin`] next.
+    #[must_use]
+    pub fn new(
+        course: Arc<Course>,
+        older: Vec<Arc<Course>>,
+        learner: Learner,
+        assigned: Option<Assigned>,
+        progress: Progress,
+    ) -> Self {
+        let older = older.into_iter().map(|version| (version.digest, version)).collect();
+        let mut training = Self { newest: course, older, learner, assigned, progress, sitting: None };
+        training.sit_down();
+        training
+    }
+
+    /// Begins the first run, or the next one when an assignment came that the present run does not answer.
+    #[must_use = "what is not saved is lost"]
+    pub fn begin(&mut self, now: Timestamp) -> Vec<Change> {
+        let nonce = self.assigned.as_ref().map(|assigned| &assigned.nonce);
+        match self.progress.run() {
+            Some(run) if nonce.is_none() || nonce == run.nonce.as_ref() => Vec::new(),
+            Some(_) | None => self.next_run(now),
+        }
+    }
+
+    /// Takes the course again after it was completed; what was done before stays in the attempts and records.
+    /// Nothing happens while the present run is not complete.
+    #[must_use = "what is not saved is lost"]
+    pub fn begin_again(&mut self, now: Timestamp) -> Vec<Change> {
+        if self.certificate().is_some() { self.next_run(now) } else { Vec::new() }
+    }
+
+    fn next_run(&mut self, now: Timestamp) -> Vec<Change> {
+        let number = self.progress.run().map_or(0, |run| run.number) + 1;
+        // An assignment is answered once: taking the course again of one's own accord answers nobody.
+        let taken = |nonce: &String| self.progress.runs.iter().any(|run| run.nonce.as_ref() == Some(nonce));
+        let nonce = self.assigned.as_ref().map(|assigned| assigned.nonce.clone());
+        let nonce = nonce.filter(|nonce| !taken(nonce));
+        self.perform(vec![Change::RunStarted(Run { number, nonce, started_at: now })])
+    }
+
+    /// The version in force: the one that the attempt under way began on or that was passed on; until then the newest.
+    #[must_use]
+    pub fn course(&self) -> &Arc<Course> {
+        let last = self.attempts().next_back().filter(|attempt| attempt.submitted.is_none());
+        let binding = self.passed_attempt().or(last);
+        binding.and_then(|attempt| self.version_of(attempt)).unwrap_or(&self.newest)
+    }
+
+    /// Who learns.
+    #[must_use]
+    pub fn learner(&self) -> &Learner {
+        &self.learner
+    }
+
+    /// What was done so far.
+    #[must_use]
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// The assignment that the present run answers.
+    #[must_use]
+    pub fn assigned(&self) -> Option<&Assigned> {
+        let nonce = self.progress.run()?.nonce.as_ref()?;
+        self.assigned.as_ref().filter(|assigned| assigned.nonce == *nonce)
+    }
+
+    /// Where the completion file goes.
+    #[must_use]
+    pub fn deliver_to(&self) -> &str {
+        self.assigned().map_or(&self.course().deliver_to, |assigned| &assigned.deliver_to)
+    }
+
+    /// The version of the course that an attempt is taken on, if it is still there.
+    fn version_of(&self, attempt: &Attempt) -> Option<&Arc<Course>> {
+        if attempt.course_digest == self.newest.digest {
+            Some(&self.newest)
+        } else {
+            self.older.get(&attempt.course_digest)
+        }
+    }
+
+    /// The attempts of the present run, oldest first.
+    fn attempts(&self) -> impl DoubleEndedIterator<Item = &Attempt> {
+        let run = self.progress.run().map_or(0, |run| run.number);
+        self.progress.attempts.iter().filter(move |attempt| attempt.run == run)
+    }
+
+    /// The attempt of the present run that passed.
+    fn passed_attempt(&self) -> Option<&Attempt> {
+        self.attempts().find(|attempt| attempt.submitted.is_some_and(|submitted| submitted.passed))
+    }
+
+    /// Takes changes into what is held here and hands them on to be saved.
+    fn perform(&mut self, changes: Vec<Change>) -> Vec<Change> {
+        for change in &changes {
+            self.progress.apply(change);
+        }
+        let sits_elsewhere = changes.iter().any(|change| {
+            matches!(
+                change,
+                Change::RunStarted(_) | Change::AttemptStarted(_) | Change::AttemptSubmitted { .. }
+            )
+        });
+        if sits_elsewhere {
+            self.sit_down();
+        }
+        changes
+    }
+}

@@ -129,6 +129,11 @@ pub struct AttemptClaim {
     pub course_digest: Option<Digest>,
 }
 
+impl AttemptClaim {
+    /// The marking rule of this program (`quiz::mark`).
+    pub const SCORING: u32 = 1;
+}
+
 /// One drawn question and what was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -165,8 +170,13 @@ pub struct AcknowledgementClaim {
     pub language: String,
     /// When.
     pub at: Timestamp,
-    /// What the signature means (21 CFR 11.50): `read, understood and agreed`.
+    /// What the signature means (21 CFR 11.50): [`AcknowledgementClaim::MEANING`].
     pub meaning: String,
+}
+
+impl AcknowledgementClaim {
+    /// What signing the record says about the policy.
+    pub const MEANING: &'static str = "read, understood and agreed to";
 }
 
 /// The outcome.

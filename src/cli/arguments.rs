@@ -1,0 +1,111 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Security-awareness training in the terminal, with completion evidence that anyone can check
+#[derive(Debug, Parser)]
+#[command(
+    name = "countersign",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Without a command, `learn` opens the bundled course.\n\n\
+                  Examples:\n  \
+                  countersign                                take the bundled course\n  \
+                  countersign learn --assignment mine.json   take it because you were asked to\n  \
+                  countersign verify records/                check every record in a folder"
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) verb: Option<Verb>,
+    #[command(flatten)]
+    pub(super) learn: LearnArguments,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Take a course and leave with a signed completion record
+    Learn(LearnArguments),
+    /// Check completion records: signature, content, grading, identity, time
+    Verify(VerifyArguments),
+    /// Print the manual page or shell completions
+    Generate(GenerateArguments),
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Progress is saved at every answer. Stop whenever you like; the next start goes on where you left off.\n\n\
+                  Examples:\n  \
+                  countersign learn                          the bundled course\n  \
+                  countersign learn courses/phishing         a course folder\n  \
+                  countersign learn --assignment mine.json   answer an assignment from HR\n\n\
+                  Environment:\n  \
+                  COUNTERSIGN_HOME   keep everything below this folder\n  \
+                  NO_COLOR           no colours"
+)]
+pub(super) struct LearnArguments {
+    /// Course folder; the bundled course when left out
+    pub(super) course: Option<PathBuf>,
+    /// Signed assignment that this training answers; it is kept, so once is enough
+    #[arg(long, value_name = "FILE")]
+    pub(super) assignment: Option<PathBuf>,
+    /// Line by line on the normal screen: for screen readers, braille displays, simple terminals and pipes
+    #[arg(long)]
+    pub(super) plain: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Five levels are reported one by one, each pass, fail or unknown, each with its reason. The exit code is 0 \
+                  when nothing failed, 1 when something did, 2 when a file could not be read.\n\n\
+                  Examples:\n  \
+                  countersign verify 0042_app-data_2026-11-23_1f0c9ab2.completion.json\n  \
+                  countersign verify records/ --json\n  \
+                  countersign verify record.json --course courses/phishing --assignment assignment.json"
+)]
+pub(super) struct VerifyArguments {
+    /// Completion records, or folders that are searched for *.completion.json
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Course folder or pack to compare with and to re-grade by, beside the bundled course; may be repeated
+    #[arg(long, value_name = "DIR|PACK")]
+    pub(super) course: Vec<PathBuf>,
+    /// Assignment that the record should answer, from a source you trust; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) assignment: Vec<PathBuf>,
+    /// One JSON document on stdout
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Only say what failed
+    #[arg(long, short, conflicts_with = "json")]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GenerateArguments {
+    /// What to print
+    #[command(subcommand)]
+    pub(super) what: Generate,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Generate {
+    /// The manual page, in roff
+    Man,
+    /// Shell completions
+    Completions {
+        /// For which shell
+        shell: Shell,
+    },
+}
+
+/// The shells that completions are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    Powershell,
+    Zsh,
+}

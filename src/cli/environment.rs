@@ -1,0 +1,63 @@
+//! What the operating system says about this run: folders, terminal, wishes of the user.
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+use directories::{ProjectDirs, UserDirs};
+
+/// What the operating system says about this run. Read once, here, and handed down.
+#[derive(Debug, Clone)]
+pub(super) struct Environment {
+    /// Where progress, key, assignments and records are kept; `None` when the system names no home.
+    pub(super) data: Option<PathBuf>,
+    /// Where completion files go: a folder that people find.
+    pub(super) records: Option<PathBuf>,
+    /// Whether colours are unwanted.
+    pub(super) no_color: bool,
+    /// Whether the terminal can move its cursor.
+    pub(super) terminal: Terminal,
+    /// Whether a line-by-line face was asked for.
+    pub(super) accessible: bool,
+}
+
+/// What stands at both ends of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Terminal {
+    /// A terminal that a full-screen program can use.
+    Full,
+    /// A terminal that only takes lines.
+    Dumb,
+    /// A pipe or file on standard input or output.
+    None,
+}
+
+impl Environment {
+    #[expect(clippy::disallowed_methods, reason = "the one place that looks at the environment")]
+    pub(super) fn read() -> Self {
+        let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+        let home = set("COUNTERSIGN_HOME").map(PathBuf::from);
+        let standard =
+            ProjectDirs::from("", "", "countersign").map(|folders| folders.data_dir().to_path_buf());
+        let data = home.clone().or(standard);
+        let interactive = io::stdin().is_terminal() && io::stdout().is_terminal();
+        let terminal = match (interactive, set("TERM")) {
+            (false, _) => Terminal::None,
+            (true, Some(term)) if term == OsString::from("dumb") => Terminal::Dumb,
+            (true, Some(_) | None) => Terminal::Full,
+        };
+        let documents = UserDirs::new().and_then(|folders| folders.document_dir().map(Path::to_path_buf));
+        let records = match (&home, documents) {
+            (None, Some(documents)) => Some(documents.join("countersign")),
+            (Some(_), _) | (None, None) => data.as_ref().map(|data| data.join("records")),
+        };
+        Self {
+            records,
+            data,
+            no_color: set("NO_COLOR").is_some(),
+            terminal,
+            accessible: set("ACCESSIBLE").is_some_and(|value| value != OsString::from("0")),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Why a command could not run, in the words for the person in front of it.
+
+use std::error::Error;
+use std::io;
+
+/// Why a command could not run: what happened, why, and what to do next.
+#[derive(Debug)]
+pub(super) struct Failure {
+    /// What happened, with the path; may hold anything, so it is printed as printable text only.
+    pub(super) message: String,
+    /// Why, outermost first.
+    pub(super) causes: Vec<String>,
+    /// What to do next.
+    pub(super) hints: Vec<String>,
+    closed_pipe: bool,
+}
+
+impl Failure {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), causes: Vec::new(), hints: Vec::new(), closed_pipe: false }
+    }
+
+    /// Why, with everything that lies behind it.
+    #[must_use]
+    pub(super) fn because(mut self, error: &dyn Error) -> Self {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            self.causes.push(error.to_string());
+            next = error.source();
+        }
+        self
+    }
+
+    /// What to do next.
+    #[must_use]
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Standard output did not take what we had to say.
+    #[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
+    pub(super) fn stdout(error: io::Error) -> Self {
+        let closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
+        Self { closed_pipe, ..Self::new("cannot write to standard output").because(&error) }
+    }
+
+    /// Whether the reader at the other end just went away, as `head` does: nothing to talk about.
+    pub(super) fn is_closed_pipe(&self) -> bool {
+        self.closed_pipe
+    }
+}

@@ -1,0 +1,48 @@
+//! The only mouth of the program outside its faces: data on stdout, talk on stderr, everything defused.
+
+use std::io::{self, Write as _};
+
+use crate::printable::Printable;
+
+use super::error::Failure;
+
+/// Prints.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Printer;
+
+impl Printer {
+    pub(super) fn new() -> Self {
+        Self
+    }
+
+    /// A line of data.
+    #[expect(clippy::unused_self, reason = "whoever prints was handed the right to")]
+    pub(super) fn line(&self, text: &str) -> Result<(), Failure> {
+        writeln!(io::stdout().lock(), "{}", Printable::new(text)).map_err(Failure::stdout)
+    }
+
+    /// Data that this program made itself and that needs no defusing, such as JSON or a manual page.
+    #[expect(clippy::unused_self, reason = "whoever prints was handed the right to")]
+    pub(super) fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        out.write_all(bytes).and_then(|()| out.flush()).map_err(Failure::stdout)
+    }
+
+    /// A line of talk.
+    #[expect(clippy::unused_self, reason = "whoever prints was handed the right to")]
+    pub(super) fn talk(&self, text: &str) {
+        // Nobody is left to tell when standard error is closed.
+        let _ = writeln!(io::stderr().lock(), "{}", Printable::new(text));
+    }
+
+    /// Why a command could not run.
+    pub(super) fn failure(&self, failure: &Failure) {
+        self.talk(&format!("error: {}", failure.message));
+        for cause in &failure.causes {
+            self.talk(&format!("caused by: {cause}"));
+        }
+        for hint in &failure.hints {
+            self.talk(&format!("hint: {hint}"));
+        }
+    }
+}

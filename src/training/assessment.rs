@@ -1,0 +1,362 @@
+//! The assessment: attempts, waiting, answers that can be changed until submitted, and results.
+
+use std::sync::Arc;
+
+use crate::clock::Timestamp;
+use crate::course::Course;
+use crate::id::TopicId;
+use crate::progress::{Attempt, AttemptAnswer, Change, Submitted};
+use crate::quiz::draw::{DrawnQuestion, Seed, draw};
+use crate::quiz::mark::{Mark, is_complete, mark, passed};
+use crate::quiz::question::{LessonLink, Question};
+use crate::quiz::response::{Certainty, Response};
+
+use super::check::sums;
+use super::{CheckState, Text, Training};
+
+/// What the learner can do about the assessment now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AssessmentState {
+    /// Something comes first.
+    Locked(Vec<Missing>),
+    /// An attempt can begin.
+    Ready {
+        /// Attempts left in this run, this one included; `None` without a limit.
+        left: Option<u32>,
+    },
+    /// An attempt is under way.
+    UnderWay {
+        /// Its number within the run, from 1.
+        attempt: usize,
+        /// Answered questions.
+        answered: usize,
+        /// Drawn questions.
+        total: usize,
+    },
+    /// The last attempt failed; the next one can begin at `until`.
+    Waiting {
+        /// When the next attempt can begin.
+        until: Timestamp,
+        /// Attempts left in this run; `None` without a limit.
+        left: Option<u32>,
+    },
+    /// All attempts failed.
+    NoneLeft,
+    /// An attempt passed.
+    Passed {
+        /// Number of the attempt, over all runs.
+        number: u32,
+        /// What it scored, in whole percent, rounded down.
+        percent: u32,
+    },
+    /// An attempt is under way on a course version that is not here any more.
+    VersionMissing,
+}
+
+/// What comes before the assessment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// The lesson of the module at this index is not read to its end.
+    Lesson(usize),
+    /// The knowledge check of the module at this index is not passed.
+    Check(usize),
+}
+
+/// An attempt with its questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sitting {
+    /// Number of the attempt, over all runs.
+    pub number: u32,
+    /// The version of the course that it is taken on.
+    pub course: Arc<Course>,
+    /// The questions in the order shown.
+    pub drawn: Vec<DrawnQuestion>,
+}
+
+impl Sitting {
+    /// The drawn question at `index`, from 0.
+    #[must_use]
+    pub fn question(&self, index: usize) -> Option<&Question> {
+        self.course.assessment.quiz.questions.get(self.drawn.get(index)?.index)
+    }
+
+    /// The drawn questions in the order shown.
+    pub fn questions(&self) -> impl Iterator<Item = (&Question, &DrawnQuestion)> {
+        let bank = &self.course.assessment.quiz.questions;
+        self.drawn.iter().filter_map(|drawn| Some((bank.get(drawn.index)?, drawn)))
+    }
+}
+
+/// How an attempt went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttemptResult {
+    /// Thousandths of a point.
+    pub earned: u64,
+    /// Thousandths of a point.
+    pub possible: u64,
+    /// Whole percent, rounded down, so that 79.9 never looks like the 80 that it is not.
+    pub percent: u32,
+    /// What had to be reached.
+    pub pass_percent: u32,
+    /// Whether it was.
+    pub passed: bool,
+    /// By topic, in the order of the course, topics without a drawn question left out.
+    pub topics: Vec<TopicResult>,
+    /// What to re-read: the links of the questions that did not earn everything, each once, in the order shown.
+    pub reread: Vec<LessonLink>,
+    /// Whether the answers may be looked at with their explanations.
+    pub review: Review,
+}
+
+/// How an attempt went in one topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicResult {
+    /// Which topic.
+    pub topic: TopicId,
+    /// Its title.
+    pub title: String,
+    /// Thousandths of a point.
+    pub earned: u64,
+    /// Thousandths of a point.
+    pub possible: u64,
+}
+
+/// Whether the answers of an attempt may be looked at with their explanations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Review {
+    /// After a pass or the last allowed attempt.
+    Open,
+    /// Another attempt is to come, and the bank is the same.
+    AfterLastAttempt,
+}
+
+/// `earned` of `possible` in whole percent, rounded down.
+fn percent(earned: u64, possible: u64) -> u32 {
+    let percent = (earned * 100).checked_div(possible).unwrap_or(0);
+    u32::try_from(percent).unwrap_or(u32::MAX)
+}
+
+impl Training {
+    /// How the assessment stands.
+    #[must_use]
+    pub fn assessment(&self, now: Timestamp) -> AssessmentState {
+        let last = self.attempts().next_back();
+        if let Some(passed) = self.passed_attempt() {
+            let percent = passed.submitted.map_or(0, |end| percent(end.earned, end.possible));
+            return AssessmentState::Passed { number: passed.number, percent };
+        }
+        if let Some(attempt) = last.filter(|attempt| attempt.submitted.is_none()) {
+            let Some(sitting) = &self.sitting else { return AssessmentState::VersionMissing };
+            let answered = self.open_questions(attempt, sitting);
+            let total = sitting.drawn.len();
+            let answered = total - answered.len();
+            return AssessmentState::UnderWay { attempt: self.attempts().count(), answered, total };
+        }
+        let taken = u32::try_from(self.attempts().count()).unwrap_or(u32::MAX);
+        let left = self.course().assessment.attempts.map(|allowed| allowed.saturating_sub(taken));
+        if left == Some(0) {
+            return AssessmentState::NoneLeft;
+        }
+        if let Some(failed) = last.and_then(|attempt| attempt.submitted) {
+            let until = failed.at.plus_minutes(self.course().assessment.wait_minutes);
+            if now < until {
+                return AssessmentState::Waiting { until, left };
+            }
+        }
+        let missing = self.missing();
+        if missing.is_empty() { AssessmentState::Ready { left } } else { AssessmentState::Locked(missing) }
+    }
+
+    /// What is to be read and answered before the assessment opens.
+    pub(super) fn missing(&self) -> Vec<Missing> {
+        let mut missing = Vec::new();
+        for index in 0..self.course().modules.len() {
+            if !self.is_read(Text::Lesson(index)) {
+                missing.push(Missing::Lesson(index));
+            }
+            let check = self.check(index).map(|check| check.state);
+            if check.is_some_and(|state| !matches!(state, CheckState::Finished { passed: true, .. })) {
+                missing.push(Missing::Check(index));
+            }
+        }
+        missing
+    }
+
+    /// Begins an attempt; the questions are drawn. Nothing happens unless the assessment is [`AssessmentState::Ready`].
+    #[must_use = "what is not saved is lost"]
+    pub fn start_attempt(&mut self, now: Timestamp) -> Vec<Change> {
+        let ready = matches!(self.assessment(now), AssessmentState::Ready { .. });
+        let Some(run) = self.progress.run().filter(|_| ready) else { return Vec::new() };
+        let attempt = Attempt {
+            number: self.progress.attempts.last().map_or(0, |attempt| attempt.number) + 1,
+            run: run.number,
+            quiz: self.course().assessment.quiz.id.clone(),
+            course_digest: self.course().digest,
+            started_at: now,
+            current: 0,
+            active_seconds: 0,
+            answers: std::collections::BTreeMap::new(),
+            submitted: None,
+        };
+        self.perform(vec![Change::AttemptStarted(attempt)])
+    }
+
+    /// The attempt under way.
+    #[must_use]
+    pub fn attempt(&self) -> Option<(&Attempt, &Arc<Sitting>)> {
+        let attempt = self.attempts().next_back().filter(|attempt| attempt.submitted.is_none())?;
+        Some((attempt, self.sitting.as_ref()?))
+    }
+
+    /// The positions of the questions of the attempt under way that are not completely answered, in the order shown.
+    #[must_use]
+    pub fn unanswered(&self) -> Vec<usize> {
+        self.attempt().map_or_else(Vec::new, |(attempt, sitting)| self.open_questions(attempt, sitting))
+    }
+
+    #[expect(clippy::unused_self, reason = "reads as a question to the training")]
+    fn open_questions(&self, attempt: &Attempt, sitting: &Sitting) -> Vec<usize> {
+        let answered = |question: &Question| {
+            let answer = attempt.answers.get(&question.id).and_then(|answer| answer.response.as_ref());
+            answer.is_some_and(|response| is_complete(question, response))
+        };
+        let open = sitting.questions().enumerate().filter(|(_, (question, _))| !answered(question));
+        open.map(|(index, _)| index).collect()
+    }
+
+    /// Answers, or with `None` clears, the drawn question at `index`, after `seconds` more on it.
+    #[must_use = "what is not saved is lost"]
+    pub fn answer(
+        &mut self,
+        index: usize,
+        response: Option<Response>,
+        certainty: Option<Certainty>,
+        seconds: u64,
+    ) -> Vec<Change> {
+        self.change_answer(index, |answer| {
+            answer.response = response;
+            answer.certainty = certainty;
+            answer.seconds += seconds;
+        })
+    }
+
+    /// Flags the drawn question at `index` to come back to it, or takes the flag away.
+    #[must_use = "what is not saved is lost"]
+    pub fn toggle_flag(&mut self, index: usize) -> Vec<Change> {
+        self.change_answer(index, |answer| answer.flagged = !answer.flagged)
+    }
+
+    fn change_answer(&mut self, index: usize, change: impl FnOnce(&mut AttemptAnswer)) -> Vec<Change> {
+        let Some((attempt, sitting)) = self.attempt() else { return Vec::new() };
+        let Some(question) = sitting.question(index) else { return Vec::new() };
+        let before = attempt.answers.get(&question.id).cloned().unwrap_or_default();
+        let mut answer = before.clone();
+        change(&mut answer);
+        if answer == before {
+            return Vec::new();
+        }
+        let (number, question) = (attempt.number, question.id.clone());
+        self.perform(vec![Change::AttemptAnswered { number, question, answer }])
+    }
+
+    /// Goes to the drawn question at `index` after `seconds` more on the one before.
+    #[must_use = "what is not saved is lost"]
+    pub fn go_to(&mut self, index: usize, seconds: u64) -> Vec<Change> {
+        let Some((attempt, sitting)) = self.attempt() else { return Vec::new() };
+        let current = index.min(sitting.drawn.len().saturating_sub(1));
+        let (number, left, before) = (attempt.number, attempt.current, attempt.active_seconds);
+        if seconds == 0 && current == left {
+            return Vec::new();
+        }
+        let mut changes = self.change_answer(left, |answer| answer.seconds += seconds);
+        let moved = Change::AttemptMoved { number, current, active_seconds: before + seconds };
+        changes.extend(self.perform(vec![moved]));
+        changes
+    }
+
+    /// Submits the attempt under way; from now on nothing in it changes.
+    #[must_use = "what is not saved is lost"]
+    pub fn submit(&mut self, now: Timestamp) -> Vec<Change> {
+        let Some((attempt, sitting)) = self.attempt() else { return Vec::new() };
+        let marks = marks(attempt, sitting).map(|(_, mark)| (mark.earned, mark.possible));
+        let (earned, possible) = sums(marks);
+        let pass_percent = sitting.course.assessment.pass_percent.get();
+        let submitted =
+            Submitted { at: now, earned, possible, passed: passed(earned, possible, pass_percent) };
+        let number = attempt.number;
+        self.perform(vec![Change::AttemptSubmitted { number, submitted }])
+    }
+
+    /// The attempt of this number with its questions drawn again; `None` when its course version is not here.
+    #[must_use]
+    pub fn sitting(&self, number: u32) -> Option<(&Attempt, Sitting)> {
+        let attempt = self.progress.attempts.iter().find(|attempt| attempt.number == number)?;
+        let course = self.version_of(attempt)?;
+        let run = self.progress.runs.iter().find(|run| run.number == attempt.run)?;
+        let nonce = run.nonce.as_deref();
+        let seed = Seed::new(&course.digest, &self.learner.did, nonce, &attempt.quiz, attempt.number);
+        let topics: Vec<TopicId> = course.topics.iter().map(|topic| topic.id.clone()).collect();
+        let drawn = draw(&course.assessment.quiz, &topics, course.assessment.draw, &seed).questions;
+        Some((attempt, Sitting { number, course: Arc::clone(course), drawn }))
+    }
+
+    /// How a submitted attempt went; `None` while it is under way or when its course version is not here.
+    #[must_use]
+    pub fn result(&self, number: u32) -> Option<AttemptResult> {
+        let (attempt, sitting) = self.sitting(number)?;
+        let submitted = attempt.submitted?;
+        let assessment = &sitting.course.assessment;
+        let topics = sitting.course.topics.iter().filter_map(|topic| {
+            let of_topic = marks(attempt, &sitting).filter(|(question, _)| question.topic == topic.id);
+            let (earned, possible) = sums(of_topic.map(|(_, mark)| (mark.earned, mark.possible)));
+            let result =
+                TopicResult { topic: topic.id.clone(), title: topic.title.clone(), earned, possible };
+            (possible > 0).then_some(result)
+        });
+        let mut reread = Vec::new();
+        for (question, mark) in marks(attempt, &sitting) {
+            if let Some(link) = question.lesson.as_ref().filter(|_| mark.earned < mark.possible)
+                && !reread.contains(link)
+            {
+                reread.push(link.clone());
+            }
+        }
+        let same_run = self.progress.attempts.iter().filter(|other| other.run == attempt.run);
+        let in_run: Vec<_> = same_run.collect();
+        let allowed = assessment.attempts.and_then(|allowed| usize::try_from(allowed).ok());
+        let settled = in_run.iter().any(|other| other.submitted.is_some_and(|end| end.passed))
+            || self.progress.run().is_some_and(|run| run.number > attempt.run)
+            || allowed.is_some_and(|allowed| {
+                in_run.iter().filter(|other| other.submitted.is_some()).count() >= allowed
+            });
+        Some(AttemptResult {
+            earned: submitted.earned,
+            possible: submitted.possible,
+            percent: percent(submitted.earned, submitted.possible),
+            pass_percent: assessment.pass_percent.get(),
+            passed: submitted.passed,
+            topics: topics.collect(),
+            reread,
+            review: if settled { Review::Open } else { Review::AfterLastAttempt },
+        })
+    }
+
+    /// Draws the questions of the attempt under way again.
+    pub(super) fn sit_down(&mut self) {
+        let number = self.attempts().next_back().filter(|attempt| attempt.submitted.is_none());
+        let number = number.map(|attempt| attempt.number);
+        let sitting = number.and_then(|number| self.sitting(number)).map(|(_, sitting)| Arc::new(sitting));
+        self.sitting = sitting;
+    }
+}
+
+/// What every drawn question earned, in the order shown.
+pub(super) fn marks<'a>(
+    attempt: &'a Attempt,
+    sitting: &'a Sitting,
+) -> impl Iterator<Item = (&'a Question, Mark)> {
+    sitting.questions().map(|(question, _)| {
+        let answer = attempt.answers.get(&question.id).and_then(|answer| answer.response.as_ref());
+        (question, mark(question, answer))
+    })
+}

@@ -1,0 +1,183 @@
+//! Knowledge checks: every question with feedback, and the wrong ones again.
+
+use crate::clock::Timestamp;
+use crate::id::QuestionId;
+use crate::progress::{Change, CheckAnswer, CheckProgress, Draft};
+use crate::quiz::Quiz;
+use crate::quiz::draw::{Seed, display_order};
+use crate::quiz::mark::{Mark, mark, passed};
+use crate::quiz::question::Question;
+use crate::quiz::response::{Certainty, Response};
+
+use super::Training;
+
+/// How a knowledge check stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckState {
+    /// No question was answered yet.
+    NotStarted,
+    /// Some questions are open.
+    UnderWay {
+        /// Answered questions.
+        answered: usize,
+        /// All questions.
+        total: usize,
+    },
+    /// Everything was answered.
+    Finished {
+        /// Fully right answers.
+        right: usize,
+        /// All questions.
+        total: usize,
+        /// Whether the score reaches what the course asks of its checks.
+        passed: bool,
+    },
+}
+
+/// A knowledge check as the learner left it.
+#[derive(Debug, Clone)]
+pub struct CheckView<'a> {
+    /// Its questions.
+    pub quiz: &'a Quiz,
+    /// The present round, from 1; 0 before the first.
+    pub round: u32,
+    /// The questions still to be answered in this round, in order.
+    pub open: Vec<&'a Question>,
+    /// The questions answered so far with their answers, in the order of the quiz.
+    pub answered: Vec<(&'a Question, &'a CheckAnswer)>,
+    /// How it stands.
+    pub state: CheckState,
+    progress: Option<&'a CheckProgress>,
+}
+
+impl<'a> CheckView<'a> {
+    fn new(quiz: &'a Quiz, progress: Option<&'a CheckProgress>, pass_percent: u32) -> Self {
+        // An answer counts as long as its question is the same.
+        let answer = |question: &'a Question| {
+            let answer = progress?.answers.get(&question.id)?;
+            (answer.revision == question.revision.get()).then_some((question, answer))
+        };
+        let answered: Vec<_> = quiz.questions.iter().filter_map(answer).collect();
+        let open = quiz.questions.iter().filter(|question| {
+            let repeated = progress.is_some_and(|progress| progress.open.contains(&question.id));
+            repeated || answer(question).is_none()
+        });
+        let open: Vec<_> = open.collect();
+        let (earned, possible) = sums(answered.iter().map(|(_, answer)| (answer.earned, answer.possible)));
+        let total = quiz.questions.len();
+        let state = if answered.is_empty() {
+            CheckState::NotStarted
+        } else if answered.len() < total {
+            CheckState::UnderWay { answered: answered.len(), total }
+        } else {
+            let right = answered.iter().filter(|(_, answer)| answer.earned == answer.possible).count();
+            CheckState::Finished { right, total, passed: passed(earned, possible, pass_percent) }
+        };
+        let round = progress.map_or(0, |progress| progress.round);
+        Self { quiz, round, open, answered, state, progress }
+    }
+
+    /// The questions that did not earn everything, in the order of the quiz.
+    pub fn wrong(&self) -> impl Iterator<Item = &'a Question> {
+        let wrong = self.answered.iter().filter(|(_, answer)| answer.earned < answer.possible);
+        wrong.map(|(question, _)| *question)
+    }
+
+    /// What was begun on a question and not handed in.
+    #[must_use]
+    pub fn draft(&self, question: &Question) -> Option<&'a Draft> {
+        let draft = self.progress?.drafts.get(&question.id)?;
+        (draft.revision == question.revision.get()).then_some(draft)
+    }
+}
+
+impl Training {
+    /// The knowledge check of the module at this index, if it has one.
+    #[must_use]
+    pub fn check(&self, module: usize) -> Option<CheckView<'_>> {
+        let quiz = self.course().modules.get(module)?.check.as_ref()?;
+        let progress = self.progress.checks.get(&quiz.id);
+        Some(CheckView::new(quiz, progress, self.course().check_pass_percent.get()))
+    }
+
+    /// Begins the first round, or the next one with the questions answered wrongly. Nothing happens while a round is
+    /// under way, or when nothing was wrong.
+    #[must_use = "what is not saved is lost"]
+    pub fn start_check(&mut self, module: usize) -> Vec<Change> {
+        let Some(view) = self.check(module) else { return Vec::new() };
+        let open: Vec<&Question> = match view.state {
+            CheckState::NotStarted if view.round == 0 => view.open,
+            CheckState::Finished { .. } if view.open.is_empty() => view.wrong().collect(),
+            CheckState::NotStarted | CheckState::UnderWay { .. } | CheckState::Finished { .. } => Vec::new(),
+        };
+        if open.is_empty() {
+            return Vec::new();
+        }
+        let open = open.into_iter().map(|question| question.id.clone()).collect();
+        let (quiz, round) = (view.quiz.id.clone(), view.round + 1);
+        self.perform(vec![Change::CheckStarted { quiz, round, open }])
+    }
+
+    /// The options of a question of a check in the order in which this round shows them.
+    #[must_use]
+    pub fn check_order(&self, module: usize, question: &Question) -> Vec<String> {
+        let Some(view) = self.check(module) else { return Vec::new() };
+        let nonce = self.progress.run().and_then(|run| run.nonce.as_deref());
+        let seed = Seed::new(&self.course().digest, &self.learner.did, nonce, &view.quiz.id, view.round);
+        display_order(question, &seed)
+    }
+
+    /// Keeps an answer that is not handed in yet.
+    #[must_use = "what is not saved is lost"]
+    pub fn draft(
+        &mut self,
+        module: usize,
+        question: &QuestionId,
+        response: Option<Response>,
+        certainty: Option<Certainty>,
+    ) -> Vec<Change> {
+        let Some((view, question)) = self.open_question(module, question) else { return Vec::new() };
+        let draft = Draft { revision: question.revision.get(), response, certainty };
+        if view.draft(question) == Some(&draft) {
+            return Vec::new();
+        }
+        let (quiz, question) = (view.quiz.id.clone(), question.id.clone());
+        self.perform(vec![Change::CheckDrafted { quiz, question, draft }])
+    }
+
+    /// Hands in an answer to an open question; `None` when the question is not open.
+    #[must_use = "what is not saved is lost"]
+    pub fn hand_in(
+        &mut self,
+        module: usize,
+        question: &QuestionId,
+        response: Response,
+        certainty: Option<Certainty>,
+        now: Timestamp,
+    ) -> Option<(Mark, Vec<Change>)> {
+        let (view, question) = self.open_question(module, question)?;
+        let mark = mark(question, Some(&response));
+        let answer = CheckAnswer {
+            revision: question.revision.get(),
+            response,
+            certainty,
+            earned: mark.earned,
+            possible: mark.possible,
+            round: view.round,
+            at: now,
+        };
+        let (quiz, question) = (view.quiz.id.clone(), question.id.clone());
+        Some((mark, self.perform(vec![Change::CheckAnswered { quiz, question, answer }])))
+    }
+
+    fn open_question(&self, module: usize, id: &QuestionId) -> Option<(CheckView<'_>, &Question)> {
+        let view = self.check(module)?;
+        let question = view.open.iter().copied().find(|question| question.id == *id)?;
+        Some((view, question))
+    }
+}
+
+/// Earned and possible thousandths of several marks.
+pub(super) fn sums(marks: impl Iterator<Item = (u32, u32)>) -> (u64, u64) {
+    marks.fold((0, 0), |(earned, possible), mark| (earned + u64::from(mark.0), possible + u64::from(mark.1)))
+}

@@ -1,0 +1,85 @@
+//! Reading lessons and the policy.
+
+use crate::clock::Timestamp;
+use crate::course::Lesson;
+use crate::progress::{Change, Reading};
+
+use super::Training;
+
+/// Something to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Text {
+    /// The lesson of the module at this index.
+    Lesson(usize),
+    /// The policy.
+    Policy,
+}
+
+/// What a face showed of a text since it last said so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Byte offset in the source of the first line on the screen.
+    pub place: usize,
+    /// Byte offset in the source of the last line on the screen.
+    pub bottom: usize,
+    /// Whether the end of the text was on the screen.
+    pub end: bool,
+    /// Seconds spent, without pauses.
+    pub active_seconds: u64,
+}
+
+impl Training {
+    /// The text itself; `None` when the course has no such module or no policy.
+    #[must_use]
+    pub fn text(&self, text: Text) -> Option<&Lesson> {
+        match text {
+            Text::Lesson(index) => self.course().modules.get(index).map(|module| &module.lesson),
+            Text::Policy => self.course().policy.as_ref().map(|policy| &policy.lesson),
+        }
+    }
+
+    /// How far it was read in this run, whatever version it was.
+    #[must_use]
+    pub fn reading(&self, text: Text) -> Option<&Reading> {
+        self.progress.lessons.get(&self.text(text)?.path)
+    }
+
+    /// Whether its end was reached in the version that is shown.
+    #[must_use]
+    pub fn is_read(&self, text: Text) -> bool {
+        let lesson = self.text(text);
+        let reading = self.reading(text);
+        lesson
+            .zip(reading)
+            .is_some_and(|(lesson, reading)| reading.finished_at.is_some() && reading.digest == lesson.digest)
+    }
+
+    /// Where to open it: where the learner left off, within its bounds.
+    #[must_use]
+    pub fn place(&self, text: Text) -> usize {
+        let length = self.text(text).map_or(0, |lesson| lesson.text.len());
+        self.reading(text).map_or(0, |reading| reading.place.min(length))
+    }
+
+    /// Notes what was read. Nothing changes when nothing new was seen.
+    #[must_use = "what is not saved is lost"]
+    pub fn read(&mut self, text: Text, seen: Seen, now: Timestamp) -> Vec<Change> {
+        let Some(lesson) = self.text(text) else { return Vec::new() };
+        let before = self.reading(text);
+        // A lesson that was rewritten is read anew; that it was opened before stays true.
+        let same = before.filter(|reading| reading.digest == lesson.digest);
+        let reading = Reading {
+            digest: lesson.digest,
+            place: seen.place,
+            farthest: same.map_or(0, |reading| reading.farthest).max(seen.bottom),
+            first_opened_at: before.map_or(now, |reading| reading.first_opened_at),
+            finished_at: same.and_then(|reading| reading.finished_at).or(seen.end.then_some(now)),
+            active_seconds: before.map_or(0, |reading| reading.active_seconds) + seen.active_seconds,
+        };
+        if before == Some(&reading) {
+            return Vec::new();
+        }
+        let lesson = lesson.path.clone();
+        self.perform(vec![Change::LessonRead { lesson, reading }])
+    }
+}
