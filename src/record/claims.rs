@@ -131,7 +131,7 @@ pub struct AttemptClaim {
 
 impl AttemptClaim {
     /// The marking rule of this program (`quiz::mark`).
-    pub const SCORING: u32 = 1;
+    pub const SCORING: u32 = crate::quiz::mark::RULE;
 }
 
 /// One drawn question and what was answered.
