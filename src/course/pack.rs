@@ -94,7 +94,7 @@ pub fn read(bytes: &[u8]) -> Result<CourseFiles, PackError> {
         return Err(PackError::SameName("a file".to_owned()));
     }
     let mut files = CourseFiles::new();
-    let mut folded = BTreeSet::new();
+    let mut known_names = BTreeSet::new();
     let mut left = MAX_UNPACKED;
     for index in 0..archive.len() {
         let damaged = |name: &str, error: &dyn fmt::Display| PackError::Damaged {
@@ -120,7 +120,7 @@ pub fn read(bytes: &[u8]) -> Result<CourseFiles, PackError> {
         if !is_file {
             return Err(PackError::NotAFile(shown));
         }
-        if !folded.insert(shown.to_lowercase()) {
+        if !known_names.insert(shown.to_lowercase()) {
             return Err(PackError::SameName(shown));
         }
         let entry = archive.by_index(index).map_err(|error| damaged(&shown, &error))?;
