@@ -7,7 +7,7 @@ use crate::progress::{Acknowledgement, Attempt, Change, Completion};
 use crate::quiz::mark::mark;
 use crate::record::claims::{
     AcknowledgementClaim, AppClaim, AssignmentClaim, AttemptClaim, CheckClaim, CompletionClaims, CourseClaim,
-    Face, LessonClaim, ResponseClaim, ResultClaim,
+    Face, LessonClaim, MEANING, ResponseClaim, ResultClaim,
 };
 
 use super::assessment::Sitting;
@@ -108,7 +108,7 @@ impl Training {
                 statement: agreed.statement.clone(),
                 language: agreed.language.clone(),
                 at: agreed.at,
-                meaning: AcknowledgementClaim::MEANING.to_owned(),
+                meaning: MEANING.to_owned(),
             }),
             result: ResultClaim {
                 earned: submitted.earned,
