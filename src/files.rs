@@ -1,1 +1,9 @@
-//! The files room.
+//! Plain files, read within limits and written whole or not at all.
+
+mod error;
+mod read;
+mod write;
+
+pub use error::FileError;
+pub use read::{TreeLimits, read_limited, read_tree};
+pub use write::{Privacy, is_private, make_folder, replace, require_private, sync_folder, write_new};
