@@ -7,3 +7,6 @@ mod write;
 pub use error::FileError;
 pub use read::{TreeLimits, read_limited, read_tree};
 pub use write::{Privacy, is_private, make_folder, replace, require_private, sync_folder, write_new};
+
+#[cfg(test)]
+mod tests;
