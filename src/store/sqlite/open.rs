@@ -19,6 +19,8 @@ use crate::store::StoreError;
 
 /// How long to wait for another copy that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// No SQLite database has smaller pages, in bytes.
+const SMALLEST_PAGE: u64 = 512;
 /// How often to look whether another copy has finished where SQLite itself does not wait.
 const TRIES: u32 = 100;
 
@@ -80,19 +82,26 @@ fn connect(path: &Path, steps: &[&str]) -> Result<Connection, Unsound> {
         }
     };
     create(path).map_err(fault)?;
-    if fs::metadata(path).map_err(fault)?.is_dir() {
+    let metadata = fs::metadata(path).map_err(fault)?;
+    if metadata.is_dir() {
         return Err(Unsound::Fault(StoreError::Other {
             path: path.to_owned(),
             source: "it is a folder".into(),
         }));
     }
+    // SQLite would take these few bytes for an empty database and write over them.
+    if (1..SMALLEST_PAGE).contains(&metadata.len()) {
+        return Err(Unsound::Damaged("it is too short for a database".to_owned()));
+    }
 
+    let has_log = fs::metadata(appended(path, "-wal")).is_ok_and(|log| log.len() > 0);
     // No SQLITE_OPEN_URI: a file may be called `file:x?mode=memory`. No SQLITE_OPEN_CREATE: it was made above, private.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(told)?;
     connection.busy_timeout(PATIENCE).map_err(told)?;
-    // Until it is known to be ours and of a version we know, the file is only looked at.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(told)?;
+    // Until it is known to be ours and of a version we know, the file is only looked at: closing must not move the log
+    // into it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log).map_err(told)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(told)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(told)?;
 
@@ -121,10 +130,10 @@ fn connect(path: &Path, steps: &[&str]) -> Result<Connection, Unsound> {
 
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(told)?;
     make_durable(&connection).map_err(told)?;
-    connection.pragma_update(None, "foreign_keys", true).map_err(told)?;
     connection.pragma_update(None, "cell_size_check", true).map_err(told)?;
     connection.set_prepared_statement_cache_capacity(64);
     schema::migrate(&mut connection, steps).map_err(told)?;
+    connection.pragma_update(None, "foreign_keys", true).map_err(told)?;
     if let Some(missing) = missing_table(&connection).map_err(told)? {
         return Err(Unsound::Damaged(format!("its table {missing} is missing")));
     }
