@@ -6,18 +6,18 @@ use sha2::{Digest as _, Sha256, Sha512};
 
 /// The order of the base point (RFC 8032, section 5.1), little-endian.
 const L: [u8; 32] = [
-    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
 ];
 
 /// Signs the document as it stands, whatever it says, with the key of this seed.
-pub fn sign(document: &mut Value, seed: &[u8; 32]) {
+pub(crate) fn sign(document: &mut Value, seed: &[u8; 32]) {
     let message = message(document);
     set_signature(document, &SigningKey::from_bytes(seed).sign(&message).to_bytes());
 }
 
 /// What the suite `eddsa-jcs-2022` signs.
-pub fn message(document: &Value) -> Vec<u8> {
+pub(crate) fn message(document: &Value) -> Vec<u8> {
     let hash = |value: &Value| Sha256::digest(serde_json_canonicalizer::to_vec(value).expect("JSON"));
     let mut unsigned = document.clone();
     let mut proof = unsigned.as_object_mut().expect("an object").remove("proof").unwrap_or(json!({}));
@@ -27,17 +27,17 @@ pub fn message(document: &Value) -> Vec<u8> {
     [hash(&proof), hash(&unsigned)].concat()
 }
 
-pub fn set_signature(document: &mut Value, signature: &[u8]) {
+pub(crate) fn set_signature(document: &mut Value, signature: &[u8]) {
     document["proof"]["proofValue"] = json!(format!("z{}", bs58::encode(signature).into_string()));
 }
 
-pub fn signature(document: &Value) -> Vec<u8> {
+pub(crate) fn signature(document: &Value) -> Vec<u8> {
     let text = document["proof"]["proofValue"].as_str().expect("a text");
     bs58::decode(&text[1..]).into_vec().expect("base58")
 }
 
 /// Names `key` as issuer, learner and verification method.
-pub fn set_key(document: &mut Value, key: &[u8]) {
+pub(crate) fn set_key(document: &mut Value, key: &[u8]) {
     let encoded = format!("z{}", bs58::encode([&[0xED, 0x01], key].concat()).into_string());
     let did = format!("did:key:{encoded}");
     document["issuer"] = json!(did);
@@ -46,7 +46,7 @@ pub fn set_key(document: &mut Value, key: &[u8]) {
 }
 
 /// The neutral point as a public key: with it and an all but empty signature, careless verifiers accept any document.
-pub fn weak_key(document: &mut Value) {
+pub(crate) fn weak_key(document: &mut Value) {
     let mut neutral = [0; 32];
     neutral[0] = 1;
     set_key(document, &neutral);
@@ -54,7 +54,7 @@ pub fn weak_key(document: &mut Value) {
 }
 
 /// The same signature with S + L in place of S.
-pub fn larger_s(document: &mut Value) {
+pub(crate) fn larger_s(document: &mut Value) {
     let mut bytes = signature(document);
     let mut carry = 0_u16;
     for (byte, more) in bytes[32..].iter_mut().zip(L) {
@@ -66,7 +66,7 @@ pub fn larger_s(document: &mut Value) {
 }
 
 /// A signature whose R is the neutral point in the given spelling: S = k × a, which only the key's holder can compute.
-pub fn neutral_r(document: &mut Value, seed: &[u8; 32], spelling: [u8; 32]) {
+pub(crate) fn neutral_r(document: &mut Value, seed: &[u8; 32], spelling: [u8; 32]) {
     let key = SigningKey::from_bytes(seed).verifying_key();
     let mut secret: [u8; 32] = Sha512::digest(seed)[..32].try_into().expect("half of 64");
     secret[0] &= 0xF8;

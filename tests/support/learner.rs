@@ -3,38 +3,43 @@
 use countersign::clock::Timestamp;
 use countersign::course::{Course, Lesson};
 use countersign::id::OptionId;
+use countersign::progress::Person;
 use countersign::quiz::draw::{Seed, draw};
 use countersign::quiz::mark::{self, mark};
 use countersign::quiz::question::{Choice, GapKind, Kind, NumberKey, Question, TextKey};
 use countersign::quiz::response::{Certainty, Response};
 use countersign::record::Assignment;
 use countersign::record::claims::{
-    AcknowledgementClaim, AppClaim, AssignmentClaim, AttemptClaim, CheckClaim, CompletionClaims, CourseClaim, Face,
-    LessonClaim, MEANING, ResponseClaim, ResultClaim,
+    AcknowledgementClaim, AppClaim, AssignmentClaim, AttemptClaim, CheckClaim, CompletionClaims, CourseClaim,
+    Face, LessonClaim, MEANING, ResponseClaim, ResultClaim,
 };
-use countersign::progress::Person;
 
 /// How long an attempt takes and when the next one begins, in seconds.
 const ATTEMPT: i64 = 600;
 const PERIOD: i64 = 7200;
 
 /// When a run begins.
-pub const BEGIN: &str = "2026-11-22T08:00:00Z";
+pub(crate) const BEGIN: &str = "2026-11-22T08:00:00Z";
 
 /// When its record is signed, after one attempt; later by [`PERIOD`] for each further one.
-pub fn signed_at(attempts: usize) -> Timestamp {
+pub(crate) fn signed_at(attempts: usize) -> Timestamp {
     after(PERIOD * i64::try_from(attempts).expect("few") + 3000)
 }
 
 /// The moment `seconds` after [`BEGIN`].
-pub fn after(seconds: i64) -> Timestamp {
+pub(crate) fn after(seconds: i64) -> Timestamp {
     let begin: Timestamp = BEGIN.parse().expect("a time");
     Timestamp::from_unix(begin.unix() + seconds).expect("within the years that can be written")
 }
 
 /// What a learner of this did:key claims after attempts with so many right answers each; the other questions are
 /// answered wrongly or left open in turn.
-pub fn claims(course: &Course, did: &str, assignment: Option<&Assignment>, right: &[usize]) -> CompletionClaims {
+pub(crate) fn claims(
+    course: &Course,
+    did: &str,
+    assignment: Option<&Assignment>,
+    right: &[usize],
+) -> CompletionClaims {
     let nonce = assignment.map(|assignment| assignment.claims.nonce.as_str());
     let attempts: Vec<_> =
         (1..).zip(right).map(|(number, right)| attempt(course, did, nonce, number, *right)).collect();
@@ -59,10 +64,16 @@ pub fn claims(course: &Course, did: &str, assignment: Option<&Assignment>, right
             nonce: assignment.claims.nonce.clone(),
         }),
         lessons: (0..).zip(&course.modules).map(|(place, module)| lesson(&module.lesson, place)).collect(),
-        checks: course.modules.iter().filter_map(|module| module.check.as_ref()).map(|quiz| {
-            let possible = quiz.questions.iter().map(|question| u64::from(mark(question, None).possible)).sum();
-            CheckClaim { quiz: quiz.id.clone(), earned: possible, possible, attempts: 2 }
-        }).collect(),
+        checks: course
+            .modules
+            .iter()
+            .filter_map(|module| module.check.as_ref())
+            .map(|quiz| {
+                let possible =
+                    quiz.questions.iter().map(|question| u64::from(mark(question, None).possible)).sum();
+                CheckClaim { quiz: quiz.id.clone(), earned: possible, possible, attempts: 2 }
+            })
+            .collect(),
         acknowledgement: course.policy.as_ref().map(|policy| AcknowledgementClaim {
             policy: policy.lesson.path.clone(),
             digest: policy.lesson.digest,
@@ -79,7 +90,7 @@ pub fn claims(course: &Course, did: &str, assignment: Option<&Assignment>, right
     }
 }
 
-pub fn course_claim(course: &Course) -> CourseClaim {
+pub(crate) fn course_claim(course: &Course) -> CourseClaim {
     CourseClaim {
         course_id: course.id.clone(),
         title: course.title.clone(),
@@ -100,31 +111,41 @@ fn lesson(lesson: &Lesson, place: i64) -> LessonClaim {
 }
 
 /// The attempt of this number, as the draw gives it.
-pub fn attempt(course: &Course, did: &str, nonce: Option<&str>, number: u32, right: usize) -> AttemptClaim {
+pub(crate) fn attempt(
+    course: &Course,
+    did: &str,
+    nonce: Option<&str>,
+    number: u32,
+    right: usize,
+) -> AttemptClaim {
     let bank = &course.assessment.quiz;
     let seed = Seed::new(&course.digest, did, nonce, &bank.id, number);
     let topics: Vec<_> = course.topics.iter().map(|topic| topic.id.clone()).collect();
     let drawn = draw(bank, &topics, course.assessment.draw, &seed).questions;
     let mut possible = 0;
-    let responses: Vec<_> = drawn.iter().enumerate().map(|(place, drawn)| {
-        let question = &bank.questions[drawn.index];
-        let response = match (place < right, place % 2) {
-            (true, _) => Some(right_answer(question)),
-            (false, 0) => Some(wrong_answer(question)),
-            (false, _) => None,
-        };
-        let mark = mark(question, response.as_ref());
-        possible += u64::from(mark.possible);
-        ResponseClaim {
-            item: question.id.clone(),
-            revision: question.revision,
-            order: drawn.order.clone(),
-            certainty: response.as_ref().map(|_| Certainty::Fairly),
-            response,
-            seconds: 40,
-            earned: mark.earned,
-        }
-    }).collect();
+    let responses: Vec<_> = drawn
+        .iter()
+        .enumerate()
+        .map(|(place, drawn)| {
+            let question = &bank.questions[drawn.index];
+            let response = match (place < right, place % 2) {
+                (true, _) => Some(right_answer(question)),
+                (false, 0) => Some(wrong_answer(question)),
+                (false, _) => None,
+            };
+            let mark = mark(question, response.as_ref());
+            possible += u64::from(mark.possible);
+            ResponseClaim {
+                item: question.id.clone(),
+                revision: question.revision,
+                order: drawn.order.clone(),
+                certainty: response.as_ref().map(|_| Certainty::Fairly),
+                response,
+                seconds: 40,
+                earned: mark.earned,
+            }
+        })
+        .collect();
     let start = PERIOD * (i64::from(number) - 1) + 1800;
     AttemptClaim {
         number,
@@ -141,11 +162,12 @@ pub fn attempt(course: &Course, did: &str, nonce: Option<&str>, number: u32, rig
 }
 
 /// The answer that earns everything.
-pub fn right_answer(question: &Question) -> Response {
+pub(crate) fn right_answer(question: &Question) -> Response {
     match &question.kind {
         Kind::Single { options } => Response::Text(right_id(options)),
         Kind::Multiple { options } => {
-            let mut ids: Vec<_> = options.iter().filter(|option| option.right).map(|option| text(&option.id)).collect();
+            let mut ids: Vec<_> =
+                options.iter().filter(|option| option.right).map(|option| text(&option.id)).collect();
             ids.sort();
             Response::List(ids)
         }
@@ -156,14 +178,18 @@ pub fn right_answer(question: &Question) -> Response {
         Kind::Order { items, .. } => Response::List(items.iter().map(|item| text(&item.id)).collect()),
         Kind::Number(key) => Response::Text(number(key)),
         Kind::Text(key) => Response::Text(typed(key)),
-        Kind::Cloze { gaps, .. } => Response::Map(gaps.iter().map(|gap| {
-            let answer = match &gap.kind {
-                GapKind::Choice(options) => right_id(options),
-                GapKind::Text(key) => typed(key),
-                GapKind::Number(key) => number(key),
-            };
-            (text(&gap.id), answer)
-        }).collect()),
+        Kind::Cloze { gaps, .. } => Response::Map(
+            gaps.iter()
+                .map(|gap| {
+                    let answer = match &gap.kind {
+                        GapKind::Choice(options) => right_id(options),
+                        GapKind::Text(key) => typed(key),
+                        GapKind::Number(key) => number(key),
+                    };
+                    (text(&gap.id), answer)
+                })
+                .collect(),
+        ),
         Kind::Scenario { steps } => {
             let mut chosen = Vec::new();
             let mut step = steps.first();
@@ -192,13 +218,18 @@ fn wrong_answer(question: &Question) -> Response {
         }
         Kind::Order { items, .. } => Response::List(items.iter().rev().map(|item| text(&item.id)).collect()),
         Kind::Number(_) | Kind::Text(_) => Response::Text("no idea".to_owned()),
-        Kind::Cloze { gaps, .. } => Response::Map(gaps.iter().take(1).map(|gap| {
-            let answer = match &gap.kind {
-                GapKind::Choice(options) => right_id(options),
-                GapKind::Text(_) | GapKind::Number(_) => "no idea".to_owned(),
-            };
-            (text(&gap.id), answer)
-        }).collect()),
+        Kind::Cloze { gaps, .. } => Response::Map(
+            gaps.iter()
+                .take(1)
+                .map(|gap| {
+                    let answer = match &gap.kind {
+                        GapKind::Choice(options) => right_id(options),
+                        GapKind::Text(_) | GapKind::Number(_) => "no idea".to_owned(),
+                    };
+                    (text(&gap.id), answer)
+                })
+                .collect(),
+        ),
         Kind::Scenario { steps } => {
             Response::List(steps[0].options.iter().take(1).map(|branch| text(&branch.choice.id)).collect())
         }
