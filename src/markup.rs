@@ -1,1 +1,111 @@
-//! The markup room.
+//! Markdown laid out for a terminal: headings, lines of a given width, plain text.
+//!
+//! A [`Document`] is a source text cut into blocks by one cheap pass; a [`Layout`] is a document at a width and
+//! lays out only the blocks that somebody looks at. Everything that leaves this room is [`Printable`].
+
+mod document;
+mod layout;
+
+use std::sync::Arc;
+
+pub use document::{Document, Heading, Link};
+pub use layout::{Layout, Place};
+
+use crate::printable::Printable;
+
+/// One line of laid-out Markdown, never wider than the width it was laid out for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    /// The text, in pieces of one style each.
+    pub spans: Vec<Span>,
+    /// Where in the source (in bytes) the line begins.
+    pub offset: usize,
+}
+
+/// A piece of a line that has one style.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Span {
+    /// The text.
+    pub text: Printable,
+    /// How it is meant to look.
+    pub style: Style,
+}
+
+/// What a piece of text is; a face decides on colours and attributes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Style {
+    /// What part the text plays.
+    pub role: Role,
+    /// `**strong**`
+    pub strong: bool,
+    /// `*emphasis*`
+    pub emphasis: bool,
+    /// `~~struck out~~`
+    pub strike: bool,
+    /// The link that the text belongs to: an index into [`Document::links`]. The number shown is one more.
+    pub link: Option<usize>,
+}
+
+/// What part a piece of text plays in the document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Running text.
+    #[default]
+    Text,
+    /// A heading of level 1 to 6, and the line drawn under it.
+    Heading(u8),
+    /// Code, inline or a block.
+    Code,
+    /// The bar beside a block quote.
+    Quote,
+    /// The bar beside an alert, and its word.
+    Alert(AlertKind),
+    /// Bullets, numbers, task boxes, footnote and link numbers, continuation signs.
+    Marker,
+    /// A line across the page.
+    Rule,
+    /// The lines of a table.
+    Table,
+    /// The header cells of a table, and the labels where a table became a list.
+    TableHeader,
+    /// The frame, description and file of a picture.
+    Image,
+    /// What is shown but matters less: raw HTML, addresses.
+    Muted,
+}
+
+/// The five kinds of GitHub alerts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AlertKind {
+    /// `[!NOTE]`
+    Note,
+    /// `[!TIP]`
+    Tip,
+    /// `[!IMPORTANT]`
+    Important,
+    /// `[!WARNING]`
+    Warning,
+    /// `[!CAUTION]`
+    Caution,
+}
+
+/// Lays out a whole small text: a prompt, an option, an explanation.
+#[must_use]
+pub fn lines(markdown: &str, width: u16) -> Vec<Line> {
+    let mut layout = Layout::new(Arc::new(Document::parse(markdown.into())), width);
+    let top = layout.top();
+    layout.lines(top, usize::MAX)
+}
+
+/// The text of some Markdown in one line, without markup: for titles, results and lists.
+#[must_use]
+pub fn plain(markdown: &str) -> Printable {
+    let mut text = String::new();
+    for event in pulldown_cmark::Parser::new(markdown) {
+        match event {
+            pulldown_cmark::Event::Text(part) | pulldown_cmark::Event::Code(part) => text.push_str(&part),
+            _ => text.push(' '),
+        }
+    }
+    Printable::new(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
