@@ -1,6 +1,7 @@
 //! The command line: arguments in, words and exit codes out; the one room that wires real clock, paths and stores together.
 
 mod arguments;
+mod courses;
 mod environment;
 mod error;
 mod generate;

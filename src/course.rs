@@ -1,5 +1,7 @@
 //! What trainers write, parsed into types that cannot be wrong.
 
+pub mod pack;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;

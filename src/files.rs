@@ -1,1 +1,11 @@
-//! The files room.
+//! Plain files, read within limits and written whole or not at all.
+
+mod error;
+mod find;
+mod read;
+mod write;
+
+pub use error::FileError;
+pub use find::find;
+pub use read::{TreeLimits, read_limited, read_tree};
+pub use write::{Privacy, is_private, make_folder, replace, require_private, sync_folder, write_new};

@@ -68,6 +68,25 @@ pub struct Reading {
     pub active_seconds: u64,
 }
 
+impl Reading {
+    /// This reading after `before`: what was reached stays reached. A second running copy, opened earlier, may save a
+    /// reading that has come less far; it moves the place and takes nothing away. A new text is read anew.
+    #[must_use]
+    pub fn following(&self, before: &Self) -> Self {
+        if self.digest != before.digest {
+            return self.clone();
+        }
+        Self {
+            digest: self.digest,
+            place: self.place,
+            farthest: self.farthest.max(before.farthest),
+            first_opened_at: self.first_opened_at.min(before.first_opened_at),
+            finished_at: before.finished_at.or(self.finished_at),
+            active_seconds: self.active_seconds.max(before.active_seconds),
+        }
+    }
+}
+
 /// How far a knowledge check was answered. Rounds after the first repeat what was wrong.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CheckProgress {
@@ -279,7 +298,9 @@ impl Progress {
                 self.acknowledgement = None;
             }
             Change::LessonRead { lesson, reading } => {
-                self.lessons.insert(lesson.clone(), reading.clone());
+                let before = self.lessons.remove(lesson);
+                let reading = before.map_or_else(|| reading.clone(), |before| reading.following(&before));
+                self.lessons.insert(lesson.clone(), reading);
             }
             Change::CheckStarted { quiz, round, open } => {
                 let check = self.checks.entry(quiz.clone()).or_default();
@@ -306,7 +327,8 @@ impl Progress {
             Change::AttemptMoved { number, current, active_seconds } => {
                 if let Some(attempt) = self.attempt_mut(*number) {
                     attempt.current = *current;
-                    attempt.active_seconds = *active_seconds;
+                    // A second copy, opened earlier, has counted less.
+                    attempt.active_seconds = attempt.active_seconds.max(*active_seconds);
                 }
             }
             Change::AttemptSubmitted { number, submitted } => {
@@ -323,5 +345,34 @@ impl Progress {
 
     fn attempt_mut(&mut self, number: u32) -> Option<&mut Attempt> {
         self.attempts.iter_mut().find(|attempt| attempt.number == number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_that_lags_behind_takes_no_reading_away() {
+        let at = |second| Timestamp::from_unix(second).expect("in range");
+        let done = Reading {
+            digest: Digest::of(b"one"),
+            place: 900,
+            farthest: 1000,
+            first_opened_at: at(10),
+            finished_at: Some(at(60)),
+            active_seconds: 50,
+        };
+        let behind = Reading {
+            place: 20,
+            farthest: 40,
+            first_opened_at: at(12),
+            finished_at: None,
+            active_seconds: 3,
+            ..done.clone()
+        };
+        assert_eq!(behind.following(&done), Reading { place: 20, ..done.clone() });
+        let of_new_text = Reading { digest: Digest::of(b"two"), ..behind };
+        assert_eq!(of_new_text.following(&done), of_new_text);
     }
 }

@@ -1,3 +1,191 @@
 //! The signed file: what it says, how it is signed, and what can be said of it afterwards.
+//!
+//! Completion records and assignments are W3C Verifiable Credentials 2.0 with one Data Integrity proof
+//! (`eddsa-jcs-2022`), read in a profile so strict that every implementation sees the same document.
+//! `docs/record-format.md` is the text for others; `tests/vectors/` holds files with the expected verdicts.
 
 pub mod claims;
+pub mod did;
+pub mod envelope;
+mod fault;
+pub mod file_name;
+pub mod json;
+pub mod key;
+pub mod verdict;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::clock::Timestamp;
+use crate::digest::Digest;
+use claims::{AssignmentClaims, CompletionClaims};
+use envelope::{Envelope, Kind};
+use key::SecretKey;
+
+pub use fault::{RecordFault, Stage};
+
+/// What a record shows and what it does not, for everybody who is about to rely on one.
+pub const LIMITS: &str = "A record shows that the holder of this key gave these answers to this content. \
+It does not show who sat at the keyboard, that nobody helped, or that the program was unmodified.";
+
+/// A file that was just signed, as it is to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedRecord {
+    /// JSON laid out for people, with a line feed at the end.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the canonical form; the layout of `bytes` does not change it.
+    pub digest: Digest,
+    /// A name that every file system takes.
+    pub file_name: String,
+}
+
+/// A completion record whose form, types and signature are right. Nothing is said yet about whether its claims hold:
+/// that is the [`verdict`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// What it says.
+    pub claims: CompletionClaims,
+    /// The did:key that signed it, the learner's.
+    pub issuer: String,
+    /// When, by the clock of the learner's device.
+    pub created: Timestamp,
+    /// Its `urn:uuid:`, without that prefix.
+    pub id: Uuid,
+    /// Over its canonical form.
+    pub digest: Digest,
+}
+
+/// An assignment whose form, types and signature are right. Whether its issuer may assign is for the caller to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    /// What it says.
+    pub claims: AssignmentClaims,
+    /// The did:key that signed it.
+    pub issuer: String,
+    /// When it was signed.
+    pub created: Timestamp,
+    /// Its `urn:uuid:`, without that prefix.
+    pub id: Uuid,
+    /// Over its canonical form; a completion record repeats it.
+    pub digest: Digest,
+}
+
+impl Assignment {
+    /// The identifier as records name it, `urn:uuid:…`.
+    #[must_use]
+    pub fn urn(&self) -> String {
+        envelope::urn(self.id)
+    }
+}
+
+/// Signs a completion record.
+///
+/// # Errors
+/// When `claims.id` is not the key's did:key, or the claims do not fit the profile (a text that makes the file larger
+/// than 1 MiB, a number beyond 2^53 − 1). What this function returns can always be read back.
+pub fn sign_completion(
+    claims: &CompletionClaims,
+    id: Uuid,
+    created: Timestamp,
+    key: &SecretKey,
+) -> Result<SignedRecord, RecordFault> {
+    let bytes = sign(Kind::Completion, claims, id, created, key)?;
+    let digest = read_completion(&bytes)?.digest;
+    let file_name = file_name::completion(&claims.person.number, &claims.course.course_id, created, &digest);
+    Ok(SignedRecord { bytes, digest, file_name })
+}
+
+/// Signs an assignment.
+///
+/// # Errors
+/// When the claims do not fit the profile. What this function returns can always be read back.
+pub fn sign_assignment(
+    claims: &AssignmentClaims,
+    id: Uuid,
+    created: Timestamp,
+    key: &SecretKey,
+) -> Result<SignedRecord, RecordFault> {
+    let bytes = sign(Kind::Assignment, claims, id, created, key)?;
+    let digest = read_assignment(&bytes)?.digest;
+    let file_name = file_name::assignment(&claims.person.number, &claims.course.course_id, created, &digest);
+    Ok(SignedRecord { bytes, digest, file_name })
+}
+
+/// Reads a completion record and checks its form, its types and its signature.
+///
+/// # Errors
+/// What is wrong with the file, and where.
+pub fn read_completion(bytes: &[u8]) -> Result<Completion, RecordFault> {
+    let envelope = Envelope::read(bytes, Kind::Completion)?;
+    let claims = completion_claims(&envelope)?;
+    envelope.check_signature()?;
+    Ok(completion(envelope, claims))
+}
+
+/// Reads an assignment and checks its form, its types and its signature.
+///
+/// # Errors
+/// What is wrong with the file, and where.
+pub fn read_assignment(bytes: &[u8]) -> Result<Assignment, RecordFault> {
+    let envelope = Envelope::read(bytes, Kind::Assignment)?;
+    let claims: AssignmentClaims = typed(&envelope.subject)?;
+    check_person(&claims.person.number, &claims.person.name)?;
+    envelope.check_signature()?;
+    let Envelope { issuer_did: issuer, created, id, digest, .. } = envelope;
+    Ok(Assignment { claims, issuer, created, id, digest })
+}
+
+fn completion(envelope: Envelope, claims: CompletionClaims) -> Completion {
+    let Envelope { issuer_did: issuer, created, id, digest, .. } = envelope;
+    Completion { claims, issuer, created, id, digest }
+}
+
+fn completion_claims(envelope: &Envelope) -> Result<CompletionClaims, RecordFault> {
+    let claims: CompletionClaims = typed(&envelope.subject)?;
+    if claims.id != envelope.issuer_did {
+        // Without this anybody could sign a record that names another learner's key.
+        return Err(RecordFault::claims("credentialSubject.id", "is not the issuer of the record"));
+    }
+    check_person(&claims.person.number, &claims.person.name)?;
+    Ok(claims)
+}
+
+fn check_person(number: &str, name: &str) -> Result<(), RecordFault> {
+    for (member, text) in [("number", number), ("name", name)] {
+        if text.trim().is_empty() {
+            return Err(RecordFault::claims(format!("credentialSubject.person.{member}"), "is empty"));
+        }
+    }
+    Ok(())
+}
+
+fn sign<C: Serialize>(
+    kind: Kind,
+    claims: &C,
+    id: Uuid,
+    created: Timestamp,
+    key: &SecretKey,
+) -> Result<Vec<u8>, RecordFault> {
+    let subject = serde_json::to_value(claims)
+        .map_err(|error| RecordFault::claims("credentialSubject", error.to_string()))?;
+    let document = envelope::sign(kind, subject, id, created, key);
+    let mut bytes = serde_json::to_vec_pretty(&document).expect("a JSON value can always be written");
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The subject as its type, accepted only in the one spelling that the type itself would write. Types alone are not
+/// enough: derived readers also take an array for a structure and `null` for an absent member.
+fn typed<C: Serialize + DeserializeOwned>(subject: &Value) -> Result<C, RecordFault> {
+    let claims: C = match C::deserialize(subject) {
+        Ok(claims) => claims,
+        Err(_) => return Err(fault::of_claims::<C>(subject)),
+    };
+    match serde_json::to_value(&claims) {
+        Ok(written) if written == *subject => Ok(claims),
+        Ok(written) => Err(fault::of_difference(subject, &written)),
+        Err(error) => Err(RecordFault::claims("credentialSubject", error.to_string())),
+    }
+}

@@ -1,6 +1,12 @@
 //! What is kept on disk, behind traits that speak of our nouns and not of rows.
 
+pub mod memory;
+mod rules;
+pub mod sqlite;
+
 use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
 
 use crate::digest::Digest;
 use crate::id::CourseId;
@@ -8,43 +14,194 @@ use crate::progress::{Change, Person, Progress};
 
 /// Keeps what one learner has done.
 pub trait ProgressStore {
-    /// Why it cannot.
-    type Error: std::error::Error + 'static;
-
     /// Who the learner is; `None` before they said so.
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn person(&self) -> Result<Option<Person>, Self::Error>;
+    fn person(&self) -> Result<Option<Person>, StoreError>;
 
     /// Keeps who the learner is.
     ///
     /// # Errors
     /// When the store cannot be written; nothing has changed then.
-    fn set_person(&mut self, person: &Person) -> Result<(), Self::Error>;
+    fn set_person(&mut self, person: &Person) -> Result<(), StoreError>;
 
-    /// What was done in a course so far.
+    /// What was done in a course so far. Later calls of [`ProgressStore::save`] build on the run it shows.
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn progress(&self, course: &CourseId) -> Result<Progress, Self::Error>;
+    fn progress(&self, course: &CourseId) -> Result<Progress, StoreError>;
 
     /// Keeps `changes`, all or none of them. When it returns `Ok` they outlive a power cut.
     ///
-    /// # Errors
-    /// When the store cannot be written, or another running copy did something that excludes these changes
-    /// (both began attempt 2); nothing has changed then.
-    fn save(&mut self, course: &CourseId, changes: &[Change]) -> Result<(), Self::Error>;
-
-    /// Keeps the files of a course version, so that an attempt can be finished on the version it began with.
+    /// A new run does not delete what was read and answered in the older ones; it is only not shown any more.
     ///
     /// # Errors
-    /// When the store cannot be written.
-    fn keep_course(&mut self, digest: &Digest, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Self::Error>;
+    /// When the store cannot be written, or another running copy did something that excludes these changes
+    /// ([`StoreError::Conflict`]: ask for [`ProgressStore::progress`] again and go on from there); nothing has
+    /// changed then.
+    fn save(&mut self, course: &CourseId, changes: &[Change]) -> Result<(), StoreError>;
 
-    /// The files of a course version that was kept.
+    /// Keeps the files of a course version, so that an attempt can be finished on the version it began with.
+    /// Keeping a version again does nothing.
+    ///
+    /// # Errors
+    /// When the store cannot be written; nothing has changed then.
+    fn keep_course(&mut self, digest: &Digest, files: &BTreeMap<String, Vec<u8>>) -> Result<(), StoreError>;
+
+    /// The files of a course version that was kept, each exactly as it was given.
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn kept_course(&self, digest: &Digest) -> Result<Option<BTreeMap<String, Vec<u8>>>, Self::Error>;
+    fn kept_course(&self, digest: &Digest) -> Result<Option<BTreeMap<String, Vec<u8>>>, StoreError>;
+}
+
+/// Why a store could not do what it was asked for.
+#[derive(Debug)]
+pub enum StoreError {
+    /// The disk or the quota is used up.
+    Full {
+        /// The store.
+        path: PathBuf,
+        /// What the database said.
+        source: Source,
+    },
+    /// The file, its folder or the whole disk may not be written.
+    ReadOnly {
+        /// The store.
+        path: PathBuf,
+        /// What the database said.
+        source: Source,
+    },
+    /// Another running copy was writing for longer than is worth waiting.
+    Busy {
+        /// The store.
+        path: PathBuf,
+        /// What the database said.
+        source: Source,
+    },
+    /// A later version of this program has written the file.
+    Newer {
+        /// The store.
+        path: PathBuf,
+        /// The version of the file.
+        found: i64,
+        /// The highest version that this program understands.
+        known: i64,
+    },
+    /// The file is not what this program wrote.
+    Damaged {
+        /// The store.
+        path: PathBuf,
+        /// What was found.
+        source: Source,
+    },
+    /// Another running copy did something that excludes these changes: load the progress again.
+    Conflict(Conflict),
+    /// The changes make no sense in any state of affairs: a defect of the program.
+    Impossible(&'static str),
+    /// Anything else: input and output, permissions.
+    Other {
+        /// The store.
+        path: PathBuf,
+        /// What the database or the operating system said.
+        source: Source,
+    },
+}
+
+/// What lies behind a [`StoreError`].
+pub type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// What another running copy did in the meantime.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conflict {
+    /// Began another run, or the run that was to begin.
+    Run,
+    /// Began another round of the knowledge check, or answered the question in this one.
+    Check,
+    /// Began the attempt that was to begin, or one that is still under way.
+    AttemptStarted,
+    /// Submitted the attempt.
+    AttemptSubmitted,
+    /// Completed the run.
+    Completed,
+}
+
+impl StoreError {
+    /// Whether another running copy is the reason, so that loading the progress again mends it.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Conflict(_))
+    }
+
+    /// What to do next.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Full { .. } => {
+                Some("make room on this disk, then try again; everything saved before is still there")
+            }
+            Self::ReadOnly { .. } => Some(
+                "make the file and its folder writable for you, or set COUNTERSIGN_HOME to a folder that is",
+            ),
+            Self::Busy { .. } => Some("close the other running copy of countersign, then try again"),
+            Self::Newer { .. } => Some("update countersign; the file was left as it is"),
+            Self::Damaged { .. } => Some(
+                "close every running copy and start again: the damaged file is set aside then, never deleted",
+            ),
+            Self::Conflict(_) => Some("what the other copy saved is shown now; go on from there"),
+            Self::Impossible(_) => Some("this is a defect in countersign; please report it"),
+            Self::Other { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Full { path, .. } => write!(f, "no space left to save progress in {}", path.display()),
+            Self::ReadOnly { path, .. } => write!(f, "progress may not be saved in {}", path.display()),
+            Self::Busy { path, .. } => write!(f, "another copy of countersign is using {}", path.display()),
+            Self::Newer { path, found, known } => write!(
+                f,
+                "{} was written by a later version of countersign (format {found}; this one knows up to {known})",
+                path.display()
+            ),
+            Self::Damaged { path, .. } => write!(f, "{} is damaged", path.display()),
+            Self::Conflict(conflict) => conflict.fmt(f),
+            Self::Impossible(what) => write!(f, "progress was not saved: {what}"),
+            Self::Other { path, .. } => write!(f, "cannot use the progress file {}", path.display()),
+        }
+    }
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Run => "another running copy has begun the course anew",
+            Self::Check => "another running copy has answered this question",
+            Self::AttemptStarted => "another running copy has begun an attempt",
+            Self::AttemptSubmitted => "another running copy has submitted this attempt",
+            Self::Completed => "another running copy has completed the course",
+        })
+    }
+}
+
+impl std::error::Error for StoreError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Full { source, .. }
+            | Self::ReadOnly { source, .. }
+            | Self::Busy { source, .. }
+            | Self::Damaged { source, .. }
+            | Self::Other { source, .. } => Some(source.as_ref()),
+            Self::Newer { .. } | Self::Conflict(_) | Self::Impossible(_) => None,
+        }
+    }
+}
+
+impl From<Conflict> for StoreError {
+    fn from(conflict: Conflict) -> Self {
+        Self::Conflict(conflict)
+    }
 }

@@ -8,6 +8,7 @@ mod check;
 mod completion;
 mod overview;
 mod reading;
+mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ pub use check::{CheckState, CheckView};
 pub use completion::{Certificate, PolicyState};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
 pub use reading::{Seen, Text};
+pub use world::{Places, Signed, Trouble, TroubleKind, World};
 
 use crate::clock::Timestamp;
 use crate::course::Course;

@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::io;
 
+use crate::files::FileError;
+
 /// Why a command could not run: what happened, why, and what to do next.
 #[derive(Debug)]
 pub(super) struct Failure {
@@ -29,6 +31,15 @@ impl Failure {
             next = error.source();
         }
         self
+    }
+
+    /// A file could not be read or written.
+    pub(super) fn file(message: String, error: &FileError) -> Self {
+        let failure = Self::new(message).because(error);
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
     }
 
     /// What to do next.

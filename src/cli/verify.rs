@@ -1,1 +1,191 @@
-//! x
+//! `countersign verify`: five findings about every record.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::files;
+use crate::record::verdict::{Approval, CourseVersion, Outcome as Finding, Verdict, Verifier, verdict};
+use crate::record::{Assignment, LIMITS, read_assignment};
+
+use super::arguments::VerifyArguments;
+use super::error::Failure;
+use super::printer::Printer;
+use super::{Outcome, courses};
+
+/// The most bytes a record or an assignment may have.
+const MAX_RECORD: u64 = 1 << 20;
+
+/// How the files of a folder are recognised.
+const SUFFIX: &str = ".completion.json";
+
+pub(super) fn run(arguments: &VerifyArguments, printer: &Printer) -> Result<Outcome, Failure> {
+    let verifier = verifier(arguments)?;
+    let files = records(&arguments.files)?;
+    let mut report = Report { printer, arguments, shown: Vec::new(), failed: 0, unread: None };
+    for file in &files {
+        report.file(file, &verifier)?;
+    }
+    report.end(files.len())
+}
+
+fn verifier(arguments: &VerifyArguments) -> Result<Verifier, Failure> {
+    let mut known = vec![courses::bundled()?];
+    for path in &arguments.course {
+        known.push(courses::load(path)?);
+    }
+    let courses = known.into_iter().map(|course| CourseVersion { course, approval: Approval::Approved });
+    let assignments = arguments.assignment.iter().map(|path| assignment(path)).collect::<Result<Vec<_>, _>>()?;
+    // Whoever names an assignment on the command line vouches for where it came from.
+    let trusted_assigners = assignments.iter().map(|assignment| assignment.issuer.clone()).collect();
+    Ok(Verifier { courses: courses.collect(), assignments, trusted_assigners, ..Verifier::default() })
+}
+
+/// A signed assignment from a file.
+pub(super) fn assignment(path: &Path) -> Result<Assignment, Failure> {
+    let shown = path.display();
+    let bytes = files::read_limited(path, MAX_RECORD)
+        .map_err(|error| Failure::file(format!("cannot read the assignment {shown}"), &error))?;
+    read_assignment(&bytes).map_err(|fault| {
+        Failure::new(format!("{shown} is not a sound assignment"))
+            .because(&fault)
+            .hint("ask whoever sent it for a new copy; mail programs sometimes change attachments")
+    })
+}
+
+/// The files named, and those found in the folders named.
+fn records(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut records = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let found = files::find(path, SUFFIX)
+                .map_err(|error| Failure::file(format!("cannot search {}", path.display()), &error))?;
+            if found.is_empty() {
+                return Err(Failure::new(format!("no completion record in {}", path.display()))
+                    .hint(format!("records are recognised by names that end with {SUFFIX}")));
+            }
+            records.extend(found);
+        } else {
+            records.push(path.clone());
+        }
+    }
+    Ok(records)
+}
+
+/// What is said about the files, one after the other.
+struct Report<'a> {
+    printer: &'a Printer,
+    arguments: &'a VerifyArguments,
+    /// For the JSON document.
+    shown: Vec<Value>,
+    failed: usize,
+    /// The first file that could not be read; the others are looked at all the same.
+    unread: Option<Failure>,
+}
+
+impl Report<'_> {
+    fn file(&mut self, path: &Path, verifier: &Verifier) -> Result<(), Failure> {
+        let bytes = match files::read_limited(path, MAX_RECORD + 1) {
+            Ok(bytes) => bytes,
+            // Too large to be a record is a finding about the file, not a reason to stop.
+            Err(files::FileError::TooLarge { .. }) => vec![b' '; usize::try_from(MAX_RECORD).unwrap_or(0) + 1],
+            Err(error) => {
+                let failure = Failure::file(format!("cannot read {}", path.display()), &error);
+                if let Some(earlier) = self.unread.replace(failure) {
+                    self.printer.failure(&earlier);
+                }
+                return Ok(());
+            }
+        };
+        let verdict = verdict(&bytes, verifier);
+        self.failed += usize::from(verdict.failed());
+        if self.arguments.json {
+            self.shown.push(as_json(path, &verdict));
+            Ok(())
+        } else if self.arguments.quiet && !verdict.failed() {
+            Ok(())
+        } else {
+            self.lines(path, &verdict)
+        }
+    }
+
+    fn lines(&self, path: &Path, verdict: &Verdict) -> Result<(), Failure> {
+        self.printer.line(&path.display().to_string())?;
+        if let Some(record) = &verdict.record {
+            let claims = &record.claims;
+            let percent = (claims.result.earned * 100).checked_div(claims.result.possible).unwrap_or(0);
+            let outcome = if claims.result.passed { "passed" } else { "not passed" };
+            self.printer.line(&format!("  claims     {} ({})", claims.person.name, claims.person.number))?;
+            let course = &claims.course;
+            self.printer.line(&format!("             {}, version {}", course.title, course.version))?;
+            self.printer.line(&format!(
+                "             {outcome} with {percent} % (pass mark {} %), signed {}",
+                claims.result.pass_percent, record.created,
+            ))?;
+            self.printer.line(&format!("             fingerprint {}", record.digest))?;
+        }
+        for (level, finding) in verdict.findings() {
+            if self.arguments.quiet && finding.outcome != Finding::Fail {
+                continue;
+            }
+            let sign = match finding.outcome {
+                Finding::Pass => '✓',
+                Finding::Fail => '✗',
+                Finding::Unknown => '?',
+            };
+            for (index, reason) in finding.reasons.iter().enumerate() {
+                if index == 0 {
+                    let word = finding.outcome.word();
+                    self.printer.line(&format!("{sign} {level:<10} {word:<8} {reason}"))?;
+                } else {
+                    self.printer.line(&format!("{:22}{reason}", ""))?;
+                }
+            }
+        }
+        self.printer.line("")
+    }
+
+    fn end(mut self, files: usize) -> Result<Outcome, Failure> {
+        if self.arguments.json {
+            let report = json!({ "records": self.shown, "failed": self.failed, "limits": LIMITS });
+            let mut text = serde_json::to_vec_pretty(&report)
+                .map_err(|error| Failure::new("cannot write the report").because(&error))?;
+            text.push(b'\n');
+            self.printer.bytes(&text)?;
+        } else if !self.arguments.quiet {
+            let records = if files == 1 { "record" } else { "records" };
+            self.printer.line(&format!("{files} {records}, {} failed", self.failed))?;
+            self.printer.line(LIMITS)?;
+        }
+        match self.unread.take() {
+            Some(failure) => Err(failure),
+            None if self.failed > 0 => Ok(Outcome::Findings),
+            None => Ok(Outcome::Fine),
+        }
+    }
+}
+
+fn as_json(path: &Path, verdict: &Verdict) -> Value {
+    let mut levels = serde_json::Map::new();
+    for (level, finding) in verdict.findings() {
+        let finding = json!({ "outcome": finding.outcome.word(), "reasons": finding.reasons });
+        levels.insert(level.to_owned(), finding);
+    }
+    let record = verdict.record.as_ref().map(|record| {
+        let claims = &record.claims;
+        json!({
+            "digest": record.digest,
+            "issuer": record.issuer,
+            "created": record.created,
+            "person": claims.person,
+            "course": claims.course,
+            "result": claims.result,
+        })
+    });
+    json!({
+        "file": path.display().to_string(),
+        "failed": verdict.failed(),
+        "levels": levels,
+        "record": record,
+    })
+}

@@ -131,7 +131,7 @@ pub struct AttemptClaim {
 
 impl AttemptClaim {
     /// The marking rule of this program (`quiz::mark`).
-    pub const SCORING: u32 = 1;
+    pub const SCORING: u32 = crate::quiz::mark::RULE;
 }
 
 /// One drawn question and what was answered.
@@ -156,6 +156,9 @@ pub struct ResponseClaim {
     pub earned: u32,
 }
 
+/// What the signature on an acknowledgement means (21 CFR 11.50); a record may say nothing else.
+pub const MEANING: &str = "read, understood and agreed";
+
 /// A policy agreed to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -170,13 +173,8 @@ pub struct AcknowledgementClaim {
     pub language: String,
     /// When.
     pub at: Timestamp,
-    /// What the signature means (21 CFR 11.50): [`AcknowledgementClaim::MEANING`].
+    /// [`MEANING`].
     pub meaning: String,
-}
-
-impl AcknowledgementClaim {
-    /// What signing the record says about the policy.
-    pub const MEANING: &'static str = "read, understood and agreed to";
 }
 
 /// The outcome.

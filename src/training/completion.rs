@@ -7,7 +7,7 @@ use crate::progress::{Acknowledgement, Attempt, Change, Completion};
 use crate::quiz::mark::mark;
 use crate::record::claims::{
     AcknowledgementClaim, AppClaim, AssignmentClaim, AttemptClaim, CheckClaim, CompletionClaims, CourseClaim,
-    Face, LessonClaim, ResponseClaim, ResultClaim,
+    Face, LessonClaim, MEANING, ResponseClaim, ResultClaim,
 };
 
 use super::assessment::Sitting;
@@ -108,7 +108,7 @@ impl Training {
                 statement: agreed.statement.clone(),
                 language: agreed.language.clone(),
                 at: agreed.at,
-                meaning: AcknowledgementClaim::MEANING.to_owned(),
+                meaning: MEANING.to_owned(),
             }),
             result: ResultClaim {
                 earned: submitted.earned,
@@ -194,7 +194,7 @@ impl Training {
     #[must_use]
     pub fn certificate(&self) -> Option<Certificate<'_>> {
         let completion = self.completion()?;
-        let claims = claims_of(&completion.record)?;
+        let claims = crate::record::read_completion(&completion.record).ok()?.claims;
         let of_version = |course: &crate::course::Course| completion.at.plus_days(course.validity_days);
         let digest = claims.course.digest;
         let version =
@@ -217,9 +217,4 @@ fn response_claims(attempt: &Attempt, sitting: &Sitting) -> Vec<ResponseClaim> {
         }
     };
     sitting.questions().map(claim).collect()
-}
-
-fn claims_of(record: &[u8]) -> Option<CompletionClaims> {
-    let mut record: serde_json::Value = serde_json::from_slice(record).ok()?;
-    serde_json::from_value(record.get_mut("credentialSubject")?.take()).ok()
 }

@@ -1,0 +1,56 @@
+//! Courses from where they are: embedded in the program, in a folder, or in a pack.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::course::{self, Course, CourseFiles, Fault, pack};
+use crate::files::{self, TreeLimits};
+
+use super::error::Failure;
+
+/// What a course folder may hold at most.
+const LIMITS: TreeLimits =
+    TreeLimits { entries: pack::MAX_ENTRIES, bytes_each: pack::MAX_UNPACKED, bytes_total: pack::MAX_UNPACKED };
+
+/// The course that came with the program.
+pub(super) fn bundled() -> Result<Arc<Course>, Failure> {
+    parse(course::embedded(), "the bundled course")
+}
+
+/// The course in a folder or a pack.
+pub(super) fn load(path: &Path) -> Result<Arc<Course>, Failure> {
+    let shown = path.display().to_string();
+    let files = if path.is_dir() {
+        files::read_tree(path, &course::is_course_path, LIMITS)
+            .map_err(|error| Failure::file(format!("cannot read the course in {shown}"), &error))?
+    } else {
+        let bytes = files::read_limited(path, pack::MAX_PACK as u64)
+            .map_err(|error| Failure::file(format!("cannot read the course {shown}"), &error))?;
+        if !pack::is_pack(&bytes) {
+            return Err(Failure::new(format!("{shown} is neither a course folder nor a course pack"))
+                .hint("name the folder that holds course.ron"));
+        }
+        pack::read(&bytes).map_err(|error| Failure::new(format!("cannot read the pack {shown}")).because(&error))?
+    };
+    parse(files, &shown)
+}
+
+/// A course from its files; all its faults at once.
+pub(super) fn parse(files: CourseFiles, shown: &str) -> Result<Arc<Course>, Failure> {
+    course::parse(files).map(Arc::new).map_err(|faults| faulty(&faults, shown))
+}
+
+fn faulty(faults: &[Fault], shown: &str) -> Failure {
+    let number = match faults.len() {
+        1 => "a fault".to_owned(),
+        number => format!("{number} faults"),
+    };
+    let mut failure = Failure::new(format!("{shown} has {number} and cannot be used"));
+    for fault in faults {
+        failure.causes.push(fault.to_string());
+        if let Some(hint) = &fault.hint {
+            failure.causes.push(format!("  {hint}"));
+        }
+    }
+    failure.hint("mend the faults, or ask who gave you the course")
+}

@@ -1,0 +1,176 @@
+//! Why a file could not be read or written.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// Why a file could not be read or written. The path is the file's own: print it as printable text only.
+#[derive(Debug)]
+pub enum FileError {
+    /// The operating system could not read it.
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The operating system could not write it; what was there before is still there.
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// There is another file of this name.
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A folder, device or pipe where a file was expected.
+    NotAFile {
+        /// What is there.
+        path: PathBuf,
+    },
+    /// The file, or all files of a folder together, have more bytes than is sensible.
+    TooLarge {
+        /// The file or folder.
+        path: PathBuf,
+        /// The most that is read, in bytes.
+        limit: u64,
+    },
+    /// The folder has more entries than is sensible.
+    TooMany {
+        /// The folder.
+        path: PathBuf,
+        /// The most that are read.
+        limit: usize,
+    },
+    /// Folders within folders within folders.
+    TooDeep {
+        /// The innermost folder that was still looked at.
+        path: PathBuf,
+        /// The most levels that are read.
+        limit: usize,
+    },
+    /// A symbolic link that leads out of the folder.
+    Outside {
+        /// The link.
+        path: PathBuf,
+    },
+    /// A name that is not UTF-8, or that other operating systems cannot have.
+    Name {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// A secret that others may read.
+    Exposed {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// A secret that belongs to somebody else.
+    NotOurs {
+        /// The file or folder.
+        path: PathBuf,
+    },
+}
+
+impl FileError {
+    /// What to do next.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Read { source, .. } => match source.kind() {
+                io::ErrorKind::NotFound => Some("check the spelling of the path".to_owned()),
+                io::ErrorKind::PermissionDenied => Some("make it readable for you".to_owned()),
+                _ => None,
+            },
+            Self::Write { source, .. } => match source.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                    Some("make room on this disk, then try again".to_owned())
+                }
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    Some("make the folder writable for you, or choose another one".to_owned())
+                }
+                io::ErrorKind::NotFound => Some("make the folder first, or choose another one".to_owned()),
+                _ => None,
+            },
+            Self::Exists { .. } => {
+                Some("nothing was overwritten; choose another name or move that file away".to_owned())
+            }
+            Self::NotAFile { .. } => Some("name a file".to_owned()),
+            Self::TooLarge { .. } | Self::TooMany { .. } | Self::TooDeep { .. } => {
+                Some("check that this is the right file or folder".to_owned())
+            }
+            Self::Outside { .. } => Some("put the file itself there instead of a link".to_owned()),
+            Self::Name { .. } => Some("rename it, with plain letters, digits and hyphens at best".to_owned()),
+            Self::Exposed { path } => {
+                let mode = if path.is_dir() { "700" } else { "600" };
+                Some(format!("run: chmod {mode} {}", quoted(path)))
+            }
+            Self::NotOurs { .. } => Some("use a file of your own".to_owned()),
+        }
+    }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &std::path::Path) -> String {
+    format!("'{}'", path.display().to_string().replace('\'', r"'\''"))
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read { path, .. } => write!(f, "cannot read {}", path.display()),
+            Self::Write { path, .. } => write!(f, "cannot write {}", path.display()),
+            Self::Exists { path } => write!(f, "there is another file at {} already", path.display()),
+            Self::NotAFile { path } => write!(f, "{} is not a regular file", path.display()),
+            Self::TooLarge { path, limit } => {
+                write!(f, "{} is larger than {}", path.display(), Size(*limit))
+            }
+            Self::TooMany { path, limit } => {
+                write!(f, "{} holds more than {limit} files and folders", path.display())
+            }
+            Self::TooDeep { path, limit } => {
+                write!(f, "{} holds folders more than {limit} levels deep", path.display())
+            }
+            Self::Outside { path } => write!(f, "{} is a link that leads out of its folder", path.display()),
+            Self::Name { path } => {
+                write!(f, "{} has a name that not every computer can read", path.display())
+            }
+            Self::Exposed { path } => write!(f, "{} can be read or changed by others", path.display()),
+            Self::NotOurs { path } => write!(f, "{} belongs to somebody else", path.display()),
+        }
+    }
+}
+
+/// A number of bytes for people.
+struct Size(u64);
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const KIB: u64 = 1 << 10;
+        const MIB: u64 = 1 << 20;
+        match self.0 {
+            bytes if bytes >= MIB && bytes % MIB == 0 => write!(f, "{} MiB", bytes / MIB),
+            bytes if bytes >= KIB && bytes % KIB == 0 => write!(f, "{} KiB", bytes / KIB),
+            bytes => write!(f, "{bytes} bytes"),
+        }
+    }
+}
+
+impl std::error::Error for FileError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Read { source, .. } | Self::Write { source, .. } => Some(source),
+            Self::Exists { .. }
+            | Self::NotAFile { .. }
+            | Self::TooLarge { .. }
+            | Self::TooMany { .. }
+            | Self::TooDeep { .. }
+            | Self::Outside { .. }
+            | Self::Name { .. }
+            | Self::Exposed { .. }
+            | Self::NotOurs { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Reading a file or a folder of files, never more than was allowed.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use super::FileError;
+
+/// The content of a file, at most `limit` bytes. Links are followed; a pipe is read like a file, so that
+/// `countersign verify <(…)` works; what grows while it is read, or never ends, is refused at the limit.
+///
+/// # Errors
+/// When there is nothing to read, or more than `limit`.
+pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    let fault = |source| FileError::Read { path: path.to_owned(), source };
+    let file = File::open(path).map_err(fault)?;
+    let metadata = file.metadata().map_err(fault)?;
+    if metadata.is_dir() {
+        return Err(FileError::NotAFile { path: path.to_owned() });
+    }
+    read_open(path, &file, &metadata, limit)
+}
+
+fn read_open(path: &Path, file: &File, metadata: &fs::Metadata, limit: u64) -> Result<Vec<u8>, FileError> {
+    let too_large = || FileError::TooLarge { path: path.to_owned(), limit };
+    if metadata.is_file() && metadata.len() > limit {
+        return Err(too_large());
+    }
+    // The size is only a guess at what to reserve: it may change, and a device has none.
+    let expected = usize::try_from(metadata.len().min(limit)).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(expected);
+    // One byte more than allowed tells "exactly the limit" from "more".
+    let mut limited = file.take(limit.saturating_add(1));
+    limited.read_to_end(&mut bytes).map_err(|source| FileError::Read { path: path.to_owned(), source })?;
+    if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// How much of a folder is read at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TreeLimits {
+    /// Files and folders.
+    pub entries: usize,
+    /// Bytes of one file.
+    pub bytes_each: u64,
+    /// Bytes of all files together.
+    pub bytes_total: u64,
+}
+
+/// Folders within folders; nobody writes a course deeper than this, and a link to a folder above would never end.
+const MAX_DEPTH: usize = 16;
+
+/// The regular files below `root` that `keep` wants, by path relative to `root` with `/`.
+///
+/// `keep` is asked for every file as `lessons/a.md` and for every folder as `lessons/`: a folder that it refuses is
+/// not entered, whatever is in there. Links to files and folders within `root` are followed.
+///
+/// # Errors
+/// When something wanted cannot be read, exceeds `limits`, leaves `root` by a link, is neither file nor folder, or
+/// has a name that is not UTF-8. Which of several faults is told does not depend on the order of the file system.
+pub fn read_tree(
+    root: &Path,
+    keep: &dyn Fn(&str) -> bool,
+    limits: TreeLimits,
+) -> Result<BTreeMap<String, Vec<u8>>, FileError> {
+    let home = fs::canonicalize(root).map_err(|source| FileError::Read { path: root.to_owned(), source })?;
+    let mut walk = Walk { root, home, keep, limits, entries: 0, bytes: 0, files: BTreeMap::new() };
+    walk.folder(root, "", 0)?;
+    Ok(walk.files)
+}
+
+struct Walk<'a> {
+    root: &'a Path,
+    /// `root` without links.
+    home: PathBuf,
+    keep: &'a dyn Fn(&str) -> bool,
+    limits: TreeLimits,
+    entries: usize,
+    bytes: u64,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), FileError> {
+        if depth > MAX_DEPTH {
+            return Err(FileError::TooDeep { path: folder.to_owned(), limit: MAX_DEPTH });
+        }
+        for (name, path) in self.entries(folder, prefix)? {
+            let metadata = self.metadata(&path)?;
+            if metadata.is_dir() {
+                self.folder(&path, &format!("{name}/"), depth + 1)?;
+            } else if metadata.is_file() {
+                let left = self.limits.bytes_total - self.bytes;
+                let bytes =
+                    self.file(&path, left.min(self.limits.bytes_each)).map_err(|error| match error {
+                        FileError::TooLarge { .. } if left < self.limits.bytes_each => {
+                            FileError::TooLarge { path: self.root.to_owned(), limit: self.limits.bytes_total }
+                        }
+                        other => other,
+                    })?;
+                self.bytes += bytes.len() as u64;
+                self.files.insert(name, bytes);
+            } else {
+                return Err(FileError::NotAFile { path });
+            }
+        }
+        Ok(())
+    }
+
+    /// What is wanted of one folder, in the order of names.
+    fn entries(&mut self, folder: &Path, prefix: &str) -> Result<BTreeMap<String, PathBuf>, FileError> {
+        let fault = |source| FileError::Read { path: folder.to_owned(), source };
+        let mut wanted = BTreeMap::new();
+        for entry in fs::read_dir(folder).map_err(fault)? {
+            let entry = entry.map_err(fault)?;
+            let path = entry.path();
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            // Only a wanted name makes us look at what it is, and only a wanted odd name is a fault.
+            let as_folder = (self.keep)(&format!("{name}/"));
+            let as_file = (self.keep)(&name);
+            if !as_folder && !as_file {
+                continue;
+            }
+            let is_folder = self.metadata(&path)?.is_dir();
+            if (is_folder && !as_folder) || (!is_folder && !as_file) {
+                continue;
+            }
+            // A backslash is a separator elsewhere, a control character a line of the digest's listing.
+            if entry.file_name().to_str().is_none_or(|name| name.contains(['\\', '\n', '\r', '\0'])) {
+                return Err(FileError::Name { path });
+            }
+            self.entries += 1;
+            if self.entries > self.limits.entries {
+                return Err(FileError::TooMany { path: self.root.to_owned(), limit: self.limits.entries });
+            }
+            wanted.insert(name, path);
+        }
+        Ok(wanted)
+    }
+
+    /// Of what stands behind a link, if it stays within the root.
+    fn metadata(&self, path: &Path) -> Result<fs::Metadata, FileError> {
+        let fault = |source| FileError::Read { path: path.to_owned(), source };
+        let metadata = fs::symlink_metadata(path).map_err(fault)?;
+        if !metadata.is_symlink() {
+            return Ok(metadata);
+        }
+        let target = fs::canonicalize(path).map_err(fault)?;
+        if !target.starts_with(&self.home) {
+            return Err(FileError::Outside { path: path.to_owned() });
+        }
+        fs::metadata(&target).map_err(fault)
+    }
+
+    fn file(&self, path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+        let fault = |source| FileError::Read { path: path.to_owned(), source };
+        let file = open_without_waiting(path).map_err(fault)?;
+        let metadata = file.metadata().map_err(fault)?;
+        // It may have become a pipe or a device since we looked.
+        if !metadata.is_file() {
+            return Err(FileError::NotAFile { path: path.to_owned() });
+        }
+        read_open(path, &file, &metadata, limit)
+    }
+}
+
+/// Opening a pipe would wait until somebody writes into it.
+#[cfg(unix)]
+fn open_without_waiting(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let flags = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or(0);
+    fs::OpenOptions::new().read(true).custom_flags(flags).open(path)
+}
+
+#[cfg(not(unix))]
+fn open_without_waiting(path: &Path) -> io::Result<File> {
+    File::open(path)
+}

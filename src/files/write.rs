@@ -1,0 +1,228 @@
+//! Writing a file so that it is there whole, and for good, or not at all.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
+
+use tempfile::{Builder, NamedTempFile};
+
+use super::FileError;
+
+/// Who may read what is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Privacy {
+    /// Nobody but the owner, from the first byte.
+    Private,
+    /// Whoever the user's settings (umask) let.
+    Shared,
+}
+
+/// Writes a file that must not be there yet. When it returns `Ok` the file outlives a power cut; after an error there
+/// is no part of it. A file with the very same bytes is as good as written, so that a step can simply be repeated.
+///
+/// # Errors
+/// When the file cannot be written, or another one of its name is there; that one is left alone.
+pub fn write_new(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), FileError> {
+    let fault = |source| FileError::Write { path: path.to_owned(), source };
+    // Without this look a full disk would hide that everything is done already.
+    if fs::symlink_metadata(path).is_ok() {
+        return already_there(path, bytes);
+    }
+    let mut temporary = written(path, bytes, privacy).map_err(fault)?;
+    loop {
+        match temporary.persist_noclobber(path) {
+            Ok(_) => break,
+            Err(error) if error.error.kind() == io::ErrorKind::Interrupted => temporary = error.file,
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+                drop(error.file);
+                return already_there(path, bytes);
+            }
+            Err(error) => return Err(fault(error.error)),
+        }
+    }
+    sync_folder(folder_of(path)).map_err(fault)
+}
+
+/// Writes a file, in the place of what was there before. When it returns `Ok` the new content outlives a power cut;
+/// at any moment the file is the old one or the new one. A link is replaced, not followed.
+///
+/// # Errors
+/// When the file cannot be written; the old one is still there then.
+pub fn replace(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), FileError> {
+    let fault = |source| FileError::Write { path: path.to_owned(), source };
+    let mut temporary = written(path, bytes, privacy).map_err(fault)?;
+    loop {
+        match temporary.persist(path) {
+            Ok(_) => break,
+            Err(error) if error.error.kind() == io::ErrorKind::Interrupted => temporary = error.file,
+            Err(error) => return Err(fault(error.error)),
+        }
+    }
+    sync_folder(folder_of(path)).map_err(fault)
+}
+
+/// Makes a folder and those above it that are missing. An existing one is left as it is.
+///
+/// # Errors
+/// When it cannot be made, or something else has its name.
+pub fn make_folder(path: &Path, privacy: Privacy) -> Result<(), FileError> {
+    let mut missing = Vec::new();
+    let mut next = Some(path);
+    while let Some(folder) = next.filter(|folder| !folder.as_os_str().is_empty()) {
+        match fs::metadata(folder) {
+            Ok(metadata) if metadata.is_dir() => break,
+            Ok(_) => return Err(FileError::Exists { path: folder.to_owned() }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push(folder),
+            Err(source) => return Err(FileError::Write { path: folder.to_owned(), source }),
+        }
+        next = folder.parent();
+    }
+    for folder in missing.into_iter().rev() {
+        let fault = |source| FileError::Write { path: folder.to_owned(), source };
+        match create_folder(folder, privacy) {
+            Ok(()) => {}
+            // Another copy was faster.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
+            Err(source) => return Err(fault(source)),
+        }
+        sync_folder(folder_of(folder)).map_err(fault)?;
+    }
+    Ok(())
+}
+
+/// Whether nobody but the user can read or change what is at `path`; always so where files have no Unix modes.
+///
+/// # Errors
+/// When it cannot be looked at.
+pub fn is_private(path: &Path) -> Result<bool, FileError> {
+    match require_private(path) {
+        Ok(()) => Ok(true),
+        Err(FileError::Exposed { .. } | FileError::NotOurs { .. }) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
+/// Like [`is_private`], but what is not private is an error that says how to mend it.
+///
+/// # Errors
+/// When others can read or change it, it belongs to somebody else, or it cannot be looked at.
+#[cfg(unix)]
+pub fn require_private(path: &Path) -> Result<(), FileError> {
+    use std::os::unix::fs::MetadataExt as _;
+    let metadata = fs::metadata(path).map_err(|source| FileError::Read { path: path.to_owned(), source })?;
+    if metadata.uid() != rustix::process::geteuid().as_raw() {
+        return Err(FileError::NotOurs { path: path.to_owned() });
+    }
+    if metadata.mode() & 0o077 != 0 {
+        return Err(FileError::Exposed { path: path.to_owned() });
+    }
+    Ok(())
+}
+
+/// Like [`is_private`], but what is not private is an error that says how to mend it.
+///
+/// # Errors
+/// When it cannot be looked at.
+#[cfg(not(unix))]
+pub fn require_private(path: &Path) -> Result<(), FileError> {
+    // Access lists are inherited from the user's own folder.
+    let looked = fs::metadata(path).map_err(|source| FileError::Read { path: path.to_owned(), source });
+    looked.map(drop)
+}
+
+/// Makes names that were made, changed or removed in `folder` outlive a power cut.
+///
+/// # Errors
+/// When the operating system could not write them.
+#[cfg(unix)]
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    match File::open(folder)?.sync_all() {
+        // Some network and user-space file systems have nothing to sync in a folder, and say so.
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        other => other,
+    }
+}
+
+/// Makes names that were made, changed or removed in `folder` outlive a power cut.
+///
+/// # Errors
+/// None: here the file system writes names in order by itself.
+#[cfg(not(unix))]
+pub fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// A temporary file beside `path` that holds `bytes` for good.
+fn written(path: &Path, bytes: &[u8], privacy: Privacy) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(".countersign-").suffix(".tmp");
+    let permissions = permissions(privacy);
+    if let Some(permissions) = permissions {
+        builder.permissions(permissions);
+    }
+    let mut temporary = builder.tempfile_in(folder_of(path))?;
+    temporary.write_all(bytes)?;
+    temporary.as_file().sync_all()?;
+    Ok(temporary)
+}
+
+/// What is at `path` already may be just what was to be written.
+fn already_there(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let exists = || FileError::Exists { path: path.to_owned() };
+    let fault = |source| FileError::Write { path: path.to_owned(), source };
+    let metadata = fs::symlink_metadata(path).map_err(fault)?;
+    if !metadata.is_file() || metadata.len() != bytes.len() as u64 {
+        return Err(exists());
+    }
+    let file = OpenOptions::new()
+        .read(true)
+        .open(path)
+        .map_err(|source| FileError::Read { path: path.to_owned(), source })?;
+    let mut there = Vec::with_capacity(bytes.len());
+    (&file).take(bytes.len() as u64 + 1).read_to_end(&mut there).map_err(fault)?;
+    if there != bytes {
+        return Err(exists());
+    }
+    // Whoever wrote it may have been cut short before it was for good.
+    file.sync_all().map_err(fault)?;
+    sync_folder(folder_of(path)).map_err(fault)
+}
+
+/// The folder that holds `path`.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+#[cfg(unix)]
+fn permissions(privacy: Privacy) -> Option<fs::Permissions> {
+    use std::os::unix::fs::PermissionsExt as _;
+    // Both are given to `open`, so that the umask takes its part and no moment is too open.
+    Some(fs::Permissions::from_mode(match privacy {
+        Privacy::Private => 0o600,
+        Privacy::Shared => 0o666,
+    }))
+}
+
+#[cfg(not(unix))]
+fn permissions(_privacy: Privacy) -> Option<fs::Permissions> {
+    None
+}
+
+#[cfg(unix)]
+fn create_folder(path: &Path, privacy: Privacy) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new()
+        .mode(match privacy {
+            Privacy::Private => 0o700,
+            Privacy::Shared => 0o777,
+        })
+        .create(path)
+}
+
+#[cfg(not(unix))]
+fn create_folder(path: &Path, _privacy: Privacy) -> io::Result<()> {
+    fs::create_dir(path)
+}

@@ -1,0 +1,114 @@
+//! Why a file is not a record or an assignment of ours.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::course::Position;
+
+/// What is wrong with a signed file. Texts may repeat what the file held: show them as printable text only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordFault {
+    /// How far reading came.
+    pub stage: Stage,
+    /// Where in the document, such as `credentialSubject.attempts[1].earned`; empty for the whole of it.
+    pub path: String,
+    /// Where in the file, if it is in one place.
+    pub at: Option<Position>,
+    /// What is wrong there.
+    pub message: String,
+}
+
+/// How far the reading of a signed file came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// It is not JSON of the strict profile.
+    Profile,
+    /// It is not the envelope of our credentials.
+    Envelope,
+    /// The subject does not say what it must.
+    Claims,
+    /// The signature is not the issuer's.
+    Signature,
+}
+
+impl RecordFault {
+    pub(super) fn envelope(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { stage: Stage::Envelope, path: path.into(), at: None, message: message.into() }
+    }
+
+    pub(super) fn claims(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { stage: Stage::Claims, path: path.into(), at: None, message: message.into() }
+    }
+
+    pub(super) fn signature(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { stage: Stage::Signature, path: path.into(), at: None, message: message.into() }
+    }
+}
+
+impl fmt::Display for RecordFault {
+    /// `line:column: path message`, as far as they are known.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(at) = self.at {
+            write!(f, "{}:{}: ", at.line, at.column)?;
+        }
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for RecordFault {}
+
+/// Reads once more, now keeping the path; the good case never pays for it.
+pub(super) fn of_claims<C: DeserializeOwned>(subject: &Value) -> RecordFault {
+    match serde_path_to_error::deserialize::<_, C>(subject) {
+        Ok(_) => RecordFault::claims("credentialSubject", "does not say what it must"),
+        Err(error) => {
+            let path = match error.path().to_string().as_str() {
+                "." => "credentialSubject".to_owned(),
+                path => format!("credentialSubject.{path}"),
+            };
+            RecordFault::claims(path, error.into_inner().to_string())
+        }
+    }
+}
+
+/// The first place in which a subject differs from what its own type would write.
+pub(super) fn of_difference(found: &Value, written: &Value) -> RecordFault {
+    let mut path = "credentialSubject".to_owned();
+    let (mut found, mut written) = (found, written);
+    loop {
+        let step = match (found, written) {
+            (Value::Object(there), Value::Object(wanted)) => {
+                if let Some(key) = there.keys().find(|key| !wanted.contains_key(*key)) {
+                    let message = if there[key].is_null() {
+                        "is null; a member that says nothing must be left out"
+                    } else {
+                        "is not a member that a record may have"
+                    };
+                    return RecordFault::claims(format!("{path}.{key}"), message);
+                }
+                let differs = |key: &&String| there.get(*key) != wanted.get(*key);
+                wanted
+                    .keys()
+                    .find(differs)
+                    .map(|key| (format!(".{key}"), there.get(key).unwrap_or(&Value::Null), &wanted[key]))
+            }
+            (Value::Array(there), Value::Array(wanted)) => there
+                .iter()
+                .zip(wanted)
+                .enumerate()
+                .find(|(_, (there, wanted))| there != wanted)
+                .map(|(index, (there, wanted))| (format!("[{index}]"), there, wanted)),
+            _ => None,
+        };
+        let Some((segment, there, wanted)) = step else {
+            return RecordFault::claims(path, "is not written the one way it must be");
+        };
+        path.push_str(&segment);
+        (found, written) = (there, wanted);
+    }
+}

@@ -1,0 +1,82 @@
+//! Names of signed files that every file system takes.
+
+use crate::clock::Timestamp;
+use crate::digest::Digest;
+use crate::id::CourseId;
+
+/// The most characters of a number that a name keeps. With a course id of 64 the whole name has 141 bytes at most,
+/// and the narrowest file system in use (eCryptfs) takes 143.
+const NUMBER_LENGTH: usize = 40;
+
+/// `{number}_{course}_{date}_{first 8 digits of the digest}.completion.json`.
+#[must_use]
+pub fn completion(number: &str, course: &CourseId, created: Timestamp, digest: &Digest) -> String {
+    file_name(number, course, created, digest, "completion")
+}
+
+/// `{number}_{course}_{date}_{first 8 digits of the digest}.assignment.json`.
+#[must_use]
+pub fn assignment(number: &str, course: &CourseId, created: Timestamp, digest: &Digest) -> String {
+    file_name(number, course, created, digest, "assignment")
+}
+
+fn file_name(number: &str, course: &CourseId, created: Timestamp, digest: &Digest, kind: &str) -> String {
+    format!("{}_{course}_{}_{}.{kind}.json", safe(number), created.date(), digest.short())
+}
+
+/// Letters, digits and single hyphens of ASCII. Neither dot (Windows reserves `con.anything`), nor underscore (it
+/// separates the parts), nor a hyphen in front (programs would take it for an option). Two numbers may become one
+/// name here; the digest keeps the files apart.
+fn safe(number: &str) -> String {
+    let mut name = String::new();
+    for character in number.chars() {
+        if name.len() == NUMBER_LENGTH {
+            break;
+        }
+        if character.is_ascii_alphanumeric() {
+            name.push(character);
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    let name = name.trim_end_matches('-');
+    if name.is_empty() { "person".to_owned() } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_every_file_system_takes() {
+        fn check(number: &str, expected: &str) {
+            assert_eq!(safe(number), expected, "{number:?}");
+        }
+        check("012345", "012345");
+        check("A-7", "A-7");
+        check("con.x", "con-x");
+        check("../../etc/passwd", "etc-passwd");
+        check("-rf", "rf");
+        check("a_b", "a-b");
+        check("Łódź 7", "d-7");
+        check("工号", "person");
+        check("", "person");
+        check("a\u{1b}]52;c", "a-52-c");
+        check("7\u{202e}8.", "7-8");
+        check(&"9".repeat(300), &"9".repeat(40));
+        check(&format!("{}-8", "9".repeat(39)), &"9".repeat(39));
+    }
+
+    #[test]
+    fn the_longest_name_fits_the_narrowest_file_system() {
+        let course = "c".repeat(64).parse().expect("64 are allowed");
+        let day = "2026-11-22T09:30:00Z".parse().expect("a time");
+        let name = completion(&"9".repeat(300), &course, day, &Digest::of(b""));
+        assert!(name.len() <= 143, "{}", name.len());
+        let short = "phish".parse().expect("an identifier");
+        assert_eq!(
+            completion("012345", &short, day, &Digest::of(b"")),
+            "012345_phish_2026-11-22_e3b0c442.completion.json"
+        );
+    }
+}

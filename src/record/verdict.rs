@@ -1,0 +1,289 @@
+//! What can be said of a completion record: five findings that never melt into one.
+
+mod content;
+mod grading;
+mod identity;
+mod time;
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::claims::CompletionClaims;
+use super::envelope::{Envelope, Kind};
+use super::{Assignment, Completion, RecordFault, completion, completion_claims, json, typed};
+use crate::clock::Timestamp;
+use crate::course::Course;
+use crate::digest::Digest;
+
+/// What a verifier knows besides the file. With nothing, only the signature can pass.
+#[derive(Debug, Clone, Default)]
+pub struct Verifier {
+    /// The course versions that are here.
+    pub courses: Vec<CourseVersion>,
+    /// Assignments that may have been answered.
+    pub assignments: Vec<Assignment>,
+    /// The did:keys whose assignments count, HR's.
+    pub trusted_assigners: Vec<String>,
+    /// The keys that persons are known by, from the first time they answered.
+    pub pinned_keys: Vec<PinnedKey>,
+    /// When the file was received, by the receiver's clock.
+    pub received_at: Option<Timestamp>,
+}
+
+/// A course that the verifier has.
+#[derive(Debug, Clone)]
+pub struct CourseVersion {
+    /// All of it, keys included.
+    pub course: Arc<Course>,
+    /// Whether completing it counts here.
+    pub approval: Approval,
+}
+
+/// Whether completing a course version counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Approval {
+    /// It does.
+    Approved,
+    /// It is known, for re-grading, but does not count (any more).
+    Withdrawn,
+}
+
+/// The key that a person is known by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PinnedKey {
+    /// The employee number, an opaque text.
+    pub person: String,
+    /// The did:key.
+    pub key: String,
+}
+
+/// Five findings about one file. Each stands for itself: a record may be graded rightly and still not be signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The strict profile holds and the signature is the issuer's.
+    pub signature: Finding,
+    /// The content is known here, approved, and is what the record says.
+    pub content: Finding,
+    /// Draw, order, every mark, the score and passed or failed, derived again, equal the claims.
+    pub grading: Finding,
+    /// It answers an assignment signed by HR for that person, with the key that person is known by.
+    pub identity: Finding,
+    /// Not before the assignment, not after receipt, consistent in itself.
+    pub time: Finding,
+    /// What the file claims, as far as it can be read, whether or not the signature is right.
+    pub record: Option<Completion>,
+}
+
+impl Verdict {
+    /// The findings by name, in the order in which they are told.
+    #[must_use]
+    pub fn findings(&self) -> [(&'static str, &Finding); 5] {
+        [
+            ("signature", &self.signature),
+            ("content", &self.content),
+            ("grading", &self.grading),
+            ("identity", &self.identity),
+            ("time", &self.time),
+        ]
+    }
+
+    /// Whether any finding is a failure.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        self.findings().iter().any(|(_, finding)| finding.outcome == Outcome::Fail)
+    }
+}
+
+/// What came of one question that was put to a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What came of it.
+    pub outcome: Outcome,
+    /// Why: what was checked, what could not be, or what is wrong. At least one. They may repeat what the file held:
+    /// show them as printable text only.
+    pub reasons: Vec<String>,
+}
+
+/// Yes, no, or not to be known from here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Checked and right.
+    Pass,
+    /// Checked and wrong.
+    Fail,
+    /// It could not be checked.
+    Unknown,
+}
+
+impl Outcome {
+    /// `pass`, `fail` or `unknown`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Checks a file against everything the verifier knows. Every finding is made that can be made, also after a failure.
+#[must_use]
+pub fn verdict(bytes: &[u8], verifier: &Verifier) -> Verdict {
+    let document = match json::parse(bytes) {
+        Ok(document) => document,
+        Err(fault) => return Verdict::of_fault(&fault, None, None, verifier),
+    };
+    let envelope = match Envelope::of_document(document, Kind::Completion) {
+        Ok(envelope) => envelope,
+        Err(fault) => {
+            let (claims, created) = salvage(bytes);
+            return Verdict::of_fault(&fault, claims.as_ref(), created, verifier);
+        }
+    };
+    let claims = match completion_claims(&envelope) {
+        Ok(claims) => claims,
+        Err(fault) => {
+            let claims = typed::<CompletionClaims>(&envelope.subject).ok();
+            let mut verdict = Verdict::of_fault(&fault, claims.as_ref(), Some(envelope.created), verifier);
+            verdict.record = claims.map(|claims| completion(envelope, claims));
+            return verdict;
+        }
+    };
+    let signature = match envelope.check_signature() {
+        Ok(()) => Finding::pass(format!("the strict profile holds, and {} signed it", envelope.issuer_did)),
+        Err(fault) => Finding::fail(fault.to_string()),
+    };
+    let mut verdict = Verdict::of_claims(signature, Some(&claims), Some(envelope.created), verifier);
+    verdict.record = Some(completion(envelope, claims));
+    verdict
+}
+
+/// What can still be looked at when the envelope is wrong.
+fn salvage(bytes: &[u8]) -> (Option<CompletionClaims>, Option<Timestamp>) {
+    let Ok(document) = json::parse(bytes) else {
+        return (None, None);
+    };
+    let claims = document.get("credentialSubject").and_then(|subject| typed(subject).ok());
+    let created =
+        document.pointer("/proof/created").and_then(Value::as_str).and_then(|text| text.parse().ok());
+    (claims, created)
+}
+
+impl Verdict {
+    fn of_fault(
+        fault: &RecordFault,
+        claims: Option<&CompletionClaims>,
+        created: Option<Timestamp>,
+        verifier: &Verifier,
+    ) -> Self {
+        Self::of_claims(Finding::fail(fault.to_string()), claims, created, verifier)
+    }
+
+    fn of_claims(
+        signature: Finding,
+        claims: Option<&CompletionClaims>,
+        created: Option<Timestamp>,
+        verifier: &Verifier,
+    ) -> Self {
+        let Some(claims) = claims else {
+            let unknown = Finding::unknown("the file could not be read that far");
+            return Self {
+                signature,
+                content: unknown.clone(),
+                grading: unknown.clone(),
+                identity: unknown.clone(),
+                time: unknown,
+                record: None,
+            };
+        };
+        Self {
+            signature,
+            content: content::finding(claims, verifier),
+            grading: grading::finding(claims, verifier),
+            identity: identity::finding(claims, verifier),
+            time: time::finding(claims, created, verifier),
+            record: None,
+        }
+    }
+}
+
+impl Verifier {
+    fn course(&self, digest: &Digest) -> Option<&CourseVersion> {
+        self.courses.iter().find(|version| version.course.digest == *digest)
+    }
+
+    /// The assignment that a record says it answers, if it is here.
+    fn assignment(&self, claims: &CompletionClaims) -> Option<&Assignment> {
+        let claimed = claims.assignment.as_ref()?;
+        self.assignments.iter().find(|assignment| assignment.urn() == claimed.assignment_id)
+    }
+}
+
+impl Finding {
+    fn pass(reason: impl Into<String>) -> Self {
+        Self { outcome: Outcome::Pass, reasons: vec![reason.into()] }
+    }
+
+    fn fail(reason: impl Into<String>) -> Self {
+        Self { outcome: Outcome::Fail, reasons: vec![reason.into()] }
+    }
+
+    fn unknown(reason: impl Into<String>) -> Self {
+        Self { outcome: Outcome::Unknown, reasons: vec![reason.into()] }
+    }
+}
+
+/// Reasons as they are gathered; one failure outweighs every doubt, and one doubt every success.
+#[derive(Debug, Default)]
+struct Reasons {
+    passes: Vec<String>,
+    doubts: Vec<String>,
+    failures: Vec<String>,
+    unsaid: usize,
+}
+
+impl Reasons {
+    /// A hostile record can be wrong in ten thousand places; nobody reads further than this.
+    const MOST: usize = 25;
+
+    fn pass(&mut self, reason: impl Into<String>) {
+        self.passes.push(reason.into());
+    }
+
+    fn doubt(&mut self, reason: impl Into<String>) {
+        if self.doubts.len() < Self::MOST {
+            self.doubts.push(reason.into());
+        }
+    }
+
+    fn fail(&mut self, reason: impl Into<String>) {
+        if self.failures.len() < Self::MOST {
+            self.failures.push(reason.into());
+        } else {
+            self.unsaid += 1;
+        }
+    }
+
+    /// A claim that must equal what was derived.
+    fn equal<T: PartialEq + std::fmt::Display>(&mut self, what: &str, claimed: &T, derived: &T) {
+        if claimed != derived {
+            self.fail(format!("{what}: the record claims {claimed}, it is {derived}"));
+        }
+    }
+
+    fn finding(mut self) -> Finding {
+        if !self.failures.is_empty() {
+            if self.unsaid > 0 {
+                self.failures.push(format!("and {} more", self.unsaid));
+            }
+            return Finding { outcome: Outcome::Fail, reasons: self.failures };
+        }
+        if !self.doubts.is_empty() {
+            self.doubts.append(&mut self.passes);
+            return Finding { outcome: Outcome::Unknown, reasons: self.doubts };
+        }
+        Finding { outcome: Outcome::Pass, reasons: self.passes }
+    }
+}

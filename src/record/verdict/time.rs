@@ -1,0 +1,116 @@
+//! Time: does what the device's clock said agree with itself, and lie between assignment and receipt?
+
+use super::super::claims::{AttemptClaim, CompletionClaims};
+use super::{Finding, Reasons, Verifier};
+use crate::clock::Timestamp;
+
+/// How far two good clocks may be apart, in seconds. Record, assignment and receipt come from different computers.
+const SKEW: u64 = 300;
+
+/// How much counted time may exceed the time on the clock, in seconds: both are rounded, and a clock may be set.
+const ROUNDING: u64 = 60;
+
+pub(super) fn finding(claims: &CompletionClaims, created: Option<Timestamp>, verifier: &Verifier) -> Finding {
+    let mut reasons = Reasons::default();
+    let before = reasons_inside(claims, created, &mut reasons);
+    check_between(claims, created, before, verifier, &mut reasons);
+    reasons.finding()
+}
+
+/// Checks the record against itself; gives the earliest moment in it.
+fn reasons_inside(
+    claims: &CompletionClaims,
+    created: Option<Timestamp>,
+    reasons: &mut Reasons,
+) -> Option<Timestamp> {
+    let mut moments = Vec::new();
+    for lesson in &claims.lessons {
+        let what = format!("lesson {}", lesson.lesson);
+        moments.push((format!("{what} was opened"), lesson.first_opened_at));
+        moments.push((format!("{what} was finished"), lesson.finished_at));
+        ordered(&what, lesson.first_opened_at, lesson.finished_at, reasons);
+        // A lesson can be read again after its end was reached, so the record's own time is the limit.
+        let end = created.unwrap_or(lesson.finished_at).max(lesson.finished_at);
+        fits(&what, lesson.active_seconds, end.seconds_since(lesson.first_opened_at), reasons);
+    }
+    let mut previous: Option<&AttemptClaim> = None;
+    for attempt in &claims.attempts {
+        let what = format!("attempt {}", attempt.number);
+        moments.push((format!("{what} was started"), attempt.started_at));
+        moments.push((format!("{what} was submitted"), attempt.finished_at));
+        ordered(&what, attempt.started_at, attempt.finished_at, reasons);
+        let elapsed = attempt.finished_at.seconds_since(attempt.started_at);
+        fits(&what, attempt.active_seconds, elapsed, reasons);
+        let on_questions = attempt.responses.iter().fold(0_u64, |sum, one| sum.saturating_add(one.seconds));
+        fits(&format!("{what}, its questions"), on_questions, elapsed, reasons);
+        if let Some(previous) = previous
+            && attempt.started_at < previous.finished_at
+        {
+            reasons.fail(format!("{what} began before attempt {} was submitted", previous.number));
+        }
+        previous = Some(attempt);
+    }
+    if let Some(acknowledgement) = &claims.acknowledgement {
+        moments.push(("the policy was acknowledged".to_owned(), acknowledgement.at));
+    }
+    if let Some(created) = created {
+        for (what, at) in &moments {
+            if *at > created {
+                reasons.fail(format!("{what} at {at}, after the record was signed at {created}"));
+            }
+        }
+    }
+    moments.into_iter().map(|(_, at)| at).chain(created).min()
+}
+
+fn check_between(
+    claims: &CompletionClaims,
+    created: Option<Timestamp>,
+    earliest: Option<Timestamp>,
+    verifier: &Verifier,
+    reasons: &mut Reasons,
+) {
+    let Some(created) = created else {
+        reasons.doubt("the record does not say when it was signed");
+        return;
+    };
+    // An assignment that nobody here trusts pins no time.
+    let assignment = verifier
+        .assignment(claims)
+        .filter(|assignment| verifier.trusted_assigners.contains(&assignment.issuer));
+    match assignment {
+        Some(assignment) => {
+            let issued = assignment.claims.issued_at;
+            let earliest = earliest.unwrap_or(created);
+            if issued.seconds_since(earliest) > SKEW {
+                reasons.fail(format!("begun at {earliest}, before the assignment was issued at {issued}"));
+            } else {
+                reasons.pass(format!("not before the assignment was issued at {issued}"));
+            }
+            if created > assignment.claims.due {
+                reasons.pass(format!("after the due date {}", assignment.claims.due));
+            }
+        }
+        None => reasons.doubt("device clock only: no assignment shows when it can have begun"),
+    }
+    match verifier.received_at {
+        Some(received) if created.seconds_since(received) > SKEW => {
+            reasons.fail(format!("signed at {created}, after it was received at {received}"));
+        }
+        Some(received) => reasons.pass(format!("not after it was received at {received}")),
+        None => reasons.doubt("device clock only: no receipt shows when it existed"),
+    }
+    reasons.pass("its times agree with each other");
+}
+
+fn ordered(what: &str, start: Timestamp, end: Timestamp, reasons: &mut Reasons) {
+    if end < start {
+        reasons.fail(format!("{what} ended at {end}, before it began at {start}"));
+    }
+}
+
+fn fits(what: &str, counted: u64, elapsed: u64, reasons: &mut Reasons) {
+    if counted > elapsed.saturating_add(ROUNDING) {
+        reasons.fail(format!("{what} took {counted} s, but only {elapsed} s went by"));
+    }
+}

@@ -1,0 +1,109 @@
+//! A progress store that forgets: for tests of faces and engine, with faults on demand.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::{Conflict, ProgressStore, StoreError, rules};
+use crate::digest::Digest;
+use crate::id::CourseId;
+use crate::progress::{Change, Person, Progress};
+
+/// A progress store that lives as long as the program. A clone is another running copy on the same store.
+#[derive(Debug, Default)]
+pub struct MemoryProgress {
+    shared: Arc<Mutex<Shared>>,
+    /// The run of each course that this copy last saw.
+    seen: Mutex<BTreeMap<CourseId, usize>>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    person: Option<Person>,
+    courses: BTreeMap<CourseId, Progress>,
+    kept: BTreeMap<Digest, BTreeMap<String, Vec<u8>>>,
+    fault: Option<StoreError>,
+    saves: usize,
+}
+
+impl MemoryProgress {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Lets the next call that writes fail with `error` and change nothing.
+    pub fn fail_next(&self, error: StoreError) {
+        self.shared().fault = Some(error);
+    }
+
+    /// How often changes were saved successfully, over all copies.
+    #[must_use]
+    pub fn saves(&self) -> usize {
+        self.shared().saves
+    }
+
+    fn shared(&self) -> MutexGuard<'_, Shared> {
+        // Whoever panicked in a test has not left half a change here: every change is made on a copy.
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn seen(&self) -> MutexGuard<'_, BTreeMap<CourseId, usize>> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Clone for MemoryProgress {
+    fn clone(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared), seen: Mutex::default() }
+    }
+}
+
+impl ProgressStore for MemoryProgress {
+    fn person(&self) -> Result<Option<Person>, StoreError> {
+        Ok(self.shared().person.clone())
+    }
+
+    fn set_person(&mut self, person: &Person) -> Result<(), StoreError> {
+        rules::possible_person(person)?;
+        let mut shared = self.shared();
+        shared.fault.take().map_or(Ok(()), Err)?;
+        shared.person = Some(person.clone());
+        Ok(())
+    }
+
+    fn progress(&self, course: &CourseId) -> Result<Progress, StoreError> {
+        let progress = self.shared().courses.get(course).cloned().unwrap_or_default();
+        self.seen().insert(course.clone(), progress.runs.len());
+        Ok(progress)
+    }
+
+    fn save(&mut self, course: &CourseId, changes: &[Change]) -> Result<(), StoreError> {
+        changes.iter().try_for_each(rules::possible)?;
+        let mut shared = self.shared();
+        shared.fault.take().map_or(Ok(()), Err)?;
+        let mut progress = shared.courses.get(course).cloned().unwrap_or_default();
+        if self.seen().get(course).is_some_and(|seen| *seen != progress.runs.len()) {
+            return Err(Conflict::Run.into());
+        }
+        for change in changes {
+            rules::follows(&progress, change)?;
+            progress.apply(change);
+        }
+        self.seen().insert(course.clone(), progress.runs.len());
+        shared.courses.insert(course.clone(), progress);
+        shared.saves += 1;
+        Ok(())
+    }
+
+    fn keep_course(&mut self, digest: &Digest, files: &BTreeMap<String, Vec<u8>>) -> Result<(), StoreError> {
+        let mut shared = self.shared();
+        shared.fault.take().map_or(Ok(()), Err)?;
+        shared.kept.entry(*digest).or_insert_with(|| files.clone());
+        Ok(())
+    }
+
+    fn kept_course(&self, digest: &Digest) -> Result<Option<BTreeMap<String, Vec<u8>>>, StoreError> {
+        Ok(self.shared().kept.get(digest).cloned())
+    }
+}

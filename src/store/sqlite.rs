@@ -1,0 +1,167 @@
+//! Progress in one SQLite file.
+
+mod error;
+mod open;
+mod read;
+mod schema;
+mod text;
+mod write;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+use super::{Conflict, ProgressStore, StoreError, rules};
+use crate::digest::Digest;
+use crate::id::CourseId;
+use crate::progress::{Change, Person, Progress};
+use write::{WriteError, Writer};
+
+/// Progress in one SQLite file (WAL, every commit synced), which several running copies may have open.
+#[derive(Debug)]
+pub struct SqliteProgress {
+    connection: Connection,
+    path: PathBuf,
+    /// The run of each course that this copy last saw.
+    seen: RefCell<BTreeMap<CourseId, u32>>,
+    /// Tells other copies that the file is in use, so that nobody sets it aside; after `connection`, so that it is
+    /// let go last.
+    _in_use: Option<File>,
+}
+
+/// An open store, and what happened on the way.
+#[derive(Debug)]
+pub struct Opened {
+    /// The store.
+    pub store: SqliteProgress,
+    /// Where a file is now that was damaged or not ours; the store has begun empty. Tell the learner.
+    pub set_aside: Option<PathBuf>,
+}
+
+impl SqliteProgress {
+    /// Opens the store at `path`, or makes it, in a folder that is there; brings an older file up to date; sets a
+    /// damaged or foreign one aside.
+    ///
+    /// # Errors
+    /// When it cannot be read and written, was written by a later version, or is damaged and in use.
+    pub fn open(path: &Path) -> Result<Opened, StoreError> {
+        open::open(path, schema::STEPS)
+    }
+
+    /// Runs `work` in one transaction that no other copy can disturb. After an error nothing has changed.
+    fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, WriteError>,
+    ) -> Result<T, StoreError> {
+        let path = &self.path;
+        let told = |error| error::store_error(path, error);
+        // A roll-back that failed itself (the disk is gone for a moment) is made up for before the next change.
+        if !self.connection.is_autocommit() {
+            self.connection.execute_batch("ROLLBACK").map_err(told)?;
+        }
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(told)?;
+        let done = work(&transaction).map_err(|failed| match failed {
+            WriteError::Conflict(conflict) => conflict.into(),
+            WriteError::Sql(error) => told(error),
+        })?;
+        transaction.commit().map_err(told)?;
+        Ok(done)
+    }
+
+    /// Runs `work` on one moment's state of the file.
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        let told = |error| error::store_error(&self.path, error);
+        let transaction = self.connection.unchecked_transaction().map_err(told)?;
+        let found = work(&transaction).map_err(told)?;
+        transaction.finish().map_err(told)?;
+        Ok(found)
+    }
+}
+
+impl ProgressStore for SqliteProgress {
+    fn person(&self) -> Result<Option<Person>, StoreError> {
+        self.read(read::person)
+    }
+
+    fn set_person(&mut self, person: &Person) -> Result<(), StoreError> {
+        rules::possible_person(person)?;
+        self.write(|transaction| {
+            transaction.execute(
+                "INSERT OR REPLACE INTO person (only_one, number, name, email) VALUES (1, ?1, ?2, ?3)",
+                params![person.number, person.name, person.email],
+            )?;
+            Ok(())
+        })
+    }
+
+    fn progress(&self, course: &CourseId) -> Result<Progress, StoreError> {
+        let progress = self.read(|connection| read::progress(connection, course))?;
+        let run = progress.run().map_or(0, |run| run.number);
+        self.seen.borrow_mut().insert(course.clone(), run);
+        Ok(progress)
+    }
+
+    fn save(&mut self, course: &CourseId, changes: &[Change]) -> Result<(), StoreError> {
+        changes.iter().try_for_each(rules::possible)?;
+        let seen = self.seen.borrow().get(course).copied();
+        let run = self.write(|transaction| {
+            let mut writer = Writer::new(transaction, course)?;
+            if seen.is_some_and(|seen| seen != writer.run()) {
+                return Err(Conflict::Run.into());
+            }
+            for change in changes {
+                writer.write(change)?;
+            }
+            Ok(writer.run())
+        })?;
+        self.seen.borrow_mut().insert(course.clone(), run);
+        Ok(())
+    }
+
+    fn keep_course(&mut self, digest: &Digest, files: &BTreeMap<String, Vec<u8>>) -> Result<(), StoreError> {
+        // The common case, and it needs no lock.
+        if self.read(|connection| read::has_version(connection, digest))? {
+            return Ok(());
+        }
+        let version = digest.to_string();
+        self.write(|transaction| {
+            if read::has_version(transaction, digest)? {
+                return Ok(());
+            }
+            transaction.execute("INSERT INTO course_version (digest) VALUES (?1)", [&version])?;
+            for (path, bytes) in files {
+                let content = Digest::of(bytes).to_string();
+                transaction
+                    .prepare_cached(
+                        "INSERT INTO content (digest, bytes) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                    )?
+                    .execute(params![content, bytes])?;
+                transaction
+                    .prepare_cached("INSERT INTO course_file (version, path, digest) VALUES (?1, ?2, ?3)")?
+                    .execute(params![version, path, content])?;
+            }
+            Ok(())
+        })
+    }
+
+    fn kept_course(&self, digest: &Digest) -> Result<Option<BTreeMap<String, Vec<u8>>>, StoreError> {
+        let kept = self.read(|connection| {
+            let known = read::has_version(connection, digest)?;
+            Ok(if known { Some(read::course_files(connection, digest)?) } else { None })
+        })?;
+        let Some(kept) = kept else { return Ok(None) };
+        let mut files = BTreeMap::new();
+        for (path, content, bytes) in kept {
+            if Digest::of(&bytes) != content {
+                let source = format!("{path} of a kept course is not what it was").into();
+                return Err(StoreError::Damaged { path: self.path.clone(), source });
+            }
+            files.insert(path, bytes);
+        }
+        Ok(Some(files))
+    }
+}

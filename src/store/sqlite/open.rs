@@ -1,0 +1,274 @@
+//! Opening the progress file: making it, bringing it up to date, setting a damaged one aside.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::error::{is_damage, store_error};
+use super::{Opened, SqliteProgress, schema};
+use crate::files;
+use crate::store::StoreError;
+
+/// How long to wait for another copy that is writing.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How often to look whether another copy has finished where SQLite itself does not wait.
+const TRIES: u32 = 100;
+
+/// What is wrong with a file that was opened.
+enum Unsound {
+    /// It is not what we wrote: it can be set aside.
+    Damaged(String),
+    /// Anything else: it stays where it is.
+    Fault(StoreError),
+}
+
+pub(super) fn open(path: &Path, steps: &[&str]) -> Result<Opened, StoreError> {
+    let path = &plain(path);
+    let mut set_aside = None;
+    for _ in 0..TRIES {
+        let in_use = lock_shared(path)?;
+        let damage = match connect(path, steps) {
+            Ok(connection) => {
+                let seen = RefCell::new(BTreeMap::new());
+                let store = SqliteProgress { connection, path: path.clone(), seen, _in_use: in_use };
+                return Ok(Opened { store, set_aside });
+            }
+            Err(Unsound::Fault(error)) => return Err(error),
+            Err(Unsound::Damaged(damage)) => damage,
+        };
+        drop(in_use);
+        // Only who is alone with the file may move it; whoever waited here looks at it anew.
+        let Some(_alone) = lock_alone(path)? else {
+            thread::sleep(PATIENCE / TRIES);
+            if set_aside.is_none() {
+                continue;
+            }
+            return Err(StoreError::Damaged { path: path.clone(), source: damage.into() });
+        };
+        match connect(path, steps) {
+            Ok(connection) => drop(connection),
+            Err(Unsound::Fault(error)) => return Err(error),
+            Err(Unsound::Damaged(_)) => {
+                set_aside = Some(put_aside(path).map_err(|error| io_error(path, error))?);
+            }
+        }
+    }
+    Err(StoreError::Damaged { path: path.clone(), source: "another running copy holds it open".into() })
+}
+
+/// SQLite gives some names a meaning of their own (`:memory:`, the empty name); with a folder before it a name is a name.
+fn plain(path: &Path) -> PathBuf {
+    if path.is_absolute() { path.to_owned() } else { Path::new(".").join(path) }
+}
+
+/// A connection to a sound and present file.
+fn connect(path: &Path, steps: &[&str]) -> Result<Connection, Unsound> {
+    let fault = |error: io::Error| Unsound::Fault(io_error(path, error));
+    let told = |error: rusqlite::Error| {
+        if is_damage(&error) {
+            Unsound::Damaged(error.to_string())
+        } else {
+            Unsound::Fault(store_error(path, error))
+        }
+    };
+    create(path).map_err(fault)?;
+    if fs::metadata(path).map_err(fault)?.is_dir() {
+        return Err(Unsound::Fault(StoreError::Other {
+            path: path.to_owned(),
+            source: "it is a folder".into(),
+        }));
+    }
+
+    // No SQLITE_OPEN_URI: a file may be called `file:x?mode=memory`. No SQLITE_OPEN_CREATE: it was made above, private.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(told)?;
+    connection.busy_timeout(PATIENCE).map_err(told)?;
+    // Until it is known to be ours and of a version we know, the file is only looked at.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(told)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(told)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(told)?;
+
+    let owner = schema::application_id(&connection).map_err(told)?;
+    let version = schema::version(&connection).map_err(told)?;
+    let empty: bool = connection
+        .query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))
+        .map_err(told)?;
+    // Another copy may be making the tables right now: then its application id comes with them.
+    if owner != schema::APPLICATION_ID && !(empty && owner == 0 && version == 0) {
+        let owner_now = schema::application_id(&connection).map_err(told)?;
+        if owner_now != schema::APPLICATION_ID {
+            return Err(Unsound::Damaged("it is a database of another program".to_owned()));
+        }
+    }
+    let known = schema::version_after(steps);
+    if version > known {
+        return Err(Unsound::Fault(StoreError::Newer { path: path.to_owned(), found: version, known }));
+    }
+    if !empty {
+        check(&connection).map_err(told)?.map_or(Ok(()), |damage| Err(Unsound::Damaged(damage)))?;
+    }
+
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(told)?;
+    make_durable(&connection).map_err(told)?;
+    connection.pragma_update(None, "foreign_keys", true).map_err(told)?;
+    connection.pragma_update(None, "cell_size_check", true).map_err(told)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    schema::migrate(&mut connection, steps).map_err(told)?;
+    if let Some(missing) = missing_table(&connection).map_err(told)? {
+        return Err(Unsound::Damaged(format!("its table {missing} is missing")));
+    }
+    Ok(connection)
+}
+
+/// The file, empty and private, if there is none. SQLite gives its side files (`-wal`, `-shm`) the same mode.
+fn create(path: &Path) -> io::Result<()> {
+    match private_options().write(true).create_new(true).open(path) {
+        Ok(file) => {
+            file.sync_all()?;
+            files::sync_folder(folder_of(path))
+        }
+        // Not opened here: closing a second handle would release the locks of a connection in this process.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The pages are sound; `Some` says which one is not.
+fn check(connection: &Connection) -> rusqlite::Result<Option<String>> {
+    let finding: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    Ok((finding != "ok").then_some(finding))
+}
+
+fn missing_table(connection: &Connection) -> rusqlite::Result<Option<&'static str>> {
+    let mut statement = connection
+        .prepare("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)")?;
+    for table in schema::TABLES {
+        let there: bool = statement.query_row([table], |row| row.get(0))?;
+        if !there {
+            return Ok(Some(table));
+        }
+    }
+    Ok(None)
+}
+
+/// A commit that was acknowledged outlives a power cut.
+fn make_durable(connection: &Connection) -> rusqlite::Result<()> {
+    let mut mode = String::new();
+    for attempt in 0..TRIES {
+        // SQLite does not wait here when another copy is changing to WAL at this very moment.
+        match connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)) {
+            Ok(now) => {
+                mode = now;
+                break;
+            }
+            Err(error)
+                if attempt + 1 < TRIES && error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) =>
+            {
+                thread::sleep(PATIENCE / TRIES);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    // Where there is no shared memory SQLite stays with its older journal, which needs one more sync.
+    connection.pragma_update(None, "synchronous", if mode == "wal" { "FULL" } else { "EXTRA" })?;
+    // On macOS an ordinary fsync leaves the data in the drive's cache; elsewhere these do nothing.
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true)
+}
+
+/// Renames the file and its side files to the next free `<name>.damaged-<n>`; the caller holds the lock.
+fn put_aside(path: &Path) -> io::Result<PathBuf> {
+    let name = |n: u32, side: &str| appended(path, &format!(".damaged-{n}{side}"));
+    let free =
+        |path: &Path| fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+    let present: Vec<&str> =
+        ["-wal", "-shm", ""].into_iter().filter(|side| !free(&appended(path, side))).collect();
+    // A crash in the middle of an earlier move left the side files under a number whose main name is free still.
+    let n = (1..=u32::MAX)
+        .find(|n| present.iter().all(|side| free(&name(*n, side))))
+        .ok_or_else(|| io::Error::other("too many damaged files"))?;
+    // The main file last: without it SQLite would delete the side files it finds.
+    for side in present {
+        fs::rename(appended(path, side), name(n, side))?;
+    }
+    files::sync_folder(folder_of(path))?;
+    Ok(name(n, ""))
+}
+
+/// The lock that all running copies share; `None` where the file system has no locks.
+fn lock_shared(path: &Path) -> Result<Option<File>, StoreError> {
+    let file = lock_file(path)?;
+    match file.lock_shared() {
+        Ok(()) => Ok(Some(file)),
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(None),
+        Err(error) => Err(io_error(path, error)),
+    }
+}
+
+/// The lock of the only copy; `None` when there are others.
+fn lock_alone(path: &Path) -> Result<Option<File>, StoreError> {
+    let file = lock_file(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(Some(file)),
+        Err(TryLockError::Error(error)) => Err(io_error(path, error)),
+    }
+}
+
+/// Not the database itself: closing any handle of that would release SQLite's own locks.
+fn lock_file(path: &Path) -> Result<File, StoreError> {
+    let lock = appended(path, ".lock");
+    let mut options = private_options();
+    options
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&lock)
+        .map_err(|error| io_error(path, error))
+}
+
+#[cfg(unix)]
+fn private_options() -> OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut options = OpenOptions::new();
+    options.mode(0o600);
+    options
+}
+
+#[cfg(not(unix))]
+fn private_options() -> OpenOptions {
+    OpenOptions::new()
+}
+
+fn appended(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    name.into()
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn io_error(path: &Path, error: io::Error) -> StoreError {
+    let path = path.to_owned();
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            StoreError::Full { path, source: error.into() }
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            StoreError::ReadOnly { path, source: error.into() }
+        }
+        _ => StoreError::Other { path, source: error.into() },
+    }
+}
