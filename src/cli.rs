@@ -8,6 +8,7 @@ mod generate;
 mod learn;
 mod printer;
 mod verify;
+mod world;
 
 use std::panic;
 use std::process::ExitCode;

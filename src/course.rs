@@ -1,6 +1,18 @@
 //! What trainers write, parsed into types that cannot be wrong.
 
+mod bank;
+mod digest;
+mod embedded;
+mod fields;
+mod kinds;
+mod lessons;
+mod manifest;
 pub mod pack;
+mod parse;
+mod path;
+mod source;
+mod tree;
+mod unique;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,6 +23,14 @@ use chrono::NaiveDate;
 use crate::digest::Digest;
 use crate::id::{CourseId, QuizId, TopicId};
 use crate::quiz::Quiz;
+
+pub use digest::digest;
+pub use embedded::embedded;
+pub use parse::parse;
+pub use path::is_course_path;
+
+/// The file that makes a folder a course.
+pub const MANIFEST: &str = "course.ron";
 
 /// The files of a course as they stand in its folder: path with `/`, relative to the folder, to content.
 pub type CourseFiles = BTreeMap<String, Vec<u8>>;

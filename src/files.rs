@@ -9,3 +9,6 @@ pub use error::FileError;
 pub use find::find;
 pub use read::{TreeLimits, read_limited, read_tree};
 pub use write::{Privacy, is_private, make_folder, replace, require_private, sync_folder, write_new};
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,11 @@
 
 pub mod memory;
 mod rules;
+#[cfg(test)]
+mod sample;
 pub mod sqlite;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;

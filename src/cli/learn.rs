@@ -1,1 +1,89 @@
-//! x
+//! `countersign learn`: a course in the face that fits the terminal.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::course::Course;
+use crate::training::Trouble;
+use crate::{plain, tui};
+
+use super::arguments::LearnArguments;
+use super::environment::{Environment, Terminal};
+use super::error::Failure;
+use super::printer::Printer;
+use super::verify;
+use super::world::{GivenAssignment, RealWorld};
+use super::{Outcome, courses};
+
+/// How wide the linear face writes: comfortable to read, and narrower than any terminal in use.
+const LINEAR_WIDTH: usize = 72;
+
+pub(super) fn run(
+    arguments: &LearnArguments,
+    environment: &Environment,
+    printer: &Printer,
+) -> Result<Outcome, Failure> {
+    let no_home = || {
+        Failure::new("the system names no folder for your progress")
+            .hint("set COUNTERSIGN_HOME to a folder of your own")
+    };
+    let data = environment.data.clone().ok_or_else(no_home)?;
+    let records = environment.records.clone().ok_or_else(no_home)?;
+    let course = match &arguments.course {
+        Some(path) => courses::load(path)?,
+        None => courses::bundled()?,
+    };
+    let assignment = arguments.assignment.as_deref().map(|path| assignment(path, &course)).transpose()?;
+    let expected = assignment.as_ref().map(|given| given.assignment.claims.person.clone());
+    let mut world = RealWorld::new(data, records, Arc::clone(&course), assignment);
+    let training = world.start().map_err(trouble)?;
+    let notices = world.take_notices();
+    let linear = arguments.plain || environment.accessible || environment.terminal != Terminal::Full;
+    if linear {
+        let start = plain::Start { training, course, expected, notices, width: LINEAR_WIDTH };
+        plain::run(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, start)
+            .map_err(|error| Failure::stdout(error))?;
+    } else {
+        let start = tui::Start { training, course, expected, notices };
+        let options = tui::Options { colours: !environment.no_color };
+        let ended = tui::run(start, &mut world, options)
+            .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error))?;
+        for line in ended.lines {
+            printer.line(&line)?;
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+/// An assignment that this course can answer.
+fn assignment(path: &Path, course: &Course) -> Result<GivenAssignment, Failure> {
+    let (bytes, assignment) = verify::assignment(path)?;
+    let wanted = &assignment.claims.course;
+    if wanted.course_id != course.id {
+        return Err(Failure::new(format!(
+            "the assignment is for the course {} ({}), and this is {} ({})",
+            wanted.course_id, wanted.title, course.id, course.title
+        ))
+        .hint("name the folder or pack of that course: countersign learn COURSE --assignment FILE"));
+    }
+    if wanted.digest != course.digest {
+        return Err(Failure::new(format!(
+            "the assignment is for another version of this course: {} ({}), and this is {} ({})",
+            wanted.version,
+            wanted.digest.short(),
+            course.version,
+            course.digest.short()
+        ))
+        .hint("ask HR for that version of the course, or for a new assignment"));
+    }
+    Ok(GivenAssignment { assignment, bytes })
+}
+
+fn trouble(trouble: Trouble) -> Failure {
+    let failure = Failure::new(trouble.message);
+    match trouble.hint {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
+}

@@ -1,6 +1,9 @@
 //! The only mouth of the program outside its faces: data on stdout, talk on stderr, everything defused.
 
+use std::fmt::Write as _;
 use std::io::{self, Write as _};
+
+use serde_json::Value;
 
 use crate::printable::Printable;
 
@@ -26,6 +29,22 @@ impl Printer {
     pub(super) fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         out.write_all(bytes).and_then(|()| out.flush()).map_err(Failure::stdout)
+    }
+
+    /// One JSON document. Everything beyond ASCII is written as `\u` escapes, so that not even a terminal that JSON is
+    /// printed on by mistake sees what a file holds.
+    pub(super) fn json(&self, value: &Value) -> Result<(), Failure> {
+        let mut text = String::new();
+        for c in format!("{value:#}\n").chars() {
+            if c == '\n' || (' '..='~').contains(&c) {
+                text.push(c);
+            } else {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(text, "\\u{unit:04x}");
+                }
+            }
+        }
+        self.bytes(text.as_bytes())
     }
 
     /// A line of talk.

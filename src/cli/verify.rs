@@ -35,22 +35,24 @@ fn verifier(arguments: &VerifyArguments) -> Result<Verifier, Failure> {
         known.push(courses::load(path)?);
     }
     let courses = known.into_iter().map(|course| CourseVersion { course, approval: Approval::Approved });
-    let assignments = arguments.assignment.iter().map(|path| assignment(path)).collect::<Result<Vec<_>, _>>()?;
+    let assignments = arguments.assignment.iter().map(|path| assignment(path).map(|(_, read)| read));
+    let assignments = assignments.collect::<Result<Vec<_>, _>>()?;
     // Whoever names an assignment on the command line vouches for where it came from.
     let trusted_assigners = assignments.iter().map(|assignment| assignment.issuer.clone()).collect();
     Ok(Verifier { courses: courses.collect(), assignments, trusted_assigners, ..Verifier::default() })
 }
 
-/// A signed assignment from a file.
-pub(super) fn assignment(path: &Path) -> Result<Assignment, Failure> {
+/// A signed assignment from a file, and its bytes.
+pub(super) fn assignment(path: &Path) -> Result<(Vec<u8>, Assignment), Failure> {
     let shown = path.display();
     let bytes = files::read_limited(path, MAX_RECORD)
         .map_err(|error| Failure::file(format!("cannot read the assignment {shown}"), &error))?;
-    read_assignment(&bytes).map_err(|fault| {
+    let assignment = read_assignment(&bytes).map_err(|fault| {
         Failure::new(format!("{shown} is not a sound assignment"))
             .because(&fault)
             .hint("ask whoever sent it for a new copy; mail programs sometimes change attachments")
-    })
+    })?;
+    Ok((bytes, assignment))
 }
 
 /// The files named, and those found in the folders named.
@@ -148,10 +150,7 @@ impl Report<'_> {
     fn end(mut self, files: usize) -> Result<Outcome, Failure> {
         if self.arguments.json {
             let report = json!({ "records": self.shown, "failed": self.failed, "limits": LIMITS });
-            let mut text = serde_json::to_vec_pretty(&report)
-                .map_err(|error| Failure::new("cannot write the report").because(&error))?;
-            text.push(b'\n');
-            self.printer.bytes(&text)?;
+            self.printer.json(&report)?;
         } else if !self.arguments.quiet {
             let records = if files == 1 { "record" } else { "records" };
             self.printer.line(&format!("{files} {records}, {} failed", self.failed))?;

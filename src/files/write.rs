@@ -26,7 +26,7 @@ pub fn write_new(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), File
     let fault = |source| FileError::Write { path: path.to_owned(), source };
     // Without this look a full disk would hide that everything is done already.
     if fs::symlink_metadata(path).is_ok() {
-        return already_there(path, bytes);
+        return already_there(path, bytes, privacy);
     }
     let mut temporary = written(path, bytes, privacy).map_err(fault)?;
     loop {
@@ -35,7 +35,7 @@ pub fn write_new(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), File
             Err(error) if error.error.kind() == io::ErrorKind::Interrupted => temporary = error.file,
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
                 drop(error.file);
-                return already_there(path, bytes);
+                return already_there(path, bytes, privacy);
             }
             Err(error) => return Err(fault(error.error)),
         }
@@ -167,7 +167,7 @@ fn written(path: &Path, bytes: &[u8], privacy: Privacy) -> io::Result<NamedTempF
 }
 
 /// What is at `path` already may be just what was to be written.
-fn already_there(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+fn already_there(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), FileError> {
     let exists = || FileError::Exists { path: path.to_owned() };
     let fault = |source| FileError::Write { path: path.to_owned(), source };
     let metadata = fs::symlink_metadata(path).map_err(fault)?;
@@ -182,6 +182,9 @@ fn already_there(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     (&file).take(bytes.len() as u64 + 1).read_to_end(&mut there).map_err(fault)?;
     if there != bytes {
         return Err(exists());
+    }
+    if privacy == Privacy::Private {
+        require_private(path)?;
     }
     // Whoever wrote it may have been cut short before it was for good.
     file.sync_all().map_err(fault)?;

@@ -4,6 +4,8 @@ mod error;
 mod open;
 mod read;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod text;
 mod write;
 

@@ -13,12 +13,14 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::{is_damage, store_error};
-use super::{Opened, SqliteProgress, schema};
+use super::{Opened, SqliteProgress, read, schema};
 use crate::files;
 use crate::store::StoreError;
 
 /// How long to wait for another copy that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// No SQLite database has smaller pages, in bytes.
+const SMALLEST_PAGE: u64 = 512;
 /// How often to look whether another copy has finished where SQLite itself does not wait.
 const TRIES: u32 = 100;
 
@@ -33,6 +35,7 @@ enum Unsound {
 pub(super) fn open(path: &Path, steps: &[&str]) -> Result<Opened, StoreError> {
     let path = &plain(path);
     let mut set_aside = None;
+    let mut in_the_way = None;
     for _ in 0..TRIES {
         let in_use = lock_shared(path)?;
         let damage = match connect(path, steps) {
@@ -47,11 +50,9 @@ pub(super) fn open(path: &Path, steps: &[&str]) -> Result<Opened, StoreError> {
         drop(in_use);
         // Only who is alone with the file may move it; whoever waited here looks at it anew.
         let Some(_alone) = lock_alone(path)? else {
+            in_the_way = Some(damage);
             thread::sleep(PATIENCE / TRIES);
-            if set_aside.is_none() {
-                continue;
-            }
-            return Err(StoreError::Damaged { path: path.clone(), source: damage.into() });
+            continue;
         };
         match connect(path, steps) {
             Ok(connection) => drop(connection),
@@ -61,7 +62,8 @@ pub(super) fn open(path: &Path, steps: &[&str]) -> Result<Opened, StoreError> {
             }
         }
     }
-    Err(StoreError::Damaged { path: path.clone(), source: "another running copy holds it open".into() })
+    let damage = in_the_way.unwrap_or_else(|| "it gets damaged again and again".to_owned());
+    Err(StoreError::Damaged { path: path.clone(), source: damage.into() })
 }
 
 /// SQLite gives some names a meaning of their own (`:memory:`, the empty name); with a folder before it a name is a name.
@@ -80,19 +82,26 @@ fn connect(path: &Path, steps: &[&str]) -> Result<Connection, Unsound> {
         }
     };
     create(path).map_err(fault)?;
-    if fs::metadata(path).map_err(fault)?.is_dir() {
+    let metadata = fs::metadata(path).map_err(fault)?;
+    if metadata.is_dir() {
         return Err(Unsound::Fault(StoreError::Other {
             path: path.to_owned(),
             source: "it is a folder".into(),
         }));
     }
+    // SQLite would take these few bytes for an empty database and write over them.
+    if (1..SMALLEST_PAGE).contains(&metadata.len()) {
+        return Err(Unsound::Damaged("it is too short for a database".to_owned()));
+    }
 
+    let has_log = fs::metadata(appended(path, "-wal")).is_ok_and(|log| log.len() > 0);
     // No SQLITE_OPEN_URI: a file may be called `file:x?mode=memory`. No SQLITE_OPEN_CREATE: it was made above, private.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(told)?;
     connection.busy_timeout(PATIENCE).map_err(told)?;
-    // Until it is known to be ours and of a version we know, the file is only looked at.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(told)?;
+    // Until it is known to be ours and of a version we know, the file is only looked at: closing must not move the log
+    // into it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log).map_err(told)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(told)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(told)?;
 
@@ -113,18 +122,23 @@ fn connect(path: &Path, steps: &[&str]) -> Result<Connection, Unsound> {
         return Err(Unsound::Fault(StoreError::Newer { path: path.to_owned(), found: version, known }));
     }
     if !empty {
+        if version < 1 {
+            return Err(Unsound::Damaged(format!("it says to be of version {version}")));
+        }
         check(&connection).map_err(told)?.map_or(Ok(()), |damage| Err(Unsound::Damaged(damage)))?;
     }
 
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(told)?;
     make_durable(&connection).map_err(told)?;
-    connection.pragma_update(None, "foreign_keys", true).map_err(told)?;
     connection.pragma_update(None, "cell_size_check", true).map_err(told)?;
     connection.set_prepared_statement_cache_capacity(64);
     schema::migrate(&mut connection, steps).map_err(told)?;
+    connection.pragma_update(None, "foreign_keys", true).map_err(told)?;
     if let Some(missing) = missing_table(&connection).map_err(told)? {
         return Err(Unsound::Damaged(format!("its table {missing} is missing")));
     }
+    // Sound pages may hold values that we never wrote; better now than in the middle of the course.
+    read::everything(&connection).map_err(told)?;
     Ok(connection)
 }
 
@@ -179,6 +193,8 @@ fn make_durable(connection: &Connection) -> rusqlite::Result<()> {
     }
     // Where there is no shared memory SQLite stays with its older journal, which needs one more sync.
     connection.pragma_update(None, "synchronous", if mode == "wal" { "FULL" } else { "EXTRA" })?;
+    // A kept course can be large; the room it took in the log is given back.
+    connection.pragma_update(None, "journal_size_limit", 4 << 20)?;
     // On macOS an ordinary fsync leaves the data in the drive's cache; elsewhere these do nothing.
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true)
@@ -206,7 +222,13 @@ fn put_aside(path: &Path) -> io::Result<PathBuf> {
 /// The lock that all running copies share; `None` where the file system has no locks.
 fn lock_shared(path: &Path) -> Result<Option<File>, StoreError> {
     let file = lock_file(path)?;
-    match file.lock_shared() {
+    let locked = loop {
+        match file.lock_shared() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            other => break other,
+        }
+    };
+    match locked {
         Ok(()) => Ok(Some(file)),
         Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(None),
         Err(error) => Err(io_error(path, error)),

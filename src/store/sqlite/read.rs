@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 
-use super::text::{certainty, parsed, parsed_if_any, response};
+use super::text::{certainty, parsed, parsed_if_any, response, unreadable};
 use crate::digest::Digest;
 use crate::id::{CourseId, QuestionId, QuizId};
 use crate::progress::{
@@ -24,6 +24,16 @@ pub(super) fn progress(connection: &Connection, course: &CourseId) -> rusqlite::
         completions: completions(connection, course)?,
         runs,
     })
+}
+
+/// Reads all there is, to see whether it can be read.
+pub(super) fn everything(connection: &Connection) -> rusqlite::Result<()> {
+    let courses: Vec<CourseId> =
+        rows(connection, "SELECT DISTINCT course FROM run", [], |row| parsed(row, 0))?;
+    for course in courses {
+        progress(connection, &course)?;
+    }
+    person(connection).map(drop)
 }
 
 pub(super) fn person(connection: &Connection) -> rusqlite::Result<Option<Person>> {
@@ -110,7 +120,7 @@ fn checks(
     let answers = rows(connection, sql, of_run, |row| {
         let answer = CheckAnswer {
             revision: row.get(2)?,
-            response: response(row, 3)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?,
+            response: response(row, 3)?.ok_or_else(|| unreadable(3, "an answer without a response"))?,
             certainty: certainty(row, 4)?,
             earned: row.get(5)?,
             possible: row.get(6)?,

@@ -1,6 +1,6 @@
 //! The tables of the progress file, as numbered steps from an empty file to the present one.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior, ffi};
 
 /// Says that a database is a countersign progress file: `CSpg`.
 pub(super) const APPLICATION_ID: i64 = 0x4353_7067;
@@ -35,6 +35,8 @@ pub(super) fn version_after(steps: &[&str]) -> i64 {
 /// Brings the file to the version after `steps`, one transaction a step, so that a crash leaves a whole version.
 /// Another copy may be doing the same: whoever gets the lock looks again at what there is left to do.
 pub(super) fn migrate(connection: &mut Connection, steps: &[&str]) -> rusqlite::Result<()> {
+    // A step that rebuilds a table needs this; what it leaves is checked as a whole.
+    connection.pragma_update(None, "foreign_keys", false)?;
     for (step, sql) in (1_i64..).zip(steps) {
         if version(connection)? >= step {
             continue;
@@ -42,6 +44,13 @@ pub(super) fn migrate(connection: &mut Connection, steps: &[&str]) -> rusqlite::
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if version(&transaction)? < step {
             transaction.execute_batch(sql)?;
+            if transaction.prepare("PRAGMA foreign_key_check")?.exists([])? {
+                let broken = ffi::Error::new(ffi::SQLITE_CONSTRAINT_FOREIGNKEY);
+                return Err(rusqlite::Error::SqliteFailure(
+                    broken,
+                    Some(format!("step {step} leaves loose ends")),
+                ));
+            }
             transaction.pragma_update(None, "user_version", step)?;
             transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         }

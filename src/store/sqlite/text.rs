@@ -55,6 +55,6 @@ pub(super) fn certainty(row: &Row<'_>, column: usize) -> rusqlite::Result<Option
     }
 }
 
-fn unreadable(column: usize, error: impl Into<Box<dyn Error + Send + Sync>>) -> rusqlite::Error {
+pub(super) fn unreadable(column: usize, error: impl Into<Box<dyn Error + Send + Sync>>) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error.into())
 }

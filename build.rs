@@ -1,0 +1,56 @@
+//! Writes down which files the bundled course has, so that the program can carry them.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script is told by the environment and writes for cargo"
+)]
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let mut paths = vec!["course.ron".to_owned()];
+    for folder in ["lessons", "quizzes", "assets"] {
+        println!("cargo:rerun-if-changed={folder}");
+        collect(folder, &mut paths)?;
+    }
+    paths.sort_unstable();
+    let mut code = String::from("const FILES: &[(&str, &[u8])] = &[\n");
+    for path in paths {
+        println!("cargo:rerun-if-changed={path}");
+        let _ = writeln!(
+            code,
+            "    ({path:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", {path:?}))),"
+        );
+    }
+    code.push_str("];\n");
+    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?;
+    fs::write(Path::new(&out).join("embedded_course.rs"), code)
+}
+
+/// Every file below `folder` except hidden ones and drafts: the rule of `course::is_course_path`.
+fn collect(folder: &str, paths: &mut Vec<String>) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        // git keeps no empty folders.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name =
+            entry.file_name().into_string().map_err(|_| io::Error::other("a file name is not UTF-8"))?;
+        if name.starts_with(['.', '_']) {
+            continue;
+        }
+        let path = format!("{folder}/{name}");
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            collect(&path, paths)?;
+        } else if kind.is_file() {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,327 @@
+//! The real world of a face: the system's clock, the store, the device key, files, other programs.
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::clock::{Clock, SystemClock, Timestamp};
+use crate::course::{self, Course};
+use crate::files::{self, FileError, Privacy};
+use crate::progress::{Change, Completion, Person, Progress};
+use crate::record::claims::CompletionClaims;
+use crate::record::key::{KeyError, KeyFile, SecretKey};
+use crate::record::{Assignment, read_assignment, sign_completion};
+use crate::store::sqlite::SqliteProgress;
+use crate::store::{ProgressStore as _, StoreError};
+use crate::training::{Assigned, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
+
+/// The most bytes a key file may have; ours have a few hundred.
+const MAX_KEY: u64 = 64 << 10;
+/// The most bytes an assignment may have.
+const MAX_ASSIGNMENT: u64 = 1 << 20;
+
+/// The real world. Nothing is made on disk before the learner has said who they are.
+pub(super) struct RealWorld {
+    clock: SystemClock,
+    latest: Cell<Timestamp>,
+    data: PathBuf,
+    records: PathBuf,
+    course: Arc<Course>,
+    /// The assignment named on the command line.
+    assignment: Option<GivenAssignment>,
+    store: Option<SqliteProgress>,
+    notices: Vec<String>,
+}
+
+/// An assignment with the bytes that its copy is made of.
+pub(super) struct GivenAssignment {
+    pub(super) assignment: Assignment,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl RealWorld {
+    pub(super) fn new(
+        data: PathBuf,
+        records: PathBuf,
+        course: Arc<Course>,
+        assignment: Option<GivenAssignment>,
+    ) -> Self {
+        let latest = Cell::new(Timestamp::EPOCH);
+        Self { clock: SystemClock, latest, data, records, course, assignment, store: None, notices: Vec::new() }
+    }
+
+    /// The training of the learner who is known here; `None` on a first start.
+    pub(super) fn start(&mut self) -> Result<Option<Training>, Trouble> {
+        if !self.progress_file().exists() {
+            return Ok(None);
+        }
+        self.training()
+    }
+
+    /// What the learner should be told once.
+    pub(super) fn take_notices(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notices)
+    }
+
+    fn progress_file(&self) -> PathBuf {
+        self.data.join("progress.sqlite")
+    }
+
+    fn key_file(&self) -> PathBuf {
+        self.data.join("device.key")
+    }
+
+    fn assignments(&self) -> PathBuf {
+        self.data.join("assignments")
+    }
+
+    fn store(&mut self) -> Result<&mut SqliteProgress, Trouble> {
+        if self.store.is_none() {
+            files::make_folder(&self.data, Privacy::Private).map_err(|error| of_file(&error))?;
+            let opened = SqliteProgress::open(&self.progress_file()).map_err(|error| of_store(&error))?;
+            if let Some(aside) = opened.set_aside {
+                self.notices.push(format!(
+                    "The file with your progress was damaged. It was set aside as {} and a new one was begun.",
+                    aside.display()
+                ));
+            }
+            self.store = Some(opened.store);
+        }
+        Ok(self.store.as_mut().expect("opened above"))
+    }
+
+    fn training(&mut self) -> Result<Option<Training>, Trouble> {
+        let course = Arc::clone(&self.course);
+        let store = self.store()?;
+        let told = |error: StoreError| of_store(&error);
+        let Some(person) = store.person().map_err(told)? else { return Ok(None) };
+        let progress = store.progress(&course.id).map_err(told)?;
+        let mut older = Vec::new();
+        for digest in Training::versions_needed(&course, &progress) {
+            let kept = store.kept_course(&digest).map_err(told)?;
+            older.extend(kept.and_then(|files| course::parse(files).ok()).map(Arc::new));
+        }
+        let Some(key) = self.read_key()? else {
+            return Err(other(
+                format!("the device key {} is missing", self.key_file().display()),
+                "restore it from a backup; without it nothing that you began can be signed",
+            ));
+        };
+        let assigned = self.assigned(&person, &progress)?;
+        let learner = Learner { person, did: key.did().to_owned() };
+        let mut training = Training::new(course, older, learner, assigned, progress);
+        let changes = training.begin(self.now());
+        self.save(&changes)?;
+        Ok(Some(training))
+    }
+
+    /// The assignment named on the command line, kept from now on; else the kept one that the run under way answers.
+    fn assigned(&self, person: &Person, progress: &Progress) -> Result<Option<Assigned>, Trouble> {
+        if let Some(given) = &self.assignment {
+            let named = &given.assignment.claims.person;
+            if named.number != person.number {
+                return Err(other(
+                    format!(
+                        "the assignment is for {} ({}), but this device belongs to {} ({})",
+                        named.name, named.number, person.name, person.number
+                    ),
+                    "ask HR for an assignment with your employee number",
+                ));
+            }
+            let folder = self.assignments();
+            files::make_folder(&folder, Privacy::Private).map_err(|error| of_file(&error))?;
+            let copy = folder.join(format!("{}.json", given.assignment.digest.hex()));
+            files::write_new(&copy, &given.bytes, Privacy::Private).map_err(|error| of_file(&error))?;
+            return Ok(Some(assigned(&given.assignment)));
+        }
+        let Some(nonce) = progress.run().and_then(|run| run.nonce.as_ref()) else { return Ok(None) };
+        let kept = self.kept_assignments()?;
+        let kept = kept.iter().find(|assignment| assignment.claims.nonce == *nonce);
+        kept.map(|assignment| Some(assigned(assignment))).ok_or_else(|| {
+            other(
+                format!("the assignment that you answer is missing from {}", self.assignments().display()),
+                "name it again with --assignment FILE",
+            )
+        })
+    }
+
+    fn kept_assignments(&self) -> Result<Vec<Assignment>, Trouble> {
+        let folder = self.assignments();
+        if !folder.exists() {
+            return Ok(Vec::new());
+        }
+        let mut kept = Vec::new();
+        for path in files::find(&folder, ".json").map_err(|error| of_file(&error))? {
+            let bytes = files::read_limited(&path, MAX_ASSIGNMENT).map_err(|error| of_file(&error))?;
+            kept.extend(read_assignment(&bytes));
+        }
+        Ok(kept)
+    }
+
+    /// The key file, refused when others can read it.
+    fn read_key(&self) -> Result<Option<KeyFile>, Trouble> {
+        let path = self.key_file();
+        if !path.exists() {
+            return Ok(None);
+        }
+        files::require_private(&path).map_err(|error| of_file(&error))?;
+        let bytes = files::read_limited(&path, MAX_KEY).map_err(|error| of_file(&error))?;
+        KeyFile::parse(&bytes).map(Some).map_err(|error| of_key(&path, &error))
+    }
+
+    fn make_key(&self, passphrase: Option<&str>) -> Result<(), Trouble> {
+        let path = self.key_file();
+        let told = |error: KeyError| of_key(&path, &error);
+        let bytes = SecretKey::generate().and_then(|key| key.encode(passphrase)).map_err(told)?;
+        files::write_new(&path, &bytes, Privacy::Private).map_err(|error| of_file(&error))
+    }
+}
+
+impl World for RealWorld {
+    fn now(&self) -> Timestamp {
+        // A clock that is set back while the program runs must not make an end earlier than its beginning.
+        let now = self.clock.now().max(self.latest.get());
+        self.latest.set(now);
+        now
+    }
+
+    fn places(&self) -> Places {
+        Places { progress: self.progress_file(), key: self.key_file(), records: self.records.clone() }
+    }
+
+    fn introduce(&mut self, person: &Person, passphrase: Option<&str>) -> Result<Training, Trouble> {
+        self.store()?;
+        // The key comes first: a person without a key could begin what they cannot sign.
+        if self.read_key()?.is_none() {
+            self.make_key(passphrase.filter(|passphrase| !passphrase.is_empty()))?;
+        }
+        self.store()?.set_person(person).map_err(|error| of_store(&error))?;
+        self.reload()
+    }
+
+    fn reload(&mut self) -> Result<Training, Trouble> {
+        self.training()?.ok_or_else(|| {
+            other(
+                format!("nobody is known in {}", self.progress_file().display()),
+                "start countersign again and introduce yourself",
+            )
+        })
+    }
+
+    fn save(&mut self, changes: &[Change]) -> Result<(), Trouble> {
+        let course = Arc::clone(&self.course);
+        let begins = changes.iter().any(|change| matches!(change, Change::AttemptStarted(_)));
+        let store = self.store()?;
+        let told = |error: StoreError| of_store(&error);
+        // The attempt is finished on the version it begins with, whatever is installed tomorrow.
+        if begins {
+            store.keep_course(&course.digest, &course.files).map_err(told)?;
+        }
+        if changes.is_empty() { Ok(()) } else { store.save(&course.id, changes).map_err(told) }
+    }
+
+    fn key_is_protected(&self) -> bool {
+        matches!(self.read_key(), Ok(Some(key)) if key.is_protected())
+    }
+
+    fn sign(&mut self, claims: &CompletionClaims, passphrase: Option<&str>) -> Result<Signed, Trouble> {
+        let path = self.key_file();
+        let key = self.read_key()?.ok_or_else(|| {
+            other(format!("the device key {} is missing", path.display()), "restore it from a backup")
+        })?;
+        let told = |error: KeyError| of_key(&path, &error);
+        let key = key.unlock(passphrase.filter(|passphrase| !passphrase.is_empty())).map_err(told)?;
+        let at = self.now();
+        let signed = sign_completion(claims, Uuid::new_v4(), at, &key).map_err(|fault| Trouble {
+            kind: TroubleKind::Other,
+            message: format!("the record cannot be signed: {fault}"),
+            hint: None,
+        })?;
+        Ok(Signed { bytes: signed.bytes, digest: signed.digest, file_name: signed.file_name, at })
+    }
+
+    fn deliver(&mut self, completion: &Completion) -> Result<PathBuf, Trouble> {
+        files::make_folder(&self.records, Privacy::Private).map_err(|error| of_file(&error))?;
+        let path = self.records.join(&completion.file_name);
+        files::write_new(&path, &completion.record, Privacy::Private).map_err(|error| of_file(&error))?;
+        Ok(path)
+    }
+
+    fn export(&mut self, file_name: &str, page: &str) -> Result<PathBuf, Trouble> {
+        files::make_folder(&self.records, Privacy::Private).map_err(|error| of_file(&error))?;
+        let path = self.records.join(file_name);
+        files::replace(&path, page.as_bytes(), Privacy::Private).map_err(|error| of_file(&error))?;
+        Ok(path)
+    }
+
+    fn open(&mut self, address: &str) -> Result<(), Trouble> {
+        open::that_detached(address).map_err(|error| {
+            let hint = "copy the address and open it yourself";
+            other(format!("no program opened {address}: {error}"), hint)
+        })
+    }
+}
+
+fn assigned(assignment: &Assignment) -> Assigned {
+    let claims = &assignment.claims;
+    Assigned {
+        id: assignment.urn(),
+        digest: assignment.digest,
+        nonce: claims.nonce.clone(),
+        due: claims.due,
+        deliver_to: claims.deliver_to.clone(),
+    }
+}
+
+fn other(message: String, hint: &str) -> Trouble {
+    Trouble { kind: TroubleKind::Other, message, hint: Some(hint.to_owned()) }
+}
+
+fn of_file(error: &FileError) -> Trouble {
+    Trouble { kind: TroubleKind::Other, message: with_causes(error), hint: error.hint() }
+}
+
+fn of_store(error: &StoreError) -> Trouble {
+    let kind = match error {
+        StoreError::Conflict(_) => TroubleKind::Conflict,
+        StoreError::Full { .. }
+        | StoreError::ReadOnly { .. }
+        | StoreError::Busy { .. }
+        | StoreError::Newer { .. }
+        | StoreError::Damaged { .. }
+        | StoreError::Impossible(_)
+        | StoreError::Other { .. } => TroubleKind::Other,
+    };
+    Trouble { kind, message: with_causes(error), hint: error.hint().map(str::to_owned) }
+}
+
+fn of_key(path: &Path, error: &KeyError) -> Trouble {
+    let kind = match error {
+        KeyError::PassphraseNeeded | KeyError::WrongPassphrase => TroubleKind::Passphrase,
+        KeyError::Randomness
+        | KeyError::Form(_)
+        | KeyError::Newer
+        | KeyError::Cost
+        | KeyError::EmptyPassphrase
+        | KeyError::Mismatch
+        | KeyError::Memory => TroubleKind::Other,
+    };
+    Trouble { kind, message: format!("{}: {error}", path.display()), hint: error.hint().map(str::to_owned) }
+}
+
+/// An error with what lies behind it, in one line.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let next = error.to_string();
+        if !text.contains(&next) {
+            text.push_str(": ");
+            text.push_str(&next);
+        }
+        cause = error.source();
+    }
+    text
+}

@@ -1,0 +1,295 @@
+//! Reading typed values out of a tree, so that every fault of a file is found in one run.
+//!
+//! A reader takes a node and gives its value, or notes what is wrong and gives nothing. Whoever builds a structure
+//! reads all its fields first and asks for the values afterwards, so one bad field never hides the next.
+
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use ron::extensions::Extensions;
+use serde::de::DeserializeOwned;
+
+use crate::course::Percent;
+use crate::course::source::{Source, did_you_mean, quote};
+use crate::course::tree::{Field, Node, Value};
+use crate::id::IdError;
+use crate::quiz::question::Decimal;
+
+/// A node within its file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At<'t> {
+    pub source: &'t Source,
+    pub node: &'t Node,
+}
+
+/// The named fields of a group.
+#[derive(Debug, Clone)]
+pub(super) struct Fields<'t> {
+    source: &'t Source,
+    start: usize,
+    by_name: HashMap<&'t str, &'t Field>,
+}
+
+impl<'t> At<'t> {
+    /// Where the value begins.
+    pub(super) fn start(self) -> usize {
+        self.node.span.start
+    }
+
+    /// The value as it is written.
+    pub(super) fn written(self) -> &'t str {
+        &self.source.text[self.node.span.clone()]
+    }
+
+    /// Notes a fault at this value; gives nothing.
+    pub(super) fn wrong<T>(self, message: impl Into<String>) -> Option<T> {
+        self.source.fault(self.start(), message);
+        None
+    }
+
+    /// Notes a fault at this value and what to do about it; gives nothing.
+    pub(super) fn wrong_with_hint<T>(
+        self,
+        message: impl Into<String>,
+        hint: impl Into<Option<String>>,
+    ) -> Option<T> {
+        self.source.fault_with_hint(self.start(), message, hint);
+        None
+    }
+
+    fn unexpected<T>(self, expected: &str) -> Option<T> {
+        self.wrong(format!("expected {expected}, found {}", self.node.described(self.source)))
+    }
+
+    /// A text that is not blank.
+    pub(super) fn text(self) -> Option<String> {
+        let text = self.any_text()?;
+        if text.trim().is_empty() {
+            return self.wrong("this text is empty");
+        }
+        Some(text)
+    }
+
+    fn any_text(self) -> Option<String> {
+        if self.node.value == Value::Text { self.ron() } else { self.unexpected("a text in double quotes") }
+    }
+
+    /// An identifier.
+    pub(super) fn id<T: FromStr<Err = IdError>>(self) -> Option<T> {
+        let text = self.any_text()?;
+        match text.parse() {
+            Ok(id) => Some(id),
+            Err(error) => self.wrong(format!("bad identifier {}, {error}", quote(&text))),
+        }
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(self) -> Option<bool> {
+        match (&self.node.value, self.written()) {
+            (Value::Name, "true") => Some(true),
+            (Value::Name, "false") => Some(false),
+            _ => self.unexpected("true or false"),
+        }
+    }
+
+    /// A whole number of a range.
+    pub(super) fn count(self, range: RangeInclusive<u32>) -> Option<u32> {
+        let (least, most) = (*range.start(), *range.end());
+        let expected = match most {
+            u32::MAX => format!("a whole number from {least}"),
+            _ => format!("a whole number from {least} to {most}"),
+        };
+        if self.node.value != Value::Number {
+            return self.unexpected(&expected);
+        }
+        match read_ron::<u32>(self.written()) {
+            Ok(number) if range.contains(&number) => Some(number),
+            Ok(_) | Err(_) => self.unexpected(&expected),
+        }
+    }
+
+    /// A percentage.
+    pub(super) fn percent(self) -> Option<Percent> {
+        Percent::new(self.count(0..=100)?)
+    }
+
+    /// An exact number, written as a number or as a text.
+    pub(super) fn decimal(self) -> Option<Decimal> {
+        let expected = "a number such as 530, 12.5 or \"12.5\"";
+        let written = match self.node.value {
+            Value::Number => self.written().to_owned(),
+            Value::Text => self.any_text()?,
+            Value::Name | Value::List(_) | Value::Group { .. } | Value::Tuple { .. } => {
+                return self.unexpected(expected);
+            }
+        };
+        match Decimal::parse(&written) {
+            Some(number) => Some(number),
+            None => self.wrong_with_hint(
+                format!("expected {expected}, found {}", quote(&written)),
+                "nothing separates thousands, decimals (up to 9) follow a point".to_owned(),
+            ),
+        }
+    }
+
+    /// A day such as `2026-11-22`.
+    pub(super) fn date(self) -> Option<NaiveDate> {
+        let text = self.any_text()?;
+        // chrono also reads "2026-1-2", which sorts wrongly.
+        let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok().filter(|date| date.to_string() == text);
+        match date {
+            Some(date) => Some(date),
+            None => self.wrong(format!("expected a date such as 2026-11-22, found {}", quote(&text))),
+        }
+    }
+
+    /// The entries of a list.
+    pub(super) fn list(self) -> Option<Vec<At<'t>>> {
+        match &self.node.value {
+            Value::List(items) => Some(items.iter().map(|node| At { source: self.source, node }).collect()),
+            Value::Text | Value::Number | Value::Name | Value::Group { .. } | Value::Tuple { .. } => {
+                self.unexpected("a list in [ ]")
+            }
+        }
+    }
+
+    /// Every entry of a list read; nothing if one of them is wrong.
+    pub(super) fn list_of<T>(self, read: impl FnMut(At<'t>) -> Option<T>) -> Option<Vec<T>> {
+        all(self.list()?.into_iter().map(read).collect())
+    }
+
+    /// The fields of a group without a name, or with the optional name `title`. Unknown and repeated fields are noted.
+    pub(super) fn group(self, title: &str, known: &[&'static str]) -> Option<Fields<'t>> {
+        let (name, fields) = self.named_group()?;
+        if name.is_some_and(|name| name != title) {
+            return self.unexpected("`(…)` without a name");
+        }
+        Some(self.fields(fields, known))
+    }
+
+    /// The name and the fields of `Name(…)`; the fields are to be opened with [`At::fields`].
+    pub(super) fn named_group(self) -> Option<(Option<&'t str>, &'t [Field])> {
+        match &self.node.value {
+            Value::Group { name, fields } => {
+                Some((name.clone().map(|name| &self.source.text[name]), fields.as_slice()))
+            }
+            Value::Text | Value::Number | Value::Name | Value::List(_) | Value::Tuple { .. } => {
+                self.unexpected("`(field: value, …)`")
+            }
+        }
+    }
+
+    /// Opens the fields of a group; unknown and repeated ones are noted.
+    pub(super) fn fields(self, fields: &'t [Field], known: &[&'static str]) -> Fields<'t> {
+        let mut found = HashMap::new();
+        for field in fields {
+            let name = &self.source.text[field.name.clone()];
+            if !known.contains(&name) {
+                let hint = did_you_mean(name, known.iter().copied())
+                    .unwrap_or_else(|| format!("known here: {}", known.join(", ")));
+                let message = format!("unknown field {}", quote(name));
+                self.source.fault_with_hint(field.name.start, message, hint);
+            } else if found.insert(name, field).is_some() {
+                self.source.fault(field.name.start, format!("field `{name}` stands here twice"));
+            }
+        }
+        Fields { source: self.source, start: self.start(), by_name: found }
+    }
+
+    /// Lets `ron` read a value; its complaint is noted at the place within the value that it names.
+    fn ron<T: DeserializeOwned>(self) -> Option<T> {
+        match read_ron(self.written()) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let at = self.start() + offset_of(self.written(), error.span.start);
+                let words = error.code.to_string();
+                let mut letters = words.chars();
+                let first = letters.next().map(|first| first.to_lowercase().to_string());
+                self.source.fault(at, first.unwrap_or_default() + letters.as_str());
+                None
+            }
+        }
+    }
+}
+
+impl<'t> Fields<'t> {
+    /// Where the group begins.
+    pub(super) fn start(&self) -> usize {
+        self.start
+    }
+
+    /// A field that must be there.
+    pub(super) fn required<T>(&self, name: &str, read: impl FnOnce(At<'t>) -> Option<T>) -> Option<T> {
+        let Some(at) = self.at(name) else {
+            // `x: None` is a field that is not there, in a place where it was meant to be.
+            let start = self.by_name.get(name).map_or(self.start, |field| field.name.start);
+            self.source.fault(start, format!("field `{name}` is missing"));
+            return None;
+        };
+        read(at)
+    }
+
+    /// A field that may be absent: `None` if it is there and wrong, `Some(None)` if it is absent.
+    #[expect(
+        clippy::option_option,
+        reason = "wrong, absent and there are three things, and `?` asks for the first"
+    )]
+    pub(super) fn optional<T>(
+        &self,
+        name: &str,
+        read: impl FnOnce(At<'t>) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match self.at(name) {
+            Some(at) => read(at).map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// A field with a default.
+    pub(super) fn or<T>(&self, name: &str, default: T, read: impl FnOnce(At<'t>) -> Option<T>) -> Option<T> {
+        self.at(name).map_or(Some(default), read)
+    }
+
+    /// The value of a field, if it is there. With `implicit_some` nobody has to write `Some(…)` or `None`, and whoever
+    /// does is understood.
+    pub(super) fn at(&self, name: &str) -> Option<At<'t>> {
+        let at = At { source: self.source, node: &self.by_name.get(name)?.node };
+        match &at.node.value {
+            Value::Name if at.written() == "None" => None,
+            Value::Tuple { name: Some(name), items } if &self.source.text[name.clone()] == "Some" => {
+                match items.as_slice() {
+                    [node] => Some(At { source: self.source, node }),
+                    [..] => Some(at),
+                }
+            }
+            Value::Text
+            | Value::Number
+            | Value::Name
+            | Value::List(_)
+            | Value::Group { .. }
+            | Value::Tuple { .. } => Some(at),
+        }
+    }
+}
+
+/// All values, or nothing if one is missing.
+pub(super) fn all<T>(values: Vec<Option<T>>) -> Option<Vec<T>> {
+    values.into_iter().collect()
+}
+
+fn read_ron<T: DeserializeOwned>(written: &str) -> Result<T, ron::error::SpannedError> {
+    ron::Options::default()
+        .with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES)
+        .with_recursion_limit(64)
+        .from_str(written)
+}
+
+/// The byte offset of a line and column of `ron`, both counted from 1, columns in characters.
+fn offset_of(text: &str, position: ron::error::Position) -> usize {
+    let lines = text.split_inclusive('\n').take(position.line.saturating_sub(1));
+    let start: usize = lines.map(str::len).sum();
+    let line = &text[start..];
+    start + line.char_indices().nth(position.col.saturating_sub(1)).map_or(line.len(), |(offset, _)| offset)
+}

@@ -1,0 +1,154 @@
+//! The kinds of questions as quiz files write them.
+
+mod cloze;
+mod scenario;
+
+use crate::course::fields::{At, Fields};
+use crate::course::unique::Unique;
+use crate::quiz::question::{Case, Choice, Decimal, Item, Kind, NumberKey, OrderScoring, Pair, TextKey};
+
+/// The name of every kind and the fields that it has beyond those of every question.
+pub(super) const ALL: [(&str, &[&str]); 9] = [
+    ("Single", &["options"]),
+    ("Multiple", &["options"]),
+    ("TrueFalse", &["answer"]),
+    ("Match", &["pairs", "extra"]),
+    ("Order", &["items", "all_or_nothing"]),
+    ("Number", &["answer", "tolerance", "unit"]),
+    ("Text", &["accepted", "case_sensitive"]),
+    ("Cloze", &["text", "gaps"]),
+    ("Scenario", &["steps"]),
+];
+
+const CHOICE: [&str; 4] = ["id", "text", "right", "feedback"];
+
+/// Reads what belongs to the kind of this name, one of [`ALL`].
+pub(super) fn read(name: &str, fields: &Fields<'_>) -> Option<Kind> {
+    match name {
+        "Single" => {
+            let options = fields.required("options", |at| choices(at, Rights::One))?;
+            Some(Kind::Single { options })
+        }
+        "Multiple" => {
+            let options = fields.required("options", |at| choices(at, Rights::Some))?;
+            Some(Kind::Multiple { options })
+        }
+        "TrueFalse" => Some(Kind::TrueFalse { answer: fields.required("answer", At::flag)? }),
+        "Match" => matching(fields),
+        "Order" => order(fields),
+        "Number" => number(fields).map(Kind::Number),
+        "Text" => text(fields).map(Kind::Text),
+        "Cloze" => cloze::read(fields),
+        "Scenario" => scenario::read(fields),
+        _ => None,
+    }
+}
+
+/// How many of the options may be right.
+#[derive(Debug, Clone, Copy)]
+enum Rights {
+    /// Exactly one.
+    One,
+    /// At least one, and at least one may not.
+    Some,
+}
+
+fn choices(at: At<'_>, rights: Rights) -> Option<Vec<Choice>> {
+    let (mut ids, mut texts) = (Unique::new("option"), Unique::new("option text"));
+    let options = at.list_of(|at| {
+        let fields = at.group("", &CHOICE)?;
+        Some((choice(&fields, &mut ids, &mut texts)?, fields.at("right").map_or(at.start(), At::start)))
+    })?;
+    check_rights(at, rights, &options.iter().map(|(option, at)| (option.right, *at)).collect::<Vec<_>>())?;
+    Some(options.into_iter().map(|(option, _)| option).collect())
+}
+
+fn choice(fields: &Fields<'_>, ids: &mut Unique, texts: &mut Unique) -> Option<Choice> {
+    let id = fields.required("id", |at| ids.take(at));
+    let text = fields.required("text", |at| texts.take_text(at));
+    let right = fields.or("right", false, At::flag);
+    let feedback = fields.optional("feedback", At::text);
+    Some(Choice { id: id?, text: text?, right: right?, feedback: feedback? })
+}
+
+/// Whether the right number of options is right; each comes with the place of its `right`.
+fn check_rights(at: At<'_>, rights: Rights, options: &[(bool, usize)]) -> Option<()> {
+    let mut right = options.iter().filter(|(right, _)| *right);
+    if options.len() < 2 {
+        return at.wrong("expected at least two options");
+    }
+    if right.next().is_none() {
+        return at.wrong_with_hint("no option is right", "add right: true to one".to_owned());
+    }
+    match (rights, right.next()) {
+        (Rights::One, Some((_, second))) => {
+            at.source.fault(*second, "a second option is right, expected exactly one");
+            None
+        }
+        (Rights::Some, _) if options.iter().all(|(right, _)| *right) => {
+            at.wrong("every option is right, expected at least one that is wrong")
+        }
+        (Rights::One, None) | (Rights::Some, _) => Some(()),
+    }
+}
+
+fn matching(fields: &Fields<'_>) -> Option<Kind> {
+    let (mut ids, mut lefts, mut rights) =
+        (Unique::new("identifier"), Unique::new("left side"), Unique::new("right side"));
+    let pairs = fields.required("pairs", |at| {
+        let pairs = at.list_of(|at| {
+            let fields = at.group("", &["id", "left", "right"])?;
+            let id = fields.required("id", |at| ids.take(at));
+            let left = fields.required("left", |at| lefts.take_text(at));
+            let right = fields.required("right", |at| rights.take_text(at));
+            Some(Pair { id: id?, left: left?, right: right? })
+        })?;
+        if pairs.len() < 2 { at.wrong("expected at least two pairs") } else { Some(pairs) }
+    });
+    let extra = fields.or("extra", Vec::new(), |at| at.list_of(|at| item(at, &mut ids, &mut rights)));
+    Some(Kind::Match { pairs: pairs?, extra: extra? })
+}
+
+fn order(fields: &Fields<'_>) -> Option<Kind> {
+    let (mut ids, mut texts) = (Unique::new("item"), Unique::new("item text"));
+    let items = fields.required("items", |at| {
+        let items = at.list_of(|at| item(at, &mut ids, &mut texts))?;
+        if items.len() < 3 { at.wrong("expected at least three items") } else { Some(items) }
+    });
+    let scoring = fields.or("all_or_nothing", false, At::flag)?;
+    let scoring = if scoring { OrderScoring::AllOrNothing } else { OrderScoring::Partial };
+    Some(Kind::Order { items: items?, scoring })
+}
+
+fn item(at: At<'_>, ids: &mut Unique, texts: &mut Unique) -> Option<Item> {
+    let fields = at.group("", &["id", "text"])?;
+    let id = fields.required("id", |at| ids.take(at));
+    let text = fields.required("text", |at| texts.take_text(at));
+    Some(Item { id: id?, text: text? })
+}
+
+fn number(fields: &Fields<'_>) -> Option<NumberKey> {
+    let answer = fields.required("answer", At::decimal);
+    let tolerance = fields.or("tolerance", Decimal::ZERO, |at| {
+        let tolerance = at.decimal()?;
+        if tolerance.is_negative() { at.wrong("a tolerance is not negative") } else { Some(tolerance) }
+    });
+    let unit = fields.optional("unit", At::text);
+    Some(NumberKey { answer: answer?, tolerance: tolerance?, unit: unit? })
+}
+
+fn text(fields: &Fields<'_>) -> Option<TextKey> {
+    let accepted = fields.required("accepted", |at| {
+        let accepted = at.list_of(|at| {
+            let text = at.text()?;
+            if text.chars().all(|c| c == '*' || c.is_whitespace()) {
+                return at.wrong("this accepts every answer");
+            }
+            Some(text)
+        })?;
+        if accepted.is_empty() { at.wrong("expected at least one accepted text") } else { Some(accepted) }
+    });
+    let case_matters = fields.or("case_sensitive", false, At::flag)?;
+    let case = if case_matters { Case::Matters } else { Case::Ignored };
+    Some(TextKey { accepted: accepted?, case })
+}

@@ -1,0 +1,110 @@
+//! `Cloze`: a text with gaps.
+
+use std::collections::HashMap;
+
+use crate::course::fields::{At, Fields, all};
+use crate::course::kinds::{Rights, choices, number, text};
+use crate::course::source::{did_you_mean, quote};
+use crate::course::unique::Unique;
+use crate::quiz::question::{Gap, GapKind, Kind};
+
+/// Reads a cloze text and its gaps.
+pub(super) fn read(fields: &Fields<'_>) -> Option<Kind> {
+    let gaps = fields.required("gaps", gaps);
+    // The text is checked against the gaps even if some other field of a gap is wrong.
+    let ids = gaps.as_ref().map(|(ids, _)| ids.as_slice());
+    let text = fields.required("text", |at| {
+        let text = at.text()?;
+        match ids {
+            Some(ids) => check_text(at, &text, ids).then_some(text),
+            None => Some(text),
+        }
+    });
+    Some(Kind::Cloze { text: text?, gaps: gaps?.1? })
+}
+
+/// The identifier of every gap with its place, and the gaps themselves if nothing in them is wrong. Nothing at all if
+/// not even the identifiers could be read.
+#[expect(clippy::type_complexity, reason = "two halves of one list, used once, right here")]
+fn gaps(at: At<'_>) -> Option<(Vec<(String, At<'_>)>, Option<Vec<Gap>>)> {
+    let entries = at.list()?;
+    if entries.is_empty() {
+        return at.wrong("expected at least one gap");
+    }
+    let mut taken = Unique::new("gap");
+    let read: Vec<_> = entries.into_iter().map(|at| gap(at, &mut taken)).collect();
+    let ids = read.iter().map(|(id, _)| id.clone()).collect();
+    Some((all(ids)?, all(read.into_iter().map(|(_, gap)| gap).collect())))
+}
+
+fn gap<'t>(at: At<'t>, taken: &mut Unique) -> (Option<(String, At<'t>)>, Option<Gap>) {
+    let Some((name, fields)) = at.named_group() else { return (None, None) };
+    let known: &[&'static str] = match name {
+        Some("Choice") => &["id", "options"],
+        Some("Text") => &["id", "accepted", "case_sensitive"],
+        Some("Number") => &["id", "answer", "tolerance", "unit"],
+        _ => {
+            let hint = did_you_mean(name.unwrap_or_default(), ["Choice", "Text", "Number"]);
+            return (None, at.wrong_with_hint("a gap is a Choice(…), a Text(…) or a Number(…)", hint));
+        }
+    };
+    let fields = at.fields(fields, known);
+    let id = fields.required("id", |at| taken.take(at));
+    let kind = match name {
+        Some("Choice") => fields.required("options", |at| choices(at, Rights::One)).map(GapKind::Choice),
+        Some("Text") => text(&fields).map(GapKind::Text),
+        _ => number(&fields).map(GapKind::Number),
+    };
+    let named = id.as_ref().map(|id: &crate::id::OptionId| (id.to_string(), fields.at("id").unwrap_or(at)));
+    (named, id.zip(kind).map(|(id, kind)| Gap { id, kind }))
+}
+
+/// Whether every gap stands in the text once, nothing else does, and the order is that of the list.
+fn check_text(at: At<'_>, text: &str, gaps: &[(String, At<'_>)]) -> bool {
+    // The place in the file of the n-th `{{` of the text; braces cannot be mistaken unless they are escaped.
+    let mut opened = at.written().match_indices("{{").map(|(offset, _)| at.start() + offset);
+    let mut found: Vec<&str> = Vec::new();
+    let mut good = true;
+    let mut wrong = |offset, message: String, hint: Option<String>| {
+        at.source.fault_with_hint(offset, message, hint);
+        good = false;
+    };
+    let places: HashMap<&str, usize> =
+        gaps.iter().enumerate().map(|(place, (id, _))| (id.as_str(), place)).collect();
+    let mut used = vec![false; gaps.len()];
+    for piece in text.split("{{").skip(1) {
+        let offset = opened.next().unwrap_or(at.start());
+        let Some((id, _)) = piece.split_once("}}") else {
+            wrong(offset, "`{{` without `}}`".to_owned(), None);
+            continue;
+        };
+        match places.get(id) {
+            Some(place) if used[*place] => {
+                wrong(offset, format!("gap `{id}` stands in the text twice"), None);
+            }
+            Some(place) => {
+                used[*place] = true;
+                found.push(id);
+            }
+            None => {
+                let hint = did_you_mean(id, gaps.iter().map(|(id, _)| id.as_str()));
+                wrong(offset, format!("no gap is called {}", quote(id)), hint);
+            }
+        }
+    }
+    for ((id, place), used) in gaps.iter().zip(&used) {
+        if !used {
+            wrong(place.start(), format!("the text has no `{{{{{id}}}}}`"), None);
+        }
+    }
+    let listed = gaps.iter().zip(&used).filter(|(_, used)| **used).map(|(gap, _)| gap);
+    if let Some((_, (id, place))) = found.iter().zip(listed).find(|(found, (id, _))| *found != id) {
+        let hint = "list the gaps in the order of the text".to_owned();
+        wrong(
+            place.start(),
+            format!("gap `{id}` stands elsewhere in the text than in this list"),
+            Some(hint),
+        );
+    }
+    good
+}

@@ -1,0 +1,53 @@
+//! Lessons: Markdown files, of which the course needs the title, the headings and the reading time.
+
+use std::sync::Arc;
+
+use crate::course::source::Source;
+use crate::course::{Fault, Lesson, Position};
+use crate::digest::Digest;
+use crate::markup::Document;
+use crate::printable::Printable;
+
+/// A lesson and what may be linked to in it.
+#[derive(Debug)]
+pub(super) struct Outlined {
+    pub lesson: Lesson,
+    pub document: Document,
+}
+
+const MAX_BYTES: usize = 16 << 20;
+
+/// Reads a lesson.
+pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Outlined, Fault> {
+    let source = Source::read(path, bytes, MAX_BYTES)?;
+    let fault = |message: &str, hint: &str| Fault {
+        file: path.to_owned(),
+        at: Some(Position { line: 1, column: 1 }),
+        message: message.to_owned(),
+        hint: Some(hint.to_owned()),
+    };
+    if source.text.trim().is_empty() {
+        return Err(fault("this lesson is empty", "a lesson is Markdown with at least a heading"));
+    }
+    let text: Arc<str> = source.text.into();
+    let document = Document::parse(Arc::clone(&text));
+    let Some(title) = document.title().map(Printable::as_str).filter(|title| !title.trim().is_empty()) else {
+        let hint = "the first heading is the title, such as: # What apps collect";
+        return Err(fault("this lesson has no heading", hint));
+    };
+    let (path, title, digest) = (path.to_owned(), title.to_owned(), Digest::of(bytes));
+    let lesson = Lesson { path, title, text, digest, minutes: document.minutes() };
+    Ok(Outlined { lesson, document })
+}
+
+impl Outlined {
+    /// Whether a link to `#anchor` leads anywhere.
+    pub(super) fn has_heading(&self, anchor: &str) -> bool {
+        let slug = |text: &str| -> String {
+            let kept = text.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+            kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
+        };
+        self.document.heading(anchor).is_some()
+            || self.document.headings().iter().any(|heading| slug(heading.text.as_str()) == anchor)
+    }
+}

@@ -1,0 +1,150 @@
+//! Paths of a course: which files belong to it, and which names are safe on every computer.
+
+use std::fmt;
+
+use crate::course::MANIFEST;
+
+/// Whether a file of a course folder belongs to the course: `course.ron` and everything under `lessons/`, `quizzes/` and
+/// `assets/`, except files and folders whose name begins with `.` or `_` (drafts, editors' leftovers, pictures of a
+/// README). The digest covers exactly these files.
+#[must_use]
+pub fn is_course_path(path: &str) -> bool {
+    let mut names = path.split('/');
+    let in_folder = Folder::ALL.iter().any(|folder| names.clone().next() == Some(folder.name()));
+    let visible = names.all(|name| !name.is_empty() && !name.starts_with(['.', '_']));
+    path == MANIFEST || (in_folder && visible && path.contains('/'))
+}
+
+/// The folders of a course.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Folder {
+    Lessons,
+    Quizzes,
+    Assets,
+}
+
+impl Folder {
+    const ALL: [Self; 3] = [Self::Lessons, Self::Quizzes, Self::Assets];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Lessons => "lessons",
+            Self::Quizzes => "quizzes",
+            Self::Assets => "assets",
+        }
+    }
+
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Lessons => ".md",
+            Self::Quizzes => ".ron",
+            Self::Assets => "",
+        }
+    }
+}
+
+/// Why a path cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BadPath {
+    Absolute,
+    Escapes,
+    Hidden,
+    Unsafe,
+    WrongFolder(Folder),
+}
+
+impl fmt::Display for BadPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absolute => f.write_str("paths begin at the course folder"),
+            Self::Escapes => f.write_str("`.`, `..` and empty names lead nowhere in a course"),
+            Self::Hidden => f.write_str("names beginning with `.` or `_` are not part of a course"),
+            Self::Unsafe => f.write_str(
+                "control characters and any of \\ : * ? \" < > | cannot stand in file names on every computer",
+            ),
+            Self::WrongFolder(folder) => write!(f, "expected {}/…{}", folder.name(), folder.extension()),
+        }
+    }
+}
+
+/// Whether a path that a course file names is one of this folder.
+pub(super) fn check(path: &str, folder: Folder) -> Result<(), BadPath> {
+    is_portable(path)?;
+    let inside = path.strip_prefix(folder.name()).and_then(|rest| rest.strip_prefix('/'));
+    let name = inside.and_then(|rest| rest.strip_suffix(folder.extension()));
+    if name.is_none_or(str::is_empty) {
+        return Err(BadPath::WrongFolder(folder));
+    }
+    Ok(())
+}
+
+/// Whether a file of this path can be stored anywhere.
+pub(super) fn is_portable(path: &str) -> Result<(), BadPath> {
+    if path.chars().any(|c| c.is_control() || "\\:*?\"<>|".contains(c)) {
+        return Err(BadPath::Unsafe);
+    }
+    if path.starts_with(['/', '~']) {
+        return Err(BadPath::Absolute);
+    }
+    if path.split('/').any(|name| matches!(name, "" | "." | "..")) {
+        return Err(BadPath::Escapes);
+    }
+    if path.split('/').any(|name| name.starts_with(['.', '_'])) {
+        return Err(BadPath::Hidden);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_belongs_to_a_course() {
+        fn check(path: &str, expected: bool) {
+            assert_eq!(is_course_path(path), expected, "{path:?}");
+        }
+        check("course.ron", true);
+        check("lessons/01.md", true);
+        check("lessons/deeper/02.md", true);
+        check("assets/a.png", true);
+        check("assets/_screen.png", false);
+        check("assets/.DS_Store", false);
+        check("lessons/_drafts/03.md", false);
+        check("lessons/.git/config", false);
+        check("lessons", false);
+        check("lessons/", false);
+        check("lessons//01.md", false);
+        check("lessons/../src/main.rs", false);
+        check("/lessons/01.md", false);
+        check("./course.ron", false);
+        check("README.md", false);
+        check("src/course.ron", false);
+        check("", false);
+    }
+
+    #[test]
+    fn which_paths_a_course_may_name() {
+        fn check_one(path: &str, expected: Result<(), BadPath>) {
+            assert_eq!(check(path, Folder::Lessons), expected, "{path:?}");
+            if expected.is_ok() {
+                assert!(is_course_path(path), "{path:?}");
+            }
+        }
+        check_one("lessons/01.md", Ok(()));
+        check_one("lessons/a b/ü.md", Ok(()));
+        check_one("quizzes/01.md", Err(BadPath::WrongFolder(Folder::Lessons)));
+        check_one("lessons/01.txt", Err(BadPath::WrongFolder(Folder::Lessons)));
+        check_one("lessons01.md", Err(BadPath::WrongFolder(Folder::Lessons)));
+        check_one("/etc/passwd", Err(BadPath::Absolute));
+        check_one("~/x.md", Err(BadPath::Absolute));
+        check_one("lessons/../../x.md", Err(BadPath::Escapes));
+        check_one("lessons//x.md", Err(BadPath::Escapes));
+        check_one("lessons/_x.md", Err(BadPath::Hidden));
+        check_one("lessons/.md", Err(BadPath::Hidden));
+        check_one("lessons\\x.md", Err(BadPath::Unsafe));
+        check_one("C:lessons/x.md", Err(BadPath::Unsafe));
+        check_one("lessons/x\n.md", Err(BadPath::Unsafe));
+        check_one("", Err(BadPath::Escapes));
+    }
+}

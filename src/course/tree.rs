@@ -1,0 +1,354 @@
+//! The shape of a RON file: what stands where.
+//!
+//! The `ron` crate reads values well, but it stops at the first fault and does not say where in the file a value stood
+//! once it has read it. Trainers mend files faster when they see everything at once, each at its place. So this module
+//! finds the shape, [`crate::course::fields`] checks it, and `ron` reads every text and number in it.
+//!
+//! What common slips mean is clear (a comma forgotten, JSON braces, quoted field names): they are faults, but reading
+//! goes on. The rest of RON that no course file uses (maps, characters, byte strings) is a fault.
+
+use std::ops::Range;
+
+use crate::course::source::{Source, quote};
+
+/// How deep values may stand in one another. Reading recurses, so this also bounds the stack.
+const MAX_DEPTH: usize = 64;
+
+/// A value and where it stands (byte offsets).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Node {
+    pub span: Range<usize>,
+    pub value: Value,
+}
+
+/// What a value looks like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Value {
+    /// `"…"` or `r#"…"#`.
+    Text,
+    /// Anything that begins like a number.
+    Number,
+    /// A name alone, such as `true`.
+    Name,
+    /// `[…]`.
+    List(Vec<Node>),
+    /// `(…)` or `Name(…)` with named fields or nothing inside.
+    Group { name: Option<Range<usize>>, fields: Vec<Field> },
+    /// `(…)` or `Name(…)` with values inside.
+    Tuple { name: Option<Range<usize>>, items: Vec<Node> },
+}
+
+/// A named field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Field {
+    pub name: Range<usize>,
+    pub node: Node,
+}
+
+impl Node {
+    /// What it is, for messages.
+    pub(super) fn described(&self, source: &Source) -> String {
+        match &self.value {
+            Value::Text => "a text".to_owned(),
+            Value::Number => format!("the number {}", quote(&source.text[self.span.clone()])),
+            Value::Name => quote(&source.text[self.span.clone()]),
+            Value::List(_) => "a list".to_owned(),
+            Value::Group { name: Some(name), .. } | Value::Tuple { name: Some(name), .. } => {
+                quote(&format!("{}(…)", &source.text[name.clone()]))
+            }
+            Value::Group { name: None, .. } | Value::Tuple { name: None, .. } => "`(…)`".to_owned(),
+        }
+    }
+}
+
+/// Finds the shape of a file. `None` means that a fault was noted after which nothing could be made out.
+pub(super) fn parse(source: &Source) -> Option<Node> {
+    let mut scanner = Scanner { source, at: 0, depth: 0 };
+    scanner.attributes().ok()?;
+    let node = scanner.value().ok()?;
+    scanner.space().ok()?;
+    if let Some(next) = scanner.peek() {
+        source.fault(scanner.at, format!("nothing may follow the end, found {}", quote(&next.to_string())));
+    }
+    Some(node)
+}
+
+/// A fault was noted and there is no telling what the rest means.
+struct Lost;
+
+struct Scanner<'s> {
+    source: &'s Source,
+    at: usize,
+    depth: usize,
+}
+
+impl Scanner<'_> {
+    fn value(&mut self) -> Result<Node, Lost> {
+        self.space()?;
+        let start = self.at;
+        let value = match self.peek() {
+            Some('"') => self.text()?,
+            Some('r') if self.rest().starts_with("r\"") || self.rest().starts_with("r#") => {
+                self.raw_text()?
+            }
+            Some('[' | '(' | '{') => self.nested(None)?,
+            Some(c) if c.is_ascii_digit() || matches!(c, '+' | '-' | '.') => {
+                self.skip_while(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '_'));
+                Value::Number
+            }
+            Some(c) if begins_name(c) => {
+                let name = self.name();
+                self.space()?;
+                if matches!(self.peek(), Some('(' | '{')) {
+                    self.nested(Some(name))?
+                } else {
+                    // White space behind a name does not belong to it.
+                    self.at = name.end;
+                    Value::Name
+                }
+            }
+            Some('\'') => return self.lost(start, "texts stand in double quotes"),
+            Some(c) => {
+                return self.lost(start, &format!("expected a value, found {}", quote(&c.to_string())));
+            }
+            None => return self.lost(start, "expected a value, found the end of the file"),
+        };
+        Ok(Node { span: start..self.at, value })
+    }
+
+    /// A list, a group or a tuple, from its opening to its closing bracket.
+    fn nested(&mut self, name: Option<Range<usize>>) -> Result<Value, Lost> {
+        let open = self.at;
+        if self.depth == MAX_DEPTH {
+            return self.lost(open, &format!("nested deeper than {MAX_DEPTH}"));
+        }
+        self.depth += 1;
+        let bracket = self.bump();
+        let close = match bracket {
+            Some('[') => ']',
+            Some('{') => {
+                self.source.fault_with_hint(
+                    open,
+                    "`{` opens nothing here",
+                    "lists stand in [ ], everything else in ( )".to_owned(),
+                );
+                '}'
+            }
+            _ => ')',
+        };
+        let (mut fields, mut items) = (Vec::new(), Vec::new());
+        loop {
+            self.space()?;
+            match self.peek() {
+                Some(c) if c == close => {
+                    self.bump();
+                    break;
+                }
+                Some(']' | ')' | '}') => {
+                    let (found, opened) = (self.peek().unwrap_or(close), self.source.position(open));
+                    let message = format!(
+                        "`{found}` does not close what was opened at {}:{}",
+                        opened.line, opened.column
+                    );
+                    return self.lost(self.at, &message);
+                }
+                None => return self.lost(open, &format!("never closed, expected `{close}`")),
+                Some(_) => {}
+            }
+            let start = self.at;
+            match self.field_name(close)? {
+                Some(name) => fields.push(Field { name, node: self.value()? }),
+                None => items.push(self.value()?),
+            }
+            self.separator(close, start)?;
+        }
+        self.depth -= 1;
+        if close == ']' {
+            return Ok(Value::List(items));
+        }
+        match (fields.first(), items.first()) {
+            (Some(_), Some(item)) => {
+                self.source.fault(item.span.start, "this value has no field name");
+                Ok(Value::Group { name, fields })
+            }
+            (None, Some(_)) => Ok(Value::Tuple { name, items }),
+            (_, None) => Ok(Value::Group { name, fields }),
+        }
+    }
+
+    /// The name of a field and its colon, if that is what comes next.
+    fn field_name(&mut self, close: char) -> Result<Option<Range<usize>>, Lost> {
+        if close == ']' {
+            return Ok(None);
+        }
+        let start = self.at;
+        let quoted = self.peek() == Some('"');
+        let name = match self.peek() {
+            Some('"') => {
+                self.text()?;
+                start + 1..self.at - 1
+            }
+            Some(c)
+                if begins_name(c) && !self.rest().starts_with("r\"") && !self.rest().starts_with("r#") =>
+            {
+                self.name()
+            }
+            _ => return Ok(None),
+        };
+        self.space()?;
+        match self.peek() {
+            Some(':') => {}
+            Some('=') if !quoted => self.source.fault(self.at, "expected `:`, found `=`"),
+            _ => {
+                self.at = start;
+                return Ok(None);
+            }
+        }
+        self.bump();
+        if quoted {
+            self.source.fault(start, "field names stand without quotes");
+        }
+        Ok(Some(name))
+    }
+
+    /// The comma after an entry, which the last one may go without.
+    fn separator(&mut self, close: char, entry: usize) -> Result<(), Lost> {
+        let end = self.at;
+        self.space()?;
+        match self.peek() {
+            Some(',') => {
+                self.bump();
+            }
+            Some(';') => {
+                self.source.fault(self.at, "expected a comma, found `;`");
+                self.bump();
+            }
+            Some(':') => return self.lost(entry, "this is no field name"),
+            Some(']' | ')' | '}') | None => {}
+            Some(c) if c == '"' || c == '(' || c == '[' || begins_name(c) || c.is_ascii_digit() => {
+                self.source.fault(end, "a comma is missing here");
+            }
+            Some(c) => {
+                let found = quote(&c.to_string());
+                return self.lost(self.at, &format!("expected a comma or `{close}`, found {found}"));
+            }
+        }
+        Ok(())
+    }
+
+    fn text(&mut self) -> Result<Value, Lost> {
+        let start = self.at;
+        self.bump();
+        loop {
+            match self.bump() {
+                Some('\\') => {
+                    self.bump();
+                }
+                Some('"') => return Ok(Value::Text),
+                Some(_) => {}
+                None => return self.lost(start, "this text never ends, expected `\"`"),
+            }
+        }
+    }
+
+    fn raw_text(&mut self) -> Result<Value, Lost> {
+        let start = self.at;
+        self.bump();
+        let opening = self.at;
+        self.skip_while(|c| c == '#');
+        let end = format!("\"{}", &self.source.text[opening..self.at]);
+        if self.peek() != Some('"') {
+            return self.lost(start, "a text such as r#\"…\"# must follow");
+        }
+        self.bump();
+        let Some(length) = self.rest().find(&end) else {
+            return self.lost(start, &format!("this text never ends, expected `{end}`"));
+        };
+        self.at += length + end.len();
+        Ok(Value::Text)
+    }
+
+    /// `#![enable(…)]` at the top switches on what is on anyway.
+    fn attributes(&mut self) -> Result<(), Lost> {
+        self.space()?;
+        while self.rest().starts_with("#!") {
+            let Some(length) = self.rest().find(']') else {
+                return self.lost(self.at, "never closed, expected `]`");
+            };
+            self.at += length + 1;
+            self.space()?;
+        }
+        Ok(())
+    }
+
+    /// White space and comments; block comments nest.
+    fn space(&mut self) -> Result<(), Lost> {
+        loop {
+            self.skip_while(|c| c.is_ascii_whitespace() || is_rare_space(c));
+            if self.rest().starts_with("//") {
+                self.skip_while(|c| c != '\n');
+            } else if self.rest().starts_with("/*") {
+                self.block_comment()?;
+            } else {
+                return Ok(());
+            }
+        }
+    }
+
+    fn block_comment(&mut self) -> Result<(), Lost> {
+        let start = self.at;
+        let mut open = 0_usize;
+        loop {
+            if self.rest().starts_with("/*") {
+                self.at += 2;
+                open += 1;
+            } else if self.rest().starts_with("*/") {
+                self.at += 2;
+                open -= 1;
+                if open == 0 {
+                    return Ok(());
+                }
+            } else if self.bump().is_none() {
+                return self.lost(start, "this comment never ends, expected `*/`");
+            }
+        }
+    }
+
+    fn name(&mut self) -> Range<usize> {
+        let start = self.at;
+        self.skip_while(|c| c.is_alphanumeric() || c == '_');
+        start..self.at
+    }
+
+    fn lost<T>(&self, offset: usize, message: &str) -> Result<T, Lost> {
+        self.source.fault(offset, message);
+        Err(Lost)
+    }
+
+    fn rest(&self) -> &str {
+        &self.source.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn bump(&mut self) -> Option<char> {
+        let next = self.peek()?;
+        self.at += next.len_utf8();
+        Some(next)
+    }
+
+    fn skip_while(&mut self, belongs: impl Fn(char) -> bool) {
+        self.at += self.rest().find(|c| !belongs(c)).unwrap_or(self.rest().len());
+    }
+}
+
+fn begins_name(c: char) -> bool {
+    c.is_alphabetic() || c == '_'
+}
+
+/// White space of RON that is not that of ASCII in Rust.
+fn is_rare_space(c: char) -> bool {
+    matches!(c, '\x0B' | '\u{85}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
+}

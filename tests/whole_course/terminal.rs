@@ -1,0 +1,88 @@
+//! A terminal with a countersign in it: types keys, sees what a person would see.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// Long enough for a loaded machine, short enough to end.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running countersign.
+pub struct Session {
+    screen: Arc<Mutex<vt100::Parser>>,
+    keys: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    _master: Box<dyn MasterPty + Send>,
+}
+
+impl Session {
+    /// Starts `countersign` with `arguments`, everything kept below `home`, in a terminal of 80 by 24.
+    pub fn start(home: &Path, arguments: &[&str]) -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_countersign"));
+        command.args(arguments);
+        command.env("COUNTERSIGN_HOME", home);
+        command.env("TERM", "xterm-256color");
+        command.env_remove("NO_COLOR");
+        command.env_remove("ACCESSIBLE");
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        drop(pair.slave);
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(24, 80, 0)));
+        let seen = Arc::clone(&screen);
+        let mut output = pair.master.try_clone_reader().expect("the terminal's output");
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(read @ 1..) = output.read(&mut bytes) {
+                seen.lock().expect("no reader panics").process(&bytes[..read]);
+            }
+        });
+        let keys = pair.master.take_writer().expect("the terminal's input");
+        Self { screen, keys, child, _master: pair.master }
+    }
+
+    /// What is on the screen.
+    pub fn text(&self) -> String {
+        self.screen.lock().expect("no reader panics").screen().contents()
+    }
+
+    /// Types.
+    pub fn keys(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).and_then(|()| self.keys.flush()).expect("the terminal takes keys");
+    }
+
+    /// Waits until the screen shows what is looked for, and gives its text.
+    pub fn until(&self, what: &str, mut shown: impl FnMut(&str) -> bool) -> String {
+        let start = Instant::now();
+        loop {
+            let text = self.text();
+            if shown(&text) {
+                return text;
+            }
+            assert!(start.elapsed() < PATIENCE, "waited in vain for {what}; the screen is:\n{text}");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Waits until the screen shows `words`.
+    pub fn see(&self, words: &str) -> String {
+        self.until(words, |text| text.contains(words))
+    }
+
+    /// Ends it as a power cut would.
+    pub fn kill(mut self) {
+        let id = self.child.process_id().and_then(|id| i32::try_from(id).ok());
+        let id = id.and_then(rustix::process::Pid::from_raw).expect("a running process");
+        rustix::process::kill_process(id, rustix::process::Signal::KILL).expect("ours to kill");
+        self.child.wait().expect("it ends");
+    }
+
+    /// Waits until it has ended by itself; whether it said that all was fine.
+    pub fn ended(mut self) -> bool {
+        self.child.wait().expect("it ends").success()
+    }
+}
