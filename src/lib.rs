@@ -13,6 +13,7 @@ pub mod printable;
 pub mod progress;
 pub mod quiz;
 pub mod record;
+pub mod report;
 pub mod store;
 pub mod training;
 pub mod tui;

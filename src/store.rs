@@ -155,7 +155,9 @@ impl StoreError {
             ),
             Self::Conflict(_) => Some("what the other copy saved is shown now; go on from there"),
             Self::Impossible(_) => Some("this is a defect in countersign; please report it"),
-            Self::Other { .. } => None,
+            Self::Other { .. } => {
+                Some("check that the folder is there and its disk is connected, then try again")
+            }
         }
     }
 }

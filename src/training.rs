@@ -8,6 +8,8 @@ mod check;
 mod completion;
 mod overview;
 mod reading;
+#[cfg(test)]
+mod tests;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -92,7 +92,7 @@ impl Walk<'_> {
             } else if metadata.is_file() {
                 let left = self.limits.bytes_total - self.bytes;
                 let bytes =
-                    self.file(&path, left.min(self.limits.bytes_each)).map_err(|error| match error {
+                    tree_file(&path, left.min(self.limits.bytes_each)).map_err(|error| match error {
                         FileError::TooLarge { .. } if left < self.limits.bytes_each => {
                             FileError::TooLarge { path: self.root.to_owned(), limit: self.limits.bytes_total }
                         }
@@ -151,17 +151,18 @@ impl Walk<'_> {
         }
         fs::metadata(&target).map_err(fault)
     }
+}
 
-    fn file(&self, path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
-        let fault = |source| FileError::Read { path: path.to_owned(), source };
-        let file = open_without_waiting(path).map_err(fault)?;
-        let metadata = file.metadata().map_err(fault)?;
-        // It may have become a pipe or a device since we looked.
-        if !metadata.is_file() {
-            return Err(FileError::NotAFile { path: path.to_owned() });
-        }
-        read_open(path, &file, &metadata, limit)
+/// A file of the tree, whatever has become of it since it was looked at.
+fn tree_file(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    let fault = |source| FileError::Read { path: path.to_owned(), source };
+    let file = open_without_waiting(path).map_err(fault)?;
+    let metadata = file.metadata().map_err(fault)?;
+    // It may have become a pipe or a device since we looked.
+    if !metadata.is_file() {
+        return Err(FileError::NotAFile { path: path.to_owned() });
     }
+    read_open(path, &file, &metadata, limit)
 }
 
 /// Opening a pipe would wait until somebody writes into it.

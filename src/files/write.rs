@@ -156,14 +156,17 @@ pub fn sync_folder(_folder: &Path) -> io::Result<()> {
 fn written(path: &Path, bytes: &[u8], privacy: Privacy) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(".countersign-").suffix(".tmp");
-    let permissions = permissions(privacy);
-    if let Some(permissions) = permissions {
-        builder.permissions(permissions);
-    }
-    let mut temporary = builder.tempfile_in(folder_of(path))?;
-    temporary.write_all(bytes)?;
+    limit_readers(&mut builder, privacy);
+    let mut temporary = builder.tempfile_in(folder_of(path)).map_err(without_temporary_name)?;
+    temporary.as_file_mut().write_all(bytes)?;
     temporary.as_file().sync_all()?;
     Ok(temporary)
+}
+
+/// The name of a temporary file, which is gone, tells nobody anything.
+fn without_temporary_name(error: io::Error) -> io::Error {
+    let inner = error.get_ref().and_then(|wrapped| wrapped.source()?.downcast_ref::<io::Error>());
+    inner.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
 }
 
 /// What is at `path` already may be just what was to be written.
@@ -200,19 +203,17 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 #[cfg(unix)]
-fn permissions(privacy: Privacy) -> Option<fs::Permissions> {
+fn limit_readers(builder: &mut Builder<'_, '_>, privacy: Privacy) {
     use std::os::unix::fs::PermissionsExt as _;
     // Both are given to `open`, so that the umask takes its part and no moment is too open.
-    Some(fs::Permissions::from_mode(match privacy {
+    builder.permissions(fs::Permissions::from_mode(match privacy {
         Privacy::Private => 0o600,
         Privacy::Shared => 0o666,
-    }))
+    }));
 }
 
 #[cfg(not(unix))]
-fn permissions(_privacy: Privacy) -> Option<fs::Permissions> {
-    None
-}
+fn limit_readers(_builder: &mut Builder<'_, '_>, _privacy: Privacy) {}
 
 #[cfg(unix)]
 fn create_folder(path: &Path, privacy: Privacy) -> io::Result<()> {

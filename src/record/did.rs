@@ -110,3 +110,6 @@ fn is_canonical(bytes: &[u8; 32]) -> bool {
     let high = bytes[31] & 0x7F == 0x7F && bytes[1..31].iter().all(|byte| *byte == 0xFF);
     !(high && bytes[0] >= 0xED)
 }
+
+#[cfg(test)]
+mod tests;

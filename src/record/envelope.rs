@@ -253,3 +253,6 @@ fn exact_members(path: &str, object: &Map<String, Value>, wanted: &[&str]) -> Re
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

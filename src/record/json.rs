@@ -1,9 +1,9 @@
-//! JSON in the strict profile of signed files, in which serde_json on its default map is RFC 8785 (JCS).
+//! JSON in the strict profile of signed files, in which `serde_json` on its default map is RFC 8785 (JCS).
 //!
 //! Two readers that understand the same bytes differently make a signature worthless, so everything that parsers are
 //! known to disagree about is refused: duplicate keys, fractions and large numbers, byte order marks, invalid UTF-8.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
@@ -38,6 +38,9 @@ pub fn parse(bytes: &[u8]) -> Result<Value, RecordFault> {
 }
 
 /// The canonical form (RFC 8785) of a value that [`parse`] accepts.
+///
+/// # Panics
+/// Never: a JSON value has only text keys and finite numbers.
 #[must_use]
 pub fn canonical(value: &Value) -> Vec<u8> {
     serde_json::to_vec(value).expect("a JSON value can always be written")
@@ -53,7 +56,7 @@ fn text(bytes: &[u8]) -> Result<&str, RecordFault> {
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
         fault(String::new(), position(bytes, line, column), "is not UTF-8")
     })
@@ -63,7 +66,7 @@ fn fault(path: String, at: Position, message: impl Into<String>) -> RecordFault 
     RecordFault { stage: Stage::Profile, path, at: Some(at), message: message.into() }
 }
 
-/// serde_json counts columns in bytes, people in characters.
+/// `serde_json` counts columns in bytes, people in characters.
 fn position(bytes: &[u8], line: usize, column: usize) -> Position {
     let text = bytes.split(|byte| *byte == b'\n').nth(line.saturating_sub(1)).unwrap_or_default();
     let before = text.get(..column.saturating_sub(1)).unwrap_or(text);
@@ -96,7 +99,9 @@ impl Path {
                     // A key may be as long as the file; the reader of an error needs no more than its beginning.
                     written.extend(key.chars().take(64));
                 }
-                Segment::Index(index) => written.push_str(&format!("[{index}]")),
+                Segment::Index(index) => {
+                    let _ = write!(written, "[{index}]");
+                }
             }
         }
         written
@@ -213,3 +218,6 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(Value::Object(object))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -117,3 +117,6 @@ fn normalised(passphrase: &str) -> Zeroizing<String> {
     text.extend(passphrase.nfc());
     text
 }
+
+#[cfg(test)]
+mod tests;

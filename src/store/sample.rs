@@ -47,7 +47,7 @@ pub(super) fn question(which: u8) -> QuestionId {
 pub(super) fn run(number: u32) -> Change {
     Change::RunStarted(Run {
         number,
-        nonce: (number % 2 == 0).then(|| "a nonce".to_owned()),
+        nonce: number.is_multiple_of(2).then(|| "a nonce".to_owned()),
         started_at: at(1),
     })
 }

@@ -79,7 +79,7 @@ proptest! {
             prop_assert_eq!(in_memory, on_disk, "{:?}", changes);
             let mut after = before;
             if on_disk.is_ok() {
-                changes.iter().for_each(|change| after.apply(change));
+                for change in &changes { after.apply(change); }
                 believed[copy] = after.clone();
             }
             prop_assert_eq!(&files[copy].progress_unseen(), &after);

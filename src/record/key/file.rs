@@ -117,7 +117,7 @@ impl KeyFile {
 impl std::fmt::Debug for KeyFile {
     /// Without the secret.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("KeyFile").field("did", &self.did).field("protected", &self.is_protected()).finish()
+        f.debug_struct("KeyFile").field("did", &self.did).finish_non_exhaustive()
     }
 }
 
@@ -142,14 +142,20 @@ pub(super) fn encode(
         Some(passphrase) => {
             let sealed = Sealed::seal(key.0.as_bytes(), passphrase, &did, cost)?;
             let Cost { memory, passes, lanes } = sealed.cost;
-            text.push_str(&format!(
-                "\",\n  \"sealed\": {{\n    \"kdf\": \"{KDF}\",\n    \"memoryKiB\": {memory},\n    \
-                 \"passes\": {passes},\n    \"lanes\": {lanes},\n    \"salt\": \"{}\",\n    \
-                 \"cipher\": \"{CIPHER}\",\n    \"nonce\": \"{}\",\n    \"box\": \"{}\"\n  }}\n}}\n",
-                BASE64.encode(sealed.salt),
-                BASE64.encode(sealed.nonce),
-                BASE64.encode(sealed.sealed),
-            ));
+            let (salt, nonce) = (BASE64.encode(sealed.salt), BASE64.encode(sealed.nonce));
+            let boxed = BASE64.encode(sealed.boxed);
+            text.extend([
+                "\",\n  \"sealed\": {",
+                &format!("\n    \"kdf\": \"{KDF}\","),
+                &format!("\n    \"memoryKiB\": {memory},"),
+                &format!("\n    \"passes\": {passes},"),
+                &format!("\n    \"lanes\": {lanes},"),
+                &format!("\n    \"salt\": \"{salt}\","),
+                &format!("\n    \"cipher\": \"{CIPHER}\","),
+                &format!("\n    \"nonce\": \"{nonce}\","),
+                &format!("\n    \"box\": \"{boxed}\""),
+                "\n  }\n}\n",
+            ]);
         }
     }
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
@@ -171,11 +177,11 @@ fn parse_sealed(file: &mut Map<String, Value>) -> Result<Sealed, KeyError> {
         passes: take_number(file, "passes")?,
         lanes: take_number(file, "lanes")?,
     };
-    let (mut salt, mut nonce, mut sealed) = ([0; 16], [0; 24], [0; 48]);
+    let (mut salt, mut nonce, mut boxed) = ([0; 16], [0; 24], [0; 48]);
     decode("sealed.salt", &take_text(file, "salt")?, &mut salt)?;
     decode("sealed.nonce", &take_text(file, "nonce")?, &mut nonce)?;
-    decode("sealed.box", &take_text(file, "box")?, &mut sealed)?;
-    Ok(Sealed { cost, salt, nonce, sealed })
+    decode("sealed.box", &take_text(file, "box")?, &mut boxed)?;
+    Ok(Sealed { cost, salt, nonce, boxed })
 }
 
 fn take_text(file: &mut Map<String, Value>, member: &str) -> Result<String, KeyError> {

@@ -42,7 +42,7 @@ pub(super) struct Sealed {
     pub(super) salt: [u8; 16],
     pub(super) nonce: [u8; 24],
     /// 32 bytes and the tag of 16.
-    pub(super) sealed: [u8; 48],
+    pub(super) boxed: [u8; 48],
 }
 
 impl Sealed {
@@ -53,16 +53,16 @@ impl Sealed {
         let (mut salt, mut nonce) = ([0; 16], [0; 24]);
         getrandom::fill(&mut salt).map_err(|_| KeyError::Randomness)?;
         getrandom::fill(&mut nonce).map_err(|_| KeyError::Randomness)?;
-        let sealed = cipher(passphrase, &salt, cost)?
+        let boxed = cipher(passphrase, &salt, cost)?
             .encrypt(&XNonce::from(nonce), Payload { msg: seed, aad: did.as_bytes() })
             .ok()
-            .and_then(|sealed| sealed.try_into().ok())
+            .and_then(|boxed| boxed.try_into().ok())
             .expect("32 bytes become 48");
-        Ok(Self { cost, salt, nonce, sealed })
+        Ok(Self { cost, salt, nonce, boxed })
     }
 
     pub(super) fn open(&self, passphrase: &str, did: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
-        let payload = Payload { msg: &self.sealed, aad: did.as_bytes() };
+        let payload = Payload { msg: &self.boxed, aad: did.as_bytes() };
         let seed = cipher(passphrase, &self.salt, self.cost)?
             .decrypt(&XNonce::from(self.nonce), payload)
             .map(Zeroizing::new)

@@ -57,10 +57,10 @@ fn check_acknowledgement(claim: Option<&AcknowledgementClaim>, course: &Course, 
     match (claim, &course.policy) {
         (None, None) => {}
         (None, Some(policy)) => {
-            reasons.fail(format!("the policy {} was not acknowledged", policy.lesson.path))
+            reasons.fail(format!("the policy {} was not acknowledged", policy.lesson.path));
         }
         (Some(claim), None) => {
-            reasons.fail(format!("the course has no policy {} to acknowledge", claim.policy))
+            reasons.fail(format!("the course has no policy {} to acknowledge", claim.policy));
         }
         (Some(claim), Some(policy)) => {
             reasons.equal("policy", &claim.policy, &policy.lesson.path);

@@ -2,28 +2,42 @@
 
 use std::path::Path;
 
-use rusqlite::{Error, ErrorCode};
+use rusqlite::{Error, ErrorCode, ffi};
 
-use crate::store::StoreError;
+use crate::store::{Source, StoreError};
 
 /// `error` as a [`StoreError`] about the store at `path`.
 pub(super) fn store_error(path: &Path, error: Error) -> StoreError {
     let path = path.to_owned();
     if is_damage(&error) {
-        return StoreError::Damaged { path, source: error.into() };
+        return StoreError::Damaged { path, source: source(error) };
     }
-    match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => StoreError::Full { path, source: error.into() },
-        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
-            StoreError::ReadOnly { path, source: error.into() }
+    let Error::SqliteFailure(failure, _) = &error else {
+        return StoreError::Other { path, source: source(error) };
+    };
+    match (failure.code, failure.extended_code) {
+        // Growing its shared memory is where SQLite meets a full disk first, and it does not say so.
+        (ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_SHMSIZE) => {
+            StoreError::Full { path, source: source(error) }
         }
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            StoreError::Busy { path, source: error.into() }
+        (ErrorCode::ReadOnly | ErrorCode::PermissionDenied, _) => {
+            StoreError::ReadOnly { path, source: source(error) }
         }
-        Some(ErrorCode::ConstraintViolation) => {
-            StoreError::Impossible("it contradicts what is saved already")
+        (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => {
+            StoreError::Busy { path, source: source(error) }
         }
-        _ => StoreError::Other { path, source: error.into() },
+        (ErrorCode::ConstraintViolation, _) => StoreError::Impossible("it contradicts what is saved already"),
+        _ => StoreError::Other { path, source: source(error) },
+    }
+}
+
+/// What SQLite said, once and with the number that its documentation lists.
+fn source(error: Error) -> Source {
+    match &error {
+        Error::SqliteFailure(failure, _) => {
+            format!("{error} (SQLite result {})", failure.extended_code).into()
+        }
+        _ => error.into(),
     }
 }
 

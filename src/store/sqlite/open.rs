@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
@@ -68,7 +68,12 @@ pub(super) fn open(path: &Path, steps: &[&str]) -> Result<Opened, StoreError> {
 
 /// SQLite gives some names a meaning of their own (`:memory:`, the empty name); with a folder before it a name is a name.
 fn plain(path: &Path) -> PathBuf {
-    if path.is_absolute() { path.to_owned() } else { Path::new(".").join(path) }
+    match path.components().next() {
+        Some(Component::Normal(_)) | None => Path::new(".").join(path),
+        Some(Component::CurDir | Component::ParentDir | Component::RootDir | Component::Prefix(_)) => {
+            path.to_owned()
+        }
+    }
 }
 
 /// A connection to a sound and present file.

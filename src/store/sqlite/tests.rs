@@ -14,7 +14,7 @@ use crate::store::sample::{answered, attempt, course, run, submitted};
 impl SqliteProgress {
     /// The progress, looked up by somebody else: this copy has not seen it.
     pub(in crate::store) fn progress_unseen(&self) -> Progress {
-        self.read(|connection| read::progress(connection, &crate::store::sample::course())).unwrap()
+        self.read(|connection| read::progress(connection, &course())).unwrap()
     }
 }
 

@@ -96,7 +96,9 @@ impl TextField {
         let alt = key.modifiers.contains(KeyModifiers::ALT);
         match key.code {
             // AltGr arrives as both on Windows: `@` and `€` are typed with it on many keyboards.
-            KeyCode::Char(typed) if control && alt => (!typed.is_ascii_alphabetic()).then_some(Edit::Insert(typed)),
+            KeyCode::Char(typed) if control && alt => {
+                (!typed.is_ascii_alphabetic()).then_some(Edit::Insert(typed))
+            }
             KeyCode::Char('a') if control => Some(Edit::Home),
             KeyCode::Char('e') if control => Some(Edit::End),
             KeyCode::Char('h') if control => Some(Edit::Backspace),
@@ -251,7 +253,11 @@ impl TextField {
         let cells: Vec<Cell> = self
             .text
             .grapheme_indices(true)
-            .map(|(start, grapheme)| Cell { start, end: start + grapheme.len(), shown: Printable::new(grapheme) })
+            .map(|(start, grapheme)| Cell {
+                start,
+                end: start + grapheme.len(),
+                shown: Printable::new(grapheme),
+            })
             .collect();
         let total: usize = cells.iter().map(|cell| cell.shown.width()).sum();
         if total < width {
@@ -346,7 +352,10 @@ mod tests {
         assert_eq!(key(KeyCode::Char('q'), KeyModifiers::NONE), Some(Edit::Insert('q')));
         assert_eq!(key(KeyCode::Char('Q'), KeyModifiers::SHIFT), Some(Edit::Insert('Q')));
         assert_eq!(key(KeyCode::Char('c'), KeyModifiers::CONTROL), None);
-        assert_eq!(key(KeyCode::Char('@'), KeyModifiers::CONTROL | KeyModifiers::ALT), Some(Edit::Insert('@')));
+        assert_eq!(
+            key(KeyCode::Char('@'), KeyModifiers::CONTROL | KeyModifiers::ALT),
+            Some(Edit::Insert('@'))
+        );
         assert_eq!(key(KeyCode::Left, KeyModifiers::CONTROL), Some(Edit::WordLeft));
         assert_eq!(key(KeyCode::Enter, KeyModifiers::NONE), None);
         assert_eq!(key(KeyCode::Tab, KeyModifiers::NONE), None);

@@ -1,0 +1,353 @@
+//! The rules of a run through a course, told as a learner would live them.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::course::{self, CourseFiles};
+use crate::id::QuestionId;
+use crate::progress::AttemptAnswer;
+use crate::quiz::mark::is_right;
+use crate::quiz::question::{Kind, Question};
+use crate::quiz::response::Response;
+use crate::record::claims::{AppClaim, Face};
+use crate::record::key::SecretKey;
+use crate::record::sign_completion;
+use crate::record::verdict::{Approval, CourseVersion, Outcome, Verifier, verdict};
+
+const MANIFEST: &str = r#"(
+    id: "small", title: "A small course", version: "VERSION", language: "en", owner: "tests",
+    reviewed: "2026-11-22", review_by: "2027-05-22", validity_days: 365,
+    topics: [(id: "a", title: "Topic A"), (id: "b", title: "Topic B")],
+    modules: [
+        (lesson: "lessons/1.md", check: "quizzes/1.ron"),
+        (lesson: "lessons/2.md"),
+    ],
+    check_pass_percent: 50,
+    assessment: (quiz: "quizzes/bank.ron", pass_percent: 60, draw: 3, attempts: 2, wait_minutes: 30),
+    policy: (file: "lessons/policy.md", statement: "I agree."),
+    controls: [],
+    deliver_to: "Send it to HR.",
+)"#;
+
+const CHECK: &str = r#"(id: "one", title: "One", questions: [
+    Single(id: "q1", topic: "a", prompt: "First?", options: [(id: "yes", text: "Yes", right: true), (id: "no", text: "No")]),
+    TrueFalse(id: "q2", topic: "a", prompt: "Second?", answer: true),
+])"#;
+
+const BANK: &str = r#"(id: "bank", title: "Bank", questions: [
+    TrueFalse(id: "b1", topic: "a", prompt: "1?", answer: true, lesson: "lessons/1.md#part"),
+    TrueFalse(id: "b2", topic: "a", prompt: "2?", answer: true, lesson: "lessons/1.md#part"),
+    TrueFalse(id: "b3", topic: "b", prompt: "3?", answer: true, lesson: "lessons/2.md"),
+    TrueFalse(id: "b4", topic: "b", prompt: "4?", answer: true, lesson: "lessons/2.md"),
+])"#;
+
+fn files(version: &str) -> CourseFiles {
+    let text = |text: &str| text.as_bytes().to_vec();
+    CourseFiles::from([
+        ("course.ron".to_owned(), text(&MANIFEST.replace("VERSION", version))),
+        ("lessons/1.md".to_owned(), text("# One\n\n## Part\n\nText.\n")),
+        ("lessons/2.md".to_owned(), text("# Two\n\nText.\n")),
+        ("lessons/policy.md".to_owned(), text("# Policy\n\nText.\n")),
+        ("quizzes/1.ron".to_owned(), text(CHECK)),
+        ("quizzes/bank.ron".to_owned(), text(BANK)),
+    ])
+}
+
+fn course(version: &str) -> Arc<Course> {
+    Arc::new(course::parse(files(version)).expect("a course without faults"))
+}
+
+fn at(minute: i64) -> Timestamp {
+    Timestamp::from_unix(1_800_000_000 + minute * 60).expect("in range")
+}
+
+fn key() -> SecretKey {
+    SecretKey::from_seed(&[7; 32])
+}
+
+fn person() -> Person {
+    Person { number: "0042".to_owned(), name: "Ada Example".to_owned(), email: None }
+}
+
+fn learner() -> Learner {
+    Learner { person: person(), did: key().did() }
+}
+
+/// A learner who has just begun, and every change so far: whatever is done must be the same after a restart.
+fn begun(course: &Arc<Course>) -> Training {
+    let mut training = Training::new(Arc::clone(course), Vec::new(), learner(), None, Progress::default());
+    let changes = training.begin(at(0));
+    assert!(matches!(changes.as_slice(), [Change::RunStarted(Run { number: 1, nonce: None, .. })]));
+    training
+}
+
+const WHOLE: Seen = Seen { place: 0, bottom: 1000, end: true, active_seconds: 30 };
+
+fn right(question: &Question) -> Response {
+    let response = match &question.kind {
+        Kind::TrueFalse { answer } => Response::Text(answer.to_string()),
+        _ => Response::Text("yes".to_owned()),
+    };
+    assert!(is_right(question, &response));
+    response
+}
+
+fn read_and_check(training: &mut Training, minute: i64) {
+    for lesson in 0..2 {
+        assert!(!training.read(Text::Lesson(lesson), WHOLE, at(minute)).is_empty());
+    }
+    let _ = training.start_check(0);
+    let questions = training.course().modules[0].check.as_ref().expect("a check").questions.clone();
+    for question in &questions {
+        let handed = training.hand_in(0, &question.id, right(question), None, at(minute + 1));
+        assert!(handed.is_some());
+    }
+}
+
+fn answer_all(training: &mut Training, rightly: bool, minute: i64) {
+    let total = training.attempt().expect("under way").1.drawn.len();
+    for index in 0..total {
+        let word = if rightly { "true" } else { "false" };
+        let _ = training.answer(index, Some(Response::Text(word.to_owned())), None, 5);
+    }
+    assert!(matches!(training.submit(at(minute)).as_slice(), [Change::AttemptSubmitted { .. }]));
+}
+
+fn app() -> AppClaim {
+    AppClaim { product: "countersign".to_owned(), version: "0".to_owned() }
+}
+
+#[test]
+fn a_run_leads_step_by_step_to_a_record_that_verifies() {
+    let course = course("1");
+    let mut training = begun(&course);
+    assert_eq!(training.next_step(), Step::Lesson(0));
+    assert!(matches!(training.assessment(at(0)), AssessmentState::Locked(missing) if missing.len() == 3));
+    assert!(training.start_attempt(at(1)).is_empty(), "locked");
+
+    read_and_check(&mut training, 1);
+    assert_eq!(training.next_step(), Step::Assessment);
+    assert_eq!(training.start_attempt(at(3)).len(), 1);
+    assert!(training.start_attempt(at(3)).is_empty(), "one at a time");
+    answer_all(&mut training, true, 5);
+
+    assert_eq!(training.next_step(), Step::Policy);
+    assert!(training.acknowledge(at(6)).is_empty(), "not read yet");
+    let _ = training.read(Text::Policy, WHOLE, at(6));
+    assert!(training.claims(Face::FullScreen, app()).is_none(), "not agreed yet");
+    assert_eq!(training.acknowledge(at(7)).len(), 1);
+    assert_eq!(training.next_step(), Step::Sign);
+    assert!(training.overview(at(7)).percent < 100, "nothing is complete before it is signed");
+
+    let claims = training.claims(Face::FullScreen, app()).expect("everything is there");
+    let signed =
+        sign_completion(&claims, uuid::Builder::from_random_bytes([1; 16]).into_uuid(), at(8), &key())
+            .expect("a sound record");
+    let _ = training.complete(signed.bytes.clone(), signed.digest, signed.file_name, at(8));
+    assert_eq!(training.next_step(), Step::Certificate);
+    assert_eq!(training.overview(at(8)).percent, 100);
+    let certificate = training.certificate().expect("signed");
+    assert_eq!(certificate.valid_until, Some(at(8).plus_days(365)));
+    assert!(training.claims(Face::FullScreen, app()).is_none(), "signed once");
+
+    let courses = vec![CourseVersion { course, approval: Approval::Approved }];
+    let verdict = verdict(&signed.bytes, &Verifier { courses, ..Verifier::default() });
+    for (level, expected) in [
+        ("signature", Outcome::Pass),
+        ("content", Outcome::Pass),
+        ("grading", Outcome::Pass),
+        ("identity", Outcome::Unknown),
+        ("time", Outcome::Unknown),
+    ] {
+        let findings = verdict.findings();
+        let (_, finding) = findings.iter().find(|(name, _)| *name == level).expect("a level");
+        assert_eq!(finding.outcome, expected, "{level}: {:?}", finding.reasons);
+    }
+}
+
+#[test]
+fn a_failed_attempt_waits_and_the_last_one_ends_it() {
+    let mut training = begun(&course("1"));
+    read_and_check(&mut training, 1);
+    assert_eq!(training.assessment(at(3)), AssessmentState::Ready { left: Some(2) });
+    let _ = training.start_attempt(at(3));
+    answer_all(&mut training, false, 5);
+    let result = training.result(1).expect("submitted");
+    assert!(!result.passed);
+    assert_eq!(result.review, Review::AfterLastAttempt, "the bank is still to be asked");
+    assert!(!result.reread.is_empty());
+    assert_eq!(training.assessment(at(34)), AssessmentState::Waiting { until: at(35), left: Some(1) });
+    assert!(training.start_attempt(at(34)).is_empty());
+    assert_eq!(training.assessment(at(35)), AssessmentState::Ready { left: Some(1) });
+    let _ = training.start_attempt(at(35));
+    answer_all(&mut training, false, 40);
+    assert_eq!(training.assessment(at(400)), AssessmentState::NoneLeft);
+    assert_eq!(training.result(1).expect("submitted").review, Review::Open);
+    assert_eq!(training.result(2).expect("submitted").review, Review::Open);
+}
+
+#[test]
+fn answers_change_until_submitted_and_never_after() {
+    let mut training = begun(&course("1"));
+    read_and_check(&mut training, 1);
+    let _ = training.start_attempt(at(3));
+    let answer = |word: &str| Some(Response::Text(word.to_owned()));
+    assert_eq!(training.answer(0, answer("false"), None, 4).len(), 1);
+    assert_eq!(training.answer(0, answer("true"), None, 4).len(), 1);
+    assert!(training.answer(0, answer("true"), None, 0).is_empty(), "nothing new, nothing to save");
+    assert_eq!(training.toggle_flag(0).len(), 1);
+    assert_eq!(training.unanswered(), [1, 2]);
+    assert_eq!(training.answer(0, None, None, 0).len(), 1, "an answer can be taken back");
+    assert_eq!(training.unanswered(), [0, 1, 2]);
+    assert_eq!(training.go_to(99, 3).len(), 2);
+    assert_eq!(training.attempt().expect("under way").0.current, 2);
+    let _ = training.submit(at(5));
+    assert!(training.answer(0, answer("true"), None, 0).is_empty());
+    assert!(training.toggle_flag(0).is_empty());
+    assert!(training.submit(at(6)).is_empty());
+    let answers = &training.progress().attempts[0].answers;
+    assert!(
+        answers
+            .values()
+            .any(|answer| *answer == AttemptAnswer { seconds: 11, flagged: true, ..Default::default() })
+    );
+}
+
+#[test]
+fn wrong_answers_of_a_check_come_again_alone() {
+    let mut training = begun(&course("1"));
+    let _ = training.start_check(0);
+    assert!(training.start_check(0).is_empty(), "a round is under way");
+    let (q1, q2) = ("q1".parse().expect("an id"), "q2".parse().expect("an id"));
+    let answer = |word: &str| Response::Text(word.to_owned());
+    let (mark, _) = training.hand_in(0, &q1, answer("no"), None, at(1)).expect("open");
+    assert_eq!(mark.earned, 0);
+    assert!(training.hand_in(0, &q1, answer("yes"), None, at(1)).is_none(), "handed in is handed in");
+    assert_eq!(training.check(0).expect("a check").state, CheckState::UnderWay { answered: 1, total: 2 });
+    let _ = training.draft(0, &q2, Some(answer("false")), None);
+    assert!(
+        training
+            .check(0)
+            .expect("a check")
+            .draft(&training.course().modules[0].check.as_ref().expect("a check").questions[1])
+            .is_some()
+    );
+    let _ = training.hand_in(0, &q2, answer("false"), None, at(1)).expect("open");
+    let finished = CheckState::Finished { right: 0, total: 2, passed: false };
+    assert_eq!(training.check(0).expect("a check").state, finished);
+    assert_eq!(training.start_check(0).len(), 1);
+    let _ = training.hand_in(0, &q1, answer("yes"), None, at(2)).expect("open again");
+    let _ = training.hand_in(0, &q2, answer("false"), None, at(2)).expect("open again");
+    assert_eq!(
+        training.check(0).expect("a check").state,
+        CheckState::Finished { right: 1, total: 2, passed: true }
+    );
+    let _ = training.start_check(0);
+    let open: Vec<_> =
+        training.check(0).expect("a check").open.iter().map(|question| question.id.as_str()).collect();
+    assert_eq!(open, ["q2"]);
+}
+
+#[test]
+fn a_restart_at_any_moment_finds_the_same_place() {
+    let course = course("1");
+    let mut training = begun(&course);
+    let mut stored = training.progress().clone();
+    let mut script: Vec<Box<dyn FnMut(&mut Training) -> Vec<Change>>> = vec![
+        Box::new(|training| training.read(Text::Lesson(0), Seen { end: false, bottom: 10, ..WHOLE }, at(1))),
+        Box::new(|training| training.read(Text::Lesson(0), WHOLE, at(1))),
+        Box::new(|training| training.read(Text::Lesson(1), WHOLE, at(1))),
+        Box::new(|training| training.start_check(0)),
+    ];
+    for id in ["q1", "q2"] {
+        let id: QuestionId = id.parse().expect("an id");
+        script.push(Box::new(move |training| {
+            let question =
+                training.course().modules[0].check.as_ref().and_then(|check| check.question(&id)).cloned();
+            let response = right(&question.expect("in the check"));
+            let mut changes = training.draft(0, &id, Some(response.clone()), None);
+            changes.extend(training.hand_in(0, &id, response, None, at(2)).expect("open").1);
+            changes
+        }));
+    }
+    script.push(Box::new(|training| training.start_attempt(at(3))));
+    script.push(Box::new(|training| training.answer(1, Some(Response::Text("true".to_owned())), None, 3)));
+    script.push(Box::new(|training| training.toggle_flag(2)));
+    script.push(Box::new(|training| training.go_to(2, 9)));
+    script.push(Box::new(|training| training.submit(at(4))));
+    for (step, command) in script.iter_mut().enumerate() {
+        let changes = command(&mut training);
+        assert!(!changes.is_empty(), "step {step} does something");
+        for change in &changes {
+            stored.apply(change);
+        }
+        let again = Training::new(Arc::clone(&course), Vec::new(), learner(), None, stored.clone());
+        assert_eq!(again.progress(), training.progress(), "step {step}");
+        assert_eq!(again.overview(at(9)), training.overview(at(9)), "step {step}");
+        assert_eq!(again.attempt(), training.attempt(), "step {step}");
+    }
+}
+
+#[test]
+fn an_attempt_is_finished_on_the_version_it_began_with() {
+    let first = course("1");
+    let mut training = begun(&first);
+    read_and_check(&mut training, 1);
+    let _ = training.start_attempt(at(3));
+    let drawn = training.attempt().expect("under way").1.drawn.clone();
+
+    let mut newer = files("2");
+    newer.insert("lessons/1.md".to_owned(), b"# One\n\n## Part\n\nNew text.\n".to_vec());
+    let changed = CHECK.replace("TrueFalse(id: \"q2\",", "TrueFalse(id: \"q2\", revision: 2,");
+    newer.insert("quizzes/1.ron".to_owned(), changed.into_bytes());
+    let second = Arc::new(course::parse(newer).expect("a course without faults"));
+    let progress = training.progress().clone();
+    assert_eq!(Training::versions_needed(&second, &progress), BTreeSet::from([first.digest]));
+
+    let lost = Training::new(Arc::clone(&second), Vec::new(), learner(), None, progress.clone());
+    assert_eq!(lost.assessment(at(4)), AssessmentState::VersionMissing);
+
+    let mut resumed = Training::new(Arc::clone(&second), vec![Arc::clone(&first)], learner(), None, progress);
+    assert_eq!(resumed.attempt().expect("under way").1.drawn, drawn);
+    assert_eq!(resumed.course().digest, first.digest);
+    assert_eq!(resumed.news(), [News::AttemptOnOlderVersion { version: "1".to_owned() }]);
+
+    answer_all(&mut resumed, false, 5);
+    assert_eq!(resumed.course().digest, second.digest, "the next attempt takes the new version");
+    assert_eq!(
+        resumed.news(),
+        [News::LessonChanged { module: 0 }, News::CheckChanged { module: 0, questions: 1 }]
+    );
+    assert_eq!(resumed.lesson_state(1), LessonState::Read, "what did not change still holds");
+    let missing = vec![Missing::Lesson(0), Missing::Check(0)];
+    assert_eq!(resumed.assessment(at(60)), AssessmentState::Locked(missing));
+}
+
+#[test]
+fn an_assignment_begins_a_run_of_its_own_and_stands_in_the_record() {
+    let course = course("1");
+    let mut training = begun(&course);
+    read_and_check(&mut training, 1);
+    let assigned = Assigned {
+        id: "urn:uuid:00000000-0000-4000-8000-000000000000".to_owned(),
+        digest: Digest::of(b"assignment"),
+        nonce: "n0nce".to_owned(),
+        due: at(10_000),
+        deliver_to: "hr@example.org".to_owned(),
+    };
+    let progress = training.progress().clone();
+    let mut answering =
+        Training::new(Arc::clone(&course), Vec::new(), learner(), Some(assigned.clone()), progress);
+    assert_eq!(answering.begin(at(5)).len(), 1);
+    assert!(answering.begin(at(5)).is_empty(), "begun once");
+    assert_eq!(answering.next_step(), Step::Lesson(0), "a new run starts afresh");
+    assert_eq!(answering.overview(at(5)).due, Some(at(10_000)));
+    assert_eq!(answering.deliver_to(), "hr@example.org");
+    read_and_check(&mut answering, 6);
+    let _ = answering.start_attempt(at(8));
+    answer_all(&mut answering, true, 9);
+    let _ = answering.read(Text::Policy, WHOLE, at(9));
+    let _ = answering.acknowledge(at(9));
+    let claims = answering.claims(Face::Linear, app()).expect("everything is there");
+    assert_eq!(claims.assignment.expect("cited").nonce, "n0nce");
+}

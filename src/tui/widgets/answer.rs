@@ -1,0 +1,728 @@
+//! The pad on which one question is answered, with the keyboard alone or with the mouse.
+//!
+//! A pad knows what is chosen, typed and focused, and nothing of saving or marking: the screen around it asks
+//! [`AnswerPad::response`] after every change. Everything that it draws is laid out by [`Page`] first, so that the
+//! cursor, the mouse and the scrolling all speak of the same rows.
+
+mod body;
+mod choice;
+mod cloze;
+mod matching;
+mod order;
+mod rows;
+mod story;
+mod typed;
+
+use std::borrow::Cow;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+
+use crate::markup;
+use crate::quiz::mark::{self, Mark};
+use crate::quiz::question::Question;
+use crate::quiz::response::{Certainty, Response};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::text_field::{Edit, TextField};
+use body::Body;
+use choice::Many;
+use rows::{Page, Piece, Row, Tone, space, width_of};
+
+/// The state of answering one question.
+#[derive(Debug, Clone)]
+pub struct AnswerPad {
+    question: Question,
+    body: Body,
+    certainty: CertaintyLine,
+    stage: Stage,
+    /// What the next key acts on: the items of the body, then the line of certainty.
+    focus: usize,
+    /// The first row that is seen.
+    scroll: usize,
+    size: Size,
+    /// The prompt, which may be long, at the width of `size`.
+    prompt: Vec<markup::Line>,
+    rows: Vec<Row>,
+}
+
+/// Where a question is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// Learning: what a decision in a story led to is said at once.
+    Check,
+    /// Testing: nothing is said before the end.
+    Assessment,
+}
+
+/// Whether the learner is asked how sure they are, and what they said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CertaintyLine {
+    /// The quiz does not ask.
+    NotAsked,
+    /// It asks; saying nothing is fine.
+    Asked(Option<Certainty>),
+}
+
+/// Whether the question is still open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Answering,
+    /// Marked; what was right and why is on the screen.
+    Revealed,
+}
+
+/// What a key or a click does to a pad.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PadMessage {
+    /// To the previous thing, or back to what stands unseen before it.
+    Previous,
+    /// To the next thing, or on to what stands unseen behind it.
+    Next,
+    /// To the previous thing, round and round.
+    PreviousStop,
+    /// To the next thing, round and round.
+    NextStop,
+    /// To this thing.
+    FocusOn(usize),
+    /// Chooses or ticks this option; moves what is focused to this place; gives the focused left side this right side.
+    Choose(usize),
+    /// Gives a gap this option.
+    ChooseIn(usize, usize),
+    /// Does what the focused thing is for.
+    Act,
+    /// The next or previous option of what is focused.
+    Cycle(Way),
+    /// Moves this item in the order.
+    Shift(usize, Way),
+    /// Types into what is focused.
+    Edit(Edit),
+    /// Types into, or places the cursor in, this field.
+    EditIn(usize, Edit),
+    /// Takes the answer of what is focused back; in a story, the last decision.
+    Clear,
+    /// Begins a story again.
+    Restart,
+    /// Says how sure the learner is; saying the same twice takes it back.
+    Certainty(Certainty),
+    /// Shows what stands further on or back, by screens.
+    Scroll(Way),
+    /// Shows what stands further on or back, by lines.
+    ScrollLines(Way, u16),
+    /// Shows the beginning or the end.
+    ScrollAll(Way),
+}
+
+/// Towards the beginning or the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Up, left, earlier.
+    Back,
+    /// Down, right, later.
+    On,
+}
+
+impl AnswerPad {
+    /// A pad for `question`, its parts in the order of [`crate::quiz::draw::display_order`], with what was answered
+    /// before.
+    #[must_use]
+    pub fn new(
+        question: &Question,
+        order: &[String],
+        response: Option<&Response>,
+        certainty: CertaintyLine,
+        setting: Setting,
+    ) -> Self {
+        let body = Body::new(&question.kind, order, response, setting);
+        let focus = body.first_item();
+        let mut pad = Self {
+            question: question.clone(),
+            body,
+            certainty,
+            stage: Stage::Answering,
+            focus,
+            scroll: 0,
+            size: Size::default(),
+            prompt: Vec::new(),
+            rows: Vec::new(),
+        };
+        pad.resize(Size::new(80, 20));
+        pad
+    }
+
+    /// Shows what was right, what was answered and why; from now on the pad can only be read.
+    pub fn reveal(&mut self) {
+        self.stage = Stage::Revealed;
+        self.scroll = 0;
+        self.lay_out();
+    }
+
+    /// The question on the pad.
+    #[must_use]
+    pub fn question(&self) -> &Question {
+        &self.question
+    }
+
+    /// Whether letters go into a field, so that the screen must not take them for its keys.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        self.stage == Stage::Answering && self.body.field(self.focus).is_some()
+    }
+
+    /// What was answered so far; `None` when nothing was.
+    #[must_use]
+    pub fn response(&self) -> Option<Response> {
+        self.body.response()
+    }
+
+    /// How sure the learner said to be.
+    #[must_use]
+    pub fn certainty(&self) -> Option<Certainty> {
+        match self.certainty {
+            CertaintyLine::NotAsked => None,
+            CertaintyLine::Asked(certainty) => certainty,
+        }
+    }
+
+    /// Whether nothing is left open. A text in the place of a number is something open.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.trouble().is_none()
+            && self.response().is_some_and(|response| mark::is_complete(&self.question, &response))
+    }
+
+    /// What is wrong with the form of the answer, such as a comma in a number, if anything.
+    #[must_use]
+    pub fn trouble(&self) -> Option<&'static str> {
+        match &self.body {
+            Body::Typing(typing) => typing.trouble(),
+            Body::Filling(filling) => filling.trouble(),
+            Body::Choosing(_) | Body::Matching(_) | Body::Ordering(_) | Body::Story(_) => None,
+        }
+    }
+
+    /// What to say to somebody who wants to hand in too early.
+    #[must_use]
+    pub fn missing(&self) -> &'static str {
+        match &self.body {
+            Body::Choosing(_) => "nothing is chosen yet",
+            Body::Matching(_) => "not every left side has a right side yet",
+            Body::Ordering(_) => "move something, or press Space if this is the order",
+            Body::Typing(_) => self.trouble().unwrap_or("nothing is typed yet"),
+            Body::Filling(_) => self.trouble().unwrap_or("not every gap is filled yet"),
+            Body::Story(_) => "the story has not ended yet",
+        }
+    }
+
+    /// The keys that mean something on this pad right now, for the screen's line of keys and its help.
+    #[must_use]
+    pub fn keys(&self) -> Vec<(&'static str, &'static str)> {
+        if self.stage == Stage::Revealed {
+            return vec![("↑ ↓", "scroll")];
+        }
+        let mut keys = match &self.body {
+            Body::Choosing(choosing) if choosing.many() == Many::Several => {
+                vec![("1-9 Space", "tick"), ("↑ ↓", "move")]
+            }
+            Body::Choosing(_) => vec![("1-9 Space", "choose"), ("↑ ↓", "move")],
+            Body::Matching(_) => {
+                vec![("↑ ↓", "left side"), ("1-9 ← →", "right side"), ("Backspace", "clear")]
+            }
+            Body::Ordering(_) => vec![("↑ ↓", "move to"), ("K J - +", "shift"), ("1-9", "place")],
+            Body::Typing(_) => vec![("← → Home End", "move"), ("Ctrl-U", "clear")],
+            Body::Filling(_) if self.is_typing() => vec![("Tab", "next gap"), ("Ctrl-U", "clear")],
+            Body::Filling(_) => vec![("Tab", "next gap"), ("1-9 ← →", "choose")],
+            Body::Story(_) => vec![("1-9 Space", "decide"), ("Backspace", "step back"), ("r", "begin again")],
+        };
+        if self.certainty != CertaintyLine::NotAsked {
+            keys.push(("Tab", "how sure"));
+        }
+        keys.push(("PgUp PgDn", "scroll"));
+        keys
+    }
+
+    /// What `key` means here; `None` leaves it to the screen. `Enter` is the screen's as soon as there is nothing left
+    /// for it to do here.
+    #[must_use]
+    pub fn message_for(&self, key: KeyEvent) -> Option<PadMessage> {
+        let message = self.message_for_press(key)?;
+        match key.kind {
+            KeyEventKind::Press => Some(message),
+            // A key held down may run along a list, but must not decide a whole story or flicker a tick.
+            KeyEventKind::Repeat => message.can_repeat().then_some(message),
+            KeyEventKind::Release => None,
+        }
+    }
+
+    fn message_for_press(&self, key: KeyEvent) -> Option<PadMessage> {
+        let scrolling = match key.code {
+            KeyCode::PageUp => Some(PadMessage::Scroll(Way::Back)),
+            KeyCode::PageDown => Some(PadMessage::Scroll(Way::On)),
+            _ => None,
+        };
+        match self.stage {
+            Stage::Revealed => scrolling.or_else(|| reading_message(key)),
+            Stage::Answering => scrolling.or_else(|| self.answering_message(key)),
+        }
+    }
+
+    /// What pasting a text means here.
+    #[must_use]
+    pub fn message_for_paste(&self, text: &str) -> Option<PadMessage> {
+        self.is_typing().then(|| PadMessage::Edit(Edit::Paste(text.to_owned())))
+    }
+
+    /// What a click in `area`, where the pad is drawn, means.
+    #[must_use]
+    pub fn message_at(&self, area: Rect, at: Position) -> Option<PadMessage> {
+        if !area.contains(at) || self.stage == Stage::Revealed {
+            return None;
+        }
+        let shown = self.shown_in(area);
+        let row = shown.rows.get(shown.top + usize::from(at.y - area.y))?;
+        row.click_at(at.x - area.x).cloned()
+    }
+
+    /// Does what `message` says; whether the answer or the certainty has changed, so that it must be saved.
+    pub fn update(&mut self, message: &PadMessage) -> bool {
+        if self.stage == Stage::Revealed {
+            self.scroll_by(message);
+            return false;
+        }
+        let before = (self.response(), self.certainty);
+        self.act(message);
+        self.focus = self.focus.min(self.stops().saturating_sub(1));
+        before != (self.response(), self.certainty)
+    }
+
+    /// Lays the pad out for an area of this size.
+    pub fn resize(&mut self, size: Size) {
+        if size.width != self.size.width || self.prompt.is_empty() {
+            self.prompt = markup::lines(&self.question.prompt, text_width(size.width));
+        }
+        self.size = size;
+        self.lay_out();
+    }
+
+    /// Draws the pad.
+    pub fn view(&self, area: Rect, buffer: &mut Buffer, theme: Theme) {
+        let area = area.intersection(buffer.area);
+        let shown = self.shown_in(area);
+        let height = usize::from(area.height);
+        for (y, row) in (area.y..area.bottom()).zip(shown.rows.iter().skip(shown.top)) {
+            let mut x = area.x;
+            for piece in &row.pieces {
+                let room = area.right().saturating_sub(x);
+                let (next, _) =
+                    buffer.set_stringn(x, y, piece.text.as_str(), usize::from(room), piece.tone.style(theme));
+                x = next;
+            }
+        }
+        // The last column tells that there is more; the layout leaves it free.
+        let style = Tone::Strong.style(theme);
+        if area.width > 2 && height > 0 {
+            if shown.top > 0 {
+                buffer.set_stringn(area.right() - 1, area.y, "↑", 1, style);
+            }
+            if shown.top + height < shown.rows.len() {
+                buffer.set_stringn(area.right() - 1, area.bottom() - 1, "↓", 1, style);
+            }
+        }
+    }
+
+    /// Where the terminal's cursor stands when the pad is drawn in `area`: on what the next key acts on, or where
+    /// reading begins as long as that is not on the screen.
+    #[must_use]
+    pub fn cursor(&self, area: Rect) -> Option<Position> {
+        if area.is_empty() {
+            return None;
+        }
+        let shown = self.shown_in(area);
+        let on_focus = shown.rows.iter().enumerate().find_map(|(index, row)| {
+            let y = u16::try_from(index.checked_sub(shown.top)?).ok().filter(|y| *y < area.height)?;
+            Some(Position::new(area.x + row.cursor?.min(area.width - 1), area.y + y))
+        });
+        Some(on_focus.unwrap_or(area.as_position()))
+    }
+
+    fn answering_message(&self, key: KeyEvent) -> Option<PadMessage> {
+        let items = self.body.items();
+        let plain = !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+        if self.is_typing()
+            && let Some(edit) = TextField::edit_for(key)
+        {
+            return Some(PadMessage::Edit(edit));
+        }
+        if self.focus < items || items == 0 {
+            let message = self.body.message_for(self.focus, key);
+            if message.is_some() {
+                return message;
+            }
+        }
+        if self.on_certainty()
+            && let Some(message) = self.certainty_message(key)
+        {
+            return Some(message);
+        }
+        match key.code {
+            KeyCode::Up => Some(PadMessage::Previous),
+            KeyCode::Down => Some(PadMessage::Next),
+            KeyCode::Char('k') if plain => Some(PadMessage::Previous),
+            KeyCode::Char('j') if plain => Some(PadMessage::Next),
+            KeyCode::Tab => Some(PadMessage::NextStop),
+            KeyCode::BackTab => Some(PadMessage::PreviousStop),
+            KeyCode::Home => Some(PadMessage::FocusOn(0)),
+            KeyCode::End => Some(PadMessage::FocusOn(self.stops().saturating_sub(1))),
+            KeyCode::Char(digit @ '1'..='9') if plain && !self.is_typing() && !self.on_certainty() => {
+                digit.to_digit(10).map(|digit| PadMessage::Choose(digit as usize - 1))
+            }
+            _ => None,
+        }
+    }
+
+    fn certainty_message(&self, key: KeyEvent) -> Option<PadMessage> {
+        let CertaintyLine::Asked(said) = self.certainty else { return None };
+        let at = said.and_then(|said| CERTAINTIES.iter().position(|(certainty, _)| *certainty == said));
+        let choose =
+            |index: usize| CERTAINTIES.get(index).map(|(certainty, _)| PadMessage::Certainty(*certainty));
+        match key.code {
+            KeyCode::Char(digit @ '1'..='3') => choose(digit as usize - '1' as usize),
+            KeyCode::Right | KeyCode::Char('l' | ' ') => {
+                choose(at.map_or(0, |at| (at + 1) % CERTAINTIES.len()))
+            }
+            KeyCode::Left | KeyCode::Char('h') => choose(
+                at.map_or(CERTAINTIES.len() - 1, |at| (at + CERTAINTIES.len() - 1) % CERTAINTIES.len()),
+            ),
+            KeyCode::Backspace | KeyCode::Delete => said.map(PadMessage::Certainty),
+            _ => None,
+        }
+    }
+
+    /// How many things take the focus.
+    fn stops(&self) -> usize {
+        match self.certainty {
+            CertaintyLine::NotAsked => self.body.items(),
+            CertaintyLine::Asked(_) => self.body.items() + 1,
+        }
+    }
+
+    fn on_certainty(&self) -> bool {
+        self.certainty != CertaintyLine::NotAsked && self.focus >= self.body.items()
+    }
+
+    fn act(&mut self, message: &PadMessage) {
+        match message {
+            PadMessage::Scroll(_) | PadMessage::ScrollLines(..) | PadMessage::ScrollAll(_) => {
+                return self.scroll_by(message);
+            }
+            PadMessage::Previous => return self.previous(),
+            PadMessage::Next => return self.next(),
+            // Whoever cannot see an option must not choose it by accident.
+            PadMessage::Act if !self.focus_is_seen() => {}
+            PadMessage::PreviousStop => {
+                let stops = self.stops().max(1);
+                self.focus = (self.focus + stops - 1) % stops;
+            }
+            PadMessage::NextStop => self.focus = (self.focus + 1) % self.stops().max(1),
+            PadMessage::FocusOn(item) => self.focus = (*item).min(self.stops().saturating_sub(1)),
+            PadMessage::Certainty(said) => {
+                if let CertaintyLine::Asked(certainty) = &mut self.certainty {
+                    *certainty = if *certainty == Some(*said) { None } else { Some(*said) };
+                    self.focus = self.body.items();
+                }
+            }
+            PadMessage::Choose(_)
+            | PadMessage::ChooseIn(..)
+            | PadMessage::Act
+            | PadMessage::Cycle(_)
+            | PadMessage::Shift(..)
+            | PadMessage::Edit(_)
+            | PadMessage::EditIn(..)
+            | PadMessage::Clear
+            | PadMessage::Restart => return self.answer(message),
+        }
+        self.lay_out();
+        self.show_focus();
+    }
+
+    fn answer(&mut self, message: &PadMessage) {
+        let before = self.response();
+        self.focus = self.body.answer(self.focus, message);
+        self.lay_out();
+        let page = self.page(self.size.width);
+        match page.here {
+            // A story that went on is read from where it went on.
+            Some(here) if self.response() != before || *message == PadMessage::Act => {
+                let end = self.rows.len().saturating_sub(usize::from(self.size.height));
+                self.scroll = here.min(end);
+            }
+            Some(_) | None => self.show_focus(),
+        }
+    }
+
+    /// Up: first to the unseen beginning of what is focused, then to the thing before it, at last to the prompt.
+    fn previous(&mut self) {
+        let height = usize::from(self.size.height);
+        let start = Page::range_of(&self.rows, self.focus).map_or(0, |range| range.start);
+        if start < self.scroll {
+            self.scroll -= (self.scroll - start).min(half(height));
+        } else if self.focus > 0 && start < self.scroll + height {
+            self.focus -= 1;
+            self.lay_out();
+            self.show_focus();
+        } else {
+            self.scroll = self.scroll.saturating_sub(half(height));
+        }
+    }
+
+    /// Down: first to the unseen end of what is focused, then to the thing behind it, at last to the end.
+    fn next(&mut self) {
+        let height = usize::from(self.size.height);
+        let end = Page::range_of(&self.rows, self.focus).map_or(self.rows.len(), |range| range.end);
+        if end > self.scroll + height {
+            self.scroll += (end - self.scroll - height).min(half(height));
+        } else if self.focus + 1 < self.stops() && end > self.scroll {
+            self.focus += 1;
+            self.lay_out();
+            self.show_focus();
+        } else {
+            self.scroll = (self.scroll + half(height)).min(self.last_top());
+        }
+    }
+
+    fn scroll_by(&mut self, message: &PadMessage) {
+        let height = usize::from(self.size.height);
+        // One line of the old screen stays, so that the eye finds its place again.
+        let (way, lines) = match message {
+            PadMessage::Scroll(way) => (*way, height.saturating_sub(1).max(1)),
+            PadMessage::ScrollLines(way, lines) => (*way, usize::from(*lines)),
+            PadMessage::ScrollAll(way) => (*way, self.rows.len()),
+            PadMessage::Previous => (Way::Back, 1),
+            PadMessage::Next => (Way::On, 1),
+            PadMessage::PreviousStop
+            | PadMessage::NextStop
+            | PadMessage::FocusOn(_)
+            | PadMessage::Choose(_)
+            | PadMessage::ChooseIn(..)
+            | PadMessage::Act
+            | PadMessage::Cycle(_)
+            | PadMessage::Shift(..)
+            | PadMessage::Edit(_)
+            | PadMessage::EditIn(..)
+            | PadMessage::Clear
+            | PadMessage::Restart
+            | PadMessage::Certainty(_) => return,
+        };
+        self.scroll = match way {
+            Way::Back => self.scroll.saturating_sub(lines),
+            Way::On => self.scroll.saturating_add(lines).min(self.last_top()),
+        };
+    }
+
+    /// Scrolls no further than needed to see what is focused, its first row before its last.
+    fn show_focus(&mut self) {
+        let height = usize::from(self.size.height).max(1);
+        let Some(range) = Page::range_of(&self.rows, self.focus) else { return };
+        if range.end > self.scroll + height {
+            self.scroll = range.end - height;
+        }
+        // The first item brings the prompt along where both fit.
+        let start = if self.focus == 0 && range.end <= height { 0 } else { range.start };
+        self.scroll = self.scroll.min(start);
+        // The row that has the cursor, if the item is longer than the screen.
+        if let Some(cursor) = self.rows.iter().position(|row| row.cursor.is_some()) {
+            if cursor < self.scroll {
+                self.scroll = cursor;
+            } else if cursor >= self.scroll + height {
+                self.scroll = cursor + 1 - height;
+            }
+        }
+    }
+
+    fn focus_is_seen(&self) -> bool {
+        let height = usize::from(self.size.height);
+        Page::range_of(&self.rows, self.focus)
+            .is_none_or(|range| range.start >= self.scroll && range.start < self.scroll + height)
+    }
+
+    fn last_top(&self) -> usize {
+        self.rows.len().saturating_sub(usize::from(self.size.height))
+    }
+
+    fn lay_out(&mut self) {
+        self.rows = self.page(self.size.width).rows;
+        self.scroll = self.scroll.min(self.last_top());
+    }
+
+    /// What is seen in `area`: the rows that are laid out, or those of another size for this once.
+    fn shown_in(&self, area: Rect) -> ShownRows<'_> {
+        let rows = if area.width == self.size.width {
+            Cow::Borrowed(self.rows.as_slice())
+        } else {
+            Cow::Owned(self.page(area.width).rows)
+        };
+        let top = self.scroll.min(rows.len().saturating_sub(usize::from(area.height)));
+        ShownRows { rows, top }
+    }
+
+    fn page(&self, width: u16) -> Page {
+        let focus = match self.stage {
+            Stage::Answering => Some(self.focus),
+            Stage::Revealed => None,
+        };
+        let text_width = text_width(width);
+        let mut page = Page::new(text_width, focus);
+        match self.stage {
+            Stage::Answering => page.words(Vec::new(), &self.instruction(), Tone::Muted),
+            Stage::Revealed => self.write_outcome(&mut page),
+        }
+        page.blank();
+        if width == self.size.width {
+            page.lines(Vec::new(), 0, self.prompt.clone());
+        } else {
+            page.markdown(Vec::new(), &self.question.prompt);
+        }
+        page.blank();
+        match self.stage {
+            Stage::Answering => self.body.write(&mut page),
+            Stage::Revealed => self.body.write_revealed(&mut page, &self.question),
+        }
+        self.write_certainty(&mut page);
+        if let (Stage::Revealed, Some(why)) = (self.stage, &self.question.why) {
+            page.blank();
+            page.words(Vec::new(), "Why:", Tone::Strong);
+            page.markdown(Vec::new(), why);
+        }
+        page
+    }
+
+    fn instruction(&self) -> String {
+        let what = match &self.body {
+            Body::Choosing(choosing) => choosing.instruction(),
+            Body::Matching(_) => "Find the right side of every left side.",
+            Body::Ordering(_) => "Put these in order, the first on top.",
+            Body::Typing(typing) => typing.instruction(),
+            Body::Filling(_) => "Fill the gaps.",
+            Body::Story(_) => "Decide what to do next, step by step.",
+        };
+        match self.question.points.get() {
+            1 => what.to_owned(),
+            points => format!("{what} {points} points."),
+        }
+    }
+
+    fn write_outcome(&self, page: &mut Page) {
+        let response = self.response();
+        let Mark { earned, possible } = mark::mark(&self.question, response.as_ref());
+        let of = format!("{} of {}", thousandths(earned), thousandths(possible));
+        let unit = if possible == 1000 { "point" } else { "points" };
+        let (words, tone) = match response {
+            None => (format!("✗ not answered: {of} {unit}"), Tone::Wrong),
+            Some(_) if earned == possible => (format!("✓ right: {of} {unit}"), Tone::Right),
+            Some(_) if earned == 0 => (format!("✗ not right: {of} {unit}"), Tone::Wrong),
+            Some(_) => (format!("~ partly right: {of} {unit}"), Tone::Strong),
+        };
+        page.words(Vec::new(), &words, tone);
+    }
+
+    fn write_certainty(&self, page: &mut Page) {
+        let CertaintyLine::Asked(said) = self.certainty else { return };
+        let item = self.body.items();
+        page.blank();
+        match self.stage {
+            Stage::Revealed => {
+                if let Some((_, word)) = CERTAINTIES.iter().find(|(certainty, _)| said == Some(*certainty)) {
+                    page.words(Vec::new(), &format!("You said: {word}."), Tone::Muted);
+                }
+            }
+            Stage::Answering => page.item(item, PadMessage::FocusOn(item), |page| {
+                let question = Piece::new("How sure are you? (optional) ", Tone::Plain);
+                let mut row = vec![page.focus_sign(item), question];
+                let options: Vec<Piece> = CERTAINTIES
+                    .iter()
+                    .map(|(certainty, word)| {
+                        let is_said = said == Some(*certainty);
+                        let (sign, tone) =
+                            if is_said { ("(•)", Tone::Strong) } else { ("( )", Tone::Plain) };
+                        Piece::new(&format!("{sign} {word} "), tone)
+                            .with_click(PadMessage::Certainty(*certainty))
+                    })
+                    .collect();
+                if width_of(&row) + width_of(&options) > page.width() {
+                    page.row(std::mem::replace(&mut row, vec![space(2)]));
+                }
+                row.extend(options);
+                page.row(row);
+            }),
+        }
+    }
+}
+
+/// The words for how sure somebody is, in the order of their number keys.
+const CERTAINTIES: [(Certainty, &str); 3] =
+    [(Certainty::Sure, "sure"), (Certainty::Fairly, "fairly"), (Certainty::Guessing, "guessing")];
+
+/// The last two columns are kept for the signs that there is more.
+fn text_width(width: u16) -> u16 {
+    width.saturating_sub(2).max(1)
+}
+
+fn half(height: usize) -> usize {
+    (height / 2).max(1)
+}
+
+/// Thousandths as a person writes them: `1`, `0.5`, `0.333`.
+fn thousandths(thousandths: u32) -> String {
+    let (whole, rest) = (thousandths / 1000, thousandths % 1000);
+    if rest == 0 {
+        whole.to_string()
+    } else {
+        format!("{whole}.{}", format!("{rest:03}").trim_end_matches('0'))
+    }
+}
+
+/// Keys on a pad that can only be read.
+fn reading_message(key: KeyEvent) -> Option<PadMessage> {
+    match key.code {
+        KeyCode::Up | KeyCode::Char('k') => Some(PadMessage::ScrollLines(Way::Back, 1)),
+        KeyCode::Down | KeyCode::Char('j') => Some(PadMessage::ScrollLines(Way::On, 1)),
+        KeyCode::Home => Some(PadMessage::ScrollAll(Way::Back)),
+        KeyCode::End => Some(PadMessage::ScrollAll(Way::On)),
+        _ => None,
+    }
+}
+
+impl PadMessage {
+    /// Whether a key that says it may be held down.
+    fn can_repeat(&self) -> bool {
+        match self {
+            Self::Previous
+            | Self::Next
+            | Self::PreviousStop
+            | Self::NextStop
+            | Self::Shift(..)
+            | Self::Edit(_)
+            | Self::EditIn(..)
+            | Self::Scroll(_)
+            | Self::ScrollLines(..)
+            | Self::ScrollAll(_) => true,
+            Self::FocusOn(_)
+            | Self::Choose(_)
+            | Self::ChooseIn(..)
+            | Self::Act
+            | Self::Cycle(_)
+            | Self::Clear
+            | Self::Restart
+            | Self::Certainty(_) => false,
+        }
+    }
+}
+
+/// What is seen of a pad.
+struct ShownRows<'a> {
+    rows: Cow<'a, [Row]>,
+    top: usize,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,255 @@
+//! Answering by filling the gaps of a text.
+
+use std::collections::BTreeMap;
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use crate::markup;
+use crate::quiz::key;
+use crate::quiz::question::{Gap, GapKind, Question};
+use crate::quiz::response::Response;
+use crate::tui::widgets::answer::choice::{ShownOption, in_order, write_inline};
+use crate::tui::widgets::answer::rows::{Page, Piece, Tone, number_key, space};
+use crate::tui::widgets::answer::typed::{Typing, Wanted};
+use crate::tui::widgets::answer::{PadMessage, Way};
+use crate::tui::widgets::text_field::{Edit, TextField};
+
+/// A text, and what stands in its gaps.
+#[derive(Debug, Clone)]
+pub(super) struct Filling {
+    text: String,
+    gaps: Vec<Filled>,
+}
+
+#[derive(Debug, Clone)]
+struct Filled {
+    id: String,
+    with: With,
+}
+
+#[derive(Debug, Clone)]
+enum With {
+    Choice { options: Vec<ShownOption>, chosen: Option<usize> },
+    Typed(Typing),
+}
+
+impl Filling {
+    pub(super) fn new(text: &str, gaps: &[Gap], order: &[String], response: Option<&Response>) -> Self {
+        let given = |id: &str| match response {
+            Some(Response::Map(map)) => map.get(id).map(String::as_str),
+            Some(Response::Text(_) | Response::List(_)) | None => None,
+        };
+        let filled = |gap: &Gap| {
+            let id = gap.id.to_string();
+            let value = given(&id);
+            let with = match &gap.kind {
+                GapKind::Choice(options) => {
+                    let options = options.iter().map(ShownOption::of_choice).collect();
+                    let options =
+                        in_order(options, order, |option: &ShownOption| format!("{id}/{}", option.id));
+                    let chosen = value.and_then(|value| options.iter().position(|option| option.id == value));
+                    With::Choice { options, chosen }
+                }
+                GapKind::Text(key) => With::Typed(Typing::of_gap(Wanted::Text(key.clone()), value)),
+                GapKind::Number(key) => With::Typed(Typing::of_gap(Wanted::Number(key.clone()), value)),
+            };
+            Filled { id, with }
+        };
+        Self { text: text.to_owned(), gaps: gaps.iter().map(filled).collect() }
+    }
+
+    pub(super) fn items(&self) -> usize {
+        self.gaps.len()
+    }
+
+    pub(super) fn first_item(&self) -> usize {
+        self.gaps.iter().position(Filled::is_open).unwrap_or(0)
+    }
+
+    pub(super) fn field(&self, item: usize) -> Option<&TextField> {
+        match &self.gaps.get(item)?.with {
+            With::Choice { .. } => None,
+            With::Typed(typing) => Some(typing.field()),
+        }
+    }
+
+    pub(super) fn message_for(&self, item: usize, key: KeyEvent) -> Option<PadMessage> {
+        let count = self.gaps.len();
+        match key.code {
+            KeyCode::Enter => {
+                let mut others = (1..count).map(|step| (item + step) % count);
+                others.find(|index| self.gaps[*index].is_open()).map(PadMessage::FocusOn)
+            }
+            KeyCode::Left | KeyCode::Char('h') => Some(PadMessage::Cycle(Way::Back)),
+            KeyCode::Right | KeyCode::Char('l' | ' ') => Some(PadMessage::Cycle(Way::On)),
+            KeyCode::Backspace | KeyCode::Delete => Some(PadMessage::Clear),
+            _ => None,
+        }
+    }
+
+    pub(super) fn edit(&mut self, item: usize, edit: &Edit) {
+        if let Some(Filled { with: With::Typed(typing), .. }) = self.gaps.get_mut(item) {
+            typing.edit(edit);
+        }
+    }
+
+    pub(super) fn choose(&mut self, item: usize, option: usize) {
+        if let Some(Filled { with: With::Choice { options, chosen }, .. }) = self.gaps.get_mut(item)
+            && option < options.len()
+        {
+            *chosen = Some(option);
+        }
+    }
+
+    pub(super) fn cycle(&mut self, item: usize, way: Way) {
+        if let Some(Filled { with: With::Choice { options, chosen }, .. }) = self.gaps.get_mut(item)
+            && !options.is_empty()
+        {
+            let count = options.len();
+            *chosen = Some(match (*chosen, way) {
+                (None, Way::On) => 0,
+                (None, Way::Back) => count - 1,
+                (Some(option), Way::On) => (option + 1) % count,
+                (Some(option), Way::Back) => (option + count - 1) % count,
+            });
+        }
+    }
+
+    pub(super) fn clear(&mut self, item: usize) {
+        if let Some(Filled { with: With::Choice { chosen, .. }, .. }) = self.gaps.get_mut(item) {
+            *chosen = None;
+        }
+    }
+
+    pub(super) fn response(&self) -> Option<Response> {
+        let value = |gap: &Filled| Some((gap.id.clone(), gap.value()?));
+        let map: BTreeMap<String, String> = self.gaps.iter().filter_map(value).collect();
+        (!map.is_empty()).then_some(Response::Map(map))
+    }
+
+    pub(super) fn trouble(&self) -> Option<&'static str> {
+        self.gaps.iter().find_map(|gap| match &gap.with {
+            With::Choice { .. } => None,
+            With::Typed(typing) => typing.trouble(),
+        })
+    }
+
+    /// The text with every gap numbered and showing what stands in it.
+    fn filled_text(&self) -> String {
+        let mut text = self.text.clone();
+        for (index, gap) in self.gaps.iter().enumerate() {
+            let content = gap.shown().map_or_else(|| "…".to_owned(), |shown| escaped(&shown));
+            text = text.replacen(&format!("{{{{{}}}}}", gap.id), &format!("‹{}: {content}›", index + 1), 1);
+        }
+        text
+    }
+
+    pub(super) fn write(&self, page: &mut Page) {
+        page.markdown(Vec::new(), &self.filled_text());
+        page.blank();
+        for (index, gap) in self.gaps.iter().enumerate() {
+            page.item(index, PadMessage::FocusOn(index), |page| {
+                let lead = vec![page.focus_sign(index), gap_number(index)];
+                match &gap.with {
+                    With::Choice { options, chosen } => {
+                        let option = |(place, option): (usize, &ShownOption)| {
+                            let is_chosen = *chosen == Some(place);
+                            let click = PadMessage::ChooseIn(index, place);
+                            let sign = if is_chosen { "(•) " } else { "( ) " };
+                            let text = markup::plain(&option.text);
+                            let text = Piece::new(
+                                &format!("{text}  "),
+                                if is_chosen { Tone::Strong } else { Tone::Plain },
+                            );
+                            let number = Piece::new(&format!("{} ", number_key(place)), Tone::Muted);
+                            let sign = Piece::new(sign, text.tone);
+                            [number, sign, text].map(|piece| piece.with_click(click.clone())).into()
+                        };
+                        write_inline(page, lead, options.iter().enumerate().map(option).collect());
+                    }
+                    With::Typed(typing) => typing.write(page, index, lead),
+                }
+            });
+        }
+    }
+
+    pub(super) fn write_revealed(&self, page: &mut Page, question: &Question, response: Option<&Response>) {
+        page.markdown(Vec::new(), &self.filled_text());
+        page.blank();
+        for (index, gap) in self.gaps.iter().enumerate() {
+            let part = response.and_then(|response| key::part_is_right(question, response, &gap.id));
+            let is_right = part == Some(true);
+            let lead = vec![space(2), gap_number(index)];
+            match &gap.with {
+                With::Choice { options, chosen } => {
+                    let chosen = chosen.and_then(|place| options.get(place));
+                    let right = options.iter().find(|option| option.right).filter(|_| !is_right);
+                    let verdict = if is_right {
+                        ("✓ right: ", Tone::Right)
+                    } else {
+                        ("✗ your answer: ", Tone::Wrong)
+                    };
+                    let mut lead = Some(lead);
+                    let mut line = |page: &mut Page, (sign, tone): (&str, Tone), option: &ShownOption| {
+                        let mut pieces = lead.take().unwrap_or_else(|| vec![space(6)]);
+                        pieces.push(Piece::new(sign, tone));
+                        page.markdown(pieces, &option.text);
+                    };
+                    if let Some(chosen) = chosen {
+                        line(page, verdict, chosen);
+                    }
+                    if let Some(right) = right {
+                        line(page, ("→ right answer: ", Tone::Right), right);
+                    }
+                    if let Some(feedback) = chosen.and_then(|option| option.feedback.as_ref()) {
+                        page.markdown(vec![space(6)], feedback);
+                    }
+                }
+                With::Typed(typing) => typing.write_revealed(page, is_right, lead),
+            }
+        }
+    }
+}
+
+impl Filled {
+    fn is_open(&self) -> bool {
+        self.value().is_none()
+    }
+
+    /// As the response keeps it.
+    fn value(&self) -> Option<String> {
+        match &self.with {
+            With::Choice { options, chosen } => Some(options.get((*chosen)?)?.id.clone()),
+            With::Typed(typing) => typing.typed().map(ToOwned::to_owned),
+        }
+    }
+
+    /// As a person reads it.
+    fn shown(&self) -> Option<String> {
+        match &self.with {
+            With::Choice { options, chosen } => {
+                Some(markup::plain(&options.get((*chosen)?)?.text).to_string())
+            }
+            With::Typed(typing) => typing.typed().map(ToOwned::to_owned),
+        }
+    }
+}
+
+fn gap_number(index: usize) -> Piece {
+    Piece::new(&format!("‹{}› ", index + 1), Tone::Strong)
+}
+
+/// What was typed goes into the trainer's Markdown, and must not become Markdown there: `*` is a star.
+/// Braces are spelt out, so that a learner who types `{{word}}` does not fill the next gap.
+fn escaped(typed: &str) -> String {
+    let mut escaped = String::new();
+    for character in typed.chars() {
+        match character {
+            '{' => escaped.push_str("&#123;"),
+            '}' => escaped.push_str("&#125;"),
+            mark if mark.is_ascii_punctuation() => escaped.extend(['\\', mark]),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

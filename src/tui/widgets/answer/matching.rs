@@ -1,0 +1,157 @@
+//! Answering by finding the right side of every left side.
+
+use std::collections::BTreeMap;
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use crate::id::OptionId;
+use crate::quiz::question::{Item, Pair};
+use crate::quiz::response::Response;
+use crate::tui::widgets::answer::choice::in_order;
+use crate::tui::widgets::answer::rows::{Page, Piece, Tone, number_key, space};
+use crate::tui::widgets::answer::{PadMessage, Way};
+
+/// Which right side each left side has.
+#[derive(Debug, Clone)]
+pub(super) struct Matching {
+    lefts: Vec<Side>,
+    rights: Vec<Side>,
+    /// By left side: the place of the right side on the screen.
+    chosen: Vec<Option<usize>>,
+}
+
+#[derive(Debug, Clone)]
+struct Side {
+    id: String,
+    text: String,
+}
+
+/// From this width on the two sides of a pair stand beside each other.
+const BESIDE: u16 = 60;
+
+impl Matching {
+    pub(super) fn new(pairs: &[Pair], extra: &[Item], order: &[String], response: Option<&Response>) -> Self {
+        let side = |id: &OptionId, text: &str| Side { id: id.to_string(), text: text.to_owned() };
+        let lefts: Vec<Side> = pairs.iter().map(|pair| side(&pair.id, &pair.left)).collect();
+        let rights = pairs.iter().map(|pair| side(&pair.id, &pair.right));
+        let rights: Vec<Side> = rights.chain(extra.iter().map(|item| side(&item.id, &item.text))).collect();
+        let rights = in_order(rights, order, |side| side.id.clone());
+        let given = |left: &Side| match response {
+            Some(Response::Map(map)) => {
+                let right = map.get(&left.id)?;
+                rights.iter().position(|side| side.id == *right)
+            }
+            Some(Response::Text(_) | Response::List(_)) | None => None,
+        };
+        let chosen = lefts.iter().map(given).collect();
+        Self { lefts, rights, chosen }
+    }
+
+    pub(super) fn items(&self) -> usize {
+        self.lefts.len()
+    }
+
+    pub(super) fn first_item(&self) -> usize {
+        self.chosen.iter().position(Option::is_none).unwrap_or(0)
+    }
+
+    /// The next left side after `item` that has no right side yet.
+    fn next_open(&self, item: usize) -> Option<usize> {
+        let count = self.lefts.len();
+        (1..count).map(|step| (item + step) % count).find(|index| self.chosen[*index].is_none())
+    }
+
+    pub(super) fn message_for(&self, item: usize, key: KeyEvent) -> Option<PadMessage> {
+        match key.code {
+            KeyCode::Left | KeyCode::Char('h') => Some(PadMessage::Cycle(Way::Back)),
+            KeyCode::Right | KeyCode::Char('l' | ' ') => Some(PadMessage::Cycle(Way::On)),
+            KeyCode::Enter => self.next_open(item).map(PadMessage::FocusOn),
+            KeyCode::Backspace | KeyCode::Delete => Some(PadMessage::Clear),
+            _ => None,
+        }
+    }
+
+    pub(super) fn choose(&mut self, item: usize, right: usize) {
+        if let (Some(chosen), true) = (self.chosen.get_mut(item), right < self.rights.len()) {
+            *chosen = Some(right);
+        }
+    }
+
+    pub(super) fn cycle(&mut self, item: usize, way: Way) {
+        let count = self.rights.len();
+        if let (Some(chosen), true) = (self.chosen.get_mut(item), count > 0) {
+            *chosen = Some(match (*chosen, way) {
+                (None, Way::On) => 0,
+                (None, Way::Back) => count - 1,
+                (Some(right), Way::On) => (right + 1) % count,
+                (Some(right), Way::Back) => (right + count - 1) % count,
+            });
+        }
+    }
+
+    pub(super) fn clear(&mut self, item: usize) {
+        if let Some(chosen) = self.chosen.get_mut(item) {
+            *chosen = None;
+        }
+    }
+
+    pub(super) fn response(&self) -> Option<Response> {
+        let map: BTreeMap<String, String> = self
+            .lefts
+            .iter()
+            .zip(&self.chosen)
+            .filter_map(|(left, right)| Some((left.id.clone(), self.rights.get((*right)?)?.id.clone())))
+            .collect();
+        (!map.is_empty()).then_some(Response::Map(map))
+    }
+
+    pub(super) fn write(&self, page: &mut Page) {
+        for (index, left) in self.lefts.iter().enumerate() {
+            let right = self.chosen[index].and_then(|place| Some((place, self.rights.get(place)?)));
+            let focused = page.has_focus(index);
+            page.item(index, PadMessage::FocusOn(index), |page| {
+                let lead = vec![page.focus_sign(index)];
+                let asked = if focused { "press ← → or a number" } else { "" };
+                let (number, right) = right.map_or(("?".to_owned(), asked), |(place, right)| {
+                    (number_key(place), right.text.as_str())
+                });
+                let sign = Piece::new(&format!("= {number} "), Tone::Strong);
+                write_pair(page, lead, &left.text, sign, right);
+            });
+        }
+        page.blank();
+        for (place, right) in self.rights.iter().enumerate() {
+            let used = self.chosen.contains(&Some(place));
+            let number = Piece::new(&format!("  {} ", number_key(place)), Tone::Strong);
+            let sign = Piece::new(if used { "• " } else { "  " }, Tone::Muted);
+            page.option(PadMessage::Choose(place), |page| page.markdown(vec![number, sign], &right.text));
+        }
+    }
+
+    pub(super) fn write_revealed(&self, page: &mut Page) {
+        for (left, chosen) in self.lefts.iter().zip(&self.chosen) {
+            let right = chosen.and_then(|place| self.rights.get(place));
+            let key = self.rights.iter().find(|right| right.id == left.id);
+            let is_right = right.is_some_and(|right| right.id == left.id);
+            page.markdown(vec![space(2)], &left.text);
+            if let Some(right) = right {
+                let (sign, tone) =
+                    if is_right { ("✓ right: ", Tone::Right) } else { ("✗ your answer: ", Tone::Wrong) };
+                page.markdown(vec![space(4), Piece::new(sign, tone)], &right.text);
+            }
+            if let (false, Some(key)) = (is_right, key) {
+                page.markdown(vec![space(4), Piece::new("→ right answer: ", Tone::Right)], &key.text);
+            }
+        }
+    }
+}
+
+fn write_pair(page: &mut Page, lead: Vec<Piece>, left: &str, sign: Piece, right: &str) {
+    if page.width() >= BESIDE {
+        let split = page.width() * 2 / 5;
+        page.beside(lead, left, split, vec![sign], right);
+    } else {
+        page.markdown(lead, left);
+        page.markdown(vec![space(4), sign], right);
+    }
+}

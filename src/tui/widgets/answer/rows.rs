@@ -1,0 +1,338 @@
+//! What stands in a pad, line by line, with what a click on it means.
+
+use std::ops::Range;
+
+use ratatui::style::{Modifier, Style};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::markup::{self, Role};
+use crate::printable::Printable;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::answer::PadMessage;
+use crate::tui::widgets::text_field::TextField;
+
+/// One line of a pad.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Row {
+    /// From left to right.
+    pub(super) pieces: Vec<Piece>,
+    /// Which of the things that take the focus it belongs to.
+    pub(super) item: Option<usize>,
+    /// What a click means where no piece says otherwise.
+    pub(super) click: Option<PadMessage>,
+    /// Column of the terminal's cursor, on the line that has it.
+    pub(super) cursor: Option<u16>,
+}
+
+/// A run of text with one look.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) text: Printable,
+    pub(super) tone: Tone,
+    pub(super) click: Option<PadMessage>,
+}
+
+/// What a piece is, from which follows how it looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tone {
+    /// A text of the course.
+    Text(markup::Style),
+    /// Our own words.
+    Plain,
+    /// Our own words that a reader may skip.
+    Muted,
+    /// The sign of the focus, what is chosen.
+    Strong,
+    /// What was right.
+    Right,
+    /// What was wrong.
+    Wrong,
+    /// What is typed.
+    Field,
+}
+
+impl Tone {
+    pub(super) fn style(self, theme: Theme) -> Style {
+        match self {
+            Self::Text(style) => text_style(style, theme),
+            Self::Plain => theme.text(),
+            Self::Muted => theme.muted(),
+            Self::Strong => theme.strong(),
+            Self::Right => theme.good(),
+            Self::Wrong => theme.bad(),
+            Self::Field => theme.text().add_modifier(Modifier::UNDERLINED),
+        }
+    }
+}
+
+fn text_style(style: markup::Style, theme: Theme) -> Style {
+    let base = match style.role {
+        Role::Text | Role::Quote | Role::Table | Role::Image => theme.text(),
+        Role::Heading(level) => theme.heading(level),
+        Role::Code => theme.code(),
+        Role::Alert(_) | Role::Marker => theme.accent(),
+        Role::Rule | Role::Muted => theme.muted(),
+        Role::TableHeader => theme.strong(),
+    };
+    // Links in questions cannot be opened: they would lead out of the answer.
+    let modifiers = [
+        (style.strong, Modifier::BOLD),
+        (style.emphasis, Modifier::ITALIC),
+        (style.strike, Modifier::CROSSED_OUT),
+    ];
+    modifiers
+        .into_iter()
+        .filter(|(is_set, _)| *is_set)
+        .fold(base, |look, (_, modifier)| look.add_modifier(modifier))
+}
+
+impl Piece {
+    pub(super) fn new(text: &str, tone: Tone) -> Self {
+        Self { text: Printable::new(text), tone, click: None }
+    }
+
+    pub(super) fn with_click(mut self, click: PadMessage) -> Self {
+        self.click = Some(click);
+        self
+    }
+
+    pub(super) fn width(&self) -> u16 {
+        u16::try_from(self.text.width()).unwrap_or(u16::MAX)
+    }
+}
+
+impl Row {
+    /// What a click in `column` means.
+    pub(super) fn click_at(&self, column: u16) -> Option<&PadMessage> {
+        let mut end = 0_u16;
+        for piece in &self.pieces {
+            end = end.saturating_add(piece.width());
+            if column < end {
+                return piece.click.as_ref().or(self.click.as_ref());
+            }
+        }
+        self.click.as_ref()
+    }
+
+    #[cfg(test)]
+    pub(super) fn text(&self) -> String {
+        self.pieces.iter().map(|piece| piece.text.as_str()).collect()
+    }
+}
+
+/// Rows under construction.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) rows: Vec<Row>,
+    /// Where the story goes on, or whatever else a reader wants to see next.
+    pub(super) here: Option<usize>,
+    width: u16,
+    focus: Option<usize>,
+    item: Option<usize>,
+    click: Option<PadMessage>,
+}
+
+impl Page {
+    /// A page of this width; `focus` is what the next key acts on.
+    pub(super) fn new(width: u16, focus: Option<usize>) -> Self {
+        Self { rows: Vec::new(), here: None, width: width.max(1), focus, item: None, click: None }
+    }
+
+    pub(super) fn width(&self) -> u16 {
+        self.width
+    }
+
+    /// The rows that `write` adds belong to `item`; a click on them means `click`.
+    pub(super) fn item(&mut self, item: usize, click: PadMessage, write: impl FnOnce(&mut Self)) {
+        self.item = Some(item);
+        self.click = Some(click);
+        let first = self.rows.len();
+        write(self);
+        if self.focus == Some(item)
+            && let Some(row) = self.rows.get_mut(first)
+        {
+            row.cursor.get_or_insert(0);
+        }
+        self.item = None;
+        self.click = None;
+    }
+
+    /// The rows that `write` adds do not take the focus; a click on them means `click`.
+    pub(super) fn option(&mut self, click: PadMessage, write: impl FnOnce(&mut Self)) {
+        self.click = Some(click);
+        write(self);
+        self.click = None;
+    }
+
+    /// The sign in the first column: the focus must be seen without colours.
+    pub(super) fn focus_sign(&self, item: usize) -> Piece {
+        Piece::new(if self.focus == Some(item) { "› " } else { "  " }, Tone::Strong)
+    }
+
+    pub(super) fn has_focus(&self, item: usize) -> bool {
+        self.focus == Some(item)
+    }
+
+    /// An empty row, unless there is one already.
+    pub(super) fn blank(&mut self) {
+        if self.rows.last().is_some_and(|row| !row.pieces.is_empty()) {
+            self.rows.push(Row::default());
+        }
+    }
+
+    pub(super) fn row(&mut self, pieces: Vec<Piece>) {
+        let click = self.click.clone();
+        self.rows.push(Row { pieces, item: self.item, click, cursor: None });
+    }
+
+    /// A text of the course behind `lead`; its further lines begin below its first.
+    pub(super) fn markdown(&mut self, lead: Vec<Piece>, text: &str) {
+        let indent = width_of(&lead);
+        let lines = markup::lines(text, self.width.saturating_sub(indent).max(1));
+        self.lines(lead, indent, lines);
+    }
+
+    /// Our own words behind `lead`, wrapped like everything else.
+    pub(super) fn words(&mut self, lead: Vec<Piece>, text: &str, tone: Tone) {
+        let indent = width_of(&lead);
+        let lines = wrapped(text, self.width.saturating_sub(indent).max(1), tone);
+        self.lead_in(lead, indent, lines);
+    }
+
+    pub(super) fn lines(&mut self, lead: Vec<Piece>, indent: u16, lines: Vec<markup::Line>) {
+        self.lead_in(lead, indent, lines.into_iter().map(pieces_of).collect());
+    }
+
+    fn lead_in(&mut self, lead: Vec<Piece>, indent: u16, lines: Vec<Vec<Piece>>) {
+        let mut lead = Some(lead);
+        for line in lines {
+            let mut pieces = lead.take().unwrap_or_else(|| vec![space(indent)]);
+            pieces.extend(line);
+            self.row(pieces);
+        }
+        if let Some(lead) = lead {
+            self.row(lead);
+        }
+    }
+
+    /// Two texts side by side, the second from column `split` on.
+    pub(super) fn beside(&mut self, lead: Vec<Piece>, left: &str, split: u16, sign: Vec<Piece>, right: &str) {
+        let (indent, sign_width) = (width_of(&lead), width_of(&sign));
+        let left_width = split.saturating_sub(indent + 2).max(1);
+        let mut left = markup::lines(left, left_width).into_iter().map(pieces_of);
+        let right_width = self.width.saturating_sub(split + sign_width).max(1);
+        let mut right = markup::lines(right, right_width).into_iter().map(pieces_of);
+        let (mut lead, mut sign) = (Some(lead), Some(sign));
+        loop {
+            let (on_left, on_right) = (left.next(), right.next());
+            if lead.is_none() && on_left.is_none() && on_right.is_none() {
+                return;
+            }
+            let mut pieces = lead.take().unwrap_or_else(|| vec![space(indent)]);
+            pieces.extend(on_left.into_iter().flatten());
+            pieces.push(space(split.saturating_sub(width_of(&pieces))));
+            pieces.extend(sign.take().unwrap_or_else(|| vec![space(sign_width)]));
+            pieces.extend(on_right.into_iter().flatten());
+            self.row(pieces);
+        }
+    }
+
+    /// A field behind `lead`, in brackets so that it is seen without colours, with `unit` behind it.
+    pub(super) fn field(&mut self, item: usize, lead: Vec<Piece>, field: &TextField, unit: Option<&str>) {
+        let start = width_of(&lead) + 1;
+        let unit = unit.map(|unit| Piece::new(&format!(" {unit}"), Tone::Plain));
+        let room = self.width.saturating_sub(start + 1);
+        let beside = unit.as_ref().map_or(0, Piece::width);
+        // A unit that leaves no room to type goes to the next row.
+        let (same_row, room) = if room > beside + 8 { (true, room - beside) } else { (false, room) };
+        let width = room.clamp(1, FIELD_WIDTH);
+        let shown = field.shown(width);
+        let mut pieces = lead;
+        pieces.push(Piece::new("[", Tone::Strong));
+        let mut column = 0;
+        // Each cell knows what a click on it means.
+        let padding = usize::from(width).saturating_sub(shown.text.width());
+        let cells = Printable::new(&format!("{}{}", shown.text, " ".repeat(padding)));
+        for character in cells.as_str().graphemes(true) {
+            let edit = field.edit_at(width, column);
+            let piece = Piece::new(character, Tone::Field).with_click(PadMessage::EditIn(item, edit));
+            column += piece.width();
+            pieces.push(piece);
+        }
+        pieces.push(Piece::new("]", Tone::Strong));
+        let unit = if same_row {
+            pieces.extend(unit);
+            None
+        } else {
+            unit
+        };
+        self.row(pieces);
+        if self.has_focus(item)
+            && let Some(row) = self.rows.last_mut()
+        {
+            row.cursor = Some(start + shown.cursor);
+        }
+        if let Some(unit) = unit {
+            self.row(vec![space(start), unit]);
+        }
+    }
+
+    /// Where the rows of `item` stand.
+    pub(super) fn range_of(rows: &[Row], item: usize) -> Option<Range<usize>> {
+        let first = rows.iter().position(|row| row.item == Some(item))?;
+        let last = rows.iter().rposition(|row| row.item == Some(item))?;
+        Some(first..last + 1)
+    }
+}
+
+/// Wider than any answer that is asked for, narrow enough to look like a field.
+const FIELD_WIDTH: u16 = 44;
+
+pub(super) fn space(width: u16) -> Piece {
+    Piece::new(&" ".repeat(usize::from(width)), Tone::Plain)
+}
+
+pub(super) fn width_of(pieces: &[Piece]) -> u16 {
+    pieces.iter().map(Piece::width).fold(0, u16::saturating_add)
+}
+
+/// The key that chooses the `index`th of several; there are nine such keys.
+pub(super) fn number_key(index: usize) -> String {
+    if index < 9 { (index + 1).to_string() } else { " ".to_owned() }
+}
+
+fn pieces_of(line: markup::Line) -> Vec<Piece> {
+    let piece = |span: markup::Span| Piece { text: span.text, tone: Tone::Text(span.style), click: None };
+    line.spans.into_iter().map(piece).collect()
+}
+
+/// Our own words, broken between words; what was typed into them may be one word longer than a line.
+fn wrapped(text: &str, width: u16, tone: Tone) -> Vec<Vec<Piece>> {
+    let width = usize::from(width);
+    let mut rows: Vec<Printable> = Vec::new();
+    for word in text.split(' ') {
+        let word = Printable::new(word);
+        match rows.last_mut() {
+            Some(row) if row.width() + 1 + word.width() <= width => {
+                *row = Printable::new(&format!("{row} {word}"));
+            }
+            _ if word.width() <= width => rows.push(word),
+            _ => rows.extend(chunks(&word, width)),
+        }
+    }
+    rows.into_iter().map(|text| vec![Piece { text, tone, click: None }]).collect()
+}
+
+fn chunks(word: &Printable, width: usize) -> Vec<Printable> {
+    let mut chunks = vec![Printable::default()];
+    for grapheme in word.as_str().graphemes(true) {
+        let grapheme = Printable::new(grapheme);
+        match chunks.last_mut() {
+            Some(chunk) if chunk.width() + grapheme.width() <= width => {
+                *chunk = Printable::new(&format!("{chunk}{grapheme}"));
+            }
+            _ => chunks.push(grapheme),
+        }
+    }
+    chunks
+}

@@ -1,0 +1,189 @@
+//! Answering by deciding, step by step, in a story.
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use crate::quiz::question::{Branch, Step};
+use crate::quiz::response::Response;
+use crate::quiz::walk;
+use crate::tui::widgets::answer::choice::{Many, ShownOption, in_order, write_option};
+use crate::tui::widgets::answer::rows::{Page, Piece, Tone, space};
+use crate::tui::widgets::answer::{PadMessage, Setting};
+
+/// How far the story has come.
+#[derive(Debug, Clone)]
+pub(super) struct Story {
+    steps: Vec<Step>,
+    /// By step, in the order of the screen.
+    options: Vec<Vec<ShownOption>>,
+    made: Vec<String>,
+    pause: Pause,
+    setting: Setting,
+}
+
+/// Whether the learner is still reading what a decision led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pause {
+    Reading,
+    No,
+}
+
+impl Story {
+    pub(super) fn new(
+        steps: &[Step],
+        order: &[String],
+        response: Option<&Response>,
+        setting: Setting,
+    ) -> Self {
+        let given: &[String] = match response {
+            Some(Response::List(ids)) => ids,
+            Some(Response::Text(_) | Response::Map(_)) | None => &[],
+        };
+        let made =
+            walk::walk(steps, given).made.iter().map(|(_, branch)| branch.choice.id.to_string()).collect();
+        let shown = |step: &Step| {
+            let options: Vec<ShownOption> = step.options.iter().map(ShownOption::of_branch).collect();
+            in_order(options, order, |option| format!("{}/{}", step.id, option.id))
+        };
+        let options = steps.iter().map(shown).collect();
+        Self { steps: steps.to_vec(), options, made, pause: Pause::No, setting }
+    }
+
+    /// The step at which a decision is due, by its place.
+    fn current(&self) -> Option<usize> {
+        let current = walk::walk(&self.steps, &self.made).current?;
+        self.steps.iter().position(|step| step.id == current.id)
+    }
+
+    pub(super) fn items(&self) -> usize {
+        match (self.pause, self.current()) {
+            (Pause::Reading, Some(_)) => 1,
+            (Pause::No, Some(step)) => self.options[step].len(),
+            (Pause::Reading | Pause::No, None) => 0,
+        }
+    }
+
+    pub(super) fn message_for(&self, key: KeyEvent) -> Option<PadMessage> {
+        match key.code {
+            KeyCode::Char(' ') | KeyCode::Enter => (self.items() > 0).then_some(PadMessage::Act),
+            KeyCode::Backspace | KeyCode::Delete => (!self.made.is_empty()).then_some(PadMessage::Clear),
+            KeyCode::Char('r') => (!self.made.is_empty()).then_some(PadMessage::Restart),
+            _ => None,
+        }
+    }
+
+    /// Decides, or goes on reading.
+    pub(super) fn act(&mut self, item: usize) {
+        match self.pause {
+            Pause::Reading => self.pause = Pause::No,
+            Pause::No => self.choose(item),
+        }
+    }
+
+    pub(super) fn choose(&mut self, option: usize) {
+        if self.pause == Pause::Reading {
+            return;
+        }
+        let Some(option) = self.current().and_then(|step| self.options[step].get(option)) else { return };
+        let feedback = option.feedback.is_some();
+        self.made.push(option.id.clone());
+        self.pause = match self.setting {
+            Setting::Check if feedback => Pause::Reading,
+            Setting::Check | Setting::Assessment => Pause::No,
+        };
+    }
+
+    pub(super) fn step_back(&mut self) {
+        self.made.pop();
+        self.pause = Pause::No;
+    }
+
+    pub(super) fn restart(&mut self) {
+        self.made.clear();
+        self.pause = Pause::No;
+    }
+
+    pub(super) fn response(&self) -> Option<Response> {
+        (!self.made.is_empty()).then(|| Response::List(self.made.clone()))
+    }
+
+    pub(super) fn write(&self, page: &mut Page) {
+        let walk = walk::walk(&self.steps, &self.made);
+        let count = walk.made.len();
+        for (place, (step, branch)) in walk.made.iter().enumerate() {
+            if place + 1 == count {
+                page.here = Some(page.rows.len());
+            }
+            self.write_decision(page, place, step, branch);
+        }
+        match (self.pause, self.current()) {
+            (Pause::Reading, Some(_)) => page.item(0, PadMessage::Act, |page| {
+                let lead = vec![page.focus_sign(0)];
+                page.words(lead, "[ Go on with the story ]", Tone::Strong);
+            }),
+            (Pause::No, Some(step)) => {
+                page.here = (count > 0).then_some(page.rows.len());
+                page.markdown(vec![step_number(count)], &self.steps[step].text);
+                page.blank();
+                for (index, option) in self.options[step].iter().enumerate() {
+                    page.item(index, PadMessage::Choose(index), |page| {
+                        write_option(page, index, option, false, Many::One, page.focus_sign(index));
+                    });
+                }
+            }
+            (Pause::Reading | Pause::No, None) => {
+                page.words(
+                    Vec::new(),
+                    "The story ends here. Backspace goes one step back, r begins it again.",
+                    Tone::Muted,
+                );
+            }
+        }
+    }
+
+    fn write_decision(&self, page: &mut Page, place: usize, step: &Step, branch: &Branch) {
+        page.markdown(vec![step_number(place)], &step.text);
+        page.markdown(vec![space(3), Piece::new("You: ", Tone::Strong)], &branch.choice.text);
+        if self.setting == Setting::Check {
+            write_consequence(page, branch);
+        }
+        page.blank();
+    }
+
+    pub(super) fn write_revealed(&self, page: &mut Page) {
+        let walk = walk::walk(&self.steps, &self.made);
+        for (place, (step, branch)) in walk.made.iter().enumerate() {
+            page.markdown(vec![step_number(place)], &step.text);
+            page.markdown(vec![space(3), Piece::new("You: ", Tone::Strong)], &branch.choice.text);
+            write_consequence(page, branch);
+            if !branch.choice.right {
+                write_best(page, step);
+            }
+            page.blank();
+        }
+        if let Some(step) = walk.current {
+            page.markdown(vec![step_number(walk.made.len())], &step.text);
+            page.words(vec![space(3)], "✗ not decided", Tone::Wrong);
+            write_best(page, step);
+        }
+    }
+}
+
+/// Whether it was the right thing to do, and what its author says about it.
+fn write_consequence(page: &mut Page, branch: &Branch) {
+    let (words, tone) =
+        if branch.choice.right { ("✓ right", Tone::Right) } else { ("✗ not right", Tone::Wrong) };
+    page.words(vec![space(3)], words, tone);
+    if let Some(feedback) = &branch.choice.feedback {
+        page.markdown(vec![space(3)], feedback);
+    }
+}
+
+fn write_best(page: &mut Page, step: &Step) {
+    if let Some(best) = step.options.iter().find(|branch| branch.choice.right) {
+        page.markdown(vec![space(3), Piece::new("→ right answer: ", Tone::Right)], &best.choice.text);
+    }
+}
+
+fn step_number(place: usize) -> Piece {
+    Piece::new(&format!("{}. ", place + 1), Tone::Muted)
+}
