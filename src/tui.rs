@@ -28,8 +28,6 @@ use crate::course::Course;
 use crate::progress::Person;
 use crate::record::claims::AppClaim;
 use crate::training::{Training, World};
-use effect::Effect;
-use message::Message;
 use model::Model;
 use run::{Ending, RunError};
 use settings::Settings;
@@ -96,6 +94,10 @@ impl std::error::Error for TuiError {
     }
 }
 
+fn this_program() -> AppClaim {
+    AppClaim { product: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+}
+
 /// Runs the face on the terminal of this process until the learner leaves. When a signal or the closing of the terminal
 /// ends it, the process ends the way the signal would have ended it.
 ///
@@ -104,8 +106,8 @@ impl std::error::Error for TuiError {
 pub fn run(start: Start, world: &mut dyn World, options: Options) -> Result<Ended, TuiError> {
     let settings = Settings { theme: options.theme, zone: options.zone, places: world.places() };
     let (mut terminal, mut session) = terminal::open().map_err(TuiError::Open)?;
-    let (mut model, mut effects) = Model::open(start, settings, world.now());
-    let outcome = run::run(&mut terminal, &mut session, world, &AppClaim::this(), &mut model, &mut effects);
+    let (mut model, effects) = Model::open(start, settings, world.now());
+    let outcome = run::run(&mut terminal, &mut session, world, &this_program(), &mut model, effects);
     let lines = model.last_lines();
     drop(terminal);
     match outcome {

@@ -8,7 +8,9 @@ use ratatui::text::Line;
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
+use crate::progress::Person;
 use crate::training::{Training, Trouble, TroubleKind};
+use crate::tui::Start;
 use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::message::{Destination, Message};
@@ -65,25 +67,29 @@ static EVERYWHERE: &[Binding<Message>] = &[
 ];
 
 impl Model {
-    /// A face for somebody who is not known yet.
+    /// A face that begins with `start`, and what is to be done first.
     #[must_use]
-    pub fn welcome(settings: Settings, now: Timestamp) -> Self {
+    pub fn open(start: Start, settings: Settings, now: Timestamp) -> (Self, Vec<Effect>) {
+        let mut model = Self::welcome(settings, start.expected.as_ref(), now);
+        let effects = match start.training {
+            Some(training) => model.begin(training),
+            None => Vec::new(),
+        };
+        if !start.notices.is_empty() {
+            model.overlay = Some(Overlay::Notices(start.notices));
+        }
+        (model, effects)
+    }
+
+    fn welcome(settings: Settings, expected: Option<&Person>, now: Timestamp) -> Self {
         Self {
-            stage: Stage::Welcome(welcome::State::new(&settings)),
+            stage: Stage::Welcome(welcome::State::new(&settings, expected)),
             overlay: None,
             notice: None,
             size: SMALLEST,
             now,
             settings,
         }
-    }
-
-    /// A face for a learner who is known, and what is to be saved first.
-    #[must_use]
-    pub fn learning(settings: Settings, training: Training, now: Timestamp) -> (Self, Vec<Effect>) {
-        let mut model = Self::welcome(settings, now);
-        let effects = model.begin(training);
-        (model, effects)
     }
 
     /// Begins, or goes on with, `training` on the course screen.
@@ -120,6 +126,18 @@ impl Model {
             Stage::Welcome(_) => None,
             Stage::Learning(learning) => Some(&mut learning.training),
         }
+    }
+
+    /// What is worth saying on the normal screen when the face has ended.
+    #[must_use]
+    pub fn last_lines(&self) -> Vec<String> {
+        let Some(training) = self.training() else { return Vec::new() };
+        let Some(completion) = training.completion() else { return Vec::new() };
+        let path = self.settings.places.records.join(&completion.file_name);
+        vec![
+            format!("completion record: {}", path.display()),
+            format!("where it goes: {}", training.deliver_to()),
+        ]
     }
 
     /// The screen that the learner is on; `None` before they said who they are.

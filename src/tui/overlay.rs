@@ -20,6 +20,8 @@ pub enum Overlay {
         /// The first line shown.
         scroll: usize,
     },
+    /// Something that the learner should know.
+    Notices(Vec<String>),
     /// Something could not be kept. Nothing else happens until it was, or the learner leaves.
     NotSaved(Trouble),
     /// Another running copy was first.
@@ -69,6 +71,9 @@ static HELP: &[Binding<Message>] = &[
     Binding::new(&[Key::PageUp, Key::Char('b')], Message::Scroll(-8), "page up").repeating(),
 ];
 
+static NOTICES: &[Binding<Message>] =
+    &[Binding::new(&[Key::Enter, Key::Esc, Key::Char('q'), Key::Char(' ')], Message::Close, "go on").hint("go on")];
+
 static NOT_SAVED: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('r'), Key::Enter], Message::Retry, "try to save again").hint("try again"),
     Binding::new(&[Key::Char('q')], Message::Abandon, "leave; only what this panel names is lost").hint("leave"),
@@ -102,6 +107,7 @@ impl Overlay {
     pub fn keys(&self) -> &'static [Binding<Message>] {
         match self {
             Self::Help { .. } => HELP,
+            Self::Notices(_) => NOTICES,
             Self::NotSaved(_) => NOT_SAVED,
             Self::Conflict(_) => CONFLICT,
             Self::Failed(_) => FAILED,
@@ -131,6 +137,16 @@ impl Overlay {
                 let lines = help_lines(help, width, settings);
                 let scroll = (*scroll).min(lines.len().saturating_sub(usize::from(panel::text_height(area))));
                 panel::draw(buffer, area, "keys", &lines, scroll, theme);
+                None
+            }
+            Self::Notices(notices) => {
+                let mut lines = Vec::new();
+                for notice in notices {
+                    lines.extend(paragraph(notice, width));
+                    lines.push(Line::default());
+                }
+                lines.extend(paragraph("Enter goes on.", width));
+                panel::draw(buffer, area, "please note", &lines, 0, theme);
                 None
             }
             Self::NotSaved(trouble) => {

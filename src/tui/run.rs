@@ -86,7 +86,7 @@ const EVENTS_PER_FRAME: usize = 256;
 ///
 /// # Errors
 /// When the terminal fails; everything that was shown as done is saved.
-pub fn run<B: Backend, S: Session, W: World>(
+pub fn run<B: Backend, S: Session, W: World + ?Sized>(
     terminal: &mut Terminal<B>,
     session: &mut S,
     world: &mut W,
@@ -154,7 +154,7 @@ enum Flow {
     End,
 }
 
-struct Running<'a, S, W> {
+struct Running<'a, S, W: ?Sized> {
     world: &'a mut W,
     session: &'a mut S,
     app: &'a AppClaim,
@@ -163,7 +163,7 @@ struct Running<'a, S, W> {
     waiting: VecDeque<Effect>,
 }
 
-impl<S: Session, W: World> Running<'_, S, W> {
+impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
     fn until_wake(&mut self) -> Option<Duration> {
         let wake = self.model.wake()?;
         // At least a second: the clock counts in seconds, and a wake in the past must not become a busy loop.

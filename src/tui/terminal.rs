@@ -62,7 +62,7 @@ impl From<io::Error> for OpenError {
 /// When there is no terminal or it cannot be set up; then nothing has changed.
 pub fn open() -> Result<(Terminal<CrosstermBackend<Output>>, ProcessSession), OpenError> {
     let session = ProcessSession::start()?;
-    let terminal = Terminal::new(CrosstermBackend::new(session.output()))?;
+    let terminal = Terminal::new(CrosstermBackend::new(session.output()?))?;
     Ok((terminal, session))
 }
 

@@ -35,7 +35,7 @@ impl ScreenState for State {
     }
 
     fn heading(&self, _view: &View<'_>) -> Heading {
-        Heading { title: "knowledge check".into(), status: String::new().as_str().into() }
+        Heading { title: "knowledge check".into(), status: "".into() }
     }
 
     fn update(&mut self, message: Message, _context: &mut Context<'_>) -> Vec<Effect> {

@@ -120,7 +120,7 @@ impl ScreenState for State {
     }
 
     fn heading(&self, view: &View<'_>) -> Heading {
-        let title = markup::plain(&view.training.course().title);
+        let title = Printable::new(&view.training.course().title);
         Heading { title, status: Printable::new(&view.training.learner().person.name) }
     }
 

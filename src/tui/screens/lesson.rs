@@ -6,7 +6,7 @@ use ratatui::text::Line;
 use crate::clock::Timestamp;
 use crate::markup;
 use crate::printable::Printable;
-use crate::training::{CheckState, Seen, Step, Text};
+use crate::training::{CheckState, Step, Text};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::{Destination, Message as Face};

@@ -35,7 +35,7 @@ impl ScreenState for State {
     }
 
     fn heading(&self, _view: &View<'_>) -> Heading {
-        Heading { title: "policy".into(), status: String::new().as_str().into() }
+        Heading { title: "policy".into(), status: "".into() }
     }
 
     fn update(&mut self, message: Message, _context: &mut Context<'_>) -> Vec<Effect> {

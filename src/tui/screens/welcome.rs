@@ -79,12 +79,18 @@ static KEYS: &[Binding<Message>] = &[
 ];
 
 impl State {
-    /// An empty form.
+    /// A form with what is known already.
     #[must_use]
-    pub fn new(settings: &Settings) -> Self {
+    pub fn new(settings: &Settings, expected: Option<&Person>) -> Self {
         let places = &settings.places;
+        let known = |field: usize| match (field, expected) {
+            (NAME, Some(person)) => person.name.as_str(),
+            (NUMBER, Some(person)) => person.number.as_str(),
+            (EMAIL, Some(person)) => person.email.as_deref().unwrap_or_default(),
+            _ => "",
+        };
         Self {
-            fields: FIELDS.map(|field| TextField::new(field.limit)),
+            fields: std::array::from_fn(|field| TextField::with_text(FIELDS[field].limit, known(field))),
             focus: NAME,
             trouble: None,
             places: [

@@ -52,11 +52,8 @@ impl ProcessSession {
         Ok(session)
     }
 
-    pub(super) fn output(&self) -> Output {
-        self.output.try_clone().unwrap_or_else(|_| {
-            // Out of file descriptors: a face that draws nothing still saves and ends properly.
-            Output::new(File::from(self.bell.try_clone().expect("the bell is open").into()), Arc::default())
-        })
+    pub(super) fn output(&self) -> io::Result<Output> {
+        self.output.try_clone()
     }
 
     /// Ends this process the way that `ending` would have ended it without us, so that the shell sees the same.

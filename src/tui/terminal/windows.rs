@@ -44,8 +44,8 @@ impl ProcessSession {
         Ok(session)
     }
 
-    pub(super) fn output(&self) -> Output {
-        self.output.try_clone().expect("a console handle can be duplicated")
+    pub(super) fn output(&self) -> io::Result<Output> {
+        self.output.try_clone()
     }
 
     /// Ends this process the way that `ending` would have ended it without us.
