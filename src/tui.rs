@@ -1,1 +1,122 @@
-//! The tui room.
+//! The full-screen face: a model, what messages do to it, how it is drawn, and the loop that runs it.
+//!
+//! [`run::run`] takes any ratatui backend, any [`run::Session`] of events and any [`World`](crate::training::World), so one
+//! process can serve many learners; [`terminal`] is the session on the terminal of this process.
+
+pub mod effect;
+pub mod keymap;
+pub mod message;
+pub mod model;
+pub mod overlay;
+pub mod pane;
+pub mod run;
+pub mod screens;
+pub mod settings;
+pub mod terminal;
+#[cfg(test)]
+pub mod testing;
+pub mod theme;
+pub mod widgets;
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+use chrono::FixedOffset;
+
+use crate::course::Course;
+use crate::progress::Person;
+use crate::record::claims::AppClaim;
+use crate::training::{Training, World};
+use model::Model;
+use run::{Ending, RunError};
+use settings::Settings;
+use terminal::OpenError;
+use theme::Theme;
+
+/// What a face begins with.
+#[derive(Debug)]
+pub struct Start {
+    /// What the learner has done; `None` at the first start.
+    pub training: Option<Training>,
+    /// What is to be learned.
+    pub course: Arc<Course>,
+    /// Who was asked to learn it, if anybody knows.
+    pub expected: Option<Person>,
+    /// To be said once, such as that a damaged file was set aside. The texts may hold anything.
+    pub notices: Vec<String>,
+}
+
+/// How the learner wants it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// How things look.
+    pub theme: Theme,
+    /// The learner's time zone.
+    pub zone: FixedOffset,
+}
+
+/// How it ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// What is to be said on the normal screen. The texts may hold anything.
+    pub lines: Vec<String>,
+}
+
+/// Why the face could not go on. Everything that was shown as done is saved.
+#[derive(Debug)]
+pub enum TuiError {
+    /// There is no terminal, or it cannot be set up.
+    Open(OpenError),
+    /// The terminal failed on the way.
+    Terminal(io::Error),
+    /// Another thread of the program panicked; it has said so itself.
+    Broken,
+}
+
+impl fmt::Display for TuiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Open(_) => "the terminal cannot be used",
+            Self::Terminal(_) => "the terminal failed",
+            Self::Broken => "a part of the program broke down",
+        })
+    }
+}
+
+impl std::error::Error for TuiError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Open(error) => Some(error),
+            Self::Terminal(error) => Some(error),
+            Self::Broken => None,
+        }
+    }
+}
+
+fn this_program() -> AppClaim {
+    AppClaim { product: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+}
+
+/// Runs the face on the terminal of this process until the learner leaves. When a signal or the closing of the terminal
+/// ends it, the process ends the way the signal would have ended it.
+///
+/// # Errors
+/// When there is no terminal, it fails, or another thread panicked.
+pub fn run(start: Start, world: &mut dyn World, options: Options) -> Result<Ended, TuiError> {
+    let settings = Settings { theme: options.theme, zone: options.zone, places: world.places() };
+    let (mut terminal, mut session) = terminal::open().map_err(TuiError::Open)?;
+    let (mut model, effects) = Model::open(start, settings, world.now());
+    let outcome = run::run(&mut terminal, &mut session, world, &this_program(), &mut model, effects);
+    let lines = model.last_lines();
+    drop(terminal);
+    match outcome {
+        Ok(Ending::Left) => Ok(Ended { lines }),
+        Ok(Ending::Broken) => Err(TuiError::Broken),
+        Ok(ending @ (Ending::HungUp | Ending::Signal(_))) => {
+            session.die_of(ending);
+            Ok(Ended { lines: Vec::new() })
+        }
+        Err(RunError::Draw(error) | RunError::Session(error)) => Err(TuiError::Terminal(error)),
+    }
+}

@@ -1,0 +1,71 @@
+//! What a face wants done outside of itself. Only the run loop does it.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::progress::{Change, Person};
+use crate::tui::message::Message;
+
+/// Something to be done outside of the face. Effects are performed in order; when one fails, those behind it wait
+/// until the learner has said what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Keeps what was done.
+    Save(Vec<Change>),
+    /// Comes back to the face once everything before it was done.
+    Send(Box<Message>),
+    /// Makes the device key and keeps who the learner is.
+    Introduce(Box<NewLearner>),
+    /// Signs the completion record, keeps it and writes its file.
+    Sign(Option<Passphrase>),
+    /// Writes the file of the signed record, unless it is there.
+    Deliver,
+    /// Writes the printable certificate.
+    Export,
+    /// Opens a confirmed address (http, https, mailto) with the system's program.
+    Open(String),
+    /// Puts a text onto the clipboard.
+    Copy(String),
+    /// Takes over what another running copy saved.
+    Reload,
+    /// Does again what failed, and then what waited behind it.
+    Retry,
+    /// Gives the terminal back to the shell until the learner returns.
+    Suspend,
+    /// Ends the face.
+    Quit,
+}
+
+/// What somebody says about themselves at the first start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLearner {
+    /// Who they are.
+    pub person: Person,
+    /// What protects the device key on disk, if they want that.
+    pub passphrase: Option<Passphrase>,
+}
+
+/// A secret: wiped from memory, never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Passphrase(Zeroizing<String>);
+
+impl Passphrase {
+    /// Takes the secret in.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(Zeroizing::new(text.to_owned()))
+    }
+
+    /// The secret itself.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Passphrase(…)")
+    }
+}

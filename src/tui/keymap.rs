@@ -1,0 +1,237 @@
+//! Key tables: the one place from which a screen's dispatch, its help and the hints in its last line are made, so that
+//! help cannot say what keys do not do.
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind};
+
+use crate::tui::widgets::text_field::{Edit, TextField};
+
+/// One line of a screen's key table.
+#[derive(Debug)]
+pub struct Binding<M: 'static> {
+    /// What is pressed.
+    keys: Keys<M>,
+    /// What it does, for the help.
+    help: &'static str,
+    /// What it does in a word or two, for the last line of the screen.
+    hint: Option<&'static str>,
+    /// Whether holding the key down goes on.
+    held: Held,
+}
+
+#[derive(Debug)]
+enum Keys<M: 'static> {
+    /// Any of these keys.
+    These(&'static [Key], M),
+    /// The digits 1 to 9, counted from 0.
+    Digits(fn(usize) -> M),
+    /// The letters a to z without those that are keys of their own earlier in the table, counted from 0.
+    Letters(fn(usize) -> M),
+    /// Typing and pasting.
+    Typing(fn(Edit) -> M),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Once,
+    Repeats,
+}
+
+/// A key, or what a mouse wheel does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// A character as typed, shift included.
+    Char(char),
+    /// A letter with Ctrl.
+    Ctrl(char),
+    /// Enter.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tabulator.
+    Tab,
+    /// Shift and tabulator.
+    BackTab,
+    /// Backspace.
+    Backspace,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Function key.
+    F(u8),
+    /// The wheel turned away.
+    WheelUp,
+    /// The wheel turned near.
+    WheelDown,
+}
+
+impl<M: Clone + 'static> Binding<M> {
+    /// Any of `keys` says `message`.
+    pub const fn new(keys: &'static [Key], message: M, help: &'static str) -> Self {
+        Self { keys: Keys::These(keys, message), help, hint: None, held: Held::Once }
+    }
+
+    /// The digits 1 to 9 say the message for 0 to 8.
+    pub const fn digits(message: fn(usize) -> M, help: &'static str) -> Self {
+        Self { keys: Keys::Digits(message), help, hint: None, held: Held::Once }
+    }
+
+    /// The letters a to z say the message for 0 to 25. Keys that stand earlier in the table keep their meaning.
+    pub const fn letters(message: fn(usize) -> M, help: &'static str) -> Self {
+        Self { keys: Keys::Letters(message), help, hint: None, held: Held::Once }
+    }
+
+    /// Typing, the keys for typing, and pasting. Keys that stand earlier in the table keep their meaning.
+    pub const fn typing(message: fn(Edit) -> M, help: &'static str) -> Self {
+        Self { keys: Keys::Typing(message), help, hint: None, held: Held::Repeats }
+    }
+
+    /// Also says `hint` in the last line of the screen.
+    #[must_use]
+    pub const fn hint(mut self, hint: &'static str) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    /// Goes on while the key is held down.
+    #[must_use]
+    pub const fn repeating(mut self) -> Self {
+        self.held = Held::Repeats;
+        self
+    }
+
+    /// What it does, for the help.
+    pub fn help(&self) -> &'static str {
+        self.help
+    }
+
+    /// Its keys in words.
+    pub fn names(&self) -> String {
+        match &self.keys {
+            Keys::These(keys, _) => keys.iter().map(|key| key.name()).collect::<Vec<_>>().join(" "),
+            Keys::Digits(_) => "1-9".to_owned(),
+            Keys::Letters(_) => "a-z".to_owned(),
+            Keys::Typing(_) => "typing".to_owned(),
+        }
+    }
+
+    /// What the last line of the screen says about it: first key, word, and the message that a click on it stands for.
+    pub fn footer(&self) -> Option<(String, &'static str, Option<M>)> {
+        let hint = self.hint?;
+        Some(match &self.keys {
+            Keys::These(keys, message) => {
+                (keys.first().map(|key| key.name()).unwrap_or_default(), hint, Some(message.clone()))
+            }
+            Keys::Digits(_) | Keys::Letters(_) | Keys::Typing(_) => (self.names(), hint, None),
+        })
+    }
+
+    /// The message for `event`, if this line of the table is about it.
+    fn message_for(&self, event: &Event) -> Option<M> {
+        if let Event::Key(key) = event {
+            match (key.kind, self.held) {
+                (KeyEventKind::Press, _) | (KeyEventKind::Repeat, Held::Repeats) => {}
+                (KeyEventKind::Repeat, Held::Once) | (KeyEventKind::Release, _) => return None,
+            }
+        }
+        match (&self.keys, event) {
+            (Keys::These(keys, message), _) => keys.iter().any(|key| key.is(event)).then(|| message.clone()),
+            (Keys::Digits(message), Event::Key(key)) => match plain_char(*key)? {
+                digit @ '1'..='9' => Some(message(usize::from(u8::try_from(digit).ok()? - b'1'))),
+                _ => None,
+            },
+            (Keys::Letters(message), Event::Key(key)) => match plain_char(*key)? {
+                letter @ 'a'..='z' => Some(message(usize::from(u8::try_from(letter).ok()? - b'a'))),
+                _ => None,
+            },
+            (Keys::Typing(message), Event::Key(key)) => TextField::edit_for(*key).map(message),
+            (Keys::Typing(message), Event::Paste(text)) => Some(message(Edit::Paste(text.clone()))),
+            (Keys::Digits(_) | Keys::Letters(_) | Keys::Typing(_), _) => None,
+        }
+    }
+}
+
+/// The message that the first fitting line of `table` has for `event`.
+pub fn message_for<M: Clone>(table: &[Binding<M>], event: &Event) -> Option<M> {
+    table.iter().find_map(|binding| binding.message_for(event))
+}
+
+fn plain_char(key: KeyEvent) -> Option<char> {
+    let KeyCode::Char(typed) = key.code else { return None };
+    (key.modifiers - KeyModifiers::SHIFT).is_empty().then_some(typed)
+}
+
+impl Key {
+    fn is(self, event: &Event) -> bool {
+        match event {
+            Event::Key(key) => self.is_key(*key),
+            Event::Mouse(mouse) => match self {
+                Self::WheelUp => mouse.kind == MouseEventKind::ScrollUp,
+                Self::WheelDown => mouse.kind == MouseEventKind::ScrollDown,
+                _ => false,
+            },
+            Event::FocusGained | Event::FocusLost | Event::Paste(_) | Event::Resize(..) => false,
+        }
+    }
+
+    fn is_key(self, key: KeyEvent) -> bool {
+        let bare = (key.modifiers - KeyModifiers::SHIFT).is_empty();
+        let control = key.modifiers == KeyModifiers::CONTROL;
+        match self {
+            Self::Char(wanted) => plain_char(key) == Some(wanted),
+            Self::Ctrl(wanted) => control && key.code == KeyCode::Char(wanted),
+            Self::Enter => bare && key.code == KeyCode::Enter,
+            Self::Esc => bare && key.code == KeyCode::Esc,
+            Self::Tab => key.modifiers.is_empty() && key.code == KeyCode::Tab,
+            // Some terminals say shift and tabulator, others say back-tab.
+            Self::BackTab => key.code == KeyCode::BackTab || (key.code == KeyCode::Tab && bare && !key.modifiers.is_empty()),
+            Self::Backspace => bare && key.code == KeyCode::Backspace,
+            Self::Up => bare && key.code == KeyCode::Up,
+            Self::Down => bare && key.code == KeyCode::Down,
+            Self::Left => bare && key.code == KeyCode::Left,
+            Self::Right => bare && key.code == KeyCode::Right,
+            Self::PageUp => bare && key.code == KeyCode::PageUp,
+            Self::PageDown => bare && key.code == KeyCode::PageDown,
+            Self::Home => bare && key.code == KeyCode::Home,
+            Self::End => bare && key.code == KeyCode::End,
+            Self::F(number) => bare && key.code == KeyCode::F(number),
+            Self::WheelUp | Self::WheelDown => false,
+        }
+    }
+
+    fn name(self) -> String {
+        match self {
+            Self::Char(' ') => "Space".to_owned(),
+            Self::Char(typed) => typed.to_string(),
+            Self::Ctrl(letter) => format!("Ctrl-{}", letter.to_ascii_uppercase()),
+            Self::Enter => "Enter".to_owned(),
+            Self::Esc => "Esc".to_owned(),
+            Self::Tab => "Tab".to_owned(),
+            Self::BackTab => "Shift-Tab".to_owned(),
+            Self::Backspace => "Backspace".to_owned(),
+            Self::Up => "↑".to_owned(),
+            Self::Down => "↓".to_owned(),
+            Self::Left => "←".to_owned(),
+            Self::Right => "→".to_owned(),
+            Self::PageUp => "PgUp".to_owned(),
+            Self::PageDown => "PgDn".to_owned(),
+            Self::Home => "Home".to_owned(),
+            Self::End => "End".to_owned(),
+            Self::F(number) => format!("F{number}"),
+            Self::WheelUp => "wheel-up".to_owned(),
+            Self::WheelDown => "wheel-down".to_owned(),
+        }
+    }
+}

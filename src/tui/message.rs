@@ -1,0 +1,63 @@
+//! Everything that can happen to the face.
+
+use crate::quiz::question::LessonLink;
+use crate::tui::overlay;
+use crate::tui::screens::{assessment, certificate, check, course, lesson, policy, welcome};
+
+/// Something that happens to the face. Each screen has messages of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// On the welcome screen.
+    Welcome(welcome::Message),
+    /// On the course screen.
+    Course(course::Message),
+    /// On the lesson screen.
+    Lesson(lesson::Message),
+    /// On the check screen.
+    Check(check::Message),
+    /// On the assessment screen.
+    Assessment(assessment::Message),
+    /// On the policy screen.
+    Policy(policy::Message),
+    /// On the certificate screen.
+    Certificate(certificate::Message),
+    /// On what lies over the screen.
+    Overlay(overlay::Message),
+    /// Goes to another screen.
+    Go(Destination),
+    /// Opens a lesson to look something up; [`Message::Back`] comes back to this very screen.
+    LookUp(LessonLink),
+    /// Leaves the screen: back to where it was opened from, else to the course.
+    Back,
+    /// Asks whether to open this address.
+    AskToOpen(String),
+    /// Says something in the last line until the next key. The text may hold anything.
+    Say(String),
+    /// Signs the record, asking for the passphrase first where the key has one.
+    Sign,
+    /// Shows the keys of the screen.
+    Help,
+    /// Gives the terminal back to the shell for a while.
+    Suspend,
+    /// Ends the face; everything is saved.
+    Quit,
+    /// Time went by that somebody waited for.
+    Tick,
+}
+
+/// Where to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Destination {
+    /// The course at a glance.
+    Course,
+    /// The lesson of the module at this index.
+    Lesson(usize),
+    /// The check of the module at this index.
+    Check(usize),
+    /// The assessment.
+    Assessment,
+    /// The policy.
+    Policy,
+    /// The certificate.
+    Certificate,
+}

@@ -1,0 +1,246 @@
+//! What lies over a screen and has the keyboard first.
+
+use crossterm::event::Event;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+
+use crate::printable::Printable;
+use crate::training::Trouble;
+use crate::tui::keymap::{self, Binding, Key};
+use crate::tui::settings::Settings;
+use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::widgets::{panel, text};
+
+/// What lies over a screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Overlay {
+    /// The keys of the screen below.
+    Help {
+        /// The first line shown.
+        scroll: usize,
+    },
+    /// Something that the learner should know.
+    Notices(Vec<String>),
+    /// Something could not be kept. Nothing else happens until it was, or the learner leaves.
+    NotSaved(Trouble),
+    /// Another running copy was first.
+    Conflict(Trouble),
+    /// Something else could not be done.
+    Failed(Trouble),
+    /// Whether to open an address.
+    AskToOpen {
+        /// The whole address.
+        address: String,
+    },
+    /// The device key is protected.
+    Passphrase {
+        /// What is typed.
+        field: TextField,
+        /// Why it is asked again.
+        wrong: Option<Trouble>,
+    },
+}
+
+/// What happens on an overlay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// Goes away.
+    Close,
+    /// Scrolls by lines; negative is up.
+    Scroll(isize),
+    /// Tries again.
+    Retry,
+    /// Takes over what the other running copy did.
+    Reload,
+    /// Leaves without having saved.
+    Abandon,
+    /// Says yes.
+    Confirm,
+    /// Copies the address instead.
+    Copy,
+    /// Types.
+    Edit(Edit),
+}
+
+static HELP: &[Binding<Message>] = &[
+    Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('?'), Key::Enter, Key::F(1)], Message::Close, "close the help").hint("close"),
+    Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::Scroll(1), "down").hint("scroll").repeating(),
+    Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::Scroll(-1), "up").repeating(),
+    Binding::new(&[Key::PageDown, Key::Char(' ')], Message::Scroll(8), "page down").repeating(),
+    Binding::new(&[Key::PageUp, Key::Char('b')], Message::Scroll(-8), "page up").repeating(),
+];
+
+static NOTICES: &[Binding<Message>] =
+    &[Binding::new(&[Key::Enter, Key::Esc, Key::Char('q'), Key::Char(' ')], Message::Close, "go on").hint("go on")];
+
+static NOT_SAVED: &[Binding<Message>] = &[
+    Binding::new(&[Key::Char('r'), Key::Enter], Message::Retry, "try to save again").hint("try again"),
+    Binding::new(&[Key::Char('q')], Message::Abandon, "leave; only what this panel names is lost").hint("leave"),
+];
+
+static CONFLICT: &[Binding<Message>] = &[
+    Binding::new(&[Key::Char('r'), Key::Enter], Message::Reload, "go on from what the other copy saved").hint("go on"),
+    Binding::new(&[Key::Char('q')], Message::Abandon, "leave").hint("leave"),
+];
+
+static FAILED: &[Binding<Message>] = &[
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Close, "close").hint("close"),
+    Binding::new(&[Key::Char('r'), Key::Enter], Message::Retry, "try again").hint("try again"),
+];
+
+static ASK: &[Binding<Message>] = &[
+    Binding::new(&[Key::Char('y'), Key::Enter], Message::Confirm, "open this address").hint("open"),
+    Binding::new(&[Key::Char('c')], Message::Copy, "copy this address").hint("copy"),
+    Binding::new(&[Key::Esc, Key::Char('n'), Key::Char('q')], Message::Close, "do not open it").hint("no"),
+];
+
+static PASSPHRASE: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter], Message::Confirm, "sign with this passphrase").hint("sign"),
+    Binding::new(&[Key::Esc], Message::Close, "do not sign now").hint("not now"),
+    Binding::typing(Message::Edit, "the passphrase"),
+];
+
+impl Overlay {
+    /// The keys that do something now.
+    #[must_use]
+    pub fn keys(&self) -> &'static [Binding<Message>] {
+        match self {
+            Self::Help { .. } => HELP,
+            Self::Notices(_) => NOTICES,
+            Self::NotSaved(_) => NOT_SAVED,
+            Self::Conflict(_) => CONFLICT,
+            Self::Failed(_) => FAILED,
+            Self::AskToOpen { .. } => ASK,
+            Self::Passphrase { .. } => PASSPHRASE,
+        }
+    }
+
+    /// The message for `event`.
+    #[must_use]
+    pub fn message_for(&self, event: &Event) -> Option<Message> {
+        keymap::message_for(self.keys(), event)
+    }
+
+    /// Draws itself over `area`. `help` are the keys of the screen below.
+    pub fn view(
+        &self,
+        settings: &Settings,
+        help: &[(String, &'static str)],
+        buffer: &mut Buffer,
+        area: Rect,
+    ) -> Option<Position> {
+        let theme = settings.theme;
+        let width = panel::text_width(area);
+        match self {
+            Self::Help { scroll } => {
+                let lines = help_lines(help, width, settings);
+                let scroll = (*scroll).min(lines.len().saturating_sub(usize::from(panel::text_height(area))));
+                panel::draw(buffer, area, "keys", &lines, scroll, theme);
+                None
+            }
+            Self::Notices(notices) => {
+                let mut lines = Vec::new();
+                for notice in notices {
+                    lines.extend(paragraph(notice, width));
+                    lines.push(Line::default());
+                }
+                lines.extend(paragraph("Enter goes on.", width));
+                panel::draw(buffer, area, "please note", &lines, 0, theme);
+                None
+            }
+            Self::NotSaved(trouble) => {
+                let mut lines = trouble_lines("not saved: ", trouble, width, settings);
+                let rest = "Nothing else is lost. r tries again, q leaves.";
+                lines.extend(paragraph(rest, width));
+                panel::draw(buffer, area, "not saved", &lines, 0, theme);
+                None
+            }
+            Self::Conflict(trouble) => {
+                let mut lines = trouble_lines("not saved: ", trouble, width, settings);
+                let rest = "Another copy of this program is open on this course and was first. r goes on from what it saved, q leaves.";
+                lines.extend(paragraph(rest, width));
+                panel::draw(buffer, area, "open twice", &lines, 0, theme);
+                None
+            }
+            Self::Failed(trouble) => {
+                let mut lines = trouble_lines("error: ", trouble, width, settings);
+                lines.extend(paragraph("r tries again, Esc closes.", width));
+                panel::draw(buffer, area, "that did not work", &lines, 0, theme);
+                None
+            }
+            Self::AskToOpen { address } => {
+                let mut lines = paragraph("Open this address outside of the course?", width);
+                lines.push(Line::default());
+                let address = text::wrapped(address, width);
+                lines.extend(address.iter().map(|part| Line::from(text::shown(part, theme.link()))));
+                lines.push(Line::default());
+                lines.extend(paragraph("y opens, c copies, Esc closes.", width));
+                panel::draw(buffer, area, "open a link", &lines, 0, theme);
+                None
+            }
+            Self::Passphrase { field, wrong } => {
+                let mut lines = paragraph("Your device key is protected. Its passphrase signs your record.", width);
+                if let Some(trouble) = wrong {
+                    lines.push(Line::default());
+                    lines.extend(trouble_lines("✗ ", trouble, width, settings));
+                }
+                lines.push(Line::default());
+                let row = lines.len();
+                let dots = hidden(field, width.saturating_sub(2));
+                lines.push(Line::from(vec![text::own("> ", theme.key()), text::shown(&dots, theme.text())]));
+                let place = panel::draw(buffer, area, "passphrase", &lines, 0, theme);
+                let row = u16::try_from(row).unwrap_or(u16::MAX);
+                let column = u16::try_from(2 + dots.width()).unwrap_or(u16::MAX);
+                Some(Position { x: place.x.saturating_add(column), y: place.y.saturating_add(row) })
+                    .filter(|position| place.contains(*position))
+            }
+        }
+    }
+}
+
+/// As many dots as characters were typed, at most `width`.
+#[must_use]
+pub fn hidden(field: &TextField, width: u16) -> Printable {
+    Printable::new(&"•".repeat(field.text().chars().count().min(usize::from(width.saturating_sub(1)))))
+}
+
+fn paragraph(words: &str, width: u16) -> Vec<Line<'static>> {
+    text::wrapped(words, width).iter().map(|part| Line::from(text::shown(part, ratatui::style::Style::new()))).collect()
+}
+
+fn trouble_lines(prefix: &str, trouble: &Trouble, width: u16, settings: &Settings) -> Vec<Line<'static>> {
+    let theme = settings.theme;
+    let message = format!("{prefix}{}", trouble.message);
+    let mut lines: Vec<_> =
+        text::wrapped(&message, width).iter().map(|part| Line::from(text::shown(part, theme.bad()))).collect();
+    if let Some(hint) = &trouble.hint {
+        lines.extend(paragraph(&format!("hint: {hint}"), width));
+    }
+    lines.push(Line::default());
+    lines
+}
+
+fn help_lines(help: &[(String, &'static str)], width: u16, settings: &Settings) -> Vec<Line<'static>> {
+    let theme = settings.theme;
+    let widest = help.iter().map(|(keys, _)| Printable::new(keys).width()).max().unwrap_or(0);
+    // Side by side where there is room, else the keys above what they do.
+    let column = widest.min(usize::from(width) / 2) + 2;
+    let room = u16::try_from(usize::from(width).saturating_sub(column)).unwrap_or(0);
+    let mut lines = Vec::new();
+    for (keys, what) in help {
+        let keys = text::wrapped(keys, u16::try_from(column.saturating_sub(2)).unwrap_or(1));
+        let what = text::wrapped(what, room);
+        for row in 0..keys.len().max(what.len()) {
+            let key = keys.get(row).cloned().unwrap_or_default();
+            let gap = " ".repeat(column.saturating_sub(key.width()));
+            let what = what.get(row).cloned().unwrap_or_default();
+            lines.push(Line::from(vec![
+                text::shown(&key, theme.key()),
+                text::said(&gap, theme.text()),
+                text::shown(&what, theme.text()),
+            ]));
+        }
+    }
+    lines
+}

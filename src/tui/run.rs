@@ -1,0 +1,329 @@
+//! The run loop: the only place of the face that touches the world outside.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crossterm::event::{Event, MouseEventKind};
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use ratatui::layout::Rect;
+
+use crate::record::claims::{AppClaim, Face};
+use crate::report::certificate;
+use crate::training::{Trouble, TroubleKind, World};
+use crate::tui::effect::{Effect, NewLearner, Passphrase};
+use crate::tui::message::{Destination, Message};
+use crate::tui::model::Model;
+use crate::tui::pane::Hits;
+
+/// Where events come from, and what is done with the terminal beside drawing.
+pub trait Session {
+    /// Why it cannot.
+    type Error;
+
+    /// The next thing that happens, after `timeout` at the latest. Without a timeout it waits as long as it takes, and
+    /// costs nothing meanwhile.
+    ///
+    /// # Errors
+    /// When the terminal is gone in a way that nobody announced.
+    fn next(&mut self, timeout: Option<Duration>) -> Result<Occurrence, Self::Error>;
+
+    /// Gives the terminal back to the shell until the learner returns, if there is a shell; the return comes as
+    /// [`Occurrence::Resumed`].
+    ///
+    /// # Errors
+    /// When the terminal cannot be set up again.
+    fn suspend(&mut self) -> Result<(), Self::Error>;
+
+    /// Asks the terminal to put `text` onto the clipboard. Whether it does, nobody tells.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    fn copy(&mut self, text: &str) -> Result<(), Self::Error>;
+}
+
+/// Something that happens outside of the face.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Occurrence {
+    /// A key, the mouse, a paste.
+    Input(Event),
+    /// Nothing happened for as long as was asked.
+    TimeOut,
+    /// The terminal has another size.
+    Resized,
+    /// The learner returned from the shell; nothing of what was drawn is left.
+    Resumed,
+    /// The face has to end.
+    Ended(Ending),
+}
+
+/// Why a face ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The learner left.
+    Left,
+    /// The terminal is closed.
+    HungUp,
+    /// This signal asked for it.
+    Signal(i32),
+    /// Another thread of the program panicked.
+    Broken,
+}
+
+/// Why a face could not go on.
+#[derive(Debug)]
+pub enum RunError<D, S> {
+    /// Drawing failed.
+    Draw(D),
+    /// The session failed.
+    Session(S),
+}
+
+/// At most so many events between two frames, so that a flood of input never keeps the screen from being drawn.
+const EVENTS_PER_FRAME: usize = 256;
+
+/// Runs the face until it ends.
+///
+/// # Errors
+/// When the terminal fails; everything that was shown as done is saved.
+pub fn run<B: Backend, S: Session, W: World + ?Sized>(
+    terminal: &mut Terminal<B>,
+    session: &mut S,
+    world: &mut W,
+    app: &AppClaim,
+    model: &mut Model,
+    first: Vec<Effect>,
+) -> Result<Ending, RunError<B::Error, S::Error>> {
+    let mut face = Running { world, session, app, model, waiting: VecDeque::new() };
+    let mut hits = Hits::new();
+    let mut stale = true;
+    let mut again = face.perform(first.into()).map_err(RunError::Session)?;
+    while again == Flow::On {
+        if stale {
+            face.model.resize(terminal.size().map_err(RunError::Draw)?);
+            terminal.draw(|frame| hits = face.model.view(frame)).map_err(RunError::Draw)?;
+            stale = false;
+        }
+        let mut timeout = face.until_wake();
+        for _ in 0..EVENTS_PER_FRAME {
+            match face.session.next(timeout).map_err(RunError::Session)? {
+                Occurrence::Input(event) => {
+                    // What a click means depends on what is seen.
+                    let click = matches!(&event, Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)));
+                    if click && stale {
+                        terminal.draw(|frame| hits = face.model.view(frame)).map_err(RunError::Draw)?;
+                    }
+                    face.model.set_now(face.world.now());
+                    if let Some(message) = face.model.message_for(&event, &hits) {
+                        again = face.update(message).map_err(RunError::Session)?;
+                        stale = true;
+                    }
+                }
+                Occurrence::TimeOut if timeout == Some(Duration::ZERO) => break,
+                Occurrence::TimeOut => {
+                    face.model.set_now(face.world.now());
+                    again = face.update(Message::Tick).map_err(RunError::Session)?;
+                    stale = true;
+                }
+                Occurrence::Resized => stale = true,
+                Occurrence::Resumed => {
+                    face.model.set_now(face.world.now());
+                    let size = terminal.size().map_err(RunError::Draw)?;
+                    // Not `Terminal::clear`: that asks the terminal where its cursor is and waits for the answer.
+                    terminal.resize(Rect::from((ratatui::layout::Position::ORIGIN, size))).map_err(RunError::Draw)?;
+                    stale = true;
+                }
+                Occurrence::Ended(ending) => {
+                    face.last_words();
+                    return Ok(ending);
+                }
+            }
+            if again == Flow::End {
+                break;
+            }
+            // Whatever is waiting already is taken before the next frame: a resize storm costs one frame.
+            timeout = Some(Duration::ZERO);
+        }
+    }
+    Ok(Ending::Left)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    On,
+    End,
+}
+
+struct Running<'a, S, W: ?Sized> {
+    world: &'a mut W,
+    session: &'a mut S,
+    app: &'a AppClaim,
+    model: &'a mut Model,
+    /// What failed, and what stood behind it.
+    waiting: VecDeque<Effect>,
+}
+
+impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
+    fn until_wake(&mut self) -> Option<Duration> {
+        let wake = self.model.wake()?;
+        // At least a second: the clock counts in seconds, and a wake in the past must not become a busy loop.
+        Some(Duration::from_secs(wake.seconds_since(self.world.now()).max(1)))
+    }
+
+    fn update(&mut self, message: Message) -> Result<Flow, S::Error> {
+        let effects = self.model.update(message);
+        self.perform(effects.into())
+    }
+
+    fn perform(&mut self, mut queue: VecDeque<Effect>) -> Result<Flow, S::Error> {
+        while let Some(effect) = queue.pop_front() {
+            match effect {
+                Effect::Quit => return Ok(Flow::End),
+                Effect::Suspend => self.session.suspend()?,
+                Effect::Copy(text) => {
+                    self.session.copy(&text)?;
+                    prepend(&mut queue, self.model.update(Message::Say("copied, if the terminal allows it".to_owned())));
+                }
+                Effect::Send(message) => prepend(&mut queue, self.model.update(*message)),
+                Effect::Retry => {
+                    let waiting = std::mem::take(&mut self.waiting);
+                    waiting.into_iter().rev().for_each(|effect| queue.push_front(effect));
+                }
+                Effect::Reload => match self.world.reload() {
+                    Ok(training) => {
+                        self.waiting.clear();
+                        prepend(&mut queue, self.model.reloaded(training));
+                    }
+                    Err(trouble) => self.model.not_saved(Trouble { kind: TroubleKind::Conflict, ..trouble }),
+                },
+                Effect::Save(changes) => {
+                    if let Err(trouble) = self.world.save(&changes) {
+                        self.model.not_saved(trouble);
+                        return Ok(self.wait(Effect::Save(changes), queue));
+                    }
+                }
+                Effect::Introduce(learner) => match self.introduce(&learner) {
+                    Ok(effects) => prepend(&mut queue, effects),
+                    Err(trouble) => return Ok(self.fail(trouble, Effect::Introduce(learner), queue)),
+                },
+                Effect::Sign(passphrase) => match self.sign(passphrase.as_ref()) {
+                    Signing::Signed(effects) => prepend(&mut queue, effects),
+                    Signing::Asked => {}
+                    Signing::Failed(trouble) => return Ok(self.fail(trouble, Effect::Sign(passphrase), queue)),
+                    Signing::NotSaved(trouble, changes) => {
+                        self.model.not_saved(trouble);
+                        queue.push_front(Effect::Send(Box::new(Message::Go(Destination::Certificate))));
+                        queue.push_front(Effect::Deliver);
+                        return Ok(self.wait(Effect::Save(changes), queue));
+                    }
+                },
+                Effect::Deliver => match self.deliver() {
+                    Ok(effects) => prepend(&mut queue, effects),
+                    Err(trouble) => return Ok(self.fail(trouble, Effect::Deliver, queue)),
+                },
+                Effect::Export => match self.export() {
+                    Ok(effects) => prepend(&mut queue, effects),
+                    Err(trouble) => return Ok(self.fail(trouble, Effect::Export, queue)),
+                },
+                Effect::Open(address) => match self.world.open(&address) {
+                    Ok(()) => prepend(&mut queue, self.model.update(Message::Say(format!("opened {address}")))),
+                    Err(trouble) => return Ok(self.fail(trouble, Effect::Open(address), queue)),
+                },
+            }
+        }
+        Ok(Flow::On)
+    }
+
+    /// The face is about to end without being asked: what can still be saved is saved.
+    fn last_words(&mut self) {
+        for effect in self.model.leave() {
+            if let Effect::Save(changes) = effect {
+                // Nobody is left to be told; what is lost is where the learner was on the page.
+                let _ = self.world.save(&changes);
+            }
+        }
+    }
+
+    fn wait(&mut self, failed: Effect, behind: VecDeque<Effect>) -> Flow {
+        self.waiting = behind;
+        self.waiting.push_front(failed);
+        Flow::On
+    }
+
+    fn fail(&mut self, trouble: Trouble, failed: Effect, behind: VecDeque<Effect>) -> Flow {
+        self.model.failed(trouble);
+        self.wait(failed, behind)
+    }
+
+    fn introduce(&mut self, learner: &NewLearner) -> Result<Vec<Effect>, Trouble> {
+        let passphrase = learner.passphrase.as_ref().map(Passphrase::reveal);
+        let training = self.world.introduce(&learner.person, passphrase)?;
+        Ok(self.model.begin(training))
+    }
+
+    fn sign(&mut self, passphrase: Option<&Passphrase>) -> Signing {
+        let app = AppClaim { product: self.app.product.clone(), version: self.app.version.clone() };
+        let Some(training) = self.model.training_mut() else { return Signing::Signed(Vec::new()) };
+        let Some(claims) = training.claims(Face::FullScreen, app) else {
+            // Signed already, or something is still to do: the course screen knows what.
+            let done = training.completion().is_some();
+            let there = if done { Destination::Certificate } else { Destination::Course };
+            return Signing::Signed(vec![Effect::Send(Box::new(Message::Go(there)))]);
+        };
+        if passphrase.is_none() && self.world.key_is_protected() {
+            self.model.ask_for_passphrase(None);
+            return Signing::Asked;
+        }
+        let signed = match self.world.sign(&claims, passphrase.map(Passphrase::reveal)) {
+            Ok(signed) => signed,
+            Err(trouble) if trouble.kind == TroubleKind::Passphrase => {
+                self.model.ask_for_passphrase(Some(trouble));
+                return Signing::Asked;
+            }
+            Err(trouble) => return Signing::Failed(trouble),
+        };
+        let changes = match self.model.training_mut() {
+            Some(training) => training.complete(signed.bytes, signed.digest, signed.file_name, signed.at),
+            None => Vec::new(),
+        };
+        if let Err(trouble) = self.world.save(&changes) {
+            return Signing::NotSaved(trouble, changes);
+        }
+        Signing::Signed(vec![Effect::Deliver, Effect::Send(Box::new(Message::Go(Destination::Certificate)))])
+    }
+
+    fn deliver(&mut self) -> Result<Vec<Effect>, Trouble> {
+        let completion = self.model.training().and_then(|training| training.completion());
+        let Some(completion) = completion else { return Ok(Vec::new()) };
+        self.world.deliver(completion)?;
+        Ok(Vec::new())
+    }
+
+    fn export(&mut self) -> Result<Vec<Effect>, Trouble> {
+        let Some(training) = self.model.training() else { return Ok(Vec::new()) };
+        let Some(shown) = training.certificate() else { return Ok(Vec::new()) };
+        let name = shown.completion.file_name.trim_end_matches(".completion.json").to_owned() + ".certificate.html";
+        let page = certificate::html(&certificate::Page {
+            claims: &shown.claims,
+            signed_at: shown.completion.at,
+            valid_until: shown.valid_until,
+            digest: shown.completion.digest,
+            file_name: &shown.completion.file_name,
+            deliver_to: training.deliver_to(),
+        });
+        let path = self.world.export(&name, &page)?;
+        Ok(self.model.update(Message::Say(format!("certificate: {}", path.display()))))
+    }
+}
+
+enum Signing {
+    Signed(Vec<Effect>),
+    /// The learner is asked for the passphrase.
+    Asked,
+    Failed(Trouble),
+    NotSaved(Trouble, Vec<crate::progress::Change>),
+}
+
+fn prepend(queue: &mut VecDeque<Effect>, effects: Vec<Effect>) {
+    effects.into_iter().rev().for_each(|effect| queue.push_front(effect));
+}

@@ -1,0 +1,243 @@
+//! The screens, one file each, and what they have in common.
+
+pub mod assessment;
+pub mod certificate;
+pub mod check;
+pub mod course;
+pub mod lesson;
+pub mod policy;
+pub mod welcome;
+
+use crossterm::event::Event;
+use ratatui::layout::{Position, Rect};
+
+use crate::clock::Timestamp;
+use crate::printable::Printable;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{self, Binding};
+use crate::tui::message::{Destination, Message};
+use crate::tui::pane::{Context, Hits, Pane, View};
+
+/// The screen that the learner is on, with exactly what exists there.
+#[derive(Debug)]
+pub enum Screen {
+    /// The course at a glance.
+    Course(course::State),
+    /// A lesson.
+    Lesson(lesson::State),
+    /// A knowledge check.
+    Check(check::State),
+    /// The assessment.
+    Assessment(assessment::State),
+    /// The policy to agree to.
+    Policy(policy::State),
+    /// The certificate.
+    Certificate(certificate::State),
+}
+
+/// The first line of the screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Heading {
+    /// On the left.
+    pub title: Printable,
+    /// On the right.
+    pub status: Printable,
+}
+
+/// What every screen can do.
+pub trait ScreenState {
+    /// What happens on it.
+    type Message: Clone + 'static;
+
+    /// The keys that do something now. Dispatch, help and hints are all made from it.
+    fn keys(&self) -> &'static [Binding<Self::Message>];
+
+    /// Keys of a widget inside with what they do, for the help. They stand before those of [`Self::keys`].
+    fn inner_keys(&self) -> Vec<(&'static str, &'static str)> {
+        Vec::new()
+    }
+
+    /// The message of a widget inside for `event`; asked before [`Self::keys`].
+    fn inner_message_for(&self, _event: &Event) -> Option<Self::Message> {
+        None
+    }
+
+    /// The message of a widget inside for a click at `at`; asked when nothing that was drawn says it was hit. `body` is
+    /// the area that [`Self::view`] draws on.
+    fn inner_message_at(&self, _body: Rect, _at: Position) -> Option<Self::Message> {
+        None
+    }
+
+    /// The first line of the screen.
+    fn heading(&self, view: &View<'_>) -> Heading;
+
+    /// Does what `message` says.
+    fn update(&mut self, message: Self::Message, context: &mut Context<'_>) -> Vec<Effect>;
+
+    /// Draws what stands between title and hints.
+    fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Self::Message>);
+
+    /// The part between title and hints has a new size.
+    fn resize(&mut self, _context: &mut Context<'_>) {}
+
+    /// When something happens by itself that is to be drawn or saved.
+    fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
+        None
+    }
+
+    /// That time has come.
+    fn tick(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// The learner goes away, for now or for good: what is not saved yet is to be saved.
+    fn leave(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// The learner comes back from looking something up.
+    fn enter(&mut self, context: &mut Context<'_>) {
+        self.resize(context);
+    }
+}
+
+/// `$body` with `$state` bound to the state of the screen and `$wrap` to what makes its messages messages of the face.
+macro_rules! on {
+    ($screen:expr, $state:ident, $wrap:ident => $body:expr) => {
+        match $screen {
+            Screen::Course($state) => on!(@ $wrap Message::Course, $body),
+            Screen::Lesson($state) => on!(@ $wrap Message::Lesson, $body),
+            Screen::Check($state) => on!(@ $wrap Message::Check, $body),
+            Screen::Assessment($state) => on!(@ $wrap Message::Assessment, $body),
+            Screen::Policy($state) => on!(@ $wrap Message::Policy, $body),
+            Screen::Certificate($state) => on!(@ $wrap Message::Certificate, $body),
+        }
+    };
+    (@ _ignored $message:path, $body:expr) => { $body };
+    (@ $wrap:ident $message:path, $body:expr) => {{ let $wrap = $message; $body }};
+}
+
+impl Screen {
+    /// The screen of `destination`, and what opening it changes. A destination that is closed leads to the course,
+    /// which says why.
+    pub fn open(destination: Destination, context: &mut Context<'_>) -> (Self, Vec<Effect>) {
+        let opened = match destination {
+            Destination::Course => None,
+            Destination::Lesson(module) => {
+                lesson::State::open(module, None, context).map(|(state, effects)| (Self::Lesson(state), effects))
+            }
+            Destination::Check(module) => {
+                check::State::open(module, context).map(|(state, effects)| (Self::Check(state), effects))
+            }
+            Destination::Assessment => {
+                assessment::State::open(context).map(|(state, effects)| (Self::Assessment(state), effects))
+            }
+            Destination::Policy => {
+                policy::State::open(context).map(|(state, effects)| (Self::Policy(state), effects))
+            }
+            Destination::Certificate => {
+                certificate::State::open(context).map(|(state, effects)| (Self::Certificate(state), effects))
+            }
+        };
+        opened.unwrap_or_else(|| (Self::Course(course::State::open(context)), Vec::new()))
+    }
+
+    /// The message for `event`.
+    #[must_use]
+    pub fn message_for(&self, event: &Event) -> Option<Message> {
+        on!(self, state, wrap => state.inner_message_for(event)
+            .or_else(|| keymap::message_for(state.keys(), event)).map(wrap))
+    }
+
+    /// The message for a click that hit nothing in particular.
+    #[must_use]
+    pub fn message_at(&self, body: Rect, at: Position) -> Option<Message> {
+        on!(self, state, wrap => state.inner_message_at(body, at).map(wrap))
+    }
+
+    /// Keys and what they do, for the help.
+    #[must_use]
+    pub fn help(&self) -> Vec<(String, &'static str)> {
+        on!(self, state, _ignored => {
+            let inner = state.inner_keys().into_iter().map(|(keys, help)| (keys.to_owned(), help));
+            inner.chain(state.keys().iter().map(|binding| (binding.names(), binding.help()))).collect()
+        })
+    }
+
+    /// Keys and what they do in a word, for the last line.
+    #[must_use]
+    pub fn hints(&self) -> Vec<(String, &'static str, Option<Message>)> {
+        on!(self, state, wrap => {
+            let hints = state.keys().iter().filter_map(Binding::footer);
+            hints.map(|(key, hint, message)| (key, hint, message.map(wrap))).collect()
+        })
+    }
+
+    /// The first line.
+    #[must_use]
+    pub fn heading(&self, view: &View<'_>) -> Heading {
+        on!(self, state, _ignored => state.heading(view))
+    }
+
+    /// Does what `message` says; messages for other screens come too late and are dropped.
+    pub fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
+        match (self, message) {
+            (Self::Course(state), Message::Course(message)) => state.update(message, context),
+            (Self::Lesson(state), Message::Lesson(message)) => state.update(message, context),
+            (Self::Check(state), Message::Check(message)) => state.update(message, context),
+            (Self::Assessment(state), Message::Assessment(message)) => state.update(message, context),
+            (Self::Policy(state), Message::Policy(message)) => state.update(message, context),
+            (Self::Certificate(state), Message::Certificate(message)) => state.update(message, context),
+            (
+                Self::Course(_)
+                | Self::Lesson(_)
+                | Self::Check(_)
+                | Self::Assessment(_)
+                | Self::Policy(_)
+                | Self::Certificate(_),
+                _,
+            ) => Vec::new(),
+        }
+    }
+
+    /// Draws what stands between title and hints.
+    pub fn view(
+        &self,
+        view: &View<'_>,
+        buffer: &mut ratatui::buffer::Buffer,
+        body: Rect,
+    ) -> (Hits<Message>, Option<Position>) {
+        on!(self, state, wrap => {
+            let mut pane = Pane::new(buffer, body);
+            state.view(view, &mut pane);
+            let (hits, cursor) = pane.finish();
+            (hits.into_iter().map(|(area, message)| (area, wrap(message))).collect(), cursor)
+        })
+    }
+
+    /// The part between title and hints has a new size.
+    pub fn resize(&mut self, context: &mut Context<'_>) {
+        on!(self, state, _ignored => state.resize(context));
+    }
+
+    /// When something happens by itself.
+    #[must_use]
+    pub fn wake(&self, view: &View<'_>) -> Option<Timestamp> {
+        on!(self, state, _ignored => state.wake(view))
+    }
+
+    /// That time has come.
+    pub fn tick(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        on!(self, state, _ignored => state.tick(context))
+    }
+
+    /// The learner goes away.
+    pub fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        on!(self, state, _ignored => state.leave(context))
+    }
+
+    /// The learner comes back from looking something up.
+    pub fn enter(&mut self, context: &mut Context<'_>) {
+        on!(self, state, _ignored => state.enter(context));
+    }
+}

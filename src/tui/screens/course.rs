@@ -1,0 +1,451 @@
+//! The course at a glance.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::clock::Timestamp;
+use crate::markup;
+use crate::printable::Printable;
+use crate::training::{AssessmentState, CheckState, LessonState, Missing, News, Overview, PolicyState, Step};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{Binding, Key};
+use crate::tui::message::{Destination, Message as Face};
+use crate::tui::pane::{Context, Pane, View};
+use crate::tui::screens::{Heading, ScreenState};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::text;
+
+/// What exists on this screen.
+#[derive(Debug)]
+pub struct State {
+    /// The row that Enter opens.
+    selected: usize,
+    /// What a new version of the course changed, said until the learner goes on.
+    news: Vec<News>,
+}
+
+/// What happens on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// Selects the row above.
+    Up,
+    /// Selects the row below.
+    Down,
+    /// Selects the first row.
+    First,
+    /// Selects the last row.
+    Last,
+    /// Opens the selected row.
+    Open,
+    /// Opens this row.
+    OpenRow(usize),
+    /// Goes where the learner left off.
+    Continue,
+    /// Takes the course again after completion.
+    Again,
+    /// Ends the program.
+    Quit,
+}
+
+static KEYS: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter, Key::Right, Key::Char('l')], Message::Open, "open the marked line").hint("open"),
+    Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::Down, "next line").hint("choose").repeating(),
+    Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::Up, "previous line").repeating(),
+    Binding::new(&[Key::Char('c'), Key::Char(' ')], Message::Continue, "go on where you left off").hint("continue"),
+    Binding::new(&[Key::Home, Key::Char('g')], Message::First, "first line"),
+    Binding::new(&[Key::End, Key::Char('G')], Message::Last, "last line"),
+    Binding::digits(Message::OpenRow, "open the line of this number"),
+    Binding::new(&[Key::Char('R')], Message::Again, "take the course again, once it is completed"),
+    Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, "leave the program; everything is saved").hint("quit"),
+];
+
+/// A line of the list.
+struct Row {
+    goes_to: Goes,
+    sign: &'static str,
+    title: Printable,
+    state: Printable,
+    style: Style,
+}
+
+enum Goes {
+    To(Destination),
+    Sign,
+    Nowhere(String),
+}
+
+impl State {
+    /// The course with what comes next marked.
+    #[must_use]
+    pub fn open(context: &Context<'_>) -> Self {
+        let overview = context.training.overview(context.now);
+        let mut state = Self { selected: 0, news: context.training.news() };
+        state.selected = state.row_of_next(&context.view(), &overview);
+        state
+    }
+
+    fn row_of_next(&self, view: &View<'_>, overview: &Overview) -> usize {
+        let rows = rows(view, overview);
+        let wanted = match overview.next {
+            Step::Lesson(module) => Destination::Lesson(module),
+            Step::Check(module) => Destination::Check(module),
+            Step::Assessment => Destination::Assessment,
+            Step::Policy => Destination::Policy,
+            Step::Sign | Step::Certificate => return rows.len().saturating_sub(1),
+        };
+        let row = rows.iter().position(|row| matches!(&row.goes_to, Goes::To(to) if *to == wanted));
+        // A closed assessment is a line too: it says why.
+        row.unwrap_or(match overview.next {
+            Step::Assessment => rows.iter().position(|row| matches!(row.goes_to, Goes::Nowhere(_))).unwrap_or(0),
+            Step::Lesson(_) | Step::Check(_) | Step::Policy | Step::Sign | Step::Certificate => 0,
+        })
+    }
+
+    fn open_row(&self, row: Option<Row>) -> Vec<Effect> {
+        let message = match row.map(|row| row.goes_to) {
+            None => return Vec::new(),
+            Some(Goes::To(destination)) => Face::Go(destination),
+            Some(Goes::Sign) => Face::Sign,
+            Some(Goes::Nowhere(why)) => Face::Say(why),
+        };
+        vec![Effect::Send(Box::new(message))]
+    }
+}
+
+impl ScreenState for State {
+    type Message = Message;
+
+    fn keys(&self) -> &'static [Binding<Message>] {
+        KEYS
+    }
+
+    fn heading(&self, view: &View<'_>) -> Heading {
+        let title = Printable::new(&view.training.course().title);
+        Heading { title, status: Printable::new(&view.training.learner().person.name) }
+    }
+
+    fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
+        let overview = context.training.overview(context.now);
+        let mut rows = rows(&context.view(), &overview);
+        let last = rows.len().saturating_sub(1);
+        self.selected = self.selected.min(last);
+        match message {
+            Message::Up => self.selected = self.selected.saturating_sub(1),
+            Message::Down => self.selected = (self.selected + 1).min(last),
+            Message::First => self.selected = 0,
+            Message::Last => self.selected = last,
+            Message::Open => {
+                let row = rows.into_iter().nth(self.selected);
+                return self.open_row(row);
+            }
+            Message::OpenRow(index) => {
+                if index <= last {
+                    self.selected = index;
+                    return self.open_row(Some(rows.swap_remove(index)));
+                }
+            }
+            Message::Continue => {
+                self.selected = self.row_of_next(&context.view(), &overview);
+                let row = rows.into_iter().nth(self.selected);
+                return self.open_row(row);
+            }
+            Message::Again => {
+                let changes = context.training.begin_again(context.now);
+                if changes.is_empty() {
+                    let words = "the course can be taken again once it is completed".to_owned();
+                    return vec![Effect::Send(Box::new(Face::Say(words)))];
+                }
+                return vec![Effect::Save(changes), Effect::Send(Box::new(Face::Go(Destination::Course)))];
+            }
+            Message::Quit => return vec![Effect::Send(Box::new(Face::Quit))],
+        }
+        Vec::new()
+    }
+
+    fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
+        let theme = view.settings.theme;
+        let overview = view.training.overview(view.now);
+        let area = pane.area();
+        let margin: u16 = if area.width >= 60 { 2 } else { 1 };
+        let width = area.width.saturating_sub(2 * margin);
+        let mut lines: Vec<(Line<'static>, Option<usize>)> = Vec::new();
+        for line in summary(view, &overview, width) {
+            lines.push((line, None));
+        }
+        for news in &self.news {
+            for part in text::wrapped(&format!("! {}", news_words(news, view)), width) {
+                lines.push((Line::from(text::shown(&part, theme.caution())), None));
+            }
+        }
+        lines.push((Line::default(), None));
+        let rows = rows(view, &overview);
+        let selected = self.selected.min(rows.len().saturating_sub(1));
+        let modules = overview.modules.len();
+        for (index, row) in rows.iter().enumerate() {
+            // The lessons and checks are one list, what counts is the other.
+            if index > 0 && index == module_rows(&overview) && modules > 0 && area.height >= 14 {
+                lines.push((Line::default(), None));
+            }
+            for line in row_lines(row, index == selected, width, theme) {
+                lines.push((line, Some(index)));
+            }
+        }
+        // The marked line stays in view, and the summary as long as there is room.
+        let height = usize::from(area.height);
+        let end = lines.iter().rposition(|(_, row)| *row == Some(selected)).unwrap_or(0);
+        let top = (end + 1 + usize::from(height > 4)).saturating_sub(height).min(lines.len().saturating_sub(height));
+        for (row, (line, index)) in (0..area.height).zip(lines.iter().skip(top)) {
+            pane.line(margin, row, line);
+            if let Some(index) = index {
+                pane.hit(0..area.width, row, Message::OpenRow(*index));
+                if *index == selected {
+                    pane.style(margin..area.width.saturating_sub(margin), row, theme.selected());
+                }
+            }
+        }
+    }
+
+    fn wake(&self, view: &View<'_>) -> Option<Timestamp> {
+        match view.training.assessment(view.now) {
+            AssessmentState::Waiting { until, .. } => Some(until),
+            AssessmentState::Locked(_)
+            | AssessmentState::Ready { .. }
+            | AssessmentState::UnderWay { .. }
+            | AssessmentState::NoneLeft
+            | AssessmentState::Passed { .. }
+            | AssessmentState::VersionMissing => None,
+        }
+    }
+}
+
+/// Progress, time left, due date.
+fn summary(view: &View<'_>, overview: &Overview, width: u16) -> Vec<Line<'static>> {
+    let theme = view.settings.theme;
+    let percent = overview.percent.min(100);
+    let minutes = match overview.minutes_left {
+        0 => String::new(),
+        1 => "1 minute left".to_owned(),
+        minutes => format!("{minutes} minutes left"),
+    };
+    let words = if minutes.is_empty() { format!(" {percent} %") } else { format!(" {percent} %, {minutes}") };
+    let room = usize::from(width).saturating_sub(words.chars().count()).min(40);
+    let full = room * usize::try_from(percent).unwrap_or(0) / 100;
+    let mut lines = vec![Line::from(vec![
+        text::said(&"█".repeat(full), theme.accent()),
+        text::said(&"░".repeat(room.saturating_sub(full)), theme.muted()),
+        text::said(&words, theme.text()),
+    ])];
+    if let Some(due) = overview.due {
+        let done = overview.next == Step::Certificate;
+        let late = view.now > due && !done;
+        let day = view.settings.day(due);
+        let (words, style) = match (done, late) {
+            (true, _) => (format!("assigned, due {day}: done"), theme.good()),
+            (false, true) => (format!("overdue: was due {day}"), theme.bad()),
+            (false, false) => (format!("due {day}"), theme.caution()),
+        };
+        lines.push(Line::from(text::said(&words, style)));
+    }
+    lines
+}
+
+fn module_rows(overview: &Overview) -> usize {
+    overview.modules.iter().map(|module| 1 + usize::from(module.check.is_some())).sum()
+}
+
+fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
+    let theme = view.settings.theme;
+    let mut rows = Vec::new();
+    for (index, module) in overview.modules.iter().enumerate() {
+        let (sign, state, style) = lesson_state(module.lesson, module.minutes, theme);
+        rows.push(Row {
+            goes_to: Goes::To(Destination::Lesson(index)),
+            sign,
+            title: markup::plain(&module.title),
+            state,
+            style,
+        });
+        if let Some(check) = module.check {
+            let (sign, state, style) = check_state(check, theme);
+            let title = "  check: what do you remember?".into();
+            rows.push(Row { goes_to: Goes::To(Destination::Check(index)), sign, title, state, style });
+        }
+    }
+    rows.push(assessment_row(view, overview));
+    if let Some(policy) = overview.policy {
+        let title = view.training.policy().map_or_else(Printable::default, |policy| markup::plain(&policy.lesson.title));
+        let to = Goes::To(Destination::Policy);
+        rows.push(match policy {
+            PolicyState::Locked => Row {
+                goes_to: Goes::Nowhere("the policy opens when the assessment is passed".to_owned()),
+                sign: "×",
+                title,
+                state: "after the assessment".into(),
+                style: theme.muted(),
+            },
+            PolicyState::Open => Row { goes_to: to, sign: "○", title, state: "read and agree".into(), style: theme.caution() },
+            PolicyState::Agreed(at) => {
+                let state = Printable::new(&format!("agreed {}", view.settings.day(at)));
+                Row { goes_to: to, sign: "✓", title, state, style: theme.good() }
+            }
+        });
+    }
+    let title = Printable::from("Completion record");
+    rows.push(match overview.next {
+        Step::Certificate => Row {
+            goes_to: Goes::To(Destination::Certificate),
+            sign: "✓",
+            title,
+            state: "signed".into(),
+            style: theme.good(),
+        },
+        Step::Sign => {
+            Row { goes_to: Goes::Sign, sign: "○", title, state: "ready to sign".into(), style: theme.caution() }
+        }
+        Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Policy => Row {
+            goes_to: Goes::Nowhere("the record is signed when everything above is done".to_owned()),
+            sign: "×",
+            title,
+            state: "at the end".into(),
+            style: theme.muted(),
+        },
+    });
+    rows
+}
+
+fn lesson_state(state: LessonState, minutes: u32, theme: Theme) -> (&'static str, Printable, Style) {
+    match state {
+        LessonState::NotStarted => ("○", Printable::new(&format!("not started, {minutes} min")), theme.text()),
+        LessonState::Reading { percent } => ("◐", Printable::new(&format!("reading, {percent} %")), theme.caution()),
+        LessonState::Read => ("✓", "read".into(), theme.good()),
+        LessonState::Changed => ("!", "changed, read again".into(), theme.caution()),
+    }
+}
+
+fn check_state(state: CheckState, theme: Theme) -> (&'static str, Printable, Style) {
+    match state {
+        CheckState::NotStarted => ("○", "not started".into(), theme.text()),
+        CheckState::UnderWay { answered, total } => {
+            ("◐", Printable::new(&format!("answered {answered}/{total}")), theme.caution())
+        }
+        CheckState::Finished { right, total, passed: true } => {
+            ("✓", Printable::new(&format!("passed {right}/{total}")), theme.good())
+        }
+        CheckState::Finished { right, total, passed: false } => {
+            ("✗", Printable::new(&format!("not passed {right}/{total}")), theme.bad())
+        }
+    }
+}
+
+fn assessment_row(view: &View<'_>, overview: &Overview) -> Row {
+    let theme = view.settings.theme;
+    let allowed = view.training.course().assessment.attempts;
+    let open = || Goes::To(Destination::Assessment);
+    let (goes_to, sign, state, style) = match &overview.assessment {
+        AssessmentState::Locked(missing) => {
+            (Goes::Nowhere(missing_words(missing, overview)), "×", locked_words(missing), theme.muted())
+        }
+        AssessmentState::Ready { left } => {
+            let state = match left {
+                Some(1) => "ready, 1 attempt left".to_owned(),
+                Some(left) => format!("ready, {left} attempts left"),
+                None => "ready".to_owned(),
+            };
+            (open(), "○", Printable::new(&state), theme.caution())
+        }
+        AssessmentState::UnderWay { attempt, answered, total } => {
+            let of = allowed.map_or_else(String::new, |allowed| format!(" of {allowed}"));
+            (open(), "◐", Printable::new(&format!("attempt {attempt}{of}, {answered}/{total}")), theme.caution())
+        }
+        AssessmentState::Waiting { until, .. } => {
+            (open(), "◷", Printable::new(&format!("waiting until {}", when(view, *until))), theme.caution())
+        }
+        AssessmentState::NoneLeft => (open(), "✗", "no attempts left".into(), theme.bad()),
+        AssessmentState::Passed { percent, .. } => {
+            (open(), "✓", Printable::new(&format!("passed, {percent} %")), theme.good())
+        }
+        AssessmentState::VersionMissing => {
+            let why = "the attempt under way belongs to a course version that is not here: open that version again";
+            (Goes::Nowhere(why.to_owned()), "!", "course version missing".into(), theme.bad())
+        }
+    };
+    Row { goes_to, sign, title: "Assessment".into(), state, style }
+}
+
+/// The time, with the day unless it is today.
+fn when(view: &View<'_>, moment: Timestamp) -> Printable {
+    if view.settings.day(moment) == view.settings.day(view.now) {
+        view.settings.time_of_day(moment)
+    } else {
+        view.settings.day_and_time(moment)
+    }
+}
+
+fn locked_words(missing: &[Missing]) -> Printable {
+    let lessons = missing.iter().filter(|missing| matches!(missing, Missing::Lesson(_))).count();
+    let checks = missing.len() - lessons;
+    let count = |number: usize, one: &str, many: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        number => Some(format!("{number} {many}")),
+    };
+    let parts = [count(lessons, "lesson", "lessons"), count(checks, "check", "checks")];
+    Printable::new(&format!("after {}", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))
+}
+
+fn missing_words(missing: &[Missing], overview: &Overview) -> String {
+    let title = |module: usize| overview.modules.get(module).map(|module| module.title.as_str()).unwrap_or_default();
+    match missing.first() {
+        Some(Missing::Lesson(module)) => format!("locked: first read “{}”", markup::plain(title(*module))),
+        Some(Missing::Check(module)) => format!("locked: first pass the check of “{}”", markup::plain(title(*module))),
+        None => "locked".to_owned(),
+    }
+}
+
+fn news_words(news: &News, view: &View<'_>) -> String {
+    let modules = &view.training.course().modules;
+    let title = |module: usize| modules.get(module).map_or_else(Printable::default, |module| markup::plain(&module.lesson.title));
+    match news {
+        News::LessonChanged { module } => format!("new version of the course: “{}” is to be read again", title(*module)),
+        News::CheckChanged { module, questions: 1 } => {
+            format!("new version of the course: 1 question of the check of “{}” is new", title(*module))
+        }
+        News::CheckChanged { module, questions } => {
+            format!("new version of the course: {questions} questions of the check of “{}” are new", title(*module))
+        }
+        News::AttemptOnOlderVersion { version } => {
+            format!("there is a new version of the course; your attempt is finished on version {version}")
+        }
+    }
+}
+
+/// The line, or the two lines where one is too narrow.
+fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> Vec<Line<'static>> {
+    let mark = if selected { "› " } else { "  " };
+    let width = usize::from(width);
+    let head = [text::own(mark, theme.key()), text::own(row.sign, row.style), text::own(" ", theme.text())];
+    let indent = 4;
+    let state = text::cut(&row.state, width.saturating_sub(indent));
+    let room = width.saturating_sub(indent + state.width() + 2);
+    let one_line = row.title.width() <= room || room >= 30;
+    let line = |parts: Vec<Span<'static>>| Line::from(head.iter().cloned().chain(parts).collect::<Vec<_>>());
+    if one_line {
+        let title = text::cut(&row.title, room);
+        let gap = " ".repeat(width.saturating_sub(indent + title.width() + state.width()));
+        return vec![line(vec![
+            text::shown(&title, theme.text()),
+            text::said(&gap, theme.text()),
+            text::shown(&state, row.style),
+        ])];
+    }
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    for part in text::wrapped(row.title.as_str(), u16::try_from(width.saturating_sub(indent)).unwrap_or(u16::MAX)) {
+        if lines.is_empty() {
+            lines.push(line(vec![text::shown(&part, theme.text())]));
+        } else {
+            lines.push(Line::from(vec![text::own("    ", theme.text()), text::shown(&part, theme.text())]));
+        }
+    }
+    lines.push(Line::from(vec![text::own("      ", theme.text()), text::shown(&state, row.style)]));
+    lines
+}

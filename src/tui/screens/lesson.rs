@@ -1,0 +1,291 @@
+//! Reading a lesson.
+
+
+use ratatui::text::Line;
+
+use crate::clock::Timestamp;
+use crate::markup;
+use crate::printable::Printable;
+use crate::training::{CheckState, Step, Text};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{Binding, Key};
+use crate::tui::message::{Destination, Message as Face};
+use crate::tui::pane::{Context, Pane, View};
+use crate::tui::screens::{Heading, ScreenState};
+use crate::tui::widgets::reader::{Move, Reader};
+use crate::tui::widgets::text;
+
+/// What exists on this screen.
+#[derive(Debug)]
+pub struct State {
+    module: usize,
+    title: Printable,
+    reader: Reader,
+    /// Whether somebody comes from a question and goes back to it.
+    visit: Visit,
+    links: Option<Links>,
+}
+
+/// Why the lesson is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Visit {
+    /// To be read.
+    Reading,
+    /// To look something up for a question.
+    LookingUp,
+}
+
+/// The list of links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Links {
+    selected: usize,
+}
+
+/// What happens on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// Moves through the text.
+    Move(Move),
+    /// Goes on: a page further, and at the end to what comes next.
+    On,
+    /// Shows the list of links.
+    ShowLinks,
+    /// Puts the list of links away.
+    HideLinks,
+    /// Selects the next link.
+    NextLink,
+    /// Selects the previous link.
+    PreviousLink,
+    /// Asks whether to open the selected link.
+    OpenLink,
+    /// Asks whether to open this link.
+    OpenLinkNumber(usize),
+    /// Copies the address of the selected link.
+    CopyLink,
+    /// Leaves.
+    Leave,
+}
+
+static READING: &[Binding<Message>] = &[
+    Binding::new(&[Key::Char(' '), Key::PageDown, Key::Ctrl('f')], Message::Move(Move::PageDown), "page down").hint("page").repeating(),
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("go on"),
+    Binding::new(&[Key::Char('b'), Key::PageUp, Key::Ctrl('b')], Message::Move(Move::PageUp), "page up").repeating(),
+    Binding::new(&[Key::Char('j'), Key::Down, Key::Ctrl('e')], Message::Move(Move::Down), "line down").repeating(),
+    Binding::new(&[Key::Char('k'), Key::Up, Key::Ctrl('y')], Message::Move(Move::Up), "line up").repeating(),
+    Binding::new(&[Key::WheelDown], Message::Move(Move::WheelDown), "three lines down"),
+    Binding::new(&[Key::WheelUp], Message::Move(Move::WheelUp), "three lines up"),
+    Binding::new(&[Key::Char('d'), Key::Ctrl('d')], Message::Move(Move::HalfPageDown), "half a page down").repeating(),
+    Binding::new(&[Key::Char('u'), Key::Ctrl('u')], Message::Move(Move::HalfPageUp), "half a page up").repeating(),
+    Binding::new(&[Key::Char(']'), Key::Char('n')], Message::Move(Move::NextHeading), "next heading").repeating(),
+    Binding::new(&[Key::Char('['), Key::Char('p')], Message::Move(Move::PreviousHeading), "previous heading").repeating(),
+    Binding::new(&[Key::Char('g'), Key::Home], Message::Move(Move::Top), "to the top"),
+    Binding::new(&[Key::Char('G'), Key::End], Message::Move(Move::End), "to the end"),
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "links with their addresses").hint("links"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
+];
+
+static LINKS: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; you are asked first").hint("open"),
+    Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::NextLink, "next link").hint("choose").repeating(),
+    Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::PreviousLink, "previous link").repeating(),
+    Binding::digits(Message::OpenLinkNumber, "open the link of this number; you are asked first"),
+    Binding::new(&[Key::Char('c')], Message::CopyLink, "copy the address").hint("copy"),
+    Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('l')], Message::HideLinks, "back to the text").hint("back"),
+];
+
+impl State {
+    /// Opens the lesson of a module to be read, at `heading` or where the learner left off; `None` when there is no such
+    /// lesson.
+    pub fn open(module: usize, heading: Option<&str>, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        Self::begin(module, heading, Visit::Reading, context)
+    }
+
+    /// Opens it to look something up.
+    pub fn look_up(module: usize, heading: Option<&str>, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        Self::begin(module, heading, Visit::LookingUp, context)
+    }
+
+    fn begin(module: usize, heading: Option<&str>, visit: Visit, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        let lesson = context.training.text(Text::Lesson(module))?;
+        let title = markup::plain(&lesson.title);
+        let (mut reader, effects) = Reader::open(Text::Lesson(module), tail_height(), context)?;
+        if let Some(heading) = heading {
+            reader.go_to_heading(heading);
+        }
+        Some((Self { module, title, reader, visit, links: None }, effects))
+    }
+
+    /// What comes after the end, in words, and where it is.
+    fn next(&self, view: &View<'_>) -> (String, Face) {
+        if self.visit == Visit::LookingUp {
+            return ("Enter goes back to the question".to_owned(), Face::Back);
+        }
+        let training = view.training;
+        let check = training.check(self.module).map(|check| check.state);
+        if let Some(state) = check
+            && !matches!(state, CheckState::Finished { passed: true, .. })
+        {
+            let words = match state {
+                CheckState::NotStarted => "Enter goes on to the check".to_owned(),
+                CheckState::UnderWay { answered, total } => {
+                    format!("Enter goes on with the check ({answered} of {total} answered)")
+                }
+                CheckState::Finished { .. } => "Enter repeats what was wrong in the check".to_owned(),
+            };
+            return (words, Face::Go(Destination::Check(self.module)));
+        }
+        match training.next_step() {
+            Step::Lesson(module) if module != self.module => {
+                let title = training.text(Text::Lesson(module)).map(|lesson| markup::plain(&lesson.title));
+                let title = title.unwrap_or_default();
+                (format!("Enter goes on to “{title}”"), Face::Go(Destination::Lesson(module)))
+            }
+            Step::Check(module) => ("Enter goes on to the next check".to_owned(), Face::Go(Destination::Check(module))),
+            Step::Lesson(_) | Step::Assessment | Step::Policy | Step::Sign | Step::Certificate => {
+                ("Enter goes back to the course".to_owned(), Face::Go(Destination::Course))
+            }
+        }
+    }
+
+    fn ask_to_open(&self, index: usize) -> Vec<Effect> {
+        let message = match self.reader.document().links().get(index).map(|link| link.address.as_str()) {
+            None => return Vec::new(),
+            Some(address) if can_be_opened(address) => Face::AskToOpen(address.to_owned()),
+            Some(address) => Face::Say(format!("only http, https and mailto are opened, not {address}")),
+        };
+        vec![Effect::Send(Box::new(message))]
+    }
+}
+
+/// At the end of the text: a line of air, a rule, and what comes next.
+const fn tail_height() -> usize {
+    3
+}
+
+/// The kinds of addresses that are handed to the system's program. Anything else could start a program or read a file.
+fn can_be_opened(address: &str) -> bool {
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https" | "mailto")) && !address.contains(char::is_control)
+}
+
+impl ScreenState for State {
+    type Message = Message;
+
+    fn keys(&self) -> &'static [Binding<Message>] {
+        if self.links.is_some() { LINKS } else { READING }
+    }
+
+    fn heading(&self, _view: &View<'_>) -> Heading {
+        Heading { title: self.title.clone(), status: self.reader.status() }
+    }
+
+    fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
+        let count = self.reader.document().links().len();
+        match message {
+            Message::Move(step) => return self.reader.go(step, context),
+            Message::On if self.reader.at_end() => {
+                let mut effects = self.reader.save(context);
+                effects.push(Effect::Send(Box::new(self.next(&context.view()).1)));
+                return effects;
+            }
+            Message::On => return self.reader.go(Move::PageDown, context),
+            Message::ShowLinks if count == 0 => {
+                return vec![Effect::Send(Box::new(Face::Say("this lesson has no links".to_owned())))];
+            }
+            Message::ShowLinks => {
+                let selected = self.reader.first_link_in_sight().unwrap_or(0);
+                self.links = Some(Links { selected });
+            }
+            Message::HideLinks => self.links = None,
+            Message::NextLink => {
+                if let Some(links) = &mut self.links {
+                    links.selected = (links.selected + 1).min(count.saturating_sub(1));
+                }
+            }
+            Message::PreviousLink => {
+                if let Some(links) = &mut self.links {
+                    links.selected = links.selected.saturating_sub(1);
+                }
+            }
+            Message::OpenLink => return self.links.map_or_else(Vec::new, |links| self.ask_to_open(links.selected)),
+            Message::OpenLinkNumber(index) => return self.ask_to_open(index),
+            Message::CopyLink => {
+                let link = self.links.and_then(|links| self.reader.document().links().get(links.selected));
+                return link.map_or_else(Vec::new, |link| vec![Effect::Copy(link.address.clone())]);
+            }
+            Message::Leave => return vec![Effect::Send(Box::new(Face::Back))],
+        }
+        Vec::new()
+    }
+
+    fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
+        if let Some(links) = self.links {
+            self.view_links(links, view, pane);
+            return;
+        }
+        let theme = view.settings.theme;
+        let (column, end) = self.reader.view(theme, pane);
+        if let Some(row) = end {
+            let width = self.reader.width();
+            let (words, _) = self.next(view);
+            let rule = "─".repeat(usize::from(width).min(20));
+            pane.line(column, row + 1, &Line::from(text::said(&rule, theme.muted())));
+            let words = text::cut(&Printable::new(&words), usize::from(width));
+            pane.line(column, row + 2, &Line::from(text::shown(&words, theme.key())));
+            pane.hit(column..column.saturating_add(width), row + 2, Message::On);
+        }
+    }
+
+    fn resize(&mut self, context: &mut Context<'_>) {
+        self.reader.resize(context.size);
+    }
+
+    fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
+        self.reader.wake()
+    }
+
+    fn tick(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        self.reader.save(context)
+    }
+
+    fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        self.reader.save(context)
+    }
+
+    fn enter(&mut self, context: &mut Context<'_>) {
+        self.reader.resize(context.size);
+        self.reader.rest(context.now);
+    }
+}
+
+impl State {
+    fn view_links(&self, links: Links, view: &View<'_>, pane: &mut Pane<'_, Message>) {
+        let theme = view.settings.theme;
+        let area = pane.area();
+        let margin = 2;
+        let width = area.width.saturating_sub(2 * margin + 5);
+        let mut lines: Vec<(Line<'static>, usize)> = Vec::new();
+        for (index, link) in self.reader.document().links().iter().enumerate() {
+            let selected = index == links.selected;
+            let mark = if selected { "›" } else { " " };
+            let number = format!("{mark}{:>3} ", index + 1);
+            let style = if selected { theme.key() } else { theme.text() };
+            for (row, part) in text::wrapped(link.text.as_str(), width).iter().enumerate() {
+                let head = if row == 0 { text::said(&number, style) } else { text::own("     ", style) };
+                lines.push((Line::from(vec![head, text::shown(part, style)]), index));
+            }
+            // The whole address, however long: nobody should open what they could not read.
+            for part in text::wrapped(&link.address, width) {
+                lines.push((Line::from(vec![text::own("     ", theme.text()), text::shown(&part, theme.link())]), index));
+            }
+        }
+        let height = usize::from(area.height);
+        let first = lines.iter().position(|(_, index)| *index == links.selected).unwrap_or(0);
+        let last = lines.iter().rposition(|(_, index)| *index == links.selected).unwrap_or(0);
+        let top = (last + 1).saturating_sub(height).min(first);
+        for (row, (line, index)) in (0..area.height).zip(lines.iter().skip(top)) {
+            pane.line(margin, row, line);
+            pane.hit(0..area.width, row, Message::OpenLinkNumber(*index));
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! The first start: who are you?
+
+use ratatui::text::Line;
+
+use crate::progress::Person;
+use crate::tui::effect::{Effect, NewLearner, Passphrase};
+use crate::tui::keymap::{Binding, Key};
+use crate::tui::overlay::hidden;
+use crate::tui::pane::Pane;
+use crate::tui::screens::Heading;
+use crate::tui::settings::Settings;
+use crate::tui::widgets::text;
+use crate::tui::widgets::text_field::{Edit, TextField};
+
+/// What exists on this screen.
+#[derive(Debug)]
+pub struct State {
+    fields: [TextField; FIELDS.len()],
+    focus: usize,
+    /// Field and what is wrong with it.
+    trouble: Option<(usize, &'static str)>,
+    /// What the learner is told about, below the fields.
+    places: [String; 3],
+}
+
+/// What happens on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// To the next field, or off the last one: done.
+    Enter,
+    /// To the next field.
+    Next,
+    /// To the previous field.
+    Previous,
+    /// To this field.
+    Focus(usize),
+    /// Into the field.
+    Edit(Edit),
+    /// Begin, wherever the cursor is.
+    Begin,
+    /// Leaves the program; nothing is kept.
+    Quit,
+}
+
+struct Field {
+    label: &'static str,
+    note: &'static str,
+    limit: usize,
+    secret: Secret,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Secret {
+    Yes,
+    No,
+}
+
+const NAME: usize = 0;
+const NUMBER: usize = 1;
+const EMAIL: usize = 2;
+const PASSPHRASE: usize = 3;
+const AGAIN: usize = 4;
+
+const FIELDS: [Field; 5] = [
+    Field { label: "Name", note: "as it stands in your record", limit: 200, secret: Secret::No },
+    Field { label: "Employee number", note: "with its zeros: 0042 is not 42", limit: 100, secret: Secret::No },
+    Field { label: "E-mail", note: "may stay empty", limit: 254, secret: Secret::No },
+    Field { label: "Passphrase", note: "may stay empty; asked for when you sign", limit: 1024, secret: Secret::Yes },
+    Field { label: "Once more", note: "the same passphrase", limit: 1024, secret: Secret::Yes },
+];
+
+static KEYS: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter], Message::Enter, "next field; begin on the last one").hint("next"),
+    Binding::new(&[Key::Tab, Key::Down], Message::Next, "next field").repeating(),
+    Binding::new(&[Key::BackTab, Key::Up], Message::Previous, "previous field").repeating(),
+    Binding::new(&[Key::Ctrl('s'), Key::F(10)], Message::Begin, "begin").hint("begin"),
+    Binding::new(&[Key::Esc], Message::Quit, "leave; nothing is kept").hint("leave"),
+    Binding::typing(Message::Edit, "goes into the field"),
+];
+
+impl State {
+    /// A form with what is known already.
+    #[must_use]
+    pub fn new(settings: &Settings, expected: Option<&Person>) -> Self {
+        let places = &settings.places;
+        let known = |field: usize| match (field, expected) {
+            (NAME, Some(person)) => person.name.as_str(),
+            (NUMBER, Some(person)) => person.number.as_str(),
+            (EMAIL, Some(person)) => person.email.as_deref().unwrap_or_default(),
+            _ => "",
+        };
+        Self {
+            fields: std::array::from_fn(|field| TextField::with_text(FIELDS[field].limit, known(field))),
+            focus: NAME,
+            trouble: None,
+            places: [
+                format!("Progress: {}", places.progress.display()),
+                format!("Device key: {}", places.key.display()),
+                format!("Completion records: {}", places.records.display()),
+            ],
+        }
+    }
+
+    /// The keys that do something now.
+    #[must_use]
+    pub fn keys(&self) -> &'static [Binding<Message>] {
+        KEYS
+    }
+
+    /// The first line of the screen.
+    #[must_use]
+    pub fn heading(&self) -> Heading {
+        Heading { title: "Welcome to countersign".into(), status: "first start".into() }
+    }
+
+    /// Does what `message` says.
+    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let last = FIELDS.len() - 1;
+        match message {
+            Message::Enter if self.focus == last => return self.begin(),
+            // Nobody who wants no passphrase should have to confirm none.
+            Message::Enter if self.focus == PASSPHRASE && self.fields[PASSPHRASE].text().is_empty() => {
+                return self.begin();
+            }
+            Message::Enter => {
+                self.trouble = self.trouble_with(self.focus).map(|what| (self.focus, what));
+                if self.trouble.is_none() {
+                    self.focus += 1;
+                }
+            }
+            Message::Next => self.focus = (self.focus + 1) % FIELDS.len(),
+            Message::Previous => self.focus = (self.focus + last) % FIELDS.len(),
+            Message::Focus(field) => self.focus = field.min(last),
+            Message::Edit(edit) => {
+                if self.fields[self.focus].edit(&edit) {
+                    self.trouble = None;
+                }
+            }
+            Message::Begin => return self.begin(),
+            Message::Quit => return vec![Effect::Quit],
+        }
+        Vec::new()
+    }
+
+    fn begin(&mut self) -> Vec<Effect> {
+        let trouble = (0..FIELDS.len()).find_map(|field| Some((field, self.trouble_with(field)?)));
+        self.trouble = trouble;
+        if let Some((field, _)) = trouble {
+            self.focus = field;
+            return Vec::new();
+        }
+        let text = |field: usize| self.fields[field].text().trim().to_owned();
+        let person = Person {
+            name: text(NAME),
+            number: text(NUMBER),
+            email: Some(text(EMAIL)).filter(|email| !email.is_empty()),
+        };
+        let passphrase = self.fields[PASSPHRASE].text();
+        let passphrase = (!passphrase.is_empty()).then(|| Passphrase::new(passphrase));
+        vec![Effect::Introduce(Box::new(NewLearner { person, passphrase }))]
+    }
+
+    fn trouble_with(&self, field: usize) -> Option<&'static str> {
+        let text = self.fields[field].text();
+        match field {
+            NAME if text.trim().is_empty() => Some("your name is needed: the record says who learned"),
+            NUMBER if text.trim().is_empty() => Some("your employee number is needed: it tells you from your namesakes"),
+            EMAIL if !text.trim().is_empty() && !looks_like_email(text.trim()) => {
+                Some("that is no e-mail address: name@example.com, or nothing")
+            }
+            AGAIN if text != self.fields[PASSPHRASE].text() => Some("the two passphrases differ"),
+            _ => None,
+        }
+    }
+
+    /// Draws the form.
+    pub fn view(&self, settings: &Settings, pane: &mut Pane<'_, Message>) {
+        let theme = settings.theme;
+        let area = pane.area();
+        let margin = (area.width / 20).clamp(1, 4);
+        let width = area.width.saturating_sub(2 * margin);
+        let label_width = if width >= 60 { 18 } else { 16 };
+        let mut rows: Vec<Row> = Vec::new();
+        let words = |rows: &mut Vec<Row>, words: &str| {
+            rows.extend(text::wrapped(words, width).into_iter().map(|part| Row::Words(Line::from(text::shown(&part, theme.text())))));
+        };
+        words(&mut rows, "This course ends with a completion record that you sign. Who are you?");
+        rows.push(Row::Words(Line::default()));
+        for (index, field) in FIELDS.iter().enumerate() {
+            rows.push(Row::Field(index));
+            match self.trouble {
+                Some((wrong, what)) if wrong == index => {
+                    for part in text::wrapped(&format!("✗ {what}"), width) {
+                        rows.push(Row::Words(Line::from(text::shown(&part, theme.bad()))));
+                    }
+                }
+                Some(_) | None if self.focus == index => {
+                    rows.push(Row::Words(Line::from(text::said(&format!("  {}", field.note), theme.muted()))));
+                }
+                Some(_) | None => {}
+            }
+        }
+        rows.push(Row::Words(Line::default()));
+        words(&mut rows, "Everything stays on this computer:");
+        for place in &self.places {
+            rows.extend(
+                text::wrapped(place, width.saturating_sub(2))
+                    .into_iter()
+                    .map(|part| Row::Words(Line::from(vec![text::own("  ", theme.text()), text::shown(&part, theme.muted())]))),
+            );
+        }
+        // The field with the cursor and what is said about it stay in view.
+        let at = rows.iter().position(|row| matches!(row, Row::Field(field) if *field == self.focus)).unwrap_or(0);
+        let height = usize::from(area.height);
+        let top = (at + 3).saturating_sub(height).min(rows.len().saturating_sub(height));
+        for (row, content) in (0..area.height).zip(rows.iter().skip(top)) {
+            match content {
+                Row::Words(line) => pane.line(margin, row, line),
+                Row::Field(index) => self.draw_field(*index, (margin, label_width), row, settings, pane),
+            }
+        }
+    }
+
+    fn draw_field(
+        &self,
+        index: usize,
+        (margin, label_width): (u16, u16),
+        row: u16,
+        settings: &Settings,
+        pane: &mut Pane<'_, Message>,
+    ) {
+        let theme = settings.theme;
+        let focused = self.focus == index;
+        let (sign, style) = if focused { ("› ", theme.key()) } else { ("  ", theme.text()) };
+        pane.line(margin, row, &Line::from(vec![text::own(sign, style), text::own(FIELDS[index].label, style)]));
+        let column = margin + 2 + label_width;
+        let room = pane.area().width.saturating_sub(column + margin);
+        let field = &self.fields[index];
+        let (shown, cursor) = match FIELDS[index].secret {
+            Secret::Yes => {
+                let dots = hidden(field, room);
+                let cursor = u16::try_from(dots.width()).unwrap_or(room);
+                (dots, cursor)
+            }
+            Secret::No => {
+                let shown = field.shown(room);
+                (shown.text, shown.cursor)
+            }
+        };
+        // An empty line to write on is seen without colours too.
+        let line = "_".repeat(usize::from(room).saturating_sub(shown.width()));
+        pane.line(column, row, &Line::from(vec![text::shown(&shown, theme.strong()), text::said(&line, theme.muted())]));
+        pane.hit(0..pane.area().width, row, Message::Focus(index));
+        if focused {
+            pane.cursor(column + cursor, row);
+        }
+    }
+}
+
+enum Row {
+    Words(Line<'static>),
+    Field(usize),
+}
+
+/// What a person would call one; whether it exists only a mail can tell.
+fn looks_like_email(text: &str) -> bool {
+    let (name, domain) = text.rsplit_once('@').unwrap_or_default();
+    !name.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.') && !text.contains(char::is_whitespace)
+}

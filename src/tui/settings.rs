@@ -1,0 +1,44 @@
+//! What a face is told about its learner's surroundings.
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::clock::Timestamp;
+use crate::printable::Printable;
+use crate::training::Places;
+use crate::tui::theme::Theme;
+
+/// What a face is told about its learner's surroundings.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// How things look.
+    pub theme: Theme,
+    /// The learner's time zone.
+    pub zone: FixedOffset,
+    /// Where things are or will be kept.
+    pub places: Places,
+}
+
+impl Settings {
+    /// The time of day where the learner is, such as `14:05`.
+    #[must_use]
+    pub fn time_of_day(&self, moment: Timestamp) -> Printable {
+        self.written(moment, "%H:%M")
+    }
+
+    /// The day where the learner is, such as `2026-11-22`.
+    #[must_use]
+    pub fn day(&self, moment: Timestamp) -> Printable {
+        self.written(moment, "%Y-%m-%d")
+    }
+
+    /// Day and time where the learner is, such as `2026-11-22 14:05`.
+    #[must_use]
+    pub fn day_and_time(&self, moment: Timestamp) -> Printable {
+        self.written(moment, "%Y-%m-%d %H:%M")
+    }
+
+    fn written(&self, moment: Timestamp, format: &str) -> Printable {
+        let moment = DateTime::from_timestamp(moment.unix(), 0).unwrap_or(DateTime::UNIX_EPOCH);
+        Printable::new(&moment.with_timezone(&self.zone).format(format).to_string())
+    }
+}

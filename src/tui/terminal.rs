@@ -1,0 +1,74 @@
+//! The terminal of this process: set up, given back whatever happens, listened to without spinning.
+//!
+//! Terminal, signals and panic hook belong to the whole process, so this is the one part of the face that can exist only
+//! once in it. Faces over other connections bring their own [`Session`](crate::tui::run::Session).
+
+#[cfg(unix)]
+mod guard;
+mod output;
+#[cfg(unix)]
+#[path = "terminal/unix.rs"]
+mod system;
+#[cfg(windows)]
+#[path = "terminal/windows.rs"]
+mod system;
+
+use std::fmt;
+use std::io;
+
+pub use output::Output;
+pub use system::ProcessSession;
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+/// Why the terminal of this process cannot show a face.
+#[derive(Debug)]
+pub enum OpenError {
+    /// Standard input or output is a file, a pipe or nothing.
+    NotATerminal,
+    /// It could not be set up.
+    Io(io::Error),
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotATerminal => f.write_str("standard input and output are not a terminal"),
+            Self::Io(_) => f.write_str("cannot set up the terminal"),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::NotATerminal => None,
+            Self::Io(error) => Some(error),
+        }
+    }
+}
+
+impl From<io::Error> for OpenError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Takes the terminal of this process over. It is given back when the session is dropped, when any thread panics, and
+/// when a signal ends or stops the program.
+///
+/// # Errors
+/// When there is no terminal or it cannot be set up; then nothing has changed.
+pub fn open() -> Result<(Terminal<CrosstermBackend<Output>>, ProcessSession), OpenError> {
+    let session = ProcessSession::start()?;
+    let terminal = Terminal::new(CrosstermBackend::new(session.output()?))?;
+    Ok((terminal, session))
+}
+
+/// Alternate screen, buttons and wheel of the mouse (SGR coordinates; no motion, which would wake us for nothing),
+/// bracketed paste, no cursor.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?1000h\x1b[?1006h\x1b[?2004h\x1b[?25l\x1b[2J";
+
+/// The reverse, in reverse order, and every attribute off; each part does no harm when it is not needed.
+const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[?25h\x1b[?1049l\x1b[0m\x1b[?25h";

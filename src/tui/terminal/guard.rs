@@ -1,0 +1,248 @@
+//! What gives the terminal back when the face itself cannot: in the panic hook, and when the program should have ended
+//! but hangs (a terminal that takes no bytes, crossterm reading from one that is gone).
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::os::fd::AsFd as _;
+use std::os::unix::net::UnixStream;
+use std::panic;
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, ThreadId};
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::termios::{self, OptionalActions, Termios};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::low_level;
+
+use super::{ENTER, LEAVE};
+
+/// The terminal and what it was like before. Shared by the session, the panic hook and the watch.
+#[derive(Debug)]
+pub(super) struct Guard {
+    /// Where bytes go.
+    out: File,
+    /// Where keys come from, and whose modes are changed.
+    input: File,
+    /// The modes before we came; `None` while the terminal is not ours.
+    before: Mutex<Option<Termios>>,
+    /// Whether the terminal is ours; [`super::Output`] writes nothing when it is not.
+    pub(super) ours: Arc<AtomicBool>,
+    /// Set by the hook when a thread that is not the face panicked.
+    pub(super) broken: AtomicBool,
+    /// Set when the session is over.
+    pub(super) over: Arc<AtomicBool>,
+    /// The thread of the face.
+    face: ThreadId,
+    pub(super) signals: Signals,
+}
+
+/// The signals that came.
+#[derive(Debug, Default)]
+pub(super) struct Signals {
+    pub(super) terminate: Arc<AtomicBool>,
+    pub(super) hang_up: Arc<AtomicBool>,
+    pub(super) interrupt: Arc<AtomicBool>,
+    pub(super) quit: Arc<AtomicBool>,
+    pub(super) stop: Arc<AtomicBool>,
+    pub(super) go_on: Arc<AtomicBool>,
+    pub(super) resize: Arc<AtomicBool>,
+}
+
+impl Signals {
+    /// Every signal we listen to, with where its coming is noted.
+    fn all(&self) -> [(i32, &Arc<AtomicBool>); 7] {
+        [
+            (SIGTERM, &self.terminate),
+            (SIGHUP, &self.hang_up),
+            (SIGINT, &self.interrupt),
+            (SIGQUIT, &self.quit),
+            (SIGTSTP, &self.stop),
+            (SIGCONT, &self.go_on),
+            (SIGWINCH, &self.resize),
+        ]
+    }
+
+    /// The signal that asks the program to end, if one came.
+    pub(super) fn ending(&self) -> Option<i32> {
+        let asked = |(_, flag): &(i32, &Arc<AtomicBool>)| flag.load(Ordering::SeqCst);
+        self.all().into_iter().take(4).find(asked).map(|(signal, _)| signal)
+    }
+}
+
+/// How long the face has to end by itself once it was asked to.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+impl Guard {
+    pub(super) fn new(out: File, input: File, ours: Arc<AtomicBool>) -> Self {
+        Self {
+            out,
+            input,
+            before: Mutex::new(None),
+            ours,
+            broken: AtomicBool::new(false),
+            over: Arc::default(),
+            face: thread::current().id(),
+            signals: Signals::default(),
+        }
+    }
+
+    /// Notes every signal and wakes the face through `wake`, and the watch through `watch` when it asks to end.
+    pub(super) fn listen(&self, wake: &UnixStream, watch: &UnixStream) -> io::Result<Vec<signal_hook::SigId>> {
+        let mut registered = Vec::new();
+        for (index, (signal, flag)) in self.signals.all().into_iter().enumerate() {
+            // The note first, the bell second: who wakes finds the note.
+            registered.push(signal_hook::flag::register(signal, Arc::clone(flag))?);
+            registered.push(low_level::pipe::register(signal, wake.try_clone()?)?);
+            if index < 4 {
+                // After the face nobody reads the notes: then the signal does what it always does.
+                signal_hook::flag::register_conditional_default(signal, Arc::clone(&self.over))?;
+                registered.push(low_level::pipe::register(signal, watch.try_clone()?)?);
+            }
+        }
+        Ok(registered)
+    }
+
+    /// Takes the terminal over; also after the shell had it, and its modes may be others than before.
+    pub(super) fn take(&self) -> io::Result<()> {
+        let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(modes) = before.take() {
+            // We were stopped without warning (SIGSTOP): what is raw now may be our own doing.
+            termios::tcsetattr(&self.input, OptionalActions::Now, &modes)?;
+        }
+        let modes = termios::tcgetattr(&self.input)?;
+        let mut raw = modes.clone();
+        raw.make_raw();
+        termios::tcsetattr(&self.input, OptionalActions::Now, &raw)?;
+        *before = Some(modes);
+        drop(before);
+        self.ours.store(true, Ordering::SeqCst);
+        self.write(ENTER);
+        Ok(())
+    }
+
+    /// Gives the terminal back. Doing it twice does no harm, and a terminal that is gone is no trouble.
+    pub(super) fn give_back(&self) {
+        let Some(modes) = self.before.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
+        self.ours.store(false, Ordering::SeqCst);
+        self.write(LEAVE);
+        let _ = termios::tcsetattr(&self.input, OptionalActions::Now, &modes);
+    }
+
+    /// Writes as long as the terminal takes something; it may be stalled or gone, and nobody may wait for it here.
+    fn write(&self, mut bytes: &[u8]) {
+        let patience = timespec(Duration::from_millis(500));
+        while !bytes.is_empty() {
+            let mut ready = [PollFd::new(&self.out, PollFlags::OUT)];
+            match poll(&mut ready, Some(&patience)) {
+                Ok(1..) if ready[0].revents().contains(PollFlags::OUT) => {}
+                Err(rustix::io::Errno::INTR) => continue,
+                Ok(_) | Err(_) => return,
+            }
+            match rustix::io::write(&self.out, bytes) {
+                Ok(written) => bytes = &bytes[written..],
+                Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// Gives the terminal back before the panic speaks, whichever thread it is in, and ends the face when it is another's.
+    pub(super) fn hook(self: &Arc<Self>, wake: UnixStream) {
+        let guard = Arc::downgrade(self);
+        let speak = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if let Some(guard) = guard.upgrade() {
+                guard.give_back();
+                if thread::current().id() != guard.face {
+                    guard.broken.store(true, Ordering::SeqCst);
+                    let _ = rustix::io::write(&wake, b"!");
+                }
+            }
+            speak(info);
+        }));
+    }
+
+    /// Starts the watch: a thread that sleeps until the program is asked to end or the terminal is gone, gives the face
+    /// some time to end by itself, and then ends the program. Hanging up `done` ends the watch.
+    pub(super) fn watch(self: &Arc<Self>, watch: UnixStream, done: UnixStream) -> io::Result<()> {
+        let guard = Arc::clone(self);
+        thread::Builder::new().name("terminal watch".to_owned()).spawn(move || guard.keep_watch(watch, &done))?;
+        Ok(())
+    }
+
+    fn keep_watch(&self, mut watch: UnixStream, done: &UnixStream) {
+        let reason = AtomicI32::new(SIGHUP);
+        loop {
+            // No flag on the terminal: hang-up is told in any case, and keys do not wake the watch.
+            let mut fds = [
+                PollFd::new(&watch, PollFlags::IN),
+                PollFd::new(&self.input, PollFlags::empty()),
+                PollFd::new(done, PollFlags::IN),
+            ];
+            match poll(&mut fds, None) {
+                Err(rustix::io::Errno::INTR) => continue,
+                Err(_) => return,
+                Ok(_) => {}
+            }
+            let happened = fds.map(|fd| !fd.revents().is_empty());
+            if happened[2] {
+                return;
+            }
+            if happened[0] {
+                let _ = watch.read(&mut [0; 16]);
+            }
+            if let Some(signal) = self.signals.ending() {
+                reason.store(signal, Ordering::SeqCst);
+                break;
+            }
+            if happened[1] {
+                break;
+            }
+        }
+        let patience = timespec(PATIENCE);
+        let mut ended = [PollFd::new(done, PollFlags::IN)];
+        loop {
+            match poll(&mut ended, Some(&patience)) {
+                Err(rustix::io::Errno::INTR) => {}
+                Ok(1..) => return,
+                Ok(_) | Err(_) => break,
+            }
+        }
+        self.give_back();
+        let _ = low_level::emulate_default_handler(reason.load(Ordering::SeqCst));
+    }
+
+    /// Waits until something is there to be read, `bell` rings, or the terminal is gone. `None` after `timeout`.
+    pub(super) fn wait(&self, bell: &UnixStream, timeout: Option<Duration>) -> io::Result<Option<Waited>> {
+        let timeout = timeout.map(timespec);
+        let mut fds = [PollFd::new(&self.input, PollFlags::IN), PollFd::from_borrowed_fd(bell.as_fd(), PollFlags::IN)];
+        match poll(&mut fds, timeout.as_ref()) {
+            Ok(0) => Ok(None),
+            // A signal: its bell rings in the next round.
+            Err(rustix::io::Errno::INTR) => Ok(Some(Waited { keys: false, bell: true, gone: false })),
+            Err(error) => Err(error.into()),
+            Ok(_) => {
+                let [input, bell] = fds.map(|fd| fd.revents());
+                let gone = input.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
+                Ok(Some(Waited { keys: input.contains(PollFlags::IN), bell: !bell.is_empty(), gone }))
+            }
+        }
+    }
+}
+
+fn timespec(duration: Duration) -> Timespec {
+    Timespec {
+        tv_sec: i64::try_from(duration.as_secs()).unwrap_or(i64::MAX),
+        tv_nsec: i64::from(duration.subsec_nanos()),
+    }
+}
+
+/// What [`Guard::wait`] waited for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Waited {
+    pub(super) keys: bool,
+    pub(super) bell: bool,
+    pub(super) gone: bool,
+}

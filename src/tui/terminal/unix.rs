@@ -1,0 +1,152 @@
+//! The session on Unix: one poll over keys and signals, job control, and an end for every way to end.
+
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::os::fd::AsFd as _;
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use base64::Engine as _;
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+use signal_hook::SigId;
+use signal_hook::consts::SIGTSTP;
+use signal_hook::low_level;
+
+use super::guard::Guard;
+use super::{OpenError, Output};
+use crate::tui::run::{Ending, Occurrence, Session};
+
+/// The terminal that this process was started in, as long as it is ours.
+#[derive(Debug)]
+pub struct ProcessSession {
+    guard: Arc<Guard>,
+    output: Output,
+    bell: UnixStream,
+    registered: Vec<SigId>,
+    /// Hangs up when the session ends, which ends the watch.
+    _done: UnixStream,
+}
+
+impl ProcessSession {
+    pub(super) fn start() -> Result<Self, OpenError> {
+        let (stdin, stdout) = (io::stdin(), io::stdout());
+        if !stdin.is_terminal() || !stdout.is_terminal() {
+            return Err(OpenError::NotATerminal);
+        }
+        let input = File::from(stdin.as_fd().try_clone_to_owned()?);
+        let out = File::from(stdout.as_fd().try_clone_to_owned()?);
+        let ours = Arc::new(AtomicBool::new(false));
+        let output = Output::new(out.try_clone()?, Arc::clone(&ours));
+        let (bell, ring) = UnixStream::pair()?;
+        let (watched, watch) = UnixStream::pair()?;
+        let (done, end) = UnixStream::pair()?;
+        bell.set_nonblocking(true)?;
+        let guard = Arc::new(Guard::new(out, input, ours));
+        guard.hook(ring.try_clone()?);
+        let registered = guard.listen(&ring, &watch)?;
+        let session = Self { guard, output, bell, registered, _done: done };
+        session.guard.watch(watched, end)?;
+        session.guard.take()?;
+        Ok(session)
+    }
+
+    pub(super) fn output(&self) -> io::Result<Output> {
+        self.output.try_clone()
+    }
+
+    /// Ends this process the way that `ending` would have ended it without us, so that the shell sees the same.
+    pub fn die_of(self, ending: Ending) {
+        drop(self);
+        match ending {
+            Ending::Signal(signal) => {
+                let _ = low_level::emulate_default_handler(signal);
+            }
+            Ending::HungUp => {
+                let _ = low_level::emulate_default_handler(signal_hook::consts::SIGHUP);
+            }
+            Ending::Left | Ending::Broken => {}
+        }
+    }
+
+    /// What a signal or a panic elsewhere made happen, if something did.
+    fn rung(&mut self) -> io::Result<Option<Occurrence>> {
+        while matches!(self.bell.read(&mut [0; 64]), Ok(1..)) {}
+        if self.guard.broken.load(Ordering::SeqCst) {
+            return Ok(Some(Occurrence::Ended(Ending::Broken)));
+        }
+        let signals = &self.guard.signals;
+        if let Some(signal) = signals.ending() {
+            return Ok(Some(Occurrence::Ended(Ending::Signal(signal))));
+        }
+        if signals.stop.swap(false, Ordering::SeqCst) {
+            self.guard.give_back();
+            low_level::emulate_default_handler(SIGTSTP)?;
+            // Here the program stands still until somebody continues it.
+            self.guard.signals.go_on.store(false, Ordering::SeqCst);
+            self.guard.take()?;
+            return Ok(Some(Occurrence::Resumed));
+        }
+        if signals.go_on.swap(false, Ordering::SeqCst) {
+            // Stopped by SIGSTOP, which nobody can see coming.
+            self.guard.take()?;
+            return Ok(Some(Occurrence::Resumed));
+        }
+        Ok(signals.resize.swap(false, Ordering::SeqCst).then_some(Occurrence::Resized))
+    }
+}
+
+impl Session for ProcessSession {
+    type Error = io::Error;
+
+    fn next(&mut self, timeout: Option<Duration>) -> io::Result<Occurrence> {
+        loop {
+            if let Some(happened) = self.rung()? {
+                return Ok(happened);
+            }
+            // crossterm reads from a terminal that is gone without end: look first.
+            if self.guard.wait(&self.bell, Some(Duration::ZERO))?.is_some_and(|waited| waited.gone) {
+                return Ok(Occurrence::Ended(Ending::HungUp));
+            }
+            // It may hold events that it has read already, so ask it before waiting.
+            if crossterm::event::poll(Duration::ZERO)? {
+                match crossterm::event::read()? {
+                    // Ours comes by signal.
+                    crossterm::event::Event::Resize(..) => continue,
+                    event => return Ok(Occurrence::Input(event)),
+                }
+            }
+            match self.guard.wait(&self.bell, timeout)? {
+                None => return Ok(Occurrence::TimeOut),
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        // The session leader's own group has no shell above it that could continue it.
+        if getsid(None).is_ok_and(|session| session != getpgrp()) {
+            // The whole group, as the terminal itself would do: `cargo run` has to stop with us.
+            kill_current_process_group(Signal::TSTP)?;
+        }
+        Ok(())
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        // OSC 52. The address or path inside is base64, so nothing in it can end the sequence.
+        let text = base64::engine::general_purpose::STANDARD.encode(text);
+        write!(self.output, "\x1b]52;c;{text}\x07")?;
+        self.output.flush()
+    }
+}
+
+impl Drop for ProcessSession {
+    fn drop(&mut self) {
+        self.guard.give_back();
+        self.guard.over.store(true, Ordering::SeqCst);
+        for registered in self.registered.drain(..) {
+            low_level::unregister(registered);
+        }
+    }
+}

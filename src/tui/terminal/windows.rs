@@ -1,0 +1,106 @@
+//! The session on Windows: the console's own events; there is no job control and there are no signals.
+
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::os::windows::io::AsHandle as _;
+use std::panic;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use base64::Engine as _;
+use crossterm::event::{DisableMouseCapture, EnableMouseCapture, Event};
+use crossterm::{execute, terminal};
+
+use super::{ENTER, LEAVE, OpenError, Output};
+use crate::tui::run::{Ending, Occurrence, Session};
+
+/// The console that this process was started in, as long as it is ours.
+#[derive(Debug)]
+pub struct ProcessSession {
+    output: Output,
+    ours: Arc<AtomicBool>,
+}
+
+impl ProcessSession {
+    pub(super) fn start() -> Result<Self, OpenError> {
+        let stdout = io::stdout();
+        if !io::stdin().is_terminal() || !stdout.is_terminal() {
+            return Err(OpenError::NotATerminal);
+        }
+        let ours = Arc::new(AtomicBool::new(true));
+        let output = Output::new(File::from(stdout.as_handle().try_clone_to_owned()?), Arc::clone(&ours));
+        let mut session = Self { output, ours };
+        terminal::enable_raw_mode()?;
+        session.output.write_all(ENTER)?;
+        session.output.flush()?;
+        execute!(io::stdout(), EnableMouseCapture)?;
+        let ours = Arc::clone(&session.ours);
+        let speak = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            give_back(&ours);
+            speak(info);
+        }));
+        Ok(session)
+    }
+
+    pub(super) fn output(&self) -> io::Result<Output> {
+        self.output.try_clone()
+    }
+
+    /// Ends this process the way that `ending` would have ended it without us.
+    pub fn die_of(self, _ending: Ending) {
+        drop(self);
+    }
+}
+
+fn give_back(ours: &AtomicBool) {
+    if ours.swap(false, Ordering::SeqCst) {
+        let _ = execute!(io::stdout(), DisableMouseCapture);
+        let _ = io::stdout().write_all(LEAVE).and_then(|()| io::stdout().flush());
+        let _ = terminal::disable_raw_mode();
+    }
+}
+
+impl Session for ProcessSession {
+    type Error = io::Error;
+
+    fn next(&mut self, timeout: Option<Duration>) -> io::Result<Occurrence> {
+        // The hook gave the console back: another thread panicked.
+        if !self.ours.load(Ordering::SeqCst) {
+            return Ok(Occurrence::Ended(Ending::Broken));
+        }
+        // The hook cannot ring a bell here, so look at its note now and then.
+        let nap = timeout.unwrap_or(Duration::MAX).min(Duration::from_secs(2));
+        loop {
+            if crossterm::event::poll(nap)? {
+                return Ok(match crossterm::event::read()? {
+                    Event::Resize(..) => Occurrence::Resized,
+                    event => Occurrence::Input(event),
+                });
+            }
+            if timeout.is_some_and(|timeout| timeout <= nap) {
+                return Ok(Occurrence::TimeOut);
+            }
+            if !self.ours.load(Ordering::SeqCst) {
+                return Ok(Occurrence::Ended(Ending::Broken));
+            }
+        }
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        let text = base64::engine::general_purpose::STANDARD.encode(text);
+        write!(self.output, "\x1b]52;c;{text}\x07")?;
+        self.output.flush()
+    }
+}
+
+impl Drop for ProcessSession {
+    fn drop(&mut self) {
+        give_back(&self.ours);
+    }
+}

@@ -1,0 +1,285 @@
+//! A long text that is read from top to end, with the reading noted.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+use crate::clock::Timestamp;
+use crate::markup::{Document, Layout, Place};
+use crate::printable::Printable;
+use crate::training::{Seen, Text};
+use crate::tui::effect::Effect;
+use crate::tui::pane::{Context, Pane};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::text;
+
+/// The widest a line of running text gets: longer ones are tiring to read.
+const WIDEST: u16 = 90;
+
+/// How long a learner may look at the screen without touching anything and still be counted as reading, in seconds. A
+/// full screen of 90 columns takes a slow reader that long.
+const IDLE: u64 = 120;
+
+/// How soon a new place is saved at the latest, in seconds.
+const SAVE_AFTER: u64 = 3;
+
+/// A text that is being read.
+#[derive(Debug)]
+pub struct Reader {
+    what: Text,
+    document: Arc<Document>,
+    /// Laid out while it is looked at, which changes nothing that anybody sees.
+    layout: RefCell<Layout>,
+    top: Place,
+    /// Rows of the screen for the text.
+    height: usize,
+    /// Columns of the screen before the text.
+    margin: u16,
+    /// Rows that stand behind the end of the text.
+    tail: usize,
+    /// Seconds read that are not noted yet.
+    unnoted: u64,
+    last_sign_of_life: Timestamp,
+    /// When what is not saved is to be saved.
+    save_at: Option<Timestamp>,
+    /// The last offset that was on the screen, and whether it was the end.
+    seen: (usize, bool),
+}
+
+/// A way through a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Move {
+    /// A line.
+    Down,
+    /// A line.
+    Up,
+    /// Three lines.
+    WheelDown,
+    /// Three lines.
+    WheelUp,
+    /// A page less a line, for the eye to hold on to.
+    PageDown,
+    /// A page less a line.
+    PageUp,
+    /// Half a page.
+    HalfPageDown,
+    /// Half a page.
+    HalfPageUp,
+    /// The next heading.
+    NextHeading,
+    /// The previous heading, or the one that the page is under.
+    PreviousHeading,
+    /// The beginning.
+    Top,
+    /// The end.
+    End,
+}
+
+impl Reader {
+    /// Opens a text where the learner left off, with `tail` rows behind its end; `None` when the course has no such text.
+    pub fn open(what: Text, tail: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        let document = Arc::new(Document::parse(Arc::clone(&context.training.text(what)?.text)));
+        let place = context.training.place(what);
+        let mut reader = Self {
+            what,
+            layout: RefCell::new(Layout::new(Arc::clone(&document), 1)),
+            document,
+            top: Place::default(),
+            height: 1,
+            margin: 0,
+            tail,
+            unnoted: 0,
+            last_sign_of_life: context.now,
+            save_at: None,
+            seen: (0, false),
+        };
+        reader.resize(context.size);
+        let layout = reader.layout.get_mut();
+        reader.top = layout.place_of(place);
+        reader.stay_inside();
+        let effects = reader.save(context);
+        Some((reader, effects))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// How many columns the text has.
+    #[must_use]
+    pub fn width(&self) -> u16 {
+        self.layout.borrow().width()
+    }
+
+    /// The part of the screen has a new size: the line at its top stays there.
+    pub fn resize(&mut self, size: Size) {
+        let room = size.width.saturating_sub(if size.width >= 60 { 4 } else { 2 });
+        let width = room.clamp(1, WIDEST);
+        self.margin = size.width.saturating_sub(width) / 2;
+        self.height = usize::from(size.height).max(1);
+        let layout = self.layout.get_mut();
+        if layout.width() != width {
+            let offset = layout.offset_of(self.top);
+            layout.set_width(width);
+            self.top = layout.place_of(offset);
+        }
+        self.stay_inside();
+    }
+
+    /// Moves, and notes what was seen.
+    pub fn go(&mut self, step: Move, context: &mut Context<'_>) -> Vec<Effect> {
+        let (page, top) = (self.height.saturating_sub(1).max(1), self.top);
+        let half = (self.height / 2).max(1);
+        let last = self.last_top();
+        let layout = self.layout.get_mut();
+        self.top = match step {
+            Move::Down => layout.down(top, 1),
+            Move::Up => layout.up(top, 1),
+            Move::WheelDown => layout.down(top, 3),
+            Move::WheelUp => layout.up(top, 3),
+            Move::PageDown => layout.down(top, page),
+            Move::PageUp => layout.up(top, page),
+            Move::HalfPageDown => layout.down(top, half),
+            Move::HalfPageUp => layout.up(top, half),
+            Move::Top => layout.top(),
+            Move::End => last,
+            Move::NextHeading => self.heading(Move::NextHeading).unwrap_or(last),
+            Move::PreviousHeading => self.heading(Move::PreviousHeading).unwrap_or_default(),
+        };
+        self.stay_inside();
+        self.count(context.now);
+        let turned = matches!(step, Move::PageDown | Move::PageUp | Move::Top | Move::End);
+        self.look();
+        if turned || self.save_at.is_some_and(|at| at <= context.now) || self.reached_end(context) {
+            return self.save(context);
+        }
+        if self.top != top && self.save_at.is_none() {
+            self.save_at = Some(later(context.now, SAVE_AFTER));
+        }
+        Vec::new()
+    }
+
+    /// Goes to the heading of this anchor, if there is one.
+    pub fn go_to_heading(&mut self, anchor: &str) {
+        if let Some(heading) = self.document.heading(anchor) {
+            self.top = self.layout.get_mut().place_of(heading.offset);
+            self.stay_inside();
+        }
+    }
+
+    /// Whether the end of the text and what stands behind it is on the screen.
+    #[must_use]
+    pub fn at_end(&self) -> bool {
+        let mut layout = self.layout.borrow_mut();
+        layout.lines(self.top, self.height).len() + self.tail <= self.height || self.top >= last_top(&mut layout, self.height, self.tail)
+    }
+
+    /// Notes what was seen and saves it.
+    pub fn save(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        self.count(context.now);
+        self.look();
+        self.save_at = None;
+        let place = self.layout.get_mut().offset_of(self.top);
+        let (bottom, end) = self.seen;
+        let seen = Seen { place, bottom, end, active_seconds: std::mem::take(&mut self.unnoted) };
+        let changes = context.training.read(self.what, seen, context.now);
+        if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] }
+    }
+
+    /// When what is not saved is to be saved.
+    #[must_use]
+    pub fn wake(&self) -> Option<Timestamp> {
+        self.save_at
+    }
+
+    /// The time until now was not spent reading.
+    pub fn rest(&mut self, now: Timestamp) {
+        self.last_sign_of_life = now;
+    }
+
+    /// Where the reader is: the heading's share of the text in percent.
+    #[must_use]
+    pub fn status(&self) -> Printable {
+        let mut layout = self.layout.borrow_mut();
+        let bottom = layout.down(self.top, self.height.saturating_sub(1));
+        let headings = self.document.headings();
+        let offset = layout.offset_of(self.top);
+        let number = headings.iter().take_while(|heading| heading.offset <= offset).count();
+        let percent = layout.percent(bottom);
+        if headings.len() > 1 {
+            Printable::new(&format!("{}/{}  {percent} %", number.max(1), headings.len()))
+        } else {
+            Printable::new(&format!("{percent} %"))
+        }
+    }
+
+    /// The first link on the screen, or the last one before it.
+    #[must_use]
+    pub fn first_link_in_sight(&self) -> Option<usize> {
+        let offset = self.layout.borrow_mut().offset_of(self.top);
+        let links = self.document.links();
+        let next = links.iter().position(|link| link.offset >= offset);
+        next.or(links.len().checked_sub(1))
+    }
+
+    /// Draws the text; gives the column where it begins, and the first row behind its end if that is on the screen.
+    pub fn view<M>(&self, theme: Theme, pane: &mut Pane<'_, M>) -> (u16, Option<u16>) {
+        let mut layout = self.layout.borrow_mut();
+        let lines = layout.lines(self.top, self.height);
+        pane.lines(self.margin, 0, &text::lines(&lines, theme));
+        let end = (lines.len() < self.height).then(|| u16::try_from(lines.len()).ok()).flatten();
+        (self.margin, end)
+    }
+
+    fn last_top(&mut self) -> Place {
+        last_top(self.layout.get_mut(), self.height, self.tail)
+    }
+
+    fn stay_inside(&mut self) {
+        let last = self.last_top();
+        self.top = self.top.min(last);
+    }
+
+    fn heading(&self, way: Move) -> Option<Place> {
+        let mut layout = self.layout.borrow_mut();
+        let mut places = self.document.headings().iter().map(|heading| layout.place_of(heading.offset));
+        if way == Move::NextHeading {
+            places.find(|place| *place > self.top)
+        } else {
+            places.take_while(|place| *place < self.top).last()
+        }
+    }
+
+    /// Counts the time since the last sign of life as read, as far as anybody reads that long without touching a key.
+    fn count(&mut self, now: Timestamp) {
+        self.unnoted += now.seconds_since(self.last_sign_of_life).min(IDLE);
+        self.last_sign_of_life = now;
+    }
+
+    /// Takes in what is on the screen.
+    fn look(&mut self) {
+        let layout = self.layout.get_mut();
+        let lines = layout.lines(self.top, self.height);
+        let bottom = lines.last().map_or(0, |line| line.offset);
+        let place = layout.down(self.top, self.height.saturating_sub(1));
+        let end = layout.percent(place) >= 100;
+        let bottom = if end { self.document.len() } else { bottom };
+        self.seen = (self.seen.0.max(bottom), self.seen.1 || end);
+    }
+
+    fn reached_end(&self, context: &Context<'_>) -> bool {
+        self.seen.1 && !context.training.is_read(self.what)
+    }
+}
+
+/// The last place at the top of the screen: the end and its tail are seen then.
+fn last_top(layout: &mut Layout, height: usize, tail: usize) -> Place {
+    layout.last_top(height.saturating_sub(tail).max(1))
+}
+
+fn later(now: Timestamp, seconds: u64) -> Timestamp {
+    i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_unix(now.unix() + seconds)).unwrap_or(now)
+}

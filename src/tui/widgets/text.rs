@@ -1,0 +1,119 @@
+//! From printable text to styled lines: the only way by which text reaches a cell.
+
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::markup::{self, AlertKind, Role};
+use crate::printable::Printable;
+use crate::tui::theme::Theme;
+
+/// Our own words.
+#[must_use]
+pub fn own(words: &'static str, style: Style) -> Span<'static> {
+    Span::styled(words, style)
+}
+
+/// Words that may come from a file.
+#[must_use]
+pub fn shown(text: &Printable, style: Style) -> Span<'static> {
+    Span::styled(text.as_str().to_owned(), style)
+}
+
+/// Words put together from our own and others.
+#[must_use]
+pub fn said(text: &str, style: Style) -> Span<'static> {
+    shown(&Printable::new(text), style)
+}
+
+/// A line of laid-out Markdown.
+#[must_use]
+pub fn line(line: &markup::Line, theme: Theme) -> Line<'static> {
+    let spans = line.spans.iter().map(|span| shown(&span.text, style(span.style, theme)));
+    Line::from(spans.collect::<Vec<_>>())
+}
+
+/// Lines of laid-out Markdown.
+#[must_use]
+pub fn lines(lines: &[markup::Line], theme: Theme) -> Vec<Line<'static>> {
+    lines.iter().map(|each| line(each, theme)).collect()
+}
+
+/// How a piece of Markdown looks.
+#[must_use]
+pub fn style(style: markup::Style, theme: Theme) -> Style {
+    let base = match style.role {
+        Role::Text => theme.text(),
+        Role::Heading(level) => theme.heading(level),
+        Role::Code => theme.code(),
+        Role::Quote | Role::Rule | Role::Table | Role::Muted => theme.muted(),
+        Role::Alert(kind) => match kind {
+            AlertKind::Note | AlertKind::Important => theme.accent(),
+            AlertKind::Tip => theme.good(),
+            AlertKind::Warning => theme.caution(),
+            AlertKind::Caution => theme.bad(),
+        }
+        .add_modifier(Modifier::BOLD),
+        Role::Marker => theme.accent(),
+        Role::TableHeader => theme.strong(),
+        Role::Image => theme.caution(),
+    };
+    let base = if style.link.is_some() && style.role != Role::Marker { base.patch(theme.link()) } else { base };
+    let wishes = [
+        (style.strong, Modifier::BOLD),
+        (style.emphasis, Modifier::ITALIC),
+        (style.strike, Modifier::CROSSED_OUT),
+    ];
+    wishes.into_iter().filter(|(wished, _)| *wished).fold(base, |base, (_, modifier)| base.add_modifier(modifier))
+}
+
+/// `text` in lines of at most `width` columns, broken at spaces, and within words that are wider.
+#[must_use]
+pub fn wrapped(text: &str, width: u16) -> Vec<Printable> {
+    let room = usize::from(width.max(1));
+    let mut lines = Vec::new();
+    let mut current = String::new();
+    for word in text.split_whitespace().map(Printable::new) {
+        let used = Printable::new(&current).width();
+        if used > 0 && used + 1 + word.width() <= room {
+            current.push(' ');
+            current.push_str(word.as_str());
+            continue;
+        }
+        if used > 0 {
+            lines.push(Printable::new(&std::mem::take(&mut current)));
+        }
+        for grapheme in word.as_str().graphemes(true) {
+            let fits = Printable::new(&current).width() + Printable::new(grapheme).width() <= room;
+            if !fits && !current.is_empty() {
+                lines.push(Printable::new(&std::mem::take(&mut current)));
+            }
+            current.push_str(grapheme);
+        }
+    }
+    if !current.is_empty() || lines.is_empty() {
+        lines.push(Printable::new(&current));
+    }
+    lines
+}
+
+/// `text` in at most `width` columns; `…` stands where it goes on.
+#[must_use]
+pub fn cut(text: &Printable, width: usize) -> Printable {
+    if text.width() <= width {
+        return text.clone();
+    }
+    let mut kept = String::new();
+    let mut used = 1;
+    for grapheme in text.as_str().graphemes(true) {
+        used += Printable::new(grapheme).width();
+        if used > width {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    if width > 0 {
+        kept.push('…');
+    }
+    Printable::new(&kept)
+}
