@@ -61,6 +61,8 @@ impl Document {
     /// Takes a Markdown text.
     #[must_use]
     pub fn parse(source: Arc<str>) -> Self {
+        let source =
+            if has_lone_returns(&source) { Arc::from(without_lone_returns(&source)) } else { source };
         let scan = scan(&source);
         Self {
             source,
@@ -340,6 +342,20 @@ pub(super) fn push_plain(event: &Event<'_>, text: &mut String) {
 /// Text with its white space collapsed, made safe.
 pub(super) fn one_line(text: &str) -> Printable {
     Printable::new(&text.split_ascii_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn has_lone_returns(text: &str) -> bool {
+    text.contains('\r') && text.replace("\r\n", "").contains('\r')
+}
+
+/// A lone carriage return ended a line on old systems. The parser takes it for text; a line feed is as long.
+fn without_lone_returns(text: &str) -> String {
+    let mut characters = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(c) = characters.next() {
+        out.push(if c == '\r' && characters.peek() != Some(&'\n') { '\n' } else { c });
+    }
+    out
 }
 
 fn words(text: &str) -> usize {

@@ -53,10 +53,12 @@ impl<'a> Excerpt<'a> {
         let parser = Parser::new_with_broken_link_callback(&self.text, options(), Some(broken));
         let mut events = Vec::new();
         let mut in_head = false;
+        let end = self.head + self.length;
         for (event, range) in parser.into_offset_iter() {
-            if range.start >= self.head + self.length {
+            if range.start >= end {
                 continue;
             }
+            let event = cut_off(event, &range, end);
             if self.head > 0 {
                 match event {
                     Event::Start(Tag::TableHead) => in_head = true,
@@ -93,6 +95,19 @@ fn footnote_stubs(part: &str) -> String {
         }
     }
     stubs
+}
+
+/// An unclosed code block swallows what was put behind the part: take that out again.
+fn cut_off<'a>(event: Event<'a>, range: &Range<usize>, end: usize) -> Event<'a> {
+    match event {
+        Event::Text(CowStr::Borrowed(text)) if range.end > end && range.len() == text.len() => {
+            Event::Text(CowStr::Borrowed(&text[..end - range.start]))
+        }
+        Event::Html(CowStr::Borrowed(text)) if range.end > end && range.len() == text.len() => {
+            Event::Html(CowStr::Borrowed(&text[..end - range.start]))
+        }
+        event => event,
+    }
 }
 
 /// The parser hands out text in splinters (at every `_`, `&`, `[`); what is one text in the source becomes one.

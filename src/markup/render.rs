@@ -128,8 +128,12 @@ impl Page {
     }
 
     /// A block of lines that fit into the room, with the signs of its containers before them.
-    fn block(&mut self, lines: Vec<Line>, offset: usize) {
+    fn block(&mut self, mut lines: Vec<Line>, offset: usize) {
         self.separate(offset);
+        // A block begins with its signs (`# `, `> `), not where its text begins.
+        if let Some(first) = lines.first_mut() {
+            first.offset = first.offset.min(offset);
+        }
         for line in lines {
             let mut spans = self.containers.prefix();
             spans.extend(line.spans);
@@ -182,6 +186,8 @@ struct Renderer<'a> {
     setting: &'a Setting<'a>,
     /// Where the block that is being collected begins.
     offset: usize,
+    /// A block is open, so that its begin is known.
+    open: bool,
     heading: Option<u8>,
     /// Code or raw HTML that is being collected, in pieces as the source has them.
     raw: Option<(Role, Vec<(String, usize)>)>,
@@ -208,6 +214,7 @@ impl<'a> Renderer<'a> {
             inline: Inline::new(setting.links),
             setting,
             offset: 0,
+            open: false,
             heading: None,
             raw: None,
             table: None,
@@ -239,11 +246,16 @@ impl<'a> Renderer<'a> {
             | Event::FootnoteReference(_)
             | Event::SoftBreak
             | Event::HardBreak => {
-                if self.inline.runs.is_empty() {
-                    self.offset = start;
-                }
+                self.begin_loose_text(start);
                 self.inline.event(event, start);
             }
+        }
+    }
+
+    /// The text of a tight item stands in no paragraph that would say where it begins.
+    fn begin_loose_text(&mut self, offset: usize) {
+        if !std::mem::replace(&mut self.open, true) {
+            self.offset = offset;
         }
     }
 
@@ -261,14 +273,12 @@ impl<'a> Renderer<'a> {
             | Tag::Subscript
             | Tag::Link { .. }
             | Tag::Image { .. } => {
-                if self.inline.runs.is_empty() {
-                    self.offset = offset;
-                }
+                self.begin_loose_text(offset);
                 return self.inline.start(&tag);
             }
             _ => self.flush(),
         }
-        self.offset = offset;
+        (self.offset, self.open) = (offset, true);
         let page = &mut self.page;
         match tag {
             Tag::Paragraph => {
@@ -276,7 +286,7 @@ impl<'a> Renderer<'a> {
                     && page.containers.in_item()
                 {
                     // Only loose lists tell their paragraphs; the first one tells it about the whole list.
-                    page.gap |= list.continues && std::mem::take(&mut list.first);
+                    page.gap |= list.continues && page.lines.is_empty();
                     list.loose = true;
                     page.containers.loosen();
                 }
@@ -286,8 +296,12 @@ impl<'a> Renderer<'a> {
                 self.heading = Some(level);
                 self.inline.begin(Style { role: Role::Heading(level), strong: true, ..Style::default() });
             }
-            Tag::BlockQuote(None) => page.containers.push(Container::bar("│ ", Role::Quote)),
+            Tag::BlockQuote(None) => {
+                page.gap &= !page.containers.is_tight();
+                page.containers.push(Container::bar("│ ", Role::Quote));
+            }
             Tag::BlockQuote(Some(kind)) => {
+                page.gap &= !page.containers.is_tight();
                 let kind = alert_kind(kind);
                 page.containers.push(Container::bar("▌ ", Role::Alert(kind)));
                 let style = Style { role: Role::Alert(kind), strong: true, ..Style::default() };
@@ -355,12 +369,10 @@ impl<'a> Renderer<'a> {
         };
         let width = list.marker;
         let tight = !list.loose;
-        if tight && !list.first {
+        if tight && (list.continues || !list.first) {
             self.page.gap = false;
         }
-        if !list.continues || !list.first {
-            list.first = false;
-        }
+        list.first = false;
         self.page.containers.push(Container::item(marker, width, Role::Marker).tight_item());
     }
 
@@ -428,6 +440,7 @@ impl<'a> Renderer<'a> {
 
     /// Lays out what was collected, if anything.
     fn flush(&mut self) {
+        self.open = false;
         if let Some((role, pieces)) = self.raw.take() {
             let mut text = String::new();
             let offset = pieces.first().map_or(self.offset, |(_, offset)| *offset);

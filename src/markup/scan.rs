@@ -68,29 +68,21 @@ pub(super) struct Scan {
 
 /// Cuts `source`.
 pub(super) fn scan(source: &str) -> Scan {
+    scan_with(source, ENOUGH)
+}
+
+/// Cuts `source` into chunks of at least `enough` bytes.
+pub(super) fn scan_with(source: &str, enough: usize) -> Scan {
     // A byte order mark is no text; in front of `#` it would hide the first heading.
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut scanner = Scanner::new(source, start);
-    let lone_returns = source.contains('\r');
+    let mut scanner = Scanner::new(source, start, enough);
     let mut at = start;
     while at < source.len() {
-        let end = at + line_length(&source[at..], lone_returns);
+        let end = source[at..].find('\n').map_or(source.len(), |length| at + length + 1);
         scanner.line(at, end);
         at = end;
     }
     Scan { chunks: scanner.chunks, headings: scanner.headings }
-}
-
-fn line_length(text: &str, returns: bool) -> usize {
-    if !returns {
-        return text.find('\n').map_or(text.len(), |at| at + 1);
-    }
-    let bytes = text.as_bytes();
-    match bytes.iter().position(|&byte| byte == b'\n' || byte == b'\r') {
-        Some(at) if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') => at + 2,
-        Some(at) => at + 1,
-        None => bytes.len(),
-    }
 }
 
 /// The blocks that swallow what looks like other blocks, empty lines too.
@@ -114,6 +106,7 @@ struct List {
 
 struct Scanner<'a> {
     source: &'a str,
+    enough: usize,
     chunks: Vec<Chunk>,
     headings: Vec<Candidate>,
     open: Open,
@@ -130,9 +123,10 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    fn new(source: &'a str, start: usize) -> Self {
+    fn new(source: &'a str, start: usize, enough: usize) -> Self {
         Self {
             source,
+            enough,
             chunks: vec![Chunk { start, kind: Kind::Markdown, continues: false }],
             headings: Vec::new(),
             open: Open::Nothing,
@@ -238,7 +232,7 @@ impl<'a> Scanner<'a> {
         let margin = indent == 0 && first != b':';
         if self.blank && margin && !(item && self.list.is_some()) {
             self.list = None;
-            if size >= ENOUGH {
+            if size >= self.enough {
                 self.cut(start, Kind::Markdown, false);
             }
             return;

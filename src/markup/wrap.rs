@@ -60,7 +60,7 @@ impl Paragraph {
         let mut paragraph = Self::default();
         for run in runs {
             match &run.kind {
-                RunKind::Break => paragraph.breaks.push(paragraph.text.as_str().len()),
+                RunKind::Break => paragraph.break_line(),
                 RunKind::Verbatim => paragraph.push(&run.text.replace(['\n', '\t'], " "), run),
                 RunKind::Text => {
                     let open = paragraph.ends_open();
@@ -75,7 +75,18 @@ impl Paragraph {
                 }
             }
         }
+        let end = paragraph.text.as_str().trim_end_matches(' ').len();
+        paragraph.breaks.retain(|&at| at < end);
         paragraph
+    }
+
+    /// A forced break; none before the first word, and one empty line at most.
+    fn break_line(&mut self) {
+        let at = self.text.as_str().len();
+        let here = self.breaks.iter().rev().take_while(|&&before| before == at).count();
+        if !self.is_empty() && here < 2 {
+            self.breaks.push(at);
+        }
     }
 
     fn push(&mut self, text: &str, run: &Run) {
@@ -259,7 +270,8 @@ pub(super) fn verbatim(text: &str, offset: usize, style: Style, room: usize, at_
     while start < text.len() {
         let (end, next) = line_end(text, start);
         let safe = Printable::new(&without_tabs(&text[start..end]));
-        verbatim_line(&safe, offset + start, style, room, first, &mut lines);
+        let line = offset + start..offset + end;
+        verbatim_line(&safe, &line, style, room, first, &mut lines);
         first = true;
         start = next;
     }
@@ -268,7 +280,7 @@ pub(super) fn verbatim(text: &str, offset: usize, style: Style, room: usize, at_
 
 fn verbatim_line(
     safe: &Printable,
-    offset: usize,
+    source: &Range<usize>,
     style: Style,
     room: usize,
     first: bool,
@@ -280,7 +292,7 @@ fn verbatim_line(
     let mut used = 0;
     let mut goes_on = !first;
     let push = |range: Range<usize>, goes_on: bool, lines: &mut Vec<Line>| {
-        let at = offset + range.start;
+        let at = (source.start + range.start).min(source.end);
         let mut spans = Vec::new();
         if goes_on && !sign.is_empty() {
             spans.push(Span {
