@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
+use chrono::{FixedOffset, Local};
 use directories::{ProjectDirs, UserDirs};
 
 /// What the operating system says about this run. Read once, here, and handed down.
@@ -18,6 +19,8 @@ pub(super) struct Environment {
     pub(super) no_color: bool,
     /// Whether the terminal can move its cursor.
     pub(super) terminal: Terminal,
+    /// How far local time is from UTC now, for times that people plan by.
+    pub(super) zone: FixedOffset,
     /// Whether a line-by-line face was asked for.
     pub(super) accessible: bool,
 }
@@ -56,6 +59,7 @@ impl Environment {
             records,
             data,
             no_color: set("NO_COLOR").is_some(),
+            zone: *Local::now().offset(),
             terminal,
             accessible: set("ACCESSIBLE").is_some_and(|value| value != OsString::from("0")),
         }

