@@ -152,8 +152,7 @@ impl Scanner<'_> {
         };
         self.closers.push(close);
         let (mut fields, mut items) = (Vec::new(), Vec::new());
-        loop {
-            let Ok(Some(entry)) = self.entry(open, close, extent) else { break };
+        while let Ok(Some(entry)) = self.entry(open, close, extent) {
             let (Entry::Field(Field { node, .. }) | Entry::Item(node)) = &entry;
             if node.extent == Extent::Cut {
                 *extent = Extent::Cut;
