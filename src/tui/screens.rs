@@ -6,6 +6,7 @@ pub mod check;
 pub mod course;
 pub mod lesson;
 pub mod policy;
+mod shared;
 pub mod welcome;
 
 use crossterm::event::Event;
