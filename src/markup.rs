@@ -5,11 +5,13 @@
 
 mod document;
 mod layout;
+mod linear;
 
 use std::sync::Arc;
 
 pub use document::{Document, Heading, Link};
 pub use layout::{Layout, Place};
+pub use linear::{Linear, Passage, PassageKind, linear};
 
 use crate::printable::Printable;
 
