@@ -7,6 +7,7 @@ mod anchor;
 mod document;
 mod events;
 mod layout;
+mod linear;
 mod render;
 mod scan;
 mod table;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 pub use document::{Document, Heading, Link};
 pub use layout::{Layout, Place};
+pub use linear::{Linear, Passage, PassageKind, linear};
 
 use crate::printable::Printable;
 

@@ -1,11 +1,12 @@
 //! `countersign learn`: a course in the face that fits the terminal.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::course::Course;
 use crate::training::Trouble;
-use crate::tui;
+use crate::{plain, tui};
 
 use super::arguments::LearnArguments;
 use super::environment::{Environment, Terminal};
@@ -40,7 +41,9 @@ pub(super) fn run(
     let notices = world.take_notices();
     let linear = arguments.plain || environment.accessible || environment.terminal != Terminal::Full;
     if linear {
-        let _ = (course, LINEAR_WIDTH);
+        let start = plain::Start { training, course, expected, notices, width: LINEAR_WIDTH };
+        plain::run(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, start)
+            .map_err(Failure::stdout)?;
     } else {
         let start = tui::Start { training, course, expected, notices };
         let theme = if environment.no_color { tui::theme::Theme::PLAIN } else { tui::theme::Theme::COLOURED };
