@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::course::Course;
 use crate::training::Trouble;
+use crate::tui::theme::Theme;
 use crate::{plain, tui};
 
 use super::arguments::LearnArguments;
@@ -46,7 +47,8 @@ pub(super) fn run(
             .map_err(|error| Failure::stdout(error))?;
     } else {
         let start = tui::Start { training, course, expected, notices };
-        let options = tui::Options { colours: !environment.no_color };
+        let theme = if environment.no_color { Theme::PLAIN } else { Theme::COLOURED };
+        let options = tui::Options { theme, zone: environment.zone };
         let ended = tui::run(start, &mut world, options)
             .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error))?;
         for line in ended.lines {
