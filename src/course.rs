@@ -6,6 +6,7 @@ mod embedded;
 mod fields;
 mod kinds;
 mod lessons;
+mod links;
 mod manifest;
 pub mod pack;
 mod parse;

@@ -10,5 +10,9 @@ pub use find::find;
 pub use read::{TreeLimits, read_limited, read_tree};
 pub use write::{Privacy, is_private, make_folder, replace, require_private, sync_folder, write_new};
 
+/// Folders for the tests of other rooms.
+#[cfg(test)]
+pub(crate) use tempfile::tempdir;
+
 #[cfg(test)]
 mod tests;

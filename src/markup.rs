@@ -3,13 +3,21 @@
 //! A [`Document`] is a source text cut into blocks by one cheap pass; a [`Layout`] is a document at a width and
 //! lays out only the blocks that somebody looks at. Everything that leaves this room is [`Printable`].
 
+mod anchor;
 mod document;
+mod events;
 mod layout;
+mod linear;
+mod render;
+mod scan;
+mod table;
+mod wrap;
 
 use std::sync::Arc;
 
 pub use document::{Document, Heading, Link};
 pub use layout::{Layout, Place};
+pub use linear::{Linear, Passage, PassageKind, linear};
 
 use crate::printable::Printable;
 
@@ -89,10 +97,11 @@ pub enum AlertKind {
     Caution,
 }
 
-/// Lays out a whole small text: a prompt, an option, an explanation.
+/// Lays out a whole small text: a prompt, an option, an explanation. Links show their addresses, because there is
+/// no list in which a number could be looked up.
 #[must_use]
 pub fn lines(markdown: &str, width: u16) -> Vec<Line> {
-    let mut layout = Layout::new(Arc::new(Document::parse(markdown.into())), width);
+    let mut layout = Layout::with_addresses(Arc::new(Document::parse(markdown.into())), width);
     let top = layout.top();
     layout.lines(top, usize::MAX)
 }
@@ -101,11 +110,30 @@ pub fn lines(markdown: &str, width: u16) -> Vec<Line> {
 #[must_use]
 pub fn plain(markdown: &str) -> Printable {
     let mut text = String::new();
-    for event in pulldown_cmark::Parser::new(markdown) {
-        match event {
-            pulldown_cmark::Event::Text(part) | pulldown_cmark::Event::Code(part) => text.push_str(&part),
-            _ => text.push(' '),
+    for event in pulldown_cmark::Parser::new_ext(markdown, events::options()) {
+        match &event {
+            pulldown_cmark::Event::End(end) if is_block(*end) => text.push(' '),
+            pulldown_cmark::Event::Html(html) => text.push_str(html),
+            event => document::push_plain(event, &mut text),
         }
     }
-    Printable::new(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    document::one_line(&text)
 }
+
+/// Blocks stand apart from each other, inline markup does not.
+fn is_block(tag: pulldown_cmark::TagEnd) -> bool {
+    use pulldown_cmark::TagEnd;
+    !matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
+
+#[cfg(test)]
+mod tests;

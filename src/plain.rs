@@ -1,1 +1,196 @@
-//! The plain room.
+//! The linear face: append-only lines for screen readers, braille displays, dumb terminals and pipes.
+//!
+//! It says whole lines and hears whole lines; it never moves the cursor, draws a box, sets a colour or waits for a
+//! clock. Everything that counts goes through [`Training`], so the record is the same as that of the full-screen face.
+
+mod answer;
+mod assessment;
+mod certificate;
+mod check;
+mod command;
+mod console;
+mod contents;
+mod help;
+mod pages;
+mod policy;
+mod question;
+mod reading;
+mod result;
+mod session;
+mod welcome;
+mod words;
+mod wrap;
+
+use std::fmt;
+use std::io::{self, BufRead, Write};
+use std::sync::Arc;
+
+use crate::course::Course;
+use crate::training::{Text, Training, Trouble, World};
+
+use console::Console;
+use session::Session;
+
+/// Where the conversation begins.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// What the learner has done so far; `None` on the very first start, when they are asked who they are.
+    pub training: Option<Training>,
+    /// The course.
+    pub course: Arc<Course>,
+    /// How many columns a line may have.
+    pub width: usize,
+}
+
+/// How the conversation ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The learner quit. Everything is saved.
+    Quit,
+    /// The input ended. Everything is saved.
+    InputEnded,
+}
+
+/// Why the conversation broke off.
+#[derive(Debug)]
+pub enum PlainError {
+    /// The input could not be read.
+    Input(io::Error),
+    /// The output could not be written.
+    Output(io::Error),
+    /// The learner left, or the input ended, while something could not be saved.
+    NotSaved(Trouble),
+}
+
+impl fmt::Display for PlainError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(_) => f.write_str("cannot read what is typed"),
+            Self::Output(_) => f.write_str("cannot write to the terminal"),
+            Self::NotSaved(_) => f.write_str("the last step was not saved"),
+        }
+    }
+}
+
+impl std::error::Error for PlainError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Input(error) | Self::Output(error) => Some(error),
+            Self::NotSaved(trouble) => Some(trouble),
+        }
+    }
+}
+
+/// Where in the course the learner is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    /// The course at a glance.
+    Contents,
+    /// A text.
+    Reading(Visit),
+    /// The knowledge check of the module at this index.
+    Check(usize),
+    /// The assessment, however it stands.
+    Assessment,
+    /// The statement to agree to.
+    Policy,
+    /// The signature.
+    Sign,
+    /// The certificate.
+    Certificate,
+}
+
+/// A text that is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Visit {
+    text: Text,
+    /// The anchor of the heading to begin at; `None` for where the learner left off.
+    heading: Option<String>,
+    /// Where `return` goes.
+    back: Option<Box<Place>>,
+}
+
+impl Visit {
+    fn to(text: Text) -> Self {
+        Self { text, heading: None, back: None }
+    }
+}
+
+/// Why a place is left other than by its own last line.
+#[derive(Debug)]
+enum Stop {
+    /// The learner wants to be elsewhere.
+    Go(Place),
+    /// The learner quits.
+    Quit,
+    /// The input has ended.
+    End,
+    /// Nothing works any more.
+    Fail(PlainError),
+}
+
+impl From<PlainError> for Stop {
+    fn from(error: PlainError) -> Self {
+        Self::Fail(error)
+    }
+}
+
+/// Leads a learner through the course until they quit or the input ends.
+///
+/// # Errors
+/// When input or output break, or the learner left while something could not be saved. Nothing that was said to be
+/// saved is lost then.
+pub fn run(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    world: &mut dyn World,
+    start: Start,
+) -> Result<Ended, PlainError> {
+    let mut console = Console::new(input, output, start.width);
+    let ended = converse(&mut console, world, start);
+    let (ended, words) = match ended {
+        Stop::Fail(error) => return Err(error),
+        Stop::End => {
+            (Ended::InputEnded, "The input has ended. Everything said to be saved is safe. Goodbye.")
+        }
+        Stop::Quit | Stop::Go(_) => (Ended::Quit, "Everything said to be saved is safe. Goodbye."),
+    };
+    let farewell = console.pause().and_then(|()| console.say(words));
+    match farewell {
+        Err(Stop::Fail(error)) => Err(error),
+        Ok(()) | Err(Stop::Go(_) | Stop::Quit | Stop::End) => Ok(ended),
+    }
+}
+
+fn converse(console: &mut Console<'_>, world: &mut dyn World, start: Start) -> Stop {
+    let first = start.training.is_none();
+    let training = match start.training {
+        Some(training) => training,
+        None => match welcome::introduce(console, world, &start.course) {
+            Ok(training) => training,
+            Err(stop) => return stop,
+        },
+    };
+    let mut session = Session::new(console, world, training);
+    let mut place = match session.begin(first) {
+        Ok(place) | Err(Stop::Go(place)) => place,
+        Err(stop) => return stop,
+    };
+    loop {
+        session.track_nothing();
+        session.here = place.clone();
+        let next = match place {
+            Place::Contents => contents::show(&mut session),
+            Place::Reading(visit) => reading::read(&mut session, &visit),
+            Place::Check(module) => check::take(&mut session, module),
+            Place::Assessment => assessment::take(&mut session),
+            Place::Policy => policy::agree(&mut session),
+            Place::Sign => certificate::sign(&mut session),
+            Place::Certificate => certificate::show(&mut session),
+        };
+        place = match next {
+            Ok(next) | Err(Stop::Go(next)) => next,
+            Err(stop) => return stop,
+        };
+    }
+}

@@ -7,9 +7,10 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
+use std::ops::Range;
 
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
-use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation as _};
 use unicode_width::UnicodeWidthStr as _;
 
 /// Text without anything that a terminal would obey or hide; made by defusing and in no other way.
@@ -47,6 +48,32 @@ impl Printable {
     /// Appends other safe text.
     pub fn push(&mut self, other: &Self) {
         self.0.push_str(&other.0);
+    }
+
+    /// A part of the text, cut between grapheme clusters; what lost its neighbour by a cut elsewhere is defused.
+    #[must_use]
+    pub(crate) fn slice(&self, range: Range<usize>) -> Self {
+        let part = &self.0[range];
+        match part.chars().next() {
+            Some(first) if first > '~' && (is_combining_mark(first) || needs_neighbour(first)) => {
+                Self::new(part)
+            }
+            _ => Self(part.to_owned()),
+        }
+    }
+
+    /// Appends other safe text of another style. Where the two would melt into one cluster (a skin tone behind
+    /// an emoji), the seam is made visible: each style is drawn by itself, so the widths would not add up.
+    pub(crate) fn push_apart(&mut self, other: &Self) {
+        let seam = self.0.len();
+        self.0.push_str(&other.0);
+        let Some(first) = other.0.chars().next().filter(|&first| first > '~') else { return };
+        if seam > 0 && !GraphemeCursor::new(seam, self.0.len(), true).is_boundary(&self.0, 0).unwrap_or(false)
+        {
+            self.0.truncate(seam);
+            push_sign(first, &mut self.0);
+            self.push(&Self::new(&other.0[first.len_utf8()..]));
+        }
     }
 
     /// The parts in a row, with `separator` between them.
@@ -188,6 +215,11 @@ fn defuse_cluster(cluster: &str, after: Option<char>, out: &mut String) {
             push_sign(c, out);
         }
     }
+}
+
+/// What is only shown because of the character before it.
+fn needs_neighbour(c: char) -> bool {
+    is_hidden(c) || matches!(c, ZWJ | ZWNJ)
 }
 
 fn push_sign(c: char, out: &mut String) {

@@ -20,7 +20,7 @@ pub use check::{CheckState, CheckView};
 pub use completion::{Certificate, PolicyState};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
 pub use reading::{Seen, Text};
-pub use world::{Places, Signed, Trouble, TroubleKind, World};
+pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};
 
 use crate::clock::Timestamp;
 use crate::course::Course;

@@ -21,7 +21,19 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("report", &["clock", "course", "digest", "printable", "progress", "record"]),
     (
         "plain",
-        &["clock", "course", "digest", "id", "markup", "printable", "progress", "quiz", "record", "training"],
+        &[
+            "clock",
+            "course",
+            "digest",
+            "id",
+            "markup",
+            "printable",
+            "progress",
+            "quiz",
+            "record",
+            "report",
+            "training",
+        ],
     ),
     (
         "tui",

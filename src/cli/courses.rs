@@ -9,8 +9,11 @@ use crate::files::{self, TreeLimits};
 use super::error::Failure;
 
 /// What a course folder may hold at most.
-const LIMITS: TreeLimits =
-    TreeLimits { entries: pack::MAX_ENTRIES, bytes_each: pack::MAX_UNPACKED, bytes_total: pack::MAX_UNPACKED };
+const LIMITS: TreeLimits = TreeLimits {
+    entries: pack::MAX_ENTRIES,
+    bytes_each: pack::MAX_UNPACKED,
+    bytes_total: pack::MAX_UNPACKED,
+};
 
 /// The course that came with the program.
 pub(super) fn bundled() -> Result<Arc<Course>, Failure> {
@@ -30,7 +33,8 @@ pub(super) fn load(path: &Path) -> Result<Arc<Course>, Failure> {
             return Err(Failure::new(format!("{shown} is neither a course folder nor a course pack"))
                 .hint("name the folder that holds course.ron"));
         }
-        pack::read(&bytes).map_err(|error| Failure::new(format!("cannot read the pack {shown}")).because(&error))?
+        pack::read(&bytes)
+            .map_err(|error| Failure::new(format!("cannot read the pack {shown}")).because(&error))?
     };
     parse(files, &shown)
 }

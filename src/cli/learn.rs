@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use crate::course::Course;
 use crate::training::Trouble;
-use crate::tui::theme::Theme;
 use crate::{plain, tui};
 
 use super::arguments::LearnArguments;
@@ -42,12 +41,12 @@ pub(super) fn run(
     let notices = world.take_notices();
     let linear = arguments.plain || environment.accessible || environment.terminal != Terminal::Full;
     if linear {
-        let start = plain::Start { training, course, expected, notices, width: LINEAR_WIDTH };
+        let start = plain::Start { training, course, width: LINEAR_WIDTH };
         plain::run(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, start)
-            .map_err(|error| Failure::stdout(error))?;
+            .map_err(|error| Failure::new("the linear face cannot go on").because(&error))?;
     } else {
         let start = tui::Start { training, course, expected, notices };
-        let theme = if environment.no_color { Theme::PLAIN } else { Theme::COLOURED };
+        let theme = if environment.no_color { tui::theme::Theme::PLAIN } else { tui::theme::Theme::COLOURED };
         let options = tui::Options { theme, zone: environment.zone };
         let ended = tui::run(start, &mut world, options)
             .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error))?;

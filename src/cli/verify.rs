@@ -90,7 +90,9 @@ impl Report<'_> {
         let bytes = match files::read_limited(path, MAX_RECORD + 1) {
             Ok(bytes) => bytes,
             // Too large to be a record is a finding about the file, not a reason to stop.
-            Err(files::FileError::TooLarge { .. }) => vec![b' '; usize::try_from(MAX_RECORD).unwrap_or(0) + 1],
+            Err(files::FileError::TooLarge { .. }) => {
+                vec![b' '; usize::try_from(MAX_RECORD).unwrap_or(0) + 1]
+            }
             Err(error) => {
                 let failure = Failure::file(format!("cannot read {}", path.display()), &error);
                 if let Some(earlier) = self.unread.replace(failure) {

@@ -49,7 +49,16 @@ impl RealWorld {
         assignment: Option<GivenAssignment>,
     ) -> Self {
         let latest = Cell::new(Timestamp::EPOCH);
-        Self { clock: SystemClock, latest, data, records, course, assignment, store: None, notices: Vec::new() }
+        Self {
+            clock: SystemClock,
+            latest,
+            data,
+            records,
+            course,
+            assignment,
+            store: None,
+            notices: Vec::new(),
+        }
     }
 
     /// The training of the learner who is known here; `None` on a first start.
@@ -298,17 +307,20 @@ fn of_store(error: &StoreError) -> Trouble {
 }
 
 fn of_key(path: &Path, error: &KeyError) -> Trouble {
-    let kind = match error {
-        KeyError::PassphraseNeeded | KeyError::WrongPassphrase => TroubleKind::Passphrase,
-        KeyError::Randomness
-        | KeyError::Form(_)
-        | KeyError::Newer
-        | KeyError::Cost
-        | KeyError::EmptyPassphrase
-        | KeyError::Mismatch
-        | KeyError::Memory => TroubleKind::Other,
+    let (kind, hint) = match error {
+        KeyError::PassphraseNeeded | KeyError::WrongPassphrase => {
+            (TroubleKind::Passphrase, "type the passphrase that you chose when you began")
+        }
+        KeyError::Form(_) | KeyError::Mismatch | KeyError::Cost => {
+            (TroubleKind::Other, "restore the key file from a backup; it was changed since it was made")
+        }
+        KeyError::Newer => (TroubleKind::Other, "update countersign"),
+        KeyError::Randomness | KeyError::Memory => {
+            (TroubleKind::Other, "close other programs, then try again")
+        }
+        KeyError::EmptyPassphrase => (TroubleKind::Other, "choose a passphrase, or none"),
     };
-    Trouble { kind, message: format!("{}: {error}", path.display()), hint: error.hint().map(str::to_owned) }
+    Trouble { kind, message: format!("{}: {error}", path.display()), hint: Some(hint.to_owned()) }
 }
 
 /// An error with what lies behind it, in one line.

@@ -46,7 +46,7 @@ pub(super) fn read(source: &Source) -> Bank {
 
 fn questions(at: At<'_>, bank: &mut Bank) -> Option<Vec<Question>> {
     let entries = at.list()?;
-    if entries.is_empty() {
+    if entries.is_empty() && at.is_whole() {
         return at.wrong("a quiz has at least one question");
     }
     if let Some(over) = entries.get(Quiz::MAX_QUESTIONS) {
@@ -55,7 +55,8 @@ fn questions(at: At<'_>, bank: &mut Bank) -> Option<Vec<Question>> {
         return over.wrong_with_hint(message, "make several quizzes of it".to_owned());
     }
     let mut ids = Unique::new("question");
-    all(entries.into_iter().map(|at| question(at, &mut ids, bank)).collect())
+    let questions = all(entries.into_iter().map(|at| question(at, &mut ids, bank)).collect())?;
+    at.is_whole().then_some(questions)
 }
 
 fn question(at: At<'_>, ids: &mut Unique, bank: &mut Bank) -> Option<Question> {

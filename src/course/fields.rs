@@ -13,9 +13,12 @@ use serde::de::DeserializeOwned;
 
 use crate::course::Percent;
 use crate::course::source::{Source, did_you_mean, quote};
-use crate::course::tree::{Field, Node, Value};
+use crate::course::tree::{Extent, Field, Node, Value};
 use crate::id::IdError;
 use crate::quiz::question::Decimal;
+
+/// The most options, pairs, items, gaps or steps of a question; what compares them with each other stays quick.
+const MAX_ENTRIES: usize = 1_000;
 
 /// A node within its file.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +32,7 @@ pub(super) struct At<'t> {
 pub(super) struct Fields<'t> {
     source: &'t Source,
     start: usize,
+    extent: Extent,
     by_name: HashMap<&'t str, &'t Field>,
 }
 
@@ -155,9 +159,19 @@ impl<'t> At<'t> {
         }
     }
 
-    /// Every entry of a list read; nothing if one of them is wrong.
+    /// Every entry of a list read; nothing if one of them is wrong or the list is not whole.
     pub(super) fn list_of<T>(self, read: impl FnMut(At<'t>) -> Option<T>) -> Option<Vec<T>> {
-        all(self.list()?.into_iter().map(read).collect())
+        let entries = self.list()?;
+        if let Some(over) = entries.get(MAX_ENTRIES) {
+            return over.wrong(format!("{} entries are too many, {MAX_ENTRIES} is the limit", entries.len()));
+        }
+        let values = all(entries.into_iter().map(read).collect())?;
+        self.is_whole().then_some(values)
+    }
+
+    /// Whether no syntax fault hides a part of the value.
+    pub(super) fn is_whole(self) -> bool {
+        self.node.extent == Extent::Whole
     }
 
     /// The fields of a group without a name, or with the optional name `title`. Unknown and repeated fields are noted.
@@ -195,7 +209,7 @@ impl<'t> At<'t> {
                 self.source.fault(field.name.start, format!("field `{name}` stands here twice"));
             }
         }
-        Fields { source: self.source, start: self.start(), by_name: found }
+        Fields { source: self.source, start: self.start(), extent: self.node.extent, by_name: found }
     }
 
     /// Lets `ron` read a value; its complaint is noted at the place within the value that it names.
@@ -225,7 +239,9 @@ impl<'t> Fields<'t> {
         let Some(at) = self.at(name) else {
             // `x: None` is a field that is not there, in a place where it was meant to be.
             let start = self.by_name.get(name).map_or(self.start, |field| field.name.start);
-            self.source.fault(start, format!("field `{name}` is missing"));
+            if self.extent == Extent::Whole {
+                self.source.fault(start, format!("field `{name}` is missing"));
+            }
             return None;
         };
         read(at)

@@ -13,6 +13,7 @@ use crate::printable::Printable;
 pub(super) struct Outlined {
     pub lesson: Lesson,
     pub document: Document,
+    pub source: Source,
 }
 
 const MAX_BYTES: usize = 16 << 20;
@@ -29,15 +30,19 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Outlined, Fault> {
     if source.text.trim().is_empty() {
         return Err(fault("this lesson is empty", "a lesson is Markdown with at least a heading"));
     }
-    let text: Arc<str> = source.text.into();
-    let document = Document::parse(Arc::clone(&text));
+    let document = Document::parse(Arc::clone(&source.text));
     let Some(title) = document.title().map(Printable::as_str).filter(|title| !title.trim().is_empty()) else {
         let hint = "the first heading is the title, such as: # What apps collect";
         return Err(fault("this lesson has no heading", hint));
     };
-    let (path, title, digest) = (path.to_owned(), title.to_owned(), Digest::of(bytes));
-    let lesson = Lesson { path, title, text, digest, minutes: document.minutes() };
-    Ok(Outlined { lesson, document })
+    let lesson = Lesson {
+        path: path.to_owned(),
+        title: title.to_owned(),
+        text: Arc::clone(&source.text),
+        digest: Digest::of(bytes),
+        minutes: document.minutes(),
+    };
+    Ok(Outlined { lesson, document, source })
 }
 
 impl Outlined {

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use crate::course::bank::{self, Bank};
 use crate::course::lessons::{self, Outlined};
+use crate::course::links::Targets;
 use crate::course::manifest::{self, AssessmentRules, Manifest, Named};
 use crate::course::source::{Source, did_you_mean, quote};
 use crate::course::{
-    Assessment, Course, CourseFiles, Fault, MANIFEST, Module, Policy, digest, is_course_path, path,
+    Assessment, Course, CourseFiles, Fault, Lesson, MANIFEST, Module, Policy, digest, is_course_path, path,
 };
 use crate::id::TopicId;
 use crate::quiz::Quiz;
-use crate::quiz::question::{Drawn, LessonLink};
+use crate::quiz::question::Drawn;
 
 const MAX_FILES: usize = 2_000;
 const MAX_RON_BYTES: usize = 4 << 20;
@@ -48,6 +49,13 @@ pub fn parse(mut files: CourseFiles) -> Result<Course, Vec<Fault>> {
     let Reading { lessons, quizzes, faults: of_files, .. } = reading;
     faults.extend(source.into_faults());
     faults.extend(of_files);
+    let mut outlined = HashMap::new();
+    for (path, lesson) in lessons {
+        if let Some(Outlined { lesson, source, .. }) = lesson {
+            faults.extend(source.into_faults());
+            outlined.insert(path, lesson);
+        }
+    }
     let mut banks = HashMap::new();
     for ReadQuiz { source, bank } in quizzes {
         banks.extend(bank.quiz.map(|quiz| (source.path.clone(), quiz)));
@@ -56,7 +64,7 @@ pub fn parse(mut files: CourseFiles) -> Result<Course, Vec<Fault>> {
     if !faults.is_empty() {
         return Err(faults);
     }
-    assemble(manifest, lessons, banks, files)
+    assemble(manifest, outlined, banks, files)
         // Every reader that gives nothing has said why; if one has not, silence would be worse than this.
         .ok_or_else(|| vec![fault(MANIFEST, "this course cannot be read".to_owned(), None)])
 }
@@ -173,6 +181,7 @@ impl<'a> Reading<'a> {
 
     /// Compares what the files say with each other.
     fn compare(&self, manifest: &Manifest) {
+        let targets = Targets { files: self.files, lessons: &self.lessons };
         let mut ids: HashMap<&str, &str> = HashMap::new();
         for ReadQuiz { source, bank } in &self.quizzes {
             if let Some((id, offset)) = &bank.id
@@ -190,8 +199,15 @@ impl<'a> Reading<'a> {
                 }
             }
             for (link, offset) in &bank.links {
-                if let Err((message, hint)) = self.follow(link) {
-                    source.fault_with_hint(*offset, message, hint);
+                if let Err(dead) = targets.of_question(link) {
+                    source.fault_with_hint(*offset, dead.message, dead.hint);
+                }
+            }
+        }
+        for lesson in self.lessons.values().flatten() {
+            for link in lesson.document.links() {
+                if let Err(dead) = targets.of_markdown(lesson, &link.address) {
+                    lesson.source.fault_with_hint(link.offset, dead.message, dead.hint);
                 }
             }
         }
@@ -201,26 +217,6 @@ impl<'a> Reading<'a> {
         {
             self.check_draw(rules, draw as usize, quiz, &topics.iter().map(|topic| &topic.id).collect());
         }
-    }
-
-    /// Whether a learner who follows the link gets anywhere.
-    fn follow(&self, link: &LessonLink) -> Result<(), (String, Option<String>)> {
-        let Some(lesson) = self.lessons.get(&link.lesson) else {
-            let hint = did_you_mean(&link.lesson, self.lessons.keys().map(String::as_str));
-            let hint = hint.or_else(|| {
-                let exists = self.files.contains_key(&link.lesson);
-                exists.then(|| "the file is there, but no module of course.ron uses it".to_owned())
-            });
-            return Err((format!("no lesson is called {}", quote(&link.lesson)), hint));
-        };
-        // A lesson that could not be read has its own fault.
-        let (Some(lesson), Some(heading)) = (lesson, &link.heading) else { return Ok(()) };
-        if lesson.has_heading(heading) {
-            return Ok(());
-        }
-        let anchors = lesson.document.headings().iter().map(|heading| heading.anchor.as_str());
-        let hint = did_you_mean(heading, anchors);
-        Err((format!("{} has no heading {}", quote(&link.lesson), quote(&format!("#{heading}"))), hint))
     }
 
     fn check_draw(&self, rules: &AssessmentRules, draw: usize, quiz: &Quiz, topics: &HashSet<&TopicId>) {
@@ -234,9 +230,10 @@ impl<'a> Reading<'a> {
         let asked: HashSet<&TopicId> = quiz.questions.iter().map(|question| &question.topic).collect();
         let further = asked.intersection(topics).filter(|topic| !covered.contains(*topic)).count();
         let mandatory = mandatory.count();
-        if draw < mandatory + further {
+        let needed = mandatory + further;
+        if draw < needed {
             wrong(format!(
-                "{draw} questions are too few, there are {mandatory} mandatory ones and {further} further topics"
+                "{draw} is too few, {needed} must fit in ({mandatory} mandatory, {further} of further topics)"
             ));
         }
     }
@@ -244,21 +241,20 @@ impl<'a> Reading<'a> {
 
 fn assemble(
     manifest: Manifest,
-    mut lessons: BTreeMap<String, Option<Outlined>>,
+    mut lessons: HashMap<String, Lesson>,
     mut quizzes: HashMap<String, Quiz>,
     files: CourseFiles,
 ) -> Option<Course> {
     let (facts, rules) = (manifest.facts?, manifest.assessment?);
     let policy = match manifest.policy {
         // Cloned, because a module may use the policy as its lesson too.
-        Some(policy) => Some(Policy {
-            lesson: lessons.get(&policy.file?.path)?.as_ref()?.lesson.clone(),
-            statement: policy.statement?,
-        }),
+        Some(policy) => {
+            Some(Policy { lesson: lessons.get(&policy.file?.path)?.clone(), statement: policy.statement? })
+        }
         None => None,
     };
     let modules = manifest.modules.into_iter().map(|module| {
-        let lesson = lessons.remove(&module.lesson?.path)??.lesson;
+        let lesson = lessons.remove(&module.lesson?.path)?;
         let check = match module.check {
             Some(named) => Some(quizzes.remove(&named.path)?),
             None => None,

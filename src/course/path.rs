@@ -62,7 +62,7 @@ impl fmt::Display for BadPath {
             Self::Unsafe => f.write_str(
                 "control characters and any of \\ : * ? \" < > | cannot stand in file names on every computer",
             ),
-            Self::WrongFolder(folder) => write!(f, "expected {}/…{}", folder.name(), folder.extension()),
+            Self::WrongFolder(folder) => write!(f, "expected a path such as {}/name{}", folder.name(), folder.extension()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The text of one course file, with its places and its faults.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use crate::course::{Fault, Position};
 
@@ -15,7 +16,7 @@ pub(super) struct Source {
     /// Path within the course.
     pub path: String,
     /// Without byte order mark, with LF line ends.
-    pub text: String,
+    pub text: Arc<str>,
     /// Where every line begins.
     lines: Vec<usize>,
     faults: RefCell<Vec<Fault>>,
@@ -50,7 +51,7 @@ impl Source {
     fn new(path: &str, text: String) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(ends.map(|(offset, _)| offset + 1)).collect();
-        Self { path: path.to_owned(), text, lines, faults: RefCell::default() }
+        Self { path: path.to_owned(), text: text.into(), lines, faults: RefCell::default() }
     }
 
     /// The line and column of a byte offset that lies on a character boundary.

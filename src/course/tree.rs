@@ -19,6 +19,14 @@ const MAX_DEPTH: usize = 64;
 pub(super) struct Node {
     pub span: Range<usize>,
     pub value: Value,
+    pub extent: Extent,
+}
+
+/// Whether all of a value could be made out. What is missing from a cut one is nobody's fault but the syntax's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    Whole,
+    Cut,
 }
 
 /// What a value looks like.
@@ -45,6 +53,12 @@ pub(super) struct Field {
     pub node: Node,
 }
 
+/// What stands between two brackets.
+enum Entry {
+    Field(Field),
+    Item(Node),
+}
+
 impl Node {
     /// What it is, for messages.
     pub(super) fn described(&self, source: &Source) -> String {
@@ -61,13 +75,16 @@ impl Node {
     }
 }
 
-/// Finds the shape of a file. `None` means that a fault was noted after which nothing could be made out.
+/// Finds the shape of a file. After a fault that leaves no telling what the rest means, it is the shape of what stands
+/// before; `None` if that is nothing.
 pub(super) fn parse(source: &Source) -> Option<Node> {
-    let mut scanner = Scanner { source, at: 0, depth: 0 };
+    let mut scanner = Scanner { source, at: 0, closers: Vec::new(), lost: false };
     scanner.attributes().ok()?;
     let node = scanner.value().ok()?;
-    scanner.space().ok()?;
-    if let Some(next) = scanner.peek() {
+    if !scanner.lost
+        && scanner.space().is_ok()
+        && let Some(next) = scanner.peek()
+    {
         source.fault(scanner.at, format!("nothing may follow the end, found {}", quote(&next.to_string())));
     }
     Some(node)
@@ -79,20 +96,22 @@ struct Lost;
 struct Scanner<'s> {
     source: &'s Source,
     at: usize,
-    depth: usize,
+    /// What closes each bracket that is open.
+    closers: Vec<char>,
+    /// The rest of the file is not looked at.
+    lost: bool,
 }
 
 impl Scanner<'_> {
     fn value(&mut self) -> Result<Node, Lost> {
         self.space()?;
         let start = self.at;
+        let mut extent = Extent::Whole;
         let value = match self.peek() {
             Some('"') => self.text()?,
-            Some('r') if self.rest().starts_with("r\"") || self.rest().starts_with("r#") => {
-                self.raw_text()?
-            }
-            Some('[' | '(' | '{') => self.nested(None)?,
-            Some(c) if c.is_ascii_digit() || matches!(c, '+' | '-' | '.') => {
+            Some('r') if self.at_raw_text() => self.raw_text()?,
+            Some('[' | '(' | '{') => self.nested(None, &mut extent)?,
+            Some(c) if begins_number(c) => {
                 self.skip_while(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '_'));
                 Value::Number
             }
@@ -100,7 +119,7 @@ impl Scanner<'_> {
                 let name = self.name();
                 self.space()?;
                 if matches!(self.peek(), Some('(' | '{')) {
-                    self.nested(Some(name))?
+                    self.nested(Some(name), &mut extent)?
                 } else {
                     // White space behind a name does not belong to it.
                     self.at = name.end;
@@ -113,66 +132,88 @@ impl Scanner<'_> {
             }
             None => return self.lost(start, "expected a value, found the end of the file"),
         };
-        Ok(Node { span: start..self.at, value })
+        Ok(Node { span: start..self.at, value, extent })
     }
 
     /// A list, a group or a tuple, from its opening to its closing bracket.
-    fn nested(&mut self, name: Option<Range<usize>>) -> Result<Value, Lost> {
+    fn nested(&mut self, name: Option<Range<usize>>, extent: &mut Extent) -> Result<Value, Lost> {
         let open = self.at;
-        if self.depth == MAX_DEPTH {
+        if self.closers.len() == MAX_DEPTH {
             return self.lost(open, &format!("nested deeper than {MAX_DEPTH}"));
         }
-        self.depth += 1;
-        let bracket = self.bump();
-        let close = match bracket {
+        let close = match self.bump() {
             Some('[') => ']',
             Some('{') => {
-                self.source.fault_with_hint(
-                    open,
-                    "`{` opens nothing here",
-                    "lists stand in [ ], everything else in ( )".to_owned(),
-                );
+                let hint = "lists stand in [ ], everything else in ( )".to_owned();
+                self.source.fault_with_hint(open, "`{` opens nothing here", hint);
                 '}'
             }
             _ => ')',
         };
+        self.closers.push(close);
         let (mut fields, mut items) = (Vec::new(), Vec::new());
-        loop {
-            self.space()?;
-            match self.peek() {
-                Some(c) if c == close => {
-                    self.bump();
-                    break;
-                }
-                Some(']' | ')' | '}') => {
-                    let (found, opened) = (self.peek().unwrap_or(close), self.source.position(open));
-                    let message = format!(
-                        "`{found}` does not close what was opened at {}:{}",
-                        opened.line, opened.column
-                    );
-                    return self.lost(self.at, &message);
-                }
-                None => return self.lost(open, &format!("never closed, expected `{close}`")),
-                Some(_) => {}
+        while let Ok(Some(entry)) = self.entry(open, close, extent) {
+            let (Entry::Field(Field { node, .. }) | Entry::Item(node)) = &entry;
+            if node.extent == Extent::Cut {
+                *extent = Extent::Cut;
             }
-            let start = self.at;
-            match self.field_name(close)? {
-                Some(name) => fields.push(Field { name, node: self.value()? }),
-                None => items.push(self.value()?),
+            let start = node.span.start;
+            match entry {
+                Entry::Field(field) => fields.push(field),
+                Entry::Item(node) => items.push(node),
             }
-            self.separator(close, start)?;
+            if self.lost || self.separator(close, start).is_err() {
+                break;
+            }
         }
-        self.depth -= 1;
+        self.closers.pop();
+        if self.lost {
+            *extent = Extent::Cut;
+        }
         if close == ']' {
             return Ok(Value::List(items));
         }
         match (fields.first(), items.first()) {
             (Some(_), Some(item)) => {
                 self.source.fault(item.span.start, "this value has no field name");
+                *extent = Extent::Cut;
                 Ok(Value::Group { name, fields })
             }
             (None, Some(_)) => Ok(Value::Tuple { name, items }),
             (_, None) => Ok(Value::Group { name, fields }),
+        }
+    }
+
+    /// The next entry between two brackets; nothing when they are closed.
+    fn entry(&mut self, open: usize, close: char, extent: &mut Extent) -> Result<Option<Entry>, Lost> {
+        loop {
+            self.space()?;
+            match self.peek() {
+                Some(c) if c == close => {
+                    self.bump();
+                    return Ok(None);
+                }
+                Some(found @ (']' | ')' | '}')) => {
+                    let opened = self.source.position(open);
+                    let message = format!(
+                        "`{found}` does not close what was opened at {}:{}, expected `{close}`",
+                        opened.line, opened.column
+                    );
+                    self.source.fault(self.at, message);
+                    *extent = Extent::Cut;
+                    // It closes something further out, so this is where `close` was forgotten. Or it is one too many.
+                    if self.closers.contains(&found) {
+                        return Ok(None);
+                    }
+                    self.bump();
+                }
+                None => return self.lost(open, &format!("never closed, expected `{close}`")),
+                Some(_) => break,
+            }
+        }
+        match self.field_name(close)? {
+            Some(name) => Ok(Some(Entry::Field(Field { name, node: self.value()? }))),
+            None => Ok(Some(Entry::Item(self.value()?))),
         }
     }
 
@@ -225,12 +266,18 @@ impl Scanner<'_> {
             }
             Some(':') => return self.lost(entry, "this is no field name"),
             Some(']' | ')' | '}') | None => {}
-            Some(c) if c == '"' || c == '(' || c == '[' || begins_name(c) || c.is_ascii_digit() => {
+            // Two values that touch are what is left when a quotation mark was forgotten: all texts are inside out now.
+            Some(c)
+                if self.at > end && (matches!(c, '"' | '(' | '[') || begins_name(c) || begins_number(c)) =>
+            {
                 self.source.fault(end, "a comma is missing here");
             }
             Some(c) => {
-                let found = quote(&c.to_string());
-                return self.lost(self.at, &format!("expected a comma or `{close}`, found {found}"));
+                let message = format!("expected a comma or `{close}`, found {}", quote(&c.to_string()));
+                let hint = "is a quotation mark missing further up? inside a text it is written \\\"";
+                self.source.fault_with_hint(self.at, message, hint.to_owned());
+                self.lost = true;
+                return Err(Lost);
             }
         }
         Ok(())
@@ -249,6 +296,10 @@ impl Scanner<'_> {
                 None => return self.lost(start, "this text never ends, expected `\"`"),
             }
         }
+    }
+
+    fn at_raw_text(&self) -> bool {
+        self.rest().starts_with("r\"") || self.rest().starts_with("r#")
     }
 
     fn raw_text(&mut self) -> Result<Value, Lost> {
@@ -320,8 +371,9 @@ impl Scanner<'_> {
         start..self.at
     }
 
-    fn lost<T>(&self, offset: usize, message: &str) -> Result<T, Lost> {
+    fn lost<T>(&mut self, offset: usize, message: &str) -> Result<T, Lost> {
         self.source.fault(offset, message);
+        self.lost = true;
         Err(Lost)
     }
 
@@ -342,6 +394,10 @@ impl Scanner<'_> {
     fn skip_while(&mut self, belongs: impl Fn(char) -> bool) {
         self.at += self.rest().find(|c| !belongs(c)).unwrap_or(self.rest().len());
     }
+}
+
+fn begins_number(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '+' | '-' | '.')
 }
 
 fn begins_name(c: char) -> bool {

@@ -1,15 +1,30 @@
-//! A Markdown source and what the first pass over it found.
+//! A Markdown source and what can be known about it without laying it out.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+use super::anchor::Anchors;
+use super::events::{self, Excerpt, Located};
+use super::render::level_number;
+use super::scan::{Candidate, Chunk, Kind, Scan, scan};
 use crate::printable::Printable;
 
-/// A Markdown text, cheap to open whatever its size.
+/// A Markdown text, cheap to open whatever its size: one pass cuts it into chunks, and only the chunks that
+/// somebody asks about are parsed. What is asked once (headings, links) is kept.
 #[derive(Debug)]
 pub struct Document {
     source: Arc<str>,
-    headings: Vec<Heading>,
-    links: Vec<Link>,
+    scan: Scan,
+    title: OnceLock<Option<Printable>>,
+    headings: OnceLock<Vec<Heading>>,
+    links: OnceLock<Vec<Link>>,
+    minutes: OnceLock<u32>,
+    definitions: OnceLock<HashMap<String, (String, String)>>,
+    /// How many links stand before each chunk, as far as they were counted.
+    links_before: Mutex<Vec<usize>>,
 }
 
 /// A heading of a document.
@@ -30,62 +45,98 @@ pub struct Heading {
 pub struct Link {
     /// The text that is linked.
     pub text: Printable,
-    /// Where it leads, as written: show it through [`Printable`].
+    /// Where it leads, as written: show it as [`Printable`], and whole, before it is opened.
     pub address: String,
     /// Where it begins in the source, in bytes.
     pub offset: usize,
 }
 
+/// Lists made from hostile text must not outgrow it: beyond so many, links and definitions are not listed.
+const LISTED: usize = 1 << 16;
+
+/// How many words a reader is thought to read in a minute.
+const WORDS_A_MINUTE: usize = 200;
+
 impl Document {
     /// Takes a Markdown text.
     #[must_use]
     pub fn parse(source: Arc<str>) -> Self {
-        let mut headings = Vec::new();
-        let mut offset = 0;
-        for line in source.split_inclusive('\n') {
-            let text = line.trim_start_matches('#');
-            let level = line.len() - text.len();
-            if (1..=6).contains(&level) && text.starts_with(' ') {
-                headings.push(Heading {
-                    level: u8::try_from(level).expect("a level is at most six"),
-                    text: super::plain(text),
-                    anchor: text.trim().to_lowercase().replace(' ', "-"),
-                    offset,
-                });
-            }
-            offset += line.len();
+        let source =
+            if has_lone_returns(&source) { Arc::from(without_lone_returns(&source)) } else { source };
+        let scan = scan(&source);
+        Self {
+            source,
+            scan,
+            title: OnceLock::new(),
+            headings: OnceLock::new(),
+            links: OnceLock::new(),
+            minutes: OnceLock::new(),
+            definitions: OnceLock::new(),
+            links_before: Mutex::new(vec![0]),
         }
-        Self { source, headings, links: Vec::new() }
     }
 
     /// The text of the first heading.
     #[must_use]
     pub fn title(&self) -> Option<&Printable> {
-        self.headings.first().map(|heading| &heading.text)
+        let first = || {
+            let mut found = Vec::new();
+            self.candidates(&mut found, |found| !found.is_empty());
+            found.into_iter().next().map(|heading| heading.text)
+        };
+        self.title.get_or_init(first).as_ref()
     }
 
-    /// All headings in order.
+    /// All headings in order (the first 65,536).
     #[must_use]
     pub fn headings(&self) -> &[Heading] {
-        &self.headings
+        self.headings.get_or_init(|| {
+            let mut found = Vec::new();
+            self.candidates(&mut found, |found| found.len() >= LISTED);
+            let explicit = found.iter().filter(|heading| !heading.anchor.is_empty());
+            let mut anchors = Anchors::with_explicit(explicit.map(|heading| heading.anchor.as_str()));
+            for heading in found.iter_mut().filter(|heading| heading.anchor.is_empty()) {
+                heading.anchor = anchors.next(heading.text.as_str());
+            }
+            found
+        })
     }
 
     /// The heading that a link to `#anchor` means.
     #[must_use]
     pub fn heading(&self, anchor: &str) -> Option<&Heading> {
-        self.headings.iter().find(|heading| heading.anchor == anchor)
+        self.headings().iter().find(|heading| heading.anchor == anchor)
     }
 
-    /// All links in order, numbered as in `Style::link`.
+    /// All links in order (the first 65,536), numbered as in `Style::link`.
     #[must_use]
     pub fn links(&self) -> &[Link] {
-        &self.links
+        self.links.get_or_init(|| {
+            let mut links = Vec::new();
+            for index in (0..self.chunks()).take_while(|&index| self.count_links(index) < LISTED) {
+                if self.may_link(index) {
+                    links.extend(links_of(&self.excerpt(index).events(&|label| self.definition(label))));
+                }
+            }
+            links.truncate(LISTED);
+            links
+        })
     }
 
-    /// How many minutes the text takes at 200 words a minute; at least one.
+    /// The link with this number, found without listing the others.
+    #[must_use]
+    pub fn link(&self, number: usize) -> Option<Link> {
+        let index = (0..self.chunks()).find(|&index| self.count_links(index + 1) > number)?;
+        let events = self.excerpt(index);
+        let links = links_of(&events.events(&|label| self.definition(label)));
+        links.into_iter().nth(number - self.count_links(index))
+    }
+
+    /// How many minutes the text takes at 200 words a minute; at least one. Two ideographs count as a word.
     #[must_use]
     pub fn minutes(&self) -> u32 {
-        u32::try_from(self.source.split_whitespace().count().div_ceil(200)).unwrap_or(u32::MAX).max(1)
+        let words = || u32::try_from(words(&self.source).div_ceil(WORDS_A_MINUTE)).unwrap_or(u32::MAX).max(1);
+        *self.minutes.get_or_init(words)
     }
 
     /// How many bytes the source has.
@@ -103,4 +154,230 @@ impl Document {
     pub(super) fn source(&self) -> &str {
         &self.source
     }
+
+    /// How many chunks there are; at least one.
+    pub(super) fn chunks(&self) -> usize {
+        self.scan.chunks.len()
+    }
+
+    pub(super) fn chunk(&self, index: usize) -> Chunk {
+        self.scan.chunks[index]
+    }
+
+    pub(super) fn range(&self, index: usize) -> Range<usize> {
+        let end = self.scan.chunks.get(index + 1).map_or(self.source.len(), |next| next.start);
+        self.scan.chunks[index].start..end
+    }
+
+    /// The chunk that has this offset.
+    pub(super) fn chunk_at(&self, offset: usize) -> usize {
+        self.scan.chunks.partition_point(|chunk| chunk.start <= offset).saturating_sub(1)
+    }
+
+    /// The chunk, ready to be parsed.
+    pub(super) fn excerpt(&self, index: usize) -> Excerpt<'_> {
+        let range = self.range(index);
+        let head = match self.chunk(index).kind {
+            Kind::Rows { first } => self.table_head(first),
+            Kind::Markdown | Kind::Items { .. } | Kind::Code { .. } | Kind::Html => "",
+        };
+        Excerpt::new(head, &self.source[range.clone()], range.start)
+    }
+
+    /// The address and title that a link reference stands for.
+    pub(super) fn definition(&self, label: &str) -> Option<(String, String)> {
+        let definitions = self.definitions.get_or_init(|| {
+            let mut all = HashMap::new();
+            for index in 0..self.chunks() {
+                let text = &self.source[self.range(index)];
+                if self.is_markdown(index) && text.contains("]:") && all.len() < LISTED {
+                    for (label, address, title) in events::definitions(text) {
+                        all.entry(label).or_insert((address, title));
+                    }
+                }
+            }
+            all
+        });
+        if definitions.is_empty() {
+            return None;
+        }
+        definitions.get(&events::normalised(label)).cloned()
+    }
+
+    /// How many links stand before the chunk. Counts on from where it was counted before, so reading on costs
+    /// only what is read; a jump to the end of a long text counts once.
+    pub(super) fn count_links(&self, index: usize) -> usize {
+        let mut before = self.links_before.lock().unwrap_or_else(PoisonError::into_inner);
+        while before.len() <= index {
+            let next = before.len() - 1;
+            let mut count = before[next];
+            if self.may_link(next) {
+                let excerpt = self.excerpt(next);
+                let events = excerpt.events(&|label| self.definition(label));
+                count += events
+                    .iter()
+                    .filter(|(event, _)| matches!(event, Event::Start(Tag::Link { .. })))
+                    .count();
+            }
+            before.push(count);
+        }
+        before[index]
+    }
+
+    fn is_markdown(&self, index: usize) -> bool {
+        match self.chunk(index).kind {
+            Kind::Markdown | Kind::Items { .. } | Kind::Rows { .. } => true,
+            Kind::Code { .. } | Kind::Html => false,
+        }
+    }
+
+    fn may_link(&self, index: usize) -> bool {
+        let text = &self.source[self.range(index)];
+        self.is_markdown(index) && (text.contains(']') || text.contains('<') || text.contains("://"))
+    }
+
+    /// The first two lines of the table that a chunk ends with.
+    fn table_head(&self, index: usize) -> &str {
+        let text = &self.source[self.range(index)];
+        let table = &text[events::last_block_start(text)..];
+        let mut ends = table.match_indices('\n').map(|(at, _)| at + 1);
+        ends.nth(1).map_or("", |end| &table[..end])
+    }
+
+    /// Parses what may be a heading until `enough` was found.
+    fn candidates(&self, found: &mut Vec<Heading>, enough: impl Fn(&[Heading]) -> bool) {
+        let candidates = &self.scan.headings;
+        let mut next = 0;
+        while next < candidates.len() && !enough(found) {
+            let chunk = self.chunk_at(candidates[next].offset());
+            let end = self.range(chunk).end;
+            let count = candidates[next..].partition_point(|candidate| candidate.offset() < end);
+            let group = &candidates[next..next + count.max(1)];
+            next += group.len();
+            if group.iter().any(|candidate| matches!(candidate, Candidate::Within { .. })) {
+                if self.is_markdown(chunk) {
+                    headings_of(&self.excerpt(chunk).events(&|label| self.definition(label)), found);
+                }
+                continue;
+            }
+            for candidate in group {
+                let Candidate::Line { start, end } = *candidate else { continue };
+                let excerpt = Excerpt::new("", &self.source[start..end], start);
+                headings_of(&excerpt.events(&|label| self.definition(label)), found);
+            }
+        }
+    }
+}
+
+/// Adds the headings among the events; the anchors that are not explicit are left open.
+fn headings_of(events: &[Located<'_>], found: &mut Vec<Heading>) {
+    let mut open: Option<(Heading, String)> = None;
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                let anchor = id.as_ref().map(CowStr::to_string).unwrap_or_default();
+                let level = level_number(*level);
+                open = Some((
+                    Heading { level, text: Printable::default(), anchor, offset: range.start },
+                    String::new(),
+                ));
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some((mut heading, text)) = open.take() {
+                    heading.text = one_line(&text);
+                    found.push(heading);
+                }
+            }
+            event => {
+                if let Some((_, text)) = &mut open {
+                    push_plain(event, text);
+                }
+            }
+        }
+    }
+}
+
+fn links_of(events: &[Located<'_>]) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    let mut open: Option<String> = None;
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let address = dest_url.to_string();
+                links.push(Link { text: Printable::default(), address, offset: range.start });
+                open = Some(String::new());
+            }
+            Event::End(TagEnd::Link) => {
+                if let (Some(text), Some(link)) = (open.take(), links.last_mut()) {
+                    link.text = one_line(&text);
+                }
+            }
+            event => {
+                if let Some(text) = &mut open {
+                    push_plain(event, text);
+                }
+            }
+        }
+    }
+    links
+}
+
+/// Appends what an event says without markup.
+pub(super) fn push_plain(event: &Event<'_>, text: &mut String) {
+    match event {
+        Event::Text(part) | Event::Code(part) | Event::InlineMath(part) | Event::DisplayMath(part) => {
+            text.push_str(part);
+        }
+        Event::SoftBreak | Event::HardBreak => text.push(' '),
+        Event::Start(_)
+        | Event::End(_)
+        | Event::Html(_)
+        | Event::InlineHtml(_)
+        | Event::FootnoteReference(_)
+        | Event::Rule
+        | Event::TaskListMarker(_) => {}
+    }
+}
+
+/// Text with its white space collapsed, made safe.
+pub(super) fn one_line(text: &str) -> Printable {
+    Printable::new(&text.split_ascii_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn has_lone_returns(text: &str) -> bool {
+    text.contains('\r') && text.replace("\r\n", "").contains('\r')
+}
+
+/// A lone carriage return ended a line on old systems. The parser takes it for text; a line feed is as long.
+fn without_lone_returns(text: &str) -> String {
+    let mut characters = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(c) = characters.next() {
+        out.push(if c == '\r' && characters.peek() != Some(&'\n') { '\n' } else { c });
+    }
+    out
+}
+
+fn words(text: &str) -> usize {
+    let mut words = 0;
+    let mut ideographs = 0;
+    let mut inside = false;
+    let mut bytes = text.as_bytes().iter();
+    while let Some(&byte) = bytes.next() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
+                words += usize::from(!inside);
+                inside = true;
+            }
+            b' ' | b'\t' | b'\n' | b'\r' => inside = false,
+            // The first bytes of U+3000 to U+9FFF: kana and ideographs are not written with spaces.
+            0xe3..=0xe9 => ideographs += 1,
+            0xc3..=0xf4 => {
+                words += usize::from(!inside);
+                inside = true;
+            }
+            _ => {}
+        }
+    }
+    words + ideographs / 2
 }

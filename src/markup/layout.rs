@@ -1,32 +1,47 @@
 //! A document at a width: places, lines and the way between them.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Document, Line, Span};
-use crate::printable::{Printable, width};
+use super::render::{LinkSigns, Setting, last_shape, render, render_verbatim};
+use super::scan::Kind;
+use super::table::Shape;
+use super::wrap::line_end;
+use super::{Document, Line, Role};
 
 /// A line of a laid-out document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    block: usize,
+    chunk: usize,
     line: usize,
 }
 
-/// A document at a width; lays out only what is asked for.
+/// A document at a width. Lays out only what is asked for, and keeps what is near to what was asked last.
 #[derive(Debug)]
 pub struct Layout {
     document: Arc<Document>,
     width: u16,
-    lines: Vec<Line>,
+    addresses: bool,
+    chunks: HashMap<usize, Arc<[Line]>>,
+    shapes: HashMap<usize, Shape>,
+    /// The first chunk that shows anything.
+    first: Option<usize>,
 }
+
+/// So many chunks are kept laid out; when there are more, only the ones around the last one stay.
+const KEPT: usize = 64;
 
 impl Layout {
     /// A layout of `document` that is `width` columns wide (at least one).
     #[must_use]
     pub fn new(document: Arc<Document>, width: u16) -> Self {
-        let mut layout = Self { document, width: 0, lines: Vec::new() };
-        layout.set_width(width);
-        layout
+        let (chunks, shapes) = (HashMap::new(), HashMap::new());
+        Self { document, width: width.max(1), addresses: false, chunks, shapes, first: None }
+    }
+
+    /// Links show their address instead of their number.
+    pub(super) fn with_addresses(document: Arc<Document>, width: u16) -> Self {
+        Self { addresses: true, ..Self::new(document, width) }
     }
 
     /// How many columns a line may have.
@@ -35,10 +50,13 @@ impl Layout {
         self.width
     }
 
-    /// Changes the width. Places lose their meaning, offsets keep theirs.
+    /// Changes the width (at least one). Places lose their meaning, offsets keep theirs.
     pub fn set_width(&mut self, width: u16) {
-        self.width = width.max(1);
-        self.lines = wrapped(self.document.source(), usize::from(self.width));
+        let width = width.max(1);
+        if width != self.width {
+            self.width = width;
+            self.chunks.clear();
+        }
     }
 
     /// The document that is laid out.
@@ -49,13 +67,25 @@ impl Layout {
 
     /// The line that shows what stands at `offset` in the source.
     pub fn place_of(&mut self, offset: usize) -> Place {
-        let line = self.lines.iter().rposition(|line| line.offset <= offset).unwrap_or(0);
-        Place { block: 0, line }
+        let mut chunk = self.document.chunk_at(offset);
+        let mut lines = self.chunk(chunk);
+        while lines.is_empty() && chunk > 0 {
+            chunk -= 1;
+            lines = self.chunk(chunk);
+        }
+        let reached = lines.partition_point(|line| line.offset <= offset).max(1);
+        let Some(target) = lines.get(reached - 1).map(|line| line.offset) else { return self.top() };
+        // Several lines can begin at one offset (a row of a table); empty ones above it are no place to read.
+        let first = lines.partition_point(|line| line.offset < target);
+        let line = (first..reached).find(|&line| !lines[line].spans.is_empty()).unwrap_or(first);
+        self.canonical(Place { chunk, line })
     }
 
     /// Where in the source the line at `place` begins.
     pub fn offset_of(&mut self, place: Place) -> usize {
-        self.lines.get(place.line).map_or(0, |line| line.offset)
+        let place = self.actual(place);
+        let start = self.document.range(place.chunk).start;
+        self.chunk(place.chunk).get(place.line).map_or(start, |line| line.offset)
     }
 
     /// The first line.
@@ -66,55 +96,193 @@ impl Layout {
 
     /// The last place from which a screen of `height` lines is full; the top if the document is shorter.
     pub fn last_top(&mut self, height: usize) -> Place {
-        Place { block: 0, line: self.lines.len().saturating_sub(height) }
+        let last = self.last();
+        self.up(last, height.saturating_sub(1))
     }
 
     /// The place so many lines further down; the last line at most.
     pub fn down(&mut self, from: Place, lines: usize) -> Place {
-        Place { block: 0, line: from.line.saturating_add(lines).min(self.lines.len().saturating_sub(1)) }
+        let mut place = self.actual(from);
+        let mut left = lines;
+        loop {
+            let below = self.chunk(place.chunk).len().saturating_sub(place.line + 1);
+            if left <= below {
+                return self.canonical(Place { line: place.line + left, ..place });
+            }
+            match self.shown_after(place.chunk) {
+                Some(next) => {
+                    left -= below + 1;
+                    place = Place { chunk: next, line: 0 };
+                }
+                None => return self.canonical(Place { line: place.line + below, ..place }),
+            }
+        }
     }
 
     /// The place so many lines further up; the top at most.
     pub fn up(&mut self, from: Place, lines: usize) -> Place {
-        Place { block: 0, line: from.line.saturating_sub(lines) }
+        let mut place = self.actual(from);
+        let mut left = lines;
+        loop {
+            if left <= place.line {
+                return self.canonical(Place { line: place.line - left, ..place });
+            }
+            match self.shown_before(place.chunk) {
+                Some(before) => {
+                    left -= place.line + 1;
+                    place = Place { chunk: before, line: self.chunk(before).len() - 1 };
+                }
+                None => return self.top(),
+            }
+        }
     }
 
     /// The lines from `from` on, at most `height`.
     pub fn lines(&mut self, from: Place, height: usize) -> Vec<Line> {
-        self.lines.iter().skip(from.line).take(height).cloned().collect()
+        let mut place = self.actual(from);
+        let mut lines = Vec::new();
+        loop {
+            let chunk = self.chunk(place.chunk);
+            lines.extend(chunk.iter().skip(place.line).take(height - lines.len()).cloned());
+            if lines.len() >= height {
+                return lines;
+            }
+            match self.shown_after(place.chunk) {
+                Some(next) => place = Place { chunk: next, line: 0 },
+                None => return lines,
+            }
+        }
     }
 
     /// How much of the source stands at or above the line at `bottom`: 100 on the last line, less before it.
     pub fn percent(&mut self, bottom: Place) -> u16 {
-        if bottom.line + 1 >= self.lines.len() {
+        let bottom = self.actual(bottom);
+        if bottom.line + 1 >= self.chunk(bottom.chunk).len() && self.shown_after(bottom.chunk).is_none() {
             return 100;
         }
-        let part = self.offset_of(bottom) * 100 / self.document.len().max(1);
+        let part = self.offset_of(bottom) as u128 * 100 / self.document.len().max(1) as u128;
         u16::try_from(part).unwrap_or(99).min(99)
     }
-}
 
-fn wrapped(source: &str, room: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut offset = 0;
-    for source_line in source.split_inclusive('\n') {
-        let mut text = String::new();
-        for word in source_line.split_whitespace() {
-            if !text.is_empty() && width(&text) + 1 + width(word) > room {
-                lines.push(line(&std::mem::take(&mut text), offset));
-            }
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(word);
+    fn last(&mut self) -> Place {
+        let mut chunk = self.document.chunks() - 1;
+        while chunk > 0 && self.chunk(chunk).is_empty() {
+            chunk -= 1;
         }
-        lines.push(line(&text, offset));
-        offset += source_line.len();
+        let line = self.chunk(chunk).len().saturating_sub(1);
+        self.canonical(Place { chunk, line })
     }
-    lines
+
+    fn shown_after(&mut self, chunk: usize) -> Option<usize> {
+        (chunk + 1..self.document.chunks()).find(|&next| !self.chunk(next).is_empty())
+    }
+
+    fn shown_before(&mut self, chunk: usize) -> Option<usize> {
+        (0..chunk).rev().find(|&before| !self.chunk(before).is_empty())
+    }
+
+    /// The top has one name only, so that faces can compare with it.
+    fn canonical(&mut self, place: Place) -> Place {
+        if place.line == 0 && place.chunk <= self.first_chunk() { self.top() } else { place }
+    }
+
+    /// A place that exists at this width: one from another width may be beyond its chunk's end.
+    fn actual(&mut self, place: Place) -> Place {
+        let chunk = place.chunk.clamp(self.first_chunk(), self.document.chunks() - 1);
+        let line = if chunk > place.chunk { 0 } else { place.line };
+        let last = self.chunk(chunk).len().saturating_sub(1);
+        Place { chunk, line: line.min(last) }
+    }
+
+    /// The first chunk with any line; one with definitions alone shows nothing, at any width.
+    fn first_chunk(&mut self) -> usize {
+        if let Some(first) = self.first {
+            return first;
+        }
+        let last = self.document.chunks() - 1;
+        let first = (0..=last).find(|&chunk| !self.laid_out(chunk, false).is_empty()).unwrap_or(last);
+        self.first = Some(first);
+        first
+    }
+
+    fn chunk(&mut self, index: usize) -> Arc<[Line]> {
+        if let Some(lines) = self.chunks.get(&index) {
+            return Arc::clone(lines);
+        }
+        if self.chunks.len() >= KEPT {
+            self.chunks.retain(|&kept, _| kept.abs_diff(index) <= KEPT / 4);
+        }
+        let below_text = index > self.first_chunk();
+        let lines: Arc<[Line]> = self.laid_out(index, below_text).into();
+        self.chunks.insert(index, Arc::clone(&lines));
+        lines
+    }
+
+    fn laid_out(&mut self, index: usize, below_text: bool) -> Vec<Line> {
+        let document = Arc::clone(&self.document);
+        let chunk = document.chunk(index);
+        let range = document.range(index);
+        let before = if self.addresses { 0 } else { document.count_links(index) };
+        let links = if self.addresses { LinkSigns::Addresses } else { LinkSigns::Numbers { before } };
+        let mut setting = Setting {
+            width: usize::from(self.width),
+            below_text,
+            continues: chunk.continues,
+            number: None,
+            table: None,
+            links,
+        };
+        let events = document.excerpt(index);
+        let define = |label: &str| document.definition(label);
+        match chunk.kind {
+            Kind::Code { indent, closed } => {
+                let mut text = document.source()[range.clone()].to_owned();
+                if closed {
+                    let body =
+                        text.trim_end_matches(['\n', '\r']).rfind(['\n', '\r']).map_or(0, |end| end + 1);
+                    text.truncate(body);
+                }
+                let text = dedented(&text, indent);
+                let at_margin = document.source()[..range.start].ends_with(['\n', '\r']);
+                render_verbatim(&text, range.start, Role::Code, &setting, at_margin)
+            }
+            Kind::Html => {
+                let at_margin = document.source()[..range.start].ends_with(['\n', '\r']);
+                render_verbatim(
+                    &document.source()[range.clone()],
+                    range.start,
+                    Role::Muted,
+                    &setting,
+                    at_margin,
+                )
+            }
+            Kind::Rows { first } => {
+                if !self.shapes.contains_key(&first) {
+                    let shape = last_shape(document.excerpt(first).events(&define), &setting);
+                    self.shapes.insert(first, shape);
+                }
+                setting.table = self.shapes.get(&first);
+                render(events.events(&define), &setting)
+            }
+            Kind::Items { number } => {
+                setting.number = Some(number);
+                render(events.events(&define), &setting)
+            }
+            Kind::Markdown => render(events.events(&define), &setting),
+        }
+    }
 }
 
-fn line(text: &str, offset: usize) -> Line {
-    let spans = vec![Span { text: Printable::new(text), ..Span::default() }];
-    Line { spans, offset }
+/// Code without the indentation that its fence had.
+fn dedented(text: &str, indent: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut start = 0;
+    while start < text.len() {
+        let (_, next) = line_end(text, start);
+        let line = &text[start..next];
+        let blank = line.bytes().take(indent).take_while(|&byte| byte == b' ').count();
+        out.push_str(&line[blank..]);
+        start = next;
+    }
+    out
 }

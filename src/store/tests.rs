@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use tempfile::tempdir;
 
 use super::memory::MemoryProgress;
 use super::sample::{Pick, answered, attempt, change, completed, course, picks, run, submitted};
 use super::sqlite::SqliteProgress;
 use super::{Conflict, ProgressStore, StoreError};
 use crate::digest::Digest;
+use crate::files::tempdir;
 use crate::progress::{Change, Person, Progress};
 
 fn sqlite(path: &std::path::Path) -> SqliteProgress {

@@ -46,6 +46,12 @@ pub trait World {
     /// [`TroubleKind::Passphrase`] when the passphrase is wrong.
     fn sign(&mut self, claims: &CompletionClaims, passphrase: Option<&str>) -> Result<Signed, Trouble>;
 
+    /// Asks that what is typed next be hidden or shown again, and says which of the two is so from now on. A pipe, or a
+    /// terminal that cannot, shows what is typed.
+    fn echo(&mut self, _wanted: Echo) -> Echo {
+        Echo::Shown
+    }
+
     /// Writes the record's file, unless it is there already, and says where.
     ///
     /// # Errors
@@ -63,6 +69,15 @@ pub trait World {
     /// # Errors
     /// When there is no such program.
     fn open(&mut self, address: &str) -> Result<(), Trouble>;
+}
+
+/// Whether a terminal shows what is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Echo {
+    /// As usual.
+    Shown,
+    /// Not for a passphrase.
+    Hidden,
 }
 
 /// Where things are kept.

@@ -196,7 +196,10 @@ impl Key {
             Self::Esc => bare && key.code == KeyCode::Esc,
             Self::Tab => key.modifiers.is_empty() && key.code == KeyCode::Tab,
             // Some terminals say shift and tabulator, others say back-tab.
-            Self::BackTab => key.code == KeyCode::BackTab || (key.code == KeyCode::Tab && bare && !key.modifiers.is_empty()),
+            Self::BackTab => {
+                key.code == KeyCode::BackTab
+                    || (key.code == KeyCode::Tab && bare && !key.modifiers.is_empty())
+            }
             Self::Backspace => bare && key.code == KeyCode::Backspace,
             Self::Up => bare && key.code == KeyCode::Up,
             Self::Down => bare && key.code == KeyCode::Down,

@@ -186,10 +186,12 @@ impl Model {
         let everywhere = || keymap::message_for(EVERYWHERE, event);
         if !self.is_large_enough() {
             // Nobody sees what they would do.
-            return everywhere().filter(|message| matches!(message, Message::Quit | Message::Suspend)).or_else(|| {
-                let quit = [Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, "")];
-                keymap::message_for(&quit, event)
-            });
+            return everywhere()
+                .filter(|message| matches!(message, Message::Quit | Message::Suspend))
+                .or_else(|| {
+                    let quit = [Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, "")];
+                    keymap::message_for(&quit, event)
+                });
         }
         if let Event::Mouse(mouse) = event
             && mouse.kind == MouseEventKind::Down(MouseButton::Left)
@@ -399,7 +401,8 @@ impl Model {
                 let mut pane = Pane::new(buffer, areas.body);
                 state.view(&self.settings, &mut pane);
                 let (hits, cursor) = pane.finish();
-                let hits = hits.into_iter().map(|(area, message)| (area, Message::Welcome(message))).collect();
+                let hits =
+                    hits.into_iter().map(|(area, message)| (area, Message::Welcome(message))).collect();
                 (state.heading(), hits, cursor)
             }
             Stage::Learning(learning) => {
@@ -440,7 +443,8 @@ impl Model {
         }
         let mut hints = self.hints();
         // When the room is short the last ones go first, but never the way to the help.
-        let width_of = |(key, hint, _): &(String, &str, Option<Message>)| Printable::new(key).width() + hint.len() + 3;
+        let width_of =
+            |(key, hint, _): &(String, &str, Option<Message>)| Printable::new(key).width() + hint.len() + 3;
         let room = usize::from(pane.area().width).saturating_sub(1);
         while hints.len() > 1 && hints.iter().map(width_of).sum::<usize>() > room {
             hints.remove(hints.len() - 2);
@@ -449,7 +453,11 @@ impl Model {
         for hint in hints {
             let width = u16::try_from(width_of(&hint)).unwrap_or(u16::MAX);
             let (key, words, message) = hint;
-            let line = vec![text::said(&key, theme.key()), text::own(" ", theme.text()), text::own(words, theme.muted())];
+            let line = vec![
+                text::said(&key, theme.key()),
+                text::own(" ", theme.text()),
+                text::own(words, theme.muted()),
+            ];
             pane.line(column, 0, &Line::from(line));
             if let Some(message) = message {
                 pane.hit(column..column.saturating_add(width.saturating_sub(2)), 0, message);
@@ -472,7 +480,10 @@ impl Model {
 
     /// Keys and what they do in a word, for the last line; the way to the help stands last.
     fn hints(&self) -> Vec<(String, &'static str, Option<Message>)> {
-        fn of<M: Clone>(table: &[Binding<M>], wrap: fn(M) -> Message) -> Vec<(String, &'static str, Option<Message>)> {
+        fn of<M: Clone>(
+            table: &[Binding<M>],
+            wrap: fn(M) -> Message,
+        ) -> Vec<(String, &'static str, Option<Message>)> {
             let hints = table.iter().filter_map(Binding::footer);
             hints.map(|(key, hint, message)| (key, hint, message.map(wrap))).collect()
         }
@@ -486,7 +497,10 @@ impl Model {
         let typing = self.is_typing();
         let everywhere = EVERYWHERE.iter().filter_map(Binding::footer);
         // Where `?` is a character to be typed, F1 is the key.
-        hints.extend(everywhere.map(|(key, hint, message)| (if typing { "F1".to_owned() } else { key }, hint, message)));
+        hints.extend(
+            everywhere
+                .map(|(key, hint, message)| (if typing { "F1".to_owned() } else { key }, hint, message)),
+        );
         hints
     }
 
@@ -555,7 +569,12 @@ impl Areas {
         Self {
             heading: Rect { x: 0, y: 0, width: size.width, height: top.min(size.height) },
             body: Rect { x: 0, y: top.min(size.height), width: size.width, height: body },
-            footer: Rect { x: 0, y: size.height.saturating_sub(1), width: size.width, height: size.height.min(1) },
+            footer: Rect {
+                x: 0,
+                y: size.height.saturating_sub(1),
+                width: size.width,
+                height: size.height.min(1),
+            },
         }
     }
 }

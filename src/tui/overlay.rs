@@ -64,23 +64,33 @@ pub enum Message {
 }
 
 static HELP: &[Binding<Message>] = &[
-    Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('?'), Key::Enter, Key::F(1)], Message::Close, "close the help").hint("close"),
-    Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::Scroll(1), "down").hint("scroll").repeating(),
+    Binding::new(
+        &[Key::Esc, Key::Char('q'), Key::Char('?'), Key::Enter, Key::F(1)],
+        Message::Close,
+        "close the help",
+    )
+    .hint("close"),
+    Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::Scroll(1), "down")
+        .hint("scroll")
+        .repeating(),
     Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::Scroll(-1), "up").repeating(),
     Binding::new(&[Key::PageDown, Key::Char(' ')], Message::Scroll(8), "page down").repeating(),
     Binding::new(&[Key::PageUp, Key::Char('b')], Message::Scroll(-8), "page up").repeating(),
 ];
 
 static NOTICES: &[Binding<Message>] =
-    &[Binding::new(&[Key::Enter, Key::Esc, Key::Char('q'), Key::Char(' ')], Message::Close, "go on").hint("go on")];
+    &[Binding::new(&[Key::Enter, Key::Esc, Key::Char('q'), Key::Char(' ')], Message::Close, "go on")
+        .hint("go on")];
 
 static NOT_SAVED: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('r'), Key::Enter], Message::Retry, "try to save again").hint("try again"),
-    Binding::new(&[Key::Char('q')], Message::Abandon, "leave; only what this panel names is lost").hint("leave"),
+    Binding::new(&[Key::Char('q')], Message::Abandon, "leave; only what this panel names is lost")
+        .hint("leave"),
 ];
 
 static CONFLICT: &[Binding<Message>] = &[
-    Binding::new(&[Key::Char('r'), Key::Enter], Message::Reload, "go on from what the other copy saved").hint("go on"),
+    Binding::new(&[Key::Char('r'), Key::Enter], Message::Reload, "go on from what the other copy saved")
+        .hint("go on"),
     Binding::new(&[Key::Char('q')], Message::Abandon, "leave").hint("leave"),
 ];
 
@@ -180,7 +190,8 @@ impl Overlay {
                 None
             }
             Self::Passphrase { field, wrong } => {
-                let mut lines = paragraph("Your device key is protected. Its passphrase signs your record.", width);
+                let mut lines =
+                    paragraph("Your device key is protected. Its passphrase signs your record.", width);
                 if let Some(trouble) = wrong {
                     lines.push(Line::default());
                     lines.extend(trouble_lines("✗ ", trouble, width, settings));
@@ -206,14 +217,19 @@ pub fn hidden(field: &TextField, width: u16) -> Printable {
 }
 
 fn paragraph(words: &str, width: u16) -> Vec<Line<'static>> {
-    text::wrapped(words, width).iter().map(|part| Line::from(text::shown(part, ratatui::style::Style::new()))).collect()
+    text::wrapped(words, width)
+        .iter()
+        .map(|part| Line::from(text::shown(part, ratatui::style::Style::new())))
+        .collect()
 }
 
 fn trouble_lines(prefix: &str, trouble: &Trouble, width: u16, settings: &Settings) -> Vec<Line<'static>> {
     let theme = settings.theme;
     let message = format!("{prefix}{}", trouble.message);
-    let mut lines: Vec<_> =
-        text::wrapped(&message, width).iter().map(|part| Line::from(text::shown(part, theme.bad()))).collect();
+    let mut lines: Vec<_> = text::wrapped(&message, width)
+        .iter()
+        .map(|part| Line::from(text::shown(part, theme.bad())))
+        .collect();
     if let Some(hint) = &trouble.hint {
         lines.extend(paragraph(&format!("hint: {hint}"), width));
     }

@@ -130,7 +130,9 @@ pub fn run<B: Backend, S: Session, W: World + ?Sized>(
                     face.model.set_now(face.world.now());
                     let size = terminal.size().map_err(RunError::Draw)?;
                     // Not `Terminal::clear`: that asks the terminal where its cursor is and waits for the answer.
-                    terminal.resize(Rect::from((ratatui::layout::Position::ORIGIN, size))).map_err(RunError::Draw)?;
+                    terminal
+                        .resize(Rect::from((ratatui::layout::Position::ORIGIN, size)))
+                        .map_err(RunError::Draw)?;
                     stale = true;
                 }
                 Occurrence::Ended(ending) => {
@@ -187,7 +189,10 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
                 Effect::Suspend => self.session.suspend()?,
                 Effect::Copy(text) => {
                     self.session.copy(&text)?;
-                    prepend(&mut queue, self.model.update(Message::Say("copied, if the terminal allows it".to_owned())));
+                    prepend(
+                        &mut queue,
+                        self.model.update(Message::Say("copied, if the terminal allows it".to_owned())),
+                    );
                 }
                 Effect::Send(message) => prepend(&mut queue, self.model.update(*message)),
                 Effect::Retry => {
@@ -214,7 +219,9 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
                 Effect::Sign(passphrase) => match self.sign(passphrase.as_ref()) {
                     Signing::Signed(effects) => prepend(&mut queue, effects),
                     Signing::Asked => {}
-                    Signing::Failed(trouble) => return Ok(self.fail(trouble, Effect::Sign(passphrase), queue)),
+                    Signing::Failed(trouble) => {
+                        return Ok(self.fail(trouble, Effect::Sign(passphrase), queue));
+                    }
                     Signing::NotSaved(trouble, changes) => {
                         self.model.not_saved(trouble);
                         queue.push_front(Effect::Send(Box::new(Message::Go(Destination::Certificate))));
@@ -231,7 +238,9 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
                     Err(trouble) => return Ok(self.fail(trouble, Effect::Export, queue)),
                 },
                 Effect::Open(address) => match self.world.open(&address) {
-                    Ok(()) => prepend(&mut queue, self.model.update(Message::Say(format!("opened {address}")))),
+                    Ok(()) => {
+                        prepend(&mut queue, self.model.update(Message::Say(format!("opened {address}"))))
+                    }
                     Err(trouble) => return Ok(self.fail(trouble, Effect::Open(address), queue)),
                 },
             }
@@ -307,7 +316,8 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
     fn export(&mut self) -> Result<Vec<Effect>, Trouble> {
         let Some(training) = self.model.training() else { return Ok(Vec::new()) };
         let Some(shown) = training.certificate() else { return Ok(Vec::new()) };
-        let name = shown.completion.file_name.trim_end_matches(".completion.json").to_owned() + ".certificate.html";
+        let name =
+            shown.completion.file_name.trim_end_matches(".completion.json").to_owned() + ".certificate.html";
         let page = certificate::html(&certificate::Page {
             claims: &shown.claims,
             signed_at: shown.completion.at,

@@ -6,6 +6,7 @@ pub mod check;
 pub mod course;
 pub mod lesson;
 pub mod policy;
+mod shared;
 pub mod welcome;
 
 use crossterm::event::Event;
@@ -121,24 +122,22 @@ impl Screen {
     /// The screen of `destination`, and what opening it changes. A destination that is closed leads to the course,
     /// which says why.
     pub fn open(destination: Destination, context: &mut Context<'_>) -> (Self, Vec<Effect>) {
-        let opened = match destination {
-            Destination::Course => None,
-            Destination::Lesson(module) => {
-                lesson::State::open(module, None, context).map(|(state, effects)| (Self::Lesson(state), effects))
-            }
-            Destination::Check(module) => {
-                check::State::open(module, context).map(|(state, effects)| (Self::Check(state), effects))
-            }
-            Destination::Assessment => {
-                assessment::State::open(context).map(|(state, effects)| (Self::Assessment(state), effects))
-            }
-            Destination::Policy => {
-                policy::State::open(context).map(|(state, effects)| (Self::Policy(state), effects))
-            }
-            Destination::Certificate => {
-                certificate::State::open(context).map(|(state, effects)| (Self::Certificate(state), effects))
-            }
-        };
+        let opened =
+            match destination {
+                Destination::Course => None,
+                Destination::Lesson(module) => lesson::State::open(module, None, context)
+                    .map(|(state, effects)| (Self::Lesson(state), effects)),
+                Destination::Check(module) => {
+                    check::State::open(module, context).map(|(state, effects)| (Self::Check(state), effects))
+                }
+                Destination::Assessment => assessment::State::open(context)
+                    .map(|(state, effects)| (Self::Assessment(state), effects)),
+                Destination::Policy => {
+                    policy::State::open(context).map(|(state, effects)| (Self::Policy(state), effects))
+                }
+                Destination::Certificate => certificate::State::open(context)
+                    .map(|(state, effects)| (Self::Certificate(state), effects)),
+            };
         opened.unwrap_or_else(|| (Self::Course(course::State::open(context)), Vec::new()))
     }
 

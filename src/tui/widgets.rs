@@ -1,6 +1,8 @@
 //! What several screens draw with.
 
+pub mod answer;
 pub mod panel;
 pub mod reader;
+pub mod sheet;
 pub mod text;
 pub mod text_field;

@@ -27,12 +27,11 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Kind> {
 /// not even the identifiers could be read.
 #[expect(clippy::type_complexity, reason = "two halves of one list, used once, right here")]
 fn gaps(at: At<'_>) -> Option<(Vec<(String, At<'_>)>, Option<Vec<Gap>>)> {
-    let entries = at.list()?;
-    if entries.is_empty() {
+    let mut taken = Unique::new("gap");
+    let read = at.list_of(|at| Some(gap(at, &mut taken)))?;
+    if read.is_empty() {
         return at.wrong("expected at least one gap");
     }
-    let mut taken = Unique::new("gap");
-    let read: Vec<_> = entries.into_iter().map(|at| gap(at, &mut taken)).collect();
     let ids = read.iter().map(|(id, _)| id.clone()).collect();
     Some((all(ids)?, all(read.into_iter().map(|(_, gap)| gap).collect())))
 }

@@ -110,17 +110,9 @@ fn connect(path: &Path, steps: &[&str]) -> Result<Connection, Unsound> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(told)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(told)?;
 
-    let owner = schema::application_id(&connection).map_err(told)?;
-    let version = schema::version(&connection).map_err(told)?;
-    let empty: bool = connection
-        .query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))
-        .map_err(told)?;
-    // Another copy may be making the tables right now: then its application id comes with them.
+    let (owner, version, empty) = identity(&connection).map_err(told)?;
     if owner != schema::APPLICATION_ID && !(empty && owner == 0 && version == 0) {
-        let owner_now = schema::application_id(&connection).map_err(told)?;
-        if owner_now != schema::APPLICATION_ID {
-            return Err(Unsound::Damaged("it is a database of another program".to_owned()));
-        }
+        return Err(Unsound::Damaged("it is a database of another program".to_owned()));
     }
     let known = schema::version_after(steps);
     if version > known {
@@ -144,6 +136,10 @@ fn connect(path: &Path, steps: &[&str]) -> Result<Connection, Unsound> {
     }
     // Sound pages may hold values that we never wrote; better now than in the middle of the course.
     read::everything(&connection).map_err(told)?;
+    if !has_log {
+        // SQLite syncs the name of a new log too, but says nothing when that fails.
+        files::sync_folder(folder_of(path)).map_err(fault)?;
+    }
     Ok(connection)
 }
 
@@ -158,6 +154,15 @@ fn create(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// Whose it is, of which version, and whether nothing is in it; all of one moment, for another copy may be making the
+/// tables.
+fn identity(connection: &Connection) -> rusqlite::Result<(i64, i64, bool)> {
+    let moment = connection.unchecked_transaction()?;
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)";
+    let empty = moment.query_row(sql, [], |row| row.get(0))?;
+    Ok((schema::application_id(&moment)?, schema::version(&moment)?, empty))
 }
 
 /// The pages are sound; `Some` says which one is not.

@@ -6,9 +6,9 @@ use std::sync::Barrier;
 use std::thread;
 
 use rusqlite::Connection;
-use tempfile::tempdir;
 
 use super::*;
+use crate::files::tempdir;
 use crate::store::sample::{answered, attempt, course, run, submitted};
 
 impl SqliteProgress {

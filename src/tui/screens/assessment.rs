@@ -1,48 +1,518 @@
-//! The assessment screen.
+//! The assessment screen: rules, questions, overview, submission, result and the look back.
 
+mod pages;
+
+use crossterm::event::Event;
+use ratatui::layout::{Position, Rect};
+
+use crate::clock::Timestamp;
+use crate::printable::Printable;
+use crate::quiz::AskCertainty;
+use crate::quiz::question::LessonLink;
+use crate::training::{AssessmentState, Review};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Key};
-use crate::tui::message::Message as Face;
+use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
+use crate::tui::screens::shared::{going_on, look_up, pad_size, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
+use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, PadMessage, Setting, Way};
+use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
 
 /// What exists on this screen.
 #[derive(Debug)]
-pub struct State;
+pub struct State {
+    stage: Stage,
+    clock: ActiveTime,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// The rules, and whether an attempt can begin.
+    Intro(Spot),
+    /// The drawn question at `index`, from 0.
+    Question { index: usize, pad: Box<AnswerPad> },
+    /// What is answered, open and flagged.
+    Overview(Spot),
+    /// Whether to submit.
+    Confirm(Spot),
+    /// How the attempt of this number went.
+    Result { number: u32, spot: Spot },
+    /// A look at what was answered in the attempt of this number.
+    Review { number: u32, index: usize, pad: Box<AnswerPad> },
+}
+
+/// Time spent on the question on the screen, without pauses.
+#[derive(Debug, Clone, Copy)]
+struct ActiveTime {
+    last: Timestamp,
+    seconds: u64,
+}
+
+/// Longer without a key is a pause; a question can be read in it.
+const PAUSE: u64 = 120;
 
 /// What happens on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
+    /// Begins an attempt.
+    Begin,
+    /// On the pad.
+    Pad(PadMessage),
+    /// Goes to the next or previous question.
+    Turn(Way),
+    /// Goes to the question at this index, from 0.
+    GoTo(usize),
+    /// Flags the question, or takes the flag away.
+    Flag,
+    /// Shows what is answered, open and flagged.
+    Overview,
+    /// Back to the question.
+    EndOverview,
+    /// Asks whether to submit.
+    AskToSubmit,
+    /// Submits.
+    Submit,
+    /// Shows how the attempt of this number went.
+    Result(u32),
+    /// Looks at the question at this index of the attempt that is shown.
+    Review(usize),
+    /// Looks at the question before or behind.
+    ReviewStep(Way),
+    /// Ends the look back.
+    EndReview,
+    /// Opens the lesson that the question on the screen links to.
+    LookUp,
+    /// Opens a lesson to re-read.
+    Reread(LessonLink),
+    /// Goes to another part of the course.
+    Go(Destination),
+    /// Moves on a page.
+    Step(Step),
+    /// Chooses on a page.
+    Choose,
+    /// What comes after the assessment.
+    NextPart,
     /// Leaves.
     Leave,
 }
 
-static KEYS: &[Binding<Message>] =
-    &[Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back to the course").hint("back")];
+static INTRO: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
+];
+
+static QUESTION: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter, Key::Char('n'), Key::Ctrl('n')], Message::Turn(Way::On), "next question")
+        .hint("next"),
+    Binding::new(&[Key::Char('p'), Key::Ctrl('p')], Message::Turn(Way::Back), "previous question"),
+    Binding::new(&[Key::Char('f'), Key::Ctrl('f')], Message::Flag, "flag the question to come back to it")
+        .hint("flag"),
+    Binding::new(
+        &[Key::Char('o'), Key::Ctrl('o')],
+        Message::Overview,
+        "what is answered, open and flagged; submit",
+    )
+    .hint("overview"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave for now; every answer is kept")
+        .hint("leave"),
+];
+
+static OVERVIEW: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "go to the question, or choose")
+        .hint("choose"),
+    Binding::digits(Message::GoTo, "go to this question"),
+    Binding::new(&[Key::Char('s')], Message::AskToSubmit, "submit the attempt").hint("submit"),
+    Binding::new(
+        &[Key::Esc, Key::Char('q'), Key::Char('o'), Key::Ctrl('o')],
+        Message::EndOverview,
+        "back to the question",
+    )
+    .hint("back"),
+];
+
+static CONFIRM: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
+    Binding::new(&[Key::Char('y')], Message::Submit, "submit").hint("submit"),
+    Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('n')], Message::Overview, "do not submit yet")
+        .hint("not yet"),
+];
+
+static RESULT: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
+    Binding::new(&[Key::Char('v')], Message::Review(0), "look at the answers, when that is allowed")
+        .hint("review"),
+    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
+];
+
+static REVIEW: &[Binding<Message>] = &[
+    Binding::new(
+        &[Key::Enter, Key::Right, Key::Char('n'), Key::Char(' ')],
+        Message::ReviewStep(Way::On),
+        "next question",
+    )
+    .hint("next"),
+    Binding::new(&[Key::Left, Key::Char('p')], Message::ReviewStep(Way::Back), "previous question")
+        .hint("previous"),
+    Binding::new(&[Key::Char('l')], Message::LookUp, "open the lesson where it says this; Esc comes back")
+        .hint("lesson"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::EndReview, "back to the result").hint("back"),
+];
 
 impl State {
-    /// Opens it; `None` when it is closed.
-    pub fn open(_context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        Some((Self, Vec::new()))
+    /// Opens the assessment where it stands: at the question of the attempt under way, at the last result, or at the
+    /// rules. It always opens; when something comes first, the rules say what.
+    #[expect(clippy::unnecessary_wraps, reason = "every screen opens alike, and others can be closed")]
+    pub fn open(context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        let last = last_submitted(&context.view());
+        let stage = match (context.training.assessment(context.now), last) {
+            (AssessmentState::UnderWay { .. }, _) => Self::present_question(context),
+            (AssessmentState::Passed { number, .. }, _) | (AssessmentState::NoneLeft, Some(number)) => {
+                Stage::Result { number, spot: Spot::default() }
+            }
+            (
+                AssessmentState::Locked(_)
+                | AssessmentState::Ready { .. }
+                | AssessmentState::Waiting { .. }
+                | AssessmentState::NoneLeft
+                | AssessmentState::VersionMissing,
+                _,
+            ) => Stage::Intro(Spot::default()),
+        };
+        Some((Self { stage, clock: ActiveTime { last: context.now, seconds: 0 } }, Vec::new()))
     }
+
+    /// The question that the learner was on; the rules when there is none.
+    fn present_question(context: &Context<'_>) -> Stage {
+        let pad = context.training.attempt().and_then(|(attempt, sitting)| {
+            let drawn = sitting.drawn.get(attempt.current)?;
+            let question = sitting.question(attempt.current)?;
+            let answer = attempt.answers.get(&question.id);
+            let certainty = match sitting.course.assessment.quiz.certainty {
+                AskCertainty::Yes => CertaintyLine::Asked(answer.and_then(|answer| answer.certainty)),
+                AskCertainty::No => CertaintyLine::NotAsked,
+            };
+            let response = answer.and_then(|answer| answer.response.as_ref());
+            let mut pad = AnswerPad::new(question, &drawn.order, response, certainty, Setting::Assessment);
+            pad.resize(pad_size(context.size));
+            Some((attempt.current, pad))
+        });
+        match pad {
+            Some((index, pad)) => Stage::Question { index, pad: Box::new(pad) },
+            None => Stage::Intro(Spot::default()),
+        }
+    }
+
+    fn review(number: u32, index: usize, context: &Context<'_>) -> Option<Stage> {
+        let result = context.training.result(number)?;
+        if result.review != Review::Open {
+            return None;
+        }
+        let (attempt, sitting) = context.training.sitting(number)?;
+        let (question, drawn) = sitting.questions().nth(index)?;
+        let answer = attempt.answers.get(&question.id);
+        let certainty = match sitting.course.assessment.quiz.certainty {
+            AskCertainty::Yes => CertaintyLine::Asked(answer.and_then(|answer| answer.certainty)),
+            AskCertainty::No => CertaintyLine::NotAsked,
+        };
+        let response = answer.and_then(|answer| answer.response.as_ref());
+        let mut pad = AnswerPad::new(question, &drawn.order, response, certainty, Setting::Assessment);
+        pad.resize(pad_size(context.size));
+        pad.reveal();
+        Some(Stage::Review { number, index, pad: Box::new(pad) })
+    }
+
+    fn pad(&self) -> Option<&AnswerPad> {
+        match &self.stage {
+            Stage::Question { pad, .. } | Stage::Review { pad, .. } => Some(pad),
+            Stage::Intro(_) | Stage::Overview(_) | Stage::Confirm(_) | Stage::Result { .. } => None,
+        }
+    }
+
+    fn pad_mut(&mut self) -> Option<&mut AnswerPad> {
+        match &mut self.stage {
+            Stage::Question { pad, .. } | Stage::Review { pad, .. } => Some(pad),
+            Stage::Intro(_) | Stage::Overview(_) | Stage::Confirm(_) | Stage::Result { .. } => None,
+        }
+    }
+
+    fn sheet(&self, view: &View<'_>, width: u16) -> Option<Sheet<Message>> {
+        match &self.stage {
+            Stage::Intro(spot) => Some(pages::intro(*spot, view, width)),
+            Stage::Overview(spot) => Some(pages::overview(*spot, view, width)),
+            Stage::Confirm(spot) => Some(pages::confirm(*spot, view, width)),
+            Stage::Result { number, spot } => Some(pages::result(*number, *spot, view, width)),
+            Stage::Question { .. } | Stage::Review { .. } => None,
+        }
+    }
+
+    fn spot_mut(&mut self) -> Option<&mut Spot> {
+        match &mut self.stage {
+            Stage::Intro(spot)
+            | Stage::Overview(spot)
+            | Stage::Confirm(spot)
+            | Stage::Result { spot, .. } => Some(spot),
+            Stage::Question { .. } | Stage::Review { .. } => None,
+        }
+    }
+
+    /// Goes to a drawn question, and keeps the time spent on the one before.
+    fn go_to(&mut self, index: usize, context: &mut Context<'_>) -> Vec<Effect> {
+        let seconds = self.clock.take();
+        let changes = context.training.go_to(index, seconds);
+        self.stage = Self::present_question(context);
+        saving(changes)
+    }
+
+    fn turn(&mut self, way: Way, context: &mut Context<'_>) -> Vec<Effect> {
+        let Stage::Question { index, .. } = &self.stage else { return Vec::new() };
+        let last = context.training.attempt().map_or(0, |(_, sitting)| sitting.drawn.len().saturating_sub(1));
+        match way {
+            Way::Back => match index.checked_sub(1) {
+                Some(before) => self.go_to(before, context),
+                None => vec![saying("this is the first question")],
+            },
+            // Behind the last question stands what is still to do.
+            Way::On if *index >= last => self.open_overview(context),
+            Way::On => {
+                let next = index + 1;
+                self.go_to(next, context)
+            }
+        }
+    }
+
+    fn open_overview(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        let current = context.training.attempt().map_or(0, |(attempt, _)| attempt.current);
+        let seconds = self.clock.take();
+        let changes = context.training.go_to(current, seconds);
+        self.stage = Stage::Overview(Spot::at(current));
+        saving(changes)
+    }
+
+    fn submit(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        let Some((attempt, _)) = context.training.attempt() else { return Vec::new() };
+        let (number, current) = (attempt.number, attempt.current);
+        let mut changes = context.training.go_to(current, self.clock.take());
+        changes.extend(context.training.submit(context.now));
+        self.stage = Stage::Result { number, spot: Spot::default() };
+        saving(changes)
+    }
+
+    fn pad_message(&mut self, message: &PadMessage, context: &mut Context<'_>) -> Vec<Effect> {
+        let Some(pad) = self.pad_mut() else { return Vec::new() };
+        if !pad.update(message) {
+            return Vec::new();
+        }
+        let (response, certainty) = (pad.response(), pad.certainty());
+        match &self.stage {
+            // The time is kept when the learner leaves the question; adding it to every letter would count it twice.
+            Stage::Question { index, .. } => saving(context.training.answer(*index, response, certainty, 0)),
+            Stage::Intro(_)
+            | Stage::Overview(_)
+            | Stage::Confirm(_)
+            | Stage::Result { .. }
+            | Stage::Review { .. } => Vec::new(),
+        }
+    }
+}
+
+impl ActiveTime {
+    /// Something was pressed.
+    fn touch(&mut self, now: Timestamp) {
+        self.seconds += now.seconds_since(self.last).min(PAUSE);
+        self.last = now;
+    }
+
+    fn take(&mut self) -> u64 {
+        std::mem::take(&mut self.seconds)
+    }
+}
+
+/// The last attempt of the present run that was submitted.
+fn last_submitted(view: &View<'_>) -> Option<u32> {
+    let progress = view.training.progress();
+    let run = progress.run()?.number;
+    let submitted =
+        progress.attempts.iter().filter(|attempt| attempt.run == run && attempt.submitted.is_some());
+    submitted.last().map(|attempt| attempt.number)
 }
 
 impl ScreenState for State {
     type Message = Message;
 
     fn keys(&self) -> &'static [Binding<Message>] {
-        KEYS
-    }
-
-    fn heading(&self, _view: &View<'_>) -> Heading {
-        Heading { title: "assessment".into(), status: "".into() }
-    }
-
-    fn update(&mut self, message: Message, _context: &mut Context<'_>) -> Vec<Effect> {
-        match message {
-            Message::Leave => vec![Effect::Send(Box::new(Face::Back))],
+        match &self.stage {
+            Stage::Intro(_) => INTRO,
+            Stage::Question { .. } => QUESTION,
+            Stage::Overview(_) => OVERVIEW,
+            Stage::Confirm(_) => CONFIRM,
+            Stage::Result { .. } => RESULT,
+            Stage::Review { .. } => REVIEW,
         }
     }
 
-    fn view(&self, _view: &View<'_>, _pane: &mut Pane<'_, Message>) {}
+    fn inner_keys(&self) -> Vec<(&'static str, &'static str)> {
+        self.pad().map_or_else(|| sheet::KEYS.to_vec(), AnswerPad::keys)
+    }
+
+    fn inner_message_for(&self, event: &Event) -> Option<Message> {
+        match self.pad() {
+            Some(pad) => pad.message_for_event(event).map(Message::Pad),
+            None => sheet::step_for(event).map(Message::Step),
+        }
+    }
+
+    fn inner_message_at(&self, body: Rect, at: Position) -> Option<Message> {
+        self.pad()?.message_at(column(body), at).map(Message::Pad)
+    }
+
+    fn heading(&self, view: &View<'_>) -> Heading {
+        let attempt = view.training.attempt();
+        let total = attempt.map_or(0, |(_, sitting)| sitting.drawn.len());
+        let course = attempt.map_or_else(|| view.training.course(), |(_, sitting)| &sitting.course);
+        let status = match &self.stage {
+            Stage::Intro(_) => "rules".to_owned(),
+            Stage::Question { index, pad } => {
+                let flagged = attempt.is_some_and(|(attempt, _)| {
+                    attempt.answers.get(&pad.question().id).is_some_and(|answer| answer.flagged)
+                });
+                let flag = if flagged { "⚑ flagged, " } else { "" };
+                format!("{flag}question {} of {total}", index + 1)
+            }
+            Stage::Overview(_) => "overview".to_owned(),
+            Stage::Confirm(_) => "submit?".to_owned(),
+            Stage::Result { number, .. } => format!("result of attempt {number}"),
+            Stage::Review { number, index, .. } => {
+                let drawn = view.training.sitting(*number).map_or(0, |(_, sitting)| sitting.drawn.len());
+                format!("review {} of {drawn}", index + 1)
+            }
+        };
+        Heading { title: Printable::new(&course.assessment.quiz.title), status: Printable::new(&status) }
+    }
+
+    fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
+        self.clock.touch(context.now);
+        match message {
+            Message::Begin => {
+                let changes = context.training.start_attempt(context.now);
+                self.clock.take();
+                self.stage = Self::present_question(context);
+                return saving(changes);
+            }
+            Message::Pad(message) => return self.pad_message(&message, context),
+            Message::Turn(way) => return self.turn(way, context),
+            Message::GoTo(index) => {
+                let drawn = context.training.attempt().map_or(0, |(_, sitting)| sitting.drawn.len());
+                if index < drawn {
+                    return self.go_to(index, context);
+                }
+            }
+            Message::Flag => {
+                if let Stage::Question { index, .. } = &self.stage {
+                    return saving(context.training.toggle_flag(*index));
+                }
+            }
+            Message::Overview => return self.open_overview(context),
+            Message::EndOverview => self.stage = Self::present_question(context),
+            Message::AskToSubmit => self.stage = Stage::Confirm(Spot::default()),
+            Message::Submit => return self.submit(context),
+            Message::Result(number) => self.stage = Stage::Result { number, spot: Spot::default() },
+            Message::Review(index) => {
+                if let Stage::Result { number, .. } | Stage::Review { number, .. } = &self.stage {
+                    match Self::review(*number, index, context) {
+                        Some(stage) => self.stage = stage,
+                        None => {
+                            return vec![saying(
+                                "the answers can be looked at after a pass or the last attempt",
+                            )];
+                        }
+                    }
+                }
+            }
+            Message::ReviewStep(way) => {
+                let Stage::Review { number, index, .. } = &self.stage else { return Vec::new() };
+                let (number, next) = match way {
+                    Way::Back => (*number, index.checked_sub(1)),
+                    Way::On => (*number, Some(index + 1)),
+                };
+                match next.and_then(|next| Self::review(number, next, context)) {
+                    Some(stage) => self.stage = stage,
+                    None if way == Way::On => self.stage = Stage::Result { number, spot: Spot::default() },
+                    None => {}
+                }
+            }
+            Message::EndReview => {
+                if let Stage::Review { number, .. } = &self.stage {
+                    self.stage = Stage::Result { number: *number, spot: Spot::default() };
+                }
+            }
+            Message::LookUp => return vec![look_up(self.pad().map(AnswerPad::question))],
+            Message::Reread(link) => return vec![sending(Face::LookUp(link))],
+            Message::Go(destination) => return vec![sending(Face::Go(destination))],
+            Message::Step(step) => {
+                let area = whole(context.size);
+                let after =
+                    self.sheet(&context.view(), area.width).map(|sheet| sheet.after(step, area.height));
+                if let (Some(spot), Some(after)) = (self.spot_mut(), after) {
+                    *spot = after;
+                }
+            }
+            Message::Choose => {
+                let area = whole(context.size);
+                let chosen = self.sheet(&context.view(), area.width).and_then(|sheet| sheet.chosen());
+                return chosen.map_or_else(Vec::new, |message| self.update(message, context));
+            }
+            Message::NextPart => match context.training.next_step() {
+                // The next attempt begins with the rules and, if need be, the waiting.
+                crate::training::Step::Assessment => self.stage = Stage::Intro(Spot::default()),
+                next => return vec![sending(going_on(next))],
+            },
+            Message::Leave => return vec![sending(Face::Back)],
+        }
+        Vec::new()
+    }
+
+    fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
+        let area = column(pane.area());
+        match self.pad() {
+            Some(pad) => {
+                pad.view(area, pane.buffer(), view.settings.theme);
+                pane.cursor_at(pad.cursor(area));
+            }
+            None => {
+                if let Some(sheet) = self.sheet(view, area.width) {
+                    sheet.draw(pane, area);
+                }
+            }
+        }
+    }
+
+    fn resize(&mut self, context: &mut Context<'_>) {
+        let size = pad_size(context.size);
+        if let Some(pad) = self.pad_mut() {
+            pad.resize(size);
+        }
+    }
+
+    fn wake(&self, view: &View<'_>) -> Option<Timestamp> {
+        match (&self.stage, view.training.assessment(view.now)) {
+            // The screen is to say so when the waiting is over.
+            (Stage::Intro(_) | Stage::Result { .. }, AssessmentState::Waiting { until, .. }) => Some(until),
+            _ => None,
+        }
+    }
+
+    fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        self.clock.touch(context.now);
+        let Some((attempt, _)) = context.training.attempt() else { return Vec::new() };
+        let current = attempt.current;
+        saving(context.training.go_to(current, self.clock.take()))
+    }
+
+    fn enter(&mut self, context: &mut Context<'_>) {
+        // Reading a lesson is no time spent on a question.
+        self.clock.last = context.now;
+        self.resize(context);
+    }
 }

@@ -1,29 +1,239 @@
-//! The knowledge check screen.
+//! The knowledge check screen: question, feedback, summary, and the look back.
 
+use crossterm::event::Event;
+use ratatui::layout::{Position, Rect};
+
+use crate::id::QuestionId;
+use crate::markup;
+use crate::printable::Printable;
+use crate::quiz::AskCertainty;
+use crate::quiz::response::Certainty;
+use crate::training::{CheckState, CheckView};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
+use crate::tui::screens::shared::{going_on, look_up, pad_size, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
+use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, PadMessage, Setting, Way};
+use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
 
 /// What exists on this screen.
 #[derive(Debug)]
-pub struct State;
+pub struct State {
+    module: usize,
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// A question is to be answered.
+    Asking { question: QuestionId, pad: Box<AnswerPad> },
+    /// It was handed in: what was right, and why.
+    Told { pad: Box<AnswerPad> },
+    /// Every question of the round was answered.
+    Summary(Spot),
+    /// A look at what was answered.
+    Review { index: usize, pad: Box<AnswerPad> },
+}
 
 /// What happens on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
+    /// On the pad.
+    Pad(PadMessage),
+    /// Hands the answer in.
+    HandIn,
+    /// Goes on after the feedback.
+    GoOn,
+    /// Opens the lesson where it says what was asked.
+    LookUp,
+    /// Asks what was wrong again.
+    Again,
+    /// Looks at the answered question at this index, from 0.
+    Review(usize),
+    /// Looks at the question before or behind.
+    ReviewStep(Way),
+    /// Ends the look back.
+    EndReview,
+    /// Moves on the summary.
+    Step(Step),
+    /// Chooses on the summary.
+    Choose,
+    /// What comes after the check.
+    NextPart,
     /// Leaves.
     Leave,
 }
 
-static KEYS: &[Binding<Message>] =
-    &[Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back to the course").hint("back")];
+static ASKING: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter], Message::HandIn, "hand in the answer").hint("hand in"),
+    Binding::new(&[Key::Char('v'), Key::Ctrl('r')], Message::Review(0), "look at what you answered so far"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back; what you answered stays").hint("back"),
+];
+
+static TOLD: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter, Key::Char(' '), Key::Char('n')], Message::GoOn, "go on").hint("next"),
+    Binding::new(&[Key::Char('l')], Message::LookUp, "open the lesson where it says this; Esc comes back")
+        .hint("lesson"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back; what you answered stays").hint("back"),
+];
+
+static SUMMARY: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
+    Binding::new(&[Key::Char('t')], Message::Again, "try what was not right again").hint("try again"),
+    Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers").hint("review"),
+    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
+];
+
+static REVIEW: &[Binding<Message>] = &[
+    Binding::new(
+        &[Key::Enter, Key::Right, Key::Char('n'), Key::Char(' ')],
+        Message::ReviewStep(Way::On),
+        "next question",
+    )
+    .hint("next"),
+    Binding::new(&[Key::Left, Key::Char('p')], Message::ReviewStep(Way::Back), "previous question")
+        .hint("previous"),
+    Binding::new(&[Key::Char('l')], Message::LookUp, "open the lesson where it says this; Esc comes back")
+        .hint("lesson"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::EndReview, "end the review").hint("back"),
+];
 
 impl State {
-    /// Opens it; `None` when it is closed.
-    pub fn open(_module: usize, _context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        Some((Self, Vec::new()))
+    /// Opens the check of a module where the learner left off; `None` when the module has none.
+    pub fn open(module: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        context.training.check(module)?;
+        let changes = match context.training.check(module)?.state {
+            CheckState::NotStarted => context.training.start_check(module),
+            CheckState::UnderWay { .. } | CheckState::Finished { .. } => Vec::new(),
+        };
+        let stage = Self::present_stage(module, context);
+        Some((Self { module, stage }, saving(changes)))
+    }
+
+    /// The first open question, or the summary when there is none.
+    fn present_stage(module: usize, context: &Context<'_>) -> Stage {
+        let check = context.training.check(module);
+        let open = check.as_ref().and_then(|check| Some((check, *check.open.first()?)));
+        let Some((check, question)) = open else { return Stage::Summary(Spot::default()) };
+        let draft = check.draft(question);
+        let certainty = certainty_line(check, draft.and_then(|draft| draft.certainty));
+        let order = context.training.check_order(module, question);
+        let response = draft.and_then(|draft| draft.response.as_ref());
+        let mut pad = AnswerPad::new(question, &order, response, certainty, Setting::Check);
+        pad.resize(pad_size(context.size));
+        Stage::Asking { question: question.id.clone(), pad: Box::new(pad) }
+    }
+
+    fn review(&self, index: usize, context: &Context<'_>) -> Option<Stage> {
+        let check = context.training.check(self.module)?;
+        let (question, answer) = *check.answered.get(index)?;
+        let order = context.training.check_order(self.module, question);
+        let certainty = certainty_line(&check, answer.certainty);
+        let mut pad = AnswerPad::new(question, &order, Some(&answer.response), certainty, Setting::Check);
+        pad.resize(pad_size(context.size));
+        pad.reveal();
+        Some(Stage::Review { index, pad: Box::new(pad) })
+    }
+
+    fn pad(&self) -> Option<&AnswerPad> {
+        match &self.stage {
+            Stage::Asking { pad, .. } | Stage::Told { pad } | Stage::Review { pad, .. } => Some(pad),
+            Stage::Summary(_) => None,
+        }
+    }
+
+    fn pad_mut(&mut self) -> Option<&mut AnswerPad> {
+        match &mut self.stage {
+            Stage::Asking { pad, .. } | Stage::Told { pad } | Stage::Review { pad, .. } => Some(pad),
+            Stage::Summary(_) => None,
+        }
+    }
+
+    fn pad_message(&mut self, message: &PadMessage, context: &mut Context<'_>) -> Vec<Effect> {
+        let Some(pad) = self.pad_mut() else { return Vec::new() };
+        if !pad.update(message) {
+            return Vec::new();
+        }
+        let (response, certainty) = (pad.response(), pad.certainty());
+        match &self.stage {
+            Stage::Asking { question, .. } => {
+                saving(context.training.draft(self.module, question, response, certainty))
+            }
+            Stage::Told { .. } | Stage::Summary(_) | Stage::Review { .. } => Vec::new(),
+        }
+    }
+
+    fn hand_in(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        let Stage::Asking { question, pad } = &self.stage else { return Vec::new() };
+        let Some(response) = pad.response().filter(|_| pad.is_complete()) else {
+            return vec![saying(pad.missing())];
+        };
+        let handed_in =
+            context.training.hand_in(self.module, question, response, pad.certainty(), context.now);
+        let Some((_, changes)) = handed_in else {
+            // Another running copy was first: what is open is asked.
+            self.stage = Self::present_stage(self.module, context);
+            return Vec::new();
+        };
+        let mut pad = pad.clone();
+        pad.reveal();
+        self.stage = Stage::Told { pad };
+        saving(changes)
+    }
+
+    fn summary(&self, spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
+        let theme = view.settings.theme;
+        let mut sheet = Sheet::new(width, spot, theme);
+        let Some(check) = view.training.check(self.module) else { return sheet };
+        let wrong = check.wrong().count();
+        let (words, style, passed) = match check.state {
+            CheckState::Finished { right, total, passed: true } => {
+                (format!("✓ passed: {right} of {total} right"), theme.good(), true)
+            }
+            CheckState::Finished { right, total, passed: false } => {
+                let needed = view.training.course().check_pass_percent.get();
+                let words = format!(
+                    "✗ not passed yet: {right} of {total} right, {needed} % of the points are needed"
+                );
+                (words, theme.bad(), false)
+            }
+            CheckState::UnderWay { answered, total } => {
+                (format!("{answered} of {total} answered"), theme.caution(), false)
+            }
+            CheckState::NotStarted => ("nothing answered yet".to_owned(), theme.caution(), false),
+        };
+        sheet.words(&words, style);
+        sheet.blank();
+        if passed {
+            sheet.button("Go on", Message::NextPart);
+        }
+        match wrong {
+            0 => {}
+            1 => sheet.button("Try the one that was not right again", Message::Again),
+            wrong => sheet.button(&format!("Try the {wrong} that were not right again"), Message::Again),
+        }
+        sheet.blank();
+        sheet.words("Your answers:", theme.strong());
+        for (index, (question, answer)) in check.answered.iter().enumerate() {
+            let (sign, style) = match answer.earned {
+                earned if earned == answer.possible => ("✓ right", theme.good()),
+                0 => ("✗ not right", theme.bad()),
+                _ => ("~ partly right", theme.caution()),
+            };
+            let prompt = markup::plain(&question.prompt);
+            sheet.link(&format!("{}. {sign}: {prompt}", index + 1), style, Message::Review(index));
+        }
+        sheet
+    }
+
+    fn sheet(&self, view: &View<'_>, width: u16) -> Option<Sheet<Message>> {
+        match &self.stage {
+            Stage::Summary(spot) => Some(self.summary(*spot, view, width)),
+            Stage::Asking { .. } | Stage::Told { .. } | Stage::Review { .. } => None,
+        }
     }
 }
 
@@ -31,18 +241,124 @@ impl ScreenState for State {
     type Message = Message;
 
     fn keys(&self) -> &'static [Binding<Message>] {
-        KEYS
-    }
-
-    fn heading(&self, _view: &View<'_>) -> Heading {
-        Heading { title: "knowledge check".into(), status: "".into() }
-    }
-
-    fn update(&mut self, message: Message, _context: &mut Context<'_>) -> Vec<Effect> {
-        match message {
-            Message::Leave => vec![Effect::Send(Box::new(Face::Back))],
+        match &self.stage {
+            Stage::Asking { .. } => ASKING,
+            Stage::Told { .. } => TOLD,
+            Stage::Summary(_) => SUMMARY,
+            Stage::Review { .. } => REVIEW,
         }
     }
 
-    fn view(&self, _view: &View<'_>, _pane: &mut Pane<'_, Message>) {}
+    fn inner_keys(&self) -> Vec<(&'static str, &'static str)> {
+        self.pad().map_or_else(|| sheet::KEYS.to_vec(), AnswerPad::keys)
+    }
+
+    fn inner_message_for(&self, event: &Event) -> Option<Message> {
+        match self.pad() {
+            Some(pad) => pad.message_for_event(event).map(Message::Pad),
+            None => sheet::step_for(event).map(Message::Step),
+        }
+    }
+
+    fn inner_message_at(&self, body: Rect, at: Position) -> Option<Message> {
+        self.pad()?.message_at(column(body), at).map(Message::Pad)
+    }
+
+    fn heading(&self, view: &View<'_>) -> Heading {
+        let check = view.training.check(self.module);
+        let title = check.as_ref().map(|check| Printable::new(&check.quiz.title)).unwrap_or_default();
+        let status = match (&self.stage, &check) {
+            (Stage::Summary(_), _) | (_, None) => "summary".to_owned(),
+            (Stage::Review { index, .. }, Some(check)) => {
+                format!("review {} of {}", index + 1, check.answered.len())
+            }
+            (stage, Some(check)) => {
+                let answered =
+                    check.answered.iter().filter(|(_, answer)| answer.round == check.round).count();
+                let total = answered + check.open.len();
+                // What was just handed in is counted among the answered.
+                let number = if matches!(stage, Stage::Told { .. }) { answered } else { answered + 1 };
+                format!("question {number} of {total}")
+            }
+        };
+        Heading { title, status: Printable::new(&status) }
+    }
+
+    fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
+        match message {
+            Message::Pad(message) => return self.pad_message(&message, context),
+            Message::HandIn => return self.hand_in(context),
+            Message::GoOn | Message::EndReview => self.stage = Self::present_stage(self.module, context),
+            Message::LookUp => return vec![look_up(self.pad().map(AnswerPad::question))],
+            Message::Again => {
+                let changes = context.training.start_check(self.module);
+                if changes.is_empty() {
+                    return vec![saying("everything was right: there is nothing to try again")];
+                }
+                self.stage = Self::present_stage(self.module, context);
+                return saving(changes);
+            }
+            Message::Review(index) => match self.review(index, context) {
+                Some(stage) => self.stage = stage,
+                None => return vec![saying("nothing was answered yet")],
+            },
+            Message::ReviewStep(way) => {
+                let Stage::Review { index, .. } = &self.stage else { return Vec::new() };
+                let next = match way {
+                    Way::Back => index.checked_sub(1),
+                    Way::On => Some(index + 1),
+                };
+                match next.and_then(|next| self.review(next, context)) {
+                    Some(stage) => self.stage = stage,
+                    None if way == Way::On => self.stage = Self::present_stage(self.module, context),
+                    None => {}
+                }
+            }
+            Message::Step(step) => {
+                let area = whole(context.size);
+                let after =
+                    self.sheet(&context.view(), area.width).map(|sheet| sheet.after(step, area.height));
+                if let (Stage::Summary(spot), Some(after)) = (&mut self.stage, after) {
+                    *spot = after;
+                }
+            }
+            Message::Choose => {
+                let area = whole(context.size);
+                let chosen = self.sheet(&context.view(), area.width).and_then(|sheet| sheet.chosen());
+                return chosen.map_or_else(Vec::new, |message| self.update(message, context));
+            }
+            Message::NextPart => return vec![sending(going_on(context.training.next_step()))],
+            Message::Leave => return vec![sending(Face::Back)],
+        }
+        Vec::new()
+    }
+
+    fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
+        let area = column(pane.area());
+        match self.pad() {
+            Some(pad) => {
+                pad.view(area, pane.buffer(), view.settings.theme);
+                pane.cursor_at(pad.cursor(area));
+            }
+            None => {
+                if let Some(sheet) = self.sheet(view, area.width) {
+                    sheet.draw(pane, area);
+                }
+            }
+        }
+    }
+
+    fn resize(&mut self, context: &mut Context<'_>) {
+        let size = pad_size(context.size);
+        if let Some(pad) = self.pad_mut() {
+            pad.resize(size);
+        }
+    }
+}
+
+fn certainty_line(check: &CheckView<'_>, said: Option<Certainty>) -> CertaintyLine {
+    match check.quiz.certainty {
+        AskCertainty::Yes => CertaintyLine::Asked(said),
+        AskCertainty::No => CertaintyLine::NotAsked,
+    }
 }

@@ -48,15 +48,20 @@ pub enum Message {
 }
 
 static KEYS: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Right, Key::Char('l')], Message::Open, "open the marked line").hint("open"),
-    Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::Down, "next line").hint("choose").repeating(),
+    Binding::new(&[Key::Enter, Key::Right, Key::Char('l')], Message::Open, "open the marked line")
+        .hint("open"),
+    Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::Down, "next line")
+        .hint("choose")
+        .repeating(),
     Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::Up, "previous line").repeating(),
-    Binding::new(&[Key::Char('c'), Key::Char(' ')], Message::Continue, "go on where you left off").hint("continue"),
+    Binding::new(&[Key::Char('c'), Key::Char(' ')], Message::Continue, "go on where you left off")
+        .hint("continue"),
     Binding::new(&[Key::Home, Key::Char('g')], Message::First, "first line"),
     Binding::new(&[Key::End, Key::Char('G')], Message::Last, "last line"),
     Binding::digits(Message::OpenRow, "open the line of this number"),
     Binding::new(&[Key::Char('R')], Message::Again, "take the course again, once it is completed"),
-    Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, "leave the program; everything is saved").hint("quit"),
+    Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, "leave the program; everything is saved")
+        .hint("quit"),
 ];
 
 /// A line of the list.
@@ -96,7 +101,9 @@ impl State {
         let row = rows.iter().position(|row| matches!(&row.goes_to, Goes::To(to) if *to == wanted));
         // A closed assessment is a line too: it says why.
         row.unwrap_or(match overview.next {
-            Step::Assessment => rows.iter().position(|row| matches!(row.goes_to, Goes::Nowhere(_))).unwrap_or(0),
+            Step::Assessment => {
+                rows.iter().position(|row| matches!(row.goes_to, Goes::Nowhere(_))).unwrap_or(0)
+            }
             Step::Lesson(_) | Step::Check(_) | Step::Policy | Step::Sign | Step::Certificate => 0,
         })
     }
@@ -193,7 +200,9 @@ impl ScreenState for State {
         // The marked line stays in view, and the summary as long as there is room.
         let height = usize::from(area.height);
         let end = lines.iter().rposition(|(_, row)| *row == Some(selected)).unwrap_or(0);
-        let top = (end + 1 + usize::from(height > 4)).saturating_sub(height).min(lines.len().saturating_sub(height));
+        let top = (end + 1 + usize::from(height > 4))
+            .saturating_sub(height)
+            .min(lines.len().saturating_sub(height));
         for (row, (line, index)) in (0..area.height).zip(lines.iter().skip(top)) {
             pane.line(margin, row, line);
             if let Some(index) = index {
@@ -274,7 +283,10 @@ fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
     }
     rows.push(assessment_row(view, overview));
     if let Some(policy) = overview.policy {
-        let title = view.training.policy().map_or_else(Printable::default, |policy| markup::plain(&policy.lesson.title));
+        let title = view
+            .training
+            .policy()
+            .map_or_else(Printable::default, |policy| markup::plain(&policy.lesson.title));
         let to = Goes::To(Destination::Policy);
         rows.push(match policy {
             PolicyState::Locked => Row {
@@ -284,7 +296,11 @@ fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
                 state: "after the assessment".into(),
                 style: theme.muted(),
             },
-            PolicyState::Open => Row { goes_to: to, sign: "○", title, state: "read and agree".into(), style: theme.caution() },
+            PolicyState::Open => {
+                Row {
+                    goes_to: to, sign: "○", title, state: "read and agree".into(), style: theme.caution()
+                }
+            }
             PolicyState::Agreed(at) => {
                 let state = Printable::new(&format!("agreed {}", view.settings.day(at)));
                 Row { goes_to: to, sign: "✓", title, state, style: theme.good() }
@@ -300,9 +316,13 @@ fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
             state: "signed".into(),
             style: theme.good(),
         },
-        Step::Sign => {
-            Row { goes_to: Goes::Sign, sign: "○", title, state: "ready to sign".into(), style: theme.caution() }
-        }
+        Step::Sign => Row {
+            goes_to: Goes::Sign,
+            sign: "○",
+            title,
+            state: "ready to sign".into(),
+            style: theme.caution(),
+        },
         Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Policy => Row {
             goes_to: Goes::Nowhere("the record is signed when everything above is done".to_owned()),
             sign: "×",
@@ -316,8 +336,12 @@ fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
 
 fn lesson_state(state: LessonState, minutes: u32, theme: Theme) -> (&'static str, Printable, Style) {
     match state {
-        LessonState::NotStarted => ("○", Printable::new(&format!("not started, {minutes} min")), theme.text()),
-        LessonState::Reading { percent } => ("◐", Printable::new(&format!("reading, {percent} %")), theme.caution()),
+        LessonState::NotStarted => {
+            ("○", Printable::new(&format!("not started, {minutes} min")), theme.text())
+        }
+        LessonState::Reading { percent } => {
+            ("◐", Printable::new(&format!("reading, {percent} %")), theme.caution())
+        }
         LessonState::Read => ("✓", "read".into(), theme.good()),
         LessonState::Changed => ("!", "changed, read again".into(), theme.caution()),
     }
@@ -356,7 +380,12 @@ fn assessment_row(view: &View<'_>, overview: &Overview) -> Row {
         }
         AssessmentState::UnderWay { attempt, answered, total } => {
             let of = allowed.map_or_else(String::new, |allowed| format!(" of {allowed}"));
-            (open(), "◐", Printable::new(&format!("attempt {attempt}{of}, {answered}/{total}")), theme.caution())
+            (
+                open(),
+                "◐",
+                Printable::new(&format!("attempt {attempt}{of}, {answered}/{total}")),
+                theme.caution(),
+            )
         }
         AssessmentState::Waiting { until, .. } => {
             (open(), "◷", Printable::new(&format!("waiting until {}", when(view, *until))), theme.caution())
@@ -366,7 +395,8 @@ fn assessment_row(view: &View<'_>, overview: &Overview) -> Row {
             (open(), "✓", Printable::new(&format!("passed, {percent} %")), theme.good())
         }
         AssessmentState::VersionMissing => {
-            let why = "the attempt under way belongs to a course version that is not here: open that version again";
+            let why =
+                "the attempt under way belongs to a course version that is not here: open that version again";
             (Goes::Nowhere(why.to_owned()), "!", "course version missing".into(), theme.bad())
         }
     };
@@ -395,24 +425,34 @@ fn locked_words(missing: &[Missing]) -> Printable {
 }
 
 fn missing_words(missing: &[Missing], overview: &Overview) -> String {
-    let title = |module: usize| overview.modules.get(module).map(|module| module.title.as_str()).unwrap_or_default();
+    let title =
+        |module: usize| overview.modules.get(module).map(|module| module.title.as_str()).unwrap_or_default();
     match missing.first() {
         Some(Missing::Lesson(module)) => format!("locked: first read “{}”", markup::plain(title(*module))),
-        Some(Missing::Check(module)) => format!("locked: first pass the check of “{}”", markup::plain(title(*module))),
+        Some(Missing::Check(module)) => {
+            format!("locked: first pass the check of “{}”", markup::plain(title(*module)))
+        }
         None => "locked".to_owned(),
     }
 }
 
 fn news_words(news: &News, view: &View<'_>) -> String {
     let modules = &view.training.course().modules;
-    let title = |module: usize| modules.get(module).map_or_else(Printable::default, |module| markup::plain(&module.lesson.title));
+    let title = |module: usize| {
+        modules.get(module).map_or_else(Printable::default, |module| markup::plain(&module.lesson.title))
+    };
     match news {
-        News::LessonChanged { module } => format!("new version of the course: “{}” is to be read again", title(*module)),
+        News::LessonChanged { module } => {
+            format!("new version of the course: “{}” is to be read again", title(*module))
+        }
         News::CheckChanged { module, questions: 1 } => {
             format!("new version of the course: 1 question of the check of “{}” is new", title(*module))
         }
         News::CheckChanged { module, questions } => {
-            format!("new version of the course: {questions} questions of the check of “{}” are new", title(*module))
+            format!(
+                "new version of the course: {questions} questions of the check of “{}” are new",
+                title(*module)
+            )
         }
         News::AttemptOnOlderVersion { version } => {
             format!("there is a new version of the course; your attempt is finished on version {version}")
@@ -440,7 +480,9 @@ fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> Vec<Line<'s
         ])];
     }
     let mut lines: Vec<Line<'static>> = Vec::new();
-    for part in text::wrapped(row.title.as_str(), u16::try_from(width.saturating_sub(indent)).unwrap_or(u16::MAX)) {
+    for part in
+        text::wrapped(row.title.as_str(), u16::try_from(width.saturating_sub(indent)).unwrap_or(u16::MAX))
+    {
         if lines.is_empty() {
             lines.push(line(vec![text::shown(&part, theme.text())]));
         } else {

@@ -1,6 +1,5 @@
 //! Reading a lesson.
 
-
 use ratatui::text::Line;
 
 use crate::clock::Timestamp;
@@ -67,17 +66,29 @@ pub enum Message {
 }
 
 static READING: &[Binding<Message>] = &[
-    Binding::new(&[Key::Char(' '), Key::PageDown, Key::Ctrl('f')], Message::Move(Move::PageDown), "page down").hint("page").repeating(),
+    Binding::new(
+        &[Key::Char(' '), Key::PageDown, Key::Ctrl('f')],
+        Message::Move(Move::PageDown),
+        "page down",
+    )
+    .hint("page")
+    .repeating(),
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("go on"),
-    Binding::new(&[Key::Char('b'), Key::PageUp, Key::Ctrl('b')], Message::Move(Move::PageUp), "page up").repeating(),
-    Binding::new(&[Key::Char('j'), Key::Down, Key::Ctrl('e')], Message::Move(Move::Down), "line down").repeating(),
+    Binding::new(&[Key::Char('b'), Key::PageUp, Key::Ctrl('b')], Message::Move(Move::PageUp), "page up")
+        .repeating(),
+    Binding::new(&[Key::Char('j'), Key::Down, Key::Ctrl('e')], Message::Move(Move::Down), "line down")
+        .repeating(),
     Binding::new(&[Key::Char('k'), Key::Up, Key::Ctrl('y')], Message::Move(Move::Up), "line up").repeating(),
     Binding::new(&[Key::WheelDown], Message::Move(Move::WheelDown), "three lines down"),
     Binding::new(&[Key::WheelUp], Message::Move(Move::WheelUp), "three lines up"),
-    Binding::new(&[Key::Char('d'), Key::Ctrl('d')], Message::Move(Move::HalfPageDown), "half a page down").repeating(),
-    Binding::new(&[Key::Char('u'), Key::Ctrl('u')], Message::Move(Move::HalfPageUp), "half a page up").repeating(),
-    Binding::new(&[Key::Char(']'), Key::Char('n')], Message::Move(Move::NextHeading), "next heading").repeating(),
-    Binding::new(&[Key::Char('['), Key::Char('p')], Message::Move(Move::PreviousHeading), "previous heading").repeating(),
+    Binding::new(&[Key::Char('d'), Key::Ctrl('d')], Message::Move(Move::HalfPageDown), "half a page down")
+        .repeating(),
+    Binding::new(&[Key::Char('u'), Key::Ctrl('u')], Message::Move(Move::HalfPageUp), "half a page up")
+        .repeating(),
+    Binding::new(&[Key::Char(']'), Key::Char('n')], Message::Move(Move::NextHeading), "next heading")
+        .repeating(),
+    Binding::new(&[Key::Char('['), Key::Char('p')], Message::Move(Move::PreviousHeading), "previous heading")
+        .repeating(),
     Binding::new(&[Key::Char('g'), Key::Home], Message::Move(Move::Top), "to the top"),
     Binding::new(&[Key::Char('G'), Key::End], Message::Move(Move::End), "to the end"),
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "links with their addresses").hint("links"),
@@ -86,26 +97,43 @@ static READING: &[Binding<Message>] = &[
 
 static LINKS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; you are asked first").hint("open"),
-    Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::NextLink, "next link").hint("choose").repeating(),
-    Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::PreviousLink, "previous link").repeating(),
+    Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::NextLink, "next link")
+        .hint("choose")
+        .repeating(),
+    Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::PreviousLink, "previous link")
+        .repeating(),
     Binding::digits(Message::OpenLinkNumber, "open the link of this number; you are asked first"),
     Binding::new(&[Key::Char('c')], Message::CopyLink, "copy the address").hint("copy"),
-    Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('l')], Message::HideLinks, "back to the text").hint("back"),
+    Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('l')], Message::HideLinks, "back to the text")
+        .hint("back"),
 ];
 
 impl State {
     /// Opens the lesson of a module to be read, at `heading` or where the learner left off; `None` when there is no such
     /// lesson.
-    pub fn open(module: usize, heading: Option<&str>, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+    pub fn open(
+        module: usize,
+        heading: Option<&str>,
+        context: &mut Context<'_>,
+    ) -> Option<(Self, Vec<Effect>)> {
         Self::begin(module, heading, Visit::Reading, context)
     }
 
     /// Opens it to look something up.
-    pub fn look_up(module: usize, heading: Option<&str>, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+    pub fn look_up(
+        module: usize,
+        heading: Option<&str>,
+        context: &mut Context<'_>,
+    ) -> Option<(Self, Vec<Effect>)> {
         Self::begin(module, heading, Visit::LookingUp, context)
     }
 
-    fn begin(module: usize, heading: Option<&str>, visit: Visit, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+    fn begin(
+        module: usize,
+        heading: Option<&str>,
+        visit: Visit,
+        context: &mut Context<'_>,
+    ) -> Option<(Self, Vec<Effect>)> {
         let lesson = context.training.text(Text::Lesson(module))?;
         let title = markup::plain(&lesson.title);
         let (mut reader, effects) = Reader::open(Text::Lesson(module), tail_height(), context)?;
@@ -140,7 +168,9 @@ impl State {
                 let title = title.unwrap_or_default();
                 (format!("Enter goes on to “{title}”"), Face::Go(Destination::Lesson(module)))
             }
-            Step::Check(module) => ("Enter goes on to the next check".to_owned(), Face::Go(Destination::Check(module))),
+            Step::Check(module) => {
+                ("Enter goes on to the next check".to_owned(), Face::Go(Destination::Check(module)))
+            }
             Step::Lesson(_) | Step::Assessment | Step::Policy | Step::Sign | Step::Certificate => {
                 ("Enter goes back to the course".to_owned(), Face::Go(Destination::Course))
             }
@@ -207,7 +237,9 @@ impl ScreenState for State {
                     links.selected = links.selected.saturating_sub(1);
                 }
             }
-            Message::OpenLink => return self.links.map_or_else(Vec::new, |links| self.ask_to_open(links.selected)),
+            Message::OpenLink => {
+                return self.links.map_or_else(Vec::new, |links| self.ask_to_open(links.selected));
+            }
             Message::OpenLinkNumber(index) => return self.ask_to_open(index),
             Message::CopyLink => {
                 let link = self.links.and_then(|links| self.reader.document().links().get(links.selected));
@@ -276,7 +308,10 @@ impl State {
             }
             // The whole address, however long: nobody should open what they could not read.
             for part in text::wrapped(&link.address, width) {
-                lines.push((Line::from(vec![text::own("     ", theme.text()), text::shown(&part, theme.link())]), index));
+                lines.push((
+                    Line::from(vec![text::own("     ", theme.text()), text::shown(&part, theme.link())]),
+                    index,
+                ));
             }
         }
         let height = usize::from(area.height);

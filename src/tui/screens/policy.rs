@@ -1,48 +1,283 @@
-//! The policy screen.
+//! The policy screen: the text, read to its end, and the statement that is agreed to.
 
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::clock::Timestamp;
+use crate::printable::Printable;
+use crate::training::{PolicyState, Text};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
+use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
+use crate::tui::widgets::reader::{Move, Reader};
+use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
+use crate::tui::widgets::text;
+use crate::tui::widgets::text_field::{Edit, TextField};
 
 /// What exists on this screen.
 #[derive(Debug)]
-pub struct State;
+pub struct State {
+    reader: Reader,
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// The text.
+    Reading,
+    /// The statement, and what is typed under it.
+    Statement { field: TextField, spot: Spot },
+}
 
 /// What happens on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
+    /// Moves through the text.
+    Move(Move),
+    /// A page further; at the end to the statement, or to what comes next when it was agreed to.
+    On,
+    /// Types.
+    Edit(Edit),
+    /// Agrees.
+    Agree,
+    /// Back to the text.
+    BackToText,
+    /// Scrolls the statement.
+    Step(Step),
     /// Leaves.
     Leave,
 }
 
-static KEYS: &[Binding<Message>] =
-    &[Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back to the course").hint("back")];
+/// The longest name that somebody types.
+const LONGEST: usize = 300;
+
+/// What is typed to agree, for those who do not want to type their name.
+const AGREE: &str = "agree";
+
+/// Rows behind the end of the text: an empty one, and what to do next.
+const TAIL: usize = 2;
+
+static READING: &[Binding<Message>] = &[
+    Binding::new(
+        &[Key::Char(' '), Key::PageDown, Key::Ctrl('f')],
+        Message::Move(Move::PageDown),
+        "page down",
+    )
+    .hint("page")
+    .repeating(),
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("go on"),
+    Binding::new(&[Key::Char('b'), Key::PageUp, Key::Ctrl('b')], Message::Move(Move::PageUp), "page up")
+        .repeating(),
+    Binding::new(&[Key::Char('j'), Key::Down, Key::Ctrl('e')], Message::Move(Move::Down), "line down")
+        .repeating(),
+    Binding::new(&[Key::Char('k'), Key::Up, Key::Ctrl('y')], Message::Move(Move::Up), "line up").repeating(),
+    Binding::new(&[Key::WheelDown], Message::Move(Move::WheelDown), "three lines down"),
+    Binding::new(&[Key::WheelUp], Message::Move(Move::WheelUp), "three lines up"),
+    Binding::new(&[Key::Char('d'), Key::Ctrl('d')], Message::Move(Move::HalfPageDown), "half a page down")
+        .repeating(),
+    Binding::new(&[Key::Char('u'), Key::Ctrl('u')], Message::Move(Move::HalfPageUp), "half a page up")
+        .repeating(),
+    Binding::new(&[Key::Char(']'), Key::Char('n')], Message::Move(Move::NextHeading), "next heading")
+        .repeating(),
+    Binding::new(&[Key::Char('['), Key::Char('p')], Message::Move(Move::PreviousHeading), "previous heading")
+        .repeating(),
+    Binding::new(&[Key::Char('g'), Key::Home], Message::Move(Move::Top), "to the top"),
+    Binding::new(&[Key::Char('G'), Key::End], Message::Move(Move::End), "to the end"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
+];
+
+static STATEMENT: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter], Message::Agree, "agree, after typing").hint("confirm"),
+    Binding::new(&[Key::Up, Key::WheelUp], Message::Step(Step::Up), "scroll up").repeating(),
+    Binding::new(&[Key::Down, Key::WheelDown], Message::Step(Step::Down), "scroll down").repeating(),
+    Binding::new(&[Key::Esc], Message::BackToText, "back to the text; nothing is agreed to").hint("text"),
+    Binding::typing(Message::Edit, "type agree, or your name"),
+];
 
 impl State {
-    /// Opens it; `None` when it is closed.
-    pub fn open(_context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        Some((Self, Vec::new()))
+    /// Opens the policy where the learner left off; `None` when the course has none, or something comes first.
+    pub fn open(context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        match context.training.policy_state()? {
+            PolicyState::Locked => return None,
+            PolicyState::Open | PolicyState::Agreed(_) => {}
+        }
+        let (reader, effects) = Reader::open(Text::Policy, TAIL, context)?;
+        Some((Self { reader, stage: Stage::Reading }, effects))
     }
+
+    fn on(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        if !self.reader.at_end() {
+            return self.reader.go(Move::PageDown, context);
+        }
+        let mut effects = self.reader.save(context);
+        match context.training.policy_state() {
+            Some(PolicyState::Agreed(_)) => effects.push(sending(going_on(context.training.next_step()))),
+            Some(PolicyState::Open) if context.training.is_read(Text::Policy) => {
+                self.stage = Stage::Statement { field: TextField::new(LONGEST), spot: Spot::default() };
+            }
+            Some(PolicyState::Open | PolicyState::Locked) | None => {
+                effects.push(saying("read the text to its end first"));
+            }
+        }
+        effects
+    }
+
+    fn agree(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        let Stage::Statement { field, .. } = &self.stage else { return Vec::new() };
+        if !confirms(field.text(), &context.training.learner().person.name) {
+            return vec![saying("type agree, or your name as it stands above, then press Enter")];
+        }
+        // The time spent reading belongs to the record that is signed next.
+        let mut effects = self.reader.save(context);
+        let changes = context.training.acknowledge(context.now);
+        if changes.is_empty() {
+            effects.push(saying("this policy is not open to be agreed to"));
+            return effects;
+        }
+        self.stage = Stage::Reading;
+        effects.extend(saving(changes));
+        effects.push(sending(going_on(context.training.next_step())));
+        effects
+    }
+
+    /// The statement and what agreeing means.
+    fn statement(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
+        let theme = view.settings.theme;
+        let mut sheet = Sheet::new(width, spot, theme);
+        let person = &view.training.learner().person;
+        let statement = view.training.policy().map(|policy| policy.statement.as_str()).unwrap_or_default();
+        sheet.words("You agree to this:", theme.text());
+        sheet.blank();
+        sheet.hanging("  ", &format!("“{statement}”"), theme.strong());
+        sheet.blank();
+        let meaning = format!(
+            "With your agreement, your name ({}), the date and the exact text of the policy stand in your signed completion record.",
+            person.name
+        );
+        sheet.words(&meaning, theme.text());
+        sheet.blank();
+        sheet.words(&format!("Type {AGREE}, or your name, and press Enter."), theme.text());
+        sheet
+    }
+}
+
+/// Whether what was typed says yes. Capitals and spaces around do not matter.
+fn confirms(typed: &str, name: &str) -> bool {
+    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let typed = folded(typed);
+    typed == AGREE || (!typed.is_empty() && typed == folded(name))
 }
 
 impl ScreenState for State {
     type Message = Message;
 
     fn keys(&self) -> &'static [Binding<Message>] {
-        KEYS
-    }
-
-    fn heading(&self, _view: &View<'_>) -> Heading {
-        Heading { title: "policy".into(), status: "".into() }
-    }
-
-    fn update(&mut self, message: Message, _context: &mut Context<'_>) -> Vec<Effect> {
-        match message {
-            Message::Leave => vec![Effect::Send(Box::new(Face::Back))],
+        match &self.stage {
+            Stage::Reading => READING,
+            Stage::Statement { .. } => STATEMENT,
         }
     }
 
-    fn view(&self, _view: &View<'_>, _pane: &mut Pane<'_, Message>) {}
+    fn heading(&self, view: &View<'_>) -> Heading {
+        let title =
+            view.training.policy().map(|policy| Printable::new(&policy.lesson.title)).unwrap_or_default();
+        let status = match (&self.stage, view.training.policy_state()) {
+            (Stage::Statement { .. }, _) => Printable::new("agree?"),
+            (Stage::Reading, Some(PolicyState::Agreed(_))) => {
+                Printable::new(&format!("✓ agreed  {}", self.reader.status()))
+            }
+            (Stage::Reading, Some(PolicyState::Open | PolicyState::Locked) | None) => self.reader.status(),
+        };
+        Heading { title, status }
+    }
+
+    fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
+        match message {
+            Message::Move(step) => return self.reader.go(step, context),
+            Message::On => return self.on(context),
+            Message::Edit(edit) => {
+                if let Stage::Statement { field, .. } = &mut self.stage {
+                    field.edit(&edit);
+                }
+            }
+            Message::Agree => return self.agree(context),
+            Message::BackToText => self.stage = Stage::Reading,
+            Message::Step(step) => {
+                let area = whole(context.size);
+                if let Stage::Statement { spot, .. } = &mut self.stage {
+                    let sheet = Self::statement(*spot, &context.view(), area.width);
+                    *spot = sheet.after(step, area.height.saturating_sub(FIELD_ROWS));
+                }
+            }
+            Message::Leave => return vec![sending(Face::Back)],
+        }
+        Vec::new()
+    }
+
+    fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
+        let theme = view.settings.theme;
+        match &self.stage {
+            Stage::Reading => {
+                let (left, end) = self.reader.view(theme, pane);
+                pane.cursor(left, 0);
+                if let Some(row) = end {
+                    let words = match view.training.policy_state() {
+                        Some(PolicyState::Agreed(at)) => {
+                            format!("✓ you agreed at {}; Enter goes on", view.settings.day_and_time(at))
+                        }
+                        Some(PolicyState::Open | PolicyState::Locked) | None => {
+                            "✓ read to the end; Enter: agree".to_owned()
+                        }
+                    };
+                    pane.line(left, row + 1, &Line::from(text::said(&words, theme.good())));
+                    pane.hit(left..pane.area().width, row + 1, Message::On);
+                }
+            }
+            Stage::Statement { field, spot } => {
+                let area = column(pane.area());
+                let (left, top) = (area.x - pane.area().x, area.y - pane.area().y);
+                let last = top + area.height.saturating_sub(1);
+                let words = Rect { height: area.height.saturating_sub(FIELD_ROWS), ..area };
+                Self::statement(*spot, view, area.width).draw(pane, words);
+                let room = area.width.saturating_sub(6).max(1);
+                let shown = field.shown(room);
+                let rest = usize::from(room).saturating_sub(shown.text.width());
+                let line = vec![
+                    text::own("› [", theme.strong()),
+                    text::shown(&shown.text, theme.text().underlined()),
+                    text::said(&" ".repeat(rest), theme.text().underlined()),
+                    text::own("]", theme.strong()),
+                ];
+                pane.line(left, last, &Line::from(line));
+                pane.cursor(left + 3 + shown.cursor, last);
+            }
+        }
+    }
+
+    fn resize(&mut self, context: &mut Context<'_>) {
+        self.reader.resize(context.size);
+    }
+
+    fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
+        self.reader.wake()
+    }
+
+    fn tick(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        self.reader.save(context)
+    }
+
+    fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        self.reader.save(context)
+    }
+
+    fn enter(&mut self, context: &mut Context<'_>) {
+        self.reader.rest(context.now);
+        self.resize(context);
+    }
 }
+
+/// An empty row, and the one to type in.
+const FIELD_ROWS: u16 = 2;

@@ -63,9 +63,19 @@ const AGAIN: usize = 4;
 
 const FIELDS: [Field; 5] = [
     Field { label: "Name", note: "as it stands in your record", limit: 200, secret: Secret::No },
-    Field { label: "Employee number", note: "with its zeros: 0042 is not 42", limit: 100, secret: Secret::No },
+    Field {
+        label: "Employee number",
+        note: "with its zeros: 0042 is not 42",
+        limit: 100,
+        secret: Secret::No,
+    },
     Field { label: "E-mail", note: "may stay empty", limit: 254, secret: Secret::No },
-    Field { label: "Passphrase", note: "may stay empty; asked for when you sign", limit: 1024, secret: Secret::Yes },
+    Field {
+        label: "Passphrase",
+        note: "may stay empty; asked for when you sign",
+        limit: 1024,
+        secret: Secret::Yes,
+    },
     Field { label: "Once more", note: "the same passphrase", limit: 1024, secret: Secret::Yes },
 ];
 
@@ -164,7 +174,9 @@ impl State {
         let text = self.fields[field].text();
         match field {
             NAME if text.trim().is_empty() => Some("your name is needed: the record says who learned"),
-            NUMBER if text.trim().is_empty() => Some("your employee number is needed: it tells you from your namesakes"),
+            NUMBER if text.trim().is_empty() => {
+                Some("your employee number is needed: it tells you from your namesakes")
+            }
             EMAIL if !text.trim().is_empty() && !looks_like_email(text.trim()) => {
                 Some("that is no e-mail address: name@example.com, or nothing")
             }
@@ -182,7 +194,11 @@ impl State {
         let label_width = if width >= 60 { 18 } else { 16 };
         let mut rows: Vec<Row> = Vec::new();
         let words = |rows: &mut Vec<Row>, words: &str| {
-            rows.extend(text::wrapped(words, width).into_iter().map(|part| Row::Words(Line::from(text::shown(&part, theme.text())))));
+            rows.extend(
+                text::wrapped(words, width)
+                    .into_iter()
+                    .map(|part| Row::Words(Line::from(text::shown(&part, theme.text())))),
+            );
         };
         words(&mut rows, "This course ends with a completion record that you sign. Who are you?");
         rows.push(Row::Words(Line::default()));
@@ -195,7 +211,10 @@ impl State {
                     }
                 }
                 Some(_) | None if self.focus == index => {
-                    rows.push(Row::Words(Line::from(text::said(&format!("  {}", field.note), theme.muted()))));
+                    rows.push(Row::Words(Line::from(text::said(
+                        &format!("  {}", field.note),
+                        theme.muted(),
+                    ))));
                 }
                 Some(_) | None => {}
             }
@@ -203,14 +222,13 @@ impl State {
         rows.push(Row::Words(Line::default()));
         words(&mut rows, "Everything stays on this computer:");
         for place in &self.places {
-            rows.extend(
-                text::wrapped(place, width.saturating_sub(2))
-                    .into_iter()
-                    .map(|part| Row::Words(Line::from(vec![text::own("  ", theme.text()), text::shown(&part, theme.muted())]))),
-            );
+            rows.extend(text::wrapped(place, width.saturating_sub(2)).into_iter().map(|part| {
+                Row::Words(Line::from(vec![text::own("  ", theme.text()), text::shown(&part, theme.muted())]))
+            }));
         }
         // The field with the cursor and what is said about it stay in view.
-        let at = rows.iter().position(|row| matches!(row, Row::Field(field) if *field == self.focus)).unwrap_or(0);
+        let at =
+            rows.iter().position(|row| matches!(row, Row::Field(field) if *field == self.focus)).unwrap_or(0);
         let height = usize::from(area.height);
         let top = (at + 3).saturating_sub(height).min(rows.len().saturating_sub(height));
         for (row, content) in (0..area.height).zip(rows.iter().skip(top)) {
@@ -232,7 +250,11 @@ impl State {
         let theme = settings.theme;
         let focused = self.focus == index;
         let (sign, style) = if focused { ("› ", theme.key()) } else { ("  ", theme.text()) };
-        pane.line(margin, row, &Line::from(vec![text::own(sign, style), text::own(FIELDS[index].label, style)]));
+        pane.line(
+            margin,
+            row,
+            &Line::from(vec![text::own(sign, style), text::own(FIELDS[index].label, style)]),
+        );
         let column = margin + 2 + label_width;
         let room = pane.area().width.saturating_sub(column + margin);
         let field = &self.fields[index];
@@ -249,7 +271,11 @@ impl State {
         };
         // An empty line to write on is seen without colours too.
         let line = "_".repeat(usize::from(room).saturating_sub(shown.width()));
-        pane.line(column, row, &Line::from(vec![text::shown(&shown, theme.strong()), text::said(&line, theme.muted())]));
+        pane.line(
+            column,
+            row,
+            &Line::from(vec![text::shown(&shown, theme.strong()), text::said(&line, theme.muted())]),
+        );
         pane.hit(0..pane.area().width, row, Message::Focus(index));
         if focused {
             pane.cursor(column + cursor, row);
@@ -265,5 +291,9 @@ enum Row {
 /// What a person would call one; whether it exists only a mail can tell.
 fn looks_like_email(text: &str) -> bool {
     let (name, domain) = text.rsplit_once('@').unwrap_or_default();
-    !name.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.') && !text.contains(char::is_whitespace)
+    !name.is_empty()
+        && domain.contains('.')
+        && !domain.starts_with('.')
+        && !domain.ends_with('.')
+        && !text.contains(char::is_whitespace)
 }

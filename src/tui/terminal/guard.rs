@@ -89,7 +89,11 @@ impl Guard {
     }
 
     /// Notes every signal and wakes the face through `wake`, and the watch through `watch` when it asks to end.
-    pub(super) fn listen(&self, wake: &UnixStream, watch: &UnixStream) -> io::Result<Vec<signal_hook::SigId>> {
+    pub(super) fn listen(
+        &self,
+        wake: &UnixStream,
+        watch: &UnixStream,
+    ) -> io::Result<Vec<signal_hook::SigId>> {
         let mut registered = Vec::new();
         for (index, (signal, flag)) in self.signals.all().into_iter().enumerate() {
             // The note first, the bell second: who wakes finds the note.
@@ -168,7 +172,9 @@ impl Guard {
     /// some time to end by itself, and then ends the program. Hanging up `done` ends the watch.
     pub(super) fn watch(self: &Arc<Self>, watch: UnixStream, done: UnixStream) -> io::Result<()> {
         let guard = Arc::clone(self);
-        thread::Builder::new().name("terminal watch".to_owned()).spawn(move || guard.keep_watch(watch, &done))?;
+        thread::Builder::new()
+            .name("terminal watch".to_owned())
+            .spawn(move || guard.keep_watch(watch, &done))?;
         Ok(())
     }
 
@@ -217,7 +223,8 @@ impl Guard {
     /// Waits until something is there to be read, `bell` rings, or the terminal is gone. `None` after `timeout`.
     pub(super) fn wait(&self, bell: &UnixStream, timeout: Option<Duration>) -> io::Result<Option<Waited>> {
         let timeout = timeout.map(timespec);
-        let mut fds = [PollFd::new(&self.input, PollFlags::IN), PollFd::from_borrowed_fd(bell.as_fd(), PollFlags::IN)];
+        let mut fds =
+            [PollFd::new(&self.input, PollFlags::IN), PollFd::from_borrowed_fd(bell.as_fd(), PollFlags::IN)];
         match poll(&mut fds, timeout.as_ref()) {
             Ok(0) => Ok(None),
             // A signal: its bell rings in the next round.

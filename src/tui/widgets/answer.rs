@@ -15,7 +15,7 @@ mod typed;
 
 use std::borrow::Cow;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -263,6 +263,21 @@ impl AnswerPad {
         match self.stage {
             Stage::Revealed => scrolling.or_else(|| reading_message(key)),
             Stage::Answering => scrolling.or_else(|| self.answering_message(key)),
+        }
+    }
+
+    /// What a key, a paste or the wheel means here; clicks are [`Self::message_at`]'s.
+    #[must_use]
+    pub fn message_for_event(&self, event: &Event) -> Option<PadMessage> {
+        match event {
+            Event::Key(key) => self.message_for(*key),
+            Event::Paste(text) => self.message_for_paste(text),
+            Event::Mouse(mouse) => match mouse.kind {
+                MouseEventKind::ScrollUp => Some(PadMessage::ScrollLines(Way::Back, 3)),
+                MouseEventKind::ScrollDown => Some(PadMessage::ScrollLines(Way::On, 3)),
+                _ => None,
+            },
+            Event::FocusGained | Event::FocusLost | Event::Resize(..) => None,
         }
     }
 

@@ -35,12 +35,8 @@ pub fn draw(
     let width = area.width.min(WIDTH);
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
     let height = rows.min(area.height);
-    let place = Rect {
-        x: area.x + (area.width - width) / 2,
-        y: area.y + (area.height - height) / 2,
-        width,
-        height,
-    };
+    let place =
+        Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
     Clear.render(place, buffer);
     let title = Line::styled(format!(" {title} "), theme.title());
     Block::bordered().border_style(theme.accent()).title(title).render(place, buffer);

@@ -174,7 +174,8 @@ impl Reader {
     #[must_use]
     pub fn at_end(&self) -> bool {
         let mut layout = self.layout.borrow_mut();
-        layout.lines(self.top, self.height).len() + self.tail <= self.height || self.top >= last_top(&mut layout, self.height, self.tail)
+        layout.lines(self.top, self.height).len() + self.tail <= self.height
+            || self.top >= last_top(&mut layout, self.height, self.tail)
     }
 
     /// Notes what was seen and saves it.

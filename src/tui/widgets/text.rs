@@ -58,13 +58,17 @@ pub fn style(style: markup::Style, theme: Theme) -> Style {
         Role::TableHeader => theme.strong(),
         Role::Image => theme.caution(),
     };
-    let base = if style.link.is_some() && style.role != Role::Marker { base.patch(theme.link()) } else { base };
+    let base =
+        if style.link.is_some() && style.role != Role::Marker { base.patch(theme.link()) } else { base };
     let wishes = [
         (style.strong, Modifier::BOLD),
         (style.emphasis, Modifier::ITALIC),
         (style.strike, Modifier::CROSSED_OUT),
     ];
-    wishes.into_iter().filter(|(wished, _)| *wished).fold(base, |base, (_, modifier)| base.add_modifier(modifier))
+    wishes
+        .into_iter()
+        .filter(|(wished, _)| *wished)
+        .fold(base, |base, (_, modifier)| base.add_modifier(modifier))
 }
 
 /// `text` in lines of at most `width` columns, broken at spaces, and within words that are wider.

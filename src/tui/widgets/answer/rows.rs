@@ -5,10 +5,11 @@ use std::ops::Range;
 use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::markup::{self, Role};
+use crate::markup;
 use crate::printable::Printable;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::answer::PadMessage;
+use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::TextField;
 
 /// One line of a pad.
@@ -54,7 +55,8 @@ pub(super) enum Tone {
 impl Tone {
     pub(super) fn style(self, theme: Theme) -> Style {
         match self {
-            Self::Text(style) => text_style(style, theme),
+            // Links in a question cannot be opened: they would lead out of the answer.
+            Self::Text(style) => text::style(markup::Style { link: None, ..style }, theme),
             Self::Plain => theme.text(),
             Self::Muted => theme.muted(),
             Self::Strong => theme.strong(),
@@ -63,27 +65,6 @@ impl Tone {
             Self::Field => theme.text().add_modifier(Modifier::UNDERLINED),
         }
     }
-}
-
-fn text_style(style: markup::Style, theme: Theme) -> Style {
-    let base = match style.role {
-        Role::Text | Role::Quote | Role::Table | Role::Image => theme.text(),
-        Role::Heading(level) => theme.heading(level),
-        Role::Code => theme.code(),
-        Role::Alert(_) | Role::Marker => theme.accent(),
-        Role::Rule | Role::Muted => theme.muted(),
-        Role::TableHeader => theme.strong(),
-    };
-    // Links in questions cannot be opened: they would lead out of the answer.
-    let modifiers = [
-        (style.strong, Modifier::BOLD),
-        (style.emphasis, Modifier::ITALIC),
-        (style.strike, Modifier::CROSSED_OUT),
-    ];
-    modifiers
-        .into_iter()
-        .filter(|(is_set, _)| *is_set)
-        .fold(base, |look, (_, modifier)| look.add_modifier(modifier))
 }
 
 impl Piece {

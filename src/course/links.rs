@@ -1,0 +1,152 @@
+//! Links within a course: whether somebody who follows them gets anywhere.
+
+use std::collections::BTreeMap;
+
+use crate::course::CourseFiles;
+use crate::course::lessons::Outlined;
+use crate::course::source::{did_you_mean, quote};
+use crate::quiz::question::LessonLink;
+
+/// What can be linked to.
+pub(super) struct Targets<'a> {
+    pub files: &'a CourseFiles,
+    /// By path; a lesson that could not be read is `None` and has a fault of its own.
+    pub lessons: &'a BTreeMap<String, Option<Outlined>>,
+}
+
+/// Why a link leads nowhere.
+pub(super) struct Dead {
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+impl Targets<'_> {
+    /// Follows the link of a question, which must lead to a lesson that learners can open.
+    pub(super) fn of_question(&self, link: &LessonLink) -> Result<(), Dead> {
+        let Some(lesson) = self.lessons.get(&link.lesson) else {
+            let hint = if self.files.contains_key(&link.lesson) {
+                Some("the file is there, but no module of course.ron uses it".to_owned())
+            } else {
+                did_you_mean(&link.lesson, self.lessons.keys().map(String::as_str))
+            };
+            return Err(Dead { message: format!("no lesson is called {}", quote(&link.lesson)), hint });
+        };
+        match (lesson, &link.heading) {
+            (Some(lesson), Some(heading)) => to_heading(lesson, heading),
+            (_, None) | (None, _) => Ok(()),
+        }
+    }
+
+    /// Follows a link in the Markdown of a lesson. Links out of the course (`https:`, `mailto:`) are not followed.
+    pub(super) fn of_markdown(&self, from: &Outlined, address: &str) -> Result<(), Dead> {
+        if has_scheme(address) || address.starts_with("//") {
+            return Ok(());
+        }
+        let (file, heading) = match address.split_once('#') {
+            Some((file, heading)) => (file, Some(decoded(heading))),
+            None => (address, None),
+        };
+        if file.is_empty() {
+            return heading.map_or(Ok(()), |heading| to_heading(from, &heading));
+        }
+        let nowhere = |hint| Dead { message: format!("there is no file {}", quote(file)), hint };
+        let Some(path) = resolved(&from.lesson.path, &decoded(file)) else {
+            return Err(nowhere(Some("links within a course begin at the lesson's own folder".to_owned())));
+        };
+        match (self.lessons.get(&path), heading) {
+            (Some(Some(lesson)), Some(heading)) => to_heading(lesson, &heading),
+            (Some(_), _) => Ok(()),
+            (None, _) if self.files.contains_key(&path) => Ok(()),
+            (None, _) if file.starts_with("www.") => {
+                Err(nowhere(Some("addresses on the web begin with https://".to_owned())))
+            }
+            (None, _) => Err(nowhere(did_you_mean(&path, self.files.keys().map(String::as_str)))),
+        }
+    }
+}
+
+fn to_heading(lesson: &Outlined, heading: &str) -> Result<(), Dead> {
+    if lesson.has_heading(heading) {
+        return Ok(());
+    }
+    let anchors = lesson.document.headings().iter().map(|heading| heading.anchor.as_str());
+    let message = format!("{} has no heading {}", quote(&lesson.lesson.path), quote(&format!("#{heading}")));
+    Err(Dead { message, hint: did_you_mean(heading, anchors) })
+}
+
+/// Whether an address begins with a scheme (RFC 3986, section 3.1).
+fn has_scheme(address: &str) -> bool {
+    address.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    })
+}
+
+/// The path within the course that a relative address means; nothing if it leaves the course.
+fn resolved(from: &str, address: &str) -> Option<String> {
+    let mut names: Vec<&str> = from.split('/').collect();
+    names.pop();
+    for name in address.split('/') {
+        match name {
+            "" => return None,
+            "." => {}
+            ".." => drop(names.pop()?),
+            name => names.push(name),
+        }
+    }
+    Some(names.join("/"))
+}
+
+/// Percent signs resolved (`my%20lesson.md`), as far as they make UTF-8.
+fn decoded(address: &str) -> String {
+    let bytes = address.as_bytes();
+    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while let Some(byte) = bytes.get(at) {
+        let hex = (*byte == b'%').then(|| address.get(at + 1..at + 3)).flatten();
+        let hex = hex.filter(|hex| hex.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        if let Some(decoded) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            out.push(decoded);
+            at += 3;
+        } else {
+            out.push(*byte);
+            at += 1;
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| address.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_addresses_stay_in_the_course() {
+        fn check(address: &str, expected: Option<&str>) {
+            assert_eq!(resolved("lessons/deep/01.md", &decoded(address)).as_deref(), expected, "{address}");
+        }
+        check("02.md", Some("lessons/deep/02.md"));
+        check("./02.md", Some("lessons/deep/02.md"));
+        check("../03.md", Some("lessons/03.md"));
+        check("../../assets/a%20b.png", Some("assets/a b.png"));
+        check("../../../x.md", None);
+        check("/etc/passwd", None);
+        check("%2e%2e/03.md", Some("lessons/03.md"));
+        check("100%.md", Some("lessons/deep/100%.md"));
+        check("100%+2.md", Some("lessons/deep/100%+2.md"));
+        check("%ff.md", Some("lessons/deep/%ff.md"));
+    }
+
+    #[test]
+    fn addresses_out_of_the_course() {
+        fn check(address: &str, expected: bool) {
+            assert_eq!(has_scheme(address), expected, "{address}");
+        }
+        check("https://example.org/a:b", true);
+        check("mailto:a@example.org", true);
+        check("x-y+z.1:", true);
+        check("02.md", false);
+        check("02.md#a:b", false);
+        check(":x", false);
+        check("1x:y", false);
+    }
+}

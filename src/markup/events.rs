@@ -1,0 +1,265 @@
+//! What the Markdown parser says about one chunk, in the form that the rest of the room reads.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+/// An event and where in the source it comes from.
+pub(super) type Located<'a> = (Event<'a>, Range<usize>);
+
+/// Everything that lessons may use. Not the parser's superscripts and subscripts: it takes them only where a word
+/// begins, so `H~2~O` and `x^2^` would not work and `~struck~` would be lost. `render::inline` has its own.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+/// A text to be parsed in place of a part of the source.
+#[derive(Debug)]
+pub(super) struct Excerpt<'a> {
+    /// What the parser reads: `head`, the part of the source, then what it needs to know from elsewhere.
+    text: Cow<'a, str>,
+    /// How many bytes stand in front that are not at `offset` in the source.
+    head: usize,
+    /// How many bytes of the source there are.
+    length: usize,
+    /// Where they stand in the source.
+    offset: usize,
+}
+
+impl<'a> Excerpt<'a> {
+    /// A part of the source that begins at `offset`; with `head` before it, a table's first two lines.
+    pub(super) fn new(head: &'a str, part: &'a str, offset: usize) -> Self {
+        let notes = footnote_stubs(part);
+        let text = if head.is_empty() && notes.is_empty() {
+            Cow::Borrowed(part)
+        } else {
+            Cow::Owned([head, part, &notes].concat())
+        };
+        Self { text, head: head.len(), length: part.len(), offset }
+    }
+
+    /// The events of the part; `define` knows the link references of the rest of the document.
+    pub(super) fn events(&self, define: &dyn Fn(&str) -> Option<(String, String)>) -> Vec<Located<'_>> {
+        let broken = |link: BrokenLink<'_>| {
+            define(&link.reference).map(|(address, title)| (CowStr::from(address), CowStr::from(title)))
+        };
+        let parser = Parser::new_with_broken_link_callback(&self.text, options(), Some(broken));
+        let mut events = Vec::new();
+        let mut in_head = false;
+        let end = self.head + self.length;
+        for (event, range) in parser.into_offset_iter() {
+            if range.start >= end {
+                continue;
+            }
+            let event = cut_off(event, &range, end);
+            if self.head > 0 {
+                match event {
+                    Event::Start(Tag::TableHead) => in_head = true,
+                    Event::End(TagEnd::TableHead) => {
+                        in_head = false;
+                        continue;
+                    }
+                    _ => {}
+                }
+            }
+            if !in_head {
+                push_merged(&self.text, &mut events, event, range);
+            }
+        }
+        let mut linked = link_bare_addresses(events);
+        for (_, range) in &mut linked {
+            let place = |at: usize| self.offset + at.saturating_sub(self.head).min(self.length);
+            *range = place(range.start)..place(range.end);
+        }
+        linked
+    }
+}
+
+/// Footnotes are only recognised beside their definition, which may stand in another chunk: give it empty ones.
+fn footnote_stubs(part: &str) -> String {
+    let mut stubs = String::new();
+    for (at, _) in part.match_indices("[^").take(256) {
+        let label = &part[at + 2..];
+        let Some(end) = label.find(|c: char| c == ']' || c == '[' || c.is_whitespace()) else { continue };
+        let label = &label[..end];
+        if (1..=64).contains(&end) && !part.contains(&format!("[^{label}]:")) && stubs.len() < 4096 {
+            let opening = if stubs.is_empty() { "\n\n" } else { "\n" };
+            stubs.push_str(&format!("{opening}[^{label}]: x\n"));
+        }
+    }
+    stubs
+}
+
+/// An unclosed code block swallows what was put behind the part: take that out again.
+fn cut_off<'a>(event: Event<'a>, range: &Range<usize>, end: usize) -> Event<'a> {
+    match event {
+        Event::Text(CowStr::Borrowed(text)) if range.end > end && range.len() == text.len() => {
+            Event::Text(CowStr::Borrowed(&text[..end - range.start]))
+        }
+        Event::Html(CowStr::Borrowed(text)) if range.end > end && range.len() == text.len() => {
+            Event::Html(CowStr::Borrowed(&text[..end - range.start]))
+        }
+        event => event,
+    }
+}
+
+/// The parser hands out text in splinters (at every `_`, `&`, `[`); what is one text in the source becomes one.
+fn push_merged<'a>(text: &'a str, events: &mut Vec<Located<'a>>, event: Event<'a>, range: Range<usize>) {
+    if let Event::Text(part) = &event
+        && *text.get(range.clone()).unwrap_or_default() == **part
+        && let Some((Event::Text(before), place)) = events.last_mut()
+        && place.end == range.start
+        && text[place.clone()] == **before
+    {
+        place.end = range.end;
+        *before = CowStr::Borrowed(&text[place.clone()]);
+        return;
+    }
+    events.push((event, range));
+}
+
+/// Addresses that stand in the text without any markup become links, as GitHub does it.
+fn link_bare_addresses(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
+    let bare = |event: &Event<'_>| matches!(event, Event::Text(text) if text.contains("://"));
+    if !events.iter().any(|(event, _)| bare(event)) {
+        return events;
+    }
+    let mut linked = Vec::with_capacity(events.len() + 8);
+    let mut closed = 0;
+    for (event, range) in events {
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => closed += 1,
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => closed -= 1,
+            _ => {}
+        }
+        match event {
+            Event::Text(CowStr::Borrowed(text)) if closed == 0 && range.len() == text.len() => {
+                split_addresses(text, range.start, &mut linked);
+            }
+            event => linked.push((event, range)),
+        }
+    }
+    linked
+}
+
+fn split_addresses<'a>(text: &'a str, offset: usize, events: &mut Vec<Located<'a>>) {
+    let mut done = 0;
+    while let Some((start, end)) = bare_address(text, done) {
+        if start > done {
+            events.push((Event::Text(text[done..start].into()), offset + done..offset + start));
+        }
+        let range = offset + start..offset + end;
+        let address = &text[start..end];
+        let (dest_url, title, id) = (address.into(), "".into(), "".into());
+        let tag = Tag::Link { link_type: LinkType::Autolink, dest_url, title, id };
+        events.push((Event::Start(tag), range.clone()));
+        events.push((Event::Text(address.into()), range.clone()));
+        events.push((Event::End(TagEnd::Link), range));
+        done = end;
+    }
+    if done < text.len() {
+        events.push((Event::Text(text[done..].into()), offset + done..offset + text.len()));
+    }
+}
+
+/// A bare address longer than this is left as text.
+const ADDRESS: usize = 2048;
+
+fn bare_address(text: &str, from: usize) -> Option<(usize, usize)> {
+    let mut search = from;
+    loop {
+        let start = search + text[search..].find("http")?;
+        let rest = &text[start..];
+        let scheme = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme));
+        let fresh = !text[..start].ends_with(|c: char| c.is_alphanumeric());
+        if let Some(scheme) = scheme
+            && fresh
+        {
+            let stops = |c: char| c.is_whitespace() || c.is_control() || "<>\"`|\\^{}".contains(c);
+            let end =
+                rest.char_indices().take(ADDRESS).find(|&(_, c)| stops(c)).map_or(rest.len(), |(at, _)| at);
+            if end > ADDRESS {
+                return None;
+            }
+            let address = trim_address(&rest[..end]);
+            if address.len() > scheme.len() {
+                return Some((start, start + address.len()));
+            }
+        }
+        search = start + "http".len();
+    }
+}
+
+/// Punctuation at the end belongs to the sentence, and a closing bracket without its opening one too.
+fn trim_address(mut address: &str) -> &str {
+    loop {
+        let open = address.matches('(').count();
+        address = match address.chars().next_back() {
+            Some('.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' | ']') => {
+                &address[..address.len() - 1]
+            }
+            Some(')') if address.matches(')').count() > open => &address[..address.len() - 1],
+            Some('…' | '’' | '”' | '»') => address.trim_end_matches(['…', '’', '”', '»']),
+            _ => return address,
+        };
+    }
+}
+
+/// Whether the last top-level block of `text` is a table that goes up to its end.
+pub(super) fn ends_in_table(text: &str) -> bool {
+    matches!(last_block(text), Some((Tag::Table(_), _)))
+}
+
+/// Whether the last top-level block of `text`, the excerpt that ends with the line at `at` in the source, is
+/// code or raw HTML that this line opens.
+pub(super) fn ends_in_raw_block(text: &str) -> bool {
+    let last_line = text.trim_end_matches(['\n', '\r']).rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    matches!(last_block(text), Some((Tag::CodeBlock(_) | Tag::HtmlBlock, start)) if start >= last_line)
+}
+
+/// Where the last top-level block of `text` begins.
+pub(super) fn last_block_start(text: &str) -> usize {
+    last_block(text).map_or(0, |(_, start)| start)
+}
+
+fn last_block(text: &str) -> Option<(Tag<'_>, usize)> {
+    let mut depth = 0_usize;
+    let mut last = None;
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        match event {
+            Event::Start(tag) => {
+                if depth == 0 {
+                    last = Some((tag, range.start));
+                }
+                depth += 1;
+            }
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    last
+}
+
+/// The link reference definitions of a text.
+pub(super) fn definitions(text: &str) -> Vec<(String, String, String)> {
+    let parser = Parser::new_ext(text, options());
+    let found = parser.reference_definitions().iter();
+    found
+        .map(|(label, link)| {
+            let title = link.title.as_deref().unwrap_or_default();
+            (normalised(label), link.dest.to_string(), title.to_owned())
+        })
+        .collect()
+}
+
+/// Labels match whatever their case and spacing.
+pub(super) fn normalised(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}

@@ -1,0 +1,459 @@
+//! Markdown as a sequence of things to be said: nothing drawn, nothing side by side, every passage sense by itself.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::Link;
+use crate::printable::Printable;
+
+/// A text as a screen reader should speak it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Linear {
+    /// In the order of the text.
+    pub passages: Vec<Passage>,
+    /// The addresses behind the words `link 1`, `link 2` and so on.
+    pub links: Vec<Link>,
+}
+
+/// Something that is said in one breath: a paragraph, an item, a row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// The words.
+    pub text: Printable,
+    /// Where in the source (in bytes) it begins.
+    pub offset: usize,
+    /// How deep it stands in lists, in steps.
+    pub depth: usize,
+    /// What it is.
+    pub kind: PassageKind,
+}
+
+/// What a passage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassageKind {
+    /// A heading; what follows belongs to it.
+    Heading,
+    /// The beginning of a block: a pause comes before it.
+    Block,
+    /// The next item, row or line of the same block.
+    Continued,
+}
+
+/// Deeper lists are said as if they were this deep, because indentation costs room on a braille display.
+const MAX_DEPTH: usize = 4;
+
+/// Says a Markdown text. Nesting costs no stack, whatever its depth.
+#[must_use]
+pub fn linear(markdown: &str) -> Linear {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_SUPERSCRIPT
+        | Options::ENABLE_SUBSCRIPT;
+    let mut speaker = Speaker::default();
+    for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
+        speaker.take(event, &range);
+    }
+    speaker.flush();
+    speaker.said
+}
+
+#[derive(Debug, Default)]
+struct Speaker {
+    said: Linear,
+    /// What the passage under way has so far.
+    text: String,
+    /// Where it began.
+    offset: Option<usize>,
+    /// Said before the next passage: `Quote: `, `1. `.
+    lead: String,
+    /// What the next passage is.
+    kind: Option<PassageKind>,
+    /// The number of the next item of every list around, if they are numbered.
+    lists: Vec<Option<u64>>,
+    table: Option<Table>,
+    /// Lines of the code block under way.
+    code: Option<String>,
+    /// Where the words of every link and picture around began in `text`.
+    starts: Vec<usize>,
+    /// The address of the picture under way.
+    picture: String,
+    /// Every quote around: its word, and how many passages there were before it.
+    quotes: Vec<(&'static str, usize)>,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    head: Vec<String>,
+    rows: Vec<(usize, Vec<String>)>,
+}
+
+impl Speaker {
+    fn take(&mut self, event: Event<'_>, range: &Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => match &mut self.code {
+                Some(code) => code.push_str(&text),
+                None => self.push(&text, range),
+            },
+            Event::Code(text)
+            | Event::InlineHtml(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text) => self.push(&text, range),
+            Event::Html(text) => {
+                self.push(text.trim_end(), range);
+                self.flush();
+            }
+            Event::FootnoteReference(name) => self.push(&format!(" (note {name})"), range),
+            Event::SoftBreak => self.push(" ", range),
+            Event::HardBreak => {
+                self.flush();
+                self.kind = Some(PassageKind::Continued);
+            }
+            // A line across the page says nothing that the pause between two blocks does not say.
+            Event::Rule => self.flush(),
+            Event::TaskListMarker(done) => self.lead.push_str(if done { "done: " } else { "to do: " }),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.flush();
+                self.kind = Some(PassageKind::Heading);
+                self.lead = match level as usize {
+                    1 => "Title: ".to_owned(),
+                    2 => "Heading: ".to_owned(),
+                    level => format!("Heading, level {level}: "),
+                };
+            }
+            Tag::BlockQuote(kind) => {
+                self.flush();
+                let word = match kind {
+                    None => "Quote",
+                    Some(BlockQuoteKind::Note) => "Note",
+                    Some(BlockQuoteKind::Tip) => "Tip",
+                    Some(BlockQuoteKind::Important) => "Important",
+                    Some(BlockQuoteKind::Warning) => "Warning",
+                    Some(BlockQuoteKind::Caution) => "Caution",
+                };
+                // A quote in a quote in a quote is said once: only the innermost word matters to a listener.
+                self.lead = format!("{word}: ");
+                self.quotes.push((word, self.said.passages.len()));
+            }
+            Tag::CodeBlock(kind) => {
+                self.flush();
+                let language = match kind {
+                    CodeBlockKind::Fenced(language) => language.to_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.offset = Some(range.start);
+                self.code = Some(String::new());
+                self.lead.push_str(if matches!(language.as_str(), "" | "text") { "Text" } else { "Code" });
+            }
+            Tag::List(first) => {
+                self.flush();
+                if self.lists.is_empty() {
+                    self.kind = Some(PassageKind::Block);
+                }
+                self.lists.push(first);
+            }
+            Tag::Item => {
+                self.flush();
+                if let Some(number) = self.lists.last_mut() {
+                    let lead = number.map_or("- ".to_owned(), |number| format!("{number}. "));
+                    *number = number.map(|number| number.saturating_add(1));
+                    self.lead = lead;
+                }
+                self.kind.get_or_insert(PassageKind::Continued);
+            }
+            Tag::FootnoteDefinition(name) => {
+                self.flush();
+                self.lead = format!("Note {name}: ");
+            }
+            Tag::DefinitionListTitle => {
+                self.flush();
+                "Term: ".clone_into(&mut self.lead);
+            }
+            Tag::DefinitionListDefinition => {
+                self.flush();
+                "Meaning: ".clone_into(&mut self.lead);
+                self.kind = Some(PassageKind::Continued);
+            }
+            Tag::Table(_) => {
+                self.flush();
+                self.table = Some(Table::default());
+                self.offset = Some(range.start);
+            }
+            Tag::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.rows.push((range.start, Vec::new()));
+                }
+            }
+            Tag::Strikethrough => self.push("(struck out: ", range),
+            Tag::Superscript => self.push("^", range),
+            Tag::Subscript => self.push("_", range),
+            Tag::Link { dest_url, .. } => {
+                // The address is known now and the words only at the end; Markdown has no links within links.
+                self.starts.push(self.text.len());
+                let address = dest_url.to_string();
+                self.said.links.push(Link { text: Printable::default(), address, offset: range.start });
+            }
+            Tag::Image { dest_url, .. } => {
+                self.push("(picture: ", range);
+                self.starts.push(self.text.len());
+                self.picture = dest_url.to_string();
+            }
+            Tag::Paragraph | Tag::HtmlBlock | Tag::DefinitionList | Tag::MetadataBlock(_) => self.flush(),
+            Tag::TableHead | Tag::TableCell | Tag::Emphasis | Tag::Strong => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.text);
+                let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+                if let Some(table) = &mut self.table {
+                    match table.rows.last_mut() {
+                        Some((_, row)) => row.push(cell),
+                        None => table.head.push(cell),
+                    }
+                }
+            }
+            TagEnd::Table => self.say_table(),
+            TagEnd::CodeBlock => self.say_code(),
+            TagEnd::Strikethrough => self.text.push(')'),
+            TagEnd::Link => {
+                let number = self.said.links.len();
+                let start = self.starts.pop().unwrap_or(0);
+                let words = self.text.get(start..).unwrap_or_default().to_owned();
+                if let Some(link) = self.said.links.last_mut() {
+                    link.text = Printable::new(&words);
+                    let _ = write!(self.text, " (link {number})");
+                }
+            }
+            TagEnd::Image => {
+                let start = self.starts.pop().unwrap_or(0);
+                if self.text.get(start..).is_some_and(|words| words.trim().is_empty()) {
+                    let _ = write!(self.text, "no description, file {}", self.picture);
+                }
+                self.text.push(')');
+            }
+            TagEnd::BlockQuote(_) => {
+                self.flush();
+                self.lead.clear();
+                if let Some((word, before)) = self.quotes.pop()
+                    && self.said.passages.len() > before + 1
+                {
+                    let _ = write!(self.text, "End of {}.", word.to_lowercase());
+                    self.kind = Some(PassageKind::Continued);
+                    self.flush();
+                }
+            }
+            TagEnd::Item => {
+                self.flush();
+                self.lead.clear();
+            }
+            TagEnd::List(_) => {
+                self.flush();
+                self.lists.pop();
+                self.kind = None;
+            }
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::HtmlBlock
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::MetadataBlock(_) => self.flush(),
+            TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Superscript
+            | TagEnd::Subscript => {}
+        }
+    }
+}
+
+impl Speaker {
+    fn push(&mut self, text: &str, range: &Range<usize>) {
+        self.offset.get_or_insert(range.start);
+        self.text.push_str(text);
+    }
+
+    /// Says what has gathered, if anything.
+    fn flush(&mut self) {
+        if self.table.is_some() {
+            return;
+        }
+        let words = std::mem::take(&mut self.text);
+        let words = words.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        let offset = self.offset.take();
+        if !words.is_empty() {
+            let text = format!("{}{words}", std::mem::take(&mut self.lead));
+            let kind = self.kind.take().unwrap_or(PassageKind::Block);
+            self.say(&text, offset, kind);
+        }
+    }
+
+    fn say(&mut self, text: &str, offset: Option<usize>, kind: PassageKind) {
+        let before = self.said.passages.last().map_or(0, |passage| passage.offset);
+        let depth = self.lists.len().saturating_sub(1).min(MAX_DEPTH);
+        let offset = offset.unwrap_or(before);
+        self.said.passages.push(Passage { text: Printable::new(text), offset, depth, kind });
+    }
+
+    /// Says every row by itself, each cell with the name of its column.
+    fn say_table(&mut self) {
+        let Some(table) = self.table.take() else { return };
+        let offset = self.offset.take();
+        let count = table.rows.len();
+        let lead = std::mem::take(&mut self.lead);
+        let rows = if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
+        let columns = table.head.join("; ");
+        self.say(&format!("{lead}Table, {rows}. Columns: {columns}."), offset, PassageKind::Block);
+        for (index, (offset, row)) in table.rows.into_iter().enumerate() {
+            let mut text = format!("Row {} of {count}. ", index + 1);
+            for (column, cell) in row.iter().enumerate() {
+                let separator = if column == 0 { "" } else { "; " };
+                let cell = if cell.is_empty() { "empty" } else { cell };
+                let _ = match table.head.get(column).filter(|head| !head.is_empty()) {
+                    Some(head) => write!(text, "{separator}{head}: {cell}"),
+                    None => write!(text, "{separator}{cell}"),
+                };
+            }
+            self.say(&text, Some(offset), PassageKind::Continued);
+        }
+        self.say("End of table.", None, PassageKind::Continued);
+        self.kind = None;
+    }
+
+    fn say_code(&mut self) {
+        let Some(code) = self.code.take() else { return };
+        let offset = self.offset.take();
+        let word = std::mem::take(&mut self.lead);
+        let code = code.replace('\t', "    ");
+        let lines: Vec<&str> = code.lines().collect();
+        self.kind = None;
+        if let [line] = lines.as_slice() {
+            return self.say(&format!("{word}: {line}"), offset, PassageKind::Block);
+        }
+        self.say(&format!("{word}, {} lines:", lines.len()), offset, PassageKind::Block);
+        for line in lines {
+            self.say(line, None, PassageKind::Continued);
+        }
+        self.say(
+            &format!("End of {}.", word.rsplit(' ').next().unwrap_or("text").to_lowercase()),
+            None,
+            PassageKind::Continued,
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn said(markdown: &str) -> String {
+        let mut out = String::new();
+        for passage in linear(markdown).passages {
+            if passage.kind != PassageKind::Continued && !out.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(&"  ".repeat(passage.depth));
+            out.push_str(passage.text.as_str());
+            out.push('\n');
+        }
+        out
+    }
+
+    #[test]
+    fn everything_is_said_in_words() {
+        let markdown = "# Top\n\nSome *soft*\ntext with `code`, [a page](https://example.org/x) and ~~old~~.\n\n\
+            ## Lists\n\n- one\n- two\n  1. first\n  2. second\n\n- [x] tick\n- [ ] open\n\n\
+            > [!WARNING]\n> Do not.\n>\n> Really.\n\n> Short.\n\n\
+            | Data | Law |\n| --- | --- |\n| Phone *book* | yes |\n| Place | |\n\n\
+            ![A chart of apps](a.png) ![](b.png)\n\n```text\n+--+\n| x|\n```\n\n    one line\n\n\
+            Ten^2^ is 100.[^1]\n\n[^1]: A fact.\n";
+        insta::assert_snapshot!(said(markdown), @r"
+        Title: Top
+
+        Some soft text with code, a page (link 1) and (struck out: old).
+
+        Heading: Lists
+
+        - one
+        - two
+          1. first
+          2. second
+        - done: tick
+        - to do: open
+
+        Warning: Do not.
+
+        Really.
+        End of warning.
+
+        Quote: Short.
+
+        Table, 2 rows. Columns: Data; Law.
+        Row 1 of 2. Data: Phone book; Law: yes
+        Row 2 of 2. Data: Place; Law: empty
+        End of table.
+
+        (picture: A chart of apps) (picture: no description, file b.png)
+
+        Text, 2 lines:
+        +--+
+        | x|
+        End of text.
+
+        Text: one line
+
+        Water is H~2~O. (note 1)
+
+        Note 1: A fact.
+        ");
+    }
+
+    #[test]
+    fn links_are_listed_with_their_addresses() {
+        let links = linear("[one](https://a.example) and <https://b.example>").links;
+        let found: Vec<_> = links.iter().map(|link| (link.text.as_str(), link.address.as_str())).collect();
+        assert_eq!(found, [("one", "https://a.example"), ("https://b.example", "https://b.example")]);
+    }
+
+    #[test]
+    fn deep_nesting_costs_no_stack() {
+        assert!(!linear(&format!("{} deep", ">".repeat(100_000))).passages.is_empty());
+        assert!(!linear(&format!("{}deep", "- ".repeat(10_000))).passages.is_empty());
+    }
+
+    #[test]
+    fn entities_are_defused_after_parsing() {
+        assert_eq!(said("a &#27;]52;c;x&#7; b"), "a <U+001B>]52;c;x<U+0007> b\n");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_said_without_control_characters(markdown in r"([-#>*|`\[\]()!~\^_ \n\t]|[a-z]|\PC|\x1b){0,200}") {
+            let linear = linear(&markdown);
+            for passage in &linear.passages {
+                prop_assert!(!passage.text.as_str().chars().any(char::is_control));
+                prop_assert!(passage.offset <= markdown.len());
+            }
+        }
+    }
+}

@@ -1,0 +1,557 @@
+//! From the events of one chunk to its lines.
+//!
+//! Blocks are followed with a stack of containers and never by recursion: a lesson may nest 200,000 quotes.
+//! Containers indent at most half of the width; what is nested deeper stands at that depth.
+
+mod containers;
+mod inline;
+
+use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd};
+
+use super::events::Located;
+use super::table::{Shape, Table};
+use super::wrap::{Paragraph, Run, RunKind, line_width, verbatim};
+use super::{AlertKind, Line, Role, Span, Style};
+use crate::printable::{Printable, width};
+use containers::{Container, Containers};
+use inline::Inline;
+pub(super) use inline::LinkSigns;
+
+/// How a chunk stands in its document.
+#[derive(Debug, Clone)]
+pub(super) struct Setting<'a> {
+    pub(super) width: usize,
+    /// Text stands above, so an empty line comes first.
+    pub(super) below_text: bool,
+    /// The list, code or paragraph from above goes on.
+    pub(super) continues: bool,
+    /// The number of the first item, if the chunk goes on with a numbered list.
+    pub(super) number: Option<u64>,
+    /// The table from above, if the chunk goes on with its rows.
+    pub(super) table: Option<&'a Shape>,
+    pub(super) links: LinkSigns,
+}
+
+/// Lays out the events of a chunk.
+pub(super) fn render(events: Vec<Located<'_>>, setting: &Setting<'_>) -> Vec<Line> {
+    let mut renderer = Renderer::new(setting, list_ends(&events, setting.number));
+    for (event, range) in events {
+        renderer.event(event, range.start, range.end);
+    }
+    renderer.flush();
+    renderer.page.lines
+}
+
+/// The measures of the last table among the events, for the rows that follow in the next chunk.
+pub(super) fn last_shape(events: Vec<Located<'_>>, setting: &Setting<'_>) -> Shape {
+    let mut renderer = Renderer::new(setting, Vec::new());
+    for (event, range) in events {
+        renderer.event(event, range.start, range.end);
+    }
+    renderer.last_shape
+}
+
+/// Lays out lines of code that were cut off from their fence, or of raw HTML.
+pub(super) fn render_verbatim(
+    text: &str,
+    offset: usize,
+    role: Role,
+    setting: &Setting<'_>,
+    at_margin: bool,
+) -> Vec<Line> {
+    let mut page = Page::new(setting);
+    page.verbatim(text, offset, role, at_margin);
+    page.lines
+}
+
+/// The last number of each ordered list in order of appearance, so that its items can be aligned.
+fn list_ends(events: &[Located<'_>], mut number: Option<u64>) -> Vec<u64> {
+    let mut ends = Vec::new();
+    let mut open = Vec::new();
+    for (event, _) in events {
+        match event {
+            Event::Start(Tag::List(start)) => {
+                open.push(ends.len());
+                ends.push(start.map_or(0, |start| number.take().unwrap_or(start)).saturating_sub(1));
+            }
+            Event::Start(Tag::Item) => {
+                if let Some(&list) = open.last() {
+                    let end: &mut u64 = &mut ends[list];
+                    *end = end.saturating_add(1);
+                }
+            }
+            Event::End(TagEnd::List(_)) => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    ends
+}
+
+/// The lines so far and the containers around what comes next.
+struct Page {
+    width: usize,
+    lines: Vec<Line>,
+    containers: Containers,
+    /// An empty line has to come before the next block.
+    gap: bool,
+}
+
+impl Page {
+    fn new(setting: &Setting<'_>) -> Self {
+        let containers = Containers::new(setting.width);
+        Self {
+            width: setting.width,
+            lines: Vec::new(),
+            containers,
+            gap: setting.below_text && !setting.continues,
+        }
+    }
+
+    /// The columns that a block has inside its containers.
+    fn room(&self) -> usize {
+        self.width - self.containers.indent()
+    }
+
+    fn separate(&mut self, offset: usize) {
+        if std::mem::take(&mut self.gap) && !self.containers.is_tight() {
+            let spans = self.containers.empty_line();
+            self.push(Line { spans, offset });
+        }
+    }
+
+    fn push(&mut self, mut line: Line) {
+        // Offsets only grow, so that a place can be found by its offset.
+        line.offset = line.offset.max(self.lines.last().map_or(0, |line| line.offset));
+        self.lines.push(line);
+    }
+
+    /// A block of lines that fit into the room, with the signs of its containers before them.
+    fn block(&mut self, mut lines: Vec<Line>, offset: usize) {
+        self.separate(offset);
+        // A block begins with its signs (`# `, `> `), not where its text begins.
+        if let Some(first) = lines.first_mut() {
+            first.offset = first.offset.min(offset);
+        }
+        for line in lines {
+            let mut spans = self.containers.prefix();
+            spans.extend(line.spans);
+            self.push(Line { spans, offset: line.offset });
+        }
+        self.gap = true;
+    }
+
+    fn paragraph(&mut self, runs: &[Run], offset: usize) {
+        let mut all = self.containers.take_hidden_markers(offset);
+        all.extend_from_slice(runs);
+        let paragraph = Paragraph::new(&all);
+        if paragraph.is_empty() && !self.containers.has_marker() {
+            return;
+        }
+        let lines = paragraph.lines(self.room());
+        self.block(lines, offset);
+    }
+
+    fn verbatim(&mut self, text: &str, offset: usize, role: Role, at_margin: bool) {
+        self.hidden_markers(offset);
+        let room = self.room();
+        let indent = if role == Role::Code && room >= 12 { 2 } else { 0 };
+        let style = Style { role, ..Style::default() };
+        let mut lines = verbatim(text, offset, style, room - indent, at_margin);
+        if indent > 0 {
+            for line in lines.iter_mut().filter(|line| !line.spans.is_empty()) {
+                line.spans.insert(0, Span { text: Printable::new("  "), style: Style::default() });
+            }
+        }
+        if !lines.is_empty() {
+            self.block(lines, offset);
+        }
+    }
+
+    /// Markers that found no room beside the text get lines of their own above it.
+    fn hidden_markers(&mut self, offset: usize) {
+        let runs = self.containers.take_hidden_markers(offset);
+        if !runs.is_empty() {
+            let lines = Paragraph::new(&runs).lines(self.room());
+            self.block(lines, offset);
+            self.gap = false;
+        }
+    }
+}
+
+struct Renderer<'a> {
+    page: Page,
+    inline: Inline,
+    setting: &'a Setting<'a>,
+    /// Where the block that is being collected begins.
+    offset: usize,
+    /// A block is open, so that its begin is known.
+    open: bool,
+    heading: Option<u8>,
+    /// Code or raw HTML that is being collected, in pieces as the source has them.
+    raw: Option<(Role, Vec<(String, usize)>)>,
+    table: Option<Table>,
+    last_shape: Shape,
+    lists: Vec<List>,
+    list_ends: std::vec::IntoIter<u64>,
+}
+
+struct List {
+    next: Option<u64>,
+    /// The columns of its markers.
+    marker: usize,
+    loose: bool,
+    first: bool,
+    /// It is the list that the chunk before began.
+    continues: bool,
+}
+
+impl<'a> Renderer<'a> {
+    fn new(setting: &'a Setting<'a>, list_ends: Vec<u64>) -> Self {
+        Self {
+            page: Page::new(setting),
+            inline: Inline::new(setting.links),
+            setting,
+            offset: 0,
+            open: false,
+            heading: None,
+            raw: None,
+            table: None,
+            last_shape: Shape::default(),
+            lists: Vec::new(),
+            list_ends: list_ends.into_iter(),
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, start: usize, end: usize) {
+        match event {
+            Event::Start(tag) => self.start(tag, start),
+            Event::End(tag) => self.end(tag, end),
+            Event::Rule => {
+                self.flush();
+                self.page.hidden_markers(start);
+                let style = Style { role: Role::Rule, ..Style::default() };
+                let line = drawn(&"─".repeat(self.page.room()), style, start);
+                self.page.block(vec![line], start);
+            }
+            Event::TaskListMarker(done) => self.page.containers.mark_task(done),
+            Event::Html(text) => self.raw_text(&text, start),
+            Event::Text(text) if self.raw.is_some() => self.raw_text(&text, start),
+            Event::Text(_)
+            | Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::SoftBreak
+            | Event::HardBreak => {
+                self.begin_loose_text(start);
+                self.inline.event(event, start);
+            }
+        }
+    }
+
+    /// The text of a tight item stands in no paragraph that would say where it begins.
+    fn begin_loose_text(&mut self, offset: usize) {
+        if !std::mem::replace(&mut self.open, true) {
+            self.offset = offset;
+        }
+    }
+
+    fn raw_text(&mut self, text: &str, start: usize) {
+        let (_, pieces) = self.raw.get_or_insert_with(|| (Role::Muted, Vec::new()));
+        pieces.push((text.to_owned(), start));
+    }
+
+    fn start(&mut self, tag: Tag<'_>, offset: usize) {
+        match tag {
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. } => {
+                self.begin_loose_text(offset);
+                return self.inline.start(&tag);
+            }
+            _ => self.flush(),
+        }
+        (self.offset, self.open) = (offset, true);
+        let page = &mut self.page;
+        match tag {
+            Tag::Paragraph => {
+                if let Some(list) = self.lists.last_mut()
+                    && page.containers.in_item()
+                {
+                    // Only loose lists tell their paragraphs; the first one tells it about the whole list.
+                    page.gap |= list.continues && page.lines.is_empty();
+                    list.loose = true;
+                    page.containers.loosen();
+                }
+            }
+            Tag::Heading { level, .. } => {
+                let level = level_number(level);
+                self.heading = Some(level);
+                self.inline.begin(Style { role: Role::Heading(level), strong: true, ..Style::default() });
+            }
+            Tag::BlockQuote(None) => {
+                page.gap &= !page.containers.is_tight();
+                page.containers.push(Container::bar("│ ", Role::Quote));
+            }
+            Tag::BlockQuote(Some(kind)) => {
+                page.gap &= !page.containers.is_tight();
+                let kind = alert_kind(kind);
+                page.containers.push(Container::bar("▌ ", Role::Alert(kind)));
+                let style = Style { role: Role::Alert(kind), strong: true, ..Style::default() };
+                page.paragraph(&[Run::new(alert_word(kind), style, offset)], offset);
+                page.gap = false;
+            }
+            Tag::CodeBlock(_) => self.raw = Some((Role::Code, Vec::new())),
+            Tag::HtmlBlock => self.raw = Some((Role::Muted, Vec::new())),
+            Tag::List(start) => {
+                let continues = self.lists.is_empty() && self.setting.continues && page.lines.is_empty();
+                let last = self.list_ends.next().unwrap_or(0);
+                let next = if continues { start.and(self.setting.number).or(start) } else { start };
+                let marker = next.map_or(2, |_| last.max(next.unwrap_or(0)).to_string().len() + 2);
+                page.gap &= !page.containers.is_tight();
+                self.lists.push(List { next, marker, loose: false, first: true, continues });
+            }
+            Tag::Item => self.item(),
+            Tag::FootnoteDefinition(label) => {
+                page.containers.push(Container::item(
+                    format!("{} ", inline::footnote_sign(&label)),
+                    0,
+                    Role::Marker,
+                ));
+            }
+            Tag::DefinitionList => {}
+            Tag::DefinitionListTitle => {
+                self.inline.begin(Style { strong: true, ..Style::default() });
+            }
+            Tag::DefinitionListDefinition => {
+                page.gap = false;
+                page.containers.push(Container::item("  ".to_owned(), 2, Role::Marker));
+            }
+            Tag::Table(alignments) => {
+                self.table = Some(Table { alignments, offset, ..Table::default() });
+            }
+            Tag::TableHead => {
+                self.inline.begin(Style { role: Role::TableHeader, strong: true, ..Style::default() })
+            }
+            Tag::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.rows.push((offset, Vec::new()));
+                }
+            }
+            Tag::TableCell | Tag::MetadataBlock(_) => {}
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. } => {}
+        }
+    }
+
+    fn item(&mut self) {
+        let depth = self.lists.len();
+        let Some(list) = self.lists.last_mut() else { return };
+        let marker = match &mut list.next {
+            Some(number) => {
+                let text = format!("{number}. ");
+                *number = number.saturating_add(1);
+                text
+            }
+            None => if depth % 2 == 1 { "• " } else { "– " }.to_owned(),
+        };
+        let width = list.marker;
+        let tight = !list.loose;
+        if tight && (list.continues || !list.first) {
+            self.page.gap = false;
+        }
+        list.first = false;
+        self.page.containers.push(Container::item(marker, width, Role::Marker).tight_item());
+    }
+
+    fn end(&mut self, tag: TagEnd, offset: usize) {
+        match tag {
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image => self.inline.end(tag, offset),
+            TagEnd::TableCell => {
+                let cell = self.inline.take();
+                if let Some(table) = &mut self.table {
+                    match table.rows.last_mut() {
+                        Some((_, cells)) => cells.push(cell),
+                        None => table.header.push(cell),
+                    }
+                }
+            }
+            TagEnd::TableHead => self.inline.begin(Style::default()),
+            TagEnd::TableRow | TagEnd::DefinitionList | TagEnd::MetadataBlock(_) => {}
+            TagEnd::Table => self.end_table(),
+            TagEnd::Paragraph | TagEnd::HtmlBlock | TagEnd::CodeBlock => self.flush(),
+            TagEnd::Heading(_) => {
+                self.flush();
+                self.heading = None;
+                self.inline.begin(Style::default());
+            }
+            TagEnd::DefinitionListTitle => {
+                self.flush();
+                self.inline.begin(Style::default());
+                self.page.gap = true;
+            }
+            TagEnd::List(_) => {
+                self.lists.pop();
+                self.page.gap = true;
+            }
+            TagEnd::BlockQuote(_)
+            | TagEnd::Item
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionListDefinition => {
+                self.flush();
+                self.page.paragraph(&[], offset);
+                self.page.containers.pop();
+            }
+        }
+    }
+
+    fn end_table(&mut self) {
+        let Some(table) = self.table.take() else { return };
+        self.page.hidden_markers(table.offset);
+        let room = self.page.room();
+        let (shape, go_on) = match self.setting.table {
+            Some(shape) if self.page.lines.is_empty() && table.header.is_empty() => (shape.clone(), true),
+            Some(_) | None => (table.shape(), false),
+        };
+        let lines = table.lines(&shape, room, go_on);
+        self.last_shape = shape;
+        if !lines.is_empty() {
+            self.page.block(lines, table.offset);
+        }
+    }
+
+    /// Lays out what was collected, if anything.
+    fn flush(&mut self) {
+        self.open = false;
+        if let Some((role, pieces)) = self.raw.take() {
+            let mut text = String::new();
+            let offset = pieces.first().map_or(self.offset, |(_, offset)| *offset);
+            for (piece, _) in &pieces {
+                text.push_str(piece);
+            }
+            self.page.verbatim(&text, offset, role, true);
+        }
+        let runs = self.inline.take();
+        if runs.is_empty() {
+            return;
+        }
+        if let Some(level) = self.heading {
+            return self.heading(&runs, level);
+        }
+        let pictures = |run: &Run| matches!(run.kind, RunKind::Picture { .. });
+        if runs.iter().any(pictures) && runs.iter().all(|run| pictures(run) || run.text.trim().is_empty()) {
+            for run in runs.iter().filter(|run| pictures(run)) {
+                self.picture(run);
+            }
+            return;
+        }
+        self.page.paragraph(&runs, self.offset);
+    }
+
+    /// The first two levels are underlined, so that they are seen without colour too.
+    fn heading(&mut self, runs: &[Run], level: u8) {
+        self.page.hidden_markers(self.offset);
+        let mut lines = Paragraph::new(runs).lines(self.page.room());
+        let sign = match level {
+            1 => "═",
+            2 => "─",
+            _ => "",
+        };
+        let longest = lines.iter().map(line_width).max().unwrap_or(0);
+        let last = lines.last().map_or(self.offset, |line| line.offset);
+        if longest > 0 && !sign.is_empty() {
+            let style = Style { role: Role::Heading(level), ..Style::default() };
+            lines.push(drawn(&sign.repeat(longest), style, last));
+        }
+        self.page.block(lines, self.offset);
+    }
+
+    /// A terminal shows no pictures (yet): what it shows and where it is, in a frame.
+    fn picture(&mut self, run: &Run) {
+        let RunKind::Picture { path } = &run.kind else { return };
+        self.page.hidden_markers(run.offset);
+        let room = self.page.room();
+        let image = Style { role: Role::Image, ..run.style };
+        let muted = Style { role: Role::Muted, ..Style::default() };
+        let text = [
+            (!run.text.trim().is_empty()).then(|| Run::new(run.text.trim(), Style::default(), run.offset)),
+            (!path.is_empty()).then(|| Run::new(path.as_str(), muted, run.offset)),
+        ];
+        let framed = room >= 16;
+        let inner = if framed { room - 4 } else { room };
+        let body =
+            text.iter().flatten().flat_map(|run| Paragraph::new(std::slice::from_ref(run)).lines(inner));
+        let mut body: Vec<Line> = body.collect();
+        let widest = body.iter().map(line_width).max().unwrap_or(0).max("picture".len() + 2);
+        let mut lines = Vec::new();
+        if framed {
+            let line = |left, text: &str, right| drawn(&format!("{left}{text}{right}"), image, run.offset);
+            let rest = "─".repeat(widest + 2 - " picture ".len());
+            lines.push(line("┌", &format!(" picture {rest}"), "┐"));
+            for mut inner in body {
+                let free = " ".repeat(widest - line_width(&inner));
+                inner.spans.insert(0, Span { text: Printable::new("│ "), style: image });
+                inner.spans.push(Span { text: Printable::new(&format!("{free} │")), style: image });
+                lines.push(inner);
+            }
+            lines.push(line("└", &"─".repeat(widest + 2), "┘"));
+        } else {
+            lines.extend(Paragraph::new(&[Run::new("picture:", image, run.offset)]).lines(room));
+            lines.append(&mut body);
+        }
+        self.page.block(lines, run.offset);
+    }
+}
+
+fn drawn(text: &str, style: Style, offset: usize) -> Line {
+    Line { spans: vec![Span { text: Printable::new(text), style }], offset }
+}
+
+pub(super) fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+fn alert_kind(kind: BlockQuoteKind) -> AlertKind {
+    match kind {
+        BlockQuoteKind::Note => AlertKind::Note,
+        BlockQuoteKind::Tip => AlertKind::Tip,
+        BlockQuoteKind::Important => AlertKind::Important,
+        BlockQuoteKind::Warning => AlertKind::Warning,
+        BlockQuoteKind::Caution => AlertKind::Caution,
+    }
+}
+
+fn alert_word(kind: AlertKind) -> &'static str {
+    match kind {
+        AlertKind::Note => "Note",
+        AlertKind::Tip => "Tip",
+        AlertKind::Important => "Important",
+        AlertKind::Warning => "Warning",
+        AlertKind::Caution => "Caution",
+    }
+}

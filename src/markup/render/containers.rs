@@ -1,0 +1,195 @@
+//! The quotes and list items around a block, and what they put before its lines.
+
+use super::{Role, Run, Span, Style, width};
+use crate::printable::Printable;
+
+/// A block quote, list item, footnote or definition.
+#[derive(Debug)]
+pub(super) struct Container {
+    /// The bar that stands before every line, if it has one.
+    bar: Option<Role>,
+    /// What stands before its first line; taken when it was shown.
+    sign: Option<String>,
+    text: &'static str,
+    role: Role,
+    indent: usize,
+    /// A list item, as opposed to a quote or footnote.
+    item: bool,
+    /// No empty lines between the blocks in it.
+    tight: bool,
+    /// It has lines already.
+    used: bool,
+}
+
+impl Container {
+    pub(super) fn bar(text: &'static str, role: Role) -> Self {
+        let indent = width(text);
+        Self { bar: Some(role), sign: None, text, role, indent, item: false, tight: false, used: false }
+    }
+
+    /// `room` is how many columns the signs of its siblings need.
+    pub(super) fn item(sign: String, room: usize, role: Role) -> Self {
+        let indent = width(&Printable::new(&sign).to_string()).max(room);
+        Self { bar: None, sign: Some(sign), text: "", role, indent, item: false, tight: false, used: false }
+    }
+
+    pub(super) fn tight_item(mut self) -> Self {
+        (self.item, self.tight) = (true, true);
+        self
+    }
+}
+
+/// All containers that are open, outermost first.
+#[derive(Debug)]
+pub(super) struct Containers {
+    open: Vec<Container>,
+    /// How many columns they may take together.
+    budget: usize,
+    /// How many of them are shown, and how many columns these take.
+    shown: usize,
+    indent: usize,
+    /// Those whose sign was not shown yet.
+    waiting: Vec<usize>,
+}
+
+impl Containers {
+    pub(super) fn new(width: usize) -> Self {
+        Self { open: Vec::new(), budget: width / 2, shown: 0, indent: 0, waiting: Vec::new() }
+    }
+
+    pub(super) fn push(&mut self, container: Container) {
+        if self.shown == self.open.len() && self.indent + container.indent <= self.budget {
+            self.shown += 1;
+            self.indent += container.indent;
+        }
+        if container.sign.is_some() {
+            self.waiting.push(self.open.len());
+        }
+        self.open.push(container);
+    }
+
+    pub(super) fn pop(&mut self) {
+        let Some(container) = self.open.pop() else { return };
+        if self.shown > self.open.len() {
+            self.shown = self.open.len();
+            self.indent -= container.indent;
+        }
+        while self.waiting.last().is_some_and(|&index| index >= self.open.len()) {
+            self.waiting.pop();
+        }
+    }
+
+    /// The columns before a line.
+    pub(super) fn indent(&self) -> usize {
+        self.indent
+    }
+
+    pub(super) fn is_tight(&self) -> bool {
+        self.open.last().is_some_and(|container| container.tight && container.used)
+    }
+
+    pub(super) fn in_item(&self) -> bool {
+        self.open.last().is_some_and(|container| container.item)
+    }
+
+    /// The innermost item has paragraphs, so its list is a loose one.
+    pub(super) fn loosen(&mut self) {
+        if let Some(container) = self.open.last_mut() {
+            container.tight = false;
+        }
+    }
+
+    pub(super) fn has_marker(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// A task's box takes the place of its bullet.
+    pub(super) fn mark_task(&mut self, done: bool) {
+        let visible = self.shown == self.open.len();
+        let Some(container) = self.open.last_mut().filter(|container| container.sign.is_some()) else {
+            return;
+        };
+        let sign = if done { "[x] " } else { "[ ] " };
+        container.sign = Some(sign.to_owned());
+        let wider = width(sign).saturating_sub(container.indent);
+        if visible {
+            if self.indent + wider <= self.budget {
+                container.indent += wider;
+                self.indent += wider;
+            } else {
+                self.shown -= 1;
+                self.indent -= container.indent;
+            }
+        }
+    }
+
+    /// The signs of containers too deep to be shown, as text.
+    pub(super) fn take_hidden_markers(&mut self, offset: usize) -> Vec<Run> {
+        let first = self.waiting.partition_point(|&index| index < self.shown);
+        let hidden = self.waiting.split_off(first);
+        hidden
+            .into_iter()
+            .filter_map(|index| {
+                let container = &mut self.open[index];
+                container.sign.take().map(|sign| Run::new(sign, style(container.role), offset))
+            })
+            .collect()
+    }
+
+    /// What stands before the next line.
+    pub(super) fn prefix(&mut self) -> Vec<Span> {
+        self.waiting.retain(|&index| index >= self.shown);
+        for container in self.open.iter_mut().rev().take_while(|container| !container.used) {
+            container.used = true;
+        }
+        let mut spans = Vec::new();
+        let mut blank = 0;
+        for container in &mut self.open[..self.shown] {
+            let (text, free) = match (container.sign.take(), container.bar) {
+                (Some(sign), _) => {
+                    let sign = Printable::new(&sign);
+                    let free = container.indent.saturating_sub(sign.width());
+                    (Some(sign), free)
+                }
+                (None, Some(_)) => (Some(Printable::new(container.text)), 0),
+                (None, None) => (None, container.indent),
+            };
+            match text {
+                Some(text) => {
+                    push_blank(&mut spans, blank);
+                    spans.push(Span { text, style: style(container.role) });
+                    blank = free;
+                }
+                None => blank += free,
+            }
+        }
+        push_blank(&mut spans, blank);
+        spans
+    }
+
+    /// An empty line between two blocks: only the bars of the quotes that both stand in.
+    pub(super) fn empty_line(&self) -> Vec<Span> {
+        let mut spans = Vec::new();
+        let mut blank = 0;
+        for container in self.open[..self.shown].iter().take_while(|container| container.used) {
+            if let Some(role) = container.bar {
+                push_blank(&mut spans, blank);
+                spans.push(Span { text: Printable::new(container.text.trim_end()), style: style(role) });
+                blank = container.indent - width(container.text.trim_end());
+            } else {
+                blank += container.indent;
+            }
+        }
+        spans
+    }
+}
+
+fn push_blank(spans: &mut Vec<Span>, columns: usize) {
+    if columns > 0 {
+        spans.push(Span { text: Printable::new(&" ".repeat(columns)), style: Style::default() });
+    }
+}
+
+fn style(role: Role) -> Style {
+    Style { role, ..Style::default() }
+}

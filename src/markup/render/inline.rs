@@ -1,0 +1,206 @@
+//! The text inside a block: styles, links, pictures, notes.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::{Role, Run, RunKind, Style};
+
+/// How a link shows that it is one.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::markup) enum LinkSigns {
+    /// By its number in the document; so many links stand before.
+    Numbers { before: usize },
+    /// By its address, where nobody could look a number up.
+    Addresses,
+}
+
+/// Collects the inline text of a block.
+#[derive(Debug)]
+pub(super) struct Inline {
+    pub(super) runs: Vec<Run>,
+    style: Style,
+    /// The styles to go back to.
+    outer: Vec<Style>,
+    /// Where open links and pictures began, in runs.
+    begun: Vec<usize>,
+    addresses: Vec<String>,
+    signs: LinkSigns,
+    links: usize,
+}
+
+impl Inline {
+    pub(super) fn new(signs: LinkSigns) -> Self {
+        let links = match signs {
+            LinkSigns::Numbers { before } => before,
+            LinkSigns::Addresses => 0,
+        };
+        Self {
+            runs: Vec::new(),
+            style: Style::default(),
+            outer: Vec::new(),
+            begun: Vec::new(),
+            addresses: Vec::new(),
+            signs,
+            links,
+        }
+    }
+
+    /// The style of the text that comes.
+    pub(super) fn begin(&mut self, style: Style) {
+        self.style = style;
+    }
+
+    /// What was collected.
+    pub(super) fn take(&mut self) -> Vec<Run> {
+        std::mem::take(&mut self.runs)
+    }
+
+    pub(super) fn event(&mut self, event: Event<'_>, offset: usize) {
+        match event {
+            Event::Text(text) => self.text(&text, offset),
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                let role = if self.style.role == Role::Text { Role::Code } else { self.style.role };
+                self.verbatim(text.to_string(), Style { role, ..self.style }, offset);
+            }
+            Event::InlineHtml(tag) if is_line_break(&tag) => self.line_break(offset),
+            Event::InlineHtml(tag) => {
+                self.verbatim(tag.to_string(), Style { role: Role::Muted, ..self.style }, offset);
+            }
+            Event::FootnoteReference(label) => {
+                self.verbatim(footnote_sign(&label), Style { role: Role::Marker, ..self.style }, offset);
+            }
+            Event::SoftBreak => self.runs.push(Run::new(" ", self.style, offset)),
+            Event::HardBreak => self.line_break(offset),
+            Event::Start(_) | Event::End(_) | Event::Html(_) | Event::Rule | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, offset: usize) {
+        let mut done = 0;
+        while let Some((range, raised)) = raised(text, done) {
+            self.runs.push(Run::new(&text[done..range.start], self.style, offset + done));
+            self.runs.push(Run::new(raised, self.style, offset + range.start));
+            done = range.end;
+        }
+        if done < text.len() {
+            self.runs.push(Run::new(&text[done..], self.style, offset + done));
+        }
+    }
+
+    fn verbatim(&mut self, text: String, style: Style, offset: usize) {
+        self.runs.push(Run { text, style, offset, kind: RunKind::Verbatim });
+    }
+
+    fn line_break(&mut self, offset: usize) {
+        self.runs.push(Run { text: String::new(), style: self.style, offset, kind: RunKind::Break });
+    }
+
+    pub(super) fn start(&mut self, tag: &Tag<'_>) {
+        self.outer.push(self.style);
+        match tag {
+            Tag::Emphasis => self.style.emphasis = true,
+            Tag::Strong => self.style.strong = true,
+            Tag::Strikethrough => self.style.strike = true,
+            Tag::Link { dest_url, .. } => {
+                self.style.link = Some(self.links);
+                self.links += 1;
+                self.begun.push(self.runs.len());
+                self.addresses.push(dest_url.to_string());
+            }
+            Tag::Image { dest_url, .. } => {
+                self.begun.push(self.runs.len());
+                self.addresses.push(dest_url.to_string());
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn end(&mut self, tag: TagEnd, offset: usize) {
+        let inner = self.style;
+        self.style = self.outer.pop().unwrap_or_default();
+        match tag {
+            TagEnd::Link => self.end_link(inner, offset),
+            TagEnd::Image => self.end_image(offset),
+            _ => {}
+        }
+    }
+
+    fn end_link(&mut self, inner: Style, offset: usize) {
+        let (Some(from), Some(address)) = (self.begun.pop(), self.addresses.pop()) else { return };
+        let style = Style { link: inner.link, role: Role::Marker, ..Style::default() };
+        match self.signs {
+            LinkSigns::Numbers { .. } => {
+                let number = inner.link.map_or(0, |link| link + 1);
+                self.verbatim(format!("[{number}]"), style, offset.saturating_sub(1));
+            }
+            LinkSigns::Addresses => {
+                let text: String =
+                    self.runs[from.min(self.runs.len())..].iter().map(|run| run.text.as_str()).collect();
+                if text != address && !address.is_empty() {
+                    let style = Style { role: Role::Muted, ..style };
+                    self.verbatim(format!(" ({address})"), style, offset.saturating_sub(1));
+                }
+            }
+        }
+    }
+
+    fn end_image(&mut self, offset: usize) {
+        let (Some(from), Some(path)) = (self.begun.pop(), self.addresses.pop()) else { return };
+        let from = from.min(self.runs.len());
+        let offset = self.runs.get(from).map_or(offset.saturating_sub(1), |run| run.offset);
+        let text = self.runs.drain(from..).map(|run| run.text).collect();
+        let style = Style { role: Role::Image, ..self.style };
+        self.runs.push(Run { text, style, offset, kind: RunKind::Picture { path } });
+    }
+}
+
+/// Numbers as small digits, because `[1]` is a link; other labels as they were written.
+pub(super) fn footnote_sign(label: &str) -> String {
+    let digits: Option<String> =
+        label.chars().map(|c| superscript(c).filter(|_| c.is_ascii_digit())).collect();
+    digits.filter(|digits| !digits.is_empty()).unwrap_or_else(|| format!("[^{label}]"))
+}
+
+/// The next `x^2^` or `H~2~O` from `from` on: small digits and letters where Unicode has them all, otherwise `^(…)`.
+fn raised(text: &str, from: usize) -> Option<(Range<usize>, String)> {
+    let mut search = from;
+    while let Some(at) = text[search..].find(['^', '~']) {
+        let start = search + at;
+        let inner = &text[start + 1..];
+        let mark = text.as_bytes()[start];
+        let length = inner.chars().take(RAISED).take_while(|c| !c.is_whitespace() && !matches!(c, '^' | '~'));
+        let length = length.map(char::len_utf8).sum::<usize>();
+        let closed = length > 0 && inner.as_bytes().get(length) == Some(&mark);
+        if closed && text[from..start].ends_with(|c: char| c.is_alphanumeric() || c == ')') {
+            let inner = &inner[..length];
+            let sign = if mark == b'^' { superscript } else { subscript };
+            let small = inner.chars().map(sign).collect::<Option<String>>();
+            let raised =
+                small.unwrap_or_else(|| format!("{}({inner})", if mark == b'^' { "^" } else { "_" }));
+            return Some((start..start + length + 2, raised));
+        }
+        search = start + 1;
+    }
+    None
+}
+
+/// Longer texts between two carets are an accident.
+const RAISED: usize = 24;
+
+fn is_line_break(tag: &str) -> bool {
+    let name: String = tag.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    name.eq_ignore_ascii_case("<br>") || name.eq_ignore_ascii_case("<br/>")
+}
+
+fn superscript(c: char) -> Option<char> {
+    lookup(c, "0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+}
+
+fn subscript(c: char) -> Option<char> {
+    lookup(c, "0123456789+-−=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ")
+}
+
+fn lookup(c: char, from: &str, to: &str) -> Option<char> {
+    from.chars().zip(to.chars()).find(|&(plain, _)| plain == c).map(|(_, small)| small)
+}

@@ -1,0 +1,198 @@
+//! Tables: columns as wide as they may be, cells wrapped, or a list of `label: value` where that would be cramped.
+
+use pulldown_cmark::Alignment;
+
+use super::wrap::{Paragraph, Run, line_width};
+use super::{Line, Role, Span, Style};
+use crate::printable::Printable;
+
+/// A cell: its inline text.
+pub(super) type Cell = Vec<Run>;
+
+/// A table as it was collected from the parser.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    pub(super) alignments: Vec<Alignment>,
+    pub(super) header: Vec<Cell>,
+    /// Each row with its offset in the source.
+    pub(super) rows: Vec<(usize, Vec<Cell>)>,
+    pub(super) offset: usize,
+}
+
+/// What the later parts of a long table take over from its first part.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shape {
+    header: Vec<Paragraph>,
+    natural: Vec<usize>,
+    words: Vec<usize>,
+}
+
+/// A word longer than this does not keep a column wide: it is cut.
+const WORD: usize = 14;
+/// What stands between two columns.
+const SEPARATOR: &str = " │ ";
+
+impl Table {
+    pub(super) fn shape(&self) -> Shape {
+        let header: Vec<Paragraph> = self.header.iter().map(|cell| Paragraph::new(cell)).collect();
+        let columns = header.len();
+        let mut natural = vec![1; columns];
+        let mut words = vec![1; columns];
+        let rows = self.rows.iter().map(|(_, cells)| cells.iter().map(|cell| Paragraph::new(cell)).collect());
+        for row in std::iter::once(header.clone()).chain(rows) {
+            let row: Vec<Paragraph> = row;
+            for (column, cell) in row.iter().enumerate().take(columns) {
+                natural[column] = natural[column].max(cell.natural_width());
+                words[column] = words[column].max(cell.longest_word().min(WORD));
+            }
+        }
+        Shape { header, natural, words }
+    }
+
+    /// The lines of the table. `go_on` if the header stood above already.
+    pub(super) fn lines(&self, shape: &Shape, room: usize, go_on: bool) -> Vec<Line> {
+        match shape.columns(room) {
+            Some(widths) => self.grid(shape, &widths, go_on),
+            None => self.list(shape, room, go_on),
+        }
+    }
+
+    fn grid(&self, shape: &Shape, widths: &[usize], go_on: bool) -> Vec<Line> {
+        let mut lines = Vec::new();
+        if !go_on {
+            if shape.header.iter().any(|cell| !cell.is_empty()) {
+                self.row(&shape.header, self.offset, widths, &mut lines);
+            }
+            lines.push(rule(widths, self.offset));
+        }
+        let rows: Vec<_> = self.rows.iter().map(|(offset, cells)| (*offset, paragraphs(cells))).collect();
+        let wraps =
+            rows.iter().any(|(_, cells)| cells.iter().zip(widths).any(|(cell, &w)| cell.natural_width() > w));
+        for (index, (offset, cells)) in rows.iter().enumerate() {
+            if wraps && (index > 0 || go_on) {
+                lines.push(rule(widths, *offset));
+            }
+            self.row(cells, *offset, widths, &mut lines);
+        }
+        lines
+    }
+
+    fn row(&self, cells: &[Paragraph], offset: usize, widths: &[usize], lines: &mut Vec<Line>) {
+        let wrapped: Vec<Vec<Line>> = widths
+            .iter()
+            .enumerate()
+            .map(|(column, &room)| cells.get(column).map_or_else(Vec::new, |cell| cell.lines(room)))
+            .collect();
+        let height = wrapped.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        for index in 0..height {
+            let mut line = Line { spans: Vec::new(), offset };
+            for (column, &room) in widths.iter().enumerate() {
+                if column > 0 {
+                    line.spans.push(drawn(SEPARATOR));
+                }
+                let cell = wrapped[column].get(index).cloned().unwrap_or_default();
+                let free = room.saturating_sub(line_width(&cell));
+                let left = match self.alignments.get(column) {
+                    Some(Alignment::Right) => free,
+                    Some(Alignment::Center) => free / 2,
+                    Some(Alignment::Left | Alignment::None) | None => 0,
+                };
+                push_blank(&mut line, left);
+                line.spans.extend(cell.spans);
+                if column + 1 < widths.len() {
+                    push_blank(&mut line, free - left);
+                }
+            }
+            lines.push(line);
+        }
+    }
+
+    fn list(&self, shape: &Shape, room: usize, go_on: bool) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for (index, (offset, cells)) in self.rows.iter().enumerate() {
+            if index > 0 || go_on {
+                lines.push(Line { spans: Vec::new(), offset: *offset });
+            }
+            for (column, cell) in paragraphs(cells).iter().enumerate() {
+                if cell.is_empty() {
+                    continue;
+                }
+                let mut runs = Vec::new();
+                if let Some(label) = shape.label(column) {
+                    let style = Style { role: Role::TableHeader, strong: true, ..Style::default() };
+                    runs.push(Run::new(format!("{label}: "), style, *offset));
+                }
+                runs.extend(cells[column].iter().cloned());
+                for run in &mut runs {
+                    run.offset = *offset;
+                }
+                for (row, mut line) in Paragraph::new(&runs).lines(hanging(room)).into_iter().enumerate() {
+                    if row > 0 && hanging(room) < room {
+                        line.spans.insert(0, Span { text: Printable::new("  "), style: Style::default() });
+                    }
+                    line.offset = *offset;
+                    lines.push(line);
+                }
+            }
+        }
+        if self.rows.is_empty() && !go_on {
+            for cell in &shape.header {
+                lines.extend(cell.lines(room));
+            }
+        }
+        lines
+    }
+}
+
+impl Shape {
+    /// How wide the columns are in so much room; none if they would be too narrow to read.
+    fn columns(&self, room: usize) -> Option<Vec<usize>> {
+        let columns = self.natural.len();
+        let room = room.checked_sub(3 * columns.saturating_sub(1)).filter(|_| columns > 0)?;
+        if self.natural.iter().sum::<usize>() <= room {
+            return Some(self.natural.clone());
+        }
+        let needed: usize = self.words.iter().sum();
+        let mut left = room.checked_sub(needed)?;
+        // Narrow columns get what they want, the others share what is left.
+        let mut widths = self.words.clone();
+        while left > 0 {
+            let hungry: Vec<usize> =
+                (0..columns).filter(|&column| widths[column] < self.natural[column]).collect();
+            let Some(share) = left.checked_div(hungry.len()) else { break };
+            for &column in &hungry {
+                let more = share.max(1).min(self.natural[column] - widths[column]).min(left);
+                widths[column] += more;
+                left -= more;
+            }
+        }
+        Some(widths)
+    }
+
+    fn label(&self, column: usize) -> Option<String> {
+        self.header.get(column).filter(|label| !label.is_empty()).map(Paragraph::text)
+    }
+}
+
+fn paragraphs(cells: &[Cell]) -> Vec<Paragraph> {
+    cells.iter().map(|cell| Paragraph::new(cell)).collect()
+}
+
+fn hanging(room: usize) -> usize {
+    if room >= 8 { room - 2 } else { room }
+}
+
+fn rule(widths: &[usize], offset: usize) -> Line {
+    let dashes: Vec<String> = widths.iter().map(|&room| "─".repeat(room)).collect();
+    Line { spans: vec![drawn(&dashes.join("─┼─"))], offset }
+}
+
+fn drawn(text: &str) -> Span {
+    Span { text: Printable::new(text), style: Style { role: Role::Table, ..Style::default() } }
+}
+
+fn push_blank(line: &mut Line, columns: usize) {
+    if columns > 0 {
+        line.spans.push(Span { text: Printable::new(&" ".repeat(columns)), style: Style::default() });
+    }
+}

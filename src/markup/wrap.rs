@@ -1,0 +1,351 @@
+//! Text broken into lines: UAX 14 says where, the display width of grapheme clusters says when.
+
+use std::ops::Range;
+
+use unicode_linebreak::linebreaks;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation as _};
+
+use super::{Line, Role, Span, Style};
+use crate::printable::{Printable, cluster_width, width};
+
+/// A piece of inline text of one style, as the parser decoded it: not safe yet.
+#[derive(Debug, Clone)]
+pub(super) struct Run {
+    pub(super) text: String,
+    pub(super) style: Style,
+    /// Where it begins in the source.
+    pub(super) offset: usize,
+    pub(super) kind: RunKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum RunKind {
+    /// White space collapses, as in HTML.
+    Text,
+    /// White space stays.
+    Verbatim,
+    /// A line break that the author asked for.
+    Break,
+    /// A picture; the text is its description.
+    Picture { path: String },
+}
+
+impl Run {
+    pub(super) fn new(text: impl Into<String>, style: Style, offset: usize) -> Self {
+        Self { text: text.into(), style, offset, kind: RunKind::Text }
+    }
+}
+
+/// Inline text made safe and measured, ready to be broken into lines of any width.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Paragraph {
+    text: Printable,
+    pieces: Vec<Piece>,
+    /// Where lines have to end.
+    breaks: Vec<usize>,
+}
+
+#[derive(Debug, Clone)]
+struct Piece {
+    /// Where the piece ends in the text; it begins where the one before ends.
+    end: usize,
+    style: Style,
+    offset: usize,
+    /// The text is the same in the source, so offsets can be counted into it.
+    literal: bool,
+}
+
+impl Paragraph {
+    pub(super) fn new(runs: &[Run]) -> Self {
+        let mut paragraph = Self::default();
+        for run in runs {
+            match &run.kind {
+                RunKind::Break => paragraph.break_line(),
+                RunKind::Verbatim => paragraph.push(&run.text.replace(['\n', '\t'], " "), run),
+                RunKind::Text => {
+                    let open = paragraph.ends_open();
+                    paragraph.push(&collapsed(&run.text, open), run);
+                }
+                RunKind::Picture { .. } => {
+                    let alt = collapsed(&run.text, true);
+                    let alt = alt.trim_end();
+                    let sign =
+                        if alt.is_empty() { "[picture]".to_owned() } else { format!("[picture: {alt}]") };
+                    paragraph.push(&sign, run);
+                }
+            }
+        }
+        let end = paragraph.text.as_str().trim_end_matches(' ').len();
+        paragraph.breaks.retain(|&at| at < end);
+        paragraph
+    }
+
+    /// A forced break; none before the first word, and one empty line at most.
+    fn break_line(&mut self) {
+        let at = self.text.as_str().len();
+        let here = self.breaks.iter().rev().take_while(|&&before| before == at).count();
+        if !self.is_empty() && here < 2 {
+            self.breaks.push(at);
+        }
+    }
+
+    fn push(&mut self, text: &str, run: &Run) {
+        let safe = Printable::new(text);
+        let literal = safe.as_str().len() == run.text.len();
+        self.text.push_apart(&safe);
+        let end = self.text.as_str().len();
+        self.pieces.push(Piece { end, style: run.style, offset: run.offset, literal });
+    }
+
+    /// No word stands before the next one on this line, so a space would be the first thing on it.
+    fn ends_open(&self) -> bool {
+        let text = self.text.as_str();
+        text.is_empty() || text.ends_with(' ') || self.breaks.last() == Some(&text.len())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.as_str().bytes().all(|byte| byte == b' ')
+    }
+
+    pub(super) fn text(&self) -> String {
+        self.text.to_string()
+    }
+
+    /// The width of the widest line if there were room for everything.
+    pub(super) fn natural_width(&self) -> usize {
+        self.segments().map(|range| width(self.text.as_str()[range].trim_end_matches(' '))).max().unwrap_or(0)
+    }
+
+    /// The width of the longest piece that has no place to break.
+    pub(super) fn longest_word(&self) -> usize {
+        let mut longest = 0;
+        for range in self.segments() {
+            let text = &self.text.as_str()[range];
+            let mut start = 0;
+            for (end, _) in linebreaks(text) {
+                longest = longest.max(width(text[start..end].trim_end_matches(' ')));
+                start = end;
+            }
+        }
+        longest
+    }
+
+    /// The parts between forced breaks.
+    fn segments(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let ends = self.breaks.iter().copied().chain([self.text.as_str().len()]);
+        ends.scan(0, |start, end| Some(std::mem::replace(start, end)..end))
+    }
+
+    /// The text in lines of at most `room` columns (at least one), without white space at their ends.
+    pub(super) fn lines(&self, room: usize) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let mut piece = 0;
+        for segment in self.segments() {
+            let base = segment.start;
+            for line in break_lines(&self.text.as_str()[segment], room) {
+                let range = base + line.start..base + line.end;
+                lines.push(self.line(range, room, &mut piece));
+            }
+        }
+        lines
+    }
+
+    fn line(&self, range: Range<usize>, room: usize, piece: &mut usize) -> Line {
+        while self.pieces.get(*piece).is_some_and(|piece| piece.end <= range.start) {
+            *piece += 1;
+        }
+        let mut line = Line { spans: Vec::new(), offset: self.offset(*piece, range.start) };
+        let mut start = range.start;
+        for piece in &self.pieces[(*piece).min(self.pieces.len())..] {
+            let end = piece.end.min(range.end);
+            if start < end {
+                line.spans.push(Span { text: self.text.slice(start..end), style: piece.style });
+                start = end;
+            }
+            if piece.end >= range.end {
+                break;
+            }
+        }
+        // A wide character in a column that is one cell wide cannot be shown at all.
+        if room <= WIDEST && line_width(&line) > room {
+            let style = line.spans[0].style;
+            line.spans = vec![Span { text: Printable::new("?"), style }];
+        }
+        line
+    }
+
+    fn offset(&self, piece: usize, at: usize) -> usize {
+        let start = piece.checked_sub(1).map_or(0, |before| self.pieces[before].end);
+        match self.pieces.get(piece) {
+            Some(piece) if piece.literal => piece.offset + at.saturating_sub(start),
+            Some(piece) => piece.offset,
+            None => self.pieces.last().map_or(0, |piece| piece.offset),
+        }
+    }
+}
+
+/// Below this many columns a single cluster may be wider than the line.
+const WIDEST: usize = 32;
+
+pub(super) fn line_width(line: &Line) -> usize {
+    line.spans.iter().map(|span| span.text.width()).sum()
+}
+
+/// Where the lines of `text` begin and end. Greedy: a word goes on the line if it fits, a word that fits on no
+/// line is cut between clusters.
+fn break_lines(text: &str, room: usize) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut used = 0;
+    let mut word_start = 0;
+    for (word_end, _) in linebreaks(text) {
+        // `https://` alone at the end of a line looks like an address that is missing its host.
+        let torn = text[word_start..word_end].ends_with("//") || !is_cluster_boundary(text, word_end);
+        if word_end < text.len() && torn {
+            continue;
+        }
+        let word = &text[word_start..word_end];
+        let body = word.trim_end_matches(' ');
+        let body_width = width(body);
+        if used + body_width > room && word_start > start {
+            lines.push(trimmed(text, start..word_start));
+            (start, used) = (word_start, 0);
+        }
+        if body_width > room {
+            for (at, cluster) in body.grapheme_indices(true) {
+                let cells = cluster_width(cluster);
+                if used + cells > room && word_start + at > start {
+                    lines.push(start..word_start + at);
+                    (start, used) = (word_start + at, 0);
+                }
+                used += cells;
+            }
+        } else {
+            used += body_width;
+        }
+        used += word.len() - body.len();
+        word_start = word_end;
+    }
+    if start < text.len() || lines.is_empty() {
+        lines.push(trimmed(text, start..text.len()));
+    }
+    lines
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    range.start..range.start + text[range].trim_end_matches(' ').len()
+}
+
+fn is_cluster_boundary(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    if bytes.get(at).is_none_or(u8::is_ascii) {
+        return true;
+    }
+    GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap_or(true)
+}
+
+/// Runs of white space become one space; `open` if a space may not come first.
+fn collapsed(text: &str, mut open: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, ' ' | '\t' | '\n') {
+            if !open {
+                out.push(' ');
+            }
+            open = true;
+        } else {
+            out.push(c);
+            open = false;
+        }
+    }
+    out
+}
+
+/// Preformatted text: lines stay, tabs go to the next multiple of four, and what is too long goes on behind a `↪`.
+/// `at_margin` is false if the text begins in the middle of a line.
+pub(super) fn verbatim(text: &str, offset: usize, style: Style, room: usize, at_margin: bool) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut first = at_margin;
+    while start < text.len() {
+        let (end, next) = line_end(text, start);
+        let safe = Printable::new(&without_tabs(&text[start..end]));
+        let line = offset + start..offset + end;
+        verbatim_line(&safe, &line, style, room, first, &mut lines);
+        first = true;
+        start = next;
+    }
+    lines
+}
+
+fn verbatim_line(
+    safe: &Printable,
+    source: &Range<usize>,
+    style: Style,
+    room: usize,
+    first: bool,
+    lines: &mut Vec<Line>,
+) {
+    let sign = if room >= 4 { "↪ " } else { "" };
+    let text = safe.as_str();
+    let mut start = 0;
+    let mut used = 0;
+    let mut goes_on = !first;
+    let push = |range: Range<usize>, goes_on: bool, lines: &mut Vec<Line>| {
+        let at = (source.start + range.start).min(source.end);
+        let mut spans = Vec::new();
+        if goes_on && !sign.is_empty() {
+            spans.push(Span {
+                text: Printable::new(sign),
+                style: Style { role: Role::Marker, ..Style::default() },
+            });
+        }
+        if !range.is_empty() {
+            let text = safe.slice(range);
+            let text = if text.width() > room { Printable::new("?") } else { text };
+            spans.push(Span { text, style });
+        }
+        lines.push(Line { spans, offset: at });
+    };
+    let sign_width = width(sign);
+    for (at, cluster) in text.grapheme_indices(true) {
+        let cells = cluster_width(cluster);
+        let left = room - if goes_on { sign_width } else { 0 };
+        if used + cells > left && at > start {
+            push(start..at, goes_on, lines);
+            goes_on = true;
+            (start, used) = (at, 0);
+        }
+        used += cells;
+    }
+    push(start..text.len(), goes_on, lines);
+}
+
+/// The end of the line that begins at `start`, without and with what ends it.
+pub(super) fn line_end(text: &str, start: usize) -> (usize, usize) {
+    let rest = text[start..].as_bytes();
+    match rest.iter().position(|&byte| byte == b'\n' || byte == b'\r') {
+        Some(at) if rest[at] == b'\r' && rest.get(at + 1) == Some(&b'\n') => (start + at, start + at + 2),
+        Some(at) => (start + at, start + at + 1),
+        None => (text.len(), text.len()),
+    }
+}
+
+fn without_tabs(line: &str) -> String {
+    if !line.contains('\t') {
+        return line.to_owned();
+    }
+    let mut out = String::new();
+    let mut column = 0;
+    for part in line.split_inclusive('\t') {
+        let text = part.trim_end_matches('\t');
+        out.push_str(text);
+        column += width(&Printable::new(text).to_string());
+        if part.len() > text.len() {
+            let gap = 4 - column % 4;
+            out.push_str(&"    "[..gap]);
+            column += gap;
+        }
+    }
+    out
+}

@@ -1,0 +1,283 @@
+//! Typed lines read as answers. What cannot be read gives a sentence about what is expected.
+
+use std::collections::BTreeMap;
+
+use super::question::{Shown, shown};
+use crate::quiz::key::tidy;
+use crate::quiz::question::{Decimal, Gap, GapKind, Kind, Question, Step};
+use crate::quiz::response::Response;
+use crate::quiz::walk::walk;
+
+/// The longest text that is taken as an answer, in characters.
+const MAX_TEXT: usize = 1000;
+
+/// A typed answer: by displayed numbers and words, or by identifiers, which do not depend on the draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spelling<'a> {
+    Shown(&'a str),
+    Identifiers(&'a str),
+}
+
+impl<'a> Spelling<'a> {
+    fn of(line: &'a str) -> Self {
+        let by_word = line.get(..3).filter(|word| word.eq_ignore_ascii_case("id:")).map(|_| &line[3..]);
+        match line.strip_prefix('=').or(by_word) {
+            Some(rest) => Self::Identifiers(rest.trim()),
+            None => Self::Shown(line.trim()),
+        }
+    }
+
+    fn text(self) -> &'a str {
+        match self {
+            Self::Shown(text) | Self::Identifiers(text) => text,
+        }
+    }
+
+    /// The words, with commas and semicolons taken for spaces.
+    fn words(self) -> impl Iterator<Item = &'a str> {
+        self.text().split([' ', ',', ';']).filter(|word| !word.is_empty())
+    }
+
+    /// The identifier that a word means among what is shown.
+    fn find(self, word: &str, options: &[Shown<'_>]) -> Option<String> {
+        match self {
+            Self::Identifiers(_) => options.iter().find(|option| option.id == word),
+            Self::Shown(_) => {
+                let number = word.trim_end_matches(['.', ')']).parse::<usize>().ok();
+                number.and_then(|number| options.get(number.checked_sub(1)?))
+            }
+        }
+        .map(|option| option.id.to_owned())
+    }
+}
+
+/// The answer to the question after this line: a new one, or `before` with a part more. `gap` is the gap that the
+/// learner was asked for.
+///
+/// # Errors
+/// A sentence about what is expected; nothing has changed then.
+pub(super) fn read(
+    question: &Question,
+    order: &[String],
+    before: Option<&Response>,
+    gap: Option<usize>,
+    line: &str,
+) -> Result<Response, String> {
+    let spelling = Spelling::of(line);
+    let response = match &question.kind {
+        Kind::Single { .. } => one(spelling, &shown(question, order, None)).map(Response::Text)?,
+        Kind::TrueFalse { .. } => Response::Text(truth(spelling)?),
+        Kind::Multiple { .. } => Response::List(several(spelling, &shown(question, order, None))?),
+        Kind::Match { pairs, .. } => {
+            let lefts: Vec<&str> = pairs.iter().map(|pair| pair.id.as_str()).collect();
+            Response::Map(matching(spelling, &lefts, &shown(question, order, None), map(before))?)
+        }
+        Kind::Order { .. } => Response::List(permutation(spelling, &shown(question, order, None))?),
+        Kind::Number(_) => Response::Text(number(spelling.text())?),
+        Kind::Text(_) => Response::Text(free_text(spelling.text())?),
+        Kind::Cloze { gaps, .. } => Response::Map(cloze(question, order, spelling, gaps, gap, map(before))?),
+        Kind::Scenario { steps } => {
+            let before = match before {
+                Some(Response::List(chosen)) => chosen.clone(),
+                Some(Response::Text(_) | Response::Map(_)) | None => Vec::new(),
+            };
+            Response::List(story(question, order, spelling, steps, before)?)
+        }
+    };
+    Ok(tidy(question, response))
+}
+
+/// The first gap that is still open.
+pub(super) fn open_gap(gaps: &[Gap], response: Option<&Response>) -> Option<usize> {
+    let filled = map(response);
+    gaps.iter().position(|gap| !filled.contains_key(gap.id.as_str()))
+}
+
+fn map(response: Option<&Response>) -> BTreeMap<String, String> {
+    match response {
+        Some(Response::Map(map)) => map.clone(),
+        Some(Response::Text(_) | Response::List(_)) | None => BTreeMap::new(),
+    }
+}
+
+/// What is expected when an option was not understood.
+fn range(options: &[Shown<'_>]) -> String {
+    format!("a number from 1 to {}", options.len())
+}
+
+fn unknown(spelling: Spelling<'_>, word: &str, options: &[Shown<'_>]) -> String {
+    match spelling {
+        Spelling::Shown(_) => format!("{word} is not {}.", range(options)),
+        Spelling::Identifiers(_) => {
+            let known: Vec<&str> = options.iter().map(|option| option.id).collect();
+            format!("There is no {word} here. The identifiers are: {}.", known.join(", "))
+        }
+    }
+}
+
+fn one(spelling: Spelling<'_>, options: &[Shown<'_>]) -> Result<String, String> {
+    let words: Vec<&str> = spelling.words().collect();
+    match words.as_slice() {
+        [word] => spelling
+            .find(word, options)
+            .ok_or_else(|| format!("{} Type one number.", unknown(spelling, word, options))),
+        [] | [_, _, ..] => Err(format!("One answer is expected: {}.", range(options))),
+    }
+}
+
+fn truth(spelling: Spelling<'_>) -> Result<String, String> {
+    match spelling.text().to_lowercase().as_str() {
+        "t" | "true" | "1" => Ok("true".to_owned()),
+        "f" | "false" | "2" => Ok("false".to_owned()),
+        _ => Err("Type t for true or f for false.".to_owned()),
+    }
+}
+
+fn several(spelling: Spelling<'_>, options: &[Shown<'_>]) -> Result<Vec<String>, String> {
+    let find = |word| {
+        let hint = "Type the numbers of all that are right, such as: 1 3";
+        spelling.find(word, options).ok_or_else(|| format!("{} {hint}", unknown(spelling, word, options)))
+    };
+    let found: Vec<String> = spelling.words().map(find).collect::<Result<_, _>>()?;
+    if found.is_empty() {
+        return Err("Type the numbers of all that are right, such as: 1 3".to_owned());
+    }
+    Ok(found)
+}
+
+fn matching(
+    spelling: Spelling<'_>,
+    lefts: &[&str],
+    rights: &[Shown<'_>],
+    mut map: BTreeMap<String, String>,
+) -> Result<BTreeMap<String, String>, String> {
+    let example = "Type left number, equals sign, right number, such as: 1=3 2=1";
+    let right = |word: &str| {
+        spelling.find(word, rights).ok_or_else(|| format!("{} {example}", unknown(spelling, word, rights)))
+    };
+    // `1 = 3` is typed as often as `1=3`.
+    let joined = spelling.text().split('=').map(str::trim).collect::<Vec<_>>().join("=");
+    let joined = match spelling {
+        Spelling::Shown(_) => Spelling::Shown(&joined),
+        Spelling::Identifiers(_) => Spelling::Identifiers(&joined),
+    };
+    let words: Vec<&str> = joined.words().collect();
+    if words.is_empty() {
+        return Err(example.to_owned());
+    }
+    for word in words {
+        if let Some((left, right_word)) = word.split_once('=') {
+            let left_id = match spelling {
+                Spelling::Identifiers(_) => lefts.iter().find(|id| **id == left),
+                Spelling::Shown(_) => {
+                    let number = left.parse::<usize>().ok();
+                    number.and_then(|number| lefts.get(number.checked_sub(1)?))
+                }
+            };
+            let Some(left_id) = left_id else {
+                return Err(match spelling {
+                    Spelling::Shown(_) => {
+                        format!("{left} is not a left number from 1 to {}. {example}", lefts.len())
+                    }
+                    Spelling::Identifiers(_) => {
+                        format!("There is no {left} on the left. The identifiers are: {}.", lefts.join(", "))
+                    }
+                });
+            };
+            map.insert((*left_id).to_owned(), right(right_word)?);
+        } else {
+            let Some(left_id) = lefts.iter().find(|id| !map.contains_key(**id)) else {
+                return Err(format!("Every left side has its right side. To change one: {example}"));
+            };
+            map.insert((*left_id).to_owned(), right(word)?);
+        }
+    }
+    Ok(map)
+}
+
+fn permutation(spelling: Spelling<'_>, items: &[Shown<'_>]) -> Result<Vec<String>, String> {
+    let hint = format!("Type all {} numbers in the right order, each once.", items.len());
+    let mut found: Vec<String> = Vec::new();
+    for word in spelling.words() {
+        let id =
+            spelling.find(word, items).ok_or_else(|| format!("{} {hint}", unknown(spelling, word, items)))?;
+        if found.contains(&id) {
+            return Err(format!("{word} is there twice. {hint}"));
+        }
+        found.push(id);
+    }
+    if found.len() == items.len() {
+        Ok(found)
+    } else {
+        Err(format!("That is {} of {}. {hint}", found.len(), items.len()))
+    }
+}
+
+fn number(text: &str) -> Result<String, String> {
+    match Decimal::parse(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => {
+            Err("Type a number such as 12 or 12.5, with a point and without spaces or commas.".to_owned())
+        }
+    }
+}
+
+fn free_text(text: &str) -> Result<String, String> {
+    if text.is_empty() {
+        Err("Type your answer in words.".to_owned())
+    } else if text.chars().count() > MAX_TEXT {
+        Err(format!("That is too long. At most {MAX_TEXT} characters are taken."))
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+fn cloze(
+    question: &Question,
+    order: &[String],
+    spelling: Spelling<'_>,
+    gaps: &[Gap],
+    focus: Option<usize>,
+    mut map: BTreeMap<String, String>,
+) -> Result<BTreeMap<String, String>, String> {
+    let named = match spelling {
+        Spelling::Identifiers(text) => text.split_once('=').and_then(|(name, value)| {
+            let gap = gaps.iter().find(|gap| gap.id.as_str() == name.trim())?;
+            Some((gap, Spelling::Identifiers(value.trim())))
+        }),
+        Spelling::Shown(_) => None,
+    };
+    let focused = focus.and_then(|index| gaps.get(index)).map(|gap| (gap, spelling));
+    let Some((gap, spelling)) = named.or(focused) else {
+        return Err("Every gap is filled. To change one, type gap and its number, such as: gap 2".to_owned());
+    };
+    let value = match &gap.kind {
+        GapKind::Choice(_) => one(spelling, &shown(question, order, Some(gap.id.as_str())))?,
+        GapKind::Text(_) => free_text(spelling.text())?,
+        GapKind::Number(_) => number(spelling.text())?,
+    };
+    map.insert(gap.id.to_string(), value);
+    Ok(map)
+}
+
+fn story(
+    question: &Question,
+    order: &[String],
+    spelling: Spelling<'_>,
+    steps: &[Step],
+    mut chosen: Vec<String>,
+) -> Result<Vec<String>, String> {
+    let mut words = spelling.words().peekable();
+    if words.peek().is_none() {
+        return Err("Type the number of what you decide.".to_owned());
+    }
+    for word in words {
+        let Some(step) = walk(steps, &chosen).current else {
+            return Err("The story has ended. To decide anew from its beginning, type clear".to_owned());
+        };
+        let options = shown(question, order, Some(step.id.as_str()));
+        let id = spelling.find(word, &options);
+        chosen.push(id.ok_or_else(|| format!("{} Type one number.", unknown(spelling, word, &options)))?);
+    }
+    Ok(chosen)
+}

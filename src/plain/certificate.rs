@@ -1,0 +1,192 @@
+//! Signing the completion record, and the certificate.
+
+use std::path::PathBuf;
+
+use super::command::Command;
+use super::help::Help;
+use super::session::{Expected, Said, Session};
+use super::{Place, Stop, Visit, welcome, words};
+use crate::record::claims::{AppClaim, CompletionClaims, Face};
+use crate::report::certificate::{self, Page};
+use crate::training::{Text, TroubleKind};
+
+/// Says what will be signed, and signs it when the learner says so.
+pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
+    let app = AppClaim { product: "countersign".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
+    let Some(claims) = session.training.claims(Face::Linear, app) else {
+        session.say(
+            "There is nothing to sign yet, or an attempt rests on a version of the course that is gone.",
+        )?;
+        return Ok(Place::Contents);
+    };
+    loop {
+        session.pause()?;
+        session.say("Everything is done. What is left is your signature.")?;
+        say_claims(session, &claims)?;
+        session.say("By signing you say: I took this course and gave the answers in the record myself.")?;
+        let prompt = "Type sign to sign your completion record. Press Enter to go back to the contents.";
+        match session.ask(prompt, Expected::Choice, Help::Sign)? {
+            Said::Enter | Said::Command(Command::Back) => return Ok(Place::Contents),
+            Said::Command(Command::Sign) => {
+                if let Some(place) = sign_now(session, &claims)? {
+                    return Ok(place);
+                }
+            }
+            Said::Changed => {}
+            Said::Command(_) | Said::Answer(_) => session.not_here()?,
+        }
+    }
+}
+
+/// Signs and saves; `None` when the learner gave up on the passphrase or the signing.
+fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<Option<Place>, Stop> {
+    loop {
+        let passphrase = if session.world.key_is_protected() {
+            let prompt = "The passphrase of your signing key, or Enter not to sign now.";
+            match welcome::hidden(session.console, session.world, prompt)? {
+                Some(passphrase) => Some(passphrase),
+                None => return Ok(None),
+            }
+        } else {
+            None
+        };
+        match session.world.sign(claims, passphrase.as_deref()) {
+            Ok(signed) => {
+                let changes =
+                    session.training.complete(signed.bytes, signed.digest, signed.file_name, signed.at);
+                session.save(&changes)?;
+                session.say("Saved: your completion record is signed.")?;
+                return Ok(Some(Place::Certificate));
+            }
+            Err(trouble) => {
+                session.say(&format!("Not signed: {}.", trouble.message))?;
+                if let Some(hint) = &trouble.hint {
+                    session.say(&format!("What to do: {hint}."))?;
+                }
+                match trouble.kind {
+                    TroubleKind::Passphrase => {}
+                    TroubleKind::Conflict | TroubleKind::Other => return Ok(None),
+                }
+            }
+        }
+    }
+}
+
+fn say_claims(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<(), Stop> {
+    let result = &claims.result;
+    let percent = (result.earned * 100).checked_div(result.possible).unwrap_or(0);
+    session.say(&format!("Name: {}. Employee number: {}.", claims.person.name, claims.person.number))?;
+    session.say(&format!("Course: {}. Version {}.", claims.course.title, claims.course.version))?;
+    session.say(&format!(
+        "Result: passed with {percent} percent, {}, in {}.",
+        words::score(result.earned, result.possible),
+        words::count(claims.attempts.len(), "attempt", "attempts")
+    ))
+}
+
+/// Says the certificate, and writes the record's file unless it is there already.
+pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
+    if session.training.certificate().is_none() {
+        session.say("There is no certificate yet.")?;
+        return Ok(Place::Contents);
+    }
+    say(session)?;
+    loop {
+        let prompt = "Type export for a certificate to print, contents for the course, or quit to leave.";
+        match session.ask(prompt, Expected::Choice, Help::Certificate)? {
+            Said::Enter | Said::Changed => say(session)?,
+            Said::Command(Command::Export) => export(session)?,
+            Said::Command(Command::Again) => {
+                if let Some(place) = again(session)? {
+                    return Ok(place);
+                }
+            }
+            Said::Command(Command::Back | Command::Return | Command::Next) => return Ok(Place::Contents),
+            Said::Command(_) | Said::Answer(_) => session.not_here()?,
+        }
+    }
+}
+
+fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let delivered = deliver(session);
+    let Some(certificate) = session.training.certificate() else { return Ok(()) };
+    let claims = certificate.claims.clone();
+    let (completion, valid_until) = (certificate.completion.clone(), certificate.valid_until);
+    session.pause()?;
+    session.say("Certificate of completion.")?;
+    say_claims(session, &claims)?;
+    session.say(&format!("Completed: {}.", words::moment(completion.at)))?;
+    if let Some(until) = valid_until {
+        session.say(&format!("Valid until: {}.", until.date()))?;
+    }
+    if let Some(agreed) = &claims.acknowledgement {
+        session.say(&format!("Agreed to: {}", words::sentence(&agreed.statement)))?;
+    }
+    match delivered {
+        Ok(path) => session.say(&format!("Record file: {}", path.display()))?,
+        Err(trouble) => {
+            session
+                .say(&format!("The record is safe, but its file was not written: {}.", trouble.message))?;
+            if let Some(hint) = trouble.hint {
+                session.say(&format!("What to do: {hint}. Then press Enter to try again."))?;
+            }
+        }
+    }
+    session.say(&format!("Fingerprint: {}", completion.digest))?;
+    let deliver_to = words::sentence(session.training.deliver_to());
+    session.say(&format!("Where the record file goes: {deliver_to}"))?;
+    session.say(&format!("Anyone can check it with: countersign verify {}", completion.file_name))
+}
+
+fn deliver(session: &mut Session<'_, '_>) -> Result<PathBuf, crate::training::Trouble> {
+    let completion = session.training.completion().cloned();
+    match completion {
+        Some(completion) => session.world.deliver(&completion),
+        None => Ok(PathBuf::new()),
+    }
+}
+
+fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let Some(found) = session.training.certificate() else { return Ok(()) };
+    let file_name = found.completion.file_name.clone();
+    let html = certificate::html(&Page {
+        claims: &found.claims,
+        signed_at: found.completion.at,
+        valid_until: found.valid_until,
+        digest: found.completion.digest,
+        file_name: &file_name,
+        deliver_to: session.training.deliver_to(),
+    });
+    let stem = file_name.strip_suffix(".json").unwrap_or(&file_name);
+    match session.world.export(&format!("{stem}.html"), &html) {
+        Ok(path) => session.say(&format!("Saved: the certificate to print is {}", path.display())),
+        Err(trouble) => {
+            session.say(&format!("Not written: {}.", trouble.message))?;
+            match trouble.hint {
+                Some(hint) => session.say(&format!("What to do: {hint}. Then type export again.")),
+                None => Ok(()),
+            }
+        }
+    }
+}
+
+/// Asks once more, then begins the course anew.
+fn again(session: &mut Session<'_, '_>) -> Result<Option<Place>, Stop> {
+    session.say("Taking the course again begins a new run. Your record and your attempts are kept.")?;
+    match session.ask(
+        "Type again once more to begin, or press Enter to stay.",
+        Expected::Choice,
+        Help::Certificate,
+    )? {
+        Said::Command(Command::Again) => {
+            let changes = session.training.begin_again(session.world.now());
+            session.save(&changes)?;
+            session.say("Saved: a new run through the course has begun.")?;
+            Ok(Some(Place::Reading(Visit::to(Text::Lesson(0)))))
+        }
+        Said::Enter | Said::Changed | Said::Command(_) | Said::Answer(_) => {
+            session.say("Nothing has changed.")?;
+            Ok(None)
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! Knowledge checks: every question with feedback, and the wrong ones again.
+
+use super::command::Command;
+use super::help::Help;
+use super::question::{self, described, gap_asked};
+use super::result::say_review;
+use super::session::{Expected, Said, Session};
+use super::{Place, Stop, Visit, answer, contents, words};
+use crate::quiz::key::{feedback, key};
+use crate::quiz::mark::{is_complete, is_right};
+use crate::quiz::question::Question;
+use crate::quiz::response::{Certainty, Response};
+use crate::quiz::{AskCertainty, Quiz};
+use crate::training::{CheckState, Text};
+
+/// Asks the open questions of the check, then says how it went and what can be done.
+pub(super) fn take(session: &mut Session<'_, '_>, module: usize) -> Result<Place, Stop> {
+    session.module = module;
+    let course = session.course();
+    let Some(quiz) = course.modules.get(module).and_then(|module| module.check.as_ref()) else {
+        return Ok(Place::Contents);
+    };
+    let finished =
+        |session: &Session<'_, '_>| session.training.check(module).is_none_or(|check| check.open.is_empty());
+    if !finished(session) {
+        let changes = session.training.start_check(module);
+        session.save(&changes)?;
+        announce(session, module, quiz)?;
+    }
+    loop {
+        while let Some((question, place)) = next_open(session, module, quiz) {
+            ask(session, module, quiz, question, &place)?;
+        }
+        if let Some(place) = end(session, module, quiz)? {
+            return Ok(place);
+        }
+    }
+}
+
+fn announce(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<(), Stop> {
+    let pass = session.course().check_pass_percent.get();
+    session.pause()?;
+    session.say(&format!(
+        "Knowledge check of lesson {}: {}. {}. You hear after every answer whether it was right, and can try again what \
+         was not. To pass: {pass} percent.",
+        module + 1,
+        quiz.title,
+        words::count(quiz.questions.len(), "question", "questions"),
+    ))
+}
+
+/// The next open question of the round, and `question 2 of 5` in words.
+fn next_open<'q>(session: &Session<'_, '_>, module: usize, quiz: &'q Quiz) -> Option<(&'q Question, String)> {
+    let check = session.training.check(module)?;
+    let next = quiz.question(&check.open.first()?.id)?;
+    let left = check.open.len();
+    let number = quiz.questions.iter().position(|question| question.id == next.id)? + 1;
+    let place = if check.round > 1 {
+        format!("Question {number}, tried again, {left} to go.")
+    } else {
+        format!("Question {number} of {}, not answered.", quiz.questions.len())
+    };
+    Some((next, place))
+}
+
+/// Asks one question until it is answered.
+fn ask(
+    session: &mut Session<'_, '_>,
+    module: usize,
+    quiz: &Quiz,
+    question: &Question,
+    place: &str,
+) -> Result<(), Stop> {
+    let order = session.training.check_order(module, question);
+    let mut gap = None;
+    let mut whole = true;
+    loop {
+        let draft = session.training.check(module).and_then(|check| check.draft(question).cloned());
+        let response = draft.as_ref().and_then(|draft| draft.response.clone());
+        let asked = gap_asked(question, response.as_ref(), gap);
+        if whole {
+            session.pause()?;
+            session.say(place)?;
+            question::say(session, question, &order, response.as_ref())?;
+        }
+        question::say_part(session, question, &order, response.as_ref(), asked)?;
+        whole = false;
+        let complete = response.as_ref().filter(|response| is_complete(question, response));
+        let (how, expected) = question::expected(question, asked);
+        let enter = if complete.is_some() {
+            "Press Enter to hand in your answer."
+        } else {
+            "Press Enter to hear it again."
+        };
+        match session.ask(&format!("{how} {enter}"), expected, Help::CheckQuestion)? {
+            Said::Enter => match complete {
+                Some(response) => {
+                    let certainty = draft.and_then(|draft| draft.certainty);
+                    return hand_in(session, module, quiz, question, &order, response, certainty);
+                }
+                None => whole = true,
+            },
+            Said::Changed => whole = true,
+            Said::Command(Command::Gap(number)) => gap = number.checked_sub(1),
+            Said::Command(Command::Clear) => {
+                let changes = session.training.draft(module, &question.id, None, None);
+                session.save(&changes)?;
+                session.say("Saved: what you began is taken back.")?;
+                (gap, whole) = (None, true);
+            }
+            Said::Command(Command::Return) => return Err(Stop::Go(Place::Contents)),
+            Said::Command(_) => session.not_here()?,
+            Said::Answer(line) => {
+                let (line, certainty) = split_certainty(quiz, expected, &line);
+                match answer::read(question, &order, response.as_ref(), asked, line) {
+                    Err(sentence) => session.say(&sentence)?,
+                    Ok(response) if is_complete(question, &response) => {
+                        return hand_in(session, module, quiz, question, &order, &response, certainty);
+                    }
+                    Ok(response) => {
+                        let said = described(question, &order, &response).join(" ");
+                        let changes = session.training.draft(module, &question.id, Some(response), certainty);
+                        session.save(&changes)?;
+                        session.say(&format!("Saved so far: {said}"))?;
+                        gap = None;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Hands in a whole answer and gives feedback.
+fn hand_in(
+    session: &mut Session<'_, '_>,
+    module: usize,
+    quiz: &Quiz,
+    question: &Question,
+    order: &[String],
+    response: &Response,
+    certainty: Option<Certainty>,
+) -> Result<(), Stop> {
+    let certainty = match (quiz.certainty, certainty) {
+        (AskCertainty::Yes, None) => {
+            // Saved before the question about certainty, so that leaving here does not lose the answer.
+            let changes = session.training.draft(module, &question.id, Some(response.clone()), None);
+            session.save(&changes)?;
+            ask_certainty(session)?
+        }
+        (AskCertainty::Yes | AskCertainty::No, certainty) => certainty,
+    };
+    let now = session.world.now();
+    let handed_in = session.training.hand_in(module, &question.id, response.clone(), certainty, now);
+    let Some((mark, changes)) = handed_in else { return Ok(()) };
+    session.save(&changes)?;
+    session.pause()?;
+    session.say(&format!("Saved: {}", described(question, order, response).join(" ")))?;
+    session.say(&words::verdict(mark))?;
+    for remark in feedback(question, response) {
+        question::say_markdown(session, remark)?;
+    }
+    if !is_right(question, response) {
+        say_key(session, question, order)?;
+    }
+    say_why(session, question)?;
+    after_answer(session, module, question)
+}
+
+/// Says what would have been right.
+pub(super) fn say_key(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    order: &[String],
+) -> Result<(), Stop> {
+    session.say(&format!("Right is: {}", described(question, order, &key(question)).join(" ")))
+}
+
+/// Says the explanation and what to read.
+pub(super) fn say_why(session: &mut Session<'_, '_>, question: &Question) -> Result<(), Stop> {
+    if let Some(why) = &question.why {
+        session.say("Why:")?;
+        question::say_markdown(session, why)?;
+    }
+    match &question.lesson {
+        Some(link) => {
+            let link = words::link(&session.training, link);
+            session.say(&format!("More in: {}.", link.trim_end_matches('.')))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Lets the learner take in the feedback.
+fn after_answer(session: &mut Session<'_, '_>, module: usize, question: &Question) -> Result<(), Stop> {
+    let left = session.training.check(module).map_or(0, |check| check.open.len());
+    let enter = if left == 0 {
+        "Press Enter to hear how the check went."
+    } else {
+        "Press Enter for the next question."
+    };
+    let read = if question.lesson.is_some() { " Type read to read that section." } else { "" };
+    // `read` without a number means the section that this question is about, so it is taken before anybody else.
+    loop {
+        match session.ask_beside_lesson(&format!("{enter}{read}"), Help::AfterAnswer)? {
+            Said::Enter | Said::Command(Command::Next) => return Ok(()),
+            Said::Command(Command::Why) | Said::Changed => say_why(session, question)?,
+            Said::Command(Command::Read(None)) => return Err(Stop::Go(section(session, module, question))),
+            Said::Command(_) | Said::Answer(_) => {
+                session.say("The answer is handed in. Press Enter to go on.")?
+            }
+        }
+    }
+}
+
+/// The section that a question is about, with the way back to its check.
+fn section(session: &Session<'_, '_>, module: usize, question: &Question) -> Place {
+    let course = session.training.course();
+    let link = question.lesson.as_ref();
+    let lesson = link.and_then(|link| course.modules.iter().position(|m| m.lesson.path == link.lesson));
+    Place::Reading(Visit {
+        text: Text::Lesson(lesson.unwrap_or(module)),
+        heading: link.and_then(|link| link.heading.clone()),
+        back: Some(Box::new(Place::Check(module))),
+    })
+}
+
+/// Says how the check went; a place when the learner goes on, `None` when another round began.
+fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Option<Place>, Stop> {
+    say_state(session, module)?;
+    loop {
+        let Some(check) = session.training.check(module) else { return Ok(Some(Place::Contents)) };
+        let wrong = check.wrong().count();
+        let passed = matches!(check.state, CheckState::Finished { passed: true, .. });
+        let next = contents::next_words(session);
+        let retry = if wrong > 0 { " Type retry to try what was not right again." } else { "" };
+        let prompt = if passed || wrong == 0 {
+            format!("Press Enter to {next}.{retry} Type review to hear all answers.")
+        } else {
+            "Press Enter to try what was not right again. Type review to hear all answers.".to_owned()
+        };
+        match session.ask(&prompt, Expected::Choice, Help::CheckEnd)? {
+            Said::Enter | Said::Command(Command::Next) if passed || wrong == 0 => {
+                return Ok(Some(session.next_place()));
+            }
+            Said::Enter | Said::Command(Command::Next | Command::Retry) if wrong > 0 => {
+                let changes = session.training.start_check(module);
+                session.save(&changes)?;
+                return Ok(None);
+            }
+            Said::Command(Command::Retry) => {
+                session.say("Everything was right; there is nothing to try again.")?
+            }
+            Said::Command(Command::Review) => review(session, module, quiz)?,
+            Said::Command(Command::Return | Command::Back) => return Ok(Some(Place::Contents)),
+            Said::Changed => say_state(session, module)?,
+            Said::Enter | Said::Command(_) | Said::Answer(_) => session.not_here()?,
+        }
+    }
+}
+
+fn say_state(session: &mut Session<'_, '_>, module: usize) -> Result<(), Stop> {
+    let Some(state) = session.training.check(module).map(|check| check.state) else { return Ok(()) };
+    session.pause()?;
+    session.say(&format!("Knowledge check of lesson {}: {}.", module + 1, words::check(state)))
+}
+
+fn review(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<(), Stop> {
+    let Some(check) = session.training.check(module) else { return Ok(()) };
+    let given: Vec<_> =
+        check.answered.iter().map(|(question, answer)| (question.id.clone(), (*answer).clone())).collect();
+    for (id, answer) in given {
+        let Some(question) = quiz.question(&id) else { continue };
+        let number = quiz.questions.iter().position(|other| other.id == id).map_or(0, |index| index + 1);
+        let order = session.training.check_order(module, question);
+        session.pause()?;
+        session.say(&format!("Question {number} of {}.", quiz.questions.len()))?;
+        say_review(session, question, &order, Some(&answer.response), answer.certainty)?;
+    }
+    Ok(())
+}
+
+/// Takes a certainty off the end of a line where one may stand.
+pub(super) fn split_certainty<'l>(
+    quiz: &Quiz,
+    expected: Expected,
+    line: &'l str,
+) -> (&'l str, Option<Certainty>) {
+    let asked = quiz.certainty == AskCertainty::Yes && expected == Expected::Choice;
+    let split = line.rsplit_once([' ', ',']).filter(|_| asked);
+    let found = split.and_then(|(rest, word)| Some((rest, words::typed_certainty(word)?)));
+    match found {
+        Some((rest, certainty)) => (rest.trim_end_matches([' ', ',']), Some(certainty)),
+        None => (line, None),
+    }
+}
+
+/// How sure the learner is; Enter says nothing.
+pub(super) fn ask_certainty(session: &mut Session<'_, '_>) -> Result<Option<Certainty>, Stop> {
+    loop {
+        let prompt = "How sure are you? Type sure, fairly or guessing, or press Enter to skip.";
+        match session.ask(prompt, Expected::Choice, Help::CheckQuestion)? {
+            Said::Enter => return Ok(None),
+            Said::Answer(word) => match words::typed_certainty(word.trim_start_matches('=')) {
+                Some(certainty) => return Ok(Some(certainty)),
+                None => session.say("That is none of the three. It never changes your score.")?,
+            },
+            Said::Changed => {}
+            Said::Command(_) => session.not_here()?,
+        }
+    }
+}

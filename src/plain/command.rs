@@ -1,0 +1,173 @@
+//! What a learner can type instead of an answer.
+
+/// A typed command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Command {
+    Next,
+    Back,
+    Contents,
+    Read(Option<usize>),
+    Check(Option<usize>),
+    Assessment,
+    Policy,
+    Certificate,
+    Status,
+    Help,
+    Quit,
+    Ids(Switch),
+    Width(usize),
+    Lines(usize),
+    All,
+    Page(usize),
+    Headings,
+    Heading(usize),
+    Links,
+    Return,
+    Repeat,
+    Why,
+    Retry,
+    Review,
+    Start,
+    Flag,
+    List,
+    Go(usize),
+    Gap(usize),
+    Clear,
+    Submit,
+    SubmitAgain,
+    Agree,
+    Sign,
+    Export,
+    Again,
+}
+
+/// On or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Switch {
+    On,
+    Off,
+}
+
+/// What a typed line is, before the place at which it was typed has its say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Parsed {
+    /// A command, as plain words.
+    Command(Command),
+    /// A command behind a slash, which nothing else can mean.
+    Slashed(Command),
+    /// The words of a command with something missing or wrong in it: what is expected.
+    Malformed(&'static str),
+    /// Anything else.
+    Other,
+}
+
+/// Reads a line as a command. Capitals do not matter.
+pub(super) fn parse(line: &str) -> Parsed {
+    let lower = line.trim().to_lowercase();
+    let (slashed, words) = match lower.strip_prefix('/') {
+        Some(words) => (true, words.trim()),
+        None => (false, lower.as_str()),
+    };
+    match command(words) {
+        Some(Ok(command)) if slashed => Parsed::Slashed(command),
+        Some(Ok(command)) => Parsed::Command(command),
+        Some(Err(expected)) => Parsed::Malformed(expected),
+        None if slashed => Parsed::Malformed("There is no such command. Type help for the commands."),
+        None => Parsed::Other,
+    }
+}
+
+fn command(words: &str) -> Option<Result<Command, &'static str>> {
+    let mut words = words.split_whitespace();
+    let (name, argument, rest) = (words.next()?, words.next(), words.next());
+    if rest.is_some() {
+        return None;
+    }
+    let number = |expected: &'static str| {
+        let number = argument.and_then(|text| text.parse().ok()).filter(|number| *number > 0);
+        number.ok_or(expected)
+    };
+    let alone = |command| argument.is_none().then_some(Ok(command));
+    match name {
+        "next" => alone(Command::Next),
+        "back" | "previous" => alone(Command::Back),
+        "contents" | "course" => alone(Command::Contents),
+        "read" | "lesson" if argument.is_none() => Some(Ok(Command::Read(None))),
+        "read" | "lesson" => Some(
+            number("Type read and the number of a lesson, such as: read 3").map(|n| Command::Read(Some(n))),
+        ),
+        "check" if argument.is_none() => Some(Ok(Command::Check(None))),
+        "check" => Some(
+            number("Type check and the number of a lesson, such as: check 2")
+                .map(|n| Command::Check(Some(n))),
+        ),
+        "assessment" => alone(Command::Assessment),
+        "policy" => alone(Command::Policy),
+        "certificate" => alone(Command::Certificate),
+        "status" => alone(Command::Status),
+        "help" | "?" => alone(Command::Help),
+        "quit" | "exit" | "q" => alone(Command::Quit),
+        "ids" => match argument {
+            Some("on") | None => Some(Ok(Command::Ids(Switch::On))),
+            Some("off") => Some(Ok(Command::Ids(Switch::Off))),
+            Some(_) => Some(Err("Type ids on or ids off.")),
+        },
+        "width" => Some(number("Type width and a number of columns, such as: width 40").map(Command::Width)),
+        "lines" => Some(number("Type lines and how many make a page, such as: lines 10").map(Command::Lines)),
+        "all" => alone(Command::All),
+        "page" => Some(number("Type page and its number, such as: page 2").map(Command::Page)),
+        "headings" => alone(Command::Headings),
+        "heading" => Some(number("Type heading and its number, such as: heading 2").map(Command::Heading)),
+        "links" => alone(Command::Links),
+        "return" => alone(Command::Return),
+        "repeat" => alone(Command::Repeat),
+        "why" => alone(Command::Why),
+        "retry" => alone(Command::Retry),
+        "review" => alone(Command::Review),
+        "start" => alone(Command::Start),
+        "flag" => alone(Command::Flag),
+        "list" => alone(Command::List),
+        "go" => Some(number("Type go and the number of a question, such as: go 7").map(Command::Go)),
+        "gap" => Some(number("Type gap and its number, such as: gap 2").map(Command::Gap)),
+        "clear" => alone(Command::Clear),
+        "submit" if argument == Some("again") => Some(Ok(Command::SubmitAgain)),
+        "submit" => alone(Command::Submit),
+        "agree" => alone(Command::Agree),
+        "sign" => alone(Command::Sign),
+        "export" => alone(Command::Export),
+        "again" => alone(Command::Again),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_are_commands_and_lines_that_are_not() {
+        fn check(line: &str, expected: Parsed) {
+            assert_eq!(parse(line), expected, "{line:?}");
+        }
+        check("next", Parsed::Command(Command::Next));
+        check("  NEXT ", Parsed::Command(Command::Next));
+        check("/next", Parsed::Slashed(Command::Next));
+        check("read 3", Parsed::Command(Command::Read(Some(3))));
+        check("read", Parsed::Command(Command::Read(None)));
+        check("read three", Parsed::Malformed("Type read and the number of a lesson, such as: read 3"));
+        check("go 0", Parsed::Malformed("Type go and the number of a question, such as: go 7"));
+        check(
+            "go 99999999999999999999999",
+            Parsed::Malformed("Type go and the number of a question, such as: go 7"),
+        );
+        check("submit", Parsed::Command(Command::Submit));
+        check("submit again", Parsed::Command(Command::SubmitAgain));
+        check("ids off", Parsed::Command(Command::Ids(Switch::Off)));
+        check("/nonsense", Parsed::Malformed("There is no such command. Type help for the commands."));
+        check("next to nothing", Parsed::Other);
+        check("policy of the state", Parsed::Other);
+        check("2", Parsed::Other);
+        check("", Parsed::Other);
+        check("/", Parsed::Malformed("There is no such command. Type help for the commands."));
+    }
+}

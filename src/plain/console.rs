@@ -1,0 +1,146 @@
+//! The two ends of the conversation: whole lines out, each defused and wrapped, and whole lines in.
+
+use std::io::{self, BufRead, Read as _, Write};
+
+use super::wrap::{MIN_WIDTH, wrap};
+use super::{PlainError, Stop};
+use crate::printable::Printable;
+
+/// The longest line that is read; nobody types more, and a file without line ends must not fill the memory.
+const MAX_LINE: usize = 16 * 1024;
+
+/// Speaks and listens.
+pub(super) struct Console<'a> {
+    input: &'a mut dyn BufRead,
+    output: &'a mut dyn Write,
+    width: usize,
+    /// Whether the last line said was empty, or nothing was said yet.
+    pausing: bool,
+}
+
+/// What came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// A line without its end, trimmed.
+    Line(String),
+    /// A line that cannot be taken, and why.
+    Unusable(&'static str),
+    /// The input has ended.
+    End,
+}
+
+impl<'a> Console<'a> {
+    pub(super) fn new(input: &'a mut dyn BufRead, output: &'a mut dyn Write, width: usize) -> Self {
+        Self { input, output, width: width.max(MIN_WIDTH), pausing: true }
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Sets the width, within what can be honoured, and says what it is now.
+    pub(super) fn set_width(&mut self, width: usize) -> usize {
+        self.width = width.clamp(MIN_WIDTH, 1000);
+        self.width
+    }
+
+    /// Says something in one go.
+    pub(super) fn say(&mut self, text: &str) -> Result<(), Stop> {
+        self.say_after(text, 0)
+    }
+
+    /// Says something behind so many spaces.
+    pub(super) fn say_after(&mut self, text: &str, indent: usize) -> Result<(), Stop> {
+        for line in wrap(&Printable::new(text), self.width, indent) {
+            self.line(&line)?;
+        }
+        self.flush()
+    }
+
+    /// Says a line that is wrapped already.
+    pub(super) fn line(&mut self, line: &Printable) -> Result<(), Stop> {
+        self.pausing = line.is_empty();
+        writeln!(self.output, "{line}").map_err(|error| PlainError::Output(error).into())
+    }
+
+    /// An empty line, unless there is one already.
+    pub(super) fn pause(&mut self) -> Result<(), Stop> {
+        if self.pausing { Ok(()) } else { self.line(&Printable::default()) }
+    }
+
+    pub(super) fn flush(&mut self) -> Result<(), Stop> {
+        self.output.flush().map_err(|error| PlainError::Output(error).into())
+    }
+
+    /// Waits for a line.
+    pub(super) fn hear(&mut self) -> Result<Heard, Stop> {
+        self.flush()?;
+        let failed = |error: io::Error| Stop::from(PlainError::Input(error));
+        let mut bytes = Vec::new();
+        let limit = u64::try_from(MAX_LINE).unwrap_or(u64::MAX);
+        let count = (&mut *self.input).take(limit).read_until(b'\n', &mut bytes).map_err(failed)?;
+        if count == 0 {
+            return Ok(Heard::End);
+        }
+        // What the learner typed ended in Enter, so the next thing said stands on a line of its own.
+        self.pausing = false;
+        if bytes.last() != Some(&b'\n') && count == MAX_LINE {
+            skip_line(self.input).map_err(failed)?;
+            return Ok(Heard::Unusable("That line was too long to take. Type a shorter one."));
+        }
+        let Ok(text) = String::from_utf8(bytes) else {
+            return Ok(Heard::Unusable("That line was not UTF-8 text. Type it again."));
+        };
+        // Editors put a byte order mark in front of a script.
+        let text = text.trim_start_matches('\u{feff}').replace('\t', " ");
+        let text = text.trim();
+        if text.chars().any(char::is_control) {
+            return Ok(Heard::Unusable(
+                "That line held a control character, perhaps from an arrow key. Type it again.",
+            ));
+        }
+        Ok(Heard::Line(text.to_owned()))
+    }
+}
+
+/// Reads on to the end of the line, keeping nothing.
+fn skip_line(input: &mut dyn BufRead) -> io::Result<()> {
+    loop {
+        let buffer = match input.fill_buf() {
+            Ok(buffer) => buffer,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        if buffer.is_empty() {
+            return Ok(());
+        }
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let used = end.map_or(buffer.len(), |end| end + 1);
+        input.consume(used);
+        if end.is_some() {
+            return Ok(());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_cannot_be_taken_are_named_and_the_next_one_is_heard() {
+        let mut script = b"plain\r\n\xff\xfe\n\x1b[A\n\ttabs\tare spaces \n".to_vec();
+        script.extend(vec![b'x'; 3 * MAX_LINE]);
+        script.extend(b"\nlast");
+        let (mut input, mut output) = (script.as_slice(), Vec::new());
+        let mut console = Console::new(&mut input, &mut output, 72);
+        let mut heard = || console.hear().ok().expect("a readable input");
+        assert_eq!(heard(), Heard::Line("plain".to_owned()));
+        assert!(matches!(heard(), Heard::Unusable(why) if why.contains("UTF-8")));
+        assert!(matches!(heard(), Heard::Unusable(why) if why.contains("control character")));
+        assert_eq!(heard(), Heard::Line("tabs are spaces".to_owned()));
+        assert!(matches!(heard(), Heard::Unusable(why) if why.contains("too long")));
+        assert_eq!(heard(), Heard::Line("last".to_owned()));
+        assert_eq!(heard(), Heard::End);
+    }
+}

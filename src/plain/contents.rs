@@ -1,0 +1,123 @@
+//! The course at a glance.
+
+use super::help::Help;
+use super::session::{Expected, Said, Session};
+use super::{Place, Stop, words};
+use crate::training::{AssessmentState, News, PolicyState, Step};
+
+/// Says how every part stands and asks where to go.
+pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
+    say(session)?;
+    loop {
+        let prompt = format!("Press Enter to {}, or type help.", next_words(session));
+        match session.ask(&prompt, Expected::Choice, Help::Contents)? {
+            Said::Enter => return Ok(session.next_place()),
+            Said::Command(super::command::Command::Next | super::command::Command::Start) => {
+                return Ok(session.next_place());
+            }
+            Said::Changed => say(session)?,
+            Said::Command(_) | Said::Answer(_) => session.not_here()?,
+        }
+    }
+}
+
+fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let course = session.course();
+    session.pause()?;
+    session.say(&format!("Course: {}. Version {}.", course.title, course.version))?;
+    let overview = session.training.overview(session.world.now());
+    say_status(session)?;
+    session.pause()?;
+    for (index, module) in overview.modules.iter().enumerate() {
+        let number = index + 1;
+        let minutes =
+            words::count(usize::try_from(module.minutes).unwrap_or(usize::MAX), "minute", "minutes");
+        session.say(&format!(
+            "Lesson {number}, {}: {}, {minutes}.",
+            module.title,
+            words::lesson(module.lesson)
+        ))?;
+        if let Some(check) = module.check {
+            session.say(&format!("Knowledge check of lesson {number}: {}.", words::check(check)))?;
+        }
+    }
+    session.say(&format!("Assessment: {}.", words::assessment(&overview.assessment, &course)))?;
+    if let Some(policy) = overview.policy {
+        session.say(&format!("Policy: {}.", words::policy(policy)))?;
+    }
+    let record = match overview.next {
+        Step::Certificate => "Completion record: signed.",
+        Step::Sign => "Completion record: ready to be signed.",
+        Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Policy => {
+            "Completion record: comes when everything above is done."
+        }
+    };
+    session.say(record)
+}
+
+/// How much is done and left.
+pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let overview = session.training.overview(session.world.now());
+    let done = format!("Done: {} percent.", overview.percent);
+    if overview.next == Step::Certificate {
+        session.say(&format!("{done} Nothing is left to do."))?;
+    } else {
+        let minutes = usize::try_from(overview.minutes_left).unwrap_or(usize::MAX);
+        session.say(&format!("{done} About {} left.", words::count(minutes, "minute", "minutes")))?;
+    }
+    if let Some(due) = overview.due {
+        let when = if due < session.world.now() { "It was due on" } else { "Due on" };
+        session.say(&format!("{when} {}.", words::moment(due)))?;
+    }
+    session.say(&format!("Next: {}.", next_words(session)))
+}
+
+/// The next step in words, as something to do.
+pub(super) fn next_words(session: &Session<'_, '_>) -> String {
+    let training = &session.training;
+    let title = |module: usize| {
+        let module = training.course().modules.get(module);
+        module.map_or(String::new(), |module| module.lesson.title.clone())
+    };
+    match training.next_step() {
+        Step::Lesson(module) => format!("read lesson {}, {}", module + 1, title(module)),
+        Step::Check(module) => {
+            format!("take the knowledge check of lesson {}, {}", module + 1, title(module))
+        }
+        Step::Assessment => match training.assessment(session.world.now()) {
+            AssessmentState::UnderWay { .. } => "go on with the assessment".to_owned(),
+            AssessmentState::Waiting { .. } | AssessmentState::NoneLeft => {
+                "hear how the assessment stands".to_owned()
+            }
+            AssessmentState::Locked(_)
+            | AssessmentState::Ready { .. }
+            | AssessmentState::Passed { .. }
+            | AssessmentState::VersionMissing => "go to the assessment".to_owned(),
+        },
+        Step::Policy => "read the policy and agree to it".to_owned(),
+        Step::Sign => "sign your completion record".to_owned(),
+        Step::Certificate => "hear your certificate".to_owned(),
+    }
+}
+
+/// Says what a new version of the course changed.
+pub(super) fn say_news(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    for news in session.training.news() {
+        let words = match news {
+            News::LessonChanged { module } => {
+                format!("New: lesson {} has changed since you read it. It is to be read again.", module + 1)
+            }
+            News::CheckChanged { module, questions } => format!(
+                "New: {} in the knowledge check of lesson {} changed. Only those are asked again.",
+                words::count(questions, "question", "questions"),
+                module + 1
+            ),
+            News::AttemptOnOlderVersion { version } => format!(
+                "Your attempt at the assessment is finished on version {version}, the version it began with."
+            ),
+        };
+        session.say(&words)?;
+    }
+    let waiting = session.training.policy_state() == Some(PolicyState::Open);
+    if waiting { session.say("Your assessment is passed; the policy is waiting for you.") } else { Ok(()) }
+}

@@ -1,0 +1,60 @@
+//! Agreeing to the policy.
+
+use super::command::Command;
+use super::help::Help;
+use super::session::{Said, Session};
+use super::{Place, Stop, Visit, words};
+use crate::training::{PolicyState, Text};
+
+/// Leads to the policy's text, and once that was read to its end, to the statement.
+pub(super) fn agree(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
+    let course = session.course();
+    let (Some(policy), Some(state)) = (&course.policy, session.training.policy_state()) else {
+        return Ok(session.next_place());
+    };
+    let text = Place::Reading(Visit::to(Text::Policy));
+    if state == PolicyState::Open && !session.training.is_read(Text::Policy) {
+        return Ok(text);
+    }
+    loop {
+        session.pause()?;
+        let prompt = match state {
+            PolicyState::Locked => {
+                session
+                    .say("The policy can be agreed to when the assessment is passed. It can be read now.")?;
+                "Press Enter to go back to the contents. Type read to read the policy."
+            }
+            PolicyState::Agreed(at) => {
+                session.say(&format!("You agreed to the policy on {}.", words::moment(at)))?;
+                "Press Enter to go on. Type read to read the policy again."
+            }
+            PolicyState::Open => {
+                session.say("The statement that you are asked to agree to:")?;
+                session.say(&words::sentence(&policy.statement))?;
+                session.say("Your agreement, with time and wording, becomes part of your signed record.")?;
+                "Type agree to agree to it. Press Enter to go back to the contents without agreeing, or type read to \
+                 read the policy again."
+            }
+        };
+        match (session.ask_beside_lesson(prompt, Help::Statement)?, state) {
+            (Said::Command(Command::Read(None) | Command::Policy), _) => return Ok(text),
+            (Said::Command(Command::Agree), PolicyState::Open) => {
+                let changes = session.training.acknowledge(session.world.now());
+                session.save(&changes)?;
+                session.say("Saved: you agreed to the statement.")?;
+                return Ok(session.next_place());
+            }
+            (Said::Enter | Said::Command(Command::Next), PolicyState::Agreed(_)) => {
+                return Ok(session.next_place());
+            }
+            (Said::Enter | Said::Command(Command::Back | Command::Return), _) => return Ok(Place::Contents),
+            (Said::Changed, _) => {}
+            (Said::Command(_) | Said::Answer(_), PolicyState::Open) => session.say(
+                "That does not agree to the statement. Only the word agree does, so that nobody agrees by accident.",
+            )?,
+            (Said::Command(_) | Said::Answer(_), PolicyState::Locked | PolicyState::Agreed(_)) => {
+                session.not_here()?;
+            }
+        }
+    }
+}

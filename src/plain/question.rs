@@ -1,0 +1,316 @@
+//! Questions and answers in words.
+
+use super::answer::open_gap;
+use super::command::Switch;
+use super::session::{Expected, Session};
+use super::{Stop, words};
+use crate::markup::{PassageKind, linear, plain};
+use crate::printable::Printable;
+use crate::quiz::question::{Choice, Gap, GapKind, Item, Kind, NumberKey, Question, Step};
+use crate::quiz::response::Response;
+use crate::quiz::walk::{Fits, walk};
+
+/// Something that can be chosen, at its place on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shown<'q> {
+    pub(super) id: &'q str,
+    pub(super) text: Printable,
+}
+
+/// What can be chosen, in the order of the draw. `part` is the gap of a cloze text or the step of a story.
+pub(super) fn shown<'q>(question: &'q Question, order: &[String], part: Option<&str>) -> Vec<Shown<'q>> {
+    let all: Vec<(&str, &str)> = match &question.kind {
+        Kind::Single { options } | Kind::Multiple { options } => choices(options),
+        Kind::TrueFalse { .. } => vec![("true", "True"), ("false", "False")],
+        Kind::Match { pairs, extra } => {
+            let rights = pairs.iter().map(|pair| (pair.id.as_str(), pair.right.as_str()));
+            rights.chain(items(extra)).collect()
+        }
+        Kind::Order { items: parts, .. } => items(parts).collect(),
+        Kind::Number(_) | Kind::Text(_) => Vec::new(),
+        Kind::Cloze { gaps, .. } => match gaps.iter().find(|gap| Some(gap.id.as_str()) == part) {
+            Some(Gap { kind: GapKind::Choice(options), .. }) => choices(options),
+            Some(_) | None => Vec::new(),
+        },
+        Kind::Scenario { steps } => {
+            let step = steps.iter().find(|step| Some(step.id.as_str()) == part);
+            let branches = step.map_or(&[][..], |step| &step.options);
+            branches.iter().map(|b| (b.choice.id.as_str(), b.choice.text.as_str())).collect()
+        }
+    };
+    let place = |id: &str| {
+        let entry = part.map_or_else(|| id.to_owned(), |part| format!("{part}/{id}"));
+        order.iter().position(|shown| *shown == entry).unwrap_or(usize::MAX)
+    };
+    let mut all: Vec<(usize, Shown<'q>)> =
+        all.into_iter().map(|(id, text)| (place(id), Shown { id, text: plain(text) })).collect();
+    all.sort_by_key(|(place, _)| *place);
+    all.into_iter().map(|(_, option)| option).collect()
+}
+
+fn choices(options: &[Choice]) -> Vec<(&str, &str)> {
+    options.iter().map(|option| (option.id.as_str(), option.text.as_str())).collect()
+}
+
+fn items(items: &[Item]) -> impl Iterator<Item = (&str, &str)> {
+    items.iter().map(|item| (item.id.as_str(), item.text.as_str()))
+}
+
+/// Says the question with everything that can be chosen, and what was answered so far.
+pub(super) fn say(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    order: &[String],
+    response: Option<&Response>,
+) -> Result<(), Stop> {
+    if session.ids == Switch::On {
+        session.say(&format!("[{}/{}]", question.topic, question.id))?;
+    }
+    say_markdown(session, &question.prompt)?;
+    match &question.kind {
+        Kind::Single { .. } | Kind::Multiple { .. } | Kind::TrueFalse { .. } => {
+            say_options(session, &shown(question, order, None))?;
+        }
+        Kind::Order { .. } => {
+            session.say("To be put in order:")?;
+            say_options(session, &shown(question, order, None))?;
+        }
+        Kind::Match { pairs, .. } => {
+            session.say("Left:")?;
+            let lefts = pairs.iter().map(|pair| Shown { id: pair.id.as_str(), text: plain(&pair.left) });
+            say_options(session, &lefts.collect::<Vec<_>>())?;
+            session.say("Right:")?;
+            say_options(session, &shown(question, order, None))?;
+        }
+        Kind::Number(key) => say_unit(session, key)?,
+        Kind::Cloze { text, gaps } => say_markdown(session, &with_gaps(text, gaps))?,
+        Kind::Text(_) | Kind::Scenario { .. } => {}
+    }
+    if let Some(response) = response {
+        let heading =
+            if crate::quiz::mark::is_complete(question, response) { "Your answer" } else { "So far" };
+        let answer = described(question, order, response);
+        if !answer.is_empty() {
+            session.say(&format!("{heading}: {}", answer.join(" ")))?;
+        }
+    }
+    Ok(())
+}
+
+/// Says the part that is asked for now: the present step of a story, the open gap of a cloze text.
+pub(super) fn say_part(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    order: &[String],
+    response: Option<&Response>,
+    gap: Option<usize>,
+) -> Result<(), Stop> {
+    match &question.kind {
+        Kind::Scenario { steps } => match walk(steps, chosen(response)).current {
+            Some(step) => {
+                say_markdown(session, &step.text)?;
+                say_options(session, &shown(question, order, Some(step.id.as_str())))
+            }
+            None => session.say("The story has ended."),
+        },
+        Kind::Cloze { gaps, .. } => match gap.and_then(|index| Some((index, gaps.get(index)?))) {
+            Some((index, gap)) => {
+                let id = named(session.ids, gap.id.as_str());
+                session.say(&format!("{id}Gap {} of {}:", index + 1, gaps.len()))?;
+                match &gap.kind {
+                    GapKind::Choice(_) => {
+                        say_options(session, &shown(question, order, Some(gap.id.as_str())))
+                    }
+                    GapKind::Text(_) => session.say("a word or a short text."),
+                    GapKind::Number(key) => say_unit(session, key),
+                }
+            }
+            None => Ok(()),
+        },
+        Kind::Single { .. }
+        | Kind::Multiple { .. }
+        | Kind::TrueFalse { .. }
+        | Kind::Match { .. }
+        | Kind::Order { .. }
+        | Kind::Number(_)
+        | Kind::Text(_) => Ok(()),
+    }
+}
+
+/// Which gap is asked for: the one the learner went to, or the first open one.
+pub(super) fn gap_asked(
+    question: &Question,
+    response: Option<&Response>,
+    wanted: Option<usize>,
+) -> Option<usize> {
+    match &question.kind {
+        Kind::Cloze { gaps, .. } => {
+            wanted.filter(|gap| *gap < gaps.len()).or_else(|| open_gap(gaps, response))
+        }
+        Kind::Single { .. }
+        | Kind::Multiple { .. }
+        | Kind::TrueFalse { .. }
+        | Kind::Match { .. }
+        | Kind::Order { .. }
+        | Kind::Number(_)
+        | Kind::Text(_)
+        | Kind::Scenario { .. } => None,
+    }
+}
+
+/// How to answer, as the beginning of a prompt, and whether free text is expected.
+pub(super) fn expected(question: &Question, gap: Option<usize>) -> (String, Expected) {
+    let choice = |words: &str| (words.to_owned(), Expected::Choice);
+    match &question.kind {
+        Kind::Single { .. } => choice("Answer with one number."),
+        Kind::Multiple { .. } => choice("Answer with the numbers of all that are right, such as 1 3."),
+        Kind::TrueFalse { .. } => choice("Answer with t for true or f for false."),
+        Kind::Match { .. } => choice("Answer with pairs of left and right, such as 1=3 2=1."),
+        Kind::Order { items, .. } => {
+            (format!("Answer with all {} numbers in the right order.", items.len()), Expected::Choice)
+        }
+        Kind::Number(_) => choice("Answer with a number."),
+        Kind::Text(_) => ("Answer with a word or a short text.".to_owned(), Expected::FreeText),
+        Kind::Cloze { gaps, .. } => match gap.and_then(|index| Some((index, gaps.get(index)?))) {
+            Some((index, gap)) => match &gap.kind {
+                GapKind::Choice(_) => (format!("Fill gap {} with one number.", index + 1), Expected::Choice),
+                GapKind::Number(_) => (format!("Fill gap {} with a number.", index + 1), Expected::Choice),
+                GapKind::Text(_) => (format!("Fill gap {} with words.", index + 1), Expected::FreeText),
+            },
+            None => choice("Every gap is filled. To change one, type gap and its number, such as gap 2."),
+        },
+        Kind::Scenario { .. } => choice("Answer with the number of what you decide."),
+    }
+}
+
+/// An answer in sentences. Parts that the question does not have are said as they stand in the answer.
+pub(super) fn described(question: &Question, order: &[String], response: &Response) -> Vec<String> {
+    match (&question.kind, response) {
+        (Kind::Single { .. } | Kind::TrueFalse { .. }, Response::Text(id)) => {
+            vec![option(&shown(question, order, None), id)]
+        }
+        (Kind::Multiple { .. }, Response::List(ids)) => {
+            let options = shown(question, order, None);
+            let mut ticked: Vec<&String> = ids.iter().collect();
+            ticked.sort_by_key(|id| options.iter().position(|option| option.id == id.as_str()));
+            ticked.into_iter().map(|id| option(&options, id)).collect()
+        }
+        (Kind::Order { .. }, Response::List(ids)) => {
+            let options = shown(question, order, None);
+            let place =
+                |(place, id): (usize, &String)| format!("Place {}: {}", place + 1, option(&options, id));
+            ids.iter().enumerate().map(place).collect()
+        }
+        (Kind::Match { pairs, .. }, Response::Map(map)) => {
+            let rights = shown(question, order, None);
+            let pair = |pair: &crate::quiz::question::Pair| {
+                let right = map.get(pair.id.as_str())?;
+                Some(format!("{}: {}", plain(&pair.left), option(&rights, right)))
+            };
+            pairs.iter().filter_map(pair).collect()
+        }
+        (Kind::Number(key), Response::Text(text)) => vec![words::sentence(&with_unit(text, key))],
+        (Kind::Text(_), Response::Text(text)) => vec![words::sentence(text)],
+        (Kind::Cloze { gaps, .. }, Response::Map(map)) => {
+            let fill = |(index, gap): (usize, &Gap)| {
+                let value = map.get(gap.id.as_str())?;
+                let value = match &gap.kind {
+                    GapKind::Choice(_) => option(&shown(question, order, Some(gap.id.as_str())), value),
+                    GapKind::Text(_) => words::sentence(value),
+                    GapKind::Number(key) => words::sentence(&with_unit(value, key)),
+                };
+                Some(format!("Gap {}: {value}", index + 1))
+            };
+            gaps.iter().enumerate().filter_map(fill).collect()
+        }
+        (Kind::Scenario { steps }, Response::List(ids)) => {
+            let walked = walk(steps, ids);
+            let decision = |(index, (_, branch)): (usize, &(&Step, &crate::quiz::question::Branch))| {
+                format!("Decision {}: {}", index + 1, words::sentence(plain(&branch.choice.text).as_str()))
+            };
+            let mut decisions: Vec<String> = walked.made.iter().enumerate().map(decision).collect();
+            if walked.fits == Fits::No {
+                decisions.push("The rest does not fit the story.".to_owned());
+            }
+            decisions
+        }
+        (
+            Kind::Single { .. }
+            | Kind::TrueFalse { .. }
+            | Kind::Number(_)
+            | Kind::Text(_)
+            | Kind::Multiple { .. }
+            | Kind::Order { .. }
+            | Kind::Scenario { .. }
+            | Kind::Match { .. }
+            | Kind::Cloze { .. },
+            _,
+        ) => vec!["an answer to another kind of question.".to_owned()],
+    }
+}
+
+/// Number and text of an option.
+fn option(options: &[Shown<'_>], id: &str) -> String {
+    match options.iter().enumerate().find(|(_, option)| option.id == id) {
+        Some((index, option)) => format!("{}, {}", index + 1, words::sentence(option.text.as_str())),
+        None => words::sentence(id),
+    }
+}
+
+fn chosen(response: Option<&Response>) -> &[String] {
+    match response {
+        Some(Response::List(ids)) => ids,
+        Some(Response::Text(_) | Response::Map(_)) | None => &[],
+    }
+}
+
+fn say_options(session: &mut Session<'_, '_>, options: &[Shown<'_>]) -> Result<(), Stop> {
+    for (index, option) in options.iter().enumerate() {
+        let id = named(session.ids, option.id);
+        session.say(&format!("{}. {id}{}", index + 1, option.text))?;
+    }
+    Ok(())
+}
+
+/// The identifier in brackets, if identifiers are to be said.
+fn named(ids: Switch, id: &str) -> String {
+    match ids {
+        Switch::On => format!("[{id}] "),
+        Switch::Off => String::new(),
+    }
+}
+
+fn say_unit(session: &mut Session<'_, '_>, key: &NumberKey) -> Result<(), Stop> {
+    match &key.unit {
+        Some(unit) => session.say(&format!("The answer is a number of {unit}.")),
+        None => session.say("The answer is a number."),
+    }
+}
+
+fn with_unit(number: &str, key: &NumberKey) -> String {
+    key.unit.as_ref().map_or_else(|| number.to_owned(), |unit| format!("{number} {unit}"))
+}
+
+/// The text with `(gap 1)` where its first gap is.
+fn with_gaps(text: &str, gaps: &[Gap]) -> String {
+    let mut text = text.to_owned();
+    for (index, gap) in gaps.iter().enumerate() {
+        text = text.replace(&format!("{{{{{}}}}}", gap.id), &format!("(gap {})", index + 1));
+    }
+    text
+}
+
+/// Says a small Markdown text, links with their addresses.
+pub(super) fn say_markdown(session: &mut Session<'_, '_>, markdown: &str) -> Result<(), Stop> {
+    let linear = linear(markdown);
+    for (index, passage) in linear.passages.iter().enumerate() {
+        if index > 0 && passage.kind != PassageKind::Continued {
+            session.pause()?;
+        }
+        session.console.say_after(passage.text.as_str(), passage.depth * 2)?;
+    }
+    for (index, link) in linear.links.iter().enumerate() {
+        session.say(&format!("Link {}: {}", index + 1, link.address))?;
+    }
+    Ok(())
+}

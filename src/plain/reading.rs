@@ -1,0 +1,219 @@
+//! Reading a lesson or the policy, page by page or all at once.
+
+use std::sync::Arc;
+
+use super::command::Command;
+use super::help::Help;
+use super::pages::Pages;
+use super::session::{Expected, Said, Session};
+use super::{Place, Stop, Visit, words};
+use crate::course::Lesson;
+use crate::markup::{Document, Linear, linear};
+use crate::printable::Printable;
+use crate::training::{Seen, Text};
+
+/// Says the text from where the learner left off, and gives where to go from its end.
+pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Stop> {
+    if let Text::Lesson(module) = visit.text {
+        session.module = module;
+    }
+    let Some(lesson) = session.training.text(visit.text).cloned() else { return Ok(Place::Contents) };
+    let document = Document::parse(Arc::clone(&lesson.text));
+    let heading = visit.heading.as_deref().and_then(|anchor| document.heading(anchor));
+    // A lesson that was read to its end is opened for another look, so it begins at the top.
+    let left_off = if session.training.is_read(visit.text) { 0 } else { session.training.place(visit.text) };
+    let offset = heading.map_or(left_off, |heading| heading.offset);
+    let mut reader = Reader::new(session, visit, &lesson, &document, offset);
+    reader.announce(session)?;
+    reader.say_page(session)?;
+    loop {
+        let prompt = reader.prompt(session);
+        match session.ask(&prompt, Expected::Choice, Help::Reading)? {
+            Said::Enter | Said::Command(Command::Next) => {
+                if reader.at_end() {
+                    return Ok(reader.onward(session));
+                }
+                reader.page += 1;
+                reader.say_page(session)?;
+            }
+            Said::Changed => {
+                reader.lay_out(session);
+                reader.say_page(session)?;
+            }
+            Said::Command(command) => match command {
+                Command::Back if reader.page == 0 => session.say("This is the first page.")?,
+                Command::Back => reader.go_to(session, reader.page - 1)?,
+                Command::Page(number) => reader.go_to(session, number - 1)?,
+                Command::All => reader.say_rest(session)?,
+                Command::Headings => reader.say_headings(session)?,
+                Command::Heading(number) => match reader.document.headings().get(number - 1) {
+                    Some(heading) => reader.go_to(session, reader.pages.page_of(heading.offset))?,
+                    None => session.say("There is no such heading. Type headings to hear them.")?,
+                },
+                Command::Links => reader.say_links(session)?,
+                Command::Return => match &visit.back {
+                    Some(place) => return Ok((**place).clone()),
+                    None => return Ok(Place::Contents),
+                },
+                Command::Agree if visit.text == Text::Policy => return Ok(Place::Policy),
+                _ => session.not_here()?,
+            },
+            Said::Answer(_) => session.not_here()?,
+        }
+    }
+}
+
+struct Reader<'a> {
+    visit: &'a Visit,
+    lesson: &'a Lesson,
+    document: &'a Document,
+    linear: Linear,
+    pages: Pages,
+    page: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(
+        session: &Session<'_, '_>,
+        visit: &'a Visit,
+        lesson: &'a Lesson,
+        document: &'a Document,
+        offset: usize,
+    ) -> Self {
+        let linear = linear(&lesson.text);
+        let pages = Pages::new(&linear, session.console.width(), session.page_lines);
+        let page = pages.page_of(offset);
+        Self { visit, lesson, document, linear, pages, page }
+    }
+
+    /// Breaks the pages anew; what was being read stays in view.
+    fn lay_out(&mut self, session: &Session<'_, '_>) {
+        let offset = self.pages.lines(self.page).first().map_or(0, |line| line.offset);
+        self.pages = Pages::new(&self.linear, session.console.width(), session.page_lines);
+        self.page = self.pages.page_of(offset);
+    }
+
+    fn name(&self) -> String {
+        match self.visit.text {
+            Text::Lesson(module) => format!("lesson {}", module + 1),
+            Text::Policy => "the policy".to_owned(),
+        }
+    }
+
+    fn at_end(&self) -> bool {
+        self.page + 1 >= self.pages.count()
+    }
+
+    fn announce(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        session.pause()?;
+        let what = match self.visit.text {
+            Text::Lesson(module) => {
+                let count = session.training.course().modules.len();
+                let state = words::lesson(session.training.lesson_state(module));
+                format!("Lesson {} of {count}: {}. State: {state}.", module + 1, self.lesson.title)
+            }
+            Text::Policy => format!("Policy: {}.", self.lesson.title),
+        };
+        session.say(&what)
+    }
+
+    fn go_to(&mut self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
+        if page >= self.pages.count() {
+            let count = words::count(self.pages.count(), "page", "pages");
+            return session.say(&format!("There is no page {}. The text has {count}.", page + 1));
+        }
+        self.page = page;
+        self.say_page(session)
+    }
+
+    fn say_page(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        session.pause()?;
+        self.say_lines(session, self.page)?;
+        self.note(session, self.page)
+    }
+
+    /// Says every page from the one behind this to the last; the present one was said already, unless it is the last.
+    fn say_rest(&mut self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        let first = self.page;
+        let last = self.pages.count() - 1;
+        let from = if first == last { first } else { first + 1 };
+        for page in from..=last {
+            session.pause()?;
+            self.say_lines(session, page)?;
+        }
+        self.page = last;
+        self.note(session, last)
+    }
+
+    fn say_lines(&self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
+        for line in self.pages.lines(page) {
+            session.console.line(&line.text)?;
+        }
+        session.console.flush()
+    }
+
+    /// Saves how far the text was said; only then a text counts as read.
+    fn note(&self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
+        let was_read = session.training.is_read(self.visit.text);
+        let lines = self.pages.lines(page);
+        let end = page + 1 == self.pages.count();
+        let seen = Seen {
+            place: lines.first().map_or(0, |line| line.offset),
+            bottom: if end { self.lesson.text.len() } else { lines.last().map_or(0, |line| line.offset) },
+            end,
+            active_seconds: 0,
+        };
+        let now = session.world.now();
+        let changes = session.training.read(self.visit.text, seen, now);
+        session.save(&changes)?;
+        session.track_text(self.visit.text, seen);
+        if end && !was_read {
+            session.pause()?;
+            session.say(&format!("End of {}. Saved: it counts as read.", self.name()))?;
+        }
+        Ok(())
+    }
+
+    fn prompt(&self, session: &Session<'_, '_>) -> String {
+        let page = format!("Page {} of {}.", self.page + 1, self.pages.count());
+        let back =
+            if self.visit.back.is_some() { " Type return to go back to where you came from." } else { "" };
+        if !self.at_end() {
+            return format!("{page} Press Enter for the next page.{back}");
+        }
+        let onward = match self.onward(session) {
+            Place::Policy => "hear the statement to agree to".to_owned(),
+            place if place == session.next_place() => super::contents::next_words(session),
+            _ => "go on".to_owned(),
+        };
+        format!("{page} This is the end of {}. Press Enter to {onward}.{back}", self.name())
+    }
+
+    /// Where Enter goes from the end.
+    fn onward(&self, session: &Session<'_, '_>) -> Place {
+        match (&self.visit.back, self.visit.text) {
+            (Some(place), _) => (**place).clone(),
+            (None, Text::Policy) => Place::Policy,
+            (None, Text::Lesson(_)) => session.next_place(),
+        }
+    }
+
+    fn say_headings(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        for (index, heading) in self.document.headings().iter().enumerate() {
+            let page = self.pages.page_of(heading.offset) + 1;
+            session.say(&format!("{}. {}, page {page}", index + 1, heading.text))?;
+        }
+        Ok(())
+    }
+
+    fn say_links(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        if self.linear.links.is_empty() {
+            return session.say("This text has no links.");
+        }
+        for (index, link) in self.linear.links.iter().enumerate() {
+            let address = Printable::new(&link.address);
+            session.say(&format!("Link {}: {}, {address}", index + 1, link.text))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,151 @@
+//! How an attempt went, and the review of its answers.
+
+use super::check::{say_key, say_why};
+use super::command::Command;
+use super::help::Help;
+use super::question::{self, described};
+use super::session::{Expected, Said, Session};
+use super::{Place, Stop, contents, words};
+use crate::quiz::key::feedback;
+use crate::quiz::mark::mark;
+use crate::quiz::question::Question;
+use crate::quiz::response::{Certainty, Response};
+use crate::training::{AssessmentState, AttemptResult, Review};
+
+/// Says the result of the attempt that counts: the one that passed, or the last.
+pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
+    let state = session.training.assessment(session.world.now());
+    let number = match state {
+        AssessmentState::Passed { number, .. } => Some(number),
+        AssessmentState::Waiting { .. }
+        | AssessmentState::NoneLeft
+        | AssessmentState::Locked(_)
+        | AssessmentState::Ready { .. }
+        | AssessmentState::UnderWay { .. }
+        | AssessmentState::VersionMissing => {
+            session.training.progress().attempts.last().map(|attempt| attempt.number)
+        }
+    };
+    let result = number.and_then(|number| Some((number, session.training.result(number)?)));
+    let Some((number, result)) = result else {
+        session.say(&format!("Assessment: {}.", words::assessment(&state, &session.course())))?;
+        return Ok(Place::Contents);
+    };
+    say(session, &result, &state)?;
+    loop {
+        let enter = match &state {
+            AssessmentState::Passed { .. } => contents::next_words(session),
+            AssessmentState::Waiting { .. }
+            | AssessmentState::NoneLeft
+            | AssessmentState::Locked(_)
+            | AssessmentState::Ready { .. }
+            | AssessmentState::UnderWay { .. }
+            | AssessmentState::VersionMissing => "go back to the contents".to_owned(),
+        };
+        let review = match result.review {
+            Review::Open => " Type review to hear all questions with explanations.",
+            Review::AfterLastAttempt => "",
+        };
+        match session.ask(&format!("Press Enter to {enter}.{review}"), Expected::Choice, Help::Result)? {
+            Said::Enter | Said::Command(Command::Next) => {
+                return Ok(match state {
+                    AssessmentState::Passed { .. } => session.next_place(),
+                    AssessmentState::Waiting { .. }
+                    | AssessmentState::NoneLeft
+                    | AssessmentState::Locked(_)
+                    | AssessmentState::Ready { .. }
+                    | AssessmentState::UnderWay { .. }
+                    | AssessmentState::VersionMissing => Place::Contents,
+                });
+            }
+            Said::Command(Command::Review) => match result.review {
+                Review::Open => say_attempt(session, number)?,
+                Review::AfterLastAttempt => session.say(
+                    "The answers can be reviewed after a pass or after the last attempt, because the next attempt draws \
+                     from the same questions.",
+                )?,
+            },
+            Said::Command(Command::Start) => return Ok(Place::Assessment),
+            Said::Changed => say(session, &result, &state)?,
+            Said::Command(_) | Said::Answer(_) => session.not_here()?,
+        }
+    }
+}
+
+fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &AssessmentState) -> Result<(), Stop> {
+    let verdict = if result.passed { "passed" } else { "not passed" };
+    session.pause()?;
+    session.say(&format!(
+        "Result: {verdict}. {} percent, {}. To pass: {} percent.",
+        result.percent,
+        words::score(result.earned, result.possible),
+        result.pass_percent
+    ))?;
+    for topic in &result.topics {
+        let percent = (topic.earned * 100).checked_div(topic.possible).unwrap_or(0);
+        let score = words::score(topic.earned, topic.possible);
+        session.say(&format!("Topic {}: {percent} percent, {score}.", topic.title))?;
+    }
+    if !result.reread.is_empty() {
+        session.say("Worth reading again:")?;
+        for link in &result.reread {
+            let link = words::link(&session.training, link);
+            session.say(&format!("- {}.", link.trim_end_matches('.')))?;
+        }
+    }
+    match state {
+        AssessmentState::Waiting { until, left } => session.say(&format!(
+            "The next attempt can begin at {}. You have {}.",
+            words::moment(*until),
+            words::attempts_left(*left)
+        )),
+        AssessmentState::NoneLeft => {
+            session.say("No attempt is left. Ask whoever gave you the course how to go on.")
+        }
+        AssessmentState::Passed { .. }
+        | AssessmentState::Locked(_)
+        | AssessmentState::Ready { .. }
+        | AssessmentState::UnderWay { .. }
+        | AssessmentState::VersionMissing => Ok(()),
+    }
+}
+
+/// Says every question of an attempt with what was answered and what is right.
+fn say_attempt(session: &mut Session<'_, '_>, number: u32) -> Result<(), Stop> {
+    let Some((attempt, sitting)) = session.training.sitting(number) else { return Ok(()) };
+    let attempt = attempt.clone();
+    let total = sitting.drawn.len();
+    for (index, (question, drawn)) in sitting.questions().enumerate() {
+        let answer = attempt.answers.get(&question.id).cloned().unwrap_or_default();
+        session.pause()?;
+        session.say(&format!("Question {} of {total}.", index + 1))?;
+        say_review(session, question, &drawn.order, answer.response.as_ref(), answer.certainty)?;
+    }
+    session.pause()?;
+    session.say("End of the review.")
+}
+
+/// Says a question with what was answered, what it earned, what is right and why.
+pub(super) fn say_review(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    order: &[String],
+    response: Option<&Response>,
+    certainty: Option<Certainty>,
+) -> Result<(), Stop> {
+    question::say(session, question, order, None)?;
+    let given = response.map(|response| described(question, order, response).join(" "));
+    session.say(&format!("You answered: {}", given.as_deref().unwrap_or("nothing.")))?;
+    if let Some(certainty) = certainty {
+        session.say(&format!("You were {}.", words::certainty(certainty)))?;
+    }
+    let mark = mark(question, response);
+    session.say(&words::verdict(mark))?;
+    for remark in response.map(|response| feedback(question, response)).unwrap_or_default() {
+        question::say_markdown(session, remark)?;
+    }
+    if mark.earned < mark.possible {
+        say_key(session, question, order)?;
+    }
+    say_why(session, question)
+}

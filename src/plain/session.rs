@@ -1,0 +1,408 @@
+//! What every place of the conversation shares: asking, saving, counting time.
+
+use std::sync::Arc;
+
+use super::command::{self, Command, Parsed, Switch};
+use super::console::{Console, Heard};
+use super::help::{self, Help};
+use super::{Place, PlainError, Stop, Visit, contents};
+use crate::clock::Timestamp;
+use crate::course::Course;
+use crate::progress::Change;
+use crate::training::{Seen, Step, Text, Training, Trouble, TroubleKind, World};
+
+/// A silence longer than this is a pause: the learner was elsewhere.
+const LONGEST_SILENCE: u64 = 300;
+
+/// A conversation under way.
+pub(super) struct Session<'s, 'c> {
+    pub(super) console: &'s mut Console<'c>,
+    pub(super) world: &'s mut dyn World,
+    pub(super) training: Training,
+    /// Whether identifiers are said beside questions and options.
+    pub(super) ids: Switch,
+    /// How many lines make a page.
+    pub(super) page_lines: usize,
+    /// The module that the learner was last in, for `read` and `check` without a number.
+    pub(super) module: usize,
+    /// Where the learner is, for the way back from a lesson.
+    pub(super) here: Place,
+    tracked: Tracked,
+    since: Timestamp,
+}
+
+/// What the time between two lines is spent on.
+#[derive(Debug, Clone, Copy)]
+enum Tracked {
+    Nothing,
+    Text(Text, Seen),
+    Attempt,
+}
+
+/// What the learner said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Enter alone.
+    Enter,
+    /// A command that only the place understands.
+    Command(Command),
+    /// How things are said has changed: say it again.
+    Changed,
+    /// Anything else.
+    Answer(String),
+}
+
+/// Whether free text is expected, so that a word may be an answer and a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expected {
+    Choice,
+    FreeText,
+}
+
+impl<'s, 'c> Session<'s, 'c> {
+    pub(super) fn new(console: &'s mut Console<'c>, world: &'s mut dyn World, training: Training) -> Self {
+        let since = world.now();
+        Self {
+            console,
+            world,
+            training,
+            ids: Switch::Off,
+            page_lines: 20,
+            module: 0,
+            here: Place::Contents,
+            tracked: Tracked::Nothing,
+            since,
+        }
+    }
+
+    /// Begins a run if there is none, says what is new, and gives the first place.
+    pub(super) fn begin(&mut self, first: bool) -> Result<Place, Stop> {
+        let now = self.world.now();
+        let changes = self.training.begin(now);
+        self.save(&changes)?;
+        if !first {
+            let greeting = format!("Welcome back, {}.", self.training.learner().person.name);
+            self.say(&greeting)?;
+        }
+        contents::say_news(self)?;
+        Ok(Place::Contents)
+    }
+
+    /// The course version in force. Held apart from the training, so that both can be used at once.
+    pub(super) fn course(&self) -> Arc<Course> {
+        Arc::clone(self.training.course())
+    }
+
+    pub(super) fn say(&mut self, text: &str) -> Result<(), Stop> {
+        self.console.say(text)
+    }
+
+    pub(super) fn pause(&mut self) -> Result<(), Stop> {
+        self.console.pause()
+    }
+
+    /// Says what can be typed, waits for a line, and does what can be done anywhere.
+    pub(super) fn ask(&mut self, prompt: &str, expected: Expected, help: Help) -> Result<Said, Stop> {
+        loop {
+            let said = self.ask_here(prompt, expected)?;
+            let Said::Command(command) = said else { return Ok(said) };
+            if let Some(said) = self.obey(command, help)? {
+                return Ok(said);
+            }
+        }
+    }
+
+    /// As [`Self::ask`], but `read` without a number is left to the place.
+    pub(super) fn ask_beside_lesson(&mut self, prompt: &str, help: Help) -> Result<Said, Stop> {
+        loop {
+            let said = self.ask_here(prompt, Expected::Choice)?;
+            let Said::Command(command) = said else { return Ok(said) };
+            if command == Command::Read(None) {
+                return Ok(said);
+            }
+            if let Some(said) = self.obey(command, help)? {
+                return Ok(said);
+            }
+        }
+    }
+
+    /// Says what can be typed and waits for a line that makes sense.
+    fn ask_here(&mut self, prompt: &str, expected: Expected) -> Result<Said, Stop> {
+        loop {
+            self.pause()?;
+            self.say(prompt)?;
+            let line = match self.console.hear()? {
+                Heard::Line(line) => line,
+                Heard::Unusable(why) => {
+                    self.say(why)?;
+                    continue;
+                }
+                Heard::End => {
+                    self.count_time()?;
+                    return Err(Stop::End);
+                }
+            };
+            self.count_time()?;
+            if line.is_empty() {
+                return Ok(Said::Enter);
+            }
+            if line.starts_with('=') || line.to_lowercase().starts_with("id:") {
+                return Ok(Said::Answer(line));
+            }
+            let command = match (command::parse(&line), expected) {
+                (Parsed::Command(command), Expected::FreeText) if !is_steering(command) => {
+                    let line = line.to_lowercase();
+                    self.say(&format!(
+                        "The words {line} are a command too. To answer with them, type ={line}. To give the \
+                         command, type /{line}"
+                    ))?;
+                    continue;
+                }
+                (Parsed::Command(command) | Parsed::Slashed(command), _) => command,
+                (Parsed::Malformed(_), Expected::FreeText) if !line.starts_with('/') => {
+                    return Ok(Said::Answer(line));
+                }
+                (Parsed::Malformed(expected), _) => {
+                    self.say(expected)?;
+                    continue;
+                }
+                (Parsed::Other, _) => return Ok(Said::Answer(line)),
+            };
+            return Ok(Said::Command(command));
+        }
+    }
+
+    /// Does what can be done anywhere; `None` when it is done and the question stands as before.
+    fn obey(&mut self, command: Command, help: Help) -> Result<Option<Said>, Stop> {
+        match command {
+            Command::Help => help::say(self, help)?,
+            Command::Status => contents::say_status(self)?,
+            Command::Quit => return Err(Stop::Quit),
+            Command::Contents => return Err(Stop::Go(Place::Contents)),
+            Command::Assessment => return Err(Stop::Go(Place::Assessment)),
+            Command::Certificate => return Err(Stop::Go(Place::Certificate)),
+            Command::Policy => return self.go_to_policy().map(|()| None),
+            Command::Read(number) => return self.go_to_lesson(number).map(|()| None),
+            Command::Check(number) => return self.go_to_check(number).map(|()| None),
+            Command::Ids(switch) => {
+                self.ids = switch;
+                self.say(match switch {
+                    Switch::On => "Identifiers are said beside questions and options from now on.",
+                    Switch::Off => "Identifiers are no longer said.",
+                })?;
+                return Ok(Some(Said::Changed));
+            }
+            Command::Width(width) => {
+                let width = self.console.set_width(width);
+                self.say(&format!("Lines have at most {width} columns from now on."))?;
+                return Ok(Some(Said::Changed));
+            }
+            Command::Lines(lines) => {
+                self.page_lines = lines.clamp(1, 1000);
+                self.say(&format!("A page has at most {} lines from now on.", self.page_lines))?;
+                return Ok(Some(Said::Changed));
+            }
+            Command::Repeat => return Ok(Some(Said::Changed)),
+            Command::Next
+            | Command::Back
+            | Command::All
+            | Command::Page(_)
+            | Command::Headings
+            | Command::Heading(_)
+            | Command::Links
+            | Command::Return
+            | Command::Why
+            | Command::Retry
+            | Command::Review
+            | Command::Start
+            | Command::Flag
+            | Command::List
+            | Command::Go(_)
+            | Command::Gap(_)
+            | Command::Clear
+            | Command::Submit
+            | Command::SubmitAgain
+            | Command::Agree
+            | Command::Sign
+            | Command::Export
+            | Command::Again => return Ok(Some(Said::Command(command))),
+        }
+        Ok(None)
+    }
+
+    fn go_to_lesson(&mut self, number: Option<usize>) -> Result<(), Stop> {
+        let count = self.training.course().modules.len();
+        let module = number.map_or(self.module, |number| number - 1);
+        if module < count {
+            let back = match &self.here {
+                Place::Check(_) | Place::Assessment | Place::Policy => Some(Box::new(self.here.clone())),
+                Place::Contents | Place::Reading(_) | Place::Sign | Place::Certificate => None,
+            };
+            let visit = Visit { back, ..Visit::to(Text::Lesson(module)) };
+            return Err(Stop::Go(Place::Reading(visit)));
+        }
+        self.say(&format!("There is no lesson {}. The course has lessons 1 to {count}.", module + 1))
+    }
+
+    fn go_to_check(&mut self, number: Option<usize>) -> Result<(), Stop> {
+        let course = self.course();
+        let module = number.map_or(self.module, |number| number - 1);
+        match course.modules.get(module) {
+            Some(found) if found.check.is_some() => Err(Stop::Go(Place::Check(module))),
+            Some(_) => self.say(&format!("Lesson {} has no knowledge check.", module + 1)),
+            None => self.say(&format!(
+                "There is no check {}. The course has lessons 1 to {}.",
+                module + 1,
+                course.modules.len()
+            )),
+        }
+    }
+
+    fn go_to_policy(&mut self) -> Result<(), Stop> {
+        match self.training.policy() {
+            Some(_) => Err(Stop::Go(Place::Policy)),
+            None => self.say("This course has no policy to agree to."),
+        }
+    }
+
+    /// What to say when a line fits neither the place nor any command.
+    pub(super) fn not_here(&mut self) -> Result<(), Stop> {
+        self.say("That does nothing here. Type help to hear what can be typed.")
+    }
+
+    /// The place of the next step.
+    pub(super) fn next_place(&self) -> Place {
+        match self.training.next_step() {
+            Step::Lesson(module) => Place::Reading(Visit::to(Text::Lesson(module))),
+            Step::Check(module) => Place::Check(module),
+            Step::Assessment => Place::Assessment,
+            Step::Policy => Place::Policy,
+            Step::Sign => Place::Sign,
+            Step::Certificate => Place::Certificate,
+        }
+    }
+
+    /// Saves changes before anything is said about them. When it returns, they are safe.
+    pub(super) fn save(&mut self, changes: &[Change]) -> Result<(), Stop> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        loop {
+            let trouble = match self.world.save(changes) {
+                Ok(()) => return Ok(()),
+                Err(trouble) => trouble,
+            };
+            self.pause()?;
+            match trouble.kind {
+                TroubleKind::Conflict => {
+                    self.say(&format!("Not saved: {}.", trouble.message))?;
+                    return Err(self.reload());
+                }
+                TroubleKind::Passphrase | TroubleKind::Other => self.try_again(&trouble)?,
+            }
+        }
+    }
+
+    /// Says what went wrong and waits until the learner wants to try again. Leaving gives up what was not saved.
+    fn try_again(&mut self, trouble: &Trouble) -> Result<(), Stop> {
+        self.say(&format!("Not saved: {}.", trouble.message))?;
+        if let Some(hint) = &trouble.hint {
+            self.say(&format!("What to do: {hint}."))?;
+        }
+        loop {
+            self.say("Press Enter to try again. Type quit to leave without it.")?;
+            match self.console.hear()? {
+                Heard::Line(line) if line.is_empty() => return Ok(()),
+                Heard::Line(line)
+                    if matches!(line.to_lowercase().as_str(), "quit" | "/quit" | "exit" | "q") =>
+                {
+                    return Err(PlainError::NotSaved(trouble.clone()).into());
+                }
+                Heard::Line(_) | Heard::Unusable(_) => {}
+                Heard::End => return Err(PlainError::NotSaved(trouble.clone()).into()),
+            }
+        }
+    }
+
+    /// Takes over what another running copy saved and goes on from there.
+    fn reload(&mut self) -> Stop {
+        self.track_nothing();
+        loop {
+            let trouble = match self.world.reload() {
+                Ok(training) => {
+                    self.training = training;
+                    let said = self.say("Another running copy was first. What it saved is shown now.");
+                    return said.err().unwrap_or(Stop::Go(Place::Contents));
+                }
+                Err(trouble) => trouble,
+            };
+            if let Err(stop) = self.try_again(&trouble) {
+                return stop;
+            }
+        }
+    }
+
+    pub(super) fn track_nothing(&mut self) {
+        self.tracked = Tracked::Nothing;
+    }
+
+    /// From now on time is spent on this text.
+    pub(super) fn track_text(&mut self, text: Text, seen: Seen) {
+        self.tracked = Tracked::Text(text, seen);
+        self.since = self.world.now();
+    }
+
+    /// From now on time is spent on the attempt under way.
+    pub(super) fn track_attempt(&mut self) {
+        if !matches!(self.tracked, Tracked::Attempt) {
+            self.tracked = Tracked::Attempt;
+            self.since = self.world.now();
+        }
+    }
+
+    /// Adds the time since the last line to what it was spent on.
+    fn count_time(&mut self) -> Result<(), Stop> {
+        let now = self.world.now();
+        let seconds = now.seconds_since(self.since).min(LONGEST_SILENCE);
+        self.since = now;
+        if seconds == 0 {
+            return Ok(());
+        }
+        let changes = match self.tracked {
+            Tracked::Nothing => Vec::new(),
+            Tracked::Text(text, seen) => {
+                self.training.read(text, Seen { active_seconds: seconds, ..seen }, now)
+            }
+            Tracked::Attempt => {
+                let current = self.training.attempt().map(|(attempt, _)| attempt.current);
+                current.map_or_else(Vec::new, |current| self.training.go_to(current, seconds))
+            }
+        };
+        self.save(&changes)
+    }
+}
+
+/// Commands that steer the conversation and are hardly ever an answer.
+fn is_steering(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Next
+            | Command::Back
+            | Command::Help
+            | Command::Quit
+            | Command::Contents
+            | Command::Repeat
+            | Command::List
+            | Command::Go(_)
+            | Command::Gap(_)
+            | Command::Flag
+            | Command::Clear
+            | Command::Submit
+            | Command::SubmitAgain
+            | Command::Ids(_)
+            | Command::Width(_)
+            | Command::Lines(_)
+            | Command::Read(Some(_))
+            | Command::Check(Some(_))
+    )
+}

@@ -1,0 +1,179 @@
+//! The very first start: who is learning, where things will be kept, the device key.
+
+use super::console::{Console, Heard};
+use super::{PlainError, Stop};
+use crate::course::Course;
+use crate::progress::Person;
+use crate::training::{Echo, Training, Trouble, World};
+
+/// Longer names and numbers are typing accidents.
+const MAX_FIELD: usize = 200;
+
+/// Asks who is learning and has the device key made. Nothing is written before the learner says that all is right.
+pub(super) fn introduce(
+    console: &mut Console<'_>,
+    world: &mut dyn World,
+    course: &Course,
+) -> Result<Training, Stop> {
+    let places = world.places();
+    console.say(&format!("Welcome to countersign. The course is: {}.", course.title))?;
+    console.say(
+        "You read lessons, answer questions, and leave with a signed completion record. Nothing is timed. Every \
+         answer is saved at once, and you can leave at any moment with quit.",
+    )?;
+    console.pause()?;
+    console.say(&format!("Your progress will be kept in: {}", places.progress.display()))?;
+    console.say(&format!("Your signing key will be kept in: {}", places.key.display()))?;
+    console.say(&format!("Your completion record will be written to: {}", places.records.display()))?;
+    console.say("Nothing is sent anywhere.")?;
+    loop {
+        let person = ask_person(console)?;
+        let passphrase = ask_passphrase(console, world)?;
+        console.pause()?;
+        console.say(&format!("Name: {}.", person.name))?;
+        console.say(&format!("Employee number: {}.", person.number))?;
+        console.say(&format!("E-mail: {}.", person.email.as_deref().unwrap_or("none")))?;
+        console.say(if passphrase.is_some() {
+            "Your key will be protected by the passphrase."
+        } else {
+            "Your key will have no passphrase."
+        })?;
+        console.say("Press Enter if this is right. Type change to enter it again.")?;
+        if !line(console)?.is_empty() {
+            continue;
+        }
+        loop {
+            match world.introduce(&person, passphrase.as_deref()) {
+                Ok(training) => {
+                    console.pause()?;
+                    console.say("Saved: who you are. Your signing key is made.")?;
+                    return Ok(training);
+                }
+                Err(trouble) => {
+                    if !try_again(console, &trouble)? {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn ask_person(console: &mut Console<'_>) -> Result<Person, Stop> {
+    let name = ask(console, "Your name, as it should stand in the record:", |name| {
+        if name.is_empty() { Some("A name is needed for the record.") } else { None }
+    })?;
+    let number = ask(console, "Your employee number:", |number| {
+        if number.is_empty() {
+            Some("An employee number is needed, so that your record can be told apart.")
+        } else {
+            None
+        }
+    })?;
+    let email = ask(console, "Your e-mail address, or Enter for none:", |email| {
+        let sides = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
+        let fine = email.is_empty() || (sides && !email.contains(' '));
+        if fine {
+            None
+        } else {
+            Some("That is no e-mail address. Type one such as ada@example.org, or Enter for none.")
+        }
+    })?;
+    Ok(Person { name, number, email: (!email.is_empty()).then_some(email) })
+}
+
+/// Asks until nothing is wrong with the answer.
+fn ask(
+    console: &mut Console<'_>,
+    prompt: &str,
+    fault: impl Fn(&str) -> Option<&'static str>,
+) -> Result<String, Stop> {
+    loop {
+        console.pause()?;
+        console.say(prompt)?;
+        let answer = line(console)?;
+        if answer.chars().count() > MAX_FIELD {
+            console.say("That is too long. At most 200 characters are kept.")?;
+        } else if let Some(fault) = fault(&answer) {
+            console.say(fault)?;
+        } else {
+            return Ok(answer);
+        }
+    }
+}
+
+/// Asks for the passphrase of a new key, twice; `None` for none.
+fn ask_passphrase(console: &mut Console<'_>, world: &mut dyn World) -> Result<Option<String>, Stop> {
+    console.pause()?;
+    console.say(
+        "You can protect your signing key with a passphrase, which is asked for when you sign. It is not needed: \
+         without one, only your account on this computer protects the key.",
+    )?;
+    loop {
+        let Some(first) = hidden(console, world, "A passphrase, or Enter for none.")? else {
+            return Ok(None);
+        };
+        let again = hidden(console, world, "The same passphrase once more.")?;
+        if again.as_ref() == Some(&first) {
+            return Ok(Some(first));
+        }
+        console.say("The two were not the same. Type it again.")?;
+    }
+}
+
+/// Asks for something that nobody should read over a shoulder, and says whether that can be helped. `None` for Enter.
+pub(super) fn hidden(
+    console: &mut Console<'_>,
+    world: &mut dyn World,
+    prompt: &str,
+) -> Result<Option<String>, Stop> {
+    loop {
+        let shown = world.echo(Echo::Hidden);
+        console.say(&format!(
+            "{prompt} {}",
+            match shown {
+                Echo::Hidden => "What you type is not shown.",
+                Echo::Shown => "What you type can be seen on the screen and stays there.",
+            }
+        ))?;
+        let heard = console.hear();
+        world.echo(Echo::Shown);
+        match heard? {
+            Heard::Line(line) => return Ok((!line.is_empty()).then_some(line)),
+            Heard::Unusable(why) => console.say(why)?,
+            Heard::End => return Err(Stop::End),
+        }
+    }
+}
+
+/// A line, with `quit` and the end of the input taken care of.
+fn line(console: &mut Console<'_>) -> Result<String, Stop> {
+    loop {
+        match console.hear()? {
+            Heard::Line(line) if matches!(line.to_lowercase().as_str(), "quit" | "/quit" | "exit") => {
+                return Err(Stop::Quit);
+            }
+            Heard::Line(line) => return Ok(line),
+            Heard::Unusable(why) => console.say(why)?,
+            Heard::End => return Err(Stop::End),
+        }
+    }
+}
+
+/// Says what went wrong; whether to try the same again rather than to enter everything anew.
+fn try_again(console: &mut Console<'_>, trouble: &Trouble) -> Result<bool, Stop> {
+    console.pause()?;
+    console.say(&format!("Not saved: {}.", trouble.message))?;
+    if let Some(hint) = &trouble.hint {
+        console.say(&format!("What to do: {hint}."))?;
+    }
+    console.say("Press Enter to try again. Type change to enter everything again, or quit to leave.")?;
+    match console.hear()? {
+        Heard::Line(line) if line.is_empty() => Ok(true),
+        Heard::Line(line) if matches!(line.to_lowercase().as_str(), "quit" | "/quit" | "exit" | "q") => {
+            Err(PlainError::NotSaved(trouble.clone()).into())
+        }
+        Heard::Line(_) | Heard::Unusable(_) => Ok(false),
+        Heard::End => Err(PlainError::NotSaved(trouble.clone()).into()),
+    }
+}

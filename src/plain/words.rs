@@ -1,0 +1,173 @@
+//! States, marks and times in words.
+
+use crate::clock::Timestamp;
+use crate::quiz::mark::Mark;
+use crate::quiz::question::LessonLink;
+use crate::quiz::response::Certainty;
+use crate::training::{AssessmentState, CheckState, LessonState, Missing, PolicyState, Training};
+
+/// One, or how many.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+pub(super) fn lesson(state: LessonState) -> String {
+    match state {
+        LessonState::NotStarted => "not started".to_owned(),
+        LessonState::Reading { percent } => format!("begun, {percent} percent read"),
+        LessonState::Read => "read".to_owned(),
+        LessonState::Changed => "changed since you read it, to be read again".to_owned(),
+    }
+}
+
+pub(super) fn check(state: CheckState) -> String {
+    match state {
+        CheckState::NotStarted => "not started".to_owned(),
+        CheckState::UnderWay { answered, total } => format!("begun, {answered} of {total} answered"),
+        CheckState::Finished { right, total, passed: true } => format!("passed, {right} of {total} right"),
+        CheckState::Finished { right, total, passed: false } => {
+            format!("not passed yet, {right} of {total} right")
+        }
+    }
+}
+
+pub(super) fn assessment(state: &AssessmentState, course: &crate::course::Course) -> String {
+    match state {
+        AssessmentState::Locked(missing) => {
+            let first = missing.first().map(|missing| needed(*missing, course)).unwrap_or_default();
+            format!("locked, {first} first")
+        }
+        AssessmentState::Ready { left } => format!("ready to start, {}", attempts_left(*left)),
+        AssessmentState::UnderWay { attempt, answered, total } => {
+            format!("attempt {attempt} under way, {answered} of {total} answered")
+        }
+        AssessmentState::Waiting { until, left } => {
+            format!("not passed yet, the next attempt opens at {}, {}", moment(*until), attempts_left(*left))
+        }
+        AssessmentState::NoneLeft => "not passed, no attempt left".to_owned(),
+        AssessmentState::Passed { percent, .. } => format!("passed with {percent} percent"),
+        AssessmentState::VersionMissing => {
+            "an attempt is under way on a version of the course that is not here any more".to_owned()
+        }
+    }
+}
+
+pub(super) fn attempts_left(left: Option<u32>) -> String {
+    match left {
+        None => "as many attempts as it takes".to_owned(),
+        Some(1) => "1 attempt left".to_owned(),
+        Some(left) => format!("{left} attempts left"),
+    }
+}
+
+/// What has to be done about something missing.
+pub(super) fn needed(missing: Missing, course: &crate::course::Course) -> String {
+    match missing {
+        Missing::Lesson(module) => {
+            let title = course.modules.get(module).map_or("", |module| module.lesson.title.as_str());
+            format!("read lesson {}, {title},", module + 1)
+        }
+        Missing::Check(module) => format!("pass the knowledge check of lesson {}", module + 1),
+    }
+}
+
+pub(super) fn policy(state: PolicyState) -> String {
+    match state {
+        PolicyState::Locked => "to be agreed to when the assessment is passed".to_owned(),
+        PolicyState::Open => "to be read and agreed to".to_owned(),
+        PolicyState::Agreed(at) => format!("agreed to on {}", moment(at)),
+    }
+}
+
+/// A point in time for ears: no `T`, no `Z`.
+pub(super) fn moment(at: Timestamp) -> String {
+    let text = at.to_string();
+    let (date, time) = text.split_once('T').unwrap_or((&text, ""));
+    let time = time.get(..5).unwrap_or(time);
+    format!("{date} {time} UTC")
+}
+
+/// Thousandths of a point as points, without trailing zeros.
+pub(super) fn points(thousandths: u64) -> String {
+    let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// How many points of how many.
+pub(super) fn score(earned: u64, possible: u64) -> String {
+    let unit = if possible == 1000 { "point" } else { "points" };
+    format!("{} of {} {unit}", points(earned), points(possible))
+}
+
+pub(super) fn verdict(mark: Mark) -> String {
+    let score = score(u64::from(mark.earned), u64::from(mark.possible));
+    if mark.earned == mark.possible {
+        format!("Right: {score}.")
+    } else if mark.earned == 0 {
+        format!("Not right: {score}.")
+    } else {
+        format!("Partly right: {score}.")
+    }
+}
+
+pub(super) fn certainty(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Sure => "sure",
+        Certainty::Fairly => "fairly sure",
+        Certainty::Guessing => "guessing",
+    }
+}
+
+/// A certainty as learners type it.
+pub(super) fn typed_certainty(word: &str) -> Option<Certainty> {
+    match word.to_lowercase().as_str() {
+        "sure" => Some(Certainty::Sure),
+        "fairly" => Some(Certainty::Fairly),
+        "guessing" | "guess" => Some(Certainty::Guessing),
+        _ => None,
+    }
+}
+
+/// Which lesson and which heading a link means.
+pub(super) fn link(training: &Training, link: &LessonLink) -> String {
+    let course = training.course();
+    let module = course.modules.iter().position(|module| module.lesson.path == link.lesson);
+    let Some((number, lesson)) = module.map(|index| (index + 1, &course.modules[index].lesson)) else {
+        return link.lesson.clone();
+    };
+    let heading = link.heading.as_deref().and_then(|anchor| {
+        let document = crate::markup::Document::parse(lesson.text.clone());
+        document.heading(anchor).map(|heading| heading.text.to_string())
+    });
+    match heading {
+        Some(heading) => format!("lesson {number}, {}, section {heading}", lesson.title),
+        None => format!("lesson {number}, {}", lesson.title),
+    }
+}
+
+/// The text as a sentence: with a full stop unless it ends in a mark of its own.
+pub(super) fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':', '…', ')', '”', '"']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_and_moments() {
+        assert_eq!(points(0), "0");
+        assert_eq!(points(500), "0.5");
+        assert_eq!(points(10_000), "10");
+        assert_eq!(score(333, 1000), "0.333 of 1 point");
+        assert_eq!(moment("2026-11-22T09:30:59Z".parse().expect("a time")), "2026-11-22 09:30 UTC");
+        assert_eq!(verdict(Mark { earned: 500, possible: 1000 }), "Partly right: 0.5 of 1 point.");
+        assert_eq!(sentence("So it is"), "So it is.");
+        assert_eq!(sentence("Is it?"), "Is it?");
+    }
+}

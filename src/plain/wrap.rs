@@ -1,0 +1,95 @@
+//! A passage broken into lines of a width.
+
+use std::mem;
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::printable::Printable;
+
+/// The narrowest width that is honoured; one grapheme of two cells always fits.
+pub(super) const MIN_WIDTH: usize = 10;
+
+/// Breaks `text` where lines may break (UAX 14), every line after `indent` spaces and at most `width` cells wide. A
+/// word that is wider than a line is broken between graphemes. At least one line comes out.
+pub(super) fn wrap(text: &Printable, width: usize, indent: usize) -> Vec<Printable> {
+    let width = width.max(MIN_WIDTH);
+    let indent = indent.min(width / 2);
+    let room = width - indent;
+    let margin = " ".repeat(indent);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    let mut finish = |line: &mut String, used: &mut usize| {
+        lines.push(Printable::new(&format!("{margin}{}", mem::take(line).trim_end_matches(' '))));
+        *used = 0;
+    };
+    let source = text.as_str();
+    let mut from = 0;
+    for (end, opportunity) in linebreaks(source) {
+        let Some(piece) = source.get(from..end) else { continue };
+        from = end;
+        let bare = cells(piece.trim_end_matches(' '));
+        if used > 0 && used + bare > room {
+            finish(&mut line, &mut used);
+        }
+        if bare > room {
+            for grapheme in piece.graphemes(true) {
+                let cells = cells(grapheme);
+                if used > 0 && used + cells > room {
+                    finish(&mut line, &mut used);
+                }
+                line.push_str(grapheme);
+                used += cells;
+            }
+        } else {
+            line.push_str(piece);
+            used += cells(piece);
+        }
+        if opportunity == BreakOpportunity::Mandatory && end < source.len() {
+            finish(&mut line, &mut used);
+        }
+    }
+    if !line.trim().is_empty() || lines.is_empty() {
+        lines.push(Printable::new(&format!("{margin}{}", line.trim_end_matches(' '))));
+    }
+    lines
+}
+
+fn cells(text: &str) -> usize {
+    Printable::new(text).width()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn wrapped(text: &str, width: usize, indent: usize) -> Vec<String> {
+        wrap(&Printable::new(text), width, indent).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn lines_break_between_words_and_only_if_need_be_within() {
+        assert_eq!(wrapped("one two three four", 10, 0), ["one two", "three four"]);
+        assert_eq!(wrapped("one two three four", 12, 2), ["  one two", "  three four"]);
+        assert_eq!(wrapped("abcdefghijklmnop q", 10, 0), ["abcdefghij", "klmnop q"]);
+        assert_eq!(wrapped("国家情报法第七条", 10, 0), ["国家情报法", "第七条"]);
+        assert_eq!(wrapped("", 10, 0), [""]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_wide_and_nothing_is_lost(text in r"([a-z ]|\PC|国|👩‍💻){0,80}", width in 10_usize..60, indent in 0_usize..5) {
+            let text = Printable::new(&text);
+            let lines = wrap(&text, width, indent);
+            let solid = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
+            for line in &lines {
+                prop_assert!(line.width() <= width, "{line:?}");
+            }
+            let joined: String = lines.iter().map(Printable::as_str).collect();
+            prop_assert_eq!(solid(&joined), solid(text.as_str()));
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! The pages of the assessment that are no questions.
+
+use crate::markup;
+use crate::quiz::question::LessonLink;
+use crate::training::{AssessmentState, AttemptResult, Missing, Review};
+use crate::tui::message::Destination;
+use crate::tui::pane::View;
+use crate::tui::screens::assessment::{Message, last_submitted};
+use crate::tui::screens::shared::points;
+use crate::tui::widgets::sheet::{Sheet, Spot};
+
+/// The rules, and whether an attempt can begin.
+pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
+    let theme = view.settings.theme;
+    let mut sheet = Sheet::new(width, spot, theme);
+    let course = view.training.course();
+    let assessment = &course.assessment;
+    sheet.words("This is the part that counts.", theme.strong());
+    sheet.blank();
+    let questions = assessment.draw.min(assessment.quiz.questions.len());
+    let mut rule = |words: &str| sheet.hanging("• ", words, theme.text());
+    rule(&format!("{questions} questions are drawn from a larger set; every attempt gets others."));
+    rule(&format!("You pass with {} % of the points.", assessment.pass_percent.get()));
+    match assessment.attempts {
+        Some(1) => rule("There is one attempt."),
+        Some(allowed) => rule(&format!("You have {allowed} attempts.")),
+        None => rule("You can take as many attempts as you need."),
+    }
+    if assessment.wait_minutes > 0 {
+        rule(&format!(
+            "After an attempt that did not pass, the next one opens {}.",
+            minutes(assessment.wait_minutes)
+        ));
+    }
+    rule("Nothing is said about right or wrong before you submit. Until then every answer can be changed.");
+    rule("There is no time limit. You can stop at any moment and go on later, even on the same question.");
+    rule("Every attempt and every answer stands in your completion record.");
+    sheet.blank();
+    match view.training.assessment(view.now) {
+        AssessmentState::Ready { left } => {
+            if let Some(left) = left {
+                sheet.words(&attempts_left(left), theme.text());
+                sheet.blank();
+            }
+            sheet.button("Begin", Message::Begin);
+        }
+        AssessmentState::UnderWay { answered, total, .. } => {
+            sheet
+                .words(&format!("An attempt is under way: {answered} of {total} answered."), theme.caution());
+            sheet.blank();
+            sheet.button("Go on", Message::EndOverview);
+        }
+        AssessmentState::Waiting { until, left } => {
+            let when = view.settings.day_and_time(until);
+            sheet.words(&format!("The next attempt opens at {when}."), theme.caution());
+            if let Some(left) = left {
+                sheet.words(&attempts_left(left), theme.text());
+            }
+        }
+        AssessmentState::NoneLeft => {
+            sheet.words("✗ no attempt is left", theme.bad());
+            sheet.words(&no_attempts_hint(view), theme.text());
+        }
+        AssessmentState::Passed { percent, .. } => {
+            sheet.words(&format!("✓ passed with {percent} %"), theme.good());
+        }
+        AssessmentState::VersionMissing => {
+            sheet.words(
+                "✗ the attempt under way began on a version of the course that is not here any more",
+                theme.bad(),
+            );
+            sheet.words(&format!("Ask {} for help.", course.owner), theme.text());
+        }
+        AssessmentState::Locked(missing) => locked(&mut sheet, &missing, view),
+    }
+    if let Some(number) = last_submitted(view) {
+        sheet.blank();
+        sheet.link("Look at your last result", theme.text(), Message::Result(number));
+    }
+    sheet
+}
+
+fn locked(sheet: &mut Sheet<Message>, missing: &[Missing], view: &View<'_>) {
+    let theme = view.settings.theme;
+    sheet.words("It opens when this is done:", theme.caution());
+    let modules = &view.training.course().modules;
+    for part in missing {
+        let (what, module, destination) = match part {
+            Missing::Lesson(module) => ("read", *module, Destination::Lesson(*module)),
+            Missing::Check(module) => ("pass the check of", *module, Destination::Check(*module)),
+        };
+        let title = modules.get(module).map(|module| module.lesson.title.as_str()).unwrap_or_default();
+        sheet.link(&format!("{what} “{title}”"), theme.text(), Message::Go(destination));
+    }
+}
+
+/// What is answered, open and flagged.
+pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
+    let theme = view.settings.theme;
+    let mut sheet = Sheet::new(width, spot, theme);
+    let Some((attempt, sitting)) = view.training.attempt() else { return sheet };
+    let open = view.training.unanswered();
+    let flagged = flagged(view);
+    let total = sitting.drawn.len();
+    let counts =
+        format!("{} of {total} answered, {} open, {} flagged", total - open.len(), open.len(), flagged.len());
+    sheet.words(&counts, theme.strong());
+    sheet.words("✓ answered   · open   ⚑ flagged", theme.muted());
+    sheet.blank();
+    let cells = (0..total).map(|index| {
+        let (sign, style) =
+            if open.contains(&index) { ("·", theme.caution()) } else { ("✓", theme.good()) };
+        let flag = if flagged.contains(&index) { "⚑" } else { " " };
+        (format!("{:>3} {sign}{flag}", index + 1), style, Message::GoTo(index))
+    });
+    sheet.grid(cells.collect());
+    sheet.blank();
+    if let Some(question) = sitting.question(sheet.focus()) {
+        let now = if sheet.focus() == attempt.current { " (you were here)" } else { "" };
+        let prompt = markup::plain(&question.prompt);
+        sheet.words(&format!("{}. {prompt}{now}", sheet.focus() + 1), theme.text());
+        sheet.blank();
+    }
+    if let Some(next) = open.first() {
+        sheet.button("Go to the first open question", Message::GoTo(*next));
+    }
+    sheet.button("Submit", Message::AskToSubmit);
+    sheet
+}
+
+/// Whether to submit.
+pub(super) fn confirm(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
+    let theme = view.settings.theme;
+    let mut sheet = Sheet::new(width, spot, theme);
+    sheet.words("Submit this attempt? After that nothing in it can be changed.", theme.strong());
+    sheet.blank();
+    let open = view.training.unanswered();
+    if open.is_empty() {
+        sheet.words("✓ every question is answered", theme.good());
+    } else {
+        sheet.words(&format!("· not answered: {}", numbers(&open)), theme.caution());
+    }
+    let flagged = flagged(view);
+    if !flagged.is_empty() {
+        sheet.words(&format!("⚑ flagged: {}", numbers(&flagged)), theme.caution());
+    }
+    sheet.blank();
+    // The harmless one has the focus: Enter pressed once too often submits nothing.
+    sheet.button("Not yet", Message::Overview);
+    sheet.button("Submit", Message::Submit);
+    sheet
+}
+
+/// How the attempt went.
+pub(super) fn result(number: u32, spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
+    let theme = view.settings.theme;
+    let mut sheet = Sheet::new(width, spot, theme);
+    let Some(result) = view.training.result(number) else {
+        sheet.words(
+            "This attempt cannot be shown: its version of the course is not here any more.",
+            theme.caution(),
+        );
+        return sheet;
+    };
+    let (sign, style) =
+        if result.passed { ("✓ passed", theme.good()) } else { ("✗ not passed", theme.bad()) };
+    let score = format!(
+        "{sign}: {} % ({} of {} points); {} % are needed",
+        result.percent,
+        points(result.earned),
+        points(result.possible),
+        result.pass_percent
+    );
+    sheet.words(&score, style.patch(theme.strong()));
+    sheet.blank();
+    if result.passed {
+        sheet.button(next_words(view), Message::NextPart);
+    } else {
+        after_a_fail(&mut sheet, view);
+    }
+    if result.review == Review::Open {
+        sheet.button("Look at every answer, with explanations", Message::Review(0));
+    }
+    sheet.blank();
+    topics(&mut sheet, &result, view);
+    if !result.reread.is_empty() {
+        sheet.blank();
+        let words = if result.passed { "Worth another look:" } else { "Read again before the next attempt:" };
+        sheet.words(words, theme.strong());
+        for link in &result.reread {
+            sheet.link(&lesson_title(link, view), theme.link(), Message::Reread(link.clone()));
+        }
+    }
+    if result.review == Review::AfterLastAttempt {
+        sheet.blank();
+        sheet.words("The answers are shown after a pass or the last attempt, because the next one draws from the same questions.", theme.muted());
+    }
+    sheet
+}
+
+fn next_words(view: &View<'_>) -> &'static str {
+    match view.training.next_step() {
+        crate::training::Step::Policy => "Go on: read the policy and agree to it",
+        crate::training::Step::Sign => "Go on: sign your completion record",
+        crate::training::Step::Certificate => "Go on: your certificate",
+        crate::training::Step::Lesson(_)
+        | crate::training::Step::Check(_)
+        | crate::training::Step::Assessment => "Go on",
+    }
+}
+
+fn after_a_fail(sheet: &mut Sheet<Message>, view: &View<'_>) {
+    let theme = view.settings.theme;
+    match view.training.assessment(view.now) {
+        AssessmentState::Ready { left } => {
+            if let Some(left) = left {
+                sheet.words(&attempts_left(left), theme.text());
+            }
+            sheet.button("To the next attempt", Message::NextPart);
+        }
+        AssessmentState::Waiting { until, left } => {
+            let when = view.settings.day_and_time(until);
+            sheet.words(&format!("The next attempt opens at {when}."), theme.caution());
+            if let Some(left) = left {
+                sheet.words(&attempts_left(left), theme.text());
+            }
+        }
+        AssessmentState::NoneLeft => {
+            sheet.words("No attempt is left.", theme.caution());
+            sheet.words(&no_attempts_hint(view), theme.text());
+        }
+        AssessmentState::Locked(_)
+        | AssessmentState::UnderWay { .. }
+        | AssessmentState::Passed { .. }
+        | AssessmentState::VersionMissing => {}
+    }
+}
+
+/// A bar for every topic; the words say the same.
+fn topics(sheet: &mut Sheet<Message>, result: &AttemptResult, view: &View<'_>) {
+    const CELLS: u64 = 10;
+    let theme = view.settings.theme;
+    sheet.words("By topic:", theme.strong());
+    for topic in &result.topics {
+        let percent = (topic.earned * 100).checked_div(topic.possible).unwrap_or(0);
+        let full = (topic.earned * CELLS).checked_div(topic.possible).unwrap_or(0).min(CELLS);
+        let cells = |count: u64, sign: &str| sign.repeat(usize::try_from(count).unwrap_or(0));
+        let bar = format!("{}{}", cells(full, "█"), cells(CELLS - full, "░"));
+        let reached = percent >= u64::from(result.pass_percent);
+        let (sign, style) = if reached { ("✓", theme.good()) } else { ("✗", theme.bad()) };
+        let score = format!("{} of {} points", points(topic.earned), points(topic.possible));
+        let words = format!("{}: {score}", topic.title);
+        sheet.hanging(&format!("{sign} {bar} {percent:>3} %  "), &words, style);
+    }
+}
+
+fn lesson_title(link: &LessonLink, view: &View<'_>) -> String {
+    let course = view.training.course();
+    let module = course.modules.iter().find(|module| module.lesson.path == link.lesson);
+    let title = module.map_or(link.lesson.as_str(), |module| &module.lesson.title);
+    let heading = link.heading.as_ref().zip(module).and_then(|(anchor, module)| {
+        let document = markup::Document::parse(module.lesson.text.clone());
+        document.heading(anchor).map(|heading| heading.text.to_string())
+    });
+    match heading {
+        Some(heading) if heading != title => format!("{title}: {heading}"),
+        Some(_) | None => title.to_owned(),
+    }
+}
+
+fn flagged(view: &View<'_>) -> Vec<usize> {
+    let Some((attempt, sitting)) = view.training.attempt() else { return Vec::new() };
+    let is_flagged = |question: &crate::quiz::question::Question| {
+        attempt.answers.get(&question.id).is_some_and(|answer| answer.flagged)
+    };
+    let flagged = sitting.questions().enumerate().filter(|(_, (question, _))| is_flagged(question));
+    flagged.map(|(index, _)| index).collect()
+}
+
+fn numbers(indices: &[usize]) -> String {
+    let numbers: Vec<String> = indices.iter().map(|index| (index + 1).to_string()).collect();
+    numbers.join(", ")
+}
+
+fn attempts_left(left: u32) -> String {
+    match left {
+        1 => "One attempt is left.".to_owned(),
+        left => format!("{left} attempts are left."),
+    }
+}
+
+fn no_attempts_hint(view: &View<'_>) -> String {
+    let owner = &view.training.course().owner;
+    format!(
+        "Ask the person who assigned the course, or its owner ({owner}), what to do next. Nothing you did is lost."
+    )
+}
+
+fn minutes(minutes: u32) -> String {
+    match minutes {
+        1 => "after one minute".to_owned(),
+        minutes if minutes % 1440 == 0 && minutes > 1440 => format!("after {} days", minutes / 1440),
+        minutes if minutes % 60 == 0 && minutes > 60 => format!("after {} hours", minutes / 60),
+        minutes => format!("after {minutes} minutes"),
+    }
+}

@@ -1,0 +1,330 @@
+//! A page of words with things to choose on it, scrolled as far as the screen needs.
+//!
+//! A sheet is made anew from the state for every frame and every key, so that it never shows yesterday's news.
+
+use std::ops::Range;
+
+use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, MouseEventKind};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::markup;
+use crate::printable::Printable;
+use crate::tui::pane::Pane;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::text;
+
+/// Words, and things to choose.
+#[derive(Debug)]
+pub struct Sheet<M> {
+    width: u16,
+    theme: Theme,
+    spot: Spot,
+    rows: Vec<Line<'static>>,
+    entries: Vec<Entry<M>>,
+}
+
+/// Where on a sheet the learner is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// Which of the things to choose.
+    entry: usize,
+    /// The first row that is seen.
+    scroll: usize,
+}
+
+impl Spot {
+    /// At the thing of this index, the beginning in sight.
+    #[must_use]
+    pub fn at(entry: usize) -> Self {
+        Self { entry, scroll: 0 }
+    }
+}
+
+/// A move on a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// To the row above.
+    Up,
+    /// To the row below.
+    Down,
+    /// To the thing before.
+    Left,
+    /// To the thing behind.
+    Right,
+    /// A screen up.
+    PageUp,
+    /// A screen down.
+    PageDown,
+    /// A few lines up, the focus stays.
+    WheelUp,
+    /// A few lines down, the focus stays.
+    WheelDown,
+    /// To the beginning.
+    First,
+    /// To the end.
+    Last,
+}
+
+#[derive(Debug)]
+struct Entry<M> {
+    row: usize,
+    columns: Range<u16>,
+    message: M,
+}
+
+/// The keys for moving, for the help.
+pub const KEYS: [(&str, &str); 2] =
+    [("↑ ↓ ← → Tab", "move between the things to choose"), ("PgUp PgDn Home End", "scroll")];
+
+/// The move that `event` asks for.
+#[must_use]
+pub fn step_for(event: &Event) -> Option<Step> {
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => {
+            let plain = (key.modifiers - KeyModifiers::SHIFT).is_empty();
+            match key.code {
+                KeyCode::Up => Some(Step::Up),
+                KeyCode::Down => Some(Step::Down),
+                KeyCode::Char('k') if plain => Some(Step::Up),
+                KeyCode::Char('j') if plain => Some(Step::Down),
+                KeyCode::Left | KeyCode::BackTab => Some(Step::Left),
+                KeyCode::Right | KeyCode::Tab => Some(Step::Right),
+                KeyCode::PageUp => Some(Step::PageUp),
+                KeyCode::PageDown => Some(Step::PageDown),
+                KeyCode::Home => Some(Step::First),
+                KeyCode::End => Some(Step::Last),
+                _ => None,
+            }
+        }
+        Event::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::ScrollUp => Some(Step::WheelUp),
+            MouseEventKind::ScrollDown => Some(Step::WheelDown),
+            _ => None,
+        },
+        Event::Key(_) | Event::FocusGained | Event::FocusLost | Event::Paste(_) | Event::Resize(..) => None,
+    }
+}
+
+/// The part of a screen's body that text stands on: a comfortable width in the middle.
+#[must_use]
+pub fn column(body: Rect) -> Rect {
+    const WIDEST: u16 = 92;
+    let width = body.width.saturating_sub(1).min(WIDEST);
+    let left = ((body.width - width) / 2).max(body.width.min(1));
+    Rect { x: body.x + left, width: width.min(body.width - left), ..body }
+}
+
+impl<M: Clone> Sheet<M> {
+    /// An empty sheet on `column`, the learner at `spot`.
+    #[must_use]
+    pub fn new(column: u16, spot: Spot, theme: Theme) -> Self {
+        // The last two columns are kept for the signs that there is more.
+        Self { width: column.saturating_sub(2).max(1), theme, spot, rows: Vec::new(), entries: Vec::new() }
+    }
+
+    /// How things look.
+    #[must_use]
+    pub fn theme(&self) -> Theme {
+        self.theme
+    }
+
+    /// How many columns a row has.
+    #[must_use]
+    pub fn width(&self) -> u16 {
+        self.width
+    }
+
+    /// An empty row, unless there is one.
+    pub fn blank(&mut self) {
+        if self.rows.last().is_some_and(|row| !row.spans.is_empty()) {
+            self.rows.push(Line::default());
+        }
+    }
+
+    /// Words in one style. They may come from anywhere.
+    pub fn words(&mut self, words: &str, style: Style) {
+        self.hanging("", words, style);
+    }
+
+    /// Words behind `lead`; further lines begin below their first.
+    pub fn hanging(&mut self, lead: &str, words: &str, style: Style) {
+        let indent = Printable::new(lead).width();
+        let room = self.width.saturating_sub(u16::try_from(indent).unwrap_or(u16::MAX)).max(1);
+        for (index, part) in text::wrapped(words, room).iter().enumerate() {
+            let lead = if index == 0 { lead.to_owned() } else { " ".repeat(indent) };
+            self.rows.push(Line::from(vec![text::said(&lead, style), text::shown(part, style)]));
+        }
+    }
+
+    /// A name and what belongs to it, below each other where the room is short.
+    pub fn field(&mut self, name: &str, value: &str, names_width: usize) {
+        let theme = self.theme;
+        if usize::from(self.width) < names_width + 28 {
+            self.words(&format!("{name}:"), theme.muted());
+            self.hanging("  ", value, theme.text());
+            return;
+        }
+        let room = u16::try_from(usize::from(self.width).saturating_sub(names_width)).unwrap_or(1);
+        for (index, part) in text::wrapped(value, room).iter().enumerate() {
+            let name = if index == 0 { name } else { "" };
+            let name = format!("{name:names_width$}");
+            self.rows
+                .push(Line::from(vec![text::said(&name, theme.muted()), text::shown(part, theme.text())]));
+        }
+    }
+
+    /// Markdown of the course.
+    pub fn markdown(&mut self, markdown: &str) {
+        self.rows.extend(text::lines(&markup::lines(markdown, self.width), self.theme));
+    }
+
+    /// Something to choose, in a row of its own: `[ words ]`.
+    pub fn button(&mut self, words: &str, message: M) {
+        self.choosable("[ ", words, " ]", self.theme.strong(), message);
+    }
+
+    /// Something to choose that looks like a line of text.
+    pub fn link(&mut self, words: &str, style: Style, message: M) {
+        self.choosable("", words, "", style, message);
+    }
+
+    fn choosable(&mut self, before: &str, words: &str, after: &str, style: Style, message: M) {
+        let focused = self.spot.entry == self.entries.len();
+        let sign = if focused { "› " } else { "  " };
+        let lead = format!("{sign}{before}");
+        let indent = Printable::new(&lead).width();
+        let room = self.width.saturating_sub(u16::try_from(indent).unwrap_or(u16::MAX)).max(1);
+        let first = self.rows.len();
+        let style = if focused { style.patch(self.theme.strong()) } else { style };
+        for (index, part) in text::wrapped(&format!("{words}{after}"), room).iter().enumerate() {
+            let lead = if index == 0 { lead.clone() } else { " ".repeat(indent) };
+            self.rows
+                .push(Line::from(vec![text::said(&lead, self.theme.strong()), text::shown(part, style)]));
+        }
+        self.entries.push(Entry { row: first, columns: 0..self.width, message });
+    }
+
+    /// Things to choose side by side in as many rows as they need; all texts are equally wide.
+    pub fn grid(&mut self, cells: Vec<(String, Style, M)>) {
+        let mut row: Vec<Span<'static>> = Vec::new();
+        let mut column = 0_u16;
+        for (words, style, message) in cells {
+            let focused = self.spot.entry == self.entries.len();
+            let words = if focused { format!("›{words}‹") } else { format!(" {words} ") };
+            let span = text::said(&words, if focused { style.patch(self.theme.selected()) } else { style });
+            let width = u16::try_from(span.width()).unwrap_or(u16::MAX);
+            if column > 0 && column.saturating_add(width) > self.width {
+                self.rows.push(Line::from(std::mem::take(&mut row)));
+                column = 0;
+            }
+            row.push(span);
+            let columns = column..column.saturating_add(width);
+            self.entries.push(Entry { row: self.rows.len(), columns, message });
+            column = column.saturating_add(width);
+        }
+        if !row.is_empty() {
+            self.rows.push(Line::from(row));
+        }
+    }
+
+    /// What the focused thing says when it is chosen.
+    #[must_use]
+    pub fn chosen(&self) -> Option<M> {
+        self.entries.get(self.spot.entry).map(|entry| entry.message.clone())
+    }
+
+    /// Which of the things to choose has the focus.
+    #[must_use]
+    pub fn focus(&self) -> usize {
+        self.spot.entry
+    }
+
+    /// Where the learner is after `step` on a screen of `height` rows.
+    #[must_use]
+    pub fn after(&self, step: Step, height: u16) -> Spot {
+        let height = usize::from(height).max(1);
+        let last_top = self.rows.len().saturating_sub(height);
+        let Spot { mut entry, mut scroll } = self.spot;
+        scroll = scroll.min(last_top);
+        let page = height.saturating_sub(1).max(1);
+        let half = (height / 2).max(1);
+        match step {
+            Step::Left if entry > 0 => entry -= 1,
+            Step::Right if entry + 1 < self.entries.len() => entry += 1,
+            Step::Left | Step::Right => {}
+            Step::Up => match self.neighbour(entry, Side::Above) {
+                // What stands between is read first.
+                Some(above) if self.entries[above].row + half >= scroll => entry = above,
+                _ => return Spot { entry, scroll: scroll.saturating_sub(half) },
+            },
+            Step::Down => match self.neighbour(entry, Side::Below) {
+                Some(below) if self.entries[below].row < scroll + height + half => entry = below,
+                _ => return Spot { entry, scroll: (scroll + half).min(last_top) },
+            },
+            Step::PageUp => return Spot { entry, scroll: scroll.saturating_sub(page) },
+            Step::PageDown => return Spot { entry, scroll: (scroll + page).min(last_top) },
+            Step::WheelUp => return Spot { entry, scroll: scroll.saturating_sub(3) },
+            Step::WheelDown => return Spot { entry, scroll: (scroll + 3).min(last_top) },
+            Step::First => return Spot { entry: 0, scroll: 0 },
+            Step::Last => return Spot { entry: self.entries.len().saturating_sub(1), scroll: last_top },
+        }
+        if let Some(focused) = self.entries.get(entry) {
+            // With a line of what stands above, and the beginning where it fits.
+            let above = if entry == 0 && focused.row < height { 0 } else { focused.row.saturating_sub(1) };
+            scroll = scroll.min(above).max((focused.row + 1).saturating_sub(height));
+        }
+        Spot { entry, scroll: scroll.min(last_top) }
+    }
+
+    /// The thing in the nearest row above or below, as straight as possible.
+    fn neighbour(&self, entry: usize, side: Side) -> Option<usize> {
+        let from = self.entries.get(entry)?;
+        let others = self.entries.iter().enumerate().filter(|(_, other)| match side {
+            Side::Above => other.row < from.row,
+            Side::Below => other.row > from.row,
+        });
+        others
+            .min_by_key(|(_, other)| {
+                (other.row.abs_diff(from.row), other.columns.start.abs_diff(from.columns.start))
+            })
+            .map(|(index, _)| index)
+    }
+
+    /// Draws it on `area`, a part of the pane.
+    pub fn draw(&self, pane: &mut Pane<'_, M>, area: Rect) {
+        let (left, top) = (area.x.saturating_sub(pane.area().x), area.y.saturating_sub(pane.area().y));
+        let height = usize::from(area.height);
+        let scroll = self.spot.scroll.min(self.rows.len().saturating_sub(height));
+        for (row, line) in (top..top.saturating_add(area.height)).zip(self.rows.iter().skip(scroll)) {
+            pane.line(left, row, line);
+        }
+        let place =
+            |row: usize| u16::try_from(row.checked_sub(scroll)?).ok().filter(|row| *row < area.height);
+        for entry in &self.entries {
+            if let Some(row) = place(entry.row) {
+                let columns = left + entry.columns.start..left + entry.columns.end;
+                pane.hit(columns, top + row, entry.message.clone());
+            }
+        }
+        let focused = self.entries.get(self.spot.entry);
+        match focused.and_then(|entry| Some((entry.columns.start, place(entry.row)?))) {
+            Some((column, row)) => pane.cursor(left + column, top + row),
+            None => pane.cursor(left, top),
+        }
+        let right = left + area.width.saturating_sub(1);
+        if scroll > 0 {
+            pane.line(right, top, &Line::from(text::own("↑", self.theme.strong())));
+        }
+        if scroll + height < self.rows.len() && height > 0 {
+            pane.line(right, top + area.height - 1, &Line::from(text::own("↓", self.theme.strong())));
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Side {
+    Above,
+    Below,
+}

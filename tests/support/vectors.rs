@@ -1,0 +1,709 @@
+//! The test vectors: how every file comes about, and what is to be said of it.
+//!
+//! Everything is fixed (keys, identifiers, times), so writing them again gives the same files byte for byte.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use countersign::clock::Timestamp;
+use countersign::course::{self, Course, CourseFiles};
+use countersign::progress::Person;
+use countersign::quiz::response::Response;
+use countersign::record::claims::{AssignmentClaims, CompletionClaims};
+use countersign::record::envelope::Kind;
+use countersign::record::key::SecretKey;
+use countersign::record::verdict::{Approval, CourseVersion, Verifier};
+use countersign::record::{Assignment, envelope, read_assignment, sign_assignment};
+use serde_json::{Value, json};
+
+use super::forge;
+use super::learner::{self, after, signed_at};
+
+/// The learner's seed. Never use it for anything else: it stands here for all to see.
+pub(crate) const LEARNER: [u8; 32] = [1; 32];
+const HR: [u8; 32] = [2; 32];
+const STRANGER: [u8; 32] = [3; 32];
+
+/// A file and what is to be said of it.
+pub(crate) struct Vector {
+    /// `valid/…` or `invalid/…`, without `.json`.
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+    /// Signature, content, grading, identity, time: `p`ass, `f`ail or `u`nknown.
+    pub(crate) outcomes: &'static str,
+    /// What one of the reasons must say.
+    pub(crate) because: &'static str,
+}
+
+/// Everything the vectors are made from and checked with.
+pub(crate) struct World {
+    pub(crate) course: Arc<Course>,
+    pub(crate) assignment: Assignment,
+    pub(crate) assignment_bytes: Vec<u8>,
+    pub(crate) received_at: Timestamp,
+}
+
+pub(crate) fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors")
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let course = course::parse(read_course(&folder().join("course")))
+            .unwrap_or_else(|faults| panic!("{faults:?}"));
+        let claims = AssignmentClaims {
+            person: Person { number: "012345".to_owned(), name: "Ada Byron".to_owned(), email: None },
+            course: learner::course_claim(&course),
+            nonce: "b1946ac92492d2347c6235b4d2611184".to_owned(),
+            issued_at: after(-86_400),
+            due: after(30 * 86_400),
+            deliver_to: "training@example.org".to_owned(),
+            reason: Some("new joiner".to_owned()),
+        };
+        let id = "0a5c1d5e-6f0a-4d6b-9c57-2f6a2d1f0001".parse().expect("a UUID");
+        let signed =
+            sign_assignment(&claims, id, after(-86_400), &SecretKey::from_seed(&HR)).expect("in the profile");
+        let assignment = read_assignment(&signed.bytes).expect("own assignment");
+        Self {
+            course: Arc::new(course),
+            assignment,
+            assignment_bytes: signed.bytes,
+            received_at: after(86_400),
+        }
+    }
+
+    pub(crate) fn verifier(&self) -> Verifier {
+        Verifier {
+            courses: vec![CourseVersion { course: Arc::clone(&self.course), approval: Approval::Approved }],
+            assignments: vec![self.assignment.clone()],
+            trusted_assigners: vec![self.assignment.issuer.clone()],
+            pinned_keys: Vec::new(),
+            received_at: Some(self.received_at),
+        }
+    }
+
+    /// The honest claims after such attempts.
+    pub(crate) fn claims(&self, assigned: bool, right: &[usize]) -> CompletionClaims {
+        let did = SecretKey::from_seed(&LEARNER).did();
+        learner::claims(&self.course, &did, assigned.then_some(&self.assignment), right)
+    }
+
+    /// What the learner signs, whether or not it is true.
+    pub(crate) fn signed(&self, claims: &CompletionClaims) -> Value {
+        let subject = serde_json::to_value(claims).expect("JSON");
+        let id = "5b1d5d2e-2c5e-4d0e-8a51-0f8d6a3c0001".parse().expect("a UUID");
+        let created = signed_at(claims.attempts.len().max(1));
+        envelope::sign(Kind::Completion, subject, id, created, &SecretKey::from_seed(&LEARNER))
+    }
+}
+
+/// The files of a course as a folder holds them.
+pub(crate) fn read_course(folder: &Path) -> CourseFiles {
+    fn walk(root: &Path, folder: &Path, files: &mut CourseFiles) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                walk(root, &path, files);
+            } else {
+                let name = path.strip_prefix(root).expect("below").to_str().expect("text").replace('\\', "/");
+                files.insert(name, std::fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    let mut files = CourseFiles::new();
+    walk(folder, folder, &mut files);
+    files
+}
+
+pub(crate) fn pretty(document: &Value) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(document).expect("JSON");
+    bytes.push(b'\n');
+    bytes
+}
+
+pub(crate) fn all(world: &World) -> Vec<Vector> {
+    let mut table = Table { world, vectors: Vec::new() };
+    valid(&mut table);
+    profile(&mut table);
+    forms(&mut table);
+    signatures(&mut table);
+    claims(&mut table);
+    content(&mut table);
+    grading(&mut table);
+    identity(&mut table);
+    times(&mut table);
+    table.vectors
+}
+
+struct Table<'a> {
+    world: &'a World,
+    vectors: Vec<Vector>,
+}
+
+impl Table<'_> {
+    fn add(&mut self, name: &str, bytes: Vec<u8>, outcomes: &'static str, because: &'static str) {
+        self.vectors.push(Vector { name: name.to_owned(), bytes, outcomes, because });
+    }
+
+    /// The assigned learner's record, as text, after `change`.
+    fn text(&mut self, name: &str, because: &'static str, change: impl FnOnce(String) -> Vec<u8>) {
+        let document = self.world.signed(&self.world.claims(true, &[9]));
+        let text = String::from_utf8(pretty(&document)).expect("text");
+        let bytes = change(text.clone());
+        assert_ne!(bytes, text.as_bytes(), "{name} changes nothing");
+        self.add(&format!("invalid/{name}"), bytes, "fuuuu", because);
+    }
+
+    /// The document after `change`, signed again by the learner without regard to form.
+    fn form(
+        &mut self,
+        name: &str,
+        outcomes: &'static str,
+        because: &'static str,
+        change: impl FnOnce(&mut Value),
+    ) {
+        self.forged(name, outcomes, because, |document| {
+            change(document);
+            forge::sign(document, &LEARNER);
+        });
+    }
+
+    /// The document after `change`.
+    fn forged(
+        &mut self,
+        name: &str,
+        outcomes: &'static str,
+        because: &'static str,
+        change: impl FnOnce(&mut Value),
+    ) {
+        let original = self.world.signed(&self.world.claims(true, &[9]));
+        let mut document = original.clone();
+        change(&mut document);
+        assert_ne!(document, original, "{name} changes nothing");
+        self.add(&format!("invalid/{name}"), pretty(&document), outcomes, because);
+    }
+
+    /// The claims after `change`, signed by the learner.
+    fn lie(
+        &mut self,
+        name: &str,
+        right: &[usize],
+        outcomes: &'static str,
+        because: &'static str,
+        change: impl FnOnce(&mut CompletionClaims),
+    ) {
+        let mut claims = self.world.claims(true, right);
+        change(&mut claims);
+        self.add(&format!("invalid/{name}"), pretty(&self.world.signed(&claims)), outcomes, because);
+    }
+}
+
+fn replaced(text: &str, from: &str, to: &str) -> Vec<u8> {
+    text.replacen(from, to, 1).into_bytes()
+}
+
+fn valid(table: &mut Table<'_>) {
+    let world = table.world;
+    let assigned = pretty(&world.signed(&world.claims(true, &[9])));
+    let self_declared = world.claims(false, &[9]);
+    let one_line = serde_json::to_vec(&world.signed(&world.claims(true, &[9]))).expect("JSON");
+    let crlf = String::from_utf8(assigned.clone()).expect("text").replace('\n', "\r\n").into_bytes();
+    table.add("valid/assigned", assigned, "ppppp", "answers the assignment");
+    table.add("valid/assigned-one-line", one_line, "ppppp", "answers the assignment");
+    table.add("valid/assigned-crlf", crlf, "ppppp", "answers the assignment");
+    table.add("valid/self-declared", pretty(&world.signed(&self_declared)), "pppuu", "answers no assignment");
+    let second = world.claims(true, &[2, 8]);
+    table.add(
+        "valid/second-attempt",
+        pretty(&world.signed(&second)),
+        "ppppp",
+        "2 attempts drawn and 18 answers marked",
+    );
+    let failed = world.claims(true, &[1, 2, 0]);
+    table.add("valid/not-passed", pretty(&world.signed(&failed)), "ppppp", "points, not passed");
+
+    let mut texts = self_declared.clone();
+    texts.person = Person {
+        number: "工号-7 \u{202e}".to_owned(),
+        name: "Zoë \u{1b}]52;c;\u{7} \u{1f469}\u{200d}\u{1f680} \"\\/\u{2028}".to_owned(),
+        email: Some("zoë@example.org".to_owned()),
+    };
+    table.add("valid/odd-texts", pretty(&world.signed(&texts)), "pppuu", "answers no assignment");
+
+    let mut older = self_declared.clone();
+    older.course.digest =
+        "sha256:0000000000000000000000000000000000000000000000000000000000000000".parse().expect("a digest");
+    table.add("valid/unknown-course", pretty(&world.signed(&older)), "puuuu", "no course with the digest");
+
+    let mut rule = world.claims(true, &[9]);
+    rule.attempts[0].scoring = 2;
+    table.add("valid/unknown-rule", pretty(&world.signed(&rule)), "ppupp", "rule 2, which is not known here");
+
+    let mut other = world.claims(true, &[9]);
+    other.assignment.as_mut().expect("assigned").assignment_id =
+        "urn:uuid:0a5c1d5e-6f0a-4d6b-9c57-2f6a2d1f0002".to_owned();
+    table.add("valid/unknown-assignment", pretty(&world.signed(&other)), "pppuu", "is not here");
+}
+
+/// Outside the strict profile.
+fn profile(table: &mut Table<'_>) {
+    const PASS: &str = "\"passPercent\": 60";
+    table.text("duplicate-key", "face: stands there twice", |text| {
+        replaced(&text, "\"face\":", "\"face\": \"linear\",\n    \"face\":")
+    });
+    table.text("duplicate-key-escaped", "face: stands there twice", |text| {
+        replaced(&text, "\"face\":", "\"f\\u0061ce\": \"linear\",\n    \"face\":")
+    });
+    table.text("float", "result.passPercent: only integers", |text| {
+        replaced(&text, PASS, "\"passPercent\": 60.0")
+    });
+    table.text("exponent", "result.passPercent: only integers", |text| {
+        replaced(&text, PASS, "\"passPercent\": 6e1")
+    });
+    table.text("negative-zero", "result.passPercent: only integers", |text| {
+        replaced(&text, PASS, "\"passPercent\": -0")
+    });
+    table.text("big-integer", "result.passPercent: only integers", |text| {
+        replaced(&text, PASS, "\"passPercent\": 9007199254740992")
+    });
+    table.text("not-a-number", "expected value", |text| replaced(&text, PASS, "\"passPercent\": NaN"));
+    table.text("non-ascii-key", "other than ASCII characters", |text| {
+        replaced(&text, "\"face\":", "\"fäce\": 1,\n    \"face\":")
+    });
+    table.text("byte-order-mark", "begins with a byte order mark", |text| {
+        [b"\xEF\xBB\xBF", text.as_bytes()].concat()
+    });
+    table.text("invalid-utf-8", "is not UTF-8", |text| {
+        let mut bytes = text.into_bytes();
+        let at = bytes.windows(3).position(|window| window == b"Ada").expect("the name");
+        bytes[at] = 0xFF;
+        bytes
+    });
+    table.text("utf-16", "is not UTF-8", |text| {
+        [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    });
+    table.text("lone-surrogate", "person.name", |text| replaced(&text, "Ada Byron", "\\ud800"));
+    table.text("raw-control-character", "person.name", |text| replaced(&text, "Ada Byron", "Ada\tByron"));
+    table.text("too-deep", "64 levels", |text| {
+        replaced(
+            &text,
+            "\"face\":",
+            &format!("\"deep\": {}{},\n    \"face\":", "[".repeat(63), "]".repeat(63)),
+        )
+    });
+    table.text("trailing-comma", "trailing comma", |text| replaced(&text, "\n}\n", ",\n}\n"));
+    table.text("comment", "expected value", |text| format!("// a record\n{text}").into_bytes());
+    table.text("two-documents", "trailing characters", |text| format!("{text}{text}").into_bytes());
+    table.text("truncated", "EOF", |text| text.as_bytes()[..text.len() - 40].to_vec());
+    table.text("empty", "EOF", |_| Vec::new());
+    table.text("not-an-object", "is not a JSON object", |_| b"[]\n".to_vec());
+}
+
+/// Validly signed, but another envelope. What it claims can still be looked at.
+fn forms(table: &mut Table<'_>) {
+    const V2: &str = "https://www.w3.org/ns/credentials/v2";
+    const TERMS: &str = "https://www.w3.org/ns/credentials/undefined-terms/v2";
+    fn contexts(document: &mut Value, context: &Value) {
+        document["@context"] = context.clone();
+        document["proof"]["@context"] = context.clone();
+    }
+    fn drop_member(document: &mut Value, member: &str) {
+        document.as_object_mut().expect("an object").remove(member).expect("it was there");
+    }
+    table.form("wrong-context", "fpppp", "@context: must be exactly", |d| {
+        contexts(d, &json!(["https://www.w3.org/2018/credentials/v1", TERMS]));
+    });
+    table.form("extra-context", "fpppp", "@context: must be exactly", |d| {
+        contexts(d, &json!([V2, TERMS, "https://example.org/more"]));
+    });
+    table.form("inline-context", "fpppp", "@context: must be exactly", |d| {
+        contexts(d, &json!([V2, TERMS, {"passed": "https://example.org/not-passed"}]));
+    });
+    table.form("context-order", "fpppp", "@context: must be exactly", |d| contexts(d, &json!([TERMS, V2])));
+    table.form("missing-proof-context", "fpppp", "proof.@context: is missing", |d| {
+        drop_member(&mut d["proof"], "@context")
+    });
+    table.form("other-proof-context", "fpppp", "proof.@context: must be exactly", |d| {
+        d["proof"]["@context"] = json!([V2])
+    });
+    table.form("unknown-member", "fpppp", "validFrom: is not a member", |d| {
+        d["validFrom"] = json!("2026-11-22T08:00:00Z")
+    });
+    table.form("unknown-proof-member", "fpppp", "proof.expires: is not a member", |d| {
+        d["proof"]["expires"] = json!("2036-11-22T08:00:00Z");
+    });
+    table.form("missing-id", "fpppp", "id: is missing", |d| drop_member(d, "id"));
+    table.form("id-version-1", "fpppp", "id: is not urn:uuid:", |d| {
+        d["id"] = json!("urn:uuid:5b1d5d2e-2c5e-1d0e-8a51-0f8d6a3c0001")
+    });
+    table.form("id-upper-case", "fpppp", "id: is not urn:uuid:", |d| {
+        d["id"] = json!("urn:uuid:5B1D5D2E-2C5E-4D0E-8A51-0F8D6A3C0001")
+    });
+    table.form("type-order", "fpppp", "type: must be exactly", |d| {
+        d["type"] = json!(["TrainingCompletionRecord", "VerifiableCredential"])
+    });
+    table.form("type-of-an-assignment", "fpppp", "type: must be exactly", |d| {
+        d["type"] = json!(["VerifiableCredential", "TrainingAssignment"]);
+    });
+    table.form("type-added", "fpppp", "type: must be exactly", |d| {
+        d["type"] = json!(["VerifiableCredential", "TrainingCompletionRecord", "OpenBadgeCredential"]);
+    });
+    table.form("issuer-object", "fpppp", "issuer: is not a text", |d| {
+        d["issuer"] = json!({"id": d["issuer"]})
+    });
+    table.form("issuer-did-web", "fpppp", "issuer: is not the did:key", |d| {
+        d["issuer"] = json!("did:web:example.org")
+    });
+    table.form("wrong-suite", "fpppp", "proof.cryptosuite: must be exactly", |d| {
+        d["proof"]["cryptosuite"] = json!("eddsa-rdfc-2022")
+    });
+    table.form("wrong-proof-type", "fpppp", "proof.type: must be exactly", |d| {
+        d["proof"]["type"] = json!("Ed25519Signature2020")
+    });
+    table.form("wrong-purpose", "fpppp", "proof.proofPurpose: must be exactly", |d| {
+        d["proof"]["proofPurpose"] = json!("authentication")
+    });
+    table.form("created-with-offset", "fpppu", "proof.created: expected a time", |d| {
+        d["proof"]["created"] = json!("2026-11-22T11:50:00+01:00");
+    });
+    table.form("created-with-fraction", "fpppu", "proof.created: expected a time", |d| {
+        d["proof"]["created"] = json!("2026-11-22T10:50:00.000Z");
+    });
+    table.form("missing-created", "fpppu", "proof.created: is missing", |d| {
+        drop_member(&mut d["proof"], "created")
+    });
+    table.form(
+        "verification-method-of-another",
+        "fpppp",
+        "proof.verificationMethod: is not the key of the issuer",
+        |d| {
+            let did = SecretKey::from_seed(&STRANGER).did();
+            d["proof"]["verificationMethod"] = json!(format!("{did}#{}", &did["did:key:".len()..]));
+        },
+    );
+    table.forged("two-proofs", "fpppu", "proof: is an array", |d| {
+        d["proof"] = json!([d["proof"], d["proof"]])
+    });
+    table
+        .forged("one-proof-in-an-array", "fpppu", "proof: is an array", |d| d["proof"] = json!([d["proof"]]));
+    table.forged("no-proof", "fpppu", "proof: is missing", |d| drop_member(d, "proof"));
+}
+
+/// The right form around a signature that is not the issuer's, or that lax verifiers take for it.
+fn signatures(table: &mut Table<'_>) {
+    const NOT_HIS: &str = "is not the issuer's signature";
+    table.forged("flipped-bit", "fpppp", NOT_HIS, |d| {
+        let mut bytes = forge::signature(d);
+        bytes[20] ^= 1;
+        forge::set_signature(d, &bytes);
+    });
+    table.forged("another-signer", "fpppp", NOT_HIS, |d| forge::sign(d, &STRANGER));
+    table.forged("another-issuer", "fpfpp", NOT_HIS, |d| {
+        let did = SecretKey::from_seed(&STRANGER).public();
+        forge::set_key(d, did.as_bytes());
+    });
+    table.forged("edited-name", "fpppp", NOT_HIS, |d| {
+        d["credentialSubject"]["person"]["name"] = json!("Ada Lovelace")
+    });
+    table.forged("edited-mark", "fpfpp", "re-graded", |d| {
+        d["credentialSubject"]["attempts"][0]["responses"][0]["earned"] = json!(1);
+    });
+    table.forged("edited-created", "fpppp", NOT_HIS, |d| {
+        d["proof"]["created"] = json!("2026-11-22T12:00:00Z")
+    });
+    table.forged("reordered-responses", "fpfpp", "the draw gives", |d| {
+        d["credentialSubject"]["attempts"][0]["responses"].as_array_mut().expect("an array").swap(0, 1);
+    });
+    table.forged("s-beyond-the-order", "fpppp", NOT_HIS, forge::larger_s);
+    table.forged("r-of-small-order", "fpppp", NOT_HIS, |d| {
+        let mut neutral = [0; 32];
+        neutral[0] = 1;
+        forge::neutral_r(d, &LEARNER, neutral);
+    });
+    table.forged("r-in-another-spelling", "fpppp", NOT_HIS, |d| {
+        let mut neutral = [0xFF; 32];
+        (neutral[0], neutral[31]) = (0xEE, 0x7F);
+        forge::neutral_r(d, &LEARNER, neutral);
+    });
+    table.forged("small-order-key", "fpfpp", "issuer: is a weak key", forge::weak_key);
+    table.forged("key-in-another-spelling", "fpfpp", "issuer: is not an Ed25519 key", |d| {
+        let mut key = [0xFF; 32];
+        (key[0], key[31]) = (0xF0, 0x7F);
+        forge::set_key(d, &key);
+    });
+    table.forged("key-that-is-no-point", "fpfpp", "issuer: is not an Ed25519 key", |d| {
+        let mut key = [0; 32];
+        key[0] = 2;
+        forge::set_key(d, &key);
+    });
+    table.forged("all-zero-signature", "fpppp", NOT_HIS, |d| forge::set_signature(d, &[0; 64]));
+    table.forged("short-signature", "fpppp", "proof.proofValue: is not z and", |d| {
+        let bytes = forge::signature(d);
+        forge::set_signature(d, &bytes[..63]);
+    });
+    table.forged("signature-with-leading-zero", "fpppp", "proof.proofValue: is not z and", |d| {
+        let bytes = forge::signature(d);
+        forge::set_signature(d, &[&[0], &bytes[..]].concat());
+    });
+    table.forged("signature-in-base16", "fpppp", "proof.proofValue: is not z and", |d| {
+        let hex: String = forge::signature(d).iter().map(|byte| format!("{byte:02x}")).collect();
+        d["proof"]["proofValue"] = json!(format!("f{hex}"));
+    });
+    table.forged("signature-not-base58", "fpppp", "proof.proofValue: is not z and", |d| {
+        let text = d["proof"]["proofValue"].as_str().expect("a text").to_owned();
+        d["proof"]["proofValue"] = json!(format!("z0{}", &text[2..]));
+    });
+}
+
+/// Validly signed in the right envelope, but what it claims is not what a record claims.
+fn claims(table: &mut Table<'_>) {
+    const S: &str = "credentialSubject";
+    table.form("unknown-claim", "fuuuu", "credentialSubject.bonus", |d| d[S]["bonus"] = json!(1));
+    table.form(
+        "unknown-claim-of-a-person",
+        "fuuuu",
+        "credentialSubject.person.title: is not a member",
+        |d| {
+            d[S]["person"]["title"] = json!("Countess");
+        },
+    );
+    table.form("null-claim", "fuuuu", "credentialSubject.person.email: is null", |d| {
+        d[S]["person"]["email"] = json!(null)
+    });
+    table.form("array-for-a-structure", "fuuuu", "credentialSubject.person", |d| {
+        d[S]["person"] = json!(["012345", "Ada Byron"]);
+    });
+    table.form("number-as-a-number", "fuuuu", "credentialSubject.person.number: invalid type", |d| {
+        d[S]["person"]["number"] = json!(12345);
+    });
+    table.form("empty-number", "fppfp", "credentialSubject.person.number: is empty", |d| {
+        d[S]["person"]["number"] = json!(" ");
+    });
+    table.form("digest-in-upper-case", "fuuuu", "credentialSubject.course.digest: expected sha256:", |d| {
+        let digest = d[S]["course"]["digest"].as_str().expect("a text").replace("sha256:", "");
+        d[S]["course"]["digest"] = json!(format!("sha256:{}", digest.to_uppercase()));
+    });
+    table.form(
+        "time-with-offset",
+        "fuuuu",
+        "credentialSubject.attempts[0].startedAt: expected a time",
+        |d| {
+            d[S]["attempts"][0]["startedAt"] = json!("2026-11-22T09:30:00+01:00");
+        },
+    );
+    table.form("negative-mark", "fuuuu", "credentialSubject.attempts[0].responses[0].earned", |d| {
+        d[S]["attempts"][0]["responses"][0]["earned"] = json!(-1000);
+    });
+    table.form("missing-result", "fuuuu", "missing field `result`", |d| {
+        d[S].as_object_mut().expect("an object").remove("result");
+    });
+    table.form("unknown-face", "fuuuu", "credentialSubject.face: unknown variant", |d| {
+        d[S]["face"] = json!("holographic")
+    });
+    table.form("answer-as-a-number", "fuuuu", "credentialSubject.attempts[0].responses[", |d| {
+        let responses = d[S]["attempts"][0]["responses"].as_array_mut().expect("an array");
+        let answer = responses.iter_mut().find(|answer| answer["item"] == "number").expect("it is mandatory");
+        answer["response"] = json!(1000);
+    });
+    table.form("learner-is-not-the-issuer", "fpfpp", "credentialSubject.id: is not the issuer", |d| {
+        d[S]["id"] = json!(SecretKey::from_seed(&STRANGER).did());
+    });
+}
+
+/// Well signed, but not about the content that is here.
+fn content(table: &mut Table<'_>) {
+    table.lie("other-title", &[9], "pfppp", "course title: the record claims Victors, it is Vectors", |c| {
+        c.course.title = "Victors".to_owned();
+    });
+    table.lie("other-version", &[9], "pfppp", "course version", |c| c.course.version = "1.0.1".to_owned());
+    table.lie(
+        "other-lesson",
+        &[9],
+        "pfppp",
+        "lesson lessons/01-signing.md is not the text that was read",
+        |c| {
+            c.lessons[0].digest = c.lessons[1].digest;
+        },
+    );
+    table.lie("unread-lesson", &[9], "pfppp", "lesson lessons/02-marking.md was not read", |c| {
+        drop(c.lessons.pop())
+    });
+    table.lie("lesson-twice", &[9], "pfppp", "stands there twice", |c| c.lessons.push(c.lessons[0].clone()));
+    table.lie("foreign-lesson", &[9], "pfppp", "is not part of the course", |c| {
+        let mut lesson = c.lessons[0].clone();
+        lesson.lesson = "lessons/03-other.md".to_owned();
+        c.lessons.push(lesson);
+    });
+    table.lie(
+        "no-acknowledgement",
+        &[9],
+        "pfppp",
+        "the policy lessons/policy.md was not acknowledged",
+        |c| c.acknowledgement = None,
+    );
+    table.lie("other-policy", &[9], "pfppp", "policy lessons/policy.md is not the text", |c| {
+        c.acknowledgement.as_mut().expect("there").digest = c.lessons[0].digest;
+    });
+    table.lie("other-statement", &[9], "pfppp", "statement acknowledged", |c| {
+        c.acknowledgement.as_mut().expect("there").statement = "I have seen this policy.".to_owned();
+    });
+    table.lie("other-meaning", &[9], "pfppp", "meaning of the acknowledgement", |c| {
+        c.acknowledgement.as_mut().expect("there").meaning = "seen".to_owned();
+    });
+}
+
+/// Well signed, but the claims are not what the course's key gives.
+fn grading(table: &mut Table<'_>) {
+    fn count(claims: &mut CompletionClaims) {
+        let attempt = claims.attempts.last_mut().expect("one");
+        attempt.earned = attempt.responses.iter().map(|response| u64::from(response.earned)).sum();
+        claims.result.earned = attempt.earned;
+        claims.result.passed = 100 * attempt.earned >= 60 * attempt.possible;
+    }
+    table.lie("signed-edited-mark", &[8], "ppfpp", "re-graded", |c| {
+        let last = c.attempts[0].responses.last_mut().expect("nine");
+        last.earned += 500;
+        count(c);
+    });
+    table.lie(
+        "signed-full-marks",
+        &[2],
+        "ppfpp",
+        "result: the record claims passed, it is not passed",
+        |c| {
+            for response in &mut c.attempts[0].responses {
+                response.earned = response.earned.max(1000);
+            }
+            count(c);
+            c.result.passed = true;
+        },
+    );
+    table.lie("signed-edited-answer", &[9], "ppfpp", "re-graded", |c| {
+        let responses = &mut c.attempts[0].responses;
+        let answer =
+            responses.iter_mut().find(|response| response.item.as_str() == "number").expect("mandatory");
+        answer.response = Some(Response::Text("999".to_owned()));
+    });
+    table.lie(
+        "signed-ill-formed-answer",
+        &[9],
+        "ppfpp",
+        "the answer is not one that this question takes",
+        |c| {
+            let responses = &mut c.attempts[0].responses;
+            let answer =
+                responses.iter_mut().find(|response| response.item.as_str() == "single").expect("mandatory");
+            answer.response = Some(Response::Text("everything".to_owned()));
+        },
+    );
+    table.lie("signed-reordered-responses", &[9], "ppfpp", "the draw gives", |c| {
+        c.attempts[0].responses.swap(0, 1)
+    });
+    table.lie("other-order-of-options", &[9], "ppfpp", "not shown in the order of the draw", |c| {
+        let shown = c.attempts[0].responses.iter_mut().find(|response| response.order.len() > 2);
+        shown.expect("one at least").order.swap(0, 1);
+    });
+    table.lie("other-revision", &[9], "ppfpp", "the record has revision 9", |c| {
+        c.attempts[0].responses[0].revision = 9.try_into().expect("not zero");
+    });
+    table.lie("dropped-question", &[9], "ppfpp", "the record has 8 questions, the draw gives 9", |c| {
+        c.attempts[0].responses.pop();
+        count(c);
+    });
+    table.lie("another-draw", &[9], "ppfpp", "the draw gives", |c| {
+        let nonce = c.assignment.as_ref().map(|assignment| assignment.nonce.clone());
+        let course = World::new().course;
+        c.attempts[0].responses = learner::attempt(&course, &c.id, nonce.as_deref(), 2, 9).responses;
+    });
+    table.lie("wrong-sum", &[9], "ppfpp", "attempt 1, points earned", |c| c.attempts[0].earned -= 1000);
+    table.lie("wrong-result", &[2, 8], "ppfpp", "result, points earned", |c| {
+        c.result.earned = c.result.possible
+    });
+    table.lie("lower-pass-mark", &[2], "ppfpp", "result, pass mark in percent", |c| {
+        c.result.pass_percent = 1;
+        c.result.passed = true;
+    });
+    table.lie(
+        "too-many-attempts",
+        &[1, 1, 1, 9],
+        "ppfpp",
+        "the record has 4 attempts, 3 are allowed",
+        |_| {},
+    );
+    table.lie("missing-attempt", &[1, 1, 9], "ppfpp", "attempt 3 follows attempt 1", |c| {
+        drop(c.attempts.remove(1))
+    });
+    table.lie("did-not-wait", &[1, 9], "ppfpp", "less than 30 minutes after attempt 1", |c| {
+        let second = &mut c.attempts[1];
+        second.started_at = after(1800 + 600 + 1799);
+        second.finished_at = after(1800 + 600 + 1799 + 600);
+    });
+    table.lie("no-attempt", &[9], "ppfpp", "the record holds no attempt", |c| c.attempts.clear());
+    table.lie("another-quiz", &[9], "ppfpp", "attempt 1 is at check-signing", |c| {
+        c.attempts[0].quiz = "check-signing".parse().expect("an identifier");
+    });
+    table.lie("unknown-check", &[9], "ppfpp", "the course has no knowledge check", |c| {
+        c.checks[0].quiz = "another".parse().expect("an identifier");
+    });
+    table.lie("overfull-check", &[9], "ppfpp", "more points earned than possible", |c| {
+        c.checks[0].earned += 1
+    });
+}
+
+/// Well signed and well graded, but not by whom the assignment is for.
+fn identity(table: &mut Table<'_>) {
+    table.lie(
+        "another-person",
+        &[9],
+        "pppfp",
+        "employee number: the record claims 12345, it is 012345",
+        |c| {
+            c.person.number = "12345".to_owned();
+        },
+    );
+    table.lie("another-nonce", &[9], "ppffp", "the nonce is not that of the assignment", |c| {
+        c.assignment.as_mut().expect("assigned").nonce = "0".repeat(32);
+    });
+    table.lie("another-assignment-digest", &[9], "pppfp", "another file of the same assignment id", |c| {
+        c.assignment.as_mut().expect("assigned").digest = c.course.digest;
+    });
+}
+
+/// Well signed and well graded, but its times cannot be.
+fn times(table: &mut Table<'_>) {
+    table.lie("signed-before-the-end", &[9], "ppppf", "after the record was signed", |c| {
+        c.attempts[0].finished_at = after(86_000);
+    });
+    table.lie("ended-before-it-began", &[9], "ppppf", "before it began", |c| {
+        c.attempts[0].finished_at = after(1799);
+        c.attempts[0].active_seconds = 0;
+    });
+    table.lie(
+        "more-time-than-went-by",
+        &[9],
+        "ppppf",
+        "attempt 1 took 3600 s, but only 600 s went by",
+        |c| {
+            c.attempts[0].active_seconds = 3600;
+        },
+    );
+    table.lie("more-time-on-questions", &[9], "ppppf", "attempt 1, its questions took", |c| {
+        c.attempts[0].responses[0].seconds = 3600;
+    });
+    table.lie("overlapping-attempts", &[1, 9], "ppfpf", "began before attempt 1 was submitted", |c| {
+        c.attempts[1].started_at = after(2000);
+        c.attempts[1].finished_at = after(2600);
+    });
+    table.lie("acknowledged-after-signing", &[9], "ppppf", "the policy was acknowledged at", |c| {
+        c.acknowledgement.as_mut().expect("there").at = after(86_000);
+    });
+    table.lie("lesson-finished-before-opened", &[9], "ppppf", "before it began", |c| {
+        c.lessons[0].finished_at = after(-100);
+    });
+    table.lie("before-the-assignment", &[9], "ppppf", "before the assignment was issued", |c| {
+        c.lessons[0].first_opened_at = after(-2 * 86_400);
+    });
+    table.form("after-receipt", "ppppf", "after it was received", |d| {
+        d["proof"]["created"] = json!("2026-11-24T08:00:00Z");
+    });
+}
