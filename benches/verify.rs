@@ -27,7 +27,8 @@ fn main() {
     let bytes = vectors::pretty(&document);
     assert!(read_completion(&bytes).is_ok() && !verdict(&bytes, &verifier).failed());
 
-    let key: [u8; 32] = *countersign::record::key::SecretKey::from_seed(&vectors::LEARNER).public().as_bytes();
+    let key: [u8; 32] =
+        *countersign::record::key::SecretKey::from_seed(&vectors::LEARNER).public().as_bytes();
     let key = VerifyingKey::from_bytes(&key).expect("a key");
     let signature = Signature::from_slice(&forge::signature(&document)).expect("64 bytes");
     let message = forge::message(&document);
@@ -59,7 +60,11 @@ fn main() {
     let floor = median(floors);
     let ratio = |times: Vec<Duration>| median(times).as_secs_f64() / floor.as_secs_f64();
     eprintln!("{} bytes, floor {floor:?}", bytes.len());
-    eprintln!("signature {:.2} times the floor, all five findings {:.2} times", ratio(reads), ratio(verdicts));
+    eprintln!(
+        "signature {:.2} times the floor, all five findings {:.2} times",
+        ratio(reads),
+        ratio(verdicts)
+    );
 }
 
 fn timed<T>(run: impl Fn() -> T) -> Duration {
