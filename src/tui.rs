@@ -109,6 +109,8 @@ pub fn run(start: Start, world: &mut dyn World, options: Options) -> Result<Ende
     let (mut model, effects) = Model::open(start, settings, world.now());
     let outcome = run::run(&mut terminal, &mut session, world, &this_program(), &mut model, effects);
     let lines = model.last_lines();
+    // Before anything is printed, also by ratatui, whose terminal complains on standard error when it cannot show the cursor.
+    session.give_back();
     drop(terminal);
     match outcome {
         Ok(Ending::Left) => Ok(Ended { lines }),

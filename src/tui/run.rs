@@ -150,19 +150,24 @@ pub fn run<B: Backend, S: Session, W: World + ?Sized>(
     Ok(Ending::Left)
 }
 
+/// Whether the face goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Flow {
+pub(super) enum Flow {
+    /// It does.
     On,
+    /// The learner left.
     End,
 }
 
-struct Running<'a, S, W: ?Sized> {
-    world: &'a mut W,
-    session: &'a mut S,
-    app: &'a AppClaim,
-    model: &'a mut Model,
+/// A face with everything that it runs on.
+#[derive(Debug)]
+pub(super) struct Running<'a, S, W: ?Sized> {
+    pub(super) world: &'a mut W,
+    pub(super) session: &'a mut S,
+    pub(super) app: &'a AppClaim,
+    pub(super) model: &'a mut Model,
     /// What failed, and what stood behind it.
-    waiting: VecDeque<Effect>,
+    pub(super) waiting: VecDeque<Effect>,
 }
 
 impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
@@ -172,12 +177,12 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
         Some(Duration::from_secs(wake.seconds_since(self.world.now()).max(1)))
     }
 
-    fn update(&mut self, message: Message) -> Result<Flow, S::Error> {
+    pub(super) fn update(&mut self, message: Message) -> Result<Flow, S::Error> {
         let effects = self.model.update(message);
         self.perform(effects.into())
     }
 
-    fn perform(&mut self, mut queue: VecDeque<Effect>) -> Result<Flow, S::Error> {
+    pub(super) fn perform(&mut self, mut queue: VecDeque<Effect>) -> Result<Flow, S::Error> {
         while let Some(effect) = queue.pop_front() {
             match effect {
                 Effect::Quit => return Ok(Flow::End),

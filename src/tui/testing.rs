@@ -1,1 +1,511 @@
-//! A stage for key scripts.
+//! A stage for key scripts: the whole face on a made-up terminal in a made-up world.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::FixedOffset;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::style::{Color, Modifier};
+
+use crate::clock::Timestamp;
+use crate::course::{self, Course, CourseFiles};
+use crate::progress::{Change, Completion, Person, Progress};
+use crate::record::claims::CompletionClaims;
+use crate::record::key::SecretKey;
+use crate::record::sign_completion;
+use crate::training::{Assigned, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
+use crate::tui::message::Message;
+use crate::tui::model::Model;
+use crate::tui::pane::Hits;
+use crate::tui::run::{Flow, Occurrence, Running, Session};
+use crate::tui::settings::Settings;
+use crate::tui::theme::Theme;
+use crate::tui::{Start, effect::Effect, this_program};
+
+/// The moment at which every script begins: 2026-11-22 09:00 UTC.
+pub const MORNING: i64 = 1_795_338_000;
+
+/// A face on a made-up terminal.
+pub struct Stage {
+    pub terminal: Terminal<TestBackend>,
+    pub model: Model,
+    pub world: TestWorld,
+    pub session: TestSession,
+    pub ended: bool,
+    hits: Hits<Message>,
+    waiting: VecDeque<Effect>,
+}
+
+/// A world that keeps everything in memory and can be told to fail.
+pub struct TestWorld {
+    pub now: Timestamp,
+    pub course: Arc<Course>,
+    pub assigned: Option<Assigned>,
+    /// What was saved: the same that a store would give back.
+    pub person: Option<Person>,
+    pub stored: Progress,
+    pub saves: usize,
+    /// The next saves fail with these.
+    pub save_troubles: VecDeque<Trouble>,
+    /// Everything else that is asked next fails with these.
+    pub troubles: VecDeque<Trouble>,
+    pub passphrase: Option<String>,
+    pub delivered: Vec<String>,
+    pub exported: Vec<(String, String)>,
+    pub opened: Vec<String>,
+}
+
+/// A session without a terminal.
+#[derive(Debug, Default)]
+pub struct TestSession {
+    pub copied: Vec<String>,
+    pub suspended: usize,
+}
+
+impl Session for TestSession {
+    type Error = Infallible;
+
+    fn next(&mut self, _timeout: Option<Duration>) -> Result<Occurrence, Infallible> {
+        Ok(Occurrence::TimeOut)
+    }
+
+    fn suspend(&mut self) -> Result<(), Infallible> {
+        self.suspended += 1;
+        Ok(())
+    }
+
+    fn copy(&mut self, text: &str) -> Result<(), Infallible> {
+        self.copied.push(text.to_owned());
+        Ok(())
+    }
+}
+
+/// Something that fails for no reason that would go away by itself.
+pub fn trouble(message: &str) -> Trouble {
+    Trouble { kind: TroubleKind::Other, message: message.to_owned(), hint: Some("free some space".to_owned()) }
+}
+
+impl TestWorld {
+    fn new(course: Arc<Course>) -> Self {
+        Self {
+            now: Timestamp::from_unix(MORNING).expect("in range"),
+            course,
+            assigned: None,
+            person: None,
+            stored: Progress::default(),
+            saves: 0,
+            save_troubles: VecDeque::new(),
+            troubles: VecDeque::new(),
+            passphrase: None,
+            delivered: Vec::new(),
+            exported: Vec::new(),
+            opened: Vec::new(),
+        }
+    }
+
+    fn fails(&mut self) -> Result<(), Trouble> {
+        self.troubles.pop_front().map_or(Ok(()), Err)
+    }
+
+    /// What a program that starts now would begin with.
+    pub fn training(&self) -> Option<Training> {
+        let learner = Learner { person: self.person.clone()?, did: key().did() };
+        let (course, assigned) = (Arc::clone(&self.course), self.assigned.clone());
+        Some(Training::new(course, Vec::new(), learner, assigned, self.stored.clone()))
+    }
+}
+
+fn key() -> SecretKey {
+    SecretKey::from_seed(&[7; 32])
+}
+
+impl World for TestWorld {
+    fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    fn places(&self) -> Places {
+        Places {
+            progress: PathBuf::from("/home/ada/countersign/progress.sqlite"),
+            key: PathBuf::from("/home/ada/countersign/device.key"),
+            records: PathBuf::from("/home/ada/Documents/countersign"),
+        }
+    }
+
+    fn introduce(&mut self, person: &Person, passphrase: Option<&str>) -> Result<Training, Trouble> {
+        self.fails()?;
+        self.person = Some(person.clone());
+        self.passphrase = passphrase.map(str::to_owned);
+        Ok(self.training().expect("the person is known now"))
+    }
+
+    fn reload(&mut self) -> Result<Training, Trouble> {
+        self.fails()?;
+        Ok(self.training().expect("the person is known"))
+    }
+
+    fn save(&mut self, changes: &[Change]) -> Result<(), Trouble> {
+        if let Some(trouble) = self.save_troubles.pop_front() {
+            return Err(trouble);
+        }
+        self.saves += 1;
+        changes.iter().for_each(|change| self.stored.apply(change));
+        Ok(())
+    }
+
+    fn key_is_protected(&self) -> bool {
+        self.passphrase.is_some()
+    }
+
+    fn sign(&mut self, claims: &CompletionClaims, passphrase: Option<&str>) -> Result<Signed, Trouble> {
+        self.fails()?;
+        if self.passphrase.as_deref() != passphrase {
+            let kind = TroubleKind::Passphrase;
+            return Err(Trouble { kind, message: "the passphrase is wrong".to_owned(), hint: None });
+        }
+        let id = uuid::Builder::from_random_bytes([1; 16]).into_uuid();
+        let signed = sign_completion(claims, id, self.now, &key()).expect("a sound record");
+        Ok(Signed { bytes: signed.bytes, digest: signed.digest, file_name: signed.file_name, at: self.now })
+    }
+
+    fn deliver(&mut self, completion: &Completion) -> Result<PathBuf, Trouble> {
+        self.fails()?;
+        self.delivered.push(completion.file_name.clone());
+        Ok(self.places().records.join(&completion.file_name))
+    }
+
+    fn export(&mut self, file_name: &str, page: &str) -> Result<PathBuf, Trouble> {
+        self.fails()?;
+        self.exported.push((file_name.to_owned(), page.to_owned()));
+        Ok(self.places().records.join(file_name))
+    }
+
+    fn open(&mut self, address: &str) -> Result<(), Trouble> {
+        self.fails()?;
+        self.opened.push(address.to_owned());
+        Ok(())
+    }
+}
+
+impl Stage {
+    /// A learner who begins `course` now.
+    pub fn new(width: u16, height: u16, course: Arc<Course>) -> Self {
+        let mut world = TestWorld::new(course);
+        world.person = Some(ada());
+        Self::with_world(width, height, world)
+    }
+
+    /// Somebody whom nobody knows yet.
+    pub fn first_start(width: u16, height: u16, course: Arc<Course>) -> Self {
+        Self::with_world(width, height, TestWorld::new(course))
+    }
+
+    /// The program is started in this world.
+    pub fn with_world(width: u16, height: u16, world: TestWorld) -> Self {
+        let start = Start {
+            training: world.training(),
+            course: Arc::clone(&world.course),
+            expected: None,
+            notices: Vec::new(),
+        };
+        Self::start(width, height, world, start, Theme::COLOURED)
+    }
+
+    /// The program is started with all of this.
+    pub fn start(width: u16, height: u16, world: TestWorld, start: Start, theme: Theme) -> Self {
+        let zone = FixedOffset::east_opt(3600).expect("an hour");
+        let settings = Settings { theme, zone, places: world.places() };
+        let (model, effects) = Model::open(start, settings, world.now);
+        let mut stage = Self {
+            terminal: Terminal::new(TestBackend::new(width, height)).expect("in memory"),
+            model,
+            world,
+            session: TestSession::default(),
+            ended: false,
+            hits: Hits::new(),
+            waiting: VecDeque::new(),
+        };
+        stage.with_running(|running| running.perform(effects.into()));
+        stage.draw();
+        stage
+    }
+
+    /// The program is killed and started again.
+    pub fn restart(self) -> Self {
+        let area = self.terminal.size().expect("in memory");
+        Self::with_world(area.width, area.height, self.world)
+    }
+
+    fn with_running(
+        &mut self,
+        act: impl FnOnce(&mut Running<'_, TestSession, TestWorld>) -> Result<Flow, Infallible>,
+    ) {
+        let app = this_program();
+        let mut running = Running {
+            world: &mut self.world,
+            session: &mut self.session,
+            app: &app,
+            model: &mut self.model,
+            waiting: std::mem::take(&mut self.waiting),
+        };
+        let Ok(flow) = act(&mut running);
+        self.waiting = running.waiting;
+        self.ended |= flow == Flow::End;
+    }
+
+    fn draw(&mut self) {
+        self.model.resize(self.terminal.size().expect("in memory"));
+        let Self { terminal, model, hits, .. } = self;
+        terminal.draw(|frame| *hits = model.view(frame)).expect("in memory");
+    }
+
+    /// Something comes in.
+    pub fn event(&mut self, event: &Event) {
+        self.model.set_now(self.world.now);
+        if let Some(message) = self.model.message_for(event, &self.hits) {
+            self.message(message);
+        }
+    }
+
+    /// A message comes in.
+    pub fn message(&mut self, message: Message) {
+        self.with_running(|running| running.update(message));
+        self.draw();
+    }
+
+    /// Presses the keys of `script` one after the other. They are parted by spaces and named as in the help (`Enter`,
+    /// `Esc`, `Space`, `Up`, `PgDn`, `Ctrl-D`, `j`); `'some words'` is typed.
+    pub fn keys(&mut self, script: &str) -> &mut Self {
+        for (index, part) in script.split('\'').enumerate() {
+            if index % 2 == 1 {
+                part.chars().for_each(|typed| self.event(&Event::Key(KeyCode::Char(typed).into())));
+            } else {
+                part.split_whitespace().for_each(|name| self.event(&Event::Key(key_named(name))));
+            }
+        }
+        self
+    }
+
+    /// Pastes.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.event(&Event::Paste(text.to_owned()));
+        self
+    }
+
+    /// Turns the wheel.
+    pub fn wheel(&mut self, kind: MouseEventKind) -> &mut Self {
+        self.event(&Event::Mouse(MouseEvent { kind, column: 1, row: 1, modifiers: KeyModifiers::NONE }));
+        self
+    }
+
+    /// Clicks on the first place where `words` stand.
+    pub fn click(&mut self, words: &str) -> &mut Self {
+        let screen = self.rows();
+        let found = screen.iter().enumerate().find_map(|(row, line)| Some((row, line.find(words)?, line)));
+        let (row, byte, line) = found.unwrap_or_else(|| panic!("{words:?} is not on the screen:\n{}", self.screen()));
+        let column = crate::printable::Printable::new(&line[..byte]).width();
+        self.event(&Event::Mouse(MouseEvent {
+            kind: MouseEventKind::Down(MouseButton::Left),
+            column: u16::try_from(column).expect("on the screen"),
+            row: u16::try_from(row).expect("on the screen"),
+            modifiers: KeyModifiers::NONE,
+        }));
+        self
+    }
+
+    /// Time goes by, and the face wakes if it wanted to.
+    pub fn wait(&mut self, seconds: i64) -> &mut Self {
+        self.world.now = Timestamp::from_unix(self.world.now.unix() + seconds).expect("in range");
+        let wakes = self.model.wake().is_some_and(|at| at <= self.world.now);
+        self.model.set_now(self.world.now);
+        if wakes {
+            self.message(Message::Tick);
+        }
+        self
+    }
+
+    /// The terminal gets another size.
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.terminal.backend_mut().resize(width, height);
+        self.draw();
+        self
+    }
+
+    fn rows(&self) -> Vec<String> {
+        let buffer = self.terminal.backend().buffer();
+        let width = usize::from(buffer.area.width).max(1);
+        let row = |cells: &[ratatui::buffer::Cell]| {
+            let mut text = String::new();
+            let mut hidden = 0;
+            for cell in cells {
+                if hidden == 0 {
+                    text.push_str(cell.symbol());
+                    hidden = crate::printable::width(cell.symbol());
+                }
+                hidden = hidden.saturating_sub(1);
+            }
+            text.trim_end().to_owned()
+        };
+        buffer.content.chunks(width).map(row).collect()
+    }
+
+    /// What is on the screen.
+    pub fn screen(&self) -> String {
+        self.rows().join("\n")
+    }
+
+    /// What is on the screen, with `[colour+attributes:words]` wherever something does not look like running text.
+    pub fn styled(&self) -> String {
+        let buffer = self.terminal.backend().buffer();
+        let mut out = String::new();
+        for cells in buffer.content.chunks(usize::from(buffer.area.width).max(1)) {
+            let mut line = String::new();
+            let mut current = String::new();
+            for cell in cells {
+                let look = look(cell.fg, cell.modifier);
+                if look != current {
+                    if !current.is_empty() {
+                        line.push(']');
+                    }
+                    if !look.is_empty() {
+                        let _ = write!(line, "[{look}:");
+                    }
+                    current = look;
+                }
+                line.push_str(cell.symbol());
+            }
+            if !current.is_empty() {
+                line.push(']');
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        out
+    }
+}
+
+fn look(colour: Color, modifier: Modifier) -> String {
+    let mut parts = Vec::new();
+    if colour != Color::Reset {
+        parts.push(format!("{colour:?}").to_lowercase());
+    }
+    if !modifier.is_empty() {
+        parts.push(format!("{modifier:?}").to_lowercase().replace(" | ", "+"));
+    }
+    parts.join("+")
+}
+
+fn key_named(name: &str) -> KeyEvent {
+    let code = match name {
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" => KeyCode::Tab,
+        "Shift-Tab" => KeyCode::BackTab,
+        "Backspace" => KeyCode::Backspace,
+        "Space" => KeyCode::Char(' '),
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "PgUp" => KeyCode::PageUp,
+        "PgDn" => KeyCode::PageDown,
+        "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
+        "F1" => KeyCode::F(1),
+        "F10" => KeyCode::F(10),
+        other => {
+            if let Some(letter) = other.strip_prefix("Ctrl-") {
+                let letter = letter.to_lowercase().chars().next().expect("a letter after Ctrl-");
+                return KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL);
+            }
+            let mut letters = other.chars();
+            match (letters.next(), letters.next()) {
+                (Some(typed), None) => KeyCode::Char(typed),
+                (Some(_), Some(_)) | (None, _) => panic!("no key is called {other}"),
+            }
+        }
+    };
+    code.into()
+}
+
+/// Who learns on stage.
+pub fn ada() -> Person {
+    Person { number: "0042".to_owned(), name: "Ada Lovelace".to_owned(), email: None }
+}
+
+/// A course with two lessons, a check, an assessment of three questions and a policy.
+pub fn small_course() -> Arc<Course> {
+    let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
+    let files = CourseFiles::from([
+        file("course.ron", MANIFEST),
+        file("lessons/1.md", LESSON),
+        file("lessons/2.md", "# Second lesson\n\nShort.\n"),
+        file("lessons/policy.md", "# Acceptable use\n\nDo not share work data with private apps.\n"),
+        file("quizzes/1.ron", CHECK),
+        file("quizzes/bank.ron", BANK),
+    ]);
+    Arc::new(course::parse(files).unwrap_or_else(|faults| panic!("{faults:?}")))
+}
+
+const MANIFEST: &str = r#"(
+    id: "small", title: "A small course", version: "1.0.0", language: "en", owner: "tests",
+    reviewed: "2026-11-22", review_by: "2027-05-22", validity_days: 365,
+    topics: [(id: "a", title: "Topic A"), (id: "b", title: "Topic B")],
+    modules: [(lesson: "lessons/1.md", check: "quizzes/1.ron"), (lesson: "lessons/2.md")],
+    check_pass_percent: 50,
+    assessment: (quiz: "quizzes/bank.ron", pass_percent: 60, draw: 3, attempts: 2, wait_minutes: 30),
+    policy: (file: "lessons/policy.md", statement: "I have read and understood the policy."),
+    controls: [],
+    deliver_to: "Send it to hr@example.com.",
+)"#;
+
+const LESSON: &str = "# First lesson
+
+Apps *can* take **much**. See [the list](https://example.com/list?a=1) and [a script](javascript:alert).
+
+## What they take
+
+One.
+
+Two.
+
+Three.
+
+Four.
+
+Five.
+
+## Who reads it
+
+Six.
+
+Seven.
+
+Eight.
+
+Nine.
+
+Ten.
+
+Eleven, the last line.
+";
+
+const CHECK: &str = r#"(id: "one", title: "Check: first lesson", questions: [
+    Single(id: "q1", topic: "a", lesson: "lessons/1.md#who-reads-it", prompt: "Who reads it?", options: [
+        (id: "owner", text: "Whoever owns the app", right: true), (id: "nobody", text: "Nobody", feedback: "Somebody does.")],
+        why: "Data goes to somebody."),
+    TrueFalse(id: "q2", topic: "a", prompt: "Apps can take much.", answer: true),
+])"#;
+
+const BANK: &str = r#"(id: "bank", title: "Assessment", questions: [
+    TrueFalse(id: "b1", topic: "a", prompt: "Statement one.", answer: true, lesson: "lessons/1.md#what-they-take"),
+    TrueFalse(id: "b2", topic: "a", prompt: "Statement two.", answer: true, lesson: "lessons/1.md#what-they-take"),
+    TrueFalse(id: "b3", topic: "b", prompt: "Statement three.", answer: true, lesson: "lessons/2.md"),
+    TrueFalse(id: "b4", topic: "b", prompt: "Statement four.", answer: true, lesson: "lessons/2.md"),
+])"#;

@@ -276,7 +276,8 @@ fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
         });
         if let Some(check) = module.check {
             let (sign, state, style) = check_state(check, theme);
-            let title = "  check: what do you remember?".into();
+            let quiz = view.training.check(index).map(|check| check.quiz.title.as_str());
+            let title = Printable::new(&format!("  {}", quiz.unwrap_or("check")));
             rows.push(Row { goes_to: Goes::To(Destination::Check(index)), sign, title, state, style });
         }
     }

@@ -56,6 +56,11 @@ impl ProcessSession {
         self.output.try_clone()
     }
 
+    /// Gives the terminal back. Whatever is drawn from now on goes nowhere.
+    pub fn give_back(&self) {
+        self.guard.give_back();
+    }
+
     /// Ends this process the way that `ending` would have ended it without us, so that the shell sees the same.
     pub fn die_of(self, ending: Ending) {
         drop(self);

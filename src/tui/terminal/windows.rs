@@ -48,6 +48,11 @@ impl ProcessSession {
         self.output.try_clone()
     }
 
+    /// Gives the terminal back. Whatever is drawn from now on goes nowhere.
+    pub fn give_back(&self) {
+        give_back(&self.ours);
+    }
+
     /// Ends this process the way that `ending` would have ended it without us.
     pub fn die_of(self, _ending: Ending) {
         drop(self);
