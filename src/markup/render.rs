@@ -326,7 +326,6 @@ impl<'a> Renderer<'a> {
                     Role::Marker,
                 ));
             }
-            Tag::DefinitionList => {}
             Tag::DefinitionListTitle => {
                 self.inline.begin(Style { strong: true, ..Style::default() });
             }
@@ -338,15 +337,17 @@ impl<'a> Renderer<'a> {
                 self.table = Some(Table { alignments, offset, ..Table::default() });
             }
             Tag::TableHead => {
-                self.inline.begin(Style { role: Role::TableHeader, strong: true, ..Style::default() })
+                self.inline.begin(Style { role: Role::TableHeader, strong: true, ..Style::default() });
             }
             Tag::TableRow => {
                 if let Some(table) = &mut self.table {
                     table.rows.push((offset, Vec::new()));
                 }
             }
-            Tag::TableCell | Tag::MetadataBlock(_) => {}
-            Tag::Emphasis
+            Tag::TableCell
+            | Tag::DefinitionList
+            | Tag::MetadataBlock(_)
+            | Tag::Emphasis
             | Tag::Strong
             | Tag::Strikethrough
             | Tag::Superscript
@@ -418,6 +419,9 @@ impl<'a> Renderer<'a> {
             | TagEnd::DefinitionListDefinition => {
                 self.flush();
                 self.page.paragraph(&[], offset);
+                if self.page.containers.is_empty_quote() {
+                    self.page.block(vec![Line { spans: Vec::new(), offset }], offset);
+                }
                 self.page.containers.pop();
             }
         }

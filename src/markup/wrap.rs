@@ -323,7 +323,7 @@ fn verbatim_line(
 
 /// The end of the line that begins at `start`, without and with what ends it.
 pub(super) fn line_end(text: &str, start: usize) -> (usize, usize) {
-    let rest = text[start..].as_bytes();
+    let rest = &text.as_bytes()[start..];
     match rest.iter().position(|&byte| byte == b'\n' || byte == b'\r') {
         Some(at) if rest[at] == b'\r' && rest.get(at + 1) == Some(&b'\n') => (start + at, start + at + 2),
         Some(at) => (start + at, start + at + 1),
@@ -340,7 +340,7 @@ fn without_tabs(line: &str) -> String {
     for part in line.split_inclusive('\t') {
         let text = part.trim_end_matches('\t');
         out.push_str(text);
-        column += width(&Printable::new(text).to_string());
+        column += Printable::new(text).width();
         if part.len() > text.len() {
             let gap = 4 - column % 4;
             out.push_str(&"    "[..gap]);

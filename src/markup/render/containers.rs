@@ -29,7 +29,7 @@ impl Container {
 
     /// `room` is how many columns the signs of its siblings need.
     pub(super) fn item(sign: String, room: usize, role: Role) -> Self {
-        let indent = width(&Printable::new(&sign).to_string()).max(room);
+        let indent = Printable::new(&sign).width().max(room);
         Self { bar: None, sign: Some(sign), text: "", role, indent, item: false, tight: false, used: false }
     }
 
@@ -86,6 +86,11 @@ impl Containers {
 
     pub(super) fn is_tight(&self) -> bool {
         self.open.last().is_some_and(|container| container.tight && container.used)
+    }
+
+    /// The innermost container is a quote with nothing in it so far.
+    pub(super) fn is_empty_quote(&self) -> bool {
+        self.open.last().is_some_and(|container| container.bar.is_some() && !container.used)
     }
 
     pub(super) fn in_item(&self) -> bool {
