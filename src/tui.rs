@@ -14,7 +14,7 @@ pub mod screens;
 pub mod settings;
 pub mod terminal;
 #[cfg(test)]
-pub mod testing;
+pub(crate) mod testing;
 pub mod theme;
 pub mod widgets;
 

@@ -29,43 +29,43 @@ use crate::tui::theme::Theme;
 use crate::tui::{Start, effect::Effect, this_program};
 
 /// The moment at which every script begins: 2026-11-22 09:00 UTC.
-pub const MORNING: i64 = 1_795_338_000;
+pub(crate) const MORNING: i64 = 1_795_338_000;
 
 /// A face on a made-up terminal.
-pub struct Stage {
-    pub terminal: Terminal<TestBackend>,
-    pub model: Model,
-    pub world: TestWorld,
-    pub session: TestSession,
-    pub ended: bool,
+pub(crate) struct Stage {
+    pub(crate) terminal: Terminal<TestBackend>,
+    pub(crate) model: Model,
+    pub(crate) world: TestWorld,
+    pub(crate) session: TestSession,
+    pub(crate) ended: bool,
     hits: Hits<Message>,
     waiting: VecDeque<Effect>,
 }
 
 /// A world that keeps everything in memory and can be told to fail.
-pub struct TestWorld {
-    pub now: Timestamp,
-    pub course: Arc<Course>,
-    pub assigned: Option<Assigned>,
+pub(crate) struct TestWorld {
+    pub(crate) now: Timestamp,
+    pub(crate) course: Arc<Course>,
+    pub(crate) assigned: Option<Assigned>,
     /// What was saved: the same that a store would give back.
-    pub person: Option<Person>,
-    pub stored: Progress,
-    pub saves: usize,
+    pub(crate) person: Option<Person>,
+    pub(crate) stored: Progress,
+    pub(crate) saves: usize,
     /// The next saves fail with these.
-    pub save_troubles: VecDeque<Trouble>,
+    pub(crate) save_troubles: VecDeque<Trouble>,
     /// Everything else that is asked next fails with these.
-    pub troubles: VecDeque<Trouble>,
-    pub passphrase: Option<String>,
-    pub delivered: Vec<String>,
-    pub exported: Vec<(String, String)>,
-    pub opened: Vec<String>,
+    pub(crate) troubles: VecDeque<Trouble>,
+    pub(crate) passphrase: Option<String>,
+    pub(crate) delivered: Vec<String>,
+    pub(crate) exported: Vec<(String, String)>,
+    pub(crate) opened: Vec<String>,
 }
 
 /// A session without a terminal.
 #[derive(Debug, Default)]
-pub struct TestSession {
-    pub copied: Vec<String>,
-    pub suspended: usize,
+pub(crate) struct TestSession {
+    pub(crate) copied: Vec<String>,
+    pub(crate) suspended: usize,
 }
 
 impl Session for TestSession {
@@ -87,8 +87,12 @@ impl Session for TestSession {
 }
 
 /// Something that fails for no reason that would go away by itself.
-pub fn trouble(message: &str) -> Trouble {
-    Trouble { kind: TroubleKind::Other, message: message.to_owned(), hint: Some("free some space".to_owned()) }
+pub(crate) fn trouble(message: &str) -> Trouble {
+    Trouble {
+        kind: TroubleKind::Other,
+        message: message.to_owned(),
+        hint: Some("free some space".to_owned()),
+    }
 }
 
 impl TestWorld {
@@ -114,7 +118,7 @@ impl TestWorld {
     }
 
     /// What a program that starts now would begin with.
-    pub fn training(&self) -> Option<Training> {
+    pub(crate) fn training(&self) -> Option<Training> {
         let learner = Learner { person: self.person.clone()?, did: key().did() };
         let (course, assigned) = (Arc::clone(&self.course), self.assigned.clone());
         Some(Training::new(course, Vec::new(), learner, assigned, self.stored.clone()))
@@ -195,19 +199,19 @@ impl World for TestWorld {
 
 impl Stage {
     /// A learner who begins `course` now.
-    pub fn new(width: u16, height: u16, course: Arc<Course>) -> Self {
+    pub(crate) fn new(width: u16, height: u16, course: Arc<Course>) -> Self {
         let mut world = TestWorld::new(course);
         world.person = Some(ada());
         Self::with_world(width, height, world)
     }
 
     /// Somebody whom nobody knows yet.
-    pub fn first_start(width: u16, height: u16, course: Arc<Course>) -> Self {
+    pub(crate) fn first_start(width: u16, height: u16, course: Arc<Course>) -> Self {
         Self::with_world(width, height, TestWorld::new(course))
     }
 
     /// The program is started in this world.
-    pub fn with_world(width: u16, height: u16, world: TestWorld) -> Self {
+    pub(crate) fn with_world(width: u16, height: u16, world: TestWorld) -> Self {
         let start = Start {
             training: world.training(),
             course: Arc::clone(&world.course),
@@ -218,7 +222,7 @@ impl Stage {
     }
 
     /// The program is started with all of this.
-    pub fn start(width: u16, height: u16, world: TestWorld, start: Start, theme: Theme) -> Self {
+    pub(crate) fn start(width: u16, height: u16, world: TestWorld, start: Start, theme: Theme) -> Self {
         let zone = FixedOffset::east_opt(3600).expect("an hour");
         let settings = Settings { theme, zone, places: world.places() };
         let (model, effects) = Model::open(start, settings, world.now);
@@ -237,7 +241,7 @@ impl Stage {
     }
 
     /// The program is killed and started again.
-    pub fn restart(self) -> Self {
+    pub(crate) fn restart(self) -> Self {
         let area = self.terminal.size().expect("in memory");
         Self::with_world(area.width, area.height, self.world)
     }
@@ -266,7 +270,7 @@ impl Stage {
     }
 
     /// Something comes in.
-    pub fn event(&mut self, event: &Event) {
+    pub(crate) fn event(&mut self, event: &Event) {
         self.model.set_now(self.world.now);
         if let Some(message) = self.model.message_for(event, &self.hits) {
             self.message(message);
@@ -274,14 +278,14 @@ impl Stage {
     }
 
     /// A message comes in.
-    pub fn message(&mut self, message: Message) {
+    pub(crate) fn message(&mut self, message: Message) {
         self.with_running(|running| running.update(message));
         self.draw();
     }
 
     /// Presses the keys of `script` one after the other. They are parted by spaces and named as in the help (`Enter`,
     /// `Esc`, `Space`, `Up`, `PgDn`, `Ctrl-D`, `j`); `'some words'` is typed.
-    pub fn keys(&mut self, script: &str) -> &mut Self {
+    pub(crate) fn keys(&mut self, script: &str) -> &mut Self {
         for (index, part) in script.split('\'').enumerate() {
             if index % 2 == 1 {
                 part.chars().for_each(|typed| self.event(&Event::Key(KeyCode::Char(typed).into())));
@@ -293,22 +297,23 @@ impl Stage {
     }
 
     /// Pastes.
-    pub fn paste(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
         self.event(&Event::Paste(text.to_owned()));
         self
     }
 
     /// Turns the wheel.
-    pub fn wheel(&mut self, kind: MouseEventKind) -> &mut Self {
+    pub(crate) fn wheel(&mut self, kind: MouseEventKind) -> &mut Self {
         self.event(&Event::Mouse(MouseEvent { kind, column: 1, row: 1, modifiers: KeyModifiers::NONE }));
         self
     }
 
     /// Clicks on the first place where `words` stand.
-    pub fn click(&mut self, words: &str) -> &mut Self {
+    pub(crate) fn click(&mut self, words: &str) -> &mut Self {
         let screen = self.rows();
         let found = screen.iter().enumerate().find_map(|(row, line)| Some((row, line.find(words)?, line)));
-        let (row, byte, line) = found.unwrap_or_else(|| panic!("{words:?} is not on the screen:\n{}", self.screen()));
+        let (row, byte, line) =
+            found.unwrap_or_else(|| panic!("{words:?} is not on the screen:\n{}", self.screen()));
         let column = crate::printable::Printable::new(&line[..byte]).width();
         self.event(&Event::Mouse(MouseEvent {
             kind: MouseEventKind::Down(MouseButton::Left),
@@ -320,7 +325,7 @@ impl Stage {
     }
 
     /// Time goes by, and the face wakes if it wanted to.
-    pub fn wait(&mut self, seconds: i64) -> &mut Self {
+    pub(crate) fn wait(&mut self, seconds: i64) -> &mut Self {
         self.world.now = Timestamp::from_unix(self.world.now.unix() + seconds).expect("in range");
         let wakes = self.model.wake().is_some_and(|at| at <= self.world.now);
         self.model.set_now(self.world.now);
@@ -331,7 +336,7 @@ impl Stage {
     }
 
     /// The terminal gets another size.
-    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+    pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         self.terminal.backend_mut().resize(width, height);
         self.draw();
         self
@@ -356,12 +361,12 @@ impl Stage {
     }
 
     /// What is on the screen.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         self.rows().join("\n")
     }
 
     /// What is on the screen, with `[colour+attributes:words]` wherever something does not look like running text.
-    pub fn styled(&self) -> String {
+    pub(crate) fn styled(&self) -> String {
         let buffer = self.terminal.backend().buffer();
         let mut out = String::new();
         for cells in buffer.content.chunks(usize::from(buffer.area.width).max(1)) {
@@ -435,12 +440,12 @@ fn key_named(name: &str) -> KeyEvent {
 }
 
 /// Who learns on stage.
-pub fn ada() -> Person {
+pub(crate) fn ada() -> Person {
     Person { number: "0042".to_owned(), name: "Ada Lovelace".to_owned(), email: None }
 }
 
 /// A course with two lessons, a check, an assessment of three questions and a policy.
-pub fn small_course() -> Arc<Course> {
+pub(crate) fn small_course() -> Arc<Course> {
     let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
     let files = CourseFiles::from([
         file("course.ron", MANIFEST),

@@ -220,20 +220,19 @@ impl Guard {
         let _ = low_level::emulate_default_handler(reason.load(Ordering::SeqCst));
     }
 
-    /// Waits until something is there to be read, `bell` rings, or the terminal is gone. `None` after `timeout`.
-    pub(super) fn wait(&self, bell: &UnixStream, timeout: Option<Duration>) -> io::Result<Option<Waited>> {
+    /// Waits until something is there to be read or `bell` rings, `timeout` at the longest.
+    pub(super) fn wait(&self, bell: &UnixStream, timeout: Option<Duration>) -> io::Result<Waited> {
         let timeout = timeout.map(timespec);
         let mut fds =
             [PollFd::new(&self.input, PollFlags::IN), PollFd::from_borrowed_fd(bell.as_fd(), PollFlags::IN)];
         match poll(&mut fds, timeout.as_ref()) {
-            Ok(0) => Ok(None),
-            // A signal: its bell rings in the next round.
-            Err(rustix::io::Errno::INTR) => Ok(Some(Waited { keys: false, bell: true, gone: false })),
+            Ok(0) => Ok(Waited::InVain),
+            // A signal rings the bell as well.
+            Err(rustix::io::Errno::INTR) => Ok(Waited::Called),
             Err(error) => Err(error.into()),
             Ok(_) => {
-                let [input, bell] = fds.map(|fd| fd.revents());
-                let gone = input.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
-                Ok(Some(Waited { keys: input.contains(PollFlags::IN), bell: !bell.is_empty(), gone }))
+                let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+                Ok(if fds[0].revents().intersects(gone) { Waited::Gone } else { Waited::Called })
             }
         }
     }
@@ -246,10 +245,13 @@ fn timespec(duration: Duration) -> Timespec {
     }
 }
 
-/// What [`Guard::wait`] waited for.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Waited {
-    pub(super) keys: bool,
-    pub(super) bell: bool,
-    pub(super) gone: bool,
+/// How [`Guard::wait`] ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Waited {
+    /// There is something to look at.
+    Called,
+    /// The terminal is gone.
+    Gone,
+    /// Nothing happened.
+    InVain,
 }

@@ -14,7 +14,7 @@ use signal_hook::SigId;
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level;
 
-use super::guard::Guard;
+use super::guard::{Guard, Waited};
 use super::{OpenError, Output};
 use crate::tui::run::{Ending, Occurrence, Session};
 
@@ -111,7 +111,7 @@ impl Session for ProcessSession {
                 return Ok(happened);
             }
             // crossterm reads from a terminal that is gone without end: look first.
-            if self.guard.wait(&self.bell, Some(Duration::ZERO))?.is_some_and(|waited| waited.gone) {
+            if self.guard.wait(&self.bell, Some(Duration::ZERO))? == Waited::Gone {
                 return Ok(Occurrence::Ended(Ending::HungUp));
             }
             // It may hold events that it has read already, so ask it before waiting.
@@ -123,8 +123,9 @@ impl Session for ProcessSession {
                 }
             }
             match self.guard.wait(&self.bell, timeout)? {
-                None => return Ok(Occurrence::TimeOut),
-                Some(_) => {}
+                Waited::InVain => return Ok(Occurrence::TimeOut),
+                // The next round finds out by whom, or ends when a signal does not explain it.
+                Waited::Called | Waited::Gone => {}
             }
         }
     }
