@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation as _};
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// Text without anything that a terminal would obey or hide; made by defusing and in no other way.
 ///
@@ -198,7 +198,8 @@ fn defuse_cluster(cluster: &str, after: Option<char>, out: &mut String) {
                 marks += 1;
                 previous.is_some() && marks <= MARKS
             }
-            _ => true,
+            // A lone Hangul vowel, say: nothing would be seen of it.
+            _ => previous.is_some() || c.width() != Some(0),
         };
         if shown {
             out.push(c);
@@ -208,7 +209,7 @@ fn defuse_cluster(cluster: &str, after: Option<char>, out: &mut String) {
             previous = None;
         }
     }
-    // Nothing to see and no reason known (a lone Hangul vowel, a mark that Unicode added last year): say what it is.
+    // Still nothing to see, for a reason that is not known here: say what it is.
     if out.len() > begin && width(&out[begin..]) == 0 {
         out.truncate(begin);
         for c in cluster.chars() {

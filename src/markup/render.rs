@@ -305,7 +305,10 @@ impl<'a> Renderer<'a> {
                 let kind = alert_kind(kind);
                 page.containers.push(Container::bar("▌ ", Role::Alert(kind)));
                 let style = Style { role: Role::Alert(kind), strong: true, ..Style::default() };
-                page.paragraph(&[Run::new(alert_word(kind), style, offset)], offset);
+                page.paragraph(
+                    &[Run { kind: RunKind::Sign, ..Run::new(alert_word(kind), style, offset) }],
+                    offset,
+                );
                 page.gap = false;
             }
             Tag::CodeBlock(_) => self.raw = Some((Role::Code, Vec::new())),

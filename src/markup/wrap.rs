@@ -24,6 +24,8 @@ pub(super) enum RunKind {
     Text,
     /// White space stays.
     Verbatim,
+    /// It does not stand in the source like this.
+    Sign,
     /// A line break that the author asked for.
     Break,
     /// A picture; the text is its description.
@@ -61,7 +63,9 @@ impl Paragraph {
         for run in runs {
             match &run.kind {
                 RunKind::Break => paragraph.break_line(),
-                RunKind::Verbatim => paragraph.push(&run.text.replace(['\n', '\t'], " "), run),
+                RunKind::Verbatim | RunKind::Sign => {
+                    paragraph.push(&run.text.replace(['\n', '\t'], " "), run)
+                }
                 RunKind::Text => {
                     let open = paragraph.ends_open();
                     paragraph.push(&collapsed(&run.text, open), run);
@@ -91,7 +95,7 @@ impl Paragraph {
 
     fn push(&mut self, text: &str, run: &Run) {
         let safe = Printable::new(text);
-        let literal = safe.as_str().len() == run.text.len();
+        let literal = safe.as_str().len() == run.text.len() && run.kind != RunKind::Sign;
         self.text.push_apart(&safe);
         let end = self.text.as_str().len();
         self.pieces.push(Piece { end, style: run.style, offset: run.offset, literal });

@@ -1,6 +1,6 @@
 //! The quotes and list items around a block, and what they put before its lines.
 
-use super::{Role, Run, Span, Style, width};
+use super::{Role, Run, RunKind, Span, Style, width};
 use crate::printable::Printable;
 
 /// A block quote, list item, footnote or definition.
@@ -136,7 +136,10 @@ impl Containers {
             .into_iter()
             .filter_map(|index| {
                 let container = &mut self.open[index];
-                container.sign.take().map(|sign| Run::new(sign, style(container.role), offset))
+                container
+                    .sign
+                    .take()
+                    .map(|sign| Run { kind: RunKind::Sign, ..Run::new(sign, style(container.role), offset) })
             })
             .collect()
     }
