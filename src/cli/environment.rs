@@ -19,8 +19,6 @@ pub(super) struct Environment {
     pub(super) no_color: bool,
     /// Whether the terminal can move its cursor.
     pub(super) terminal: Terminal,
-    /// How far local time is from UTC now, for times that people plan by.
-    pub(super) zone: FixedOffset,
     /// Whether a line-by-line face was asked for.
     pub(super) accessible: bool,
 }
@@ -59,7 +57,6 @@ impl Environment {
             records,
             data,
             no_color: set("NO_COLOR").is_some(),
-            zone: *Local::now().offset(),
             terminal,
             accessible: set("ACCESSIBLE").is_some_and(|value| value != OsString::from("0")),
         }

@@ -44,15 +44,3 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Outlined, Fault> {
     };
     Ok(Outlined { lesson, document, source })
 }
-
-impl Outlined {
-    /// Whether a link to `#anchor` leads anywhere.
-    pub(super) fn has_heading(&self, anchor: &str) -> bool {
-        let slug = |text: &str| -> String {
-            let kept = text.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-            kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
-        };
-        self.document.heading(anchor).is_some()
-            || self.document.headings().iter().any(|heading| slug(heading.text.as_str()) == anchor)
-    }
-}

@@ -113,7 +113,12 @@ pub(super) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a s
         return None;
     }
     let near = known.into_iter().take(500).filter(|other| other.len().abs_diff(word.len()) <= 8);
-    let scored = near.map(|other| (strsim::jaro_winkler(word, other), other));
+    // Jaro-Winkler is blind to two letters swapped in a short word (`tow`), the most common slip of all.
+    let likeness = |other: &str| match strsim::osa_distance(word, other) {
+        0 | 1 if word.len() > 2 => 0.95,
+        _ => strsim::jaro_winkler(word, other),
+    };
+    let scored = near.map(|other| (likeness(other), other));
     let best = scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
     best.map(|(_, other)| format!("did you mean {}?", quote(other)))
 }

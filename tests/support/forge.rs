@@ -36,6 +36,11 @@ pub(crate) fn signature(document: &Value) -> Vec<u8> {
     bs58::decode(&text[1..]).into_vec().expect("base58")
 }
 
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from_digit(u32::from(digit), 16).expect("below 16")).collect()
+}
+
 /// Names `key` as issuer, learner and verification method.
 pub(crate) fn set_key(document: &mut Value, key: &[u8]) {
     let encoded = format!("z{}", bs58::encode([&[0xED, 0x01], key].concat()).into_string());

@@ -89,7 +89,7 @@ impl World {
     }
 
     /// What the learner signs, whether or not it is true.
-    pub(crate) fn signed(&self, claims: &CompletionClaims) -> Value {
+    pub(crate) fn signed(claims: &CompletionClaims) -> Value {
         let subject = serde_json::to_value(claims).expect("JSON");
         let id = "5b1d5d2e-2c5e-4d0e-8a51-0f8d6a3c0001".parse().expect("a UUID");
         let created = signed_at(claims.attempts.len().max(1));
@@ -147,7 +147,7 @@ impl Table<'_> {
 
     /// The assigned learner's record, as text, after `change`.
     fn text(&mut self, name: &str, because: &'static str, change: impl FnOnce(String) -> Vec<u8>) {
-        let document = self.world.signed(&self.world.claims(true, &[9]));
+        let document = World::signed(&self.world.claims(true, &[9]));
         let text = String::from_utf8(pretty(&document)).expect("text");
         let bytes = change(text.clone());
         assert_ne!(bytes, text.as_bytes(), "{name} changes nothing");
@@ -176,7 +176,7 @@ impl Table<'_> {
         because: &'static str,
         change: impl FnOnce(&mut Value),
     ) {
-        let original = self.world.signed(&self.world.claims(true, &[9]));
+        let original = World::signed(&self.world.claims(true, &[9]));
         let mut document = original.clone();
         change(&mut document);
         assert_ne!(document, original, "{name} changes nothing");
@@ -194,7 +194,7 @@ impl Table<'_> {
     ) {
         let mut claims = self.world.claims(true, right);
         change(&mut claims);
-        self.add(&format!("invalid/{name}"), pretty(&self.world.signed(&claims)), outcomes, because);
+        self.add(&format!("invalid/{name}"), pretty(&World::signed(&claims)), outcomes, because);
     }
 }
 
@@ -204,23 +204,32 @@ fn replaced(text: &str, from: &str, to: &str) -> Vec<u8> {
 
 fn valid(table: &mut Table<'_>) {
     let world = table.world;
-    let assigned = pretty(&world.signed(&world.claims(true, &[9])));
+    let assigned = pretty(&World::signed(&world.claims(true, &[9])));
     let self_declared = world.claims(false, &[9]);
-    let one_line = serde_json::to_vec(&world.signed(&world.claims(true, &[9]))).expect("JSON");
+    let one_line = serde_json::to_vec(&World::signed(&world.claims(true, &[9]))).expect("JSON");
     let crlf = String::from_utf8(assigned.clone()).expect("text").replace('\n', "\r\n").into_bytes();
     table.add("valid/assigned", assigned, "ppppp", "answers the assignment");
     table.add("valid/assigned-one-line", one_line, "ppppp", "answers the assignment");
     table.add("valid/assigned-crlf", crlf, "ppppp", "answers the assignment");
-    table.add("valid/self-declared", pretty(&world.signed(&self_declared)), "pppuu", "answers no assignment");
+    table.add(
+        "valid/self-declared",
+        pretty(&World::signed(&self_declared)),
+        "pppuu",
+        "answers no assignment",
+    );
     let second = world.claims(true, &[2, 8]);
     table.add(
         "valid/second-attempt",
-        pretty(&world.signed(&second)),
+        pretty(&World::signed(&second)),
         "ppppp",
         "2 attempts drawn and 18 answers marked",
     );
     let failed = world.claims(true, &[1, 2, 0]);
-    table.add("valid/not-passed", pretty(&world.signed(&failed)), "ppppp", "points, not passed");
+    table.add("valid/not-passed", pretty(&World::signed(&failed)), "ppppp", "points, not passed");
+
+    let mut later = world.claims(false, &[1, 9]);
+    later.attempts.remove(0);
+    table.add("valid/later-run", pretty(&World::signed(&later)), "pppuu", "begins with attempt 2");
 
     let mut texts = self_declared.clone();
     texts.person = Person {
@@ -228,21 +237,26 @@ fn valid(table: &mut Table<'_>) {
         name: "Zoë \u{1b}]52;c;\u{7} \u{1f469}\u{200d}\u{1f680} \"\\/\u{2028}".to_owned(),
         email: Some("zoë@example.org".to_owned()),
     };
-    table.add("valid/odd-texts", pretty(&world.signed(&texts)), "pppuu", "answers no assignment");
+    table.add("valid/odd-texts", pretty(&World::signed(&texts)), "pppuu", "answers no assignment");
 
     let mut older = self_declared.clone();
     older.course.digest =
         "sha256:0000000000000000000000000000000000000000000000000000000000000000".parse().expect("a digest");
-    table.add("valid/unknown-course", pretty(&world.signed(&older)), "puuuu", "no course with the digest");
+    table.add("valid/unknown-course", pretty(&World::signed(&older)), "puuuu", "no course with the digest");
 
     let mut rule = world.claims(true, &[9]);
     rule.attempts[0].scoring = 2;
-    table.add("valid/unknown-rule", pretty(&world.signed(&rule)), "ppupp", "rule 2, which is not known here");
+    table.add(
+        "valid/unknown-rule",
+        pretty(&World::signed(&rule)),
+        "ppupp",
+        "rule 2, which is not known here",
+    );
 
     let mut other = world.claims(true, &[9]);
     other.assignment.as_mut().expect("assigned").assignment_id =
-        "urn:uuid:0a5c1d5e-6f0a-4d6b-9c57-2f6a2d1f0002".to_owned();
-    table.add("valid/unknown-assignment", pretty(&world.signed(&other)), "pppuu", "is not here");
+        "urn:uuid:0a5c1d5e-6f0a-4d6b-9c57-2f6a2d1f0002".into();
+    table.add("valid/unknown-assignment", pretty(&World::signed(&other)), "pppuu", "is not here");
 }
 
 /// Outside the strict profile.
@@ -321,26 +335,26 @@ fn forms(table: &mut Table<'_>) {
     });
     table.form("context-order", "fpppp", "@context: must be exactly", |d| contexts(d, &json!([TERMS, V2])));
     table.form("missing-proof-context", "fpppp", "proof.@context: is missing", |d| {
-        drop_member(&mut d["proof"], "@context")
+        drop_member(&mut d["proof"], "@context");
     });
     table.form("other-proof-context", "fpppp", "proof.@context: must be exactly", |d| {
-        d["proof"]["@context"] = json!([V2])
+        d["proof"]["@context"] = json!([V2]);
     });
     table.form("unknown-member", "fpppp", "validFrom: is not a member", |d| {
-        d["validFrom"] = json!("2026-11-22T08:00:00Z")
+        d["validFrom"] = json!("2026-11-22T08:00:00Z");
     });
     table.form("unknown-proof-member", "fpppp", "proof.expires: is not a member", |d| {
         d["proof"]["expires"] = json!("2036-11-22T08:00:00Z");
     });
     table.form("missing-id", "fpppp", "id: is missing", |d| drop_member(d, "id"));
     table.form("id-version-1", "fpppp", "id: is not urn:uuid:", |d| {
-        d["id"] = json!("urn:uuid:5b1d5d2e-2c5e-1d0e-8a51-0f8d6a3c0001")
+        d["id"] = json!("urn:uuid:5b1d5d2e-2c5e-1d0e-8a51-0f8d6a3c0001");
     });
     table.form("id-upper-case", "fpppp", "id: is not urn:uuid:", |d| {
-        d["id"] = json!("urn:uuid:5B1D5D2E-2C5E-4D0E-8A51-0F8D6A3C0001")
+        d["id"] = json!("urn:uuid:5B1D5D2E-2C5E-4D0E-8A51-0F8D6A3C0001");
     });
     table.form("type-order", "fpppp", "type: must be exactly", |d| {
-        d["type"] = json!(["TrainingCompletionRecord", "VerifiableCredential"])
+        d["type"] = json!(["TrainingCompletionRecord", "VerifiableCredential"]);
     });
     table.form("type-of-an-assignment", "fpppp", "type: must be exactly", |d| {
         d["type"] = json!(["VerifiableCredential", "TrainingAssignment"]);
@@ -349,19 +363,19 @@ fn forms(table: &mut Table<'_>) {
         d["type"] = json!(["VerifiableCredential", "TrainingCompletionRecord", "OpenBadgeCredential"]);
     });
     table.form("issuer-object", "fpppp", "issuer: is not a text", |d| {
-        d["issuer"] = json!({"id": d["issuer"]})
+        d["issuer"] = json!({"id": d["issuer"]});
     });
     table.form("issuer-did-web", "fpppp", "issuer: is not the did:key", |d| {
-        d["issuer"] = json!("did:web:example.org")
+        d["issuer"] = json!("did:web:example.org");
     });
     table.form("wrong-suite", "fpppp", "proof.cryptosuite: must be exactly", |d| {
-        d["proof"]["cryptosuite"] = json!("eddsa-rdfc-2022")
+        d["proof"]["cryptosuite"] = json!("eddsa-rdfc-2022");
     });
     table.form("wrong-proof-type", "fpppp", "proof.type: must be exactly", |d| {
-        d["proof"]["type"] = json!("Ed25519Signature2020")
+        d["proof"]["type"] = json!("Ed25519Signature2020");
     });
     table.form("wrong-purpose", "fpppp", "proof.proofPurpose: must be exactly", |d| {
-        d["proof"]["proofPurpose"] = json!("authentication")
+        d["proof"]["proofPurpose"] = json!("authentication");
     });
     table.form("created-with-offset", "fpppu", "proof.created: expected a time", |d| {
         d["proof"]["created"] = json!("2026-11-22T11:50:00+01:00");
@@ -370,7 +384,7 @@ fn forms(table: &mut Table<'_>) {
         d["proof"]["created"] = json!("2026-11-22T10:50:00.000Z");
     });
     table.form("missing-created", "fpppu", "proof.created: is missing", |d| {
-        drop_member(&mut d["proof"], "created")
+        drop_member(&mut d["proof"], "created");
     });
     table.form(
         "verification-method-of-another",
@@ -382,7 +396,7 @@ fn forms(table: &mut Table<'_>) {
         },
     );
     table.forged("two-proofs", "fpppu", "proof: is an array", |d| {
-        d["proof"] = json!([d["proof"], d["proof"]])
+        d["proof"] = json!([d["proof"], d["proof"]]);
     });
     table
         .forged("one-proof-in-an-array", "fpppu", "proof: is an array", |d| d["proof"] = json!([d["proof"]]));
@@ -403,13 +417,13 @@ fn signatures(table: &mut Table<'_>) {
         forge::set_key(d, did.as_bytes());
     });
     table.forged("edited-name", "fpppp", NOT_HIS, |d| {
-        d["credentialSubject"]["person"]["name"] = json!("Ada Lovelace")
+        d["credentialSubject"]["person"]["name"] = json!("Ada Lovelace");
     });
     table.forged("edited-mark", "fpfpp", "re-graded", |d| {
         d["credentialSubject"]["attempts"][0]["responses"][0]["earned"] = json!(1);
     });
     table.forged("edited-created", "fpppp", NOT_HIS, |d| {
-        d["proof"]["created"] = json!("2026-11-22T12:00:00Z")
+        d["proof"]["created"] = json!("2026-11-22T12:00:00Z");
     });
     table.forged("reordered-responses", "fpfpp", "the draw gives", |d| {
         d["credentialSubject"]["attempts"][0]["responses"].as_array_mut().expect("an array").swap(0, 1);
@@ -446,7 +460,7 @@ fn signatures(table: &mut Table<'_>) {
         forge::set_signature(d, &[&[0], &bytes[..]].concat());
     });
     table.forged("signature-in-base16", "fpppp", "proof.proofValue: is not z and", |d| {
-        let hex: String = forge::signature(d).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = forge::hex(&forge::signature(d));
         d["proof"]["proofValue"] = json!(format!("f{hex}"));
     });
     table.forged("signature-not-base58", "fpppp", "proof.proofValue: is not z and", |d| {
@@ -468,7 +482,7 @@ fn claims(table: &mut Table<'_>) {
         },
     );
     table.form("null-claim", "fuuuu", "credentialSubject.person.email: is null", |d| {
-        d[S]["person"]["email"] = json!(null)
+        d[S]["person"]["email"] = json!(null);
     });
     table.form("array-for-a-structure", "fuuuu", "credentialSubject.person", |d| {
         d[S]["person"] = json!(["012345", "Ada Byron"]);
@@ -498,7 +512,7 @@ fn claims(table: &mut Table<'_>) {
         d[S].as_object_mut().expect("an object").remove("result");
     });
     table.form("unknown-face", "fuuuu", "credentialSubject.face: unknown variant", |d| {
-        d[S]["face"] = json!("holographic")
+        d[S]["face"] = json!("holographic");
     });
     table.form("answer-as-a-number", "fuuuu", "credentialSubject.attempts[0].responses[", |d| {
         let responses = d[S]["attempts"][0]["responses"].as_array_mut().expect("an array");
@@ -513,9 +527,9 @@ fn claims(table: &mut Table<'_>) {
 /// Well signed, but not about the content that is here.
 fn content(table: &mut Table<'_>) {
     table.lie("other-title", &[9], "pfppp", "course title: the record claims Victors, it is Vectors", |c| {
-        c.course.title = "Victors".to_owned();
+        c.course.title = "Victors".into();
     });
-    table.lie("other-version", &[9], "pfppp", "course version", |c| c.course.version = "1.0.1".to_owned());
+    table.lie("other-version", &[9], "pfppp", "course version", |c| c.course.version = "1.0.1".into());
     table.lie(
         "other-lesson",
         &[9],
@@ -526,12 +540,12 @@ fn content(table: &mut Table<'_>) {
         },
     );
     table.lie("unread-lesson", &[9], "pfppp", "lesson lessons/02-marking.md was not read", |c| {
-        drop(c.lessons.pop())
+        drop(c.lessons.pop());
     });
     table.lie("lesson-twice", &[9], "pfppp", "stands there twice", |c| c.lessons.push(c.lessons[0].clone()));
     table.lie("foreign-lesson", &[9], "pfppp", "is not part of the course", |c| {
         let mut lesson = c.lessons[0].clone();
-        lesson.lesson = "lessons/03-other.md".to_owned();
+        lesson.lesson = "lessons/03-other.md".into();
         c.lessons.push(lesson);
     });
     table.lie(
@@ -545,10 +559,10 @@ fn content(table: &mut Table<'_>) {
         c.acknowledgement.as_mut().expect("there").digest = c.lessons[0].digest;
     });
     table.lie("other-statement", &[9], "pfppp", "statement acknowledged", |c| {
-        c.acknowledgement.as_mut().expect("there").statement = "I have seen this policy.".to_owned();
+        c.acknowledgement.as_mut().expect("there").statement = "I have seen this policy.".into();
     });
     table.lie("other-meaning", &[9], "pfppp", "meaning of the acknowledgement", |c| {
-        c.acknowledgement.as_mut().expect("there").meaning = "seen".to_owned();
+        c.acknowledgement.as_mut().expect("there").meaning = "seen".into();
     });
 }
 
@@ -597,7 +611,7 @@ fn grading(table: &mut Table<'_>) {
         },
     );
     table.lie("signed-reordered-responses", &[9], "ppfpp", "the draw gives", |c| {
-        c.attempts[0].responses.swap(0, 1)
+        c.attempts[0].responses.swap(0, 1);
     });
     table.lie("other-order-of-options", &[9], "ppfpp", "not shown in the order of the draw", |c| {
         let shown = c.attempts[0].responses.iter_mut().find(|response| response.order.len() > 2);
@@ -617,7 +631,7 @@ fn grading(table: &mut Table<'_>) {
     });
     table.lie("wrong-sum", &[9], "ppfpp", "attempt 1, points earned", |c| c.attempts[0].earned -= 1000);
     table.lie("wrong-result", &[2, 8], "ppfpp", "result, points earned", |c| {
-        c.result.earned = c.result.possible
+        c.result.earned = c.result.possible;
     });
     table.lie("lower-pass-mark", &[2], "ppfpp", "result, pass mark in percent", |c| {
         c.result.pass_percent = 1;
@@ -630,8 +644,9 @@ fn grading(table: &mut Table<'_>) {
         "the record has 4 attempts, 3 are allowed",
         |_| {},
     );
+    table.lie("attempt-0", &[9], "ppfpp", "the record has an attempt 0", |c| c.attempts[0].number = 0);
     table.lie("missing-attempt", &[1, 1, 9], "ppfpp", "attempt 3 follows attempt 1", |c| {
-        drop(c.attempts.remove(1))
+        drop(c.attempts.remove(1));
     });
     table.lie("did-not-wait", &[1, 9], "ppfpp", "less than 30 minutes after attempt 1", |c| {
         let second = &mut c.attempts[1];
@@ -646,7 +661,7 @@ fn grading(table: &mut Table<'_>) {
         c.checks[0].quiz = "another".parse().expect("an identifier");
     });
     table.lie("overfull-check", &[9], "ppfpp", "more points earned than possible", |c| {
-        c.checks[0].earned += 1
+        c.checks[0].earned += 1;
     });
 }
 
@@ -658,7 +673,7 @@ fn identity(table: &mut Table<'_>) {
         "pppfp",
         "employee number: the record claims 12345, it is 012345",
         |c| {
-            c.person.number = "12345".to_owned();
+            c.person.number = "12345".into();
         },
     );
     table.lie("another-nonce", &[9], "ppffp", "the nonce is not that of the assignment", |c| {

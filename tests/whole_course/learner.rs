@@ -10,25 +10,31 @@ const HOME: &str = "\x1b[H";
 
 /// Whether a story tells what a decision led to before it goes on.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Feedback {
+pub(crate) enum Feedback {
     AtOnce,
     Afterwards,
 }
 
 /// The questions of an attempt, as the record's verifier derives them.
-pub fn drawn(course: &Course, did: &str, attempt: u32) -> Draw {
+pub(crate) fn drawn(course: &Course, did: &str, attempt: u32) -> Draw {
     let seed = Seed::new(&course.digest, did, None, &course.assessment.quiz.id, attempt);
     let topics: Vec<_> = course.topics.iter().map(|topic| topic.id.clone()).collect();
     draw(&course.assessment.quiz, &topics, course.assessment.draw, &seed)
 }
 
 /// How a knowledge check shows the parts of a question in a round.
-pub fn order_in_check(course: &Course, did: &str, check: &QuizId, round: u32, question: &Question) -> Vec<String> {
+pub(crate) fn order_in_check(
+    course: &Course,
+    did: &str,
+    check: &QuizId,
+    round: u32,
+    question: &Question,
+) -> Vec<String> {
     display_order(question, &Seed::new(&course.digest, did, None, check, round))
 }
 
 /// The keys that give the right answer to a question whose parts are shown in `order`, one press after the other.
-pub fn right_keys(question: &Question, order: &[String], feedback: Feedback) -> Vec<String> {
+pub(crate) fn right_keys(question: &Question, order: &[String], feedback: Feedback) -> Vec<String> {
     match &question.kind {
         Kind::Single { options } => vec![digit_of(order, &right_of(options))],
         Kind::Multiple { options } => {
@@ -103,8 +109,10 @@ fn digit_of(order: &[String], id: &str) -> String {
 
 /// The digit of an option among those of its gap or step.
 fn digit_within(order: &[String], part: &OptionId, id: &str) -> String {
-    let mine: Vec<String> =
-        order.iter().filter_map(|shown| Some(shown.strip_prefix(part.as_str())?.strip_prefix('/')?.to_owned())).collect();
+    let mine: Vec<String> = order
+        .iter()
+        .filter_map(|shown| Some(shown.strip_prefix(part.as_str())?.strip_prefix('/')?.to_owned()))
+        .collect();
     digit_of(&mine, id)
 }
 

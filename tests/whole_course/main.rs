@@ -1,9 +1,170 @@
 //! The bundled course, taken as a learner would in a real pseudo-terminal: killed on the way, resumed, completed, verified.
 #![cfg(unix)]
 
+mod learner;
 mod terminal;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use countersign::course::{self, Course};
+use countersign::record::key::KeyFile;
+use learner::Feedback;
+use serde_json::Value;
 use terminal::Session;
+
+const ENTER: &str = "\r";
+
+#[test]
+fn the_bundled_course_ends_with_a_record_that_verifies() {
+    let home = fresh_folder("whole-course");
+    let course = course::parse(course::embedded()).expect("the bundled course has no faults");
+
+    let mut session = Session::start(&home, &[]);
+    session.see("Welcome to countersign");
+    session.keys("Ada Example\r0042\r");
+    session.see("0042");
+    session.keys("\x13");
+    session.see("0 %,");
+    let did = device_did(&home);
+
+    session.keys("c");
+    for module in 0..course.modules.len() {
+        session = read_and_check(session, &home, &course, &did, module);
+    }
+    session = take_assessment(session, &home, &course, &did);
+
+    session.see("Space page");
+    session.keys("G");
+    session.see("read to the end");
+    session.keys(ENTER);
+    session.see("You agree to this");
+    session.keys("agree\r");
+    session.see("Ada Example has completed");
+    session.keys("q");
+    session.see("100 %");
+    session.keys("q");
+    assert!(session.ended(), "leaving is no failure");
+
+    let record = only_record(&home);
+    let verdict = verify(&record, &[]);
+    assert_eq!(verdict["failed"], 0, "{verdict:#}");
+    for level in ["signature", "content", "grading"] {
+        assert_eq!(verdict["records"][0]["levels"][level]["outcome"], "pass", "{verdict:#}");
+    }
+    for level in ["identity", "time"] {
+        assert_eq!(verdict["records"][0]["levels"][level]["outcome"], "unknown", "{verdict:#}");
+    }
+
+    // Signing happens once: opened again, the same record stands there and no second file is written.
+    let mut session = Session::start(&home, &[]);
+    session.see("100 %");
+    session.keys("c");
+    session.see("Ada Example has completed");
+    session.kill();
+    assert_eq!(only_record(&home), record);
+}
+
+/// Reads a lesson to its end and answers its check, each question rightly; in the first check the program is killed in
+/// the middle of an answer.
+fn read_and_check(mut session: Session, home: &Path, course: &Course, did: &str, module: usize) -> Session {
+    let module = &course.modules[module];
+    let title: String = module.lesson.title.chars().take(30).collect();
+    session.until("the lesson", |text| text.lines().next().is_some_and(|line| line.contains(&title)));
+    session.keys("G");
+    session.see("100 %");
+    session.keys(ENTER);
+    let check = module.check.as_ref().expect("every lesson of the bundled course has a check");
+    let total = check.questions.len();
+    for (index, question) in check.questions.iter().enumerate() {
+        let status = format!("question {} of {total}", index + 1);
+        session.see(&status);
+        let order = learner::order_in_check(course, did, &check.id, 1, question);
+        for key in learner::right_keys(question, &order, Feedback::AtOnce) {
+            session.keys(&key);
+        }
+        if index == 1 {
+            session = killed(session, home);
+            session.keys("c");
+            session.see(&status);
+        }
+        session.keys(ENTER);
+        session.see("Enter next");
+        session.keys(ENTER);
+    }
+    session.see(&format!("passed: {total} of {total} right"));
+    session.keys("n");
+    session
+}
+
+/// Answers every drawn question rightly, is killed after some of them, and submits.
+fn take_assessment(mut session: Session, home: &Path, course: &Course, did: &str) -> Session {
+    session.see("Begin");
+    session.keys(ENTER);
+    let bank = &course.assessment.quiz.questions;
+    let drawn = learner::drawn(course, did, 1).questions;
+    let total = drawn.len();
+    for (index, drawn) in drawn.iter().enumerate() {
+        let status = format!("{} of {total}", index + 1);
+        session.see(&status);
+        for key in learner::right_keys(&bank[drawn.index], &drawn.order, Feedback::Afterwards) {
+            session.keys(&key);
+        }
+        if index == total / 2 {
+            session = killed(session, home);
+            session.keys("c");
+            session.see(&status);
+        }
+        session.keys(ENTER);
+    }
+    session.keys("s");
+    session.see("not yet");
+    session.keys("y");
+    session.see("100 %");
+    session.keys("n");
+    session
+}
+
+/// A power cut as soon as everything typed is on the screen, and the next start.
+fn killed(session: Session, home: &Path) -> Session {
+    session.settled();
+    session.kill();
+    let session = Session::start(home, &[]);
+    session.see("minutes left");
+    session
+}
+
+fn device_did(home: &Path) -> String {
+    let key = fs::read(home.join("device.key")).expect("the device key");
+    KeyFile::parse(&key).expect("a key file").did().to_owned()
+}
+
+fn only_record(home: &Path) -> PathBuf {
+    let records = fs::read_dir(home.join("records")).expect("the folder of records");
+    let mut records: Vec<PathBuf> = records.map(|entry| entry.expect("an entry").path()).collect();
+    assert_eq!(records.len(), 1, "{records:?}");
+    records.remove(0)
+}
+
+fn verify(record: &Path, more: &[&str]) -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_countersign"))
+        .args(["verify", "--json"])
+        .arg(record)
+        .args(more)
+        .output()
+        .expect("the program runs");
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// An empty folder that stays after the test, for the verifiers that are not ours.
+fn fresh_folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    match fs::remove_dir_all(&folder) {
+        Ok(()) => {}
+        Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::NotFound, "{error}"),
+    }
+    fs::create_dir_all(&folder).expect("writable");
+    folder
+}

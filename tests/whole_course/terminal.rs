@@ -1,6 +1,7 @@
 //! A terminal with a countersign in it: types keys, sees what a person would see.
 
 use std::io::{Read, Write};
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -11,8 +12,11 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 /// Long enough for a loaded machine, short enough to end.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+const ROWS: NonZeroU16 = NonZeroU16::new(24).expect("not zero");
+const COLUMNS: NonZeroU16 = NonZeroU16::new(80).expect("not zero");
+
 /// A running countersign.
-pub struct Session {
+pub(crate) struct Session {
     screen: Arc<Mutex<vt100::Parser>>,
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
@@ -21,8 +25,8 @@ pub struct Session {
 
 impl Session {
     /// Starts `countersign` with `arguments`, everything kept below `home`, in a terminal of 80 by 24.
-    pub fn start(home: &Path, arguments: &[&str]) -> Self {
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+    pub(crate) fn start(home: &Path, arguments: &[&str]) -> Self {
+        let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_countersign"));
         command.args(arguments);
@@ -32,7 +36,7 @@ impl Session {
         command.env_remove("ACCESSIBLE");
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(24, 80, 0)));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, COLUMNS, 0)));
         let seen = Arc::clone(&screen);
         let mut output = pair.master.try_clone_reader().expect("the terminal's output");
         thread::spawn(move || {
@@ -46,12 +50,12 @@ impl Session {
     }
 
     /// What is on the screen.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.screen.lock().expect("no reader panics").screen().contents()
     }
 
     /// Types.
-    pub fn keys(&mut self, keys: &str) {
+    pub(crate) fn keys(&mut self, keys: &str) {
         self.keys
             .write_all(keys.as_bytes())
             .and_then(|()| self.keys.flush())
@@ -59,7 +63,7 @@ impl Session {
     }
 
     /// Waits until the screen shows what is looked for, and gives its text.
-    pub fn until(&self, what: &str, mut shown: impl FnMut(&str) -> bool) -> String {
+    pub(crate) fn until(&self, what: &str, mut shown: impl FnMut(&str) -> bool) -> String {
         let start = Instant::now();
         loop {
             let text = self.text();
@@ -72,12 +76,25 @@ impl Session {
     }
 
     /// Waits until the screen shows `words`.
-    pub fn see(&self, words: &str) -> String {
+    pub(crate) fn see(&self, words: &str) -> String {
         self.until(words, |text| text.contains(words))
     }
 
+    /// Waits until nothing has moved on the screen for a while.
+    pub(crate) fn settled(&self) {
+        let mut last = self.text();
+        let mut since = Instant::now();
+        while since.elapsed() < Duration::from_millis(300) {
+            thread::sleep(Duration::from_millis(10));
+            let text = self.text();
+            if text != last {
+                (last, since) = (text, Instant::now());
+            }
+        }
+    }
+
     /// Ends it as a power cut would.
-    pub fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         let id = self.child.process_id().and_then(|id| i32::try_from(id).ok());
         let id = id.and_then(rustix::process::Pid::from_raw).expect("a running process");
         rustix::process::kill_process(id, rustix::process::Signal::KILL).expect("ours to kill");
@@ -85,7 +102,7 @@ impl Session {
     }
 
     /// Waits until it has ended by itself; whether it said that all was fine.
-    pub fn ended(mut self) -> bool {
+    pub(crate) fn ended(mut self) -> bool {
         self.child.wait().expect("it ends").success()
     }
 }

@@ -344,6 +344,18 @@ fn faults_of_lessons() {
     );
     check_file(
         "lessons/two.md",
+        "# Two\n\nTo [one](one.md#frist), [here](#tow), [nowhere](three.md), [out](../../x.md), [web](www.example.org),\n\
+         [well](one.md#first), [too](#two), [mail](mailto:a@b.c), [a file](../quizzes/one.ron).\n\n## More\n",
+        &[
+            "lessons/two.md:3:4: `lessons/one.md` has no heading `#frist` → did you mean `first`?",
+            "lessons/two.md:3:25: `lessons/two.md` has no heading `#tow` → did you mean `two`?",
+            "lessons/two.md:3:39: there is no file `three.md` → did you mean `lessons/two.md`?",
+            "lessons/two.md:3:60: there is no file `../../x.md` → links within a course begin at the lesson's own folder",
+            "lessons/two.md:3:79: there is no file `www.example.org` → addresses on the web begin with https://",
+        ],
+    );
+    check_file(
+        "lessons/two.md",
         b"# Two\r\n\r\nna\xC3\xAFve \xFF",
         &["lessons/two.md:3:7: byte 0xff is not UTF-8 → save the file as UTF-8"],
     );

@@ -49,8 +49,12 @@ pub(super) fn finding(claims: &CompletionClaims, verifier: &Verifier) -> Finding
 
 /// Attempts are numbered over all runs of a learner, so the first one here need not be 1; a gap is a missing attempt.
 fn check_numbers(attempts: &[AttemptClaim], reasons: &mut Reasons) {
-    if attempts.first().is_some_and(|first| first.number == 0) {
-        reasons.fail("attempts are counted from 1, the record has an attempt 0");
+    match attempts.first().map(|first| first.number) {
+        None | Some(1) => {}
+        Some(0) => reasons.fail("attempts are counted from 1, the record has an attempt 0"),
+        Some(first) => {
+            reasons.pass(format!("begins with attempt {first}: those before belong to an earlier run"))
+        }
     }
     for pair in attempts.windows(2) {
         if pair[0].number.checked_add(1) != Some(pair[1].number) {

@@ -20,6 +20,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::markup;
+use crate::printable::Printable;
 use crate::quiz::mark::{self, Mark};
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
@@ -588,7 +589,7 @@ impl AnswerPad {
         let text_width = text_width(width);
         let mut page = Page::new(text_width, focus);
         match self.stage {
-            Stage::Answering => page.words(Vec::new(), &self.instruction(), Tone::Muted),
+            Stage::Answering => page.words(Vec::new(), &self.instruction(width), Tone::Muted),
             Stage::Revealed => self.write_outcome(&mut page),
         }
         page.blank();
@@ -611,7 +612,8 @@ impl AnswerPad {
         page
     }
 
-    fn instruction(&self) -> String {
+    /// What is to be done and, where a line has room for it, with which keys.
+    fn instruction(&self, width: u16) -> String {
         let what = match &self.body {
             Body::Choosing(choosing) => choosing.instruction(),
             Body::Matching(_) => "Find the right side of every left side.",
@@ -620,10 +622,13 @@ impl AnswerPad {
             Body::Filling(_) => "Fill the gaps.",
             Body::Story(_) => "Decide what to do next, step by step.",
         };
-        match self.question.points.get() {
+        let what = match self.question.points.get() {
             1 => what.to_owned(),
             points => format!("{what} {points} points."),
-        }
+        };
+        let keys: Vec<String> = self.keys().iter().take(2).map(|(keys, does)| format!("{keys} {does}")).collect();
+        let both = format!("{what}  ({})", keys.join(", "));
+        if Printable::new(&both).width() <= usize::from(text_width(width)) { both } else { what }
     }
 
     fn write_outcome(&self, page: &mut Page) {
