@@ -37,7 +37,19 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "tui",
-        &["clock", "course", "digest", "id", "markup", "printable", "progress", "quiz", "record", "training"],
+        &[
+            "clock",
+            "course",
+            "digest",
+            "id",
+            "markup",
+            "printable",
+            "progress",
+            "quiz",
+            "record",
+            "report",
+            "training",
+        ],
     ),
     (
         "cli",

@@ -15,6 +15,8 @@ pub(super) struct Environment {
     pub(super) data: Option<PathBuf>,
     /// Where completion files go: a folder that people find.
     pub(super) records: Option<PathBuf>,
+    /// The time zone, as far from UTC as it is now.
+    pub(super) zone: FixedOffset,
     /// Whether colours are unwanted.
     pub(super) no_color: bool,
     /// Whether the terminal can move its cursor.
@@ -56,6 +58,7 @@ impl Environment {
         Self {
             records,
             data,
+            zone: *Local::now().offset(),
             no_color: set("NO_COLOR").is_some(),
             terminal,
             accessible: set("ACCESSIBLE").is_some_and(|value| value != OsString::from("0")),

@@ -213,11 +213,7 @@ impl Document {
             let mut count = before[next];
             if self.may_link(next) {
                 let excerpt = self.excerpt(next);
-                let events = excerpt.events(&|label| self.definition(label));
-                count += events
-                    .iter()
-                    .filter(|(event, _)| matches!(event, Event::Start(Tag::Link { .. })))
-                    .count();
+                count += events::count_links(&excerpt, &|label| self.definition(label));
             }
             before.push(count);
         }
@@ -362,17 +358,12 @@ fn words(text: &str) -> usize {
     let mut words = 0;
     let mut ideographs = 0;
     let mut inside = false;
-    let mut bytes = text.as_bytes().iter();
-    while let Some(&byte) = bytes.next() {
+    for &byte in text.as_bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
-                words += usize::from(!inside);
-                inside = true;
-            }
             b' ' | b'\t' | b'\n' | b'\r' => inside = false,
             // The first bytes of U+3000 to U+9FFF: kana and ideographs are not written with spaces.
             0xe3..=0xe9 => ideographs += 1,
-            0xc3..=0xf4 => {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0xc3..=0xf4 => {
                 words += usize::from(!inside);
                 inside = true;
             }

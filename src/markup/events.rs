@@ -82,6 +82,32 @@ impl<'a> Excerpt<'a> {
     }
 }
 
+/// How many links `events` would give. Most chunks can be counted without collecting anything.
+pub(super) fn count_links(excerpt: &Excerpt<'_>, define: &dyn Fn(&str) -> Option<(String, String)>) -> usize {
+    let broken = |link: BrokenLink<'_>| {
+        define(&link.reference).map(|(address, title)| (CowStr::from(address), CowStr::from(title)))
+    };
+    let is_link = |event: &Event<'_>| matches!(event, Event::Start(Tag::Link { .. }));
+    let mut count = 0;
+    let mut closed = 0;
+    for event in Parser::new_with_broken_link_callback(&excerpt.text, options(), Some(broken)) {
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => closed += 1,
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => closed -= 1,
+            // The addresses without markup can only be found in the merged text.
+            Event::Text(text) if closed == 0 && text.contains("http") => {
+                return excerpt.events(define).iter().filter(|(event, _)| is_link(event)).count();
+            }
+            _ => {}
+        }
+        count += usize::from(is_link(&event));
+    }
+    if excerpt.head == 0 {
+        return count;
+    }
+    excerpt.events(define).iter().filter(|(event, _)| is_link(event)).count()
+}
+
 /// Footnotes are only recognised beside their definition, which may stand in another chunk: give it empty ones.
 fn footnote_stubs(part: &str) -> String {
     let mut stubs = String::new();
@@ -91,7 +117,7 @@ fn footnote_stubs(part: &str) -> String {
         let label = &label[..end];
         if (1..=64).contains(&end) && !part.contains(&format!("[^{label}]:")) && stubs.len() < 4096 {
             let opening = if stubs.is_empty() { "\n\n" } else { "\n" };
-            stubs.push_str(&format!("{opening}[^{label}]: x\n"));
+            stubs.extend([opening, "[^", label, "]: x\n"]);
         }
     }
     stubs

@@ -257,11 +257,10 @@ impl Layout {
                 )
             }
             Kind::Rows { first } => {
-                if !self.shapes.contains_key(&first) {
-                    let shape = last_shape(document.excerpt(first).events(&define), &setting);
-                    self.shapes.insert(first, shape);
-                }
-                setting.table = self.shapes.get(&first);
+                let shape = self.shapes.entry(first);
+                let shape =
+                    shape.or_insert_with(|| last_shape(document.excerpt(first).events(&define), &setting));
+                setting.table = Some(shape);
                 render(events.events(&define), &setting)
             }
             Kind::Items { number } => {

@@ -422,7 +422,7 @@ mod tests {
 
         Text: one line
 
-        Water is H~2~O. (note 1)
+        Ten^2^ is 100. (note 1)
 
         Note 1: A fact.
         ");

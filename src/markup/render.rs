@@ -305,7 +305,10 @@ impl<'a> Renderer<'a> {
                 let kind = alert_kind(kind);
                 page.containers.push(Container::bar("▌ ", Role::Alert(kind)));
                 let style = Style { role: Role::Alert(kind), strong: true, ..Style::default() };
-                page.paragraph(&[Run::new(alert_word(kind), style, offset)], offset);
+                page.paragraph(
+                    &[Run { kind: RunKind::Sign, ..Run::new(alert_word(kind), style, offset) }],
+                    offset,
+                );
                 page.gap = false;
             }
             Tag::CodeBlock(_) => self.raw = Some((Role::Code, Vec::new())),
@@ -326,7 +329,6 @@ impl<'a> Renderer<'a> {
                     Role::Marker,
                 ));
             }
-            Tag::DefinitionList => {}
             Tag::DefinitionListTitle => {
                 self.inline.begin(Style { strong: true, ..Style::default() });
             }
@@ -338,15 +340,17 @@ impl<'a> Renderer<'a> {
                 self.table = Some(Table { alignments, offset, ..Table::default() });
             }
             Tag::TableHead => {
-                self.inline.begin(Style { role: Role::TableHeader, strong: true, ..Style::default() })
+                self.inline.begin(Style { role: Role::TableHeader, strong: true, ..Style::default() });
             }
             Tag::TableRow => {
                 if let Some(table) = &mut self.table {
                     table.rows.push((offset, Vec::new()));
                 }
             }
-            Tag::TableCell | Tag::MetadataBlock(_) => {}
-            Tag::Emphasis
+            Tag::TableCell
+            | Tag::DefinitionList
+            | Tag::MetadataBlock(_)
+            | Tag::Emphasis
             | Tag::Strong
             | Tag::Strikethrough
             | Tag::Superscript
@@ -418,6 +422,9 @@ impl<'a> Renderer<'a> {
             | TagEnd::DefinitionListDefinition => {
                 self.flush();
                 self.page.paragraph(&[], offset);
+                if self.page.containers.is_empty_quote() {
+                    self.page.block(vec![Line { spans: Vec::new(), offset }], offset);
+                }
                 self.page.containers.pop();
             }
         }

@@ -104,6 +104,40 @@ struct List {
     next: u64,
 }
 
+/// What the line before was in a block quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quote {
+    None,
+    Text,
+    Gap,
+    Fence,
+}
+
+impl Quote {
+    fn after(self, line: &str) -> Self {
+        let quoted = line.trim_matches([' ', '\t', '\n', '\r']);
+        let fence = quoted.starts_with("```") || quoted.starts_with("~~~");
+        match self {
+            Self::Fence => {
+                if fence {
+                    Self::Text
+                } else {
+                    Self::Fence
+                }
+            }
+            Self::None | Self::Text | Self::Gap => {
+                if fence {
+                    Self::Fence
+                } else if quoted.is_empty() {
+                    Self::Gap
+                } else {
+                    Self::Text
+                }
+            }
+        }
+    }
+}
+
 struct Scanner<'a> {
     source: &'a str,
     enough: usize,
@@ -115,10 +149,7 @@ struct Scanner<'a> {
     blank: bool,
     /// A line since the last empty one began with `<`, so these lines may be an HTML block.
     html: bool,
-    /// The line before was an empty line of a block quote.
-    quote_gap: bool,
-    /// A fence is open inside a block quote.
-    quote_fence: bool,
+    quote: Quote,
     questions: u32,
 }
 
@@ -133,8 +164,7 @@ impl<'a> Scanner<'a> {
             list: None,
             blank: true,
             html: false,
-            quote_gap: false,
-            quote_fence: false,
+            quote: Quote::None,
             questions: 0,
         }
     }
@@ -173,7 +203,7 @@ impl<'a> Scanner<'a> {
         let Some(&first) = content.as_bytes().first().filter(|byte| !matches!(byte, b'\n' | b'\r')) else {
             self.blank = true;
             self.html = false;
-            self.quote_gap = false;
+            self.quote = Quote::None;
             return;
         };
         let marker = if indent <= 3 { list_marker(content) } else { None };
@@ -187,16 +217,7 @@ impl<'a> Scanner<'a> {
         if indent <= 3 {
             self.find_opening(end, indent, content);
         }
-        if first == b'>' {
-            let quoted = content[1..].trim_matches([' ', '\t', '\n', '\r']);
-            self.quote_gap = quoted.is_empty();
-            if quoted.starts_with("```") || quoted.starts_with("~~~") {
-                self.quote_fence = !self.quote_fence;
-            }
-        } else {
-            self.quote_gap = false;
-            self.quote_fence = false;
-        }
+        self.quote = if first == b'>' { self.quote.after(&content[1..]) } else { Quote::None };
         self.html |= first == b'<';
         self.blank = false;
     }
@@ -246,7 +267,7 @@ impl<'a> Scanner<'a> {
             }
             Some(_) | None => {}
         }
-        if first == b'>' && self.quote_gap && !self.quote_fence && indent == 0 {
+        if first == b'>' && self.quote == Quote::Gap && indent == 0 {
             return self.cut(start, Kind::Markdown, false);
         }
         if !self.blank && self.list.is_none() && first != b'>' {
@@ -316,10 +337,7 @@ impl<'a> Scanner<'a> {
             line.trim_start_matches(|c: char| c.is_ascii_digit() || " \t>-*+.:)".contains(c)).starts_with('#')
                 || line.starts_with("[^") && line.contains('#')
         };
-        let possible = match first {
-            b'#' | b'=' | b'-' | b'>' | b'*' | b'+' | b':' | b'[' | b'0'..=b'9' => true,
-            _ => false,
-        };
+        let possible = matches!(first, b'#' | b'=' | b'-' | b'>' | b'*' | b'+' | b':' | b'[' | b'0'..=b'9');
         if possible && (inside(line) || !self.blank && is_underline(line)) {
             self.headings.push(Candidate::Within { offset: start });
         }
@@ -420,7 +438,10 @@ fn closes_fence(line: &str, mark: u8, length: usize) -> bool {
     indent <= 3 && marks >= length && content[marks..].bytes().all(|byte| byte.is_ascii_whitespace())
 }
 
-/// The HTML blocks that go on over empty lines, by what ends them (CommonMark, HTML blocks 1 to 5).
+const TAGS: [(&str, &str); 4] =
+    [("script", "</script>"), ("pre", "</pre>"), ("style", "</style>"), ("textarea", "</textarea>")];
+
+/// The HTML blocks that go on over empty lines, by what ends them (the kinds 1 to 5 of the standard).
 fn opening_html(content: &str) -> Option<&'static str> {
     let rest = content.strip_prefix('<')?;
     if rest.starts_with("!--") {
@@ -435,8 +456,6 @@ fn opening_html(content: &str) -> Option<&'static str> {
     if rest.starts_with('!') && rest.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) {
         return Some(">");
     }
-    const TAGS: [(&str, &str); 4] =
-        [("script", "</script>"), ("pre", "</pre>"), ("style", "</style>"), ("textarea", "</textarea>")];
     TAGS.into_iter().find_map(|(tag, end)| {
         let name = rest.as_bytes().get(..tag.len())?;
         let stops =

@@ -24,6 +24,8 @@ pub(super) enum RunKind {
     Text,
     /// White space stays.
     Verbatim,
+    /// It does not stand in the source like this.
+    Sign,
     /// A line break that the author asked for.
     Break,
     /// A picture; the text is its description.
@@ -61,7 +63,9 @@ impl Paragraph {
         for run in runs {
             match &run.kind {
                 RunKind::Break => paragraph.break_line(),
-                RunKind::Verbatim => paragraph.push(&run.text.replace(['\n', '\t'], " "), run),
+                RunKind::Verbatim | RunKind::Sign => {
+                    paragraph.push(&run.text.replace(['\n', '\t'], " "), run)
+                }
                 RunKind::Text => {
                     let open = paragraph.ends_open();
                     paragraph.push(&collapsed(&run.text, open), run);
@@ -91,7 +95,7 @@ impl Paragraph {
 
     fn push(&mut self, text: &str, run: &Run) {
         let safe = Printable::new(text);
-        let literal = safe.as_str().len() == run.text.len();
+        let literal = safe.as_str().len() == run.text.len() && run.kind != RunKind::Sign;
         self.text.push_apart(&safe);
         let end = self.text.as_str().len();
         self.pieces.push(Piece { end, style: run.style, offset: run.offset, literal });
@@ -323,7 +327,7 @@ fn verbatim_line(
 
 /// The end of the line that begins at `start`, without and with what ends it.
 pub(super) fn line_end(text: &str, start: usize) -> (usize, usize) {
-    let rest = text[start..].as_bytes();
+    let rest = &text.as_bytes()[start..];
     match rest.iter().position(|&byte| byte == b'\n' || byte == b'\r') {
         Some(at) if rest[at] == b'\r' && rest.get(at + 1) == Some(&b'\n') => (start + at, start + at + 2),
         Some(at) => (start + at, start + at + 1),
@@ -340,7 +344,7 @@ fn without_tabs(line: &str) -> String {
     for part in line.split_inclusive('\t') {
         let text = part.trim_end_matches('\t');
         out.push_str(text);
-        column += width(&Printable::new(text).to_string());
+        column += Printable::new(text).width();
         if part.len() > text.len() {
             let gap = 4 - column % 4;
             out.push_str(&"    "[..gap]);

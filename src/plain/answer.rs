@@ -281,3 +281,152 @@ fn story(
     }
     Ok(chosen)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::quiz::mark::is_well_formed;
+    use crate::quiz::samples;
+
+    /// What a line makes of the answer before, written as in a record; a fault with `!` in front.
+    fn answer(question: &Question, order: &[&str], before: Option<&Response>, line: &str) -> String {
+        let order: Vec<String> = order.iter().map(ToString::to_string).collect();
+        let gap = match &question.kind {
+            Kind::Cloze { gaps, .. } => open_gap(gaps, before),
+            _ => None,
+        };
+        match read(question, &order, before, gap, line) {
+            Ok(response) => serde_json::to_string(&response).expect("plain data"),
+            Err(sentence) => format!("!{sentence}"),
+        }
+    }
+
+    fn faulty(answer: &str) -> bool {
+        answer.starts_with('!') && answer.len() > 10
+    }
+
+    #[test]
+    fn single() {
+        let question = samples::single();
+        let check = |line: &str, expected: &str| {
+            let found = answer(&question, &["three", "one", "two"], None, line);
+            assert!(found == expected || (expected == "!" && faulty(&found)), "{line:?} gave {found}");
+        };
+        check("1", "\"three\"");
+        check(" 3. ", "\"two\"");
+        check("=two", "\"two\"");
+        check("ID: one", "\"one\"");
+        check("0", "!");
+        check("4", "!");
+        check("1 2", "!");
+        check("=four", "!");
+        check("=", "!");
+        check("", "!");
+        check("-1", "!");
+        check("two", "!");
+        check("99999999999999999999999999", "!");
+    }
+
+    #[test]
+    fn true_or_false() {
+        let question = samples::true_false();
+        for (line, expected) in
+            [("t", "true"), ("TRUE", "true"), ("1", "true"), ("f", "false"), ("=false", "false")]
+        {
+            assert_eq!(answer(&question, &["true", "false"], None, line), format!("\"{expected}\""));
+        }
+        assert!(faulty(&answer(&question, &["true", "false"], None, "maybe")));
+    }
+
+    #[test]
+    fn multiple_is_sorted_and_every_tick_counts_once() {
+        let question = samples::multiple();
+        let order = ["y", "x", "c", "b", "a"];
+        assert_eq!(answer(&question, &order, None, "5, 3,3"), r#"["a","c"]"#);
+        assert_eq!(answer(&question, &order, None, "=x a"), r#"["a","x"]"#);
+        assert!(faulty(&answer(&question, &order, None, "1 6")));
+        assert!(faulty(&answer(&question, &order, None, "")));
+    }
+
+    #[test]
+    fn pairs_at_once_and_one_by_one() {
+        let question = samples::matching();
+        let order = ["x", "c", "b", "a"];
+        assert_eq!(answer(&question, &order, None, "1=4 2 = 1"), r#"{"a":"a","b":"x"}"#);
+        assert_eq!(answer(&question, &order, None, "=c=c, a=x"), r#"{"a":"x","c":"c"}"#);
+        let before = Response::Map([("a".to_owned(), "a".to_owned())].into());
+        assert_eq!(answer(&question, &order, Some(&before), "3"), r#"{"a":"a","b":"b"}"#);
+        assert_eq!(answer(&question, &order, Some(&before), "1=1"), r#"{"a":"x"}"#);
+        assert!(faulty(&answer(&question, &order, Some(&before), "4=1")));
+        assert!(faulty(&answer(&question, &order, Some(&before), "1=5")));
+        assert!(faulty(&answer(&question, &order, Some(&before), "=z=a")));
+        assert!(faulty(&answer(&question, &order, Some(&before), "1 2 3")));
+    }
+
+    #[test]
+    fn an_order_names_everything_once() {
+        let question = samples::order();
+        let order = ["e", "d", "c", "b", "a"];
+        assert_eq!(answer(&question, &order, None, "5 4 3 2 1"), r#"["a","b","c","d","e"]"#);
+        assert_eq!(answer(&question, &order, None, "=b a c d e"), r#"["b","a","c","d","e"]"#);
+        assert!(faulty(&answer(&question, &order, None, "1 2 3 4")));
+        assert!(faulty(&answer(&question, &order, None, "1 2 3 4 4")));
+        assert!(faulty(&answer(&question, &order, None, "1 2 3 4 6")));
+    }
+
+    #[test]
+    fn numbers_and_texts() {
+        let number = samples::question("number", Kind::Number(samples::number("530", "5")));
+        assert_eq!(answer(&number, &[], None, "530.0"), "\"530.0\"");
+        assert!(faulty(&answer(&number, &[], None, "530,5")));
+        let text = samples::question("text", Kind::Text(samples::text(&["article 7"])));
+        assert_eq!(answer(&text, &[], None, "Article 7"), "\"Article 7\"");
+        assert_eq!(answer(&text, &[], None, "=next"), "\"next\"");
+        assert_eq!(answer(&text, &[], None, "==2"), "\"=2\"");
+        assert!(faulty(&answer(&text, &[], None, "=")));
+        assert!(faulty(&answer(&text, &[], None, &"x".repeat(1001))));
+    }
+
+    #[test]
+    fn gaps_in_turn_and_by_name() {
+        let question = samples::cloze();
+        let order = ["law/nine", "law/seven"];
+        assert_eq!(answer(&question, &order, None, "2"), r#"{"law":"seven"}"#);
+        assert_eq!(answer(&question, &order, None, "=year=2017"), r#"{"year":"2017"}"#);
+        let before = Response::Map([("law".to_owned(), "nine".to_owned())].into());
+        assert_eq!(
+            answer(&question, &order, Some(&before), "secret=1"),
+            r#"{"law":"nine","word":"secret=1"}"#
+        );
+        assert_eq!(answer(&question, &order, Some(&before), "=law=seven"), r#"{"law":"seven"}"#);
+        let full = ["law", "word", "year"].map(|id| (id.to_owned(), "seven".to_owned()));
+        assert!(faulty(&answer(&question, &order, Some(&Response::Map(full.into())), "7")));
+    }
+
+    #[test]
+    fn a_story_goes_on_from_where_it_stands() {
+        let question = samples::scenario();
+        let order = ["call/wait", "call/report", "after/ignore", "after/change", "late/tell", "late/hide"];
+        assert_eq!(answer(&question, &order, None, "2"), r#"["report"]"#);
+        assert_eq!(answer(&question, &order, None, "=report change"), r#"["report","change"]"#);
+        let before = Response::List(vec!["report".to_owned()]);
+        assert_eq!(answer(&question, &order, Some(&before), "1"), r#"["report","ignore"]"#);
+        assert!(faulty(&answer(&question, &order, Some(&before), "=wait")));
+        assert!(faulty(&answer(&question, &order, Some(&before), "2 1")));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_taken_fits_the_question(
+            line in r"(=|id:)?([0-9]{1,2}|[a-z]{1,6}|[ ,;=.]|\PC){0,12}", kind in 0_usize..9,
+        ) {
+            let question = &samples::every_kind()[kind];
+            match read(question, &[], None, Some(0), &line) {
+                Ok(response) => prop_assert!(is_well_formed(question, &response), "{line:?} gave {response:?}"),
+                Err(sentence) => prop_assert!(!sentence.is_empty()),
+            }
+        }
+    }
+}

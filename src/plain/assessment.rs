@@ -77,7 +77,7 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop
                 session.say("Saved: the attempt has begun.")?;
                 return sit(session);
             }
-            Said::Changed => {}
+            Said::Changed | Said::Repeat => {}
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }
@@ -143,7 +143,7 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
     };
     match session.ask(&format!("{how} {enter}"), expected, Help::Question)? {
         Said::Enter | Said::Command(Command::Next) => onward(session, seat.index, total),
-        Said::Changed => Ok(Turn::Whole),
+        Said::Changed | Said::Repeat => Ok(Turn::Whole),
         Said::Answer(line) => {
             let (line, certainty) = split_certainty(&seat.sitting.course.assessment.quiz, expected, &line);
             match answer::read(question, order, before, asked, line) {
@@ -262,7 +262,7 @@ fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
                 Some(first) => return go(session, *first),
                 None => say_list(session)?,
             },
-            Said::Changed | Said::Command(Command::List) => say_list(session)?,
+            Said::Changed | Said::Repeat | Said::Command(Command::List) => say_list(session)?,
             Said::Command(Command::Back) => return Ok(Turn::Whole),
             Said::Command(command @ (Command::Go(_) | Command::Submit | Command::SubmitAgain)) => {
                 match obey(session, &seat, command)? {
@@ -320,7 +320,7 @@ fn submit(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
             session.say("Saved: the attempt is submitted.")?;
             Ok(Turn::Leave(Place::Assessment))
         }
-        Said::Enter | Said::Changed | Said::Command(_) | Said::Answer(_) => {
+        Said::Enter | Said::Changed | Said::Repeat | Said::Command(_) | Said::Answer(_) => {
             session.say("Not submitted.")?;
             Ok(Turn::Whole)
         }

@@ -32,7 +32,7 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
                     return Ok(place);
                 }
             }
-            Said::Changed => {}
+            Said::Changed | Said::Repeat => {}
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }
@@ -94,7 +94,7 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     loop {
         let prompt = "Type export for a certificate to print, contents for the course, or quit to leave.";
         match session.ask(prompt, Expected::Choice, Help::Certificate)? {
-            Said::Enter | Said::Changed => say(session)?,
+            Said::Enter | Said::Changed | Said::Repeat => say(session)?,
             Said::Command(Command::Export) => export(session)?,
             Said::Command(Command::Again) => {
                 if let Some(place) = again(session)? {
@@ -123,7 +123,7 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         session.say(&format!("Agreed to: {}", words::sentence(&agreed.statement)))?;
     }
     match delivered {
-        Ok(path) => session.say(&format!("Record file: {}", path.display()))?,
+        Ok(path) => say_whole(session, "Your record is this file:", &path.display().to_string())?,
         Err(trouble) => {
             session
                 .say(&format!("The record is safe, but its file was not written: {}.", trouble.message))?;
@@ -132,10 +132,16 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
             }
         }
     }
-    session.say(&format!("Fingerprint: {}", completion.digest))?;
+    say_whole(session, "Its fingerprint is:", &completion.digest.to_string())?;
     let deliver_to = words::sentence(session.training.deliver_to());
     session.say(&format!("Where the record file goes: {deliver_to}"))?;
-    session.say(&format!("Anyone can check it with: countersign verify {}", completion.file_name))
+    say_whole(session, "Anyone can check it with:", &format!("countersign verify {}", completion.file_name))
+}
+
+/// Says something to be copied on a line of its own, so that it is broken only where it is longer than a line.
+fn say_whole(session: &mut Session<'_, '_>, label: &str, value: &str) -> Result<(), Stop> {
+    session.say(label)?;
+    session.say(value)
 }
 
 fn deliver(session: &mut Session<'_, '_>) -> Result<PathBuf, crate::training::Trouble> {
@@ -159,7 +165,9 @@ fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     });
     let stem = file_name.strip_suffix(".json").unwrap_or(&file_name);
     match session.world.export(&format!("{stem}.html"), &html) {
-        Ok(path) => session.say(&format!("Saved: the certificate to print is {}", path.display())),
+        Ok(path) => {
+            say_whole(session, "Saved: the certificate to print is this file:", &path.display().to_string())
+        }
         Err(trouble) => {
             session.say(&format!("Not written: {}.", trouble.message))?;
             match trouble.hint {
@@ -184,7 +192,7 @@ fn again(session: &mut Session<'_, '_>) -> Result<Option<Place>, Stop> {
             session.say("Saved: a new run through the course has begun.")?;
             Ok(Some(Place::Reading(Visit::to(Text::Lesson(0)))))
         }
-        Said::Enter | Said::Changed | Said::Command(_) | Said::Answer(_) => {
+        Said::Enter | Said::Changed | Said::Repeat | Said::Command(_) | Said::Answer(_) => {
             session.say("Nothing has changed.")?;
             Ok(None)
         }

@@ -100,7 +100,7 @@ fn ask(
                 }
                 None => whole = true,
             },
-            Said::Changed => whole = true,
+            Said::Changed | Said::Repeat => whole = true,
             Said::Command(Command::Gap(number)) => gap = number.checked_sub(1),
             Said::Command(Command::Clear) => {
                 let changes = session.training.draft(module, &question.id, None, None);
@@ -178,8 +178,7 @@ pub(super) fn say_key(
 /// Says the explanation and what to read.
 pub(super) fn say_why(session: &mut Session<'_, '_>, question: &Question) -> Result<(), Stop> {
     if let Some(why) = &question.why {
-        session.say("Why:")?;
-        question::say_markdown(session, why)?;
+        question::say_markdown_as(session, "Why: ", why)?;
     }
     match &question.lesson {
         Some(link) => {
@@ -203,10 +202,10 @@ fn after_answer(session: &mut Session<'_, '_>, module: usize, question: &Questio
     loop {
         match session.ask_beside_lesson(&format!("{enter}{read}"), Help::AfterAnswer)? {
             Said::Enter | Said::Command(Command::Next) => return Ok(()),
-            Said::Command(Command::Why) | Said::Changed => say_why(session, question)?,
+            Said::Command(Command::Why) | Said::Changed | Said::Repeat => say_why(session, question)?,
             Said::Command(Command::Read(None)) => return Err(Stop::Go(section(session, module, question))),
             Said::Command(_) | Said::Answer(_) => {
-                session.say("The answer is handed in. Press Enter to go on.")?
+                session.say("The answer is handed in. Press Enter to go on.")?;
             }
         }
     }
@@ -248,11 +247,11 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
                 return Ok(None);
             }
             Said::Command(Command::Retry) => {
-                session.say("Everything was right; there is nothing to try again.")?
+                session.say("Everything was right; there is nothing to try again.")?;
             }
             Said::Command(Command::Review) => review(session, module, quiz)?,
             Said::Command(Command::Return | Command::Back) => return Ok(Some(Place::Contents)),
-            Said::Changed => say_state(session, module)?,
+            Said::Changed | Said::Repeat => say_state(session, module)?,
             Said::Enter | Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }
@@ -304,7 +303,7 @@ pub(super) fn ask_certainty(session: &mut Session<'_, '_>) -> Result<Option<Cert
                 Some(certainty) => return Ok(Some(certainty)),
                 None => session.say("That is none of the three. It never changes your score.")?,
             },
-            Said::Changed => {}
+            Said::Changed | Said::Repeat => {}
             Said::Command(_) => session.not_here()?,
         }
     }

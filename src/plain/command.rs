@@ -146,9 +146,7 @@ mod tests {
 
     #[test]
     fn lines_that_are_commands_and_lines_that_are_not() {
-        fn check(line: &str, expected: Parsed) {
-            assert_eq!(parse(line), expected, "{line:?}");
-        }
+        let check = |line: &str, expected: Parsed| assert_eq!(parse(line), expected, "{line:?}");
         check("next", Parsed::Command(Command::Next));
         check("  NEXT ", Parsed::Command(Command::Next));
         check("/next", Parsed::Slashed(Command::Next));

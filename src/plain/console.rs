@@ -134,7 +134,7 @@ mod tests {
         script.extend(b"\nlast");
         let (mut input, mut output) = (script.as_slice(), Vec::new());
         let mut console = Console::new(&mut input, &mut output, 72);
-        let mut heard = || console.hear().ok().expect("a readable input");
+        let mut heard = || console.hear().expect("a readable input");
         assert_eq!(heard(), Heard::Line("plain".to_owned()));
         assert!(matches!(heard(), Heard::Unusable(why) if why.contains("UTF-8")));
         assert!(matches!(heard(), Heard::Unusable(why) if why.contains("control character")));

@@ -15,7 +15,8 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             Said::Command(super::command::Command::Next | super::command::Command::Start) => {
                 return Ok(session.next_place());
             }
-            Said::Changed => say(session)?,
+            Said::Changed => {}
+            Said::Repeat => say(session)?,
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }

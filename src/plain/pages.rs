@@ -26,19 +26,26 @@ impl Pages {
             let Some(page) = pages.last_mut() else { break };
             let gap = usize::from(!page.is_empty());
             let free = height.saturating_sub(page.len() + gap);
-            let breaks_before = block.len() > free && (page.len() * 2 >= height || block.len() <= height);
+            let length = block.iter().map(Vec::len).sum::<usize>();
+            let breaks_before = length > free && (page.len() * 2 >= height || length <= height);
             if breaks_before && !page.is_empty() {
                 pages.push(Vec::new());
             } else if gap > 0 {
-                let offset = block.first().map_or(0, |line| line.offset);
+                let offset = block.first().and_then(|passage| passage.first()).map_or(0, |line| line.offset);
                 page.push(TextLine { text: Printable::default(), offset });
             }
-            for line in block {
-                if pages.last().is_some_and(|page| page.len() >= height) {
+            for passage in block {
+                let free = pages.last().map_or(0, |page| height.saturating_sub(page.len()));
+                if passage.len() > free && passage.len() <= height {
                     pages.push(Vec::new());
                 }
-                if let Some(page) = pages.last_mut() {
-                    page.push(line);
+                for line in passage {
+                    if pages.last().is_some_and(|page| page.len() >= height) {
+                        pages.push(Vec::new());
+                    }
+                    if let Some(page) = pages.last_mut() {
+                        page.push(line);
+                    }
                 }
             }
         }
@@ -61,21 +68,23 @@ impl Pages {
     }
 }
 
-/// The lines of what belongs together: a heading with the block behind it, a list, a table.
-fn blocks(linear: &Linear, width: usize) -> Vec<Vec<TextLine>> {
-    let mut blocks: Vec<Vec<TextLine>> = Vec::new();
+/// The passages of what belongs together (a heading with the block behind it, a list, a table), each in lines.
+fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
+    let mut blocks: Vec<Vec<Vec<TextLine>>> = Vec::new();
     let mut after_heading = false;
     for passage in &linear.passages {
         let lines = wrap(&passage.text, width, passage.depth * 2);
-        let mut lines: Vec<TextLine> =
+        let lines: Vec<TextLine> =
             lines.into_iter().map(|text| TextLine { text, offset: passage.offset }).collect();
         match (passage.kind, blocks.last_mut()) {
-            (PassageKind::Continued, Some(block)) => block.append(&mut lines),
+            (PassageKind::Continued, Some(block)) => block.push(lines),
             (PassageKind::Heading | PassageKind::Block, Some(block)) if after_heading => {
-                block.push(TextLine { text: Printable::default(), offset: passage.offset });
-                block.append(&mut lines);
+                block.push(vec![TextLine { text: Printable::default(), offset: passage.offset }]);
+                block.push(lines);
             }
-            (PassageKind::Heading | PassageKind::Block | PassageKind::Continued, _) => blocks.push(lines),
+            (PassageKind::Heading | PassageKind::Block | PassageKind::Continued, _) => {
+                blocks.push(vec![lines]);
+            }
         }
         after_heading = passage.kind == PassageKind::Heading;
     }
@@ -107,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_block_longer_than_a_page_is_broken() {
-        let items: String = (0..12).map(|number| format!("- item {number}\n")).collect();
+        let items = "- item\n".repeat(12);
         let pages = Pages::new(&linear(&items), 40, 5);
         assert_eq!(pages.count(), 3);
     }

@@ -48,7 +48,7 @@ pub(super) fn agree(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
                 return Ok(session.next_place());
             }
             (Said::Enter | Said::Command(Command::Back | Command::Return), _) => return Ok(Place::Contents),
-            (Said::Changed, _) => {}
+            (Said::Changed | Said::Repeat, _) => {}
             (Said::Command(_) | Said::Answer(_), PolicyState::Open) => session.say(
                 "That does not agree to the statement. Only the word agree does, so that nobody agrees by accident.",
             )?,

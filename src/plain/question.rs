@@ -76,11 +76,9 @@ pub(super) fn say(
             say_options(session, &shown(question, order, None))?;
         }
         Kind::Match { pairs, .. } => {
-            session.say("Left:")?;
             let lefts = pairs.iter().map(|pair| Shown { id: pair.id.as_str(), text: plain(&pair.left) });
-            say_options(session, &lefts.collect::<Vec<_>>())?;
-            session.say("Right:")?;
-            say_options(session, &shown(question, order, None))?;
+            say_numbered(session, "Left ", &lefts.collect::<Vec<_>>())?;
+            say_numbered(session, "Right ", &shown(question, order, None))?;
         }
         Kind::Number(key) => say_unit(session, key)?,
         Kind::Cloze { text, gaps } => say_markdown(session, &with_gaps(text, gaps))?,
@@ -116,13 +114,17 @@ pub(super) fn say_part(
         Kind::Cloze { gaps, .. } => match gap.and_then(|index| Some((index, gaps.get(index)?))) {
             Some((index, gap)) => {
                 let id = named(session.ids, gap.id.as_str());
-                session.say(&format!("{id}Gap {} of {}:", index + 1, gaps.len()))?;
+                let gap_number = format!("{id}Gap {} of {}", index + 1, gaps.len());
                 match &gap.kind {
                     GapKind::Choice(_) => {
+                        session.say(&format!("{gap_number}, one of these:"))?;
                         say_options(session, &shown(question, order, Some(gap.id.as_str())))
                     }
-                    GapKind::Text(_) => session.say("a word or a short text."),
-                    GapKind::Number(key) => say_unit(session, key),
+                    GapKind::Text(_) => session.say(&format!("{gap_number}, a word or a short text.")),
+                    GapKind::Number(NumberKey { unit: Some(unit), .. }) => {
+                        session.say(&format!("{gap_number}, a number of {unit}."))
+                    }
+                    GapKind::Number(_) => session.say(&format!("{gap_number}, a number.")),
                 }
             }
             None => Ok(()),
@@ -265,9 +267,14 @@ fn chosen(response: Option<&Response>) -> &[String] {
 }
 
 fn say_options(session: &mut Session<'_, '_>, options: &[Shown<'_>]) -> Result<(), Stop> {
+    say_numbered(session, "", options)
+}
+
+/// Says options with a word in front of every number, so that each line makes sense by itself.
+fn say_numbered(session: &mut Session<'_, '_>, side: &str, options: &[Shown<'_>]) -> Result<(), Stop> {
     for (index, option) in options.iter().enumerate() {
         let id = named(session.ids, option.id);
-        session.say(&format!("{}. {id}{}", index + 1, option.text))?;
+        session.say(&format!("{side}{}. {id}{}", index + 1, option.text))?;
     }
     Ok(())
 }
@@ -302,12 +309,18 @@ fn with_gaps(text: &str, gaps: &[Gap]) -> String {
 
 /// Says a small Markdown text, links with their addresses.
 pub(super) fn say_markdown(session: &mut Session<'_, '_>, markdown: &str) -> Result<(), Stop> {
+    say_markdown_as(session, "", markdown)
+}
+
+/// Says a small Markdown text with a word in front of its first passage.
+pub(super) fn say_markdown_as(session: &mut Session<'_, '_>, lead: &str, markdown: &str) -> Result<(), Stop> {
     let linear = linear(markdown);
     for (index, passage) in linear.passages.iter().enumerate() {
         if index > 0 && passage.kind != PassageKind::Continued {
             session.pause()?;
         }
-        session.console.say_after(passage.text.as_str(), passage.depth * 2)?;
+        let lead = if index == 0 { lead } else { "" };
+        session.console.say_after(&format!("{lead}{}", passage.text), passage.depth * 2)?;
     }
     for (index, link) in linear.links.iter().enumerate() {
         session.say(&format!("Link {}: {}", index + 1, link.address))?;

@@ -36,7 +36,7 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
                 reader.page += 1;
                 reader.say_page(session)?;
             }
-            Said::Changed => {
+            Said::Changed | Said::Repeat => {
                 reader.lay_out(session);
                 reader.say_page(session)?;
             }

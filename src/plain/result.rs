@@ -66,7 +66,7 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
                 )?,
             },
             Said::Command(Command::Start) => return Ok(Place::Assessment),
-            Said::Changed => say(session, &result, &state)?,
+            Said::Changed | Said::Repeat => say(session, &result, &state)?,
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }

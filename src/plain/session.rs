@@ -46,8 +46,10 @@ pub(super) enum Said {
     Enter,
     /// A command that only the place understands.
     Command(Command),
-    /// How things are said has changed: say it again.
+    /// How things are said has changed.
     Changed,
+    /// Say it again.
+    Repeat,
     /// Anything else.
     Answer(String),
 }
@@ -153,8 +155,7 @@ impl<'s, 'c> Session<'s, 'c> {
                 (Parsed::Command(command), Expected::FreeText) if !is_steering(command) => {
                     let line = line.to_lowercase();
                     self.say(&format!(
-                        "The words {line} are a command too. To answer with them, type ={line}. To give the \
-                         command, type /{line}"
+                        "{line} is a command too. To answer with it, type ={line}. To give the command, type /{line}"
                     ))?;
                     continue;
                 }
@@ -202,7 +203,7 @@ impl<'s, 'c> Session<'s, 'c> {
                 self.say(&format!("A page has at most {} lines from now on.", self.page_lines))?;
                 return Ok(Some(Said::Changed));
             }
-            Command::Repeat => return Ok(Some(Said::Changed)),
+            Command::Repeat => return Ok(Some(Said::Repeat)),
             Command::Next
             | Command::Back
             | Command::All

@@ -81,13 +81,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_line_is_too_wide_and_nothing_is_lost(text in r"([a-z ]|\PC|国|👩‍💻){0,80}", width in 10_usize..60, indent in 0_usize..5) {
-            let text = Printable::new(&text);
-            let lines = wrap(&text, width, indent);
-            let solid = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
-            for line in &lines {
+        fn no_line_is_too_wide(text in r"([a-z ]|\PC|国|👩‍💻){0,80}", width in 10_usize..60, indent in 0_usize..5) {
+            for line in wrap(&Printable::new(&text), width, indent) {
                 prop_assert!(line.width() <= width, "{line:?}");
             }
+        }
+
+        // Without loose combining marks: those are shown by their number when a line begins with them.
+        #[test]
+        fn nothing_is_lost(text in r"([a-zé0-9 .,/-]|国|👩‍💻|🇩🇪){0,80}", width in 10_usize..60, indent in 0_usize..5) {
+            let text = Printable::new(&text);
+            let solid = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
+            let lines = wrap(&text, width, indent);
             let joined: String = lines.iter().map(Printable::as_str).collect();
             prop_assert_eq!(solid(&joined), solid(text.as_str()));
         }

@@ -121,7 +121,7 @@ pub enum Kind {
 /// An option of a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// Unique within the question.
+    /// Unique within the question; in a cloze, within its gap.
     pub id: OptionId,
     /// In Markdown.
     pub text: String,

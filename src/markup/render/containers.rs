@@ -1,6 +1,6 @@
 //! The quotes and list items around a block, and what they put before its lines.
 
-use super::{Role, Run, Span, Style, width};
+use super::{Role, Run, RunKind, Span, Style, width};
 use crate::printable::Printable;
 
 /// A block quote, list item, footnote or definition.
@@ -29,7 +29,7 @@ impl Container {
 
     /// `room` is how many columns the signs of its siblings need.
     pub(super) fn item(sign: String, room: usize, role: Role) -> Self {
-        let indent = width(&Printable::new(&sign).to_string()).max(room);
+        let indent = Printable::new(&sign).width().max(room);
         Self { bar: None, sign: Some(sign), text: "", role, indent, item: false, tight: false, used: false }
     }
 
@@ -88,6 +88,11 @@ impl Containers {
         self.open.last().is_some_and(|container| container.tight && container.used)
     }
 
+    /// The innermost container is a quote with nothing in it so far.
+    pub(super) fn is_empty_quote(&self) -> bool {
+        self.open.last().is_some_and(|container| container.bar.is_some() && !container.used)
+    }
+
     pub(super) fn in_item(&self) -> bool {
         self.open.last().is_some_and(|container| container.item)
     }
@@ -131,7 +136,10 @@ impl Containers {
             .into_iter()
             .filter_map(|index| {
                 let container = &mut self.open[index];
-                container.sign.take().map(|sign| Run::new(sign, style(container.role), offset))
+                container
+                    .sign
+                    .take()
+                    .map(|sign| Run { kind: RunKind::Sign, ..Run::new(sign, style(container.role), offset) })
             })
             .collect()
     }

@@ -68,7 +68,7 @@ impl Inline {
                 self.verbatim(tag.to_string(), Style { role: Role::Muted, ..self.style }, offset);
             }
             Event::FootnoteReference(label) => {
-                self.verbatim(footnote_sign(&label), Style { role: Role::Marker, ..self.style }, offset);
+                self.sign(footnote_sign(&label), Style { role: Role::Marker, ..self.style }, offset);
             }
             Event::SoftBreak => self.runs.push(Run::new(" ", self.style, offset)),
             Event::HardBreak => self.line_break(offset),
@@ -80,7 +80,7 @@ impl Inline {
         let mut done = 0;
         while let Some((range, raised)) = raised(text, done) {
             self.runs.push(Run::new(&text[done..range.start], self.style, offset + done));
-            self.runs.push(Run::new(raised, self.style, offset + range.start));
+            self.sign(raised, self.style, offset + range.start);
             done = range.end;
         }
         if done < text.len() {
@@ -90,6 +90,10 @@ impl Inline {
 
     fn verbatim(&mut self, text: String, style: Style, offset: usize) {
         self.runs.push(Run { text, style, offset, kind: RunKind::Verbatim });
+    }
+
+    fn sign(&mut self, text: String, style: Style, offset: usize) {
+        self.runs.push(Run { text, style, offset, kind: RunKind::Sign });
     }
 
     fn line_break(&mut self, offset: usize) {
@@ -132,14 +136,14 @@ impl Inline {
         match self.signs {
             LinkSigns::Numbers { .. } => {
                 let number = inner.link.map_or(0, |link| link + 1);
-                self.verbatim(format!("[{number}]"), style, offset.saturating_sub(1));
+                self.sign(format!("[{number}]"), style, offset.saturating_sub(1));
             }
             LinkSigns::Addresses => {
                 let text: String =
                     self.runs[from.min(self.runs.len())..].iter().map(|run| run.text.as_str()).collect();
                 if text != address && !address.is_empty() {
                     let style = Style { role: Role::Muted, ..style };
-                    self.verbatim(format!(" ({address})"), style, offset.saturating_sub(1));
+                    self.sign(format!(" ({address})"), style, offset.saturating_sub(1));
                 }
             }
         }

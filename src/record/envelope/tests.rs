@@ -20,7 +20,7 @@ fn check(document: Value) -> Result<Envelope, RecordFault> {
     Ok(envelope)
 }
 
-/// The example of "Data Integrity EdDSA Cryptosuites v1.0", section B.2 (representation: eddsa-jcs-2022): its hashes
+/// The example of "Data Integrity `EdDSA` Cryptosuites v1.0", section B.2 (representation: eddsa-jcs-2022): its hashes
 /// and its signature, with the key that the specification gives.
 #[test]
 fn the_suite_of_w3c_signs_the_same() {
@@ -87,7 +87,7 @@ fn only_the_one_envelope_is_taken() {
     refused("@context", |d| d["@context"] = json!(CONTEXT[0]));
     refused("@context", |d| d["@context"] = json!([CONTEXT[1], CONTEXT[0]]));
     refused("@context", |d| {
-        d["@context"] = json!([CONTEXT[0], CONTEXT[1], {"name": "https://example.org/other"}])
+        d["@context"] = json!([CONTEXT[0], CONTEXT[1], {"name": "https://example.org/other"}]);
     });
     refused("type", |d| d["type"] = json!(["VerifiableCredential", "TrainingAssignment"]));
     refused("type", |d| d["type"] = json!(["TrainingCompletionRecord", "VerifiableCredential"]));

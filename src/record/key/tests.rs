@@ -130,11 +130,11 @@ fn a_seed_cannot_be_put_under_another_name() {
 
 #[test]
 fn what_is_no_key_file_is_refused() {
-    let plain = text(&seed(7), None);
     fn check(file: &str, expected: &str) {
         let found = unlock(file, Some("x")).expect_err("a broken file").to_string();
         assert!(found.contains(expected), "{found:?} does not say {expected:?}");
     }
+    let plain = text(&seed(7), None);
     check("", "EOF");
     check("[]", "not a JSON object");
     check("{}", "format is missing");

@@ -53,7 +53,7 @@ fn check_numbers(attempts: &[AttemptClaim], reasons: &mut Reasons) {
         None | Some(1) => {}
         Some(0) => reasons.fail("attempts are counted from 1, the record has an attempt 0"),
         Some(first) => {
-            reasons.pass(format!("begins with attempt {first}: those before belong to an earlier run"))
+            reasons.pass(format!("begins with attempt {first}: those before belong to an earlier run"));
         }
     }
     for pair in attempts.windows(2) {

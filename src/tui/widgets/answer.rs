@@ -626,7 +626,8 @@ impl AnswerPad {
             1 => what.to_owned(),
             points => format!("{what} {points} points."),
         };
-        let keys: Vec<String> = self.keys().iter().take(2).map(|(keys, does)| format!("{keys} {does}")).collect();
+        let keys: Vec<String> =
+            self.keys().iter().take(2).map(|(keys, does)| format!("{keys} {does}")).collect();
         let both = format!("{what}  ({})", keys.join(", "));
         if Printable::new(&both).width() <= usize::from(text_width(width)) { both } else { what }
     }

@@ -1,0 +1,7 @@
+//! The linear face as a learner hears it: transcripts, whole runs, arbitrary lines.
+
+mod course;
+mod screens;
+mod talk;
+mod whole;
+mod world;
