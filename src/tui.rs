@@ -122,3 +122,6 @@ pub fn run(start: Start, world: &mut dyn World, options: Options) -> Result<Ende
         Err(RunError::Draw(error) | RunError::Session(error)) => Err(TuiError::Terminal(error)),
     }
 }
+
+#[cfg(test)]
+mod tests;

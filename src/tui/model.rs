@@ -46,7 +46,7 @@ pub struct Model {
 #[derive(Debug)]
 enum Stage {
     /// The first start.
-    Welcome(welcome::State),
+    Welcome(Box<welcome::State>),
     /// In the course.
     Learning(Box<Learning>),
 }
@@ -83,7 +83,7 @@ impl Model {
 
     fn welcome(settings: Settings, expected: Option<&Person>, now: Timestamp) -> Self {
         Self {
-            stage: Stage::Welcome(welcome::State::new(&settings, expected)),
+            stage: Stage::Welcome(Box::new(welcome::State::new(&settings, expected))),
             overlay: None,
             notice: None,
             size: SMALLEST,

@@ -96,7 +96,8 @@ pub(crate) fn trouble(message: &str) -> Trouble {
 }
 
 impl TestWorld {
-    fn new(course: Arc<Course>) -> Self {
+    /// A world in which nobody has learned anything yet.
+    pub(crate) fn unknown(course: Arc<Course>) -> Self {
         Self {
             now: Timestamp::from_unix(MORNING).expect("in range"),
             course,
@@ -200,14 +201,14 @@ impl World for TestWorld {
 impl Stage {
     /// A learner who begins `course` now.
     pub(crate) fn new(width: u16, height: u16, course: Arc<Course>) -> Self {
-        let mut world = TestWorld::new(course);
+        let mut world = TestWorld::unknown(course);
         world.person = Some(ada());
         Self::with_world(width, height, world)
     }
 
     /// Somebody whom nobody knows yet.
     pub(crate) fn first_start(width: u16, height: u16, course: Arc<Course>) -> Self {
-        Self::with_world(width, height, TestWorld::new(course))
+        Self::with_world(width, height, TestWorld::unknown(course))
     }
 
     /// The program is started in this world.

@@ -61,7 +61,8 @@ impl Theme {
     #[must_use]
     pub fn heading(self, level: u8) -> Style {
         let style = self.accent().add_modifier(Modifier::BOLD);
-        if level <= 1 { style.add_modifier(Modifier::UNDERLINED) } else { style }
+        // The first two levels have a line of their own under them; below that only the look differs.
+        if level <= 4 { style } else { self.accent() }
     }
 
     /// Right, done, passed.

@@ -85,37 +85,8 @@ impl State {
     pub fn open(context: &Context<'_>) -> Self {
         let overview = context.training.overview(context.now);
         let mut state = Self { selected: 0, news: context.training.news() };
-        state.selected = state.row_of_next(&context.view(), &overview);
+        state.selected = row_of_next(&context.view(), &overview);
         state
-    }
-
-    fn row_of_next(&self, view: &View<'_>, overview: &Overview) -> usize {
-        let rows = rows(view, overview);
-        let wanted = match overview.next {
-            Step::Lesson(module) => Destination::Lesson(module),
-            Step::Check(module) => Destination::Check(module),
-            Step::Assessment => Destination::Assessment,
-            Step::Policy => Destination::Policy,
-            Step::Sign | Step::Certificate => return rows.len().saturating_sub(1),
-        };
-        let row = rows.iter().position(|row| matches!(&row.goes_to, Goes::To(to) if *to == wanted));
-        // A closed assessment is a line too: it says why.
-        row.unwrap_or(match overview.next {
-            Step::Assessment => {
-                rows.iter().position(|row| matches!(row.goes_to, Goes::Nowhere(_))).unwrap_or(0)
-            }
-            Step::Lesson(_) | Step::Check(_) | Step::Policy | Step::Sign | Step::Certificate => 0,
-        })
-    }
-
-    fn open_row(&self, row: Option<Row>) -> Vec<Effect> {
-        let message = match row.map(|row| row.goes_to) {
-            None => return Vec::new(),
-            Some(Goes::To(destination)) => Face::Go(destination),
-            Some(Goes::Sign) => Face::Sign,
-            Some(Goes::Nowhere(why)) => Face::Say(why),
-        };
-        vec![Effect::Send(Box::new(message))]
     }
 }
 
@@ -143,18 +114,18 @@ impl ScreenState for State {
             Message::Last => self.selected = last,
             Message::Open => {
                 let row = rows.into_iter().nth(self.selected);
-                return self.open_row(row);
+                return open_row(row);
             }
             Message::OpenRow(index) => {
                 if index <= last {
                     self.selected = index;
-                    return self.open_row(Some(rows.swap_remove(index)));
+                    return open_row(Some(rows.swap_remove(index)));
                 }
             }
             Message::Continue => {
-                self.selected = self.row_of_next(&context.view(), &overview);
+                self.selected = row_of_next(&context.view(), &overview);
                 let row = rows.into_iter().nth(self.selected);
-                return self.open_row(row);
+                return open_row(row);
             }
             Message::Again => {
                 let changes = context.training.begin_again(context.now);
@@ -225,6 +196,35 @@ impl ScreenState for State {
             | AssessmentState::VersionMissing => None,
         }
     }
+}
+
+/// The row of what comes next.
+fn row_of_next(view: &View<'_>, overview: &Overview) -> usize {
+    let rows = rows(view, overview);
+    let wanted = match overview.next {
+        Step::Lesson(module) => Destination::Lesson(module),
+        Step::Check(module) => Destination::Check(module),
+        Step::Assessment => Destination::Assessment,
+        Step::Policy => Destination::Policy,
+        Step::Sign | Step::Certificate => return rows.len().saturating_sub(1),
+    };
+    let row = rows.iter().position(|row| matches!(&row.goes_to, Goes::To(to) if *to == wanted));
+    // A closed assessment is a line too: it says why.
+    row.unwrap_or(match overview.next {
+        Step::Assessment => rows.iter().position(|row| matches!(row.goes_to, Goes::Nowhere(_))).unwrap_or(0),
+        Step::Lesson(_) | Step::Check(_) | Step::Policy | Step::Sign | Step::Certificate => 0,
+    })
+}
+
+/// What opening a row does.
+fn open_row(row: Option<Row>) -> Vec<Effect> {
+    let message = match row.map(|row| row.goes_to) {
+        None => return Vec::new(),
+        Some(Goes::To(destination)) => Face::Go(destination),
+        Some(Goes::Sign) => Face::Sign,
+        Some(Goes::Nowhere(why)) => Face::Say(why),
+    };
+    vec![Effect::Send(Box::new(message))]
 }
 
 /// Progress, time left, due date.
@@ -492,3 +492,6 @@ fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> Vec<Line<'s
     lines.push(Line::from(vec![text::own("      ", theme.text()), text::shown(&state, row.style)]));
     lines
 }
+
+#[cfg(test)]
+mod tests;

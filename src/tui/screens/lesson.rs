@@ -137,6 +137,9 @@ impl State {
         let lesson = context.training.text(Text::Lesson(module))?;
         let title = markup::plain(&lesson.title);
         let (mut reader, effects) = Reader::open(Text::Lesson(module), tail_height(), context)?;
+        if visit == Visit::LookingUp {
+            reader.keep_place();
+        }
         if let Some(heading) = heading {
             reader.go_to_heading(heading);
         }
@@ -302,8 +305,8 @@ impl State {
             let mark = if selected { "›" } else { " " };
             let number = format!("{mark}{:>3} ", index + 1);
             let style = if selected { theme.key() } else { theme.text() };
-            for (row, part) in text::wrapped(link.text.as_str(), width).iter().enumerate() {
-                let head = if row == 0 { text::said(&number, style) } else { text::own("     ", style) };
+            for (nth, part) in text::wrapped(link.text.as_str(), width).iter().enumerate() {
+                let head = if nth == 0 { text::said(&number, style) } else { text::own("     ", style) };
                 lines.push((Line::from(vec![head, text::shown(part, style)]), index));
             }
             // The whole address, however long: nobody should open what they could not read.
@@ -318,9 +321,12 @@ impl State {
         let first = lines.iter().position(|(_, index)| *index == links.selected).unwrap_or(0);
         let last = lines.iter().rposition(|(_, index)| *index == links.selected).unwrap_or(0);
         let top = (last + 1).saturating_sub(height).min(first);
-        for (row, (line, index)) in (0..area.height).zip(lines.iter().skip(top)) {
-            pane.line(margin, row, line);
+        for (row, (content, index)) in (0..area.height).zip(lines.iter().skip(top)) {
+            pane.line(margin, row, content);
             pane.hit(0..area.width, row, Message::OpenLinkNumber(*index));
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

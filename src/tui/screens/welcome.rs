@@ -297,3 +297,6 @@ fn looks_like_email(text: &str) -> bool {
         && !domain.ends_with('.')
         && !text.contains(char::is_whitespace)
 }
+
+#[cfg(test)]
+mod tests;

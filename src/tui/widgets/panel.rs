@@ -47,6 +47,15 @@ pub fn draw(
         height: height.saturating_sub(2),
     }
     .intersection(place);
+    // What does not fit goes on above or below.
+    let hidden_below = lines.len().saturating_sub(scroll) > usize::from(text.height);
+    for (hidden, y, sign) in
+        [(scroll > 0, place.y, "↑"), (hidden_below, place.bottom().saturating_sub(1), "↓")]
+    {
+        if hidden && place.width > 3 {
+            buffer.set_string(place.right() - 3, y, sign, theme.key());
+        }
+    }
     for (row, line) in text.rows().zip(lines.iter().skip(scroll)) {
         buffer.set_line(row.x, row.y, line, row.width);
     }

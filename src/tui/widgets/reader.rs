@@ -43,6 +43,8 @@ pub struct Reader {
     last_sign_of_life: Timestamp,
     /// When what is not saved is to be saved.
     save_at: Option<Timestamp>,
+    /// Where the learner left off, when this visit is not to change it (in bytes of the source).
+    kept: Option<usize>,
     /// The last offset that was on the screen, and whether it was the end.
     seen: (usize, bool),
 }
@@ -92,6 +94,7 @@ impl Reader {
             unnoted: 0,
             last_sign_of_life: context.now,
             save_at: None,
+            kept: None,
             seen: (0, false),
         };
         reader.resize(context.size);
@@ -162,6 +165,11 @@ impl Reader {
         Vec::new()
     }
 
+    /// From now on looking around does not change where the learner left off.
+    pub fn keep_place(&mut self) {
+        self.kept = Some(self.layout.get_mut().offset_of(self.top));
+    }
+
     /// Goes to the heading of this anchor, if there is one.
     pub fn go_to_heading(&mut self, anchor: &str) {
         if let Some(heading) = self.document.heading(anchor) {
@@ -183,7 +191,8 @@ impl Reader {
         self.count(context.now);
         self.look();
         self.save_at = None;
-        let place = self.layout.get_mut().offset_of(self.top);
+        let top = self.layout.get_mut().offset_of(self.top);
+        let place = self.kept.unwrap_or(top);
         let (bottom, end) = self.seen;
         let seen = Seen { place, bottom, end, active_seconds: std::mem::take(&mut self.unnoted) };
         let changes = context.training.read(self.what, seen, context.now);

@@ -1,0 +1,194 @@
+use insta::assert_snapshot;
+
+use crate::clock::Timestamp;
+use crate::course::{self, Course};
+use crate::digest::Digest;
+use crate::training::Assigned;
+use crate::tui::screens::Screen;
+use crate::tui::testing::{MORNING, Stage, TestWorld, ada, small_course};
+use std::sync::Arc;
+
+/// Everything before the assessment is done.
+fn ready(width: u16, height: u16) -> Stage {
+    let mut stage = Stage::new(width, height, small_course());
+    stage.keys("Enter G Esc");
+    answer_check(&mut stage);
+    stage.keys("Enter Esc");
+    stage
+}
+
+/// Answers both questions of the check rightly.
+fn answer_check(stage: &mut Stage) {
+    use crate::tui::message::{Destination, Message};
+    stage.message(Message::Go(Destination::Check(0)));
+    for _ in 0..4 {
+        let right = if stage.screen().contains("Who reads it?") { "Whoever owns" } else { "True" };
+        if stage.screen().contains(right) {
+            stage.click(right).keys("Enter Enter");
+        }
+    }
+    let passed = stage.model.training().and_then(|training| training.check(0)).map(|check| check.state);
+    assert!(
+        matches!(passed, Some(crate::training::CheckState::Finished { passed: true, .. })),
+        "{passed:?}\n{}",
+        stage.screen()
+    );
+    stage.message(Message::Go(Destination::Course));
+}
+
+#[test]
+fn a_new_learner_sees_the_way() {
+    let mut stage = Stage::new(80, 24, small_course());
+    assert_snapshot!(stage.styled(), @r#"
+     [bold:A small course]                                                    [cyan:Ada Lovelace]
+    [dim:────────────────────────────────────────────────────────────────────────────────]
+      [dim:░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░] 0 %, 7 minutes left
+
+      [cyan+bold+reversed:› ][reversed:○ First lesson                                          not started, 1 min]
+      [cyan+bold:  ]○   Check: first lesson                                        not started
+      [cyan+bold:  ]○ Second lesson                                         not started, 1 min
+
+      [cyan+bold:  ][dim:×] Assessment                                      [dim:after 2 lessons, 1 check]
+      [cyan+bold:  ][dim:×] Acceptable use                                      [dim:after the assessment]
+      [cyan+bold:  ][dim:×] Completion record                                             [dim:at the end]
+
+
+
+
+
+
+
+
+
+
+
+
+     [cyan+bold:Enter] [dim:open]  [cyan+bold:↓] [dim:choose]  [cyan+bold:c] [dim:continue]  [cyan+bold:q] [dim:quit]  [cyan+bold:?] [dim:help]
+    "#);
+    stage.resize(40, 12);
+    assert_snapshot!(stage.screen(), @r#"
+    A small course            Ada Lovelace
+    ░░░░░░░░░░░░░░░░░░ 0 %, 7 minutes left
+
+    › ○ First lesson    not started, 1 min
+      ○   Check: first lesson  not started
+      ○ Second lesson   not started, 1 min
+      × Assessment
+          after 2 lessons, 1 check
+      × Acceptable use
+          after the assessment
+      × Completion record       at the end
+    Enter open  ↓ choose  ? help
+    "#);
+}
+
+#[test]
+fn enter_goes_where_the_learner_left_off() {
+    let mut stage = Stage::new(80, 24, small_course());
+    stage.keys("Enter");
+    assert!(matches!(stage.model.screen(), Some(Screen::Lesson(_))), "{}", stage.screen());
+    stage.keys("G Esc");
+    assert_snapshot!(stage.screen(), @r#"
+     A small course                                                    Ada Lovelace
+    ────────────────────────────────────────────────────────────────────────────────
+      █████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 14 %, 6 minutes left
+
+        ✓ First lesson                                                        read
+      › ○   Check: first lesson                                        not started
+        ○ Second lesson                                         not started, 1 min
+
+        × Assessment                                       after 1 lesson, 1 check
+        × Acceptable use                                      after the assessment
+        × Completion record                                             at the end
+
+
+
+
+
+
+
+
+
+
+
+
+     Enter open  ↓ choose  c continue  q quit  ? help
+    "#);
+    stage.keys("Enter");
+    assert!(matches!(stage.model.screen(), Some(Screen::Check(_))), "{}", stage.screen());
+}
+
+#[test]
+fn what_is_locked_says_why() {
+    let mut stage = Stage::new(80, 24, small_course());
+    stage.keys("4");
+    assert!(stage.screen().contains("locked: first read “First lesson”"), "{}", stage.screen());
+    stage.click("Acceptable use");
+    assert!(stage.screen().contains("the policy opens when the assessment is passed"), "{}", stage.screen());
+    stage.keys("End Enter");
+    assert!(stage.screen().contains("signed when everything above is done"), "{}", stage.screen());
+    assert!(matches!(stage.model.screen(), Some(Screen::Course(_))));
+}
+
+#[test]
+fn the_marked_line_stays_in_sight() {
+    let mut stage = Stage::new(40, 12, small_course());
+    for (script, words) in
+        [("G", "› × Completion record"), ("g", "› ○ First lesson"), ("j j", "› ○ Second lesson")]
+    {
+        stage.keys(script);
+        assert!(stage.screen().contains(words), "{script}\n{}", stage.screen());
+    }
+}
+
+#[test]
+fn a_failed_attempt_makes_wait_and_the_line_wakes_when_it_is_over() {
+    let mut stage = ready(80, 24);
+    assert!(stage.screen().contains("ready, 2 attempts left"), "{}", stage.screen());
+    let training = stage.model.training_mut().expect("known");
+    let now = stage.world.now;
+    let mut changes = training.start_attempt(now);
+    changes.extend(training.submit(now));
+    crate::training::World::save(&mut stage.world, &changes).expect("in memory");
+    let mut stage = stage.restart();
+    assert!(stage.screen().contains("waiting until 10:30"), "in the learner's time zone\n{}", stage.screen());
+    stage.wait(1799);
+    assert!(stage.screen().contains("waiting until 10:30"), "{}", stage.screen());
+    stage.wait(1);
+    assert!(stage.screen().contains("ready, 1 attempt left"), "{}", stage.screen());
+    assert_eq!(stage.model.wake(), None, "nothing to wait for any more");
+}
+
+fn assigned(course: &Course, due: i64) -> Assigned {
+    Assigned {
+        id: "urn:uuid:00000000-0000-4000-8000-000000000000".to_owned(),
+        digest: Digest::of(course.title.as_bytes()),
+        nonce: "n".repeat(22),
+        due: Timestamp::from_unix(MORNING + due).expect("in range"),
+        deliver_to: "hr@example.com".to_owned(),
+    }
+}
+
+#[test]
+fn an_assignment_has_a_day_by_which() {
+    let stage = |due: i64| {
+        let mut world = TestWorld::unknown(small_course());
+        world.assigned = Some(assigned(&world.course, due));
+        world.person = Some(ada());
+        Stage::with_world(80, 24, world)
+    };
+    assert!(stage(86_400).screen().contains("due 2026-11-23"));
+    assert!(stage(-86_400).screen().contains("overdue: was due 2026-11-21"));
+}
+
+#[test]
+fn hostile_titles_are_shown_defused() {
+    let mut files = (*small_course().files).clone();
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    let manifest = manifest.replace("A small course", "A \\u{1b}[2Jsmall\\u{202e} course");
+    files.insert("course.ron".to_owned(), manifest.into_bytes());
+    files.insert("lessons/2.md".to_owned(), b"# Two &#27;]52;c;eA==&#7;\n\nText.\n".to_vec());
+    let stage = Stage::new(80, 24, Arc::new(course::parse(files).expect("without faults")));
+    assert!(stage.screen().contains("A <U+001B>[2Jsmall<U+202E> course"), "{}", stage.screen());
+    assert!(stage.screen().contains("Two <U+001B>]52;c;eA==<U+0007>"), "{}", stage.screen());
+}

@@ -1,0 +1,326 @@
+use std::sync::Arc;
+
+use crossterm::event::MouseEventKind;
+use insta::assert_snapshot;
+
+use crate::course::{self, Course};
+use crate::progress::Reading;
+use crate::quiz::question::LessonLink;
+use crate::tui::message::{Destination, Message};
+use crate::tui::overlay::Overlay;
+use crate::tui::screens::Screen;
+use crate::tui::testing::{Stage, small_course};
+
+/// The small course with a first lesson of many lines.
+fn long_course() -> Arc<Course> {
+    let mut files = (*small_course().files).clone();
+    let mut text = "# Long lesson\n\nIntroduction.\n".to_owned();
+    for part in ["What they take", "Who reads it", "Gamma"] {
+        text += &format!("\n## {part}\n");
+        for line in 1..=30 {
+            text += &format!("\n{part} {line}.\n");
+        }
+    }
+    files.insert("lessons/1.md".to_owned(), text.into_bytes());
+    files.insert("quizzes/1.ron".to_owned(), files["quizzes/1.ron"].clone());
+    Arc::new(course::parse(files).unwrap_or_else(|faults| panic!("{faults:?}")))
+}
+
+fn opened(width: u16, height: u16, course: Arc<Course>) -> Stage {
+    let mut stage = Stage::new(width, height, course);
+    stage.message(Message::Go(Destination::Lesson(0)));
+    stage
+}
+
+fn stored(stage: &Stage) -> &Reading {
+    &stage.world.stored.lessons["lessons/1.md"]
+}
+
+/// The first line of the text that is on the screen.
+fn first_line(stage: &Stage) -> String {
+    let screen = stage.screen();
+    let mut lines = screen.lines().skip(2).map(str::trim);
+    lines.find(|line| !line.is_empty()).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_lesson_is_laid_out_for_reading() {
+    let mut stage = opened(80, 24, small_course());
+    assert_snapshot!(stage.styled(), @r#"
+     [bold:First lesson]                                                         [cyan:1/3  71 %]
+    [dim:────────────────────────────────────────────────────────────────────────────────]
+      [cyan+bold:First lesson]
+      [cyan+bold:════════════]
+
+      Apps [italic:can] take [bold:much]. See [blue+underlined:the list][cyan:[1]] and [blue+underlined:a script][cyan:[2]].
+
+      [cyan+bold:What they take]
+      [cyan+bold:──────────────]
+
+      One.
+
+      Two.
+
+      Three.
+
+      Four.
+
+      Five.
+
+      [cyan+bold:Who reads it]
+      [cyan+bold:────────────]
+
+     [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:go on]  [cyan+bold:l] [dim:links]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
+    "#);
+    stage.resize(40, 12);
+    assert_snapshot!(stage.screen(), @r#"
+    First lesson                 1/3  56 %
+    First lesson
+    ════════════
+
+    Apps can take much. See the list[1]
+    and a script[2].
+
+    What they take
+    ──────────────
+
+    One.
+    Space page  Enter go on  ? help
+    "#);
+    stage.keys("G");
+    assert_snapshot!(stage.screen(), @r#"
+    First lesson                3/3  100 %
+    Eight.
+
+    Nine.
+
+    Ten.
+
+    Eleven, the last line.
+
+    ────────────────────
+    Enter goes on to the check
+    Space page  Enter go on  ? help
+    "#);
+}
+
+#[test]
+fn a_wide_screen_keeps_lines_short_enough_to_read() {
+    let mut files = (*small_course().files).clone();
+    files.insert("lessons/1.md".to_owned(), format!("# Wide\n\n{}\n", "word ".repeat(200)).into_bytes());
+    files.remove("quizzes/1.ron");
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    let manifest = manifest.replace(", check: \"quizzes/1.ron\"", "");
+    files.insert("course.ron".to_owned(), manifest.into_bytes());
+    let bank = String::from_utf8(files["quizzes/bank.ron"].clone()).expect("UTF-8");
+    files.insert("quizzes/bank.ron".to_owned(), bank.replace("#what-they-take", "").into_bytes());
+    let stage = opened(200, 24, Arc::new(course::parse(files).unwrap_or_else(|faults| panic!("{faults:?}"))));
+    let screen = stage.screen();
+    let text: Vec<&str> = screen.lines().filter(|line| line.contains("word word")).collect();
+    assert!(!text.is_empty());
+    for line in text {
+        assert_eq!(line.len() - line.trim_start().len(), 55, "in the middle");
+        assert!(line.trim().len() <= 90, "{line}");
+    }
+}
+
+#[test]
+fn every_way_through_the_text() {
+    let mut stage = opened(80, 24, long_course());
+    // 24 rows: title, rule, 20 of text, air, hints.
+    for (script, words) in [
+        ("", "Long lesson"),
+        ("j j", "Introduction."),
+        ("k k", "Long lesson"),
+        ("]", "What they take"),
+        ("n", "Who reads it"),
+        ("[", "What they take"),
+        ("g", "Long lesson"),
+        ("n n p", "What they take"),
+        ("d", "What they take 5."),
+        ("u", "What they take"),
+        ("Space", "What they take 9."),
+        ("b", "What they take"),
+        ("PgDn PgDn", "What they take 19."),
+        ("Ctrl-U", "What they take 14."),
+        ("Home", "Long lesson"),
+        ("k PgUp b u p", "Long lesson"),
+        ("End", "Gamma 23."),
+        ("j PgDn Space d n", "Gamma 23."),
+    ] {
+        stage.keys(script);
+        assert_eq!(first_line(&stage), words, "{script}\n{}", stage.screen());
+    }
+    stage.keys("g").wheel(MouseEventKind::ScrollDown);
+    assert_eq!(first_line(&stage), "Introduction.");
+    stage.wheel(MouseEventKind::ScrollUp);
+    assert_eq!(first_line(&stage), "Long lesson");
+}
+
+#[test]
+fn the_status_says_where_one_is() {
+    let mut stage = opened(80, 24, long_course());
+    assert!(stage.screen().lines().next().is_some_and(|line| line.contains("1/4 ")), "{}", stage.screen());
+    stage.keys("n n");
+    assert!(stage.screen().lines().next().is_some_and(|line| line.contains("3/4 ")), "{}", stage.screen());
+    stage.keys("G");
+    assert!(
+        stage.screen().lines().next().is_some_and(|line| line.ends_with("4/4  100 %")),
+        "{}",
+        stage.screen()
+    );
+}
+
+#[test]
+fn a_lesson_is_read_when_its_end_was_seen_and_not_before() {
+    let mut stage = opened(80, 24, long_course());
+    assert_eq!(stored(&stage).finished_at, None);
+    for _ in 0..8 {
+        stage.keys("Space");
+        assert_eq!(
+            stored(&stage).finished_at.is_some(),
+            stage.screen().contains("Gamma 30."),
+            "{}",
+            stage.screen()
+        );
+    }
+    stage.keys("G");
+    assert!(stored(&stage).finished_at.is_some());
+    assert!(stage.screen().contains("Enter goes on to the check"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(matches!(stage.model.screen(), Some(Screen::Check(_))));
+}
+
+#[test]
+fn the_place_is_kept_over_a_kill_and_a_resize() {
+    let mut stage = opened(80, 24, long_course());
+    stage.keys("n n");
+    let line = first_line(&stage);
+    assert_eq!(line, "Who reads it");
+    // Saved a few seconds later by itself, without any key.
+    assert!(stage.model.wake().is_some());
+    stage.wait(3);
+    assert_eq!(stage.model.wake(), None, "nothing left to save");
+    let mut stage = stage.restart();
+    stage.message(Message::Go(Destination::Lesson(0)));
+    assert_eq!(first_line(&stage), line);
+    stage.resize(40, 12).resize(120, 50).resize(80, 24);
+    assert_eq!(first_line(&stage), line);
+}
+
+#[test]
+fn leaving_saves_and_looking_again_saves_nothing() {
+    let mut stage = opened(80, 24, long_course());
+    stage.keys("j j j Esc");
+    let saves = stage.world.saves;
+    assert!(stored(&stage).place > 0);
+    stage.message(Message::Go(Destination::Lesson(0)));
+    stage.keys("Esc");
+    assert_eq!(stage.world.saves, saves, "nothing new was seen");
+}
+
+#[test]
+fn time_is_counted_as_long_as_somebody_reads() {
+    let mut stage = opened(80, 24, long_course());
+    stage.wait(50).keys("Space");
+    assert_eq!(stored(&stage).active_seconds, 50);
+    // An hour at lunch is no hour of reading.
+    stage.wait(3600).keys("Space");
+    assert_eq!(stored(&stage).active_seconds, 170);
+    stage.wait(10).keys("Esc").wait(500);
+    stage.message(Message::Go(Destination::Lesson(0)));
+    stage.wait(5).keys("Esc");
+    assert_eq!(stored(&stage).active_seconds, 185, "nor is what happens on other screens");
+}
+
+#[test]
+fn links_are_shown_whole_and_opened_only_after_a_yes() {
+    let mut stage = opened(80, 24, small_course());
+    stage.keys("l");
+    assert_snapshot!(stage.screen(), @r#"
+     First lesson                                                         1/3  71 %
+    ────────────────────────────────────────────────────────────────────────────────
+      ›  1 the list
+           https://example.com/list?a=1
+         2 a script
+           javascript:alert
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+     Enter open  ↓ choose  c copy  Esc back  ? help
+    "#);
+    stage.keys("Enter");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::AskToOpen { .. })));
+    assert!(stage.screen().contains("│ https://example.com/list?a=1 "), "{}", stage.screen());
+    stage.keys("n");
+    assert_eq!(stage.world.opened, Vec::<String>::new());
+    stage.keys("1 y");
+    assert_eq!(stage.world.opened, ["https://example.com/list?a=1"]);
+    stage.keys("1 c");
+    assert_eq!(stage.session.copied, ["https://example.com/list?a=1"]);
+    stage.keys("Down Enter");
+    assert!(
+        stage.screen().contains("only http, https and mailto are opened, not javascript:"),
+        "{}",
+        stage.screen()
+    );
+    assert_eq!(stage.model.overlay(), None);
+    stage.keys("Esc");
+    assert!(stage.screen().contains("What they take"), "back in the text");
+}
+
+#[test]
+fn only_web_and_mail_addresses_can_be_opened() {
+    use super::can_be_opened;
+    for address in
+        ["http://a.example", "https://a.example/x?y#z", "HTTPS://a.example", "mailto:a@example.com"]
+    {
+        assert!(can_be_opened(address), "{address}");
+    }
+    for address in [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "data:text/html,x",
+        "ssh://a",
+        "/bin/sh",
+        "",
+        "https",
+        "https://a\u{1b}",
+    ] {
+        assert!(!can_be_opened(address), "{address}");
+    }
+}
+
+#[test]
+fn looking_something_up_comes_back_and_moves_no_bookmark() {
+    let mut stage = opened(80, 24, long_course());
+    stage.keys("Space Esc");
+    let place = stored(&stage).place;
+    assert!(place > 0);
+    stage.message(Message::Go(Destination::Check(0)));
+    let link = LessonLink { lesson: "lessons/1.md".to_owned(), heading: Some("who-reads-it".to_owned()) };
+    stage.message(Message::LookUp(link));
+    assert_eq!(first_line(&stage), "Who reads it");
+    stage.keys("G");
+    assert!(stage.screen().contains("Enter goes back to the question"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(matches!(stage.model.screen(), Some(Screen::Check(_))), "{}", stage.screen());
+    assert_eq!(stored(&stage).place, place);
+    let gone = LessonLink { lesson: "lessons/9.md".to_owned(), heading: None };
+    stage.message(Message::LookUp(gone));
+    assert!(stage.screen().contains("has no such lesson"), "{}", stage.screen());
+}

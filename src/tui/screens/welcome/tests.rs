@@ -1,0 +1,156 @@
+use insta::assert_snapshot;
+
+use crate::progress::Person;
+use crate::tui::Start;
+use crate::tui::testing::{Stage, TestWorld, small_course, trouble};
+use crate::tui::theme::Theme;
+
+#[test]
+fn a_first_start_asks_who_learns_and_says_where_things_stay() {
+    let mut stage = Stage::first_start(80, 24, small_course());
+    assert_snapshot!(stage.screen(), @r#"
+     Welcome to countersign                                             first start
+    ────────────────────────────────────────────────────────────────────────────────
+        This course ends with a completion record that you sign. Who are you?
+
+        › Name              ____________________________________________________
+          as it stands in your record
+          Employee number   ____________________________________________________
+          E-mail            ____________________________________________________
+          Passphrase        ____________________________________________________
+          Once more         ____________________________________________________
+
+        Everything stays on this computer:
+          Progress: /home/ada/countersign/progress.sqlite
+          Device key: /home/ada/countersign/device.key
+          Completion records: /home/ada/Documents/countersign
+
+
+
+
+
+
+
+
+     Enter next  Ctrl-S begin  Esc leave  F1 help
+    "#);
+    stage.keys("'Ada Lovelace' Enter '0042' Enter Enter Enter");
+    let person = stage.world.person.clone().expect("introduced");
+    assert_eq!((person.name.as_str(), person.number.as_str(), person.email), ("Ada Lovelace", "0042", None));
+    assert_eq!(stage.world.passphrase, None);
+    assert!(stage.model.training().is_some(), "the course is open");
+    assert_eq!(stage.world.stored.runs.len(), 1, "the run is saved");
+}
+
+#[test]
+fn it_fits_a_small_screen_with_the_field_in_sight() {
+    let mut stage = Stage::first_start(40, 12, small_course());
+    assert_snapshot!(stage.screen(), @r#"
+    Welcome to countersign     first start
+     This course ends with a completion
+     record that you sign. Who are you?
+
+     › Name            __________________
+       as it stands in your record
+       Employee number __________________
+       E-mail          __________________
+       Passphrase      __________________
+       Once more       __________________
+
+    Enter next  Ctrl-S begin  F1 help
+    "#);
+    stage.keys("Down Down Down 'secret' Tab 'secrets' Ctrl-S");
+    assert_snapshot!(stage.screen(), @r#"
+    Welcome to countersign     first start
+     This course ends with a completion
+     record that you sign. Who are you?
+
+     › Name            __________________
+     ✗ your name is needed: the record
+     says who learned
+       Employee number __________________
+       E-mail          __________________
+       Passphrase      ••••••____________
+       Once more       •••••••___________
+    Enter next  Ctrl-S begin  F1 help
+    "#);
+}
+
+#[test]
+fn what_is_missing_or_wrong_is_said_beside_its_field() {
+    fn check(script: &str, words: &str) {
+        let mut stage = Stage::first_start(80, 24, small_course());
+        stage.keys(script);
+        assert!(stage.screen().contains(words), "{script}\n{}", stage.screen());
+        assert_eq!(stage.world.person, None, "nothing is kept");
+    }
+    check("Enter", "✗ your name is needed");
+    check("'   ' Enter", "✗ your name is needed");
+    check("'Ada' Ctrl-S", "✗ your employee number is needed");
+    check("'Ada' Tab '1' Tab 'ada' Ctrl-S", "✗ that is no e-mail address");
+    check("'Ada' Tab '1' Tab 'ada@' Ctrl-S", "✗ that is no e-mail address");
+    check("'Ada' Tab '1' Tab Tab 'one' Tab 'two' Enter", "✗ the two passphrases differ");
+}
+
+#[test]
+fn a_passphrase_is_never_on_the_screen() {
+    let mut stage = Stage::first_start(80, 24, small_course());
+    stage.keys("'Ada' Tab '1' Tab Tab").paste("correct horse");
+    assert!(!stage.screen().contains("correct"), "{}", stage.screen());
+    assert!(stage.screen().contains("•••••••••••••"), "{}", stage.screen());
+    stage.keys("Tab 'correct horse' Enter");
+    assert_eq!(stage.world.passphrase.as_deref(), Some("correct horse"));
+}
+
+#[test]
+fn a_paste_is_one_line_and_shown_defused() {
+    let mut stage = Stage::first_start(80, 24, small_course());
+    stage.paste("Ada\u{202e}\r\nLovelace\u{1b}[31m");
+    assert!(stage.screen().contains("Ada<U+202E> Lovelace[31m_"), "{}", stage.screen());
+}
+
+#[test]
+fn the_keys_that_are_letters_go_into_the_field() {
+    let mut stage = Stage::first_start(80, 24, small_course());
+    stage.keys("'q?jk 1'");
+    assert!(stage.screen().contains("q?jk 1_"), "{}", stage.screen());
+    assert!(!stage.ended);
+    stage.keys("F1");
+    assert!(stage.screen().contains("goes into the field"), "{}", stage.screen());
+    stage.keys("Esc Esc");
+    assert!(stage.ended, "Esc leaves");
+}
+
+#[test]
+fn what_cannot_be_written_can_be_tried_again() {
+    let mut stage = Stage::first_start(80, 24, small_course());
+    stage.world.troubles.push_back(trouble("/home/ada: no space left on device"));
+    stage.keys("'Ada' Tab '1' Ctrl-S");
+    assert!(stage.screen().contains("error: /home/ada: no space left"), "{}", stage.screen());
+    assert!(stage.screen().contains("hint: free some space"), "{}", stage.screen());
+    stage.keys("Esc");
+    assert!(stage.screen().contains("Ada_"), "what was typed is still there\n{}", stage.screen());
+    stage.world.troubles.push_back(trouble("still full"));
+    stage.keys("Ctrl-S r");
+    assert!(stage.world.person.is_some(), "the second try worked");
+}
+
+#[test]
+fn an_assignment_says_who_is_expected() {
+    let world = TestWorld::unknown(small_course());
+    let expected = Person {
+        number: "0042".to_owned(),
+        name: "Ada Lovelace".to_owned(),
+        email: Some("ada@example.com".to_owned()),
+    };
+    let start = Start {
+        training: None,
+        course: small_course(),
+        expected: Some(expected.clone()),
+        notices: Vec::new(),
+    };
+    let mut stage = Stage::start(80, 24, world, start, Theme::COLOURED);
+    assert!(stage.screen().contains("ada@example.com"), "{}", stage.screen());
+    stage.keys("Ctrl-S");
+    assert_eq!(stage.world.person, Some(expected));
+}

@@ -1,0 +1,255 @@
+//! The face as a whole.
+
+use std::collections::BTreeSet;
+
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+use proptest::prelude::*;
+use ratatui::style::Color;
+
+use crate::training::{Trouble, TroubleKind};
+use crate::tui::Start;
+use crate::tui::message::{Destination, Message};
+use crate::tui::overlay::Overlay;
+use crate::tui::screens::Screen;
+use crate::tui::testing::{Stage, TestWorld, ada, small_course, trouble};
+use crate::tui::theme::Theme;
+
+fn on_lesson() -> Stage {
+    let mut stage = Stage::new(80, 24, small_course());
+    stage.keys("Enter");
+    assert!(matches!(stage.model.screen(), Some(Screen::Lesson(_))));
+    stage
+}
+
+#[test]
+fn a_screen_that_is_too_small_says_so_and_keeps_everything() {
+    let mut stage = on_lesson();
+    stage.resize(30, 8);
+    assert_eq!(stage.screen().replace('\n', " ").trim(), "needs at least 40×12, now 30×8; nothing is lost");
+    stage.keys("j Enter l 1 y");
+    assert_eq!(stage.world.opened, Vec::<String>::new(), "nobody acts on what they cannot see");
+    stage.resize(80, 24);
+    assert!(stage.screen().contains("First lesson"), "{}", stage.screen());
+    stage.resize(39, 12).keys("q");
+    assert!(stage.ended);
+}
+
+#[test]
+fn what_could_not_be_saved_blocks_until_it_was() {
+    let mut stage = Stage::new(80, 24, small_course());
+    stage.world.save_troubles.extend([trouble("disk full"), trouble("disk still full")]);
+    stage.keys("Enter");
+    assert!(stage.screen().contains("not saved: disk full"), "{}", stage.screen());
+    assert!(stage.screen().contains("hint: free some space"), "{}", stage.screen());
+    stage.keys("j Space Esc ?");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::NotSaved(_))), "nothing goes past it");
+    stage.keys("r");
+    assert!(stage.screen().contains("disk still full"), "{}", stage.screen());
+    stage.keys("r");
+    assert_eq!(stage.model.overlay(), None);
+    assert!(stage.world.stored.lessons.contains_key("lessons/1.md"), "saved in the end");
+}
+
+#[test]
+fn what_stood_behind_a_failed_save_waits_for_it() {
+    let mut stage = on_lesson();
+    stage.keys("j");
+    stage.world.save_troubles.push_back(trouble("disk full"));
+    stage.keys("Ctrl-C");
+    assert!(!stage.ended, "leaving waits for the save");
+    stage.keys("r");
+    assert!(stage.ended);
+    // And who cannot save can leave all the same.
+    let mut stage = on_lesson();
+    stage.keys("j");
+    stage.world.save_troubles.push_back(trouble("disk full"));
+    stage.keys("Ctrl-C q");
+    assert!(stage.ended);
+}
+
+#[test]
+fn another_copy_that_was_first_is_taken_over() {
+    let mut stage = Stage::new(80, 24, small_course());
+    let kind = TroubleKind::Conflict;
+    stage.world.save_troubles.push_back(Trouble { kind, message: "attempt 1 exists".to_owned(), hint: None });
+    stage.keys("Enter");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::Conflict(_))), "{}", stage.screen());
+    assert!(stage.screen().contains("Another copy of this program"), "{}", stage.screen());
+    stage.keys("r");
+    assert_eq!(stage.model.overlay(), None);
+    assert_eq!(stage.model.training().map(crate::training::Training::progress), Some(&stage.world.stored));
+}
+
+#[test]
+fn notices_are_said_first() {
+    let mut world = TestWorld::unknown(small_course());
+    world.person = Some(ada());
+    let notices = vec!["The damaged file was set aside as /x\u{1b}[2J.damaged".to_owned()];
+    let start = Start { training: world.training(), course: small_course(), expected: None, notices };
+    let mut stage = Stage::start(80, 24, world, start, Theme::COLOURED);
+    assert!(stage.screen().contains("set aside as /x<U+001B>[2J.damaged"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert_eq!(stage.model.overlay(), None);
+}
+
+#[test]
+fn suspending_saves_first() {
+    let mut stage = on_lesson();
+    let saves = stage.world.saves;
+    stage.keys("j Ctrl-Z");
+    assert_eq!((stage.session.suspended, stage.world.saves), (1, saves + 1));
+}
+
+#[test]
+fn keys_act_when_pressed_and_not_when_let_go() {
+    let mut stage = Stage::new(80, 24, small_course());
+    let key = |kind| {
+        let key = KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, kind);
+        Event::Key(key)
+    };
+    stage.event(&key(KeyEventKind::Release));
+    stage.event(&key(KeyEventKind::Repeat));
+    assert!(matches!(stage.model.screen(), Some(Screen::Course(_))), "{}", stage.screen());
+    stage.event(&key(KeyEventKind::Press));
+    assert!(matches!(stage.model.screen(), Some(Screen::Lesson(_))));
+}
+
+#[test]
+fn help_lists_every_key_of_every_screen() {
+    let mut stage = Stage::new(80, 40, small_course());
+    for destination in [Destination::Course, Destination::Lesson(0)] {
+        stage.message(Message::Go(destination));
+        let listed: BTreeSet<String> = stage.model.help().into_iter().map(|(keys, _)| keys).collect();
+        stage.keys("?");
+        assert!(matches!(stage.model.overlay(), Some(Overlay::Help { .. })), "{destination:?}");
+        for (keys, what) in stage.model.help() {
+            let row = stage.screen().lines().find(|line| line.contains(keys.as_str())).map(str::to_owned);
+            assert!(row.is_some(), "{keys}: {what} is missing on {destination:?}\n{}", stage.screen());
+        }
+        stage.keys("Esc");
+        // What the tables do not name does nothing.
+        for typed in ('a'..='z').chain('A'..='Z') {
+            let event = Event::Key(KeyCode::Char(typed).into());
+            let named = listed.iter().any(|keys| {
+                keys.split(' ')
+                    .any(|key| key == typed.to_string() || (key == "a-z" && typed.is_ascii_lowercase()))
+            });
+            let acts = stage.model.message_for(&event, &Vec::new()).is_some();
+            assert_eq!(acts, named, "{typed} on {destination:?}");
+        }
+    }
+}
+
+#[test]
+fn hints_can_be_clicked() {
+    let mut stage = Stage::new(80, 24, small_course());
+    stage.click("? help");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::Help { .. })));
+    stage.click("Esc close");
+    assert_eq!(stage.model.overlay(), None);
+    stage.click("q quit");
+    assert!(stage.ended);
+}
+
+#[test]
+fn without_colours_nothing_has_one() {
+    let mut world = TestWorld::unknown(small_course());
+    world.person = Some(ada());
+    let start = Start {
+        training: world.training(),
+        course: small_course(),
+        expected: None,
+        notices: vec!["Look here.".to_owned()],
+    };
+    let mut stage = Stage::start(80, 24, world, start, Theme::PLAIN);
+    for script in ["", "Enter", "Enter", "l", "Esc", "G", "Enter", "Space", "Enter", "Esc", "?"] {
+        stage.keys(script);
+        let buffer = stage.terminal.backend().buffer();
+        assert!(
+            buffer.content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset),
+            "after {script:?}\n{}",
+            stage.screen()
+        );
+    }
+}
+
+fn events() -> impl Strategy<Value = Event> {
+    let codes = prop_oneof![
+        4 => prop::sample::select(vec![
+            KeyCode::Enter, KeyCode::Esc, KeyCode::Tab, KeyCode::BackTab, KeyCode::Backspace, KeyCode::Delete,
+            KeyCode::Up, KeyCode::Down, KeyCode::Left, KeyCode::Right, KeyCode::PageUp, KeyCode::PageDown,
+            KeyCode::Home, KeyCode::End, KeyCode::F(1), KeyCode::Char(' '),
+        ]),
+        4 => prop::char::range('!', '~').prop_map(KeyCode::Char),
+        1 => any::<char>().prop_map(KeyCode::Char),
+    ];
+    let modifiers = prop::sample::select(vec![
+        KeyModifiers::NONE,
+        KeyModifiers::NONE,
+        KeyModifiers::SHIFT,
+        KeyModifiers::CONTROL,
+    ]);
+    let key = (codes, modifiers).prop_map(|(code, modifiers)| Event::Key(KeyEvent::new(code, modifiers)));
+    let kinds = prop::sample::select(vec![
+        MouseEventKind::Down(MouseButton::Left),
+        MouseEventKind::ScrollDown,
+        MouseEventKind::ScrollUp,
+        MouseEventKind::Up(MouseButton::Left),
+    ]);
+    let mouse = (kinds, 0u16..130, 0u16..50).prop_map(|(kind, column, row)| {
+        Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })
+    });
+    prop_oneof![8 => key, 2 => mouse, 1 => ".{0,20}".prop_map(Event::Paste)]
+}
+
+#[derive(Debug, Clone)]
+enum Act {
+    Event(Event),
+    Resize(u16, u16),
+    Wait(i64),
+    Fail,
+}
+
+fn acts() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        12 => events().prop_map(Act::Event),
+        2 => (0u16..130, 0u16..50).prop_map(|(width, height)| Act::Resize(width, height)),
+        2 => (38u16..60, 10u16..16).prop_map(|(width, height)| Act::Resize(width, height)),
+        1 => (0i64..4000).prop_map(Act::Wait),
+        1 => Just(Act::Fail),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// Whatever is pressed on a terminal of whatever size: no panic, and what is shown as done is what was saved.
+    #[test]
+    fn nothing_breaks_it(known in any::<bool>(), acts in prop::collection::vec(acts(), 0..120)) {
+        let mut stage = if known {
+            Stage::new(80, 24, small_course())
+        } else {
+            Stage::first_start(80, 24, small_course())
+        };
+        for act in acts {
+            match act {
+                Act::Event(event) => stage.event(&event),
+                Act::Resize(width, height) => {
+                    stage.resize(width, height);
+                }
+                Act::Wait(seconds) => {
+                    stage.wait(seconds);
+                }
+                Act::Fail => stage.world.save_troubles.push_back(trouble("no")),
+            }
+            if stage.ended {
+                break;
+            }
+            if let (None, Some(training)) = (stage.model.overlay(), stage.model.training()) {
+                prop_assert_eq!(training.progress(), &stage.world.stored);
+            }
+        }
+    }
+}
