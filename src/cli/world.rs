@@ -2,7 +2,9 @@
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
 
 use uuid::Uuid;
 
@@ -19,6 +21,8 @@ use crate::training::{Assigned, Learner, Places, Signed, Training, Trouble, Trou
 
 /// The most bytes a key file may have; ours have a few hundred.
 const MAX_KEY: u64 = 64 << 10;
+/// How long a launcher has to say that it cannot open something.
+const OPENING: Duration = Duration::from_millis(500);
 /// The most bytes an assignment may have.
 const MAX_ASSIGNMENT: u64 = 1 << 20;
 
@@ -266,10 +270,17 @@ impl World for RealWorld {
     }
 
     fn open(&mut self, address: &str) -> Result<(), Trouble> {
-        open::that_detached(address).map_err(|error| {
-            let hint = "copy the address and open it yourself";
-            other(format!("no program opened {address}: {error}"), hint)
-        })
+        // Some launchers return at once and some when the program is closed: whoever learns does not wait for either.
+        let (tell, told) = mpsc::channel();
+        let wanted = address.to_owned();
+        thread::spawn(move || tell.send(open::that_detached(wanted)));
+        match told.recv_timeout(OPENING) {
+            Ok(Err(error)) => Err(other(
+                format!("no program opened {address}: {error}"),
+                "copy the address and open it yourself",
+            )),
+            Ok(Ok(())) | Err(_) => Ok(()),
+        }
     }
 }
 
