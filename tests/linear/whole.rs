@@ -91,6 +91,8 @@ fn from_first_start_to_the_signed_record() {
     });
     assert!(matches!(ended, Ok(Ended::Quit)), "{ended:?}\n{said}");
     checks(&world);
+    assert!(said.contains("[story]") || said.contains("/story]"), "identifiers are said");
+    assert!(!said.contains("[tip]"), "the identifiers of pairs would give the answer away");
     let files = world.files.borrow();
     assert!(
         files.iter().any(|(name, bytes)| name.ends_with(".html") && bytes.starts_with(b"<!DOCTYPE html>"))
