@@ -26,6 +26,7 @@ use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
 use crate::course::Course;
+use crate::progress::Person;
 use crate::training::{Text, Training, Trouble, World};
 
 use console::Console;
@@ -38,6 +39,10 @@ pub struct Start {
     pub training: Option<Training>,
     /// The course.
     pub course: Arc<Course>,
+    /// Who was asked to learn it, if anybody knows: Enter takes it over.
+    pub expected: Option<Person>,
+    /// To be said once, such as that a damaged file was set aside. The texts may hold anything.
+    pub notices: Vec<String>,
     /// How many columns a line may have.
     pub width: usize,
 }
@@ -164,9 +169,14 @@ pub fn run(
 
 fn converse(console: &mut Console<'_>, world: &mut dyn World, start: Start) -> Stop {
     let first = start.training.is_none();
+    for notice in &start.notices {
+        if let Err(stop) = console.say(notice).and_then(|()| console.pause()) {
+            return stop;
+        }
+    }
     let training = match start.training {
         Some(training) => training,
-        None => match welcome::introduce(console, world, &start.course) {
+        None => match welcome::introduce(console, world, &start.course, start.expected.as_ref()) {
             Ok(training) => training,
             Err(stop) => return stop,
         },

@@ -41,7 +41,7 @@ pub(super) fn run(
     let notices = world.take_notices();
     let linear = arguments.plain || environment.accessible || environment.terminal != Terminal::Full;
     if linear {
-        let start = plain::Start { training, course, width: LINEAR_WIDTH };
+        let start = plain::Start { training, course, expected, notices, width: LINEAR_WIDTH };
         plain::run(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, start)
             .map_err(|error| Failure::new("the linear face cannot go on").because(&error))?;
     } else {

@@ -14,6 +14,7 @@ pub(super) fn introduce(
     console: &mut Console<'_>,
     world: &mut dyn World,
     course: &Course,
+    expected: Option<&Person>,
 ) -> Result<Training, Stop> {
     let places = world.places();
     console.say(&format!("Welcome to countersign. The course is: {}.", course.title))?;
@@ -27,7 +28,7 @@ pub(super) fn introduce(
     console.say(&format!("Your completion record will be written to: {}", places.records.display()))?;
     console.say("Nothing is sent anywhere.")?;
     loop {
-        let person = ask_person(console)?;
+        let person = ask_person(console, expected)?;
         let passphrase = ask_passphrase(console, world)?;
         console.pause()?;
         console.say(&format!("Name: {}.", person.name))?;
@@ -59,18 +60,21 @@ pub(super) fn introduce(
     }
 }
 
-fn ask_person(console: &mut Console<'_>) -> Result<Person, Stop> {
-    let name = ask(console, "Your name, as it should stand in the record:", |name| {
+fn ask_person(console: &mut Console<'_>, expected: Option<&Person>) -> Result<Person, Stop> {
+    let name = expected.map(|person| person.name.as_str());
+    let name = ask(console, "Your name, as it should stand in the record", name, |name| {
         if name.is_empty() { Some("A name is needed for the record.") } else { None }
     })?;
-    let number = ask(console, "Your employee number:", |number| {
+    let number = expected.map(|person| person.number.as_str());
+    let number = ask(console, "Your employee number", number, |number| {
         if number.is_empty() {
             Some("An employee number is needed, so that your record can be told apart.")
         } else {
             None
         }
     })?;
-    let email = ask(console, "Your e-mail address, or Enter for none:", |email| {
+    let email = expected.and_then(|person| person.email.as_deref()).unwrap_or_default();
+    let email = ask(console, "Your e-mail address", Some(email), |email| {
         let sides = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
         let fine = email.is_empty() || (sides && !email.contains(' '));
         if fine {
@@ -82,16 +86,22 @@ fn ask_person(console: &mut Console<'_>) -> Result<Person, Stop> {
     Ok(Person { name, number, email: (!email.is_empty()).then_some(email) })
 }
 
-/// Asks until nothing is wrong with the answer.
+/// Asks until nothing is wrong with the answer. Enter gives what is `expected`.
 fn ask(
     console: &mut Console<'_>,
     prompt: &str,
+    expected: Option<&str>,
     fault: impl Fn(&str) -> Option<&'static str>,
 ) -> Result<String, Stop> {
     loop {
         console.pause()?;
-        console.say(prompt)?;
-        let answer = line(console)?;
+        console.say(&match expected {
+            None => format!("{prompt}:"),
+            Some("") => format!("{prompt}, or Enter for none:"),
+            Some(expected) => format!("{prompt}, or Enter for {expected}:"),
+        })?;
+        let typed = line(console)?;
+        let answer = if typed.is_empty() { expected.unwrap_or_default().to_owned() } else { typed };
         if answer.chars().count() > MAX_FIELD {
             console.say("That is too long. At most 200 characters are kept.")?;
         } else if let Some(fault) = fault(&answer) {

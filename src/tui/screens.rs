@@ -6,6 +6,8 @@ pub mod check;
 pub mod course;
 pub mod lesson;
 pub mod policy;
+#[cfg(test)]
+mod samples;
 mod shared;
 pub mod welcome;
 
@@ -240,3 +242,6 @@ impl Screen {
         on!(self, state, _ignored => state.enter(context));
     }
 }
+
+#[cfg(test)]
+mod tests;

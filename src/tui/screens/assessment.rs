@@ -163,7 +163,6 @@ static REVIEW: &[Binding<Message>] = &[
 impl State {
     /// Opens the assessment where it stands: at the question of the attempt under way, at the last result, or at the
     /// rules. It always opens; when something comes first, the rules say what.
-    #[expect(clippy::unnecessary_wraps, reason = "every screen opens alike, and others can be closed")]
     pub fn open(context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
         let last = last_submitted(&context.view());
         let stage = match (context.training.assessment(context.now), last) {
@@ -273,8 +272,8 @@ impl State {
                 Some(before) => self.go_to(before, context),
                 None => vec![saying("this is the first question")],
             },
-            // Behind the last question stands what is still to do.
-            Way::On if *index >= last => self.open_overview(context),
+            // Behind the last question stands what is still to do: the first open question, or submitting.
+            Way::On if *index >= last => self.open_overview(Spot::at(last + 1), context),
             Way::On => {
                 let next = index + 1;
                 self.go_to(next, context)
@@ -282,11 +281,10 @@ impl State {
         }
     }
 
-    fn open_overview(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        let current = context.training.attempt().map_or(0, |(attempt, _)| attempt.current);
-        let seconds = self.clock.take();
-        let changes = context.training.go_to(current, seconds);
-        self.stage = Stage::Overview(Spot::at(current));
+    fn open_overview(&mut self, spot: Spot, context: &mut Context<'_>) -> Vec<Effect> {
+        let current = current_question(&context.view());
+        let changes = context.training.go_to(current, self.clock.take());
+        self.stage = Stage::Overview(spot);
         saving(changes)
     }
 
@@ -329,13 +327,18 @@ impl ActiveTime {
     }
 }
 
+/// The question that the learner is on, or was on before the overview.
+fn current_question(view: &View<'_>) -> usize {
+    view.training.attempt().map_or(0, |(attempt, _)| attempt.current)
+}
+
 /// The last attempt of the present run that was submitted.
 fn last_submitted(view: &View<'_>) -> Option<u32> {
     let progress = view.training.progress();
     let run = progress.run()?.number;
     let submitted =
         progress.attempts.iter().filter(|attempt| attempt.run == run && attempt.submitted.is_some());
-    submitted.last().map(|attempt| attempt.number)
+    submitted.map(|attempt| attempt.number).next_back()
 }
 
 impl ScreenState for State {
@@ -413,7 +416,10 @@ impl ScreenState for State {
                     return saving(context.training.toggle_flag(*index));
                 }
             }
-            Message::Overview => return self.open_overview(context),
+            Message::Overview => {
+                let spot = Spot::at(current_question(&context.view()));
+                return self.open_overview(spot, context);
+            }
             Message::EndOverview => self.stage = Self::present_question(context),
             Message::AskToSubmit => self.stage = Stage::Confirm(Spot::default()),
             Message::Submit => return self.submit(context),
@@ -516,3 +522,6 @@ impl ScreenState for State {
         self.resize(context);
     }
 }
+
+#[cfg(test)]
+mod tests;

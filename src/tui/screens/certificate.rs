@@ -102,7 +102,7 @@ fn write_certificate(sheet: &mut Sheet<Message>, certificate: &Certificate<'_>, 
         result.pass_percent
     );
     let valid = certificate.valid_until.map(|until| view.settings.day(until).to_string());
-    sheet.field("employee", &claims.person.number, NAMES);
+    sheet.field("employee no.", &claims.person.number, NAMES);
     sheet.field("version", &claims.course.version, NAMES);
     sheet.field("score", &score, NAMES);
     sheet.field("signed", view.settings.day_and_time(certificate.completion.at).as_str(), NAMES);
@@ -116,10 +116,7 @@ fn write_certificate(sheet: &mut Sheet<Message>, certificate: &Certificate<'_>, 
     sheet.blank();
     sheet.words("What to do now:", theme.strong());
     sheet.words(view.training.deliver_to(), theme.text());
-    sheet.words(
-        "It is the record file that counts; keep a copy. It cannot be changed without that being noticed.",
-        theme.muted(),
-    );
+    sheet.words("The record file is what counts. Keep a copy; any change to it is noticed.", theme.muted());
     sheet.blank();
     sheet.button("Copy the path of the record", Message::CopyPath);
     sheet.button("Write a certificate to print", Message::Export);
@@ -211,3 +208,6 @@ impl ScreenState for State {
         self.sheet(view, area.width).draw(pane, area);
     }
 }
+
+#[cfg(test)]
+mod tests;

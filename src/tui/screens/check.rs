@@ -362,3 +362,6 @@ fn certainty_line(check: &CheckView<'_>, said: Option<Certainty>) -> CertaintyLi
         AskCertainty::No => CertaintyLine::NotAsked,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -281,3 +281,6 @@ impl ScreenState for State {
 
 /// An empty row, and the one to type in.
 const FIELD_ROWS: u16 = 2;
+
+#[cfg(test)]
+mod tests;

@@ -229,7 +229,7 @@ impl AnswerPad {
             Body::Matching(_) => {
                 vec![("↑ ↓", "left side"), ("1-9 ← →", "right side"), ("Backspace", "clear")]
             }
-            Body::Ordering(_) => vec![("↑ ↓", "move to"), ("K J - +", "shift"), ("1-9", "place")],
+            Body::Ordering(_) => vec![("↑ ↓", "go to"), ("K J - +", "move it"), ("1-9", "to this place")],
             Body::Typing(_) => vec![("← → Home End", "move"), ("Ctrl-U", "clear")],
             Body::Filling(_) if self.is_typing() => vec![("Tab", "next gap"), ("Ctrl-U", "clear")],
             Body::Filling(_) => vec![("Tab", "next gap"), ("1-9 ← →", "choose")],

@@ -161,7 +161,7 @@ impl<M: Clone> Sheet<M> {
     /// A name and what belongs to it, below each other where the room is short.
     pub fn field(&mut self, name: &str, value: &str, names_width: usize) {
         let theme = self.theme;
-        if usize::from(self.width) < names_width + 28 {
+        if usize::from(self.width) < names_width + 20 {
             self.words(&format!("{name}:"), theme.muted());
             self.hanging("  ", value, theme.text());
             return;

@@ -19,7 +19,7 @@ pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
     sheet.blank();
     let questions = assessment.draw.min(assessment.quiz.questions.len());
     let mut rule = |words: &str| sheet.hanging("• ", words, theme.text());
-    rule(&format!("{questions} questions are drawn from a larger set; every attempt gets others."));
+    rule(&format!("{questions} questions are drawn; every attempt is drawn anew."));
     rule(&format!("You pass with {} % of the points.", assessment.pass_percent.get()));
     match assessment.attempts {
         Some(1) => rule("There is one attempt."),
@@ -105,7 +105,7 @@ pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message
     let counts =
         format!("{} of {total} answered, {} open, {} flagged", total - open.len(), open.len(), flagged.len());
     sheet.words(&counts, theme.strong());
-    sheet.words("✓ answered   · open   ⚑ flagged", theme.muted());
+    sheet.words("✓ answered, · open, ⚑ flagged", theme.muted());
     sheet.blank();
     let cells = (0..total).map(|index| {
         let (sign, style) =

@@ -439,7 +439,7 @@ fn looks_on_a_wide_and_on_a_narrow_screen() {
     let mut pad = AnswerPad::new(&life_like(), &[], None, ASKED, Setting::Check);
     press(&mut pad, "1 down");
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
-    "Choose one.                                                                     "
+    "Choose one.  (1-9 Space choose, ↑ ↓ move)                                       "
     "                                                                                "
     "A page opens inside a social app and asks for your work password. What do you   "
     "do?                                                                             "
@@ -522,7 +522,7 @@ fn pairs_on_the_screen() {
     let mut pad = pad(&samples::matching());
     press(&mut pad, "2 down");
     insta::assert_snapshot!(screen(&mut pad, 80, 12), @r#"
-    "Find the right side of every left side.                                         "
+    "Find the right side of every left side.  (↑ ↓ left side, 1-9 ← → right side)    "
     "                                                                                "
     "What about match?                                                               "
     "                                                                                "
@@ -591,7 +591,7 @@ fn an_order_on_the_screen() {
     "#);
     press(&mut pad, "2");
     insta::assert_snapshot!(screen(&mut pad, 80, 10), @r#"
-    "Put these in order, the first on top.                                           "
+    "Put these in order, the first on top.  (↑ ↓ go to, K J - + move it)             "
     "                                                                                "
     "What about order?                                                               "
     "                                                                                "
@@ -638,7 +638,7 @@ fn a_number_on_the_screen() {
     let mut pad = pad(&samples::question("number", Kind::Number(key)));
     press(&mut pad, "'1,5'");
     insta::assert_snapshot!(screen(&mut pad, 80, 8), @r#"
-    "Type a number.                                                                  "
+    "Type a number.  (← → Home End move, Ctrl-U clear)                               "
     "                                                                                "
     "What about number?                                                              "
     "                                                                                "
@@ -682,7 +682,7 @@ fn gaps_on_the_screen() {
     let mut pad = pad(&samples::cloze());
     press(&mut pad, "2 tab 'secrets'");
     insta::assert_snapshot!(screen(&mut pad, 80, 12), @r#"
-    "Fill the gaps.                                                                  "
+    "Fill the gaps.  (Tab next gap, Ctrl-U clear)                                    "
     "                                                                                "
     "What about cloze?                                                               "
     "                                                                                "
@@ -739,7 +739,7 @@ fn a_story_on_the_screen() {
     pad.resize(Size::new(80, 14));
     press(&mut pad, "2");
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
-    "Decide what to do next, step by step.                                           "
+    "Decide what to do next, step by step.  (1-9 Space decide, Backspace step back)  "
     "                                                                                "
     "What about scenario?                                                            "
     "                                                                                "
@@ -757,7 +757,7 @@ fn a_story_on_the_screen() {
     "#);
     press(&mut pad, "enter");
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
-    "Decide what to do next, step by step.                                           "
+    "Decide what to do next, step by step.  (1-9 Space decide, Backspace step back)  "
     "                                                                                "
     "What about scenario?                                                            "
     "                                                                                "

@@ -1,0 +1,359 @@
+//! The assessment as a learner lives it.
+
+use crate::quiz::response::Response;
+use crate::tui::message::{Destination, Message as Face};
+use crate::tui::screens::samples::{beginning, ready_for_the_assessment, ready_for_the_policy};
+use crate::tui::testing::Stage;
+
+fn opened(width: u16, height: u16) -> Stage {
+    let mut stage = ready_for_the_assessment(width, height);
+    stage.message(Face::Go(Destination::Assessment));
+    stage
+}
+
+/// Answers the question on the screen.
+fn answer(stage: &mut Stage, rightly: bool) {
+    let screen = stage.screen();
+    let word = |right: &'static str, wrong: &'static str| if rightly { right } else { wrong };
+    if screen.contains("Which article?") {
+        stage.keys(word("Ctrl-U 'article 7'", "Ctrl-U 'article 8'"));
+    } else if screen.contains("Whom do you tell?") {
+        stage.click(word("The help desk", "Nobody"));
+    } else {
+        stage.click(word("True", "False"));
+    }
+}
+
+/// Goes through the attempt and submits it.
+fn submit(stage: &mut Stage, right: usize) {
+    for index in 0..4 {
+        assert!(stage.screen().contains(&format!("question {} of 4", index + 1)), "{}", stage.screen());
+        answer(stage, index < right);
+        stage.keys("Ctrl-N");
+    }
+    stage.keys("s y");
+}
+
+#[test]
+fn what_comes_first_is_said_and_opened() {
+    let mut stage = beginning(80, 24);
+    stage.message(Face::Go(Destination::Assessment));
+    assert!(stage.screen().contains("read “One”"), "{}", stage.screen());
+    assert!(!stage.screen().contains("Begin"));
+    stage.keys("Enter");
+    assert!(stage.screen().contains("Words to read."), "{}", stage.screen());
+}
+
+#[test]
+fn the_rules() {
+    let mut stage = opened(80, 24);
+    insta::assert_snapshot!(stage.screen(), @r#"
+     Assessment                                                               rules
+    ────────────────────────────────────────────────────────────────────────────────
+     This is the part that counts.
+
+     • 4 questions are drawn; every attempt is drawn anew.
+     • You pass with 75 % of the points.
+     • You have 2 attempts.
+     • After an attempt that did not pass, the next one opens after 30 minutes.
+     • Nothing is said about right or wrong before you submit. Until then every
+       answer can be changed.
+     • There is no time limit. You can stop at any moment and go on later, even on
+       the same question.
+     • Every attempt and every answer stands in your completion record.
+
+     2 attempts are left.
+
+     › [ Begin ]
+
+
+
+
+
+
+     Enter choose  Esc back  ? help
+    "#);
+    stage.resize(40, 12);
+    insta::assert_snapshot!(stage.screen(), @r#"
+    Assessment                       rules
+    This is the part that counts.
+
+    • 4 questions are drawn; every
+      attempt is drawn anew.
+    • You pass with 75 % of the points.
+    • You have 2 attempts.
+    • After an attempt that did not pass,
+      the next one opens after 30
+      minutes.
+    • Nothing is said about right or      ↓
+    Enter choose  Esc back  ? help
+    "#);
+    stage.keys("Down Down Down Down Down Down Enter");
+    assert!(stage.screen().contains("question 1 of 4"), "{}", stage.screen());
+}
+
+#[test]
+fn overview_flags_and_the_question_before_submitting() {
+    let mut stage = opened(80, 24);
+    stage.keys("Enter");
+    answer(&mut stage, true);
+    stage.keys("Ctrl-F Ctrl-N Ctrl-N");
+    answer(&mut stage, true);
+    stage.keys("Ctrl-O");
+    insta::assert_snapshot!(stage.styled(), @r#"
+     [bold:Assessment]                                                            [cyan:overview]
+    [dim:────────────────────────────────────────────────────────────────────────────────]
+     [bold:2 of 4 answered, 2 open, 1 flagged]
+     [dim:✓ answered, · open, ⚑ flagged]
+
+     [green:   1 ✓⚑ ][yellow:   2 ·  ][green+reversed:›  3 ✓ ‹][yellow:   4 ·  ]
+
+     3. Whom do you tell? (you were here)
+
+     [bold:  [ Go to the first open question ]]
+     [bold:  [ Submit ]]
+
+
+
+
+
+
+
+
+
+
+
+
+     [cyan+bold:Enter] [dim:choose]  [cyan+bold:s] [dim:submit]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
+    "#);
+    stage.keys("s");
+    insta::assert_snapshot!(stage.screen(), @r#"
+     Assessment                                                             submit?
+    ────────────────────────────────────────────────────────────────────────────────
+     Submit this attempt? After that nothing in it can be changed.
+
+     · not answered: 2, 4
+     ⚑ flagged: 1
+
+     › [ Not yet ]
+       [ Submit ]
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+     Enter choose  y submit  Esc not yet  ? help
+    "#);
+    stage.keys("Enter");
+    assert!(stage.screen().contains("2 of 4 answered"), "the harmless one has the focus: {}", stage.screen());
+    stage.keys("4");
+    assert!(stage.screen().contains("question 4 of 4"));
+    stage.keys("Ctrl-N Enter");
+    assert!(
+        stage.screen().contains("question 2 of 4"),
+        "Enter goes to the first open one: {}",
+        stage.screen()
+    );
+    stage.keys("Ctrl-N Ctrl-N");
+    stage.keys("Ctrl-P Ctrl-P Ctrl-P Ctrl-P");
+    assert!(stage.screen().contains("⚑ flagged, question 1 of 4"), "{}", stage.screen());
+    stage.keys("Ctrl-F");
+    assert!(!stage.screen().contains("flagged"));
+    stage.resize(40, 12);
+    stage.keys("Ctrl-O");
+    insta::assert_snapshot!(stage.screen(), @r#"
+    Assessment                    overview
+    2 of 4 answered, 2 open, 0 flagged
+    ✓ answered, · open, ⚑ flagged
+
+    ›  1 ✓ ‹   2 ·     3 ✓     4 ·
+
+    1. A law can reach data. (you were
+    here)
+
+      [ Go to the first open question ]
+      [ Submit ]
+    Enter choose  s submit  ? help
+    "#);
+}
+
+#[test]
+fn nothing_is_said_about_right_or_wrong_before_the_end() {
+    let mut stage = opened(80, 24);
+    stage.keys("Enter");
+    for index in 0..4 {
+        answer(&mut stage, index % 2 == 0);
+        let screen = stage.screen();
+        for word in ["✗", "✓", "right answer", "They draw the page"] {
+            assert!(!screen.contains(word), "{screen}");
+        }
+        stage.keys("Ctrl-N");
+    }
+}
+
+#[test]
+fn a_power_cut_ends_on_the_same_question_with_every_answer() {
+    let mut stage = opened(80, 24);
+    stage.keys("Enter");
+    answer(&mut stage, true);
+    stage.keys("Ctrl-N");
+    answer(&mut stage, false);
+    let before = stage.screen();
+    let mut stage = stage.restart();
+    stage.message(Face::Go(Destination::Assessment));
+    // The hint line may say other things; question and answer are the same.
+    let body = |screen: &str| screen.lines().take(20).collect::<Vec<_>>().join("\n");
+    assert_eq!(body(&stage.screen()), body(&before));
+    stage.keys("Ctrl-O");
+    assert!(stage.screen().contains("2 of 4 answered"), "{}", stage.screen());
+}
+
+#[test]
+fn a_failed_attempt_says_why_and_when_the_next_one_opens() {
+    let mut stage = opened(80, 24);
+    stage.keys("Enter");
+    submit(&mut stage, 2);
+    assert!(stage.screen().contains("✗ not passed: 50 %"), "{}", stage.screen());
+    assert!(stage.screen().contains("Read again"), "{}", stage.screen());
+    assert!(!stage.screen().contains("Look at every answer"), "another attempt is to come");
+    stage.keys("v");
+    assert!(stage.screen().contains("after a pass or the last attempt"), "{}", stage.screen());
+    stage.keys("n");
+    assert!(stage.screen().contains("The next attempt opens at 2026-11-22 10:30"), "{}", stage.screen());
+    stage.wait(30 * 60);
+    assert!(stage.screen().contains("Begin"), "the screen says so by itself: {}", stage.screen());
+    stage.keys("Enter");
+    submit(&mut stage, 0);
+    assert!(stage.screen().contains("✗ not passed: 0 %"), "{}", stage.screen());
+    assert!(stage.screen().contains("No attempt is left."), "{}", stage.screen());
+    stage.keys("v");
+    assert!(stage.screen().contains("review 1 of 4") && stage.screen().contains("✗"), "{}", stage.screen());
+}
+
+#[test]
+fn a_pass_leads_on_and_opens_the_answers() {
+    let mut stage = opened(80, 24);
+    stage.keys("Enter");
+    submit(&mut stage, 4);
+    insta::assert_snapshot!(stage.styled(), @r#"
+     [bold:Assessment]                                                 [cyan:result of attempt 1]
+    [dim:────────────────────────────────────────────────────────────────────────────────]
+     [green+bold:✓ passed: 100 % (4 of 4 points); 75 % are needed]
+
+     [bold:› [ Go on: read the policy and agree to it ]]
+     [bold:  [ Look at every answer, with explanations ]]
+
+     [bold:By topic:]
+     [green:✓ ██████████ 100 %  What apps take: 2 of 2 points]
+     [green:✓ ██████████ 100 %  Who can reach it: 2 of 2 points]
+
+
+
+
+
+
+
+
+
+
+
+
+
+     [cyan+bold:Enter] [dim:choose]  [cyan+bold:v] [dim:review]  [cyan+bold:n] [dim:go on]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
+    "#);
+    stage.keys("v");
+    assert!(stage.screen().contains("✓ right: 1 of 1 point"), "{}", stage.screen());
+    stage.keys("Right Right Right Right");
+    assert!(stage.screen().contains("result of attempt 1"), "{}", stage.screen());
+    stage.keys("n");
+    assert!(stage.screen().contains("The rules"), "{}", stage.screen());
+}
+
+#[test]
+fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
+    let mut stage = opened(40, 12);
+    stage.keys("End Enter");
+    submit(&mut stage, 1);
+    insta::assert_snapshot!(stage.screen(), @r#"
+    Assessment         result of attempt 1
+    ✗ not passed: 25 % (1 of 4 points);
+    75 % are needed
+
+    The next attempt opens at 2026-11-22
+    10:30.
+    One attempt is left.
+
+    By topic:
+    ✗ ░░░░░░░░░░   0 %  What apps take: 0
+                        of 2 points       ↓
+    Enter choose  v review  ? help
+    "#);
+    stage.keys("End");
+    insta::assert_snapshot!(stage.screen(), @r#"
+    Assessment         result of attempt 1
+    ✗ █████░░░░░  50 %  Who can reach it: ↑
+                        1 of 2 points
+
+    Read again before the next attempt:
+      One: The browser inside
+    › One
+
+    The answers are shown after a pass or
+    the last attempt, because the next
+    one draws from the same questions.
+    Enter choose  v review  ? help
+    "#);
+    stage.keys("Enter");
+    assert!(stage.screen().contains("One"), "{}", stage.screen());
+    stage.keys("Esc");
+    assert!(stage.screen().contains("result of attempt 1"), "{}", stage.screen());
+}
+
+#[test]
+fn time_is_counted_without_pauses() {
+    let mut stage = opened(80, 24);
+    stage.keys("Enter");
+    stage.wait(20);
+    answer(&mut stage, true);
+    stage.wait(3600);
+    stage.keys("Ctrl-N");
+    stage.wait(7);
+    stage.keys("Esc");
+    let attempt = &stage.world.stored.attempts[0];
+    assert_eq!(attempt.active_seconds, 20 + super::PAUSE + 7);
+    let mut seconds: Vec<u64> = attempt.answers.values().map(|answer| answer.seconds).collect();
+    seconds.sort_unstable();
+    assert_eq!(seconds, [7, 20 + super::PAUSE]);
+}
+
+#[test]
+fn cleared_answers_are_cleared_on_disk_too() {
+    let mut stage = opened(80, 24);
+    stage.keys("Enter");
+    while stage.screen().contains("Which article?") {
+        stage.keys("Ctrl-N");
+    }
+    stage.keys("1");
+    let stored = |stage: &Stage| -> Vec<Option<Response>> {
+        stage.world.stored.attempts[0].answers.values().map(|answer| answer.response.clone()).collect()
+    };
+    assert!(stored(&stage).iter().any(Option::is_some));
+    stage.keys("Backspace");
+    assert!(stored(&stage).iter().all(Option::is_none));
+}
+
+#[test]
+fn after_a_pass_it_opens_on_the_result() {
+    let mut stage = ready_for_the_policy(80, 24);
+    stage.message(Face::Go(Destination::Assessment));
+    assert!(stage.screen().contains("✓ passed: 100 %"), "{}", stage.screen());
+}

@@ -1,0 +1,103 @@
+//! The certificate as a learner lives it.
+
+use crate::tui::message::{Destination, Message as Face};
+use crate::tui::screens::samples::{beginning, ready_for_the_policy};
+use crate::tui::testing::Stage;
+
+fn signed(width: u16, height: u16) -> Stage {
+    let mut stage = ready_for_the_policy(width, height);
+    stage.message(Face::Go(Destination::Policy));
+    stage.keys("G Enter 'agree' Enter");
+    stage
+}
+
+#[test]
+fn before_the_record_there_is_none() {
+    let mut stage = beginning(80, 24);
+    stage.message(Face::Go(Destination::Certificate));
+    assert!(!stage.screen().contains("has completed"), "{}", stage.screen());
+}
+
+#[test]
+fn who_what_how_well_and_what_to_do() {
+    let mut stage = signed(80, 24);
+    insta::assert_snapshot!(stage.screen(), @r#"
+     Certificate                                                           complete
+    ────────────────────────────────────────────────────────────────────────────────
+     ✓ Ada Lovelace has completed
+     A small course
+
+     employee no.  0042
+     version       1.0.0
+     score         100 % (4 of 4 points), 75 % needed
+     signed        2026-11-22 10:00
+     valid until   2027-11-22
+     record        /home/ada/Documents/countersign/0042_small_2026-11-22_44c524b1.
+                   completion.json
+     fingerprint   sha256:44c524b1bfc29a02e45a491618f1598743f66909c30ea2a78d885eaa
+                   0fb8237f
+
+     What to do now:
+     Send this file to hr@example.com.
+     The record file is what counts. Keep a copy; any change to it is noticed.
+
+     › [ Copy the path of the record ]
+       [ Write a certificate to print ]
+       [ How anybody checks this ]
+
+     Enter choose  c copy path  o certificate  v verify  Esc back  ? help
+    "#);
+    stage.resize(40, 12);
+    insta::assert_snapshot!(stage.screen(), @r#"
+    Certificate                   complete
+    ✓ Ada Lovelace has completed
+    A small course
+
+    employee no.  0042
+    version       1.0.0
+    score         100 % (4 of 4 points),
+                  75 % needed
+    signed        2026-11-22 10:00
+    valid until   2027-11-22
+    record        /home/ada/Documents/cou ↓
+    Enter choose  c copy path  ? help
+    "#);
+    stage.keys("End");
+    insta::assert_snapshot!(stage.screen(), @r#"
+    Certificate                   complete
+                  7f                      ↑
+
+    What to do now:
+    Send this file to hr@example.com.
+    The record file is what counts. Keep
+    a copy; any change to it is noticed.
+
+      [ Copy the path of the record ]
+      [ Write a certificate to print ]
+    › [ How anybody checks this ]
+    Enter choose  c copy path  ? help
+    "#);
+}
+
+#[test]
+fn copying_exporting_and_verifying() {
+    let mut stage = signed(80, 24);
+    stage.keys("c");
+    let [path] = stage.session.copied.as_slice() else { panic!("one path: {:?}", stage.session.copied) };
+    assert!(
+        path.starts_with("/home/ada/Documents/countersign/") && path.ends_with(&stage.world.delivered[0]),
+        "{path}"
+    );
+    stage.keys("o");
+    let [(name, page)] = stage.world.exported.as_slice() else { panic!("one page") };
+    assert!(name.ends_with(".certificate.html") && page.contains("Ada Lovelace"), "{name}");
+    assert!(stage.screen().contains("certificate: /home/ada"), "it says where: {}", stage.screen());
+    stage.keys("v");
+    assert!(stage.screen().contains("countersign verify"), "{}", stage.screen());
+    stage.keys("Esc");
+    assert!(stage.screen().contains("has completed"));
+    stage.click("Write a certificate to print");
+    assert_eq!(stage.world.exported.len(), 2);
+    stage.keys("q");
+    assert!(stage.screen().contains("100 %"), "{}", stage.screen());
+}

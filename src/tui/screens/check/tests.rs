@@ -1,0 +1,238 @@
+//! A knowledge check as a learner lives it.
+
+use crate::tui::message::{Destination, Message as Face};
+use crate::tui::screens::samples::{after, beginning};
+use crate::tui::testing::Stage;
+
+fn begun(width: u16, height: u16) -> Stage {
+    let mut stage = beginning(width, height);
+    stage.message(Face::Go(Destination::Check(0)));
+    stage
+}
+
+/// Chooses the option that reads `words`.
+fn choose(stage: &mut Stage, words: &str) {
+    stage.click(words);
+}
+
+#[test]
+fn a_question_its_feedback_and_the_lesson_behind_it() {
+    let mut stage = begun(80, 24);
+    choose(&mut stage, "Type it in");
+    insta::assert_snapshot!(stage.screen(), @r#"
+     Check: one                                                     question 1 of 3
+    ────────────────────────────────────────────────────────────────────────────────
+     Choose one.  (1-9 Space choose, ↑ ↓ move)
+
+     A page inside an app asks for your password. What do you do?
+
+       1 ( ) Open it in the managed browser
+     › 2 (•) Type it in
+
+       How sure are you? (optional) ( ) sure ( ) fairly ( ) guessing
+
+
+
+
+
+
+
+
+
+
+
+
+
+     Enter hand in  Esc back  ? help
+    "#);
+    stage.keys("Enter");
+    insta::assert_snapshot!(stage.styled(), @r#"
+     [bold:Check: one]                                                     [cyan:question 1 of 3]
+    [dim:────────────────────────────────────────────────────────────────────────────────]
+     [red:✗ not right: 0 of 1 point]
+
+     A page [italic:inside] an app asks for your password. What do you do?
+
+       [dim:1 ]( ) Open it in the managed browser
+             [green:→ right answer]
+       [dim:2 ][bold:(•) ]Type it in
+             [red:✗ your answer]
+             The app can see what you type.
+
+     [bold:Why:]
+     An app sees what happens on pages that it opens itself.
+
+
+
+
+
+
+
+
+
+     [cyan+bold:Enter] [dim:next]  [cyan+bold:l] [dim:lesson]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
+    "#);
+    stage.keys("l");
+    assert!(stage.screen().contains("The browser inside"), "{}", stage.screen());
+    stage.keys("Esc");
+    assert!(
+        stage.screen().contains("✗ your answer"),
+        "the feedback stands where it stood: {}",
+        stage.screen()
+    );
+    stage.keys("Enter");
+    assert!(stage.screen().contains("question 2 of 3"), "{}", stage.screen());
+}
+
+#[test]
+fn feedback_on_a_narrow_screen() {
+    let mut stage = begun(40, 12);
+    insta::assert_snapshot!(stage.screen(), @r#"
+    Check: one             question 1 of 3
+    Choose one.
+
+    A page inside an app asks for your
+    password. What do you do?
+
+    › 1 ( ) Open it in the managed
+            browser
+      2 ( ) Type it in
+
+      How sure are you? (optional)        ↓
+    Enter hand in  Esc back  ? help
+    "#);
+    choose(&mut stage, "Type it in");
+    stage.keys("Enter");
+    insta::assert_snapshot!(stage.screen(), @r#"
+    Check: one             question 1 of 3
+    ✗ not right: 0 of 1 point
+
+    A page inside an app asks for your
+    password. What do you do?
+
+      1 ( ) Open it in the managed
+            browser
+            → right answer
+      2 (•) Type it in
+            ✗ your answer                 ↓
+    Enter next  l lesson  ? help
+    "#);
+    stage.keys("PgDn");
+    insta::assert_snapshot!(stage.screen(), @r#"
+    Check: one             question 1 of 3
+            browser                       ↑
+            → right answer
+      2 (•) Type it in
+            ✗ your answer
+            The app can see what you
+            type.
+
+    Why:
+    An app sees what happens on pages
+    that it opens itself.
+    Enter next  l lesson  ? help
+    "#);
+}
+
+#[test]
+fn nothing_is_handed_in_before_it_is_complete() {
+    let mut stage = begun(80, 24);
+    stage.message(Face::Check(super::Message::HandIn));
+    assert!(stage.screen().contains("nothing is chosen yet"), "{}", stage.screen());
+    assert!(stage.screen().contains("question 1 of 3"));
+}
+
+#[test]
+fn the_end_what_was_wrong_again_and_the_look_back() {
+    let mut stage = begun(80, 24);
+    choose(&mut stage, "Open it");
+    stage.keys("Enter Enter");
+    choose(&mut stage, "Contacts");
+    stage.keys("Enter Enter 'article 8' Enter");
+    assert!(stage.screen().contains("→ right answer: article 7"), "{}", stage.screen());
+    stage.keys("Enter");
+    insta::assert_snapshot!(stage.screen(), @r#"
+     Check: one                                                             summary
+    ────────────────────────────────────────────────────────────────────────────────
+     ✓ passed: 1 of 3 right
+
+     › [ Go on ]
+       [ Try the 2 that were not right again ]
+
+     Your answers:
+       1. ✓ right: A page inside an app asks for your password. What do you do?
+       2. ~ partly right: What can an app take?
+       3. ✗ not right: Which article?
+
+
+
+
+
+
+
+
+
+
+
+
+     Enter choose  t try again  v review  n go on  Esc back  ? help
+    "#);
+    stage.keys("v");
+    assert!(stage.screen().contains("review 1 of 3"));
+    stage.keys("Right Right");
+    assert!(stage.screen().contains("✗ your answer: article 8"), "{}", stage.screen());
+    stage.keys("Right");
+    assert!(stage.screen().contains("summary"), "behind the last stands the summary");
+    stage.keys("v Left Esc t");
+    assert!(stage.screen().contains("question 1 of 2"), "only what was not right: {}", stage.screen());
+    choose(&mut stage, "Contacts");
+    choose(&mut stage, "Your place");
+    stage.keys("Enter Enter 'Article 7' Enter Enter");
+    assert!(stage.screen().contains("✓ passed: 3 of 3 right"), "{}", stage.screen());
+    assert!(!stage.screen().contains("Try"), "nothing is left to try");
+    stage.keys("t");
+    assert!(stage.screen().contains("nothing to try again"), "{}", stage.screen());
+}
+
+#[test]
+fn a_power_cut_loses_nothing_that_was_chosen_or_typed() {
+    let mut stage = begun(80, 24);
+    choose(&mut stage, "Type it in");
+    stage.keys("End 2");
+    let mut stage = stage.restart();
+    stage.message(Face::Go(Destination::Check(0)));
+    let again = stage.screen();
+    assert!(again.contains("(•) Type it in") && again.contains("(•) fairly"), "{again}");
+    // In the middle of the feedback: the answer stands, the next question is asked.
+    stage.keys("Enter");
+    let mut stage = stage.restart();
+    stage.message(Face::Go(Destination::Check(0)));
+    assert!(stage.screen().contains("question 2 of 3"), "{}", stage.screen());
+}
+
+#[test]
+fn letters_are_typed_where_something_is_typed() {
+    let mut stage = after(begun(80, 24), |training, now| {
+        let open: Vec<_> =
+            training.check(0).expect("a check").open.iter().map(|each| each.id.clone()).collect();
+        let mut changes = Vec::new();
+        for (id, right) in
+            open.iter().zip([serde_json::json!("open"), serde_json::json!(["contacts", "place"])])
+        {
+            let response = serde_json::from_value(right).expect("a response");
+            changes.extend(training.hand_in(0, id, response, None, now).expect("open").1);
+        }
+        changes
+    });
+    stage.message(Face::Go(Destination::Check(0)));
+    stage.keys("'quit?'");
+    assert!(stage.screen().contains("[quit?"), "{}", stage.screen());
+    stage.paste(" and\nmore");
+    assert!(stage.screen().contains("[quit? and more"), "{}", stage.screen());
+    stage.keys("F1");
+    assert!(
+        stage.screen().contains("next gap") || stage.screen().contains("hand in the answer"),
+        "{}",
+        stage.screen()
+    );
+}

@@ -1,0 +1,98 @@
+//! Agreeing to a policy as a learner lives it.
+
+use super::confirms;
+use crate::tui::message::{Destination, Message as Face};
+use crate::tui::screens::samples::{ready_for_the_assessment, ready_for_the_policy};
+use crate::tui::testing::Stage;
+
+fn opened(width: u16, height: u16) -> Stage {
+    let mut stage = ready_for_the_policy(width, height);
+    stage.message(Face::Go(Destination::Policy));
+    stage
+}
+
+#[test]
+fn it_opens_after_the_assessment() {
+    let mut stage = ready_for_the_assessment(80, 24);
+    stage.message(Face::Go(Destination::Policy));
+    assert!(!stage.screen().contains("A rule for everybody."), "{}", stage.screen());
+}
+
+#[test]
+fn it_is_read_to_its_end_before_anybody_can_agree() {
+    let mut stage = opened(80, 24);
+    stage.keys("Enter");
+    assert!(!stage.screen().contains("You agree to this"), "Enter turned a page: {}", stage.screen());
+    assert!(!stage.screen().contains("read to the end"), "{}", stage.screen());
+    stage.keys("G");
+    assert!(stage.screen().contains("✓ read to the end; Enter: agree"), "{}", stage.screen());
+    stage.keys("Enter");
+    insta::assert_snapshot!(stage.screen(), @r#"
+     The rules                                                               agree?
+    ────────────────────────────────────────────────────────────────────────────────
+     You agree to this:
+
+       “I have read the rules, and I will follow them.”
+
+     With your agreement, your name (Ada Lovelace), the date and the exact text of
+     the policy stand in your signed completion record.
+
+     Type agree, or your name, and press Enter.
+
+
+
+
+
+
+
+
+
+
+
+     › [                                                                         ]
+
+     Enter confirm  Esc text  F1 help
+    "#);
+    stage.resize(40, 12);
+    insta::assert_snapshot!(stage.screen(), @r#"
+    The rules                       agree?
+    You agree to this:
+
+      “I have read the rules, and I will
+      follow them.”
+
+    With your agreement, your name (Ada
+    Lovelace), the date and the exact
+    text of the policy stand in your      ↓
+
+    › [                                 ]
+    Enter confirm  Esc text  F1 help
+    "#);
+}
+
+#[test]
+fn agreeing_is_typed_and_leads_to_the_certificate() {
+    let mut stage = opened(80, 24);
+    stage.keys("G Enter Enter");
+    assert!(stage.screen().contains("type agree, or your name"), "{}", stage.screen());
+    stage.keys("'no' Enter");
+    assert_eq!(stage.world.stored.acknowledgement, None);
+    stage.keys("Esc");
+    assert!(stage.screen().contains("The last rule."), "nothing was agreed to: {}", stage.screen());
+    stage.keys("Enter 'agree' Enter");
+    assert!(stage.world.stored.acknowledgement.is_some());
+    assert_eq!(stage.world.stored.completions.len(), 1);
+    assert!(stage.screen().contains("has completed"), "{}", stage.screen());
+}
+
+#[test]
+fn what_says_yes() {
+    assert!(confirms("agree", "Ada Example"));
+    assert!(confirms("  AGREE ", "Ada Example"));
+    assert!(confirms("ada  example", "Ada Example"));
+    assert!(!confirms("", "Ada Example"));
+    assert!(!confirms("", ""));
+    assert!(!confirms("agreed", "Ada Example"));
+    assert!(!confirms("Ada", "Ada Example"));
+    assert!(!confirms("I do not agree", "Ada Example"));
+}

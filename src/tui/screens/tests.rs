@@ -1,0 +1,114 @@
+//! What no key, click or size may break on any screen.
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use proptest::prelude::*;
+
+use crate::quiz::mark::is_well_formed;
+use crate::tui::message::{Destination, Message};
+use crate::tui::screens::samples::{beginning, ready_for_the_assessment, ready_for_the_policy, small_course};
+use crate::tui::testing::Stage;
+
+#[derive(Debug, Clone)]
+enum Input {
+    Event(Event),
+    Resize(u16, u16),
+    Wait(i64),
+    Restart,
+}
+
+fn inputs() -> impl Strategy<Value = Input> {
+    let letters = "123456789 nplvtsyfoqjkKJGgr?ac".chars().collect::<Vec<_>>();
+    let keys = prop_oneof![
+        prop::sample::select(letters).prop_map(KeyCode::Char),
+        prop::sample::select(vec![
+            KeyCode::Enter,
+            KeyCode::Enter,
+            KeyCode::Esc,
+            KeyCode::Tab,
+            KeyCode::BackTab,
+            KeyCode::Up,
+            KeyCode::Down,
+            KeyCode::Left,
+            KeyCode::Right,
+            KeyCode::PageUp,
+            KeyCode::PageDown,
+            KeyCode::Home,
+            KeyCode::End,
+            KeyCode::Backspace,
+        ]),
+    ];
+    let control = prop::sample::select("nprof".chars().collect::<Vec<_>>());
+    let click = (0u16..80, 0u16..24).prop_map(|(column, row)| {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })
+    });
+    prop_oneof![
+        20 => keys.prop_map(|code| Input::Event(Event::Key(code.into()))),
+        3 => control.prop_map(|typed| {
+            Input::Event(Event::Key(KeyEvent::new(KeyCode::Char(typed), KeyModifiers::CONTROL)))
+        }),
+        4 => click.prop_map(Input::Event),
+        1 => ".{0,20}".prop_map(|text| Input::Event(Event::Paste(text))),
+        1 => (0u16..90, 0u16..30).prop_map(|(width, height)| Input::Resize(width, height)),
+        1 => prop_oneof![0i64..5000].prop_map(Input::Wait),
+        1 => Just(Input::Restart),
+    ]
+}
+
+/// What was saved fits the questions, whatever was pressed.
+fn check_saved(stage: &Stage) -> Result<(), TestCaseError> {
+    let course = small_course();
+    for attempt in &stage.world.stored.attempts {
+        for (id, answer) in &attempt.answers {
+            let question = course.assessment.quiz.question(id).expect("drawn from the bank");
+            let fits = answer.response.as_ref().is_none_or(|response| is_well_formed(question, response));
+            prop_assert!(fits, "{:?}", answer);
+        }
+    }
+    for progress in stage.world.stored.checks.values() {
+        for (id, answer) in &progress.answers {
+            let question = course.modules[0].check.as_ref().and_then(|check| check.question(id));
+            prop_assert!(is_well_formed(question.expect("of the check"), &answer.response));
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_that_is_pressed_breaks_a_screen(
+        from in 0usize..3,
+        destination in prop::sample::select(vec![
+            Destination::Check(0), Destination::Assessment, Destination::Policy, Destination::Certificate,
+        ]),
+        inputs in prop::collection::vec(inputs(), 0..50),
+    ) {
+        let begin = [beginning, ready_for_the_assessment, ready_for_the_policy];
+        let mut stage = begin[from](80, 24);
+        stage.message(Message::Go(destination));
+        for input in inputs {
+            match input {
+                Input::Event(event) => stage.event(&event),
+                Input::Resize(width, height) => {
+                    stage.resize(width, height);
+                }
+                Input::Wait(seconds) => {
+                    stage.wait(seconds);
+                }
+                Input::Restart => {
+                    stage = stage.restart();
+                    stage.message(Message::Go(destination));
+                }
+            }
+            if stage.ended {
+                stage = stage.restart();
+            }
+            // What is shown as done is what was saved: a start from the store finds the same.
+            let shown = stage.model.training().map(|training| training.progress().clone());
+            prop_assert_eq!(shown.as_ref(), Some(&stage.world.stored));
+        }
+        check_saved(&stage)?;
+    }
+}
