@@ -239,7 +239,7 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
                 },
                 Effect::Open(address) => match self.world.open(&address) {
                     Ok(()) => {
-                        prepend(&mut queue, self.model.update(Message::Say(format!("opened {address}"))))
+                        prepend(&mut queue, self.model.update(Message::Say(format!("opened {address}"))));
                     }
                     Err(trouble) => return Ok(self.fail(trouble, Effect::Open(address), queue)),
                 },

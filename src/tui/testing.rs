@@ -160,7 +160,9 @@ impl World for TestWorld {
             return Err(trouble);
         }
         self.saves += 1;
-        changes.iter().for_each(|change| self.stored.apply(change));
+        for change in changes {
+            self.stored.apply(change);
+        }
         Ok(())
     }
 

@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crossterm::event::MouseEventKind;
@@ -16,9 +17,9 @@ fn long_course() -> Arc<Course> {
     let mut files = (*small_course().files).clone();
     let mut text = "# Long lesson\n\nIntroduction.\n".to_owned();
     for part in ["What they take", "Who reads it", "Gamma"] {
-        text += &format!("\n## {part}\n");
+        let _ = writeln!(text, "\n## {part}");
         for line in 1..=30 {
-            text += &format!("\n{part} {line}.\n");
+            let _ = writeln!(text, "\n{part} {line}.");
         }
     }
     files.insert("lessons/1.md".to_owned(), text.into_bytes());
