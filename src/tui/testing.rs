@@ -263,7 +263,7 @@ impl Stage {
         };
         let Ok(flow) = act(&mut running);
         self.waiting = running.waiting;
-        self.ended |= flow == Flow::End;
+        self.ended |= flow != Flow::On;
     }
 
     fn draw(&mut self) {
