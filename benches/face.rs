@@ -70,7 +70,8 @@ type Face = (Model, Terminal<TestBackend>);
 fn lesson(course: &Arc<Course>) -> Face {
     let now = Timestamp::from_unix(1_800_000_000).expect("in range");
     let person = Person { number: "1".to_owned(), name: "Ada Example".to_owned(), email: None };
-    let learner = Learner { person, did: "did:key:z6MkehRgf7yJbgaGfYsdoAsKdBPE3dj2CYhowQdcjqSJgvVd".to_owned() };
+    let learner =
+        Learner { person, did: "did:key:z6MkehRgf7yJbgaGfYsdoAsKdBPE3dj2CYhowQdcjqSJgvVd".to_owned() };
     let training = Training::new(Arc::clone(course), Vec::new(), learner, None, Progress::default());
     let start =
         Start { training: Some(training), course: Arc::clone(course), expected: None, notices: Vec::new() };
@@ -103,8 +104,7 @@ fn files(bytes: usize) -> CourseFiles {
         assessment: (quiz: "quizzes/bank.ron", pass_percent: 80, draw: 1),
         deliver_to: "HR",
     )"#;
-    let bank =
-        r#"(id: "bank", title: "Bank", questions: [TrueFalse(id: "q", topic: "a", prompt: "So?", answer: true)])"#;
+    let bank = r#"(id: "bank", title: "Bank", questions: [TrueFalse(id: "q", topic: "a", prompt: "So?", answer: true)])"#;
     let mut text = "# A long lesson\n\n".to_owned();
     let mut section = 0;
     while text.len() < bytes {

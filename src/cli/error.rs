@@ -4,6 +4,7 @@ use std::error::Error;
 use std::io;
 
 use crate::files::FileError;
+use crate::training::Trouble;
 
 /// Why a command could not run: what happened, why, and what to do next.
 #[derive(Debug)]
@@ -30,6 +31,19 @@ impl Failure {
             self.causes.push(error.to_string());
             next = error.source();
         }
+        self
+    }
+
+    /// What the world of a face could not do.
+    pub(super) fn of(trouble: Trouble) -> Self {
+        Self { hints: trouble.hint.into_iter().collect(), ..Self::new(trouble.message) }
+    }
+
+    /// Why, as the world of a face says it.
+    #[must_use]
+    pub(super) fn caused_by(mut self, trouble: Trouble) -> Self {
+        self.causes.push(trouble.message);
+        self.hints.extend(trouble.hint);
         self
     }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::files;
+use crate::quiz::mark::percent;
 use crate::record::verdict::{Approval, CourseVersion, Outcome as Finding, Verdict, Verifier, verdict};
 use crate::record::{Assignment, LIMITS, read_assignment};
 
@@ -19,7 +20,7 @@ const MAX_RECORD: u64 = 1 << 20;
 /// How the files of a folder are recognised.
 const SUFFIX: &str = ".completion.json";
 
-pub(super) fn run(arguments: &VerifyArguments, printer: &Printer) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outcome, Failure> {
     let verifier = verifier(arguments)?;
     let files = records(&arguments.files)?;
     let mut report = Report { printer, arguments, shown: Vec::new(), failed: 0, unread: None };
@@ -76,7 +77,7 @@ fn records(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 
 /// What is said about the files, one after the other.
 struct Report<'a> {
-    printer: &'a Printer,
+    printer: Printer,
     arguments: &'a VerifyArguments,
     /// For the JSON document.
     shown: Vec<Value>,
@@ -117,7 +118,7 @@ impl Report<'_> {
         self.printer.line(&path.display().to_string())?;
         if let Some(record) = &verdict.record {
             let claims = &record.claims;
-            let percent = (claims.result.earned * 100).checked_div(claims.result.possible).unwrap_or(0);
+            let percent = percent(claims.result.earned, claims.result.possible);
             let outcome = if claims.result.passed { "passed" } else { "not passed" };
             self.printer.line(&format!("  claims     {} ({})", claims.person.name, claims.person.number))?;
             let course = &claims.course;

@@ -5,6 +5,7 @@
 
 mod containers;
 mod inline;
+mod page;
 
 use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd};
 
@@ -13,9 +14,10 @@ use super::table::{Shape, Table};
 use super::wrap::{Paragraph, Run, RunKind, line_width, verbatim};
 use super::{AlertKind, Line, Role, Span, Style};
 use crate::printable::{Printable, width};
-use containers::{Container, Containers};
+use containers::Container;
 use inline::Inline;
 pub(super) use inline::LinkSigns;
+use page::Page;
 
 /// How a chunk stands in its document.
 #[derive(Debug, Clone)]
@@ -87,97 +89,6 @@ fn list_ends(events: &[Located<'_>], mut number: Option<u64>) -> Vec<u64> {
         }
     }
     ends
-}
-
-/// The lines so far and the containers around what comes next.
-struct Page {
-    width: usize,
-    lines: Vec<Line>,
-    containers: Containers,
-    /// An empty line has to come before the next block.
-    gap: bool,
-}
-
-impl Page {
-    fn new(setting: &Setting<'_>) -> Self {
-        let containers = Containers::new(setting.width);
-        Self {
-            width: setting.width,
-            lines: Vec::new(),
-            containers,
-            gap: setting.below_text && !setting.continues,
-        }
-    }
-
-    /// The columns that a block has inside its containers.
-    fn room(&self) -> usize {
-        self.width - self.containers.indent()
-    }
-
-    fn separate(&mut self, offset: usize) {
-        if std::mem::take(&mut self.gap) && !self.containers.is_tight() {
-            let spans = self.containers.empty_line();
-            self.push(Line { spans, offset });
-        }
-    }
-
-    fn push(&mut self, mut line: Line) {
-        // Offsets only grow, so that a place can be found by its offset.
-        line.offset = line.offset.max(self.lines.last().map_or(0, |line| line.offset));
-        self.lines.push(line);
-    }
-
-    /// A block of lines that fit into the room, with the signs of its containers before them.
-    fn block(&mut self, mut lines: Vec<Line>, offset: usize) {
-        self.separate(offset);
-        // A block begins with its signs (`# `, `> `), not where its text begins.
-        if let Some(first) = lines.first_mut() {
-            first.offset = first.offset.min(offset);
-        }
-        for line in lines {
-            let mut spans = self.containers.prefix();
-            spans.extend(line.spans);
-            self.push(Line { spans, offset: line.offset });
-        }
-        self.gap = true;
-    }
-
-    fn paragraph(&mut self, runs: &[Run], offset: usize) {
-        let mut all = self.containers.take_hidden_markers(offset);
-        all.extend_from_slice(runs);
-        let paragraph = Paragraph::new(&all);
-        if paragraph.is_empty() && !self.containers.has_marker() {
-            return;
-        }
-        let lines = paragraph.lines(self.room());
-        self.block(lines, offset);
-    }
-
-    fn verbatim(&mut self, text: &str, offset: usize, role: Role, at_margin: bool) {
-        self.hidden_markers(offset);
-        let room = self.room();
-        let indent = if role == Role::Code && room >= 12 { 2 } else { 0 };
-        let style = Style { role, ..Style::default() };
-        let mut lines = verbatim(text, offset, style, room - indent, at_margin);
-        if indent > 0 {
-            for line in lines.iter_mut().filter(|line| !line.spans.is_empty()) {
-                line.spans.insert(0, Span { text: Printable::new("  "), style: Style::default() });
-            }
-        }
-        if !lines.is_empty() {
-            self.block(lines, offset);
-        }
-    }
-
-    /// Markers that found no room beside the text get lines of their own above it.
-    fn hidden_markers(&mut self, offset: usize) {
-        let runs = self.containers.take_hidden_markers(offset);
-        if !runs.is_empty() {
-            let lines = Paragraph::new(&runs).lines(self.room());
-            self.block(lines, offset);
-            self.gap = false;
-        }
-    }
 }
 
 struct Renderer<'a> {

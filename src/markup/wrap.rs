@@ -64,7 +64,7 @@ impl Paragraph {
             match &run.kind {
                 RunKind::Break => paragraph.break_line(),
                 RunKind::Verbatim | RunKind::Sign => {
-                    paragraph.push(&run.text.replace(['\n', '\t'], " "), run)
+                    paragraph.push(&run.text.replace(['\n', '\t'], " "), run);
                 }
                 RunKind::Text => {
                     let open = paragraph.ends_open();

@@ -23,7 +23,8 @@ pub(crate) fn listen(
     let said = Rc::new(RefCell::new(Vec::new()));
     let mut output = Mouth(Rc::clone(&said));
     let mut input = Ear { said: Rc::clone(&said), answer, line: Vec::new() };
-    let start = Start { training: world.training(), course: world.course.clone(), width };
+    let course = world.course.clone();
+    let start = Start { training: world.training(), course, expected: None, notices: Vec::new(), width };
     let ended = run(&mut input, &mut output, world, start);
     let said = String::from_utf8(said.borrow().clone()).expect("UTF-8");
     (said, ended)

@@ -1,0 +1,95 @@
+//! The lines of a chunk as they come, each with the signs of its containers and blocks apart from each other.
+
+use super::containers::Containers;
+use super::{Line, Paragraph, Printable, Role, Run, Setting, Span, Style, verbatim};
+
+/// The lines so far and the containers around what comes next.
+pub(super) struct Page {
+    width: usize,
+    pub(super) lines: Vec<Line>,
+    pub(super) containers: Containers,
+    /// An empty line has to come before the next block.
+    pub(super) gap: bool,
+}
+
+impl Page {
+    pub(super) fn new(setting: &Setting<'_>) -> Self {
+        let containers = Containers::new(setting.width);
+        Self {
+            width: setting.width,
+            lines: Vec::new(),
+            containers,
+            gap: setting.below_text && !setting.continues,
+        }
+    }
+
+    /// The columns that a block has inside its containers.
+    pub(super) fn room(&self) -> usize {
+        self.width - self.containers.indent()
+    }
+
+    fn separate(&mut self, offset: usize) {
+        if std::mem::take(&mut self.gap) && !self.containers.is_tight() {
+            let spans = self.containers.empty_line();
+            self.push(Line { spans, offset });
+        }
+    }
+
+    fn push(&mut self, mut line: Line) {
+        // Offsets only grow, so that a place can be found by its offset.
+        line.offset = line.offset.max(self.lines.last().map_or(0, |line| line.offset));
+        self.lines.push(line);
+    }
+
+    /// A block of lines that fit into the room, with the signs of its containers before them.
+    pub(super) fn block(&mut self, mut lines: Vec<Line>, offset: usize) {
+        self.separate(offset);
+        // A block begins with its signs (`# `, `> `), not where its text begins.
+        if let Some(first) = lines.first_mut() {
+            first.offset = first.offset.min(offset);
+        }
+        for line in lines {
+            let mut spans = self.containers.prefix();
+            spans.extend(line.spans);
+            self.push(Line { spans, offset: line.offset });
+        }
+        self.gap = true;
+    }
+
+    pub(super) fn paragraph(&mut self, runs: &[Run], offset: usize) {
+        let mut all = self.containers.take_hidden_markers(offset);
+        all.extend_from_slice(runs);
+        let paragraph = Paragraph::new(&all);
+        if paragraph.is_empty() && !self.containers.has_marker() {
+            return;
+        }
+        let lines = paragraph.lines(self.room());
+        self.block(lines, offset);
+    }
+
+    pub(super) fn verbatim(&mut self, text: &str, offset: usize, role: Role, at_margin: bool) {
+        self.hidden_markers(offset);
+        let room = self.room();
+        let indent = if role == Role::Code && room >= 12 { 2 } else { 0 };
+        let style = Style { role, ..Style::default() };
+        let mut lines = verbatim(text, offset, style, room - indent, at_margin);
+        if indent > 0 {
+            for line in lines.iter_mut().filter(|line| !line.spans.is_empty()) {
+                line.spans.insert(0, Span { text: Printable::new("  "), style: Style::default() });
+            }
+        }
+        if !lines.is_empty() {
+            self.block(lines, offset);
+        }
+    }
+
+    /// Markers that found no room beside the text get lines of their own above it.
+    pub(super) fn hidden_markers(&mut self, offset: usize) {
+        let runs = self.containers.take_hidden_markers(offset);
+        if !runs.is_empty() {
+            let lines = Paragraph::new(&runs).lines(self.room());
+            self.block(lines, offset);
+            self.gap = false;
+        }
+    }
+}
