@@ -153,7 +153,11 @@ fn matching(
 ) -> Result<BTreeMap<String, String>, String> {
     let example = "Type left number, equals sign, right number, such as: 1=3 2=1";
     let right = |word: &str| {
-        spelling.find(word, rights).ok_or_else(|| format!("{} {example}", unknown(spelling, word, rights)))
+        spelling.find(word, rights).ok_or_else(|| match spelling {
+            Spelling::Shown(_) => format!("{word} is not {}. {example}", range(rights)),
+            // The identifiers are not listed: those of a pair are the same on both sides.
+            Spelling::Identifiers(_) => format!("There is no {word} on the right. {example}"),
+        })
     };
     // `1 = 3` is typed as often as `1=3`.
     let joined = spelling.text().split('=').map(str::trim).collect::<Vec<_>>().join("=");
@@ -179,9 +183,7 @@ fn matching(
                     Spelling::Shown(_) => {
                         format!("{left} is not a left number from 1 to {}. {example}", lefts.len())
                     }
-                    Spelling::Identifiers(_) => {
-                        format!("There is no {left} on the left. The identifiers are: {}.", lefts.join(", "))
-                    }
+                    Spelling::Identifiers(_) => format!("There is no {left} on the left. {example}"),
                 });
             };
             map.insert((*left_id).to_owned(), right(right_word)?);

@@ -43,7 +43,8 @@ const ANSWERS: &[&str] = &[
     "Number or text: as it is. Gaps: one after the other; gap 2 goes to the second gap.",
     "A story: one decision after the other.",
     "For scripts, an equals sign in front answers by identifiers, which stay the same when the order changes: =open \
-     or id:open, =a c, =law=none book=x for matching, =number=seven for the gap named number. ids on says them.",
+     or id:open, =a c, =law=none book=x for matching, =number=seven for the gap named number. ids on says them, \
+     except in matching, where they would give the answer away.",
     "Where free text is expected, an equals sign in front takes the rest of the line as it is: =next",
     "Where certainty is asked, add sure, fairly or guessing behind the answer, or wait to be asked. It never changes \
      your score.",

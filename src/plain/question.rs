@@ -77,8 +77,9 @@ pub(super) fn say(
         }
         Kind::Match { pairs, .. } => {
             let lefts = pairs.iter().map(|pair| Shown { id: pair.id.as_str(), text: plain(&pair.left) });
-            say_numbered(session, "Left ", &lefts.collect::<Vec<_>>())?;
-            say_numbered(session, "Right ", &shown(question, order, None))?;
+            // The two sides of a pair have one identifier, so saying it would answer the question.
+            say_numbered(session, Switch::Off, "Left ", &lefts.collect::<Vec<_>>())?;
+            say_numbered(session, Switch::Off, "Right ", &shown(question, order, None))?;
         }
         Kind::Number(key) => say_unit(session, key)?,
         Kind::Cloze { text, gaps } => say_markdown(session, &with_gaps(text, gaps))?,
@@ -267,13 +268,18 @@ fn chosen(response: Option<&Response>) -> &[String] {
 }
 
 fn say_options(session: &mut Session<'_, '_>, options: &[Shown<'_>]) -> Result<(), Stop> {
-    say_numbered(session, "", options)
+    say_numbered(session, session.ids, "", options)
 }
 
 /// Says options with a word in front of every number, so that each line makes sense by itself.
-fn say_numbered(session: &mut Session<'_, '_>, side: &str, options: &[Shown<'_>]) -> Result<(), Stop> {
+fn say_numbered(
+    session: &mut Session<'_, '_>,
+    ids: Switch,
+    side: &str,
+    options: &[Shown<'_>],
+) -> Result<(), Stop> {
     for (index, option) in options.iter().enumerate() {
-        let id = named(session.ids, option.id);
+        let id = named(ids, option.id);
         session.say(&format!("{side}{}. {id}{}", index + 1, option.text))?;
     }
     Ok(())

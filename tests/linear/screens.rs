@@ -295,6 +295,7 @@ fn reading_at_braille_width_in_short_pages() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a transcript is as long as the conversation")]
 fn knowledge_check() {
     let mut world = begun();
     let script = [

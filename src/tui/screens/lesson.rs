@@ -299,7 +299,7 @@ impl State {
         let area = pane.area();
         let margin = 2;
         let width = area.width.saturating_sub(2 * margin + 5);
-        let mut lines: Vec<(Line<'static>, usize)> = Vec::new();
+        let mut list: Vec<(Line<'static>, usize)> = Vec::new();
         for (index, link) in self.reader.document().links().iter().enumerate() {
             let selected = index == links.selected;
             let mark = if selected { "›" } else { " " };
@@ -307,21 +307,21 @@ impl State {
             let style = if selected { theme.key() } else { theme.text() };
             for (nth, part) in text::wrapped(link.text.as_str(), width).iter().enumerate() {
                 let head = if nth == 0 { text::said(&number, style) } else { text::own("     ", style) };
-                lines.push((Line::from(vec![head, text::shown(part, style)]), index));
+                list.push((Line::from(vec![head, text::shown(part, style)]), index));
             }
             // The whole address, however long: nobody should open what they could not read.
             for part in text::wrapped(&link.address, width) {
-                lines.push((
+                list.push((
                     Line::from(vec![text::own("     ", theme.text()), text::shown(&part, theme.link())]),
                     index,
                 ));
             }
         }
         let height = usize::from(area.height);
-        let first = lines.iter().position(|(_, index)| *index == links.selected).unwrap_or(0);
-        let last = lines.iter().rposition(|(_, index)| *index == links.selected).unwrap_or(0);
-        let top = (last + 1).saturating_sub(height).min(first);
-        for (row, (content, index)) in (0..area.height).zip(lines.iter().skip(top)) {
+        let first = list.iter().position(|(_, index)| *index == links.selected).unwrap_or(0);
+        let end = list.iter().rposition(|(_, index)| *index == links.selected).unwrap_or(0);
+        let top = (end + 1).saturating_sub(height).min(first);
+        for (row, (content, index)) in (0..area.height).zip(list.iter().skip(top)) {
             pane.line(margin, row, content);
             pane.hit(0..area.width, row, Message::OpenLinkNumber(*index));
         }

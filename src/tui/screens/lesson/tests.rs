@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crossterm::event::MouseEventKind;
@@ -16,9 +17,9 @@ fn long_course() -> Arc<Course> {
     let mut files = (*small_course().files).clone();
     let mut text = "# Long lesson\n\nIntroduction.\n".to_owned();
     for part in ["What they take", "Who reads it", "Gamma"] {
-        text += &format!("\n## {part}\n");
+        let _ = writeln!(text, "\n## {part}");
         for line in 1..=30 {
-            text += &format!("\n{part} {line}.\n");
+            let _ = writeln!(text, "\n{part} {line}.");
         }
     }
     files.insert("lessons/1.md".to_owned(), text.into_bytes());
@@ -145,8 +146,8 @@ fn every_way_through_the_text() {
         ("Ctrl-U", "What they take 14."),
         ("Home", "Long lesson"),
         ("k PgUp b u p", "Long lesson"),
-        ("End", "Gamma 23."),
-        ("j PgDn Space d n", "Gamma 23."),
+        ("End", "Gamma 22."),
+        ("j PgDn Space d n", "Gamma 22."),
     ] {
         stage.keys(script);
         assert_eq!(first_line(&stage), words, "{script}\n{}", stage.screen());
