@@ -165,7 +165,8 @@ fn salvage(bytes: &[u8]) -> (Option<CompletionClaims>, Option<Timestamp>) {
     let Ok(mut document) = json::parse(bytes) else {
         return (None, None);
     };
-    let created = document.pointer("/proof/created").and_then(Value::as_str).and_then(|text| text.parse().ok());
+    let created =
+        document.pointer("/proof/created").and_then(Value::as_str).and_then(|text| text.parse().ok());
     let claims = document.get_mut("credentialSubject").map(Value::take).and_then(|subject| {
         let canonical = json::canonical(&subject);
         typed(subject, &canonical).ok()

@@ -31,6 +31,8 @@ pub enum Effect {
     Reload,
     /// Does again what failed, and then what waited behind it.
     Retry,
+    /// Gives up what failed, and does what waited behind it.
+    Skip,
     /// Gives the terminal back to the shell until the learner returns.
     Suspend,
     /// Ends the face.

@@ -241,15 +241,11 @@ impl Model {
             }
             Message::Sign => vec![Effect::Sign(None)],
             Message::Suspend => {
-                let mut effects = self.leave();
+                let mut effects = if self.is_stuck() { Vec::new() } else { self.leave() };
                 effects.push(Effect::Suspend);
                 effects
             }
-            Message::Quit => {
-                let mut effects = self.leave();
-                effects.push(Effect::Quit);
-                effects
-            }
+            Message::Quit => self.quit(),
             Message::Overlay(message) => self.update_overlay(message),
             Message::Welcome(message) => match &mut self.stage {
                 Stage::Welcome(state) => state.update(message),
@@ -272,6 +268,27 @@ impl Model {
                 None => Vec::new(),
             },
         }
+    }
+
+    fn quit(&mut self) -> Vec<Effect> {
+        let mut effects = match &self.overlay {
+            // Once more, and then, or when that fails, the panel knows how to leave without.
+            Some(Overlay::NotSaved(_)) => {
+                self.overlay = None;
+                vec![Effect::Retry]
+            }
+            // What another copy excludes can never be saved.
+            Some(Overlay::Conflict(_)) => return vec![Effect::Quit],
+            Some(_) | None => Vec::new(),
+        };
+        effects.extend(self.leave());
+        effects.push(Effect::Quit);
+        effects
+    }
+
+    /// Whether something is not saved and the learner is asked what to do.
+    fn is_stuck(&self) -> bool {
+        matches!(self.overlay, Some(Overlay::NotSaved(_) | Overlay::Conflict(_)))
     }
 
     /// What the screen wants saved before the learner goes away.
@@ -350,6 +367,10 @@ impl Model {
             }
             (_, overlay::Message::Reload) => vec![Effect::Reload],
             (_, overlay::Message::Abandon) => vec![Effect::Quit],
+            (Overlay::Failed(_), overlay::Message::Close) => {
+                self.overlay = None;
+                vec![Effect::Skip]
+            }
             (_, overlay::Message::Close) => {
                 self.overlay = None;
                 Vec::new()
@@ -375,6 +396,11 @@ impl Model {
     /// Something else could not be done.
     pub fn failed(&mut self, trouble: Trouble) {
         self.overlay = Some(Overlay::Failed(trouble));
+    }
+
+    /// An address could not be opened.
+    pub fn not_opened(&mut self, trouble: Trouble) {
+        self.overlay = Some(Overlay::NotOpened(trouble));
     }
 
     /// Signing needs a passphrase, for the first time or again.

@@ -28,6 +28,8 @@ pub enum Overlay {
     Conflict(Trouble),
     /// Something else could not be done.
     Failed(Trouble),
+    /// An address could not be opened.
+    NotOpened(Trouble),
     /// Whether to open an address.
     AskToOpen {
         /// The whole address.
@@ -95,9 +97,12 @@ static CONFLICT: &[Binding<Message>] = &[
 ];
 
 static FAILED: &[Binding<Message>] = &[
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Close, "close").hint("close"),
-    Binding::new(&[Key::Char('r'), Key::Enter], Message::Retry, "try again").hint("try again"),
+    Binding::new(&[Key::Esc, Key::Enter, Key::Char('q')], Message::Close, "close").hint("close"),
+    Binding::new(&[Key::Char('r')], Message::Retry, "try again").hint("try again"),
 ];
+
+static NOT_OPENED: &[Binding<Message>] =
+    &[Binding::new(&[Key::Esc, Key::Enter, Key::Char('q')], Message::Close, "close").hint("close")];
 
 static ASK: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('y'), Key::Enter], Message::Confirm, "open this address").hint("open"),
@@ -121,6 +126,7 @@ impl Overlay {
             Self::NotSaved(_) => NOT_SAVED,
             Self::Conflict(_) => CONFLICT,
             Self::Failed(_) => FAILED,
+            Self::NotOpened(_) => NOT_OPENED,
             Self::AskToOpen { .. } => ASK,
             Self::Passphrase { .. } => PASSPHRASE,
         }
@@ -177,6 +183,12 @@ impl Overlay {
                 let mut lines = trouble_lines("error: ", trouble, width, settings);
                 lines.extend(paragraph("r tries again, Esc closes.", width));
                 panel::draw(buffer, area, "that did not work", &lines, 0, theme);
+                None
+            }
+            Self::NotOpened(trouble) => {
+                let mut lines = trouble_lines("error: ", trouble, width, settings);
+                lines.extend(paragraph("The address can be copied instead. Esc closes.", width));
+                panel::draw(buffer, area, "not opened", &lines, 0, theme);
                 None
             }
             Self::AskToOpen { address } => {

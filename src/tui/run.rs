@@ -223,6 +223,11 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
     }
 
     pub(super) fn perform(&mut self, mut queue: VecDeque<Effect>) -> Result<Flow, S::Error> {
+        if self.has_unsaved() && !queue.front().is_none_or(goes_past_what_is_unsaved) {
+            // Changes build on each other: a later one is never kept before an older one, and never instead of it.
+            self.waiting.append(&mut queue);
+            return Ok(Flow::On);
+        }
         while let Some(effect) = queue.pop_front() {
             match effect {
                 Effect::Quit => return Ok(Flow::End(Ending::Left)),
@@ -236,6 +241,11 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
                 }
                 Effect::Send(message) => prepend(&mut queue, self.model.update(*message)),
                 Effect::Retry => {
+                    let waiting = std::mem::take(&mut self.waiting);
+                    waiting.into_iter().rev().for_each(|effect| queue.push_front(effect));
+                }
+                Effect::Skip => {
+                    self.waiting.pop_front();
                     let waiting = std::mem::take(&mut self.waiting);
                     waiting.into_iter().rev().for_each(|effect| queue.push_front(effect));
                 }
@@ -281,26 +291,37 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
                     Ok(()) => {
                         prepend(&mut queue, self.model.update(Message::Say(format!("opened {address}"))));
                     }
-                    Err(trouble) => return Ok(self.fail(trouble, Effect::Open(address), queue)),
+                    // Not to be tried again at a key: every try may start another program.
+                    Err(trouble) => self.model.not_opened(trouble),
                 },
             }
         }
         Ok(Flow::On)
     }
 
-    /// The face is about to end without being asked: what can still be saved is saved.
-    fn last_words(&mut self) {
-        for effect in self.model.leave() {
-            if let Effect::Save(changes) = effect {
-                // Nobody is left to be told; what is lost is where the learner was on the page.
-                let _ = self.world.save(&changes);
+    /// The face is about to end without being asked: what can still be saved is saved, in the order in which it was done.
+    pub(super) fn last_words(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        for effect in waiting.into_iter().chain(self.model.leave()) {
+            if let Effect::Save(changes) = effect
+                && self.world.save(&changes).is_err()
+            {
+                // Nobody is left to be told. What came later builds on what cannot be saved.
+                return;
             }
         }
     }
 
-    fn wait(&mut self, failed: Effect, behind: VecDeque<Effect>) -> Flow {
+    fn has_unsaved(&self) -> bool {
+        matches!(self.waiting.front(), Some(Effect::Save(_)))
+    }
+
+    fn wait(&mut self, failed: Effect, mut behind: VecDeque<Effect>) -> Flow {
+        // What failed before in another way was told and is given up; what is not saved never is.
+        let older = std::mem::take(&mut self.waiting);
+        behind.extend(older.into_iter().filter(|effect| matches!(effect, Effect::Save(_))));
+        behind.push_front(failed);
         self.waiting = behind;
-        self.waiting.push_front(failed);
         Flow::On
     }
 
@@ -377,6 +398,23 @@ enum Signing {
     Asked,
     Failed(Trouble),
     NotSaved(Trouble, Vec<crate::progress::Change>),
+}
+
+/// What the learner can do about something that is not saved.
+fn goes_past_what_is_unsaved(effect: &Effect) -> bool {
+    match effect {
+        // Who goes to the shell may do so to free some space.
+        Effect::Retry | Effect::Reload | Effect::Suspend | Effect::Quit => true,
+        Effect::Save(_)
+        | Effect::Send(_)
+        | Effect::Introduce(_)
+        | Effect::Sign(_)
+        | Effect::Deliver
+        | Effect::Export
+        | Effect::Open(_)
+        | Effect::Copy(_)
+        | Effect::Skip => false,
+    }
 }
 
 fn prepend(queue: &mut VecDeque<Effect>, effects: Vec<Effect>) {

@@ -283,6 +283,15 @@ impl Stage {
         terminal.draw(|frame| *hits = model.view(frame)).expect("in memory");
     }
 
+    /// The terminal is closed.
+    pub(crate) fn hang_up(&mut self) {
+        self.with_running(|running| {
+            running.last_words();
+            Ok(Flow::On)
+        });
+        self.ended = true;
+    }
+
     /// Something comes in.
     pub(crate) fn event(&mut self, event: &Event) {
         self.model.set_now(self.world.now);
@@ -294,6 +303,12 @@ impl Stage {
     /// A message comes in.
     pub(crate) fn message(&mut self, message: Message) {
         self.with_running(|running| running.update(message));
+        self.draw();
+    }
+
+    /// Something is to be done outside of the face.
+    pub(crate) fn perform(&mut self, effects: Vec<Effect>) {
+        self.with_running(|running| running.perform(effects.into()));
         self.draw();
     }
 

@@ -10,6 +10,7 @@ use ratatui::style::Color;
 
 use crate::training::{Trouble, TroubleKind};
 use crate::tui::Start;
+use crate::tui::effect::Effect;
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::screens::Screen;
@@ -68,6 +69,106 @@ fn what_stood_behind_a_failed_save_waits_for_it() {
     stage.world.save_troubles.push_back(trouble("disk full"));
     stage.keys("Ctrl-C q");
     assert!(stage.ended);
+}
+
+/// What the learner has done is what is stored.
+fn assert_all_is_kept(stage: &Stage) {
+    assert_eq!(stage.model.training().map(crate::training::Training::progress), Some(&stage.world.stored));
+}
+
+/// An answer to the check could not be saved.
+fn with_an_unsaved_answer() -> Stage {
+    let mut stage = Stage::new(80, 24, small_course());
+    stage.message(Message::Go(Destination::Check(0)));
+    stage.world.save_troubles.push_back(trouble("disk full"));
+    stage.keys("Down Space");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::NotSaved(_))), "{}", stage.screen());
+    assert_ne!(stage.model.training().map(crate::training::Training::progress), Some(&stage.world.stored));
+    stage
+}
+
+#[test]
+fn nothing_is_saved_before_what_could_not_be_saved_nor_instead_of_it() {
+    // A later change used to take the place of the one that failed, or to be saved before it.
+    let mut stage = with_an_unsaved_answer();
+    let saves = stage.world.saves;
+    let later = stage.model.training_mut().map(|training| {
+        use crate::training::{Seen, Text};
+        let seen = Seen { place: 5, bottom: 9, end: false, active_seconds: 1 };
+        training.read(
+            Text::Lesson(1),
+            seen,
+            crate::clock::Timestamp::from_unix(1_795_338_001).expect("a time"),
+        )
+    });
+    stage.perform(vec![Effect::Save(later.expect("somebody learns"))]);
+    assert_eq!(stage.world.saves, saves, "it waits");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::NotSaved(_))), "{}", stage.screen());
+    stage.keys("r");
+    assert_eq!(stage.model.overlay(), None);
+    assert_eq!(stage.world.saves, saves + 2);
+    assert_all_is_kept(&stage);
+}
+
+#[test]
+fn leaving_with_something_unsaved_tries_once_more() {
+    let mut stage = with_an_unsaved_answer();
+    stage.world.save_troubles.push_back(trouble("still full"));
+    stage.keys("Ctrl-C");
+    assert!(!stage.ended && stage.screen().contains("still full"), "{}", stage.screen());
+    stage.keys("Ctrl-C");
+    assert!(stage.ended);
+    assert_all_is_kept(&stage);
+}
+
+#[test]
+fn the_shell_can_be_reached_while_something_is_unsaved() {
+    let mut stage = with_an_unsaved_answer();
+    stage.keys("Ctrl-Z");
+    assert_eq!(stage.session.suspended, 1);
+    assert!(matches!(stage.model.overlay(), Some(Overlay::NotSaved(_))), "{}", stage.screen());
+    stage.keys("r");
+    assert_all_is_kept(&stage);
+}
+
+#[test]
+fn a_closed_terminal_saves_what_waits_first() {
+    let mut stage = with_an_unsaved_answer();
+    stage.hang_up();
+    assert_all_is_kept(&stage);
+    // And what builds on something that cannot be saved is not saved without it.
+    let mut stage = with_an_unsaved_answer();
+    let saves = stage.world.saves;
+    stage.perform(vec![Effect::Save(Vec::new())]);
+    stage.world.save_troubles.push_back(trouble("still full"));
+    stage.hang_up();
+    assert_eq!(stage.world.saves, saves);
+}
+
+#[test]
+fn what_failed_and_was_closed_is_given_up() {
+    let mut stage = on_lesson();
+    stage.world.troubles.push_back(trouble("no printer"));
+    stage.perform(vec![Effect::Introduce(Box::new(crate::tui::effect::NewLearner {
+        person: ada(),
+        passphrase: None,
+    }))]);
+    stage.keys("Esc");
+    assert_eq!(stage.model.overlay(), None);
+    stage.perform(vec![Effect::Retry]);
+    assert!(matches!(stage.model.screen(), Some(Screen::Lesson(_))), "{}", stage.screen());
+}
+
+#[test]
+fn a_link_that_could_not_be_opened_is_not_tried_again_at_a_key() {
+    let mut stage = on_lesson();
+    stage.world.troubles.push_back(trouble("no browser"));
+    stage.keys("l 1 y");
+    assert!(stage.screen().contains("error: no browser"), "{}", stage.screen());
+    stage.keys("r");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::NotOpened(_))), "{}", stage.screen());
+    stage.keys("Esc");
+    assert_eq!((stage.model.overlay(), stage.world.opened.len()), (None, 0));
 }
 
 #[test]
@@ -316,6 +417,13 @@ proptest! {
                 break;
             }
             if let (None, Some(training)) = (stage.model.overlay(), stage.model.training()) {
+                prop_assert_eq!(training.progress(), &stage.world.stored);
+            }
+        }
+        if !stage.ended && matches!(stage.model.overlay(), Some(Overlay::NotSaved(_))) {
+            stage.world.save_troubles.clear();
+            stage.hang_up();
+            if let Some(training) = stage.model.training() {
                 prop_assert_eq!(training.progress(), &stage.world.stored);
             }
         }
