@@ -36,6 +36,8 @@ enum Stage {
     Overview(Spot),
     /// Whether to submit.
     Confirm(Spot),
+    /// It was submitted and is being saved.
+    Submitting(Spot),
     /// How the attempt of this number went.
     Result { number: u32, spot: Spot },
     /// A look at what was answered in the attempt of this number.
@@ -138,6 +140,9 @@ static CONFIRM: &[Binding<Message>] = &[
         .hint("not yet"),
 ];
 
+static SUBMITTING: &[Binding<Message>] =
+    &[Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back")];
+
 static RESULT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
     Binding::new(&[Key::Char('v')], Message::Review(0), "look at the answers, when that is allowed")
@@ -225,14 +230,22 @@ impl State {
     fn pad(&self) -> Option<&AnswerPad> {
         match &self.stage {
             Stage::Question { pad, .. } | Stage::Review { pad, .. } => Some(pad),
-            Stage::Intro(_) | Stage::Overview(_) | Stage::Confirm(_) | Stage::Result { .. } => None,
+            Stage::Intro(_)
+            | Stage::Overview(_)
+            | Stage::Confirm(_)
+            | Stage::Submitting(_)
+            | Stage::Result { .. } => None,
         }
     }
 
     fn pad_mut(&mut self) -> Option<&mut AnswerPad> {
         match &mut self.stage {
             Stage::Question { pad, .. } | Stage::Review { pad, .. } => Some(pad),
-            Stage::Intro(_) | Stage::Overview(_) | Stage::Confirm(_) | Stage::Result { .. } => None,
+            Stage::Intro(_)
+            | Stage::Overview(_)
+            | Stage::Confirm(_)
+            | Stage::Submitting(_)
+            | Stage::Result { .. } => None,
         }
     }
 
@@ -241,6 +254,7 @@ impl State {
             Stage::Intro(spot) => Some(pages::intro(*spot, view, width)),
             Stage::Overview(spot) => Some(pages::overview(*spot, view, width)),
             Stage::Confirm(spot) => Some(pages::confirm(*spot, view, width)),
+            Stage::Submitting(spot) => Some(pages::submitting(*spot, view, width)),
             Stage::Result { number, spot } => Some(pages::result(*number, *spot, view, width)),
             Stage::Question { .. } | Stage::Review { .. } => None,
         }
@@ -251,6 +265,7 @@ impl State {
             Stage::Intro(spot)
             | Stage::Overview(spot)
             | Stage::Confirm(spot)
+            | Stage::Submitting(spot)
             | Stage::Result { spot, .. } => Some(spot),
             Stage::Question { .. } | Stage::Review { .. } => None,
         }
@@ -293,8 +308,11 @@ impl State {
         let (number, current) = (attempt.number, attempt.current);
         let mut changes = context.training.go_to(current, self.clock.take());
         changes.extend(context.training.submit(context.now));
-        self.stage = Stage::Result { number, spot: Spot::default() };
-        saving(changes)
+        // The result is shown when the attempt is kept: who could see it before could submit anew.
+        self.stage = Stage::Submitting(Spot::default());
+        let mut effects = saving(changes);
+        effects.push(sending(Face::Assessment(Message::Result(number))));
+        effects
     }
 
     fn pad_message(&mut self, message: &PadMessage, context: &mut Context<'_>) -> Vec<Effect> {
@@ -309,6 +327,7 @@ impl State {
             Stage::Intro(_)
             | Stage::Overview(_)
             | Stage::Confirm(_)
+            | Stage::Submitting(_)
             | Stage::Result { .. }
             | Stage::Review { .. } => Vec::new(),
         }
@@ -350,6 +369,7 @@ impl ScreenState for State {
             Stage::Question { .. } => QUESTION,
             Stage::Overview(_) => OVERVIEW,
             Stage::Confirm(_) => CONFIRM,
+            Stage::Submitting(_) => SUBMITTING,
             Stage::Result { .. } => RESULT,
             Stage::Review { .. } => REVIEW,
         }
@@ -385,6 +405,7 @@ impl ScreenState for State {
             }
             Stage::Overview(_) => "overview".to_owned(),
             Stage::Confirm(_) => "submit?".to_owned(),
+            Stage::Submitting(_) => "submitted".to_owned(),
             Stage::Result { number, .. } => format!("result of attempt {number}"),
             Stage::Review { number, index, .. } => {
                 let drawn = view.training.sitting(*number).map_or(0, |(_, sitting)| sitting.drawn.len());

@@ -151,6 +151,14 @@ pub(super) fn confirm(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message>
     sheet
 }
 
+/// Between submitting and the result, for as long as nothing can be saved.
+pub(super) fn submitting(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
+    let theme = view.settings.theme;
+    let mut sheet = Sheet::new(width, spot, theme);
+    sheet.words("The result is shown as soon as your attempt is saved.", theme.text());
+    sheet
+}
+
 /// How the attempt went.
 pub(super) fn result(number: u32, spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
     let theme = view.settings.theme;
