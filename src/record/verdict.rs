@@ -67,7 +67,7 @@ pub struct Verdict {
     pub content: Finding,
     /// Draw, order, every mark, the score and passed or failed, derived again, equal the claims.
     pub grading: Finding,
-    /// It answers an assignment signed by HR for that person, with the key that person is known by.
+    /// It answers an assignment signed by HR for that person and that content, with the key that person is known by.
     pub identity: Finding,
     /// Not before the assignment, not after receipt, consistent in itself.
     pub time: Finding,
@@ -129,6 +129,8 @@ impl Outcome {
 }
 
 /// Checks a file against everything the verifier knows. Every finding is made that can be made, also after a failure.
+///
+/// Of a file larger than [`json::MAX_BYTES`], one byte more than that is enough to be told so.
 #[must_use]
 pub fn verdict(bytes: &[u8], verifier: &Verifier) -> Verdict {
     let document = match json::parse(bytes) {
@@ -198,12 +200,18 @@ impl Verdict {
                 record: None,
             };
         };
+        let mut identity = identity::finding(claims, verifier);
+        let mut time = time::finding(claims, created, verifier);
+        if signature.outcome == Outcome::Fail {
+            identity = identity.without_signature();
+            time = time.without_signature();
+        }
         Self {
             signature,
             content: content::finding(claims, verifier),
             grading: grading::finding(claims, verifier),
-            identity: identity::finding(claims, verifier),
-            time: time::finding(claims, created, verifier),
+            identity,
+            time,
             record: None,
         }
     }
@@ -232,6 +240,18 @@ impl Finding {
 
     fn unknown(reason: impl Into<String>) -> Self {
         Self { outcome: Outcome::Unknown, reasons: vec![reason.into()] }
+    }
+
+    /// This finding about a file that nobody signed. Content and marks are what they are, whoever wrote them down; who
+    /// and when are worth nothing without a signature.
+    fn without_signature(mut self) -> Self {
+        match self.outcome {
+            Outcome::Fail => self,
+            Outcome::Pass | Outcome::Unknown => {
+                self.reasons.insert(0, "nothing is signed: anybody can have written this".to_owned());
+                Self { outcome: Outcome::Unknown, reasons: self.reasons }
+            }
+        }
     }
 }
 
