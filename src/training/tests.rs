@@ -248,12 +248,15 @@ fn wrong_answers_of_a_check_come_again_alone() {
     assert_eq!(open, ["q2"]);
 }
 
+/// Something that a learner does.
+type Command = Box<dyn FnMut(&mut Training) -> Vec<Change>>;
+
 #[test]
 fn a_restart_at_any_moment_finds_the_same_place() {
     let course = course("1");
     let mut training = begun(&course);
     let mut stored = training.progress().clone();
-    let mut script: Vec<Box<dyn FnMut(&mut Training) -> Vec<Change>>> = vec![
+    let mut script: Vec<Command> = vec![
         Box::new(|training| training.read(Text::Lesson(0), Seen { end: false, bottom: 10, ..WHOLE }, at(1))),
         Box::new(|training| training.read(Text::Lesson(0), WHOLE, at(1))),
         Box::new(|training| training.read(Text::Lesson(1), WHOLE, at(1))),
