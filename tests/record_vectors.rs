@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use countersign::record::claims::AttemptClaim;
 use countersign::record::json::MAX_BYTES;
 use countersign::record::verdict::{Approval, Outcome, verdict};
 use countersign::record::{read_assignment, read_completion};
@@ -187,4 +188,20 @@ fn a_file_larger_than_the_profile_allows_is_refused() {
     assert_eq!(verdict.signature.outcome, Outcome::Fail);
     assert!(verdict.signature.reasons[0].contains("larger than 1 MiB"));
     assert_eq!(verdict.record, None);
+}
+
+#[test]
+fn attempts_that_are_too_many_to_be_marked_again_are_still_counted() {
+    let world = World::new();
+    let mut claims = world.claims(true, &[9]);
+    let attempt = claims.attempts[0].clone();
+    claims.attempts = (1..=1001).map(|number| AttemptClaim { number, ..attempt.clone() }).collect();
+    for attempt in &mut claims.attempts {
+        attempt.responses.clear();
+    }
+    let verdict = verdict(&pretty(&World::signed(&claims)), &world.verifier());
+    assert_eq!(verdict.signature.outcome, Outcome::Pass);
+    assert_eq!(verdict.grading.outcome, Outcome::Fail);
+    let reasons = &verdict.grading.reasons;
+    assert!(reasons[0].contains("attempt 1001 is number 1001 of the record, 3 are allowed"), "{reasons:?}");
 }
