@@ -11,16 +11,16 @@ use crate::digest::Digest;
 use crate::id::{QuestionId, QuizId};
 use crate::quiz::response::{Certainty, Response};
 
-/// Who is learning, as they said themselves.
+/// Who is learning, as they said themselves. In the order of names that signed records need (`record::claims`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// The employee number: an opaque text (`012345` is not `12345`), not empty.
-    pub number: String,
-    /// Not empty.
-    pub name: String,
     /// If given.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub email: Option<String>,
+    /// Not empty.
+    pub name: String,
+    /// The employee number: an opaque text (`012345` is not `12345`), not empty.
+    pub number: String,
 }
 
 /// Everything one learner has done in one course.

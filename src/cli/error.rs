@@ -11,6 +11,8 @@ use crate::training::Trouble;
 pub(super) struct Failure {
     /// What happened, with the path; may hold anything, so it is printed as printable text only.
     pub(super) message: String,
+    /// Everything that is wrong in one go, a line each, such as the faults of a course.
+    pub(super) details: Vec<String>,
     /// Why, outermost first.
     pub(super) causes: Vec<String>,
     /// What to do next.
@@ -20,7 +22,13 @@ pub(super) struct Failure {
 
 impl Failure {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), causes: Vec::new(), hints: Vec::new(), closed_pipe: false }
+        Self {
+            message: message.into(),
+            details: Vec::new(),
+            causes: Vec::new(),
+            hints: Vec::new(),
+            closed_pipe: false,
+        }
     }
 
     /// Why, with everything that lies behind it.
@@ -49,7 +57,11 @@ impl Failure {
 
     /// A file could not be read or written.
     pub(super) fn file(message: String, error: &FileError) -> Self {
-        let failure = Self::new(message).because(error);
+        let mut failure = Self::new(message).because(error);
+        // The error names the file too; said twice it helps nobody.
+        if failure.causes.first() == Some(&failure.message) {
+            failure.causes.remove(0);
+        }
         match error.hint() {
             Some(hint) => failure.hint(hint),
             None => failure,

@@ -57,6 +57,9 @@ impl Printer {
     /// Why a command could not run.
     pub(super) fn failure(self, failure: &Failure) {
         self.talk(&format!("error: {}", failure.message));
+        for detail in &failure.details {
+            self.talk(&format!("  {detail}"));
+        }
         for cause in &failure.causes {
             self.talk(&format!("caused by: {cause}"));
         }

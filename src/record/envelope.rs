@@ -60,8 +60,8 @@ pub struct Envelope {
     pub id: Uuid,
     /// When it was signed, by the signer's clock.
     pub created: Timestamp,
-    /// What it says.
-    pub subject: Value,
+    /// What it says, in canonical form.
+    pub subject: Vec<u8>,
     /// Over the canonical form of the whole file, proof and all.
     pub digest: Digest,
     signed: [u8; 64],
@@ -69,19 +69,20 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// Reads a file of the strict profile and checks the form of the envelope, not its signature.
+    /// Reads a file of the strict profile and checks the form of the envelope, not its signature. Gives the subject
+    /// beside it.
     ///
     /// # Errors
     /// What is wrong with the file, and where.
-    pub fn read(bytes: &[u8], kind: Kind) -> Result<Self, RecordFault> {
+    pub fn read(bytes: &[u8], kind: Kind) -> Result<(Self, Value), RecordFault> {
         Self::of_document(json::parse(bytes)?, kind)
     }
 
-    /// The envelope of a document that was read in the strict profile.
+    /// The envelope of a document that was read in the strict profile, and its subject.
     ///
     /// # Errors
     /// What is wrong with the envelope, and where.
-    pub fn of_document(document: Value, kind: Kind) -> Result<Self, RecordFault> {
+    pub fn of_document(document: Value, kind: Kind) -> Result<(Self, Value), RecordFault> {
         let Value::Object(mut document) = document else {
             return Err(RecordFault::envelope("", "is not a JSON object"));
         };
@@ -92,34 +93,31 @@ impl Envelope {
         let issuer_did = text("issuer", &document["issuer"])?.to_owned();
         let issuer = PublicKey::from_did(&issuer_did)
             .map_err(|error| RecordFault::envelope("issuer", error.to_string()))?;
-        if !document["credentialSubject"].is_object() {
+        let subject = document.remove("credentialSubject").unwrap_or_default();
+        if !subject.is_object() {
             return Err(RecordFault::envelope("credentialSubject", "is not a JSON object"));
         }
-        let proof = document.remove("proof").unwrap_or_default();
-        let Value::Object(mut proof) = proof else {
-            let message = if proof.is_array() {
-                "is an array; exactly one proof is allowed, as an object"
-            } else {
-                "is not a JSON object"
-            };
-            return Err(RecordFault::envelope("proof", message));
+        let mut proof = match document.remove("proof").unwrap_or_default() {
+            Value::Object(proof) => proof,
+            Value::Array(_) => {
+                let message = "is an array; exactly one proof is allowed, as an object";
+                return Err(RecordFault::envelope("proof", message));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                return Err(RecordFault::envelope("proof", "is not a JSON object"));
+            }
         };
         let (created, signature) = check_proof(&proof, &issuer_did)?;
 
-        let whole_proof = canonical_object(&proof);
+        let signed_proof = canonical_object(&proof);
         proof.remove("proofValue");
-        let proof = canonical_object(&proof);
-        let unsigned = canonical_object(&document);
-        Ok(Self {
-            issuer,
-            issuer_did,
-            id,
-            created,
-            subject: document.remove("credentialSubject").unwrap_or_default(),
-            digest: Digest::of(&with_proof(&unsigned, &whole_proof, kind)),
-            signed: signed_bytes(&proof, &unsigned),
-            signature,
-        })
+        let subject_bytes = json::canonical(&subject);
+        let whole = Parts { kind, id, issuer: &issuer_did, subject: &subject_bytes };
+        let digest = Digest::of(&whole.canonical(Some(&signed_proof)));
+        let signed = signed_bytes(&canonical_object(&proof), &whole.canonical(None));
+        let envelope =
+            Self { issuer, issuer_did, id, created, subject: subject_bytes, digest, signed, signature };
+        Ok((envelope, subject))
     }
 
     /// Checks that the signature is the issuer's, by the strict rules.
@@ -180,12 +178,25 @@ fn canonical_object(object: &Map<String, Value>) -> Vec<u8> {
     serde_json::to_vec(object).expect("a JSON object can always be written")
 }
 
-/// The canonical form of the whole from that of its parts, which saves writing the subject twice: of the six members
-/// `type` comes last and `proof` right before it.
-fn with_proof(document: &[u8], proof: &[u8], kind: Kind) -> Vec<u8> {
-    let tail = format!(",\"type\":[\"VerifiableCredential\",\"{}\"]}}", kind.name());
-    let head = document.strip_suffix(tail.as_bytes()).expect("the members and the type were checked");
-    [head, b",\"proof\":", proof, tail.as_bytes()].concat()
+/// What a document consists of besides its proof, once every other member is known to be the only one possible.
+struct Parts<'a> {
+    kind: Kind,
+    id: Uuid,
+    issuer: &'a str,
+    subject: &'a [u8],
+}
+
+impl Parts<'_> {
+    /// The canonical form of the document, with a proof or without. Put together from its parts, because the subject
+    /// is nearly all of it and is needed in three canonical forms.
+    fn canonical(&self, proof: Option<&[u8]>) -> Vec<u8> {
+        let [credentials, terms] = CONTEXT;
+        let head = format!(r#"{{"@context":["{credentials}","{terms}"],"credentialSubject":"#);
+        let middle = format!(r#","id":"{}","issuer":"{}""#, urn(self.id), self.issuer);
+        let (label, proof) = proof.map_or((&b""[..], &b""[..]), |proof| (br#","proof":"#, proof));
+        let tail = format!(r#","type":["VerifiableCredential","{}"]}}"#, self.kind.name());
+        [head.as_bytes(), self.subject, middle.as_bytes(), label, proof, tail.as_bytes()].concat()
+    }
 }
 
 fn verification_method(did: &str) -> String {

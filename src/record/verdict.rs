@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::claims::CompletionClaims;
 use super::envelope::{Envelope, Kind};
-use super::{Assignment, Completion, RecordFault, completion, completion_claims, json, typed};
+use super::{Assignment, Completion, RecordFault, check_completion, completion, json, typed};
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::digest::Digest;
@@ -135,22 +135,22 @@ pub fn verdict(bytes: &[u8], verifier: &Verifier) -> Verdict {
         Ok(document) => document,
         Err(fault) => return Verdict::of_fault(&fault, None, None, verifier),
     };
-    let envelope = match Envelope::of_document(document, Kind::Completion) {
-        Ok(envelope) => envelope,
+    let (envelope, subject) = match Envelope::of_document(document, Kind::Completion) {
+        Ok(read) => read,
         Err(fault) => {
             let (claims, created) = salvage(bytes);
             return Verdict::of_fault(&fault, claims.as_ref(), created, verifier);
         }
     };
-    let claims = match completion_claims(&envelope) {
+    let claims = match typed::<CompletionClaims>(subject, &envelope.subject) {
         Ok(claims) => claims,
-        Err(fault) => {
-            let claims = typed::<CompletionClaims>(&envelope.subject).ok();
-            let mut verdict = Verdict::of_fault(&fault, claims.as_ref(), Some(envelope.created), verifier);
-            verdict.record = claims.map(|claims| completion(envelope, claims));
-            return verdict;
-        }
+        Err(fault) => return Verdict::of_fault(&fault, None, Some(envelope.created), verifier),
     };
+    if let Err(fault) = check_completion(&envelope, &claims) {
+        let mut verdict = Verdict::of_fault(&fault, Some(&claims), Some(envelope.created), verifier);
+        verdict.record = Some(completion(envelope, claims));
+        return verdict;
+    }
     let signature = match envelope.check_signature() {
         Ok(()) => Finding::pass(format!("the strict profile holds, and {} signed it", envelope.issuer_did)),
         Err(fault) => Finding::fail(fault.to_string()),
@@ -162,12 +162,14 @@ pub fn verdict(bytes: &[u8], verifier: &Verifier) -> Verdict {
 
 /// What can still be looked at when the envelope is wrong.
 fn salvage(bytes: &[u8]) -> (Option<CompletionClaims>, Option<Timestamp>) {
-    let Ok(document) = json::parse(bytes) else {
+    let Ok(mut document) = json::parse(bytes) else {
         return (None, None);
     };
-    let claims = document.get("credentialSubject").and_then(|subject| typed(subject).ok());
-    let created =
-        document.pointer("/proof/created").and_then(Value::as_str).and_then(|text| text.parse().ok());
+    let created = document.pointer("/proof/created").and_then(Value::as_str).and_then(|text| text.parse().ok());
+    let claims = document.get_mut("credentialSubject").map(Value::take).and_then(|subject| {
+        let canonical = json::canonical(&subject);
+        typed(subject, &canonical).ok()
+    });
     (claims, created)
 }
 
