@@ -10,8 +10,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::claims::CompletionClaims;
-use super::envelope::{Envelope, Kind};
-use super::{Assignment, Completion, RecordFault, check_completion, completion, json, typed};
+use super::envelope::Kind;
+use super::{Assignment, Completion, RecordFault, check_completion, completion, json, read, typed};
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::digest::Digest;
@@ -131,20 +131,12 @@ impl Outcome {
 /// Checks a file against everything the verifier knows. Every finding is made that can be made, also after a failure.
 #[must_use]
 pub fn verdict(bytes: &[u8], verifier: &Verifier) -> Verdict {
-    let document = match json::parse(bytes) {
-        Ok(document) => document,
-        Err(fault) => return Verdict::of_fault(&fault, None, None, verifier),
-    };
-    let (envelope, subject) = match Envelope::of_document(document, Kind::Completion) {
+    let (envelope, claims) = match read(bytes, Kind::Completion) {
         Ok(read) => read,
         Err(fault) => {
             let (claims, created) = salvage(bytes);
             return Verdict::of_fault(&fault, claims.as_ref(), created, verifier);
         }
-    };
-    let claims = match typed::<CompletionClaims>(subject, &envelope.subject) {
-        Ok(claims) => claims,
-        Err(fault) => return Verdict::of_fault(&fault, None, Some(envelope.created), verifier),
     };
     if let Err(fault) = check_completion(&envelope, &claims) {
         let mut verdict = Verdict::of_fault(&fault, Some(&claims), Some(envelope.created), verifier);
@@ -160,12 +152,13 @@ pub fn verdict(bytes: &[u8], verifier: &Verifier) -> Verdict {
     verdict
 }
 
-/// What can still be looked at when the envelope is wrong.
+/// What can still be looked at when the form is wrong.
 fn salvage(bytes: &[u8]) -> (Option<CompletionClaims>, Option<Timestamp>) {
     let Ok(mut document) = json::parse(bytes) else {
         return (None, None);
     };
-    let created = document.pointer("/proof/created").and_then(Value::as_str).and_then(|text| text.parse().ok());
+    let created =
+        document.pointer("/proof/created").and_then(Value::as_str).and_then(|text| text.parse().ok());
     let claims = document.get_mut("credentialSubject").map(Value::take).and_then(|subject| {
         let canonical = json::canonical(&subject);
         typed(subject, &canonical).ok()
