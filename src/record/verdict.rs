@@ -10,8 +10,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::claims::CompletionClaims;
-use super::envelope::{Envelope, Kind};
-use super::{Assignment, Completion, RecordFault, check_completion, completion, json, typed};
+use super::envelope::Kind;
+use super::{Assignment, Completion, RecordFault, check_completion, completion, json, read, typed};
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::digest::Digest;
@@ -133,20 +133,12 @@ impl Outcome {
 /// Of a file larger than [`json::MAX_BYTES`], one byte more than that is enough to be told so.
 #[must_use]
 pub fn verdict(bytes: &[u8], verifier: &Verifier) -> Verdict {
-    let document = match json::parse(bytes) {
-        Ok(document) => document,
-        Err(fault) => return Verdict::of_fault(&fault, None, None, verifier),
-    };
-    let (envelope, subject) = match Envelope::of_document(document, Kind::Completion) {
+    let (envelope, claims) = match read(bytes, Kind::Completion) {
         Ok(read) => read,
         Err(fault) => {
             let (claims, created) = salvage(bytes);
             return Verdict::of_fault(&fault, claims.as_ref(), created, verifier);
         }
-    };
-    let claims = match typed::<CompletionClaims>(subject, &envelope.subject) {
-        Ok(claims) => claims,
-        Err(fault) => return Verdict::of_fault(&fault, None, Some(envelope.created), verifier),
     };
     if let Err(fault) = check_completion(&envelope, &claims) {
         let mut verdict = Verdict::of_fault(&fault, Some(&claims), Some(envelope.created), verifier);
@@ -162,7 +154,7 @@ pub fn verdict(bytes: &[u8], verifier: &Verifier) -> Verdict {
     verdict
 }
 
-/// What can still be looked at when the envelope is wrong.
+/// What can still be looked at when the form is wrong.
 fn salvage(bytes: &[u8]) -> (Option<CompletionClaims>, Option<Timestamp>) {
     let Ok(mut document) = json::parse(bytes) else {
         return (None, None);
