@@ -125,6 +125,8 @@ pub enum Conflict {
     Check,
     /// Began the attempt that was to begin, or one that is still under way.
     AttemptStarted,
+    /// Answered, flagged or moved in the attempt.
+    AttemptChanged,
     /// Submitted the attempt.
     AttemptSubmitted,
     /// Completed the run.
@@ -187,6 +189,7 @@ impl fmt::Display for Conflict {
             Self::Run => "another running copy has begun the course anew",
             Self::Check => "another running copy has answered this question",
             Self::AttemptStarted => "another running copy has begun an attempt",
+            Self::AttemptChanged => "another running copy has changed this attempt",
             Self::AttemptSubmitted => "another running copy has submitted this attempt",
             Self::Completed => "another running copy has completed the course",
         })
