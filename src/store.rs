@@ -46,6 +46,12 @@ pub trait ProgressStore {
     /// changed then.
     fn save(&mut self, course: &CourseId, changes: &[Change]) -> Result<(), StoreError>;
 
+    /// The digest of the record signed last, whichever course it completes: every record names the one before it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn last_record(&self) -> Result<Option<Digest>, StoreError>;
+
     /// Keeps the files of a course version, so that an attempt can be finished on the version it began with.
     /// Keeping a version again does nothing.
     ///
@@ -134,12 +140,6 @@ pub enum Conflict {
 }
 
 impl StoreError {
-    /// Whether another running copy is the reason, so that loading the progress again mends it.
-    #[must_use]
-    pub fn is_conflict(&self) -> bool {
-        matches!(self, Self::Conflict(_))
-    }
-
     /// What to do next.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {

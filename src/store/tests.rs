@@ -203,14 +203,18 @@ fn the_files_of_a_course_are_kept_byte_for_byte() {
 }
 
 #[test]
-fn a_fault_on_demand_strikes_once() {
-    let store = MemoryProgress::new();
-    let mut copy = store.clone();
-    store.fail_next(StoreError::Full { path: "progress.db".into(), source: "no space".into() });
-    let error = copy.save(&course(), &[run(1)]).unwrap_err();
-    assert!(matches!(error, StoreError::Full { .. }) && error.hint().is_some());
-    assert_eq!(store.saves(), 0);
-    assert_eq!(copy.progress(&course()).unwrap(), Progress::default());
-    copy.save(&course(), &[run(1)]).unwrap();
-    assert_eq!(store.saves(), 1);
+fn the_last_record_is_the_one_signed_last_in_any_course() {
+    on_both(|store, again| {
+        let other = "another-course".parse().unwrap();
+        let digest = |run: u32| Some(Digest::of(&run.to_le_bytes()));
+        assert_eq!(store.last_record().unwrap(), None);
+        store.save(&course(), &[run(1), completed(1), run(2), completed(2), run(3)]).unwrap();
+        assert_eq!(again.last_record().unwrap(), digest(2));
+        store.save(&other, &[run(1), completed(1)]).unwrap();
+        assert_eq!(again.last_record().unwrap(), digest(1), "by when they were saved, not by run or course");
+        store.save(&course(), &[completed(3)]).unwrap();
+        assert_eq!(again.last_record().unwrap(), digest(3));
+        store.save(&other, &[run(2)]).unwrap();
+        assert_eq!(again.last_record().unwrap(), digest(3));
+    });
 }

@@ -210,6 +210,12 @@ fn completions(connection: &Connection, course: &CourseId) -> rusqlite::Result<V
     })
 }
 
+/// The record that was written last, of all courses. Records are never deleted, so the sequence only grows.
+pub(super) fn last_record(connection: &Connection) -> rusqlite::Result<Option<Digest>> {
+    let sql = "SELECT digest FROM completion ORDER BY sequence DESC LIMIT 1";
+    Ok(rows(connection, sql, [], |row| parsed(row, 0))?.into_iter().next())
+}
+
 /// Whether this course version was kept.
 pub(super) fn has_version(connection: &Connection, version: &Digest) -> rusqlite::Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM course_version WHERE digest = ?1)";
