@@ -19,7 +19,7 @@ pub use assessment::{AssessmentState, AttemptResult, Missing, Review, Sitting, T
 pub use check::{CheckState, CheckView};
 pub use completion::{Certificate, PolicyState};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
-pub use reading::{Seen, Text};
+pub use reading::{LONGEST_PAUSE, Seen, Text};
 pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};
 
 use crate::clock::Timestamp;

@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 use crate::clock::Timestamp;
 use crate::markup::{Document, Layout, Place};
 use crate::printable::Printable;
-use crate::training::{Seen, Text};
+use crate::training::{LONGEST_PAUSE, Seen, Text};
 use crate::tui::effect::Effect;
 use crate::tui::pane::{Context, Pane};
 use crate::tui::theme::Theme;
@@ -16,10 +16,6 @@ use crate::tui::widgets::text;
 
 /// The widest a line of running text gets: longer ones are tiring to read.
 const WIDEST: u16 = 90;
-
-/// How long a learner may look at the screen without touching anything and still be counted as reading, in seconds. A
-/// full screen of 90 columns takes a slow reader that long.
-const IDLE: u64 = 120;
 
 /// How soon a new place is saved at the latest, in seconds.
 const SAVE_AFTER: u64 = 3;
@@ -265,7 +261,7 @@ impl Reader {
 
     /// Counts the time since the last sign of life as read, as far as anybody reads that long without touching a key.
     fn count(&mut self, now: Timestamp) {
-        self.unnoted += now.seconds_since(self.last_sign_of_life).min(IDLE);
+        self.unnoted += now.seconds_since(self.last_sign_of_life).min(LONGEST_PAUSE);
         self.last_sign_of_life = now;
     }
 
