@@ -8,6 +8,7 @@ mod check;
 mod completion;
 mod overview;
 mod reading;
+mod response;
 #[cfg(test)]
 mod tests;
 mod world;
@@ -20,6 +21,7 @@ pub use check::{CheckState, CheckView};
 pub use completion::{Certificate, PolicyState};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
 pub use reading::{LONGEST_PAUSE, Seen, Text};
+pub use response::LONGEST_ANSWER;
 pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};
 
 use crate::clock::Timestamp;

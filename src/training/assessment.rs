@@ -13,6 +13,7 @@ use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::{Certainty, Response};
 
 use super::check::sums;
+use super::response::acceptable;
 use super::{CheckState, Text, Training};
 
 /// What the learner can do about the assessment now.
@@ -215,7 +216,8 @@ impl Training {
         self.attempt().map_or_else(Vec::new, |(attempt, sitting)| open_questions(attempt, sitting))
     }
 
-    /// Answers, or with `None` clears, the drawn question at `index`, after `seconds` more on it.
+    /// Answers, or with `None` clears, the drawn question at `index`, after `seconds` more on it. Nothing happens when
+    /// the response does not fit the question.
     #[must_use = "what is not saved is lost"]
     pub fn answer(
         &mut self,
@@ -224,6 +226,11 @@ impl Training {
         certainty: Option<Certainty>,
         seconds: u64,
     ) -> Vec<Change> {
+        let question = self.attempt().and_then(|(_, sitting)| sitting.question(index));
+        let Some(question) = question else { return Vec::new() };
+        let Ok(response) = response.map(|response| acceptable(question, response)).transpose() else {
+            return Vec::new();
+        };
         self.change_answer(index, |answer| {
             answer.response = response;
             answer.certainty = certainty;
