@@ -5,6 +5,7 @@ mod courses;
 mod environment;
 mod error;
 mod generate;
+mod hidden_input;
 mod learn;
 mod printer;
 mod verify;
@@ -41,8 +42,13 @@ pub fn main() -> ExitCode {
         }
     };
     let printer = Printer::new();
+    // A panic may repeat what a file held. The full-screen face gives the terminal back before it hands on to this.
+    panic::set_hook(Box::new(move |panic| {
+        printer.talk(&format!("error: a bug in countersign: {}", panic.to_string().replace('\n', " ")));
+        printer.talk("hint: please report it; everything that was said to be saved is safe");
+    }));
     // The panic hook has said what happened and restored the terminal; what is left is the exit code.
-    let outcome = panic::catch_unwind(|| run(arguments, &printer));
+    let outcome = panic::catch_unwind(|| run(arguments, printer));
     match outcome {
         Ok(Ok(Outcome::Fine)) => ExitCode::SUCCESS,
         Ok(Ok(Outcome::Findings)) => ExitCode::from(1),
@@ -55,7 +61,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments, printer: &Printer) -> Result<Outcome, Failure> {
+fn run(arguments: Arguments, printer: Printer) -> Result<Outcome, Failure> {
     let environment = Environment::read();
     match arguments.verb {
         Some(Verb::Verify(arguments)) => verify::run(&arguments, printer),

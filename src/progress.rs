@@ -11,16 +11,16 @@ use crate::digest::Digest;
 use crate::id::{QuestionId, QuizId};
 use crate::quiz::response::{Certainty, Response};
 
-/// Who is learning, as they said themselves.
+/// Who is learning, as they said themselves. In the order of names that signed records need (`record::claims`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// The employee number: an opaque text (`012345` is not `12345`), not empty.
-    pub number: String,
-    /// Not empty.
-    pub name: String,
     /// If given.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub email: Option<String>,
+    /// Not empty.
+    pub name: String,
+    /// The employee number: an opaque text (`012345` is not `12345`), not empty.
+    pub number: String,
 }
 
 /// Everything one learner has done in one course.
@@ -295,6 +295,29 @@ impl Progress {
     #[must_use]
     pub fn run(&self) -> Option<&Run> {
         self.runs.last()
+    }
+
+    /// Whether some run answers the assignment of this nonce.
+    #[must_use]
+    pub fn answers(&self, nonce: &str) -> bool {
+        self.runs.iter().any(|run| run.nonce.as_deref() == Some(nonce))
+    }
+
+    /// The latest moment of all; what is done next cannot have been earlier.
+    #[must_use]
+    pub fn latest(&self) -> Option<Timestamp> {
+        let runs = self.runs.iter().map(|run| run.started_at);
+        let readings =
+            self.lessons.values().flat_map(|reading| [Some(reading.first_opened_at), reading.finished_at]);
+        let answers = self.checks.values().flat_map(|check| check.answers.values()).map(|answer| answer.at);
+        let attempts = self
+            .attempts
+            .iter()
+            .flat_map(|attempt| [Some(attempt.started_at), attempt.submitted.map(|submitted| submitted.at)]);
+        let agreed = self.acknowledgement.iter().map(|agreed| agreed.at);
+        let signed = self.completions.iter().map(|completion| completion.at);
+        let moments = runs.chain(readings.flatten()).chain(answers).chain(attempts.flatten());
+        moments.chain(agreed).chain(signed).max()
     }
 
     /// What is so after `change`.

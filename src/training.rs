@@ -91,29 +91,27 @@ impl Training {
         training
     }
 
-    /// Begins the first run, or the next one when an assignment came that the present run does not answer.
+    /// Begins the first run, or the next one when an assignment came that no run answers yet.
     #[must_use = "what is not saved is lost"]
     pub fn begin(&mut self, now: Timestamp) -> Vec<Change> {
-        let nonce = self.assigned.as_ref().map(|assigned| &assigned.nonce);
-        match self.progress.run() {
-            Some(run) if nonce.is_none() || nonce == run.nonce.as_ref() => Vec::new(),
-            Some(_) | None => self.next_run(now),
-        }
+        let answered = self.assigned.as_ref().is_none_or(|assigned| self.progress.answers(&assigned.nonce));
+        if answered && self.progress.run().is_some() { Vec::new() } else { self.next_run(now) }
     }
 
-    /// Takes the course again after it was completed; what was done before stays in the attempts and records.
-    /// Nothing happens while the present run is not complete.
+    /// Takes the course again after it was completed, or when it cannot be completed because the version is gone on
+    /// which the attempt under way began. What was done before stays in the attempts and records. Nothing happens while
+    /// the present run can be gone on with.
     #[must_use = "what is not saved is lost"]
     pub fn begin_again(&mut self, now: Timestamp) -> Vec<Change> {
-        if self.certificate().is_some() { self.next_run(now) } else { Vec::new() }
+        let over = self.completion().is_some() || self.assessment(now) == AssessmentState::VersionMissing;
+        if over { self.next_run(now) } else { Vec::new() }
     }
 
     fn next_run(&mut self, now: Timestamp) -> Vec<Change> {
         let number = self.progress.run().map_or(0, |run| run.number) + 1;
         // An assignment is answered once: taking the course again of one's own accord answers nobody.
-        let taken = |nonce: &String| self.progress.runs.iter().any(|run| run.nonce.as_ref() == Some(nonce));
         let nonce = self.assigned.as_ref().map(|assigned| assigned.nonce.clone());
-        let nonce = nonce.filter(|nonce| !taken(nonce));
+        let nonce = nonce.filter(|nonce| !self.progress.answers(nonce));
         self.perform(vec![Change::RunStarted(Run { number, nonce, started_at: now })])
     }
 

@@ -18,7 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &["clock", "digest", "files", "id", "progress", "quiz"]),
     ("record", &["clock", "course", "digest", "id", "progress", "quiz"]),
     ("training", &["clock", "course", "digest", "id", "markup", "progress", "quiz", "record"]),
-    ("report", &["clock", "course", "digest", "printable", "progress", "record"]),
+    ("report", &["clock", "course", "digest", "printable", "progress", "quiz", "record"]),
     (
         "plain",
         &[
@@ -147,16 +147,16 @@ fn the_reader_of_imports_sees_through_groups() {
 
 /// Every source file below `src` with its room and its code without comments and texts.
 fn sources() -> Vec<(PathBuf, String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
-    let mut folders = vec![root.clone()];
+    let mut folders = vec![source.clone()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("a source folder") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let within = path.strip_prefix(&root).expect("below src").to_path_buf();
+                let within = path.strip_prefix(&source).expect("below src").to_path_buf();
                 let first = within.components().next().expect("a name").as_os_str().to_string_lossy();
                 let room = first.trim_end_matches(".rs").to_owned();
                 if room != "lib" && room != "main" {

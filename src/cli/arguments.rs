@@ -42,10 +42,11 @@ pub(super) enum Verb {
                   countersign learn --assignment mine.json   answer an assignment from HR\n\n\
                   Environment:\n  \
                   COUNTERSIGN_HOME   keep everything below this folder\n  \
-                  NO_COLOR           no colours"
+                  NO_COLOR           no colours\n  \
+                  ACCESSIBLE         like --plain; so do TERM=dumb and a pipe"
 )]
 pub(super) struct LearnArguments {
-    /// Course folder; the bundled course when left out
+    /// Course folder or pack; the bundled course when left out
     pub(super) course: Option<PathBuf>,
     /// Signed assignment that this training answers; it is kept, so once is enough
     #[arg(long, value_name = "FILE")]

@@ -24,7 +24,7 @@ pub(super) fn bundled() -> Result<Arc<Course>, Failure> {
 pub(super) fn load(path: &Path) -> Result<Arc<Course>, Failure> {
     let shown = path.display().to_string();
     let files = if path.is_dir() {
-        files::read_tree(path, &course::is_course_path, LIMITS)
+        files::read_tree(path, &is_wanted, LIMITS)
             .map_err(|error| Failure::file(format!("cannot read the course in {shown}"), &error))?
     } else {
         let bytes = files::read_limited(path, pack::MAX_PACK as u64)
@@ -39,6 +39,15 @@ pub(super) fn load(path: &Path) -> Result<Arc<Course>, Failure> {
     parse(files, &shown)
 }
 
+/// Whether a file, or a folder such as `lessons/`, can hold something of the course: beside a course there may stand a
+/// whole repository.
+fn is_wanted(path: &str) -> bool {
+    match path.strip_suffix('/') {
+        Some(folder) => course::is_course_path(&format!("{folder}/file")),
+        None => course::is_course_path(path),
+    }
+}
+
 /// A course from its files; all its faults at once.
 pub(super) fn parse(files: CourseFiles, shown: &str) -> Result<Arc<Course>, Failure> {
     course::parse(files).map(Arc::new).map_err(|faults| faulty(&faults, shown))
@@ -51,10 +60,8 @@ fn faulty(faults: &[Fault], shown: &str) -> Failure {
     };
     let mut failure = Failure::new(format!("{shown} has {number} and cannot be used"));
     for fault in faults {
-        failure.causes.push(fault.to_string());
-        if let Some(hint) = &fault.hint {
-            failure.causes.push(format!("  {hint}"));
-        }
+        failure.details.push(fault.to_string());
+        failure.details.extend(fault.hint.as_ref().map(|hint| format!("  hint: {hint}")));
     }
     failure.hint("mend the faults, or ask who gave you the course")
 }

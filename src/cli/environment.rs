@@ -1,7 +1,6 @@
 //! What the operating system says about this run: folders, terminal, wishes of the user.
 
 use std::env;
-use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
@@ -47,7 +46,7 @@ impl Environment {
         let interactive = io::stdin().is_terminal() && io::stdout().is_terminal();
         let terminal = match (interactive, set("TERM")) {
             (false, _) => Terminal::None,
-            (true, Some(term)) if term == OsString::from("dumb") => Terminal::Dumb,
+            (true, Some(term)) if term == "dumb" => Terminal::Dumb,
             (true, Some(_) | None) => Terminal::Full,
         };
         let documents = UserDirs::new().and_then(|folders| folders.document_dir().map(Path::to_path_buf));
@@ -61,7 +60,7 @@ impl Environment {
             zone: *Local::now().offset(),
             no_color: set("NO_COLOR").is_some(),
             terminal,
-            accessible: set("ACCESSIBLE").is_some_and(|value| value != OsString::from("0")),
+            accessible: set("ACCESSIBLE").is_some_and(|value| value != "0"),
         }
     }
 }

@@ -4,12 +4,15 @@ use std::error::Error;
 use std::io;
 
 use crate::files::FileError;
+use crate::training::Trouble;
 
 /// Why a command could not run: what happened, why, and what to do next.
 #[derive(Debug)]
 pub(super) struct Failure {
     /// What happened, with the path; may hold anything, so it is printed as printable text only.
     pub(super) message: String,
+    /// Everything that is wrong in one go, a line each, such as the faults of a course.
+    pub(super) details: Vec<String>,
     /// Why, outermost first.
     pub(super) causes: Vec<String>,
     /// What to do next.
@@ -19,7 +22,13 @@ pub(super) struct Failure {
 
 impl Failure {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), causes: Vec::new(), hints: Vec::new(), closed_pipe: false }
+        Self {
+            message: message.into(),
+            details: Vec::new(),
+            causes: Vec::new(),
+            hints: Vec::new(),
+            closed_pipe: false,
+        }
     }
 
     /// Why, with everything that lies behind it.
@@ -33,9 +42,26 @@ impl Failure {
         self
     }
 
+    /// What the world of a face could not do.
+    pub(super) fn of(trouble: Trouble) -> Self {
+        Self { hints: trouble.hint.into_iter().collect(), ..Self::new(trouble.message) }
+    }
+
+    /// Why, as the world of a face says it.
+    #[must_use]
+    pub(super) fn caused_by(mut self, trouble: Trouble) -> Self {
+        self.causes.push(trouble.message);
+        self.hints.extend(trouble.hint);
+        self
+    }
+
     /// A file could not be read or written.
     pub(super) fn file(message: String, error: &FileError) -> Self {
-        let failure = Self::new(message).because(error);
+        let mut failure = Self::new(message).because(error);
+        // The error names the file too; said twice it helps nobody.
+        if failure.causes.first() == Some(&failure.message) {
+            failure.causes.remove(0);
+        }
         match error.hint() {
             Some(hint) => failure.hint(hint),
             None => failure,

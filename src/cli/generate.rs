@@ -7,7 +7,7 @@ use super::arguments::{Arguments, Generate, GenerateArguments, Shell};
 use super::error::Failure;
 use super::printer::Printer;
 
-pub(super) fn run(arguments: &GenerateArguments, printer: &Printer) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &GenerateArguments, printer: Printer) -> Result<Outcome, Failure> {
     let mut command = Arguments::command();
     let mut out = Vec::new();
     match arguments.what {

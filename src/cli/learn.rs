@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::course::Course;
-use crate::training::Trouble;
+use crate::plain::PlainError;
 use crate::{plain, tui};
 
 use super::arguments::LearnArguments;
@@ -22,7 +22,7 @@ const LINEAR_WIDTH: usize = 72;
 pub(super) fn run(
     arguments: &LearnArguments,
     environment: &Environment,
-    printer: &Printer,
+    printer: Printer,
 ) -> Result<Outcome, Failure> {
     let no_home = || {
         Failure::new("the system names no folder for your progress")
@@ -37,13 +37,13 @@ pub(super) fn run(
     let assignment = arguments.assignment.as_deref().map(|path| assignment(path, &course)).transpose()?;
     let expected = assignment.as_ref().map(|given| given.assignment.claims.person.clone());
     let mut world = RealWorld::new(data, records, Arc::clone(&course), assignment);
-    let training = world.start().map_err(trouble)?;
+    let training = world.start().map_err(Failure::of)?;
     let notices = world.take_notices();
     let linear = arguments.plain || environment.accessible || environment.terminal != Terminal::Full;
     if linear {
         let start = plain::Start { training, course, expected, notices, width: LINEAR_WIDTH };
         plain::run(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, start)
-            .map_err(|error| Failure::new("the linear face cannot go on").because(&error))?;
+            .map_err(linear_failure)?;
     } else {
         let start = tui::Start { training, course, expected, notices };
         let theme = if environment.no_color { tui::theme::Theme::PLAIN } else { tui::theme::Theme::COLOURED };
@@ -55,6 +55,14 @@ pub(super) fn run(
         }
     }
     Ok(Outcome::Fine)
+}
+
+fn linear_failure(error: PlainError) -> Failure {
+    match error {
+        PlainError::Output(error) => Failure::stdout(error),
+        PlainError::NotSaved(trouble) => Failure::new("the last step was not saved").caused_by(trouble),
+        PlainError::Input(_) => Failure::new("the linear face cannot go on").because(&error),
+    }
 }
 
 /// An assignment that this course can answer.
@@ -79,12 +87,4 @@ fn assignment(path: &Path, course: &Course) -> Result<GivenAssignment, Failure> 
         .hint("ask HR for that version of the course, or for a new assignment"));
     }
     Ok(GivenAssignment { assignment, bytes })
-}
-
-fn trouble(trouble: Trouble) -> Failure {
-    let failure = Failure::new(trouble.message);
-    match trouble.hint {
-        Some(hint) => failure.hint(hint),
-        None => failure,
-    }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::files;
+use crate::quiz::mark::percent;
 use crate::record::verdict::{Approval, CourseVersion, Outcome as Finding, Verdict, Verifier, verdict};
 use crate::record::{Assignment, LIMITS, read_assignment};
 
@@ -19,10 +20,10 @@ const MAX_RECORD: u64 = 1 << 20;
 /// How the files of a folder are recognised.
 const SUFFIX: &str = ".completion.json";
 
-pub(super) fn run(arguments: &VerifyArguments, printer: &Printer) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outcome, Failure> {
     let verifier = verifier(arguments)?;
     let files = records(&arguments.files)?;
-    let mut report = Report { printer, arguments, shown: Vec::new(), failed: 0, unread: None };
+    let mut report = Report { printer, arguments, shown: Vec::new(), failed: 0, unread: Vec::new() };
     for file in &files {
         report.file(file, &verifier)?;
     }
@@ -76,13 +77,13 @@ fn records(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 
 /// What is said about the files, one after the other.
 struct Report<'a> {
-    printer: &'a Printer,
+    printer: Printer,
     arguments: &'a VerifyArguments,
     /// For the JSON document.
     shown: Vec<Value>,
     failed: usize,
-    /// The first file that could not be read; the others are looked at all the same.
-    unread: Option<Failure>,
+    /// The files that could not be read; the others are looked at all the same.
+    unread: Vec<Failure>,
 }
 
 impl Report<'_> {
@@ -94,10 +95,7 @@ impl Report<'_> {
                 vec![b' '; usize::try_from(MAX_RECORD).unwrap_or(0) + 1]
             }
             Err(error) => {
-                let failure = Failure::file(format!("cannot read {}", path.display()), &error);
-                if let Some(earlier) = self.unread.replace(failure) {
-                    self.printer.failure(&earlier);
-                }
+                self.unread.push(Failure::file(format!("cannot read {}", path.display()), &error));
                 return Ok(());
             }
         };
@@ -117,7 +115,7 @@ impl Report<'_> {
         self.printer.line(&path.display().to_string())?;
         if let Some(record) = &verdict.record {
             let claims = &record.claims;
-            let percent = (claims.result.earned * 100).checked_div(claims.result.possible).unwrap_or(0);
+            let percent = percent(claims.result.earned, claims.result.possible);
             let outcome = if claims.result.passed { "passed" } else { "not passed" };
             self.printer.line(&format!("  claims     {} ({})", claims.person.name, claims.person.number))?;
             let course = &claims.course;
@@ -155,11 +153,20 @@ impl Report<'_> {
             self.printer.json(&report)?;
         } else if !self.arguments.quiet {
             let records = if files == 1 { "record" } else { "records" };
-            self.printer.line(&format!("{files} {records}, {} failed", self.failed))?;
+            let unread = match self.unread.len() {
+                0 => String::new(),
+                unread => format!(", {unread} not read"),
+            };
+            self.printer.line(&format!("{files} {records}, {} failed{unread}", self.failed))?;
             self.printer.line(LIMITS)?;
         }
-        match self.unread.take() {
-            Some(failure) => Err(failure),
+        match self.unread.pop() {
+            Some(last) => {
+                for failure in &self.unread {
+                    self.printer.failure(failure);
+                }
+                Err(last)
+            }
             None if self.failed > 0 => Ok(Outcome::Findings),
             None => Ok(Outcome::Fine),
         }

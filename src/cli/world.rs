@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::course::{self, Course};
@@ -17,10 +18,14 @@ use crate::record::key::{KeyError, KeyFile, SecretKey};
 use crate::record::{Assignment, read_assignment, sign_completion};
 use crate::store::sqlite::SqliteProgress;
 use crate::store::{ProgressStore as _, StoreError};
-use crate::training::{Assigned, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
+use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
+
+use super::hidden_input::HiddenInput;
 
 /// The most bytes a key file may have; ours have a few hundred.
 const MAX_KEY: u64 = 64 << 10;
+/// By how many seconds clocks may be set back without a word about it.
+const TOLERABLE: u64 = 600;
 /// How long a launcher has to say that it cannot open something.
 const OPENING: Duration = Duration::from_millis(500);
 /// The most bytes an assignment may have.
@@ -37,6 +42,8 @@ pub(super) struct RealWorld {
     assignment: Option<GivenAssignment>,
     store: Option<SqliteProgress>,
     notices: Vec<String>,
+    /// While a secret is typed.
+    hidden: Option<HiddenInput>,
 }
 
 /// An assignment with the bytes that its copy is made of.
@@ -62,6 +69,7 @@ impl RealWorld {
             assignment,
             store: None,
             notices: Vec::new(),
+            hidden: None,
         }
     }
 
@@ -112,10 +120,18 @@ impl RealWorld {
         let Some(person) = store.person().map_err(told)? else { return Ok(None) };
         let progress = store.progress(&course.id).map_err(told)?;
         let mut older = Vec::new();
+        let mut notices = Vec::new();
         for digest in Training::versions_needed(&course, &progress) {
-            let kept = store.kept_course(&digest).map_err(told)?;
-            older.extend(kept.and_then(|files| course::parse(files).ok()).map(Arc::new));
+            match store.kept_course(&digest).map_err(told)?.map(course::parse) {
+                Some(Ok(version)) => older.push(Arc::new(version)),
+                Some(Err(faults)) => notices.extend(faults.first().map(|fault| {
+                    format!("A version of the course that you began an attempt on cannot be read any more: {fault}")
+                })),
+                None => {}
+            }
         }
+        self.notices.extend(notices);
+        self.not_before(progress.latest());
         let Some(key) = self.read_key()? else {
             return Err(other(
                 format!("the device key {} is missing", self.key_file().display()),
@@ -130,24 +146,37 @@ impl RealWorld {
         Ok(Some(training))
     }
 
+    /// What is done from now on was not done earlier than what is stored, even if the clock was set back meanwhile: a
+    /// record whose times contradict each other would never verify.
+    fn not_before(&mut self, stored: Option<Timestamp>) {
+        let Some(stored) = stored.filter(|stored| *stored > self.latest.get()) else { return };
+        if stored.seconds_since(self.clock.now()) > TOLERABLE {
+            self.notices.push(format!(
+                "The clock of this computer stands before {stored}, when you last did something here. Please set it; \
+                 until it gets there, that time is used."
+            ));
+        }
+        self.latest.set(stored);
+    }
+
     /// The assignment named on the command line, kept from now on; else the kept one that the run under way answers.
     fn assigned(&self, person: &Person, progress: &Progress) -> Result<Option<Assigned>, Trouble> {
         if let Some(given) = &self.assignment {
-            let named = &given.assignment.claims.person;
-            if named.number != person.number {
-                return Err(other(
-                    format!(
-                        "the assignment is for {} ({}), but this device belongs to {} ({})",
-                        named.name, named.number, person.name, person.number
-                    ),
-                    "ask HR for an assignment with your employee number",
-                ));
+            self.require_named(person)?;
+            let kept = self.kept_assignments()?;
+            // The same assignment in another layout is the same assignment.
+            if !kept.iter().any(|kept| kept.digest == given.assignment.digest) {
+                let folder = self.assignments();
+                files::make_folder(&folder, Privacy::Private).map_err(|error| of_file(&error))?;
+                let copy = folder.join(format!("{}.json", given.assignment.digest.hex()));
+                files::write_new(&copy, &given.bytes, Privacy::Private).map_err(|error| of_file(&error))?;
             }
-            let folder = self.assignments();
-            files::make_folder(&folder, Privacy::Private).map_err(|error| of_file(&error))?;
-            let copy = folder.join(format!("{}.json", given.assignment.digest.hex()));
-            files::write_new(&copy, &given.bytes, Privacy::Private).map_err(|error| of_file(&error))?;
-            return Ok(Some(assigned(&given.assignment)));
+            // Named again after a later run began, it changes nothing.
+            let nonce = &given.assignment.claims.nonce;
+            let over = progress.run().is_some_and(|run| run.nonce.as_ref() != Some(nonce));
+            if !(over && progress.answers(nonce)) {
+                return Ok(Some(assigned(&given.assignment)));
+            }
         }
         let Some(nonce) = progress.run().and_then(|run| run.nonce.as_ref()) else { return Ok(None) };
         let kept = self.kept_assignments()?;
@@ -158,6 +187,21 @@ impl RealWorld {
                 "name it again with --assignment FILE",
             )
         })
+    }
+
+    /// Refuses a learner whom the assignment named on the command line does not name.
+    fn require_named(&self, person: &Person) -> Result<(), Trouble> {
+        let named = self.assignment.as_ref().map(|given| &given.assignment.claims.person);
+        match named.filter(|named| named.number != person.number) {
+            None => Ok(()),
+            Some(named) => Err(other(
+                format!(
+                    "the assignment is for {} ({}), and this is {} ({})",
+                    named.name, named.number, person.name, person.number
+                ),
+                "check the employee number, or ask HR for an assignment with yours",
+            )),
+        }
     }
 
     fn kept_assignments(&self) -> Result<Vec<Assignment>, Trouble> {
@@ -180,13 +224,30 @@ impl RealWorld {
             return Ok(None);
         }
         files::require_private(&path).map_err(|error| of_file(&error))?;
-        let bytes = files::read_limited(&path, MAX_KEY).map_err(|error| of_file(&error))?;
+        let bytes =
+            files::read_limited(&path, MAX_KEY).map_err(|error| of_file(&error)).map(Zeroizing::new)?;
         KeyFile::parse(&bytes).map(Some).map_err(|error| of_key(&path, &error))
     }
 
-    fn make_key(&self, passphrase: Option<&str>) -> Result<(), Trouble> {
+    /// Makes the device key; one that is there already is taken when the passphrase fits it.
+    fn require_key(&self, passphrase: Option<&str>) -> Result<(), Trouble> {
         let path = self.key_file();
         let told = |error: KeyError| of_key(&path, &error);
+        if let Some(key) = self.read_key()? {
+            if passphrase.is_some() && !key.is_protected() {
+                return Err(other(
+                    format!("there is a device key without a passphrase already: {}", path.display()),
+                    "leave the passphrase empty to go on with that key",
+                ));
+            }
+            return key.unlock(passphrase).map(drop).map_err(|error| match error {
+                KeyError::PassphraseNeeded | KeyError::WrongPassphrase => other(
+                    format!("there is a device key with another passphrase already: {}", path.display()),
+                    "type the passphrase of that key",
+                ),
+                error => told(error),
+            });
+        }
         let bytes = SecretKey::generate().and_then(|key| key.encode(passphrase)).map_err(told)?;
         files::write_new(&path, &bytes, Privacy::Private).map_err(|error| of_file(&error))
     }
@@ -205,11 +266,10 @@ impl World for RealWorld {
     }
 
     fn introduce(&mut self, person: &Person, passphrase: Option<&str>) -> Result<Training, Trouble> {
+        self.require_named(person)?;
         self.store()?;
         // The key comes first: a person without a key could begin what they cannot sign.
-        if self.read_key()?.is_none() {
-            self.make_key(passphrase.filter(|passphrase| !passphrase.is_empty()))?;
-        }
+        self.require_key(passphrase.filter(|passphrase| !passphrase.is_empty()))?;
         self.store()?.set_person(person).map_err(|error| of_store(&error))?;
         self.reload()
     }
@@ -235,6 +295,14 @@ impl World for RealWorld {
         if changes.is_empty() { Ok(()) } else { store.save(&course.id, changes).map_err(told) }
     }
 
+    fn echo(&mut self, wanted: Echo) -> Echo {
+        self.hidden = match wanted {
+            Echo::Shown => None,
+            Echo::Hidden => HiddenInput::begin(),
+        };
+        if self.hidden.is_some() { Echo::Hidden } else { Echo::Shown }
+    }
+
     fn key_is_protected(&self) -> bool {
         matches!(self.read_key(), Ok(Some(key)) if key.is_protected())
     }
@@ -255,17 +323,18 @@ impl World for RealWorld {
         Ok(Signed { bytes: signed.bytes, digest: signed.digest, file_name: signed.file_name, at })
     }
 
+    // A record is made to be handed on: it is as readable as whatever else its folder holds.
     fn deliver(&mut self, completion: &Completion) -> Result<PathBuf, Trouble> {
-        files::make_folder(&self.records, Privacy::Private).map_err(|error| of_file(&error))?;
+        files::make_folder(&self.records, Privacy::Shared).map_err(|error| of_file(&error))?;
         let path = self.records.join(&completion.file_name);
-        files::write_new(&path, &completion.record, Privacy::Private).map_err(|error| of_file(&error))?;
+        files::write_new(&path, &completion.record, Privacy::Shared).map_err(|error| of_file(&error))?;
         Ok(path)
     }
 
     fn export(&mut self, file_name: &str, page: &str) -> Result<PathBuf, Trouble> {
-        files::make_folder(&self.records, Privacy::Private).map_err(|error| of_file(&error))?;
+        files::make_folder(&self.records, Privacy::Shared).map_err(|error| of_file(&error))?;
         let path = self.records.join(file_name);
-        files::replace(&path, page.as_bytes(), Privacy::Private).map_err(|error| of_file(&error))?;
+        files::replace(&path, page.as_bytes(), Privacy::Shared).map_err(|error| of_file(&error))?;
         Ok(path)
     }
 

@@ -27,7 +27,12 @@ pub fn find(root: &Path, suffix: &str) -> Result<Vec<PathBuf>, FileError> {
             if kind.is_dir() {
                 folders.push((entry.path(), depth + 1));
             } else if entry.file_name().to_string_lossy().ends_with(suffix) {
-                found.push(entry.path());
+                // A named pipe would be waited for; a link to a file is as good as the file.
+                let is_file =
+                    kind.is_file() || fs::metadata(entry.path()).is_ok_and(|target| target.is_file());
+                if is_file {
+                    found.push(entry.path());
+                }
             }
         }
     }

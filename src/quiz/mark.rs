@@ -46,6 +46,20 @@ pub fn passed(earned: u64, possible: u64, pass_percent: u32) -> bool {
     100 * u128::from(earned) >= u128::from(pass_percent) * u128::from(possible)
 }
 
+/// How many whole percent these thousandths are, rounded down, so that 79.9 never looks like the 80 that it is not.
+#[must_use]
+pub fn percent(earned: u64, possible: u64) -> u32 {
+    let percent = (u128::from(earned) * 100).checked_div(u128::from(possible)).unwrap_or(0);
+    u32::try_from(percent).unwrap_or(u32::MAX)
+}
+
+/// Thousandths as points, without zeros that say nothing: `2`, `1.5`, `0.333`.
+#[must_use]
+pub fn points(thousandths: u64) -> String {
+    let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// Whether the response has the shape of the question and names only what the question has. A record that holds
 /// anything else was not written by a learner's answer.
 #[must_use]

@@ -60,66 +60,121 @@ pub struct Envelope {
     pub id: Uuid,
     /// When it was signed, by the signer's clock.
     pub created: Timestamp,
-    /// What it says.
-    pub subject: Value,
+    /// What it says, in canonical form.
+    pub subject: Vec<u8>,
     /// Over the canonical form of the whole file, proof and all.
     pub digest: Digest,
     signed: [u8; 64],
     signature: [u8; 64],
 }
 
+/// The members of the envelope that can have more than one value, read and found right.
+pub(super) struct Head {
+    kind: Kind,
+    id: Uuid,
+    issuer: PublicKey,
+    issuer_did: String,
+    created: Timestamp,
+    proof_value: String,
+    signature: [u8; 64],
+}
+
+impl Head {
+    pub(super) fn parse(
+        kind: Kind,
+        id: &str,
+        issuer: &str,
+        created: &str,
+        proof_value: &str,
+    ) -> Result<Self, RecordFault> {
+        let fault = |path: &str, message: String| RecordFault::envelope(path, message);
+        Ok(Self {
+            kind,
+            id: uuid(id)
+                .ok_or_else(|| fault("id", "is not urn:uuid: and a random UUID in lower case".to_owned()))?,
+            issuer: PublicKey::from_did(issuer).map_err(|error| fault("issuer", error.to_string()))?,
+            issuer_did: issuer.to_owned(),
+            created: created.parse().map_err(|error| fault("proof.created", format!("{error}")))?,
+            signature: signature(proof_value).ok_or_else(|| {
+                fault("proof.proofValue", "is not z and a signature of 64 bytes in base58btc".to_owned())
+            })?,
+            proof_value: proof_value.to_owned(),
+        })
+    }
+}
+
 impl Envelope {
-    /// Reads a file of the strict profile and checks the form of the envelope, not its signature.
+    /// Reads a file of the strict profile and checks the form of the envelope, not its signature. Gives the subject
+    /// beside it.
     ///
     /// # Errors
     /// What is wrong with the file, and where.
-    pub fn read(bytes: &[u8], kind: Kind) -> Result<Self, RecordFault> {
+    pub fn read(bytes: &[u8], kind: Kind) -> Result<(Self, Value), RecordFault> {
         Self::of_document(json::parse(bytes)?, kind)
     }
 
-    /// The envelope of a document that was read in the strict profile.
+    /// The envelope of a document that was read in the strict profile, and its subject.
     ///
     /// # Errors
     /// What is wrong with the envelope, and where.
-    pub fn of_document(document: Value, kind: Kind) -> Result<Self, RecordFault> {
+    pub fn of_document(document: Value, kind: Kind) -> Result<(Self, Value), RecordFault> {
         let Value::Object(mut document) = document else {
             return Err(RecordFault::envelope("", "is not a JSON object"));
         };
         exact_members("", &document, &MEMBERS)?;
         exact("@context", &document["@context"], &json!(CONTEXT))?;
         exact("type", &document["type"], &kind.types())?;
-        let id = uuid("id", &document["id"])?;
-        let issuer_did = text("issuer", &document["issuer"])?.to_owned();
-        let issuer = PublicKey::from_did(&issuer_did)
-            .map_err(|error| RecordFault::envelope("issuer", error.to_string()))?;
-        if !document["credentialSubject"].is_object() {
+        let subject = document.remove("credentialSubject").unwrap_or_default();
+        if !subject.is_object() {
             return Err(RecordFault::envelope("credentialSubject", "is not a JSON object"));
         }
-        let proof = document.remove("proof").unwrap_or_default();
-        let Value::Object(mut proof) = proof else {
-            let message = if proof.is_array() {
-                "is an array; exactly one proof is allowed, as an object"
-            } else {
-                "is not a JSON object"
-            };
-            return Err(RecordFault::envelope("proof", message));
+        let proof = match document.remove("proof").unwrap_or_default() {
+            Value::Object(proof) => proof,
+            Value::Array(_) => {
+                let message = "is an array; exactly one proof is allowed, as an object";
+                return Err(RecordFault::envelope("proof", message));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                return Err(RecordFault::envelope("proof", "is not a JSON object"));
+            }
         };
-        let (created, signature) = check_proof(&proof, &issuer_did)?;
+        exact_members("proof", &proof, &PROOF_MEMBERS)?;
+        let head = Head::parse(
+            kind,
+            text("id", &document["id"])?,
+            text("issuer", &document["issuer"])?,
+            text("proof.created", &proof["created"])?,
+            text("proof.proofValue", &proof["proofValue"])?,
+        )?;
+        check_proof(&proof, &head.issuer_did)?;
+        let (envelope, _) = Self::assemble(head, json::canonical(&subject));
+        Ok((envelope, subject))
+    }
 
-        let whole_proof = canonical_object(&proof);
-        proof.remove("proofValue");
-        let proof = canonical_object(&proof);
-        let unsigned = canonical_object(&document);
-        Ok(Self {
-            issuer,
-            issuer_did,
-            id,
-            created,
-            subject: document.remove("credentialSubject").unwrap_or_default(),
-            digest: Digest::of(&with_proof(&unsigned, &whole_proof, kind)),
-            signed: signed_bytes(&proof, &unsigned),
-            signature,
-        })
+    /// The envelope around a subject in canonical form, and the canonical form of the whole file. Both ways of reading
+    /// go through here: every member that `head` does not hold has only one value that it can have.
+    pub(super) fn assemble(head: Head, subject: Vec<u8>) -> (Self, Vec<u8>) {
+        let Head { kind, id, issuer, issuer_did, created, proof_value, signature } = head;
+        let context = {
+            let [credentials, terms] = CONTEXT;
+            format!(r#""@context":["{credentials}","{terms}"]"#)
+        };
+        let method = verification_method(&issuer_did);
+        let proof_with = |value: &str| {
+            format!(
+                r#"{{{context},"created":"{created}","cryptosuite":"{SUITE}","proofPurpose":"{PURPOSE}",{value}"type":"{PROOF_TYPE}","verificationMethod":"{method}"}}"#
+            )
+        };
+        let open = format!(r#"{{{context},"credentialSubject":"#);
+        let names = format!(r#","id":"{}","issuer":"{issuer_did}""#, urn(id));
+        let proof = format!(r#","proof":{}"#, proof_with(&format!(r#""proofValue":"{proof_value}","#)));
+        let close = format!(r#","type":["VerifiableCredential","{}"]}}"#, kind.name());
+        let unsigned = [open.as_bytes(), &subject, names.as_bytes(), close.as_bytes()].concat();
+        let whole =
+            [open.as_bytes(), &subject, names.as_bytes(), proof.as_bytes(), close.as_bytes()].concat();
+        let signed = signed_bytes(proof_with("").as_bytes(), &unsigned);
+        let digest = Digest::of(&whole);
+        (Self { issuer, issuer_did, id, created, subject, digest, signed, signature }, whole)
     }
 
     /// Checks that the signature is the issuer's, by the strict rules.
@@ -180,21 +235,12 @@ fn canonical_object(object: &Map<String, Value>) -> Vec<u8> {
     serde_json::to_vec(object).expect("a JSON object can always be written")
 }
 
-/// The canonical form of the whole from that of its parts, which saves writing the subject twice: of the six members
-/// `type` comes last and `proof` right before it.
-fn with_proof(document: &[u8], proof: &[u8], kind: Kind) -> Vec<u8> {
-    let tail = format!(",\"type\":[\"VerifiableCredential\",\"{}\"]}}", kind.name());
-    let head = document.strip_suffix(tail.as_bytes()).expect("the members and the type were checked");
-    [head, b",\"proof\":", proof, tail.as_bytes()].concat()
-}
-
 fn verification_method(did: &str) -> String {
     let name = did.strip_prefix("did:key:").unwrap_or(did);
     format!("{did}#{name}")
 }
 
-fn check_proof(proof: &Map<String, Value>, issuer: &str) -> Result<(Timestamp, [u8; 64]), RecordFault> {
-    exact_members("proof", proof, &PROOF_MEMBERS)?;
+fn check_proof(proof: &Map<String, Value>, issuer: &str) -> Result<(), RecordFault> {
     exact("proof.@context", &proof["@context"], &json!(CONTEXT))?;
     exact("proof.type", &proof["type"], &Value::from(PROOF_TYPE))?;
     exact("proof.cryptosuite", &proof["cryptosuite"], &Value::from(SUITE))?;
@@ -202,13 +248,7 @@ fn check_proof(proof: &Map<String, Value>, issuer: &str) -> Result<(Timestamp, [
     if text("proof.verificationMethod", &proof["verificationMethod"])? != verification_method(issuer) {
         return Err(RecordFault::envelope("proof.verificationMethod", "is not the key of the issuer"));
     }
-    let created = text("proof.created", &proof["created"])?
-        .parse()
-        .map_err(|error| RecordFault::envelope("proof.created", format!("{error}")))?;
-    let signature = signature(text("proof.proofValue", &proof["proofValue"])?).ok_or_else(|| {
-        RecordFault::envelope("proof.proofValue", "is not z and a signature of 64 bytes in base58btc")
-    })?;
-    Ok((created, signature))
+    Ok(())
 }
 
 fn signature(text: &str) -> Option<[u8; 64]> {
@@ -222,13 +262,11 @@ fn signature(text: &str) -> Option<[u8; 64]> {
     (bs58::decode(encoded).onto(&mut bytes) == Ok(64)).then_some(bytes)
 }
 
-fn uuid(path: &str, value: &Value) -> Result<Uuid, RecordFault> {
-    let text = text(path, value)?;
+fn uuid(text: &str) -> Option<Uuid> {
     text.strip_prefix("urn:uuid:")
         .and_then(|text| Uuid::try_parse(text).ok())
         .filter(|id| urn(*id) == text)
         .filter(|id| id.get_version() == Some(Version::Random) && id.get_variant() == Variant::RFC4122)
-        .ok_or_else(|| RecordFault::envelope(path, "is not urn:uuid: and a random UUID in lower case"))
 }
 
 fn text<'a>(path: &str, value: &'a Value) -> Result<&'a str, RecordFault> {

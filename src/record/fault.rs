@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -62,10 +63,16 @@ impl fmt::Display for RecordFault {
 
 impl std::error::Error for RecordFault {}
 
-/// Reads once more, now keeping the path; the good case never pays for it.
-pub(super) fn of_claims<C: DeserializeOwned>(subject: &Value) -> RecordFault {
-    match serde_path_to_error::deserialize::<_, C>(subject) {
-        Ok(_) => RecordFault::claims("credentialSubject", "does not say what it must"),
+/// Why claims were refused: reads them once more, now keeping the path; the good case never pays for it.
+pub(super) fn of_claims<C: Serialize + DeserializeOwned>(canonical: &[u8]) -> RecordFault {
+    let unsaid = || RecordFault::claims("credentialSubject", "does not say what it must");
+    let Ok(subject) = serde_json::from_slice::<Value>(canonical) else {
+        return unsaid();
+    };
+    match serde_path_to_error::deserialize::<_, C>(&subject) {
+        Ok(claims) => {
+            serde_json::to_value(&claims).map_or_else(|_| unsaid(), |own| of_difference(&subject, &own))
+        }
         Err(error) => {
             let path = match error.path().to_string().as_str() {
                 "." => "credentialSubject".to_owned(),
@@ -77,7 +84,7 @@ pub(super) fn of_claims<C: DeserializeOwned>(subject: &Value) -> RecordFault {
 }
 
 /// The first place in which a subject differs from what its own type would write.
-pub(super) fn of_difference(found: &Value, written: &Value) -> RecordFault {
+fn of_difference(found: &Value, written: &Value) -> RecordFault {
     let mut path = "credentialSubject".to_owned();
     let (mut found, mut written) = (found, written);
     loop {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::printable::Printable;
+use crate::quiz::mark::{percent, points};
 use crate::record::claims::CompletionClaims;
 
 /// What a certificate says.
@@ -41,6 +42,12 @@ p { margin: .4rem 0; }
 @page { margin: 15mm; }
 @media print { main { border-width: 3px; margin: 0; padding: 1.25rem; max-width: none; } pre { border: 1px solid #999; background: none; } h2, table, pre { break-inside: avoid; } }
 ";
+
+/// The name of the page that belongs to a record's file.
+#[must_use]
+pub fn page_name(record_file: &str) -> String {
+    format!("{}.certificate.html", record_file.trim_end_matches(".completion.json"))
+}
 
 /// The certificate as a whole HTML document.
 #[must_use]
@@ -87,7 +94,7 @@ pub fn html(page: &Page<'_>) -> String {
 fn completion_rows(page: &Page<'_>) -> Vec<(&'static str, String)> {
     let claims = page.claims;
     let result = &claims.result;
-    let percent = (result.earned * 100).checked_div(result.possible).unwrap_or(0);
+    let percent = percent(result.earned, result.possible);
     let outcome = if result.passed { "passed" } else { "not passed" };
     let mut rows = vec![
         ("Employee number", escape(&claims.person.number)),
@@ -124,7 +131,7 @@ fn signature_rows(page: &Page<'_>) -> Vec<(&'static str, String)> {
             format!("{}, with the key <code>{}</code>", escape(&claims.person.name), escape(&claims.id)),
         ),
         ("Signed", page.signed_at.to_string()),
-        ("Meaning", "I took this course and gave the answers in the record myself.".to_owned()),
+        ("Meaning", "completion of this course with the answers that stand in the record".to_owned()),
         ("Record file", format!("<code>{}</code>", escape(page.file_name))),
         ("Fingerprint", fingerprint(&page.digest)),
         ("Written by", format!("{} {}", escape(&claims.app.product), escape(&claims.app.version))),
@@ -141,12 +148,6 @@ fn section(out: &mut String, heading: &str, rows: &[(&str, String)]) {
 
 fn fingerprint(digest: &Digest) -> String {
     format!("<span class=\"mono\">{digest}</span>")
-}
-
-/// Thousandths of a point as points, without trailing zeros.
-fn points(thousandths: u64) -> String {
-    let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Text from a file as HTML text or attribute value. Hidden and direction-changing characters are shown, because a

@@ -8,7 +8,7 @@ use crate::course::Course;
 use crate::id::TopicId;
 use crate::progress::{Attempt, AttemptAnswer, Change, Submitted};
 use crate::quiz::draw::{DrawnQuestion, Seed, draw};
-use crate::quiz::mark::{Mark, is_complete, mark, passed};
+use crate::quiz::mark::{Mark, is_complete, mark, passed, percent};
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::{Certainty, Response};
 
@@ -130,12 +130,6 @@ pub enum Review {
     Open,
     /// Another attempt is to come, and the bank is the same.
     AfterLastAttempt,
-}
-
-/// `earned` of `possible` in whole percent, rounded down.
-fn percent(earned: u64, possible: u64) -> u32 {
-    let percent = (earned * 100).checked_div(possible).unwrap_or(0);
-    u32::try_from(percent).unwrap_or(u32::MAX)
 }
 
 impl Training {

@@ -248,7 +248,7 @@ fn wrong_answers_of_a_check_come_again_alone() {
     assert_eq!(open, ["q2"]);
 }
 
-/// One thing that a learner does.
+/// Something that a learner does.
 type Command = Box<dyn FnMut(&mut Training) -> Vec<Change>>;
 
 #[test]

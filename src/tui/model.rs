@@ -223,7 +223,9 @@ impl Model {
 
     /// Does what `message` says.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
-        self.notice = None;
+        if message != Message::Tick {
+            self.notice = None;
+        }
         match message {
             Message::Help => {
                 self.overlay = Some(Overlay::Help { scroll: 0 });

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crossterm::event::{Event, MouseEventKind};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::record::claims::{AppClaim, Face};
 use crate::report::certificate;
@@ -14,6 +14,7 @@ use crate::training::{Trouble, TroubleKind, World};
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
+use crate::tui::overlay::Overlay;
 use crate::tui::pane::Hits;
 
 /// Where events come from, and what is done with the terminal beside drawing.
@@ -95,59 +96,11 @@ pub fn run<B: Backend, S: Session, W: World + ?Sized>(
     first: Vec<Effect>,
 ) -> Result<Ending, RunError<B::Error, S::Error>> {
     let mut face = Running { world, session, app, model, waiting: VecDeque::new() };
-    let mut hits = Hits::new();
-    let mut stale = true;
-    let mut again = face.perform(first.into()).map_err(RunError::Session)?;
-    while again == Flow::On {
-        if stale {
-            face.model.resize(terminal.size().map_err(RunError::Draw)?);
-            terminal.draw(|frame| hits = face.model.view(frame)).map_err(RunError::Draw)?;
-            stale = false;
-        }
-        let mut timeout = face.until_wake();
-        for _ in 0..EVENTS_PER_FRAME {
-            match face.session.next(timeout).map_err(RunError::Session)? {
-                Occurrence::Input(event) => {
-                    // What a click means depends on what is seen.
-                    let click = matches!(&event, Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)));
-                    if click && stale {
-                        terminal.draw(|frame| hits = face.model.view(frame)).map_err(RunError::Draw)?;
-                    }
-                    face.model.set_now(face.world.now());
-                    if let Some(message) = face.model.message_for(&event, &hits) {
-                        again = face.update(message).map_err(RunError::Session)?;
-                        stale = true;
-                    }
-                }
-                Occurrence::TimeOut if timeout == Some(Duration::ZERO) => break,
-                Occurrence::TimeOut => {
-                    face.model.set_now(face.world.now());
-                    again = face.update(Message::Tick).map_err(RunError::Session)?;
-                    stale = true;
-                }
-                Occurrence::Resized => stale = true,
-                Occurrence::Resumed => {
-                    face.model.set_now(face.world.now());
-                    let size = terminal.size().map_err(RunError::Draw)?;
-                    // Not `Terminal::clear`: that asks the terminal where its cursor is and waits for the answer.
-                    terminal
-                        .resize(Rect::from((ratatui::layout::Position::ORIGIN, size)))
-                        .map_err(RunError::Draw)?;
-                    stale = true;
-                }
-                Occurrence::Ended(ending) => {
-                    face.last_words();
-                    return Ok(ending);
-                }
-            }
-            if again == Flow::End {
-                break;
-            }
-            // Whatever is waiting already is taken before the next frame: a resize storm costs one frame.
-            timeout = Some(Duration::ZERO);
-        }
+    let outcome = face.drive(terminal, first);
+    if !matches!(outcome, Ok(Ending::Left)) {
+        face.last_words();
     }
-    Ok(Ending::Left)
+    outcome
 }
 
 /// Whether the face goes on.
@@ -155,8 +108,18 @@ pub fn run<B: Backend, S: Session, W: World + ?Sized>(
 pub(super) enum Flow {
     /// It does.
     On,
-    /// The learner left.
-    End,
+    /// It does not.
+    End(Ending),
+}
+
+/// What is on the screen.
+struct Shown {
+    /// What can be clicked where.
+    hits: Hits<Message>,
+    /// Whether something else should be there by now.
+    stale: bool,
+    /// Whether a question has come up that nobody has seen yet: what is typed already was not meant as its answer.
+    unseen_question: bool,
 }
 
 /// A face with everything that it runs on.
@@ -171,6 +134,94 @@ pub(super) struct Running<'a, S, W: ?Sized> {
 }
 
 impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
+    /// Takes what happens and draws what is so, until the face ends.
+    fn drive<B: Backend>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+        first: Vec<Effect>,
+    ) -> Result<Ending, RunError<B::Error, S::Error>> {
+        let mut shown = Shown { hits: Hits::new(), stale: true, unseen_question: false };
+        let mut flow = self.perform(first.into()).map_err(RunError::Session)?;
+        loop {
+            if let Flow::End(ending) = flow {
+                return Ok(ending);
+            }
+            self.draw(terminal, &mut shown)?;
+            flow = self.wait_and_take(terminal, &mut shown)?;
+        }
+    }
+
+    fn draw<B: Backend>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+        shown: &mut Shown,
+    ) -> Result<(), RunError<B::Error, S::Error>> {
+        if shown.stale {
+            self.model.set_now(self.world.now());
+            self.model.resize(terminal.size().map_err(RunError::Draw)?);
+            terminal.draw(|frame| shown.hits = self.model.view(frame)).map_err(RunError::Draw)?;
+            shown.stale = false;
+        }
+        Ok(())
+    }
+
+    /// Waits until something happens, and takes whatever has happened by then: a resize storm costs one frame.
+    fn wait_and_take<B: Backend>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+        shown: &mut Shown,
+    ) -> Result<Flow, RunError<B::Error, S::Error>> {
+        let mut timeout = self.until_wake();
+        for _ in 0..EVENTS_PER_FRAME {
+            let flow = match self.session.next(timeout).map_err(RunError::Session)? {
+                Occurrence::TimeOut if timeout == Some(Duration::ZERO) => {
+                    shown.unseen_question = false;
+                    break;
+                }
+                Occurrence::Input(_) if shown.unseen_question => Flow::On,
+                Occurrence::TimeOut => self.take(shown, Message::Tick)?,
+                Occurrence::Resized => {
+                    shown.stale = true;
+                    Flow::On
+                }
+                Occurrence::Resumed => {
+                    let size = terminal.size().map_err(RunError::Draw)?;
+                    // Not `Terminal::clear`: that asks the terminal where its cursor is and waits for the answer.
+                    terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(RunError::Draw)?;
+                    shown.stale = true;
+                    Flow::On
+                }
+                Occurrence::Ended(ending) => Flow::End(ending),
+                Occurrence::Input(event) => {
+                    // What a click means depends on what is seen.
+                    if matches!(&event, Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)))
+                    {
+                        self.draw(terminal, shown)?;
+                    }
+                    match self.model.message_for(&event, &shown.hits) {
+                        Some(message) => self.take(shown, message)?,
+                        None => Flow::On,
+                    }
+                }
+            };
+            if flow != Flow::On {
+                return Ok(flow);
+            }
+            timeout = Some(Duration::ZERO);
+        }
+        Ok(Flow::On)
+    }
+
+    fn take<D>(&mut self, shown: &mut Shown, message: Message) -> Result<Flow, RunError<D, S::Error>> {
+        self.model.set_now(self.world.now());
+        shown.stale = true;
+        let flow = self.update(message).map_err(RunError::Session)?;
+        // Opening an address reaches outside of the face and may take a moment: neither a paste nor impatient fingers
+        // may say yes to it.
+        shown.unseen_question |= matches!(self.model.overlay(), Some(Overlay::AskToOpen { .. }));
+        Ok(flow)
+    }
+
     fn until_wake(&mut self) -> Option<Duration> {
         let wake = self.model.wake()?;
         // At least a second: the clock counts in seconds, and a wake in the past must not become a busy loop.
@@ -185,7 +236,7 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
     pub(super) fn perform(&mut self, mut queue: VecDeque<Effect>) -> Result<Flow, S::Error> {
         while let Some(effect) = queue.pop_front() {
             match effect {
-                Effect::Quit => return Ok(Flow::End),
+                Effect::Quit => return Ok(Flow::End(Ending::Left)),
                 Effect::Suspend => self.session.suspend()?,
                 Effect::Copy(text) => {
                     self.session.copy(&text)?;
@@ -342,3 +393,6 @@ enum Signing {
 fn prepend(queue: &mut VecDeque<Effect>, effects: Vec<Effect>) {
     effects.into_iter().rev().for_each(|effect| queue.push_front(effect));
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ pub mod course;
 pub mod lesson;
 pub mod policy;
 #[cfg(test)]
-mod samples;
+pub(super) mod samples;
 mod shared;
 pub mod welcome;
 

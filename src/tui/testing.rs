@@ -53,6 +53,10 @@ pub(crate) struct TestWorld {
     pub(crate) saves: usize,
     /// The next saves fail with these.
     pub(crate) save_troubles: VecDeque<Trouble>,
+    /// After so many more saves every save fails.
+    pub(crate) saves_left: Option<usize>,
+    /// The next record files fail to be written with these.
+    pub(crate) deliver_troubles: VecDeque<Trouble>,
     /// Everything else that is asked next fails with these.
     pub(crate) troubles: VecDeque<Trouble>,
     pub(crate) passphrase: Option<String>,
@@ -106,6 +110,8 @@ impl TestWorld {
             stored: Progress::default(),
             saves: 0,
             save_troubles: VecDeque::new(),
+            saves_left: None,
+            deliver_troubles: VecDeque::new(),
             troubles: VecDeque::new(),
             passphrase: None,
             delivered: Vec::new(),
@@ -159,6 +165,9 @@ impl World for TestWorld {
         if let Some(trouble) = self.save_troubles.pop_front() {
             return Err(trouble);
         }
+        if let Some(left) = &mut self.saves_left {
+            *left = left.checked_sub(1).ok_or_else(|| trouble("disk full"))?;
+        }
         self.saves += 1;
         for change in changes {
             self.stored.apply(change);
@@ -182,7 +191,9 @@ impl World for TestWorld {
     }
 
     fn deliver(&mut self, completion: &Completion) -> Result<PathBuf, Trouble> {
-        self.fails()?;
+        if let Some(trouble) = self.deliver_troubles.pop_front() {
+            return Err(trouble);
+        }
         self.delivered.push(completion.file_name.clone());
         Ok(self.places().records.join(&completion.file_name))
     }
@@ -263,7 +274,7 @@ impl Stage {
         };
         let Ok(flow) = act(&mut running);
         self.waiting = running.waiting;
-        self.ended |= flow == Flow::End;
+        self.ended |= flow != Flow::On;
     }
 
     fn draw(&mut self) {

@@ -13,6 +13,7 @@ use crate::tui::Start;
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::screens::Screen;
+use crate::tui::screens::samples::ready_for_the_policy;
 use crate::tui::testing::{Stage, TestWorld, ada, small_course, trouble};
 use crate::tui::theme::Theme;
 
@@ -80,6 +81,73 @@ fn another_copy_that_was_first_is_taken_over() {
     stage.keys("r");
     assert_eq!(stage.model.overlay(), None);
     assert_eq!(stage.model.training().map(crate::training::Training::progress), Some(&stage.world.stored));
+}
+
+/// The policy read, about to be agreed to; the record follows.
+fn about_to_agree() -> Stage {
+    let mut stage = ready_for_the_policy(80, 24);
+    stage.message(Message::Go(Destination::Policy));
+    stage.keys("G Enter 'agree'");
+    stage
+}
+
+#[test]
+fn a_protected_key_signs_when_its_passphrase_is_given() {
+    let mut stage = about_to_agree();
+    stage.world.passphrase = Some("correct horse".to_owned());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("Your device key is protected"), "{}", stage.screen());
+    stage.keys("'correct' Enter");
+    assert!(stage.screen().contains("✗ the passphrase is wrong"), "{}", stage.screen());
+    assert_eq!(stage.world.stored.completions.len(), 0);
+    stage.keys("'correct horse'");
+    assert!(!stage.screen().contains("correct"), "never on the screen\n{}", stage.screen());
+    stage.keys("Enter");
+    assert_eq!(stage.world.stored.completions.len(), 1);
+    assert_eq!(stage.world.delivered.len(), 1);
+    assert!(matches!(stage.model.screen(), Some(Screen::Certificate(_))), "{}", stage.screen());
+}
+
+#[test]
+fn signing_can_wait() {
+    let mut stage = about_to_agree();
+    stage.world.passphrase = Some("correct horse".to_owned());
+    stage.keys("Enter Esc");
+    assert_eq!(stage.model.overlay(), None);
+    let mut stage = stage.restart();
+    assert!(stage.screen().contains("› ○ Completion record"), "{}", stage.screen());
+    stage.keys("Enter 'correct horse' Enter");
+    assert!(matches!(stage.model.screen(), Some(Screen::Certificate(_))), "{}", stage.screen());
+}
+
+#[test]
+fn a_record_that_could_not_be_kept_is_not_shown_as_signed() {
+    let mut stage = about_to_agree();
+    stage.message(Message::Back);
+    stage.message(Message::Go(Destination::Policy));
+    stage.keys("G Enter 'agree'");
+    // The agreement is kept, the record is not.
+    stage.world.saves_left = Some(1);
+    stage.keys("Enter");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::NotSaved(_))), "{}", stage.screen());
+    assert!(!stage.screen().contains("has completed"), "{}", stage.screen());
+    assert_eq!((stage.world.stored.completions.len(), stage.world.delivered.len()), (0, 0));
+    stage.world.saves_left = None;
+    stage.keys("r");
+    assert_eq!((stage.world.stored.completions.len(), stage.world.delivered.len()), (1, 1));
+    assert!(stage.screen().contains("has completed"), "{}", stage.screen());
+}
+
+#[test]
+fn a_record_whose_file_could_not_be_written_is_safe_and_can_be_written_again() {
+    let mut stage = about_to_agree();
+    stage.world.deliver_troubles.push_back(trouble("/media/usb: no space left on device"));
+    stage.keys("Enter");
+    assert!(stage.screen().contains("error: /media/usb: no space left"), "{}", stage.screen());
+    assert_eq!((stage.world.stored.completions.len(), stage.world.delivered.len()), (1, 0));
+    stage.keys("r");
+    assert_eq!(stage.world.delivered.len(), 1);
+    assert!(stage.screen().contains("has completed"), "{}", stage.screen());
 }
 
 #[test]

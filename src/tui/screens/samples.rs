@@ -43,7 +43,7 @@ const BANK: &str = r#"(id: "bank", title: "Assessment", questions: [
 ])"#;
 
 /// One module with a check of three questions, an assessment of four, a policy.
-pub(super) fn small_course() -> Arc<Course> {
+pub(in crate::tui) fn small_course() -> Arc<Course> {
     let text = |text: &str| text.as_bytes().to_vec();
     let lesson =
         format!("# One\n\n{}## The browser inside\n\nIt sees everything.\n", "Words to read.\n\n".repeat(30));
@@ -59,12 +59,15 @@ pub(super) fn small_course() -> Arc<Course> {
 }
 
 /// A learner who has just begun.
-pub(super) fn beginning(width: u16, height: u16) -> Stage {
+pub(in crate::tui) fn beginning(width: u16, height: u16) -> Stage {
     Stage::new(width, height, small_course())
 }
 
 /// A learner who has done `act` before the program was started.
-pub(super) fn after(mut stage: Stage, act: impl FnOnce(&mut Training, Timestamp) -> Vec<Change>) -> Stage {
+pub(in crate::tui) fn after(
+    mut stage: Stage,
+    act: impl FnOnce(&mut Training, Timestamp) -> Vec<Change>,
+) -> Stage {
     let mut training = stage.world.training().expect("somebody is learning");
     let changes = act(&mut training, stage.world.now);
     stage.world.save(&changes).expect("in memory");
@@ -72,7 +75,7 @@ pub(super) fn after(mut stage: Stage, act: impl FnOnce(&mut Training, Timestamp)
 }
 
 /// The lesson is read and the check passed.
-pub(super) fn ready_for_the_assessment(width: u16, height: u16) -> Stage {
+pub(in crate::tui) fn ready_for_the_assessment(width: u16, height: u16) -> Stage {
     after(beginning(width, height), |training, now| {
         let mut changes = training.read(Text::Lesson(0), WHOLE, now);
         changes.extend(training.start_check(0));
@@ -85,7 +88,7 @@ pub(super) fn ready_for_the_assessment(width: u16, height: u16) -> Stage {
 }
 
 /// The assessment is passed.
-pub(super) fn ready_for_the_policy(width: u16, height: u16) -> Stage {
+pub(in crate::tui) fn ready_for_the_policy(width: u16, height: u16) -> Stage {
     after(ready_for_the_assessment(width, height), |training, now| {
         let mut changes = training.start_attempt(now);
         for index in 0..4 {

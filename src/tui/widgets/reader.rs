@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use crate::clock::Timestamp;
-use crate::markup::{Document, Layout, Place};
+use crate::markup::{Document, Heading, Layout, Place};
 use crate::printable::Printable;
 use crate::training::{LONGEST_PAUSE, Seen, Text};
 use crate::tui::effect::Effect;
@@ -16,6 +16,10 @@ use crate::tui::widgets::text;
 
 /// The widest a line of running text gets: longer ones are tiring to read.
 const WIDEST: u16 = 90;
+
+/// Up to this size, in bytes, the status says in which section the reader is. The headings of a longer text are looked
+/// for only when somebody goes to one: the first screen does not wait for ten megabytes.
+const SECTIONS_COUNTED: usize = 1 << 20;
 
 /// How soon a new place is saved at the latest, in seconds.
 const SAVE_AFTER: u64 = 3;
@@ -211,10 +215,13 @@ impl Reader {
     pub fn status(&self) -> Printable {
         let mut layout = self.layout.borrow_mut();
         let bottom = layout.down(self.top, self.height.saturating_sub(1));
+        let percent = layout.percent(bottom);
+        if self.document.len() > SECTIONS_COUNTED {
+            return Printable::new(&format!("{percent} %"));
+        }
         let headings = self.document.headings();
         let offset = layout.offset_of(self.top);
-        let number = headings.iter().take_while(|heading| heading.offset <= offset).count();
-        let percent = layout.percent(bottom);
+        let number = headings.partition_point(|heading| heading.offset <= offset);
         if headings.len() > 1 {
             Printable::new(&format!("{}/{}  {percent} %", number.max(1), headings.len()))
         } else {
@@ -227,8 +234,8 @@ impl Reader {
     pub fn first_link_in_sight(&self) -> Option<usize> {
         let offset = self.layout.borrow_mut().offset_of(self.top);
         let links = self.document.links();
-        let next = links.iter().position(|link| link.offset >= offset);
-        next.or(links.len().checked_sub(1))
+        let next = links.partition_point(|link| link.offset < offset);
+        links.len().checked_sub(1).map(|last| next.min(last))
     }
 
     /// Draws the text; gives the column where it begins, and the first row behind its end if that is on the screen.
@@ -251,11 +258,14 @@ impl Reader {
 
     fn heading(&self, way: Move) -> Option<Place> {
         let mut layout = self.layout.borrow_mut();
-        let mut places = self.document.headings().iter().map(|heading| layout.place_of(heading.offset));
+        let (headings, here) = (self.document.headings(), layout.offset_of(self.top));
+        // By offset first: asking for the place of every heading would lay out the whole document.
+        let split = headings.partition_point(|heading| heading.offset < here);
+        let mut place = |heading: &Heading| layout.place_of(heading.offset);
         if way == Move::NextHeading {
-            places.find(|place| *place > self.top)
+            headings[split..].iter().map(place).find(|place| *place > self.top)
         } else {
-            places.take_while(|place| *place < self.top).last()
+            headings[..split].iter().rev().map(&mut place).find(|place| *place < self.top)
         }
     }
 

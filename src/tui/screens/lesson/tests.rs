@@ -146,8 +146,8 @@ fn every_way_through_the_text() {
         ("Ctrl-U", "What they take 14."),
         ("Home", "Long lesson"),
         ("k PgUp b u p", "Long lesson"),
-        ("End", "Gamma 23."),
-        ("j PgDn Space d n", "Gamma 23."),
+        ("End", "Gamma 22."),
+        ("j PgDn Space d n", "Gamma 22."),
     ] {
         stage.keys(script);
         assert_eq!(first_line(&stage), words, "{script}\n{}", stage.screen());

@@ -1,0 +1,57 @@
+//! A terminal that does not show what is typed, for as long as a secret is asked for.
+
+/// While it lives, the terminal on standard input does not show what is typed.
+#[cfg(unix)]
+pub(super) struct HiddenInput {
+    before: rustix::termios::Termios,
+    signals: signal_hook::iterator::Handle,
+}
+
+#[cfg(unix)]
+impl HiddenInput {
+    /// `None` when standard input is no terminal, or one that always shows what is typed.
+    pub(super) fn begin() -> Option<Self> {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        use signal_hook::consts::TERM_SIGNALS;
+
+        let input = rustix::stdio::stdin();
+        let before = tcgetattr(input).ok()?;
+        let mut signals = signal_hook::iterator::Signals::new(TERM_SIGNALS).ok()?;
+        let handle = signals.handle();
+        let restored = before.clone();
+        // Who presses Ctrl-C here gets the shell back as it was.
+        std::thread::spawn(move || {
+            for signal in signals.forever() {
+                let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &restored);
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
+            }
+        });
+        let mut hidden = before.clone();
+        hidden.local_modes.remove(LocalModes::ECHO);
+        // The end of the line is shown, so that the next words stand on a line of their own.
+        hidden.local_modes.insert(LocalModes::ECHONL);
+        let begun = Self { before, signals: handle };
+        tcsetattr(input, OptionalActions::Now, &hidden).ok()?;
+        Some(begun)
+    }
+}
+
+#[cfg(unix)]
+impl Drop for HiddenInput {
+    fn drop(&mut self) {
+        use rustix::termios::{OptionalActions, tcsetattr};
+        let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &self.before);
+        self.signals.close();
+    }
+}
+
+/// Elsewhere what is typed is shown, and the face says so.
+#[cfg(not(unix))]
+pub(super) enum HiddenInput {}
+
+#[cfg(not(unix))]
+impl HiddenInput {
+    pub(super) fn begin() -> Option<Self> {
+        None
+    }
+}

@@ -1,0 +1,121 @@
+use std::convert::Infallible;
+
+use chrono::FixedOffset;
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::backend::TestBackend;
+
+use super::*;
+use crate::tui::settings::Settings;
+use crate::tui::testing::{TestWorld, ada, small_course};
+use crate::tui::theme::Theme;
+use crate::tui::{Start, this_program};
+
+/// Gives what it was told to, and notes how long it was allowed to wait.
+struct Script {
+    occurrences: VecDeque<Occurrence>,
+    waits: Vec<Option<Duration>>,
+}
+
+impl Session for Script {
+    type Error = Infallible;
+
+    fn next(&mut self, timeout: Option<Duration>) -> Result<Occurrence, Infallible> {
+        self.waits.push(timeout);
+        Ok(self.occurrences.pop_front().unwrap_or(Occurrence::Ended(Ending::HungUp)))
+    }
+
+    fn suspend(&mut self) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    fn copy(&mut self, _text: &str) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
+struct Played {
+    ending: Ending,
+    frames: usize,
+    waits: Vec<Option<Duration>>,
+    world: TestWorld,
+}
+
+fn play(occurrences: impl IntoIterator<Item = Occurrence>) -> Played {
+    let mut world = TestWorld::unknown(small_course());
+    world.person = Some(ada());
+    let start =
+        Start { training: world.training(), course: small_course(), expected: None, notices: Vec::new() };
+    let zone = FixedOffset::east_opt(0).expect("UTC");
+    let settings = Settings { theme: Theme::COLOURED, zone, places: world.places() };
+    let (mut model, first) = Model::open(start, settings, world.now);
+    let mut script = Script { occurrences: occurrences.into_iter().collect(), waits: Vec::new() };
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("in memory");
+    let ending =
+        run(&mut terminal, &mut script, &mut world, &this_program(), &mut model, first).expect("in memory");
+    Played { ending, frames: terminal.get_frame().count(), waits: script.waits, world }
+}
+
+fn key(code: KeyCode) -> Occurrence {
+    Occurrence::Input(Event::Key(KeyEvent::from(code)))
+}
+
+#[test]
+fn at_rest_it_waits_without_end() {
+    let played = play([]);
+    assert_eq!((played.ending, played.frames, played.waits), (Ending::HungUp, 1, vec![None]));
+}
+
+#[test]
+fn what_changes_nothing_draws_nothing() {
+    let played =
+        play([key(KeyCode::Char('z')), Occurrence::TimeOut, key(KeyCode::F(7)), Occurrence::TimeOut]);
+    assert_eq!(played.frames, 1);
+}
+
+#[test]
+fn a_resize_storm_costs_one_frame() {
+    let storm = std::iter::repeat_n(Occurrence::Resized, 200).chain([Occurrence::TimeOut]);
+    assert_eq!(play(storm).frames, 2);
+}
+
+#[test]
+fn a_flood_of_keys_does_not_keep_the_screen_from_being_drawn() {
+    let flood = (0..4 * EVENTS_PER_FRAME).map(|_| key(KeyCode::Down));
+    let frames = play(flood).frames;
+    assert!((4..=6).contains(&frames), "{frames}");
+}
+
+#[test]
+fn it_wakes_to_save_the_place_and_then_sleeps_again() {
+    let nothing = || Occurrence::TimeOut;
+    let played = play([key(KeyCode::Enter), key(KeyCode::Char('j')), nothing(), nothing(), nothing()]);
+    let (at_once, soon) = (Some(Duration::ZERO), Some(Duration::from_secs(3)));
+    assert_eq!(played.waits, [None, at_once, at_once, soon, at_once, None]);
+    assert!(played.world.stored.lessons["lessons/1.md"].place > 0);
+}
+
+#[test]
+fn a_signal_ends_it_with_what_can_be_saved_saved() {
+    let signal = Occurrence::Ended(Ending::Signal(15));
+    let played = play([key(KeyCode::Enter), key(KeyCode::Char('j')), signal]);
+    assert_eq!(played.ending, Ending::Signal(15));
+    assert!(played.world.stored.lessons["lessons/1.md"].place > 0);
+}
+
+#[test]
+fn what_was_typed_before_a_question_was_seen_does_not_answer_it() {
+    let type_all = |typed: &str| -> Vec<Occurrence> { typed.chars().map(KeyCode::Char).map(key).collect() };
+    let mut pasted = vec![key(KeyCode::Enter)];
+    pasted.extend(type_all("l1y"));
+    assert_eq!(play(pasted).world.opened, Vec::<String>::new());
+    let mut read = vec![key(KeyCode::Enter)];
+    read.extend(type_all("l1"));
+    read.push(Occurrence::TimeOut);
+    read.extend(type_all("y"));
+    assert_eq!(play(read).world.opened, ["https://example.com/list?a=1"]);
+}
+
+#[test]
+fn leaving_is_leaving() {
+    assert_eq!(play([key(KeyCode::Char('q'))]).ending, Ending::Left);
+}
