@@ -149,6 +149,9 @@ pub struct Attempt {
     pub active_seconds: u64,
     /// Answers and flags, by question.
     pub answers: BTreeMap<QuestionId, AttemptAnswer>,
+    /// How often it was changed since it began. Every change names the number that it builds on, so that of two running
+    /// copies only the one that has seen everything can change it.
+    pub edits: u64,
     /// How it ended; `None` while it is under way.
     pub submitted: Option<Submitted>,
 }
@@ -254,6 +257,8 @@ pub enum Change {
     AttemptAnswered {
         /// The attempt.
         number: u32,
+        /// Its [`Attempt::edits`] before this change.
+        edits: u64,
         /// Which question.
         question: QuestionId,
         /// As it is now.
@@ -263,6 +268,8 @@ pub enum Change {
     AttemptMoved {
         /// The attempt.
         number: u32,
+        /// Its [`Attempt::edits`] before this change.
+        edits: u64,
         /// Which of the drawn questions the learner is on, from 0.
         current: usize,
         /// Time spent so far.
@@ -272,6 +279,8 @@ pub enum Change {
     AttemptSubmitted {
         /// The attempt.
         number: u32,
+        /// Its [`Attempt::edits`] before this change: what was marked is what is stored.
+        edits: u64,
         /// How it ended.
         submitted: Submitted,
     },
@@ -342,20 +351,19 @@ impl Progress {
                 check.answers.insert(question.clone(), answer.clone());
             }
             Change::AttemptStarted(attempt) => self.attempts.push(attempt.clone()),
-            Change::AttemptAnswered { number, question, answer } => {
-                if let Some(attempt) = self.attempt_mut(*number) {
+            Change::AttemptAnswered { number, edits: _, question, answer } => {
+                if let Some(attempt) = self.edit(*number) {
                     attempt.answers.insert(question.clone(), answer.clone());
                 }
             }
-            Change::AttemptMoved { number, current, active_seconds } => {
-                if let Some(attempt) = self.attempt_mut(*number) {
+            Change::AttemptMoved { number, edits: _, current, active_seconds } => {
+                if let Some(attempt) = self.edit(*number) {
                     attempt.current = *current;
-                    // A second copy, opened earlier, has counted less.
-                    attempt.active_seconds = attempt.active_seconds.max(*active_seconds);
+                    attempt.active_seconds = *active_seconds;
                 }
             }
-            Change::AttemptSubmitted { number, submitted } => {
-                if let Some(attempt) = self.attempt_mut(*number) {
+            Change::AttemptSubmitted { number, edits: _, submitted } => {
+                if let Some(attempt) = self.edit(*number) {
                     attempt.submitted = Some(*submitted);
                 }
             }
@@ -366,8 +374,11 @@ impl Progress {
         }
     }
 
-    fn attempt_mut(&mut self, number: u32) -> Option<&mut Attempt> {
-        self.attempts.iter_mut().find(|attempt| attempt.number == number)
+    /// The attempt of this number, to be changed once.
+    fn edit(&mut self, number: u32) -> Option<&mut Attempt> {
+        let attempt = self.attempts.iter_mut().find(|attempt| attempt.number == number)?;
+        attempt.edits = attempt.edits.saturating_add(1);
+        Some(attempt)
     }
 }
 

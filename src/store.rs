@@ -46,6 +46,12 @@ pub trait ProgressStore {
     /// changed then.
     fn save(&mut self, course: &CourseId, changes: &[Change]) -> Result<(), StoreError>;
 
+    /// The digest of the record signed last, whichever course it completes: every record names the one before it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn last_record(&self) -> Result<Option<Digest>, StoreError>;
+
     /// Keeps the files of a course version, so that an attempt can be finished on the version it began with.
     /// Keeping a version again does nothing.
     ///
@@ -125,6 +131,8 @@ pub enum Conflict {
     Check,
     /// Began the attempt that was to begin, or one that is still under way.
     AttemptStarted,
+    /// Answered, flagged or moved in the attempt.
+    AttemptChanged,
     /// Submitted the attempt.
     AttemptSubmitted,
     /// Completed the run.
@@ -132,12 +140,6 @@ pub enum Conflict {
 }
 
 impl StoreError {
-    /// Whether another running copy is the reason, so that loading the progress again mends it.
-    #[must_use]
-    pub fn is_conflict(&self) -> bool {
-        matches!(self, Self::Conflict(_))
-    }
-
     /// What to do next.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
@@ -187,6 +189,7 @@ impl fmt::Display for Conflict {
             Self::Run => "another running copy has begun the course anew",
             Self::Check => "another running copy has answered this question",
             Self::AttemptStarted => "another running copy has begun an attempt",
+            Self::AttemptChanged => "another running copy has changed this attempt",
             Self::AttemptSubmitted => "another running copy has submitted this attempt",
             Self::Completed => "another running copy has completed the course",
         })

@@ -8,6 +8,7 @@ mod check;
 mod completion;
 mod overview;
 mod reading;
+mod response;
 #[cfg(test)]
 mod tests;
 mod world;
@@ -19,7 +20,8 @@ pub use assessment::{AssessmentState, AttemptResult, Missing, Review, Sitting, T
 pub use check::{CheckState, CheckView};
 pub use completion::{Certificate, PolicyState};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
-pub use reading::{Seen, Text};
+pub use reading::{LONGEST_PAUSE, Seen, Text};
+pub use response::LONGEST_ANSWER;
 pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};
 
 use crate::clock::Timestamp;

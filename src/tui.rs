@@ -1,6 +1,6 @@
 //! The full-screen face: a model, what messages do to it, how it is drawn, and the loop that runs it.
 //!
-//! [`run::run`] takes any ratatui backend, any [`run::Session`] of events and any [`World`](crate::training::World), so one
+//! [`run::run`] takes any ratatui backend, any [`run::Session`] of events and any [`World`], so one
 //! process can serve many learners; [`terminal`] is the session on the terminal of this process.
 
 pub mod effect;

@@ -177,12 +177,14 @@ fn next_change(progress: &Progress, job: &str, number: u64) -> Change {
             let response = Some(Response::Text(number.to_string()));
             Change::AttemptAnswered {
                 number: attempt.number,
+                edits: attempt.edits,
                 question: question(job, number),
                 answer: AttemptAnswer { response, ..AttemptAnswer::default() },
             }
         }
         Some(attempt) if attempt.submitted.is_none() => Change::AttemptSubmitted {
             number: attempt.number,
+            edits: attempt.edits,
             submitted: Submitted { at: now, earned: 0, possible: 1000, passed: false },
         },
         last => Change::AttemptStarted(Attempt {
@@ -194,6 +196,7 @@ fn next_change(progress: &Progress, job: &str, number: u64) -> Change {
             current: 0,
             active_seconds: 0,
             answers: BTreeMap::new(),
+            edits: 0,
             submitted: None,
         }),
     }

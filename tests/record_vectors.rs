@@ -5,7 +5,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use countersign::record::verdict::{Outcome, verdict};
+use countersign::record::claims::AttemptClaim;
+use countersign::record::json::MAX_BYTES;
+use countersign::record::verdict::{Approval, Outcome, verdict};
 use countersign::record::{read_assignment, read_completion};
 use serde_json::{Map, Value, json};
 
@@ -44,11 +46,21 @@ fn expected(world: &World, vectors: &[Vector]) -> Value {
             (format!("{}.json", vector.name), Value::Object(said))
         })
         .collect();
+    let approval = |approval| match approval {
+        Approval::Approved => "approved",
+        Approval::Withdrawn => "withdrawn",
+    };
+    let courses: Vec<Value> = world
+        .versions()
+        .into_iter()
+        .map(|(folder, course, approved)| {
+            json!({ "folder": folder, "digest": course.digest, "approval": approval(approved) })
+        })
+        .collect();
     json!({
         "verifier": {
-            "course": "course",
-            "courseDigest": world.course.digest,
-            "assignment": "assignment.json",
+            "courses": courses,
+            "assignments": ["assignment.json", "assignment-0.9.0.json"],
             "trustedAssigner": world.assignment.issuer,
             "receivedAt": world.received_at,
         },
@@ -67,6 +79,7 @@ fn write() {
         fs::create_dir_all(folder().join(part)).expect("a folder");
     }
     fs::write(folder().join("assignment.json"), &world.assignment_bytes).expect("a file");
+    fs::write(folder().join("assignment-0.9.0.json"), &world.earlier_assignment_bytes).expect("a file");
     for vector in &vectors {
         fs::write(folder().join(format!("{}.json", vector.name)), &vector.bytes).expect("a file");
     }
@@ -149,20 +162,46 @@ fn layout_does_not_change_the_digest() {
 }
 
 #[test]
-fn the_assignment_is_one() {
+fn the_assignments_are_some() {
     let world = World::new();
-    let bytes = fs::read(folder().join("assignment.json")).expect("a file");
-    assert_eq!(bytes, world.assignment_bytes);
-    let assignment = read_assignment(&bytes).expect("a good assignment");
-    assert_eq!(assignment.claims.person.number, "012345");
-    assert!(read_completion(&bytes).is_err(), "an assignment is no completion record");
+    for (name, written) in [
+        ("assignment.json", &world.assignment_bytes),
+        ("assignment-0.9.0.json", &world.earlier_assignment_bytes),
+    ] {
+        let bytes = fs::read(folder().join(name)).expect("a file");
+        assert_eq!(bytes, *written, "{name}");
+        let assignment = read_assignment(&bytes).expect("a good assignment");
+        assert_eq!(assignment.claims.person.number, "012345");
+        assert!(read_completion(&bytes).is_err(), "an assignment is no completion record");
+    }
 }
 
 #[test]
 fn a_file_larger_than_the_profile_allows_is_refused() {
-    let bytes = fs::read(folder().join("valid/assigned.json")).expect("a file");
-    let padded = [bytes, vec![b' '; 1 << 20]].concat();
-    let verdict = verdict(&padded, &World::new().verifier());
+    let mut bytes = fs::read(folder().join("valid/assigned.json")).expect("a file");
+    bytes.resize(MAX_BYTES, b' ');
+    let verifier = World::new().verifier();
+    assert!(!verdict(&bytes, &verifier).failed(), "as large as it may be");
+    // One byte more is all that a reader of a larger file has to hand over.
+    bytes.push(b' ');
+    let verdict = verdict(&bytes, &verifier);
     assert_eq!(verdict.signature.outcome, Outcome::Fail);
     assert!(verdict.signature.reasons[0].contains("larger than 1 MiB"));
+    assert_eq!(verdict.record, None);
+}
+
+#[test]
+fn attempts_that_are_too_many_to_be_marked_again_are_still_counted() {
+    let world = World::new();
+    let mut claims = world.claims(true, &[9]);
+    let attempt = claims.attempts[0].clone();
+    claims.attempts = (1..=1001).map(|number| AttemptClaim { number, ..attempt.clone() }).collect();
+    for attempt in &mut claims.attempts {
+        attempt.responses.clear();
+    }
+    let verdict = verdict(&pretty(&World::signed(&claims)), &world.verifier());
+    assert_eq!(verdict.signature.outcome, Outcome::Pass);
+    assert_eq!(verdict.grading.outcome, Outcome::Fail);
+    let reasons = &verdict.grading.reasons;
+    assert!(reasons[0].contains("attempt 1001 is number 1001 of the record, 3 are allowed"), "{reasons:?}");
 }

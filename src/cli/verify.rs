@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::files;
 use crate::quiz::mark::percent;
+use crate::record::json::MAX_BYTES;
 use crate::record::verdict::{Approval, CourseVersion, Outcome as Finding, Verdict, Verifier, verdict};
 use crate::record::{Assignment, LIMITS, read_assignment};
 
@@ -13,9 +14,6 @@ use super::arguments::VerifyArguments;
 use super::error::Failure;
 use super::printer::Printer;
 use super::{Outcome, courses};
-
-/// The most bytes a record or an assignment may have.
-const MAX_RECORD: u64 = 1 << 20;
 
 /// How the files of a folder are recognised.
 const SUFFIX: &str = ".completion.json";
@@ -46,7 +44,7 @@ fn verifier(arguments: &VerifyArguments) -> Result<Verifier, Failure> {
 /// A signed assignment from a file, and its bytes.
 pub(super) fn assignment(path: &Path) -> Result<(Vec<u8>, Assignment), Failure> {
     let shown = path.display();
-    let bytes = files::read_limited(path, MAX_RECORD)
+    let bytes = files::read_limited(path, MAX_BYTES as u64)
         .map_err(|error| Failure::file(format!("cannot read the assignment {shown}"), &error))?;
     let assignment = read_assignment(&bytes).map_err(|fault| {
         Failure::new(format!("{shown} is not a sound assignment"))
@@ -88,12 +86,9 @@ struct Report<'a> {
 
 impl Report<'_> {
     fn file(&mut self, path: &Path, verifier: &Verifier) -> Result<(), Failure> {
-        let bytes = match files::read_limited(path, MAX_RECORD + 1) {
+        // Too large to be a record is a finding about the file, not a reason to stop.
+        let bytes = match files::read_beginning(path, MAX_BYTES as u64 + 1) {
             Ok(bytes) => bytes,
-            // Too large to be a record is a finding about the file, not a reason to stop.
-            Err(files::FileError::TooLarge { .. }) => {
-                vec![b' '; usize::try_from(MAX_RECORD).unwrap_or(0) + 1]
-            }
             Err(error) => {
                 self.unread.push(Failure::file(format!("cannot read {}", path.display()), &error));
                 return Ok(());

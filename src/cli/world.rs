@@ -15,21 +15,17 @@ use crate::files::{self, FileError, Privacy};
 use crate::progress::{Change, Completion, Person, Progress};
 use crate::record::claims::CompletionClaims;
 use crate::record::key::{KeyError, KeyFile, SecretKey};
-use crate::record::{Assignment, read_assignment, sign_completion};
+use crate::record::{Assignment, json, key, read_assignment, sign_completion};
 use crate::store::sqlite::SqliteProgress;
 use crate::store::{ProgressStore as _, StoreError};
 use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
 
 use super::hidden_input::HiddenInput;
 
-/// The most bytes a key file may have; ours have a few hundred.
-const MAX_KEY: u64 = 64 << 10;
 /// By how many seconds clocks may be set back without a word about it.
 const TOLERABLE: u64 = 600;
 /// How long a launcher has to say that it cannot open something.
 const OPENING: Duration = Duration::from_millis(500);
-/// The most bytes an assignment may have.
-const MAX_ASSIGNMENT: u64 = 1 << 20;
 
 /// The real world. Nothing is made on disk before the learner has said who they are.
 pub(super) struct RealWorld {
@@ -211,7 +207,8 @@ impl RealWorld {
         }
         let mut kept = Vec::new();
         for path in files::find(&folder, ".json").map_err(|error| of_file(&error))? {
-            let bytes = files::read_limited(&path, MAX_ASSIGNMENT).map_err(|error| of_file(&error))?;
+            let bytes =
+                files::read_limited(&path, json::MAX_BYTES as u64).map_err(|error| of_file(&error))?;
             kept.extend(read_assignment(&bytes));
         }
         Ok(kept)
@@ -224,8 +221,9 @@ impl RealWorld {
             return Ok(None);
         }
         files::require_private(&path).map_err(|error| of_file(&error))?;
-        let bytes =
-            files::read_limited(&path, MAX_KEY).map_err(|error| of_file(&error)).map(Zeroizing::new)?;
+        let bytes = files::read_limited(&path, key::MAX_BYTES as u64)
+            .map_err(|error| of_file(&error))
+            .map(Zeroizing::new)?;
         KeyFile::parse(&bytes).map(Some).map_err(|error| of_key(&path, &error))
     }
 

@@ -5,6 +5,7 @@ mod scenario;
 
 use crate::course::fields::{At, Fields};
 use crate::course::unique::Unique;
+use crate::id::OptionId;
 use crate::quiz::question::{Case, Choice, Decimal, Item, Kind, NumberKey, OrderScoring, Pair, TextKey};
 
 /// The name of every kind and the fields that it has beyond those of every question.
@@ -98,7 +99,7 @@ fn matching(fields: &Fields<'_>) -> Option<Kind> {
     let pairs = fields.required("pairs", |at| {
         let pairs = at.list_of(|at| {
             let fields = at.group("", &["id", "left", "right"])?;
-            let id = fields.required("id", |at| ids.take(at));
+            let id = fields.required("id", |at| member_id(at, "pair", &mut ids));
             let left = fields.required("left", |at| lefts.take_text(at));
             let right = fields.required("right", |at| rights.take_text(at));
             Some(Pair { id: id?, left: left?, right: right? })
@@ -107,6 +108,40 @@ fn matching(fields: &Fields<'_>) -> Option<Kind> {
     });
     let extra = fields.or("extra", Vec::new(), |at| at.list_of(|at| item(at, &mut ids, &mut rights)));
     Some(Kind::Match { pairs: pairs?, extra: extra? })
+}
+
+/// The terms of the W3C context of completion records (`credentials/v2`) that an identifier can spell: `id` and `type`
+/// are the node's own, the others come from JSON Web Tokens and schema.org and have types and meanings of their own.
+const TERMS_OF_RECORDS: [&str; 14] = [
+    "aud",
+    "cnf",
+    "description",
+    "exp",
+    "iat",
+    "id",
+    "iss",
+    "jku",
+    "kid",
+    "name",
+    "nbf",
+    "sub",
+    "type",
+    "x5u",
+];
+
+/// Reads an identifier that becomes the name of a member in the answers of a record. Were it a term of the context,
+/// common credential libraries would refuse the record, or read the answer as something else.
+fn member_id(at: At<'_>, noun: &str, ids: &mut Unique) -> Option<OptionId> {
+    let id: OptionId = ids.take(at)?;
+    if TERMS_OF_RECORDS.contains(&id.as_str()) {
+        return at.wrong_with_hint(
+            format!(
+                "a {noun} cannot be called `{id}`: the word has a meaning of its own in completion records"
+            ),
+            format!("use another identifier, such as `{id}-1`"),
+        );
+    }
+    Some(id)
 }
 
 fn order(fields: &Fields<'_>) -> Option<Kind> {

@@ -36,6 +36,21 @@ fn read_open(path: &Path, file: &File, metadata: &fs::Metadata, limit: u64) -> R
     if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(bytes) }
 }
 
+/// The first `limit` bytes of a file, or all of it if it has fewer.
+///
+/// # Errors
+/// When it cannot be read or is a folder.
+pub fn read_beginning(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    let fault = |source| FileError::Read { path: path.to_owned(), source };
+    let file = File::open(path).map_err(fault)?;
+    if file.metadata().map_err(fault)?.is_dir() {
+        return Err(FileError::NotAFile { path: path.to_owned() });
+    }
+    let mut bytes = Vec::new();
+    file.take(limit).read_to_end(&mut bytes).map_err(fault)?;
+    Ok(bytes)
+}
+
 /// How much of a folder is read at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TreeLimits {

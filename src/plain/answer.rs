@@ -7,9 +7,7 @@ use crate::quiz::key::tidy;
 use crate::quiz::question::{Decimal, Gap, GapKind, Kind, Question, Step};
 use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
-
-/// The longest text that is taken as an answer, in characters.
-const MAX_TEXT: usize = 1000;
+use crate::training::LONGEST_ANSWER;
 
 /// A typed answer: by displayed numbers and words, or by identifiers, which do not depend on the draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -227,8 +225,8 @@ fn number(text: &str) -> Result<String, String> {
 fn free_text(text: &str) -> Result<String, String> {
     if text.is_empty() {
         Err("Type your answer in words.".to_owned())
-    } else if text.chars().count() > MAX_TEXT {
-        Err(format!("That is too long. At most {MAX_TEXT} characters are taken."))
+    } else if text.chars().count() > LONGEST_ANSWER {
+        Err(format!("That is too long. At most {LONGEST_ANSWER} characters are taken."))
     } else {
         Ok(text.to_owned())
     }

@@ -9,10 +9,7 @@ use super::{Place, PlainError, Stop, Visit, contents};
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::progress::Change;
-use crate::training::{Seen, Step, Text, Training, Trouble, TroubleKind, World};
-
-/// A silence longer than this is a pause: the learner was elsewhere.
-const LONGEST_SILENCE: u64 = 300;
+use crate::training::{LONGEST_PAUSE, Seen, Step, Text, Training, Trouble, TroubleKind, World};
 
 /// A conversation under way.
 pub(super) struct Session<'s, 'c> {
@@ -364,7 +361,7 @@ impl<'s, 'c> Session<'s, 'c> {
     /// Adds the time since the last line to what it was spent on.
     fn count_time(&mut self) -> Result<(), Stop> {
         let now = self.world.now();
-        let seconds = now.seconds_since(self.since).min(LONGEST_SILENCE);
+        let seconds = now.seconds_since(self.since).min(LONGEST_PAUSE);
         self.since = now;
         if seconds == 0 {
             return Ok(());

@@ -96,7 +96,7 @@ pub struct LessonClaim {
 pub struct CheckClaim {
     /// How many rounds it took.
     pub attempts: u32,
-    /// Best state reached.
+    /// The sum of the marks of the last answer to every question: rounds after the first repeat what was wrong.
     pub earned: u64,
     /// A full answer to everything.
     pub possible: u64,
@@ -111,7 +111,7 @@ pub struct AttemptClaim {
     /// Time spent, without pauses.
     pub active_seconds: u64,
     /// The course version it was taken on, when that is not the one the record names: an attempt is finished on the
-    /// version on which it began.
+    /// version on which it began. Never in the last attempt, because the record names its version.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub course_digest: Option<Digest>,
     /// The sum of the marks.

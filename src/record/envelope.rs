@@ -68,6 +68,41 @@ pub struct Envelope {
     signature: [u8; 64],
 }
 
+/// The members of the envelope that can have more than one value, read and found right.
+pub(super) struct Head {
+    kind: Kind,
+    id: Uuid,
+    issuer: PublicKey,
+    issuer_did: String,
+    created: Timestamp,
+    proof_value: String,
+    signature: [u8; 64],
+}
+
+impl Head {
+    pub(super) fn parse(
+        kind: Kind,
+        id: &str,
+        issuer: &str,
+        created: &str,
+        proof_value: &str,
+    ) -> Result<Self, RecordFault> {
+        let fault = |path: &str, message: String| RecordFault::envelope(path, message);
+        Ok(Self {
+            kind,
+            id: uuid(id)
+                .ok_or_else(|| fault("id", "is not urn:uuid: and a random UUID in lower case".to_owned()))?,
+            issuer: PublicKey::from_did(issuer).map_err(|error| fault("issuer", error.to_string()))?,
+            issuer_did: issuer.to_owned(),
+            created: created.parse().map_err(|error| fault("proof.created", format!("{error}")))?,
+            signature: signature(proof_value).ok_or_else(|| {
+                fault("proof.proofValue", "is not z and a signature of 64 bytes in base58btc".to_owned())
+            })?,
+            proof_value: proof_value.to_owned(),
+        })
+    }
+}
+
 impl Envelope {
     /// Reads a file of the strict profile and checks the form of the envelope, not its signature. Gives the subject
     /// beside it.
@@ -89,15 +124,11 @@ impl Envelope {
         exact_members("", &document, &MEMBERS)?;
         exact("@context", &document["@context"], &json!(CONTEXT))?;
         exact("type", &document["type"], &kind.types())?;
-        let id = uuid("id", &document["id"])?;
-        let issuer_did = text("issuer", &document["issuer"])?.to_owned();
-        let issuer = PublicKey::from_did(&issuer_did)
-            .map_err(|error| RecordFault::envelope("issuer", error.to_string()))?;
         let subject = document.remove("credentialSubject").unwrap_or_default();
         if !subject.is_object() {
             return Err(RecordFault::envelope("credentialSubject", "is not a JSON object"));
         }
-        let mut proof = match document.remove("proof").unwrap_or_default() {
+        let proof = match document.remove("proof").unwrap_or_default() {
             Value::Object(proof) => proof,
             Value::Array(_) => {
                 let message = "is an array; exactly one proof is allowed, as an object";
@@ -107,17 +138,43 @@ impl Envelope {
                 return Err(RecordFault::envelope("proof", "is not a JSON object"));
             }
         };
-        let (created, signature) = check_proof(&proof, &issuer_did)?;
-
-        let signed_proof = canonical_object(&proof);
-        proof.remove("proofValue");
-        let subject_bytes = json::canonical(&subject);
-        let whole = Parts { kind, id, issuer: &issuer_did, subject: &subject_bytes };
-        let digest = Digest::of(&whole.canonical(Some(&signed_proof)));
-        let signed = signed_bytes(&canonical_object(&proof), &whole.canonical(None));
-        let envelope =
-            Self { issuer, issuer_did, id, created, subject: subject_bytes, digest, signed, signature };
+        exact_members("proof", &proof, &PROOF_MEMBERS)?;
+        let head = Head::parse(
+            kind,
+            text("id", &document["id"])?,
+            text("issuer", &document["issuer"])?,
+            text("proof.created", &proof["created"])?,
+            text("proof.proofValue", &proof["proofValue"])?,
+        )?;
+        check_proof(&proof, &head.issuer_did)?;
+        let (envelope, _) = Self::assemble(head, json::canonical(&subject));
         Ok((envelope, subject))
+    }
+
+    /// The envelope around a subject in canonical form, and the canonical form of the whole file. Both ways of reading
+    /// go through here: every member that `head` does not hold has only one value that it can have.
+    pub(super) fn assemble(head: Head, subject: Vec<u8>) -> (Self, Vec<u8>) {
+        let Head { kind, id, issuer, issuer_did, created, proof_value, signature } = head;
+        let context = {
+            let [credentials, terms] = CONTEXT;
+            format!(r#""@context":["{credentials}","{terms}"]"#)
+        };
+        let method = verification_method(&issuer_did);
+        let proof_with = |value: &str| {
+            format!(
+                r#"{{{context},"created":"{created}","cryptosuite":"{SUITE}","proofPurpose":"{PURPOSE}",{value}"type":"{PROOF_TYPE}","verificationMethod":"{method}"}}"#
+            )
+        };
+        let open = format!(r#"{{{context},"credentialSubject":"#);
+        let names = format!(r#","id":"{}","issuer":"{issuer_did}""#, urn(id));
+        let proof = format!(r#","proof":{}"#, proof_with(&format!(r#""proofValue":"{proof_value}","#)));
+        let close = format!(r#","type":["VerifiableCredential","{}"]}}"#, kind.name());
+        let unsigned = [open.as_bytes(), &subject, names.as_bytes(), close.as_bytes()].concat();
+        let whole =
+            [open.as_bytes(), &subject, names.as_bytes(), proof.as_bytes(), close.as_bytes()].concat();
+        let signed = signed_bytes(proof_with("").as_bytes(), &unsigned);
+        let digest = Digest::of(&whole);
+        (Self { issuer, issuer_did, id, created, subject, digest, signed, signature }, whole)
     }
 
     /// Checks that the signature is the issuer's, by the strict rules.
@@ -178,34 +235,12 @@ fn canonical_object(object: &Map<String, Value>) -> Vec<u8> {
     serde_json::to_vec(object).expect("a JSON object can always be written")
 }
 
-/// What a document consists of besides its proof, once every other member is known to be the only one possible.
-struct Parts<'a> {
-    kind: Kind,
-    id: Uuid,
-    issuer: &'a str,
-    subject: &'a [u8],
-}
-
-impl Parts<'_> {
-    /// The canonical form of the document, with a proof or without. Put together from its parts, because the subject
-    /// is nearly all of it and is needed in three canonical forms.
-    fn canonical(&self, proof: Option<&[u8]>) -> Vec<u8> {
-        let [credentials, terms] = CONTEXT;
-        let head = format!(r#"{{"@context":["{credentials}","{terms}"],"credentialSubject":"#);
-        let middle = format!(r#","id":"{}","issuer":"{}""#, urn(self.id), self.issuer);
-        let (label, proof) = proof.map_or((&b""[..], &b""[..]), |proof| (br#","proof":"#, proof));
-        let tail = format!(r#","type":["VerifiableCredential","{}"]}}"#, self.kind.name());
-        [head.as_bytes(), self.subject, middle.as_bytes(), label, proof, tail.as_bytes()].concat()
-    }
-}
-
 fn verification_method(did: &str) -> String {
     let name = did.strip_prefix("did:key:").unwrap_or(did);
     format!("{did}#{name}")
 }
 
-fn check_proof(proof: &Map<String, Value>, issuer: &str) -> Result<(Timestamp, [u8; 64]), RecordFault> {
-    exact_members("proof", proof, &PROOF_MEMBERS)?;
+fn check_proof(proof: &Map<String, Value>, issuer: &str) -> Result<(), RecordFault> {
     exact("proof.@context", &proof["@context"], &json!(CONTEXT))?;
     exact("proof.type", &proof["type"], &Value::from(PROOF_TYPE))?;
     exact("proof.cryptosuite", &proof["cryptosuite"], &Value::from(SUITE))?;
@@ -213,13 +248,7 @@ fn check_proof(proof: &Map<String, Value>, issuer: &str) -> Result<(Timestamp, [
     if text("proof.verificationMethod", &proof["verificationMethod"])? != verification_method(issuer) {
         return Err(RecordFault::envelope("proof.verificationMethod", "is not the key of the issuer"));
     }
-    let created = text("proof.created", &proof["created"])?
-        .parse()
-        .map_err(|error| RecordFault::envelope("proof.created", format!("{error}")))?;
-    let signature = signature(text("proof.proofValue", &proof["proofValue"])?).ok_or_else(|| {
-        RecordFault::envelope("proof.proofValue", "is not z and a signature of 64 bytes in base58btc")
-    })?;
-    Ok((created, signature))
+    Ok(())
 }
 
 fn signature(text: &str) -> Option<[u8; 64]> {
@@ -233,13 +262,11 @@ fn signature(text: &str) -> Option<[u8; 64]> {
     (bs58::decode(encoded).onto(&mut bytes) == Ok(64)).then_some(bytes)
 }
 
-fn uuid(path: &str, value: &Value) -> Result<Uuid, RecordFault> {
-    let text = text(path, value)?;
+fn uuid(text: &str) -> Option<Uuid> {
     text.strip_prefix("urn:uuid:")
         .and_then(|text| Uuid::try_parse(text).ok())
         .filter(|id| urn(*id) == text)
         .filter(|id| id.get_version() == Some(Version::Random) && id.get_variant() == Variant::RFC4122)
-        .ok_or_else(|| RecordFault::envelope(path, "is not urn:uuid: and a random UUID in lower case"))
 }
 
 fn text<'a>(path: &str, value: &'a Value) -> Result<&'a str, RecordFault> {

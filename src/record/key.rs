@@ -11,7 +11,7 @@ use super::did::PublicKey;
 mod file;
 mod seal;
 
-pub use file::KeyFile;
+pub use file::{KeyFile, MAX_BYTES};
 
 /// The secret half of an Ed25519 key; it is wiped from memory when it is dropped.
 pub struct SecretKey(SigningKey);

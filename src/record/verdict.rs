@@ -10,8 +10,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::claims::CompletionClaims;
-use super::envelope::{Envelope, Kind};
-use super::{Assignment, Completion, RecordFault, check_completion, completion, json, typed};
+use super::envelope::Kind;
+use super::{Assignment, Completion, RecordFault, check_completion, completion, json, read, typed};
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::digest::Digest;
@@ -67,7 +67,7 @@ pub struct Verdict {
     pub content: Finding,
     /// Draw, order, every mark, the score and passed or failed, derived again, equal the claims.
     pub grading: Finding,
-    /// It answers an assignment signed by HR for that person, with the key that person is known by.
+    /// It answers an assignment signed by HR for that person and that content, with the key that person is known by.
     pub identity: Finding,
     /// Not before the assignment, not after receipt, consistent in itself.
     pub time: Finding,
@@ -129,22 +129,16 @@ impl Outcome {
 }
 
 /// Checks a file against everything the verifier knows. Every finding is made that can be made, also after a failure.
+///
+/// Of a file larger than [`json::MAX_BYTES`], one byte more than that is enough to be told so.
 #[must_use]
 pub fn verdict(bytes: &[u8], verifier: &Verifier) -> Verdict {
-    let document = match json::parse(bytes) {
-        Ok(document) => document,
-        Err(fault) => return Verdict::of_fault(&fault, None, None, verifier),
-    };
-    let (envelope, subject) = match Envelope::of_document(document, Kind::Completion) {
+    let (envelope, claims) = match read(bytes, Kind::Completion) {
         Ok(read) => read,
         Err(fault) => {
             let (claims, created) = salvage(bytes);
             return Verdict::of_fault(&fault, claims.as_ref(), created, verifier);
         }
-    };
-    let claims = match typed::<CompletionClaims>(subject, &envelope.subject) {
-        Ok(claims) => claims,
-        Err(fault) => return Verdict::of_fault(&fault, None, Some(envelope.created), verifier),
     };
     if let Err(fault) = check_completion(&envelope, &claims) {
         let mut verdict = Verdict::of_fault(&fault, Some(&claims), Some(envelope.created), verifier);
@@ -160,7 +154,7 @@ pub fn verdict(bytes: &[u8], verifier: &Verifier) -> Verdict {
     verdict
 }
 
-/// What can still be looked at when the envelope is wrong.
+/// What can still be looked at when the form is wrong.
 fn salvage(bytes: &[u8]) -> (Option<CompletionClaims>, Option<Timestamp>) {
     let Ok(mut document) = json::parse(bytes) else {
         return (None, None);
@@ -201,12 +195,18 @@ impl Verdict {
                 record: None,
             };
         };
+        let mut identity = identity::finding(claims, verifier);
+        let mut time = time::finding(claims, created, verifier);
+        if signature.outcome == Outcome::Fail {
+            identity = identity.without_signature();
+            time = time.without_signature();
+        }
         Self {
             signature,
             content: content::finding(claims, verifier),
             grading: grading::finding(claims, verifier),
-            identity: identity::finding(claims, verifier),
-            time: time::finding(claims, created, verifier),
+            identity,
+            time,
             record: None,
         }
     }
@@ -235,6 +235,18 @@ impl Finding {
 
     fn unknown(reason: impl Into<String>) -> Self {
         Self { outcome: Outcome::Unknown, reasons: vec![reason.into()] }
+    }
+
+    /// This finding about a file that nobody signed. Content and marks are what they are, whoever wrote them down; who
+    /// and when are worth nothing without a signature.
+    fn without_signature(mut self) -> Self {
+        match self.outcome {
+            Outcome::Fail => self,
+            Outcome::Pass | Outcome::Unknown => {
+                self.reasons.insert(0, "nothing is signed: anybody can have written this".to_owned());
+                Self { outcome: Outcome::Unknown, reasons: self.reasons }
+            }
+        }
     }
 }
 

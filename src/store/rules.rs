@@ -32,16 +32,20 @@ pub(super) fn possible(change: &Change) -> Result<(), StoreError> {
                 && attempt.run >= 1
                 && fits_usize(attempt.current)
                 && fits(attempt.active_seconds)
+                && fits(attempt.edits)
                 && attempt.answers.values().all(|answer| fits(answer.seconds))
                 && attempt.submitted.is_none_or(|end| end.earned <= end.possible && fits(end.possible)),
             "attempts are counted from 1, and their numbers are below 2^63",
         ),
-        Change::AttemptAnswered { answer, .. } => (fits(answer.seconds), "seconds are below 2^63"),
-        Change::AttemptMoved { current, active_seconds, .. } => {
-            (fits_usize(*current) && fits(*active_seconds), "seconds are below 2^63")
+        Change::AttemptAnswered { edits, answer, .. } => {
+            (fits(*edits) && fits(answer.seconds), "edits and seconds are below 2^63")
         }
-        Change::AttemptSubmitted { submitted, .. } => (
-            submitted.earned <= submitted.possible && fits(submitted.possible),
+        Change::AttemptMoved { edits, current, active_seconds, .. } => (
+            fits(*edits) && fits_usize(*current) && fits(*active_seconds),
+            "edits and seconds are below 2^63",
+        ),
+        Change::AttemptSubmitted { edits, submitted, .. } => (
+            fits(*edits) && submitted.earned <= submitted.possible && fits(submitted.possible),
             "an attempt earns at most what is possible",
         ),
         Change::Acknowledged(acknowledgement) => {
@@ -94,11 +98,13 @@ pub(super) fn follows(progress: &Progress, change: &Change) -> Result<(), Confli
             let under_way = present.any(|other| other.submitted.is_none());
             expect(Some(attempt.number) == last.checked_add(1) && !under_way, Conflict::AttemptStarted)
         }
-        Change::AttemptAnswered { number, .. }
-        | Change::AttemptMoved { number, .. }
-        | Change::AttemptSubmitted { number, .. } => {
+        Change::AttemptAnswered { number, edits, .. }
+        | Change::AttemptMoved { number, edits, .. }
+        | Change::AttemptSubmitted { number, edits, .. } => {
             let attempt = progress.attempts.iter().find(|attempt| attempt.number == *number);
-            expect(attempt.is_some_and(|attempt| attempt.submitted.is_none()), Conflict::AttemptSubmitted)
+            let under_way = attempt.filter(|attempt| attempt.submitted.is_none());
+            let attempt = under_way.ok_or(Conflict::AttemptSubmitted)?;
+            expect(attempt.edits == *edits, Conflict::AttemptChanged)
         }
         Change::Completed(completion) => {
             expect(completion.run == run, Conflict::Run)?;

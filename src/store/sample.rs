@@ -62,23 +62,26 @@ pub(super) fn attempt(number: u32, run: u32) -> Change {
         current: 0,
         active_seconds: 0,
         answers: BTreeMap::new(),
+        edits: 0,
         submitted: None,
     })
 }
 
-pub(super) fn answered(number: u32, which: u8, text: &str) -> Change {
+/// An answer in an attempt that was changed `edits` times before.
+pub(super) fn answered(number: u32, edits: u64, which: u8, text: &str) -> Change {
     let answer = AttemptAnswer {
         response: Some(Response::Text(text.to_owned())),
         certainty: None,
         seconds: 3,
         flagged: false,
     };
-    Change::AttemptAnswered { number, question: question(which), answer }
+    Change::AttemptAnswered { number, edits, question: question(which), answer }
 }
 
-pub(super) fn submitted(number: u32, passed: bool) -> Change {
+pub(super) fn submitted(number: u32, edits: u64, passed: bool) -> Change {
     Change::AttemptSubmitted {
         number,
+        edits,
         submitted: Submitted { at: at(9), earned: 700, possible: 1000, passed },
     }
 }
@@ -115,7 +118,13 @@ pub(super) fn change(progress: &Progress, pick: Pick) -> Change {
     let open = check.and_then(|check| check.open.get(usize::from(which))).cloned();
     let open = open.filter(|_| !off).unwrap_or_else(|| question(which));
     let round = check.map_or(0, |check| check.round);
-    let number = progress.attempts.last().map_or(1, |attempt| attempt.number) + u32::from(off);
+    // What is off names an attempt that is not there, or one that has changed since.
+    let (number, edits) = progress.attempts.last().map_or((1, 0), |attempt| (attempt.number, attempt.edits));
+    let (number, edits) = match (off, value % 2) {
+        (false, _) => (number, edits),
+        (true, 0) => (number + 1, edits),
+        (true, _) => (number, edits + 1),
+    };
     match kind {
         0 => run(present + 1),
         1..=4 => Change::LessonRead {
@@ -163,12 +172,14 @@ pub(super) fn change(progress: &Progress, pick: Pick) -> Change {
             whole
                 .answers
                 .insert(question(which), AttemptAnswer { flagged: true, ..AttemptAnswer::default() });
+            whole.edits = u64::from(value % 3);
             whole.submitted =
                 (value % 2 == 0).then(|| Submitted { at: at(value), earned: 1, possible: 2, passed: false });
             Change::AttemptStarted(whole)
         }
         15..=17 => Change::AttemptAnswered {
             number,
+            edits,
             question: question(which),
             answer: AttemptAnswer {
                 response: (value % 5 > 0).then(|| response(value)),
@@ -179,10 +190,11 @@ pub(super) fn change(progress: &Progress, pick: Pick) -> Change {
         },
         18..=19 => Change::AttemptMoved {
             number,
+            edits,
             current: usize::from(which),
             active_seconds: u64::from(value % 100),
         },
-        20 => submitted(number, value % 2 == 0),
+        20 => submitted(number, edits, value % 2 == 0),
         21..=22 => Change::Acknowledged(Acknowledgement {
             policy: "lessons/policy.md".to_owned(),
             digest: Digest::of(&[which]),

@@ -124,6 +124,10 @@ impl ProgressStore for SqliteProgress {
         Ok(())
     }
 
+    fn last_record(&self) -> Result<Option<Digest>, StoreError> {
+        self.read(read::last_record)
+    }
+
     fn keep_course(&mut self, digest: &Digest, files: &BTreeMap<String, Vec<u8>>) -> Result<(), StoreError> {
         // The common case, and it needs no lock.
         if self.read(|connection| read::has_version(connection, digest))? {

@@ -109,7 +109,9 @@ fn on_both(test: impl Fn(&mut dyn ProgressStore, &mut dyn ProgressStore)) {
 #[test]
 fn a_new_run_starts_afresh_and_deletes_nothing() {
     on_both(|store, again| {
-        store.save(&course(), &[run(1), attempt(1, 1), answered(1, 0, "a"), submitted(1, true)]).unwrap();
+        store
+            .save(&course(), &[run(1), attempt(1, 1), answered(1, 0, 0, "a"), submitted(1, 1, true)])
+            .unwrap();
         store.save(&course(), &[completed(1), run(2), attempt(2, 2)]).unwrap();
         let progress = again.progress(&course()).unwrap();
         assert_eq!(progress.run().unwrap().number, 2);
@@ -138,9 +140,18 @@ fn what_another_copy_did_is_a_conflict() {
     check(&[run(1)], &[attempt(1, 1)], &[attempt(1, 1)], Conflict::AttemptStarted);
     check(&[run(1)], &[attempt(1, 1)], &[attempt(2, 1)], Conflict::AttemptStarted);
     let under_way = [run(1), attempt(1, 1)];
-    check(&under_way, &[submitted(1, false)], &[answered(1, 0, "late")], Conflict::AttemptSubmitted);
-    check(&under_way, &[submitted(1, false)], &[submitted(1, true)], Conflict::AttemptSubmitted);
-    check(&under_way, &[completed(1)], &[answered(1, 0, "ours"), completed(1)], Conflict::Completed);
+    check(&under_way, &[submitted(1, 0, false)], &[answered(1, 0, 0, "late")], Conflict::AttemptSubmitted);
+    check(&under_way, &[submitted(1, 0, false)], &[submitted(1, 0, true)], Conflict::AttemptSubmitted);
+    let theirs = [answered(1, 0, 0, "theirs")];
+    let moved = |edits| Change::AttemptMoved { number: 1, edits, current: 1, active_seconds: 9 };
+    // Another question or the same: whoever has not seen the last change makes none.
+    check(&under_way, &theirs, &[answered(1, 0, 1, "ours")], Conflict::AttemptChanged);
+    check(&under_way, &theirs, &[moved(0)], Conflict::AttemptChanged);
+    check(&under_way, &[moved(0)], &[answered(1, 0, 0, "ours")], Conflict::AttemptChanged);
+    check(&under_way, &theirs, &[submitted(1, 0, true)], Conflict::AttemptChanged);
+    // The second of two changes builds on the first.
+    check(&under_way, &[], &[answered(1, 0, 0, "ours"), moved(0)], Conflict::AttemptChanged);
+    check(&under_way, &[completed(1)], &[answered(1, 0, 0, "ours"), completed(1)], Conflict::Completed);
 }
 
 #[test]
@@ -192,14 +203,18 @@ fn the_files_of_a_course_are_kept_byte_for_byte() {
 }
 
 #[test]
-fn a_fault_on_demand_strikes_once() {
-    let store = MemoryProgress::new();
-    let mut copy = store.clone();
-    store.fail_next(StoreError::Full { path: "progress.db".into(), source: "no space".into() });
-    let error = copy.save(&course(), &[run(1)]).unwrap_err();
-    assert!(matches!(error, StoreError::Full { .. }) && error.hint().is_some());
-    assert_eq!(store.saves(), 0);
-    assert_eq!(copy.progress(&course()).unwrap(), Progress::default());
-    copy.save(&course(), &[run(1)]).unwrap();
-    assert_eq!(store.saves(), 1);
+fn the_last_record_is_the_one_signed_last_in_any_course() {
+    on_both(|store, again| {
+        let other = "another-course".parse().unwrap();
+        let digest = |run: u32| Some(Digest::of(&run.to_le_bytes()));
+        assert_eq!(store.last_record().unwrap(), None);
+        store.save(&course(), &[run(1), completed(1), run(2), completed(2), run(3)]).unwrap();
+        assert_eq!(again.last_record().unwrap(), digest(2));
+        store.save(&other, &[run(1), completed(1)]).unwrap();
+        assert_eq!(again.last_record().unwrap(), digest(1), "by when they were saved, not by run or course");
+        store.save(&course(), &[completed(3)]).unwrap();
+        assert_eq!(again.last_record().unwrap(), digest(3));
+        store.save(&other, &[run(2)]).unwrap();
+        assert_eq!(again.last_record().unwrap(), digest(3));
+    });
 }

@@ -1,5 +1,6 @@
 //! The assessment: attempts, waiting, answers that can be changed until submitted, and results.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::clock::Timestamp;
@@ -12,6 +13,7 @@ use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::{Certainty, Response};
 
 use super::check::sums;
+use super::response::acceptable;
 use super::{CheckState, Text, Training};
 
 /// What the learner can do about the assessment now.
@@ -141,9 +143,8 @@ impl Training {
         }
         if let Some(attempt) = last.filter(|attempt| attempt.submitted.is_none()) {
             let Some(sitting) = &self.sitting else { return AssessmentState::VersionMissing };
-            let answered = self.open_questions(attempt, sitting);
             let total = sitting.drawn.len();
-            let answered = total - answered.len();
+            let answered = total - open_questions(attempt, sitting).len();
             return AssessmentState::UnderWay { attempt: self.attempts().count(), answered, total };
         }
         let taken = u32::try_from(self.attempts().count()).unwrap_or(u32::MAX);
@@ -189,7 +190,8 @@ impl Training {
             started_at: now,
             current: 0,
             active_seconds: 0,
-            answers: std::collections::BTreeMap::new(),
+            answers: BTreeMap::new(),
+            edits: 0,
             submitted: None,
         };
         self.perform(vec![Change::AttemptStarted(attempt)])
@@ -205,20 +207,11 @@ impl Training {
     /// The positions of the questions of the attempt under way that are not completely answered, in the order shown.
     #[must_use]
     pub fn unanswered(&self) -> Vec<usize> {
-        self.attempt().map_or_else(Vec::new, |(attempt, sitting)| self.open_questions(attempt, sitting))
+        self.attempt().map_or_else(Vec::new, |(attempt, sitting)| open_questions(attempt, sitting))
     }
 
-    #[expect(clippy::unused_self, reason = "reads as a question to the training")]
-    fn open_questions(&self, attempt: &Attempt, sitting: &Sitting) -> Vec<usize> {
-        let answered = |question: &Question| {
-            let answer = attempt.answers.get(&question.id).and_then(|answer| answer.response.as_ref());
-            answer.is_some_and(|response| is_complete(question, response))
-        };
-        let open = sitting.questions().enumerate().filter(|(_, (question, _))| !answered(question));
-        open.map(|(index, _)| index).collect()
-    }
-
-    /// Answers, or with `None` clears, the drawn question at `index`, after `seconds` more on it.
+    /// Answers, or with `None` clears, the drawn question at `index`, after `seconds` more on it. Nothing happens when
+    /// the response does not fit the question.
     #[must_use = "what is not saved is lost"]
     pub fn answer(
         &mut self,
@@ -227,6 +220,11 @@ impl Training {
         certainty: Option<Certainty>,
         seconds: u64,
     ) -> Vec<Change> {
+        let question = self.attempt().and_then(|(_, sitting)| sitting.question(index));
+        let Some(question) = question else { return Vec::new() };
+        let Ok(response) = response.map(|response| acceptable(question, response)).transpose() else {
+            return Vec::new();
+        };
         self.change_answer(index, |answer| {
             answer.response = response;
             answer.certainty = certainty;
@@ -249,8 +247,8 @@ impl Training {
         if answer == before {
             return Vec::new();
         }
-        let (number, question) = (attempt.number, question.id.clone());
-        self.perform(vec![Change::AttemptAnswered { number, question, answer }])
+        let (number, edits, question) = (attempt.number, attempt.edits, question.id.clone());
+        self.perform(vec![Change::AttemptAnswered { number, edits, question, answer }])
     }
 
     /// Goes to the drawn question at `index` after `seconds` more on the one before.
@@ -258,12 +256,19 @@ impl Training {
     pub fn go_to(&mut self, index: usize, seconds: u64) -> Vec<Change> {
         let Some((attempt, sitting)) = self.attempt() else { return Vec::new() };
         let current = index.min(sitting.drawn.len().saturating_sub(1));
-        let (number, left, before) = (attempt.number, attempt.current, attempt.active_seconds);
+        let left = attempt.current;
         if seconds == 0 && current == left {
             return Vec::new();
         }
         let mut changes = self.change_answer(left, |answer| answer.seconds += seconds);
-        let moved = Change::AttemptMoved { number, current, active_seconds: before + seconds };
+        // The move builds on the answer before it, so the attempt is looked at again.
+        let Some((attempt, _)) = self.attempt() else { return changes };
+        let moved = Change::AttemptMoved {
+            number: attempt.number,
+            edits: attempt.edits,
+            current,
+            active_seconds: attempt.active_seconds + seconds,
+        };
         changes.extend(self.perform(vec![moved]));
         changes
     }
@@ -277,8 +282,8 @@ impl Training {
         let pass_percent = sitting.course.assessment.pass_percent.get();
         let submitted =
             Submitted { at: now, earned, possible, passed: passed(earned, possible, pass_percent) };
-        let number = attempt.number;
-        self.perform(vec![Change::AttemptSubmitted { number, submitted }])
+        let (number, edits) = (attempt.number, attempt.edits);
+        self.perform(vec![Change::AttemptSubmitted { number, edits, submitted }])
     }
 
     /// The attempt of this number with its questions drawn again; `None` when its course version is not here.
@@ -342,6 +347,16 @@ impl Training {
         let sitting = number.and_then(|number| self.sitting(number)).map(|(_, sitting)| Arc::new(sitting));
         self.sitting = sitting;
     }
+}
+
+/// The positions of the drawn questions that are not completely answered.
+fn open_questions(attempt: &Attempt, sitting: &Sitting) -> Vec<usize> {
+    let answered = |question: &Question| {
+        let answer = attempt.answers.get(&question.id).and_then(|answer| answer.response.as_ref());
+        answer.is_some_and(|response| is_complete(question, response))
+    };
+    let open = sitting.questions().enumerate().filter(|(_, (question, _))| !answered(question));
+    open.map(|(index, _)| index).collect()
 }
 
 /// What every drawn question earned, in the order shown.

@@ -10,6 +10,7 @@ use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
 
 use super::Training;
+use super::response::acceptable;
 
 /// How a knowledge check stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,22 +101,33 @@ impl Training {
         Some(CheckView::new(quiz, progress, self.course().check_pass_percent.get()))
     }
 
-    /// Begins the first round, or the next one with the questions answered wrongly. Nothing happens while a round is
-    /// under way, or when nothing was wrong.
+    /// Begins the first round, the next one with the questions answered wrongly, or one with everything that is open
+    /// when a newer version of the course asks what the round under way does not. Nothing happens while a round asks
+    /// all that is open, or when nothing was wrong: call it whenever a check with open questions is shown.
     #[must_use = "what is not saved is lost"]
     pub fn start_check(&mut self, module: usize) -> Vec<Change> {
         let Some(view) = self.check(module) else { return Vec::new() };
-        let open: Vec<&Question> = match view.state {
-            CheckState::NotStarted if view.round == 0 => view.open,
-            CheckState::Finished { .. } if view.open.is_empty() => view.wrong().collect(),
-            CheckState::NotStarted | CheckState::UnderWay { .. } | CheckState::Finished { .. } => Vec::new(),
+        let asked =
+            |question: &&Question| view.progress.is_some_and(|check| check.open.contains(&question.id));
+        let questions: Vec<&Question> = if view.open.is_empty() {
+            view.wrong().collect()
+        } else if view.open.iter().all(asked) {
+            Vec::new()
+        } else {
+            view.open.clone()
         };
-        if open.is_empty() {
+        if questions.is_empty() {
             return Vec::new();
         }
-        let open = open.into_iter().map(|question| question.id.clone()).collect();
-        let (quiz, round) = (view.quiz.id.clone(), view.round + 1);
-        self.perform(vec![Change::CheckStarted { quiz, round, open }])
+        let quiz = view.quiz.id.clone();
+        let open = questions.iter().map(|question| question.id.clone()).collect();
+        let mut changes = vec![Change::CheckStarted { quiz: quiz.clone(), round: view.round + 1, open }];
+        // A round begins without drafts; what was begun on a question that stays the same is taken along.
+        changes.extend(questions.iter().filter_map(|question| {
+            let (quiz, question, draft) = (quiz.clone(), question.id.clone(), view.draft(question)?.clone());
+            Some(Change::CheckDrafted { quiz, question, draft })
+        }));
+        self.perform(changes)
     }
 
     /// The options of a question of a check in the order in which this round shows them.
@@ -127,7 +139,8 @@ impl Training {
         display_order(question, &seed)
     }
 
-    /// Keeps an answer that is not handed in yet.
+    /// Keeps an answer that is not handed in yet. Nothing happens when the question is not open or the response does
+    /// not fit it.
     #[must_use = "what is not saved is lost"]
     pub fn draft(
         &mut self,
@@ -137,6 +150,9 @@ impl Training {
         certainty: Option<Certainty>,
     ) -> Vec<Change> {
         let Some((view, question)) = self.open_question(module, question) else { return Vec::new() };
+        let Ok(response) = response.map(|response| acceptable(question, response)).transpose() else {
+            return Vec::new();
+        };
         let draft = Draft { revision: question.revision.get(), response, certainty };
         if view.draft(question) == Some(&draft) {
             return Vec::new();
@@ -145,7 +161,7 @@ impl Training {
         self.perform(vec![Change::CheckDrafted { quiz, question, draft }])
     }
 
-    /// Hands in an answer to an open question; `None` when the question is not open.
+    /// Hands in an answer to an open question; `None` when the question is not open or the response does not fit it.
     #[must_use = "what is not saved is lost"]
     pub fn hand_in(
         &mut self,
@@ -156,6 +172,7 @@ impl Training {
         now: Timestamp,
     ) -> Option<(Mark, Vec<Change>)> {
         let (view, question) = self.open_question(module, question)?;
+        let response = acceptable(question, response).ok()?;
         let mark = mark(question, Some(&response));
         let answer = CheckAnswer {
             revision: question.revision.get(),

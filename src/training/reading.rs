@@ -6,6 +6,10 @@ use crate::progress::{Change, Reading};
 
 use super::Training;
 
+/// The longest time in seconds between two signs of life that still counts as spent on what is shown; whoever is silent
+/// for longer was elsewhere. A full screen of 90 columns takes a slow reader that long.
+pub const LONGEST_PAUSE: u64 = 120;
+
 /// Something to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Text {

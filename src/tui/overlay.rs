@@ -98,6 +98,7 @@ static CONFLICT: &[Binding<Message>] = &[
 
 static FAILED: &[Binding<Message>] = &[
     Binding::new(&[Key::Esc, Key::Enter, Key::Char('q')], Message::Close, "close").hint("close"),
+    // No key that is pressed without reading: trying again may start a program again.
     Binding::new(&[Key::Char('r')], Message::Retry, "try again").hint("try again"),
 ];
 

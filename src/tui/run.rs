@@ -14,6 +14,7 @@ use crate::training::{Trouble, TroubleKind, World};
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
+use crate::tui::overlay::Overlay;
 use crate::tui::pane::Hits;
 
 /// Where events come from, and what is done with the terminal beside drawing.
@@ -117,6 +118,8 @@ struct Shown {
     hits: Hits<Message>,
     /// Whether something else should be there by now.
     stale: bool,
+    /// Whether a question has come up that nobody has seen yet: what is typed already was not meant as its answer.
+    unseen_question: bool,
 }
 
 /// A face with everything that it runs on.
@@ -137,7 +140,7 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
         terminal: &mut Terminal<B>,
         first: Vec<Effect>,
     ) -> Result<Ending, RunError<B::Error, S::Error>> {
-        let mut shown = Shown { hits: Hits::new(), stale: true };
+        let mut shown = Shown { hits: Hits::new(), stale: true, unseen_question: false };
         let mut flow = self.perform(first.into()).map_err(RunError::Session)?;
         loop {
             if let Flow::End(ending) = flow {
@@ -171,7 +174,11 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
         let mut timeout = self.until_wake();
         for _ in 0..EVENTS_PER_FRAME {
             let flow = match self.session.next(timeout).map_err(RunError::Session)? {
-                Occurrence::TimeOut if timeout == Some(Duration::ZERO) => break,
+                Occurrence::TimeOut if timeout == Some(Duration::ZERO) => {
+                    shown.unseen_question = false;
+                    break;
+                }
+                Occurrence::Input(_) if shown.unseen_question => Flow::On,
                 Occurrence::TimeOut => self.take(shown, Message::Tick)?,
                 Occurrence::Resized => {
                     shown.stale = true;
@@ -208,7 +215,11 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
     fn take<D>(&mut self, shown: &mut Shown, message: Message) -> Result<Flow, RunError<D, S::Error>> {
         self.model.set_now(self.world.now());
         shown.stale = true;
-        self.update(message).map_err(RunError::Session)
+        let flow = self.update(message).map_err(RunError::Session)?;
+        // Opening an address reaches outside of the face and may take a moment: neither a paste nor impatient fingers
+        // may say yes to it.
+        shown.unseen_question |= matches!(self.model.overlay(), Some(Overlay::AskToOpen { .. }));
+        Ok(flow)
     }
 
     fn until_wake(&mut self) -> Option<Duration> {

@@ -10,8 +10,8 @@ use countersign::progress::{Change, Completion, Person, Progress};
 use countersign::record::claims::CompletionClaims;
 use countersign::record::key::SecretKey;
 use countersign::record::sign_completion;
-use countersign::store::ProgressStore as _;
 use countersign::store::memory::MemoryProgress;
+use countersign::store::{ProgressStore as _, StoreError};
 use countersign::training::{Echo, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
 use uuid::Uuid;
 
@@ -91,7 +91,11 @@ impl World for MadeUp {
     fn save(&mut self, changes: &[Change]) -> Result<(), Trouble> {
         self.fault()?;
         self.store.save(&self.course.id, changes).map_err(|error| Trouble {
-            kind: if error.is_conflict() { TroubleKind::Conflict } else { TroubleKind::Other },
+            kind: if matches!(error, StoreError::Conflict(_)) {
+                TroubleKind::Conflict
+            } else {
+                TroubleKind::Other
+            },
             message: error.to_string(),
             hint: error.hint().map(str::to_owned),
         })

@@ -38,8 +38,15 @@ pub(crate) struct Vector {
 /// Everything the vectors are made from and checked with.
 pub(crate) struct World {
     pub(crate) course: Arc<Course>,
+    /// An approved version with milder rules: no limit, no wait, a lower pass mark.
+    pub(crate) earlier: Arc<Course>,
+    /// A version that does not count any more, with the same rules as the present one.
+    pub(crate) withdrawn: Arc<Course>,
     pub(crate) assignment: Assignment,
     pub(crate) assignment_bytes: Vec<u8>,
+    /// For the earlier version.
+    pub(crate) earlier_assignment: Assignment,
+    pub(crate) earlier_assignment_bytes: Vec<u8>,
     pub(crate) received_at: Timestamp,
 }
 
@@ -49,43 +56,75 @@ pub(crate) fn folder() -> PathBuf {
 
 impl World {
     pub(crate) fn new() -> Self {
-        let course = course::parse(read_course(&folder().join("course")))
-            .unwrap_or_else(|faults| panic!("{faults:?}"));
-        let claims = AssignmentClaims {
-            person: Person { number: "012345".to_owned(), name: "Ada Byron".to_owned(), email: None },
-            course: learner::course_claim(&course),
-            nonce: "b1946ac92492d2347c6235b4d2611184".to_owned(),
-            issued_at: after(-86_400),
-            due: after(30 * 86_400),
-            deliver_to: "training@example.org".to_owned(),
-            reason: Some("new joiner".to_owned()),
+        let read = |name: &str| {
+            let parsed = course::parse(read_course(&folder().join(name)));
+            Arc::new(parsed.unwrap_or_else(|faults| panic!("{faults:?}")))
         };
-        let id = "0a5c1d5e-6f0a-4d6b-9c57-2f6a2d1f0001".parse().expect("a UUID");
-        let signed =
-            sign_assignment(&claims, id, after(-86_400), &SecretKey::from_seed(&HR)).expect("in the profile");
-        let assignment = read_assignment(&signed.bytes).expect("own assignment");
+        let (course, earlier, withdrawn) = (read("course"), read("course-0.9.0"), read("course-0.8.0"));
+        let assign = |course: &Course, nonce: &str, id: &str| {
+            let claims = AssignmentClaims {
+                person: Person { number: "012345".to_owned(), name: "Ada Byron".to_owned(), email: None },
+                course: learner::course_claim(course),
+                nonce: nonce.to_owned(),
+                issued_at: after(-86_400),
+                due: after(30 * 86_400),
+                deliver_to: "training@example.org".to_owned(),
+                reason: Some("new joiner".to_owned()),
+            };
+            let id = id.parse().expect("a UUID");
+            let signed = sign_assignment(&claims, id, after(-86_400), &SecretKey::from_seed(&HR))
+                .expect("in the profile");
+            (read_assignment(&signed.bytes).expect("own assignment"), signed.bytes)
+        };
+        let (assignment, assignment_bytes) =
+            assign(&course, "b1946ac92492d2347c6235b4d2611184", "0a5c1d5e-6f0a-4d6b-9c57-2f6a2d1f0001");
+        let (earlier_assignment, earlier_assignment_bytes) =
+            assign(&earlier, "591785b794601e212b260e25925636fd", "0a5c1d5e-6f0a-4d6b-9c57-2f6a2d1f0003");
         Self {
-            course: Arc::new(course),
+            course,
+            earlier,
+            withdrawn,
             assignment,
-            assignment_bytes: signed.bytes,
+            assignment_bytes,
+            earlier_assignment,
+            earlier_assignment_bytes,
             received_at: after(86_400),
         }
     }
 
     pub(crate) fn verifier(&self) -> Verifier {
         Verifier {
-            courses: vec![CourseVersion { course: Arc::clone(&self.course), approval: Approval::Approved }],
-            assignments: vec![self.assignment.clone()],
+            courses: self.versions().map(|(_, course, approval)| CourseVersion { course, approval }).into(),
+            assignments: vec![self.assignment.clone(), self.earlier_assignment.clone()],
             trusted_assigners: vec![self.assignment.issuer.clone()],
             pinned_keys: Vec::new(),
             received_at: Some(self.received_at),
         }
     }
 
+    /// What the verifier has, with the folder of each.
+    pub(crate) fn versions(&self) -> [(&'static str, Arc<Course>, Approval); 3] {
+        [
+            ("course", Arc::clone(&self.course), Approval::Approved),
+            ("course-0.9.0", Arc::clone(&self.earlier), Approval::Approved),
+            ("course-0.8.0", Arc::clone(&self.withdrawn), Approval::Withdrawn),
+        ]
+    }
+
     /// The honest claims after such attempts.
     pub(crate) fn claims(&self, assigned: bool, right: &[usize]) -> CompletionClaims {
         let did = SecretKey::from_seed(&LEARNER).did();
         learner::claims(&self.course, &did, assigned.then_some(&self.assignment), right)
+    }
+
+    /// Puts the attempt at `place` on another version of the course, at the same time.
+    fn take_on(claims: &mut CompletionClaims, place: usize, course: &Course, right: usize) {
+        let nonce = claims.assignment.as_ref().map(|assignment| assignment.nonce.as_str());
+        let attempt = &mut claims.attempts[place];
+        let (number, started_at, finished_at) = (attempt.number, attempt.started_at, attempt.finished_at);
+        *attempt = learner::attempt(course, &claims.id, nonce, number, right);
+        (attempt.started_at, attempt.finished_at) = (started_at, finished_at);
+        attempt.course_digest = Some(course.digest);
     }
 
     /// What the learner signs, whether or not it is true.
@@ -229,7 +268,19 @@ fn valid(table: &mut Table<'_>) {
 
     let mut later = world.claims(false, &[1, 9]);
     later.attempts.remove(0);
-    table.add("valid/later-run", pretty(&World::signed(&later)), "pppuu", "begins with attempt 2");
+    table.add(
+        "valid/later-run",
+        pretty(&World::signed(&later)),
+        "ppuuu",
+        "begins with attempt 2: that its number was not picked for an easy draw",
+    );
+    later.previous = Some(world.assignment.digest);
+    table.add(
+        "valid/later-run-after-a-record",
+        pretty(&World::signed(&later)),
+        "ppuuu",
+        "look in the record before this one, sha256:",
+    );
 
     let mut texts = self_declared.clone();
     texts.person = Person {
@@ -257,6 +308,70 @@ fn valid(table: &mut Table<'_>) {
     other.assignment.as_mut().expect("assigned").assignment_id =
         "urn:uuid:0a5c1d5e-6f0a-4d6b-9c57-2f6a2d1f0002".into();
     table.add("valid/unknown-assignment", pretty(&World::signed(&other)), "pppuu", "is not here");
+
+    let did = SecretKey::from_seed(&LEARNER).did();
+    let newer = learner::claims(&world.course, &did, Some(&world.earlier_assignment), &[9]);
+    table.add(
+        "valid/assigned-another-version",
+        pretty(&World::signed(&newer)),
+        "pppup",
+        "the assignment is for version 0.9.0 (sha256:",
+    );
+    versions(table);
+}
+
+/// A new version of the course came between the attempts.
+fn versions(table: &mut Table<'_>) {
+    let world = table.world;
+    let mut once = world.claims(true, &[1, 9]);
+    World::take_on(&mut once, 0, &world.earlier, 1);
+    table.add(
+        "valid/earlier-version",
+        pretty(&World::signed(&once)),
+        "ppppp",
+        "attempt 1 was taken on version 0.9.0",
+    );
+
+    // Without waiting between the first two: the version they were taken on does not ask for it.
+    let mut twice = world.claims(true, &[1, 1, 9]);
+    twice.attempts[1].started_at = twice.attempts[0].finished_at;
+    twice.attempts[1].finished_at = after(1800 + 1200);
+    World::take_on(&mut twice, 0, &world.earlier, 1);
+    World::take_on(&mut twice, 1, &world.earlier, 1);
+    table.add(
+        "valid/earlier-version-twice",
+        pretty(&World::signed(&twice)),
+        "ppppp",
+        "attempt 2 was taken on version 0.9.0",
+    );
+
+    let mut withdrawn = world.claims(true, &[1, 9]);
+    World::take_on(&mut withdrawn, 0, &world.withdrawn, 1);
+    table.add(
+        "valid/withdrawn-version",
+        pretty(&World::signed(&withdrawn)),
+        "ppupp",
+        "attempt 1 was taken on version 0.8.0, which is known here but not approved",
+    );
+
+    // The new version changed a lesson, which was read anew before the second attempt.
+    once.lessons[1].first_opened_at = after(3600);
+    once.lessons[1].finished_at = after(3900);
+    table.add(
+        "valid/earlier-version-lesson-anew",
+        pretty(&World::signed(&once)),
+        "ppppp",
+        "attempt 1 was taken on version 0.9.0",
+    );
+
+    let mut unknown = world.claims(true, &[1, 9]);
+    unknown.attempts[0].course_digest = Some(world.assignment.digest);
+    table.add(
+        "valid/unknown-version",
+        pretty(&World::signed(&unknown)),
+        "ppupp",
+        "attempt 1: no course with the digest",
+    );
 }
 
 /// Outside the strict profile.
@@ -324,146 +439,146 @@ fn forms(table: &mut Table<'_>) {
     fn drop_member(document: &mut Value, member: &str) {
         document.as_object_mut().expect("an object").remove(member).expect("it was there");
     }
-    table.form("wrong-context", "fpppp", "@context: must be exactly", |d| {
+    table.form("wrong-context", "fppuu", "@context: must be exactly", |d| {
         contexts(d, &json!(["https://www.w3.org/2018/credentials/v1", TERMS]));
     });
-    table.form("extra-context", "fpppp", "@context: must be exactly", |d| {
+    table.form("extra-context", "fppuu", "@context: must be exactly", |d| {
         contexts(d, &json!([V2, TERMS, "https://example.org/more"]));
     });
-    table.form("inline-context", "fpppp", "@context: must be exactly", |d| {
+    table.form("inline-context", "fppuu", "@context: must be exactly", |d| {
         contexts(d, &json!([V2, TERMS, {"passed": "https://example.org/not-passed"}]));
     });
-    table.form("context-order", "fpppp", "@context: must be exactly", |d| contexts(d, &json!([TERMS, V2])));
-    table.form("missing-proof-context", "fpppp", "proof.@context: is missing", |d| {
+    table.form("context-order", "fppuu", "@context: must be exactly", |d| contexts(d, &json!([TERMS, V2])));
+    table.form("missing-proof-context", "fppuu", "proof.@context: is missing", |d| {
         drop_member(&mut d["proof"], "@context");
     });
-    table.form("other-proof-context", "fpppp", "proof.@context: must be exactly", |d| {
+    table.form("other-proof-context", "fppuu", "proof.@context: must be exactly", |d| {
         d["proof"]["@context"] = json!([V2]);
     });
-    table.form("unknown-member", "fpppp", "validFrom: is not a member", |d| {
+    table.form("unknown-member", "fppuu", "validFrom: is not a member", |d| {
         d["validFrom"] = json!("2026-11-22T08:00:00Z");
     });
-    table.form("unknown-proof-member", "fpppp", "proof.expires: is not a member", |d| {
+    table.form("unknown-proof-member", "fppuu", "proof.expires: is not a member", |d| {
         d["proof"]["expires"] = json!("2036-11-22T08:00:00Z");
     });
-    table.form("missing-id", "fpppp", "id: is missing", |d| drop_member(d, "id"));
-    table.form("id-version-1", "fpppp", "id: is not urn:uuid:", |d| {
+    table.form("missing-id", "fppuu", "id: is missing", |d| drop_member(d, "id"));
+    table.form("id-version-1", "fppuu", "id: is not urn:uuid:", |d| {
         d["id"] = json!("urn:uuid:5b1d5d2e-2c5e-1d0e-8a51-0f8d6a3c0001");
     });
-    table.form("id-upper-case", "fpppp", "id: is not urn:uuid:", |d| {
+    table.form("id-upper-case", "fppuu", "id: is not urn:uuid:", |d| {
         d["id"] = json!("urn:uuid:5B1D5D2E-2C5E-4D0E-8A51-0F8D6A3C0001");
     });
-    table.form("type-order", "fpppp", "type: must be exactly", |d| {
+    table.form("type-order", "fppuu", "type: must be exactly", |d| {
         d["type"] = json!(["TrainingCompletionRecord", "VerifiableCredential"]);
     });
-    table.form("type-of-an-assignment", "fpppp", "type: must be exactly", |d| {
+    table.form("type-of-an-assignment", "fppuu", "type: must be exactly", |d| {
         d["type"] = json!(["VerifiableCredential", "TrainingAssignment"]);
     });
-    table.form("type-added", "fpppp", "type: must be exactly", |d| {
+    table.form("type-added", "fppuu", "type: must be exactly", |d| {
         d["type"] = json!(["VerifiableCredential", "TrainingCompletionRecord", "OpenBadgeCredential"]);
     });
-    table.form("issuer-object", "fpppp", "issuer: is not a text", |d| {
+    table.form("issuer-object", "fppuu", "issuer: is not a text", |d| {
         d["issuer"] = json!({"id": d["issuer"]});
     });
-    table.form("issuer-did-web", "fpppp", "issuer: is not the did:key", |d| {
+    table.form("issuer-did-web", "fppuu", "issuer: is not the did:key", |d| {
         d["issuer"] = json!("did:web:example.org");
     });
-    table.form("wrong-suite", "fpppp", "proof.cryptosuite: must be exactly", |d| {
+    table.form("wrong-suite", "fppuu", "proof.cryptosuite: must be exactly", |d| {
         d["proof"]["cryptosuite"] = json!("eddsa-rdfc-2022");
     });
-    table.form("wrong-proof-type", "fpppp", "proof.type: must be exactly", |d| {
+    table.form("wrong-proof-type", "fppuu", "proof.type: must be exactly", |d| {
         d["proof"]["type"] = json!("Ed25519Signature2020");
     });
-    table.form("wrong-purpose", "fpppp", "proof.proofPurpose: must be exactly", |d| {
+    table.form("wrong-purpose", "fppuu", "proof.proofPurpose: must be exactly", |d| {
         d["proof"]["proofPurpose"] = json!("authentication");
     });
-    table.form("created-with-offset", "fpppu", "proof.created: expected a time", |d| {
+    table.form("created-with-offset", "fppuu", "proof.created: expected a time", |d| {
         d["proof"]["created"] = json!("2026-11-22T11:50:00+01:00");
     });
-    table.form("created-with-fraction", "fpppu", "proof.created: expected a time", |d| {
+    table.form("created-with-fraction", "fppuu", "proof.created: expected a time", |d| {
         d["proof"]["created"] = json!("2026-11-22T10:50:00.000Z");
     });
-    table.form("missing-created", "fpppu", "proof.created: is missing", |d| {
+    table.form("missing-created", "fppuu", "proof.created: is missing", |d| {
         drop_member(&mut d["proof"], "created");
     });
     table.form(
         "verification-method-of-another",
-        "fpppp",
+        "fppuu",
         "proof.verificationMethod: is not the key of the issuer",
         |d| {
             let did = SecretKey::from_seed(&STRANGER).did();
             d["proof"]["verificationMethod"] = json!(format!("{did}#{}", &did["did:key:".len()..]));
         },
     );
-    table.forged("two-proofs", "fpppu", "proof: is an array", |d| {
+    table.forged("two-proofs", "fppuu", "proof: is an array", |d| {
         d["proof"] = json!([d["proof"], d["proof"]]);
     });
     table
-        .forged("one-proof-in-an-array", "fpppu", "proof: is an array", |d| d["proof"] = json!([d["proof"]]));
-    table.forged("no-proof", "fpppu", "proof: is missing", |d| drop_member(d, "proof"));
+        .forged("one-proof-in-an-array", "fppuu", "proof: is an array", |d| d["proof"] = json!([d["proof"]]));
+    table.forged("no-proof", "fppuu", "proof: is missing", |d| drop_member(d, "proof"));
 }
 
 /// The right form around a signature that is not the issuer's, or that lax verifiers take for it.
 fn signatures(table: &mut Table<'_>) {
     const NOT_HIS: &str = "is not the issuer's signature";
-    table.forged("flipped-bit", "fpppp", NOT_HIS, |d| {
+    table.forged("flipped-bit", "fppuu", NOT_HIS, |d| {
         let mut bytes = forge::signature(d);
         bytes[20] ^= 1;
         forge::set_signature(d, &bytes);
     });
-    table.forged("another-signer", "fpppp", NOT_HIS, |d| forge::sign(d, &STRANGER));
-    table.forged("another-issuer", "fpfpp", NOT_HIS, |d| {
+    table.forged("another-signer", "fppuu", NOT_HIS, |d| forge::sign(d, &STRANGER));
+    table.forged("another-issuer", "fpfuu", NOT_HIS, |d| {
         let did = SecretKey::from_seed(&STRANGER).public();
         forge::set_key(d, did.as_bytes());
     });
-    table.forged("edited-name", "fpppp", NOT_HIS, |d| {
+    table.forged("edited-name", "fppuu", NOT_HIS, |d| {
         d["credentialSubject"]["person"]["name"] = json!("Ada Lovelace");
     });
-    table.forged("edited-mark", "fpfpp", "re-graded", |d| {
+    table.forged("edited-mark", "fpfuu", "re-graded", |d| {
         d["credentialSubject"]["attempts"][0]["responses"][0]["earned"] = json!(1);
     });
-    table.forged("edited-created", "fpppp", NOT_HIS, |d| {
+    table.forged("edited-created", "fppuu", NOT_HIS, |d| {
         d["proof"]["created"] = json!("2026-11-22T12:00:00Z");
     });
-    table.forged("reordered-responses", "fpfpp", "the draw gives", |d| {
+    table.forged("reordered-responses", "fpfuu", "the draw gives", |d| {
         d["credentialSubject"]["attempts"][0]["responses"].as_array_mut().expect("an array").swap(0, 1);
     });
-    table.forged("s-beyond-the-order", "fpppp", NOT_HIS, forge::larger_s);
-    table.forged("r-of-small-order", "fpppp", NOT_HIS, |d| {
+    table.forged("s-beyond-the-order", "fppuu", NOT_HIS, forge::larger_s);
+    table.forged("r-of-small-order", "fppuu", NOT_HIS, |d| {
         let mut neutral = [0; 32];
         neutral[0] = 1;
         forge::neutral_r(d, &LEARNER, neutral);
     });
-    table.forged("r-in-another-spelling", "fpppp", NOT_HIS, |d| {
+    table.forged("r-in-another-spelling", "fppuu", NOT_HIS, |d| {
         let mut neutral = [0xFF; 32];
         (neutral[0], neutral[31]) = (0xEE, 0x7F);
         forge::neutral_r(d, &LEARNER, neutral);
     });
-    table.forged("small-order-key", "fpfpp", "issuer: is a weak key", forge::weak_key);
-    table.forged("key-in-another-spelling", "fpfpp", "issuer: is not an Ed25519 key", |d| {
+    table.forged("small-order-key", "fpfuu", "issuer: is a weak key", forge::weak_key);
+    table.forged("key-in-another-spelling", "fpfuu", "issuer: is not an Ed25519 key", |d| {
         let mut key = [0xFF; 32];
         (key[0], key[31]) = (0xF0, 0x7F);
         forge::set_key(d, &key);
     });
-    table.forged("key-that-is-no-point", "fpfpp", "issuer: is not an Ed25519 key", |d| {
+    table.forged("key-that-is-no-point", "fpfuu", "issuer: is not an Ed25519 key", |d| {
         let mut key = [0; 32];
         key[0] = 2;
         forge::set_key(d, &key);
     });
-    table.forged("all-zero-signature", "fpppp", NOT_HIS, |d| forge::set_signature(d, &[0; 64]));
-    table.forged("short-signature", "fpppp", "proof.proofValue: is not z and", |d| {
+    table.forged("all-zero-signature", "fppuu", NOT_HIS, |d| forge::set_signature(d, &[0; 64]));
+    table.forged("short-signature", "fppuu", "proof.proofValue: is not z and", |d| {
         let bytes = forge::signature(d);
         forge::set_signature(d, &bytes[..63]);
     });
-    table.forged("signature-with-leading-zero", "fpppp", "proof.proofValue: is not z and", |d| {
+    table.forged("signature-with-leading-zero", "fppuu", "proof.proofValue: is not z and", |d| {
         let bytes = forge::signature(d);
         forge::set_signature(d, &[&[0], &bytes[..]].concat());
     });
-    table.forged("signature-in-base16", "fpppp", "proof.proofValue: is not z and", |d| {
+    table.forged("signature-in-base16", "fppuu", "proof.proofValue: is not z and", |d| {
         let hex = forge::hex(&forge::signature(d));
         d["proof"]["proofValue"] = json!(format!("f{hex}"));
     });
-    table.forged("signature-not-base58", "fpppp", "proof.proofValue: is not z and", |d| {
+    table.forged("signature-not-base58", "fppuu", "proof.proofValue: is not z and", |d| {
         let text = d["proof"]["proofValue"].as_str().expect("a text").to_owned();
         d["proof"]["proofValue"] = json!(format!("z0{}", &text[2..]));
     });
@@ -490,7 +605,7 @@ fn claims(table: &mut Table<'_>) {
     table.form("number-as-a-number", "fuuuu", "credentialSubject.person.number: invalid type", |d| {
         d[S]["person"]["number"] = json!(12345);
     });
-    table.form("empty-number", "fppfp", "credentialSubject.person.number: is empty", |d| {
+    table.form("empty-number", "fppfu", "credentialSubject.person.number: is empty", |d| {
         d[S]["person"]["number"] = json!(" ");
     });
     table.form("digest-in-upper-case", "fuuuu", "credentialSubject.course.digest: expected sha256:", |d| {
@@ -519,7 +634,7 @@ fn claims(table: &mut Table<'_>) {
         let answer = responses.iter_mut().find(|answer| answer["item"] == "number").expect("it is mandatory");
         answer["response"] = json!(1000);
     });
-    table.form("learner-is-not-the-issuer", "fpfpp", "credentialSubject.id: is not the issuer", |d| {
+    table.form("learner-is-not-the-issuer", "fpfuu", "credentialSubject.id: is not the issuer", |d| {
         d[S]["id"] = json!(SecretKey::from_seed(&STRANGER).did());
     });
 }
@@ -641,9 +756,10 @@ fn grading(table: &mut Table<'_>) {
         "too-many-attempts",
         &[1, 1, 1, 9],
         "ppfpp",
-        "the record has 4 attempts, 3 are allowed",
+        "attempt 4 is number 4 of the record, 3 are allowed",
         |_| {},
     );
+    versions_that_cannot_be(table);
     table.lie("attempt-0", &[9], "ppfpp", "the record has an attempt 0", |c| c.attempts[0].number = 0);
     table.lie("missing-attempt", &[1, 1, 9], "ppfpp", "attempt 3 follows attempt 1", |c| {
         drop(c.attempts.remove(1));
@@ -663,6 +779,59 @@ fn grading(table: &mut Table<'_>) {
     table.lie("overfull-check", &[9], "ppfpp", "more points earned than possible", |c| {
         c.checks[0].earned += 1;
     });
+}
+
+/// Well signed, but with another version of the course where it would be of use to whoever made it up.
+fn versions_that_cannot_be(table: &mut Table<'_>) {
+    const LAST: &str = "the last, was taken on another version than the record names";
+    let world = table.world;
+    let passed_on = |course: &Course, claims: &mut CompletionClaims| {
+        World::take_on(claims, 0, course, 9);
+        let attempt = &claims.attempts[0];
+        claims.result.earned = attempt.earned;
+        claims.result.possible = attempt.possible;
+        claims.result.pass_percent = course.assessment.pass_percent.get();
+        claims.result.passed = true;
+    };
+    table.lie("passed-on-another-version", &[9], "ppfpp", LAST, |c| passed_on(&world.earlier, c));
+    table.lie("passed-on-a-withdrawn-version", &[9], "ppfpp", LAST, |c| passed_on(&world.withdrawn, c));
+    table.lie("passed-on-an-unknown-version", &[9], "ppfpp", LAST, |c| {
+        c.attempts[0].course_digest = Some(world.assignment.digest);
+    });
+    table.lie("own-version-twice", &[1, 9], "ppfpp", "names the version of the record once more", |c| {
+        c.attempts[0].course_digest = Some(c.course.digest);
+    });
+    table.lie(
+        "too-many-attempts-on-a-milder-version",
+        &[1, 1, 1, 9],
+        "ppfpp",
+        "attempt 4 is number 4 of the record, 3 are allowed",
+        |c| (0..3).for_each(|place| World::take_on(c, place, &world.earlier, 1)),
+    );
+    table.lie(
+        "too-many-attempts-on-an-unknown-version",
+        &[1, 1, 1, 9],
+        "ppfpp",
+        "attempt 4 is number 4 of the record, 3 are allowed",
+        |c| c.attempts[0].course_digest = Some(world.assignment.digest),
+    );
+    table.lie(
+        "did-not-wait-after-a-milder-version",
+        &[1, 9],
+        "ppfpp",
+        "less than 30 minutes after attempt 1",
+        |c| {
+            c.attempts[1].started_at = after(1800 + 600 + 1799);
+            World::take_on(c, 0, &world.earlier, 1);
+        },
+    );
+    table.lie(
+        "too-many-attempts-on-an-earlier-version",
+        &[1, 1, 1, 1, 9],
+        "ppfpp",
+        "attempt 4 is number 4 of the record, 3 are allowed",
+        |c| (0..4).for_each(|place| World::take_on(c, place, &world.withdrawn, 1)),
+    );
 }
 
 /// Well signed and well graded, but not by whom the assignment is for.
@@ -712,6 +881,20 @@ fn times(table: &mut Table<'_>) {
     table.lie("acknowledged-after-signing", &[9], "ppppf", "the policy was acknowledged at", |c| {
         c.acknowledgement.as_mut().expect("there").at = after(86_000);
     });
+    table.lie(
+        "acknowledged-before-the-end",
+        &[9],
+        "ppppf",
+        "before the last attempt was submitted at",
+        |c| c.acknowledgement.as_mut().expect("there").at = after(1800 + 599),
+    );
+    table.lie(
+        "lesson-finished-after-the-start",
+        &[1, 9],
+        "ppppf",
+        "lesson lessons/02-marking.md was finished at 2026-11-22T10:30:01Z, after the last attempt began",
+        |c| c.lessons[1].finished_at = after(7200 + 1801),
+    );
     table.lie("lesson-finished-before-opened", &[9], "ppppf", "before it began", |c| {
         c.lessons[0].finished_at = after(-100);
     });

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::course::fields::{At, Fields, all};
-use crate::course::kinds::{Rights, choices, number, text};
+use crate::course::kinds::{Rights, choices, member_id, number, text};
 use crate::course::source::{did_you_mean, quote};
 use crate::course::unique::Unique;
 use crate::quiz::question::{Gap, GapKind, Kind};
@@ -48,13 +48,13 @@ fn gap<'t>(at: At<'t>, taken: &mut Unique) -> (Option<(String, At<'t>)>, Option<
         }
     };
     let fields = at.fields(fields, known);
-    let id = fields.required("id", |at| taken.take(at));
+    let id = fields.required("id", |at| member_id(at, "gap", taken));
     let kind = match name {
         Some("Choice") => fields.required("options", |at| choices(at, Rights::One)).map(GapKind::Choice),
         Some("Text") => text(&fields).map(GapKind::Text),
         _ => number(&fields).map(GapKind::Number),
     };
-    let named = id.as_ref().map(|id: &crate::id::OptionId| (id.to_string(), fields.at("id").unwrap_or(at)));
+    let named = id.as_ref().map(|id| (id.to_string(), fields.at("id").unwrap_or(at)));
     (named, id.zip(kind).map(|(id, kind)| Gap { id, kind }))
 }
 

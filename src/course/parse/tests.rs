@@ -417,6 +417,13 @@ fn faults_of_every_kind() {
             "quizzes/one.ron:2:144: the right side `R` stands at 2:79 already",
         ],
     );
+    // What becomes the name of a member in the answers of a record must not be a term of its context.
+    check_question(
+        r#"Match(id: "q", topic: "law", prompt: "?", pairs: [(id: "id", left: "L", right: "R"), (id: "b", left: "M", right: "S")], extra: [(id: "exp", text: "T")])"#,
+        &[
+            "quizzes/one.ron:2:56: a pair cannot be called `id`: the word has a meaning of its own in completion records → use another identifier, such as `id-1`",
+        ],
+    );
     check_question(
         r#"Number(id: "q", topic: "law", prompt: "?", answer: 1_000, tolerance: -1, unit: 5)"#,
         &[
@@ -464,6 +471,30 @@ fn faults_of_gaps() {
     };
     let (a, b) = (r#"Text(id: "a", accepted: ["x"])"#, r#"Number(id: "b", answer: 7)"#);
     check_question(&cloze("An {{a}} and {{b}}.", &format!("{a}, {b}")), &[]);
+    for term in [
+        "aud",
+        "cnf",
+        "description",
+        "exp",
+        "iat",
+        "id",
+        "iss",
+        "jku",
+        "kid",
+        "name",
+        "nbf",
+        "sub",
+        "type",
+        "x5u",
+    ] {
+        let gap = format!("Text(id: \"{term}\", accepted: [\"x\"])");
+        check_question(
+            &cloze(&format!("A {{{{{term}}}}}."), &gap),
+            &[&format!(
+                "quizzes/one.ron:3:19: a gap cannot be called `{term}`: the word has a meaning of its own in completion records → use another identifier, such as `{term}-1`"
+            )],
+        );
+    }
     check_question(
         &cloze("An {{a}}.", &format!("{a}, {b}")),
         &["quizzes/one.ron:3:53: the text has no `{{b}}`"],

@@ -10,8 +10,8 @@ use super::{KeyError, SecretKey};
 use crate::record::did::PublicKey;
 use crate::record::json;
 
-/// The largest key file that is looked at; ours have less than 600 bytes.
-const MAX_BYTES: usize = 4096;
+/// The largest key file that is looked at, in bytes; ours have less than 600.
+pub const MAX_BYTES: usize = 4096;
 
 const FORMAT: &str = "countersign key 1";
 const ANY_FORMAT: &str = "countersign key ";

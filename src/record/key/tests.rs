@@ -147,7 +147,7 @@ fn what_is_no_key_file_is_refused() {
     check(&plain.replace("=\"", "\""), "seed is not 32 bytes in base64");
     check(&plain.replace("=\"", "=\\n\""), "seed is not 32 bytes in base64");
     check(&plain.replace("BwcH", ""), "seed is not 32 bytes in base64");
-    check(&"x".repeat(5000), "larger than a key file");
+    check(&"x".repeat(MAX_BYTES + 1), "larger than a key file");
     let sealed = text(&seed(7), Some("x"));
     check(&sealed.replace("argon2id", "argon2i"), "sealed.kdf");
     check(&sealed.replace("xchacha20-poly1305", "none"), "sealed.cipher");

@@ -1,8 +1,9 @@
 //! Grading: draw, order, every mark, the score and passed or failed, derived once more from the course.
 
 use super::super::claims::{AttemptClaim, CheckClaim, CompletionClaims, ResponseClaim};
-use super::{Finding, Reasons, Verifier};
-use crate::course::Course;
+use super::{Approval, Finding, Reasons, Verifier};
+use crate::course::{Assessment, Course};
+use crate::digest::Digest;
 use crate::quiz::draw::{Seed, draw};
 use crate::quiz::mark::{self, is_well_formed, mark};
 use crate::quiz::question::Question;
@@ -15,21 +16,25 @@ pub(super) fn finding(claims: &CompletionClaims, verifier: &Verifier) -> Finding
     if claims.attempts.is_empty() {
         reasons.fail("the record holds no attempt at the assessment");
     }
+    check_numbers(&claims.attempts, claims.previous.as_ref(), &mut reasons);
+    check_versions(claims, &mut reasons);
     if claims.attempts.len() > MOST_ATTEMPTS {
         reasons.doubt(format!("more than {MOST_ATTEMPTS} attempts are not graded again"));
+        check_rules(claims, &vec![None; claims.attempts.len()], verifier, &mut reasons);
         return reasons.finding();
     }
-    check_numbers(&claims.attempts, &mut reasons);
     let mut graded = 0;
     let mut last = None;
+    let mut courses = Vec::with_capacity(claims.attempts.len());
     for attempt in &claims.attempts {
-        last = course_of(attempt, claims, verifier, &mut reasons)
-            .and_then(|course| check_attempt(attempt, claims, course, &mut reasons));
+        let course = course_of(attempt, claims, verifier, &mut reasons);
+        last = course.and_then(|course| check_attempt(attempt, claims, course, &mut reasons));
         if last.is_some() {
             graded += attempt.responses.len();
         }
+        courses.push(course);
     }
-    check_rules(claims, verifier, &mut reasons);
+    check_rules(claims, &courses, verifier, &mut reasons);
     if let Some(last) = last {
         check_result(claims, &last, &mut reasons);
     }
@@ -47,18 +52,48 @@ pub(super) fn finding(claims: &CompletionClaims, verifier: &Verifier) -> Finding
     reasons.finding()
 }
 
-/// Attempts are numbered over all runs of a learner, so the first one here need not be 1; a gap is a missing attempt.
-fn check_numbers(attempts: &[AttemptClaim], reasons: &mut Reasons) {
+/// Attempts are numbered over all runs of a learner, so the first one of an honest record need not be 1. But the number
+/// is part of the draw: with a free choice of it, whoever changes the program tries numbers until one gives easy
+/// questions. So a first number above 1 is a doubt until somebody shows the attempts before it. A gap is a missing attempt.
+fn check_numbers(attempts: &[AttemptClaim], previous: Option<&Digest>, reasons: &mut Reasons) {
     match attempts.first().map(|first| first.number) {
         None | Some(1) => {}
         Some(0) => reasons.fail("attempts are counted from 1, the record has an attempt 0"),
         Some(first) => {
-            reasons.pass(format!("begins with attempt {first}: those before belong to an earlier run"));
+            let elsewhere = match previous {
+                Some(record) => {
+                    format!("look in the record before this one, {record}, and in those before it")
+                }
+                None => "the record names none before it that could show them".to_owned(),
+            };
+            reasons.doubt(format!(
+                "begins with attempt {first}: that its number was not picked for an easy draw, only the attempts \
+                 before it can show; {elsewhere}"
+            ));
         }
     }
     for pair in attempts.windows(2) {
         if pair[0].number.checked_add(1) != Some(pair[1].number) {
             reasons.fail(format!("attempt {} follows attempt {}", pair[1].number, pair[0].number));
+        }
+    }
+}
+
+/// A record names the version that its last attempt was taken on, so only earlier attempts can name another one. Else a
+/// record could say the new course while what was passed is an old one, or one that does not count any more.
+fn check_versions(claims: &CompletionClaims, reasons: &mut Reasons) {
+    let last = claims.attempts.len().saturating_sub(1);
+    for (place, attempt) in claims.attempts.iter().enumerate() {
+        let Some(digest) = &attempt.course_digest else {
+            continue;
+        };
+        if *digest == claims.course.digest {
+            reasons.fail(format!("attempt {} names the version of the record once more", attempt.number));
+        } else if place == last {
+            reasons.fail(format!(
+                "attempt {}, the last, was taken on another version than the record names: {digest}",
+                attempt.number
+            ));
         }
     }
 }
@@ -79,6 +114,13 @@ fn course_of<'a>(
         reasons
             .fail(format!("attempt {} was taken in another course, {}", attempt.number, version.course.id));
         return None;
+    }
+    if attempt.course_digest.is_some() {
+        let what = format!("attempt {} was taken on version {}", attempt.number, version.course.version);
+        match version.approval {
+            Approval::Approved => reasons.pass(what),
+            Approval::Withdrawn => reasons.doubt(format!("{what}, which is known here but not approved")),
+        }
     }
     Some(&version.course)
 }
@@ -158,29 +200,42 @@ fn check_response(what: &str, claim: &ResponseClaim, question: &Question, reason
     earned
 }
 
-/// How many attempts are allowed and how long to wait in between. A run that spans two versions of a course may
-/// follow the milder of both.
-fn check_rules(claims: &CompletionClaims, verifier: &Verifier, reasons: &mut Reasons) {
-    let digests = claims.attempts.iter().filter_map(|attempt| attempt.course_digest.as_ref());
-    let versions: Option<Vec<_>> =
-        digests.chain([&claims.course.digest]).map(|digest| verifier.course(digest)).collect();
-    let Some(versions) = versions else {
-        return;
+/// How many attempts are allowed and how long to wait in between.
+///
+/// The program asks the version on which an attempt begins whether it may begin: so many attempts were before it in this
+/// run, so much time is past since the last. Claiming earlier attempts on a milder version gains next to nothing: the
+/// last attempt is judged by the version that the record names, and it counts all of them.
+fn check_rules(
+    claims: &CompletionClaims,
+    courses: &[Option<&Course>],
+    verifier: &Verifier,
+    reasons: &mut Reasons,
+) {
+    let named = verifier.course(&claims.course.digest).map(|version| &version.course.assessment);
+    let attempts = &claims.attempts;
+    let rules = |place: usize| -> Option<&Assessment> {
+        if place + 1 == attempts.len() { named } else { courses[place].map(|course| &course.assessment) }
     };
-    let rules = || versions.iter().map(|version| &version.course.assessment);
-    // `None` is without limit, and so the mildest.
-    let allowed = rules().map(|rules| rules.attempts).reduce(|one, other| Some(one?.max(other?))).flatten();
-    if let Some(allowed) = allowed
-        && claims.attempts.len() > allowed as usize
-    {
-        reasons.fail(format!("the record has {} attempts, {allowed} are allowed", claims.attempts.len()));
-    }
-    let wait = rules().map(|rules| rules.wait_minutes).min().unwrap_or_default();
-    for pair in claims.attempts.windows(2) {
-        if pair[1].started_at < pair[0].finished_at.plus_minutes(wait) {
+    for (place, attempt) in attempts.iter().enumerate() {
+        let Some(rules) = rules(place) else {
+            continue;
+        };
+        if let Some(allowed) = rules.attempts
+            && place >= allowed as usize
+        {
+            reasons.fail(format!(
+                "attempt {} is number {} of the record, {allowed} are allowed",
+                attempt.number,
+                place + 1
+            ));
+        }
+        let wait = rules.wait_minutes;
+        if let Some(before) = place.checked_sub(1).map(|before| &attempts[before])
+            && attempt.started_at < before.finished_at.plus_minutes(wait)
+        {
             reasons.fail(format!(
                 "attempt {} began at {}, less than {wait} minutes after attempt {} ended at {}",
-                pair[1].number, pair[1].started_at, pair[0].number, pair[0].finished_at
+                attempt.number, attempt.started_at, before.number, before.finished_at
             ));
         }
     }

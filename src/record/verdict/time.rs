@@ -53,6 +53,7 @@ fn reasons_inside(
     if let Some(acknowledgement) = &claims.acknowledgement {
         moments.push(("the policy was acknowledged".to_owned(), acknowledgement.at));
     }
+    check_around_last_attempt(claims, reasons);
     if let Some(created) = created {
         for (what, at) in &moments {
             if *at > created {
@@ -61,6 +62,33 @@ fn reasons_inside(
         }
     }
     moments.into_iter().map(|(_, at)| at).chain(created).min()
+}
+
+/// What the program lets happen only before the last attempt begins, or after it was submitted.
+///
+/// Before earlier attempts there is no such order: after a failed one, a new version of the course may come, and what
+/// changed in it is read anew before the next attempt. `finishedAt` is when the end of a text was reached for the first
+/// time, so reading again after an attempt does not change it.
+fn check_around_last_attempt(claims: &CompletionClaims, reasons: &mut Reasons) {
+    let Some(last) = claims.attempts.last() else {
+        return;
+    };
+    for lesson in &claims.lessons {
+        if lesson.finished_at > last.started_at {
+            reasons.fail(format!(
+                "lesson {} was finished at {}, after the last attempt began at {}",
+                lesson.lesson, lesson.finished_at, last.started_at
+            ));
+        }
+    }
+    if let Some(acknowledgement) = &claims.acknowledgement
+        && acknowledgement.at < last.finished_at
+    {
+        reasons.fail(format!(
+            "the policy was acknowledged at {}, before the last attempt was submitted at {}",
+            acknowledgement.at, last.finished_at
+        ));
+    }
 }
 
 fn check_between(

@@ -137,12 +137,12 @@ fn checks(
 
 fn attempts(connection: &Connection, course: &CourseId) -> rusqlite::Result<Vec<Attempt>> {
     let sql = "SELECT number, run, quiz, course_digest, started_at, current, active_seconds,
-                      submitted_at, earned, possible, passed
+                      edits, submitted_at, earned, possible, passed
                FROM attempt WHERE course = ?1 ORDER BY number";
     let mut attempts = rows(connection, sql, [course.as_str()], |row| {
-        let submitted = match parsed_if_any(row, 7)? {
+        let submitted = match parsed_if_any(row, 8)? {
             Some(at) => {
-                Some(Submitted { at, earned: row.get(8)?, possible: row.get(9)?, passed: row.get(10)? })
+                Some(Submitted { at, earned: row.get(9)?, possible: row.get(10)?, passed: row.get(11)? })
             }
             None => None,
         };
@@ -154,6 +154,7 @@ fn attempts(connection: &Connection, course: &CourseId) -> rusqlite::Result<Vec<
             started_at: parsed(row, 4)?,
             current: row.get(5)?,
             active_seconds: row.get(6)?,
+            edits: row.get(7)?,
             answers: BTreeMap::new(),
             submitted,
         })
@@ -207,6 +208,12 @@ fn completions(connection: &Connection, course: &CourseId) -> rusqlite::Result<V
             file_name: row.get(4)?,
         })
     })
+}
+
+/// The record that was written last, of all courses. Records are never deleted, so the sequence only grows.
+pub(super) fn last_record(connection: &Connection) -> rusqlite::Result<Option<Digest>> {
+    let sql = "SELECT digest FROM completion ORDER BY sequence DESC LIMIT 1";
+    Ok(rows(connection, sql, [], |row| parsed(row, 0))?.into_iter().next())
 }
 
 /// Whether this course version was kept.

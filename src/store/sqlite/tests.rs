@@ -40,7 +40,7 @@ fn names(folder: &Path) -> Vec<String> {
 /// A file with something in it, closed.
 fn filled(path: &Path) -> Progress {
     let mut store = open(path);
-    store.save(&course(), &[run(1), attempt(1, 1), answered(1, 0, "a")]).unwrap();
+    store.save(&course(), &[run(1), attempt(1, 1), answered(1, 0, 0, "a")]).unwrap();
     store.progress(&course()).unwrap()
 }
 
@@ -295,7 +295,7 @@ fn many_copies_begin_at_once() {
                     let mut store = open(path);
                     store.save(&course, &[run(1), attempt(1, 1)]).unwrap();
                     for answer in 0..20 {
-                        store.save(&course, &[answered(1, answer, "a")]).unwrap();
+                        store.save(&course, &[answered(1, u64::from(answer), answer, "a")]).unwrap();
                     }
                 });
             }
@@ -323,7 +323,7 @@ fn a_commit_that_fails_changes_nothing_and_the_next_one_works() {
     });
     assert!(matches!(failed, Err(StoreError::Impossible(_))), "{failed:?}");
     assert_eq!(store.progress(&course()).unwrap(), progress);
-    store.save(&course(), &[submitted(1, true)]).unwrap();
+    store.save(&course(), &[submitted(1, 1, true)]).unwrap();
     assert!(open(&path).progress(&course()).unwrap().attempts[0].submitted.is_some());
 }
 
@@ -348,7 +348,7 @@ fn history_cannot_be_rewritten() {
         let home = tempdir().unwrap();
         let path = home.path().join("progress.db");
         let mut store = open(&path);
-        let changes = [run(1), attempt(1, 1), answered(1, 0, "a"), submitted(1, true)];
+        let changes = [run(1), attempt(1, 1), answered(1, 0, 0, "a"), submitted(1, 1, true)];
         store.save(&course(), &changes).unwrap();
         store.save(&course(), &[crate::store::sample::completed(1)]).unwrap();
         let error = store.connection.execute(sql, []).unwrap_err();

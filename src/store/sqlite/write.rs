@@ -59,16 +59,16 @@ impl<'a> Writer<'a> {
             Change::CheckDrafted { quiz, question, draft } => self.check_drafted(quiz, question, draft),
             Change::CheckAnswered { quiz, question, answer } => self.check_answered(quiz, question, answer),
             Change::AttemptStarted(attempt) => self.attempt_started(attempt),
-            Change::AttemptAnswered { number, question, answer } => {
-                self.under_way(*number)?;
+            Change::AttemptAnswered { number, edits, question, answer } => {
+                self.edit(*number, *edits)?;
                 self.attempt_answered(*number, question, answer)
             }
-            Change::AttemptMoved { number, current, active_seconds } => {
-                self.under_way(*number)?;
+            Change::AttemptMoved { number, edits, current, active_seconds } => {
+                self.edit(*number, *edits)?;
                 self.attempt_moved(*number, *current, *active_seconds)
             }
-            Change::AttemptSubmitted { number, submitted } => {
-                self.under_way(*number)?;
+            Change::AttemptSubmitted { number, edits, submitted } => {
+                self.edit(*number, *edits)?;
                 self.attempt_submitted(*number, submitted)
             }
             Change::Acknowledged(acknowledgement) => self.acknowledged(acknowledgement),
@@ -179,13 +179,13 @@ impl<'a> Writer<'a> {
             .query_row(params![self.course.as_str(), self.run], |row| Ok((row.get(0)?, row.get(1)?)))?;
         expect(Some(attempt.number) == last.checked_add(1) && under_way == 0, Conflict::AttemptStarted)?;
         self.execute(
-            "INSERT INTO attempt (course, number, run, quiz, course_digest, started_at, current, active_seconds)
-             VALUES (:course, :number, :run, :quiz, :course_digest, :started_at, :current, :active_seconds)",
+            "INSERT INTO attempt (course, number, run, quiz, course_digest, started_at, current, active_seconds, edits)
+             VALUES (:course, :number, :run, :quiz, :course_digest, :started_at, :current, :active_seconds, :edits)",
             named_params! {
                 ":course": self.course.as_str(), ":number": attempt.number, ":run": attempt.run,
                 ":quiz": attempt.quiz.as_str(), ":course_digest": attempt.course_digest.to_string(),
                 ":started_at": attempt.started_at.to_string(), ":current": attempt.current,
-                ":active_seconds": attempt.active_seconds,
+                ":active_seconds": attempt.active_seconds, ":edits": attempt.edits,
             },
         )?;
         for (question, answer) in &attempt.answers {
@@ -220,8 +220,7 @@ impl<'a> Writer<'a> {
 
     fn attempt_moved(&self, number: u32, current: usize, active_seconds: u64) -> Result<(), WriteError> {
         self.execute(
-            "UPDATE attempt SET current = ?3, active_seconds = max(active_seconds, ?4)
-             WHERE course = ?1 AND number = ?2",
+            "UPDATE attempt SET current = ?3, active_seconds = ?4 WHERE course = ?1 AND number = ?2",
             params![self.course.as_str(), number, current, active_seconds],
         )
     }
@@ -282,12 +281,13 @@ impl<'a> Writer<'a> {
         expect(self.run >= 1, Conflict::Run)
     }
 
-    fn under_way(&self, attempt: u32) -> Result<(), WriteError> {
-        let sql = "SELECT EXISTS (
-                       SELECT 1 FROM attempt WHERE course = ?1 AND number = ?2 AND submitted_at IS NULL)";
-        let under_way: bool =
-            self.statement(sql)?.query_row(params![self.course.as_str(), attempt], |row| row.get(0))?;
-        Ok(expect(under_way, Conflict::AttemptSubmitted)?)
+    /// Counts one more edit of an attempt under way, if there were as many before as the change builds on.
+    fn edit(&self, attempt: u32, edits: u64) -> Result<(), WriteError> {
+        let sql = "SELECT edits FROM attempt WHERE course = ?1 AND number = ?2 AND submitted_at IS NULL";
+        let values = params![self.course.as_str(), attempt];
+        let found: Option<u64> = self.statement(sql)?.query_row(values, |row| row.get(0)).optional()?;
+        expect(found.ok_or(Conflict::AttemptSubmitted)? == edits, Conflict::AttemptChanged)?;
+        self.execute("UPDATE attempt SET edits = edits + 1 WHERE course = ?1 AND number = ?2", values)
     }
 
     /// The round of a check; 0 before the first.

@@ -103,6 +103,19 @@ fn a_signal_ends_it_with_what_can_be_saved_saved() {
 }
 
 #[test]
+fn what_was_typed_before_a_question_was_seen_does_not_answer_it() {
+    let type_all = |typed: &str| -> Vec<Occurrence> { typed.chars().map(KeyCode::Char).map(key).collect() };
+    let mut pasted = vec![key(KeyCode::Enter)];
+    pasted.extend(type_all("l1y"));
+    assert_eq!(play(pasted).world.opened, Vec::<String>::new());
+    let mut read = vec![key(KeyCode::Enter)];
+    read.extend(type_all("l1"));
+    read.push(Occurrence::TimeOut);
+    read.extend(type_all("y"));
+    assert_eq!(play(read).world.opened, ["https://example.com/list?a=1"]);
+}
+
+#[test]
 fn leaving_is_leaving() {
     assert_eq!(play([key(KeyCode::Char('q'))]).ending, Ending::Left);
 }

@@ -9,7 +9,7 @@ use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::quiz::AskCertainty;
 use crate::quiz::question::LessonLink;
-use crate::training::{AssessmentState, Review};
+use crate::training::{AssessmentState, LONGEST_PAUSE, Review};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::{Destination, Message as Face};
@@ -50,9 +50,6 @@ struct ActiveTime {
     last: Timestamp,
     seconds: u64,
 }
-
-/// Longer without a key is a pause; a question can be read in it.
-const PAUSE: u64 = 120;
 
 /// What happens on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -337,7 +334,7 @@ impl State {
 impl ActiveTime {
     /// Something was pressed.
     fn touch(&mut self, now: Timestamp) {
-        self.seconds += now.seconds_since(self.last).min(PAUSE);
+        self.seconds += now.seconds_since(self.last).min(LONGEST_PAUSE);
         self.last = now;
     }
 

@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 use crate::clock::Timestamp;
 use crate::markup::{Document, Heading, Layout, Place};
 use crate::printable::Printable;
-use crate::training::{Seen, Text};
+use crate::training::{LONGEST_PAUSE, Seen, Text};
 use crate::tui::effect::Effect;
 use crate::tui::pane::{Context, Pane};
 use crate::tui::theme::Theme;
@@ -16,10 +16,6 @@ use crate::tui::widgets::text;
 
 /// The widest a line of running text gets: longer ones are tiring to read.
 const WIDEST: u16 = 90;
-
-/// How long a learner may look at the screen without touching anything and still be counted as reading, in seconds. A
-/// full screen of 90 columns takes a slow reader that long.
-const IDLE: u64 = 120;
 
 /// Up to this size, in bytes, the status says in which section the reader is. The headings of a longer text are looked
 /// for only when somebody goes to one: the first screen does not wait for ten megabytes.
@@ -275,7 +271,7 @@ impl Reader {
 
     /// Counts the time since the last sign of life as read, as far as anybody reads that long without touching a key.
     fn count(&mut self, now: Timestamp) {
-        self.unnoted += now.seconds_since(self.last_sign_of_life).min(IDLE);
+        self.unnoted += now.seconds_since(self.last_sign_of_life).min(LONGEST_PAUSE);
         self.last_sign_of_life = now;
     }
 

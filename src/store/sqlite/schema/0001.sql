@@ -88,6 +88,8 @@ CREATE TABLE attempt (
     started_at TEXT NOT NULL,
     current INTEGER NOT NULL CHECK (current >= 0),
     active_seconds INTEGER NOT NULL CHECK (active_seconds >= 0),
+    -- How often it was changed: a copy that has not seen the last change cannot make the next one.
+    edits INTEGER NOT NULL DEFAULT 0 CHECK (edits >= 0),
     submitted_at TEXT,
     earned INTEGER CHECK (earned >= 0),
     possible INTEGER CHECK (possible >= earned),

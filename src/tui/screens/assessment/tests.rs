@@ -1,6 +1,7 @@
 //! The assessment as a learner lives it.
 
 use crate::quiz::response::Response;
+use crate::training::LONGEST_PAUSE;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::screens::samples::{beginning, ready_for_the_assessment, ready_for_the_policy};
 use crate::tui::testing::{Stage, trouble};
@@ -329,10 +330,10 @@ fn time_is_counted_without_pauses() {
     stage.wait(7);
     stage.keys("Esc");
     let attempt = &stage.world.stored.attempts[0];
-    assert_eq!(attempt.active_seconds, 20 + super::PAUSE + 7);
+    assert_eq!(attempt.active_seconds, 20 + LONGEST_PAUSE + 7);
     let mut seconds: Vec<u64> = attempt.answers.values().map(|answer| answer.seconds).collect();
     seconds.sort_unstable();
-    assert_eq!(seconds, [7, 20 + super::PAUSE]);
+    assert_eq!(seconds, [7, 20 + LONGEST_PAUSE]);
 }
 
 #[test]

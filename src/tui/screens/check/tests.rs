@@ -1,5 +1,7 @@
 //! A knowledge check as a learner lives it.
 
+use crate::id::QuestionId;
+use crate::quiz::key::key;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::screens::samples::{after, beginning};
 use crate::tui::testing::{Stage, trouble};
@@ -254,4 +256,28 @@ fn what_is_right_is_told_when_the_answer_is_saved() {
     let asked = stage.screen();
     stage.message(Face::Check(super::Message::Tell));
     assert_eq!(stage.screen(), asked);
+}
+
+/// The store takes answers only to what a round asks: without a round of its own a new question could be seen, and
+/// never be answered.
+#[test]
+fn what_a_newer_course_asks_is_asked_in_a_round_of_its_own() {
+    let mut stage = after(begun(80, 24), |training, now| {
+        let questions = training.course().modules[0].check.as_ref().expect("a check").questions.clone();
+        let answers =
+            questions.iter().map(|each| training.hand_in(0, &each.id, key(each), None, now).expect("open").1);
+        answers.flatten().collect()
+    });
+    let course = std::sync::Arc::make_mut(&mut stage.world.course);
+    let check = course.modules[0].check.as_mut().expect("a check");
+    check.questions[1].revision = check.questions[1].revision.saturating_add(1);
+    let mut stage = stage.restart();
+    for _ in ["first", "opened again"] {
+        stage.message(Face::Go(Destination::Check(0)));
+        assert!(stage.screen().contains("What can an app take?"), "{}", stage.screen());
+        let stored = &stage.world.stored.checks["one"];
+        let open: Vec<&str> = stored.open.iter().map(QuestionId::as_str).collect();
+        assert_eq!((stored.round, open), (2, vec!["takes"]));
+        stage = stage.restart();
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::quiz::question::{Decimal, NumberKey, TextKey};
 use crate::quiz::response::Response;
+use crate::training::LONGEST_ANSWER;
 use crate::tui::widgets::answer::rows::{Page, Piece, Tone, space, width_of};
 use crate::tui::widgets::text_field::{Edit, TextField};
 
@@ -19,20 +20,17 @@ pub(super) enum Wanted {
     Text(TextKey),
 }
 
-/// More than any answer needs, little enough that a record of many attempts stays small.
-const LONGEST: usize = 300;
-
 impl Typing {
     pub(super) fn new(wanted: Wanted, response: Option<&Response>) -> Self {
         let typed = match response {
             Some(Response::Text(typed)) => typed.as_str(),
             Some(Response::List(_) | Response::Map(_)) | None => "",
         };
-        Self { field: TextField::with_text(LONGEST, typed), wanted }
+        Self { field: TextField::with_text(LONGEST_ANSWER, typed), wanted }
     }
 
     pub(super) fn of_gap(wanted: Wanted, typed: Option<&str>) -> Self {
-        Self { field: TextField::with_text(LONGEST, typed.unwrap_or_default()), wanted }
+        Self { field: TextField::with_text(LONGEST_ANSWER, typed.unwrap_or_default()), wanted }
     }
 
     pub(super) fn field(&self) -> &TextField {
