@@ -184,7 +184,9 @@ impl State {
         let message = match self.reader.document().links().get(index).map(|link| link.address.as_str()) {
             None => return Vec::new(),
             Some(address) if can_be_opened(address) => Face::AskToOpen(address.to_owned()),
-            Some(address) => Face::Say(format!("only http, https and mailto are opened, not {address}")),
+            Some(address) => {
+                Face::Say(format!("only plain http, https and mailto are opened, not {address}"))
+            }
         };
         vec![Effect::Send(Box::new(message))]
     }
@@ -195,10 +197,13 @@ const fn tail_height() -> usize {
     3
 }
 
-/// The kinds of addresses that are handed to the system's program. Anything else could start a program or read a file.
-fn can_be_opened(address: &str) -> bool {
+/// Whether an address is handed to the system's program: http, https and mailto, for anything else could start a program
+/// or read a file, and of the characters that a URI is made of (RFC 3986), for what stands between them and the browser
+/// may be a shell, and what looks like a letter may be another one.
+pub(crate) fn can_be_opened(address: &str) -> bool {
     let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    matches!(scheme.as_deref(), Some("http" | "https" | "mailto")) && !address.contains(char::is_control)
+    let stands_in_a_uri = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
+    matches!(scheme.as_deref(), Some("http" | "https" | "mailto")) && address.bytes().all(stands_in_a_uri)
 }
 
 impl ScreenState for State {
