@@ -256,8 +256,8 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
                     waiting.into_iter().rev().for_each(|effect| queue.push_front(effect));
                 }
                 Effect::Skip => {
-                    self.waiting.pop_front();
-                    let waiting = std::mem::take(&mut self.waiting);
+                    let mut waiting = std::mem::take(&mut self.waiting);
+                    waiting.retain(|effect| matches!(effect, Effect::Save(_)));
                     waiting.into_iter().rev().for_each(|effect| queue.push_front(effect));
                 }
                 Effect::Reload => match self.world.reload() {
@@ -286,14 +286,14 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
                     Signing::NotSaved(trouble, changes) => {
                         self.model.not_saved(trouble);
                         queue.push_front(Effect::Send(Box::new(Message::Go(Destination::Certificate))));
-                        queue.push_front(Effect::Deliver);
                         return Ok(self.wait(Effect::Save(changes), queue));
                     }
                 },
-                Effect::Deliver => match self.deliver() {
-                    Ok(effects) => prepend(&mut queue, effects),
-                    Err(trouble) => return Ok(self.fail(trouble, Effect::Deliver, queue)),
-                },
+                Effect::Deliver(run) => {
+                    if let Err(trouble) = self.deliver(run) {
+                        return Ok(self.fail(trouble, Effect::Deliver(run), queue));
+                    }
+                }
                 Effect::Export => match self.export() {
                     Ok(effects) => prepend(&mut queue, effects),
                     Err(trouble) => return Ok(self.fail(trouble, Effect::Export, queue)),
@@ -375,21 +375,27 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
         if let Err(trouble) = self.world.save(&changes) {
             return Signing::NotSaved(trouble, changes);
         }
-        Signing::Signed(vec![Effect::Deliver, Effect::Send(Box::new(Message::Go(Destination::Certificate)))])
+        Signing::Signed(vec![Effect::Send(Box::new(Message::Go(Destination::Certificate)))])
     }
 
-    fn deliver(&mut self) -> Result<Vec<Effect>, Trouble> {
-        let completion = self.model.training().and_then(|training| training.completion());
-        let Some(completion) = completion else { return Ok(Vec::new()) };
+    fn deliver(&mut self, run: u32) -> Result<(), Trouble> {
+        let completions = self
+            .model
+            .training()
+            .map(|training| training.progress().completions.as_slice())
+            .unwrap_or_default();
+        let Some(completion) = completions.iter().find(|completion| completion.run == run) else {
+            return Ok(());
+        };
         self.world.deliver(completion)?;
-        Ok(Vec::new())
+        self.model.delivered(run);
+        Ok(())
     }
 
     fn export(&mut self) -> Result<Vec<Effect>, Trouble> {
         let Some(training) = self.model.training() else { return Ok(Vec::new()) };
         let Some(shown) = training.certificate() else { return Ok(Vec::new()) };
-        let name =
-            shown.completion.file_name.trim_end_matches(".completion.json").to_owned() + ".certificate.html";
+        let name = certificate::page_name(&shown.completion.file_name);
         let page = certificate::html(&certificate::Page {
             claims: &shown.claims,
             signed_at: shown.completion.at,
@@ -420,7 +426,7 @@ fn goes_past_what_is_unsaved(effect: &Effect) -> bool {
         | Effect::Send(_)
         | Effect::Introduce(_)
         | Effect::Sign(_)
-        | Effect::Deliver
+        | Effect::Deliver(_)
         | Effect::Export
         | Effect::Open(_)
         | Effect::Copy(_)

@@ -277,7 +277,8 @@ impl Stage {
         self.ended |= flow != Flow::On;
     }
 
-    fn draw(&mut self) {
+    /// Draws what is so.
+    pub(crate) fn draw(&mut self) {
         self.model.resize(self.terminal.size().expect("in memory"));
         let Self { terminal, model, hits, .. } = self;
         terminal.draw(|frame| *hits = model.view(frame)).expect("in memory");

@@ -68,6 +68,8 @@ pub enum Message {
     Overview,
     /// Back to the question.
     EndOverview,
+    /// Asks whether to take the course again.
+    BeginAgain,
     /// Asks whether to submit.
     AskToSubmit,
     /// Submits.
@@ -439,6 +441,7 @@ impl ScreenState for State {
                 return self.open_overview(spot, context);
             }
             Message::EndOverview => self.stage = Self::present_question(context),
+            Message::BeginAgain => return vec![sending(Face::AskToBeginAgain)],
             Message::AskToSubmit => self.stage = Stage::Confirm(Spot::default()),
             Message::Submit => return self.submit(context),
             Message::Result(number) => self.stage = Stage::Result { number, spot: Spot::default() },
