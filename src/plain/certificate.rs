@@ -6,6 +6,7 @@ use super::command::Command;
 use super::help::Help;
 use super::session::{Expected, Said, Session};
 use super::{Place, Stop, Visit, welcome, words};
+use crate::quiz::mark::percent;
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::report::certificate::{self, Page};
 use crate::training::{Text, TroubleKind};
@@ -74,7 +75,7 @@ fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<
 
 fn say_claims(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<(), Stop> {
     let result = &claims.result;
-    let percent = (result.earned * 100).checked_div(result.possible).unwrap_or(0);
+    let percent = percent(result.earned, result.possible);
     session.say(&format!("Name: {}. Employee number: {}.", claims.person.name, claims.person.number))?;
     session.say(&format!("Course: {}. Version {}.", claims.course.title, claims.course.version))?;
     session.say(&format!(
@@ -163,8 +164,7 @@ fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         file_name: &file_name,
         deliver_to: session.training.deliver_to(),
     });
-    let stem = file_name.strip_suffix(".json").unwrap_or(&file_name);
-    match session.world.export(&format!("{stem}.html"), &html) {
+    match session.world.export(&certificate::page_name(&file_name), &html) {
         Ok(path) => {
             say_whole(session, "Saved: the certificate to print is this file:", &path.display().to_string())
         }

@@ -7,7 +7,7 @@ use super::question::{self, described};
 use super::session::{Expected, Said, Session};
 use super::{Place, Stop, contents, words};
 use crate::quiz::key::feedback;
-use crate::quiz::mark::mark;
+use crate::quiz::mark::{mark, percent};
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
 use crate::training::{AssessmentState, AttemptResult, Review};
@@ -82,7 +82,7 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
         result.pass_percent
     ))?;
     for topic in &result.topics {
-        let percent = (topic.earned * 100).checked_div(topic.possible).unwrap_or(0);
+        let percent = percent(topic.earned, topic.possible);
         let score = words::score(topic.earned, topic.possible);
         session.say(&format!("Topic {}: {percent} percent, {score}.", topic.title))?;
     }

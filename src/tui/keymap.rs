@@ -1,7 +1,7 @@
 //! Key tables: the one place from which a screen's dispatch, its help and the hints in its last line are made, so that
 //! help cannot say what keys do not do.
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent, MouseEventKind};
 
 use crate::tui::widgets::text_field::{Edit, TextField};
 
@@ -119,20 +119,36 @@ impl<M: Clone + 'static> Binding<M> {
 
     /// Its keys in words.
     pub fn names(&self) -> String {
+        self.names_of(|_| true).unwrap_or_default()
+    }
+
+    /// Those of its keys in words that are `free`, that is, not taken by something that is asked first, such as a text
+    /// that is typed; `None` when none is.
+    pub fn names_of(&self, free: impl Fn(&Event) -> bool) -> Option<String> {
         match &self.keys {
-            Keys::These(keys, _) => keys.iter().map(|key| key.name()).collect::<Vec<_>>().join(" "),
-            Keys::Digits(_) => "1-9".to_owned(),
-            Keys::Letters(_) => "a-z".to_owned(),
-            Keys::Typing(_) => "typing".to_owned(),
+            Keys::These(keys, _) => {
+                let names: Vec<String> =
+                    keys.iter().filter(|key| free(&key.event())).map(|key| key.name()).collect();
+                (!names.is_empty()).then(|| names.join(" "))
+            }
+            Keys::Digits(_) => Some("1-9".to_owned()),
+            Keys::Letters(_) => Some("a-z".to_owned()),
+            Keys::Typing(_) => Some("typing".to_owned()),
         }
     }
 
     /// What the last line of the screen says about it: first key, word, and the message that a click on it stands for.
     pub fn footer(&self) -> Option<(String, &'static str, Option<M>)> {
+        self.footer_of(|_| true)
+    }
+
+    /// The same with the first key that is `free`, if there is one.
+    pub fn footer_of(&self, free: impl Fn(&Event) -> bool) -> Option<(String, &'static str, Option<M>)> {
         let hint = self.hint?;
         Some(match &self.keys {
             Keys::These(keys, message) => {
-                (keys.first().map(|key| key.name()).unwrap_or_default(), hint, Some(message.clone()))
+                let key = keys.iter().find(|key| free(&key.event()))?;
+                (key.name(), hint, Some(message.clone()))
             }
             Keys::Digits(_) | Keys::Letters(_) | Keys::Typing(_) => (self.names(), hint, None),
         })
@@ -183,6 +199,33 @@ impl Key {
                 _ => false,
             },
             Event::FocusGained | Event::FocusLost | Event::Paste(_) | Event::Resize(..) => false,
+        }
+    }
+
+    /// What comes in when it is pressed.
+    fn event(self) -> Event {
+        let plain = |code| Event::Key(KeyEvent::new(code, KeyModifiers::NONE));
+        let mouse =
+            |kind| Event::Mouse(MouseEvent { kind, column: 0, row: 0, modifiers: KeyModifiers::NONE });
+        match self {
+            Self::Char(typed) => plain(KeyCode::Char(typed)),
+            Self::Ctrl(letter) => Event::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)),
+            Self::Enter => plain(KeyCode::Enter),
+            Self::Esc => plain(KeyCode::Esc),
+            Self::Tab => plain(KeyCode::Tab),
+            Self::BackTab => plain(KeyCode::BackTab),
+            Self::Backspace => plain(KeyCode::Backspace),
+            Self::Up => plain(KeyCode::Up),
+            Self::Down => plain(KeyCode::Down),
+            Self::Left => plain(KeyCode::Left),
+            Self::Right => plain(KeyCode::Right),
+            Self::PageUp => plain(KeyCode::PageUp),
+            Self::PageDown => plain(KeyCode::PageDown),
+            Self::Home => plain(KeyCode::Home),
+            Self::End => plain(KeyCode::End),
+            Self::F(number) => plain(KeyCode::F(number)),
+            Self::WheelUp => mouse(MouseEventKind::ScrollUp),
+            Self::WheelDown => mouse(MouseEventKind::ScrollDown),
         }
     }
 

@@ -472,7 +472,7 @@ impl Model {
 
     /// Signing needs a passphrase, for the first time or again.
     pub fn ask_for_passphrase(&mut self, wrong: Option<Trouble>) {
-        self.lay_over(Overlay::Passphrase { field: TextField::new(PASSPHRASE), wrong });
+        self.lay_over(Overlay::Passphrase { field: TextField::secret(PASSPHRASE), wrong });
     }
 
     /// Draws everything and says what can be clicked where.

@@ -12,7 +12,7 @@ mod shared;
 pub mod sign;
 pub mod welcome;
 
-use crossterm::event::Event;
+use crossterm::event::{Event, KeyCode};
 use ratatui::layout::{Position, Rect};
 
 use crate::clock::Timestamp;
@@ -168,7 +168,9 @@ impl Screen {
     pub fn help(&self) -> Vec<(String, &'static str)> {
         on!(self, state, _ignored => {
             let inner = state.inner_keys().into_iter().map(|(keys, help)| (keys.to_owned(), help));
-            inner.chain(state.keys().iter().map(|binding| (binding.names(), binding.help()))).collect()
+            let free = |event: &Event| !is_character(event) || state.inner_message_for(event).is_none();
+            let outer = state.keys().iter();
+            inner.chain(outer.filter_map(|binding| Some((binding.names_of(free)?, binding.help())))).collect()
         })
     }
 
@@ -176,7 +178,8 @@ impl Screen {
     #[must_use]
     pub fn hints(&self) -> Vec<(String, &'static str, Option<Message>)> {
         on!(self, state, wrap => {
-            let hints = state.keys().iter().filter_map(Binding::footer);
+            let free = |event: &Event| !is_character(event) || state.inner_message_for(event).is_none();
+            let hints = state.keys().iter().filter_map(|binding| binding.footer_of(free));
             hints.map(|(key, hint, message)| (key, hint, message.map(wrap))).collect()
         })
     }
@@ -263,6 +266,11 @@ impl Screen {
     pub fn enter(&mut self, context: &mut Context<'_>) {
         on!(self, state, _ignored => state.enter(context));
     }
+}
+
+/// Whether it goes into a text where one is typed. Enter and its like do what a screen says they do, if not at once.
+fn is_character(event: &Event) -> bool {
+    matches!(event, Event::Key(key) if matches!(key.code, KeyCode::Char(_)) && key.modifiers.is_empty())
 }
 
 #[cfg(test)]

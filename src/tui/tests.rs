@@ -415,7 +415,7 @@ fn help_lists_every_key_of_every_screen() {
         stage.message(Message::Go(destination));
         let listed: BTreeSet<String> = stage.model.help().into_iter().map(|(keys, _)| keys).collect();
         stage.keys("?");
-        assert!(matches!(stage.model.overlay(), Some(Overlay::Help { .. })), "{destination:?}");
+        assert!(matches!(stage.model.overlay(), Some(Overlay::Help)), "{destination:?}");
         for (keys, what) in stage.model.help() {
             let row = stage.screen().lines().find(|line| line.contains(keys.as_str())).map(str::to_owned);
             assert!(row.is_some(), "{keys}: {what} is missing on {destination:?}\n{}", stage.screen());
@@ -438,7 +438,7 @@ fn help_lists_every_key_of_every_screen() {
 fn hints_can_be_clicked() {
     let mut stage = Stage::new(80, 24, small_course());
     stage.click("? help");
-    assert!(matches!(stage.model.overlay(), Some(Overlay::Help { .. })));
+    assert!(matches!(stage.model.overlay(), Some(Overlay::Help)));
     stage.click("Esc close");
     assert_eq!(stage.model.overlay(), None);
     stage.click("q quit");

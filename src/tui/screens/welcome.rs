@@ -100,7 +100,10 @@ impl State {
             _ => "",
         };
         Self {
-            fields: std::array::from_fn(|field| TextField::with_text(FIELDS[field].limit, known(field))),
+            fields: std::array::from_fn(|field| match FIELDS[field].secret {
+                Secret::Yes => TextField::secret(FIELDS[field].limit),
+                Secret::No => TextField::with_text(FIELDS[field].limit, known(field)),
+            }),
             focus: NAME,
             trouble: None,
             places: [

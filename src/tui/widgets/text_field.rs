@@ -3,23 +3,33 @@
 //! What was typed is kept as it is, without control characters; what is shown is defused, one grapheme at a time, so
 //! that the cursor stands where the eye expects it even when a paste brought hidden characters along.
 
+use std::fmt;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use unicode_segmentation::UnicodeSegmentation;
+use zeroize::Zeroizing;
 
 use crate::printable::Printable;
 
-/// A text and the place in it where the next character goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A text and the place in it where the next character goes. It is wiped from memory in the end.
+#[derive(Clone, PartialEq, Eq)]
 pub struct TextField {
-    text: String,
+    text: Zeroizing<String>,
     /// In bytes, always at the edge of a grapheme.
     cursor: usize,
     /// The most characters (Unicode scalar values) it takes.
     limit: usize,
 }
 
+impl fmt::Debug for TextField {
+    /// Without the text: it may be a passphrase.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TextField(…)")
+    }
+}
+
 /// What a key does to a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Edit {
     /// Puts a character in.
     Insert(char),
@@ -53,6 +63,29 @@ pub enum Edit {
     DeleteToEnd,
 }
 
+impl fmt::Debug for Edit {
+    /// Without what was typed: it may belong to a passphrase.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Insert(_) => "Insert(…)",
+            Self::Paste(_) => "Paste(…)",
+            Self::Left => "Left",
+            Self::Right => "Right",
+            Self::WordLeft => "WordLeft",
+            Self::WordRight => "WordRight",
+            Self::Home => "Home",
+            Self::End => "End",
+            Self::MoveTo(_) => "MoveTo(…)",
+            Self::Backspace => "Backspace",
+            Self::Delete => "Delete",
+            Self::DeleteWordLeft => "DeleteWordLeft",
+            Self::DeleteWordRight => "DeleteWordRight",
+            Self::DeleteToHome => "DeleteToHome",
+            Self::DeleteToEnd => "DeleteToEnd",
+        })
+    }
+}
+
 /// What of a field is seen in a given width.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
@@ -66,7 +99,16 @@ impl TextField {
     /// An empty field that takes at most `limit` characters.
     #[must_use]
     pub fn new(limit: usize) -> Self {
-        Self { text: String::new(), cursor: 0, limit }
+        Self { text: Zeroizing::new(String::new()), cursor: 0, limit }
+    }
+
+    /// An empty field for a secret of at most `limit` characters. It never moves in memory, for that would leave a copy
+    /// behind that nobody wipes.
+    #[must_use]
+    pub fn secret(limit: usize) -> Self {
+        // A character takes at most four bytes.
+        let text = Zeroizing::new(String::with_capacity(limit.saturating_mul(4)));
+        Self { text, cursor: 0, limit }
     }
 
     /// A field that begins with `text`, the cursor behind it.
@@ -186,7 +228,8 @@ impl TextField {
         let text = text.trim_end_matches(['\r', '\n']);
         let room = self.limit.saturating_sub(self.text.chars().count());
         let mut previous = ' ';
-        let mut taken = String::new();
+        // Never longer than what comes in, so that it does not move in memory either.
+        let mut taken = Zeroizing::new(String::with_capacity(text.len()));
         for typed in text.chars().take(room) {
             match typed {
                 '\n' if previous == '\r' => {}
@@ -313,9 +356,27 @@ mod tests {
         for edit in edits {
             field.edit(edit);
         }
-        let mut seen = field.text.clone();
+        let mut seen = field.text().to_owned();
         seen.insert(field.cursor, '|');
         assert_eq!(seen, after, "{before:?} {edits:?}");
+    }
+
+    #[test]
+    fn what_is_typed_is_in_no_dump() {
+        let mut field = TextField::secret(100);
+        field.edit(&Edit::Paste("correct horse".to_owned()));
+        let dump = format!("{field:?} {:?} {:?}", Edit::Paste("correct".to_owned()), Edit::Insert('Q'));
+        assert!(!dump.contains("correct") && !dump.contains('Q'), "{dump}");
+    }
+
+    #[test]
+    fn a_secret_never_moves_in_memory() {
+        let mut field = TextField::secret(300);
+        let place = field.text().as_ptr();
+        for _ in 0..400 {
+            field.edit(&Edit::Insert('\u{1f40e}'));
+        }
+        assert_eq!(field.text().as_ptr(), place);
     }
 
     #[test]

@@ -376,3 +376,19 @@ fn the_result_is_shown_when_the_attempt_is_saved() {
     stage.keys("r");
     assert!(stage.screen().contains("✗ not passed: 50 %"), "{}", stage.screen());
 }
+
+#[test]
+fn while_something_is_typed_hints_and_help_name_the_keys_that_work() {
+    // The letters that they named went into the answer.
+    let mut stage = opened(100, 40);
+    stage.keys("Enter");
+    while !stage.screen().contains("Which article?") {
+        assert!(stage.screen().contains("f flag"), "{}", stage.screen());
+        stage.keys("Ctrl-N");
+    }
+    assert!(stage.screen().contains("Ctrl-F flag  Ctrl-O overview  Esc leave"), "{}", stage.screen());
+    let help = stage.model.help();
+    assert!(help.iter().any(|(keys, _)| keys == "Ctrl-F") && help.iter().all(|(keys, _)| keys != "f Ctrl-F"));
+    stage.click("Ctrl-F flag");
+    assert!(stage.screen().contains("⚑ flagged"), "{}", stage.screen());
+}
