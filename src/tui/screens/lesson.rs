@@ -7,6 +7,7 @@ use crate::markup;
 use crate::printable::Printable;
 use crate::training::{CheckState, Step, Text};
 use crate::tui::effect::Effect;
+use crate::tui::hyperlinks::can_be_opened;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
@@ -195,12 +196,6 @@ const fn tail_height() -> usize {
     3
 }
 
-/// The kinds of addresses that are handed to the system's program. Anything else could start a program or read a file.
-fn can_be_opened(address: &str) -> bool {
-    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    matches!(scheme.as_deref(), Some("http" | "https" | "mailto")) && !address.contains(char::is_control)
-}
-
 impl ScreenState for State {
     type Message = Message;
 
@@ -259,7 +254,7 @@ impl ScreenState for State {
             return;
         }
         let theme = view.settings.theme;
-        let (column, end) = self.reader.view(theme, pane);
+        let (column, end) = self.reader.view(view.settings, pane);
         if let Some(row) = end {
             let width = self.reader.width();
             let (words, _) = self.next(view);
