@@ -113,8 +113,13 @@ impl Training {
     /// the present run can be gone on with.
     #[must_use = "what is not saved is lost"]
     pub fn begin_again(&mut self, now: Timestamp) -> Vec<Change> {
-        let over = self.completion().is_some() || self.assessment(now) == AssessmentState::VersionMissing;
-        if over { self.next_run(now) } else { Vec::new() }
+        if self.can_begin_again(now) { self.next_run(now) } else { Vec::new() }
+    }
+
+    /// Whether [`Self::begin_again`] would begin a new run.
+    #[must_use]
+    pub fn can_begin_again(&self, now: Timestamp) -> bool {
+        self.completion().is_some() || self.assessment(now) == AssessmentState::VersionMissing
     }
 
     fn next_run(&mut self, now: Timestamp) -> Vec<Change> {

@@ -17,10 +17,10 @@ pub enum Effect {
     Send(Box<Message>),
     /// Makes the device key and keeps who the learner is.
     Introduce(Box<NewLearner>),
-    /// Signs the completion record, keeps it and writes its file.
+    /// Signs the completion record, keeps it and shows the certificate.
     Sign(Option<Passphrase>),
-    /// Writes the file of the signed record, unless it is there.
-    Deliver,
+    /// Writes the file of the record that was signed in the run of this number, unless it is there.
+    Deliver(u32),
     /// Writes the printable certificate.
     Export,
     /// Opens a confirmed address (http, https, mailto) with the system's program.
@@ -31,6 +31,8 @@ pub enum Effect {
     Reload,
     /// Does again what failed, and then what waited behind it.
     Retry,
+    /// Gives up what failed and what waited behind it; only what is to be saved is still saved.
+    Skip,
     /// Gives the terminal back to the shell until the learner returns.
     Suspend,
     /// Ends the face.

@@ -2,7 +2,7 @@
 
 use crate::quiz::question::LessonLink;
 use crate::tui::overlay;
-use crate::tui::screens::{assessment, certificate, check, course, lesson, policy, welcome};
+use crate::tui::screens::{assessment, certificate, check, course, lesson, policy, sign, welcome};
 
 /// Something that happens to the face. Each screen has messages of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Message {
     Assessment(assessment::Message),
     /// On the policy screen.
     Policy(policy::Message),
+    /// On the page before signing.
+    Sign(sign::Message),
     /// On the certificate screen.
     Certificate(certificate::Message),
     /// On what lies over the screen.
@@ -33,8 +35,8 @@ pub enum Message {
     AskToOpen(String),
     /// Says something in the last line until the next key. The text may hold anything.
     Say(String),
-    /// Signs the record, asking for the passphrase first where the key has one.
-    Sign,
+    /// Asks whether to take the course again.
+    AskToBeginAgain,
     /// Shows the keys of the screen.
     Help,
     /// Gives the terminal back to the shell for a while.
@@ -58,6 +60,8 @@ pub enum Destination {
     Assessment,
     /// The policy.
     Policy,
+    /// What is about to be signed.
+    Sign,
     /// The certificate.
     Certificate,
 }

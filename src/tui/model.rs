@@ -8,13 +8,13 @@ use ratatui::text::Line;
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
-use crate::progress::Person;
+use crate::progress::{Completion, Person};
 use crate::training::{Training, Trouble, TroubleKind};
 use crate::tui::Start;
 use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::message::{Destination, Message};
-use crate::tui::overlay::{self, Overlay};
+use crate::tui::overlay::{self, After, Overlay};
 use crate::tui::pane::{Context, Hits, Pane, View};
 use crate::tui::screens::{Heading, Screen, lesson, welcome};
 use crate::tui::settings::Settings;
@@ -35,6 +35,10 @@ const PASSPHRASE: usize = 1024;
 pub struct Model {
     stage: Stage,
     overlay: Option<Overlay>,
+    /// The first row of the overlay that is seen.
+    scroll: usize,
+    /// The run whose record is known to stand in a file.
+    delivered: Option<u32>,
     /// Said in the last line until the next message.
     notice: Option<Printable>,
     size: Size,
@@ -76,7 +80,7 @@ impl Model {
             None => Vec::new(),
         };
         if !start.notices.is_empty() {
-            model.overlay = Some(Overlay::Notices(start.notices));
+            model.lay_over(Overlay::Notices(start.notices));
         }
         (model, effects)
     }
@@ -85,6 +89,8 @@ impl Model {
         Self {
             stage: Stage::Welcome(Box::new(welcome::State::new(&settings, expected))),
             overlay: None,
+            scroll: 0,
+            delivered: None,
             notice: None,
             size: SMALLEST,
             now,
@@ -132,7 +138,8 @@ impl Model {
     #[must_use]
     pub fn last_lines(&self) -> Vec<String> {
         let Some(training) = self.training() else { return Vec::new() };
-        let Some(completion) = training.completion() else { return Vec::new() };
+        let delivered = |completion: &&Completion| self.delivered == Some(completion.run);
+        let Some(completion) = training.completion().filter(delivered) else { return Vec::new() };
         let path = self.settings.places.records.join(&completion.file_name);
         vec![
             format!("completion record: {}", path.display()),
@@ -228,7 +235,7 @@ impl Model {
         }
         match message {
             Message::Help => {
-                self.overlay = Some(Overlay::Help { scroll: 0 });
+                self.lay_over(Overlay::Help);
                 Vec::new()
             }
             Message::Say(words) => {
@@ -236,20 +243,19 @@ impl Model {
                 Vec::new()
             }
             Message::AskToOpen(address) => {
-                self.overlay = Some(Overlay::AskToOpen { address });
+                self.lay_over(Overlay::AskToOpen { address });
                 Vec::new()
             }
-            Message::Sign => vec![Effect::Sign(None)],
+            Message::AskToBeginAgain => {
+                self.ask_to_begin_again();
+                Vec::new()
+            }
             Message::Suspend => {
-                let mut effects = self.leave();
+                let mut effects = if self.is_stuck() { Vec::new() } else { self.leave() };
                 effects.push(Effect::Suspend);
                 effects
             }
-            Message::Quit => {
-                let mut effects = self.leave();
-                effects.push(Effect::Quit);
-                effects
-            }
+            Message::Quit => self.quit(),
             Message::Overlay(message) => self.update_overlay(message),
             Message::Welcome(message) => match &mut self.stage {
                 Stage::Welcome(state) => state.update(message),
@@ -267,11 +273,33 @@ impl Model {
             | Message::Check(_)
             | Message::Assessment(_)
             | Message::Policy(_)
+            | Message::Sign(_)
             | Message::Certificate(_)) => match self.learning_context() {
                 Some((screens, mut context)) => screens.screen.update(message, &mut context),
                 None => Vec::new(),
             },
         }
+    }
+
+    fn quit(&mut self) -> Vec<Effect> {
+        let mut effects = match &self.overlay {
+            // Once more, and then, or when that fails, the panel knows how to leave without.
+            Some(Overlay::NotSaved(_)) => {
+                self.overlay = None;
+                vec![Effect::Retry]
+            }
+            // What another copy excludes can never be saved.
+            Some(Overlay::Conflict(_)) => return vec![Effect::Quit],
+            Some(_) | None => Vec::new(),
+        };
+        effects.extend(self.leave());
+        effects.push(Effect::Quit);
+        effects
+    }
+
+    /// Whether something is not saved and the learner is asked what to do.
+    fn is_stuck(&self) -> bool {
+        matches!(self.overlay, Some(Overlay::NotSaved(_) | Overlay::Conflict(_)))
     }
 
     /// What the screen wants saved before the learner goes away.
@@ -318,12 +346,64 @@ impl Model {
         effects
     }
 
+    fn ask_to_begin_again(&mut self) {
+        let Some(training) = self.training() else { return };
+        let after = match (training.can_begin_again(self.now), training.completion()) {
+            (false, _) => {
+                self.notice = Some("the course can be taken again once it is completed".into());
+                return;
+            }
+            (true, Some(_)) => After::Completion,
+            (true, None) => After::LostVersion,
+        };
+        self.lay_over(Overlay::BeginAgain(after));
+    }
+
+    fn lay_over(&mut self, overlay: Overlay) {
+        self.scroll = match &overlay {
+            // Where something is typed, that is what is to be seen.
+            Overlay::Passphrase { .. } => usize::MAX,
+            Overlay::Help
+            | Overlay::Notices(_)
+            | Overlay::NotSaved(_)
+            | Overlay::Conflict(_)
+            | Overlay::Failed(_)
+            | Overlay::NotOpened(_)
+            | Overlay::AskToOpen { .. }
+            | Overlay::BeginAgain(_) => 0,
+        };
+        self.overlay = Some(overlay);
+    }
+
+    /// How far the overlay can be scrolled.
+    fn last_scroll(&self) -> usize {
+        let Some(overlay) = &self.overlay else { return 0 };
+        overlay.last_scroll(&self.settings, &self.help(), self.areas().body)
+    }
+
     fn update_overlay(&mut self, message: overlay::Message) -> Vec<Effect> {
+        let last = self.last_scroll();
         let Some(overlay) = &mut self.overlay else { return Vec::new() };
         match (overlay, message) {
-            (Overlay::Help { scroll }, overlay::Message::Scroll(lines)) => {
-                *scroll = scroll.saturating_add_signed(lines);
+            (_, overlay::Message::Scroll(lines)) => {
+                self.scroll = self.scroll.min(last).saturating_add_signed(lines).min(last);
                 Vec::new()
+            }
+            (Overlay::AskToOpen { .. } | Overlay::BeginAgain(_), overlay::Message::Confirm)
+                if self.scroll < last =>
+            {
+                // Nobody says yes to what they could not read.
+                self.notice = Some("read it to its end first: ↓".into());
+                Vec::new()
+            }
+            (Overlay::BeginAgain(_), overlay::Message::Confirm) => {
+                self.overlay = None;
+                let now = self.now;
+                let changes = self.training_mut().map(|training| training.begin_again(now));
+                vec![
+                    Effect::Save(changes.unwrap_or_default()),
+                    Effect::Send(Box::new(Message::Go(Destination::Course))),
+                ]
             }
             (Overlay::Passphrase { field, .. }, overlay::Message::Edit(edit)) => {
                 field.edit(&edit);
@@ -350,23 +430,31 @@ impl Model {
             }
             (_, overlay::Message::Reload) => vec![Effect::Reload],
             (_, overlay::Message::Abandon) => vec![Effect::Quit],
+            (Overlay::Failed(_), overlay::Message::Close) => {
+                self.overlay = None;
+                vec![Effect::Skip]
+            }
             (_, overlay::Message::Close) => {
                 self.overlay = None;
                 Vec::new()
             }
-            (
-                _,
-                overlay::Message::Scroll(_)
-                | overlay::Message::Edit(_)
-                | overlay::Message::Confirm
-                | overlay::Message::Copy,
-            ) => Vec::new(),
+            (_, overlay::Message::Edit(_) | overlay::Message::Confirm | overlay::Message::Copy) => Vec::new(),
+        }
+    }
+
+    /// The record of `run` stands in its file.
+    pub fn delivered(&mut self, run: u32) {
+        if self.training().and_then(Training::completion).is_some_and(|completion| completion.run == run) {
+            self.delivered = Some(run);
+            if let Stage::Learning(learning) = &mut self.stage {
+                learning.screen.delivered();
+            }
         }
     }
 
     /// What is to be kept could not be kept.
     pub fn not_saved(&mut self, trouble: Trouble) {
-        self.overlay = Some(match trouble.kind {
+        self.lay_over(match trouble.kind {
             TroubleKind::Conflict => Overlay::Conflict(trouble),
             TroubleKind::Passphrase | TroubleKind::Other => Overlay::NotSaved(trouble),
         });
@@ -374,12 +462,17 @@ impl Model {
 
     /// Something else could not be done.
     pub fn failed(&mut self, trouble: Trouble) {
-        self.overlay = Some(Overlay::Failed(trouble));
+        self.lay_over(Overlay::Failed(trouble));
+    }
+
+    /// An address could not be opened.
+    pub fn not_opened(&mut self, trouble: Trouble) {
+        self.lay_over(Overlay::NotOpened(trouble));
     }
 
     /// Signing needs a passphrase, for the first time or again.
     pub fn ask_for_passphrase(&mut self, wrong: Option<Trouble>) {
-        self.overlay = Some(Overlay::Passphrase { field: TextField::new(PASSPHRASE), wrong });
+        self.lay_over(Overlay::Passphrase { field: TextField::new(PASSPHRASE), wrong });
     }
 
     /// Draws everything and says what can be clicked where.
@@ -416,7 +509,7 @@ impl Model {
         self.draw_heading(&heading, &mut Pane::<Message>::new(buffer, areas.heading));
         if let Some(overlay) = &self.overlay {
             hits.clear();
-            cursor = overlay.view(&self.settings, &self.help(), buffer, areas.body);
+            cursor = overlay.view(&self.settings, &self.help(), self.scroll, buffer, areas.body);
         }
         let mut footer = Pane::new(buffer, areas.footer);
         self.draw_footer(&mut footer);
@@ -490,7 +583,11 @@ impl Model {
             hints.map(|(key, hint, message)| (key, hint, message.map(wrap))).collect()
         }
         if let Some(overlay) = &self.overlay {
-            return of(overlay.keys(), Message::Overlay);
+            let mut hints = of(overlay.keys(), Message::Overlay);
+            if self.last_scroll() > 0 {
+                hints.extend(of(overlay::SCROLL, Message::Overlay));
+            }
+            return hints;
         }
         let mut hints = match &self.stage {
             Stage::Welcome(state) => of(state.keys(), Message::Welcome),

@@ -16,10 +16,7 @@ use crate::tui::widgets::{panel, text};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Overlay {
     /// The keys of the screen below.
-    Help {
-        /// The first line shown.
-        scroll: usize,
-    },
+    Help,
     /// Something that the learner should know.
     Notices(Vec<String>),
     /// Something could not be kept. Nothing else happens until it was, or the learner leaves.
@@ -28,11 +25,15 @@ pub enum Overlay {
     Conflict(Trouble),
     /// Something else could not be done.
     Failed(Trouble),
+    /// An address could not be opened.
+    NotOpened(Trouble),
     /// Whether to open an address.
     AskToOpen {
         /// The whole address.
         address: String,
     },
+    /// Whether to take the course again.
+    BeginAgain(After),
     /// The device key is protected.
     Passphrase {
         /// What is typed.
@@ -40,6 +41,15 @@ pub enum Overlay {
         /// Why it is asked again.
         wrong: Option<Trouble>,
     },
+}
+
+/// What taking the course again follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    /// The course is completed.
+    Completion,
+    /// The version that the attempt under way began on is gone.
+    LostVersion,
 }
 
 /// What happens on an overlay.
@@ -63,13 +73,15 @@ pub enum Message {
     Edit(Edit),
 }
 
-static HELP: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Esc, Key::Char('q'), Key::Char('?'), Key::Enter, Key::F(1)],
-        Message::Close,
-        "close the help",
-    )
-    .hint("close"),
+static HELP: &[Binding<Message>] = &[Binding::new(
+    &[Key::Esc, Key::Char('q'), Key::Char('?'), Key::Enter, Key::F(1)],
+    Message::Close,
+    "close the help",
+)
+.hint("close")];
+
+/// What every overlay understands beside its own keys when it has more to say than the screen has room for.
+pub static SCROLL: &[Binding<Message>] = &[
     Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::Scroll(1), "down")
         .hint("scroll")
         .repeating(),
@@ -100,10 +112,19 @@ static FAILED: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('r')], Message::Retry, "try again").hint("try again"),
 ];
 
+static NOT_OPENED: &[Binding<Message>] =
+    &[Binding::new(&[Key::Esc, Key::Enter, Key::Char('q')], Message::Close, "close").hint("close")];
+
 static ASK: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('y'), Key::Enter], Message::Confirm, "open this address").hint("open"),
     Binding::new(&[Key::Char('c')], Message::Copy, "copy this address").hint("copy"),
     Binding::new(&[Key::Esc, Key::Char('n'), Key::Char('q')], Message::Close, "do not open it").hint("no"),
+];
+
+// Enter is pressed without reading.
+static BEGIN_AGAIN: &[Binding<Message>] = &[
+    Binding::new(&[Key::Char('y')], Message::Confirm, "take the course again").hint("begin again"),
+    Binding::new(&[Key::Esc, Key::Char('n'), Key::Char('q')], Message::Close, "do not").hint("no"),
 ];
 
 static PASSPHRASE: &[Binding<Message>] = &[
@@ -117,12 +138,14 @@ impl Overlay {
     #[must_use]
     pub fn keys(&self) -> &'static [Binding<Message>] {
         match self {
-            Self::Help { .. } => HELP,
+            Self::Help => HELP,
             Self::Notices(_) => NOTICES,
             Self::NotSaved(_) => NOT_SAVED,
             Self::Conflict(_) => CONFLICT,
             Self::Failed(_) => FAILED,
+            Self::NotOpened(_) => NOT_OPENED,
             Self::AskToOpen { .. } => ASK,
+            Self::BeginAgain(_) => BEGIN_AGAIN,
             Self::Passphrase { .. } => PASSPHRASE,
         }
     }
@@ -130,26 +153,39 @@ impl Overlay {
     /// The message for `event`.
     #[must_use]
     pub fn message_for(&self, event: &Event) -> Option<Message> {
-        keymap::message_for(self.keys(), event)
+        keymap::message_for(self.keys(), event).or_else(|| keymap::message_for(SCROLL, event))
     }
 
-    /// Draws itself over `area`. `help` are the keys of the screen below.
+    /// How far it can be scrolled on `area`: from there on its last row is seen.
+    #[must_use]
+    pub fn last_scroll(&self, settings: &Settings, help: &[(String, &'static str)], area: Rect) -> usize {
+        let rows = self.content(settings, help, panel::text_width(area)).lines.len();
+        rows.saturating_sub(usize::from(panel::text_height(area)))
+    }
+
+    /// Draws itself over `area`, `scroll` rows down. `help` are the keys of the screen below.
     pub fn view(
         &self,
         settings: &Settings,
         help: &[(String, &'static str)],
+        scroll: usize,
         buffer: &mut Buffer,
         area: Rect,
     ) -> Option<Position> {
+        let Content { title, lines, cursor } = self.content(settings, help, panel::text_width(area));
+        let scroll = scroll.min(lines.len().saturating_sub(usize::from(panel::text_height(area))));
+        let place = panel::draw(buffer, area, title, &lines, scroll, settings.theme);
+        let (column, row) = cursor?;
+        let row = u16::try_from(row.checked_sub(scroll)?).unwrap_or(u16::MAX);
+        let column = u16::try_from(column).unwrap_or(u16::MAX);
+        Some(Position { x: place.x.saturating_add(column), y: place.y.saturating_add(row) })
+            .filter(|position| place.contains(*position))
+    }
+
+    fn content(&self, settings: &Settings, help: &[(String, &'static str)], width: u16) -> Content {
         let theme = settings.theme;
-        let width = panel::text_width(area);
-        match self {
-            Self::Help { scroll } => {
-                let lines = help_lines(help, width, settings);
-                let scroll = (*scroll).min(lines.len().saturating_sub(usize::from(panel::text_height(area))));
-                panel::draw(buffer, area, "keys", &lines, scroll, theme);
-                None
-            }
+        let (title, lines) = match self {
+            Self::Help => ("keys", help_lines(help, width, settings)),
             Self::Notices(notices) => {
                 let mut lines = Vec::new();
                 for notice in notices {
@@ -157,28 +193,28 @@ impl Overlay {
                     lines.push(Line::default());
                 }
                 lines.extend(paragraph("Enter goes on.", width));
-                panel::draw(buffer, area, "please note", &lines, 0, theme);
-                None
+                ("please note", lines)
             }
             Self::NotSaved(trouble) => {
                 let mut lines = trouble_lines("not saved: ", trouble, width, settings);
-                let rest = "Nothing else is lost. r tries again, q leaves.";
-                lines.extend(paragraph(rest, width));
-                panel::draw(buffer, area, "not saved", &lines, 0, theme);
-                None
+                lines.extend(paragraph("Nothing else is lost. r tries again, q leaves.", width));
+                ("not saved", lines)
             }
             Self::Conflict(trouble) => {
                 let mut lines = trouble_lines("not saved: ", trouble, width, settings);
                 let rest = "Another copy of this program is open on this course and was first. r goes on from what it saved, q leaves.";
                 lines.extend(paragraph(rest, width));
-                panel::draw(buffer, area, "open twice", &lines, 0, theme);
-                None
+                ("open twice", lines)
             }
             Self::Failed(trouble) => {
                 let mut lines = trouble_lines("error: ", trouble, width, settings);
                 lines.extend(paragraph("r tries again, Esc closes.", width));
-                panel::draw(buffer, area, "that did not work", &lines, 0, theme);
-                None
+                ("that did not work", lines)
+            }
+            Self::NotOpened(trouble) => {
+                let mut lines = trouble_lines("error: ", trouble, width, settings);
+                lines.extend(paragraph("The address can be copied instead. Esc closes.", width));
+                ("not opened", lines)
             }
             Self::AskToOpen { address } => {
                 let mut lines = paragraph("Open this address outside of the course?", width);
@@ -187,9 +223,9 @@ impl Overlay {
                 lines.extend(address.iter().map(|part| Line::from(text::shown(part, theme.link()))));
                 lines.push(Line::default());
                 lines.extend(paragraph("y opens, c copies, Esc closes.", width));
-                panel::draw(buffer, area, "open a link", &lines, 0, theme);
-                None
+                ("open a link", lines)
             }
+            Self::BeginAgain(after) => ("take the course again?", begin_again_lines(*after, width, settings)),
             Self::Passphrase { field, wrong } => {
                 let mut lines =
                     paragraph("Your device key is protected. Its passphrase signs your record.", width);
@@ -198,17 +234,43 @@ impl Overlay {
                     lines.extend(trouble_lines("✗ ", trouble, width, settings));
                 }
                 lines.push(Line::default());
-                let row = lines.len();
                 let dots = hidden(field, width.saturating_sub(2));
+                let cursor = Some((2 + dots.width(), lines.len()));
                 lines.push(Line::from(vec![text::own("> ", theme.key()), text::shown(&dots, theme.text())]));
-                let place = panel::draw(buffer, area, "passphrase", &lines, 0, theme);
-                let row = u16::try_from(row).unwrap_or(u16::MAX);
-                let column = u16::try_from(2 + dots.width()).unwrap_or(u16::MAX);
-                Some(Position { x: place.x.saturating_add(column), y: place.y.saturating_add(row) })
-                    .filter(|position| place.contains(*position))
+                return Content { title: "passphrase", lines, cursor };
             }
-        }
+        };
+        Content { title, lines, cursor: None }
     }
+}
+
+/// What an overlay says.
+struct Content {
+    title: &'static str,
+    lines: Vec<Line<'static>>,
+    /// Column and row.
+    cursor: Option<(usize, usize)>,
+}
+
+fn begin_again_lines(after: After, width: u16, settings: &Settings) -> Vec<Line<'static>> {
+    let records = settings.places.records.display();
+    let kept = match after {
+        After::Completion => {
+            format!("Your signed records and every attempt are kept; the record files stay in {records}.")
+        }
+        After::LostVersion => {
+            "The attempt under way is not finished any more: its version of the course is gone. What you submitted and signed before is kept.".to_owned()
+        }
+    };
+    let afresh = "A new run begins: lessons, checks and the assessment start afresh.";
+    let mut lines = Vec::new();
+    for words in [afresh, &kept, "y begins, Esc leaves everything as it is."] {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.extend(paragraph(words, width));
+    }
+    lines
 }
 
 /// As many dots as characters were typed, at most `width`.

@@ -234,6 +234,11 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
     }
 
     pub(super) fn perform(&mut self, mut queue: VecDeque<Effect>) -> Result<Flow, S::Error> {
+        if self.has_unsaved() && !queue.front().is_none_or(goes_past_what_is_unsaved) {
+            // Changes build on each other: a later one is never kept before an older one, and never instead of it.
+            self.waiting.append(&mut queue);
+            return Ok(Flow::On);
+        }
         while let Some(effect) = queue.pop_front() {
             match effect {
                 Effect::Quit => return Ok(Flow::End(Ending::Left)),
@@ -248,6 +253,11 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
                 Effect::Send(message) => prepend(&mut queue, self.model.update(*message)),
                 Effect::Retry => {
                     let waiting = std::mem::take(&mut self.waiting);
+                    waiting.into_iter().rev().for_each(|effect| queue.push_front(effect));
+                }
+                Effect::Skip => {
+                    let mut waiting = std::mem::take(&mut self.waiting);
+                    waiting.retain(|effect| matches!(effect, Effect::Save(_)));
                     waiting.into_iter().rev().for_each(|effect| queue.push_front(effect));
                 }
                 Effect::Reload => match self.world.reload() {
@@ -276,14 +286,14 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
                     Signing::NotSaved(trouble, changes) => {
                         self.model.not_saved(trouble);
                         queue.push_front(Effect::Send(Box::new(Message::Go(Destination::Certificate))));
-                        queue.push_front(Effect::Deliver);
                         return Ok(self.wait(Effect::Save(changes), queue));
                     }
                 },
-                Effect::Deliver => match self.deliver() {
-                    Ok(effects) => prepend(&mut queue, effects),
-                    Err(trouble) => return Ok(self.fail(trouble, Effect::Deliver, queue)),
-                },
+                Effect::Deliver(run) => {
+                    if let Err(trouble) = self.deliver(run) {
+                        return Ok(self.fail(trouble, Effect::Deliver(run), queue));
+                    }
+                }
                 Effect::Export => match self.export() {
                     Ok(effects) => prepend(&mut queue, effects),
                     Err(trouble) => return Ok(self.fail(trouble, Effect::Export, queue)),
@@ -292,26 +302,37 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
                     Ok(()) => {
                         prepend(&mut queue, self.model.update(Message::Say(format!("opened {address}"))));
                     }
-                    Err(trouble) => return Ok(self.fail(trouble, Effect::Open(address), queue)),
+                    // Not to be tried again at a key: every try may start another program.
+                    Err(trouble) => self.model.not_opened(trouble),
                 },
             }
         }
         Ok(Flow::On)
     }
 
-    /// The face is about to end without being asked: what can still be saved is saved.
-    fn last_words(&mut self) {
-        for effect in self.model.leave() {
-            if let Effect::Save(changes) = effect {
-                // Nobody is left to be told; what is lost is where the learner was on the page.
-                let _ = self.world.save(&changes);
+    /// The face is about to end without being asked: what can still be saved is saved, in the order in which it was done.
+    pub(super) fn last_words(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        for effect in waiting.into_iter().chain(self.model.leave()) {
+            if let Effect::Save(changes) = effect
+                && self.world.save(&changes).is_err()
+            {
+                // Nobody is left to be told. What came later builds on what cannot be saved.
+                return;
             }
         }
     }
 
-    fn wait(&mut self, failed: Effect, behind: VecDeque<Effect>) -> Flow {
+    fn has_unsaved(&self) -> bool {
+        matches!(self.waiting.front(), Some(Effect::Save(_)))
+    }
+
+    fn wait(&mut self, failed: Effect, mut behind: VecDeque<Effect>) -> Flow {
+        // What failed before in another way was told and is given up; what is not saved never is.
+        let older = std::mem::take(&mut self.waiting);
+        behind.extend(older.into_iter().filter(|effect| matches!(effect, Effect::Save(_))));
+        behind.push_front(failed);
         self.waiting = behind;
-        self.waiting.push_front(failed);
         Flow::On
     }
 
@@ -354,21 +375,27 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
         if let Err(trouble) = self.world.save(&changes) {
             return Signing::NotSaved(trouble, changes);
         }
-        Signing::Signed(vec![Effect::Deliver, Effect::Send(Box::new(Message::Go(Destination::Certificate)))])
+        Signing::Signed(vec![Effect::Send(Box::new(Message::Go(Destination::Certificate)))])
     }
 
-    fn deliver(&mut self) -> Result<Vec<Effect>, Trouble> {
-        let completion = self.model.training().and_then(|training| training.completion());
-        let Some(completion) = completion else { return Ok(Vec::new()) };
+    fn deliver(&mut self, run: u32) -> Result<(), Trouble> {
+        let completions = self
+            .model
+            .training()
+            .map(|training| training.progress().completions.as_slice())
+            .unwrap_or_default();
+        let Some(completion) = completions.iter().find(|completion| completion.run == run) else {
+            return Ok(());
+        };
         self.world.deliver(completion)?;
-        Ok(Vec::new())
+        self.model.delivered(run);
+        Ok(())
     }
 
     fn export(&mut self) -> Result<Vec<Effect>, Trouble> {
         let Some(training) = self.model.training() else { return Ok(Vec::new()) };
         let Some(shown) = training.certificate() else { return Ok(Vec::new()) };
-        let name =
-            shown.completion.file_name.trim_end_matches(".completion.json").to_owned() + ".certificate.html";
+        let name = certificate::page_name(&shown.completion.file_name);
         let page = certificate::html(&certificate::Page {
             claims: &shown.claims,
             signed_at: shown.completion.at,
@@ -388,6 +415,23 @@ enum Signing {
     Asked,
     Failed(Trouble),
     NotSaved(Trouble, Vec<crate::progress::Change>),
+}
+
+/// What the learner can do about something that is not saved.
+fn goes_past_what_is_unsaved(effect: &Effect) -> bool {
+    match effect {
+        // Who goes to the shell may do so to free some space.
+        Effect::Retry | Effect::Reload | Effect::Suspend | Effect::Quit => true,
+        Effect::Save(_)
+        | Effect::Send(_)
+        | Effect::Introduce(_)
+        | Effect::Sign(_)
+        | Effect::Deliver(_)
+        | Effect::Export
+        | Effect::Open(_)
+        | Effect::Copy(_)
+        | Effect::Skip => false,
+    }
 }
 
 fn prepend(queue: &mut VecDeque<Effect>, effects: Vec<Effect>) {

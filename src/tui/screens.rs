@@ -9,6 +9,7 @@ pub mod policy;
 #[cfg(test)]
 pub(super) mod samples;
 mod shared;
+pub mod sign;
 pub mod welcome;
 
 use crossterm::event::Event;
@@ -34,6 +35,8 @@ pub enum Screen {
     Assessment(assessment::State),
     /// The policy to agree to.
     Policy(policy::State),
+    /// What is about to be signed.
+    Sign(sign::State),
     /// The certificate.
     Certificate(certificate::State),
 }
@@ -113,6 +116,7 @@ macro_rules! on {
             Screen::Check($state) => on!(@ $wrap Message::Check, $body),
             Screen::Assessment($state) => on!(@ $wrap Message::Assessment, $body),
             Screen::Policy($state) => on!(@ $wrap Message::Policy, $body),
+            Screen::Sign($state) => on!(@ $wrap Message::Sign, $body),
             Screen::Certificate($state) => on!(@ $wrap Message::Certificate, $body),
         }
     };
@@ -136,6 +140,9 @@ impl Screen {
                     .map(|(state, effects)| (Self::Assessment(state), effects)),
                 Destination::Policy => {
                     policy::State::open(context).map(|(state, effects)| (Self::Policy(state), effects))
+                }
+                Destination::Sign => {
+                    sign::State::open(context).map(|(state, effects)| (Self::Sign(state), effects))
                 }
                 Destination::Certificate => certificate::State::open(context)
                     .map(|(state, effects)| (Self::Certificate(state), effects)),
@@ -188,6 +195,7 @@ impl Screen {
             (Self::Check(state), Message::Check(message)) => state.update(message, context),
             (Self::Assessment(state), Message::Assessment(message)) => state.update(message, context),
             (Self::Policy(state), Message::Policy(message)) => state.update(message, context),
+            (Self::Sign(state), Message::Sign(message)) => state.update(message, context),
             (Self::Certificate(state), Message::Certificate(message)) => state.update(message, context),
             (
                 Self::Course(_)
@@ -195,6 +203,7 @@ impl Screen {
                 | Self::Check(_)
                 | Self::Assessment(_)
                 | Self::Policy(_)
+                | Self::Sign(_)
                 | Self::Certificate(_),
                 _,
             ) => Vec::new(),
@@ -235,6 +244,19 @@ impl Screen {
     /// The learner goes away.
     pub fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         on!(self, state, _ignored => state.leave(context))
+    }
+
+    /// The record of the present run stands in its file.
+    pub fn delivered(&mut self) {
+        match self {
+            Self::Certificate(state) => state.delivered(),
+            Self::Course(_)
+            | Self::Lesson(_)
+            | Self::Check(_)
+            | Self::Assessment(_)
+            | Self::Policy(_)
+            | Self::Sign(_) => {}
+        }
     }
 
     /// The learner comes back from looking something up.

@@ -277,10 +277,20 @@ impl Stage {
         self.ended |= flow != Flow::On;
     }
 
-    fn draw(&mut self) {
+    /// Draws what is so.
+    pub(crate) fn draw(&mut self) {
         self.model.resize(self.terminal.size().expect("in memory"));
         let Self { terminal, model, hits, .. } = self;
         terminal.draw(|frame| *hits = model.view(frame)).expect("in memory");
+    }
+
+    /// The terminal is closed.
+    pub(crate) fn hang_up(&mut self) {
+        self.with_running(|running| {
+            running.last_words();
+            Ok(Flow::On)
+        });
+        self.ended = true;
     }
 
     /// Something comes in.
@@ -294,6 +304,12 @@ impl Stage {
     /// A message comes in.
     pub(crate) fn message(&mut self, message: Message) {
         self.with_running(|running| running.update(message));
+        self.draw();
+    }
+
+    /// Something is to be done outside of the face.
+    pub(crate) fn perform(&mut self, effects: Vec<Effect>) {
+        self.with_running(|running| running.perform(effects.into()));
         self.draw();
     }
 

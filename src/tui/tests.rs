@@ -10,6 +10,7 @@ use ratatui::style::Color;
 
 use crate::training::{Trouble, TroubleKind};
 use crate::tui::Start;
+use crate::tui::effect::Effect;
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::screens::Screen;
@@ -70,6 +71,106 @@ fn what_stood_behind_a_failed_save_waits_for_it() {
     assert!(stage.ended);
 }
 
+/// What the learner has done is what is stored.
+fn assert_all_is_kept(stage: &Stage) {
+    assert_eq!(stage.model.training().map(crate::training::Training::progress), Some(&stage.world.stored));
+}
+
+/// An answer to the check could not be saved.
+fn with_an_unsaved_answer() -> Stage {
+    let mut stage = Stage::new(80, 24, small_course());
+    stage.message(Message::Go(Destination::Check(0)));
+    stage.world.save_troubles.push_back(trouble("disk full"));
+    stage.keys("Down Space");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::NotSaved(_))), "{}", stage.screen());
+    assert_ne!(stage.model.training().map(crate::training::Training::progress), Some(&stage.world.stored));
+    stage
+}
+
+#[test]
+fn nothing_is_saved_before_what_could_not_be_saved_nor_instead_of_it() {
+    // A later change used to take the place of the one that failed, or to be saved before it.
+    let mut stage = with_an_unsaved_answer();
+    let saves = stage.world.saves;
+    let later = stage.model.training_mut().map(|training| {
+        use crate::training::{Seen, Text};
+        let seen = Seen { place: 5, bottom: 9, end: false, active_seconds: 1 };
+        training.read(
+            Text::Lesson(1),
+            seen,
+            crate::clock::Timestamp::from_unix(1_795_338_001).expect("a time"),
+        )
+    });
+    stage.perform(vec![Effect::Save(later.expect("somebody learns"))]);
+    assert_eq!(stage.world.saves, saves, "it waits");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::NotSaved(_))), "{}", stage.screen());
+    stage.keys("r");
+    assert_eq!(stage.model.overlay(), None);
+    assert_eq!(stage.world.saves, saves + 2);
+    assert_all_is_kept(&stage);
+}
+
+#[test]
+fn leaving_with_something_unsaved_tries_once_more() {
+    let mut stage = with_an_unsaved_answer();
+    stage.world.save_troubles.push_back(trouble("still full"));
+    stage.keys("Ctrl-C");
+    assert!(!stage.ended && stage.screen().contains("still full"), "{}", stage.screen());
+    stage.keys("Ctrl-C");
+    assert!(stage.ended);
+    assert_all_is_kept(&stage);
+}
+
+#[test]
+fn the_shell_can_be_reached_while_something_is_unsaved() {
+    let mut stage = with_an_unsaved_answer();
+    stage.keys("Ctrl-Z");
+    assert_eq!(stage.session.suspended, 1);
+    assert!(matches!(stage.model.overlay(), Some(Overlay::NotSaved(_))), "{}", stage.screen());
+    stage.keys("r");
+    assert_all_is_kept(&stage);
+}
+
+#[test]
+fn a_closed_terminal_saves_what_waits_first() {
+    let mut stage = with_an_unsaved_answer();
+    stage.hang_up();
+    assert_all_is_kept(&stage);
+    // And what builds on something that cannot be saved is not saved without it.
+    let mut stage = with_an_unsaved_answer();
+    let saves = stage.world.saves;
+    stage.perform(vec![Effect::Save(Vec::new())]);
+    stage.world.save_troubles.push_back(trouble("still full"));
+    stage.hang_up();
+    assert_eq!(stage.world.saves, saves);
+}
+
+#[test]
+fn what_failed_and_was_closed_is_given_up() {
+    let mut stage = on_lesson();
+    stage.world.troubles.push_back(trouble("no printer"));
+    stage.perform(vec![Effect::Introduce(Box::new(crate::tui::effect::NewLearner {
+        person: ada(),
+        passphrase: None,
+    }))]);
+    stage.keys("Esc");
+    assert_eq!(stage.model.overlay(), None);
+    stage.perform(vec![Effect::Retry]);
+    assert!(matches!(stage.model.screen(), Some(Screen::Lesson(_))), "{}", stage.screen());
+}
+
+#[test]
+fn a_link_that_could_not_be_opened_is_not_tried_again_at_a_key() {
+    let mut stage = on_lesson();
+    stage.world.troubles.push_back(trouble("no browser"));
+    stage.keys("l 1 y");
+    assert!(stage.screen().contains("error: no browser"), "{}", stage.screen());
+    stage.keys("r");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::NotOpened(_))), "{}", stage.screen());
+    stage.keys("Esc");
+    assert_eq!((stage.model.overlay(), stage.world.opened.len()), (None, 0));
+}
+
 #[test]
 fn another_copy_that_was_first_is_taken_over() {
     let mut stage = Stage::new(80, 24, small_course());
@@ -83,17 +184,18 @@ fn another_copy_that_was_first_is_taken_over() {
     assert_eq!(stage.model.training().map(crate::training::Training::progress), Some(&stage.world.stored));
 }
 
-/// The policy read, about to be agreed to; the record follows.
-fn about_to_agree() -> Stage {
+/// The policy agreed to, about to sign.
+fn about_to_sign() -> Stage {
     let mut stage = ready_for_the_policy(80, 24);
     stage.message(Message::Go(Destination::Policy));
-    stage.keys("G Enter 'agree'");
+    stage.keys("G Enter 'agree' Enter");
+    assert!(stage.screen().contains("By signing you say"), "{}", stage.screen());
     stage
 }
 
 #[test]
 fn a_protected_key_signs_when_its_passphrase_is_given() {
-    let mut stage = about_to_agree();
+    let mut stage = about_to_sign();
     stage.world.passphrase = Some("correct horse".to_owned());
     stage.keys("Enter");
     assert!(stage.screen().contains("Your device key is protected"), "{}", stage.screen());
@@ -110,24 +212,21 @@ fn a_protected_key_signs_when_its_passphrase_is_given() {
 
 #[test]
 fn signing_can_wait() {
-    let mut stage = about_to_agree();
+    let mut stage = about_to_sign();
     stage.world.passphrase = Some("correct horse".to_owned());
     stage.keys("Enter Esc");
     assert_eq!(stage.model.overlay(), None);
+    assert_eq!(stage.world.stored.completions.len(), 0);
     let mut stage = stage.restart();
     assert!(stage.screen().contains("› ○ Completion record"), "{}", stage.screen());
-    stage.keys("Enter 'correct horse' Enter");
+    stage.keys("Enter Enter 'correct horse' Enter");
     assert!(matches!(stage.model.screen(), Some(Screen::Certificate(_))), "{}", stage.screen());
 }
 
 #[test]
 fn a_record_that_could_not_be_kept_is_not_shown_as_signed() {
-    let mut stage = about_to_agree();
-    stage.message(Message::Back);
-    stage.message(Message::Go(Destination::Policy));
-    stage.keys("G Enter 'agree'");
-    // The agreement is kept, the record is not.
-    stage.world.saves_left = Some(1);
+    let mut stage = about_to_sign();
+    stage.world.saves_left = Some(0);
     stage.keys("Enter");
     assert!(matches!(stage.model.overlay(), Some(Overlay::NotSaved(_))), "{}", stage.screen());
     assert!(!stage.screen().contains("has completed"), "{}", stage.screen());
@@ -140,7 +239,7 @@ fn a_record_that_could_not_be_kept_is_not_shown_as_signed() {
 
 #[test]
 fn a_record_whose_file_could_not_be_written_is_safe_and_can_be_written_again() {
-    let mut stage = about_to_agree();
+    let mut stage = about_to_sign();
     stage.world.deliver_troubles.push_back(trouble("/media/usb: no space left on device"));
     stage.keys("Enter");
     assert!(stage.screen().contains("error: /media/usb: no space left"), "{}", stage.screen());
@@ -148,6 +247,131 @@ fn a_record_whose_file_could_not_be_written_is_safe_and_can_be_written_again() {
     stage.keys("r");
     assert_eq!(stage.world.delivered.len(), 1);
     assert!(stage.screen().contains("has completed"), "{}", stage.screen());
+}
+
+#[test]
+fn a_file_that_was_not_written_before_a_kill_is_written_when_the_certificate_is_opened() {
+    // The path of a file that does not exist was shown, copied, and printed at the end.
+    let mut stage = about_to_sign();
+    stage.world.deliver_troubles.push_back(trouble("killed"));
+    stage.keys("Enter");
+    assert_eq!(stage.model.last_lines(), Vec::<String>::new());
+    let mut stage = stage.restart();
+    assert_eq!((stage.world.delivered.len(), stage.model.last_lines().len()), (0, 0));
+    stage.world.deliver_troubles.push_back(trouble("still no space"));
+    stage.message(Message::Go(Destination::Certificate));
+    stage.keys("Esc");
+    assert!(stage.screen().contains("not written yet"), "{}", stage.screen());
+    stage.world.deliver_troubles.push_back(trouble("still no space"));
+    stage.keys("c Esc");
+    assert_eq!(stage.session.copied, Vec::<String>::new(), "no path of a file that is not there");
+    stage.keys("w");
+    assert_eq!(stage.world.delivered.len(), 1);
+    assert!(!stage.screen().contains("not written yet"), "{}", stage.screen());
+    let last = stage.model.last_lines();
+    assert!(last[0].ends_with(&stage.world.delivered[0]), "{last:?}");
+}
+
+#[test]
+fn an_address_is_opened_only_after_all_of_it_was_seen() {
+    // What was longer than the panel was cut, and opened all the same.
+    let address = format!("https://example.com/{}/the-end", "long/".repeat(200));
+    let mut stage = Stage::new(40, 12, small_course());
+    stage.message(Message::AskToOpen(address.clone()));
+    assert!(!stage.screen().contains("the-end"), "{}", stage.screen());
+    stage.keys("y");
+    assert!(stage.screen().contains("read it to its end first"), "{}", stage.screen());
+    stage.keys("Enter PgDn y");
+    assert_eq!(stage.world.opened, Vec::<String>::new());
+    let mut seen = String::new();
+    for _ in 0..60 {
+        stage.keys("Down");
+        seen += &stage.screen();
+    }
+    assert!(seen.contains("the-end") && stage.screen().contains("y opens"), "{}", stage.screen());
+    stage.keys("k y");
+    assert_eq!(stage.world.opened, Vec::<String>::new());
+    stage.keys("j y");
+    assert_eq!(stage.world.opened, [address]);
+}
+
+#[test]
+fn every_panel_can_be_read_to_its_end() {
+    let long = |end: &str| trouble(&format!("{} {end}", "a long story".repeat(60)));
+    let mut stage = Stage::new(40, 12, small_course());
+    stage.model.not_saved(long("one"));
+    stage.draw();
+    for (end, words) in [("one", "q leaves"), ("two", "r tries again, Esc"), ("three", "Esc closes.")] {
+        assert!(!stage.screen().contains(end), "{}", stage.screen());
+        assert!(stage.screen().contains('↓'), "{}", stage.screen());
+        stage.keys(&"PgDn ".repeat(20));
+        assert!(stage.screen().contains(words), "{end}: {}", stage.screen());
+        match end {
+            "one" => stage.model.failed(long("two")),
+            "two" => stage.model.not_opened(long("three")),
+            _ => {}
+        }
+        stage.draw();
+    }
+    stage.wheel(MouseEventKind::ScrollUp);
+    assert!(!stage.screen().contains("Esc closes."), "{}", stage.screen());
+}
+
+#[test]
+fn taking_the_course_again_is_asked_first_and_keeps_the_records() {
+    let mut stage = about_to_sign();
+    stage.message(Message::Go(Destination::Course));
+    stage.keys("R");
+    assert!(stage.screen().contains("once it is completed"), "{}", stage.screen());
+    stage.keys("c Enter Esc R");
+    assert!(stage.screen().contains("A new run begins"), "{}", stage.screen());
+    assert!(stage.screen().contains("/home/ada/Documents/countersign"), "{}", stage.screen());
+    stage.keys("Enter Esc");
+    assert_eq!(stage.world.stored.run().map(|run| run.number), Some(1), "it is only asked");
+    stage.keys("R y");
+    assert_eq!(stage.world.stored.run().map(|run| run.number), Some(2));
+    assert!(stage.screen().contains("1 earlier"), "{}", stage.screen());
+    stage.click("Completion record");
+    let screen = stage.screen();
+    assert!(screen.contains("Earlier records of this course"), "{screen}");
+    assert!(
+        screen.contains("2026-11-22") && screen.contains("/home/ada/Documents/countersign/0042_small"),
+        "{screen}"
+    );
+    stage.keys("Enter");
+    assert!(stage.session.copied[0].ends_with(".completion.json"), "{:?}", stage.session.copied);
+}
+
+#[test]
+fn a_course_whose_version_is_gone_can_be_taken_again() {
+    let mut stage = Stage::new(80, 24, small_course());
+    let gone =
+        crate::progress::Attempt { course_digest: crate::digest::Digest::of(b"gone"), ..an_attempt(&stage) };
+    stage.world.stored.apply(&crate::progress::Change::AttemptStarted(gone));
+    let mut stage = stage.restart();
+    stage.click("Assessment");
+    assert!(stage.screen().contains("[ Take the course again ]"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("is not finished any more"), "{}", stage.screen());
+    stage.keys("y");
+    assert_eq!(stage.world.stored.run().map(|run| run.number), Some(2));
+}
+
+/// One that has just begun.
+fn an_attempt(stage: &Stage) -> crate::progress::Attempt {
+    let training = stage.model.training().expect("somebody learns");
+    crate::progress::Attempt {
+        number: 1,
+        run: 1,
+        quiz: training.course().assessment.quiz.id.clone(),
+        course_digest: training.course().digest,
+        edits: 0,
+        started_at: stage.world.now,
+        current: 0,
+        active_seconds: 0,
+        answers: std::collections::BTreeMap::new(),
+        submitted: None,
+    }
 }
 
 #[test]
@@ -316,6 +540,13 @@ proptest! {
                 break;
             }
             if let (None, Some(training)) = (stage.model.overlay(), stage.model.training()) {
+                prop_assert_eq!(training.progress(), &stage.world.stored);
+            }
+        }
+        if !stage.ended && matches!(stage.model.overlay(), Some(Overlay::NotSaved(_))) {
+            stage.world.save_troubles.clear();
+            stage.hang_up();
+            if let Some(training) = stage.model.training() {
                 prop_assert_eq!(training.progress(), &stage.world.stored);
             }
         }

@@ -41,6 +41,8 @@ fn the_bundled_course_ends_with_a_record_that_verifies() {
     session.keys(ENTER);
     session.see("You agree to this");
     session.keys("agree\r");
+    session.see("By signing you say");
+    session.keys(ENTER);
     session.see("Ada Example has completed");
     session.keys("q");
     session.see("100 %");

@@ -36,6 +36,8 @@ enum Stage {
     Overview(Spot),
     /// Whether to submit.
     Confirm(Spot),
+    /// It was submitted and is being saved.
+    Submitting(Spot),
     /// How the attempt of this number went.
     Result { number: u32, spot: Spot },
     /// A look at what was answered in the attempt of this number.
@@ -66,6 +68,8 @@ pub enum Message {
     Overview,
     /// Back to the question.
     EndOverview,
+    /// Asks whether to take the course again.
+    BeginAgain,
     /// Asks whether to submit.
     AskToSubmit,
     /// Submits.
@@ -134,6 +138,9 @@ static CONFIRM: &[Binding<Message>] = &[
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('n')], Message::Overview, "do not submit yet")
         .hint("not yet"),
 ];
+
+static SUBMITTING: &[Binding<Message>] =
+    &[Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back")];
 
 static RESULT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
@@ -222,14 +229,22 @@ impl State {
     fn pad(&self) -> Option<&AnswerPad> {
         match &self.stage {
             Stage::Question { pad, .. } | Stage::Review { pad, .. } => Some(pad),
-            Stage::Intro(_) | Stage::Overview(_) | Stage::Confirm(_) | Stage::Result { .. } => None,
+            Stage::Intro(_)
+            | Stage::Overview(_)
+            | Stage::Confirm(_)
+            | Stage::Submitting(_)
+            | Stage::Result { .. } => None,
         }
     }
 
     fn pad_mut(&mut self) -> Option<&mut AnswerPad> {
         match &mut self.stage {
             Stage::Question { pad, .. } | Stage::Review { pad, .. } => Some(pad),
-            Stage::Intro(_) | Stage::Overview(_) | Stage::Confirm(_) | Stage::Result { .. } => None,
+            Stage::Intro(_)
+            | Stage::Overview(_)
+            | Stage::Confirm(_)
+            | Stage::Submitting(_)
+            | Stage::Result { .. } => None,
         }
     }
 
@@ -238,6 +253,7 @@ impl State {
             Stage::Intro(spot) => Some(pages::intro(*spot, view, width)),
             Stage::Overview(spot) => Some(pages::overview(*spot, view, width)),
             Stage::Confirm(spot) => Some(pages::confirm(*spot, view, width)),
+            Stage::Submitting(spot) => Some(pages::submitting(*spot, view, width)),
             Stage::Result { number, spot } => Some(pages::result(*number, *spot, view, width)),
             Stage::Question { .. } | Stage::Review { .. } => None,
         }
@@ -248,6 +264,7 @@ impl State {
             Stage::Intro(spot)
             | Stage::Overview(spot)
             | Stage::Confirm(spot)
+            | Stage::Submitting(spot)
             | Stage::Result { spot, .. } => Some(spot),
             Stage::Question { .. } | Stage::Review { .. } => None,
         }
@@ -290,8 +307,11 @@ impl State {
         let (number, current) = (attempt.number, attempt.current);
         let mut changes = context.training.go_to(current, self.clock.take());
         changes.extend(context.training.submit(context.now));
-        self.stage = Stage::Result { number, spot: Spot::default() };
-        saving(changes)
+        // The result is shown when the attempt is kept: who could see it before could submit anew.
+        self.stage = Stage::Submitting(Spot::default());
+        let mut effects = saving(changes);
+        effects.push(sending(Face::Assessment(Message::Result(number))));
+        effects
     }
 
     fn pad_message(&mut self, message: &PadMessage, context: &mut Context<'_>) -> Vec<Effect> {
@@ -306,6 +326,7 @@ impl State {
             Stage::Intro(_)
             | Stage::Overview(_)
             | Stage::Confirm(_)
+            | Stage::Submitting(_)
             | Stage::Result { .. }
             | Stage::Review { .. } => Vec::new(),
         }
@@ -347,6 +368,7 @@ impl ScreenState for State {
             Stage::Question { .. } => QUESTION,
             Stage::Overview(_) => OVERVIEW,
             Stage::Confirm(_) => CONFIRM,
+            Stage::Submitting(_) => SUBMITTING,
             Stage::Result { .. } => RESULT,
             Stage::Review { .. } => REVIEW,
         }
@@ -382,6 +404,7 @@ impl ScreenState for State {
             }
             Stage::Overview(_) => "overview".to_owned(),
             Stage::Confirm(_) => "submit?".to_owned(),
+            Stage::Submitting(_) => "submitted".to_owned(),
             Stage::Result { number, .. } => format!("result of attempt {number}"),
             Stage::Review { number, index, .. } => {
                 let drawn = view.training.sitting(*number).map_or(0, |(_, sitting)| sitting.drawn.len());
@@ -418,6 +441,7 @@ impl ScreenState for State {
                 return self.open_overview(spot, context);
             }
             Message::EndOverview => self.stage = Self::present_question(context),
+            Message::BeginAgain => return vec![sending(Face::AskToBeginAgain)],
             Message::AskToSubmit => self.stage = Stage::Confirm(Spot::default()),
             Message::Submit => return self.submit(context),
             Message::Result(number) => self.stage = Stage::Result { number, spot: Spot::default() },

@@ -3,12 +3,14 @@
 use crossterm::event::Event;
 
 use crate::printable::Printable;
-use crate::training::Certificate;
+use crate::progress::Completion;
+use crate::quiz::mark::{percent, points};
+use crate::training::{Certificate, Training};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{points, sending, whole};
+use crate::tui::screens::shared::{saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
 
@@ -17,6 +19,16 @@ use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
 pub struct State {
     page: Page,
     spot: Spot,
+    file: File,
+}
+
+/// The record's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum File {
+    /// Nobody has looked.
+    Unknown,
+    /// It is there.
+    Written,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +48,10 @@ pub enum Message {
     Export,
     /// Writes the record's file again, if it is not there any more.
     Deliver,
+    /// Writes the file of the record of an earlier run, if it is not there any more, and copies its path.
+    Earlier(u32),
+    /// Asks whether to take the course again.
+    Again,
     /// Shows how to verify the record, or the certificate again.
     Turn,
     /// Moves.
@@ -53,6 +69,7 @@ static CERTIFICATE: &[Binding<Message>] = &[
         .hint("certificate"),
     Binding::new(&[Key::Char('v')], Message::Turn, "how anybody checks the record").hint("verify"),
     Binding::new(&[Key::Char('w')], Message::Deliver, "write the record's file again, if it is gone"),
+    Binding::new(&[Key::Char('R')], Message::Again, "take the course again; you are asked first"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back to the course").hint("back"),
 ];
 
@@ -64,68 +81,109 @@ static VERIFYING: &[Binding<Message>] = &[
 ];
 
 impl State {
-    /// Opens it; `None` before a record was signed.
+    /// Opens it, with the record's file written; `None` before any record of this course was signed.
     pub fn open(context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        context.training.certificate()?;
-        Some((Self { page: Page::Certificate, spot: Spot::default() }, Vec::new()))
+        context.training.progress().completions.first()?;
+        // The program may have ended between keeping the record and writing its file.
+        let deliver = context.training.completion().map(|completion| Effect::Deliver(completion.run));
+        let state = Self { page: Page::Certificate, spot: Spot::default(), file: File::Unknown };
+        Some((state, deliver.into_iter().collect()))
+    }
+
+    /// The record's file is there.
+    pub fn delivered(&mut self) {
+        self.file = File::Written;
     }
 
     fn sheet(&self, view: &View<'_>, width: u16) -> Sheet<Message> {
         let mut sheet = Sheet::new(width, self.spot, view.settings.theme);
         match (view.training.certificate(), self.page) {
-            (None, _) => sheet.words("There is no record in this run yet.", view.settings.theme.caution()),
-            (Some(certificate), Page::Certificate) => write_certificate(&mut sheet, &certificate, view),
+            (None, _) => {
+                sheet.words("There is no record in this run yet.", view.settings.theme.caution());
+                write_earlier(&mut sheet, view);
+            }
+            (Some(certificate), Page::Certificate) => {
+                self.write_certificate(&mut sheet, &certificate, view);
+                write_earlier(&mut sheet, view);
+            }
             (Some(certificate), Page::Verifying) => write_verifying(&mut sheet, &certificate, view),
         }
         sheet
     }
 }
 
-/// Where the record's file is.
-fn path(view: &View<'_>, certificate: &Certificate<'_>) -> String {
-    view.settings.places.records.join(&certificate.completion.file_name).display().to_string()
+/// Where a record's file is.
+fn path(view: &View<'_>, completion: &Completion) -> String {
+    view.settings.places.records.join(&completion.file_name).display().to_string()
 }
 
-fn write_certificate(sheet: &mut Sheet<Message>, certificate: &Certificate<'_>, view: &View<'_>) {
-    const NAMES: usize = 14;
+/// The records of earlier runs, oldest first.
+fn earlier(training: &Training) -> impl Iterator<Item = &Completion> {
+    let present = training.completion().map(|completion| completion.run);
+    training.progress().completions.iter().filter(move |completion| Some(completion.run) != present)
+}
+
+fn write_earlier(sheet: &mut Sheet<Message>, view: &View<'_>) {
     let theme = view.settings.theme;
-    let claims = &certificate.claims;
-    sheet.words(&format!("✓ {} has completed", claims.person.name), theme.good().patch(theme.strong()));
-    sheet.words(&claims.course.title, theme.strong());
+    if earlier(view.training).next().is_none() {
+        return;
+    }
     sheet.blank();
-    let result = &claims.result;
-    let percent = (result.earned * 100).checked_div(result.possible).unwrap_or(0);
-    let score = format!(
-        "{percent} % ({} of {} points), {} % needed",
-        points(result.earned),
-        points(result.possible),
-        result.pass_percent
-    );
-    let valid = certificate.valid_until.map(|until| view.settings.day(until).to_string());
-    sheet.field("employee no.", &claims.person.number, NAMES);
-    sheet.field("version", &claims.course.version, NAMES);
-    sheet.field("score", &score, NAMES);
-    sheet.field("signed", view.settings.day_and_time(certificate.completion.at).as_str(), NAMES);
-    sheet.field(
-        "valid until",
-        &valid.unwrap_or_else(|| "unknown: this version of the course is not here".to_owned()),
-        NAMES,
-    );
-    sheet.field("record", &path(view, certificate), NAMES);
-    sheet.field("fingerprint", &certificate.completion.digest.to_string(), NAMES);
-    sheet.blank();
-    sheet.words("What to do now:", theme.strong());
-    sheet.words(view.training.deliver_to(), theme.text());
-    sheet.words("The record file is what counts. Keep a copy; any change to it is noticed.", theme.muted());
-    sheet.blank();
-    sheet.button("Copy the path of the record", Message::CopyPath);
-    sheet.button("Write a certificate to print", Message::Export);
-    sheet.button("How anybody checks this", Message::Turn);
+    sheet.words("Earlier records of this course; choosing one copies its path:", theme.strong());
+    for completion in earlier(view.training) {
+        let words = format!("{}  {}", view.settings.day(completion.at), path(view, completion));
+        sheet.link(&words, theme.text(), Message::Earlier(completion.run));
+    }
+}
+
+impl State {
+    fn write_certificate(&self, sheet: &mut Sheet<Message>, certificate: &Certificate<'_>, view: &View<'_>) {
+        const NAMES: usize = 14;
+        let theme = view.settings.theme;
+        let claims = &certificate.claims;
+        sheet.words(&format!("✓ {} has completed", claims.person.name), theme.good().patch(theme.strong()));
+        sheet.words(&claims.course.title, theme.strong());
+        sheet.blank();
+        let result = &claims.result;
+        let score = format!(
+            "{} % ({} of {} points), {} % needed",
+            percent(result.earned, result.possible),
+            points(result.earned),
+            points(result.possible),
+            result.pass_percent
+        );
+        let valid = certificate.valid_until.map(|until| view.settings.day(until).to_string());
+        sheet.field("employee no.", &claims.person.number, NAMES);
+        sheet.field("version", &claims.course.version, NAMES);
+        sheet.field("score", &score, NAMES);
+        sheet.field("signed", view.settings.day_and_time(certificate.completion.at).as_str(), NAMES);
+        sheet.field(
+            "valid until",
+            &valid.unwrap_or_else(|| "unknown: this version of the course is not here".to_owned()),
+            NAMES,
+        );
+        sheet.field("record", &path(view, certificate.completion), NAMES);
+        if self.file == File::Unknown {
+            sheet.field("", "✗ this file is not written yet: w tries again", NAMES);
+        }
+        sheet.field("fingerprint", &certificate.completion.digest.to_string(), NAMES);
+        sheet.blank();
+        sheet.words("What to do now:", theme.strong());
+        sheet.words(view.training.deliver_to(), theme.text());
+        sheet.words(
+            "The record file is what counts. Keep a copy; any change to it is noticed.",
+            theme.muted(),
+        );
+        sheet.blank();
+        sheet.button("Copy the path of the record", Message::CopyPath);
+        sheet.button("Write a certificate to print", Message::Export);
+        sheet.button("How anybody checks this", Message::Turn);
+    }
 }
 
 fn write_verifying(sheet: &mut Sheet<Message>, certificate: &Certificate<'_>, view: &View<'_>) {
     let theme = view.settings.theme;
-    let file = path(view, certificate);
+    let file = path(view, certificate.completion);
     sheet.words("Anybody can check the record, without asking us and without a network:", theme.strong());
     sheet.blank();
     sheet.hanging("  ", &format!("countersign verify \"{file}\""), theme.code());
@@ -147,6 +205,12 @@ fn write_verifying(sheet: &mut Sheet<Message>, certificate: &Certificate<'_>, vi
     sheet.button("Back to the certificate", Message::Turn);
 }
 
+/// Copies the path of a record's file, which is there by then.
+fn copy(view: &View<'_>, completion: Option<&Completion>) -> Vec<Effect> {
+    let Some(completion) = completion else { return Vec::new() };
+    vec![Effect::Deliver(completion.run), Effect::Copy(path(view, completion))]
+}
+
 impl ScreenState for State {
     type Message = Message;
 
@@ -165,8 +229,9 @@ impl ScreenState for State {
         sheet::step_for(event).map(Message::Step)
     }
 
-    fn heading(&self, _view: &View<'_>) -> Heading {
+    fn heading(&self, view: &View<'_>) -> Heading {
         let (title, status) = match self.page {
+            Page::Certificate if view.training.completion().is_none() => ("Certificate", "not yet"),
             Page::Certificate => ("Certificate", "complete"),
             Page::Verifying => ("How anybody checks this", ""),
         };
@@ -175,13 +240,18 @@ impl ScreenState for State {
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
-            Message::CopyPath => {
-                let view = context.view();
-                let path = view.training.certificate().map(|certificate| path(&view, &certificate));
-                return path.map(Effect::Copy).into_iter().collect();
+            Message::CopyPath => return copy(&context.view(), context.training.completion()),
+            Message::Earlier(run) => {
+                let completion = earlier(context.training).find(|completion| completion.run == run);
+                return copy(&context.view(), completion);
             }
             Message::Export => return vec![Effect::Export],
-            Message::Deliver => return vec![Effect::Deliver],
+            Message::Deliver => {
+                let Some(completion) = context.training.completion() else { return Vec::new() };
+                let said = format!("the record is in {}", path(&context.view(), completion));
+                return vec![Effect::Deliver(completion.run), saying(&said)];
+            }
+            Message::Again => return vec![sending(Face::AskToBeginAgain)],
             Message::Turn => {
                 self.page = match self.page {
                     Page::Certificate => Page::Verifying,

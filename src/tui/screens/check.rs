@@ -44,6 +44,8 @@ pub enum Message {
     Pad(PadMessage),
     /// Hands the answer in.
     HandIn,
+    /// What was handed in is saved: shows what was right.
+    Tell,
     /// Goes on after the feedback.
     GoOn,
     /// Opens the lesson where it says what was asked.
@@ -176,10 +178,20 @@ impl State {
             self.stage = Self::present_stage(self.module, context);
             return Vec::new();
         };
+        // What is right is told when the answer is kept: who could see it before could answer anew.
+        let mut effects = saving(changes);
+        effects.push(sending(Face::Check(Message::Tell)));
+        effects
+    }
+
+    fn tell(&mut self, context: &Context<'_>) {
+        let Stage::Asking { question, pad } = &self.stage else { return };
+        if is_open(context.training.check(self.module).as_ref(), question) {
+            return;
+        }
         let mut pad = pad.clone();
         pad.reveal();
         self.stage = Stage::Told { pad };
-        saving(changes)
     }
 
     fn summary(&self, spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
@@ -275,7 +287,11 @@ impl ScreenState for State {
                     check.answered.iter().filter(|(_, answer)| answer.round == check.round).count();
                 let total = answered + check.open.len();
                 // What was just handed in is counted among the answered.
-                let number = if matches!(stage, Stage::Told { .. }) { answered } else { answered + 1 };
+                let asked = match stage {
+                    Stage::Asking { question, .. } => is_open(Some(check), question),
+                    Stage::Told { .. } | Stage::Summary(_) | Stage::Review { .. } => false,
+                };
+                let number = if asked { answered + 1 } else { answered };
                 format!("question {number} of {total}")
             }
         };
@@ -286,6 +302,7 @@ impl ScreenState for State {
         match message {
             Message::Pad(message) => return self.pad_message(&message, context),
             Message::HandIn => return self.hand_in(context),
+            Message::Tell => self.tell(context),
             Message::GoOn | Message::EndReview => self.stage = Self::present_stage(self.module, context),
             Message::LookUp => return vec![look_up(self.pad().map(AnswerPad::question))],
             Message::Again => {
@@ -352,6 +369,11 @@ impl ScreenState for State {
             pad.resize(size);
         }
     }
+}
+
+/// Whether `question` is still to be handed in.
+fn is_open(check: Option<&CheckView<'_>>, question: &QuestionId) -> bool {
+    check.is_some_and(|check| check.open.iter().any(|open| open.id == *question))
 }
 
 fn certainty_line(check: &CheckView<'_>, said: Option<Certainty>) -> CertaintyLine {

@@ -41,7 +41,7 @@ pub enum Message {
     OpenRow(usize),
     /// Goes where the learner left off.
     Continue,
-    /// Takes the course again after completion.
+    /// Asks whether to take the course again.
     Again,
     /// Ends the program.
     Quit,
@@ -59,7 +59,11 @@ static KEYS: &[Binding<Message>] = &[
     Binding::new(&[Key::Home, Key::Char('g')], Message::First, "first line"),
     Binding::new(&[Key::End, Key::Char('G')], Message::Last, "last line"),
     Binding::digits(Message::OpenRow, "open the line of this number"),
-    Binding::new(&[Key::Char('R')], Message::Again, "take the course again, once it is completed"),
+    Binding::new(
+        &[Key::Char('R')],
+        Message::Again,
+        "take the course again, once it is completed; you are asked first",
+    ),
     Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, "leave the program; everything is saved")
         .hint("quit"),
 ];
@@ -75,7 +79,6 @@ struct Row {
 
 enum Goes {
     To(Destination),
-    Sign,
     Nowhere(String),
 }
 
@@ -128,12 +131,7 @@ impl ScreenState for State {
                 return open_row(row);
             }
             Message::Again => {
-                let changes = context.training.begin_again(context.now);
-                if changes.is_empty() {
-                    let words = "the course can be taken again once it is completed".to_owned();
-                    return vec![Effect::Send(Box::new(Face::Say(words)))];
-                }
-                return vec![Effect::Save(changes), Effect::Send(Box::new(Face::Go(Destination::Course)))];
+                return vec![Effect::Send(Box::new(Face::AskToBeginAgain))];
             }
             Message::Quit => return vec![Effect::Send(Box::new(Face::Quit))],
         }
@@ -221,7 +219,6 @@ fn open_row(row: Option<Row>) -> Vec<Effect> {
     let message = match row.map(|row| row.goes_to) {
         None => return Vec::new(),
         Some(Goes::To(destination)) => Face::Go(destination),
-        Some(Goes::Sign) => Face::Sign,
         Some(Goes::Nowhere(why)) => Face::Say(why),
     };
     vec![Effect::Send(Box::new(message))]
@@ -308,6 +305,7 @@ fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
         });
     }
     let title = Printable::from("Completion record");
+    let earlier = view.training.progress().completions.len();
     rows.push(match overview.next {
         Step::Certificate => Row {
             goes_to: Goes::To(Destination::Certificate),
@@ -317,11 +315,18 @@ fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
             style: theme.good(),
         },
         Step::Sign => Row {
-            goes_to: Goes::Sign,
+            goes_to: Goes::To(Destination::Sign),
             sign: "○",
             title,
             state: "ready to sign".into(),
             style: theme.caution(),
+        },
+        Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Policy if earlier > 0 => Row {
+            goes_to: Goes::To(Destination::Certificate),
+            sign: "×",
+            title,
+            state: Printable::new(&format!("at the end; {earlier} earlier")),
+            style: theme.muted(),
         },
         Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Policy => Row {
             goes_to: Goes::Nowhere("the record is signed when everything above is done".to_owned()),
@@ -394,11 +399,7 @@ fn assessment_row(view: &View<'_>, overview: &Overview) -> Row {
         AssessmentState::Passed { percent, .. } => {
             (open(), "✓", Printable::new(&format!("passed, {percent} %")), theme.good())
         }
-        AssessmentState::VersionMissing => {
-            let why =
-                "the attempt under way belongs to a course version that is not here: open that version again";
-            (Goes::Nowhere(why.to_owned()), "!", "course version missing".into(), theme.bad())
-        }
+        AssessmentState::VersionMissing => (open(), "!", "course version missing".into(), theme.bad()),
     };
     Row { goes_to, sign, title: "Assessment".into(), state, style }
 }

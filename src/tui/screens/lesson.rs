@@ -185,7 +185,9 @@ impl State {
         let message = match self.reader.document().links().get(index).map(|link| link.address.as_str()) {
             None => return Vec::new(),
             Some(address) if can_be_opened(address) => Face::AskToOpen(address.to_owned()),
-            Some(address) => Face::Say(format!("only http, https and mailto are opened, not {address}")),
+            Some(address) => {
+                Face::Say(format!("only plain http, https and mailto are opened, not {address}"))
+            }
         };
         vec![Effect::Send(Box::new(message))]
     }

@@ -2,7 +2,6 @@
 
 use ratatui::layout::{Position, Rect, Size};
 
-use crate::printable::Printable;
 use crate::progress::Change;
 use crate::quiz::question::{LessonLink, Question};
 use crate::training::Step;
@@ -50,16 +49,7 @@ pub(super) fn going_on(next: Step) -> Face {
         Step::Check(module) => Face::Go(Destination::Check(module)),
         Step::Assessment => Face::Go(Destination::Assessment),
         Step::Policy => Face::Go(Destination::Policy),
-        Step::Sign => Face::Sign,
+        Step::Sign => Face::Go(Destination::Sign),
         Step::Certificate => Face::Go(Destination::Certificate),
     }
-}
-
-/// Thousandths of a point as a person writes them.
-pub(super) fn points(thousandths: u64) -> Printable {
-    let (whole, rest) = (thousandths / 1000, thousandths % 1000);
-    let decimals = format!("{rest:03}");
-    let decimals = decimals.trim_end_matches('0');
-    let point = if decimals.is_empty() { "" } else { "." };
-    Printable::new(&format!("{whole}{point}{decimals}"))
 }

@@ -1,7 +1,7 @@
 //! The pad on which one question is answered, with the keyboard alone or with the mouse.
 //!
 //! A pad knows what is chosen, typed and focused, and nothing of saving or marking: the screen around it asks
-//! [`AnswerPad::response`] after every change. Everything that it draws is laid out by [`Page`] first, so that the
+//! [`AnswerPad::response`] after every change. Everything that it draws is laid out by `rows` first, so that the
 //! cursor, the mouse and the scrolling all speak of the same rows.
 
 mod body;

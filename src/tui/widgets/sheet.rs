@@ -241,6 +241,16 @@ impl<M: Clone> Sheet<M> {
         self.spot.entry
     }
 
+    /// Whether the thing with the focus is in sight on a screen of `height` rows.
+    #[must_use]
+    pub fn shows_focus(&self, height: u16) -> bool {
+        let height = usize::from(height);
+        let scroll = self.spot.scroll.min(self.rows.len().saturating_sub(height));
+        self.entries
+            .get(self.spot.entry)
+            .is_some_and(|entry| (scroll..scroll.saturating_add(height)).contains(&entry.row))
+    }
+
     /// Where the learner is after `step` on a screen of `height` rows.
     #[must_use]
     pub fn after(&self, step: Step, height: u16) -> Spot {

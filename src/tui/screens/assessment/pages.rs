@@ -1,12 +1,12 @@
 //! The pages of the assessment that are no questions.
 
 use crate::markup;
+use crate::quiz::mark::{percent, points};
 use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, AttemptResult, Missing, Review};
 use crate::tui::message::Destination;
 use crate::tui::pane::View;
 use crate::tui::screens::assessment::{Message, last_submitted};
-use crate::tui::screens::shared::points;
 use crate::tui::widgets::sheet::{Sheet, Spot};
 
 /// The rules, and whether an attempt can begin.
@@ -69,7 +69,13 @@ pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
                 "✗ the attempt under way began on a version of the course that is not here any more",
                 theme.bad(),
             );
-            sheet.words(&format!("Ask {} for help.", course.owner), theme.text());
+            let ways = format!(
+                "Open that version again to finish it (ask {} for it), or take the course again from the beginning.",
+                course.owner
+            );
+            sheet.words(&ways, theme.text());
+            sheet.blank();
+            sheet.button("Take the course again", Message::BeginAgain);
         }
         AssessmentState::Locked(missing) => locked(&mut sheet, &missing, view),
     }
@@ -148,6 +154,14 @@ pub(super) fn confirm(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message>
     // The harmless one has the focus: Enter pressed once too often submits nothing.
     sheet.button("Not yet", Message::Overview);
     sheet.button("Submit", Message::Submit);
+    sheet
+}
+
+/// Between submitting and the result, for as long as nothing can be saved.
+pub(super) fn submitting(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
+    let theme = view.settings.theme;
+    let mut sheet = Sheet::new(width, spot, theme);
+    sheet.words("The result is shown as soon as your attempt is saved.", theme.text());
     sheet
 }
 
@@ -242,11 +256,11 @@ fn topics(sheet: &mut Sheet<Message>, result: &AttemptResult, view: &View<'_>) {
     let theme = view.settings.theme;
     sheet.words("By topic:", theme.strong());
     for topic in &result.topics {
-        let percent = (topic.earned * 100).checked_div(topic.possible).unwrap_or(0);
+        let percent = percent(topic.earned, topic.possible);
         let full = (topic.earned * CELLS).checked_div(topic.possible).unwrap_or(0).min(CELLS);
         let cells = |count: u64, sign: &str| sign.repeat(usize::try_from(count).unwrap_or(0));
         let bar = format!("{}{}", cells(full, "█"), cells(CELLS - full, "░"));
-        let reached = percent >= u64::from(result.pass_percent);
+        let reached = percent >= result.pass_percent;
         let (sign, style) = if reached { ("✓", theme.good()) } else { ("✗", theme.bad()) };
         let score = format!("{} of {} points", points(topic.earned), points(topic.possible));
         let words = format!("{}: {score}", topic.title);

@@ -4,7 +4,7 @@ use crate::quiz::response::Response;
 use crate::training::LONGEST_PAUSE;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::screens::samples::{beginning, ready_for_the_assessment, ready_for_the_policy};
-use crate::tui::testing::Stage;
+use crate::tui::testing::{Stage, trouble};
 
 fn opened(width: u16, height: u16) -> Stage {
     let mut stage = ready_for_the_assessment(width, height);
@@ -357,4 +357,22 @@ fn after_a_pass_it_opens_on_the_result() {
     let mut stage = ready_for_the_policy(80, 24);
     stage.message(Face::Go(Destination::Assessment));
     assert!(stage.screen().contains("✓ passed: 100 %"), "{}", stage.screen());
+}
+
+#[test]
+fn the_result_is_shown_when_the_attempt_is_saved() {
+    // It stood around the panel of a failed save: whoever left then could submit anew.
+    let mut stage = opened(80, 24);
+    stage.keys("Enter");
+    for index in 0..4 {
+        answer(&mut stage, index < 2);
+        stage.keys("Enter");
+    }
+    stage.message(Face::Assessment(super::Message::AskToSubmit));
+    stage.world.save_troubles.push_back(trouble("disk full"));
+    stage.keys("y");
+    assert!(stage.screen().contains("not saved: disk full"), "{}", stage.screen());
+    assert!(!stage.screen().contains("passed") && !stage.screen().contains('%'), "{}", stage.screen());
+    stage.keys("r");
+    assert!(stage.screen().contains("✗ not passed: 50 %"), "{}", stage.screen());
 }

@@ -4,7 +4,7 @@ use crate::id::QuestionId;
 use crate::quiz::key::key;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::screens::samples::{after, beginning};
-use crate::tui::testing::Stage;
+use crate::tui::testing::{Stage, trouble};
 
 fn begun(width: u16, height: u16) -> Stage {
     let mut stage = beginning(width, height);
@@ -237,6 +237,25 @@ fn letters_are_typed_where_something_is_typed() {
         "{}",
         stage.screen()
     );
+}
+
+#[test]
+fn what_is_right_is_told_when_the_answer_is_saved() {
+    // It stood around the panel of a failed save: whoever left then could answer anew.
+    let mut stage = begun(80, 24);
+    choose(&mut stage, "Type it in");
+    stage.world.save_troubles.push_back(trouble("disk full"));
+    stage.keys("Enter");
+    assert!(stage.screen().contains("not saved: disk full"), "{}", stage.screen());
+    assert!(stage.screen().contains("question 1 of 3"), "{}", stage.screen());
+    assert!(!stage.screen().contains("right"), "{}", stage.screen());
+    stage.keys("r");
+    assert!(stage.screen().contains("✗ not right"), "{}", stage.screen());
+    // Nothing is told of what was not handed in.
+    stage.keys("Enter");
+    let asked = stage.screen();
+    stage.message(Face::Check(super::Message::Tell));
+    assert_eq!(stage.screen(), asked);
 }
 
 /// The store takes answers only to what a round asks: without a round of its own a new question could be seen, and

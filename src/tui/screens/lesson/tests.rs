@@ -275,7 +275,7 @@ fn links_are_shown_whole_and_opened_only_after_a_yes() {
     assert_eq!(stage.session.copied, ["https://example.com/list?a=1"]);
     stage.keys("Down Enter");
     assert!(
-        stage.screen().contains("only http, https and mailto are opened, not javascript:"),
+        stage.screen().contains("only plain http, https and mailto are opened, not javascript:"),
         "{}",
         stage.screen()
     );
@@ -294,6 +294,13 @@ fn only_web_and_mail_addresses_can_be_opened() {
     }
     for address in [
         "javascript:alert(1)",
+        "https://example.com/a b",
+        "https://example.com/\"&calc",
+        "https://example.com/`id`",
+        "https://example.com/a|b",
+        "https://example.com/\\\\share",
+        "https://exаmple.com/cyrillic",
+        "https://example.com/\u{202e}",
         "file:///etc/passwd",
         "data:text/html,x",
         "ssh://a",

@@ -1,0 +1,135 @@
+//! The page before signing: what will be signed, what that means, where it goes.
+
+use crossterm::event::Event;
+
+use crate::printable::Printable;
+use crate::quiz::mark::{percent, points};
+use crate::record::claims::{CompletionClaims, Face};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{Binding, Key};
+use crate::tui::message::Message as FaceMessage;
+use crate::tui::pane::{Context, Pane, View};
+use crate::tui::screens::shared::{sending, whole};
+use crate::tui::screens::{Heading, ScreenState};
+use crate::tui::this_program;
+use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
+
+/// What exists on this screen.
+#[derive(Debug)]
+pub struct State {
+    /// What the record will say. It stays while the learner reads it.
+    claims: Box<CompletionClaims>,
+    spot: Spot,
+}
+
+/// What happens on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// Signs.
+    Sign,
+    /// Moves.
+    Step(Step),
+    /// Chooses; as long as there is more to read, reads on.
+    Choose,
+    /// Leaves without signing.
+    Leave,
+}
+
+static KEYS: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter], Message::Choose, "sign, or choose; reads on where there is more to read")
+        .hint("sign"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "do not sign now").hint("not now"),
+];
+
+impl State {
+    /// Opens it; `None` while something is missing or when it was signed already.
+    pub fn open(context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        let claims = context.training.claims(Face::FullScreen, this_program())?;
+        Some((Self { claims: Box::new(claims), spot: Spot::default() }, Vec::new()))
+    }
+
+    fn sheet(&self, view: &View<'_>, width: u16) -> Sheet<Message> {
+        const NAMES: usize = 14;
+        let theme = view.settings.theme;
+        let mut sheet = Sheet::new(width, self.spot, theme);
+        let claims = &self.claims;
+        sheet.words("Everything is done. What is left is your signature.", theme.strong());
+        sheet.blank();
+        sheet.field("name", &claims.person.name, NAMES);
+        sheet.field("employee no.", &claims.person.number, NAMES);
+        sheet.field("course", &format!("{}, version {}", claims.course.title, claims.course.version), NAMES);
+        sheet.field("result", &result(claims), NAMES);
+        if let Some(agreed) = &claims.acknowledgement {
+            sheet.field("agreed to", &format!("“{}”", agreed.statement), NAMES);
+        }
+        sheet.field("written to", &view.settings.places.records.display().to_string(), NAMES);
+        sheet.blank();
+        sheet.words("By signing you say:", theme.text());
+        sheet.hanging(
+            "  ",
+            "“I took this course and gave the answers in this record myself.”",
+            theme.strong(),
+        );
+        sheet.blank();
+        sheet.button("Sign my completion record", Message::Sign);
+        sheet.button("Not now", Message::Leave);
+        sheet
+    }
+}
+
+fn result(claims: &CompletionClaims) -> String {
+    let result = &claims.result;
+    let attempts = match claims.attempts.len() {
+        1 => "1 attempt".to_owned(),
+        attempts => format!("{attempts} attempts"),
+    };
+    let (earned, possible) = (points(result.earned), points(result.possible));
+    let percent = percent(result.earned, result.possible);
+    format!("passed with {percent} % ({earned} of {possible} points), {attempts}")
+}
+
+impl ScreenState for State {
+    type Message = Message;
+
+    fn keys(&self) -> &'static [Binding<Message>] {
+        KEYS
+    }
+
+    fn inner_keys(&self) -> Vec<(&'static str, &'static str)> {
+        sheet::KEYS.to_vec()
+    }
+
+    fn inner_message_for(&self, event: &Event) -> Option<Message> {
+        sheet::step_for(event).map(Message::Step)
+    }
+
+    fn heading(&self, _view: &View<'_>) -> Heading {
+        Heading { title: Printable::new("Completion record"), status: Printable::new("sign?") }
+    }
+
+    fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
+        let area = whole(context.size);
+        let sheet = self.sheet(&context.view(), area.width);
+        match message {
+            Message::Sign => return vec![Effect::Sign(None)],
+            Message::Step(step) => self.spot = sheet.after(step, area.height),
+            // Nobody signs what they could not see.
+            Message::Choose if !sheet.shows_focus(area.height) => {
+                self.spot = sheet.after(Step::PageDown, area.height);
+            }
+            Message::Choose => {
+                return sheet.chosen().map_or_else(Vec::new, |message| self.update(message, context));
+            }
+            Message::Leave => return vec![sending(FaceMessage::Back)],
+        }
+        Vec::new()
+    }
+
+    fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
+        let area = column(pane.area());
+        self.sheet(view, area.width).draw(pane, area);
+    }
+}
+
+#[cfg(test)]
+mod tests;

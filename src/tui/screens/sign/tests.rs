@@ -1,0 +1,75 @@
+//! Signing as a learner lives it.
+
+use crate::tui::message::{Destination, Message as Face};
+use crate::tui::screens::samples::{beginning, ready_for_the_policy};
+use crate::tui::testing::Stage;
+
+fn opened(width: u16, height: u16) -> Stage {
+    let mut stage = ready_for_the_policy(width, height);
+    stage.message(Face::Go(Destination::Policy));
+    stage.keys("G Enter 'agree' Enter");
+    stage
+}
+
+#[test]
+fn it_says_what_is_signed_before_it_is() {
+    let mut stage = opened(80, 24);
+    assert_eq!(stage.world.stored.completions.len(), 0, "agreeing is not signing");
+    insta::assert_snapshot!(stage.screen(), @r#"
+     Completion record                                                        sign?
+    ────────────────────────────────────────────────────────────────────────────────
+     Everything is done. What is left is your signature.
+
+     name          Ada Lovelace
+     employee no.  0042
+     course        A small course, version 1.0.0
+     result        passed with 100 % (4 of 4 points), 1 attempt
+     agreed to     “I have read the rules, and I will follow them.”
+     written to    /home/ada/Documents/countersign
+
+     By signing you say:
+       “I took this course and gave the answers in this record myself.”
+
+     › [ Sign my completion record ]
+       [ Not now ]
+
+
+
+
+
+
+
+     Enter sign  Esc not now  ? help
+    "#);
+    stage.keys("Enter");
+    assert_eq!(stage.world.stored.completions.len(), 1);
+    assert!(stage.screen().contains("has completed"), "{}", stage.screen());
+}
+
+#[test]
+fn on_a_narrow_screen_it_is_read_to_its_end_first() {
+    let mut stage = opened(40, 12);
+    stage.keys("Enter");
+    assert_eq!(stage.world.stored.completions.len(), 0, "{}", stage.screen());
+    for _ in 0..5 {
+        stage.keys("Enter");
+    }
+    assert_eq!(stage.world.stored.completions.len(), 1, "{}", stage.screen());
+}
+
+#[test]
+fn it_can_wait() {
+    let mut stage = opened(80, 24);
+    stage.keys("Esc");
+    assert!(stage.screen().contains("› ○ Completion record"), "{}", stage.screen());
+    stage.keys("Enter Down Enter");
+    assert!(stage.screen().contains("› ○ Completion record"), "{}", stage.screen());
+    assert_eq!(stage.world.stored.completions.len(), 0);
+}
+
+#[test]
+fn it_opens_when_everything_is_done() {
+    let mut stage = beginning(80, 24);
+    stage.message(Face::Go(Destination::Sign));
+    assert!(!stage.screen().contains("signature"), "{}", stage.screen());
+}
