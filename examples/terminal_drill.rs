@@ -20,7 +20,7 @@ use countersign::progress::{Change, Completion, Person};
 use countersign::record::claims::CompletionClaims;
 use countersign::training::{Places, Signed, Training, Trouble, TroubleKind, World};
 use countersign::tui::theme::Theme;
-use countersign::tui::{Options, Start, run};
+use countersign::tui::{Links, Options, Start, run};
 
 /// A world in which nothing can be kept.
 struct Drill;
@@ -85,7 +85,7 @@ fn main() -> ExitCode {
     let Ok(course) = parse(embedded()) else { return ExitCode::from(2) };
     let start = Start { training: None, course: Arc::new(course), expected: None, notices: Vec::new() };
     let Some(zone) = FixedOffset::east_opt(0) else { return ExitCode::from(2) };
-    match run(start, &mut Drill, Options { theme: Theme::COLOURED, zone }) {
+    match run(start, &mut Drill, Options { theme: Theme::COLOURED, zone, links: Links::Taken }) {
         Ok(_) => ExitCode::SUCCESS,
         Err(_) => ExitCode::from(255),
     }

@@ -63,6 +63,8 @@ pub struct Training {
     learner: Learner,
     assigned: Option<Assigned>,
     progress: Progress,
+    /// The record that this device signed last, whichever course it completed.
+    last_record: Option<Digest>,
     /// The attempt under way with its questions drawn; follows from `progress`, kept because a draw hashes the whole bank.
     sitting: Option<Arc<Sitting>>,
 }
@@ -86,9 +88,17 @@ impl Training {
         progress: Progress,
     ) -> Self {
         let older = older.into_iter().map(|version| (version.digest, version)).collect();
-        let mut training = Self { newest: course, older, learner, assigned, progress, sitting: None };
+        let last_record = progress.completions.last().map(|completion| completion.digest);
+        let mut training =
+            Self { newest: course, older, learner, assigned, progress, last_record, sitting: None };
         training.sit_down();
         training
+    }
+
+    /// The same training on a device that has signed records of other courses too, `last` the latest of all.
+    #[must_use]
+    pub fn after_record(self, last: Option<Digest>) -> Self {
+        Self { last_record: last.or(self.last_record), ..self }
     }
 
     /// Begins the first run, or the next one when an assignment came that no run answers yet.
@@ -177,6 +187,9 @@ impl Training {
     fn perform(&mut self, changes: Vec<Change>) -> Vec<Change> {
         for change in &changes {
             self.progress.apply(change);
+        }
+        if let Some(Change::Completed(completion)) = changes.last() {
+            self.last_record = Some(completion.digest);
         }
         let sits_elsewhere = changes.iter().any(|change| {
             matches!(

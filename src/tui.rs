@@ -4,6 +4,7 @@
 //! process can serve many learners; [`terminal`] is the session on the terminal of this process.
 
 pub mod effect;
+pub mod hyperlinks;
 pub mod keymap;
 pub mod message;
 pub mod model;
@@ -28,6 +29,7 @@ use crate::course::Course;
 use crate::progress::Person;
 use crate::record::claims::AppClaim;
 use crate::training::{Training, World};
+use hyperlinks::Hyperlinks;
 use model::Model;
 use run::{Ending, RunError};
 use settings::Settings;
@@ -54,6 +56,17 @@ pub struct Options {
     pub theme: Theme,
     /// The learner's time zone.
     pub zone: FixedOffset,
+    /// Whether the terminal takes links (OSC 8).
+    pub links: Links,
+}
+
+/// Whether a terminal takes links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// It takes them, or passes over them.
+    Taken,
+    /// It would print them as rubbish.
+    Garbled,
 }
 
 /// How it ended.
@@ -104,8 +117,13 @@ fn this_program() -> AppClaim {
 /// # Errors
 /// When there is no terminal, it fails, or another thread panicked.
 pub fn run(start: Start, world: &mut dyn World, options: Options) -> Result<Ended, TuiError> {
-    let settings = Settings { theme: options.theme, zone: options.zone, places: world.places() };
-    let (mut terminal, mut session) = terminal::open().map_err(TuiError::Open)?;
+    let known = Hyperlinks::default();
+    let (mut terminal, mut session) = terminal::open(known.clone()).map_err(TuiError::Open)?;
+    let links = match options.links {
+        Links::Taken => Some(known),
+        Links::Garbled => None,
+    };
+    let settings = Settings { theme: options.theme, zone: options.zone, places: world.places(), links };
     let (mut model, effects) = Model::open(start, settings, world.now());
     let outcome = run::run(&mut terminal, &mut session, world, &this_program(), &mut model, effects);
     let lines = model.last_lines();

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use chrono::{FixedOffset, Local};
 use directories::{ProjectDirs, UserDirs};
 
+use crate::tui::Links;
+
 /// What the operating system says about this run. Read once, here, and handed down.
 #[derive(Debug, Clone)]
 pub(super) struct Environment {
@@ -20,6 +22,8 @@ pub(super) struct Environment {
     pub(super) no_color: bool,
     /// Whether the terminal can move its cursor.
     pub(super) terminal: Terminal,
+    /// Whether the terminal takes links (OSC 8).
+    pub(super) links: Links,
     /// Whether a line-by-line face was asked for.
     pub(super) accessible: bool,
 }
@@ -60,6 +64,11 @@ impl Environment {
             zone: *Local::now().offset(),
             no_color: set("NO_COLOR").is_some(),
             terminal,
+            // The consoles of Linux and old hardware print what they do not know.
+            links: match set("TERM") {
+                Some(term) if term != "linux" && !term.to_string_lossy().starts_with("vt") => Links::Taken,
+                Some(_) | None => Links::Garbled,
+            },
             accessible: set("ACCESSIBLE").is_some_and(|value| value != "0"),
         }
     }

@@ -47,7 +47,7 @@ pub(super) fn run(
     } else {
         let start = tui::Start { training, course, expected, notices };
         let theme = if environment.no_color { tui::theme::Theme::PLAIN } else { tui::theme::Theme::COLOURED };
-        let options = tui::Options { theme, zone: environment.zone };
+        let options = tui::Options { theme, zone: environment.zone, links: environment.links };
         let ended = tui::run(start, &mut world, options)
             .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error))?;
         for line in ended.lines {

@@ -115,6 +115,7 @@ impl RealWorld {
         let told = |error: StoreError| of_store(&error);
         let Some(person) = store.person().map_err(told)? else { return Ok(None) };
         let progress = store.progress(&course.id).map_err(told)?;
+        let last_record = store.last_record().map_err(told)?;
         let mut older = Vec::new();
         let mut notices = Vec::new();
         for digest in Training::versions_needed(&course, &progress) {
@@ -136,7 +137,8 @@ impl RealWorld {
         };
         let assigned = self.assigned(&person, &progress)?;
         let learner = Learner { person, did: key.did().to_owned() };
-        let mut training = Training::new(course, older, learner, assigned, progress);
+        let training = Training::new(course, older, learner, assigned, progress);
+        let mut training = training.after_record(last_record);
         let changes = training.begin(self.now());
         self.save(&changes)?;
         Ok(Some(training))

@@ -118,7 +118,7 @@ impl Training {
             },
             face,
             app,
-            previous: self.progress.completions.last().map(|completion| completion.digest),
+            previous: self.last_record,
         })
     }
 

@@ -166,6 +166,24 @@ fn a_run_leads_step_by_step_to_a_record_that_verifies() {
 }
 
 #[test]
+fn a_record_names_the_one_before_it_on_the_device_whichever_course_that_completed() {
+    let of_another_course = Digest::of(b"another course");
+    let mut training = begun(&course("1")).after_record(Some(of_another_course));
+    for (minute, previous) in [(1, of_another_course), (20, Digest::of(b"this course"))] {
+        read_and_check(&mut training, minute);
+        let _ = training.start_attempt(at(minute + 2));
+        answer_all(&mut training, true, minute + 3);
+        let _ = training.read(Text::Policy, WHOLE, at(minute + 4));
+        let _ = training.acknowledge(at(minute + 4));
+        let claims = training.claims(Face::Linear, app()).expect("everything is there");
+        assert_eq!(claims.previous, Some(previous));
+        let digest = Digest::of(b"this course");
+        let _ = training.complete(Vec::new(), digest, "name".to_owned(), at(minute + 5));
+        assert_eq!(training.begin_again(at(minute + 6)).len(), 1);
+    }
+}
+
+#[test]
 fn a_failed_attempt_waits_and_the_last_one_ends_it() {
     let mut training = begun(&course("1"));
     read_and_check(&mut training, 1);

@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::Places;
+use crate::tui::hyperlinks::Hyperlinks;
 use crate::tui::theme::Theme;
 
 /// What a face is told about its learner's surroundings.
@@ -16,6 +17,8 @@ pub struct Settings {
     pub zone: FixedOffset,
     /// Where things are or will be kept.
     pub places: Places,
+    /// Where links are made known to the terminal; `None` where it takes none.
+    pub links: Option<Hyperlinks>,
 }
 
 impl Settings {

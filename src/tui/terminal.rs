@@ -22,6 +22,8 @@ pub use system::ProcessSession;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
+use crate::tui::hyperlinks::{Hyperlinks, LinkBackend};
+
 /// Why the terminal of this process cannot show a face.
 #[derive(Debug)]
 pub enum OpenError {
@@ -55,14 +57,17 @@ impl From<io::Error> for OpenError {
     }
 }
 
-/// Takes the terminal of this process over. It is given back when the session is dropped, when any thread panics, and
+/// The terminal of this process, as frames are drawn on it.
+pub type Screen = Terminal<LinkBackend<CrosstermBackend<Output>>>;
+
+/// Takes the terminal of this process over; marked cells are written as the `links` that they stand for. It is given back when the session is dropped, when any thread panics, and
 /// when a signal ends or stops the program.
 ///
 /// # Errors
 /// When there is no terminal or it cannot be set up; then nothing has changed.
-pub fn open() -> Result<(Terminal<CrosstermBackend<Output>>, ProcessSession), OpenError> {
+pub fn open(links: Hyperlinks) -> Result<(Screen, ProcessSession), OpenError> {
     let session = ProcessSession::start()?;
-    let terminal = Terminal::new(CrosstermBackend::new(session.output()?))?;
+    let terminal = Terminal::new(LinkBackend::new(CrosstermBackend::new(session.output()?), links))?;
     Ok((terminal, session))
 }
 

@@ -238,7 +238,7 @@ impl Stage {
     /// The program is started with all of this.
     pub(crate) fn start(width: u16, height: u16, world: TestWorld, start: Start, theme: Theme) -> Self {
         let zone = FixedOffset::east_opt(3600).expect("an hour");
-        let settings = Settings { theme, zone, places: world.places() };
+        let settings = Settings { theme, zone, places: world.places(), links: None };
         let (model, effects) = Model::open(start, settings, world.now);
         let mut stage = Self {
             terminal: Terminal::new(TestBackend::new(width, height)).expect("in memory"),

@@ -46,7 +46,7 @@ fn play(occurrences: impl IntoIterator<Item = Occurrence>) -> Played {
     let start =
         Start { training: world.training(), course: small_course(), expected: None, notices: Vec::new() };
     let zone = FixedOffset::east_opt(0).expect("UTC");
-    let settings = Settings { theme: Theme::COLOURED, zone, places: world.places() };
+    let settings = Settings { theme: Theme::COLOURED, zone, places: world.places(), links: None };
     let (mut model, first) = Model::open(start, settings, world.now);
     let mut script = Script { occurrences: occurrences.into_iter().collect(), waits: Vec::new() };
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("in memory");

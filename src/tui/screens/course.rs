@@ -463,9 +463,10 @@ fn news_words(news: &News, view: &View<'_>) -> String {
 
 /// The line, or the two lines where one is too narrow.
 fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> Vec<Line<'static>> {
-    let mark = if selected { "› " } else { "  " };
+    // Reversed, every colour would be a patch of its own.
+    let (mark, style) = if selected { ("› ", theme.text()) } else { ("  ", row.style) };
     let width = usize::from(width);
-    let head = [text::own(mark, theme.key()), text::own(row.sign, row.style), text::own(" ", theme.text())];
+    let head = [text::own(mark, style), text::own(row.sign, style), text::own(" ", theme.text())];
     let indent = 4;
     let state = text::cut(&row.state, width.saturating_sub(indent));
     let room = width.saturating_sub(indent + state.width() + 2);
@@ -477,7 +478,7 @@ fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> Vec<Line<'s
         return vec![line(vec![
             text::shown(&title, theme.text()),
             text::said(&gap, theme.text()),
-            text::shown(&state, row.style),
+            text::shown(&state, style),
         ])];
     }
     let mut lines: Vec<Line<'static>> = Vec::new();
@@ -490,7 +491,7 @@ fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> Vec<Line<'s
             lines.push(Line::from(vec![text::own("    ", theme.text()), text::shown(&part, theme.text())]));
         }
     }
-    lines.push(Line::from(vec![text::own("      ", theme.text()), text::shown(&state, row.style)]));
+    lines.push(Line::from(vec![text::own("      ", theme.text()), text::shown(&state, style)]));
     lines
 }
 

@@ -7,6 +7,7 @@ use crate::markup;
 use crate::printable::Printable;
 use crate::training::{CheckState, Step, Text};
 use crate::tui::effect::Effect;
+use crate::tui::hyperlinks::can_be_opened;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
@@ -197,15 +198,6 @@ const fn tail_height() -> usize {
     3
 }
 
-/// Whether an address is handed to the system's program: http, https and mailto, for anything else could start a program
-/// or read a file, and of the characters that a URI is made of (RFC 3986), for what stands between them and the browser
-/// may be a shell, and what looks like a letter may be another one.
-pub(crate) fn can_be_opened(address: &str) -> bool {
-    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    let stands_in_a_uri = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
-    matches!(scheme.as_deref(), Some("http" | "https" | "mailto")) && address.bytes().all(stands_in_a_uri)
-}
-
 impl ScreenState for State {
     type Message = Message;
 
@@ -264,7 +256,7 @@ impl ScreenState for State {
             return;
         }
         let theme = view.settings.theme;
-        let (column, end) = self.reader.view(theme, pane);
+        let (column, end) = self.reader.view(view.settings, pane);
         if let Some(row) = end {
             let width = self.reader.width();
             let (words, _) = self.next(view);

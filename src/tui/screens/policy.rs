@@ -221,7 +221,7 @@ impl ScreenState for State {
         let theme = view.settings.theme;
         match &self.stage {
             Stage::Reading => {
-                let (left, end) = self.reader.view(theme, pane);
+                let (left, end) = self.reader.view(view.settings, pane);
                 pane.cursor(left, 0);
                 if let Some(row) = end {
                     let words = match view.training.policy_state() {

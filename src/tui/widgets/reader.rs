@@ -4,14 +4,15 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
+use ratatui::text::Line;
 
 use crate::clock::Timestamp;
-use crate::markup::{Document, Heading, Layout, Place};
+use crate::markup::{self, Document, Heading, Layout, Place};
 use crate::printable::Printable;
 use crate::training::{LONGEST_PAUSE, Seen, Text};
 use crate::tui::effect::Effect;
 use crate::tui::pane::{Context, Pane};
-use crate::tui::theme::Theme;
+use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
 
 /// The widest a line of running text gets: longer ones are tiring to read.
@@ -239,12 +240,26 @@ impl Reader {
     }
 
     /// Draws the text; gives the column where it begins, and the first row behind its end if that is on the screen.
-    pub fn view<M>(&self, theme: Theme, pane: &mut Pane<'_, M>) -> (u16, Option<u16>) {
+    pub fn view<M>(&self, settings: &Settings, pane: &mut Pane<'_, M>) -> (u16, Option<u16>) {
         let mut layout = self.layout.borrow_mut();
         let lines = layout.lines(self.top, self.height);
-        pane.lines(self.margin, 0, &text::lines(&lines, theme));
+        let drawn: Vec<_> = lines.iter().map(|line| self.drawn(line, settings)).collect();
+        pane.lines(self.margin, 0, &drawn);
         let end = (lines.len() < self.height).then(|| u16::try_from(lines.len()).ok()).flatten();
         (self.margin, end)
+    }
+
+    /// A line as it is drawn, its links known to the terminal.
+    fn drawn(&self, line: &markup::Line, settings: &Settings) -> Line<'static> {
+        let mut drawn = text::line(line, settings.theme);
+        let Some(links) = &settings.links else { return drawn };
+        for (span, source) in drawn.spans.iter_mut().zip(&line.spans) {
+            let link = source.style.link.and_then(|link| self.document.link(link));
+            if let Some(mark) = link.and_then(|link| links.mark(&link.address)) {
+                span.style = span.style.underline_color(mark);
+            }
+        }
+        drawn
     }
 
     fn last_top(&mut self) -> Place {

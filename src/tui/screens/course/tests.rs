@@ -44,13 +44,13 @@ fn a_new_learner_sees_the_way() {
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [dim:░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░] 0 %, 7 minutes left
 
-      [cyan+bold+reversed:› ][reversed:○ First lesson                                          not started, 1 min]
-      [cyan+bold:  ]○   Check: first lesson                                        not started
-      [cyan+bold:  ]○ Second lesson                                         not started, 1 min
+      [reversed:› ○ First lesson                                          not started, 1 min]
+        ○   Check: first lesson                                        not started
+        ○ Second lesson                                         not started, 1 min
 
-      [cyan+bold:  ][dim:×] Assessment                                      [dim:after 2 lessons, 1 check]
-      [cyan+bold:  ][dim:×] Acceptable use                                      [dim:after the assessment]
-      [cyan+bold:  ][dim:×] Completion record                                             [dim:at the end]
+      [dim:  ×] Assessment                                      [dim:after 2 lessons, 1 check]
+      [dim:  ×] Acceptable use                                      [dim:after the assessment]
+      [dim:  ×] Completion record                                             [dim:at the end]
 
 
 

@@ -286,7 +286,7 @@ fn links_are_shown_whole_and_opened_only_after_a_yes() {
 
 #[test]
 fn only_web_and_mail_addresses_can_be_opened() {
-    use super::can_be_opened;
+    use crate::tui::hyperlinks::can_be_opened;
     for address in
         ["http://a.example", "https://a.example/x?y#z", "HTTPS://a.example", "mailto:a@example.com"]
     {

@@ -1,0 +1,230 @@
+//! Links that the terminal itself knows (OSC 8), so that it can show where they lead when the mouse is over them.
+//!
+//! ratatui's cells hold no address, and a terminal keeps the address of a cell until the cell is written again. So every
+//! cell of a link is marked with a number in a place that we use for nothing else, the colour of its underline: a cell whose
+//! link has changed differs from what is on the screen and is written again. [`LinkBackend`] takes the mark for the address.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ratatui::backend::{Backend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use ratatui::style::Color;
+
+use crate::digest::Digest;
+
+/// The addresses of links that were drawn, shared by who draws them and who writes them to the terminal.
+#[derive(Debug, Clone, Default)]
+pub struct Hyperlinks(Arc<Mutex<BTreeMap<[u8; 3], String>>>);
+
+impl Hyperlinks {
+    /// The mark for cells that lead to `address`; `None` for an address that is not safe to hand to a terminal, or whose
+    /// mark is another address's already.
+    #[must_use]
+    pub fn mark(&self, address: &str) -> Option<Color> {
+        if !can_be_opened(address) {
+            return None;
+        }
+        let digest = Digest::of(address.as_bytes());
+        let [r, g, b, ..] = *digest.as_bytes();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = known.entry([r, g, b]).or_insert_with(|| address.to_owned());
+        (held == address).then_some(Color::Rgb(r, g, b))
+    }
+
+    fn address(&self, mark: Color) -> Option<String> {
+        let Color::Rgb(r, g, b) = mark else { return None };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&[r, g, b]).cloned()
+    }
+}
+
+/// Whether an address may be handed to the terminal or to the system's program. Any other scheme could start a program or
+/// read a file, and anything but plain ASCII could be more than an address on its way.
+#[must_use]
+pub fn can_be_opened(address: &str) -> bool {
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let plain = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
+    matches!(scheme.as_deref(), Some("http" | "https" | "mailto")) && address.bytes().all(plain)
+}
+
+/// A backend that writes marked cells as links.
+#[derive(Debug)]
+pub struct LinkBackend<B> {
+    inner: B,
+    links: Hyperlinks,
+}
+
+impl<B> LinkBackend<B> {
+    /// Writes through `inner`; `links` knows the addresses.
+    pub fn new(inner: B, links: Hyperlinks) -> Self {
+        Self { inner, links }
+    }
+}
+
+impl<B: Backend<Error = std::io::Error> + std::io::Write> Backend for LinkBackend<B> {
+    type Error = std::io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> Result<(), Self::Error>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let mut run: Vec<(u16, u16, Cell)> = Vec::new();
+        let mut mark = Color::Reset;
+        for (x, y, cell) in content {
+            if cell.underline_color != mark {
+                self.write_run(&run, mark)?;
+                run.clear();
+                mark = cell.underline_color;
+            }
+            let mut cell = cell.clone();
+            cell.underline_color = Color::Reset;
+            run.push((x, y, cell));
+        }
+        self.write_run(&run, mark)
+    }
+
+    fn append_lines(&mut self, lines: u16) -> Result<(), Self::Error> {
+        self.inner.append_lines(lines)
+    }
+
+    fn hide_cursor(&mut self) -> Result<(), Self::Error> {
+        self.inner.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> Result<(), Self::Error> {
+        self.inner.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> Result<Position, Self::Error> {
+        self.inner.get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Result<(), Self::Error> {
+        self.inner.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> Result<(), Self::Error> {
+        self.inner.clear()
+    }
+
+    fn clear_region(&mut self, clear_type: ratatui::backend::ClearType) -> Result<(), Self::Error> {
+        self.inner.clear_region(clear_type)
+    }
+
+    fn size(&self) -> Result<Size, Self::Error> {
+        self.inner.size()
+    }
+
+    fn window_size(&mut self) -> Result<WindowSize, Self::Error> {
+        self.inner.window_size()
+    }
+
+    fn flush(&mut self) -> Result<(), Self::Error> {
+        Backend::flush(&mut self.inner)
+    }
+}
+
+impl<B: Backend<Error = std::io::Error> + std::io::Write> LinkBackend<B> {
+    fn write_run(&mut self, run: &[(u16, u16, Cell)], mark: Color) -> std::io::Result<()> {
+        let cells = || run.iter().map(|(x, y, cell)| (*x, *y, cell));
+        match self.links.address(mark).filter(|_| !run.is_empty()) {
+            None => self.inner.draw(cells()),
+            Some(address) => {
+                // The identifier joins the parts of a link that is broken over lines.
+                write!(self.inner, "\x1b]8;id={:x};{address}\x1b\\", number(mark))?;
+                self.inner.draw(cells())?;
+                write!(self.inner, "\x1b]8;;\x1b\\")
+            }
+        }
+    }
+}
+
+fn number(mark: Color) -> u32 {
+    match mark {
+        Color::Rgb(r, g, b) => u32::from_be_bytes([0, r, g, b]),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::CrosstermBackend;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+    use ratatui::{TerminalOptions, Viewport};
+
+    use super::*;
+
+    /// What the terminal gets for a line of text whose last four cells lead to `address`, after `before` was drawn.
+    fn written(before: Option<&str>, address: &str) -> String {
+        let links = Hyperlinks::default();
+        let bytes = SharedBytes::default();
+        let backend = LinkBackend::new(CrosstermBackend::new(bytes.clone()), links.clone());
+        let area = Rect::new(0, 0, 12, 1);
+        let mut terminal =
+            Terminal::with_options(backend, TerminalOptions { viewport: Viewport::Fixed(area) })
+                .expect("in memory");
+        for address in before.into_iter().chain([address]) {
+            bytes.0.lock().expect("one thread").clear();
+            terminal
+                .draw(|frame| {
+                    let style =
+                        links.mark(address).map_or(Style::new(), |mark| Style::new().underline_color(mark));
+                    frame.buffer_mut().set_string(0, 0, "see the page", Style::new());
+                    frame.buffer_mut().set_string(8, 0, "page", style);
+                })
+                .expect("in memory");
+        }
+        let bytes = bytes.0.lock().expect("one thread").clone();
+        String::from_utf8(bytes).expect("text")
+    }
+
+    #[derive(Clone, Default)]
+    struct SharedBytes(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for SharedBytes {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().expect("one thread").extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_link_is_opened_before_its_cells_and_closed_behind_them() {
+        let written = written(None, "https://example.org/a");
+        let (_, link) = written.split_once("\x1b]8;id=").expect("a link begins");
+        let (opened, rest) = link.split_once("\x1b\\").expect("the address ends");
+        assert!(opened.ends_with(";https://example.org/a"), "{opened}");
+        let (cells, _) = rest.split_once("\x1b]8;;\x1b\\").expect("the link ends");
+        assert!(cells.contains("page"), "{cells:?}");
+        assert!(!written.contains("58;2;"), "the mark itself is not written: {written:?}");
+    }
+
+    #[test]
+    fn the_same_text_with_another_address_is_written_again() {
+        let written = written(Some("https://example.org/a"), "https://example.org/b");
+        assert!(written.contains("https://example.org/b") && written.contains("page"), "{written:?}");
+    }
+
+    #[test]
+    fn no_address_reaches_the_terminal_that_could_be_more_than_one() {
+        for address in [
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "https://a\x1b]52;c;aGk=\x07",
+            "https://a b",
+            "https://é",
+        ] {
+            assert!(!written(None, address).contains("\x1b]8"), "{address:?}");
+        }
+        for address in ["https://example.org/?a=1&b=%20#x", "http://[::1]/", "mailto:ada@example.org"] {
+            assert!(written(None, address).contains("\x1b]8"), "{address}");
+        }
+    }
+}
