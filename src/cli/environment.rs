@@ -24,6 +24,8 @@ pub(super) struct Environment {
     pub(super) terminal: Terminal,
     /// Whether the terminal takes links (OSC 8).
     pub(super) links: Links,
+    /// How many columns the terminal on standard output has, if it is one.
+    pub(super) columns: Option<usize>,
     /// Whether a line-by-line face was asked for.
     pub(super) accessible: bool,
 }
@@ -64,6 +66,7 @@ impl Environment {
             zone: *Local::now().offset(),
             no_color: set("NO_COLOR").is_some(),
             terminal,
+            columns: columns(),
             // The consoles of Linux and old hardware print what they do not know.
             links: match set("TERM") {
                 Some(term) if term != "linux" && !term.to_string_lossy().starts_with("vt") => Links::Taken,
@@ -72,4 +75,15 @@ impl Environment {
             accessible: set("ACCESSIBLE").is_some_and(|value| value != "0"),
         }
     }
+}
+
+#[cfg(unix)]
+fn columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+#[cfg(not(unix))]
+fn columns() -> Option<usize> {
+    None
 }

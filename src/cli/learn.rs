@@ -16,7 +16,7 @@ use super::verify;
 use super::world::{GivenAssignment, RealWorld};
 use super::{Outcome, courses};
 
-/// How wide the linear face writes: comfortable to read, and narrower than any terminal in use.
+/// How wide the linear face writes at most: comfortable to read.
 const LINEAR_WIDTH: usize = 72;
 
 pub(super) fn run(
@@ -41,7 +41,8 @@ pub(super) fn run(
     let notices = world.take_notices();
     let linear = arguments.plain || environment.accessible || environment.terminal != Terminal::Full;
     if linear {
-        let start = plain::Start { training, course, expected, notices, width: LINEAR_WIDTH };
+        let width = environment.columns.map_or(LINEAR_WIDTH, |columns| columns.min(LINEAR_WIDTH));
+        let start = plain::Start { training, course, expected, notices, width };
         plain::run(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, start)
             .map_err(linear_failure)?;
     } else {
