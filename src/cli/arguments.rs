@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::verify::Level;
+
 /// Security-awareness training in the terminal, with completion evidence that anyone can check
 #[derive(Debug, Parser)]
 #[command(
@@ -62,6 +64,7 @@ pub(super) struct LearnArguments {
                   when nothing failed, 1 when something did, 2 when a file could not be read.\n\n\
                   Examples:\n  \
                   countersign verify 0042_app-data_2026-11-23_1f0c9ab2.completion.json\n  \
+                  countersign verify records/ --require content --require grading\n  \
                   countersign verify records/ --json\n  \
                   countersign verify record.json --course courses/phishing --assignment assignment.json"
 )]
@@ -75,6 +78,9 @@ pub(super) struct VerifyArguments {
     /// Assignment that the record should answer, from a source you trust; may be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) assignment: Vec<PathBuf>,
+    /// Fail a record whose finding on this level is not pass; may be repeated
+    #[arg(long, value_name = "LEVEL", value_enum)]
+    pub(super) require: Vec<Level>,
     /// One JSON document on stdout
     #[arg(long)]
     pub(super) json: bool,

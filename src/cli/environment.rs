@@ -4,9 +4,10 @@ use std::env;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-use chrono::{FixedOffset, Local};
+use chrono::{DateTime, FixedOffset, Local, TimeZone as _};
 use directories::{ProjectDirs, UserDirs};
 
+use crate::clock::{Clock as _, SystemClock};
 use crate::tui::Links;
 
 /// What the operating system says about this run. Read once, here, and handed down.
@@ -24,6 +25,8 @@ pub(super) struct Environment {
     pub(super) terminal: Terminal,
     /// Whether the terminal takes links (OSC 8).
     pub(super) links: Links,
+    /// How many columns the terminal on standard output has, if it is one.
+    pub(super) columns: Option<usize>,
     /// Whether a line-by-line face was asked for.
     pub(super) accessible: bool,
 }
@@ -61,9 +64,10 @@ impl Environment {
         Self {
             records,
             data,
-            zone: *Local::now().offset(),
+            zone: zone(),
             no_color: set("NO_COLOR").is_some(),
             terminal,
+            columns: columns(),
             // The consoles of Linux and old hardware print what they do not know.
             links: match set("TERM") {
                 Some(term) if term != "linux" && !term.to_string_lossy().starts_with("vt") => Links::Taken,
@@ -72,4 +76,21 @@ impl Environment {
             accessible: set("ACCESSIBLE").is_some_and(|value| value != "0"),
         }
     }
+}
+
+/// The time zone as it is now. By our own clock: chrono's panics when the computer's stands before 1970.
+fn zone() -> FixedOffset {
+    let now = DateTime::from_timestamp(SystemClock.now().unix(), 0).unwrap_or(DateTime::UNIX_EPOCH);
+    Local.offset_from_utc_datetime(&now.naive_utc())
+}
+
+#[cfg(unix)]
+fn columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+#[cfg(not(unix))]
+fn columns() -> Option<usize> {
+    None
 }

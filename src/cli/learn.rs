@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::clock::{Clock as _, SystemClock};
 use crate::course::Course;
 use crate::plain::PlainError;
 use crate::{plain, tui};
@@ -16,7 +17,10 @@ use super::verify;
 use super::world::{GivenAssignment, RealWorld};
 use super::{Outcome, courses};
 
-/// How wide the linear face writes: comfortable to read, and narrower than any terminal in use.
+/// By how many seconds the clocks of two computers may differ.
+const CLOCKS_DIFFER: u64 = 300;
+
+/// How wide the linear face writes at most: comfortable to read.
 const LINEAR_WIDTH: usize = 72;
 
 pub(super) fn run(
@@ -41,7 +45,8 @@ pub(super) fn run(
     let notices = world.take_notices();
     let linear = arguments.plain || environment.accessible || environment.terminal != Terminal::Full;
     if linear {
-        let start = plain::Start { training, course, expected, notices, width: LINEAR_WIDTH };
+        let width = environment.columns.map_or(LINEAR_WIDTH, |columns| columns.min(LINEAR_WIDTH));
+        let start = plain::Start { training, course, expected, notices, width };
         plain::run(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, start)
             .map_err(linear_failure)?;
     } else {
@@ -85,6 +90,13 @@ fn assignment(path: &Path, course: &Course) -> Result<GivenAssignment, Failure> 
             course.digest.short()
         ))
         .hint("ask HR for that version of the course, or for a new assignment"));
+    }
+    let issued = assignment.claims.issued_at;
+    if issued.seconds_since(SystemClock.now()) > CLOCKS_DIFFER {
+        return Err(Failure::new(format!(
+            "the assignment was issued at {issued}, and the clock of this computer is before that"
+        ))
+        .hint("set the clock: a record from before its assignment counts for nothing"));
     }
     Ok(GivenAssignment { assignment, bytes })
 }

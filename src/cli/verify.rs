@@ -1,13 +1,19 @@
 //! `countersign verify`: five findings about every record.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
 use serde_json::{Value, json};
 
-use crate::files;
+use crate::digest::Digest;
+use crate::files::{self, Found};
 use crate::quiz::mark::percent;
 use crate::record::json::MAX_BYTES;
-use crate::record::verdict::{Approval, CourseVersion, Outcome as Finding, Verdict, Verifier, verdict};
+use crate::record::verdict::{
+    Approval, CourseVersion, Finding as FindingOf, Outcome as Finding, Verdict, Verifier, verdict,
+};
 use crate::record::{Assignment, LIMITS, read_assignment};
 
 use super::arguments::VerifyArguments;
@@ -18,12 +24,56 @@ use super::{Outcome, courses};
 /// How the files of a folder are recognised.
 const SUFFIX: &str = ".completion.json";
 
+/// A level of the verdict by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Level {
+    Signature,
+    Content,
+    Grading,
+    Identity,
+    Time,
+}
+
+impl Level {
+    fn of(self, verdict: &Verdict) -> &FindingOf {
+        match self {
+            Self::Signature => &verdict.signature,
+            Self::Content => &verdict.content,
+            Self::Grading => &verdict.grading,
+            Self::Identity => &verdict.identity,
+            Self::Time => &verdict.time,
+        }
+    }
+}
+
 pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outcome, Failure> {
     let verifier = verifier(arguments)?;
-    let files = records(&arguments.files)?;
-    let mut report = Report { printer, arguments, shown: Vec::new(), failed: 0, unread: Vec::new() };
+    let mut unread = Vec::new();
+    let files = records(&arguments.files, printer, &mut unread)?;
+    let mut report = Report {
+        printer,
+        arguments,
+        shown: Vec::new(),
+        failed: 0,
+        unknown: 0,
+        used: BTreeSet::new(),
+        unread,
+    };
     for file in &files {
         report.file(file, &verifier)?;
+    }
+    // The bundled course is always known; one that was named should have been of use.
+    for (path, version) in arguments.course.iter().zip(verifier.courses.iter().skip(1)) {
+        let course = &version.course;
+        if !report.used.contains(&course.digest) {
+            printer.talk(&format!(
+                "note: no record is about the course in {} ({} {}, {})",
+                path.display(),
+                course.id,
+                course.version,
+                course.digest
+            ));
+        }
     }
     report.end(files.len())
 }
@@ -54,21 +104,37 @@ pub(super) fn assignment(path: &Path) -> Result<(Vec<u8>, Assignment), Failure> 
     Ok((bytes, assignment))
 }
 
-/// The files named, and those found in the folders named.
-fn records(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+/// The files named, and the records found in the folders named.
+fn records(paths: &[PathBuf], printer: Printer, unread: &mut Vec<Failure>) -> Result<Vec<PathBuf>, Failure> {
     let mut records = Vec::new();
     for path in paths {
-        if path.is_dir() {
-            let found = files::find(path, SUFFIX)
-                .map_err(|error| Failure::file(format!("cannot search {}", path.display()), &error))?;
-            if found.is_empty() {
-                return Err(Failure::new(format!("no completion record in {}", path.display()))
-                    .hint(format!("records are recognised by names that end with {SUFFIX}")));
-            }
-            records.extend(found);
-        } else {
+        if !path.is_dir() {
             records.push(path.clone());
+            continue;
         }
+        let Found { files: found, errors } = files::find(path, ".json");
+        unread.extend(errors.iter().map(|error| Failure::file(error.to_string(), error)));
+        let is_record = |file: &PathBuf| file.to_string_lossy().ends_with(SUFFIX);
+        let (mut found, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_record);
+        let other = match others.len() {
+            0 => None,
+            1 => Some(format!("1 other .json file in {} was not looked at", path.display())),
+            number => Some(format!("{number} other .json files in {} were not looked at", path.display())),
+        };
+        if found.is_empty() && unread.is_empty() {
+            let failure = Failure::new(format!("no completion record in {}", path.display()));
+            let hint = format!(
+                "records are recognised by names that end with {SUFFIX}; name other files one by one"
+            );
+            return Err(match other {
+                Some(other) => failure.hint(format!("{other}: {hint}")),
+                None => failure.hint(hint),
+            });
+        }
+        if let Some(other) = other {
+            printer.talk(&format!("note: {other}; records have names that end with {SUFFIX}"));
+        }
+        records.append(&mut found);
     }
     Ok(records)
 }
@@ -80,6 +146,10 @@ struct Report<'a> {
     /// For the JSON document.
     shown: Vec<Value>,
     failed: usize,
+    /// Records with nothing wrong and something that could not be checked.
+    unknown: usize,
+    /// The course versions that records name.
+    used: BTreeSet<Digest>,
     /// The files that could not be read; the others are looked at all the same.
     unread: Vec<Failure>,
 }
@@ -95,11 +165,16 @@ impl Report<'_> {
             }
         };
         let verdict = verdict(&bytes, verifier);
-        self.failed += usize::from(verdict.failed());
+        let lacking = |level: &Level| level.of(&verdict).outcome != Finding::Pass;
+        let failed = verdict.failed() || self.arguments.require.iter().any(lacking);
+        self.failed += usize::from(failed);
+        let unknown = verdict.findings().iter().any(|(_, finding)| finding.outcome == Finding::Unknown);
+        self.unknown += usize::from(!failed && unknown);
+        self.used.extend(verdict.record.iter().map(|record| record.claims.course.digest));
         if self.arguments.json {
-            self.shown.push(as_json(path, &verdict));
+            self.shown.push(as_json(path, &verdict, failed));
             Ok(())
-        } else if self.arguments.quiet && !verdict.failed() {
+        } else if self.arguments.quiet && !failed {
             Ok(())
         } else {
             self.lines(path, &verdict)
@@ -122,7 +197,7 @@ impl Report<'_> {
             self.printer.line(&format!("             fingerprint {}", record.digest))?;
         }
         for (level, finding) in verdict.findings() {
-            if self.arguments.quiet && finding.outcome != Finding::Fail {
+            if self.arguments.quiet && finding.outcome == Finding::Pass {
                 continue;
             }
             let sign = match finding.outcome {
@@ -144,15 +219,24 @@ impl Report<'_> {
 
     fn end(mut self, files: usize) -> Result<Outcome, Failure> {
         if self.arguments.json {
-            let report = json!({ "records": self.shown, "failed": self.failed, "limits": LIMITS });
+            let report = json!({
+                "records": self.shown,
+                "failed": self.failed,
+                "unknown": self.unknown,
+                "unread": self.unread.iter().map(|failure| &failure.message).collect::<Vec<_>>(),
+                "limits": LIMITS,
+            });
             self.printer.json(&report)?;
         } else if !self.arguments.quiet {
             let records = if files == 1 { "record" } else { "records" };
-            let unread = match self.unread.len() {
-                0 => String::new(),
-                unread => format!(", {unread} not read"),
-            };
-            self.printer.line(&format!("{files} {records}, {} failed{unread}", self.failed))?;
+            let mut more = String::new();
+            if self.unknown > 0 {
+                let _ = write!(more, ", {} with open questions (?)", self.unknown);
+            }
+            if !self.unread.is_empty() {
+                let _ = write!(more, ", {} not read", self.unread.len());
+            }
+            self.printer.line(&format!("{files} {records}, {} failed{more}", self.failed))?;
             self.printer.line(LIMITS)?;
         }
         match self.unread.pop() {
@@ -168,7 +252,7 @@ impl Report<'_> {
     }
 }
 
-fn as_json(path: &Path, verdict: &Verdict) -> Value {
+fn as_json(path: &Path, verdict: &Verdict, failed: bool) -> Value {
     let mut levels = serde_json::Map::new();
     for (level, finding) in verdict.findings() {
         let finding = json!({ "outcome": finding.outcome.word(), "reasons": finding.reasons });
@@ -187,7 +271,7 @@ fn as_json(path: &Path, verdict: &Verdict) -> Value {
     });
     json!({
         "file": path.display().to_string(),
-        "failed": verdict.failed(),
+        "failed": failed,
         "levels": levels,
         "record": record,
     })

@@ -62,7 +62,7 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop
     let questions = words::count(assessment.draw, "question", "questions");
     loop {
         session.say(&format!(
-            "Assessment: {}. {questions}, drawn for you. To pass: {} percent. You have {}.{wait} Nothing is timed, and you \
+            "Assessment: {}. {questions}, drawn for you. To pass: {} percent. You have {}.{wait} There is no time limit, and you \
              can leave and come back. Answers can be changed until you submit; you hear no result before.",
             assessment.quiz.title,
             assessment.pass_percent.get(),

@@ -19,8 +19,9 @@ pub(super) fn introduce(
     let places = world.places();
     console.say(&format!("Welcome to countersign. The course is: {}.", course.title))?;
     console.say(
-        "You read lessons, answer questions, and leave with a signed completion record. Nothing is timed. Every \
-         answer is saved at once, and you can leave at any moment with quit.",
+        "You read lessons, answer questions, and leave with a signed completion record. There is no time limit; \
+         how long you read and answered stands in the record. Every answer is saved at once, and you can leave at any \
+         moment with quit.",
     )?;
     console.pause()?;
     console.say(&format!("Your progress will be kept in: {}", places.progress.display()))?;

@@ -46,18 +46,27 @@ pub(super) fn read<C: Serialize + DeserializeOwned>(bytes: &[u8], kind: Kind) ->
 }
 
 /// The text without white space between its tokens; `None` when there is something that the profile may forbid although
-/// it is canonical: a long integer, or a name with other than ASCII characters.
+/// it is canonical: a long integer, a name with other than ASCII characters, or two words or numbers that only white space
+/// kept apart.
 fn tighten(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut tight = String::with_capacity(text.len());
     let mut place = 0;
+    let mut apart = false;
+    let bare = |byte: u8| !b"{}[],:\"".contains(&byte);
     while let Some(byte) = bytes.get(place) {
         let start = place;
+        if matches!(byte, b' ' | b'\t' | b'\r' | b'\n') {
+            apart = true;
+            place += 1;
+            continue;
+        }
+        // `1 2` must not become 12.
+        if apart && bare(*byte) && tight.bytes().last().is_some_and(bare) {
+            return None;
+        }
+        apart = false;
         match byte {
-            b' ' | b'\t' | b'\r' | b'\n' => {
-                place += 1;
-                continue;
-            }
             b'"' => {
                 place += 1;
                 while *bytes.get(place)? != b'"' {

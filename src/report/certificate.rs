@@ -27,7 +27,7 @@ pub struct Page<'a> {
 
 const STYLE: &str = "\
 :root { color-scheme: light; }
-body { font: 12pt/1.5 Georgia, 'Times New Roman', serif; color: #1a1a1a; background: #fff; margin: 0; }
+body { font: 11pt/1.4 Georgia, 'Times New Roman', serif; color: #1a1a1a; background: #fff; margin: 0; }
 main { max-width: 42rem; margin: 2rem auto; padding: 2.5rem; border: 3px double #444; }
 h1 { font-size: 1.9rem; text-align: center; margin: 0 0 .25rem; }
 .who { text-align: center; font-size: 1.5rem; margin: 1.25rem 0 0; }
@@ -39,8 +39,8 @@ th { width: 11rem; font-weight: 600; }
 code, .mono { font: .85em/1.4 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 pre { background: #f2f2f2; padding: .6rem .8rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 p { margin: .4rem 0; }
-@page { margin: 15mm; }
-@media print { main { border-width: 3px; margin: 0; padding: 1.25rem; max-width: none; } pre { border: 1px solid #999; background: none; } h2, table, pre { break-inside: avoid; } }
+@page { margin: 12mm; }
+@media print { body { font-size: 9.5pt; } main { border-width: 3px; margin: 0; padding: .75rem 1.25rem; max-width: none; } h2 { margin-top: .8rem; } pre { border: 1px solid #999; background: none; } h2, table, pre { break-inside: avoid; } }
 ";
 
 /// The name of the page that belongs to a record's file.
@@ -71,7 +71,7 @@ pub fn html(page: &Page<'_>) -> String {
                 format!("<q lang=\"{}\">{}</q>", escape(&agreed.language), escape(&agreed.statement)),
             ),
             ("Policy", format!("<code>{}</code> {}", escape(&agreed.policy), fingerprint(&agreed.digest))),
-            ("Agreed", agreed.at.to_string()),
+            ("Agreed", moment(agreed.at)),
         ];
         section(&mut out, "Policy agreed to", &rows);
     }
@@ -112,7 +112,7 @@ fn completion_rows(page: &Page<'_>) -> Vec<(&'static str, String)> {
                 claims.attempts.len(),
             ),
         ),
-        ("Completed", page.signed_at.to_string()),
+        ("Completed", moment(page.signed_at)),
     ];
     if let Some(until) = page.valid_until {
         rows.push(("Valid until", until.date().to_string()));
@@ -130,7 +130,7 @@ fn signature_rows(page: &Page<'_>) -> Vec<(&'static str, String)> {
             "Signed by",
             format!("{}, with the key <code>{}</code>", escape(&claims.person.name), escape(&claims.id)),
         ),
-        ("Signed", page.signed_at.to_string()),
+        ("Signed", moment(page.signed_at)),
         ("Meaning", "completion of this course with the answers that stand in the record".to_owned()),
         ("Record file", format!("<code>{}</code>", escape(page.file_name))),
         ("Fingerprint", fingerprint(&page.digest)),
@@ -144,6 +144,15 @@ fn section(out: &mut String, heading: &str, rows: &[(&str, String)]) {
         let _ = writeln!(out, "<tr><th scope=\"row\">{label}</th><td>{value}</td></tr>");
     }
     out.push_str("</table>\n");
+}
+
+/// A moment for people, in UTC because a page has no time zone of its own.
+fn moment(at: Timestamp) -> String {
+    let text = at.to_string();
+    format!(
+        "<time datetime=\"{text}\">{}&nbsp;UTC</time>",
+        text.trim_end_matches(":00Z").trim_end_matches('Z').replace('T', " ")
+    )
 }
 
 fn fingerprint(digest: &Digest) -> String {

@@ -58,11 +58,11 @@ impl Training {
             .is_some_and(|(lesson, reading)| reading.finished_at.is_some() && reading.digest == lesson.digest)
     }
 
-    /// Where to open it: where the learner left off, within its bounds.
+    /// Where to open it: where the learner left off; at the beginning when it has changed since.
     #[must_use]
     pub fn place(&self, text: Text) -> usize {
-        let length = self.text(text).map_or(0, |lesson| lesson.text.len());
-        self.reading(text).map_or(0, |reading| reading.place.min(length))
+        let (Some(lesson), Some(reading)) = (self.text(text), self.reading(text)) else { return 0 };
+        if reading.digest == lesson.digest { reading.place.min(lesson.text.len()) } else { 0 }
     }
 
     /// Notes what was read. Nothing changes when nothing new was seen.

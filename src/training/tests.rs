@@ -340,6 +340,7 @@ fn an_attempt_is_finished_on_the_version_it_began_with() {
         [News::LessonChanged { module: 0 }, News::CheckChanged { module: 0, questions: 1 }]
     );
     assert_eq!(resumed.lesson_state(1), LessonState::Read, "what did not change still holds");
+    assert_eq!(resumed.place(Text::Lesson(0)), 0, "what changed is read from its beginning");
     let missing = vec![Missing::Lesson(0), Missing::Check(0)];
     assert_eq!(resumed.assessment(at(60)), AssessmentState::Locked(missing));
 }

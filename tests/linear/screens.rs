@@ -42,8 +42,9 @@ fn first_start() {
     insta::assert_snapshot!(said(&mut world, 72, &script), @r"
     Welcome to countersign. The course is: Phones at work.
     You read lessons, answer questions, and leave with a signed completion
-    record. Nothing is timed. Every answer is saved at once, and you can
-    leave at any moment with quit.
+    record. There is no time limit; how long you read and answered stands in
+    the record. Every answer is saved at once, and you can leave at any
+    moment with quit.
 
     Your progress will be kept in: /data/progress.db
     Your signing key will be kept in: /data/key
@@ -517,8 +518,9 @@ fn assessment_questions() {
 
     Assessment: What you know. 9 questions, drawn for you. To pass: 60
     percent. You have 2 attempts left. After a failed attempt there is a
-    wait of 30 minutes. Nothing is timed, and you can leave and come back.
-    Answers can be changed until you submit; you hear no result before.
+    wait of 30 minutes. There is no time limit, and you can leave and come
+    back. Answers can be changed until you submit; you hear no result
+    before.
 
     Type start to begin an attempt, or press Enter to go back to the
     contents.

@@ -22,8 +22,12 @@ fn only_white_space_between_tokens_goes() {
     check("{\"a\":\"é \"}", Some("{\"a\":\"é \"}"));
     check("\"open", None);
     check("\"open\\", None);
-    // Two numbers become one here, and the comparison with the canonical form fails.
-    check("1 2", Some("12"));
+    // The canonical form of what would come out may stand in the file.
+    check("1 2", None);
+    check("[1\r\n2]", None);
+    check("tr ue", None);
+    check("- 1", None);
+    check("[1 , 2 ]", Some("[1,2]"));
 }
 
 fn long_way(bytes: &[u8]) -> Result<(Envelope, CompletionClaims), RecordFault> {

@@ -9,10 +9,7 @@ use crate::course::Course;
 pub(super) fn finding(claims: &CompletionClaims, verifier: &Verifier) -> Finding {
     let mut reasons = Reasons::default();
     let Some(version) = verifier.course(&claims.course.digest) else {
-        reasons.doubt(format!(
-            "no course with the digest {} is here ({} {})",
-            claims.course.digest, claims.course.course_id, claims.course.version
-        ));
+        not_here(claims, verifier, &mut reasons);
         return reasons.finding();
     };
     let course = &version.course;
@@ -31,6 +28,28 @@ pub(super) fn finding(claims: &CompletionClaims, verifier: &Verifier) -> Finding
     check_lessons(&claims.lessons, course, &mut reasons);
     check_acknowledgement(claims.acknowledgement.as_ref(), course, &mut reasons);
     reasons.finding()
+}
+
+/// The content is not here under its digest: what is here under its name?
+fn not_here(claims: &CompletionClaims, verifier: &Verifier, reasons: &mut Reasons) {
+    let claimed = &claims.course;
+    let namesakes = verifier.courses.iter().map(|version| &version.course);
+    let namesakes = namesakes.filter(|course| course.id == claimed.course_id);
+    for course in namesakes {
+        if course.version == claimed.version {
+            // One name for two contents: whoever relies on the record means the content that is here.
+            reasons.fail(format!(
+                "{} {} is here with other content: the record names {}, here it is {}",
+                course.id, course.version, claimed.digest, course.digest
+            ));
+        } else {
+            reasons.doubt(format!("{} is here in version {} ({})", course.id, course.version, course.digest));
+        }
+    }
+    reasons.doubt(format!(
+        "no course with the digest {} is here ({} {})",
+        claimed.digest, claimed.course_id, claimed.version
+    ));
 }
 
 fn check_lessons(lessons: &[LessonClaim], course: &Course, reasons: &mut Reasons) {
