@@ -304,7 +304,7 @@ fn valid(table: &mut Table<'_>) {
         "pfuuu",
         "is here with other content",
     );
-    older.course.version = "9.0.0".to_owned();
+    older.course.version = "9.0.0".into();
     table.add("valid/unknown-course", pretty(&World::signed(&older)), "puuuu", "no course with the digest");
 
     let mut rule = world.claims(true, &[9]);
@@ -894,7 +894,7 @@ fn sums_without_a_course(table: &mut Table<'_>) {
     });
     let mut unknown = |name: &str, right: &[usize], because, change: fn(&mut CompletionClaims)| {
         table.lie(name, right, "pufup", because, |c| {
-            c.course.version = "2.0.0".to_owned();
+            c.course.version = "2.0.0".into();
             c.course.digest = nowhere();
             change(c);
         });
