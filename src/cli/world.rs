@@ -11,7 +11,8 @@ use zeroize::Zeroizing;
 
 use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::course::{self, Course};
-use crate::files::{self, FileError, Privacy};
+use crate::files::{self, FileError, Found, Privacy};
+use crate::printable::Printable;
 use crate::progress::{Change, Completion, Person, Progress};
 use crate::record::claims::CompletionClaims;
 use crate::record::key::{KeyError, KeyFile, SecretKey};
@@ -34,6 +35,8 @@ const OPENING: Duration = Duration::from_millis(500);
 pub(super) struct RealWorld {
     clock: SystemClock,
     latest: Cell<Timestamp>,
+    /// By how many seconds the clock stands before what was stored last.
+    behind: u64,
     data: PathBuf,
     records: PathBuf,
     course: Arc<Course>,
@@ -62,6 +65,7 @@ impl RealWorld {
         Self {
             clock: SystemClock,
             latest,
+            behind: 0,
             data,
             records,
             course,
@@ -75,9 +79,16 @@ impl RealWorld {
     /// The training of the learner who is known here; `None` on a first start.
     pub(super) fn start(&mut self) -> Result<Option<Training>, Trouble> {
         if !self.progress_file().exists() {
+            if self.key_file().exists() {
+                self.notices.push(format!(
+                    "There is a device key but no progress in {}. If you were here before, your progress is missing; \
+                     whatever you do now begins anew.",
+                    self.data.display()
+                ));
+            }
             return Ok(None);
         }
-        self.training()
+        self.training_begun()
     }
 
     /// What the learner should be told once.
@@ -153,16 +164,28 @@ impl RealWorld {
         Ok(Some(training))
     }
 
+    /// The training of the learner who is known here. A copy that started at the same moment may have begun the run
+    /// first; then it is begun, and that is all that matters.
+    fn training_begun(&mut self) -> Result<Option<Training>, Trouble> {
+        match self.training() {
+            Err(trouble) if trouble.kind == TroubleKind::Conflict => self.training(),
+            other => other,
+        }
+    }
+
     /// What is done from now on was not done earlier than what is stored, even if the clock was set back meanwhile: a
     /// record whose times contradict each other would never verify.
     fn not_before(&mut self, stored: Option<Timestamp>) {
         let Some(stored) = stored.filter(|stored| *stored > self.latest.get()) else { return };
-        if stored.seconds_since(self.clock.now()) > TOLERABLE {
+        let behind = stored.seconds_since(self.clock.now());
+        if behind > TOLERABLE {
             self.notices.push(format!(
-                "The clock of this computer stands before {stored}, when you last did something here. Please set it; \
-                 until it gets there, that time is used."
+                "The clock of this computer stands before {stored}, when you last did something here. Please set it. Until \
+                 it gets there, time goes on from that moment."
             ));
         }
+        // It goes on: a wait that was begun ends.
+        self.behind = behind;
         self.latest.set(stored);
     }
 
@@ -217,7 +240,11 @@ impl RealWorld {
             return Ok(Vec::new());
         }
         let mut kept = Vec::new();
-        for path in files::find(&folder, ".json").map_err(|error| of_file(&error))? {
+        let Found { files: found, errors } = files::find(&folder, ".json");
+        if let Some(error) = errors.first() {
+            return Err(of_file(error));
+        }
+        for path in found {
             let bytes =
                 files::read_limited(&path, json::MAX_BYTES as u64).map_err(|error| of_file(&error))?;
             kept.extend(read_assignment(&bytes));
@@ -278,14 +305,18 @@ impl RealWorld {
             });
         }
         let bytes = SecretKey::generate().and_then(|key| key.encode(passphrase)).map_err(told)?;
-        files::write_new(&path, &bytes, Privacy::Private).map_err(|error| of_file(&error))
+        match files::write_new(&path, &bytes, Privacy::Private) {
+            // Another copy, started at the same moment, made one: there is one key a device.
+            Err(FileError::Exists { .. }) => self.require_key(passphrase),
+            written => written.map_err(|error| of_file(&error)),
+        }
     }
 }
 
 impl World for RealWorld {
     fn now(&self) -> Timestamp {
         // A clock that is set back while the program runs must not make an end earlier than its beginning.
-        let now = self.clock.now().max(self.latest.get());
+        let now = self.clock.now().plus_seconds(self.behind).max(self.latest.get());
         self.latest.set(now);
         now
     }
@@ -296,6 +327,7 @@ impl World for RealWorld {
 
     fn introduce(&mut self, person: &Person, passphrase: Option<&str>) -> Result<Training, Trouble> {
         self.require_named(person)?;
+        require_visible(person)?;
         self.store()?;
         // The key comes first: a person without a key could begin what they cannot sign.
         self.require_key(passphrase.filter(|passphrase| !passphrase.is_empty()))?;
@@ -305,7 +337,7 @@ impl World for RealWorld {
     }
 
     fn reload(&mut self) -> Result<Training, Trouble> {
-        self.training()?.ok_or_else(|| {
+        self.training_begun()?.ok_or_else(|| {
             other(
                 format!("nobody is known in {}", self.progress_file().display()),
                 "start countersign again and introduce yourself",
@@ -382,6 +414,23 @@ impl World for RealWorld {
             Ok(Ok(())) | Err(_) => Ok(()),
         }
     }
+}
+
+/// Refuses characters that nobody sees: with one of them a number is another number, and a name reads differently.
+fn require_visible(person: &Person) -> Result<(), Trouble> {
+    let email = person.email.as_deref().unwrap_or_default();
+    for (what, text) in
+        [("name", person.name.as_str()), ("employee number", &person.number), ("e-mail", email)]
+    {
+        let shown = Printable::new(text);
+        if shown.as_str() != text {
+            return Err(other(
+                format!("the {what} has hidden characters: {shown}"),
+                "type it instead of pasting it",
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn assigned(assignment: &Assignment) -> Assigned {

@@ -293,6 +293,13 @@ fn valid(table: &mut Table<'_>) {
     let mut older = self_declared.clone();
     older.course.digest =
         "sha256:0000000000000000000000000000000000000000000000000000000000000000".parse().expect("a digest");
+    table.add(
+        "invalid/other-content-of-that-version",
+        pretty(&World::signed(&older)),
+        "pfuuu",
+        "is here with other content",
+    );
+    older.course.version = "9.0.0".to_owned();
     table.add("valid/unknown-course", pretty(&World::signed(&older)), "puuuu", "no course with the digest");
 
     let mut rule = world.claims(true, &[9]);
