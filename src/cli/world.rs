@@ -128,7 +128,9 @@ impl RealWorld {
     fn tidy(&self, folders: &[&Path]) {
         let now = u64::try_from(self.clock.now().unix()).unwrap_or(0);
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(now);
-        folders.iter().for_each(|folder| files::remove_leftovers(folder, now));
+        for folder in folders {
+            files::remove_leftovers(folder, now);
+        }
     }
 
     fn training(&mut self) -> Result<Option<Training>, Trouble> {

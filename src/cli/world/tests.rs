@@ -66,6 +66,25 @@ fn another_key_in_the_place_of_ones_own_is_refused() {
     assert_eq!(world(home.path()).start().unwrap().unwrap().learner(), begun.learner());
 }
 
+/// The key is read anew when it is needed, hours after the start perhaps.
+#[test]
+fn another_key_signs_nothing() {
+    let home = files::tempdir().unwrap();
+    let mut running = world(home.path());
+    let begun = running.introduce(&ada(), None).unwrap();
+    let record = include_bytes!("../../../tests/vectors/valid/assigned.json");
+    let record: serde_json::Value = serde_json::from_slice(record).unwrap();
+    let mut claims: CompletionClaims = serde_json::from_value(record["credentialSubject"].clone()).unwrap();
+    claims.id.clone_from(&begun.learner().did);
+    running.sign(&claims, None).unwrap();
+
+    put_another_key(&running);
+    not_begun_with(&running.sign(&claims, None).unwrap_err());
+    fs::remove_file(running.key_file()).unwrap();
+    let trouble = running.sign(&claims, None).unwrap_err();
+    assert!(trouble.message.ends_with("device.key is missing"), "{}", trouble.message);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_goes_into_a_deleted_file_is_not_saved() {
