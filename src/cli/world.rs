@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -22,6 +22,9 @@ use crate::store::{ProgressStore as _, StoreError};
 use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
 
 use super::hidden_input::HiddenInput;
+
+#[cfg(test)]
+mod tests;
 
 /// By how many seconds clocks may be set back without a word about it.
 const TOLERABLE: u64 = 600;
@@ -108,6 +111,7 @@ impl RealWorld {
     fn store(&mut self) -> Result<&mut SqliteProgress, Trouble> {
         if self.store.is_none() {
             files::make_folder(&self.data, Privacy::Private).map_err(|error| of_file(&error))?;
+            self.tidy(&[&self.data, &self.assignments()]);
             let opened = SqliteProgress::open(&self.progress_file()).map_err(|error| of_store(&error))?;
             if let Some(aside) = opened.set_aside {
                 self.notices.push(format!(
@@ -120,11 +124,20 @@ impl RealWorld {
         Ok(self.store.as_mut().expect("opened above"))
     }
 
+    /// A copy that was killed while it wrote the key may have left it under another name.
+    fn tidy(&self, folders: &[&Path]) {
+        let now = u64::try_from(self.clock.now().unix()).unwrap_or(0);
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(now);
+        for folder in folders {
+            files::remove_leftovers(folder, now);
+        }
+    }
+
     fn training(&mut self) -> Result<Option<Training>, Trouble> {
         let course = Arc::clone(&self.course);
         let store = self.store()?;
         let told = |error: StoreError| of_store(&error);
-        let Some(person) = store.person().map_err(told)? else { return Ok(None) };
+        let Some((person, did)) = store.learner().map_err(told)? else { return Ok(None) };
         let progress = store.progress(&course.id).map_err(told)?;
         let last_record = store.last_record().map_err(told)?;
         let mut older = Vec::new();
@@ -140,14 +153,10 @@ impl RealWorld {
         }
         self.notices.extend(notices);
         self.not_before(progress.latest());
-        let Some(key) = self.read_key()? else {
-            return Err(other(
-                format!("the device key {} is missing", self.key_file().display()),
-                "restore it from a backup; without it nothing that you began can be signed",
-            ));
-        };
+        let key = self.present_key()?;
+        self.require_same_key(key.did(), &did)?;
         let assigned = self.assigned(&person, &progress)?;
-        let learner = Learner { person, did: key.did().to_owned() };
+        let learner = Learner { person, did };
         let training = Training::new(course, older, learner, assigned, progress);
         let mut training = training.after_record(last_record);
         let changes = training.begin(self.now());
@@ -256,6 +265,26 @@ impl RealWorld {
         KeyFile::parse(&bytes).map(Some).map_err(|error| of_key(&path, &error))
     }
 
+    fn present_key(&self) -> Result<KeyFile, Trouble> {
+        self.read_key()?.ok_or_else(|| {
+            other(
+                format!("the device key {} is missing", self.key_file().display()),
+                "restore it from a backup; without it nothing that you began can be signed",
+            )
+        })
+    }
+
+    /// Refuses a key that was put in the place of the one that everything was drawn for.
+    fn require_same_key(&self, found: &str, begun_with: &str) -> Result<(), Trouble> {
+        if found == begun_with {
+            return Ok(());
+        }
+        Err(other(
+            format!("the device key {} is not the one that you began with", self.key_file().display()),
+            "restore the key from a backup; with another key what you began cannot be signed",
+        ))
+    }
+
     /// Makes the device key; one that is there already is taken when the passphrase fits it.
     fn require_key(&self, passphrase: Option<&str>) -> Result<(), Trouble> {
         let path = self.key_file();
@@ -302,7 +331,8 @@ impl World for RealWorld {
         self.store()?;
         // The key comes first: a person without a key could begin what they cannot sign.
         self.require_key(passphrase.filter(|passphrase| !passphrase.is_empty()))?;
-        self.store()?.set_person(person).map_err(|error| of_store(&error))?;
+        let key = self.present_key()?;
+        self.store()?.set_learner(person, key.did()).map_err(|error| of_store(&error))?;
         self.reload()
     }
 
@@ -341,9 +371,9 @@ impl World for RealWorld {
 
     fn sign(&mut self, claims: &CompletionClaims, passphrase: Option<&str>) -> Result<Signed, Trouble> {
         let path = self.key_file();
-        let key = self.read_key()?.ok_or_else(|| {
-            other(format!("the device key {} is missing", path.display()), "restore it from a backup")
-        })?;
+        let key = self.present_key()?;
+        // It is read anew, and may have been exchanged since the training began.
+        self.require_same_key(key.did(), &claims.id)?;
         let told = |error: KeyError| of_key(&path, &error);
         let key = key.unlock(passphrase.filter(|passphrase| !passphrase.is_empty())).map_err(told)?;
         let at = self.now();
@@ -358,6 +388,7 @@ impl World for RealWorld {
     // A record is made to be handed on: it is as readable as whatever else its folder holds.
     fn deliver(&mut self, completion: &Completion) -> Result<PathBuf, Trouble> {
         files::make_folder(&self.records, Privacy::Shared).map_err(|error| of_file(&error))?;
+        self.tidy(&[&self.records]);
         let path = self.records.join(&completion.file_name);
         files::write_new(&path, &completion.record, Privacy::Shared).map_err(|error| of_file(&error))?;
         Ok(path)
@@ -429,6 +460,7 @@ fn of_store(error: &StoreError) -> Trouble {
         | StoreError::Busy { .. }
         | StoreError::Newer { .. }
         | StoreError::Damaged { .. }
+        | StoreError::OtherKey
         | StoreError::Impossible(_)
         | StoreError::Other { .. } => TroubleKind::Other,
     };
