@@ -304,7 +304,7 @@ fn valid(table: &mut Table<'_>) {
         "pfuuu",
         "is here with other content",
     );
-    older.course.version = "9.0.0".into();
+    "9.0.0".clone_into(&mut older.course.version);
     table.add("valid/unknown-course", pretty(&World::signed(&older)), "puuuu", "no course with the digest");
 
     let mut rule = world.claims(true, &[9]);
@@ -894,7 +894,7 @@ fn sums_without_a_course(table: &mut Table<'_>) {
     });
     let mut unknown = |name: &str, right: &[usize], because, change: fn(&mut CompletionClaims)| {
         table.lie(name, right, "pufup", because, |c| {
-            c.course.version = "2.0.0".into();
+            "2.0.0".clone_into(&mut c.course.version);
             c.course.digest = nowhere();
             change(c);
         });
