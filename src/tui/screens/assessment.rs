@@ -60,6 +60,8 @@ pub enum Message {
     Pad(PadMessage),
     /// Goes to the next or previous question.
     Turn(Way),
+    /// Goes to the next question, unless a story on the pad has only begun.
+    Proceed,
     /// Goes to the question at this index, from 0.
     GoTo(usize),
     /// Flags the question, or takes the flag away.
@@ -104,8 +106,9 @@ static INTRO: &[Binding<Message>] = &[
 ];
 
 static QUESTION: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Char('n'), Key::Ctrl('n')], Message::Turn(Way::On), "next question")
+    Binding::new(&[Key::Enter], Message::Proceed, "next question; a story that was begun is ended first")
         .hint("next"),
+    Binding::new(&[Key::Char('n'), Key::Ctrl('n')], Message::Turn(Way::On), "next question"),
     Binding::new(&[Key::Char('p'), Key::Ctrl('p')], Message::Turn(Way::Back), "previous question"),
     Binding::new(&[Key::Char('f'), Key::Ctrl('f')], Message::Flag, "flag the question to come back to it")
         .hint("flag"),
@@ -425,6 +428,10 @@ impl ScreenState for State {
             }
             Message::Pad(message) => return self.pad_message(&message, context),
             Message::Turn(way) => return self.turn(way, context),
+            Message::Proceed if self.pad().is_some_and(AnswerPad::is_under_way) => {
+                return vec![saying("the story goes on: decide, or Ctrl-N leaves it open")];
+            }
+            Message::Proceed => return self.turn(Way::On, context),
             Message::GoTo(index) => {
                 let drawn = context.training.attempt().map_or(0, |(_, sitting)| sitting.drawn.len());
                 if index < drawn {

@@ -392,3 +392,42 @@ fn while_something_is_typed_hints_and_help_name_the_keys_that_work() {
     stage.click("Ctrl-F flag");
     assert!(stage.screen().contains("⚑ flagged"), "{}", stage.screen());
 }
+
+#[test]
+fn enter_goes_on_and_answers_nothing() {
+    let mut stage = opened(80, 24);
+    stage.keys("Enter");
+    for number in 2..=4 {
+        stage.keys("Enter");
+        assert!(stage.screen().contains(&format!("question {number} of 4")), "{}", stage.screen());
+    }
+    stage.keys("Enter");
+    assert!(stage.screen().contains("0 of 4 answered"), "{}", stage.screen());
+}
+
+#[test]
+fn a_number_and_enter_decide_one_step_of_a_story() {
+    // The Enter behind the number decided the next step with its option 1.
+    let mut stage = ready_for_the_assessment(80, 24);
+    let course = std::sync::Arc::make_mut(&mut stage.world.course);
+    for question in &mut course.assessment.quiz.questions {
+        question.kind = crate::quiz::samples::scenario().kind;
+    }
+    let mut stage = stage.restart();
+    stage.message(Face::Go(Destination::Assessment));
+    stage.keys("Enter");
+    stage.click("The option wait");
+    stage.keys("Enter");
+    let screen = stage.screen();
+    assert!(screen.contains("the story goes on: decide, or Ctrl-N leaves it open"), "{screen}");
+    assert!(screen.contains("The step late") && !screen.contains("The step after"), "{screen}");
+    stage.click("The option tell");
+    stage.click("The option change");
+    assert!(stage.screen().contains("The story ends here"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("question 2 of 4"), "{}", stage.screen());
+    stage.keys("1 Ctrl-N");
+    assert!(stage.screen().contains("question 3 of 4"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("question 4 of 4"), "nothing was decided: {}", stage.screen());
+}

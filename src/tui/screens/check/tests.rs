@@ -139,7 +139,7 @@ fn feedback_on_a_narrow_screen() {
 #[test]
 fn nothing_is_handed_in_before_it_is_complete() {
     let mut stage = begun(80, 24);
-    stage.message(Face::Check(super::Message::HandIn));
+    stage.keys("Enter");
     assert!(stage.screen().contains("nothing is chosen yet"), "{}", stage.screen());
     assert!(stage.screen().contains("question 1 of 3"));
 }

@@ -65,7 +65,10 @@ impl Matching {
         match key.code {
             KeyCode::Left | KeyCode::Char('h') => Some(PadMessage::Cycle(Way::Back)),
             KeyCode::Right | KeyCode::Char('l' | ' ') => Some(PadMessage::Cycle(Way::On)),
-            KeyCode::Enter => self.next_open(item).map(PadMessage::FocusOn),
+            // Untouched, or on the side that is left open, Enter is the screen's.
+            KeyCode::Enter if self.chosen.get(item).is_some_and(Option::is_some) => {
+                self.next_open(item).map(PadMessage::FocusOn)
+            }
             KeyCode::Backspace | KeyCode::Delete => Some(PadMessage::Clear),
             _ => None,
         }

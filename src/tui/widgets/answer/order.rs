@@ -52,7 +52,7 @@ impl Ordering {
             KeyCode::Down if with => Some(PadMessage::Shift(item, Way::On)),
             KeyCode::Char('K' | '-') => Some(PadMessage::Shift(item, Way::Back)),
             KeyCode::Char('J' | '+' | '=') => Some(PadMessage::Shift(item, Way::On)),
-            KeyCode::Char(' ') | KeyCode::Enter => (self.said == Said::NotYet).then_some(PadMessage::Act),
+            KeyCode::Char(' ') => (self.said == Said::NotYet).then_some(PadMessage::Act),
             KeyCode::Backspace | KeyCode::Delete => Some(PadMessage::Clear),
             _ => None,
         }

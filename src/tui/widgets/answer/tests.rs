@@ -33,6 +33,7 @@ fn key_of(name: &str) -> KeyEvent {
         "enter" => KeyCode::Enter,
         "space" => KeyCode::Char(' '),
         "back" => KeyCode::Backspace,
+        "delete" => KeyCode::Delete,
         "home" => KeyCode::Home,
         "end" => KeyCode::End,
         "pgup" => KeyCode::PageUp,
@@ -86,21 +87,29 @@ fn one_option() {
     check(&question, "2", r#""two""#);
     check(&question, "2 3", r#""three""#);
     check(&question, "down space", r#""two""#);
-    check(&question, "down down down down enter", r#""three""#);
-    check(&question, "end enter", r#""three""#);
+    check(&question, "down down down down space", r#""three""#);
+    check(&question, "end space", r#""three""#);
+    check(&question, "end enter", "null");
     check(&question, "j j k space", r#""two""#);
     check(&question, "9", "null");
     check(&question, "2 back", "null");
     check(&samples::true_false(), "1", r#""true""#);
-    check(&samples::true_false(), "down enter", r#""false""#);
+    check(&samples::true_false(), "down space", r#""false""#);
 }
 
 #[test]
-fn enter_is_left_to_the_screen_once_something_is_chosen() {
+fn enter_answers_nothing() {
+    // On an untouched question the first Enter chose option 1, and the second went on.
+    for question in samples::every_kind() {
+        for setting in [Setting::Check, Setting::Assessment] {
+            let mut pad = AnswerPad::new(&question, &[], None, CertaintyLine::NotAsked, setting);
+            assert_eq!(press(&mut pad, "enter enter"), ["enter", "enter"], "{}", question.id);
+            assert_eq!(pad.response(), None, "{}", question.id);
+        }
+    }
     let mut one = pad(&samples::single());
-    assert!(!one.is_complete());
-    assert_eq!(press(&mut one, "down enter enter"), ["enter"]);
-    assert!(one.is_complete());
+    assert_eq!(press(&mut one, "2 up enter"), ["enter"]);
+    assert_eq!(json(one.response().as_ref()), r#""two""#, "what was chosen stays");
     let mut several = pad(&samples::multiple());
     assert_eq!(
         press(&mut several, "enter space enter f q ? ctrl-c"),
@@ -153,7 +162,7 @@ fn an_order() {
     check(&question, "J back", "null");
     let order: Vec<String> = ["c", "a", "b", "e", "d"].map(ToOwned::to_owned).into();
     let mut dealt = AnswerPad::new(&question, &order, None, CertaintyLine::NotAsked, Setting::Check);
-    assert_eq!(press(&mut dealt, "enter enter"), ["enter"]);
+    assert_eq!(press(&mut dealt, "enter space enter"), ["enter", "enter"]);
     assert_eq!(dealt.response(), Some(Response::List(order)));
 }
 
@@ -197,9 +206,15 @@ fn a_story() {
     check(&question, "2 1 1", r#"["wait","tell","change"]"#);
     check(&question, "2 back 1", r#"["report"]"#);
     check(&question, "2 1 r", "null");
-    check(&question, "down enter enter enter", r#"["wait","tell","change"]"#);
+    check(&question, "down space space space", r#"["wait","tell","change"]"#);
+    check(&question, "2 enter", r#"["wait"]"#);
     let mut whole = pad(&question);
+    press(&mut whole, "2");
+    assert!(whole.is_under_way());
+    press(&mut whole, "back");
+    assert!(!whole.is_under_way());
     assert_eq!(press(&mut whole, "1 1 enter 1"), ["enter"], "the story has ended");
+    assert!(!whole.is_under_way());
     assert!(whole.is_complete());
 }
 
@@ -215,6 +230,15 @@ fn a_story_in_a_check_says_what_a_decision_led_to_before_it_goes_on() {
     assert_eq!(json(pad.response().as_ref()), r#"["wait"]"#, "nothing is decided while reading");
     press(&mut pad, "enter");
     assert!(text_of(&pad).contains("The step late"));
+    // Its verdict was seen: who could decide anew would get the full mark.
+    for key in ["back", "r", "delete"] {
+        press(&mut pad, key);
+        assert_eq!(json(pad.response().as_ref()), r#"["wait"]"#, "{key}");
+    }
+    pad.update(&PadMessage::Clear);
+    pad.update(&PadMessage::Restart);
+    assert_eq!(json(pad.response().as_ref()), r#"["wait"]"#);
+    assert!(pad.keys().iter().all(|(keys, _)| *keys != "Backspace" && *keys != "r"), "{:?}", pad.keys());
     let mut silent = self::pad(&question);
     press(&mut silent, "2");
     assert!(!text_of(&silent).contains("wrong"), "an assessment says nothing before its end");
@@ -261,15 +285,15 @@ fn keys_held_down_and_keys_let_go() {
 }
 
 #[test]
-fn an_option_that_is_not_seen_is_not_chosen_by_enter() {
+fn an_option_that_is_not_seen_is_not_chosen() {
     let mut question = samples::single();
     question.prompt = "A long story.\n\n".repeat(40);
     let mut pad = pad(&question);
     pad.resize(Size::new(40, 10));
-    press(&mut pad, "enter");
-    assert_eq!(pad.response(), None, "the first Enter shows the options");
+    press(&mut pad, "space");
+    assert_eq!(pad.response(), None, "the first Space shows the options");
     assert!(pad.focus_is_seen());
-    press(&mut pad, "enter");
+    press(&mut pad, "space");
     assert_eq!(pad.response(), Some(Response::Text("one".to_owned())));
 }
 
@@ -739,7 +763,7 @@ fn a_story_on_the_screen() {
     pad.resize(Size::new(80, 14));
     press(&mut pad, "2");
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
-    "Decide what to do next, step by step.  (1-9 Space decide, Backspace step back)  "
+    "Decide what to do next, step by step.  (Enter Space read on, PgUp PgDn scroll)  "
     "                                                                                "
     "What about scenario?                                                            "
     "                                                                                "
@@ -757,7 +781,7 @@ fn a_story_on_the_screen() {
     "#);
     press(&mut pad, "enter");
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
-    "Decide what to do next, step by step.  (1-9 Space decide, Backspace step back)  "
+    "Decide what to do next, step by step.  (1-9 Space decide, PgUp PgDn scroll)     "
     "                                                                                "
     "What about scenario?                                                            "
     "                                                                                "
@@ -786,8 +810,8 @@ fn a_story_on_the_screen() {
     "   You: The option change               "
     "   ✓ right                              "
     "                                        "
-    "The story ends here. Backspace goes     "
-    "one step back, r begins it again.       "
+    "The story ends here. Enter hands your   "
+    "decisions in.                           "
     cursor 0,0
     "#);
     pad.reveal();
