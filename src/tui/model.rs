@@ -1,6 +1,6 @@
 //! The face as a value: what it shows, what messages do to it, how it is drawn.
 
-use crossterm::event::{Event, MouseButton, MouseEventKind};
+use crossterm::event::{Event, KeyCode, MouseButton, MouseEventKind};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -605,8 +605,12 @@ impl Model {
 
     /// Whether `?` goes into a text instead of opening the help.
     fn is_typing(&self) -> bool {
-        let question_mark = Event::Key(crossterm::event::KeyCode::Char('?').into());
-        !matches!(self.message_for(&question_mark, &Vec::new()), Some(Message::Help))
+        let question_mark = Event::Key(KeyCode::Char('?').into());
+        let message = match &self.stage {
+            Stage::Welcome(state) => keymap::message_for(state.keys(), &question_mark).map(Message::Welcome),
+            Stage::Learning(learning) => learning.screen.message_for(&question_mark),
+        };
+        message.is_some()
     }
 
     /// Every key of the screen and what it does.
@@ -618,7 +622,12 @@ impl Model {
             }
             Stage::Learning(learning) => learning.screen.help(),
         };
-        help.extend(EVERYWHERE.iter().map(|binding| (binding.names(), binding.help())));
+        // What is typed is no key.
+        let typing = self.is_typing();
+        let free =
+            |event: &Event| !(typing && matches!(event, Event::Key(key) if key.code == KeyCode::Char('?')));
+        let everywhere = EVERYWHERE.iter();
+        help.extend(everywhere.filter_map(|binding| Some((binding.names_of(free)?, binding.help()))));
         help
     }
 

@@ -154,7 +154,7 @@ impl State {
         sheet.hanging("  ", &format!("“{statement}”"), theme.strong());
         sheet.blank();
         let meaning = format!(
-            "With your agreement, your name ({}), the date and the exact text of the policy stand in your signed completion record.",
+            "With your agreement, your name ({}), the date, this statement and a fingerprint of the exact text of the policy stand in your signed completion record.",
             person.name
         );
         sheet.words(&meaning, theme.text());

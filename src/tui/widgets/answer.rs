@@ -250,7 +250,11 @@ impl AnswerPad {
             Body::Story(story) => {
                 let mut keys = Vec::new();
                 if story.items() > 0 {
-                    keys.push(if story.is_pausing() { ("Enter Space", "read on") } else { ("1-9 Space", "decide") });
+                    keys.push(if story.is_pausing() {
+                        ("Enter Space", "read on")
+                    } else {
+                        ("1-9 Space", "decide")
+                    });
                 }
                 if story.can_go_back() {
                     keys.extend([("Backspace", "step back"), ("r", "begin again")]);
@@ -631,6 +635,10 @@ impl AnswerPad {
             page.blank();
             page.words(Vec::new(), "Why:", Tone::Strong);
             page.markdown(Vec::new(), why);
+        }
+        if let (Stage::Revealed, Some(source)) = (self.stage, &self.question.source) {
+            page.blank();
+            page.words(Vec::new(), &format!("Source: {source}"), Tone::Muted);
         }
         page
     }

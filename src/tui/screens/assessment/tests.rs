@@ -57,16 +57,16 @@ fn the_rules() {
      • You pass with 75 % of the points.
      • You have 2 attempts.
      • After an attempt that did not pass, the next one opens after 30 minutes.
-     • Nothing is said about right or wrong before you submit. Until then every
-       answer can be changed.
-     • There is no time limit. You can stop at any moment and go on later, even on
-       the same question.
-     • Every attempt and every answer stands in your completion record.
+     • Until you submit, every answer can be changed; nothing is said about it.
+     • There is no time limit: stop at any moment, and go on later where you were.
+     • A wrong tick takes away from a right one; partly right answers earn part of
+       the point.
+     • Every attempt and every answer stands in your completion record. How long
+       you read and answered stands in the record too.
 
      2 attempts are left.
 
      › [ Begin ]
-
 
 
 
@@ -86,7 +86,7 @@ fn the_rules() {
     • After an attempt that did not pass,
       the next one opens after 30
       minutes.
-    • Nothing is said about right or      ↓
+    • Until you submit, every answer can  ↓
     Enter choose  Esc back  ? help
     "#);
     stage.keys("Down Down Down Down Down Down Enter");
@@ -133,8 +133,8 @@ fn overview_flags_and_the_question_before_submitting() {
     ────────────────────────────────────────────────────────────────────────────────
      Submit this attempt? After that nothing in it can be changed.
 
-     · not answered: 2, 4
-     ⚑ flagged: 1
+     ○ 2 not answered: questions 2, 4
+     ⚑ 1 flagged: question 1
 
      › [ Not yet ]
        [ Submit ]
@@ -235,7 +235,13 @@ fn a_failed_attempt_says_why_and_when_the_next_one_opens() {
     stage.keys("Enter");
     submit(&mut stage, 0);
     assert!(stage.screen().contains("✗ not passed: 0 %"), "{}", stage.screen());
-    assert!(stage.screen().contains("No attempt is left."), "{}", stage.screen());
+    let screen = stage.screen();
+    assert!(screen.contains("No attempt is left."), "{screen}");
+    assert!(
+        screen.contains("Ask the people who assigned this course (its owner: the security team)"),
+        "{screen}"
+    );
+    assert!(screen.contains("Worth reading again:") && !screen.contains("next attempt"), "{screen}");
     stage.keys("v");
     assert!(stage.screen().contains("review 1 of 4") && stage.screen().contains("✗"), "{}", stage.screen());
 }
@@ -290,7 +296,7 @@ fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
     75 % are needed
 
     The next attempt opens at 2026-11-22
-    10:30.
+    10:30 UTC+01:00.
     One attempt is left.
 
     By topic:

@@ -30,7 +30,7 @@ fn who_what_how_well_and_what_to_do() {
      employee no.  0042
      version       1.0.0
      score         100 % (4 of 4 points), 75 % needed
-     signed        2026-11-22 10:00
+     signed        2026-11-22 10:00 UTC+01:00
      valid until   2027-11-22
      record        /home/ada/Documents/countersign/0042_small_2026-11-22_44c524b1.
                    completion.json
@@ -58,8 +58,8 @@ fn who_what_how_well_and_what_to_do() {
     score         100 % (4 of 4 points),
                   75 % needed
     signed        2026-11-22 10:00
-    valid until   2027-11-22
-    record        /home/ada/Documents/cou ↓
+                  UTC+01:00
+    valid until   2027-11-22              ↓
     Enter choose  c copy path  ? help
     "#);
     stage.keys("End");

@@ -409,6 +409,20 @@ fn the_right_answer_is_said_to_be_right_in_every_kind() {
 }
 
 #[test]
+fn the_source_is_said_below_the_why_and_only_afterwards() {
+    let mut question = samples::single();
+    question.why = Some("So it is.".to_owned());
+    question.source = Some("F005\u{1b}[31m".to_owned());
+    let mut pad = pad(&question);
+    assert!(!text_of(&pad).contains("F005"));
+    pad.reveal();
+    let text = text_of(&pad);
+    let (why, source) = (text.find("So it is."), text.find("Source: F005"));
+    assert!(why.is_some() && why < source, "{text}");
+    assert!(!text.contains('\u{1b}'), "{text:?}");
+}
+
+#[test]
 fn thousandths_as_people_write_them() {
     assert_eq!(thousandths(0), "0");
     assert_eq!(thousandths(1000), "1");
