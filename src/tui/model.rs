@@ -239,7 +239,7 @@ impl Model {
                 Vec::new()
             }
             Message::Say(words) => {
-                self.notice = Some(Printable::new(&words));
+                self.say(&words);
                 Vec::new()
             }
             Message::AskToOpen(address) => {
@@ -336,7 +336,7 @@ impl Model {
         let heading = link.heading.as_deref();
         let opened = module.and_then(|module| lesson::State::look_up(module, heading, &mut context));
         let Some((lesson, more)) = opened else {
-            self.notice = Some(Printable::new("this version of the course has no such lesson"));
+            self.say("this version of the course has no such lesson");
             return Vec::new();
         };
         let mut effects = screens.screen.leave(&mut context);
@@ -346,11 +346,22 @@ impl Model {
         effects
     }
 
+    /// Says something in the last line, or on a panel where the line is too short: half a path leads nowhere.
+    fn say(&mut self, words: &str) {
+        let notice = Printable::new(words);
+        let fits = notice.width() + 2 <= usize::from(self.size.width);
+        if fits || self.overlay.is_some() {
+            self.notice = Some(notice);
+        } else {
+            self.lay_over(Overlay::Notices(vec![words.to_owned()]));
+        }
+    }
+
     fn ask_to_begin_again(&mut self) {
         let Some(training) = self.training() else { return };
         let after = match (training.can_begin_again(self.now), training.completion()) {
             (false, _) => {
-                self.notice = Some("the course can be taken again once it is completed".into());
+                self.say("the course can be taken again once it is completed");
                 return;
             }
             (true, Some(_)) => After::Completion,
@@ -537,12 +548,14 @@ impl Model {
             return;
         }
         let mut hints = self.hints();
-        // When the room is short the last ones go first, but never the way to the help.
+        // When the room is short the last ones go first, but never the way out and the way to the help.
         let width_of =
             |(key, hint, _): &(String, &str, Option<Message>)| Printable::new(key).width() + hint.len() + 3;
         let room = usize::from(pane.area().width).saturating_sub(1);
         while hints.len() > 1 && hints.iter().map(width_of).sum::<usize>() > room {
-            hints.remove(hints.len() - 2);
+            let spare =
+                (1..hints.len() - 1).rev().find(|hint| !matches!(hints[*hint].0.as_str(), "Esc" | "q"));
+            hints.remove(spare.unwrap_or(hints.len() - 2));
         }
         let mut column = 1;
         for hint in hints {

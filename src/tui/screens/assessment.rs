@@ -38,8 +38,8 @@ enum Stage {
     Confirm(Spot),
     /// It was submitted and is being saved.
     Submitting(Spot),
-    /// How the attempt of this number went.
-    Result { number: u32, spot: Spot },
+    /// How the attempt of this number went, and whether its answers can be looked at.
+    Result { number: u32, review: Review, spot: Spot },
     /// A look at what was answered in the attempt of this number.
     Review { number: u32, index: usize, pad: Box<AnswerPad> },
 }
@@ -147,8 +147,13 @@ static SUBMITTING: &[Binding<Message>] =
 
 static RESULT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
-    Binding::new(&[Key::Char('v')], Message::Review(0), "look at the answers, when that is allowed")
-        .hint("review"),
+    Binding::new(&[Key::Char('v')], Message::Review(0), "look at the answers").hint("review"),
+    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
+];
+
+static RESULT_WITHOUT_ANSWERS: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
 ];
@@ -175,7 +180,7 @@ impl State {
         let stage = match (context.training.assessment(context.now), last) {
             (AssessmentState::UnderWay { .. }, _) => Self::present_question(context),
             (AssessmentState::Passed { number, .. }, _) | (AssessmentState::NoneLeft, Some(number)) => {
-                Stage::Result { number, spot: Spot::default() }
+                Self::result(number, context)
             }
             (
                 AssessmentState::Locked(_)
@@ -208,6 +213,11 @@ impl State {
             Some((index, pad)) => Stage::Question { index, pad: Box::new(pad) },
             None => Stage::Intro(Spot::default()),
         }
+    }
+
+    fn result(number: u32, context: &Context<'_>) -> Stage {
+        let review = context.training.result(number).map_or(Review::AfterLastAttempt, |result| result.review);
+        Stage::Result { number, review, spot: Spot::default() }
     }
 
     fn review(number: u32, index: usize, context: &Context<'_>) -> Option<Stage> {
@@ -257,7 +267,7 @@ impl State {
             Stage::Overview(spot) => Some(pages::overview(*spot, view, width)),
             Stage::Confirm(spot) => Some(pages::confirm(*spot, view, width)),
             Stage::Submitting(spot) => Some(pages::submitting(*spot, view, width)),
-            Stage::Result { number, spot } => Some(pages::result(*number, *spot, view, width)),
+            Stage::Result { number, spot, .. } => Some(pages::result(*number, *spot, view, width)),
             Stage::Question { .. } | Stage::Review { .. } => None,
         }
     }
@@ -372,7 +382,8 @@ impl ScreenState for State {
             Stage::Overview(_) => OVERVIEW,
             Stage::Confirm(_) => CONFIRM,
             Stage::Submitting(_) => SUBMITTING,
-            Stage::Result { .. } => RESULT,
+            Stage::Result { review: Review::Open, .. } => RESULT,
+            Stage::Result { review: Review::AfterLastAttempt, .. } => RESULT_WITHOUT_ANSWERS,
             Stage::Review { .. } => REVIEW,
         }
     }
@@ -451,7 +462,7 @@ impl ScreenState for State {
             Message::BeginAgain => return vec![sending(Face::AskToBeginAgain)],
             Message::AskToSubmit => self.stage = Stage::Confirm(Spot::default()),
             Message::Submit => return self.submit(context),
-            Message::Result(number) => self.stage = Stage::Result { number, spot: Spot::default() },
+            Message::Result(number) => self.stage = Self::result(number, context),
             Message::Review(index) => {
                 if let Stage::Result { number, .. } | Stage::Review { number, .. } = &self.stage {
                     match Self::review(*number, index, context) {
@@ -472,13 +483,13 @@ impl ScreenState for State {
                 };
                 match next.and_then(|next| Self::review(number, next, context)) {
                     Some(stage) => self.stage = stage,
-                    None if way == Way::On => self.stage = Stage::Result { number, spot: Spot::default() },
+                    None if way == Way::On => self.stage = Self::result(number, context),
                     None => {}
                 }
             }
             Message::EndReview => {
                 if let Stage::Review { number, .. } = &self.stage {
-                    self.stage = Stage::Result { number: *number, spot: Spot::default() };
+                    self.stage = Self::result(*number, context);
                 }
             }
             Message::LookUp => return vec![look_up(self.pad().map(AnswerPad::question))],

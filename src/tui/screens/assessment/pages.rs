@@ -114,11 +114,11 @@ pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message
     let counts =
         format!("{} of {total} answered, {} open, {} flagged", total - open.len(), open.len(), flagged.len());
     sheet.words(&counts, theme.strong());
-    sheet.words("✓ answered, · open, ⚑ flagged", theme.muted());
+    sheet.words("● answered, ○ open, ⚑ flagged", theme.muted());
     sheet.blank();
     let cells = (0..total).map(|index| {
         let (sign, style) =
-            if open.contains(&index) { ("·", theme.caution()) } else { ("✓", theme.good()) };
+            if open.contains(&index) { ("○", theme.caution()) } else { ("●", theme.text()) };
         let flag = if flagged.contains(&index) { "⚑" } else { " " };
         (format!("{:>3} {sign}{flag}", index + 1), style, Message::GoTo(index))
     });

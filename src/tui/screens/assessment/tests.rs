@@ -105,9 +105,9 @@ fn overview_flags_and_the_question_before_submitting() {
      [bold:Assessment]                                                            [cyan:overview]
     [dim:────────────────────────────────────────────────────────────────────────────────]
      [bold:2 of 4 answered, 2 open, 1 flagged]
-     [dim:✓ answered, · open, ⚑ flagged]
+     [dim:● answered, ○ open, ⚑ flagged]
 
-     [green:   1 ✓⚑ ][yellow:   2 ·  ][green+reversed:›  3 ✓ ‹][yellow:   4 ·  ]
+        1 ●⚑ [yellow:   2 ○  ][reversed:›  3 ● ‹][yellow:   4 ○  ]
 
      3. Whom do you tell? (you were here)
 
@@ -174,16 +174,16 @@ fn overview_flags_and_the_question_before_submitting() {
     insta::assert_snapshot!(stage.screen(), @r#"
     Assessment                    overview
     2 of 4 answered, 2 open, 0 flagged
-    ✓ answered, · open, ⚑ flagged
+    ● answered, ○ open, ⚑ flagged
 
-    ›  1 ✓ ‹   2 ·     3 ✓     4 ·
+    ›  1 ● ‹   2 ○     3 ●     4 ○
 
     1. A law can reach data. (you were
     here)
 
       [ Go to the first open question ]
       [ Submit ]
-    Enter choose  s submit  ? help
+    Enter choose  Esc back  ? help
     "#);
 }
 
@@ -302,7 +302,7 @@ fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
     By topic:
     ✗ ░░░░░░░░░░   0 %  What apps take: 0
                         of 2 points       ↓
-    Enter choose  v review  ? help
+    Enter choose  Esc back  ? help
     "#);
     stage.keys("End");
     insta::assert_snapshot!(stage.screen(), @r#"
@@ -317,7 +317,7 @@ fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
     The answers are shown after a pass or
     the last attempt, because the next
     one draws from the same questions.
-    Enter choose  v review  ? help
+    Enter choose  Esc back  ? help
     "#);
     stage.keys("Enter");
     assert!(stage.screen().contains("One"), "{}", stage.screen());

@@ -57,7 +57,7 @@ fn it_fits_a_small_screen_with_the_field_in_sight() {
        Passphrase      __________________
        Once more       __________________
 
-    Enter next  Ctrl-S begin  F1 help
+    Enter next  Esc leave  F1 help
     "#);
     stage.keys("Down Down Down 'secret' Tab 'secrets' Ctrl-S");
     assert_snapshot!(stage.screen(), @r#"
@@ -72,7 +72,7 @@ fn it_fits_a_small_screen_with_the_field_in_sight() {
        E-mail          __________________
        Passphrase      ••••••____________
        Once more       •••••••___________
-    Enter next  Ctrl-S begin  F1 help
+    Enter next  Esc leave  F1 help
     "#);
 }
 

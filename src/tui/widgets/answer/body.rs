@@ -109,7 +109,7 @@ impl Body {
                 _ => {}
             },
             Self::Matching(matching) => match message {
-                PadMessage::Choose(right) => matching.choose(focus, *right),
+                PadMessage::Choose(right) => return matching.choose(focus, *right),
                 PadMessage::Cycle(way) => matching.cycle(focus, *way),
                 PadMessage::Clear => matching.clear(focus),
                 _ => {}

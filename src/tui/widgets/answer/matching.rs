@@ -74,9 +74,15 @@ impl Matching {
         }
     }
 
-    pub(super) fn choose(&mut self, item: usize, right: usize) {
-        if let (Some(chosen), true) = (self.chosen.get_mut(item), right < self.rights.len()) {
-            *chosen = Some(right);
+    /// Gives the left side at `item` this right side; the left side that is asked next, so that one number after the
+    /// other fills one row after the other.
+    pub(super) fn choose(&mut self, item: usize, right: usize) -> usize {
+        match self.chosen.get_mut(item) {
+            Some(chosen) if right < self.rights.len() => {
+                *chosen = Some(right);
+                self.next_open(item).unwrap_or(item)
+            }
+            Some(_) | None => item,
         }
     }
 

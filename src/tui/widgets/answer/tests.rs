@@ -131,17 +131,23 @@ fn several_options() {
 fn pairs() {
     let question = samples::matching();
     check(&question, "2", r#"{"a":"b"}"#);
-    check(&question, "2 down 4 down 1", r#"{"a":"b","b":"x","c":"a"}"#);
+    check(&question, "2 4 1", r#"{"a":"b","b":"x","c":"a"}"#);
+    check(&question, "down 4 1 home 2", r#"{"a":"b","b":"x","c":"a"}"#);
     check(&question, "right down left", r#"{"a":"a","b":"x"}"#);
     check(&question, "right right left", r#"{"a":"a"}"#);
-    check(&question, "1 enter 2 enter 3", r#"{"a":"a","b":"b","c":"c"}"#);
-    check(&question, "1 2", r#"{"a":"b"}"#);
-    check(&question, "1 back", "null");
+    check(&question, "right enter right enter left", r#"{"a":"a","b":"a","c":"x"}"#);
+    check(&question, "1 2", r#"{"a":"a","b":"b"}"#);
+    check(&question, "1 up 2", r#"{"a":"b"}"#);
+    check(&question, "1 up back", "null");
     check(&question, "9", "null");
     let mut whole = pad(&question);
-    assert!(press(&mut whole, "1 enter 2").is_empty());
+    assert!(press(&mut whole, "1 2").is_empty());
     assert!(!whole.is_complete());
-    assert_eq!(press(&mut whole, "enter 3 enter"), ["enter"]);
+    assert_eq!(
+        press(&mut whole, "enter 3 enter"),
+        ["enter", "enter"],
+        "on the one left open Enter is the screen's"
+    );
     assert!(whole.is_complete());
 }
 
@@ -172,6 +178,13 @@ fn a_number_and_a_text() {
     check(&number, "'530'", r#""530""#);
     check(&number, "'53' left 'x' ctrl-u '7'", r#""73""#);
     check(&number, "space space", "null");
+    let Kind::Number(key) = number.kind.clone() else { panic!("a number") };
+    let key = crate::quiz::question::NumberKey { unit: Some("hours".to_owned()), ..key };
+    let hours = samples::question("hours", Kind::Number(key));
+    check(&hours, "'72' space 'hours'", r#""72""#);
+    check(&hours, "'72hours' space", r#""72""#);
+    check(&hours, "'hours'", r#""hours""#);
+    check(&hours, "'72' space 'days'", r#""72 days""#);
     let mut typing = pad(&number);
     assert!(typing.is_typing());
     assert_eq!(press(&mut typing, "'1,5' q enter tab"), ["enter"], "letters are typed, not commands");
@@ -565,14 +578,14 @@ fn pairs_on_the_screen() {
     "What about match?                                                               "
     "                                                                                "
     "  The left a                   = 2 The right b                                  "
-    "› The left b                   = ? press ← → or a number                        "
-    "  The left c                   = ?                                              "
+    "  The left b                   = ?                                              "
+    "› The left c                   = ? press ← → or a number                        "
     "                                                                                "
     "  1   The right a                                                               "
     "  2 • The right b                                                               "
     "  3   The right c                                                               "
     "  4   The item x                                                                "
-    cursor 0,5
+    cursor 0,6
     "#);
     insta::assert_snapshot!(screen(&mut pad, 40, 12), @r#"
     "Find the right side of every left       "
@@ -582,12 +595,12 @@ fn pairs_on_the_screen() {
     "                                        "
     "  The left a                            "
     "    = 2 The right b                     "
-    "› The left b                            "
-    "    = ? press ← → or a number           "
-    "  The left c                            "
+    "  The left b                            "
     "    = ?                                 "
+    "› The left c                            "
+    "    = ? press ← → or a number           "
     "                                       ↓"
-    cursor 0,7
+    cursor 0,9
     "#);
     pad.reveal();
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
@@ -617,11 +630,11 @@ fn an_order_on_the_screen() {
     "                                        "
     "What about order?                       "
     "                                        "
-    "› 1 ↑↓ The item a                       "
-    "  2 ↑↓ The item b                       "
-    "  3 ↑↓ The item c                       "
-    "  4 ↑↓ The item d                       "
-    "  5 ↑↓ The item e                       "
+    "› 1 K↑J↓ The item a                     "
+    "  2  ↑ ↓ The item b                     "
+    "  3  ↑ ↓ The item c                     "
+    "  4  ↑ ↓ The item d                     "
+    "  5  ↑ ↓ The item e                     "
     "  not answered yet: move something, or  "
     "  press Space if this is the order      "
     "                                        "
@@ -633,11 +646,11 @@ fn an_order_on_the_screen() {
     "                                                                                "
     "What about order?                                                               "
     "                                                                                "
-    "  1 ↑↓ The item b                                                               "
-    "› 2 ↑↓ The item a                                                               "
-    "  3 ↑↓ The item c                                                               "
-    "  4 ↑↓ The item d                                                               "
-    "  5 ↑↓ The item e                                                               "
+    "  1  ↑ ↓ The item b                                                             "
+    "› 2 K↑J↓ The item a                                                             "
+    "  3  ↑ ↓ The item c                                                             "
+    "  4  ↑ ↓ The item d                                                             "
+    "  5  ↑ ↓ The item e                                                             "
     "                                                                                "
     cursor 0,5
     "#);
