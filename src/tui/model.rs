@@ -14,7 +14,7 @@ use crate::tui::Start;
 use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::message::{Destination, Message};
-use crate::tui::overlay::{self, After, Overlay};
+use crate::tui::overlay::{self, After, Overlay, PromptHelp};
 use crate::tui::pane::{Context, Hits, Pane, View};
 use crate::tui::screens::{Heading, Screen, lesson, welcome};
 use crate::tui::settings::Settings;
@@ -74,7 +74,7 @@ impl Model {
     /// A face that begins with `start`, and what is to be done first.
     #[must_use]
     pub fn open(start: Start, settings: Settings, now: Timestamp) -> (Self, Vec<Effect>) {
-        let mut model = Self::welcome(settings, start.expected.as_ref(), now);
+        let mut model = Self::welcome(settings, &start.course.title, start.expected.as_ref(), now);
         let effects = match start.training {
             Some(training) => model.begin(training),
             None => Vec::new(),
@@ -85,9 +85,9 @@ impl Model {
         (model, effects)
     }
 
-    fn welcome(settings: Settings, expected: Option<&Person>, now: Timestamp) -> Self {
+    fn welcome(settings: Settings, course: &str, expected: Option<&Person>, now: Timestamp) -> Self {
         Self {
-            stage: Stage::Welcome(Box::new(welcome::State::new(&settings, expected))),
+            stage: Stage::Welcome(Box::new(welcome::State::new(&settings, course, expected))),
             overlay: None,
             scroll: 0,
             delivered: None,
@@ -257,10 +257,13 @@ impl Model {
             }
             Message::Quit => self.quit(),
             Message::Overlay(message) => self.update_overlay(message),
-            Message::Welcome(message) => match &mut self.stage {
-                Stage::Welcome(state) => state.update(message),
-                Stage::Learning(_) => Vec::new(),
-            },
+            Message::Welcome(message) => {
+                let body = self.areas().body.as_size();
+                match &mut self.stage {
+                    Stage::Welcome(state) => state.update(message, body),
+                    Stage::Learning(_) => Vec::new(),
+                }
+            }
             Message::Go(destination) => self.go(destination),
             Message::Back => self.back(),
             Message::LookUp(link) => self.look_up(&link),
@@ -420,6 +423,22 @@ impl Model {
                 field.edit(&edit);
                 Vec::new()
             }
+            (Overlay::Passphrase { help, .. }, overlay::Message::Help) => {
+                *help = match help {
+                    PromptHelp::Short => PromptHelp::Long,
+                    PromptHelp::Long => PromptHelp::Short,
+                };
+                self.scroll = usize::MAX;
+                Vec::new()
+            }
+            (Overlay::Passphrase { field, wrong, .. }, overlay::Message::Confirm)
+                if field.text().is_empty() =>
+            {
+                let (kind, message) = (TroubleKind::Passphrase, "type the passphrase".to_owned());
+                *wrong = Some(Trouble { kind, message, hint: None });
+                self.scroll = usize::MAX;
+                Vec::new()
+            }
             (Overlay::Passphrase { field, .. }, overlay::Message::Confirm) => {
                 let passphrase = Passphrase::new(field.text());
                 self.overlay = None;
@@ -449,7 +468,13 @@ impl Model {
                 self.overlay = None;
                 Vec::new()
             }
-            (_, overlay::Message::Edit(_) | overlay::Message::Confirm | overlay::Message::Copy) => Vec::new(),
+            (
+                _,
+                overlay::Message::Edit(_)
+                | overlay::Message::Confirm
+                | overlay::Message::Copy
+                | overlay::Message::Help,
+            ) => Vec::new(),
         }
     }
 
@@ -483,7 +508,11 @@ impl Model {
 
     /// Signing needs a passphrase, for the first time or again.
     pub fn ask_for_passphrase(&mut self, wrong: Option<Trouble>) {
-        self.lay_over(Overlay::Passphrase { field: TextField::secret(PASSPHRASE), wrong });
+        self.lay_over(Overlay::Passphrase {
+            field: TextField::secret(PASSPHRASE),
+            wrong,
+            help: PromptHelp::Short,
+        });
     }
 
     /// Draws everything and says what can be clicked where.
