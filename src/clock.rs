@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Days, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -19,7 +20,12 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
     fn now(&self) -> Timestamp {
-        Timestamp::from_unix(Utc::now().timestamp()).unwrap_or(Timestamp::EPOCH)
+        // A clock that was never set may stand before 1970; chrono would panic there.
+        let seconds = match SystemTime::now().duration_since(UNIX_EPOCH) {
+            Ok(since) => i64::try_from(since.as_secs()).ok(),
+            Err(before) => i64::try_from(before.duration().as_secs()).ok().map(|seconds| -seconds),
+        };
+        seconds.and_then(Timestamp::from_unix).unwrap_or(Timestamp::EPOCH)
     }
 }
 
@@ -76,6 +82,13 @@ impl Timestamp {
     #[must_use]
     pub fn plus_minutes(self, minutes: u32) -> Self {
         self.0.checked_add_signed(TimeDelta::minutes(i64::from(minutes))).map_or(self, Self)
+    }
+
+    /// This moment and `seconds` seconds; the same moment where RFC 3339 cannot write the sum.
+    #[must_use]
+    pub fn plus_seconds(self, seconds: u64) -> Self {
+        let later = i64::try_from(seconds).ok().and_then(|seconds| self.unix().checked_add(seconds));
+        later.and_then(Self::from_unix).unwrap_or(self)
     }
 
     /// Whole seconds from `earlier` to this moment; 0 when `earlier` is later (clocks get set back).

@@ -6,9 +6,11 @@ mod read;
 mod write;
 
 pub use error::FileError;
-pub use find::find;
+pub use find::{Found, find};
 pub use read::{TreeLimits, read_beginning, read_limited, read_tree};
-pub use write::{Privacy, is_private, make_folder, replace, require_private, sync_folder, write_new};
+pub use write::{
+    Privacy, is_private, make_folder, remove_leftovers, replace, require_private, sync_folder, write_new,
+};
 
 /// Folders for the tests of other rooms.
 #[cfg(test)]

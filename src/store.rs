@@ -18,17 +18,20 @@ use crate::progress::{Change, Person, Progress};
 
 /// Keeps what one learner has done.
 pub trait ProgressStore {
-    /// Who the learner is; `None` before they said so.
+    /// Who the learner is, and the did:key that they began with; `None` before they said so.
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn person(&self) -> Result<Option<Person>, StoreError>;
+    fn learner(&self) -> Result<Option<(Person, String)>, StoreError>;
 
-    /// Keeps who the learner is.
+    /// Keeps who the learner is, and the did:key that what they do is drawn for and signed with. What they said of
+    /// themselves can change, the key cannot: questions drawn for one key do not verify in a record signed with
+    /// another.
     ///
     /// # Errors
-    /// When the store cannot be written; nothing has changed then.
-    fn set_person(&mut self, person: &Person) -> Result<(), StoreError>;
+    /// When a learner with another key is kept ([`StoreError::OtherKey`]), or the store cannot be written; nothing has
+    /// changed then.
+    fn set_learner(&mut self, person: &Person, did: &str) -> Result<(), StoreError>;
 
     /// What was done in a course so far. Later calls of [`ProgressStore::save`] build on the run it shows.
     ///
@@ -108,6 +111,8 @@ pub enum StoreError {
     },
     /// Another running copy did something that excludes these changes: load the progress again.
     Conflict(Conflict),
+    /// What is saved was begun with another device key.
+    OtherKey,
     /// The changes make no sense in any state of affairs: a defect of the program.
     Impossible(&'static str),
     /// Anything else: input and output, permissions.
@@ -156,6 +161,9 @@ impl StoreError {
                 "close every running copy and start again: the damaged file is set aside then, never deleted",
             ),
             Self::Conflict(_) => Some("what the other copy saved is shown now; go on from there"),
+            Self::OtherKey => {
+                Some("restore the key from a backup; with another key what you began cannot be signed")
+            }
             Self::Impossible(_) => Some("this is a defect in countersign; please report it"),
             Self::Other { .. } => {
                 Some("check that the folder is there and its disk is connected, then try again")
@@ -177,6 +185,7 @@ impl fmt::Display for StoreError {
             ),
             Self::Damaged { path, .. } => write!(f, "{} is damaged", path.display()),
             Self::Conflict(conflict) => conflict.fmt(f),
+            Self::OtherKey => f.write_str("the device key is not the one that you began with"),
             Self::Impossible(what) => write!(f, "progress was not saved: {what}"),
             Self::Other { path, .. } => write!(f, "cannot use the progress file {}", path.display()),
         }
@@ -204,7 +213,7 @@ impl std::error::Error for StoreError {
             | Self::Busy { source, .. }
             | Self::Damaged { source, .. }
             | Self::Other { source, .. } => Some(source.as_ref()),
-            Self::Newer { .. } | Self::Conflict(_) | Self::Impossible(_) => None,
+            Self::Newer { .. } | Self::Conflict(_) | Self::OtherKey | Self::Impossible(_) => None,
         }
     }
 }

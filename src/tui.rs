@@ -127,12 +127,12 @@ pub fn run(start: Start, world: &mut dyn World, options: Options) -> Result<Ende
         Settings { theme: options.theme, zone: options.zone, places: world.places(), links: known };
     let (mut model, effects) = Model::open(start, settings, world.now());
     let outcome = run::run(&mut terminal, &mut session, world, &this_program(), &mut model, effects);
-    let lines = model.last_lines();
+    let last_lines = model.last_lines();
     // Before anything is printed, also by ratatui, whose terminal complains on standard error when it cannot show the cursor.
     session.give_back();
     drop(terminal);
     match outcome {
-        Ok(Ending::Left) => Ok(Ended { lines }),
+        Ok(Ending::Left) => Ok(Ended { lines: last_lines }),
         Ok(Ending::Broken) => Err(TuiError::Broken),
         Ok(ending @ (Ending::HungUp | Ending::Signal(_))) => {
             session.die_of(ending);

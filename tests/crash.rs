@@ -12,7 +12,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use countersign::clock::Timestamp;
 use countersign::digest::Digest;
@@ -233,7 +233,31 @@ fn check(home: &Path, acknowledged: &str) -> Result<usize> {
         }
     }
     check_records(home)?;
+    check_leftovers(home)?;
     Ok(progress.attempts.iter().map(|attempt| attempt.answers.len()).sum())
+}
+
+/// What the killed writers left is removed once nobody can be writing it, and nothing else is.
+fn check_leftovers(home: &Path) -> Result<()> {
+    let later = UNIX_EPOCH + Duration::from_secs(9_000_000_000);
+    for folder in [home, &home.join("records")] {
+        let names = || -> Result<Vec<String>> {
+            let Ok(entries) = fs::read_dir(folder) else { return Ok(Vec::new()) };
+            let mut names = Vec::new();
+            for entry in entries {
+                names.push(entry?.file_name().to_string_lossy().into_owned());
+            }
+            names.sort();
+            Ok(names)
+        };
+        let mut wanted = names()?;
+        wanted.retain(|name| !name.starts_with(".countersign-"));
+        files::remove_leftovers(folder, later);
+        if names()? != wanted {
+            return Err(format!("{:?} instead of {wanted:?} in {}", names()?, folder.display()).into());
+        }
+    }
+    Ok(())
 }
 
 /// Whatever bears a final name is whole.

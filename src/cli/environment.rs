@@ -4,9 +4,10 @@ use std::env;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-use chrono::{FixedOffset, Local};
+use chrono::{DateTime, FixedOffset, Local, TimeZone as _};
 use directories::{ProjectDirs, UserDirs};
 
+use crate::clock::{Clock as _, SystemClock};
 use crate::tui::Links;
 
 /// What the operating system says about this run. Read once, here, and handed down.
@@ -63,7 +64,7 @@ impl Environment {
         Self {
             records,
             data,
-            zone: *Local::now().offset(),
+            zone: zone(),
             no_color: set("NO_COLOR").is_some(),
             terminal,
             columns: columns(),
@@ -75,6 +76,12 @@ impl Environment {
             accessible: set("ACCESSIBLE").is_some_and(|value| value != "0"),
         }
     }
+}
+
+/// The time zone as it is now. By our own clock: chrono's panics when the computer's stands before 1970.
+fn zone() -> FixedOffset {
+    let now = DateTime::from_timestamp(SystemClock.now().unix(), 0).unwrap_or(DateTime::UNIX_EPOCH);
+    Local.offset_from_utc_datetime(&now.naive_utc())
 }
 
 #[cfg(unix)]

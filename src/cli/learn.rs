@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::clock::{Clock as _, SystemClock};
 use crate::course::Course;
 use crate::plain::PlainError;
 use crate::{plain, tui};
@@ -15,6 +16,9 @@ use super::printer::Printer;
 use super::verify;
 use super::world::{GivenAssignment, RealWorld};
 use super::{Outcome, courses};
+
+/// By how many seconds the clocks of two computers may differ.
+const CLOCKS_DIFFER: u64 = 300;
 
 /// How wide the linear face writes at most: comfortable to read.
 const LINEAR_WIDTH: usize = 72;
@@ -86,6 +90,13 @@ fn assignment(path: &Path, course: &Course) -> Result<GivenAssignment, Failure> 
             course.digest.short()
         ))
         .hint("ask HR for that version of the course, or for a new assignment"));
+    }
+    let issued = assignment.claims.issued_at;
+    if issued.seconds_since(SystemClock.now()) > CLOCKS_DIFFER {
+        return Err(Failure::new(format!(
+            "the assignment was issued at {issued}, and the clock of this computer is before that"
+        ))
+        .hint("set the clock: a record from before its assignment counts for nothing"));
     }
     Ok(GivenAssignment { assignment, bytes })
 }

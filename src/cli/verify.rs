@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use crate::digest::Digest;
-use crate::files;
+use crate::files::{self, Found};
 use crate::quiz::mark::percent;
 use crate::record::json::MAX_BYTES;
 use crate::record::verdict::{
@@ -48,7 +48,8 @@ impl Level {
 
 pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outcome, Failure> {
     let verifier = verifier(arguments)?;
-    let files = records(&arguments.files, printer)?;
+    let mut unread = Vec::new();
+    let files = records(&arguments.files, printer, &mut unread)?;
     let mut report = Report {
         printer,
         arguments,
@@ -56,7 +57,7 @@ pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outco
         failed: 0,
         unknown: 0,
         used: BTreeSet::new(),
-        unread: Vec::new(),
+        unread,
     };
     for file in &files {
         report.file(file, &verifier)?;
@@ -104,15 +105,15 @@ pub(super) fn assignment(path: &Path) -> Result<(Vec<u8>, Assignment), Failure> 
 }
 
 /// The files named, and the records found in the folders named.
-fn records(paths: &[PathBuf], printer: Printer) -> Result<Vec<PathBuf>, Failure> {
+fn records(paths: &[PathBuf], printer: Printer, unread: &mut Vec<Failure>) -> Result<Vec<PathBuf>, Failure> {
     let mut records = Vec::new();
     for path in paths {
         if !path.is_dir() {
             records.push(path.clone());
             continue;
         }
-        let found = files::find(path, ".json")
-            .map_err(|error| Failure::file(format!("cannot search {}", path.display()), &error))?;
+        let Found { files: found, errors } = files::find(path, ".json");
+        unread.extend(errors.iter().map(|error| Failure::file(error.to_string(), error)));
         let is_record = |file: &PathBuf| file.to_string_lossy().ends_with(SUFFIX);
         let (mut found, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_record);
         let other = match others.len() {
@@ -120,7 +121,7 @@ fn records(paths: &[PathBuf], printer: Printer) -> Result<Vec<PathBuf>, Failure>
             1 => Some(format!("1 other .json file in {} was not looked at", path.display())),
             number => Some(format!("{number} other .json files in {} were not looked at", path.display())),
         };
-        if found.is_empty() {
+        if found.is_empty() && unread.is_empty() {
             let failure = Failure::new(format!("no completion record in {}", path.display()));
             let hint = format!(
                 "records are recognised by names that end with {SUFFIX}; name other files one by one"
@@ -222,6 +223,7 @@ impl Report<'_> {
                 "records": self.shown,
                 "failed": self.failed,
                 "unknown": self.unknown,
+                "unread": self.unread.iter().map(|failure| &failure.message).collect::<Vec<_>>(),
                 "limits": LIMITS,
             });
             self.printer.json(&report)?;

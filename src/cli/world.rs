@@ -4,14 +4,15 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::course::{self, Course};
-use crate::files::{self, FileError, Privacy};
+use crate::files::{self, FileError, Found, Privacy};
+use crate::printable::Printable;
 use crate::progress::{Change, Completion, Person, Progress};
 use crate::record::claims::CompletionClaims;
 use crate::record::key::{KeyError, KeyFile, SecretKey};
@@ -22,6 +23,9 @@ use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble
 
 use super::hidden_input::HiddenInput;
 
+#[cfg(test)]
+mod tests;
+
 /// By how many seconds clocks may be set back without a word about it.
 const TOLERABLE: u64 = 600;
 /// How long a launcher has to say that it cannot open something.
@@ -31,6 +35,8 @@ const OPENING: Duration = Duration::from_millis(500);
 pub(super) struct RealWorld {
     clock: SystemClock,
     latest: Cell<Timestamp>,
+    /// By how many seconds the clock stands before what was stored last.
+    behind: u64,
     data: PathBuf,
     records: PathBuf,
     course: Arc<Course>,
@@ -59,6 +65,7 @@ impl RealWorld {
         Self {
             clock: SystemClock,
             latest,
+            behind: 0,
             data,
             records,
             course,
@@ -72,9 +79,16 @@ impl RealWorld {
     /// The training of the learner who is known here; `None` on a first start.
     pub(super) fn start(&mut self) -> Result<Option<Training>, Trouble> {
         if !self.progress_file().exists() {
+            if self.key_file().exists() {
+                self.notices.push(format!(
+                    "There is a device key but no progress in {}. If you were here before, your progress is missing; \
+                     whatever you do now begins anew.",
+                    self.data.display()
+                ));
+            }
             return Ok(None);
         }
-        self.training()
+        self.training_begun()
     }
 
     /// What the learner should be told once.
@@ -97,6 +111,7 @@ impl RealWorld {
     fn store(&mut self) -> Result<&mut SqliteProgress, Trouble> {
         if self.store.is_none() {
             files::make_folder(&self.data, Privacy::Private).map_err(|error| of_file(&error))?;
+            self.tidy(&[&self.data, &self.assignments()]);
             let opened = SqliteProgress::open(&self.progress_file()).map_err(|error| of_store(&error))?;
             if let Some(aside) = opened.set_aside {
                 self.notices.push(format!(
@@ -109,11 +124,20 @@ impl RealWorld {
         Ok(self.store.as_mut().expect("opened above"))
     }
 
+    /// A copy that was killed while it wrote the key may have left it under another name.
+    fn tidy(&self, folders: &[&Path]) {
+        let now = u64::try_from(self.clock.now().unix()).unwrap_or(0);
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(now);
+        for folder in folders {
+            files::remove_leftovers(folder, now);
+        }
+    }
+
     fn training(&mut self) -> Result<Option<Training>, Trouble> {
         let course = Arc::clone(&self.course);
         let store = self.store()?;
         let told = |error: StoreError| of_store(&error);
-        let Some(person) = store.person().map_err(told)? else { return Ok(None) };
+        let Some((person, did)) = store.learner().map_err(told)? else { return Ok(None) };
         let progress = store.progress(&course.id).map_err(told)?;
         let last_record = store.last_record().map_err(told)?;
         let mut older = Vec::new();
@@ -129,14 +153,10 @@ impl RealWorld {
         }
         self.notices.extend(notices);
         self.not_before(progress.latest());
-        let Some(key) = self.read_key()? else {
-            return Err(other(
-                format!("the device key {} is missing", self.key_file().display()),
-                "restore it from a backup; without it nothing that you began can be signed",
-            ));
-        };
+        let key = self.present_key()?;
+        self.require_same_key(key.did(), &did)?;
         let assigned = self.assigned(&person, &progress)?;
-        let learner = Learner { person, did: key.did().to_owned() };
+        let learner = Learner { person, did };
         let training = Training::new(course, older, learner, assigned, progress);
         let mut training = training.after_record(last_record);
         let changes = training.begin(self.now());
@@ -144,16 +164,28 @@ impl RealWorld {
         Ok(Some(training))
     }
 
+    /// The training of the learner who is known here. A copy that started at the same moment may have begun the run
+    /// first; then it is begun, and that is all that matters.
+    fn training_begun(&mut self) -> Result<Option<Training>, Trouble> {
+        match self.training() {
+            Err(trouble) if trouble.kind == TroubleKind::Conflict => self.training(),
+            other => other,
+        }
+    }
+
     /// What is done from now on was not done earlier than what is stored, even if the clock was set back meanwhile: a
     /// record whose times contradict each other would never verify.
     fn not_before(&mut self, stored: Option<Timestamp>) {
         let Some(stored) = stored.filter(|stored| *stored > self.latest.get()) else { return };
-        if stored.seconds_since(self.clock.now()) > TOLERABLE {
+        let behind = stored.seconds_since(self.clock.now());
+        if behind > TOLERABLE {
             self.notices.push(format!(
-                "The clock of this computer stands before {stored}, when you last did something here. Please set it; \
-                 until it gets there, that time is used."
+                "The clock of this computer stands before {stored}, when you last did something here. Please set it. Until \
+                 it gets there, time goes on from that moment."
             ));
         }
+        // It goes on: a wait that was begun ends.
+        self.behind = behind;
         self.latest.set(stored);
     }
 
@@ -208,7 +240,11 @@ impl RealWorld {
             return Ok(Vec::new());
         }
         let mut kept = Vec::new();
-        for path in files::find(&folder, ".json").map_err(|error| of_file(&error))? {
+        let Found { files: found, errors } = files::find(&folder, ".json");
+        if let Some(error) = errors.first() {
+            return Err(of_file(error));
+        }
+        for path in found {
             let bytes =
                 files::read_limited(&path, json::MAX_BYTES as u64).map_err(|error| of_file(&error))?;
             kept.extend(read_assignment(&bytes));
@@ -227,6 +263,26 @@ impl RealWorld {
             .map_err(|error| of_file(&error))
             .map(Zeroizing::new)?;
         KeyFile::parse(&bytes).map(Some).map_err(|error| of_key(&path, &error))
+    }
+
+    fn present_key(&self) -> Result<KeyFile, Trouble> {
+        self.read_key()?.ok_or_else(|| {
+            other(
+                format!("the device key {} is missing", self.key_file().display()),
+                "restore it from a backup; without it nothing that you began can be signed",
+            )
+        })
+    }
+
+    /// Refuses a key that was put in the place of the one that everything was drawn for.
+    fn require_same_key(&self, found: &str, begun_with: &str) -> Result<(), Trouble> {
+        if found == begun_with {
+            return Ok(());
+        }
+        Err(other(
+            format!("the device key {} is not the one that you began with", self.key_file().display()),
+            "restore the key from a backup; with another key what you began cannot be signed",
+        ))
     }
 
     /// Makes the device key; one that is there already is taken when the passphrase fits it.
@@ -249,14 +305,18 @@ impl RealWorld {
             });
         }
         let bytes = SecretKey::generate().and_then(|key| key.encode(passphrase)).map_err(told)?;
-        files::write_new(&path, &bytes, Privacy::Private).map_err(|error| of_file(&error))
+        match files::write_new(&path, &bytes, Privacy::Private) {
+            // Another copy, started at the same moment, made one: there is one key a device.
+            Err(FileError::Exists { .. }) => self.require_key(passphrase),
+            written => written.map_err(|error| of_file(&error)),
+        }
     }
 }
 
 impl World for RealWorld {
     fn now(&self) -> Timestamp {
         // A clock that is set back while the program runs must not make an end earlier than its beginning.
-        let now = self.clock.now().max(self.latest.get());
+        let now = self.clock.now().plus_seconds(self.behind).max(self.latest.get());
         self.latest.set(now);
         now
     }
@@ -267,15 +327,17 @@ impl World for RealWorld {
 
     fn introduce(&mut self, person: &Person, passphrase: Option<&str>) -> Result<Training, Trouble> {
         self.require_named(person)?;
+        require_visible(person)?;
         self.store()?;
         // The key comes first: a person without a key could begin what they cannot sign.
         self.require_key(passphrase.filter(|passphrase| !passphrase.is_empty()))?;
-        self.store()?.set_person(person).map_err(|error| of_store(&error))?;
+        let key = self.present_key()?;
+        self.store()?.set_learner(person, key.did()).map_err(|error| of_store(&error))?;
         self.reload()
     }
 
     fn reload(&mut self) -> Result<Training, Trouble> {
-        self.training()?.ok_or_else(|| {
+        self.training_begun()?.ok_or_else(|| {
             other(
                 format!("nobody is known in {}", self.progress_file().display()),
                 "start countersign again and introduce yourself",
@@ -309,9 +371,9 @@ impl World for RealWorld {
 
     fn sign(&mut self, claims: &CompletionClaims, passphrase: Option<&str>) -> Result<Signed, Trouble> {
         let path = self.key_file();
-        let key = self.read_key()?.ok_or_else(|| {
-            other(format!("the device key {} is missing", path.display()), "restore it from a backup")
-        })?;
+        let key = self.present_key()?;
+        // It is read anew, and may have been exchanged since the training began.
+        self.require_same_key(key.did(), &claims.id)?;
         let told = |error: KeyError| of_key(&path, &error);
         let key = key.unlock(passphrase.filter(|passphrase| !passphrase.is_empty())).map_err(told)?;
         let at = self.now();
@@ -326,6 +388,7 @@ impl World for RealWorld {
     // A record is made to be handed on: it is as readable as whatever else its folder holds.
     fn deliver(&mut self, completion: &Completion) -> Result<PathBuf, Trouble> {
         files::make_folder(&self.records, Privacy::Shared).map_err(|error| of_file(&error))?;
+        self.tidy(&[&self.records]);
         let path = self.records.join(&completion.file_name);
         files::write_new(&path, &completion.record, Privacy::Shared).map_err(|error| of_file(&error))?;
         Ok(path)
@@ -351,6 +414,23 @@ impl World for RealWorld {
             Ok(Ok(())) | Err(_) => Ok(()),
         }
     }
+}
+
+/// Refuses characters that nobody sees: with one of them a number is another number, and a name reads differently.
+fn require_visible(person: &Person) -> Result<(), Trouble> {
+    let email = person.email.as_deref().unwrap_or_default();
+    for (what, text) in
+        [("name", person.name.as_str()), ("employee number", &person.number), ("e-mail", email)]
+    {
+        let shown = Printable::new(text);
+        if shown.as_str() != text {
+            return Err(other(
+                format!("the {what} has hidden characters: {shown}"),
+                "type it instead of pasting it",
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn assigned(assignment: &Assignment) -> Assigned {
@@ -380,6 +460,7 @@ fn of_store(error: &StoreError) -> Trouble {
         | StoreError::Busy { .. }
         | StoreError::Newer { .. }
         | StoreError::Damaged { .. }
+        | StoreError::OtherKey
         | StoreError::Impossible(_)
         | StoreError::Other { .. } => TroubleKind::Other,
     };

@@ -81,6 +81,10 @@ pub fn read(bytes: &[u8]) -> Result<CourseFiles, PackError> {
     if bytes.len() > MAX_PACK {
         return Err(PackError::TooLarge);
     }
+    // Two readers that begin at different ends must see the same files: nothing before, between or behind.
+    if !is_pack(bytes) {
+        return Err(PackError::NotAnArchive("it does not begin with an entry".to_owned()));
+    }
     let announced = announced_entries(bytes).ok_or_else(|| {
         PackError::NotAnArchive("its directory is missing or made for larger archives".to_owned())
     })?;
@@ -143,11 +147,14 @@ fn is_plain_path(name: &str) -> bool {
 /// says that the numbers stand elsewhere (ZIP64), which no course needs.
 fn announced_entries(bytes: &[u8]) -> Option<usize> {
     const END: usize = 22;
-    let last = bytes.len().checked_sub(END)?;
-    let first = last.saturating_sub(usize::from(u16::MAX));
-    let at = (first..=last).rev().find(|at| bytes[*at..].starts_with(b"PK\x05\x06"))?;
-    let entries = u16::from_le_bytes([*bytes.get(at + 10)?, *bytes.get(at + 11)?]);
-    (entries != u16::MAX).then_some(usize::from(entries))
+    let at = bytes.len().checked_sub(END)?;
+    let end = bytes.get(at..)?;
+    let number = |at: usize| u32::from_le_bytes([end[at], end[at + 1], end[at + 2], end[at + 3]]);
+    let directory = u64::from(number(12)) + u64::from(number(16));
+    let entries = u16::from_le_bytes([end[10], end[11]]);
+    // No comment, and the directory ends where its end begins, counted from the first byte of the file.
+    let tiled = end.starts_with(b"PK\x05\x06") && directory == at as u64;
+    (tiled && entries != u16::MAX).then_some(usize::from(entries))
 }
 
 #[cfg(test)]
@@ -200,6 +207,19 @@ mod tests {
             }
         }
         assert!(matches!(read(&bytes), Err(PackError::SameName(_))));
+    }
+
+    #[test]
+    fn refuses_what_two_readers_would_read_differently() {
+        let (one, other) = (pack(&[("course.ron", b"shown")]), pack(&[("course.ron", b"hidden")]));
+        assert!(read(&one).is_ok());
+        for strange in [
+            [one.clone(), other].concat(),
+            [b"PK\x03\x04 rubbish ".to_vec(), one.clone()].concat(),
+            [one.clone(), b"rubbish".to_vec()].concat(),
+        ] {
+            assert!(matches!(read(&strange), Err(PackError::NotAnArchive(_))));
+        }
     }
 
     #[test]

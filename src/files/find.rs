@@ -1,6 +1,7 @@
 //! Finding files by the end of their names.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::FileError;
@@ -8,36 +9,55 @@ use super::FileError;
 /// Folders within folders; deeper than this nobody files records, and a mistaken path should not search a whole disk.
 const MAX_DEPTH: usize = 32;
 
-/// The regular files at or below `root` whose names end with `suffix`, sorted by path. Links to folders are not
-/// followed, so that nothing is found twice and no circle is walked.
-///
-/// # Errors
-/// When a folder cannot be read or folders are nested too deeply.
-pub fn find(root: &Path, suffix: &str) -> Result<Vec<PathBuf>, FileError> {
-    let mut found = Vec::new();
+/// What was found, and what could not be looked into.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The files, sorted by path.
+    pub files: Vec<PathBuf>,
+    /// Folders that could not be read or are nested too deeply, and files of the right name that are no files.
+    pub errors: Vec<FileError>,
+}
+
+/// The regular files at or below `root` whose names end with `suffix`. Links to folders are not followed, so that
+/// nothing is found twice and no circle is walked.
+#[must_use]
+pub fn find(root: &Path, suffix: &str) -> Found {
+    let mut found = Found::default();
     let mut folders = vec![(root.to_owned(), 0)];
     while let Some((folder, depth)) = folders.pop() {
         if depth > MAX_DEPTH {
-            return Err(FileError::TooDeep { path: folder, limit: MAX_DEPTH });
+            found.errors.push(FileError::TooDeep { path: folder, limit: MAX_DEPTH });
+        } else if let Err(source) = look(&folder, depth, suffix, &mut found, &mut folders) {
+            found.errors.push(FileError::Read { path: folder, source });
         }
-        let fault = |source| FileError::Read { path: folder.clone(), source };
-        for entry in fs::read_dir(&folder).map_err(fault)? {
-            let entry = entry.map_err(fault)?;
-            let kind = entry.file_type().map_err(fault)?;
-            if kind.is_dir() {
-                folders.push((entry.path(), depth + 1));
-            } else if entry.file_name().to_string_lossy().ends_with(suffix) {
-                // A named pipe would be waited for; a link to a file is as good as the file.
-                let is_file =
-                    kind.is_file() || fs::metadata(entry.path()).is_ok_and(|target| target.is_file());
-                if is_file {
-                    found.push(entry.path());
-                }
+    }
+    found.files.sort();
+    found
+}
+
+fn look(
+    folder: &Path,
+    depth: usize,
+    suffix: &str,
+    found: &mut Found,
+    folders: &mut Vec<(PathBuf, usize)>,
+) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            folders.push((entry.path(), depth + 1));
+        } else if entry.file_name().to_string_lossy().ends_with(suffix) {
+            // A named pipe would be waited for; a link to a file is as good as the file.
+            let is_file = kind.is_file() || fs::metadata(entry.path()).is_ok_and(|target| target.is_file());
+            if is_file {
+                found.files.push(entry.path());
+            } else {
+                found.errors.push(FileError::NotAFile { path: entry.path() });
             }
         }
     }
-    found.sort();
-    Ok(found)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -53,8 +73,9 @@ mod tests {
         for name in ["b.completion.json", "a.completion.json", "note.txt"] {
             write_new(&deep.join(name), b"{}", Privacy::Shared).expect("writable");
         }
-        let found = find(folder.path(), ".completion.json").expect("readable");
-        assert_eq!(found, [deep.join("a.completion.json"), deep.join("b.completion.json")]);
-        assert!(find(&folder.path().join("missing"), "").is_err());
+        let found = find(folder.path(), ".completion.json");
+        assert!(found.errors.is_empty());
+        assert_eq!(found.files, [deep.join("a.completion.json"), deep.join("b.completion.json")]);
+        assert_eq!(find(&folder.path().join("missing"), "").errors.len(), 1);
     }
 }

@@ -14,6 +14,11 @@ use super::FileError;
 /// When there is nothing to read, or more than `limit`.
 pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     let fault = |source| FileError::Read { path: path.to_owned(), source };
+    // Opening a named pipe would wait for somebody at its other end.
+    #[cfg(unix)]
+    if std::os::unix::fs::FileTypeExt::is_fifo(&fs::metadata(path).map_err(fault)?.file_type()) {
+        return Err(FileError::NotAFile { path: path.to_owned() });
+    }
     let file = File::open(path).map_err(fault)?;
     let metadata = file.metadata().map_err(fault)?;
     if metadata.is_dir() {

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Barrier;
 use std::thread;
+use std::time::{Duration, UNIX_EPOCH};
 
 use tempfile::{TempDir, tempdir};
 
@@ -310,4 +311,59 @@ fn of_many_writers_one_wins_and_no_file_is_torn() {
         assert_eq!(fs::read(&path).unwrap(), [won[0]; 10_000]);
         assert_eq!(names(home.path()), ["record.json"]);
     }
+}
+
+#[test]
+fn what_a_crash_left_behind_is_removed_when_nobody_can_be_writing_it() {
+    let home = tempdir().unwrap();
+    let folder = home.path().join("data");
+    fs::create_dir_all(folder.join("below")).unwrap();
+    let now = UNIX_EPOCH + Duration::from_secs(1_800_000_000);
+    let hour = Duration::from_secs(3600);
+    let day = hour * 24;
+    let second = Duration::from_secs(1);
+    let entries = [
+        (".countersign-abcdef.tmp", now - day),
+        (".countersign-ghijkl.tmp", now - hour - second),
+        (".countersign-present.tmp", now - hour),
+        (".countersign-tomorrow.tmp", now + day),
+        (".countersign-.tmp", now - day),
+        (".countersign-tmp", now - day),
+        (".countersign-abcdef.tmp.bak", now - day),
+        ("countersign-abcdef.tmp", now - day),
+        ("device.key", now - day),
+        ("below/.countersign-abcdef.tmp", now - day),
+    ];
+    for (name, modified) in entries {
+        put(&folder.join(name), b"secret");
+        fs::File::options().write(true).open(folder.join(name)).unwrap().set_modified(modified).unwrap();
+    }
+    fs::create_dir(folder.join(".countersign-folder.tmp")).unwrap();
+    remove_leftovers(&folder, now);
+    let stayed = [
+        ".countersign-.tmp",
+        ".countersign-abcdef.tmp.bak",
+        ".countersign-folder.tmp",
+        ".countersign-present.tmp",
+        ".countersign-tmp",
+        ".countersign-tomorrow.tmp",
+        "below",
+        "countersign-abcdef.tmp",
+        "device.key",
+    ];
+    assert_eq!(names(&folder), stayed);
+    assert_eq!(names(&folder.join("below")), [".countersign-abcdef.tmp"]);
+    remove_leftovers(&home.path().join("missing"), now);
+    remove_leftovers(&folder.join("device.key"), now);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_looks_like_a_leftover_takes_nothing_with_it() {
+    let home = tempdir().unwrap();
+    let (file, link) = (home.path().join("file"), home.path().join(".countersign-abcdef.tmp"));
+    put(&file, b"x");
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    remove_leftovers(home.path(), UNIX_EPOCH + Duration::from_secs(9_000_000_000));
+    assert_eq!(names(home.path()), [".countersign-abcdef.tmp", "file"]);
 }

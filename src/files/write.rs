@@ -3,10 +3,16 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use tempfile::{Builder, NamedTempFile};
 
 use super::FileError;
+
+/// How the names of temporary files begin and end.
+const TEMPORARY: (&str, &str) = (".countersign-", ".tmp");
+/// Nobody writes one file for longer.
+const ABANDONED: Duration = Duration::from_secs(60 * 60);
 
 /// Who may read what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +65,28 @@ pub fn replace(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), FileEr
         }
     }
     sync_folder(folder_of(path)).map_err(fault)
+}
+
+/// Removes the temporary files that a crash has left in `folder` more than an hour before `now`: one of them may hold a
+/// secret. What cannot be removed stays; it is in nobody's way.
+pub fn remove_leftovers(folder: &Path, now: SystemTime) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let is_ours = name.to_str().is_some_and(|name| {
+            name.strip_prefix(TEMPORARY.0)
+                .is_some_and(|rest| rest.len() > TEMPORARY.1.len() && rest.ends_with(TEMPORARY.1))
+        });
+        // The entry itself is looked at, not what a link leads to. What is younger may be written just now.
+        let is_abandoned = || {
+            let metadata = entry.metadata().ok().filter(fs::Metadata::is_file)?;
+            now.duration_since(metadata.modified().ok()?).ok()
+        };
+        if is_ours && is_abandoned().is_some_and(|age| age > ABANDONED) {
+            // Another copy may have been faster.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Makes a folder and those above it that are missing. An existing one is left as it is.
@@ -155,7 +183,7 @@ pub fn sync_folder(_folder: &Path) -> io::Result<()> {
 /// A temporary file beside `path` that holds `bytes` for good.
 fn written(path: &Path, bytes: &[u8], privacy: Privacy) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
-    builder.prefix(".countersign-").suffix(".tmp");
+    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
     limit_readers(&mut builder, privacy);
     let mut temporary = builder.tempfile_in(folder_of(path)).map_err(without_temporary_name)?;
     temporary.as_file_mut().write_all(bytes)?;

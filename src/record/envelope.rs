@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use uuid::{Uuid, Variant, Version};
 
 use super::did::PublicKey;
-use super::fault::RecordFault;
+use super::fault::{RecordFault, cut};
 use super::json;
 use super::key::SecretKey;
 use crate::clock::Timestamp;
@@ -284,7 +284,7 @@ fn exact(path: &str, found: &Value, wanted: &Value) -> Result<(), RecordFault> {
 fn exact_members(path: &str, object: &Map<String, Value>, wanted: &[&str]) -> Result<(), RecordFault> {
     let at = |member: &str| if path.is_empty() { member.to_owned() } else { format!("{path}.{member}") };
     if let Some(unknown) = object.keys().find(|key| !wanted.contains(&key.as_str())) {
-        return Err(RecordFault::envelope(at(unknown), "is not a member of this document"));
+        return Err(RecordFault::envelope(at(&cut(unknown)), "is not a member of this document"));
     }
     match wanted.iter().find(|member| !object.contains_key(**member)) {
         Some(missing) => Err(RecordFault::envelope(at(missing), "is missing")),

@@ -1,10 +1,12 @@
 //! Why a file is not a record or an assignment of ours.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_path_to_error::Segment;
 
 use crate::course::Position;
 
@@ -74,11 +76,39 @@ pub(super) fn of_claims<C: Serialize + DeserializeOwned>(canonical: &[u8]) -> Re
             serde_json::to_value(&claims).map_or_else(|_| unsaid(), |own| of_difference(&subject, &own))
         }
         Err(error) => {
-            let path = match error.path().to_string().as_str() {
-                "." => "credentialSubject".to_owned(),
-                path => format!("credentialSubject.{path}"),
-            };
-            RecordFault::claims(path, error.into_inner().to_string())
+            let mut path = "credentialSubject".to_owned();
+            for segment in error.path() {
+                if !matches!(segment, Segment::Seq { .. }) {
+                    path.push('.');
+                }
+                path.push_str(&cut(&segment.to_string()));
+            }
+            RecordFault::claims(path, cut_quoted(&error.into_inner().to_string()))
+        }
+    }
+}
+
+/// A name from a file as a fault repeats it: it may be as long as the file, and nobody reads more than its beginning.
+pub(super) fn cut(name: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 80;
+    match name.char_indices().nth(LONGEST) {
+        None => Cow::Borrowed(name),
+        Some(_) => Cow::Owned(name.chars().take(LONGEST - 1).chain(['…']).collect()),
+    }
+}
+
+/// A message of the reader, of which only what it quotes from the file is cut: "unknown field `…`, expected one of …".
+/// What it expects is ours, and stands last.
+fn cut_quoted(message: &str) -> String {
+    let Some((found, expected)) = message.rsplit_once(", expected ") else {
+        return message.to_owned();
+    };
+    match found.split_once(['`', '"']) {
+        None => message.to_owned(),
+        Some((start, name)) => {
+            let quote = &found[start.len()..=start.len()];
+            let name = cut(name.strip_suffix(quote).unwrap_or(name));
+            format!("{start}{quote}{name}{quote}, expected {expected}")
         }
     }
 }
@@ -96,13 +126,12 @@ fn of_difference(found: &Value, written: &Value) -> RecordFault {
                     } else {
                         "is not a member that a record may have"
                     };
-                    return RecordFault::claims(format!("{path}.{key}"), message);
+                    return RecordFault::claims(format!("{path}.{}", cut(key)), message);
                 }
                 let differs = |key: &&String| there.get(*key) != wanted.get(*key);
-                wanted
-                    .keys()
-                    .find(differs)
-                    .map(|key| (format!(".{key}"), there.get(key).unwrap_or(&Value::Null), &wanted[key]))
+                wanted.keys().find(differs).map(|key| {
+                    (format!(".{}", cut(key)), there.get(key).unwrap_or(&Value::Null), &wanted[key])
+                })
             }
             (Value::Array(there), Value::Array(wanted)) => there
                 .iter()
@@ -119,3 +148,6 @@ fn of_difference(found: &Value, written: &Value) -> RecordFault {
         (found, written) = (there, wanted);
     }
 }
+
+#[cfg(test)]
+mod tests;

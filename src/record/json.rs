@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::fault::{RecordFault, Stage};
+use super::fault::{RecordFault, Stage, cut};
 use crate::course::Position;
 
 /// The largest file that is read, in bytes.
@@ -96,8 +96,7 @@ impl Path {
                     if !written.is_empty() {
                         written.push('.');
                     }
-                    // A key may be as long as the file; the reader of an error needs no more than its beginning.
-                    written.extend(key.chars().take(64));
+                    written.push_str(&cut(key));
                 }
                 Segment::Index(index) => {
                     let _ = write!(written, "[{index}]");

@@ -3,6 +3,7 @@
 mod content;
 mod grading;
 mod identity;
+mod sums;
 mod time;
 
 use std::sync::Arc;
@@ -274,8 +275,11 @@ impl Reasons {
     }
 
     fn fail(&mut self, reason: impl Into<String>) {
-        if self.failures.len() < Self::MOST {
-            self.failures.push(reason.into());
+        let reason = reason.into();
+        if self.failures.contains(&reason) {
+            // Found in two ways, said once.
+        } else if self.failures.len() < Self::MOST {
+            self.failures.push(reason);
         } else {
             self.unsaid += 1;
         }

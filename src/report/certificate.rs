@@ -70,6 +70,7 @@ pub fn html(page: &Page<'_>) -> String {
                 "Statement",
                 format!("<q lang=\"{}\">{}</q>", escape(&agreed.language), escape(&agreed.statement)),
             ),
+            ("Meaning", escape(&agreed.meaning)),
             ("Policy", format!("<code>{}</code> {}", escape(&agreed.policy), fingerprint(&agreed.digest))),
             ("Agreed", moment(agreed.at)),
         ];
@@ -174,4 +175,40 @@ fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_from_a_file_becomes_markup_or_hides() {
+        assert_eq!(escape("<b>&\"'\u{202e}x"), "&lt;b&gt;&amp;&quot;&#39;&lt;U+202E&gt;x");
+        assert_eq!(page_name("0042_kc.completion.json"), "0042_kc.certificate.html");
+    }
+
+    #[test]
+    fn a_page_states_signer_time_and_meaning_and_needs_nothing_else() {
+        let record = include_bytes!("../../tests/vectors/valid/assigned.json");
+        let record = crate::record::read_completion(record).expect("a sound record");
+        let html = html(&Page {
+            claims: &record.claims,
+            signed_at: record.created,
+            valid_until: Some(record.created.plus_days(365)),
+            digest: record.digest,
+            file_name: "012345_vector-course.completion.json",
+            deliver_to: "Send it to <HR>.",
+        });
+        for stated in [
+            record.issuer.as_str(),
+            "2026-11-22 10:50&nbsp;UTC",
+            "read, understood and agreed",
+            "countersign verify 012345_vector-course.completion.json",
+            "Send it to &lt;HR&gt;.",
+            "2027-11-22",
+        ] {
+            assert!(html.contains(stated), "{stated}");
+        }
+        assert!(!html.contains("http") && !html.contains("<script"), "everything stands in the page itself");
+    }
 }

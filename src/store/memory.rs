@@ -18,7 +18,7 @@ pub struct MemoryProgress {
 
 #[derive(Debug, Default)]
 struct Shared {
-    person: Option<Person>,
+    learner: Option<(Person, String)>,
     courses: BTreeMap<CourseId, Progress>,
     kept: BTreeMap<Digest, BTreeMap<String, Vec<u8>>>,
     last_record: Option<Digest>,
@@ -48,13 +48,17 @@ impl Clone for MemoryProgress {
 }
 
 impl ProgressStore for MemoryProgress {
-    fn person(&self) -> Result<Option<Person>, StoreError> {
-        Ok(self.shared().person.clone())
+    fn learner(&self) -> Result<Option<(Person, String)>, StoreError> {
+        Ok(self.shared().learner.clone())
     }
 
-    fn set_person(&mut self, person: &Person) -> Result<(), StoreError> {
-        rules::possible_person(person)?;
-        self.shared().person = Some(person.clone());
+    fn set_learner(&mut self, person: &Person, did: &str) -> Result<(), StoreError> {
+        rules::possible_learner(person, did)?;
+        let mut shared = self.shared();
+        if shared.learner.as_ref().is_some_and(|(_, begun_with)| begun_with != did) {
+            return Err(StoreError::OtherKey);
+        }
+        shared.learner = Some((person.clone(), did.to_owned()));
         Ok(())
     }
 

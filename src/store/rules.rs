@@ -58,10 +58,10 @@ pub(super) fn possible(change: &Change) -> Result<(), StoreError> {
     if fine { Ok(()) } else { Err(StoreError::Impossible(what)) }
 }
 
-/// Whether a learner can be called so.
-pub(super) fn possible_person(person: &Person) -> Result<(), StoreError> {
-    if person.number.is_empty() || person.name.is_empty() {
-        return Err(StoreError::Impossible("a person has a number and a name"));
+/// Whether a learner can be called so, and has a key.
+pub(super) fn possible_learner(person: &Person, did: &str) -> Result<(), StoreError> {
+    if person.number.is_empty() || person.name.is_empty() || did.is_empty() {
+        return Err(StoreError::Impossible("a learner has a number, a name and a key"));
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Progress in one SQLite file.
 
 mod error;
+mod identity;
 mod open;
 mod read;
 mod schema;
@@ -20,6 +21,7 @@ use super::{Conflict, ProgressStore, StoreError, rules};
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::progress::{Change, Person, Progress};
+use identity::FileIdentity;
 use write::{WriteError, Writer};
 
 /// Progress in one SQLite file (WAL, every commit synced), which several running copies may have open.
@@ -27,6 +29,8 @@ use write::{WriteError, Writer};
 pub struct SqliteProgress {
     connection: Connection,
     path: PathBuf,
+    /// The file that `connection` writes into, wherever its name is now.
+    file: FileIdentity,
     /// The run of each course that this copy last saw.
     seen: RefCell<BTreeMap<CourseId, u32>>,
     /// Tells other copies that the file is in use, so that nobody sets it aside; after `connection`, so that it is
@@ -68,8 +72,14 @@ impl SqliteProgress {
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(told)?;
         let done = work(&transaction).map_err(|failed| match failed {
             WriteError::Conflict(conflict) => conflict.into(),
+            WriteError::OtherKey => StoreError::OtherKey,
             WriteError::Sql(error) => told(error),
         })?;
+        // SQLite writes on into a file that was deleted, and all of it is gone when the program ends.
+        if !self.file.is_at(path) {
+            let source = "the progress file is gone".into();
+            return Err(StoreError::Other { path: path.clone(), source });
+        }
         transaction.commit().map_err(told)?;
         Ok(done)
     }
@@ -85,16 +95,19 @@ impl SqliteProgress {
 }
 
 impl ProgressStore for SqliteProgress {
-    fn person(&self) -> Result<Option<Person>, StoreError> {
-        self.read(read::person)
+    fn learner(&self) -> Result<Option<(Person, String)>, StoreError> {
+        self.read(read::learner)
     }
 
-    fn set_person(&mut self, person: &Person) -> Result<(), StoreError> {
-        rules::possible_person(person)?;
+    fn set_learner(&mut self, person: &Person, did: &str) -> Result<(), StoreError> {
+        rules::possible_learner(person, did)?;
         self.write(|transaction| {
+            if read::learner(transaction)?.is_some_and(|(_, begun_with)| begun_with != did) {
+                return Err(WriteError::OtherKey);
+            }
             transaction.execute(
-                "INSERT OR REPLACE INTO person (only_one, number, name, email) VALUES (1, ?1, ?2, ?3)",
-                params![person.number, person.name, person.email],
+                "INSERT OR REPLACE INTO learner (only_one, number, name, email, did) VALUES (1, ?1, ?2, ?3, ?4)",
+                params![person.number, person.name, person.email, did],
             )?;
             Ok(())
         })

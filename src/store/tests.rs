@@ -163,19 +163,38 @@ fn what_no_state_of_affairs_allows_is_refused() {
         }
         assert_eq!(again.progress(&course()).unwrap(), Progress::default());
         let nobody = Person { number: String::new(), name: "Ada".to_owned(), email: None };
-        assert!(store.set_person(&nobody).is_err());
+        assert!(matches!(store.set_learner(&nobody, "did:key:z6Mk"), Err(StoreError::Impossible(_))));
+        let ada = Person { number: "1".to_owned(), ..nobody };
+        assert!(matches!(store.set_learner(&ada, ""), Err(StoreError::Impossible(_))));
+        assert_eq!(again.learner().unwrap(), None);
     });
 }
 
 #[test]
 fn a_person_can_change_what_they_said() {
     on_both(|store, again| {
-        assert_eq!(store.person().unwrap(), None);
+        assert_eq!(store.learner().unwrap(), None);
         let mut ada = Person { number: "012345".to_owned(), name: "Ada O'Neill".to_owned(), email: None };
-        store.set_person(&ada).unwrap();
+        store.set_learner(&ada, "did:key:z6Mk").unwrap();
         ada.email = Some("ada@example.org".to_owned());
-        store.set_person(&ada).unwrap();
-        assert_eq!(again.person().unwrap(), Some(ada));
+        store.set_learner(&ada, "did:key:z6Mk").unwrap();
+        assert_eq!(again.learner().unwrap(), Some((ada, "did:key:z6Mk".to_owned())));
+    });
+}
+
+/// What was drawn for one key and signed with another would never verify.
+#[test]
+fn a_learner_keeps_the_key_that_they_began_with() {
+    on_both(|store, again| {
+        let ada = Person { number: "012345".to_owned(), name: "Ada O'Neill".to_owned(), email: None };
+        store.set_learner(&ada, "did:key:z6MkFirst").unwrap();
+        let renamed = Person { name: "Ada Other".to_owned(), ..ada.clone() };
+        let other = "did:key:z6MkOther";
+        for refused in [store.set_learner(&renamed, other), again.set_learner(&renamed, other)] {
+            let error = refused.unwrap_err();
+            assert!(matches!(error, StoreError::OtherKey) && error.hint().is_some(), "{error}");
+        }
+        assert_eq!(again.learner().unwrap(), Some((ada, "did:key:z6MkFirst".to_owned())));
     });
 }
 

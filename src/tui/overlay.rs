@@ -164,6 +164,19 @@ impl Overlay {
         }
     }
 
+    /// Whether a key answers it that may have been meant for the screen below.
+    #[must_use]
+    pub fn is_question(&self) -> bool {
+        match self {
+            Self::NotSaved(_)
+            | Self::Conflict(_)
+            | Self::Failed(_)
+            | Self::AskToOpen { .. }
+            | Self::BeginAgain(_) => true,
+            Self::Help | Self::Notices(_) | Self::NotOpened(_) | Self::Passphrase { .. } => false,
+        }
+    }
+
     /// The message for `event`.
     #[must_use]
     pub fn message_for(&self, event: &Event) -> Option<Message> {

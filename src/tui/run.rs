@@ -216,9 +216,8 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
         self.model.set_now(self.world.now());
         shown.stale = true;
         let flow = self.update(message).map_err(RunError::Session)?;
-        // Opening an address reaches outside of the face and may take a moment: neither a paste nor impatient fingers
-        // may say yes to it.
-        shown.unseen_question |= matches!(self.model.overlay(), Some(Overlay::AskToOpen { .. }));
+        // Neither a paste nor impatient fingers may say yes: to opening an address, to giving up what is not saved.
+        shown.unseen_question |= self.model.overlay().is_some_and(Overlay::is_question);
         Ok(flow)
     }
 

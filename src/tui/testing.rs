@@ -1,9 +1,11 @@
 //! A stage for key scripts: the whole face on a made-up terminal in a made-up world.
 
+mod course;
+mod world;
+
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::fmt::Write as _;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,12 +16,8 @@ use ratatui::backend::TestBackend;
 use ratatui::style::{Color, Modifier};
 
 use crate::clock::Timestamp;
-use crate::course::{self, Course, CourseFiles};
-use crate::progress::{Change, Completion, Person, Progress};
-use crate::record::claims::CompletionClaims;
-use crate::record::key::SecretKey;
-use crate::record::sign_completion;
-use crate::training::{Assigned, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
+use crate::course::Course;
+use crate::training::World as _;
 use crate::tui::message::Message;
 use crate::tui::model::Model;
 use crate::tui::pane::Hits;
@@ -27,6 +25,9 @@ use crate::tui::run::{Flow, Occurrence, Running, Session};
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::{Start, effect::Effect, this_program};
+
+pub(crate) use course::{ada, small_course};
+pub(crate) use world::{TestWorld, trouble};
 
 /// The moment at which every script begins: 2026-11-22 09:00 UTC.
 pub(crate) const MORNING: i64 = 1_795_338_000;
@@ -40,29 +41,6 @@ pub(crate) struct Stage {
     pub(crate) ended: bool,
     hits: Hits<Message>,
     waiting: VecDeque<Effect>,
-}
-
-/// A world that keeps everything in memory and can be told to fail.
-pub(crate) struct TestWorld {
-    pub(crate) now: Timestamp,
-    pub(crate) course: Arc<Course>,
-    pub(crate) assigned: Option<Assigned>,
-    /// What was saved: the same that a store would give back.
-    pub(crate) person: Option<Person>,
-    pub(crate) stored: Progress,
-    pub(crate) saves: usize,
-    /// The next saves fail with these.
-    pub(crate) save_troubles: VecDeque<Trouble>,
-    /// After so many more saves every save fails.
-    pub(crate) saves_left: Option<usize>,
-    /// The next record files fail to be written with these.
-    pub(crate) deliver_troubles: VecDeque<Trouble>,
-    /// Everything else that is asked next fails with these.
-    pub(crate) troubles: VecDeque<Trouble>,
-    pub(crate) passphrase: Option<String>,
-    pub(crate) delivered: Vec<String>,
-    pub(crate) exported: Vec<(String, String)>,
-    pub(crate) opened: Vec<String>,
 }
 
 /// A session without a terminal.
@@ -86,127 +64,6 @@ impl Session for TestSession {
 
     fn copy(&mut self, text: &str) -> Result<(), Infallible> {
         self.copied.push(text.to_owned());
-        Ok(())
-    }
-}
-
-/// Something that fails for no reason that would go away by itself.
-pub(crate) fn trouble(message: &str) -> Trouble {
-    Trouble {
-        kind: TroubleKind::Other,
-        message: message.to_owned(),
-        hint: Some("free some space".to_owned()),
-    }
-}
-
-impl TestWorld {
-    /// A world in which nobody has learned anything yet.
-    pub(crate) fn unknown(course: Arc<Course>) -> Self {
-        Self {
-            now: Timestamp::from_unix(MORNING).expect("in range"),
-            course,
-            assigned: None,
-            person: None,
-            stored: Progress::default(),
-            saves: 0,
-            save_troubles: VecDeque::new(),
-            saves_left: None,
-            deliver_troubles: VecDeque::new(),
-            troubles: VecDeque::new(),
-            passphrase: None,
-            delivered: Vec::new(),
-            exported: Vec::new(),
-            opened: Vec::new(),
-        }
-    }
-
-    fn fails(&mut self) -> Result<(), Trouble> {
-        self.troubles.pop_front().map_or(Ok(()), Err)
-    }
-
-    /// What a program that starts now would begin with.
-    pub(crate) fn training(&self) -> Option<Training> {
-        let learner = Learner { person: self.person.clone()?, did: key().did() };
-        let (course, assigned) = (Arc::clone(&self.course), self.assigned.clone());
-        Some(Training::new(course, Vec::new(), learner, assigned, self.stored.clone()))
-    }
-}
-
-fn key() -> SecretKey {
-    SecretKey::from_seed(&[7; 32])
-}
-
-impl World for TestWorld {
-    fn now(&self) -> Timestamp {
-        self.now
-    }
-
-    fn places(&self) -> Places {
-        Places {
-            progress: PathBuf::from("/home/ada/countersign/progress.sqlite"),
-            key: PathBuf::from("/home/ada/countersign/device.key"),
-            records: PathBuf::from("/home/ada/Documents/countersign"),
-        }
-    }
-
-    fn introduce(&mut self, person: &Person, passphrase: Option<&str>) -> Result<Training, Trouble> {
-        self.fails()?;
-        self.person = Some(person.clone());
-        self.passphrase = passphrase.map(str::to_owned);
-        Ok(self.training().expect("the person is known now"))
-    }
-
-    fn reload(&mut self) -> Result<Training, Trouble> {
-        self.fails()?;
-        Ok(self.training().expect("the person is known"))
-    }
-
-    fn save(&mut self, changes: &[Change]) -> Result<(), Trouble> {
-        if let Some(trouble) = self.save_troubles.pop_front() {
-            return Err(trouble);
-        }
-        if let Some(left) = &mut self.saves_left {
-            *left = left.checked_sub(1).ok_or_else(|| trouble("disk full"))?;
-        }
-        self.saves += 1;
-        for change in changes {
-            self.stored.apply(change);
-        }
-        Ok(())
-    }
-
-    fn key_is_protected(&self) -> bool {
-        self.passphrase.is_some()
-    }
-
-    fn sign(&mut self, claims: &CompletionClaims, passphrase: Option<&str>) -> Result<Signed, Trouble> {
-        self.fails()?;
-        if self.passphrase.as_deref() != passphrase {
-            let kind = TroubleKind::Passphrase;
-            return Err(Trouble { kind, message: "the passphrase is wrong".to_owned(), hint: None });
-        }
-        let id = uuid::Builder::from_random_bytes([1; 16]).into_uuid();
-        let signed = sign_completion(claims, id, self.now, &key()).expect("a sound record");
-        Ok(Signed { bytes: signed.bytes, digest: signed.digest, file_name: signed.file_name, at: self.now })
-    }
-
-    fn deliver(&mut self, completion: &Completion) -> Result<PathBuf, Trouble> {
-        if let Some(trouble) = self.deliver_troubles.pop_front() {
-            return Err(trouble);
-        }
-        self.delivered.push(completion.file_name.clone());
-        Ok(self.places().records.join(&completion.file_name))
-    }
-
-    fn export(&mut self, file_name: &str, page: &str) -> Result<PathBuf, Trouble> {
-        self.fails()?;
-        self.exported.push((file_name.to_owned(), page.to_owned()));
-        Ok(self.places().records.join(file_name))
-    }
-
-    fn open(&mut self, address: &str) -> Result<(), Trouble> {
-        self.fails()?;
-        self.opened.push(address.to_owned());
         Ok(())
     }
 }
@@ -468,79 +325,3 @@ fn key_named(name: &str) -> KeyEvent {
     };
     code.into()
 }
-
-/// Who learns on stage.
-pub(crate) fn ada() -> Person {
-    Person { number: "0042".to_owned(), name: "Ada Lovelace".to_owned(), email: None }
-}
-
-/// A course with two lessons, a check, an assessment of three questions and a policy.
-pub(crate) fn small_course() -> Arc<Course> {
-    let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
-    let files = CourseFiles::from([
-        file("course.ron", MANIFEST),
-        file("lessons/1.md", LESSON),
-        file("lessons/2.md", "# Second lesson\n\nShort.\n"),
-        file("lessons/policy.md", "# Acceptable use\n\nDo not share work data with private apps.\n"),
-        file("quizzes/1.ron", CHECK),
-        file("quizzes/bank.ron", BANK),
-    ]);
-    Arc::new(course::parse(files).unwrap_or_else(|faults| panic!("{faults:?}")))
-}
-
-const MANIFEST: &str = r#"(
-    id: "small", title: "A small course", version: "1.0.0", language: "en", owner: "tests",
-    reviewed: "2026-11-22", review_by: "2027-05-22", validity_days: 365,
-    topics: [(id: "a", title: "Topic A"), (id: "b", title: "Topic B")],
-    modules: [(lesson: "lessons/1.md", check: "quizzes/1.ron"), (lesson: "lessons/2.md")],
-    check_pass_percent: 50,
-    assessment: (quiz: "quizzes/bank.ron", pass_percent: 60, draw: 3, attempts: 2, wait_minutes: 30),
-    policy: (file: "lessons/policy.md", statement: "I have read and understood the policy."),
-    controls: [],
-    deliver_to: "Send it to hr@example.com.",
-)"#;
-
-const LESSON: &str = "# First lesson
-
-Apps *can* take **much**. See [the list](https://example.com/list?a=1) and [a script](javascript:alert).
-
-## What they take
-
-One.
-
-Two.
-
-Three.
-
-Four.
-
-Five.
-
-## Who reads it
-
-Six.
-
-Seven.
-
-Eight.
-
-Nine.
-
-Ten.
-
-Eleven, the last line.
-";
-
-const CHECK: &str = r#"(id: "one", title: "Check: first lesson", questions: [
-    Single(id: "q1", topic: "a", lesson: "lessons/1.md#who-reads-it", prompt: "Who reads it?", options: [
-        (id: "owner", text: "Whoever owns the app", right: true), (id: "nobody", text: "Nobody", feedback: "Somebody does.")],
-        why: "Data goes to somebody."),
-    TrueFalse(id: "q2", topic: "a", prompt: "Apps can take much.", answer: true),
-])"#;
-
-const BANK: &str = r#"(id: "bank", title: "Assessment", questions: [
-    TrueFalse(id: "b1", topic: "a", prompt: "Statement one.", answer: true, lesson: "lessons/1.md#what-they-take"),
-    TrueFalse(id: "b2", topic: "a", prompt: "Statement two.", answer: true, lesson: "lessons/1.md#what-they-take"),
-    TrueFalse(id: "b3", topic: "b", prompt: "Statement three.", answer: true, lesson: "lessons/2.md"),
-    TrueFalse(id: "b4", topic: "b", prompt: "Statement four.", answer: true, lesson: "lessons/2.md"),
-])"#;

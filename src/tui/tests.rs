@@ -345,6 +345,8 @@ fn taking_the_course_again_is_asked_first_and_keeps_the_records() {
         screen.contains("2026-11-22") && screen.contains("/home/ada/Documents/countersign/0042_small"),
         "{screen}"
     );
+    stage.keys("c");
+    assert!(stage.screen().contains("there is no record in this run yet"), "{}", stage.screen());
     stage.keys("Enter");
     assert!(stage.session.copied[0].ends_with(".completion.json"), "{:?}", stage.session.copied);
 }

@@ -46,9 +46,9 @@ impl MadeUp {
 
     /// What a next start begins with; `None` before the first.
     pub(crate) fn training(&self) -> Option<Training> {
-        let person = self.store.person().expect("a store in memory")?;
+        let (person, did) = self.store.learner().expect("a store in memory")?;
         let progress = self.store.progress(&self.course.id).expect("a store in memory");
-        let learner = Learner { person, did: key().did() };
+        let learner = Learner { person, did };
         Some(Training::new(Arc::clone(&self.course), Vec::new(), learner, None, progress))
     }
 
@@ -80,7 +80,7 @@ impl World for MadeUp {
     fn introduce(&mut self, person: &Person, passphrase: Option<&str>) -> Result<Training, Trouble> {
         self.fault()?;
         self.passphrase = passphrase.map(str::to_owned);
-        self.store.set_person(person).expect("a store in memory");
+        self.store.set_learner(person, &key().did()).expect("a store in memory");
         Ok(self.training().expect("introduced"))
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use countersign::clock::Timestamp;
 use countersign::course::{self, Course, CourseFiles};
+use countersign::digest::Digest;
 use countersign::progress::Person;
 use countersign::quiz::response::Response;
 use countersign::record::claims::{AssignmentClaims, CompletionClaims};
@@ -237,6 +238,11 @@ impl Table<'_> {
     }
 }
 
+/// The digest of a course that nobody has.
+fn nowhere() -> Digest {
+    format!("sha256:{}", "0".repeat(64)).parse().expect("a digest")
+}
+
 fn replaced(text: &str, from: &str, to: &str) -> Vec<u8> {
     text.replacen(from, to, 1).into_bytes()
 }
@@ -291,8 +297,14 @@ fn valid(table: &mut Table<'_>) {
     table.add("valid/odd-texts", pretty(&World::signed(&texts)), "pppuu", "answers no assignment");
 
     let mut older = self_declared.clone();
-    older.course.digest =
-        "sha256:0000000000000000000000000000000000000000000000000000000000000000".parse().expect("a digest");
+    older.course.digest = nowhere();
+    table.add(
+        "invalid/other-content-of-that-version",
+        pretty(&World::signed(&older)),
+        "pfuuu",
+        "is here with other content",
+    );
+    "9.0.0".clone_into(&mut older.course.version);
     table.add("valid/unknown-course", pretty(&World::signed(&older)), "puuuu", "no course with the digest");
 
     let mut rule = world.claims(true, &[9]);
@@ -760,6 +772,7 @@ fn grading(table: &mut Table<'_>) {
         |_| {},
     );
     versions_that_cannot_be(table);
+    sums_without_a_course(table);
     table.lie("attempt-0", &[9], "ppfpp", "the record has an attempt 0", |c| c.attempts[0].number = 0);
     table.lie("missing-attempt", &[1, 1, 9], "ppfpp", "attempt 3 follows attempt 1", |c| {
         drop(c.attempts.remove(1));
@@ -832,6 +845,97 @@ fn versions_that_cannot_be(table: &mut Table<'_>) {
         "attempt 4 is number 4 of the record, 3 are allowed",
         |c| (0..4).for_each(|place| World::take_on(c, place, &world.withdrawn, 1)),
     );
+}
+
+/// Well signed, and the course or the rule is unknown, so that no mark can be derived. Still it must add up.
+fn sums_without_a_course(table: &mut Table<'_>) {
+    const NO_ANSWERS: &str = "points earned: the record claims 14, it is 0";
+    table.lie("scoring-zero", &[9], "ppfpp", "was marked by rule 0, but rules are counted from 1", |c| {
+        c.attempts[0].scoring = 0;
+    });
+    table.lie("unknown-rule-with-false-sum", &[2], "ppfpp", "attempt 1, points earned", |c| {
+        let attempt = &mut c.attempts[0];
+        attempt.scoring = 2;
+        attempt.earned = attempt.possible;
+        (c.result.earned, c.result.passed) = (attempt.possible, true);
+    });
+    table.lie(
+        "unknown-rule-without-answers",
+        &[9],
+        "ppfpp",
+        "the record has 0 questions, the draw gives 9",
+        |c| {
+            c.attempts[0].scoring = 2;
+            c.attempts[0].responses.clear();
+        },
+    );
+    table.lie("unknown-rule-lower-pass-mark", &[2], "ppfpp", "result, pass mark in percent", |c| {
+        c.attempts[0].scoring = 2;
+        (c.result.pass_percent, c.result.passed) = (1, true);
+    });
+    table.lie(
+        "unknown-rule-too-many-attempts",
+        &[1, 1, 1, 9],
+        "ppfpp",
+        "attempt 4 is number 4 of the record",
+        |c| {
+            c.attempts.iter_mut().for_each(|attempt| attempt.scoring = 2);
+        },
+    );
+    table.lie("zeros-digest-last-attempt", &[9], "ppfpp", NO_ANSWERS, |c| {
+        c.attempts[0].course_digest = Some(nowhere());
+        c.attempts[0].responses.clear();
+    });
+    table.lie("unknown-version-without-answers", &[1, 9], "ppfpp", "attempt 1 holds no question", |c| {
+        let attempt = &mut c.attempts[0];
+        attempt.course_digest = Some(nowhere());
+        attempt.responses.clear();
+        attempt.earned = 0;
+    });
+    let mut unknown = |name: &str, right: &[usize], because, change: fn(&mut CompletionClaims)| {
+        table.lie(name, right, "pufup", because, |c| {
+            "2.0.0".clone_into(&mut c.course.version);
+            c.course.digest = nowhere();
+            change(c);
+        });
+    };
+    unknown("unknown-course-without-answers", &[9], NO_ANSWERS, |c| c.attempts[0].responses.clear());
+    unknown(
+        "unknown-course-more-earned-than-possible",
+        &[9],
+        "attempt 1: more points earned than possible",
+        |c| {
+            c.attempts[0].possible -= 1000;
+            c.result.possible -= 1000;
+        },
+    );
+    unknown("unknown-course-nothing-possible", &[9], "attempt 1: no points were possible", |c| {
+        let attempt = &mut c.attempts[0];
+        attempt.responses.iter_mut().for_each(|response| response.earned = 0);
+        (attempt.earned, attempt.possible) = (0, 0);
+        (c.result.earned, c.result.possible) = (0, 0);
+    });
+    unknown("unknown-course-result-of-nothing", &[2], "result, points possible: the record claims 0", |c| {
+        (c.result.earned, c.result.possible, c.result.passed) = (1000, 0, true);
+    });
+    unknown("unknown-course-result-of-another-attempt", &[9, 2], "result, points earned", |c| {
+        (c.result.earned, c.result.passed) = (c.attempts[0].earned, true);
+    });
+    unknown("unknown-course-not-passed", &[2], "result: the record claims passed, it is not passed", |c| {
+        c.result.passed = true;
+    });
+    unknown("unknown-course-impossible-pass-mark", &[9], "a pass mark of 101 percent cannot be", |c| {
+        (c.result.pass_percent, c.result.passed) = (101, false);
+    });
+    unknown("unknown-course-mark-beyond-the-whole", &[9], "more points than the whole attempt has", |c| {
+        c.attempts[0].responses[0].earned = 14_001;
+    });
+    unknown("unknown-course-question-twice", &[9], "stands there twice", |c| {
+        c.attempts[0].responses[1].item = c.attempts[0].responses[0].item.clone();
+    });
+    unknown("unknown-course-overfull-check", &[9], "check-signing: more points earned than possible", |c| {
+        c.checks[0].earned += 1;
+    });
 }
 
 /// Well signed and well graded, but not by whom the assignment is for.

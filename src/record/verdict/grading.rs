@@ -1,6 +1,7 @@
 //! Grading: draw, order, every mark, the score and passed or failed, derived once more from the course.
 
 use super::super::claims::{AttemptClaim, CheckClaim, CompletionClaims, ResponseClaim};
+use super::sums::{self, outcome, points};
 use super::{Approval, Finding, Reasons, Verifier};
 use crate::course::{Assessment, Course};
 use crate::digest::Digest;
@@ -18,32 +19,35 @@ pub(super) fn finding(claims: &CompletionClaims, verifier: &Verifier) -> Finding
     }
     check_numbers(&claims.attempts, claims.previous.as_ref(), &mut reasons);
     check_versions(claims, &mut reasons);
-    if claims.attempts.len() > MOST_ATTEMPTS {
-        reasons.doubt(format!("more than {MOST_ATTEMPTS} attempts are not graded again"));
-        check_rules(claims, &vec![None; claims.attempts.len()], verifier, &mut reasons);
-        return reasons.finding();
+    let count = claims.attempts.len();
+    if count > MOST_ATTEMPTS {
+        reasons.doubt(format!("of more than {MOST_ATTEMPTS} attempts only the last is graded again"));
     }
-    let mut graded = 0;
+    let (mut attempts, mut answers) = (0, 0);
     let mut last = None;
-    let mut courses = Vec::with_capacity(claims.attempts.len());
-    for attempt in &claims.attempts {
+    let mut courses = Vec::with_capacity(count);
+    for (place, attempt) in claims.attempts.iter().enumerate() {
+        if count > MOST_ATTEMPTS && place + 1 < count {
+            courses.push(None);
+            continue;
+        }
         let course = course_of(attempt, claims, verifier, &mut reasons);
         last = course.and_then(|course| check_attempt(attempt, claims, course, &mut reasons));
         if last.is_some() {
-            graded += attempt.responses.len();
+            attempts += 1;
+            answers += attempt.responses.len();
         }
         courses.push(course);
     }
     check_rules(claims, &courses, verifier, &mut reasons);
-    if let Some(last) = last {
-        check_result(claims, &last, &mut reasons);
-    }
+    check_result(claims, last.as_ref(), verifier, &mut reasons);
     check_checks(&claims.checks, claims, verifier, &mut reasons);
-    if graded > 0 {
+    sums::check(claims, &mut reasons);
+    if answers > 0 {
         reasons.pass(format!(
             "{} drawn and {} marked again: {} of {} points, {}",
-            counted(claims.attempts.len(), "attempt"),
-            counted(graded, "answer"),
+            counted(attempts, "attempt"),
+            counted(answers, "answer"),
             points(claims.result.earned),
             points(claims.result.possible),
             outcome(claims.result.passed),
@@ -126,24 +130,21 @@ fn course_of<'a>(
 }
 
 /// What an attempt earned by our own count.
-struct Graded<'a> {
-    course: &'a Course,
+struct Graded {
     earned: u64,
     possible: u64,
 }
 
-fn check_attempt<'a>(
+/// Draws and marks an attempt again; `None` when its marks cannot be derived. What no marking rule changes is checked
+/// also then.
+fn check_attempt(
     attempt: &AttemptClaim,
     claims: &CompletionClaims,
-    course: &'a Course,
+    course: &Course,
     reasons: &mut Reasons,
-) -> Option<Graded<'a>> {
+) -> Option<Graded> {
     let what = format!("attempt {}", attempt.number);
     let bank = &course.assessment.quiz;
-    if attempt.scoring != mark::RULE {
-        reasons.doubt(format!("{what} was marked by rule {}, which is not known here", attempt.scoring));
-        return None;
-    }
     if attempt.quiz != bank.id {
         reasons.fail(format!("{what} is at {}, the assessment is {}", attempt.quiz, bank.id));
         return None;
@@ -155,6 +156,15 @@ fn check_attempt<'a>(
     if attempt.responses.len() != drawn.len() {
         let (claimed, derived) = (attempt.responses.len(), drawn.len());
         reasons.fail(format!("{what}: the record has {claimed} questions, the draw gives {derived}"));
+    }
+    match attempt.scoring {
+        mark::RULE => {}
+        // Not a rule at all, which is a failure of its own.
+        0 => return None,
+        unknown => {
+            reasons.doubt(format!("{what} was marked by rule {unknown}, which is not known here"));
+            return None;
+        }
     }
     let (mut earned, mut possible) = (0_u64, 0_u64);
     for (place, (claim, drawn)) in attempt.responses.iter().zip(&drawn).enumerate() {
@@ -177,7 +187,7 @@ fn check_attempt<'a>(
     }
     reasons.equal(&format!("{what}, points earned"), &points(attempt.earned), &points(earned));
     reasons.equal(&format!("{what}, points possible"), &points(attempt.possible), &points(possible));
-    Some(Graded { course, earned, possible })
+    Some(Graded { earned, possible })
 }
 
 /// What the answer earns; what the record says it earned must be the same.
@@ -241,18 +251,25 @@ fn check_rules(
     }
 }
 
-fn check_result(claims: &CompletionClaims, last: &Graded<'_>, reasons: &mut Reasons) {
+/// The pass mark is that of the version which the record names, also when its last attempt cannot be marked again.
+fn check_result(
+    claims: &CompletionClaims,
+    last: Option<&Graded>,
+    verifier: &Verifier,
+    reasons: &mut Reasons,
+) {
+    let Some(version) = verifier.course(&claims.course.digest) else {
+        return;
+    };
     let result = &claims.result;
-    reasons.equal("result, points earned", &points(result.earned), &points(last.earned));
-    reasons.equal("result, points possible", &points(result.possible), &points(last.possible));
-    let percent = last.course.assessment.pass_percent.get();
+    let percent = version.course.assessment.pass_percent.get();
     reasons.equal("result, pass mark in percent", &result.pass_percent, &percent);
-    let passed = mark::passed(last.earned, last.possible, percent);
-    reasons.equal("result", &outcome(result.passed), &outcome(passed));
-}
-
-fn outcome(passed: bool) -> &'static str {
-    if passed { "passed" } else { "not passed" }
+    if let Some(last) = last {
+        reasons.equal("result, points earned", &points(result.earned), &points(last.earned));
+        reasons.equal("result, points possible", &points(result.possible), &points(last.possible));
+        let passed = mark::passed(last.earned, last.possible, percent);
+        reasons.equal("result", &outcome(result.passed), &outcome(passed));
+    }
 }
 
 /// Knowledge checks keep no answers, so there is only their frame to compare.
@@ -273,19 +290,7 @@ fn check_checks(
         let possible = quiz.questions.iter().map(|question| u64::from(mark(question, None).possible)).sum();
         let what = format!("knowledge check {}, points possible", claim.quiz);
         reasons.equal(&what, &points(claim.possible), &points(possible));
-        if claim.earned > claim.possible {
-            reasons.fail(format!("knowledge check {}: more points earned than possible", claim.quiz));
-        }
     }
-}
-
-/// Thousandths as points, as short as they can be written.
-fn points(thousandths: u64) -> String {
-    let (whole, rest) = (thousandths / 1000, thousandths % 1000);
-    if rest == 0 {
-        return whole.to_string();
-    }
-    format!("{whole}.{rest:03}").trim_end_matches('0').to_owned()
 }
 
 fn counted(number: usize, what: &str) -> String {

@@ -13,6 +13,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::{is_damage, store_error};
+use super::identity::FileIdentity;
 use super::{Opened, SqliteProgress, read, schema};
 use crate::files;
 use crate::store::StoreError;
@@ -39,9 +40,9 @@ pub(super) fn open(path: &Path, steps: &[&str]) -> Result<Opened, StoreError> {
     for _ in 0..TRIES {
         let in_use = lock_shared(path)?;
         let damage = match connect(path, steps) {
-            Ok(connection) => {
+            Ok((connection, file)) => {
                 let seen = RefCell::new(BTreeMap::new());
-                let store = SqliteProgress { connection, path: path.clone(), seen, _in_use: in_use };
+                let store = SqliteProgress { connection, path: path.clone(), file, seen, _in_use: in_use };
                 return Ok(Opened { store, set_aside });
             }
             Err(Unsound::Fault(error)) => return Err(error),
@@ -55,7 +56,7 @@ pub(super) fn open(path: &Path, steps: &[&str]) -> Result<Opened, StoreError> {
             continue;
         };
         match connect(path, steps) {
-            Ok(connection) => drop(connection),
+            Ok(sound) => drop(sound),
             Err(Unsound::Fault(error)) => return Err(error),
             Err(Unsound::Damaged(_)) => {
                 set_aside = Some(put_aside(path).map_err(|error| io_error(path, error))?);
@@ -76,8 +77,8 @@ fn plain(path: &Path) -> PathBuf {
     }
 }
 
-/// A connection to a sound and present file.
-fn connect(path: &Path, steps: &[&str]) -> Result<Connection, Unsound> {
+/// A connection to a sound and present file, and which file that is.
+fn connect(path: &Path, steps: &[&str]) -> Result<(Connection, FileIdentity), Unsound> {
     let fault = |error: io::Error| Unsound::Fault(io_error(path, error));
     let told = |error: rusqlite::Error| {
         if is_damage(&error) {
@@ -103,6 +104,7 @@ fn connect(path: &Path, steps: &[&str]) -> Result<Connection, Unsound> {
     // No SQLITE_OPEN_URI: a file may be called `file:x?mode=memory`. No SQLITE_OPEN_CREATE: it was made above, private.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(told)?;
+    let file = FileIdentity::of(path).map_err(fault)?;
     connection.busy_timeout(PATIENCE).map_err(told)?;
     // Until it is known to be ours and of a version we know, the file is only looked at: closing must not move the log
     // into it.
@@ -140,7 +142,7 @@ fn connect(path: &Path, steps: &[&str]) -> Result<Connection, Unsound> {
         // SQLite syncs the name of a new log too, but says nothing when that fails.
         files::sync_folder(folder_of(path)).map_err(fault)?;
     }
-    Ok(connection)
+    Ok((connection, file))
 }
 
 /// The file, empty and private, if there is none. SQLite gives its side files (`-wal`, `-shm`) the same mode.

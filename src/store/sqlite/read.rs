@@ -33,13 +33,15 @@ pub(super) fn everything(connection: &Connection) -> rusqlite::Result<()> {
     for course in courses {
         progress(connection, &course)?;
     }
-    person(connection).map(drop)
+    learner(connection).map(drop)
 }
 
-pub(super) fn person(connection: &Connection) -> rusqlite::Result<Option<Person>> {
-    let mut statement = connection.prepare_cached("SELECT number, name, email FROM person")?;
-    let person = |row: &Row<'_>| Ok(Person { number: row.get(0)?, name: row.get(1)?, email: row.get(2)? });
-    statement.query_row([], person).optional()
+pub(super) fn learner(connection: &Connection) -> rusqlite::Result<Option<(Person, String)>> {
+    let mut statement = connection.prepare_cached("SELECT number, name, email, did FROM learner")?;
+    let learner = |row: &Row<'_>| {
+        Ok((Person { number: row.get(0)?, name: row.get(1)?, email: row.get(2)? }, row.get(3)?))
+    };
+    statement.query_row([], learner).optional()
 }
 
 /// One lesson of a run.

@@ -11,7 +11,7 @@ pub(super) const STEPS: &[&str] = &[include_str!("schema/0001.sql")];
 
 /// What has to be there for the file to be ours.
 pub(super) const TABLES: &[&str] = &[
-    "person",
+    "learner",
     "run",
     "lesson",
     "knowledge_check",

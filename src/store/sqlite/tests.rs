@@ -148,7 +148,7 @@ fn a_step_that_fails_leaves_the_older_version_whole() {
     let path = home.path().join("progress.db");
     let progress = filled(&path);
     let broken: &[&str] =
-        &[schema::STEPS[0], "CREATE TABLE later (value INTEGER); DELETE FROM person; oops;"];
+        &[schema::STEPS[0], "CREATE TABLE later (value INTEGER); DELETE FROM learner; oops;"];
     assert!(matches!(open::open(&path, broken), Err(StoreError::Other { .. })));
     assert_eq!(open(&path).progress(&course()).unwrap(), progress);
 }
@@ -267,7 +267,7 @@ fn copies_that_find_the_same_damage_set_it_aside_once() {
                         together.wait();
                         let mut opened = SqliteProgress::open(&path).unwrap();
                         let ada = Person { number: "1".to_owned(), name: "Ada".to_owned(), email: None };
-                        opened.store.set_person(&ada).unwrap();
+                        opened.store.set_learner(&ada, "did:key:z6Mk").unwrap();
                         usize::from(opened.set_aside.is_some())
                     })
                 })
@@ -275,7 +275,7 @@ fn copies_that_find_the_same_damage_set_it_aside_once() {
             copies.into_iter().map(|copy| copy.join().unwrap()).sum()
         });
         assert_eq!(aside, 1);
-        assert!(open(&path).person().unwrap().is_some());
+        assert!(open(&path).learner().unwrap().is_some());
         assert_eq!(names(home.path()), ["progress.db", "progress.db.damaged-1", "progress.db.lock"]);
     }
 }
@@ -404,4 +404,62 @@ fn older_runs_stay_in_the_file() {
     store.save(&course(), &[lesson]).unwrap();
     let kept: i64 = store.connection.query_row("SELECT count(*) FROM lesson", [], |row| row.get(0)).unwrap();
     assert_eq!(kept, 2);
+}
+
+/// It was said to be saved, and was gone with the program.
+#[cfg(unix)]
+#[test]
+fn what_goes_into_a_file_without_a_name_is_not_saved() {
+    fn check(disturb: impl Fn(&Path), gone: bool) {
+        let home = tempdir().unwrap();
+        let folder = home.path().join("data");
+        fs::create_dir(&folder).unwrap();
+        let path = folder.join("progress.db");
+        let before = filled(&path);
+        let mut store = open(&path);
+        disturb(&path);
+        let saved = store.save(&course(), &[answered(1, 1, 1, "b")]);
+        if !gone {
+            return saved.unwrap();
+        }
+        let error = saved.unwrap_err();
+        let StoreError::Other { source, .. } = &error else { panic!("{error:?}") };
+        assert_eq!(source.to_string(), "the progress file is gone");
+        assert!(error.hint().is_some());
+        assert_eq!(store.progress(&course()).unwrap(), before, "nothing has changed");
+        let ada = Person { number: "1".to_owned(), name: "Ada".to_owned(), email: None };
+        assert!(store.set_learner(&ada, "did:key:z6Mk").is_err());
+        assert!(store.keep_course(&Digest::of(b"1"), &BTreeMap::new()).is_err());
+    }
+    let folder = |path: &Path| path.parent().unwrap().to_owned();
+    check(|_| {}, false);
+    check(|path| fs::remove_dir_all(folder(path)).unwrap(), true);
+    check(|path| fs::remove_file(path).unwrap(), true);
+    check(|path| fs::rename(folder(path), folder(path).with_extension("moved")).unwrap(), true);
+    // Another copy has begun a new one there.
+    check(
+        |path| {
+            fs::remove_dir_all(folder(path)).unwrap();
+            fs::create_dir(folder(path)).unwrap();
+            filled(path);
+        },
+        true,
+    );
+    // Moved and put back, or reached by another name, it is the same file.
+    check(
+        |path| {
+            let away = path.with_extension("away");
+            fs::rename(path, &away).unwrap();
+            fs::rename(&away, path).unwrap();
+        },
+        false,
+    );
+    check(
+        |path| {
+            let elsewhere = path.with_extension("elsewhere");
+            fs::rename(path, &elsewhere).unwrap();
+            std::os::unix::fs::symlink(&elsewhere, path).unwrap();
+        },
+        false,
+    );
 }

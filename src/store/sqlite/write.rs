@@ -15,6 +15,8 @@ use crate::store::Conflict;
 pub(super) enum WriteError {
     /// Another copy was faster.
     Conflict(Conflict),
+    /// It was begun with another device key.
+    OtherKey,
     /// The database did not do it.
     Sql(rusqlite::Error),
 }

@@ -43,6 +43,10 @@ struct Played {
 fn play(occurrences: impl IntoIterator<Item = Occurrence>) -> Played {
     let mut world = TestWorld::unknown(small_course());
     world.person = Some(ada());
+    play_in(world, occurrences)
+}
+
+fn play_in(mut world: TestWorld, occurrences: impl IntoIterator<Item = Occurrence>) -> Played {
     let start =
         Start { training: world.training(), course: small_course(), expected: None, notices: Vec::new() };
     let zone = FixedOffset::east_opt(0).expect("UTC");
@@ -113,6 +117,23 @@ fn what_was_typed_before_a_question_was_seen_does_not_answer_it() {
     read.push(Occurrence::TimeOut);
     read.extend(type_all("y"));
     assert_eq!(play(read).world.opened, ["https://example.com/list?a=1"]);
+}
+
+#[test]
+fn what_was_typed_before_a_save_failed_does_not_give_up_what_is_unsaved() {
+    // The q of a word in an answer left the program without the answer.
+    let typed = |pause: &[Occurrence]| {
+        let mut world = TestWorld::unknown(small_course());
+        world.person = Some(ada());
+        // The first keeps that the run began.
+        world.saves_left = Some(1);
+        let mut keys = vec![key(KeyCode::Enter)];
+        keys.extend_from_slice(pause);
+        keys.push(key(KeyCode::Char('q')));
+        play_in(world, keys).ending
+    };
+    assert_eq!(typed(&[]), Ending::HungUp);
+    assert_eq!(typed(&[Occurrence::TimeOut]), Ending::Left);
 }
 
 #[test]

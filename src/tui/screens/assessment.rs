@@ -1,5 +1,6 @@
 //! The assessment screen: rules, questions, overview, submission, result and the look back.
 
+mod keys;
 mod pages;
 
 use crossterm::event::Event;
@@ -11,7 +12,7 @@ use crate::quiz::AskCertainty;
 use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, LONGEST_PAUSE, Review};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::Binding;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{going_on, look_up, pad_size, saving, saying, sending, whole};
@@ -99,78 +100,6 @@ pub enum Message {
     /// Leaves.
     Leave,
 }
-
-static INTRO: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
-];
-
-static QUESTION: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Proceed, "next question; a story that was begun is ended first")
-        .hint("next"),
-    Binding::new(&[Key::Char('n'), Key::Ctrl('n')], Message::Turn(Way::On), "next question"),
-    Binding::new(&[Key::Char('p'), Key::Ctrl('p')], Message::Turn(Way::Back), "previous question"),
-    Binding::new(&[Key::Char('f'), Key::Ctrl('f')], Message::Flag, "flag the question to come back to it")
-        .hint("flag"),
-    Binding::new(
-        &[Key::Char('o'), Key::Ctrl('o')],
-        Message::Overview,
-        "what is answered, open and flagged; submit",
-    )
-    .hint("overview"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave for now; every answer is kept")
-        .hint("leave"),
-];
-
-static OVERVIEW: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "go to the question, or choose")
-        .hint("choose"),
-    Binding::digits(Message::GoTo, "go to this question"),
-    Binding::new(&[Key::Char('s')], Message::AskToSubmit, "submit the attempt").hint("submit"),
-    Binding::new(
-        &[Key::Esc, Key::Char('q'), Key::Char('o'), Key::Ctrl('o')],
-        Message::EndOverview,
-        "back to the question",
-    )
-    .hint("back"),
-];
-
-static CONFIRM: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
-    Binding::new(&[Key::Char('y')], Message::Submit, "submit").hint("submit"),
-    Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('n')], Message::Overview, "do not submit yet")
-        .hint("not yet"),
-];
-
-static SUBMITTING: &[Binding<Message>] =
-    &[Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back")];
-
-static RESULT: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
-    Binding::new(&[Key::Char('v')], Message::Review(0), "look at the answers").hint("review"),
-    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
-];
-
-static RESULT_WITHOUT_ANSWERS: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
-    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
-];
-
-static REVIEW: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Enter, Key::Right, Key::Char('n'), Key::Char(' ')],
-        Message::ReviewStep(Way::On),
-        "next question",
-    )
-    .hint("next"),
-    Binding::new(&[Key::Left, Key::Char('p')], Message::ReviewStep(Way::Back), "previous question")
-        .hint("previous"),
-    Binding::new(&[Key::Char('l')], Message::LookUp, "open the lesson where it says this; Esc comes back")
-        .hint("lesson"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::EndReview, "back to the result").hint("back"),
-];
 
 impl State {
     /// Opens the assessment where it stands: at the question of the attempt under way, at the last result, or at the
@@ -377,14 +306,14 @@ impl ScreenState for State {
 
     fn keys(&self) -> &'static [Binding<Message>] {
         match &self.stage {
-            Stage::Intro(_) => INTRO,
-            Stage::Question { .. } => QUESTION,
-            Stage::Overview(_) => OVERVIEW,
-            Stage::Confirm(_) => CONFIRM,
-            Stage::Submitting(_) => SUBMITTING,
-            Stage::Result { review: Review::Open, .. } => RESULT,
-            Stage::Result { review: Review::AfterLastAttempt, .. } => RESULT_WITHOUT_ANSWERS,
-            Stage::Review { .. } => REVIEW,
+            Stage::Intro(_) => keys::INTRO,
+            Stage::Question { .. } => keys::QUESTION,
+            Stage::Overview(_) => keys::OVERVIEW,
+            Stage::Confirm(_) => keys::CONFIRM,
+            Stage::Submitting(_) => keys::SUBMITTING,
+            Stage::Result { review: Review::Open, .. } => keys::RESULT,
+            Stage::Result { review: Review::AfterLastAttempt, .. } => keys::RESULT_WITHOUT_ANSWERS,
+            Stage::Review { .. } => keys::REVIEW,
         }
     }
 

@@ -240,6 +240,11 @@ impl ScreenState for State {
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
+            Message::CopyPath | Message::Export | Message::Deliver | Message::Turn
+                if context.training.completion().is_none() =>
+            {
+                return vec![saying("there is no record in this run yet")];
+            }
             Message::CopyPath => return copy(&context.view(), context.training.completion()),
             Message::Earlier(run) => {
                 let completion = earlier(context.training).find(|completion| completion.run == run);

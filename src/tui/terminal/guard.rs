@@ -12,7 +12,7 @@ use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::termios::{self, OptionalActions, Termios};
+use rustix::termios::{self, LocalModes, OptionalActions, Termios};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::low_level;
 
@@ -118,6 +118,9 @@ impl Guard {
         let modes = termios::tcgetattr(&self.input)?;
         let mut raw = modes.clone();
         raw.make_raw();
+        // Ctrl-C and Ctrl-Z stay signals: they work whatever stands before them in the input, be it an escape sequence that
+        // never ends or a megabyte of keys.
+        raw.local_modes.insert(LocalModes::ISIG);
         termios::tcsetattr(&self.input, OptionalActions::Now, &raw)?;
         *before = Some(modes);
         drop(before);

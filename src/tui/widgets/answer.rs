@@ -7,28 +7,29 @@
 mod body;
 mod choice;
 mod cloze;
+mod keys;
 mod matching;
 mod order;
+mod page;
 mod rows;
 mod story;
 mod typed;
 
 use std::borrow::Cow;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::markup;
-use crate::printable::Printable;
-use crate::quiz::mark::{self, Mark};
+use crate::quiz::mark;
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::widgets::text_field::Edit;
 use body::Body;
 use choice::Many;
-use rows::{Page, Piece, Row, Tone, space, width_of};
+use page::text_width;
+use rows::{Page, Row, Tone};
 
 /// The state of answering one question.
 #[derive(Debug, Clone)]
@@ -269,52 +270,6 @@ impl AnswerPad {
         keys
     }
 
-    /// What `key` means here; `None` leaves it to the screen. `Enter` is the screen's as soon as there is nothing left
-    /// for it to do here.
-    #[must_use]
-    pub fn message_for(&self, key: KeyEvent) -> Option<PadMessage> {
-        let message = self.message_for_press(key)?;
-        match key.kind {
-            KeyEventKind::Press => Some(message),
-            // A key held down may run along a list, but must not decide a whole story or flicker a tick.
-            KeyEventKind::Repeat => message.can_repeat().then_some(message),
-            KeyEventKind::Release => None,
-        }
-    }
-
-    fn message_for_press(&self, key: KeyEvent) -> Option<PadMessage> {
-        let scrolling = match key.code {
-            KeyCode::PageUp => Some(PadMessage::Scroll(Way::Back)),
-            KeyCode::PageDown => Some(PadMessage::Scroll(Way::On)),
-            _ => None,
-        };
-        match self.stage {
-            Stage::Revealed => scrolling.or_else(|| reading_message(key)),
-            Stage::Answering => scrolling.or_else(|| self.answering_message(key)),
-        }
-    }
-
-    /// What a key, a paste or the wheel means here; clicks are [`Self::message_at`]'s.
-    #[must_use]
-    pub fn message_for_event(&self, event: &Event) -> Option<PadMessage> {
-        match event {
-            Event::Key(key) => self.message_for(*key),
-            Event::Paste(text) => self.message_for_paste(text),
-            Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::ScrollUp => Some(PadMessage::ScrollLines(Way::Back, 3)),
-                MouseEventKind::ScrollDown => Some(PadMessage::ScrollLines(Way::On, 3)),
-                _ => None,
-            },
-            Event::FocusGained | Event::FocusLost | Event::Resize(..) => None,
-        }
-    }
-
-    /// What pasting a text means here.
-    #[must_use]
-    pub fn message_for_paste(&self, text: &str) -> Option<PadMessage> {
-        self.is_typing().then(|| PadMessage::Edit(Edit::Paste(text.to_owned())))
-    }
-
     /// What a click in `area`, where the pad is drawn, means.
     #[must_use]
     pub fn message_at(&self, area: Rect, at: Position) -> Option<PadMessage> {
@@ -386,59 +341,6 @@ impl AnswerPad {
             Some(Position::new(area.x + row.cursor?.min(area.width - 1), area.y + y))
         });
         Some(on_focus.unwrap_or(area.as_position()))
-    }
-
-    fn answering_message(&self, key: KeyEvent) -> Option<PadMessage> {
-        let items = self.body.items();
-        let plain = !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
-        if self.is_typing()
-            && let Some(edit) = TextField::edit_for(key)
-        {
-            return Some(PadMessage::Edit(edit));
-        }
-        if self.focus < items || items == 0 {
-            let message = self.body.message_for(self.focus, key);
-            if message.is_some() {
-                return message;
-            }
-        }
-        if self.on_certainty()
-            && let Some(message) = self.certainty_message(key)
-        {
-            return Some(message);
-        }
-        match key.code {
-            KeyCode::Up => Some(PadMessage::Previous),
-            KeyCode::Down => Some(PadMessage::Next),
-            KeyCode::Char('k') if plain => Some(PadMessage::Previous),
-            KeyCode::Char('j') if plain => Some(PadMessage::Next),
-            KeyCode::Tab => Some(PadMessage::NextStop),
-            KeyCode::BackTab => Some(PadMessage::PreviousStop),
-            KeyCode::Home => Some(PadMessage::FocusOn(0)),
-            KeyCode::End => Some(PadMessage::FocusOn(self.stops().saturating_sub(1))),
-            KeyCode::Char(digit @ '1'..='9') if plain && !self.is_typing() && !self.on_certainty() => {
-                digit.to_digit(10).map(|digit| PadMessage::Choose(digit as usize - 1))
-            }
-            _ => None,
-        }
-    }
-
-    fn certainty_message(&self, key: KeyEvent) -> Option<PadMessage> {
-        let CertaintyLine::Asked(said) = self.certainty else { return None };
-        let at = said.and_then(|said| CERTAINTIES.iter().position(|(certainty, _)| *certainty == said));
-        let choose =
-            |index: usize| CERTAINTIES.get(index).map(|(certainty, _)| PadMessage::Certainty(*certainty));
-        match key.code {
-            KeyCode::Char(digit @ '1'..='3') => choose(digit as usize - '1' as usize),
-            KeyCode::Right | KeyCode::Char('l' | ' ') => {
-                choose(at.map_or(0, |at| (at + 1) % CERTAINTIES.len()))
-            }
-            KeyCode::Left | KeyCode::Char('h') => choose(
-                at.map_or(CERTAINTIES.len() - 1, |at| (at + CERTAINTIES.len() - 1) % CERTAINTIES.len()),
-            ),
-            KeyCode::Backspace | KeyCode::Delete => said.map(PadMessage::Certainty),
-            _ => None,
-        }
     }
 
     /// How many things take the focus.
@@ -607,167 +509,14 @@ impl AnswerPad {
         let top = self.scroll.min(rows.len().saturating_sub(usize::from(area.height)));
         ShownRows { rows, top }
     }
-
-    fn page(&self, width: u16) -> Page {
-        let focus = match self.stage {
-            Stage::Answering => Some(self.focus),
-            Stage::Revealed => None,
-        };
-        let text_width = text_width(width);
-        let mut page = Page::new(text_width, focus);
-        match self.stage {
-            Stage::Answering => page.words(Vec::new(), &self.instruction(width), Tone::Muted),
-            Stage::Revealed => self.write_outcome(&mut page),
-        }
-        page.blank();
-        if width == self.size.width {
-            page.lines(Vec::new(), 0, self.prompt.clone());
-        } else {
-            page.markdown(Vec::new(), &self.question.prompt);
-        }
-        page.blank();
-        match self.stage {
-            Stage::Answering => self.body.write(&mut page),
-            Stage::Revealed => self.body.write_revealed(&mut page, &self.question),
-        }
-        self.write_certainty(&mut page);
-        if let (Stage::Revealed, Some(why)) = (self.stage, &self.question.why) {
-            page.blank();
-            page.words(Vec::new(), "Why:", Tone::Strong);
-            page.markdown(Vec::new(), why);
-        }
-        if let (Stage::Revealed, Some(source)) = (self.stage, &self.question.source) {
-            page.blank();
-            page.words(Vec::new(), &format!("Source: {source}"), Tone::Muted);
-        }
-        page
-    }
-
-    /// What is to be done and, where a line has room for it, with which keys.
-    fn instruction(&self, width: u16) -> String {
-        let what = match &self.body {
-            Body::Choosing(choosing) => choosing.instruction(),
-            Body::Matching(_) => "Find the right side of every left side.",
-            Body::Ordering(_) => "Put these in order, the first on top.",
-            Body::Typing(typing) => typing.instruction(),
-            Body::Filling(_) => "Fill the gaps.",
-            Body::Story(_) => "Decide what to do next, step by step.",
-        };
-        let what = match self.question.points.get() {
-            1 => what.to_owned(),
-            points => format!("{what} {points} points."),
-        };
-        let keys: Vec<String> =
-            self.keys().iter().take(2).map(|(keys, does)| format!("{keys} {does}")).collect();
-        let both = format!("{what}  ({})", keys.join(", "));
-        if Printable::new(&both).width() <= usize::from(text_width(width)) { both } else { what }
-    }
-
-    fn write_outcome(&self, page: &mut Page) {
-        let response = self.response();
-        let Mark { earned, possible } = mark::mark(&self.question, response.as_ref());
-        let of = format!("{} of {}", thousandths(earned), thousandths(possible));
-        let unit = if possible == 1000 { "point" } else { "points" };
-        let (words, tone) = match response {
-            None => (format!("✗ not answered: {of} {unit}"), Tone::Wrong),
-            Some(_) if earned == possible => (format!("✓ right: {of} {unit}"), Tone::Right),
-            Some(_) if earned == 0 => (format!("✗ not right: {of} {unit}"), Tone::Wrong),
-            Some(_) => (format!("~ partly right: {of} {unit}"), Tone::Strong),
-        };
-        page.words(Vec::new(), &words, tone);
-    }
-
-    fn write_certainty(&self, page: &mut Page) {
-        let CertaintyLine::Asked(said) = self.certainty else { return };
-        let item = self.body.items();
-        page.blank();
-        match self.stage {
-            Stage::Revealed => {
-                if let Some((_, word)) = CERTAINTIES.iter().find(|(certainty, _)| said == Some(*certainty)) {
-                    page.words(Vec::new(), &format!("You said: {word}."), Tone::Muted);
-                }
-            }
-            Stage::Answering => page.item(item, PadMessage::FocusOn(item), |page| {
-                let question = Piece::new("How sure are you? (optional) ", Tone::Plain);
-                let mut row = vec![page.focus_sign(item), question];
-                let options: Vec<Piece> = CERTAINTIES
-                    .iter()
-                    .map(|(certainty, word)| {
-                        let is_said = said == Some(*certainty);
-                        let (sign, tone) =
-                            if is_said { ("(•)", Tone::Strong) } else { ("( )", Tone::Plain) };
-                        Piece::new(&format!("{sign} {word} "), tone)
-                            .with_click(PadMessage::Certainty(*certainty))
-                    })
-                    .collect();
-                if width_of(&row) + width_of(&options) > page.width() {
-                    page.row(std::mem::replace(&mut row, vec![space(2)]));
-                }
-                row.extend(options);
-                page.row(row);
-            }),
-        }
-    }
 }
 
 /// The words for how sure somebody is, in the order of their number keys.
 const CERTAINTIES: [(Certainty, &str); 3] =
     [(Certainty::Sure, "sure"), (Certainty::Fairly, "fairly"), (Certainty::Guessing, "guessing")];
 
-/// The last two columns are kept for the signs that there is more.
-fn text_width(width: u16) -> u16 {
-    width.saturating_sub(2).max(1)
-}
-
 fn half(height: usize) -> usize {
     (height / 2).max(1)
-}
-
-/// Thousandths as a person writes them: `1`, `0.5`, `0.333`.
-fn thousandths(thousandths: u32) -> String {
-    let (whole, rest) = (thousandths / 1000, thousandths % 1000);
-    if rest == 0 {
-        whole.to_string()
-    } else {
-        format!("{whole}.{}", format!("{rest:03}").trim_end_matches('0'))
-    }
-}
-
-/// Keys on a pad that can only be read.
-fn reading_message(key: KeyEvent) -> Option<PadMessage> {
-    match key.code {
-        KeyCode::Up | KeyCode::Char('k') => Some(PadMessage::ScrollLines(Way::Back, 1)),
-        KeyCode::Down | KeyCode::Char('j') => Some(PadMessage::ScrollLines(Way::On, 1)),
-        KeyCode::Home => Some(PadMessage::ScrollAll(Way::Back)),
-        KeyCode::End => Some(PadMessage::ScrollAll(Way::On)),
-        _ => None,
-    }
-}
-
-impl PadMessage {
-    /// Whether a key that says it may be held down.
-    fn can_repeat(&self) -> bool {
-        match self {
-            Self::Previous
-            | Self::Next
-            | Self::PreviousStop
-            | Self::NextStop
-            | Self::Shift(..)
-            | Self::Edit(_)
-            | Self::EditIn(..)
-            | Self::Scroll(_)
-            | Self::ScrollLines(..)
-            | Self::ScrollAll(_) => true,
-            Self::FocusOn(_)
-            | Self::Choose(_)
-            | Self::ChooseIn(..)
-            | Self::Act
-            | Self::Cycle(_)
-            | Self::Clear
-            | Self::Restart
-            | Self::Certainty(_) => false,
-        }
-    }
 }
 
 /// What is seen of a pad.

@@ -254,8 +254,8 @@ impl Reader {
         let mut drawn = text::line(line, settings.theme);
         let Some(known) = &settings.links else { return drawn };
         for (span, source) in drawn.spans.iter_mut().zip(&line.spans) {
-            let link = source.style.link.and_then(|link| self.document.link(link));
-            if let Some(mark) = link.and_then(|link| known.mark(&link.address)) {
+            let target = source.style.link.and_then(|number| self.document.link(number));
+            if let Some(mark) = target.and_then(|target| known.mark(&target.address)) {
                 span.style = span.style.underline_color(mark);
             }
         }

@@ -1,10 +1,12 @@
 -- Times are RFC 3339 in UTC, digests `sha256:…`, responses JSON, marks thousandths of a point.
 
-CREATE TABLE person (
+-- `did` is the did:key that everything here was drawn for; it never changes.
+CREATE TABLE learner (
     only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
     number TEXT NOT NULL CHECK (number <> ''),
     name TEXT NOT NULL CHECK (name <> ''),
-    email TEXT
+    email TEXT,
+    did TEXT NOT NULL CHECK (did <> '')
 ) STRICT;
 
 CREATE TABLE run (

@@ -1,9 +1,11 @@
 //! Key scripts for every kind of question, what the screen shows, and what no key may break.
 
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
+use super::rows::Piece;
 use super::*;
 use crate::printable::Printable;
 use crate::quiz::key;
@@ -437,11 +439,12 @@ fn the_source_is_said_below_the_why_and_only_afterwards() {
 
 #[test]
 fn thousandths_as_people_write_them() {
-    assert_eq!(thousandths(0), "0");
-    assert_eq!(thousandths(1000), "1");
-    assert_eq!(thousandths(500), "0.5");
-    assert_eq!(thousandths(2333), "2.333");
-    assert_eq!(thousandths(50), "0.05");
+    use crate::quiz::mark::points;
+    assert_eq!(points(0), "0");
+    assert_eq!(points(1000), "1");
+    assert_eq!(points(500), "0.5");
+    assert_eq!(points(2333), "2.333");
+    assert_eq!(points(50), "0.05");
 }
 
 /// Everything on the pad, scrolled or not.

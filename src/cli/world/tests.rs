@@ -1,0 +1,113 @@
+//! The real world in a temporary folder: keys that are exchanged, files that disappear.
+
+use std::fs;
+
+use super::*;
+use crate::course::CourseFiles;
+use crate::progress::Run;
+
+const MANIFEST: &str = r#"(
+    id: "small", title: "A small course", version: "1", language: "en", owner: "tests",
+    reviewed: "2026-11-22", review_by: "2027-05-22", validity_days: 365,
+    topics: [(id: "a", title: "Topic A")],
+    modules: [(lesson: "lessons/1.md")],
+    check_pass_percent: 100,
+    assessment: (quiz: "quizzes/bank.ron", pass_percent: 50, draw: 1, attempts: 2, wait_minutes: 30),
+    controls: [],
+    deliver_to: "Send it to HR.",
+)"#;
+
+const BANK: &str = r#"(id: "bank", title: "Bank", questions: [
+    TrueFalse(id: "b1", topic: "a", prompt: "1?", answer: true),
+])"#;
+
+/// The next start of the program.
+fn world(home: &Path) -> RealWorld {
+    let files = [("course.ron", MANIFEST), ("lessons/1.md", "# One\n\nText.\n"), ("quizzes/bank.ron", BANK)];
+    let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+    let course = Arc::new(course::parse(CourseFiles::from(files)).unwrap());
+    RealWorld::new(home.join("data"), home.join("records"), course, None)
+}
+
+fn ada() -> Person {
+    Person { number: "0042".to_owned(), name: "Ada Example".to_owned(), email: None }
+}
+
+fn put_another_key(world: &RealWorld) {
+    let other = SecretKey::generate().unwrap().encode(None).unwrap();
+    files::replace(&world.key_file(), &other, Privacy::Private).unwrap();
+}
+
+fn not_begun_with(trouble: &Trouble) {
+    assert!(
+        trouble.message.ends_with("device.key is not the one that you began with"),
+        "{}",
+        trouble.message
+    );
+    assert!(trouble.hint.as_ref().unwrap().starts_with("restore the key from a backup"));
+}
+
+/// It was taken in silence: another attempt was drawn, and the record of it did not verify.
+#[test]
+fn another_key_in_the_place_of_ones_own_is_refused() {
+    let home = files::tempdir().unwrap();
+    let mut running = world(home.path());
+    let begun = running.introduce(&ada(), None).unwrap();
+    let own = fs::read(running.key_file()).unwrap();
+    assert_eq!(world(home.path()).start().unwrap().unwrap().learner(), begun.learner());
+
+    put_another_key(&running);
+    not_begun_with(&world(home.path()).start().unwrap_err());
+    not_begun_with(&running.reload().unwrap_err());
+    let trouble = world(home.path()).introduce(&ada(), None).unwrap_err();
+    assert!(trouble.message.contains("not the one that you began with"), "{}", trouble.message);
+
+    files::replace(&running.key_file(), &own, Privacy::Private).unwrap();
+    assert_eq!(world(home.path()).start().unwrap().unwrap().learner(), begun.learner());
+}
+
+/// The key is read anew when it is needed, hours after the start perhaps.
+#[test]
+fn another_key_signs_nothing() {
+    let home = files::tempdir().unwrap();
+    let mut running = world(home.path());
+    let begun = running.introduce(&ada(), None).unwrap();
+    let record = include_bytes!("../../../tests/vectors/valid/assigned.json");
+    let record: serde_json::Value = serde_json::from_slice(record).unwrap();
+    let mut claims: CompletionClaims = serde_json::from_value(record["credentialSubject"].clone()).unwrap();
+    claims.id.clone_from(&begun.learner().did);
+    running.sign(&claims, None).unwrap();
+
+    put_another_key(&running);
+    not_begun_with(&running.sign(&claims, None).unwrap_err());
+    fs::remove_file(running.key_file()).unwrap();
+    let trouble = running.sign(&claims, None).unwrap_err();
+    assert!(trouble.message.ends_with("device.key is missing"), "{}", trouble.message);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_goes_into_a_deleted_file_is_not_saved() {
+    let home = files::tempdir().unwrap();
+    let mut running = world(home.path());
+    running.introduce(&ada(), None).unwrap();
+    fs::remove_dir_all(home.path().join("data")).unwrap();
+    let next = Change::RunStarted(Run { number: 2, nonce: None, started_at: running.now() });
+    let trouble = running.save(&[next]).unwrap_err();
+    assert!(trouble.message.ends_with("the progress file is gone"), "{}", trouble.message);
+}
+
+#[test]
+fn what_a_crash_left_behind_goes_at_the_next_start() {
+    let home = files::tempdir().unwrap();
+    world(home.path()).introduce(&ada(), None).unwrap();
+    let (old, new) =
+        (home.path().join("data/.countersign-old.tmp"), home.path().join("data/.countersign-new.tmp"));
+    for leftover in [&old, &new] {
+        files::write_new(leftover, b"half a key", Privacy::Private).unwrap();
+    }
+    let long_ago = std::time::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    fs::File::options().write(true).open(&old).unwrap().set_modified(long_ago).unwrap();
+    world(home.path()).start().unwrap();
+    assert!(!old.exists() && new.exists());
+}

@@ -1,0 +1,299 @@
+//! What messages do to the face.
+
+use super::{Model, PASSPHRASE, Stage};
+use crate::printable::Printable;
+use crate::training::{Training, Trouble, TroubleKind};
+use crate::tui::effect::{Effect, Passphrase};
+use crate::tui::message::{Destination, Message};
+use crate::tui::overlay::{self, After, Overlay, PromptHelp};
+use crate::tui::screens::{Screen, lesson};
+use crate::tui::widgets::text_field::TextField;
+
+impl Model {
+    /// Does what `message` says.
+    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        if message != Message::Tick {
+            self.notice = None;
+        }
+        match message {
+            Message::Help => {
+                self.lay_over(Overlay::Help);
+                Vec::new()
+            }
+            Message::Say(words) => {
+                self.say(&words);
+                Vec::new()
+            }
+            Message::AskToOpen(address) => {
+                self.lay_over(Overlay::AskToOpen { address });
+                Vec::new()
+            }
+            Message::AskToBeginAgain => {
+                self.ask_to_begin_again();
+                Vec::new()
+            }
+            Message::Suspend => {
+                let mut effects = if self.is_stuck() { Vec::new() } else { self.leave() };
+                effects.push(Effect::Suspend);
+                effects
+            }
+            Message::Quit => self.quit(),
+            Message::Overlay(message) => self.update_overlay(message),
+            Message::Welcome(message) => {
+                let body = self.areas().body.as_size();
+                match &mut self.stage {
+                    Stage::Welcome(state) => state.update(message, body),
+                    Stage::Learning(_) => Vec::new(),
+                }
+            }
+            Message::Go(destination) => self.go(destination),
+            Message::Back => self.back(),
+            Message::LookUp(link) => self.look_up(&link),
+            Message::Tick => match self.learning_context() {
+                Some((screens, mut context)) => screens.screen.tick(&mut context),
+                None => Vec::new(),
+            },
+            message @ (Message::Course(_)
+            | Message::Lesson(_)
+            | Message::Check(_)
+            | Message::Assessment(_)
+            | Message::Policy(_)
+            | Message::Sign(_)
+            | Message::Certificate(_)) => match self.learning_context() {
+                Some((screens, mut context)) => screens.screen.update(message, &mut context),
+                None => Vec::new(),
+            },
+        }
+    }
+
+    fn quit(&mut self) -> Vec<Effect> {
+        let mut effects = match &self.overlay {
+            // Once more, and then, or when that fails, the panel knows how to leave without.
+            Some(Overlay::NotSaved(_)) => {
+                self.overlay = None;
+                vec![Effect::Retry]
+            }
+            // What another copy excludes can never be saved.
+            Some(Overlay::Conflict(_)) => return vec![Effect::Quit],
+            Some(_) | None => Vec::new(),
+        };
+        effects.extend(self.leave());
+        effects.push(Effect::Quit);
+        effects
+    }
+
+    /// Whether something is not saved and the learner is asked what to do.
+    fn is_stuck(&self) -> bool {
+        matches!(self.overlay, Some(Overlay::NotSaved(_) | Overlay::Conflict(_)))
+    }
+
+    /// What the screen wants saved before the learner goes away.
+    pub fn leave(&mut self) -> Vec<Effect> {
+        match self.learning_context() {
+            Some((screens, mut context)) => screens.screen.leave(&mut context),
+            None => Vec::new(),
+        }
+    }
+
+    fn go(&mut self, destination: Destination) -> Vec<Effect> {
+        let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
+        let mut effects = screens.screen.leave(&mut context);
+        let (screen, more) = Screen::open(destination, &mut context);
+        effects.extend(more);
+        *screens.screen = screen;
+        screens.below.clear();
+        effects
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
+        let Some(mut screen) = screens.below.pop() else { return self.go(Destination::Course) };
+        let effects = screens.screen.leave(&mut context);
+        screen.enter(&mut context);
+        *screens.screen = screen;
+        effects
+    }
+
+    fn look_up(&mut self, link: &crate::quiz::question::LessonLink) -> Vec<Effect> {
+        let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
+        let modules = &context.training.course().modules;
+        let module = modules.iter().position(|module| module.lesson.path == link.lesson);
+        let heading = link.heading.as_deref();
+        let opened = module.and_then(|module| lesson::State::look_up(module, heading, &mut context));
+        let Some((lesson, more)) = opened else {
+            self.say("this version of the course has no such lesson");
+            return Vec::new();
+        };
+        let mut effects = screens.screen.leave(&mut context);
+        effects.extend(more);
+        let screen = std::mem::replace(screens.screen, Screen::Lesson(lesson));
+        screens.below.push(screen);
+        effects
+    }
+
+    /// Says something in the last line, or on a panel where the line is too short: half a path leads nowhere.
+    fn say(&mut self, words: &str) {
+        let notice = Printable::new(words);
+        let fits = notice.width() + 2 <= usize::from(self.size.width);
+        if fits || self.overlay.is_some() {
+            self.notice = Some(notice);
+        } else {
+            self.lay_over(Overlay::Notices(vec![words.to_owned()]));
+        }
+    }
+
+    fn ask_to_begin_again(&mut self) {
+        let Some(training) = self.training() else { return };
+        let after = match (training.can_begin_again(self.now), training.completion()) {
+            (false, _) => {
+                self.say("the course can be taken again once it is completed");
+                return;
+            }
+            (true, Some(_)) => After::Completion,
+            (true, None) => After::LostVersion,
+        };
+        self.lay_over(Overlay::BeginAgain(after));
+    }
+
+    pub(super) fn lay_over(&mut self, overlay: Overlay) {
+        self.scroll = match &overlay {
+            // Where something is typed, that is what is to be seen.
+            Overlay::Passphrase { .. } => usize::MAX,
+            Overlay::Help
+            | Overlay::Notices(_)
+            | Overlay::NotSaved(_)
+            | Overlay::Conflict(_)
+            | Overlay::Failed(_)
+            | Overlay::NotOpened(_)
+            | Overlay::AskToOpen { .. }
+            | Overlay::BeginAgain(_) => 0,
+        };
+        self.overlay = Some(overlay);
+    }
+
+    /// How far the overlay can be scrolled.
+    pub(super) fn last_scroll(&self) -> usize {
+        let Some(overlay) = &self.overlay else { return 0 };
+        overlay.last_scroll(&self.settings, &self.help(), self.areas().body)
+    }
+
+    fn update_overlay(&mut self, message: overlay::Message) -> Vec<Effect> {
+        let last = self.last_scroll();
+        let Some(overlay) = &mut self.overlay else { return Vec::new() };
+        match (overlay, message) {
+            (_, overlay::Message::Scroll(lines)) => {
+                self.scroll = self.scroll.min(last).saturating_add_signed(lines).min(last);
+                Vec::new()
+            }
+            (Overlay::AskToOpen { .. } | Overlay::BeginAgain(_), overlay::Message::Confirm)
+                if self.scroll < last =>
+            {
+                // Nobody says yes to what they could not read.
+                self.notice = Some("read it to its end first: ↓".into());
+                Vec::new()
+            }
+            (Overlay::BeginAgain(_), overlay::Message::Confirm) => {
+                self.overlay = None;
+                let now = self.now;
+                let changes = self.training_mut().map(|training| training.begin_again(now));
+                vec![
+                    Effect::Save(changes.unwrap_or_default()),
+                    Effect::Send(Box::new(Message::Go(Destination::Course))),
+                ]
+            }
+            (Overlay::Passphrase { field, .. }, overlay::Message::Edit(edit)) => {
+                field.edit(&edit);
+                Vec::new()
+            }
+            (Overlay::Passphrase { help, .. }, overlay::Message::Help) => {
+                *help = match help {
+                    PromptHelp::Short => PromptHelp::Long,
+                    PromptHelp::Long => PromptHelp::Short,
+                };
+                self.scroll = usize::MAX;
+                Vec::new()
+            }
+            (Overlay::Passphrase { field, wrong, .. }, overlay::Message::Confirm)
+                if field.text().is_empty() =>
+            {
+                let (kind, message) = (TroubleKind::Passphrase, "type the passphrase".to_owned());
+                *wrong = Some(Trouble { kind, message, hint: None });
+                self.scroll = usize::MAX;
+                Vec::new()
+            }
+            (Overlay::Passphrase { field, .. }, overlay::Message::Confirm) => {
+                let passphrase = Passphrase::new(field.text());
+                self.overlay = None;
+                vec![Effect::Sign(Some(passphrase))]
+            }
+            (Overlay::AskToOpen { address }, overlay::Message::Confirm) => {
+                let address = std::mem::take(address);
+                self.overlay = None;
+                vec![Effect::Open(address)]
+            }
+            (Overlay::AskToOpen { address }, overlay::Message::Copy) => {
+                let address = std::mem::take(address);
+                self.overlay = None;
+                vec![Effect::Copy(address)]
+            }
+            (_, overlay::Message::Retry) => {
+                self.overlay = None;
+                vec![Effect::Retry]
+            }
+            (_, overlay::Message::Reload) => vec![Effect::Reload],
+            (_, overlay::Message::Abandon) => vec![Effect::Quit],
+            (Overlay::Failed(_), overlay::Message::Close) => {
+                self.overlay = None;
+                vec![Effect::Skip]
+            }
+            (_, overlay::Message::Close) => {
+                self.overlay = None;
+                Vec::new()
+            }
+            (
+                _,
+                overlay::Message::Edit(_)
+                | overlay::Message::Confirm
+                | overlay::Message::Copy
+                | overlay::Message::Help,
+            ) => Vec::new(),
+        }
+    }
+
+    /// The record of `run` stands in its file.
+    pub fn delivered(&mut self, run: u32) {
+        if self.training().and_then(Training::completion).is_some_and(|completion| completion.run == run) {
+            self.delivered = Some(run);
+            if let Stage::Learning(learning) = &mut self.stage {
+                learning.screen.delivered();
+            }
+        }
+    }
+
+    /// What is to be kept could not be kept.
+    pub fn not_saved(&mut self, trouble: Trouble) {
+        self.lay_over(match trouble.kind {
+            TroubleKind::Conflict => Overlay::Conflict(trouble),
+            TroubleKind::Passphrase | TroubleKind::Other => Overlay::NotSaved(trouble),
+        });
+    }
+
+    /// Something else could not be done.
+    pub fn failed(&mut self, trouble: Trouble) {
+        self.lay_over(Overlay::Failed(trouble));
+    }
+
+    /// An address could not be opened.
+    pub fn not_opened(&mut self, trouble: Trouble) {
+        self.lay_over(Overlay::NotOpened(trouble));
+    }
+
+    /// Signing needs a passphrase, for the first time or again.
+    pub fn ask_for_passphrase(&mut self, wrong: Option<Trouble>) {
+        self.lay_over(Overlay::Passphrase {
+            field: TextField::secret(PASSPHRASE),
+            wrong,
+            help: PromptHelp::Short,
+        });
+    }
+}

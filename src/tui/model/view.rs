@@ -1,0 +1,176 @@
+//! The face as it is drawn.
+
+use crossterm::event::{Event, KeyCode};
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+
+use super::{EVERYWHERE, Model, SMALLEST, Stage};
+use crate::printable::Printable;
+use crate::tui::keymap::{self, Binding};
+use crate::tui::message::Message;
+use crate::tui::overlay;
+use crate::tui::pane::{Hits, Pane};
+use crate::tui::screens::Heading;
+use crate::tui::widgets::text;
+
+impl Model {
+    /// Draws everything and says what can be clicked where.
+    pub fn view(&self, frame: &mut Frame<'_>) -> Hits<Message> {
+        let screen = frame.area();
+        let (hits, cursor) = self.draw(frame.buffer_mut(), screen);
+        if let Some(cursor) = cursor.filter(|cursor| screen.contains(*cursor)) {
+            frame.set_cursor_position(cursor);
+        }
+        hits
+    }
+
+    fn draw(&self, buffer: &mut Buffer, screen: Rect) -> (Hits<Message>, Option<Position>) {
+        if !self.is_large_enough() {
+            self.draw_too_small(buffer, screen);
+            return (Vec::new(), None);
+        }
+        let areas = self.areas();
+        let (heading, mut hits, mut cursor) = match &self.stage {
+            Stage::Welcome(state) => {
+                let mut pane = Pane::new(buffer, areas.body);
+                state.view(&self.settings, &mut pane);
+                let (hits, cursor) = pane.finish();
+                let hits =
+                    hits.into_iter().map(|(area, message)| (area, Message::Welcome(message))).collect();
+                (state.heading(), hits, cursor)
+            }
+            Stage::Learning(learning) => {
+                let view = self.view_of(learning);
+                let (hits, cursor) = learning.screen.view(&view, buffer, areas.body);
+                (learning.screen.heading(&view), hits, cursor)
+            }
+        };
+        self.draw_heading(&heading, &mut Pane::<Message>::new(buffer, areas.heading));
+        if let Some(overlay) = &self.overlay {
+            hits.clear();
+            cursor = overlay.view(&self.settings, &self.help(), self.scroll, buffer, areas.body);
+        }
+        let mut footer = Pane::new(buffer, areas.footer);
+        self.draw_footer(&mut footer);
+        hits.extend(footer.finish().0);
+        (hits, cursor)
+    }
+
+    fn draw_heading(&self, heading: &Heading, pane: &mut Pane<'_, Message>) {
+        let theme = self.settings.theme;
+        let width = usize::from(pane.area().width).saturating_sub(2);
+        let status = text::cut(&heading.status, width);
+        let title = text::cut(&heading.title, width.saturating_sub(status.width() + 2));
+        pane.line(1, 0, &Line::from(text::shown(&title, theme.title())));
+        let column = u16::try_from(1 + width.saturating_sub(status.width())).unwrap_or(u16::MAX);
+        pane.line(column, 0, &Line::from(text::shown(&status, theme.accent())));
+        let rule = "─".repeat(usize::from(pane.area().width));
+        pane.line(0, 1, &Line::from(text::said(&rule, theme.muted())));
+    }
+
+    fn draw_footer(&self, pane: &mut Pane<'_, Message>) {
+        let theme = self.settings.theme;
+        if let Some(notice) = &self.notice {
+            let notice = text::cut(notice, usize::from(pane.area().width).saturating_sub(2));
+            pane.line(1, 0, &Line::from(text::shown(&notice, theme.caution())));
+            return;
+        }
+        let mut hints = self.hints();
+        // When the room is short the last ones go first, but never the way out and the way to the help.
+        let width_of =
+            |(key, hint, _): &(String, &str, Option<Message>)| Printable::new(key).width() + hint.len() + 3;
+        let room = usize::from(pane.area().width).saturating_sub(1);
+        while hints.len() > 1 && hints.iter().map(width_of).sum::<usize>() > room {
+            let spare =
+                (1..hints.len() - 1).rev().find(|hint| !matches!(hints[*hint].0.as_str(), "Esc" | "q"));
+            hints.remove(spare.unwrap_or(hints.len() - 2));
+        }
+        let mut column = 1;
+        for hint in hints {
+            let width = u16::try_from(width_of(&hint)).unwrap_or(u16::MAX);
+            let (key, words, message) = hint;
+            let line = vec![
+                text::said(&key, theme.key()),
+                text::own(" ", theme.text()),
+                text::own(words, theme.muted()),
+            ];
+            pane.line(column, 0, &Line::from(line));
+            if let Some(message) = message {
+                pane.hit(column..column.saturating_add(width.saturating_sub(2)), 0, message);
+            }
+            column = column.saturating_add(width);
+        }
+    }
+
+    fn draw_too_small(&self, buffer: &mut Buffer, screen: Rect) {
+        let words = format!(
+            "needs at least {}×{}, now {}×{}; nothing is lost",
+            SMALLEST.width, SMALLEST.height, screen.width, screen.height
+        );
+        let lines: Vec<_> = text::wrapped(&words, screen.width)
+            .iter()
+            .map(|part| Line::from(text::shown(part, self.settings.theme.caution())))
+            .collect();
+        Pane::<Message>::new(buffer, screen).lines(0, 0, &lines);
+    }
+
+    /// Keys and what they do in a word, for the last line; the way to the help stands last.
+    pub(super) fn hints(&self) -> Vec<(String, &'static str, Option<Message>)> {
+        fn of<M: Clone>(
+            table: &[Binding<M>],
+            wrap: fn(M) -> Message,
+        ) -> Vec<(String, &'static str, Option<Message>)> {
+            let hints = table.iter().filter_map(Binding::footer);
+            hints.map(|(key, hint, message)| (key, hint, message.map(wrap))).collect()
+        }
+        if let Some(overlay) = &self.overlay {
+            let mut hints = of(overlay.keys(), Message::Overlay);
+            if self.last_scroll() > 0 {
+                hints.extend(of(overlay::SCROLL, Message::Overlay));
+            }
+            return hints;
+        }
+        let mut hints = match &self.stage {
+            Stage::Welcome(state) => of(state.keys(), Message::Welcome),
+            Stage::Learning(learning) => learning.screen.hints(),
+        };
+        let typing = self.is_typing();
+        let everywhere = EVERYWHERE.iter().filter_map(Binding::footer);
+        // Where `?` is a character to be typed, F1 is the key.
+        hints.extend(
+            everywhere
+                .map(|(key, hint, message)| (if typing { "F1".to_owned() } else { key }, hint, message)),
+        );
+        hints
+    }
+
+    /// Whether `?` goes into a text instead of opening the help.
+    fn is_typing(&self) -> bool {
+        let question_mark = Event::Key(KeyCode::Char('?').into());
+        let message = match &self.stage {
+            Stage::Welcome(state) => keymap::message_for(state.keys(), &question_mark).map(Message::Welcome),
+            Stage::Learning(learning) => learning.screen.message_for(&question_mark),
+        };
+        message.is_some()
+    }
+
+    /// Every key of the screen and what it does.
+    #[must_use]
+    pub fn help(&self) -> Vec<(String, &'static str)> {
+        let mut help: Vec<_> = match &self.stage {
+            Stage::Welcome(state) => {
+                state.keys().iter().map(|binding| (binding.names(), binding.help())).collect()
+            }
+            Stage::Learning(learning) => learning.screen.help(),
+        };
+        // What is typed is no key.
+        let typing = self.is_typing();
+        let free =
+            |event: &Event| !(typing && matches!(event, Event::Key(key) if key.code == KeyCode::Char('?')));
+        let everywhere = EVERYWHERE.iter();
+        help.extend(everywhere.filter_map(|binding| Some((binding.names_of(free)?, binding.help()))));
+        help
+    }
+}

@@ -1,0 +1,115 @@
+//! The rows of a pad: what to do, the question, the answer, how sure one is; and once it is told, what was right.
+
+use super::body::Body;
+use super::rows::{Page, Piece, Tone, space, width_of};
+use super::{AnswerPad, CERTAINTIES, CertaintyLine, PadMessage, Stage};
+use crate::printable::Printable;
+use crate::quiz::mark::{self, Mark, points};
+
+impl AnswerPad {
+    pub(super) fn page(&self, width: u16) -> Page {
+        let focus = match self.stage {
+            Stage::Answering => Some(self.focus),
+            Stage::Revealed => None,
+        };
+        let text_width = text_width(width);
+        let mut page = Page::new(text_width, focus);
+        match self.stage {
+            Stage::Answering => page.words(Vec::new(), &self.instruction(width), Tone::Muted),
+            Stage::Revealed => self.write_outcome(&mut page),
+        }
+        page.blank();
+        if width == self.size.width {
+            page.lines(Vec::new(), 0, self.prompt.clone());
+        } else {
+            page.markdown(Vec::new(), &self.question.prompt);
+        }
+        page.blank();
+        match self.stage {
+            Stage::Answering => self.body.write(&mut page),
+            Stage::Revealed => self.body.write_revealed(&mut page, &self.question),
+        }
+        self.write_certainty(&mut page);
+        if let (Stage::Revealed, Some(why)) = (self.stage, &self.question.why) {
+            page.blank();
+            page.words(Vec::new(), "Why:", Tone::Strong);
+            page.markdown(Vec::new(), why);
+        }
+        if let (Stage::Revealed, Some(source)) = (self.stage, &self.question.source) {
+            page.blank();
+            page.words(Vec::new(), &format!("Source: {source}"), Tone::Muted);
+        }
+        page
+    }
+
+    /// What is to be done and, where a line has room for it, with which keys.
+    fn instruction(&self, width: u16) -> String {
+        let what = match &self.body {
+            Body::Choosing(choosing) => choosing.instruction(),
+            Body::Matching(_) => "Find the right side of every left side.",
+            Body::Ordering(_) => "Put these in order, the first on top.",
+            Body::Typing(typing) => typing.instruction(),
+            Body::Filling(_) => "Fill the gaps.",
+            Body::Story(_) => "Decide what to do next, step by step.",
+        };
+        let what = match self.question.points.get() {
+            1 => what.to_owned(),
+            points => format!("{what} {points} points."),
+        };
+        let keys: Vec<String> =
+            self.keys().iter().take(2).map(|(keys, does)| format!("{keys} {does}")).collect();
+        let both = format!("{what}  ({})", keys.join(", "));
+        if Printable::new(&both).width() <= usize::from(text_width(width)) { both } else { what }
+    }
+
+    fn write_outcome(&self, page: &mut Page) {
+        let response = self.response();
+        let Mark { earned, possible } = mark::mark(&self.question, response.as_ref());
+        let of = format!("{} of {}", points(earned.into()), points(possible.into()));
+        let unit = if possible == 1000 { "point" } else { "points" };
+        let (words, tone) = match response {
+            None => (format!("✗ not answered: {of} {unit}"), Tone::Wrong),
+            Some(_) if earned == possible => (format!("✓ right: {of} {unit}"), Tone::Right),
+            Some(_) if earned == 0 => (format!("✗ not right: {of} {unit}"), Tone::Wrong),
+            Some(_) => (format!("~ partly right: {of} {unit}"), Tone::Strong),
+        };
+        page.words(Vec::new(), &words, tone);
+    }
+
+    fn write_certainty(&self, page: &mut Page) {
+        let CertaintyLine::Asked(said) = self.certainty else { return };
+        let item = self.body.items();
+        page.blank();
+        match self.stage {
+            Stage::Revealed => {
+                if let Some((_, word)) = CERTAINTIES.iter().find(|(certainty, _)| said == Some(*certainty)) {
+                    page.words(Vec::new(), &format!("You said: {word}."), Tone::Muted);
+                }
+            }
+            Stage::Answering => page.item(item, PadMessage::FocusOn(item), |page| {
+                let question = Piece::new("How sure are you? (optional) ", Tone::Plain);
+                let mut row = vec![page.focus_sign(item), question];
+                let options: Vec<Piece> = CERTAINTIES
+                    .iter()
+                    .map(|(certainty, word)| {
+                        let is_said = said == Some(*certainty);
+                        let (sign, tone) =
+                            if is_said { ("(•)", Tone::Strong) } else { ("( )", Tone::Plain) };
+                        Piece::new(&format!("{sign} {word} "), tone)
+                            .with_click(PadMessage::Certainty(*certainty))
+                    })
+                    .collect();
+                if width_of(&row) + width_of(&options) > page.width() {
+                    page.row(std::mem::replace(&mut row, vec![space(2)]));
+                }
+                row.extend(options);
+                page.row(row);
+            }),
+        }
+    }
+}
+
+/// The last two columns are kept for the signs that there is more.
+pub(super) fn text_width(width: u16) -> u16 {
+    width.saturating_sub(2).max(1)
+}
