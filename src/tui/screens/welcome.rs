@@ -152,7 +152,7 @@ impl State {
         if let Message::Scroll(rows) = message {
             let layout = Layout::of(body);
             let contents = self.rows(layout, Theme::COLOURED);
-            let (top, last_top) = (self.top(&contents, body.height), layout.last_top(&contents, body.height));
+            let (top, last_top) = (self.top(&contents, body.height), last_top(&contents, body.height));
             let start = top - self.scroll.min(top);
             self.scroll = top.saturating_add_signed(rows).min(last_top).saturating_sub(start);
             return Vec::new();
@@ -239,7 +239,7 @@ impl State {
         if top > 0 {
             pane.line(right, 0, &Line::from(text::own("↑", theme.strong())));
         }
-        if top < layout.last_top(&rows, area.height) {
+        if top < last_top(&rows, area.height) {
             pane.line(right, area.height.saturating_sub(1), &Line::from(text::own("↓", theme.strong())));
         }
     }
@@ -353,10 +353,10 @@ impl Layout {
         let margin = (body.width / 20).clamp(1, 4);
         Self { margin, width: body.width.saturating_sub(2 * margin) }
     }
+}
 
-    fn last_top(self, rows: &[Row], height: u16) -> usize {
-        rows.len().saturating_sub(usize::from(height))
-    }
+fn last_top(rows: &[Row], height: u16) -> usize {
+    rows.len().saturating_sub(usize::from(height))
 }
 
 enum Row {

@@ -87,7 +87,7 @@ impl Body {
             return None;
         }
         match self {
-            Self::Choosing(choosing) => choosing.message_for(key),
+            Self::Choosing(_) => Choosing::message_for(key),
             Self::Matching(matching) => matching.message_for(item, key),
             Self::Ordering(ordering) => ordering.message_for(item, key),
             Self::Typing(_) => None,

@@ -93,7 +93,7 @@ impl Choosing {
     }
 
     /// Enter is the screen's: it goes on or hands in, and is pressed without reading.
-    pub(super) fn message_for(&self, key: KeyEvent) -> Option<PadMessage> {
+    pub(super) fn message_for(key: KeyEvent) -> Option<PadMessage> {
         match key.code {
             KeyCode::Char(' ') => Some(PadMessage::Act),
             KeyCode::Backspace | KeyCode::Delete => Some(PadMessage::Clear),
