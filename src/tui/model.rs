@@ -72,7 +72,7 @@ impl Model {
     /// A face that begins with `start`, and what is to be done first.
     #[must_use]
     pub fn open(start: Start, settings: Settings, now: Timestamp) -> (Self, Vec<Effect>) {
-        let mut model = Self::welcome(settings, start.expected.as_ref(), now);
+        let mut model = Self::welcome(settings, &start.course.title, start.expected.as_ref(), now);
         let effects = match start.training {
             Some(training) => model.begin(training),
             None => Vec::new(),
@@ -83,9 +83,9 @@ impl Model {
         (model, effects)
     }
 
-    fn welcome(settings: Settings, expected: Option<&Person>, now: Timestamp) -> Self {
+    fn welcome(settings: Settings, course: &str, expected: Option<&Person>, now: Timestamp) -> Self {
         Self {
-            stage: Stage::Welcome(Box::new(welcome::State::new(&settings, expected))),
+            stage: Stage::Welcome(Box::new(welcome::State::new(&settings, course, expected))),
             overlay: None,
             scroll: 0,
             delivered: None,

@@ -40,7 +40,18 @@ pub enum Overlay {
         field: TextField,
         /// Why it is asked again.
         wrong: Option<Trouble>,
+        /// Whether what a passphrase is for is said.
+        help: PromptHelp,
     },
+}
+
+/// What the prompt for the passphrase says about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PromptHelp {
+    /// In a sentence.
+    Short,
+    /// What it is, and what every key does.
+    Long,
 }
 
 /// What taking the course again follows.
@@ -69,6 +80,8 @@ pub enum Message {
     Confirm,
     /// Copies the address instead.
     Copy,
+    /// Says more, or less again.
+    Help,
     /// Types.
     Edit(Edit),
 }
@@ -130,6 +143,7 @@ static BEGIN_AGAIN: &[Binding<Message>] = &[
 static PASSPHRASE: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Confirm, "sign with this passphrase").hint("sign"),
     Binding::new(&[Key::Esc], Message::Close, "do not sign now").hint("not now"),
+    Binding::new(&[Key::F(1)], Message::Help, "what this is").hint("help"),
     Binding::typing(Message::Edit, "the passphrase"),
 ];
 
@@ -239,9 +253,16 @@ impl Overlay {
                 ("open a link", lines)
             }
             Self::BeginAgain(after) => ("take the course again?", begin_again_lines(*after, width, settings)),
-            Self::Passphrase { field, wrong } => {
+            Self::Passphrase { field, wrong, help } => {
                 let mut lines =
                     paragraph("Your device key is protected. Its passphrase signs your record.", width);
+                match help {
+                    PromptHelp::Short => {}
+                    PromptHelp::Long => {
+                        lines.push(Line::default());
+                        lines.extend(paragraph(PASSPHRASE_HELP, width));
+                    }
+                }
                 if let Some(trouble) = wrong {
                     lines.push(Line::default());
                     lines.extend(trouble_lines("✗ ", trouble, width, settings));
@@ -256,6 +277,8 @@ impl Overlay {
         Content { title, lines, cursor: None }
     }
 }
+
+const PASSPHRASE_HELP: &str = "It is the passphrase that you chose at the first start. Nobody can recover it: if you have forgotten it, ask the people who assigned this course. Enter signs, Esc puts it off and loses nothing, Ctrl-U empties the line, F1 closes this help.";
 
 /// What an overlay says.
 struct Content {

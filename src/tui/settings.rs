@@ -22,10 +22,11 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The time of day where the learner is, such as `14:05`.
+    /// The time of day where the learner is, with the zone: `14:05 UTC+02:00`, or `14:05 UTC`.
     #[must_use]
     pub fn time_of_day(&self, moment: Timestamp) -> Printable {
-        self.written(moment, "%H:%M")
+        let utc = self.zone.local_minus_utc() == 0;
+        self.written(moment, if utc { "%H:%M UTC" } else { "%H:%M UTC%:z" })
     }
 
     /// The day where the learner is, such as `2026-11-22`.
@@ -34,10 +35,11 @@ impl Settings {
         self.written(moment, "%Y-%m-%d")
     }
 
-    /// Day and time where the learner is, such as `2026-11-22 14:05`.
+    /// Day and time where the learner is, with the zone: `2026-11-22 14:05 UTC+02:00`, or `… UTC`.
     #[must_use]
     pub fn day_and_time(&self, moment: Timestamp) -> Printable {
-        self.written(moment, "%Y-%m-%d %H:%M")
+        let utc = self.zone.local_minus_utc() == 0;
+        self.written(moment, if utc { "%Y-%m-%d %H:%M UTC" } else { "%Y-%m-%d %H:%M UTC%:z" })
     }
 
     fn written(&self, moment: Timestamp, format: &str) -> Printable {

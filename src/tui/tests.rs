@@ -199,6 +199,13 @@ fn a_protected_key_signs_when_its_passphrase_is_given() {
     stage.world.passphrase = Some("correct horse".to_owned());
     stage.keys("Enter");
     assert!(stage.screen().contains("Your device key is protected"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("✗ type the passphrase"), "{}", stage.screen());
+    stage.keys("F1");
+    assert!(stage.screen().contains("chose at the first start"), "{}", stage.screen());
+    stage.keys("F1");
+    assert!(!stage.screen().contains("chose at the first start"), "{}", stage.screen());
+    assert_eq!(stage.world.stored.completions.len(), 0);
     stage.keys("'correct' Enter");
     assert!(stage.screen().contains("✗ the passphrase is wrong"), "{}", stage.screen());
     assert_eq!(stage.world.stored.completions.len(), 0);

@@ -43,12 +43,9 @@ pub(crate) fn right_keys(question: &Question, order: &[String], feedback: Feedba
         }
         Kind::TrueFalse { answer } => vec![if *answer { "1" } else { "2" }.to_owned()],
         Kind::Match { pairs, .. } => {
-            let mut keys = vec![HOME.to_owned()];
-            for pair in pairs {
-                keys.push(digit_of(order, pair.id.as_str()));
-                keys.push(TAB.to_owned());
-            }
-            keys
+            // A number leads to the next left side by itself.
+            let numbers = pairs.iter().map(|pair| digit_of(order, pair.id.as_str()));
+            std::iter::once(HOME.to_owned()).chain(numbers).collect()
         }
         Kind::Order { items, .. } => {
             let key: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();

@@ -5,7 +5,7 @@ use crate::printable::Printable;
 use crate::training::{Training, Trouble, TroubleKind};
 use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::message::{Destination, Message};
-use crate::tui::overlay::{self, After, Overlay};
+use crate::tui::overlay::{self, After, Overlay, PromptHelp};
 use crate::tui::screens::{Screen, lesson};
 use crate::tui::widgets::text_field::TextField;
 
@@ -21,7 +21,7 @@ impl Model {
                 Vec::new()
             }
             Message::Say(words) => {
-                self.notice = Some(Printable::new(&words));
+                self.say(&words);
                 Vec::new()
             }
             Message::AskToOpen(address) => {
@@ -39,10 +39,13 @@ impl Model {
             }
             Message::Quit => self.quit(),
             Message::Overlay(message) => self.update_overlay(message),
-            Message::Welcome(message) => match &mut self.stage {
-                Stage::Welcome(state) => state.update(message),
-                Stage::Learning(_) => Vec::new(),
-            },
+            Message::Welcome(message) => {
+                let body = self.areas().body.as_size();
+                match &mut self.stage {
+                    Stage::Welcome(state) => state.update(message, body),
+                    Stage::Learning(_) => Vec::new(),
+                }
+            }
             Message::Go(destination) => self.go(destination),
             Message::Back => self.back(),
             Message::LookUp(link) => self.look_up(&link),
@@ -118,7 +121,7 @@ impl Model {
         let heading = link.heading.as_deref();
         let opened = module.and_then(|module| lesson::State::look_up(module, heading, &mut context));
         let Some((lesson, more)) = opened else {
-            self.notice = Some(Printable::new("this version of the course has no such lesson"));
+            self.say("this version of the course has no such lesson");
             return Vec::new();
         };
         let mut effects = screens.screen.leave(&mut context);
@@ -128,11 +131,22 @@ impl Model {
         effects
     }
 
+    /// Says something in the last line, or on a panel where the line is too short: half a path leads nowhere.
+    fn say(&mut self, words: &str) {
+        let notice = Printable::new(words);
+        let fits = notice.width() + 2 <= usize::from(self.size.width);
+        if fits || self.overlay.is_some() {
+            self.notice = Some(notice);
+        } else {
+            self.lay_over(Overlay::Notices(vec![words.to_owned()]));
+        }
+    }
+
     fn ask_to_begin_again(&mut self) {
         let Some(training) = self.training() else { return };
         let after = match (training.can_begin_again(self.now), training.completion()) {
             (false, _) => {
-                self.notice = Some("the course can be taken again once it is completed".into());
+                self.say("the course can be taken again once it is completed");
                 return;
             }
             (true, Some(_)) => After::Completion,
@@ -191,6 +205,22 @@ impl Model {
                 field.edit(&edit);
                 Vec::new()
             }
+            (Overlay::Passphrase { help, .. }, overlay::Message::Help) => {
+                *help = match help {
+                    PromptHelp::Short => PromptHelp::Long,
+                    PromptHelp::Long => PromptHelp::Short,
+                };
+                self.scroll = usize::MAX;
+                Vec::new()
+            }
+            (Overlay::Passphrase { field, wrong, .. }, overlay::Message::Confirm)
+                if field.text().is_empty() =>
+            {
+                let (kind, message) = (TroubleKind::Passphrase, "type the passphrase".to_owned());
+                *wrong = Some(Trouble { kind, message, hint: None });
+                self.scroll = usize::MAX;
+                Vec::new()
+            }
             (Overlay::Passphrase { field, .. }, overlay::Message::Confirm) => {
                 let passphrase = Passphrase::new(field.text());
                 self.overlay = None;
@@ -220,7 +250,13 @@ impl Model {
                 self.overlay = None;
                 Vec::new()
             }
-            (_, overlay::Message::Edit(_) | overlay::Message::Confirm | overlay::Message::Copy) => Vec::new(),
+            (
+                _,
+                overlay::Message::Edit(_)
+                | overlay::Message::Confirm
+                | overlay::Message::Copy
+                | overlay::Message::Help,
+            ) => Vec::new(),
         }
     }
 
@@ -254,6 +290,10 @@ impl Model {
 
     /// Signing needs a passphrase, for the first time or again.
     pub fn ask_for_passphrase(&mut self, wrong: Option<Trouble>) {
-        self.lay_over(Overlay::Passphrase { field: TextField::secret(PASSPHRASE), wrong });
+        self.lay_over(Overlay::Passphrase {
+            field: TextField::secret(PASSPHRASE),
+            wrong,
+            help: PromptHelp::Short,
+        });
     }
 }

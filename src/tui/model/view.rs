@@ -1,6 +1,6 @@
 //! The face as it is drawn.
 
-use crossterm::event::Event;
+use crossterm::event::{Event, KeyCode};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -8,7 +8,7 @@ use ratatui::text::Line;
 
 use super::{EVERYWHERE, Model, SMALLEST, Stage};
 use crate::printable::Printable;
-use crate::tui::keymap::Binding;
+use crate::tui::keymap::{self, Binding};
 use crate::tui::message::Message;
 use crate::tui::overlay;
 use crate::tui::pane::{Hits, Pane};
@@ -78,12 +78,14 @@ impl Model {
             return;
         }
         let mut hints = self.hints();
-        // When the room is short the last ones go first, but never the way to the help.
+        // When the room is short the last ones go first, but never the way out and the way to the help.
         let width_of =
             |(key, hint, _): &(String, &str, Option<Message>)| Printable::new(key).width() + hint.len() + 3;
         let room = usize::from(pane.area().width).saturating_sub(1);
         while hints.len() > 1 && hints.iter().map(width_of).sum::<usize>() > room {
-            hints.remove(hints.len() - 2);
+            let spare =
+                (1..hints.len() - 1).rev().find(|hint| !matches!(hints[*hint].0.as_str(), "Esc" | "q"));
+            hints.remove(spare.unwrap_or(hints.len() - 2));
         }
         let mut column = 1;
         for hint in hints {
@@ -146,8 +148,12 @@ impl Model {
 
     /// Whether `?` goes into a text instead of opening the help.
     fn is_typing(&self) -> bool {
-        let question_mark = Event::Key(crossterm::event::KeyCode::Char('?').into());
-        !matches!(self.message_for(&question_mark, &Vec::new()), Some(Message::Help))
+        let question_mark = Event::Key(KeyCode::Char('?').into());
+        let message = match &self.stage {
+            Stage::Welcome(state) => keymap::message_for(state.keys(), &question_mark).map(Message::Welcome),
+            Stage::Learning(learning) => learning.screen.message_for(&question_mark),
+        };
+        message.is_some()
     }
 
     /// Every key of the screen and what it does.
@@ -159,7 +165,12 @@ impl Model {
             }
             Stage::Learning(learning) => learning.screen.help(),
         };
-        help.extend(EVERYWHERE.iter().map(|binding| (binding.names(), binding.help())));
+        // What is typed is no key.
+        let typing = self.is_typing();
+        let free =
+            |event: &Event| !(typing && matches!(event, Event::Key(key) if key.code == KeyCode::Char('?')));
+        let everywhere = EVERYWHERE.iter();
+        help.extend(everywhere.filter_map(|binding| Some((binding.names_of(free)?, binding.help()))));
         help
     }
 }

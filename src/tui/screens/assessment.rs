@@ -39,8 +39,8 @@ enum Stage {
     Confirm(Spot),
     /// It was submitted and is being saved.
     Submitting(Spot),
-    /// How the attempt of this number went.
-    Result { number: u32, spot: Spot },
+    /// How the attempt of this number went, and whether its answers can be looked at.
+    Result { number: u32, review: Review, spot: Spot },
     /// A look at what was answered in the attempt of this number.
     Review { number: u32, index: usize, pad: Box<AnswerPad> },
 }
@@ -61,6 +61,8 @@ pub enum Message {
     Pad(PadMessage),
     /// Goes to the next or previous question.
     Turn(Way),
+    /// Goes to the next question, unless a story on the pad has only begun.
+    Proceed,
     /// Goes to the question at this index, from 0.
     GoTo(usize),
     /// Flags the question, or takes the flag away.
@@ -107,7 +109,7 @@ impl State {
         let stage = match (context.training.assessment(context.now), last) {
             (AssessmentState::UnderWay { .. }, _) => Self::present_question(context),
             (AssessmentState::Passed { number, .. }, _) | (AssessmentState::NoneLeft, Some(number)) => {
-                Stage::Result { number, spot: Spot::default() }
+                Self::result(number, context)
             }
             (
                 AssessmentState::Locked(_)
@@ -140,6 +142,11 @@ impl State {
             Some((index, pad)) => Stage::Question { index, pad: Box::new(pad) },
             None => Stage::Intro(Spot::default()),
         }
+    }
+
+    fn result(number: u32, context: &Context<'_>) -> Stage {
+        let review = context.training.result(number).map_or(Review::AfterLastAttempt, |result| result.review);
+        Stage::Result { number, review, spot: Spot::default() }
     }
 
     fn review(number: u32, index: usize, context: &Context<'_>) -> Option<Stage> {
@@ -189,7 +196,7 @@ impl State {
             Stage::Overview(spot) => Some(pages::overview(*spot, view, width)),
             Stage::Confirm(spot) => Some(pages::confirm(*spot, view, width)),
             Stage::Submitting(spot) => Some(pages::submitting(*spot, view, width)),
-            Stage::Result { number, spot } => Some(pages::result(*number, *spot, view, width)),
+            Stage::Result { number, spot, .. } => Some(pages::result(*number, *spot, view, width)),
             Stage::Question { .. } | Stage::Review { .. } => None,
         }
     }
@@ -304,7 +311,8 @@ impl ScreenState for State {
             Stage::Overview(_) => keys::OVERVIEW,
             Stage::Confirm(_) => keys::CONFIRM,
             Stage::Submitting(_) => keys::SUBMITTING,
-            Stage::Result { .. } => keys::RESULT,
+            Stage::Result { review: Review::Open, .. } => keys::RESULT,
+            Stage::Result { review: Review::AfterLastAttempt, .. } => keys::RESULT_WITHOUT_ANSWERS,
             Stage::Review { .. } => keys::REVIEW,
         }
     }
@@ -360,6 +368,10 @@ impl ScreenState for State {
             }
             Message::Pad(message) => return self.pad_message(&message, context),
             Message::Turn(way) => return self.turn(way, context),
+            Message::Proceed if self.pad().is_some_and(AnswerPad::is_under_way) => {
+                return vec![saying("the story goes on: decide, or Ctrl-N leaves it open")];
+            }
+            Message::Proceed => return self.turn(Way::On, context),
             Message::GoTo(index) => {
                 let drawn = context.training.attempt().map_or(0, |(_, sitting)| sitting.drawn.len());
                 if index < drawn {
@@ -379,7 +391,7 @@ impl ScreenState for State {
             Message::BeginAgain => return vec![sending(Face::AskToBeginAgain)],
             Message::AskToSubmit => self.stage = Stage::Confirm(Spot::default()),
             Message::Submit => return self.submit(context),
-            Message::Result(number) => self.stage = Stage::Result { number, spot: Spot::default() },
+            Message::Result(number) => self.stage = Self::result(number, context),
             Message::Review(index) => {
                 if let Stage::Result { number, .. } | Stage::Review { number, .. } = &self.stage {
                     match Self::review(*number, index, context) {
@@ -400,13 +412,13 @@ impl ScreenState for State {
                 };
                 match next.and_then(|next| Self::review(number, next, context)) {
                     Some(stage) => self.stage = stage,
-                    None if way == Way::On => self.stage = Stage::Result { number, spot: Spot::default() },
+                    None if way == Way::On => self.stage = Self::result(number, context),
                     None => {}
                 }
             }
             Message::EndReview => {
                 if let Stage::Review { number, .. } = &self.stage {
-                    self.stage = Stage::Result { number: *number, spot: Spot::default() };
+                    self.stage = Self::result(*number, context);
                 }
             }
             Message::LookUp => return vec![look_up(self.pad().map(AnswerPad::question))],

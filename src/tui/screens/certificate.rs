@@ -193,8 +193,8 @@ fn write_verifying(sheet: &mut Sheet<Message>, certificate: &Certificate<'_>, vi
     level("signature", "nothing was changed since it was signed");
     level("content", "which lessons and questions it is about, byte for byte");
     level("grading", "every answer is marked again, and the score comes out the same");
-    level("identity", "whose key signed it, as far as the organisation knows that key");
-    level("time", "when it was signed, as far as somebody else has seen it");
+    level("identity", "it answers an assignment signed by HR for that person");
+    level("time", "not before the assignment, not after receipt");
     sheet.blank();
     sheet.words("The record is a W3C verifiable credential. The folder docs/verify of the program shows how to check it with Python, openssl or npm alone.", theme.text());
     sheet.blank();

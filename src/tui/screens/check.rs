@@ -31,8 +31,8 @@ enum Stage {
     Asking { question: QuestionId, pad: Box<AnswerPad> },
     /// It was handed in: what was right, and why.
     Told { pad: Box<AnswerPad> },
-    /// Every question of the round was answered.
-    Summary(Spot),
+    /// Every question of the round was answered; how many were not right.
+    Summary { spot: Spot, wrong: usize },
     /// A look at what was answered.
     Review { index: usize, pad: Box<AnswerPad> },
 }
@@ -89,6 +89,13 @@ static SUMMARY: &[Binding<Message>] = &[
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
 ];
 
+static SUMMARY_ALL_RIGHT: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
+    Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers").hint("review"),
+    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
+];
+
 static REVIEW: &[Binding<Message>] = &[
     Binding::new(
         &[Key::Enter, Key::Right, Key::Char('n'), Key::Char(' ')],
@@ -116,8 +123,9 @@ impl State {
     /// The first open question, or the summary when there is none.
     fn present_stage(module: usize, context: &Context<'_>) -> Stage {
         let check = context.training.check(module);
+        let wrong = check.as_ref().map_or(0, |check| check.wrong().count());
         let open = check.as_ref().and_then(|check| Some((check, *check.open.first()?)));
-        let Some((check, question)) = open else { return Stage::Summary(Spot::default()) };
+        let Some((check, question)) = open else { return Stage::Summary { spot: Spot::default(), wrong } };
         let draft = check.draft(question);
         let certainty = certainty_line(check, draft.and_then(|draft| draft.certainty));
         let order = context.training.check_order(module, question);
@@ -141,14 +149,14 @@ impl State {
     fn pad(&self) -> Option<&AnswerPad> {
         match &self.stage {
             Stage::Asking { pad, .. } | Stage::Told { pad } | Stage::Review { pad, .. } => Some(pad),
-            Stage::Summary(_) => None,
+            Stage::Summary { .. } => None,
         }
     }
 
     fn pad_mut(&mut self) -> Option<&mut AnswerPad> {
         match &mut self.stage {
             Stage::Asking { pad, .. } | Stage::Told { pad } | Stage::Review { pad, .. } => Some(pad),
-            Stage::Summary(_) => None,
+            Stage::Summary { .. } => None,
         }
     }
 
@@ -162,7 +170,7 @@ impl State {
             Stage::Asking { question, .. } => {
                 saving(context.training.draft(self.module, question, response, certainty))
             }
-            Stage::Told { .. } | Stage::Summary(_) | Stage::Review { .. } => Vec::new(),
+            Stage::Told { .. } | Stage::Summary { .. } | Stage::Review { .. } => Vec::new(),
         }
     }
 
@@ -241,7 +249,7 @@ impl State {
 
     fn sheet(&self, view: &View<'_>, width: u16) -> Option<Sheet<Message>> {
         match &self.stage {
-            Stage::Summary(spot) => Some(self.summary(*spot, view, width)),
+            Stage::Summary { spot, .. } => Some(self.summary(*spot, view, width)),
             Stage::Asking { .. } | Stage::Told { .. } | Stage::Review { .. } => None,
         }
     }
@@ -254,7 +262,8 @@ impl ScreenState for State {
         match &self.stage {
             Stage::Asking { .. } => ASKING,
             Stage::Told { .. } => TOLD,
-            Stage::Summary(_) => SUMMARY,
+            Stage::Summary { wrong: 0, .. } => SUMMARY_ALL_RIGHT,
+            Stage::Summary { .. } => SUMMARY,
             Stage::Review { .. } => REVIEW,
         }
     }
@@ -278,7 +287,7 @@ impl ScreenState for State {
         let check = view.training.check(self.module);
         let title = check.as_ref().map(|check| Printable::new(&check.quiz.title)).unwrap_or_default();
         let status = match (&self.stage, &check) {
-            (Stage::Summary(_), _) | (_, None) => "summary".to_owned(),
+            (Stage::Summary { .. }, _) | (_, None) => "summary".to_owned(),
             (Stage::Review { index, .. }, Some(check)) => {
                 format!("review {} of {}", index + 1, check.answered.len())
             }
@@ -289,7 +298,7 @@ impl ScreenState for State {
                 // What was just handed in is counted among the answered.
                 let asked = match stage {
                     Stage::Asking { question, .. } => is_open(Some(check), question),
-                    Stage::Told { .. } | Stage::Summary(_) | Stage::Review { .. } => false,
+                    Stage::Told { .. } | Stage::Summary { .. } | Stage::Review { .. } => false,
                 };
                 let number = if asked { answered + 1 } else { answered };
                 format!("question {number} of {total}")
@@ -333,7 +342,7 @@ impl ScreenState for State {
                 let area = whole(context.size);
                 let after =
                     self.sheet(&context.view(), area.width).map(|sheet| sheet.after(step, area.height));
-                if let (Stage::Summary(spot), Some(after)) = (&mut self.stage, after) {
+                if let (Stage::Summary { spot, .. }, Some(after)) = (&mut self.stage, after) {
                     *spot = after;
                 }
             }

@@ -58,7 +58,6 @@ static KEYS: &[Binding<Message>] = &[
         .hint("continue"),
     Binding::new(&[Key::Home, Key::Char('g')], Message::First, "first line"),
     Binding::new(&[Key::End, Key::Char('G')], Message::Last, "last line"),
-    Binding::digits(Message::OpenRow, "open the line of this number"),
     Binding::new(
         &[Key::Char('R')],
         Message::Again,
@@ -288,7 +287,7 @@ fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
         rows.push(match policy {
             PolicyState::Locked => Row {
                 goes_to: Goes::Nowhere("the policy opens when the assessment is passed".to_owned()),
-                sign: "×",
+                sign: "–",
                 title,
                 state: "after the assessment".into(),
                 style: theme.muted(),
@@ -323,14 +322,14 @@ fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
         },
         Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Policy if earlier > 0 => Row {
             goes_to: Goes::To(Destination::Certificate),
-            sign: "×",
+            sign: "–",
             title,
             state: Printable::new(&format!("at the end; {earlier} earlier")),
             style: theme.muted(),
         },
         Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Policy => Row {
             goes_to: Goes::Nowhere("the record is signed when everything above is done".to_owned()),
-            sign: "×",
+            sign: "–",
             title,
             state: "at the end".into(),
             style: theme.muted(),
@@ -373,7 +372,7 @@ fn assessment_row(view: &View<'_>, overview: &Overview) -> Row {
     let open = || Goes::To(Destination::Assessment);
     let (goes_to, sign, state, style) = match &overview.assessment {
         AssessmentState::Locked(missing) => {
-            (Goes::Nowhere(missing_words(missing, overview)), "×", locked_words(missing), theme.muted())
+            (Goes::Nowhere(missing_words(missing, overview)), "–", locked_words(missing), theme.muted())
         }
         AssessmentState::Ready { left } => {
             let state = match left {

@@ -74,7 +74,7 @@ static READING: &[Binding<Message>] = &[
     )
     .hint("page")
     .repeating(),
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("go on"),
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("on"),
     Binding::new(&[Key::Char('b'), Key::PageUp, Key::Ctrl('b')], Message::Move(Move::PageUp), "page up")
         .repeating(),
     Binding::new(&[Key::Char('j'), Key::Down, Key::Ctrl('e')], Message::Move(Move::Down), "line down")

@@ -68,7 +68,7 @@ static READING: &[Binding<Message>] = &[
     )
     .hint("page")
     .repeating(),
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("go on"),
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
     Binding::new(&[Key::Char('b'), Key::PageUp, Key::Ctrl('b')], Message::Move(Move::PageUp), "page up")
         .repeating(),
     Binding::new(&[Key::Char('j'), Key::Down, Key::Ctrl('e')], Message::Move(Move::Down), "line down")
@@ -154,7 +154,7 @@ impl State {
         sheet.hanging("  ", &format!("“{statement}”"), theme.strong());
         sheet.blank();
         let meaning = format!(
-            "With your agreement, your name ({}), the date and the exact text of the policy stand in your signed completion record.",
+            "With your agreement, your name ({}), the date, this statement and a fingerprint of the exact text of the policy stand in your signed completion record.",
             person.name
         );
         sheet.words(&meaning, theme.text());

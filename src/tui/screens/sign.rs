@@ -64,6 +64,11 @@ impl State {
         }
         sheet.field("written to", &view.settings.places.records.display().to_string(), NAMES);
         sheet.blank();
+        sheet.words(
+            "Every answer of every attempt stands in the record. How long you read and answered stands in the record too.",
+            theme.text(),
+        );
+        sheet.blank();
         sheet.words("By signing you say:", theme.text());
         sheet.hanging(
             "  ",

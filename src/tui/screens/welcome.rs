@@ -1,5 +1,6 @@
 //! The first start: who are you?
 
+use ratatui::layout::Size;
 use ratatui::text::Line;
 
 use crate::progress::Person;
@@ -9,6 +10,7 @@ use crate::tui::overlay::hidden;
 use crate::tui::pane::Pane;
 use crate::tui::screens::Heading;
 use crate::tui::settings::Settings;
+use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
 
@@ -19,8 +21,12 @@ pub struct State {
     focus: usize,
     /// Field and what is wrong with it.
     trouble: Option<(usize, &'static str)>,
+    /// The title of the course.
+    course: String,
     /// What the learner is told about, below the fields.
     places: [String; 3],
+    /// How many rows further down than the focus needs the learner has gone to read.
+    scroll: usize,
 }
 
 /// What happens on it.
@@ -38,6 +44,8 @@ pub enum Message {
     Edit(Edit),
     /// Begin, wherever the cursor is.
     Begin,
+    /// Shows what stands further on or back, by rows; negative is back.
+    Scroll(isize),
     /// Leaves the program; nothing is kept.
     Quit,
 }
@@ -61,6 +69,9 @@ const EMAIL: usize = 2;
 const PASSPHRASE: usize = 3;
 const AGAIN: usize = 4;
 
+/// In characters; anything shorter is guessed from a copy of the key file.
+const SHORTEST_PASSPHRASE: usize = 8;
+
 const FIELDS: [Field; 5] = [
     Field { label: "Name", note: "as it stands in your record", limit: 200, secret: Secret::No },
     Field {
@@ -69,20 +80,27 @@ const FIELDS: [Field; 5] = [
         limit: 100,
         secret: Secret::No,
     },
-    Field { label: "E-mail", note: "may stay empty", limit: 254, secret: Secret::No },
+    Field { label: "E-mail (optional)", note: "may stay empty", limit: 254, secret: Secret::No },
     Field {
-        label: "Passphrase",
-        note: "may stay empty; asked for when you sign",
+        label: "Passphrase (optional)",
+        note: "may stay empty; else at least 8 characters, asked for when you sign. It cannot be recovered: without it this device key signs nothing.",
         limit: 1024,
         secret: Secret::Yes,
     },
-    Field { label: "Once more", note: "the same passphrase", limit: 1024, secret: Secret::Yes },
+    Field {
+        label: "Once more",
+        note: "the same passphrase; empty without one",
+        limit: 1024,
+        secret: Secret::Yes,
+    },
 ];
 
 static KEYS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Enter, "next field; begin on the last one").hint("next"),
     Binding::new(&[Key::Tab, Key::Down], Message::Next, "next field").repeating(),
     Binding::new(&[Key::BackTab, Key::Up], Message::Previous, "previous field").repeating(),
+    Binding::new(&[Key::PageDown, Key::WheelDown], Message::Scroll(3), "scroll down").repeating(),
+    Binding::new(&[Key::PageUp, Key::WheelUp], Message::Scroll(-3), "scroll up").repeating(),
     Binding::new(&[Key::Ctrl('s'), Key::F(10)], Message::Begin, "begin").hint("begin"),
     Binding::new(&[Key::Esc], Message::Quit, "leave; nothing is kept").hint("leave"),
     Binding::typing(Message::Edit, "goes into the field"),
@@ -91,7 +109,7 @@ static KEYS: &[Binding<Message>] = &[
 impl State {
     /// A form with what is known already.
     #[must_use]
-    pub fn new(settings: &Settings, expected: Option<&Person>) -> Self {
+    pub fn new(settings: &Settings, course: &str, expected: Option<&Person>) -> Self {
         let places = &settings.places;
         let known = |field: usize| match (field, expected) {
             (NAME, Some(person)) => person.name.as_str(),
@@ -106,6 +124,8 @@ impl State {
             }),
             focus: NAME,
             trouble: None,
+            course: course.to_owned(),
+            scroll: 0,
             places: [
                 format!("Progress: {}", places.progress.display()),
                 format!("Device key: {}", places.key.display()),
@@ -126,9 +146,19 @@ impl State {
         Heading { title: "Welcome to countersign".into(), status: "first start".into() }
     }
 
-    /// Does what `message` says.
-    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+    /// Does what `message` says on a body of this size.
+    pub fn update(&mut self, message: Message, body: Size) -> Vec<Effect> {
         let last = FIELDS.len() - 1;
+        if let Message::Scroll(rows) = message {
+            let layout = Layout::of(body);
+            let contents = self.rows(layout, Theme::COLOURED);
+            let (top, last_top) = (self.top(&contents, body.height), last_top(&contents, body.height));
+            let start = top - self.scroll.min(top);
+            self.scroll = top.saturating_add_signed(rows).min(last_top).saturating_sub(start);
+            return Vec::new();
+        }
+        // Whoever types wants to see where.
+        self.scroll = 0;
         match message {
             Message::Enter if self.focus == last => return self.begin(),
             // Nobody who wants no passphrase should have to confirm none.
@@ -149,6 +179,7 @@ impl State {
                     self.trouble = None;
                 }
             }
+            Message::Scroll(_) => {}
             Message::Begin => return self.begin(),
             Message::Quit => return vec![Effect::Quit],
         }
@@ -183,6 +214,9 @@ impl State {
             EMAIL if !text.trim().is_empty() && !looks_like_email(text.trim()) => {
                 Some("that is no e-mail address: name@example.com, or nothing")
             }
+            PASSPHRASE if !text.is_empty() && text.chars().count() < SHORTEST_PASSPHRASE => {
+                Some("a passphrase has at least 8 characters; leave it empty for none")
+            }
             AGAIN if text != self.fields[PASSPHRASE].text() => Some("the two passphrases differ"),
             _ => None,
         }
@@ -192,9 +226,26 @@ impl State {
     pub fn view(&self, settings: &Settings, pane: &mut Pane<'_, Message>) {
         let theme = settings.theme;
         let area = pane.area();
-        let margin = (area.width / 20).clamp(1, 4);
-        let width = area.width.saturating_sub(2 * margin);
-        let label_width = if width >= 60 { 18 } else { 16 };
+        let layout = Layout::of(area.as_size());
+        let rows = self.rows(layout, theme);
+        let top = self.top(&rows, area.height);
+        for (row, content) in (0..area.height).zip(rows.iter().skip(top)) {
+            match content {
+                Row::Words(line) => pane.line(layout.margin, row, line),
+                Row::Field(index) => self.draw_field(*index, layout.margin, row, settings, pane),
+            }
+        }
+        let right = area.width.saturating_sub(1);
+        if top > 0 {
+            pane.line(right, 0, &Line::from(text::own("↑", theme.strong())));
+        }
+        if top < last_top(&rows, area.height) {
+            pane.line(right, area.height.saturating_sub(1), &Line::from(text::own("↓", theme.strong())));
+        }
+    }
+
+    /// The form from top to bottom.
+    fn rows(&self, Layout { width, .. }: Layout, theme: Theme) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
         let words = |rows: &mut Vec<Row>, words: &str| {
             rows.extend(
@@ -203,8 +254,15 @@ impl State {
                     .map(|part| Row::Words(Line::from(text::shown(&part, theme.text())))),
             );
         };
-        words(&mut rows, "This course ends with a completion record that you sign. Who are you?");
+        let course = &self.course;
+        words(&mut rows, &format!("“{course}” ends with a completion record that you sign. Who are you?"));
         rows.push(Row::Words(Line::default()));
+        let indented = |words: &str| -> Vec<Row> {
+            let parts = text::wrapped(words, width.saturating_sub(2)).into_iter();
+            let line =
+                |part| Line::from(vec![text::own("  ", theme.text()), text::shown(&part, theme.muted())]);
+            parts.map(|part| Row::Words(line(part))).collect()
+        };
         for (index, field) in FIELDS.iter().enumerate() {
             rows.push(Row::Field(index));
             match self.trouble {
@@ -213,39 +271,33 @@ impl State {
                         rows.push(Row::Words(Line::from(text::shown(&part, theme.bad()))));
                     }
                 }
-                Some(_) | None if self.focus == index => {
-                    rows.push(Row::Words(Line::from(text::said(
-                        &format!("  {}", field.note),
-                        theme.muted(),
-                    ))));
-                }
+                Some(_) | None if self.focus == index => rows.extend(indented(field.note)),
                 Some(_) | None => {}
             }
         }
         rows.push(Row::Words(Line::default()));
         words(&mut rows, "Everything stays on this computer:");
-        for place in &self.places {
-            rows.extend(text::wrapped(place, width.saturating_sub(2)).into_iter().map(|part| {
-                Row::Words(Line::from(vec![text::own("  ", theme.text()), text::shown(&part, theme.muted())]))
-            }));
-        }
-        // The field with the cursor and what is said about it stay in view.
+        rows.extend(self.places.iter().flat_map(|place| indented(place)));
+        rows
+    }
+
+    /// The first row that is seen: the field with the cursor and what is said about it stay in view, unless the learner
+    /// has gone further to read.
+    fn top(&self, rows: &[Row], height: u16) -> usize {
+        let height = usize::from(height);
         let at =
             rows.iter().position(|row| matches!(row, Row::Field(field) if *field == self.focus)).unwrap_or(0);
-        let height = usize::from(area.height);
-        let top = (at + 3).saturating_sub(height).min(rows.len().saturating_sub(height));
-        for (row, content) in (0..area.height).zip(rows.iter().skip(top)) {
-            match content {
-                Row::Words(line) => pane.line(margin, row, line),
-                Row::Field(index) => self.draw_field(*index, (margin, label_width), row, settings, pane),
-            }
-        }
+        let said =
+            rows.iter().skip(at + 1).take_while(|row| matches!(row, Row::Words(line) if line.width() > 0));
+        let needed = (at + 1 + said.count().max(2)).min(at + height);
+        let last = rows.len().saturating_sub(height);
+        (needed.saturating_sub(height).min(last) + self.scroll).min(last)
     }
 
     fn draw_field(
         &self,
         index: usize,
-        (margin, label_width): (u16, u16),
+        margin: u16,
         row: u16,
         settings: &Settings,
         pane: &mut Pane<'_, Message>,
@@ -258,7 +310,7 @@ impl State {
             row,
             &Line::from(vec![text::own(sign, style), text::own(FIELDS[index].label, style)]),
         );
-        let column = margin + 2 + label_width;
+        let column = margin + 2 + LABELS;
         let room = pane.area().width.saturating_sub(column + margin);
         let field = &self.fields[index];
         let (shown, cursor) = match FIELDS[index].secret {
@@ -284,6 +336,27 @@ impl State {
             pane.cursor(column + cursor, row);
         }
     }
+}
+
+/// The column of the labels, the longest of them and a space.
+const LABELS: u16 = 22;
+
+/// Where the form stands on a body.
+#[derive(Debug, Clone, Copy)]
+struct Layout {
+    margin: u16,
+    width: u16,
+}
+
+impl Layout {
+    fn of(body: Size) -> Self {
+        let margin = (body.width / 20).clamp(1, 4);
+        Self { margin, width: body.width.saturating_sub(2 * margin) }
+    }
+}
+
+fn last_top(rows: &[Row], height: u16) -> usize {
+    rows.len().saturating_sub(usize::from(height))
 }
 
 enum Row {

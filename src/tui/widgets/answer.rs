@@ -212,7 +212,21 @@ impl AnswerPad {
             Body::Ordering(_) => "move something, or press Space if this is the order",
             Body::Typing(_) => self.trouble().unwrap_or("nothing is typed yet"),
             Body::Filling(_) => self.trouble().unwrap_or("not every gap is filled yet"),
-            Body::Story(_) => "the story has not ended yet",
+            Body::Story(_) if self.response().is_none() => "nothing is decided yet",
+            Body::Story(_) => "the story has not ended yet: decide what to do next",
+        }
+    }
+
+    /// Whether a story was begun and has not ended: somebody who goes on by habit would leave it half told.
+    #[must_use]
+    pub fn is_under_way(&self) -> bool {
+        match &self.body {
+            Body::Story(story) => story.is_under_way(),
+            Body::Choosing(_)
+            | Body::Matching(_)
+            | Body::Ordering(_)
+            | Body::Typing(_)
+            | Body::Filling(_) => false,
         }
     }
 
@@ -234,7 +248,20 @@ impl AnswerPad {
             Body::Typing(_) => vec![("← → Home End", "move"), ("Ctrl-U", "clear")],
             Body::Filling(_) if self.is_typing() => vec![("Tab", "next gap"), ("Ctrl-U", "clear")],
             Body::Filling(_) => vec![("Tab", "next gap"), ("1-9 ← →", "choose")],
-            Body::Story(_) => vec![("1-9 Space", "decide"), ("Backspace", "step back"), ("r", "begin again")],
+            Body::Story(story) => {
+                let mut keys = Vec::new();
+                if story.items() > 0 {
+                    keys.push(if story.is_pausing() {
+                        ("Enter Space", "read on")
+                    } else {
+                        ("1-9 Space", "decide")
+                    });
+                }
+                if story.can_go_back() {
+                    keys.extend([("Backspace", "step back"), ("r", "begin again")]);
+                }
+                keys
+            }
         };
         if self.certainty != CertaintyLine::NotAsked {
             keys.push(("Tab", "how sure"));

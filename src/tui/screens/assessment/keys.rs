@@ -10,8 +10,9 @@ pub(super) static INTRO: &[Binding<Message>] = &[
 ];
 
 pub(super) static QUESTION: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Char('n'), Key::Ctrl('n')], Message::Turn(Way::On), "next question")
+    Binding::new(&[Key::Enter], Message::Proceed, "next question; a story that was begun is ended first")
         .hint("next"),
+    Binding::new(&[Key::Char('n'), Key::Ctrl('n')], Message::Turn(Way::On), "next question"),
     Binding::new(&[Key::Char('p'), Key::Ctrl('p')], Message::Turn(Way::Back), "previous question"),
     Binding::new(&[Key::Char('f'), Key::Ctrl('f')], Message::Flag, "flag the question to come back to it")
         .hint("flag"),
@@ -50,8 +51,13 @@ pub(super) static SUBMITTING: &[Binding<Message>] =
 
 pub(super) static RESULT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
-    Binding::new(&[Key::Char('v')], Message::Review(0), "look at the answers, when that is allowed")
-        .hint("review"),
+    Binding::new(&[Key::Char('v')], Message::Review(0), "look at the answers").hint("review"),
+    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
+];
+
+pub(super) static RESULT_WITHOUT_ANSWERS: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
 ];

@@ -32,9 +32,12 @@ pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
             minutes(assessment.wait_minutes)
         ));
     }
-    rule("Nothing is said about right or wrong before you submit. Until then every answer can be changed.");
-    rule("There is no time limit. You can stop at any moment and go on later, even on the same question.");
-    rule("Every attempt and every answer stands in your completion record.");
+    rule("Until you submit, every answer can be changed; nothing is said about it.");
+    rule("There is no time limit: stop at any moment, and go on later where you were.");
+    rule("A wrong tick takes away from a right one; partly right answers earn part of the point.");
+    rule(
+        "Every attempt and every answer stands in your completion record. How long you read and answered stands in the record too.",
+    );
     sheet.blank();
     match view.training.assessment(view.now) {
         AssessmentState::Ready { left } => {
@@ -111,11 +114,11 @@ pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message
     let counts =
         format!("{} of {total} answered, {} open, {} flagged", total - open.len(), open.len(), flagged.len());
     sheet.words(&counts, theme.strong());
-    sheet.words("✓ answered, · open, ⚑ flagged", theme.muted());
+    sheet.words("● answered, ○ open, ⚑ flagged", theme.muted());
     sheet.blank();
     let cells = (0..total).map(|index| {
         let (sign, style) =
-            if open.contains(&index) { ("·", theme.caution()) } else { ("✓", theme.good()) };
+            if open.contains(&index) { ("○", theme.caution()) } else { ("●", theme.text()) };
         let flag = if flagged.contains(&index) { "⚑" } else { " " };
         (format!("{:>3} {sign}{flag}", index + 1), style, Message::GoTo(index))
     });
@@ -144,11 +147,13 @@ pub(super) fn confirm(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message>
     if open.is_empty() {
         sheet.words("✓ every question is answered", theme.good());
     } else {
-        sheet.words(&format!("· not answered: {}", numbers(&open)), theme.caution());
+        let words = format!("○ {} not answered: {}", open.len(), questions(&open));
+        sheet.words(&words, theme.caution());
     }
     let flagged = flagged(view);
     if !flagged.is_empty() {
-        sheet.words(&format!("⚑ flagged: {}", numbers(&flagged)), theme.caution());
+        let words = format!("⚑ {} flagged: {}", flagged.len(), questions(&flagged));
+        sheet.words(&words, theme.caution());
     }
     sheet.blank();
     // The harmless one has the focus: Enter pressed once too often submits nothing.
@@ -199,7 +204,11 @@ pub(super) fn result(number: u32, spot: Spot, view: &View<'_>, width: u16) -> Sh
     topics(&mut sheet, &result, view);
     if !result.reread.is_empty() {
         sheet.blank();
-        let words = if result.passed { "Worth another look:" } else { "Read again before the next attempt:" };
+        let words = match (result.passed, view.training.assessment(view.now)) {
+            (true, _) => "Worth another look:",
+            (false, AssessmentState::NoneLeft) => "Worth reading again:",
+            (false, _) => "Read again before the next attempt:",
+        };
         sheet.words(words, theme.strong());
         for link in &result.reread {
             sheet.link(&lesson_title(link, view), theme.link(), Message::Reread(link.clone()));
@@ -291,9 +300,11 @@ fn flagged(view: &View<'_>) -> Vec<usize> {
     flagged.map(|(index, _)| index).collect()
 }
 
-fn numbers(indices: &[usize]) -> String {
+/// `question 2`, `questions 2, 4`.
+fn questions(indices: &[usize]) -> String {
     let numbers: Vec<String> = indices.iter().map(|index| (index + 1).to_string()).collect();
-    numbers.join(", ")
+    let word = if numbers.len() == 1 { "question" } else { "questions" };
+    format!("{word} {}", numbers.join(", "))
 }
 
 fn attempts_left(left: u32) -> String {
@@ -306,7 +317,7 @@ fn attempts_left(left: u32) -> String {
 fn no_attempts_hint(view: &View<'_>) -> String {
     let owner = &view.training.course().owner;
     format!(
-        "Ask the person who assigned the course, or its owner ({owner}), what to do next. Nothing you did is lost."
+        "Ask the people who assigned this course (its owner: {owner}) what to do next. Nothing you did is lost."
     )
 }
 

@@ -57,16 +57,16 @@ fn the_rules() {
      • You pass with 75 % of the points.
      • You have 2 attempts.
      • After an attempt that did not pass, the next one opens after 30 minutes.
-     • Nothing is said about right or wrong before you submit. Until then every
-       answer can be changed.
-     • There is no time limit. You can stop at any moment and go on later, even on
-       the same question.
-     • Every attempt and every answer stands in your completion record.
+     • Until you submit, every answer can be changed; nothing is said about it.
+     • There is no time limit: stop at any moment, and go on later where you were.
+     • A wrong tick takes away from a right one; partly right answers earn part of
+       the point.
+     • Every attempt and every answer stands in your completion record. How long
+       you read and answered stands in the record too.
 
      2 attempts are left.
 
      › [ Begin ]
-
 
 
 
@@ -86,7 +86,7 @@ fn the_rules() {
     • After an attempt that did not pass,
       the next one opens after 30
       minutes.
-    • Nothing is said about right or      ↓
+    • Until you submit, every answer can  ↓
     Enter choose  Esc back  ? help
     "#);
     stage.keys("Down Down Down Down Down Down Enter");
@@ -105,9 +105,9 @@ fn overview_flags_and_the_question_before_submitting() {
      [bold:Assessment]                                                            [cyan:overview]
     [dim:────────────────────────────────────────────────────────────────────────────────]
      [bold:2 of 4 answered, 2 open, 1 flagged]
-     [dim:✓ answered, · open, ⚑ flagged]
+     [dim:● answered, ○ open, ⚑ flagged]
 
-     [green:   1 ✓⚑ ][yellow:   2 ·  ][green+reversed:›  3 ✓ ‹][yellow:   4 ·  ]
+        1 ●⚑ [yellow:   2 ○  ][reversed:›  3 ● ‹][yellow:   4 ○  ]
 
      3. Whom do you tell? (you were here)
 
@@ -133,8 +133,8 @@ fn overview_flags_and_the_question_before_submitting() {
     ────────────────────────────────────────────────────────────────────────────────
      Submit this attempt? After that nothing in it can be changed.
 
-     · not answered: 2, 4
-     ⚑ flagged: 1
+     ○ 2 not answered: questions 2, 4
+     ⚑ 1 flagged: question 1
 
      › [ Not yet ]
        [ Submit ]
@@ -174,16 +174,16 @@ fn overview_flags_and_the_question_before_submitting() {
     insta::assert_snapshot!(stage.screen(), @r#"
     Assessment                    overview
     2 of 4 answered, 2 open, 0 flagged
-    ✓ answered, · open, ⚑ flagged
+    ● answered, ○ open, ⚑ flagged
 
-    ›  1 ✓ ‹   2 ·     3 ✓     4 ·
+    ›  1 ● ‹   2 ○     3 ●     4 ○
 
     1. A law can reach data. (you were
     here)
 
       [ Go to the first open question ]
       [ Submit ]
-    Enter choose  s submit  ? help
+    Enter choose  Esc back  ? help
     "#);
 }
 
@@ -235,7 +235,13 @@ fn a_failed_attempt_says_why_and_when_the_next_one_opens() {
     stage.keys("Enter");
     submit(&mut stage, 0);
     assert!(stage.screen().contains("✗ not passed: 0 %"), "{}", stage.screen());
-    assert!(stage.screen().contains("No attempt is left."), "{}", stage.screen());
+    let screen = stage.screen();
+    assert!(screen.contains("No attempt is left."), "{screen}");
+    assert!(
+        screen.contains("Ask the people who assigned this course (its owner: the security team)"),
+        "{screen}"
+    );
+    assert!(screen.contains("Worth reading again:") && !screen.contains("next attempt"), "{screen}");
     stage.keys("v");
     assert!(stage.screen().contains("review 1 of 4") && stage.screen().contains("✗"), "{}", stage.screen());
 }
@@ -290,13 +296,13 @@ fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
     75 % are needed
 
     The next attempt opens at 2026-11-22
-    10:30.
+    10:30 UTC+01:00.
     One attempt is left.
 
     By topic:
     ✗ ░░░░░░░░░░   0 %  What apps take: 0
                         of 2 points       ↓
-    Enter choose  v review  ? help
+    Enter choose  Esc back  ? help
     "#);
     stage.keys("End");
     insta::assert_snapshot!(stage.screen(), @r#"
@@ -311,7 +317,7 @@ fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
     The answers are shown after a pass or
     the last attempt, because the next
     one draws from the same questions.
-    Enter choose  v review  ? help
+    Enter choose  Esc back  ? help
     "#);
     stage.keys("Enter");
     assert!(stage.screen().contains("One"), "{}", stage.screen());
@@ -391,4 +397,43 @@ fn while_something_is_typed_hints_and_help_name_the_keys_that_work() {
     assert!(help.iter().any(|(keys, _)| keys == "Ctrl-F") && help.iter().all(|(keys, _)| keys != "f Ctrl-F"));
     stage.click("Ctrl-F flag");
     assert!(stage.screen().contains("⚑ flagged"), "{}", stage.screen());
+}
+
+#[test]
+fn enter_goes_on_and_answers_nothing() {
+    let mut stage = opened(80, 24);
+    stage.keys("Enter");
+    for number in 2..=4 {
+        stage.keys("Enter");
+        assert!(stage.screen().contains(&format!("question {number} of 4")), "{}", stage.screen());
+    }
+    stage.keys("Enter");
+    assert!(stage.screen().contains("0 of 4 answered"), "{}", stage.screen());
+}
+
+#[test]
+fn a_number_and_enter_decide_one_step_of_a_story() {
+    // The Enter behind the number decided the next step with its option 1.
+    let mut stage = ready_for_the_assessment(80, 24);
+    let course = std::sync::Arc::make_mut(&mut stage.world.course);
+    for question in &mut course.assessment.quiz.questions {
+        question.kind = crate::quiz::samples::scenario().kind;
+    }
+    let mut stage = stage.restart();
+    stage.message(Face::Go(Destination::Assessment));
+    stage.keys("Enter");
+    stage.click("The option wait");
+    stage.keys("Enter");
+    let screen = stage.screen();
+    assert!(screen.contains("the story goes on: decide, or Ctrl-N leaves it open"), "{screen}");
+    assert!(screen.contains("The step late") && !screen.contains("The step after"), "{screen}");
+    stage.click("The option tell");
+    stage.click("The option change");
+    assert!(stage.screen().contains("The story ends here"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("question 2 of 4"), "{}", stage.screen());
+    stage.keys("1 Ctrl-N");
+    assert!(stage.screen().contains("question 3 of 4"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("question 4 of 4"), "nothing was decided: {}", stage.screen());
 }

@@ -48,9 +48,9 @@ fn a_new_learner_sees_the_way() {
         ○   Check: first lesson                                        not started
         ○ Second lesson                                         not started, 1 min
 
-      [dim:  ×] Assessment                                      [dim:after 2 lessons, 1 check]
-      [dim:  ×] Acceptable use                                      [dim:after the assessment]
-      [dim:  ×] Completion record                                             [dim:at the end]
+      [dim:  –] Assessment                                      [dim:after 2 lessons, 1 check]
+      [dim:  –] Acceptable use                                      [dim:after the assessment]
+      [dim:  –] Completion record                                             [dim:at the end]
 
 
 
@@ -73,12 +73,12 @@ fn a_new_learner_sees_the_way() {
     › ○ First lesson    not started, 1 min
       ○   Check: first lesson  not started
       ○ Second lesson   not started, 1 min
-      × Assessment
+      – Assessment
           after 2 lessons, 1 check
-      × Acceptable use
+      – Acceptable use
           after the assessment
-      × Completion record       at the end
-    Enter open  ↓ choose  ? help
+      – Completion record       at the end
+    Enter open  ↓ choose  q quit  ? help
     "#);
 }
 
@@ -97,9 +97,9 @@ fn enter_goes_where_the_learner_left_off() {
       › ○   Check: first lesson                                        not started
         ○ Second lesson                                         not started, 1 min
 
-        × Assessment                                       after 1 lesson, 1 check
-        × Acceptable use                                      after the assessment
-        × Completion record                                             at the end
+        – Assessment                                       after 1 lesson, 1 check
+        – Acceptable use                                      after the assessment
+        – Completion record                                             at the end
 
 
 
@@ -121,7 +121,7 @@ fn enter_goes_where_the_learner_left_off() {
 #[test]
 fn what_is_locked_says_why() {
     let mut stage = Stage::new(80, 24, small_course());
-    stage.keys("4");
+    stage.keys("G k k Enter");
     assert!(stage.screen().contains("locked: first read “First lesson”"), "{}", stage.screen());
     stage.click("Acceptable use");
     assert!(stage.screen().contains("the policy opens when the assessment is passed"), "{}", stage.screen());
@@ -134,7 +134,7 @@ fn what_is_locked_says_why() {
 fn the_marked_line_stays_in_sight() {
     let mut stage = Stage::new(40, 12, small_course());
     for (script, words) in
-        [("G", "› × Completion record"), ("g", "› ○ First lesson"), ("j j", "› ○ Second lesson")]
+        [("G", "› – Completion record"), ("g", "› ○ First lesson"), ("j j", "› ○ Second lesson")]
     {
         stage.keys(script);
         assert!(stage.screen().contains(words), "{script}\n{}", stage.screen());

@@ -71,7 +71,7 @@ fn a_lesson_is_laid_out_for_reading() {
       [cyan+bold:Who reads it]
       [cyan+bold:────────────]
 
-     [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:go on]  [cyan+bold:l] [dim:links]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
+     [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:l] [dim:links]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
     "#);
     stage.resize(40, 12);
     assert_snapshot!(stage.screen(), @r#"
@@ -86,7 +86,7 @@ fn a_lesson_is_laid_out_for_reading() {
     ──────────────
 
     One.
-    Space page  Enter go on  ? help
+    Space page  Esc back  ? help
     "#);
     stage.keys("G");
     assert_snapshot!(stage.screen(), @r#"
@@ -101,7 +101,7 @@ fn a_lesson_is_laid_out_for_reading() {
 
     ────────────────────
     Enter goes on to the check
-    Space page  Enter go on  ? help
+    Space page  Esc back  ? help
     "#);
 }
 

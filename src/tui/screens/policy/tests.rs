@@ -34,11 +34,11 @@ fn it_is_read_to_its_end_before_anybody_can_agree() {
 
        “I have read the rules, and I will follow them.”
 
-     With your agreement, your name (Ada Lovelace), the date and the exact text of
-     the policy stand in your signed completion record.
+     With your agreement, your name (Ada Lovelace), the date, this statement and a
+     fingerprint of the exact text of the policy stand in your signed completion
+     record.
 
      Type agree, or your name, and press Enter.
-
 
 
 
@@ -62,8 +62,8 @@ fn it_is_read_to_its_end_before_anybody_can_agree() {
       follow them.”
 
     With your agreement, your name (Ada
-    Lovelace), the date and the exact
-    text of the policy stand in your      ↓
+    Lovelace), the date, this statement
+    and a fingerprint of the exact text   ↓
 
     › [                                 ]
     Enter confirm  Esc text  F1 help
@@ -74,6 +74,7 @@ fn it_is_read_to_its_end_before_anybody_can_agree() {
 fn agreeing_is_typed_and_leads_to_signing() {
     let mut stage = opened(80, 24);
     stage.keys("G Enter Enter");
+    assert!(stage.model.help().iter().all(|(keys, _)| !keys.contains('?')), "it is typed here");
     assert!(stage.screen().contains("type agree, or your name"), "{}", stage.screen());
     stage.keys("'no' Enter");
     assert_eq!(stage.world.stored.acknowledgement, None);

@@ -27,14 +27,14 @@ fn it_says_what_is_signed_before_it_is() {
      agreed to     “I have read the rules, and I will follow them.”
      written to    /home/ada/Documents/countersign
 
+     Every answer of every attempt stands in the record. How long you read and
+     answered stands in the record too.
+
      By signing you say:
        “I took this course and gave the answers in this record myself.”
 
      › [ Sign my completion record ]
        [ Not now ]
-
-
-
 
 
 

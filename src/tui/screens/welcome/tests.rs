@@ -11,20 +11,20 @@ fn a_first_start_asks_who_learns_and_says_where_things_stay() {
     assert_snapshot!(stage.screen(), @r#"
      Welcome to countersign                                             first start
     ────────────────────────────────────────────────────────────────────────────────
-        This course ends with a completion record that you sign. Who are you?
+        “A small course” ends with a completion record that you sign. Who are
+        you?
 
-        › Name              ____________________________________________________
+        › Name                  ________________________________________________
           as it stands in your record
-          Employee number   ____________________________________________________
-          E-mail            ____________________________________________________
-          Passphrase        ____________________________________________________
-          Once more         ____________________________________________________
+          Employee number       ________________________________________________
+          E-mail (optional)     ________________________________________________
+          Passphrase (optional) ________________________________________________
+          Once more             ________________________________________________
 
         Everything stays on this computer:
           Progress: /home/ada/countersign/progress.sqlite
           Device key: /home/ada/countersign/device.key
           Completion records: /home/ada/Documents/countersign
-
 
 
 
@@ -47,32 +47,32 @@ fn it_fits_a_small_screen_with_the_field_in_sight() {
     let mut stage = Stage::first_start(40, 12, small_course());
     assert_snapshot!(stage.screen(), @r#"
     Welcome to countersign     first start
-     This course ends with a completion
-     record that you sign. Who are you?
+     “A small course” ends with a
+     completion record that you sign. Who
+     are you?
 
-     › Name            __________________
+     › Name                  ____________
        as it stands in your record
-       Employee number __________________
-       E-mail          __________________
-       Passphrase      __________________
-       Once more       __________________
-
-    Enter next  Ctrl-S begin  F1 help
+       Employee number       ____________
+       E-mail (optional)     ____________
+       Passphrase (optional) ____________
+       Once more             ____________ ↓
+    Enter next  Esc leave  F1 help
     "#);
     stage.keys("Down Down Down 'secret' Tab 'secrets' Ctrl-S");
     assert_snapshot!(stage.screen(), @r#"
     Welcome to countersign     first start
-     This course ends with a completion
-     record that you sign. Who are you?
+     “A small course” ends with a
+     completion record that you sign. Who
+     are you?
 
-     › Name            __________________
+     › Name                  ____________
      ✗ your name is needed: the record
      says who learned
-       Employee number __________________
-       E-mail          __________________
-       Passphrase      ••••••____________
-       Once more       •••••••___________
-    Enter next  Ctrl-S begin  F1 help
+       Employee number       ____________
+       E-mail (optional)     ____________
+       Passphrase (optional) ••••••______ ↓
+    Enter next  Esc leave  F1 help
     "#);
 }
 
@@ -89,7 +89,9 @@ fn what_is_missing_or_wrong_is_said_beside_its_field() {
     check("'Ada' Ctrl-S", "✗ your employee number is needed");
     check("'Ada' Tab '1' Tab 'ada' Ctrl-S", "✗ that is no e-mail address");
     check("'Ada' Tab '1' Tab 'ada@' Ctrl-S", "✗ that is no e-mail address");
-    check("'Ada' Tab '1' Tab Tab 'one' Tab 'two' Enter", "✗ the two passphrases differ");
+    check("'Ada' Tab '1' Tab Tab 'seven c' Enter", "✗ a passphrase has at least 8 characters");
+    check("'Ada' Tab '1' Tab Tab 'seven c' Tab 'seven c' Enter", "✗ a passphrase has at least 8 characters");
+    check("'Ada' Tab '1' Tab Tab 'one two three' Tab 'two' Enter", "✗ the two passphrases differ");
 }
 
 #[test]
@@ -153,4 +155,29 @@ fn an_assignment_says_who_is_expected() {
     assert!(stage.screen().contains("ada@example.com"), "{}", stage.screen());
     stage.keys("Ctrl-S");
     assert_eq!(stage.world.person, Some(expected));
+}
+
+#[test]
+fn what_stands_below_the_fields_can_be_read_on_a_small_screen() {
+    let mut stage = Stage::first_start(40, 12, small_course());
+    assert!(!stage.screen().contains("Completion records:"), "{}", stage.screen());
+    assert!(stage.screen().contains('↓'), "{}", stage.screen());
+    stage.keys("PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn");
+    assert!(stage.screen().contains("Completion records:"), "{}", stage.screen());
+    assert!(stage.screen().contains("/home/ada/Documents/countersign"), "{}", stage.screen());
+    stage.keys("PgUp PgUp PgUp PgUp PgUp PgUp");
+    assert!(stage.screen().contains("› Name"), "no key is swallowed: {}", stage.screen());
+    stage.keys("PgDn PgDn 'Ada'");
+    assert!(stage.screen().contains("› Name"), "who types sees where: {}", stage.screen());
+}
+
+#[test]
+fn what_may_stay_empty_says_so_and_a_passphrase_what_it_costs() {
+    let mut stage = Stage::first_start(80, 24, small_course());
+    let screen = stage.screen();
+    assert!(screen.contains("E-mail (optional)") && screen.contains("Passphrase (optional)"), "{screen}");
+    assert!(screen.contains("“A small course” ends with"), "{screen}");
+    stage.keys("Tab Tab Tab");
+    assert!(stage.screen().contains("It cannot be recovered"), "{}", stage.screen());
+    assert!(stage.model.help().iter().all(|(keys, _)| !keys.contains('?')), "it is typed here");
 }

@@ -87,7 +87,7 @@ impl Body {
             return None;
         }
         match self {
-            Self::Choosing(choosing) => choosing.message_for(item, key),
+            Self::Choosing(_) => Choosing::message_for(key),
             Self::Matching(matching) => matching.message_for(item, key),
             Self::Ordering(ordering) => ordering.message_for(item, key),
             Self::Typing(_) => None,
@@ -109,7 +109,7 @@ impl Body {
                 _ => {}
             },
             Self::Matching(matching) => match message {
-                PadMessage::Choose(right) => matching.choose(focus, *right),
+                PadMessage::Choose(right) => return matching.choose(focus, *right),
                 PadMessage::Cycle(way) => matching.cycle(focus, *way),
                 PadMessage::Clear => matching.clear(focus),
                 _ => {}

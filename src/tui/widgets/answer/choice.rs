@@ -92,13 +92,10 @@ impl Choosing {
         self.chosen.iter().position(|chosen| *chosen).unwrap_or(0)
     }
 
-    pub(super) fn message_for(&self, item: usize, key: KeyEvent) -> Option<PadMessage> {
+    /// Enter is the screen's: it goes on or hands in, and is pressed without reading.
+    pub(super) fn message_for(key: KeyEvent) -> Option<PadMessage> {
         match key.code {
             KeyCode::Char(' ') => Some(PadMessage::Act),
-            // On what is chosen already, Enter is left to the screen: it hands the answer in.
-            KeyCode::Enter => {
-                (self.many == Many::One && self.chosen.get(item) == Some(&false)).then_some(PadMessage::Act)
-            }
             KeyCode::Backspace | KeyCode::Delete => Some(PadMessage::Clear),
             _ => None,
         }

@@ -76,7 +76,8 @@ impl Filling {
     pub(super) fn message_for(&self, item: usize, key: KeyEvent) -> Option<PadMessage> {
         let count = self.gaps.len();
         match key.code {
-            KeyCode::Enter => {
+            // Untouched, or on the gap that is left open, Enter is the screen's.
+            KeyCode::Enter if self.gaps.get(item).is_some_and(|gap| !gap.is_open()) => {
                 let mut others = (1..count).map(|step| (item + step) % count);
                 others.find(|index| self.gaps[*index].is_open()).map(PadMessage::FocusOn)
             }

@@ -65,15 +65,24 @@ impl Matching {
         match key.code {
             KeyCode::Left | KeyCode::Char('h') => Some(PadMessage::Cycle(Way::Back)),
             KeyCode::Right | KeyCode::Char('l' | ' ') => Some(PadMessage::Cycle(Way::On)),
-            KeyCode::Enter => self.next_open(item).map(PadMessage::FocusOn),
+            // Untouched, or on the side that is left open, Enter is the screen's.
+            KeyCode::Enter if self.chosen.get(item).is_some_and(Option::is_some) => {
+                self.next_open(item).map(PadMessage::FocusOn)
+            }
             KeyCode::Backspace | KeyCode::Delete => Some(PadMessage::Clear),
             _ => None,
         }
     }
 
-    pub(super) fn choose(&mut self, item: usize, right: usize) {
-        if let (Some(chosen), true) = (self.chosen.get_mut(item), right < self.rights.len()) {
-            *chosen = Some(right);
+    /// Gives the left side at `item` this right side; the left side that is asked next, so that one number after the
+    /// other fills one row after the other.
+    pub(super) fn choose(&mut self, item: usize, right: usize) -> usize {
+        match self.chosen.get_mut(item) {
+            Some(chosen) if right < self.rights.len() => {
+                *chosen = Some(right);
+                self.next_open(item).unwrap_or(item)
+            }
+            Some(_) | None => item,
         }
     }
 

@@ -52,7 +52,7 @@ impl Ordering {
             KeyCode::Down if with => Some(PadMessage::Shift(item, Way::On)),
             KeyCode::Char('K' | '-') => Some(PadMessage::Shift(item, Way::Back)),
             KeyCode::Char('J' | '+' | '=') => Some(PadMessage::Shift(item, Way::On)),
-            KeyCode::Char(' ') | KeyCode::Enter => (self.said == Said::NotYet).then_some(PadMessage::Act),
+            KeyCode::Char(' ') => (self.said == Said::NotYet).then_some(PadMessage::Act),
             KeyCode::Backspace | KeyCode::Delete => Some(PadMessage::Clear),
             _ => None,
         }
@@ -97,11 +97,13 @@ impl Ordering {
     pub(super) fn write(&self, page: &mut Page) {
         for (index, place) in self.places.iter().enumerate() {
             page.item(index, PadMessage::FocusOn(index), |page| {
+                // The keys that move what has the focus stand where they do it.
+                let (back, on) = if page.has_focus(index) { ("K↑", "J↓") } else { (" ↑", " ↓") };
                 let lead = vec![
                     page.focus_sign(index),
                     Piece::new(&format!("{} ", number_key(index)), Tone::Strong),
-                    Piece::new("↑", Tone::Muted).with_click(PadMessage::Shift(index, Way::Back)),
-                    Piece::new("↓", Tone::Muted).with_click(PadMessage::Shift(index, Way::On)),
+                    Piece::new(back, Tone::Muted).with_click(PadMessage::Shift(index, Way::Back)),
+                    Piece::new(on, Tone::Muted).with_click(PadMessage::Shift(index, Way::On)),
                     space(1),
                 ];
                 page.markdown(lead, &self.items[*place].text);

@@ -35,6 +35,10 @@ impl AnswerPad {
             page.words(Vec::new(), "Why:", Tone::Strong);
             page.markdown(Vec::new(), why);
         }
+        if let (Stage::Revealed, Some(source)) = (self.stage, &self.question.source) {
+            page.blank();
+            page.words(Vec::new(), &format!("Source: {source}"), Tone::Muted);
+        }
         page
     }
 

@@ -64,9 +64,11 @@ impl Story {
 
     pub(super) fn message_for(&self, key: KeyEvent) -> Option<PadMessage> {
         match key.code {
-            KeyCode::Char(' ') | KeyCode::Enter => (self.items() > 0).then_some(PadMessage::Act),
-            KeyCode::Backspace | KeyCode::Delete => (!self.made.is_empty()).then_some(PadMessage::Clear),
-            KeyCode::Char('r') => (!self.made.is_empty()).then_some(PadMessage::Restart),
+            KeyCode::Char(' ') => (self.items() > 0).then_some(PadMessage::Act),
+            // Enter reads on, but decides nothing: it is pressed out of habit behind a number.
+            KeyCode::Enter => (self.pause == Pause::Reading && self.items() > 0).then_some(PadMessage::Act),
+            KeyCode::Backspace | KeyCode::Delete => self.can_go_back().then_some(PadMessage::Clear),
+            KeyCode::Char('r') => self.can_go_back().then_some(PadMessage::Restart),
             _ => None,
         }
     }
@@ -92,12 +94,36 @@ impl Story {
         };
     }
 
+    /// Whether a decision can be taken back. In a check its verdict is on the screen: it stands.
+    pub(super) fn can_go_back(&self) -> bool {
+        match self.setting {
+            Setting::Check => false,
+            Setting::Assessment => !self.made.is_empty(),
+        }
+    }
+
+    /// Whether what a decision led to is read before the next one.
+    pub(super) fn is_pausing(&self) -> bool {
+        self.pause == Pause::Reading
+    }
+
+    /// Whether something was decided and something is still to be decided.
+    pub(super) fn is_under_way(&self) -> bool {
+        !self.made.is_empty() && self.current().is_some()
+    }
+
     pub(super) fn step_back(&mut self) {
+        if !self.can_go_back() {
+            return;
+        }
         self.made.pop();
         self.pause = Pause::No;
     }
 
     pub(super) fn restart(&mut self) {
+        if !self.can_go_back() {
+            return;
+        }
         self.made.clear();
         self.pause = Pause::No;
     }
@@ -131,11 +157,13 @@ impl Story {
                 }
             }
             (Pause::Reading | Pause::No, None) => {
-                page.words(
-                    Vec::new(),
-                    "The story ends here. Backspace goes one step back, r begins it again.",
-                    Tone::Muted,
-                );
+                let words = match self.setting {
+                    Setting::Check => "The story ends here. Enter hands your decisions in.",
+                    Setting::Assessment => {
+                        "The story ends here. Backspace goes one step back, r begins it again."
+                    }
+                };
+                page.words(Vec::new(), words, Tone::Muted);
             }
         }
     }

@@ -35,6 +35,7 @@ fn key_of(name: &str) -> KeyEvent {
         "enter" => KeyCode::Enter,
         "space" => KeyCode::Char(' '),
         "back" => KeyCode::Backspace,
+        "delete" => KeyCode::Delete,
         "home" => KeyCode::Home,
         "end" => KeyCode::End,
         "pgup" => KeyCode::PageUp,
@@ -88,21 +89,29 @@ fn one_option() {
     check(&question, "2", r#""two""#);
     check(&question, "2 3", r#""three""#);
     check(&question, "down space", r#""two""#);
-    check(&question, "down down down down enter", r#""three""#);
-    check(&question, "end enter", r#""three""#);
+    check(&question, "down down down down space", r#""three""#);
+    check(&question, "end space", r#""three""#);
+    check(&question, "end enter", "null");
     check(&question, "j j k space", r#""two""#);
     check(&question, "9", "null");
     check(&question, "2 back", "null");
     check(&samples::true_false(), "1", r#""true""#);
-    check(&samples::true_false(), "down enter", r#""false""#);
+    check(&samples::true_false(), "down space", r#""false""#);
 }
 
 #[test]
-fn enter_is_left_to_the_screen_once_something_is_chosen() {
+fn enter_answers_nothing() {
+    // On an untouched question the first Enter chose option 1, and the second went on.
+    for question in samples::every_kind() {
+        for setting in [Setting::Check, Setting::Assessment] {
+            let mut pad = AnswerPad::new(&question, &[], None, CertaintyLine::NotAsked, setting);
+            assert_eq!(press(&mut pad, "enter enter"), ["enter", "enter"], "{}", question.id);
+            assert_eq!(pad.response(), None, "{}", question.id);
+        }
+    }
     let mut one = pad(&samples::single());
-    assert!(!one.is_complete());
-    assert_eq!(press(&mut one, "down enter enter"), ["enter"]);
-    assert!(one.is_complete());
+    assert_eq!(press(&mut one, "2 up enter"), ["enter"]);
+    assert_eq!(json(one.response().as_ref()), r#""two""#, "what was chosen stays");
     let mut several = pad(&samples::multiple());
     assert_eq!(
         press(&mut several, "enter space enter f q ? ctrl-c"),
@@ -124,17 +133,23 @@ fn several_options() {
 fn pairs() {
     let question = samples::matching();
     check(&question, "2", r#"{"a":"b"}"#);
-    check(&question, "2 down 4 down 1", r#"{"a":"b","b":"x","c":"a"}"#);
+    check(&question, "2 4 1", r#"{"a":"b","b":"x","c":"a"}"#);
+    check(&question, "down 4 1 home 2", r#"{"a":"b","b":"x","c":"a"}"#);
     check(&question, "right down left", r#"{"a":"a","b":"x"}"#);
     check(&question, "right right left", r#"{"a":"a"}"#);
-    check(&question, "1 enter 2 enter 3", r#"{"a":"a","b":"b","c":"c"}"#);
-    check(&question, "1 2", r#"{"a":"b"}"#);
-    check(&question, "1 back", "null");
+    check(&question, "right enter right enter left", r#"{"a":"a","b":"a","c":"x"}"#);
+    check(&question, "1 2", r#"{"a":"a","b":"b"}"#);
+    check(&question, "1 up 2", r#"{"a":"b"}"#);
+    check(&question, "1 up back", "null");
     check(&question, "9", "null");
     let mut whole = pad(&question);
-    assert!(press(&mut whole, "1 enter 2").is_empty());
+    assert!(press(&mut whole, "1 2").is_empty());
     assert!(!whole.is_complete());
-    assert_eq!(press(&mut whole, "enter 3 enter"), ["enter"]);
+    assert_eq!(
+        press(&mut whole, "enter 3 enter"),
+        ["enter", "enter"],
+        "on the one left open Enter is the screen's"
+    );
     assert!(whole.is_complete());
 }
 
@@ -155,7 +170,7 @@ fn an_order() {
     check(&question, "J back", "null");
     let order: Vec<String> = ["c", "a", "b", "e", "d"].map(ToOwned::to_owned).into();
     let mut dealt = AnswerPad::new(&question, &order, None, CertaintyLine::NotAsked, Setting::Check);
-    assert_eq!(press(&mut dealt, "enter enter"), ["enter"]);
+    assert_eq!(press(&mut dealt, "enter space enter"), ["enter", "enter"]);
     assert_eq!(dealt.response(), Some(Response::List(order)));
 }
 
@@ -165,6 +180,13 @@ fn a_number_and_a_text() {
     check(&number, "'530'", r#""530""#);
     check(&number, "'53' left 'x' ctrl-u '7'", r#""73""#);
     check(&number, "space space", "null");
+    let Kind::Number(key) = number.kind.clone() else { panic!("a number") };
+    let key = crate::quiz::question::NumberKey { unit: Some("hours".to_owned()), ..key };
+    let hours = samples::question("hours", Kind::Number(key));
+    check(&hours, "'72' space 'hours'", r#""72""#);
+    check(&hours, "'72hours' space", r#""72""#);
+    check(&hours, "'hours'", r#""hours""#);
+    check(&hours, "'72' space 'days'", r#""72 days""#);
     let mut typing = pad(&number);
     assert!(typing.is_typing());
     assert_eq!(press(&mut typing, "'1,5' q enter tab"), ["enter"], "letters are typed, not commands");
@@ -199,9 +221,15 @@ fn a_story() {
     check(&question, "2 1 1", r#"["wait","tell","change"]"#);
     check(&question, "2 back 1", r#"["report"]"#);
     check(&question, "2 1 r", "null");
-    check(&question, "down enter enter enter", r#"["wait","tell","change"]"#);
+    check(&question, "down space space space", r#"["wait","tell","change"]"#);
+    check(&question, "2 enter", r#"["wait"]"#);
     let mut whole = pad(&question);
+    press(&mut whole, "2");
+    assert!(whole.is_under_way());
+    press(&mut whole, "back");
+    assert!(!whole.is_under_way());
     assert_eq!(press(&mut whole, "1 1 enter 1"), ["enter"], "the story has ended");
+    assert!(!whole.is_under_way());
     assert!(whole.is_complete());
 }
 
@@ -217,6 +245,15 @@ fn a_story_in_a_check_says_what_a_decision_led_to_before_it_goes_on() {
     assert_eq!(json(pad.response().as_ref()), r#"["wait"]"#, "nothing is decided while reading");
     press(&mut pad, "enter");
     assert!(text_of(&pad).contains("The step late"));
+    // Its verdict was seen: who could decide anew would get the full mark.
+    for key in ["back", "r", "delete"] {
+        press(&mut pad, key);
+        assert_eq!(json(pad.response().as_ref()), r#"["wait"]"#, "{key}");
+    }
+    pad.update(&PadMessage::Clear);
+    pad.update(&PadMessage::Restart);
+    assert_eq!(json(pad.response().as_ref()), r#"["wait"]"#);
+    assert!(pad.keys().iter().all(|(keys, _)| *keys != "Backspace" && *keys != "r"), "{:?}", pad.keys());
     let mut silent = self::pad(&question);
     press(&mut silent, "2");
     assert!(!text_of(&silent).contains("wrong"), "an assessment says nothing before its end");
@@ -263,15 +300,15 @@ fn keys_held_down_and_keys_let_go() {
 }
 
 #[test]
-fn an_option_that_is_not_seen_is_not_chosen_by_enter() {
+fn an_option_that_is_not_seen_is_not_chosen() {
     let mut question = samples::single();
     question.prompt = "A long story.\n\n".repeat(40);
     let mut pad = pad(&question);
     pad.resize(Size::new(40, 10));
-    press(&mut pad, "enter");
-    assert_eq!(pad.response(), None, "the first Enter shows the options");
+    press(&mut pad, "space");
+    assert_eq!(pad.response(), None, "the first Space shows the options");
     assert!(pad.focus_is_seen());
-    press(&mut pad, "enter");
+    press(&mut pad, "space");
     assert_eq!(pad.response(), Some(Response::Text("one".to_owned())));
 }
 
@@ -387,7 +424,28 @@ fn the_right_answer_is_said_to_be_right_in_every_kind() {
 }
 
 #[test]
-fn thousandths_as_people_write_them() {}
+fn the_source_is_said_below_the_why_and_only_afterwards() {
+    let mut question = samples::single();
+    question.why = Some("So it is.".to_owned());
+    question.source = Some("F005\u{1b}[31m".to_owned());
+    let mut pad = pad(&question);
+    assert!(!text_of(&pad).contains("F005"));
+    pad.reveal();
+    let text = text_of(&pad);
+    let (why, source) = (text.find("So it is."), text.find("Source: F005"));
+    assert!(why.is_some() && why < source, "{text}");
+    assert!(!text.contains('\u{1b}'), "{text:?}");
+}
+
+#[test]
+fn thousandths_as_people_write_them() {
+    use crate::quiz::mark::points;
+    assert_eq!(points(0), "0");
+    assert_eq!(points(1000), "1");
+    assert_eq!(points(500), "0.5");
+    assert_eq!(points(2333), "2.333");
+    assert_eq!(points(50), "0.05");
+}
 
 /// Everything on the pad, scrolled or not.
 fn text_of(pad: &AnswerPad) -> String {
@@ -523,14 +581,14 @@ fn pairs_on_the_screen() {
     "What about match?                                                               "
     "                                                                                "
     "  The left a                   = 2 The right b                                  "
-    "› The left b                   = ? press ← → or a number                        "
-    "  The left c                   = ?                                              "
+    "  The left b                   = ?                                              "
+    "› The left c                   = ? press ← → or a number                        "
     "                                                                                "
     "  1   The right a                                                               "
     "  2 • The right b                                                               "
     "  3   The right c                                                               "
     "  4   The item x                                                                "
-    cursor 0,5
+    cursor 0,6
     "#);
     insta::assert_snapshot!(screen(&mut pad, 40, 12), @r#"
     "Find the right side of every left       "
@@ -540,12 +598,12 @@ fn pairs_on_the_screen() {
     "                                        "
     "  The left a                            "
     "    = 2 The right b                     "
-    "› The left b                            "
-    "    = ? press ← → or a number           "
-    "  The left c                            "
+    "  The left b                            "
     "    = ?                                 "
+    "› The left c                            "
+    "    = ? press ← → or a number           "
     "                                       ↓"
-    cursor 0,7
+    cursor 0,9
     "#);
     pad.reveal();
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
@@ -575,11 +633,11 @@ fn an_order_on_the_screen() {
     "                                        "
     "What about order?                       "
     "                                        "
-    "› 1 ↑↓ The item a                       "
-    "  2 ↑↓ The item b                       "
-    "  3 ↑↓ The item c                       "
-    "  4 ↑↓ The item d                       "
-    "  5 ↑↓ The item e                       "
+    "› 1 K↑J↓ The item a                     "
+    "  2  ↑ ↓ The item b                     "
+    "  3  ↑ ↓ The item c                     "
+    "  4  ↑ ↓ The item d                     "
+    "  5  ↑ ↓ The item e                     "
     "  not answered yet: move something, or  "
     "  press Space if this is the order      "
     "                                        "
@@ -591,11 +649,11 @@ fn an_order_on_the_screen() {
     "                                                                                "
     "What about order?                                                               "
     "                                                                                "
-    "  1 ↑↓ The item b                                                               "
-    "› 2 ↑↓ The item a                                                               "
-    "  3 ↑↓ The item c                                                               "
-    "  4 ↑↓ The item d                                                               "
-    "  5 ↑↓ The item e                                                               "
+    "  1  ↑ ↓ The item b                                                             "
+    "› 2 K↑J↓ The item a                                                             "
+    "  3  ↑ ↓ The item c                                                             "
+    "  4  ↑ ↓ The item d                                                             "
+    "  5  ↑ ↓ The item e                                                             "
     "                                                                                "
     cursor 0,5
     "#);
@@ -735,7 +793,7 @@ fn a_story_on_the_screen() {
     pad.resize(Size::new(80, 14));
     press(&mut pad, "2");
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
-    "Decide what to do next, step by step.  (1-9 Space decide, Backspace step back)  "
+    "Decide what to do next, step by step.  (Enter Space read on, PgUp PgDn scroll)  "
     "                                                                                "
     "What about scenario?                                                            "
     "                                                                                "
@@ -753,7 +811,7 @@ fn a_story_on_the_screen() {
     "#);
     press(&mut pad, "enter");
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
-    "Decide what to do next, step by step.  (1-9 Space decide, Backspace step back)  "
+    "Decide what to do next, step by step.  (1-9 Space decide, PgUp PgDn scroll)     "
     "                                                                                "
     "What about scenario?                                                            "
     "                                                                                "
@@ -782,8 +840,8 @@ fn a_story_on_the_screen() {
     "   You: The option change               "
     "   ✓ right                              "
     "                                        "
-    "The story ends here. Backspace goes     "
-    "one step back, r begins it again.       "
+    "The story ends here. Enter hands your   "
+    "decisions in.                           "
     cursor 0,0
     "#);
     pad.reveal();

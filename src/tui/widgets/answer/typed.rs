@@ -41,8 +41,14 @@ impl Typing {
         self.field.edit(edit);
     }
 
+    /// What was typed, without the unit that stands behind the field anyhow: `72 hours` is 72 where hours are asked.
     pub(super) fn typed(&self) -> Option<&str> {
-        (!self.field.is_blank()).then(|| self.field.text())
+        if self.field.is_blank() {
+            return None;
+        }
+        let typed = self.field.text();
+        let number = self.unit().and_then(|unit| typed.trim_end().strip_suffix(unit)).map(str::trim);
+        Some(number.filter(|number| Decimal::parse(number).is_some()).unwrap_or(typed))
     }
 
     pub(super) fn response(&self) -> Option<Response> {
