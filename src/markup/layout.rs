@@ -213,7 +213,16 @@ impl Layout {
             self.chunks.retain(|&kept, _| kept.abs_diff(index) <= KEPT / 4);
         }
         let below_text = index > self.first_chunk();
-        let lines: Arc<[Line]> = self.laid_out(index, below_text).into();
+        let mut lines = self.laid_out(index, below_text);
+        // Text that was taken out of its indentation, or that the parser put together, is shorter than its source: its
+        // lines are placed roughly. Places must not go back, nor leave the chunk.
+        let range = self.document.range(index);
+        let mut place = range.start;
+        for line in &mut lines {
+            place = line.offset.clamp(place, range.end.max(place));
+            line.offset = place;
+        }
+        let lines: Arc<[Line]> = lines.into();
         self.chunks.insert(index, Arc::clone(&lines));
         lines
     }

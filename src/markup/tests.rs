@@ -393,6 +393,24 @@ fn fragment() -> impl Strategy<Value = String> {
     ]
 }
 
+/// What the property below found.
+#[test]
+fn places_never_go_back_and_wide_clusters_fit() {
+    for (markdown, columns) in [
+        ("  <!--\u{202e}", 1),
+        ("  <!--\n\n", 1),
+        ("1. ```\n  <script>longwordwithoutanyplacetobreakitanywhere\u{fe0f}", 27),
+        ("```\nabcｶ\u{ff9e}ｶ\u{ff9e}\n```", 4),
+    ] {
+        let mut before = 0;
+        for line in laid_out(markdown, columns) {
+            assert!(width(&text_of(&line)) <= usize::from(columns), "{:?}", text_of(&line));
+            assert!((before..=markdown.len()).contains(&line.offset), "{markdown:?}");
+            before = line.offset;
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -291,6 +291,7 @@ fn verbatim_line(
     lines: &mut Vec<Line>,
 ) {
     let sign = if room >= 4 { "↪ " } else { "" };
+    let sign_width = width(sign);
     let text = safe.as_str();
     let mut start = 0;
     let mut used = 0;
@@ -298,20 +299,21 @@ fn verbatim_line(
     let push = |range: Range<usize>, goes_on: bool, lines: &mut Vec<Line>| {
         let at = (source.start + range.start).min(source.end);
         let mut spans = Vec::new();
-        if goes_on && !sign.is_empty() {
+        let piece = safe.slice(range.clone());
+        // One cluster may be wider than what the sign leaves.
+        if goes_on && !sign.is_empty() && sign_width + piece.width() <= room {
             spans.push(Span {
                 text: Printable::new(sign),
                 style: Style { role: Role::Marker, ..Style::default() },
             });
         }
         if !range.is_empty() {
-            let text = safe.slice(range);
+            let text = piece;
             let text = if text.width() > room { Printable::new("?") } else { text };
             spans.push(Span { text, style });
         }
         lines.push(Line { spans, offset: at });
     };
-    let sign_width = width(sign);
     for (at, cluster) in text.grapheme_indices(true) {
         let cells = cluster_width(cluster);
         let left = room - if goes_on { sign_width } else { 0 };
