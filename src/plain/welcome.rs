@@ -16,6 +16,22 @@ pub(super) fn introduce(
     course: &Course,
     expected: Option<&Person>,
 ) -> Result<Training, Stop> {
+    let mut unsaved = None;
+    let introduced = ask_and_save(console, world, course, expected, &mut unsaved);
+    match (introduced, unsaved) {
+        // Whoever leaves, or whose script ends, after something was not saved must not be told that all is well.
+        (Err(Stop::Quit | Stop::End), Some(trouble)) => Err(Stop::Fail(PlainError::NotSaved(trouble))),
+        (introduced, _) => introduced,
+    }
+}
+
+fn ask_and_save(
+    console: &mut Console<'_>,
+    world: &mut dyn World,
+    course: &Course,
+    expected: Option<&Person>,
+    unsaved: &mut Option<Trouble>,
+) -> Result<Training, Stop> {
     let places = world.places();
     console.say(&format!("Welcome to countersign. The course is: {}.", course.title))?;
     console.say(
@@ -52,6 +68,7 @@ pub(super) fn introduce(
                     return Ok(training);
                 }
                 Err(trouble) => {
+                    *unsaved = Some(trouble.clone());
                     if !try_again(console, &trouble)? {
                         break;
                     }
