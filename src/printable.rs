@@ -188,7 +188,7 @@ fn defuse_cluster(cluster: &str, after: Option<char>, out: &mut String) {
             ZWJ => previous.is_some_and(|p| is_virama(p) || is_emoji_part(p)) && joins(previous, next),
             ZWNJ => {
                 previous.is_some_and(|p| is_virama(p) || is_cursive(p))
-                    && next.or(after).is_some_and(char::is_alphabetic)
+                    && next.or(after).is_some_and(is_seen_letter)
             }
             '\u{fe0f}' | '\u{fe0e}' => previous.is_some_and(|p| is_pictographic(p) || is_keycap(p, next)),
             '\u{fe00}'..='\u{fe02}' | '\u{e0100}'..='\u{e01ef}' => previous.is_some_and(is_ideograph),
@@ -216,6 +216,11 @@ fn defuse_cluster(cluster: &str, after: Option<char>, out: &mut String) {
             push_sign(c, out);
         }
     }
+}
+
+/// A letter that will stand as it is, not one that is shown as a sign because nobody would see it.
+fn is_seen_letter(c: char) -> bool {
+    c.is_alphabetic() && !is_hidden(c) && c.width() != Some(0)
 }
 
 /// What is only shown because of the character before it.
