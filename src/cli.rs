@@ -1,6 +1,7 @@
 //! The command line: arguments in, words and exit codes out; the one room that wires real clock, paths and stores together.
 
 mod arguments;
+mod author;
 mod courses;
 mod environment;
 mod error;
@@ -64,6 +65,7 @@ pub fn main() -> ExitCode {
 fn run(arguments: Arguments, printer: Printer) -> Result<Outcome, Failure> {
     let environment = Environment::read();
     match arguments.verb {
+        Some(Verb::Author(arguments)) => author::run(&arguments, &environment, printer),
         Some(Verb::Verify(arguments)) => verify::run(&arguments, printer),
         Some(Verb::Generate(arguments)) => generate::run(&arguments, printer),
         Some(Verb::Learn(arguments)) => learn::run(&arguments, &environment, printer),

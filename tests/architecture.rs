@@ -52,8 +52,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "author",
+        &["clock", "course", "digest", "id", "markup", "printable", "progress", "quiz", "record", "training"],
+    ),
+    (
         "cli",
         &[
+            "author",
             "clock",
             "course",
             "digest",
@@ -75,6 +80,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 
 /// Crates that only the named rooms may speak of.
 const KEPT_IN: &[(&str, &[&str])] = &[
+    ("annotate_snippets", &["author"]),
     ("argon2", &["record"]),
     ("bs58", &["record"]),
     ("chacha20poly1305", &["record"]),
@@ -82,9 +88,15 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("crossterm", &["tui"]),
+    ("csv", &["author"]),
     ("directories", &["cli"]),
     ("ed25519_dalek", &["record"]),
+    ("encoding_rs", &["author"]),
+    ("htmd", &["author"]),
+    ("notify", &["cli"]),
+    ("notify_debouncer_mini", &["cli"]),
     ("pulldown_cmark", &["markup"]),
+    ("quick_xml", &["author"]),
     ("ratatui", &["tui"]),
     ("ron", &["course", "cli"]),
     ("rusqlite", &["store"]),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::author::AuthorArguments;
 use super::verify::Level;
 
 /// Security-awareness training in the terminal, with completion evidence that anyone can check
@@ -29,6 +30,8 @@ pub(super) struct Arguments {
 pub(super) enum Verb {
     /// Take a course and leave with a signed completion record
     Learn(LearnArguments),
+    /// Write, check, preview, import, pack and improve courses
+    Author(AuthorArguments),
     /// Check completion records: signature, content, grading, identity, time
     Verify(VerifyArguments),
     /// Print the manual page or shell completions

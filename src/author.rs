@@ -1,0 +1,4 @@
+//! What trainers do with a course: check it, exchange questions with other systems, compare versions, start a new one.
+
+pub mod diagnostic;
+pub mod exchange;

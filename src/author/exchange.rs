@@ -1,0 +1,72 @@
+//! Question banks of other systems: what comes over, what is lost on the way, and what cannot come.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::course::Topic;
+use crate::quiz::question::Question;
+
+/// What a question bank of another system became. Nothing of the bank is missing from `entries`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Import {
+    /// Every question, description and fragment of the bank, in its order.
+    pub entries: Vec<Entry>,
+    /// The topics that the questions are about (categories of the bank), in the order of their first use.
+    pub topics: Vec<Topic>,
+    /// Pictures that were embedded in the bank: path within the course (`assets/…`) to content.
+    pub assets: BTreeMap<String, Vec<u8>>,
+}
+
+/// What one part of a bank became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The line of the file on which it begins, counted from 1.
+    pub line: usize,
+    /// What the bank calls it, or the beginning of its text; may hold anything.
+    pub name: String,
+    /// What it became.
+    pub outcome: Outcome,
+}
+
+/// What one part of a bank became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// A question of ours; without losses it asks, accepts, marks and says what the bank's did.
+    Imported {
+        /// The question.
+        question: Box<Question>,
+        /// What of it our kinds cannot express.
+        losses: Vec<Note>,
+    },
+    /// It has no counterpart, or it is faulty.
+    Refused {
+        /// Why, at least one reason.
+        reasons: Vec<Note>,
+    },
+}
+
+/// One thing about a part of a bank that its owner must know. Its texts may hold anything that the bank held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The line that it is about, counted from 1.
+    pub line: usize,
+    /// What was lost or is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+/// What a quiz became in the format of another system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export {
+    /// The file.
+    pub text: String,
+    /// What the format cannot express: the identifier of the question, and what was lost.
+    pub losses: Vec<(String, String)>,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
