@@ -92,6 +92,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("directories", &["cli"]),
     ("ed25519_dalek", &["record"]),
     ("encoding_rs", &["author"]),
+    ("html5ever", &["author"]),
     ("htmd", &["author"]),
     ("notify", &["cli"]),
     ("notify_debouncer_mini", &["cli"]),

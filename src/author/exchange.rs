@@ -1,5 +1,9 @@
 //! Question banks of other systems: what comes over, what is lost on the way, and what cannot come.
 
+pub mod html;
+pub mod moodle;
+pub mod page;
+
 use std::collections::BTreeMap;
 use std::fmt;
 

@@ -1,0 +1,164 @@
+use std::time::Instant;
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn check(html: &str, expected: &str, losses: &[&str]) {
+    let converted = markdown(html).expect("small enough");
+    assert_eq!(converted.markdown, expected, "{html}");
+    assert_eq!(converted.losses, losses, "{html}");
+}
+
+#[test]
+fn what_questions_are_made_of() {
+    check("<p>Who <strong>answers</strong> for <em>this</em>?</p>", "Who **answers** for *this*?", &[]);
+    check("<p>one</p><p>two<br>three<br></p>", "one\n\ntwo\\\nthree", &[]);
+    check("<p>one<p>two", "one\n\ntwo", &[]);
+    check("<b>a</b><strong>b</strong>", "**ab**", &[]);
+    check("<ul><li>a<li>b<ol start=3><li>c</ol></ul>", "- a\n- b\n  3. c", &[]);
+    check("<h3>Law</h3><blockquote>quoted</blockquote><hr>", "### Law\n\n> quoted\n\n- - -", &[]);
+    check("run <code>a &lt; *b*</code>", "run `a < *b*`", &[]);
+    check("<pre>fn f() {\n  1\\\n}</pre>", "```\nfn f() {\n  1\\\n}\n```", &[]);
+    check("<pre>```\nx</pre>", "````\n```\nx\n````", &[]);
+    check("H<sub>2</sub>O, x<sup>2</sup>, <s>no</s>", "H~2~O, x^2^, ~~no~~", &[]);
+    check("a&nbsp;b &amp; c &copy; &#42;", "a b & c © \\*", &[]);
+    check("<q>yes</q> <span>no</span>", "“yes” no", &[]);
+    check("<a href='https://example.org/a b'>a</a>", "[a](https://example.org/a%20b)", &[]);
+    check("<img src=https://example.org/x.png alt='a ] b'>", "![a \\] b](https://example.org/x.png)", &[]);
+    check("<!-- note --><!DOCTYPE html><body>x", "x", &[]);
+    check("", "", &[]);
+    check("<p>&nbsp;</p>", "", &[]);
+}
+
+#[test]
+fn tables_are_narrow_and_whole() {
+    check(
+        "<table><caption>c</caption><thead><tr><th>A</th><th>B</th></tr></thead>\n<tbody><tr><td>1|2</td><td>x<br>y</td></tr>\
+         <tr><td><ul><li>p<li>q</ul></td></tr></tbody></table>after",
+        "c\n\n| A | B |\n| --- | --- |\n| 1\\|2 | x y |\n| - p - q |\n\nafter",
+        &[],
+    );
+    check("<table><tr><td>a<td>b<tr><td>c</table>", "| a | b |\n| --- | --- |\n| c |", &[]);
+    check(
+        "<table><tr><td colspan=2>a <table><tr><td>b</table></table>",
+        "| a b |\n| --- |",
+        &["cells that span several columns or rows", "a table within a table: its text stays"],
+    );
+}
+
+#[test]
+fn what_cannot_be_kept_is_said() {
+    check("a<script>if (a < b) '</b>'</script>b", "ab", &["a script"]);
+    check("<style>p { }</style>a", "a", &["a style sheet"]);
+    check("<form>Name: <input name=x><select><option>1</select></form>", "Name:", &["a form control"]);
+    check("<iframe src=//x>old</iframe>a", "a", &["an embedded page or object"]);
+    check("<video><source src=x>no video</video>a", "a", &["a recording (audio or video)"]);
+    check("<svg><text>x</text></svg>a", "a", &["a drawing (SVG or canvas)"]);
+    check("<p style='color:red'>a <u>b</u></p>", "a b", &["colours, sizes and styles of the text"]);
+    check(r"\(x^2\)", r"\\(x\^2\\)", &["a formula: it is shown as its source"]);
+    check(
+        "<a href='javascript:alert(1)'>a</a>",
+        "a",
+        &["a link to “javascript:alert(1)”: it leads nowhere from here"],
+    );
+    check(
+        "<a href='/mod/quiz/view.php?id=3'>a</a>",
+        "a",
+        &["a link to “/mod/quiz/view.php?id=3”: it leads nowhere from here"],
+    );
+    check("<img src='x.png' alt='the *key*'>", "the \\*key\\*", &["a picture: its file is not at hand"]);
+    check("<abbr title='Bring your own device'>BYOD</abbr>", "BYOD", &["the long form of an abbreviation"]);
+}
+
+#[test]
+fn what_looks_like_markdown_stays_text() {
+    fn check(text: &str, expected: &str) {
+        let html = text.replace('&', "&amp;").replace('<', "&lt;");
+        assert_eq!(markdown(&html).expect("small").markdown, expected, "{text}");
+        assert_eq!(literal(text), expected, "{text}");
+        assert_eq!(crate::markup::plain(expected).as_str(), text);
+    }
+    check("*no* _no_ `no` [no](x)", "\\*no\\* \\_no\\_ \\`no\\` \\[no\\](x)");
+    check("snake_case and C# 1.5", "snake_case and C# 1.5");
+    check("# no", "\\# no");
+    check("- no", "\\- no");
+    check("1. no", "1\\. no");
+    check("12) no", "12\\) no");
+    check("> no", "\\> no");
+    check("=== no", "\\=== no");
+    check("--- - no", "\\--- - no");
+    check("~~no~~ a^b^", "\\~\\~no\\~\\~ a\\^b\\^");
+    check("&copy; and R&D", "\\&copy; and R&D");
+    check("<b>no</b> a < b", "\\<b>no\\</b> a \\< b");
+    check("{{gap}} a|b", "\\{\\{gap}} a\\|b");
+    check("![no] !", "!\\[no\\] !");
+    check(": no", "\\: no");
+    check("C:\\Users", "C:\\\\Users");
+}
+
+#[test]
+fn hostile_html_takes_no_time() {
+    let deep = 100_000;
+    let many: String = (0..deep).map(|n| format!("<b id={n}>")).collect();
+    let attributes: String = (0..deep).map(|n| format!(" a{n}")).collect();
+    let wide = format!("<table>{}<tr><td>{}</table>", "<tr><td>x".repeat(20_000), "y".repeat(100_000));
+    for html in [
+        "<div>".repeat(deep) + "x" + &"</div>".repeat(deep),
+        "<table><tr><td>".repeat(deep) + "x",
+        "<ul><li>".repeat(deep) + "x",
+        "<blockquote>".repeat(deep) + "x",
+        "<b>".repeat(deep) + &"<p>x".repeat(deep),
+        many.clone() + "</p>" + &"<p>x".repeat(deep),
+        "<b>x</b>y".repeat(deep),
+        "<b>x</b>".repeat(deep),
+        "<svg>".repeat(deep),
+        "<a href=x>".repeat(deep),
+        "<".repeat(deep),
+        "`".repeat(deep),
+        "&".repeat(deep),
+        "<code>".to_owned() + &"` ``".repeat(deep),
+        "&#x26;".repeat(deep),
+        "<br>".repeat(deep),
+        "<ol start=999999999><li>x".repeat(deep),
+        "#".repeat(deep),
+        "1".repeat(deep) + ".",
+        wide,
+    ] {
+        let start = Instant::now();
+        let converted = markdown(&html).expect("small enough");
+        let took = start.elapsed();
+        println!("{:>7.3} s {:.20}", took.as_secs_f64(), html);
+        assert!(took.as_secs() < 5, "{took:?} for {:.40}", html);
+        assert!(converted.markdown.len() < 20 * html.len() + 100, "{:.40}", html);
+    }
+    for html in [
+        format!("<a{attributes}>"),
+        format!("<a x='<b'{attributes}"),
+        "<a x='".repeat(deep),
+        "<a".repeat(deep),
+    ] {
+        let start = Instant::now();
+        assert!(markdown(&html).is_err(), "{:.40}", html);
+        assert!(start.elapsed().as_secs() < 5);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_shown_as_it_is(text in "[ -~äß–]{0,40}") {
+        let html = text.replace('&', "&amp;").replace('<', "&lt;");
+        let shown = |markdown: &str| crate::markup::plain(markdown).as_str().to_owned();
+        let expected = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        prop_assert_eq!(shown(&literal(&text)), expected.clone(), "{}", literal(&text));
+        let converted = markdown(&html).expect("small").markdown;
+        prop_assert_eq!(shown(&converted), expected, "{}", converted);
+    }
+
+    #[test]
+    fn any_html_becomes_something(html in "(<[/]?(b|i|p|ul|li|table|tr|td|code|pre|a|svg|br|script)( href=x)?>|[ -~]|\u{fdd0}|\u{fdee}|\n){0,60}") {
+        let converted = markdown(&html).expect("small");
+        let ours = |c: char| matches!(c, '\u{fdd0}'..='\u{fdef}');
+        prop_assert!(!converted.markdown.contains(ours), "{}", converted.markdown);
+    }
+}
