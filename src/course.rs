@@ -27,7 +27,8 @@ use crate::quiz::Quiz;
 
 pub use digest::digest;
 pub use embedded::embedded;
-pub use parse::parse;
+pub use kinds::is_term_of_records;
+pub use parse::{parse, read_quiz};
 pub use path::is_course_path;
 
 /// The file that makes a folder a course.

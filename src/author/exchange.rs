@@ -1,8 +1,21 @@
 //! Question banks of other systems: what comes over, what is lost on the way, and what cannot come.
 
+pub mod aiken;
+pub mod csv;
+pub mod decode;
+pub mod detect;
+mod excerpt;
+pub mod gift;
 pub mod html;
 pub mod moodle;
+mod names;
+mod numbers;
 pub mod page;
+pub mod report;
+mod shelf;
+#[cfg(test)]
+mod specimens;
+pub mod write;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -67,6 +80,16 @@ pub struct Export {
     pub text: String,
     /// What the format cannot express: the identifier of the question, and what was lost.
     pub losses: Vec<(String, String)>,
+}
+
+impl Note {
+    fn new(line: usize, message: impl Into<String>) -> Self {
+        Self { line, message: message.into(), hint: None }
+    }
+
+    fn with_hint(line: usize, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { line, message: message.into(), hint: Some(hint.into()) }
+    }
 }
 
 impl fmt::Display for Note {

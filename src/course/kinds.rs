@@ -129,11 +129,17 @@ const TERMS_OF_RECORDS: [&str; 14] = [
     "x5u",
 ];
 
+/// Whether this identifier has a meaning of its own in completion records, so that no pair and no gap can have it.
+#[must_use]
+pub fn is_term_of_records(id: &str) -> bool {
+    TERMS_OF_RECORDS.contains(&id)
+}
+
 /// Reads an identifier that becomes the name of a member in the answers of a record. Were it a term of the context,
 /// common credential libraries would refuse the record, or read the answer as something else.
 fn member_id(at: At<'_>, noun: &str, ids: &mut Unique) -> Option<OptionId> {
     let id: OptionId = ids.take(at)?;
-    if TERMS_OF_RECORDS.contains(&id.as_str()) {
+    if is_term_of_records(id.as_str()) {
         return at.wrong_with_hint(
             format!(
                 "a {noun} cannot be called `{id}`: the word has a meaning of its own in completion records"

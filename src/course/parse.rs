@@ -69,6 +69,21 @@ pub fn parse(mut files: CourseFiles) -> Result<Course, Vec<Fault>> {
         .ok_or_else(|| vec![fault(MANIFEST, "this course cannot be read".to_owned(), None)])
 }
 
+/// Reads one quiz file alone. Whether its topics and lessons exist only a whole course can tell.
+///
+/// # Errors
+/// Every fault that could be found; never an empty list.
+pub fn read_quiz(path: &str, bytes: &[u8]) -> Result<Quiz, Vec<Fault>> {
+    let source = Source::read(path, bytes, MAX_RON_BYTES).map_err(|fault| vec![fault])?;
+    let bank = bank::read(&source);
+    let faults = source.into_faults();
+    match bank.quiz {
+        Some(quiz) if faults.is_empty() => Ok(quiz),
+        None if faults.is_empty() => Err(vec![fault(path, "this quiz cannot be read".to_owned(), None)]),
+        Some(_) | None => Err(faults),
+    }
+}
+
 fn fault(file: &str, message: String, hint: Option<String>) -> Fault {
     Fault { file: file.to_owned(), at: None, message, hint }
 }

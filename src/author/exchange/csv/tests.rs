@@ -1,0 +1,169 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::author::exchange::report;
+use crate::author::exchange::{Outcome, write};
+use crate::quiz::samples;
+
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(report::lines(&import(text)), expected, "{text}");
+}
+
+#[test]
+fn every_kind_that_fits_into_a_row() {
+    let import = import(include_str!("../../../../tests/exchange/every-kind.csv"));
+    let mut questions = Vec::new();
+    for entry in import.entries {
+        match entry.outcome {
+            Outcome::Imported { question, losses } if losses.is_empty() => questions.push(*question),
+            other => panic!("{}: {other:?}", entry.line),
+        }
+    }
+    let ron = write::ron(&samples::quiz(questions), &[], &|_| None);
+    insta::with_settings!({
+        snapshot_path => "../../../../tests/exchange",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, { insta::assert_snapshot!("every-kind", ron) });
+}
+
+#[test]
+fn delimiters_and_names_are_found() {
+    let fine = |id: &str| {
+        vec![
+            format!("line 2: imported as `{id}`: {id}"),
+            "1 imported, 0 imported with a loss, 0 refused".to_owned(),
+        ]
+    };
+    for text in [
+        "kind,id,prompt,option_1,option_2,right\nsingle,x,\"Who, then?\",a,b,1",
+        "Kind;ID;Prompt;Option 1;Option2;RIGHT;;\nSingle;x;Who, then?;a;b;A;;",
+        "\"kind\"\t\"id\"\tprompt\toption-01\toption_02\tright\nsingle\tx\tWho?\ta\tb\tb\n\n\t\t\t\n",
+    ] {
+        assert_eq!(report::lines(&import(text)), fine("x"), "{text}");
+    }
+}
+
+#[test]
+fn a_header_that_cannot_be_read_is_told_whole() {
+    check(
+        "kind,promt,option_1,Feedbak 1,right,right,nonsense\nsingle,Who?,a,b,1,1,",
+        &[
+            "line 1: refused: the header",
+            "  line 1: unknown column `promt`",
+            "    hint: did you mean `prompt`?",
+            "  line 1: unknown column `Feedbak 1`",
+            "    hint: did you mean `feedback_1`?",
+            "  line 1: the column `right` stands there twice",
+            "    hint: remove one",
+            "  line 1: unknown column `nonsense`",
+            "    hint: known: kind, id, topic, prompt, right, why, source, lesson, points, revision, mandatory, tolerance, unit, \
+         case_sensitive, all_or_nothing, and option_1, feedback_1 and so on",
+            "  line 1: there is no column `prompt`",
+            "    hint: the first line names the columns, such as kind,prompt,option_1,option_2,right,why",
+            "0 imported, 0 imported with a loss, 1 refused",
+        ],
+    );
+}
+
+#[test]
+fn every_bad_row_is_told_and_the_good_ones_come_over() {
+    let header =
+        "kind;prompt;right;option_1;option_2;option_3;feedback_1;feedback_3;points;mandatory;tolerance";
+    let rows = [
+        "single;\"Two\nlines?\";2;a;b;;;;;;",
+        "single;No such option?;4;a;b;;;;;;",
+        "single;Two right?;1,2;a;b;;;;;;",
+        "multiple;All right?;1 2;a;b;;;;;;",
+        "essay;What?;;;;;;;;;",
+        ";What?;;;;;;;;;",
+        "cloze;What?;;;;;;;;;",
+        "truefalse;Is it?;maybe;;;;;;;;",
+        "number;How many?;1,5;;;;;;0;perhaps;",
+        "number;How many?;1.5;;;;;;;;-1",
+        "text;Which?;;;;;;;;;",
+        "text;Which?;Bern;;;;good;;;;",
+        "single;Feedback on nothing?;a;a;b;;;lost;;;3",
+        "single;Too many cells?;1;a;b;;;;;;;x;y",
+        "single;Which number?;2;2;1;;;;;;",
+        "single;;1;a;b;;;;;;",
+    ];
+    check(
+        &format!("{header}\n{}\n", rows.join("\n")),
+        &[
+            "line 2: imported as `two-lines`: Two lines?",
+            "line 4: refused: No such option?",
+            "  line 4: `right` says `4`, and there is no such option",
+            "    hint: write the number or letter of the right option, such as 2 or B",
+            "line 5: refused: Two right?",
+            "  line 5: `1,2` names several options, and one is right",
+            "    hint: set kind to multiple, or name one",
+            "line 6: refused: All right?",
+            "  line 6: every option is right, expected at least one that is wrong",
+            "line 7: refused: What?",
+            "  line 7: unknown kind `essay`",
+            "    hint: one of single, multiple, truefalse, match, order, number, text",
+            "line 8: refused: What?",
+            "  line 8: there is no kind",
+            "    hint: one of single, multiple, truefalse, match, order, number, text",
+            "line 9: refused: What?",
+            "  line 9: a cloze does not fit into a row",
+            "    hint: write it in the quiz file",
+            "line 10: refused: Is it?",
+            "  line 10: `maybe` is neither true nor false",
+            "    hint: write true or false in `right`",
+            "line 11: refused: How many?",
+            "  line 11: `1,5` is no number",
+            "    hint: nothing separates thousands, decimals (up to 9) follow a point",
+            "  line 11: `0` in `points` is no whole number from 1 to 1000",
+            "    hint: leave it empty for 1",
+            "  line 11: `perhaps` in `mandatory` is neither yes nor no",
+            "    hint: write yes, or leave it empty",
+            "line 12: refused: How many?",
+            "  line 12: a tolerance is not negative",
+            "line 13: refused: Which?",
+            "  line 13: there is no accepted text",
+            "    hint: write it in `right`, and others in option_1, option_2 and so on",
+            "line 14: imported with a loss as `which`: Which?",
+            "  line 14: the feedback `good` is lost",
+            "    hint: it belongs to no option; say it in `why`",
+            "line 15: imported with a loss as `feedback-on-nothing`: Feedback on nothing?",
+            "  line 15: `3` in `tolerance` means nothing for this kind",
+            "    hint: empty the cell",
+            "  line 15: the feedback `lost` is lost",
+            "    hint: it belongs to no option; say it in `why`",
+            "line 16: refused: Too many cells?",
+            "  line 16: 2 cells stand behind the last column",
+            "    hint: is a delimiter in a text? put the text in double quotes",
+            "line 17: refused: Which number?",
+            "  line 17: `2` is the text of option 1 and names option 2",
+            "    hint: write the letter of the right option",
+            "line 18: refused: a row",
+            "  line 18: there is no question text",
+            "1 imported, 2 imported with a loss, 13 refused",
+        ],
+    );
+}
+
+#[test]
+fn nothing_but_a_header_and_nothing_at_all() {
+    check("kind,prompt,right\n", &["0 imported, 0 imported with a loss, 0 refused"]);
+    check("", &["0 imported, 0 imported with a loss, 0 refused"]);
+}
+
+proptest! {
+    #[test]
+    fn no_table_panics_and_no_row_is_lost(
+        rows in prop::collection::vec("[a-c1,\"\\\\;{} -]{0,12}|single,a,b,[12],[ab],[ab]", 0..6),
+    ) {
+        let text = format!("kind,prompt,option_1,right,option_2,option_3\n{}", rows.join("\n"));
+        let mut reader = ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(text.as_bytes());
+        let expected = reader.records().filter(|record| record.as_ref().is_ok_and(|row| !row.iter().all(str::is_empty)));
+        prop_assert_eq!(import(&text).entries.len(), expected.count());
+    }
+
+    #[test]
+    fn no_text_panics(text in "\\PC{0,60}|[a-c,;\"\n\t]{0,60}") {
+        let _ = import(&text);
+    }
+}
