@@ -1,6 +1,6 @@
 //! Courses from where they are: embedded in the program, in a folder, or in a pack.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::course::{self, Course, CourseFiles, Fault, pack};
@@ -54,6 +54,19 @@ fn is_wanted(path: &str) -> bool {
 /// A course from its files; all its faults at once.
 pub(super) fn parse(files: CourseFiles, shown: &str) -> Result<Arc<Course>, Failure> {
     course::parse(files).map(Arc::new).map_err(|faults| faulty(&faults, shown))
+}
+
+/// The course folder that a file lies in: the next one above with a `course.ron`, else the folder above `quizzes`, else
+/// the file's own.
+pub(super) fn folder_of(file: &Path) -> PathBuf {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    if let Some(course) = folder.ancestors().find(|folder| folder.join(course::MANIFEST).is_file()) {
+        return course.to_owned();
+    }
+    match (folder.file_name(), folder.parent()) {
+        (Some(name), Some(above)) if name == "quizzes" => above.to_owned(),
+        (_, _) => folder.to_owned(),
+    }
 }
 
 fn faulty(faults: &[Fault], shown: &str) -> Failure {

@@ -46,13 +46,13 @@ pub fn import(text: &str) -> Import {
     shelf.finish()
 }
 
-/// Whether a text has the lines of this format: an option, and an answer with one letter.
-pub(super) fn looks_like(text: &str) -> Option<usize> {
+/// The line with the first answer to options above it, and its letter; `None` if the text is not of this format.
+pub(super) fn looks_like(text: &str) -> Option<(usize, &str)> {
     let mut has_option = false;
     for (index, line) in text.split('\n').enumerate() {
         match parse(line.trim()) {
             Line::Option { .. } => has_option = true,
-            Line::Answer(letters) if has_option && !letters.is_empty() => return Some(index + 1),
+            Line::Answer(letter) if has_option && letter.len() == 1 => return Some((index + 1, letter)),
             Line::Answer(_) | Line::Slip { .. } | Line::Text => {}
         }
     }

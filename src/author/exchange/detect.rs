@@ -37,29 +37,35 @@ pub fn detect(text: &str) -> Option<Detected> {
     if csv::looks_like(text) {
         return found(Format::Csv, "its first line names columns of ours".to_owned());
     }
-    // GIFT may hold a line `ANSWER: A` only inside a question, Aiken no unescaped brace but in its texts.
-    let brace = line_of(text, |line| {
-        !line.starts_with("//") && (has_answers(line) || line.starts_with("$CATEGORY:"))
-    });
-    let letter = aiken::looks_like(text);
-    match (brace, letter) {
-        (Some(line), None) => found(Format::Gift, format!("line {line} has answers in braces or a category")),
-        (None, Some(line)) => {
-            found(Format::Aiken, format!("line {line} names the right letter of the options above"))
+    // GIFT may hold a line `ANSWER: A` only inside a question, Aiken braces only in its texts.
+    let gift = first(text, &answers_or_category).or_else(|| first(text, &name));
+    let aiken = aiken::looks_like(text);
+    match (gift, aiken) {
+        (gift, Some((line, letter))) if gift.is_none_or(|(gift, _)| line < gift) => {
+            found(Format::Aiken, format!("line {line} names {letter} as the right option"))
         }
-        (Some(brace), Some(letter)) if letter < brace => {
-            found(Format::Aiken, format!("line {letter} names the right letter of the options above"))
-        }
-        (Some(brace), Some(_)) => {
-            found(Format::Gift, format!("line {brace} has answers in braces or a category"))
-        }
-        (None, None) => line_of(text, |line| line.starts_with("::"))
-            .and_then(|line| found(Format::Gift, format!("line {line} begins with `::`"))),
+        (Some((line, sign)), _) => found(Format::Gift, format!("line {line} has {sign}")),
+        (None, _) => None,
     }
 }
 
-fn line_of(text: &str, is: impl Fn(&str) -> bool) -> Option<usize> {
-    text.split('\n').position(|line| is(line.trim())).map(|index| index + 1)
+/// The first line that has a sign of a format, and what it is.
+fn first(text: &str, sign: &dyn Fn(&str) -> Option<&'static str>) -> Option<(usize, &'static str)> {
+    text.split('\n').enumerate().find_map(|(index, line)| Some((index + 1, sign(line.trim())?)))
+}
+
+fn answers_or_category(line: &str) -> Option<&'static str> {
+    if line.starts_with("//") {
+        None
+    } else if line.starts_with("$CATEGORY:") {
+        Some("a category")
+    } else {
+        has_answers(line).then_some("answers in braces")
+    }
+}
+
+fn name(line: &str) -> Option<&'static str> {
+    line.starts_with("::").then_some("a name between colons")
 }
 
 /// Whether a brace opens answers of GIFT in this line: an unescaped one that is empty, ends the line, or is followed by a

@@ -67,7 +67,9 @@ pub fn import(text: &str) -> Import {
             // Without a name it is known by its text, as far as the answers.
             let beginning = body.cut(0..body.find("{").unwrap_or(body.mask().len()));
             let shown = name.filter(|name| !name.is_empty());
-            let shown = shown.unwrap_or_else(|| excerpt(&reading::marked(beginning).1.text()));
+            let text = || excerpt(&reading::marked(beginning).1.text());
+            let shown = shown.or_else(|| Some(text()).filter(|text| !text.is_empty()));
+            let shown = shown.unwrap_or_else(|| excerpt(&body.text()));
             let read = question(&block, body);
             shelf.put(block.line(), &shown, read)
         };

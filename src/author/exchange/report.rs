@@ -60,9 +60,11 @@ pub fn lines(import: &Import) -> Vec<String> {
             Outcome::Refused { reasons } => ("refused".to_owned(), reasons),
         };
         lines.push(format!("line {line}: {verdict}: {name}"));
-        for note in notes {
+        for (place, note) in notes.iter().enumerate() {
             lines.push(format!("  {note}"));
-            lines.extend(note.hint.as_ref().map(|hint| format!("    hint: {hint}")));
+            // Four wrong weights need one explanation.
+            let is_last = notes.get(place + 1).is_none_or(|next| next.hint != note.hint);
+            lines.extend(note.hint.as_ref().filter(|_| is_last).map(|hint| format!("    hint: {hint}")));
         }
     }
     lines.push(Count::of(import).words());
