@@ -66,8 +66,8 @@ fn quiz(out: &mut String, number: usize, sheet: &Sheet) {
         "<div class=\"scroll\" role=\"region\" aria-labelledby=\"table-{number}\" tabindex=\"0\">\n<table>\n\
          <caption id=\"table-{number}\">Questions, what matters most first</caption>\n<thead><tr>\
          <th scope=\"col\">Question</th><th scope=\"col\" class=\"number\">Learners</th>\
-         <th scope=\"col\">Right (mean mark)</th><th scope=\"col\" class=\"number\">Discrimination</th>\
-         <th scope=\"col\" class=\"number\">Time</th><th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n"
+         <th scope=\"col\">Right (mean mark)</th><th scope=\"col\" class=\"number wide\">Discrimination</th>\
+         <th scope=\"col\" class=\"number wide\">Time</th><th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n"
     );
     for (place, row) in sheet.rows.iter().enumerate() {
         line(out, &format!("q-{number}-{place}"), row);
@@ -113,10 +113,15 @@ fn line(out: &mut String, anchor: &str, row: &Row) {
         Shown::Figures(figures) => {
             let item = &figures.item;
             let facility = item.facility.unwrap_or_default();
-            let _ = write!(out, "<tr><th scope=\"row\"><a href=\"#{anchor}\">{name}</a></th>");
+            let _ = write!(
+                out,
+                "<tr><th scope=\"row\"><a href=\"#{anchor}\">{}</a>{}</th>",
+                identifier(row),
+                which(row)
+            );
             format!(
-                "<td class=\"number\">{}</td><td class=\"share\">{}{}</td><td class=\"number\">{}</td>\
-                 <td class=\"number\">{}</td><td>{}</td>",
+                "<td class=\"number\">{}</td><td class=\"share\">{}{}</td><td class=\"number wide\">{}</td>\
+                 <td class=\"number wide\">{}</td><td>{}</td>",
                 item.attempts,
                 bar(facility, row.about.guess, "bar"),
                 percent(facility),
@@ -137,7 +142,8 @@ fn line(out: &mut String, anchor: &str, row: &Row) {
 fn without(out: &mut String, name: &str, attempts: &str, why: &str) -> String {
     let _ = write!(out, "<tr><th scope=\"row\">{name}</th>");
     format!(
-        "<td class=\"number\">{attempts}</td><td>–</td><td class=\"number\">–</td><td class=\"number\">–</td>\
+        "<td class=\"number\">{attempts}</td><td>–</td><td class=\"number wide\">–</td>\
+         <td class=\"number wide\">–</td>\
          <td class=\"soft\">{why}</td>"
     )
 }
@@ -174,11 +180,14 @@ fn question(out: &mut String, anchor: &str, row: &Row, figures: &Figures) {
     let figure = |what: &str, value: Option<String>| value.map(|value| format!("{what}&nbsp;{value}"));
     let said: Vec<String> = [
         Some(row.about.kind_name().to_owned()),
+        figure("right", item.facility.map(percent)),
         figure("standard deviation", item.deviation.map(percent)),
         figure("guessing earns", row.about.guess.map(percent)),
+        figure("discrimination", item.discrimination.map(decimals)),
         figure("discriminative efficiency", item.efficiency.map(percent)),
         figure("intended weight", item.intended_weight.map(percent)),
         figure("effective weight", item.effective_weight.map(percent)),
+        figure("median time", item.median_seconds.map(seconds)),
     ]
     .into_iter()
     .flatten()
@@ -201,7 +210,7 @@ fn options(out: &mut String, row: &Row, figures: &Figures) {
     );
     for ((choice, of), count) in row.about.choices.iter().zip(&figures.item.choices).zip(&figures.choices) {
         let (class, key) = if choice.right { ("right", "right") } else { ("wrong", "") };
-        let rest = of.mean_rest.map_or_else(none, |rest| format!("{:+.0}&nbsp;%", rest * 100.0));
+        let rest = of.mean_rest.map_or_else(none, above);
         let _ = writeln!(
             out,
             "<tr><th scope=\"row\"><code>{}</code> {}</th><td>{key}</td><td class=\"share\">{}</td>\
@@ -321,30 +330,46 @@ fn bar(share: f64, guess: Option<f64>, class: &str) -> String {
     let width = (share.clamp(0.0, 1.0) * 1000.0).round() / 10.0;
     let guess = guess.filter(|guess| *guess > 0.0).map(|guess| {
         let at = (guess.clamp(0.0, 1.0) * 1000.0).round() / 10.0;
-        format!("<rect class=\"guess\" x=\"{at}\" width=\"1\" height=\"10\"/>")
+        format!("<rect class=\"guess\" x=\"{at}\" width=\"1.2\" height=\"10\"/>")
     });
     format!(
         "<svg aria-hidden=\"true\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\">\
-         <rect class=\"track\" width=\"100\" height=\"10\"/><rect class=\"{class}\" width=\"{width}\" height=\"10\"/>{}\
+         <rect class=\"track\" y=\"2\" width=\"100\" height=\"7\"/>\
+         <rect class=\"{class}\" y=\"2\" width=\"{width}\" height=\"7\"/>{}\
          </svg>",
         guess.unwrap_or_default()
     )
 }
 
 fn name(row: &Row) -> String {
+    format!("{}{}", identifier(row), which(row))
+}
+
+fn identifier(row: &Row) -> String {
+    format!("<code>{}</code>", escape(row.about.question.as_str()))
+}
+
+/// Which revision, and of which version where several have the same.
+fn which(row: &Row) -> String {
     let about = &row.about;
-    let mut name = format!("<code>{}</code>", escape(about.question.as_str()));
+    let mut which = String::new();
     if about.revision.get() > 1 {
-        let _ = write!(name, " <span class=\"soft\">revision {}</span>", about.revision);
+        let _ = write!(which, " <span class=\"soft\">revision {}</span>", about.revision);
     }
     if let Some(version) = &about.only_in {
-        let _ = write!(name, " <span class=\"soft\">as in version {}</span>", escape(version));
+        let _ = write!(which, " <span class=\"soft\">as in version {}</span>", escape(version));
     }
-    name
+    which
 }
 
 fn percent(share: f64) -> String {
     format!("{:.0}&nbsp;%", share * 100.0)
+}
+
+/// How far above or below the average, in whole percent, without a minus before a zero.
+fn above(rest: f64) -> String {
+    let text = format!("{:+.0}&nbsp;%", rest * 100.0);
+    if text.starts_with("-0&") { text.replacen('-', "+", 1) } else { text }
 }
 
 /// Two decimals, without a minus before a zero.

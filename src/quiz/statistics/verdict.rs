@@ -34,7 +34,7 @@ pub enum Verdict {
     Backwards,
     /// Learners are sure, and wrong.
     Misconception,
-    /// Learners do not do better than somebody who has not read it.
+    /// Within a standard error of what guessing earns, or below.
     Guessed,
     /// Few get it right.
     TooHard,
@@ -63,7 +63,7 @@ impl Verdict {
                 "who does well elsewhere gets it wrong: check the key and the wording".to_owned()
             }
             Self::Misconception => "learners are sure and wrong: a misconception to teach against".to_owned(),
-            Self::Guessed => "no better than guessing: not taught, or not understood".to_owned(),
+            Self::Guessed => "hardly better than guessing: not taught, or not understood".to_owned(),
             Self::TooHard => "too hard".to_owned(),
             Self::TellsNobodyApart => "tells nobody apart".to_owned(),
             Self::Unpicked(options) => {
@@ -121,7 +121,7 @@ pub fn verdicts(
         said.push(Verdict::Misconception);
     }
     let spread = figures.deviation.unwrap_or_default() / real(figures.attempts).sqrt();
-    if guess.is_some_and(|guess| guess > 0.0 && facility - guess < STANDARD_ERRORS * spread.max(1e-9)) {
+    if guess.is_some_and(|guess| guess > 0.0 && facility < guess + spread) {
         said.push(Verdict::Guessed);
     } else if facility < TOO_HARD {
         said.push(Verdict::TooHard);

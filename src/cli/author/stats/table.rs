@@ -176,13 +176,15 @@ fn arrow(text: &str, columns: usize, lines: &mut Vec<String>) {
 
 fn options(row: &Row, figures: &Figures, columns: usize, lines: &mut Vec<String>) {
     let attempts = figures.item.attempts;
+    let labels = row.about.choices.iter().map(|choice| choice.label.chars().count());
+    let width = labels.chain([9]).max().unwrap_or_default().min(columns.saturating_sub(28).max(9));
     for ((choice, of), count) in row.about.choices.iter().zip(&figures.item.choices).zip(&figures.choices) {
         let sign = if choice.right { '✓' } else { ' ' };
-        let line = format!("    {sign} {:<16} {:>6}{}", choice.label, share(*count, attempts), rest(of));
+        let line = format!("    {sign} {:<width$} {:>6}{}", choice.label, share(*count, attempts), rest(of));
         lines.push(line.trim_end().to_owned());
     }
     if figures.left_open != Count::Exactly(0) {
-        lines.push(format!("      {:<16} {:>6}", "left open", share(figures.left_open, attempts)));
+        lines.push(format!("      {:<width$} {:>6}", "left open", share(figures.left_open, attempts)));
     }
     let Some(levels) = figures.calibration else { return };
     let mut said = Vec::new();
@@ -202,7 +204,7 @@ fn options(row: &Row, figures: &Figures, columns: usize, lines: &mut Vec<String>
 }
 
 fn rest(choice: &ChoiceFigures) -> String {
-    choice.mean_rest.map(|rest| format!("   rest {:+.0} %", rest * 100.0)).unwrap_or_default()
+    choice.mean_rest.map(|rest| format!("   rest {:+} %", hundredths(rest))).unwrap_or_default()
 }
 
 fn share(count: Count, attempts: usize) -> String {
@@ -265,6 +267,13 @@ fn bar(share: f64, cells: usize) -> String {
 
 fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
+}
+
+/// Whole percent; `as` leaves no minus before a zero.
+fn hundredths(share: f64) -> i32 {
+    #[expect(clippy::cast_possible_truncation, reason = "a share")]
+    let percent = (share * 100.0).round() as i32;
+    percent
 }
 
 /// Without a minus before a zero.
