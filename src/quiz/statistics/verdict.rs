@@ -147,3 +147,6 @@ pub fn verdicts(
     said.sort();
     said
 }
+
+#[cfg(test)]
+mod tests;
