@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use countersign::course::{self, Course};
+use countersign::course::{self, Course, CourseFiles};
 use countersign::quiz::mark::{self, mark};
 use countersign::quiz::question::{Kind, Question};
 use countersign::quiz::response::{Certainty, Response};
@@ -16,18 +16,24 @@ use countersign::record::{read_completion, sign_completion};
 use serde_json::Value;
 use uuid::Uuid;
 
-#[path = "support/forge.rs"]
-mod forge;
 #[path = "support/learner.rs"]
 mod learner;
-#[path = "support/vectors.rs"]
-mod vectors;
 
 const COURSE: &str = "tests/vectors/course";
 
 fn course() -> Arc<Course> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(COURSE);
-    Arc::new(course::parse(vectors::read_course(&folder)).expect("without faults"))
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(COURSE);
+    let mut files = CourseFiles::new();
+    for folder in ["", "lessons/", "quizzes/"] {
+        for entry in fs::read_dir(root.join(folder)).expect("a folder") {
+            let entry = entry.expect("an entry");
+            if entry.path().is_file() {
+                let name = format!("{folder}{}", entry.file_name().to_string_lossy());
+                files.insert(name, fs::read(entry.path()).expect("a file"));
+            }
+        }
+    }
+    Arc::new(course::parse(files).expect("without faults"))
 }
 
 fn key(learner: u8) -> SecretKey {
