@@ -264,6 +264,11 @@ fn certainty(out: &mut String, figures: &Figures) {
         );
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
+    let wrong = match figures.sure_and_wrong {
+        Count::Withheld => "few: withheld".to_owned(),
+        Count::Exactly(number) => percent(number_of(number) / number_of(figures.item.attempts.max(1))),
+    };
+    let _ = writeln!(out, "<p class=\"figures\">Sure and wrong (earned less than half): {wrong} of all</p>");
 }
 
 fn files(out: &mut String, page: &Page<'_>) {

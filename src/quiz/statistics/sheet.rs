@@ -91,6 +91,8 @@ pub struct Figures {
     pub left_open: Count,
     /// How many said each level of certainty; `None` when nobody was asked.
     pub calibration: Option<[Count; 3]>,
+    /// How many were sure and earned less than half; nobody when nobody was asked.
+    pub sure_and_wrong: Count,
     /// What it says in words; empty while too few learners had it to judge.
     pub verdicts: Vec<Verdict>,
 }
@@ -195,7 +197,13 @@ impl Figures {
             }
         }
         let calibration = calibration(&mut item);
-        Self { item, choices, left_open, calibration, verdicts }
+        let small = (1..FEWEST_TOGETHER).contains(&item.sure_and_wrong);
+        let sure_and_wrong = match calibration {
+            Some([Count::Withheld, ..]) => Count::Withheld,
+            Some([Count::Exactly(_), ..]) | None if small => Count::Withheld,
+            Some([Count::Exactly(_), ..]) | None => Count::Exactly(item.sure_and_wrong),
+        };
+        Self { item, choices, left_open, calibration, sure_and_wrong, verdicts }
     }
 }
 

@@ -92,10 +92,7 @@ fn figures(row: &Row, figures: &Figures) -> Value {
             };
         Value::Object(names.into_iter().zip(&levels).zip(&item.calibration).map(level).collect())
     });
-    let sure_and_wrong = match figures.calibration {
-        Some([Count::Exactly(_), ..]) => json!(item.sure_and_wrong),
-        Some([Count::Withheld, ..]) | None => Value::Null,
-    };
+    let sure_and_wrong = figures.calibration.map(|_| count(figures.sure_and_wrong));
     json!({
         "attempts": item.attempts,
         "facility": item.facility.map(rounded),

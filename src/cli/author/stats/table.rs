@@ -200,6 +200,9 @@ fn options(row: &Row, figures: &Figures, columns: usize, lines: &mut Vec<String>
             (Count::Withheld, _) => format!("{word}: withheld"),
         });
     }
+    if figures.sure_and_wrong != Count::Exactly(0) {
+        said.push(format!("sure and wrong: {} of all", share(figures.sure_and_wrong, attempts)));
+    }
     wrap(&format!("certainty: {}", said.join(", ")), columns, 6, lines);
 }
 
