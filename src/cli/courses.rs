@@ -20,6 +20,11 @@ pub(super) fn bundled() -> Result<Arc<Course>, Failure> {
     parse(course::embedded(), "the bundled course")
 }
 
+/// The bundled course and those in these folders and packs.
+pub(super) fn known(paths: &[PathBuf]) -> Result<Vec<Arc<Course>>, Failure> {
+    std::iter::once(bundled()).chain(paths.iter().map(|path| load(path))).collect()
+}
+
 /// The course in a folder or a pack.
 pub(super) fn load(path: &Path) -> Result<Arc<Course>, Failure> {
     let shown = path.display().to_string();
