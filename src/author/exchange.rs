@@ -3,6 +3,8 @@
 pub mod html;
 pub mod moodle;
 pub mod page;
+#[cfg(test)]
+pub(crate) mod samples;
 
 use std::collections::BTreeMap;
 use std::fmt;
