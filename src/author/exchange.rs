@@ -1,7 +1,6 @@
 //! Question banks of other systems: what comes over, what is lost on the way, and what cannot come.
 
 pub mod aiken;
-pub mod csv;
 pub mod decode;
 pub mod detect;
 mod excerpt;
@@ -12,9 +11,12 @@ mod names;
 mod numbers;
 pub mod page;
 pub mod report;
+#[cfg(test)]
+mod samples;
 mod shelf;
 #[cfg(test)]
 mod specimens;
+pub mod table;
 pub mod write;
 
 use std::collections::BTreeMap;
@@ -22,6 +24,8 @@ use std::fmt;
 
 use crate::course::Topic;
 use crate::quiz::question::Question;
+
+pub use shelf::proven;
 
 /// What a question bank of another system became. Nothing of the bank is missing from `entries`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

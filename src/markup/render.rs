@@ -16,7 +16,7 @@ use super::{AlertKind, Line, Role, Span, Style};
 use crate::printable::{Printable, width};
 use containers::Container;
 use inline::Inline;
-pub(super) use inline::LinkSigns;
+pub(super) use inline::{LinkSigns, with_raised};
 use page::Page;
 
 /// How a chunk stands in its document.

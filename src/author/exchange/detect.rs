@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::author::exchange::{aiken, csv};
+use crate::author::exchange::{aiken, table};
 
 /// The formats that questions come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub fn detect(text: &str) -> Option<Detected> {
     if start.starts_with("<?xml") || start.starts_with("<quiz") || start.starts_with("<!--") {
         return found(Format::MoodleXml, "it begins with XML".to_owned());
     }
-    if csv::looks_like(text) {
+    if table::looks_like(text) {
         return found(Format::Csv, "its first line names columns of ours".to_owned());
     }
     // GIFT may hold a line `ANSWER: A` only inside a question, Aiken braces only in its texts.

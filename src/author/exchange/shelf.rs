@@ -272,6 +272,26 @@ fn texts_faults<'a>(noun: &str, texts: impl Iterator<Item = &'a str>, faults: &m
     }
 }
 
+/// An import in which every question is one that a quiz file can hold, whoever read it from the bank.
+#[must_use]
+pub fn proven(mut import: Import) -> Import {
+    let mut ids = HashSet::new();
+    for entry in &mut import.entries {
+        let faults = match &entry.outcome {
+            Outcome::Refused { .. } => continue,
+            Outcome::Imported { question, .. } if !ids.insert(question.id.clone()) => {
+                let message = format!("another question is called `{}`", question.id);
+                Err(vec![Note::with_hint(entry.line, message, "give every question an id of its own")])
+            }
+            Outcome::Imported { question, .. } => proof(question, entry.line),
+        };
+        if let Err(reasons) = faults {
+            entry.outcome = Outcome::Refused { reasons };
+        }
+    }
+    import
+}
+
 /// The last word has the reader of quiz files: what it would not take is not imported.
 fn proof(question: &Question, line: usize) -> Result<(), Vec<Note>> {
     let quiz = Quiz {
@@ -288,5 +308,54 @@ fn proof(question: &Question, line: usize) -> Result<(), Vec<Note>> {
                 faults.into_iter().map(|fault| Note { line, message: fault.message, hint: fault.hint });
             Err(notes.collect())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quiz::samples;
+
+    #[test]
+    fn what_a_quiz_file_would_not_take_is_refused() {
+        let mut blank = samples::single();
+        blank.prompt = " ".to_owned();
+        let entry = |line, question| Entry {
+            line,
+            name: String::new(),
+            outcome: Outcome::Imported { question: Box::new(question), losses: Vec::new() },
+        };
+        let entries = vec![entry(1, samples::multiple()), entry(2, samples::multiple()), entry(3, blank)];
+        let import = proven(Import { entries, ..Import::default() });
+        let told = crate::author::exchange::report::lines(&import);
+        assert_eq!(
+            told,
+            [
+                "line 1: imported as `multiple`: ",
+                "line 2: refused: ",
+                "  line 2: another question is called `multiple`",
+                "    hint: give every question an id of its own",
+                "line 3: refused: ",
+                "  line 3: this text is empty",
+                "1 imported, 0 imported with a loss, 2 refused",
+            ]
+        );
+    }
+
+    #[test]
+    fn options_are_named_by_what_they_say_or_by_letters() {
+        fn check(texts: &[&str], given: Option<&[&str]>, expected: &[&str]) {
+            let ids = option_ids(texts, given).expect("identifiers");
+            assert_eq!(ids.iter().map(OptionId::as_str).collect::<Vec<_>>(), expected);
+        }
+        check(
+            &["The *red* one", "The red one", "国", "Name"],
+            None,
+            &["the-red-one", "the-red-one-2", "c", "name-1"],
+        );
+        check(&["a", "b"], Some(&["x", "y"]), &["x", "y"]);
+        check(&["a", "b"], Some(&["x", "x"]), &["a", "b"]);
+        check(&["a", "b"], Some(&["x", "not one"]), &["a", "b"]);
+        check(&["a", "b"], Some(&["x"]), &["a", "b"]);
     }
 }

@@ -145,7 +145,7 @@ fn questions(kinds: Vec<Kind>, texts: Texts) -> impl Strategy<Value = Vec<Questi
 /// Any kind.
 pub(super) fn kind(texts: Texts) -> BoxedStrategy<Kind> {
     prop_oneof![
-        3 => gradable(texts.clone()),
+        3 => gradable(&texts),
         1 => order(texts.clone()),
         1 => cloze(texts.clone(), 1..4),
         1 => scenario(texts),
@@ -154,7 +154,7 @@ pub(super) fn kind(texts: Texts) -> BoxedStrategy<Kind> {
 }
 
 /// The kinds that most other systems have too.
-pub(super) fn gradable(texts: Texts) -> BoxedStrategy<Kind> {
+pub(super) fn gradable(texts: &Texts) -> BoxedStrategy<Kind> {
     let options = || vec((texts.clone(), prop::option::of(texts.clone())), 2..5);
     prop_oneof![
         single(texts.clone()).prop_map(|options| Kind::Single { options }),
@@ -247,7 +247,7 @@ pub(super) fn cloze(texts: Texts, gaps: std::ops::Range<usize>) -> impl Strategy
         let mut kinds = Vec::new();
         for (index, (kind, before)) in gaps.into_iter().enumerate() {
             let id = option_id("g", index);
-            text.push_str(&format!("{}{{{{{id}}}}}", between(&before)));
+            text.extend([between(&before), format!("{{{{{id}}}}}")]);
             kinds.push(Gap { id, kind });
         }
         text.push_str(&between(&end));

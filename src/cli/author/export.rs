@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::author::exchange::{Export, gift};
+use crate::author::exchange::{Export, gift, moodle, page};
 use crate::course;
 use crate::files::{self, Privacy};
 use crate::id::QuestionId;
@@ -59,12 +59,12 @@ enum ExportFormat {
 }
 
 pub(super) fn run(arguments: &ExportArguments, printer: Printer) -> Result<Outcome, Failure> {
-    let (quiz, mut losses) = read(&arguments.source)?;
+    let Source { quiz, language, mut losses } = read(&arguments.source)?;
     let Export { text, losses: of_format } = match arguments.format {
         ExportFormat::Gift => gift::export(&quiz),
-        ExportFormat::MoodleXml | ExportFormat::Html | ExportFormat::PdfReadyHtml => {
-            return Err(Failure::new("this format cannot be written yet"));
-        }
+        ExportFormat::MoodleXml => moodle::export(&quiz),
+        ExportFormat::Html => page::html(&quiz, &language),
+        ExportFormat::PdfReadyHtml => page::pdf_ready_html(&quiz, &language),
     };
     losses.extend(of_format);
     match &arguments.output {
@@ -77,8 +77,16 @@ pub(super) fn run(arguments: &ExportArguments, printer: Printer) -> Result<Outco
     Ok(if losses.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
 
-/// The quiz, and what had to be changed to make one of several.
-fn read(source: &Path) -> Result<(Quiz, Vec<(String, String)>), Failure> {
+/// What is exported.
+struct Source {
+    quiz: Quiz,
+    /// Of its texts (BCP 47).
+    language: String,
+    /// What had to be changed to make one quiz of several.
+    losses: Vec<(String, String)>,
+}
+
+fn read(source: &Path) -> Result<Source, Failure> {
     let shown = source.display().to_string();
     if source.extension().is_some_and(|extension| extension == "ron") && source.is_file() {
         let bytes = files::read_limited(source, MAX_QUIZ)
@@ -91,7 +99,13 @@ fn read(source: &Path) -> Result<(Quiz, Vec<(String, String)>), Failure> {
             }
             failure.hint("mend the faults first")
         })?;
-        return Ok((quiz, Vec::new()));
+        // A quiz file does not say its language; the course around it does, if it is whole.
+        let language = courses::load(&courses::folder_of(source)).map(|course| course.language.clone());
+        return Ok(Source {
+            quiz,
+            language: language.unwrap_or_else(|_| "en".to_owned()),
+            losses: Vec::new(),
+        });
     }
     let course = courses::load(source)?;
     let mut all =
@@ -114,7 +128,7 @@ fn read(source: &Path) -> Result<(Quiz, Vec<(String, String)>), Failure> {
             all.questions.push(question);
         }
     }
-    Ok((all, losses))
+    Ok(Source { quiz: all, language: course.language.clone(), losses })
 }
 
 fn other_id(quiz: &str, id: &QuestionId, taken: &HashSet<QuestionId>) -> QuestionId {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::author::exchange::decode::{self, Encoding};
 use crate::author::exchange::detect::{Detected, Format, detect};
 use crate::author::exchange::report::{self, Count};
-use crate::author::exchange::{Entry, Import, Outcome as Came, aiken, csv, gift, write};
+use crate::author::exchange::{self, Entry, Import, Outcome as Came, aiken, gift, moodle, table, write};
 use crate::course::{self, Topic};
 use crate::files::{self, Privacy};
 use crate::id::{QuestionId, QuizId, TopicId};
@@ -97,8 +97,8 @@ pub(super) fn run(arguments: &ImportArguments, printer: Printer) -> Result<Outco
     let mut import = match format {
         Format::Gift => gift::import(&text),
         Format::Aiken => aiken::import(&text),
-        Format::Csv => csv::import(&text),
-        Format::MoodleXml => return Err(Failure::new("Moodle XML cannot be read yet")),
+        Format::Csv => table::import(&text),
+        Format::MoodleXml => exchange::proven(moodle::import(&text)),
     };
     if let Some(topic) = &arguments.topic {
         put_into(&mut import, topic);
@@ -327,4 +327,22 @@ fn told_as_json(
     told["topics_to_add"] =
         missing.iter().map(|topic| json!({ "id": topic.id, "title": topic.title })).collect();
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quiz_without_a_name_is_called_after_its_file() {
+        fn check(stem: &str, id: Option<&str>, title: &str) {
+            assert_eq!(id_of(stem).as_ref().map(QuizId::as_str), id, "{stem:?}");
+            assert_eq!(words_of(stem), title, "{stem:?}");
+        }
+        check("01-what-apps-collect", Some("01-what-apps-collect"), "01 what apps collect");
+        check("My Bank_2026", Some("my-bank-2026"), "My Bank 2026");
+        check("_draft", Some("draft"), "Draft");
+        check("国", None, "国");
+        check("", None, "Quiz");
+    }
 }

@@ -192,6 +192,16 @@ fn raised(text: &str, from: usize) -> Option<(Range<usize>, String)> {
 /// Longer texts between two carets are an accident.
 const RAISED: usize = 24;
 
+/// The text with every `x^2^` and `H~2~O` raised or lowered.
+pub(in crate::markup) fn with_raised(text: &str) -> String {
+    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    while let Some((range, small)) = raised(text, done) {
+        out.extend([&text[done..range.start], &small]);
+        done = range.end;
+    }
+    out + &text[done..]
+}
+
 fn is_line_break(tag: &str) -> bool {
     let name: String = tag.chars().filter(|c| !c.is_ascii_whitespace()).collect();
     name.eq_ignore_ascii_case("<br>") || name.eq_ignore_ascii_case("<br/>")

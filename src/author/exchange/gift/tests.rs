@@ -112,7 +112,7 @@ fn expressible() -> impl Strategy<Value = Quiz> {
     });
     let texts = texts.boxed();
     let kinds = prop_oneof![
-        4 => specimens::gradable(texts.clone()),
+        4 => specimens::gradable(&texts),
         1 => specimens::cloze(texts.clone(), 1..2).prop_filter("its ends are kept", |kind| match kind {
             Kind::Cloze { text, .. } => text.trim_matches(piece::SPACE) == text,
             _ => true,

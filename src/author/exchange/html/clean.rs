@@ -104,7 +104,8 @@ impl<'a, 'r> State<'a, 'r> {
             if let Some(loss) = loss {
                 self.lose(loss);
             }
-            if !is_void(name) && !(tag.self_closing && matches!(name, "svg" | "math")) {
+            let closed = is_void(name) || tag.self_closing && matches!(name, "svg" | "math");
+            if !closed {
                 self.skipped = Some((name.to_owned(), 1));
             }
             return;
@@ -177,7 +178,6 @@ impl<'a, 'r> State<'a, 'r> {
             }
             "script" => Fate::Drop(Some("a script")),
             "style" => Fate::Drop(Some("a style sheet")),
-            "template" | "noembed" | "noframes" | "title" => Fate::Drop(None),
             "input" | "select" | "textarea" | "button" | "option" | "datalist" | "progress" | "meter" => {
                 Fate::Drop(Some("a form control"))
             }
@@ -187,8 +187,8 @@ impl<'a, 'r> State<'a, 'r> {
             "audio" | "video" => Fate::Drop(Some("a recording (audio or video)")),
             "canvas" | "svg" => Fate::Drop(Some("a drawing (SVG or canvas)")),
             "math" => Fate::Drop(Some("a formula (MathML)")),
-            "base" | "link" | "meta" | "param" | "col" | "source" | "track" | "area" | "basefont"
-            | "bgsound" => Fate::Drop(None),
+            "template" | "noembed" | "noframes" | "title" | "base" | "link" | "meta" | "param" | "col"
+            | "source" | "track" | "area" | "basefont" | "bgsound" => Fate::Drop(None),
             _ => Fate::Text,
         }
     }
@@ -274,6 +274,8 @@ impl<'a, 'r> State<'a, 'r> {
         if between_cells && text.trim().is_empty() {
             return;
         }
+        // A line that begins behind a break begins without space.
+        let text = if self.out.ends_with("<br>") { text.trim_start() } else { text };
         // A space that must not break was put there by an editor, and nobody would see it in a Markdown file.
         let spaced = text.chars().map(|c| if c == '\u{a0}' { ' ' } else { sealed(c) });
         self.out.extend(spaced);

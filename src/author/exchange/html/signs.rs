@@ -61,20 +61,17 @@ pub(super) fn restore(markdown: &str) -> String {
             line.trim_start_matches([' ', '>', '-', '.']).trim_start_matches(|c: char| c.is_ascii_digit());
         let begin = begin.trim_start_matches(['.', ' ']);
         let run: String = begin.chars().take_while(|c| *c == '`').collect();
-        match &fence {
-            Some(open) => {
-                out.push_str(line);
-                if begin == *open {
-                    fence = None;
-                }
+        if let Some(open) = &fence {
+            out.push_str(line);
+            if begin == *open {
+                fence = None;
             }
-            None => {
-                let ends = lines.peek().is_none_or(|next| next.trim_matches([' ', '>']).is_empty());
-                let line = if ends { line.trim_end_matches(['\\', ' ']) } else { line };
-                restore_line(line, &mut out);
-                if run.len() >= 3 && !begin[run.len()..].contains('`') {
-                    fence = Some(run);
-                }
+        } else {
+            let ends = lines.peek().is_none_or(|next| next.trim_matches([' ', '>']).is_empty());
+            let line = if ends { line.trim_end_matches(['\\', ' ']) } else { line };
+            restore_line(line, &mut out);
+            if run.len() >= 3 && !begin[run.len()..].contains('`') {
+                fence = Some(run);
             }
         }
         if lines.peek().is_some() {
@@ -116,7 +113,8 @@ fn is_taken(
     match sign {
         '_' => !(before.is_alphanumeric() && next.is_some_and(char::is_alphanumeric)),
         '>' | '+' | '-' | '=' | ':' => is_start(line),
-        '#' => is_start(line) || before.is_whitespace() || before == '#',
+        // Behind the text of a heading, it would end it.
+        '#' => is_start(line) || line.trim_start().starts_with('#'),
         '.' | ')' => is_number(line),
         // A bracket of the text is behind a backslash itself.
         '!' => after.clone().next() == Some('['),

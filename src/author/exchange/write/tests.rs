@@ -21,104 +21,11 @@ fn it_reads_like_the_work_of_a_trainer() {
     let remark = |question: &Question| {
         (question.id.as_str() == "single").then(|| "bank.gift:3\nnext \u{202e}line".to_owned())
     };
-    insta::assert_snapshot!(ron(&quiz, &["Imported.".to_owned()], &remark), @r#"
-    // Imported.
-    (
-        id: "bank",
-        title: "Bank",
-        questions: [
-            // bank.gift:3<U+000A>next <U+202E>line
-            Single(
-                id: "single", revision: 2, topic: "law", points: 3, mandatory: true, source: "F001",
-                prompt: "What about single?",
-                options: [
-                    (id: "one", text: "The option one", feedback: "one is wrong"),
-                    (id: "two", text: "The option two", right: true),
-                    (id: "three", text: "The option three", feedback: "three is wrong"),
-                ],
-                why: "Because \"two\" is two.",
-            ),
-            Multiple(
-                id: "multiple", topic: "law",
-                prompt: "What about multiple?",
-                options: [
-                    (id: "a", text: "The option a", right: true),
-                    (id: "b", text: "The option b", right: true),
-                    (id: "c", text: "The option c", right: true),
-                    (id: "x", text: "The option x", feedback: "x is wrong"),
-                    (id: "y", text: "The option y", feedback: "y is wrong"),
-                ],
-            ),
-            TrueFalse(
-                id: "true-false", topic: "law",
-                prompt: "What about true-false?",
-                answer: false,
-            ),
-            Match(
-                id: "match", topic: "law",
-                prompt: "What about match?",
-                pairs: [
-                    (id: "a", left: "The left a", right: "The right a"),
-                    (id: "b", left: "The left b", right: "The right b"),
-                    (id: "c", left: "The left c", right: "The right c"),
-                ],
-                extra: [(id: "x", text: "The item x")],
-            ),
-            Order(
-                id: "order", topic: "law",
-                prompt: "What about order?",
-                items: [
-                    (id: "a", text: "The item a"),
-                    (id: "b", text: "The item b"),
-                    (id: "c", text: "The item c"),
-                    (id: "d", text: "The item d"),
-                    (id: "e", text: "The item e"),
-                ],
-            ),
-            Number(
-                id: "number", topic: "law",
-                prompt: "What about number?",
-                answer: 530, tolerance: 5,
-            ),
-            Text(
-                id: "text", topic: "law",
-                prompt: "What about text?",
-                accepted: ["article 7", "art* 7"],
-            ),
-            Cloze(
-                id: "cloze", topic: "law",
-                prompt: "What about cloze?",
-                text: "Article {{law}} asks for {{word}} since {{year}}.",
-                gaps: [
-                    Choice(id: "law", options: [(id: "seven", text: "The option seven", right: true), (id: "nine", text: "The option nine", feedback: "nine is wrong")]),
-                    Text(id: "word", accepted: ["secret*"]),
-                    Number(id: "year", answer: 2017),
-                ],
-            ),
-            Scenario(
-                id: "scenario", topic: "law",
-                prompt: "What about scenario?",
-                steps: [
-                    (id: "call", text: "The step call",
-                        options: [
-                            (id: "report", text: "The option report", right: true, next: "after"),
-                            (id: "wait", text: "The option wait", next: "late", feedback: "wait is wrong"),
-                        ]),
-                    (id: "late", text: "The step late",
-                        options: [
-                            (id: "tell", text: "The option tell", right: true, next: "after"),
-                            (id: "hide", text: "The option hide", feedback: "hide is wrong"),
-                        ]),
-                    (id: "after", text: "The step after",
-                        options: [
-                            (id: "change", text: "The option change", right: true),
-                            (id: "ignore", text: "The option ignore", feedback: "ignore is wrong"),
-                        ]),
-                ],
-            ),
-        ],
-    )
-    "#);
+    insta::with_settings!({
+        snapshot_path => "../../../../tests/exchange",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, { insta::assert_snapshot!("written", ron(&quiz, &["Imported.".to_owned()], &remark)) });
 }
 
 #[test]

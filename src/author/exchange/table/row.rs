@@ -2,13 +2,13 @@
 
 use std::num::NonZeroU32;
 
-use ::csv::StringRecord;
+use csv::StringRecord;
 
 use crate::author::exchange::Note;
-use crate::author::exchange::csv::columns::Columns;
 use crate::author::exchange::excerpt::quote;
 use crate::author::exchange::names::letter;
 use crate::author::exchange::shelf::{Draft, option_ids};
+use crate::author::exchange::table::columns::Columns;
 use crate::quiz::question::{
     Case, Choice, Decimal, Drawn, Item, Kind, LessonLink, NumberKey, OrderScoring, Pair, Points, TextKey,
 };

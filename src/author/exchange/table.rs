@@ -7,7 +7,7 @@
 mod columns;
 mod row;
 
-use ::csv::{ReaderBuilder, StringRecord, Trim};
+use csv::{ReaderBuilder, StringRecord, Trim};
 
 use crate::author::exchange::excerpt::excerpt;
 use crate::author::exchange::shelf::{Room, Shelf};

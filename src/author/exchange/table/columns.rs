@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ::csv::StringRecord;
+use csv::StringRecord;
 
 use crate::author::exchange::Note;
 use crate::author::exchange::excerpt::quote;

@@ -1,0 +1,466 @@
+//! Embedded answers (Cloze): `{2:MULTICHOICE:=right#feedback~wrong}` in a question text.
+//!
+//! The grammar is that of Moodle's `question/type/multianswer/questiontype.php`.
+
+use std::ops::Range;
+
+use crate::author::exchange::html::{literal, shortened};
+use crate::author::exchange::moodle::facts::Facts;
+use crate::author::exchange::moodle::fraction::Fraction;
+use crate::author::exchange::moodle::reading::{Format, Reading, choices};
+use crate::author::exchange::moodle::tree::Element;
+use crate::author::exchange::moodle::typed::{NumberAnswer, number_key, text_key};
+use crate::author::exchange::moodle::{COMMON, name_of};
+use crate::quiz::question::{Case, Gap, GapKind, Kind};
+
+/// As many gaps as a question of ours may have.
+const MAX_GAPS: usize = 1_000;
+
+/// An embedded answer as it is written.
+#[derive(Debug)]
+struct Embedded<'t> {
+    range: Range<usize>,
+    weight: u32,
+    kind: Type,
+    alternatives: Vec<Alternative<'t>>,
+}
+
+#[derive(Debug)]
+struct Alternative<'t> {
+    fraction: Fraction,
+    answer: &'t str,
+    feedback: &'t str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Type {
+    Choice,
+    /// Options in the order in which they are written.
+    FixedChoice,
+    Several,
+    Text(Case),
+    Number,
+}
+
+/// Reads the prompt and the text with its gaps.
+pub(super) fn read(element: &Element, text: &Element, reading: &mut Reading<'_>) -> Option<(String, Kind)> {
+    reading.unknown(element, &COMMON);
+    let source = text.content();
+    let embedded = find_all(source);
+    if embedded.is_empty() {
+        return reading.refuse(
+            text.line,
+            "no answer is embedded in the text",
+            "write them as {1:MC:=right~wrong}",
+        );
+    }
+    if embedded.len() > MAX_GAPS {
+        return reading.refuse(
+            text.line,
+            format!("more than {MAX_GAPS} embedded answers"),
+            "split the question",
+        );
+    }
+    let format = reading.format;
+    let (marked, word) = marked(source, &embedded);
+    let converted = reading.markdown(text, &marked, format);
+    let ids = gap_ids(&reading.facts, embedded.len());
+    let Some(markdown) = with_gaps(&converted, &word, &ids) else {
+        let hint = "keep embedded answers out of links and pictures";
+        return reading.refuse(text.line, "an embedded answer stands where no text is shown", hint);
+    };
+    weights(element, &embedded, reading);
+    let gaps: Vec<Option<Gap>> = ids
+        .iter()
+        .zip(&embedded)
+        .map(|(id, embedded)| {
+            let line =
+                text.line + source.get(..embedded.range.start).unwrap_or_default().matches('\n').count();
+            let kind = gap(id, embedded, line, text, format, reading)?;
+            Some(Gap { id: id.parse().ok()?, kind })
+        })
+        .collect();
+    let gaps = gaps.into_iter().collect::<Option<Vec<Gap>>>()?;
+    let (prompt, with_gaps) = split(&markdown, element, reading);
+    // A third brace before a gap would open it one sign too early.
+    if with_gaps.matches("{{").count() != gaps.len() || with_gaps.contains("{{{") {
+        let message = "its text holds {{, which stands for gaps here";
+        return reading.refuse(text.line, message, "write it with a space between");
+    }
+    Some((prompt, Kind::Cloze { text: with_gaps, gaps }))
+}
+
+/// What is asked, and the text with the gaps. Moodle has one text for both: what stands in the paragraphs before the
+/// first gap is what is asked, or else the question's name.
+fn split(markdown: &str, element: &Element, reading: &Reading<'_>) -> (String, String) {
+    let length = reading.facts.get("prompt").and_then(|length| length.parse::<usize>().ok());
+    if let Some((at, _)) = length.and_then(|length| markdown.char_indices().nth(length))
+        && let Some(text) = markdown[at..].strip_prefix("\n\n")
+    {
+        return (markdown[..at].to_owned(), text.to_owned());
+    }
+    let first = markdown.find("{{").unwrap_or(markdown.len());
+    if let Some(at) = markdown[..first].rfind("\n\n") {
+        let (prompt, text) = (markdown[..at].trim(), markdown[at..].trim());
+        if !prompt.is_empty() {
+            return (prompt.to_owned(), text.to_owned());
+        }
+    }
+    (literal(&name_of_cloze(element)), markdown.trim().to_owned())
+}
+
+/// The name, without the embedded answers that it holds where a question has no name of its own.
+fn name_of_cloze(element: &Element) -> String {
+    let name = name_of(element);
+    let plain = name.split('{').next().unwrap_or_default().trim();
+    if plain.is_empty() { "…".to_owned() } else { plain.to_owned() }
+}
+
+fn gap_ids(facts: &Facts, count: usize) -> Vec<String> {
+    let said = facts.ids("ids");
+    let distinct: std::collections::BTreeSet<&String> = said.iter().collect();
+    let sound = said.iter().all(|id| id.parse::<crate::id::OptionId>().is_ok());
+    if said.len() == count && distinct.len() == count && sound {
+        return said;
+    }
+    (1..=count).map(|number| format!("gap-{number}")).collect()
+}
+
+/// The text with a mark in place of each embedded answer: a word that stands nowhere in it, then the number of the gap.
+fn marked(source: &str, embedded: &[Embedded<'_>]) -> (String, String) {
+    let mut word = "gapx".to_owned();
+    while source.contains(&word) {
+        word.push('x');
+    }
+    let mut out = String::with_capacity(source.len());
+    let mut done = 0;
+    for (number, embedded) in embedded.iter().enumerate() {
+        out.extend([&source[done..embedded.range.start], &word, &number.to_string(), "z"]);
+        done = embedded.range.end;
+    }
+    out.push_str(&source[done..]);
+    (out, word)
+}
+
+/// The converted text with gaps in place of the marks, if every mark is still there once, in its order.
+fn with_gaps(converted: &str, word: &str, ids: &[String]) -> Option<String> {
+    let mut pieces = converted.split(word);
+    let mut out = pieces.next()?.to_owned();
+    let mut gaps = ids.iter().enumerate();
+    for piece in pieces {
+        let (number, id) = gaps.next()?;
+        out.extend(["{{", id, "}}", piece.strip_prefix(&format!("{number}z"))?]);
+    }
+    // The address of a link or picture would hold the mark too, and nobody would see the gap.
+    let shown = crate::markup::plain(converted);
+    (gaps.next().is_none() && shown.as_str().matches(word).count() == ids.len()).then_some(out)
+}
+
+/// Notes where gaps count differently: here each counts the same.
+fn weights(element: &Element, embedded: &[Embedded<'_>], reading: &mut Reading<'_>) {
+    let total: u32 = embedded.iter().map(|embedded| embedded.weight).fold(0, u32::saturating_add);
+    if reading.facts.points().is_none() {
+        let points = total.clamp(1, 1000);
+        if points != total {
+            reading.lose(element.line, format!("{total} points there are {points} here"));
+        }
+        reading.facts.set_points(points);
+        let uneven = embedded.iter().any(|other| other.weight != embedded[0].weight);
+        if uneven {
+            let weights: Vec<String> = embedded.iter().map(|embedded| embedded.weight.to_string()).collect();
+            let message = format!(
+                "the gaps count {} of {total} points there; here each counts 1 of {}",
+                weights.join(", "),
+                embedded.len()
+            );
+            reading.lose(element.line, message);
+        }
+    }
+}
+
+fn gap(
+    id: &str,
+    embedded: &Embedded<'_>,
+    line: usize,
+    text: &Element,
+    format: Format,
+    reading: &mut Reading<'_>,
+) -> Option<GapKind> {
+    match embedded.kind {
+        Type::Several => {
+            let hint = "make it a question of its own in which several may be chosen";
+            reading.refuse(
+                line,
+                "a gap (MULTIRESPONSE) takes several options, and a gap here takes one",
+                hint,
+            )
+        }
+        Type::Choice | Type::FixedChoice => choice_gap(id, embedded, line, text, format, reading),
+        Type::Text(case) => {
+            let answers = embedded.alternatives.iter().map(|alternative| {
+                lose_feedback(alternative, line, reading);
+                (line, plain(alternative.answer, format), alternative.fraction)
+            });
+            let answers: Vec<_> = answers.collect();
+            text_key(line, answers, case, reading).map(GapKind::Text)
+        }
+        Type::Number => {
+            let answers = embedded.alternatives.iter().map(|alternative| {
+                lose_feedback(alternative, line, reading);
+                let written = plain(alternative.answer, format);
+                let (number, tolerance) = written.split_once(':').unwrap_or((&written, ""));
+                let (number, tolerance) = (number.trim().to_owned(), tolerance.trim().to_owned());
+                NumberAnswer { line, number, tolerance, fraction: alternative.fraction }
+            });
+            let answers: Vec<_> = answers.collect();
+            let mut key = number_key(line, answers, reading)?;
+            key.unit = reading.facts.get(&format!("unit-{id}")).map(str::to_owned);
+            Some(GapKind::Number(key))
+        }
+    }
+}
+
+fn choice_gap(
+    id: &str,
+    embedded: &Embedded<'_>,
+    line: usize,
+    text: &Element,
+    format: Format,
+    reading: &mut Reading<'_>,
+) -> Option<GapKind> {
+    let bare = Element::bare(line, text.all("file").cloned().collect());
+    let mut parts = Vec::new();
+    for alternative in &embedded.alternatives {
+        let answer = rich(alternative.answer, &bare, format, reading);
+        let feedback = rich(alternative.feedback, &bare, format, reading);
+        let right = alternative.fraction.is_full();
+        if answer.trim().is_empty() {
+            return reading.refuse(line, "an option of a gap is empty", "write it, or take it out");
+        }
+        if !right && alternative.fraction != Fraction::ZERO {
+            let message =
+                format!("{} earns {} % there and nothing here", shortened(&answer), alternative.fraction);
+            reading.lose(line, message);
+        }
+        parts.push((answer, right, (!feedback.trim().is_empty()).then_some(feedback)));
+    }
+    if embedded.kind == Type::FixedChoice && !reading.facts.own && parts.len() > 1 {
+        let message = "the options of a gap keep their order there; here every attempt shows them in an order of its own";
+        reading.lose(line, message);
+    }
+    reading.distinct("options of a gap", parts.iter().map(|(text, ..)| (line, text.as_str())))?;
+    let right = parts.iter().filter(|(_, right, _)| *right).count();
+    if parts.len() < 2 || right != 1 {
+        let message = format!("a gap has {} options, {right} of them right", parts.len());
+        return reading.refuse(
+            line,
+            message,
+            "give it at least two options, exactly one of them with = or %100%",
+        );
+    }
+    let texts: Vec<&str> = parts.iter().map(|(text, ..)| text.as_str()).collect();
+    let ids = reading.ids(&format!("ids-{id}"), &texts, "option");
+    Some(GapKind::Choice(choices(ids, parts)))
+}
+
+fn lose_feedback(alternative: &Alternative<'_>, line: usize, reading: &mut Reading<'_>) {
+    if !alternative.feedback.trim().is_empty() {
+        let (answer, feedback) = (shortened(alternative.answer), shortened(alternative.feedback));
+        reading.lose_with_hint(
+            line,
+            format!("the feedback for {answer}: {feedback}"),
+            Some("say it in `why`"),
+        );
+    }
+}
+
+/// A part of an embedded answer as Markdown.
+fn rich(written: &str, bare: &Element, format: Format, reading: &mut Reading<'_>) -> String {
+    let written = unescaped(written);
+    match format {
+        // Entities are HTML's own, and the converter reads them.
+        Format::Html | Format::Auto => {
+            // The files belong to the whole text, which says which of them nobody uses.
+            let noted = reading.losses.len();
+            let markdown = reading.markdown(bare, &written, Format::Html);
+            let mut at = 0;
+            reading.losses.retain(|note| {
+                at += 1;
+                at <= noted || !note.message.starts_with("the attached file")
+            });
+            markdown
+        }
+        Format::Markdown => decoded(&written),
+        Format::Plain => literal(&decoded(&written)),
+    }
+}
+
+/// A part of an embedded answer as plain text.
+fn plain(written: &str, format: Format) -> String {
+    let text = decoded(&unescaped(written));
+    match format {
+        Format::Html | Format::Auto => text.replace('\u{a0}', " "),
+        Format::Plain | Format::Markdown => text,
+    }
+}
+
+/// Takes the backslash from what Moodle lets authors escape.
+fn unescaped(written: &str) -> String {
+    let mut out = String::with_capacity(written.len());
+    let mut chars = written.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (c, chars.peek()) {
+            ('\\', Some('}' | '#' | '~' | '"' | '/')) => {}
+            (c, _) => out.push(c),
+        }
+    }
+    out
+}
+
+/// Resolves references to characters, and the entities that editors write.
+pub(super) fn decoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        let reference = after.split_once(';').filter(|(name, _)| name.len() <= 10);
+        let resolved = reference.and_then(|(name, rest)| Some((character(name)?, rest)));
+        let (c, behind) = resolved.unwrap_or(('&', after));
+        out.push(c);
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn character(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code);
+    }
+    match name {
+        "nbsp" => Some('\u{a0}'),
+        name => quick_xml::escape::resolve_xml_entity(name)?.chars().next(),
+    }
+}
+
+/// Every embedded answer, in the order of the text.
+fn find_all(text: &str) -> Vec<Embedded<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    // Where the next closing brace stands, so that braces that are never closed are looked for once.
+    let mut close = Some(0);
+    while let Some(open) = text[at..].find('{').map(|offset| at + offset) {
+        if close.is_some_and(|close| close <= open) {
+            close = end_of(&text[open + 1..], '}').map(|length| open + 1 + length);
+        }
+        match close.and_then(|close| embedded(text, open, close)) {
+            Some(answer) => {
+                at = answer.range.end;
+                found.push(answer);
+            }
+            None => at = open + 1,
+        }
+        if found.len() > MAX_GAPS {
+            break;
+        }
+    }
+    found
+}
+
+/// What stands before, between and behind the embedded answers of a text.
+pub(super) fn around(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut done = 0;
+    for embedded in find_all(text) {
+        pieces.push(&text[done..embedded.range.start]);
+        done = embedded.range.end;
+    }
+    pieces.push(&text[done..]);
+    pieces
+}
+
+/// The embedded answer that stands between these braces.
+fn embedded(text: &str, open: usize, close: usize) -> Option<Embedded<'_>> {
+    let inner = &text[open + 1..close];
+    let digits = inner.bytes().take(9).take_while(u8::is_ascii_digit).count();
+    let (weight, rest) = (&inner[..digits], inner[digits..].strip_prefix(':')?);
+    let name_length =
+        rest.bytes().take(20).take_while(|byte| byte.is_ascii_uppercase() || *byte == b'_').count();
+    let kind = type_of(&rest[..name_length])?;
+    let body = rest[name_length..].strip_prefix(':')?;
+    let alternatives = alternatives(body);
+    Some(Embedded { range: open..close + 1, weight: weight.parse().unwrap_or(1), kind, alternatives })
+}
+
+fn type_of(name: &str) -> Option<Type> {
+    match name {
+        "NUMERICAL" | "NM" => Some(Type::Number),
+        "SHORTANSWER" | "SA" | "MW" => Some(Type::Text(Case::Ignored)),
+        "SHORTANSWER_C" | "SAC" | "MWC" => Some(Type::Text(Case::Matters)),
+        "MULTICHOICE_S" | "MCS" | "MULTICHOICE_VS" | "MCVS" | "MULTICHOICE_HS" | "MCHS" => Some(Type::Choice),
+        "MULTICHOICE" | "MC" | "MULTICHOICE_V" | "MCV" | "MULTICHOICE_H" | "MCH" => Some(Type::FixedChoice),
+        "MULTIRESPONSE" | "MR" | "MULTIRESPONSE_H" | "MRH" | "MULTIRESPONSE_S" | "MRS"
+        | "MULTIRESPONSE_HS" | "MRHS" => Some(Type::Several),
+        _ => None,
+    }
+}
+
+fn alternatives(body: &str) -> Vec<Alternative<'_>> {
+    let mut found = Vec::new();
+    let mut rest = body;
+    loop {
+        let length = end_of(rest, '~').unwrap_or(rest.len());
+        let written = &rest[..length];
+        let (fraction, answer) = fraction(written);
+        let (answer, feedback) = match end_of_answer(answer) {
+            Some(end) => (&answer[..end], &answer[end + 1..]),
+            None => (answer, ""),
+        };
+        found.push(Alternative { fraction, answer: answer.trim(), feedback: feedback.trim() });
+        match rest.get(length + 1..) {
+            Some(behind) => rest = behind,
+            None => return found,
+        }
+    }
+}
+
+/// What an alternative earns: `=` everything, `%50%` that much, nothing otherwise.
+fn fraction(written: &str) -> (Fraction, &str) {
+    let written = written.trim_start();
+    if let Some(answer) = written.strip_prefix('=') {
+        return (Fraction::FULL, answer);
+    }
+    let percent = written.strip_prefix('%').and_then(|rest| rest.split_once('%'));
+    match percent.and_then(|(percent, answer)| Some((Fraction::parse(&percent.replace(',', "."))?, answer))) {
+        Some(found) => found,
+        None => (Fraction::ZERO, written),
+    }
+}
+
+/// Where this sign stands first without a backslash before it.
+fn end_of(text: &str, sign: char) -> Option<usize> {
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        if c == sign && before != '\\' {
+            return Some(at);
+        }
+        before = c;
+    }
+    None
+}
+
+/// Where the feedback begins. `&#` begins a reference to a character.
+fn end_of_answer(text: &str) -> Option<usize> {
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        if c == '#' && before != '\\' && before != '&' {
+            return Some(at);
+        }
+        before = c;
+    }
+    None
+}

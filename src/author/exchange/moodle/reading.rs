@@ -1,0 +1,266 @@
+//! One question of a bank while it is read: its texts, and what is lost of it.
+
+use std::cell::RefCell;
+
+use crate::author::exchange::Note;
+use crate::author::exchange::html::{self, Address, shortened};
+use crate::author::exchange::moodle::facts::Facts;
+use crate::author::exchange::moodle::names::{Taken, slug};
+use crate::author::exchange::moodle::pictures::Pictures;
+use crate::author::exchange::moodle::tree::Element;
+use crate::id::OptionId;
+use crate::quiz::question::{Choice, Item};
+
+/// How a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Html,
+    /// HTML whose line breaks count.
+    Auto,
+    Plain,
+    Markdown,
+}
+
+/// A question while it is read.
+#[derive(Debug)]
+pub(super) struct Reading<'a> {
+    /// What our own exports say about it.
+    pub facts: Facts,
+    /// The format of texts that name none.
+    pub format: Format,
+    pub losses: Vec<Note>,
+    pub reasons: Vec<Note>,
+    pub pictures: &'a mut Pictures,
+}
+
+impl Reading<'_> {
+    /// Notes something that does not come over.
+    pub(super) fn lose(&mut self, line: usize, message: impl Into<String>) {
+        self.lose_with_hint(line, message, None);
+    }
+
+    /// Notes something that does not come over, and what to do about it.
+    pub(super) fn lose_with_hint(&mut self, line: usize, message: impl Into<String>, hint: Option<&str>) {
+        let note = Note { line, message: message.into(), hint: hint.map(str::to_owned) };
+        if !self.losses.contains(&note) {
+            self.losses.push(note);
+        }
+    }
+
+    /// Notes why the question cannot come over; gives nothing.
+    pub(super) fn refuse<T>(&mut self, line: usize, message: impl Into<String>, hint: &str) -> Option<T> {
+        let hint = (!hint.is_empty()).then(|| hint.to_owned());
+        self.reasons.push(Note { line, message: message.into(), hint });
+        None
+    }
+
+    /// How the text of an element is written.
+    pub(super) fn format_of(&mut self, element: &Element) -> Format {
+        match element.attribute("format") {
+            None => self.format,
+            Some("html") => Format::Html,
+            Some("moodle_auto_format") => Format::Auto,
+            Some("plain_text") => Format::Plain,
+            Some("markdown") => Format::Markdown,
+            Some(other) => {
+                let message = format!("the text format {}: the text is taken as HTML", shortened(other));
+                self.lose(element.line, message);
+                Format::Html
+            }
+        }
+    }
+
+    /// The text of an element as Markdown; its pictures become files of the course.
+    pub(super) fn rich(&mut self, element: &Element) -> String {
+        let format = self.format_of(element);
+        self.markdown(element, element.content(), format)
+    }
+
+    /// A text of an element as Markdown.
+    pub(super) fn markdown(&mut self, element: &Element, text: &str, format: Format) -> String {
+        let mut used = vec![false; element.all("file").count()];
+        let pictures = RefCell::new(&mut *self.pictures);
+        let webs = RefCell::new(Vec::new());
+        let mut attached = |address: &str| {
+            let name = decoded(address.split(['?', '#']).next().unwrap_or_default());
+            let place = element.all("file").position(|file| path_of(file) == name.trim_start_matches('/'));
+            let file = place.and_then(|place| element.all("file").nth(place));
+            let Some((place, file)) = place.zip(file) else {
+                return Err(format!("the file {}: the bank does not hold it", shortened(&name)));
+            };
+            if let Some(used) = used.get_mut(place) {
+                *used = true;
+            }
+            if file.attribute("encoding").is_some_and(|encoding| encoding != "base64") {
+                return Err(format!("the file {}: its encoding is not base64", shortened(&name)));
+            }
+            pictures.borrow_mut().add(&name, &file.text)
+        };
+        let converted = match format {
+            Format::Plain => html::Converted { markdown: html::literal(text), losses: Vec::new() },
+            Format::Markdown => attached_in_markdown(text, &mut attached),
+            Format::Html | Format::Auto => {
+                let broken =
+                    if format == Format::Auto { text.replace('\n', "<br>\n") } else { text.to_owned() };
+                let mut resolve = |address: Address<'_>| match address {
+                    Address::Picture(address) if address.starts_with(ATTACHED) => {
+                        attached(&address[ATTACHED.len()..])
+                    }
+                    Address::Picture(address) if address.starts_with("data:") => {
+                        let data = address.split_once(";base64,").map(|(_, data)| data);
+                        let data = data.ok_or("a picture in its text: it is not base64")?;
+                        pictures.borrow_mut().add("picture", data)
+                    }
+                    Address::Picture(address) if html::is_web(address) => {
+                        webs.borrow_mut()
+                            .push(format!("the picture {}: it stays on the web", shortened(address)));
+                        Ok(address.to_owned())
+                    }
+                    Address::Picture(address) => {
+                        Err(format!("the picture {}: it leads nowhere from here", shortened(address)))
+                    }
+                    Address::Link(address) if address.starts_with(ATTACHED) => {
+                        let name = decoded(&address[ATTACHED.len()..]);
+                        Err(format!("a link to the attached file {}", shortened(&name)))
+                    }
+                    Address::Link(address) => html::link(address),
+                };
+                match html::markdown_with(&broken, &mut resolve) {
+                    Ok(converted) => converted,
+                    Err(reason) => {
+                        self.refuse::<()>(element.line, reason, "simplify the text in Moodle");
+                        html::Converted::default()
+                    }
+                }
+            }
+        };
+        for loss in converted.losses.into_iter().chain(webs.into_inner()) {
+            self.lose(element.line, loss);
+        }
+        for (file, _) in element.all("file").zip(used).filter(|(_, used)| !used) {
+            self.lose(file.line, format!("the attached file {}", shortened(path_of(file))));
+        }
+        converted.markdown
+    }
+
+    /// A text that must not be empty, as Markdown.
+    pub(super) fn required(&mut self, element: &Element, what: &str) -> Option<String> {
+        let text = self.rich(element);
+        if text.trim().is_empty() && self.reasons.is_empty() {
+            return self.refuse(element.line, format!("{what} is empty"), "write one in Moodle");
+        }
+        Some(text)
+    }
+
+    /// The Markdown of a part that may be absent or empty.
+    pub(super) fn optional(&mut self, element: Option<&Element>) -> Option<String> {
+        let text = self.rich(element?);
+        (!text.trim().is_empty()).then_some(text)
+    }
+
+    /// Notes the feedback of an answer that has no place of its own.
+    pub(super) fn lose_feedback(&mut self, answer: &Element) {
+        if let Some(feedback) = self.optional(answer.child("feedback")) {
+            let message =
+                format!("the feedback for {}: {}", shortened(answer.content()), shortened(&feedback));
+            self.lose_with_hint(answer.line, message, Some("say it in `why`"));
+        }
+    }
+
+    /// Names options, items or pairs: as our own export says, or after their texts.
+    pub(super) fn ids(&self, fact: &str, texts: &[&str], fallback: &str) -> Vec<OptionId> {
+        let said = self.facts.ids(fact);
+        let mut taken = Taken::default();
+        let named = texts.iter().enumerate().map(|(place, text)| {
+            let said = said.get(place).filter(|_| said.len() == texts.len());
+            let id = said.and_then(|id| id.parse().ok()).filter(|id: &OptionId| taken.claim(id.as_str()));
+            id.or_else(|| {
+                let plain = crate::markup::plain(text);
+                let id = slug(plain.as_str(), &format!("{fallback}-{}", place + 1));
+                taken.take(&id).parse().ok()
+            })
+        });
+        named.collect::<Option<Vec<_>>>().unwrap_or_default()
+    }
+
+    /// Refuses texts between which nobody could tell.
+    pub(super) fn distinct<'t>(
+        &mut self,
+        what: &str,
+        texts: impl IntoIterator<Item = (usize, &'t str)>,
+    ) -> Option<()> {
+        let mut seen = std::collections::HashSet::new();
+        for (line, text) in texts {
+            if !seen.insert(text.trim()) {
+                let message = format!("two {what} read {}", shortened(text));
+                return self.refuse(line, message, "make them differ, or take one out");
+            }
+        }
+        Some(())
+    }
+
+    /// Notes children that no reader here knows.
+    pub(super) fn unknown(&mut self, element: &Element, known: &[&str]) {
+        for child in element.children.iter().filter(|child| !known.contains(&child.name.as_str())) {
+            if self.losses.iter().all(|note| !note.message.ends_with(&format!("<{}>", child.name))) {
+                self.lose(child.line, format!("what is said in <{}>", child.name));
+            }
+        }
+    }
+}
+
+/// Makes choices of texts with their feedback.
+pub(super) fn choices(ids: Vec<OptionId>, parts: Vec<(String, bool, Option<String>)>) -> Vec<Choice> {
+    let choices = ids.into_iter().zip(parts);
+    choices.map(|(id, (text, right, feedback))| Choice { id, text, right, feedback }).collect()
+}
+
+/// Makes items of texts.
+pub(super) fn items(ids: Vec<OptionId>, texts: Vec<String>) -> Vec<Item> {
+    ids.into_iter().zip(texts).map(|(id, text)| Item { id, text }).collect()
+}
+
+const ATTACHED: &str = "@@PLUGINFILE@@";
+
+/// Where a file of a text lies among those of the text.
+fn path_of(file: &Element) -> &str {
+    file.attribute("name").unwrap_or_default().trim_start_matches('/')
+}
+
+/// Replaces the addresses of attached files in Markdown.
+fn attached_in_markdown(
+    text: &str,
+    attached: &mut impl FnMut(&str) -> Result<String, String>,
+) -> html::Converted {
+    let mut converted = html::Converted::default();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(ATTACHED) {
+        converted.markdown.push_str(before);
+        let end = after.find([')', ' ', '"', '\'', '<', '>', '\n']).unwrap_or(after.len());
+        match attached(&after[..end]) {
+            Ok(address) => converted.markdown.push_str(&address),
+            Err(loss) => {
+                converted.markdown.extend([ATTACHED, &after[..end]]);
+                converted.losses.push(loss);
+            }
+        }
+        rest = &after[end..];
+    }
+    converted.markdown.push_str(rest);
+    converted
+}
+
+/// Percent signs resolved, as far as they make UTF-8.
+fn decoded(address: &str) -> String {
+    let bytes = address.as_bytes();
+    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while let Some(byte) = bytes.get(at) {
+        let hex = (*byte == b'%').then(|| address.get(at + 1..at + 3)).flatten();
+        let hex = hex.filter(|hex| hex.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let decoded = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        out.push(decoded.unwrap_or(*byte));
+        at += if decoded.is_some() { 3 } else { 1 };
+    }
+    let name = String::from_utf8(out).unwrap_or_else(|_| address.to_owned());
+    name.trim_start_matches('/').to_owned()
+}
