@@ -64,11 +64,13 @@ pub(super) fn parse(files: CourseFiles, shown: &str) -> Result<Arc<Course>, Fail
 /// The course folder that a file lies in: the next one above with a `course.ron`, else the folder above `quizzes`, else
 /// the file's own.
 pub(super) fn folder_of(file: &Path) -> PathBuf {
-    let folder = file.parent().unwrap_or(Path::new(""));
+    // A bare file name has an empty parent, which is no path to open.
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if let Some(course) = folder.ancestors().find(|folder| folder.join(course::MANIFEST).is_file()) {
-        return course.to_owned();
+        return if course.as_os_str().is_empty() { PathBuf::from(".") } else { course.to_owned() };
     }
     match (folder.file_name(), folder.parent()) {
+        (Some(name), Some(above)) if name == "quizzes" && above.as_os_str().is_empty() => PathBuf::from("."),
         (Some(name), Some(above)) if name == "quizzes" => above.to_owned(),
         (_, _) => folder.to_owned(),
     }
