@@ -19,7 +19,7 @@ impl AnswerPad {
             Stage::Revealed => self.write_outcome(&mut page),
         }
         page.blank();
-        if width == self.size.width {
+        if width == self.window.width() {
             page.lines(Vec::new(), 0, self.prompt.clone());
         } else {
             page.markdown(Vec::new(), &self.question.prompt);
