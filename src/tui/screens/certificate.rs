@@ -4,7 +4,7 @@ use crossterm::event::Event;
 
 use crate::printable::Printable;
 use crate::progress::Completion;
-use crate::quiz::mark::{percent, points};
+use crate::quiz::mark::{self, percent};
 use crate::training::{Certificate, Training};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Key};
@@ -146,10 +146,9 @@ impl State {
         sheet.blank();
         let result = &claims.result;
         let score = format!(
-            "{} % ({} of {} points), {} % needed",
+            "{} % ({}), {} % needed",
             percent(result.earned, result.possible),
-            points(result.earned),
-            points(result.possible),
+            mark::score(result.earned, result.possible),
             result.pass_percent
         );
         let valid = certificate.valid_until.map(|until| view.settings.day(until).to_string());

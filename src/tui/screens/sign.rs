@@ -3,7 +3,7 @@
 use crossterm::event::Event;
 
 use crate::printable::Printable;
-use crate::quiz::mark::{percent, points};
+use crate::quiz::mark::{percent, score};
 use crate::record::claims::{CompletionClaims, Face};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Key};
@@ -88,9 +88,8 @@ fn result(claims: &CompletionClaims) -> String {
         1 => "1 attempt".to_owned(),
         attempts => format!("{attempts} attempts"),
     };
-    let (earned, possible) = (points(result.earned), points(result.possible));
-    let percent = percent(result.earned, result.possible);
-    format!("passed with {percent} % ({earned} of {possible} points), {attempts}")
+    let (earned, possible) = (result.earned, result.possible);
+    format!("passed with {} % ({}), {attempts}", percent(earned, possible), score(earned, possible))
 }
 
 impl ScreenState for State {

@@ -437,16 +437,6 @@ fn the_source_is_said_below_the_why_and_only_afterwards() {
     assert!(!text.contains('\u{1b}'), "{text:?}");
 }
 
-#[test]
-fn thousandths_as_people_write_them() {
-    use crate::quiz::mark::points;
-    assert_eq!(points(0), "0");
-    assert_eq!(points(1000), "1");
-    assert_eq!(points(500), "0.5");
-    assert_eq!(points(2333), "2.333");
-    assert_eq!(points(50), "0.05");
-}
-
 /// Everything on the pad, scrolled or not.
 fn text_of(pad: &AnswerPad) -> String {
     pad.window.rows().iter().map(|row| row.text() + "\n").collect()
