@@ -188,7 +188,7 @@ fn write_verifying(sheet: &mut Sheet<Message>, certificate: &Certificate<'_>, vi
     sheet.hanging("  ", &format!("countersign verify \"{file}\""), theme.code());
     sheet.blank();
     sheet.words("It says for itself what holds and what could not be checked:", theme.text());
-    let mut level = |name: &str, what: &str| sheet.hanging(&format!("• {name:10}"), what, theme.text());
+    let mut level = |name: &str, what: &str| sheet.hanging(&format!("• {name:11}"), what, theme.text());
     level("signature", "nothing was changed since it was signed");
     level("content", "which lessons and questions it is about, byte for byte");
     level("grading", "every answer is marked again, and the score comes out the same");
