@@ -135,8 +135,6 @@ impl State {
             person.name
         );
         sheet.words(&meaning, theme.text());
-        sheet.blank();
-        sheet.words(&format!("Type {AGREE}, or your name, and press Enter."), theme.text());
         sheet
     }
 }
@@ -228,6 +226,9 @@ impl ScreenState for State {
                     text::said(&" ".repeat(rest), theme.text().underlined()),
                     text::own("]", theme.strong()),
                 ];
+                // Right above the field, not among the words that may have to be scrolled to.
+                let what = format!("Type {AGREE}, or your name, then Enter:");
+                pane.line(left, last.saturating_sub(1), &Line::from(text::said(&what, theme.text())));
                 pane.line(left, last, &Line::from(line));
                 pane.cursor(left + 3 + shown.cursor, last);
             }
@@ -256,8 +257,8 @@ impl ScreenState for State {
     }
 }
 
-/// An empty row, and the one to type in.
-const FIELD_ROWS: u16 = 2;
+/// An empty row, what to type, and the row to type in.
+const FIELD_ROWS: u16 = 3;
 
 #[cfg(test)]
 mod tests;
