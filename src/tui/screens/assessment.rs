@@ -427,7 +427,7 @@ impl ScreenState for State {
             Message::Go(destination) => return vec![sending(Face::Go(destination))],
             Message::Step(step) => self.step(step, context),
             Message::Choose => {
-                return self.chosen(context).map_or_else(Vec::new, |message| self.update(message, context));
+                return self.choose(context).map_or_else(Vec::new, |message| self.update(message, context));
             }
             Message::NextPart => match context.training.next_step() {
                 // The next attempt begins with the rules and, if need be, the waiting.

@@ -269,8 +269,13 @@ impl ScreenState for State {
             }
             Message::Choose => {
                 let area = whole(context.size);
-                let chosen = self.sheet(&context.view(), area.width).chosen();
-                return chosen.map_or_else(Vec::new, |message| self.update(message, context));
+                let sheet = self.sheet(&context.view(), area.width);
+                match sheet.nearer_to_focus(area.height) {
+                    Some(nearer) => self.spot = nearer,
+                    None => {
+                        return sheet.chosen().map_or_else(Vec::new, |message| self.update(message, context));
+                    }
+                }
             }
             Message::Leave => return vec![sending(Face::Back)],
         }

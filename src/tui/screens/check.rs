@@ -351,7 +351,7 @@ impl ScreenState for State {
             }
             Message::Step(step) => self.step(step, context),
             Message::Choose => {
-                return self.chosen(context).map_or_else(Vec::new, |message| self.update(message, context));
+                return self.choose(context).map_or_else(Vec::new, |message| self.update(message, context));
             }
             Message::NextPart => return vec![sending(going_on(context.training.next_step()))],
             Message::Leave => return vec![sending(Face::Back)],

@@ -64,9 +64,17 @@ pub(super) trait PadOrSheet {
         }
     }
 
-    /// What the thing with the focus on the sheet says.
-    fn chosen(&self, context: &Context<'_>) -> Option<Self::Message> {
-        self.sheet(&context.view(), whole(context.size).width)?.chosen()
+    /// What the thing with the focus on the sheet says; while it is out of sight, goes nearer to it instead.
+    fn choose(&mut self, context: &Context<'_>) -> Option<Self::Message> {
+        let area = whole(context.size);
+        let sheet = self.sheet(&context.view(), area.width)?;
+        match (sheet.nearer_to_focus(area.height), self.spot_mut()) {
+            (Some(nearer), Some(spot)) => {
+                *spot = nearer;
+                None
+            }
+            (Some(_) | None, _) => sheet.chosen(),
+        }
     }
 
     /// Draws it.

@@ -117,13 +117,12 @@ impl ScreenState for State {
         match message {
             Message::Sign => return vec![Effect::Sign(None)],
             Message::Step(step) => self.spot = sheet.after(step, area.height),
-            // Nobody signs what they could not see.
-            Message::Choose if !sheet.shows_focus(area.height) => {
-                self.spot = sheet.after(Step::PageDown, area.height);
-            }
-            Message::Choose => {
-                return sheet.chosen().map_or_else(Vec::new, |message| self.update(message, context));
-            }
+            Message::Choose => match sheet.nearer_to_focus(area.height) {
+                Some(nearer) => self.spot = nearer,
+                None => {
+                    return sheet.chosen().map_or_else(Vec::new, |message| self.update(message, context));
+                }
+            },
             Message::Leave => return vec![sending(FaceMessage::Back)],
         }
         Vec::new()
