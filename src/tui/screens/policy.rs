@@ -214,9 +214,11 @@ impl ScreenState for State {
             Stage::Statement { field, spot } => {
                 let area = column(pane.area());
                 let (left, top) = (area.x - pane.area().x, area.y - pane.area().y);
-                let last = top + area.height.saturating_sub(1);
-                let words = Rect { height: area.height.saturating_sub(FIELD_ROWS), ..area };
-                Self::statement(*spot, view, area.width).draw(pane, words);
+                let sheet = Self::statement(*spot, view, area.width);
+                // Right below the words; where they do not fit, they scroll above it.
+                let height = sheet.height().min(area.height.saturating_sub(FIELD_ROWS));
+                sheet.draw(pane, Rect { height, ..area });
+                let last = (top + height + FIELD_ROWS).saturating_sub(1);
                 let room = area.width.saturating_sub(6).max(1);
                 let shown = field.shown(room);
                 let rest = usize::from(room).saturating_sub(shown.text.width());
@@ -226,7 +228,7 @@ impl ScreenState for State {
                     text::said(&" ".repeat(rest), theme.text().underlined()),
                     text::own("]", theme.strong()),
                 ];
-                // Right above the field, not among the words that may have to be scrolled to.
+                // Not among the words, which may have to be scrolled to.
                 let what = format!("Type {AGREE}, or your name, then Enter:");
                 pane.line(left, last.saturating_sub(1), &Line::from(text::said(&what, theme.text())));
                 pane.line(left, last, &Line::from(line));

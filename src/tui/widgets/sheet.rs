@@ -136,6 +136,12 @@ impl<M: Clone> Sheet<M> {
         self.width
     }
 
+    /// How many rows there are.
+    #[must_use]
+    pub fn height(&self) -> u16 {
+        u16::try_from(self.rows.len()).unwrap_or(u16::MAX)
+    }
+
     /// An empty row, unless there is one.
     pub fn blank(&mut self) {
         if self.rows.last().is_some_and(|row| !row.spans.is_empty()) {
