@@ -1,4 +1,6 @@
-//! What trainers do with a course: check it, exchange questions with other systems, compare versions, start a new one.
+//! What trainers do with a course: check it, exchange questions with other systems, compare versions, start a new one, see
+//! which questions work.
 
 pub mod diagnostic;
 pub mod exchange;
+pub mod stats;
