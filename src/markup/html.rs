@@ -12,7 +12,7 @@ use crate::printable::Printable;
 pub fn html(markdown: &str, below: u8) -> String {
     // Of every link that is open: whether its tag was written.
     let mut links: Vec<bool> = Vec::new();
-    let events = Parser::new_ext(markdown, events::options()).flat_map(|event| {
+    let events = Parser::new_ext(markdown, events::options()).filter_map(|event| {
         let event = match event {
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                 let safe = is_safe(&dest_url);
@@ -39,7 +39,7 @@ pub fn html(markdown: &str, below: u8) -> String {
             }),
             Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(deeper(level, below))),
             Event::Start(Tag::CodeBlock(_)) => Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)),
-            Event::Start(Tag::BlockQuote(kind)) => Event::Html(quote(kind).into()),
+            Event::Start(Tag::BlockQuote(kind)) => Event::Html(quote(kind)),
             Event::End(TagEnd::BlockQuote(_)) => Event::Html("</blockquote>\n".into()),
             Event::Start(Tag::FootnoteDefinition(label)) => {
                 Event::Html(format!("<div class=\"note\">[{}]\n", escape(&label)).into())

@@ -1,8 +1,8 @@
 //! HTML of other systems as Markdown.
 //!
 //! `htmd` converts; it walks by recursion, pads tables to their widest cell and escapes only the commonest signs. So
-//! [`clean`] first writes the HTML anew from its tokens: only elements that Markdown knows, properly nested, never deep,
-//! and every sign of the text that Markdown could take for its own as a noncharacter ([`signs`]), which comes back
+//! `clean` first writes the HTML anew from its tokens: only elements that Markdown knows, properly nested, never deep,
+//! and every sign of the text that Markdown could take for its own as a noncharacter (`signs`), which comes back
 //! behind a backslash, where one is needed, when the Markdown stands.
 
 mod clean;

@@ -134,6 +134,12 @@ impl Reading<'_> {
                 }
             }
         };
+        let holds_tags = text.match_indices('<').any(|(at, _)| {
+            text[at + 1..].starts_with(|c: char| c == '/' || c == '!' || c.is_ascii_alphabetic())
+        });
+        if format == Format::Markdown && holds_tags && !self.facts.own {
+            self.lose(element.line, "HTML within Markdown: learners see it as it is written");
+        }
         for loss in converted.losses.into_iter().chain(webs.into_inner()) {
             self.lose(element.line, loss);
         }

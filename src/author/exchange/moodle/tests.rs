@@ -162,6 +162,25 @@ fn numbers_are_read_as_moodle_writes_them() {
 }
 
 #[test]
+fn html_within_markdown_is_said() {
+    let bank = |text: &str| {
+        import(&format!(
+            "<quiz><question type=\"truefalse\"><questiontext format=\"markdown\"><text><![CDATA[{text}]]></text></questiontext>\
+             <answer fraction=\"100\"><text>true</text></answer><answer fraction=\"0\"><text>false</text></answer></question></quiz>"
+        ))
+    };
+    assert_eq!(losses(&bank("a < b *c*")), Vec::<String>::new());
+    assert_eq!(
+        losses(&bank("a <b>c</b>")),
+        ["line 1: HTML within Markdown: learners see it as it is written"]
+    );
+    assert_eq!(
+        losses(&bank("![a](@@PLUGINFILE@@/b.png)")),
+        ["line 1: the file “b.png”: the bank does not hold it"]
+    );
+}
+
+#[test]
 fn words_for_embedded_answers() {
     let cloze = |text: &str| {
         import(&format!(
