@@ -88,3 +88,26 @@ fn faulty(faults: &[Fault], shown: &str) -> Failure {
     }
     failure.hint("mend the faults, or ask who gave you the course")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_course_around_a_file() {
+        fn check(file: &Path, expected: &Path) {
+            assert_eq!(folder_of(file), expected, "{}", file.display());
+        }
+        let folder = files::tempdir().expect("a folder");
+        let within = |path: &str| folder.path().join(path);
+        check(&within("quizzes/a.ron"), folder.path());
+        check(&within("a.ron"), folder.path());
+        check(&within("deeper/quizzes/a.ron"), &within("deeper"));
+        files::write_new(&within("course.ron"), b"()", files::Privacy::Shared).expect("written");
+        check(&within("deeper/quizzes/a.ron"), folder.path());
+        check(&within("quizzes/b/a.ron"), folder.path());
+        // The tests run in a course folder: this repository.
+        check(Path::new("quizzes/a.ron"), Path::new("."));
+        check(Path::new("a.ron"), Path::new("."));
+    }
+}
