@@ -130,6 +130,7 @@ impl<'a, 'r> State<'a, 'r> {
         if self.open.len() >= MAX_DEPTH {
             return self.lose("the nesting of what is nested too deep: its text stays");
         }
+        let around = if is_block(name) { self.close_inline() } else { Vec::new() };
         match name {
             "a" => return self.link(tag),
             "ol" => {
@@ -143,6 +144,29 @@ impl<'a, 'r> State<'a, 'r> {
             _ => self.out.push_str(open),
         }
         self.open.push(Kept { name: name.to_owned(), close });
+        let holds_text =
+            !matches!(name, "pre" | "xmp" | "listing" | "table" | "tr" | "ul" | "ol" | "menu" | "dir");
+        if !holds_text && !around.is_empty() {
+            self.lose("emphasis around a list, a table or code");
+        }
+        let room = if holds_text { MAX_DEPTH.saturating_sub(self.open.len()) } else { 0 };
+        for kept in around.into_iter().rev().take(room) {
+            self.out.push_str(if kept.close == "</b>" { "<b>" } else { "<i>" });
+            self.open.push(kept);
+        }
+    }
+
+    /// Closes what cannot go over the edge of a block in Markdown; gives the emphasis that goes on within the block,
+    /// innermost first.
+    fn close_inline(&mut self) -> Vec<Kept> {
+        let mut around = Vec::new();
+        while let Some(kept) = self.open.pop_if(|kept| !is_block(&kept.name)) {
+            self.out.push_str(kept.close);
+            if matches!(kept.close, "</b>" | "</i>") {
+                around.push(kept);
+            }
+        }
+        around
     }
 
     fn fate(&self, name: &str) -> Fate {
@@ -436,5 +460,11 @@ fn is_block(name: &str) -> bool {
             | "tr"
             | "td"
             | "th"
+            | "caption"
+            | "legend"
+            | "menu"
+            | "dir"
+            | "xmp"
+            | "listing"
     )
 }

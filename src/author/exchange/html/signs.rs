@@ -62,7 +62,7 @@ pub(super) fn restore(markdown: &str) -> String {
         let begin = begin.trim_start_matches(['.', ' ']);
         let run: String = begin.chars().take_while(|c| *c == '`').collect();
         if let Some(open) = &fence {
-            out.push_str(line);
+            out.extend(line.chars().map(|c| opened(c).unwrap_or(c)));
             if begin == *open {
                 fence = None;
             }

@@ -65,7 +65,8 @@ pub(super) fn read(element: &Element, text: &Element, reading: &mut Reading<'_>)
     let (marked, word) = marked(source, &embedded);
     let converted = reading.markdown(text, &marked, format);
     let ids = gap_ids(&reading.facts, embedded.len());
-    let Some(markdown) = with_gaps(&converted, &word, &ids) else {
+    let gaps = with_gaps(&converted, &word, &ids);
+    let Some(markdown) = gaps.filter(|text| reading.facts.own || are_shown(text, &ids)) else {
         let hint = "keep embedded answers out of links and pictures";
         return reading.refuse(text.line, "an embedded answer stands where no text is shown", hint);
     };
@@ -151,9 +152,15 @@ fn with_gaps(converted: &str, word: &str, ids: &[String]) -> Option<String> {
         let (number, id) = gaps.next()?;
         out.extend(["{{", id, "}}", piece.strip_prefix(&format!("{number}z"))?]);
     }
-    // The address of a link or picture would hold the mark too, and nobody would see the gap.
-    let shown = crate::markup::plain(converted);
-    (gaps.next().is_none() && shown.as_str().matches(word).count() == ids.len()).then_some(out)
+    gaps.next().is_none().then_some(out)
+}
+
+/// Whether every gap stands where learners see it, and none in the address of a link or picture.
+fn are_shown(markdown: &str, ids: &[String]) -> bool {
+    let plain = crate::markup::plain(markdown);
+    let ids: std::collections::HashSet<&str> = ids.iter().map(String::as_str).collect();
+    let pieces = plain.as_str().split("{{").skip(1).filter_map(|piece| piece.split_once("}}"));
+    pieces.filter(|(id, _)| ids.contains(id)).count() >= ids.len()
 }
 
 /// Notes where gaps count differently: here each counts the same.
