@@ -6,6 +6,7 @@
 mod anchor;
 mod document;
 mod events;
+mod follow;
 mod layout;
 mod linear;
 mod render;
@@ -16,6 +17,7 @@ mod wrap;
 use std::sync::Arc;
 
 pub use document::{Document, Heading, Link};
+pub use follow::follow;
 pub use layout::{Layout, Place};
 pub use linear::{Linear, Passage, PassageKind, linear};
 
