@@ -1,5 +1,6 @@
 //! The assessment screen: rules, questions, overview, submission, result and the look back.
 
+mod edition;
 mod keys;
 mod pages;
 
@@ -168,7 +169,7 @@ impl State {
         Some(Stage::Review { number, index, pad: Box::new(pad) })
     }
 
-    fn pad(&self) -> Option<&AnswerPad> {
+    pub(super) fn pad(&self) -> Option<&AnswerPad> {
         match &self.stage {
             Stage::Question { pad, .. } | Stage::Review { pad, .. } => Some(pad),
             Stage::Intro(_)
