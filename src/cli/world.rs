@@ -402,17 +402,22 @@ impl World for RealWorld {
     }
 
     fn open(&mut self, address: &str) -> Result<(), Trouble> {
-        // Some launchers return at once and some when the program is closed: whoever learns does not wait for either.
-        let (tell, told) = mpsc::channel();
-        let wanted = address.to_owned();
-        thread::spawn(move || tell.send(open::that_detached(wanted)));
-        match told.recv_timeout(OPENING) {
-            Ok(Err(error)) => Err(other(
-                format!("no program opened {address}: {error}"),
-                "copy the address and open it yourself",
-            )),
-            Ok(Ok(())) | Err(_) => Ok(()),
-        }
+        open_address(address)
+    }
+}
+
+/// Opens an address or a file with the program that the system has for it.
+pub(super) fn open_address(address: &str) -> Result<(), Trouble> {
+    // Some launchers return at once and some when the program is closed: whoever learns does not wait for either.
+    let (tell, told) = mpsc::channel();
+    let wanted = address.to_owned();
+    thread::spawn(move || tell.send(open::that_detached(wanted)));
+    match told.recv_timeout(OPENING) {
+        Ok(Err(error)) => Err(other(
+            format!("no program opened {address}: {error}"),
+            "copy the address and open it yourself",
+        )),
+        Ok(Ok(())) | Err(_) => Ok(()),
     }
 }
 
