@@ -7,6 +7,7 @@
 mod body;
 mod choice;
 mod cloze;
+mod edition;
 mod keys;
 mod matching;
 mod order;
@@ -16,7 +17,6 @@ mod story;
 mod typed;
 
 use std::borrow::Cow;
-use std::mem::discriminant;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -150,28 +150,6 @@ impl AnswerPad {
             rows: Vec::new(),
         };
         pad.resize(Size::new(80, 20));
-        pad
-    }
-
-    /// The pad for the same question as it is written now, with what was answered as far as it still fits; what was
-    /// revealed stays so.
-    #[must_use]
-    pub fn for_question(
-        self,
-        question: &Question,
-        order: &[String],
-        certainty: CertaintyLine,
-        setting: Setting,
-    ) -> Self {
-        if self.question == *question && self.certainty == certainty {
-            return self;
-        }
-        let same_kind = discriminant(&self.question.kind) == discriminant(&question.kind);
-        let response = self.response().filter(|_| same_kind);
-        let mut pad = Self::new(question, order, response.as_ref(), certainty, setting);
-        pad.focus = self.focus.min(pad.stops().saturating_sub(1));
-        (pad.stage, pad.scroll) = (self.stage, self.scroll);
-        pad.resize(self.size);
         pad
     }
 
