@@ -68,13 +68,11 @@ pub enum Message {
 
 /// What can be done everywhere in a preview.
 pub static KEYS: &[Binding<Message>] = &[
-    Binding::new(&[Key::F(2)], Message::Faults, "preview: what is wrong with the course").hint("faults"),
-    Binding::new(&[Key::F(3)], Message::Ruler, "preview: the next reading width, as if the terminal had it")
-        .hint("width"),
-    Binding::new(&[Key::F(4)], Message::Key, "preview: the key of this question and why").hint("key"),
-    Binding::new(&[Key::F(5)], Message::Afresh, "preview: forget what was read and answered").hint("afresh"),
-    Binding::new(&[Key::F(6)], Message::CompleteAll, "preview: do everything up to the signature")
-        .hint("to the end"),
+    Binding::new(&[Key::F(2)], Message::Faults, "preview: what is wrong with the course"),
+    Binding::new(&[Key::F(3)], Message::Ruler, "preview: the next reading width, as if the terminal had it"),
+    Binding::new(&[Key::F(4)], Message::Key, "preview: the key of this question and why"),
+    Binding::new(&[Key::F(5)], Message::Afresh, "preview: forget what was read and answered"),
+    Binding::new(&[Key::F(6)], Message::CompleteAll, "preview: do everything up to the signature"),
 ];
 
 /// While the key of a question is shown.

@@ -150,3 +150,19 @@ fn a_draft_that_is_looked_at_is_watched_too() {
     bench.replace("lessons/_drafts/new.md", "No heading.\n");
     bench.wait_for("faulty", |edition| matches!(edition, Edition::Faulty(_)));
 }
+
+#[test]
+fn reading_wakes_nobody() {
+    let folder = tempdir().expect("a folder");
+    let root = fs::canonicalize(folder.path()).expect("a folder");
+    let file = root.join("file");
+    files::replace(&file, b"one", Privacy::Shared).expect("written");
+    let (tell, notes) = mpsc::channel();
+    let mut watcher = watcher(tell).expect("a watcher");
+    watcher.watcher().watch(&root, RecursiveMode::Recursive).expect("watched");
+    assert_eq!(fs::read(&file).expect("read"), b"one");
+    assert_eq!(fs::read_dir(&root).expect("read").count(), 1);
+    assert!(notes.recv_timeout(REST).is_err(), "reading was told");
+    files::replace(&file, b"two", Privacy::Shared).expect("written");
+    assert!(notes.recv_timeout(DEADLINE).is_ok(), "writing was not told");
+}
