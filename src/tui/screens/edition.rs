@@ -4,6 +4,7 @@ use crate::training::Succession;
 use crate::tui::message::Destination;
 use crate::tui::pane::Context;
 use crate::tui::screens::Screen;
+use crate::tui::screens::shared::PadOrSheet as _;
 use crate::tui::widgets::answer::AnswerPad;
 
 impl Screen {

@@ -1,10 +1,10 @@
 //! The assessment after it was changed under whoever takes it.
 
 use super::{Stage, State};
-use crate::quiz::AskCertainty;
 use crate::training::{Succession, question_after};
 use crate::tui::pane::Context;
-use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, Setting};
+use crate::tui::screens::shared::certainty_line;
+use crate::tui::widgets::answer::{AnswerPad, Setting};
 use crate::tui::widgets::sheet::Spot;
 
 impl State {
@@ -51,10 +51,7 @@ impl State {
 fn continued(pad: AnswerPad, index: usize, context: &mut Context<'_>) -> AnswerPad {
     let Some((_, sitting)) = context.training.attempt() else { return pad };
     let Some((question, drawn)) = sitting.questions().nth(index) else { return pad };
-    let certainty = match sitting.course.assessment.quiz.certainty {
-        AskCertainty::Yes => CertaintyLine::Asked(pad.certainty()),
-        AskCertainty::No => CertaintyLine::NotAsked,
-    };
+    let certainty = certainty_line(&sitting.course.assessment.quiz, pad.certainty());
     let pad = pad.for_question(question, &drawn.order, certainty, Setting::Assessment);
     drop(context.training.answer(index, pad.response(), pad.certainty(), 0));
     pad

@@ -1,10 +1,10 @@
 //! The knowledge check after it was changed under whoever answers it.
 
-use super::{Stage, State, certainty_line};
+use super::{Stage, State};
 use crate::id::QuestionId;
 use crate::training::{Succession, question_after};
 use crate::tui::pane::Context;
-use crate::tui::screens::shared::pad_size;
+use crate::tui::screens::shared::{certainty_line, pad_size};
 use crate::tui::widgets::answer::{AnswerPad, Setting};
 
 impl State {
@@ -52,7 +52,7 @@ fn asking(module: usize, pad: AnswerPad, id: QuestionId, context: &mut Context<'
         let check = context.training.check(module)?;
         let question = *check.open.iter().find(|open| open.id == id)?;
         let order = context.training.check_order(module, question);
-        let certainty = certainty_line(&check, pad.certainty());
+        let certainty = certainty_line(check.quiz, pad.certainty());
         pad.for_question(question, &order, certainty, Setting::Check)
     };
     drop(context.training.draft(module, &id, pad.response(), pad.certainty()));
@@ -64,13 +64,14 @@ fn told(module: usize, pad: AnswerPad, id: QuestionId, context: &Context<'_>) ->
     let check = context.training.check(module)?;
     if let Some(question) = check.open.iter().find(|question| question.id == id) {
         let order = context.training.check_order(module, question);
-        let mut pad = AnswerPad::new(question, &order, None, certainty_line(&check, None), Setting::Check);
+        let mut pad =
+            AnswerPad::new(question, &order, None, certainty_line(check.quiz, None), Setting::Check);
         pad.resize(pad_size(context.size));
         return Some(Stage::Asking { question: id, pad: Box::new(pad) });
     }
     let (question, answer) = *check.answered.iter().find(|(question, _)| question.id == id)?;
     let order = context.training.check_order(module, question);
-    let certainty = certainty_line(&check, answer.certainty);
+    let certainty = certainty_line(check.quiz, answer.certainty);
     let pad = pad.for_question(question, &order, certainty, Setting::Check);
     Some(Stage::Told { pad: Box::new(pad) })
 }

@@ -2,6 +2,8 @@
 
 use std::mem::discriminant;
 
+use ratatui::layout::Size;
+
 use super::{AnswerPad, CertaintyLine, Setting};
 use crate::quiz::question::Question;
 
@@ -23,8 +25,12 @@ impl AnswerPad {
         let response = self.response().filter(|_| same_kind);
         let mut pad = Self::new(question, order, response.as_ref(), certainty, setting);
         pad.focus = self.focus.min(pad.stops().saturating_sub(1));
-        (pad.stage, pad.scroll) = (self.stage, self.scroll);
-        pad.resize(self.size);
+        let height = u16::try_from(self.window.height()).unwrap_or(u16::MAX);
+        let size = Size::new(self.window.width(), height);
+        (pad.stage, pad.window) = (self.stage, self.window);
+        // It was laid out for another width.
+        pad.prompt.clear();
+        pad.resize(size);
         pad
     }
 }
