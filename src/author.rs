@@ -3,4 +3,5 @@
 
 pub mod diagnostic;
 pub mod exchange;
+pub mod preview;
 pub mod stats;

@@ -11,6 +11,7 @@ mod manifest;
 pub mod pack;
 mod parse;
 mod path;
+mod single;
 mod source;
 mod tree;
 mod unique;
@@ -28,8 +29,9 @@ use crate::quiz::Quiz;
 pub use digest::digest;
 pub use embedded::embedded;
 pub use kinds::is_term_of_records;
-pub use parse::{parse, read_quiz};
+pub use parse::parse;
 pub use path::is_course_path;
+pub use single::{parse_lesson, parse_quiz};
 
 /// The file that makes a folder a course.
 pub const MANIFEST: &str = "course.ron";

@@ -6,6 +6,7 @@
 mod anchor;
 mod document;
 mod events;
+mod follow;
 mod html;
 mod layout;
 mod linear;
@@ -17,6 +18,7 @@ mod wrap;
 use std::sync::Arc;
 
 pub use document::{Document, Heading, Link};
+pub use follow::follow;
 pub use html::{escape, html};
 pub use layout::{Layout, Place};
 pub use linear::{Linear, Passage, PassageKind, linear};

@@ -50,7 +50,7 @@ pub(super) fn run(
     match &arguments.verb {
         AuthorVerb::New(arguments) => new::run(arguments, printer),
         AuthorVerb::Check(arguments) => check::run(arguments, printer),
-        AuthorVerb::Preview(arguments) => preview::run(arguments, printer),
+        AuthorVerb::Preview(arguments) => preview::run(arguments, environment, printer),
         AuthorVerb::Import(arguments) => import::run(arguments, printer),
         AuthorVerb::Export(arguments) => export::run(arguments, printer),
         AuthorVerb::Pack(arguments) => pack::run(arguments, printer),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::course::{self, Course, CourseFiles, Fault, pack};
-use crate::files::{self, TreeLimits};
+use crate::files::{self, FileError, TreeLimits};
 
 use super::error::Failure;
 
@@ -29,8 +29,7 @@ pub(super) fn known(paths: &[PathBuf]) -> Result<Vec<Arc<Course>>, Failure> {
 pub(super) fn load(path: &Path) -> Result<Arc<Course>, Failure> {
     let shown = path.display().to_string();
     let files = if path.is_dir() {
-        files::read_tree(path, &is_wanted, LIMITS)
-            .map_err(|error| Failure::file(format!("cannot read the course in {shown}"), &error))?
+        files_in(path).map_err(|error| Failure::file(format!("cannot read the course in {shown}"), &error))?
     } else {
         let bytes = files::read_limited(path, pack::MAX_PACK as u64)
             .map_err(|error| Failure::file(format!("cannot read the course {shown}"), &error))
@@ -45,6 +44,11 @@ pub(super) fn load(path: &Path) -> Result<Arc<Course>, Failure> {
             .map_err(|error| Failure::new(format!("cannot read the pack {shown}")).because(&error))?
     };
     parse(files, &shown)
+}
+
+/// The files of a course folder, whether or not they make a course.
+pub(super) fn files_in(path: &Path) -> Result<CourseFiles, FileError> {
+    files::read_tree(path, &is_wanted, LIMITS)
 }
 
 /// Whether a file, or a folder such as `lessons/`, can hold something of the course: beside a course there may stand a

@@ -16,7 +16,7 @@ use crate::quiz::Quiz;
 use crate::quiz::question::Drawn;
 
 const MAX_FILES: usize = 2_000;
-const MAX_RON_BYTES: usize = 4 << 20;
+pub(super) const MAX_RON_BYTES: usize = 4 << 20;
 
 /// Reads a course, or says everything that is wrong with it, file by file from top to bottom. Files that do not belong to
 /// a course ([`is_course_path`]) are left aside.
@@ -67,21 +67,6 @@ pub fn parse(mut files: CourseFiles) -> Result<Course, Vec<Fault>> {
     assemble(manifest, outlined, banks, files)
         // Every reader that gives nothing has said why; if one has not, silence would be worse than this.
         .ok_or_else(|| vec![fault(MANIFEST, "this course cannot be read".to_owned(), None)])
-}
-
-/// Reads one quiz file alone. Whether its topics and lessons exist only a whole course can tell.
-///
-/// # Errors
-/// Every fault that could be found; never an empty list.
-pub fn read_quiz(path: &str, bytes: &[u8]) -> Result<Quiz, Vec<Fault>> {
-    let source = Source::read(path, bytes, MAX_RON_BYTES).map_err(|fault| vec![fault])?;
-    let bank = bank::read(&source);
-    let faults = source.into_faults();
-    match bank.quiz {
-        Some(quiz) if faults.is_empty() => Ok(quiz),
-        None if faults.is_empty() => Err(vec![fault(path, "this quiz cannot be read".to_owned(), None)]),
-        Some(_) | None => Err(faults),
-    }
 }
 
 fn fault(file: &str, message: String, hint: Option<String>) -> Fault {
