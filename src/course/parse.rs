@@ -9,7 +9,7 @@ use crate::course::links::Targets;
 use crate::course::manifest::{self, AssessmentRules, Manifest, Named};
 use crate::course::source::{Source, did_you_mean, quote};
 use crate::course::{
-    Assessment, Course, CourseFiles, Fault, Lesson, MANIFEST, Module, Policy, digest, is_course_path, path,
+    Assessment, Course, CourseFiles, Fault, Lesson, MANIFEST, Module, Policy, digest, is_course_path, pack, path,
 };
 use crate::id::TopicId;
 use crate::quiz::Quiz;
@@ -81,8 +81,9 @@ fn check_names(files: &CourseFiles) -> Vec<Fault> {
         if let Err(reason) = path::is_portable(name) {
             faults.push(fault(name, format!("bad path, {reason}"), Some("rename the file".to_owned())));
         }
-        if let Some(other) = folded.insert(name.to_lowercase(), name) {
-            let message = format!("differs from {} in capitals alone", quote(other));
+        if let Some(other) = folded.insert(pack::folded(name), name) {
+            let alike = if other.to_lowercase() == name.to_lowercase() { "capitals" } else { "the way of writing" };
+            let message = format!("differs from {} in {alike} alone", quote(other));
             faults.push(fault(name, message, Some("rename one of the two".to_owned())));
         }
     }
