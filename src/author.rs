@@ -3,3 +3,4 @@
 pub mod diagnostic;
 pub mod diff;
 pub mod exchange;
+pub mod scaffold;

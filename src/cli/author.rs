@@ -44,11 +44,11 @@ enum AuthorVerb {
 
 pub(super) fn run(
     arguments: &AuthorArguments,
-    _environment: &Environment,
+    environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     match &arguments.verb {
-        AuthorVerb::New(arguments) => new::run(arguments, printer),
+        AuthorVerb::New(arguments) => new::run(arguments, environment, printer),
         AuthorVerb::Check(arguments) => check::run(arguments, printer),
         AuthorVerb::Preview(arguments) => preview::run(arguments, printer),
         AuthorVerb::Import(arguments) => import::run(arguments, printer),
