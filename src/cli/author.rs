@@ -44,12 +44,12 @@ enum AuthorVerb {
 
 pub(super) fn run(
     arguments: &AuthorArguments,
-    _environment: &Environment,
+    environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     match &arguments.verb {
         AuthorVerb::New(arguments) => new::run(arguments, printer),
-        AuthorVerb::Check(arguments) => check::run(arguments, printer),
+        AuthorVerb::Check(arguments) => check::run(arguments, environment, printer),
         AuthorVerb::Preview(arguments) => preview::run(arguments, printer),
         AuthorVerb::Import(arguments) => import::run(arguments, printer),
         AuthorVerb::Export(arguments) => export::run(arguments, printer),

@@ -22,24 +22,28 @@ pub(super) fn bundled() -> Result<Arc<Course>, Failure> {
 
 /// The course in a folder or a pack.
 pub(super) fn load(path: &Path) -> Result<Arc<Course>, Failure> {
+    parse(files(path)?, &path.display().to_string())
+}
+
+/// The files of a course in a folder or a pack.
+pub(super) fn files(path: &Path) -> Result<CourseFiles, Failure> {
     let shown = path.display().to_string();
-    let files = if path.is_dir() {
+    if path.is_dir() {
         files::read_tree(path, &is_wanted, LIMITS)
-            .map_err(|error| Failure::file(format!("cannot read the course in {shown}"), &error))?
+            .map_err(|error| Failure::file(format!("cannot read the course in {shown}"), &error))
     } else {
         let bytes = files::read_limited(path, pack::MAX_PACK as u64)
             .map_err(|error| Failure::file(format!("cannot read the course {shown}"), &error))
             .map_err(|failure| {
-                failure.hint("commands are learn, verify and generate; see countersign --help")
+                failure.hint("commands are learn, author, verify and generate; see countersign --help")
             })?;
         if !pack::is_pack(&bytes) {
             return Err(Failure::new(format!("{shown} is neither a course folder nor a course pack"))
                 .hint("name the folder that holds course.ron"));
         }
         pack::read(&bytes)
-            .map_err(|error| Failure::new(format!("cannot read the pack {shown}")).because(&error))?
-    };
-    parse(files, &shown)
+            .map_err(|error| Failure::new(format!("cannot read the pack {shown}")).because(&error))
+    }
 }
 
 /// Whether a file, or a folder such as `lessons/`, can hold something of the course: beside a course there may stand a

@@ -5,7 +5,7 @@
 //! direction (U+200E, U+200F) are not: no terminal needs them, and a learner would see `<U+200F>` in the text.
 
 use crate::course::rule::Rule;
-use crate::course::source::Source;
+use crate::course::source::{MAX_FAULTS, Source};
 use crate::printable;
 
 /// Every hidden character of a text that may have lines and tabs, with its place in bytes.
@@ -23,9 +23,9 @@ pub(super) fn characters(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Notes every hidden character of a file.
+/// Notes the hidden characters of a file; those beyond what anybody would look through are not even looked for.
 pub(super) fn check(source: &Source) {
-    for (at, c) in characters(&source.text) {
+    for (at, c) in characters(&source.text).take(MAX_FAULTS + 1) {
         let span = at..at + c.len_utf8();
         source.fault_with_hint(Rule::HiddenCharacter, span, format!("here stands {}", named(c)), hint(c));
     }

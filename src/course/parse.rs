@@ -18,9 +18,9 @@ use crate::quiz::Quiz;
 use crate::quiz::question::Drawn;
 
 const MAX_FILES: usize = 2_000;
-pub(super) const MAX_RON_BYTES: usize = 4 << 20;
+const MAX_RON_BYTES: usize = 4 << 20;
 /// The most faults of a course that are kept: a course made to be complained about must not fill the memory.
-pub(super) const MAX_FAULTS: usize = 20_000;
+const MAX_FAULTS: usize = 20_000;
 
 /// Reads a course, or says everything that makes it unusable, file by file from top to bottom. Files that do not belong
 /// to a course ([`is_course_path`]) are left aside.
@@ -365,7 +365,7 @@ fn check_draw(
     }
 }
 
-pub(super) fn assemble(
+fn assemble(
     manifest: Manifest,
     mut lessons: HashMap<String, Lesson>,
     mut quizzes: HashMap<String, Quiz>,

@@ -1,24 +1,23 @@
 //! Reading a course for its author: everything that [`super::parse`] asks for, and what the course should not go out with.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::course::lessons::Outlined;
 use crate::course::links::{Followed, Targets};
-use crate::course::parse::{ReadManifest, Reading, Scope, assemble, read};
+use crate::course::parse::{ReadManifest, Reading, Scope, read};
 use crate::course::path::Folder;
 use crate::course::rule::Rule;
 use crate::course::source::Source;
-use crate::course::{Course, CourseFiles, Fault, Lesson, MANIFEST, assets, hidden, is_course_path};
+use crate::course::{CourseFiles, Fault, Lesson, MANIFEST, assets, hidden, is_course_path};
 use crate::markup::Document;
 use crate::quiz::question::Question;
 
 /// A course as far as it can be read, and everything that is wrong with it.
 #[derive(Debug)]
 pub struct Review {
-    /// The course, if [`super::parse`] takes it.
-    pub course: Option<Course>,
     /// Every fault of every weight: of whole files first, then file by file from top to bottom.
     pub faults: Vec<Fault>,
     /// How many faults there are beyond those, because there are absurdly many.
@@ -42,8 +41,14 @@ pub struct ReadQuestion {
 
 /// Reads a course for its author. Files that do not belong to a course ([`is_course_path`]) are left aside.
 #[must_use]
-pub fn review(mut files: CourseFiles) -> Review {
-    files.retain(|path, _| is_course_path(path));
+pub fn review(files: &CourseFiles) -> Review {
+    let belongs = |path: &String| is_course_path(path);
+    let files = if files.keys().all(belongs) {
+        Cow::Borrowed(files)
+    } else {
+        let all = files.iter().filter(|(path, _)| belongs(path));
+        Cow::Owned(all.map(|(path, bytes)| (path.clone(), bytes.clone())).collect())
+    };
     let (manifest, mut reading) = read(&files, Scope::AllInDoubt);
     let mut used = BTreeSet::new();
     for lesson in reading.lessons.values().flatten() {
@@ -80,11 +85,7 @@ pub fn review(mut files: CourseFiles) -> Review {
     });
     let questions = questions.collect();
     let lessons = reading.lessons.values().flatten().map(|read| read.lesson.clone()).collect();
-    let (read_lessons, quizzes) = reading.into_parts();
-    let course = manifest
-        .filter(|_| faults.broken == 0)
-        .and_then(|read| assemble(read.manifest, read_lessons, quizzes, files));
-    Review { course, faults: faults.kept, left_out: faults.left_out, lessons, questions }
+    Review { faults: faults.kept, left_out: faults.left_out, lessons, questions }
 }
 
 /// Pictures of a lesson, and what it links to.
@@ -165,9 +166,12 @@ fn check_assets(reading: &mut Reading<'_>) {
     }
 }
 
+/// As much of a file as is looked through although nothing leads to it: what a lesson may have.
+const MAX_UNUSED: usize = 16 << 20;
+
 /// Files that nothing leads to. Somebody wrote them, so somebody means them to be seen.
 fn check_used(reading: &mut Reading<'_>, used: &BTreeSet<String>) {
-    for path in reading.files.keys() {
+    for (path, bytes) in reading.files {
         let (message, hint) = match Folder::of(path) {
             None => continue,
             Some(Folder::Assets) => {
@@ -185,5 +189,13 @@ fn check_used(reading: &mut Reading<'_>, used: &BTreeSet<String>) {
             hint: Some(hint.to_owned()),
             ..Fault::of_file(Rule::UnusedFile, path, message.to_owned())
         });
+        if Folder::of(path) != Some(Folder::Assets)
+            && let Ok(source) = Source::read(path, bytes, MAX_UNUSED)
+        {
+            hidden::check(&source);
+            for fault in source.take_faults() {
+                reading.faults.add(fault);
+            }
+        }
     }
 }

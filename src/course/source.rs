@@ -9,7 +9,7 @@ use crate::course::rule::{Rule, Weight};
 use crate::course::{Fault, Label, Position};
 
 /// Enough for any honest file; a hostile one must not fill the memory with complaints.
-const MAX_FAULTS: usize = 1_000;
+pub(super) const MAX_FAULTS: usize = 1_000;
 /// How much of a file is repeated in a message.
 const MAX_QUOTE: usize = 60;
 
@@ -143,12 +143,13 @@ impl Source {
         if count.get() > MAX_FAULTS {
             return;
         }
-        let message = if count.get() == MAX_FAULTS {
-            format!("more than {MAX_FAULTS} faults; the others are not listed")
-        } else {
-            message
-        };
         count.set(count.get() + 1);
+        if count.get() > MAX_FAULTS {
+            let rule = if rule.weight() == Weight::Broken { Rule::TooMany } else { rule };
+            let message = format!("more than {MAX_FAULTS} faults; the others are not listed");
+            self.faults.borrow_mut().push(Fault::of_file(rule, &self.path, message));
+            return;
+        }
         let at = Some(self.position(span.start));
         let file = self.path.clone();
         self.faults.borrow_mut().push(Fault { rule, file, at, span: Some(span), message, hint, beside });
