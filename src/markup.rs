@@ -15,7 +15,7 @@ mod wrap;
 
 use std::sync::Arc;
 
-pub use document::{Document, Heading, Link};
+pub use document::{Document, Heading, Link, Picture};
 pub use layout::{Layout, Place};
 pub use linear::{Linear, Passage, PassageKind, linear};
 

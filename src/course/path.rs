@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::course::MANIFEST;
+use crate::course::rule::Rule;
 
 /// Whether a file of a course folder belongs to the course: `course.ron` and everything under `lessons/`, `quizzes/` and
 /// `assets/`, except files and folders whose name begins with `.` or `_` (drafts, editors' leftovers, pictures of a
@@ -25,6 +26,13 @@ pub(super) enum Folder {
 
 impl Folder {
     const ALL: [Self; 3] = [Self::Lessons, Self::Quizzes, Self::Assets];
+
+    /// The folder that a file of a course stands in; nothing for `course.ron`.
+    pub(super) fn of(path: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|folder| path.strip_prefix(folder.name()).is_some_and(|rest| rest.starts_with('/')))
+    }
 
     fn name(self) -> &'static str {
         match self {
@@ -52,6 +60,16 @@ pub(super) enum BadPath {
     Unsafe,
     Reserved,
     WrongFolder(Folder),
+}
+
+impl BadPath {
+    /// The rule that such a path breaks.
+    pub(super) fn rule(self) -> Rule {
+        match self {
+            Self::Absolute | Self::Escapes => Rule::PathEscape,
+            Self::Hidden | Self::Unsafe | Self::Reserved | Self::WrongFolder(_) => Rule::BadPath,
+        }
+    }
 }
 
 impl fmt::Display for BadPath {

@@ -9,6 +9,7 @@
 
 use std::ops::Range;
 
+use crate::course::rule::Rule;
 use crate::course::source::{Source, quote};
 
 /// How deep values may stand in one another. Reading recurses, so this also bounds the stack.
@@ -85,7 +86,8 @@ pub(super) fn parse(source: &Source) -> Option<Node> {
         && scanner.space().is_ok()
         && let Some(next) = scanner.peek()
     {
-        source.fault(scanner.at, format!("nothing may follow the end, found {}", quote(&next.to_string())));
+        let message = format!("nothing may follow the end, found {}", quote(&next.to_string()));
+        source.fault(Rule::Syntax, source.character(scanner.at), message);
     }
     Some(node)
 }
@@ -145,14 +147,23 @@ impl Scanner<'_> {
             Some('[') => ']',
             Some('{') => {
                 let hint = "lists stand in [ ], everything else in ( )".to_owned();
-                self.source.fault_with_hint(open, "`{` opens nothing here", hint);
+                self.wrong_with_hint(open, "`{` opens nothing here", hint);
                 '}'
             }
             _ => ')',
         };
         self.closers.push(close);
         let (mut fields, mut items) = (Vec::new(), Vec::new());
-        while let Ok(Some(entry)) = self.entry(open, close, extent) {
+        let mut first = None;
+        loop {
+            let entry = match self.entry(open, close, extent, &mut first) {
+                Ok(Some(entry)) => entry,
+                Err(Lost) if self.found_next(close, first) => {
+                    *extent = Extent::Cut;
+                    continue;
+                }
+                Ok(None) | Err(Lost) => break,
+            };
             let (Entry::Field(Field { node, .. }) | Entry::Item(node)) = &entry;
             if node.extent == Extent::Cut {
                 *extent = Extent::Cut;
@@ -163,6 +174,10 @@ impl Scanner<'_> {
                 Entry::Item(node) => items.push(node),
             }
             if self.lost || self.separator(close, start).is_err() {
+                if self.found_next(close, first) {
+                    *extent = Extent::Cut;
+                    continue;
+                }
                 break;
             }
         }
@@ -175,7 +190,8 @@ impl Scanner<'_> {
         }
         match (fields.first(), items.first()) {
             (Some(_), Some(item)) => {
-                self.source.fault(item.span.start, "this value has no field name");
+                let span = self.source.character(item.span.start);
+                self.source.fault(Rule::Syntax, span, "this value has no field name");
                 *extent = Extent::Cut;
                 Ok(Value::Group { name, fields })
             }
@@ -184,8 +200,49 @@ impl Scanner<'_> {
         }
     }
 
+    /// After the thread was lost: looks for the line on which the next entry of a list seems to begin, so that one
+    /// forgotten quotation mark does not hide the faults of all the questions behind it. Only in the list that the file
+    /// is made of (questions, modules), and only where a line looks like the one of the first entry, with the same
+    /// indentation: inside entries there is no telling.
+    fn found_next(&mut self, close: char, first: Option<usize>) -> bool {
+        let Some(first) = first.filter(|_| self.lost && close == ']' && self.closers.len() == 2) else {
+            return false;
+        };
+        let text = &self.source.text;
+        let indentation = &text[text[..first].rfind('\n').map_or(0, |at| at + 1)..first];
+        if !indentation.bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
+            return false;
+        }
+        let opens = |line: &str| {
+            let name = line.find('(').map(|end| &line[..end]);
+            name.is_some_and(|name| {
+                let named = name.starts_with(|c: char| c.is_ascii_uppercase());
+                name.chars().all(|c| c.is_ascii_alphanumeric())
+                    && named == text[first..].starts_with(begins_name)
+                    && (named || name.is_empty())
+            })
+        };
+        let mut from = self.at;
+        while let Some(length) = text[from..].find('\n') {
+            from += length + 1;
+            let line = text[from..].lines().next().unwrap_or_default();
+            if line.strip_prefix(indentation).is_some_and(opens) {
+                self.at = from + indentation.len();
+                self.lost = false;
+                return true;
+            }
+        }
+        false
+    }
+
     /// The next entry between two brackets; nothing when they are closed.
-    fn entry(&mut self, open: usize, close: char, extent: &mut Extent) -> Result<Option<Entry>, Lost> {
+    fn entry(
+        &mut self,
+        open: usize,
+        close: char,
+        extent: &mut Extent,
+        first: &mut Option<usize>,
+    ) -> Result<Option<Entry>, Lost> {
         loop {
             self.space()?;
             match self.peek() {
@@ -199,7 +256,8 @@ impl Scanner<'_> {
                         "`{found}` does not close what was opened at {}:{}, expected `{close}`",
                         opened.line, opened.column
                     );
-                    self.source.fault(self.at, message);
+                    let (here, there) = (self.source.character(self.at), self.source.character(open));
+                    self.source.fault_beside(Rule::Syntax, here, message, there, "opened here");
                     *extent = Extent::Cut;
                     // It closes something further out, so this is where `close` was forgotten. Or it is one too many.
                     if self.closers.contains(&found) {
@@ -211,6 +269,7 @@ impl Scanner<'_> {
                 Some(_) => break,
             }
         }
+        first.get_or_insert(self.at);
         match self.field_name(close)? {
             Some(name) => Ok(Some(Entry::Field(Field { name, node: self.value()? }))),
             None => Ok(Some(Entry::Item(self.value()?))),
@@ -239,7 +298,7 @@ impl Scanner<'_> {
         self.space()?;
         match self.peek() {
             Some(':') => {}
-            Some('=') if !quoted => self.source.fault(self.at, "expected `:`, found `=`"),
+            Some('=') if !quoted => self.wrong(self.at, "expected `:`, found `=`"),
             _ => {
                 self.at = start;
                 return Ok(None);
@@ -247,7 +306,8 @@ impl Scanner<'_> {
         }
         self.bump();
         if quoted {
-            self.source.fault(start, "field names stand without quotes");
+            let span = start..name.end + 1;
+            self.source.fault(Rule::Syntax, span, "field names stand without quotes");
         }
         Ok(Some(name))
     }
@@ -261,7 +321,7 @@ impl Scanner<'_> {
                 self.bump();
             }
             Some(';') => {
-                self.source.fault(self.at, "expected a comma, found `;`");
+                self.wrong(self.at, "expected a comma, found `;`");
                 self.bump();
             }
             Some(':') => return self.lost(entry, "this is no field name"),
@@ -270,12 +330,12 @@ impl Scanner<'_> {
             Some(c)
                 if self.at > end && (matches!(c, '"' | '(' | '[') || begins_name(c) || begins_number(c)) =>
             {
-                self.source.fault(end, "a comma is missing here");
+                self.source.fault(Rule::Syntax, end..end, "a comma is missing here");
             }
             Some(c) => {
                 let message = format!("expected a comma or `{close}`, found {}", quote(&c.to_string()));
                 let hint = "is a quotation mark missing further up? inside a text it is written \\\"";
-                self.source.fault_with_hint(self.at, message, hint.to_owned());
+                self.wrong_with_hint(self.at, &message, hint.to_owned());
                 self.lost = true;
                 return Err(Lost);
             }
@@ -372,9 +432,17 @@ impl Scanner<'_> {
     }
 
     fn lost<T>(&mut self, offset: usize, message: &str) -> Result<T, Lost> {
-        self.source.fault(offset, message);
+        self.wrong(offset, message);
         self.lost = true;
         Err(Lost)
+    }
+
+    fn wrong(&self, offset: usize, message: &str) {
+        self.source.fault(Rule::Syntax, self.source.character(offset), message);
+    }
+
+    fn wrong_with_hint(&self, offset: usize, message: &str, hint: String) {
+        self.source.fault_with_hint(Rule::Syntax, self.source.character(offset), message, hint);
     }
 
     fn rest(&self) -> &str {

@@ -49,6 +49,25 @@ pub struct Link {
     pub address: String,
     /// Where it begins in the source, in bytes.
     pub offset: usize,
+    /// How many bytes of the source it takes, with its address.
+    pub length: usize,
+}
+
+impl Link {
+    /// Where it stands in the source, in bytes.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.offset..self.offset + self.length
+    }
+}
+
+/// A picture of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Where the picture is, as written: show it as [`Printable`].
+    pub address: String,
+    /// Where it stands in the source, in bytes.
+    pub range: Range<usize>,
 }
 
 /// Lists made from hostile text must not outgrow it: beyond so many, links and definitions are not listed.
@@ -121,6 +140,29 @@ impl Document {
             links.truncate(LISTED);
             links
         })
+    }
+
+    /// All pictures in order (the first 65,536).
+    #[must_use]
+    pub fn pictures(&self) -> Vec<Picture> {
+        let mut pictures = Vec::new();
+        for index in 0..self.chunks() {
+            if pictures.len() >= LISTED || !self.source[self.range(index)].contains("![") {
+                continue;
+            }
+            if self.is_markdown(index) {
+                let excerpt = self.excerpt(index);
+                let events = excerpt.events(&|label| self.definition(label));
+                pictures.extend(events.into_iter().filter_map(|(event, range)| match event {
+                    Event::Start(Tag::Image { dest_url, .. }) => {
+                        Some(Picture { address: dest_url.to_string(), range })
+                    }
+                    _ => None,
+                }));
+            }
+        }
+        pictures.truncate(LISTED);
+        pictures
     }
 
     /// The link with this number, found without listing the others.
@@ -300,7 +342,8 @@ fn links_of(events: &[Located<'_>]) -> Vec<Link> {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let address = dest_url.to_string();
-                links.push(Link { text: Printable::default(), address, offset: range.start });
+                let (offset, length) = (range.start, range.len());
+                links.push(Link { text: Printable::default(), address, offset, length });
                 open = Some(String::new());
             }
             Event::End(TagEnd::Link) => {

@@ -4,10 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::super::{Outcome, courses};
-use crate::course::{self, Course, is_course_path, pack};
+use super::check::draw;
+use crate::author::check::check;
+use crate::course::{Course, pack};
 use crate::files::{self, Privacy};
 
 #[derive(Debug, Args)]
@@ -34,24 +37,21 @@ pub(in crate::cli) struct PackArguments {
     force: bool,
 }
 
-pub(super) fn run(arguments: &PackArguments, printer: Printer) -> Result<Outcome, Failure> {
+pub(super) fn run(
+    arguments: &PackArguments,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
     let shown = arguments.course.display().to_string();
     let files = courses::files(&arguments.course)?;
-    let entries = files.keys().filter(|path| is_course_path(path)).count();
-    let course = match course::parse(files) {
-        Ok(course) => course,
-        Err(faults) => {
-            for fault in &faults {
-                printer.line(&fault.to_string())?;
-                if let Some(hint) = &fault.hint {
-                    printer.line(&format!("  hint: {hint}"))?;
-                }
-            }
-            printer.talk(&format!("{shown} was not packed: what has faults cannot be taken"));
-            printer.talk("hint: mend them, then pack again; countersign author check shows each in its line");
-            return Ok(Outcome::Findings);
-        }
-    };
+    let report = check(&files, environment.today()).without_warnings();
+    if report.counts().0 > 0 {
+        draw(&report, &arguments.course, environment, printer)?;
+        printer.talk(&format!("{shown} was not packed: a course with errors cannot be taken or should not be"));
+        printer.talk("hint: mend them, then pack again");
+        return Ok(Outcome::Findings);
+    }
+    let course = courses::parse(files, &shown)?;
     let bytes = pack::write(&course.files)
         .map_err(|error| Failure::new(format!("{shown} cannot be packed")).because(&error))?;
     let path = arguments.output.clone().unwrap_or_else(|| default_name(&course));
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &PackArguments, printer: Printer) -> Result<Outcome
     printer.line(&path.display().to_string())?;
     printer.line(&format!("  course   {}, version {}", course.title, course.version))?;
     printer.line(&format!("  digest   {}", course.digest))?;
-    printer.line(&format!("  content  {entries} files, {} bytes", bytes.len()))?;
+    printer.line(&format!("  content  {} files, {} bytes", course.files.len(), bytes.len()))?;
     printer.talk(&format!("give it to learners; they take it with: countersign learn {}", path.display()));
     Ok(Outcome::Fine)
 }

@@ -96,8 +96,8 @@ proptest! {
         quiz.replace_range(at..(at + cut).min(quiz.len()), put);
         let source = Source::read("quizzes/one.ron", quiz.as_bytes(), MAX_RON_BYTES).expect("UTF-8");
         let bank = bank::read(&source);
-        if source.into_faults().is_empty() {
-            prop_assert!(bank.quiz.is_some());
+        if source.take_faults().is_empty() {
+            prop_assert!(bank.into_quiz().is_some());
             let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
             let read = options.from_str::<serde::de::IgnoredAny>(&quiz);
             prop_assert!(read.is_ok(), "{:?}\n{}", read, quiz);
