@@ -13,6 +13,7 @@ mod manifest;
 pub mod pack;
 mod parse;
 mod path;
+pub mod reference;
 mod review;
 mod rule;
 mod source;

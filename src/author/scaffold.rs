@@ -36,19 +36,13 @@ const TEMPLATE: &[(&str, &[u8])] = &[
     ("README.md", include_bytes!("../../assets/_template/README.md")),
     ("assets/hook.png", include_bytes!("../../assets/_template/assets/hook.png")),
     (MANIFEST, include_bytes!("../../assets/_template/course.ron")),
-    (
-        "lessons/01-fake-messages.md",
-        include_bytes!("../../assets/_template/lessons/01-fake-messages.md"),
-    ),
+    ("lessons/01-fake-messages.md", include_bytes!("../../assets/_template/lessons/01-fake-messages.md")),
     (
         "lessons/02-what-a-lesson-can-show.md",
         include_bytes!("../../assets/_template/lessons/02-what-a-lesson-can-show.md"),
     ),
     ("lessons/policy.md", include_bytes!("../../assets/_template/lessons/policy.md")),
-    (
-        "quizzes/01-fake-messages.ron",
-        include_bytes!("../../assets/_template/quizzes/01-fake-messages.ron"),
-    ),
+    ("quizzes/01-fake-messages.ron", include_bytes!("../../assets/_template/quizzes/01-fake-messages.ron")),
     ("quizzes/assessment.ron", include_bytes!("../../assets/_template/quizzes/assessment.ron")),
 ];
 
@@ -148,7 +142,10 @@ fn quoted(text: &str) -> String {
 fn title_of(id: &CourseId) -> String {
     let words = id.as_str().split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
+        .unwrap_or_default()
 }
 
 /// The identifier that a folder of this name suggests: `Phishing Basics` suggests `phishing-basics`. Nothing if the name

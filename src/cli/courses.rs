@@ -34,7 +34,9 @@ pub(super) fn files(path: &Path) -> Result<CourseFiles, Failure> {
     }
     let bytes = files::read_limited(path, pack::MAX_PACK as u64)
         .map_err(|error| Failure::file(format!("cannot read the course {shown}"), &error))
-        .map_err(|failure| failure.hint("commands are learn, author, verify and generate; see countersign --help"))?;
+        .map_err(|failure| {
+            failure.hint("commands are learn, author, verify and generate; see countersign --help")
+        })?;
     if !pack::is_pack(&bytes) {
         return Err(Failure::new(format!("{shown} is neither a course folder nor a course pack"))
             .hint("name the folder that holds course.ron"));

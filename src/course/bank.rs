@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::course::fields::At;
 use crate::course::kinds;
+use crate::course::reference;
 use crate::course::rule::Rule;
 use crate::course::source::{Source, did_you_mean, quote};
 use crate::course::tree;
@@ -55,7 +56,7 @@ pub(super) fn read(source: &Source) -> Bank {
     let mut bank = Bank::default();
     let Some(node) = tree::parse(source) else { return bank };
     let at = At { source, node: &node };
-    let Some(fields) = at.group("Quiz", &["id", "title", "ask_certainty", "questions"]) else { return bank };
+    let Some(fields) = at.group("Quiz", &reference::QUIZ.names()) else { return bank };
     let id: Option<QuizId> = fields.required("id", At::id);
     bank.id = id.clone().zip(fields.at("id").map(At::span));
     let title = fields.required("title", At::text);
@@ -86,22 +87,20 @@ fn questions(at: At<'_>, bank: &mut Bank) -> Option<()> {
 }
 
 fn question(at: At<'_>, ids: &mut Unique, bank: &mut Bank) -> Option<Question> {
-    const COMMON: [&str; 9] =
-        ["id", "revision", "topic", "points", "mandatory", "source", "lesson", "prompt", "why"];
     let (name, fields) = at.named_group()?;
-    let names = || kinds::ALL.iter().map(|(name, _)| *name);
+    let names = || kinds::ALL.iter().map(|kind| kind.name);
     let Some(name) = name else {
         let names = names().collect::<Vec<_>>().join(", ");
         let message = "a question begins with its kind";
         return at.wrong_with_hint(Rule::UnknownKind, message, format!("one of {names}"));
     };
-    let Some((_, of_kind)) = kinds::ALL.iter().find(|(kind, _)| *kind == name) else {
+    let Some(of_kind) = kinds::ALL.iter().find(|kind| kind.name == name) else {
         let hint = did_you_mean(name, names())
             .unwrap_or_else(|| format!("one of {}", names().collect::<Vec<_>>().join(", ")));
         let message = format!("unknown kind of question {}", quote(name));
         return at.wrong_with_hint(Rule::UnknownKind, message, hint);
     };
-    let known: Vec<&str> = COMMON.iter().chain(*of_kind).copied().collect();
+    let known = [reference::QUESTION.names(), of_kind.names()].concat();
     let fields = at.fields(fields, &known);
 
     let id = fields.required("id", |at| ids.take(at));

@@ -6,25 +6,24 @@ mod scenario;
 use std::ops::Range;
 
 use crate::course::fields::{At, Fields};
+use crate::course::reference::{self, Group};
 use crate::course::rule::Rule;
 use crate::course::unique::Unique;
 use crate::id::OptionId;
 use crate::quiz::question::{Case, Choice, Decimal, Item, Kind, NumberKey, OrderScoring, Pair, TextKey};
 
-/// The name of every kind and the fields that it has beyond those of every question.
-pub(super) const ALL: [(&str, &[&str]); 9] = [
-    ("Single", &["options"]),
-    ("Multiple", &["options"]),
-    ("TrueFalse", &["answer"]),
-    ("Match", &["pairs", "extra"]),
-    ("Order", &["items", "all_or_nothing"]),
-    ("Number", &["answer", "tolerance", "unit"]),
-    ("Text", &["accepted", "case_sensitive"]),
-    ("Cloze", &["text", "gaps"]),
-    ("Scenario", &["steps"]),
+/// Every kind, with the fields that it has beyond those of every question.
+pub(super) const ALL: [&Group; 9] = [
+    &reference::SINGLE,
+    &reference::MULTIPLE,
+    &reference::TRUE_FALSE,
+    &reference::MATCH,
+    &reference::ORDER,
+    &reference::NUMBER,
+    &reference::TEXT,
+    &reference::CLOZE,
+    &reference::SCENARIO,
 ];
-
-const CHOICE: [&str; 4] = ["id", "text", "right", "feedback"];
 
 /// Reads what belongs to the kind of this name, one of [`ALL`].
 pub(super) fn read(name: &str, fields: &Fields<'_>) -> Option<Kind> {
@@ -61,7 +60,7 @@ fn choices(at: At<'_>, rights: Rights) -> Option<Vec<Choice>> {
     let (mut ids, mut texts) = (Unique::new("option"), Unique::new("option text"));
     at.at_least(2, "expected at least two options");
     let options = at.list_of(|at| {
-        let fields = at.group("", &CHOICE)?;
+        let fields = at.group("", &reference::OPTION.names())?;
         Some((choice(&fields, &mut ids, &mut texts)?, right_of(&fields)))
     })?;
     check_rights(
@@ -113,7 +112,7 @@ fn matching(fields: &Fields<'_>) -> Option<Kind> {
     let pairs = fields.required("pairs", |at| {
         at.at_least(2, "expected at least two pairs");
         let pairs = at.list_of(|at| {
-            let fields = at.group("", &["id", "left", "right"])?;
+            let fields = at.group("", &reference::PAIR.names())?;
             let id = fields.required("id", |at| member_id(at, "pair", &mut ids));
             let left = fields.required("left", |at| lefts.take_text(at));
             let right = fields.required("right", |at| rights.take_text(at));
@@ -173,7 +172,7 @@ fn order(fields: &Fields<'_>) -> Option<Kind> {
 }
 
 fn item(at: At<'_>, ids: &mut Unique, texts: &mut Unique) -> Option<Item> {
-    let fields = at.group("", &["id", "text"])?;
+    let fields = at.group("", &reference::ITEM.names())?;
     let id = fields.required("id", |at| ids.take(at));
     let text = fields.required("text", |at| texts.take_text(at));
     Some(Item { id: id?, text: text? })

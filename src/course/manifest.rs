@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::course::fields::{At, Fields, all};
 use crate::course::path::{self, Folder};
+use crate::course::reference;
 use crate::course::rule::Rule;
 use crate::course::source::{Source, quote};
 use crate::course::tree::{self, Extent, Value};
@@ -78,28 +79,10 @@ pub(super) struct PolicyFile {
     pub statement: Option<String>,
 }
 
-const FIELDS: [&str; 15] = [
-    "id",
-    "title",
-    "version",
-    "language",
-    "owner",
-    "reviewed",
-    "review_by",
-    "validity_days",
-    "topics",
-    "modules",
-    "check_pass_percent",
-    "assessment",
-    "policy",
-    "controls",
-    "deliver_to",
-];
-
 /// Reads `course.ron`; what is wrong is noted in its source.
 pub(super) fn read(source: &Source) -> Manifest {
     let Some(node) = tree::parse(source) else { return Manifest::default() };
-    let Some(fields) = (At { source, node: &node }).group("Course", &FIELDS) else {
+    let Some(fields) = (At { source, node: &node }).group("Course", &reference::COURSE.names()) else {
         return Manifest::default();
     };
     let (topic_ids, topics) = fields.required("topics", topics).unwrap_or_default();
@@ -182,7 +165,7 @@ fn topics(at: At<'_>) -> Option<Topics> {
     let mut ids = Unique::new("topic");
     at.at_least(1, "a course has at least one topic");
     let read = at.list_of(|at| {
-        let Some(fields) = at.group("", &["id", "title"]) else { return Some((None, None)) };
+        let Some(fields) = at.group("", &reference::TOPIC.names()) else { return Some((None, None)) };
         let id = fields.required("id", |at| ids.take::<TopicId>(at));
         let title = fields.required("title", At::text);
         Some((id.clone(), id.zip(title).map(|(id, title)| Topic { id, title })))
@@ -198,7 +181,7 @@ fn modules(at: At<'_>) -> Option<Vec<ModuleFiles>> {
     let entries = at.list()?;
     at.at_least(1, "a course has at least one module");
     let modules = entries.into_iter().filter_map(|at| {
-        let fields = at.group("", &["lesson", "check"])?;
+        let fields = at.group("", &reference::MODULE.names())?;
         let lesson = fields.required("lesson", |at| named(at, Folder::Lessons));
         let check = fields.optional("check", |at| named(at, Folder::Quizzes));
         Some(ModuleFiles { lesson, check_is_wrong: check.is_none(), check: check.flatten() })
@@ -207,7 +190,7 @@ fn modules(at: At<'_>) -> Option<Vec<ModuleFiles>> {
 }
 
 fn assessment(at: At<'_>) -> Option<AssessmentRules> {
-    let fields = at.group("", &["quiz", "pass_percent", "draw", "attempts", "wait_minutes"])?;
+    let fields = at.group("", &reference::ASSESSMENT.names())?;
     Some(AssessmentRules {
         quiz: fields.required("quiz", |at| named(at, Folder::Quizzes)),
         pass_percent: fields.required("pass_percent", At::percent),
@@ -220,7 +203,7 @@ fn assessment(at: At<'_>) -> Option<AssessmentRules> {
 }
 
 fn policy(at: At<'_>) -> Option<PolicyFile> {
-    let fields = at.group("", &["file", "statement"])?;
+    let fields = at.group("", &reference::POLICY.names())?;
     Some(PolicyFile {
         file: fields.required("file", |at| named(at, Folder::Lessons)),
         statement: fields.required("statement", At::text),

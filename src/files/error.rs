@@ -102,9 +102,9 @@ impl FileError {
             Self::Exists { .. } => {
                 Some("nothing was overwritten; choose another name or move that file away".to_owned())
             }
-            Self::NotEmpty { .. } => {
-                Some("nothing was overwritten; name a folder that is not there yet, or an empty one".to_owned())
-            }
+            Self::NotEmpty { .. } => Some(
+                "nothing was overwritten; name a folder that is not there yet, or an empty one".to_owned(),
+            ),
             Self::NotAFile { .. } => Some("name a file".to_owned()),
             Self::TooLarge { .. } | Self::TooMany { .. } | Self::TooDeep { .. } => {
                 Some("check that this is the right file or folder".to_owned())

@@ -42,7 +42,11 @@ fn is_empty_folder(folder: &Path) -> Result<bool, FileError> {
     match fs::metadata(folder) {
         Ok(metadata) if metadata.is_dir() => {
             let mut entries = fs::read_dir(folder).map_err(fault)?;
-            if entries.next().is_some() { Err(FileError::NotEmpty { path: folder.to_owned() }) } else { Ok(true) }
+            if entries.next().is_some() {
+                Err(FileError::NotEmpty { path: folder.to_owned() })
+            } else {
+                Ok(true)
+            }
         }
         Ok(_) => Err(FileError::Exists { path: folder.to_owned() }),
         // A link that leads nowhere is something, too.

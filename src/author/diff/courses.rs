@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::parts::{self, Part};
 use super::text;
 use super::{
-    Change, Comparison, FileChange, LessonChange, Order, Presence, QuestionChange, QuizChange, Version, Warning,
-    Weight,
+    Change, Comparison, FileChange, LessonChange, Order, Presence, QuestionChange, QuizChange, Version,
+    Warning, Weight,
 };
 use crate::course::{Course, Lesson};
 use crate::quiz::question::Question;
@@ -32,11 +32,7 @@ pub(super) fn compare(old: &Course, new: &Course) -> Comparison {
 }
 
 fn version(course: &Course) -> Version {
-    Version {
-        id: course.id.to_string(),
-        version: course.version.clone(),
-        digest: course.digest.to_string(),
-    }
+    Version { id: course.id.to_string(), version: course.version.clone(), digest: course.digest.to_string() }
 }
 
 fn facts(course: &Course) -> Vec<Part> {
@@ -327,7 +323,14 @@ fn lone(presence: Presence, question: &Question) -> QuestionChange {
         Presence::Removed => parts::compare(&parts, &[]),
         Presence::Added | Presence::Changed => parts::compare(&[], &parts),
     };
-    QuestionChange { presence, id: question.id.to_string(), moved_from: None, old_revision, new_revision, changes }
+    QuestionChange {
+        presence,
+        id: question.id.to_string(),
+        moved_from: None,
+        old_revision,
+        new_revision,
+        changes,
+    }
 }
 
 fn compare_question(old: &Question, new: &Question, moved_from: Option<String>) -> QuestionChange {
@@ -357,7 +360,8 @@ fn of_question(quiz: &str, old: &Question, new: &Question, changes: &[Change]) -
     if !heavy.is_empty() && text::have_little_in_common(&substance(old), &substance(new)) {
         return Some(warning(
             "id-reused",
-            "less than a third of its words are the same: this is another question under a used identifier".to_owned(),
+            "less than a third of its words are the same: this is another question under a used identifier"
+                .to_owned(),
             "give the new question an identifier of its own".to_owned(),
         ));
     }
@@ -365,11 +369,18 @@ fn of_question(quiz: &str, old: &Question, new: &Question, changes: &[Change]) -
         Ordering::Less => Some(warning(
             "revision-back",
             format!("the revision goes back from {} to {}", old.revision, new.revision),
-            format!("raise it to {}: answers to a used revision would count again", old.revision.saturating_add(1)),
+            format!(
+                "raise it to {}: answers to a used revision would count again",
+                old.revision.saturating_add(1)
+            ),
         )),
         Ordering::Equal if !heavy.is_empty() => Some(warning(
             "revision-kept",
-            format!("it means something else now ({}), and the revision is still {}", heavy.join(", "), new.revision),
+            format!(
+                "it means something else now ({}), and the revision is still {}",
+                heavy.join(", "),
+                new.revision
+            ),
             format!(
                 "write revision: {} so that answers to the old question do not count for the new one",
                 new.revision.saturating_add(1)

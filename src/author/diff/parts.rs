@@ -119,10 +119,13 @@ pub(super) fn of_question(question: &Question) -> Vec<Part> {
     let plain = |name: &str, value: &str| Part::new(name, value, Weight::Plain);
     parts.push(plain("topic", question.topic.as_str()));
     parts.push(plain("points", &question.points.get().to_string()));
-    parts.push(plain("drawn", match question.drawn {
-        Drawn::Always => "in every attempt",
-        Drawn::ByChance => "by chance",
-    }));
+    parts.push(plain(
+        "drawn",
+        match question.drawn {
+            Drawn::Always => "in every attempt",
+            Drawn::ByChance => "by chance",
+        },
+    ));
     parts.extend(question.why.as_ref().map(|why| plain("why", why)));
     parts.extend(question.source.as_ref().map(|source| plain("source", source)));
     parts.extend(question.lesson.as_ref().map(|link| match &link.heading {
@@ -163,11 +166,15 @@ fn of_kind(kind: &Kind, parts: &mut Vec<Part>) {
                 parts.push(Part { weight: Weight::Key, ..right });
             }
             let extra = extra.iter();
-            parts.extend(extra.map(|item| Part::text(format!("extra `{}`", item.id), &item.text, Same::ButSpace)));
+            parts.extend(
+                extra.map(|item| Part::text(format!("extra `{}`", item.id), &item.text, Same::ButSpace)),
+            );
         }
         Kind::Order { items, scoring } => {
             parts.extend(
-                items.iter().map(|item| Part::text(format!("item `{}`", item.id), &item.text, Same::ButSpace)),
+                items
+                    .iter()
+                    .map(|item| Part::text(format!("item `{}`", item.id), &item.text, Same::ButSpace)),
             );
             let order: Vec<_> = items.iter().map(|item| item.id.as_str()).collect();
             parts.push(Part::new("key", &order.join(", "), Weight::Key));

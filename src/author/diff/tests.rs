@@ -82,7 +82,8 @@ fn told(comparison: &Comparison) -> Vec<String> {
 #[track_caller]
 fn check(old: &str, new: &str, parts: &[&str], rules: &[&str]) {
     let comparison = changed(&[("quizzes/all.ron", old, new)]);
-    let changes = comparison.quizzes.iter().flat_map(|quiz| &quiz.questions).flat_map(|question| &question.changes);
+    let changes =
+        comparison.quizzes.iter().flat_map(|quiz| &quiz.questions).flat_map(|question| &question.changes);
     let found: Vec<_> = changes.map(|change| format!("{:?} {}", change.weight, change.part)).collect();
     assert_eq!(found, parts, "{old} → {new}");
     let found: Vec<_> = comparison.warnings.iter().map(|warning| warning.rule).collect();
@@ -107,29 +108,64 @@ fn what_is_meaning_and_what_is_not() {
     check("the work account?", "the *work account* ?", &["Plain prompt"], &[]);
     check("\"The page inside the app\"", "\"The page  inside the app\"", &["Plain option `a`"], &[]);
     check("\"The page inside the app\"", "\"The page inside the app.\"", &["Meaning option `a`"], kept);
-    check("(id: \"a\", text: \"The page inside the app\"),", "(id: \"a\", text: \"The page inside the app\"), (id: \"d\", text: \"None\"),", &["Meaning option `d`"], kept);
+    check(
+        "(id: \"a\", text: \"The page inside the app\"),",
+        "(id: \"a\", text: \"The page inside the app\"), (id: \"d\", text: \"None\"),",
+        &["Meaning option `d`"],
+        kept,
+    );
     check("why: \"So.\"", "why: \"So it is.\"", &["Plain why"], &[]);
     check("why: \"So.\"", "points: 2", &["Plain points", "Plain why"], &[]);
     check("feedback: \"Yes\"", "feedback: \"No\"", &["Plain feedback of `b`"], &[]);
     check("why: \"So.\"", "why: \"So.\", mandatory: true", &["Plain drawn"], &[]);
-    check("right: \"Right one\"), (id: \"y\", left: \"Left two\", right: \"Right two\")", "right: \"Right two\"), (id: \"y\", left: \"Left two\", right: \"Right one\")", &["Key right side `x`", "Key right side `y`"], kept);
-    check("(id: \"i\", text: \"First\"), (id: \"j\", text: \"Second\")", "(id: \"j\", text: \"Second\"), (id: \"i\", text: \"First\")", &["Key key"], kept);
+    check(
+        "right: \"Right one\"), (id: \"y\", left: \"Left two\", right: \"Right two\")",
+        "right: \"Right two\"), (id: \"y\", left: \"Left two\", right: \"Right one\")",
+        &["Key right side `x`", "Key right side `y`"],
+        kept,
+    );
+    check(
+        "(id: \"i\", text: \"First\"), (id: \"j\", text: \"Second\")",
+        "(id: \"j\", text: \"Second\"), (id: \"i\", text: \"First\")",
+        &["Key key"],
+        kept,
+    );
     check("prompt: \"Put in order\"", "prompt: \"Put in order\", all_or_nothing: true", &["Key marks"], kept);
     check("answer: 3", "answer: 4", &["Key key"], kept);
     check("answer: 3", "answer: 3.0", &[], &[]);
     check("answer: 3", "answer: 3, tolerance: 1", &["Key tolerance"], kept);
     check("unit: \"days\"", "unit: \"hours\"", &["Meaning unit"], kept);
     check("[\"the desk\"]", "[\"the desk\", \"desk\"]", &["Key gap `who`, key"], kept);
-    check("accepted: [\"the desk\"]", "accepted: [\"the desk\"], case_sensitive: true", &["Key gap `who`, capitals"], kept);
-    check("\"now\", right: true), (id: \"later\", text: \"later\")", "\"now\"), (id: \"later\", text: \"later\", right: true)", &["Key gap `when`, key"], kept);
-    check("next: \"ask\"), (id: \"hang\", text: \"Hang up\")", "next: \"ask\"), (id: \"hang\", text: \"Hang up\", next: \"ask\")", &["Key step `call`, `hang` leads to"], kept);
+    check(
+        "accepted: [\"the desk\"]",
+        "accepted: [\"the desk\"], case_sensitive: true",
+        &["Key gap `who`, capitals"],
+        kept,
+    );
+    check(
+        "\"now\", right: true), (id: \"later\", text: \"later\")",
+        "\"now\"), (id: \"later\", text: \"later\", right: true)",
+        &["Key gap `when`, key"],
+        kept,
+    );
+    check(
+        "next: \"ask\"), (id: \"hang\", text: \"Hang up\")",
+        "next: \"ask\"), (id: \"hang\", text: \"Hang up\", next: \"ask\")",
+        &["Key step `call`, `hang` leads to"],
+        kept,
+    );
     check("Somebody calls.", "Somebody calls!", &["Plain step `call`"], &[]);
     check("Somebody calls.", "Nobody calls.", &["Meaning step `call`"], kept);
 }
 
 #[test]
 fn a_raised_revision_is_all_that_is_asked() {
-    check("why: \"So.\", options: [\n        (id: \"a\"", "why: \"So.\", revision: 2, options: [\n        (id: \"a\"", &[], &[]);
+    check(
+        "why: \"So.\", options: [\n        (id: \"a\"",
+        "why: \"So.\", revision: 2, options: [\n        (id: \"a\"",
+        &[],
+        &[],
+    );
     let comparison = changed(&[
         ("quizzes/all.ron", "(id: \"s\",", "(id: \"s\", revision: 2,"),
         ("quizzes/all.ron", "Which page", "Which site"),
@@ -156,7 +192,10 @@ fn a_key_that_moved_to_another_option() {
 #[test]
 fn a_revision_that_goes_back() {
     let mut old = files();
-    old.insert("quizzes/one.ron".to_owned(), CHECK.replace("(id: \"w\",", "(id: \"w\", revision: 3,").into_bytes());
+    old.insert(
+        "quizzes/one.ron".to_owned(),
+        CHECK.replace("(id: \"w\",", "(id: \"w\", revision: 3,").into_bytes(),
+    );
     let mut new = files();
     new.insert("course.ron".to_owned(), COURSE.replace("version: \"1\"", "version: \"2\"").into_bytes());
     let comparison = Comparison::of(&course(old), &course(new));
@@ -173,7 +212,10 @@ fn an_identifier_that_is_used_for_another_question() {
         "TrueFalse(id: \"t\", revision: 2, topic: \"law\", prompt: \"Visitors wear a badge in our building.\", answer: true)",
     )]);
     assert_eq!(comparison.warnings.len(), 1);
-    assert_eq!((comparison.warnings[0].rule, comparison.warnings[0].subject.as_str()), ("id-reused", "one/t"));
+    assert_eq!(
+        (comparison.warnings[0].rule, comparison.warnings[0].subject.as_str()),
+        ("id-reused", "one/t")
+    );
 }
 
 #[test]
@@ -182,7 +224,11 @@ fn questions_that_come_go_and_move() {
     let gone = "    Text(id: \"w\", topic: \"law\", prompt: \"What are the small pieces of code called?\", accepted: [\"pixel*\"]),\n";
     let comparison = changed(&[
         ("quizzes/all.ron", moved, ""),
-        ("quizzes/one.ron", gone, &format!("{moved}    TrueFalse(id: \"new\", topic: \"law\", prompt: \"New?\", answer: true),\n")),
+        (
+            "quizzes/one.ron",
+            gone,
+            &format!("{moved}    TrueFalse(id: \"new\", topic: \"law\", prompt: \"New?\", answer: true),\n"),
+        ),
     ]);
     let shown: Vec<_> = comparison
         .quizzes
@@ -240,14 +286,26 @@ fn rules_of_the_course() {
     fn check(old: &str, new: &str, expected: &[&str]) {
         assert_eq!(told(&changed(&[("course.ron", old, new)])), expected);
     }
-    check("validity_days: 365", "validity_days: 730", &["rule-changed validity: validity: 365 days → 730 days"]);
+    check(
+        "validity_days: 365",
+        "validity_days: 730",
+        &["rule-changed validity: validity: 365 days → 730 days"],
+    );
     check("pass_percent: 80", "pass_percent: 60", &["rule-changed pass mark: pass mark: 80 % → 60 %"]);
     check("draw: 2", "draw: 3", &["rule-changed questions drawn: questions drawn: 2 → 3"]);
     check("attempts: 3", "attempts: 9", &["rule-changed attempts: attempts: 3 → 9"]);
-    check("I have read it", "I agree", &["rule-changed policy statement: policy statement: I have read it → I agree"]);
+    check(
+        "I have read it",
+        "I agree",
+        &["rule-changed policy statement: policy statement: I have read it → I agree"],
+    );
     check("title: \"A small", "title: \"A little", &[]);
     check("owner: \"Some", "owner: \"No", &[]);
-    check("id: \"small\"", "id: \"other\"", &["other-course id: the identifier changed from `small` to `other`"]);
+    check(
+        "id: \"small\"",
+        "id: \"other\"",
+        &["other-course id: the identifier changed from `small` to `other`"],
+    );
     let policy = changed(&[("lessons/policy.md", "Words", "Other words")]);
     assert_eq!(policy.warnings[0].subject, "policy text");
 }

@@ -11,8 +11,8 @@ const MAX_LINES: usize = 5_000;
 /// them, because they change what is said: `-5` is not `5`, and `<` is not `>`.
 pub(super) fn words(text: &str) -> Vec<&str> {
     const AROUND: &[char] = &[
-        '.', ',', ';', ':', '!', '?', '…', '"', '\'', '“', '”', '„', '‘', '’', '«', '»', '(', ')', '[', ']', '*',
-        '_', '`', '#', '–', '—',
+        '.', ',', ';', ':', '!', '?', '…', '"', '\'', '“', '”', '„', '‘', '’', '«', '»', '(', ')', '[', ']',
+        '*', '_', '`', '#', '–', '—',
     ];
     text.split_whitespace().map(|word| word.trim_matches(AROUND)).filter(|word| !word.is_empty()).collect()
 }

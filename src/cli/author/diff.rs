@@ -9,7 +9,8 @@ use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::super::{Outcome, courses};
 use crate::author::diff::{
-    Change, Comparison, FileChange, LessonChange, Order, Presence, QuestionChange, QuizChange, Version, Weight,
+    Change, Comparison, FileChange, LessonChange, Order, Presence, QuestionChange, QuizChange, Version,
+    Weight,
 };
 use crate::course::Course;
 

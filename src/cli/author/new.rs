@@ -93,7 +93,8 @@ pub(super) fn run(
 /// The name of the folder, however it was written.
 fn suggested_id(folder: &Path) -> Result<CourseId, Failure> {
     let whole = folder.canonicalize();
-    let name = whole.as_deref().unwrap_or(folder).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name =
+        whole.as_deref().unwrap_or(folder).file_name().unwrap_or_default().to_string_lossy().into_owned();
     scaffold::suggested_id(&name).ok_or_else(|| {
         Failure::new(format!("the name {} makes no identifier", folder.display()))
             .hint("choose one, such as: --id our-course (lower-case letters, digits and hyphens)")
@@ -108,7 +109,9 @@ fn tell(folder: &Path, made: &Scaffold, arguments: &NewArguments, printer: Print
         printer.line(&format!("  {path}"))?;
     }
     let first = match (arguments.from, &arguments.id) {
-        (From::Examples, _) => "begin with README.md and course.ron; every field is explained where it stands",
+        (From::Examples, _) => {
+            "begin with README.md and course.ron; every field is explained where it stands"
+        }
         (From::Bundled, Some(_)) => {
             "in course.ron, see to owner, reviewed, review_by, policy and deliver_to: they are yours now"
         }

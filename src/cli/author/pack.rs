@@ -47,7 +47,8 @@ pub(super) fn run(
     let report = check(&files, environment.today()).without_warnings();
     if report.counts().0 > 0 {
         draw(&report, &arguments.course, environment, printer)?;
-        printer.talk(&format!("{shown} was not packed: a course with errors cannot be taken or should not be"));
+        printer
+            .talk(&format!("{shown} was not packed: a course with errors cannot be taken or should not be"));
         printer.talk("hint: mend them, then pack again");
         return Ok(Outcome::Findings);
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::course::fields::{At, Fields, all};
 use crate::course::kinds::{Rights, choices, member_id, number, text};
+use crate::course::reference;
 use crate::course::rule::Rule;
 use crate::course::source::{did_you_mean, quote};
 use crate::course::unique::Unique;
@@ -41,17 +42,17 @@ fn gaps(at: At<'_>) -> Option<(Vec<(String, At<'_>)>, Option<Vec<Gap>>)> {
 
 fn gap<'t>(at: At<'t>, taken: &mut Unique) -> (Option<(String, At<'t>)>, Option<Gap>) {
     let Some((name, fields)) = at.named_group() else { return (None, None) };
-    let known: &[&'static str] = match name {
-        Some("Choice") => &["id", "options"],
-        Some("Text") => &["id", "accepted", "case_sensitive"],
-        Some("Number") => &["id", "answer", "tolerance", "unit"],
+    let known = match name {
+        Some("Choice") => reference::CHOICE_GAP,
+        Some("Text") => reference::TEXT_GAP,
+        Some("Number") => reference::NUMBER_GAP,
         _ => {
             let hint = did_you_mean(name.unwrap_or_default(), ["Choice", "Text", "Number"]);
             let message = "a gap is a Choice(…), a Text(…) or a Number(…)";
             return (None, at.wrong_with_hint(Rule::UnknownKind, message, hint));
         }
     };
-    let fields = at.fields(fields, known);
+    let fields = at.fields(fields, &known.names());
     let id = fields.required("id", |at| member_id(at, "gap", taken));
     let kind = match name {
         Some("Choice") => fields.required("options", |at| choices(at, Rights::One)).map(GapKind::Choice),

@@ -84,9 +84,9 @@ fn end(bytes: &[u8]) -> Result<(usize, usize), PackError> {
     if short(end, 4) != 0 || short(end, 6) != 0 || number != total {
         return wrong("it is a part of an archive of several files");
     }
-    let directory = usize::try_from(start).ok().filter(|start| {
-        usize::try_from(size).ok().and_then(|size| start.checked_add(size)) == Some(at)
-    });
+    let directory = usize::try_from(start)
+        .ok()
+        .filter(|start| usize::try_from(size).ok().and_then(|size| start.checked_add(size)) == Some(at));
     match directory {
         Some(directory) => Ok((usize::from(number), directory)),
         None => wrong("its directory is not where its end says"),
@@ -187,12 +187,9 @@ impl<'a> Central<'a> {
         let contradiction = || PackError::Contradiction(name.to_owned());
         let start = usize::try_from(self.offset).map_err(|_| contradiction())?;
         let local = contents.get(start..).ok_or_else(contradiction)?;
-        let header = local
-            .get(..LOCAL_SIZE)
-            .filter(|header| header.starts_with(LOCAL))
-            .ok_or_else(contradiction)?;
-        let facts =
-            Facts { flags: short(header, 6), method: short(header, 8), checksum: long(header, 14) };
+        let header =
+            local.get(..LOCAL_SIZE).filter(|header| header.starts_with(LOCAL)).ok_or_else(contradiction)?;
+        let facts = Facts { flags: short(header, 6), method: short(header, 8), checksum: long(header, 14) };
         let sizes = (long(header, 18), long(header, 22));
         let name_end = LOCAL_SIZE + usize::from(short(header, 26));
         let extra_end = name_end + usize::from(short(header, 28));

@@ -254,7 +254,7 @@ fn refuses_entries_that_overlap() {
     let end = bytes.len() - 22;
     bytes[end + 8] = 2;
     bytes[end + 10] = 2;
-    bytes[end + 12] = bytes[end + 12] + u8::try_from(central.len()).expect("short");
+    bytes[end + 12] += u8::try_from(central.len()).expect("short");
     let expected = PackError::NotAnArchive("its entries overlap or leave gaps".to_owned());
     assert_eq!(read(&bytes), Err(expected));
 }

@@ -26,10 +26,8 @@ pub fn write(files: &CourseFiles) -> Result<Vec<u8>, PackError> {
     }
     let (mut pack, mut directory) = (Vec::with_capacity(size + 22), Vec::new());
     for (path, content) in &files {
-        let name_length = u16::try_from(path.len()).map_err(|_| PackError::BadName {
-            name: (*path).clone(),
-            reason: "it is too long".to_owned(),
-        })?;
+        let name_length = u16::try_from(path.len())
+            .map_err(|_| PackError::BadName { name: (*path).clone(), reason: "it is too long".to_owned() })?;
         let (offset, length) = (field(pack.len())?, field(content.len())?);
         let mut shared = Vec::with_capacity(26);
         // Version 2.0 reads it; the name is UTF-8; stored; 1980-01-01 00:00, the first moment that an archive can name.
