@@ -43,6 +43,8 @@ fn the_trainers_guide() {
     trycmd::TestCases::new()
         .env("COUNTERSIGN_HOME", home.path().join("home").display().to_string())
         .env("COLUMNS", "100")
+        // So that the program sees the day that the courses above were made on.
+        .env("TZ", "UTC")
         .case(guide)
         .run();
 }

@@ -99,7 +99,7 @@ fn of_rule(change: &Change) -> Warning {
     Warning {
         rule: "rule-changed",
         subject: change.part.clone(),
-        message: format!("{}: {} → {}", change.part, shown(&change.old), shown(&change.new)),
+        message: format!("{} → {}", shown(&change.old), shown(&change.new)),
         hint: "whoever answers for the training should have agreed to this".to_owned(),
     }
 }

@@ -289,15 +289,15 @@ fn rules_of_the_course() {
     check(
         "validity_days: 365",
         "validity_days: 730",
-        &["rule-changed validity: validity: 365 days → 730 days"],
+        &["rule-changed validity: 365 days → 730 days"],
     );
-    check("pass_percent: 80", "pass_percent: 60", &["rule-changed pass mark: pass mark: 80 % → 60 %"]);
-    check("draw: 2", "draw: 3", &["rule-changed questions drawn: questions drawn: 2 → 3"]);
-    check("attempts: 3", "attempts: 9", &["rule-changed attempts: attempts: 3 → 9"]);
+    check("pass_percent: 80", "pass_percent: 60", &["rule-changed pass mark: 80 % → 60 %"]);
+    check("draw: 2", "draw: 3", &["rule-changed questions drawn: 2 → 3"]);
+    check("attempts: 3", "attempts: 9", &["rule-changed attempts: 3 → 9"]);
     check(
         "I have read it",
         "I agree",
-        &["rule-changed policy statement: policy statement: I have read it → I agree"],
+        &["rule-changed policy statement: I have read it → I agree"],
     );
     check("title: \"A small", "title: \"A little", &[]);
     check("owner: \"Some", "owner: \"No", &[]);
