@@ -220,7 +220,7 @@ impl Document {
         before[index]
     }
 
-    fn is_markdown(&self, index: usize) -> bool {
+    pub(super) fn is_markdown(&self, index: usize) -> bool {
         match self.chunk(index).kind {
             Kind::Markdown | Kind::Items { .. } | Kind::Rows { .. } => true,
             Kind::Code { .. } | Kind::Html => false,
