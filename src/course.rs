@@ -2,6 +2,7 @@
 
 mod bank;
 mod digest;
+pub mod draft;
 mod embedded;
 mod fields;
 mod kinds;

@@ -16,6 +16,8 @@ use crate::quiz::{AskCertainty, Quiz};
 pub(super) struct Bank {
     /// The quiz, if nothing in it is wrong.
     pub quiz: Option<Quiz>,
+    /// If something is: every question in which nothing is, with its place in the list.
+    pub readable: Vec<(usize, Question)>,
     /// Its identifier and where it stands, even if something else is wrong.
     pub id: Option<(QuizId, usize)>,
     /// Every topic that could be read, and where it stands.
@@ -36,11 +38,13 @@ pub(super) fn read(source: &Source) -> Bank {
     let ask = fields.or("ask_certainty", false, At::flag);
     let certainty = ask.map(|ask| if ask { AskCertainty::Yes } else { AskCertainty::No });
     let questions = fields.required("questions", |at| questions(at, &mut bank));
-    bank.quiz = id
-        .zip(title)
-        .zip(certainty)
-        .zip(questions)
-        .map(|(((id, title), certainty), questions)| Quiz { id, title, certainty, questions });
+    match (id, title, certainty, questions) {
+        (Some(id), Some(title), Some(certainty), Some(questions)) => {
+            bank.quiz = Some(Quiz { id, title, certainty, questions });
+        }
+        (_, _, _, Some(questions)) => bank.readable = questions.into_iter().enumerate().collect(),
+        (_, _, _, None) => {}
+    }
     bank
 }
 
@@ -55,8 +59,13 @@ fn questions(at: At<'_>, bank: &mut Bank) -> Option<Vec<Question>> {
         return over.wrong_with_hint(message, "make several quizzes of it".to_owned());
     }
     let mut ids = Unique::new("question");
-    let questions = all(entries.into_iter().map(|at| question(at, &mut ids, bank)).collect())?;
-    at.is_whole().then_some(questions)
+    let read: Vec<_> = entries.into_iter().map(|at| question(at, &mut ids, bank)).collect();
+    if at.is_whole() && read.iter().all(Option::is_some) {
+        return all(read);
+    }
+    bank.readable =
+        read.into_iter().enumerate().filter_map(|(place, question)| Some((place, question?))).collect();
+    None
 }
 
 fn question(at: At<'_>, ids: &mut Unique, bank: &mut Bank) -> Option<Question> {

@@ -15,8 +15,8 @@ use crate::id::TopicId;
 use crate::quiz::Quiz;
 use crate::quiz::question::Drawn;
 
-const MAX_FILES: usize = 2_000;
-const MAX_RON_BYTES: usize = 4 << 20;
+pub(super) const MAX_FILES: usize = 2_000;
+pub(super) const MAX_RON_BYTES: usize = 4 << 20;
 
 /// Reads a course, or says everything that is wrong with it, file by file from top to bottom. Files that do not belong to
 /// a course ([`is_course_path`]) are left aside.
