@@ -3,6 +3,7 @@
 mod assets;
 mod bank;
 mod digest;
+pub mod draft;
 mod embedded;
 mod fields;
 mod hidden;

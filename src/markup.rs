@@ -10,14 +10,18 @@ mod layout;
 mod linear;
 mod render;
 mod scan;
+mod strain;
+mod survey;
 mod table;
 mod wrap;
 
 use std::sync::Arc;
 
-pub use document::{Document, Heading, Link, Picture};
+pub use document::{Document, Heading, Link};
 pub use layout::{Layout, Place};
 pub use linear::{Linear, Passage, PassageKind, linear};
+pub use strain::{Strain, StrainKind, strains};
+pub use survey::{Linked, Pictured, Prose, Survey};
 
 use crate::printable::Printable;
 

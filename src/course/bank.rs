@@ -20,19 +20,29 @@ pub(super) struct Bank {
     /// What stands above the questions, if nothing in it is wrong.
     head: Option<Head>,
     /// Whether no question is missing from `good`.
-    all_good: bool,
+    pub all_good: bool,
     /// Its identifier and where it stands, even if something else is wrong.
     pub id: Option<(QuizId, Range<usize>)>,
     /// Every topic that could be read, and where it stands.
     pub topics: Vec<(TopicId, Range<usize>)>,
     /// Every link that could be read, and where it stands.
     pub links: Vec<(LessonLink, Range<usize>)>,
-    /// Every question in which nothing is wrong, and where it stands.
-    pub good: Vec<(Question, Range<usize>)>,
+    /// Every question in which nothing is wrong.
+    pub good: Vec<Placed>,
     /// Every topic that is asked about, and how, as far as both could be read.
     pub asked: Vec<(TopicId, Drawn)>,
     /// How many questions there are, if that is certain.
     pub count: Option<usize>,
+}
+
+/// A question and where it stands.
+#[derive(Debug)]
+pub(super) struct Placed {
+    pub question: Question,
+    /// What to point at.
+    pub span: Range<usize>,
+    /// Its place in the list of the file, counted from 0.
+    pub entry: usize,
 }
 
 #[derive(Debug)]
@@ -46,7 +56,7 @@ impl Bank {
     /// The quiz, if nothing in it is wrong.
     pub(super) fn into_quiz(self) -> Option<Quiz> {
         let Head { id, title, certainty } = self.head.filter(|_| self.all_good)?;
-        let questions = self.good.into_iter().map(|(question, _)| question).collect();
+        let questions = self.good.into_iter().map(|placed| placed.question).collect();
         Some(Quiz { id, title, certainty, questions })
     }
 }
@@ -79,9 +89,9 @@ fn questions(at: At<'_>, bank: &mut Bank) -> Option<()> {
     }
     let mut ids = Unique::new("question");
     let count = entries.len();
-    for at in entries {
+    for (entry, at) in entries.into_iter().enumerate() {
         let question = question(at, &mut ids, bank);
-        bank.good.extend(question.map(|question| (question, at.span())));
+        bank.good.extend(question.map(|question| Placed { question, span: at.span(), entry }));
     }
     (at.is_whole() && count > 0 && bank.good.len() == count).then_some(())
 }

@@ -17,7 +17,8 @@ pub(super) struct Outlined {
     pub source: Source,
 }
 
-const MAX_BYTES: usize = 16 << 20;
+/// How large a lesson may be.
+pub(super) const MAX_BYTES: usize = 16 << 20;
 
 /// Reads a lesson.
 pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Outlined, Box<Fault>> {

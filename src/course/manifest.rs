@@ -104,7 +104,8 @@ fn names_all(fields: &Fields<'_>, manifest: &Manifest) -> bool {
         Value::List(entries) => Some(entries.len()),
         Value::Text | Value::Number | Value::Name | Value::Group { .. } | Value::Tuple { .. } => None,
     });
-    entries == Some(manifest.modules.len())
+    !manifest.modules.is_empty()
+        && entries == Some(manifest.modules.len())
         && manifest.modules.iter().all(|module| module.lesson.is_some() && !module.check_is_wrong)
         && manifest.assessment.as_ref().is_some_and(|rules| rules.quiz.is_some())
         && (fields.at("policy").is_none()

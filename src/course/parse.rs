@@ -18,8 +18,8 @@ use crate::id::TopicId;
 use crate::quiz::Quiz;
 use crate::quiz::question::Drawn;
 
-const MAX_FILES: usize = 2_000;
-const MAX_RON_BYTES: usize = 4 << 20;
+pub(super) const MAX_FILES: usize = 2_000;
+pub(super) const MAX_RON_BYTES: usize = 4 << 20;
 /// The most faults of a course that are kept: a course made to be complained about must not fill the memory.
 const MAX_FAULTS: usize = 20_000;
 

@@ -77,10 +77,10 @@ pub fn review(files: &CourseFiles) -> Review {
     reading.drain(manifest.as_ref());
     let faults = std::mem::take(&mut reading.faults);
     let questions = reading.quizzes.iter().flat_map(|quiz| {
-        quiz.bank.good.iter().map(|(question, span)| ReadQuestion {
+        quiz.bank.good.iter().map(|placed| ReadQuestion {
             file: quiz.source.path.clone(),
-            span: span.clone(),
-            question: question.clone(),
+            span: placed.span.clone(),
+            question: placed.question.clone(),
         })
     });
     let questions = questions.collect();
@@ -97,8 +97,11 @@ fn follow_lesson(reading: &Reading<'_>, lesson: &Outlined, used: &mut BTreeSet<S
             used.insert(target);
         }
     }
-    for picture in lesson.document.pictures() {
-        note(&lesson.source, targets.follow(path, Some(lesson), &picture.address), picture.range, used);
+    // Most lessons have no picture, and a survey reads all of a text.
+    if lesson.source.text.contains("![") {
+        for picture in lesson.document.survey().pictures {
+            note(&lesson.source, targets.follow(path, Some(lesson), &picture.address), picture.place, used);
+        }
     }
 }
 
@@ -107,9 +110,9 @@ fn follow_lesson(reading: &Reading<'_>, lesson: &Outlined, used: &mut BTreeSet<S
 fn follow_quiz(reading: &Reading<'_>, source: &Source, used: &mut BTreeSet<String>) {
     let targets = Targets { files: reading.files, lessons: &reading.lessons };
     for markdown in source.take_markdown() {
-        let document = Document::parse(Arc::from(markdown.text.as_str()));
-        let links = document.links().iter().map(|link| (link.address.clone(), link.range()));
-        let pictures = document.pictures().into_iter().map(|picture| (picture.address, picture.range));
+        let survey = Document::parse(Arc::from(markdown.text.as_str())).survey();
+        let links = survey.links.into_iter().map(|link| (link.address, link.place));
+        let pictures = survey.pictures.into_iter().map(|picture| (picture.address, picture.place));
         for (address, range) in links.chain(pictures) {
             let from_course = targets.follow(MANIFEST, None, &address);
             let followed = match from_course {

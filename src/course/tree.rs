@@ -190,8 +190,10 @@ impl Scanner<'_> {
         }
         match (fields.first(), items.first()) {
             (Some(_), Some(item)) => {
-                let span = self.source.character(item.span.start);
-                self.source.fault(Rule::Syntax, span, "this value has no field name");
+                // What was lost has been said.
+                if !self.lost {
+                    self.wrong(item.span.start, "this value has no field name");
+                }
                 *extent = Extent::Cut;
                 Ok(Value::Group { name, fields })
             }
@@ -200,34 +202,38 @@ impl Scanner<'_> {
         }
     }
 
-    /// After the thread was lost: looks for the line on which the next entry of a list seems to begin, so that one
-    /// forgotten quotation mark does not hide the faults of all the questions behind it. Only in the list that the file
-    /// is made of (questions, modules), and only where a line looks like the one of the first entry, with the same
-    /// indentation: inside entries there is no telling.
+    /// After the thread was lost: looks for the line on which the next entry seems to begin, so that one forgotten
+    /// quotation mark does not hide the faults of all the questions behind it. Only among the fields of the file and in
+    /// the lists that they hold (questions, modules), and only where a line looks like the one of the first entry, with
+    /// the same indentation; a line that is indented less ends the search. Inside entries there is no telling.
     fn found_next(&mut self, close: char, first: Option<usize>) -> bool {
-        let Some(first) = first.filter(|_| self.lost && close == ']' && self.closers.len() == 2) else {
-            return false;
-        };
+        let is_outermost = matches!((close, self.closers.len()), (')', 1) | (']', 2));
+        let Some(first) = first.filter(|_| self.lost && is_outermost) else { return false };
         let text = &self.source.text;
         let indentation = &text[text[..first].rfind('\n').map_or(0, |at| at + 1)..first];
         if !indentation.bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
             return false;
         }
-        let opens = |line: &str| {
-            let name = line.find('(').map(|end| &line[..end]);
-            name.is_some_and(|name| {
-                let named = name.starts_with(|c: char| c.is_ascii_uppercase());
-                name.chars().all(|c| c.is_ascii_alphanumeric())
-                    && named == text[first..].starts_with(begins_name)
-                    && (named || name.is_empty())
-            })
+        let end = if close == ')' { ':' } else { '(' };
+        let shape = |entry: &str| {
+            let name = &entry[..entry.find(end)?];
+            let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_');
+            is_name.then_some(name.is_empty())
         };
+        let Some(wanted) = shape(&text[first..]) else { return false };
         let mut from = self.at;
         while let Some(length) = text[from..].find('\n') {
             from += length + 1;
             let line = text[from..].lines().next().unwrap_or_default();
-            if line.strip_prefix(indentation).is_some_and(opens) {
-                self.at = from + indentation.len();
+            let indented = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            if indented == line.len() || indented > indentation.len() {
+                continue;
+            }
+            if indented < indentation.len() {
+                return false;
+            }
+            if line.starts_with(indentation) && shape(&line[indented..]) == Some(wanted) {
+                self.at = from + indented;
                 self.lost = false;
                 return true;
             }

@@ -61,15 +61,6 @@ impl Link {
     }
 }
 
-/// A picture of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// Where the picture is, as written: show it as [`Printable`].
-    pub address: String,
-    /// Where it stands in the source, in bytes.
-    pub range: Range<usize>,
-}
-
 /// Lists made from hostile text must not outgrow it: beyond so many, links and definitions are not listed.
 const LISTED: usize = 1 << 16;
 
@@ -140,29 +131,6 @@ impl Document {
             links.truncate(LISTED);
             links
         })
-    }
-
-    /// All pictures in order (the first 65,536).
-    #[must_use]
-    pub fn pictures(&self) -> Vec<Picture> {
-        let mut pictures = Vec::new();
-        for index in 0..self.chunks() {
-            if pictures.len() >= LISTED || !self.source[self.range(index)].contains("![") {
-                continue;
-            }
-            if self.is_markdown(index) {
-                let excerpt = self.excerpt(index);
-                let events = excerpt.events(&|label| self.definition(label));
-                pictures.extend(events.into_iter().filter_map(|(event, range)| match event {
-                    Event::Start(Tag::Image { dest_url, .. }) => {
-                        Some(Picture { address: dest_url.to_string(), range })
-                    }
-                    _ => None,
-                }));
-            }
-        }
-        pictures.truncate(LISTED);
-        pictures
     }
 
     /// The link with this number, found without listing the others.
@@ -262,7 +230,7 @@ impl Document {
         before[index]
     }
 
-    fn is_markdown(&self, index: usize) -> bool {
+    pub(super) fn is_markdown(&self, index: usize) -> bool {
         match self.chunk(index).kind {
             Kind::Markdown | Kind::Items { .. } | Kind::Rows { .. } => true,
             Kind::Code { .. } | Kind::Html => false,
