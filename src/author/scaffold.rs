@@ -164,6 +164,7 @@ mod tests {
     use std::mem::discriminant;
 
     use super::*;
+    use crate::author::check::{Ink, check, human};
     use crate::quiz::question::{Drawn, GapKind, Kind, Points};
     use crate::quiz::{AskCertainty, key, mark};
 
@@ -197,6 +198,13 @@ mod tests {
         assert_eq!(Some(&course.title), wishes.title.as_ref());
         assert_eq!(Some(&course.owner), wishes.owner.as_ref());
         assert_eq!(Some(&course.language), wishes.language.as_ref());
+    }
+
+    #[test]
+    fn passes_the_check_without_a_remark() {
+        let files = new(&id(), &NONE, today()).expect("no faults").files;
+        let report = check(&files, today());
+        assert_eq!(report.counts(), (0, 0), "{}", human(&report, "", 100, Ink::Plain));
     }
 
     #[test]
