@@ -43,6 +43,10 @@ const TEMPLATE: &[(&str, &[u8])] = &[
     ),
     ("lessons/policy.md", include_bytes!("../../assets/_template/lessons/policy.md")),
     ("quizzes/01-fake-messages.ron", include_bytes!("../../assets/_template/quizzes/01-fake-messages.ron")),
+    (
+        "quizzes/02-what-a-lesson-can-show.ron",
+        include_bytes!("../../assets/_template/quizzes/02-what-a-lesson-can-show.ron"),
+    ),
     ("quizzes/assessment.ron", include_bytes!("../../assets/_template/quizzes/assessment.ron")),
 ];
 
