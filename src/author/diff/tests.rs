@@ -286,19 +286,11 @@ fn rules_of_the_course() {
     fn check(old: &str, new: &str, expected: &[&str]) {
         assert_eq!(told(&changed(&[("course.ron", old, new)])), expected);
     }
-    check(
-        "validity_days: 365",
-        "validity_days: 730",
-        &["rule-changed validity: 365 days → 730 days"],
-    );
+    check("validity_days: 365", "validity_days: 730", &["rule-changed validity: 365 days → 730 days"]);
     check("pass_percent: 80", "pass_percent: 60", &["rule-changed pass mark: 80 % → 60 %"]);
     check("draw: 2", "draw: 3", &["rule-changed questions drawn: 2 → 3"]);
     check("attempts: 3", "attempts: 9", &["rule-changed attempts: 3 → 9"]);
-    check(
-        "I have read it",
-        "I agree",
-        &["rule-changed policy statement: I have read it → I agree"],
-    );
+    check("I have read it", "I agree", &["rule-changed policy statement: I have read it → I agree"]);
     check("title: \"A small", "title: \"A little", &[]);
     check("owner: \"Some", "owner: \"No", &[]);
     check(
