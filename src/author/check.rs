@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::author::diagnostic::{Diagnostic, Severity};
-use crate::course::{self, CourseFiles, Lines, Position, normalised};
+use crate::course::{self, CourseFiles, Lines, Position, Rule, normalised};
 
 pub use human::{Ink, human, summary};
 pub use json::json;
@@ -121,9 +121,24 @@ impl Report {
     }
 }
 
-/// Every rule that a diagnostic of ours can name, with a line on what it asks for.
-fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
-    course::Rule::ALL.iter().map(|rule| (rule.code(), rule.description()))
+/// A rule that a diagnostic can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleFacts {
+    /// The stable name.
+    pub name: &'static str,
+    /// What its diagnostics are, unless warnings are denied.
+    pub severity: Severity,
+    /// One sentence.
+    pub description: &'static str,
+}
+
+/// Every rule there is.
+pub fn rules() -> impl Iterator<Item = RuleFacts> {
+    Rule::ALL.iter().map(|rule| RuleFacts {
+        name: rule.code(),
+        severity: rule.weight().into(),
+        description: rule.description(),
+    })
 }
 
 #[cfg(test)]

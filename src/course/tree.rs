@@ -330,6 +330,16 @@ impl Scanner<'_> {
                 self.wrong(self.at, "expected a comma, found `;`");
                 self.bump();
             }
+            Some(':') if close == ']' => {
+                let hint = "is `]` missing before this?".to_owned();
+                self.wrong_with_hint(entry, "a list has no fields", hint);
+                // Where the list was forgotten to be closed, its neighbour can still be read.
+                if self.closers.len() == 2 {
+                    self.at = self.source.text[..entry].rfind('\n').unwrap_or(self.at);
+                }
+                self.lost = true;
+                return Err(Lost);
+            }
             Some(':') => return self.lost(entry, "this is no field name"),
             Some(']' | ')' | '}') | None => {}
             // Two values that touch are what is left when a quotation mark was forgotten: all texts are inside out now.

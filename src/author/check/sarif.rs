@@ -13,7 +13,7 @@ use crate::author::diagnostic::{Diagnostic, Severity};
 #[must_use]
 pub fn sarif(report: &Report, prefix: &str, version: &str) -> Value {
     // Only what is met is described, as tools do; the documentation has them all.
-    let described: BTreeMap<&str, &str> = rules().collect();
+    let described: BTreeMap<&str, &str> = rules().map(|rule| (rule.name, rule.description)).collect();
     let mut met: Vec<&str> = report.diagnostics.iter().map(|remark| remark.rule).collect();
     met.sort_unstable();
     met.dedup();

@@ -280,3 +280,18 @@ fn the_other_place_is_shown_near_far_and_in_the_same_line() {
       |      first here
     "#);
 }
+
+/// The documentation and the code say the same about every rule, in the same order.
+#[test]
+fn every_rule_is_documented() {
+    let page = include_str!("../../../docs/course-checks.md");
+    let documented: Vec<&str> = page.lines().filter(|line| line.starts_with("| `")).collect();
+    let rules = rules().map(|rule| {
+        let severity = match rule.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        format!("| `{}` | {severity} | {} |", rule.name, rule.description)
+    });
+    assert_eq!(documented, rules.collect::<Vec<_>>());
+}
