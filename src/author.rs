@@ -1,4 +1,5 @@
 //! What trainers do with a course: check it, exchange questions with other systems, compare versions, start a new one.
 
+pub mod craft;
 pub mod diagnostic;
 pub mod exchange;
