@@ -1,5 +1,6 @@
 //! What trainers do with a course: check it, exchange questions with other systems, compare versions, start a new one.
 
 pub mod check;
+pub mod craft;
 pub mod diagnostic;
 pub mod exchange;

@@ -321,11 +321,19 @@ fn braces_as_in_json() {
 #[test]
 fn bracket_not_closed() {
     insta::assert_snapshot!(check("bracket-not-closed"), @r#"
-    error[syntax]: expected a value, found `,`
+    error[syntax]: a list has no fields
       --> course.ron:13:5
        |
-    13 |     ,
+    13 |     modules: [
        |     ^
+       |
+       = help: is `]` missing before this?
+
+    error[wrong-type]: expected `(field: value, …)`, found `modules`
+      --> course.ron:13:5
+       |
+    13 |     modules: [
+       |     ^^^^^^^
     "#);
 }
 

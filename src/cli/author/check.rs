@@ -89,11 +89,8 @@ fn talk(
         return Ok(());
     }
     for lesson in &report.lessons {
-        let minutes = match lesson.minutes {
-            1 => "1 minute".to_owned(),
-            minutes => format!("{minutes} minutes"),
-        };
-        printer.line(&format!("{minutes:>10}  {}  {}", lesson.path, lesson.title))?;
+        let grade = lesson.grade.map_or(String::new(), |grade| format!("grade {grade:.0}"));
+        printer.line(&format!("{:>4} min  {grade:<8}  {}  {}", lesson.minutes, lesson.path, lesson.title))?;
     }
     printer.line(&summary(report))
 }
