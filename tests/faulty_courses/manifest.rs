@@ -328,12 +328,6 @@ fn bracket_not_closed() {
        |     ^
        |
        = help: is `]` missing before this?
-
-    error[wrong-type]: expected `(field: value, …)`, found `modules`
-      --> course.ron:13:5
-       |
-    13 |     modules: [
-       |     ^^^^^^^
     "#);
 }
 

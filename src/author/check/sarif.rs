@@ -51,7 +51,7 @@ fn result(report: &Report, remark: &Diagnostic, prefix: &str, rules: &[&str]) ->
         Severity::Warning => "warning",
     };
     let text = match &remark.hint {
-        Some(hint) => format!("{}\n\n{hint}", remark.message),
+        Some(hint) => format!("{}; {hint}", remark.message),
         None => remark.message.clone(),
     };
     let artifact = json!({ "uri": uri(&format!("{prefix}{}", remark.file)) });

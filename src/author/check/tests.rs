@@ -1,7 +1,9 @@
 //! What a report says of small courses, in all three forms.
 
+use proptest::prelude::*;
+
 use super::*;
-use crate::course::{Label, Rule};
+use crate::course::Label;
 
 fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 25).expect("a day")
@@ -176,7 +178,7 @@ fn sarif_has_what_the_standard_asks_for() {
                 }
               ],
               "message": {
-                "text": "no module of course.ron uses this file\n\nuse it, delete it, or put `_` in front of its name while it is a draft"
+                "text": "no module of course.ron uses this file; use it, delete it, or put `_` in front of its name while it is a draft"
               },
               "ruleId": "unused-file",
               "ruleIndex": 1
@@ -199,7 +201,7 @@ fn sarif_has_what_the_standard_asks_for() {
                 }
               ],
               "message": {
-                "text": "here stands U+202E (right-to-left override)\n\ndelete it: it can make a line read as something else than it says, and learners would see its number"
+                "text": "here stands U+202E (right-to-left override); delete it: it can make a line read as something else than it says, and learners would see its number"
               },
               "ruleId": "hidden-character",
               "ruleIndex": 0
@@ -302,4 +304,63 @@ fn every_rule_is_documented() {
         format!("| `{}` | {severity} | {} |", rule.name, rule.description)
     });
     assert_eq!(documented, rules.collect::<Vec<_>>());
+}
+
+/// Whatever the bytes: an answer in every form, and nothing hidden in it.
+#[test]
+fn hostile_courses_end_quickly() {
+    let start = std::time::Instant::now();
+    for piece in [
+        "(",
+        "[",
+        "\"",
+        "/*",
+        "a(",
+        "(a:1 ",
+        "[1,",
+        "\u{202e}",
+        "![](x)",
+        "[a](#b)\n",
+        "\u{301}",
+        "👩\u{200d}",
+        "\\u{7}",
+    ] {
+        let bytes = piece.repeat((1 << 16) / piece.len()).into_bytes();
+        let texts = format!("(id: \"all\", title: \"{}\"", String::from_utf8_lossy(&bytes)).into_bytes();
+        for (path, bytes) in [
+            ("quizzes/all.ron", &bytes),
+            ("quizzes/all.ron", &texts),
+            ("lessons/one.md", &bytes),
+            ("course.ron", &bytes),
+            ("assets/a.svg", &bytes),
+        ] {
+            let report = faults(&with(path, bytes));
+            assert!(!report.diagnostics.is_empty(), "{piece} in {path}");
+            let said = human(&report, "", 80, Ink::Plain);
+            assert!(said.len() < 1 << 20, "{piece} in {path}: {} bytes", said.len());
+            assert!(said.lines().all(|line| crate::printable::defuse(line) == line), "{piece} in {path}");
+            assert!(json(&report).is_object() && sarif(&report, "", "1").is_object());
+        }
+    }
+    // Many times what an unoptimised build on a busy machine needs; a quadratic reader would need hours.
+    assert!(start.elapsed().as_secs() < 300, "{:?}", start.elapsed());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), cut in any::<prop::sample::Index>(), name in
+        prop::sample::select(vec!["course.ron", "quizzes/all.ron", "lessons/one.md", "assets/a.svg", "assets/\u{202e}.md"])) {
+        // Bytes alone, and a good file that turns into them.
+        let good = with("x", b"").remove(name).unwrap_or_default();
+        let turned = [&good[..cut.index(good.len() + 1)], &bytes].concat();
+        for bytes in [&bytes, &turned] {
+            let report = check(&with(name, bytes), day());
+            let said = human(&report, "", 60, Ink::Plain);
+            prop_assert!(said.lines().all(|line| crate::printable::defuse(line) == line));
+            prop_assert!(human(&report, "", 0, Ink::Colours).is_empty() == report.diagnostics.is_empty());
+            prop_assert!(json(&report).is_object() && sarif(&report, "", "1").is_object());
+        }
+    }
 }

@@ -84,9 +84,13 @@ fn talk(
         Some(_) | None => Ink::Plain,
     };
     // Everything in it that came from a file was defused when it was drawn; the colours are ours.
-    printer.bytes(human(report, &prefix(&arguments.course), columns, ink).as_bytes())?;
+    let said = human(report, &prefix(&arguments.course), columns, ink);
+    printer.bytes(said.as_bytes())?;
     if arguments.quiet {
         return Ok(());
+    }
+    if !said.is_empty() {
+        printer.line("")?;
     }
     for lesson in &report.lessons {
         let grade = lesson.grade.map_or(String::new(), |grade| format!("grade {grade:.0}"));
