@@ -52,9 +52,14 @@ impl Scanner<'_> {
         }
         let hint = "is `]` missing before this?".to_owned();
         self.wrong_with_hint(entry, "a list has no fields", hint);
-        // Reading goes on at the line of this field, if that is where a field can stand.
-        if self.closers.len() == 2 {
-            self.at = self.source.text[..entry].rfind('\n').unwrap_or(self.at);
+        // Reading goes on at the line of this field, if that is where a field can stand. Going back over anything else
+        // of the line would read it again, and again.
+        let before = &self.source.text[..entry];
+        if let Some(newline) = before.rfind('\n')
+            && self.closers.len() == 2
+            && before[newline..].trim().is_empty()
+        {
+            self.at = newline;
         }
         self.lost = true;
         Err(Lost)
