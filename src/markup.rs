@@ -12,6 +12,8 @@ mod layout;
 mod linear;
 mod render;
 mod scan;
+mod strain;
+mod survey;
 mod table;
 mod wrap;
 
@@ -22,6 +24,8 @@ pub use follow::follow;
 pub use html::{escape, html};
 pub use layout::{Layout, Place};
 pub use linear::{Linear, Passage, PassageKind, linear};
+pub use strain::{Strain, StrainKind, strains};
+pub use survey::{Linked, Pictured, Prose, Survey};
 
 use crate::printable::Printable;
 

@@ -4,7 +4,7 @@ use crate::course::bank;
 use crate::course::lessons;
 use crate::course::parse::MAX_RON_BYTES;
 use crate::course::source::Source;
-use crate::course::{Fault, Lesson};
+use crate::course::{Fault, Lesson, Rule, Weight};
 use crate::quiz::Quiz;
 
 /// Reads a lesson. Where its links lead is not looked at: that takes a course.
@@ -12,8 +12,8 @@ use crate::quiz::Quiz;
 /// # Errors
 /// Everything that is wrong with it; never an empty list.
 pub fn parse_lesson(path: &str, bytes: &[u8]) -> Result<Lesson, Vec<Fault>> {
-    let outlined = lessons::read(path, bytes).map_err(|fault| vec![fault])?;
-    let faults = outlined.source.into_faults();
+    let outlined = lessons::read(path, bytes).map_err(|fault| vec![*fault])?;
+    let faults = broken(&outlined.source);
     if faults.is_empty() { Ok(outlined.lesson) } else { Err(faults) }
 }
 
@@ -22,12 +22,23 @@ pub fn parse_lesson(path: &str, bytes: &[u8]) -> Result<Lesson, Vec<Fault>> {
 /// # Errors
 /// Everything that is wrong with it; never an empty list.
 pub fn parse_quiz(path: &str, bytes: &[u8]) -> Result<Quiz, Vec<Fault>> {
-    let source = Source::read(path, bytes, MAX_RON_BYTES).map_err(|fault| vec![fault])?;
+    let source = Source::read(path, bytes, MAX_RON_BYTES).map_err(|fault| vec![*fault])?;
     let bank = bank::read(&source);
-    match (bank.quiz, source.into_faults()) {
-        (Some(quiz), faults) if faults.is_empty() => Ok(quiz),
-        (_, faults) => Err(faults),
+    let faults = broken(&source);
+    match bank.into_quiz() {
+        Some(quiz) if faults.is_empty() => Ok(quiz),
+        None if faults.is_empty() => {
+            Err(vec![Fault::of_file(Rule::Syntax, path, "this quiz cannot be read".to_owned())])
+        }
+        Some(_) | None => Err(faults),
     }
+}
+
+/// What makes the file unusable, as [`super::parse`] sees it.
+fn broken(source: &Source) -> Vec<Fault> {
+    let mut faults = source.take_faults();
+    faults.retain(|fault| fault.rule.weight() == Weight::Broken);
+    faults
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::course::{self, Course, CourseFiles, Fault, Lesson, Module};
+use crate::course::{self, Course, CourseFiles, Fault, Lesson, Module, Rule};
 use crate::digest::Digest;
 use crate::id::QuizId;
 use crate::quiz::Quiz;
@@ -51,7 +51,7 @@ enum Wanted {
 
 fn read(path: &str, files: &CourseFiles) -> Result<Wanted, Vec<Fault>> {
     let Some(bytes) = files.get(path).cloned() else {
-        return Err(vec![fault(path, "there is no such file in the course folder")]);
+        return Err(vec![fault(Rule::MissingFile, path, "there is no such file in the course folder")]);
     };
     let extension = Path::new(path).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     match extension {
@@ -60,13 +60,13 @@ fn read(path: &str, files: &CourseFiles) -> Result<Wanted, Vec<Fault>> {
             let quiz = course::parse_quiz(path, &bytes)?;
             Ok(Wanted::Quiz { quiz, path: path.to_owned(), bytes })
         }
-        _ => Err(vec![fault(path, "a lesson ends in .md, a quiz in .ron")]),
+        _ => Err(vec![fault(Rule::BadPath, path, "a lesson ends in .md, a quiz in .ron")]),
     }
 }
 
-/// The one fault that this room finds itself; all others come from the course.
-fn fault(path: &str, message: &str) -> Fault {
-    Fault { file: path.to_owned(), at: None, message: message.to_owned(), hint: None }
+/// What this room finds itself; all other faults come from the course.
+fn fault(rule: Rule, path: &str, message: &str) -> Fault {
+    Fault::of_file(rule, path, message.to_owned())
 }
 
 /// Where in the course it is, after it was added if need be.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::author::preview::{Focus, edition};
 use crate::cli::courses;
-use crate::course::{self, CourseFiles, Fault, MANIFEST};
+use crate::course::{self, CourseFiles, Fault, MANIFEST, Rule};
 use crate::digest::Digest;
 use crate::files::{self, FileError};
 use crate::training::Edition;
@@ -111,7 +111,7 @@ impl Folder {
     fn read(&self) -> Read {
         self.files().map_err(|error| {
             let (message, hint) = (error.to_string(), error.hint());
-            Box::new(Fault { file: MANIFEST.to_owned(), at: None, message, hint })
+            Box::new(Fault { hint, ..Fault::of_file(Rule::MissingFile, MANIFEST, message) })
         })
     }
 
