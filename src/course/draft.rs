@@ -316,6 +316,13 @@ mod tests {
             let quiz = &draft.quizzes[0];
             assert_eq!(&quiz.shape.text()[quiz.place(question, way)], expected);
         }
+        #[track_caller]
+        fn check_within(question: usize, way: &[Part], within: Range<usize>, expected: &str) {
+            let draft = sample();
+            let quiz = &draft.quizzes[0];
+            assert_eq!(&quiz.shape.text()[quiz.place_within(question, way, within)], expected);
+        }
+
         check(0, &[Field("prompt")], r#""Which \"one\"?""#);
         check(0, &[Field("why")], r#""So it is""#);
         check(0, &[Field("options"), Entry(1), Field("right")], "true");
@@ -323,12 +330,6 @@ mod tests {
         check(1, &[Field("id")], r#""t""#);
         check(1, &[Field("answer"), Entry(3)], "true");
 
-        #[track_caller]
-        fn check_within(question: usize, way: &[Part], within: Range<usize>, expected: &str) {
-            let draft = sample();
-            let quiz = &draft.quizzes[0];
-            assert_eq!(&quiz.shape.text()[quiz.place_within(question, way, within)], expected);
-        }
         check_within(0, &[Field("options"), Entry(0), Field("text")], 2..7, "üße");
         check_within(0, &[Field("prompt")], 0..5, r#""Which \"one\"?""#);
         check_within(1, &[Field("prompt")], 6..9, r"\so");
