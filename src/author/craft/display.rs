@@ -11,6 +11,7 @@ use crate::markup::{self, Layout, Strain, StrainKind};
 
 /// How many columns the reader has for text on screens of so many columns: the classic terminal, a narrow one (half a
 /// screen, large print, a braille display) and a wide one, where lines end at 90 because longer ones are hard to follow.
+/// They are those of `tui::widgets::reader`, which this room may not know.
 const LESSON_80: u16 = 76;
 const LESSON_40: u16 = 38;
 const LESSON_100: u16 = 90;
@@ -215,6 +216,7 @@ mod tests {
         let lesson =
             |first: usize, second: usize| format!("# A\n\n```\n{}\n{}\n```\n", line(first), line(second));
         check_lesson(&lesson(74, 10), &[]);
+        check_lesson(&lesson(75, 10), &[&format!("code-too-wide: {}", line(75))]);
         check_lesson(&lesson(75, 80), &[&format!("code-too-wide: {}", line(80))]);
         // Two blocks are two remarks.
         check_lesson(
