@@ -1,6 +1,6 @@
 //! What could be read of a course, faults or not, and where each part of it stands.
 //!
-//! [`crate::course::parse`] gives a course or its faults. Whoever helps an author also has something to say about the
+//! [`crate::course::parse()`] gives a course or its faults. Whoever helps an author also has something to say about the
 //! forty questions beside the faulty one.
 
 use std::ops::Range;
@@ -113,7 +113,7 @@ pub struct Shape {
 /// No group of ours has more fields; places are looked up often, and a hostile file must not make that slow.
 const MOST_FIELDS: usize = 64;
 
-/// Reads whatever of a course can be read. Costs about as much as [`crate::course::parse`], and knows the same limits:
+/// Reads whatever of a course can be read. Costs about as much as [`crate::course::parse()`], and knows the same limits:
 /// what is too large or too much is not read.
 #[must_use]
 pub fn draft(files: &CourseFiles) -> Draft {
