@@ -1,6 +1,8 @@
-//! What trainers do with a course: check it, exchange questions with other systems, compare versions, start a new one.
+//! What trainers do with a course: check it, exchange questions with other systems, compare versions, start a new one, see
+//! which questions work.
 
 pub mod check;
 pub mod craft;
 pub mod diagnostic;
 pub mod exchange;
+pub mod stats;

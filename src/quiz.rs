@@ -8,6 +8,7 @@ pub mod question;
 pub mod response;
 #[cfg(test)]
 pub(crate) mod samples;
+pub mod statistics;
 pub mod walk;
 
 use crate::id::{QuestionId, QuizId};

@@ -54,7 +54,7 @@ pub(super) fn run(
         AuthorVerb::Import(arguments) => import::run(arguments, printer),
         AuthorVerb::Export(arguments) => export::run(arguments, printer),
         AuthorVerb::Pack(arguments) => pack::run(arguments, printer),
-        AuthorVerb::Stats(arguments) => stats::run(arguments, printer),
+        AuthorVerb::Stats(arguments) => stats::run(arguments, environment, printer),
         AuthorVerb::Diff(arguments) => diff::run(arguments, printer),
     }
 }

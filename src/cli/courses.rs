@@ -1,6 +1,6 @@
 //! Courses from where they are: embedded in the program, in a folder, or in a pack.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::course::{self, Course, CourseFiles, Fault, pack};
@@ -18,6 +18,11 @@ const LIMITS: TreeLimits = TreeLimits {
 /// The course that came with the program.
 pub(super) fn bundled() -> Result<Arc<Course>, Failure> {
     parse(course::embedded(), "the bundled course")
+}
+
+/// The bundled course and those in these folders and packs.
+pub(super) fn known(paths: &[PathBuf]) -> Result<Vec<Arc<Course>>, Failure> {
+    std::iter::once(bundled()).chain(paths.iter().map(|path| load(path))).collect()
 }
 
 /// The course in a folder or a pack.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use crate::digest::Digest;
-use crate::files::{self, Found};
+use crate::files;
 use crate::quiz::mark::percent;
 use crate::record::json::MAX_BYTES;
 use crate::record::verdict::{
@@ -19,10 +19,7 @@ use crate::record::{Assignment, LIMITS, read_assignment};
 use super::arguments::VerifyArguments;
 use super::error::Failure;
 use super::printer::Printer;
-use super::{Outcome, courses};
-
-/// How the files of a folder are recognised.
-const SUFFIX: &str = ".completion.json";
+use super::{Outcome, courses, records};
 
 /// A level of the verdict by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -49,7 +46,7 @@ impl Level {
 pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outcome, Failure> {
     let verifier = verifier(arguments)?;
     let mut unread = Vec::new();
-    let files = records(&arguments.files, printer, &mut unread)?;
+    let files = records::named(&arguments.files, printer, &mut unread)?;
     let mut report = Report {
         printer,
         arguments,
@@ -79,10 +76,7 @@ pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outco
 }
 
 fn verifier(arguments: &VerifyArguments) -> Result<Verifier, Failure> {
-    let mut known = vec![courses::bundled()?];
-    for path in &arguments.course {
-        known.push(courses::load(path)?);
-    }
+    let known = courses::known(&arguments.course)?;
     let courses = known.into_iter().map(|course| CourseVersion { course, approval: Approval::Approved });
     let assignments = arguments.assignment.iter().map(|path| assignment(path).map(|(_, read)| read));
     let assignments = assignments.collect::<Result<Vec<_>, _>>()?;
@@ -102,41 +96,6 @@ pub(super) fn assignment(path: &Path) -> Result<(Vec<u8>, Assignment), Failure> 
             .hint("ask whoever sent it for a new copy; mail programs sometimes change attachments")
     })?;
     Ok((bytes, assignment))
-}
-
-/// The files named, and the records found in the folders named.
-fn records(paths: &[PathBuf], printer: Printer, unread: &mut Vec<Failure>) -> Result<Vec<PathBuf>, Failure> {
-    let mut records = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            records.push(path.clone());
-            continue;
-        }
-        let Found { files: found, errors } = files::find(path, ".json");
-        unread.extend(errors.iter().map(|error| Failure::file(error.to_string(), error)));
-        let is_record = |file: &PathBuf| file.to_string_lossy().ends_with(SUFFIX);
-        let (mut found, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_record);
-        let other = match others.len() {
-            0 => None,
-            1 => Some(format!("1 other .json file in {} was not looked at", path.display())),
-            number => Some(format!("{number} other .json files in {} were not looked at", path.display())),
-        };
-        if found.is_empty() && unread.is_empty() {
-            let failure = Failure::new(format!("no completion record in {}", path.display()));
-            let hint = format!(
-                "records are recognised by names that end with {SUFFIX}; name other files one by one"
-            );
-            return Err(match other {
-                Some(other) => failure.hint(format!("{other}: {hint}")),
-                None => failure.hint(hint),
-            });
-        }
-        if let Some(other) = other {
-            printer.talk(&format!("note: {other}; records have names that end with {SUFFIX}"));
-        }
-        records.append(&mut found);
-    }
-    Ok(records)
 }
 
 /// What is said about the files, one after the other.

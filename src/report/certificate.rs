@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use crate::clock::Timestamp;
 use crate::digest::Digest;
-use crate::printable::Printable;
 use crate::quiz::mark::{percent, points};
 use crate::record::claims::CompletionClaims;
+use crate::report::escape;
 
 /// What a certificate says.
 #[derive(Debug, Clone, Copy)]
@@ -160,30 +160,12 @@ fn fingerprint(digest: &Digest) -> String {
     format!("<span class=\"mono\">{digest}</span>")
 }
 
-/// Text from a file as HTML text or attribute value. Hidden and direction-changing characters are shown, because a
-/// certificate that reads differently from its bytes is worth nothing.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in Printable::new(text).as_str().chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn nothing_from_a_file_becomes_markup_or_hides() {
-        assert_eq!(escape("<b>&\"'\u{202e}x"), "&lt;b&gt;&amp;&quot;&#39;&lt;U+202E&gt;x");
+    fn a_page_is_named_after_its_record() {
         assert_eq!(page_name("0042_kc.completion.json"), "0042_kc.certificate.html");
     }
 

@@ -1,14 +1,118 @@
 //! `countersign author stats`: which questions work.
 
+mod json;
+mod table;
+
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 
-use super::super::Outcome;
+use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
+use super::super::{Outcome, courses, records};
+use crate::author::stats::{Collector, Reason, Statistics};
+use crate::files::{self, Privacy};
+use crate::record::json::MAX_BYTES;
+use crate::report::statistics::{LeftOut, Page, html};
+
+/// What a page is written for when standard output says no width.
+const COLUMNS: usize = 80;
 
 #[derive(Debug, Args)]
-pub(in crate::cli) struct StatsArguments {}
+#[command(
+    after_help = "Counted are first attempts, one a person, from records whose signature, content and grading hold; every \
+                  answer is marked again. Questions that fewer than 10 learners had show nothing, and with fewer than 30 \
+                  there is no verdict. No output names a learner. docs/statistics.md explains every figure.\n\n\
+                  Examples:\n  \
+                  countersign author stats records/\n  \
+                  countersign author stats records/ --course courses/phishing --all\n  \
+                  countersign author stats records/ --course v1.course --course v2.course --html questions.html\n  \
+                  countersign author stats records/ --json"
+)]
+pub(in crate::cli) struct StatsArguments {
+    /// Completion records, or folders that are searched for *.completion.json
+    #[arg(required = true, value_name = "RECORDS")]
+    records: Vec<PathBuf>,
+    /// Course folder or pack that records are about, beside the bundled course; every version that was taken; may be
+    /// repeated
+    #[arg(long, value_name = "DIR|PACK")]
+    course: Vec<PathBuf>,
+    /// Also the questions that are fine, and the options of all
+    #[arg(long)]
+    all: bool,
+    /// One JSON document on stdout
+    #[arg(long)]
+    json: bool,
+    /// A page for a browser or the printer, with everything; `-` for stdout
+    #[arg(long, value_name = "FILE|-", conflicts_with_all = ["json", "all"])]
+    html: Option<PathBuf>,
+}
 
-pub(super) fn run(_arguments: &StatsArguments, _printer: Printer) -> Result<Outcome, Failure> {
-    Err(Failure::new("not built yet"))
+pub(super) fn run(
+    arguments: &StatsArguments,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let mut collector = Collector::new(courses::known(&arguments.course)?);
+    let mut unread = Vec::new();
+    for path in records::named(&arguments.records, printer, &mut unread)? {
+        match files::read_beginning(&path, MAX_BYTES as u64 + 1) {
+            Ok(bytes) => collector.add(&bytes),
+            Err(error) => unread.push(Failure::file(format!("cannot read {}", path.display()), &error)),
+        }
+    }
+    let statistics = collector.finish();
+    if statistics.counted == 0 && unread.is_empty() {
+        return Err(nothing_counts(&statistics));
+    }
+    match (&arguments.html, arguments.json) {
+        (Some(path), _) => page(path, &statistics, printer)?,
+        (None, true) => printer.json(&json::document(&statistics))?,
+        (None, false) => {
+            let columns = environment.columns.unwrap_or(COLUMNS);
+            let detail = if arguments.all { table::Detail::Everything } else { table::Detail::ToDo };
+            for line in table::lines(&statistics, columns, detail) {
+                printer.line(&line)?;
+            }
+        }
+    }
+    match unread.pop() {
+        Some(last) => {
+            for failure in &unread {
+                printer.failure(failure);
+            }
+            Err(last)
+        }
+        None => Ok(Outcome::Fine),
+    }
+}
+
+fn page(path: &Path, statistics: &Statistics, printer: Printer) -> Result<(), Failure> {
+    let left_out: Vec<LeftOut<'_>> = statistics
+        .reasons()
+        .into_iter()
+        .map(|(reason, number)| LeftOut { reason: reason.words(), number })
+        .collect();
+    let page = html(&Page { sheets: &statistics.sheets, read: statistics.read, left_out: &left_out });
+    if path.as_os_str() == "-" {
+        return printer.bytes(page.as_bytes());
+    }
+    files::write_new(path, page.as_bytes(), Privacy::Shared)
+        .map_err(|error| Failure::file(format!("cannot write {}", path.display()), &error))?;
+    printer.talk(&format!("written: {}", path.display()));
+    Ok(())
+}
+
+fn nothing_counts(statistics: &Statistics) -> Failure {
+    let mut failure =
+        Failure::new(format!("none of {} can be counted", table::counted(statistics.read, "file")));
+    for (reason, number) in statistics.reasons() {
+        failure.details.push(format!("{number}: {}", reason.words()));
+    }
+    if statistics.reasons().contains_key(&Reason::UnknownCourse) {
+        failure.hint("name the course that the records are about with --course")
+    } else {
+        failure.hint("countersign verify says of each record what is wrong with it")
+    }
 }
