@@ -6,7 +6,7 @@ use super::command::Command;
 use super::help::Help;
 use super::session::{Expected, Said, Session};
 use super::{Place, Stop, Visit, welcome, words};
-use crate::quiz::mark::percent;
+use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::report::certificate::{self, Page};
 use crate::training::{Text, TroubleKind};
@@ -80,7 +80,7 @@ fn say_claims(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Resul
     session.say(&format!("Course: {}. Version {}.", claims.course.title, claims.course.version))?;
     session.say(&format!(
         "Result: passed with {percent} percent, {}, in {}.",
-        words::score(result.earned, result.possible),
+        score(result.earned, result.possible),
         words::count(claims.attempts.len(), "attempt", "attempts")
     ))
 }

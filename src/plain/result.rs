@@ -7,7 +7,7 @@ use super::question::{self, described};
 use super::session::{Expected, Said, Session};
 use super::{Place, Stop, contents, words};
 use crate::quiz::key::feedback;
-use crate::quiz::mark::{mark, percent};
+use crate::quiz::mark::{mark, percent, score};
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
 use crate::training::{AssessmentState, AttemptResult, Review};
@@ -78,13 +78,13 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
     session.say(&format!(
         "Result: {verdict}. {} percent, {}. To pass: {} percent.",
         result.percent,
-        words::score(result.earned, result.possible),
+        score(result.earned, result.possible),
         result.pass_percent
     ))?;
     for topic in &result.topics {
         let percent = percent(topic.earned, topic.possible);
-        let score = words::score(topic.earned, topic.possible);
-        session.say(&format!("Topic {}: {percent} percent, {score}.", topic.title))?;
+        let earned = score(topic.earned, topic.possible);
+        session.say(&format!("Topic {}: {percent} percent, {earned}.", topic.title))?;
     }
     if !result.reread.is_empty() {
         session.say("Worth reading again:")?;

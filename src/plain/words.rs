@@ -1,7 +1,7 @@
 //! States, marks and times in words.
 
 use crate::clock::Timestamp;
-use crate::quiz::mark::{Mark, points};
+use crate::quiz::mark::{Mark, score};
 use crate::quiz::question::LessonLink;
 use crate::quiz::response::Certainty;
 use crate::training::{AssessmentState, CheckState, LessonState, Missing, PolicyState, Training};
@@ -87,12 +87,6 @@ pub(super) fn moment(at: Timestamp) -> String {
     format!("{date} {time} UTC")
 }
 
-/// How many points of how many.
-pub(super) fn score(earned: u64, possible: u64) -> String {
-    let unit = if possible == 1000 { "point" } else { "points" };
-    format!("{} of {} {unit}", points(earned), points(possible))
-}
-
 pub(super) fn verdict(mark: Mark) -> String {
     let score = score(u64::from(mark.earned), u64::from(mark.possible));
     if mark.earned == mark.possible {
@@ -155,7 +149,6 @@ mod tests {
 
     #[test]
     fn marks_and_moments() {
-        assert_eq!(score(333, 1000), "0.333 of 1 point");
         assert_eq!(moment("2026-11-22T09:30:59Z".parse().expect("a time")), "2026-11-22 09:30 UTC");
         assert_eq!(verdict(Mark { earned: 500, possible: 1000 }), "Partly right: 0.5 of 1 point.");
         assert_eq!(sentence("So it is"), "So it is.");

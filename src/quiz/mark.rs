@@ -60,6 +60,13 @@ pub fn points(thousandths: u64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// So many points of so many: `2 of 3 points`, `0.5 of 1 point`. Both in thousandths.
+#[must_use]
+pub fn score(earned: u64, possible: u64) -> String {
+    let unit = if possible == 1000 { "point" } else { "points" };
+    format!("{} of {} {unit}", points(earned), points(possible))
+}
+
 /// Whether the response has the shape of the question and names only what the question has. A record that holds
 /// anything else was not written by a learner's answer.
 #[must_use]

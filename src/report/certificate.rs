@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::clock::Timestamp;
 use crate::digest::Digest;
-use crate::quiz::mark::{percent, points};
+use crate::quiz::mark::{percent, score};
 use crate::record::claims::CompletionClaims;
 use crate::report::escape;
 
@@ -106,9 +106,8 @@ fn completion_rows(page: &Page<'_>) -> Vec<(&'static str, String)> {
         (
             "Result",
             format!(
-                "{outcome}: {percent}&nbsp;% ({} of {} points; pass mark {}&nbsp;%), attempt {}",
-                points(result.earned),
-                points(result.possible),
+                "{outcome}: {percent}&nbsp;% ({}; pass mark {}&nbsp;%), attempt {}",
+                score(result.earned, result.possible),
                 result.pass_percent,
                 claims.attempts.len(),
             ),

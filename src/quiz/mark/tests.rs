@@ -211,6 +211,24 @@ fn any_response() -> impl Strategy<Value = Response> {
     ]
 }
 
+#[test]
+fn thousandths_as_people_write_them() {
+    assert_eq!(points(0), "0");
+    assert_eq!(points(1000), "1");
+    assert_eq!(points(500), "0.5");
+    assert_eq!(points(2333), "2.333");
+    assert_eq!(points(50), "0.05");
+    assert_eq!(points(10_000), "10");
+}
+
+#[test]
+fn scores_as_people_say_them() {
+    assert_eq!(score(333, 1000), "0.333 of 1 point");
+    assert_eq!(score(0, 1000), "0 of 1 point");
+    assert_eq!(score(1000, 2000), "1 of 2 points");
+    assert_eq!(score(14_000, 14_000), "14 of 14 points");
+}
+
 proptest! {
     #[test]
     fn no_response_panics_or_earns_too_much(response in any_response(), points in 1_u32..=1000) {

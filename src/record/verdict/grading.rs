@@ -6,7 +6,7 @@ use super::{Approval, Finding, Reasons, Verifier};
 use crate::course::{Assessment, Course};
 use crate::digest::Digest;
 use crate::quiz::draw::{Seed, draw};
-use crate::quiz::mark::{self, is_well_formed, mark};
+use crate::quiz::mark::{self, is_well_formed, mark, score};
 use crate::quiz::question::Question;
 
 /// The most attempts that are graded again: a hostile record could ask for days of drawing.
@@ -45,11 +45,10 @@ pub(super) fn finding(claims: &CompletionClaims, verifier: &Verifier) -> Finding
     sums::check(claims, &mut reasons);
     if answers > 0 {
         reasons.pass(format!(
-            "{} drawn and {} marked again: {} of {} points, {}",
+            "{} drawn and {} marked again: {}, {}",
             counted(attempts, "attempt"),
             counted(answers, "answer"),
-            points(claims.result.earned),
-            points(claims.result.possible),
+            score(claims.result.earned, claims.result.possible),
             outcome(claims.result.passed),
         ));
     }

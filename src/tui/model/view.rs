@@ -81,7 +81,8 @@ impl Model {
         // When the room is short the last ones go first, but never the way out and the way to the help.
         let width_of =
             |(key, hint, _): &(String, &str, Option<Message>)| Printable::new(key).width() + hint.len() + 3;
-        let room = usize::from(pane.area().width).saturating_sub(1);
+        // A column stays free on either side. The last hint needs none of the two columns that part it from a next one.
+        let room = usize::from(pane.area().width).saturating_sub(2) + 2;
         while hints.len() > 1 && hints.iter().map(width_of).sum::<usize>() > room {
             let spare =
                 (1..hints.len() - 1).rev().find(|hint| !matches!(hints[*hint].0.as_str(), "Esc" | "q"));

@@ -8,17 +8,18 @@ use ratatui::layout::{Position, Rect};
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
-use crate::quiz::AskCertainty;
 use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, LONGEST_PAUSE, Review};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Binding;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{going_on, look_up, pad_size, saving, saying, sending, whole};
+use crate::tui::screens::shared::{
+    PadOrSheet, certainty_line, going_on, look_up, pad_size, saving, saying, sending,
+};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, PadMessage, Setting, Way};
-use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
+use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
+use crate::tui::widgets::sheet::{Sheet, Spot, Step};
 
 /// What exists on this screen.
 #[derive(Debug)]
@@ -129,10 +130,8 @@ impl State {
             let drawn = sitting.drawn.get(attempt.current)?;
             let question = sitting.question(attempt.current)?;
             let answer = attempt.answers.get(&question.id);
-            let certainty = match sitting.course.assessment.quiz.certainty {
-                AskCertainty::Yes => CertaintyLine::Asked(answer.and_then(|answer| answer.certainty)),
-                AskCertainty::No => CertaintyLine::NotAsked,
-            };
+            let said = answer.and_then(|answer| answer.certainty);
+            let certainty = certainty_line(&sitting.course.assessment.quiz, said);
             let response = answer.and_then(|answer| answer.response.as_ref());
             let mut pad = AnswerPad::new(question, &drawn.order, response, certainty, Setting::Assessment);
             pad.resize(pad_size(context.size));
@@ -157,59 +156,13 @@ impl State {
         let (attempt, sitting) = context.training.sitting(number)?;
         let (question, drawn) = sitting.questions().nth(index)?;
         let answer = attempt.answers.get(&question.id);
-        let certainty = match sitting.course.assessment.quiz.certainty {
-            AskCertainty::Yes => CertaintyLine::Asked(answer.and_then(|answer| answer.certainty)),
-            AskCertainty::No => CertaintyLine::NotAsked,
-        };
+        let said = answer.and_then(|answer| answer.certainty);
+        let certainty = certainty_line(&sitting.course.assessment.quiz, said);
         let response = answer.and_then(|answer| answer.response.as_ref());
         let mut pad = AnswerPad::new(question, &drawn.order, response, certainty, Setting::Assessment);
         pad.resize(pad_size(context.size));
         pad.reveal();
         Some(Stage::Review { number, index, pad: Box::new(pad) })
-    }
-
-    fn pad(&self) -> Option<&AnswerPad> {
-        match &self.stage {
-            Stage::Question { pad, .. } | Stage::Review { pad, .. } => Some(pad),
-            Stage::Intro(_)
-            | Stage::Overview(_)
-            | Stage::Confirm(_)
-            | Stage::Submitting(_)
-            | Stage::Result { .. } => None,
-        }
-    }
-
-    fn pad_mut(&mut self) -> Option<&mut AnswerPad> {
-        match &mut self.stage {
-            Stage::Question { pad, .. } | Stage::Review { pad, .. } => Some(pad),
-            Stage::Intro(_)
-            | Stage::Overview(_)
-            | Stage::Confirm(_)
-            | Stage::Submitting(_)
-            | Stage::Result { .. } => None,
-        }
-    }
-
-    fn sheet(&self, view: &View<'_>, width: u16) -> Option<Sheet<Message>> {
-        match &self.stage {
-            Stage::Intro(spot) => Some(pages::intro(*spot, view, width)),
-            Stage::Overview(spot) => Some(pages::overview(*spot, view, width)),
-            Stage::Confirm(spot) => Some(pages::confirm(*spot, view, width)),
-            Stage::Submitting(spot) => Some(pages::submitting(*spot, view, width)),
-            Stage::Result { number, spot, .. } => Some(pages::result(*number, *spot, view, width)),
-            Stage::Question { .. } | Stage::Review { .. } => None,
-        }
-    }
-
-    fn spot_mut(&mut self) -> Option<&mut Spot> {
-        match &mut self.stage {
-            Stage::Intro(spot)
-            | Stage::Overview(spot)
-            | Stage::Confirm(spot)
-            | Stage::Submitting(spot)
-            | Stage::Result { spot, .. } => Some(spot),
-            Stage::Question { .. } | Stage::Review { .. } => None,
-        }
     }
 
     /// Goes to a drawn question, and keeps the time spent on the one before.
@@ -275,6 +228,57 @@ impl State {
     }
 }
 
+impl PadOrSheet for State {
+    type Message = Message;
+
+    const PAD: fn(PadMessage) -> Message = Message::Pad;
+    const STEP: fn(Step) -> Message = Message::Step;
+
+    fn pad(&self) -> Option<&AnswerPad> {
+        match &self.stage {
+            Stage::Question { pad, .. } | Stage::Review { pad, .. } => Some(pad),
+            Stage::Intro(_)
+            | Stage::Overview(_)
+            | Stage::Confirm(_)
+            | Stage::Submitting(_)
+            | Stage::Result { .. } => None,
+        }
+    }
+
+    fn pad_mut(&mut self) -> Option<&mut AnswerPad> {
+        match &mut self.stage {
+            Stage::Question { pad, .. } | Stage::Review { pad, .. } => Some(pad),
+            Stage::Intro(_)
+            | Stage::Overview(_)
+            | Stage::Confirm(_)
+            | Stage::Submitting(_)
+            | Stage::Result { .. } => None,
+        }
+    }
+
+    fn sheet(&self, view: &View<'_>, width: u16) -> Option<Sheet<Message>> {
+        match &self.stage {
+            Stage::Intro(spot) => Some(pages::intro(*spot, view, width)),
+            Stage::Overview(spot) => Some(pages::overview(*spot, view, width)),
+            Stage::Confirm(spot) => Some(pages::confirm(*spot, view, width)),
+            Stage::Submitting(spot) => Some(pages::submitting(*spot, view, width)),
+            Stage::Result { number, spot, .. } => Some(pages::result(*number, *spot, view, width)),
+            Stage::Question { .. } | Stage::Review { .. } => None,
+        }
+    }
+
+    fn spot_mut(&mut self) -> Option<&mut Spot> {
+        match &mut self.stage {
+            Stage::Intro(spot)
+            | Stage::Overview(spot)
+            | Stage::Confirm(spot)
+            | Stage::Submitting(spot)
+            | Stage::Result { spot, .. } => Some(spot),
+            Stage::Question { .. } | Stage::Review { .. } => None,
+        }
+    }
+}
+
 impl ActiveTime {
     /// Something was pressed.
     fn touch(&mut self, now: Timestamp) {
@@ -318,18 +322,15 @@ impl ScreenState for State {
     }
 
     fn inner_keys(&self) -> Vec<(&'static str, &'static str)> {
-        self.pad().map_or_else(|| sheet::KEYS.to_vec(), AnswerPad::keys)
+        self.shown_keys()
     }
 
     fn inner_message_for(&self, event: &Event) -> Option<Message> {
-        match self.pad() {
-            Some(pad) => pad.message_for_event(event).map(Message::Pad),
-            None => sheet::step_for(event).map(Message::Step),
-        }
+        self.shown_message_for(event)
     }
 
     fn inner_message_at(&self, body: Rect, at: Position) -> Option<Message> {
-        self.pad()?.message_at(column(body), at).map(Message::Pad)
+        self.shown_message_at(body, at)
     }
 
     fn heading(&self, view: &View<'_>) -> Heading {
@@ -424,18 +425,9 @@ impl ScreenState for State {
             Message::LookUp => return vec![look_up(self.pad().map(AnswerPad::question))],
             Message::Reread(link) => return vec![sending(Face::LookUp(link))],
             Message::Go(destination) => return vec![sending(Face::Go(destination))],
-            Message::Step(step) => {
-                let area = whole(context.size);
-                let after =
-                    self.sheet(&context.view(), area.width).map(|sheet| sheet.after(step, area.height));
-                if let (Some(spot), Some(after)) = (self.spot_mut(), after) {
-                    *spot = after;
-                }
-            }
+            Message::Step(step) => self.step(step, context),
             Message::Choose => {
-                let area = whole(context.size);
-                let chosen = self.sheet(&context.view(), area.width).and_then(|sheet| sheet.chosen());
-                return chosen.map_or_else(Vec::new, |message| self.update(message, context));
+                return self.choose(context).map_or_else(Vec::new, |message| self.update(message, context));
             }
             Message::NextPart => match context.training.next_step() {
                 // The next attempt begins with the rules and, if need be, the waiting.
@@ -448,25 +440,11 @@ impl ScreenState for State {
     }
 
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
-        let area = column(pane.area());
-        match self.pad() {
-            Some(pad) => {
-                pad.view(area, pane.buffer(), view.settings.theme);
-                pane.cursor_at(pad.cursor(area));
-            }
-            None => {
-                if let Some(sheet) = self.sheet(view, area.width) {
-                    sheet.draw(pane, area);
-                }
-            }
-        }
+        self.draw(view, pane);
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        let size = pad_size(context.size);
-        if let Some(pad) = self.pad_mut() {
-            pad.resize(size);
-        }
+        self.fit(context.size);
     }
 
     fn wake(&self, view: &View<'_>) -> Option<Timestamp> {

@@ -4,7 +4,7 @@ use crossterm::event::Event;
 
 use crate::printable::Printable;
 use crate::progress::Completion;
-use crate::quiz::mark::{percent, points};
+use crate::quiz::mark::{self, percent};
 use crate::training::{Certificate, Training};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Key};
@@ -63,7 +63,12 @@ pub enum Message {
 }
 
 static CERTIFICATE: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
+    Binding::new(
+        &[Key::Enter, Key::Char(' ')],
+        Message::Choose,
+        "choose; reads on where there is more to read",
+    )
+    .hint("choose"),
     Binding::new(&[Key::Char('c')], Message::CopyPath, "copy the path of the record").hint("copy path"),
     Binding::new(&[Key::Char('o')], Message::Export, "write a certificate to print, and say where")
         .hint("certificate"),
@@ -74,7 +79,12 @@ static CERTIFICATE: &[Binding<Message>] = &[
 ];
 
 static VERIFYING: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
+    Binding::new(
+        &[Key::Enter, Key::Char(' ')],
+        Message::Choose,
+        "choose; reads on where there is more to read",
+    )
+    .hint("choose"),
     Binding::new(&[Key::Char('c')], Message::CopyPath, "copy the path of the record").hint("copy path"),
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('v')], Message::Turn, "back to the certificate")
         .hint("back"),
@@ -146,10 +156,9 @@ impl State {
         sheet.blank();
         let result = &claims.result;
         let score = format!(
-            "{} % ({} of {} points), {} % needed",
+            "{} % ({}), {} % needed",
             percent(result.earned, result.possible),
-            points(result.earned),
-            points(result.possible),
+            mark::score(result.earned, result.possible),
             result.pass_percent
         );
         let valid = certificate.valid_until.map(|until| view.settings.day(until).to_string());
@@ -189,7 +198,7 @@ fn write_verifying(sheet: &mut Sheet<Message>, certificate: &Certificate<'_>, vi
     sheet.hanging("  ", &format!("countersign verify \"{file}\""), theme.code());
     sheet.blank();
     sheet.words("It says for itself what holds and what could not be checked:", theme.text());
-    let mut level = |name: &str, what: &str| sheet.hanging(&format!("• {name:10}"), what, theme.text());
+    let mut level = |name: &str, what: &str| sheet.hanging(&format!("• {name:11}"), what, theme.text());
     level("signature", "nothing was changed since it was signed");
     level("content", "which lessons and questions it is about, byte for byte");
     level("grading", "every answer is marked again, and the score comes out the same");
@@ -270,8 +279,13 @@ impl ScreenState for State {
             }
             Message::Choose => {
                 let area = whole(context.size);
-                let chosen = self.sheet(&context.view(), area.width).chosen();
-                return chosen.map_or_else(Vec::new, |message| self.update(message, context));
+                let sheet = self.sheet(&context.view(), area.width);
+                match sheet.nearer_to_focus(area.height) {
+                    Some(nearer) => self.spot = nearer,
+                    None => {
+                        return sheet.chosen().map_or_else(Vec::new, |message| self.update(message, context));
+                    }
+                }
             }
             Message::Leave => return vec![sending(Face::Back)],
         }

@@ -6,17 +6,17 @@ use ratatui::layout::{Position, Rect};
 use crate::id::QuestionId;
 use crate::markup;
 use crate::printable::Printable;
-use crate::quiz::AskCertainty;
-use crate::quiz::response::Certainty;
 use crate::training::{CheckState, CheckView};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{going_on, look_up, pad_size, saving, saying, sending, whole};
+use crate::tui::screens::shared::{
+    PadOrSheet, certainty_line, going_on, look_up, pad_size, saving, saying, sending,
+};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, PadMessage, Setting, Way};
-use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
+use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
+use crate::tui::widgets::sheet::{Sheet, Spot, Step};
 
 /// What exists on this screen.
 #[derive(Debug)]
@@ -82,7 +82,12 @@ static TOLD: &[Binding<Message>] = &[
 ];
 
 static SUMMARY: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
+    Binding::new(
+        &[Key::Enter, Key::Char(' ')],
+        Message::Choose,
+        "choose; reads on where there is more to read",
+    )
+    .hint("choose"),
     Binding::new(&[Key::Char('t')], Message::Again, "try what was not right again").hint("try again"),
     Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers").hint("review"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
@@ -90,7 +95,12 @@ static SUMMARY: &[Binding<Message>] = &[
 ];
 
 static SUMMARY_ALL_RIGHT: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "choose").hint("choose"),
+    Binding::new(
+        &[Key::Enter, Key::Char(' ')],
+        Message::Choose,
+        "choose; reads on where there is more to read",
+    )
+    .hint("choose"),
     Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers").hint("review"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
@@ -127,7 +137,7 @@ impl State {
         let open = check.as_ref().and_then(|check| Some((check, *check.open.first()?)));
         let Some((check, question)) = open else { return Stage::Summary { spot: Spot::default(), wrong } };
         let draft = check.draft(question);
-        let certainty = certainty_line(check, draft.and_then(|draft| draft.certainty));
+        let certainty = certainty_line(check.quiz, draft.and_then(|draft| draft.certainty));
         let order = context.training.check_order(module, question);
         let response = draft.and_then(|draft| draft.response.as_ref());
         let mut pad = AnswerPad::new(question, &order, response, certainty, Setting::Check);
@@ -139,25 +149,11 @@ impl State {
         let check = context.training.check(self.module)?;
         let (question, answer) = *check.answered.get(index)?;
         let order = context.training.check_order(self.module, question);
-        let certainty = certainty_line(&check, answer.certainty);
+        let certainty = certainty_line(check.quiz, answer.certainty);
         let mut pad = AnswerPad::new(question, &order, Some(&answer.response), certainty, Setting::Check);
         pad.resize(pad_size(context.size));
         pad.reveal();
         Some(Stage::Review { index, pad: Box::new(pad) })
-    }
-
-    fn pad(&self) -> Option<&AnswerPad> {
-        match &self.stage {
-            Stage::Asking { pad, .. } | Stage::Told { pad } | Stage::Review { pad, .. } => Some(pad),
-            Stage::Summary { .. } => None,
-        }
-    }
-
-    fn pad_mut(&mut self) -> Option<&mut AnswerPad> {
-        match &mut self.stage {
-            Stage::Asking { pad, .. } | Stage::Told { pad } | Stage::Review { pad, .. } => Some(pad),
-            Stage::Summary { .. } => None,
-        }
     }
 
     fn pad_message(&mut self, message: &PadMessage, context: &mut Context<'_>) -> Vec<Effect> {
@@ -246,10 +242,38 @@ impl State {
         }
         sheet
     }
+}
+
+impl PadOrSheet for State {
+    type Message = Message;
+
+    const PAD: fn(PadMessage) -> Message = Message::Pad;
+    const STEP: fn(Step) -> Message = Message::Step;
+
+    fn pad(&self) -> Option<&AnswerPad> {
+        match &self.stage {
+            Stage::Asking { pad, .. } | Stage::Told { pad } | Stage::Review { pad, .. } => Some(pad),
+            Stage::Summary { .. } => None,
+        }
+    }
+
+    fn pad_mut(&mut self) -> Option<&mut AnswerPad> {
+        match &mut self.stage {
+            Stage::Asking { pad, .. } | Stage::Told { pad } | Stage::Review { pad, .. } => Some(pad),
+            Stage::Summary { .. } => None,
+        }
+    }
 
     fn sheet(&self, view: &View<'_>, width: u16) -> Option<Sheet<Message>> {
         match &self.stage {
             Stage::Summary { spot, .. } => Some(self.summary(*spot, view, width)),
+            Stage::Asking { .. } | Stage::Told { .. } | Stage::Review { .. } => None,
+        }
+    }
+
+    fn spot_mut(&mut self) -> Option<&mut Spot> {
+        match &mut self.stage {
+            Stage::Summary { spot, .. } => Some(spot),
             Stage::Asking { .. } | Stage::Told { .. } | Stage::Review { .. } => None,
         }
     }
@@ -269,18 +293,15 @@ impl ScreenState for State {
     }
 
     fn inner_keys(&self) -> Vec<(&'static str, &'static str)> {
-        self.pad().map_or_else(|| sheet::KEYS.to_vec(), AnswerPad::keys)
+        self.shown_keys()
     }
 
     fn inner_message_for(&self, event: &Event) -> Option<Message> {
-        match self.pad() {
-            Some(pad) => pad.message_for_event(event).map(Message::Pad),
-            None => sheet::step_for(event).map(Message::Step),
-        }
+        self.shown_message_for(event)
     }
 
     fn inner_message_at(&self, body: Rect, at: Position) -> Option<Message> {
-        self.pad()?.message_at(column(body), at).map(Message::Pad)
+        self.shown_message_at(body, at)
     }
 
     fn heading(&self, view: &View<'_>) -> Heading {
@@ -338,18 +359,9 @@ impl ScreenState for State {
                     None => {}
                 }
             }
-            Message::Step(step) => {
-                let area = whole(context.size);
-                let after =
-                    self.sheet(&context.view(), area.width).map(|sheet| sheet.after(step, area.height));
-                if let (Stage::Summary { spot, .. }, Some(after)) = (&mut self.stage, after) {
-                    *spot = after;
-                }
-            }
+            Message::Step(step) => self.step(step, context),
             Message::Choose => {
-                let area = whole(context.size);
-                let chosen = self.sheet(&context.view(), area.width).and_then(|sheet| sheet.chosen());
-                return chosen.map_or_else(Vec::new, |message| self.update(message, context));
+                return self.choose(context).map_or_else(Vec::new, |message| self.update(message, context));
             }
             Message::NextPart => return vec![sending(going_on(context.training.next_step()))],
             Message::Leave => return vec![sending(Face::Back)],
@@ -358,38 +370,17 @@ impl ScreenState for State {
     }
 
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
-        let area = column(pane.area());
-        match self.pad() {
-            Some(pad) => {
-                pad.view(area, pane.buffer(), view.settings.theme);
-                pane.cursor_at(pad.cursor(area));
-            }
-            None => {
-                if let Some(sheet) = self.sheet(view, area.width) {
-                    sheet.draw(pane, area);
-                }
-            }
-        }
+        self.draw(view, pane);
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        let size = pad_size(context.size);
-        if let Some(pad) = self.pad_mut() {
-            pad.resize(size);
-        }
+        self.fit(context.size);
     }
 }
 
 /// Whether `question` is still to be handed in.
 fn is_open(check: Option<&CheckView<'_>>, question: &QuestionId) -> bool {
     check.is_some_and(|check| check.open.iter().any(|open| open.id == *question))
-}
-
-fn certainty_line(check: &CheckView<'_>, said: Option<Certainty>) -> CertaintyLine {
-    match check.quiz.certainty {
-        AskCertainty::Yes => CertaintyLine::Asked(said),
-        AskCertainty::No => CertaintyLine::NotAsked,
-    }
 }
 
 #[cfg(test)]

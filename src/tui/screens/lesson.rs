@@ -12,7 +12,7 @@ use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{Move, Reader};
+use crate::tui::widgets::reader::{Move, Reader, reading_keys};
 use crate::tui::widgets::text;
 
 /// What exists on this screen.
@@ -66,35 +66,12 @@ pub enum Message {
     Leave,
 }
 
-static READING: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Char(' '), Key::PageDown, Key::Ctrl('f')],
-        Message::Move(Move::PageDown),
-        "page down",
-    )
-    .hint("page")
-    .repeating(),
+static READING: &[Binding<Message>] = reading_keys!(
+    Message::Move,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("on"),
-    Binding::new(&[Key::Char('b'), Key::PageUp, Key::Ctrl('b')], Message::Move(Move::PageUp), "page up")
-        .repeating(),
-    Binding::new(&[Key::Char('j'), Key::Down, Key::Ctrl('e')], Message::Move(Move::Down), "line down")
-        .repeating(),
-    Binding::new(&[Key::Char('k'), Key::Up, Key::Ctrl('y')], Message::Move(Move::Up), "line up").repeating(),
-    Binding::new(&[Key::WheelDown], Message::Move(Move::WheelDown), "three lines down"),
-    Binding::new(&[Key::WheelUp], Message::Move(Move::WheelUp), "three lines up"),
-    Binding::new(&[Key::Char('d'), Key::Ctrl('d')], Message::Move(Move::HalfPageDown), "half a page down")
-        .repeating(),
-    Binding::new(&[Key::Char('u'), Key::Ctrl('u')], Message::Move(Move::HalfPageUp), "half a page up")
-        .repeating(),
-    Binding::new(&[Key::Char(']'), Key::Char('n')], Message::Move(Move::NextHeading), "next heading")
-        .repeating(),
-    Binding::new(&[Key::Char('['), Key::Char('p')], Message::Move(Move::PreviousHeading), "previous heading")
-        .repeating(),
-    Binding::new(&[Key::Char('g'), Key::Home], Message::Move(Move::Top), "to the top"),
-    Binding::new(&[Key::Char('G'), Key::End], Message::Move(Move::End), "to the end"),
+    Message::Leave,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "links with their addresses").hint("links"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
-];
+);
 
 static LINKS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; you are asked first").hint("open"),

@@ -12,7 +12,7 @@ use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{Move, Reader};
+use crate::tui::widgets::reader::{Move, Reader, reading_keys};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
@@ -60,34 +60,11 @@ const AGREE: &str = "agree";
 /// Rows behind the end of the text: an empty one, and what to do next.
 const TAIL: usize = 2;
 
-static READING: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Char(' '), Key::PageDown, Key::Ctrl('f')],
-        Message::Move(Move::PageDown),
-        "page down",
-    )
-    .hint("page")
-    .repeating(),
+static READING: &[Binding<Message>] = reading_keys!(
+    Message::Move,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
-    Binding::new(&[Key::Char('b'), Key::PageUp, Key::Ctrl('b')], Message::Move(Move::PageUp), "page up")
-        .repeating(),
-    Binding::new(&[Key::Char('j'), Key::Down, Key::Ctrl('e')], Message::Move(Move::Down), "line down")
-        .repeating(),
-    Binding::new(&[Key::Char('k'), Key::Up, Key::Ctrl('y')], Message::Move(Move::Up), "line up").repeating(),
-    Binding::new(&[Key::WheelDown], Message::Move(Move::WheelDown), "three lines down"),
-    Binding::new(&[Key::WheelUp], Message::Move(Move::WheelUp), "three lines up"),
-    Binding::new(&[Key::Char('d'), Key::Ctrl('d')], Message::Move(Move::HalfPageDown), "half a page down")
-        .repeating(),
-    Binding::new(&[Key::Char('u'), Key::Ctrl('u')], Message::Move(Move::HalfPageUp), "half a page up")
-        .repeating(),
-    Binding::new(&[Key::Char(']'), Key::Char('n')], Message::Move(Move::NextHeading), "next heading")
-        .repeating(),
-    Binding::new(&[Key::Char('['), Key::Char('p')], Message::Move(Move::PreviousHeading), "previous heading")
-        .repeating(),
-    Binding::new(&[Key::Char('g'), Key::Home], Message::Move(Move::Top), "to the top"),
-    Binding::new(&[Key::Char('G'), Key::End], Message::Move(Move::End), "to the end"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
-];
+    Message::Leave,
+);
 
 static STATEMENT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Agree, "agree, after typing").hint("confirm"),
@@ -158,8 +135,6 @@ impl State {
             person.name
         );
         sheet.words(&meaning, theme.text());
-        sheet.blank();
-        sheet.words(&format!("Type {AGREE}, or your name, and press Enter."), theme.text());
         sheet
     }
 }
@@ -239,9 +214,11 @@ impl ScreenState for State {
             Stage::Statement { field, spot } => {
                 let area = column(pane.area());
                 let (left, top) = (area.x - pane.area().x, area.y - pane.area().y);
-                let last = top + area.height.saturating_sub(1);
-                let words = Rect { height: area.height.saturating_sub(FIELD_ROWS), ..area };
-                Self::statement(*spot, view, area.width).draw(pane, words);
+                let sheet = Self::statement(*spot, view, area.width);
+                // Right below the words; where they do not fit, they scroll above it.
+                let height = sheet.height().min(area.height.saturating_sub(FIELD_ROWS));
+                sheet.draw(pane, Rect { height, ..area });
+                let last = (top + height + FIELD_ROWS).saturating_sub(1);
                 let room = area.width.saturating_sub(6).max(1);
                 let shown = field.shown(room);
                 let rest = usize::from(room).saturating_sub(shown.text.width());
@@ -251,6 +228,9 @@ impl ScreenState for State {
                     text::said(&" ".repeat(rest), theme.text().underlined()),
                     text::own("]", theme.strong()),
                 ];
+                // Not among the words, which may have to be scrolled to.
+                let what = format!("Type {AGREE}, or your name, then Enter:");
+                pane.line(left, last.saturating_sub(1), &Line::from(text::said(&what, theme.text())));
                 pane.line(left, last, &Line::from(line));
                 pane.cursor(left + 3 + shown.cursor, last);
             }
@@ -279,8 +259,8 @@ impl ScreenState for State {
     }
 }
 
-/// An empty row, and the one to type in.
-const FIELD_ROWS: u16 = 2;
+/// An empty row, what to type, and the row to type in.
+const FIELD_ROWS: u16 = 3;
 
 #[cfg(test)]
 mod tests;

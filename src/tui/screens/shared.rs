@@ -1,17 +1,112 @@
 //! What the screens on which something is answered have in common.
 
+use crossterm::event::Event;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::progress::Change;
 use crate::quiz::question::{LessonLink, Question};
+use crate::quiz::response::Certainty;
+use crate::quiz::{AskCertainty, Quiz};
 use crate::training::Step;
 use crate::tui::effect::Effect;
 use crate::tui::message::{Destination, Message as Face};
-use crate::tui::widgets::sheet::column;
+use crate::tui::pane::{Context, Pane, View};
+use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, PadMessage};
+use crate::tui::widgets::sheet::{self, Sheet, Spot, column};
+
+/// A screen that shows a pad to answer a question on, and else a sheet.
+pub(super) trait PadOrSheet {
+    /// What happens on it.
+    type Message: Clone;
+
+    /// What a message of the pad is for the screen.
+    const PAD: fn(PadMessage) -> Self::Message;
+
+    /// What a move on the sheet is for the screen.
+    const STEP: fn(sheet::Step) -> Self::Message;
+
+    /// The pad that is shown now.
+    fn pad(&self) -> Option<&AnswerPad>;
+
+    /// The same, to be changed.
+    fn pad_mut(&mut self) -> Option<&mut AnswerPad>;
+
+    /// The sheet that is shown now, for a column of this width.
+    fn sheet(&self, view: &View<'_>, width: u16) -> Option<Sheet<Self::Message>>;
+
+    /// Where on the sheet the learner is.
+    fn spot_mut(&mut self) -> Option<&mut Spot>;
+
+    /// The keys of what is shown, for the help.
+    fn shown_keys(&self) -> Vec<(&'static str, &'static str)> {
+        self.pad().map_or_else(|| sheet::KEYS.to_vec(), AnswerPad::keys)
+    }
+
+    /// What `event` means on what is shown.
+    fn shown_message_for(&self, event: &Event) -> Option<Self::Message> {
+        match self.pad() {
+            Some(pad) => pad.message_for_event(event).map(Self::PAD),
+            None => sheet::step_for(event).map(Self::STEP),
+        }
+    }
+
+    /// What a click at `at` on what is shown means.
+    fn shown_message_at(&self, body: Rect, at: Position) -> Option<Self::Message> {
+        self.pad()?.message_at(column(body), at).map(Self::PAD)
+    }
+
+    /// Moves on the sheet.
+    fn step(&mut self, step: sheet::Step, context: &Context<'_>) {
+        let area = whole(context.size);
+        let after = self.sheet(&context.view(), area.width).map(|sheet| sheet.after(step, area.height));
+        if let (Some(spot), Some(after)) = (self.spot_mut(), after) {
+            *spot = after;
+        }
+    }
+
+    /// What the thing with the focus on the sheet says; while it is out of sight, goes nearer to it instead.
+    fn choose(&mut self, context: &Context<'_>) -> Option<Self::Message> {
+        let area = whole(context.size);
+        let sheet = self.sheet(&context.view(), area.width)?;
+        match (sheet.nearer_to_focus(area.height), self.spot_mut()) {
+            (Some(nearer), Some(spot)) => {
+                *spot = nearer;
+                None
+            }
+            (Some(_) | None, _) => sheet.chosen(),
+        }
+    }
+
+    /// Draws it.
+    fn draw(&self, view: &View<'_>, pane: &mut Pane<'_, Self::Message>) {
+        let area = column(pane.area());
+        if let Some(pad) = self.pad() {
+            pad.view(area, pane.buffer(), view.settings.theme);
+            pane.cursor_at(pad.cursor(area));
+        } else if let Some(sheet) = self.sheet(view, area.width) {
+            sheet.draw(pane, area);
+        }
+    }
+
+    /// The body of the screen has this size now.
+    fn fit(&mut self, body: Size) {
+        if let Some(pad) = self.pad_mut() {
+            pad.resize(pad_size(body));
+        }
+    }
+}
 
 /// How large a pad is in a body of this size.
 pub(super) fn pad_size(body: Size) -> Size {
     whole(body).as_size()
+}
+
+/// Whether `quiz` asks how sure somebody is, with what they `said`.
+pub(super) fn certainty_line(quiz: &Quiz, said: Option<Certainty>) -> CertaintyLine {
+    match quiz.certainty {
+        AskCertainty::Yes => CertaintyLine::Asked(said),
+        AskCertainty::No => CertaintyLine::NotAsked,
+    }
 }
 
 /// The column of text on a body of this size, wherever that is on the screen.

@@ -3,7 +3,7 @@
 use crossterm::event::Event;
 
 use crate::printable::Printable;
-use crate::quiz::mark::{percent, points};
+use crate::quiz::mark::{percent, score};
 use crate::record::claims::{CompletionClaims, Face};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Key};
@@ -88,9 +88,8 @@ fn result(claims: &CompletionClaims) -> String {
         1 => "1 attempt".to_owned(),
         attempts => format!("{attempts} attempts"),
     };
-    let (earned, possible) = (points(result.earned), points(result.possible));
-    let percent = percent(result.earned, result.possible);
-    format!("passed with {percent} % ({earned} of {possible} points), {attempts}")
+    let (earned, possible) = (result.earned, result.possible);
+    format!("passed with {} % ({}), {attempts}", percent(earned, possible), score(earned, possible))
 }
 
 impl ScreenState for State {
@@ -118,13 +117,12 @@ impl ScreenState for State {
         match message {
             Message::Sign => return vec![Effect::Sign(None)],
             Message::Step(step) => self.spot = sheet.after(step, area.height),
-            // Nobody signs what they could not see.
-            Message::Choose if !sheet.shows_focus(area.height) => {
-                self.spot = sheet.after(Step::PageDown, area.height);
-            }
-            Message::Choose => {
-                return sheet.chosen().map_or_else(Vec::new, |message| self.update(message, context));
-            }
+            Message::Choose => match sheet.nearer_to_focus(area.height) {
+                Some(nearer) => self.spot = nearer,
+                None => {
+                    return sheet.chosen().map_or_else(Vec::new, |message| self.update(message, context));
+                }
+            },
             Message::Leave => return vec![sending(FaceMessage::Back)],
         }
         Vec::new()

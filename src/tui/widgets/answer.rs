@@ -14,6 +14,7 @@ mod page;
 mod rows;
 mod story;
 mod typed;
+mod window;
 
 use std::borrow::Cow;
 
@@ -29,7 +30,7 @@ use crate::tui::widgets::text_field::Edit;
 use body::Body;
 use choice::Many;
 use page::text_width;
-use rows::{Page, Row, Tone};
+use window::Window;
 
 /// The state of answering one question.
 #[derive(Debug, Clone)]
@@ -40,12 +41,9 @@ pub struct AnswerPad {
     stage: Stage,
     /// What the next key acts on: the items of the body, then the line of certainty.
     focus: usize,
-    /// The first row that is seen.
-    scroll: usize,
-    size: Size,
-    /// The prompt, which may be long, at the width of `size`.
+    /// The prompt, which may be long, at the width of the window.
     prompt: Vec<markup::Line>,
-    rows: Vec<Row>,
+    window: Window,
 }
 
 /// Where a question is asked.
@@ -143,10 +141,8 @@ impl AnswerPad {
             certainty,
             stage: Stage::Answering,
             focus,
-            scroll: 0,
-            size: Size::default(),
             prompt: Vec::new(),
-            rows: Vec::new(),
+            window: Window::default(),
         };
         pad.resize(Size::new(80, 20));
         pad
@@ -155,7 +151,7 @@ impl AnswerPad {
     /// Shows what was right, what was answered and why; from now on the pad can only be read.
     pub fn reveal(&mut self) {
         self.stage = Stage::Revealed;
-        self.scroll = 0;
+        self.window.go_to_beginning();
         self.lay_out();
     }
 
@@ -276,9 +272,7 @@ impl AnswerPad {
         if !area.contains(at) || self.stage == Stage::Revealed {
             return None;
         }
-        let shown = self.shown_in(area);
-        let row = shown.rows.get(shown.top + usize::from(at.y - area.y))?;
-        row.click_at(at.x - area.x).cloned()
+        self.window_in(area).click_at(area, at).cloned()
     }
 
     /// Does what `message` says; whether the answer or the certainty has changed, so that it must be saved.
@@ -295,37 +289,17 @@ impl AnswerPad {
 
     /// Lays the pad out for an area of this size.
     pub fn resize(&mut self, size: Size) {
-        if size.width != self.size.width || self.prompt.is_empty() {
+        if size.width != self.window.width() || self.prompt.is_empty() {
             self.prompt = markup::lines(&self.question.prompt, text_width(size.width));
         }
-        self.size = size;
+        self.window.set_size(size);
         self.lay_out();
     }
 
     /// Draws the pad.
     pub fn view(&self, area: Rect, buffer: &mut Buffer, theme: Theme) {
         let area = area.intersection(buffer.area);
-        let shown = self.shown_in(area);
-        let height = usize::from(area.height);
-        for (y, row) in (area.y..area.bottom()).zip(shown.rows.iter().skip(shown.top)) {
-            let mut x = area.x;
-            for piece in &row.pieces {
-                let room = area.right().saturating_sub(x);
-                let (next, _) =
-                    buffer.set_stringn(x, y, piece.text.as_str(), usize::from(room), piece.tone.style(theme));
-                x = next;
-            }
-        }
-        // The last column tells that there is more; the layout leaves it free.
-        let style = Tone::Strong.style(theme);
-        if area.width > 2 && height > 0 {
-            if shown.top > 0 {
-                buffer.set_stringn(area.right() - 1, area.y, "↑", 1, style);
-            }
-            if shown.top + height < shown.rows.len() {
-                buffer.set_stringn(area.right() - 1, area.bottom() - 1, "↓", 1, style);
-            }
-        }
+        self.window_in(area).draw(area, buffer, theme);
     }
 
     /// Where the terminal's cursor stands when the pad is drawn in `area`: on what the next key acts on, or where
@@ -335,12 +309,7 @@ impl AnswerPad {
         if area.is_empty() {
             return None;
         }
-        let shown = self.shown_in(area);
-        let on_focus = shown.rows.iter().enumerate().find_map(|(index, row)| {
-            let y = u16::try_from(index.checked_sub(shown.top)?).ok().filter(|y| *y < area.height)?;
-            Some(Position::new(area.x + row.cursor?.min(area.width - 1), area.y + y))
-        });
-        Some(on_focus.unwrap_or(area.as_position()))
+        Some(self.window_in(area).cursor(area).unwrap_or(area.as_position()))
     }
 
     /// How many things take the focus.
@@ -363,7 +332,7 @@ impl AnswerPad {
             PadMessage::Previous => return self.previous(),
             PadMessage::Next => return self.next(),
             // Whoever cannot see an option must not choose it by accident.
-            PadMessage::Act if !self.focus_is_seen() => {}
+            PadMessage::Act if !self.window.sees(self.focus) => {}
             PadMessage::PreviousStop => {
                 let stops = self.stops().max(1);
                 self.focus = (self.focus + stops - 1) % stops;
@@ -387,61 +356,59 @@ impl AnswerPad {
             | PadMessage::Restart => return self.answer(message),
         }
         self.lay_out();
-        self.show_focus();
+        self.window.show(self.focus);
     }
 
     fn answer(&mut self, message: &PadMessage) {
         let before = self.response();
         self.focus = self.body.answer(self.focus, message);
         self.lay_out();
-        let page = self.page(self.size.width);
+        let page = self.page(self.window.width());
         match page.here {
             // A story that went on is read from where it went on.
             Some(here) if self.response() != before || *message == PadMessage::Act => {
-                let end = self.rows.len().saturating_sub(usize::from(self.size.height));
-                self.scroll = here.min(end);
+                self.window.go_to(here);
             }
-            Some(_) | None => self.show_focus(),
+            Some(_) | None => self.window.show(self.focus),
         }
     }
 
     /// Up: first to the unseen beginning of what is focused, then to the thing before it, at last to the prompt.
     fn previous(&mut self) {
-        let height = usize::from(self.size.height);
-        let start = Page::range_of(&self.rows, self.focus).map_or(0, |range| range.start);
-        if start < self.scroll {
-            self.scroll -= (self.scroll - start).min(half(height));
-        } else if self.focus > 0 && start < self.scroll + height {
+        let start = self.window.range_of(self.focus).map_or(0, |range| range.start);
+        if self.window.reach_back(start) {
+            return;
+        }
+        if self.focus > 0 && start < self.window.bottom() {
             self.focus -= 1;
             self.lay_out();
-            self.show_focus();
+            self.window.show(self.focus);
         } else {
-            self.scroll = self.scroll.saturating_sub(half(height));
+            self.window.scroll_half(Way::Back);
         }
     }
 
     /// Down: first to the unseen end of what is focused, then to the thing behind it, at last to the end.
     fn next(&mut self) {
-        let height = usize::from(self.size.height);
-        let end = Page::range_of(&self.rows, self.focus).map_or(self.rows.len(), |range| range.end);
-        if end > self.scroll + height {
-            self.scroll += (end - self.scroll - height).min(half(height));
-        } else if self.focus + 1 < self.stops() && end > self.scroll {
+        let end = self.window.range_of(self.focus).map_or(self.window.len(), |range| range.end);
+        if self.window.reach_on(end) {
+            return;
+        }
+        if self.focus + 1 < self.stops() && end > self.window.top() {
             self.focus += 1;
             self.lay_out();
-            self.show_focus();
+            self.window.show(self.focus);
         } else {
-            self.scroll = (self.scroll + half(height)).min(self.last_top());
+            self.window.scroll_half(Way::On);
         }
     }
 
     fn scroll_by(&mut self, message: &PadMessage) {
-        let height = usize::from(self.size.height);
         // One line of the old screen stays, so that the eye finds its place again.
         let (way, lines) = match message {
-            PadMessage::Scroll(way) => (*way, height.saturating_sub(1).max(1)),
+            PadMessage::Scroll(way) => (*way, self.window.height().saturating_sub(1).max(1)),
             PadMessage::ScrollLines(way, lines) => (*way, usize::from(*lines)),
-            PadMessage::ScrollAll(way) => (*way, self.rows.len()),
+            PadMessage::ScrollAll(way) => (*way, self.window.len()),
             PadMessage::Previous => (Way::Back, 1),
             PadMessage::Next => (Way::On, 1),
             PadMessage::PreviousStop
@@ -458,72 +425,23 @@ impl AnswerPad {
             | PadMessage::Restart
             | PadMessage::Certainty(_) => return,
         };
-        self.scroll = match way {
-            Way::Back => self.scroll.saturating_sub(lines),
-            Way::On => self.scroll.saturating_add(lines).min(self.last_top()),
-        };
-    }
-
-    /// Scrolls no further than needed to see what is focused, its first row before its last.
-    fn show_focus(&mut self) {
-        let height = usize::from(self.size.height).max(1);
-        let Some(range) = Page::range_of(&self.rows, self.focus) else { return };
-        if range.end > self.scroll + height {
-            self.scroll = range.end - height;
-        }
-        // The first item brings the prompt along where both fit.
-        let start = if self.focus == 0 && range.end <= height { 0 } else { range.start };
-        self.scroll = self.scroll.min(start);
-        // The row that has the cursor, if the item is longer than the screen.
-        if let Some(cursor) = self.rows.iter().position(|row| row.cursor.is_some()) {
-            if cursor < self.scroll {
-                self.scroll = cursor;
-            } else if cursor >= self.scroll + height {
-                self.scroll = cursor + 1 - height;
-            }
-        }
-    }
-
-    fn focus_is_seen(&self) -> bool {
-        let height = usize::from(self.size.height);
-        Page::range_of(&self.rows, self.focus)
-            .is_none_or(|range| range.start >= self.scroll && range.start < self.scroll + height)
-    }
-
-    fn last_top(&self) -> usize {
-        self.rows.len().saturating_sub(usize::from(self.size.height))
+        self.window.scroll(way, lines);
     }
 
     fn lay_out(&mut self) {
-        self.rows = self.page(self.size.width).rows;
-        self.scroll = self.scroll.min(self.last_top());
+        let rows = self.page(self.window.width()).rows;
+        self.window.set_rows(rows);
     }
 
-    /// What is seen in `area`: the rows that are laid out, or those of another size for this once.
-    fn shown_in(&self, area: Rect) -> ShownRows<'_> {
-        let rows = if area.width == self.size.width {
-            Cow::Borrowed(self.rows.as_slice())
-        } else {
-            Cow::Owned(self.page(area.width).rows)
-        };
-        let top = self.scroll.min(rows.len().saturating_sub(usize::from(area.height)));
-        ShownRows { rows, top }
+    /// What is seen in `area`: what is laid out, or the same for another size for this once.
+    fn window_in(&self, area: Rect) -> Cow<'_, Window> {
+        self.window.in_area(area, |width| self.page(width).rows)
     }
 }
 
 /// The words for how sure somebody is, in the order of their number keys.
 const CERTAINTIES: [(Certainty, &str); 3] =
     [(Certainty::Sure, "sure"), (Certainty::Fairly, "fairly"), (Certainty::Guessing, "guessing")];
-
-fn half(height: usize) -> usize {
-    (height / 2).max(1)
-}
-
-/// What is seen of a pad.
-struct ShownRows<'a> {
-    rows: Cow<'a, [Row]>,
-    top: usize,
-}
 
 #[cfg(test)]
 mod tests;

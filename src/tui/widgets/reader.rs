@@ -1,5 +1,7 @@
 //! A long text that is read from top to end, with the reading noted.
 
+mod keys;
+
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -14,6 +16,8 @@ use crate::tui::effect::Effect;
 use crate::tui::pane::{Context, Pane};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
+
+pub(in crate::tui) use keys::reading_keys;
 
 /// The widest a line of running text gets: longer ones are tiring to read.
 const WIDEST: u16 = 90;

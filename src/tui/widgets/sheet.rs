@@ -136,6 +136,12 @@ impl<M: Clone> Sheet<M> {
         self.width
     }
 
+    /// How many rows there are.
+    #[must_use]
+    pub fn height(&self) -> u16 {
+        u16::try_from(self.rows.len()).unwrap_or(u16::MAX)
+    }
+
     /// An empty row, unless there is one.
     pub fn blank(&mut self) {
         if self.rows.last().is_some_and(|row| !row.spans.is_empty()) {
@@ -241,14 +247,20 @@ impl<M: Clone> Sheet<M> {
         self.spot.entry
     }
 
-    /// Whether the thing with the focus is in sight on a screen of `height` rows.
+    /// Where the learner is a screen nearer to the thing with the focus, on a screen of `height` rows; `None` when it is
+    /// in sight or there is none. Nobody should choose what they cannot see.
     #[must_use]
-    pub fn shows_focus(&self, height: u16) -> bool {
-        let height = usize::from(height);
-        let scroll = self.spot.scroll.min(self.rows.len().saturating_sub(height));
-        self.entries
-            .get(self.spot.entry)
-            .is_some_and(|entry| (scroll..scroll.saturating_add(height)).contains(&entry.row))
+    pub fn nearer_to_focus(&self, height: u16) -> Option<Spot> {
+        let row = self.entries.get(self.spot.entry)?.row;
+        let rows = usize::from(height);
+        let top = self.spot.scroll.min(self.rows.len().saturating_sub(rows));
+        if row < top {
+            Some(self.after(Step::PageUp, height))
+        } else if row >= top + rows {
+            Some(self.after(Step::PageDown, height))
+        } else {
+            None
+        }
     }
 
     /// Where the learner is after `step` on a screen of `height` rows.
@@ -337,4 +349,40 @@ impl<M: Clone> Sheet<M> {
 enum Side {
     Above,
     Below,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A button above twenty lines of text and one below.
+    fn sheet(spot: Spot) -> Sheet<&'static str> {
+        let mut sheet = Sheet::new(40, spot, Theme::PLAIN);
+        sheet.button("first", "first");
+        for line in 0..20 {
+            sheet.words(&format!("line {line}"), sheet.theme().text());
+        }
+        sheet.button("last", "last");
+        sheet
+    }
+
+    #[test]
+    fn whoever_scrolled_away_comes_back_to_the_focus_screen_by_screen() {
+        const HEIGHT: u16 = 6;
+        for (entry, away) in [(0, Step::PageDown), (1, Step::PageUp)] {
+            let mut spot = Spot { entry, scroll: if entry == 0 { 0 } else { 16 } };
+            assert_eq!(sheet(spot).nearer_to_focus(HEIGHT), None, "it is in sight");
+            for _ in 0..9 {
+                spot = sheet(spot).after(away, HEIGHT);
+            }
+            let mut screens = 0;
+            while let Some(nearer) = sheet(spot).nearer_to_focus(HEIGHT) {
+                assert!(nearer.scroll.abs_diff(spot.scroll) < usize::from(HEIGHT), "no line is skipped");
+                spot = nearer;
+                screens += 1;
+            }
+            assert_eq!(screens, 4);
+            assert_eq!(sheet(spot).chosen(), Some(["first", "last"][entry]));
+        }
+    }
 }

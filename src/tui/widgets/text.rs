@@ -71,13 +71,24 @@ pub fn style(style: markup::Style, theme: Theme) -> Style {
         .fold(base, |base, (_, modifier)| base.add_modifier(modifier))
 }
 
-/// `text` in lines of at most `width` columns, broken at spaces, and within words that are wider.
+/// `text` in lines of at most `width` columns, broken at spaces, but not before a percent sign, and within words that
+/// are wider.
 #[must_use]
 pub fn wrapped(text: &str, width: u16) -> Vec<Printable> {
     let room = usize::from(width.max(1));
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match words.last_mut() {
+            Some(number) if word.starts_with('%') => {
+                number.push(' ');
+                number.push_str(word);
+            }
+            Some(_) | None => words.push(word.to_owned()),
+        }
+    }
     let mut lines = Vec::new();
     let mut current = String::new();
-    for word in text.split_whitespace().map(Printable::new) {
+    for word in words.iter().map(|word| Printable::new(word)) {
         let used = Printable::new(&current).width();
         if used > 0 && used + 1 + word.width() <= room {
             current.push(' ');
@@ -120,4 +131,23 @@ pub fn cut(text: &Printable, width: usize) -> Printable {
         kept.push('…');
     }
     Printable::new(&kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_kept_whole_and_a_percent_sign_stays_with_its_number() {
+        let check = |text: &str, width: u16, expected: &[&str]| {
+            let lines: Vec<String> = wrapped(text, width).iter().map(ToString::to_string).collect();
+            assert_eq!(lines, expected, "{text:?} at {width}");
+        };
+        check("", 10, &[""]);
+        check("one  two three", 7, &["one two", "three"]);
+        check("unbreakable", 4, &["unbr", "eaka", "ble"]);
+        check("16 points; 80 % are needed", 13, &["16 points;", "80 % are", "needed"]);
+        check("80 %", 3, &["80 ", "%"]);
+        check("% of all", 10, &["% of all"]);
+    }
 }

@@ -1,7 +1,7 @@
 //! The pages of the assessment that are no questions.
 
 use crate::markup;
-use crate::quiz::mark::{percent, points};
+use crate::quiz::mark::{self, percent};
 use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, AttemptResult, Missing, Review};
 use crate::tui::message::Destination;
@@ -184,10 +184,9 @@ pub(super) fn result(number: u32, spot: Spot, view: &View<'_>, width: u16) -> Sh
     let (sign, style) =
         if result.passed { ("✓ passed", theme.good()) } else { ("✗ not passed", theme.bad()) };
     let score = format!(
-        "{sign}: {} % ({} of {} points); {} % are needed",
+        "{sign}: {} % ({}); {} % are needed",
         result.percent,
-        points(result.earned),
-        points(result.possible),
+        mark::score(result.earned, result.possible),
         result.pass_percent
     );
     sheet.words(&score, style.patch(theme.strong()));
@@ -271,8 +270,7 @@ fn topics(sheet: &mut Sheet<Message>, result: &AttemptResult, view: &View<'_>) {
         let bar = format!("{}{}", cells(full, "█"), cells(CELLS - full, "░"));
         let reached = percent >= result.pass_percent;
         let (sign, style) = if reached { ("✓", theme.good()) } else { ("✗", theme.bad()) };
-        let score = format!("{} of {} points", points(topic.earned), points(topic.possible));
-        let words = format!("{}: {score}", topic.title);
+        let words = format!("{}: {}", topic.title, mark::score(topic.earned, topic.possible));
         sheet.hanging(&format!("{sign} {bar} {percent:>3} %  "), &words, style);
     }
 }

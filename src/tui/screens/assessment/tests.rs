@@ -437,3 +437,17 @@ fn a_number_and_enter_decide_one_step_of_a_story() {
     stage.keys("Enter");
     assert!(stage.screen().contains("question 4 of 4"), "nothing was decided: {}", stage.screen());
 }
+
+#[test]
+fn nothing_out_of_sight_is_chosen() {
+    let mut stage = opened(40, 12);
+    let mut screens = 1;
+    while !stage.screen().contains("› [ Begin ]") {
+        stage.keys("Enter");
+        screens += 1;
+        assert_eq!(stage.world.stored.attempts.len(), 0, "Enter reads on: {}", stage.screen());
+    }
+    assert!(screens > 2, "the rules do not fit: {}", stage.screen());
+    stage.keys("Enter");
+    assert_eq!(stage.world.stored.attempts.len(), 1, "{}", stage.screen());
+}

@@ -108,3 +108,14 @@ fn copying_exporting_and_verifying() {
     stage.keys("Enter q");
     assert!(stage.screen().contains("100 %"), "{}", stage.screen());
 }
+
+#[test]
+fn on_a_narrow_screen_it_is_read_before_anything_is_chosen() {
+    let mut stage = signed(40, 12);
+    while !stage.screen().contains("› [ Copy the path") {
+        stage.keys("Enter");
+        assert_eq!(stage.session.copied, Vec::<String>::new(), "Enter reads on: {}", stage.screen());
+    }
+    stage.keys("Enter");
+    assert_eq!(stage.session.copied.len(), 1, "{}", stage.screen());
+}

@@ -117,7 +117,7 @@ fn feedback_on_a_narrow_screen() {
             → right answer
       2 (•) Type it in
             ✗ your answer                 ↓
-    Enter next  Esc back  ? help
+    Enter next  l lesson  Esc back  ? help
     "#);
     stage.keys("PgDn");
     insta::assert_snapshot!(stage.screen(), @r#"
@@ -132,7 +132,7 @@ fn feedback_on_a_narrow_screen() {
     Why:
     An app sees what happens on pages
     that it opens itself.
-    Enter next  Esc back  ? help
+    Enter next  l lesson  Esc back  ? help
     "#);
 }
 

@@ -86,7 +86,7 @@ fn a_lesson_is_laid_out_for_reading() {
     ──────────────
 
     One.
-    Space page  Esc back  ? help
+    Space page  Enter on  Esc back  ? help
     "#);
     stage.keys("G");
     assert_snapshot!(stage.screen(), @r#"
@@ -101,7 +101,7 @@ fn a_lesson_is_laid_out_for_reading() {
 
     ────────────────────
     Enter goes on to the check
-    Space page  Esc back  ? help
+    Space page  Enter on  Esc back  ? help
     "#);
 }
 

@@ -38,18 +38,18 @@ fn it_is_read_to_its_end_before_anybody_can_agree() {
      fingerprint of the exact text of the policy stand in your signed completion
      record.
 
-     Type agree, or your name, and press Enter.
-
-
-
-
-
-
-
-
-
-
+     Type agree, or your name, then Enter:
      › [                                                                         ]
+
+
+
+
+
+
+
+
+
+
 
      Enter confirm  Esc text  F1 help
     "#);
@@ -62,9 +62,9 @@ fn it_is_read_to_its_end_before_anybody_can_agree() {
       follow them.”
 
     With your agreement, your name (Ada
-    Lovelace), the date, this statement
-    and a fingerprint of the exact text   ↓
+    Lovelace), the date, this statement   ↓
 
+    Type agree, or your name, then Enter:
     › [                                 ]
     Enter confirm  Esc text  F1 help
     "#);

@@ -4,7 +4,7 @@ use super::body::Body;
 use super::rows::{Page, Piece, Tone, space, width_of};
 use super::{AnswerPad, CERTAINTIES, CertaintyLine, PadMessage, Stage};
 use crate::printable::Printable;
-use crate::quiz::mark::{self, Mark, points};
+use crate::quiz::mark::{self, Mark};
 
 impl AnswerPad {
     pub(super) fn page(&self, width: u16) -> Page {
@@ -19,7 +19,7 @@ impl AnswerPad {
             Stage::Revealed => self.write_outcome(&mut page),
         }
         page.blank();
-        if width == self.size.width {
+        if width == self.window.width() {
             page.lines(Vec::new(), 0, self.prompt.clone());
         } else {
             page.markdown(Vec::new(), &self.question.prompt);
@@ -65,13 +65,12 @@ impl AnswerPad {
     fn write_outcome(&self, page: &mut Page) {
         let response = self.response();
         let Mark { earned, possible } = mark::mark(&self.question, response.as_ref());
-        let of = format!("{} of {}", points(earned.into()), points(possible.into()));
-        let unit = if possible == 1000 { "point" } else { "points" };
+        let score = mark::score(earned.into(), possible.into());
         let (words, tone) = match response {
-            None => (format!("✗ not answered: {of} {unit}"), Tone::Wrong),
-            Some(_) if earned == possible => (format!("✓ right: {of} {unit}"), Tone::Right),
-            Some(_) if earned == 0 => (format!("✗ not right: {of} {unit}"), Tone::Wrong),
-            Some(_) => (format!("~ partly right: {of} {unit}"), Tone::Strong),
+            None => (format!("✗ not answered: {score}"), Tone::Wrong),
+            Some(_) if earned == possible => (format!("✓ right: {score}"), Tone::Right),
+            Some(_) if earned == 0 => (format!("✗ not right: {score}"), Tone::Wrong),
+            Some(_) => (format!("~ partly right: {score}"), Tone::Strong),
         };
         page.words(Vec::new(), &words, tone);
     }

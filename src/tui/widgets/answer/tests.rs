@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use super::rows::Piece;
+use super::rows::{Piece, Row};
 use super::*;
 use crate::printable::Printable;
 use crate::quiz::key;
@@ -307,7 +307,7 @@ fn an_option_that_is_not_seen_is_not_chosen() {
     pad.resize(Size::new(40, 10));
     press(&mut pad, "space");
     assert_eq!(pad.response(), None, "the first Space shows the options");
-    assert!(pad.focus_is_seen());
+    assert!(pad.window.sees(pad.focus));
     press(&mut pad, "space");
     assert_eq!(pad.response(), Some(Response::Text("one".to_owned())));
 }
@@ -318,23 +318,23 @@ fn the_arrows_read_a_long_prompt_before_they_move_on() {
     question.prompt = "A long story.\n\n".repeat(40);
     let mut pad = pad(&question);
     pad.resize(Size::new(40, 10));
-    let mut tops = vec![pad.scroll];
-    while !pad.focus_is_seen() {
+    let mut tops = vec![pad.window.top()];
+    while !pad.window.sees(pad.focus) {
         press(&mut pad, "down");
         assert_eq!(pad.focus, 0, "the focus waits until it is seen");
         assert!(
-            pad.scroll > tops[tops.len() - 1] && pad.scroll - tops[tops.len() - 1] < 10,
+            pad.window.top() > tops[tops.len() - 1] && pad.window.top() - tops[tops.len() - 1] < 10,
             "no line is skipped"
         );
-        tops.push(pad.scroll);
+        tops.push(pad.window.top());
     }
     press(&mut pad, "down");
     assert_eq!(pad.focus, 1);
     press(&mut pad, "up");
-    while pad.scroll > 0 {
-        let before = pad.scroll;
+    while pad.window.top() > 0 {
+        let before = pad.window.top();
         press(&mut pad, "up");
-        assert!(pad.scroll < before, "up leads back to the beginning of the prompt");
+        assert!(pad.window.top() < before, "up leads back to the beginning of the prompt");
     }
 }
 
@@ -343,7 +343,7 @@ fn clicks() {
     let area = Rect::new(3, 2, 77, 20);
     let mut pad = AnswerPad::new(&samples::single(), &[], None, ASKED, Setting::Check);
     let at = |pad: &AnswerPad, words: &str| {
-        let rows: Vec<String> = pad.rows.iter().map(Row::text).collect();
+        let rows: Vec<String> = pad.window.rows().iter().map(Row::text).collect();
         let (y, row) =
             rows.iter().enumerate().find(|(_, row)| row.contains(words)).expect("it is on the screen");
         let column = Printable::new(row.split(words).next().unwrap_or_default()).width();
@@ -437,19 +437,9 @@ fn the_source_is_said_below_the_why_and_only_afterwards() {
     assert!(!text.contains('\u{1b}'), "{text:?}");
 }
 
-#[test]
-fn thousandths_as_people_write_them() {
-    use crate::quiz::mark::points;
-    assert_eq!(points(0), "0");
-    assert_eq!(points(1000), "1");
-    assert_eq!(points(500), "0.5");
-    assert_eq!(points(2333), "2.333");
-    assert_eq!(points(50), "0.05");
-}
-
 /// Everything on the pad, scrolled or not.
 fn text_of(pad: &AnswerPad) -> String {
-    pad.rows.iter().map(|row| row.text() + "\n").collect()
+    pad.window.rows().iter().map(|row| row.text() + "\n").collect()
 }
 
 fn screen(pad: &mut AnswerPad, width: u16, height: u16) -> String {
@@ -469,7 +459,7 @@ fn screen(pad: &mut AnswerPad, width: u16, height: u16) -> String {
 
 /// What is not plain text on the first row that holds `words`: each run with its look.
 fn looks(pad: &AnswerPad, words: &str) -> String {
-    let row = pad.rows.iter().find(|row| row.text().contains(words)).expect("it is on the pad");
+    let row = pad.window.rows().iter().find(|row| row.text().contains(words)).expect("it is on the pad");
     let look = |piece: &Piece| format!("{:?} {:?}", piece.text.as_str(), piece.tone.style(Theme::COLOURED));
     row.pieces.iter().map(look).collect::<Vec<_>>().join("\n")
 }
