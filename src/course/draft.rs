@@ -1,6 +1,6 @@
 //! What could be read of a course, faults or not, and where each part of it stands.
 //!
-//! [`crate::course::parse`] gives a course or its faults. Whoever helps an author also has something to say about the
+//! [`crate::course::parse()`] gives a course or its faults. Whoever helps an author also has something to say about the
 //! forty questions beside the faulty one.
 
 use std::ops::Range;
@@ -113,7 +113,7 @@ pub struct Shape {
 /// No group of ours has more fields; places are looked up often, and a hostile file must not make that slow.
 const MOST_FIELDS: usize = 64;
 
-/// Reads whatever of a course can be read. Costs about as much as [`crate::course::parse`], and knows the same limits:
+/// Reads whatever of a course can be read. Costs about as much as [`crate::course::parse()`], and knows the same limits:
 /// what is too large or too much is not read.
 #[must_use]
 pub fn draft(files: &CourseFiles) -> Draft {
@@ -315,6 +315,13 @@ mod tests {
             let quiz = &draft.quizzes[0];
             assert_eq!(&quiz.shape.text()[quiz.place(question, way)], expected);
         }
+        #[track_caller]
+        fn check_within(question: usize, way: &[Part], within: Range<usize>, expected: &str) {
+            let draft = sample();
+            let quiz = &draft.quizzes[0];
+            assert_eq!(&quiz.shape.text()[quiz.place_within(question, way, within)], expected);
+        }
+
         check(0, &[Field("prompt")], r#""Which \"one\"?""#);
         check(0, &[Field("why")], r#""So it is""#);
         check(0, &[Field("options"), Entry(1), Field("right")], "true");
@@ -322,12 +329,6 @@ mod tests {
         check(1, &[Field("id")], r#""t""#);
         check(1, &[Field("answer"), Entry(3)], "true");
 
-        #[track_caller]
-        fn check_within(question: usize, way: &[Part], within: Range<usize>, expected: &str) {
-            let draft = sample();
-            let quiz = &draft.quizzes[0];
-            assert_eq!(&quiz.shape.text()[quiz.place_within(question, way, within)], expected);
-        }
         check_within(0, &[Field("options"), Entry(0), Field("text")], 2..7, "üße");
         check_within(0, &[Field("prompt")], 0..5, r#""Which \"one\"?""#);
         check_within(1, &[Field("prompt")], 6..9, r"\so");

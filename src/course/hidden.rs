@@ -1,6 +1,6 @@
 //! Characters that nobody sees or that change the order of reading, by name.
 //!
-//! Which they are is decided by [`printable`](crate::printable) alone: what a face would show as `<U+202E>` is a fault,
+//! Which they are is decided by [`printable`] alone: what a face would show as `<U+202E>` is a fault,
 //! and what it leaves standing is not. So joiners inside emoji, in Indic and in Persian words are fine, and the marks of
 //! direction (U+200E, U+200F) are not: no terminal needs them, and a learner would see `<U+200F>` in the text.
 

@@ -28,7 +28,7 @@ const MAX_FAULTS: usize = 20_000;
 ///
 /// This is the gate for whoever takes a course or verifies a record of it, so it asks for what they need and no more:
 /// faults of [`Weight::Unfit`] are the author's business, and a record of last year must not become unverifiable by a
-/// rule of this year. [`super::review`] finds those too.
+/// rule of this year. [`super::review()`] finds those too.
 ///
 /// # Errors
 /// Every fault that could be found; never an empty list.

@@ -1,4 +1,4 @@
-//! Reading a course for its author: everything that [`super::parse`] asks for, and what the course should not go out with.
+//! Reading a course for its author: everything that [`super::parse()`] asks for, and what the course should not go out with.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -7,7 +7,7 @@ pub enum Weight {
     Broken,
     /// The course works and must not be given out like this.
     ///
-    /// Not a reason for [`super::parse`] to refuse it: courses that were given out before a rule was known stand in
+    /// Not a reason for [`super::parse()`] to refuse it: courses that were given out before a rule was known stand in
     /// records, and these must still verify and be taken to their end. Nothing here is unsafe to show, because what
     /// is shown is defused.
     Unfit,

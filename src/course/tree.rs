@@ -239,16 +239,14 @@ impl Scanner<'_> {
             }
         }
         first.get_or_insert(self.at);
-        match self.field_name(close)? {
-            Some(name) => Ok(Some(Entry::Field(Field { name, node: self.value()? }))),
-            None => {
-                let node = self.value()?;
-                if close == ']' && node.value == Value::Name {
-                    self.check_no_field(node.span.start)?;
-                }
-                Ok(Some(Entry::Item(node)))
-            }
+        if let Some(name) = self.field_name(close)? {
+            return Ok(Some(Entry::Field(Field { name, node: self.value()? })));
         }
+        let node = self.value()?;
+        if close == ']' && node.value == Value::Name {
+            self.check_no_field(node.span.start)?;
+        }
+        Ok(Some(Entry::Item(node)))
     }
 
     /// The name of a field and its colon, if that is what comes next.

@@ -171,10 +171,13 @@ impl Layout {
         let document = Arc::clone(&self.document);
         let mut strains = Vec::new();
         for index in 0..document.chunks() {
-            strain::of_code(&self.laid_out(index, false), &mut strains);
-            if document.is_markdown(index) {
-                strains.extend(self.rendered(index, false, render::strains));
-            }
+            let (lines, mut found) = if document.is_markdown(index) {
+                self.rendered(index, false, render::strained)
+            } else {
+                (self.laid_out(index, false), Vec::new())
+            };
+            strain::of_code(&lines, &mut strains);
+            strains.append(&mut found);
         }
         strains.sort_by_key(|strain| strain.offset);
         strains

@@ -44,15 +44,15 @@ pub(super) fn render(events: Vec<Located<'_>>, setting: &Setting<'_>) -> Vec<Lin
     renderer.page.lines
 }
 
-/// What of the events does not fit into the width, lines of code apart.
-pub(super) fn strains(events: Vec<Located<'_>>, setting: &Setting<'_>) -> Vec<Strain> {
+/// The lines of the events, and what of them does not fit into the width, lines of code apart.
+pub(super) fn strained(events: Vec<Located<'_>>, setting: &Setting<'_>) -> (Vec<Line>, Vec<Strain>) {
     let mut renderer = Renderer::new(setting, list_ends(&events, setting.number));
     renderer.page.strains = Some(Vec::new());
     for (event, range) in events {
         renderer.event(event, range.start, range.end);
     }
     renderer.flush();
-    renderer.page.strains.unwrap_or_default()
+    (renderer.page.lines, renderer.page.strains.unwrap_or_default())
 }
 
 /// The measures of the last table among the events, for the rows that follow in the next chunk.

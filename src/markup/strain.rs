@@ -65,7 +65,9 @@ fn whole(lines: &[Line]) -> Strain {
     for (index, line) in lines.iter().enumerate() {
         let (code, around): (Vec<_>, Vec<_>) =
             line.spans.iter().partition(|span| matches!(span.style.role, Role::Code | Role::Muted));
-        code.iter().for_each(|span| text.push(&span.text));
+        for span in code {
+            text.push(&span.text);
+        }
         if index == 0 {
             indent = around.iter().map(|span| span.text.width()).sum();
         }

@@ -129,12 +129,12 @@ impl Surveyor {
                 }
             }
             Event::Start(tag) => {
-                if stands_alone(&tag.to_end()) {
+                if stands_alone(tag.to_end()) {
                     self.flush();
                 }
             }
             Event::End(tag) => {
-                if stands_alone(&tag) {
+                if stands_alone(tag) {
                     self.flush();
                 }
             }
@@ -166,7 +166,7 @@ impl Surveyor {
 }
 
 /// Whether running text ends where this begins or ends.
-fn stands_alone(tag: &TagEnd) -> bool {
+fn stands_alone(tag: TagEnd) -> bool {
     match tag {
         TagEnd::Emphasis
         | TagEnd::Strong

@@ -136,6 +136,10 @@ impl Paragraph {
 
     /// The first word that no line of `room` columns holds, and where it begins in the source.
     pub(super) fn cut_word(&self, room: usize) -> Option<(Printable, usize)> {
+        // No character has more columns than bytes, so most texts need no closer look.
+        if self.text.as_str().split(' ').all(|word| word.len() <= room) {
+            return None;
+        }
         for segment in self.segments() {
             let text = &self.text.as_str()[segment.clone()];
             let mut start = 0;

@@ -241,7 +241,7 @@ fn sarif_has_what_the_standard_asks_for() {
 
 #[test]
 fn the_other_place_is_shown_near_far_and_in_the_same_line() {
-    let lines: String = (1..=30).map(|line| format!("line {line} has words\n")).collect();
+    let lines = (1..=30).map(|line| format!("line {line} has words\n")).collect::<Vec<_>>().concat();
     let files = with("lessons/one.md", lines.as_bytes());
     let remark = |from: &str, to: &str| {
         let span = |word: &str| {

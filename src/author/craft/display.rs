@@ -11,6 +11,7 @@ use crate::markup::{self, Layout, Strain, StrainKind};
 
 /// How many columns the reader has for text on screens of so many columns: the classic terminal, a narrow one (half a
 /// screen, large print, a braille display) and a wide one, where lines end at 90 because longer ones are hard to follow.
+/// They are those of `tui::widgets::reader`, which this room may not know.
 const LESSON_80: u16 = 76;
 const LESSON_40: u16 = 38;
 const LESSON_100: u16 = 90;
@@ -26,19 +27,19 @@ pub(super) fn check_lesson(lesson: &DraftLesson, remarks: &mut Remarks) {
     let mut layout = Layout::new(Arc::clone(&lesson.document), LESSON_80);
     let cramped = layout.strains();
     let wide_too = |strain: &Strain| strain.needed > usize::from(LESSON_100);
-    let mut block: Option<(&Strain, Range<usize>)> = None;
+    let mut block: Option<Block<'_>> = None;
     for strain in &cramped {
         let place = place(&lesson.text, strain);
         match strain.kind {
             StrainKind::Code => {
-                // One remark for a block, about its widest line.
-                let same = block.as_ref().is_some_and(|(_, before)| is_one_block(&lesson.text, before, &place));
-                if !same && let Some((widest, place)) = block.take() {
-                    code(lesson, widest, place, remarks);
+                let goes_on = |block: &mut Block<'_>| is_one_block(&lesson.text, block.end, place.start);
+                if let Some(ended) = block.take_if(|block| !goes_on(block)) {
+                    ended.note(lesson, remarks);
                 }
-                match &block {
-                    Some((widest, _)) if widest.needed >= strain.needed => {}
-                    Some(_) | None => block = Some((strain, place)),
+                let end = place.end;
+                match &mut block {
+                    Some(block) if block.widest.needed >= strain.needed => block.end = end,
+                    Some(_) | None => block = Some(Block { widest: strain, place, end }),
                 }
             }
             StrainKind::Word | StrainKind::Cell => {
@@ -57,8 +58,8 @@ pub(super) fn check_lesson(lesson: &DraftLesson, remarks: &mut Remarks) {
             ),
         }
     }
-    if let Some((widest, place)) = block {
-        code(lesson, widest, place, remarks);
+    if let Some(block) = block {
+        block.note(lesson, remarks);
     }
     layout.set_width(LESSON_40);
     let known: Vec<usize> = cramped.iter().map(|strain| strain.offset).collect();
@@ -130,8 +131,18 @@ fn may_strain(markdown: &str) -> bool {
         || markdown.contains('\t')
 }
 
-fn code(lesson: &DraftLesson, strain: &Strain, place: Range<usize>, remarks: &mut Remarks) {
-    too_wide((&lesson.path, place), strain, LESSON_80, remarks);
+/// A block of code with lines that are too wide: one remark, about the widest.
+struct Block<'a> {
+    widest: &'a Strain,
+    place: Range<usize>,
+    /// Where the last of the lines ends.
+    end: usize,
+}
+
+impl Block<'_> {
+    fn note(self, lesson: &DraftLesson, remarks: &mut Remarks) {
+        too_wide((&lesson.path, self.place), self.widest, LESSON_80, remarks);
+    }
 }
 
 fn too_wide(at: (&str, Range<usize>), strain: &Strain, room: u16, remarks: &mut Remarks) {
@@ -186,9 +197,9 @@ fn place(text: &str, strain: &Strain) -> Range<usize> {
     }
 }
 
-/// Whether no fence stands between two lines of code.
-fn is_one_block(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
-    let between = text.get(one.end..other.start).unwrap_or_default();
+/// Whether no fence stands between the end of a line of code and the start of another.
+fn is_one_block(text: &str, end: usize, start: usize) -> bool {
+    let between = text.get(end..start).unwrap_or_default();
     !between.lines().any(|line| {
         let line = line.trim_start_matches([' ', '>']);
         line.starts_with("```") || line.starts_with("~~~")
@@ -205,6 +216,7 @@ mod tests {
         let lesson =
             |first: usize, second: usize| format!("# A\n\n```\n{}\n{}\n```\n", line(first), line(second));
         check_lesson(&lesson(74, 10), &[]);
+        check_lesson(&lesson(75, 10), &[&format!("code-too-wide: {}", line(75))]);
         check_lesson(&lesson(75, 80), &[&format!("code-too-wide: {}", line(80))]);
         // Two blocks are two remarks.
         check_lesson(

@@ -39,7 +39,7 @@ pub(super) fn flattened(text: &str) -> String {
 pub(super) fn begins_with_vowel(word: &str) -> Option<bool> {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let first = word.chars().next().filter(char::is_ascii_alphabetic)?;
-    let letters = word.chars().take_while(|c| c.is_ascii_alphabetic());
+    let letters = word.chars().take_while(char::is_ascii_alphabetic);
     let capitals = letters.clone().count() > 1 && letters.clone().all(|c| c.is_ascii_uppercase());
     let lower = word.to_lowercase();
     let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');

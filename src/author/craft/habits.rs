@@ -216,7 +216,7 @@ mod tests {
         check_quiz(&equal, &[]);
     }
 
-    fn rotated<'a>(by: usize, mut options: [&'a str; 3]) -> [&'a str; 3] {
+    fn rotated(by: usize, mut options: [&str; 3]) -> [&str; 3] {
         options.rotate_left(by % 3);
         options
     }

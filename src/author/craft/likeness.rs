@@ -16,7 +16,7 @@ const MOST_FEATURES: usize = 512;
 /// Words that more questions share are compared with the last of these only, and a question with so many others at
 /// most: a bank made from one template must not cost the square of its size.
 const MOST_SHARING: usize = 16;
-const MOST_COMPARED: usize = 200;
+const MOST_COMPARED: usize = 100;
 
 /// Checks all quizzes together, and the options of every question.
 pub(super) fn check(quizzes: &[Studied<'_>], remarks: &mut Remarks) {
@@ -49,7 +49,12 @@ fn questions(quizzes: &[Studied<'_>], remarks: &mut Remarks) {
         let mut best: Option<(usize, usize)> = None;
         for (_, feature) in this.features.iter().take(rarest) {
             for other in sharing.entry(*feature).or_default().iter().rev().take(MOST_SHARING) {
-                if compared.len() < MOST_COMPARED && compared.insert(*other) {
+                // No more can be in both than the smaller set has.
+                let (fewer, more) = order(length, all[*other].features.len());
+                if fewer * 100 < more * ALIKE || compared.len() >= MOST_COMPARED {
+                    continue;
+                }
+                if compared.insert(*other) {
                     let percent = likeness(&this.features, &all[*other].features);
                     if percent >= ALIKE && best.is_none_or(|(most, _)| percent > most) {
                         best = Some((percent, *other));
@@ -64,6 +69,10 @@ fn questions(quizzes: &[Studied<'_>], remarks: &mut Remarks) {
             note(this, &all[other], percent, remarks);
         }
     }
+}
+
+fn order(one: usize, other: usize) -> (usize, usize) {
+    (one.min(other), one.max(other))
 }
 
 fn note(this: &Featured<'_, '_>, other: &Featured<'_, '_>, percent: usize, remarks: &mut Remarks) {
@@ -189,6 +198,8 @@ fn said(plain: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use crate::author::craft::tests::{check, check_quiz, draft_of, single};
     use crate::author::craft::{remarks, tests};
     use crate::course::draft::Part;
@@ -232,7 +243,7 @@ mod tests {
             "Who can open the data, from where, and under which law?",
             &["+Ask it", "Leave it", "Forget it"],
         );
-        let draft = draft_of(&[question.clone()], &[question]);
+        let draft = draft_of(slice::from_ref(&question), slice::from_ref(&question));
         let found = remarks(&draft, tests::day("2027-01-01"));
         let similar =
             found.iter().find(|remark| remark.rule == "similar-questions").expect("they are the same");

@@ -93,7 +93,7 @@ fn insecure(at: (&str, std::ops::Range<usize>), link: &Linked, remarks: &mut Rem
         "insecure-link",
         at,
         format!("{} can be read and changed on the way", quote(&link.address)),
-        "use https:, or `…` around an address that nobody should follow",
+        "use https: if the site has it; an address that nobody should follow stands in backquotes",
     );
 }
 
@@ -105,7 +105,7 @@ fn is_insecure(address: &str) -> bool {
         return false;
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = host.strip_prefix('[').map_or_else(|| host.split(':').next().unwrap_or_default(), |host| host);
+    let host = host.strip_prefix('[').unwrap_or_else(|| host.split(':').next().unwrap_or_default());
     !(host == "localhost"
         || host.starts_with("127.")
         || host.starts_with("::1]")
@@ -133,7 +133,7 @@ fn bare(lesson: &DraftLesson, survey: &Survey, prose: &Prose, remarks: &mut Rema
             "bare-www",
             (&lesson.path, place),
             format!("{} is no link", quote(word)),
-            "write https:// before it, or `…` around an address that nobody should follow",
+            "write https:// before it; an address that nobody should follow stands in backquotes",
         );
     }
 }

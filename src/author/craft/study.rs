@@ -132,10 +132,10 @@ impl<'a> Asked<'a> {
         let list = |name, entry, field| vec![Part::Field(name), Part::Entry(entry), Part::Field(field)];
         match kind {
             Kind::Single { options } => {
-                self.set(SetKind::Single, vec![Part::Field("options")], None, options)
+                self.set(SetKind::Single, vec![Part::Field("options")], None, options);
             }
             Kind::Multiple { options } => {
-                self.set(SetKind::Multiple, vec![Part::Field("options")], None, options)
+                self.set(SetKind::Multiple, vec![Part::Field("options")], None, options);
             }
             Kind::TrueFalse { .. } | Kind::Number(_) | Kind::Text(_) => {}
             Kind::Match { pairs, extra } => {

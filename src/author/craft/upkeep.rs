@@ -128,6 +128,8 @@ fn lessons(draft: &Draft, remarks: &mut Remarks) {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use crate::author::craft::remarks;
     use crate::author::craft::tests::{COMMON, check_manifest, day, draft_of, single};
 
@@ -209,10 +211,10 @@ mod tests {
         };
         let one = single("Which?", &["+This", "That"]).replace("{COMMON}", COMMON);
         let other = one.replace("lessons/one.md", "lessons/two.md");
-        assert_eq!(found(&[one.clone()], &[one.clone()]), ["lessons/two.md"]);
-        assert_eq!(found(&[one.clone()], &[other]), [""; 0]);
-        assert_eq!(found(&[one.clone(), "Single(".to_owned()], &[one.clone()]), [""; 0]);
+        assert_eq!(found(slice::from_ref(&one), slice::from_ref(&one)), ["lessons/two.md"]);
+        assert_eq!(found(slice::from_ref(&one), slice::from_ref(&other)), [""; 0]);
+        assert_eq!(found(&[one.clone(), "Single(".to_owned()], slice::from_ref(&one)), [""; 0]);
         let none = one.replace("lesson: \"lessons/one.md#one\",", "");
-        assert_eq!(found(std::slice::from_ref(&none), std::slice::from_ref(&none)), [""; 0]);
+        assert_eq!(found(slice::from_ref(&none), slice::from_ref(&none)), [""; 0]);
     }
 }

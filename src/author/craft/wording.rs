@@ -34,10 +34,9 @@ const NONE: [&str; 8] = [
 const JOINTS: [&str; 10] =
     ["both", "only", "neither", "either", "and", "or", "nor", "&", "options", "answers"];
 /// What asks for one of the options; a negation before it belongs to the story.
-const ASKING: [&str; 13] = [
-    "which", "what", "who", "whom", "whose", "where", "select", "choose", "pick", "mark", "tick", "find",
-    "name",
-];
+const ASKING: [&str; 6] = ["which", "what", "who", "whom", "whose", "where"];
+/// What does so at the beginning of a sentence.
+const TELLING: [&str; 7] = ["select", "choose", "pick", "mark", "tick", "find", "name"];
 /// What begins a clause of its own; a negation in it does not turn the question round.
 const CLAUSES: [&str; 16] = [
     "if", "when", "whenever", "because", "although", "though", "while", "since", "unless", "after", "before",
@@ -116,8 +115,8 @@ fn names_options(plain: &str, flat: &str) -> bool {
         let single = letters.next().filter(|_| letters.next().is_none());
         single.is_some_and(|c| matches!(c, 'A'..='F') || (speaks_of_options && c.is_ascii_digit()))
     };
-    let named: Vec<&str> = tokens.iter().filter(|token| !joins(token)).copied().collect();
-    named.len() >= 2 && named.len() < tokens.len() && named.iter().all(|token| names(token))
+    let others: Vec<&str> = tokens.iter().filter(|token| !joins(token)).copied().collect();
+    others.len() >= 2 && others.len() < tokens.len() && others.iter().all(|token| names(token))
 }
 
 /// `a` or `an` at the end of the stem decides which options can follow (HDR 28c, NBME "grammatical cues").
@@ -233,7 +232,9 @@ fn negation(sentence: &str, statement: bool) -> Option<String> {
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).replace('’', "'");
     let small = |word: &str| bare(word).to_lowercase();
     if !statement {
-        let asking = words.iter().position(|word| ASKING.contains(&small(word).as_str()))?;
+        let told = words.first().is_some_and(|word| TELLING.contains(&small(word).as_str()));
+        let asked = || words.iter().position(|word| ASKING.contains(&small(word).as_str()));
+        let asking = if told { 0 } else { asked()? };
         words.drain(..asking);
     } else if words.first().is_some_and(|word| CLAUSES.contains(&small(word).as_str())) {
         let comma = words.iter().position(|word| word.ends_with(','))?;
@@ -338,6 +339,7 @@ mod tests {
         check("A flyer says: \"It does not collect data.\" Which answer is fair?", None);
         check("Which app that is not managed may you use?", None);
         check("Why is a padlock not enough?", None);
+        check("The name is not known to you.", None);
         check("What matters, whether it is yours or not?", None);
         check("Which `not` is meant?", None);
     }
