@@ -2,6 +2,7 @@
 //! which questions work.
 
 pub mod check;
+pub mod craft;
 pub mod diagnostic;
 pub mod diff;
 pub mod exchange;

@@ -6,12 +6,14 @@ mod human;
 mod json;
 mod sarif;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
+use crate::author::craft;
 use crate::author::diagnostic::{Diagnostic, Severity};
-use crate::course::{self, CourseFiles, Lines, Position, normalised};
+use crate::course::draft::draft;
+use crate::course::{self, CourseFiles, Lines, Position, Rule, normalised};
 
 pub use human::{Ink, human, summary};
 pub use json::json;
@@ -31,7 +33,7 @@ pub struct Report {
 }
 
 /// A lesson in numbers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct LessonFacts {
     /// Path within the course.
     pub path: String,
@@ -39,6 +41,8 @@ pub struct LessonFacts {
     pub title: String,
     /// How long reading takes, at least one.
     pub minutes: u32,
+    /// The school year that its words ask for, if they can be judged.
+    pub grade: Option<f64>,
 }
 
 #[derive(Debug, Clone)]
@@ -57,11 +61,15 @@ struct Region {
 /// Checks a course as it is on `today`.
 #[must_use]
 pub fn check(files: &CourseFiles, today: NaiveDate) -> Report {
-    let _ = today;
     let review = course::review(files);
+    let draft = draft(files);
+    let grades: HashMap<String, Option<f64>> =
+        craft::readability(&draft).into_iter().map(|read| (read.lesson, read.grade)).collect();
     let mut diagnostics: Vec<Diagnostic> = review.faults.into_iter().map(Diagnostic::from).collect();
     diagnostics.extend(answers::check(&review.questions));
+    diagnostics.extend(craft::remarks(&draft, today));
     let lessons = review.lessons.into_iter().map(|lesson| LessonFacts {
+        grade: grades.get(&lesson.path).copied().flatten(),
         path: lesson.path,
         title: lesson.title,
         minutes: lesson.minutes,
@@ -128,9 +136,30 @@ impl Report {
     }
 }
 
-/// Every rule that a diagnostic of ours can name, with a line on what it asks for.
-fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
-    course::Rule::ALL.iter().map(|rule| (rule.code(), rule.description()))
+/// A rule that a diagnostic can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleFacts {
+    /// The stable name.
+    pub name: &'static str,
+    /// What its diagnostics are, unless warnings are denied.
+    pub severity: Severity,
+    /// One sentence.
+    pub description: &'static str,
+}
+
+/// Every rule there is: what a course is held to, then what would make it better.
+pub fn rules() -> impl Iterator<Item = RuleFacts> {
+    let faults = Rule::ALL.iter().map(|rule| RuleFacts {
+        name: rule.code(),
+        severity: rule.weight().into(),
+        description: rule.description(),
+    });
+    let craft = craft::RULES.iter().map(|(name, description)| RuleFacts {
+        name,
+        severity: Severity::Warning,
+        description,
+    });
+    faults.chain(craft)
 }
 
 #[cfg(test)]

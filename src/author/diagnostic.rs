@@ -25,10 +25,7 @@ pub struct Diagnostic {
 
 impl From<Fault> for Diagnostic {
     fn from(fault: Fault) -> Self {
-        let severity = match fault.rule.weight() {
-            Weight::Broken | Weight::Unfit => Severity::Error,
-            Weight::Advice => Severity::Warning,
-        };
+        let severity = fault.rule.weight().into();
         let Fault { rule, file, span, message, hint, beside, at: _ } = fault;
         Self { severity, rule: rule.code(), file, span, message, hint, beside }
     }
@@ -41,4 +38,13 @@ pub enum Severity {
     Error,
     /// The course works; learners would be better off without this.
     Warning,
+}
+
+impl From<Weight> for Severity {
+    fn from(weight: Weight) -> Self {
+        match weight {
+            Weight::Broken | Weight::Unfit => Self::Error,
+            Weight::Advice => Self::Warning,
+        }
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! A question keeps its identifier for life; its revision says when answers to it stop counting for it. So the one thing
 //! a reviewer cannot see in a diff of text files is whether a question *means* something else now while its revision says
-//! that it does not. [`parts`] says what counts as meaning.
+//! that it does not. `parts` says what counts as meaning.
 
 mod courses;
 mod parts;

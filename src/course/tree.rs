@@ -7,6 +7,8 @@
 //! What common slips mean is clear (a comma forgotten, JSON braces, quoted field names): they are faults, but reading
 //! goes on. The rest of RON that no course file uses (maps, characters, byte strings) is a fault.
 
+mod recover;
+
 use std::ops::Range;
 
 use crate::course::rule::Rule;
@@ -202,45 +204,6 @@ impl Scanner<'_> {
         }
     }
 
-    /// After the thread was lost: looks for the line on which the next entry seems to begin, so that one forgotten
-    /// quotation mark does not hide the faults of all the questions behind it. Only among the fields of the file and in
-    /// the lists that they hold (questions, modules), and only where a line looks like the one of the first entry, with
-    /// the same indentation; a line that is indented less ends the search. Inside entries there is no telling.
-    fn found_next(&mut self, close: char, first: Option<usize>) -> bool {
-        let is_outermost = matches!((close, self.closers.len()), (')', 1) | (']', 2));
-        let Some(first) = first.filter(|_| self.lost && is_outermost) else { return false };
-        let text = &self.source.text;
-        let indentation = &text[text[..first].rfind('\n').map_or(0, |at| at + 1)..first];
-        if !indentation.bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
-            return false;
-        }
-        let end = if close == ')' { ':' } else { '(' };
-        let shape = |entry: &str| {
-            let name = &entry[..entry.find(end)?];
-            let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_');
-            is_name.then_some(name.is_empty())
-        };
-        let Some(wanted) = shape(&text[first..]) else { return false };
-        let mut from = self.at;
-        while let Some(length) = text[from..].find('\n') {
-            from += length + 1;
-            let line = text[from..].lines().next().unwrap_or_default();
-            let indented = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-            if indented == line.len() || indented > indentation.len() {
-                continue;
-            }
-            if indented < indentation.len() {
-                return false;
-            }
-            if line.starts_with(indentation) && shape(&line[indented..]) == Some(wanted) {
-                self.at = from + indented;
-                self.lost = false;
-                return true;
-            }
-        }
-        false
-    }
-
     /// The next entry between two brackets; nothing when they are closed.
     fn entry(
         &mut self,
@@ -278,7 +241,13 @@ impl Scanner<'_> {
         first.get_or_insert(self.at);
         match self.field_name(close)? {
             Some(name) => Ok(Some(Entry::Field(Field { name, node: self.value()? }))),
-            None => Ok(Some(Entry::Item(self.value()?))),
+            None => {
+                let node = self.value()?;
+                if close == ']' && node.value == Value::Name {
+                    self.check_no_field(node.span.start)?;
+                }
+                Ok(Some(Entry::Item(node)))
+            }
         }
     }
 

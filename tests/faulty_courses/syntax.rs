@@ -98,12 +98,6 @@ fn map_key() {
       |
     9 |                 (id: "look", 1: text: "Looking", right: true),
       |                              ^
-
-    error[syntax]: this value has no field name
-     --> quizzes/mail.ron:9:30
-      |
-    9 |                 (id: "look", 1: text: "Looking", right: true),
-      |                              ^
     "#);
 }
 

@@ -79,6 +79,10 @@ pub fn human(report: &Report, prefix: &str, columns: usize, ink: Ink) -> String 
     if beyond > 0 {
         let _ = write!(out, "note: {beyond} more are not shown; mend these first\n\n");
     }
+    // Blocks stand apart from each other, and nothing stands below the last one.
+    if out.ends_with("\n\n") {
+        out.pop();
+    }
     out
 }
 

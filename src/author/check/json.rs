@@ -30,7 +30,7 @@ pub fn json(report: &Report) -> Value {
     let lessons = report
         .lessons
         .iter()
-        .map(|lesson| json!({ "path": lesson.path, "title": lesson.title, "minutes": lesson.minutes }));
+        .map(|lesson| json!({ "path": lesson.path, "title": lesson.title, "minutes": lesson.minutes, "grade": lesson.grade }));
     let (errors, warnings) = report.counts();
     json!({
         "diagnostics": diagnostics.collect::<Vec<_>>(),

@@ -13,7 +13,7 @@ use crate::author::diagnostic::{Diagnostic, Severity};
 #[must_use]
 pub fn sarif(report: &Report, prefix: &str, version: &str) -> Value {
     // Only what is met is described, as tools do; the documentation has them all.
-    let described: BTreeMap<&str, &str> = rules().collect();
+    let described: BTreeMap<&str, &str> = rules().map(|rule| (rule.name, rule.description)).collect();
     let mut met: Vec<&str> = report.diagnostics.iter().map(|remark| remark.rule).collect();
     met.sort_unstable();
     met.dedup();
@@ -51,7 +51,7 @@ fn result(report: &Report, remark: &Diagnostic, prefix: &str, rules: &[&str]) ->
         Severity::Warning => "warning",
     };
     let text = match &remark.hint {
-        Some(hint) => format!("{}\n\n{hint}", remark.message),
+        Some(hint) => format!("{}; {hint}", remark.message),
         None => remark.message.clone(),
     };
     let artifact = json!({ "uri": uri(&format!("{prefix}{}", remark.file)) });

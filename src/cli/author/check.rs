@@ -75,34 +75,29 @@ fn talk(
     environment: &Environment,
     printer: Printer,
 ) -> Result<(), Failure> {
-    draw(report, &arguments.course, environment, printer)?;
+    let said = drawn(report, &arguments.course, environment);
+    printer.bytes(said.as_bytes())?;
     if arguments.quiet {
         return Ok(());
     }
+    if !said.is_empty() {
+        printer.line("")?;
+    }
     for lesson in &report.lessons {
-        let minutes = match lesson.minutes {
-            1 => "1 minute".to_owned(),
-            minutes => format!("{minutes} minutes"),
-        };
-        printer.line(&format!("{minutes:>10}  {}  {}", lesson.path, lesson.title))?;
+        let grade = lesson.grade.map_or(String::new(), |grade| format!("grade {grade:.0}"));
+        printer.line(&format!("{:>4} min  {grade:<8}  {}  {}", lesson.minutes, lesson.path, lesson.title))?;
     }
     printer.line(&summary(report))
 }
 
-/// Draws every diagnostic with the lines that it is about.
-pub(super) fn draw(
-    report: &Report,
-    course: &Path,
-    environment: &Environment,
-    printer: Printer,
-) -> Result<(), Failure> {
+/// Every diagnostic with the lines that it is about. What came from a file is defused in it; the colours are ours.
+pub(super) fn drawn(report: &Report, course: &Path, environment: &Environment) -> String {
     let columns = environment.columns.unwrap_or(COLUMNS);
     let ink = match environment.columns {
         Some(_) if !environment.no_color => Ink::Colours,
         Some(_) | None => Ink::Plain,
     };
-    // Everything in it that came from a file was defused when it was drawn; the colours are ours.
-    printer.bytes(human(report, &prefix(course), columns, ink).as_bytes())
+    human(report, &prefix(course), columns, ink)
 }
 
 /// What stands before the path of a file to find it from here. Files of a pack are named within the pack.

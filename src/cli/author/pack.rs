@@ -8,7 +8,7 @@ use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::super::{Outcome, courses};
-use super::check::draw;
+use super::check::drawn;
 use crate::author::check::check;
 use crate::course::{Course, pack};
 use crate::files::{self, Privacy};
@@ -46,7 +46,7 @@ pub(super) fn run(
     let files = courses::files(&arguments.course)?;
     let report = check(&files, environment.today()).without_warnings();
     if report.counts().0 > 0 {
-        draw(&report, &arguments.course, environment, printer)?;
+        printer.bytes(drawn(&report, &arguments.course, environment).as_bytes())?;
         printer
             .talk(&format!("{shown} was not packed: a course with errors cannot be taken or should not be"));
         printer.talk("hint: mend them, then pack again");

@@ -30,6 +30,23 @@ fn hostile_shapes_end_quickly() {
     assert!(start.elapsed().as_secs() < 120, "{:?}", start.elapsed());
 }
 
+/// Going on after a syntax error once read the same line for ever.
+#[test]
+fn going_on_never_goes_back() {
+    for list in [
+        "    S(), x: 1,\n",
+        "    S(),\n    x: 1,\n",
+        "    S() x:\n",
+        "    x: [\n    x: [\n",
+        "    (), x :\n    ()",
+    ] {
+        let mut files = small();
+        let text = format!("(\n    id: \"one\",\n    questions: [\n{}", list.repeat(50));
+        files.insert("quizzes/one.ron".to_owned(), text.into_bytes());
+        assert!(!faults(files).is_empty(), "{list}");
+    }
+}
+
 #[test]
 fn ten_thousand_questions_and_one_more() {
     let quiz = |count: usize| {
