@@ -34,7 +34,7 @@ pub fn parse_quiz(path: &str, bytes: &[u8]) -> Result<Quiz, Vec<Fault>> {
     }
 }
 
-/// What makes the file unusable, as [`super::parse`] sees it.
+/// What makes the file unusable, as [`super::parse()`] sees it.
 fn broken(source: &Source) -> Vec<Fault> {
     let mut faults = source.take_faults();
     faults.retain(|fault| fault.rule.weight() == Weight::Broken);
