@@ -179,7 +179,7 @@ fn question(out: &mut String, anchor: &str, row: &Row, figures: &Figures) {
     );
     let figure = |what: &str, value: Option<String>| value.map(|value| format!("{what}&nbsp;{value}"));
     let said: Vec<String> = [
-        Some(row.about.kind_name().to_owned()),
+        Some(row.about.kind.name().to_owned()),
         figure("right", item.facility.map(percent)),
         figure("standard deviation", item.deviation.map(percent)),
         figure("guessing earns", row.about.guess.map(percent)),

@@ -52,7 +52,7 @@ fn question(row: &Row) -> Value {
     object.insert("question".to_owned(), json!(about.question));
     object.insert("revision".to_owned(), json!(about.revision));
     object.insert("onlyIn".to_owned(), json!(about.only_in));
-    object.insert("kind".to_owned(), json!(about.kind_name()));
+    object.insert("kind".to_owned(), json!(about.kind.name()));
     object.insert("prompt".to_owned(), json!(about.prompt));
     let (shown, figures) = match &row.shown {
         Shown::Nobody => ("nobody", Value::Null),
