@@ -120,27 +120,12 @@ pub fn plain(markdown: &str) -> Printable {
     let mut text = String::new();
     for event in pulldown_cmark::Parser::new_ext(markdown, events::options()) {
         match &event {
-            pulldown_cmark::Event::End(end) if is_block(*end) => text.push(' '),
+            pulldown_cmark::Event::End(end) if events::is_block(*end) => text.push(' '),
             pulldown_cmark::Event::Html(html) => text.push_str(html),
             event => document::push_plain(event, &mut text),
         }
     }
     document::one_line(&text)
-}
-
-/// Blocks stand apart from each other, inline markup does not.
-fn is_block(tag: pulldown_cmark::TagEnd) -> bool {
-    use pulldown_cmark::TagEnd;
-    !matches!(
-        tag,
-        TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link
-            | TagEnd::Image
-    )
 }
 
 #[cfg(test)]

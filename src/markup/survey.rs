@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::document::{Document, one_line, push_plain};
-use super::events::Located;
+use super::events::{Located, is_block};
 use super::render::level_number;
 use crate::printable::Printable;
 
@@ -129,12 +129,12 @@ impl Surveyor {
                 }
             }
             Event::Start(tag) => {
-                if stands_alone(tag.to_end()) {
+                if is_block(tag.to_end()) {
                     self.flush();
                 }
             }
             Event::End(tag) => {
-                if stands_alone(tag) {
+                if is_block(tag) {
                     self.flush();
                 }
             }
@@ -162,35 +162,6 @@ impl Surveyor {
         {
             self.found.prose.push(Prose { text: one_line(&text), offset });
         }
-    }
-}
-
-/// Whether running text ends where this begins or ends.
-fn stands_alone(tag: TagEnd) -> bool {
-    match tag {
-        TagEnd::Emphasis
-        | TagEnd::Strong
-        | TagEnd::Strikethrough
-        | TagEnd::Superscript
-        | TagEnd::Subscript
-        | TagEnd::Link
-        | TagEnd::Image => false,
-        TagEnd::Paragraph
-        | TagEnd::Heading(_)
-        | TagEnd::BlockQuote(_)
-        | TagEnd::CodeBlock
-        | TagEnd::HtmlBlock
-        | TagEnd::List(_)
-        | TagEnd::Item
-        | TagEnd::FootnoteDefinition
-        | TagEnd::DefinitionList
-        | TagEnd::DefinitionListTitle
-        | TagEnd::DefinitionListDefinition
-        | TagEnd::Table
-        | TagEnd::TableHead
-        | TagEnd::TableRow
-        | TagEnd::TableCell
-        | TagEnd::MetadataBlock(_) => true,
     }
 }
 
