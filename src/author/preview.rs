@@ -15,7 +15,6 @@ use crate::clock::{Clock, Timestamp};
 use crate::progress::{Change, Completion, Person};
 use crate::record::claims::CompletionClaims;
 use crate::record::key::{KeyError, SecretKey};
-use crate::record::sign_completion;
 use crate::training::{Edition, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
 
 /// Where things are kept, as learners are told it.
@@ -91,13 +90,7 @@ impl World for Workshop<'_> {
     }
 
     fn sign(&mut self, claims: &CompletionClaims, _passphrase: Option<&str>) -> Result<Signed, Trouble> {
-        let at = self.now();
-        let signed = sign_completion(claims, Uuid::new_v4(), at, &self.key).map_err(|fault| Trouble {
-            kind: TroubleKind::Other,
-            message: format!("the record cannot be signed: {fault}"),
-            hint: None,
-        })?;
-        Ok(Signed { bytes: signed.bytes, digest: signed.digest, file_name: signed.file_name, at })
+        Signed::with(&self.key, claims, Uuid::new_v4(), self.now())
     }
 
     fn deliver(&mut self, completion: &Completion) -> Result<PathBuf, Trouble> {

@@ -15,7 +15,7 @@ use crate::printable::Printable;
 use crate::progress::{Change, Completion, Person, Progress};
 use crate::record::claims::CompletionClaims;
 use crate::record::key::{KeyError, KeyFile, SecretKey};
-use crate::record::{Assignment, json, key, read_assignment, sign_completion};
+use crate::record::{Assignment, json, key, read_assignment};
 use crate::store::sqlite::SqliteProgress;
 use crate::store::{ProgressStore as _, StoreError};
 use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
@@ -374,13 +374,7 @@ impl World for RealWorld {
         self.require_same_key(key.did(), &claims.id)?;
         let told = |error: KeyError| of_key(&path, &error);
         let key = key.unlock(passphrase.filter(|passphrase| !passphrase.is_empty())).map_err(told)?;
-        let at = self.now();
-        let signed = sign_completion(claims, Uuid::new_v4(), at, &key).map_err(|fault| Trouble {
-            kind: TroubleKind::Other,
-            message: format!("the record cannot be signed: {fault}"),
-            hint: None,
-        })?;
-        Ok(Signed { bytes: signed.bytes, digest: signed.digest, file_name: signed.file_name, at })
+        Signed::with(&key, claims, Uuid::new_v4(), self.now())
     }
 
     // A record is made to be handed on: it is as readable as whatever else its folder holds.

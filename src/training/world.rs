@@ -3,10 +3,14 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use uuid::Uuid;
+
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::progress::{Change, Completion, Person};
 use crate::record::claims::CompletionClaims;
+use crate::record::key::SecretKey;
+use crate::record::sign_completion;
 
 use super::{Edition, Training};
 
@@ -107,6 +111,26 @@ pub struct Signed {
     pub file_name: String,
     /// When.
     pub at: Timestamp,
+}
+
+impl Signed {
+    /// The record of these claims, signed with the key.
+    ///
+    /// # Errors
+    /// When the claims do not fit the profile of records.
+    pub fn with(
+        key: &SecretKey,
+        claims: &CompletionClaims,
+        id: Uuid,
+        at: Timestamp,
+    ) -> Result<Self, Trouble> {
+        let signed = sign_completion(claims, id, at, key).map_err(|fault| Trouble {
+            kind: TroubleKind::Other,
+            message: format!("the record cannot be signed: {fault}"),
+            hint: None,
+        })?;
+        Ok(Self { bytes: signed.bytes, digest: signed.digest, file_name: signed.file_name, at })
+    }
 }
 
 /// Why something could not be done, for the person in front of the screen. The texts may hold anything: show them as
