@@ -9,3 +9,4 @@ pub mod exchange;
 pub mod preview;
 pub mod scaffold;
 pub mod stats;
+pub mod words;

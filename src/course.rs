@@ -41,7 +41,7 @@ pub use path::is_course_path;
 pub use review::{ReadQuestion, Review, review};
 pub use rule::{Rule, Weight};
 pub use single::{parse_lesson, parse_quiz};
-pub use source::{Lines, normalised};
+pub use source::{Lines, normalised, quote};
 
 /// The file that makes a folder a course.
 pub const MANIFEST: &str = "course.ron";

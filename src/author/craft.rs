@@ -18,6 +18,7 @@ mod habits;
 mod keys;
 mod likeness;
 mod links;
+mod places;
 mod reading;
 mod remarks;
 mod structure;

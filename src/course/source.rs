@@ -217,7 +217,8 @@ impl Lines {
 }
 
 /// A piece of a file for a message: in backquotes, cut where it gets long.
-pub(super) fn quote(text: &str) -> String {
+#[must_use]
+pub fn quote(text: &str) -> String {
     match text.char_indices().nth(MAX_QUOTE) {
         Some((cut, _)) => format!("`{}…`", &text[..cut]),
         None => format!("`{text}`"),
@@ -239,4 +240,16 @@ pub(super) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a s
     let scored = near.map(|other| (likeness(other), other));
     let best = scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
     best.map(|(_, other)| format!("did you mean {}?", quote(other)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_pieces_are_cut_in_messages() {
+        assert_eq!(quote("short"), "`short`");
+        assert_eq!(quote(&"ä".repeat(60)), format!("`{}`", "ä".repeat(60)));
+        assert_eq!(quote(&"ä".repeat(61)), format!("`{}…`", "ä".repeat(60)));
+    }
 }

@@ -9,6 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::excerpt::{Excerpt, excerpt};
 use super::{Region, Report, Text};
 use crate::author::diagnostic::{Diagnostic, Severity};
+use crate::author::words::counted;
 use crate::course::Position;
 use crate::printable::Printable;
 
@@ -89,17 +90,16 @@ pub fn human(report: &Report, prefix: &str, columns: usize, ink: Ink) -> String 
 /// The last line: how much is wrong.
 #[must_use]
 pub fn summary(report: &Report) -> String {
-    let count = |number: usize, noun: &str| match number {
-        1 => format!("1 {noun}"),
-        _ => format!("{number} {noun}s"),
-    };
     let minutes: u32 = report.lessons.iter().map(|lesson| lesson.minutes).fold(0, u32::saturating_add);
-    let lessons =
-        format!("{}, {} to read", count(report.lessons.len(), "lesson"), count(minutes as usize, "minute"));
+    let lessons = format!(
+        "{}, {} to read",
+        counted(report.lessons.len(), "lesson"),
+        counted(minutes as usize, "minute")
+    );
     match report.counts() {
         (0, 0) => format!("no faults; {lessons}"),
         (errors, warnings) => {
-            format!("{}, {}; {lessons}", count(errors, "error"), count(warnings, "warning"))
+            format!("{}, {}; {lessons}", counted(errors, "error"), counted(warnings, "warning"))
         }
     }
 }

@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::author::craft::remarks::{Remarks, quote};
-use crate::author::craft::structure::{floor, line};
+use crate::author::craft::places::{floor, line};
+use crate::author::craft::remarks::Remarks;
 use crate::author::craft::study::{Role, Studied, Text};
 use crate::course::draft::DraftLesson;
+use crate::course::quote;
 use crate::markup::{self, Layout, Strain, StrainKind};
 
 /// How many columns the reader has for text on screens of so many columns: the classic terminal, a narrow one (half a

@@ -4,9 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::author::craft::english::words;
-use crate::author::craft::remarks::{Remarks, counted, quote};
+use crate::author::craft::remarks::Remarks;
 use crate::author::craft::study::{Asked, OptionSet, Role, Studied};
+use crate::author::words::counted;
 use crate::course::draft::QuizRole;
+use crate::course::quote;
 
 /// Two questions are alike when so many percent of their words and pairs of neighbouring words are the same (their
 /// Jaccard index). A question with other numbers or another name in it is, one with other options is not.

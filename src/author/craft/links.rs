@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use crate::author::craft::english::{Words, flattened};
-use crate::author::craft::remarks::{Remarks, quote};
-use crate::author::craft::structure::floor;
+use crate::author::craft::places::floor;
+use crate::author::craft::remarks::Remarks;
 use crate::author::craft::study::Studied;
 use crate::course::draft::DraftLesson;
+use crate::course::quote;
 use crate::markup::{Document, Linked, Pictured, Prose, Survey};
 
 /// Words that say nothing about where a link leads, which is all that a screen reader's list of links has (WCAG 2.2,

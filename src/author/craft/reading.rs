@@ -2,8 +2,8 @@
 
 use crate::author::craft::chance::float;
 use crate::author::craft::english::{Words, words};
+use crate::author::craft::places::line;
 use crate::author::craft::remarks::Remarks;
-use crate::author::craft::structure::line;
 use crate::author::craft::syllables::syllables;
 use crate::course::draft::{Draft, DraftLesson};
 use crate::markup::Survey;

@@ -8,8 +8,6 @@ use crate::author::diagnostic::{Diagnostic, Severity};
 /// So many remarks of one rule a file gets. Whoever has more of them has one problem, not a thousand, and a hostile
 /// course must not fill the memory with complaints.
 const OF_ONE_RULE: usize = 100;
-/// How much of a file is repeated in a message, in characters.
-const QUOTED: usize = 60;
 
 /// Remarks about a course.
 #[derive(Debug, Default)]
@@ -69,19 +67,6 @@ impl Remarks {
     }
 }
 
-/// A piece of a file for a message: in backquotes, cut where it gets long.
-pub(super) fn quote(text: &str) -> String {
-    match text.char_indices().nth(QUOTED) {
-        Some((cut, _)) => format!("`{}…`", &text[..cut]),
-        None => format!("`{text}`"),
-    }
-}
-
-/// `1 question`, `3 questions`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,14 +84,5 @@ mod tests {
         assert_eq!((found[1].rule, &found[1].span), ("similar-options", &Some(0..1)));
         assert_eq!(found[102].message, "150 more of this kind are not listed");
         assert!(found[1..102].is_sorted_by_key(|remark| remark.span.as_ref().map(|span| span.start)));
-    }
-
-    #[test]
-    fn words() {
-        assert_eq!(
-            (counted(1, "question"), counted(2, "question")),
-            ("1 question".to_owned(), "2 questions".to_owned())
-        );
-        assert_eq!(quote(&"ä".repeat(61)), format!("`{}…`", "ä".repeat(60)));
     }
 }

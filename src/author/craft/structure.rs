@@ -1,8 +1,10 @@
 //! How a lesson is built: headings and pictures.
 
 use crate::author::craft::links;
-use crate::author::craft::remarks::{Remarks, quote};
+use crate::author::craft::places::line;
+use crate::author::craft::remarks::Remarks;
 use crate::course::draft::DraftLesson;
+use crate::course::quote;
 use crate::markup::Survey;
 
 /// Three minutes of reading: readers who look for something scan headings, and whoever comes back finds the place by
@@ -68,20 +70,6 @@ fn sections(lesson: &DraftLesson, survey: &Survey, remarks: &mut Remarks) {
     }
 }
 
-/// The line that begins at or around `offset`, without what ends it.
-pub(super) fn line(text: &str, offset: usize) -> std::ops::Range<usize> {
-    let offset = floor(text, offset);
-    let start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
-    let end = text[offset..].find('\n').map_or(text.len(), |length| offset + length);
-    start..end
-}
-
-/// The next place at or before `offset` where a character begins.
-pub(super) fn floor(text: &str, offset: usize) -> usize {
-    let offset = offset.min(text.len());
-    (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,14 +99,5 @@ mod tests {
             &["picture-without-description: ![a.png](assets/a.png)"],
         );
         check_lesson("# A\n\n![Screenshot](b.png)\n", &["picture-without-description: ![Screenshot](b.png)"]);
-    }
-
-    #[test]
-    fn lines() {
-        assert_eq!(line("ab\ncd\nef", 4), 3..5);
-        assert_eq!(line("ab", 99), 0..2);
-        assert_eq!(line("", 0), 0..0);
-        assert_eq!(line("x\n", 2), 2..2);
-        assert_eq!(floor("ü", 1), 0);
     }
 }

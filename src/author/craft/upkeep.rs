@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use crate::author::craft::remarks::{Remarks, counted};
-use crate::author::craft::structure::line;
+use crate::author::craft::places::line;
+use crate::author::craft::remarks::Remarks;
+use crate::author::words::counted;
 use crate::course::MANIFEST;
 use crate::course::draft::{Draft, DraftQuiz, LessonRole, Part, QuizExtent, QuizRole};
 use crate::quiz::question::Drawn;

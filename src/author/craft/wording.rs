@@ -1,8 +1,9 @@
 //! How prompts and options are worded, in English.
 
 use crate::author::craft::english::{Words, begins_with_vowel, flattened};
-use crate::author::craft::remarks::{Remarks, quote};
+use crate::author::craft::remarks::Remarks;
 use crate::author::craft::study::{Asked, OptionSet, Role, SetKind, Studied, Text};
+use crate::course::quote;
 use crate::markup::{self, Role as Look};
 use crate::quiz::question::Kind;
 

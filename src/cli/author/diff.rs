@@ -12,6 +12,7 @@ use crate::author::diff::{
     Change, Comparison, FileChange, LessonChange, Order, Presence, QuestionChange, QuizChange, Version,
     Weight,
 };
+use crate::author::words::counted;
 use crate::course::Course;
 
 #[derive(Debug, Args)]
@@ -181,8 +182,4 @@ fn sign(presence: Presence) -> char {
         Presence::Removed => '-',
         Presence::Changed => '~',
     }
-}
-
-fn counted(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }

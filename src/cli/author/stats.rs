@@ -12,6 +12,7 @@ use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::super::{Outcome, courses, records};
 use crate::author::stats::{Collector, Reason, Statistics};
+use crate::author::words::counted;
 use crate::files::{self, Privacy};
 use crate::record::json::MAX_BYTES;
 use crate::report::statistics::{LeftOut, Page, html};
@@ -105,8 +106,7 @@ fn page(path: &Path, statistics: &Statistics, printer: Printer) -> Result<(), Fa
 }
 
 fn nothing_counts(statistics: &Statistics) -> Failure {
-    let mut failure =
-        Failure::new(format!("none of {} can be counted", table::counted(statistics.read, "file")));
+    let mut failure = Failure::new(format!("none of {} can be counted", counted(statistics.read, "file")));
     for (reason, number) in statistics.reasons() {
         failure.details.push(format!("{number}: {}", reason.words()));
     }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::author::stats::Statistics;
+use crate::author::words::counted;
 use crate::quiz::statistics::sheet::{Count, FEWEST_ATTEMPTS, Figures, Row, Sheet, Shown};
 use crate::quiz::statistics::verdict::{JUDGED_FROM, Verdict};
 use crate::quiz::statistics::{ChoiceFigures, QuizFigures};
@@ -291,11 +292,6 @@ fn seconds(seconds: f64) -> String {
 
 fn none() -> String {
     "–".to_owned()
-}
-
-/// `1 file`, `2 files`.
-pub(super) fn counted(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 /// Breaks between words. What stands here is ours but for titles and identifiers; a word that is too long stands out.

@@ -1,0 +1,31 @@
+//! Places in the text of a lesson.
+
+use std::ops::Range;
+
+/// The line that begins at or around `offset`, without what ends it.
+pub(super) fn line(text: &str, offset: usize) -> Range<usize> {
+    let offset = floor(text, offset);
+    let start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[offset..].find('\n').map_or(text.len(), |length| offset + length);
+    start..end
+}
+
+/// The next place at or before `offset` where a character begins.
+pub(super) fn floor(text: &str, offset: usize) -> usize {
+    let offset = offset.min(text.len());
+    (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines() {
+        assert_eq!(line("ab\ncd\nef", 4), 3..5);
+        assert_eq!(line("ab", 99), 0..2);
+        assert_eq!(line("", 0), 0..0);
+        assert_eq!(line("x\n", 2), 2..2);
+        assert_eq!(floor("ü", 1), 0);
+    }
+}
