@@ -36,6 +36,7 @@ use crate::quiz::Quiz;
 pub use digest::digest;
 pub use embedded::embedded;
 pub use kinds::is_term_of_records;
+pub use links::percent_decoded;
 pub use parse::parse;
 pub use path::is_course_path;
 pub use review::{ReadQuestion, Review, review};
@@ -45,6 +46,12 @@ pub use source::{Lines, normalised, quote};
 
 /// The file that makes a folder a course.
 pub const MANIFEST: &str = "course.ron";
+
+/// The largest lesson, in bytes.
+pub const MAX_LESSON: usize = lessons::MAX_BYTES;
+
+/// The largest quiz or manifest, in bytes.
+pub const MAX_QUIZ: usize = parse::MAX_RON_BYTES;
 
 /// The files of a course as they stand in its folder: path with `/`, relative to the folder, to content.
 pub type CourseFiles = BTreeMap<String, Vec<u8>>;
@@ -202,7 +209,6 @@ pub struct Label {
 
 impl Fault {
     /// What is wrong with a file as a whole.
-    /// A fault of a file as a whole.
     #[must_use]
     pub fn of_file(rule: Rule, file: &str, message: String) -> Self {
         Self { rule, file: file.to_owned(), at: None, span: None, message, hint: None, beside: None }

@@ -45,6 +45,23 @@ impl Printable {
         self.0.is_empty()
     }
 
+    /// The same as HTML, where it is text or the value of an attribute in quotation marks.
+    #[must_use]
+    pub fn to_html(&self) -> String {
+        let mut html = String::with_capacity(self.0.len());
+        for c in self.0.chars() {
+            match c {
+                '&' => html.push_str("&amp;"),
+                '<' => html.push_str("&lt;"),
+                '>' => html.push_str("&gt;"),
+                '"' => html.push_str("&quot;"),
+                '\'' => html.push_str("&#39;"),
+                c => html.push(c),
+            }
+        }
+        html
+    }
+
     /// Appends other safe text.
     pub fn push(&mut self, other: &Self) {
         self.0.push_str(&other.0);

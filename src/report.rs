@@ -5,21 +5,10 @@ pub mod statistics;
 
 use crate::printable::Printable;
 
-/// Text from a file as HTML text or attribute value. Hidden and direction-changing characters are shown, because a
-/// page that reads differently from its bytes is worth nothing.
+/// Text from a file as HTML. Hidden and direction-changing characters are shown, because a page that reads differently
+/// from its bytes is worth nothing.
 fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in Printable::new(text).as_str().chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
+    Printable::new(text).to_html()
 }
 
 #[cfg(test)]

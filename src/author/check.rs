@@ -114,9 +114,7 @@ impl Report {
     #[must_use]
     pub fn with_warnings_denied(mut self) -> Self {
         for remark in &mut self.diagnostics {
-            remark.severity = match remark.severity {
-                Severity::Warning | Severity::Error => Severity::Error,
-            };
+            remark.severity = Severity::Error;
         }
         self
     }

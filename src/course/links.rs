@@ -64,7 +64,7 @@ impl Targets<'_> {
             return Followed::Out;
         }
         let (file, heading) = match address.split_once('#') {
-            Some((file, heading)) => (file, Some(decoded(heading))),
+            Some((file, heading)) => (file, Some(percent_decoded(heading))),
             None => (address, None),
         };
         if file.is_empty() {
@@ -77,7 +77,7 @@ impl Targets<'_> {
         let nowhere = |rule, hint| {
             Followed::Nowhere(Dead { rule, message: format!("there is no file {}", quote(file)), hint })
         };
-        let Some(path) = resolved(from, &decoded(file)) else {
+        let Some(path) = resolved(from, &percent_decoded(file)) else {
             let hint = "links within a course begin at the folder of the file that they stand in";
             return nowhere(Rule::PathEscape, Some(hint.to_owned()));
         };
@@ -129,7 +129,8 @@ fn resolved(from: &str, address: &str) -> Option<String> {
 }
 
 /// Percent signs resolved (`my%20lesson.md`), as far as they make UTF-8.
-fn decoded(address: &str) -> String {
+#[must_use]
+pub fn percent_decoded(address: &str) -> String {
     let bytes = address.as_bytes();
     let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
     while let Some(byte) = bytes.get(at) {
@@ -153,7 +154,11 @@ mod tests {
     #[test]
     fn relative_addresses_stay_in_the_course() {
         fn check(address: &str, expected: Option<&str>) {
-            assert_eq!(resolved("lessons/deep/01.md", &decoded(address)).as_deref(), expected, "{address}");
+            assert_eq!(
+                resolved("lessons/deep/01.md", &percent_decoded(address)).as_deref(),
+                expected,
+                "{address}"
+            );
         }
         check("02.md", Some("lessons/deep/02.md"));
         check("./02.md", Some("lessons/deep/02.md"));

@@ -69,25 +69,20 @@ pub fn html(markdown: &str, below: u8) -> String {
 /// Text that is safe in HTML, as text or as the value of an attribute in quotation marks.
 #[must_use]
 pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in shown(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
+    by_line(text, Printable::to_html)
 }
 
-/// The text with what would hide or steer made visible; line ends and tabs stay, HTML folds them.
+/// The text with what would hide or steer made visible.
 fn shown(text: &str) -> String {
+    by_line(text, |line| line.as_str().to_owned())
+}
+
+/// Line ends and tabs stay as they are: HTML folds them.
+fn by_line(text: &str, write: impl Fn(&Printable) -> String) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive(['\n', '\t']) {
         let end = line.trim_end_matches(['\n', '\t']).len();
-        out.push_str(Printable::new(&line[..end]).as_str());
+        out.push_str(&write(&Printable::new(&line[..end])));
         out.push_str(&line[end..]);
     }
     out

@@ -18,9 +18,6 @@ use super::super::courses;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 
-/// The most of a quiz file that is read.
-const MAX_QUIZ: u64 = 4 << 20;
-
 #[derive(Debug, Args)]
 #[command(
     after_help = "What the format cannot express is listed on stderr. The exit code is 0 when everything could be expressed, \
@@ -89,7 +86,7 @@ struct Source {
 fn read(source: &Path) -> Result<Source, Failure> {
     let shown = source.display().to_string();
     if source.extension().is_some_and(|extension| extension == "ron") && source.is_file() {
-        let bytes = files::read_limited(source, MAX_QUIZ)
+        let bytes = files::read_limited(source, course::MAX_QUIZ as u64)
             .map_err(|error| Failure::file(format!("cannot read the quiz {shown}"), &error))?;
         let quiz = course::parse_quiz(&shown, &bytes).map_err(|faults| {
             let mut failure = Failure::new(format!("{shown} has faults and cannot be exported"));

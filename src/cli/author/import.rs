@@ -24,7 +24,7 @@ use super::super::printer::Printer;
 /// The most that is read: pictures may be embedded in Moodle XML.
 const MAX_BANK: u64 = 64 << 20;
 /// The most of a bank in plain text, as of a quiz file.
-const MAX_TEXT: usize = 4 << 20;
+const MAX_TEXT: usize = course::MAX_QUIZ;
 
 #[derive(Debug, Args)]
 #[command(

@@ -8,6 +8,7 @@ use crate::author::exchange::moodle::facts::Facts;
 use crate::author::exchange::moodle::names::{Taken, slug};
 use crate::author::exchange::moodle::pictures::Pictures;
 use crate::author::exchange::moodle::tree::Element;
+use crate::course::percent_decoded;
 use crate::id::OptionId;
 use crate::quiz::question::{Choice, Item};
 
@@ -256,17 +257,7 @@ fn attached_in_markdown(
     converted
 }
 
-/// Percent signs resolved, as far as they make UTF-8.
+/// The name of an attached file as its address says it.
 fn decoded(address: &str) -> String {
-    let bytes = address.as_bytes();
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while let Some(byte) = bytes.get(at) {
-        let hex = (*byte == b'%').then(|| address.get(at + 1..at + 3)).flatten();
-        let hex = hex.filter(|hex| hex.bytes().all(|digit| digit.is_ascii_hexdigit()));
-        let decoded = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        out.push(decoded.unwrap_or(*byte));
-        at += if decoded.is_some() { 3 } else { 1 };
-    }
-    let name = String::from_utf8(out).unwrap_or_else(|_| address.to_owned());
-    name.trim_start_matches('/').to_owned()
+    percent_decoded(address).trim_start_matches('/').to_owned()
 }

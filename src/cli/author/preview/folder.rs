@@ -14,9 +14,6 @@ use crate::training::Edition;
 /// An editor that replaces a file, or a tool that writes several, is given so long before anything is called wrong.
 const GRACE: Duration = Duration::from_millis(150);
 
-/// The largest lesson that a course can have, in bytes; a draft is read by itself.
-const MAX_DRAFT: u64 = 16 << 20;
-
 /// The course folder as it was seen last.
 #[derive(Debug)]
 pub(super) struct Folder {
@@ -121,7 +118,8 @@ impl Folder {
             && !files.contains_key(path)
             && self.root.join(path).is_file()
         {
-            files.insert(path.clone(), files::read_limited(&self.root.join(path), MAX_DRAFT)?);
+            files
+                .insert(path.clone(), files::read_limited(&self.root.join(path), course::MAX_LESSON as u64)?);
         }
         Ok(files)
     }
