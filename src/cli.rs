@@ -9,6 +9,7 @@ mod generate;
 mod hidden_input;
 mod learn;
 mod open_address;
+mod output;
 mod printer;
 mod records;
 mod verify;

@@ -92,12 +92,9 @@ fn faulty(faults: &[Fault], shown: &str) -> Failure {
         1 => "a fault".to_owned(),
         number => format!("{number} faults"),
     };
-    let mut failure = Failure::new(format!("{shown} has {number} and cannot be used"));
-    for fault in faults {
-        failure.details.push(fault.to_string());
-        failure.details.extend(fault.hint.as_ref().map(|hint| format!("  hint: {hint}")));
-    }
-    failure.hint("mend the faults, or ask who gave you the course")
+    Failure::new(format!("{shown} has {number} and cannot be used"))
+        .with_faults(faults)
+        .hint("mend the faults, or ask who gave you the course")
 }
 
 #[cfg(test)]

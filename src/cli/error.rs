@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io;
 
+use crate::course::Fault;
 use crate::files::FileError;
 use crate::training::Trouble;
 
@@ -66,6 +67,16 @@ impl Failure {
             Some(hint) => failure.hint(hint),
             None => failure,
         }
+    }
+
+    /// Everything that is wrong with a course file, each fault with what to do about it.
+    #[must_use]
+    pub(super) fn with_faults(mut self, faults: &[Fault]) -> Self {
+        for fault in faults {
+            self.details.push(fault.to_string());
+            self.details.extend(fault.hint.as_ref().map(|hint| format!("  hint: {hint}")));
+        }
+        self
     }
 
     /// What to do next.

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use crate::author::exchange::{Export, gift, moodle, page};
 use crate::course;
-use crate::files::{self, Privacy};
+use crate::files;
 use crate::id::QuestionId;
 use crate::printable::Printable;
 use crate::quiz::Quiz;
@@ -16,6 +16,7 @@ use crate::quiz::Quiz;
 use super::super::Outcome;
 use super::super::courses;
 use super::super::error::Failure;
+use super::super::output::Replacing;
 use super::super::printer::Printer;
 
 #[derive(Debug, Args)]
@@ -37,9 +38,8 @@ pub(in crate::cli) struct ExportArguments {
     /// Where to write it; standard output when left out
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Write over a file that is there already
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    replacing: Replacing,
 }
 
 /// The formats that can be exported.
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &ExportArguments, printer: Printer) -> Result<Outco
     };
     losses.extend(of_format);
     match &arguments.output {
-        Some(output) => store(arguments, output, text.as_bytes())?,
+        Some(output) => arguments.replacing.write(output, text.as_bytes())?,
         None => show(printer, &text)?,
     }
     for (question, loss) in &losses {
@@ -89,12 +89,9 @@ fn read(source: &Path) -> Result<Source, Failure> {
         let bytes = files::read_limited(source, course::MAX_QUIZ as u64)
             .map_err(|error| Failure::file(format!("cannot read the quiz {shown}"), &error))?;
         let quiz = course::parse_quiz(&shown, &bytes).map_err(|faults| {
-            let mut failure = Failure::new(format!("{shown} has faults and cannot be exported"));
-            for fault in faults {
-                failure.details.push(fault.to_string());
-                failure.details.extend(fault.hint.map(|hint| format!("  hint: {hint}")));
-            }
-            failure.hint("mend the faults first")
+            Failure::new(format!("{shown} has faults and cannot be exported"))
+                .with_faults(&faults)
+                .hint("mend the faults first")
         })?;
         // A quiz file does not say its language; the course around it does, if it is whole.
         let language = courses::load(&courses::folder_of(source)).map(|course| course.language.clone());
@@ -136,18 +133,6 @@ fn other_id(quiz: &str, id: &QuestionId, taken: &HashSet<QuestionId>) -> Questio
     };
     let free = (1..=taken.len() + 1).filter_map(named).find(|other| !taken.contains(other));
     free.unwrap_or_else(|| id.clone())
-}
-
-fn store(arguments: &ExportArguments, output: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failed = |error| Failure::file(format!("cannot write {}", output.display()), &error);
-    if arguments.force {
-        return files::replace(output, bytes, Privacy::Shared).map_err(failed);
-    }
-    files::write_new(output, bytes, Privacy::Shared).map_err(|error| match error {
-        files::FileError::Exists { .. } => Failure::new(format!("{} is there already", output.display()))
-            .hint("choose another name, or write over it with --force"),
-        other => failed(other),
-    })
 }
 
 /// Onto standard output; never what a terminal would obey.

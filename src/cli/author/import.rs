@@ -19,6 +19,7 @@ use crate::quiz::{AskCertainty, Quiz};
 use super::super::Outcome;
 use super::super::courses;
 use super::super::error::Failure;
+use super::super::output::{Replacing, there_already};
 use super::super::printer::Printer;
 
 /// The most that is read: pictures may be embedded in Moodle XML.
@@ -62,9 +63,8 @@ pub(in crate::cli) struct ImportArguments {
     /// The report as one JSON document on stdout
     #[arg(long, requires = "output")]
     json: bool,
-    /// Write over a quiz or picture that is there already
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    replacing: Replacing,
 }
 
 /// The formats that can be imported.
@@ -238,8 +238,7 @@ fn ron(arguments: &ImportArguments, format: Format, quiz: &Quiz, import: &Import
             Err(Failure::new("the quiz would not be read as it was imported").hint("please report this bank"))
         }
         Err(faults) => {
-            let mut failure = Failure::new("the quiz would have faults");
-            failure.details = faults.iter().map(ToString::to_string).collect();
+            let failure = Failure::new("the quiz would have faults").with_faults(&faults);
             Err(failure.hint("cut the bank in two and make two quizzes of it"))
         }
     }
@@ -251,27 +250,22 @@ fn store(arguments: &ImportArguments, output: &Path, ron: &str, import: &Import)
     let assets = import.assets.iter().map(|(path, bytes)| (course.join(path), bytes.as_slice()));
     // The quiz comes last: what it names is there when it is.
     let everything: Vec<(PathBuf, &[u8])> = assets.chain([(output.to_owned(), ron.as_bytes())]).collect();
-    if !arguments.force {
+    if !arguments.replacing.force {
         for (path, bytes) in &everything {
             let limit = bytes.len() as u64;
             if path.symlink_metadata().is_ok()
                 && files::read_limited(path, limit).ok().as_deref() != Some(*bytes)
             {
-                return Err(Failure::new(format!("{} is there already", path.display()))
-                    .hint("choose another name, or write over it with --force"));
+                return Err(there_already(path));
             }
         }
     }
     for (path, bytes) in everything {
-        let failed = |error| Failure::file(format!("cannot write {}", path.display()), &error);
         if let Some(folder) = path.parent() {
-            files::make_folder(folder, Privacy::Shared).map_err(failed)?;
+            files::make_folder(folder, Privacy::Shared)
+                .map_err(|error| Failure::file(format!("cannot write {}", path.display()), &error))?;
         }
-        if arguments.force {
-            files::replace(&path, bytes, Privacy::Shared).map_err(failed)?;
-        } else {
-            files::write_new(&path, bytes, Privacy::Shared).map_err(failed)?;
-        }
+        arguments.replacing.write(&path, bytes)?;
     }
     Ok(())
 }

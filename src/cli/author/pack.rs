@@ -1,17 +1,17 @@
 //! `countersign author pack`: a course as one file.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::super::environment::Environment;
 use super::super::error::Failure;
+use super::super::output::Replacing;
 use super::super::printer::Printer;
 use super::super::{Outcome, courses};
 use super::check::drawn;
 use crate::author::check::check;
 use crate::course::{Course, pack};
-use crate::files::{self, Privacy};
 
 #[derive(Debug, Args)]
 #[command(
@@ -32,9 +32,8 @@ pub(in crate::cli) struct PackArguments {
     /// The file to write; ID-VERSION.course in the current folder when left out
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Replace a file that is there already
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    replacing: Replacing,
 }
 
 pub(super) fn run(
@@ -56,28 +55,13 @@ pub(super) fn run(
     let bytes = pack::write(&course.files)
         .map_err(|error| Failure::new(format!("{shown} cannot be packed")).because(&error))?;
     let path = arguments.output.clone().unwrap_or_else(|| default_name(&course));
-    write(&path, &bytes, arguments)?;
+    arguments.replacing.write(&path, &bytes)?;
     printer.line(&path.display().to_string())?;
     printer.line(&format!("  course   {}, version {}", course.title, course.version))?;
     printer.line(&format!("  digest   {}", course.digest))?;
     printer.line(&format!("  content  {} files, {} bytes", course.files.len(), bytes.len()))?;
     printer.talk(&format!("give it to learners; they take it with: countersign learn {}", path.display()));
     Ok(Outcome::Fine)
-}
-
-fn write(path: &Path, bytes: &[u8], arguments: &PackArguments) -> Result<(), Failure> {
-    let written = if arguments.force {
-        files::replace(path, bytes, Privacy::Shared)
-    } else {
-        files::write_new(path, bytes, Privacy::Shared)
-    };
-    written.map_err(|error| {
-        let failure = Failure::file(format!("cannot write the pack {}", path.display()), &error);
-        match error {
-            files::FileError::Exists { .. } => failure.hint("or say --force to replace it"),
-            _ => failure,
-        }
-    })
 }
 
 /// A name that says which course and which version; what no file name can hold becomes a hyphen.

@@ -9,11 +9,12 @@ use clap::Args;
 
 use super::super::environment::Environment;
 use super::super::error::Failure;
+use super::super::output::Replacing;
 use super::super::printer::Printer;
 use super::super::{Outcome, courses, records};
 use crate::author::stats::{Collector, Reason, Statistics};
 use crate::author::words::counted;
-use crate::files::{self, Privacy};
+use crate::files;
 use crate::record::json::MAX_BYTES;
 use crate::report::statistics::{LeftOut, Page, html};
 
@@ -48,6 +49,8 @@ pub(in crate::cli) struct StatsArguments {
     /// A page for a browser or the printer, with everything; `-` for stdout
     #[arg(long, value_name = "FILE|-", conflicts_with_all = ["json", "all"])]
     html: Option<PathBuf>,
+    #[command(flatten)]
+    replacing: Replacing,
 }
 
 pub(super) fn run(
@@ -68,7 +71,7 @@ pub(super) fn run(
         return Err(nothing_counts(&statistics));
     }
     match (&arguments.html, arguments.json) {
-        (Some(path), _) => page(path, &statistics, printer)?,
+        (Some(path), _) => page(path, arguments.replacing, &statistics, printer)?,
         (None, true) => printer.json(&json::document(&statistics))?,
         (None, false) => {
             let columns = environment.columns.unwrap_or(COLUMNS);
@@ -89,7 +92,7 @@ pub(super) fn run(
     }
 }
 
-fn page(path: &Path, statistics: &Statistics, printer: Printer) -> Result<(), Failure> {
+fn page(path: &Path, replacing: Replacing, statistics: &Statistics, printer: Printer) -> Result<(), Failure> {
     let left_out: Vec<LeftOut<'_>> = statistics
         .reasons()
         .into_iter()
@@ -99,8 +102,7 @@ fn page(path: &Path, statistics: &Statistics, printer: Printer) -> Result<(), Fa
     if path.as_os_str() == "-" {
         return printer.bytes(page.as_bytes());
     }
-    files::write_new(path, page.as_bytes(), Privacy::Shared)
-        .map_err(|error| Failure::file(format!("cannot write {}", path.display()), &error))?;
+    replacing.write(path, page.as_bytes())?;
     printer.talk(&format!("written: {}", path.display()));
     Ok(())
 }

@@ -1,0 +1,38 @@
+//! Files that a verb writes because it was told to.
+
+use std::path::Path;
+
+use clap::Args;
+
+use crate::files::{self, FileError, Privacy};
+
+use super::error::Failure;
+
+/// What to do with another file that is there already.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Replacing {
+    /// Write over a file that is there already
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl Replacing {
+    /// Writes a file that others may read; with the same bytes it is left as it is.
+    pub(super) fn write(self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let written = if self.force {
+            files::replace(path, bytes, Privacy::Shared)
+        } else {
+            files::write_new(path, bytes, Privacy::Shared)
+        };
+        written.map_err(|error| match error {
+            FileError::Exists { .. } => there_already(path),
+            error => Failure::file(format!("cannot write {}", path.display()), &error),
+        })
+    }
+}
+
+/// Something else is there, and nobody said that it may go.
+pub(super) fn there_already(path: &Path) -> Failure {
+    Failure::new(format!("{} is there already", path.display()))
+        .hint("choose another name, or write over it with --force")
+}
