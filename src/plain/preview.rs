@@ -158,8 +158,8 @@ impl Session<'_, '_> {
                 self.say("The last version without faults is what you hear until they are mended.")?;
             }
             Some(Edition::Good { course, .. }) => {
-                let mended = !std::mem::take(faults).is_empty();
-                let place = self.carry_over(course, mended)?;
+                let mended = std::mem::take(faults);
+                let place = self.carry_over(course, &mended)?;
                 return Err(self.leave_for(place, line)?);
             }
         }
@@ -196,13 +196,13 @@ impl Session<'_, '_> {
     }
 
     /// Goes on with the next edition and says what changed; gives the same place in it.
-    fn carry_over(&mut self, course: Arc<Course>, mended: bool) -> Result<Place, Stop> {
+    fn carry_over(&mut self, course: Arc<Course>, mended: &[Fault]) -> Result<Place, Stop> {
         let succession = Succession::new(self.course(), course);
         let place = place_after(&self.here, self.said_to(), &succession);
         self.training = self.training.revised(Arc::clone(succession.to()));
         self.module = succession.module(self.module).unwrap_or(0);
         self.pause()?;
-        if mended {
+        if !mended.is_empty() {
             self.say("The faults are mended.")?;
         }
         match succession.files().as_slice() {

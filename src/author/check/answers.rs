@@ -42,7 +42,17 @@ fn best_answer(kind: &Kind, model: Response) -> Response {
             }
             Response::Map(map)
         }
-        (_, model) => model,
+        (
+            Kind::Single { .. }
+            | Kind::Multiple { .. }
+            | Kind::TrueFalse { .. }
+            | Kind::Match { .. }
+            | Kind::Order { .. }
+            | Kind::Number(_)
+            | Kind::Cloze { .. }
+            | Kind::Scenario { .. },
+            model,
+        ) => model,
     }
 }
 

@@ -151,29 +151,38 @@ fn last_word(stem: &str) -> Option<String> {
 /// Readers in a hurry miss a small `not` and answer the opposite (HDR 17, NBME "negatively phrased stems"). With
 /// emphasis they do not; statements to be judged true or false become riddles with it.
 fn negative(quiz: &Studied<'_>, asked: &Asked<'_>, text: &Text<'_>, remarks: &mut Remarks) {
-    let statement = matches!(asked.question.kind, Kind::TrueFalse { .. });
+    let form = match asked.question.kind {
+        Kind::TrueFalse { .. } => Form::Statement,
+        Kind::Single { .. }
+        | Kind::Multiple { .. }
+        | Kind::Match { .. }
+        | Kind::Order { .. }
+        | Kind::Number(_)
+        | Kind::Text(_)
+        | Kind::Cloze { .. }
+        | Kind::Scenario { .. } => Form::Question,
+    };
     let chosen_from = asked.sets.iter().any(|set| set.kind != SetKind::Gap);
     let small = text.plain.to_lowercase();
     let may = ["not", "n't", "n’t", "never", "except", "least"].iter().any(|word| small.contains(word));
-    if !may || !(statement || chosen_from) {
+    if !may || !(form == Form::Statement || chosen_from) {
         return;
     }
-    let Some(word) = negation(&asking_sentence(&loud(text.markdown)), statement) else { return };
+    let Some(word) = negation(&asking_sentence(&loud(text.markdown)), form) else { return };
     let place = text.markdown.rfind(word.as_str()).map(|start| start..start + word.len());
     let at = match place {
         Some(range) => quiz.within(asked, text, range),
         None => quiz.at(asked, &text.way),
     };
-    let (message, hint) = if statement {
-        (
+    let (message, hint) = match form {
+        Form::Statement => (
             format!("a statement with {} asks for a negation of a negation", quote(&word)),
             "say what is so, and turn the answer round".to_owned(),
-        )
-    } else {
-        (
+        ),
+        Form::Question => (
             format!("the question turns on {}, which is easily missed", quote(&word)),
             format!("ask for what is so, or write **{}**", word.to_uppercase()),
-        )
+        ),
     };
     remarks.note("negative-prompt", at, message, hint);
 }
@@ -227,12 +236,21 @@ fn asking_sentence(text: &str) -> String {
     asks.or(says).cloned().unwrap_or_default()
 }
 
+/// What a prompt is to its reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// It is answered.
+    Question,
+    /// It is judged true or false.
+    Statement,
+}
+
 /// The small word that turns the main clause of a sentence round, as it is written.
-fn negation(sentence: &str, statement: bool) -> Option<String> {
+fn negation(sentence: &str, form: Form) -> Option<String> {
     let mut words: Vec<&str> = sentence.split_whitespace().collect();
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).replace('’', "'");
     let small = |word: &str| bare(word).to_lowercase();
-    if !statement {
+    if form == Form::Question {
         let told = words.first().is_some_and(|word| TELLING.contains(&small(word).as_str()));
         let asked = || words.iter().position(|word| ASKING.contains(&small(word).as_str()));
         let asking = if told { 0 } else { asked()? };
@@ -241,7 +259,7 @@ fn negation(sentence: &str, statement: bool) -> Option<String> {
         let comma = words.iter().position(|word| word.ends_with(','))?;
         words.drain(..=comma);
     }
-    let except = |word: &&&str| !statement && bare(word) == "except";
+    let except = |word: &&&str| form == Form::Question && bare(word) == "except";
     if let Some(word) = words.iter().find(except) {
         return Some(bare(word));
     }
@@ -254,7 +272,7 @@ fn negation(sentence: &str, statement: bool) -> Option<String> {
         match bare(word).as_str() {
             "not" | "Not" => before != Some("or") && !matches!(after.as_deref(), Some("only" | "yet")),
             "never" | "Never" => true,
-            "least" => !statement && before != Some("at"),
+            "least" => form == Form::Question && before != Some("at"),
             other => other.ends_with("n't"),
         }
     });
