@@ -82,7 +82,8 @@ pub enum Shown {
 /// The figures of a question that may be shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figures {
-    /// What was calculated, for everything that is not withheld. Discrimination, efficiency, effective weight and the
+    /// What was calculated, for everything that is not withheld; numbers of learners that are withheld are 0 here, so that
+    /// no output can let them out. Discrimination, efficiency, effective weight and the
     /// rest scores of options are `None` also where they rest on too few learners.
     pub item: ItemFigures,
     /// How many chose each option, in the order of the choices.
@@ -104,6 +105,16 @@ pub enum Count {
     Exactly(usize),
     /// One or two, or a number that would tell how many those are.
     Withheld,
+}
+
+impl Count {
+    /// The number as it is handed on: what is withheld is nobody.
+    fn said(self) -> usize {
+        match self {
+            Self::Exactly(number) => number,
+            Self::Withheld => 0,
+        }
+    }
 }
 
 impl Sheet {
@@ -177,7 +188,9 @@ impl Figures {
                 choice.mean_rest = None;
                 choice.correlation = None;
             }
+            choice.count = count.said();
         }
+        item.left_open = left_open.said();
         let calibration = calibration(&mut item);
         let small = (1..FEWEST_TOGETHER).contains(&item.sure_and_wrong);
         let sure_and_wrong = match calibration {
@@ -185,6 +198,7 @@ impl Figures {
             Some([Count::Exactly(_), ..]) | None if small => Count::Withheld,
             Some([Count::Exactly(_), ..]) | None => Count::Exactly(item.sure_and_wrong),
         };
+        item.sure_and_wrong = sure_and_wrong.said();
         Self { item, choices, left_open, calibration, sure_and_wrong, verdicts }
     }
 }

@@ -106,6 +106,8 @@ fn figures_that_rest_on_two_learners_are_withheld() {
         };
         assert_eq!(figures.choices, expected, "{wrong}");
         assert_eq!(figures.left_open, if shown { Count::Exactly(0) } else { Count::Withheld });
+        let handed_on: Vec<usize> = figures.item.choices.iter().map(|choice| choice.count).collect();
+        assert_eq!(handed_on, if shown { [3, 17, 0] } else { [0, 18, 0] }, "{wrong}");
     }
 }
 
