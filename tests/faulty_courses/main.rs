@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use countersign::author::check::{self as checking, Ink, Report};
-use countersign::course::{CourseFiles, Rule};
+use countersign::course::{self, CourseFiles, Rule, Weight};
 
 /// What is said about the base course with the files of this folder put over it.
 fn check(fault: &str) -> String {
@@ -62,6 +62,16 @@ fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faulty-courses")
 }
 
+/// The folders of the corpus, the base among them.
+fn courses() -> BTreeSet<String> {
+    fs::read_dir(corpus())
+        .expect("the corpus")
+        .map(|entry| entry.expect("an entry"))
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().to_str().expect("a plain name").to_owned())
+        .collect()
+}
+
 #[test]
 fn the_base_has_no_faults() {
     assert_eq!(said(&report(&folder("base"))), "");
@@ -86,15 +96,27 @@ fn every_rule_is_broken_somewhere() {
     }
 }
 
+/// The gate for learners and verifiers and the check for authors draw the same line: what is broken, and nothing else, is
+/// refused.
+#[test]
+fn parse_refuses_what_is_broken_and_nothing_else() {
+    let names = courses();
+    let mut taken = 0;
+    for name in &names {
+        let files = over_base(name);
+        let faults = course::review(&files).faults;
+        let is_broken = faults.iter().any(|fault| fault.rule.weight() == Weight::Broken);
+        let read = course::parse(files);
+        assert_eq!(read.is_err(), is_broken, "{name}: {faults:?}");
+        taken += usize::from(read.is_ok());
+    }
+    assert!(taken > 1 && taken < names.len(), "{taken} of {}", names.len());
+}
+
 /// A course that nobody looks at is no test.
 #[test]
 fn every_course_of_the_corpus_is_checked() {
-    let folders: BTreeSet<String> = fs::read_dir(corpus())
-        .expect("the corpus")
-        .map(|entry| entry.expect("an entry"))
-        .filter(|entry| entry.path().is_dir())
-        .map(|entry| entry.file_name().to_str().expect("a plain name").to_owned())
-        .collect();
+    let folders = courses();
     assert!(folders.len() > 60, "{}", folders.len());
     for folder in folders.iter().filter(|folder| *folder != "base") {
         let quoted = format!("\"{folder}\"");
