@@ -87,6 +87,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
+    ("crc32fast", &["course"]),
     ("crossterm", &["tui"]),
     ("csv", &["author"]),
     ("directories", &["cli"]),
@@ -104,6 +105,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("sha2", &["digest"]),
     ("similar", &["author"]),
     ("tempfile", &["files"]),
+    ("zip", &["course"]),
 ];
 
 #[test]
