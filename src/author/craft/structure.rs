@@ -72,7 +72,6 @@ fn sections(lesson: &DraftLesson, survey: &Survey, remarks: &mut Remarks) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::author::craft::tests::check_lesson;
 
     #[test]
