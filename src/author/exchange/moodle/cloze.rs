@@ -61,6 +61,7 @@ pub(super) fn read(element: &Element, text: &Element, reading: &mut Reading<'_>)
             "split the question",
         );
     }
+    strangers(source, &embedded, text.line, reading);
     let format = reading.format;
     let (marked, word) = marked(source, &embedded);
     let converted = reading.markdown(text, &marked, format);
@@ -119,12 +120,51 @@ fn name_of_cloze(element: &Element) -> String {
 
 fn gap_ids(facts: &Facts, count: usize) -> Vec<String> {
     let said = facts.ids("ids");
-    let distinct: std::collections::BTreeSet<&String> = said.iter().collect();
+    let distinct: std::collections::BTreeSet<&&str> = said.iter().collect();
     let sound = said.iter().all(|id| id.parse::<crate::id::OptionId>().is_ok());
     if said.len() == count && distinct.len() == count && sound {
-        return said;
+        return said.into_iter().map(str::to_owned).collect();
     }
     (1..=count).map(|number| format!("gap-{number}")).collect()
+}
+
+/// Notes what looks like an embedded answer and has a type that Moodle does not know: Moodle shows it as it is written.
+fn strangers(source: &str, embedded: &[Embedded<'_>], line: usize, reading: &mut Reading<'_>) {
+    /// As many as are worth a line of the report.
+    const LISTED: usize = 10;
+    if reading.facts.own {
+        return;
+    }
+    let mut done = 0;
+    let ends = embedded.iter().map(|embedded| embedded.range.clone()).chain([source.len()..source.len()]);
+    let mut listed = 0;
+    for range in ends {
+        let between = &source[done..range.start];
+        for (at, _) in between.match_indices('{') {
+            let Some((_, name, _)) = opening(&between[at + 1..]) else { continue };
+            if !name.is_empty() && listed < LISTED {
+                listed += 1;
+                let line = line + source[..done + at].matches('\n').count();
+                let message = if type_of(name).is_some() {
+                    format!(
+                        "the embedded answer {} never ends: it stays as it is written",
+                        shortened(&between[at..])
+                    )
+                } else {
+                    format!(
+                        "{} is no type of embedded answers: the braces stay as they are written",
+                        shortened(name)
+                    )
+                };
+                reading.lose_with_hint(
+                    line,
+                    message,
+                    Some("write MC, SA or NM in capitals, as {1:MC:=right~wrong}"),
+                );
+            }
+        }
+        done = range.end;
+    }
 }
 
 /// The text with a mark in place of each embedded answer: a word that stands nowhere in it, then the number of the gap.
@@ -266,7 +306,7 @@ fn choice_gap(
         );
     }
     let texts: Vec<&str> = parts.iter().map(|(text, ..)| text.as_str()).collect();
-    let ids = reading.ids(&format!("ids-{id}"), &texts, "option");
+    let ids = reading.ids(&format!("ids-{id}"), &texts)?;
     Some(GapKind::Choice(choices(ids, parts)))
 }
 
@@ -393,14 +433,18 @@ pub(super) fn around(text: &str) -> Vec<&str> {
 /// The embedded answer that stands between these braces.
 fn embedded(text: &str, open: usize, close: usize) -> Option<Embedded<'_>> {
     let inner = &text[open + 1..close];
-    let digits = inner.bytes().take(9).take_while(u8::is_ascii_digit).count();
-    let (weight, rest) = (&inner[..digits], inner[digits..].strip_prefix(':')?);
-    let name_length =
-        rest.bytes().take(20).take_while(|byte| byte.is_ascii_uppercase() || *byte == b'_').count();
-    let kind = type_of(&rest[..name_length])?;
-    let body = rest[name_length..].strip_prefix(':')?;
+    let (weight, name, body) = opening(inner)?;
+    let kind = type_of(name)?;
     let alternatives = alternatives(body);
     Some(Embedded { range: open..close + 1, weight: weight.parse().unwrap_or(1), kind, alternatives })
+}
+
+/// Weight, name of the type and what follows, as behind the brace of an embedded answer.
+fn opening(inner: &str) -> Option<(&str, &str, &str)> {
+    let digits = inner.bytes().take(9).take_while(u8::is_ascii_digit).count();
+    let rest = inner[digits..].strip_prefix(':')?;
+    let length = rest.bytes().take(20).take_while(|byte| byte.is_ascii_alphabetic() || *byte == b'_').count();
+    Some((&inner[..digits], &rest[..length], rest[length..].strip_prefix(':')?))
 }
 
 fn type_of(name: &str) -> Option<Type> {

@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use crate::author::exchange::Note;
 use crate::author::exchange::html::{self, Address, shortened};
 use crate::author::exchange::moodle::facts::Facts;
-use crate::author::exchange::moodle::names::{Taken, slug};
 use crate::author::exchange::moodle::pictures::Pictures;
 use crate::author::exchange::moodle::tree::Element;
+use crate::author::exchange::shelf::option_ids;
 use crate::id::OptionId;
 use crate::quiz::question::{Choice, Item};
 
@@ -174,19 +174,8 @@ impl Reading<'_> {
     }
 
     /// Names options, items or pairs: as our own export says, or after their texts.
-    pub(super) fn ids(&self, fact: &str, texts: &[&str], fallback: &str) -> Vec<OptionId> {
-        let said = self.facts.ids(fact);
-        let mut taken = Taken::default();
-        let named = texts.iter().enumerate().map(|(place, text)| {
-            let said = said.get(place).filter(|_| said.len() == texts.len());
-            let id = said.and_then(|id| id.parse().ok()).filter(|id: &OptionId| taken.claim(id.as_str()));
-            id.or_else(|| {
-                let plain = crate::markup::plain(text);
-                let id = slug(plain.as_str(), &format!("{fallback}-{}", place + 1));
-                taken.take(&id).parse().ok()
-            })
-        });
-        named.collect::<Option<Vec<_>>>().unwrap_or_default()
+    pub(super) fn ids(&self, fact: &str, texts: &[&str]) -> Option<Vec<OptionId>> {
+        option_ids(texts, Some(&self.facts.ids(fact)))
     }
 
     /// Refuses texts between which nobody could tell.
