@@ -8,6 +8,7 @@ mod error;
 mod generate;
 mod hidden_input;
 mod learn;
+mod open_address;
 mod printer;
 mod records;
 mod verify;

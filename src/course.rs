@@ -1,9 +1,12 @@
 //! What trainers write, parsed into types that cannot be wrong.
 
+mod assets;
 mod bank;
 mod digest;
+pub mod draft;
 mod embedded;
 mod fields;
+mod hidden;
 mod kinds;
 mod lessons;
 mod links;
@@ -11,12 +14,17 @@ mod manifest;
 pub mod pack;
 mod parse;
 mod path;
+pub mod reference;
+mod review;
+mod rule;
+mod single;
 mod source;
 mod tree;
 mod unique;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -28,8 +36,12 @@ use crate::quiz::Quiz;
 pub use digest::digest;
 pub use embedded::embedded;
 pub use kinds::is_term_of_records;
-pub use parse::{parse, read_quiz};
+pub use parse::parse;
 pub use path::is_course_path;
+pub use review::{ReadQuestion, Review, review};
+pub use rule::{Rule, Weight};
+pub use single::{parse_lesson, parse_quiz};
+pub use source::{Lines, normalised};
 
 /// The file that makes a folder a course.
 pub const MANIFEST: &str = "course.ron";
@@ -163,14 +175,38 @@ impl Course {
 /// Something wrong with a course, with everything its author needs to mend it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
+    /// What was not kept.
+    pub rule: Rule,
     /// Path within the course.
     pub file: String,
     /// Where in the file, if it is in one place.
     pub at: Option<Position>,
+    /// The same place in bytes of the text as [`normalised`] gives it, with its end; may be empty.
+    pub span: Option<Range<usize>>,
     /// What is wrong.
     pub message: String,
     /// What to do.
     pub hint: Option<String>,
+    /// Another place in the same file without which the fault cannot be understood.
+    pub beside: Option<Label>,
+}
+
+/// A place in a text, and what it has to do with a fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// In bytes, like [`Fault::span`].
+    pub span: Range<usize>,
+    /// A few words.
+    pub text: String,
+}
+
+impl Fault {
+    /// What is wrong with a file as a whole.
+    /// A fault of a file as a whole.
+    #[must_use]
+    pub fn of_file(rule: Rule, file: &str, message: String) -> Self {
+        Self { rule, file: file.to_owned(), at: None, span: None, message, hint: None, beside: None }
+    }
 }
 
 /// A place in a text, both counted from 1, columns in characters.

@@ -6,20 +6,26 @@
 mod anchor;
 mod document;
 mod events;
+mod follow;
 mod html;
 mod layout;
 mod linear;
 mod render;
 mod scan;
+mod strain;
+mod survey;
 mod table;
 mod wrap;
 
 use std::sync::Arc;
 
 pub use document::{Document, Heading, Link};
+pub use follow::follow;
 pub use html::{escape, html};
 pub use layout::{Layout, Place};
 pub use linear::{Linear, Passage, PassageKind, linear};
+pub use strain::{Strain, StrainKind, strains};
+pub use survey::{Linked, Pictured, Prose, Survey};
 
 use crate::printable::Printable;
 

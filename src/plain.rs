@@ -13,6 +13,7 @@ mod contents;
 mod help;
 mod pages;
 mod policy;
+mod preview;
 mod question;
 mod reading;
 mod result;
@@ -27,7 +28,7 @@ use std::sync::Arc;
 
 use crate::course::Course;
 use crate::progress::Person;
-use crate::training::{Text, Training, Trouble, World};
+use crate::training::{Edition, Learner, Text, Training, Trouble, World};
 
 use console::Console;
 use session::Session;
@@ -109,15 +110,27 @@ enum Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Visit {
     text: Text,
-    /// The anchor of the heading to begin at; `None` for where the learner left off.
-    heading: Option<String>,
+    entry: Entry,
     /// Where `return` goes.
     back: Option<Box<Place>>,
 }
 
+/// Where a visit to a text begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Entry {
+    /// Where the learner left off.
+    LeftOff,
+    /// At the heading of this anchor.
+    Heading(String),
+    /// At the beginning.
+    Top,
+    /// On the page that has this offset, which was said already.
+    Said(usize),
+}
+
 impl Visit {
     fn to(text: Text) -> Self {
-        Self { text, heading: None, back: None }
+        Self { text, entry: Entry::LeftOff, back: None }
     }
 }
 
@@ -152,15 +165,42 @@ pub fn run(
     start: Start,
 ) -> Result<Ended, PlainError> {
     let mut console = Console::new(input, output, start.width);
-    let ended = converse(&mut console, world, start);
-    let (ended, words) = match ended {
+    let stop = converse(&mut console, world, start);
+    end(&mut console, stop, "Everything said to be saved is safe. Goodbye.")
+}
+
+/// What a preview begins with.
+#[derive(Debug, Clone)]
+pub struct PreviewStart {
+    /// The made-up learner.
+    pub learner: Learner,
+    /// The course, or what is wrong with it.
+    pub edition: Edition,
+    /// How many columns a line may have.
+    pub width: usize,
+}
+
+/// Leads a trainer, who looks at a course while writing it, until they quit or the input ends.
+///
+/// # Errors
+/// When input or output break.
+pub fn preview(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    world: &mut dyn World,
+    start: PreviewStart,
+) -> Result<Ended, PlainError> {
+    preview::converse(&mut Console::new(input, output, start.width), world, start)
+}
+
+/// Says goodbye.
+fn end(console: &mut Console<'_>, stop: Stop, words: &str) -> Result<Ended, PlainError> {
+    let (ended, words) = match stop {
         Stop::Fail(error) => return Err(error),
-        Stop::End => {
-            (Ended::InputEnded, "The input has ended. Everything said to be saved is safe. Goodbye.")
-        }
-        Stop::Quit | Stop::Go(_) => (Ended::Quit, "Everything said to be saved is safe. Goodbye."),
+        Stop::End => (Ended::InputEnded, format!("The input has ended. {words}")),
+        Stop::Quit | Stop::Go(_) => (Ended::Quit, words.to_owned()),
     };
-    let farewell = console.pause().and_then(|()| console.say(words));
+    let farewell = console.pause().and_then(|()| console.say(&words));
     match farewell {
         Err(Stop::Fail(error)) => Err(error),
         Ok(()) | Err(Stop::Go(_) | Stop::Quit | Stop::End) => Ok(ended),
@@ -182,21 +222,26 @@ fn converse(console: &mut Console<'_>, world: &mut dyn World, start: Start) -> S
         },
     };
     let mut session = Session::new(console, world, training);
-    let mut place = match session.begin(first) {
+    let place = match session.begin(first) {
         Ok(place) | Err(Stop::Go(place)) => place,
         Err(stop) => return stop,
     };
+    go_on(&mut session, place)
+}
+
+/// Goes from place to place.
+fn go_on(session: &mut Session<'_, '_>, mut place: Place) -> Stop {
     loop {
         session.track_nothing();
         session.here = place.clone();
         let next = match place {
-            Place::Contents => contents::show(&mut session),
-            Place::Reading(visit) => reading::read(&mut session, &visit),
-            Place::Check(module) => check::take(&mut session, module),
-            Place::Assessment => assessment::take(&mut session),
-            Place::Policy => policy::agree(&mut session),
-            Place::Sign => certificate::sign(&mut session),
-            Place::Certificate => certificate::show(&mut session),
+            Place::Contents => contents::show(session),
+            Place::Reading(visit) => reading::read(session, &visit),
+            Place::Check(module) => check::take(session, module),
+            Place::Assessment => assessment::take(session),
+            Place::Policy => policy::agree(session),
+            Place::Sign => certificate::sign(session),
+            Place::Certificate => certificate::show(session),
         };
         place = match next {
             Ok(next) | Err(Stop::Go(next)) => next,

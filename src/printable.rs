@@ -141,6 +141,31 @@ pub fn defuse(text: &str) -> Cow<'_, str> {
     Cow::Owned(defused)
 }
 
+/// The characters of a line that [`defuse`] would show as signs, with their places in bytes.
+#[must_use]
+pub(crate) fn hidden(line: &str) -> Vec<(usize, char)> {
+    let mut found = Vec::new();
+    for (index, cluster) in line.grapheme_indices(true) {
+        if matches!(cluster.as_bytes(), [0x20..=0x7e]) {
+            continue;
+        }
+        let mut shown = String::new();
+        defuse_cluster(cluster, line[index + cluster.len()..].chars().next(), &mut shown);
+        // A character stands in what is shown as itself or as its sign; no hidden character begins like a sign.
+        let mut rest = shown.as_str();
+        for (at, c) in cluster.char_indices() {
+            if let Some(behind) = rest.strip_prefix(c) {
+                rest = behind;
+            } else {
+                found.push((index + at, c));
+                let sign = rest.find('>').map_or(rest.len(), |end| end + 1);
+                rest = &rest[sign..];
+            }
+        }
+    }
+    found
+}
+
 /// How many terminal cells `text` takes, counted as ratatui does when it writes the cells.
 #[must_use]
 pub(crate) fn width(text: &str) -> usize {
@@ -401,6 +426,19 @@ mod tests {
                 let alone = matches!(cluster.chars().next(), Some(ZWJ | ZWNJ | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e01ef}'));
                 prop_assert!(!alone, "{safe:?}");
             }
+        }
+
+        /// What is found and what is shown agree: nothing else is changed, and everything that is changed is found.
+        #[test]
+        fn hidden_characters_are_those_that_are_shown(text in text()) {
+            let (mut expected, mut done) = (String::new(), 0);
+            for (at, c) in hidden(&text) {
+                expected.push_str(&text[done..at]);
+                push_sign(c, &mut expected);
+                done = at + c.len_utf8();
+            }
+            expected.push_str(&text[done..]);
+            prop_assert_eq!(defuse(&text), expected);
         }
 
         #[test]

@@ -6,7 +6,9 @@
 mod assessment;
 mod check;
 mod completion;
+mod edition;
 mod overview;
+mod preview;
 mod reading;
 mod response;
 #[cfg(test)]
@@ -19,7 +21,9 @@ use std::sync::Arc;
 pub use assessment::{AssessmentState, AttemptResult, Missing, Review, Sitting, TopicResult};
 pub use check::{CheckState, CheckView};
 pub use completion::{Certificate, PolicyState};
+pub use edition::{Edition, FileChange, Succession, question_after};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
+pub use preview::Purpose;
 pub use reading::{LONGEST_PAUSE, Seen, Text};
 pub use response::LONGEST_ANSWER;
 pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};
@@ -62,6 +66,7 @@ pub struct Training {
     older: BTreeMap<Digest, Arc<Course>>,
     learner: Learner,
     assigned: Option<Assigned>,
+    purpose: Purpose,
     progress: Progress,
     /// The record that this device signed last, whichever course it completed.
     last_record: Option<Digest>,
@@ -89,8 +94,9 @@ impl Training {
     ) -> Self {
         let older = older.into_iter().map(|version| (version.digest, version)).collect();
         let last_record = progress.completions.last().map(|completion| completion.digest);
+        let purpose = Purpose::Learning;
         let mut training =
-            Self { newest: course, older, learner, assigned, progress, last_record, sitting: None };
+            Self { newest: course, older, learner, assigned, purpose, progress, last_record, sitting: None };
         training.sit_down();
         training
     }

@@ -10,6 +10,7 @@ pub mod message;
 pub mod model;
 pub mod overlay;
 pub mod pane;
+pub mod preview;
 pub mod run;
 pub mod screens;
 pub mod settings;
@@ -25,15 +26,18 @@ use std::sync::Arc;
 
 use chrono::FixedOffset;
 
+use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::progress::Person;
 use crate::record::claims::AppClaim;
 use crate::training::{Training, World};
+use effect::Effect;
 use hyperlinks::Hyperlinks;
 use model::Model;
+use preview::PreviewStart;
 use run::{Ending, RunError};
 use settings::Settings;
-use terminal::OpenError;
+use terminal::{Bell, OpenError};
 use theme::Theme;
 
 /// What a face begins with.
@@ -117,6 +121,29 @@ fn this_program() -> AppClaim {
 /// # Errors
 /// When there is no terminal, it fails, or another thread panicked.
 pub fn run(start: Start, world: &mut dyn World, options: Options) -> Result<Ended, TuiError> {
+    show(world, options, |settings, now| Model::open(start, settings, now), drop)
+}
+
+/// Runs the face for a trainer who looks at a course while writing it. Whoever rings the bell that `listen` is given makes
+/// the face ask its world for the next edition.
+///
+/// # Errors
+/// When there is no terminal, it fails, or another thread panicked.
+pub fn preview(
+    start: PreviewStart,
+    world: &mut dyn World,
+    options: Options,
+    listen: impl FnOnce(Bell),
+) -> Result<Ended, TuiError> {
+    show(world, options, |settings, now| Model::open_preview(start, settings, now), listen)
+}
+
+fn show(
+    world: &mut dyn World,
+    options: Options,
+    open: impl FnOnce(Settings, Timestamp) -> (Model, Vec<Effect>),
+    listen: impl FnOnce(Bell),
+) -> Result<Ended, TuiError> {
     let known = Hyperlinks::default();
     let (mut terminal, mut session) = terminal::open(known.clone()).map_err(TuiError::Open)?;
     let known = match options.links {
@@ -125,7 +152,8 @@ pub fn run(start: Start, world: &mut dyn World, options: Options) -> Result<Ende
     };
     let settings =
         Settings { theme: options.theme, zone: options.zone, places: world.places(), links: known };
-    let (mut model, effects) = Model::open(start, settings, world.now());
+    let (mut model, effects) = open(settings, world.now());
+    listen(session.bell());
     let outcome = run::run(&mut terminal, &mut session, world, &this_program(), &mut model, effects);
     let last_lines = model.last_lines();
     // Before anything is printed, also by ratatui, whose terminal complains on standard error when it cannot show the cursor.

@@ -102,6 +102,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("ron", &["course", "cli"]),
     ("rusqlite", &["store"]),
     ("sha2", &["digest"]),
+    ("similar", &["author"]),
     ("tempfile", &["files"]),
 ];
 

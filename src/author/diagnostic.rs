@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::course::{Fault, Label, Weight};
+
 /// A remark about a course. Its texts may hold anything that the course's files held: show them as printable text only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -17,6 +19,16 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do.
     pub hint: Option<String>,
+    /// Another place in the same file without which the remark cannot be understood.
+    pub beside: Option<Label>,
+}
+
+impl From<Fault> for Diagnostic {
+    fn from(fault: Fault) -> Self {
+        let severity = fault.rule.weight().into();
+        let Fault { rule, file, span, message, hint, beside, at: _ } = fault;
+        Self { severity, rule: rule.code(), file, span, message, hint, beside }
+    }
 }
 
 /// How much a remark weighs.
@@ -26,4 +38,13 @@ pub enum Severity {
     Error,
     /// The course works; learners would be better off without this.
     Warning,
+}
+
+impl From<Weight> for Severity {
+    fn from(weight: Weight) -> Self {
+        match weight {
+            Weight::Broken | Weight::Unfit => Self::Error,
+            Weight::Advice => Self::Warning,
+        }
+    }
 }

@@ -48,12 +48,12 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     match &arguments.verb {
-        AuthorVerb::New(arguments) => new::run(arguments, printer),
-        AuthorVerb::Check(arguments) => check::run(arguments, printer),
-        AuthorVerb::Preview(arguments) => preview::run(arguments, printer),
+        AuthorVerb::New(arguments) => new::run(arguments, environment, printer),
+        AuthorVerb::Check(arguments) => check::run(arguments, environment, printer),
+        AuthorVerb::Preview(arguments) => preview::run(arguments, environment, printer),
         AuthorVerb::Import(arguments) => import::run(arguments, printer),
         AuthorVerb::Export(arguments) => export::run(arguments, printer),
-        AuthorVerb::Pack(arguments) => pack::run(arguments, printer),
+        AuthorVerb::Pack(arguments) => pack::run(arguments, environment, printer),
         AuthorVerb::Stats(arguments) => stats::run(arguments, environment, printer),
         AuthorVerb::Diff(arguments) => diff::run(arguments, printer),
     }

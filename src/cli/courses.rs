@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::course::{self, Course, CourseFiles, Fault, pack};
-use crate::files::{self, TreeLimits};
+use crate::files::{self, FileError, TreeLimits};
 
 use super::error::Failure;
 
@@ -27,24 +27,35 @@ pub(super) fn known(paths: &[PathBuf]) -> Result<Vec<Arc<Course>>, Failure> {
 
 /// The course in a folder or a pack.
 pub(super) fn load(path: &Path) -> Result<Arc<Course>, Failure> {
+    parse(files(path)?, &path.display().to_string())
+}
+
+/// The files of the course in a folder or a pack, whatever is in them.
+pub(super) fn files(path: &Path) -> Result<CourseFiles, Failure> {
     let shown = path.display().to_string();
-    let files = if path.is_dir() {
-        files::read_tree(path, &is_wanted, LIMITS)
-            .map_err(|error| Failure::file(format!("cannot read the course in {shown}"), &error))?
-    } else {
-        let bytes = files::read_limited(path, pack::MAX_PACK as u64)
-            .map_err(|error| Failure::file(format!("cannot read the course {shown}"), &error))
-            .map_err(|failure| {
-                failure.hint("commands are learn, verify and generate; see countersign --help")
-            })?;
-        if !pack::is_pack(&bytes) {
-            return Err(Failure::new(format!("{shown} is neither a course folder nor a course pack"))
-                .hint("name the folder that holds course.ron"));
-        }
-        pack::read(&bytes)
-            .map_err(|error| Failure::new(format!("cannot read the pack {shown}")).because(&error))?
-    };
-    parse(files, &shown)
+    if path.is_dir() {
+        return files_in(path)
+            .map_err(|error| Failure::file(format!("cannot read the course in {shown}"), &error));
+    }
+    let bytes = files::read_limited(path, pack::MAX_PACK as u64)
+        .map_err(|error| Failure::file(format!("cannot read the course {shown}"), &error))
+        .map_err(|failure| {
+            failure.hint("commands are learn, author, verify and generate; see countersign --help")
+        })?;
+    if !pack::is_pack(&bytes) {
+        return Err(Failure::new(format!("{shown} is neither a course folder nor a course pack"))
+            .hint("name the folder that holds course.ron"));
+    }
+    pack::read(&bytes).map_err(|error| {
+        Failure::new(format!("cannot read the pack {shown}"))
+            .because(&error)
+            .hint("ask for a pack made with: countersign author pack")
+    })
+}
+
+/// The files of a course folder, whether or not they make a course.
+pub(super) fn files_in(path: &Path) -> Result<CourseFiles, FileError> {
+    files::read_tree(path, &is_wanted, LIMITS)
 }
 
 /// Whether a file, or a folder such as `lessons/`, can hold something of the course: beside a course there may stand a

@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset, Local, TimeZone as _};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, TimeZone as _, Utc};
 use directories::{ProjectDirs, UserDirs};
 
 use crate::clock::{Clock as _, SystemClock};
@@ -76,12 +76,21 @@ impl Environment {
             accessible: set("ACCESSIBLE").is_some_and(|value| value != "0"),
         }
     }
+
+    /// The day, where the user is.
+    pub(super) fn today(&self) -> NaiveDate {
+        now().with_timezone(&self.zone).date_naive()
+    }
 }
 
-/// The time zone as it is now. By our own clock: chrono's panics when the computer's stands before 1970.
+/// By our own clock: chrono's panics when the computer's stands before 1970.
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(SystemClock.now().unix(), 0).unwrap_or(DateTime::UNIX_EPOCH)
+}
+
+/// The time zone as it is now.
 fn zone() -> FixedOffset {
-    let now = DateTime::from_timestamp(SystemClock.now().unix(), 0).unwrap_or(DateTime::UNIX_EPOCH);
-    Local.offset_from_utc_datetime(&now.naive_utc())
+    Local.offset_from_utc_datetime(&now().naive_utc())
 }
 
 #[cfg(unix)]

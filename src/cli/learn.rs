@@ -21,7 +21,7 @@ use super::{Outcome, courses};
 const CLOCKS_DIFFER: u64 = 300;
 
 /// How wide the linear face writes at most: comfortable to read.
-const LINEAR_WIDTH: usize = 72;
+pub(super) const LINEAR_WIDTH: usize = 72;
 
 pub(super) fn run(
     arguments: &LearnArguments,
@@ -62,7 +62,7 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
-fn linear_failure(error: PlainError) -> Failure {
+pub(super) fn linear_failure(error: PlainError) -> Failure {
     match error {
         PlainError::Output(error) => Failure::stdout(error),
         PlainError::NotSaved(trouble) => Failure::new("the last step was not saved").caused_by(trouble),

@@ -2,8 +2,7 @@
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, mpsc};
-use std::thread;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use uuid::Uuid;
@@ -22,14 +21,13 @@ use crate::store::{ProgressStore as _, StoreError};
 use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
 
 use super::hidden_input::HiddenInput;
+use super::open_address::open_address;
 
 #[cfg(test)]
 mod tests;
 
 /// By how many seconds clocks may be set back without a word about it.
 const TOLERABLE: u64 = 600;
-/// How long a launcher has to say that it cannot open something.
-const OPENING: Duration = Duration::from_millis(500);
 
 /// The real world. Nothing is made on disk before the learner has said who they are.
 pub(super) struct RealWorld {
@@ -402,17 +400,7 @@ impl World for RealWorld {
     }
 
     fn open(&mut self, address: &str) -> Result<(), Trouble> {
-        // Some launchers return at once and some when the program is closed: whoever learns does not wait for either.
-        let (tell, told) = mpsc::channel();
-        let wanted = address.to_owned();
-        thread::spawn(move || tell.send(open::that_detached(wanted)));
-        match told.recv_timeout(OPENING) {
-            Ok(Err(error)) => Err(other(
-                format!("no program opened {address}: {error}"),
-                "copy the address and open it yourself",
-            )),
-            Ok(Ok(())) | Err(_) => Ok(()),
-        }
+        open_address(address)
     }
 }
 

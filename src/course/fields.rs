@@ -4,7 +4,7 @@
 //! reads all its fields first and asks for the values afterwards, so one bad field never hides the next.
 
 use std::collections::HashMap;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::str::FromStr;
 
 use chrono::NaiveDate;
@@ -12,7 +12,9 @@ use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 
 use crate::course::Percent;
-use crate::course::source::{Source, did_you_mean, quote};
+use crate::course::hidden;
+use crate::course::rule::Rule;
+use crate::course::source::{Markdown, Source, did_you_mean, quote};
 use crate::course::tree::{Extent, Field, Node, Value};
 use crate::id::IdError;
 use crate::quiz::question::Decimal;
@@ -31,7 +33,7 @@ pub(super) struct At<'t> {
 #[derive(Debug, Clone)]
 pub(super) struct Fields<'t> {
     source: &'t Source,
-    start: usize,
+    head: Range<usize>,
     extent: Extent,
     by_name: HashMap<&'t str, &'t Field>,
 }
@@ -42,42 +44,77 @@ impl<'t> At<'t> {
         self.node.span.start
     }
 
+    /// What to point at: a text, a number or a name as a whole, of anything longer its name or opening bracket.
+    pub(super) fn span(self) -> Range<usize> {
+        match &self.node.value {
+            Value::Text | Value::Number | Value::Name => self.node.span.clone(),
+            Value::Group { name: Some(name), .. } | Value::Tuple { name: Some(name), .. } => name.clone(),
+            Value::List(_) | Value::Group { name: None, .. } | Value::Tuple { name: None, .. } => {
+                self.source.character(self.start())
+            }
+        }
+    }
+
     /// The value as it is written.
     pub(super) fn written(self) -> &'t str {
         &self.source.text[self.node.span.clone()]
     }
 
     /// Notes a fault at this value; gives nothing.
-    pub(super) fn wrong<T>(self, message: impl Into<String>) -> Option<T> {
-        self.source.fault(self.start(), message);
+    pub(super) fn wrong<T>(self, rule: Rule, message: impl Into<String>) -> Option<T> {
+        self.source.fault(rule, self.span(), message);
         None
     }
 
     /// Notes a fault at this value and what to do about it; gives nothing.
     pub(super) fn wrong_with_hint<T>(
         self,
+        rule: Rule,
         message: impl Into<String>,
         hint: impl Into<Option<String>>,
     ) -> Option<T> {
-        self.source.fault_with_hint(self.start(), message, hint);
+        self.source.fault_with_hint(rule, self.span(), message, hint);
         None
     }
 
     fn unexpected<T>(self, expected: &str) -> Option<T> {
-        self.wrong(format!("expected {expected}, found {}", self.node.described(self.source)))
+        self.wrong(
+            Rule::WrongType,
+            format!("expected {expected}, found {}", self.node.described(self.source)),
+        )
     }
 
     /// A text that is not blank.
     pub(super) fn text(self) -> Option<String> {
         let text = self.any_text()?;
         if text.trim().is_empty() {
-            return self.wrong("this text is empty");
+            return self.wrong(Rule::EmptyText, "this text is empty");
         }
         Some(text)
     }
 
+    /// A text that is Markdown.
+    pub(super) fn markdown(self) -> Option<String> {
+        let text = self.text()?;
+        let opening = self.written().find('"').map_or(0, |quote| quote + 1);
+        let verbatim = self.written()[opening..].starts_with(&*text).then_some(self.start() + opening);
+        self.source.keep_markdown(Markdown { text: text.clone(), span: self.node.span.clone(), verbatim });
+        Some(text)
+    }
+
     fn any_text(self) -> Option<String> {
-        if self.node.value == Value::Text { self.ron() } else { self.unexpected("a text in double quotes") }
+        if self.node.value != Value::Text {
+            return self.unexpected("a text in double quotes");
+        }
+        let text: String = self.ron()?;
+        // What is written out is found where the whole file is looked at.
+        if self.written().contains('\\')
+            && let Some((_, c)) = hidden::characters(&text).next()
+        {
+            let message = format!("this text holds {}", hidden::named(c));
+            self.source.fault_with_hint(Rule::HiddenCharacter, self.span(), message, hidden::hint(c));
+        }
+        Some(text)
     }
 
     /// An identifier.
@@ -85,7 +122,7 @@ impl<'t> At<'t> {
         let text = self.any_text()?;
         match text.parse() {
             Ok(id) => Some(id),
-            Err(error) => self.wrong(format!("bad identifier {}, {error}", quote(&text))),
+            Err(error) => self.wrong(Rule::BadId, format!("bad identifier {}, {error}", quote(&text))),
         }
     }
 
@@ -110,7 +147,10 @@ impl<'t> At<'t> {
         }
         match read_ron::<u32>(self.written()) {
             Ok(number) if range.contains(&number) => Some(number),
-            Ok(_) | Err(_) => self.unexpected(&expected),
+            Ok(_) | Err(_) => {
+                let found = self.node.described(self.source);
+                self.wrong(Rule::BadValue, format!("expected {expected}, found {found}"))
+            }
         }
     }
 
@@ -132,6 +172,7 @@ impl<'t> At<'t> {
         match Decimal::parse(&written) {
             Some(number) => Some(number),
             None => self.wrong_with_hint(
+                Rule::BadValue,
                 format!("expected {expected}, found {}", quote(&written)),
                 "nothing separates thousands, decimals (up to 9) follow a point".to_owned(),
             ),
@@ -145,7 +186,8 @@ impl<'t> At<'t> {
         let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok().filter(|date| date.to_string() == text);
         match date {
             Some(date) => Some(date),
-            None => self.wrong(format!("expected a date such as 2026-11-22, found {}", quote(&text))),
+            None => self
+                .wrong(Rule::BadValue, format!("expected a date such as 2026-11-22, found {}", quote(&text))),
         }
     }
 
@@ -163,10 +205,18 @@ impl<'t> At<'t> {
     pub(super) fn list_of<T>(self, read: impl FnMut(At<'t>) -> Option<T>) -> Option<Vec<T>> {
         let entries = self.list()?;
         if let Some(over) = entries.get(MAX_ENTRIES) {
-            return over.wrong(format!("{} entries are too many, {MAX_ENTRIES} is the limit", entries.len()));
+            let message = format!("{} entries are too many, {MAX_ENTRIES} is the limit", entries.len());
+            return over.wrong(Rule::TooMany, message);
         }
         let values = all(entries.into_iter().map(read).collect())?;
         self.is_whole().then_some(values)
+    }
+
+    /// Notes a list that is shorter than `least`; what is missing from a cut list may stand behind the cut.
+    pub(super) fn at_least(self, least: usize, message: &str) {
+        if self.is_whole() && matches!(&self.node.value, Value::List(entries) if entries.len() < least) {
+            self.source.fault(Rule::TooFew, self.span(), message);
+        }
     }
 
     /// Whether no syntax fault hides a part of the value.
@@ -204,12 +254,14 @@ impl<'t> At<'t> {
                 let hint = did_you_mean(name, known.iter().copied())
                     .unwrap_or_else(|| format!("known here: {}", known.join(", ")));
                 let message = format!("unknown field {}", quote(name));
-                self.source.fault_with_hint(field.name.start, message, hint);
-            } else if found.insert(name, field).is_some() {
-                self.source.fault(field.name.start, format!("field `{name}` stands here twice"));
+                self.source.fault_with_hint(Rule::UnknownField, field.name.clone(), message, hint);
+            } else if let Some(first) = found.insert(name, field) {
+                let message = format!("field `{name}` stands here twice");
+                let (here, first) = (field.name.clone(), first.name.clone());
+                self.source.fault_beside(Rule::RepeatedField, here, message, first, "first here");
             }
         }
-        Fields { source: self.source, start: self.start(), extent: self.node.extent, by_name: found }
+        Fields { source: self.source, head: self.span(), extent: self.node.extent, by_name: found }
     }
 
     /// Lets `ron` read a value; its complaint is noted at the place within the value that it names.
@@ -221,7 +273,8 @@ impl<'t> At<'t> {
                 let words = error.code.to_string();
                 let mut letters = words.chars();
                 let first = letters.next().map(|first| first.to_lowercase().to_string());
-                self.source.fault(at, first.unwrap_or_default() + letters.as_str());
+                let message = first.unwrap_or_default() + letters.as_str();
+                self.source.fault(Rule::Syntax, self.source.character(at), message);
                 None
             }
         }
@@ -229,18 +282,18 @@ impl<'t> At<'t> {
 }
 
 impl<'t> Fields<'t> {
-    /// Where the group begins.
-    pub(super) fn start(&self) -> usize {
-        self.start
+    /// What to point at when the group as a whole is meant: its name or opening bracket.
+    pub(super) fn head(&self) -> Range<usize> {
+        self.head.clone()
     }
 
     /// A field that must be there.
     pub(super) fn required<T>(&self, name: &str, read: impl FnOnce(At<'t>) -> Option<T>) -> Option<T> {
         let Some(at) = self.at(name) else {
             // `x: None` is a field that is not there, in a place where it was meant to be.
-            let start = self.by_name.get(name).map_or(self.start, |field| field.name.start);
+            let place = self.by_name.get(name).map_or(self.head.clone(), |field| field.name.clone());
             if self.extent == Extent::Whole {
-                self.source.fault(start, format!("field `{name}` is missing"));
+                self.source.fault(Rule::MissingField, place, format!("field `{name}` is missing"));
             }
             return None;
         };

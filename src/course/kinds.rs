@@ -3,25 +3,27 @@
 mod cloze;
 mod scenario;
 
+use std::ops::Range;
+
 use crate::course::fields::{At, Fields};
+use crate::course::reference::{self, Group};
+use crate::course::rule::Rule;
 use crate::course::unique::Unique;
 use crate::id::OptionId;
 use crate::quiz::question::{Case, Choice, Decimal, Item, Kind, NumberKey, OrderScoring, Pair, TextKey};
 
-/// The name of every kind and the fields that it has beyond those of every question.
-pub(super) const ALL: [(&str, &[&str]); 9] = [
-    ("Single", &["options"]),
-    ("Multiple", &["options"]),
-    ("TrueFalse", &["answer"]),
-    ("Match", &["pairs", "extra"]),
-    ("Order", &["items", "all_or_nothing"]),
-    ("Number", &["answer", "tolerance", "unit"]),
-    ("Text", &["accepted", "case_sensitive"]),
-    ("Cloze", &["text", "gaps"]),
-    ("Scenario", &["steps"]),
+/// Every kind, with the fields that it has beyond those of every question.
+pub(super) const ALL: [&Group; 9] = [
+    &reference::SINGLE,
+    &reference::MULTIPLE,
+    &reference::TRUE_FALSE,
+    &reference::MATCH,
+    &reference::ORDER,
+    &reference::NUMBER,
+    &reference::TEXT,
+    &reference::CLOZE,
+    &reference::SCENARIO,
 ];
-
-const CHOICE: [&str; 4] = ["id", "text", "right", "feedback"];
 
 /// Reads what belongs to the kind of this name, one of [`ALL`].
 pub(super) fn read(name: &str, fields: &Fields<'_>) -> Option<Kind> {
@@ -56,11 +58,16 @@ enum Rights {
 
 fn choices(at: At<'_>, rights: Rights) -> Option<Vec<Choice>> {
     let (mut ids, mut texts) = (Unique::new("option"), Unique::new("option text"));
+    at.at_least(2, "expected at least two options");
     let options = at.list_of(|at| {
-        let fields = at.group("", &CHOICE)?;
-        Some((choice(&fields, &mut ids, &mut texts)?, fields.at("right").map_or(at.start(), At::start)))
+        let fields = at.group("", &reference::OPTION.names())?;
+        Some((choice(&fields, &mut ids, &mut texts)?, right_of(&fields)))
     })?;
-    check_rights(at, rights, &options.iter().map(|(option, at)| (option.right, *at)).collect::<Vec<_>>())?;
+    check_rights(
+        at,
+        rights,
+        &options.iter().map(|(option, at)| (option.right, at.clone())).collect::<Vec<_>>(),
+    )?;
     Some(options.into_iter().map(|(option, _)| option).collect())
 }
 
@@ -68,26 +75,32 @@ fn choice(fields: &Fields<'_>, ids: &mut Unique, texts: &mut Unique) -> Option<C
     let id = fields.required("id", |at| ids.take(at));
     let text = fields.required("text", |at| texts.take_text(at));
     let right = fields.or("right", false, At::flag);
-    let feedback = fields.optional("feedback", At::text);
+    let feedback = fields.optional("feedback", At::markdown);
     Some(Choice { id: id?, text: text?, right: right?, feedback: feedback? })
 }
 
+/// Where an option says that it is right, or where it stands.
+fn right_of(fields: &Fields<'_>) -> Range<usize> {
+    fields.at("right").map_or(fields.head(), At::span)
+}
+
 /// Whether the right number of options is right; each comes with the place of its `right`.
-fn check_rights(at: At<'_>, rights: Rights, options: &[(bool, usize)]) -> Option<()> {
-    let mut right = options.iter().filter(|(right, _)| *right);
+fn check_rights(at: At<'_>, rights: Rights, options: &[(bool, Range<usize>)]) -> Option<()> {
     if options.len() < 2 {
-        return at.wrong("expected at least two options");
+        return None;
     }
-    if right.next().is_none() {
-        return at.wrong_with_hint("no option is right", "add right: true to one".to_owned());
-    }
+    let mut right = options.iter().filter(|(right, _)| *right);
+    let Some((_, first)) = right.next() else {
+        return at.wrong_with_hint(Rule::BadKey, "no option is right", "add right: true to one".to_owned());
+    };
     match (rights, right.next()) {
         (Rights::One, Some((_, second))) => {
-            at.source.fault(*second, "a second option is right, expected exactly one");
+            let message = "a second option is right, expected exactly one";
+            at.source.fault_beside(Rule::BadKey, second.clone(), message, first.clone(), "first here");
             None
         }
         (Rights::Some, _) if options.iter().all(|(right, _)| *right) => {
-            at.wrong("every option is right, expected at least one that is wrong")
+            at.wrong(Rule::BadKey, "every option is right, expected at least one that is wrong")
         }
         (Rights::One, None) | (Rights::Some, _) => Some(()),
     }
@@ -97,14 +110,15 @@ fn matching(fields: &Fields<'_>) -> Option<Kind> {
     let (mut ids, mut lefts, mut rights) =
         (Unique::new("identifier"), Unique::new("left side"), Unique::new("right side"));
     let pairs = fields.required("pairs", |at| {
+        at.at_least(2, "expected at least two pairs");
         let pairs = at.list_of(|at| {
-            let fields = at.group("", &["id", "left", "right"])?;
+            let fields = at.group("", &reference::PAIR.names())?;
             let id = fields.required("id", |at| member_id(at, "pair", &mut ids));
             let left = fields.required("left", |at| lefts.take_text(at));
             let right = fields.required("right", |at| rights.take_text(at));
             Some(Pair { id: id?, left: left?, right: right? })
         })?;
-        if pairs.len() < 2 { at.wrong("expected at least two pairs") } else { Some(pairs) }
+        (pairs.len() >= 2).then_some(pairs)
     });
     let extra = fields.or("extra", Vec::new(), |at| at.list_of(|at| item(at, &mut ids, &mut rights)));
     Some(Kind::Match { pairs: pairs?, extra: extra? })
@@ -141,6 +155,7 @@ fn member_id(at: At<'_>, noun: &str, ids: &mut Unique) -> Option<OptionId> {
     let id: OptionId = ids.take(at)?;
     if is_term_of_records(id.as_str()) {
         return at.wrong_with_hint(
+            Rule::ReservedId,
             format!(
                 "a {noun} cannot be called `{id}`: the word has a meaning of its own in completion records"
             ),
@@ -153,8 +168,9 @@ fn member_id(at: At<'_>, noun: &str, ids: &mut Unique) -> Option<OptionId> {
 fn order(fields: &Fields<'_>) -> Option<Kind> {
     let (mut ids, mut texts) = (Unique::new("item"), Unique::new("item text"));
     let items = fields.required("items", |at| {
+        at.at_least(3, "expected at least three items");
         let items = at.list_of(|at| item(at, &mut ids, &mut texts))?;
-        if items.len() < 3 { at.wrong("expected at least three items") } else { Some(items) }
+        (items.len() >= 3).then_some(items)
     });
     let scoring = fields.or("all_or_nothing", false, At::flag)?;
     let scoring = if scoring { OrderScoring::AllOrNothing } else { OrderScoring::Partial };
@@ -162,7 +178,7 @@ fn order(fields: &Fields<'_>) -> Option<Kind> {
 }
 
 fn item(at: At<'_>, ids: &mut Unique, texts: &mut Unique) -> Option<Item> {
-    let fields = at.group("", &["id", "text"])?;
+    let fields = at.group("", &reference::ITEM.names())?;
     let id = fields.required("id", |at| ids.take(at));
     let text = fields.required("text", |at| texts.take_text(at));
     Some(Item { id: id?, text: text? })
@@ -172,7 +188,10 @@ fn number(fields: &Fields<'_>) -> Option<NumberKey> {
     let answer = fields.required("answer", At::decimal);
     let tolerance = fields.or("tolerance", Decimal::ZERO, |at| {
         let tolerance = at.decimal()?;
-        if tolerance.is_negative() { at.wrong("a tolerance is not negative") } else { Some(tolerance) }
+        if tolerance.is_negative() {
+            return at.wrong(Rule::BadValue, "a tolerance is not negative");
+        }
+        Some(tolerance)
     });
     let unit = fields.optional("unit", At::text);
     Some(NumberKey { answer: answer?, tolerance: tolerance?, unit: unit? })
@@ -180,14 +199,15 @@ fn number(fields: &Fields<'_>) -> Option<NumberKey> {
 
 fn text(fields: &Fields<'_>) -> Option<TextKey> {
     let accepted = fields.required("accepted", |at| {
+        at.at_least(1, "expected at least one accepted text");
         let accepted = at.list_of(|at| {
             let text = at.text()?;
             if text.chars().all(|c| c == '*' || c.is_whitespace()) {
-                return at.wrong("this accepts every answer");
+                return at.wrong(Rule::BadKey, "this accepts every answer");
             }
             Some(text)
         })?;
-        if accepted.is_empty() { at.wrong("expected at least one accepted text") } else { Some(accepted) }
+        (!accepted.is_empty()).then_some(accepted)
     });
     let case_matters = fields.or("case_sensitive", false, At::flag)?;
     let case = if case_matters { Case::Matters } else { Case::Ignored };

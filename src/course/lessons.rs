@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::course::rule::Rule;
 use crate::course::source::Source;
 use crate::course::{Fault, Lesson, Position};
 use crate::digest::Digest;
@@ -16,16 +17,19 @@ pub(super) struct Outlined {
     pub source: Source,
 }
 
-const MAX_BYTES: usize = 16 << 20;
+/// How large a lesson may be.
+pub(super) const MAX_BYTES: usize = 16 << 20;
 
 /// Reads a lesson.
-pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Outlined, Fault> {
+pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Outlined, Box<Fault>> {
     let source = Source::read(path, bytes, MAX_BYTES)?;
-    let fault = |message: &str, hint: &str| Fault {
-        file: path.to_owned(),
-        at: Some(Position { line: 1, column: 1 }),
-        message: message.to_owned(),
-        hint: Some(hint.to_owned()),
+    let fault = |message: &str, hint: &str| {
+        Box::new(Fault {
+            at: Some(Position { line: 1, column: 1 }),
+            span: Some(0..source.text.find('\n').unwrap_or(source.text.len())),
+            hint: Some(hint.to_owned()),
+            ..Fault::of_file(Rule::BadLesson, path, message.to_owned())
+        })
     };
     if source.text.trim().is_empty() {
         return Err(fault("this lesson is empty", "a lesson is Markdown with at least a heading"));

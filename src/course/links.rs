@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::course::CourseFiles;
 use crate::course::lessons::Outlined;
+use crate::course::rule::Rule;
 use crate::course::source::{did_you_mean, quote};
 use crate::quiz::question::LessonLink;
 
@@ -14,8 +15,19 @@ pub(super) struct Targets<'a> {
     pub lessons: &'a BTreeMap<String, Option<Outlined>>,
 }
 
+/// Where a link leads.
+pub(super) enum Followed {
+    /// Out of the course.
+    Out,
+    /// To this file of the course.
+    To(String),
+    /// Nowhere.
+    Nowhere(Dead),
+}
+
 /// Why a link leads nowhere.
 pub(super) struct Dead {
+    pub rule: Rule,
     pub message: String,
     pub hint: Option<String>,
 }
@@ -29,7 +41,8 @@ impl Targets<'_> {
             } else {
                 did_you_mean(&link.lesson, self.lessons.keys().map(String::as_str))
             };
-            return Err(Dead { message: format!("no lesson is called {}", quote(&link.lesson)), hint });
+            let message = format!("no lesson is called {}", quote(&link.lesson));
+            return Err(Dead { rule: Rule::DeadLink, message, hint });
         };
         match (lesson, &link.heading) {
             (Some(lesson), Some(heading)) => to_heading(lesson, heading),
@@ -39,28 +52,46 @@ impl Targets<'_> {
 
     /// Follows a link in the Markdown of a lesson. Links out of the course (`https:`, `mailto:`) are not followed.
     pub(super) fn of_markdown(&self, from: &Outlined, address: &str) -> Result<(), Dead> {
+        match self.follow(&from.lesson.path, Some(from), address) {
+            Followed::Out | Followed::To(_) => Ok(()),
+            Followed::Nowhere(dead) => Err(dead),
+        }
+    }
+
+    /// Follows a link or a picture of the file `from`; `lesson` is what that file is, if it is a lesson.
+    pub(super) fn follow(&self, from: &str, lesson: Option<&Outlined>, address: &str) -> Followed {
         if has_scheme(address) || address.starts_with("//") {
-            return Ok(());
+            return Followed::Out;
         }
         let (file, heading) = match address.split_once('#') {
             Some((file, heading)) => (file, Some(decoded(heading))),
             None => (address, None),
         };
         if file.is_empty() {
-            return heading.map_or(Ok(()), |heading| to_heading(from, &heading));
+            let dead = lesson.zip(heading.as_ref()).map(|(lesson, heading)| to_heading(lesson, heading));
+            return match dead {
+                Some(Err(dead)) => Followed::Nowhere(dead),
+                Some(Ok(())) | None => Followed::To(from.to_owned()),
+            };
         }
-        let nowhere = |hint| Dead { message: format!("there is no file {}", quote(file)), hint };
-        let Some(path) = resolved(&from.lesson.path, &decoded(file)) else {
-            return Err(nowhere(Some("links within a course begin at the lesson's own folder".to_owned())));
+        let nowhere = |rule, hint| {
+            Followed::Nowhere(Dead { rule, message: format!("there is no file {}", quote(file)), hint })
+        };
+        let Some(path) = resolved(from, &decoded(file)) else {
+            let hint = "links within a course begin at the folder of the file that they stand in";
+            return nowhere(Rule::PathEscape, Some(hint.to_owned()));
         };
         match (self.lessons.get(&path), heading) {
-            (Some(Some(lesson)), Some(heading)) => to_heading(lesson, &heading),
-            (Some(_), _) => Ok(()),
-            (None, _) if self.files.contains_key(&path) => Ok(()),
+            (Some(Some(lesson)), Some(heading)) => match to_heading(lesson, &heading) {
+                Ok(()) => Followed::To(path),
+                Err(dead) => Followed::Nowhere(dead),
+            },
+            (Some(_), _) => Followed::To(path),
+            (None, _) if self.files.contains_key(&path) => Followed::To(path),
             (None, _) if file.starts_with("www.") => {
-                Err(nowhere(Some("addresses on the web begin with https://".to_owned())))
+                nowhere(Rule::DeadLink, Some("addresses on the web begin with https://".to_owned()))
             }
-            (None, _) => Err(nowhere(did_you_mean(&path, self.files.keys().map(String::as_str)))),
+            (None, _) => nowhere(Rule::DeadLink, did_you_mean(&path, self.files.keys().map(String::as_str))),
         }
     }
 }
@@ -71,7 +102,7 @@ fn to_heading(lesson: &Outlined, heading: &str) -> Result<(), Dead> {
     }
     let anchors = lesson.document.headings().iter().map(|heading| heading.anchor.as_str());
     let message = format!("{} has no heading {}", quote(&lesson.lesson.path), quote(&format!("#{heading}")));
-    Err(Dead { message, hint: did_you_mean(heading, anchors) })
+    Err(Dead { rule: Rule::DeadLink, message, hint: did_you_mean(heading, anchors) })
 }
 
 /// Whether an address begins with a scheme (RFC 3986, section 3.1).

@@ -1,12 +1,17 @@
 //! `course.ron`, read but not yet compared with the files that it names.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 
-use crate::course::fields::{At, Fields};
+use crate::course::fields::{At, Fields, all};
 use crate::course::path::{self, Folder};
+use crate::course::reference;
+use crate::course::rule::Rule;
 use crate::course::source::{Source, quote};
+use crate::course::tree::{self, Extent, Value};
 use crate::course::unique::Unique;
-use crate::course::{Percent, Topic, tree};
+use crate::course::{Percent, Topic};
 use crate::id::{CourseId, TopicId};
 
 /// What `course.ron` says. Each part is `None` if it was wrong, so that the others can still be used to check the rest of
@@ -15,8 +20,12 @@ use crate::id::{CourseId, TopicId};
 pub(super) struct Manifest {
     pub facts: Option<Facts>,
     pub topics: Option<Vec<Topic>>,
+    /// The identifiers of all topics, if they could be read, whatever else is wrong with the topics.
+    pub topic_ids: Option<Vec<TopicId>>,
     /// Those that could be read.
     pub modules: Vec<ModuleFiles>,
+    /// Whether it is certain that `course.ron` names no other files.
+    pub names_all: bool,
     pub assessment: Option<AssessmentRules>,
     pub policy: Option<PolicyFile>,
 }
@@ -41,13 +50,15 @@ pub(super) struct Facts {
 #[derive(Debug, Clone)]
 pub(super) struct Named {
     pub path: String,
-    pub offset: usize,
+    pub span: Range<usize>,
 }
 
 #[derive(Debug)]
 pub(super) struct ModuleFiles {
     pub lesson: Option<Named>,
     pub check: Option<Named>,
+    /// A check is named, and it could not be understood.
+    pub check_is_wrong: bool,
 }
 
 #[derive(Debug)]
@@ -55,7 +66,8 @@ pub(super) struct AssessmentRules {
     pub quiz: Option<Named>,
     pub pass_percent: Option<Percent>,
     pub draw: Option<u32>,
-    pub draw_offset: usize,
+    pub draw_span: Range<usize>,
+    pub pass_span: Range<usize>,
     #[expect(clippy::option_option, reason = "wrong, absent and there are three things")]
     pub attempts: Option<Option<u32>>,
     pub wait_minutes: Option<u32>,
@@ -67,37 +79,37 @@ pub(super) struct PolicyFile {
     pub statement: Option<String>,
 }
 
-const FIELDS: [&str; 15] = [
-    "id",
-    "title",
-    "version",
-    "language",
-    "owner",
-    "reviewed",
-    "review_by",
-    "validity_days",
-    "topics",
-    "modules",
-    "check_pass_percent",
-    "assessment",
-    "policy",
-    "controls",
-    "deliver_to",
-];
-
 /// Reads `course.ron`; what is wrong is noted in its source.
 pub(super) fn read(source: &Source) -> Manifest {
     let Some(node) = tree::parse(source) else { return Manifest::default() };
-    let Some(fields) = (At { source, node: &node }).group("Course", &FIELDS) else {
+    let Some(fields) = (At { source, node: &node }).group("Course", &reference::COURSE.names()) else {
         return Manifest::default();
     };
-    Manifest {
+    let (topic_ids, topics) = fields.required("topics", topics).unwrap_or_default();
+    let manifest = Manifest {
         facts: facts(&fields),
-        topics: fields.required("topics", topics),
+        topics,
+        topic_ids,
         modules: fields.required("modules", modules).unwrap_or_default(),
         assessment: fields.required("assessment", assessment),
         policy: fields.optional("policy", policy).flatten(),
-    }
+        names_all: false,
+    };
+    Manifest { names_all: node.extent == Extent::Whole && names_all(&fields, &manifest), ..manifest }
+}
+
+/// Whether every place where a file can be named was understood.
+fn names_all(fields: &Fields<'_>, manifest: &Manifest) -> bool {
+    let entries = fields.at("modules").and_then(|at| match &at.node.value {
+        Value::List(entries) => Some(entries.len()),
+        Value::Text | Value::Number | Value::Name | Value::Group { .. } | Value::Tuple { .. } => None,
+    });
+    !manifest.modules.is_empty()
+        && entries == Some(manifest.modules.len())
+        && manifest.modules.iter().all(|module| module.lesson.is_some() && !module.check_is_wrong)
+        && manifest.assessment.as_ref().is_some_and(|rules| rules.quiz.is_some())
+        && (fields.at("policy").is_none()
+            || manifest.policy.as_ref().is_some_and(|policy| policy.file.is_some()))
 }
 
 fn facts(fields: &Fields<'_>) -> Option<Facts> {
@@ -109,7 +121,7 @@ fn facts(fields: &Fields<'_>) -> Option<Facts> {
         let date = at.date()?;
         match reviewed {
             Some(reviewed) if date < reviewed => {
-                at.wrong(format!("the next review ({date}) is before the last ({reviewed})"))
+                at.wrong(Rule::BadValue, format!("the next review ({date}) is before the last ({reviewed})"))
             }
             Some(_) | None => Some(date),
         }
@@ -144,51 +156,55 @@ fn language(at: At<'_>) -> Option<String> {
     if plausible {
         return Some(tag);
     }
-    at.wrong(format!("expected a language tag such as en or de-CH, found {}", quote(&tag)))
+    at.wrong(Rule::BadValue, format!("expected a language tag such as en or de-CH, found {}", quote(&tag)))
 }
 
-fn topics(at: At<'_>) -> Option<Vec<Topic>> {
+/// All identifiers, and the topics themselves.
+type Topics = (Option<Vec<TopicId>>, Option<Vec<Topic>>);
+
+fn topics(at: At<'_>) -> Option<Topics> {
     let mut ids = Unique::new("topic");
-    let topics = at.list_of(|at| {
-        let fields = at.group("", &["id", "title"])?;
+    at.at_least(1, "a course has at least one topic");
+    let read = at.list_of(|at| {
+        let Some(fields) = at.group("", &reference::TOPIC.names()) else { return Some((None, None)) };
         let id = fields.required("id", |at| ids.take::<TopicId>(at));
         let title = fields.required("title", At::text);
-        Some(Topic { id: id?, title: title? })
+        Some((id.clone(), id.zip(title).map(|(id, title)| Topic { id, title })))
     })?;
-    if topics.is_empty() {
-        return at.wrong("a course has at least one topic");
+    if read.is_empty() {
+        return None;
     }
-    Some(topics)
+    let ids = read.iter().map(|(id, _)| id.clone()).collect();
+    Some((all(ids), all(read.into_iter().map(|(_, topic)| topic).collect())))
 }
 
 fn modules(at: At<'_>) -> Option<Vec<ModuleFiles>> {
     let entries = at.list()?;
-    if entries.is_empty() && at.is_whole() {
-        return at.wrong("a course has at least one module");
-    }
+    at.at_least(1, "a course has at least one module");
     let modules = entries.into_iter().filter_map(|at| {
-        let fields = at.group("", &["lesson", "check"])?;
+        let fields = at.group("", &reference::MODULE.names())?;
         let lesson = fields.required("lesson", |at| named(at, Folder::Lessons));
-        let check = fields.optional("check", |at| named(at, Folder::Quizzes)).flatten();
-        Some(ModuleFiles { lesson, check })
+        let check = fields.optional("check", |at| named(at, Folder::Quizzes));
+        Some(ModuleFiles { lesson, check_is_wrong: check.is_none(), check: check.flatten() })
     });
     Some(modules.collect())
 }
 
 fn assessment(at: At<'_>) -> Option<AssessmentRules> {
-    let fields = at.group("", &["quiz", "pass_percent", "draw", "attempts", "wait_minutes"])?;
+    let fields = at.group("", &reference::ASSESSMENT.names())?;
     Some(AssessmentRules {
         quiz: fields.required("quiz", |at| named(at, Folder::Quizzes)),
         pass_percent: fields.required("pass_percent", At::percent),
         draw: fields.required("draw", |at| at.count(1..=10_000)),
-        draw_offset: fields.at("draw").map_or(fields.start(), At::start),
+        draw_span: fields.at("draw").map_or(fields.head(), At::span),
+        pass_span: fields.at("pass_percent").map_or(fields.head(), At::span),
         attempts: fields.optional("attempts", |at| at.count(1..=u32::MAX)),
         wait_minutes: fields.or("wait_minutes", 0, |at| at.count(0..=u32::MAX)),
     })
 }
 
 fn policy(at: At<'_>) -> Option<PolicyFile> {
-    let fields = at.group("", &["file", "statement"])?;
+    let fields = at.group("", &reference::POLICY.names())?;
     Some(PolicyFile {
         file: fields.required("file", |at| named(at, Folder::Lessons)),
         statement: fields.required("statement", At::text),
@@ -198,7 +214,7 @@ fn policy(at: At<'_>) -> Option<PolicyFile> {
 fn named(at: At<'_>, folder: Folder) -> Option<Named> {
     let path = at.text()?;
     match path::check(&path, folder) {
-        Ok(()) => Some(Named { path, offset: at.start() }),
-        Err(reason) => at.wrong(format!("bad path {}, {reason}", quote(&path))),
+        Ok(()) => Some(Named { path, span: at.span() }),
+        Err(reason) => at.wrong(reason.rule(), format!("bad path {}, {reason}", quote(&path))),
     }
 }

@@ -7,250 +7,363 @@ use crate::course::bank::{self, Bank};
 use crate::course::lessons::{self, Outlined};
 use crate::course::links::Targets;
 use crate::course::manifest::{self, AssessmentRules, Manifest, Named};
+use crate::course::path::Folder;
+use crate::course::rule::{Rule, Weight};
 use crate::course::source::{Source, did_you_mean, quote};
 use crate::course::{
-    Assessment, Course, CourseFiles, Fault, Lesson, MANIFEST, Module, Policy, digest, is_course_path, path,
+    Assessment, Course, CourseFiles, Fault, Lesson, MANIFEST, Module, Policy, digest, is_course_path, pack,
+    path,
 };
 use crate::id::TopicId;
 use crate::quiz::Quiz;
 use crate::quiz::question::Drawn;
 
-const MAX_FILES: usize = 2_000;
-const MAX_RON_BYTES: usize = 4 << 20;
+pub(super) const MAX_FILES: usize = 2_000;
+pub(super) const MAX_RON_BYTES: usize = 4 << 20;
+/// The most faults of a course that are kept: a course made to be complained about must not fill the memory.
+const MAX_FAULTS: usize = 20_000;
 
-/// Reads a course, or says everything that is wrong with it, file by file from top to bottom. Files that do not belong to
-/// a course ([`is_course_path`]) are left aside.
+/// Reads a course, or says everything that makes it unusable, file by file from top to bottom. Files that do not belong
+/// to a course ([`is_course_path`]) are left aside.
+///
+/// This is the gate for whoever takes a course or verifies a record of it, so it asks for what they need and no more:
+/// faults of [`Weight::Unfit`] are the author's business, and a record of last year must not become unverifiable by a
+/// rule of this year. [`super::review()`] finds those too.
 ///
 /// # Errors
 /// Every fault that could be found; never an empty list.
 pub fn parse(mut files: CourseFiles) -> Result<Course, Vec<Fault>> {
     files.retain(|path, _| is_course_path(path));
+    let (manifest, mut reading) = read(&files, Scope::Named);
+    let faults = reading.drain(manifest.as_ref());
+    faults.kept.retain(|fault| fault.rule.weight() == Weight::Broken);
+    if faults.broken > 0 {
+        return Err(std::mem::take(&mut faults.kept));
+    }
+    let unreadable = || vec![Fault::of_file(Rule::Syntax, MANIFEST, "this course cannot be read".to_owned())];
+    let ReadManifest { manifest, .. } = manifest.ok_or_else(unreadable)?;
+    let (lessons, quizzes) = reading.into_parts();
+    // Every reader that gives nothing has said why; if one has not, silence would be worse than this.
+    assemble(manifest, lessons, quizzes, files).ok_or_else(unreadable)
+}
+
+/// Which files are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Those that `course.ron` names.
+    Named,
+    /// Those, and all others if there is no telling which `course.ron` would name: a fault in there hides none elsewhere.
+    AllInDoubt,
+}
+
+/// Reads and compares everything.
+pub(super) fn read(files: &CourseFiles, scope: Scope) -> (Option<ReadManifest>, Reading<'_>) {
+    let mut reading = Reading::new(files);
     if files.len() > MAX_FILES {
         let message = format!("{} files are too many, {MAX_FILES} is the limit", files.len());
-        return Err(vec![fault(MANIFEST, message, None)]);
+        reading.faults.add(Fault::of_file(Rule::TooMany, MANIFEST, message));
+        return (None, reading);
     }
-    let mut faults = check_names(&files);
-    let Some(bytes) = files.get(MANIFEST) else {
-        let hint = "a course folder has a course.ron, see the bundled course for its shape";
-        faults.push(fault(MANIFEST, "this file is missing".to_owned(), Some(hint.to_owned())));
-        return Err(faults);
-    };
-    let source = match Source::read(MANIFEST, bytes, MAX_RON_BYTES) {
-        Ok(source) => source,
-        Err(fault) => {
-            faults.push(fault);
-            return Err(faults);
-        }
-    };
-    let manifest = manifest::read(&source);
-    let mut reading = Reading::new(&files, &source);
-    reading.read_all(&manifest);
-    reading.compare(&manifest);
-    let Reading { lessons, quizzes, faults: of_files, .. } = reading;
-    faults.extend(source.into_faults());
-    faults.extend(of_files);
-    let mut outlined = HashMap::new();
-    for (path, lesson) in lessons {
-        if let Some(Outlined { lesson, source, .. }) = lesson {
-            faults.extend(source.into_faults());
-            outlined.insert(path, lesson);
-        }
+    reading.check_names();
+    let manifest = reading.read_manifest();
+    if let Some(ReadManifest { source, manifest }) = &manifest {
+        reading.read_all(manifest, source);
     }
-    let mut banks = HashMap::new();
-    for ReadQuiz { source, bank } in quizzes {
-        banks.extend(bank.quiz.map(|quiz| (source.path.clone(), quiz)));
-        faults.extend(source.into_faults());
+    if scope == Scope::AllInDoubt && manifest.as_ref().is_none_or(|read| !read.manifest.names_all) {
+        reading.read_rest();
     }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    assemble(manifest, outlined, banks, files)
-        // Every reader that gives nothing has said why; if one has not, silence would be worse than this.
-        .ok_or_else(|| vec![fault(MANIFEST, "this course cannot be read".to_owned(), None)])
+    reading.compare(manifest.as_ref());
+    (manifest, reading)
 }
 
-/// Reads one quiz file alone. Whether its topics and lessons exist only a whole course can tell.
-///
-/// # Errors
-/// Every fault that could be found; never an empty list.
-pub fn read_quiz(path: &str, bytes: &[u8]) -> Result<Quiz, Vec<Fault>> {
-    let source = Source::read(path, bytes, MAX_RON_BYTES).map_err(|fault| vec![fault])?;
-    let bank = bank::read(&source);
-    let faults = source.into_faults();
-    match bank.quiz {
-        Some(quiz) if faults.is_empty() => Ok(quiz),
-        None if faults.is_empty() => Err(vec![fault(path, "this quiz cannot be read".to_owned(), None)]),
-        Some(_) | None => Err(faults),
-    }
-}
-
-fn fault(file: &str, message: String, hint: Option<String>) -> Fault {
-    Fault { file: file.to_owned(), at: None, message, hint }
-}
-
-/// Names that some computer could not store, or not beside each other.
-fn check_names(files: &CourseFiles) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let mut folded: HashMap<String, &str> = HashMap::new();
-    for name in files.keys() {
-        if let Err(reason) = path::is_portable(name) {
-            faults.push(fault(name, format!("bad path, {reason}"), Some("rename the file".to_owned())));
-        }
-        if let Some(other) = folded.insert(name.to_lowercase(), name) {
-            let message = format!("differs from {} in capitals alone", quote(other));
-            faults.push(fault(name, message, Some("rename one of the two".to_owned())));
-        }
-    }
-    faults
+/// `course.ron` as it was read.
+pub(super) struct ReadManifest {
+    pub source: Source,
+    pub manifest: Manifest,
 }
 
 /// A quiz file as it was read.
-struct ReadQuiz {
-    source: Source,
-    bank: Bank,
+pub(super) struct ReadQuiz {
+    pub source: Source,
+    pub bank: Bank,
+}
+
+/// The faults of a course, up to a limit.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    pub kept: Vec<Fault>,
+    /// How many are missing.
+    pub left_out: usize,
+    /// How many of all of them make the course unusable. Counted apart from the others: they must not be lost behind
+    /// what does not.
+    pub broken: usize,
+    others: usize,
+}
+
+impl Faults {
+    pub(super) fn add(&mut self, fault: Fault) {
+        let count = match fault.rule.weight() {
+            Weight::Broken => &mut self.broken,
+            Weight::Unfit | Weight::Advice => &mut self.others,
+        };
+        *count += 1;
+        if *count <= MAX_FAULTS {
+            self.kept.push(fault);
+        } else {
+            self.left_out += 1;
+        }
+    }
+
+    fn add_all(&mut self, faults: Vec<Fault>) {
+        for fault in faults {
+            self.add(fault);
+        }
+    }
 }
 
 /// What has been read so far.
-struct Reading<'a> {
-    files: &'a CourseFiles,
-    manifest: &'a Source,
+pub(super) struct Reading<'a> {
+    pub files: &'a CourseFiles,
     /// By path; a lesson that could not be read is `None`.
-    lessons: BTreeMap<String, Option<Outlined>>,
+    pub lessons: BTreeMap<String, Option<Outlined>>,
     /// In the order in which `course.ron` names them.
-    quizzes: Vec<ReadQuiz>,
+    pub quizzes: Vec<ReadQuiz>,
+    /// Every other quiz file that was named or looked at.
+    unread: HashSet<String>,
     /// Of whole files; all others are noted in the sources.
-    faults: Vec<Fault>,
+    pub faults: Faults,
 }
 
 impl<'a> Reading<'a> {
-    fn new(files: &'a CourseFiles, manifest: &'a Source) -> Self {
-        Self { files, manifest, lessons: BTreeMap::new(), quizzes: Vec::new(), faults: Vec::new() }
+    fn new(files: &'a CourseFiles) -> Self {
+        Self {
+            files,
+            lessons: BTreeMap::new(),
+            quizzes: Vec::new(),
+            unread: HashSet::new(),
+            faults: Faults::default(),
+        }
+    }
+
+    /// Whether a lesson or quiz was looked at.
+    pub(super) fn has_seen(&self, path: &str) -> bool {
+        self.lessons.contains_key(path)
+            || self.unread.contains(path)
+            || self.quizzes.iter().any(|quiz| quiz.source.path == path)
+    }
+
+    /// Names that some computer could not store, or not beside each other.
+    fn check_names(&mut self) {
+        let mut folded: HashMap<String, &str> = HashMap::new();
+        for name in self.files.keys() {
+            if let Err(reason) = path::is_portable(name) {
+                self.faults.add(Fault {
+                    hint: Some("rename the file".to_owned()),
+                    ..Fault::of_file(reason.rule(), name, format!("bad path, {reason}"))
+                });
+            }
+            if let Some(other) = folded.insert(pack::folded(name), name) {
+                let alike = if other.to_lowercase() == name.to_lowercase() { "capitals" } else { "spelling" };
+                let message = format!("differs from {} in {alike} alone", quote(other));
+                self.faults.add(Fault {
+                    hint: Some("rename one of the two".to_owned()),
+                    ..Fault::of_file(Rule::NameClash, name, message)
+                });
+            }
+        }
+    }
+
+    fn read_manifest(&mut self) -> Option<ReadManifest> {
+        let Some(bytes) = self.files.get(MANIFEST) else {
+            let hint = "a course folder has a course.ron, see the bundled course for its shape";
+            self.faults.add(Fault {
+                hint: Some(hint.to_owned()),
+                ..Fault::of_file(Rule::MissingFile, MANIFEST, "this file is missing".to_owned())
+            });
+            return None;
+        };
+        match Source::read(MANIFEST, bytes, MAX_RON_BYTES) {
+            Ok(source) => Some(ReadManifest { manifest: manifest::read(&source), source }),
+            Err(fault) => {
+                self.faults.add(*fault);
+                None
+            }
+        }
     }
 
     /// Reads every file that `course.ron` names.
-    fn read_all(&mut self, manifest: &Manifest) {
+    fn read_all(&mut self, manifest: &Manifest, source: &Source) {
         let (mut lessons, mut quizzes) = (HashSet::new(), HashSet::new());
         for module in &manifest.modules {
             if let Some(named) = &module.lesson
-                && self.is_first(&mut lessons, named)
+                && is_first(&mut lessons, named, source)
+                && self.is_there(named, source)
             {
-                self.read_lesson(named);
+                self.read_lesson(&named.path);
             }
             if let Some(named) = &module.check
-                && self.is_first(&mut quizzes, named)
+                && is_first(&mut quizzes, named, source)
+                && self.is_there(named, source)
             {
-                self.read_quiz(named);
+                self.read_quiz(&named.path);
             }
         }
         if let Some(named) = manifest.assessment.as_ref().and_then(|rules| rules.quiz.as_ref())
-            && self.is_first(&mut quizzes, named)
+            && is_first(&mut quizzes, named, source)
+            && self.is_there(named, source)
         {
-            self.read_quiz(named);
+            self.read_quiz(&named.path);
         }
         if let Some(named) = manifest.policy.as_ref().and_then(|policy| policy.file.as_ref())
             && !self.lessons.contains_key(&named.path)
+            && self.is_there(named, source)
         {
-            self.read_lesson(named);
+            self.read_lesson(&named.path);
         }
     }
 
-    fn is_first(&self, seen: &mut HashSet<String>, named: &Named) -> bool {
-        let first = seen.insert(named.path.clone());
-        if !first {
-            self.manifest.fault(named.offset, format!("{} is used twice", quote(&named.path)));
+    /// Reads every lesson and quiz that was not read yet.
+    fn read_rest(&mut self) {
+        for path in self.files.keys() {
+            if self.has_seen(path) {
+                continue;
+            }
+            match Folder::of(path).filter(|folder| path::check(path, *folder).is_ok()) {
+                Some(Folder::Lessons) => self.read_lesson(path),
+                Some(Folder::Quizzes) => self.read_quiz(path),
+                Some(Folder::Assets) | None => {}
+            }
         }
-        first
     }
 
-    fn bytes(&self, named: &Named) -> Option<&'a [u8]> {
-        let bytes = self.files.get(&named.path);
-        if bytes.is_none() {
+    fn is_there(&self, named: &Named, source: &Source) -> bool {
+        let there = self.files.contains_key(&named.path);
+        if !there {
             let hint = did_you_mean(&named.path, self.files.keys().map(String::as_str));
             let message = format!("there is no file {}", quote(&named.path));
-            self.manifest.fault_with_hint(named.offset, message, hint);
+            source.fault_with_hint(Rule::MissingFile, named.span.clone(), message, hint);
         }
-        bytes.map(Vec::as_slice)
+        there
     }
 
-    fn read_lesson(&mut self, named: &Named) {
-        let Some(bytes) = self.bytes(named) else { return };
-        let lesson = lessons::read(&named.path, bytes);
-        let lesson = lesson.map_err(|fault| self.faults.push(fault)).ok();
-        self.lessons.insert(named.path.clone(), lesson);
+    fn read_lesson(&mut self, path: &str) {
+        let Some(bytes) = self.files.get(path) else { return };
+        let lesson = lessons::read(path, bytes);
+        let lesson = lesson.map_err(|fault| self.faults.add(*fault)).ok();
+        self.lessons.insert(path.to_owned(), lesson);
     }
 
-    fn read_quiz(&mut self, named: &Named) {
-        let Some(bytes) = self.bytes(named) else { return };
-        match Source::read(&named.path, bytes, MAX_RON_BYTES) {
+    fn read_quiz(&mut self, path: &str) {
+        let Some(bytes) = self.files.get(path) else { return };
+        match Source::read(path, bytes, MAX_RON_BYTES) {
             Ok(source) => {
                 let bank = bank::read(&source);
                 self.quizzes.push(ReadQuiz { source, bank });
             }
-            Err(fault) => self.faults.push(fault),
+            Err(fault) => {
+                self.unread.insert(path.to_owned());
+                self.faults.add(*fault);
+            }
         }
     }
 
-    fn quiz(&self, named: &Named) -> Option<&Quiz> {
-        self.quizzes.iter().find(|quiz| quiz.source.path == named.path)?.bank.quiz.as_ref()
-    }
-
     /// Compares what the files say with each other.
-    fn compare(&self, manifest: &Manifest) {
+    fn compare(&self, manifest: Option<&ReadManifest>) {
+        let topics = manifest.and_then(|read| read.manifest.topic_ids.as_ref());
+        let known: Option<HashSet<&str>> = topics.map(|topics| topics.iter().map(TopicId::as_str).collect());
         let targets = Targets { files: self.files, lessons: &self.lessons };
         let mut ids: HashMap<&str, &str> = HashMap::new();
         for ReadQuiz { source, bank } in &self.quizzes {
-            if let Some((id, offset)) = &bank.id
+            if let Some((id, span)) = &bank.id
                 && let Some(other) = ids.insert(id.as_str(), &source.path)
             {
-                source.fault(*offset, format!("the quiz `{id}` is in {} already", quote(other)));
+                let message = format!("the quiz `{id}` is in {} already", quote(other));
+                source.fault(Rule::DuplicateId, span.clone(), message);
             }
-            if let Some(topics) = &manifest.topics {
-                let known: HashSet<&str> = topics.iter().map(|topic| topic.id.as_str()).collect();
-                for (topic, offset) in bank.topics.iter().filter(|(topic, _)| !known.contains(topic.as_str()))
-                {
-                    let hint = did_you_mean(topic.as_str(), known.iter().copied())
-                        .unwrap_or_else(|| "topics are listed in course.ron".to_owned());
-                    source.fault_with_hint(*offset, format!("unknown topic `{topic}`"), hint);
-                }
+            let unknown =
+                |topic: &TopicId| known.as_ref().is_some_and(|known| !known.contains(topic.as_str()));
+            for (topic, span) in bank.topics.iter().filter(|(topic, _)| unknown(topic)) {
+                let hint = did_you_mean(topic.as_str(), known.iter().flatten().copied())
+                    .unwrap_or_else(|| "topics are listed in course.ron".to_owned());
+                let message = format!("unknown topic `{topic}`");
+                source.fault_with_hint(Rule::UnknownTopic, span.clone(), message, hint);
             }
-            for (link, offset) in &bank.links {
+            for (link, span) in &bank.links {
                 if let Err(dead) = targets.of_question(link) {
-                    source.fault_with_hint(*offset, dead.message, dead.hint);
+                    source.fault_with_hint(dead.rule, span.clone(), dead.message, dead.hint);
                 }
             }
         }
         for lesson in self.lessons.values().flatten() {
             for link in lesson.document.links() {
                 if let Err(dead) = targets.of_markdown(lesson, &link.address) {
-                    lesson.source.fault_with_hint(link.offset, dead.message, dead.hint);
+                    lesson.source.fault_with_hint(dead.rule, link.range(), dead.message, dead.hint);
                 }
             }
         }
-        if let (Some(rules), Some(topics)) = (&manifest.assessment, &manifest.topics)
-            && let (Some(draw), Some(quiz)) =
-                (rules.draw, rules.quiz.as_ref().and_then(|named| self.quiz(named)))
+        if let Some(ReadManifest { source, manifest }) = manifest
+            && let (Some(rules), Some(topics)) = (&manifest.assessment, topics)
+            && let (Some(draw), Some(named)) = (rules.draw, &rules.quiz)
+            && let Some(quiz) = self.quizzes.iter().find(|quiz| quiz.source.path == named.path)
         {
-            self.check_draw(rules, draw as usize, quiz, &topics.iter().map(|topic| &topic.id).collect());
+            check_draw(source, rules, draw as usize, &quiz.bank, &topics.iter().collect());
         }
     }
 
-    fn check_draw(&self, rules: &AssessmentRules, draw: usize, quiz: &Quiz, topics: &HashSet<&TopicId>) {
-        let wrong = |message| self.manifest.fault(rules.draw_offset, message);
-        let bank = quiz.questions.len();
-        if draw > bank {
-            wrong(format!("cannot draw {draw} questions of {bank}"));
+    /// All faults so far: those of whole files, then file by file from top to bottom.
+    pub(super) fn drain(&mut self, manifest: Option<&ReadManifest>) -> &mut Faults {
+        if let Some(read) = manifest {
+            self.faults.add_all(read.source.take_faults());
         }
-        let mandatory = quiz.questions.iter().filter(|question| question.drawn == Drawn::Always);
-        let covered: HashSet<&TopicId> = mandatory.clone().map(|question| &question.topic).collect();
-        let asked: HashSet<&TopicId> = quiz.questions.iter().map(|question| &question.topic).collect();
-        let further = asked.intersection(topics).filter(|topic| !covered.contains(*topic)).count();
-        let mandatory = mandatory.count();
-        let needed = mandatory + further;
-        if draw < needed {
-            wrong(format!(
-                "{draw} is too few, {needed} must fit in ({mandatory} mandatory, {further} of further topics)"
-            ));
+        for lesson in self.lessons.values().flatten() {
+            self.faults.add_all(lesson.source.take_faults());
         }
+        for quiz in &self.quizzes {
+            self.faults.add_all(quiz.source.take_faults());
+        }
+        &mut self.faults
+    }
+
+    /// Lessons and quizzes by path, as far as nothing is wrong in them.
+    pub(super) fn into_parts(self) -> (HashMap<String, Lesson>, HashMap<String, Quiz>) {
+        let lessons = self.lessons.into_iter().filter_map(|(path, read)| Some((path, read?.lesson)));
+        let quizzes =
+            self.quizzes.into_iter().filter_map(|quiz| Some((quiz.source.path, quiz.bank.into_quiz()?)));
+        (lessons.collect(), quizzes.collect())
+    }
+}
+
+fn is_first(seen: &mut HashSet<String>, named: &Named, source: &Source) -> bool {
+    let first = seen.insert(named.path.clone());
+    if !first {
+        source.fault(Rule::UsedTwice, named.span.clone(), format!("{} is used twice", quote(&named.path)));
+    }
+    first
+}
+
+/// Whether what must be in a draw has room in it and the bank can fill it. What could not be read of the bank is given
+/// the benefit of the doubt, so the fault is one whatever stands there.
+fn check_draw(
+    source: &Source,
+    rules: &AssessmentRules,
+    draw: usize,
+    bank: &Bank,
+    topics: &HashSet<&TopicId>,
+) {
+    let wrong = |message| source.fault(Rule::BadDraw, rules.draw_span.clone(), message);
+    if let Some(count) = bank.count.filter(|count| draw > *count) {
+        wrong(format!("cannot draw {draw} questions of {count}"));
+    }
+    let mandatory = bank.asked.iter().filter(|(_, drawn)| *drawn == Drawn::Always);
+    let covered: HashSet<&TopicId> = mandatory.clone().map(|(topic, _)| topic).collect();
+    let asked: HashSet<&TopicId> = bank.asked.iter().map(|(topic, _)| topic).collect();
+    let further = asked.intersection(topics).filter(|topic| !covered.contains(*topic)).count();
+    let mandatory = mandatory.count();
+    let needed = mandatory + further;
+    if draw < needed {
+        wrong(format!(
+            "{draw} is too few, {needed} must fit in ({mandatory} mandatory, {further} of further topics)"
+        ));
     }
 }
 

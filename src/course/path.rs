@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::course::MANIFEST;
+use crate::course::rule::Rule;
 
 /// Whether a file of a course folder belongs to the course: `course.ron` and everything under `lessons/`, `quizzes/` and
 /// `assets/`, except files and folders whose name begins with `.` or `_` (drafts, editors' leftovers, pictures of a
@@ -25,6 +26,13 @@ pub(super) enum Folder {
 
 impl Folder {
     const ALL: [Self; 3] = [Self::Lessons, Self::Quizzes, Self::Assets];
+
+    /// The folder that a file of a course stands in; nothing for `course.ron`.
+    pub(super) fn of(path: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|folder| path.strip_prefix(folder.name()).is_some_and(|rest| rest.starts_with('/')))
+    }
 
     fn name(self) -> &'static str {
         match self {
@@ -50,7 +58,18 @@ pub(super) enum BadPath {
     Escapes,
     Hidden,
     Unsafe,
+    Reserved,
     WrongFolder(Folder),
+}
+
+impl BadPath {
+    /// The rule that such a path breaks.
+    pub(super) fn rule(self) -> Rule {
+        match self {
+            Self::Absolute | Self::Escapes => Rule::PathEscape,
+            Self::Hidden | Self::Unsafe | Self::Reserved | Self::WrongFolder(_) => Rule::BadPath,
+        }
+    }
 }
 
 impl fmt::Display for BadPath {
@@ -61,6 +80,9 @@ impl fmt::Display for BadPath {
             Self::Hidden => f.write_str("names beginning with `.` or `_` are not part of a course"),
             Self::Unsafe => f.write_str(
                 "control characters and any of \\ : * ? \" < > | cannot stand in file names on every computer",
+            ),
+            Self::Reserved => f.write_str(
+                "Windows keeps names such as CON, NUL or COM1 for devices, and drops a dot or space at the end of a name",
             ),
             Self::WrongFolder(folder) => write!(f, "expected a path such as {}/name{}", folder.name(), folder.extension()),
         }
@@ -89,10 +111,31 @@ pub(super) fn is_portable(path: &str) -> Result<(), BadPath> {
     if path.split('/').any(|name| matches!(name, "" | "." | "..")) {
         return Err(BadPath::Escapes);
     }
+    if path.split('/').any(is_reserved) {
+        return Err(BadPath::Reserved);
+    }
     if path.split('/').any(|name| name.starts_with(['.', '_'])) {
         return Err(BadPath::Hidden);
     }
     Ok(())
+}
+
+/// Whether Windows would open a device by this name, or store it under another one (Microsoft, "Naming Files, Paths, and
+/// Namespaces").
+fn is_reserved(name: &str) -> bool {
+    let device = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
+    let numbered = |prefix| {
+        let number = device.strip_prefix(prefix);
+        number.is_some_and(|number| matches!(number, "\u{b9}" | "\u{b2}" | "\u{b3}") || is_digit(number))
+    };
+    name.ends_with(['.', ' '])
+        || matches!(device.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || numbered("COM")
+        || numbered("LPT")
+}
+
+fn is_digit(text: &str) -> bool {
+    text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -145,6 +188,16 @@ mod tests {
         check_one("lessons\\x.md", Err(BadPath::Unsafe));
         check_one("C:lessons/x.md", Err(BadPath::Unsafe));
         check_one("lessons/x\n.md", Err(BadPath::Unsafe));
+        check_one("lessons/con.md", Err(BadPath::Reserved));
+        check_one("lessons/NUL/x.md", Err(BadPath::Reserved));
+        check_one("lessons/Com1.tar.md", Err(BadPath::Reserved));
+        check_one("lessons/lpt\u{b2}.md", Err(BadPath::Reserved));
+        check_one("lessons/aux .md", Err(BadPath::Reserved));
+        check_one("lessons/a./x.md", Err(BadPath::Reserved));
+        check_one("lessons/a /x.md", Err(BadPath::Reserved));
+        check_one("lessons/console.md", Ok(()));
+        check_one("lessons/com10.md", Ok(()));
+        check_one("lessons/com.md", Ok(()));
         check_one("", Err(BadPath::Escapes));
     }
 }

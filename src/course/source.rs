@@ -1,12 +1,15 @@
 //! The text of one course file, with its places and its faults.
 
-use std::cell::RefCell;
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::course::{Fault, Position};
+use crate::course::rule::{Rule, Weight};
+use crate::course::{Fault, Label, Position};
 
 /// Enough for any honest file; a hostile one must not fill the memory with complaints.
-const MAX_FAULTS: usize = 1_000;
+pub(super) const MAX_FAULTS: usize = 1_000;
 /// How much of a file is repeated in a message.
 const MAX_QUOTE: usize = 60;
 
@@ -17,84 +20,199 @@ pub(super) struct Source {
     pub path: String,
     /// Without byte order mark, with LF line ends.
     pub text: Arc<str>,
-    /// Where every line begins.
-    lines: Vec<usize>,
+    lines: Lines,
     faults: RefCell<Vec<Fault>>,
+    /// How many faults of each sort were noted: what makes the course unusable must not be lost behind what does not.
+    broken: Cell<usize>,
+    others: Cell<usize>,
+    markdown: RefCell<Vec<Markdown>>,
+}
+
+/// Markdown that stands in a text of a RON file, if it may hold a link or a picture.
+#[derive(Debug)]
+pub(super) struct Markdown {
+    /// The text as it is read.
+    pub text: String,
+    /// Where the text stands, quotation marks and all.
+    pub span: Range<usize>,
+    /// Where its first letter stands, if the text is written as it is read.
+    pub verbatim: Option<usize>,
+}
+
+impl Markdown {
+    /// Where a part of the text stands in the file.
+    pub(super) fn place(&self, part: Range<usize>) -> Range<usize> {
+        match self.verbatim {
+            Some(start) => start + part.start..start + part.end,
+            None => self.span.clone(),
+        }
+    }
 }
 
 impl Source {
     /// Reads a file as text; what is too large or not UTF-8 is a fault at its place.
-    pub(super) fn read(path: &str, bytes: &[u8], limit: usize) -> Result<Self, Fault> {
-        let fault = |at, message: String, hint: &str| Fault {
-            file: path.to_owned(),
-            at,
-            message,
-            hint: Some(hint.to_owned()),
-        };
+    pub(super) fn read(path: &str, bytes: &[u8], limit: usize) -> Result<Self, Box<Fault>> {
         if bytes.len() > limit {
             let message = format!("{} bytes are too many, {limit} is the limit", bytes.len());
-            return Err(fault(None, message, "make several files of it"));
+            return Err(Box::new(Fault {
+                hint: Some("make several files of it".to_owned()),
+                ..Fault::of_file(Rule::TooLarge, path, message)
+            }));
         }
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let text = normalised(bytes);
         match str::from_utf8(bytes) {
-            Ok(text) => Ok(Self::new(path, text.replace("\r\n", "\n"))),
+            Ok(_) => Ok(Self::new(path, text.into_owned())),
             Err(error) => {
-                let (good, bad) = bytes.split_at(error.valid_up_to());
-                let before = Self::new(path, String::from_utf8_lossy(good).replace("\r\n", "\n"));
-                let at = before.position(before.text.len());
-                let message = format!("byte {:#04x} is not UTF-8", bad.first().copied().unwrap_or_default());
-                Err(fault(Some(at), message, "save the file as UTF-8"))
+                // What was replaced stands where the bytes before end, whatever these were made of.
+                let before = normalised(&bytes[..error.valid_up_to()]);
+                let at = Lines::new(&before).position(&before, before.len());
+                let bad = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
+                Err(Box::new(Fault {
+                    at: Some(at),
+                    span: Some(before.len()..before.len() + char::REPLACEMENT_CHARACTER.len_utf8()),
+                    hint: Some("save the file as UTF-8".to_owned()),
+                    ..Fault::of_file(Rule::NotUtf8, path, format!("byte {bad:#04x} is not UTF-8"))
+                }))
             }
         }
     }
 
     fn new(path: &str, text: String) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let lines = std::iter::once(0).chain(ends.map(|(offset, _)| offset + 1)).collect();
-        Self { path: path.to_owned(), text: text.into(), lines, faults: RefCell::default() }
+        Self {
+            path: path.to_owned(),
+            lines: Lines::new(&text),
+            text: text.into(),
+            faults: RefCell::default(),
+            broken: Cell::default(),
+            others: Cell::default(),
+            markdown: RefCell::default(),
+        }
     }
 
     /// The line and column of a byte offset that lies on a character boundary.
     pub(super) fn position(&self, offset: usize) -> Position {
-        let line = self.lines.partition_point(|start| *start <= offset);
-        let start = self.lines[line - 1];
-        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
-        Position { line, column }
+        self.lines.position(&self.text, offset)
     }
 
-    /// Notes what is wrong at `offset`.
-    pub(super) fn fault(&self, offset: usize, message: impl Into<String>) {
-        self.note(offset, message.into(), None);
+    /// The character at `offset`; nothing at the end of the file.
+    pub(super) fn character(&self, offset: usize) -> Range<usize> {
+        let length = self.text[offset..].chars().next().map_or(0, char::len_utf8);
+        offset..offset + length
     }
 
-    /// Notes what is wrong at `offset` and what to do about it.
+    /// Notes what is wrong at `span`.
+    pub(super) fn fault(&self, rule: Rule, span: Range<usize>, message: impl Into<String>) {
+        self.note(rule, span, message.into(), None, None);
+    }
+
+    /// Notes what is wrong at `span` and what to do about it.
     pub(super) fn fault_with_hint(
         &self,
-        offset: usize,
+        rule: Rule,
+        span: Range<usize>,
         message: impl Into<String>,
         hint: impl Into<Option<String>>,
     ) {
-        self.note(offset, message.into(), hint.into());
+        self.note(rule, span, message.into(), hint.into(), None);
     }
 
-    fn note(&self, offset: usize, message: String, hint: Option<String>) {
-        let mut faults = self.faults.borrow_mut();
-        if faults.len() > MAX_FAULTS {
+    /// Notes what is wrong at `span` because of what stands elsewhere in the file.
+    pub(super) fn fault_beside(
+        &self,
+        rule: Rule,
+        span: Range<usize>,
+        message: impl Into<String>,
+        beside: Range<usize>,
+        label: &str,
+    ) {
+        self.note(rule, span, message.into(), None, Some(Label { span: beside, text: label.to_owned() }));
+    }
+
+    fn note(
+        &self,
+        rule: Rule,
+        span: Range<usize>,
+        message: String,
+        hint: Option<String>,
+        beside: Option<Label>,
+    ) {
+        let count = match rule.weight() {
+            Weight::Broken => &self.broken,
+            Weight::Unfit | Weight::Advice => &self.others,
+        };
+        if count.get() > MAX_FAULTS {
             return;
         }
-        let message = if faults.len() == MAX_FAULTS {
-            format!("more than {MAX_FAULTS} faults; the others are not listed")
-        } else {
-            message
-        };
-        faults.push(Fault { file: self.path.clone(), at: Some(self.position(offset)), message, hint });
+        count.set(count.get() + 1);
+        if count.get() > MAX_FAULTS {
+            let rule = if rule.weight() == Weight::Broken { Rule::TooMany } else { rule };
+            let message = format!("more than {MAX_FAULTS} faults; the others are not listed");
+            self.faults.borrow_mut().push(Fault::of_file(rule, &self.path, message));
+            return;
+        }
+        let at = Some(self.position(span.start));
+        let file = self.path.clone();
+        self.faults.borrow_mut().push(Fault { rule, file, at, span: Some(span), message, hint, beside });
     }
 
-    /// Everything noted, in the order of the file.
-    pub(super) fn into_faults(self) -> Vec<Fault> {
-        let mut faults = self.faults.into_inner();
+    /// Keeps Markdown of this file, if there may be something in it to be followed.
+    pub(super) fn keep_markdown(&self, markdown: Markdown) {
+        if ["](", "][", "]:", "<", "://"].iter().any(|sign| markdown.text.contains(sign)) {
+            self.markdown.borrow_mut().push(markdown);
+        }
+    }
+
+    /// The Markdown that was kept, in the order of reading.
+    pub(super) fn take_markdown(&self) -> Vec<Markdown> {
+        self.markdown.take()
+    }
+
+    /// Everything noted since it was last asked, in the order of the file.
+    pub(super) fn take_faults(&self) -> Vec<Fault> {
+        let mut faults = self.faults.take();
         faults.sort_by_key(|fault| fault.at);
         faults
+    }
+}
+
+/// The text of a course file as it is read: without byte order mark, with LF line ends, and with U+FFFD for whatever is
+/// not UTF-8. Spans of faults are byte ranges of this text.
+#[must_use]
+pub fn normalised(bytes: &[u8]) -> Cow<'_, str> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match String::from_utf8_lossy(bytes) {
+        text if text.contains("\r\n") => Cow::Owned(text.replace("\r\n", "\n")),
+        text => text,
+    }
+}
+
+/// Where the lines of a text begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines(Vec<usize>);
+
+impl Lines {
+    /// Finds the lines.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self(std::iter::once(0).chain(ends.map(|(offset, _)| offset + 1)).collect())
+    }
+
+    /// The line and column of a byte offset of the text that the lines were found in.
+    #[must_use]
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let line = self.0.partition_point(|start| *start <= offset);
+        let start = self.0[line - 1];
+        let column = text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
+        Position { line, column }
+    }
+
+    /// The bytes of a line (counted from 1) without its end.
+    #[must_use]
+    pub fn range(&self, text: &str, line: usize) -> Range<usize> {
+        let start = line.checked_sub(1).and_then(|line| self.0.get(line)).copied().unwrap_or(text.len());
+        let end = self.0.get(line).map_or(text.len(), |next| next - 1);
+        start..end.max(start)
     }
 }
 

@@ -7,8 +7,11 @@
 //! What common slips mean is clear (a comma forgotten, JSON braces, quoted field names): they are faults, but reading
 //! goes on. The rest of RON that no course file uses (maps, characters, byte strings) is a fault.
 
+mod recover;
+
 use std::ops::Range;
 
+use crate::course::rule::Rule;
 use crate::course::source::{Source, quote};
 
 /// How deep values may stand in one another. Reading recurses, so this also bounds the stack.
@@ -85,7 +88,8 @@ pub(super) fn parse(source: &Source) -> Option<Node> {
         && scanner.space().is_ok()
         && let Some(next) = scanner.peek()
     {
-        source.fault(scanner.at, format!("nothing may follow the end, found {}", quote(&next.to_string())));
+        let message = format!("nothing may follow the end, found {}", quote(&next.to_string()));
+        source.fault(Rule::Syntax, source.character(scanner.at), message);
     }
     Some(node)
 }
@@ -145,14 +149,23 @@ impl Scanner<'_> {
             Some('[') => ']',
             Some('{') => {
                 let hint = "lists stand in [ ], everything else in ( )".to_owned();
-                self.source.fault_with_hint(open, "`{` opens nothing here", hint);
+                self.wrong_with_hint(open, "`{` opens nothing here", hint);
                 '}'
             }
             _ => ')',
         };
         self.closers.push(close);
         let (mut fields, mut items) = (Vec::new(), Vec::new());
-        while let Ok(Some(entry)) = self.entry(open, close, extent) {
+        let mut first = None;
+        loop {
+            let entry = match self.entry(open, close, extent, &mut first) {
+                Ok(Some(entry)) => entry,
+                Err(Lost) if self.found_next(close, first) => {
+                    *extent = Extent::Cut;
+                    continue;
+                }
+                Ok(None) | Err(Lost) => break,
+            };
             let (Entry::Field(Field { node, .. }) | Entry::Item(node)) = &entry;
             if node.extent == Extent::Cut {
                 *extent = Extent::Cut;
@@ -163,6 +176,10 @@ impl Scanner<'_> {
                 Entry::Item(node) => items.push(node),
             }
             if self.lost || self.separator(close, start).is_err() {
+                if self.found_next(close, first) {
+                    *extent = Extent::Cut;
+                    continue;
+                }
                 break;
             }
         }
@@ -175,7 +192,10 @@ impl Scanner<'_> {
         }
         match (fields.first(), items.first()) {
             (Some(_), Some(item)) => {
-                self.source.fault(item.span.start, "this value has no field name");
+                // What was lost has been said.
+                if !self.lost {
+                    self.wrong(item.span.start, "this value has no field name");
+                }
                 *extent = Extent::Cut;
                 Ok(Value::Group { name, fields })
             }
@@ -185,7 +205,13 @@ impl Scanner<'_> {
     }
 
     /// The next entry between two brackets; nothing when they are closed.
-    fn entry(&mut self, open: usize, close: char, extent: &mut Extent) -> Result<Option<Entry>, Lost> {
+    fn entry(
+        &mut self,
+        open: usize,
+        close: char,
+        extent: &mut Extent,
+        first: &mut Option<usize>,
+    ) -> Result<Option<Entry>, Lost> {
         loop {
             self.space()?;
             match self.peek() {
@@ -199,7 +225,8 @@ impl Scanner<'_> {
                         "`{found}` does not close what was opened at {}:{}, expected `{close}`",
                         opened.line, opened.column
                     );
-                    self.source.fault(self.at, message);
+                    let (here, there) = (self.source.character(self.at), self.source.character(open));
+                    self.source.fault_beside(Rule::Syntax, here, message, there, "opened here");
                     *extent = Extent::Cut;
                     // It closes something further out, so this is where `close` was forgotten. Or it is one too many.
                     if self.closers.contains(&found) {
@@ -211,10 +238,15 @@ impl Scanner<'_> {
                 Some(_) => break,
             }
         }
-        match self.field_name(close)? {
-            Some(name) => Ok(Some(Entry::Field(Field { name, node: self.value()? }))),
-            None => Ok(Some(Entry::Item(self.value()?))),
+        first.get_or_insert(self.at);
+        if let Some(name) = self.field_name(close)? {
+            return Ok(Some(Entry::Field(Field { name, node: self.value()? })));
         }
+        let node = self.value()?;
+        if close == ']' && node.value == Value::Name {
+            self.check_no_field(node.span.start)?;
+        }
+        Ok(Some(Entry::Item(node)))
     }
 
     /// The name of a field and its colon, if that is what comes next.
@@ -239,7 +271,7 @@ impl Scanner<'_> {
         self.space()?;
         match self.peek() {
             Some(':') => {}
-            Some('=') if !quoted => self.source.fault(self.at, "expected `:`, found `=`"),
+            Some('=') if !quoted => self.wrong(self.at, "expected `:`, found `=`"),
             _ => {
                 self.at = start;
                 return Ok(None);
@@ -247,7 +279,8 @@ impl Scanner<'_> {
         }
         self.bump();
         if quoted {
-            self.source.fault(start, "field names stand without quotes");
+            let span = start..name.end + 1;
+            self.source.fault(Rule::Syntax, span, "field names stand without quotes");
         }
         Ok(Some(name))
     }
@@ -261,7 +294,7 @@ impl Scanner<'_> {
                 self.bump();
             }
             Some(';') => {
-                self.source.fault(self.at, "expected a comma, found `;`");
+                self.wrong(self.at, "expected a comma, found `;`");
                 self.bump();
             }
             Some(':') => return self.lost(entry, "this is no field name"),
@@ -270,12 +303,12 @@ impl Scanner<'_> {
             Some(c)
                 if self.at > end && (matches!(c, '"' | '(' | '[') || begins_name(c) || begins_number(c)) =>
             {
-                self.source.fault(end, "a comma is missing here");
+                self.source.fault(Rule::Syntax, end..end, "a comma is missing here");
             }
             Some(c) => {
                 let message = format!("expected a comma or `{close}`, found {}", quote(&c.to_string()));
                 let hint = "is a quotation mark missing further up? inside a text it is written \\\"";
-                self.source.fault_with_hint(self.at, message, hint.to_owned());
+                self.wrong_with_hint(self.at, &message, hint.to_owned());
                 self.lost = true;
                 return Err(Lost);
             }
@@ -372,9 +405,17 @@ impl Scanner<'_> {
     }
 
     fn lost<T>(&mut self, offset: usize, message: &str) -> Result<T, Lost> {
-        self.source.fault(offset, message);
+        self.wrong(offset, message);
         self.lost = true;
         Err(Lost)
+    }
+
+    fn wrong(&self, offset: usize, message: &str) {
+        self.source.fault(Rule::Syntax, self.source.character(offset), message);
+    }
+
+    fn wrong_with_hint(&self, offset: usize, message: &str, hint: String) {
+        self.source.fault_with_hint(Rule::Syntax, self.source.character(offset), message, hint);
     }
 
     fn rest(&self) -> &str {

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 use std::fmt::Display;
+use std::ops::Range;
 use std::str::FromStr;
 
-use crate::course::Position;
 use crate::course::fields::At;
+use crate::course::rule::Rule;
 use crate::course::source::quote;
 use crate::id::IdError;
 
@@ -13,7 +14,7 @@ use crate::id::IdError;
 #[derive(Debug)]
 pub(super) struct Unique {
     noun: &'static str,
-    seen: HashMap<String, Position>,
+    seen: HashMap<String, Range<usize>>,
 }
 
 impl Unique {
@@ -25,29 +26,29 @@ impl Unique {
     /// Reads an identifier that must not have been used before.
     pub(super) fn take<T: FromStr<Err = IdError> + Display>(&mut self, at: At<'_>) -> Option<T> {
         let id: T = at.id()?;
-        self.claim(at, &id.to_string()).then_some(id)
+        self.claim(at, &id.to_string(), Rule::DuplicateId).then_some(id)
     }
 
-    /// Reads a text that must not read like another one: nobody could tell which of the two is meant.
+    /// Reads Markdown that must not read like another one: nobody could tell which of the two is meant.
     pub(super) fn take_text(&mut self, at: At<'_>) -> Option<String> {
-        let text = at.text()?;
-        self.claim(at, text.trim()).then_some(text)
+        let text = at.markdown()?;
+        self.claim(at, text.trim(), Rule::DuplicateText).then_some(text)
     }
 
-    fn claim(&mut self, at: At<'_>, word: &str) -> bool {
-        let here = at.source.position(at.start());
+    fn claim(&mut self, at: At<'_>, word: &str, rule: Rule) -> bool {
         if let Some(first) = self.seen.get(word) {
+            let place = at.source.position(first.start);
             let message = format!(
                 "the {} {} stands at {}:{} already",
                 self.noun,
                 quote(word),
-                first.line,
-                first.column
+                place.line,
+                place.column
             );
-            at.source.fault(at.start(), message);
+            at.source.fault_beside(rule, at.span(), message, first.clone(), "first here");
             return false;
         }
-        self.seen.insert(word.to_owned(), here);
+        self.seen.insert(word.to_owned(), at.span());
         true
     }
 }

@@ -26,6 +26,11 @@ pub enum FileError {
         /// The file.
         path: PathBuf,
     },
+    /// A folder that should be empty is not.
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A folder, device or pipe where a file was expected.
     NotAFile {
         /// What is there.
@@ -97,6 +102,9 @@ impl FileError {
             Self::Exists { .. } => {
                 Some("nothing was overwritten; choose another name or move that file away".to_owned())
             }
+            Self::NotEmpty { .. } => Some(
+                "nothing was overwritten; name a folder that is not there yet, or an empty one".to_owned(),
+            ),
             Self::NotAFile { .. } => Some("name a file".to_owned()),
             Self::TooLarge { .. } | Self::TooMany { .. } | Self::TooDeep { .. } => {
                 Some("check that this is the right file or folder".to_owned())
@@ -123,6 +131,7 @@ impl fmt::Display for FileError {
             Self::Read { path, .. } => write!(f, "cannot read {}", path.display()),
             Self::Write { path, .. } => write!(f, "cannot write {}", path.display()),
             Self::Exists { path } => write!(f, "there is another file at {} already", path.display()),
+            Self::NotEmpty { path } => write!(f, "the folder {} is not empty", path.display()),
             Self::NotAFile { path } => write!(f, "{} is not a regular file", path.display()),
             Self::TooLarge { path, limit } => {
                 write!(f, "{} is larger than {}", path.display(), Size(*limit))
@@ -163,6 +172,7 @@ impl std::error::Error for FileError {
         match self {
             Self::Read { source, .. } | Self::Write { source, .. } => Some(source),
             Self::Exists { .. }
+            | Self::NotEmpty { .. }
             | Self::NotAFile { .. }
             | Self::TooLarge { .. }
             | Self::TooMany { .. }

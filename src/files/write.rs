@@ -10,7 +10,7 @@ use tempfile::{Builder, NamedTempFile};
 use super::FileError;
 
 /// How the names of temporary files begin and end.
-const TEMPORARY: (&str, &str) = (".countersign-", ".tmp");
+pub(super) const TEMPORARY: (&str, &str) = (".countersign-", ".tmp");
 /// Nobody writes one file for longer.
 const ABANDONED: Duration = Duration::from_secs(60 * 60);
 
@@ -223,7 +223,7 @@ fn already_there(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), File
 }
 
 /// The folder that holds `path`.
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

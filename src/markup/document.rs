@@ -49,6 +49,16 @@ pub struct Link {
     pub address: String,
     /// Where it begins in the source, in bytes.
     pub offset: usize,
+    /// How many bytes of the source it takes, with its address.
+    pub length: usize,
+}
+
+impl Link {
+    /// Where it stands in the source, in bytes.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.offset..self.offset + self.length
+    }
 }
 
 /// Lists made from hostile text must not outgrow it: beyond so many, links and definitions are not listed.
@@ -220,7 +230,7 @@ impl Document {
         before[index]
     }
 
-    fn is_markdown(&self, index: usize) -> bool {
+    pub(super) fn is_markdown(&self, index: usize) -> bool {
         match self.chunk(index).kind {
             Kind::Markdown | Kind::Items { .. } | Kind::Rows { .. } => true,
             Kind::Code { .. } | Kind::Html => false,
@@ -300,7 +310,8 @@ fn links_of(events: &[Located<'_>]) -> Vec<Link> {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let address = dest_url.to_string();
-                links.push(Link { text: Printable::default(), address, offset: range.start });
+                let (offset, length) = (range.start, range.len());
+                links.push(Link { text: Printable::default(), address, offset, length });
                 open = Some(String::new());
             }
             Event::End(TagEnd::Link) => {

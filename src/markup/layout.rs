@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::render::{LinkSigns, Setting, last_shape, render, render_verbatim};
+use super::events::Located;
+use super::render::{self, LinkSigns, Setting, last_shape, render, render_verbatim};
 use super::scan::Kind;
 use super::table::Shape;
 use super::wrap::line_end;
-use super::{Document, Line, Role};
+use super::{Document, Line, Role, Strain, strain};
 
 /// A line of a laid-out document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,6 +165,24 @@ impl Layout {
         u16::try_from(part).unwrap_or(99).min(99)
     }
 
+    /// What of the text does not fit into the width, from top to bottom. Lays out all of it.
+    #[must_use]
+    pub fn strains(&mut self) -> Vec<Strain> {
+        let document = Arc::clone(&self.document);
+        let mut strains = Vec::new();
+        for index in 0..document.chunks() {
+            let (lines, mut found) = if document.is_markdown(index) {
+                self.rendered(index, false, render::strained)
+            } else {
+                (self.laid_out(index, false), Vec::new())
+            };
+            strain::of_code(&lines, &mut strains);
+            strains.append(&mut found);
+        }
+        strains.sort_by_key(|strain| strain.offset);
+        strains
+    }
+
     fn last(&mut self) -> Place {
         let mut chunk = self.document.chunks() - 1;
         while chunk > 0 && self.chunk(chunk).is_empty() {
@@ -229,54 +248,61 @@ impl Layout {
 
     fn laid_out(&mut self, index: usize, below_text: bool) -> Vec<Line> {
         let document = Arc::clone(&self.document);
-        let chunk = document.chunk(index);
         let range = document.range(index);
-        let before = if self.addresses { 0 } else { document.count_links(index) };
-        let links = if self.addresses { LinkSigns::Addresses } else { LinkSigns::Numbers { before } };
-        let mut setting = Setting {
-            width: usize::from(self.width),
-            below_text,
-            continues: chunk.continues,
-            number: None,
-            table: None,
-            links,
+        let text = &document.source()[range.clone()];
+        let at_margin = document.source()[..range.start].ends_with(['\n', '\r']);
+        let verbatim = |text: &str, role| {
+            render_verbatim(text, range.start, role, &self.setting(index, below_text), at_margin)
         };
-        let events = document.excerpt(index);
-        let define = |label: &str| document.definition(label);
-        match chunk.kind {
+        match document.chunk(index).kind {
             Kind::Code { indent, closed } => {
-                let mut text = document.source()[range.clone()].to_owned();
-                if closed {
-                    let body =
-                        text.trim_end_matches(['\n', '\r']).rfind(['\n', '\r']).map_or(0, |end| end + 1);
-                    text.truncate(body);
-                }
-                let text = dedented(&text, indent);
-                let at_margin = document.source()[..range.start].ends_with(['\n', '\r']);
-                render_verbatim(&text, range.start, Role::Code, &setting, at_margin)
+                let last = text.trim_end_matches(['\n', '\r']).rfind(['\n', '\r']).map_or(0, |end| end + 1);
+                let body = if closed { &text[..last] } else { text };
+                verbatim(&dedented(body, indent), Role::Code)
             }
-            Kind::Html => {
-                let at_margin = document.source()[..range.start].ends_with(['\n', '\r']);
-                render_verbatim(
-                    &document.source()[range.clone()],
-                    range.start,
-                    Role::Muted,
-                    &setting,
-                    at_margin,
-                )
+            Kind::Html => verbatim(text, Role::Muted),
+            Kind::Rows { .. } | Kind::Items { .. } | Kind::Markdown => {
+                self.rendered(index, below_text, render)
             }
+        }
+    }
+
+    /// What `read` makes of the events of a chunk of Markdown.
+    fn rendered<T>(
+        &mut self,
+        index: usize,
+        below_text: bool,
+        read: fn(Vec<Located<'_>>, &Setting<'_>) -> T,
+    ) -> T {
+        let document = Arc::clone(&self.document);
+        let define = |label: &str| document.definition(label);
+        let mut setting = self.setting(index, below_text);
+        match document.chunk(index).kind {
             Kind::Rows { first } => {
                 let shape = self.shapes.entry(first);
                 let shape =
                     shape.or_insert_with(|| last_shape(document.excerpt(first).events(&define), &setting));
                 setting.table = Some(shape);
-                render(events.events(&define), &setting)
             }
-            Kind::Items { number } => {
-                setting.number = Some(number);
-                render(events.events(&define), &setting)
-            }
-            Kind::Markdown => render(events.events(&define), &setting),
+            Kind::Items { number } => setting.number = Some(number),
+            Kind::Markdown | Kind::Code { .. } | Kind::Html => {}
+        }
+        read(document.excerpt(index).events(&define), &setting)
+    }
+
+    fn setting(&self, index: usize, below_text: bool) -> Setting<'static> {
+        let links = if self.addresses {
+            LinkSigns::Addresses
+        } else {
+            LinkSigns::Numbers { before: self.document.count_links(index) }
+        };
+        Setting {
+            width: usize::from(self.width),
+            below_text,
+            continues: self.document.chunk(index).continues,
+            number: None,
+            table: None,
+            links,
         }
     }
 }

@@ -204,7 +204,8 @@ impl Speaker {
                 // The address is known now and the words only at the end; Markdown has no links within links.
                 self.starts.push(self.text.len());
                 let address = dest_url.to_string();
-                self.said.links.push(Link { text: Printable::default(), address, offset: range.start });
+                let (offset, length) = (range.start, range.len());
+                self.said.links.push(Link { text: Printable::default(), address, offset, length });
             }
             Tag::Image { dest_url, .. } => {
                 self.push("(picture: ", range);

@@ -12,7 +12,7 @@ use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd};
 use super::events::Located;
 use super::table::{Shape, Table};
 use super::wrap::{Paragraph, Run, RunKind, line_width, verbatim};
-use super::{AlertKind, Line, Role, Span, Style};
+use super::{AlertKind, Line, Role, Span, Strain, StrainKind, Style};
 use crate::printable::{Printable, width};
 use containers::Container;
 use inline::Inline;
@@ -42,6 +42,17 @@ pub(super) fn render(events: Vec<Located<'_>>, setting: &Setting<'_>) -> Vec<Lin
     }
     renderer.flush();
     renderer.page.lines
+}
+
+/// The lines of the events, and what of them does not fit into the width, lines of code apart.
+pub(super) fn strained(events: Vec<Located<'_>>, setting: &Setting<'_>) -> (Vec<Line>, Vec<Strain>) {
+    let mut renderer = Renderer::new(setting, list_ends(&events, setting.number));
+    renderer.page.strains = Some(Vec::new());
+    for (event, range) in events {
+        renderer.event(event, range.start, range.end);
+    }
+    renderer.flush();
+    (renderer.page.lines, renderer.page.strains.unwrap_or_default())
 }
 
 /// The measures of the last table among the events, for the rows that follow in the next chunk.
@@ -349,6 +360,9 @@ impl<'a> Renderer<'a> {
             Some(shape) if self.page.lines.is_empty() && table.header.is_empty() => (shape.clone(), true),
             Some(_) | None => (table.shape(), false),
         };
+        if let Some(strains) = &mut self.page.strains {
+            strains.extend(table.strain(&shape, room, go_on));
+        }
         let lines = table.lines(&shape, room, go_on);
         self.last_shape = shape;
         if !lines.is_empty() {
@@ -387,7 +401,9 @@ impl<'a> Renderer<'a> {
     /// The first two levels are underlined, so that they are seen without colour too.
     fn heading(&mut self, runs: &[Run], level: u8) {
         self.page.hidden_markers(self.offset);
-        let mut lines = Paragraph::new(runs).lines(self.page.room());
+        let text = Paragraph::new(runs);
+        self.page.note_cut_word(&text);
+        let mut lines = text.lines(self.page.room());
         let sign = match level {
             1 => "═",
             2 => "─",

@@ -3,7 +3,7 @@
 use pulldown_cmark::Alignment;
 
 use super::wrap::{Paragraph, Run, line_width};
-use super::{Line, Role, Span, Style};
+use super::{Line, Role, Span, Strain, StrainKind, Style};
 use crate::printable::Printable;
 
 /// A cell: its inline text.
@@ -55,6 +55,26 @@ impl Table {
             Some(widths) => self.grid(shape, &widths, go_on),
             None => self.list(shape, room, go_on),
         }
+    }
+
+    /// What of the table does not fit, the worst thing alone. `go_on` if the header stood above already.
+    pub(super) fn strain(&self, shape: &Shape, room: usize, go_on: bool) -> Option<Strain> {
+        let Some(widths) = shape.columns(room) else {
+            let (kind, text) = (StrainKind::Table, Printable::default());
+            return (!go_on).then(|| Strain { kind, text, needed: shape.least(), offset: self.offset });
+        };
+        let header = (!go_on).then_some((self.offset, &self.header));
+        let rows = self.rows.iter().map(|(offset, cells)| (*offset, cells));
+        for (offset, cells) in header.into_iter().chain(rows) {
+            for (cell, column) in cells.iter().zip(&widths) {
+                if let Some((text, _)) = Paragraph::new(cell).cut_word(*column) {
+                    // The other columns keep what they have at least.
+                    let needed = room + text.width() - column;
+                    return Some(Strain { kind: StrainKind::Cell, text, needed, offset });
+                }
+            }
+        }
+        None
     }
 
     fn grid(&self, shape: &Shape, widths: &[usize], go_on: bool) -> Vec<Line> {
@@ -167,6 +187,11 @@ impl Shape {
             }
         }
         Some(widths)
+    }
+
+    /// The least room in which the columns are wide enough to read.
+    fn least(&self) -> usize {
+        3 * self.natural.len().saturating_sub(1) + self.words.iter().sum::<usize>()
     }
 
     fn label(&self, column: usize) -> Option<String> {

@@ -134,6 +134,31 @@ impl Paragraph {
         longest
     }
 
+    /// The first word that no line of `room` columns holds, and where it begins in the source.
+    pub(super) fn cut_word(&self, room: usize) -> Option<(Printable, usize)> {
+        // No character has more columns than bytes, so most texts need no closer look.
+        if self.text.as_str().split(' ').all(|word| word.len() <= room) {
+            return None;
+        }
+        for segment in self.segments() {
+            let text = &self.text.as_str()[segment.clone()];
+            let mut start = 0;
+            for (end, _) in linebreaks(text) {
+                if end < text.len() && is_torn(text, start..end) {
+                    continue;
+                }
+                let word = text[start..end].trim_end_matches(' ');
+                if width(word) > room {
+                    let at = segment.start + start;
+                    let piece = self.pieces.partition_point(|piece| piece.end <= at);
+                    return Some((self.text.slice(at..at + word.len()), self.offset(piece, at)));
+                }
+                start = end;
+            }
+        }
+        None
+    }
+
     /// The parts between forced breaks.
     fn segments(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let ends = self.breaks.iter().copied().chain([self.text.as_str().len()]);
@@ -203,9 +228,7 @@ fn break_lines(text: &str, room: usize) -> Vec<Range<usize>> {
     let mut used = 0;
     let mut word_start = 0;
     for (word_end, _) in linebreaks(text) {
-        // `https://` alone at the end of a line looks like an address that is missing its host.
-        let torn = text[word_start..word_end].ends_with("//") || !is_cluster_boundary(text, word_end);
-        if word_end < text.len() && torn {
+        if word_end < text.len() && is_torn(text, word_start..word_end) {
             continue;
         }
         let word = &text[word_start..word_end];
@@ -234,6 +257,12 @@ fn break_lines(text: &str, room: usize) -> Vec<Range<usize>> {
         lines.push(trimmed(text, start..text.len()));
     }
     lines
+}
+
+/// Whether a break that Unicode allows at the end of `word` is none for us: in the middle of a cluster, or behind
+/// `https://`, which alone at the end of a line looks like an address that is missing its host.
+fn is_torn(text: &str, word: Range<usize>) -> bool {
+    text[word.clone()].ends_with("//") || !is_cluster_boundary(text, word.end)
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
@@ -265,6 +294,9 @@ fn collapsed(text: &str, mut open: bool) -> String {
     out
 }
 
+/// Stands before what goes on from the line above.
+pub(super) const GOES_ON: &str = "↪ ";
+
 /// Preformatted text: lines stay, tabs go to the next multiple of four, and what is too long goes on behind a `↪`.
 /// `at_margin` is false if the text begins in the middle of a line.
 pub(super) fn verbatim(text: &str, offset: usize, style: Style, room: usize, at_margin: bool) -> Vec<Line> {
@@ -290,7 +322,7 @@ fn verbatim_line(
     first: bool,
     lines: &mut Vec<Line>,
 ) {
-    let sign = if room >= 4 { "↪ " } else { "" };
+    let sign = if room >= 4 { GOES_ON } else { "" };
     let sign_width = width(sign);
     let text = safe.as_str();
     let mut start = 0;

@@ -5,7 +5,7 @@ use super::help::Help;
 use super::question::{self, described, gap_asked};
 use super::result::say_review;
 use super::session::{Expected, Said, Session};
-use super::{Place, Stop, Visit, answer, contents, words};
+use super::{Entry, Place, Stop, Visit, answer, contents, words};
 use crate::quiz::key::{feedback, key};
 use crate::quiz::mark::{is_complete, is_right};
 use crate::quiz::question::Question;
@@ -218,7 +218,7 @@ fn section(session: &Session<'_, '_>, module: usize, question: &Question) -> Pla
     let lesson = link.and_then(|link| course.modules.iter().position(|m| m.lesson.path == link.lesson));
     Place::Reading(Visit {
         text: Text::Lesson(lesson.unwrap_or(module)),
-        heading: link.and_then(|link| link.heading.clone()),
+        entry: link.and_then(|link| link.heading.clone()).map_or(Entry::LeftOff, Entry::Heading),
         back: Some(Box::new(Place::Check(module))),
     })
 }

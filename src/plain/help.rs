@@ -1,6 +1,7 @@
 //! What can be typed, said by place.
 
 use super::Stop;
+use super::preview::{self, Purpose};
 use super::session::Session;
 
 /// Where help was asked for.
@@ -71,6 +72,13 @@ pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop>
     }
     session.pause()?;
     for line in ANYWHERE {
+        session.say(line)?;
+    }
+    match session.purpose {
+        Purpose::Learn => return Ok(()),
+        Purpose::Preview(_) => session.pause()?,
+    }
+    for line in preview::HELP {
         session.say(line)?;
     }
     Ok(())

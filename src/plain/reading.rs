@@ -6,7 +6,7 @@ use super::command::Command;
 use super::help::Help;
 use super::pages::Pages;
 use super::session::{Expected, Said, Session};
-use super::{Place, Stop, Visit, words};
+use super::{Entry, Place, Stop, Visit, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
 use crate::printable::Printable;
@@ -19,13 +19,22 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
     }
     let Some(lesson) = session.training.text(visit.text).cloned() else { return Ok(Place::Contents) };
     let document = Document::parse(Arc::clone(&lesson.text));
-    let heading = visit.heading.as_deref().and_then(|anchor| document.heading(anchor));
     // A lesson that was read to its end is opened for another look, so it begins at the top.
     let left_off = if session.training.is_read(visit.text) { 0 } else { session.training.place(visit.text) };
-    let offset = heading.map_or(left_off, |heading| heading.offset);
+    let offset = match &visit.entry {
+        Entry::LeftOff => left_off,
+        Entry::Heading(anchor) => document.heading(anchor).map_or(left_off, |heading| heading.offset),
+        Entry::Top => 0,
+        Entry::Said(offset) => *offset,
+    };
     let mut reader = Reader::new(session, visit, &lesson, &document, offset);
-    reader.announce(session)?;
-    reader.say_page(session)?;
+    match visit.entry {
+        Entry::LeftOff | Entry::Heading(_) | Entry::Top => {
+            reader.announce(session)?;
+            reader.say_page(session)?;
+        }
+        Entry::Said(_) => session.track_text(visit.text, reader.seen(reader.page)),
+    }
     loop {
         let prompt = reader.prompt(session);
         match session.ask(&prompt, Expected::Choice, Help::Reading)? {
@@ -155,14 +164,8 @@ impl<'a> Reader<'a> {
     /// Saves how far the text was said; only then a text counts as read.
     fn note(&self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
         let was_read = session.training.is_read(self.visit.text);
-        let lines = self.pages.lines(page);
-        let end = page + 1 == self.pages.count();
-        let seen = Seen {
-            place: lines.first().map_or(0, |line| line.offset),
-            bottom: if end { self.lesson.text.len() } else { lines.last().map_or(0, |line| line.offset) },
-            end,
-            active_seconds: 0,
-        };
+        let seen = self.seen(page);
+        let end = seen.end;
         let now = session.world.now();
         let changes = session.training.read(self.visit.text, seen, now);
         session.save(&changes)?;
@@ -172,6 +175,18 @@ impl<'a> Reader<'a> {
             session.say(&format!("End of {}. Saved: it counts as read.", self.name()))?;
         }
         Ok(())
+    }
+
+    /// What of the text whoever heard this page has heard.
+    fn seen(&self, page: usize) -> Seen {
+        let lines = self.pages.lines(page);
+        let end = page + 1 == self.pages.count();
+        Seen {
+            place: lines.first().map_or(0, |line| line.offset),
+            bottom: if end { self.lesson.text.len() } else { lines.last().map_or(0, |line| line.offset) },
+            end,
+            active_seconds: 0,
+        }
     }
 
     fn prompt(&self, session: &Session<'_, '_>) -> String {

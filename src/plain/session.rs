@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::command::{self, Command, Parsed, Switch};
 use super::console::{Console, Heard};
 use super::help::{self, Help};
+use super::preview::{Purpose, Taken};
 use super::{Place, PlainError, Stop, Visit, contents};
 use crate::clock::Timestamp;
 use crate::course::Course;
@@ -24,6 +25,10 @@ pub(super) struct Session<'s, 'c> {
     pub(super) module: usize,
     /// Where the learner is, for the way back from a lesson.
     pub(super) here: Place,
+    /// What the conversation is for.
+    pub(super) purpose: Purpose,
+    /// A line that is to be acted on at the next place.
+    pub(super) unheard: Option<String>,
     tracked: Tracked,
     since: Timestamp,
 }
@@ -69,6 +74,8 @@ impl<'s, 'c> Session<'s, 'c> {
             page_lines: 20,
             module: 0,
             here: Place::Contents,
+            purpose: Purpose::Learn,
+            unheard: None,
             tracked: Tracked::Nothing,
             since,
         }
@@ -130,7 +137,9 @@ impl<'s, 'c> Session<'s, 'c> {
         loop {
             self.pause()?;
             self.say(prompt)?;
-            let line = match self.console.hear()? {
+            let heard =
+                self.unheard.take().map_or_else(|| self.console.hear(), |line| Ok(Heard::Line(line)))?;
+            let line = match heard {
                 Heard::Line(line) => line,
                 Heard::Unusable(why) => {
                     self.say(why)?;
@@ -142,6 +151,9 @@ impl<'s, 'c> Session<'s, 'c> {
                 }
             };
             self.count_time()?;
+            if self.take_for_preview(&line)? == Taken::Yes {
+                continue;
+            }
             if line.is_empty() {
                 return Ok(Said::Enter);
             }
@@ -171,7 +183,7 @@ impl<'s, 'c> Session<'s, 'c> {
     }
 
     /// Does what can be done anywhere; `None` when it is done and the question stands as before.
-    fn obey(&mut self, command: Command, help: Help) -> Result<Option<Said>, Stop> {
+    pub(super) fn obey(&mut self, command: Command, help: Help) -> Result<Option<Said>, Stop> {
         match command {
             Command::Help => help::say(self, help)?,
             Command::Status => contents::say_status(self)?,
@@ -337,6 +349,14 @@ impl<'s, 'c> Session<'s, 'c> {
             if let Err(stop) = self.try_again(&trouble) {
                 return stop;
             }
+        }
+    }
+
+    /// Where in the text that is read the page begins that was said last.
+    pub(super) fn said_to(&self) -> Option<usize> {
+        match self.tracked {
+            Tracked::Text(_, seen) => Some(seen.place),
+            Tracked::Nothing | Tracked::Attempt => None,
         }
     }
 

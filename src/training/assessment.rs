@@ -7,14 +7,14 @@ use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::id::TopicId;
 use crate::progress::{Attempt, AttemptAnswer, Change, Submitted};
-use crate::quiz::draw::{DrawnQuestion, Seed, draw};
+use crate::quiz::draw::{DrawnQuestion, draw};
 use crate::quiz::mark::{Mark, is_complete, mark, passed, percent};
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::{Certainty, Response};
 
 use super::check::sums;
 use super::response::acceptable;
-use super::{CheckState, Text, Training};
+use super::{CheckState, Purpose, Text, Training};
 
 /// What the learner can do about the assessment now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,6 +149,10 @@ impl Training {
         }
         let taken = u32::try_from(self.attempts().count()).unwrap_or(u32::MAX);
         let left = self.course().assessment.attempts.map(|allowed| allowed.saturating_sub(taken));
+        match self.purpose {
+            Purpose::Learning => {}
+            Purpose::Preview => return AssessmentState::Ready { left: left.filter(|left| *left > 0) },
+        }
         if left == Some(0) {
             return AssessmentState::NoneLeft;
         }
@@ -293,7 +297,7 @@ impl Training {
         let course = self.version_of(attempt)?;
         let run = self.progress.runs.iter().find(|run| run.number == attempt.run)?;
         let nonce = run.nonce.as_deref();
-        let seed = Seed::new(&course.digest, &self.learner.did, nonce, &attempt.quiz, attempt.number);
+        let seed = self.seed(course, nonce, &attempt.quiz, attempt.number);
         let topics: Vec<TopicId> = course.topics.iter().map(|topic| topic.id.clone()).collect();
         let drawn = draw(&course.assessment.quiz, &topics, course.assessment.draw, &seed).questions;
         Some((attempt, Sitting { number, course: Arc::clone(course), drawn }))
@@ -323,7 +327,8 @@ impl Training {
         let same_run = self.progress.attempts.iter().filter(|other| other.run == attempt.run);
         let in_run: Vec<_> = same_run.collect();
         let allowed = assessment.attempts.and_then(|allowed| usize::try_from(allowed).ok());
-        let settled = in_run.iter().any(|other| other.submitted.is_some_and(|end| end.passed))
+        let settled = self.purpose == Purpose::Preview
+            || in_run.iter().any(|other| other.submitted.is_some_and(|end| end.passed))
             || self.progress.run().is_some_and(|run| run.number > attempt.run)
             || allowed.is_some_and(|allowed| {
                 in_run.iter().filter(|other| other.submitted.is_some()).count() >= allowed

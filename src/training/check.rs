@@ -4,7 +4,7 @@ use crate::clock::Timestamp;
 use crate::id::QuestionId;
 use crate::progress::{Change, CheckAnswer, CheckProgress, Draft};
 use crate::quiz::Quiz;
-use crate::quiz::draw::{Seed, display_order};
+use crate::quiz::draw::display_order;
 use crate::quiz::mark::{Mark, mark, passed};
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
@@ -135,7 +135,7 @@ impl Training {
     pub fn check_order(&self, module: usize, question: &Question) -> Vec<String> {
         let Some(view) = self.check(module) else { return Vec::new() };
         let nonce = self.progress.run().and_then(|run| run.nonce.as_deref());
-        let seed = Seed::new(&self.course().digest, &self.learner.did, nonce, &view.quiz.id, view.round);
+        let seed = self.seed(self.course(), nonce, &view.quiz.id, view.round);
         display_order(question, &seed)
     }
 

@@ -8,7 +8,7 @@ use crate::digest::Digest;
 use crate::progress::{Change, Completion, Person};
 use crate::record::claims::CompletionClaims;
 
-use super::Training;
+use super::{Edition, Training};
 
 /// The world outside a face: time, storage, the key, files and other programs. Only a face's run loop calls it.
 pub trait World {
@@ -30,6 +30,11 @@ pub trait World {
     /// # Errors
     /// When the store cannot be read.
     fn reload(&mut self) -> Result<Training, Trouble>;
+
+    /// What became of the course since this was last asked, where it is being written while it is shown.
+    fn edition(&mut self) -> Option<Edition> {
+        None
+    }
 
     /// Keeps changes, all or none of them. Only after `Ok` may a face show them as done.
     ///

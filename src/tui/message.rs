@@ -2,6 +2,7 @@
 
 use crate::quiz::question::LessonLink;
 use crate::tui::overlay;
+use crate::tui::preview;
 use crate::tui::screens::{assessment, certificate, check, course, lesson, policy, sign, welcome};
 
 /// Something that happens to the face. Each screen has messages of its own.
@@ -23,6 +24,8 @@ pub enum Message {
     Sign(sign::Message),
     /// On the certificate screen.
     Certificate(certificate::Message),
+    /// In a preview alone.
+    Preview(preview::Message),
     /// On what lies over the screen.
     Overlay(overlay::Message),
     /// Goes to another screen.

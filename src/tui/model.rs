@@ -1,5 +1,6 @@
 //! The face as a value: what it holds, and which message an event is.
 
+mod preview;
 mod update;
 mod view;
 
@@ -16,6 +17,7 @@ use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::pane::{Context, Hits, View};
+use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Message as PreviewMessage, Purpose};
 use crate::tui::screens::{Screen, welcome};
 use crate::tui::settings::Settings;
 
@@ -31,6 +33,7 @@ const PASSPHRASE: usize = 1024;
 /// The face of one learner.
 #[derive(Debug)]
 pub struct Model {
+    purpose: Purpose,
     stage: Stage,
     overlay: Option<Overlay>,
     /// The first row of the overlay that is seen.
@@ -39,7 +42,10 @@ pub struct Model {
     delivered: Option<u32>,
     /// Said in the last line until the next message.
     notice: Option<Printable>,
+    /// Of the learner's face.
     size: Size,
+    /// Of everything that can be drawn on; the learner's face has less of it in a preview.
+    terminal: Size,
     now: Timestamp,
     settings: Settings,
 }
@@ -51,6 +57,8 @@ enum Stage {
     Welcome(Box<welcome::State>),
     /// In the course.
     Learning(Box<Learning>),
+    /// In a preview, before the course can be shown for the first time.
+    Waiting,
 }
 
 #[derive(Debug)]
@@ -68,6 +76,10 @@ static EVERYWHERE: &[Binding<Message>] = &[
     Binding::new(&[Key::Ctrl('z')], Message::Suspend, "back to the shell for a while; fg returns"),
 ];
 
+/// While there is no course to be shown.
+static WAITING: &[Binding<Message>] =
+    &[Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, "leave the preview").hint("quit")];
+
 impl Model {
     /// A face that begins with `start`, and what is to be done first.
     #[must_use]
@@ -84,13 +96,20 @@ impl Model {
     }
 
     fn welcome(settings: Settings, course: &str, expected: Option<&Person>, now: Timestamp) -> Self {
+        let stage = Stage::Welcome(Box::new(welcome::State::new(&settings, course, expected)));
+        Self::with(stage, Purpose::Learn, settings, now)
+    }
+
+    fn with(stage: Stage, purpose: Purpose, settings: Settings, now: Timestamp) -> Self {
         Self {
-            stage: Stage::Welcome(Box::new(welcome::State::new(&settings, course, expected))),
+            purpose,
+            stage,
             overlay: None,
             scroll: 0,
             delivered: None,
             notice: None,
             size: SMALLEST,
+            terminal: SMALLEST,
             now,
             settings,
         }
@@ -119,7 +138,7 @@ impl Model {
     #[must_use]
     pub fn training(&self) -> Option<&Training> {
         match &self.stage {
-            Stage::Welcome(_) => None,
+            Stage::Welcome(_) | Stage::Waiting => None,
             Stage::Learning(learning) => Some(&learning.training),
         }
     }
@@ -127,7 +146,7 @@ impl Model {
     /// The same, to be changed by what the run loop did.
     pub fn training_mut(&mut self) -> Option<&mut Training> {
         match &mut self.stage {
-            Stage::Welcome(_) => None,
+            Stage::Welcome(_) | Stage::Waiting => None,
             Stage::Learning(learning) => Some(&mut learning.training),
         }
     }
@@ -136,6 +155,9 @@ impl Model {
     #[must_use]
     pub fn last_lines(&self) -> Vec<String> {
         let Some(training) = self.training() else { return Vec::new() };
+        if matches!(self.purpose, Purpose::Preview(_)) {
+            return Vec::new();
+        }
         let delivered = |completion: &&Completion| self.delivered == Some(completion.run);
         let Some(completion) = training.completion().filter(delivered) else { return Vec::new() };
         let path = self.settings.places.records.join(&completion.file_name);
@@ -149,7 +171,7 @@ impl Model {
     #[must_use]
     pub fn screen(&self) -> Option<&Screen> {
         match &self.stage {
-            Stage::Welcome(_) => None,
+            Stage::Welcome(_) | Stage::Waiting => None,
             Stage::Learning(learning) => Some(&learning.screen),
         }
     }
@@ -166,7 +188,12 @@ impl Model {
     }
 
     /// The terminal has this size.
-    pub fn resize(&mut self, size: Size) {
+    pub fn resize(&mut self, terminal: Size) {
+        self.terminal = terminal;
+        let size = match &self.purpose {
+            Purpose::Learn => terminal,
+            Purpose::Preview(preview) => preview.face(terminal),
+        };
         if size == self.size {
             return;
         }
@@ -174,13 +201,14 @@ impl Model {
         if let Some((screens, mut context)) = self.learning_context() {
             screens.screen.resize(&mut context);
         }
+        self.fit_key();
     }
 
     /// When something happens by itself.
     #[must_use]
     pub fn wake(&self) -> Option<Timestamp> {
         match &self.stage {
-            Stage::Welcome(_) => None,
+            Stage::Welcome(_) | Stage::Waiting => None,
             Stage::Learning(learning) => learning.screen.wake(&self.view_of(learning)),
         }
     }
@@ -198,6 +226,9 @@ impl Model {
                     keymap::message_for(&quit, event)
                 });
         }
+        if let Some(message) = self.preview_message_for(event) {
+            return Some(Message::Preview(message));
+        }
         if let Event::Mouse(mouse) = event
             && mouse.kind == MouseEventKind::Down(MouseButton::Left)
         {
@@ -211,8 +242,18 @@ impl Model {
         match &self.stage {
             Stage::Welcome(state) => keymap::message_for(state.keys(), event).map(Message::Welcome),
             Stage::Learning(learning) => learning.screen.message_for(event),
+            Stage::Waiting => keymap::message_for(WAITING, event),
         }
         .or_else(everywhere)
+    }
+
+    /// The message for an event that a preview takes for itself.
+    fn preview_message_for(&self, event: &Event) -> Option<PreviewMessage> {
+        let Purpose::Preview(preview) = &self.purpose else { return None };
+        let own = keymap::message_for(PREVIEW, event);
+        let Some(pad) = preview.key.as_ref().filter(|_| self.overlay.is_none()) else { return own };
+        own.or_else(|| keymap::message_for(KEY_SHOWN, event))
+            .or_else(|| pad.message_for_event(event).map(PreviewMessage::Pad))
     }
 
     fn message_at(&self, at: Position, hits: &Hits<Message>) -> Option<Message> {
@@ -221,13 +262,14 @@ impl Model {
             Stage::Learning(learning) if self.overlay.is_none() => {
                 learning.screen.message_at(self.areas().body, at)
             }
-            Stage::Welcome(_) | Stage::Learning(_) => None,
+            Stage::Welcome(_) | Stage::Learning(_) | Stage::Waiting => None,
         };
         hit.or_else(inner)
     }
 
     fn is_large_enough(&self) -> bool {
-        self.size.width >= SMALLEST.width && self.size.height >= SMALLEST.height
+        // The line that says that it is a preview is not the learner's.
+        self.terminal.width >= SMALLEST.width && self.terminal.height >= SMALLEST.height
     }
 
     fn areas(&self) -> Areas {
@@ -242,7 +284,7 @@ impl Model {
     fn learning_context(&mut self) -> Option<(Screens<'_>, Context<'_>)> {
         let size = self.areas().body.as_size();
         match &mut self.stage {
-            Stage::Welcome(_) => None,
+            Stage::Welcome(_) | Stage::Waiting => None,
             Stage::Learning(learning) => {
                 let Learning { training, screen, below } = &mut **learning;
                 let context = Context { training, now: self.now, size, settings: &self.settings };

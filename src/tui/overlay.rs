@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
+use crate::course::Fault;
 use crate::printable::Printable;
 use crate::training::Trouble;
 use crate::tui::keymap::{self, Binding, Key};
@@ -19,6 +20,8 @@ pub enum Overlay {
     Help,
     /// Something that the learner should know.
     Notices(Vec<String>),
+    /// What is wrong with the course that is being written.
+    Faults(Vec<Fault>),
     /// Something could not be kept. Nothing else happens until it was, or the learner leaves.
     NotSaved(Trouble),
     /// Another running copy was first.
@@ -107,6 +110,10 @@ static NOTICES: &[Binding<Message>] =
     &[Binding::new(&[Key::Enter, Key::Esc, Key::Char('q'), Key::Char(' ')], Message::Close, "go on")
         .hint("go on")];
 
+static FAULTS: &[Binding<Message>] =
+    &[Binding::new(&[Key::Esc, Key::Enter, Key::Char('q')], Message::Close, "close; F2 opens it again")
+        .hint("close")];
+
 static NOT_SAVED: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('r'), Key::Enter], Message::Retry, "try to save again").hint("try again"),
     Binding::new(&[Key::Char('q')], Message::Abandon, "leave; only what this panel names is lost")
@@ -154,6 +161,7 @@ impl Overlay {
         match self {
             Self::Help => HELP,
             Self::Notices(_) => NOTICES,
+            Self::Faults(_) => FAULTS,
             Self::NotSaved(_) => NOT_SAVED,
             Self::Conflict(_) => CONFLICT,
             Self::Failed(_) => FAILED,
@@ -173,7 +181,11 @@ impl Overlay {
             | Self::Failed(_)
             | Self::AskToOpen { .. }
             | Self::BeginAgain(_) => true,
-            Self::Help | Self::Notices(_) | Self::NotOpened(_) | Self::Passphrase { .. } => false,
+            Self::Help
+            | Self::Notices(_)
+            | Self::Faults(_)
+            | Self::NotOpened(_)
+            | Self::Passphrase { .. } => false,
         }
     }
 
@@ -222,6 +234,7 @@ impl Overlay {
                 lines.extend(paragraph("Enter goes on.", width));
                 ("please note", lines)
             }
+            Self::Faults(faults) => ("faults", fault_lines(faults, width, settings)),
             Self::NotSaved(trouble) => {
                 let mut lines = trouble_lines("not saved: ", trouble, width, settings);
                 lines.extend(paragraph("Nothing else is lost. r tries again, q leaves.", width));
@@ -333,6 +346,36 @@ fn trouble_lines(prefix: &str, trouble: &Trouble, width: u16, settings: &Setting
         lines.extend(paragraph(&format!("hint: {hint}"), width));
     }
     lines.push(Line::default());
+    lines
+}
+
+/// So many faults are listed; whoever has more mends these first.
+const FAULTS_LISTED: usize = 100;
+
+fn fault_lines(faults: &[Fault], width: u16, settings: &Settings) -> Vec<Line<'static>> {
+    let theme = settings.theme;
+    let count = match faults.len() {
+        1 => "1 fault. It goes away when it is mended.".to_owned(),
+        count => format!("{count} faults. They go away when they are mended."),
+    };
+    let mut lines = paragraph(&count, width);
+    for fault in faults.iter().take(FAULTS_LISTED) {
+        lines.push(Line::default());
+        let place = match fault.at {
+            Some(at) => format!("{}:{}:{}", fault.file, at.line, at.column),
+            None => fault.file.clone(),
+        };
+        let shown = |words: &str, style| -> Vec<Line<'static>> {
+            text::wrapped(words, width).iter().map(|part| Line::from(text::shown(part, style))).collect()
+        };
+        lines.extend(shown(&place, theme.key()));
+        lines.extend(shown(&fault.message, theme.bad()));
+        lines.extend(fault.hint.iter().flat_map(|hint| shown(&format!("hint: {hint}"), theme.text())));
+    }
+    if faults.len() > FAULTS_LISTED {
+        lines.push(Line::default());
+        lines.extend(paragraph(&format!("and {} more", faults.len() - FAULTS_LISTED), width));
+    }
     lines
 }
 

@@ -50,6 +50,8 @@ pub enum Occurrence {
     Input(Event),
     /// Nothing happened for as long as was asked.
     TimeOut,
+    /// Somebody rang: the world has something new.
+    Called,
     /// The terminal has another size.
     Resized,
     /// The learner returned from the shell; nothing of what was drawn is left.
@@ -180,6 +182,7 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
                 }
                 Occurrence::Input(_) if shown.unseen_question => Flow::On,
                 Occurrence::TimeOut => self.take(shown, Message::Tick)?,
+                Occurrence::Called => self.take_edition(shown)?,
                 Occurrence::Resized => {
                     shown.stale = true;
                     Flow::On
@@ -219,6 +222,14 @@ impl<S: Session, W: World + ?Sized> Running<'_, S, W> {
         // Neither a paste nor impatient fingers may say yes: to opening an address, to giving up what is not saved.
         shown.unseen_question |= self.model.overlay().is_some_and(Overlay::is_question);
         Ok(flow)
+    }
+
+    fn take_edition<D>(&mut self, shown: &mut Shown) -> Result<Flow, RunError<D, S::Error>> {
+        let Some(edition) = self.world.edition() else { return Ok(Flow::On) };
+        self.model.set_now(self.world.now());
+        shown.stale = true;
+        let effects = self.model.take_edition(edition);
+        self.perform(effects.into()).map_err(RunError::Session)
     }
 
     fn until_wake(&mut self) -> Option<Duration> {

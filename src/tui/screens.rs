@@ -4,11 +4,12 @@ pub mod assessment;
 pub mod certificate;
 pub mod check;
 pub mod course;
+mod edition;
 pub mod lesson;
 pub mod policy;
 #[cfg(test)]
 pub(super) mod samples;
-mod shared;
+pub(super) mod shared;
 pub mod sign;
 pub mod welcome;
 

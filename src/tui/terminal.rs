@@ -17,7 +17,7 @@ use std::fmt;
 use std::io;
 
 pub use output::Output;
-pub use system::ProcessSession;
+pub use system::{Bell, ProcessSession};
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;

@@ -1,6 +1,7 @@
 //! A stage for key scripts: the whole face on a made-up terminal in a made-up world.
 
 mod course;
+mod draft;
 mod world;
 
 use std::collections::VecDeque;
@@ -17,16 +18,19 @@ use ratatui::style::{Color, Modifier};
 
 use crate::clock::Timestamp;
 use crate::course::Course;
-use crate::training::World as _;
+use crate::progress::Person;
+use crate::training::{Edition, World as _};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
 use crate::tui::pane::Hits;
+use crate::tui::preview::{PreviewStart, Rulers};
 use crate::tui::run::{Flow, Occurrence, Running, Session};
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::{Start, effect::Effect, this_program};
 
 pub(crate) use course::{ada, small_course};
+pub(crate) use draft::{draft_files, draft_with, edition_of, good};
 pub(crate) use world::{TestWorld, trouble};
 
 /// The moment at which every script begins: 2026-11-22 09:00 UTC.
@@ -97,6 +101,22 @@ impl Stage {
         let zone = FixedOffset::east_opt(3600).expect("an hour");
         let settings = Settings { theme, zone, places: world.places(), links: None };
         let (model, effects) = Model::open(start, settings, world.now);
+        Self::play(width, height, world, model, effects)
+    }
+
+    /// A trainer opens a preview.
+    pub(crate) fn preview(width: u16, height: u16, edition: Edition) -> Self {
+        let mut world = TestWorld::unknown(small_course());
+        world.person = Some(Person { email: None, name: "Preview".to_owned(), number: "0".to_owned() });
+        let zone = FixedOffset::east_opt(3600).expect("an hour");
+        let settings = Settings { theme: Theme::COLOURED, zone, places: world.places(), links: None };
+        let learner = world.training().expect("a person").learner().clone();
+        let start = PreviewStart { learner, edition, rulers: Rulers::default() };
+        let (model, effects) = Model::open_preview(start, settings, world.now);
+        Self::play(width, height, world, model, effects)
+    }
+
+    fn play(width: u16, height: u16, world: TestWorld, model: Model, effects: Vec<Effect>) -> Self {
         let mut stage = Self {
             terminal: Terminal::new(TestBackend::new(width, height)).expect("in memory"),
             model,
@@ -139,6 +159,16 @@ impl Stage {
         self.model.resize(self.terminal.size().expect("in memory"));
         let Self { terminal, model, hits, .. } = self;
         terminal.draw(|frame| *hits = model.view(frame)).expect("in memory");
+    }
+
+    /// The course that is previewed has changed.
+    pub(crate) fn edition(&mut self, edition: Edition) -> &mut Self {
+        self.with_running(|running| {
+            let effects = running.model.take_edition(edition);
+            running.perform(effects.into())
+        });
+        self.draw();
+        self
     }
 
     /// The terminal is closed.
@@ -310,6 +340,11 @@ fn key_named(name: &str) -> KeyEvent {
         "Home" => KeyCode::Home,
         "End" => KeyCode::End,
         "F1" => KeyCode::F(1),
+        "F2" => KeyCode::F(2),
+        "F3" => KeyCode::F(3),
+        "F4" => KeyCode::F(4),
+        "F5" => KeyCode::F(5),
+        "F6" => KeyCode::F(6),
         "F10" => KeyCode::F(10),
         other => {
             if let Some(letter) = other.strip_prefix("Ctrl-") {

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::io::{self, BufRead, Read, Write};
 use std::rc::Rc;
 
-use countersign::plain::{Ended, PlainError, Start, run};
+use countersign::author::preview::Workshop;
+use countersign::plain::{Ended, PlainError, PreviewStart, Start, preview, run};
+use countersign::training::Edition;
 
 use crate::world::MadeUp;
 
@@ -28,6 +30,21 @@ pub(crate) fn listen(
     let ended = run(&mut input, &mut output, world, start);
     let said = String::from_utf8(said.borrow().clone()).expect("UTF-8");
     (said, ended)
+}
+
+/// Lets `answer` hear a preview that begins with `edition`, as [`listen`] does.
+pub(crate) fn listen_to_preview(
+    world: &mut Workshop<'_>,
+    width: usize,
+    edition: Edition,
+    answer: impl FnMut(&str) -> Option<String>,
+) -> String {
+    let said = Rc::new(RefCell::new(Vec::new()));
+    let mut output = Mouth(Rc::clone(&said));
+    let mut input = Ear { said: Rc::clone(&said), answer, line: Vec::new() };
+    let start = PreviewStart { learner: world.learner(), edition, width };
+    preview(&mut input, &mut output, world, start).expect("a conversation");
+    String::from_utf8(said.borrow().clone()).expect("UTF-8")
 }
 
 struct Mouth(Rc<RefCell<Vec<u8>>>);

@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use crate::author::exchange::excerpt::{excerpt, quote};
 use crate::author::exchange::names::{Names, letter, slug};
 use crate::author::exchange::{Entry, Import, Note, Outcome, write};
-use crate::course::{Topic, is_term_of_records, read_quiz};
+use crate::course::{Topic, is_term_of_records, parse_quiz};
 use crate::id::{OptionId, TopicId};
 use crate::markup;
 use crate::quiz::question::{Choice, Drawn, Gap, GapKind, Item, Kind, LessonLink, Pair, Points, Question};
@@ -296,7 +296,7 @@ fn proof(question: &Question, line: usize) -> Result<(), Vec<Note>> {
         certainty: AskCertainty::No,
         questions: vec![question.clone()],
     };
-    match read_quiz("proof.ron", write::ron(&quiz, &[], &|_| None).as_bytes()) {
+    match parse_quiz("proof.ron", write::ron(&quiz, &[], &|_| None).as_bytes()) {
         Ok(read) if read == quiz => Ok(()),
         Ok(_) => Err(vec![Note::new(line, "a quiz file cannot hold this question as it is")]),
         Err(faults) => {

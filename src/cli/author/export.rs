@@ -91,7 +91,7 @@ fn read(source: &Path) -> Result<Source, Failure> {
     if source.extension().is_some_and(|extension| extension == "ron") && source.is_file() {
         let bytes = files::read_limited(source, MAX_QUIZ)
             .map_err(|error| Failure::file(format!("cannot read the quiz {shown}"), &error))?;
-        let quiz = course::read_quiz(&shown, &bytes).map_err(|faults| {
+        let quiz = course::parse_quiz(&shown, &bytes).map_err(|faults| {
             let mut failure = Failure::new(format!("{shown} has faults and cannot be exported"));
             for fault in faults {
                 failure.details.push(fault.to_string());

@@ -185,7 +185,7 @@ fn ron(arguments: &ImportArguments, format: Format, quiz: &Quiz, import: &Import
         Some(format!("{file}:{}: {}", entry.line, entry.name))
     };
     let ron = write::ron(quiz, &[format!("Imported from {file} ({format}).")], &remark);
-    match course::read_quiz("quiz", ron.as_bytes()) {
+    match course::parse_quiz("quiz", ron.as_bytes()) {
         Ok(read) if read == *quiz => Ok(ron),
         Ok(_) => {
             Err(Failure::new("the quiz would not be read as it was imported").hint("please report this bank"))

@@ -1,14 +1,91 @@
 //! `countersign author pack`: a course as one file.
 
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 
-use super::super::Outcome;
+use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
+use super::super::{Outcome, courses};
+use super::check::drawn;
+use crate::author::check::check;
+use crate::course::{Course, pack};
+use crate::files::{self, Privacy};
 
 #[derive(Debug, Args)]
-pub(in crate::cli) struct PackArguments {}
+#[command(
+    after_help = "The same course gives the same bytes, on every computer and every day. The digest is that of the folder; \
+                  anybody can compute it again, in the folder:\n\n  \
+                  find course.ron lessons quizzes assets -name '[._]*' -prune -o -type f -print0 |\n    \
+                  LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum\n\n\
+                  Learners take the pack with: countersign learn FILE.course\n\n\
+                  Examples:\n  \
+                  countersign author pack                        the course in this folder\n  \
+                  countersign author pack courses/phishing       another one\n  \
+                  countersign author pack -o phishing.course     under a name of your choice"
+)]
+pub(in crate::cli) struct PackArguments {
+    /// Course folder
+    #[arg(default_value = ".", value_name = "DIR")]
+    course: PathBuf,
+    /// The file to write; ID-VERSION.course in the current folder when left out
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace a file that is there already
+    #[arg(long)]
+    force: bool,
+}
 
-pub(super) fn run(_arguments: &PackArguments, _printer: Printer) -> Result<Outcome, Failure> {
-    Err(Failure::new("not built yet"))
+pub(super) fn run(
+    arguments: &PackArguments,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let shown = arguments.course.display().to_string();
+    let files = courses::files(&arguments.course)?;
+    let report = check(&files, environment.today()).without_warnings();
+    if report.counts().0 > 0 {
+        printer.bytes(drawn(&report, &arguments.course, environment).as_bytes())?;
+        printer
+            .talk(&format!("{shown} was not packed: a course with errors cannot be taken or should not be"));
+        printer.talk("hint: mend them, then pack again");
+        return Ok(Outcome::Findings);
+    }
+    let course = courses::parse(files, &shown)?;
+    let bytes = pack::write(&course.files)
+        .map_err(|error| Failure::new(format!("{shown} cannot be packed")).because(&error))?;
+    let path = arguments.output.clone().unwrap_or_else(|| default_name(&course));
+    write(&path, &bytes, arguments)?;
+    printer.line(&path.display().to_string())?;
+    printer.line(&format!("  course   {}, version {}", course.title, course.version))?;
+    printer.line(&format!("  digest   {}", course.digest))?;
+    printer.line(&format!("  content  {} files, {} bytes", course.files.len(), bytes.len()))?;
+    printer.talk(&format!("give it to learners; they take it with: countersign learn {}", path.display()));
+    Ok(Outcome::Fine)
+}
+
+fn write(path: &Path, bytes: &[u8], arguments: &PackArguments) -> Result<(), Failure> {
+    let written = if arguments.force {
+        files::replace(path, bytes, Privacy::Shared)
+    } else {
+        files::write_new(path, bytes, Privacy::Shared)
+    };
+    written.map_err(|error| {
+        let failure = Failure::file(format!("cannot write the pack {}", path.display()), &error);
+        match error {
+            files::FileError::Exists { .. } => failure.hint("or say --force to replace it"),
+            _ => failure,
+        }
+    })
+}
+
+/// A name that says which course and which version; what no file name can hold becomes a hyphen.
+fn default_name(course: &Course) -> PathBuf {
+    let version: String = course
+        .version
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+') { c } else { '-' })
+        .collect();
+    PathBuf::from(format!("{}-{version}.course", course.id))
 }

@@ -1,9 +1,12 @@
 //! `Cloze`: a text with gaps.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::course::fields::{At, Fields, all};
 use crate::course::kinds::{Rights, choices, member_id, number, text};
+use crate::course::reference;
+use crate::course::rule::Rule;
 use crate::course::source::{did_you_mean, quote};
 use crate::course::unique::Unique;
 use crate::quiz::question::{Gap, GapKind, Kind};
@@ -14,7 +17,7 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Kind> {
     // The text is checked against the gaps even if some other field of a gap is wrong.
     let ids = gaps.as_ref().map(|(ids, _)| ids.as_slice());
     let text = fields.required("text", |at| {
-        let text = at.text()?;
+        let text = at.markdown()?;
         match ids {
             Some(ids) => check_text(at, &text, ids).then_some(text),
             None => Some(text),
@@ -28,9 +31,10 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Kind> {
 #[expect(clippy::type_complexity, reason = "two halves of one list, used once, right here")]
 fn gaps(at: At<'_>) -> Option<(Vec<(String, At<'_>)>, Option<Vec<Gap>>)> {
     let mut taken = Unique::new("gap");
+    at.at_least(1, "expected at least one gap");
     let read = at.list_of(|at| Some(gap(at, &mut taken)))?;
     if read.is_empty() {
-        return at.wrong("expected at least one gap");
+        return None;
     }
     let ids = read.iter().map(|(id, _)| id.clone()).collect();
     Some((all(ids)?, all(read.into_iter().map(|(_, gap)| gap).collect())))
@@ -38,16 +42,17 @@ fn gaps(at: At<'_>) -> Option<(Vec<(String, At<'_>)>, Option<Vec<Gap>>)> {
 
 fn gap<'t>(at: At<'t>, taken: &mut Unique) -> (Option<(String, At<'t>)>, Option<Gap>) {
     let Some((name, fields)) = at.named_group() else { return (None, None) };
-    let known: &[&'static str] = match name {
-        Some("Choice") => &["id", "options"],
-        Some("Text") => &["id", "accepted", "case_sensitive"],
-        Some("Number") => &["id", "answer", "tolerance", "unit"],
+    let known = match name {
+        Some("Choice") => reference::CHOICE_GAP,
+        Some("Text") => reference::TEXT_GAP,
+        Some("Number") => reference::NUMBER_GAP,
         _ => {
             let hint = did_you_mean(name.unwrap_or_default(), ["Choice", "Text", "Number"]);
-            return (None, at.wrong_with_hint("a gap is a Choice(…), a Text(…) or a Number(…)", hint));
+            let message = "a gap is a Choice(…), a Text(…) or a Number(…)";
+            return (None, at.wrong_with_hint(Rule::UnknownKind, message, hint));
         }
     };
-    let fields = at.fields(fields, known);
+    let fields = at.fields(fields, &known.names());
     let id = fields.required("id", |at| member_id(at, "gap", taken));
     let kind = match name {
         Some("Choice") => fields.required("options", |at| choices(at, Rights::One)).map(GapKind::Choice),
@@ -61,25 +66,30 @@ fn gap<'t>(at: At<'t>, taken: &mut Unique) -> (Option<(String, At<'t>)>, Option<
 /// Whether every gap stands in the text once, nothing else does, and the order is that of the list.
 fn check_text(at: At<'_>, text: &str, gaps: &[(String, At<'_>)]) -> bool {
     // The place in the file of the n-th `{{` of the text; braces cannot be mistaken unless they are escaped.
-    let mut opened = at.written().match_indices("{{").map(|(offset, _)| at.start() + offset);
+    let written = at.written();
+    let mut opened = written.match_indices("{{").map(|(offset, _)| {
+        let rest = &written[offset + 2..];
+        let gap = &rest[..rest.find("{{").unwrap_or(rest.len())];
+        at.start() + offset..at.start() + offset + gap.find("}}").map_or(2, |end| end + 4)
+    });
     let mut found: Vec<&str> = Vec::new();
     let mut good = true;
-    let mut wrong = |offset, message: String, hint: Option<String>| {
-        at.source.fault_with_hint(offset, message, hint);
+    let mut wrong = |span: Range<usize>, message: String, hint: Option<String>| {
+        at.source.fault_with_hint(Rule::BadGap, span, message, hint);
         good = false;
     };
     let places: HashMap<&str, usize> =
         gaps.iter().enumerate().map(|(place, (id, _))| (id.as_str(), place)).collect();
     let mut used = vec![false; gaps.len()];
     for piece in text.split("{{").skip(1) {
-        let offset = opened.next().unwrap_or(at.start());
+        let span = opened.next().unwrap_or(at.span());
         let Some((id, _)) = piece.split_once("}}") else {
-            wrong(offset, "`{{` without `}}`".to_owned(), None);
+            wrong(span, "`{{` without `}}`".to_owned(), None);
             continue;
         };
         match places.get(id) {
             Some(place) if used[*place] => {
-                wrong(offset, format!("gap `{id}` stands in the text twice"), None);
+                wrong(span, format!("gap `{id}` stands in the text twice"), None);
             }
             Some(place) => {
                 used[*place] = true;
@@ -87,23 +97,19 @@ fn check_text(at: At<'_>, text: &str, gaps: &[(String, At<'_>)]) -> bool {
             }
             None => {
                 let hint = did_you_mean(id, gaps.iter().map(|(id, _)| id.as_str()));
-                wrong(offset, format!("no gap is called {}", quote(id)), hint);
+                wrong(span, format!("no gap is called {}", quote(id)), hint);
             }
         }
     }
     for ((id, place), used) in gaps.iter().zip(&used) {
         if !used {
-            wrong(place.start(), format!("the text has no `{{{{{id}}}}}`"), None);
+            wrong(place.span(), format!("the text has no `{{{{{id}}}}}`"), None);
         }
     }
     let listed = gaps.iter().zip(&used).filter(|(_, used)| **used).map(|(gap, _)| gap);
     if let Some((_, (id, place))) = found.iter().zip(listed).find(|(found, (id, _))| *found != id) {
         let hint = "list the gaps in the order of the text".to_owned();
-        wrong(
-            place.start(),
-            format!("gap `{id}` stands elsewhere in the text than in this list"),
-            Some(hint),
-        );
+        wrong(place.span(), format!("gap `{id}` stands elsewhere in the text than in this list"), Some(hint));
     }
     good
 }

@@ -1,97 +1,115 @@
 //! `Scenario`: a story that branches.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use crate::course::fields::{At, Fields};
-use crate::course::kinds::{CHOICE, Rights, check_rights, choice};
+use crate::course::fields::{At, Fields, all};
+use crate::course::kinds::{Rights, check_rights, choice, right_of};
+use crate::course::reference;
+use crate::course::rule::Rule;
 use crate::course::source::{did_you_mean, quote};
 use crate::course::unique::Unique;
+use crate::id::OptionId;
 use crate::quiz::question::{Branch, Kind, Step};
 
-/// A step and where it and the `next` of its branches stand.
+/// A step as far as it could be read: enough to check where the story goes, even if some text in it is wrong.
 struct Placed<'t> {
-    step: Step,
     at: At<'t>,
-    nexts: Vec<Option<At<'t>>>,
+    id: Option<OptionId>,
+    /// The ways on; nothing if some of them could not be read.
+    ways: Option<Vec<Way<'t>>>,
+    step: Option<Step>,
 }
+
+/// Where an option leads, and where the file says so. `None` is the end of the story.
+type Way<'t> = Option<(OptionId, At<'t>)>;
 
 /// Reads the steps of a scenario.
 pub(super) fn read(fields: &Fields<'_>) -> Option<Kind> {
     let steps = fields.required("steps", |at| {
-        let (mut steps, mut branches) = (Unique::new("step"), Unique::new("option"));
-        let steps = at.list_of(|at| step(at, &mut steps, &mut branches))?;
-        if steps.is_empty() {
-            return at.wrong("expected at least one step");
-        }
-        check_ways(&steps).then_some(steps)
+        let (mut ids, mut branches) = (Unique::new("step"), Unique::new("option"));
+        at.at_least(1, "expected at least one step");
+        let placed = at.list_of(|at| Some(step(at, &mut ids, &mut branches)))?;
+        let known: Option<Vec<_>> = placed
+            .iter()
+            .map(|placed| Some((placed.id.as_ref()?.as_str(), placed.at, placed.ways.as_deref()?)))
+            .collect();
+        let good = known.is_none_or(|steps| check_ways(&steps));
+        let steps = all(placed.into_iter().map(|placed| placed.step).collect())?;
+        (good && !steps.is_empty()).then_some(steps)
     })?;
-    Some(Kind::Scenario { steps: steps.into_iter().map(|placed| placed.step).collect() })
+    Some(Kind::Scenario { steps })
 }
 
-fn step<'t>(at: At<'t>, steps: &mut Unique, branches: &mut Unique) -> Option<Placed<'t>> {
-    let fields = at.group("", &["id", "text", "options"])?;
-    let id = fields.required("id", |at| steps.take(at));
-    let text = fields.required("text", At::text);
+fn step<'t>(at: At<'t>, ids: &mut Unique, branches: &mut Unique) -> Placed<'t> {
+    let nothing = Placed { at, id: None, ways: None, step: None };
+    let Some(fields) = at.group("", &reference::STEP.names()) else { return nothing };
+    let id: Option<OptionId> = fields.required("id", |at| ids.take(at));
+    let text = fields.required("text", At::markdown);
     let options = fields.required("options", |at| {
         let mut texts = Unique::new("option text");
-        let options = at.list_of(|at| branch(at, branches, &mut texts))?;
-        let rights: Vec<_> = options.iter().map(|(branch, right, _)| (branch.choice.right, *right)).collect();
-        check_rights(at, Rights::One, &rights)?;
-        Some(options)
+        at.at_least(2, "expected at least two options");
+        let read = at.list_of(|at| Some(branch(at, branches, &mut texts)))?;
+        let ways: Option<Vec<Way<'_>>> = read.iter().map(|(way, _)| way.clone()).collect();
+        let options = all(read.into_iter().map(|(_, option)| option).collect()).and_then(|options| {
+            let rights: Vec<_> =
+                options.iter().map(|(branch, right)| (branch.choice.right, right.clone())).collect();
+            check_rights(at, Rights::One, &rights)?;
+            Some(options.into_iter().map(|(branch, _)| branch).collect())
+        });
+        Some((ways, options))
     });
-    let (mut branches, mut nexts) = (Vec::new(), Vec::new());
-    for (branch, _, next) in options? {
-        branches.push(branch);
-        nexts.push(next);
-    }
-    Some(Placed { step: Step { id: id?, text: text?, options: branches }, at, nexts })
+    let (ways, options) = options.unwrap_or_default();
+    let step = id.clone().zip(text).zip(options).map(|((id, text), options)| Step { id, text, options });
+    Placed { at: At { source: at.source, node: at.node }, id, ways, step }
 }
 
-/// The branch, the place of its `right`, its `next`.
-fn branch<'t>(at: At<'t>, ids: &mut Unique, texts: &mut Unique) -> Option<(Branch, usize, Option<At<'t>>)> {
-    let known: Vec<&str> = CHOICE.iter().copied().chain(["next"]).collect();
-    let fields = at.group("", &known)?;
+/// Where a branch leads, if that could be read; and the branch with the place of its `right`, if nothing is wrong.
+fn branch<'t>(
+    at: At<'t>,
+    ids: &mut Unique,
+    texts: &mut Unique,
+) -> (Option<Way<'t>>, Option<(Branch, Range<usize>)>) {
+    let Some(fields) = at.group("", &reference::BRANCH.names()) else { return (None, None) };
     let choice = choice(&fields, ids, texts);
-    let next = fields.optional("next", At::id);
-    let right = fields.at("right").map_or(at.start(), At::start);
-    Some((Branch { choice: choice?, next: next? }, right, fields.at("next")))
+    let next: Option<Option<OptionId>> = fields.optional("next", At::id);
+    let way = next.clone().map(|next| next.zip(fields.at("next")));
+    let branch = choice.zip(next).map(|(choice, next)| (Branch { choice, next }, right_of(&fields)));
+    (way, branch)
 }
 
 /// Whether every `next` names a step, every step can be reached and no way leads back.
-fn check_ways(steps: &[Placed<'_>]) -> bool {
+fn check_ways(steps: &[(&str, At<'_>, &[Way<'_>])]) -> bool {
     let places: HashMap<&str, usize> =
-        steps.iter().enumerate().map(|(place, placed)| (placed.step.id.as_str(), place)).collect();
+        steps.iter().enumerate().map(|(place, (id, ..))| (*id, place)).collect();
     let mut good = true;
-    let mut ways: Vec<Vec<(usize, At<'_>)>> = Vec::new();
-    for placed in steps {
-        let mut onward = Vec::new();
-        for (branch, at) in placed.step.options.iter().zip(&placed.nexts) {
-            let (Some(next), Some(at)) = (&branch.next, at) else { continue };
+    let mut onward: Vec<Vec<(usize, At<'_>)>> = Vec::new();
+    for (_, _, ways) in steps {
+        let mut of_step = Vec::new();
+        for (next, at) in ways.iter().flatten() {
             if let Some(place) = places.get(next.as_str()) {
-                onward.push((*place, *at));
-            } else {
-                let hint = did_you_mean(next.as_str(), places.keys().copied());
-                at.source.fault_with_hint(
-                    at.start(),
-                    format!("no step is called {}", quote(next.as_str())),
-                    hint,
-                );
-                good = false;
+                of_step.push((*place, *at));
+                continue;
             }
+            let hint = did_you_mean(next.as_str(), places.keys().copied());
+            let message = format!("no step is called {}", quote(next.as_str()));
+            at.source.fault_with_hint(Rule::DeadStep, at.span(), message, hint);
+            good = false;
         }
-        ways.push(onward);
+        onward.push(of_step);
     }
-    let reached = walk_all(&ways, |at, to| {
-        let message = format!("this leads back to `{}`, so the story might never end", steps[to].step.id);
-        at.source.fault(at.start(), message);
+    let reached = walk_all(&onward, |at, to| {
+        let message = format!("this leads back to `{}`, so the story might never end", steps[to].0);
+        at.source.fault_beside(Rule::EndlessStory, at.span(), message, steps[to].1.span(), "this step");
         good = false;
     });
     // A `next` that names nothing would make honest steps look lost.
     if good {
-        for (placed, _) in steps.iter().zip(reached).filter(|(_, reached)| !reached) {
-            placed.at.source.fault_with_hint(
-                placed.at.start(),
-                format!("nothing leads to step `{}`", placed.step.id),
+        for ((id, at, _), _) in steps.iter().zip(reached).filter(|(_, reached)| !reached) {
+            at.source.fault_with_hint(
+                Rule::LostStep,
+                at.span(),
+                format!("nothing leads to step `{id}`"),
                 "name it as next of some option; the story begins with the first step".to_owned(),
             );
             good = false;
@@ -110,8 +128,11 @@ fn walk_all<'t>(ways: &[Vec<(usize, At<'t>)>], mut back: impl FnMut(At<'t>, usiz
         Done,
     }
     let mut states = vec![State::Unseen; ways.len()];
-    states[0] = State::Open;
-    let mut stack = vec![(0, 0)];
+    let mut stack = Vec::new();
+    if let Some(first) = states.first_mut() {
+        *first = State::Open;
+        stack.push((0, 0));
+    }
     while let Some((step, next)) = stack.pop() {
         let Some((to, at)) = ways[step].get(next) else {
             states[step] = State::Done;

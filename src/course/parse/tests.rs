@@ -350,7 +350,7 @@ fn faults_of_lessons() {
             "lessons/two.md:3:4: `lessons/one.md` has no heading `#frist` → did you mean `first`?",
             "lessons/two.md:3:25: `lessons/two.md` has no heading `#tow` → did you mean `two`?",
             "lessons/two.md:3:39: there is no file `three.md` → did you mean `lessons/two.md`?",
-            "lessons/two.md:3:60: there is no file `../../x.md` → links within a course begin at the lesson's own folder",
+            "lessons/two.md:3:60: there is no file `../../x.md` → links within a course begin at the folder of the file that they stand in",
             "lessons/two.md:3:79: there is no file `www.example.org` → addresses on the web begin with https://",
         ],
     );

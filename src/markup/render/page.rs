@@ -1,7 +1,7 @@
 //! The lines of a chunk as they come, each with the signs of its containers and blocks apart from each other.
 
 use super::containers::Containers;
-use super::{Line, Paragraph, Printable, Role, Run, Setting, Span, Style, verbatim};
+use super::{Line, Paragraph, Printable, Role, Run, Setting, Span, Strain, StrainKind, Style, verbatim};
 
 /// The lines so far and the containers around what comes next.
 pub(super) struct Page {
@@ -10,6 +10,8 @@ pub(super) struct Page {
     pub(super) containers: Containers,
     /// An empty line has to come before the next block.
     pub(super) gap: bool,
+    /// What did not fit, if somebody asked.
+    pub(super) strains: Option<Vec<Strain>>,
 }
 
 impl Page {
@@ -20,6 +22,7 @@ impl Page {
             lines: Vec::new(),
             containers,
             gap: setting.below_text && !setting.continues,
+            strains: None,
         }
     }
 
@@ -63,8 +66,20 @@ impl Page {
         if paragraph.is_empty() && !self.containers.has_marker() {
             return;
         }
+        self.note_cut_word(&paragraph);
         let lines = paragraph.lines(self.room());
         self.block(lines, offset);
+    }
+
+    /// Notes a word that is cut, if somebody asked.
+    pub(super) fn note_cut_word(&mut self, paragraph: &Paragraph) {
+        let (room, indent) = (self.room(), self.containers.indent());
+        if let Some(strains) = &mut self.strains
+            && let Some((text, offset)) = paragraph.cut_word(room)
+        {
+            let needed = indent + text.width();
+            strains.push(Strain { kind: StrainKind::Word, text, needed, offset });
+        }
     }
 
     pub(super) fn verbatim(&mut self, text: &str, offset: usize, role: Role, at_margin: bool) {

@@ -38,12 +38,13 @@ impl Model {
                 effects
             }
             Message::Quit => self.quit(),
+            Message::Preview(message) => self.update_preview(message),
             Message::Overlay(message) => self.update_overlay(message),
             Message::Welcome(message) => {
                 let body = self.areas().body.as_size();
                 match &mut self.stage {
                     Stage::Welcome(state) => state.update(message, body),
-                    Stage::Learning(_) => Vec::new(),
+                    Stage::Learning(_) | Stage::Waiting => Vec::new(),
                 }
             }
             Message::Go(destination) => self.go(destination),
@@ -161,6 +162,7 @@ impl Model {
             Overlay::Passphrase { .. } => usize::MAX,
             Overlay::Help
             | Overlay::Notices(_)
+            | Overlay::Faults(_)
             | Overlay::NotSaved(_)
             | Overlay::Conflict(_)
             | Overlay::Failed(_)

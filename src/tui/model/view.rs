@@ -5,14 +5,18 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
+use ratatui::widgets::{Clear, Widget as _};
 
-use super::{EVERYWHERE, Model, SMALLEST, Stage};
+use super::{EVERYWHERE, Model, SMALLEST, Stage, WAITING};
 use crate::printable::Printable;
 use crate::tui::keymap::{self, Binding};
 use crate::tui::message::Message;
 use crate::tui::overlay;
 use crate::tui::pane::{Hits, Pane};
+use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Purpose};
 use crate::tui::screens::Heading;
+use crate::tui::widgets::answer::AnswerPad;
+use crate::tui::widgets::sheet::column;
 use crate::tui::widgets::text;
 
 impl Model {
@@ -33,6 +37,10 @@ impl Model {
         }
         let areas = self.areas();
         let (heading, mut hits, mut cursor) = match &self.stage {
+            Stage::Waiting => {
+                self.draw_waiting(buffer, areas.body);
+                (Heading::default(), Vec::new(), None)
+            }
             Stage::Welcome(state) => {
                 let mut pane = Pane::new(buffer, areas.body);
                 state.view(&self.settings, &mut pane);
@@ -47,6 +55,13 @@ impl Model {
                 (learning.screen.heading(&view), hits, cursor)
             }
         };
+        if let Some(pad) = self.key_shown() {
+            hits.clear();
+            let body = column(areas.body);
+            Clear.render(areas.body, buffer);
+            pad.view(body, buffer, self.settings.theme);
+            cursor = pad.cursor(body);
+        }
         self.draw_heading(&heading, &mut Pane::<Message>::new(buffer, areas.heading));
         if let Some(overlay) = &self.overlay {
             hits.clear();
@@ -55,7 +70,27 @@ impl Model {
         let mut footer = Pane::new(buffer, areas.footer);
         self.draw_footer(&mut footer);
         hits.extend(footer.finish().0);
+        if let Purpose::Preview(preview) = &self.purpose {
+            preview.draw(self.size, self.settings.theme, buffer);
+        }
         (hits, cursor)
+    }
+
+    /// The question with its key, if that lies over the screen.
+    fn key_shown(&self) -> Option<&AnswerPad> {
+        match &self.purpose {
+            Purpose::Learn => None,
+            Purpose::Preview(preview) => preview.key.as_deref(),
+        }
+    }
+
+    fn draw_waiting(&self, buffer: &mut Buffer, body: Rect) {
+        let words = "The course cannot be shown yet. F2 says what is wrong; it appears here as soon as that is mended.";
+        let lines: Vec<_> = text::wrapped(words, body.width.saturating_sub(2))
+            .iter()
+            .map(|part| Line::from(text::shown(part, self.settings.theme.text())))
+            .collect();
+        Pane::<Message>::new(buffer, body).lines(1, 1, &lines);
     }
 
     fn draw_heading(&self, heading: &Heading, pane: &mut Pane<'_, Message>) {
@@ -133,7 +168,11 @@ impl Model {
             }
             return hints;
         }
+        if self.key_shown().is_some() {
+            return of(KEY_SHOWN, Message::Preview);
+        }
         let mut hints = match &self.stage {
+            Stage::Waiting => of(WAITING, |message| message),
             Stage::Welcome(state) => of(state.keys(), Message::Welcome),
             Stage::Learning(learning) => learning.screen.hints(),
         };
@@ -153,6 +192,7 @@ impl Model {
         let message = match &self.stage {
             Stage::Welcome(state) => keymap::message_for(state.keys(), &question_mark).map(Message::Welcome),
             Stage::Learning(learning) => learning.screen.message_for(&question_mark),
+            Stage::Waiting => None,
         };
         message.is_some()
     }
@@ -165,7 +205,11 @@ impl Model {
                 state.keys().iter().map(|binding| (binding.names(), binding.help())).collect()
             }
             Stage::Learning(learning) => learning.screen.help(),
+            Stage::Waiting => WAITING.iter().map(|binding| (binding.names(), binding.help())).collect(),
         };
+        if let Purpose::Preview(_) = &self.purpose {
+            help.extend(PREVIEW.iter().map(|binding| (binding.names(), binding.help())));
+        }
         // What is typed is no key.
         let typing = self.is_typing();
         let free =

@@ -137,6 +137,36 @@ fn what_was_typed_before_a_save_failed_does_not_give_up_what_is_unsaved() {
 }
 
 #[test]
+fn whoever_rings_makes_the_face_show_the_next_edition_once() {
+    use crate::tui::preview::{PreviewStart, Rulers};
+    use crate::tui::testing::{draft_files, draft_with, edition_of};
+
+    let frames = |editions: Vec<crate::training::Edition>, rings: usize| {
+        let mut world = TestWorld::unknown(small_course());
+        world.person = Some(ada());
+        world.editions = editions.into();
+        let learner = world.training().expect("a person").learner().clone();
+        let zone = FixedOffset::east_opt(0).expect("UTC");
+        let settings = Settings { theme: Theme::COLOURED, zone, places: world.places(), links: None };
+        let start = PreviewStart { learner, edition: edition_of(draft_files()), rulers: Rulers::default() };
+        let (mut model, first) = Model::open_preview(start, settings, world.now);
+        // After every ring the face has time to draw.
+        let rung = (0..rings).flat_map(|_| [Occurrence::Called, Occurrence::TimeOut]);
+        let mut script = Script { occurrences: rung.collect(), waits: Vec::new() };
+        let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("in memory");
+        run(&mut terminal, &mut script, &mut world, &this_program(), &mut model, first).expect("in memory");
+        let screen =
+            terminal.backend().buffer().content.iter().map(ratatui::buffer::Cell::symbol).collect::<String>();
+        (terminal.get_frame().count(), screen)
+    };
+    // A bell without news draws nothing, and nobody wakes by himself afterwards.
+    assert_eq!(frames(Vec::new(), 3).0, 1);
+    let (count, screen) = frames(vec![draft_with("course.ron", "A draft", "Another title")], 2);
+    assert_eq!(count, 2);
+    assert!(screen.contains("Another title") && screen.contains("course.ron changed"), "{screen}");
+}
+
+#[test]
 fn leaving_is_leaving() {
     assert_eq!(play([key(KeyCode::Char('q'))]).ending, Ending::Left);
 }

@@ -1,5 +1,6 @@
 //! The assessment screen: rules, questions, overview, submission, result and the look back.
 
+mod edition;
 mod keys;
 mod pages;
 

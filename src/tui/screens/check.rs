@@ -1,5 +1,7 @@
 //! The knowledge check screen: question, feedback, summary, and the look back.
 
+mod edition;
+
 use crossterm::event::Event;
 use ratatui::layout::{Position, Rect};
 
@@ -145,10 +147,10 @@ impl State {
         Stage::Asking { question: question.id.clone(), pad: Box::new(pad) }
     }
 
-    fn review(&self, index: usize, context: &Context<'_>) -> Option<Stage> {
-        let check = context.training.check(self.module)?;
+    fn review(module: usize, index: usize, context: &Context<'_>) -> Option<Stage> {
+        let check = context.training.check(module)?;
         let (question, answer) = *check.answered.get(index)?;
-        let order = context.training.check_order(self.module, question);
+        let order = context.training.check_order(module, question);
         let certainty = certainty_line(check.quiz, answer.certainty);
         let mut pad = AnswerPad::new(question, &order, Some(&answer.response), certainty, Setting::Check);
         pad.resize(pad_size(context.size));
@@ -343,7 +345,7 @@ impl ScreenState for State {
                 self.stage = Self::present_stage(self.module, context);
                 return saving(changes);
             }
-            Message::Review(index) => match self.review(index, context) {
+            Message::Review(index) => match Self::review(self.module, index, context) {
                 Some(stage) => self.stage = stage,
                 None => return vec![saying("nothing was answered yet")],
             },
@@ -353,7 +355,7 @@ impl ScreenState for State {
                     Way::Back => index.checked_sub(1),
                     Way::On => Some(index + 1),
                 };
-                match next.and_then(|next| self.review(next, context)) {
+                match next.and_then(|next| Self::review(self.module, next, context)) {
                     Some(stage) => self.stage = stage,
                     None if way == Way::On => self.stage = Self::present_stage(self.module, context),
                     None => {}

@@ -1,5 +1,7 @@
 //! The course at a glance.
 
+mod edition;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 

@@ -1,5 +1,7 @@
 //! Reading a lesson.
 
+mod edition;
+
 use ratatui::text::Line;
 
 use crate::clock::Timestamp;

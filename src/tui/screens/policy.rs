@@ -1,5 +1,7 @@
 //! The policy screen: the text, read to its end, and the statement that is agreed to.
 
+mod edition;
+
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 

@@ -97,7 +97,7 @@ pub(super) trait PadOrSheet {
 }
 
 /// How large a pad is in a body of this size.
-pub(super) fn pad_size(body: Size) -> Size {
+pub(in crate::tui) fn pad_size(body: Size) -> Size {
     whole(body).as_size()
 }
 
@@ -138,7 +138,7 @@ pub(super) fn look_up(question: Option<&Question>) -> Effect {
 }
 
 /// The way to what comes next.
-pub(super) fn going_on(next: Step) -> Face {
+pub(in crate::tui) fn going_on(next: Step) -> Face {
     match next {
         Step::Lesson(module) => Face::Go(Destination::Lesson(module)),
         Step::Check(module) => Face::Go(Destination::Check(module)),

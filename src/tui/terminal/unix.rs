@@ -24,9 +24,27 @@ pub struct ProcessSession {
     guard: Arc<Guard>,
     output: Output,
     bell: UnixStream,
+    caller: Bell,
     registered: Vec<SigId>,
     /// Hangs up when the session ends, which ends the watch.
     _done: UnixStream,
+}
+
+/// Wakes the face from another thread, which then asks its world what is new.
+#[derive(Debug, Clone)]
+pub struct Bell {
+    called: Arc<AtomicBool>,
+    ring: Arc<UnixStream>,
+}
+
+impl Bell {
+    /// Wakes the face; after it has ended, nobody.
+    pub fn ring(&self) {
+        // The note first, the bell second: who wakes finds the note. One ring is enough for one note.
+        if !self.called.swap(true, Ordering::SeqCst) {
+            let _ = (&*self.ring).write(b"!");
+        }
+    }
 }
 
 impl ProcessSession {
@@ -46,10 +64,17 @@ impl ProcessSession {
         let guard = Arc::new(Guard::new(out, input, ours));
         guard.hook(ring.try_clone()?);
         let registered = guard.listen(&ring, &watch)?;
-        let session = Self { guard, output, bell, registered, _done: done };
+        let caller = Bell { called: Arc::default(), ring: Arc::new(ring) };
+        let session = Self { guard, output, bell, caller, registered, _done: done };
         session.guard.watch(watched, end)?;
         session.guard.take()?;
         Ok(session)
+    }
+
+    /// What wakes this session.
+    #[must_use]
+    pub fn bell(&self) -> Bell {
+        self.caller.clone()
     }
 
     pub(super) fn output(&self) -> io::Result<Output> {
@@ -98,7 +123,10 @@ impl ProcessSession {
             self.guard.take()?;
             return Ok(Some(Occurrence::Resumed));
         }
-        Ok(signals.resize.swap(false, Ordering::SeqCst).then_some(Occurrence::Resized))
+        if signals.resize.swap(false, Ordering::SeqCst) {
+            return Ok(Some(Occurrence::Resized));
+        }
+        Ok(self.caller.called.swap(false, Ordering::SeqCst).then_some(Occurrence::Called))
     }
 }
 

@@ -20,6 +20,20 @@ use crate::tui::run::{Ending, Occurrence, Session};
 pub struct ProcessSession {
     output: Output,
     ours: Arc<AtomicBool>,
+    caller: Bell,
+}
+
+/// Wakes the face from another thread, which then asks its world what is new.
+#[derive(Debug, Clone, Default)]
+pub struct Bell {
+    called: Arc<AtomicBool>,
+}
+
+impl Bell {
+    /// Wakes the face at its next look; after it has ended, nobody.
+    pub fn ring(&self) {
+        self.called.store(true, Ordering::SeqCst);
+    }
 }
 
 impl ProcessSession {
@@ -30,7 +44,7 @@ impl ProcessSession {
         }
         let ours = Arc::new(AtomicBool::new(true));
         let output = Output::new(File::from(stdout.as_handle().try_clone_to_owned()?), Arc::clone(&ours));
-        let mut session = Self { output, ours };
+        let mut session = Self { output, ours, caller: Bell::default() };
         terminal::enable_raw_mode()?;
         session.output.write_all(ENTER)?;
         session.output.flush()?;
@@ -42,6 +56,12 @@ impl ProcessSession {
             speak(info);
         }));
         Ok(session)
+    }
+
+    /// What wakes this session.
+    #[must_use]
+    pub fn bell(&self) -> Bell {
+        self.caller.clone()
     }
 
     pub(super) fn output(&self) -> io::Result<Output> {
@@ -58,6 +78,10 @@ impl ProcessSession {
         drop(self);
     }
 }
+
+/// How often the note of the panic hook is looked at, and that of somebody who holds a bell.
+const LOOKED_AFTER: Duration = Duration::from_secs(2);
+const CALLED_SOON: Duration = Duration::from_millis(200);
 
 fn give_back(ours: &AtomicBool) {
     if ours.swap(false, Ordering::SeqCst) {
@@ -76,15 +100,21 @@ impl Session for ProcessSession {
             return Ok(Occurrence::Ended(Ending::Broken));
         }
         // The hook cannot ring a bell here, so look at its note now and then.
-        let nap = timeout.unwrap_or(Duration::MAX).min(Duration::from_secs(2));
+        let patience = if Arc::strong_count(&self.caller.called) > 1 { CALLED_SOON } else { LOOKED_AFTER };
+        let mut left = timeout;
         loop {
+            if self.caller.called.swap(false, Ordering::SeqCst) {
+                return Ok(Occurrence::Called);
+            }
+            let nap = left.unwrap_or(Duration::MAX).min(patience);
             if crossterm::event::poll(nap)? {
                 return Ok(match crossterm::event::read()? {
                     Event::Resize(..) => Occurrence::Resized,
                     event => Occurrence::Input(event),
                 });
             }
-            if timeout.is_some_and(|timeout| timeout <= nap) {
+            left = left.map(|left| left.saturating_sub(nap));
+            if left.is_some_and(|left| left.is_zero()) {
                 return Ok(Occurrence::TimeOut);
             }
             if !self.ours.load(Ordering::SeqCst) {

@@ -11,7 +11,7 @@ use crate::progress::{Change, Completion, Person, Progress};
 use crate::record::claims::CompletionClaims;
 use crate::record::key::SecretKey;
 use crate::record::sign_completion;
-use crate::training::{Assigned, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
+use crate::training::{Assigned, Edition, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
 
 /// A world that keeps everything in memory and can be told to fail.
 pub(crate) struct TestWorld {
@@ -34,6 +34,8 @@ pub(crate) struct TestWorld {
     pub(crate) delivered: Vec<String>,
     pub(crate) exported: Vec<(String, String)>,
     pub(crate) opened: Vec<String>,
+    /// What becomes of the course, one edition each time somebody asks.
+    pub(crate) editions: VecDeque<Edition>,
 }
 
 /// Something that fails for no reason that would go away by itself.
@@ -63,6 +65,7 @@ impl TestWorld {
             delivered: Vec::new(),
             exported: Vec::new(),
             opened: Vec::new(),
+            editions: VecDeque::new(),
         }
     }
 
@@ -105,6 +108,10 @@ impl World for TestWorld {
     fn reload(&mut self) -> Result<Training, Trouble> {
         self.fails()?;
         Ok(self.training().expect("the person is known"))
+    }
+
+    fn edition(&mut self) -> Option<Edition> {
+        self.editions.pop_front()
     }
 
     fn save(&mut self, changes: &[Change]) -> Result<(), Trouble> {

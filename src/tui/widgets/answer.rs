@@ -7,6 +7,7 @@
 mod body;
 mod choice;
 mod cloze;
+mod edition;
 mod keys;
 mod matching;
 mod order;

@@ -71,7 +71,7 @@ bank!(texts_become_markdown, "formats");
 fn the_bundled_quizzes_survive_the_journey() {
     for (path, bytes) in crate::course::embedded() {
         if path.starts_with("quizzes/") {
-            let quiz = crate::course::read_quiz(&path, &bytes).expect("no faults");
+            let quiz = crate::course::parse_quiz(&path, &bytes).expect("no faults");
             let exported = export(&quiz);
             let left_out = |question: &&Question| {
                 !exported

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::author::exchange::specimens;
-use crate::course::read_quiz;
+use crate::course::parse_quiz;
 use crate::quiz::samples;
 
 fn written(quiz: &Quiz) -> String {
@@ -48,8 +48,8 @@ fn texts_are_written_so_that_all_of_them_is_seen() {
 fn the_bundled_quizzes_come_back() {
     for (path, bytes) in crate::course::embedded() {
         if path.starts_with("quizzes/") {
-            let quiz = read_quiz(&path, &bytes).expect("no faults");
-            assert_eq!(read_quiz(&path, written(&quiz).as_bytes()), Ok(quiz), "{path}");
+            let quiz = parse_quiz(&path, &bytes).expect("no faults");
+            assert_eq!(parse_quiz(&path, written(&quiz).as_bytes()), Ok(quiz), "{path}");
         }
     }
 }
@@ -58,7 +58,7 @@ proptest! {
     #[test]
     fn what_is_written_is_read_again(quiz in specimens::quiz()) {
         let text = written(&quiz);
-        prop_assert_eq!(read_quiz("quizzes/a.ron", text.as_bytes()), Ok(quiz));
+        prop_assert_eq!(parse_quiz("quizzes/a.ron", text.as_bytes()), Ok(quiz));
         // Not even a terminal that the file is printed on sees what its texts hide.
         prop_assert!(text.lines().all(|line| Printable::new(line).as_str() == line), "{}", text);
     }

@@ -1,0 +1,195 @@
+//! Where links lead and what they say, and what pictures say.
+
+use std::sync::Arc;
+
+use crate::author::craft::english::{Words, flattened};
+use crate::author::craft::remarks::{Remarks, quote};
+use crate::author::craft::structure::floor;
+use crate::author::craft::study::Studied;
+use crate::course::draft::DraftLesson;
+use crate::markup::{Document, Linked, Pictured, Prose, Survey};
+
+/// Words that say nothing about where a link leads, which is all that a screen reader's list of links has (WCAG 2.2,
+/// success criterion 2.4.4).
+const VAGUE: [&str; 16] = [
+    "click",
+    "click here",
+    "details",
+    "here",
+    "it",
+    "link",
+    "more",
+    "more info",
+    "more information",
+    "page",
+    "read more",
+    "see here",
+    "this",
+    "this link",
+    "this page",
+    "website",
+];
+/// Descriptions that say only that there is a picture.
+const UNDESCRIBED: [&str; 8] =
+    ["diagram", "figure", "image", "img", "photo", "picture", "screen shot", "screenshot"];
+
+/// Checks the links of a lesson.
+pub(super) fn check_lesson(lesson: &DraftLesson, survey: &Survey, words: Words, remarks: &mut Remarks) {
+    for link in &survey.links {
+        let at = || (lesson.path.as_str(), link.place.clone());
+        if is_insecure(&link.address) {
+            insecure(at(), link, remarks);
+        }
+        if words == Words::English && VAGUE.contains(&flattened(link.text.as_str()).as_str()) {
+            remarks.note(
+                "vague-link-text",
+                at(),
+                format!("the link says only {}", quote(link.text.as_str())),
+                "let its words say where it leads",
+            );
+        }
+    }
+    for prose in survey.prose.iter().filter(|prose| prose.text.as_str().contains("www.")) {
+        bare(lesson, survey, prose, remarks);
+    }
+}
+
+/// Checks the links and pictures in the texts of a quiz.
+pub(super) fn check_quiz(quiz: &Studied<'_>, remarks: &mut Remarks) {
+    for asked in &quiz.asked {
+        for text in
+            asked.texts.iter().filter(|text| text.markdown.contains("://") || text.markdown.contains("!["))
+        {
+            let survey = Document::parse(Arc::from(text.markdown)).survey();
+            for link in survey.links.iter().filter(|link| is_insecure(&link.address)) {
+                insecure(quiz.within(asked, text, link.place.clone()), link, remarks);
+            }
+            for picture in &survey.pictures {
+                if let Some((message, hint)) = undescribed(picture) {
+                    let at = quiz.within(asked, text, picture.place.clone());
+                    remarks.note("picture-without-description", at, message, hint);
+                }
+            }
+        }
+    }
+}
+
+/// What is wrong with the description of a picture, and what to do.
+pub(super) fn undescribed(picture: &Pictured) -> Option<(String, &'static str)> {
+    let hint = "say between [ ] what it shows, as you would on the telephone";
+    let description = picture.description.as_str();
+    let file = picture.address.rsplit('/').next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    if description.trim().is_empty() {
+        return Some(("this picture has no description".to_owned(), hint));
+    }
+    let flat = flattened(description);
+    let says_nothing = UNDESCRIBED.contains(&flat.as_str()) || description == file || description == stem;
+    says_nothing.then(|| (format!("{} does not describe this picture", quote(description)), hint))
+}
+
+fn insecure(at: (&str, std::ops::Range<usize>), link: &Linked, remarks: &mut Remarks) {
+    remarks.note(
+        "insecure-link",
+        at,
+        format!("{} can be read and changed on the way", quote(&link.address)),
+        "use https: if the site has it; an address that nobody should follow stands in backquotes",
+    );
+}
+
+/// Whether an address leads out over plain HTTP. The reader's own machine is not out.
+fn is_insecure(address: &str) -> bool {
+    let Some(rest) =
+        address.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("http://")).map(|_| &address[7..])
+    else {
+        return false;
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.strip_prefix('[').unwrap_or_else(|| host.split(':').next().unwrap_or_default());
+    !(host == "localhost"
+        || host.starts_with("127.")
+        || host.starts_with("::1]")
+        || host.ends_with(".localhost"))
+}
+
+/// `www.example.org` without a scheme is text, unlike `https://www.example.org`.
+fn bare(lesson: &DraftLesson, survey: &Survey, prose: &Prose, remarks: &mut Remarks) {
+    let start = floor(&lesson.text, prose.offset);
+    // Markup makes the source longer than its words; how much longer need not be known exactly.
+    let end = floor(&lesson.text, start.saturating_add(4 * prose.text.as_str().len() + 256));
+    let source = &lesson.text[start..end.max(start)];
+    let Some(at) = source.find("www.") else { return };
+    let word = source[at..]
+        .split(|c: char| c.is_whitespace() || matches!(c, ')' | '>' | '|' | '"' | '”' | '`' | '*'));
+    let word = word.into_iter().next().unwrap_or_default().trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    let place = start + at..start + at + word.len();
+    let before = source[..at].chars().next_back();
+    let alone = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '*' | '_'));
+    let in_code = !source[..at].matches('`').count().is_multiple_of(2);
+    let next = survey.links.partition_point(|link| link.place.end <= place.start);
+    let in_link = survey.links.get(next).is_some_and(|link| link.place.start <= place.start);
+    if alone && !in_code && !in_link && word.matches('.').count() >= 2 {
+        remarks.note(
+            "bare-www",
+            (&lesson.path, place),
+            format!("{} is no link", quote(word)),
+            "write https:// before it; an address that nobody should follow stands in backquotes",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::author::craft::tests::{check, check_lesson, check_lesson_in, single};
+
+    #[test]
+    fn links_of_lessons() {
+        check_lesson("# A\n\nSee [the guide](https://example.org) and https://example.org/x.\n", &[]);
+        check_lesson(
+            "# A\n\nSee [the guide](http://example.org).\n",
+            &["insecure-link: [the guide](http://example.org)"],
+        );
+        check_lesson("# A\n\nSee http://example.org/x now.\n", &["insecure-link: http://example.org/x"]);
+        check_lesson("# A\n\nSee `http://example.org/x` now.\n", &[]);
+        check_lesson("# A\n\nSee [your own](http://localhost:8080/x).\n", &[]);
+        check_lesson(
+            "# A\n\nMore [Here.](https://example.org)\n",
+            &["vague-link-text: [Here.](https://example.org)"],
+        );
+        check_lesson_in("de", "# A\n\nMehr [here](https://example.org)\n", &[]);
+        check_lesson("# A\n\nGo to www.example.org, please.\n", &["bare-www: www.example.org"]);
+        check_lesson("# A\n\nGo to `www.example.org`, please.\n", &[]);
+        check_lesson("# A\n\nGo to `curl www.example.org`, please.\n", &[]);
+        check_lesson("# A\n\nGo to [www.example.org](https://www.example.org), please.\n", &[]);
+        check_lesson("# A\n\nGo to https://www.example.org, please.\n", &[]);
+    }
+
+    #[test]
+    fn addresses_on_the_way_out() {
+        let check = |address: &str, expected| assert_eq!(is_insecure(address), expected, "{address}");
+        check("http://example.org", true);
+        check("HTTP://example.org", true);
+        check("http://localhost.example.org/", true);
+        check("https://example.org", false);
+        check("http://127.0.0.1:3000/x", false);
+        check("http://[::1]:3000/x", false);
+        check("http:/x", false);
+        check("mailto:a@example.org", false);
+        check("../x.md", false);
+        check("httpß://", false);
+    }
+
+    #[test]
+    fn links_and_pictures_of_questions() {
+        check(
+            &single("Is http://example.org safe?", &["+It is", "No"]),
+            &["insecure-link: http://example.org"],
+        );
+        check(&single("Is `http://example.org` safe?", &["+It is", "No"]), &[]);
+        check(
+            &single("Is ![](assets/a.png) safe?", &["+It is", "No"]),
+            &["picture-without-description: ![](assets/a.png)"],
+        );
+    }
+}

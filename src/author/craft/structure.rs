@@ -1,0 +1,124 @@
+//! How a lesson is built: headings and pictures.
+
+use crate::author::craft::links;
+use crate::author::craft::remarks::{Remarks, quote};
+use crate::course::draft::DraftLesson;
+use crate::markup::Survey;
+
+/// Three minutes of reading: readers who look for something scan headings, and whoever comes back finds the place by
+/// them.
+const LONG_SECTION: usize = 600;
+
+/// Checks a lesson.
+pub(super) fn check(lesson: &DraftLesson, survey: &Survey, remarks: &mut Remarks) {
+    levels(lesson, survey, remarks);
+    sections(lesson, survey, remarks);
+    for picture in &survey.pictures {
+        if let Some((message, hint)) = links::undescribed(picture) {
+            let at = (lesson.path.as_str(), picture.place.clone());
+            remarks.note("picture-without-description", at, message, hint);
+        }
+    }
+}
+
+/// Screen readers jump from heading to heading, and a level that is left out looks like a part that is missing (WCAG 2.2,
+/// technique G141).
+fn levels(lesson: &DraftLesson, survey: &Survey, remarks: &mut Remarks) {
+    let mut titles = survey.headings.iter().filter(|(level, _)| *level == 1);
+    titles.next();
+    for (_, place) in titles {
+        remarks.note(
+            "several-titles",
+            (&lesson.path, line(&lesson.text, place.start)),
+            "this is a second heading of level 1, but a lesson has one title",
+            "begin it with ##, or make a lesson of its own",
+        );
+    }
+    for pair in survey.headings.windows(2) {
+        let [(before, _), (level, place)] = pair else { continue };
+        if *level > before + 1 {
+            remarks.note(
+                "skipped-heading-level",
+                (&lesson.path, line(&lesson.text, place.start)),
+                format!("a heading of level {level} stands under one of level {before}"),
+                format!("begin it with {}", "#".repeat(usize::from(before + 1))),
+            );
+        }
+    }
+}
+
+fn sections(lesson: &DraftLesson, survey: &Survey, remarks: &mut Remarks) {
+    let starts = std::iter::once(0).chain(survey.headings.iter().map(|(_, place)| place.start));
+    let ends = survey.headings.iter().map(|(_, place)| place.start).chain([lesson.text.len()]);
+    for (start, end) in starts.zip(ends) {
+        let text = lesson.text.get(start..end).unwrap_or_default();
+        let words = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+        if words > LONG_SECTION {
+            let heading = line(&lesson.text, start);
+            remarks.note(
+                "long-section",
+                (&lesson.path, heading.clone()),
+                format!(
+                    "{words} words follow {} without another heading",
+                    quote(lesson.text[heading].trim())
+                ),
+                "divide it, so that readers find things again",
+            );
+        }
+    }
+}
+
+/// The line that begins at or around `offset`, without what ends it.
+pub(super) fn line(text: &str, offset: usize) -> std::ops::Range<usize> {
+    let offset = floor(text, offset);
+    let start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[offset..].find('\n').map_or(text.len(), |length| offset + length);
+    start..end
+}
+
+/// The next place at or before `offset` where a character begins.
+pub(super) fn floor(text: &str, offset: usize) -> usize {
+    let offset = offset.min(text.len());
+    (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::author::craft::tests::check_lesson;
+
+    #[test]
+    fn levels_of_headings() {
+        check_lesson("# A\n\n## B\n\n### C\n\n## D\n", &[]);
+        check_lesson("# A\n\n### C\n\n## D\n", &["skipped-heading-level: ### C"]);
+        check_lesson("## A\n\n### C\n", &[]);
+        check_lesson("# A\n\nB\n=\n\nText.\n", &["several-titles: B"]);
+    }
+
+    #[test]
+    fn long_stretches_without_headings() {
+        let text = "Short words are good. ".repeat(151);
+        check_lesson(&format!("# A\n\n{text}\n"), &["long-section: # A"]);
+        check_lesson(&format!("# A\n\n{}\n\n## B\n\n{}\n", &text[..1_500], &text[..1_500]), &[]);
+    }
+
+    #[test]
+    fn pictures_say_what_they_show() {
+        check_lesson("# A\n\n![The settings page with the switch at the top](a.png)\n", &[]);
+        check_lesson("# A\n\n![](a.png)\n", &["picture-without-description: ![](a.png)"]);
+        check_lesson(
+            "# A\n\n![a.png](assets/a.png)\n",
+            &["picture-without-description: ![a.png](assets/a.png)"],
+        );
+        check_lesson("# A\n\n![Screenshot](b.png)\n", &["picture-without-description: ![Screenshot](b.png)"]);
+    }
+
+    #[test]
+    fn lines() {
+        assert_eq!(line("ab\ncd\nef", 4), 3..5);
+        assert_eq!(line("ab", 99), 0..2);
+        assert_eq!(line("", 0), 0..0);
+        assert_eq!(line("x\n", 2), 2..2);
+        assert_eq!(floor("ü", 1), 0);
+    }
+}

@@ -1,0 +1,127 @@
+//! What becomes of the files of a course: something to be shown, or what is wrong with it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::course::{self, Course, CourseFiles, Fault, Lesson, Module, Rule};
+use crate::digest::Digest;
+use crate::id::QuizId;
+use crate::quiz::Quiz;
+use crate::training::{Edition, Step};
+
+/// What somebody wants to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Focus {
+    /// The course.
+    Course,
+    /// This lesson or quiz, which `course.ron` need not name yet. The path is within the course's folder.
+    File(String),
+}
+
+/// The course that `files` are, with the file that somebody wants to see added to it as a part of its own when
+/// `course.ron` does not name it, as for a draft. The questions of a quiz that counts are added too, all of them and in
+/// the order of the file, beside the assessment that draws from them.
+#[must_use]
+pub fn edition(files: CourseFiles, focus: &Focus) -> Edition {
+    let wanted = match focus {
+        Focus::Course => Ok(None),
+        Focus::File(path) => read(path, &files).map(Some),
+    };
+    match (course::parse(files), wanted) {
+        (Ok(course), Ok(None)) => Edition::Good { course: Arc::new(course), asked: None },
+        (Ok(mut course), Ok(Some(wanted))) => {
+            let asked = Some(place(&mut course, wanted));
+            Edition::Good { course: Arc::new(course), asked }
+        }
+        (Ok(_), Err(faults)) | (Err(faults), Ok(_)) => Edition::Faulty(faults),
+        (Err(mut faults), Err(others)) => {
+            // A file that the course names was read twice.
+            let new: Vec<Fault> = others.into_iter().filter(|fault| !faults.contains(fault)).collect();
+            faults.extend(new);
+            Edition::Faulty(faults)
+        }
+    }
+}
+
+/// A file that somebody wants to see.
+enum Wanted {
+    Lesson { lesson: Lesson, bytes: Vec<u8> },
+    Quiz { quiz: Quiz, path: String, bytes: Vec<u8> },
+}
+
+fn read(path: &str, files: &CourseFiles) -> Result<Wanted, Vec<Fault>> {
+    let Some(bytes) = files.get(path).cloned() else {
+        return Err(vec![fault(Rule::MissingFile, path, "there is no such file in the course folder")]);
+    };
+    let extension = Path::new(path).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    match extension {
+        "md" => Ok(Wanted::Lesson { lesson: course::parse_lesson(path, &bytes)?, bytes }),
+        "ron" => {
+            let quiz = course::parse_quiz(path, &bytes)?;
+            Ok(Wanted::Quiz { quiz, path: path.to_owned(), bytes })
+        }
+        _ => Err(vec![fault(Rule::BadPath, path, "a lesson ends in .md, a quiz in .ron")]),
+    }
+}
+
+/// What this room finds itself; all other faults come from the course.
+fn fault(rule: Rule, path: &str, message: &str) -> Fault {
+    Fault::of_file(rule, path, message.to_owned())
+}
+
+/// Where in the course it is, after it was added if need be.
+fn place(course: &mut Course, wanted: Wanted) -> Step {
+    match wanted {
+        Wanted::Lesson { lesson, bytes } => {
+            if let Some(index) = course.modules.iter().position(|module| module.lesson.path == lesson.path) {
+                return Step::Lesson(index);
+            }
+            if course.policy.as_ref().is_some_and(|policy| policy.lesson.path == lesson.path) {
+                return Step::Policy;
+            }
+            let path = lesson.path.clone();
+            add(course, Module { lesson, check: None }, path, bytes);
+            Step::Lesson(course.modules.len() - 1)
+        }
+        Wanted::Quiz { quiz, path, bytes } => {
+            if let Some(index) = course.modules.iter().position(|module| module.check.as_ref() == Some(&quiz))
+            {
+                return Step::Check(index);
+            }
+            let lesson = introduction(&quiz, &path);
+            let quiz = Quiz { id: free_id(course, &quiz.id), ..quiz };
+            add(course, Module { lesson, check: Some(quiz) }, path, bytes);
+            Step::Check(course.modules.len() - 1)
+        }
+    }
+}
+
+fn add(course: &mut Course, module: Module, path: String, bytes: Vec<u8>) {
+    course.modules.push(module);
+    // What changes in a draft is to be told like any other change.
+    Arc::make_mut(&mut course.files).insert(path, bytes);
+}
+
+/// A lesson for a quiz that has none.
+fn introduction(quiz: &Quiz, path: &str) -> Lesson {
+    let text = format!(
+        "# {}\n\nEvery question of `{path}`, in the order of the file. No lesson stands before it here.\n",
+        quiz.title
+    );
+    Lesson {
+        path: path.to_owned(),
+        title: quiz.title.clone(),
+        digest: Digest::of(text.as_bytes()),
+        text: text.into(),
+        minutes: 1,
+    }
+}
+
+/// `id`, or another when a check of the course has it, as that of the file a draft was copied from.
+fn free_id(course: &Course, id: &QuizId) -> QuizId {
+    let mut candidates = (1_u32..).filter_map(|number| format!("preview-{number}").parse().ok());
+    if course.check(id).is_none() {
+        return id.clone();
+    }
+    candidates.find(|candidate| course.check(candidate).is_none()).unwrap_or_else(|| id.clone())
+}

@@ -1,0 +1,111 @@
+use std::sync::Arc;
+
+use super::*;
+use crate::course::{self, CourseFiles};
+use crate::record::claims::{AppClaim, Face};
+use crate::training::{AssessmentState, PolicyState, Step};
+
+fn bundled() -> CourseFiles {
+    course::embedded()
+}
+
+fn opened(files: CourseFiles, path: &str) -> Edition {
+    edition(files, &Focus::File(path.to_owned()))
+}
+
+fn asked(edition: &Edition) -> (usize, Option<Step>) {
+    match edition {
+        Edition::Good { course, asked } => (course.modules.len(), *asked),
+        Edition::Faulty(faults) => panic!("{faults:?}"),
+    }
+}
+
+#[test]
+fn a_file_that_the_course_names_is_found_in_its_place() {
+    let check =
+        |path: &str, step: Step| assert_eq!(asked(&opened(bundled(), path)), (4, Some(step)), "{path}");
+    check("lessons/02-national-intelligence-law.md", Step::Lesson(1));
+    check("quizzes/03-your-phone-at-work.ron", Step::Check(2));
+    check("lessons/acceptable-use.md", Step::Policy);
+    assert_eq!(asked(&edition(bundled(), &Focus::Course)), (4, None));
+}
+
+#[test]
+fn a_file_that_no_module_names_becomes_a_part_of_its_own() {
+    let bank = opened(bundled(), "quizzes/assessment.ron");
+    assert_eq!(asked(&bank), (5, Some(Step::Check(4))));
+    let mut files = bundled();
+    files.insert("lessons/_drafts/new.md".to_owned(), b"# New\n\nWords.\n".to_vec());
+    assert_eq!(asked(&opened(files.clone(), "lessons/_drafts/new.md")), (5, Some(Step::Lesson(4))));
+    // A copy that still has the identifier of its original is asked by itself.
+    let copy = String::from_utf8(files["quizzes/03-your-phone-at-work.ron"].clone()).expect("a text");
+    files.insert("quizzes/_new.ron".to_owned(), copy.replace("prompt: \"", "prompt: \"New: ").into_bytes());
+    let Edition::Good { course, asked } = opened(files, "quizzes/_new.ron") else { panic!("a good course") };
+    assert_eq!(asked, Some(Step::Check(4)));
+    let ids: std::collections::BTreeSet<_> = course
+        .modules
+        .iter()
+        .filter_map(|module| module.check.as_ref())
+        .map(|quiz| quiz.id.clone())
+        .collect();
+    assert_eq!(ids.len(), 5);
+}
+
+#[test]
+fn faults_of_the_course_and_of_the_file_are_told_together_and_once() {
+    let faults = |edition: Edition| match edition {
+        Edition::Good { .. } => panic!("faulty"),
+        Edition::Faulty(faults) => faults.into_iter().map(|fault| fault.to_string()).collect::<Vec<_>>(),
+    };
+    assert_eq!(
+        faults(opened(bundled(), "lessons/none.md")),
+        ["lessons/none.md: there is no such file in the course folder"]
+    );
+    assert_eq!(faults(opened(bundled(), "assets/x.png")).len(), 1);
+    let mut files = bundled();
+    files.insert("lessons/02-national-intelligence-law.md".to_owned(), b"\n".to_vec());
+    let path = "lessons/02-national-intelligence-law.md";
+    let found = faults(opened(files.clone(), path));
+    assert_eq!(found.iter().filter(|fault| fault.contains("is empty")).count(), 1, "{found:?}");
+    files.insert("quizzes/_new.ron".to_owned(), b"(".to_vec());
+    let both = faults(opened(files, "quizzes/_new.ron"));
+    assert!(
+        both.len() == found.len() + 1 && both.iter().any(|fault| fault.starts_with("quizzes/_new.ron:1")),
+        "{both:?}"
+    );
+}
+
+struct Noon;
+
+impl Clock for Noon {
+    fn now(&self) -> Timestamp {
+        "2026-11-25T12:00:00Z".parse().expect("a time")
+    }
+}
+
+#[test]
+fn everything_is_open_up_to_a_signature_that_goes_nowhere() {
+    let mut world = Workshop::new(&Noon, || None, |_| Ok(())).expect("a key");
+    let course = Arc::new(course::parse(bundled()).expect("a good course"));
+    let training =
+        Training::new(course, Vec::new(), world.learner(), None, crate::progress::Progress::default());
+    let mut training = training.for_preview().afresh(world.now());
+    assert!(matches!(training.assessment(world.now()), AssessmentState::Ready { .. }));
+    assert_eq!(training.policy_state(), Some(PolicyState::Open));
+    // Failing costs nothing: the next attempt is there at once, however many were allowed.
+    for _ in 0..5 {
+        drop(training.start_attempt(world.now()));
+        drop(training.submit(world.now()));
+        assert!(matches!(training.assessment(world.now()), AssessmentState::Ready { .. }));
+    }
+    training.complete_all(world.now());
+    assert_eq!(training.next_step(), Step::Sign);
+    let app = AppClaim { product: "countersign".to_owned(), version: "0".to_owned() };
+    let claims = training.claims(Face::Linear, app).expect("everything is done");
+    let signed = world.sign(&claims, None).expect("a record");
+    drop(training.complete(signed.bytes, signed.digest, signed.file_name, signed.at));
+    let completion = training.completion().expect("signed");
+    assert_eq!(world.deliver(completion).expect("said"), PathBuf::from(NOWHERE).join(&completion.file_name));
+    assert!(!PathBuf::from(NOWHERE).exists());
+    assert!(world.export("page.html", "").is_err());
+}

@@ -1,0 +1,130 @@
+//! Assets: whether they are what their names say, and nothing that could act by itself.
+
+use crate::course::Fault;
+use crate::course::rule::Rule;
+use crate::course::source::quote;
+
+/// The most bytes of one asset. A picture of a screen has a tenth of it; a course that holds films has another way to
+/// bring them, and a pack has 64 MiB in all.
+const MAX_BYTES: usize = 10 << 20;
+
+/// What an asset may be, and how a file of that kind begins. Pictures that browsers, viewers and office programs show, and
+/// documents to print or fill in. Nothing that runs (scripts, programs, office files with macros) and no archives, in
+/// which anything can hide. SVG may hold scripts; those are refused where they stand.
+const KINDS: [(&str, Content); 10] = [
+    ("png", Content::Begins(&[b"\x89PNG\r\n\x1a\n"])),
+    ("jpg", Content::Begins(&[b"\xff\xd8\xff"])),
+    ("jpeg", Content::Begins(&[b"\xff\xd8\xff"])),
+    ("gif", Content::Begins(&[b"GIF87a", b"GIF89a"])),
+    ("webp", Content::Begins(&[b"RIFF"])),
+    ("svg", Content::Drawing),
+    ("pdf", Content::Begins(&[b"%PDF-"])),
+    ("txt", Content::Words),
+    ("md", Content::Words),
+    ("csv", Content::Words),
+];
+
+#[derive(Debug, Clone, Copy)]
+enum Content {
+    /// One of these byte strings stands at the beginning.
+    Begins(&'static [&'static [u8]]),
+    /// UTF-8.
+    Words,
+    /// UTF-8 that draws and does not act.
+    Drawing,
+}
+
+/// What is wrong with an asset.
+pub(super) fn check(path: &str, bytes: &[u8]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut wrong = |rule, message: String, hint: &str| {
+        faults.push(Fault { hint: Some(hint.to_owned()), ..Fault::of_file(rule, path, message) });
+    };
+    if bytes.len() > MAX_BYTES {
+        let message = format!("{} bytes are too many for an asset, {MAX_BYTES} is the limit", bytes.len());
+        wrong(Rule::AssetTooLarge, message, "make it smaller, or link to it");
+    }
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    let kind = KINDS.iter().find(|(kind, _)| extension.as_deref() == Some(*kind));
+    let known = || format!("assets are {}", KINDS.map(|(kind, _)| kind).join(", "));
+    match (kind, extension) {
+        (None, Some(extension)) => {
+            wrong(Rule::AssetType, format!("a file of type {} is no asset", quote(&extension)), &known());
+        }
+        (None, None) => wrong(Rule::AssetType, "a file without a type is no asset".to_owned(), &known()),
+        (Some((kind, content)), _) => match content {
+            Content::Begins(beginnings) => {
+                if !beginnings.iter().any(|beginning| bytes.starts_with(beginning)) {
+                    let message = format!("this is no {kind} file, whatever its name says");
+                    wrong(Rule::AssetType, message, "save it again, or give it the name of what it is");
+                }
+            }
+            Content::Words | Content::Drawing if str::from_utf8(bytes).is_err() => {
+                wrong(Rule::AssetType, "this is no text in UTF-8".to_owned(), "save the file as UTF-8");
+            }
+            Content::Words => {}
+            Content::Drawing => {
+                if let Some(sign) = acts(bytes) {
+                    let message = format!("this drawing holds {}, so it could act by itself", quote(sign));
+                    wrong(Rule::AssetType, message, "save it as a plain drawing, or as png");
+                }
+            }
+        },
+    }
+    faults
+}
+
+/// What in an SVG drawing would run when a browser opens it: scripts, foreign content, event handlers, script addresses.
+fn acts(bytes: &[u8]) -> Option<&'static str> {
+    let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
+    let signs = ["<script", "<foreignobject", "javascript:", "<iframe", "<!entity"];
+    let handler = text.split([' ', '\n', '\t', '\r', '"', '\'']).any(|word| {
+        let name = word.split('=').next().unwrap_or_default();
+        word.contains('=')
+            && name.len() > 4
+            && name.starts_with("on")
+            && name.bytes().all(|b| b.is_ascii_lowercase())
+    });
+    signs.into_iter().find(|sign| text.contains(sign)).or(handler.then_some("on…="))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_asset_may_be() {
+        #[track_caller]
+        fn says(path: &str, bytes: &[u8], expected: &[&str]) {
+            let faults = check(path, bytes);
+            assert_eq!(faults.iter().map(|fault| fault.message.as_str()).collect::<Vec<_>>(), expected);
+        }
+        says("assets/a.PNG", b"\x89PNG\r\n\x1a\n...", &[]);
+        says("assets/a.jpeg", b"\xff\xd8\xff\xe0", &[]);
+        says("assets/a.txt", "Grüße".as_bytes(), &[]);
+        says("assets/a.svg", b"<svg><path d=\"M0 0\"/><g one=\"1\"/></svg>", &[]);
+        says("assets/a.png", b"MZ", &["this is no png file, whatever its name says"]);
+        says("assets/a.exe", b"MZ", &["a file of type `exe` is no asset"]);
+        says("assets/Makefile", b"", &["a file without a type is no asset"]);
+        says("assets/a.csv", b"\xff", &["this is no text in UTF-8"]);
+        says(
+            "assets/a.svg",
+            b"<svg><SCRIPT>x</SCRIPT></svg>",
+            &["this drawing holds `<script`, so it could act by itself"],
+        );
+        says(
+            "assets/a.svg",
+            b"<svg onload=\"x\"/>",
+            &["this drawing holds `on…=`, so it could act by itself"],
+        );
+        says(
+            "assets/b.bin",
+            &vec![0; (10 << 20) + 1],
+            &[
+                "10485761 bytes are too many for an asset, 10485760 is the limit",
+                "a file of type `bin` is no asset",
+            ],
+        );
+    }
+}

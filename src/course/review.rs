@@ -1,0 +1,204 @@
+//! Reading a course for its author: everything that [`super::parse()`] asks for, and what the course should not go out with.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::course::lessons::Outlined;
+use crate::course::links::{Followed, Targets};
+use crate::course::parse::{ReadManifest, Reading, Scope, read};
+use crate::course::path::Folder;
+use crate::course::rule::Rule;
+use crate::course::source::Source;
+use crate::course::{CourseFiles, Fault, Lesson, MANIFEST, assets, hidden, is_course_path};
+use crate::markup::Document;
+use crate::quiz::question::Question;
+
+/// A course as far as it can be read, and everything that is wrong with it.
+#[derive(Debug)]
+pub struct Review {
+    /// Every fault of every weight: of whole files first, then file by file from top to bottom.
+    pub faults: Vec<Fault>,
+    /// How many faults there are beyond those, because there are absurdly many.
+    pub left_out: usize,
+    /// Every lesson that could be read, by path.
+    pub lessons: Vec<Lesson>,
+    /// Every question in which nothing is wrong, file by file.
+    pub questions: Vec<ReadQuestion>,
+}
+
+/// A question and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadQuestion {
+    /// Path of its quiz.
+    pub file: String,
+    /// What to point at: the name of its kind.
+    pub span: Range<usize>,
+    /// What is asked.
+    pub question: Question,
+}
+
+/// Reads a course for its author. Files that do not belong to a course ([`is_course_path`]) are left aside.
+#[must_use]
+pub fn review(files: &CourseFiles) -> Review {
+    let belongs = |path: &String| is_course_path(path);
+    let files = if files.keys().all(belongs) {
+        Cow::Borrowed(files)
+    } else {
+        let all = files.iter().filter(|(path, _)| belongs(path));
+        Cow::Owned(all.map(|(path, bytes)| (path.clone(), bytes.clone())).collect())
+    };
+    let (manifest, mut reading) = read(&files, Scope::AllInDoubt);
+    let mut used = BTreeSet::new();
+    for lesson in reading.lessons.values().flatten() {
+        follow_lesson(&reading, lesson, &mut used);
+    }
+    for quiz in &reading.quizzes {
+        follow_quiz(&reading, &quiz.source, &mut used);
+    }
+    check_hidden(&mut reading, manifest.as_ref());
+    check_assets(&mut reading);
+    let names_all = manifest.as_ref().is_some_and(|read| read.manifest.names_all);
+    if names_all {
+        check_used(&mut reading, &used);
+    }
+    if let Some(ReadManifest { source, manifest }) = &manifest
+        && let Some(rules) = &manifest.assessment
+        && rules.pass_percent.is_some_and(|percent| percent.get() == 0)
+    {
+        source.fault_with_hint(
+            Rule::PassMark,
+            rules.pass_span.clone(),
+            "everybody passes, even with every answer wrong",
+            "ask for more than 0, or make it a knowledge check".to_owned(),
+        );
+    }
+    reading.drain(manifest.as_ref());
+    let faults = std::mem::take(&mut reading.faults);
+    let questions = reading.quizzes.iter().flat_map(|quiz| {
+        quiz.bank.good.iter().map(|placed| ReadQuestion {
+            file: quiz.source.path.clone(),
+            span: placed.span.clone(),
+            question: placed.question.clone(),
+        })
+    });
+    let questions = questions.collect();
+    let lessons = reading.lessons.values().flatten().map(|read| read.lesson.clone()).collect();
+    Review { faults: faults.kept, left_out: faults.left_out, lessons, questions }
+}
+
+/// Pictures of a lesson, and what it links to.
+fn follow_lesson(reading: &Reading<'_>, lesson: &Outlined, used: &mut BTreeSet<String>) {
+    let targets = Targets { files: reading.files, lessons: &reading.lessons };
+    let path = &lesson.lesson.path;
+    for link in lesson.document.links() {
+        if let Followed::To(target) = targets.follow(path, Some(lesson), &link.address) {
+            used.insert(target);
+        }
+    }
+    // Most lessons have no picture, and a survey reads all of a text.
+    if lesson.source.text.contains("![") {
+        for picture in lesson.document.survey().pictures {
+            note(&lesson.source, targets.follow(path, Some(lesson), &picture.address), picture.place, used);
+        }
+    }
+}
+
+/// Links and pictures in the texts of questions. They begin at the folder of the quiz, as everywhere in Markdown, or at
+/// the course folder, as the field `lesson` does.
+fn follow_quiz(reading: &Reading<'_>, source: &Source, used: &mut BTreeSet<String>) {
+    let targets = Targets { files: reading.files, lessons: &reading.lessons };
+    for markdown in source.take_markdown() {
+        let survey = Document::parse(Arc::from(markdown.text.as_str())).survey();
+        let links = survey.links.into_iter().map(|link| (link.address, link.place));
+        let pictures = survey.pictures.into_iter().map(|picture| (picture.address, picture.place));
+        for (address, range) in links.chain(pictures) {
+            let from_course = targets.follow(MANIFEST, None, &address);
+            let followed = match from_course {
+                Followed::Nowhere(_) => targets.follow(&source.path, None, &address),
+                Followed::Out | Followed::To(_) => from_course,
+            };
+            note(source, followed, markdown.place(range), used);
+        }
+    }
+}
+
+fn note(source: &Source, followed: Followed, span: Range<usize>, used: &mut BTreeSet<String>) {
+    match followed {
+        Followed::Out => {}
+        Followed::To(target) => drop(used.insert(target)),
+        Followed::Nowhere(dead) => {
+            source.fault_with_hint(Rule::DeadReference, span, dead.message, dead.hint);
+        }
+    }
+}
+
+/// Hidden characters, in whatever can be read as text and in the names of files.
+fn check_hidden(reading: &mut Reading<'_>, manifest: Option<&ReadManifest>) {
+    if let Some(read) = manifest {
+        hidden::check(&read.source);
+    }
+    for lesson in reading.lessons.values().flatten() {
+        hidden::check(&lesson.source);
+    }
+    for quiz in &reading.quizzes {
+        hidden::check(&quiz.source);
+    }
+    for path in reading.files.keys() {
+        if let Some((_, c)) = hidden::characters(path).next() {
+            reading.faults.add(Fault {
+                hint: Some("rename the file".to_owned()),
+                ..Fault::of_file(
+                    Rule::HiddenCharacter,
+                    path,
+                    format!("the name of this file holds {}", hidden::named(c)),
+                )
+            });
+        }
+    }
+}
+
+fn check_assets(reading: &mut Reading<'_>) {
+    for (path, bytes) in reading.files {
+        if Folder::of(path) == Some(Folder::Assets) {
+            for fault in assets::check(path, bytes) {
+                reading.faults.add(fault);
+            }
+        }
+    }
+}
+
+/// As much of a file as is looked through although nothing leads to it: what a lesson may have.
+const MAX_UNUSED: usize = 16 << 20;
+
+/// Files that nothing leads to. Somebody wrote them, so somebody means them to be seen.
+fn check_used(reading: &mut Reading<'_>, used: &BTreeSet<String>) {
+    for (path, bytes) in reading.files {
+        let (message, hint) = match Folder::of(path) {
+            None => continue,
+            Some(Folder::Assets) => {
+                ("no lesson and no question shows or links to this file", "use it or delete it")
+            }
+            Some(Folder::Lessons | Folder::Quizzes) => (
+                "no module of course.ron uses this file",
+                "use it, delete it, or put `_` in front of its name while it is a draft",
+            ),
+        };
+        if reading.has_seen(path) || used.contains(path) {
+            continue;
+        }
+        reading.faults.add(Fault {
+            hint: Some(hint.to_owned()),
+            ..Fault::of_file(Rule::UnusedFile, path, message.to_owned())
+        });
+        if Folder::of(path) != Some(Folder::Assets)
+            && let Ok(source) = Source::read(path, bytes, MAX_UNUSED)
+        {
+            hidden::check(&source);
+            for fault in source.take_faults() {
+                reading.faults.add(fault);
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! What a Markdown text is made of, for whoever judges how it was written.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::document::{Document, one_line, push_plain};
+use super::events::Located;
+use super::render::level_number;
+use crate::printable::Printable;
+
+/// What a text is made of, each in the order of the text. Places are bytes of the source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// Paragraphs and items: running text, without headings, tables and code.
+    pub prose: Vec<Prose>,
+    /// The level (1 to 6) and place of every heading.
+    pub headings: Vec<(u8, Range<usize>)>,
+    /// Links, addresses without markup among them.
+    pub links: Vec<Linked>,
+    /// Pictures.
+    pub pictures: Vec<Pictured>,
+}
+
+/// A paragraph or an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prose {
+    /// Its words, without markup.
+    pub text: Printable,
+    /// Where it begins.
+    pub offset: usize,
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked {
+    /// The words that are linked; nothing where a picture is.
+    pub text: Printable,
+    /// Where it leads, as written: show it as [`Printable`].
+    pub address: String,
+    /// Where it stands.
+    pub place: Range<usize>,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pictured {
+    /// What is said to those who do not see it.
+    pub description: Printable,
+    /// Its file, as written: show it as [`Printable`].
+    pub address: String,
+    /// Where it stands.
+    pub place: Range<usize>,
+}
+
+/// More of anything than this is not listed: lists made from hostile text must not outgrow it.
+const LISTED: usize = 1 << 16;
+
+impl Document {
+    /// What the text is made of. Reads all of it.
+    #[must_use]
+    pub fn survey(&self) -> Survey {
+        let mut surveyor = Surveyor::default();
+        for index in (0..self.chunks()).filter(|&index| self.is_markdown(index)) {
+            for event in self.excerpt(index).events(&|label| self.definition(label)) {
+                surveyor.take(event);
+            }
+            surveyor.flush();
+        }
+        let mut survey = surveyor.found;
+        survey.prose.truncate(LISTED);
+        survey.headings.truncate(LISTED);
+        survey.links.truncate(LISTED);
+        survey.pictures.truncate(LISTED);
+        survey
+    }
+}
+
+#[derive(Debug, Default)]
+struct Surveyor {
+    found: Survey,
+    /// The running text under way, and where it began.
+    text: String,
+    offset: Option<usize>,
+    /// How many headings, tables, code blocks and blocks of HTML are open around.
+    aside: usize,
+    /// The link and the picture under way, and their words.
+    link: Option<(Linked, String)>,
+    picture: Option<(Pictured, String)>,
+}
+
+impl Surveyor {
+    fn take(&mut self, (event, place): Located<'_>) {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                self.flush();
+                self.aside += 1;
+                self.found.headings.push((level_number(level), place));
+            }
+            Event::Start(Tag::Table(_) | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) => {
+                self.flush();
+                self.aside += 1;
+            }
+            Event::End(
+                TagEnd::Heading(_)
+                | TagEnd::Table
+                | TagEnd::CodeBlock
+                | TagEnd::HtmlBlock
+                | TagEnd::MetadataBlock(_),
+            ) => self.aside = self.aside.saturating_sub(1),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let link = Linked { text: Printable::default(), address: dest_url.to_string(), place };
+                self.link = Some((link, String::new()));
+            }
+            Event::End(TagEnd::Link) => {
+                if let Some((mut link, text)) = self.link.take() {
+                    link.text = one_line(&text);
+                    self.found.links.push(link);
+                }
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                let (description, address) = (Printable::default(), dest_url.to_string());
+                self.picture = Some((Pictured { description, address, place }, String::new()));
+            }
+            Event::End(TagEnd::Image) => {
+                if let Some((mut picture, text)) = self.picture.take() {
+                    picture.description = one_line(&text);
+                    self.found.pictures.push(picture);
+                }
+            }
+            Event::Start(tag) => {
+                if stands_alone(tag.to_end()) {
+                    self.flush();
+                }
+            }
+            Event::End(tag) => {
+                if stands_alone(tag) {
+                    self.flush();
+                }
+            }
+            event => self.words(&event, place.start),
+        }
+    }
+
+    fn words(&mut self, event: &Event<'_>, offset: usize) {
+        if let Some((_, text)) = &mut self.picture {
+            return push_plain(event, text);
+        }
+        if let Some((_, text)) = &mut self.link {
+            push_plain(event, text);
+        }
+        if self.aside == 0 {
+            self.offset.get_or_insert(offset);
+            push_plain(event, &mut self.text);
+        }
+    }
+
+    fn flush(&mut self) {
+        let (text, offset) = (std::mem::take(&mut self.text), self.offset.take());
+        if let Some(offset) = offset
+            && !text.trim().is_empty()
+        {
+            self.found.prose.push(Prose { text: one_line(&text), offset });
+        }
+    }
+}
+
+/// Whether running text ends where this begins or ends.
+fn stands_alone(tag: TagEnd) -> bool {
+    match tag {
+        TagEnd::Emphasis
+        | TagEnd::Strong
+        | TagEnd::Strikethrough
+        | TagEnd::Superscript
+        | TagEnd::Subscript
+        | TagEnd::Link
+        | TagEnd::Image => false,
+        TagEnd::Paragraph
+        | TagEnd::Heading(_)
+        | TagEnd::BlockQuote(_)
+        | TagEnd::CodeBlock
+        | TagEnd::HtmlBlock
+        | TagEnd::List(_)
+        | TagEnd::Item
+        | TagEnd::FootnoteDefinition
+        | TagEnd::DefinitionList
+        | TagEnd::DefinitionListTitle
+        | TagEnd::DefinitionListDefinition
+        | TagEnd::Table
+        | TagEnd::TableHead
+        | TagEnd::TableRow
+        | TagEnd::TableCell
+        | TagEnd::MetadataBlock(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn running_text_headings_links_and_pictures() {
+        let source = "# One *two*\n\nSome `code` and\nmore.\n\n- an item\n- another\n  of two lines\n\n\
+                      | a | b |\n|---|---|\n| c | d |\n\n```\nlet x;\n```\n\n### Three\n\n\
+                      See [the page](http://example.org) ![a map](assets/map.png) and https://example.org.\n";
+        let survey = Document::parse(source.into()).survey();
+        let prose: Vec<&str> = survey.prose.iter().map(|prose| prose.text.as_str()).collect();
+        assert_eq!(
+            prose,
+            [
+                "Some code and more.",
+                "an item",
+                "another of two lines",
+                "See the page and https://example.org."
+            ]
+        );
+        assert!(source[survey.prose[1].offset..].starts_with("an item"));
+        let headings: Vec<(u8, &str)> =
+            survey.headings.iter().map(|(level, place)| (*level, source[place.clone()].trim())).collect();
+        assert_eq!(headings, [(1, "# One *two*"), (3, "### Three")]);
+        let links: Vec<(&str, &str, &str)> = survey
+            .links
+            .iter()
+            .map(|link| (link.text.as_str(), link.address.as_str(), &source[link.place.clone()]))
+            .collect();
+        assert_eq!(
+            links,
+            [
+                ("the page", "http://example.org", "[the page](http://example.org)"),
+                ("https://example.org", "https://example.org", "https://example.org")
+            ]
+        );
+        let picture = &survey.pictures[0];
+        assert_eq!((picture.description.as_str(), picture.address.as_str()), ("a map", "assets/map.png"));
+        assert_eq!(&source[picture.place.clone()], "![a map](assets/map.png)");
+    }
+
+    #[test]
+    fn a_picture_without_description_inside_a_link() {
+        let survey = Document::parse("[![](a.png)](b.md)".into()).survey();
+        assert_eq!(survey.pictures[0].description.as_str(), "");
+        assert_eq!(survey.links[0].address, "b.md");
+    }
+}

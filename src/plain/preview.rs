@@ -1,0 +1,296 @@
+//! The conversation with a trainer: what became of the course is said before a line is acted on.
+
+use std::sync::Arc;
+
+use super::check::{say_key, say_why};
+use super::command::{self, Parsed};
+use super::console::{Console, Heard};
+use super::help::Help;
+use super::session::Session;
+use super::{Ended, Entry, Place, PlainError, PreviewStart, Stop, Visit, end, go_on, words};
+use crate::course::{Course, Fault};
+use crate::progress::Progress;
+use crate::training::{Edition, FileChange, Step, Succession, Text, Training, World};
+
+/// What a conversation is for.
+#[derive(Debug)]
+pub(super) enum Purpose {
+    /// Somebody learns.
+    Learn,
+    /// A trainer listens to what learners will hear; with what is wrong with the course as it stands now.
+    Preview(Vec<Fault>),
+}
+
+/// Whether a line was dealt with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taken {
+    Yes,
+    No,
+}
+
+/// So many faults are said at once.
+const FAULTS_SAID: usize = 20;
+
+/// What can be typed in a preview alone, for the help.
+pub(super) const HELP: &[&str] = &[
+    "In this preview:",
+    "reread: hear this part again from its beginning, as it is now.",
+    "key: hear what is right here, and why. afresh: forget what was read and answered.",
+    "faults: what is wrong with the course. finish: do everything up to the signature.",
+];
+
+/// Leads a trainer through the course until they quit or the input ends.
+pub(super) fn converse(
+    console: &mut Console<'_>,
+    world: &mut dyn World,
+    start: PreviewStart,
+) -> Result<Ended, PlainError> {
+    let stop = match begin(console, world, start) {
+        Ok((mut session, place)) => go_on(&mut session, place),
+        Err(stop) => stop,
+    };
+    end(console, stop, "Nothing of this preview was saved. Goodbye.")
+}
+
+fn begin<'s, 'c>(
+    console: &'s mut Console<'c>,
+    world: &'s mut dyn World,
+    start: PreviewStart,
+) -> Result<(Session<'s, 'c>, Place), Stop> {
+    console.say(
+        "Preview: nothing is saved. When you save a file of the course, the next line says what changed.",
+    )?;
+    let mut edition = start.edition;
+    let (course, asked) = loop {
+        match edition {
+            Edition::Good { course, asked } => break (course, asked),
+            Edition::Faulty(faults) => {
+                console.pause()?;
+                say_faults(console, &faults, FAULTS_SAID)?;
+                edition = wait(console, world)?;
+            }
+        }
+    };
+    let training = Training::new(course, Vec::new(), start.learner, None, Progress::default()).for_preview();
+    let mut session = Session::new(console, world, training);
+    session.purpose = Purpose::Preview(Vec::new());
+    // Nothing of a preview is kept, so the change that begins the run goes nowhere.
+    drop(session.training.begin(session.world.now()));
+    let place = match asked {
+        None => Place::Contents,
+        Some(Step::Lesson(module)) => Place::Reading(Visit::to(Text::Lesson(module))),
+        Some(Step::Policy) => Place::Reading(Visit::to(Text::Policy)),
+        Some(Step::Check(module)) => Place::Check(module),
+        Some(Step::Assessment) => Place::Assessment,
+        Some(Step::Sign) => Place::Sign,
+        Some(Step::Certificate) => Place::Certificate,
+    };
+    Ok((session, place))
+}
+
+/// Waits for a course that can be shown, or other faults.
+fn wait(console: &mut Console<'_>, world: &mut dyn World) -> Result<Edition, Stop> {
+    loop {
+        console.pause()?;
+        console.say("Mend this, then press Enter. Type quit to leave.")?;
+        match console.hear()? {
+            Heard::End => return Err(Stop::End),
+            Heard::Line(line) if matches!(line.to_lowercase().as_str(), "quit" | "/quit" | "exit" | "q") => {
+                return Err(Stop::Quit);
+            }
+            Heard::Line(_) | Heard::Unusable(_) => {}
+        }
+        match world.edition() {
+            Some(edition) => return Ok(edition),
+            None => console.say("The course is as it was.")?,
+        }
+    }
+}
+
+fn say_faults(console: &mut Console<'_>, faults: &[Fault], limit: usize) -> Result<(), Stop> {
+    console.say(&format!(
+        "The course has {} and cannot be shown as it is.",
+        words::count(faults.len(), "fault", "faults")
+    ))?;
+    for fault in faults.iter().take(limit) {
+        console.say(&format!("- {fault}"))?;
+        if let Some(hint) = &fault.hint {
+            console.say_after(&format!("What to do: {hint}"), 2)?;
+        }
+    }
+    if faults.len() > limit {
+        console.say(&format!("And {} more. Type faults to hear all of them.", faults.len() - limit))?;
+    }
+    Ok(())
+}
+
+/// What a trainer can say in a preview alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Command {
+    Reread,
+    Key,
+    Faults,
+    Afresh,
+    Finish,
+}
+
+fn command(line: &str) -> Option<Command> {
+    match line.trim_start_matches('/').trim().to_lowercase().as_str() {
+        "reread" => Some(Command::Reread),
+        "key" => Some(Command::Key),
+        "faults" => Some(Command::Faults),
+        "afresh" => Some(Command::Afresh),
+        "finish" => Some(Command::Finish),
+        _ => None,
+    }
+}
+
+impl Session<'_, '_> {
+    /// In a preview, says what became of the course since the last line, and does what only a preview understands.
+    pub(super) fn take_for_preview(&mut self, line: &str) -> Result<Taken, Stop> {
+        let Purpose::Preview(faults) = &mut self.purpose else { return Ok(Taken::No) };
+        match self.world.edition() {
+            None => {}
+            Some(Edition::Faulty(found)) => {
+                faults.clone_from(&found);
+                self.console.pause()?;
+                say_faults(self.console, &found, FAULTS_SAID)?;
+                self.say("The last version without faults is what you hear until they are mended.")?;
+            }
+            Some(Edition::Good { course, .. }) => {
+                let mended = !std::mem::take(faults).is_empty();
+                let place = self.carry_over(course, mended)?;
+                return Err(self.leave_for(place, line)?);
+            }
+        }
+        match command(line) {
+            Some(command) => self.obey_in_preview(command).map(|()| Taken::Yes),
+            None => Ok(Taken::No),
+        }
+    }
+
+    /// Where to go on after the course has changed. A command is obeyed in the new edition; anything else was meant for
+    /// what stood there before.
+    fn leave_for(&mut self, place: Place, line: &str) -> Result<Stop, Stop> {
+        self.here = place.clone();
+        if let Some(command) = command(line) {
+            self.obey_in_preview(command)?;
+            return Ok(Stop::Go(place));
+        }
+        match command::parse(line) {
+            // What can be typed is for the place to say.
+            Parsed::Command(command::Command::Help) | Parsed::Slashed(command::Command::Help) => {
+                self.unheard = Some(line.to_owned());
+            }
+            Parsed::Command(command) | Parsed::Slashed(command) => {
+                if self.obey(command, Help::Contents)?.is_some() {
+                    self.unheard = Some(line.to_owned());
+                }
+            }
+            Parsed::Malformed(_) | Parsed::Other if line.is_empty() => {}
+            Parsed::Malformed(_) | Parsed::Other => {
+                self.say("Your line was not taken: it was typed before the course changed.")?;
+            }
+        }
+        Ok(Stop::Go(place))
+    }
+
+    /// Goes on with the next edition and says what changed; gives the same place in it.
+    fn carry_over(&mut self, course: Arc<Course>, mended: bool) -> Result<Place, Stop> {
+        let succession = Succession::new(self.course(), course);
+        let place = place_after(&self.here, self.said_to(), &succession);
+        self.training = self.training.revised(Arc::clone(succession.to()));
+        self.module = succession.module(self.module).unwrap_or(0);
+        self.pause()?;
+        if mended {
+            self.say("The faults are mended.")?;
+        }
+        match succession.files().as_slice() {
+            [] => self.say("Reloaded.")?,
+            changes => {
+                let words: Vec<String> = changes.iter().map(FileChange::words).collect();
+                self.say(&format!("Reloaded: {}.", words.join(", ")))?;
+            }
+        }
+        let Some(place) = place else {
+            self.say("What you were at is not in the course any more.")?;
+            return Ok(Place::Contents);
+        };
+        if matches!(place, Place::Reading(_)) {
+            self.say("Type reread to hear this text as it is now.")?;
+        }
+        Ok(place)
+    }
+
+    fn obey_in_preview(&mut self, command: Command) -> Result<(), Stop> {
+        match command {
+            Command::Reread => {
+                let place = match self.here.clone() {
+                    Place::Reading(visit) => Place::Reading(Visit { entry: Entry::Top, ..visit }),
+                    other => other,
+                };
+                Err(Stop::Go(place))
+            }
+            Command::Key => self.say_key_here(),
+            Command::Faults => match &self.purpose {
+                Purpose::Preview(faults) if !faults.is_empty() => {
+                    say_faults(self.console, faults, usize::MAX)
+                }
+                Purpose::Preview(_) | Purpose::Learn => self.say("The course has no faults."),
+            },
+            Command::Afresh => {
+                self.training = self.training.afresh(self.world.now());
+                self.say("Begun afresh.")?;
+                Err(Stop::Go(self.here.clone()))
+            }
+            Command::Finish => {
+                self.training.complete_all(self.world.now());
+                self.say("Everything up to the signature is done.")?;
+                Err(Stop::Go(self.next_place()))
+            }
+        }
+    }
+
+    fn say_key_here(&mut self) -> Result<(), Stop> {
+        let asked = match self.here {
+            Place::Check(module) => self.training.check(module).and_then(|check| {
+                let question = (*check.open.first()?).clone();
+                let order = self.training.check_order(module, &question);
+                Some((question, order))
+            }),
+            Place::Assessment => self.training.attempt().and_then(|(attempt, sitting)| {
+                let (question, drawn) = sitting.questions().nth(attempt.current)?;
+                Some((question.clone(), drawn.order.clone()))
+            }),
+            Place::Contents | Place::Reading(_) | Place::Policy | Place::Sign | Place::Certificate => None,
+        };
+        let Some((question, order)) = asked else { return self.say("No question is asked here.") };
+        say_key(self, &question, &order)?;
+        say_why(self, &question)
+    }
+}
+
+/// The same place in the next edition; `None` when it is gone. `said` is where in a text the present page begins.
+fn place_after(place: &Place, said: Option<usize>, succession: &Succession) -> Option<Place> {
+    Some(match place {
+        Place::Reading(visit) => {
+            let text = match visit.text {
+                Text::Lesson(module) => Text::Lesson(succession.module(module)?),
+                Text::Policy => Text::Policy,
+            };
+            let entry = Entry::Said(succession.place(visit.text, said.unwrap_or(0))?);
+            let back = visit.back.as_ref().and_then(|back| place_after(back, None, succession));
+            Place::Reading(Visit { text, entry, back: back.map(Box::new) })
+        }
+        Place::Check(module) => {
+            let now = succession.module(*module)?;
+            succession.to().modules.get(now)?.check.as_ref()?;
+            Place::Check(now)
+        }
+        Place::Policy => {
+            succession.to().policy.as_ref()?;
+            Place::Policy
+        }
+        Place::Contents | Place::Assessment | Place::Sign | Place::Certificate => place.clone(),
+    })
+}

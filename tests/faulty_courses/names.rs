@@ -1,0 +1,115 @@
+//! Faults that no file in a repository can hold: of names that some computers cannot store, and of size.
+
+use super::{folder, report, said};
+
+fn check_with(path: &str, content: &[u8]) -> String {
+    let mut files = folder("base");
+    files.insert(path.to_owned(), content.to_vec());
+    said(&report(&files))
+}
+
+fn check_without(path: &str) -> String {
+    let mut files = folder("base");
+    files.remove(path).expect("a file of the base");
+    said(&report(&files))
+}
+
+#[test]
+fn course_ron_is_missing() {
+    insta::assert_snapshot!(check_without("course.ron"), @r#"
+    error[missing-file]: this file is missing
+    --> course.ron
+     = help: a course folder has a course.ron, see the bundled course for its shape
+    "#);
+}
+
+#[test]
+fn a_quiz_is_missing() {
+    insta::assert_snapshot!(check_without("quizzes/bank.ron"), @r#"
+    error[missing-file]: there is no file `quizzes/bank.ron`
+      --> course.ron:19:24
+       |
+    19 |     assessment: (quiz: "quizzes/bank.ron", pass_percent: 80, draw: 2),
+       |                        ^^^^^^^^^^^^^^^^^^
+       |
+       = help: did you mean `quizzes/mail.ron`?
+    "#);
+}
+
+#[test]
+fn names_that_differ_in_capitals() {
+    insta::assert_snapshot!(check_with("lessons/Mail.md", b"# Mail\n"), @r#"
+    warning[unused-file]: no module of course.ron uses this file
+    --> lessons/Mail.md
+     = help: use it, delete it, or put `_` in front of its name while it is a draft
+
+    error[name-clash]: differs from `lessons/Mail.md` in capitals alone
+    --> lessons/mail.md
+     = help: rename one of the two
+    "#);
+}
+
+#[test]
+fn a_name_that_windows_cannot_store() {
+    insta::assert_snapshot!(check_with("assets/a:b.txt", b"x"), @r#"
+    error[bad-path]: bad path, control characters and any of \ : * ? " < > | cannot stand in file names on every computer
+    --> assets/a:b.txt
+     = help: rename the file
+
+    warning[unused-file]: no lesson and no question shows or links to this file
+    --> assets/a:b.txt
+     = help: use it or delete it
+    "#);
+}
+
+#[test]
+fn a_name_that_reads_backwards() {
+    insta::assert_snapshot!(check_with("assets/\u{202e}gpj.txt", b"x"), @r#"
+    error[hidden-character]: the name of this file holds U+202E (right-to-left override)
+    --> assets/<U+202E>gpj.txt
+     = help: rename the file
+
+    warning[unused-file]: no lesson and no question shows or links to this file
+    --> assets/<U+202E>gpj.txt
+     = help: use it or delete it
+    "#);
+}
+
+#[test]
+fn an_asset_that_is_too_large() {
+    let mut picture = b"\x89PNG\r\n\x1a\n".to_vec();
+    picture.resize(11 << 20, 0);
+    insta::assert_snapshot!(check_with("assets/address.png", &picture), @r#"
+    error[asset-too-large]: 11534336 bytes are too many for an asset, 10485760 is the limit
+    --> assets/address.png
+     = help: make it smaller, or link to it
+
+    warning[unused-file]: no lesson and no question shows or links to this file
+    --> assets/address.png
+     = help: use it or delete it
+    "#);
+}
+
+#[test]
+fn a_quiz_that_is_too_large() {
+    insta::assert_snapshot!(check_with("quizzes/mail.ron", &vec![b' '; (4 << 20) + 1]), @r#"
+    error[too-large]: 4194305 bytes are too many, 4194304 is the limit
+    --> quizzes/mail.ron
+     = help: make several files of it
+    "#);
+}
+
+#[test]
+fn too_many_entries() {
+    let options = "(id: \"a\", text: \"A\"),".repeat(1_001);
+    let quiz = format!(
+        "(id: \"mail\", title: \"Mail\", questions: [Single(id: \"q\", topic: \"mail\", prompt: \"?\", options: [{options}])])"
+    );
+    insta::assert_snapshot!(check_with("quizzes/mail.ron", quiz.as_bytes()), @r#"
+    error[too-many]: 1001 entries are too many, 1000 is the limit
+     --> quizzes/mail.ron:1:21095
+      |
+    1 | … "A"),(id: "a", text: "A"),(id: "a", text: "A"),(id: "a", text: "A"),(id: "a", text: "A"),])])
+      |                                                                       ^
+    "#);
+}

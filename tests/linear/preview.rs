@@ -1,0 +1,286 @@
+//! A trainer listens to a course while it is being written.
+
+use std::cell::RefCell;
+
+use countersign::author::preview::{Focus, Workshop, edition};
+use countersign::clock::{Clock, Timestamp};
+use countersign::course::CourseFiles;
+use countersign::training::Edition;
+
+use crate::course::files;
+use crate::talk::listen_to_preview;
+
+struct Noon;
+
+impl Clock for Noon {
+    fn now(&self) -> Timestamp {
+        "2026-11-25T12:00:00Z".parse().expect("a time")
+    }
+}
+
+/// A line of a script: something typed, or a file saved before the next line is typed.
+enum Line {
+    Typed(&'static str),
+    /// Path, what is replaced, by what.
+    Saved(&'static str, &'static str, &'static str),
+}
+
+use Line::{Saved, Typed};
+
+/// What is heard in a preview of `course` when `script` is followed.
+fn heard(course: CourseFiles, focus: &Focus, width: usize, script: &[Line]) -> String {
+    let saved = RefCell::new(course);
+    let told = RefCell::new(saved.borrow().clone());
+    // As the program does it: whatever is asked for is looked up in the files as they are then.
+    let editions = || -> Option<Edition> {
+        let now = saved.borrow().clone();
+        if *told.borrow() == now {
+            return None;
+        }
+        told.replace(now.clone());
+        Some(edition(now, focus))
+    };
+    let first = edition(saved.borrow().clone(), focus);
+    let mut world = Workshop::new(&Noon, editions, |_| unreachable!("nothing is opened")).expect("a key");
+    let mut lines = script.iter();
+    listen_to_preview(&mut world, width, first, |_| {
+        loop {
+            match lines.next()? {
+                Typed(line) => return Some((*line).to_owned()),
+                Saved(path, from, to) => {
+                    let mut files = saved.borrow_mut();
+                    let text = String::from_utf8(files[*path].clone()).expect("a text");
+                    assert!(text.contains(from), "{from:?} is not in {path}");
+                    files.insert((*path).to_owned(), text.replace(from, to).into_bytes());
+                }
+            }
+        }
+    })
+}
+
+/// What was said after the last time that `line` was typed.
+fn after<'s>(said: &'s str, line: &str) -> &'s str {
+    said.rsplit_once(&format!("> {line}\n")).expect("a line that was typed").1
+}
+
+#[test]
+fn the_line_after_a_save_says_what_changed_and_the_text_is_heard_anew_on_request() {
+    let script = [
+        Typed("read 1"),
+        Saved("lessons/1.md", "Apps take *more* than they need.", "Apps take less than you think."),
+        Typed(""),
+        Typed("reread"),
+        Typed("quit"),
+    ];
+    let said = heard(files(), &Focus::Course, 72, &script);
+    insta::assert_snapshot!(after(&said, "read 1"), @r"
+
+    Lesson 1 of 2: What apps collect. State: not started.
+
+    Title: What apps collect
+
+    Apps take more than they need. See the source (link 1).
+
+    Heading: The lists
+
+    Table, 2 rows. Columns: Data; Collected.
+    Row 1 of 2. Data: Phone book; Collected: if you allow it
+    Row 2 of 2. Data: Battery; Collected: yes
+    End of table.
+
+    Note: Policies say what may be taken, not what was taken.
+
+    (picture: A phone with two halves)
+
+    Heading: Habits
+
+    1. Ask first.
+    2. Decide.
+    3. Tell others.
+
+    End of lesson 1. Saved: it counts as read.
+
+    Page 1 of 1. This is the end of lesson 1. Press Enter to take the
+    knowledge check of lesson 1, What apps collect.
+    > 
+
+    Reloaded: lessons/1.md changed.
+    Type reread to hear this text as it is now.
+
+    Page 1 of 1. This is the end of lesson 1. Press Enter to take the
+    knowledge check of lesson 1, What apps collect.
+    > reread
+
+    Lesson 1 of 2: What apps collect. State: read.
+
+    Title: What apps collect
+
+    Apps take less than you think. See the source (link 1).
+
+    Heading: The lists
+
+    Table, 2 rows. Columns: Data; Collected.
+    Row 1 of 2. Data: Phone book; Collected: if you allow it
+    Row 2 of 2. Data: Battery; Collected: yes
+    End of table.
+
+    Note: Policies say what may be taken, not what was taken.
+
+    (picture: A phone with two halves)
+
+    Heading: Habits
+
+    1. Ask first.
+    2. Decide.
+    3. Tell others.
+
+    Page 1 of 1. This is the end of lesson 1. Press Enter to take the
+    knowledge check of lesson 1, What apps collect.
+    > quit
+
+    Nothing of this preview was saved. Goodbye.
+    ");
+}
+
+#[test]
+fn faults_are_said_once_and_the_last_good_course_goes_on() {
+    let script = [
+        Typed("check 1"),
+        Saved("course.ron", "pass_percent: 60", "pass_percent: 160"),
+        Typed("key"),
+        Typed("faults"),
+        Typed("=open sure"),
+        Saved("course.ron", "pass_percent: 160", "pass_percent: 61"),
+        Typed("contents"),
+        Typed("faults"),
+        Typed("quit"),
+    ];
+    let said = heard(files(), &Focus::Course, 72, &script);
+    insta::assert_snapshot!(after(&said, "key").split("> quit").next().unwrap_or_default(), @r"
+
+    The course has 1 fault and cannot be shown as it is.
+    - course.ron:10:58: expected a whole number from 0 to 100, found the
+    number `160`
+    The last version without faults is what you hear until they are mended.
+    Right is: 1, Open the page in the managed browser.
+    Why: An app can see what happens on pages that it opens itself.
+    More in: lesson 1, What apps collect, section Habits.
+
+    Answer with one number. Press Enter to hear it again.
+    > faults
+    The course has 1 fault and cannot be shown as it is.
+    - course.ron:10:58: expected a whole number from 0 to 100, found the
+    number `160`
+
+    Answer with one number. Press Enter to hear it again.
+    > =open sure
+
+    Saved: 1, Open the page in the managed browser.
+    Right: 1 of 1 point.
+    Why: An app can see what happens on pages that it opens itself.
+    More in: lesson 1, What apps collect, section Habits.
+
+    Press Enter for the next question. Type read to read that section.
+    > contents
+
+    The faults are mended.
+    Reloaded: course.ron changed.
+
+    Course: Phones at work. Version 1.0.0.
+    Done: 3 percent. About 13 minutes left.
+    Next: read lesson 1, What apps collect.
+
+    Lesson 1, What apps collect: not started, 1 minute.
+    Knowledge check of lesson 1: begun, 1 of 2 answered.
+    Lesson 2, Two: not started, 1 minute.
+    Assessment: ready to start, 2 attempts left.
+    Policy: to be read and agreed to.
+    Completion record: comes when everything above is done.
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+    > faults
+    The course has no faults.
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+    ");
+}
+
+#[test]
+fn a_course_that_is_faulty_from_the_beginning_is_waited_for() {
+    let mut broken = files();
+    broken.remove("lessons/2.md");
+    let said = heard(broken, &Focus::Course, 72, &[Typed(""), Typed("what"), Typed("quit")]);
+    assert_eq!(said.matches("The course is as it was.").count(), 2, "{said}");
+    assert!(said.contains("course.ron:7:18: there is no file `lessons/2.md`"), "{said}");
+    assert!(said.ends_with("Nothing of this preview was saved. Goodbye.\n"), "{said}");
+
+    let mut broken = files();
+    let text = String::from_utf8(broken["course.ron"].clone()).expect("a text");
+    broken.insert("course.ron".to_owned(), text.replace("draw: 9", "draw: 90").into_bytes());
+    let script = [Saved("course.ron", "draw: 90", "draw: 9"), Typed(""), Typed("quit")];
+    let said = heard(broken, &Focus::File("quizzes/1.ron".to_owned()), 72, &script);
+    assert!(said.contains("cannot draw 90") && said.contains("Knowledge check of lesson 1"), "{said}");
+}
+
+#[test]
+fn an_answer_meant_for_what_has_changed_is_not_taken_and_a_command_is() {
+    let change = || Saved("quizzes/1.ron", "A page in an app asks", "Another page asks");
+    let said =
+        heard(files(), &Focus::Course, 72, &[Typed("check 1"), change(), Typed("=open sure"), Typed("quit")]);
+    let end = after(&said, "=open sure");
+    assert!(end.contains("Your line was not taken") && end.contains("Another page asks"), "{end}");
+    assert!(!end.contains("Right:"), "{end}");
+    let said =
+        heard(files(), &Focus::Course, 72, &[Typed("check 1"), change(), Typed("read 2"), Typed("quit")]);
+    assert!(after(&said, "read 2").contains("Lesson 2 of 2: Two."), "{said}");
+}
+
+#[test]
+fn what_somebody_was_at_may_be_gone() {
+    let module = "        (lesson: \"lessons/2.md\"),\n";
+    let link = r#", lesson: "lessons/2.md""#;
+    let script = [
+        Typed("read 2"),
+        Saved("quizzes/bank.ron", link, ""),
+        Saved("course.ron", module, ""),
+        Typed(""),
+        Typed("quit"),
+    ];
+    let said = heard(files(), &Focus::Course, 72, &script);
+    let end = after(&said, "");
+    assert!(
+        end.contains("What you were at is not in the course any more.") && end.contains("Course: Phones"),
+        "{end}"
+    );
+}
+
+#[test]
+fn a_trainer_comes_to_the_signature_in_one_word_and_back_in_another() {
+    let script =
+        [Typed("finish"), Typed("sign"), Typed("export"), Typed("afresh"), Typed("help"), Typed("quit")];
+    let said = heard(files(), &Focus::Course, 72, &script);
+    assert!(said.contains("Everything up to the signature is done."), "{said}");
+    assert!(after(&said, "sign").contains("nowhere/000000_small_2026-11-25_"), "{said}");
+    assert!(after(&said, "export").contains("a preview writes no certificate"), "{said}");
+    assert!(after(&said, "afresh").contains("Begun afresh."), "{said}");
+    assert!(after(&said, "help").contains("reread:"), "{said}");
+}
+
+#[test]
+fn nothing_is_wider_than_the_lines_may_be() {
+    let script = [
+        Typed("read 1"),
+        Saved("lessons/1.md", "Apps", "Applications"),
+        Typed(""),
+        Saved("course.ron", "title:", "titel:"),
+        Typed("help"),
+        Typed("faults"),
+        Typed("quit"),
+    ];
+    for width in [40, 72] {
+        let said = heard(files(), &Focus::Course, width, &script);
+        for line in said.lines() {
+            assert!(line.starts_with('>') || line.chars().count() <= width, "too wide: {line}");
+        }
+    }
+}
