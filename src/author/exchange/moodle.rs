@@ -135,7 +135,8 @@ impl Bank {
         }
         for child in &element.children {
             if room == Room::Left && !matches!(child.name.as_str(), "category" | "info" | "idnumber") {
-                room = self.refuse(child.line, &name, format!("what is said in <{}>", child.name), None);
+                room =
+                    self.refuse(child.line, &name, format!("what is said in <{}> is lost", child.name), None);
             }
         }
         room
@@ -200,9 +201,10 @@ fn why_not(kind: &str) -> Option<(String, &'static str)> {
             "its numbers are drawn anew each time, and questions here have one key",
             "import it with one set of numbers as numerical",
         ),
-        "ddwtos" | "gapselect" => {
-            ("words for the gaps of a text", "write it as embedded answers (Cloze): {1:MC:=right~wrong}")
-        }
+        "ddwtos" | "gapselect" => (
+            "words are moved into the gaps of a text",
+            "write it as embedded answers (Cloze): {1:MC:=right~wrong}",
+        ),
         "ddimageortext" | "ddmarker" => {
             ("it is answered on a picture", "ask the same as matching, with the places in words")
         }
@@ -260,7 +262,8 @@ fn common(element: &Element, reading: &mut Reading<'_>) {
     }
     let hints: Vec<&Element> = element.all("hint").filter(|hint| !hint.content().is_empty()).collect();
     if let Some(first) = hints.first() {
-        let message = format!("{} hint(s) between tries: there is one try here", hints.len());
+        let message =
+            format!("hints between tries are lost ({} of them): there is one try here", hints.len());
         reading.lose(first.line, message);
     }
     for (name, standard) in [
@@ -271,7 +274,7 @@ fn common(element: &Element, reading: &mut Reading<'_>) {
         let Some(feedback) = element.child(name) else { continue };
         let text = reading.rich(feedback);
         if !text.trim().is_empty() && text.trim() != standard {
-            let message = format!("what is said to a whole answer ({name}): {}", shortened(&text));
+            let message = format!("what is said to a whole answer ({name}) is lost: {}", shortened(&text));
             reading.lose_with_hint(feedback.line, message, Some("say it in `why`, or beside the options"));
         }
     }
@@ -285,7 +288,7 @@ fn common(element: &Element, reading: &mut Reading<'_>) {
         let tags = reading.facts.foreign.join(", ");
         reading.lose(
             element.child("tags").map_or(element.line, |tags| tags.line),
-            format!("the tags {}", shortened(&tags)),
+            format!("the tags {} are lost", shortened(&tags)),
         );
     }
 }

@@ -41,8 +41,8 @@ pub(super) struct Shelf {
     import: Import,
     ids: Names,
     topic_ids: Names,
-    /// To the full name of a category, its topic.
-    topics: HashMap<String, TopicId>,
+    /// To the full name of a category, its topic and the title of that.
+    topics: HashMap<String, (TopicId, String)>,
     /// The category that questions go into: its names from the outermost to its own.
     category: Vec<String>,
     /// The topics that are listed already.
@@ -191,17 +191,22 @@ impl Shelf {
 
     /// The topic of the present category and its title.
     fn topic(&mut self) -> Option<(TopicId, String)> {
-        let title = self.category.last().map_or(NO_CATEGORY.1, String::as_str).to_owned();
-        let path = self.category.join("/");
-        if let Some(id) = self.topics.get(&path) {
-            return Some((id.clone(), title));
+        let path = self.category.join(" / ");
+        if let Some(known) = self.topics.get(&path) {
+            return Some(known.clone());
         }
         let wanted = match self.category.as_slice() {
             [] => NO_CATEGORY.0.to_owned(),
             [.., own] => slug(own, 40).unwrap_or_else(|| format!("topic-{}", self.topics.len() + 1)),
         };
         let id: TopicId = self.topic_ids.take(&wanted)?;
-        self.topics.insert(path, id.clone());
+        // Of two topics with one name the second is told apart by the names above its own.
+        let title = match self.category.as_slice() {
+            [] => NO_CATEGORY.1.to_owned(),
+            [.., own] if id.as_str() == wanted => own.clone(),
+            [..] => path.clone(),
+        };
+        self.topics.insert(path, (id.clone(), title.clone()));
         Some((id, title))
     }
 }

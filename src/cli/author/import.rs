@@ -229,6 +229,11 @@ fn store(arguments: &ImportArguments, output: &Path, ron: &str, import: &Import)
     Ok(())
 }
 
+/// A path without the `./` of the folder in which the trainer stands.
+fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
+}
+
 /// The topics that the course has to list; all of them if there is no course yet or it has faults.
 fn missing_topics(arguments: &ImportArguments, import: &Import) -> Vec<Topic> {
     let known = arguments.output.as_ref().and_then(|output| courses::load(&courses::folder_of(output)).ok());
@@ -251,7 +256,7 @@ fn next_steps(
     if let Some(output) = &arguments.output {
         lines.push(format!("wrote {}", output.display()));
         let course = courses::folder_of(output);
-        lines.extend(import.assets.keys().map(|path| format!("wrote {}", course.join(path).display())));
+        lines.extend(import.assets.keys().map(|path| format!("wrote {}", shown(&course.join(path)))));
     }
     if !missing.is_empty() {
         lines.push("next: these lines belong to `topics` in course.ron".to_owned());

@@ -2,6 +2,7 @@
 //!
 //! The grammar is that of Moodle's `question/type/multianswer/questiontype.php`.
 
+use std::iter::once;
 use std::ops::Range;
 
 use crate::author::exchange::html::{literal, shortened};
@@ -136,7 +137,7 @@ fn strangers(source: &str, embedded: &[Embedded<'_>], line: usize, reading: &mut
         return;
     }
     let mut done = 0;
-    let ends = embedded.iter().map(|embedded| embedded.range.clone()).chain([source.len()..source.len()]);
+    let ends = embedded.iter().map(|embedded| embedded.range.clone()).chain(once(source.len()..source.len()));
     let mut listed = 0;
     for range in ends {
         let between = &source[done..range.start];
@@ -315,7 +316,7 @@ fn lose_feedback(alternative: &Alternative<'_>, line: usize, reading: &mut Readi
         let (answer, feedback) = (shortened(alternative.answer), shortened(alternative.feedback));
         reading.lose_with_hint(
             line,
-            format!("the feedback for {answer}: {feedback}"),
+            format!("the feedback for {answer} is lost: {feedback}"),
             Some("say it in `why`"),
         );
     }

@@ -11,6 +11,9 @@ use crate::author::exchange::shelf::option_ids;
 use crate::id::OptionId;
 use crate::quiz::question::{Choice, Item};
 
+/// The most losses that are listed of one question.
+const MOST_LOSSES: usize = 500;
+
 /// How a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
@@ -42,8 +45,15 @@ impl Reading<'_> {
     /// Notes something that does not come over, and what to do about it.
     pub(super) fn lose_with_hint(&mut self, line: usize, message: impl Into<String>, hint: Option<&str>) {
         let note = Note { line, message: message.into(), hint: hint.map(str::to_owned) };
-        if !self.losses.contains(&note) {
+        if self.losses.len() < MOST_LOSSES && !self.losses.contains(&note) {
             self.losses.push(note);
+            if self.losses.len() == MOST_LOSSES {
+                self.losses.push(Note::with_hint(
+                    line,
+                    "more is lost than can be listed",
+                    "simplify the question in Moodle",
+                ));
+            }
         }
     }
 
@@ -121,7 +131,7 @@ impl Reading<'_> {
                     }
                     Address::Link(address) if address.starts_with(ATTACHED) => {
                         let name = decoded(&address[ATTACHED.len()..]);
-                        Err(format!("a link to the attached file {}", shortened(&name)))
+                        Err(format!("a link to the attached file {} is lost", shortened(&name)))
                     }
                     Address::Link(address) => html::link(address),
                 };
@@ -144,7 +154,10 @@ impl Reading<'_> {
             self.lose(element.line, loss);
         }
         for (file, _) in element.all("file").zip(used).filter(|(_, used)| !used) {
-            self.lose(file.line, format!("the attached file {}", shortened(path_of(file))));
+            self.lose(
+                file.line,
+                format!("the attached file {} is lost: no text shows it", shortened(path_of(file))),
+            );
         }
         converted.markdown
     }
@@ -168,7 +181,7 @@ impl Reading<'_> {
     pub(super) fn lose_feedback(&mut self, answer: &Element) {
         if let Some(feedback) = self.optional(answer.child("feedback")) {
             let message =
-                format!("the feedback for {}: {}", shortened(answer.content()), shortened(&feedback));
+                format!("the feedback for {} is lost: {}", shortened(answer.content()), shortened(&feedback));
             self.lose_with_hint(answer.line, message, Some("say it in `why`"));
         }
     }
@@ -197,8 +210,9 @@ impl Reading<'_> {
     /// Notes children that no reader here knows.
     pub(super) fn unknown(&mut self, element: &Element, known: &[&str]) {
         for child in element.children.iter().filter(|child| !known.contains(&child.name.as_str())) {
-            if self.losses.iter().all(|note| !note.message.ends_with(&format!("<{}>", child.name))) {
-                self.lose(child.line, format!("what is said in <{}>", child.name));
+            let message = format!("what is said in <{}> is lost", child.name);
+            if self.losses.iter().all(|note| note.message != message) {
+                self.lose(child.line, message);
             }
         }
     }
