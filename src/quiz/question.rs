@@ -118,6 +118,24 @@ pub enum Kind {
     },
 }
 
+impl Kind {
+    /// The kind as quiz files write it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Single { .. } => "Single",
+            Self::Multiple { .. } => "Multiple",
+            Self::TrueFalse { .. } => "TrueFalse",
+            Self::Match { .. } => "Match",
+            Self::Order { .. } => "Order",
+            Self::Number(_) => "Number",
+            Self::Text(_) => "Text",
+            Self::Cloze { .. } => "Cloze",
+            Self::Scenario { .. } => "Scenario",
+        }
+    }
+}
+
 /// An option of a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {

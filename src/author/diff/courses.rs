@@ -316,7 +316,7 @@ fn lone(presence: Presence, question: &Question) -> QuestionChange {
         Presence::Removed => (revision, None),
         Presence::Changed => (revision, revision),
     };
-    let kind = Part::new("kind", parts::kind_name(&question.kind), Weight::Plain);
+    let kind = Part::new("kind", question.kind.name(), Weight::Plain);
     let prompt = Part::new("prompt", &question.prompt, Weight::Plain);
     let parts = [kind, prompt];
     let changes = match presence {

@@ -112,7 +112,7 @@ fn is_same(before: &Part, after: &Part) -> bool {
 /// Everything about a question but its identifier and its revision.
 pub(super) fn of_question(question: &Question) -> Vec<Part> {
     let mut parts = vec![
-        Part::new("kind", kind_name(&question.kind), Weight::Meaning),
+        Part::new("kind", question.kind.name(), Weight::Meaning),
         Part::text("prompt", &question.prompt, Same::InWords),
     ];
     of_kind(&question.kind, &mut parts);
@@ -139,20 +139,6 @@ pub(super) fn of_question(question: &Question) -> Vec<Part> {
 pub(super) fn substance(parts: &[Part]) -> String {
     let texts = parts.iter().filter(|part| part.same != Same::Exactly);
     texts.map(|part| part.value.as_str()).collect::<Vec<_>>().join("\n")
-}
-
-pub(super) fn kind_name(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Single { .. } => "Single",
-        Kind::Multiple { .. } => "Multiple",
-        Kind::TrueFalse { .. } => "TrueFalse",
-        Kind::Match { .. } => "Match",
-        Kind::Order { .. } => "Order",
-        Kind::Number(_) => "Number",
-        Kind::Text(_) => "Text",
-        Kind::Cloze { .. } => "Cloze",
-        Kind::Scenario { .. } => "Scenario",
-    }
 }
 
 fn of_kind(kind: &Kind, parts: &mut Vec<Part>) {

@@ -4,6 +4,7 @@
 //! answer earns here is rule 1 of `quiz::mark`; where Moodle gives something else, that is a loss, in numbers.
 
 mod cloze;
+mod embedded;
 mod export;
 mod facts;
 mod fraction;

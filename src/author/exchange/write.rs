@@ -76,7 +76,7 @@ impl Pen {
     }
 
     fn question(&mut self, question: &Question) {
-        self.line(2, &format!("{}(", kind_name(&question.kind)));
+        self.line(2, &format!("{}(", question.kind.name()));
         self.line(3, &facts(question));
         if let Some(link) = &question.lesson {
             let heading = link.heading.as_ref().map(|heading| format!("#{heading}")).unwrap_or_default();
@@ -130,20 +130,6 @@ impl Pen {
             self.line(5, "]),");
         }
         self.line(3, "],");
-    }
-}
-
-fn kind_name(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Single { .. } => "Single",
-        Kind::Multiple { .. } => "Multiple",
-        Kind::TrueFalse { .. } => "TrueFalse",
-        Kind::Match { .. } => "Match",
-        Kind::Order { .. } => "Order",
-        Kind::Number(_) => "Number",
-        Kind::Text(_) => "Text",
-        Kind::Cloze { .. } => "Cloze",
-        Kind::Scenario { .. } => "Scenario",
     }
 }
 

@@ -137,17 +137,7 @@ impl Described {
     /// The kind as course files write it.
     #[must_use]
     pub fn kind_name(&self) -> &'static str {
-        match self.kind {
-            Kind::Single { .. } => "Single",
-            Kind::Multiple { .. } => "Multiple",
-            Kind::TrueFalse { .. } => "TrueFalse",
-            Kind::Match { .. } => "Match",
-            Kind::Order { .. } => "Order",
-            Kind::Number(_) => "Number",
-            Kind::Text(_) => "Text",
-            Kind::Cloze { .. } => "Cloze",
-            Kind::Scenario { .. } => "Scenario",
-        }
+        self.kind.name()
     }
 }
 

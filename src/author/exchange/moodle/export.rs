@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::author::exchange::Export;
 use crate::author::exchange::heading::Heading;
-use crate::author::exchange::moodle::cloze::around;
+use crate::author::exchange::moodle::embedded::around;
 use crate::author::exchange::moodle::facts::{tag, tags};
 use crate::author::exchange::moodle::fraction::Fraction;
 use crate::author::exchange::moodle::tree::is_xml;
