@@ -1,18 +1,19 @@
 //! Question banks of other systems: what comes over, what is lost on the way, and what cannot come.
 
 pub mod aiken;
+pub mod bank;
 pub mod decode;
 pub mod detect;
 mod excerpt;
+mod facts;
 pub mod gift;
+mod heading;
 pub mod html;
 pub mod moodle;
 mod names;
 mod numbers;
 pub mod page;
 pub mod report;
-#[cfg(test)]
-mod samples;
 mod shelf;
 #[cfg(test)]
 mod specimens;
@@ -25,7 +26,7 @@ use std::fmt;
 use crate::course::Topic;
 use crate::quiz::question::Question;
 
-pub use shelf::proven;
+pub use heading::Heading;
 
 /// What a question bank of another system became. Nothing of the bank is missing from `entries`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +48,17 @@ pub struct Entry {
     pub name: String,
     /// What it became.
     pub outcome: Outcome,
+}
+
+impl Entry {
+    /// The question, if it came over.
+    #[must_use]
+    pub fn question(&self) -> Option<&Question> {
+        match &self.outcome {
+            Outcome::Imported { question, .. } => Some(question),
+            Outcome::Refused { .. } => None,
+        }
+    }
 }
 
 /// What one part of a bank became.

@@ -119,7 +119,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// What course files call it.
+    /// The kind as quiz files write it.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {

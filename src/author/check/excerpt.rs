@@ -179,13 +179,13 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_end_is_quick() {
+    fn a_line_without_end_is_not_read_whole() {
         let line = "\u{200b}e\u{301}".repeat(1 << 20);
-        let start = std::time::Instant::now();
-        for at in 0..100 {
-            excerpt(&line, &(at * 6..at * 6 + 3), 100);
+        // Six million bytes a thousand times: looking at all of them would take many minutes.
+        for at in 0..1_000 {
+            let excerpt = excerpt(&line, &(at * 6..at * 6 + 3), 20);
+            assert!(excerpt.text.len() < 200, "{at}: {}", excerpt.text.len());
         }
-        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
     }
 
     proptest! {

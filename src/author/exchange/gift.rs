@@ -8,7 +8,6 @@
 mod blocks;
 mod choices;
 mod export;
-mod facts;
 mod matching;
 mod piece;
 mod reading;
@@ -17,12 +16,13 @@ mod weight;
 
 use std::num::NonZeroU32;
 
-use crate::author::exchange::excerpt::excerpt;
-use crate::author::exchange::shelf::{Draft, Room, Shelf};
+use crate::author::exchange::excerpt::{excerpt, quote};
+use crate::author::exchange::facts::Facts;
+use crate::author::exchange::heading::Heading;
+use crate::author::exchange::shelf::{Draft, Room, Shelf, category_names};
 use crate::author::exchange::{Import, Note};
 use crate::quiz::question::{Drawn, Gap, GapKind, Kind, LessonLink, Points};
 use blocks::{Block, blocks};
-use facts::Facts;
 use piece::Piece;
 use reading::{Format, Reading, Refused};
 
@@ -30,17 +30,6 @@ pub use export::export;
 
 /// The most answers of a question, as in quiz files.
 const MOST_ANSWERS: usize = 1_000;
-
-/// What our own exports say about the quiz as a whole.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Heading {
-    /// Its identifier.
-    pub id: Option<String>,
-    /// Its title.
-    pub title: Option<String>,
-    /// Whether it asks how sure learners are.
-    pub asks_certainty: bool,
-}
 
 /// Reads a bank; what cannot come over is listed with the reason.
 #[must_use]
@@ -81,15 +70,9 @@ pub fn import(text: &str) -> Import {
 }
 
 /// What the first comments say about the quiz, if one of ours was exported.
-#[must_use]
-pub fn heading(text: &str) -> Heading {
+pub(super) fn heading(text: &str) -> Heading {
     let first = blocks(text).next().filter(|block| block.text.is_empty()).unwrap_or_default();
-    let mut facts = Facts::read(&first.comments);
-    Heading {
-        id: facts.take("quiz"),
-        title: facts.take("title").filter(|title| !title.trim().is_empty()),
-        asks_certainty: facts.take("certainty").is_some(),
-    }
+    Heading::read(&first.comments)
 }
 
 fn block_has(block: &Block, sign: &str) -> bool {
@@ -123,13 +106,7 @@ fn fragment(shelf: &mut Shelf, block: &Block, line: usize) -> Option<Room> {
 /// `$CATEGORY: outer/own`, `//` standing for a slash.
 fn category(shelf: &mut Shelf, block: &Block) -> Room {
     let (first, rest) = block.text.split_once('\n').unwrap_or((&block.text, ""));
-    let path = first.trim_start_matches("$CATEGORY:").replace("//", "\u{1}");
-    let names = path.split('/').map(|name| name.replace('\u{1}', "/").trim().to_owned());
-    // `$course$/top/` is where Moodle keeps the categories of a course, and says nothing about their questions.
-    let is_place =
-        |name: &String| name.is_empty() || name == "top" || (name.starts_with('$') && name.ends_with('$'));
-    let names: Vec<String> = names.filter(|name| !is_place(name)).collect();
-    shelf.enter(names);
+    shelf.enter(category_names(first.trim_start_matches("$CATEGORY:")));
     if rest.is_empty() {
         return Room::Left;
     }
@@ -172,6 +149,7 @@ fn question(block: &Block, body: Piece<'_>) -> Result<Draft, Refused> {
         why: None,
     };
     let parts = parts(&reading, body)?;
+    paths(&mut reading);
     let (format, head) = reading::marked(parts.head);
     reading.format = format.unwrap_or(Format::Moodle);
     reading.why = reading.feedback(parts.general);
@@ -208,6 +186,24 @@ fn question(block: &Block, body: Piece<'_>) -> Result<Draft, Refused> {
         }
     };
     Ok(draft(reading, prompt, kind))
+}
+
+/// Notes where a path of Windows loses a backslash and gets a line end: Moodle reads `C:\new` as `C:` and `ew`.
+fn paths(reading: &mut Reading<'_>) {
+    let block = reading.block;
+    for (start, line) in block.lines() {
+        let words = line.split(|c: char| c.is_whitespace() || "{}=~#".contains(c));
+        // What our exports write has a backslash before the colon.
+        let broken = words.filter(|word| {
+            let path = word.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+            let drive = path.split_once(":\\").filter(|(drive, _)| drive.len() == 1);
+            drive.is_some_and(|(drive, _)| piece::unescaped(&path[drive.len()..]).contains('\n'))
+        });
+        for word in broken {
+            let message = format!("{} holds `\\n`, which is a line end in GIFT", quote(word));
+            reading.lost(start, message, "a backslash itself is written twice: C:\\\\new");
+        }
+    }
 }
 
 /// The question with what the comments say about it.

@@ -4,30 +4,26 @@
 //! answer earns here is rule 1 of `quiz::mark`; where Moodle gives something else, that is a loss, in numbers.
 
 mod cloze;
+mod embedded;
 mod export;
 mod facts;
 mod fraction;
 mod kinds;
-mod names;
 mod pictures;
 mod reading;
 mod tree;
 mod typed;
 
-use std::collections::{HashMap, VecDeque};
-
 use facts::Facts;
-use names::{Taken, slug};
 use pictures::Pictures;
 use reading::{Format, Reading};
 use tree::{Element, Questions};
 
+use crate::author::exchange::heading::Heading;
 use crate::author::exchange::html::shortened;
-use crate::author::exchange::{Entry, Import, Note, Outcome};
-use crate::course::Topic;
-use crate::id::TopicId;
-use crate::quiz::Quiz;
-use crate::quiz::question::{Decimal, Kind, Points, Question};
+use crate::author::exchange::shelf::{Draft, Room, Shelf, category_names};
+use crate::author::exchange::{Import, Note};
+use crate::quiz::question::{Decimal, Kind, Points};
 
 pub use export::export;
 
@@ -41,41 +37,40 @@ pub fn import(text: &str) -> Import {
     if text.len() > MAX_BYTES {
         let message = format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024);
         bank.refuse(1, "the file", message, Some("export one category at a time"));
-        return bank.import;
+        return bank.finish();
     }
     let mut questions = Questions::new(text);
     loop {
-        match questions.next() {
+        let room = match questions.next() {
             Ok(Some(element)) => bank.add(&element),
             Ok(None) => break,
             Err(broken) => {
-                let name = if bank.import.entries.is_empty() { "the file" } else { "the rest of the file" };
+                let name = if bank.shelf.is_empty() { "the file" } else { "the rest of the file" };
                 let message = format!("{} (column {})", broken.message, broken.column);
                 bank.refuse(broken.line, name, message, broken.hint);
                 break;
             }
-        }
-        if bank.import.entries.len() > Quiz::MAX_QUESTIONS {
-            let message = format!("more than {} questions", Quiz::MAX_QUESTIONS);
-            bank.refuse(1, "the rest of the file", message, Some("export one category at a time"));
+        };
+        if room == Room::Full {
             break;
         }
     }
-    bank.import.assets = bank.pictures.files;
-    bank.import
+    bank.finish()
+}
+
+/// What the comments before the first question say about the quiz, if one of ours was exported.
+pub(super) fn heading(text: &str) -> Heading {
+    let before = text.split("<question").next().unwrap_or_default();
+    let comments = before.split("<!--").skip(1).filter_map(|comment| comment.split_once("-->"));
+    let comments: Vec<(usize, String)> = comments.map(|(comment, _)| (1, comment.to_owned())).collect();
+    Heading::read(&comments)
 }
 
 /// What has been read of a bank.
 #[derive(Debug, Default)]
 struct Bank {
-    import: Import,
+    shelf: Shelf,
     pictures: Pictures,
-    questions: Taken,
-    /// Category to topic.
-    topics: HashMap<String, TopicId>,
-    topic_ids: Taken,
-    /// The category of the questions that follow.
-    category: String,
 }
 
 /// The children that every question may have and that are read or mean nothing here.
@@ -100,7 +95,7 @@ const COMMON: [&str; 17] = [
 ];
 
 impl Bank {
-    fn add(&mut self, element: &Element) {
+    fn add(&mut self, element: &Element) -> Room {
         if element.name != "question" {
             let message = format!("<{}> is no question", element.name);
             return self.refuse(element.line, &element.name, message, None);
@@ -109,7 +104,6 @@ impl Bank {
         if kind == "category" {
             return self.category(element);
         }
-        let name = name_of(element);
         let mut reading = Reading {
             facts: Facts::of(element),
             format: Format::Html,
@@ -117,93 +111,45 @@ impl Bank {
             reasons: Vec::new(),
             pictures: &mut self.pictures,
         };
-        let question = read(element, kind, &mut reading);
-        let (mut losses, reasons) = (reading.losses, reading.reasons);
-        let outcome = match question {
-            Some(mut question) if reasons.is_empty() => {
-                self.name_question(element, &mut question, &mut losses);
-                losses.sort_by_key(|note| note.line);
-                Outcome::Imported { question: Box::new(question), losses }
+        let draft = read(element, kind, &mut reading);
+        let read = match draft {
+            Some(mut draft) if reading.reasons.is_empty() => {
+                draft.losses = reading.losses;
+                draft.losses.sort_by_key(|note| note.line);
+                Ok(draft)
             }
-            Some(_) | None => Outcome::Refused { reasons },
+            Some(_) | None => Err(reading.reasons),
         };
-        self.import.entries.push(Entry { line: element.line, name, outcome });
-    }
-
-    /// Gives a question its identifier and its topic.
-    fn name_question(&mut self, element: &Element, question: &mut Question, losses: &mut Vec<Note>) {
-        let number = element.text_of("idnumber");
-        let wanted = if number.is_empty() { slug(&name_of(element), "question") } else { number.to_owned() };
-        let id = match wanted.parse::<crate::id::QuestionId>() {
-            Ok(id) => self.questions.take(id.as_str()),
-            Err(_) => self.questions.take(&slug(&wanted, "question")),
-        };
-        if !number.is_empty() && number != id {
-            let message = format!("the ID number {}: it became `{id}`", shortened(number));
-            losses.push(Note { line: element.line, message, hint: None });
-        }
-        question.id = id.parse().unwrap_or_else(|_| question.id.clone());
-        question.topic = self.topic();
-    }
-
-    /// The topic of the present category.
-    fn topic(&mut self) -> TopicId {
-        if let Some(topic) = self.topics.get(&self.category) {
-            return topic.clone();
-        }
-        let title = match path(&self.category).pop() {
-            Some(title) => title,
-            None => "Imported questions".to_owned(),
-        };
-        let fallback = if self.category.is_empty() { "imported" } else { "topic" };
-        let id = title.parse::<TopicId>().map_or_else(|_| slug(&title, fallback), |id| id.to_string());
-        let id = if self.category.is_empty() { "imported".to_owned() } else { id };
-        let id: TopicId =
-            self.topic_ids.take(&id).parse().expect("slugs and identifiers with a number are identifiers");
-        self.topics.insert(self.category.clone(), id.clone());
-        self.import.topics.push(Topic { id: id.clone(), title });
-        id
+        self.shelf.put(element.line, &name_of(element), read)
     }
 
     /// A category is no question: it names the topic of those that follow.
-    fn category(&mut self, element: &Element) {
-        element.text_of("category").clone_into(&mut self.category);
+    fn category(&mut self, element: &Element) -> Room {
+        let category = element.text_of("category");
+        self.shelf.enter(category_names(category));
+        let name = format!("the category {}", shortened(category));
+        let mut room = Room::Left;
         let info = element.text_of("info");
         if !info.is_empty() {
-            let name = format!("the category {}", shortened(&self.category));
             let message = format!("its description, which topics do not have: {}", shortened(info));
-            self.refuse(element.line, &name, message, Some("put it into a lesson"));
+            room = self.refuse(element.line, &name, message, Some("put it into a lesson"));
         }
         for child in &element.children {
-            if !matches!(child.name.as_str(), "category" | "info" | "idnumber") {
-                let name = format!("the category {}", shortened(&self.category));
-                self.refuse(child.line, &name, format!("what is said in <{}>", child.name), None);
+            if room == Room::Left && !matches!(child.name.as_str(), "category" | "info" | "idnumber") {
+                room =
+                    self.refuse(child.line, &name, format!("what is said in <{}> is lost", child.name), None);
             }
         }
+        room
     }
 
-    fn refuse(&mut self, line: usize, name: &str, message: String, hint: Option<&str>) {
-        let reasons = vec![Note { line, message, hint: hint.map(str::to_owned) }];
-        self.import.entries.push(Entry {
-            line,
-            name: name.to_owned(),
-            outcome: Outcome::Refused { reasons },
-        });
+    fn refuse(&mut self, line: usize, name: &str, message: String, hint: Option<&str>) -> Room {
+        self.shelf.put(line, name, Err(vec![Note { line, message, hint: hint.map(str::to_owned) }]))
     }
-}
 
-/// The names of a category and those above it, without those that Moodle puts there itself. `//` is a slash in a name.
-fn path(category: &str) -> Vec<String> {
-    let sealed = category.replace("//", "\u{fdd0}");
-    let names = sealed.split('/').map(|name| name.trim().replace('\u{fdd0}', "/"));
-    let mut names: VecDeque<String> = names.filter(|name| !name.is_empty()).collect();
-    if names.front().is_some_and(|name| name.starts_with('$') && name.ends_with('$')) {
-        names.pop_front();
+    fn finish(self) -> Import {
+        Import { assets: self.pictures.files, ..self.shelf.finish() }
     }
-    if names.front().is_some_and(|name| name == "top") {
-        names.pop_front();
-    }
-    names.into()
 }
 
 /// What the bank calls a question, or else the beginning of its text.
@@ -213,8 +159,8 @@ fn name_of(element: &Element) -> String {
     text.chars().take(80).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Reads a question; its identifier and topic are given afterwards.
-fn read(element: &Element, kind: &str, reading: &mut Reading<'_>) -> Option<Question> {
+/// Reads a question; what is lost of it stays with the reading.
+fn read(element: &Element, kind: &str, reading: &mut Reading<'_>) -> Option<Draft> {
     if let Some((reason, hint)) = why_not(kind) {
         return reading.refuse(element.line, reason, hint);
     }
@@ -232,17 +178,16 @@ fn read(element: &Element, kind: &str, reading: &mut Reading<'_>) -> Option<Ques
     let points = points(element, &kind, reading);
     let why = reading.optional(element.child("generalfeedback"));
     common(element, reading);
-    Some(Question {
-        id: "question".parse().expect("an identifier"),
+    let number = element.text_of("idnumber");
+    Some(Draft {
+        id: (!number.is_empty()).then(|| number.to_owned()),
         revision: reading.facts.revision(),
-        topic: "imported".parse().expect("an identifier"),
         points,
         drawn: reading.facts.drawn(),
-        prompt,
         why,
         source: reading.facts.get("source").map(str::to_owned),
         lesson: reading.facts.lesson(),
-        kind,
+        ..Draft::new(prompt, kind)
     })
 }
 
@@ -257,9 +202,10 @@ fn why_not(kind: &str) -> Option<(String, &'static str)> {
             "its numbers are drawn anew each time, and questions here have one key",
             "import it with one set of numbers as numerical",
         ),
-        "ddwtos" | "gapselect" => {
-            ("words for the gaps of a text", "write it as embedded answers (Cloze): {1:MC:=right~wrong}")
-        }
+        "ddwtos" | "gapselect" => (
+            "words are moved into the gaps of a text",
+            "write it as embedded answers (Cloze): {1:MC:=right~wrong}",
+        ),
         "ddimageortext" | "ddmarker" => {
             ("it is answered on a picture", "ask the same as matching, with the places in words")
         }
@@ -317,7 +263,8 @@ fn common(element: &Element, reading: &mut Reading<'_>) {
     }
     let hints: Vec<&Element> = element.all("hint").filter(|hint| !hint.content().is_empty()).collect();
     if let Some(first) = hints.first() {
-        let message = format!("{} hint(s) between tries: there is one try here", hints.len());
+        let message =
+            format!("hints between tries are lost ({} of them): there is one try here", hints.len());
         reading.lose(first.line, message);
     }
     for (name, standard) in [
@@ -328,7 +275,7 @@ fn common(element: &Element, reading: &mut Reading<'_>) {
         let Some(feedback) = element.child(name) else { continue };
         let text = reading.rich(feedback);
         if !text.trim().is_empty() && text.trim() != standard {
-            let message = format!("what is said to a whole answer ({name}): {}", shortened(&text));
+            let message = format!("what is said to a whole answer ({name}) is lost: {}", shortened(&text));
             reading.lose_with_hint(feedback.line, message, Some("say it in `why`, or beside the options"));
         }
     }
@@ -342,7 +289,7 @@ fn common(element: &Element, reading: &mut Reading<'_>) {
         let tags = reading.facts.foreign.join(", ");
         reading.lose(
             element.child("tags").map_or(element.line, |tags| tags.line),
-            format!("the tags {}", shortened(&tags)),
+            format!("the tags {} are lost", shortened(&tags)),
         );
     }
 }

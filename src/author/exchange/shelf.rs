@@ -41,8 +41,8 @@ pub(super) struct Shelf {
     import: Import,
     ids: Names,
     topic_ids: Names,
-    /// To the full name of a category, its topic.
-    topics: HashMap<String, TopicId>,
+    /// To the full name of a category, its topic and the title of that.
+    topics: HashMap<String, (TopicId, String)>,
     /// The category that questions go into: its names from the outermost to its own.
     category: Vec<String>,
     /// The topics that are listed already.
@@ -95,6 +95,11 @@ impl Shelf {
         };
         self.push(line, name, outcome);
         Room::Left
+    }
+
+    /// Whether nothing was put down yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.import.entries.is_empty()
     }
 
     /// Everything that was put down.
@@ -186,19 +191,35 @@ impl Shelf {
 
     /// The topic of the present category and its title.
     fn topic(&mut self) -> Option<(TopicId, String)> {
-        let title = self.category.last().map_or(NO_CATEGORY.1, String::as_str).to_owned();
-        let path = self.category.join("/");
-        if let Some(id) = self.topics.get(&path) {
-            return Some((id.clone(), title));
+        let path = self.category.join(" / ");
+        if let Some(known) = self.topics.get(&path) {
+            return Some(known.clone());
         }
         let wanted = match self.category.as_slice() {
             [] => NO_CATEGORY.0.to_owned(),
             [.., own] => slug(own, 40).unwrap_or_else(|| format!("topic-{}", self.topics.len() + 1)),
         };
         let id: TopicId = self.topic_ids.take(&wanted)?;
-        self.topics.insert(path, id.clone());
+        // Of two topics with one name the second is told apart by the names above its own.
+        let title = match self.category.as_slice() {
+            [] => NO_CATEGORY.1.to_owned(),
+            [.., own] if id.as_str() == wanted => own.clone(),
+            [..] => path.clone(),
+        };
+        self.topics.insert(path, (id.clone(), title.clone()));
         Some((id, title))
     }
+}
+
+/// The names in the path of a Moodle category, from the outermost to its own; `//` is a slash in a name. `$course$/top/`
+/// is where Moodle keeps the categories of a course, and says nothing about their questions.
+pub(super) fn category_names(path: &str) -> Vec<String> {
+    let sealed = path.replace("//", "\u{1}");
+    let names = sealed.split('/').map(|name| name.replace('\u{1}', "/").trim().to_owned());
+    let mut names = names.filter(|name| !name.is_empty()).peekable();
+    let _ = names.next_if(|name| name.starts_with('$') && name.ends_with('$'));
+    let _ = names.next_if(|name| name == "top");
+    names.collect()
 }
 
 /// Identifiers for the options of a question: `given` where there is one for each, else what the texts say.
@@ -272,26 +293,6 @@ fn texts_faults<'a>(noun: &str, texts: impl Iterator<Item = &'a str>, faults: &m
     }
 }
 
-/// An import in which every question is one that a quiz file can hold, whoever read it from the bank.
-#[must_use]
-pub fn proven(mut import: Import) -> Import {
-    let mut ids = HashSet::new();
-    for entry in &mut import.entries {
-        let faults = match &entry.outcome {
-            Outcome::Refused { .. } => continue,
-            Outcome::Imported { question, .. } if !ids.insert(question.id.clone()) => {
-                let message = format!("another question is called `{}`", question.id);
-                Err(vec![Note::with_hint(entry.line, message, "give every question an id of its own")])
-            }
-            Outcome::Imported { question, .. } => proof(question, entry.line),
-        };
-        if let Err(reasons) = faults {
-            entry.outcome = Outcome::Refused { reasons };
-        }
-    }
-    import
-}
-
 /// The last word has the reader of quiz files: what it would not take is not imported.
 fn proof(question: &Question, line: usize) -> Result<(), Vec<Note>> {
     let quiz = Quiz {
@@ -318,28 +319,41 @@ mod tests {
 
     #[test]
     fn what_a_quiz_file_would_not_take_is_refused() {
-        let mut blank = samples::single();
-        blank.prompt = " ".to_owned();
-        let entry = |line, question| Entry {
-            line,
-            name: String::new(),
-            outcome: Outcome::Imported { question: Box::new(question), losses: Vec::new() },
-        };
-        let entries = vec![entry(1, samples::multiple()), entry(2, samples::multiple()), entry(3, blank)];
-        let import = proven(Import { entries, ..Import::default() });
-        let told = crate::author::exchange::report::lines(&import);
+        let mut shelf = Shelf::default();
+        let kind = samples::single().kind;
+        let unfit = Kind::Multiple { options: Vec::new() };
+        for (line, kind) in [(1, kind.clone()), (2, kind), (3, unfit)] {
+            let draft = Draft { id: Some("same".to_owned()), ..Draft::new("Which?".to_owned(), kind) };
+            let _ = shelf.put(line, "it", Ok(draft));
+        }
+        let told = crate::author::exchange::report::lines(&shelf.finish());
         assert_eq!(
             told,
             [
-                "line 1: imported as `multiple`: ",
-                "line 2: refused: ",
-                "  line 2: another question is called `multiple`",
+                "line 1: imported as `same`: it",
+                "line 2: imported with a loss as `same-2`: it",
+                "  line 2: the id `same` is taken; it is `same-2` here",
                 "    hint: give every question an id of its own",
-                "line 3: refused: ",
-                "  line 3: this text is empty",
-                "1 imported, 0 imported with a loss, 2 refused",
+                "line 3: refused: it",
+                "  line 3: expected at least two options",
+                "1 imported, 1 imported with a loss, 1 refused",
             ]
         );
+    }
+
+    #[test]
+    fn the_path_of_a_category() {
+        fn check(path: &str, expected: &[&str]) {
+            assert_eq!(category_names(path), expected, "{path}");
+        }
+        check("$course$/top/Law/Data protection", &["Law", "Data protection"]);
+        check("$system$/Law", &["Law"]);
+        check("$course$/top/top", &["top"]);
+        check("top/Law", &["Law"]);
+        check(" Law // order / x ", &["Law / order", "x"]);
+        check("$course$", &[]);
+        check("//", &["/"]);
+        check("", &[]);
     }
 
     #[test]

@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
+use crate::author::exchange::bank::{Bank, words_of};
 use crate::author::exchange::decode::{self, Encoding};
 use crate::author::exchange::detect::{Detected, Format, detect};
 use crate::author::exchange::report::{self, Count};
-use crate::author::exchange::{self, Entry, Import, Outcome as Came, aiken, gift, moodle, table, write};
+use crate::author::exchange::{Entry, Import, Outcome as Came, write};
 use crate::course::{self, Topic};
 use crate::files::{self, Privacy};
 use crate::id::{QuestionId, QuizId, TopicId};
+use crate::quiz::Quiz;
 use crate::quiz::question::Question;
-use crate::quiz::{AskCertainty, Quiz};
 
 use super::super::Outcome;
 use super::super::courses;
@@ -51,10 +52,10 @@ pub(in crate::cli) struct ImportArguments {
     /// Where to write the quiz; pictures go to assets/ of the course that it lies in
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Identifier of the quiz; from the name of the output when left out
+    /// Identifier of the quiz; when left out, what an export of ours says, or else from the name of the output
     #[arg(long)]
     id: Option<QuizId>,
-    /// Title of the quiz, which learners see
+    /// Title of the quiz, which learners see; when left out, as the identifier
     #[arg(long)]
     title: Option<String>,
     /// Put every question into this topic, whatever category the bank has it in
@@ -94,16 +95,12 @@ pub(super) fn run(arguments: &ImportArguments, printer: Printer) -> Result<Outco
         let message = format!("{shown} has {} bytes, and {MAX_TEXT} are the limit for {format}", text.len());
         return Err(Failure::new(message).hint("cut the file in two and make two quizzes of it"));
     }
-    let mut import = match format {
-        Format::Gift => gift::import(&text),
-        Format::Aiken => aiken::import(&text),
-        Format::Csv => table::import(&text),
-        Format::MoodleXml => exchange::proven(moodle::import(&text)),
-    };
+    let mut bank = Bank::read(format, &text);
     if let Some(topic) = &arguments.topic {
-        put_into(&mut import, topic);
+        put_into(&mut bank.import, topic);
     }
-    let quiz = quiz(arguments, format, &text, &import);
+    let quiz = bank.quiz(arguments.id.as_ref(), arguments.title.as_deref(), &stem(arguments));
+    let import = bank.import;
     let ron = quiz.as_ref().map(|quiz| ron(arguments, format, quiz, &import)).transpose()?;
     let missing = missing_topics(arguments, &import);
     match (&arguments.output, &ron) {
@@ -172,61 +169,17 @@ fn put_into(import: &mut Import, topic: &TopicId) {
     }
 }
 
-/// The quiz; `None` if no question came over.
-fn quiz(arguments: &ImportArguments, format: Format, text: &str, import: &Import) -> Option<Quiz> {
-    let heading = match format {
-        Format::Gift => gift::heading(text),
-        Format::Aiken | Format::MoodleXml | Format::Csv => gift::Heading::default(),
-    };
-    let questions: Vec<Question> = import
-        .entries
-        .iter()
-        .filter_map(|entry| match &entry.outcome {
-            Came::Imported { question, .. } => Some((**question).clone()),
-            Came::Refused { .. } => None,
-        })
-        .collect();
+/// The name of the file that a quiz without a name is called after.
+fn stem(arguments: &ImportArguments) -> String {
     let named = arguments.output.as_ref().unwrap_or(&arguments.file);
-    let stem = named.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let id = arguments.id.clone().or_else(|| heading.id?.parse().ok()).or_else(|| id_of(&stem));
-    let title = arguments.title.clone().or(heading.title).unwrap_or_else(|| words_of(&stem));
-    let certainty = if heading.asks_certainty { AskCertainty::Yes } else { AskCertainty::No };
-    let id = id.or_else(|| "quiz".parse().ok())?;
-    (!questions.is_empty()).then_some(Quiz { id, title, certainty, questions })
-}
-
-/// An identifier that reads like a file name.
-fn id_of(stem: &str) -> Option<QuizId> {
-    let spelt: String = stem
-        .to_lowercase()
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .take(64)
-        .collect();
-    spelt.trim_matches('-').parse().ok()
-}
-
-/// A file name or identifier as a title.
-fn words_of(stem: &str) -> String {
-    let words = stem.replace(['-', '_'], " ");
-    let mut letters = words.trim().chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => "Quiz".to_owned(),
-    }
+    named.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// The quiz file, with where every question came from. It is read again before anything is written.
 fn ron(arguments: &ImportArguments, format: Format, quiz: &Quiz, import: &Import) -> Result<String, Failure> {
     let file = arguments.file.file_name().unwrap_or_default().to_string_lossy();
-    let origins: HashMap<&QuestionId, &Entry> = import
-        .entries
-        .iter()
-        .filter_map(|entry| match &entry.outcome {
-            Came::Imported { question, .. } => Some((&question.id, entry)),
-            Came::Refused { .. } => None,
-        })
-        .collect();
+    let origins: HashMap<&QuestionId, &Entry> =
+        import.entries.iter().filter_map(|entry| Some((&entry.question()?.id, entry))).collect();
     let remark = |question: &Question| {
         let entry = origins.get(&question.id)?;
         Some(format!("{file}:{}: {}", entry.line, entry.name))
@@ -270,6 +223,11 @@ fn store(arguments: &ImportArguments, output: &Path, ron: &str, import: &Import)
     Ok(())
 }
 
+/// A path without the `./` of the folder in which the trainer stands.
+fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
+}
+
 /// The topics that the course has to list; all of them if there is no course yet or it has faults.
 fn missing_topics(arguments: &ImportArguments, import: &Import) -> Vec<Topic> {
     let known = arguments.output.as_ref().and_then(|output| courses::load(&courses::folder_of(output)).ok());
@@ -292,7 +250,7 @@ fn next_steps(
     if let Some(output) = &arguments.output {
         lines.push(format!("wrote {}", output.display()));
         let course = courses::folder_of(output);
-        lines.extend(import.assets.keys().map(|path| format!("wrote {}", course.join(path).display())));
+        lines.extend(import.assets.keys().map(|path| format!("wrote {}", shown(&course.join(path)))));
     }
     if !missing.is_empty() {
         lines.push("next: these lines belong to `topics` in course.ron".to_owned());
@@ -321,22 +279,4 @@ fn told_as_json(
     told["topics_to_add"] =
         missing.iter().map(|topic| json!({ "id": topic.id, "title": topic.title })).collect();
     told
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_quiz_without_a_name_is_called_after_its_file() {
-        fn check(stem: &str, id: Option<&str>, title: &str) {
-            assert_eq!(id_of(stem).as_ref().map(QuizId::as_str), id, "{stem:?}");
-            assert_eq!(words_of(stem), title, "{stem:?}");
-        }
-        check("01-what-apps-collect", Some("01-what-apps-collect"), "01 what apps collect");
-        check("My Bank_2026", Some("my-bank-2026"), "My Bank 2026");
-        check("_draft", Some("draft"), "Draft");
-        check("国", None, "国");
-        check("", None, "Quiz");
-    }
 }

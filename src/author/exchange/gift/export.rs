@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 
 use crate::author::exchange::Export;
 use crate::author::exchange::excerpt::quote;
-use crate::author::exchange::gift::facts::fact;
+use crate::author::exchange::facts::fact;
 use crate::author::exchange::gift::piece::{SPACE, escape};
 use crate::author::exchange::gift::weight::Weight;
+use crate::author::exchange::heading::Heading;
+use crate::quiz::Quiz;
 use crate::quiz::question::{
     Case, Choice, Decimal, Drawn, Gap, GapKind, Item, Kind, NumberKey, Pair, Points, Question, TextKey,
 };
-use crate::quiz::{AskCertainty, Quiz};
 
 /// How many equal shares Moodle's list of grades knows.
 const GRADES: [usize; 11] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20];
@@ -20,13 +21,13 @@ const GRADES: [usize; 11] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20];
 #[must_use]
 pub fn export(quiz: &Quiz) -> Export {
     let mut writer = Writer::default();
-    writer.heading(quiz);
+    let _ = write!(writer.out, "// {}\n\n", Heading::of(quiz).comment());
     let mut topic = None;
     for question in &quiz.questions {
         writer.id = question.id.to_string();
         let Some(body) = writer.body(question) else { continue };
         if topic != Some(&question.topic) {
-            let _ = write!(writer.out, "$CATEGORY: {}\n\n", question.topic);
+            let _ = write!(writer.out, "$CATEGORY: $course$/top/{}\n\n", question.topic);
             topic = Some(&question.topic);
         }
         let facts = writer.facts(question);
@@ -46,14 +47,6 @@ struct Writer {
 impl Writer {
     fn lost(&mut self, what: impl Into<String>) {
         self.losses.push((self.id.clone(), what.into()));
-    }
-
-    fn heading(&mut self, quiz: &Quiz) {
-        let _ = writeln!(self.out, "// {} {}", fact("quiz", quiz.id.as_str()), fact("title", &quiz.title));
-        if quiz.certainty == AskCertainty::Yes {
-            let _ = writeln!(self.out, "// {}", fact("certainty", "asked"));
-        }
-        self.out.push('\n');
     }
 
     /// The comment lines that carry what GIFT has no place for.

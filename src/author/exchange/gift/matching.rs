@@ -29,7 +29,11 @@ pub(super) fn read(reading: &mut Reading<'_>, answers: Piece<'_>) -> Result<Kind
             ));
         };
         if right.is_blank() {
-            let message = format!("{} has no right side", quote(&left.text()));
+            let message = if left.is_blank() {
+                "one answer has neither side".to_owned()
+            } else {
+                format!("{} has no right side", quote(&left.text()))
+            };
             return Err(reading.refused(
                 part.trim().start,
                 message,

@@ -22,6 +22,21 @@ pub(super) fn mask(text: &str) -> String {
     mask
 }
 
+/// The text with every escaped character as it is meant.
+pub(super) fn unescaped(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escaped = if c == '\\' { chars.next_if(|next| ESCAPABLE.contains(next)) } else { None };
+        text.push(match escaped {
+            Some('n') => '\n',
+            Some(escaped) => escaped,
+            None => c,
+        });
+    }
+    text
+}
+
 /// A part of a question.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece<'a> {
@@ -106,17 +121,7 @@ impl<'a> Piece<'a> {
 
     /// What it says, white space at the ends included.
     pub(super) fn unescaped(self) -> String {
-        let mut text = String::with_capacity(self.raw.len());
-        let mut chars = self.raw.chars().peekable();
-        while let Some(c) = chars.next() {
-            let escaped = if c == '\\' { chars.next_if(|next| ESCAPABLE.contains(next)) } else { None };
-            text.push(match escaped {
-                Some('n') => '\n',
-                Some(escaped) => escaped,
-                None => c,
-            });
-        }
-        text
+        unescaped(self.raw)
     }
 }
 

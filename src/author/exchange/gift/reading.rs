@@ -1,8 +1,8 @@
 //! A GIFT question while it is read: its block, the format of its texts, and what was lost so far.
 
 use crate::author::exchange::Note;
+use crate::author::exchange::facts::Facts;
 use crate::author::exchange::gift::blocks::Block;
-use crate::author::exchange::gift::facts::Facts;
 use crate::author::exchange::gift::piece::Piece;
 use crate::author::exchange::html;
 

@@ -40,7 +40,11 @@ pub(super) fn text(reading: &mut Reading<'_>, answers: Piece<'_>) -> Result<Kind
         let text = answer.text.replace("\\*", "*");
         if text.chars().all(|c| c == '*' || c.is_whitespace()) {
             let message = "this answer accepts every text";
-            return Err(reading.refused(answer.at, message, "ours has no questions without a wrong answer"));
+            return Err(reading.refused(
+                answer.at,
+                message,
+                "write the text that is right: stars alone leave no answer wrong",
+            ));
         }
         accepted.push(text);
     }
@@ -180,9 +184,10 @@ fn lose_feedback(reading: &mut Reading<'_>, answer: &Answer) {
 
 /// `3`, `3:0.5` or `1..5`.
 fn interval(text: &str) -> Result<Interval, (String, &'static str)> {
-    const HINT: &str = "nothing separates thousands, decimals (up to 9) follow a point";
-    let read =
-        |text: &str| number(text).ok_or_else(|| (format!("{} is no number of ours", quote(text)), HINT));
+    const HINT: &str = "write decimals (up to 9) behind a point, and thousands without a sign between";
+    let read = |text: &str| {
+        number(text).ok_or_else(|| (format!("{} cannot be read as a number", quote(text)), HINT))
+    };
     if let Some((low, high)) = text.split_once("..").filter(|(low, _)| !low.is_empty()) {
         let (low, high) = (read(low)?, read(high)?);
         return tolerance_of(low, high).ok_or_else(|| {

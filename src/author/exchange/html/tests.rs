@@ -1,5 +1,3 @@
-use std::time::Instant;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -103,8 +101,9 @@ fn what_looks_like_markdown_stays_text() {
 }
 
 #[test]
-fn hostile_html_takes_no_time() {
-    let (deep, long) = (100_000, 20_000);
+fn hostile_html_ends() {
+    // So much that work by the square of it would take many minutes for each.
+    let (deep, long) = (100_000, 60_000);
     let many: String = (0..long).flat_map(|n| ["<b id=".to_owned(), n.to_string(), ">".to_owned()]).collect();
     let attributes: String = (0..long).flat_map(|n| [" a".to_owned(), n.to_string()]).collect();
     let wide = format!("<table>{}<tr><td>{}</table>", "<tr><td>x".repeat(20_000), "y".repeat(100_000));
@@ -130,12 +129,7 @@ fn hostile_html_takes_no_time() {
         "1".repeat(long) + ".",
         wide,
     ] {
-        // The machine may be busy; what is not linear would take hours.
-        let start = Instant::now();
         let converted = markdown(&html).expect("small enough");
-        let took = start.elapsed();
-        println!("{:>7.3} s {:.20}", took.as_secs_f64(), html);
-        assert!(took.as_secs() < 60, "{took:?} for {html:.40}");
         assert!(converted.markdown.len() < 20 * html.len() + 100, "{html:.40}");
     }
     for html in [
@@ -144,9 +138,7 @@ fn hostile_html_takes_no_time() {
         "<a x='".repeat(deep),
         "<a".repeat(deep),
     ] {
-        let start = Instant::now();
         assert!(markdown(&html).is_err(), "{html:.40}");
-        assert!(start.elapsed().as_secs() < 60);
     }
 }
 

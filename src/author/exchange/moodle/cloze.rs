@@ -1,46 +1,18 @@
 //! Embedded answers (Cloze): `{2:MULTICHOICE:=right#feedback~wrong}` in a question text.
-//!
-//! The grammar is that of Moodle's `question/type/multianswer/questiontype.php`.
 
-use std::ops::Range;
+use std::iter::once;
 
 use crate::author::exchange::html::{literal, shortened};
+use crate::author::exchange::moodle::embedded::{
+    Alternative, Embedded, MAX_GAPS, Type, find_all, opening, type_of,
+};
 use crate::author::exchange::moodle::facts::Facts;
 use crate::author::exchange::moodle::fraction::Fraction;
 use crate::author::exchange::moodle::reading::{Format, Reading, choices};
 use crate::author::exchange::moodle::tree::Element;
 use crate::author::exchange::moodle::typed::{NumberAnswer, number_key, text_key};
 use crate::author::exchange::moodle::{COMMON, name_of};
-use crate::quiz::question::{Case, Gap, GapKind, Kind};
-
-/// As many gaps as a question of ours may have.
-const MAX_GAPS: usize = 1_000;
-
-/// An embedded answer as it is written.
-#[derive(Debug)]
-struct Embedded<'t> {
-    range: Range<usize>,
-    weight: u32,
-    kind: Type,
-    alternatives: Vec<Alternative<'t>>,
-}
-
-#[derive(Debug)]
-struct Alternative<'t> {
-    fraction: Fraction,
-    answer: &'t str,
-    feedback: &'t str,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Type {
-    Choice,
-    /// Options in the order in which they are written.
-    FixedChoice,
-    Several,
-    Text(Case),
-    Number,
-}
+use crate::quiz::question::{Gap, GapKind, Kind};
 
 /// Reads the prompt and the text with its gaps.
 pub(super) fn read(element: &Element, text: &Element, reading: &mut Reading<'_>) -> Option<(String, Kind)> {
@@ -61,6 +33,7 @@ pub(super) fn read(element: &Element, text: &Element, reading: &mut Reading<'_>)
             "split the question",
         );
     }
+    strangers(source, &embedded, text.line, reading);
     let format = reading.format;
     let (marked, word) = marked(source, &embedded);
     let converted = reading.markdown(text, &marked, format);
@@ -119,12 +92,51 @@ fn name_of_cloze(element: &Element) -> String {
 
 fn gap_ids(facts: &Facts, count: usize) -> Vec<String> {
     let said = facts.ids("ids");
-    let distinct: std::collections::BTreeSet<&String> = said.iter().collect();
+    let distinct: std::collections::BTreeSet<&&str> = said.iter().collect();
     let sound = said.iter().all(|id| id.parse::<crate::id::OptionId>().is_ok());
     if said.len() == count && distinct.len() == count && sound {
-        return said;
+        return said.into_iter().map(str::to_owned).collect();
     }
     (1..=count).map(|number| format!("gap-{number}")).collect()
+}
+
+/// Notes what looks like an embedded answer and has a type that Moodle does not know: Moodle shows it as it is written.
+fn strangers(source: &str, embedded: &[Embedded<'_>], line: usize, reading: &mut Reading<'_>) {
+    /// As many as are worth a line of the report.
+    const LISTED: usize = 10;
+    if reading.facts.own {
+        return;
+    }
+    let mut done = 0;
+    let ends = embedded.iter().map(|embedded| embedded.range.clone()).chain(once(source.len()..source.len()));
+    let mut listed = 0;
+    for range in ends {
+        let between = &source[done..range.start];
+        for (at, _) in between.match_indices('{') {
+            let Some((_, name, _)) = opening(&between[at + 1..]) else { continue };
+            if !name.is_empty() && listed < LISTED {
+                listed += 1;
+                let line = line + source[..done + at].matches('\n').count();
+                let message = if type_of(name).is_some() {
+                    format!(
+                        "the embedded answer {} never ends: it stays as it is written",
+                        shortened(&between[at..])
+                    )
+                } else {
+                    format!(
+                        "{} is no type of embedded answers: the braces stay as they are written",
+                        shortened(name)
+                    )
+                };
+                reading.lose_with_hint(
+                    line,
+                    message,
+                    Some("write MC, SA or NM in capitals, as {1:MC:=right~wrong}"),
+                );
+            }
+        }
+        done = range.end;
+    }
 }
 
 /// The text with a mark in place of each embedded answer: a word that stands nowhere in it, then the number of the gap.
@@ -266,7 +278,7 @@ fn choice_gap(
         );
     }
     let texts: Vec<&str> = parts.iter().map(|(text, ..)| text.as_str()).collect();
-    let ids = reading.ids(&format!("ids-{id}"), &texts, "option");
+    let ids = reading.ids(&format!("ids-{id}"), &texts)?;
     Some(GapKind::Choice(choices(ids, parts)))
 }
 
@@ -275,7 +287,7 @@ fn lose_feedback(alternative: &Alternative<'_>, line: usize, reading: &mut Readi
         let (answer, feedback) = (shortened(alternative.answer), shortened(alternative.feedback));
         reading.lose_with_hint(
             line,
-            format!("the feedback for {answer}: {feedback}"),
+            format!("the feedback for {answer} is lost: {feedback}"),
             Some("say it in `why`"),
         );
     }
@@ -352,122 +364,4 @@ fn character(name: &str) -> Option<char> {
         "nbsp" => Some('\u{a0}'),
         name => quick_xml::escape::resolve_xml_entity(name)?.chars().next(),
     }
-}
-
-/// Every embedded answer, in the order of the text.
-fn find_all(text: &str) -> Vec<Embedded<'_>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    // Where the next closing brace stands, so that braces that are never closed are looked for once.
-    let mut close = Some(0);
-    while let Some(open) = text[at..].find('{').map(|offset| at + offset) {
-        if close.is_some_and(|close| close <= open) {
-            close = end_of(&text[open + 1..], '}').map(|length| open + 1 + length);
-        }
-        match close.and_then(|close| embedded(text, open, close)) {
-            Some(answer) => {
-                at = answer.range.end;
-                found.push(answer);
-            }
-            None => at = open + 1,
-        }
-        if found.len() > MAX_GAPS {
-            break;
-        }
-    }
-    found
-}
-
-/// What stands before, between and behind the embedded answers of a text.
-pub(super) fn around(text: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut done = 0;
-    for embedded in find_all(text) {
-        pieces.push(&text[done..embedded.range.start]);
-        done = embedded.range.end;
-    }
-    pieces.push(&text[done..]);
-    pieces
-}
-
-/// The embedded answer that stands between these braces.
-fn embedded(text: &str, open: usize, close: usize) -> Option<Embedded<'_>> {
-    let inner = &text[open + 1..close];
-    let digits = inner.bytes().take(9).take_while(u8::is_ascii_digit).count();
-    let (weight, rest) = (&inner[..digits], inner[digits..].strip_prefix(':')?);
-    let name_length =
-        rest.bytes().take(20).take_while(|byte| byte.is_ascii_uppercase() || *byte == b'_').count();
-    let kind = type_of(&rest[..name_length])?;
-    let body = rest[name_length..].strip_prefix(':')?;
-    let alternatives = alternatives(body);
-    Some(Embedded { range: open..close + 1, weight: weight.parse().unwrap_or(1), kind, alternatives })
-}
-
-fn type_of(name: &str) -> Option<Type> {
-    match name {
-        "NUMERICAL" | "NM" => Some(Type::Number),
-        "SHORTANSWER" | "SA" | "MW" => Some(Type::Text(Case::Ignored)),
-        "SHORTANSWER_C" | "SAC" | "MWC" => Some(Type::Text(Case::Matters)),
-        "MULTICHOICE_S" | "MCS" | "MULTICHOICE_VS" | "MCVS" | "MULTICHOICE_HS" | "MCHS" => Some(Type::Choice),
-        "MULTICHOICE" | "MC" | "MULTICHOICE_V" | "MCV" | "MULTICHOICE_H" | "MCH" => Some(Type::FixedChoice),
-        "MULTIRESPONSE" | "MR" | "MULTIRESPONSE_H" | "MRH" | "MULTIRESPONSE_S" | "MRS"
-        | "MULTIRESPONSE_HS" | "MRHS" => Some(Type::Several),
-        _ => None,
-    }
-}
-
-fn alternatives(body: &str) -> Vec<Alternative<'_>> {
-    let mut found = Vec::new();
-    let mut rest = body;
-    loop {
-        let length = end_of(rest, '~').unwrap_or(rest.len());
-        let written = &rest[..length];
-        let (fraction, answer) = fraction(written);
-        let (answer, feedback) = match end_of_answer(answer) {
-            Some(end) => (&answer[..end], &answer[end + 1..]),
-            None => (answer, ""),
-        };
-        found.push(Alternative { fraction, answer: answer.trim(), feedback: feedback.trim() });
-        match rest.get(length + 1..) {
-            Some(behind) => rest = behind,
-            None => return found,
-        }
-    }
-}
-
-/// What an alternative earns: `=` everything, `%50%` that much, nothing otherwise.
-fn fraction(written: &str) -> (Fraction, &str) {
-    let written = written.trim_start();
-    if let Some(answer) = written.strip_prefix('=') {
-        return (Fraction::FULL, answer);
-    }
-    let percent = written.strip_prefix('%').and_then(|rest| rest.split_once('%'));
-    match percent.and_then(|(percent, answer)| Some((Fraction::parse(&percent.replace(',', "."))?, answer))) {
-        Some(found) => found,
-        None => (Fraction::ZERO, written),
-    }
-}
-
-/// Where this sign stands first without a backslash before it.
-fn end_of(text: &str, sign: char) -> Option<usize> {
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        if c == sign && before != '\\' {
-            return Some(at);
-        }
-        before = c;
-    }
-    None
-}
-
-/// Where the feedback begins. `&#` begins a reference to a character.
-fn end_of_answer(text: &str) -> Option<usize> {
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        if c == '#' && before != '\\' && before != '&' {
-            return Some(at);
-        }
-        before = c;
-    }
-    None
 }

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::author::exchange::Export;
-use crate::author::exchange::moodle::cloze::around;
+use crate::author::exchange::heading::Heading;
+use crate::author::exchange::moodle::embedded::around;
 use crate::author::exchange::moodle::facts::{tag, tags};
 use crate::author::exchange::moodle::fraction::Fraction;
 use crate::author::exchange::moodle::tree::is_xml;
@@ -18,6 +19,9 @@ use crate::quiz::question::{
 pub fn export(quiz: &Quiz) -> Export {
     let mut writer = Writer::default();
     writer.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<quiz>\n");
+    // Two hyphens would end the comment (XML 1.0, section 2.5). Readers of facts resolve the reference.
+    let heading = Heading::of(quiz).comment().replace("--", "-%2D");
+    let _ = writeln!(writer.out, "  <!-- {heading} -->");
     let mut topic = None;
     for question in &quiz.questions {
         if topic != Some(&question.topic) {

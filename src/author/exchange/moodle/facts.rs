@@ -45,8 +45,8 @@ impl Facts {
     }
 
     /// The identifiers that a fact lists, in their order.
-    pub(super) fn ids(&self, name: &str) -> Vec<String> {
-        self.get(name).unwrap_or_default().split(' ').filter(|id| !id.is_empty()).map(str::to_owned).collect()
+    pub(super) fn ids(&self, name: &str) -> Vec<&str> {
+        self.get(name).unwrap_or_default().split(' ').filter(|id| !id.is_empty()).collect()
     }
 
     pub(super) fn revision(&self) -> NonZeroU32 {

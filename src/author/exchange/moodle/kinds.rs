@@ -112,7 +112,7 @@ fn multichoice(element: &Element, reading: &mut Reading<'_>) -> Option<Kind> {
         some_right(element, &earned, &parts, reading)?
     };
     let texts: Vec<&str> = parts.iter().map(|(text, _)| text.as_str()).collect();
-    let ids = reading.ids("ids", &texts, "option");
+    let ids = reading.ids("ids", &texts)?;
     let parts = parts.into_iter().zip(rights).map(|((text, feedback), right)| (text, right, feedback));
     let options = choices(ids, parts.collect());
     Some(if single { Kind::Single { options } } else { Kind::Multiple { options } })
@@ -262,9 +262,8 @@ fn matching(element: &Element, reading: &mut Reading<'_>) -> Option<Kind> {
         all_rights.chain(extra.iter().map(|(line, text)| (*line, text.as_str()))).collect();
     reading.distinct("left sides", lines.iter().copied().zip(lefts.iter().map(String::as_str)))?;
     reading.distinct("answers", all_rights)?;
-    // Identifiers of pairs become names in records, where some words have a meaning of their own: they are numbered.
-    let unnamed: Vec<&str> = vec![""; lefts.len() + extra.len()];
-    let mut ids = reading.ids("ids", &unnamed, "pair");
+    let texts = lefts.iter().chain(extra.iter().map(|(_, text)| text)).map(String::as_str);
+    let mut ids = reading.ids("ids", &texts.collect::<Vec<_>>())?;
     let spare = ids.split_off(lefts.len());
     let pairs =
         ids.into_iter().zip(lefts).zip(rights).map(|((id, left), right)| Pair { id, left, right }).collect();
@@ -306,7 +305,7 @@ fn ordering(element: &Element, reading: &mut Reading<'_>) -> Option<Kind> {
     }
     let scoring = order_scoring(element, count, reading);
     let texts: Vec<&str> = answers.iter().map(|(_, _, text)| text.as_str()).collect();
-    let ids = reading.ids("ids", &texts, "item");
+    let ids = reading.ids("ids", &texts)?;
     Some(Kind::Order { items: items(ids, answers.into_iter().map(|(_, _, text)| text).collect()), scoring })
 }
 

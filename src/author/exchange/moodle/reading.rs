@@ -5,12 +5,15 @@ use std::cell::RefCell;
 use crate::author::exchange::Note;
 use crate::author::exchange::html::{self, Address, shortened};
 use crate::author::exchange::moodle::facts::Facts;
-use crate::author::exchange::moodle::names::{Taken, slug};
 use crate::author::exchange::moodle::pictures::Pictures;
 use crate::author::exchange::moodle::tree::Element;
+use crate::author::exchange::shelf::option_ids;
 use crate::course::percent_decoded;
 use crate::id::OptionId;
 use crate::quiz::question::{Choice, Item};
+
+/// The most losses that are listed of one question.
+const MOST_LOSSES: usize = 500;
 
 /// How a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +46,15 @@ impl Reading<'_> {
     /// Notes something that does not come over, and what to do about it.
     pub(super) fn lose_with_hint(&mut self, line: usize, message: impl Into<String>, hint: Option<&str>) {
         let note = Note { line, message: message.into(), hint: hint.map(str::to_owned) };
-        if !self.losses.contains(&note) {
+        if self.losses.len() < MOST_LOSSES && !self.losses.contains(&note) {
             self.losses.push(note);
+            if self.losses.len() == MOST_LOSSES {
+                self.losses.push(Note::with_hint(
+                    line,
+                    "more is lost than can be listed",
+                    "simplify the question in Moodle",
+                ));
+            }
         }
     }
 
@@ -122,7 +132,7 @@ impl Reading<'_> {
                     }
                     Address::Link(address) if address.starts_with(ATTACHED) => {
                         let name = decoded(&address[ATTACHED.len()..]);
-                        Err(format!("a link to the attached file {}", shortened(&name)))
+                        Err(format!("a link to the attached file {} is lost", shortened(&name)))
                     }
                     Address::Link(address) => html::link(address),
                 };
@@ -145,7 +155,10 @@ impl Reading<'_> {
             self.lose(element.line, loss);
         }
         for (file, _) in element.all("file").zip(used).filter(|(_, used)| !used) {
-            self.lose(file.line, format!("the attached file {}", shortened(path_of(file))));
+            self.lose(
+                file.line,
+                format!("the attached file {} is lost: no text shows it", shortened(path_of(file))),
+            );
         }
         converted.markdown
     }
@@ -169,25 +182,14 @@ impl Reading<'_> {
     pub(super) fn lose_feedback(&mut self, answer: &Element) {
         if let Some(feedback) = self.optional(answer.child("feedback")) {
             let message =
-                format!("the feedback for {}: {}", shortened(answer.content()), shortened(&feedback));
+                format!("the feedback for {} is lost: {}", shortened(answer.content()), shortened(&feedback));
             self.lose_with_hint(answer.line, message, Some("say it in `why`"));
         }
     }
 
     /// Names options, items or pairs: as our own export says, or after their texts.
-    pub(super) fn ids(&self, fact: &str, texts: &[&str], fallback: &str) -> Vec<OptionId> {
-        let said = self.facts.ids(fact);
-        let mut taken = Taken::default();
-        let named = texts.iter().enumerate().map(|(place, text)| {
-            let said = said.get(place).filter(|_| said.len() == texts.len());
-            let id = said.and_then(|id| id.parse().ok()).filter(|id: &OptionId| taken.claim(id.as_str()));
-            id.or_else(|| {
-                let plain = crate::markup::plain(text);
-                let id = slug(plain.as_str(), &format!("{fallback}-{}", place + 1));
-                taken.take(&id).parse().ok()
-            })
-        });
-        named.collect::<Option<Vec<_>>>().unwrap_or_default()
+    pub(super) fn ids(&self, fact: &str, texts: &[&str]) -> Option<Vec<OptionId>> {
+        option_ids(texts, Some(&self.facts.ids(fact)))
     }
 
     /// Refuses texts between which nobody could tell.
@@ -209,8 +211,9 @@ impl Reading<'_> {
     /// Notes children that no reader here knows.
     pub(super) fn unknown(&mut self, element: &Element, known: &[&str]) {
         for child in element.children.iter().filter(|child| !known.contains(&child.name.as_str())) {
-            if self.losses.iter().all(|note| !note.message.ends_with(&format!("<{}>", child.name))) {
-                self.lose(child.line, format!("what is said in <{}>", child.name));
+            let message = format!("what is said in <{}> is lost", child.name);
+            if self.losses.iter().all(|note| note.message != message) {
+                self.lose(child.line, message);
             }
         }
     }

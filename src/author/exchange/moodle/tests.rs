@@ -1,11 +1,16 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::author::exchange::{Export, samples};
+use crate::author::exchange::bank::Bank;
+use crate::author::exchange::detect::Format as BankFormat;
+use crate::author::exchange::moodle::tree::is_xml;
+use crate::author::exchange::{Export, Outcome, specimens};
+use crate::course::Topic;
 use crate::quiz::mark;
 use crate::quiz::question::GapKind;
+use crate::quiz::question::Question;
 use crate::quiz::response::Response;
-use crate::quiz::{key, samples as small};
+use crate::quiz::{Quiz, key, samples};
 
 fn imported(import: &Import) -> Vec<&Question> {
     let questions = import.entries.iter().filter_map(|entry| match &entry.outcome {
@@ -54,24 +59,35 @@ fn back(quiz: &Quiz) -> (Import, Vec<(String, String)>) {
 
 #[test]
 fn every_kind_comes_back() {
-    let quiz = small::quiz(small::every_kind());
+    let quiz = samples::quiz(samples::every_kind());
     let (import, losses) = back(&quiz);
     assert_eq!(imported(&import), quiz.questions.iter().take(8).collect::<Vec<_>>());
     let lost: Vec<&str> = losses.iter().map(|(id, _)| id.as_str()).collect();
     assert_eq!(lost, ["order", "cloze", "scenario"]);
-    assert_eq!(import.topics, [Topic { id: small::topic("law"), title: "law".to_owned() }]);
+    assert_eq!(import.topics, [Topic { id: samples::topic("law"), title: "law".to_owned() }]);
+}
+
+/// Quizzes whose texts XML can hold.
+fn expressible() -> impl Strategy<Value = Quiz> {
+    let held = |text: String| text.replace(|c| !is_xml(c), "?");
+    let texts = specimens::text().prop_map(held).boxed();
+    specimens::quiz_of(specimens::kind(texts.clone()), texts)
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
+    /// All of it: a quiz that Moodle can hold is the same again, also in what Moodle does not know.
     #[test]
-    fn what_we_exported_comes_back_as_it_was(quiz in samples::quiz()) {
-        let (import, lost) = back(&quiz);
+    fn what_we_exported_comes_back_as_it_was(quiz in expressible()) {
+        let Export { text, losses: lost } = export(&quiz);
         let left_out = |question: &Question| lost.iter().any(|(id, loss)| *id == question.id.to_string() && loss.contains("not exported"));
-        let expected: Vec<&Question> = quiz.questions.iter().filter(|question| !left_out(question)).collect();
-        prop_assert_eq!(imported(&import), expected, "{}", export(&quiz).text);
-        prop_assert_eq!(losses(&import), Vec::<String>::new());
+        let mut expected = quiz;
+        expected.questions.retain(|question| !left_out(question));
+        let bank = Bank::read(BankFormat::MoodleXml, &text);
+        prop_assert_eq!(losses(&bank.import), Vec::<String>::new());
+        let expected = Some(expected).filter(|quiz| !quiz.questions.is_empty());
+        prop_assert_eq!(bank.quiz(None, None, "another-name"), expected, "{}", text);
     }
 
     #[test]
@@ -81,7 +97,7 @@ proptest! {
     }
 
     #[test]
-    fn any_part_of_a_bank_is_answered(quiz in samples::quiz(), cut in 0..1000_usize, garbage in "[<>&;{}~=#/a-z\"]{0,6}") {
+    fn any_part_of_a_bank_is_answered(quiz in expressible(), cut in 0..1000_usize, garbage in "[<>&;{}~=#/a-z\"]{0,6}") {
         let text = export(&quiz).text;
         let cut = text.floor_char_boundary(text.len() * cut / 1000);
         let _ = import(&text[..cut]);
@@ -212,6 +228,15 @@ fn words_for_embedded_answers() {
     assert!(refused("<code>{{ x }}</code> {1:SA:=a}")[0].contains("holds {{"));
     assert!(refused("<img src=\"https://x/{1:SA:=a}\">")[0].contains("no text is shown"));
     assert_eq!(
+        losses(&cloze("{1:FOO:=a} {1:SA:=b} {1:mc:=a~b}\n{1:SA:=c")),
+        [
+            "line 1: “FOO” is no type of embedded answers: the braces stay as they are written",
+            "line 1: “mc” is no type of embedded answers: the braces stay as they are written",
+            "line 2: the embedded answer “{1:SA:=c” never ends: it stays as it is written",
+        ]
+    );
+    assert_eq!(losses(&cloze("{a: b} {1:SA:=b} {12:30} {:x}")), Vec::<String>::new());
+    assert_eq!(
         losses(&cloze("{2:SA:=a} {1:SA:=b}")),
         ["line 1: the gaps count 2, 1 of 3 points there; here each counts 1 of 2"]
     );
@@ -243,18 +268,18 @@ fn hostile_files_are_refused_at_their_place() {
 }
 
 #[test]
-fn many_braces_take_no_time() {
+fn many_braces_end() {
+    // So many that work by the square of them would take hours.
     for text in [
         "{1:MC:".repeat(200_000),
         "{".repeat(1_000_000),
         "{1:MC:=a~b} ".repeat(3_000),
         "{1:SA:=\\".repeat(100_000),
     ] {
-        let start = std::time::Instant::now();
-        let _ = import(&format!(
+        let import = import(&format!(
             "<quiz><question type=\"cloze\"><questiontext><text>{text}</text></questiontext></question></quiz>"
         ));
-        assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+        assert_eq!(import.entries.len(), 1, "{text:.20}");
     }
 }
 

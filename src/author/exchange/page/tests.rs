@@ -1,12 +1,12 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::author::exchange::samples;
-use crate::quiz::samples as small;
+use crate::author::exchange::specimens;
+use crate::quiz::samples;
 
 #[test]
 fn a_page_asks_answers_and_needs_nothing_else() {
-    let quiz = small::quiz(small::every_kind());
+    let quiz = samples::quiz(samples::every_kind());
     for (page, folded) in [(html(&quiz, "en"), 9), (pdf_ready_html(&quiz, "de"), 0)] {
         assert_eq!(page.text.matches("<details>").count(), folded);
         assert_eq!(page.text.matches("<h2>Question").count(), if folded == 0 { 18 } else { 9 });
@@ -32,7 +32,7 @@ fn a_page_asks_answers_and_needs_nothing_else() {
 
 proptest! {
     #[test]
-    fn no_text_becomes_markup_of_its_own(quiz in samples::quiz()) {
+    fn no_text_becomes_markup_of_its_own(quiz in specimens::quiz()) {
         for page in [html(&quiz, "e\"n"), pdf_ready_html(&quiz, "en")] {
             let text = page.text.to_lowercase();
             for open in ["<script", "<b>", "<img", "<iframe", "<!--", "<![cdata", " onclick", "javascript:"] {
