@@ -6,6 +6,7 @@ pub mod craft;
 pub mod diagnostic;
 pub mod diff;
 pub mod exchange;
+mod names;
 pub mod preview;
 pub mod scaffold;
 pub mod stats;

@@ -10,7 +10,6 @@ pub mod gift;
 mod heading;
 pub mod html;
 pub mod moodle;
-mod names;
 mod numbers;
 pub mod page;
 pub mod report;

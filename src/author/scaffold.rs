@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
+use crate::author::names;
 use crate::course::{self, Course, Fault, MANIFEST};
 use crate::id::CourseId;
 
@@ -55,7 +56,7 @@ const TEMPLATE: &[(&str, &[u8])] = &[
 /// # Errors
 /// What a wish makes wrong, such as a language that is none.
 pub fn new(id: &CourseId, wishes: &Wishes, today: NaiveDate) -> Result<Scaffold, Vec<Fault>> {
-    let title = wishes.title.clone().unwrap_or_else(|| title_of(id));
+    let title = wishes.title.clone().or_else(|| names::title(id.as_str())).unwrap_or_else(|| id.to_string());
     let owner = wishes.owner.as_deref().unwrap_or("your organisation's security-awareness team");
     let language = wishes.language.as_deref().unwrap_or("en");
     // The last day that can be written is far away, and then the review is due on the same day.
@@ -140,16 +141,6 @@ fn with_field(text: &str, field: &str, value: &str) -> String {
 /// A text as RON writes it; its escapes are those of Rust.
 fn quoted(text: &str) -> String {
     format!("{text:?}")
-}
-
-/// `phishing-basics` is "Phishing basics".
-fn title_of(id: &CourseId) -> String {
-    let words = id.as_str().split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
-        .unwrap_or_default()
 }
 
 /// The identifier that a folder of this name suggests: `Phishing Basics` suggests `phishing-basics`. Nothing if the name

@@ -2,14 +2,11 @@
 
 use crate::author::exchange::detect::Format;
 use crate::author::exchange::heading::Heading;
-use crate::author::exchange::names::slug;
 use crate::author::exchange::{Import, aiken, gift, moodle, table};
+use crate::author::names;
 use crate::id::QuizId;
 use crate::quiz::Quiz;
 use crate::quiz::question::Question;
-
-/// The longest identifier that is made of a file name.
-const LONGEST: usize = 64;
 
 /// What was read of a bank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +40,8 @@ impl Bank {
             return None;
         }
         let id = id.or(self.heading.id.as_ref()).cloned();
-        let id = id.or_else(|| slug(stem, LONGEST)?.parse().ok()).or_else(|| "quiz".parse().ok())?;
+        let id =
+            id.or_else(|| names::slug(stem, names::MOST)?.parse().ok()).or_else(|| "quiz".parse().ok())?;
         let title = title.or(self.heading.title.as_deref()).map(str::to_owned);
         let title = title.unwrap_or_else(|| words_of(stem));
         Some(Quiz { id, title, certainty: self.heading.certainty, questions })
@@ -53,12 +51,7 @@ impl Bank {
 /// A file name or identifier as a title.
 #[must_use]
 pub fn words_of(stem: &str) -> String {
-    let words = stem.replace(['-', '_'], " ");
-    let mut letters = words.trim().chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => "Quiz".to_owned(),
-    }
+    names::title(stem).unwrap_or_else(|| "Quiz".to_owned())
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::num::NonZeroU32;
 
 use crate::author::exchange::excerpt::{excerpt, quote};
-use crate::author::exchange::names::{Names, letter, slug};
 use crate::author::exchange::{Entry, Import, Note, Outcome, write};
+use crate::author::names::{Names, letter, slug};
 use crate::course::{Topic, is_term_of_records, parse_quiz};
 use crate::id::{OptionId, TopicId};
 use crate::markup;

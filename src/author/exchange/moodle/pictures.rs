@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::author::exchange::html::shortened;
-use crate::author::exchange::names::slug;
+use crate::author::names::slug;
 
 /// The largest picture that is taken, in bytes.
 const MAX_BYTES: usize = 4 * 1024 * 1024;

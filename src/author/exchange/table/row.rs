@@ -6,9 +6,9 @@ use csv::StringRecord;
 
 use crate::author::exchange::Note;
 use crate::author::exchange::excerpt::quote;
-use crate::author::exchange::names::letter;
 use crate::author::exchange::shelf::{Draft, option_ids};
 use crate::author::exchange::table::columns::Columns;
+use crate::author::names::letter;
 use crate::quiz::question::{
     Case, Choice, Decimal, Drawn, Item, Kind, LessonLink, NumberKey, OrderScoring, Pair, Points, TextKey,
 };

@@ -1,4 +1,4 @@
-//! Identifiers for what a bank does not name, or names in a way that ours cannot be spelt.
+//! Identifiers made of names and texts, and titles made of them.
 
 use std::collections::HashMap;
 use std::str::FromStr;
@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::id::IdError;
 
 /// The longest identifier.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 /// How much of a text is looked at for an identifier, in characters.
 const LOOKED_AT: usize = 200;
 
@@ -64,6 +64,14 @@ pub(super) fn slug(text: &str, most: usize) -> Option<String> {
     (!slug.is_empty()).then(|| slug.to_owned())
 }
 
+/// A file name or identifier as a title: `phishing-basics` is "Phishing basics". `None` if there is nothing to be read.
+pub(super) fn title(name: &str) -> Option<String> {
+    let words = name.split(['-', '_', ' ']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let mut letters = words.chars();
+    let first = letters.next()?;
+    Some(first.to_uppercase().chain(letters).collect())
+}
+
 /// `a`, `b`, … `z`, `27`, `28`, …: what an option is called that has no words.
 pub(super) fn letter(index: usize) -> String {
     match u8::try_from(index) {
@@ -93,6 +101,19 @@ mod tests {
         check("国家情报法", 40, None);
         check("???", 40, None);
         check("", 40, None);
+    }
+
+    #[test]
+    fn titles_read_like_the_name() {
+        fn check(name: &str, expected: Option<&str>) {
+            assert_eq!(title(name).as_deref(), expected, "{name:?}");
+        }
+        check("phishing-basics", Some("Phishing basics"));
+        check("My Bank_2026", Some("My Bank 2026"));
+        check("_über--all-", Some("Über all"));
+        check("国", Some("国"));
+        check("_-", None);
+        check("", None);
     }
 
     #[test]
