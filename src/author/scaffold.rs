@@ -144,13 +144,10 @@ fn quoted(text: &str) -> String {
 }
 
 /// The identifier that a folder of this name suggests: `Phishing Basics` suggests `phishing-basics`. Nothing if the name
-/// has no letter or digit that an identifier can have.
+/// has no letter or digit that can be spelt in one.
 #[must_use]
 pub fn suggested_id(folder: &str) -> Option<CourseId> {
-    let spaced = folder.to_lowercase().replace(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit(), " ");
-    let mut id = spaced.split_whitespace().collect::<Vec<_>>().join("-");
-    id.truncate(64);
-    id.trim_end_matches('-').parse().ok()
+    names::slug(folder, names::MOST)?.parse().ok()
 }
 
 #[cfg(test)]
@@ -270,7 +267,8 @@ mod tests {
         check("phishing", Some("phishing"));
         check("Phishing Basics (2026)", Some("phishing-basics-2026"));
         check("_-x-_", Some("x"));
-        check("Ä", None);
+        check("Überblick Straße", Some("uberblick-strasse"));
+        check("国", None);
         check("", None);
         check(&"a ".repeat(40), Some(&"a-".repeat(32)[..63]));
     }
