@@ -11,7 +11,7 @@ use super::error::Failure;
 /// What to do with another file that is there already.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Replacing {
-    /// Write over a file that is there already
+    /// Replace a file that is there already
     #[arg(long)]
     pub force: bool,
 }
