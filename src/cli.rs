@@ -11,6 +11,7 @@ mod learn;
 mod open_address;
 mod printer;
 mod records;
+mod shell;
 mod verify;
 mod world;
 
