@@ -7,6 +7,7 @@ use crate::course::{self, Course, CourseFiles, Fault, pack};
 use crate::files::{self, FileError, TreeLimits};
 
 use super::error::Failure;
+use super::shell::quoted;
 
 /// What a course folder may hold at most.
 const LIMITS: TreeLimits = TreeLimits {
@@ -38,10 +39,7 @@ pub(super) fn files(path: &Path) -> Result<CourseFiles, Failure> {
             .map_err(|error| Failure::file(format!("cannot read the course in {shown}"), &error));
     }
     let bytes = files::read_limited(path, pack::MAX_PACK as u64)
-        .map_err(|error| Failure::file(format!("cannot read the course {shown}"), &error))
-        .map_err(|failure| {
-            failure.hint("commands are learn, author, verify and generate; see countersign --help")
-        })?;
+        .map_err(|error| Failure::file(format!("cannot read the course {shown}"), &error))?;
     if !pack::is_pack(&bytes) {
         return Err(Failure::new(format!("{shown} is neither a course folder nor a course pack"))
             .hint("name the folder that holds course.ron"));
@@ -97,7 +95,10 @@ fn faulty(faults: &[Fault], shown: &str) -> Failure {
         failure.details.push(fault.to_string());
         failure.details.extend(fault.hint.as_ref().map(|hint| format!("  hint: {hint}")));
     }
-    failure.hint("mend the faults, or ask who gave you the course")
+    failure.hint(format!(
+        "countersign author check {} shows what to mend; or ask who gave you the course",
+        quoted(shown)
+    ))
 }
 
 #[cfg(test)]
