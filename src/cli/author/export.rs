@@ -32,7 +32,7 @@ const MAX_QUIZ: u64 = 4 << 20;
 )]
 pub(in crate::cli) struct ExportArguments {
     /// A quiz file, or a course folder or pack, of which all quizzes are taken together
-    #[arg(value_name = "QUIZ|DIR")]
+    #[arg(value_name = "QUIZ|DIR|PACK")]
     source: PathBuf,
     /// For which system
     #[arg(long, value_enum)]
@@ -40,7 +40,7 @@ pub(in crate::cli) struct ExportArguments {
     /// Where to write it; standard output when left out
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Write over a file that is there already
+    /// Replace a file that is there already
     #[arg(long)]
     force: bool,
 }
@@ -74,7 +74,21 @@ pub(super) fn run(arguments: &ExportArguments, printer: Printer) -> Result<Outco
     for (question, loss) in &losses {
         printer.talk(&format!("{question}: {loss}"));
     }
+    printer.talk(&summary(quiz.questions.len(), losses.len()));
+    if let Some(output) = &arguments.output {
+        printer.talk(&format!("wrote {}", output.display()));
+    }
     Ok(if losses.is_empty() { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// How much there was, and how much of it the format cannot say.
+fn summary(questions: usize, losses: usize) -> String {
+    let questions = if questions == 1 { "1 question".to_owned() } else { format!("{questions} questions") };
+    match losses {
+        0 => format!("{questions}, nothing lost"),
+        1 => format!("{questions}, 1 remark"),
+        losses => format!("{questions}, {losses} remarks"),
+    }
 }
 
 /// What is exported.

@@ -62,7 +62,7 @@ pub(in crate::cli) struct ImportArguments {
     /// The report as one JSON document on stdout
     #[arg(long, requires = "output")]
     json: bool,
-    /// Write over a quiz or picture that is there already
+    /// Replace a quiz or picture that is there already
     #[arg(long)]
     force: bool,
 }

@@ -23,7 +23,8 @@ const COLUMNS: usize = 80;
 #[command(
     after_help = "Counted are first attempts, one a person, from records whose signature, content and grading hold; every \
                   answer is marked again. Questions that fewer than 10 learners had show nothing, and with fewer than 30 \
-                  there is no verdict. No output names a learner. docs/statistics.md explains every figure.\n\n\
+                  there is no verdict. No output names a learner. docs/statistics.md explains every figure. The exit code is 0 when something could be counted, \
+                  2 when nothing could or a file could not be read.\n\n\
                   Examples:\n  \
                   countersign author stats records/\n  \
                   countersign author stats records/ --course courses/phishing --all\n  \
@@ -47,6 +48,9 @@ pub(in crate::cli) struct StatsArguments {
     /// A page for a browser or the printer, with everything; `-` for stdout
     #[arg(long, value_name = "FILE|-", conflicts_with_all = ["json", "all"])]
     html: Option<PathBuf>,
+    /// Replace a page that is there already
+    #[arg(long, requires = "html")]
+    force: bool,
 }
 
 pub(super) fn run(
@@ -67,7 +71,9 @@ pub(super) fn run(
         return Err(nothing_counts(&statistics));
     }
     match (&arguments.html, arguments.json) {
-        (Some(path), _) => page(path, &statistics, printer)?,
+        // What could not be read is told below; there is nothing else to tell.
+        _ if statistics.read == 0 => {}
+        (Some(path), _) => page(path, arguments, &statistics, printer)?,
         (None, true) => printer.json(&json::document(&statistics))?,
         (None, false) => {
             let columns = environment.columns.unwrap_or(COLUMNS);
@@ -88,7 +94,12 @@ pub(super) fn run(
     }
 }
 
-fn page(path: &Path, statistics: &Statistics, printer: Printer) -> Result<(), Failure> {
+fn page(
+    path: &Path,
+    arguments: &StatsArguments,
+    statistics: &Statistics,
+    printer: Printer,
+) -> Result<(), Failure> {
     let left_out: Vec<LeftOut<'_>> = statistics
         .reasons()
         .into_iter()
@@ -98,9 +109,19 @@ fn page(path: &Path, statistics: &Statistics, printer: Printer) -> Result<(), Fa
     if path.as_os_str() == "-" {
         return printer.bytes(page.as_bytes());
     }
-    files::write_new(path, page.as_bytes(), Privacy::Shared)
-        .map_err(|error| Failure::file(format!("cannot write {}", path.display()), &error))?;
-    printer.talk(&format!("written: {}", path.display()));
+    let written = if arguments.force {
+        files::replace(path, page.as_bytes(), Privacy::Shared)
+    } else {
+        files::write_new(path, page.as_bytes(), Privacy::Shared)
+    };
+    written.map_err(|error| {
+        let failure = Failure::file(format!("cannot write {}", path.display()), &error);
+        match error {
+            files::FileError::Exists { .. } => failure.hint("or say --force to replace it"),
+            _ => failure,
+        }
+    })?;
+    printer.talk(&format!("wrote {}", path.display()));
     Ok(())
 }
 
