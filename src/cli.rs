@@ -12,6 +12,7 @@ mod open_address;
 mod output;
 mod printer;
 mod records;
+mod shell;
 mod verify;
 mod world;
 

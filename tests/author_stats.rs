@@ -272,7 +272,7 @@ fn what_does_not_count_is_left_out_with_its_reason() {
 }
 
 #[test]
-fn the_table_fits_the_width_and_a_page_is_never_written_over() {
+fn the_table_fits_the_width_and_a_page_is_written_over_only_when_asked() {
     let folder = tempfile::tempdir().expect("a folder");
     records(folder.path(), 32);
     let wide = text(&run(&["--all"], folder.path()));
@@ -285,6 +285,8 @@ fn the_table_fits_the_width_and_a_page_is_never_written_over() {
     write(&page, b"mine");
     assert_eq!(run(&["--html", &name], folder.path()).status.code(), Some(2));
     assert_eq!(fs::read(&page).expect("a file"), b"mine");
+    text(&run(&["--html", &name, "--force"], folder.path()));
+    assert_eq!(fs::read_to_string(&page).expect("a page"), written);
 }
 
 /// `cargo test --test author_stats -- --ignored` leaves records to look at in the folder named by the test.

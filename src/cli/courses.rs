@@ -7,6 +7,7 @@ use crate::course::{self, Course, CourseFiles, Fault, pack};
 use crate::files::{self, FileError, TreeLimits};
 
 use super::error::Failure;
+use super::shell::quoted;
 
 /// What a course folder may hold at most.
 const LIMITS: TreeLimits = TreeLimits {
@@ -38,10 +39,7 @@ pub(super) fn files(path: &Path) -> Result<CourseFiles, Failure> {
             .map_err(|error| Failure::file(format!("cannot read the course in {shown}"), &error));
     }
     let bytes = files::read_limited(path, pack::MAX_PACK as u64)
-        .map_err(|error| Failure::file(format!("cannot read the course {shown}"), &error))
-        .map_err(|failure| {
-            failure.hint("commands are learn, author, verify and generate; see countersign --help")
-        })?;
+        .map_err(|error| Failure::file(format!("cannot read the course {shown}"), &error))?;
     if !pack::is_pack(&bytes) {
         return Err(Failure::new(format!("{shown} is neither a course folder nor a course pack"))
             .hint("name the folder that holds course.ron"));
@@ -92,9 +90,10 @@ fn faulty(faults: &[Fault], shown: &str) -> Failure {
         1 => "a fault".to_owned(),
         number => format!("{number} faults"),
     };
-    Failure::new(format!("{shown} has {number} and cannot be used"))
-        .with_faults(faults)
-        .hint("mend the faults, or ask who gave you the course")
+    Failure::new(format!("{shown} has {number} and cannot be used")).with_faults(faults).hint(format!(
+        "countersign author check {} shows what to mend; or ask who gave you the course",
+        quoted(shown)
+    ))
 }
 
 #[cfg(test)]

@@ -60,7 +60,8 @@ impl Failure {
     pub(super) fn file(message: String, error: &FileError) -> Self {
         let mut failure = Self::new(message).because(error);
         // The error names the file too; said twice it helps nobody.
-        if failure.causes.first() == Some(&failure.message) {
+        let said = |word: &str| failure.message.split(' ').any(|other| other == word);
+        if failure.causes.first().is_some_and(|cause| cause.split(' ').all(said)) {
             failure.causes.remove(0);
         }
         match error.hint() {

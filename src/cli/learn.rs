@@ -35,7 +35,7 @@ pub(super) fn run(
     let data = environment.data.clone().ok_or_else(no_home)?;
     let records = environment.records.clone().ok_or_else(no_home)?;
     let course = match &arguments.course {
-        Some(path) => courses::load(path)?,
+        Some(path) => courses::load(path).map_err(|failure| unless_a_command(path, failure))?,
         None => courses::bundled()?,
     };
     let assignment = arguments.assignment.as_deref().map(|path| assignment(path, &course)).transpose()?;
@@ -68,6 +68,14 @@ pub(super) fn linear_failure(error: PlainError) -> Failure {
         PlainError::NotSaved(trouble) => Failure::new("the last step was not saved").caused_by(trouble),
         PlainError::Input(_) => Failure::new("the linear face cannot go on").because(&error),
     }
+}
+
+/// Who misspells a command gets here with it as the name of a course.
+fn unless_a_command(path: &Path, failure: Failure) -> Failure {
+    if path.exists() || path.components().count() > 1 {
+        return failure;
+    }
+    failure.hint("commands are learn, author, verify and generate; see countersign --help")
 }
 
 /// An assignment that this course can answer.

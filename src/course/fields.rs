@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use crate::course::Percent;
 use crate::course::hidden;
 use crate::course::rule::Rule;
-use crate::course::source::{Markdown, Source, did_you_mean, quote};
+use crate::course::source::{Markdown, Source, did_you_mean, nearest, quote};
 use crate::course::tree::{Extent, Field, Node, Value};
 use crate::id::IdError;
 use crate::quiz::question::Decimal;
@@ -248,9 +248,11 @@ impl<'t> At<'t> {
     /// Opens the fields of a group; unknown and repeated ones are noted.
     pub(super) fn fields(self, fields: &'t [Field], known: &[&'static str]) -> Fields<'t> {
         let mut found = HashMap::new();
+        let mut misspelt = Vec::new();
         for field in fields {
             let name = &self.source.text[field.name.clone()];
             if !known.contains(&name) {
+                misspelt.extend(nearest(name, known.iter().copied()).map(|meant| (meant, field)));
                 let hint = did_you_mean(name, known.iter().copied())
                     .unwrap_or_else(|| format!("known here: {}", known.join(", ")));
                 let message = format!("unknown field {}", quote(name));
@@ -260,6 +262,10 @@ impl<'t> At<'t> {
                 let (here, first) = (field.name.clone(), first.name.clone());
                 self.source.fault_beside(Rule::RepeatedField, here, message, first, "first here");
             }
+        }
+        // One slip is one fault: what `titel` holds is read as the title, so that no title is missed as well.
+        for (meant, field) in misspelt {
+            found.entry(meant).or_insert(field);
         }
         Fields { source: self.source, head: self.span(), extent: self.node.extent, by_name: found }
     }

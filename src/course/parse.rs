@@ -175,7 +175,7 @@ impl<'a> Reading<'a> {
 
     fn read_manifest(&mut self) -> Option<ReadManifest> {
         let Some(bytes) = self.files.get(MANIFEST) else {
-            let hint = "a course folder has a course.ron, see the bundled course for its shape";
+            let hint = "a course folder has a course.ron; to begin a course: countersign author new DIR";
             self.faults.add(Fault {
                 hint: Some(hint.to_owned()),
                 ..Fault::of_file(Rule::MissingFile, MANIFEST, "this file is missing".to_owned())

@@ -227,6 +227,11 @@ pub fn quote(text: &str) -> String {
 
 /// Which of the known words somebody meant, as a hint.
 pub(super) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, known).map(|other| format!("did you mean {}?", quote(other)))
+}
+
+/// Which of the known words somebody meant, if one is near enough.
+pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Long words are no typing errors, and comparing them is quadratic.
     if word.len() > 64 {
         return None;
@@ -239,7 +244,7 @@ pub(super) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a s
     };
     let scored = near.map(|other| (likeness(other), other));
     let best = scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
-    best.map(|(_, other)| format!("did you mean {}?", quote(other)))
+    best.map(|(_, other)| other)
 }
 
 #[cfg(test)]

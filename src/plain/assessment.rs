@@ -313,7 +313,8 @@ fn submit(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
     let prompt =
         "After this no answer can be changed. Type submit again to submit, or press Enter to go back.";
     match session.ask(prompt, Expected::Choice, Help::Submit)? {
-        Said::Command(Command::SubmitAgain) => {
+        // The prompt can be heard as a command of two words or as one word said once more: both mean it.
+        Said::Command(Command::Submit | Command::SubmitAgain) => {
             let changes = session.training.submit(session.world.now());
             session.save(&changes)?;
             session.track_nothing();

@@ -31,9 +31,11 @@ const ANYWHERE: &[&str] = &[
     "repeat: say this again.",
     "width 40: lines of at most 40 columns. lines 10: pages of at most 10 lines.",
     "ids on, ids off: say identifiers beside questions and options, or not.",
-    "quit: leave. Everything said to be saved stays saved, and the next start goes on from here.",
-    "A slash in front makes sure that a line is a command: /next",
 ];
+
+/// What leaving does, for somebody who learns.
+const QUIT: &str =
+    "quit: leave. Everything said to be saved stays saved, and the next start goes on from here.";
 
 const ANSWERS: &[&str] = &[
     "How to answer:",
@@ -74,14 +76,15 @@ pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop>
     for line in ANYWHERE {
         session.say(line)?;
     }
-    match session.purpose {
-        Purpose::Learn => return Ok(()),
-        Purpose::Preview(_) => session.pause()?,
-    }
-    for line in preview::HELP {
-        session.say(line)?;
-    }
-    Ok(())
+    let (quit, more) = match session.purpose {
+        Purpose::Learn => (QUIT, None),
+        Purpose::Preview(_) => (preview::QUIT, Some(preview::HELP)),
+    };
+    session.say(quit)?;
+    session.say("A slash in front makes sure that a line is a command: /next")?;
+    let Some(more) = more else { return Ok(()) };
+    session.pause()?;
+    more.iter().try_for_each(|line| session.say(line))
 }
 
 fn here(help: Help) -> &'static [&'static str] {

@@ -31,6 +31,9 @@ pub(super) enum Taken {
 /// So many faults are said at once.
 const FAULTS_SAID: usize = 20;
 
+/// What leaving does, where nothing is kept.
+pub(super) const QUIT: &str = "quit: leave. Nothing of this preview is kept, whatever is said to be saved.";
+
 /// What can be typed in a preview alone, for the help.
 pub(super) const HELP: &[&str] = &[
     "In this preview:",
@@ -236,7 +239,9 @@ impl Session<'_, '_> {
                 Purpose::Preview(faults) if !faults.is_empty() => {
                     say_faults(self.console, faults, usize::MAX)
                 }
-                Purpose::Preview(_) | Purpose::Learn => self.say("The course has no faults."),
+                Purpose::Preview(_) | Purpose::Learn => {
+                    self.say("The course has no errors. Warnings are for countersign author check.")
+                }
             },
             Command::Afresh => {
                 self.training = self.training.afresh(self.world.now());

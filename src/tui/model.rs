@@ -69,10 +69,15 @@ struct Learning {
     below: Vec<Screen>,
 }
 
+/// What the keys that end the program do for a learner.
+pub(in crate::tui) const LEAVE: &str = "leave the program; everything is saved";
+/// What the same keys do in a preview.
+const LEAVE_PREVIEW: &str = "leave the preview; nothing of it is kept";
+
 /// What can be done on every screen.
 static EVERYWHERE: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('?'), Key::F(1)], Message::Help, "these keys").hint("help"),
-    Binding::new(&[Key::Ctrl('c')], Message::Quit, "leave the program; everything is saved"),
+    Binding::new(&[Key::Ctrl('c')], Message::Quit, LEAVE),
     Binding::new(&[Key::Ctrl('z')], Message::Suspend, "back to the shell for a while; fg returns"),
 ];
 

@@ -15,6 +15,9 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::answer::{AnswerPad, PadMessage};
 use crate::tui::widgets::text;
 
+/// From how many columns on the line of the preview has room for its keys.
+const ROOM_FOR_KEYS: u16 = 72;
+
 /// What a face is for.
 #[derive(Debug)]
 pub enum Purpose {
@@ -102,7 +105,7 @@ impl Preview {
         let mut pane = Pane::<Message>::new(buffer, row);
         let width = usize::from(row.width);
         let state = Printable::new(&self.state(screen.width));
-        let sign = ["PREVIEW · nothing is saved", "PREVIEW · unsaved", "PREVIEW"];
+        let sign = ["PREVIEW · nothing is saved", "PREVIEW"];
         let sign = sign.into_iter().find(|sign| sign.chars().count() + state.width() + 4 <= width);
         let sign = Printable::new(sign.unwrap_or("PREVIEW"));
         let room = width.saturating_sub(sign.width() + 4);
@@ -116,6 +119,7 @@ impl Preview {
     /// How the course stands and how it is shown, in a few words.
     fn state(&self, terminal: u16) -> String {
         let mut words = match (self.faults.len(), self.said.as_str()) {
+            (0, "") if terminal >= ROOM_FOR_KEYS => "F3 width  F4 key  F5 afresh  ? all keys".to_owned(),
             (0, "") => "? keys".to_owned(),
             (0, said) => format!("✓ {said}"),
             (1, _) => "✗ 1 fault: F2".to_owned(),

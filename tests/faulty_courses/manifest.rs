@@ -185,12 +185,6 @@ fn draw_with_less_than_the_topics() {
 #[test]
 fn misspelt_field() {
     insta::assert_snapshot!(check("misspelt-field"), @r#"
-    error[missing-field]: field `validity_days` is missing
-     --> course.ron:1:1
-      |
-    1 | (
-      | ^
-
     error[unknown-field]: unknown field `validity_day`
      --> course.ron:9:5
       |

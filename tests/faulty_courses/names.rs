@@ -19,7 +19,7 @@ fn course_ron_is_missing() {
     insta::assert_snapshot!(check_without("course.ron"), @r#"
     error[missing-file]: this file is missing
     --> course.ron
-     = help: a course folder has a course.ron, see the bundled course for its shape
+     = help: a course folder has a course.ron; to begin a course: countersign author new DIR
     "#);
 }
 

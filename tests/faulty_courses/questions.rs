@@ -200,8 +200,8 @@ fn misspelt_field_of_an_option() {
     error[unknown-field]: unknown field `rigth`
      --> quizzes/mail.ron:2:88
       |
-    2 | …"What now?", options: [(id: "a", text: "A", rigth: true), (id: "b", text: "B", right: true)]),
-      |                                              ^^^^^
+    2 | …il", prompt: "What now?", options: [(id: "a", text: "A", rigth: true), (id: "b", text: "B")]),
+      |                                                           ^^^^^
       |
       = help: did you mean `right`?
     "#);

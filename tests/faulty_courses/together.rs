@@ -23,6 +23,7 @@ fn no_fault_hides_another() {
     course.ron bad-value 3
     course.ron empty-text 1
     course.ron missing-field 1
+    course.ron missing-file 1
     course.ron path-escape 1
     course.ron syntax 1
     course.ron unknown-field 2
@@ -64,6 +65,7 @@ fn what_is_said_about_all_of_them() {
         "expected a date such as 2026-11-22, found `2026-13-22`",
         "field `title` is missing",
         "unknown field `chek`",
+        "there is no file `quizzes/phones.ron`",
         "bad path `../secret.md`",
         "found the number `160`",
         "this text is empty",

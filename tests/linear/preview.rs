@@ -199,7 +199,7 @@ fn faults_are_said_once_and_the_last_good_course_goes_on() {
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > faults
-    The course has no faults.
+    The course has no errors. Warnings are for countersign author check.
 
     Press Enter to read lesson 1, What apps collect, or type help.
     ");

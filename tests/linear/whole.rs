@@ -230,7 +230,7 @@ fn a_failed_attempt_is_explained_and_the_next_one_comes_after_the_wait() {
     assert!(said.contains("You have 1 attempt left."), "{said}");
     assert!(said.contains("can be reviewed after a pass or after the last attempt"), "{said}");
     world.clock.set(world.clock.get() + 31 * 60);
-    let (said, _) = talk(&mut world, 72, &["assessment", "start", "submit", "submit again", "review"]);
+    let (said, _) = talk(&mut world, 72, &["assessment", "start", "submit", "submit", "review"]);
     assert!(said.contains("No attempt is left."), "{said}");
     assert!(said.contains("You answered: nothing."), "{said}");
     assert!(said.contains("Alpha comes first."), "{said}");

@@ -81,8 +81,7 @@ impl Report {
         self.section("quizzes", quizzes, |quiz| self.quiz(quiz))?;
         self.section("files", files, |file| self.file(file))?;
         self.section("warnings", warnings, |warning| {
-            self.line(2, &format!("{}: {}", warning.subject, warning.message))?;
-            self.line(4, &format!("rule: {}", warning.rule))?;
+            self.line(2, &format!("warning[{}]: {}: {}", warning.rule, warning.subject, warning.message))?;
             self.line(4, &format!("hint: {}", warning.hint))
         })
     }

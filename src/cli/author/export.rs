@@ -30,7 +30,7 @@ use super::super::printer::Printer;
 )]
 pub(in crate::cli) struct ExportArguments {
     /// A quiz file, or a course folder or pack, of which all quizzes are taken together
-    #[arg(value_name = "QUIZ|DIR")]
+    #[arg(value_name = "QUIZ|DIR|PACK")]
     source: PathBuf,
     /// For which system
     #[arg(long, value_enum)]
@@ -71,7 +71,21 @@ pub(super) fn run(arguments: &ExportArguments, printer: Printer) -> Result<Outco
     for (question, loss) in &losses {
         printer.talk(&format!("{question}: {loss}"));
     }
+    printer.talk(&summary(quiz.questions.len(), losses.len()));
+    if let Some(output) = &arguments.output {
+        printer.talk(&format!("wrote {}", output.display()));
+    }
     Ok(if losses.is_empty() { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// How much there was, and how much of it the format cannot say.
+fn summary(questions: usize, losses: usize) -> String {
+    let questions = if questions == 1 { "1 question".to_owned() } else { format!("{questions} questions") };
+    match losses {
+        0 => format!("{questions}, nothing lost"),
+        1 => format!("{questions}, 1 remark"),
+        losses => format!("{questions}, {losses} remarks"),
+    }
 }
 
 /// What is exported.

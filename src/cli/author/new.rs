@@ -8,6 +8,7 @@ use super::super::Outcome;
 use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
+use super::super::shell::quoted;
 use crate::author::scaffold::{self, Scaffold, Wishes};
 use crate::files;
 use crate::id::CourseId;
@@ -127,11 +128,4 @@ fn tell(folder: &Path, made: &Scaffold, arguments: &NewArguments, printer: Print
         printer.talk(&format!("  countersign author {verb} {named}"));
     }
     Ok(())
-}
-
-/// A path as a shell takes it, and no option.
-fn quoted(path: &str) -> String {
-    let path = &if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
-    let plain = |c: char| c.is_alphanumeric() || "/._-+~".contains(c);
-    if path.chars().all(plain) { path.clone() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }

@@ -8,6 +8,7 @@ use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::output::Replacing;
 use super::super::printer::Printer;
+use super::super::shell::quoted;
 use super::super::{Outcome, courses};
 use super::check::drawn;
 use crate::author::check::check;
@@ -20,6 +21,8 @@ use crate::course::{Course, pack};
                   find course.ron lessons quizzes assets -name '[._]*' -prune -o -type f -print0 |\n    \
                   LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum\n\n\
                   Learners take the pack with: countersign learn FILE.course\n\n\
+                  A course with errors is not packed: they are shown, and the exit code is 1. The same pack written again is \
+                  no change and needs no --force.\n\n\
                   Examples:\n  \
                   countersign author pack                        the course in this folder\n  \
                   countersign author pack courses/phishing       another one\n  \
@@ -60,7 +63,10 @@ pub(super) fn run(
     printer.line(&format!("  course   {}, version {}", course.title, course.version))?;
     printer.line(&format!("  digest   {}", course.digest))?;
     printer.line(&format!("  content  {} files, {} bytes", course.files.len(), bytes.len()))?;
-    printer.talk(&format!("give it to learners; they take it with: countersign learn {}", path.display()));
+    printer.talk(&format!(
+        "give it to learners; they take it with: countersign learn {}",
+        quoted(&path.display().to_string())
+    ));
     Ok(Outcome::Fine)
 }
 

@@ -18,6 +18,7 @@ use super::super::error::Failure;
 use super::super::learn::{LINEAR_WIDTH, linear_failure};
 use super::super::open_address::open_address;
 use super::super::printer::Printer;
+use super::super::shell::quoted;
 use crate::author::preview::{Focus, Workshop};
 use crate::clock::SystemClock;
 use crate::course::MANIFEST;
@@ -66,6 +67,12 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let (root, focus) = place(arguments)?;
+    // As it was named, so that the command that is told at the end can be typed as it stands.
+    let shown = match &arguments.folder {
+        Some(folder) if folder.is_dir() => folder.display().to_string(),
+        Some(_) => root.display().to_string(),
+        None => ".".to_owned(),
+    };
     let linear = arguments.plain || environment.accessible || environment.terminal != Terminal::Full;
     let faults_left = if linear {
         run_linear(Folder::new(root, focus), environment)?
@@ -80,7 +87,8 @@ pub(super) fn run(
         0 => Ok(Outcome::Fine),
         number => {
             let faults = if number == 1 { "a fault is".to_owned() } else { format!("{number} faults are") };
-            printer.talk(&format!("note: {faults} left; countersign author check says where"));
+            printer
+                .talk(&format!("note: {faults} left; to see: countersign author check {}", quoted(&shown)));
             Ok(Outcome::Findings)
         }
     }

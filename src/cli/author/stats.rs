@@ -25,7 +25,8 @@ const COLUMNS: usize = 80;
 #[command(
     after_help = "Counted are first attempts, one a person, from records whose signature, content and grading hold; every \
                   answer is marked again. Questions that fewer than 10 learners had show nothing, and with fewer than 30 \
-                  there is no verdict. No output names a learner. docs/statistics.md explains every figure.\n\n\
+                  there is no verdict. No output names a learner. docs/statistics.md explains every figure. The exit code is 0 when something could be counted, \
+                  2 when nothing could or a file could not be read.\n\n\
                   Examples:\n  \
                   countersign author stats records/\n  \
                   countersign author stats records/ --course courses/phishing --all\n  \
@@ -71,6 +72,8 @@ pub(super) fn run(
         return Err(nothing_counts(&statistics));
     }
     match (&arguments.html, arguments.json) {
+        // What could not be read is told below; there is nothing else to tell.
+        _ if statistics.read == 0 => {}
         (Some(path), _) => page(path, arguments.replacing, &statistics, printer)?,
         (None, true) => printer.json(&json::document(&statistics))?,
         (None, false) => {
@@ -103,7 +106,7 @@ fn page(path: &Path, replacing: Replacing, statistics: &Statistics, printer: Pri
         return printer.bytes(page.as_bytes());
     }
     replacing.write(path, page.as_bytes())?;
-    printer.talk(&format!("written: {}", path.display()));
+    printer.talk(&format!("wrote {}", path.display()));
     Ok(())
 }
 

@@ -151,7 +151,6 @@ fn every_fault_in_one_run() {
         "quizzes/one.ron",
         quiz,
         &[
-            "quizzes/one.ron:1:1: field `title` is missing",
             "quizzes/one.ron:1:6: bad identifier `One`, expected 1 to 64 of a-z, 0-9 and hyphens, beginning with a letter or digit",
             "quizzes/one.ron:1:13: unknown field `titel` → did you mean `title`?",
             "quizzes/one.ron:2:28: unknown topic `laws` → did you mean `law`?",
@@ -318,7 +317,7 @@ fn faults_of_paths() {
     assert_eq!(
         faults(CourseFiles::new()),
         [
-            "course.ron: this file is missing → a course folder has a course.ron, see the bundled course for its shape",
+            "course.ron: this file is missing → a course folder has a course.ron; to begin a course: countersign author new DIR",
         ]
     );
     let many = (0..2_001).map(|i| (format!("assets/{i}"), Vec::new()));
@@ -448,10 +447,10 @@ fn faults_of_every_kind() {
     check_question(
         r#"Single(id: "q", topic: "law", prompt: "?", revision: 0, mandatory: 1, option: [])"#,
         &[
-            "quizzes/one.ron:2:1: field `options` is missing",
             "quizzes/one.ron:2:54: expected a whole number from 1, found the number `0`",
             "quizzes/one.ron:2:68: expected true or false, found the number `1`",
             "quizzes/one.ron:2:71: unknown field `option` → did you mean `options`?",
+            "quizzes/one.ron:2:79: expected at least two options",
         ],
     );
     check_question(

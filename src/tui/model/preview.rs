@@ -106,7 +106,9 @@ impl Model {
                 self.overlay = None;
             }
             preview::Message::Faults if preview.faults.is_empty() => {
-                return self.update(Message::Say("the course has no faults".to_owned()));
+                return self.update(Message::Say(
+                    "the course has no errors; warnings: countersign author check".to_owned(),
+                ));
             }
             preview::Message::Faults => self.show_faults(),
             preview::Message::Ruler => {

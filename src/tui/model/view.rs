@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget as _};
 
-use super::{EVERYWHERE, Model, SMALLEST, Stage, WAITING};
+use super::{EVERYWHERE, LEAVE, LEAVE_PREVIEW, Model, SMALLEST, Stage, WAITING};
 use crate::printable::Printable;
 use crate::tui::keymap::{self, Binding};
 use crate::tui::message::Message;
@@ -216,6 +216,12 @@ impl Model {
             |event: &Event| !(typing && matches!(event, Event::Key(key) if key.code == KeyCode::Char('?')));
         let everywhere = EVERYWHERE.iter();
         help.extend(everywhere.filter_map(|binding| Some((binding.names_of(free)?, binding.help()))));
+        if let Purpose::Preview(_) = &self.purpose {
+            // The screens are the learner's and promise a learner what a preview does not do.
+            for (_, what) in help.iter_mut().filter(|(_, what)| *what == LEAVE) {
+                *what = LEAVE_PREVIEW;
+            }
+        }
         help
     }
 }

@@ -12,6 +12,7 @@ use crate::training::{AssessmentState, CheckState, LessonState, Missing, News, O
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::{Destination, Message as Face};
+use crate::tui::model::LEAVE;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::theme::Theme;
@@ -65,8 +66,7 @@ static KEYS: &[Binding<Message>] = &[
         Message::Again,
         "take the course again, once it is completed; you are asked first",
     ),
-    Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, "leave the program; everything is saved")
-        .hint("quit"),
+    Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, LEAVE).hint("quit"),
 ];
 
 /// A line of the list.

@@ -14,6 +14,9 @@ use crate::quiz::question::{
     Case, Choice, Gap, GapKind, Item, Kind, NumberKey, OrderScoring, Pair, Question, TextKey,
 };
 
+/// The characters of a question's name, which Moodle shows in its lists.
+const MOST_OF_A_NAME: usize = 80;
+
 /// Writes a quiz for Moodle's import. What this program imports of it is the same quiz again.
 #[must_use]
 pub fn export(quiz: &Quiz) -> Export {
@@ -61,13 +64,13 @@ impl Writer {
                 None => return,
             },
             Kind::Scenario { .. } => {
-                return self.lose("a story that branches: it is not exported, Moodle has no such question");
+                return self.lose("left out: Moodle has no scenarios");
             }
         };
         let mut tags = tags(question);
         let _ = writeln!(self.out, "  <question type=\"{kind}\">");
         let name = crate::markup::plain(&question.prompt);
-        let name: String = name.as_str().chars().take(80).collect();
+        let name = shortened(name.as_str());
         self.text("    ", "name", "", if name.trim().is_empty() { question.id.as_str() } else { &name });
         self.text("    ", "questiontext", " format=\"markdown\"", &text);
         self.text(
@@ -241,9 +244,10 @@ impl Writer {
         let even =
             usize::try_from(weight).is_ok_and(|weight| weight * gaps.len() == question.points.get() as usize);
         if !even {
+            let points = question.points.get();
+            let noun = if points == 1 { "point" } else { "points" };
             self.lose(&format!(
-                "its {} points: Moodle counts one for each of its {} gaps",
-                question.points.get(),
+                "worth {points} {noun} here: Moodle counts one for each of its {} gaps",
                 gaps.len()
             ));
         }
@@ -352,4 +356,32 @@ fn sealed(text: &str) -> String {
         }
     }
     out
+}
+
+/// A name for a list of questions: whole words as far as they fit.
+fn shortened(prompt: &str) -> String {
+    if prompt.chars().count() <= MOST_OF_A_NAME {
+        return prompt.to_owned();
+    }
+    let cut: String = prompt.chars().take(MOST_OF_A_NAME - 1).collect();
+    let whole = cut.rsplit_once(char::is_whitespace).map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{whole}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_end_with_a_whole_word() {
+        fn check(prompt: &str, expected: &str) {
+            assert_eq!(shortened(prompt), expected);
+        }
+        let word = "x".repeat(MOST_OF_A_NAME);
+        check("What now?", "What now?");
+        check(&word, &word);
+        check(&format!("{word}y"), &format!("{}…", &word[1..]));
+        check(&format!("What now? {word}"), "What now?…");
+        check(&"one two ".repeat(20), &format!("{}one…", "one two ".repeat(9)));
+    }
 }
