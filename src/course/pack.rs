@@ -29,6 +29,10 @@ pub const MAX_UNPACKED: u64 = 256 << 20;
 /// How many times its packed size an entry may have when it is unpacked. Lessons and quizzes stay far below 50; deflate
 /// itself ends at 1032.
 pub const MAX_RATIO: u64 = 200;
+/// The most bytes of a file's or folder's name on the file systems of today (`NAME_MAX`).
+const MAX_NAME: usize = 255;
+/// Folders within folders, as many as a course folder may have.
+const MAX_FOLDERS: usize = 16;
 /// What an entry may unpack to whatever its ratio is: a small file of spaces harms nobody.
 const HARMLESS: u64 = 1 << 20;
 
@@ -141,7 +145,7 @@ pub fn read(bytes: &[u8]) -> Result<CourseFiles, PackError> {
 }
 
 fn check_names(entries: &[Entry]) -> Result<(), PackError> {
-    let mut known = BTreeSet::new();
+    let (mut known, mut folders) = (BTreeSet::new(), BTreeSet::new());
     for entry in entries {
         let path = entry.name.strip_suffix('/').unwrap_or(&entry.name);
         match path::is_portable(path) {
@@ -151,11 +155,25 @@ fn check_names(entries: &[Entry]) -> Result<(), PackError> {
                 return Err(PackError::BadName { name: entry.name.clone(), reason: reason.to_string() });
             }
         }
-        if !known.insert(folded(path)) {
+        let cannot_be = |reason: String| PackError::BadName { name: entry.name.clone(), reason };
+        if path.split('/').any(|name| name.len() > MAX_NAME) {
+            return Err(cannot_be(format!("a part of it is longer than {MAX_NAME} bytes")));
+        }
+        if path.matches('/').count() > MAX_FOLDERS {
+            return Err(cannot_be(format!("it lies more than {MAX_FOLDERS} folders deep")));
+        }
+        let name = folded(path);
+        folders.extend(name.match_indices('/').map(|(at, _)| name[..at].to_owned()));
+        if !known.insert(name) {
             return Err(PackError::SameName(entry.name.clone()));
         }
     }
-    Ok(())
+    // Whoever unpacks the archive would get the file or what lies in the folder, never both.
+    let is_folder_too = |entry: &&Entry| !entry.is_folder() && folders.contains(&folded(&entry.name));
+    match entries.iter().find(is_folder_too) {
+        Some(entry) => Err(PackError::SameName(entry.name.clone())),
+        None => Ok(()),
+    }
 }
 
 /// A name as the most forgetful file system knows it: capitals and the way accents are written do not count.

@@ -213,6 +213,20 @@ fn a_file_is_replaced_whole() {
     assert_eq!(names(home.path()), ["settings.ron"]);
 }
 
+/// Renaming over a device is what the superuser may do: `-o /dev/null` took it away from every other program.
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_device_is_not_replaced() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let home = tempdir().unwrap();
+    let pipe = home.path().join("pipe");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).unwrap();
+    let error = replace(&pipe, b"one", Privacy::Shared).unwrap_err();
+    assert!(matches!(error, FileError::NotAFile { .. }), "{error}");
+    assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+    assert_eq!(names(home.path()), ["pipe"]);
+}
+
 #[test]
 fn an_error_leaves_nothing_behind() {
     let home = tempdir().unwrap();
@@ -224,8 +238,8 @@ fn an_error_leaves_nothing_behind() {
             assert!(matches!(error, FileError::Write { .. }), "{error}");
         }
     }
-    // The temporary file was written already when this fails.
-    assert!(replace(&home.path().join("folder"), b"one", Privacy::Shared).is_err());
+    let folder = replace(&home.path().join("folder"), b"one", Privacy::Shared);
+    assert!(matches!(folder, Err(FileError::NotAFile { .. })), "{folder:?}");
     assert_eq!(names(home.path()), ["file", "folder"]);
     assert_eq!(names(&home.path().join("folder")), [""; 0]);
 }

@@ -53,9 +53,13 @@ pub fn write_new(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), File
 /// at any moment the file is the old one or the new one. A link is replaced, not followed.
 ///
 /// # Errors
-/// When the file cannot be written; the old one is still there then.
+/// When the file cannot be written, or a folder, device or pipe has its name; what was there is still there then.
 pub fn replace(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), FileError> {
     let fault = |source| FileError::Write { path: path.to_owned(), source };
+    // Whoever may write into /dev would rename the file over the device: `-o /dev/null` would break every program.
+    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file() && !there.is_symlink()) {
+        return Err(FileError::NotAFile { path: path.to_owned() });
+    }
     let mut temporary = written(path, bytes, privacy).map_err(fault)?;
     loop {
         match temporary.persist(path) {

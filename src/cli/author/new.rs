@@ -12,6 +12,7 @@ use super::super::shell::quoted;
 use crate::author::scaffold::{self, Scaffold, Wishes};
 use crate::files;
 use crate::id::CourseId;
+use crate::printable;
 
 #[derive(Debug, Args)]
 #[command(
@@ -52,9 +53,15 @@ enum From {
     Bundled,
 }
 
-/// A text that something can be called by.
+/// A text that something can be called by. A course that holds hidden characters would not pass `check`.
 fn text(text: &str) -> Result<String, String> {
-    if text.trim().is_empty() { Err("this text is empty".to_owned()) } else { Ok(text.to_owned()) }
+    if text.trim().is_empty() {
+        return Err("this text is empty".to_owned());
+    }
+    match printable::hidden(text).first() {
+        Some((_, c)) => Err(format!("this text holds U+{:04X}, which nobody sees", u32::from(*c))),
+        None => Ok(text.to_owned()),
+    }
 }
 
 fn id(text: &str) -> Result<CourseId, String> {
@@ -128,4 +135,22 @@ fn tell(folder: &Path, made: &Scaffold, arguments: &NewArguments, printer: Print
         printer.talk(&format!("  countersign author {verb} {named}"));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A course with such a title did not pass `check`, although it was said to be made.
+    #[test]
+    fn what_nobody_sees_is_no_part_of_a_title() {
+        fn check(title: &str, expected: Result<(), &str>) {
+            assert_eq!(text(title).map(drop), expected.map_err(str::to_owned), "{title:?}");
+        }
+        check("Fake messages, \"#\\ \u{e9} \u{1f44d}", Ok(()));
+        check(" ", Err("this text is empty"));
+        check("a\u{1b}[31m", Err("this text holds U+001B, which nobody sees"));
+        check("a\u{202e}b", Err("this text holds U+202E, which nobody sees"));
+        check("two\nlines", Err("this text holds U+000A, which nobody sees"));
+    }
 }

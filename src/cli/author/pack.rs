@@ -1,6 +1,6 @@
 //! `countersign author pack`: a course as one file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -12,7 +12,7 @@ use super::super::shell::quoted;
 use super::super::{Outcome, courses};
 use super::check::drawn;
 use crate::author::check::check;
-use crate::course::{Course, pack};
+use crate::course::{self, Course, pack};
 
 #[derive(Debug, Args)]
 #[command(
@@ -58,6 +58,10 @@ pub(super) fn run(
     let bytes = pack::write(&course.files)
         .map_err(|error| Failure::new(format!("{shown} cannot be packed")).because(&error))?;
     let path = arguments.output.clone().unwrap_or_else(|| default_name(&course));
+    if is_part_of_course(&path, &arguments.course) {
+        return Err(Failure::new(format!("{} would be a file of the course itself", path.display()))
+            .hint("choose a name outside lessons/, quizzes/ and assets/"));
+    }
     arguments.replacing.write(&path, &bytes)?;
     printer.line(&path.display().to_string())?;
     printer.line(&format!("  course   {}, version {}", course.title, course.version))?;
@@ -68,6 +72,16 @@ pub(super) fn run(
         quoted(&path.display().to_string())
     ));
     Ok(Outcome::Fine)
+}
+
+/// Whether a file of this name would be in the next pack, or is what this one is made of.
+fn is_part_of_course(path: &Path, course: &Path) -> bool {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // What is not there yet holds no course.
+    let (Ok(folder), Ok(course)) = (folder.canonicalize(), course.canonicalize()) else { return false };
+    let (Ok(within), Some(name)) = (folder.strip_prefix(course), path.file_name()) else { return false };
+    let names = within.iter().chain([name]).map(|name| name.to_string_lossy());
+    course::is_course_path(&names.collect::<Vec<_>>().join("/"))
 }
 
 /// A name that says which course and which version; what no file name can hold becomes a hyphen.

@@ -201,6 +201,39 @@ fn refuses_a_file_and_a_folder_of_one_name() {
     assert_eq!(read(&bytes), Err(PackError::SameName("lessons/".to_owned())));
 }
 
+/// Such a pack was taken, although no folder can hold its files.
+#[test]
+fn refuses_a_file_that_other_files_lie_in() {
+    fn check(file: &str, within: &str) {
+        for entries in [[file, within], [within, file]] {
+            let bytes = pack(&entries.map(|name| (name, &b"x"[..])));
+            assert_eq!(read(&bytes), Err(PackError::SameName(file.to_owned())), "{entries:?}");
+        }
+    }
+    check("lessons/a.md", "lessons/a.md/b.md");
+    check("lessons/a.md", "lessons/A.MD/c/b.md");
+    check("lessons", "lessons/a.md");
+    let siblings = pack(&[("lessons/a.md", b"x"), ("lessons/a.md.d/b.md", b"x"), ("lessons/a/b.md", b"x")]);
+    assert_eq!(read(&siblings).map(|files| files.len()), Ok(3));
+}
+
+/// Packs with names that no file system takes were read, and could not be unpacked.
+#[test]
+fn refuses_names_that_are_too_long_or_too_deep() {
+    fn check(name: &str, expected: Option<&str>) {
+        let read = read(&pack(&[(name, b"x")]));
+        match (read, expected) {
+            (Ok(_), None) => {}
+            (Err(PackError::BadName { reason, .. }), Some(expected)) => assert_eq!(reason, expected),
+            (other, _) => panic!("{name}: {other:?}"),
+        }
+    }
+    check(&format!("assets/{}.txt", "a".repeat(251)), None);
+    check(&format!("assets/{}.txt", "a".repeat(252)), Some("a part of it is longer than 255 bytes"));
+    check(&format!("assets/{}x.txt", "a/".repeat(15)), None);
+    check(&format!("assets/{}x.txt", "a/".repeat(16)), Some("it lies more than 16 folders deep"));
+}
+
 #[test]
 fn refuses_two_entries_of_one_name() {
     // No writer makes such a pack; two equally long names become one by patching the bytes.

@@ -1,7 +1,7 @@
 //! Tells when a file of the course was saved. At rest it sleeps.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -16,6 +16,9 @@ use crate::training::Edition;
 
 /// How long it must be quiet before anybody is told: an editor saves in several steps.
 const QUIET: Duration = Duration::from_millis(40);
+
+/// How often somebody looks for a course folder that is gone: nothing tells that it is there again.
+const RETURN: Duration = Duration::from_millis(500);
 
 /// The folders of a course, which are watched with everything in them. The folder above may hold a whole repository, so
 /// only what stands in it directly is watched.
@@ -46,10 +49,7 @@ impl Watch {
     ) -> Result<(Edition, Self), notify::Error> {
         let (stop, notes) = mpsc::channel();
         let mut watcher = watcher(stop.clone())?;
-        watcher.watcher().watch(folder.root(), RecursiveMode::NonRecursive)?;
-        for name in FOLDERS {
-            watch_folder(watcher.watcher(), &folder.root().join(name))?;
-        }
+        watch_root(watcher.watcher(), folder.root())?;
         // A draft may stand anywhere in the course folder.
         let focus = folder.focus();
         let apart = focus.as_deref().and_then(Path::parent).filter(|parent| {
@@ -93,7 +93,8 @@ fn keep_watch(
     notes: &Receiver<Note>,
     tell: impl Fn(Edition) -> bool,
 ) {
-    while let Ok(note) = notes.recv() {
+    let mut root = Root::Watched;
+    while let Some(note) = next(notes, root) {
         let mut touched = false;
         for note in std::iter::once(note).chain(notes.try_iter()) {
             match note {
@@ -101,9 +102,16 @@ fn keep_watch(
                 Note::Anything => touched = true,
                 Note::Touched(paths) => {
                     touched |= paths.iter().any(|path| folder.concerns(path));
+                    if paths.iter().any(|path| path == folder.root()) {
+                        root = Root::Gone;
+                    }
                     watch_anew(watcher.watcher(), folder.root(), &paths);
                 }
             }
+        }
+        if root == Root::Gone {
+            root = watch_root_anew(watcher.watcher(), folder.root());
+            touched = true;
         }
         if touched
             && let Some(edition) = folder.look()
@@ -112,6 +120,39 @@ fn keep_watch(
             return;
         }
     }
+}
+
+/// What is known of the course folder itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Root {
+    Watched,
+    /// It was removed or moved away: a tool that writes a folder anew does so.
+    Gone,
+}
+
+/// What happened next; `None` when nobody can tell any more.
+fn next(notes: &Receiver<Note>, root: Root) -> Option<Note> {
+    match root {
+        Root::Watched => notes.recv().ok(),
+        Root::Gone => match notes.recv_timeout(RETURN) {
+            Ok(note) => Some(note),
+            Err(RecvTimeoutError::Timeout) => Some(Note::Anything),
+            Err(RecvTimeoutError::Disconnected) => None,
+        },
+    }
+}
+
+fn watch_root(watcher: &mut dyn Watcher, root: &Path) -> Result<(), notify::Error> {
+    watcher.watch(root, RecursiveMode::NonRecursive)?;
+    FOLDERS.iter().try_for_each(|name| watch_folder(watcher, &root.join(name)))
+}
+
+/// A course folder of the same name may be another folder by now, and so are those in it.
+fn watch_root_anew(watcher: &mut dyn Watcher, root: &Path) -> Root {
+    for path in FOLDERS.map(|name| root.join(name)).iter().map(PathBuf::as_path).chain([root]) {
+        let _ = watcher.unwatch(path);
+    }
+    if watch_root(watcher, root).is_ok() { Root::Watched } else { Root::Gone }
 }
 
 /// A folder that was replaced is another folder under the same name.

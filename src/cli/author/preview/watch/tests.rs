@@ -7,6 +7,7 @@ use std::sync::mpsc::RecvTimeoutError;
 
 use super::*;
 use crate::author::preview::Focus;
+use crate::cli::courses;
 use crate::course;
 use crate::files::{self, Privacy, tempdir};
 
@@ -140,6 +141,26 @@ fn a_folder_that_was_replaced_is_still_watched() {
     let text = bench.text(LESSON);
     bench.replace(LESSON, &format!("{text}\nIn the new folder.\n"));
     bench.wait_for_text(LESSON, "In the new folder.");
+}
+
+/// The preview showed that the folder was gone, and never that it was back.
+#[test]
+fn a_course_folder_that_was_made_anew_is_still_watched() {
+    let bench = bench(Focus::Course);
+    let aside = tempdir().expect("a folder");
+    let (root, kept) = (bench.root.clone(), aside.path().join("course"));
+    for round in 0..2 {
+        files::write_tree(&kept, &courses::files_in(&root).expect("a course")).expect("written");
+        fs::remove_dir_all(&root).expect("removed");
+        bench.wait_for("gone", |edition| matches!(edition, Edition::Faulty(_)));
+        files::write_tree(&root, &courses::files_in(&kept).expect("a course")).expect("written");
+        bench.wait_for("back", |edition| matches!(edition, Edition::Good { .. }));
+        let words = format!("In the new folder, {round}.");
+        bench.replace(LESSON, &format!("{}\n{words}\n", bench.text(LESSON)));
+        bench.wait_for_text(LESSON, &words);
+        fs::remove_dir_all(&kept).expect("removed");
+    }
+    bench.assert_silence();
 }
 
 #[test]
