@@ -211,7 +211,7 @@ impl Writer {
                 return self.left_out("GIFT would take `->` in an accepted text for a question about pairs");
             }
             if accepted.contains("\\*") {
-                self.lost(format!("Moodle takes `\\*` in {} for the star itself", quote(accepted)));
+                self.lost(format!("{}: `\\*` asks for a star in Moodle", quote(accepted)));
             }
             let mark = if accepted.trim_start_matches(SPACE).starts_with('[') { "[plain]" } else { "" };
             let _ = writeln!(lines, "\t=%100%{mark}{}", self.text("accepted text", accepted));

@@ -258,7 +258,7 @@ impl Writer {
             expected.push(behind.to_owned());
         }
         if around(&out) != expected {
-            self.lose("its text holds what Moodle takes for an embedded answer: it is not exported");
+            self.lose("left out: its text holds what Moodle takes for an embedded answer");
             return None;
         }
         Some(out)
