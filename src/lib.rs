@@ -15,6 +15,7 @@ pub mod printable;
 pub mod progress;
 pub mod quiz;
 pub mod record;
+pub mod registry;
 pub mod report;
 pub mod store;
 pub mod training;

@@ -1,6 +1,7 @@
 //! What is kept on disk, behind traits that speak of our nouns and not of rows.
 
 pub mod memory;
+pub mod registry;
 mod rules;
 #[cfg(test)]
 mod sample;

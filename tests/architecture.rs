@@ -15,10 +15,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("quiz", &["digest", "id"]),
     ("progress", &["clock", "digest", "id", "quiz"]),
     ("course", &["digest", "id", "markup", "printable", "quiz"]),
-    ("store", &["clock", "digest", "files", "id", "progress", "quiz"]),
     ("record", &["clock", "course", "digest", "id", "progress", "quiz"]),
+    ("registry", &["clock", "course", "digest", "id", "log", "progress", "quiz", "record"]),
+    ("store", &["clock", "digest", "files", "id", "log", "progress", "quiz", "record", "registry"]),
     ("training", &["clock", "course", "digest", "id", "markup", "progress", "quiz", "record"]),
-    ("report", &["clock", "course", "digest", "printable", "progress", "quiz", "record"]),
+    ("report", &["clock", "course", "digest", "id", "printable", "progress", "quiz", "record", "registry"]),
     (
         "plain",
         &[
@@ -70,6 +71,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "progress",
             "quiz",
             "record",
+            "registry",
             "report",
             "store",
             "training",

@@ -1,0 +1,182 @@
+//! What HR's registry keeps on disk.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use uuid::Uuid;
+
+use super::StoreError;
+use crate::clock::Timestamp;
+use crate::course::CourseFiles;
+use crate::digest::Digest;
+use crate::id::CourseId;
+use crate::registry::change::{CourseState, RetentionSet, RuleSet};
+use crate::registry::{Change, Dossier, PersonNumber, Terms};
+
+/// Keeps a registry.
+///
+/// Every change is kept together with its entry in the log; `at` in a question means "as the registry knew it then".
+/// Whatever is shown to a visitor is shown one at a time, so that memory does not grow with the number of people.
+pub trait RegistryStore {
+    /// Which registry this is: drawn once, part of the origin of its log.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn id(&self) -> Result<Uuid, StoreError>;
+
+    /// Keeps `changes` and their log entries, all or none of them. When it returns `Ok` they outlive a power cut.
+    ///
+    /// # Errors
+    /// When the store cannot be written, or a change makes no sense in the present state (an unknown course, a record
+    /// that is here already); nothing has changed then.
+    fn save(&mut self, changes: &[Change]) -> Result<Saved, StoreError>;
+
+    /// Everybody whom the registry knows, sorted by number, as known at `at`.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or the visitor stopped with an error.
+    fn dossiers(
+        &self,
+        at: Timestamp,
+        visit: &mut dyn FnMut(Dossier) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError>;
+
+    /// One person, as known at `at`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn dossier(&self, person: &PersonNumber, at: Timestamp) -> Result<Option<Dossier>, StoreError>;
+
+    /// Every version of a course that was ever added, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn courses(&self, at: Timestamp) -> Result<Vec<ArchivedCourse>, StoreError>;
+
+    /// The files of an archived version, each exactly as it was added.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn course_files(&self, digest: &Digest) -> Result<Option<CourseFiles>, StoreError>;
+
+    /// The terms for records.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn terms(&self, at: Timestamp) -> Result<Terms, StoreError>;
+
+    /// The recurring rules that hold.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn rules(&self, at: Timestamp) -> Result<Vec<RuleSet>, StoreError>;
+
+    /// How long the records of courses are kept, where that was said.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn retentions(&self, at: Timestamp) -> Result<Vec<RetentionSet>, StoreError>;
+
+    /// The signed file of an assignment.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn assignment(&self, id: Uuid) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Which of these files were collected or put aside before: by the digest of the file or of the record.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn known(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError>;
+
+    /// The file of a record, as it came.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn record(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Records that wait for a decision, in the order of receipt.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or the visitor stopped with an error.
+    fn waiting(&self, visit: &mut dyn FnMut(Waiting) -> Result<(), StoreError>) -> Result<(), StoreError>;
+
+    /// Keeps files that are no records which could count, with the reason. Keeping a file again does nothing.
+    ///
+    /// # Errors
+    /// When the store cannot be written; nothing has changed then.
+    fn put_aside(&mut self, files: &[PutAside]) -> Result<(), StoreError>;
+
+    /// What was put aside, in the order of receipt.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or the visitor stopped with an error.
+    fn put_aside_files(
+        &self,
+        visit: &mut dyn FnMut(PutAside) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError>;
+
+    /// A whole copy of the registry as it is at one moment, at a path where nothing is yet.
+    ///
+    /// # Errors
+    /// When the copy cannot be written; nothing is left at `path` then.
+    fn back_up(&self, path: &Path) -> Result<(), StoreError>;
+}
+
+/// What saving did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saved {
+    /// The place in the log of the entry of the first change; the others follow, one each.
+    pub first: u64,
+    /// How many entries the log has now.
+    pub size: u64,
+}
+
+/// A version of a course in the archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArchivedCourse {
+    /// The digest of the version.
+    pub digest: Digest,
+    /// Its id over all versions.
+    pub course: CourseId,
+    /// As people call it.
+    pub title: String,
+    /// As people call the version.
+    pub version: String,
+    /// For how many days a completion of it counts.
+    pub validity_days: u32,
+    /// When it was added.
+    pub added_at: Timestamp,
+    /// Whether it counts.
+    pub state: CourseState,
+}
+
+/// A record that waits for a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Who.
+    pub person: PersonNumber,
+    /// The digest of the record.
+    pub digest: Digest,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// Which course.
+    pub course: CourseId,
+    /// What was said at each level that did not pass.
+    pub reasons: Vec<(crate::registry::terms::Level, String)>,
+}
+
+/// A file that is kept and never counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PutAside {
+    /// When it was received.
+    pub at: Timestamp,
+    /// The digest of the file as it came.
+    pub file: Digest,
+    /// The name that the file came under.
+    pub name: String,
+    /// The file as it came.
+    pub bytes: Vec<u8>,
+    /// Why, a reason each.
+    pub reasons: Vec<String>,
+}
