@@ -5,7 +5,9 @@
 //! to it, so that what is shown can always be compared with what was logged.
 
 pub mod change;
+pub mod collect;
 pub mod dossier;
+pub mod parcel;
 pub mod person;
 pub mod terms;
 
