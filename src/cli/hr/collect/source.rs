@@ -219,8 +219,9 @@ impl<'a> Source<'a> {
         let number = self.chunk.number;
         let chunk = std::mem::replace(&mut self.chunk, Chunk { number: number + 1, ..Chunk::default() });
         match self.out.send(chunk) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(_) => ControlFlow::Break(()),
+            // Also in the middle of an archive: what is in it is recognised the next time.
+            Ok(()) if !self.stop.load(Ordering::Relaxed) => ControlFlow::Continue(()),
+            Ok(()) | Err(_) => ControlFlow::Break(()),
         }
     }
 }
