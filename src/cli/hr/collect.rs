@@ -61,12 +61,8 @@ pub(in crate::cli) struct CollectArguments {
     /// Folder where records arrive: collect what is there and what comes, until Ctrl-C
     #[arg(long, value_name = "DIR", conflicts_with_all = ["paths", "json"])]
     watch: Option<PathBuf>,
-    /// Folder for the receipts; the folder receipts of the registry when left out
-    #[arg(long, value_name = "DIR")]
-    receipts: Option<PathBuf>,
-    /// Write no receipts; hr log receipt makes one at any time
-    #[arg(long, conflicts_with = "receipts")]
-    no_receipts: bool,
+    #[command(flatten)]
+    answer: ReceiptArguments,
     /// Judge again what was put aside before, by the courses, assignments and terms of today
     #[arg(long)]
     again: bool,
@@ -76,6 +72,16 @@ pub(in crate::cli) struct CollectArguments {
     /// One JSON document on stdout
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Args)]
+struct ReceiptArguments {
+    /// Folder for the receipts; the folder receipts of the registry when left out
+    #[arg(long, value_name = "DIR")]
+    receipts: Option<PathBuf>,
+    /// Write no receipts; hr log receipt makes one at any time
+    #[arg(long, conflicts_with = "receipts")]
+    no_receipts: bool,
 }
 
 pub(super) fn run(
@@ -94,7 +100,7 @@ pub(super) fn run(
         stop: stop_by_signal()?,
         again: if arguments.again { Again::Yes } else { Again::No },
         dry,
-        receipts: receipts(arguments, home, dry)?,
+        receipts: receipts(&arguments.answer, home, dry)?,
         home,
         environment,
         printer,
@@ -116,7 +122,7 @@ pub(super) fn run(
     }
 }
 
-fn receipts(arguments: &CollectArguments, home: &Home, dry: Dry) -> Result<Option<Receipts>, Failure> {
+fn receipts(arguments: &ReceiptArguments, home: &Home, dry: Dry) -> Result<Option<Receipts>, Failure> {
     if arguments.no_receipts || dry == Dry::Yes {
         return Ok(None);
     }

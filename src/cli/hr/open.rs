@@ -5,7 +5,6 @@
 //! noticed before anything is built on it.
 
 use std::fs::{File, OpenOptions};
-use std::path::{Path, PathBuf};
 
 use super::super::error::Failure;
 use super::super::printer::Printer;
@@ -168,7 +167,7 @@ impl Registry {
                 format!("the first {older} entries of its log are not those that its head was signed over")
             }
         };
-        let folder = shown(self.home.folder());
+        let folder = self.home.folder().display();
         Err(Failure::new(format!("the registry in {folder} was put back to an old state or changed: {what}"))
             .hint("nothing can be added to it; restore the newest copy of registry.db")
             .hint("countersign hr log verify says what is missing; keep the file checkpoint, it is the evidence"))
@@ -182,10 +181,6 @@ fn log_key(store: &dyn RegistryStore, did: &str) -> Result<VerifierKey, Failure>
     let key = PublicKey::from_did(did)
         .map_err(|error| Failure::new("HR's key cannot sign for the log").because(&error))?;
     Ok(VerifierKey::new(origin, key))
-}
-
-fn shown(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// The registry could not do what it was asked for.

@@ -31,23 +31,22 @@ impl Receipts {
     ) -> Result<(), Failure> {
         let mut receipts = Vec::with_capacity(records.len());
         for (index, record) in (appended.saved.first..).zip(records) {
-            receipts.push((name(record), self.receipt(registry.store(), appended, index)?.to_string().into_bytes()));
+            receipts.push((name(record), receipt(registry.store(), appended, index)?.to_string().into_bytes()));
         }
         files::write_all(&self.0, &receipts, Privacy::Shared)
             .map_err(|error| Failure::file(format!("cannot write receipts to {}", self.0.display()), &error))
     }
+}
 
-    fn receipt(&self, store: &dyn RegistryStore, appended: &Appended, index: u64) -> Result<Receipt, Failure> {
-        let missing = || {
-            Failure::new(format!("entry {index} of the log cannot be shown"))
-                .hint("the record is kept; countersign hr log verify says what is wrong with the log")
-        };
-        let (index, size) =
-            Index::new(index).zip(Size::new(appended.saved.size)).ok_or_else(missing)?;
-        let entry = store.log_entry(index).map_err(|error| of_store(&error))?.ok_or_else(missing)?;
-        let proof = store.inclusion(index, size).map_err(|error| of_store(&error))?.ok_or_else(missing)?;
-        Receipt::new(entry, proof, appended.note.clone()).map_err(|fault| missing().because(&fault))
-    }
+fn receipt(store: &dyn RegistryStore, appended: &Appended, index: u64) -> Result<Receipt, Failure> {
+    let missing = || {
+        Failure::new(format!("entry {index} of the log cannot be shown"))
+            .hint("the record is kept; countersign hr log verify says what is wrong with the log")
+    };
+    let (index, size) = Index::new(index).zip(Size::new(appended.saved.size)).ok_or_else(missing)?;
+    let entry = store.log_entry(index).map_err(|error| of_store(&error))?.ok_or_else(missing)?;
+    let proof = store.inclusion(index, size).map_err(|error| of_store(&error))?.ok_or_else(missing)?;
+    Receipt::new(entry, proof, appended.note.clone()).map_err(|fault| missing().because(&fault))
 }
 
 /// Named like the record, so that both lie side by side.

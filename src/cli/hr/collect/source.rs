@@ -169,13 +169,13 @@ impl<'a> Source<'a> {
                 Ok(_) => parcel::mail(&bytes, &name, &mut |piece| self.take(piece)),
             },
             (Kind::Archive, _) => parcel::archive(&mut file, &name, &mut |piece| self.take(piece)),
-            (Kind::Mailbox, _) => match file.rewind() {
-                Err(source) => return ControlFlow::Continue(Err(fault(source))),
-                Ok(()) => {
-                    let mut reader = BufReader::with_capacity(64 << 10, file);
-                    parcel::mailbox(&mut reader, &name, &mut |piece| self.take(piece))
+            (Kind::Mailbox, _) => {
+                if let Err(source) = file.rewind() {
+                    return ControlFlow::Continue(Err(fault(source)));
                 }
-            },
+                let mut reader = BufReader::with_capacity(64 << 10, file);
+                parcel::mailbox(&mut reader, &name, &mut |piece| self.take(piece))
+            }
         };
         match opened {
             Ok(flow) => flow?,

@@ -200,7 +200,7 @@ impl Told {
                 None => printer.line(&format!("  {words}"))?,
             }
         }
-        for advice in self.advice() {
+        if let Some(advice) = self.advice() {
             printer.line(&format!("  next: {advice}"))?;
         }
         Ok(())

@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::{Path, PathBuf};
+use std::hash::{DefaultHasher, Hasher as _};
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn a_file_is_taken_once_when_it_has_not_changed_between_two_looks() {
         let folder = files::tempdir().expect("a folder");
-        let path: PathBuf = folder.path().join("a.json");
+        let path = folder.path().join("a.json");
         let mut settled = Settled::default();
         files::write_new(&path, b"{", Privacy::Shared).expect("written");
         assert!(!settled.takes(&path), "it was never seen");

@@ -107,8 +107,12 @@ impl<'a> Writer<'a> {
             }
             None => self.pretended.extend(here),
         }
-        records.iter().for_each(|record| tally.collected(record));
-        asides.iter().for_each(|aside| tally.put_aside(aside));
+        for record in &records {
+            tally.collected(record);
+        }
+        for aside in &asides {
+            tally.put_aside(aside);
+        }
         Ok(())
     }
 
@@ -136,7 +140,7 @@ impl<'a> Writer<'a> {
             None => self.registry.store().keys(&record.person, now).map_err(|error| of_store(&error))?,
         };
         if keys != known.keys {
-            match self.again(*record, Known { keys, ..known }, now) {
+            match self.again(*record, &Known { keys, ..known }, now) {
                 Fate::Stored(again) => record = again,
                 Fate::Aside(aside) => return Ok(Fate::Aside(aside)),
             }
@@ -148,10 +152,10 @@ impl<'a> Writer<'a> {
         Ok(Fate::Stored(record))
     }
 
-    fn again(&self, record: Collected, known: Known, now: Timestamp) -> Fate {
+    fn again(&self, record: Collected, known: &Known, now: Timestamp) -> Fate {
         let reading = Reading::of(&record.bytes);
         let arrival = Arrival { name: record.name, bytes: record.bytes, digest: record.file, at: now };
-        fate(arrival, reading, &known, &self.bench.desk.terms)
+        fate(arrival, reading, known, &self.bench.desk.terms)
     }
 
     fn save(&mut self, lock: &Lock, records: &[Collected], asides: &[Aside]) -> Result<(), Failure> {
