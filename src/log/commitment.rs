@@ -68,6 +68,12 @@ impl Pseudonym {
         Self(salt.digest("countersign person 1", number))
     }
 
+    /// The digest as it was kept.
+    #[must_use]
+    pub fn from_digest(digest: Digest) -> Self {
+        Self(digest)
+    }
+
     /// The digest.
     #[must_use]
     pub fn digest(&self) -> Digest {
@@ -88,6 +94,12 @@ impl Commitment {
     #[must_use]
     pub fn to(text: &str, salt: &Salt) -> Self {
         Self(salt.digest("countersign details 1", text))
+    }
+
+    /// The digest as it was kept.
+    #[must_use]
+    pub fn from_digest(digest: Digest) -> Self {
+        Self(digest)
     }
 
     /// The digest.

@@ -9,8 +9,12 @@ use countersign::clock::{Clock as _, SystemClock, Timestamp};
 use countersign::course::{Course, pack};
 use countersign::record::Assignment;
 use countersign::record::key::SecretKey;
-use countersign::registry::change::{Assigned, CourseAdded, CourseJudged, CourseState};
-use countersign::registry::{Change, PersonNumber};
+use countersign::digest::Digest;
+use countersign::registry::change::{
+    Assigned, CourseAdded, CourseJudged, CourseState, PersonChange, RosterImport,
+};
+use countersign::registry::person::Presence;
+use countersign::registry::{Change, PersonNumber, Profile};
 use countersign::store::registry::RegistryStore;
 use countersign::store::registry::sqlite::SqliteRegistry;
 use serde_json::Value;
@@ -36,7 +40,7 @@ impl Registry {
         write_private(&home.join("hr.key"), &key);
         let mut store = SqliteRegistry::create(&home.join("registry.db")).expect("a registry");
         let world = &registry.world;
-        let mut changes = Vec::new();
+        let mut changes = vec![roster(&[("012345", "Ada Byron"), ("12345", "Grace Brewster")])];
         for (course, state) in [
             (&world.course, CourseState::Approved),
             (&world.earlier, CourseState::Approved),
@@ -123,6 +127,25 @@ fn added(course: &Course) -> CourseAdded {
         validity_days: 365,
         pack: pack::write(&course.files).expect("a course fits a pack"),
     }
+}
+
+pub(crate) fn roster(people: &[(&str, &str)]) -> Change {
+    let people = people.iter().map(|(number, name)| PersonChange {
+        number: PersonNumber::new(number).expect("a number"),
+        profile: Profile {
+            name: (*name).to_owned(),
+            email: None,
+            department: None,
+            manager: None,
+            role: None,
+            employment: None,
+            hired: None,
+            leaves: None,
+            status: None,
+        },
+        presence: Presence::Active,
+    });
+    Change::Roster(RosterImport { at: now(), file: Digest::of(b"roster"), people: people.collect() })
 }
 
 pub(crate) fn assigned(assignment: &Assignment, bytes: &[u8]) -> Change {
