@@ -1,0 +1,1 @@
+//! What people may try, and the level and the words that catch it.
