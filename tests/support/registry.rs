@@ -7,12 +7,14 @@ use std::process::{Command, Output, Stdio};
 
 use countersign::clock::{Clock as _, SystemClock, Timestamp};
 use countersign::course::{Course, pack};
+use countersign::log::VerifierKey;
 use countersign::record::Assignment;
 use countersign::record::key::SecretKey;
 use countersign::digest::Digest;
 use countersign::registry::change::{
     Assigned, CourseAdded, CourseJudged, CourseState, PersonChange, RosterImport,
 };
+use countersign::registry::dossier::RecordState;
 use countersign::registry::person::Presence;
 use countersign::registry::{Change, PersonNumber, Profile};
 use countersign::store::registry::RegistryStore;
@@ -75,6 +77,19 @@ impl Registry {
 
     pub(crate) fn store(&self) -> SqliteRegistry {
         SqliteRegistry::open(&self.home().join("registry.db")).expect("a registry")
+    }
+
+    /// What is known of a person's records.
+    pub(crate) fn records(&self, number: &str) -> Vec<RecordState> {
+        let person = PersonNumber::new(number).expect("a number");
+        let dossier = self.store().dossier(&person, now()).expect("read");
+        dossier.map(|dossier| dossier.records).unwrap_or_default()
+    }
+
+    /// The name and the key of the log.
+    pub(crate) fn log_key(&self) -> VerifierKey {
+        let origin = format!("countersign/registry/{}", self.store().id().expect("read"));
+        VerifierKey::new(origin.parse().expect("an origin"), SecretKey::from_seed(&HR).public())
     }
 
     /// Puts a file into the inbox.
