@@ -12,6 +12,7 @@ pub mod file_name;
 pub mod json;
 pub mod key;
 mod quick;
+pub mod ssh;
 pub mod verdict;
 
 use serde::Serialize;

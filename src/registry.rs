@@ -9,6 +9,7 @@ pub mod collect;
 pub mod dossier;
 pub mod parcel;
 pub mod person;
+pub mod status;
 pub mod terms;
 
 pub use change::Change;

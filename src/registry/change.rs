@@ -189,7 +189,7 @@ pub enum Trigger {
         /// Days.
         within_days: u32,
     },
-    /// So many months after the last completion that counts; at once for those who have none.
+    /// So many months after the last completion that counts; for those who have none, when the notice is over.
     Every {
         /// Months.
         months: u32,
