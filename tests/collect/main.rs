@@ -11,6 +11,8 @@ mod registry;
 mod vectors;
 
 mod attacks;
+mod hostile;
+mod officer;
 mod once;
 mod said;
 
