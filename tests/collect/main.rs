@@ -15,6 +15,8 @@ mod hostile;
 mod officer;
 mod once;
 mod said;
+#[cfg(unix)]
+mod stopped;
 
 use serde_json::Value;
 
