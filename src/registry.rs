@@ -7,6 +7,7 @@
 pub mod change;
 pub mod dossier;
 pub mod person;
+pub mod roster;
 pub mod status;
 pub mod terms;
 
