@@ -125,6 +125,7 @@ impl Roster {
         let mut rows = Vec::new();
         let mut columns = None;
         let mut record = StringRecord::new();
+        let bytes = text.as_bytes();
         // The bytes are UTF-8 and rows may differ in length, so reading memory gives no error.
         while reader.read_record(&mut record).unwrap_or(false) {
             if record.iter().all(str::is_empty) {
@@ -135,19 +136,17 @@ impl Roster {
             } else if rows.len() == MOST_ROWS {
                 return Err(RosterError::TooMany);
             } else {
-                record.shrink_to_fit();
-                rows.push(std::mem::take(&mut record));
+                let mut row = std::mem::take(&mut record);
+                skip_empty_lines(&mut row, bytes);
+                rows.push(row);
             }
         }
         let columns = columns.ok_or(RosterError::Empty)?;
         let texts = rows.iter().flat_map(|row| columns.dates(row));
         let found = dates::order_of(texts);
-        let reader = row::Reader {
-            columns: &columns,
-            order: manner.dates.or(found.order),
-            found,
-            words: &manner.words,
-        };
+        let width = width(&rows, columns.header.len());
+        let order = manner.dates.or(found.order);
+        let reader = row::Reader { columns: &columns, width, order, found, words: &manner.words };
         let read = rows.iter().map(|cells| reader.read(cells)).collect();
         let (people, rejects, repeated) = sorted_out(&rows, read);
         let dates = if found.depends { reader.order } else { None };
@@ -199,6 +198,24 @@ fn sorted_out(rows: &[StringRecord], read: Vec<Read>) -> (BTreeMap<PersonNumber,
         }
     }
     (people, rejects, repeated)
+}
+
+/// How many cells a row has. Some programs put a sign behind the last cell of every row and not behind the header; in
+/// a single row it would be a comma too many somewhere.
+fn width(rows: &[StringRecord], header: usize) -> usize {
+    let first = rows.first().map_or(header, StringRecord::len);
+    let alike = rows.iter().all(|row| row.len() == first && row.iter().skip(header).all(str::is_empty));
+    if first > header && alike { first } else { header }
+}
+
+/// The crate takes the empty lines before a row for its beginning.
+fn skip_empty_lines(row: &mut StringRecord, text: &[u8]) {
+    let Some(mut at) = row.position().cloned() else { return };
+    let from = usize::try_from(at.byte()).unwrap_or(text.len());
+    let empty = text.iter().skip(from).take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    let lines = empty.filter(|byte| **byte == b'\n').count();
+    at.set_line(at.line() + lines as u64);
+    row.set_position(Some(at));
 }
 
 /// Where a row begins, counted from 1.

@@ -201,6 +201,7 @@ mod tests {
 
     #[test]
     fn days_go_before_words() {
+        use Presence::{Active, Away, Gone};
         fn check(status: Option<&str>, hired: Option<&str>, leaves: Option<&str>, expected: Presence) {
             let date = |text: &str| text.parse().expect("a date");
             let profile = Profile {
@@ -214,11 +215,10 @@ mod tests {
                 leaves: leaves.map(date),
                 status: status.map(str::to_owned),
             };
-            let words = Words::from([("Karenz".to_owned(), Presence::Away)]);
-            let presence = on(date("2026-11-26"), &profile, &words, Some(Presence::Away));
+            let words = Words::from([("Karenz".to_owned(), Away)]);
+            let presence = on(date("2026-11-26"), &profile, &words, Some(Away));
             assert_eq!(presence, expected, "{status:?} {hired:?} {leaves:?}");
         }
-        use Presence::{Active, Away, Gone};
         check(None, None, None, Active);
         check(Some("ACTIVE"), None, None, Active);
         check(Some("On-Leave"), None, None, Away);

@@ -14,6 +14,8 @@ const LONGEST: usize = 1_000;
 /// Reads the rows of one file.
 pub(super) struct Reader<'a> {
     pub(super) columns: &'a Columns,
+    /// How many cells a row has.
+    pub(super) width: usize,
     pub(super) order: Option<DateOrder>,
     pub(super) found: Found,
     pub(super) words: &'a Words,
@@ -81,11 +83,10 @@ impl Reader<'_> {
         (number, if faults.is_empty() { Ok(profile) } else { Err(faults) })
     }
 
-    /// Whether it has the cells that the header promises; empty ones more are what spreadsheets leave.
+    /// Whether it has the cells that the header promises.
     fn shape(&self, row: &StringRecord) -> Vec<String> {
-        let (there, wanted) = (row.len(), self.columns.header.len());
-        let fits = there == wanted || (there > wanted && row.iter().skip(wanted).all(str::is_empty));
-        if fits {
+        let (there, wanted) = (row.len(), self.width);
+        if there == wanted {
             return Vec::new();
         }
         let cause = "a name with a comma needs quotation marks around it, and every mark its second one";

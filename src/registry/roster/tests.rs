@@ -12,11 +12,11 @@ fn number(text: &str) -> PersonNumber {
     PersonNumber::new(text).expect("a number")
 }
 
-fn known(number: &str, row: &str, presence: Presence) -> Dossier {
-    let read = read(&format!("number,name,email,department,status,hired,leaves\n{number},{row}"));
-    let profile = read.people[number].profile.clone();
+fn known(who: &str, row: &str, presence: Presence) -> Dossier {
+    let read = read(&format!("number,name,email,department,status,hired,leaves\n{who},{row}"));
+    let profile = read.people[who].profile.clone();
     Dossier {
-        number: super::tests::number(number),
+        number: number(who),
         roster: Some(RosterState { profile, presence, first_seen: Timestamp::EPOCH }),
         assignments: Vec::new(),
         records: Vec::new(),
@@ -48,7 +48,7 @@ fn cells_and_lines_in_every_usual_form() {
     check("number,name\n007,Ada\n", &[("007", 2, "Ada")]);
     check("number;name\n007;\"Byron; Ada\"\n", &[("007", 2, "Byron; Ada")]);
     check("number\tname\n007\t  Ada  \n", &[("007", 2, "Ada")]);
-    check("\n\nname,number,,\nAda \"\"B,7,,\n\nBob,8,,,,,\n", &[("7", 4, "Ada \"\"B"), ("8", 6, "Bob")]);
+    check("\n\nname,number,,\nAda \"\"B,7,,\n\nBob,8,,\n", &[("7", 4, "Ada \"\"B"), ("8", 6, "Bob")]);
     check(
         "ID,Vorname,Nachname\n1,Ada,Byron\n2,,Lee\n3,Mary,\n",
         &[("1", 2, "Ada Byron"), ("2", 3, "Lee"), ("3", 4, "Mary")],
@@ -58,6 +58,7 @@ fn cells_and_lines_in_every_usual_form() {
         &[("1", 2, "Ada Byron"), ("2", 3, "Ada Byron")],
     );
     check("工号,姓名\n七,张三\n8,Ω \u{202e}Ω\n", &[("8", 3, "Ω \u{202e}Ω"), ("七", 2, "张三")]);
+    check("number;name\n1;Ada;\n2;Bob;\n", &[("1", 2, "Ada"), ("2", 3, "Bob")]);
     check("number,name,note\n1,Ada,\"two\nlines\"\n2,Bob,x\n", &[("1", 2, "Ada"), ("2", 4, "Bob")]);
 }
 
