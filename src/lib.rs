@@ -10,6 +10,7 @@ pub mod digest;
 pub mod encoding;
 pub mod files;
 pub mod id;
+pub mod log;
 pub mod markup;
 pub mod plain;
 pub mod printable;

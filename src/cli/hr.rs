@@ -1,7 +1,10 @@
 //! `countersign hr`: the door of HR and compliance, one file a verb.
 
+mod collect;
+mod desk;
 mod hr_key;
 mod key;
+mod open;
 mod registry;
 
 use std::path::PathBuf;
@@ -31,6 +34,8 @@ pub(super) struct HrArguments {
 
 #[derive(Debug, Subcommand)]
 enum HrVerb {
+    /// Take in completion records, judge, keep and answer them
+    Collect(collect::CollectArguments),
     /// HR's own key, and the keys that people are known by
     Key(key::KeyArguments),
 }
@@ -42,6 +47,7 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let home = || Home::find(arguments.registry.as_deref(), environment);
     match &arguments.verb {
+        HrVerb::Collect(arguments) => collect::run(arguments, &home()?, environment, printer),
         HrVerb::Key(arguments) => key::run(arguments, &home()?, printer),
     }
 }
