@@ -4,6 +4,7 @@
 
 pub mod columns;
 pub mod dates;
+mod names;
 pub mod plan;
 pub mod presence;
 mod row;

@@ -16,6 +16,9 @@ pub enum Mark {
 }
 
 /// A table, one row for the names of the columns and one for each line of data.
+///
+/// # Panics
+/// Never: memory takes every row.
 #[must_use]
 pub fn csv<R, C>(header: &[&str], rows: R, mark: Mark) -> Vec<u8>
 where

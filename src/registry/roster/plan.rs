@@ -168,7 +168,9 @@ impl<'a> Planner<'a> {
                 self.plan.unchanged += 1
             }
             None => match self.coverage {
-                Coverage::Partial => self.plan.unchanged += 1,
+                Coverage::Partial => {
+                    self.plan.unchanged += 1;
+                }
                 Coverage::Complete => {
                     let change = PersonChange { number, profile: before.profile, presence: Presence::Gone };
                     let differences = vec![presence_difference(before.presence, Presence::Gone)];
@@ -260,7 +262,9 @@ fn merged(said: Profile, before: &Profile, columns: &Columns) -> Profile {
     }
 }
 
-fn differences(before: &RosterState, after: &Profile, presence: Presence) -> Vec<Difference> {
+/// What is different, field by field.
+#[must_use]
+pub fn differences(before: &RosterState, after: &Profile, presence: Presence) -> Vec<Difference> {
     let was = &before.profile;
     let name = |profile: &Profile| Some(profile.name.clone());
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());

@@ -109,9 +109,8 @@ impl State {
             Change::CourseJudged(change) => {
                 for course in self.courses.iter_mut().filter(|course| course.digest == change.digest) {
                     course.state = change.state;
-                    if change.state == CourseState::Approved {
-                        course.approved_at.get_or_insert(at);
-                    }
+                    let approved = (change.state == CourseState::Approved).then_some(at);
+                    course.approved_at = course.approved_at.or(approved);
                 }
             }
             Change::TermsSet(change) => self.terms = change.terms,
