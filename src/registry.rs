@@ -10,6 +10,7 @@ pub mod collect;
 pub mod dossier;
 pub mod parcel;
 pub mod person;
+pub mod policy;
 pub mod retention;
 pub mod roster;
 pub mod status;
