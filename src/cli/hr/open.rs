@@ -4,6 +4,7 @@
 //! new head. So no head is signed that contradicts an earlier one, and a database that was put back to an old state is
 //! noticed before anything is built on it.
 
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 
 use super::super::error::Failure;
@@ -75,6 +76,11 @@ impl Registry {
         SqliteRegistry::open(&home.database())
     }
 
+    /// Uses a key that is open already, such as one that was just made.
+    pub(in crate::cli) fn use_key(&mut self, key: SecretKey) {
+        self.key = Some(key);
+    }
+
     /// Opens HR's key, so that it can be appended; asks for its passphrase if it has one.
     pub(in crate::cli) fn unlock(&mut self, printer: Printer) -> Result<&SecretKey, Failure> {
         let key = match self.key.take() {
@@ -82,6 +88,19 @@ impl Registry {
             None => self.hr.open(printer)?,
         };
         Ok(self.key.insert(key))
+    }
+
+    /// Remembers how rosters are read. This is no evidence and stands in no log.
+    pub(in crate::cli) fn remember_roster(
+        &mut self,
+        headers: &BTreeMap<String, String>,
+    ) -> Result<(), Failure> {
+        self.store.set_roster_mapping(headers).map_err(|error| of_store(&error))
+    }
+
+    /// The folder.
+    pub(in crate::cli) fn home(&self) -> &Home {
+        &self.home
     }
 
     /// What is kept.

@@ -28,7 +28,7 @@ use crate::digest::Digest;
 use crate::log::{
     Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Size, Tree, TreeError, compare,
 };
-use crate::registry::change::{RetentionSet, RuleSet};
+use crate::registry::change::{PersonChange, RetentionSet, RuleSet};
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::database::error::store_error;
 use crate::store::database::open::{Unsound, connect, plain};
@@ -164,6 +164,10 @@ impl RegistryStore for SqliteRegistry {
             })?;
             Ok(found)
         })
+    }
+
+    fn roster_history(&self, person: &PersonNumber) -> Result<Vec<(Timestamp, PersonChange)>, StoreError> {
+        self.database.read(|connection| Ok(read::roster_history(connection, person)?))
     }
 
     fn courses(&self, at: Timestamp) -> Result<Vec<ArchivedCourse>, StoreError> {

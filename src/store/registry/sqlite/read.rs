@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
-use super::column::{bytes, digest, of_json, of_word, parsed, parsed_if_any, time, uuid};
+use super::column::{bytes, digest, of_json, of_word, parsed, parsed_if_any, time, time_if_any, uuid};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::Salt;
@@ -85,6 +85,20 @@ pub(super) fn profiles(
     connection.prepare_cached(sql)?.query_map([person.as_str()], change)?.collect()
 }
 
+/// What rosters said of a person, with the time of each.
+pub(super) fn roster_history(
+    connection: &Connection,
+    person: &PersonNumber,
+) -> rusqlite::Result<Vec<(Timestamp, PersonChange)>> {
+    let sql = "SELECT at, presence, name, email, department, manager, role, employment, hired, leaves, status
+               FROM profile WHERE person = ?1 ORDER BY entry";
+    let said = |row: &Row<'_>| {
+        let (number, presence, profile) = (person.clone(), of_word(row, 1)?, profile(row, 2)?);
+        Ok((time(row, 0)?, PersonChange { number, profile, presence }))
+    };
+    connection.prepare_cached(sql)?.query_map([person.as_str()], said)?.collect()
+}
+
 pub(super) fn salt(connection: &Connection, person: &str) -> rusqlite::Result<Option<Salt>> {
     connection
         .prepare_cached("SELECT salt FROM person WHERE number = ?1")?
@@ -119,7 +133,11 @@ pub(super) fn courses(connection: &Connection, before: u64) -> rusqlite::Result<
                       (SELECT at FROM log_entry WHERE log_entry.entry = course_version.entry),
                       (SELECT state FROM judgement
                        WHERE judgement.digest = course_version.digest AND judgement.entry < ?1
-                       ORDER BY judgement.entry DESC LIMIT 1) AS state
+                       ORDER BY judgement.entry DESC LIMIT 1) AS state,
+                      (SELECT at FROM log_entry WHERE log_entry.entry =
+                       (SELECT MIN(judgement.entry) FROM judgement
+                        WHERE judgement.digest = course_version.digest AND judgement.entry < ?1
+                              AND judgement.state = 'approved'))
                FROM course_version WHERE entry < ?1 ORDER BY entry";
     let course = |row: &Row<'_>| {
         let judged = row.get_ref(6)?.as_str_or_null()?.is_some();
@@ -131,6 +149,7 @@ pub(super) fn courses(connection: &Connection, before: u64) -> rusqlite::Result<
             validity_days: row.get(4)?,
             added_at: time(row, 5)?,
             state: if judged { of_word(row, 6)? } else { CourseState::Added },
+            approved_at: time_if_any(row, 7)?,
         })
     };
     connection.prepare_cached(sql)?.query_map([before], course)?.collect()
