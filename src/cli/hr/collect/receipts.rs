@@ -23,13 +23,13 @@ impl Receipts {
     }
 
     /// Writes a receipt for each record that was just appended, in the order of the entries.
-    pub(super) fn write(
+    pub(super) fn write<'b>(
         &self,
         registry: &Registry,
         appended: &Appended,
-        records: &[Collected],
+        records: impl Iterator<Item = &'b Collected>,
     ) -> Result<(), Failure> {
-        let mut receipts = Vec::with_capacity(records.len());
+        let mut receipts = Vec::new();
         for (index, record) in (appended.saved.first..).zip(records) {
             receipts
                 .push((name(record), receipt(registry.store(), appended, index)?.to_string().into_bytes()));

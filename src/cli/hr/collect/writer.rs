@@ -96,7 +96,7 @@ impl<'a> Writer<'a> {
         let batch = std::mem::take(&mut self.batch);
         self.bytes = 0;
         let mut here = self.here(&batch)?;
-        let (mut records, mut asides, mut done) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut changes, mut asides, mut done) = (Vec::new(), Vec::new(), Vec::new());
         for pending in batch {
             let New { fate, known } = match pending {
                 Pending::New(new) => *new,
@@ -113,8 +113,8 @@ impl<'a> Writer<'a> {
             here.extend(digests);
             match self.now(fate, known, now)? {
                 Fate::Stored(record) => {
-                    done.push(Done::Record(records.len()));
-                    records.push(*record);
+                    done.push(Done::Record(changes.len()));
+                    changes.push(Change::Collected(record));
                 }
                 Fate::Aside(aside) => {
                     done.push(Done::Aside(asides.len()));
@@ -124,7 +124,7 @@ impl<'a> Writer<'a> {
         }
         match lock {
             Some(lock) => {
-                self.save(&lock, &records, &asides)?;
+                self.save(&lock, &changes, &asides)?;
                 self.pinned.clear();
             }
             None => self.pretended.extend(here),
@@ -132,7 +132,7 @@ impl<'a> Writer<'a> {
         // Nothing is told as done before it is.
         for done in done {
             match done {
-                Done::Record(place) => tally.collected(&records[place]),
+                Done::Record(place) => records(&changes[place..=place]).for_each(|record| tally.collected(record)),
                 Done::Aside(place) => tally.put_aside(&asides[place]),
                 Done::Unusable { name, why } => tally.unusable(&name, why),
             }
@@ -189,20 +189,23 @@ impl<'a> Writer<'a> {
         fate(arrival, reading, known, &self.bench.desk.terms)
     }
 
-    fn save(&mut self, lock: &Lock, records: &[Collected], asides: &[Aside]) -> Result<(), Failure> {
+    fn save(&mut self, lock: &Lock, changes: &[Change], asides: &[Aside]) -> Result<(), Failure> {
         let put_aside: Vec<PutAside> = asides.iter().map(put_aside).collect();
         self.registry.put_aside(lock, &put_aside)?;
-        if records.is_empty() {
+        if changes.is_empty() {
             return Ok(());
         }
-        let changes: Vec<Change> =
-            records.iter().map(|record| Change::Collected(Box::new(record.clone()))).collect();
-        let appended = self.registry.append(lock, &changes)?;
+        let appended = self.registry.append(lock, changes)?;
         match &self.receipts {
-            Some(receipts) => receipts.write(self.registry, &appended, records),
+            Some(receipts) => receipts.write(self.registry, &appended, records(changes)),
             None => Ok(()),
         }
     }
+}
+
+/// The records among changes. A batch has nothing else.
+fn records(changes: &[Change]) -> impl Iterator<Item = &Collected> {
+    changes.iter().filter_map(|change| if let Change::Collected(record) = change { Some(&**record) } else { None })
 }
 
 fn at(mut aside: Aside, now: Timestamp) -> Aside {
