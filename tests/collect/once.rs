@@ -1,6 +1,7 @@
 //! Collecting again, in another spelling, at the same time, after a crash: once is once.
 
 use std::fs;
+use std::io::Write as _;
 use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
@@ -162,6 +163,32 @@ fn two_at_once_collect_everything_once() {
     assert_eq!(state(&registry).len(), 300);
     // The log and its head are those of both.
     assert_eq!(registry.collect().0["alreadyHere"], 300);
+}
+
+/// A run that was killed between the database and the receipts.
+#[test]
+fn receipts_that_are_missing_are_made_up_for() {
+    let registry = Registry::new();
+    send_many(&registry, 5);
+    registry.collect();
+    let folder = registry.home().join("receipts");
+    let names = || {
+        let entries = fs::read_dir(&folder).expect("a folder");
+        let mut names: Vec<_> = entries.map(|entry| entry.expect("an entry").file_name()).collect();
+        names.sort();
+        names
+    };
+    let before = names();
+    assert_eq!(before.len(), 6, "five receipts and how far they go");
+    fs::rename(registry.inbox(), registry.home().join("done")).expect("moved");
+    fs::create_dir(registry.inbox()).expect("a folder");
+    for name in &before[2..] {
+        fs::remove_file(folder.join(name)).expect("gone");
+    }
+    fs::remove_file(folder.join(".written-up-to")).expect("gone");
+    fs::File::create_new(folder.join(".written-up-to")).and_then(|mut file| file.write_all(b"0\n")).expect("old");
+    registry.collect();
+    assert_eq!(names(), before);
 }
 
 /// Everybody gets a receipt that stands by itself.
