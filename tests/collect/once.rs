@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::process::Stdio;
 use std::thread;
-use std::time::Duration;
+use std::time::Instant;
 
 use countersign::clock::Timestamp;
 use countersign::record::key::SecretKey;
@@ -126,19 +126,23 @@ fn killed_at_any_moment_and_run_again() {
     let whole = Registry::new();
     send_many(&whole, 300);
     whole.send("broken.completion.json", b"{\"type\": [\"TrainingCompletionRecord\"");
+    let begun = Instant::now();
     whole.collect();
+    let whole_time = begun.elapsed();
     let (expected, aside) = (state(&whole), put_aside(&whole));
     assert_eq!((expected.len(), aside.len()), (300, 1));
-    for moment in [30, 90, 150, 220, 300, 400] {
+    for sixth in 1..6 {
         let registry = Registry::new();
         let _ = fs::remove_dir(registry.inbox());
         fs::rename(whole.inbox(), registry.inbox()).expect("the same files");
         let mut child = registry.hr(&["collect", "inbox"]).stdout(Stdio::null()).spawn().expect("it starts");
-        thread::sleep(Duration::from_millis(moment));
+        thread::sleep(whole_time * sixth / 6);
         let _ = child.kill();
         let _ = child.wait();
         let (said, _) = registry.collect();
-        assert_eq!(state(&registry), expected, "killed after {moment} ms: {said:#}");
+        assert_eq!(state(&registry), expected, "killed after {sixth} sixths of {whole_time:?}: {said:#}");
+        let audited = registry.store().audit(&mut |found| panic!("{found:?}")).expect("read");
+        assert_eq!(audited.discrepancies, 0);
         assert_eq!(put_aside(&registry), aside);
         fs::rename(registry.inbox(), whole.inbox()).expect("back");
     }
