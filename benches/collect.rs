@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench collect` measures judging alone, and prints last what `countersign hr collect` takes for 10,000
 //! records. `cargo bench --bench collect -- large 1000000 DIR` does that for any number in a folder; what is made there is
-//! left there.
+//! left there, and `make` instead of `large` only makes it.
 
 #![expect(clippy::print_stderr, reason = "the figures are for the person who runs it")]
 
@@ -33,7 +33,7 @@ use countersign::registry::terms::Treatment;
 use countersign::registry::{Change, PersonNumber, Profile, Terms};
 use countersign::store::registry::RegistryStore as _;
 use countersign::store::registry::sqlite::SqliteRegistry;
-use criterion::{Criterion, Throughput};
+use criterion::{BatchSize, Criterion, Throughput};
 use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
 use sha2::{Digest as _, Sha256};
 
@@ -51,12 +51,17 @@ const BATCH: usize = 2000;
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-    if let [_, "large", records, folder, ..] = arguments[..] {
-        whole(records.parse().expect("a number"), Path::new(folder));
+    if let [_, what @ ("large" | "make"), records, folder, ..] = arguments[..] {
+        let (records, folder) = (records.parse().expect("a number"), Path::new(folder));
+        make(records, folder);
+        if what == "large" {
+            collect(records, folder);
+        }
     } else {
         judging();
         let folder = tempfile::tempdir().expect("a folder");
-        whole(10_000, folder.path());
+        make(10_000, folder.path());
+        collect(10_000, folder.path());
     }
 }
 
@@ -76,6 +81,14 @@ fn judging() {
     let mut group = criterion.benchmark_group("collect");
     group.throughput(Throughput::Elements(1));
     group.bench_function("floor: parse, hash, Ed25519", |bencher| bencher.iter(|| floor.check(&bytes)));
+    let read = || Reading::of(black_box(&bytes));
+    group.bench_function("read: form, types, signature", |bencher| bencher.iter(read));
+    let claims = read().claims().expect("a record").clone();
+    let verifier = known.verifier(&claims, now());
+    let reading = read();
+    group.bench_function("levels: the other four", |bencher| {
+        bencher.iter_batched(|| reading.clone(), |reading| reading.judge(&verifier), BatchSize::SmallInput);
+    });
     group.bench_function("judge: read, five levels, fate", |bencher| bencher.iter(judged));
     group.finish();
     criterion.final_summary();
@@ -91,22 +104,27 @@ fn judge(bytes: &[u8], known: &Known) -> Fate {
     fate(arrival, Reading::of(bytes), known, &Terms::default())
 }
 
-/// Makes an organisation, collects it with the program, and once more.
-fn whole(records: u64, folder: &Path) {
+/// Makes an organisation, as far as it is not there.
+fn make(records: u64, folder: &Path) {
     let staff = Staff::new();
     let (inbox, home) = (folder.join("inbox"), folder.join("registry"));
-    if !home.exists() {
-        let begun = Instant::now();
+    if !inbox.exists() {
         let threads = thread::available_parallelism().map_or(1, usize::from);
         thread::scope(|scope| {
             for first in 0..threads {
                 let (staff, inbox) = (&staff, &inbox);
                 scope.spawn(move || staff.write_records(records, inbox, first, threads));
             }
-            staff.open_registry(records, &home);
         });
-        eprintln!("made {records} records in {:?}", begun.elapsed());
     }
+    if !home.exists() {
+        staff.open_registry(records, &home);
+    }
+}
+
+/// Collects it with the program, and once more.
+fn collect(records: u64, folder: &Path) {
+    let (inbox, home) = (folder.join("inbox"), folder.join("registry"));
     let floor = floor_of(&inbox);
     eprintln!("floor: {floor:?} a record on one core");
     for (what, more) in [("new, without receipts", "--no-receipts"), ("all here", "--no-receipts")] {
