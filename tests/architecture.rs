@@ -96,6 +96,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("directories", &["cli"]),
     ("ed25519_dalek", &["record"]),
     ("encoding_rs", &["author"]),
+    ("flate2", &["store"]),
     ("html5ever", &["author"]),
     ("htmd", &["author"]),
     ("notify", &["cli"]),
