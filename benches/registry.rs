@@ -171,7 +171,7 @@ fn repeated(organisation: &Organisation, signed: &[Answer], index: u64) -> Colle
     let place = usize::try_from(index).expect("it fits") % signed.len();
     Collected {
         digest: Digest::of(&index.to_le_bytes()),
-        person: organisation.person(index * 7919 % organisation.people()).number,
+        person: Organisation::person(index * 7919 % organisation.people()).number,
         assignment: None,
         pins: false,
         ..organisation.collected(index, &signed[place])
