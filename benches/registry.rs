@@ -18,13 +18,13 @@ use countersign::store::StoreError;
 use countersign::store::registry::RegistryStore as _;
 use countersign::store::registry::sqlite::SqliteRegistry;
 use criterion::{BatchSize, Criterion, Throughput};
-use organisation::{Answer, Organisation};
+use workforce::{Answer, Organisation};
 
 #[path = "../tests/support/learner.rs"]
 mod learner;
-#[path = "../tests/support/organisation.rs"]
+#[path = "../tests/support/workforce.rs"]
 #[expect(dead_code, reason = "other benches need other parts")]
-mod organisation;
+mod workforce;
 
 /// How many changes are kept at once.
 const BATCH: usize = 4000;
@@ -171,7 +171,7 @@ fn repeated(organisation: &Organisation, signed: &[Answer], index: u64) -> Colle
     let place = usize::try_from(index).expect("it fits") % signed.len();
     Collected {
         digest: Digest::of(&index.to_le_bytes()),
-        person: organisation.person(index * 7919 % organisation.people()).number,
+        person: Organisation::person(index * 7919 % organisation.people()).number,
         assignment: None,
         pins: false,
         ..organisation.collected(index, &signed[place])

@@ -19,6 +19,7 @@ use countersign::registry::change::{Collected, Erased, ErasureGround, PersonChan
 use countersign::registry::person::Presence;
 use countersign::registry::terms::{Levels, Treatment};
 use countersign::registry::{Change, PersonNumber, Profile};
+use countersign::store::StoreError;
 use countersign::store::registry::RegistryStore;
 use countersign::store::registry::sqlite::SqliteRegistry;
 
@@ -93,7 +94,7 @@ fn kill_again_and_again() -> Result<()> {
         // Some while they open the registry, the others after some batches, however slow the machine is.
         let wanted = if round % 3 == 0 { 0 } else { random % 12 };
         for _ in 0..wanted {
-            let line = writers[0].lines.recv_timeout(Duration::from_secs(60))?;
+            let line = writers[0].lines.recv_timeout(Duration::from_secs(180))?;
             acknowledged[0] = number(&line)?;
         }
         thread::sleep(Duration::from_micros(random % 40_000));
@@ -129,13 +130,10 @@ fn number(line: &str) -> Result<u64> {
 
 /// What was acknowledged is there, batches are whole, the log continues its earlier self; how many batches each has.
 fn check(path: &Path, acknowledged: [u64; 2], head: &mut Option<Checkpoint>) -> Result<[u64; 2]> {
-    // A child that was killed before anything was in the file leaves an empty one, which is no registry yet.
+    // A child that was killed before anything was in the file leaves an empty one: the next one makes it again.
     let store = match SqliteRegistry::open(path) {
         Ok(store) => store,
-        Err(_) if acknowledged == [0, 0] && head.is_none() => {
-            std::fs::remove_file(path)?;
-            return Ok(acknowledged);
-        }
+        Err(_) if acknowledged == [0, 0] && head.is_none() => return Ok(acknowledged),
         Err(error) => return Err(error.into()),
     };
     let mut found = Vec::new();
@@ -181,7 +179,12 @@ fn child(path: &Path, job: &str, from: u64) -> Result<()> {
             ground: ErasureGround::RetentionOver,
             by: "Chief".to_owned(),
         }));
-        store.save(&changes)?;
+        // The other one may be the faster one for longer than anybody waits.
+        while let Err(error) = store.save(&changes) {
+            if !matches!(error, StoreError::Busy { .. }) {
+                return Err(error.into());
+            }
+        }
         let mut stdout = io::stdout().lock();
         stdout.write_all(format!("ACK {}\n", batch + 1).as_bytes())?;
         stdout.flush()?;

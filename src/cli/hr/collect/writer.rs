@@ -133,7 +133,7 @@ impl<'a> Writer<'a> {
         for done in done {
             match done {
                 Done::Record(place) => {
-                    records(&changes[place..=place]).for_each(|record| tally.collected(record))
+                    records(&changes[place..=place]).for_each(|record| tally.collected(record));
                 }
                 Done::Aside(place) => tally.put_aside(&asides[place]),
                 Done::Unusable { name, why } => tally.unusable(&name, why),

@@ -17,7 +17,7 @@ use crate::record::key::SecretKey;
 use crate::registry::change::{CourseState, Decision};
 use crate::store::registry::Refusal;
 use crate::store::registry::sample::{
-    added, assigned, at, collected, decided, erased, judged, person, record, revoked, roster, waived,
+    added, assigned, at, collected, decided, erased, judged, person, record, revoked, roster, uuid, waived,
 };
 use crate::store::registry::tests::dossiers;
 
@@ -69,6 +69,19 @@ fn by_hand(path: &Path, sql: &str) {
         connection.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
     }
     connection.execute_batch(sql).unwrap();
+}
+
+/// A colleague's assignment, answered under another name: the review is about this person, whatever becomes of the other.
+#[test]
+fn a_record_that_answers_an_erased_persons_assignment_is_still_sound() {
+    let (_home, path) = filled();
+    let mut store = SqliteRegistry::open(&path).unwrap();
+    let mut answer = collected(30, 1, 4);
+    answer.assignment = Some(uuid("assignment", 0));
+    store.save(&[Change::Collected(Box::new(answer)), erased(31, 0, false)]).unwrap();
+    assert_eq!(findings(&path), Vec::<String>::new());
+    let dossier = store.dossier(&person(1), at(31)).unwrap().unwrap();
+    assert_eq!(dossier.records[1].assignment, Some(uuid("assignment", 0)));
 }
 
 /// Nothing of a name, a reason or a file is left in the bytes on the disk.
@@ -135,8 +148,34 @@ fn a_registry_is_made_once_and_never_by_opening() {
     assert!(!path.exists());
     let first = SqliteRegistry::create(&path).unwrap().id().unwrap();
     assert!(matches!(SqliteRegistry::create(&path).unwrap_err(), StoreError::Exists { .. }));
+    put(&home.path().join("text"), "somebody's notes");
+    assert!(matches!(
+        SqliteRegistry::create(&home.path().join("text")).unwrap_err(),
+        StoreError::Exists { .. }
+    ));
     assert_eq!(SqliteRegistry::open(&path).unwrap().id().unwrap(), first);
     assert_ne!(SqliteRegistry::create(&home.path().join("other.db")).unwrap().id().unwrap(), first);
+}
+
+/// An interrupted `create` leaves an empty file, or an empty database: opening makes no registry of it, making does.
+#[test]
+fn what_an_interrupted_making_left_is_made_again() {
+    let blank = |path: &Path| {
+        let connection = Connection::open(path).unwrap();
+        connection.pragma_update(None, "journal_mode", "WAL").unwrap();
+    };
+    let makers: [&dyn Fn(&Path); 2] = [&|path| put(path, ""), &blank];
+    for make in makers {
+        let home = tempdir().unwrap();
+        let path = home.path().join("registry.db");
+        make(&path);
+        let before = fs::read(&path).unwrap();
+        let error = SqliteRegistry::open(&path).unwrap_err();
+        assert!(matches!(error, StoreError::Damaged { .. }), "{error:?}");
+        assert_eq!(fs::read(&path).unwrap(), before);
+        SqliteRegistry::create(&path).unwrap().save(&[roster(0, &[(0, 0)])]).unwrap();
+        assert_eq!(SqliteRegistry::open(&path).unwrap().log_size().unwrap().get(), 1);
+    }
 }
 
 /// Whatever it is, it stays where and as it is, and the words say what to do.

@@ -68,7 +68,7 @@ impl Organisation {
     }
 
     /// What a roster says of a person.
-    pub(crate) fn person(&self, index: u64) -> PersonChange {
+    pub(crate) fn person(index: u64) -> PersonChange {
         let given = ["Ada", "José", "李", "Zoë", "Олена", "عمر"][pick(index, "given", 6)];
         let department = ["Finance", "Ward 3", "IT", "Sales", "Legal", "Depot"][pick(index, "department", 6)];
         let role = ["nurse", "clerk", "engineer", "manager"][pick(index, "role", 4)];
@@ -91,7 +91,7 @@ impl Organisation {
 
     /// Everybody at once; the only part that grows with the organisation.
     pub(crate) fn roster(&self) -> RosterImport {
-        let people = (0..self.people()).map(|index| self.person(index)).collect();
+        let people = (0..self.people()).map(Self::person).collect();
         RosterImport { at: day(-30 * DAY), file: Digest::of(b"roster"), people }
     }
 
@@ -146,7 +146,7 @@ impl Organisation {
         let claims = AssignmentClaims {
             person: Person {
                 number: person_number.to_string(),
-                name: self.person(person).profile.name,
+                name: Self::person(person).profile.name,
                 email: Some(format!("p{person}@example.org")),
             },
             course: learner::course_claim(&self.course),
