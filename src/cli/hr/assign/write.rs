@@ -84,8 +84,7 @@ pub(super) fn write(registry: &Registry, which: &Which, out: Option<&Path>) -> R
             file_name::assignment(number.as_str(), &assignment.course, assignment.at, &assignment.digest);
         let path = places.next(profile.department.as_deref(), &name);
         write_file(&folder.join(&path), &bytes)?;
-        let course =
-            courses.iter().find(|(digest, _)| *digest == assignment.version).map(|(_, pack)| pack.clone());
+        let course = packs.get(&assignment.version).cloned();
         let text = |text: Option<String>| text.unwrap_or_default();
         index.push([
             number.as_str().to_owned(),
