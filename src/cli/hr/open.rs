@@ -131,16 +131,19 @@ impl Registry {
     /// Keeps changes, signs the new head of the log and keeps it.
     ///
     /// The key must be unlocked.
-    pub(in crate::cli) fn append(&mut self, _: &Lock, changes: &[Change]) -> Result<Appended, Failure> {
-        let Some(key) = &self.key else {
-            return Err(Failure::new("HR's key is not open")
-                .hint("this is a defect in countersign; please report it"));
-        };
-        if let Some(last) = self.last_checkpoint()? {
-            self.require_continued(&last)?;
-        }
+    pub(in crate::cli) fn append(&mut self, lock: &Lock, changes: &[Change]) -> Result<Appended, Failure> {
+        // Before anything is kept that could not be signed.
+        self.require_ready()?;
+        let saved = self.store.save(changes).map_err(|error| of_store(&error))?;
+        Ok(Appended { saved, note: self.head(lock)? })
+    }
+
+    /// Signs the head of the log as it is, and keeps it.
+    ///
+    /// The key must be unlocked.
+    pub(in crate::cli) fn head(&mut self, _: &Lock) -> Result<Note, Failure> {
         let told = |error: StoreError| of_store(&error);
-        let saved = self.store.save(changes).map_err(told)?;
+        let key = self.require_ready()?;
         let size = self.store.log_size().map_err(told)?;
         let root = self.store.log_root(size).map_err(told)?.ok_or_else(|| {
             Failure::new("the log of the registry has no root")
@@ -152,7 +155,17 @@ impl Registry {
         files::replace(&self.home.checkpoint(), &bytes, Privacy::Shared).map_err(|error| {
             Failure::file(format!("cannot write {}", self.home.checkpoint().display()), &error)
         })?;
-        Ok(Appended { saved, note })
+        Ok(note)
+    }
+
+    /// The key, if the log continues the last signed head: only then anything may be added and signed.
+    fn require_ready(&self) -> Result<&SecretKey, Failure> {
+        if let Some(last) = self.last_checkpoint()? {
+            self.require_continued(&last)?;
+        }
+        self.key.as_ref().ok_or_else(|| {
+            Failure::new("HR's key is not open").hint("this is a defect in countersign; please report it")
+        })
     }
 
     /// Keeps files that never count. They are in no log.
