@@ -1,6 +1,5 @@
 //! Plain files, read within limits and written whole or not at all.
 
-mod batch;
 mod error;
 mod find;
 mod read;
@@ -8,7 +7,6 @@ mod tree;
 mod walk;
 mod write;
 
-pub use batch::Batch;
 pub use error::FileError;
 pub use find::{Found, find};
 pub use read::{TreeLimits, read_beginning, read_limited, read_tree};

@@ -241,13 +241,6 @@ fn written(path: &Path, bytes: &[u8], privacy: Privacy) -> io::Result<NamedTempF
     Ok(temporary)
 }
 
-/// A temporary file beside `path` that holds `bytes`, perhaps not for good yet.
-pub(super) fn unsynced(path: &Path, bytes: &[u8], privacy: Privacy) -> io::Result<NamedTempFile> {
-    let temporary = unsynced(path, bytes, privacy)?;
-    temporary.as_file().sync_all()?;
-    Ok(temporary)
-}
-
 /// A temporary file beside `path` that holds `bytes` for as long as the power is on.
 fn unsynced(path: &Path, bytes: &[u8], privacy: Privacy) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
@@ -265,7 +258,7 @@ fn without_temporary_name(error: io::Error) -> io::Error {
 }
 
 /// What is at `path` already may be just what was to be written.
-pub(super) fn already_there(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), FileError> {
+fn already_there(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), FileError> {
     let exists = || FileError::Exists { path: path.to_owned() };
     let fault = |source| FileError::Write { path: path.to_owned(), source };
     let metadata = fs::symlink_metadata(path).map_err(fault)?;

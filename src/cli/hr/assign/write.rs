@@ -10,7 +10,7 @@ use super::super::course::{archive, packed};
 use super::super::open::{Registry, of_store};
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::digest::Digest;
-use crate::files::{self, Batch, FileError, Privacy};
+use crate::files::{self, FileError, Privacy};
 use crate::id::CourseId;
 use crate::record::file_name;
 use crate::registry::assign::layout::Places;
@@ -70,8 +70,8 @@ pub(super) fn write(registry: &Registry, which: &Which, out: Option<&Path>) -> R
     if parcels.is_empty() {
         return Ok(Written { folder, assignments, packs: Vec::new() });
     }
-    let mut batch = Batch::new(Privacy::Private);
-    let packs = write_packs(registry, &folder, &parcels, &mut batch)?;
+    let mut shelf = Shelf::new(&folder);
+    let packs = write_packs(registry, &parcels, &mut shelf)?;
     let mut places = Places::default();
     let mut index = Vec::with_capacity(parcels.len());
     for parcel in parcels {
@@ -84,7 +84,7 @@ pub(super) fn write(registry: &Registry, which: &Which, out: Option<&Path>) -> R
         let name =
             file_name::assignment(number.as_str(), &assignment.course, assignment.at, &assignment.digest);
         let path = places.next(profile.department.as_deref(), &name);
-        batch.write_new(&folder.join(&path), &bytes).map_err(|error| not_written(&error))?;
+        shelf.put(&path, bytes)?;
         let course = packs.get(&assignment.version).cloned();
         let text = |text: Option<String>| text.unwrap_or_default();
         index.push([
@@ -101,7 +101,7 @@ pub(super) fn write(registry: &Registry, which: &Which, out: Option<&Path>) -> R
     }
     let header =
         ["number", "name", "email", "department", "manager", "file", "course", "due (UTC)", "assignment"];
-    batch.finish().map_err(|error| not_written(&error))?;
+    shelf.write()?;
     // Last, so that a folder with a list is whole.
     let index = table::csv(&header, index, Mark::Utf8);
     files::write_new(&folder.join(INDEX), &index, Privacy::Private).map_err(|error| not_written(&error))?;
@@ -143,9 +143,8 @@ fn parcels(registry: &Registry, which: &Which) -> Result<Vec<Parcel>, Failure> {
 /// Writes each course once; gives the names of the packs.
 fn write_packs(
     registry: &Registry,
-    folder: &Path,
     parcels: &[Parcel],
-    batch: &mut Batch,
+    shelf: &mut Shelf<'_>,
 ) -> Result<BTreeMap<Digest, String>, Failure> {
     let wanted: BTreeSet<Digest> = parcels.iter().map(|parcel| parcel.assignment.version).collect();
     let mut names = BTreeMap::new();
@@ -153,10 +152,45 @@ fn write_packs(
         // Two versions may be called alike; the digest keeps them apart.
         let name = format!("{}-{}.course", version.course, version.digest.short());
         let pack = packed(registry, version)?;
-        batch.write_new(&folder.join(&name), &pack).map_err(|error| not_written(&error))?;
+        shelf.put(&name, pack)?;
         names.insert(version.digest, name);
     }
     Ok(names)
+}
+
+/// Files that are written together, because the disk answers about many at once little later than about one.
+struct Shelf<'a> {
+    root: &'a Path,
+    /// By folder.
+    waiting: BTreeMap<String, Vec<(String, Vec<u8>)>>,
+    number: usize,
+}
+
+impl<'a> Shelf<'a> {
+    /// How many wait at most: it bounds the memory.
+    const MOST: usize = 4096;
+
+    fn new(root: &'a Path) -> Self {
+        Self { root, waiting: BTreeMap::new(), number: 0 }
+    }
+
+    fn put(&mut self, path: &str, bytes: Vec<u8>) -> Result<(), Failure> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        self.waiting.entry(folder.to_owned()).or_default().push((name.to_owned(), bytes));
+        self.number += 1;
+        if self.number < Self::MOST { Ok(()) } else { self.write() }
+    }
+
+    fn write(&mut self) -> Result<(), Failure> {
+        self.number = 0;
+        for (folder, files) in std::mem::take(&mut self.waiting) {
+            let folder = self.root.join(folder);
+            files::make_folder(&folder, Privacy::Private)
+                .and_then(|()| files::write_all(&folder, &files, Privacy::Private))
+                .map_err(|error| not_written(&error))?;
+        }
+        Ok(())
+    }
 }
 
 fn not_written(error: &FileError) -> Failure {
