@@ -29,7 +29,9 @@ fn plan(text: &str, known: Vec<Dossier>, coverage: Coverage) -> Plan {
     let mut roster = read(text);
     let words = Words::default();
     let mut planner = Planner::new(&mut roster, &words, coverage, "2026-11-26".parse().expect("a day"));
-    known.into_iter().for_each(|dossier| planner.meet(dossier));
+    for dossier in known {
+        planner.meet(dossier);
+    }
     planner.finish()
 }
 
