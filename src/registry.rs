@@ -4,9 +4,15 @@
 //! Everything that happens is one [`Change`]. A store keeps each change together with the entry of the log that commits
 //! to it, so that what is shown can always be compared with what was logged.
 
+pub mod assign;
 pub mod change;
+pub mod collect;
 pub mod dossier;
+pub mod parcel;
 pub mod person;
+pub mod policy;
+pub mod retention;
+pub mod roster;
 pub mod status;
 pub mod terms;
 

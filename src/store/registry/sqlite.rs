@@ -29,7 +29,7 @@ use crate::digest::Digest;
 use crate::log::{
     Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Size, Tree, TreeError, compare,
 };
-use crate::registry::change::{RetentionSet, RuleSet};
+use crate::registry::change::{PersonChange, RetentionSet, RuleSet};
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::database::error::store_error;
 use crate::store::database::layout::Layout;
@@ -188,6 +188,10 @@ impl RegistryStore for SqliteRegistry {
         })
     }
 
+    fn roster_history(&self, person: &PersonNumber) -> Result<Vec<(Timestamp, PersonChange)>, StoreError> {
+        self.database.read(|connection| Ok(read::roster_history(connection, person)?))
+    }
+
     fn courses(&self, at: Timestamp) -> Result<Vec<ArchivedCourse>, StoreError> {
         self.known_at(at, |connection, before| Ok(read::courses(connection, before)?))
     }
@@ -223,6 +227,14 @@ impl RegistryStore for SqliteRegistry {
 
     fn known(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError> {
         self.database.read(|connection| Ok(read::known(connection, digests)?))
+    }
+
+    fn collected(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError> {
+        self.database.read(|connection| Ok(read::collected(connection, digests)?))
+    }
+
+    fn keys(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<String>, StoreError> {
+        self.known_at(at, |connection, before| Ok(read::keys(connection, person, before)?))
     }
 
     fn record(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {

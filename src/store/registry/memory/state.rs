@@ -104,10 +104,13 @@ impl State {
                 validity_days: change.validity_days,
                 added_at: at,
                 state: CourseState::Added,
+                approved_at: None,
             }),
             Change::CourseJudged(change) => {
                 for course in self.courses.iter_mut().filter(|course| course.digest == change.digest) {
                     course.state = change.state;
+                    let approved = (change.state == CourseState::Approved).then_some(at);
+                    course.approved_at = course.approved_at.or(approved);
                 }
             }
             Change::TermsSet(change) => self.terms = change.terms,
