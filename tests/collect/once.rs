@@ -190,7 +190,9 @@ fn receipts_that_are_missing_are_made_up_for() {
         fs::remove_file(folder.join(name)).expect("gone");
     }
     fs::remove_file(folder.join(".written-up-to")).expect("gone");
-    fs::File::create_new(folder.join(".written-up-to")).and_then(|mut file| file.write_all(b"0\n")).expect("old");
+    fs::File::create_new(folder.join(".written-up-to"))
+        .and_then(|mut file| file.write_all(b"0\n"))
+        .expect("old");
     registry.collect();
     assert_eq!(names(), before);
 }

@@ -46,9 +46,9 @@ const STEP: usize = 10_000;
                   Everything is kept in the registry first: after an interruption, the same command goes on with whoever \
                   is left, and --write writes the files again.\n\n\
                   Examples:\n  \
-                  countersign hr assign --course app-data --due 2026-12-18\n  \
-                  countersign hr assign --course app-data --due 2026-12-18 --to department=Sales --to role=Nurse\n  \
-                  countersign hr assign --course app-data --due 2026-12-18 --to people.txt --reason 'incident 42'\n  \
+                  countersign hr assign --course app-data-and-byod --due 2026-12-18\n  \
+                  countersign hr assign --course app-data-and-byod --due 2026-12-18 --to department=Sales --to role=Nurse\n  \
+                  countersign hr assign --course app-data-and-byod --due 2026-12-18 --to people.txt --reason 'incident 42'\n  \
                   countersign hr assign --rules                 what recurring rules ask for; run it each day\n  \
                   countersign hr assign --write --out again     the files of the last run once more"
 )]

@@ -30,7 +30,7 @@ use crate::store::registry::ArchivedCourse;
                   countersign hr course add bundled --approve --by 'J. Doe'\n  \
                   countersign hr course add phishing.course\n  \
                   countersign hr course approve 3f2a90bc --by 'J. Doe' --reason 'reviewed with legal'\n  \
-                  countersign hr course retention app-data --class 'HIPAA training' --years 6 --by 'J. Doe'\n  \
+                  countersign hr course retention app-data-and-byod --class 'HIPAA training' --years 6 --by 'J. Doe'\n  \
                   countersign hr course list"
 )]
 pub(in crate::cli) struct CourseArguments {

@@ -24,9 +24,9 @@ use crate::registry::change::{RuleEnded, RuleSet, Trigger};
     after_help = "A rule makes a course due; countersign hr assign --rules, run each day, makes the assignments that rules ask \
                   for. Whoever is on leave, has left or is excepted is not asked.\n\n\
                   Examples:\n  \
-                  countersign hr rule add app-data --on-hire 14 --by 'J. Doe'\n  \
-                  countersign hr rule add app-data --every 12months --notice 30 --by 'J. Doe'\n  \
-                  countersign hr rule add app-data --on-new-policy 30 --to department=Sales --by 'J. Doe'\n  \
+                  countersign hr rule add app-data-and-byod --on-hire 14 --by 'J. Doe'\n  \
+                  countersign hr rule add app-data-and-byod --every 12months --notice 30 --by 'J. Doe'\n  \
+                  countersign hr rule add app-data-and-byod --on-new-policy 30 --to department=Sales --by 'J. Doe'\n  \
                   countersign hr rule end 1f0c9ab2 --by 'J. Doe'"
 )]
 pub(in crate::cli) struct RuleArguments {

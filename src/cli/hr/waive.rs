@@ -26,7 +26,7 @@ use crate::registry::{Change, PersonNumber};
     after_help = "An exception says that somebody need not have completed a course until a day. It is reported as waived, \
                   with who approved it and why, never as complete, and it ends by itself.\n\n\
                   Examples:\n  \
-                  countersign hr waive 007 app-data --until 2027-01-31 --approver 'J. Doe' --reason 'parental leave'\n  \
+                  countersign hr waive 007 app-data-and-byod --until 2027-01-31 --approver 'J. Doe' --reason 'parental leave'\n  \
                   countersign hr waive --revoke 1f0c9ab2 --by 'J. Doe' --reason 'back at work'\n  \
                   countersign hr waive --list"
 )]

@@ -70,7 +70,8 @@ pub(super) fn write(registry: &Registry, which: &Which, out: Option<&Path>) -> R
     if parcels.is_empty() {
         return Ok(Written { folder, assignments, packs: Vec::new() });
     }
-    let packs = write_packs(registry, &folder, &parcels)?;
+    let mut shelf = Shelf::new(&folder);
+    let packs = write_packs(registry, &parcels, &mut shelf)?;
     let mut places = Places::default();
     let mut index = Vec::with_capacity(parcels.len());
     for parcel in parcels {
@@ -83,7 +84,7 @@ pub(super) fn write(registry: &Registry, which: &Which, out: Option<&Path>) -> R
         let name =
             file_name::assignment(number.as_str(), &assignment.course, assignment.at, &assignment.digest);
         let path = places.next(profile.department.as_deref(), &name);
-        write_file(&folder.join(&path), &bytes)?;
+        shelf.put(&path, bytes)?;
         let course = packs.get(&assignment.version).cloned();
         let text = |text: Option<String>| text.unwrap_or_default();
         index.push([
@@ -100,8 +101,10 @@ pub(super) fn write(registry: &Registry, which: &Which, out: Option<&Path>) -> R
     }
     let header =
         ["number", "name", "email", "department", "manager", "file", "course", "due (UTC)", "assignment"];
+    shelf.write()?;
     // Last, so that a folder with a list is whole.
-    write_file(&folder.join(INDEX), &table::csv(&header, index, Mark::Utf8))?;
+    let index = table::csv(&header, index, Mark::Utf8);
+    files::write_new(&folder.join(INDEX), &index, Privacy::Private).map_err(|error| not_written(&error))?;
     Ok(Written { folder, assignments, packs: packs.into_values().collect() })
 }
 
@@ -140,35 +143,65 @@ fn parcels(registry: &Registry, which: &Which) -> Result<Vec<Parcel>, Failure> {
 /// Writes each course once; gives the names of the packs.
 fn write_packs(
     registry: &Registry,
-    folder: &Path,
     parcels: &[Parcel],
+    shelf: &mut Shelf<'_>,
 ) -> Result<BTreeMap<Digest, String>, Failure> {
     let wanted: BTreeSet<Digest> = parcels.iter().map(|parcel| parcel.assignment.version).collect();
     let mut names = BTreeMap::new();
     for version in archive(registry)?.iter().filter(|version| wanted.contains(&version.digest)) {
         // Two versions may be called alike; the digest keeps them apart.
         let name = format!("{}-{}.course", version.course, version.digest.short());
-        write_file(&folder.join(&name), &packed(registry, version)?)?;
+        let pack = packed(registry, version)?;
+        shelf.put(&name, pack)?;
         names.insert(version.digest, name);
     }
     Ok(names)
 }
 
-fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let written = files::make_folder(folder, Privacy::Private)
-        .and_then(|()| files::write_new(path, bytes, Privacy::Private));
-    written.map_err(|error| match error {
-        FileError::Exists { .. } => Failure::new(format!(
-            "{} is there already and is another file",
-            path.display()
-        ))
-        .hint(
-            "everything is kept in the registry; write it elsewhere: countersign hr assign --write --out DIR",
-        ),
-        error => Failure::file(format!("cannot write {}", path.display()), &error)
-            .hint("everything is kept in the registry; write it again: countersign hr assign --write"),
-    })
+/// Files that are written together, because the disk answers about many at once little later than about one.
+struct Shelf<'a> {
+    root: &'a Path,
+    /// By folder.
+    waiting: BTreeMap<String, Vec<(String, Vec<u8>)>>,
+    number: usize,
+}
+
+impl<'a> Shelf<'a> {
+    /// How many wait at most: it bounds the memory.
+    const MOST: usize = 4096;
+
+    fn new(root: &'a Path) -> Self {
+        Self { root, waiting: BTreeMap::new(), number: 0 }
+    }
+
+    fn put(&mut self, path: &str, bytes: Vec<u8>) -> Result<(), Failure> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        self.waiting.entry(folder.to_owned()).or_default().push((name.to_owned(), bytes));
+        self.number += 1;
+        if self.number < Self::MOST { Ok(()) } else { self.write() }
+    }
+
+    fn write(&mut self) -> Result<(), Failure> {
+        self.number = 0;
+        for (folder, files) in std::mem::take(&mut self.waiting) {
+            let folder = self.root.join(folder);
+            files::make_folder(&folder, Privacy::Private)
+                .and_then(|()| files::write_all(&folder, &files, Privacy::Private))
+                .map_err(|error| not_written(&error))?;
+        }
+        Ok(())
+    }
+}
+
+fn not_written(error: &FileError) -> Failure {
+    let again =
+        "everything is kept in the registry; to write it again: countersign hr assign --write --out DIR";
+    match error {
+        FileError::Exists { path } => {
+            Failure::new(format!("{} is there already and is another file", path.display())).hint(again)
+        }
+        error => Failure::file("cannot write the assignments".to_owned(), error).hint(again),
+    }
 }
 
 /// A folder for each run.

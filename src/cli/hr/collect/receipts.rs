@@ -45,7 +45,8 @@ impl Receipts {
     ) -> Result<(), Failure> {
         let size = appended.saved.size;
         let receipts = (appended.saved.first..).zip(records).map(|(index, record)| {
-            let name = file_name::receipt(record.person.as_str(), &record.course, record.signed_at, &record.digest);
+            let name =
+                file_name::receipt(record.person.as_str(), &record.course, record.signed_at, &record.digest);
             Ok((name, receipt(registry.store(), index, size, &appended.note)?))
         });
         self.keep(&receipts.collect::<Result<Vec<_>, Failure>>()?)?;
@@ -66,7 +67,8 @@ impl Receipts {
             // What was erased needs no receipt.
             let Some(record) = completion(store, &record)? else { continue };
             let person = &record.claims.person.number;
-            let name = file_name::receipt(person, &record.claims.course.course_id, record.created, &record.digest);
+            let name =
+                file_name::receipt(person, &record.claims.course.course_id, record.created, &record.digest);
             receipts.push((name, receipt(store, index, size, &note)?));
             if receipts.len() == MANY {
                 self.keep(&receipts)?;

@@ -132,7 +132,9 @@ impl<'a> Writer<'a> {
         // Nothing is told as done before it is.
         for done in done {
             match done {
-                Done::Record(place) => records(&changes[place..=place]).for_each(|record| tally.collected(record)),
+                Done::Record(place) => {
+                    records(&changes[place..=place]).for_each(|record| tally.collected(record));
+                }
                 Done::Aside(place) => tally.put_aside(&asides[place]),
                 Done::Unusable { name, why } => tally.unusable(&name, why),
             }
@@ -205,7 +207,9 @@ impl<'a> Writer<'a> {
 
 /// The records among changes. A batch has nothing else.
 fn records(changes: &[Change]) -> impl Iterator<Item = &Collected> {
-    changes.iter().filter_map(|change| if let Change::Collected(record) = change { Some(&**record) } else { None })
+    changes
+        .iter()
+        .filter_map(|change| if let Change::Collected(record) = change { Some(&**record) } else { None })
 }
 
 fn at(mut aside: Aside, now: Timestamp) -> Aside {

@@ -103,8 +103,9 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let mut registry = Registry::open(home, printer)?;
-    let before = manner::of_remembered(&registry.store().roster_mapping().map_err(|error| of_store(&error))?);
-    let manner = said(arguments, &before)?;
+    let remembered =
+        manner::of_remembered(&registry.store().roster_mapping().map_err(|error| of_store(&error))?);
+    let manner = said(arguments, &remembered)?;
     let (text, digest) = read(&arguments.file, printer)?;
     let mut roster = Roster::read(&text, &manner).map_err(|error| {
         let hint = error.hint();
@@ -130,7 +131,7 @@ pub(super) fn run(
             let import = plan.into_import(SystemClock.now(), digest);
             registry.append(&lock, &[Change::Roster(import)])?;
         }
-        if manner != before {
+        if manner != remembered {
             registry.remember_roster(&manner::to_remember(&manner))?;
         }
     }
@@ -405,7 +406,7 @@ impl<'a> PersonWords<'a> {
     fn of(step: &'a Step) -> Self {
         let profile = &step.change.profile;
         let department =
-            profile.department.as_ref().map(|department| format!(", {department}")).unwrap_or_default();
+            profile.department.as_ref().map(|department| format!("  {department}")).unwrap_or_default();
         let counted_as = match (step.kind, step.change.presence) {
             (Kind::Joins, presence) if presence != Presence::Active => {
                 format!(" ({})", presence_word(presence))

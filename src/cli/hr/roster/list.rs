@@ -78,7 +78,7 @@ pub(super) fn run(
         for (number, profile, presence) in &people {
             let mut line = format!("{number:<width$}  {}", profile.name);
             for detail in [&profile.department, &profile.role].into_iter().flatten() {
-                line.push_str(", ");
+                line.push_str("  ");
                 line.push_str(detail);
             }
             if *presence != Presence::Active {

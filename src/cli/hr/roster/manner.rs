@@ -20,7 +20,7 @@ pub(super) fn of_remembered(remembered: &BTreeMap<String, String>) -> Manner {
     let mut manner = Manner::default();
     for (name, value) in remembered {
         if let Some(field) = name.strip_prefix(COLUMN).and_then(Field::of_word) {
-            manner.mapping.insert(field, value.clone());
+            manner.remembered.insert(field, value.clone());
         } else if let Some((word, presence)) = name.strip_prefix(STATUS).zip(presence_of(value)) {
             manner.words.insert(word.to_owned(), presence);
         } else if name == DATES {
@@ -32,8 +32,10 @@ pub(super) fn of_remembered(remembered: &BTreeMap<String, String>) -> Manner {
 
 /// A manner, as it is remembered.
 pub(super) fn to_remember(manner: &Manner) -> BTreeMap<String, String> {
+    let newest = manner.mapping.iter();
+    let older = manner.remembered.iter().filter(|(field, _)| !manner.mapping.contains_key(field));
     let columns =
-        manner.mapping.iter().map(|(field, name)| (format!("{COLUMN}{}", field.word()), name.clone()));
+        newest.chain(older).map(|(field, name)| (format!("{COLUMN}{}", field.word()), name.clone()));
     let words = manner
         .words
         .iter()
@@ -106,7 +108,11 @@ mod tests {
             .extend([status_word("Karenz=on leave").expect("said"), status_word("a=b=left").expect("said")]);
         assert_eq!(manner.mapping[&Field::Email], "a=b");
         assert_eq!(manner.words["a=b"], Presence::Gone);
-        assert_eq!(of_remembered(&to_remember(&manner)), manner);
+        manner.remembered.extend([(Field::Email, "Mail".to_owned()), (Field::Role, "Job".to_owned())]);
+        let later = of_remembered(&to_remember(&manner));
+        assert_eq!((later.words, later.dates, later.mapping.len()), (manner.words, manner.dates, 0));
+        let names: Vec<&str> = later.remembered.values().map(String::as_str).collect();
+        assert_eq!(names, ["Personal Nr", "a=b", "Job"]);
     }
 
     #[test]
