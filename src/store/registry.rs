@@ -112,7 +112,8 @@ pub trait RegistryStore {
     /// When the store cannot be read.
     fn known(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError>;
 
-    /// Which of these are digests of records that were collected; files that were put aside are not among them.
+    /// Which of these are digests of records that were collected, whether or not they were erased since; files that were put
+    /// aside are not among them.
     ///
     /// # Errors
     /// When the store cannot be read.

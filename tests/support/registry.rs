@@ -88,7 +88,7 @@ impl Registry {
 
     /// The name and the key of the log.
     pub(crate) fn log_key(&self) -> VerifierKey {
-        let origin = format!("countersign/registry/{}", self.store().id().expect("read"));
+        let origin = format!("countersign.example/registry/{}", self.store().id().expect("read"));
         VerifierKey::new(origin.parse().expect("an origin"), SecretKey::from_seed(&HR).public())
     }
 

@@ -181,7 +181,7 @@ impl Registry {
 fn log_key(store: &dyn RegistryStore, did: &str) -> Result<VerifierKey, Failure> {
     let id = store.id().map_err(|error| of_store(&error))?;
     let origin: Origin =
-        format!("countersign/registry/{id}").parse().expect("it has neither spaces nor plus signs");
+        format!("countersign.example/registry/{id}").parse().expect("it has neither spaces nor plus signs");
     let key = PublicKey::from_did(did)
         .map_err(|error| Failure::new("HR's key cannot sign for the log").because(&error))?;
     Ok(VerifierKey::new(origin, key))

@@ -143,7 +143,9 @@ fn unpack<R: Read + Seek>(reader: &mut R, entry: &Entry, left: &mut u64) -> Resu
         0 => look(packed, entry, left),
         8 => look(DeflateDecoder::new(packed), entry, left),
         method => {
-            return Err(format!("is compressed by method {method}, which is not known here: unpack it first"));
+            return Err(format!(
+                "is compressed by method {method}, which is not known here: unpack it first"
+            ));
         }
     };
     match bytes.map_err(|error| damaged(&error))? {

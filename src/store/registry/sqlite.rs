@@ -205,6 +205,14 @@ impl RegistryStore for SqliteRegistry {
         self.database.read(|connection| Ok(read::known(connection, digests)?))
     }
 
+    fn collected(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError> {
+        self.database.read(|connection| Ok(read::collected(connection, digests)?))
+    }
+
+    fn keys(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<String>, StoreError> {
+        self.known_at(at, |connection, before| Ok(read::keys(connection, person, before)?))
+    }
+
     fn record(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
         let kept = self.database.read(|connection| Ok(read::record_file(connection, digest)?))?;
         self.unpacked(kept, "a record")

@@ -235,6 +235,43 @@ pub(super) fn known(connection: &Connection, digests: &[Digest]) -> rusqlite::Re
     Ok(known)
 }
 
+/// Which of these are digests of records, whether or not they were erased since.
+pub(super) fn collected(connection: &Connection, digests: &[Digest]) -> rusqlite::Result<BTreeSet<Digest>> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM record WHERE digest = ?1)
+               OR EXISTS (SELECT 1 FROM erased_record WHERE digest = ?1)";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut collected = BTreeSet::new();
+    for digest in digests {
+        if statement.query_row([digest.as_bytes()], |row| row.get(0))? {
+            collected.insert(*digest);
+        }
+    }
+    Ok(collected)
+}
+
+/// The keys that a person was known by before an entry, oldest first.
+pub(super) fn keys(
+    connection: &Connection,
+    person: &PersonNumber,
+    before: u64,
+) -> rusqlite::Result<Vec<String>> {
+    let sql = "SELECT did FROM (
+                   SELECT entry, did FROM accepted_key WHERE person = ?1 AND entry < ?2
+                   UNION ALL
+                   SELECT record.entry, did FROM record JOIN record_file USING (entry)
+                   WHERE person = ?1 AND record.entry < ?2 AND pins = 1
+               ) ORDER BY entry";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut keys: Vec<String> = Vec::new();
+    for key in statement.query_map(params![person.as_str(), before], |row| row.get(0))? {
+        let key = key?;
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    Ok(keys)
+}
+
 /// The records for review after the entry `after`, a few of them, each with its entry.
 pub(super) fn waiting(connection: &Connection, after: Option<u64>) -> rusqlite::Result<Vec<(u64, Waiting)>> {
     let sql = "SELECT record.entry, person, digest, at, course, reasons
