@@ -194,7 +194,6 @@ impl Shared {
         let mut waivers = BTreeSet::new();
         for happened in &mut self.happened {
             let theirs = match &mut happened.change {
-                None => false,
                 Some(Change::Roster(import)) => {
                     import.people.retain(|other| other.number != *person);
                     false
@@ -209,7 +208,8 @@ impl Shared {
                 Some(Change::KeyAccepted(change)) => change.person == *person,
                 Some(Change::Waived(change)) if change.person == *person => waivers.insert(change.id),
                 Some(Change::WaiverRevoked(change)) => waivers.contains(&change.id),
-                Some(
+                None
+                | Some(
                     Change::Collected(_)
                     | Change::Waived(_)
                     | Change::CourseAdded(_)
