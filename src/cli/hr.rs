@@ -5,6 +5,7 @@ mod collect;
 mod desk;
 mod hr_key;
 mod key;
+mod log;
 mod open;
 mod quarantine;
 mod registry;
@@ -49,6 +50,8 @@ enum HrVerb {
     Terms(terms::TermsArguments),
     /// HR's own key, and the keys that people are known by
     Key(key::KeyArguments),
+    /// What outsiders hold against the registry: checkpoints, receipts, and whether everything is still as it was
+    Log(log::LogArguments),
 }
 
 pub(super) fn run(
@@ -63,5 +66,6 @@ pub(super) fn run(
         HrVerb::Quarantine(arguments) => quarantine::run(arguments, &home()?, environment, printer),
         HrVerb::Terms(arguments) => terms::run(arguments, &home()?, printer),
         HrVerb::Key(arguments) => key::run(arguments, &home()?, printer),
+        HrVerb::Log(arguments) => log::run(arguments, &home()?, printer),
     }
 }

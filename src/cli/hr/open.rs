@@ -4,6 +4,8 @@
 //! new head. So no head is signed that contradicts an earlier one, and a database that was put back to an old state is
 //! noticed before anything is built on it.
 
+mod head;
+
 use std::fs::{File, OpenOptions};
 
 use super::super::error::Failure;
@@ -18,6 +20,7 @@ use crate::registry::Change;
 use crate::store::StoreError;
 use crate::store::registry::sqlite::SqliteRegistry;
 use crate::store::registry::{KeptCheckpoint, PutAside, RegistryStore, Saved};
+pub(in crate::cli) use head::Head;
 
 /// The largest checkpoint that is read, in bytes; ours have some hundred.
 const MAX_CHECKPOINT: u64 = 16 << 10;
@@ -112,16 +115,22 @@ impl Registry {
     /// Keeps changes, signs the new head of the log and keeps it.
     ///
     /// The key must be unlocked.
-    pub(in crate::cli) fn append(&mut self, _: &Lock, changes: &[Change]) -> Result<Appended, Failure> {
-        let Some(key) = &self.key else {
-            return Err(Failure::new("HR's key is not open")
-                .hint("this is a defect in countersign; please report it"));
-        };
+    pub(in crate::cli) fn append(&mut self, lock: &Lock, changes: &[Change]) -> Result<Appended, Failure> {
+        if self.key.is_none() {
+            return Err(not_open());
+        }
         if let Some(last) = self.last_checkpoint()? {
             self.require_continued(&last)?;
         }
+        let saved = self.store.save(changes).map_err(|error| of_store(&error))?;
+        let Head { note, .. } = self.sign_head(lock)?;
+        Ok(Appended { saved, note })
+    }
+
+    /// Signs the head of the log and keeps it; that it continues the one before was seen.
+    fn sign_head(&mut self, _: &Lock) -> Result<Head, Failure> {
+        let Some(key) = &self.key else { return Err(not_open()) };
         let told = |error: StoreError| of_store(&error);
-        let saved = self.store.save(changes).map_err(told)?;
         let size = self.store.log_size().map_err(told)?;
         let root = self.store.log_root(size).map_err(told)?.ok_or_else(|| {
             Failure::new("the log of the registry has no root")
@@ -133,7 +142,7 @@ impl Registry {
         files::replace(&self.home.checkpoint(), &bytes, Privacy::Shared).map_err(|error| {
             Failure::file(format!("cannot write {}", self.home.checkpoint().display()), &error)
         })?;
-        Ok(Appended { saved, note })
+        Ok(Head { size, note })
     }
 
     /// Keeps files that never count. They are in no log.
@@ -175,6 +184,10 @@ impl Registry {
             .hint("nothing can be added to it; restore the newest copy of registry.db")
             .hint("countersign hr log verify says what is missing; keep the file checkpoint, it is the evidence"))
     }
+}
+
+fn not_open() -> Failure {
+    Failure::new("HR's key is not open").hint("this is a defect in countersign; please report it")
 }
 
 /// The name and the key of a registry's log.
