@@ -159,7 +159,7 @@ fn a_receipt_needs_no_registry() {
     fs::write(&other, edited).expect("a file");
     let said = printed(&verify(&other, &key), 1);
     assert!(said.contains("is not in the log of this checkpoint at this index"), "{said}");
-    let key = super::collected().log_key().to_string();
+    let key = collected().log_key().to_string();
     let said = printed(&verify(&receipt, &key), 1);
     assert!(said.contains("is not signed with the key of the log"), "{said}");
 }
