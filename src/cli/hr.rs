@@ -3,6 +3,7 @@
 mod by_digest;
 mod collect;
 mod desk;
+mod evidence;
 mod hr_key;
 mod key;
 mod log;
@@ -52,6 +53,8 @@ enum HrVerb {
     Key(key::KeyArguments),
     /// What outsiders hold against the registry: checkpoints, receipts, and whether everything is still as it was
     Log(log::LogArguments),
+    /// Hand an auditor what they need to check training without us
+    Evidence(evidence::EvidenceArguments),
 }
 
 pub(super) fn run(
@@ -67,5 +70,6 @@ pub(super) fn run(
         HrVerb::Terms(arguments) => terms::run(arguments, &home()?, printer),
         HrVerb::Key(arguments) => key::run(arguments, &home()?, printer),
         HrVerb::Log(arguments) => log::run(arguments, &home()?, printer),
+        HrVerb::Evidence(arguments) => evidence::run(arguments, &home()?, printer),
     }
 }

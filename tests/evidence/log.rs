@@ -43,7 +43,10 @@ fn check(sql: &str, words: &[&str]) {
 
 #[test]
 fn rows_altered_deleted_and_added_are_found() {
-    check("UPDATE record SET passed = 0", &["was altered in the registry after it was logged: passed or failed"]);
+    check(
+        "UPDATE record SET passed = 0",
+        &["was altered in the registry after it was logged: passed or failed"],
+    );
     check("UPDATE record_file SET bytes = x'0041'", &["not the one that was logged"]);
     check("DELETE FROM record; DELETE FROM record_file", &["was logged and then deleted from the registry"]);
     check("DELETE FROM log_entry WHERE entry = 3", &["entry 3: ", "were deleted from the log"]);
@@ -93,7 +96,10 @@ fn a_rollback_is_found_against_what_others_keep() {
     copy("old.db", "registry.db");
     // With the head that was signed last still there, nobody else is needed.
     let said = printed(&registry.run(&["log", "verify"]), 1);
-    assert!(said.contains("checkpoint was signed over") && said.contains("the log was rolled back"), "{said}");
+    assert!(
+        said.contains("checkpoint was signed over") && said.contains("the log was rolled back"),
+        "{said}"
+    );
     copy("old.checkpoint", "checkpoint");
     printed(&registry.run(&["log", "verify"]), 0);
     let said = printed(&registry.run(&against), 1);
@@ -150,11 +156,15 @@ fn a_receipt_needs_no_registry() {
     let claims = registry.world.claims(false, &[9]);
     registry.send("other.completion.json", &pretty(&World::signed(&claims)));
     registry.collect();
-    let digest = countersign::record::read_completion(&pretty(&World::signed(&claims))).expect("sound").digest;
+    let digest =
+        countersign::record::read_completion(&pretty(&World::signed(&claims))).expect("sound").digest;
     let made = registry.run(&["log", "receipt", &digest.short(), "--out", other.to_str().expect("text")]);
     assert!(text(&made.stderr).contains("countersign verify RECORD --receipt"), "{}", text(&made.stderr));
     let said = printed(&verify(&other, &key), 1);
-    assert!(said.contains("? receipt    unknown") && said.contains("is for another record than those"), "{said}");
+    assert!(
+        said.contains("? receipt    unknown") && said.contains("is for another record than those"),
+        "{said}"
+    );
     let edited = fs::read_to_string(&receipt).expect("text").replace("index ", "index 1");
     fs::write(&other, edited).expect("a file");
     let said = printed(&verify(&other, &key), 1);

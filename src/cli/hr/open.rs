@@ -186,7 +186,7 @@ impl Registry {
     }
 }
 
-fn not_open() -> Failure {
+pub(in crate::cli) fn not_open() -> Failure {
     Failure::new("HR's key is not open").hint("this is a defect in countersign; please report it")
 }
 

@@ -78,7 +78,9 @@ fn find(registry: &Registry, named: &str) -> Result<u64, Failure> {
     let mut found: Vec<u64> = Vec::new();
     store
         .dossiers(now, &mut |dossier| {
-            found.extend(dossier.records.iter().filter(|record| prefix.fits(&record.digest)).map(|state| state.index));
+            found.extend(
+                dossier.records.iter().filter(|record| prefix.fits(&record.digest)).map(|state| state.index),
+            );
             Ok(())
         })
         .map_err(told)?;

@@ -41,7 +41,8 @@ pub(super) fn run(arguments: &VerifyArguments, home: &Home, printer: Printer) ->
     // What cannot be read is said before the long work.
     let kept: Vec<_> = arguments.against.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     let registry = Registry::examine(home)?;
-    let mut report = Report { registry, printer, json: arguments.json, findings: Vec::new(), heads: Vec::new() };
+    let mut report =
+        Report { registry, printer, json: arguments.json, findings: Vec::new(), heads: Vec::new() };
     for (path, bytes) in arguments.against.iter().zip(&kept) {
         let head = report.registry.stated_head(bytes);
         report.head(&path.display().to_string(), head)?;
@@ -78,7 +79,8 @@ impl Report {
             Ok(head) => head,
             Err(fault) => {
                 self.heads.push(json!({ "name": name, "size": null, "continued": false }));
-                return self.finding(None, &format!("{name} cannot be compared with this log: {}", why(&fault)));
+                return self
+                    .finding(None, &format!("{name} cannot be compared with this log: {}", why(&fault)));
             }
         };
         let relation = self.registry.store().relation(&head).map_err(|error| of_store(&error))?;
@@ -87,7 +89,9 @@ impl Report {
         match words {
             Some(words) => self.finding(None, &words),
             None if self.json => Ok(()),
-            None => self.printer.line(&format!("\u{2713} {name}: all its {} entries are here, unchanged", head.size)),
+            None => self
+                .printer
+                .line(&format!("\u{2713} {name}: all its {} entries are here, unchanged", head.size)),
         }
     }
 
@@ -117,7 +121,8 @@ impl Report {
                 Ok(head) => format!("it is of {} entries", head.size),
                 Err(fault) => why(&fault),
             };
-            let words = format!("the checkpoint of {size} entries that is kept in the registry was altered: {why}");
+            let words =
+                format!("the checkpoint of {size} entries that is kept in the registry was altered: {why}");
             self.finding(None, &words)?;
         }
         Ok(())
