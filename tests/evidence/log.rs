@@ -11,7 +11,7 @@ use super::vectors::{World, pretty};
 use super::{collected, json, printed, text};
 
 /// Does something to the registry's file that its own rules forbid.
-fn by_hand(registry: &Registry, sql: &str) {
+pub(super) fn by_hand(registry: &Registry, sql: &str) {
     let database = Connection::open(registry.home().join("registry.db")).expect("a database");
     let triggers: Vec<String> = {
         let mut statement =

@@ -12,6 +12,7 @@ mod registry;
 mod vectors;
 
 mod log;
+mod pack;
 
 use std::process::Output;
 
