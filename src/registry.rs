@@ -14,6 +14,7 @@ pub mod person;
 pub mod policy;
 pub mod retention;
 pub mod roster;
+pub mod similar;
 pub mod status;
 pub mod terms;
 

@@ -2,6 +2,7 @@
 
 pub mod certificate;
 pub mod evidence;
+pub mod export;
 pub mod statistics;
 pub mod table;
 

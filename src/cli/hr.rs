@@ -4,6 +4,7 @@ mod by_digest;
 mod collect;
 mod desk;
 mod evidence;
+mod export;
 mod hr_key;
 mod key;
 mod log;
@@ -12,6 +13,7 @@ mod quarantine;
 mod registry;
 mod review;
 mod said;
+mod similar;
 mod terms;
 
 use std::path::PathBuf;
@@ -55,6 +57,10 @@ enum HrVerb {
     Log(log::LogArguments),
     /// Hand an auditor what they need to check training without us
     Evidence(evidence::EvidenceArguments),
+    /// Write completions for other systems: Open Badges, xAPI, CSV, JSON
+    Export(export::ExportArguments),
+    /// Hints where answers are worth a look, and no verdicts
+    Similar(similar::SimilarArguments),
 }
 
 pub(super) fn run(
@@ -71,5 +77,7 @@ pub(super) fn run(
         HrVerb::Key(arguments) => key::run(arguments, &home()?, printer),
         HrVerb::Log(arguments) => log::run(arguments, &home()?, printer),
         HrVerb::Evidence(arguments) => evidence::run(arguments, &home()?, printer),
+        HrVerb::Export(arguments) => export::run(arguments, &home()?, printer),
+        HrVerb::Similar(arguments) => similar::run(arguments, &home()?, printer),
     }
 }

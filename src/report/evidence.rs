@@ -10,6 +10,8 @@ use std::fmt::Write as _;
 use crate::digest::Digest;
 use crate::registry::evidence::Evidence;
 
+pub(super) use tables::counts;
+
 /// The files of a pack by their paths in it.
 pub type Files = BTreeMap<String, Vec<u8>>;
 

@@ -11,6 +11,7 @@ mod registry;
 #[expect(dead_code, reason = "the table is for the vectors")]
 mod vectors;
 
+mod export;
 mod log;
 mod pack;
 

@@ -151,7 +151,8 @@ echo "the sample is the one that the seed gives"
         self.say("Each prints PASS and what was signed, or FAIL and why:");
         self.commands(&format!("for file in {globs}; do sh verify/verify.sh \"$file\"; done"));
         self.say(
-            "A record is signed with a key on the employee's device. What the answers were, question by question:
+            "A record is signed with a key on the employee's device. Whoever can make keys can make employees, so ask one or two
+of the sample for their own copy of the record: it must be the same file. What the answers were, question by question:
 
   jq .credentialSubject.attempts records/FILE",
         );

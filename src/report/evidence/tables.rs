@@ -168,7 +168,7 @@ fn records(evidence: &Evidence) -> Vec<u8> {
 }
 
 /// Whether a record counts, and who said so.
-pub(super) fn counts(state: &RecordState) -> &'static str {
+pub(in crate::report) fn counts(state: &RecordState) -> &'static str {
     match (state.decision, state.treatment) {
         (Some(Decision::Accepted), _) => "yes, accepted in review",
         (Some(Decision::Refused), _) => "no, refused in review",
