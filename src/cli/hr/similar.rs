@@ -14,6 +14,7 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::course::{self, Course};
 use crate::digest::Digest;
 use crate::id::{CourseId, QuestionId};
+use crate::quiz::mark::mark;
 use crate::record::claims::ResponseClaim;
 use crate::record::read_completion;
 use crate::registry::PersonNumber;
@@ -134,7 +135,7 @@ fn sheets(registry: &Registry, course: &CourseId) -> Result<Vec<Sheet>, Failure>
         })
         .map_err(told)?;
     last.sort_unstable_by(|one, other| other.cmp(one));
-    let mut lengths: BTreeMap<Digest, BTreeMap<QuestionId, u64>> = BTreeMap::new();
+    let mut questions: BTreeMap<Digest, BTreeMap<QuestionId, Known>> = BTreeMap::new();
     let mut sheets = Vec::with_capacity(last.len());
     for (_, person, digest) in last {
         // What cannot be read is told by hr log verify.
@@ -142,37 +143,49 @@ fn sheets(registry: &Registry, course: &CourseId) -> Result<Vec<Sheet>, Failure>
         let Ok(record) = read_completion(&bytes) else { continue };
         let Some(attempt) = record.claims.attempts.last() else { continue };
         let version = record.claims.course.digest;
-        if !lengths.contains_key(&version) {
+        if !questions.contains_key(&version) {
             let files = registry.store().course_files(&version).map_err(told)?;
             let course = files.and_then(|files| course::parse(files).ok());
-            lengths.insert(version, course.as_ref().map(words).unwrap_or_default());
+            questions.insert(version, course.as_ref().map(known).unwrap_or_default());
         }
-        let words = &lengths[&version];
+        let known = &questions[&version];
         let answers = attempt.responses.iter().filter_map(|response| {
             let question = (response.item.clone(), response.revision.get());
-            Some((question, answer(response, words.get(&response.item).copied())?))
+            Some((question, answer(response, known.get(&response.item))?))
         });
         sheets.push(Sheet { person, answers: answers.collect() });
     }
     Ok(sheets)
 }
 
-/// How many words the question of each identifier has, without its options.
-fn words(course: &Course) -> BTreeMap<QuestionId, u64> {
-    let questions = course.assessment.quiz.questions.iter();
-    questions
-        .map(|question| (question.id.clone(), question.prompt.split_whitespace().count() as u64))
-        .collect()
+/// What is known of a question.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    /// How many words it has, without its options.
+    words: u64,
+    /// What a full answer earns, in thousandths of a point.
+    full: u32,
 }
 
-fn answer(response: &ResponseClaim, words: Option<u64>) -> Option<Answer> {
+fn known(course: &Course) -> BTreeMap<QuestionId, Known> {
+    let questions = course.assessment.quiz.questions.iter().map(|question| {
+        let words = question.prompt.split_whitespace().count() as u64;
+        (question.id.clone(), Known { words, full: mark(question, None).possible })
+    });
+    questions.collect()
+}
+
+fn answer(response: &ResponseClaim, known: Option<&Known>) -> Option<Answer> {
     let given = response.response.as_ref()?;
-    let worth = match response.earned {
-        0 => Worth::Wrong,
-        // A whole point is a thousand: what is no whole number of points was not everything.
-        earned if earned % 1000 == 0 => Worth::Right,
-        _ => Worth::Partly,
+    let worth = match (response.earned, known) {
+        (0, _) => Worth::Wrong,
+        (earned, Some(known)) if earned == known.full => Worth::Right,
+        (_, _) => Worth::Partly,
     };
-    let response_text = serde_json::to_string(given).unwrap_or_default();
-    Some(Answer { response: response_text, worth, seconds: response.seconds, words })
+    Some(Answer {
+        response: serde_json::to_string(given).unwrap_or_default(),
+        worth,
+        seconds: response.seconds,
+        words: known.map(|known| known.words),
+    })
 }
