@@ -67,7 +67,9 @@ fn judging() {
     let bytes = staff.record(7, &assignment);
     let known = staff.known(assignment);
     let judged = || judge(black_box(&bytes), &known);
-    assert!(matches!(judged(), Fate::Stored(record) if record.treatment == Treatment::Accept && record.passed));
+    assert!(
+        matches!(judged(), Fate::Stored(record) if record.treatment == Treatment::Accept && record.passed)
+    );
     let floor = Floor::of(&bytes);
 
     let mut criterion = Criterion::default().configure_from_args();
@@ -80,8 +82,12 @@ fn judging() {
 }
 
 fn judge(bytes: &[u8], known: &Known) -> Fate {
-    let arrival =
-        Arrival { name: String::new(), bytes: bytes.to_vec(), digest: Digest::of(bytes), at: SystemClock.now() };
+    let arrival = Arrival {
+        name: String::new(),
+        bytes: bytes.to_vec(),
+        digest: Digest::of(bytes),
+        at: SystemClock.now(),
+    };
     fate(arrival, Reading::of(bytes), known, &Terms::default())
 }
 

@@ -18,13 +18,13 @@ use countersign::store::StoreError;
 use countersign::store::registry::RegistryStore as _;
 use countersign::store::registry::sqlite::SqliteRegistry;
 use criterion::{BatchSize, Criterion, Throughput};
-use organisation::{Answer, Organisation};
+use workforce::{Answer, Organisation};
 
 #[path = "../tests/support/learner.rs"]
 mod learner;
-#[path = "../tests/support/organisation.rs"]
+#[path = "../tests/support/workforce.rs"]
 #[expect(dead_code, reason = "other benches need other parts")]
-mod organisation;
+mod workforce;
 
 /// How many changes are kept at once.
 const BATCH: usize = 4000;

@@ -129,13 +129,10 @@ fn number(line: &str) -> Result<u64> {
 
 /// What was acknowledged is there, batches are whole, the log continues its earlier self; how many batches each has.
 fn check(path: &Path, acknowledged: [u64; 2], head: &mut Option<Checkpoint>) -> Result<[u64; 2]> {
-    // A child that was killed before anything was in the file leaves an empty one, which is no registry yet.
+    // A child that was killed before anything was in the file leaves an empty one: the next one makes it again.
     let store = match SqliteRegistry::open(path) {
         Ok(store) => store,
-        Err(_) if acknowledged == [0, 0] && head.is_none() => {
-            std::fs::remove_file(path)?;
-            return Ok(acknowledged);
-        }
+        Err(_) if acknowledged == [0, 0] && head.is_none() => return Ok(acknowledged),
         Err(error) => return Err(error.into()),
     };
     let mut found = Vec::new();

@@ -49,7 +49,9 @@ mod tests {
                 at: at(second),
             });
             // In the order in which they were added, which may be another one.
-            let found = changes(versions.rev().collect());
+            let mut versions: Vec<Approved> = versions.collect();
+            versions.reverse();
+            let found = changes(versions);
             let expected = expected.iter().map(|(name, second)| (course(name), at(*second))).collect();
             assert_eq!(found, expected);
         }

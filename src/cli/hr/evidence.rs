@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &EvidenceArguments, home: &Home, printer: Printer) 
     };
     let mut registry = Registry::examine(home)?;
     registry.unlock(printer)?;
-    let head = registry.head(printer)?;
+    let head = registry.signed_head(printer)?;
     let Gathered { evidence, mut files } = gather::gather(&registry, &head, &wanted)?;
     files.extend(crate::report::evidence::files(&evidence));
     sign(&registry, &mut files)?;
@@ -118,7 +118,7 @@ fn sample(arguments: &EvidenceArguments) -> Result<Option<Sample>, Failure> {
 
 /// Lists all files and signs the list.
 fn sign(registry: &Registry, files: &mut Files) -> Result<(), Failure> {
-    let key = registry.opened().ok_or_else(super::open::not_open)?;
+    let key = registry.key()?;
     files.insert(
         "allowed_signers".to_owned(),
         ssh::allowed_signer("hr", NAMESPACE, &key.public()).into_bytes(),

@@ -10,7 +10,7 @@ use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::output::Replacing;
 use super::super::printer::Printer;
-use super::open::{Registry, not_open, of_store};
+use super::open::{Registry, of_store};
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::digest::Digest;
@@ -159,7 +159,7 @@ fn badges(
     now: Timestamp,
     printer: Printer,
 ) -> Result<(), Failure> {
-    let key = registry.opened().ok_or_else(not_open)?;
+    let key = registry.key()?;
     let issuer = Issuer { did: key.did(), name: arguments.organisation.clone() };
     let badge = |line: &Line| {
         let record = record(registry, line)?;

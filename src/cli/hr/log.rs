@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &LogArguments, home: &Home, printer: Printer) -> Re
 
 fn checkpoint(arguments: &CheckpointArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
     let mut registry = Registry::examine(home)?;
-    let head = registry.head(printer)?;
+    let head = registry.signed_head(printer)?;
     let note = head.note.to_string();
     match &arguments.out {
         Some(path) => arguments.replacing.write(path, note.as_bytes())?,

@@ -6,6 +6,7 @@
 
 mod head;
 
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 
 use super::super::error::Failure;
@@ -78,6 +79,11 @@ impl Registry {
         SqliteRegistry::open(&home.database())
     }
 
+    /// Uses a key that is open already, such as one that was just made.
+    pub(in crate::cli) fn use_key(&mut self, key: SecretKey) {
+        self.key = Some(key);
+    }
+
     /// Opens HR's key, so that it can be appended; asks for its passphrase if it has one.
     pub(in crate::cli) fn unlock(&mut self, printer: Printer) -> Result<&SecretKey, Failure> {
         let key = match self.key.take() {
@@ -85,6 +91,19 @@ impl Registry {
             None => self.hr.open(printer)?,
         };
         Ok(self.key.insert(key))
+    }
+
+    /// Remembers how rosters are read. This is no evidence and stands in no log.
+    pub(in crate::cli) fn remember_roster(
+        &mut self,
+        headers: &BTreeMap<String, String>,
+    ) -> Result<(), Failure> {
+        self.store.set_roster_mapping(headers).map_err(|error| of_store(&error))
+    }
+
+    /// The folder.
+    pub(in crate::cli) fn home(&self) -> &Home {
+        &self.home
     }
 
     /// What is kept.
@@ -116,21 +135,18 @@ impl Registry {
     ///
     /// The key must be unlocked.
     pub(in crate::cli) fn append(&mut self, lock: &Lock, changes: &[Change]) -> Result<Appended, Failure> {
-        if self.key.is_none() {
-            return Err(not_open());
-        }
-        if let Some(last) = self.last_checkpoint()? {
-            self.require_continued(&last)?;
-        }
+        // Before anything is kept that could not be signed.
+        self.require_ready()?;
         let saved = self.store.save(changes).map_err(|error| of_store(&error))?;
-        let Head { note, .. } = self.sign_head(lock)?;
-        Ok(Appended { saved, note })
+        Ok(Appended { saved, note: self.head(lock)? })
     }
 
-    /// Signs the head of the log and keeps it; that it continues the one before was seen.
-    fn sign_head(&mut self, _: &Lock) -> Result<Head, Failure> {
-        let Some(key) = &self.key else { return Err(not_open()) };
+    /// Signs the head of the log as it is, and keeps it.
+    ///
+    /// The key must be unlocked.
+    pub(in crate::cli) fn head(&mut self, _: &Lock) -> Result<Note, Failure> {
         let told = |error: StoreError| of_store(&error);
+        let key = self.require_ready()?;
         let size = self.store.log_size().map_err(told)?;
         let root = self.store.log_root(size).map_err(told)?.ok_or_else(|| {
             Failure::new("the log of the registry has no root")
@@ -142,7 +158,17 @@ impl Registry {
         files::replace(&self.home.checkpoint(), &bytes, Privacy::Shared).map_err(|error| {
             Failure::file(format!("cannot write {}", self.home.checkpoint().display()), &error)
         })?;
-        Ok(Head { size, note })
+        Ok(note)
+    }
+
+    /// The key, if the log continues the last signed head: only then anything may be added and signed.
+    fn require_ready(&self) -> Result<&SecretKey, Failure> {
+        if let Some(last) = self.last_checkpoint()? {
+            self.require_continued(&last)?;
+        }
+        self.key.as_ref().ok_or_else(|| {
+            Failure::new("HR's key is not open").hint("this is a defect in countersign; please report it")
+        })
     }
 
     /// Keeps files that never count. They are in no log.
@@ -184,10 +210,6 @@ impl Registry {
             .hint("nothing can be added to it; restore the newest copy of registry.db")
             .hint("countersign hr log verify says what is missing; keep the file checkpoint, it is the evidence"))
     }
-}
-
-pub(in crate::cli) fn not_open() -> Failure {
-    Failure::new("HR's key is not open").hint("this is a defect in countersign; please report it")
 }
 
 /// The name and the key of a registry's log.

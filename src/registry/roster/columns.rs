@@ -114,8 +114,13 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// The columns of a file with this header. What was said goes before what names suggest.
-    pub(super) fn find(header: &StringRecord, mapping: &Mapping) -> Result<Self, RosterError> {
+    /// The columns of a file with this header. What was said goes before what is remembered, and that before what names
+    /// suggest.
+    pub(super) fn find(
+        header: &StringRecord,
+        mapping: &Mapping,
+        remembered: &Mapping,
+    ) -> Result<Self, RosterError> {
         let header: Vec<String> = header.iter().map(str::to_owned).collect();
         let normal_header: Vec<String> = header.iter().map(|name| normal(name)).collect();
         let mut places = BTreeMap::new();
@@ -131,7 +136,18 @@ impl Columns {
             }
             places.insert(*field, place);
         }
-        for field in Field::ALL.into_iter().filter(|field| !mapping.contains_key(field)) {
+        for (field, name) in remembered.iter().filter(|(field, _)| !mapping.contains_key(field)) {
+            let mut there = (0..header.len()).filter(|place| normal_header[*place] == normal(name));
+            if let (Some(place), None) = (there.next(), there.next())
+                && !places.values().any(|taken| *taken == place)
+            {
+                places.insert(*field, place);
+            }
+        }
+        for field in Field::ALL {
+            if places.contains_key(&field) {
+                continue;
+            }
             let names: Vec<String> = field.names().map(normal).collect();
             let taken: Vec<usize> = places.values().copied().collect();
             let could: Vec<usize> = (0..header.len())
@@ -225,7 +241,7 @@ mod tests {
 
     fn find(header: &[&str], mapping: &[(Field, &str)]) -> Result<Vec<(Field, String)>, RosterError> {
         let mapping = mapping.iter().map(|(field, name)| (*field, (*name).to_owned())).collect();
-        let columns = Columns::find(&StringRecord::from(header.to_vec()), &mapping)?;
+        let columns = Columns::find(&StringRecord::from(header.to_vec()), &mapping, &Mapping::new())?;
         Ok(columns.taken().map(|(field, name)| (field, name.to_owned())).collect())
     }
 
@@ -277,6 +293,23 @@ mod tests {
         let missing = find(&["Badge", "Name"], &[]).expect_err("no number");
         assert_eq!(missing.hint(), "say which column it is: --map number=\"Name of the column\"");
         assert!(matches!(find(&["ID", "Dept"], &[]), Err(RosterError::Missing { field: Field::Name, .. })));
+    }
+
+    #[test]
+    fn what_is_remembered_holds_where_it_is_there() {
+        fn check(header: &[&str], said: &[(Field, &str)], expected: Option<&str>) {
+            let remembered = Mapping::from([(Field::Number, "Badge".to_owned())]);
+            let said = said.iter().map(|(field, name)| (*field, (*name).to_owned())).collect();
+            let found = Columns::find(&StringRecord::from(header.to_vec()), &said, &remembered).ok();
+            let found =
+                found.and_then(|columns| Some(columns.header[*columns.places.get(&Field::Number)?].clone()));
+            assert_eq!(found.as_deref(), expected, "{header:?}");
+        }
+        check(&["Badge", "ID", "Name"], &[], Some("Badge"));
+        check(&["ID", "Name"], &[], Some("ID"));
+        check(&["Badge", "ID", "Name"], &[(Field::Number, "ID")], Some("ID"));
+        check(&["Badge", "Badge", "ID", "Name"], &[], Some("ID"));
+        check(&["Badge", "Shirt"], &[(Field::Name, "Badge")], None);
     }
 
     #[test]

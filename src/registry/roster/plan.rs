@@ -165,7 +165,7 @@ impl<'a> Planner<'a> {
         match self.rest.remove(&number) {
             Some(row) => self.compare(number, row, &before),
             None if before.presence == Presence::Gone || self.refused.contains(&number) => {
-                self.plan.unchanged += 1
+                self.plan.unchanged += 1;
             }
             None => match self.coverage {
                 Coverage::Partial => {

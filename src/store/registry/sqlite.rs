@@ -31,6 +31,7 @@ use crate::log::{
 use crate::registry::change::{PersonChange, RetentionSet, RuleSet};
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::database::error::store_error;
+use crate::store::database::layout::Layout;
 use crate::store::database::open::{Unsound, connect, plain};
 use crate::store::database::{Database, WriteError};
 use crate::store::{Keeps, StoreError};
@@ -50,10 +51,15 @@ impl SqliteRegistry {
     /// # Errors
     /// When something is there ([`StoreError::Exists`]), or it cannot be written.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
-        if path.symlink_metadata().is_ok() {
+        // Whoever was interrupted while making one left an empty file, which may be made again.
+        let nothing_is_there = match path.symlink_metadata() {
+            Ok(_) => matches!(connect(&plain(path), &schema::PRESENT), Err(Unsound::Empty)),
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        };
+        if !nothing_is_there {
             return Err(StoreError::Exists { path: path.to_owned() });
         }
-        Self::connect(path)
+        Self::connect(path, &schema::LAYOUT)
     }
 
     /// Opens the registry at `path` and brings an older file up to date. A damaged or foreign file is left as it is.
@@ -64,21 +70,17 @@ impl SqliteRegistry {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         match path.metadata() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(StoreError::Missing { path: path.to_owned() });
+                Err(StoreError::Missing { path: path.to_owned() })
             }
-            // Nothing would be left of it if the empty file were taken for a new registry.
-            Ok(metadata) if metadata.len() == 0 && !has_log(path) => {
-                return Err(damaged(path, "it is empty"));
-            }
-            Ok(_) | Err(_) => {}
+            Ok(_) | Err(_) => Self::connect(path, &schema::PRESENT),
         }
-        Self::connect(path)
     }
 
-    fn connect(path: &Path) -> Result<Self, StoreError> {
+    fn connect(path: &Path, layout: &Layout) -> Result<Self, StoreError> {
         let path = plain(path);
-        let database = connect(&path, &schema::LAYOUT).map_err(|unsound| match unsound {
+        let database = connect(&path, layout).map_err(|unsound| match unsound {
             Unsound::Damaged(reason) => damaged(&path, &reason),
+            Unsound::Empty => damaged(&path, "nothing is in it"),
             Unsound::Fault(error) => error,
         })?;
         let told = |error| store_error(&path, Keeps::Registry, error);
@@ -363,9 +365,4 @@ impl RegistryStore for SqliteRegistry {
 
 fn damaged(path: &Path, reason: &str) -> StoreError {
     StoreError::Damaged { path: path.to_owned(), keeps: Keeps::Registry, source: reason.to_owned().into() }
-}
-
-/// Whether the side file with what is not yet in the main one is there.
-fn has_log(path: &Path) -> bool {
-    crate::store::database::open::appended(path, "-wal").metadata().is_ok_and(|log| log.len() > 0)
 }

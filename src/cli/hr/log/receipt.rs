@@ -40,7 +40,7 @@ pub(super) struct ReceiptArguments {
 pub(super) fn run(arguments: &ReceiptArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
     let mut registry = Registry::examine(home)?;
     let index = find(&registry, &arguments.record)?;
-    let head = registry.head(printer)?;
+    let head = registry.signed_head(printer)?;
     let receipt = registry.receipt(index, &head)?.to_string();
     let file = match &arguments.out {
         Some(path) => {

@@ -45,7 +45,7 @@ impl Registry {
 
     /// The signed head of the log as it is now. It was signed when the last entry was appended; only when that was cut
     /// short in between is it signed now.
-    pub(in crate::cli) fn head(&mut self, printer: Printer) -> Result<Head, Failure> {
+    pub(in crate::cli) fn signed_head(&mut self, printer: Printer) -> Result<Head, Failure> {
         if let Some(bytes) = self.last_note()?
             && let Some(last) = self.last_checkpoint()?
         {
@@ -59,12 +59,18 @@ impl Registry {
         }
         self.unlock(printer)?;
         let lock = self.lock()?;
-        self.sign_head(&lock)
+        let note = self.head(&lock)?;
+        let size = Checkpoint::open(&note, &self.log)
+            .map_err(|fault| Failure::new("the head that was just signed cannot be read").because(&fault))?
+            .size;
+        Ok(Head { size, note })
     }
 
-    /// HR's key, if it was opened.
-    pub(in crate::cli) fn opened(&self) -> Option<&SecretKey> {
-        self.key.as_ref()
+    /// HR's key. It must be unlocked.
+    pub(in crate::cli) fn key(&self) -> Result<&SecretKey, Failure> {
+        self.key.as_ref().ok_or_else(|| {
+            Failure::new("HR's key is not open").hint("this is a defect in countersign; please report it")
+        })
     }
 
     /// Shows that an entry is in the log of this head.

@@ -135,8 +135,34 @@ fn a_registry_is_made_once_and_never_by_opening() {
     assert!(!path.exists());
     let first = SqliteRegistry::create(&path).unwrap().id().unwrap();
     assert!(matches!(SqliteRegistry::create(&path).unwrap_err(), StoreError::Exists { .. }));
+    put(&home.path().join("text"), "somebody's notes");
+    assert!(matches!(
+        SqliteRegistry::create(&home.path().join("text")).unwrap_err(),
+        StoreError::Exists { .. }
+    ));
     assert_eq!(SqliteRegistry::open(&path).unwrap().id().unwrap(), first);
     assert_ne!(SqliteRegistry::create(&home.path().join("other.db")).unwrap().id().unwrap(), first);
+}
+
+/// An interrupted `create` leaves an empty file, or an empty database: opening makes no registry of it, making does.
+#[test]
+fn what_an_interrupted_making_left_is_made_again() {
+    let blank = |path: &Path| {
+        let connection = Connection::open(path).unwrap();
+        connection.pragma_update(None, "journal_mode", "WAL").unwrap();
+    };
+    let makers: [&dyn Fn(&Path); 2] = [&|path| put(path, ""), &blank];
+    for make in makers {
+        let home = tempdir().unwrap();
+        let path = home.path().join("registry.db");
+        make(&path);
+        let before = fs::read(&path).unwrap();
+        let error = SqliteRegistry::open(&path).unwrap_err();
+        assert!(matches!(error, StoreError::Damaged { .. }), "{error:?}");
+        assert_eq!(fs::read(&path).unwrap(), before);
+        SqliteRegistry::create(&path).unwrap().save(&[roster(0, &[(0, 0)])]).unwrap();
+        assert_eq!(SqliteRegistry::open(&path).unwrap().log_size().unwrap().get(), 1);
+    }
 }
 
 /// Whatever it is, it stays where and as it is, and the words say what to do.
