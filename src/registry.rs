@@ -8,11 +8,13 @@ pub mod assign;
 pub mod change;
 pub mod collect;
 pub mod dossier;
+pub mod evidence;
 pub mod parcel;
 pub mod person;
 pub mod policy;
 pub mod retention;
 pub mod roster;
+pub mod similar;
 pub mod status;
 pub mod terms;
 

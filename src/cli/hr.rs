@@ -8,10 +8,13 @@ mod collect;
 mod confirm;
 mod course;
 mod desk;
+mod evidence;
+mod export;
 mod erase;
 mod hr_key;
 mod init;
 mod key;
+mod log;
 mod open;
 mod person;
 mod quarantine;
@@ -21,6 +24,7 @@ mod review;
 mod roster;
 mod rule;
 mod said;
+mod similar;
 mod terms;
 mod waive;
 
@@ -81,6 +85,14 @@ enum HrVerb {
     Terms(terms::TermsArguments),
     /// HR's own key, and the keys that people are known by
     Key(key::KeyArguments),
+    /// What outsiders hold against the registry: checkpoints, receipts, and whether everything is still as it was
+    Log(log::LogArguments),
+    /// Hand an auditor what they need to check training without us
+    Evidence(evidence::EvidenceArguments),
+    /// Write completions for other systems: Open Badges, xAPI, CSV, JSON
+    Export(export::ExportArguments),
+    /// Hints where answers are worth a look, and no verdicts
+    Similar(similar::SimilarArguments),
 }
 
 pub(super) fn run(
@@ -105,5 +117,9 @@ pub(super) fn run(
         HrVerb::Quarantine(arguments) => quarantine::run(arguments, &home()?, environment, printer),
         HrVerb::Terms(arguments) => terms::run(arguments, &home()?, printer),
         HrVerb::Key(arguments) => key::run(arguments, &home()?, printer),
+        HrVerb::Log(arguments) => log::run(arguments, &home()?, printer),
+        HrVerb::Evidence(arguments) => evidence::run(arguments, &home()?, printer),
+        HrVerb::Export(arguments) => export::run(arguments, &home()?, printer),
+        HrVerb::Similar(arguments) => similar::run(arguments, &home()?, printer),
     }
 }

@@ -4,6 +4,8 @@
 //! new head. So no head is signed that contradicts an earlier one, and a database that was put back to an old state is
 //! noticed before anything is built on it.
 
+mod head;
+
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 
@@ -19,6 +21,7 @@ use crate::registry::Change;
 use crate::store::StoreError;
 use crate::store::registry::sqlite::SqliteRegistry;
 use crate::store::registry::{KeptCheckpoint, PutAside, RegistryStore, Saved};
+pub(in crate::cli) use head::Head;
 
 /// The largest checkpoint that is read, in bytes; ours have some hundred.
 const MAX_CHECKPOINT: u64 = 16 << 10;
