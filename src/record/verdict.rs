@@ -110,6 +110,12 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding, all of whose reasons made the outcome.
+    #[must_use]
+    pub fn new(outcome: Outcome, reasons: Vec<String>) -> Self {
+        Self { outcome, decisive: reasons.len(), reasons }
+    }
+
     /// The reasons that made the outcome, without those that speak for a better one.
     #[must_use]
     pub fn decisive(&self) -> &[String] {

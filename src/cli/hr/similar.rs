@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &SimilarArguments, home: &Home, printer: Printer) -
     }
     let (compared, hurried) = (compare(&sheets), hurried(&sheets));
     if arguments.json {
-        let alike: Vec<_> = compared.alike.iter().map(|alike| {
+        let alike = compared.alike.iter().map(|alike| {
             json!({
                 "people": [alike.one, alike.other],
                 "bothWrong": alike.both_wrong,

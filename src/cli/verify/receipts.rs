@@ -84,12 +84,12 @@ impl Receipts {
         Some(match record.and_then(|record| self.sound.get_mut(record)) {
             Some(sound) => {
                 sound.used = true;
-                Finding { outcome: Outcome::Pass, reasons: sound.words.clone() }
+                Finding::new(Outcome::Pass, sound.words.clone())
             }
-            None => Finding {
-                outcome: Outcome::Unknown,
-                reasons: vec!["none of the receipts that are sound is for this record".to_owned()],
-            },
+            None => Finding::new(
+                Outcome::Unknown,
+                vec!["none of the receipts that are sound is for this record".to_owned()],
+            ),
         })
     }
 
