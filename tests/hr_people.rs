@@ -1,7 +1,6 @@
 //! HR's registry from the command line: assignments that are answered, what an interruption leaves, backups, erasure.
 
 #[path = "support/learner.rs"]
-#[expect(dead_code, reason = "other tests need the rest")]
 mod learner;
 
 use std::collections::BTreeMap;
