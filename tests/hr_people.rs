@@ -1,7 +1,6 @@
 //! HR's registry from the command line: assignments that are answered, what an interruption leaves, backups, erasure.
 
 #[path = "support/learner.rs"]
-#[expect(dead_code, reason = "other tests need the rest")]
 mod learner;
 
 use std::collections::BTreeMap;
@@ -11,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use countersign::course;
+use countersign::files::{self, Privacy};
 use countersign::record::key::SecretKey;
 use countersign::record::{Assignment, read_assignment, sign_completion};
 use countersign::store::registry::RegistryStore as _;
@@ -69,7 +69,7 @@ impl Office {
     }
 
     fn roster(&self, table: &str) {
-        fs::write(self.path("people.csv"), table).expect("written");
+        write(&self.path("people.csv"), table.as_bytes());
         self.hr(&["roster", "import", "people.csv", "--yes"]);
     }
 
@@ -88,9 +88,13 @@ impl Office {
     }
 }
 
+fn write(path: &Path, bytes: &[u8]) {
+    files::replace(path, bytes, Privacy::Shared).expect("written");
+}
+
 /// Every file below a folder.
 fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let found = countersign::files::find(folder, "");
+    let found = files::find(folder, "");
     assert!(found.errors.is_empty(), "{:?}", found.errors);
     let name = |path: &PathBuf| path.strip_prefix(folder).expect("below").to_string_lossy().into_owned();
     found.files.iter().map(|path| (name(path), fs::read(path).expect("a file"))).collect()
@@ -106,12 +110,12 @@ fn assignment_of(files: &BTreeMap<String, Vec<u8>>, number: &str) -> (String, As
 fn an_assignment_made_here_is_taken_by_learn_and_cited_by_the_record() {
     let office = Office::new();
     office.assign("mail");
-    let files = tree(&office.path("mail"));
-    let (name, assignment) = assignment_of(&files, "007");
+    let mail = tree(&office.path("mail"));
+    let (name, assignment) = assignment_of(&mail, "007");
     assert!(name.starts_with("Sales/"), "{name}");
     assert_eq!(assignment.claims.person.email.as_deref(), Some("ada@example.org"));
     assert_eq!(assignment.claims.reason.as_deref(), Some("yearly"));
-    let pack = files.keys().find(|name| name.ends_with(".course")).expect("the course, once");
+    let pack = mail.keys().find(|name| name.ends_with(".course")).expect("the course, once");
 
     // The learner's face knows whom it is for, and refuses anybody else.
     let (pack, file) = (format!("mail/{pack}"), format!("mail/{name}"));
@@ -126,11 +130,11 @@ fn an_assignment_made_here_is_taken_by_learn_and_cited_by_the_record() {
     let cited = claims.assignment.as_ref().expect("cited");
     assert_eq!((&cited.assignment_id, cited.digest), (&assignment.urn(), assignment.digest));
     let record = sign_completion(&claims, Uuid::new_v4(), learner::signed_at(1), &key).expect("signed");
-    fs::write(office.path("record.json"), &record.bytes).expect("written");
+    write(&office.path("record.json"), &record.bytes);
     let verified = office.run(&["verify", "record.json", "--assignment", &file, "--json"], "").stdout;
     let verified: Value = serde_json::from_slice(&verified).expect("JSON");
     assert_eq!(verified["records"][0]["levels"]["identity"]["outcome"], "pass", "{verified:#}");
-    let other = format!("mail/{}", assignment_of(&files, "012").0);
+    let other = format!("mail/{}", assignment_of(&mail, "012").0);
     let verified = office.run(&["verify", "record.json", "--assignment", &other, "--json"], "").stdout;
     let verified: Value = serde_json::from_slice(&verified).expect("JSON");
     assert_eq!(verified["records"][0]["levels"]["identity"]["outcome"], "unknown", "{verified:#}");
@@ -201,7 +205,7 @@ fn a_backup_that_was_changed_is_not_restored() {
     let name = b"Ada Byron";
     let place = bytes.windows(name.len()).position(|window| window == name).expect("a name");
     bytes[place] = b'E';
-    fs::write(office.path("copy.db"), bytes).expect("written");
+    write(&office.path("copy.db"), &bytes);
     let said = office.refused(&["hr", "restore", "copy.db", "restored", "--key", "registry/hr.key"]);
     assert!(said.contains("is not what its log says"), "{said}");
     assert!(!office.path("restored").exists());
