@@ -65,6 +65,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "digest",
             "files",
             "id",
+            "log",
             "markup",
             "plain",
             "printable",

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::author::AuthorArguments;
+use super::hr::HrArguments;
 use super::verify::Level;
 
 /// Security-awareness training in the terminal, with completion evidence that anyone can check
@@ -32,6 +33,8 @@ pub(super) enum Verb {
     Learn(LearnArguments),
     /// Write, check, preview, import, pack and improve courses
     Author(AuthorArguments),
+    /// Assign courses, collect records, see who is complete, and give an auditor the evidence
+    Hr(HrArguments),
     /// Check completion records: signature, content, grading, identity, time
     Verify(VerifyArguments),
     /// Print the manual page or shell completions

@@ -15,6 +15,8 @@ use crate::tui::Links;
 pub(super) struct Environment {
     /// Where progress, key, assignments and records are kept; `None` when the system names no home.
     pub(super) data: Option<PathBuf>,
+    /// The folder of HR's registry, if one is set.
+    pub(super) registry: Option<PathBuf>,
     /// Where completion files go: a folder that people find.
     pub(super) records: Option<PathBuf>,
     /// The time zone, as far from UTC as it is now.
@@ -63,6 +65,7 @@ impl Environment {
         };
         Self {
             records,
+            registry: set("COUNTERSIGN_REGISTRY").map(PathBuf::from),
             data,
             zone: zone(),
             no_color: set("NO_COLOR").is_some(),
