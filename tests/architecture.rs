@@ -16,8 +16,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("progress", &["clock", "digest", "id", "quiz"]),
     ("course", &["digest", "id", "markup", "printable", "quiz"]),
     ("record", &["clock", "course", "digest", "id", "progress", "quiz"]),
+    ("log", &["clock", "digest", "id", "record"]),
     ("registry", &["clock", "course", "digest", "id", "log", "progress", "quiz", "record"]),
-    ("store", &["clock", "digest", "files", "id", "log", "progress", "quiz", "record", "registry"]),
+    ("store", &["clock", "course", "digest", "files", "id", "log", "progress", "quiz", "record", "registry"]),
     ("training", &["clock", "course", "digest", "id", "markup", "progress", "quiz", "record"]),
     ("report", &["clock", "course", "digest", "id", "printable", "progress", "quiz", "record", "registry"]),
     (

@@ -44,6 +44,29 @@ pub enum Change {
     Erased(Erased),
 }
 
+impl Change {
+    /// When it happened, by HR's clock.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Self::Roster(change) => change.at,
+            Self::CourseAdded(change) => change.at,
+            Self::CourseJudged(change) => change.at,
+            Self::TermsSet(change) => change.at,
+            Self::RetentionSet(change) => change.at,
+            Self::RuleSet(change) => change.at,
+            Self::RuleEnded(change) => change.at,
+            Self::Assigned(change) => change.at,
+            Self::Collected(change) => change.at,
+            Self::Decided(change) => change.at,
+            Self::KeyAccepted(change) => change.at,
+            Self::Waived(change) => change.at,
+            Self::WaiverRevoked(change) => change.at,
+            Self::Erased(change) => change.at,
+        }
+    }
+}
+
 /// A roster that was taken over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RosterImport {

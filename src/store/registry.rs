@@ -1,6 +1,12 @@
 //! What HR's registry keeps on disk.
 
-use std::collections::BTreeSet;
+pub mod audit;
+mod entry;
+mod refusal;
+mod rules;
+pub mod sqlite;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use uuid::Uuid;
@@ -10,8 +16,11 @@ use crate::clock::Timestamp;
 use crate::course::CourseFiles;
 use crate::digest::Digest;
 use crate::id::CourseId;
+use crate::log::{Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Size};
 use crate::registry::change::{CourseState, RetentionSet, RuleSet};
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
+use audit::{Audited, Discrepancy};
+pub use refusal::Refusal;
 
 /// Keeps a registry.
 ///
@@ -26,9 +35,12 @@ pub trait RegistryStore {
 
     /// Keeps `changes` and their log entries, all or none of them. When it returns `Ok` they outlive a power cut.
     ///
+    /// Times in the log never go back: a change that happened a little before the newest entry (two running copies, a
+    /// clock that was set right) is entered at the time of that entry.
+    ///
     /// # Errors
-    /// When the store cannot be written, or a change makes no sense in the present state (an unknown course, a record
-    /// that is here already); nothing has changed then.
+    /// When the store cannot be written, or a change may not follow on what is known ([`StoreError::Refused`]: an
+    /// unknown course, a record that is here already, a clock that is a day behind); nothing has changed then.
     fn save(&mut self, changes: &[Change]) -> Result<Saved, StoreError>;
 
     /// Everybody whom the registry knows, sorted by number, as known at `at`.
@@ -116,6 +128,84 @@ pub trait RegistryStore {
         visit: &mut dyn FnMut(PutAside) -> Result<(), StoreError>,
     ) -> Result<(), StoreError>;
 
+    /// Under which header each of our fields was found in the last roster.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn roster_mapping(&self) -> Result<BTreeMap<String, String>, StoreError>;
+
+    /// Remembers under which header each of our fields was found, in place of what was remembered before.
+    ///
+    /// # Errors
+    /// When the store cannot be written; nothing has changed then.
+    fn set_roster_mapping(&mut self, headers: &BTreeMap<String, String>) -> Result<(), StoreError>;
+
+    /// How many entries the log has.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn log_size(&self) -> Result<Size, StoreError>;
+
+    /// The bytes of an entry, as they were hashed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn log_entry(&self, index: Index) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// The bytes of all entries from `first` on, in order.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or the visitor stopped with an error.
+    fn log_entries(
+        &self,
+        first: Index,
+        visit: &mut dyn FnMut(Index, Vec<u8>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError>;
+
+    /// The root that the log had when it had `size` entries; `None` when it has fewer.
+    ///
+    /// # Errors
+    /// When the store cannot be read or its tiles are damaged.
+    fn log_root(&self, size: Size) -> Result<Option<Hash>, StoreError>;
+
+    /// Shows that an entry is in the log as it was with `size` entries; `None` when it is not.
+    ///
+    /// # Errors
+    /// When the store cannot be read or its tiles are damaged.
+    fn inclusion(&self, index: Index, size: Size) -> Result<Option<InclusionProof>, StoreError>;
+
+    /// Shows that the log of `newer` entries begins with that of `older`; `None` when there are not so many.
+    ///
+    /// # Errors
+    /// When the store cannot be read or its tiles are damaged.
+    fn consistency(&self, older: Size, newer: Size) -> Result<Option<ConsistencyProof>, StoreError>;
+
+    /// What the present log is to a head that somebody kept: how a registry that was rolled back, or restored from an
+    /// old copy, is noticed.
+    ///
+    /// # Errors
+    /// When the store cannot be read or its tiles are damaged.
+    fn relation(&self, older: &Checkpoint) -> Result<Relation, StoreError>;
+
+    /// Keeps a signed head of the log. Of a size for which one is kept, the first one stays.
+    ///
+    /// # Errors
+    /// When the store cannot be written; nothing has changed then.
+    fn keep_checkpoint(&mut self, checkpoint: &KeptCheckpoint) -> Result<(), StoreError>;
+
+    /// The signed heads that were kept, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn checkpoints(&self) -> Result<Vec<KeptCheckpoint>, StoreError>;
+
+    /// Makes every entry again from what the registry keeps and compares it with the one that was logged, hashes the
+    /// log again, and looks for rows without an entry and entries without rows. Shows each difference.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn audit(&self, visit: &mut dyn FnMut(Discrepancy)) -> Result<Audited, StoreError>;
+
     /// A whole copy of the registry as it is at one moment, at a path where nothing is yet.
     ///
     /// # Errors
@@ -130,6 +220,15 @@ pub struct Saved {
     pub first: u64,
     /// How many entries the log has now.
     pub size: u64,
+}
+
+/// A signed head of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCheckpoint {
+    /// How many entries it has.
+    pub size: Size,
+    /// The signed note.
+    pub note: Vec<u8>,
 }
 
 /// A version of a course in the archive.
