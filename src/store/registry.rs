@@ -2,9 +2,14 @@
 
 pub mod audit;
 mod entry;
+pub mod memory;
 mod refusal;
 mod rules;
+#[cfg(test)]
+mod sample;
 pub mod sqlite;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

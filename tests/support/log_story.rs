@@ -8,7 +8,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use countersign::clock::Timestamp;
 use countersign::digest::Digest;
-use countersign::id::CourseId;
 use countersign::log::entry::{Assessment, Change, Collected, Decision, Disposition, Levels, Retention};
 use countersign::log::{
     Checkpoint, Commitment, Entry, Event, Extension, Hash, InclusionProof, Index, MemoryTiles, Note,
@@ -17,6 +16,7 @@ use countersign::log::{
 use countersign::record::did::PublicKey;
 use countersign::record::key::SecretKey;
 use countersign::record::verdict::Outcome;
+use countersign::record::{Assignment, Completion, read_assignment, read_completion};
 use serde_json::{Value, json};
 
 const ORIGIN: &str = "countersign.example/registry/5b1d5d2e-2c5e-4d0e-8a51-0f8d6a3c0001";
@@ -73,11 +73,11 @@ impl Story {
         tree_of(&self.entries)
     }
 
-    /// The log after somebody made a completion better than it was, and everything else anew.
+    /// The log after somebody let a completion count for longer, and made everything else anew.
     pub(crate) fn forked(&self) -> Tree<MemoryTiles> {
         let mut entries = self.entries.clone();
         if let Event::Collected(collected) = &mut entries[8].event {
-            collected.earned = 10_000;
+            collected.valid_until = None;
         }
         tree_of(&entries)
     }
@@ -88,8 +88,9 @@ struct Cast {
     anna: Pseudonym,
     ben: Pseudonym,
     chief: Pseudonym,
-    course: CourseId,
-    content: Digest,
+    /// Of the record vectors: Anna's, and the assignment that it answers.
+    completion: Completion,
+    assignment: Assignment,
     digests: Vec<Value>,
 }
 
@@ -100,9 +101,10 @@ impl Cast {
         let mut digests = Vec::new();
         let mut person = |number| Pseudonym::of(number, &salt("person", number, &mut digests));
         let (anna, ben, chief) = (person("012345"), person("12345"), person("7"));
-        let course = "social-apps".parse().expect("an id");
-        let content = digest("the course of the vectors, version 1.0.0");
-        Self { anna, ben, chief, course, content, digests }
+        let read = |name: &str| std::fs::read(folder().join("..").join(name)).expect("a file");
+        let completion = read_completion(&read("valid/assigned.json")).expect("a record");
+        let assignment = read_assignment(&read("assignment.json")).expect("an assignment");
+        Self { anna, ben, chief, completion, assignment, digests }
     }
 
     fn details(&mut self, text: &str) -> Commitment {
@@ -111,17 +113,14 @@ impl Cast {
 
     fn course(&mut self, change: Change, details: &str) -> Event {
         let details = self.details(details);
-        Event::Course { change, content: self.content, course: self.course.clone(), details }
+        let course = self.completion.claims.course.clone();
+        Event::Course { change, content: course.digest, course: course.course_id, details }
     }
 
-    fn assigned(&self, person: Pseudonym, assignment: &str) -> Event {
-        Event::Assigned {
-            assignment: digest(assignment),
-            content: self.content,
-            course: self.course.clone(),
-            due: time("2026-12-01T00:00:00Z"),
-            person,
-        }
+    fn assigned(&self, person: Pseudonym, assignment: Digest) -> Event {
+        let course = self.assignment.claims.course.clone();
+        let due = self.assignment.claims.due;
+        Event::Assigned { assignment, content: course.digest, course: course.course_id, due, person }
     }
 
     fn beginning(&mut self) -> Events {
@@ -135,8 +134,8 @@ impl Cast {
             ("2026-11-20T08:03:00Z", rules),
             ("2026-11-20T08:10:00Z", Event::Joined { person: self.anna }),
             ("2026-11-20T08:10:00Z", Event::Joined { person: self.ben }),
-            ("2026-11-20T08:20:00Z", self.assigned(self.anna, "Anna's assignment")),
-            ("2026-11-20T08:20:00Z", self.assigned(self.ben, "Ben's assignment")),
+            ("2026-11-21T08:00:00Z", self.assigned(self.anna, self.assignment.digest)),
+            ("2026-11-21T08:00:00Z", self.assigned(self.ben, digest("Ben's assignment"))),
         ]
     }
 
@@ -149,17 +148,18 @@ impl Cast {
             signature: Outcome::Pass,
             time: Outcome::Pass,
         };
+        let claims = &self.completion.claims;
         let collected = Collected {
-            assignment: Some(digest("Anna's assignment")),
-            completed: time("2026-11-22T10:50:00Z"),
-            content: self.content,
-            course: self.course.clone(),
+            assignment: Some(self.assignment.digest),
+            completed: self.completion.created,
+            content: claims.course.digest,
+            course: claims.course.course_id.clone(),
             disposition: Disposition::Accepted,
-            earned: 9_500,
+            earned: claims.result.earned,
             levels: all_pass,
             person: self.anna,
-            possible: 10_000,
-            record: digest("Anna's record"),
+            possible: claims.result.possible,
+            record: self.completion.digest,
             result: Assessment::Passed,
             valid_until: Some(time("2027-11-22T10:50:00Z")),
         };
@@ -190,7 +190,7 @@ impl Cast {
         let waiver = self.details(r#"{"reason":"on leave until January"}"#);
         let excused = Event::Waived {
             approver: self.chief,
-            course: self.course.clone(),
+            course: self.completion.claims.course.course_id.clone(),
             details: waiver,
             person: self.ben,
             until: time("2027-01-08T00:00:00Z"),
@@ -211,7 +211,7 @@ impl Cast {
     fn end(&mut self) -> Events {
         let erased = Event::Erased {
             details: self.details(r#"{"rule":"six years"}"#),
-            record: digest("Anna's record"),
+            record: self.completion.digest,
             retention: Retention::Over,
         };
         let forgotten = Event::Forgotten {
@@ -458,7 +458,7 @@ impl Table<'_> {
 
 /// The collected record with better marks than it earned.
 fn better(entry: &[u8]) -> String {
-    String::from_utf8(entry.to_vec()).expect("JSON").replace("9500", "9900")
+    String::from_utf8(entry.to_vec()).expect("JSON").replace("\"earned\":14000", "\"earned\":14001")
 }
 
 /// The last letter of 32 bytes has two bits that say nothing; here one of them is set.

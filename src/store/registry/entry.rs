@@ -36,7 +36,7 @@ pub(super) fn profile(change: &PersonChange, salt: &Salt) -> Commitment {
 /// The digest of what a roster changed: its commitments are put in order.
 pub(super) fn list(commitments: &mut [Commitment]) -> Digest {
     commitments.sort_unstable();
-    digest_of_lines(commitments.iter().map(|commitment| commitment.digest()))
+    digest_of_lines(commitments.iter().map(Commitment::digest))
 }
 
 /// The digest of the places of entries, which are in order.

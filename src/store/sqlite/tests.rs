@@ -321,7 +321,7 @@ fn a_commit_that_fails_changes_nothing_and_the_next_one_works() {
     let path = home.path().join("progress.db");
     let progress = filled(&path);
     let mut store = open(&path);
-    let failed = store.write(|transaction| {
+    let failed = store.database.write(|transaction| {
         // The answer belongs to no attempt; with this it is noticed at COMMIT and not before.
         transaction.execute_batch("PRAGMA defer_foreign_keys = ON")?;
         let sql = "INSERT INTO attempt_answer (course, attempt, question, seconds, flagged) VALUES ('x', 9, 'q', 0, 0)";
