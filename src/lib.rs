@@ -7,6 +7,7 @@ pub mod cli;
 pub mod clock;
 pub mod course;
 pub mod digest;
+pub mod encoding;
 pub mod files;
 pub mod id;
 pub mod log;

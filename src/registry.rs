@@ -4,9 +4,12 @@
 //! Everything that happens is one [`Change`]. A store keeps each change together with the entry of the log that commits
 //! to it, so that what is shown can always be compared with what was logged.
 
+pub mod assign;
 pub mod change;
 pub mod dossier;
 pub mod person;
+pub mod retention;
+pub mod roster;
 pub mod status;
 pub mod terms;
 

@@ -2,6 +2,7 @@
 
 pub mod certificate;
 pub mod statistics;
+pub mod table;
 
 use crate::printable::Printable;
 

@@ -182,6 +182,17 @@ impl Reckoning<'_> {
         statuses.collect()
     }
 
+    /// Until when a rule asks this person for its course, whether or not somebody has assigned it; none when it asks for
+    /// nothing now.
+    #[must_use]
+    pub fn asked_by(&self, rule: &RuleSet, dossier: &Dossier) -> Option<Timestamp> {
+        let counting =
+            dossier.records.iter().filter(|record| record.received_at <= self.at && record.counts());
+        let records = counting.filter(|record| record.course == rule.course).collect();
+        let case = Case { records, ..Case::default() };
+        if concerns(rule, dossier) { self.due_by_rule(rule, dossier, &case) } else { None }
+    }
+
     fn status(&self, case: &Case<'_>) -> Option<Status> {
         let earned = case.records.iter().rev().find(|record| record.passed).map(|record| self.earned(record));
         let last = case.records.last();
