@@ -10,7 +10,9 @@ pub mod dossier;
 pub mod person;
 pub mod retention;
 pub mod roster;
+pub mod row;
 pub mod status;
+pub mod summary;
 pub mod terms;
 
 pub use change::Change;
