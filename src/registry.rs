@@ -6,7 +6,9 @@
 
 pub mod assign;
 pub mod change;
+pub mod collect;
 pub mod dossier;
+pub mod parcel;
 pub mod person;
 pub mod retention;
 pub mod roster;

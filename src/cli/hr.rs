@@ -1,8 +1,16 @@
 //! `countersign hr`: the door of HR and compliance, one file a verb.
 
+mod by_digest;
+mod collect;
+mod desk;
 mod hr_key;
 mod key;
+mod open;
+mod quarantine;
 mod registry;
+mod review;
+mod said;
+mod terms;
 
 use std::path::PathBuf;
 
@@ -31,6 +39,14 @@ pub(super) struct HrArguments {
 
 #[derive(Debug, Subcommand)]
 enum HrVerb {
+    /// Take in completion records, judge, keep and answer them
+    Collect(collect::CollectArguments),
+    /// Decide about records that the terms leave to a person
+    Review(review::ReviewArguments),
+    /// Files that were put aside, with the reasons
+    Quarantine(quarantine::QuarantineArguments),
+    /// On which terms a record counts
+    Terms(terms::TermsArguments),
     /// HR's own key, and the keys that people are known by
     Key(key::KeyArguments),
 }
@@ -42,6 +58,10 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let home = || Home::find(arguments.registry.as_deref(), environment);
     match &arguments.verb {
+        HrVerb::Collect(arguments) => collect::run(arguments, &home()?, environment, printer),
+        HrVerb::Review(arguments) => review::run(arguments, &home()?, environment, printer),
+        HrVerb::Quarantine(arguments) => quarantine::run(arguments, &home()?, environment, printer),
+        HrVerb::Terms(arguments) => terms::run(arguments, &home()?, printer),
         HrVerb::Key(arguments) => key::run(arguments, &home()?, printer),
     }
 }

@@ -71,6 +71,56 @@ pub fn replace(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), FileEr
     sync_folder(folder_of(path)).map_err(fault)
 }
 
+/// Writes many files into one folder, each of them whole or not at all, and waits for the disk once for all of them. Files
+/// with the very same bytes that are there already are as good as written. When it returns `Ok` all outlive a power cut.
+///
+/// # Errors
+/// When a file cannot be written, or another one of its name is there; those before it may be there then.
+pub fn write_all(folder: &Path, files: &[(String, Vec<u8>)], privacy: Privacy) -> Result<(), FileError> {
+    let mut waiting = Vec::with_capacity(files.len().min(MANY));
+    for part in files.chunks(MANY) {
+        for (name, bytes) in part {
+            let path = folder.join(name);
+            let fault = |source| FileError::Write { path: path.clone(), source };
+            if fs::symlink_metadata(&path).is_ok() {
+                already_there(&path, bytes, privacy)?;
+            } else {
+                let temporary = unsynced(&path, bytes, privacy).map_err(fault)?;
+                // Open files are few.
+                waiting.push((temporary.into_temp_path(), path, bytes));
+            }
+        }
+        let fault = |source| FileError::Write { path: folder.to_owned(), source };
+        sync_all(folder, waiting.iter().map(|(temporary, ..)| &**temporary)).map_err(fault)?;
+        for (temporary, path, bytes) in waiting.drain(..) {
+            match temporary.persist_noclobber(&path) {
+                Ok(()) => {}
+                Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+                    already_there(&path, bytes, privacy)?;
+                }
+                Err(error) => return Err(FileError::Write { path, source: error.error }),
+            }
+        }
+        sync_folder(folder).map_err(fault)?;
+    }
+    Ok(())
+}
+
+/// As many files as are written before the disk is waited for.
+const MANY: usize = 4096;
+
+/// Makes the content of files outlive a power cut, all that lie on the disk of the folder at once.
+#[cfg(target_os = "linux")]
+fn sync_all<'a>(folder: &Path, _: impl Iterator<Item = &'a Path>) -> io::Result<()> {
+    rustix::fs::syncfs(File::open(folder)?).map_err(io::Error::from)
+}
+
+/// Makes the content of files outlive a power cut.
+#[cfg(not(target_os = "linux"))]
+fn sync_all<'a>(_: &Path, mut files: impl Iterator<Item = &'a Path>) -> io::Result<()> {
+    files.try_for_each(|path| OpenOptions::new().write(true).open(path)?.sync_all())
+}
+
 /// Removes the temporary files that a crash has left in `folder` more than an hour before `now`: one of them may hold a
 /// secret. What cannot be removed stays; it is in nobody's way.
 pub fn remove_leftovers(folder: &Path, now: SystemTime) {
@@ -186,12 +236,18 @@ pub fn sync_folder(_folder: &Path) -> io::Result<()> {
 
 /// A temporary file beside `path` that holds `bytes` for good.
 fn written(path: &Path, bytes: &[u8], privacy: Privacy) -> io::Result<NamedTempFile> {
+    let temporary = unsynced(path, bytes, privacy)?;
+    temporary.as_file().sync_all()?;
+    Ok(temporary)
+}
+
+/// A temporary file beside `path` that holds `bytes` for as long as the power is on.
+fn unsynced(path: &Path, bytes: &[u8], privacy: Privacy) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
     limit_readers(&mut builder, privacy);
     let mut temporary = builder.tempfile_in(folder_of(path)).map_err(without_temporary_name)?;
     temporary.as_file_mut().write_all(bytes)?;
-    temporary.as_file().sync_all()?;
     Ok(temporary)
 }
 

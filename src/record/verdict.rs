@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::claims::CompletionClaims;
 use super::envelope::Kind;
-use super::{Assignment, Completion, RecordFault, check_completion, completion, json, read, typed};
+use super::{Assignment, Completion, check_completion, completion, json, read, typed};
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::digest::Digest;
@@ -136,31 +136,93 @@ impl Outcome {
 /// Of a file larger than [`json::MAX_BYTES`], one byte more than that is enough to be told so.
 #[must_use]
 pub fn verdict(bytes: &[u8], verifier: &Verifier) -> Verdict {
-    let (envelope, claims) = match read(bytes, Kind::Completion) {
-        Ok(read) => read,
-        Err(fault) => {
-            let (claims, created) = salvage(bytes);
-            return Verdict::of_fault(&fault, claims.as_ref(), created, verifier);
-        }
-    };
-    if let Err(fault) = check_completion(&envelope, &claims) {
-        let mut verdict = Verdict::of_fault(&fault, Some(&claims), Some(envelope.created), verifier);
-        verdict.record = Some(completion(envelope, claims));
-        return verdict;
+    Reading::of(bytes).judge(verifier)
+}
+
+/// A file read as far as it goes, with the first finding made. Its claims say what a verifier must know for the others,
+/// so that whoever has a million assignments looks up the one that is needed, and can fail at that.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    signature: Finding,
+    contents: Contents,
+}
+
+#[derive(Debug, Clone)]
+enum Contents {
+    /// The form is right, and perhaps the signature.
+    Record(Completion),
+    /// The form is wrong and the claims can be read all the same.
+    Salvaged { claims: CompletionClaims, created: Option<Timestamp> },
+    /// Nothing can be made of it.
+    Nothing,
+}
+
+impl Reading {
+    /// Reads a file and checks its signature.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let (envelope, claims) = match read(bytes, Kind::Completion) {
+            Ok(read) => read,
+            Err(fault) => {
+                return Self { signature: Finding::fail(fault.to_string()), contents: salvage(bytes) };
+            }
+        };
+        let checked = check_completion(&envelope, &claims).and_then(|()| envelope.check_signature());
+        let signature = match checked {
+            Ok(()) => Finding::pass(format!("the strict profile holds, and {} signed it", envelope.issuer_did)),
+            Err(fault) => Finding::fail(fault.to_string()),
+        };
+        Self { signature, contents: Contents::Record(completion(envelope, claims)) }
     }
-    let signature = match envelope.check_signature() {
-        Ok(()) => Finding::pass(format!("the strict profile holds, and {} signed it", envelope.issuer_did)),
-        Err(fault) => Finding::fail(fault.to_string()),
-    };
-    let mut verdict = Verdict::of_claims(signature, Some(&claims), Some(envelope.created), verifier);
-    verdict.record = Some(completion(envelope, claims));
-    verdict
+
+    /// What the file claims, as far as it can be read, whether or not it is signed.
+    #[must_use]
+    pub fn claims(&self) -> Option<&CompletionClaims> {
+        match &self.contents {
+            Contents::Record(record) => Some(&record.claims),
+            Contents::Salvaged { claims, .. } => Some(claims),
+            Contents::Nothing => None,
+        }
+    }
+
+    /// The record, when at least its form is right.
+    #[must_use]
+    pub fn record(&self) -> Option<&Completion> {
+        match &self.contents {
+            Contents::Record(record) => Some(record),
+            Contents::Salvaged { .. } | Contents::Nothing => None,
+        }
+    }
+
+    /// Whether the strict profile holds and the signature is the issuer's.
+    #[must_use]
+    pub fn signature(&self) -> &Finding {
+        &self.signature
+    }
+
+    /// Makes the other findings. The verifier need not know more than these claims ask for.
+    #[must_use]
+    pub fn judge(self, verifier: &Verifier) -> Verdict {
+        let Self { signature, contents } = self;
+        match contents {
+            Contents::Record(record) => {
+                let mut verdict =
+                    Verdict::of_claims(signature, &record.claims, Some(record.created), verifier);
+                verdict.record = Some(record);
+                verdict
+            }
+            Contents::Salvaged { claims, created } => {
+                Verdict::of_claims(signature, &claims, created, verifier)
+            }
+            Contents::Nothing => Verdict::of_nothing(signature),
+        }
+    }
 }
 
 /// What can still be looked at when the form is wrong.
-fn salvage(bytes: &[u8]) -> (Option<CompletionClaims>, Option<Timestamp>) {
+fn salvage(bytes: &[u8]) -> Contents {
     let Ok(mut document) = json::parse(bytes) else {
-        return (None, None);
+        return Contents::Nothing;
     };
     let created =
         document.pointer("/proof/created").and_then(Value::as_str).and_then(|text| text.parse().ok());
@@ -168,36 +230,28 @@ fn salvage(bytes: &[u8]) -> (Option<CompletionClaims>, Option<Timestamp>) {
         let canonical = json::canonical(&subject);
         typed(subject, &canonical).ok()
     });
-    (claims, created)
+    claims.map_or(Contents::Nothing, |claims| Contents::Salvaged { claims, created })
 }
 
 impl Verdict {
-    fn of_fault(
-        fault: &RecordFault,
-        claims: Option<&CompletionClaims>,
-        created: Option<Timestamp>,
-        verifier: &Verifier,
-    ) -> Self {
-        Self::of_claims(Finding::fail(fault.to_string()), claims, created, verifier)
+    fn of_nothing(signature: Finding) -> Self {
+        let unknown = Finding::unknown("the file could not be read that far");
+        Self {
+            signature,
+            content: unknown.clone(),
+            grading: unknown.clone(),
+            identity: unknown.clone(),
+            time: unknown,
+            record: None,
+        }
     }
 
     fn of_claims(
         signature: Finding,
-        claims: Option<&CompletionClaims>,
+        claims: &CompletionClaims,
         created: Option<Timestamp>,
         verifier: &Verifier,
     ) -> Self {
-        let Some(claims) = claims else {
-            let unknown = Finding::unknown("the file could not be read that far");
-            return Self {
-                signature,
-                content: unknown.clone(),
-                grading: unknown.clone(),
-                identity: unknown.clone(),
-                time: unknown,
-                record: None,
-            };
-        };
         let mut identity = identity::finding(claims, verifier);
         let mut time = time::finding(claims, created, verifier);
         if signature.outcome == Outcome::Fail {

@@ -106,6 +106,28 @@ pub trait RegistryStore {
     /// When the store cannot be read.
     fn known(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError>;
 
+    /// Which of these are digests of records that were collected; files that were put aside are not among them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn collected(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError> {
+        let mut collected = BTreeSet::new();
+        for digest in digests {
+            if self.record(digest)?.is_some() {
+                collected.insert(*digest);
+            }
+        }
+        Ok(collected)
+    }
+
+    /// The did:keys that a person is known by, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn keys(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<String>, StoreError> {
+        Ok(self.dossier(person, at)?.map(|dossier| dossier.keys).unwrap_or_default())
+    }
+
     /// The file of a record, as it came.
     ///
     /// # Errors
