@@ -3,6 +3,7 @@
 pub mod certificate;
 pub mod statistics;
 pub mod table;
+pub mod training;
 
 use crate::printable::Printable;
 

@@ -1,15 +1,19 @@
 //! `countersign hr`: the door of HR and compliance, one file a verb.
 
+mod as_of;
 mod by_digest;
 mod collect;
 mod desk;
 mod hr_key;
 mod key;
 mod open;
+mod people;
 mod quarantine;
 mod registry;
+mod report;
 mod review;
 mod said;
+mod status;
 mod terms;
 
 use std::path::PathBuf;
@@ -45,6 +49,10 @@ enum HrVerb {
     Review(review::ReviewArguments),
     /// Files that were put aside, with the reasons
     Quarantine(quarantine::QuarantineArguments),
+    /// How everybody stands with every course
+    Status(status::StatusArguments),
+    /// What all people together come to: for the terminal, as a page, as tables
+    Report(report::ReportArguments),
     /// On which terms a record counts
     Terms(terms::TermsArguments),
     /// HR's own key, and the keys that people are known by
@@ -61,6 +69,8 @@ pub(super) fn run(
         HrVerb::Collect(arguments) => collect::run(arguments, &home()?, environment, printer),
         HrVerb::Review(arguments) => review::run(arguments, &home()?, environment, printer),
         HrVerb::Quarantine(arguments) => quarantine::run(arguments, &home()?, environment, printer),
+        HrVerb::Status(arguments) => status::run(arguments, &home()?, environment, printer),
+        HrVerb::Report(arguments) => report::run(arguments, &home()?, environment, printer),
         HrVerb::Terms(arguments) => terms::run(arguments, &home()?, printer),
         HrVerb::Key(arguments) => key::run(arguments, &home()?, printer),
     }

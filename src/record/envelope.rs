@@ -226,9 +226,7 @@ pub fn urn(id: Uuid) -> String {
 /// The UUID in `urn:uuid:…`, in the one spelling that [`urn`] gives.
 #[must_use]
 pub fn uuid_of(text: &str) -> Option<Uuid> {
-    text.strip_prefix("urn:uuid:")
-        .and_then(|text| Uuid::try_parse(text).ok())
-        .filter(|id| urn(*id) == text)
+    text.strip_prefix("urn:uuid:").and_then(|text| Uuid::try_parse(text).ok()).filter(|id| urn(*id) == text)
 }
 
 /// `SHA256(JCS(proof without proofValue)) ‖ SHA256(JCS(document without proof))`, as the suite asks.

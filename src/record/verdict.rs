@@ -169,7 +169,9 @@ impl Reading {
         };
         let checked = check_completion(&envelope, &claims).and_then(|()| envelope.check_signature());
         let signature = match checked {
-            Ok(()) => Finding::pass(format!("the strict profile holds, and {} signed it", envelope.issuer_did)),
+            Ok(()) => {
+                Finding::pass(format!("the strict profile holds, and {} signed it", envelope.issuer_did))
+            }
             Err(fault) => Finding::fail(fault.to_string()),
         };
         Self { signature, contents: Contents::Record(completion(envelope, claims)) }

@@ -98,7 +98,8 @@ impl Known {
             course: Arc::clone(&version.course),
             approval: self.approval(version),
         });
-        let pins = self.keys.iter().map(|key| PinnedKey { person: claims.person.number.clone(), key: key.clone() });
+        let pins =
+            self.keys.iter().map(|key| PinnedKey { person: claims.person.number.clone(), key: key.clone() });
         Verifier {
             courses: courses.collect(),
             assignments: self.assignment.iter().cloned().collect(),
@@ -271,7 +272,9 @@ pub fn advice(level: Level, outcome: Outcome) -> Option<&'static str> {
             "ask the person whether the record is theirs; if they have a new computer: hr key accept, then hr review \
              accept",
         ),
-        (Level::Time, Outcome::Unknown) => Some("nothing needs to be done unless your terms ask for an assignment"),
+        (Level::Time, Outcome::Unknown) => {
+            Some("nothing needs to be done unless your terms ask for an assignment")
+        }
         (Level::Time, Outcome::Fail) => Some(
             "a record from before its assignment answers nothing: the course has to be taken again; if a clock was \
              wrong, set it first",

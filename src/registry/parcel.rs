@@ -89,7 +89,11 @@ impl Kind {
 ///
 /// # Errors
 /// Why it cannot be looked into; also in the middle of it, when it is damaged there.
-pub fn archive<R: Read + Seek>(reader: &mut R, name: &str, take: Take<'_>) -> Result<ControlFlow<()>, String> {
+pub fn archive<R: Read + Seek>(
+    reader: &mut R,
+    name: &str,
+    take: Take<'_>,
+) -> Result<ControlFlow<()>, String> {
     archive::read(reader, name, take)
 }
 

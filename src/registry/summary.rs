@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use super::person::PersonNumber;
 use super::row::{Filter, Membership, Row};
 use super::status::{Kind, Reckoning};
+use super::terms::Treatment;
 use crate::clock::Timestamp;
 use crate::id::CourseId;
 use crate::registry::Dossier;
@@ -87,6 +88,8 @@ pub struct Summary {
     pub without_record: u64,
     /// Records of people on no roster.
     pub unlisted_records: u64,
+    /// Records, of whomever, that waited for somebody's decision.
+    pub waiting: u64,
     /// Each course.
     pub courses: BTreeMap<CourseId, CourseSummary>,
     /// People at work whose first day lies in the span.
@@ -224,6 +227,7 @@ impl<'a> Tally<'a> {
             asked_nothing: 0,
             without_record: 0,
             unlisted_records: 0,
+            waiting: 0,
             courses: BTreeMap::new(),
             hired: 0,
             hires: Hires::default(),
@@ -240,7 +244,7 @@ impl<'a> Tally<'a> {
         if !self.everybody.takes_group(dossier) {
             return;
         }
-        self.count_completions(dossier);
+        self.count_records(dossier);
         match Membership::of(dossier) {
             Membership::Active => {
                 self.summary.population.active += 1;
@@ -308,16 +312,14 @@ impl<'a> Tally<'a> {
         }
     }
 
-    fn count_completions(&mut self, dossier: &Dossier) {
+    fn count_records(&mut self, dossier: &Dossier) {
         let at = self.question.reckoning.at;
         let (span, period) = (self.question.span, self.question.period);
-        for record in &dossier.records {
-            let wanted = self.everybody.takes_course(&record.course)
-                && record.passed
-                && record.counts()
-                && record.received_at <= at
-                && span.contains(record.received_at);
-            if wanted {
+        let records = dossier.records.iter().filter(|record| record.received_at <= at);
+        for record in records.filter(|record| self.everybody.takes_course(&record.course)) {
+            let waits = record.treatment == Treatment::Review && record.decision.is_none();
+            self.summary.waiting += u64::from(waits);
+            if record.passed && record.counts() && span.contains(record.received_at) {
                 let start = period.start(record.received_at);
                 self.summary.completions.add(start);
                 let course = self.summary.courses.entry(record.course.clone()).or_default();

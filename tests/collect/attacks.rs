@@ -89,7 +89,8 @@ fn a_forged_result() {
 fn a_swapped_answer_key() {
     let registry = Registry::new();
     let bank = "quizzes/assessment.ron";
-    let swapped = edited(bank, "can be derived again.\", answer: true", "can be derived again.\", answer: false");
+    let swapped =
+        edited(bank, "can be derived again.\", answer: true", "can be derived again.\", answer: false");
     let did = SecretKey::from_seed(&LEARNER).did();
     let claims = learner::claims(&swapped, &did, Some(&registry.world.assignment), &[9]);
     let swapped = pretty(&World::signed(&claims));
@@ -101,7 +102,8 @@ fn a_swapped_answer_key() {
 fn a_swapped_answer_key_under_the_right_name() {
     let registry = Registry::new();
     let (bank, course) = ("quizzes/assessment.ron", registry.world.course.digest);
-    let mut swapped = edited(bank, "can be derived again.\", answer: true", "can be derived again.\", answer: false");
+    let mut swapped =
+        edited(bank, "can be derived again.\", answer: true", "can be derived again.\", answer: false");
     // Else the draw alone would give it away.
     swapped.digest = course;
     let did = SecretKey::from_seed(&LEARNER).did();
@@ -207,7 +209,9 @@ fn a_replay() {
     let (said, _) = registry.collect();
     let told = told(&said);
     assert!(told["what"] == "put aside", "{said:#}");
-    assert!(says(told, "grading", "fail", "the draw gives") || says(told, "grading", "fail", "order of the draw"));
+    assert!(
+        says(told, "grading", "fail", "the draw gives") || says(told, "grading", "fail", "order of the draw")
+    );
     assert!(says(told, "time", "fail", "before the assignment was issued"), "{said:#}");
     assert_eq!(answers(), 0);
 }

@@ -19,7 +19,8 @@ use super::vectors::{World, pretty};
 /// So many records of so many people, each signed with a key of its own.
 fn send_many(registry: &Registry, people: usize) {
     for person in 0..people {
-        let seed: [u8; 32] = std::array::from_fn(|place| u8::try_from((person >> (place % 8)) & 0xFF).expect("a byte"));
+        let seed: [u8; 32] =
+            std::array::from_fn(|place| u8::try_from((person >> (place % 8)) & 0xFF).expect("a byte"));
         let key = SecretKey::from_seed(&seed);
         let mut claims = learner::claims(&registry.world.course, &key.did(), None, &[9]);
         claims.person.number = format!("P{person:05}");
@@ -105,7 +106,11 @@ fn a_dry_run_says_what_would_be_and_changes_nothing() {
     registry.send("1.completion.json", &pretty(&World::signed(&registry.world.claims(true, &[9]))));
     let size = registry.store().log_size().expect("read");
     let (pretended, code) = registry.collect_with(&["inbox", "--dry-run"]);
-    assert_eq!((&pretended["accepted"], &pretended["review"], code), (&json!(1), &json!(30), 1), "{pretended:#}");
+    assert_eq!(
+        (&pretended["accepted"], &pretended["review"], code),
+        (&json!(1), &json!(30), 1),
+        "{pretended:#}"
+    );
     assert_eq!(registry.store().log_size().expect("read"), size);
     assert!(!registry.home().join("receipts").exists() && !registry.home().join("checkpoint").exists());
     let (said, _) = registry.collect();

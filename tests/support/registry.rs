@@ -7,10 +7,10 @@ use std::process::{Command, Output, Stdio};
 
 use countersign::clock::{Clock as _, SystemClock, Timestamp};
 use countersign::course::{Course, pack};
+use countersign::digest::Digest;
 use countersign::log::VerifierKey;
 use countersign::record::Assignment;
 use countersign::record::key::SecretKey;
-use countersign::digest::Digest;
 use countersign::registry::change::{
     Assigned, CourseAdded, CourseJudged, CourseState, PersonChange, RosterImport,
 };

@@ -14,7 +14,8 @@ impl Prefix {
     /// What was typed.
     pub(super) fn of(typed: &str) -> Result<Self, Failure> {
         let digits = typed.strip_prefix("sha256:").unwrap_or(typed).to_ascii_lowercase();
-        let fits = (FEWEST..=64).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let fits =
+            (FEWEST..=64).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
         if fits {
             return Ok(Self(digits));
         }

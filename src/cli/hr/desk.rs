@@ -31,12 +31,8 @@ impl Desk {
         at: Timestamp,
         assigners: Vec<String>,
     ) -> Result<Self, StoreError> {
-        let mut desk = Self {
-            versions: BTreeMap::new(),
-            terms: store.terms(at)?,
-            assigners,
-            notices: Vec::new(),
-        };
+        let mut desk =
+            Self { versions: BTreeMap::new(), terms: store.terms(at)?, assigners, notices: Vec::new() };
         for archived in store.courses(at)? {
             let files = store.course_files(&archived.digest)?;
             match files.map(course::parse) {
@@ -66,7 +62,8 @@ impl Desk {
         if !self.versions.contains_key(&claims.course.digest) {
             // What is here under the same name is told beside what is not here.
             let namesakes = self.versions.values().filter(|version| {
-                version.course.id == claims.course.course_id && !needs.versions.contains(&version.course.digest)
+                version.course.id == claims.course.course_id
+                    && !needs.versions.contains(&version.course.digest)
             });
             versions.extend(namesakes.cloned());
         }

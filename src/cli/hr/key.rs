@@ -92,7 +92,8 @@ fn accept(arguments: &AcceptArguments, registry: &mut Registry, printer: Printer
         printer.talk(&format!("note: {person} is known by this key already"));
         return Ok(());
     }
-    let accepted = KeyAccepted { at: SystemClock.now(), person: person.clone(), key: key.clone(), by, reason };
+    let accepted =
+        KeyAccepted { at: SystemClock.now(), person: person.clone(), key: key.clone(), by, reason };
     registry.append(&lock, &[Change::KeyAccepted(accepted)])?;
     printer.line(&format!("{person} is known by {key}"))?;
     printer.talk("note: records that wait for review still wait: countersign hr review list");

@@ -97,10 +97,11 @@ impl Registry {
     /// Makes every other running copy that wants to append wait.
     pub(in crate::cli) fn lock(&self) -> Result<Lock, Failure> {
         let path = self.home.lock();
-        let locked = OpenOptions::new().create(true).truncate(false).write(true).open(&path).and_then(|file| {
-            file.lock()?;
-            Ok(Lock(file))
-        });
+        let locked =
+            OpenOptions::new().create(true).truncate(false).write(true).open(&path).and_then(|file| {
+                file.lock()?;
+                Ok(Lock(file))
+            });
         locked.map_err(|error| {
             Failure::new(format!("cannot lock {}", path.display()))
                 .because(&error)
@@ -113,7 +114,8 @@ impl Registry {
     /// The key must be unlocked.
     pub(in crate::cli) fn append(&mut self, _: &Lock, changes: &[Change]) -> Result<Appended, Failure> {
         let Some(key) = &self.key else {
-            return Err(Failure::new("HR's key is not open").hint("this is a defect in countersign; please report it"));
+            return Err(Failure::new("HR's key is not open")
+                .hint("this is a defect in countersign; please report it"));
         };
         if let Some(last) = self.last_checkpoint()? {
             self.require_continued(&last)?;
@@ -122,7 +124,8 @@ impl Registry {
         let saved = self.store.save(changes).map_err(told)?;
         let size = self.store.log_size().map_err(told)?;
         let root = self.store.log_root(size).map_err(told)?.ok_or_else(|| {
-            Failure::new("the log of the registry has no root").hint("countersign hr log verify says what is wrong")
+            Failure::new("the log of the registry has no root")
+                .hint("countersign hr log verify says what is wrong")
         })?;
         let note = Checkpoint { origin: self.log.origin().clone(), size, root }.sign(key);
         let bytes = note.to_string().into_bytes();
@@ -177,7 +180,8 @@ impl Registry {
 /// The name and the key of a registry's log.
 fn log_key(store: &dyn RegistryStore, did: &str) -> Result<VerifierKey, Failure> {
     let id = store.id().map_err(|error| of_store(&error))?;
-    let origin: Origin = format!("countersign.example/registry/{id}").parse().expect("it has neither spaces nor plus signs");
+    let origin: Origin =
+        format!("countersign.example/registry/{id}").parse().expect("it has neither spaces nor plus signs");
     let key = PublicKey::from_did(did)
         .map_err(|error| Failure::new("HR's key cannot sign for the log").because(&error))?;
     Ok(VerifierKey::new(origin, key))

@@ -18,11 +18,11 @@ use crate::digest::Digest;
 use crate::quiz::mark::percent;
 use crate::record::LIMITS;
 use crate::record::verdict::{Outcome as Finding, Reading, Verdict};
-use crate::registry::{Change, PersonNumber};
 use crate::registry::change::{Decided, Decision};
 use crate::registry::collect::advice;
 use crate::registry::dossier::RecordState;
 use crate::registry::terms::{Level, Treatment};
+use crate::registry::{Change, PersonNumber};
 use crate::store::registry::{RegistryStore, Waiting};
 
 #[derive(Debug, Args)]
@@ -125,7 +125,10 @@ fn list(
             }
         }
         printer.line("")?;
-        printer.line(&format!("{} to decide; next: countersign hr review show RECORD", counted(waiting.len(), "record")))?;
+        printer.line(&format!(
+            "{} to decide; next: countersign hr review show RECORD",
+            counted(waiting.len(), "record")
+        ))?;
     }
     Ok(if waiting.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
@@ -155,7 +158,12 @@ fn waiting(store: &dyn RegistryStore, prefix: &Prefix) -> Result<Waiting, Failur
     prefix.the_one(found, "record that waits", "hr review list")
 }
 
-fn show(typed: &str, registry: &Registry, environment: &Environment, printer: Printer) -> Result<Outcome, Failure> {
+fn show(
+    typed: &str,
+    registry: &Registry,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
     let prefix = Prefix::of(typed)?;
     let store = registry.store();
     let digest = match prefix.whole() {
@@ -164,7 +172,8 @@ fn show(typed: &str, registry: &Registry, environment: &Environment, printer: Pr
     };
     let now = SystemClock.now();
     let bytes = store.record(&digest).map_err(|error| of_store(&error))?.ok_or_else(|| {
-        Failure::new(format!("no record {digest} is in the registry")).hint("to see what waits: countersign hr review list")
+        Failure::new(format!("no record {digest} is in the registry"))
+            .hint("to see what waits: countersign hr review list")
     })?;
     let desk = Desk::load(store, now, registry.assigners()).map_err(|error| of_store(&error))?;
     let reading = Reading::of(&bytes);
@@ -208,8 +217,15 @@ fn head(
         printer.line(&format!("course      {}, version {}", claims.course.title, claims.course.version))?;
         let outcome = if claims.result.passed { "passed" } else { "not passed" };
         let percent = percent(claims.result.earned, claims.result.possible);
-        printer.line(&format!("result      {outcome} with {percent} % (pass mark {} %)", claims.result.pass_percent))?;
-        printer.line(&format!("signed      {} by {}", moment(record.created, environment.zone), record.issuer))?;
+        printer.line(&format!(
+            "result      {outcome} with {percent} % (pass mark {} %)",
+            claims.result.pass_percent
+        ))?;
+        printer.line(&format!(
+            "signed      {} by {}",
+            moment(record.created, environment.zone),
+            record.issuer
+        ))?;
     }
     if let Some(state) = state {
         let standing = match (state.decision, state.treatment) {
@@ -224,7 +240,12 @@ fn head(
     printer.line("")
 }
 
-fn levels(level: Level, at_receipt: Option<Finding>, verdict: &Verdict, printer: Printer) -> Result<(), Failure> {
+fn levels(
+    level: Level,
+    at_receipt: Option<Finding>,
+    verdict: &Verdict,
+    printer: Printer,
+) -> Result<(), Failure> {
     let (_, finding) = verdict.findings()[level as usize];
     let sign = match finding.outcome {
         Finding::Pass => '✓',
@@ -273,7 +294,9 @@ fn decide(
 pub(super) fn required(what: &str, text: &str) -> Result<String, Failure> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(Failure::new(format!("--{what} says nothing")).hint("the auditor will read it: say who or why"));
+        return Err(
+            Failure::new(format!("--{what} says nothing")).hint("the auditor will read it: say who or why")
+        );
     }
     Ok(text.to_owned())
 }

@@ -110,7 +110,8 @@ fn present(registry: &Registry) -> Result<Terms, Failure> {
 
 fn show(arguments: &ShowArguments, terms: Terms, printer: Printer) -> Result<(), Failure> {
     if arguments.json {
-        let terms = serde_json::to_value(terms).map_err(|error| Failure::new("cannot write the terms").because(&error))?;
+        let terms = serde_json::to_value(terms)
+            .map_err(|error| Failure::new("cannot write the terms").because(&error))?;
         return printer.json(&terms);
     }
     for (option, what, happens) in rows(terms) {
@@ -135,7 +136,11 @@ fn rows(terms: Terms) -> [(&'static str, &'static str, Treatment); 7] {
         ("--failed-content", "the course is not approved, or the text was another one", failed_content),
         ("--unknown-grading", "the marks could not be derived again", unknown_grading),
         ("--unknown-identity", "nobody assigned it", unknown_identity),
-        ("--failed-identity", "another key than the person's, or another person's assignment", failed_identity),
+        (
+            "--failed-identity",
+            "another key than the person's, or another person's assignment",
+            failed_identity,
+        ),
         ("--unknown-time", "only the clock of the learner's computer says when", unknown_time),
         ("--failed-time", "before its assignment, after its receipt, or contradictory", failed_time),
     ]

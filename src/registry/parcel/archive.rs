@@ -142,7 +142,11 @@ fn unpack<R: Read + Seek>(reader: &mut R, entry: &Entry, left: &mut u64) -> Resu
     let bytes = match entry.method {
         0 => look(packed, entry, left),
         8 => look(DeflateDecoder::new(packed), entry, left),
-        method => return Err(format!("is compressed by method {method}, which is not known here: unpack it first")),
+        method => {
+            return Err(format!(
+                "is compressed by method {method}, which is not known here: unpack it first"
+            ));
+        }
     };
     match bytes.map_err(|error| damaged(&error))? {
         Look::All(bytes) => Ok(Some(bytes)),

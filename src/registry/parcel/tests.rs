@@ -197,7 +197,9 @@ fn an_archive_that_is_none_is_refused() {
     claims_more[at..at + 4].copy_from_slice(&u32::MAX.to_le_bytes());
     refused(&claims_more, "is no zip archive");
     let mut damaged = good.clone();
-    let directory = usize::try_from(u32::from_le_bytes(good[good.len() - 6..good.len() - 2].try_into().unwrap())).unwrap();
+    let directory =
+        usize::try_from(u32::from_le_bytes(good[good.len() - 6..good.len() - 2].try_into().unwrap()))
+            .unwrap();
     damaged[directory] = b'X';
     refused(&damaged, "its directory breaks off");
     let mut nowhere = good.clone();
@@ -243,12 +245,17 @@ fn attachments_are_found_however_they_travel() {
         attachment("all.zip", "base64", &zipped),
     ];
     let found = found(&mail_reader, message(&parts.concat()).as_bytes());
-    assert_eq!(found, ["other", "p/a.json = {1", "p/b.json = {2é", "p/cé.json = {3", "p/all.zip/z.json = {4"]);
+    assert_eq!(
+        found,
+        ["other", "p/a.json = {1", "p/b.json = {2é", "p/cé.json = {3", "p/all.zip/z.json = {4"]
+    );
 }
 
 #[test]
 fn a_forwarded_mail_is_looked_into() {
-    let inner = message(&attachment("a.json", "base64", &BASE64.encode("{1"))).replace("\"b\"", "\"i\"").replace("--b", "--i");
+    let inner = message(&attachment("a.json", "base64", &BASE64.encode("{1")))
+        .replace("\"b\"", "\"i\"")
+        .replace("--b", "--i");
     let outer = message(&format!("--b\r\nContent-Type: message/rfc822\r\n\r\n{inner}"));
     assert_eq!(found(&mail_reader, outer.as_bytes()), ["p/a.json = {1"]);
 }
@@ -280,7 +287,8 @@ fn a_giant_mail_does_not_hide_the_next_one() {
 fn hostile_mails_are_refused_quickly() {
     let nested = "Content-Type: message/rfc822\n\n".repeat(100_000);
     let digests = "Content-Type: multipart/digest; boundary=a\n\n--a\n\n".repeat(100_000);
-    let unended: String = (0..100_000).map(|number| format!("Content-Type: multipart/x; boundary=n{number}\n\n")).collect();
+    let unended: String =
+        (0..100_000).map(|number| format!("Content-Type: multipart/x; boundary=n{number}\n\n")).collect();
     let parts = message(&"--b\n\n".repeat(1_000_000));
     for bytes in [nested, digests, unended, parts] {
         let found = found(&mail_reader, bytes.as_bytes());

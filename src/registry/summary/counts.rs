@@ -53,15 +53,13 @@ pub struct Groups {
 impl Groups {
     pub(super) fn add(&mut self, profile: &Profile, kind: Kind) {
         self.all.add(kind);
-        one_of(&mut self.departments, &profile.department).add(kind);
-        one_of(&mut self.roles, &profile.role).add(kind);
+        for (groups, name) in [(&mut self.departments, &profile.department), (&mut self.roles, &profile.role)]
+        {
+            // The name of a group is copied only when it is new.
+            match groups.get_mut(name) {
+                Some(counts) => counts.add(kind),
+                None => groups.entry(name.clone()).or_default().add(kind),
+            }
+        }
     }
-}
-
-/// The counts of a group; its name is copied only when it is new.
-fn one_of<'a>(groups: &'a mut BTreeMap<Option<String>, Counts>, name: &Option<String>) -> &'a mut Counts {
-    if !groups.contains_key(name) {
-        groups.insert(name.clone(), Counts::default());
-    }
-    groups.get_mut(name).expect("it was put there if it was not")
 }

@@ -119,6 +119,8 @@ fn summary(people: &[Dossier], at: u32, rules: &[RuleSet], filter: &Filter) -> S
 fn everybody_is_counted_where_they_belong() {
     let mut unlisted = sent(person(9), 0, 5, true);
     unlisted.roster = None;
+    let mut for_review = sent(person(7), 0, 5, true);
+    for_review.records[0].treatment = Treatment::Review;
     let mut erased = person(10);
     erased.roster = None;
     let people = [
@@ -130,12 +132,16 @@ fn everybody_is_counted_where_they_belong() {
         is(assigned(person(4), 0, 1, 31), Presence::Away),
         is(sent(person(5), 0, 25, true), Presence::Gone),
         waived(person(6), 0, 2, 100),
+        for_review,
         unlisted,
         erased,
     ];
     let summary = summary(&people, 40, &[], &Filter::default());
-    assert_eq!(summary.population, Population { active: 5, away: 1, gone: 1, unlisted: 1 });
-    assert_eq!((summary.asked_nothing, summary.without_record, summary.unlisted_records), (1, 3, 1));
+    assert_eq!(summary.population, Population { active: 6, away: 1, gone: 1, unlisted: 1 });
+    assert_eq!(
+        (summary.asked_nothing, summary.without_record, summary.unlisted_records, summary.waiting),
+        (2, 3, 1, 1)
+    );
     let of = |counts: &Counts| Kind::ALL.map(|kind| counts.of(kind));
     assert_eq!(of(&summary.people.all), [1, 0, 0, 0, 2, 0, 0, 1]);
     assert_eq!(of(&summary.courses[&course(0)].people.all), [1, 0, 0, 0, 2, 0, 0, 1]);

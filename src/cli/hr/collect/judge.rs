@@ -92,7 +92,11 @@ pub(super) fn work(
 
 impl Bench<'_> {
     /// Judges what was found.
-    pub(super) fn judge(self, store: &dyn RegistryStore, found: Vec<Found>) -> Result<Vec<Judged>, StoreError> {
+    pub(super) fn judge(
+        self,
+        store: &dyn RegistryStore,
+        found: Vec<Found>,
+    ) -> Result<Vec<Judged>, StoreError> {
         let digests: Vec<Digest> = found.iter().filter_map(digest).collect();
         let here = self.here(store, &digests)?;
         let mut digests = digests.into_iter();

@@ -31,7 +31,8 @@ impl Receipts {
     ) -> Result<(), Failure> {
         let mut receipts = Vec::with_capacity(records.len());
         for (index, record) in (appended.saved.first..).zip(records) {
-            receipts.push((name(record), receipt(registry.store(), appended, index)?.to_string().into_bytes()));
+            receipts
+                .push((name(record), receipt(registry.store(), appended, index)?.to_string().into_bytes()));
         }
         files::write_all(&self.0, &receipts, Privacy::Shared)
             .map_err(|error| Failure::file(format!("cannot write receipts to {}", self.0.display()), &error))

@@ -102,7 +102,9 @@ impl<'a> Source<'a> {
                 Ok(file) if settled.as_deref_mut().is_none_or(|settled| settled.takes(&file)) => {
                     self.file(&file, Named::AmongOthers)?;
                 }
-                Err(error) if settled.as_deref_mut().is_none_or(|settled| settled.takes_fault(error.path())) => {
+                Err(error)
+                    if settled.as_deref_mut().is_none_or(|settled| settled.takes_fault(error.path())) =>
+                {
                     self.unusable(error.path(), &error)?;
                 }
                 Ok(_) | Err(_) => self.unless_stopped()?,
@@ -208,7 +210,11 @@ impl<'a> Source<'a> {
             self.chunk.bytes += bytes.len();
         }
         self.chunk.found.push(found);
-        if self.chunk.found.len() >= FILES || self.chunk.bytes >= BYTES { self.hand_on() } else { ControlFlow::Continue(()) }
+        if self.chunk.found.len() >= FILES || self.chunk.bytes >= BYTES {
+            self.hand_on()
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 
     /// Nobody listens any more when something went wrong behind us.

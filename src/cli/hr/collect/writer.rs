@@ -38,7 +38,12 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(registry: &'a mut Registry, bench: Bench<'a>, receipts: Option<Receipts>, dry: Dry) -> Self {
+    pub(super) fn new(
+        registry: &'a mut Registry,
+        bench: Bench<'a>,
+        receipts: Option<Receipts>,
+        dry: Dry,
+    ) -> Self {
         Self {
             registry,
             bench,
@@ -196,10 +201,10 @@ fn digests(fate: &Fate) -> Vec<Digest> {
 }
 
 fn put_aside(aside: &Aside) -> PutAside {
-    let reasons =
-        aside.reasons.iter().map(|reason| {
-            format!("{} {}: {}", reason.level.word(), reason.outcome.word(), reason.words)
-        });
+    let reasons = aside
+        .reasons
+        .iter()
+        .map(|reason| format!("{} {}: {}", reason.level.word(), reason.outcome.word(), reason.words));
     let arrival = &aside.arrival;
     PutAside {
         at: arrival.at,
