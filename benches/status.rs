@@ -15,14 +15,19 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
 use countersign::digest::Digest;
+use countersign::registry::change::{PersonChange, RosterImport};
+use countersign::registry::person::Presence;
 use countersign::registry::row::Filter;
 use countersign::registry::status::Reckoning;
 use countersign::registry::summary::completions::Period;
 use countersign::registry::summary::{Question, Span, Summary, Tally};
+use countersign::registry::{Change, PersonNumber, Profile};
 use countersign::store::registry::RegistryStore;
 use countersign::store::registry::sqlite::SqliteRegistry;
 use criterion::{Criterion, Throughput};
+use organisation::{Desk, Sent};
 
 const PEOPLE: u32 = 10_000;
 
@@ -31,7 +36,7 @@ fn main() {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [_, "write", folder, people, ..] => {
             let begun = Instant::now();
-            organisation::large(Path::new(folder), people.parse().expect("a number of people"));
+            large(Path::new(folder), people.parse().expect("a number of people"));
             eprintln!("wrote {people} people in {:.1?}", begun.elapsed());
         }
         [_, "small", folder, ..] => organisation::small(Path::new(folder)),
@@ -39,10 +44,75 @@ fn main() {
     }
 }
 
+/// A registry of so many people, two records of each on average over two years, in `folder`. Look at it on 2026-11-20.
+fn large(folder: &Path, people: u32) {
+    const FIRST: [&str; 8] = ["Ada", "Grace", "王", "Noa", "مريم", "Zoë", "Łukasz", "Ὑπατία"];
+    const LAST: [&str; 7] =
+        ["Byron", "Hopper", "小明", "Lee", "العلوي", "Quist", "van der Meer-Hohenstaufen"];
+    const DEPARTMENTS: [&str; 9] = [
+        "Sales",
+        "Care",
+        "Engineering",
+        "Legal",
+        "Stores",
+        "Finance",
+        "Field",
+        "Office of the board",
+        "研究",
+    ];
+    const ROLES: [&str; 5] = ["clerk", "nurse", "engineer", "manager", "contractor"];
+    let mut desk = Desk::new(folder, "app-data", "App data at work");
+    desk.course("phishing", "Fake messages");
+    let courses = [organisation::course_id("app-data"), organisation::course_id("phishing")];
+    let number = |person: u32| format!("{person:07}");
+    let pick = |person: u32, salt: u32| person.wrapping_mul(2_654_435_761).wrapping_add(salt * 40_503) >> 8;
+    let roster = (0..people).map(|person| PersonChange {
+        number: PersonNumber::new(&number(person)).expect("a number"),
+        profile: Profile {
+            name: format!(
+                "{} {}",
+                FIRST[pick(person, 1) as usize % FIRST.len()],
+                LAST[pick(person, 2) as usize % LAST.len()]
+            ),
+            department: Some(DEPARTMENTS[pick(person, 3) as usize % DEPARTMENTS.len()].to_owned()),
+            role: Some(ROLES[pick(person, 4) as usize % ROLES.len()].to_owned()),
+            hired: (pick(person, 5) % 8 == 0)
+                .then(|| NaiveDate::from_ymd_opt(2026, 1 + pick(person, 6) % 10, 1).expect("a day")),
+            ..organisation::unnamed()
+        },
+        presence: match pick(person, 7) % 40 {
+            0 => Presence::Away,
+            1 | 2 => Presence::Gone,
+            _ => Presence::Active,
+        },
+    });
+    let roster =
+        RosterImport { at: organisation::day(-350), file: Digest::of(b"roster"), people: roster.collect() };
+    desk.add(Change::Roster(roster));
+    for (year, begin) in [(0, -300), (1, 65)] {
+        for person in 0..people {
+            let course = &courses[(pick(person, 8 + year) % 4 == 0) as usize];
+            desk.assigned(&number(person), course, begin, begin + 40 + i64::from(pick(person, 9) % 200));
+        }
+        for person in 0..people {
+            let course = &courses[(pick(person, 8 + year) % 4 == 0) as usize];
+            let at = begin + 1 + i64::from(person) * 250 / i64::from(people);
+            let sent = match pick(person, 11 + year) % 20 {
+                0 => continue,
+                1 => Sent::Failed,
+                2 => Sent::ToReview,
+                _ => Sent::Passed,
+            };
+            desk.sent(&number(person), course, at, sent);
+        }
+    }
+    desk.finish();
+}
+
 fn measure() {
     let folder = tempfile::tempdir().expect("a folder");
     let registry = folder.path().join("registry");
-    organisation::large(&registry, PEOPLE);
+    large(&registry, PEOPLE);
     let store = SqliteRegistry::open(&registry.join("registry.db")).expect("a registry");
     let mut people = Vec::new();
     let at = organisation::day(323);

@@ -1,10 +1,9 @@
-//! Registries of made-up organisations, the same every time: a small one in which everything happens once, and large ones.
+//! Registries of made-up organisations, the same every time.
 
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use chrono::NaiveDate;
 use countersign::clock::Timestamp;
 use countersign::course::{self, CourseFiles, pack};
 use countersign::digest::Digest;
@@ -114,71 +113,8 @@ pub(crate) fn small(folder: &Path) {
     store.put_aside(&[aside]).expect("kept");
 }
 
-/// A registry of so many people, two records of each on average over two years, in `folder`. Look at it on 2026-11-20.
-pub(crate) fn large(folder: &Path, people: u32) {
-    const FIRST: [&str; 8] = ["Ada", "Grace", "王", "Noa", "مريم", "Zoë", "Łukasz", "Ὑπατία"];
-    const LAST: [&str; 7] =
-        ["Byron", "Hopper", "小明", "Lee", "العلوي", "Quist", "van der Meer-Hohenstaufen"];
-    const DEPARTMENTS: [&str; 9] = [
-        "Sales",
-        "Care",
-        "Engineering",
-        "Legal",
-        "Stores",
-        "Finance",
-        "Field",
-        "Office of the board",
-        "研究",
-    ];
-    const ROLES: [&str; 5] = ["clerk", "nurse", "engineer", "manager", "contractor"];
-    let mut desk = Desk::new(folder, "app-data", "App data at work");
-    desk.course("phishing", "Fake messages");
-    let courses = [course_id("app-data"), course_id("phishing")];
-    let number = |person: u32| format!("{person:07}");
-    let pick = |person: u32, salt: u32| person.wrapping_mul(2_654_435_761).wrapping_add(salt * 40_503) >> 8;
-    let roster = (0..people).map(|person| PersonChange {
-        number: PersonNumber::new(&number(person)).expect("a number"),
-        profile: Profile {
-            name: format!(
-                "{} {}",
-                FIRST[pick(person, 1) as usize % FIRST.len()],
-                LAST[pick(person, 2) as usize % LAST.len()]
-            ),
-            department: Some(DEPARTMENTS[pick(person, 3) as usize % DEPARTMENTS.len()].to_owned()),
-            role: Some(ROLES[pick(person, 4) as usize % ROLES.len()].to_owned()),
-            hired: (pick(person, 5) % 8 == 0)
-                .then(|| NaiveDate::from_ymd_opt(2026, 1 + pick(person, 6) % 10, 1).expect("a day")),
-            ..unnamed()
-        },
-        presence: match pick(person, 7) % 40 {
-            0 => Presence::Away,
-            1 | 2 => Presence::Gone,
-            _ => Presence::Active,
-        },
-    });
-    let roster = RosterImport { at: day(-350), file: Digest::of(b"roster"), people: roster.collect() };
-    desk.add(Change::Roster(roster));
-    for (year, begin) in [(0, -300), (1, 65)] {
-        for person in 0..people {
-            let course = &courses[(pick(person, 8 + year) % 4 == 0) as usize];
-            desk.assigned(&number(person), course, begin, begin + 40 + i64::from(pick(person, 9) % 200));
-        }
-        for person in 0..people {
-            let course = &courses[(pick(person, 8 + year) % 4 == 0) as usize];
-            let at = begin + 1 + i64::from(person) * 250 / i64::from(people);
-            let sent = match pick(person, 11 + year) % 20 {
-                0 => continue,
-                1 => Sent::Failed,
-                2 => Sent::ToReview,
-                _ => Sent::Passed,
-            };
-            desk.sent(&number(person), course, at, sent);
-        }
-    }
-    desk.finish();
-}
-
-fn unnamed() -> Profile {
+/// A profile that says nothing.
+pub(crate) fn unnamed() -> Profile {
     Profile {
         name: String::new(),
         email: None,
@@ -192,7 +128,7 @@ fn unnamed() -> Profile {
     }
 }
 
-fn course_id(id: &str) -> CourseId {
+pub(crate) fn course_id(id: &str) -> CourseId {
     id.parse().expect("an identifier")
 }
 
@@ -202,14 +138,14 @@ fn files(id: &str) -> CourseFiles {
 
 /// What came back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sent {
+pub(crate) enum Sent {
     Passed,
     Failed,
     ToReview,
 }
 
 /// Whoever writes the registry: changes go in sorted by time.
-struct Desk {
+pub(crate) struct Desk {
     store: SqliteRegistry,
     key: SecretKey,
     origin: Origin,
@@ -218,12 +154,12 @@ struct Desk {
 }
 
 impl Desk {
-    fn new(folder: &Path, course: &str, title: &str) -> Self {
+    pub(crate) fn new(folder: &Path, course: &str, title: &str) -> Self {
         fs::create_dir_all(folder).expect("a folder");
         let key = SecretKey::from_seed(&[7; 32]);
         write_private(&folder.join("hr.key"), &key.encode(None).expect("a key file"));
         let store = SqliteRegistry::create(&folder.join("registry.db")).expect("a registry");
-        let origin = format!("countersign/registry/{}", store.id().expect("an id"));
+        let origin = format!("countersign.example/registry/{}", store.id().expect("an id"));
         let origin = origin.parse().expect("an origin");
         let checkpoint = folder.join("checkpoint");
         let mut desk = Self { store, key, origin, checkpoint, changes: Vec::new() };
@@ -231,7 +167,7 @@ impl Desk {
         desk
     }
 
-    fn add(&mut self, change: Change) {
+    pub(crate) fn add(&mut self, change: Change) {
         let at = match &change {
             Change::Roster(change) => change.at,
             Change::CourseAdded(change) => change.at,
@@ -245,7 +181,7 @@ impl Desk {
         self.changes.push((at.unix(), change));
     }
 
-    fn course(&mut self, id: &str, title: &str) {
+    pub(crate) fn course(&mut self, id: &str, title: &str) {
         let files = files(id);
         let digest = course::digest(&files);
         self.add(Change::CourseAdded(CourseAdded {
@@ -266,7 +202,7 @@ impl Desk {
         }));
     }
 
-    fn assigned(&mut self, number: &str, course: &CourseId, at: i64, due: i64) {
+    pub(crate) fn assigned(&mut self, number: &str, course: &CourseId, at: i64, due: i64) {
         let name = format!("assignment {number} {course} {at}");
         self.add(Change::Assigned(Assigned {
             at: day(at),
@@ -281,7 +217,7 @@ impl Desk {
         }));
     }
 
-    fn sent(&mut self, number: &str, course: &CourseId, at: i64, sent: Sent) {
+    pub(crate) fn sent(&mut self, number: &str, course: &CourseId, at: i64, sent: Sent) {
         let name = format!("record {number} {course} {at}");
         let outcome = if sent == Sent::ToReview { Outcome::Unknown } else { Outcome::Pass };
         self.add(Change::Collected(Box::new(Collected {
@@ -306,7 +242,7 @@ impl Desk {
         })));
     }
 
-    fn finish(mut self) -> SqliteRegistry {
+    pub(crate) fn finish(mut self) -> SqliteRegistry {
         self.changes.sort_by_key(|(at, _)| *at);
         let changes: Vec<Change> = self.changes.into_iter().map(|(_, change)| change).collect();
         for part in changes.chunks(20_000) {

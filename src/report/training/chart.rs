@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
+use super::number;
 use crate::printable::{Printable, cluster_width};
 use crate::registry::status::Kind;
 use crate::registry::summary::completions::Period;
@@ -33,7 +34,7 @@ pub(super) fn patterns(out: &mut String) {
                 "<rect class=\"ground\" width=\"8\" height=\"8\"/><circle class=\"{class}\" cx=\"4\" cy=\"4\" r=\"2\"/>"
             ),
             Kind::NotStarted => format!(
-                "<rect class=\"ground\" width=\"8\" height=\"8\"/><path class=\"{class} mark\" d=\"M0 8L8 8\"/>"
+                "<rect class=\"ground\" width=\"8\" height=\"8\"/><path class=\"{class} mark\" d=\"M4 2L4 6M2 4L6 4\"/>"
             ),
             Kind::Overdue => format!(
                 "<rect class=\"ground\" width=\"8\" height=\"8\"/><path class=\"{class} mark\" d=\"M0 0L8 8M8 0L0 8\"/>"
@@ -85,19 +86,19 @@ pub(super) fn stacked(out: &mut String, id: &str, title: &str, rows: &[(String, 
             top + 16,
             escape(&shortened(name, LABEL)),
             top + 16,
-            escape(&format!("{} of {}", counts.complete(), counts.total())),
+            escape(&format!("{} of {} complete", number(counts.complete()), number(counts.total()))),
         );
         let mut begin = 0;
-        for (kind, number) in counts.each().filter(|(_, number)| *number > 0) {
+        for (kind, counted) in counts.each().filter(|(_, counted)| *counted > 0) {
             let _ = write!(
                 drawn,
                 "<rect x=\"{}%\" y=\"{}\" width=\"{}%\" height=\"18\" fill=\"url(#is-{})\"/>",
                 share(begin, counts.total()),
                 top + 22,
-                share(number, counts.total()),
+                share(counted, counts.total()),
                 class(kind),
             );
-            begin += number;
+            begin += counted;
         }
         let _ = writeln!(
             drawn,
@@ -113,14 +114,15 @@ pub(super) fn stacked(out: &mut String, id: &str, title: &str, rows: &[(String, 
 
 /// A column for each step of time.
 pub(super) fn columns(out: &mut String, id: &str, title: &str, period: Period, steps: &[(NaiveDate, u64)]) {
-    let highest = steps.iter().map(|(_, number)| *number).max().unwrap_or_default();
+    let highest = steps.iter().map(|(_, counted)| *counted).max().unwrap_or_default();
     let count = steps.len().max(1) as u64;
     // Beside each other without touching, on a telephone too.
     let every = steps.len().div_ceil(6).max(1);
     let mut drawn = String::new();
-    for (index, (start, number)) in steps.iter().enumerate() {
+    for (index, (start, counted)) in steps.iter().enumerate() {
         let place = index as u64;
-        let height = (number * HIGHEST).checked_div(highest).unwrap_or_default().max(u64::from(*number > 0));
+        let height =
+            (counted * HIGHEST).checked_div(highest).unwrap_or_default().max(u64::from(*counted > 0));
         let middle = share(2 * place + 1, 2 * count);
         if height > 0 {
             let _ = write!(
@@ -131,12 +133,12 @@ pub(super) fn columns(out: &mut String, id: &str, title: &str, period: Period, s
                 share(8, 10 * count),
             );
         }
-        if steps.len() <= 14 && *number > 0 {
+        if steps.len() <= 14 && *counted > 0 {
             let _ = write!(
                 drawn,
                 "<text class=\"small\" x=\"{middle}%\" y=\"{}\" text-anchor=\"middle\">{}</text>",
                 16 + HIGHEST - height,
-                compact(*number),
+                compact(*counted),
             );
         }
         if index % every == 0 {
@@ -152,8 +154,8 @@ pub(super) fn columns(out: &mut String, id: &str, title: &str, period: Period, s
     }
     let _ =
         writeln!(drawn, "<line class=\"axis\" x1=\"0\" x2=\"100%\" y1=\"{0}\" y2=\"{0}\"/>", 20 + HIGHEST);
-    let total: u64 = steps.iter().map(|(_, number)| number).sum();
-    let told = format!("{total} in all; the most in one {} is {highest}.", period.word());
+    let total: u64 = steps.iter().map(|(_, counted)| counted).sum();
+    let told = format!("{} in all; the most in one {} is {}.", number(total), period.word(), number(highest));
     figure(out, id, title, &told, usize::try_from(HIGHEST).unwrap_or_default() + 46, &drawn);
     out.push_str("</figure>\n");
 }
@@ -172,8 +174,8 @@ fn figure(out: &mut String, id: &str, title: &str, told: &str, height: usize, dr
 
 /// What counts say in words.
 fn sentence(counts: &Counts) -> String {
-    let some = counts.each().filter(|(_, number)| *number > 0);
-    some.map(|(kind, number)| format!("{number} {}", kind.words())).collect::<Vec<_>>().join(", ")
+    let some = counts.each().filter(|(_, counted)| *counted > 0);
+    some.map(|(kind, counted)| format!("{} {}", number(counted), kind.words())).collect::<Vec<_>>().join(", ")
 }
 
 /// A share as a percentage with three decimals, exact enough for a wall.

@@ -113,13 +113,11 @@ pub(super) fn courses(out: &mut String, page: &Page<'_>) {
     let sums: String = Age::ALL.map(|age| count(summary.overdue(age))).concat();
     let all = Age::ALL.into_iter().map(|age| summary.overdue(age)).sum();
     end(out, Some(&format!("<th scope=\"row\">All courses</th>{sums}{}", count(all))));
-    let away: u64 = summary.courses.values().map(|course| course.away.total()).sum();
-    if away > 0 {
+    if summary.population.away > 0 {
         let _ = writeln!(
             out,
-            "<p class=\"soft\">Apart from these: {} on leave, with {} courses between them; their dates do not run.</p>",
+            "<p class=\"soft\">Apart from these: {} on leave; their dates do not run.</p>",
             number(summary.population.away),
-            number(away)
         );
     }
 }

@@ -113,11 +113,32 @@ fn nothing_from_a_file_becomes_markup() {
 }
 
 #[test]
+fn a_list_as_it_stands_in_the_page() {
+    let page = page(&[hostile(1)]);
+    let begin = page.find("<caption id=\"list-overdue\"").expect("a list");
+    let end = begin + page[begin..].find("</table>").expect("an end");
+    insta::assert_snapshot!(page[begin..end].replace("</td>", "</td>\n"), @r#"
+    <caption id="list-overdue">Overdue</caption>
+    <thead><tr><th scope="col">Name</th><th scope="col">Number</th><th scope="col">Department</th><th scope="col">Course</th><th scope="col">Manager</th><th scope="col">Due</th><th scope="col" class="number">Days</th></tr></thead>
+    <tbody>
+    <tr><th scope="row"><bdi>&lt;img src=x onerror=name&gt;&quot;&#39;&amp;&lt;U+202E&gt;&lt;U+001B&gt;[2J</bdi></th><td class="text"><bdi>0001&lt;b&gt;</bdi></td>
+    <td class="text"><bdi>&lt;img src=x onerror=department&gt;&quot;&#39;&amp;&lt;U+202E&gt;&lt;U+001B&gt;[2J</bdi></td>
+    <td class="text">&lt;u&gt;Apps&lt;/u&gt; &amp; data</td>
+    <td class="text"><bdi>&lt;img src=x onerror=manager&gt;&quot;&#39;&amp;&lt;U+202E&gt;&lt;U+001B&gt;[2J</bdi></td>
+    <td class="day">2026-02-01</td>
+    <td class="number" data-value="9">9</td>
+    </tr>
+    </tbody>
+    "#);
+}
+
+#[test]
 fn the_page_stands_by_itself() {
     let page = page(&[hostile(1), excepted(2)]);
+    let own = page.replace("img src=x", "").replace("a href=x", "");
     for never in ["http:", "https:", "src=", "@import", "href=", "style=\"", "javascript:", "url(h", "url(d"]
     {
-        assert!(!page.replace("onerror", "").replace("img src=x", "").contains(never), "{never}");
+        assert!(!own.contains(never), "{never}");
     }
     // What the policy allows is exactly what stands in the page.
     let between = |begin: &str, end: &str| {

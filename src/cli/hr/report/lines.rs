@@ -10,6 +10,7 @@ use super::super::said::moment;
 use crate::registry::status::Kind;
 use crate::registry::summary::Summary;
 use crate::registry::summary::ageing::Age;
+use crate::registry::summary::completions::Period;
 use crate::registry::summary::counts::Counts;
 
 /// What lines are made for when standard output says no width.
@@ -41,12 +42,12 @@ pub(super) fn lines(
     hires(summary, environment, &mut lines);
     lines.push(String::new());
     for (number, what) in [
-        (summary.asked_nothing, "people at work are asked for nothing"),
-        (summary.without_record, "people at work have no record"),
-        (summary.population.away, "people are on leave; their dates do not run"),
-        (summary.population.unlisted, "people with records stand on no roster"),
-        (summary.waiting, "records wait for a decision: countersign hr review list"),
-        (put_aside, "files were put aside: countersign hr quarantine list"),
+        (summary.asked_nothing, "at work and asked for nothing"),
+        (summary.without_record, "at work without any record"),
+        (summary.population.away, "on leave; their dates do not run"),
+        (summary.population.unlisted, "with records and on no roster"),
+        (summary.waiting, "to be decided about: countersign hr review list"),
+        (put_aside, "put aside: countersign hr quarantine list"),
     ] {
         if number > 0 {
             lines.push(format!("{:>9}  {what}", grouped(number)));
@@ -131,7 +132,12 @@ fn completions(summary: &Summary, columns: usize, environment: &Environment, lin
         summary.period.word()
     ));
     for (start, number) in steps {
-        let figures = format!("  {start} {:>9} ", grouped(number));
+        let start = match summary.period {
+            Period::Week => start.to_string(),
+            Period::Month => start.format("%Y-%m").to_string(),
+            Period::Year => start.format("%Y").to_string(),
+        };
+        let figures = format!("  {start:<10} {:>9} ", grouped(number));
         let room = columns.saturating_sub(figures.chars().count()).min(60);
         lines.push(format!("{figures}{}", bar(number, highest, room)).trim_end().to_owned());
     }
