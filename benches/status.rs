@@ -7,8 +7,8 @@
 
 #![expect(clippy::print_stderr, reason = "for the person who runs it")]
 
-#[path = "../tests/support/organisation.rs"]
-mod organisation;
+#[path = "../tests/support/standing.rs"]
+mod standing;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -27,7 +27,7 @@ use countersign::registry::{Change, PersonNumber, Profile};
 use countersign::store::registry::RegistryStore;
 use countersign::store::registry::sqlite::SqliteRegistry;
 use criterion::{Criterion, Throughput};
-use organisation::{Desk, Sent};
+use standing::{Desk, Sent};
 
 const PEOPLE: u32 = 10_000;
 
@@ -39,7 +39,7 @@ fn main() {
             large(Path::new(folder), people.parse().expect("a number of people"));
             eprintln!("wrote {people} people in {:.1?}", begun.elapsed());
         }
-        [_, "small", folder, ..] => organisation::small(Path::new(folder)),
+        [_, "small", folder, ..] => standing::small(Path::new(folder)),
         _ => measure(),
     }
 }
@@ -63,7 +63,7 @@ fn large(folder: &Path, people: u32) {
     const ROLES: [&str; 5] = ["clerk", "nurse", "engineer", "manager", "contractor"];
     let mut desk = Desk::new(folder, "app-data", "App data at work");
     desk.course("phishing", "Fake messages");
-    let courses = [organisation::course_id("app-data"), organisation::course_id("phishing")];
+    let courses = [standing::course_id("app-data"), standing::course_id("phishing")];
     let number = |person: u32| format!("{person:07}");
     let pick = |person: u32, salt: u32| person.wrapping_mul(2_654_435_761).wrapping_add(salt * 40_503) >> 8;
     let roster = (0..people).map(|person| PersonChange {
@@ -78,7 +78,7 @@ fn large(folder: &Path, people: u32) {
             role: Some(ROLES[pick(person, 4) as usize % ROLES.len()].to_owned()),
             hired: (pick(person, 5) % 8 == 0)
                 .then(|| NaiveDate::from_ymd_opt(2026, 1 + pick(person, 6) % 10, 1).expect("a day")),
-            ..organisation::unnamed()
+            ..standing::unnamed()
         },
         presence: match pick(person, 7) % 40 {
             0 => Presence::Away,
@@ -87,7 +87,7 @@ fn large(folder: &Path, people: u32) {
         },
     });
     let roster =
-        RosterImport { at: organisation::day(-350), file: Digest::of(b"roster"), people: roster.collect() };
+        RosterImport { at: standing::day(-350), file: Digest::of(b"roster"), people: roster.collect() };
     desk.add(Change::Roster(roster));
     for (year, begin) in [(0, -300), (1, 65)] {
         for person in 0..people {
@@ -115,7 +115,7 @@ fn measure() {
     large(&registry, PEOPLE);
     let store = SqliteRegistry::open(&registry.join("registry.db")).expect("a registry");
     let mut people = Vec::new();
-    let at = organisation::day(323);
+    let at = standing::day(323);
     store
         .dossiers(at, &mut |dossier| {
             people.push(dossier);
@@ -166,15 +166,14 @@ fn measure() {
 fn summary(validity_days: &BTreeMap<Digest, u32>, count: impl FnOnce(&mut Tally<'_>)) -> Summary {
     let policies = BTreeMap::new();
     let reckoning = Reckoning {
-        at: organisation::day(323),
+        at: standing::day(323),
         validity_days,
         rules: &[],
         policies: &policies,
         expiring_days: 30,
     };
     let filter = Filter::default();
-    let span =
-        Span { from: organisation::day(-40).date(), to: organisation::day(323).date(), zone: Utc.fix() };
+    let span = Span { from: standing::day(-40).date(), to: standing::day(323).date(), zone: Utc.fix() };
     let question = Question { reckoning, filter: &filter, span, period: Period::Month, longest: 300 };
     let mut tally = Tally::new(question);
     count(&mut tally);

@@ -1,7 +1,7 @@
 //! What the command line says, word for word; the examples of README.md and of the trainers' guide among it.
 
-#[path = "support/organisation.rs"]
-mod organisation;
+#[path = "support/standing.rs"]
+mod standing;
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use countersign::author::scaffold::{self, Wishes};
 fn transcripts() {
     let home = tempfile::tempdir().expect("a folder");
     let registry = home.path().join("registry");
-    organisation::small(&registry);
+    standing::small(&registry);
     trycmd::TestCases::new()
         .env("COUNTERSIGN_HOME", home.path().display().to_string())
         .env("COUNTERSIGN_REGISTRY", registry.display().to_string())
