@@ -12,6 +12,7 @@ pub mod file_name;
 pub mod json;
 pub mod key;
 mod quick;
+pub mod rdfc;
 pub mod ssh;
 pub mod verdict;
 

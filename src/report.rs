@@ -1,6 +1,8 @@
 //! What is handed to people outside the terminal: pages that stand by themselves.
 
 pub mod certificate;
+pub mod evidence;
+pub mod export;
 pub mod statistics;
 pub mod table;
 pub mod training;

@@ -105,6 +105,8 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("mail_parser", &["registry"]),
     ("notify", &["cli"]),
     ("notify_debouncer_mini", &["cli"]),
+    ("oxjsonld", &["record"]),
+    ("oxrdf", &["record"]),
     ("pulldown_cmark", &["markup"]),
     ("quick_xml", &["author"]),
     ("ratatui", &["tui"]),

@@ -1,20 +1,36 @@
 //! `countersign hr`: the door of HR and compliance, one file a verb.
 
 mod as_of;
+mod assign;
+mod audience;
+mod backup;
 mod by_digest;
 mod collect;
+mod confirm;
+mod course;
 mod desk;
+mod erase;
+mod evidence;
+mod export;
 mod hr_key;
+mod init;
 mod key;
+mod log;
 mod open;
 mod people;
+mod person;
 mod quarantine;
 mod registry;
 mod report;
+mod restore;
 mod review;
+mod roster;
+mod rule;
 mod said;
+mod similar;
 mod status;
 mod terms;
+mod waive;
 
 use std::path::PathBuf;
 
@@ -43,6 +59,26 @@ pub(super) struct HrArguments {
 
 #[derive(Debug, Subcommand)]
 enum HrVerb {
+    /// Begin a registry, with its key and its log
+    Init(init::InitArguments),
+    /// The people who must be trained
+    Roster(roster::RosterArguments),
+    /// Everything that is known of one person
+    Person(person::PersonArguments),
+    /// Versions of courses: add, approve, retire, keep
+    Course(course::CourseArguments),
+    /// Ask people to take a course, by a signed file each
+    Assign(assign::AssignArguments),
+    /// Who has to take a course again and again
+    Rule(rule::RuleArguments),
+    /// Except people from a course for a time
+    Waive(waive::WaiveArguments),
+    /// Erase a person's data
+    Erase(erase::EraseArguments),
+    /// Copy the registry as it is now
+    Backup(backup::BackupArguments),
+    /// Bring a registry back from a backup
+    Restore(restore::RestoreArguments),
     /// Take in completion records, judge, keep and answer them
     Collect(collect::CollectArguments),
     /// Decide about records that the terms leave to a person
@@ -57,6 +93,14 @@ enum HrVerb {
     Terms(terms::TermsArguments),
     /// HR's own key, and the keys that people are known by
     Key(key::KeyArguments),
+    /// What outsiders hold against the registry: checkpoints, receipts, and whether everything is still as it was
+    Log(log::LogArguments),
+    /// Hand an auditor what they need to check training without us
+    Evidence(evidence::EvidenceArguments),
+    /// Write completions for other systems: Open Badges, xAPI, CSV, JSON
+    Export(export::ExportArguments),
+    /// Hints where answers are worth a look, and no verdicts
+    Similar(similar::SimilarArguments),
 }
 
 pub(super) fn run(
@@ -66,6 +110,16 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let home = || Home::find(arguments.registry.as_deref(), environment);
     match &arguments.verb {
+        HrVerb::Init(arguments) => init::run(arguments, environment, printer),
+        HrVerb::Roster(arguments) => roster::run(arguments, &home()?, environment, printer),
+        HrVerb::Person(arguments) => person::run(arguments, &home()?, environment, printer),
+        HrVerb::Course(arguments) => course::run(arguments, &home()?, environment, printer),
+        HrVerb::Assign(arguments) => assign::run(arguments, &home()?, environment, printer),
+        HrVerb::Rule(arguments) => rule::run(arguments, &home()?, printer),
+        HrVerb::Waive(arguments) => waive::run(arguments, &home()?, environment, printer),
+        HrVerb::Erase(arguments) => erase::run(arguments, &home()?, environment, printer),
+        HrVerb::Backup(arguments) => backup::run(arguments, &home()?, printer),
+        HrVerb::Restore(arguments) => restore::run(arguments, printer),
         HrVerb::Collect(arguments) => collect::run(arguments, &home()?, environment, printer),
         HrVerb::Review(arguments) => review::run(arguments, &home()?, environment, printer),
         HrVerb::Quarantine(arguments) => quarantine::run(arguments, &home()?, environment, printer),
@@ -73,5 +127,9 @@ pub(super) fn run(
         HrVerb::Report(arguments) => report::run(arguments, &home()?, environment, printer),
         HrVerb::Terms(arguments) => terms::run(arguments, &home()?, printer),
         HrVerb::Key(arguments) => key::run(arguments, &home()?, printer),
+        HrVerb::Log(arguments) => log::run(arguments, &home()?, printer),
+        HrVerb::Evidence(arguments) => evidence::run(arguments, &home()?, printer),
+        HrVerb::Export(arguments) => export::run(arguments, &home()?, printer),
+        HrVerb::Similar(arguments) => similar::run(arguments, &home()?, printer),
     }
 }

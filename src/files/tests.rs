@@ -194,6 +194,24 @@ fn a_new_file_never_covers_another_one() {
 
 #[cfg(unix)]
 #[test]
+fn many_files_are_written_whole_and_cover_no_other() {
+    let home = tempdir().unwrap();
+    let file = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
+    let many: Vec<_> = (0..5000).map(|number| file(&number.to_string(), "same")).collect();
+    write_all(home.path(), &many, Privacy::Shared).unwrap();
+    assert_eq!(names(home.path()).len(), 5000);
+    assert_eq!(fs::read(home.path().join("4999")).unwrap(), b"same");
+    // Once more, and one more.
+    write_all(home.path(), &[file("0", "same"), file("new", "text")], Privacy::Shared).unwrap();
+    let error = write_all(home.path(), &[file("1", "other")], Privacy::Shared).unwrap_err();
+    assert!(matches!(error, FileError::Exists { .. }), "{error}");
+    assert_eq!(fs::read(home.path().join("1")).unwrap(), b"same");
+    assert_eq!(names(home.path()).len(), 5001, "nothing else is left");
+    let nowhere = write_all(&home.path().join("none"), &[file("a", "")], Privacy::Shared).unwrap_err();
+    assert!(matches!(nowhere, FileError::Write { .. }), "{nowhere}");
+}
+
+#[test]
 fn a_new_file_is_not_written_through_a_link() {
     let home = tempdir().unwrap();
     let path = home.path().join("record.json");

@@ -105,6 +105,16 @@ pub struct Finding {
     /// Why: what was checked, what could not be, or what is wrong. At least one. They may repeat what the file held:
     /// show them as printable text only.
     pub reasons: Vec<String>,
+    /// How many of the reasons, the first ones, made the outcome; behind them stands what was right all the same.
+    decisive: usize,
+}
+
+impl Finding {
+    /// The reasons that made the outcome, without those that speak for a better one.
+    #[must_use]
+    pub fn decisive(&self) -> &[String] {
+        self.reasons.get(..self.decisive).unwrap_or(&self.reasons)
+    }
 }
 
 /// Yes, no, or not to be known from here.
@@ -284,16 +294,21 @@ impl Verifier {
 }
 
 impl Finding {
+    /// A finding that is made outside of the file, such as by its receipts; every reason made the outcome.
+    pub(crate) fn of(outcome: Outcome, reasons: Vec<String>) -> Self {
+        Self { outcome, decisive: reasons.len(), reasons }
+    }
+
     fn pass(reason: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Pass, reasons: vec![reason.into()] }
+        Self { outcome: Outcome::Pass, reasons: vec![reason.into()], decisive: 1 }
     }
 
     fn fail(reason: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Fail, reasons: vec![reason.into()] }
+        Self { outcome: Outcome::Fail, reasons: vec![reason.into()], decisive: 1 }
     }
 
     fn unknown(reason: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Unknown, reasons: vec![reason.into()] }
+        Self { outcome: Outcome::Unknown, reasons: vec![reason.into()], decisive: 1 }
     }
 
     /// This finding about a file that nobody signed. Content and marks are what they are, whoever wrote them down; who
@@ -302,8 +317,10 @@ impl Finding {
         match self.outcome {
             Outcome::Fail => self,
             Outcome::Pass | Outcome::Unknown => {
+                // What was right is worth nothing now, what was doubtful is still doubtful.
+                let doubts = if self.outcome == Outcome::Unknown { self.decisive } else { 0 };
                 self.reasons.insert(0, "nothing is signed: anybody can have written this".to_owned());
-                Self { outcome: Outcome::Unknown, reasons: self.reasons }
+                Self { outcome: Outcome::Unknown, reasons: self.reasons, decisive: doubts + 1 }
             }
         }
     }
@@ -355,12 +372,13 @@ impl Reasons {
             if self.unsaid > 0 {
                 self.failures.push(format!("and {} more", self.unsaid));
             }
-            return Finding { outcome: Outcome::Fail, reasons: self.failures };
+            return Finding { outcome: Outcome::Fail, decisive: self.failures.len(), reasons: self.failures };
         }
         if !self.doubts.is_empty() {
+            let decisive = self.doubts.len();
             self.doubts.append(&mut self.passes);
-            return Finding { outcome: Outcome::Unknown, reasons: self.doubts };
+            return Finding { outcome: Outcome::Unknown, reasons: self.doubts, decisive };
         }
-        Finding { outcome: Outcome::Pass, reasons: self.passes }
+        Finding { outcome: Outcome::Pass, decisive: self.passes.len(), reasons: self.passes }
     }
 }

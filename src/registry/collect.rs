@@ -233,7 +233,7 @@ fn reasons(verdict: &Verdict) -> Vec<Reason> {
 
 fn of_finding((level, finding): (Level, &Finding)) -> impl Iterator<Item = Reason> {
     let outcome = finding.outcome;
-    finding.reasons.iter().take(MOST_REASONS).map(move |words| {
+    finding.decisive().iter().take(MOST_REASONS).map(move |words| {
         let mut kept: String = words.chars().take(LONGEST_REASON).collect();
         if kept.len() < words.len() {
             kept.push('…');

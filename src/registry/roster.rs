@@ -4,6 +4,7 @@
 
 pub mod columns;
 pub mod dates;
+mod names;
 pub mod plan;
 pub mod presence;
 mod row;
@@ -24,6 +25,8 @@ use presence::Words;
 pub struct Manner {
     /// Which column is which, where that was said.
     pub mapping: Mapping,
+    /// Which column was which in earlier files: it holds where there is such a column and nothing else was said.
+    pub remembered: Mapping,
     /// The order of day and month in dates such as 03/04/2026, where that was said.
     pub dates: Option<DateOrder>,
     /// What words of the status column mean, where that was said.
@@ -132,7 +135,7 @@ impl Roster {
                 continue;
             }
             if columns.is_none() {
-                columns = Some(Columns::find(&record, &manner.mapping)?);
+                columns = Some(Columns::find(&record, &manner.mapping, &manner.remembered)?);
             } else if rows.len() == MOST_ROWS {
                 return Err(RosterError::TooMany);
             } else {

@@ -22,7 +22,7 @@ use crate::course::CourseFiles;
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::{Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Size};
-use crate::registry::change::{CourseState, RetentionSet, RuleSet};
+use crate::registry::change::{CourseState, PersonChange, RetentionSet, RuleSet};
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use audit::{Audited, Discrepancy};
 pub use refusal::Refusal;
@@ -63,6 +63,12 @@ pub trait RegistryStore {
     /// # Errors
     /// When the store cannot be read.
     fn dossier(&self, person: &PersonNumber, at: Timestamp) -> Result<Option<Dossier>, StoreError>;
+
+    /// What rosters said of a person, one after the other: when, and what held from then on.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn roster_history(&self, person: &PersonNumber) -> Result<Vec<(Timestamp, PersonChange)>, StoreError>;
 
     /// Every version of a course that was ever added, oldest first.
     ///
@@ -106,7 +112,8 @@ pub trait RegistryStore {
     /// When the store cannot be read.
     fn known(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError>;
 
-    /// Which of these are digests of records that were collected; files that were put aside are not among them.
+    /// Which of these are digests of records that were collected, whether or not they were erased since; files that were put
+    /// aside are not among them.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -275,6 +282,8 @@ pub struct ArchivedCourse {
     pub added_at: Timestamp,
     /// Whether it counts.
     pub state: CourseState,
+    /// When it was first approved, if it was.
+    pub approved_at: Option<Timestamp>,
 }
 
 /// A record that waits for a decision.

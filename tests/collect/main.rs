@@ -11,8 +11,12 @@ mod registry;
 mod vectors;
 
 mod attacks;
+mod hostile;
+mod officer;
 mod once;
 mod said;
+#[cfg(unix)]
+mod stopped;
 
 use serde_json::Value;
 

@@ -1,9 +1,10 @@
 //! Collecting again, in another spelling, at the same time, after a crash: once is once.
 
 use std::fs;
+use std::io::Write as _;
 use std::process::Stdio;
 use std::thread;
-use std::time::Duration;
+use std::time::Instant;
 
 use countersign::clock::Timestamp;
 use countersign::record::key::SecretKey;
@@ -125,19 +126,23 @@ fn killed_at_any_moment_and_run_again() {
     let whole = Registry::new();
     send_many(&whole, 300);
     whole.send("broken.completion.json", b"{\"type\": [\"TrainingCompletionRecord\"");
+    let begun = Instant::now();
     whole.collect();
+    let whole_time = begun.elapsed();
     let (expected, aside) = (state(&whole), put_aside(&whole));
     assert_eq!((expected.len(), aside.len()), (300, 1));
-    for moment in [30, 90, 150, 220, 300, 400] {
+    for sixth in 1..6 {
         let registry = Registry::new();
         let _ = fs::remove_dir(registry.inbox());
         fs::rename(whole.inbox(), registry.inbox()).expect("the same files");
         let mut child = registry.hr(&["collect", "inbox"]).stdout(Stdio::null()).spawn().expect("it starts");
-        thread::sleep(Duration::from_millis(moment));
+        thread::sleep(whole_time * sixth / 6);
         let _ = child.kill();
         let _ = child.wait();
         let (said, _) = registry.collect();
-        assert_eq!(state(&registry), expected, "killed after {moment} ms: {said:#}");
+        assert_eq!(state(&registry), expected, "killed after {sixth} sixths of {whole_time:?}: {said:#}");
+        let audited = registry.store().audit(&mut |found| panic!("{found:?}")).expect("read");
+        assert_eq!(audited.discrepancies, 0);
         assert_eq!(put_aside(&registry), aside);
         fs::rename(registry.inbox(), whole.inbox()).expect("back");
     }
@@ -162,6 +167,34 @@ fn two_at_once_collect_everything_once() {
     assert_eq!(state(&registry).len(), 300);
     // The log and its head are those of both.
     assert_eq!(registry.collect().0["alreadyHere"], 300);
+}
+
+/// A run that was killed between the database and the receipts.
+#[test]
+fn receipts_that_are_missing_are_made_up_for() {
+    let registry = Registry::new();
+    send_many(&registry, 5);
+    registry.collect();
+    let folder = registry.home().join("receipts");
+    let names = || {
+        let entries = fs::read_dir(&folder).expect("a folder");
+        let mut names: Vec<_> = entries.map(|entry| entry.expect("an entry").file_name()).collect();
+        names.sort();
+        names
+    };
+    let before = names();
+    assert_eq!(before.len(), 6, "five receipts and how far they go");
+    fs::rename(registry.inbox(), registry.home().join("done")).expect("moved");
+    fs::create_dir(registry.inbox()).expect("a folder");
+    for name in &before[2..] {
+        fs::remove_file(folder.join(name)).expect("gone");
+    }
+    fs::remove_file(folder.join(".written-up-to")).expect("gone");
+    fs::File::create_new(folder.join(".written-up-to"))
+        .and_then(|mut file| file.write_all(b"0\n"))
+        .expect("old");
+    registry.collect();
+    assert_eq!(names(), before);
 }
 
 /// Everybody gets a receipt that stands by itself.

@@ -100,7 +100,7 @@ pub(super) fn run(
         stop: stop_by_signal()?,
         again: if arguments.again { Again::Yes } else { Again::No },
         dry,
-        receipts: receipts(&arguments.answer, home, dry)?,
+        receipts: receipts(&arguments.answer, home, dry, &mut registry)?,
         home,
         environment,
         printer,
@@ -122,11 +122,17 @@ pub(super) fn run(
     }
 }
 
-fn receipts(arguments: &ReceiptArguments, home: &Home, dry: Dry) -> Result<Option<Receipts>, Failure> {
+fn receipts(
+    arguments: &ReceiptArguments,
+    home: &Home,
+    dry: Dry,
+    registry: &mut Registry,
+) -> Result<Option<Receipts>, Failure> {
     if arguments.no_receipts || dry == Dry::Yes {
         return Ok(None);
     }
-    Receipts::into(arguments.receipts.clone().unwrap_or_else(|| home.receipts())).map(Some)
+    let folder = arguments.receipts.clone().unwrap_or_else(|| home.receipts());
+    Receipts::into(folder, registry).map(Some)
 }
 
 /// What is the same however often is collected.

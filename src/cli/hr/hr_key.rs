@@ -45,22 +45,30 @@ impl HrKey {
 }
 
 fn asked(path: &Path, printer: Printer) -> Result<Zeroizing<String>, Failure> {
-    let hidden = HiddenInput::begin();
-    let shown = if hidden.is_some() { "what you type is not shown" } else { "what you type can be seen" };
-    printer.talk(&format!("Passphrase of HR's key {} ({shown}):", path.display()));
-    // Reserved in full, so that growing leaves no copies.
-    let mut line = Zeroizing::new(Vec::with_capacity(4096));
-    let heard = std::io::stdin().lock().take(LONGEST).read_until(b'\n', &mut line);
-    drop(hidden);
-    heard.map_err(|error| Failure::new("cannot hear the passphrase").because(&error))?;
-    let text = std::str::from_utf8(&line).unwrap_or_default().trim_end_matches(['\r', '\n']);
+    let text = heard(&format!("Passphrase of HR's key {}", path.display()), printer)?;
     if text.is_empty() {
         return Err(refused(path, &KeyError::PassphraseNeeded));
     }
+    Ok(text)
+}
+
+/// The line that is typed or piped in answer to a question; empty when it is, or when there is none.
+pub(super) fn heard(question: &str, printer: Printer) -> Result<Zeroizing<String>, Failure> {
+    let hidden = HiddenInput::begin();
+    let shown = if hidden.is_some() { "what you type is not shown" } else { "what you type can be seen" };
+    printer.talk(&format!("{question} ({shown}):"));
+    // Reserved in full, so that growing leaves no copies.
+    let mut line = Zeroizing::new(Vec::with_capacity(4096));
+    let read = std::io::stdin().lock().take(LONGEST).read_until(b'\n', &mut line);
+    drop(hidden);
+    read.map_err(|error| Failure::new("cannot hear the passphrase").because(&error))?;
+    let text = std::str::from_utf8(&line)
+        .map_err(|error| Failure::new("the passphrase is not UTF-8").because(&error))?
+        .trim_end_matches(['\r', '\n']);
     Ok(Zeroizing::new(text.to_owned()))
 }
 
-fn refused(path: &Path, error: &KeyError) -> Failure {
+pub(super) fn refused(path: &Path, error: &KeyError) -> Failure {
     let hint = match error {
         KeyError::PassphraseNeeded | KeyError::WrongPassphrase => {
             "type the passphrase that was chosen with hr init; a script gives it as the first line of standard input"

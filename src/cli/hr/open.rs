@@ -4,6 +4,9 @@
 //! new head. So no head is signed that contradicts an earlier one, and a database that was put back to an old state is
 //! noticed before anything is built on it.
 
+mod head;
+
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 
 use super::super::error::Failure;
@@ -18,6 +21,7 @@ use crate::registry::Change;
 use crate::store::StoreError;
 use crate::store::registry::sqlite::SqliteRegistry;
 use crate::store::registry::{KeptCheckpoint, PutAside, RegistryStore, Saved};
+pub(in crate::cli) use head::Head;
 
 /// The largest checkpoint that is read, in bytes; ours have some hundred.
 const MAX_CHECKPOINT: u64 = 16 << 10;
@@ -75,6 +79,11 @@ impl Registry {
         SqliteRegistry::open(&home.database())
     }
 
+    /// Uses a key that is open already, such as one that was just made.
+    pub(in crate::cli) fn use_key(&mut self, key: SecretKey) {
+        self.key = Some(key);
+    }
+
     /// Opens HR's key, so that it can be appended; asks for its passphrase if it has one.
     pub(in crate::cli) fn unlock(&mut self, printer: Printer) -> Result<&SecretKey, Failure> {
         let key = match self.key.take() {
@@ -82,6 +91,19 @@ impl Registry {
             None => self.hr.open(printer)?,
         };
         Ok(self.key.insert(key))
+    }
+
+    /// Remembers how rosters are read. This is no evidence and stands in no log.
+    pub(in crate::cli) fn remember_roster(
+        &mut self,
+        headers: &BTreeMap<String, String>,
+    ) -> Result<(), Failure> {
+        self.store.set_roster_mapping(headers).map_err(|error| of_store(&error))
+    }
+
+    /// The folder.
+    pub(in crate::cli) fn home(&self) -> &Home {
+        &self.home
     }
 
     /// What is kept.
@@ -112,16 +134,19 @@ impl Registry {
     /// Keeps changes, signs the new head of the log and keeps it.
     ///
     /// The key must be unlocked.
-    pub(in crate::cli) fn append(&mut self, _: &Lock, changes: &[Change]) -> Result<Appended, Failure> {
-        let Some(key) = &self.key else {
-            return Err(Failure::new("HR's key is not open")
-                .hint("this is a defect in countersign; please report it"));
-        };
-        if let Some(last) = self.last_checkpoint()? {
-            self.require_continued(&last)?;
-        }
+    pub(in crate::cli) fn append(&mut self, lock: &Lock, changes: &[Change]) -> Result<Appended, Failure> {
+        // Before anything is kept that could not be signed.
+        self.require_ready()?;
+        let saved = self.store.save(changes).map_err(|error| of_store(&error))?;
+        Ok(Appended { saved, note: self.head(lock)? })
+    }
+
+    /// Signs the head of the log as it is, and keeps it.
+    ///
+    /// The key must be unlocked.
+    pub(in crate::cli) fn head(&mut self, _: &Lock) -> Result<Note, Failure> {
         let told = |error: StoreError| of_store(&error);
-        let saved = self.store.save(changes).map_err(told)?;
+        let key = self.require_ready()?;
         let size = self.store.log_size().map_err(told)?;
         let root = self.store.log_root(size).map_err(told)?.ok_or_else(|| {
             Failure::new("the log of the registry has no root")
@@ -133,7 +158,17 @@ impl Registry {
         files::replace(&self.home.checkpoint(), &bytes, Privacy::Shared).map_err(|error| {
             Failure::file(format!("cannot write {}", self.home.checkpoint().display()), &error)
         })?;
-        Ok(Appended { saved, note })
+        Ok(note)
+    }
+
+    /// The key, if the log continues the last signed head: only then anything may be added and signed.
+    fn require_ready(&self) -> Result<&SecretKey, Failure> {
+        if let Some(last) = self.last_checkpoint()? {
+            self.require_continued(&last)?;
+        }
+        self.key.as_ref().ok_or_else(|| {
+            Failure::new("HR's key is not open").hint("this is a defect in countersign; please report it")
+        })
     }
 
     /// Keeps files that never count. They are in no log.

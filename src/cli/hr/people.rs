@@ -13,7 +13,8 @@ use crate::course;
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::registry::Dossier;
-use crate::registry::change::{CourseState, RuleSet, Trigger};
+use crate::registry::change::{RuleSet, Trigger};
+use crate::registry::policy::{self, Approved};
 use crate::registry::row::Filter;
 use crate::registry::status::Reckoning;
 use crate::store::StoreError;
@@ -70,18 +71,7 @@ impl Basis {
         let told = |error: StoreError| of_store(&error);
         let courses = store.courses(at).map_err(told)?;
         let rules = store.rules(at).map_err(told)?;
-        let mut policies = BTreeMap::new();
-        for rule in &rules {
-            match rule.trigger {
-                Trigger::OnNewPolicy { .. } => {
-                    let of_course = courses.iter().filter(|version| version.course == rule.course);
-                    if let Some(since) = last_policy(store, of_course).map_err(told)? {
-                        policies.insert(rule.course.clone(), since);
-                    }
-                }
-                Trigger::OnHire { .. } | Trigger::Every { .. } => {}
-            }
-        }
+        let policies = policies(store, &courses, &rules).map_err(told)?;
         let titles = courses.iter().map(|version| (version.course.clone(), version.title.clone())).collect();
         let validity_days = courses.iter().map(|version| (version.digest, version.validity_days)).collect();
         Ok(Self { titles, validity_days, rules, policies })
@@ -113,28 +103,25 @@ impl Basis {
     }
 }
 
-/// Since when the newest policy of a course holds: when the first version with it was added that was approved. Versions
-/// come oldest first.
-fn last_policy<'a>(
+/// When the last version with another policy was approved, for courses that a rule about policies is for.
+fn policies(
     store: &dyn RegistryStore,
-    versions: impl Iterator<Item = &'a ArchivedCourse>,
-) -> Result<Option<Timestamp>, StoreError> {
-    let mut newest: Option<(Digest, String, Timestamp)> = None;
-    for version in versions {
-        match version.state {
-            CourseState::Added => continue,
-            CourseState::Approved | CourseState::Retired => {}
-        }
+    courses: &[ArchivedCourse],
+    rules: &[RuleSet],
+) -> Result<BTreeMap<CourseId, Timestamp>, StoreError> {
+    let asked = |course: &CourseId| {
+        rules.iter().any(|rule| rule.course == *course && matches!(rule.trigger, Trigger::OnNewPolicy { .. }))
+    };
+    let mut approved = Vec::new();
+    for version in courses.iter().filter(|version| asked(&version.course)) {
+        let Some(at) = version.approved_at else { continue };
+        // What cannot be read any more is said by hr collect and hr log verify; a status need not fail of it.
         let parsed = store.course_files(&version.digest)?.map(course::parse);
-        let Some(policy) = parsed.and_then(Result::ok).and_then(|course| course.policy) else { continue };
-        let same = newest.as_ref().is_some_and(|(digest, statement, _)| {
-            *digest == policy.lesson.digest && *statement == policy.statement
-        });
-        if !same {
-            newest = Some((policy.lesson.digest, policy.statement, version.added_at));
-        }
+        let Some(Ok(parsed)) = parsed else { continue };
+        let policy = parsed.policy.as_ref().map(|policy| policy.lesson.digest);
+        approved.push(Approved { course: version.course.clone(), policy, at });
     }
-    Ok(newest.map(|(.., since)| since))
+    Ok(policy::changes(approved))
 }
 
 /// Shows everybody as known at `at`, sorted by number, one at a time.

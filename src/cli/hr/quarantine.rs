@@ -15,6 +15,7 @@ use super::open::{Registry, of_store};
 use super::registry::Home;
 use super::said::moment;
 use crate::author::words::counted;
+use crate::record::verdict::Reading;
 use crate::store::registry::PutAside;
 
 #[derive(Debug, Args)]
@@ -93,6 +94,11 @@ fn list(
     let mut number = 0;
     let mut failed = None;
     let visited = registry.store().put_aside_files(&mut |file| {
+        // It was judged again since, and is a record.
+        let record = Reading::of(&file.bytes).record().map(|record| record.digest);
+        if !registry.store().collected(record.as_slice())?.is_empty() {
+            return Ok(());
+        }
         number += 1;
         if arguments.json {
             shown.push(as_json(&file));

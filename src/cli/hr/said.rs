@@ -11,6 +11,11 @@ pub(super) fn moment(at: Timestamp, zone: FixedOffset) -> String {
     moment.with_timezone(&zone).format("%Y-%m-%d %H:%M %:z").to_string()
 }
 
+/// `1 person`, `3 people`.
+pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// What was said at each level, a line each: the level stands before the first of its reasons.
 pub(super) fn reasons(reasons: &[(Level, String)]) -> impl Iterator<Item = String> {
     let mut before = None;

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use super::*;
 use crate::course;
 use crate::progress::Person;
-use crate::record::claims::{AssignmentClaim, AssignmentClaims, CourseClaim};
+use crate::record::claims::{AssignmentClaim, AssignmentClaims, CourseClaim, LessonClaim};
 use crate::record::key::SecretKey;
 use crate::record::{read_assignment, sign_assignment, sign_completion};
 
@@ -141,10 +141,20 @@ fn what_is_put_aside_says_why() {
 
 #[test]
 fn what_a_hostile_file_says_is_kept_in_bounds() {
-    let finding = Finding { outcome: Outcome::Fail, reasons: vec!["é".repeat(100_000); 1000] };
-    let kept: Vec<_> = of_finding((Level::Content, &finding)).collect();
-    assert_eq!(kept.len(), MOST_REASONS);
-    assert!(kept.iter().all(|reason| reason.words.chars().count() == LONGEST_REASON + 1));
+    let mut claims = claims("7");
+    claims.lessons = (0..50)
+        .map(|number| LessonClaim {
+            active_seconds: 0,
+            digest: COURSE.digest,
+            finished_at: time("2026-11-22T00:00:00Z"),
+            first_opened_at: time("2026-11-22T00:00:00Z"),
+            lesson: format!("{}{number}", "é".repeat(5000)),
+        })
+        .collect();
+    let Fate::Aside(aside) = judged(&claims, &known(CourseState::Approved)) else { panic!("stored") };
+    let content: Vec<_> = aside.reasons.iter().filter(|reason| reason.level == Level::Content).collect();
+    assert_eq!(content.len(), MOST_REASONS);
+    assert!(content.iter().all(|reason| reason.words.chars().count() == LONGEST_REASON + 1));
 }
 
 #[test]

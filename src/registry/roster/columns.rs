@@ -81,328 +81,6 @@ impl Field {
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.word() == word)
     }
-
-    /// What columns with it are called, in English and other languages; accents, capitals, spaces and signs do not
-    /// matter. A word that means two things in two languages stands where the other columns decide, or nowhere.
-    fn names(self) -> &'static [&'static str] {
-        match self {
-            Self::Number => &[
-                "number",
-                "employee number",
-                "employee no",
-                "employee id",
-                "emp no",
-                "emp id",
-                "id",
-                "personnel number",
-                "personnel no",
-                "staff number",
-                "staff no",
-                "staff id",
-                "worker id",
-                "person number",
-                "Personalnummer",
-                "Personalnr",
-                "Pers.-Nr.",
-                "Mitarbeiternummer",
-                "Mitarbeiter-Nr.",
-                "Mitarbeiter-ID",
-                "matricule",
-                "numéro d'employé",
-                "numéro employé",
-                "número de empleado",
-                "nº empleado",
-                "legajo",
-                "matricola",
-                "numero dipendente",
-                "matrícula",
-                "número do funcionário",
-                "personeelsnummer",
-                "medewerkersnummer",
-                "numer pracownika",
-                "nr pracownika",
-                "anställningsnummer",
-                "medarbejdernummer",
-                "ansattnummer",
-                "osobní číslo",
-                "табельный номер",
-                "工号",
-                "员工编号",
-                "員工編號",
-                "社員番号",
-                "職員番号",
-                "従業員番号",
-                "사번",
-                "직원번호",
-                "الرقم الوظيفي",
-                "מספר עובד",
-            ],
-            Self::Name => &[
-                "name",
-                "full name",
-                "display name",
-                "employee name",
-                "Vor- und Nachname",
-                "Mitarbeiter",
-                "nom complet",
-                "nom et prénom",
-                "nombre completo",
-                "nombre y apellidos",
-                "nome completo",
-                "nome e cognome",
-                "volledige naam",
-                "naam",
-                "imię i nazwisko",
-                "namn",
-                "navn",
-                "ФИО",
-                "姓名",
-                "氏名",
-                "성명",
-                "이름",
-                "الاسم",
-                "שם מלא",
-            ],
-            Self::FirstName => &[
-                "first name",
-                "forename",
-                "given name",
-                "Vorname",
-                "prénom",
-                "nombre",
-                "nome",
-                "voornaam",
-                "imię",
-                "förnamn",
-                "fornavn",
-                "имя",
-            ],
-            Self::LastName => &[
-                "last name",
-                "surname",
-                "family name",
-                "Nachname",
-                "Familienname",
-                "nom",
-                "nom de famille",
-                "apellidos",
-                "apellido",
-                "cognome",
-                "sobrenome",
-                "apelido",
-                "achternaam",
-                "nazwisko",
-                "efternamn",
-                "etternavn",
-                "efternavn",
-                "фамилия",
-            ],
-            Self::Email => &[
-                "email",
-                "e-mail address",
-                "mail",
-                "work email",
-                "business email",
-                "E-Mail-Adresse",
-                "courriel",
-                "adresse e-mail",
-                "correo electrónico",
-                "correo",
-                "indirizzo e-mail",
-                "endereço de e-mail",
-                "e-mailadres",
-                "adres e-mail",
-                "e-post",
-                "электронная почта",
-                "почта",
-                "邮箱",
-                "电子邮件",
-                "電子郵件",
-                "メールアドレス",
-                "メール",
-                "이메일",
-                "البريد الإلكتروني",
-                "דואר אלקטרוני",
-            ],
-            Self::Department => &[
-                "department",
-                "dept",
-                "division",
-                "org unit",
-                "Abteilung",
-                "Bereich",
-                "département",
-                "service",
-                "departamento",
-                "reparto",
-                "dipartimento",
-                "setor",
-                "afdeling",
-                "dział",
-                "avdelning",
-                "avdeling",
-                "отдел",
-                "подразделение",
-                "部门",
-                "部門",
-                "部署",
-                "부서",
-                "القسم",
-                "מחלקה",
-            ],
-            Self::Manager => &[
-                "manager",
-                "line manager",
-                "supervisor",
-                "reports to",
-                "manager name",
-                "Vorgesetzter",
-                "Vorgesetzte",
-                "Führungskraft",
-                "responsable",
-                "supérieur",
-                "jefe",
-                "gerente",
-                "responsabile",
-                "gestor",
-                "leidinggevende",
-                "przełożony",
-                "chef",
-                "leder",
-                "руководитель",
-                "经理",
-                "主管",
-                "上司",
-                "상사",
-                "المدير",
-            ],
-            Self::Role => &[
-                "role",
-                "job title",
-                "position",
-                "job",
-                "Funktion",
-                "Rolle",
-                "Stelle",
-                "Stellenbezeichnung",
-                "poste",
-                "fonction",
-                "puesto",
-                "cargo",
-                "mansione",
-                "ruolo",
-                "função",
-                "functie",
-                "stanowisko",
-                "befattning",
-                "stilling",
-                "должность",
-                "职位",
-                "職位",
-                "役職",
-                "직책",
-                "직위",
-                "المسمى الوظيفي",
-                "תפקיד",
-            ],
-            Self::Employment => &[
-                "employment",
-                "employment type",
-                "employee type",
-                "worker type",
-                "contract type",
-                "contract",
-                "Beschäftigungsart",
-                "Anstellungsart",
-                "Vertragsart",
-                "type de contrat",
-                "contrat",
-                "tipo de contrato",
-                "tipo di contratto",
-                "contracttype",
-                "rodzaj umowy",
-                "anställningsform",
-                "тип занятости",
-                "用工类型",
-                "雇用形態",
-                "고용형태",
-            ],
-            Self::Hired => &[
-                "hired",
-                "hire date",
-                "start date",
-                "date of hire",
-                "date hired",
-                "joined",
-                "joining date",
-                "entry date",
-                "Eintritt",
-                "Eintrittsdatum",
-                "date d'embauche",
-                "date d'entrée",
-                "fecha de ingreso",
-                "fecha de alta",
-                "fecha de contratación",
-                "data di assunzione",
-                "data de admissão",
-                "datum in dienst",
-                "indiensttreding",
-                "data zatrudnienia",
-                "anställningsdatum",
-                "ansættelsesdato",
-                "дата приема",
-                "入职日期",
-                "到職日",
-                "入社日",
-                "입사일",
-                "تاريخ التعيين",
-            ],
-            Self::Leaves => &[
-                "leaves",
-                "leave date",
-                "leaving date",
-                "end date",
-                "termination date",
-                "last day",
-                "exit date",
-                "Austritt",
-                "Austrittsdatum",
-                "date de départ",
-                "date de sortie",
-                "fecha de baja",
-                "fecha de salida",
-                "data di cessazione",
-                "data de desligamento",
-                "datum uit dienst",
-                "uitdiensttreding",
-                "data zwolnienia",
-                "slutdatum",
-                "дата увольнения",
-                "离职日期",
-                "離職日",
-                "退職日",
-                "퇴사일",
-            ],
-            Self::Status => &[
-                "status",
-                "employment status",
-                "employee status",
-                "Beschäftigungsstatus",
-                "statut",
-                "estado",
-                "situación",
-                "stato",
-                "situação",
-                "статус",
-                "状态",
-                "狀態",
-                "在籍状況",
-                "상태",
-                "재직상태",
-                "الحالة",
-            ],
-        }
-    }
 }
 
 impl fmt::Display for Field {
@@ -436,8 +114,13 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// The columns of a file with this header. What was said goes before what names suggest.
-    pub(super) fn find(header: &StringRecord, mapping: &Mapping) -> Result<Self, RosterError> {
+    /// The columns of a file with this header. What was said goes before what is remembered, and that before what names
+    /// suggest.
+    pub(super) fn find(
+        header: &StringRecord,
+        mapping: &Mapping,
+        remembered: &Mapping,
+    ) -> Result<Self, RosterError> {
         let header: Vec<String> = header.iter().map(str::to_owned).collect();
         let normal_header: Vec<String> = header.iter().map(|name| normal(name)).collect();
         let mut places = BTreeMap::new();
@@ -453,8 +136,19 @@ impl Columns {
             }
             places.insert(*field, place);
         }
-        for field in Field::ALL.into_iter().filter(|field| !mapping.contains_key(field)) {
-            let names: Vec<String> = field.names().iter().map(|name| normal(name)).collect();
+        for (field, name) in remembered.iter().filter(|(field, _)| !mapping.contains_key(field)) {
+            let mut there = (0..header.len()).filter(|place| normal_header[*place] == normal(name));
+            if let (Some(place), None) = (there.next(), there.next())
+                && !places.values().any(|taken| *taken == place)
+            {
+                places.insert(*field, place);
+            }
+        }
+        for field in Field::ALL {
+            if places.contains_key(&field) {
+                continue;
+            }
+            let names: Vec<String> = field.names().map(normal).collect();
             let taken: Vec<usize> = places.values().copied().collect();
             let could: Vec<usize> = (0..header.len())
                 .filter(|place| !taken.contains(place) && names.contains(&normal_header[*place]))
@@ -547,7 +241,7 @@ mod tests {
 
     fn find(header: &[&str], mapping: &[(Field, &str)]) -> Result<Vec<(Field, String)>, RosterError> {
         let mapping = mapping.iter().map(|(field, name)| (*field, (*name).to_owned())).collect();
-        let columns = Columns::find(&StringRecord::from(header.to_vec()), &mapping)?;
+        let columns = Columns::find(&StringRecord::from(header.to_vec()), &mapping, &Mapping::new())?;
         Ok(columns.taken().map(|(field, name)| (field, name.to_owned())).collect())
     }
 
@@ -555,7 +249,7 @@ mod tests {
     fn no_name_means_two_things() {
         let mut all: Vec<(String, Field)> = Vec::new();
         for field in Field::ALL {
-            let mut own: Vec<String> = field.names().iter().map(|name| normal(name)).collect();
+            let mut own: Vec<String> = field.names().map(normal).collect();
             own.sort();
             own.dedup();
             all.extend(own.into_iter().map(|name| (name, field)));
@@ -599,6 +293,23 @@ mod tests {
         let missing = find(&["Badge", "Name"], &[]).expect_err("no number");
         assert_eq!(missing.hint(), "say which column it is: --map number=\"Name of the column\"");
         assert!(matches!(find(&["ID", "Dept"], &[]), Err(RosterError::Missing { field: Field::Name, .. })));
+    }
+
+    #[test]
+    fn what_is_remembered_holds_where_it_is_there() {
+        fn check(header: &[&str], said: &[(Field, &str)], expected: Option<&str>) {
+            let remembered = Mapping::from([(Field::Number, "Badge".to_owned())]);
+            let said = said.iter().map(|(field, name)| (*field, (*name).to_owned())).collect();
+            let found = Columns::find(&StringRecord::from(header.to_vec()), &said, &remembered).ok();
+            let found =
+                found.and_then(|columns| Some(columns.header[*columns.places.get(&Field::Number)?].clone()));
+            assert_eq!(found.as_deref(), expected, "{header:?}");
+        }
+        check(&["Badge", "ID", "Name"], &[], Some("Badge"));
+        check(&["ID", "Name"], &[], Some("ID"));
+        check(&["Badge", "ID", "Name"], &[(Field::Number, "ID")], Some("ID"));
+        check(&["Badge", "Badge", "ID", "Name"], &[], Some("ID"));
+        check(&["Badge", "Shirt"], &[(Field::Name, "Badge")], None);
     }
 
     #[test]

@@ -165,10 +165,12 @@ impl<'a> Planner<'a> {
         match self.rest.remove(&number) {
             Some(row) => self.compare(number, row, &before),
             None if before.presence == Presence::Gone || self.refused.contains(&number) => {
-                self.plan.unchanged += 1
+                self.plan.unchanged += 1;
             }
             None => match self.coverage {
-                Coverage::Partial => self.plan.unchanged += 1,
+                Coverage::Partial => {
+                    self.plan.unchanged += 1;
+                }
                 Coverage::Complete => {
                     let change = PersonChange { number, profile: before.profile, presence: Presence::Gone };
                     let differences = vec![presence_difference(before.presence, Presence::Gone)];
@@ -260,7 +262,9 @@ fn merged(said: Profile, before: &Profile, columns: &Columns) -> Profile {
     }
 }
 
-fn differences(before: &RosterState, after: &Profile, presence: Presence) -> Vec<Difference> {
+/// What is different, field by field.
+#[must_use]
+pub fn differences(before: &RosterState, after: &Profile, presence: Presence) -> Vec<Difference> {
     let was = &before.profile;
     let name = |profile: &Profile| Some(profile.name.clone());
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());

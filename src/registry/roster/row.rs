@@ -89,7 +89,7 @@ impl Reader<'_> {
         if there == wanted {
             return Vec::new();
         }
-        let cause = "a name with a comma needs quotation marks around it, and every mark its second one";
+        let cause = "is a sign between cells or a quotation mark missing, or one too many?";
         vec![format!("it has {there} cells where the header has {wanted}: {cause}")]
     }
 

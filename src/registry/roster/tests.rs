@@ -74,13 +74,11 @@ fn every_row_is_a_person_or_is_listed_with_what_to_do() {
     check("2,,,,,", "the name is missing");
     check(
         "2,Byron, Ada,,,,",
-        "it has 7 cells where the header has 6: a name with a comma needs quotation marks around it, and every mark its \
-         second one; Ada is not one e-mail address: leave exactly one, or none",
+        "it has 7 cells where the header has 6: is a sign between cells or a quotation mark missing, or one too many?; Ada is not one e-mail address: leave exactly one, or none",
     );
     check(
         "2,Bob",
-        "it has 2 cells where the header has 6: a name with a comma needs quotation marks around it, and every mark its \
-         second one",
+        "it has 2 cells where the header has 6: is a sign between cells or a quotation mark missing, or one too many?",
     );
     check("2,Bob,bob,,,", "bob is not one e-mail address: leave exactly one, or none");
     check(
@@ -103,8 +101,7 @@ fn every_row_is_a_person_or_is_listed_with_what_to_do() {
     );
     check(
         &format!("2,\"Bob{},,,,", "x\n".repeat(1_000)),
-        "it has 2 cells where the header has 6: a name with a comma needs quotation marks around it, and every mark its \
-         second one; the name has more than 1000 characters: is a quotation mark before it not closed?",
+        "it has 2 cells where the header has 6: is a sign between cells or a quotation mark missing, or one too many?; the name has more than 1000 characters: is a quotation mark before it not closed?",
     );
 }
 

@@ -16,10 +16,21 @@ pub(in crate::store) struct Layout {
     pub(in crate::store) steps: &'static [&'static str],
     /// What has to be there for the file to be ours.
     pub(in crate::store) tables: &'static [&'static str],
+    /// What to do where nothing is yet.
+    pub(in crate::store) begins: Begins,
     /// Looks for damage before anything is written; `Some` says what was found.
     pub(in crate::store) check: fn(&Connection) -> rusqlite::Result<Option<String>>,
     /// Reads what must be readable for the file to be of use.
     pub(in crate::store) read: fn(&Connection) -> rusqlite::Result<()>,
+}
+
+/// What to do where nothing is yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum Begins {
+    /// Make an empty file one of ours.
+    Anew,
+    /// Leave it as it is: somebody expects to find something.
+    Never,
 }
 
 impl Layout {

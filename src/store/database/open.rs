@@ -13,7 +13,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::Database;
 use super::error::{is_damage, store_error};
 use super::identity::FileIdentity;
-use super::layout::{self, Layout};
+use super::layout::{self, Begins, Layout};
 use crate::files;
 use crate::store::StoreError;
 
@@ -28,6 +28,8 @@ pub(in crate::store) const TRIES: u32 = 100;
 pub(in crate::store) enum Unsound {
     /// It is not what we wrote.
     Damaged(String),
+    /// Nothing is in it, and nothing was to be made.
+    Empty,
     /// Anything else.
     Fault(StoreError),
 }
@@ -42,7 +44,10 @@ pub(in crate::store) fn connect(path: &Path, layout: &Layout) -> Result<Database
             Unsound::Fault(store_error(path, layout.keeps, error))
         }
     };
-    create(path).map_err(fault)?;
+    match layout.begins {
+        Begins::Anew => create(path).map_err(fault)?,
+        Begins::Never => {}
+    }
     let metadata = fs::metadata(path).map_err(fault)?;
     if metadata.is_dir() {
         return Err(Unsound::Fault(StoreError::Other {
@@ -71,6 +76,9 @@ pub(in crate::store) fn connect(path: &Path, layout: &Layout) -> Result<Database
     if owner != layout.application_id && !(empty && owner == 0 && version == 0) {
         return Err(Unsound::Damaged("it is a database of another program".to_owned()));
     }
+    if empty && layout.begins == Begins::Never {
+        return Err(Unsound::Empty);
+    }
     let known = layout.version();
     if version > known {
         return Err(Unsound::Fault(StoreError::Newer { path: path.to_owned(), found: version, known }));
@@ -85,7 +93,7 @@ pub(in crate::store) fn connect(path: &Path, layout: &Layout) -> Result<Database
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(told)?;
     make_durable(&connection).map_err(told)?;
     connection.pragma_update(None, "cell_size_check", true).map_err(told)?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(128);
     layout.migrate(&mut connection).map_err(told)?;
     connection.pragma_update(None, "foreign_keys", true).map_err(told)?;
     if let Some(missing) = missing_table(&connection, layout).map_err(told)? {

@@ -17,7 +17,7 @@ use crate::log::{
     Checkpoint, ConsistencyProof, Entry, Hash, InclusionProof, Index, MemoryTiles, Pseudonym, Relation, Salt,
     Size, Tree, TreeError, compare,
 };
-use crate::registry::change::{Collected, Erased, RetentionSet, RuleSet};
+use crate::registry::change::{Collected, Erased, PersonChange, RetentionSet, RuleSet};
 use crate::registry::terms::Treatment;
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::{Keeps, StoreError};
@@ -194,7 +194,6 @@ impl Shared {
         let mut waivers = BTreeSet::new();
         for happened in &mut self.happened {
             let theirs = match &mut happened.change {
-                None => false,
                 Some(Change::Roster(import)) => {
                     import.people.retain(|other| other.number != *person);
                     false
@@ -209,7 +208,8 @@ impl Shared {
                 Some(Change::KeyAccepted(change)) => change.person == *person,
                 Some(Change::Waived(change)) if change.person == *person => waivers.insert(change.id),
                 Some(Change::WaiverRevoked(change)) => waivers.contains(&change.id),
-                Some(
+                None
+                | Some(
                     Change::Collected(_)
                     | Change::Waived(_)
                     | Change::CourseAdded(_)
@@ -288,6 +288,16 @@ impl RegistryStore for MemoryRegistry {
 
     fn dossier(&self, person: &PersonNumber, at: Timestamp) -> Result<Option<Dossier>, StoreError> {
         Ok(self.known_at(at).people.remove(person))
+    }
+
+    fn roster_history(&self, person: &PersonNumber) -> Result<Vec<(Timestamp, PersonChange)>, StoreError> {
+        let shared = self.shared();
+        let rosters = shared.happened.iter().filter_map(|happened| match &happened.change {
+            Some(Change::Roster(import)) => Some((happened.at, import)),
+            Some(_) | None => None,
+        });
+        let theirs = rosters.flat_map(|(at, import)| import.people.iter().map(move |said| (at, said)));
+        Ok(theirs.filter(|(_, said)| said.number == *person).map(|(at, said)| (at, said.clone())).collect())
     }
 
     fn courses(&self, at: Timestamp) -> Result<Vec<ArchivedCourse>, StoreError> {

@@ -9,11 +9,14 @@ mod log;
 mod packed;
 mod read;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, params};
 use uuid::Uuid;
@@ -26,15 +29,22 @@ use crate::digest::Digest;
 use crate::log::{
     Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Size, Tree, TreeError, compare,
 };
-use crate::registry::change::{RetentionSet, RuleSet};
+use crate::registry::change::{PersonChange, RetentionSet, RuleSet};
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::database::error::store_error;
+use crate::store::database::layout::Layout;
 use crate::store::database::open::{Unsound, connect, plain};
 use crate::store::database::{Database, WriteError};
 use crate::store::{Keeps, StoreError};
 use dossiers::Whose;
 use log::SqlTiles;
 use write::Writer;
+
+/// How long to wait for another copy that is writing: it may be keeping thousands of records at once, and SQLite's queue
+/// is not a fair one.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long an erasure waits for readers before it leaves the log of the file to the next one.
+const PATIENCE_WITH_READERS: Duration = Duration::from_secs(1);
 
 /// A registry in one SQLite file (WAL, every commit synced), which several running copies may have open.
 #[derive(Debug)]
@@ -48,10 +58,15 @@ impl SqliteRegistry {
     /// # Errors
     /// When something is there ([`StoreError::Exists`]), or it cannot be written.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
-        if path.symlink_metadata().is_ok() {
+        // Whoever was interrupted while making one left an empty file, which may be made again.
+        let nothing_is_there = match path.symlink_metadata() {
+            Ok(_) => matches!(connect(&plain(path), &schema::PRESENT), Err(Unsound::Empty)),
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        };
+        if !nothing_is_there {
             return Err(StoreError::Exists { path: path.to_owned() });
         }
-        Self::connect(path)
+        Self::connect(path, &schema::LAYOUT)
     }
 
     /// Opens the registry at `path` and brings an older file up to date. A damaged or foreign file is left as it is.
@@ -62,29 +77,40 @@ impl SqliteRegistry {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         match path.metadata() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(StoreError::Missing { path: path.to_owned() });
+                Err(StoreError::Missing { path: path.to_owned() })
             }
-            // Nothing would be left of it if the empty file were taken for a new registry.
-            Ok(metadata) if metadata.len() == 0 && !has_log(path) => {
-                return Err(damaged(path, "it is empty"));
-            }
-            Ok(_) | Err(_) => {}
+            Ok(_) | Err(_) => Self::connect(path, &schema::PRESENT),
         }
-        Self::connect(path)
     }
 
-    fn connect(path: &Path) -> Result<Self, StoreError> {
+    fn connect(path: &Path, layout: &Layout) -> Result<Self, StoreError> {
         let path = plain(path);
-        let database = connect(&path, &schema::LAYOUT).map_err(|unsound| match unsound {
+        let database = connect(&path, layout).map_err(|unsound| match unsound {
             Unsound::Damaged(reason) => damaged(&path, &reason),
+            Unsound::Empty => damaged(&path, "nothing is in it"),
             Unsound::Fault(error) => error,
         })?;
         let told = |error| store_error(&path, Keeps::Registry, error);
+        database.connection.busy_timeout(PATIENCE).map_err(told)?;
         // Records arrive in no order of people: the pages that they belong on should be at hand. In KiB, negative.
         database.connection.pragma_update(None, "cache_size", -32_768).map_err(told)?;
         // What is erased must not stay in pages that are free.
         database.connection.pragma_update(None, "secure_delete", true).map_err(told)?;
         Ok(Self { database })
+    }
+
+    /// Moves what was written into the main file, so that the pages as they were before an erasure are gone. Another copy
+    /// that is reading keeps the log from being emptied; the next erasure or the last copy to close does it then.
+    fn empty_log(&self) {
+        let connection = &self.database.connection;
+        let emptied = connection
+            .busy_timeout(PATIENCE_WITH_READERS)
+            .and_then(|()| connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))
+            .and_then(|()| connection.busy_timeout(PATIENCE));
+        if emptied.is_err() {
+            // What was saved is saved; whether there is patience for the next change is all that is left to see to.
+            let _ = connection.busy_timeout(PATIENCE);
+        }
     }
 
     /// Runs `work` on what was known at `at`: the entries before a place in the log.
@@ -138,9 +164,7 @@ impl RegistryStore for SqliteRegistry {
             writer.finish()
         })?;
         if changes.iter().any(|change| matches!(change, Change::Erased(_))) {
-            // Until then the log of the file still has the pages as they were. Another copy that is reading keeps it
-            // from being emptied; the next erasure or the last copy to close does it then.
-            let _ = self.database.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            self.empty_log();
         }
         Ok(saved)
     }
@@ -162,6 +186,10 @@ impl RegistryStore for SqliteRegistry {
             })?;
             Ok(found)
         })
+    }
+
+    fn roster_history(&self, person: &PersonNumber) -> Result<Vec<(Timestamp, PersonChange)>, StoreError> {
+        self.database.read(|connection| Ok(read::roster_history(connection, person)?))
     }
 
     fn courses(&self, at: Timestamp) -> Result<Vec<ArchivedCourse>, StoreError> {
@@ -199,6 +227,14 @@ impl RegistryStore for SqliteRegistry {
 
     fn known(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError> {
         self.database.read(|connection| Ok(read::known(connection, digests)?))
+    }
+
+    fn collected(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError> {
+        self.database.read(|connection| Ok(read::collected(connection, digests)?))
+    }
+
+    fn keys(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<String>, StoreError> {
+        self.known_at(at, |connection, before| Ok(read::keys(connection, person, before)?))
     }
 
     fn record(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
@@ -349,9 +385,4 @@ impl RegistryStore for SqliteRegistry {
 
 fn damaged(path: &Path, reason: &str) -> StoreError {
     StoreError::Damaged { path: path.to_owned(), keeps: Keeps::Registry, source: reason.to_owned().into() }
-}
-
-/// Whether the side file with what is not yet in the main one is there.
-fn has_log(path: &Path) -> bool {
-    crate::store::database::open::appended(path, "-wal").metadata().is_ok_and(|log| log.len() > 0)
 }

@@ -29,6 +29,7 @@ pub(super) fn open(path: &Path, layout: &Layout) -> Result<Opened, StoreError> {
             }
             Err(Unsound::Fault(error)) => return Err(error),
             Err(Unsound::Damaged(damage)) => damage,
+            Err(Unsound::Empty) => "nothing is in it".to_owned(),
         };
         drop(in_use);
         // Only who is alone with the file may move it; whoever waited here looks at it anew.
@@ -40,7 +41,7 @@ pub(super) fn open(path: &Path, layout: &Layout) -> Result<Opened, StoreError> {
         match connect(path, layout) {
             Ok(sound) => drop(sound),
             Err(Unsound::Fault(error)) => return Err(error),
-            Err(Unsound::Damaged(_)) => {
+            Err(Unsound::Damaged(_) | Unsound::Empty) => {
                 set_aside = Some(put_aside(path).map_err(|error| io_error(path, error))?);
             }
         }

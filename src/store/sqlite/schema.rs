@@ -2,7 +2,7 @@
 
 use super::read;
 use crate::store::Keeps;
-use crate::store::database::layout::Layout;
+use crate::store::database::layout::{Begins, Layout};
 use crate::store::database::open::check_pages;
 
 /// The make of a progress file; it says `CSpg` of itself.
@@ -11,6 +11,7 @@ pub(super) const LAYOUT: Layout = Layout {
     application_id: 0x4353_7067,
     steps: STEPS,
     tables: TABLES,
+    begins: Begins::Anew,
     check: check_pages,
     // Sound pages may hold values that we never wrote; better now than in the middle of the course.
     read: read::everything,

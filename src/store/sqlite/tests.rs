@@ -151,11 +151,11 @@ fn steps_run_once_each_and_in_order_whoever_is_first() {
 
 #[test]
 fn a_step_that_fails_leaves_the_older_version_whole() {
+    const BROKEN: &[&str] =
+        &[schema::STEPS[0], "CREATE TABLE later (value INTEGER); DELETE FROM learner; oops;"];
     let home = tempdir().unwrap();
     let path = home.path().join("progress.db");
     let progress = filled(&path);
-    const BROKEN: &[&str] =
-        &[schema::STEPS[0], "CREATE TABLE later (value INTEGER); DELETE FROM learner; oops;"];
     assert!(matches!(open::open(&path, &with_steps(BROKEN)), Err(StoreError::Other { .. })));
     assert_eq!(open(&path).progress(&course()).unwrap(), progress);
 }

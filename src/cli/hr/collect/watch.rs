@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::hash::{DefaultHasher, Hasher as _};
+use std::hash::{BuildHasher as _, RandomState};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Receiver};
@@ -96,6 +96,8 @@ fn listen(folder: &Path) -> (Option<Receiver<()>>, Option<notify::RecommendedWat
 /// of them need no more than some tens of megabytes.
 #[derive(Debug, Default)]
 pub(super) struct Settled {
+    /// With a secret, so that nobody can name a file so that it is taken for another one.
+    hash: RandomState,
     /// By path: size and time of change as they were at the last look.
     seen: BTreeMap<u64, u64>,
     /// Path, size and time of change of what was taken.
@@ -111,8 +113,8 @@ impl Settled {
             // It is gone or cannot be looked at; reading it will say so once.
             return self.takes_fault(path);
         };
-        let (name, state) = (hash(&path), hash(&state));
-        let whole = hash(&(name, state));
+        let (name, state) = (self.hash.hash_one(path), self.hash.hash_one(state));
+        let whole = self.hash.hash_one((name, state));
         if self.done.contains(&whole) {
             return false;
         }
@@ -127,14 +129,8 @@ impl Settled {
 
     /// Whether something that is no file is to be told: once.
     pub(super) fn takes_fault(&mut self, path: &Path) -> bool {
-        self.done.insert(hash(&path))
+        self.done.insert(self.hash.hash_one(path))
     }
-}
-
-fn hash(value: &impl std::hash::Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }
 
 #[cfg(test)]

@@ -29,12 +29,25 @@ pub(super) struct Writer<'a> {
     bench: Bench<'a>,
     receipts: Option<Receipts>,
     dry: Dry,
-    batch: Vec<New>,
+    batch: Vec<Pending>,
     bytes: usize,
     /// What a dry run would have stored so far.
     pretended: BTreeSet<Digest>,
     /// The keys that people are known by, as far as this batch has changed them; of a dry run all of it.
     pinned: BTreeMap<PersonNumber, Vec<String>>,
+}
+
+/// What waits to be written, or only to be told in its place.
+enum Pending {
+    New(Box<New>),
+    Unusable { name: String, why: String },
+}
+
+/// What became of what waited, in order; records and files that are put aside by their place among their like.
+enum Done {
+    Record(usize),
+    Aside(usize),
+    Unusable { name: String, why: String },
 }
 
 impl<'a> Writer<'a> {
@@ -60,23 +73,14 @@ impl<'a> Writer<'a> {
     pub(super) fn add(&mut self, judged: Judged, tally: &mut Tally) -> Result<(), Failure> {
         match judged {
             Judged::New(new) => {
-                self.bytes += arrived(&new.fate).1;
-                self.batch.push(*new);
-                if self.batch.len() >= FILES || self.bytes >= BYTES { self.commit(tally) } else { Ok(()) }
+                self.bytes += size(&new.fate);
+                self.batch.push(Pending::New(new));
             }
-            Judged::Here => {
-                tally.here();
-                Ok(())
-            }
-            Judged::Other => {
-                tally.other();
-                Ok(())
-            }
-            Judged::Unusable { name, why } => {
-                tally.unusable(&name, why);
-                Ok(())
-            }
+            Judged::Unusable { name, why } => self.batch.push(Pending::Unusable { name, why }),
+            Judged::Here => tally.here(),
+            Judged::Other => tally.other(),
         }
+        if self.batch.len() >= FILES || self.bytes >= BYTES { self.commit(tally) } else { Ok(()) }
     }
 
     /// Writes what is there.
@@ -92,8 +96,15 @@ impl<'a> Writer<'a> {
         let batch = std::mem::take(&mut self.batch);
         self.bytes = 0;
         let mut here = self.here(&batch)?;
-        let (mut records, mut asides) = (Vec::new(), Vec::new());
-        for New { fate, known } in batch {
+        let (mut changes, mut asides, mut done) = (Vec::new(), Vec::new(), Vec::new());
+        for pending in batch {
+            let New { fate, known } = match pending {
+                Pending::New(new) => *new,
+                Pending::Unusable { name, why } => {
+                    done.push(Done::Unusable { name, why });
+                    continue;
+                }
+            };
             let digests = digests(&fate);
             if digests.iter().any(|digest| here.contains(digest)) {
                 tally.here();
@@ -101,29 +112,46 @@ impl<'a> Writer<'a> {
             }
             here.extend(digests);
             match self.now(fate, known, now)? {
-                Fate::Stored(record) => records.push(*record),
-                Fate::Aside(aside) => asides.push(aside),
+                Fate::Stored(record) => {
+                    done.push(Done::Record(changes.len()));
+                    changes.push(Change::Collected(record));
+                }
+                Fate::Aside(aside) => {
+                    done.push(Done::Aside(asides.len()));
+                    asides.push(aside);
+                }
             }
         }
         match lock {
             Some(lock) => {
-                self.save(&lock, &records, &asides)?;
+                self.save(&lock, &changes, &asides)?;
                 self.pinned.clear();
             }
             None => self.pretended.extend(here),
         }
-        for record in &records {
-            tally.collected(record);
-        }
-        for aside in &asides {
-            tally.put_aside(aside);
+        // Nothing is told as done before it is.
+        for done in done {
+            match done {
+                Done::Record(place) => {
+                    records(&changes[place..=place]).for_each(|record| tally.collected(record));
+                }
+                Done::Aside(place) => tally.put_aside(&asides[place]),
+                Done::Unusable { name, why } => tally.unusable(&name, why),
+            }
         }
         Ok(())
     }
 
     /// Which of them are here by now.
-    fn here(&self, batch: &[New]) -> Result<BTreeSet<Digest>, Failure> {
-        let digests: Vec<Digest> = batch.iter().flat_map(|new| digests(&new.fate)).collect();
+    fn here(&self, batch: &[Pending]) -> Result<BTreeSet<Digest>, Failure> {
+        let digests: Vec<Digest> = batch
+            .iter()
+            .filter_map(|pending| match pending {
+                Pending::New(new) => Some(digests(&new.fate)),
+                Pending::Unusable { .. } => None,
+            })
+            .flatten()
+            .collect();
         let store = self.registry.store();
         let here = match self.bench.again {
             Again::No => store.known(&digests),
@@ -163,20 +191,25 @@ impl<'a> Writer<'a> {
         fate(arrival, reading, known, &self.bench.desk.terms)
     }
 
-    fn save(&mut self, lock: &Lock, records: &[Collected], asides: &[Aside]) -> Result<(), Failure> {
+    fn save(&mut self, lock: &Lock, changes: &[Change], asides: &[Aside]) -> Result<(), Failure> {
         let put_aside: Vec<PutAside> = asides.iter().map(put_aside).collect();
         self.registry.put_aside(lock, &put_aside)?;
-        if records.is_empty() {
+        if changes.is_empty() {
             return Ok(());
         }
-        let changes: Vec<Change> =
-            records.iter().map(|record| Change::Collected(Box::new(record.clone()))).collect();
-        let appended = self.registry.append(lock, &changes)?;
+        let appended = self.registry.append(lock, changes)?;
         match &self.receipts {
-            Some(receipts) => receipts.write(self.registry, &appended, records),
+            Some(receipts) => receipts.write(self.registry, &appended, records(changes)),
             None => Ok(()),
         }
     }
+}
+
+/// The records among changes. A batch has nothing else.
+fn records(changes: &[Change]) -> impl Iterator<Item = &Collected> {
+    changes
+        .iter()
+        .filter_map(|change| if let Change::Collected(record) = change { Some(&**record) } else { None })
 }
 
 fn at(mut aside: Aside, now: Timestamp) -> Aside {
@@ -184,11 +217,11 @@ fn at(mut aside: Aside, now: Timestamp) -> Aside {
     aside
 }
 
-/// The digest of the file and how many bytes it has.
-fn arrived(fate: &Fate) -> (Digest, usize) {
+/// How many bytes the file has.
+fn size(fate: &Fate) -> usize {
     match fate {
-        Fate::Stored(record) => (record.file, record.bytes.len()),
-        Fate::Aside(aside) => (aside.arrival.digest, aside.arrival.bytes.len()),
+        Fate::Stored(record) => record.bytes.len(),
+        Fate::Aside(aside) => aside.arrival.bytes.len(),
     }
 }
 

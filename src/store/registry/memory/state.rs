@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::CourseId;
-use crate::registry::change::{CourseState, RetentionSet, RuleSet, Waived};
+use crate::registry::change::{CourseState, Decided, RetentionSet, RuleSet, Waived, WaiverRevoked};
 use crate::registry::dossier::{AssignmentState, RecordState, RosterState, WaiverState};
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::registry::{ArchivedCourse, Refusal};
@@ -104,10 +104,13 @@ impl State {
                 validity_days: change.validity_days,
                 added_at: at,
                 state: CourseState::Added,
+                approved_at: None,
             }),
             Change::CourseJudged(change) => {
                 for course in self.courses.iter_mut().filter(|course| course.digest == change.digest) {
                     course.state = change.state;
+                    let approved = (change.state == CourseState::Approved).then_some(at);
+                    course.approved_at = course.approved_at.or(approved);
                 }
             }
             Change::TermsSet(change) => self.terms = change.terms,
@@ -153,42 +156,48 @@ impl State {
                     add_key(dossier, &change.key);
                 }
             }
-            Change::Decided(change) => {
-                let person = self.records.get(&change.record);
-                let dossier = person.and_then(|person| self.people.get_mut(person));
-                let records = dossier.into_iter().flat_map(|dossier| &mut dossier.records);
-                for record in records.filter(|record| record.digest == change.record) {
-                    record.decision = Some(change.decision);
-                }
-            }
+            Change::Decided(change) => self.decided(change),
             Change::KeyAccepted(change) => add_key(self.dossier(&change.person), &change.key),
-            Change::Waived(change) => {
-                self.waivers.insert(change.id, Waived { at, ..change.clone() });
-                self.dossier(&change.person).waivers.push(WaiverState {
-                    id: change.id,
-                    course: change.course.clone(),
-                    at,
-                    until: change.until,
-                    revoked: false,
-                    approver: change.approver.clone(),
-                    reason: change.reason.clone(),
-                });
-            }
-            Change::WaiverRevoked(change) => {
-                let person = self.waivers.get(&change.id).map(|waived| &waived.person);
-                let dossier = person.and_then(|person| self.people.get_mut(person));
-                let waivers = dossier.into_iter().flat_map(|dossier| &mut dossier.waivers);
-                for waiver in waivers.filter(|waiver| waiver.id == change.id) {
-                    waiver.revoked = true;
-                    waiver.until = waiver.until.min(at);
-                }
-            }
+            Change::Waived(change) => self.waived(change, at),
+            Change::WaiverRevoked(change) => self.waiver_revoked(change, at),
             Change::Erased(change) => {
                 self.people.remove(&change.person);
                 self.assignments.retain(|_, (person, _)| *person != change.person);
                 self.records.retain(|_, person| *person != change.person);
                 self.waivers.retain(|_, waived| waived.person != change.person);
             }
+        }
+    }
+
+    fn decided(&mut self, change: &Decided) {
+        let person = self.records.get(&change.record);
+        let dossier = person.and_then(|person| self.people.get_mut(person));
+        let records = dossier.into_iter().flat_map(|dossier| &mut dossier.records);
+        for record in records.filter(|record| record.digest == change.record) {
+            record.decision = Some(change.decision);
+        }
+    }
+
+    fn waived(&mut self, change: &Waived, at: Timestamp) {
+        self.waivers.insert(change.id, Waived { at, ..change.clone() });
+        self.dossier(&change.person).waivers.push(WaiverState {
+            id: change.id,
+            course: change.course.clone(),
+            at,
+            until: change.until,
+            revoked: false,
+            approver: change.approver.clone(),
+            reason: change.reason.clone(),
+        });
+    }
+
+    fn waiver_revoked(&mut self, change: &WaiverRevoked, at: Timestamp) {
+        let person = self.waivers.get(&change.id).map(|waived| &waived.person);
+        let dossier = person.and_then(|person| self.people.get_mut(person));
+        let waivers = dossier.into_iter().flat_map(|dossier| &mut dossier.waivers);
+        for waiver in waivers.filter(|waiver| waiver.id == change.id) {
+            waiver.revoked = true;
+            waiver.until = waiver.until.min(at);
         }
     }
 

@@ -39,6 +39,12 @@ pub(super) fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> 
     Timestamp::from_unix(seconds).ok_or(rusqlite::Error::IntegralValueOutOfRange(column, seconds))
 }
 
+/// The same, where there may be nothing.
+pub(super) fn time_if_any(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
+    let there: Option<i64> = row.get(column)?;
+    there.map(|_| time(row, column)).transpose()
+}
+
 pub(super) fn bytes<const N: usize>(row: &Row<'_>, column: usize) -> rusqlite::Result<[u8; N]> {
     let bytes = row.get_ref(column)?.as_blob()?;
     bytes.try_into().map_err(|error| unreadable(column, Type::Blob, error))
@@ -46,6 +52,11 @@ pub(super) fn bytes<const N: usize>(row: &Row<'_>, column: usize) -> rusqlite::R
 
 pub(super) fn digest(row: &Row<'_>, column: usize) -> rusqlite::Result<Digest> {
     Ok(Digest::from_bytes(bytes(row, column)?))
+}
+
+pub(super) fn digest_if_any(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Digest>> {
+    let there = row.get_ref(column)?.as_blob_or_null()?.is_some();
+    there.then(|| digest(row, column)).transpose()
 }
 
 pub(super) fn uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {

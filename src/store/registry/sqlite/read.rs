@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
-use super::column::{bytes, digest, of_json, of_word, parsed, parsed_if_any, time, uuid};
+use super::column::{bytes, digest, of_json, of_word, parsed, parsed_if_any, time, time_if_any, uuid};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::Salt;
@@ -85,6 +85,20 @@ pub(super) fn profiles(
     connection.prepare_cached(sql)?.query_map([person.as_str()], change)?.collect()
 }
 
+/// What rosters said of a person, with the time of each.
+pub(super) fn roster_history(
+    connection: &Connection,
+    person: &PersonNumber,
+) -> rusqlite::Result<Vec<(Timestamp, PersonChange)>> {
+    let sql = "SELECT at, presence, name, email, department, manager, role, employment, hired, leaves, status
+               FROM profile WHERE person = ?1 ORDER BY entry";
+    let said = |row: &Row<'_>| {
+        let (number, presence, profile) = (person.clone(), of_word(row, 1)?, profile(row, 2)?);
+        Ok((time(row, 0)?, PersonChange { number, profile, presence }))
+    };
+    connection.prepare_cached(sql)?.query_map([person.as_str()], said)?.collect()
+}
+
 pub(super) fn salt(connection: &Connection, person: &str) -> rusqlite::Result<Option<Salt>> {
     connection
         .prepare_cached("SELECT salt FROM person WHERE number = ?1")?
@@ -119,7 +133,11 @@ pub(super) fn courses(connection: &Connection, before: u64) -> rusqlite::Result<
                       (SELECT at FROM log_entry WHERE log_entry.entry = course_version.entry),
                       (SELECT state FROM judgement
                        WHERE judgement.digest = course_version.digest AND judgement.entry < ?1
-                       ORDER BY judgement.entry DESC LIMIT 1) AS state
+                       ORDER BY judgement.entry DESC LIMIT 1) AS state,
+                      (SELECT at FROM log_entry WHERE log_entry.entry =
+                       (SELECT MIN(judgement.entry) FROM judgement
+                        WHERE judgement.digest = course_version.digest AND judgement.entry < ?1
+                              AND judgement.state = 'approved'))
                FROM course_version WHERE entry < ?1 ORDER BY entry";
     let course = |row: &Row<'_>| {
         let judged = row.get_ref(6)?.as_str_or_null()?.is_some();
@@ -131,6 +149,7 @@ pub(super) fn courses(connection: &Connection, before: u64) -> rusqlite::Result<
             validity_days: row.get(4)?,
             added_at: time(row, 5)?,
             state: if judged { of_word(row, 6)? } else { CourseState::Added },
+            approved_at: time_if_any(row, 7)?,
         })
     };
     connection.prepare_cached(sql)?.query_map([before], course)?.collect()
@@ -214,6 +233,43 @@ pub(super) fn known(connection: &Connection, digests: &[Digest]) -> rusqlite::Re
         }
     }
     Ok(known)
+}
+
+/// Which of these are digests of records, whether or not they were erased since.
+pub(super) fn collected(connection: &Connection, digests: &[Digest]) -> rusqlite::Result<BTreeSet<Digest>> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM record WHERE digest = ?1)
+               OR EXISTS (SELECT 1 FROM erased_record WHERE digest = ?1)";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut collected = BTreeSet::new();
+    for digest in digests {
+        if statement.query_row([digest.as_bytes()], |row| row.get(0))? {
+            collected.insert(*digest);
+        }
+    }
+    Ok(collected)
+}
+
+/// The keys that a person was known by before an entry, oldest first.
+pub(super) fn keys(
+    connection: &Connection,
+    person: &PersonNumber,
+    before: u64,
+) -> rusqlite::Result<Vec<String>> {
+    let sql = "SELECT did FROM (
+                   SELECT entry, did FROM accepted_key WHERE person = ?1 AND entry < ?2
+                   UNION ALL
+                   SELECT record.entry, did FROM record JOIN record_file USING (entry)
+                   WHERE person = ?1 AND record.entry < ?2 AND pins = 1
+               ) ORDER BY entry";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut keys: Vec<String> = Vec::new();
+    for key in statement.query_map(params![person.as_str(), before], |row| row.get(0))? {
+        let key = key?;
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    Ok(keys)
 }
 
 /// The records for review after the entry `after`, a few of them, each with its entry.

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::store::Keeps;
-use crate::store::database::layout::Layout;
+use crate::store::database::layout::{Begins, Layout};
 
 /// The make of a registry; it says `CSrg` of itself.
 pub(super) const LAYOUT: Layout = Layout {
@@ -11,10 +11,14 @@ pub(super) const LAYOUT: Layout = Layout {
     application_id: 0x4353_7267,
     steps: STEPS,
     tables: TABLES,
+    begins: Begins::Anew,
     // A registry can have gigabytes; `audit` reads all of it.
     check: |_| Ok(None),
     read,
 };
+
+/// The make of a registry that should be there already.
+pub(super) const PRESENT: Layout = Layout { begins: Begins::Never, ..LAYOUT };
 
 /// From an empty file to the present one.
 pub(super) const STEPS: &[&str] = &[include_str!("schema/0001.sql")];

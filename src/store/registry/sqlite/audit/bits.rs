@@ -59,7 +59,9 @@ mod tests {
                        theirs in prop::collection::btree_set(0_u64..200_000, 0..50), far in any::<u64>()) {
             let bits = |set: &BTreeSet<u64>| {
                 let mut bits = Bits::default();
-                set.iter().for_each(|place| bits.set(*place));
+                for place in set {
+                    bits.set(*place);
+                }
                 bits
             };
             let expected: Vec<u64> = ours.difference(&theirs).copied().collect();
