@@ -2,6 +2,7 @@
 
 mod arguments;
 mod author;
+mod columns;
 mod courses;
 mod environment;
 mod error;

@@ -14,8 +14,10 @@ pub mod person;
 pub mod policy;
 pub mod retention;
 pub mod roster;
+pub mod row;
 pub mod similar;
 pub mod status;
+pub mod summary;
 pub mod terms;
 
 pub use change::Change;

@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod export;
 pub mod statistics;
 pub mod table;
+pub mod training;
 
 use crate::printable::Printable;
 

@@ -1,5 +1,8 @@
 //! What the command line says, word for word; the examples of README.md and of the trainers' guide among it.
 
+#[path = "support/organisation.rs"]
+mod organisation;
+
 use std::fs;
 use std::path::Path;
 
@@ -9,9 +12,14 @@ use countersign::author::scaffold::{self, Wishes};
 #[test]
 fn transcripts() {
     let home = tempfile::tempdir().expect("a folder");
+    let registry = home.path().join("registry");
+    organisation::small(&registry);
     trycmd::TestCases::new()
         .env("COUNTERSIGN_HOME", home.path().display().to_string())
+        .env("COUNTERSIGN_REGISTRY", registry.display().to_string())
         .env("COLUMNS", "100")
+        // Dates and times are shown where the officer is.
+        .env("TZ", "UTC")
         .case("tests/cmd/*.md")
         .case("README.md")
         .run();

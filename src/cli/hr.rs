@@ -1,5 +1,6 @@
 //! `countersign hr`: the door of HR and compliance, one file a verb.
 
+mod as_of;
 mod assign;
 mod audience;
 mod backup;
@@ -8,23 +9,26 @@ mod collect;
 mod confirm;
 mod course;
 mod desk;
+mod erase;
 mod evidence;
 mod export;
-mod erase;
 mod hr_key;
 mod init;
 mod key;
 mod log;
 mod open;
+mod people;
 mod person;
 mod quarantine;
 mod registry;
+mod report;
 mod restore;
 mod review;
 mod roster;
 mod rule;
 mod said;
 mod similar;
+mod status;
 mod terms;
 mod waive;
 
@@ -81,6 +85,10 @@ enum HrVerb {
     Review(review::ReviewArguments),
     /// Files that were put aside, with the reasons
     Quarantine(quarantine::QuarantineArguments),
+    /// How everybody stands with every course
+    Status(status::StatusArguments),
+    /// What all people together come to: for the terminal, as a page, as tables
+    Report(report::ReportArguments),
     /// On which terms a record counts
     Terms(terms::TermsArguments),
     /// HR's own key, and the keys that people are known by
@@ -115,6 +123,8 @@ pub(super) fn run(
         HrVerb::Collect(arguments) => collect::run(arguments, &home()?, environment, printer),
         HrVerb::Review(arguments) => review::run(arguments, &home()?, environment, printer),
         HrVerb::Quarantine(arguments) => quarantine::run(arguments, &home()?, environment, printer),
+        HrVerb::Status(arguments) => status::run(arguments, &home()?, environment, printer),
+        HrVerb::Report(arguments) => report::run(arguments, &home()?, environment, printer),
         HrVerb::Terms(arguments) => terms::run(arguments, &home()?, printer),
         HrVerb::Key(arguments) => key::run(arguments, &home()?, printer),
         HrVerb::Log(arguments) => log::run(arguments, &home()?, printer),

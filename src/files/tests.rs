@@ -399,3 +399,36 @@ fn a_link_that_looks_like_a_leftover_takes_nothing_with_it() {
     remove_leftovers(home.path(), UNIX_EPOCH + Duration::from_secs(9_000_000_000));
     assert_eq!(names(home.path()), [".countersign-abcdef.tmp", "file"]);
 }
+
+#[test]
+fn a_draft_is_there_whole_or_not_at_all() {
+    use std::io::Write as _;
+    let home = tempdir().unwrap();
+    let path = home.path().join("table.csv");
+    let begin = |existing| Draft::begin(&path, existing, Privacy::Shared);
+    let mut dropped = begin(Existing::Refused).unwrap();
+    dropped.write_all(b"half").unwrap();
+    drop(dropped);
+    assert!(names(home.path()).is_empty(), "nothing is left of what was not kept");
+
+    let mut draft = begin(Existing::Refused).unwrap();
+    draft.write_all(b"one").unwrap();
+    assert!(!path.exists());
+    // Somebody else was faster.
+    put(&path, b"other");
+    assert!(matches!(draft.keep(Existing::Refused), Err(FileError::Exists { .. })));
+    assert_eq!(fs::read(&path).unwrap(), b"other");
+    assert!(matches!(begin(Existing::Refused), Err(FileError::Exists { .. })));
+
+    let mut draft = begin(Existing::Replaced).unwrap();
+    draft.write_all(b"two").unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"other");
+    draft.keep(Existing::Replaced).unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"two");
+    assert_eq!(names(home.path()), ["table.csv"]);
+
+    let folder = home.path().join("folder");
+    fs::create_dir(&folder).unwrap();
+    let refused = Draft::begin(&folder, Existing::Replaced, Privacy::Shared);
+    assert!(matches!(refused, Err(FileError::NotAFile { .. })));
+}

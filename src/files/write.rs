@@ -1,8 +1,8 @@
 //! Writing a file so that it is there whole, and for good, or not at all.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
-use std::path::Path;
+use std::io::{self, Read as _, Write};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use tempfile::{Builder, NamedTempFile};
@@ -104,6 +104,72 @@ pub fn write_all(folder: &Path, files: &[(String, Vec<u8>)], privacy: Privacy) -
         sync_folder(folder).map_err(fault)?;
     }
     Ok(())
+}
+
+/// A file that is written piece by piece. Until it is kept, nothing of it is at its path, and when it is dropped nothing is
+/// left of it.
+#[derive(Debug)]
+pub struct Draft {
+    temporary: NamedTempFile,
+    path: PathBuf,
+}
+
+/// What becomes of another file that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// It stays, and the new one is not kept.
+    Refused,
+    /// It goes.
+    Replaced,
+}
+
+impl Draft {
+    /// Begins a file that is to be at `path`.
+    ///
+    /// # Errors
+    /// When nothing can be written there, or another file is there that has to stay.
+    pub fn begin(path: &Path, existing: Existing, privacy: Privacy) -> Result<Self, FileError> {
+        let there = fs::symlink_metadata(path);
+        match (there, existing) {
+            (Ok(_), Existing::Refused) => return Err(FileError::Exists { path: path.to_owned() }),
+            (Ok(there), Existing::Replaced) if !there.is_file() && !there.is_symlink() => {
+                return Err(FileError::NotAFile { path: path.to_owned() });
+            }
+            (Ok(_) | Err(_), _) => {}
+        }
+        let temporary = unsynced(path, b"", privacy)
+            .map_err(|source| FileError::Write { path: path.to_owned(), source })?;
+        Ok(Self { temporary, path: path.to_owned() })
+    }
+
+    /// Puts the file at its path, in the place of what is there. When it returns `Ok` it outlives a power cut.
+    ///
+    /// # Errors
+    /// When it cannot be written, or another one is there by now that has to stay.
+    pub fn keep(self, existing: Existing) -> Result<(), FileError> {
+        let Self { temporary, path } = self;
+        let fault = |source| FileError::Write { path: path.clone(), source };
+        temporary.as_file().sync_all().map_err(fault)?;
+        let kept = match existing {
+            Existing::Refused => temporary.persist_noclobber(&path),
+            Existing::Replaced => temporary.persist(&path),
+        };
+        kept.map_err(|error| match error.error.kind() {
+            io::ErrorKind::AlreadyExists => FileError::Exists { path: path.clone() },
+            _ => fault(error.error),
+        })?;
+        sync_folder(folder_of(&path)).map_err(fault)
+    }
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.temporary.as_file_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.temporary.as_file_mut().flush()
+    }
 }
 
 /// As many files as are written before the disk is waited for.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::change::{RuleSet, Trigger};
-use super::dossier::{AssignmentState, Dossier, RecordState, WaiverState};
+use super::dossier::{AssignmentState, Dossier, RecordState, RosterState, WaiverState};
 use super::person::Presence;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
@@ -32,7 +32,7 @@ pub enum Status {
         earned: Earned,
     },
     /// Asked to take the course, not due yet, and nothing has come back. Whether they have begun is not known: progress
-    /// stays on the learner's device.
+    /// stays on the learner's device. Nobody is late while on leave or after leaving: dates do not run for them.
     InProgressUnknown {
         /// Until when.
         due: Timestamp,
@@ -108,6 +108,22 @@ impl Kind {
         Self::Waived,
     ];
 
+    /// How much it presses: what HR has to do something about comes first. Somebody who takes several courses is counted
+    /// once, by what presses most.
+    #[must_use]
+    pub fn urgency(self) -> u8 {
+        match self {
+            Self::Overdue => 7,
+            Self::Failed => 6,
+            Self::Expired => 5,
+            Self::NotStarted => 4,
+            Self::InProgressUnknown => 3,
+            Self::Expiring => 2,
+            Self::Waived => 1,
+            Self::Complete => 0,
+        }
+    }
+
     /// The words for it.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -137,6 +153,20 @@ impl Status {
             Self::Overdue { .. } => Kind::Overdue,
             Self::Failed { .. } => Kind::Failed,
             Self::Waived { .. } => Kind::Waived,
+        }
+    }
+
+    /// The day that matters with this status: when a completion or a waiver ends or ended, else until when the course had
+    /// to be taken.
+    #[must_use]
+    pub fn date(&self) -> Option<Timestamp> {
+        match self {
+            Self::Complete { earned } | Self::Expiring { earned } | Self::Expired { earned } => {
+                Some(earned.expires)
+            }
+            Self::InProgressUnknown { due } | Self::NotStarted { due } | Self::Overdue { due } => Some(*due),
+            Self::Failed { due, .. } => *due,
+            Self::Waived { until, .. } => Some(*until),
         }
     }
 }
@@ -170,15 +200,20 @@ impl Reckoning<'_> {
             cases.entry(&record.course).or_default().records.push(record);
         }
         for waiver in dossier.waivers.iter().filter(|waiver| waiver.at <= self.at && self.at < waiver.until) {
-            cases.entry(&waiver.course).or_default().waiver = Some(waiver);
+            let holding = &mut cases.entry(&waiver.course).or_default().waiver;
+            // Of two that hold, the exception lasts as long as the longer one.
+            if holding.is_none_or(|other| other.until < waiver.until) {
+                *holding = Some(waiver);
+            }
         }
+        let clock = if must_answer(dossier) { Clock::Runs } else { Clock::Stands };
         for rule in self.rules.iter().filter(|rule| concerns(rule, dossier)) {
             let case = cases.entry(&rule.course).or_default();
             let due = self.due_by_rule(rule, dossier, case);
             case.due_by_rule = [case.due_by_rule, due].into_iter().flatten().min();
         }
         let statuses =
-            cases.into_iter().filter_map(|(course, case)| Some((course.clone(), self.status(&case)?)));
+            cases.into_iter().filter_map(|(course, case)| Some((course.clone(), self.status(&case, clock)?)));
         statuses.collect()
     }
 
@@ -193,13 +228,13 @@ impl Reckoning<'_> {
         if concerns(rule, dossier) { self.due_by_rule(rule, dossier, &case) } else { None }
     }
 
-    fn status(&self, case: &Case<'_>) -> Option<Status> {
+    fn status(&self, case: &Case<'_>, clock: Clock) -> Option<Status> {
         let earned = case.records.iter().rev().find(|record| record.passed).map(|record| self.earned(record));
         let last = case.records.last();
         // What was asked for and not answered by a completion.
         let asked = case.assignments.last().filter(|asked| earned.is_none_or(|earned| earned.at < asked.at));
         let due = asked.map(|asked| asked.due).or(case.due_by_rule);
-        let late = due.filter(|due| *due < self.at);
+        let late = due.filter(|due| clock == Clock::Runs && *due < self.at);
         if let Some(earned) = earned
             && self.at < earned.expires
             && late.is_none()
@@ -236,10 +271,7 @@ impl Reckoning<'_> {
         let completed = case.records.iter().rev().find(|record| record.passed);
         match rule.trigger {
             Trigger::OnHire { within_days } => {
-                let hired = roster.profile.hired.map_or(roster.first_seen, Timestamp::at_start_of);
-                // Whoever was there long before the rule is not a new hire.
-                let new = hired.plus_days(within_days) >= rule.at;
-                (completed.is_none() && new).then(|| hired.plus_days(within_days))
+                due_on_hire(rule, within_days, roster).filter(|_| completed.is_none())
             }
             Trigger::Every { months, notice_days } => Some(match completed {
                 Some(record) => record.received_at.plus_months(months),
@@ -255,8 +287,29 @@ impl Reckoning<'_> {
     }
 }
 
+/// Until when a rule about new hires asks a person for its course, whether or not they have completed it.
+pub(super) fn due_on_hire(rule: &RuleSet, within_days: u32, roster: &RosterState) -> Option<Timestamp> {
+    let hired = roster.profile.hired.map_or(roster.first_seen, Timestamp::at_start_of);
+    let due = hired.plus_days(within_days);
+    // Whoever was there long before the rule is not a new hire.
+    (due >= rule.at).then_some(due)
+}
+
+/// Whether the dates of what somebody was asked for run now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clock {
+    Runs,
+    Stands,
+}
+
+/// Nobody answers for a date that passes while they are on leave or after they left. Whoever stands on no roster may well
+/// be at work.
+fn must_answer(dossier: &Dossier) -> bool {
+    dossier.roster.as_ref().is_none_or(|roster| roster.presence == Presence::Active)
+}
+
 /// Whether a rule is meant for this person now.
-fn concerns(rule: &RuleSet, dossier: &Dossier) -> bool {
+pub(super) fn concerns(rule: &RuleSet, dossier: &Dossier) -> bool {
     dossier.roster.as_ref().is_some_and(|roster| {
         roster.presence == Presence::Active && rule.audience.includes(&dossier.number, &roster.profile)
     })

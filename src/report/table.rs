@@ -1,8 +1,9 @@
 //! Tables as CSV (RFC 4180) that spreadsheets and terminals take without obeying what stands in them.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
-use csv::{Terminator, WriterBuilder};
+use csv::{Terminator, Writer, WriterBuilder};
 
 use crate::printable::Printable;
 
@@ -26,20 +27,53 @@ where
     R::Item: IntoIterator<Item = C>,
     C: AsRef<str>,
 {
-    let bytes = match mark {
-        Mark::Utf8 => "\u{feff}".into(),
-        Mark::None => Vec::new(),
-    };
-    let mut writer = WriterBuilder::new().flexible(true).terminator(Terminator::CRLF).from_writer(bytes);
     let written = "memory takes every row";
-    writer.write_record(header).expect(written);
+    let mut table = Table::begin(Vec::new(), header, mark).expect(written);
     for row in rows {
-        for value in row {
-            writer.write_field(cell(value.as_ref()).as_bytes()).expect(written);
-        }
-        writer.write_record(None::<&[u8]>).expect(written);
+        table.row(row).expect(written);
     }
-    writer.into_inner().expect(written)
+    table.end().expect(written)
+}
+
+/// A table that is written row by row.
+#[derive(Debug)]
+pub struct Table<W: Write> {
+    writer: Writer<W>,
+}
+
+impl<W: Write> Table<W> {
+    /// Writes the names of the columns.
+    ///
+    /// # Errors
+    /// When they could not be written.
+    pub fn begin(mut out: W, header: &[&str], mark: Mark) -> io::Result<Self> {
+        match mark {
+            Mark::Utf8 => out.write_all("\u{feff}".as_bytes())?,
+            Mark::None => {}
+        }
+        let mut writer = WriterBuilder::new().flexible(true).terminator(Terminator::CRLF).from_writer(out);
+        writer.write_record(header)?;
+        Ok(Self { writer })
+    }
+
+    /// Writes one row.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn row<C: AsRef<str>>(&mut self, row: impl IntoIterator<Item = C>) -> io::Result<()> {
+        for value in row {
+            self.writer.write_field(cell(value.as_ref()).as_bytes())?;
+        }
+        Ok(self.writer.write_record(None::<&[u8]>)?)
+    }
+
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn end(self) -> io::Result<W> {
+        self.writer.into_inner().map_err(csv::IntoInnerError::into_error)
+    }
 }
 
 /// The text of a cell. A spreadsheet takes a cell that begins with one of `= + - @` for a formula, which can send the

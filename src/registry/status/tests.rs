@@ -191,6 +191,31 @@ fn a_waiver_is_no_completion_and_ends() {
     check(person().assigned(1, 31).waived(20, 100), 10, Kind::InProgressUnknown);
     check(person().assigned(1, 31).waived(2, 100).passed(50), 60, Kind::Complete);
     check(person().failed(1).waived(2, 100), 60, Kind::Waived);
+    // Of two that hold, the longer one says when the exception ends, whichever was given last.
+    check(person().assigned(1, 31).waived(2, 100).waived(3, 50), 60, Kind::Waived);
+    let until = status_by(&person().waived(2, 100).waived(3, 50), 40, &[]).and_then(|status| status.date());
+    assert_eq!(until, Some(day(100)));
+}
+
+#[test]
+fn dates_do_not_run_for_those_who_are_not_at_work() {
+    fn check(presence: Option<Presence>, dossier: Dossier, expected: Kind) {
+        let mut dossier = dossier;
+        match presence {
+            Some(presence) => dossier.roster.as_mut().expect("on the roster").presence = presence,
+            None => dossier.roster = None,
+        }
+        let kind = status_by(&dossier, 40, &[]).map(|status| status.kind());
+        assert_eq!(kind, Some(expected), "{presence:?}");
+    }
+    let asked = || person().assigned(1, 31);
+    check(Some(Presence::Active), asked(), Kind::Overdue);
+    check(Some(Presence::Away), asked(), Kind::InProgressUnknown);
+    check(Some(Presence::Gone), asked(), Kind::InProgressUnknown);
+    check(None, asked(), Kind::Overdue);
+    check(Some(Presence::Away), asked().failed(9), Kind::Failed);
+    check(Some(Presence::Away), person().passed(0).assigned(1, 31), Kind::Complete);
+    check(Some(Presence::Active), person().passed(0).assigned(1, 31), Kind::Overdue);
 }
 
 #[test]
