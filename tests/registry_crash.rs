@@ -19,6 +19,7 @@ use countersign::registry::change::{Collected, Erased, ErasureGround, PersonChan
 use countersign::registry::person::Presence;
 use countersign::registry::terms::{Levels, Treatment};
 use countersign::registry::{Change, PersonNumber, Profile};
+use countersign::store::StoreError;
 use countersign::store::registry::RegistryStore;
 use countersign::store::registry::sqlite::SqliteRegistry;
 
@@ -93,7 +94,7 @@ fn kill_again_and_again() -> Result<()> {
         // Some while they open the registry, the others after some batches, however slow the machine is.
         let wanted = if round % 3 == 0 { 0 } else { random % 12 };
         for _ in 0..wanted {
-            let line = writers[0].lines.recv_timeout(Duration::from_secs(60))?;
+            let line = writers[0].lines.recv_timeout(Duration::from_secs(180))?;
             acknowledged[0] = number(&line)?;
         }
         thread::sleep(Duration::from_micros(random % 40_000));
@@ -178,7 +179,12 @@ fn child(path: &Path, job: &str, from: u64) -> Result<()> {
             ground: ErasureGround::RetentionOver,
             by: "Chief".to_owned(),
         }));
-        store.save(&changes)?;
+        // The other one may be the faster one for longer than anybody waits.
+        while let Err(error) = store.save(&changes) {
+            if !matches!(error, StoreError::Busy { .. }) {
+                return Err(error.into());
+            }
+        }
         let mut stdout = io::stdout().lock();
         stdout.write_all(format!("ACK {}\n", batch + 1).as_bytes())?;
         stdout.flush()?;

@@ -142,7 +142,7 @@ pub struct Collected {
     pub content: Digest,
     /// The course.
     pub course: CourseId,
-    /// The file, the name it came under, the key that signed it, and what was found wrong.
+    /// The file, the name it came under, the key that signed it, the assignment's id, and what was found wrong.
     pub details: Commitment,
     /// Whether it counts at once.
     pub disposition: Disposition,

@@ -136,6 +136,7 @@ pub(super) fn assigned(at: Timestamp, change: &Assigned, salt: &Salt) -> Entry {
 /// `assignment` is the digest of the assignment that the record answers.
 pub(super) fn collected(at: Timestamp, change: &Collected, assignment: Option<Digest>, salt: &Salt) -> Entry {
     let details = json!({
+        "assignment": change.assignment.map(|id| id.to_string()),
         "file": change.file,
         "key": change.key,
         "name": change.name,

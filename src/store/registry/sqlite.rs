@@ -16,6 +16,7 @@ mod write;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, params};
 use uuid::Uuid;
@@ -38,6 +39,12 @@ use crate::store::{Keeps, StoreError};
 use dossiers::Whose;
 use log::SqlTiles;
 use write::Writer;
+
+/// How long to wait for another copy that is writing: it may be keeping thousands of records at once, and SQLite's queue
+/// is not a fair one.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long an erasure waits for readers before it leaves the log of the file to the next one.
+const PATIENCE_WITH_READERS: Duration = Duration::from_secs(1);
 
 /// A registry in one SQLite file (WAL, every commit synced), which several running copies may have open.
 #[derive(Debug)]
@@ -84,11 +91,26 @@ impl SqliteRegistry {
             Unsound::Fault(error) => error,
         })?;
         let told = |error| store_error(&path, Keeps::Registry, error);
+        database.connection.busy_timeout(PATIENCE).map_err(told)?;
         // Records arrive in no order of people: the pages that they belong on should be at hand. In KiB, negative.
         database.connection.pragma_update(None, "cache_size", -32_768).map_err(told)?;
         // What is erased must not stay in pages that are free.
         database.connection.pragma_update(None, "secure_delete", true).map_err(told)?;
         Ok(Self { database })
+    }
+
+    /// Moves what was written into the main file, so that the pages as they were before an erasure are gone. Another copy
+    /// that is reading keeps the log from being emptied; the next erasure or the last copy to close does it then.
+    fn empty_log(&self) {
+        let connection = &self.database.connection;
+        let emptied = connection
+            .busy_timeout(PATIENCE_WITH_READERS)
+            .and_then(|()| connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))
+            .and_then(|()| connection.busy_timeout(PATIENCE));
+        if emptied.is_err() {
+            // What was saved is saved; whether there is patience for the next change is all that is left to see to.
+            let _ = connection.busy_timeout(PATIENCE);
+        }
     }
 
     /// Runs `work` on what was known at `at`: the entries before a place in the log.
@@ -142,9 +164,7 @@ impl RegistryStore for SqliteRegistry {
             writer.finish()
         })?;
         if changes.iter().any(|change| matches!(change, Change::Erased(_))) {
-            // Until then the log of the file still has the pages as they were. Another copy that is reading keeps it
-            // from being emptied; the next erasure or the last copy to close does it then.
-            let _ = self.database.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            self.empty_log();
         }
         Ok(saved)
     }

@@ -54,6 +54,11 @@ pub(super) fn digest(row: &Row<'_>, column: usize) -> rusqlite::Result<Digest> {
     Ok(Digest::from_bytes(bytes(row, column)?))
 }
 
+pub(super) fn digest_if_any(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Digest>> {
+    let there = row.get_ref(column)?.as_blob_or_null()?.is_some();
+    there.then(|| digest(row, column)).transpose()
+}
+
 pub(super) fn uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
     Ok(Uuid::from_bytes(bytes(row, column)?))
 }

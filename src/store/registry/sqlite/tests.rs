@@ -17,7 +17,7 @@ use crate::record::key::SecretKey;
 use crate::registry::change::{CourseState, Decision};
 use crate::store::registry::Refusal;
 use crate::store::registry::sample::{
-    added, assigned, at, collected, decided, erased, judged, person, record, revoked, roster, waived,
+    added, assigned, at, collected, decided, erased, judged, person, record, revoked, roster, uuid, waived,
 };
 use crate::store::registry::tests::dossiers;
 
@@ -69,6 +69,19 @@ fn by_hand(path: &Path, sql: &str) {
         connection.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
     }
     connection.execute_batch(sql).unwrap();
+}
+
+/// A colleague's assignment, answered under another name: the review is about this person, whatever becomes of the other.
+#[test]
+fn a_record_that_answers_an_erased_persons_assignment_is_still_sound() {
+    let (_home, path) = filled();
+    let mut store = SqliteRegistry::open(&path).unwrap();
+    let mut answer = collected(30, 1, 4);
+    answer.assignment = Some(uuid("assignment", 0));
+    store.save(&[Change::Collected(Box::new(answer)), erased(31, 0, false)]).unwrap();
+    assert_eq!(findings(&path), Vec::<String>::new());
+    let dossier = store.dossier(&person(1), at(31)).unwrap().unwrap();
+    assert_eq!(dossier.records[1].assignment, Some(uuid("assignment", 0)));
 }
 
 /// Nothing of a name, a reason or a file is left in the bytes on the disk.

@@ -294,13 +294,15 @@ impl<'a> Writer<'a> {
             ],
         )?;
         self.execute(
-            "INSERT INTO record_file (entry, file, name, did, reasons, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO record_file (entry, file, name, did, reasons, answers, bytes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
                 place.entry,
                 change.file.as_bytes(),
                 change.name,
                 change.key,
                 json(&change.reasons),
+                assignment.as_ref().map(Digest::as_bytes),
                 pack(&change.bytes),
             ],
         )?;

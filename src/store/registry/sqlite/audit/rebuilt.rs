@@ -2,7 +2,9 @@
 
 use rusqlite::{Connection, Row};
 
-use super::super::column::{bytes, digest, levels, of_json, of_word, parsed, time, uuid, uuid_if_any};
+use super::super::column::{
+    bytes, digest, digest_if_any, levels, of_json, of_word, parsed, time, uuid, uuid_if_any,
+};
 use super::super::{packed, read};
 use crate::course::{self, pack};
 use crate::digest::Digest;
@@ -79,9 +81,8 @@ pub(super) const TABLES: &[Table] = &[
         what: "a record",
         sql: "SELECT record.entry, salt, record.at, record.person, record.digest, file, name, did, reasons, bytes,
                      record.course, record.version, record.assignment, signed_at, earned, possible, passed, levels,
-                     treatment, pins, assignment.digest
-              FROM record LEFT JOIN person ON number = record.person LEFT JOIN record_file USING (entry)
-              LEFT JOIN assignment ON assignment.id = record.assignment",
+                     treatment, pins, answers
+              FROM record LEFT JOIN person ON number = record.person LEFT JOIN record_file USING (entry)",
         rebuild: record,
     },
     Table {
@@ -233,7 +234,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
         treatment: of_word::<Treatment>(row, 18)?,
         pins: row.get(19)?,
     };
-    let assigned = change.assignment.map(|_| digest(row, 20)).transpose()?;
+    let assigned = digest_if_any(row, 20)?;
     Ok(Rebuilt {
         what: format!("the record {}", change.digest.short()),
         entry: entry::collected(at, &change, assigned, &salt(row)?),

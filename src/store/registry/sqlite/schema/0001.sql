@@ -149,12 +149,14 @@ CREATE TABLE record (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX record_for_review ON record (entry) WHERE treatment = 'review';
 
+-- `answers` is the digest of the assignment: that may be another person's, and be erased with them.
 CREATE TABLE record_file (
     entry INTEGER PRIMARY KEY,
     file BLOB NOT NULL CHECK (length(file) = 32),
     name TEXT NOT NULL,
     did TEXT NOT NULL,
     reasons TEXT NOT NULL,
+    answers BLOB CHECK (length(answers) = 32),
     bytes BLOB NOT NULL
 ) STRICT;
 CREATE INDEX record_file_digest ON record_file (file);

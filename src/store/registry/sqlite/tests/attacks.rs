@@ -35,6 +35,11 @@ fn a_record_that_was_altered_after_collection_is_found() {
         "UPDATE record SET levels = 'xxxxx' WHERE entry = 4",
         &["a record was altered in the registry and cannot be"],
     );
+    check("UPDATE record SET assignment = zeroblob(16) WHERE entry = 4", &["its texts"]);
+    check(
+        "UPDATE record_file SET answers = zeroblob(32) WHERE entry = 4",
+        &["assignment is not what the log says"],
+    );
     check("UPDATE record_file SET did = 'did:key:z6Mk' WHERE entry = 4", &["its texts (who, why, names)"]);
     check(
         "UPDATE record_file SET bytes = x'0041' WHERE entry = 4",
@@ -61,7 +66,7 @@ fn what_was_deleted_or_added_by_hand_is_found() {
     check(
         "INSERT INTO record SELECT person, 100, at, signed_at, zeroblob(32), course, version, assignment, possible,
                                    possible, 1, 'ppppp', 'accept', 0 FROM record WHERE entry = 9;
-         INSERT INTO record_file SELECT 100, file, name, did, reasons, bytes FROM record_file WHERE entry = 9",
+         INSERT INTO record_file SELECT 100, file, name, did, reasons, NULL, bytes FROM record_file WHERE entry = 9",
         &["entry 100: the record 00000000 was added to the registry by hand: it was never logged"],
     );
     check(
@@ -88,7 +93,7 @@ fn a_waiver_made_longer_or_turned_into_a_completion_is_found() {
         "INSERT INTO record SELECT waiver.person, waiver.entry, waiver.at, waiver.at, zeroblob(32), waiver.course,
                                    version, NULL, possible, possible, 1, 'ppppp', 'accept', 0
                             FROM waiver, record WHERE waiver.entry = 6 AND record.entry = 9;
-         INSERT INTO record_file SELECT 6, file, name, did, reasons, bytes FROM record_file WHERE entry = 9;
+         INSERT INTO record_file SELECT 6, file, name, did, reasons, NULL, bytes FROM record_file WHERE entry = 9;
          DELETE FROM waiver WHERE entry = 6",
         &["the record 00000000 was added to the registry by hand", "entry 6: a waiver for course-0 was logged and then"],
     );
