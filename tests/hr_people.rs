@@ -116,7 +116,7 @@ fn an_assignment_made_here_is_taken_by_learn_and_cited_by_the_record() {
     // The learner's face knows whom it is for, and refuses anybody else.
     let (pack, file) = (format!("mail/{pack}"), format!("mail/{name}"));
     let learn = ["learn", &pack, "--assignment", &file, "--plain"];
-    let said = String::from_utf8(office.run(&learn, "").stdout).expect("text");
+    let said = String::from_utf8(office.run(&learn, "\n").stdout).expect("text");
     assert!(said.contains("Ada Byron") && said.contains("007"), "{said}");
 
     // The record of somebody who takes it cites it, and verifies with it.

@@ -112,10 +112,12 @@ fn hold_words(hold: &Hold, environment: &Environment) -> String {
     match hold {
         Hold::StillHere => "they stand on the roster, and the next one would bring them back".to_owned(),
         Hold::Kept { course, class, years, until } => format!(
-            "records of {course} are kept for {years} years ({class}): until {}",
+            "records and exceptions of {course} are kept for {years} years ({class}): until {}",
             environment.day_of(*until)
         ),
-        Hold::Unruled { course } => format!("nobody has said for how long records of {course} are kept"),
+        Hold::Unruled { course } => {
+            format!("nobody has said for how long records and exceptions of {course} are kept")
+        }
     }
 }
 

@@ -406,7 +406,7 @@ impl<'a> PersonWords<'a> {
     fn of(step: &'a Step) -> Self {
         let profile = &step.change.profile;
         let department =
-            profile.department.as_ref().map(|department| format!(", {department}")).unwrap_or_default();
+            profile.department.as_ref().map(|department| format!("  {department}")).unwrap_or_default();
         let counted_as = match (step.kind, step.change.presence) {
             (Kind::Joins, presence) if presence != Presence::Active => {
                 format!(" ({})", presence_word(presence))

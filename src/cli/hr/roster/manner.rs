@@ -32,8 +32,10 @@ pub(super) fn of_remembered(remembered: &BTreeMap<String, String>) -> Manner {
 
 /// A manner, as it is remembered.
 pub(super) fn to_remember(manner: &Manner) -> BTreeMap<String, String> {
+    let newest = manner.mapping.iter();
+    let older = manner.remembered.iter().filter(|(field, _)| !manner.mapping.contains_key(field));
     let columns =
-        manner.mapping.iter().map(|(field, name)| (format!("{COLUMN}{}", field.word()), name.clone()));
+        newest.chain(older).map(|(field, name)| (format!("{COLUMN}{}", field.word()), name.clone()));
     let words = manner
         .words
         .iter()
