@@ -15,7 +15,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Offset as _, Utc};
 use countersign::digest::Digest;
 use countersign::registry::change::{PersonChange, RosterImport};
 use countersign::registry::person::Presence;
@@ -173,7 +173,8 @@ fn summary(validity_days: &BTreeMap<Digest, u32>, count: impl FnOnce(&mut Tally<
         expiring_days: 30,
     };
     let filter = Filter::default();
-    let span = Span { from: organisation::day(-40), to: organisation::day(324) };
+    let span =
+        Span { from: organisation::day(-40).date(), to: organisation::day(323).date(), zone: Utc.fix() };
     let question = Question { reckoning, filter: &filter, span, period: Period::Month, longest: 300 };
     let mut tally = Tally::new(question);
     count(&mut tally);

@@ -8,6 +8,7 @@ pub mod completions;
 pub mod counts;
 pub mod hires;
 pub mod shortlist;
+pub mod span;
 
 use std::collections::BTreeMap;
 
@@ -23,23 +24,7 @@ use completions::{Completions, Period};
 use counts::{Counts, Groups};
 use hires::Hires;
 use shortlist::Shortlist;
-
-/// A span of time, without its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    /// The first moment.
-    pub from: Timestamp,
-    /// The first moment after it.
-    pub to: Timestamp,
-}
-
-impl Span {
-    /// Whether a moment lies in it.
-    #[must_use]
-    pub fn contains(&self, at: Timestamp) -> bool {
-        self.from <= at && at < self.to
-    }
-}
+pub use span::Span;
 
 /// What is asked of a registry.
 #[derive(Debug, Clone)]
@@ -48,7 +33,7 @@ pub struct Question<'a> {
     pub reckoning: Reckoning<'a>,
     /// Of which courses, departments and roles. Whose rows and which statuses does not matter: everybody is counted.
     pub filter: &'a Filter,
-    /// The time over which completions and new hires are counted.
+    /// The days over which completions and new hires are counted.
     pub span: Span,
     /// The steps in which completions are counted.
     pub period: Period,
@@ -74,7 +59,7 @@ pub struct Population {
 pub struct Summary {
     /// When this was so.
     pub at: Timestamp,
-    /// The time over which completions and new hires were counted.
+    /// The days over which completions and new hires were counted.
     pub span: Span,
     /// The steps in which completions were counted.
     pub period: Period,
@@ -280,8 +265,7 @@ impl<'a> Tally<'a> {
     fn count_active(&mut self, dossier: &Dossier) {
         let Some(roster) = &dossier.roster else { return };
         let (reckoning, summary) = (&self.question.reckoning, &mut self.summary);
-        let hired = roster.profile.hired.map(Timestamp::at_start_of);
-        let is_new = hired.is_some_and(|hired| self.question.span.contains(hired));
+        let is_new = roster.profile.hired.is_some_and(|hired| self.question.span.contains(hired));
         summary.hired += u64::from(is_new);
         if !dossier.records.iter().any(|record| self.everybody.takes_course(&record.course)) {
             summary.without_record += 1;
@@ -319,8 +303,9 @@ impl<'a> Tally<'a> {
         for record in records.filter(|record| self.everybody.takes_course(&record.course)) {
             let waits = record.treatment == Treatment::Review && record.decision.is_none();
             self.summary.waiting += u64::from(waits);
-            if record.passed && record.counts() && span.contains(record.received_at) {
-                let start = period.start(record.received_at);
+            let day = span.day(record.received_at);
+            if record.passed && record.counts() && span.contains(day) {
+                let start = period.start(day);
                 self.summary.completions.add(start);
                 let course = self.summary.courses.entry(record.course.clone()).or_default();
                 course.completions.add(start);

@@ -135,7 +135,7 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
-/// The time over which completions and new hires are counted.
+/// The days over which completions and new hires are counted.
 fn span(arguments: &ReportArguments, environment: &Environment, at: Timestamp) -> Result<Span, Failure> {
     let today = as_of::date(at, environment.zone);
     let to = arguments.to.unwrap_or(today);
@@ -145,13 +145,13 @@ fn span(arguments: &ReportArguments, environment: &Environment, at: Timestamp) -
         back.with_day(1).and_then(|first| first.checked_add_months(Months::new(1))).unwrap_or(back)
     };
     let from = arguments.from.unwrap_or_else(year_back);
-    let span = Span { from: as_of::start(from, environment.zone), to: as_of::after(to, environment.zone) };
-    if span.from >= span.to {
+    let span = Span { from, to, zone: environment.zone };
+    if from > to {
         return Err(
             Failure::new(format!("{from} is after {to}")).hint("--from names the first day, --to the last")
         );
     }
-    if span.to.seconds_since(span.from) / 86_400 > MOST_DAYS {
+    if span.days() > MOST_DAYS {
         return Err(Failure::new(format!("from {from} to {to} are more than a hundred years"))
             .hint("name a later first day with --from"));
     }

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
-use super::Span;
-use crate::clock::Timestamp;
+use super::span::Span;
 
-/// The steps in which time is counted. Days are those of UTC.
+/// The steps in which time is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Period {
     /// From Monday on (ISO 8601).
@@ -22,17 +21,16 @@ impl Period {
     /// Steps of which few enough fit into the span to be looked at one by one.
     #[must_use]
     pub fn fitting(span: Span) -> Self {
-        match span.to.seconds_since(span.from) / 86_400 {
+        match span.days() {
             0..=190 => Self::Week,
             191..=1_900 => Self::Month,
             _ => Self::Year,
         }
     }
 
-    /// The first day of the step in which a moment lies.
+    /// The first day of the step in which a day lies.
     #[must_use]
-    pub fn start(self, at: Timestamp) -> NaiveDate {
-        let day = at.date();
+    pub fn start(self, day: NaiveDate) -> NaiveDate {
         let start = match self {
             Self::Week => day.checked_sub_days(Days::new(day.weekday().num_days_from_monday().into())),
             Self::Month => day.with_day(1),
@@ -82,7 +80,7 @@ impl Completions {
     pub fn steps(&self, span: Span, period: Period) -> Vec<(NaiveDate, u64)> {
         let mut steps = Vec::new();
         let mut next = Some(period.start(span.from));
-        while let Some(start) = next.filter(|start| Timestamp::at_start_of(*start) < span.to) {
+        while let Some(start) = next.filter(|start| *start <= span.to) {
             steps.push((start, self.0.get(&start).copied().unwrap_or_default()));
             next = period.next(start);
         }
@@ -92,30 +90,32 @@ impl Completions {
 
 #[cfg(test)]
 mod tests {
+    use chrono::{Offset as _, Utc};
+
     use super::*;
 
-    fn moment(text: &str) -> Timestamp {
-        text.parse().expect("a moment")
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
     }
 
     #[test]
     fn steps_begin_where_people_begin_them() {
         fn check(period: Period, at: &str, expected: &str) {
-            assert_eq!(period.start(moment(at)).to_string(), expected, "{period:?} of {at}");
+            assert_eq!(period.start(day(at)).to_string(), expected, "{period:?} of {at}");
         }
-        check(Period::Week, "2026-11-26T10:00:00Z", "2026-11-23");
-        check(Period::Week, "2026-11-23T00:00:00Z", "2026-11-23");
-        check(Period::Week, "2026-11-22T23:59:59Z", "2026-11-16");
-        check(Period::Week, "2026-01-01T00:00:00Z", "2025-12-29");
-        check(Period::Month, "2026-02-28T23:59:59Z", "2026-02-01");
-        check(Period::Year, "2026-12-31T23:59:59Z", "2026-01-01");
+        check(Period::Week, "2026-11-26", "2026-11-23");
+        check(Period::Week, "2026-11-23", "2026-11-23");
+        check(Period::Week, "2026-11-22", "2026-11-16");
+        check(Period::Week, "2026-01-01", "2025-12-29");
+        check(Period::Month, "2026-02-28", "2026-02-01");
+        check(Period::Year, "2026-12-31", "2026-01-01");
     }
 
     #[test]
     fn nothing_is_a_step_too() {
-        let span = Span { from: moment("2026-01-15T00:00:00Z"), to: moment("2026-04-01T00:00:00Z") };
+        let span = Span { from: day("2026-01-15"), to: day("2026-03-31"), zone: Utc.fix() };
         let mut completions = Completions::default();
-        completions.add(Period::Month.start(moment("2026-03-31T23:59:59Z")));
+        completions.add(Period::Month.start(day("2026-03-31")));
         let steps = completions.steps(span, Period::Month);
         let shown: Vec<String> = steps.iter().map(|(start, number)| format!("{start} {number}")).collect();
         assert_eq!(shown, ["2026-01-01 0", "2026-02-01 0", "2026-03-01 1"]);

@@ -1,3 +1,4 @@
+use chrono::{Offset as _, Utc};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -109,7 +110,7 @@ fn summary(people: &[Dossier], at: u32, rules: &[RuleSet], filter: &Filter) -> S
         policies: &policies,
         expiring_days: 30,
     };
-    let span = Span { from: day(0), to: day(1000) };
+    let span = Span { from: day(0).date(), to: day(1000).date(), zone: Utc.fix() };
     let mut tally = Tally::new(Question { reckoning, filter, span, period: Period::Month, longest: 3 });
     people.iter().for_each(|dossier| tally.add(dossier));
     tally.finish()

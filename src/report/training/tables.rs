@@ -189,9 +189,9 @@ pub(super) fn time(out: &mut String, page: &Page<'_>) {
     let word = summary.period.word();
     let _ = writeln!(
         out,
-        "<h2>Completions over time</h2>\n<p>By the day of receipt in UTC, from {} on; renewals and people who left are \
+        "<h2>Completions over time</h2>\n<p>By the day of receipt, from {} on; renewals and people who left are \
          among them.</p>",
-        page.day(summary.span.from),
+        summary.span.from,
     );
     let title = format!("Completions by {word}");
     chart::columns(out, "chart-time", &title, summary.period, &steps);
@@ -223,8 +223,8 @@ pub(super) fn hires(out: &mut String, page: &Page<'_>) {
         "<h2>New hires</h2>\n<p>{} at work began between {} and {}. What counts is the first date that each was given \
          for each course.</p>",
         people(summary.hired),
-        page.day(summary.span.from),
-        page.day(summary.at.min(summary.span.to)),
+        summary.span.from,
+        summary.span.to.min(summary.span.day(summary.at)),
     );
     if summary.hires.total() == 0 {
         return;

@@ -8,6 +8,10 @@ use crate::registry::summary::{Question, Span, Tally};
 use crate::registry::{Dossier, PersonNumber, Profile};
 use uuid::Uuid;
 
+fn page_zone() -> FixedOffset {
+    FixedOffset::east_opt(3600).expect("a zone")
+}
+
 fn day(number: u32) -> Timestamp {
     Timestamp::from_unix(1_767_225_600).expect("2026-01-01").plus_days(number)
 }
@@ -74,7 +78,7 @@ fn page(people: &[Dossier]) -> String {
         expiring_days: 30,
     };
     let filter = Filter { roles: Vec::new(), ..Filter::default() };
-    let span = Span { from: day(0), to: day(41) };
+    let span = Span { from: day(0).date(), to: day(41).date(), zone: page_zone() };
     let mut tally =
         Tally::new(Question { reckoning, filter: &filter, span, period: Period::Week, longest: 3 });
     people.iter().for_each(|dossier| tally.add(dossier));
@@ -94,7 +98,7 @@ fn page(people: &[Dossier]) -> String {
             made_by: Some("<a href=x>HR</a>"),
             version: "9.9.9",
         },
-        zone: FixedOffset::east_opt(3600).expect("a zone"),
+        zone: page_zone(),
     })
 }
 

@@ -54,7 +54,7 @@ pub(super) fn document(summary: &Summary, basis: &Basis, put_aside: u64, registr
         "asOf": summary.at,
         "registry": registry,
         "from": summary.span.from,
-        "until": summary.span.to,
+        "to": summary.span.to,
         "period": summary.period.word(),
         "population": {
             "active": population.active,

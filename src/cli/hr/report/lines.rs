@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::super::super::columns::{bar, fitted, grouped, percent};
 use super::super::super::environment::Environment;
-use super::super::as_of::date;
 use super::super::people::Basis;
 use super::super::said::moment;
 use crate::registry::status::Kind;
@@ -38,8 +37,8 @@ pub(super) fn lines(
     overdue(summary, &mut lines);
     groups("department, each person once", &summary.people.departments, columns, &mut lines);
     groups("role, each person once", &summary.people.roles, columns, &mut lines);
-    completions(summary, columns, environment, &mut lines);
-    hires(summary, environment, &mut lines);
+    completions(summary, columns, &mut lines);
+    hires(summary, &mut lines);
     lines.push(String::new());
     for (number, what) in [
         (summary.asked_nothing, "at work and asked for nothing"),
@@ -121,14 +120,14 @@ fn groups(what: &str, groups: &BTreeMap<Option<String>, Counts>, columns: usize,
     }
 }
 
-fn completions(summary: &Summary, columns: usize, environment: &Environment, lines: &mut Vec<String>) {
+fn completions(summary: &Summary, columns: usize, lines: &mut Vec<String>) {
     let steps = summary.completions.steps(summary.span, summary.period);
     let highest = steps.iter().map(|(_, number)| *number).max().unwrap_or_default();
     lines.push(String::new());
     lines.push(format!(
-        "{} completions since {}, by {} (UTC)",
+        "{} completions since {}, by {}",
         grouped(summary.completions.total()),
-        date(summary.span.from, environment.zone),
+        summary.span.from,
         summary.period.word()
     ));
     for (start, number) in steps {
@@ -143,7 +142,7 @@ fn completions(summary: &Summary, columns: usize, environment: &Environment, lin
     }
 }
 
-fn hires(summary: &Summary, environment: &Environment, lines: &mut Vec<String>) {
+fn hires(summary: &Summary, lines: &mut Vec<String>) {
     let hires = &summary.hires;
     if hires.total() == 0 {
         return;
@@ -151,7 +150,7 @@ fn hires(summary: &Summary, environment: &Environment, lines: &mut Vec<String>) 
     lines.push(String::new());
     lines.push(format!(
         "new hires since {}: {}; their first dates:",
-        date(summary.span.from, environment.zone),
+        summary.span.from,
         grouped(summary.hired)
     ));
     for (number, what) in [
