@@ -1,5 +1,10 @@
 //! Stock `ssh-keygen` accepts the signature of a file, and no other file, signer or namespace under it.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test lays out files, and asks whether tools may be missing"
+)]
+
 use std::env;
 use std::fs::{self, File};
 use std::path::Path;

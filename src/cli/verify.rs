@@ -22,7 +22,7 @@ use super::arguments::VerifyArguments;
 use super::error::Failure;
 use super::printer::Printer;
 use super::{Outcome, courses, records};
-use receipts::Receipts;
+use receipts::{Receipts, Told};
 
 /// A level of the verdict by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -148,7 +148,7 @@ impl Report<'_> {
 
     /// What is found, and what receipts say. A receipt says when the record was there at the latest, which no clock of a
     /// learner can.
-    fn judged(&mut self, bytes: &[u8], verifier: &mut Verifier) -> (Verdict, Option<FindingOf>) {
+    fn judged(&mut self, bytes: &[u8], verifier: &mut Verifier) -> (Verdict, Option<Told>) {
         verifier.received_at = None;
         let first = verdict(bytes, verifier);
         let digest = first.record.as_ref().map(|record| record.digest);
@@ -157,7 +157,7 @@ impl Report<'_> {
         (verdict, self.receipts.finding(digest.as_ref()))
     }
 
-    fn lines(&self, path: &Path, verdict: &Verdict, receipt: Option<&FindingOf>) -> Result<(), Failure> {
+    fn lines(&self, path: &Path, verdict: &Verdict, receipt: Option<&Told>) -> Result<(), Failure> {
         self.printer.line(&path.display().to_string())?;
         if let Some(record) = &verdict.record {
             let claims = &record.claims;
@@ -172,19 +172,20 @@ impl Report<'_> {
             ))?;
             self.printer.line(&format!("             fingerprint {}", record.digest))?;
         }
-        let findings = verdict.findings().into_iter().chain(receipt.map(|finding| ("receipt", finding)));
-        for (level, finding) in findings {
-            if self.arguments.quiet && finding.outcome == Finding::Pass {
+        let receipt = receipt.map(|told| ("receipt", told.outcome, &told.reasons));
+        let levels = verdict.findings().map(|(level, finding)| (level, finding.outcome, &finding.reasons));
+        for (level, outcome, reasons) in levels.into_iter().chain(receipt) {
+            if self.arguments.quiet && outcome == Finding::Pass {
                 continue;
             }
-            let sign = match finding.outcome {
+            let sign = match outcome {
                 Finding::Pass => '✓',
                 Finding::Fail => '✗',
                 Finding::Unknown => '?',
             };
-            for (index, reason) in finding.reasons.iter().enumerate() {
+            for (index, reason) in reasons.iter().enumerate() {
                 if index == 0 {
-                    let word = finding.outcome.word();
+                    let word = outcome.word();
                     self.printer.line(&format!("{sign} {level:<10} {word:<8} {reason}"))?;
                 } else {
                     self.printer.line(&format!("{:22}{reason}", ""))?;
@@ -236,7 +237,7 @@ impl Report<'_> {
     }
 }
 
-fn as_json(path: &Path, verdict: &Verdict, receipt: Option<&FindingOf>, failed: bool) -> Value {
+fn as_json(path: &Path, verdict: &Verdict, receipt: Option<&Told>, failed: bool) -> Value {
     let mut levels = serde_json::Map::new();
     for (level, finding) in verdict.findings() {
         let finding = json!({ "outcome": finding.outcome.word(), "reasons": finding.reasons });

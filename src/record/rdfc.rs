@@ -1,7 +1,7 @@
 //! Signing JSON-LD by its meaning: Data Integrity with `eddsa-rdfc-2022`, which badges use.
 //!
 //! The document becomes a set of statements (RDF), those get the one order and the one names of RDFC-1.0, and their digest is
-//! signed (W3C "Data Integrity EdDSA Cryptosuites v1.0", section 3.2). Contexts come from this program and from nowhere else,
+//! signed (W3C `vc-di-eddsa`, section 3.2). Contexts come from this program and from nowhere else,
 //! and hold only the terms that we write, with the meaning that the official documents at their addresses give them; what
 //! would have no meaning is refused, because a signature would not cover it.
 

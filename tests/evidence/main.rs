@@ -1,5 +1,10 @@
 //! What outsiders get to hold against HR, through the program: the log, receipts, evidence packs, exports.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test lays out files, and asks whether tools may be missing"
+)]
+
 #[path = "../support/forge.rs"]
 mod forge;
 #[path = "../support/learner.rs"]

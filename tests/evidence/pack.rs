@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 use chrono::Days;
 use countersign::record::key::SecretKey;
 use countersign::record::ssh;
-use sha2::{Digest as _, Sha256};
+use countersign::report::evidence::sums;
 
 use super::registry::{Registry, now};
 use super::vectors::HR;
@@ -210,11 +210,7 @@ fn lay_out(folder: &Path, files: &BTreeMap<String, Vec<u8>>) {
 /// The list of files, and its signature, made again.
 fn sign(files: &mut BTreeMap<String, Vec<u8>>) {
     files.retain(|path, _| !path.starts_with("SHA256SUMS"));
-    let mut sums = String::new();
-    for (path, bytes) in files.iter() {
-        let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        sums.push_str(&format!("{digest}  {path}\n"));
-    }
+    let sums = sums(files);
     let signature = ssh::sign_file(sums.as_bytes(), NAMESPACE, &SecretKey::from_seed(&HR));
     files.insert("SHA256SUMS".to_owned(), sums.into_bytes());
     files.insert("SHA256SUMS.sig".to_owned(), signature.into_bytes());

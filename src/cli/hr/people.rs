@@ -21,7 +21,7 @@ use crate::store::StoreError;
 use crate::store::registry::{ArchivedCourse, RegistryStore};
 
 /// Within how many days a completion that ends is expiring, unless it is said.
-const EXPIRING_DAYS: u32 = 30;
+pub(super) const EXPIRING_DAYS: u32 = 30;
 
 /// Of whom, and when.
 #[derive(Debug, Args)]

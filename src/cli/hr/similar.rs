@@ -1,6 +1,7 @@
 //! `countersign hr similar`: hints where answers are worth a look.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use clap::Args;
 use serde_json::json;
@@ -143,12 +144,14 @@ fn sheets(registry: &Registry, course: &CourseId) -> Result<Vec<Sheet>, Failure>
         let Ok(record) = read_completion(&bytes) else { continue };
         let Some(attempt) = record.claims.attempts.last() else { continue };
         let version = record.claims.course.digest;
-        if !questions.contains_key(&version) {
-            let files = registry.store().course_files(&version).map_err(told)?;
-            let course = files.and_then(|files| course::parse(files).ok());
-            questions.insert(version, course.as_ref().map(known).unwrap_or_default());
-        }
-        let known = &questions[&version];
+        let known = match questions.entry(version) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let files = registry.store().course_files(&version).map_err(told)?;
+                let course = files.and_then(|files| course::parse(files).ok());
+                unknown.insert(course.as_ref().map(known_questions).unwrap_or_default())
+            }
+        };
         let answers = attempt.responses.iter().filter_map(|response| {
             let question = (response.item.clone(), response.revision.get());
             Some((question, answer(response, known.get(&response.item))?))
@@ -167,7 +170,7 @@ struct Known {
     full: u32,
 }
 
-fn known(course: &Course) -> BTreeMap<QuestionId, Known> {
+fn known_questions(course: &Course) -> BTreeMap<QuestionId, Known> {
     let questions = course.assessment.quiz.questions.iter().map(|question| {
         let words = question.prompt.split_whitespace().count() as u64;
         (question.id.clone(), Known { words, full: mark(question, None).possible })

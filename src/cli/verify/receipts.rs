@@ -8,7 +8,7 @@ use crate::digest::Digest;
 use crate::files;
 use crate::log::entry::{Assessment, Collected, Disposition};
 use crate::log::{Event, Receipt, VerifierKey};
-use crate::record::verdict::{Finding, Outcome};
+use crate::record::verdict::Outcome;
 
 use super::super::error::Failure;
 
@@ -22,6 +22,15 @@ pub(super) struct Receipts {
     sound: BTreeMap<Digest, Sound>,
     /// The others, and what is wrong with them.
     wrong: Vec<(PathBuf, String)>,
+}
+
+/// What receipts say of a record.
+#[derive(Debug)]
+pub(super) struct Told {
+    /// Whether one is for it.
+    pub(super) outcome: Outcome,
+    /// What it says, or why there is none.
+    pub(super) reasons: Vec<String>,
 }
 
 /// A receipt that the log has signed.
@@ -77,19 +86,19 @@ impl Receipts {
     }
 
     /// What receipts say of a record; nothing when none were named.
-    pub(super) fn finding(&mut self, record: Option<&Digest>) -> Option<Finding> {
+    pub(super) fn finding(&mut self, record: Option<&Digest>) -> Option<Told> {
         if !self.are_there() {
             return None;
         }
         Some(match record.and_then(|record| self.sound.get_mut(record)) {
             Some(sound) => {
                 sound.used = true;
-                Finding::new(Outcome::Pass, sound.words.clone())
+                Told { outcome: Outcome::Pass, reasons: sound.words.clone() }
             }
-            None => Finding::new(
-                Outcome::Unknown,
-                vec!["none of the receipts that are sound is for this record".to_owned()],
-            ),
+            None => Told {
+                outcome: Outcome::Unknown,
+                reasons: vec!["none of the receipts that are sound is for this record".to_owned()],
+            },
         })
     }
 

@@ -75,7 +75,9 @@ fn sample(out: &mut String, evidence: &Evidence) {
             );
         }
         None => {
-            out.push_str("<h2>Records</h2>\n<p>No sample was drawn: the records of everybody are here.</p>\n")
+            out.push_str(
+                "<h2>Records</h2>\n<p>No sample was drawn: the records of everybody are here.</p>\n",
+            );
         }
     }
     let header = ["Number", "Name", "On the roster", "Status", "Due", "Completed", "Valid until"];

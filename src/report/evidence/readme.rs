@@ -191,7 +191,7 @@ done
                 self.commands("python3 verify/log.py entries log/key log/checkpoint log/entries.jsonl");
             }
             Whole::TooLong => {
-                self.say("The log is too long for this pack; ask for its entries if you want to count.")
+                self.say("The log is too long for this pack; ask for its entries if you want to count.");
             }
         }
         self.say(

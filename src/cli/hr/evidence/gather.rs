@@ -6,6 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::super::super::error::Failure;
 use super::super::open::{Head, Registry, of_store};
+use super::super::people::{Basis, EXPIRING_DAYS};
 use crate::clock::Timestamp;
 use crate::course::{self, Course, pack};
 use crate::digest::Digest;
@@ -15,7 +16,6 @@ use crate::record::{file_name, read_assignment, read_completion};
 use crate::registry::dossier::Dossier;
 use crate::registry::evidence::{Chosen, Evidence, Exhibit, Listed, LogFacts, Row, Sample, Version, Whole};
 use crate::registry::person::Presence;
-use crate::registry::policy::{self, Approved};
 use crate::registry::status::Reckoning;
 use crate::registry::{PersonNumber, Profile};
 use crate::report::evidence::Files;
@@ -57,7 +57,7 @@ pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Resul
             .hint(format!("those that were: {}", known.join(", "))));
     };
     let mut gathering = Gathering { registry, head, wanted, files: Files::new(), versions: BTreeSet::new() };
-    let people = gathering.people(&archived)?;
+    let people = gathering.people()?;
     let chosen = gathering.chosen(&people)?;
     gathering.versions.extend(
         archived
@@ -98,20 +98,11 @@ struct Gathering<'a> {
 
 impl Gathering<'_> {
     /// Everybody who had to be trained, and everybody who sent a record.
-    fn people(&self, archived: &[ArchivedCourse]) -> Result<Vec<Row>, Failure> {
+    fn people(&self) -> Result<Vec<Row>, Failure> {
         let told = |error: StoreError| of_store(&error);
         let (store, at) = (self.registry.store(), self.wanted.as_of);
-        let validity_days = archived.iter().map(|one| (one.digest, one.validity_days)).collect();
-        let rules = store.rules(at).map_err(told)?;
-        let policies = self.policies(archived)?;
-        let reckoning = Reckoning {
-            at,
-            validity_days: &validity_days,
-            rules: &rules,
-            policies: &policies,
-            // Only the difference between complete and expiring.
-            expiring_days: 30,
-        };
+        let basis = Basis::load(store, at)?;
+        let reckoning = basis.reckoning(at, EXPIRING_DAYS);
         let begin = Timestamp::at_start_of(self.wanted.from);
         let mut people = Vec::new();
         let mut gone = Vec::new();
@@ -160,17 +151,6 @@ impl Gathering<'_> {
             status: reckoning.standing(dossier).remove(&self.wanted.course),
             waivers: waivers.cloned().collect(),
         }
-    }
-
-    fn policies(&self, archived: &[ArchivedCourse]) -> Result<BTreeMap<CourseId, Timestamp>, Failure> {
-        let mut versions = Vec::new();
-        for one in archived.iter().filter(|one| one.course == self.wanted.course) {
-            if let (Some(at), Some(course)) = (one.approved_at, self.course(&one.digest)?) {
-                let policy = course.policy.map(|policy| policy.lesson.digest);
-                versions.push(Approved { course: one.course.clone(), policy, at });
-            }
-        }
-        Ok(policy::changes(versions))
     }
 
     /// An archived version, if it can still be read.

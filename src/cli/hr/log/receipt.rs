@@ -42,15 +42,12 @@ pub(super) fn run(arguments: &ReceiptArguments, home: &Home, printer: Printer) -
     let index = find(&registry, &arguments.record)?;
     let head = registry.signed_head(printer)?;
     let receipt = registry.receipt(index, &head)?.to_string();
-    let file = match &arguments.out {
-        Some(path) => {
-            arguments.replacing.write(path, receipt.as_bytes())?;
-            quoted(&path.display().to_string())
-        }
-        None => {
-            printer.bytes(receipt.as_bytes())?;
-            "FILE".to_owned()
-        }
+    let file = if let Some(path) = &arguments.out {
+        arguments.replacing.write(path, receipt.as_bytes())?;
+        quoted(&path.display().to_string())
+    } else {
+        printer.bytes(receipt.as_bytes())?;
+        "FILE".to_owned()
     };
     printer.talk("Whoever has the record checks it with:");
     printer.talk(&format!(

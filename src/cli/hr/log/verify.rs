@@ -130,16 +130,16 @@ impl Report {
 
     fn audit(&mut self) -> Result<crate::store::registry::audit::Audited, Failure> {
         let (findings, printer, json) = (&mut self.findings, self.printer, self.json);
-        let mut printed = Ok(());
+        let mut told = Ok(());
         let audited = self.registry.store().audit(&mut |found| {
             let words = found.to_string();
             // A closed pipe ends the printing, not the audit.
-            if !json && printed.is_ok() {
-                printed = printer.line(&format!("\u{2717} {words}"));
+            if !json && told.is_ok() {
+                told = printer.line(&format!("\u{2717} {words}"));
             }
             findings.push(json!({ "entry": found.entry, "words": words }));
         });
-        printed?;
+        told?;
         audited.map_err(|error| of_store(&error))
     }
 
