@@ -80,12 +80,22 @@ struct Speaker {
     table: Option<Table>,
     /// Lines of the code block under way.
     code: Option<String>,
+    /// The last sign of footnotes in `text`.
+    note: Option<Note>,
     /// Where the words of every link and picture around began in `text`.
     starts: Vec<usize>,
     /// The address of the picture under way.
     picture: String,
     /// Every quote around: its word, and how many passages there were before it.
     quotes: Vec<(&'static str, usize)>,
+}
+
+/// A sign of one footnote or several, and where it stands in the text under way.
+#[derive(Debug)]
+struct Note {
+    start: usize,
+    end: usize,
+    names: String,
 }
 
 #[derive(Debug, Default)]
@@ -111,7 +121,7 @@ impl Speaker {
                 self.push(text.trim_end(), range);
                 self.flush();
             }
-            Event::FootnoteReference(name) => self.push(&format!(" (note {name})"), range),
+            Event::FootnoteReference(name) => self.note(&name, range),
             Event::SoftBreak => self.push(" ", range),
             Event::HardBreak => {
                 self.flush();
@@ -220,7 +230,7 @@ impl Speaker {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::TableCell => {
-                let cell = std::mem::take(&mut self.text);
+                let cell = self.take_text();
                 let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
                 if let Some(table) = &mut self.table {
                     match table.rows.last_mut() {
@@ -292,12 +302,35 @@ impl Speaker {
         self.text.push_str(text);
     }
 
+    /// The sign of a footnote. Signs in a row, with nothing but spaces and commas between them, are said as one.
+    fn note(&mut self, name: &str, range: &Range<usize>) {
+        let goes_on = self.note.as_ref().is_some_and(|note| {
+            let between = self.text.get(note.end..);
+            between.is_some_and(|text| text.chars().all(|c| c == ',' || c.is_whitespace()))
+        });
+        let before = self.note.take().filter(|_| goes_on);
+        let (start, names) = match before {
+            Some(Note { start, names, .. }) => (start, format!("{names}, {name}")),
+            None => (self.text.len(), name.to_owned()),
+        };
+        self.text.truncate(start);
+        let word = if names.contains(", ") { "notes" } else { "note" };
+        self.push(&format!(" ({word} {names})"), range);
+        self.note = Some(Note { start, end: self.text.len(), names });
+    }
+
+    /// The words of the passage or cell under way.
+    fn take_text(&mut self) -> String {
+        self.note = None;
+        std::mem::take(&mut self.text)
+    }
+
     /// Says what has gathered, if anything.
     fn flush(&mut self) {
         if self.table.is_some() {
             return;
         }
-        let words = std::mem::take(&mut self.text);
+        let words = self.take_text();
         let words = words.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
         let offset = self.offset.take();
         if !words.is_empty() {
@@ -427,6 +460,23 @@ mod tests {
 
         Note 1: A fact.
         ");
+    }
+
+    #[test]
+    fn footnotes_in_a_row_are_said_as_one() {
+        let notes = "\n\n[^F1]: x\n[^F2]: x\n[^F3]: x\n";
+        for row in ["[^F1][^F2][^F3]", " [^F1] [^F2] [^F3]", "[^F1], [^F2],[^F3]", "\n[^F1]\n[^F2][^F3]"] {
+            assert!(
+                said(&format!("A word.{row} Next.{notes}")).starts_with("A word. (notes F1, F2, F3) Next.\n"),
+                "{row}"
+            );
+        }
+        let apart = said(&format!(
+            "Said[^F1], and[^F2]\n\n[^F3]\n\n| a[^F1] | b |\n|---|---|\n| [^F2] | [^F3] |{notes}"
+        ));
+        let expected = "Said (note F1), and (note F2)\n\n(note F3)\n\n\
+                        Table, 1 row. Columns: a (note F1); b.\nRow 1 of 1. a (note F1): (note F2); b: (note F3)\n";
+        assert!(apart.starts_with(expected), "{apart}");
     }
 
     #[test]
