@@ -69,7 +69,7 @@ pub(super) fn read(source: &Source) -> Bank {
     let Some(fields) = at.group("Quiz", &reference::QUIZ.names()) else { return bank };
     let id: Option<QuizId> = fields.required("id", At::id);
     bank.id = id.clone().zip(fields.at("id").map(At::span));
-    let title = fields.required("title", At::text);
+    let title = fields.required("title", At::title);
     let ask = fields.or("ask_certainty", false, At::flag);
     let certainty = ask.map(|ask| if ask { AskCertainty::Yes } else { AskCertainty::No });
     bank.all_good = fields.required("questions", |at| questions(at, &mut bank)).is_some();

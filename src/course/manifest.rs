@@ -114,7 +114,7 @@ fn names_all(fields: &Fields<'_>, manifest: &Manifest) -> bool {
 }
 
 fn facts(fields: &Fields<'_>) -> Option<Facts> {
-    let (id, title) = (fields.required("id", At::id), fields.required("title", At::text));
+    let (id, title) = (fields.required("id", At::id), fields.required("title", At::title));
     let (version, owner) = (fields.required("version", At::text), fields.required("owner", At::text));
     let language = fields.required("language", language);
     let reviewed = fields.required("reviewed", At::date);
@@ -155,6 +155,12 @@ fn language(at: At<'_>) -> Option<String> {
         && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
         && subtags.all(|tag| (1..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric()));
     if plausible {
+        // RFC 5646 keeps four letters for later and five to eight for languages that are registered as such; there is none.
+        if primary.len() > 3 {
+            let message = format!("{} is no code of a language", quote(primary));
+            let hint = "such a code has two or three letters: en, de, gsw".to_owned();
+            at.source.fault_with_hint(Rule::OddLanguage, at.span(), message, hint);
+        }
         return Some(tag);
     }
     at.wrong(Rule::BadValue, format!("expected a language tag such as en or de-CH, found {}", quote(&tag)))
@@ -169,7 +175,7 @@ fn topics(at: At<'_>) -> Option<Topics> {
     let read = at.list_of(|at| {
         let Some(fields) = at.group("", &reference::TOPIC.names()) else { return Some((None, None)) };
         let id = fields.required("id", |at| ids.take::<TopicId>(at));
-        let title = fields.required("title", At::text);
+        let title = fields.required("title", At::title);
         Some((id.clone(), id.zip(title).map(|(id, title)| Topic { id, title })))
     })?;
     if read.is_empty() {

@@ -16,7 +16,7 @@ use super::{AlertKind, Line, Role, Span, Strain, StrainKind, Style};
 use crate::printable::{Printable, width};
 use containers::Container;
 use inline::Inline;
-pub(super) use inline::{LinkSigns, with_raised};
+pub(super) use inline::{LinkSigns, is_line_break, with_raised};
 use page::Page;
 
 /// How a chunk stands in its document.

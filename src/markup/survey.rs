@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::document::{Document, one_line, push_plain};
 use super::events::{Located, is_block};
-use super::render::level_number;
+use super::render::{is_line_break, level_number};
 use crate::printable::Printable;
 
 /// What a text is made of, each in the order of the text. Places are bytes of the source.
@@ -20,6 +20,8 @@ pub struct Survey {
     pub links: Vec<Linked>,
     /// Pictures.
     pub pictures: Vec<Pictured>,
+    /// Where raw HTML stands that is no line break: a block, a tag or a comment.
+    pub html: Vec<Range<usize>>,
 }
 
 /// A paragraph or an item.
@@ -72,6 +74,7 @@ impl Document {
         survey.headings.truncate(LISTED);
         survey.links.truncate(LISTED);
         survey.pictures.truncate(LISTED);
+        survey.html.truncate(LISTED);
         survey
     }
 }
@@ -97,12 +100,14 @@ impl Surveyor {
                 self.aside += 1;
                 self.found.headings.push((level_number(level), place));
             }
+            Event::Start(Tag::HtmlBlock) => {
+                self.flush();
+                self.aside += 1;
+                self.found.html.push(place);
+            }
+            Event::InlineHtml(tag) if !is_line_break(&tag) => self.found.html.push(place),
             Event::Start(
-                Tag::Table(_)
-                | Tag::CodeBlock(_)
-                | Tag::HtmlBlock
-                | Tag::FootnoteDefinition(_)
-                | Tag::MetadataBlock(_),
+                Tag::Table(_) | Tag::CodeBlock(_) | Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_),
             ) => {
                 self.flush();
                 self.aside += 1;
@@ -211,6 +216,14 @@ mod tests {
         let picture = &survey.pictures[0];
         assert_eq!((picture.description.as_str(), picture.address.as_str()), ("a map", "assets/map.png"));
         assert_eq!(&source[picture.place.clone()], "![a map](assets/map.png)");
+    }
+
+    #[test]
+    fn raw_html_is_found_and_line_breaks_are_none() {
+        let source = "A <b>word</b><br>here<BR />there <!-- note --> and <https://example.org> `<i>`.\n\n<!-- TODO\nmore -->\n\n<div>\n";
+        let survey = Document::parse(source.into()).survey();
+        let found: Vec<&str> = survey.html.iter().map(|place| source[place.clone()].trim_end()).collect();
+        assert_eq!(found, ["<b>", "</b>", "<!-- note -->", "<!-- TODO\nmore -->", "<div>"]);
     }
 
     #[test]

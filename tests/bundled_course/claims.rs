@@ -164,24 +164,30 @@ struct Sentence {
     text: String,
 }
 
-/// The claims that these sentences make, each with its sentence.
-fn made(sentences: &[Sentence], claims: &[Claim]) -> Vec<String> {
+/// What is said, and what is said to it elsewhere.
+struct Said {
+    sentences: Vec<Sentence>,
+    answers: Vec<Sentence>,
+}
+
+/// The claims that are made, each with its sentence.
+fn made(said: &Said, claims: &[Claim]) -> Vec<String> {
     let mut made = Vec::new();
-    for (place, sentence) in sentences.iter().enumerate() {
+    for (place, sentence) in said.sentences.iter().enumerate() {
         let text = sentence.text.to_lowercase();
         for claim in claims {
-            let said = claim.words.iter().find_map(|words| position(&text, words));
-            let Some(at) = said else { continue };
+            let place_of = claim.words.iter().find_map(|words| position(&text, words));
+            let Some(at) = place_of else { continue };
             // What somebody offers is answered by all that we say about it, what we repeat by the next sentences.
             let within = match sentence.voice {
                 Voice::Ours => LATER,
-                Voice::Theirs => usize::MAX,
+                Voice::Theirs | Voice::Chosen => usize::MAX,
             };
-            let mut answers =
-                sentences[place + 1..].iter().take(within).filter(|next| next.voice == Voice::Ours);
-            let following = answers.any(|next| denies(&next.text));
-            let repeated = sentence.voice == Voice::Theirs || is_quoted(&text, at) || is_hearsay(&text);
-            if !denies(&text) && !(repeated && following) {
+            let next = said.sentences[place + 1..].iter().chain(&said.answers).take(within);
+            let following = next.filter(|next| next.voice == Voice::Ours).any(|next| denies(&next.text));
+            let repeated = sentence.voice != Voice::Ours || is_quoted(&text, at) || is_hearsay(&text);
+            let answered = repeated && following;
+            if !denies(&text) && !answered {
                 made.push(format!("{}: {}", claim.name, sentence.text));
             }
         }
@@ -243,17 +249,20 @@ fn split(text: &str) -> Vec<String> {
     found
 }
 
+/// What the course says by itself.
+fn ours(markdown: &str) -> Said {
+    Said { sentences: sentences(markdown, Voice::Ours), answers: Vec::new() }
+}
+
 /// Every text that learners read, with its name.
-fn texts() -> Vec<(String, Vec<Sentence>)> {
+fn texts() -> Vec<(String, Said)> {
     let policy = course().policy.iter().map(|policy| &policy.lesson);
     let lessons = course().modules.iter().map(|module| &module.lesson).chain(policy);
-    let mut texts: Vec<_> =
-        lessons.map(|lesson| (lesson.path.clone(), sentences(&lesson.text, Voice::Ours))).collect();
+    let mut texts: Vec<_> = lessons.map(|lesson| (lesson.path.clone(), ours(&lesson.text))).collect();
     for asked in questions() {
         for Spoken { voice, text, answers } in spoken(asked.question) {
-            let mut said = sentences(text, voice);
-            said.extend(answers.into_iter().flat_map(|answer| sentences(answer, Voice::Ours)));
-            texts.push((asked.name(), said));
+            let answers = answers.into_iter().flat_map(|answer| sentences(answer, Voice::Ours)).collect();
+            texts.push((asked.name(), Said { sentences: sentences(text, voice), answers }));
         }
     }
     texts
@@ -315,7 +324,7 @@ fn a_claim_is_found_wherever_it_is_made() {
         "> It is spyware.",
     ];
     for text in bad {
-        assert!(!made(&sentences(text, Voice::Ours), &CLAIMS).is_empty(), "{text}");
+        assert!(!made(&ours(text), &CLAIMS).is_empty(), "{text}");
     }
     let good = [
         "No court calls TikTok spyware.",
@@ -327,7 +336,7 @@ fn a_claim_is_found_wherever_it_is_made() {
         "The app is unscraped.",
     ];
     for text in good {
-        assert_eq!(made(&sentences(text, Voice::Ours), &CLAIMS), [""; 0], "{text}");
+        assert_eq!(made(&ours(text), &CLAIMS), [""; 0], "{text}");
     }
     for bad in [
         "Be careful with Chinese colleagues.",
@@ -336,7 +345,7 @@ fn a_claim_is_found_wherever_it_is_made() {
         "Ask whether staff are loyal.",
         "Every Chinese employee is a sleeper.",
     ] {
-        assert!(!made(&sentences(bad, Voice::Ours), &FRAMINGS).is_empty(), "{bad}");
+        assert!(!made(&ours(bad), &FRAMINGS).is_empty(), "{bad}");
     }
     for good in [
         "The Chinese government denies it.",
@@ -344,16 +353,25 @@ fn a_claim_is_found_wherever_it_is_made() {
         "Say \"ByteDance\", not \"the Chinese\".",
         "The Chinese verb is a demand.",
     ] {
-        assert_eq!(made(&sentences(good, Voice::Ours), &FRAMINGS), [""; 0], "{good}");
+        assert_eq!(made(&ours(good), &FRAMINGS), [""; 0], "{good}");
     }
+}
+
+#[test]
+fn the_right_answer_may_be_what_the_question_denies() {
+    let right = |prompt: &str| {
+        let sentences = sentences("A post calls it spyware", Voice::Chosen);
+        made(&Said { sentences, answers: ours(prompt).sentences }, &CLAIMS).len()
+    };
+    assert_eq!(right("Which of these is *not shown*?"), 0);
+    assert_eq!(right("Which of these is shown?"), 1);
 }
 
 #[test]
 fn what_somebody_offers_or_asks_needs_an_answer() {
     let theirs = |text: &str, why: &str| {
-        let mut said = sentences(text, Voice::Theirs);
-        said.extend(sentences(why, Voice::Ours));
-        made(&said, &CLAIMS).len()
+        let sentences = sentences(text, Voice::Theirs);
+        made(&Said { sentences, answers: ours(why).sentences }, &CLAIMS).len()
     };
     assert_eq!(theirs("It found spyware", "Nothing that we found proves this."), 0);
     assert_eq!(theirs("It found spyware", "Well seen."), 1);

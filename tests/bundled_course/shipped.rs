@@ -157,6 +157,8 @@ pub(crate) enum Voice {
     Ours,
     /// Somebody asks or claims; what holds is said elsewhere.
     Theirs,
+    /// The right answer: what we say, unless the question asks for what is not so.
+    Chosen,
 }
 
 /// A text of a question that learners read.
@@ -180,7 +182,8 @@ pub(crate) fn spoken(question: &'static Question) -> Vec<Spoken> {
     let mut choose = |choice: &'static Choice| {
         let feedback = choice.feedback.as_deref();
         let text = choice.text.as_str();
-        spoken.push(if choice.right { ours(text) } else { theirs(text, feedback) });
+        let right = || Spoken { voice: Voice::Chosen, text, answers: vec![question.prompt.as_str()] };
+        spoken.push(if choice.right { right() } else { theirs(text, feedback) });
         spoken.extend(feedback.map(ours));
     };
     match &question.kind {
@@ -208,7 +211,7 @@ pub(crate) fn spoken(question: &'static Question) -> Vec<Spoken> {
         Kind::TrueFalse { .. } | Kind::Number(_) | Kind::Text(_) => {}
     }
     let right: Vec<&'static str> =
-        spoken.iter().filter(|said| said.voice == Voice::Ours).map(|said| said.text).collect();
+        spoken.iter().filter(|said| said.voice != Voice::Theirs).map(|said| said.text).collect();
     let mut prompt = match question.kind {
         Kind::TrueFalse { answer: true } => ours(&question.prompt),
         _ => theirs(&question.prompt, None),

@@ -140,18 +140,18 @@ fn what_may_be_left_out_or_written_otherwise() {
 #[test]
 fn a_wait_may_grow() {
     #[track_caller]
-    fn check(written: &str, expected: Waits) {
+    fn check(written: &str, expected: &Waits) {
         let mut files = small();
         let course = COURSE.replace("wait_minutes: 30", &format!("wait_minutes: {written}"));
         files.insert("course.ron".to_owned(), course.into_bytes());
-        assert_eq!(parse(files).expect("no faults").assessment.waits, expected, "{written}");
+        assert_eq!(parse(files).expect("no faults").assessment.waits, *expected, "{written}");
     }
     let growing = |minutes: &[u32]| Waits::growing(minutes).expect("1 to 10 numbers");
-    check("0", Waits::NONE);
-    check("[30]", Waits::always(30));
-    check("[0, 1440]", growing(&[0, 1440]));
-    check("[1, 2, 3, 4, 5, 6, 7, 8, 9, 4294967295]", growing(&[1, 2, 3, 4, 5, 6, 7, 8, 9, u32::MAX]));
-    check("Some([5, 5])", Waits::always(5));
+    check("0", &Waits::NONE);
+    check("[30]", &Waits::always(30));
+    check("[0, 1440]", &growing(&[0, 1440]));
+    check("[1, 2, 3, 4, 5, 6, 7, 8, 9, 4294967295]", &growing(&[1, 2, 3, 4, 5, 6, 7, 8, 9, u32::MAX]));
+    check("Some([5, 5])", &Waits::always(5));
 
     let wait = |new: &str, expected: &[&str]| check_manifest("wait_minutes: 30", new, expected);
     wait("wait_minutes: []", &["course.ron:7:97: expected at least one number of minutes"]);

@@ -209,7 +209,7 @@ pub(in crate::markup) fn with_raised(text: &str) -> String {
     out + &text[done..]
 }
 
-fn is_line_break(tag: &str) -> bool {
+pub(in crate::markup) fn is_line_break(tag: &str) -> bool {
     let name: String = tag.chars().filter(|c| !c.is_ascii_whitespace()).collect();
     name.eq_ignore_ascii_case("<br>") || name.eq_ignore_ascii_case("<br/>")
 }
