@@ -148,8 +148,18 @@ Contacts │      names      │  3",
 Text¹, more [note].
 
 ¹ The note
-
 [note] Other",
+    );
+    check(
+        "[^1]: The note\n\n    goes on\n[^2]: Other\n\nText[^1][^2]",
+        40,
+        "
+¹ The note
+
+  goes on
+² Other
+
+Text¹,²",
     );
     check(
         "![A phone](a.png)",

@@ -52,7 +52,7 @@ fn every_source_has_publisher_date_and_address() {
 fn faults(said: &str) -> Vec<String> {
     let mut faults = Vec::new();
     let (words, addresses) = parts(said);
-    if !has_year(&words) {
+    if !has_date(&words) {
         faults.push("has no date".to_owned());
     }
     let editorial = words.to_lowercase().contains("course editors");
@@ -105,9 +105,28 @@ fn closing(link: &str) -> usize {
     link.len()
 }
 
-fn has_year(words: &str) -> bool {
-    let numbers = words.split(|c: char| !c.is_ascii_digit());
-    numbers.filter(|number| number.len() == 4).any(|year| ("1990"..="2026").contains(&year))
+/// Whether a year stands behind a month or a comma, as dates do: a year in a sentence is no date of a source.
+fn has_date(words: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let words: Vec<&str> = words.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        let year = pair[1].trim_matches(|c: char| !c.is_ascii_digit());
+        let is_year = year.len() == 4 && ("1990"..="2026").contains(&year);
+        is_year && (MONTHS.contains(&pair[0]) || pair[0].ends_with(','))
+    })
 }
 
 #[test]
@@ -122,6 +141,7 @@ fn a_source_without_one_of_the_three_is_found() {
     }
     let bad = [
         ("[Citizen Lab](https://citizenlab.ca/2021/03/22/x/)", "has no date"),
+        ("[Citizen Lab](https://citizenlab.ca) on what it saw in 2021", "has no date"),
         ("Citizen Lab, March 2021", "has no address"),
         ("[Citizen Lab](http://citizenlab.ca), 2021", "leads to http://citizenlab.ca"),
         ("Citizen Lab, `http://citizenlab.ca/2021`, 2021", "leads to http://citizenlab.ca/2021"),
