@@ -262,7 +262,7 @@ fn texts() -> Vec<(String, Said)> {
     for asked in questions() {
         for Spoken { voice, text, answers } in spoken(asked.question) {
             let answers = answers.into_iter().flat_map(|answer| sentences(answer, Voice::Ours)).collect();
-            texts.push((asked.name(), Said { sentences: sentences(text, voice), answers }));
+            texts.push((asked.name(), Said { sentences: sentences(&text, voice), answers }));
         }
     }
     texts

@@ -1,5 +1,6 @@
 //! The shipped course as these tests look at it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -164,7 +165,7 @@ pub(crate) enum Voice {
 /// A text of a question that learners read.
 pub(crate) struct Spoken {
     pub(crate) voice: Voice,
-    pub(crate) text: &'static str,
+    pub(crate) text: Cow<'static, str>,
     /// What the course says to it.
     pub(crate) answers: Vec<&'static str>,
 }
@@ -173,16 +174,17 @@ pub(crate) struct Spoken {
 /// answer it. What is asked is answered by what is right and by the explanation.
 pub(crate) fn spoken(question: &'static Question) -> Vec<Spoken> {
     let why = question.why.as_deref();
-    let ours = |text: &'static str| Spoken { voice: Voice::Ours, text, answers: Vec::new() };
+    let ours = |text: &'static str| Spoken { voice: Voice::Ours, text: text.into(), answers: Vec::new() };
     let theirs = |text: &'static str, answer: Option<&'static str>| {
         let answers = answer.into_iter().chain(why).collect();
-        Spoken { voice: Voice::Theirs, text, answers }
+        Spoken { voice: Voice::Theirs, text: text.into(), answers }
     };
     let mut spoken: Vec<Spoken> = Vec::new();
     let mut choose = |choice: &'static Choice| {
         let feedback = choice.feedback.as_deref();
         let text = choice.text.as_str();
-        let right = || Spoken { voice: Voice::Chosen, text, answers: vec![question.prompt.as_str()] };
+        let right =
+            || Spoken { voice: Voice::Chosen, text: text.into(), answers: vec![question.prompt.as_str()] };
         spoken.push(if choice.right { right() } else { theirs(text, feedback) });
         spoken.extend(feedback.map(ours));
     };
@@ -197,12 +199,16 @@ pub(crate) fn spoken(question: &'static Question) -> Vec<Spoken> {
         }
         Kind::Order { items, .. } => spoken.extend(items.iter().map(|item| ours(&item.text))),
         Kind::Cloze { text, gaps } => {
-            for Gap { kind, .. } in gaps {
+            // It says what it says when it is filled in rightly.
+            let mut filled = text.clone();
+            for Gap { id, kind } in gaps {
                 if let GapKind::Choice(options) = kind {
                     options.iter().for_each(&mut choose);
+                    let right = options.iter().find(|option| option.right).map_or("", |option| &option.text);
+                    filled = filled.replace(&format!("{{{{{id}}}}}"), right);
                 }
             }
-            spoken.push(ours(text));
+            spoken.push(Spoken { text: filled.into(), ..ours("") });
         }
         Kind::Scenario { steps } => {
             steps.iter().flat_map(step_options).for_each(&mut choose);
@@ -210,8 +216,11 @@ pub(crate) fn spoken(question: &'static Question) -> Vec<Spoken> {
         }
         Kind::TrueFalse { .. } | Kind::Number(_) | Kind::Text(_) => {}
     }
-    let right: Vec<&'static str> =
-        spoken.iter().filter(|said| said.voice != Voice::Theirs).map(|said| said.text).collect();
+    let right = spoken.iter().filter(|said| said.voice != Voice::Theirs).filter_map(|said| match said.text {
+        Cow::Borrowed(text) => Some(text),
+        Cow::Owned(_) => None,
+    });
+    let right: Vec<&'static str> = right.collect();
     let mut prompt = match question.kind {
         Kind::TrueFalse { answer: true } => ours(&question.prompt),
         _ => theirs(&question.prompt, None),
