@@ -29,6 +29,16 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// The digest of these bytes, taken from several places, in a row. Where one part ends does not show in it.
+    #[must_use]
+    pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update(part);
+        }
+        Self(hash.finalize().into())
+    }
+
     /// The digest of several fields, none of which can be mistaken for part of its neighbour: every field is
     /// written as a netstring (`5:hello,`), so a shell with `printf` and `sha256sum` can do the same.
     #[must_use]

@@ -9,6 +9,7 @@ pub mod course;
 pub mod digest;
 pub mod files;
 pub mod id;
+pub mod log;
 pub mod markup;
 pub mod plain;
 pub mod printable;

@@ -17,6 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("course", &["digest", "id", "markup", "printable", "quiz"]),
     ("store", &["clock", "digest", "files", "id", "progress", "quiz"]),
     ("record", &["clock", "course", "digest", "id", "progress", "quiz"]),
+    ("log", &["clock", "digest", "id", "record"]),
     ("training", &["clock", "course", "digest", "id", "markup", "progress", "quiz", "record"]),
     ("report", &["clock", "course", "digest", "printable", "progress", "quiz", "record"]),
     (

@@ -98,7 +98,9 @@ impl SecretKey {
         file::encode(self, passphrase, seal::Cost::RECOMMENDED)
     }
 
-    pub(super) fn sign(&self, message: &[u8]) -> [u8; 64] {
+    /// Signs bytes as they are. What a key signs must never be mistaken for something else that it signs: an envelope
+    /// is two SHA-256 digests, a note of the log is readable text, and nobody can find digests that are readable text.
+    pub(crate) fn sign(&self, message: &[u8]) -> [u8; 64] {
         self.0.sign(message).to_bytes()
     }
 }

@@ -8,6 +8,7 @@ mod time;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::claims::CompletionClaims;
@@ -107,7 +108,8 @@ pub struct Finding {
 }
 
 /// Yes, no, or not to be known from here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// Checked and right.
     Pass,

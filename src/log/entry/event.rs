@@ -1,0 +1,270 @@
+//! What can happen in a registry.
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Timestamp;
+use crate::digest::Digest;
+use crate::id::CourseId;
+use crate::log::{Commitment, Origin, Pseudonym};
+use crate::record::did::PublicKey;
+use crate::record::verdict::{Outcome, Verdict};
+
+/// What happened. `details` binds a text that the registry keeps (who decided, why), without saying it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "entry", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Event {
+    /// The log begins: always its first entry.
+    Opened {
+        /// HR's key, which signs checkpoints and assignments from here on.
+        #[serde(with = "did")]
+        key: PublicKey,
+        /// The name of the log.
+        origin: Origin,
+    },
+    /// HR signs with another key from here on. The first checkpoint that has this entry is signed with the old key once
+    /// more, so that whoever trusts the old one learns of the new one from it.
+    SignerChanged {
+        /// Who changed it, and why.
+        details: Commitment,
+        /// The new key.
+        #[serde(with = "did")]
+        key: PublicKey,
+    },
+    /// A person belongs to those who must be trained.
+    Joined {
+        /// Who.
+        person: Pseudonym,
+    },
+    /// A person does not belong to them any more.
+    Left {
+        /// Who.
+        person: Pseudonym,
+    },
+    /// A course version is in the archive, counts, or does not count any more.
+    Course {
+        /// What became of it.
+        change: Change,
+        /// The course digest of the version.
+        content: Digest,
+        /// The course.
+        course: CourseId,
+        /// Who changed it, and why.
+        details: Commitment,
+    },
+    /// What HR accepts, assigns by itself and keeps for how long has new rules from here on.
+    Rules {
+        /// Who changed them, and why.
+        details: Commitment,
+        /// Over the rules as the registry keeps them.
+        rules: Digest,
+    },
+    /// HR asked a person to take a course.
+    Assigned {
+        /// Digest of the signed assignment.
+        assignment: Digest,
+        /// The course digest of the version asked for.
+        content: Digest,
+        /// The course.
+        course: CourseId,
+        /// By when.
+        due: Timestamp,
+        /// Who.
+        person: Pseudonym,
+    },
+    /// HR received a completion record.
+    Collected(Collected),
+    /// HR decided about a record that was held for review, or about one again.
+    Reviewed {
+        /// Whether it counts.
+        decision: Decision,
+        /// Who decided, and why.
+        details: Commitment,
+        /// Digest of the record.
+        record: Digest,
+    },
+    /// A person's first record makes its key the one they are known by.
+    KeyPinned {
+        /// The learner's key.
+        #[serde(with = "did")]
+        key: PublicKey,
+        /// Who.
+        person: Pseudonym,
+        /// Digest of that record.
+        record: Digest,
+    },
+    /// HR takes another key for the person's, such as after a lost laptop.
+    KeyAccepted {
+        /// Who accepted it, and why.
+        details: Commitment,
+        /// The learner's new key.
+        #[serde(with = "did")]
+        key: PublicKey,
+        /// Who.
+        person: Pseudonym,
+    },
+    /// A person need not complete a course for a while. Not a completion, and nothing makes it one.
+    Waived {
+        /// Who approved it.
+        approver: Pseudonym,
+        /// The course.
+        course: CourseId,
+        /// Why. It is also the name of the waiver.
+        details: Commitment,
+        /// Who need not.
+        person: Pseudonym,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// A waiver ends before its time.
+    WaiverRevoked {
+        /// Who revoked it, and why.
+        details: Commitment,
+        /// The `details` of the waiver.
+        waiver: Commitment,
+    },
+    /// The file of a record is erased. The digest stays.
+    Erased {
+        /// Who erased it, and why.
+        details: Commitment,
+        /// Digest of the record.
+        record: Digest,
+        /// Whether it could go.
+        retention: Retention,
+    },
+    /// The salt of a person is erased, with name and number: nobody can tell any more who they were.
+    Forgotten {
+        /// Who erased it, and why.
+        details: Commitment,
+        /// Who it was.
+        person: Pseudonym,
+        /// Whether it could go.
+        retention: Retention,
+    },
+}
+
+/// What HR found when it received a completion record. Marks are thousandths of a point.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Collected {
+    /// Digest of the assignment that it answers, if any.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub assignment: Option<Digest>,
+    /// When it was signed, by the clock of the learner's device.
+    pub completed: Timestamp,
+    /// The course digest of the version that was taken.
+    pub content: Digest,
+    /// The course.
+    pub course: CourseId,
+    /// Whether it counts at once.
+    pub disposition: Disposition,
+    /// What the answers earn. Derived again by HR where `levels.grading` is `pass`, claimed otherwise.
+    pub earned: u64,
+    /// The five findings, as they were on receipt.
+    pub levels: Levels,
+    /// Who.
+    pub person: Pseudonym,
+    /// What a full answer to everything earns.
+    pub possible: u64,
+    /// Digest of the record.
+    pub record: Digest,
+    /// What came of it, derived like `earned`.
+    pub result: Assessment,
+    /// How long it counts; for ever if absent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub valid_until: Option<Timestamp>,
+}
+
+/// The outcomes of the five findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Levels {
+    /// Is the content known, approved, and what the record says?
+    pub content: Outcome,
+    /// Do the answers earn what is claimed?
+    pub grading: Outcome,
+    /// Is it the person's answer to HR's assignment, with their key?
+    pub identity: Outcome,
+    /// Is it signed?
+    pub signature: Outcome,
+    /// Can the times be?
+    pub time: Outcome,
+}
+
+impl From<&Verdict> for Levels {
+    fn from(verdict: &Verdict) -> Self {
+        Self {
+            content: verdict.content.outcome,
+            grading: verdict.grading.outcome,
+            identity: verdict.identity.outcome,
+            signature: verdict.signature.outcome,
+            time: verdict.time.outcome,
+        }
+    }
+}
+
+/// What became of a course version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Change {
+    /// It is kept in the archive, and does not count yet.
+    Added,
+    /// Completing it counts.
+    Approved,
+    /// Completing it does not count any more.
+    Retired,
+}
+
+/// What the rules of acceptance make of a record on receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Disposition {
+    /// It counts.
+    Accepted,
+    /// It does not count until somebody has looked at it.
+    Held,
+}
+
+/// What somebody decided about a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Decision {
+    /// It counts.
+    Accepted,
+    /// It does not.
+    Refused,
+}
+
+/// What came of the assessment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Assessment {
+    /// Passed.
+    Passed,
+    /// Not passed.
+    Failed,
+}
+
+/// Whether something had to be kept when it was erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Retention {
+    /// The time for which it had to be kept was over.
+    Over,
+    /// It was not, and somebody overrode it.
+    Overridden,
+}
+
+/// Public keys as did:key.
+mod did {
+    use serde::{Deserialize as _, Deserializer, Serializer, de};
+
+    use crate::record::did::PublicKey;
+
+    pub(super) fn serialize<S: Serializer>(key: &PublicKey, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&key.did())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PublicKey, D::Error> {
+        PublicKey::from_did(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
