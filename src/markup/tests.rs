@@ -280,8 +280,8 @@ fn footnotes_are_not_read_through() {
 fn minutes_of_reading() {
     let minutes = |text: &str| Document::parse(text.into()).minutes();
     assert_eq!(minutes(""), 1);
-    assert_eq!(minutes(&"word ".repeat(200)), 1);
-    assert_eq!(minutes(&"word ".repeat(201)), 2);
+    assert_eq!(minutes(&"word ".repeat(238)), 1);
+    assert_eq!(minutes(&"word ".repeat(239)), 2);
     assert_eq!(minutes(&"| - # ".repeat(2000)), 1);
 }
 
