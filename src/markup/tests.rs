@@ -266,7 +266,7 @@ fn footnotes_in_a_row_are_one_sign_that_stays_with_its_word() {
 fn footnotes_are_not_read_through() {
     let minutes = |text: &str| Document::parse(text.into()).minutes();
     let note = "[^F1]: ".to_owned() + &"word ".repeat(300);
-    let text = "word ".repeat(200);
+    let text = "word ".repeat(238);
     assert_eq!(minutes(&format!("{text}\n\n{note}\n")), 1);
     assert_eq!(minutes(&format!("{text}\n\n{note}\nmore {note}\n")), 1);
     assert_eq!(minutes(&format!("{text}\n\n  [^F1]: a\n\n    {note}\n\n\t{note}\n")), 1);
