@@ -12,6 +12,17 @@ use countersign::author::scaffold::{self, Wishes};
 #[test]
 fn transcripts() {
     let home = tempfile::tempdir().expect("a folder");
+    trycmd::TestCases::new()
+        .env("COUNTERSIGN_HOME", home.path().display().to_string())
+        .env("COLUMNS", "100")
+        .case("tests/cmd/*.md")
+        .run();
+}
+
+/// Whoever looks at a registry has said which one.
+#[test]
+fn transcripts_about_a_registry() {
+    let home = tempfile::tempdir().expect("a folder");
     let registry = home.path().join("registry");
     standing::small(&registry);
     trycmd::TestCases::new()
@@ -20,7 +31,7 @@ fn transcripts() {
         .env("COLUMNS", "100")
         // Dates and times are shown where the officer is.
         .env("TZ", "UTC")
-        .case("tests/cmd/*.md")
+        .case("tests/cmd/standing/*.md")
         .case("README.md")
         .run();
 }
