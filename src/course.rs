@@ -21,6 +21,7 @@ mod single;
 mod source;
 mod tree;
 mod unique;
+mod waits;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -43,6 +44,7 @@ pub use review::{ReadQuestion, Review, review};
 pub use rule::{Rule, Weight};
 pub use single::{parse_lesson, parse_quiz};
 pub use source::{Lines, normalised, quote};
+pub use waits::Waits;
 
 /// The file that makes a folder a course.
 pub const MANIFEST: &str = "course.ron";
@@ -139,8 +141,8 @@ pub struct Assessment {
     pub draw: usize,
     /// How many attempts a run allows; `None` for as many as it takes.
     pub attempts: Option<u32>,
-    /// How long to wait after a failed attempt, in minutes.
-    pub wait_minutes: u32,
+    /// How long to wait after a failed attempt.
+    pub waits: Waits,
 }
 
 /// A text to be read and agreed to.

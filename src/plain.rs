@@ -26,6 +26,8 @@ use std::fmt;
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
+use chrono::FixedOffset;
+
 use crate::course::Course;
 use crate::progress::Person;
 use crate::training::{Edition, Learner, Text, Training, Trouble, World};
@@ -44,6 +46,8 @@ pub struct Start {
     pub expected: Option<Person>,
     /// To be said once, such as that a damaged file was set aside. The texts may hold anything.
     pub notices: Vec<String>,
+    /// The learner's time zone.
+    pub zone: FixedOffset,
     /// How many columns a line may have.
     pub width: usize,
 }
@@ -176,6 +180,8 @@ pub struct PreviewStart {
     pub learner: Learner,
     /// The course, or what is wrong with it.
     pub edition: Edition,
+    /// The learner's time zone.
+    pub zone: FixedOffset,
     /// How many columns a line may have.
     pub width: usize,
 }
@@ -221,7 +227,7 @@ fn converse(console: &mut Console<'_>, world: &mut dyn World, start: Start) -> S
             Err(stop) => return stop,
         },
     };
-    let mut session = Session::new(console, world, training);
+    let mut session = Session::new(console, world, training, start.zone);
     let place = match session.begin(first) {
         Ok(place) | Err(Stop::Go(place)) => place,
         Err(stop) => return stop,

@@ -245,6 +245,12 @@ impl Collector {
             let measure = Measure::of(question);
             let namesakes = known.entry((question.id.clone(), question.revision.get())).or_default();
             let same = namesakes.iter().find(|place| gathered.questions[**place].measure == measure);
+            if let Some(place) = same
+                && question.difficulty.is_some()
+            {
+                // Nothing that counts, so it makes no other question: what the version given last says holds.
+                gathered.questions[*place].described.difficulty = question.difficulty;
+            }
             columns.push(same.copied().unwrap_or_else(|| {
                 let only_in = (!namesakes.is_empty()).then(|| course.version.clone());
                 namesakes.push(gathered.questions.len());
@@ -304,6 +310,7 @@ impl Gathered {
             prompt: markup::plain(&question.prompt).as_str().to_owned(),
             kind: question.kind.clone(),
             choices,
+            difficulty: question.difficulty,
             guess: guess(&question.kind),
         };
         let finder = Finder::new(question);

@@ -46,7 +46,7 @@ pub(super) fn run(
     let linear = arguments.plain || environment.accessible || environment.terminal != Terminal::Full;
     if linear {
         let width = environment.columns.map_or(LINEAR_WIDTH, |columns| columns.min(LINEAR_WIDTH));
-        let start = plain::Start { training, course, expected, notices, width };
+        let start = plain::Start { training, course, expected, notices, zone: environment.zone, width };
         plain::run(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, start)
             .map_err(linear_failure)?;
     } else {

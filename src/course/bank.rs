@@ -11,7 +11,7 @@ use crate::course::source::{Source, did_you_mean, quote};
 use crate::course::tree;
 use crate::course::unique::Unique;
 use crate::id::{QuizId, TopicId};
-use crate::quiz::question::{Drawn, LessonLink, Points, Question};
+use crate::quiz::question::{Difficulty, Drawn, LessonLink, Points, Question};
 use crate::quiz::{AskCertainty, Quiz};
 
 /// What a quiz file says.
@@ -69,7 +69,7 @@ pub(super) fn read(source: &Source) -> Bank {
     let Some(fields) = at.group("Quiz", &reference::QUIZ.names()) else { return bank };
     let id: Option<QuizId> = fields.required("id", At::id);
     bank.id = id.clone().zip(fields.at("id").map(At::span));
-    let title = fields.required("title", At::text);
+    let title = fields.required("title", At::title);
     let ask = fields.or("ask_certainty", false, At::flag);
     let certainty = ask.map(|ask| if ask { AskCertainty::Yes } else { AskCertainty::No });
     bank.all_good = fields.required("questions", |at| questions(at, &mut bank)).is_some();
@@ -125,6 +125,7 @@ fn question(at: At<'_>, ids: &mut Unique, bank: &mut Bank) -> Option<Question> {
     if let (Some(topic), Some(mandatory)) = (&topic, mandatory) {
         bank.asked.push((topic.clone(), if mandatory { Drawn::Always } else { Drawn::ByChance }));
     }
+    let difficulty = fields.optional("difficulty", difficulty);
     let prompt = fields.required("prompt", At::markdown);
     let why = fields.optional("why", At::markdown);
     let source = fields.optional("source", At::text);
@@ -139,12 +140,23 @@ fn question(at: At<'_>, ids: &mut Unique, bank: &mut Bank) -> Option<Question> {
         revision: revision?,
         topic: topic?,
         points: points?,
+        difficulty: difficulty?,
         drawn: if mandatory? { Drawn::Always } else { Drawn::ByChance },
         prompt: prompt?,
         why: why?,
         source: source?,
         lesson: lesson?,
         kind: kind?,
+    })
+}
+
+fn difficulty(at: At<'_>) -> Option<Difficulty> {
+    let name = at.text()?;
+    let known = || Difficulty::ALL.map(Difficulty::name).into_iter();
+    Difficulty::named(&name).or_else(|| {
+        let hint = did_you_mean(&name, known());
+        let message = format!("expected one of easy, medium and hard, found {}", quote(&name));
+        at.wrong_with_hint(Rule::BadValue, message, hint)
     })
 }
 

@@ -93,6 +93,16 @@ impl<'t> At<'t> {
         Some(text)
     }
 
+    /// A text that stands on one line wherever it is shown.
+    pub(super) fn title(self) -> Option<String> {
+        let title = self.text()?;
+        if title.contains(['\n', '\r']) {
+            let hint = "write it on one line; faces break it where they must".to_owned();
+            self.source.fault_with_hint(Rule::LineBreak, self.span(), "this title has a line break", hint);
+        }
+        Some(title)
+    }
+
     /// A text that is Markdown.
     pub(super) fn markdown(self) -> Option<String> {
         let text = self.text()?;

@@ -11,6 +11,7 @@ use crate::course::rule::Rule;
 use crate::course::source::{Source, quote};
 use crate::course::tree::{self, Extent, Value};
 use crate::course::unique::Unique;
+use crate::course::waits::Waits;
 use crate::course::{Percent, Topic};
 use crate::id::{CourseId, TopicId};
 
@@ -70,7 +71,7 @@ pub(super) struct AssessmentRules {
     pub pass_span: Range<usize>,
     #[expect(clippy::option_option, reason = "wrong, absent and there are three things")]
     pub attempts: Option<Option<u32>>,
-    pub wait_minutes: Option<u32>,
+    pub waits: Option<Waits>,
 }
 
 #[derive(Debug)]
@@ -113,7 +114,7 @@ fn names_all(fields: &Fields<'_>, manifest: &Manifest) -> bool {
 }
 
 fn facts(fields: &Fields<'_>) -> Option<Facts> {
-    let (id, title) = (fields.required("id", At::id), fields.required("title", At::text));
+    let (id, title) = (fields.required("id", At::id), fields.required("title", At::title));
     let (version, owner) = (fields.required("version", At::text), fields.required("owner", At::text));
     let language = fields.required("language", language);
     let reviewed = fields.required("reviewed", At::date);
@@ -154,6 +155,12 @@ fn language(at: At<'_>) -> Option<String> {
         && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
         && subtags.all(|tag| (1..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric()));
     if plausible {
+        // RFC 5646 keeps four letters for later and five to eight for languages that are registered as such; there is none.
+        if primary.len() > 3 {
+            let message = format!("{} is no code of a language", quote(primary));
+            let hint = "such a code has two or three letters: en, de, gsw".to_owned();
+            at.source.fault_with_hint(Rule::OddLanguage, at.span(), message, hint);
+        }
         return Some(tag);
     }
     at.wrong(Rule::BadValue, format!("expected a language tag such as en or de-CH, found {}", quote(&tag)))
@@ -168,7 +175,7 @@ fn topics(at: At<'_>) -> Option<Topics> {
     let read = at.list_of(|at| {
         let Some(fields) = at.group("", &reference::TOPIC.names()) else { return Some((None, None)) };
         let id = fields.required("id", |at| ids.take::<TopicId>(at));
-        let title = fields.required("title", At::text);
+        let title = fields.required("title", At::title);
         Some((id.clone(), id.zip(title).map(|(id, title)| Topic { id, title })))
     })?;
     if read.is_empty() {
@@ -199,8 +206,32 @@ fn assessment(at: At<'_>) -> Option<AssessmentRules> {
         draw_span: fields.at("draw").map_or(fields.head(), At::span),
         pass_span: fields.at("pass_percent").map_or(fields.head(), At::span),
         attempts: fields.optional("attempts", |at| at.count(1..=u32::MAX)),
-        wait_minutes: fields.or("wait_minutes", 0, |at| at.count(0..=u32::MAX)),
+        waits: fields.or("wait_minutes", Waits::NONE, waits),
     })
+}
+
+/// One number, or a list of them.
+fn waits(at: At<'_>) -> Option<Waits> {
+    let minutes = |at: At<'_>| at.count(0..=u32::MAX);
+    match &at.node.value {
+        Value::Number => minutes(at).map(Waits::always),
+        Value::List(entries) if entries.len() > Waits::MOST => {
+            let message = format!("{} numbers are too many, {} is the limit", entries.len(), Waits::MOST);
+            let hint = "the last number holds after all later attempts".to_owned();
+            at.wrong_with_hint(Rule::TooMany, message, hint)
+        }
+        Value::List(_) => {
+            at.at_least(1, "expected at least one number of minutes");
+            Waits::growing(&at.list_of(minutes)?)
+        }
+        Value::Text | Value::Name | Value::Group { .. } | Value::Tuple { .. } => {
+            let found = at.node.described(at.source);
+            at.wrong(
+                Rule::WrongType,
+                format!("expected a number of minutes, or a list such as [0, 1440], found {found}"),
+            )
+        }
+    }
 }
 
 fn policy(at: At<'_>) -> Option<PolicyFile> {

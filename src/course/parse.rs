@@ -406,7 +406,7 @@ fn assemble(
             pass_percent: rules.pass_percent?,
             draw: rules.draw? as usize,
             attempts: rules.attempts?,
-            wait_minutes: rules.wait_minutes?,
+            waits: rules.waits?,
         },
         policy,
         controls: facts.controls,

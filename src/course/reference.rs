@@ -163,7 +163,12 @@ pub const ASSESSMENT: Group = Group {
             "number",
             "How many attempts there are, at least 1. Without it, as many as it takes.",
         ),
-        or("wait_minutes", "number", "0", "How long to wait after a failed attempt, in minutes."),
+        or(
+            "wait_minutes",
+            "number or list of numbers",
+            "0",
+            "How long to wait after a failed attempt, in minutes. Of a list such as `[0, 1440]` the first number holds after the first failed attempt, the second after the second, and the last after all later ones; 1 to 10 numbers.",
+        ),
     ],
 };
 
@@ -209,6 +214,11 @@ pub const QUESTION: Group = Group {
         ),
         required("topic", "identifier", "One of the topics of the course."),
         or("points", "number", "1", "What a full answer earns, 1 to 1000."),
+        optional(
+            "difficulty",
+            "text",
+            "`\"easy\"`, `\"medium\"` or `\"hard\"`: how hard it should be after the lesson. Statistics compare it with what learners do.",
+        ),
         or("mandatory", "true or false", "false", "Whether every attempt gets it."),
         optional(
             "source",

@@ -97,10 +97,14 @@ fn follow_lesson(reading: &Reading<'_>, lesson: &Outlined, used: &mut BTreeSet<S
             used.insert(target);
         }
     }
-    // Most lessons have no picture, and a survey reads all of a text.
-    if lesson.source.text.contains("![") {
-        for picture in lesson.document.survey().pictures {
+    // Most lessons have no picture and no HTML, and a survey reads all of a text.
+    if lesson.source.text.contains("![") || lesson.source.text.contains('<') {
+        let survey = lesson.document.survey();
+        for picture in survey.pictures {
             note(&lesson.source, targets.follow(path, Some(lesson), &picture.address), picture.place, used);
+        }
+        for place in survey.html.into_iter().take(MOST_HTML) {
+            note_html(&lesson.source, place);
         }
     }
 }
@@ -122,6 +126,24 @@ fn follow_quiz(reading: &Reading<'_>, source: &Source, used: &mut BTreeSet<Strin
             note(source, followed, markdown.place(range), used);
         }
     }
+}
+
+/// More of it in a lesson is the same mistake.
+const MOST_HTML: usize = 20;
+
+/// A tag or a comment that learners would see. Of a block it is the first line that is pointed at.
+fn note_html(source: &Source, place: Range<usize>) {
+    let text = &source.text[place.clone()];
+    let end = place.start + text.trim_end().find('\n').unwrap_or(text.trim_end().len());
+    let (message, hint) = if text.starts_with("<!--") {
+        (
+            "learners see this comment as it stands here",
+            "delete it; quizzes and course.ron take notes behind //",
+        )
+    } else {
+        ("learners see this HTML as it stands here", "write it in Markdown, or in `` if it is to be seen")
+    };
+    source.fault_with_hint(Rule::RawHtml, place.start..end, message, hint.to_owned());
 }
 
 fn note(source: &Source, followed: Followed, span: Range<usize>, used: &mut BTreeSet<String>) {

@@ -73,7 +73,7 @@ impl<'a> Excerpt<'a> {
                 push_merged(&self.text, &mut events, event, range);
             }
         }
-        let mut linked = link_bare_addresses(events);
+        let mut linked = link_bare_addresses(notes_together(events));
         for (_, range) in &mut linked {
             let place = |at: usize| self.offset + at.saturating_sub(self.head).min(self.length);
             *range = place(range.start)..place(range.end);
@@ -149,6 +149,46 @@ fn push_merged<'a>(text: &'a str, events: &mut Vec<Located<'a>>, event: Event<'a
         return;
     }
     events.push((event, range));
+}
+
+/// Signs of footnotes in a row, with nothing but spaces and commas between them, become one whose labels are separated by
+/// a comma and a space: a label holds neither.
+pub(super) fn notes_together(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
+    let mut together: Vec<Located<'_>> = Vec::with_capacity(events.len());
+    for (event, range) in events {
+        if let Event::FootnoteReference(label) = &event {
+            let between = together.iter().rev().take_while(|(event, _)| is_between_notes(event)).count();
+            let before = together.len() - between;
+            if let Some((Event::FootnoteReference(labels), place)) =
+                before.checked_sub(1).and_then(|at| together.get_mut(at))
+            {
+                *labels = format!("{labels}, {label}").into();
+                place.end = range.end;
+                together.truncate(before);
+                continue;
+            }
+        }
+        together.push((event, range));
+    }
+    together
+}
+
+fn is_between_notes(event: &Event<'_>) -> bool {
+    match event {
+        Event::Text(text) => text.chars().all(|c| c == ',' || c.is_whitespace()),
+        Event::SoftBreak => true,
+        Event::Start(_)
+        | Event::End(_)
+        | Event::Code(_)
+        | Event::InlineMath(_)
+        | Event::DisplayMath(_)
+        | Event::Html(_)
+        | Event::InlineHtml(_)
+        | Event::FootnoteReference(_)
+        | Event::HardBreak
+        | Event::Rule
+        | Event::TaskListMarker(_) => false,
+    }
 }
 
 /// Addresses that stand in the text without any markup become links, as GitHub does it.

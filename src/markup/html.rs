@@ -12,7 +12,8 @@ use crate::printable::Printable;
 pub fn html(markdown: &str, below: u8) -> String {
     // Of every link that is open: whether its tag was written.
     let mut links: Vec<bool> = Vec::new();
-    let events = Parser::new_ext(markdown, events::options()).filter_map(|event| {
+    let events = Parser::new_ext(markdown, events::options()).into_offset_iter().collect();
+    let events = events::notes_together(events).into_iter().filter_map(|(event, _)| {
         let event = match event {
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                 let safe = is_safe(&dest_url);
@@ -45,7 +46,7 @@ pub fn html(markdown: &str, below: u8) -> String {
                 Event::Html(format!("<div class=\"note\">[{}]\n", escape(&label)).into())
             }
             Event::End(TagEnd::FootnoteDefinition) => Event::Html("</div>\n".into()),
-            Event::FootnoteReference(label) => Event::Text(shown(&format!("[{label}]")).into()),
+            Event::FootnoteReference(labels) => Event::Text(shown(&format!(" [{labels}]")).into()),
             Event::TaskListMarker(done) => Event::Text(if done { "☑ " } else { "☐ " }.into()),
             Event::InlineHtml(tag) if is_break(&tag) => Event::HardBreak,
             Event::Html(text) | Event::InlineHtml(text) => Event::Text(shown(&text).into()),
@@ -148,6 +149,10 @@ mod tests {
             "<p><span class=\"picture\">alt <em>text</em></span></p>",
         );
         check("\u{202e}a &#x202e; &lt;b&gt;", "<p>&lt;U+202E&gt;a &lt;U+202E&gt; &lt;b&gt;</p>");
+        check(
+            "A.[^F1][^F2] B\n\n[^F1]: x\n\n[^F2]: y",
+            "<p>A. [F1, F2] B</p>\n<div class=\"note\">[F1]\n<p>x</p>\n</div>\n<div class=\"note\">[F2]\n<p>y</p>\n</div>",
+        );
         check("H~2~O and x^2^", "<p>H₂O and x²</p>");
         check("```js\" onx=\"\na\n```", "<pre><code>a\n</code></pre>");
         check("> [!NOTE]\n> a", "<blockquote>\n<p><strong>Note</strong></p>\n<p>a</p>\n</blockquote>");

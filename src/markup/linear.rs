@@ -80,12 +80,22 @@ struct Speaker {
     table: Option<Table>,
     /// Lines of the code block under way.
     code: Option<String>,
+    /// The last sign of footnotes in `text`.
+    note: Option<Note>,
     /// Where the words of every link and picture around began in `text`.
     starts: Vec<usize>,
     /// The address of the picture under way.
     picture: String,
     /// Every quote around: its word, and how many passages there were before it.
     quotes: Vec<(&'static str, usize)>,
+}
+
+/// A sign of one footnote or several, and where it stands in the text under way.
+#[derive(Debug)]
+struct Note {
+    start: usize,
+    end: usize,
+    names: String,
 }
 
 #[derive(Debug, Default)]
@@ -111,7 +121,7 @@ impl Speaker {
                 self.push(text.trim_end(), range);
                 self.flush();
             }
-            Event::FootnoteReference(name) => self.push(&format!(" (note {name})"), range),
+            Event::FootnoteReference(name) => self.note(&name, range),
             Event::SoftBreak => self.push(" ", range),
             Event::HardBreak => {
                 self.flush();
@@ -220,7 +230,7 @@ impl Speaker {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::TableCell => {
-                let cell = std::mem::take(&mut self.text);
+                let cell = self.take_text();
                 let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
                 if let Some(table) = &mut self.table {
                     match table.rows.last_mut() {
@@ -292,12 +302,35 @@ impl Speaker {
         self.text.push_str(text);
     }
 
+    /// The sign of a footnote. Signs in a row, with nothing but spaces and commas between them, are said as one.
+    fn note(&mut self, name: &str, range: &Range<usize>) {
+        let goes_on = self.note.as_ref().is_some_and(|note| {
+            let between = self.text.get(note.end..);
+            between.is_some_and(|text| text.chars().all(|c| c == ',' || c.is_whitespace()))
+        });
+        let before = self.note.take().filter(|_| goes_on);
+        let (start, names) = match before {
+            Some(Note { start, names, .. }) => (start, format!("{names}, {name}")),
+            None => (self.text.len(), name.to_owned()),
+        };
+        self.text.truncate(start);
+        let word = if names.contains(", ") { "notes" } else { "note" };
+        self.push(&format!(" ({word} {names})"), range);
+        self.note = Some(Note { start, end: self.text.len(), names });
+    }
+
+    /// The words of the passage or cell under way.
+    fn take_text(&mut self) -> String {
+        self.note = None;
+        std::mem::take(&mut self.text)
+    }
+
     /// Says what has gathered, if anything.
     fn flush(&mut self) {
         if self.table.is_some() {
             return;
         }
-        let words = std::mem::take(&mut self.text);
+        let words = self.take_text();
         let words = words.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
         let offset = self.offset.take();
         if !words.is_empty() {
@@ -362,99 +395,4 @@ impl Speaker {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn said(markdown: &str) -> String {
-        let mut out = String::new();
-        for passage in linear(markdown).passages {
-            if passage.kind != PassageKind::Continued && !out.is_empty() {
-                out.push('\n');
-            }
-            out.push_str(&"  ".repeat(passage.depth));
-            out.push_str(passage.text.as_str());
-            out.push('\n');
-        }
-        out
-    }
-
-    #[test]
-    fn everything_is_said_in_words() {
-        let markdown = "# Top\n\nSome *soft*\ntext with `code`, [a page](https://example.org/x) and ~~old~~.\n\n\
-            ## Lists\n\n- one\n- two\n  1. first\n  2. second\n\n- [x] tick\n- [ ] open\n\n\
-            > [!WARNING]\n> Do not.\n>\n> Really.\n\n> Short.\n\n\
-            | Data | Law |\n| --- | --- |\n| Phone *book* | yes |\n| Place | |\n\n\
-            ![A chart of apps](a.png) ![](b.png)\n\n```text\n+--+\n| x|\n```\n\n    one line\n\n\
-            Ten^2^ is 100.[^1]\n\n[^1]: A fact.\n";
-        insta::assert_snapshot!(said(markdown), @r"
-        Title: Top
-
-        Some soft text with code, a page (link 1) and (struck out: old).
-
-        Heading: Lists
-
-        - one
-        - two
-          1. first
-          2. second
-        - done: tick
-        - to do: open
-
-        Warning: Do not.
-
-        Really.
-        End of warning.
-
-        Quote: Short.
-
-        Table, 2 rows. Columns: Data; Law.
-        Row 1 of 2. Data: Phone book; Law: yes
-        Row 2 of 2. Data: Place; Law: empty
-        End of table.
-
-        (picture: A chart of apps) (picture: no description, file b.png)
-
-        Text, 2 lines:
-        +--+
-        | x|
-        End of text.
-
-        Text: one line
-
-        Ten^2^ is 100. (note 1)
-
-        Note 1: A fact.
-        ");
-    }
-
-    #[test]
-    fn links_are_listed_with_their_addresses() {
-        let links = linear("[one](https://a.example) and <https://b.example>").links;
-        let found: Vec<_> = links.iter().map(|link| (link.text.as_str(), link.address.as_str())).collect();
-        assert_eq!(found, [("one", "https://a.example"), ("https://b.example", "https://b.example")]);
-    }
-
-    #[test]
-    fn deep_nesting_costs_no_stack() {
-        assert!(!linear(&format!("{} deep", ">".repeat(100_000))).passages.is_empty());
-        assert!(!linear(&format!("{}deep", "- ".repeat(10_000))).passages.is_empty());
-    }
-
-    #[test]
-    fn entities_are_defused_after_parsing() {
-        assert_eq!(said("a &#27;]52;c;x&#7; b"), "a <U+001B>]52;c;x<U+0007> b\n");
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_said_without_control_characters(markdown in r"([-#>*|`\[\]()!~\^_ \n\t]|[a-z]|\PC|\x1b){0,200}") {
-            let linear = linear(&markdown);
-            for passage in &linear.passages {
-                prop_assert!(!passage.text.as_str().chars().any(char::is_control));
-                prop_assert!(passage.offset <= markdown.len());
-            }
-        }
-    }
-}
+mod tests;

@@ -16,7 +16,7 @@ use super::{AlertKind, Line, Role, Span, Strain, StrainKind, Style};
 use crate::printable::{Printable, width};
 use containers::Container;
 use inline::Inline;
-pub(super) use inline::{LinkSigns, with_raised};
+pub(super) use inline::{LinkSigns, is_line_break, with_raised};
 use page::Page;
 
 /// How a chunk stands in its document.
@@ -117,6 +117,8 @@ struct Renderer<'a> {
     last_shape: Shape,
     lists: Vec<List>,
     list_ends: std::vec::IntoIter<u64>,
+    /// A footnote has just ended; the next one stands right below it, because a list of sources is long.
+    after_note: bool,
 }
 
 struct List {
@@ -143,6 +145,7 @@ impl<'a> Renderer<'a> {
             last_shape: Shape::default(),
             lists: Vec::new(),
             list_ends: list_ends.into_iter(),
+            after_note: false,
         }
     }
 
@@ -201,6 +204,7 @@ impl<'a> Renderer<'a> {
             _ => self.flush(),
         }
         (self.offset, self.open) = (offset, true);
+        let after_note = std::mem::take(&mut self.after_note);
         let page = &mut self.page;
         match tag {
             Tag::Paragraph => {
@@ -245,6 +249,7 @@ impl<'a> Renderer<'a> {
             }
             Tag::Item => self.item(),
             Tag::FootnoteDefinition(label) => {
+                page.gap &= !after_note;
                 page.containers.push(Container::item(
                     format!("{} ", inline::footnote_sign(&label)),
                     0,
@@ -348,6 +353,7 @@ impl<'a> Renderer<'a> {
                     self.page.block(vec![Line { spans: Vec::new(), offset }], offset);
                 }
                 self.page.containers.pop();
+                self.after_note = tag == TagEnd::FootnoteDefinition;
             }
         }
     }

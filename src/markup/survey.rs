@@ -6,13 +6,13 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::document::{Document, one_line, push_plain};
 use super::events::{Located, is_block};
-use super::render::level_number;
+use super::render::{is_line_break, level_number};
 use crate::printable::Printable;
 
 /// What a text is made of, each in the order of the text. Places are bytes of the source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Survey {
-    /// Paragraphs and items: running text, without headings, tables and code.
+    /// Paragraphs and items: running text, without headings, tables, code and footnotes.
     pub prose: Vec<Prose>,
     /// The level (1 to 6) and place of every heading.
     pub headings: Vec<(u8, Range<usize>)>,
@@ -20,6 +20,8 @@ pub struct Survey {
     pub links: Vec<Linked>,
     /// Pictures.
     pub pictures: Vec<Pictured>,
+    /// Where raw HTML stands that is no line break: a block, a tag or a comment.
+    pub html: Vec<Range<usize>>,
 }
 
 /// A paragraph or an item.
@@ -72,6 +74,7 @@ impl Document {
         survey.headings.truncate(LISTED);
         survey.links.truncate(LISTED);
         survey.pictures.truncate(LISTED);
+        survey.html.truncate(LISTED);
         survey
     }
 }
@@ -82,7 +85,7 @@ struct Surveyor {
     /// The running text under way, and where it began.
     text: String,
     offset: Option<usize>,
-    /// How many headings, tables, code blocks and blocks of HTML are open around.
+    /// How many headings, tables, code blocks, footnotes and blocks of HTML are open around.
     aside: usize,
     /// The link and the picture under way, and their words.
     link: Option<(Linked, String)>,
@@ -97,7 +100,15 @@ impl Surveyor {
                 self.aside += 1;
                 self.found.headings.push((level_number(level), place));
             }
-            Event::Start(Tag::Table(_) | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) => {
+            Event::Start(Tag::HtmlBlock) => {
+                self.flush();
+                self.aside += 1;
+                self.found.html.push(place);
+            }
+            Event::InlineHtml(tag) if !is_line_break(&tag) => self.found.html.push(place),
+            Event::Start(
+                Tag::Table(_) | Tag::CodeBlock(_) | Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_),
+            ) => {
                 self.flush();
                 self.aside += 1;
             }
@@ -106,6 +117,7 @@ impl Surveyor {
                 | TagEnd::Table
                 | TagEnd::CodeBlock
                 | TagEnd::HtmlBlock
+                | TagEnd::FootnoteDefinition
                 | TagEnd::MetadataBlock(_),
             ) => self.aside = self.aside.saturating_sub(1),
             Event::Start(Tag::Link { dest_url, .. }) => {
@@ -204,6 +216,24 @@ mod tests {
         let picture = &survey.pictures[0];
         assert_eq!((picture.description.as_str(), picture.address.as_str()), ("a map", "assets/map.png"));
         assert_eq!(&source[picture.place.clone()], "![a map](assets/map.png)");
+    }
+
+    #[test]
+    fn raw_html_is_found_and_line_breaks_are_none() {
+        let source = "A <b>word</b><br>here<BR />there <!-- note --> and <https://example.org> `<i>`.\n\n<!-- TODO\nmore -->\n\n<div>\n";
+        let survey = Document::parse(source.into()).survey();
+        let found: Vec<&str> = survey.html.iter().map(|place| source[place.clone()].trim_end()).collect();
+        assert_eq!(found, ["<b>", "</b>", "<!-- note -->", "<!-- TODO\nmore -->", "<div>"]);
+    }
+
+    #[test]
+    fn footnotes_are_no_running_text_but_what_they_link_counts() {
+        let survey =
+            Document::parse("Words.[^F1]\n\n[^F1]: [The page](https://example.org), 2026\n\nMore.".into())
+                .survey();
+        let prose: Vec<&str> = survey.prose.iter().map(|prose| prose.text.as_str()).collect();
+        assert_eq!(prose, ["Words.", "More."]);
+        assert_eq!(survey.links.len(), 1);
     }
 
     #[test]

@@ -145,11 +145,21 @@ Contacts │      names      │  3",
         "Text[^1], more[^note].\n\n[^1]: The note\n[^note]: Other",
         40,
         "
-Text¹, more[^note].
+Text¹, more [note].
 
 ¹ The note
+[note] Other",
+    );
+    check(
+        "[^1]: The note\n\n    goes on\n[^2]: Other\n\nText[^1][^2]",
+        40,
+        "
+¹ The note
 
-[^note] Other",
+  goes on
+² Other
+
+Text¹,²",
     );
     check(
         "![A phone](a.png)",
@@ -228,11 +238,50 @@ fn references_and_notes_reach_over_chunks() {
 }
 
 #[test]
+fn footnotes_in_a_row_are_one_sign_that_stays_with_its_word() {
+    const NOTES: &str = "\n\n[^F1]: x\n[^F2]: x\n[^F3]: x\n[^1]: x\n[^22]: x\n";
+    #[track_caller]
+    fn check(text: &str, width: u16, expected: &str) {
+        let shown = shown(&laid_out(&format!("{text}{NOTES}"), width));
+        let (text, _) = shown.split_once("\n\n").expect("the notes stand apart");
+        assert_eq!(text, expected, "{width}");
+    }
+    for row in ["[^F1][^F2]", " [^F1] [^F2]", "[^F1],[^F2]", "[^F1], [^F2]", "\n[^F1]\n[^F2]"] {
+        check(&format!("A word.{row} Next."), 40, "A word. [F1, F2] Next.");
+    }
+    check("Said[^F1], and[^F2].", 40, "Said [F1], and [F2].");
+    check("Small.[^1][^22] Next.", 40, "Small.¹,²² Next.");
+    check("Mixed.[^1][^F2]", 40, "Mixed. [^1, F2]");
+    check("[^F1] first", 40, "[F1] first");
+    check("**Bold.**[^F1]\\\n[^F2] then", 40, "Bold. [F1]\n[F2] then");
+    // The word goes to the next line with its sign, as far as a line has room for both.
+    check("Some words here.[^F1] Next.", 18, "Some words\nhere. [F1] Next.");
+    check("Some words here.[^F1][^F2][^F3]", 18, "Some words\nhere. [F1, F2, F3]");
+    check("Some words here.[^F1][^F2][^F3]", 14, "Some words\nhere. [F1, F2,\nF3]");
+    check("Extraordinarily.[^F1]", 18, "Extraordinarily.\n[F1]");
+    check("Small words.[^1] Next", 12, "Small\nwords.¹ Next");
+}
+
+#[test]
+fn footnotes_are_not_read_through() {
+    let minutes = |text: &str| Document::parse(text.into()).minutes();
+    let note = "[^F1]: ".to_owned() + &"word ".repeat(300);
+    let text = "word ".repeat(238);
+    assert_eq!(minutes(&format!("{text}\n\n{note}\n")), 1);
+    assert_eq!(minutes(&format!("{text}\n\n{note}\nmore {note}\n")), 1);
+    assert_eq!(minutes(&format!("{text}\n\n  [^F1]: a\n\n    {note}\n\n\t{note}\n")), 1);
+    assert_eq!(minutes(&format!("{note}\n\n{text} and more\n")), 2);
+    assert_eq!(minutes(&format!("{text}\n\n[F1]: more\n")), 2);
+    assert_eq!(minutes(&format!("{text}\n\n[^F 1]: more\n")), 2);
+    assert_eq!(minutes(&format!("{text}\n\n    [^F1]: more\n")), 2);
+}
+
+#[test]
 fn minutes_of_reading() {
     let minutes = |text: &str| Document::parse(text.into()).minutes();
     assert_eq!(minutes(""), 1);
-    assert_eq!(minutes(&"word ".repeat(200)), 1);
-    assert_eq!(minutes(&"word ".repeat(201)), 2);
+    assert_eq!(minutes(&"word ".repeat(238)), 1);
+    assert_eq!(minutes(&"word ".repeat(239)), 2);
     assert_eq!(minutes(&"| - # ".repeat(2000)), 1);
 }
 

@@ -26,6 +26,8 @@ pub(super) enum RunKind {
     Verbatim,
     /// It does not stand in the source like this.
     Sign,
+    /// A sign of footnotes: it stays with the word before it where a line has room for both.
+    Note,
     /// A line break that the author asked for.
     Break,
     /// A picture; the text is its description.
@@ -45,6 +47,8 @@ pub(super) struct Paragraph {
     pieces: Vec<Piece>,
     /// Where lines have to end.
     breaks: Vec<usize>,
+    /// Where signs of footnotes begin.
+    notes: Vec<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -65,6 +69,13 @@ impl Paragraph {
                 RunKind::Break => paragraph.break_line(),
                 RunKind::Verbatim | RunKind::Sign => {
                     paragraph.push(&run.text.replace(['\n', '\t'], " "), run);
+                }
+                RunKind::Note => {
+                    // Small digits stand at the word, brackets beside it.
+                    let apart = run.text.starts_with('[') && !paragraph.ends_open();
+                    let lead = if apart { " " } else { "" };
+                    paragraph.notes.push(paragraph.text.as_str().len() + lead.len());
+                    paragraph.push(&format!("{lead}{}", run.text), run);
                 }
                 RunKind::Text => {
                     let open = paragraph.ends_open();
@@ -95,7 +106,8 @@ impl Paragraph {
 
     fn push(&mut self, text: &str, run: &Run) {
         let safe = Printable::new(text);
-        let literal = safe.as_str().len() == run.text.len() && run.kind != RunKind::Sign;
+        let literal =
+            safe.as_str().len() == run.text.len() && !matches!(run.kind, RunKind::Sign | RunKind::Note);
         self.text.push_apart(&safe);
         let end = self.text.as_str().len();
         self.pieces.push(Piece { end, style: run.style, offset: run.offset, literal });
@@ -171,7 +183,8 @@ impl Paragraph {
         let mut piece = 0;
         for segment in self.segments() {
             let base = segment.start;
-            for line in break_lines(&self.text.as_str()[segment], room) {
+            let held = |at: usize| self.notes.binary_search(&(base + at)).is_ok();
+            for line in break_lines(&self.text.as_str()[segment], room, held) {
                 let range = base + line.start..base + line.end;
                 lines.push(self.line(range, room, &mut piece));
             }
@@ -221,14 +234,21 @@ pub(super) fn line_width(line: &Line) -> usize {
 }
 
 /// Where the lines of `text` begin and end. Greedy: a word goes on the line if it fits, a word that fits on no
-/// line is cut between clusters.
-fn break_lines(text: &str, room: usize) -> Vec<Range<usize>> {
+/// line is cut between clusters. What begins at a place that is `held` stays with the word before it if both fit on a line.
+fn break_lines(text: &str, room: usize, held: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut start = 0;
     let mut used = 0;
     let mut word_start = 0;
-    for (word_end, _) in linebreaks(text) {
+    let mut places = linebreaks(text).map(|(at, _)| at).peekable();
+    while let Some(word_end) = places.next() {
         if word_end < text.len() && is_torn(text, word_start..word_end) {
+            continue;
+        }
+        if held(word_end)
+            && let Some(&next) = places.peek()
+            && width(text[word_start..next].trim_end_matches(' ')) <= room
+        {
             continue;
         }
         let word = &text[word_start..word_end];

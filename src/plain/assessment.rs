@@ -52,13 +52,8 @@ pub(super) fn take(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
 fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop> {
     let course = session.course();
     let assessment = &course.assessment;
-    let wait = match assessment.wait_minutes {
-        0 => String::new(),
-        minutes => {
-            let minutes = words::count(usize::try_from(minutes).unwrap_or(usize::MAX), "minute", "minutes");
-            format!(" After a failed attempt there is a wait of {minutes}.")
-        }
-    };
+    let wait = assessment.waits.words(assessment.attempts).map(|words| format!(" {words}"));
+    let wait = wait.unwrap_or_default();
     let questions = words::count(assessment.draw, "question", "questions");
     loop {
         session.say(&format!(

@@ -42,9 +42,10 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
             session.say(&format!("Knowledge check of lesson {number}: {}.", words::check(check)))?;
         }
     }
-    session.say(&format!("Assessment: {}.", words::assessment(&overview.assessment, &course)))?;
+    session
+        .say(&format!("Assessment: {}.", words::assessment(&overview.assessment, &course, session.zone)))?;
     if let Some(policy) = overview.policy {
-        session.say(&format!("Policy: {}.", words::policy(policy)))?;
+        session.say(&format!("Policy: {}.", words::policy(policy, session.zone)))?;
     }
     let record = match overview.next {
         Step::Certificate => "Completion record: signed.",
@@ -68,7 +69,7 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     }
     if let Some(due) = overview.due {
         let when = if due < session.world.now() { "It was due on" } else { "Due on" };
-        session.say(&format!("{when} {}.", words::moment(due)))?;
+        session.say(&format!("{when} {}.", words::moment(due, session.zone)))?;
     }
     session.say(&format!("Next: {}.", next_words(session)))
 }

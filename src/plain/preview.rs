@@ -75,7 +75,7 @@ fn begin<'s, 'c>(
         }
     };
     let training = Training::new(course, Vec::new(), start.learner, None, Progress::default()).for_preview();
-    let mut session = Session::new(console, world, training);
+    let mut session = Session::new(console, world, training, start.zone);
     session.purpose = Purpose::Preview(Vec::new());
     // Nothing of a preview is kept, so the change that begins the run goes nowhere.
     drop(session.training.begin(session.world.now()));

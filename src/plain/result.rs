@@ -28,7 +28,8 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     };
     let result = number.and_then(|number| Some((number, session.training.result(number)?)));
     let Some((number, result)) = result else {
-        session.say(&format!("Assessment: {}.", words::assessment(&state, &session.course())))?;
+        session
+            .say(&format!("Assessment: {}.", words::assessment(&state, &session.course(), session.zone)))?;
         return Ok(Place::Contents);
     };
     say(session, &result, &state)?;
@@ -96,7 +97,7 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
     match state {
         AssessmentState::Waiting { until, left } => session.say(&format!(
             "The next attempt can begin at {}. You have {}.",
-            words::moment(*until),
+            words::moment(*until, session.zone),
             words::attempts_left(*left)
         )),
         AssessmentState::NoneLeft => {

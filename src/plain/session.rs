@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::FixedOffset;
+
 use super::command::{self, Command, Parsed, Switch};
 use super::console::{Console, Heard};
 use super::help::{self, Help};
@@ -19,6 +21,8 @@ pub(super) struct Session<'s, 'c> {
     pub(super) training: Training,
     /// Whether identifiers are said beside questions and options.
     pub(super) ids: Switch,
+    /// The learner's time zone.
+    pub(super) zone: FixedOffset,
     /// How many lines make a page.
     pub(super) page_lines: usize,
     /// The module that the learner was last in, for `read` and `check` without a number.
@@ -64,13 +68,19 @@ pub(super) enum Expected {
 }
 
 impl<'s, 'c> Session<'s, 'c> {
-    pub(super) fn new(console: &'s mut Console<'c>, world: &'s mut dyn World, training: Training) -> Self {
+    pub(super) fn new(
+        console: &'s mut Console<'c>,
+        world: &'s mut dyn World,
+        training: Training,
+        zone: FixedOffset,
+    ) -> Self {
         let since = world.now();
         Self {
             console,
             world,
             training,
             ids: Switch::Off,
+            zone,
             page_lines: 20,
             module: 0,
             here: Place::Contents,

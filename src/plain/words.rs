@@ -1,5 +1,7 @@
 //! States, marks and times in words.
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::clock::Timestamp;
 use crate::quiz::mark::{Mark, score};
 use crate::quiz::question::LessonLink;
@@ -31,7 +33,11 @@ pub(super) fn check(state: CheckState) -> String {
     }
 }
 
-pub(super) fn assessment(state: &AssessmentState, course: &crate::course::Course) -> String {
+pub(super) fn assessment(
+    state: &AssessmentState,
+    course: &crate::course::Course,
+    zone: FixedOffset,
+) -> String {
     match state {
         AssessmentState::Locked(missing) => {
             let first = missing.first().map(|missing| needed(*missing, course)).unwrap_or_default();
@@ -42,7 +48,8 @@ pub(super) fn assessment(state: &AssessmentState, course: &crate::course::Course
             format!("attempt {attempt} under way, {answered} of {total} answered")
         }
         AssessmentState::Waiting { until, left } => {
-            format!("not passed yet, the next attempt opens at {}, {}", moment(*until), attempts_left(*left))
+            let until = moment(*until, zone);
+            format!("not passed yet, the next attempt opens at {until}, {}", attempts_left(*left))
         }
         AssessmentState::NoneLeft => "not passed, no attempt left".to_owned(),
         AssessmentState::Passed { percent, .. } => format!("passed with {percent} percent"),
@@ -71,20 +78,22 @@ pub(super) fn needed(missing: Missing, course: &crate::course::Course) -> String
     }
 }
 
-pub(super) fn policy(state: PolicyState) -> String {
+pub(super) fn policy(state: PolicyState, zone: FixedOffset) -> String {
     match state {
         PolicyState::Locked => "to be agreed to when the assessment is passed".to_owned(),
         PolicyState::Open => "to be read and agreed to".to_owned(),
-        PolicyState::Agreed(at) => format!("agreed to on {}", moment(at)),
+        PolicyState::Agreed(at) => format!("agreed to on {}", moment(at, zone)),
     }
 }
 
-/// A point in time for ears: no `T`, no `Z`.
-pub(super) fn moment(at: Timestamp) -> String {
-    let text = at.to_string();
-    let (date, time) = text.split_once('T').unwrap_or((&text, ""));
-    let time = time.get(..5).unwrap_or(time);
-    format!("{date} {time} UTC")
+/// A point in time where the learner is, for ears: no `T`, no `Z`.
+pub(super) fn moment(at: Timestamp, zone: FixedOffset) -> String {
+    let moment = DateTime::from_timestamp(at.unix(), 0).unwrap_or(DateTime::UNIX_EPOCH);
+    let utc = zone.local_minus_utc() == 0;
+    moment
+        .with_timezone(&zone)
+        .format(if utc { "%Y-%m-%d %H:%M UTC" } else { "%Y-%m-%d %H:%M UTC%:z" })
+        .to_string()
 }
 
 pub(super) fn verdict(mark: Mark) -> String {
@@ -149,7 +158,10 @@ mod tests {
 
     #[test]
     fn marks_and_moments() {
-        assert_eq!(moment("2026-11-22T09:30:59Z".parse().expect("a time")), "2026-11-22 09:30 UTC");
+        let at = "2026-11-22T23:30:59Z".parse().expect("a time");
+        let zone = |seconds| FixedOffset::east_opt(seconds).expect("a time zone");
+        assert_eq!(moment(at, zone(0)), "2026-11-22 23:30 UTC");
+        assert_eq!(moment(at, zone(3600)), "2026-11-23 00:30 UTC+01:00");
         assert_eq!(verdict(Mark { earned: 500, possible: 1000 }), "Partly right: 0.5 of 1 point.");
         assert_eq!(sentence("So it is"), "So it is.");
         assert_eq!(sentence("Is it?"), "Is it?");

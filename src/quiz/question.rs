@@ -15,6 +15,8 @@ pub struct Question {
     pub topic: TopicId,
     /// What a full answer earns.
     pub points: Points,
+    /// How hard its author thinks that it is after the lesson.
+    pub difficulty: Option<Difficulty>,
     /// Whether every attempt gets it.
     pub drawn: Drawn,
     /// What is asked, in Markdown.
@@ -36,6 +38,39 @@ pub enum Drawn {
     Always,
     /// When the draw takes it.
     ByChance,
+}
+
+/// How hard a question is for somebody who has read the lesson, as its author sees it. Nothing is marked or drawn by it;
+/// `author stats` holds it beside what learners do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difficulty {
+    /// Nearly everybody should know it.
+    Easy,
+    /// Most should.
+    Medium,
+    /// It takes having understood.
+    Hard,
+}
+
+impl Difficulty {
+    /// Every difficulty, from easy to hard.
+    pub const ALL: [Self; 3] = [Self::Easy, Self::Medium, Self::Hard];
+
+    /// As quiz files write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Easy => "easy",
+            Self::Medium => "medium",
+            Self::Hard => "hard",
+        }
+    }
+
+    /// The difficulty that quiz files write like this.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|difficulty| difficulty.name() == name)
+    }
 }
 
 /// What a full answer earns, in whole points, 1 to 1000.

@@ -23,6 +23,7 @@ pub(crate) fn question(id: &str, kind: Kind) -> Question {
         revision: NonZeroU32::MIN,
         topic: topic("law"),
         points: Points::ONE,
+        difficulty: None,
         drawn: Drawn::ByChance,
         prompt: format!("What about {id}?"),
         why: None,

@@ -158,6 +158,8 @@ fn verdicts(verdicts: &[Verdict]) -> String {
                 " class=\"attend\""
             }
             Verdict::TooHard
+            | Verdict::NotEasy
+            | Verdict::NotHard
             | Verdict::TellsNobodyApart
             | Verdict::Unpicked(_)
             | Verdict::TooEasy
@@ -180,6 +182,7 @@ fn question(out: &mut String, anchor: &str, row: &Row, figures: &Figures) {
     let figure = |what: &str, value: Option<String>| value.map(|value| format!("{what}&nbsp;{value}"));
     let said: Vec<String> = [
         Some(row.about.kind.name().to_owned()),
+        row.about.difficulty.map(|difficulty| format!("said to be {}", difficulty.name())),
         figure("right", item.facility.map(percent)),
         figure("standard deviation", item.deviation.map(percent)),
         figure("guessing earns", row.about.guess.map(percent)),
@@ -398,6 +401,7 @@ fn number_of(count: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quiz::question::Difficulty;
     use crate::quiz::samples;
     use crate::quiz::statistics::choices::{Finder, choices};
     use crate::quiz::statistics::sheet::Described;
@@ -428,6 +432,7 @@ mod tests {
             prompt: "<script>alert(1)</script>\u{202e}".to_owned(),
             kind: question.kind.clone(),
             choices: choices(&question),
+            difficulty: Some(Difficulty::Hard),
             guess: Some(0.25),
         };
         let about = (
@@ -443,9 +448,16 @@ mod tests {
         let sheets = [sheet(40)];
         let left_out = [LeftOut { reason: "changed <since>", number: 2 }];
         let html = html(&Page { sheets: &sheets, read: 42, left_out: &left_out });
-        for stated in
-            ["40", "50&nbsp;%", "&lt;script&gt;", "&lt;U+202E&gt;", "&lt;T&gt;", "&lt;2&gt;", "&lt;since&gt;"]
-        {
+        for stated in [
+            "40",
+            "50&nbsp;%",
+            "said to be hard",
+            "&lt;script&gt;",
+            "&lt;U+202E&gt;",
+            "&lt;T&gt;",
+            "&lt;2&gt;",
+            "&lt;since&gt;",
+        ] {
             assert!(html.contains(stated), "{stated}");
         }
         for never in ["<script", "http", "src=", "@import", "url("] {

@@ -157,7 +157,7 @@ impl Training {
             return AssessmentState::NoneLeft;
         }
         if let Some(failed) = last.and_then(|attempt| attempt.submitted) {
-            let until = failed.at.plus_minutes(self.course().assessment.wait_minutes);
+            let until = failed.at.plus_minutes(self.course().assessment.waits.after(taken));
             if now < until {
                 return AssessmentState::Waiting { until, left };
             }

@@ -9,7 +9,7 @@ use crate::progress::AttemptAnswer;
 use crate::quiz::mark::is_right;
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::Response;
-use crate::record::claims::{AppClaim, Face};
+use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::record::key::SecretKey;
 use crate::record::sign_completion;
 use crate::record::verdict::{Approval, CourseVersion, Outcome, Verifier, verdict};
@@ -202,6 +202,48 @@ fn a_failed_attempt_waits_and_the_last_one_ends_it() {
     assert_eq!(training.assessment(at(400)), AssessmentState::NoneLeft);
     assert_eq!(training.result(1).expect("submitted").review, Review::Open);
     assert_eq!(training.result(2).expect("submitted").review, Review::Open);
+}
+
+#[test]
+fn a_wait_that_grows_is_kept_and_verified() {
+    let mut files = files("1");
+    let manifest = MANIFEST.replace("VERSION", "1");
+    let growing = manifest.replace("attempts: 2, wait_minutes: 30", "attempts: 4, wait_minutes: [0, 1440]");
+    files.insert("course.ron".to_owned(), growing.into_bytes());
+    let course = Arc::new(course::parse(files).expect("a course without faults"));
+    let mut training = begun(&course);
+    read_and_check(&mut training, 1);
+    let day = 24 * 60;
+    for (left, opens, ends) in
+        [(4, 3, 5), (3, 5, 10), (2, 10 + day, 20 + day), (1, 20 + 2 * day, 30 + 2 * day)]
+    {
+        if opens > 10 {
+            let waiting = AssessmentState::Waiting { until: at(opens), left: Some(left) };
+            assert_eq!(training.assessment(at(opens - 1)), waiting);
+            assert!(training.start_attempt(at(opens - 1)).is_empty());
+        }
+        assert_eq!(training.assessment(at(opens)), AssessmentState::Ready { left: Some(left) });
+        let _ = training.start_attempt(at(opens));
+        answer_all(&mut training, left == 1, ends);
+    }
+    let end = 30 + 2 * day;
+    let _ = training.read(Text::Policy, WHOLE, at(end));
+    let _ = training.acknowledge(at(end));
+    let claims = training.claims(Face::Linear, app()).expect("everything is there");
+
+    let grading = |claims: &CompletionClaims| {
+        let id = uuid::Builder::from_random_bytes([1; 16]).into_uuid();
+        let signed = sign_completion(claims, id, at(end + 1), &key()).expect("a sound record");
+        let courses = vec![CourseVersion { course: Arc::clone(&course), approval: Approval::Approved }];
+        verdict(&signed.bytes, &Verifier { courses, ..Verifier::default() }).grading
+    };
+    assert_eq!(grading(&claims).outcome, Outcome::Pass, "{:?}", grading(&claims).reasons);
+    let mut hasty = claims;
+    hasty.attempts[2].started_at = at(9 + day);
+    let failed = grading(&hasty);
+    assert_eq!(failed.outcome, Outcome::Fail);
+    let reasons = format!("{:?}", failed.reasons);
+    assert!(reasons.contains("less than 1440 minutes after attempt 2"), "{reasons}");
 }
 
 #[test]

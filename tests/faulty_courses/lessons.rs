@@ -29,6 +29,35 @@ fn lesson_without_title() {
 }
 
 #[test]
+fn html_in_a_lesson() {
+    insta::assert_snapshot!(check("html-in-a-lesson"), @r#"
+    warning[raw-html]: learners see this comment as it stands here
+     --> lessons/phones.md:7:1
+      |
+    7 | <!-- TODO: ask the desk
+      | ^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: delete it; quizzes and course.ron take notes behind //
+
+    warning[raw-html]: learners see this HTML as it stands here
+      --> lessons/phones.md:10:7
+       |
+    10 | It is <b>urgent</b>.<br>Really.
+       |       ^^^
+       |
+       = help: write it in Markdown, or in `` if it is to be seen
+
+    warning[raw-html]: learners see this HTML as it stands here
+      --> lessons/phones.md:10:16
+       |
+    10 | It is <b>urgent</b>.<br>Really.
+       |                ^^^^
+       |
+       = help: write it in Markdown, or in `` if it is to be seen
+    "#);
+}
+
+#[test]
 fn dead_link() {
     insta::assert_snapshot!(check("dead-link"), @r#"
     error[dead-link]: there is no file `mails.md`

@@ -47,6 +47,32 @@ fn bad_language() {
 }
 
 #[test]
+fn language_in_words() {
+    insta::assert_snapshot!(check("language-in-words"), @r#"
+    warning[odd-language]: `english` is no code of a language
+     --> course.ron:5:15
+      |
+    5 |     language: "english",
+      |               ^^^^^^^^^
+      |
+      = help: such a code has two or three letters: en, de, gsw
+    "#);
+}
+
+#[test]
+fn title_in_two_lines() {
+    insta::assert_snapshot!(check("title-in-two-lines"), @r#"
+    warning[line-break]: this title has a line break
+     --> course.ron:3:12
+      |
+    3 |     title: "A course
+      |            ^^^^^^^^^
+      |
+      = help: write it on one line; faces break it where they must
+    "#);
+}
+
+#[test]
 fn impossible_date() {
     insta::assert_snapshot!(check("impossible-date"), @r#"
     error[bad-value]: expected a date such as 2026-11-22, found `2026-11-31`

@@ -517,10 +517,10 @@ fn assessment_questions() {
     > 
 
     Assessment: What you know. 9 questions, drawn for you. To pass: 60
-    percent. You have 2 attempts left. After a failed attempt there is a
-    wait of 30 minutes. There is no time limit, and you can leave and come
-    back. Answers can be changed until you submit; you hear no result
-    before.
+    percent. You have 2 attempts left. After an attempt that does not pass,
+    you can try again in 30 minutes. There is no time limit, and you can
+    leave and come back. Answers can be changed until you submit; you hear
+    no result before.
 
     Type start to begin an attempt, or press Enter to go back to the
     contents.

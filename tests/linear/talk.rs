@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::io::{self, BufRead, Read, Write};
 use std::rc::Rc;
 
+use chrono::FixedOffset;
 use countersign::author::preview::Workshop;
 use countersign::plain::{Ended, PlainError, PreviewStart, Start, preview, run};
 use countersign::training::Edition;
@@ -26,7 +27,9 @@ pub(crate) fn listen(
     let mut output = Mouth(Rc::clone(&said));
     let mut input = Ear { said: Rc::clone(&said), answer, line: Vec::new() };
     let course = world.course.clone();
-    let start = Start { training: world.training(), course, expected: None, notices: Vec::new(), width };
+    let zone = FixedOffset::east_opt(0).expect("UTC");
+    let start =
+        Start { training: world.training(), course, expected: None, notices: Vec::new(), zone, width };
     let ended = run(&mut input, &mut output, world, start);
     let said = String::from_utf8(said.borrow().clone()).expect("UTF-8");
     (said, ended)
@@ -42,7 +45,8 @@ pub(crate) fn listen_to_preview(
     let said = Rc::new(RefCell::new(Vec::new()));
     let mut output = Mouth(Rc::clone(&said));
     let mut input = Ear { said: Rc::clone(&said), answer, line: Vec::new() };
-    let start = PreviewStart { learner: world.learner(), edition, width };
+    let zone = FixedOffset::east_opt(0).expect("UTC");
+    let start = PreviewStart { learner: world.learner(), edition, zone, width };
     preview(&mut input, &mut output, world, start).expect("a conversation");
     String::from_utf8(said.borrow().clone()).expect("UTF-8")
 }

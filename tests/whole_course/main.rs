@@ -68,8 +68,8 @@ fn the_bundled_course_ends_with_a_record_that_verifies() {
     assert_eq!(only_record(&home), record);
 }
 
-/// Reads a lesson to its end and answers its check, each question rightly; in the first check the program is killed in
-/// the middle of an answer.
+/// Reads a lesson to its end and answers its check, if it has one, each question rightly; in each check the program is
+/// killed in the middle of an answer.
 fn read_and_check(mut session: Session, home: &Path, course: &Course, did: &str, module: usize) -> Session {
     let module = &course.modules[module];
     let title: String = module.lesson.title.chars().take(30).collect();
@@ -77,7 +77,8 @@ fn read_and_check(mut session: Session, home: &Path, course: &Course, did: &str,
     session.keys("G");
     session.see("100 %");
     session.keys(ENTER);
-    let check = module.check.as_ref().expect("every lesson of the bundled course has a check");
+    // Without a check, Enter goes on to what comes next.
+    let Some(check) = module.check.as_ref() else { return session };
     let total = check.questions.len();
     for (index, question) in check.questions.iter().enumerate() {
         let status = format!("question {} of {total}", index + 1);
@@ -133,7 +134,7 @@ fn killed(session: Session, home: &Path) -> Session {
     session.settled();
     session.kill();
     let session = Session::start(home, &[]);
-    session.see("minutes left");
+    session.see("c continue");
     session
 }
 

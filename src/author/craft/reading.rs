@@ -24,7 +24,7 @@ const NUMBERED: [&str; 6] = ["art", "fig", "no", "p", "sec", "vol"];
 pub struct Readability {
     /// Path within the course.
     pub lesson: String,
-    /// Words of its paragraphs and items.
+    /// Words of its paragraphs and items; footnotes are looked up, not read, and count nowhere.
     pub words: usize,
     /// Minutes that reading takes, tables and code included; at least one.
     pub minutes: u32,

@@ -54,7 +54,7 @@ fn facts(course: &Course) -> Vec<Part> {
         rule("pass mark", format!("{} %", assessment.pass_percent.get())),
         rule("questions drawn", assessment.draw.to_string()),
         rule("attempts", assessment.attempts.map_or("unlimited".to_owned(), |number| number.to_string())),
-        rule("wait between attempts", format!("{} minutes", assessment.wait_minutes)),
+        rule("wait between attempts", assessment.waits.to_string()),
         rule("assessment", assessment.quiz.id.to_string()),
         plain("controls", &joined(course.controls.iter().map(String::as_str).collect())),
         plain("deliver to", &course.deliver_to),

@@ -4,7 +4,7 @@
 //! space, punctuation and Markdown signs around a word do not count); every option, item and pair, with everything but
 //! white space; the unit of a number; and its key. The key is: which options are right, the right order, which side
 //! belongs to which, the number and its tolerance, the accepted texts and whether capitals matter, where each decision of
-//! a scenario leads, and whether an order earns parts. Not part of the meaning are points, topic, source, `why`, feedback,
+//! a scenario leads, and whether an order earns parts. Not part of the meaning are points, topic, difficulty, source, `why`, feedback,
 //! the lesson that is linked, the order of options, and whether every attempt gets the question.
 
 use std::collections::HashMap;
@@ -126,6 +126,7 @@ pub(super) fn of_question(question: &Question) -> Vec<Part> {
             Drawn::ByChance => "by chance",
         },
     ));
+    parts.extend(question.difficulty.map(|difficulty| plain("difficulty", difficulty.name())));
     parts.extend(question.why.as_ref().map(|why| plain("why", why)));
     parts.extend(question.source.as_ref().map(|source| plain("source", source)));
     parts.extend(question.lesson.as_ref().map(|link| match &link.heading {

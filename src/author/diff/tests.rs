@@ -118,6 +118,7 @@ fn what_is_meaning_and_what_is_not() {
     check("why: \"So.\"", "points: 2", &["Plain points", "Plain why"], &[]);
     check("feedback: \"Yes\"", "feedback: \"No\"", &["Plain feedback of `b`"], &[]);
     check("why: \"So.\"", "why: \"So.\", mandatory: true", &["Plain drawn"], &[]);
+    check("why: \"So.\"", "why: \"So.\", difficulty: \"hard\"", &["Plain difficulty"], &[]);
     check(
         "right: \"Right one\"), (id: \"y\", left: \"Left two\", right: \"Right two\")",
         "right: \"Right two\"), (id: \"y\", left: \"Left two\", right: \"Right one\")",

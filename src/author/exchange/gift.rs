@@ -21,7 +21,7 @@ use crate::author::exchange::facts::Facts;
 use crate::author::exchange::heading::Heading;
 use crate::author::exchange::shelf::{Draft, Room, Shelf, category_names};
 use crate::author::exchange::{Import, Note};
-use crate::quiz::question::{Drawn, Gap, GapKind, Kind, LessonLink, Points};
+use crate::quiz::question::{Difficulty, Drawn, Gap, GapKind, Kind, LessonLink, Points};
 use blocks::{Block, blocks};
 use piece::Piece;
 use reading::{Format, Reading, Refused};
@@ -215,6 +215,7 @@ fn draft(mut reading: Reading<'_>, prompt: String, kind: Kind) -> Draft {
     draft.revision = revision.unwrap_or(NonZeroU32::MIN);
     let points = facts.take_as("points", |text| Points::new(text.parse().ok()?));
     draft.points = points.unwrap_or(Points::ONE);
+    draft.difficulty = facts.take_as("difficulty", Difficulty::named);
     draft.drawn = if facts.take("mandatory").is_some() { Drawn::Always } else { Drawn::ByChance };
     let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     draft.source = said(facts.take("source"));

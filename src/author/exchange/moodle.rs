@@ -183,6 +183,7 @@ fn read(element: &Element, kind: &str, reading: &mut Reading<'_>) -> Option<Draf
         id: (!number.is_empty()).then(|| number.to_owned()),
         revision: reading.facts.revision(),
         points,
+        difficulty: reading.facts.difficulty(),
         drawn: reading.facts.drawn(),
         why,
         source: reading.facts.get("source").map(str::to_owned),

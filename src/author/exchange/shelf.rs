@@ -9,7 +9,9 @@ use crate::author::names::{Names, letter, slug};
 use crate::course::{Topic, is_term_of_records, parse_quiz};
 use crate::id::{OptionId, TopicId};
 use crate::markup;
-use crate::quiz::question::{Choice, Drawn, Gap, GapKind, Item, Kind, LessonLink, Pair, Points, Question};
+use crate::quiz::question::{
+    Choice, Difficulty, Drawn, Gap, GapKind, Item, Kind, LessonLink, Pair, Points, Question,
+};
 use crate::quiz::{AskCertainty, Quiz};
 
 /// The most parts of a bank that are listed; no honest bank of the allowed size has more.
@@ -26,6 +28,7 @@ pub(super) struct Draft {
     pub id: Option<String>,
     pub revision: NonZeroU32,
     pub points: Points,
+    pub difficulty: Option<Difficulty>,
     pub drawn: Drawn,
     pub prompt: String,
     pub why: Option<String>,
@@ -64,6 +67,7 @@ impl Draft {
             id: None,
             revision: NonZeroU32::MIN,
             points: Points::ONE,
+            difficulty: None,
             drawn: Drawn::ByChance,
             prompt,
             why: None,
@@ -143,6 +147,7 @@ impl Shelf {
             revision: draft.revision,
             topic: topic.clone(),
             points: draft.points,
+            difficulty: draft.difficulty,
             drawn: draft.drawn,
             prompt: draft.prompt,
             why: draft.why,

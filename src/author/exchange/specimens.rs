@@ -7,8 +7,8 @@ use proptest::prelude::*;
 
 use crate::id::{OptionId, TopicId};
 use crate::quiz::question::{
-    Branch, Case, Choice, Decimal, Drawn, Gap, GapKind, Item, Kind, LessonLink, NumberKey, OrderScoring,
-    Pair, Points, Question, Step, TextKey,
+    Branch, Case, Choice, Decimal, Difficulty, Drawn, Gap, GapKind, Item, Kind, LessonLink, NumberKey,
+    OrderScoring, Pair, Points, Question, Step, TextKey,
 };
 use crate::quiz::{AskCertainty, Quiz};
 
@@ -123,32 +123,42 @@ fn questions(kinds: Vec<Kind>, texts: Texts) -> impl Strategy<Value = Vec<Questi
         prop::option::of(texts.clone()),
         prop::option::of(texts),
         prop::option::of("[a-z]{1,3}#?[a-z]{0,3}"),
-        (1_u32..4, 1_u32..4, any::<bool>(), 0_usize..3),
+        (1_u32..4, 1_u32..4, any::<bool>(), 0_usize..3, difficulty()),
     );
     vec(facts, kinds.len()).prop_map(move |facts| {
         let numbered = kinds.iter().zip(facts).enumerate();
         numbered
-            .map(|(index, (kind, (prompt, why, source, lesson, (revision, points, always, topic))))| {
-                Question {
-                    id: format!("q{index}").parse().expect("an identifier"),
-                    revision: NonZeroU32::new(revision).expect("not zero"),
-                    topic: ["law", "a--b-", "top"][topic].parse::<TopicId>().expect("an identifier"),
-                    points: Points::new(points).expect("points"),
-                    drawn: if always { Drawn::Always } else { Drawn::ByChance },
-                    prompt,
-                    why,
-                    source,
-                    lesson: lesson.map(|link| match link.split_once('#') {
-                        Some((lesson, heading)) => {
-                            LessonLink { lesson: lesson.to_owned(), heading: Some(heading.to_owned()) }
-                        }
-                        None => LessonLink { lesson: link, heading: None },
-                    }),
-                    kind: kind.clone(),
-                }
-            })
+            .map(
+                |(
+                    index,
+                    (kind, (prompt, why, source, lesson, (revision, points, always, topic, difficulty))),
+                )| {
+                    Question {
+                        id: format!("q{index}").parse().expect("an identifier"),
+                        revision: NonZeroU32::new(revision).expect("not zero"),
+                        topic: ["law", "a--b-", "top"][topic].parse::<TopicId>().expect("an identifier"),
+                        points: Points::new(points).expect("points"),
+                        difficulty,
+                        drawn: if always { Drawn::Always } else { Drawn::ByChance },
+                        prompt,
+                        why,
+                        source,
+                        lesson: lesson.map(|link| match link.split_once('#') {
+                            Some((lesson, heading)) => {
+                                LessonLink { lesson: lesson.to_owned(), heading: Some(heading.to_owned()) }
+                            }
+                            None => LessonLink { lesson: link, heading: None },
+                        }),
+                        kind: kind.clone(),
+                    }
+                },
+            )
             .collect()
     })
+}
+
+fn difficulty() -> impl Strategy<Value = Option<Difficulty>> {
+    prop::option::of(prop::sample::select(&Difficulty::ALL[..]))
 }
 
 /// Any kind.

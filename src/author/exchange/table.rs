@@ -2,7 +2,7 @@
 //!
 //! A row is a question. The header names the columns in any order and in capitals or not: `kind`, `prompt` and `right`,
 //! numbered columns such as `option_1` and `feedback_1`, and what every question may have (`id`, `topic`, `why`,
-//! `source`, `lesson`, `points`, `revision`, `mandatory`). Texts are Markdown, as in quiz files.
+//! `source`, `lesson`, `points`, `revision`, `difficulty`, `mandatory`). Texts are Markdown, as in quiz files.
 
 mod columns;
 mod row;

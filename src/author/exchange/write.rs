@@ -143,6 +143,9 @@ fn facts(question: &Question) -> String {
     if question.points != Points::ONE {
         let _ = write!(line, " points: {},", question.points.get());
     }
+    if let Some(difficulty) = question.difficulty {
+        let _ = write!(line, " difficulty: \"{}\",", difficulty.name());
+    }
     if question.drawn == Drawn::Always {
         line.push_str(" mandatory: true,");
     }

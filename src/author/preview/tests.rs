@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::course::{self, CourseFiles};
+use crate::course::{self, Course, CourseFiles};
 use crate::record::claims::{AppClaim, Face};
 use crate::training::{AssessmentState, PolicyState, Step};
 
@@ -13,6 +13,16 @@ fn opened(files: CourseFiles, path: &str) -> Edition {
     edition(files, &Focus::File(path.to_owned()))
 }
 
+/// The file of the check of a module.
+fn check_of(course: &Course, module: usize) -> String {
+    let check = course.modules[module].check.as_ref().expect("a check");
+    let id = format!("id: \"{}\"", check.id);
+    let holds = |(path, bytes): &(&String, &Vec<u8>)| {
+        path.starts_with("quizzes/") && String::from_utf8_lossy(bytes).contains(&id)
+    };
+    course.files.iter().find(holds).map(|(path, _)| path.clone()).expect("its file")
+}
+
 fn asked(edition: &Edition) -> (usize, Option<Step>) {
     match edition {
         Edition::Good { course, asked } => (course.modules.len(), *asked),
@@ -22,33 +32,38 @@ fn asked(edition: &Edition) -> (usize, Option<Step>) {
 
 #[test]
 fn a_file_that_the_course_names_is_found_in_its_place() {
+    let course = course::parse(bundled()).expect("no faults");
+    let modules = course.modules.len();
     let check =
-        |path: &str, step: Step| assert_eq!(asked(&opened(bundled(), path)), (4, Some(step)), "{path}");
-    check("lessons/02-national-intelligence-law.md", Step::Lesson(1));
-    check("quizzes/03-your-phone-at-work.ron", Step::Check(2));
-    check("lessons/acceptable-use.md", Step::Policy);
-    assert_eq!(asked(&edition(bundled(), &Focus::Course)), (4, None));
+        |path: &str, step: Step| assert_eq!(asked(&opened(bundled(), path)), (modules, Some(step)), "{path}");
+    check(&course.modules[1].lesson.path, Step::Lesson(1));
+    check(&check_of(&course, 2), Step::Check(2));
+    check(&course.policy.expect("a policy").lesson.path, Step::Policy);
+    assert_eq!(asked(&edition(bundled(), &Focus::Course)), (modules, None));
 }
 
 #[test]
 fn a_file_that_no_module_names_becomes_a_part_of_its_own() {
+    let course = course::parse(bundled()).expect("no faults");
+    let (all, checks) =
+        (course.modules.len(), course.modules.iter().filter(|module| module.check.is_some()).count());
     let bank = opened(bundled(), "quizzes/assessment.ron");
-    assert_eq!(asked(&bank), (5, Some(Step::Check(4))));
+    assert_eq!(asked(&bank), (all + 1, Some(Step::Check(all))));
     let mut files = bundled();
     files.insert("lessons/_drafts/new.md".to_owned(), b"# New\n\nWords.\n".to_vec());
-    assert_eq!(asked(&opened(files.clone(), "lessons/_drafts/new.md")), (5, Some(Step::Lesson(4))));
+    assert_eq!(asked(&opened(files.clone(), "lessons/_drafts/new.md")), (all + 1, Some(Step::Lesson(all))));
     // A copy that still has the identifier of its original is asked by itself.
-    let copy = String::from_utf8(files["quizzes/03-your-phone-at-work.ron"].clone()).expect("a text");
+    let copy = String::from_utf8(files[&check_of(&course, 2)].clone()).expect("a text");
     files.insert("quizzes/_new.ron".to_owned(), copy.replace("prompt: \"", "prompt: \"New: ").into_bytes());
     let Edition::Good { course, asked } = opened(files, "quizzes/_new.ron") else { panic!("a good course") };
-    assert_eq!(asked, Some(Step::Check(4)));
+    assert_eq!(asked, Some(Step::Check(all)));
     let ids: std::collections::BTreeSet<_> = course
         .modules
         .iter()
         .filter_map(|module| module.check.as_ref())
         .map(|quiz| quiz.id.clone())
         .collect();
-    assert_eq!(ids.len(), 5);
+    assert_eq!(ids.len(), checks + 1);
 }
 
 #[test]
@@ -63,8 +78,9 @@ fn faults_of_the_course_and_of_the_file_are_told_together_and_once() {
     );
     assert_eq!(faults(opened(bundled(), "assets/x.png")).len(), 1);
     let mut files = bundled();
-    files.insert("lessons/02-national-intelligence-law.md".to_owned(), b"\n".to_vec());
-    let path = "lessons/02-national-intelligence-law.md";
+    let course = course::parse(bundled()).expect("no faults");
+    let path = course.modules[1].lesson.path.as_str();
+    files.insert(path.to_owned(), b"\n".to_vec());
     let found = faults(opened(files.clone(), path));
     assert_eq!(found.iter().filter(|fault| fault.contains("is empty")).count(), 1, "{found:?}");
     files.insert("quizzes/_new.ron".to_owned(), b"(".to_vec());

@@ -101,7 +101,7 @@ fn run_linear(mut folder: Folder, environment: &Environment) -> Result<usize, Fa
     let editions = || folder.look().inspect(|edition| faults.note(edition));
     let mut world = Workshop::new(&SystemClock, editions, open_address).map_err(no_key)?;
     let width = environment.columns.map_or(LINEAR_WIDTH, |columns| columns.min(LINEAR_WIDTH));
-    let start = plain::PreviewStart { learner: world.learner(), edition, width };
+    let start = plain::PreviewStart { learner: world.learner(), edition, zone: environment.zone, width };
     plain::preview(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, start)
         .map_err(linear_failure)?;
     Ok(faults.0.get())

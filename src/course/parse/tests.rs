@@ -3,9 +3,9 @@
 mod hostile;
 
 use super::*;
-use crate::course::embedded;
+use crate::course::{Waits, embedded};
 use crate::quiz::mark;
-use crate::quiz::question::Kind;
+use crate::quiz::question::{Difficulty, Kind};
 use crate::quiz::{AskCertainty, key};
 
 const COURSE: &str = r#"(
@@ -132,9 +132,86 @@ fn what_may_be_left_out_or_written_otherwise() {
     let quiz = course.modules[0].check.as_ref().expect("a check");
     let Kind::Single { options } = &quiz.questions[0].kind else { panic!("a single choice") };
     assert_eq!(options[1].feedback.as_deref(), Some("Yes"));
-    assert_eq!((course.assessment.attempts, course.assessment.wait_minutes), (None, 0));
+    assert_eq!((course.assessment.attempts, course.assessment.waits), (None, Waits::NONE));
     assert_eq!((course.policy, course.controls.len()), (None, 0));
     assert_eq!(course.files.len(), 6);
+}
+
+#[test]
+fn a_wait_may_grow() {
+    #[track_caller]
+    fn check(written: &str, expected: &Waits) {
+        let mut files = small();
+        let course = COURSE.replace("wait_minutes: 30", &format!("wait_minutes: {written}"));
+        files.insert("course.ron".to_owned(), course.into_bytes());
+        assert_eq!(parse(files).expect("no faults").assessment.waits, *expected, "{written}");
+    }
+    let growing = |minutes: &[u32]| Waits::growing(minutes).expect("1 to 10 numbers");
+    check("0", &Waits::NONE);
+    check("[30]", &Waits::always(30));
+    check("[0, 1440]", &growing(&[0, 1440]));
+    check("[1, 2, 3, 4, 5, 6, 7, 8, 9, 4294967295]", &growing(&[1, 2, 3, 4, 5, 6, 7, 8, 9, u32::MAX]));
+    check("Some([5, 5])", &Waits::always(5));
+
+    let wait = |new: &str, expected: &[&str]| check_manifest("wait_minutes: 30", new, expected);
+    wait("wait_minutes: []", &["course.ron:7:97: expected at least one number of minutes"]);
+    wait(
+        "wait_minutes: [0, -5]",
+        &["course.ron:7:101: expected a whole number from 0, found the number `-5`"],
+    );
+    wait(
+        "wait_minutes: [0, \"1\", 2.5]",
+        &[
+            "course.ron:7:101: expected a whole number from 0, found a text",
+            "course.ron:7:106: expected a whole number from 0, found the number `2.5`",
+        ],
+    );
+    wait("wait_minutes: -1", &["course.ron:7:97: expected a whole number from 0, found the number `-1`"]);
+    wait(
+        "wait_minutes: \"a day\"",
+        &["course.ron:7:97: expected a number of minutes, or a list such as [0, 1440], found a text"],
+    );
+    wait(
+        "wait_minutes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]",
+        &[
+            "course.ron:7:97: 11 numbers are too many, 10 is the limit → the last number holds after all later attempts",
+        ],
+    );
+}
+
+#[test]
+fn a_difficulty_is_one_of_three() {
+    let question = |difficulty: &str| {
+        format!(
+            "TrueFalse(id: \"t\", topic: \"law\", difficulty: {difficulty}, prompt: \"So.\", answer: true)"
+        )
+    };
+    for (written, expected) in
+        [("\"easy\"", Difficulty::Easy), ("\"medium\"", Difficulty::Medium), ("\"hard\"", Difficulty::Hard)]
+    {
+        let mut files = small();
+        let quiz = format!("(id: \"one\", title: \"One\", questions: [{}])", question(written));
+        files.insert("quizzes/one.ron".to_owned(), quiz.into_bytes());
+        let course = parse(files).expect("no faults");
+        let quiz = course.modules[0].check.as_ref().expect("a check");
+        assert_eq!(quiz.questions[0].difficulty, Some(expected));
+    }
+    check_question(
+        &question("\"hrad\""),
+        &["quizzes/one.ron:2:46: expected one of easy, medium and hard, found `hrad` → did you mean `hard`?"],
+    );
+    check_question(
+        &question("\"Easy\""),
+        &["quizzes/one.ron:2:46: expected one of easy, medium and hard, found `Easy` → did you mean `easy`?"],
+    );
+    check_question(
+        &question("easy"),
+        &["quizzes/one.ron:2:46: expected a text in double quotes, found `easy`"],
+    );
+    check_question(
+        &question("2"),
+        &["quizzes/one.ron:2:46: expected a text in double quotes, found the number `2`"],
+    );
 }
 
 #[test]

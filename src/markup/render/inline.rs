@@ -68,7 +68,8 @@ impl Inline {
                 self.verbatim(tag.to_string(), Style { role: Role::Muted, ..self.style }, offset);
             }
             Event::FootnoteReference(label) => {
-                self.sign(footnote_sign(&label), Style { role: Role::Marker, ..self.style }, offset);
+                let style = Style { role: Role::Marker, ..self.style };
+                self.runs.push(Run { text: footnote_sign(&label), style, offset, kind: RunKind::Note });
             }
             Event::SoftBreak => self.runs.push(Run::new(" ", self.style, offset)),
             Event::HardBreak => self.line_break(offset),
@@ -159,11 +160,17 @@ impl Inline {
     }
 }
 
-/// Numbers as small digits, because `[1]` is a link; other labels as they were written.
-pub(super) fn footnote_sign(label: &str) -> String {
-    let digits: Option<String> =
-        label.chars().map(|c| superscript(c).filter(|_| c.is_ascii_digit())).collect();
-    digits.filter(|digits| !digits.is_empty()).unwrap_or_else(|| format!("[^{label}]"))
+/// The sign of one footnote or of several in a row. Numbers become small digits, because `[1]` is a link; other labels
+/// stand in brackets as they were written, and a number among them behind a caret.
+pub(super) fn footnote_sign(labels: &str) -> String {
+    let is_number = |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
+    let labels: Vec<&str> = labels.split(", ").collect();
+    if labels.iter().all(|label| is_number(label)) {
+        let raised = |label: &&str| label.chars().filter_map(superscript).collect::<String>();
+        return labels.iter().map(raised).collect::<Vec<_>>().join(",");
+    }
+    let shown = |label: &&str| if is_number(label) { format!("^{label}") } else { (*label).to_owned() };
+    format!("[{}]", labels.iter().map(shown).collect::<Vec<_>>().join(", "))
 }
 
 /// The next `x^2^` or `H~2~O` from `from` on: small digits and letters where Unicode has them all, otherwise `^(…)`.
@@ -202,7 +209,7 @@ pub(in crate::markup) fn with_raised(text: &str) -> String {
     out + &text[done..]
 }
 
-fn is_line_break(tag: &str) -> bool {
+pub(in crate::markup) fn is_line_break(tag: &str) -> bool {
     let name: String = tag.chars().filter(|c| !c.is_ascii_whitespace()).collect();
     name.eq_ignore_ascii_case("<br>") || name.eq_ignore_ascii_case("<br/>")
 }

@@ -12,7 +12,7 @@ use super::choices::Choosable;
 use super::verdict::{Verdict, verdicts};
 use super::{CalibrationFigures, ItemFigures, QuizFigures};
 use crate::id::{CourseId, QuestionId, QuizId};
-use crate::quiz::question::Kind;
+use crate::quiz::question::{Difficulty, Kind};
 
 /// With fewer first attempts nothing is shown.
 pub const FEWEST_ATTEMPTS: usize = 10;
@@ -53,6 +53,8 @@ pub struct Described {
     pub kind: Kind,
     /// What can be chosen, in the order of the columns' options, with texts in plain text.
     pub choices: Vec<Choosable>,
+    /// How hard its author says that it is.
+    pub difficulty: Option<Difficulty>,
     /// What guessing earns.
     pub guess: Option<f64>,
 }
@@ -172,7 +174,7 @@ impl Row {
 
 impl Figures {
     fn new(mut item: ItemFigures, about: &Described) -> Self {
-        let verdicts = verdicts(&item, &about.choices, &about.kind, about.guess);
+        let verdicts = verdicts(&item, &about.choices, &about.kind, about.guess, about.difficulty);
         if item.apart < FEWEST_TOGETHER {
             item.discrimination = None;
             item.efficiency = None;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::choices::Choosable;
 use super::{ItemFigures, real};
-use crate::quiz::question::Kind;
+use crate::quiz::question::{Difficulty, Kind};
 
 /// With fewer first attempts no verdict is given: the standard error of a correlation is then above 0.18, wider than the
 /// bands below (1 ÷ √(n − 1), Crocker & Algina 1986, p. 324).
@@ -21,6 +21,10 @@ pub const UNUSED: f64 = 0.05;
 pub const STANDARD_ERRORS: f64 = 2.0;
 /// The fewest learners on whom an accusation may rest. Ours.
 pub const FEWEST: usize = 5;
+/// A question that is said to be easy and that fewer than this earn is not. Ours.
+pub const NOT_EASY: f64 = 0.50;
+/// A question that is said to be hard and that more than this earn is not. Ours.
+pub const NOT_HARD: f64 = 0.90;
 /// When at least [`FEWEST`] were sure and less than this share of what they did was right, they have learned something
 /// wrong rather than nothing (the idea of Hasan, Bagayoko & Kelley 1999; the half is ours).
 pub const SURE_AND_RIGHT: f64 = 0.5;
@@ -38,12 +42,16 @@ pub enum Verdict {
     Guessed,
     /// Few get it right.
     TooHard,
+    /// Its author says that it is easy, and most get it wrong.
+    NotEasy,
     /// Who knows more and who knows less do the same.
     TellsNobodyApart,
     /// Wrong options that next to nobody takes.
     Unpicked(BTreeSet<String>),
     /// Nearly everybody gets it right.
     TooEasy,
+    /// Its author says that it is hard, and nearly all get it right.
+    NotHard,
     /// Nothing to do.
     Fine,
 }
@@ -69,6 +77,13 @@ impl Verdict {
             Self::Unpicked(options) => {
                 format!("next to nobody picks {}: write a likelier mistake", quoted(options).join(", "))
             }
+            Self::NotEasy => {
+                "said to be easy, and most get it wrong: teach it better, or state another difficulty"
+                    .to_owned()
+            }
+            Self::NotHard => {
+                "said to be hard, and nearly all get it right: state another difficulty".to_owned()
+            }
             Self::TooEasy => "too easy".to_owned(),
             Self::Fine => "fine".to_owned(),
         }
@@ -85,6 +100,8 @@ impl Verdict {
             Self::TooHard => "too-hard",
             Self::TellsNobodyApart => "tells-nobody-apart",
             Self::Unpicked(_) => "unpicked",
+            Self::NotEasy => "not-easy",
+            Self::NotHard => "not-hard",
             Self::TooEasy => "too-easy",
             Self::Fine => "fine",
         }
@@ -99,6 +116,7 @@ pub fn verdicts(
     choices: &[Choosable],
     kind: &Kind,
     guess: Option<f64>,
+    stated: Option<Difficulty>,
 ) -> Vec<Verdict> {
     let Some(facility) = figures.facility.filter(|_| figures.attempts >= JUDGED_FROM) else {
         return Vec::new();
@@ -140,6 +158,11 @@ pub fn verdicts(
     // Where nearly everybody is right, that nobody is wrong is no news.
     if !unused.is_empty() && facility <= TOO_EASY {
         said.push(Verdict::Unpicked(unused));
+    }
+    match stated {
+        Some(Difficulty::Easy) if facility < NOT_EASY => said.push(Verdict::NotEasy),
+        Some(Difficulty::Hard) if facility > NOT_HARD => said.push(Verdict::NotHard),
+        Some(Difficulty::Easy | Difficulty::Medium | Difficulty::Hard) | None => {}
     }
     if said.is_empty() {
         said.push(Verdict::Fine);

@@ -238,7 +238,7 @@ fn check_rules(
                 place + 1
             ));
         }
-        let wait = rules.wait_minutes;
+        let wait = rules.waits.after(u32::try_from(place).unwrap_or(u32::MAX));
         if let Some(before) = place.checked_sub(1).map(|before| &attempts[before])
             && attempt.started_at < before.finished_at.plus_minutes(wait)
         {

@@ -154,6 +154,10 @@ impl State {
             Step::Check(module) => {
                 ("Enter goes on to the next check".to_owned(), Face::Go(Destination::Check(module)))
             }
+            // Where a check follows, it is the check that leads on to the assessment.
+            Step::Assessment if check.is_none() => {
+                ("Enter goes on to the assessment".to_owned(), Face::Go(Destination::Assessment))
+            }
             Step::Lesson(_) | Step::Assessment | Step::Policy | Step::Sign | Step::Certificate => {
                 ("Enter goes back to the course".to_owned(), Face::Go(Destination::Course))
             }

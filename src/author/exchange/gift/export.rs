@@ -60,6 +60,7 @@ impl Writer {
             self.lost(format!("it is worth {points} points; set its default mark in Moodle"));
             facts.push(fact("points", &points.to_string()));
         }
+        facts.extend(question.difficulty.map(|difficulty| fact("difficulty", difficulty.name())));
         if question.drawn == Drawn::Always {
             facts.push(fact("mandatory", ""));
         }

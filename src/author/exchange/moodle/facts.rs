@@ -5,7 +5,7 @@
 use std::num::NonZeroU32;
 
 use crate::author::exchange::moodle::tree::Element;
-use crate::quiz::question::{Drawn, LessonLink, Points, Question};
+use crate::quiz::question::{Difficulty, Drawn, LessonLink, Points, Question};
 
 const PREFIX: &str = "countersign:";
 
@@ -62,6 +62,10 @@ impl Facts {
         self.ours.push(("points".to_owned(), points.to_string()));
     }
 
+    pub(super) fn difficulty(&self) -> Option<Difficulty> {
+        Difficulty::named(self.get("difficulty")?)
+    }
+
     pub(super) fn drawn(&self) -> Drawn {
         if self.get("mandatory").is_some() { Drawn::Always } else { Drawn::ByChance }
     }
@@ -79,6 +83,9 @@ impl Facts {
 /// The tags of every question of ours; its kind adds its own.
 pub(super) fn tags(question: &Question) -> Vec<String> {
     let mut tags = vec![tag("revision", &question.revision.to_string())];
+    if let Some(difficulty) = question.difficulty {
+        tags.push(tag("difficulty", difficulty.name()));
+    }
     if question.drawn == Drawn::Always {
         tags.push(tag("mandatory", "yes"));
     }

@@ -75,6 +75,7 @@ fn accepts(key: &TextKey, typed: &str) -> bool {
         revision: std::num::NonZeroU32::MIN,
         topic: "topic".parse().expect("an identifier"),
         points: Points::ONE,
+        difficulty: None,
         drawn: Drawn::ByChance,
         prompt: String::new(),
         why: None,

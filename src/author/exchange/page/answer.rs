@@ -27,7 +27,8 @@ pub(super) fn write(out: &mut String, question: &Question, language: &str) {
         format!("Read again: {}{}", escape(&link.lesson), escape(&heading))
     });
     let source = question.source.as_ref().map(|source| format!("Source: {}", escape(source)));
-    let facts: Vec<String> = read.into_iter().chain(source).collect();
+    let difficulty = question.difficulty.map(|difficulty| format!("Difficulty: {}", difficulty.name()));
+    let facts: Vec<String> = read.into_iter().chain(source).chain(difficulty).collect();
     if !facts.is_empty() {
         let _ = writeln!(out, "<p class=\"facts\">{}</p>", facts.join("<br>"));
     }

@@ -8,7 +8,7 @@ use crate::author::exchange::Note;
 use crate::author::exchange::excerpt::quote;
 
 /// Every column there can be, but for the numbered ones.
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 18] = [
     "kind",
     "id",
     "topic",
@@ -19,6 +19,7 @@ const NAMES: [&str; 17] = [
     "lesson",
     "points",
     "revision",
+    "difficulty",
     "mandatory",
     "tolerance",
     "unit",
@@ -117,6 +118,9 @@ fn meant(name: &str) -> String {
     match best {
         Some(stem) if NUMBERED.contains(&stem) => format!("did you mean `{stem}_1`?"),
         Some(known) => format!("did you mean `{known}`?"),
-        None => format!("known: {}, and option_1, feedback_1 and so on", NAMES[..15].join(", ")),
+        None => {
+            let single: Vec<&str> = NAMES.into_iter().filter(|name| !NUMBERED.contains(name)).collect();
+            format!("known: {}, and option_1, feedback_1 and so on", single.join(", "))
+        }
     }
 }

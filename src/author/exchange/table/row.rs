@@ -10,7 +10,8 @@ use crate::author::exchange::shelf::{Draft, option_ids};
 use crate::author::exchange::table::columns::Columns;
 use crate::author::names::letter;
 use crate::quiz::question::{
-    Case, Choice, Decimal, Drawn, Item, Kind, LessonLink, NumberKey, OrderScoring, Pair, Points, TextKey,
+    Case, Choice, Decimal, Difficulty, Drawn, Item, Kind, LessonLink, NumberKey, OrderScoring, Pair, Points,
+    TextKey,
 };
 
 /// The kinds that a row can be.
@@ -51,11 +52,13 @@ impl<'a> Row<'a> {
         let revision = self.number("revision", 1..=u32::MAX, &mut faults).and_then(NonZeroU32::new);
         let points = self.number("points", 1..=1_000, &mut faults).and_then(Points::new);
         let mandatory = self.flag("mandatory").map_err(|note| faults.push(note)).unwrap_or_default();
+        let difficulty = self.difficulty().map_err(|note| faults.push(note)).unwrap_or_default();
         let Some(kind) = kind.filter(|_| faults.is_empty()) else { return Err(faults) };
         let mut draft = Draft::new(prompt, kind);
         draft.id = self.cell("id").map(str::to_owned);
         draft.revision = revision.unwrap_or(NonZeroU32::MIN);
         draft.points = points.unwrap_or(Points::ONE);
+        draft.difficulty = difficulty;
         draft.drawn = if mandatory { Drawn::Always } else { Drawn::ByChance };
         draft.why = self.cell("why").map(str::to_owned);
         draft.source = self.cell("source").map(str::to_owned);
@@ -285,6 +288,15 @@ impl<'a> Row<'a> {
                 "write yes, or leave it empty",
             )),
         }
+    }
+
+    fn difficulty(self) -> Result<Option<Difficulty>, Note> {
+        let Some(cell) = self.cell("difficulty") else { return Ok(None) };
+        let difficulty = Difficulty::named(&cell.to_lowercase());
+        difficulty.map(Some).ok_or_else(|| {
+            let message = format!("{} in `difficulty` is none that there is", quote(cell));
+            self.note(message, "write easy, medium or hard, or leave it empty")
+        })
     }
 
     fn number(self, name: &str, range: std::ops::RangeInclusive<u32>, faults: &mut Vec<Note>) -> Option<u32> {

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::author::exchange::report;
 use crate::author::exchange::{Outcome, write};
+use crate::quiz::question::Difficulty;
 use crate::quiz::samples;
 
 fn check(text: &str, expected: &[&str]) {
@@ -57,13 +58,28 @@ fn a_header_that_cannot_be_read_is_told_whole() {
             "  line 1: the column `right` stands there twice",
             "    hint: remove one",
             "  line 1: unknown column `nonsense`",
-            "    hint: known: kind, id, topic, prompt, right, why, source, lesson, points, revision, mandatory, tolerance, unit, \
-         case_sensitive, all_or_nothing, and option_1, feedback_1 and so on",
+            "    hint: known: kind, id, topic, prompt, right, why, source, lesson, points, revision, difficulty, mandatory, \
+         tolerance, unit, case_sensitive, all_or_nothing, and option_1, feedback_1 and so on",
             "  line 1: there is no column `prompt`",
             "    hint: the first line names the columns, such as kind,prompt,option_1,option_2,right,why",
             "0 imported, 0 imported with a loss, 1 refused",
         ],
     );
+}
+
+#[test]
+fn a_difficulty_comes_over_and_no_other_word_does() {
+    let text =
+        "kind,prompt,right,difficulty\ntruefalse,A?,true,Hard\ntruefalse,B?,true,\ntruefalse,C?,true,tough\n";
+    let mut read = Vec::new();
+    for entry in import(text).entries {
+        read.push(match entry.outcome {
+            Outcome::Imported { question, .. } => Ok(question.difficulty),
+            Outcome::Refused { reasons } => Err(reasons.iter().map(ToString::to_string).collect::<Vec<_>>()),
+        });
+    }
+    let refused = vec!["line 4: `tough` in `difficulty` is none that there is".to_owned()];
+    assert_eq!(read, [Ok(Some(Difficulty::Hard)), Ok(None), Err(refused)]);
 }
 
 #[test]

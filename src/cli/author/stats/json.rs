@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::author::stats::Statistics;
+use crate::quiz::question::Difficulty;
 use crate::quiz::statistics::QuizFigures;
 use crate::quiz::statistics::sheet::{Count, FEWEST_ATTEMPTS, Figures, Row, Sheet, Shown};
 
@@ -54,6 +55,7 @@ fn question(row: &Row) -> Value {
     object.insert("only_in".to_owned(), json!(about.only_in));
     object.insert("kind".to_owned(), json!(about.kind.name()));
     object.insert("prompt".to_owned(), json!(about.prompt));
+    object.insert("difficulty".to_owned(), json!(about.difficulty.map(Difficulty::name)));
     let (shown, figures) = match &row.shown {
         Shown::Nobody => ("nobody", Value::Null),
         Shown::TooFew => ("too-few", Value::Null),

@@ -163,6 +163,9 @@ fn question(row: &Row, layout: Layout, detail: Detail, lines: &mut Vec<String>) 
         arrow("too few for a verdict", layout.columns, lines);
     }
     if detail == Detail::Everything {
+        if let Some(difficulty) = row.about.difficulty {
+            wrap(&format!("said to be {}", difficulty.name()), layout.columns, 6, lines);
+        }
         options(row, figures, layout.columns, lines);
     }
 }

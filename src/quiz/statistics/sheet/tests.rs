@@ -15,6 +15,7 @@ fn described(question: &Question, id: &str) -> Described {
         prompt: question.prompt.clone(),
         kind: question.kind.clone(),
         choices: choices(question),
+        difficulty: question.difficulty,
         guess: None,
     }
 }

@@ -27,7 +27,7 @@ fn sound() -> ItemFigures {
 
 fn names(figures: &ItemFigures, guess: Option<f64>) -> Vec<&'static str> {
     let question = samples::single();
-    let said = verdicts(figures, &choices(&question), &question.kind, guess);
+    let said = verdicts(figures, &choices(&question), &question.kind, guess, None);
     said.iter().map(Verdict::name).collect()
 }
 
@@ -77,6 +77,28 @@ fn every_verdict_has_its_bound() {
         },
         &["fools-the-best", "misconception", "unpicked"],
     );
+}
+
+#[test]
+fn what_the_author_says_is_held_beside_what_learners_do() {
+    #[track_caller]
+    fn check(stated: Difficulty, facility: f64, expected: &[&str]) {
+        let figures = ItemFigures { facility: Some(facility), ..sound() };
+        let question = samples::single();
+        let said = verdicts(&figures, &choices(&question), &question.kind, None, Some(stated));
+        assert_eq!(said.iter().map(Verdict::name).collect::<Vec<_>>(), expected, "{stated:?} {facility}");
+    }
+    check(Difficulty::Easy, 0.50, &["fine"]);
+    check(Difficulty::Easy, 0.49, &["not-easy"]);
+    check(Difficulty::Easy, 0.34, &["too-hard", "not-easy"]);
+    check(Difficulty::Medium, 0.36, &["fine"]);
+    check(Difficulty::Medium, 0.95, &["fine"]);
+    check(Difficulty::Hard, 0.36, &["fine"]);
+    check(Difficulty::Hard, 0.90, &["fine"]);
+    check(Difficulty::Hard, 0.91, &["not-hard"]);
+    check(Difficulty::Hard, 0.96, &["too-easy", "not-hard"]);
+    let few = ItemFigures { attempts: 29, facility: Some(0.1), ..sound() };
+    assert_eq!(verdicts(&few, &[], &samples::single().kind, None, Some(Difficulty::Easy)), []);
 }
 
 #[test]

@@ -26,11 +26,8 @@ pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
         Some(allowed) => rule(&format!("You have {allowed} attempts.")),
         None => rule("You can take as many attempts as you need."),
     }
-    if assessment.wait_minutes > 0 {
-        rule(&format!(
-            "After an attempt that did not pass, the next one opens {}.",
-            minutes(assessment.wait_minutes)
-        ));
+    if let Some(words) = assessment.waits.words(assessment.attempts) {
+        rule(&words);
     }
     rule("Until you submit, every answer can be changed; nothing is said about it.");
     rule("There is no time limit: stop at any moment, and go on later where you were.");
@@ -317,13 +314,4 @@ fn no_attempts_hint(view: &View<'_>) -> String {
     format!(
         "Ask the people who assigned this course (its owner: {owner}) what to do next. Nothing you did is lost."
     )
-}
-
-fn minutes(minutes: u32) -> String {
-    match minutes {
-        1 => "after one minute".to_owned(),
-        minutes if minutes % 1440 == 0 && minutes > 1440 => format!("after {} days", minutes / 1440),
-        minutes if minutes % 60 == 0 && minutes > 60 => format!("after {} hours", minutes / 60),
-        minutes => format!("after {minutes} minutes"),
-    }
 }

@@ -56,7 +56,7 @@ fn the_rules() {
      • 4 questions are drawn; every attempt is drawn anew.
      • You pass with 75 % of the points.
      • You have 2 attempts.
-     • After an attempt that did not pass, the next one opens after 30 minutes.
+     • After an attempt that does not pass, you can try again in 30 minutes.
      • Until you submit, every answer can be changed; nothing is said about it.
      • There is no time limit: stop at any moment, and go on later where you were.
      • A wrong tick takes away from a right one; partly right answers earn part of
@@ -83,8 +83,8 @@ fn the_rules() {
       attempt is drawn anew.
     • You pass with 75 % of the points.
     • You have 2 attempts.
-    • After an attempt that did not pass,
-      the next one opens after 30
+    • After an attempt that does not
+      pass, you can try again in 30
       minutes.
     • Until you submit, every answer can  ↓
     Enter choose  Esc back  ? help

@@ -332,3 +332,19 @@ fn looking_something_up_comes_back_and_moves_no_bookmark() {
     stage.message(Message::LookUp(gone));
     assert!(stage.screen().contains("has no such lesson"), "{}", stage.screen());
 }
+
+/// The course whose last lesson had no check said "Enter goes back to the course" there, and left learners to find the way.
+#[test]
+fn lessons_without_a_check_lead_on_to_the_next_and_the_last_to_the_assessment() {
+    let mut files = (*small_course().files).clone();
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("a text");
+    let without = manifest.replace(", check: \"quizzes/1.ron\"", "");
+    files.insert("course.ron".to_owned(), without.into_bytes());
+    let mut stage = opened(80, 24, Arc::new(course::parse(files).expect("no faults")));
+    stage.keys("End");
+    assert!(stage.screen().contains("Enter goes on to “Second lesson”"), "{}", stage.screen());
+    stage.keys("Enter").keys("End");
+    assert!(stage.screen().contains("Enter goes on to the assessment"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("This is the part that counts."), "{}", stage.screen());
+}

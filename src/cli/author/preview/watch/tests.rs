@@ -82,7 +82,7 @@ impl Bench {
     }
 }
 
-const LESSON: &str = "lessons/04-what-you-do.md";
+const LESSON: &str = "lessons/acceptable-use.md";
 
 #[test]
 fn a_file_that_is_written_in_place_replaced_or_moved_there_is_told() {

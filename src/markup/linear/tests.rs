@@ -1,0 +1,110 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn said(markdown: &str) -> String {
+    let mut out = String::new();
+    for passage in linear(markdown).passages {
+        if passage.kind != PassageKind::Continued && !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&"  ".repeat(passage.depth));
+        out.push_str(passage.text.as_str());
+        out.push('\n');
+    }
+    out
+}
+
+#[test]
+fn everything_is_said_in_words() {
+    let markdown = "# Top\n\nSome *soft*\ntext with `code`, [a page](https://example.org/x) and ~~old~~.\n\n\
+        ## Lists\n\n- one\n- two\n  1. first\n  2. second\n\n- [x] tick\n- [ ] open\n\n\
+        > [!WARNING]\n> Do not.\n>\n> Really.\n\n> Short.\n\n\
+        | Data | Law |\n| --- | --- |\n| Phone *book* | yes |\n| Place | |\n\n\
+        ![A chart of apps](a.png) ![](b.png)\n\n```text\n+--+\n| x|\n```\n\n    one line\n\n\
+        Ten^2^ is 100.[^1]\n\n[^1]: A fact.\n";
+    insta::assert_snapshot!(said(markdown), @r"
+    Title: Top
+
+    Some soft text with code, a page (link 1) and (struck out: old).
+
+    Heading: Lists
+
+    - one
+    - two
+      1. first
+      2. second
+    - done: tick
+    - to do: open
+
+    Warning: Do not.
+
+    Really.
+    End of warning.
+
+    Quote: Short.
+
+    Table, 2 rows. Columns: Data; Law.
+    Row 1 of 2. Data: Phone book; Law: yes
+    Row 2 of 2. Data: Place; Law: empty
+    End of table.
+
+    (picture: A chart of apps) (picture: no description, file b.png)
+
+    Text, 2 lines:
+    +--+
+    | x|
+    End of text.
+
+    Text: one line
+
+    Ten^2^ is 100. (note 1)
+
+    Note 1: A fact.
+    ");
+}
+
+#[test]
+fn footnotes_in_a_row_are_said_as_one() {
+    let notes = "\n\n[^F1]: x\n[^F2]: x\n[^F3]: x\n";
+    for row in ["[^F1][^F2][^F3]", " [^F1] [^F2] [^F3]", "[^F1], [^F2],[^F3]", "\n[^F1]\n[^F2][^F3]"] {
+        assert!(
+            said(&format!("A word.{row} Next.{notes}")).starts_with("A word. (notes F1, F2, F3) Next.\n"),
+            "{row}"
+        );
+    }
+    let apart =
+        said(&format!("Said[^F1], and[^F2]\n\n[^F3]\n\n| a[^F1] | b |\n|---|---|\n| [^F2] | [^F3] |{notes}"));
+    let expected = "Said (note F1), and (note F2)\n\n(note F3)\n\n\
+                    Table, 1 row. Columns: a (note F1); b.\nRow 1 of 1. a (note F1): (note F2); b: (note F3)\n";
+    assert!(apart.starts_with(expected), "{apart}");
+}
+
+#[test]
+fn links_are_listed_with_their_addresses() {
+    let links = linear("[one](https://a.example) and <https://b.example>").links;
+    let found: Vec<_> = links.iter().map(|link| (link.text.as_str(), link.address.as_str())).collect();
+    assert_eq!(found, [("one", "https://a.example"), ("https://b.example", "https://b.example")]);
+}
+
+#[test]
+fn deep_nesting_costs_no_stack() {
+    assert!(!linear(&format!("{} deep", ">".repeat(100_000))).passages.is_empty());
+    assert!(!linear(&format!("{}deep", "- ".repeat(10_000))).passages.is_empty());
+}
+
+#[test]
+fn entities_are_defused_after_parsing() {
+    assert_eq!(said("a &#27;]52;c;x&#7; b"), "a <U+001B>]52;c;x<U+0007> b\n");
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_said_without_control_characters(markdown in r"([-#>*|`\[\]()!~\^_ \n\t]|[a-z]|\PC|\x1b){0,200}") {
+        let linear = linear(&markdown);
+        for passage in &linear.passages {
+            prop_assert!(!passage.text.as_str().chars().any(char::is_control));
+            prop_assert!(passage.offset <= markdown.len());
+        }
+    }
+}
