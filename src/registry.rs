@@ -15,7 +15,7 @@ pub mod policy;
 pub mod retention;
 pub mod roster;
 pub mod row;
-pub mod similar;
+pub mod similarity;
 pub mod status;
 pub mod summary;
 pub mod terms;

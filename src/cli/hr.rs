@@ -27,7 +27,7 @@ mod review;
 mod roster;
 mod rule;
 mod said;
-mod similar;
+mod similarity;
 mod status;
 mod terms;
 mod waive;
@@ -100,7 +100,7 @@ enum HrVerb {
     /// Write completions for other systems: Open Badges, xAPI, CSV, JSON
     Export(export::ExportArguments),
     /// Hints where answers are worth a look, and no verdicts
-    Similar(similar::SimilarArguments),
+    Similar(similarity::SimilarArguments),
 }
 
 pub(super) fn run(
@@ -130,6 +130,6 @@ pub(super) fn run(
         HrVerb::Log(arguments) => log::run(arguments, &home()?, printer),
         HrVerb::Evidence(arguments) => evidence::run(arguments, &home()?, printer),
         HrVerb::Export(arguments) => export::run(arguments, &home()?, printer),
-        HrVerb::Similar(arguments) => similar::run(arguments, &home()?, printer),
+        HrVerb::Similar(arguments) => similarity::run(arguments, &home()?, printer),
     }
 }

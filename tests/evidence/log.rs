@@ -66,9 +66,12 @@ fn a_waiver_made_by_hand_is_no_completion() {
     let registry = collected();
     by_hand(
         &registry,
-        "INSERT INTO record SELECT person, entry + 100, at, signed_at, randomblob(32), course, version, assignment, earned,
-         possible, passed, levels, treatment, pins FROM record;
-         INSERT INTO record_file SELECT entry + 100, file, name, did, reasons, bytes FROM record_file",
+        "CREATE TEMP TABLE made AS SELECT * FROM record;
+         UPDATE made SET entry = entry + 100, digest = randomblob(32);
+         INSERT INTO record SELECT * FROM made;
+         CREATE TEMP TABLE written AS SELECT * FROM record_file;
+         UPDATE written SET entry = entry + 100;
+         INSERT INTO record_file SELECT * FROM written",
     );
     let said = printed(&registry.run(&["log", "verify"]), 1);
     assert!(said.contains("was added to the registry by hand: it was never logged"), "{said}");

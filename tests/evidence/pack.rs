@@ -95,7 +95,17 @@ fn failing(folder: &Path) -> Vec<(String, String)> {
     let failing = blocks.into_iter().filter_map(|block| {
         let output = Command::new("sh").args(["-e", "-c", &block]).current_dir(folder).output().expect("sh");
         let said = text(&output.stdout) + &text(&output.stderr);
-        (!output.status.success()).then_some((block, said))
+        // Pasted into a shell that goes on after an error, a block must not say that all is well either.
+        let pasted = Command::new("sh").args(["-c", &block]).current_dir(folder).output().expect("sh");
+        let well = block
+            .lines()
+            .last()
+            .and_then(|line| line.strip_prefix("echo \""))
+            .map(|words| words.trim_end_matches('"'));
+        let says_well = well.is_some_and(|words| text(&pasted.stdout).contains(words));
+        let failed = !output.status.success();
+        assert!(!(failed && says_well), "{block}\n{}", text(&pasted.stdout));
+        failed.then_some((block, said))
     });
     failing.collect()
 }
@@ -176,7 +186,7 @@ fn what_hr_changes_and_signs_again_is_found() {
     check("records/", |text| text.replace("Ada", "Eve"), "FAIL records/012345");
     check("receipts/", |text| text.replace("index ", "index 1"), "FAIL receipts/012345");
     check("log/entries.jsonl", |text| text.replace("passed", "failed"), "FAIL log/entries.jsonl");
-    check("courses/digests.txt", |text| text.replace('a', "b"), "");
+    check("courses/digests.txt", |text| text.replace('a', "b"), "FAIL ");
 }
 
 /// Changes the first file below a path, signs the pack again, and looks for the words of a command that fails.

@@ -22,7 +22,10 @@ const VERIFY: &str = "countersign hr log verify --against FILE";
     after_help = "Everything HR does is an entry of a log that only grows. A checkpoint is its signed head: whoever holds one \
                   can show later that an entry before it was changed, removed or slipped in, by HR too. Held by nobody \
                   outside it protects nothing, so send one to your auditor each month, and the receipts to those whose \
-                  records they are for."
+                  records they are for.\n\n\
+                  Examples:\n  \
+                  countersign hr log checkpoint --out 2026-11.checkpoint\n  \
+                  countersign hr log verify --against 2026-10.checkpoint"
 )]
 pub(in crate::cli) struct LogArguments {
     #[command(subcommand)]

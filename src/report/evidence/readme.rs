@@ -80,7 +80,7 @@ impl Page {
             "index.html is the same to read in a browser. Whoever made this pack may be wrong or may lie; below is how to check
 it without them and without their program. You need a POSIX shell with sha256sum (on a Mac: shasum -a 256), ssh-keygen
 of OpenSSH 8.1 or later, openssl 3, jq, and Python 3 with the package cryptography. Run the commands in the folder of
-this file; each prints what it found and stops with an error where something is wrong.",
+this file. Each says what it found: where it says nothing, FAIL, or shows a difference, something is wrong.",
         );
     }
 
@@ -89,8 +89,8 @@ this file; each prints what it found and stops with an error where something is 
         self.say("Every file is listed, and no others are here:");
         self.commands(
             r#"
-sha256sum --quiet --check SHA256SUMS
-[ "$(find . -type f ! -name 'SHA256SUMS*' | sed 's|^\./||' | LC_ALL=C sort)" = "$(cut -c 67- SHA256SUMS)" ]
+sha256sum --quiet --check SHA256SUMS &&
+[ "$(find . -type f ! -name 'SHA256SUMS*' | sed 's|^\./||' | LC_ALL=C sort)" = "$(cut -c 67- SHA256SUMS)" ] &&
 echo "all files are here, unchanged, and no others"
 "#,
         );
@@ -127,7 +127,7 @@ afterwards. Draw it again:",
 seed=$(cat seed.txt)
 while IFS= read -r number; do
     printf '%s  %s\n' "$(printf '%s%s' "$seed" "$number" | sha256sum | cut -c 1-64)" "$number"
-done <numbers.txt | LC_ALL=C sort | head -n {} | cut -c 67- | diff - sample.txt
+done <numbers.txt | LC_ALL=C sort | head -n {} | cut -c 67- | diff - sample.txt &&
 echo "the sample is the one that the seed gives"
 "#,
             sample.size
@@ -218,7 +218,7 @@ for course in courses/*.course; do
     digest=$(cd "$folder" && find course.ron lessons quizzes assets -type f ! -path '*/.*' ! -path '*/_*' 2>/dev/null |
         LC_ALL=C sort | while IFS= read -r path; do sha256sum "$path"; done | sha256sum | cut -c 1-64)
     rm -r "$folder"
-    grep -x "$digest  $course" courses/digests.txt
+    grep -x "$digest  $course" courses/digests.txt || { echo "FAIL $course"; false; }
 done
 "#,
         );
@@ -227,7 +227,7 @@ done
             self.commands(
                 r#"
 for digest in $(jq -r '.credentialSubject.course.digest' records/*.json | sort -u | cut -d : -f 2); do
-    grep "^$digest  " courses/digests.txt
+    grep "^$digest  " courses/digests.txt || { echo "FAIL $digest is not here"; false; }
 done
 "#,
             );

@@ -19,7 +19,7 @@ use crate::quiz::mark::mark;
 use crate::record::claims::ResponseClaim;
 use crate::record::read_completion;
 use crate::registry::PersonNumber;
-use crate::registry::similar::{
+use crate::registry::similarity::{
     Answer, Compared, FEWEST_BOTH_WRONG, FEWEST_OTHERS, Hurried, Sheet, WORDS_A_SECOND, Worth, compare,
     hurried,
 };
