@@ -91,11 +91,11 @@ fn large(folder: &Path, people: u32) {
     desk.add(Change::Roster(roster));
     for (year, begin) in [(0, -300), (1, 65)] {
         for person in 0..people {
-            let course = &courses[(pick(person, 8 + year) % 4 == 0) as usize];
+            let course = &courses[usize::from(pick(person, 8 + year) % 4 == 0)];
             desk.assigned(&number(person), course, begin, begin + 40 + i64::from(pick(person, 9) % 200));
         }
         for person in 0..people {
-            let course = &courses[(pick(person, 8 + year) % 4 == 0) as usize];
+            let course = &courses[usize::from(pick(person, 8 + year) % 4 == 0)];
             let at = begin + 1 + i64::from(person) * 250 / i64::from(people);
             let sent = match pick(person, 11 + year) % 20 {
                 0 => continue,

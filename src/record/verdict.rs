@@ -300,11 +300,6 @@ impl Verifier {
 }
 
 impl Finding {
-    /// A finding that is made outside of the file, such as by its receipts; every reason made the outcome.
-    pub(crate) fn of(outcome: Outcome, reasons: Vec<String>) -> Self {
-        Self { outcome, decisive: reasons.len(), reasons }
-    }
-
     fn pass(reason: impl Into<String>) -> Self {
         Self { outcome: Outcome::Pass, reasons: vec![reason.into()], decisive: 1 }
     }

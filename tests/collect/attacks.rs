@@ -5,6 +5,7 @@ use countersign::record::Assignment;
 use countersign::record::claims::CompletionClaims;
 use countersign::record::key::SecretKey;
 use countersign::record::{read_assignment, sign_assignment};
+use countersign::registry::dossier::RecordState;
 use countersign::store::registry::RegistryStore as _;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -176,7 +177,7 @@ fn another_key() {
     let words = "is not the key that 012345 is known by";
     assert!(says(told(&said), "identity", "fail", words), "{said:#}");
     assert_eq!((&said["review"], code), (&json!(1), 1));
-    let counts: Vec<_> = registry.records("012345").iter().map(|record| record.counts()).collect();
+    let counts: Vec<_> = registry.records("012345").iter().map(RecordState::counts).collect();
     assert_eq!(counts, [true, false]);
 }
 

@@ -1,5 +1,6 @@
 //! What an officer decides afterwards.
 
+use countersign::registry::dossier::RecordState;
 use std::process::Output;
 
 use countersign::record::key::SecretKey;
@@ -23,7 +24,7 @@ fn waiting(registry: &Registry) -> String {
 }
 
 fn counts(registry: &Registry) -> Vec<bool> {
-    registry.records("012345").iter().map(|record| record.counts()).collect()
+    registry.records("012345").iter().map(RecordState::counts).collect()
 }
 
 #[test]

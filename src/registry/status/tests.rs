@@ -137,6 +137,7 @@ fn status_by(dossier: &Dossier, at: u32, rules: &[RuleSet]) -> Option<Status> {
 
 #[test]
 fn what_was_assigned_and_what_came_back() {
+    #[expect(clippy::needless_pass_by_value, reason = "cases read better")]
     fn check(dossier: Dossier, at: u32, expected: Option<Status>) {
         assert_eq!(status_by(&dossier, at, &[]), expected, "day {at}");
     }
@@ -182,6 +183,7 @@ fn a_record_counts_when_the_terms_or_a_person_say_so() {
 
 #[test]
 fn a_waiver_is_no_completion_and_ends() {
+    #[expect(clippy::needless_pass_by_value, reason = "cases read better")]
     fn check(dossier: Dossier, at: u32, expected: Kind) {
         assert_eq!(status_by(&dossier, at, &[]).map(|status| status.kind()), Some(expected), "day {at}");
     }
@@ -199,8 +201,7 @@ fn a_waiver_is_no_completion_and_ends() {
 
 #[test]
 fn dates_do_not_run_for_those_who_are_not_at_work() {
-    fn check(presence: Option<Presence>, dossier: Dossier, expected: Kind) {
-        let mut dossier = dossier;
+    fn check(presence: Option<Presence>, mut dossier: Dossier, expected: Kind) {
         match presence {
             Some(presence) => dossier.roster.as_mut().expect("on the roster").presence = presence,
             None => dossier.roster = None,
@@ -220,6 +221,7 @@ fn dates_do_not_run_for_those_who_are_not_at_work() {
 
 #[test]
 fn rules_ask_without_an_assignment() {
+    #[expect(clippy::needless_pass_by_value, reason = "cases read better")]
     fn check(dossier: Dossier, trigger: Trigger, at: u32, expected: Option<Kind>) {
         let status = status_by(&dossier, at, &[rule(trigger, 10)]);
         assert_eq!(status.map(|status| status.kind()), expected, "{trigger:?}, day {at}");

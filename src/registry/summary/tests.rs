@@ -112,7 +112,9 @@ fn summary(people: &[Dossier], at: u32, rules: &[RuleSet], filter: &Filter) -> S
     };
     let span = Span { from: day(0).date(), to: day(1000).date(), zone: Utc.fix() };
     let mut tally = Tally::new(Question { reckoning, filter, span, period: Period::Month, longest: 3 });
-    people.iter().for_each(|dossier| tally.add(dossier));
+    for dossier in people {
+        tally.add(dossier);
+    }
     tally.finish()
 }
 

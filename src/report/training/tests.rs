@@ -81,7 +81,9 @@ fn page(people: &[Dossier]) -> String {
     let span = Span { from: day(0).date(), to: day(41).date(), zone: page_zone() };
     let mut tally =
         Tally::new(Question { reckoning, filter: &filter, span, period: Period::Week, longest: 3 });
-    people.iter().for_each(|dossier| tally.add(dossier));
+    for dossier in people {
+        tally.add(dossier);
+    }
     let summary = tally.finish();
     let titles = BTreeMap::from([(course(), "<u>Apps</u> & data".to_owned())]);
     html(&Page {
