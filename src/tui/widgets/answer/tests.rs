@@ -960,3 +960,5 @@ proptest! {
         prop_assert!(kept.is_none_or(|kept| mark::is_well_formed(&question, &kept)));
     }
 }
+
+mod walked;
