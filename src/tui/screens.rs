@@ -14,7 +14,7 @@ pub mod sign;
 pub mod welcome;
 
 use crossterm::event::{Event, KeyCode};
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
@@ -67,6 +67,11 @@ pub trait ScreenState {
     /// The message of a widget inside for `event`; asked before [`Self::keys`].
     fn inner_message_for(&self, _event: &Event) -> Option<Self::Message> {
         None
+    }
+
+    /// Whether there is more below what is seen on a body of this size, which Space shows.
+    fn has_more(&self, _view: &View<'_>, _body: Size) -> bool {
+        false
     }
 
     /// The message of a widget inside for a click at `at`; asked when nothing that was drawn says it was hit. `body` is
@@ -175,13 +180,17 @@ impl Screen {
         })
     }
 
-    /// Keys and what they do in a word, for the last line.
+    /// Keys and what they do in a word, for the last line, on a body of this size.
     #[must_use]
-    pub fn hints(&self) -> Vec<(String, &'static str, Option<Message>)> {
+    pub fn hints(&self, view: &View<'_>, body: Size) -> Vec<(String, &'static str, Option<Message>)> {
         on!(self, state, wrap => {
+            let space = Event::Key(KeyCode::Char(' ').into());
+            let more = state.has_more(view, body).then(|| state.inner_message_for(&space)).flatten();
+            let more = more.map(|message| ("Space".to_owned(), "more ↓", Some(wrap(message))));
             let free = |event: &Event| !is_character(event) || state.inner_message_for(event).is_none();
             let hints = state.keys().iter().filter_map(|binding| binding.footer_of(free));
-            hints.map(|(key, hint, message)| (key, hint, message.map(wrap))).collect()
+            let hints = hints.map(|(key, hint, message)| (key, hint, message.map(wrap)));
+            more.into_iter().chain(hints).collect()
         })
     }
 

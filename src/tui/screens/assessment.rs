@@ -5,7 +5,7 @@ mod keys;
 mod pages;
 
 use crossterm::event::Event;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
@@ -328,6 +328,10 @@ impl ScreenState for State {
 
     fn inner_message_for(&self, event: &Event) -> Option<Message> {
         self.shown_message_for(event)
+    }
+
+    fn has_more(&self, view: &View<'_>, body: Size) -> bool {
+        self.shows_more(view, body)
     }
 
     fn inner_message_at(&self, body: Rect, at: Position) -> Option<Message> {

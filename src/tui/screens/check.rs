@@ -3,7 +3,7 @@
 mod edition;
 
 use crossterm::event::Event;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 
 use crate::id::QuestionId;
 use crate::markup;
@@ -84,12 +84,7 @@ static TOLD: &[Binding<Message>] = &[
 ];
 
 static SUMMARY: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Enter, Key::Char(' ')],
-        Message::Choose,
-        "choose; reads on where there is more to read",
-    )
-    .hint("choose"),
+    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read").hint("choose"),
     Binding::new(&[Key::Char('t')], Message::Again, "try what was not right again").hint("try again"),
     Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers").hint("review"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
@@ -97,12 +92,7 @@ static SUMMARY: &[Binding<Message>] = &[
 ];
 
 static SUMMARY_ALL_RIGHT: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Enter, Key::Char(' ')],
-        Message::Choose,
-        "choose; reads on where there is more to read",
-    )
-    .hint("choose"),
+    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read").hint("choose"),
     Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers").hint("review"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
@@ -300,6 +290,10 @@ impl ScreenState for State {
 
     fn inner_message_for(&self, event: &Event) -> Option<Message> {
         self.shown_message_for(event)
+    }
+
+    fn has_more(&self, view: &View<'_>, body: Size) -> bool {
+        self.shows_more(view, body)
     }
 
     fn inner_message_at(&self, body: Rect, at: Position) -> Option<Message> {

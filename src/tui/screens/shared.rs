@@ -55,6 +55,15 @@ pub(super) trait PadOrSheet {
         self.pad()?.message_at(column(body), at).map(Self::PAD)
     }
 
+    /// Whether there is more below what is seen of it on a body of this size, which Space shows.
+    fn shows_more(&self, view: &View<'_>, body: Size) -> bool {
+        let area = whole(body);
+        match self.pad() {
+            Some(pad) => pad.can_read_on(),
+            None => self.sheet(view, area.width).is_some_and(|sheet| sheet.has_more(area.height)),
+        }
+    }
+
     /// Moves on the sheet.
     fn step(&mut self, step: sheet::Step, context: &Context<'_>) {
         let area = whole(context.size);

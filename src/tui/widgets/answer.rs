@@ -156,6 +156,12 @@ impl AnswerPad {
         self.lay_out();
     }
 
+    /// Whether what was right and why goes on below what is seen.
+    #[must_use]
+    pub fn can_read_on(&self) -> bool {
+        self.stage == Stage::Revealed && self.window.bottom() < self.window.len()
+    }
+
     /// The question on the pad.
     #[must_use]
     pub fn question(&self) -> &Question {
@@ -231,7 +237,7 @@ impl AnswerPad {
     #[must_use]
     pub fn keys(&self) -> Vec<(&'static str, &'static str)> {
         if self.stage == Stage::Revealed {
-            return vec![("↑ ↓", "scroll")];
+            return vec![(if self.can_read_on() { "Space ↑ ↓ PgUp PgDn" } else { "↑ ↓ PgUp PgDn" }, "scroll")];
         }
         let mut keys = match &self.body {
             Body::Choosing(choosing) if choosing.many() == Many::Several => {

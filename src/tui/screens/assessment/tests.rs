@@ -451,3 +451,31 @@ fn nothing_out_of_sight_is_chosen() {
     stage.keys("Enter");
     assert_eq!(stage.world.stored.attempts.len(), 1, "{}", stage.screen());
 }
+
+#[test]
+fn space_reads_a_result_and_the_rules_and_begins_nothing() {
+    // Space, the key that pages through the lessons, went from a failed result to the rules and began the next attempt.
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = opened(width, height);
+        stage.keys("Space Space Space Space Space Space");
+        assert_eq!(stage.world.stored.attempts.len(), 0, "Begin wants Enter: {}", stage.screen());
+        stage.keys("End Enter");
+        submit(&mut stage, 1);
+        stage.wait(30 * 60);
+        stage.keys("Home");
+        assert!(stage.screen().contains("To the next attempt"), "{}", stage.screen());
+        let mut pages = 0;
+        while stage.screen().contains("Space more ↓") {
+            stage.keys("Space");
+            pages += 1;
+        }
+        assert!(stage.screen().contains("draws from the same questions"), "{}", stage.screen());
+        assert_eq!(pages > 0, height == 12, "the footer says when there is more: {}", stage.screen());
+        stage.keys("Space Space");
+        assert!(stage.screen().contains("result of attempt 1"), "{}", stage.screen());
+        stage.keys("Home Down Enter");
+        assert!(stage.screen().contains("It sees everything."), "what is to be read again: {}", stage.screen());
+        stage.keys("Esc n Space Space Space Space Space Space");
+        assert_eq!(stage.world.stored.attempts.len(), 1, "{}", stage.screen());
+    }
+}
