@@ -84,7 +84,8 @@ static TOLD: &[Binding<Message>] = &[
 ];
 
 static SUMMARY: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read").hint("choose"),
+    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
+        .hint("choose"),
     Binding::new(&[Key::Char('t')], Message::Again, "try what was not right again").hint("try again"),
     Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers").hint("review"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
@@ -92,7 +93,8 @@ static SUMMARY: &[Binding<Message>] = &[
 ];
 
 static SUMMARY_ALL_RIGHT: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read").hint("choose"),
+    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
+        .hint("choose"),
     Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers").hint("review"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),

@@ -237,7 +237,10 @@ impl AnswerPad {
     #[must_use]
     pub fn keys(&self) -> Vec<(&'static str, &'static str)> {
         if self.stage == Stage::Revealed {
-            return vec![(if self.can_read_on() { "Space ↑ ↓ PgUp PgDn" } else { "↑ ↓ PgUp PgDn" }, "scroll")];
+            return vec![(
+                if self.can_read_on() { "Space ↑ ↓ PgUp PgDn" } else { "↑ ↓ PgUp PgDn" },
+                "scroll",
+            )];
         }
         let mut keys = match &self.body {
             Body::Choosing(choosing) if choosing.many() == Many::Several => {

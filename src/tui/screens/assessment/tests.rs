@@ -474,7 +474,11 @@ fn space_reads_a_result_and_the_rules_and_begins_nothing() {
         stage.keys("Space Space");
         assert!(stage.screen().contains("result of attempt 1"), "{}", stage.screen());
         stage.keys("Home Down Enter");
-        assert!(stage.screen().contains("It sees everything."), "what is to be read again: {}", stage.screen());
+        assert!(
+            stage.screen().contains("It sees everything."),
+            "what is to be read again: {}",
+            stage.screen()
+        );
         stage.keys("Esc n Space Space Space Space Space Space");
         assert_eq!(stage.world.stored.attempts.len(), 1, "{}", stage.screen());
     }

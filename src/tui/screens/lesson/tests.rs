@@ -324,13 +324,36 @@ fn looking_something_up_comes_back_and_moves_no_bookmark() {
     stage.message(Message::LookUp(link));
     assert_eq!(first_line(&stage), "Who reads it");
     stage.keys("G");
-    assert!(stage.screen().contains("Enter goes back to the question"), "{}", stage.screen());
+    assert!(stage.screen().contains("Enter goes back to where you were"), "{}", stage.screen());
     stage.keys("Enter");
     assert!(matches!(stage.model.screen(), Some(Screen::Check(_))), "{}", stage.screen());
     assert_eq!(stored(&stage).place, place);
     let gone = LessonLink { lesson: "lessons/9.md".to_owned(), heading: None };
     stage.message(Message::LookUp(gone));
     assert!(stage.screen().contains("has no such lesson"), "{}", stage.screen());
+}
+
+/// The link from the last lesson to the policy was refused like a dangerous one.
+#[test]
+fn links_within_the_course_lead_to_its_lessons_and_to_the_policy() {
+    let mut files = (*small_course().files).clone();
+    let lesson = "# Second lesson\n\n[One](1.md#who-reads-it), [ours](policy.md), [end](#the-end).\n\n";
+    let lesson = format!("{lesson}{}## The end\n\nSo it ends.\n", "Words.\n\n".repeat(40));
+    files.insert("lessons/2.md".to_owned(), lesson.into_bytes());
+    let mut stage = Stage::new(80, 24, Arc::new(course::parse(files).expect("no faults")));
+    stage.message(Message::Go(Destination::Lesson(1)));
+    stage.keys("l 1");
+    assert!(stage.screen().contains("Eleven, the last line."), "{}", stage.screen());
+    stage.keys("Esc");
+    assert!(stage.screen().contains("policy.md"), "back to the links: {}", stage.screen());
+    stage.keys("Down Enter");
+    assert!(stage.screen().contains("Do not share work data"), "{}", stage.screen());
+    assert!(stage.screen().contains("you agree to it when the assessment is passed"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("policy.md"), "{}", stage.screen());
+    assert!(stage.world.stored.acknowledgement.is_none(), "nothing was agreed to");
+    stage.keys("3");
+    assert!(stage.screen().contains("So it ends."), "{}", stage.screen());
 }
 
 /// The course whose last lesson had no check said "Enter goes back to the course" there, and left learners to find the way.

@@ -27,7 +27,8 @@ fn long_options_of_a_gap_are_wrapped_and_not_cut() {
         let mut seen = screen(&mut pad, width, height);
         press(&mut pad, "pgdn");
         seen.push_str(&screen(&mut pad, width, height));
-        let words: Vec<&str> = seen.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> =
+            seen.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
         let said = words.join(" ");
         for word in ["organisation says about private apps", "remembers from the last training of all"] {
             let found = word.split(' ').all(|word| said.contains(word));
