@@ -46,3 +46,30 @@ fn long_options_of_a_gap_are_wrapped_and_not_cut() {
     pad.update(&message);
     assert_eq!(json(pad.response().as_ref()), r#"{"what":"friend"}"#);
 }
+
+#[test]
+fn a_story_that_was_handed_in_begins_with_its_verdict_and_why() {
+    let mut question = samples::scenario();
+    question.why = Some("Because it ends well.".to_owned());
+    for (width, height) in [(80, 21), (40, 9)] {
+        let mut pad = AnswerPad::new(
+            &question,
+            &[],
+            Some(&Response::List(["wait", "tell", "change"].map(str::to_owned).to_vec())),
+            CertaintyLine::NotAsked,
+            Setting::Check,
+        );
+        pad.resize(Size::new(width, height));
+        pad.reveal();
+        let seen = screen(&mut pad, width, height);
+        assert!(seen.contains("right: ") && seen.contains("Because it ends well."), "{seen}");
+        // Space reads on to the end, and is the screen's there.
+        let mut pages = 0;
+        while press(&mut pad, "space").is_empty() {
+            pages += 1;
+            assert!(pages < 9, "{}", screen(&mut pad, width, height));
+        }
+        assert!(!screen(&mut pad, width, height).contains('↓'), "nothing is left unread");
+        assert!(height > 9 || pages > 0, "it does not fit");
+    }
+}
