@@ -69,6 +69,11 @@ pub trait ScreenState {
         None
     }
 
+    /// What Enter does inside, in a word, where that is something else than [`Self::keys`] says.
+    fn inner_enter(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Whether there is more below what is seen on a body of this size, which Space shows.
     fn has_more(&self, _view: &View<'_>, _body: Size) -> bool {
         false
@@ -189,7 +194,10 @@ impl Screen {
             let more = more.map(|message| ("Space".to_owned(), "more ↓", Some(wrap(message))));
             let free = |event: &Event| !is_character(event) || state.inner_message_for(event).is_none();
             let hints = state.keys().iter().filter_map(|binding| binding.footer_of(free));
-            let hints = hints.map(|(key, hint, message)| (key, hint, message.map(wrap)));
+            let hints = hints.map(|(key, hint, message)| match (key.as_str(), state.inner_enter()) {
+                ("Enter", Some(word)) => (key, word, None),
+                _ => (key, hint, message.map(wrap)),
+            });
             more.into_iter().chain(hints).collect()
         })
     }

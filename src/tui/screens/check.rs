@@ -294,6 +294,10 @@ impl ScreenState for State {
         self.shown_message_for(event)
     }
 
+    fn inner_enter(&self) -> Option<&'static str> {
+        self.pad().and_then(AnswerPad::enter)
+    }
+
     fn has_more(&self, view: &View<'_>, body: Size) -> bool {
         self.shows_more(view, body)
     }

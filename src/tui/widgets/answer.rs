@@ -92,6 +92,8 @@ pub enum PadMessage {
     ChooseIn(usize, usize),
     /// Does what the focused thing is for.
     Act,
+    /// Decides, in a story, for what is marked.
+    Decide,
     /// The next or previous option of what is focused.
     Cycle(Way),
     /// Moves this item in the order.
@@ -215,8 +217,10 @@ impl AnswerPad {
             Body::Ordering(_) => "move something, or press Space if this is the order",
             Body::Typing(_) => self.trouble().unwrap_or("nothing is typed yet"),
             Body::Filling(_) => self.trouble().unwrap_or("not every gap is filled yet"),
-            Body::Story(_) if self.response().is_none() => "nothing is decided yet",
-            Body::Story(_) => "the story has not ended yet: decide what to do next",
+            Body::Story(_) if self.response().is_none() => {
+                "nothing is decided yet: mark with a number or Space, then Enter"
+            }
+            Body::Story(_) => "the story goes on: mark with a number or Space, then Enter",
         }
     }
 
@@ -231,6 +235,11 @@ impl AnswerPad {
             | Body::Typing(_)
             | Body::Filling(_) => false,
         }
+    }
+
+    /// Whether what a decision led to is being read.
+    fn is_pausing(&self) -> bool {
+        matches!(&self.body, Body::Story(story) if story.is_pausing())
     }
 
     /// The keys that mean something on this pad right now, for the screen's line of keys and its help.
@@ -256,12 +265,10 @@ impl AnswerPad {
             Body::Filling(_) => vec![("Tab", "next gap"), ("1-9 ← →", "choose")],
             Body::Story(story) => {
                 let mut keys = Vec::new();
-                if story.items() > 0 {
-                    keys.push(if story.is_pausing() {
-                        ("Enter Space", "read on")
-                    } else {
-                        ("1-9 Space", "decide")
-                    });
+                if story.items() > 0 && story.is_pausing() {
+                    keys.push(("Enter Space", "read on"));
+                } else if story.items() > 0 {
+                    keys.extend([("1-9 Space", "mark"), ("Enter", "decide")]);
                 }
                 if story.can_go_back() {
                     keys.extend([("Backspace", "step back"), ("r", "begin again")]);
@@ -274,6 +281,23 @@ impl AnswerPad {
         }
         keys.push(("PgUp PgDn", "scroll"));
         keys
+    }
+
+    /// What Enter does in a story, in a word, as long as that is not the screen's.
+    #[must_use]
+    pub fn enter(&self) -> Option<&'static str> {
+        match (&self.body, self.stage) {
+            (Body::Story(story), Stage::Answering) => story.enter(),
+            (
+                Body::Choosing(_)
+                | Body::Matching(_)
+                | Body::Ordering(_)
+                | Body::Typing(_)
+                | Body::Filling(_)
+                | Body::Story(_),
+                _,
+            ) => None,
+        }
     }
 
     /// What a click in `area`, where the pad is drawn, means.
@@ -358,6 +382,7 @@ impl AnswerPad {
             PadMessage::Choose(_)
             | PadMessage::ChooseIn(..)
             | PadMessage::Act
+            | PadMessage::Decide
             | PadMessage::Cycle(_)
             | PadMessage::Shift(..)
             | PadMessage::Edit(_)
@@ -371,12 +396,13 @@ impl AnswerPad {
 
     fn answer(&mut self, message: &PadMessage) {
         let before = self.response();
+        let was_pausing = self.is_pausing();
         self.focus = self.body.answer(self.focus, message);
         self.lay_out();
         let page = self.page(self.window.width());
         match page.here {
             // A story that went on is read from where it went on.
-            Some(here) if self.response() != before || *message == PadMessage::Act => {
+            Some(here) if self.response() != before || was_pausing != self.is_pausing() => {
                 self.window.go_to(here);
             }
             Some(_) | None => self.window.show(self.focus),
@@ -427,6 +453,7 @@ impl AnswerPad {
             | PadMessage::Choose(_)
             | PadMessage::ChooseIn(..)
             | PadMessage::Act
+            | PadMessage::Decide
             | PadMessage::Cycle(_)
             | PadMessage::Shift(..)
             | PadMessage::Edit(_)

@@ -139,6 +139,7 @@ impl PadMessage {
             | Self::Choose(_)
             | Self::ChooseIn(..)
             | Self::Act
+            | Self::Decide
             | Self::Cycle(_)
             | Self::Clear
             | Self::Restart
