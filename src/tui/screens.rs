@@ -191,14 +191,15 @@ impl Screen {
         on!(self, state, wrap => {
             let space = Event::Key(KeyCode::Char(' ').into());
             let more = state.has_more(view, body).then(|| state.inner_message_for(&space)).flatten();
-            let more = more.map(|message| ("Space".to_owned(), "more ↓", Some(wrap(message))));
+            let more = more.map(|message| ("↓".to_owned(), "more", Some(wrap(message))));
             let free = |event: &Event| !is_character(event) || state.inner_message_for(event).is_none();
             let hints = state.keys().iter().filter_map(|binding| binding.footer_of(free));
-            let hints = hints.map(|(key, hint, message)| match (key.as_str(), state.inner_enter()) {
+            let mut hints = hints.map(|(key, hint, message)| match (key.as_str(), state.inner_enter()) {
                 ("Enter", Some(word)) => (key, word, None),
                 _ => (key, hint, message.map(wrap)),
             });
-            more.into_iter().chain(hints).collect()
+            // Second, because on a narrow screen the last ones go.
+            hints.next().into_iter().chain(more).chain(hints).collect()
         })
     }
 

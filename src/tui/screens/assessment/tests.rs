@@ -469,7 +469,7 @@ fn space_reads_a_result_and_the_rules_and_begins_nothing() {
         stage.keys("Home");
         assert!(stage.screen().contains("To the next attempt"), "{}", stage.screen());
         let mut pages = 0;
-        while stage.screen().contains("Space more ↓") {
+        while stage.screen().contains("↓ more") {
             stage.keys("Space");
             pages += 1;
         }

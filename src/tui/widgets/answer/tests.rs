@@ -147,7 +147,7 @@ fn pairs() {
     assert!(press(&mut whole, "1 down 2").is_empty());
     assert!(!whole.is_complete());
     assert_eq!(
-        press(&mut whole, "enter 3 enter"),
+        press(&mut whole, "enter enter 3 enter"),
         ["enter", "enter"],
         "on the one left open Enter is the screen's"
     );
@@ -234,7 +234,7 @@ fn a_story() {
     assert!(whole.is_under_way());
     press(&mut whole, "back");
     assert!(!whole.is_under_way());
-    assert_eq!(press(&mut whole, "1 enter enter 1"), ["enter"], "the story has ended");
+    assert_eq!(press(&mut whole, "1 enter 1 enter enter 1"), ["enter"], "the story has ended");
     assert!(!whole.is_under_way());
     assert!(whole.is_complete());
 }
