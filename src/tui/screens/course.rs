@@ -2,6 +2,8 @@
 
 mod edition;
 
+use std::fmt::Write as _;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -146,9 +148,7 @@ impl ScreenState for State {
         let margin: u16 = if area.width >= 60 { 2 } else { 1 };
         let width = area.width.saturating_sub(2 * margin);
         let mut lines: Vec<(Line<'static>, Option<usize>)> = Vec::new();
-        for line in summary(view, &overview, width) {
-            lines.push((line, None));
-        }
+        lines.extend(due(view, &overview).into_iter().map(|line| (line, None)));
         for news in &self.news {
             for part in text::wrapped(&format!("! {}", news_words(news, view)), width) {
                 lines.push((Line::from(text::shown(&part, theme.caution())), None));
@@ -167,20 +167,33 @@ impl ScreenState for State {
                 lines.push((line, Some(index)));
             }
         }
-        // The marked line stays in view, and the summary as long as there is room.
-        let height = usize::from(area.height);
-        let end = lines.iter().rposition(|(_, row)| *row == Some(selected)).unwrap_or(0);
-        let top = (end + 1 + usize::from(height > 4))
-            .saturating_sub(height)
-            .min(lines.len().saturating_sub(height));
-        for (row, (line, index)) in (0..area.height).zip(lines.iter().skip(top)) {
+        // How far somebody has come stays in sight, however long the course is.
+        pane.line(margin, 0, &progress(&overview, width, theme));
+        // The marked line stands in the middle, so that both ways are seen.
+        let height = usize::from(area.height.saturating_sub(1));
+        let place = |found: Option<usize>| found.unwrap_or(0);
+        let first = place(lines.iter().position(|(_, row)| *row == Some(selected)));
+        let end = place(lines.iter().rposition(|(_, row)| *row == Some(selected)));
+        let top = ((first + end) / 2).saturating_sub(height / 2).min(lines.len().saturating_sub(height));
+        for (row, (index, (line, of))) in (1..area.height).zip(lines.iter().enumerate().skip(top)) {
             pane.line(margin, row, line);
-            if let Some(index) = index {
-                pane.hit(0..area.width, row, Message::OpenRow(*index));
-                if *index == selected {
+            if let Some(of) = of {
+                pane.hit(0..area.width, row, Message::OpenRow(*of));
+                if *of == selected {
                     pane.style(margin..area.width.saturating_sub(margin), row, theme.selected());
                 }
             }
+            if index == first {
+                pane.cursor(margin, row);
+            }
+        }
+        let more = |sign| Line::from(text::own(sign, theme.strong()));
+        let column = area.width.saturating_sub(1);
+        if top > 0 {
+            pane.line(column, 1, &more("↑"));
+        }
+        if top + height < lines.len() {
+            pane.line(column, area.height.saturating_sub(1), &more("↓"));
         }
     }
 
@@ -225,35 +238,41 @@ fn open_row(row: Option<Row>) -> Vec<Effect> {
     vec![Effect::Send(Box::new(message))]
 }
 
-/// Progress, time left, due date.
-fn summary(view: &View<'_>, overview: &Overview, width: u16) -> Vec<Line<'static>> {
-    let theme = view.settings.theme;
+/// How far the learner has come: a bar, and the same in words.
+fn progress(overview: &Overview, width: u16, theme: Theme) -> Line<'static> {
     let percent = overview.percent.min(100);
-    let minutes = match overview.minutes_left {
-        0 => String::new(),
-        1 => "1 minute left".to_owned(),
-        minutes => format!("{minutes} minutes left"),
-    };
-    let words = if minutes.is_empty() { format!(" {percent} %") } else { format!(" {percent} %, {minutes}") };
+    let read = overview.modules.iter().filter(|module| module.lesson == LessonState::Read).count();
+    let mut words = format!(" {percent} %");
+    if width >= 60 {
+        let _ = write!(words, ", {read} of {} lessons read", overview.modules.len());
+    }
+    match overview.minutes_left {
+        0 => {}
+        1 => words.push_str(", 1 minute left"),
+        minutes => {
+            let _ = write!(words, ", {minutes} minutes left");
+        }
+    }
     let room = usize::from(width).saturating_sub(words.chars().count()).min(40);
     let full = room * usize::try_from(percent).unwrap_or(0) / 100;
-    let mut lines = vec![Line::from(vec![
+    Line::from(vec![
         text::said(&"█".repeat(full), theme.accent()),
         text::said(&"░".repeat(room.saturating_sub(full)), theme.muted()),
         text::said(&words, theme.text()),
-    ])];
-    if let Some(due) = overview.due {
-        let done = overview.next == Step::Certificate;
-        let late = view.now > due && !done;
-        let day = view.settings.day(due);
-        let (words, style) = match (done, late) {
-            (true, _) => (format!("assigned, due {day}: done"), theme.good()),
-            (false, true) => (format!("overdue: was due {day}"), theme.bad()),
-            (false, false) => (format!("due {day}"), theme.caution()),
-        };
-        lines.push(Line::from(text::said(&words, style)));
-    }
-    lines
+    ])
+}
+
+/// Until when it is to be done, if somebody said so.
+fn due(view: &View<'_>, overview: &Overview) -> Option<Line<'static>> {
+    let theme = view.settings.theme;
+    let due = overview.due?;
+    let day = view.settings.day(due);
+    let (words, style) = match (overview.next == Step::Certificate, view.now > due) {
+        (true, _) => (format!("assigned, due {day}: done"), theme.good()),
+        (false, true) => (format!("overdue: was due {day}"), theme.bad()),
+        (false, false) => (format!("due {day}"), theme.caution()),
+    };
+    Some(Line::from(text::said(&words, style)))
 }
 
 fn module_rows(overview: &Overview) -> usize {
