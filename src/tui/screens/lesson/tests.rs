@@ -356,6 +356,41 @@ fn links_within_the_course_lead_to_its_lessons_and_to_the_policy() {
     assert!(stage.screen().contains("So it ends."), "{}", stage.screen());
 }
 
+/// The heading stood on the last line, its text on the next page.
+#[test]
+fn no_heading_stands_alone_at_the_bottom_of_a_page() {
+    for lines in 1..24 {
+        let mut files = (*small_course().files).clone();
+        let section = |name: &str| format!("## {name}\n\n{}", format!("{name} text.\n\n").repeat(lines));
+        let text: String = ["A", "B", "C", "D", "E"].map(section).concat();
+        files.insert("lessons/1.md".to_owned(), format!("# Long\n\n{text}").into_bytes());
+        let check = String::from_utf8(files["quizzes/1.ron"].clone()).expect("a text");
+        files.insert("quizzes/1.ron".to_owned(), check.replace("#who-reads-it", "").into_bytes());
+        let bank = String::from_utf8(files["quizzes/bank.ron"].clone()).expect("a text");
+        files.insert("quizzes/bank.ron".to_owned(), bank.replace("#what-they-take", "").into_bytes());
+        let mut stage = opened(80, 24, Arc::new(course::parse(files).expect("no faults")));
+        let mut read = stage.screen();
+        loop {
+            let before = stage.screen();
+            stage.keys("Space");
+            if stage.screen() == before {
+                break;
+            }
+            let screen = stage.screen();
+            let rows: Vec<&str> = screen.lines().collect();
+            let last = rows[2..23].iter().map(|row| row.trim()).rfind(|row| !row.is_empty());
+            assert!(
+                last.is_some_and(|last| last.ends_with("text.") || last.contains("Enter goes")),
+                "{lines}: {screen}"
+            );
+            read.push_str(&screen);
+        }
+        for name in ["A", "B", "C", "D", "E"] {
+            assert!(read.contains(&format!("{name} text.")), "{lines}: {name}");
+        }
+    }
+}
+
 /// The course whose last lesson had no check said "Enter goes back to the course" there, and left learners to find the way.
 #[test]
 fn lessons_without_a_check_lead_on_to_the_next_and_the_last_to_the_assessment() {
