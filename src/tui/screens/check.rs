@@ -14,7 +14,7 @@ use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{
-    PadOrSheet, certainty_line, going_on, look_up, pad_size, saving, saying, sending,
+    PadOrSheet, certainty_line, going_on, look_up, pad_size, saving, saying, sending, source_words,
 };
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
@@ -134,7 +134,8 @@ impl State {
         let certainty = certainty_line(check.quiz, draft.and_then(|draft| draft.certainty));
         let order = context.training.check_order(module, question);
         let response = draft.and_then(|draft| draft.response.as_ref());
-        let mut pad = AnswerPad::new(question, &order, response, certainty, Setting::Check);
+        let mut pad = AnswerPad::new(question, &order, response, certainty, Setting::Check)
+            .with_source(source_words(question, context.training.course()));
         pad.resize(pad_size(context.size));
         Stage::Asking { question: question.id.clone(), pad: Box::new(pad) }
     }
@@ -144,7 +145,8 @@ impl State {
         let (question, answer) = *check.answered.get(index)?;
         let order = context.training.check_order(module, question);
         let certainty = certainty_line(check.quiz, answer.certainty);
-        let mut pad = AnswerPad::new(question, &order, Some(&answer.response), certainty, Setting::Check);
+        let mut pad = AnswerPad::new(question, &order, Some(&answer.response), certainty, Setting::Check)
+            .with_source(source_words(question, context.training.course()));
         pad.resize(pad_size(context.size));
         pad.reveal();
         Some(Stage::Review { index, pad: Box::new(pad) })

@@ -42,6 +42,8 @@ pub struct AnswerPad {
     stage: Stage,
     /// What the next key acts on: the items of the body, then the line of certainty.
     focus: usize,
+    /// The source of what is right, and where it is found.
+    source: Option<String>,
     /// The prompt, which may be long, at the width of the window.
     prompt: Vec<markup::Line>,
     window: Window,
@@ -144,11 +146,19 @@ impl AnswerPad {
             certainty,
             stage: Stage::Answering,
             focus,
+            source: question.source.clone(),
             prompt: Vec::new(),
             window: Window::default(),
         };
         pad.resize(Size::new(80, 20));
         pad
+    }
+
+    /// Says the source in these words, which tell a learner where to find it.
+    #[must_use]
+    pub fn with_source(mut self, source: Option<String>) -> Self {
+        self.source = source;
+        self
     }
 
     /// Shows what was right, what was answered and why; from now on the pad can only be read.

@@ -87,7 +87,7 @@ fn the_rules() {
       pass, you can try again in 30
       minutes.
     • Until you submit, every answer can  ↓
-    Enter choose  Esc back  ? help
+    Enter choose  ↓ more  Esc back  ? help
     "#);
     stage.keys("Down Down Down Down Down Down Enter");
     assert!(stage.screen().contains("question 1 of 4"), "{}", stage.screen());
@@ -302,7 +302,7 @@ fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
     By topic:
     ✗ ░░░░░░░░░░   0 %  What apps take: 0
                         of 2 points       ↓
-    Enter choose  Esc back  ? help
+    Enter choose  ↓ more  Esc back  ? help
     "#);
     stage.keys("End");
     insta::assert_snapshot!(stage.screen(), @r#"

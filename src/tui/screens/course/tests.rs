@@ -42,7 +42,7 @@ fn a_new_learner_sees_the_way() {
     assert_snapshot!(stage.styled(), @r#"
      [bold:A small course]                                                    [cyan:Ada Lovelace]
     [dim:────────────────────────────────────────────────────────────────────────────────]
-      [dim:░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░] 0 %, 7 minutes left
+      [dim:░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░] 0 %, 0 of 2 lessons read, 7 minutes left
 
       [reversed:› ○ First lesson                                          not started, 1 min]
         ○   Check: first lesson                                        not started
@@ -91,7 +91,7 @@ fn enter_goes_where_the_learner_left_off() {
     assert_snapshot!(stage.screen(), @r#"
      A small course                                                    Ada Lovelace
     ────────────────────────────────────────────────────────────────────────────────
-      █████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 14 %, 6 minutes left
+      ████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 14 %, 1 of 2 lessons read, 6 minutes left
 
         ✓ First lesson                                                        read
       › ○   Check: first lesson                                        not started

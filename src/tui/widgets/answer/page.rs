@@ -48,7 +48,7 @@ impl AnswerPad {
             page.words(Vec::new(), "Why:", Tone::Strong);
             page.markdown(Vec::new(), why);
         }
-        if let Some(source) = &self.question.source {
+        if let Some(source) = &self.source {
             page.blank();
             page.words(Vec::new(), &format!("Source: {source}"), Tone::Muted);
         }

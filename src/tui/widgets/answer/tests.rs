@@ -577,14 +577,14 @@ fn pairs_on_the_screen() {
     "What about match?                                                               "
     "                                                                                "
     "  The left a                   = 2 The right b                                  "
-    "  The left b                   = ?                                              "
-    "› The left c                   = ? press ← → or a number                        "
+    "› The left b                   = ? press ← → or a number                        "
+    "  The left c                   = ?                                              "
     "                                                                                "
     "  1   The right a                                                               "
     "  2 • The right b                                                               "
     "  3   The right c                                                               "
     "  4   The item x                                                                "
-    cursor 0,6
+    cursor 0,5
     "#);
     insta::assert_snapshot!(screen(&mut pad, 40, 12), @r#"
     "Find the right side of every left       "
@@ -594,12 +594,12 @@ fn pairs_on_the_screen() {
     "                                        "
     "  The left a                            "
     "    = 2 The right b                     "
-    "  The left b                            "
-    "    = ?                                 "
-    "› The left c                            "
+    "› The left b                            "
     "    = ? press ← → or a number           "
+    "  The left c                            "
+    "    = ?                                 "
     "                                       ↓"
-    cursor 0,9
+    cursor 0,7
     "#);
     pad.reveal();
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
@@ -807,7 +807,7 @@ fn a_story_on_the_screen() {
     "#);
     press(&mut pad, "enter");
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
-    "Decide what to do next, step by step.  (1-9 Space decide, PgUp PgDn scroll)     "
+    "Decide what to do next, step by step.  (1-9 Space mark, Enter decide)           "
     "                                                                                "
     "What about scenario?                                                            "
     "                                                                                "
