@@ -34,11 +34,7 @@ pub(super) fn check(state: CheckState) -> String {
     }
 }
 
-pub(super) fn assessment(
-    state: &AssessmentState,
-    course: &crate::course::Course,
-    zone: FixedOffset,
-) -> String {
+pub(super) fn assessment(state: &AssessmentState, course: &Course, zone: FixedOffset) -> String {
     match state {
         AssessmentState::Locked(missing) => {
             let first = missing.first().map(|missing| needed(*missing, course)).unwrap_or_default();
@@ -69,7 +65,7 @@ pub(super) fn attempts_left(left: Option<u32>) -> String {
 }
 
 /// What has to be done about something missing.
-pub(super) fn needed(missing: Missing, course: &crate::course::Course) -> String {
+pub(super) fn needed(missing: Missing, course: &Course) -> String {
     match missing {
         Missing::Lesson(module) => {
             let title = course.modules.get(module).map_or("", |module| module.lesson.title.as_str());
@@ -187,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_source_is_found_in_the_list_of_its_lesson() {
-        let course = crate::course::embedded();
+        let course = crate::course::parse(crate::course::embedded()).expect("no faults");
         let questions = &course.modules[0].check.as_ref().expect("a check").questions;
         let check = |named: Option<&str>, expected: Option<&str>| {
             let question = Question { source: named.map(str::to_owned), ..questions[0].clone() };

@@ -161,7 +161,8 @@ impl ScreenState for State {
         let place = |found: Option<usize>| found.unwrap_or(0);
         let first = place(lines.iter().position(|(_, row)| *row == Some(selected)));
         let end = place(lines.iter().rposition(|(_, row)| *row == Some(selected)));
-        let top = ((first + end) / 2).saturating_sub(height / 2).min(lines.len().saturating_sub(height));
+        let top =
+            usize::midpoint(first, end).saturating_sub(height / 2).min(lines.len().saturating_sub(height));
         for (row, (index, (line, of))) in (1..area.height).zip(lines.iter().enumerate().skip(top)) {
             pane.line(margin, row, line);
             if let Some(of) = of {

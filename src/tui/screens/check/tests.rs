@@ -292,7 +292,9 @@ fn a_source_is_found_in_the_list_of_its_lesson() {
         let text = format!("{}\n\nIt is so.[^F005][^F006]\n\n[^F005]: A\n[^F006]: B\n", module.lesson.text);
         module.lesson.text = text.into();
         let questions = &mut module.check.as_mut().expect("a check").questions;
-        questions.iter_mut().for_each(|question| question.source = Some(source.to_owned()));
+        for question in questions.iter_mut() {
+            question.source = Some(source.to_owned());
+        }
         let question = questions.iter().find(|question| question.id.as_str() == "password").cloned();
         assert_eq!(question.and_then(|question| source_words(&question, &course)).as_deref(), Some(expected));
     };

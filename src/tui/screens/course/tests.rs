@@ -198,7 +198,8 @@ fn hostile_titles_are_shown_defused() {
 fn a_long_course_shows_progress_the_mark_and_that_there_is_more() {
     let mut files = (*small_course().files).clone();
     let manifest = String::from_utf8(files["course.ron"].clone()).expect("a text");
-    let more: String = (3..=10).map(|number| format!("(lesson: \"lessons/{number}.md\"), ")).collect();
+    let more: Vec<String> = (3..=10).map(|number| format!("(lesson: \"lessons/{number}.md\")")).collect();
+    let more = more.join(", ");
     let manifest =
         manifest.replace("(lesson: \"lessons/2.md\")", &format!("(lesson: \"lessons/2.md\"), {more}"));
     files.insert("course.ron".to_owned(), manifest.into_bytes());
