@@ -146,9 +146,10 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
                 Ok(response) => {
                     let complete = is_complete(question, &response);
                     save(session, seat, &response, certainty)?;
-                    let said = described(question, order, &response).join(" ");
+                    let said = described(question, order, &response);
                     let so_far = if complete { "Saved" } else { "Saved so far" };
-                    session.say(&format!("{so_far}, question {}: {said}", seat.index + 1))?;
+                    let lead = format!("{so_far}, question {}", seat.index + 1);
+                    question::say_described(session, &lead, &said)?;
                     if !complete {
                         return Ok(Turn::Part);
                     }

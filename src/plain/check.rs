@@ -118,10 +118,10 @@ fn ask(
                         return hand_in(session, module, quiz, question, &order, &response, certainty);
                     }
                     Ok(response) => {
-                        let said = described(question, &order, &response).join(" ");
+                        let said = described(question, &order, &response);
                         let changes = session.training.draft(module, &question.id, Some(response), certainty);
                         session.save(&changes)?;
-                        session.say(&format!("Saved so far: {said}"))?;
+                        question::say_described(session, "Saved so far", &said)?;
                         gap = None;
                     }
                 }
@@ -154,7 +154,7 @@ fn hand_in(
     let Some((mark, changes)) = handed_in else { return Ok(()) };
     session.save(&changes)?;
     session.pause()?;
-    session.say(&format!("Saved: {}", described(question, order, response).join(" ")))?;
+    question::say_described(session, "Saved", &described(question, order, response))?;
     session.say(&words::verdict(mark))?;
     for remark in feedback(question, response) {
         question::say_markdown(session, remark)?;
@@ -172,13 +172,16 @@ pub(super) fn say_key(
     question: &Question,
     order: &[String],
 ) -> Result<(), Stop> {
-    session.say(&format!("Right is: {}", described(question, order, &key(question)).join(" ")))
+    question::say_described(session, "Right is", &described(question, order, &key(question)))
 }
 
 /// Says the explanation and what to read.
 pub(super) fn say_why(session: &mut Session<'_, '_>, question: &Question) -> Result<(), Stop> {
     if let Some(why) = &question.why {
         question::say_markdown_as(session, "Why: ", why)?;
+    }
+    if let Some(source) = words::source(session.training.course(), question) {
+        session.say(&source)?;
     }
     match &question.lesson {
         Some(link) => {

@@ -90,7 +90,7 @@ pub(super) fn say(
             if crate::quiz::mark::is_complete(question, response) { "Your answer" } else { "So far" };
         let answer = described(question, order, response);
         if !answer.is_empty() {
-            session.say(&format!("{heading}: {}", answer.join(" ")))?;
+            say_described(session, heading, &answer)?;
         }
     }
     Ok(())
@@ -183,6 +183,22 @@ pub(super) fn expected(question: &Question, gap: Option<usize>) -> (String, Expe
             None => choice("Every gap is filled. To change one, type gap and its number, such as gap 2."),
         },
         Kind::Scenario { .. } => choice("Answer with the number of what you decide."),
+    }
+}
+
+/// Says an answer in sentences behind `lead`: its parts one a line, so that each is heard and found for itself.
+pub(super) fn say_described(
+    session: &mut Session<'_, '_>,
+    lead: &str,
+    sentences: &[String],
+) -> Result<(), Stop> {
+    match sentences {
+        [] => session.say(&format!("{lead}: nothing.")),
+        [sentence] => session.say(&format!("{lead}: {sentence}")),
+        sentences => {
+            session.say(&format!("{lead}:"))?;
+            sentences.iter().try_for_each(|sentence| session.say(sentence))
+        }
     }
 }
 

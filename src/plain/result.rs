@@ -135,8 +135,8 @@ pub(super) fn say_review(
     certainty: Option<Certainty>,
 ) -> Result<(), Stop> {
     question::say(session, question, order, None)?;
-    let given = response.map(|response| described(question, order, response).join(" "));
-    session.say(&format!("You answered: {}", given.as_deref().unwrap_or("nothing.")))?;
+    let given = response.map(|response| described(question, order, response)).unwrap_or_default();
+    question::say_described(session, "You answered", &given)?;
     if let Some(certainty) = certainty {
         session.say(&format!("You were {}.", words::certainty(certainty)))?;
     }

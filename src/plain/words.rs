@@ -3,8 +3,9 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::clock::Timestamp;
+use crate::course::Course;
 use crate::quiz::mark::{Mark, score};
-use crate::quiz::question::LessonLink;
+use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::Certainty;
 use crate::training::{AssessmentState, CheckState, LessonState, Missing, PolicyState, Training};
 
@@ -33,11 +34,7 @@ pub(super) fn check(state: CheckState) -> String {
     }
 }
 
-pub(super) fn assessment(
-    state: &AssessmentState,
-    course: &crate::course::Course,
-    zone: FixedOffset,
-) -> String {
+pub(super) fn assessment(state: &AssessmentState, course: &Course, zone: FixedOffset) -> String {
     match state {
         AssessmentState::Locked(missing) => {
             let first = missing.first().map(|missing| needed(*missing, course)).unwrap_or_default();
@@ -68,7 +65,7 @@ pub(super) fn attempts_left(left: Option<u32>) -> String {
 }
 
 /// What has to be done about something missing.
-pub(super) fn needed(missing: Missing, course: &crate::course::Course) -> String {
+pub(super) fn needed(missing: Missing, course: &Course) -> String {
     match missing {
         Missing::Lesson(module) => {
             let title = course.modules.get(module).map_or("", |module| module.lesson.title.as_str());
@@ -142,6 +139,23 @@ pub(super) fn link(training: &Training, link: &LessonLink) -> String {
     }
 }
 
+/// The source of what is right in a question, and the lesson that lists it at its end, if its lesson does.
+pub(super) fn source(course: &Course, question: &Question) -> Option<String> {
+    let source = question.source.as_ref()?;
+    let modules = &course.modules;
+    let link = question.lesson.as_ref();
+    let module = link.and_then(|link| modules.iter().position(|module| module.lesson.path == link.lesson));
+    // The footnotes of a lesson are the list at its end.
+    let lists = |module: &usize| {
+        let text = &modules[*module].lesson.text;
+        source.split(',').all(|name| text.contains(&format!("\n[^{}]:", name.trim())))
+    };
+    Some(match module.filter(lists) {
+        Some(module) => format!("Source: {source} in the list at the end of lesson {}.", module + 1),
+        None => format!("Source: {}", sentence(source)),
+    })
+}
+
 /// The text as a sentence: with a full stop unless it ends in a mark of its own.
 pub(super) fn sentence(text: &str) -> String {
     let text = text.trim();
@@ -165,5 +179,19 @@ mod tests {
         assert_eq!(verdict(Mark { earned: 500, possible: 1000 }), "Partly right: 0.5 of 1 point.");
         assert_eq!(sentence("So it is"), "So it is.");
         assert_eq!(sentence("Is it?"), "Is it?");
+    }
+
+    #[test]
+    fn a_source_is_found_in_the_list_of_its_lesson() {
+        let course = crate::course::parse(crate::course::embedded()).expect("no faults");
+        let questions = &course.modules[0].check.as_ref().expect("a check").questions;
+        let check = |named: Option<&str>, expected: Option<&str>| {
+            let question = Question { source: named.map(str::to_owned), ..questions[0].clone() };
+            assert_eq!(source(&course, &question).as_deref(), expected);
+        };
+        check(Some("F058"), Some("Source: F058 in the list at the end of lesson 1."));
+        check(Some("F058, F113"), Some("Source: F058, F113 in the list at the end of lesson 1."));
+        check(Some("F058, our guide"), Some("Source: F058, our guide."));
+        check(None, None);
     }
 }

@@ -14,7 +14,7 @@ pub mod sign;
 pub mod welcome;
 
 use crossterm::event::{Event, KeyCode};
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
@@ -67,6 +67,16 @@ pub trait ScreenState {
     /// The message of a widget inside for `event`; asked before [`Self::keys`].
     fn inner_message_for(&self, _event: &Event) -> Option<Self::Message> {
         None
+    }
+
+    /// What Enter does inside, in a word, where that is something else than [`Self::keys`] says.
+    fn inner_enter(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether there is more below what is seen on a body of this size, which Space shows.
+    fn has_more(&self, _view: &View<'_>, _body: Size) -> bool {
+        false
     }
 
     /// The message of a widget inside for a click at `at`; asked when nothing that was drawn says it was hit. `body` is
@@ -175,13 +185,21 @@ impl Screen {
         })
     }
 
-    /// Keys and what they do in a word, for the last line.
+    /// Keys and what they do in a word, for the last line, on a body of this size.
     #[must_use]
-    pub fn hints(&self) -> Vec<(String, &'static str, Option<Message>)> {
+    pub fn hints(&self, view: &View<'_>, body: Size) -> Vec<(String, &'static str, Option<Message>)> {
         on!(self, state, wrap => {
+            let space = Event::Key(KeyCode::Char(' ').into());
+            let more = state.has_more(view, body).then(|| state.inner_message_for(&space)).flatten();
+            let more = more.map(|message| ("↓".to_owned(), "more", Some(wrap(message))));
             let free = |event: &Event| !is_character(event) || state.inner_message_for(event).is_none();
             let hints = state.keys().iter().filter_map(|binding| binding.footer_of(free));
-            hints.map(|(key, hint, message)| (key, hint, message.map(wrap))).collect()
+            let mut hints = hints.map(|(key, hint, message)| match (key.as_str(), state.inner_enter()) {
+                ("Enter", Some(word)) => (key, word, None),
+                _ => (key, hint, message.map(wrap)),
+            });
+            // Second, because on a narrow screen the last ones go.
+            hints.next().into_iter().chain(more).chain(hints).collect()
         })
     }
 

@@ -410,7 +410,9 @@ fn knowledge_check() {
     How sure are you? Type sure, fairly or guessing, or press Enter to skip.
     > 
 
-    Saved: Gap 1: 2, 7. Gap 2: policy.
+    Saved:
+    Gap 1: 2, 7.
+    Gap 2: policy.
     Right: 1 of 1 point.
 
     Press Enter to hear how the check went.
@@ -440,7 +442,9 @@ fn knowledge_check() {
     [law/second]
     Fill the gaps.
     Article (gap 1) asks for (gap 2).
-    You answered: Gap 1: 2, 7. Gap 2: policy.
+    You answered:
+    Gap 1: 2, 7.
+    Gap 2: policy.
     Right: 1 of 1 point.
 
     Press Enter to read lesson 1, What apps collect. Type retry to try what

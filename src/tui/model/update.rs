@@ -6,7 +6,7 @@ use crate::training::{Training, Trouble, TroubleKind};
 use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::{self, After, Overlay, PromptHelp};
-use crate::tui::screens::{Screen, lesson};
+use crate::tui::screens::{Screen, lesson, policy};
 use crate::tui::widgets::text_field::TextField;
 
 impl Model {
@@ -120,14 +120,21 @@ impl Model {
         let modules = &context.training.course().modules;
         let module = modules.iter().position(|module| module.lesson.path == link.lesson);
         let heading = link.heading.as_deref();
-        let opened = module.and_then(|module| lesson::State::look_up(module, heading, &mut context));
-        let Some((lesson, more)) = opened else {
+        let is_policy = context.training.policy().is_some_and(|policy| policy.lesson.path == link.lesson);
+        let opened = match module {
+            Some(module) => lesson::State::look_up(module, heading, &mut context)
+                .map(|(lesson, effects)| (Screen::Lesson(lesson), effects)),
+            None if is_policy => policy::State::look_up(heading, &mut context)
+                .map(|(policy, effects)| (Screen::Policy(policy), effects)),
+            None => None,
+        };
+        let Some((shown, more)) = opened else {
             self.say("this version of the course has no such lesson");
             return Vec::new();
         };
         let mut effects = screens.screen.leave(&mut context);
         effects.extend(more);
-        let screen = std::mem::replace(screens.screen, Screen::Lesson(lesson));
+        let screen = std::mem::replace(screens.screen, shown);
         screens.below.push(screen);
         effects
     }

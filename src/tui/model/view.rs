@@ -114,8 +114,9 @@ impl Model {
         }
         let mut hints = self.hints();
         // When the room is short the last ones go first, but never the way out and the way to the help.
-        let width_of =
-            |(key, hint, _): &(String, &str, Option<Message>)| Printable::new(key).width() + hint.len() + 3;
+        let width_of = |(key, hint, _): &(String, &str, Option<Message>)| {
+            Printable::new(key).width() + Printable::new(hint).width() + 3
+        };
         // A column stays free on either side. The last hint needs none of the two columns that part it from a next one.
         let room = usize::from(pane.area().width).saturating_sub(2) + 2;
         while hints.len() > 1 && hints.iter().map(width_of).sum::<usize>() > room {
@@ -174,7 +175,9 @@ impl Model {
         let mut hints = match &self.stage {
             Stage::Waiting => of(WAITING, |message| message),
             Stage::Welcome(state) => of(state.keys(), Message::Welcome),
-            Stage::Learning(learning) => learning.screen.hints(),
+            Stage::Learning(learning) => {
+                learning.screen.hints(&self.view_of(learning), self.areas().body.as_size())
+            }
         };
         let typing = self.is_typing();
         let everywhere = EVERYWHERE.iter().filter_map(Binding::footer);

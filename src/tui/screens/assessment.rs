@@ -5,7 +5,7 @@ mod keys;
 mod pages;
 
 use crossterm::event::Event;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
@@ -16,7 +16,7 @@ use crate::tui::keymap::Binding;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{
-    PadOrSheet, certainty_line, going_on, look_up, pad_size, saving, saying, sending,
+    PadOrSheet, certainty_line, going_on, look_up, pad_size, saving, saying, sending, source_words,
 };
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
@@ -134,7 +134,8 @@ impl State {
             let said = answer.and_then(|answer| answer.certainty);
             let certainty = certainty_line(&sitting.course.assessment.quiz, said);
             let response = answer.and_then(|answer| answer.response.as_ref());
-            let mut pad = AnswerPad::new(question, &drawn.order, response, certainty, Setting::Assessment);
+            let mut pad = AnswerPad::new(question, &drawn.order, response, certainty, Setting::Assessment)
+                .with_source(source_words(question, &sitting.course));
             pad.resize(pad_size(context.size));
             Some((attempt.current, pad))
         });
@@ -160,7 +161,8 @@ impl State {
         let said = answer.and_then(|answer| answer.certainty);
         let certainty = certainty_line(&sitting.course.assessment.quiz, said);
         let response = answer.and_then(|answer| answer.response.as_ref());
-        let mut pad = AnswerPad::new(question, &drawn.order, response, certainty, Setting::Assessment);
+        let mut pad = AnswerPad::new(question, &drawn.order, response, certainty, Setting::Assessment)
+            .with_source(source_words(question, &sitting.course));
         pad.resize(pad_size(context.size));
         pad.reveal();
         Some(Stage::Review { number, index, pad: Box::new(pad) })
@@ -328,6 +330,14 @@ impl ScreenState for State {
 
     fn inner_message_for(&self, event: &Event) -> Option<Message> {
         self.shown_message_for(event)
+    }
+
+    fn inner_enter(&self) -> Option<&'static str> {
+        self.pad().and_then(AnswerPad::enter)
+    }
+
+    fn has_more(&self, view: &View<'_>, body: Size) -> bool {
+        self.shows_more(view, body)
     }
 
     fn inner_message_at(&self, body: Rect, at: Position) -> Option<Message> {

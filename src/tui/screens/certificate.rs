@@ -1,6 +1,7 @@
 //! The certificate screen: what was achieved, where the record is, what to do with it.
 
 use crossterm::event::Event;
+use ratatui::layout::Size;
 
 use crate::printable::Printable;
 use crate::progress::Completion;
@@ -63,12 +64,8 @@ pub enum Message {
 }
 
 static CERTIFICATE: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Enter, Key::Char(' ')],
-        Message::Choose,
-        "choose; reads on where there is more to read",
-    )
-    .hint("choose"),
+    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
+        .hint("choose"),
     Binding::new(&[Key::Char('c')], Message::CopyPath, "copy the path of the record").hint("copy path"),
     Binding::new(&[Key::Char('o')], Message::Export, "write a certificate to print, and say where")
         .hint("certificate"),
@@ -79,12 +76,8 @@ static CERTIFICATE: &[Binding<Message>] = &[
 ];
 
 static VERIFYING: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Enter, Key::Char(' ')],
-        Message::Choose,
-        "choose; reads on where there is more to read",
-    )
-    .hint("choose"),
+    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
+        .hint("choose"),
     Binding::new(&[Key::Char('c')], Message::CopyPath, "copy the path of the record").hint("copy path"),
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('v')], Message::Turn, "back to the certificate")
         .hint("back"),
@@ -236,6 +229,11 @@ impl ScreenState for State {
 
     fn inner_message_for(&self, event: &Event) -> Option<Message> {
         sheet::step_for(event).map(Message::Step)
+    }
+
+    fn has_more(&self, view: &View<'_>, body: Size) -> bool {
+        let area = whole(body);
+        self.sheet(view, area.width).has_more(area.height)
     }
 
     fn heading(&self, view: &View<'_>) -> Heading {

@@ -3,7 +3,7 @@
 mod edition;
 
 use crossterm::event::Event;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 
 use crate::id::QuestionId;
 use crate::markup;
@@ -14,7 +14,7 @@ use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{
-    PadOrSheet, certainty_line, going_on, look_up, pad_size, saving, saying, sending,
+    PadOrSheet, certainty_line, going_on, look_up, pad_size, saving, saying, sending, source_words,
 };
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
@@ -84,12 +84,8 @@ static TOLD: &[Binding<Message>] = &[
 ];
 
 static SUMMARY: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Enter, Key::Char(' ')],
-        Message::Choose,
-        "choose; reads on where there is more to read",
-    )
-    .hint("choose"),
+    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
+        .hint("choose"),
     Binding::new(&[Key::Char('t')], Message::Again, "try what was not right again").hint("try again"),
     Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers").hint("review"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
@@ -97,12 +93,8 @@ static SUMMARY: &[Binding<Message>] = &[
 ];
 
 static SUMMARY_ALL_RIGHT: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Enter, Key::Char(' ')],
-        Message::Choose,
-        "choose; reads on where there is more to read",
-    )
-    .hint("choose"),
+    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
+        .hint("choose"),
     Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers").hint("review"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
@@ -142,7 +134,8 @@ impl State {
         let certainty = certainty_line(check.quiz, draft.and_then(|draft| draft.certainty));
         let order = context.training.check_order(module, question);
         let response = draft.and_then(|draft| draft.response.as_ref());
-        let mut pad = AnswerPad::new(question, &order, response, certainty, Setting::Check);
+        let mut pad = AnswerPad::new(question, &order, response, certainty, Setting::Check)
+            .with_source(source_words(question, context.training.course()));
         pad.resize(pad_size(context.size));
         Stage::Asking { question: question.id.clone(), pad: Box::new(pad) }
     }
@@ -152,7 +145,8 @@ impl State {
         let (question, answer) = *check.answered.get(index)?;
         let order = context.training.check_order(module, question);
         let certainty = certainty_line(check.quiz, answer.certainty);
-        let mut pad = AnswerPad::new(question, &order, Some(&answer.response), certainty, Setting::Check);
+        let mut pad = AnswerPad::new(question, &order, Some(&answer.response), certainty, Setting::Check)
+            .with_source(source_words(question, context.training.course()));
         pad.resize(pad_size(context.size));
         pad.reveal();
         Some(Stage::Review { index, pad: Box::new(pad) })
@@ -300,6 +294,14 @@ impl ScreenState for State {
 
     fn inner_message_for(&self, event: &Event) -> Option<Message> {
         self.shown_message_for(event)
+    }
+
+    fn inner_enter(&self) -> Option<&'static str> {
+        self.pad().and_then(AnswerPad::enter)
+    }
+
+    fn has_more(&self, view: &View<'_>, body: Size) -> bool {
+        self.shows_more(view, body)
     }
 
     fn inner_message_at(&self, body: Rect, at: Position) -> Option<Message> {

@@ -1,14 +1,16 @@
 //! The course at a glance.
 
 mod edition;
+mod rows;
 
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use std::fmt::Write as _;
+
+use ratatui::text::Line;
 
 use crate::clock::Timestamp;
 use crate::markup;
 use crate::printable::Printable;
-use crate::training::{AssessmentState, CheckState, LessonState, Missing, News, Overview, PolicyState, Step};
+use crate::training::{AssessmentState, LessonState, News, Overview, Step};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::{Destination, Message as Face};
@@ -17,6 +19,7 @@ use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
+use rows::{Goes, Row, module_rows, row_lines, rows};
 
 /// What exists on this screen.
 #[derive(Debug)]
@@ -68,20 +71,6 @@ static KEYS: &[Binding<Message>] = &[
     ),
     Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, LEAVE).hint("quit"),
 ];
-
-/// A line of the list.
-struct Row {
-    goes_to: Goes,
-    sign: &'static str,
-    title: Printable,
-    state: Printable,
-    style: Style,
-}
-
-enum Goes {
-    To(Destination),
-    Nowhere(String),
-}
 
 impl State {
     /// The course with what comes next marked.
@@ -146,9 +135,7 @@ impl ScreenState for State {
         let margin: u16 = if area.width >= 60 { 2 } else { 1 };
         let width = area.width.saturating_sub(2 * margin);
         let mut lines: Vec<(Line<'static>, Option<usize>)> = Vec::new();
-        for line in summary(view, &overview, width) {
-            lines.push((line, None));
-        }
+        lines.extend(due(view, &overview).into_iter().map(|line| (line, None)));
         for news in &self.news {
             for part in text::wrapped(&format!("! {}", news_words(news, view)), width) {
                 lines.push((Line::from(text::shown(&part, theme.caution())), None));
@@ -167,20 +154,34 @@ impl ScreenState for State {
                 lines.push((line, Some(index)));
             }
         }
-        // The marked line stays in view, and the summary as long as there is room.
-        let height = usize::from(area.height);
-        let end = lines.iter().rposition(|(_, row)| *row == Some(selected)).unwrap_or(0);
-        let top = (end + 1 + usize::from(height > 4))
-            .saturating_sub(height)
-            .min(lines.len().saturating_sub(height));
-        for (row, (line, index)) in (0..area.height).zip(lines.iter().skip(top)) {
+        // How far somebody has come stays in sight, however long the course is.
+        pane.line(margin, 0, &progress(&overview, width, theme));
+        // The marked line stands in the middle, so that both ways are seen.
+        let height = usize::from(area.height.saturating_sub(1));
+        let place = |found: Option<usize>| found.unwrap_or(0);
+        let first = place(lines.iter().position(|(_, row)| *row == Some(selected)));
+        let end = place(lines.iter().rposition(|(_, row)| *row == Some(selected)));
+        let top =
+            usize::midpoint(first, end).saturating_sub(height / 2).min(lines.len().saturating_sub(height));
+        for (row, (index, (line, of))) in (1..area.height).zip(lines.iter().enumerate().skip(top)) {
             pane.line(margin, row, line);
-            if let Some(index) = index {
-                pane.hit(0..area.width, row, Message::OpenRow(*index));
-                if *index == selected {
+            if let Some(of) = of {
+                pane.hit(0..area.width, row, Message::OpenRow(*of));
+                if *of == selected {
                     pane.style(margin..area.width.saturating_sub(margin), row, theme.selected());
                 }
             }
+            if index == first {
+                pane.cursor(margin, row);
+            }
+        }
+        let more = |sign| Line::from(text::own(sign, theme.strong()));
+        let column = area.width.saturating_sub(1);
+        if top > 0 {
+            pane.line(column, 1, &more("↑"));
+        }
+        if top + height < lines.len() {
+            pane.line(column, area.height.saturating_sub(1), &more("↓"));
         }
     }
 
@@ -225,217 +226,41 @@ fn open_row(row: Option<Row>) -> Vec<Effect> {
     vec![Effect::Send(Box::new(message))]
 }
 
-/// Progress, time left, due date.
-fn summary(view: &View<'_>, overview: &Overview, width: u16) -> Vec<Line<'static>> {
-    let theme = view.settings.theme;
+/// How far the learner has come: a bar, and the same in words.
+fn progress(overview: &Overview, width: u16, theme: Theme) -> Line<'static> {
     let percent = overview.percent.min(100);
-    let minutes = match overview.minutes_left {
-        0 => String::new(),
-        1 => "1 minute left".to_owned(),
-        minutes => format!("{minutes} minutes left"),
-    };
-    let words = if minutes.is_empty() { format!(" {percent} %") } else { format!(" {percent} %, {minutes}") };
+    let read = overview.modules.iter().filter(|module| module.lesson == LessonState::Read).count();
+    let mut words = format!(" {percent} %");
+    if width >= 60 {
+        let _ = write!(words, ", {read} of {} lessons read", overview.modules.len());
+    }
+    match overview.minutes_left {
+        0 => {}
+        1 => words.push_str(", 1 minute left"),
+        minutes => {
+            let _ = write!(words, ", {minutes} minutes left");
+        }
+    }
     let room = usize::from(width).saturating_sub(words.chars().count()).min(40);
     let full = room * usize::try_from(percent).unwrap_or(0) / 100;
-    let mut lines = vec![Line::from(vec![
+    Line::from(vec![
         text::said(&"█".repeat(full), theme.accent()),
         text::said(&"░".repeat(room.saturating_sub(full)), theme.muted()),
         text::said(&words, theme.text()),
-    ])];
-    if let Some(due) = overview.due {
-        let done = overview.next == Step::Certificate;
-        let late = view.now > due && !done;
-        let day = view.settings.day(due);
-        let (words, style) = match (done, late) {
-            (true, _) => (format!("assigned, due {day}: done"), theme.good()),
-            (false, true) => (format!("overdue: was due {day}"), theme.bad()),
-            (false, false) => (format!("due {day}"), theme.caution()),
-        };
-        lines.push(Line::from(text::said(&words, style)));
-    }
-    lines
+    ])
 }
 
-fn module_rows(overview: &Overview) -> usize {
-    overview.modules.iter().map(|module| 1 + usize::from(module.check.is_some())).sum()
-}
-
-fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
+/// Until when it is to be done, if somebody said so.
+fn due(view: &View<'_>, overview: &Overview) -> Option<Line<'static>> {
     let theme = view.settings.theme;
-    let mut rows = Vec::new();
-    for (index, module) in overview.modules.iter().enumerate() {
-        let (sign, state, style) = lesson_state(module.lesson, module.minutes, theme);
-        rows.push(Row {
-            goes_to: Goes::To(Destination::Lesson(index)),
-            sign,
-            title: markup::plain(&module.title),
-            state,
-            style,
-        });
-        if let Some(check) = module.check {
-            let (sign, state, style) = check_state(check, theme);
-            let quiz = view.training.check(index).map(|check| check.quiz.title.as_str());
-            let title = Printable::new(&format!("  {}", quiz.unwrap_or("check")));
-            rows.push(Row { goes_to: Goes::To(Destination::Check(index)), sign, title, state, style });
-        }
-    }
-    rows.push(assessment_row(view, overview));
-    if let Some(policy) = overview.policy {
-        let title = view
-            .training
-            .policy()
-            .map_or_else(Printable::default, |policy| markup::plain(&policy.lesson.title));
-        let to = Goes::To(Destination::Policy);
-        rows.push(match policy {
-            PolicyState::Locked => Row {
-                goes_to: Goes::Nowhere("the policy opens when the assessment is passed".to_owned()),
-                sign: "–",
-                title,
-                state: "after the assessment".into(),
-                style: theme.muted(),
-            },
-            PolicyState::Open => {
-                Row {
-                    goes_to: to, sign: "○", title, state: "read and agree".into(), style: theme.caution()
-                }
-            }
-            PolicyState::Agreed(at) => {
-                let state = Printable::new(&format!("agreed {}", view.settings.day(at)));
-                Row { goes_to: to, sign: "✓", title, state, style: theme.good() }
-            }
-        });
-    }
-    let title = Printable::from("Completion record");
-    let earlier = view.training.progress().completions.len();
-    rows.push(match overview.next {
-        Step::Certificate => Row {
-            goes_to: Goes::To(Destination::Certificate),
-            sign: "✓",
-            title,
-            state: "signed".into(),
-            style: theme.good(),
-        },
-        Step::Sign => Row {
-            goes_to: Goes::To(Destination::Sign),
-            sign: "○",
-            title,
-            state: "ready to sign".into(),
-            style: theme.caution(),
-        },
-        Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Policy if earlier > 0 => Row {
-            goes_to: Goes::To(Destination::Certificate),
-            sign: "–",
-            title,
-            state: Printable::new(&format!("at the end; {earlier} earlier")),
-            style: theme.muted(),
-        },
-        Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Policy => Row {
-            goes_to: Goes::Nowhere("the record is signed when everything above is done".to_owned()),
-            sign: "–",
-            title,
-            state: "at the end".into(),
-            style: theme.muted(),
-        },
-    });
-    rows
-}
-
-fn lesson_state(state: LessonState, minutes: u32, theme: Theme) -> (&'static str, Printable, Style) {
-    match state {
-        LessonState::NotStarted => {
-            ("○", Printable::new(&format!("not started, {minutes} min")), theme.text())
-        }
-        LessonState::Reading { percent } => {
-            ("◐", Printable::new(&format!("reading, {percent} %")), theme.caution())
-        }
-        LessonState::Read => ("✓", "read".into(), theme.good()),
-        LessonState::Changed => ("!", "changed, read again".into(), theme.caution()),
-    }
-}
-
-fn check_state(state: CheckState, theme: Theme) -> (&'static str, Printable, Style) {
-    match state {
-        CheckState::NotStarted => ("○", "not started".into(), theme.text()),
-        CheckState::UnderWay { answered, total } => {
-            ("◐", Printable::new(&format!("answered {answered}/{total}")), theme.caution())
-        }
-        CheckState::Finished { right, total, passed: true } => {
-            ("✓", Printable::new(&format!("passed {right}/{total}")), theme.good())
-        }
-        CheckState::Finished { right, total, passed: false } => {
-            ("✗", Printable::new(&format!("not passed {right}/{total}")), theme.bad())
-        }
-    }
-}
-
-fn assessment_row(view: &View<'_>, overview: &Overview) -> Row {
-    let theme = view.settings.theme;
-    let allowed = view.training.course().assessment.attempts;
-    let open = || Goes::To(Destination::Assessment);
-    let (goes_to, sign, state, style) = match &overview.assessment {
-        AssessmentState::Locked(missing) => {
-            (Goes::Nowhere(missing_words(missing, overview)), "–", locked_words(missing), theme.muted())
-        }
-        AssessmentState::Ready { left } => {
-            let state = match left {
-                Some(1) => "ready, 1 attempt left".to_owned(),
-                Some(left) => format!("ready, {left} attempts left"),
-                None => "ready".to_owned(),
-            };
-            (open(), "○", Printable::new(&state), theme.caution())
-        }
-        AssessmentState::UnderWay { attempt, answered, total } => {
-            let of = allowed.map_or_else(String::new, |allowed| format!(" of {allowed}"));
-            (
-                open(),
-                "◐",
-                Printable::new(&format!("attempt {attempt}{of}, {answered}/{total}")),
-                theme.caution(),
-            )
-        }
-        AssessmentState::Waiting { until, .. } => {
-            (open(), "◷", Printable::new(&format!("waiting until {}", when(view, *until))), theme.caution())
-        }
-        AssessmentState::NoneLeft => (open(), "✗", "no attempts left".into(), theme.bad()),
-        AssessmentState::Passed { percent, .. } => {
-            (open(), "✓", Printable::new(&format!("passed, {percent} %")), theme.good())
-        }
-        AssessmentState::VersionMissing => (open(), "!", "course version missing".into(), theme.bad()),
+    let due = overview.due?;
+    let day = view.settings.day(due);
+    let (words, style) = match (overview.next == Step::Certificate, view.now > due) {
+        (true, _) => (format!("assigned, due {day}: done"), theme.good()),
+        (false, true) => (format!("overdue: was due {day}"), theme.bad()),
+        (false, false) => (format!("due {day}"), theme.caution()),
     };
-    Row { goes_to, sign, title: "Assessment".into(), state, style }
-}
-
-/// The time, with the day unless it is today.
-fn when(view: &View<'_>, moment: Timestamp) -> Printable {
-    if view.settings.day(moment) == view.settings.day(view.now) {
-        view.settings.time_of_day(moment)
-    } else {
-        view.settings.day_and_time(moment)
-    }
-}
-
-fn locked_words(missing: &[Missing]) -> Printable {
-    let lessons = missing.iter().filter(|missing| matches!(missing, Missing::Lesson(_))).count();
-    let checks = missing.len() - lessons;
-    let count = |number: usize, one: &str, many: &str| match number {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        number => Some(format!("{number} {many}")),
-    };
-    let parts = [count(lessons, "lesson", "lessons"), count(checks, "check", "checks")];
-    Printable::new(&format!("after {}", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))
-}
-
-fn missing_words(missing: &[Missing], overview: &Overview) -> String {
-    let title =
-        |module: usize| overview.modules.get(module).map(|module| module.title.as_str()).unwrap_or_default();
-    match missing.first() {
-        Some(Missing::Lesson(module)) => format!("locked: first read “{}”", markup::plain(title(*module))),
-        Some(Missing::Check(module)) => {
-            format!("locked: first pass the check of “{}”", markup::plain(title(*module)))
-        }
-        None => "locked".to_owned(),
-    }
+    Some(Line::from(text::said(&words, style)))
 }
 
 fn news_words(news: &News, view: &View<'_>) -> String {
@@ -460,40 +285,6 @@ fn news_words(news: &News, view: &View<'_>) -> String {
             format!("there is a new version of the course; your attempt is finished on version {version}")
         }
     }
-}
-
-/// The line, or the two lines where one is too narrow.
-fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> Vec<Line<'static>> {
-    // Reversed, every colour would be a patch of its own.
-    let (mark, style) = if selected { ("› ", theme.text()) } else { ("  ", row.style) };
-    let width = usize::from(width);
-    let head = [text::own(mark, style), text::own(row.sign, style), text::own(" ", theme.text())];
-    let indent = 4;
-    let state = text::cut(&row.state, width.saturating_sub(indent));
-    let room = width.saturating_sub(indent + state.width() + 2);
-    let one_line = row.title.width() <= room || room >= 30;
-    let line = |parts: Vec<Span<'static>>| Line::from(head.iter().cloned().chain(parts).collect::<Vec<_>>());
-    if one_line {
-        let title = text::cut(&row.title, room);
-        let gap = " ".repeat(width.saturating_sub(indent + title.width() + state.width()));
-        return vec![line(vec![
-            text::shown(&title, theme.text()),
-            text::said(&gap, theme.text()),
-            text::shown(&state, style),
-        ])];
-    }
-    let mut lines: Vec<Line<'static>> = Vec::new();
-    for part in
-        text::wrapped(row.title.as_str(), u16::try_from(width.saturating_sub(indent)).unwrap_or(u16::MAX))
-    {
-        if lines.is_empty() {
-            lines.push(line(vec![text::shown(&part, theme.text())]));
-        } else {
-            lines.push(Line::from(vec![text::own("    ", theme.text()), text::shown(&part, theme.text())]));
-        }
-    }
-    lines.push(Line::from(vec![text::own("      ", theme.text()), text::shown(&state, style)]));
-    lines
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Reading a lesson.
 
 mod edition;
+mod leads;
 
 use ratatui::text::Line;
 
@@ -58,9 +59,9 @@ pub enum Message {
     NextLink,
     /// Selects the previous link.
     PreviousLink,
-    /// Asks whether to open the selected link.
+    /// Follows the selected link.
     OpenLink,
-    /// Asks whether to open this link.
+    /// Follows this link.
     OpenLinkNumber(usize),
     /// Copies the address of the selected link.
     CopyLink,
@@ -76,13 +77,17 @@ static READING: &[Binding<Message>] = reading_keys!(
 );
 
 static LINKS: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; you are asked first").hint("open"),
+    Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; the browser only after a question")
+        .hint("open"),
     Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::NextLink, "next link")
         .hint("choose")
         .repeating(),
     Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::PreviousLink, "previous link")
         .repeating(),
-    Binding::digits(Message::OpenLinkNumber, "open the link of this number; you are asked first"),
+    Binding::digits(
+        Message::OpenLinkNumber,
+        "open the link of this number; the browser only after a question",
+    ),
     Binding::new(&[Key::Char('c')], Message::CopyLink, "copy the address").hint("copy"),
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('l')], Message::HideLinks, "back to the text")
         .hint("back"),
@@ -129,7 +134,7 @@ impl State {
     /// What comes after the end, in words, and where it is.
     fn next(&self, view: &View<'_>) -> (String, Face) {
         if self.visit == Visit::LookingUp {
-            return ("Enter goes back to the question".to_owned(), Face::Back);
+            return ("Enter goes back to where you were".to_owned(), Face::Back);
         }
         let training = view.training;
         let check = training.check(self.module).map(|check| check.state);
@@ -164,13 +169,24 @@ impl State {
         }
     }
 
-    fn ask_to_open(&self, index: usize) -> Vec<Effect> {
-        let message = match self.reader.document().links().get(index).map(|link| link.address.as_str()) {
-            None => return Vec::new(),
-            Some(address) if can_be_opened(address) => Face::AskToOpen(address.to_owned()),
-            Some(address) => {
-                Face::Say(format!("only plain http, https and mailto are opened, not {address}"))
+    /// Goes where the link leads: within the course at once, out of it after a question.
+    fn follow_link(&mut self, index: usize, context: &Context<'_>) -> Vec<Effect> {
+        let Some(link) = self.reader.document().links().get(index) else { return Vec::new() };
+        let address = link.address.clone();
+        let from = context.training.text(Text::Lesson(self.module)).map(|lesson| lesson.path.as_str());
+        let inside = from.and_then(|from| {
+            let link = leads::within(context.training.course(), from, &address)?;
+            Some((link.lesson == from, link))
+        });
+        let message = match inside {
+            Some((true, link)) => {
+                self.links = None;
+                self.reader.go_to_heading(link.heading.as_deref().unwrap_or_default());
+                return Vec::new();
             }
+            Some((false, link)) => Face::LookUp(link),
+            None if can_be_opened(&address) => Face::AskToOpen(address),
+            None => Face::Say(format!("only plain http, https and mailto are opened, not {address}")),
         };
         vec![Effect::Send(Box::new(message))]
     }
@@ -221,9 +237,9 @@ impl ScreenState for State {
                 }
             }
             Message::OpenLink => {
-                return self.links.map_or_else(Vec::new, |links| self.ask_to_open(links.selected));
+                return self.links.map_or_else(Vec::new, |links| self.follow_link(links.selected, context));
             }
-            Message::OpenLinkNumber(index) => return self.ask_to_open(index),
+            Message::OpenLinkNumber(index) => return self.follow_link(index, context),
             Message::CopyLink => {
                 let link = self.links.and_then(|links| self.reader.document().links().get(links.selected));
                 return link.map_or_else(Vec::new, |link| vec![Effect::Copy(link.address.clone())]);

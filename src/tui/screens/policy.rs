@@ -87,6 +87,16 @@ impl State {
         Some((Self { reader, stage: Stage::Reading }, effects))
     }
 
+    /// Opens it to look something up, at `heading`, whatever comes before agreeing to it: reading early does no harm.
+    pub fn look_up(heading: Option<&str>, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        let (mut reader, effects) = Reader::open(Text::Policy, TAIL, context)?;
+        reader.keep_place();
+        if let Some(heading) = heading {
+            reader.go_to_heading(heading);
+        }
+        Some((Self { reader, stage: Stage::Reading }, effects))
+    }
+
     fn on(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         if !self.reader.at_end() {
             return self.reader.go(Move::PageDown, context);
@@ -97,7 +107,8 @@ impl State {
             Some(PolicyState::Open) if context.training.is_read(Text::Policy) => {
                 self.stage = Stage::Statement { field: TextField::new(LONGEST), spot: Spot::default() };
             }
-            Some(PolicyState::Open | PolicyState::Locked) | None => {
+            Some(PolicyState::Locked) => effects.push(sending(Face::Back)),
+            Some(PolicyState::Open) | None => {
                 effects.push(saying("read the text to its end first"));
             }
         }
@@ -205,9 +216,13 @@ impl ScreenState for State {
                         Some(PolicyState::Agreed(at)) => {
                             format!("✓ you agreed at {}; Enter goes on", view.settings.day_and_time(at))
                         }
-                        Some(PolicyState::Open | PolicyState::Locked) | None => {
-                            "✓ read to the end; Enter: agree".to_owned()
+                        Some(PolicyState::Locked) if pane.area().width < 72 => {
+                            "agree after the assessment; Enter: back".to_owned()
                         }
+                        Some(PolicyState::Locked) => {
+                            "you agree to it when the assessment is passed; Enter goes back".to_owned()
+                        }
+                        Some(PolicyState::Open) | None => "✓ read to the end; Enter: agree".to_owned(),
                     };
                     pane.line(left, row + 1, &Line::from(text::said(&words, theme.good())));
                     pane.hit(left..pane.area().width, row + 1, Message::On);

@@ -3,6 +3,7 @@
 use crossterm::event::Event;
 use ratatui::layout::{Position, Rect, Size};
 
+use crate::course::Course;
 use crate::progress::Change;
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::Certainty;
@@ -53,6 +54,15 @@ pub(super) trait PadOrSheet {
     /// What a click at `at` on what is shown means.
     fn shown_message_at(&self, body: Rect, at: Position) -> Option<Self::Message> {
         self.pad()?.message_at(column(body), at).map(Self::PAD)
+    }
+
+    /// Whether there is more below what is seen of it on a body of this size, which Space shows.
+    fn shows_more(&self, view: &View<'_>, body: Size) -> bool {
+        let area = whole(body);
+        match self.pad() {
+            Some(pad) => pad.can_read_on(),
+            None => self.sheet(view, area.width).is_some_and(|sheet| sheet.has_more(area.height)),
+        }
     }
 
     /// Moves on the sheet.
@@ -126,6 +136,23 @@ pub(super) fn saying(words: &str) -> Effect {
 
 pub(super) fn sending(message: Face) -> Effect {
     Effect::Send(Box::new(message))
+}
+
+/// The source of what is right in a question of `course`, and the lesson that lists it at its end, if its lesson does.
+pub(super) fn source_words(question: &Question, course: &Course) -> Option<String> {
+    let source = question.source.as_ref()?;
+    let link = question.lesson.as_ref();
+    let module =
+        link.and_then(|link| course.modules.iter().position(|module| module.lesson.path == link.lesson));
+    // The footnotes of a lesson are the list at its end.
+    let lists = |module: &usize| {
+        let text = &course.modules[*module].lesson.text;
+        source.split(',').all(|name| text.contains(&format!("\n[^{}]:", name.trim())))
+    };
+    Some(match module.filter(lists) {
+        Some(module) => format!("{source} in the list at the end of lesson {}", module + 1),
+        None => source.clone(),
+    })
 }
 
 /// Opens the lesson that `question` links to.

@@ -1,6 +1,7 @@
 //! The page before signing: what will be signed, what that means, where it goes.
 
 use crossterm::event::Event;
+use ratatui::layout::Size;
 
 use crate::printable::Printable;
 use crate::quiz::mark::{percent, score};
@@ -105,6 +106,11 @@ impl ScreenState for State {
 
     fn inner_message_for(&self, event: &Event) -> Option<Message> {
         sheet::step_for(event).map(Message::Step)
+    }
+
+    fn has_more(&self, view: &View<'_>, body: Size) -> bool {
+        let area = whole(body);
+        self.sheet(view, area.width).has_more(area.height)
     }
 
     fn heading(&self, _view: &View<'_>) -> Heading {

@@ -42,6 +42,8 @@ pub struct AnswerPad {
     stage: Stage,
     /// What the next key acts on: the items of the body, then the line of certainty.
     focus: usize,
+    /// The source of what is right, and where it is found.
+    source: Option<String>,
     /// The prompt, which may be long, at the width of the window.
     prompt: Vec<markup::Line>,
     window: Window,
@@ -92,6 +94,8 @@ pub enum PadMessage {
     ChooseIn(usize, usize),
     /// Does what the focused thing is for.
     Act,
+    /// Decides, in a story, for what is marked.
+    Decide,
     /// The next or previous option of what is focused.
     Cycle(Way),
     /// Moves this item in the order.
@@ -142,6 +146,7 @@ impl AnswerPad {
             certainty,
             stage: Stage::Answering,
             focus,
+            source: question.source.clone(),
             prompt: Vec::new(),
             window: Window::default(),
         };
@@ -149,11 +154,24 @@ impl AnswerPad {
         pad
     }
 
+    /// Says the source in these words, which tell a learner where to find it.
+    #[must_use]
+    pub fn with_source(mut self, source: Option<String>) -> Self {
+        self.source = source;
+        self
+    }
+
     /// Shows what was right, what was answered and why; from now on the pad can only be read.
     pub fn reveal(&mut self) {
         self.stage = Stage::Revealed;
         self.window.go_to_beginning();
         self.lay_out();
+    }
+
+    /// Whether what was right and why goes on below what is seen.
+    #[must_use]
+    pub fn can_read_on(&self) -> bool {
+        self.stage == Stage::Revealed && self.window.bottom() < self.window.len()
     }
 
     /// The question on the pad.
@@ -209,8 +227,10 @@ impl AnswerPad {
             Body::Ordering(_) => "move something, or press Space if this is the order",
             Body::Typing(_) => self.trouble().unwrap_or("nothing is typed yet"),
             Body::Filling(_) => self.trouble().unwrap_or("not every gap is filled yet"),
-            Body::Story(_) if self.response().is_none() => "nothing is decided yet",
-            Body::Story(_) => "the story has not ended yet: decide what to do next",
+            Body::Story(_) if self.response().is_none() => {
+                "nothing is decided yet: mark with a number or Space, then Enter"
+            }
+            Body::Story(_) => "the story goes on: mark with a number or Space, then Enter",
         }
     }
 
@@ -227,11 +247,19 @@ impl AnswerPad {
         }
     }
 
+    /// Whether what a decision led to is being read.
+    fn is_pausing(&self) -> bool {
+        matches!(&self.body, Body::Story(story) if story.is_pausing())
+    }
+
     /// The keys that mean something on this pad right now, for the screen's line of keys and its help.
     #[must_use]
     pub fn keys(&self) -> Vec<(&'static str, &'static str)> {
         if self.stage == Stage::Revealed {
-            return vec![("↑ ↓", "scroll")];
+            return vec![(
+                if self.can_read_on() { "Space ↑ ↓ PgUp PgDn" } else { "↑ ↓ PgUp PgDn" },
+                "scroll",
+            )];
         }
         let mut keys = match &self.body {
             Body::Choosing(choosing) if choosing.many() == Many::Several => {
@@ -247,12 +275,10 @@ impl AnswerPad {
             Body::Filling(_) => vec![("Tab", "next gap"), ("1-9 ← →", "choose")],
             Body::Story(story) => {
                 let mut keys = Vec::new();
-                if story.items() > 0 {
-                    keys.push(if story.is_pausing() {
-                        ("Enter Space", "read on")
-                    } else {
-                        ("1-9 Space", "decide")
-                    });
+                if story.items() > 0 && story.is_pausing() {
+                    keys.push(("Enter Space", "read on"));
+                } else if story.items() > 0 {
+                    keys.extend([("1-9 Space", "mark"), ("Enter", "decide")]);
                 }
                 if story.can_go_back() {
                     keys.extend([("Backspace", "step back"), ("r", "begin again")]);
@@ -265,6 +291,23 @@ impl AnswerPad {
         }
         keys.push(("PgUp PgDn", "scroll"));
         keys
+    }
+
+    /// What Enter does in a story, in a word, as long as that is not the screen's.
+    #[must_use]
+    pub fn enter(&self) -> Option<&'static str> {
+        match (&self.body, self.stage) {
+            (Body::Story(story), Stage::Answering) => story.enter(),
+            (
+                Body::Choosing(_)
+                | Body::Matching(_)
+                | Body::Ordering(_)
+                | Body::Typing(_)
+                | Body::Filling(_)
+                | Body::Story(_),
+                _,
+            ) => None,
+        }
     }
 
     /// What a click in `area`, where the pad is drawn, means.
@@ -349,6 +392,7 @@ impl AnswerPad {
             PadMessage::Choose(_)
             | PadMessage::ChooseIn(..)
             | PadMessage::Act
+            | PadMessage::Decide
             | PadMessage::Cycle(_)
             | PadMessage::Shift(..)
             | PadMessage::Edit(_)
@@ -362,12 +406,13 @@ impl AnswerPad {
 
     fn answer(&mut self, message: &PadMessage) {
         let before = self.response();
+        let was_pausing = self.is_pausing();
         self.focus = self.body.answer(self.focus, message);
         self.lay_out();
         let page = self.page(self.window.width());
         match page.here {
             // A story that went on is read from where it went on.
-            Some(here) if self.response() != before || *message == PadMessage::Act => {
+            Some(here) if self.response() != before || was_pausing != self.is_pausing() => {
                 self.window.go_to(here);
             }
             Some(_) | None => self.window.show(self.focus),
@@ -418,6 +463,7 @@ impl AnswerPad {
             | PadMessage::Choose(_)
             | PadMessage::ChooseIn(..)
             | PadMessage::Act
+            | PadMessage::Decide
             | PadMessage::Cycle(_)
             | PadMessage::Shift(..)
             | PadMessage::Edit(_)

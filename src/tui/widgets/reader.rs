@@ -26,6 +26,10 @@ const WIDEST: u16 = 90;
 /// for only when somebody goes to one: the first screen does not wait for ten megabytes.
 const SECTIONS_COUNTED: usize = 1 << 20;
 
+/// From this width of the text on, in columns, the title has room for the section beside it. A bare `3/10` looks like
+/// pages.
+const ROOM_FOR_SECTIONS: u16 = 60;
+
 /// How soon a new place is saved at the latest, in seconds.
 const SAVE_AFTER: u64 = 3;
 
@@ -140,6 +144,7 @@ impl Reader {
     /// Moves, and notes what was seen.
     pub fn go(&mut self, step: Move, context: &mut Context<'_>) -> Vec<Effect> {
         let (page, top) = (self.height.saturating_sub(1).max(1), self.top);
+        let alone = alone_at_bottom(self.layout.get_mut(), top, self.height);
         let half = (self.height / 2).max(1);
         let last = self.last_top();
         let layout = self.layout.get_mut();
@@ -148,7 +153,8 @@ impl Reader {
             Move::Up => layout.up(top, 1),
             Move::WheelDown => layout.down(top, 3),
             Move::WheelUp => layout.up(top, 3),
-            Move::PageDown => layout.down(top, page),
+            // What is still to be read with its text stands on the next page too.
+            Move::PageDown => layout.down(top, self.height.saturating_sub(alone).min(page)),
             Move::PageUp => layout.up(top, page),
             Move::HalfPageDown => layout.down(top, half),
             Move::HalfPageUp => layout.up(top, half),
@@ -158,6 +164,9 @@ impl Reader {
             Move::PreviousHeading => self.heading(Move::PreviousHeading).unwrap_or_default(),
         };
         self.stay_inside();
+        if matches!(step, Move::PageDown | Move::HalfPageDown) {
+            self.take_heading_along(top);
+        }
         self.count(context.now);
         let turned = matches!(step, Move::PageDown | Move::PageUp | Move::Top | Move::End);
         self.look();
@@ -235,20 +244,20 @@ impl Reader {
         self.last_sign_of_life = now;
     }
 
-    /// Where the reader is: the heading's share of the text in percent.
+    /// Where the reader is: in which section, where there is room to say so, and the share of the text in percent.
     #[must_use]
     pub fn status(&self) -> Printable {
         let mut layout = self.layout.borrow_mut();
         let bottom = layout.down(self.top, self.height.saturating_sub(1));
         let percent = layout.percent(bottom);
-        if self.document.len() > SECTIONS_COUNTED {
+        if self.document.len() > SECTIONS_COUNTED || layout.width() < ROOM_FOR_SECTIONS {
             return Printable::new(&format!("{percent} %"));
         }
         let headings = self.document.headings();
         let offset = layout.offset_of(self.top);
         let number = headings.partition_point(|heading| heading.offset <= offset);
         if headings.len() > 1 {
-            Printable::new(&format!("{}/{}  {percent} %", number.max(1), headings.len()))
+            Printable::new(&format!("section {} of {}  {percent} %", number.max(1), headings.len()))
         } else {
             Printable::new(&format!("{percent} %"))
         }
@@ -295,6 +304,17 @@ impl Reader {
         self.top = self.top.min(last);
     }
 
+    /// Goes so far back from a page that was turned to that no heading stands alone at its bottom: it comes with its text
+    /// on the next one. At least a line further than `before` it stays.
+    fn take_heading_along(&mut self, before: Place) {
+        let layout = self.layout.get_mut();
+        let alone = alone_at_bottom(layout, self.top, self.height);
+        let back = layout.up(self.top, alone);
+        if back > before {
+            self.top = back;
+        }
+    }
+
     fn heading(&self, way: Move) -> Option<Place> {
         let mut layout = self.layout.borrow_mut();
         let (headings, here) = (self.document.headings(), layout.offset_of(self.top));
@@ -328,6 +348,23 @@ impl Reader {
     fn reached_end(&self, context: &Context<'_>) -> bool {
         self.seen.1 && !context.training.is_read(self.what)
     }
+}
+
+/// How many lines at the bottom of a page are a heading without its text.
+fn alone_at_bottom(layout: &mut Layout, top: Place, height: usize) -> usize {
+    let lines = layout.lines(top, height);
+    let alone = lines.iter().rev().take_while(|line| is_blank(line) || is_heading(line)).count();
+    let (text, tail) = lines.split_at(lines.len() - alone);
+    let is_alone = lines.len() == height && !text.is_empty() && tail.iter().any(is_heading);
+    if is_alone { alone } else { 0 }
+}
+
+fn is_blank(line: &markup::Line) -> bool {
+    line.spans.iter().all(|span| span.text.as_str().trim().is_empty())
+}
+
+fn is_heading(line: &markup::Line) -> bool {
+    line.spans.iter().any(|span| matches!(span.style.role, markup::Role::Heading(_)))
 }
 
 /// Where a line stands beside the one that an offset leads to: an empty line above it, or one of several lines that begin

@@ -76,7 +76,7 @@ struct Entry<M> {
 
 /// The keys for moving, for the help.
 pub const KEYS: [(&str, &str); 2] =
-    [("↑ ↓ ← → Tab", "move between the things to choose"), ("PgUp PgDn Home End", "scroll")];
+    [("↑ ↓ ← → Tab", "move between the things to choose"), ("Space PgDn PgUp Home End", "scroll")];
 
 /// The move that `event` asks for.
 #[must_use]
@@ -93,6 +93,8 @@ pub fn step_for(event: &Event) -> Option<Step> {
                 KeyCode::Right | KeyCode::Tab => Some(Step::Right),
                 KeyCode::PageUp => Some(Step::PageUp),
                 KeyCode::PageDown => Some(Step::PageDown),
+                // The key that pages through the lessons: whoever holds on to it must begin, sign and send nothing.
+                KeyCode::Char(' ') if plain => Some(Step::PageDown),
                 KeyCode::Home => Some(Step::First),
                 KeyCode::End => Some(Step::Last),
                 _ => None,
@@ -261,6 +263,13 @@ impl<M: Clone> Sheet<M> {
         } else {
             None
         }
+    }
+
+    /// Whether there is more below on a screen of `height` rows.
+    #[must_use]
+    pub fn has_more(&self, height: u16) -> bool {
+        let rows = usize::from(height);
+        self.spot.scroll.min(self.rows.len().saturating_sub(rows)) + rows < self.rows.len()
     }
 
     /// Where the learner is after `step` on a screen of `height` rows.

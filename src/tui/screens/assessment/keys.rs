@@ -5,12 +5,8 @@ use crate::tui::keymap::{Binding, Key};
 use crate::tui::widgets::answer::Way;
 
 pub(super) static INTRO: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Enter, Key::Char(' ')],
-        Message::Choose,
-        "choose; reads on where there is more to read",
-    )
-    .hint("choose"),
+    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
+        .hint("choose"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
 ];
 
@@ -32,8 +28,7 @@ pub(super) static QUESTION: &[Binding<Message>] = &[
 ];
 
 pub(super) static OVERVIEW: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Char(' ')], Message::Choose, "go to the question, or choose")
-        .hint("choose"),
+    Binding::new(&[Key::Enter], Message::Choose, "go to the question, or choose").hint("choose"),
     Binding::digits(Message::GoTo, "go to this question"),
     Binding::new(&[Key::Char('s')], Message::AskToSubmit, "submit the attempt").hint("submit"),
     Binding::new(
@@ -45,12 +40,8 @@ pub(super) static OVERVIEW: &[Binding<Message>] = &[
 ];
 
 pub(super) static CONFIRM: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Enter, Key::Char(' ')],
-        Message::Choose,
-        "choose; reads on where there is more to read",
-    )
-    .hint("choose"),
+    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
+        .hint("choose"),
     Binding::new(&[Key::Char('y')], Message::Submit, "submit").hint("submit"),
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('n')], Message::Overview, "do not submit yet")
         .hint("not yet"),
@@ -60,24 +51,16 @@ pub(super) static SUBMITTING: &[Binding<Message>] =
     &[Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back")];
 
 pub(super) static RESULT: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Enter, Key::Char(' ')],
-        Message::Choose,
-        "choose; reads on where there is more to read",
-    )
-    .hint("choose"),
+    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
+        .hint("choose"),
     Binding::new(&[Key::Char('v')], Message::Review(0), "look at the answers").hint("review"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
 ];
 
 pub(super) static RESULT_WITHOUT_ANSWERS: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Enter, Key::Char(' ')],
-        Message::Choose,
-        "choose; reads on where there is more to read",
-    )
-    .hint("choose"),
+    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
+        .hint("choose"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
 ];

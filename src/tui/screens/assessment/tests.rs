@@ -87,7 +87,7 @@ fn the_rules() {
       pass, you can try again in 30
       minutes.
     • Until you submit, every answer can  ↓
-    Enter choose  Esc back  ? help
+    Enter choose  ↓ more  Esc back  ? help
     "#);
     stage.keys("Down Down Down Down Down Down Enter");
     assert!(stage.screen().contains("question 1 of 4"), "{}", stage.screen());
@@ -302,7 +302,7 @@ fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
     By topic:
     ✗ ░░░░░░░░░░   0 %  What apps take: 0
                         of 2 points       ↓
-    Enter choose  Esc back  ? help
+    Enter choose  ↓ more  Esc back  ? help
     "#);
     stage.keys("End");
     insta::assert_snapshot!(stage.screen(), @r#"
@@ -423,16 +423,20 @@ fn a_number_and_enter_decide_one_step_of_a_story() {
     stage.message(Face::Go(Destination::Assessment));
     stage.keys("Enter");
     stage.click("The option wait");
+    assert!(stage.screen().contains("Enter decide"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("Enter next"), "{}", stage.screen());
     stage.keys("Enter");
     let screen = stage.screen();
     assert!(screen.contains("the story goes on: decide, or Ctrl-N leaves it open"), "{screen}");
     assert!(screen.contains("The step late") && !screen.contains("The step after"), "{screen}");
     stage.click("The option tell");
-    stage.click("The option change");
+    stage.click("[ Decide ]");
+    stage.keys("Space Enter");
     assert!(stage.screen().contains("The story ends here"), "{}", stage.screen());
     stage.keys("Enter");
     assert!(stage.screen().contains("question 2 of 4"), "{}", stage.screen());
-    stage.keys("1 Ctrl-N");
+    stage.keys("2 Enter Ctrl-N");
     assert!(stage.screen().contains("question 3 of 4"), "{}", stage.screen());
     stage.keys("Enter");
     assert!(stage.screen().contains("question 4 of 4"), "nothing was decided: {}", stage.screen());
@@ -450,4 +454,36 @@ fn nothing_out_of_sight_is_chosen() {
     assert!(screens > 2, "the rules do not fit: {}", stage.screen());
     stage.keys("Enter");
     assert_eq!(stage.world.stored.attempts.len(), 1, "{}", stage.screen());
+}
+
+#[test]
+fn space_reads_a_result_and_the_rules_and_begins_nothing() {
+    // Space, the key that pages through the lessons, went from a failed result to the rules and began the next attempt.
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = opened(width, height);
+        stage.keys("Space Space Space Space Space Space");
+        assert_eq!(stage.world.stored.attempts.len(), 0, "Begin wants Enter: {}", stage.screen());
+        stage.keys("End Enter");
+        submit(&mut stage, 1);
+        stage.wait(30 * 60);
+        stage.keys("Home");
+        assert!(stage.screen().contains("To the next attempt"), "{}", stage.screen());
+        let mut pages = 0;
+        while stage.screen().contains("↓ more") {
+            stage.keys("Space");
+            pages += 1;
+        }
+        assert!(stage.screen().contains("draws from the same questions"), "{}", stage.screen());
+        assert_eq!(pages > 0, height == 12, "the footer says when there is more: {}", stage.screen());
+        stage.keys("Space Space");
+        assert!(stage.screen().contains("result of attempt 1"), "{}", stage.screen());
+        stage.keys("Home Down Enter");
+        assert!(
+            stage.screen().contains("It sees everything."),
+            "what is to be read again: {}",
+            stage.screen()
+        );
+        stage.keys("Esc n Space Space Space Space Space Space");
+        assert_eq!(stage.world.stored.attempts.len(), 1, "{}", stage.screen());
+    }
 }

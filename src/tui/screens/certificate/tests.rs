@@ -60,7 +60,7 @@ fn who_what_how_well_and_what_to_do() {
     signed        2026-11-22 10:00
                   UTC+01:00
     valid until   2027-11-22              ↓
-    Enter choose  Esc back  ? help
+    Enter choose  ↓ more  Esc back  ? help
     "#);
     stage.keys("End");
     insta::assert_snapshot!(stage.screen(), @r#"

@@ -4,7 +4,7 @@ use super::{Stage, State};
 use crate::id::QuestionId;
 use crate::training::{Succession, question_after};
 use crate::tui::pane::Context;
-use crate::tui::screens::shared::{certainty_line, pad_size};
+use crate::tui::screens::shared::{certainty_line, pad_size, source_words};
 use crate::tui::widgets::answer::{AnswerPad, Setting};
 
 impl State {
@@ -65,7 +65,8 @@ fn told(module: usize, pad: AnswerPad, id: QuestionId, context: &Context<'_>) ->
     if let Some(question) = check.open.iter().find(|question| question.id == id) {
         let order = context.training.check_order(module, question);
         let mut pad =
-            AnswerPad::new(question, &order, None, certainty_line(check.quiz, None), Setting::Check);
+            AnswerPad::new(question, &order, None, certainty_line(check.quiz, None), Setting::Check)
+                .with_source(source_words(question, context.training.course()));
         pad.resize(pad_size(context.size));
         return Some(Stage::Asking { question: id, pad: Box::new(pad) });
     }

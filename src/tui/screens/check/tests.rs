@@ -3,7 +3,8 @@
 use crate::id::QuestionId;
 use crate::quiz::key::key;
 use crate::tui::message::{Destination, Message as Face};
-use crate::tui::screens::samples::{after, beginning};
+use crate::tui::screens::samples::{after, beginning, small_course};
+use crate::tui::screens::shared::source_words;
 use crate::tui::testing::{Stage, trouble};
 
 fn begun(width: u16, height: u16) -> Stage {
@@ -117,7 +118,7 @@ fn feedback_on_a_narrow_screen() {
             → right answer
       2 (•) Type it in
             ✗ your answer                 ↓
-    Enter next  l lesson  Esc back  ? help
+    Enter next  ↓ more  Esc back  ? help
     "#);
     stage.keys("PgDn");
     insta::assert_snapshot!(stage.screen(), @r#"
@@ -280,4 +281,25 @@ fn what_a_newer_course_asks_is_asked_in_a_round_of_its_own() {
         assert_eq!((stored.round, open), (2, vec!["takes"]));
         stage = stage.restart();
     }
+}
+
+#[test]
+fn a_source_is_found_in_the_list_of_its_lesson() {
+    // `Source: F005` said nothing to somebody who does not know where the sources stand.
+    let check = |source: &str, expected: &str| {
+        let mut course = (*small_course()).clone();
+        let module = &mut course.modules[0];
+        let text = format!("{}\n\nIt is so.[^F005][^F006]\n\n[^F005]: A\n[^F006]: B\n", module.lesson.text);
+        module.lesson.text = text.into();
+        let questions = &mut module.check.as_mut().expect("a check").questions;
+        for question in questions.iter_mut() {
+            question.source = Some(source.to_owned());
+        }
+        let question = questions.iter().find(|question| question.id.as_str() == "password").cloned();
+        assert_eq!(question.and_then(|question| source_words(&question, &course)).as_deref(), Some(expected));
+    };
+    check("F005", "F005 in the list at the end of lesson 1");
+    check("F005, F006", "F005, F006 in the list at the end of lesson 1");
+    check("F005, F007", "F005, F007");
+    check("our guide, section 2", "our guide, section 2");
 }

@@ -42,7 +42,7 @@ fn a_new_learner_sees_the_way() {
     assert_snapshot!(stage.styled(), @r#"
      [bold:A small course]                                                    [cyan:Ada Lovelace]
     [dim:────────────────────────────────────────────────────────────────────────────────]
-      [dim:░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░] 0 %, 7 minutes left
+      [dim:░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░] 0 %, 0 of 2 lessons read, 7 minutes left
 
       [reversed:› ○ First lesson                                          not started, 1 min]
         ○   Check: first lesson                                        not started
@@ -91,7 +91,7 @@ fn enter_goes_where_the_learner_left_off() {
     assert_snapshot!(stage.screen(), @r#"
      A small course                                                    Ada Lovelace
     ────────────────────────────────────────────────────────────────────────────────
-      █████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 14 %, 6 minutes left
+      ████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 14 %, 1 of 2 lessons read, 6 minutes left
 
         ✓ First lesson                                                        read
       › ○   Check: first lesson                                        not started
@@ -191,4 +191,43 @@ fn hostile_titles_are_shown_defused() {
     let stage = Stage::new(80, 24, Arc::new(course::parse(files).expect("without faults")));
     assert!(stage.screen().contains("A <U+001B>[2Jsmall<U+202E> course"), "{}", stage.screen());
     assert!(stage.screen().contains("Two <U+001B>]52;c;eA==<U+0007>"), "{}", stage.screen());
+}
+
+/// With ten lessons the progress and the sign of more were off the screen, and the mark stood on its last line.
+#[test]
+fn a_long_course_shows_progress_the_mark_and_that_there_is_more() {
+    let mut files = (*small_course().files).clone();
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("a text");
+    let more: Vec<String> = (3..=10).map(|number| format!("(lesson: \"lessons/{number}.md\")")).collect();
+    let more = more.join(", ");
+    let manifest =
+        manifest.replace("(lesson: \"lessons/2.md\")", &format!("(lesson: \"lessons/2.md\"), {more}"));
+    files.insert("course.ron".to_owned(), manifest.into_bytes());
+    for number in 3..=10 {
+        let text = format!("# The lesson number {number} of this rather long course\n\nWords.\n");
+        files.insert(format!("lessons/{number}.md"), text.into_bytes());
+    }
+    let course = Arc::new(course::parse(files).expect("no faults"));
+    for (width, height) in [(80, 16), (40, 12)] {
+        let mut stage = Stage::new(width, height, Arc::clone(&course));
+        for (keys, above, below) in
+            [("Home", false, true), ("j j j j j j j", true, true), ("End", true, false)]
+        {
+            stage.keys(keys);
+            let screen = stage.screen();
+            let body: Vec<&str> = screen.lines().collect();
+            assert!(screen.contains(" 0 %, "), "the progress stays: {screen}");
+            assert_eq!(
+                (screen.contains('↑'), body[..body.len() - 1].concat().contains('↓')),
+                (above, below),
+                "{screen}"
+            );
+            let marked = body.iter().position(|line| line.contains('›')).expect("a marked line");
+            let cursor = stage.terminal.get_cursor_position().expect("in memory");
+            assert_eq!(usize::from(cursor.y), marked, "{screen}");
+            if above && below {
+                assert!(marked + 3 < body.len() && marked > 4, "both ways are seen: {screen}");
+            }
+        }
+    }
 }

@@ -48,7 +48,7 @@ fn first_line(stage: &Stage) -> String {
 fn a_lesson_is_laid_out_for_reading() {
     let mut stage = opened(80, 24, small_course());
     assert_snapshot!(stage.styled(), @r#"
-     [bold:First lesson]                                                         [cyan:1/3  71 %]
+     [bold:First lesson]                                              [cyan:section 1 of 3  71 %]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:First lesson]
       [cyan+bold:════════════]
@@ -75,7 +75,7 @@ fn a_lesson_is_laid_out_for_reading() {
     "#);
     stage.resize(40, 12);
     assert_snapshot!(stage.screen(), @r#"
-    First lesson                 1/3  56 %
+    First lesson                      56 %
     First lesson
     ════════════
 
@@ -90,7 +90,7 @@ fn a_lesson_is_laid_out_for_reading() {
     "#);
     stage.keys("G");
     assert_snapshot!(stage.screen(), @r#"
-    First lesson                3/3  100 %
+    First lesson                     100 %
     Eight.
 
     Nine.
@@ -161,12 +161,20 @@ fn every_way_through_the_text() {
 #[test]
 fn the_status_says_where_one_is() {
     let mut stage = opened(80, 24, long_course());
-    assert!(stage.screen().lines().next().is_some_and(|line| line.contains("1/4 ")), "{}", stage.screen());
+    assert!(
+        stage.screen().lines().next().is_some_and(|line| line.contains("section 1 of 4  ")),
+        "{}",
+        stage.screen()
+    );
     stage.keys("n n");
-    assert!(stage.screen().lines().next().is_some_and(|line| line.contains("3/4 ")), "{}", stage.screen());
+    assert!(
+        stage.screen().lines().next().is_some_and(|line| line.contains("section 3 of 4  ")),
+        "{}",
+        stage.screen()
+    );
     stage.keys("G");
     assert!(
-        stage.screen().lines().next().is_some_and(|line| line.ends_with("4/4  100 %")),
+        stage.screen().lines().next().is_some_and(|line| line.ends_with("section 4 of 4  100 %")),
         "{}",
         stage.screen()
     );
@@ -239,7 +247,7 @@ fn links_are_shown_whole_and_opened_only_after_a_yes() {
     let mut stage = opened(80, 24, small_course());
     stage.keys("l");
     assert_snapshot!(stage.screen(), @r#"
-     First lesson                                                         1/3  71 %
+     First lesson                                              section 1 of 3  71 %
     ────────────────────────────────────────────────────────────────────────────────
       ›  1 the list
            https://example.com/list?a=1
@@ -324,13 +332,69 @@ fn looking_something_up_comes_back_and_moves_no_bookmark() {
     stage.message(Message::LookUp(link));
     assert_eq!(first_line(&stage), "Who reads it");
     stage.keys("G");
-    assert!(stage.screen().contains("Enter goes back to the question"), "{}", stage.screen());
+    assert!(stage.screen().contains("Enter goes back to where you were"), "{}", stage.screen());
     stage.keys("Enter");
     assert!(matches!(stage.model.screen(), Some(Screen::Check(_))), "{}", stage.screen());
     assert_eq!(stored(&stage).place, place);
     let gone = LessonLink { lesson: "lessons/9.md".to_owned(), heading: None };
     stage.message(Message::LookUp(gone));
     assert!(stage.screen().contains("has no such lesson"), "{}", stage.screen());
+}
+
+/// The link from the last lesson to the policy was refused like a dangerous one.
+#[test]
+fn links_within_the_course_lead_to_its_lessons_and_to_the_policy() {
+    let mut files = (*small_course().files).clone();
+    let lesson = "# Second lesson\n\n[One](1.md#who-reads-it), [ours](policy.md), [end](#the-end).\n\n";
+    let lesson = format!("{lesson}{}## The end\n\nSo it ends.\n", "Words.\n\n".repeat(40));
+    files.insert("lessons/2.md".to_owned(), lesson.into_bytes());
+    let mut stage = Stage::new(80, 24, Arc::new(course::parse(files).expect("no faults")));
+    stage.message(Message::Go(Destination::Lesson(1)));
+    stage.keys("l 1");
+    assert!(stage.screen().contains("Eleven, the last line."), "{}", stage.screen());
+    stage.keys("Esc");
+    assert!(stage.screen().contains("policy.md"), "back to the links: {}", stage.screen());
+    stage.keys("Down Enter");
+    assert!(stage.screen().contains("Do not share work data"), "{}", stage.screen());
+    assert!(stage.screen().contains("you agree to it when the assessment is passed"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("policy.md"), "{}", stage.screen());
+    assert!(stage.world.stored.acknowledgement.is_none(), "nothing was agreed to");
+    stage.keys("3");
+    assert!(stage.screen().contains("So it ends."), "{}", stage.screen());
+}
+
+/// The heading stood on the last line, its text on the next page.
+#[test]
+fn no_heading_stands_alone_at_the_bottom_of_a_page() {
+    for lines in 1..24 {
+        let mut files = (*small_course().files).clone();
+        let section = |name: &str| format!("## {name}\n\n{}", format!("{name} text.\n\n").repeat(lines));
+        let text: String = ["A", "B", "C", "D", "E"].map(section).concat();
+        files.insert("lessons/1.md".to_owned(), format!("# Long\n\n{text}").into_bytes());
+        let check = String::from_utf8(files["quizzes/1.ron"].clone()).expect("a text");
+        files.insert("quizzes/1.ron".to_owned(), check.replace("#who-reads-it", "").into_bytes());
+        let bank = String::from_utf8(files["quizzes/bank.ron"].clone()).expect("a text");
+        files.insert("quizzes/bank.ron".to_owned(), bank.replace("#what-they-take", "").into_bytes());
+        let mut stage = opened(80, 24, Arc::new(course::parse(files).expect("no faults")));
+        let mut read = stage.screen();
+        loop {
+            let before = stage.screen();
+            stage.keys("Space");
+            if stage.screen() == before {
+                break;
+            }
+            let screen = stage.screen();
+            let rows: Vec<&str> = screen.lines().collect();
+            let last = rows[2..23].iter().map(|row| row.trim()).rfind(|row| !row.is_empty());
+            // A heading is one letter here, and so is the line below it.
+            assert!(last.is_some_and(|last| last.chars().count() > 1), "{lines}: {screen}");
+            read.push_str(&screen);
+        }
+        for name in ["A", "B", "C", "D", "E"] {
+            assert!(read.contains(&format!("{name} text.")), "{lines}: {name}");
+        }
+    }
 }
 
 /// The course whose last lesson had no check said "Enter goes back to the course" there, and left learners to find the way.

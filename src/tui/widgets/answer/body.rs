@@ -109,7 +109,7 @@ impl Body {
                 _ => {}
             },
             Self::Matching(matching) => match message {
-                PadMessage::Choose(right) => return matching.choose(focus, *right),
+                PadMessage::Choose(right) => matching.choose(focus, *right),
                 PadMessage::Cycle(way) => matching.cycle(focus, *way),
                 PadMessage::Clear => matching.clear(focus),
                 _ => {}
@@ -148,8 +148,9 @@ impl Body {
             },
             Self::Story(story) => {
                 match message {
-                    PadMessage::Choose(option) => story.choose(*option),
-                    PadMessage::Act => story.act(focus),
+                    PadMessage::Choose(option) => return story.mark(*option).unwrap_or(focus),
+                    PadMessage::Act => return story.act(focus),
+                    PadMessage::Decide => story.decide(),
                     PadMessage::Clear => story.step_back(),
                     PadMessage::Restart => story.restart(),
                     _ => return focus,

@@ -2,6 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
+use crate::markup;
 use crate::quiz::question::{Branch, Choice};
 use crate::quiz::response::Response;
 use crate::tui::widgets::answer::PadMessage;
@@ -188,17 +189,42 @@ pub(super) fn write_verdict(page: &mut Page, chosen: bool, option: &ShownOption,
     }
 }
 
-/// A row of options that is short enough to stand beside its label, or one row each.
-pub(super) fn write_inline(page: &mut Page, lead: Vec<Piece>, options: Vec<Vec<Piece>>) {
+/// An option of several that stand beside their label where they are short.
+pub(super) struct Beside<'a> {
+    /// The key and the sign of the choice.
+    pub(super) sign: Vec<Piece>,
+    pub(super) text: &'a str,
+    pub(super) tone: Tone,
+    pub(super) click: PadMessage,
+}
+
+/// Options behind their label as long as each fits a row with it; otherwise one below the other, wrapped: half an option
+/// cannot be chosen between.
+pub(super) fn write_beside(page: &mut Page, lead: Vec<Piece>, options: &[Beside<'_>]) {
     let indent = width_of(&lead);
+    let inline: Vec<Vec<Piece>> = options.iter().map(Beside::inline).collect();
+    if inline.iter().any(|option| indent.saturating_add(width_of(option)) > page.width()) {
+        page.row(lead);
+        for option in options {
+            let sign: Vec<Piece> = std::iter::once(space(4)).chain(option.sign.iter().cloned()).collect();
+            page.option(option.click.clone(), |page| page.markdown(sign, option.text));
+        }
+        return;
+    }
     let mut row = lead;
-    let mut is_first = true;
-    for option in options {
-        if !is_first && width_of(&row) + width_of(&option) > page.width() {
+    for (index, option) in inline.into_iter().enumerate() {
+        if index > 0 && width_of(&row) + width_of(&option) > page.width() {
             page.row(std::mem::replace(&mut row, vec![space(indent)]));
         }
         row.extend(option);
-        is_first = false;
     }
     page.row(row);
+}
+
+impl Beside<'_> {
+    fn inline(&self) -> Vec<Piece> {
+        let text = Piece::new(&format!("{}  ", markup::plain(self.text)), self.tone);
+        let pieces = self.sign.iter().cloned().chain([text]);
+        pieces.map(|piece| piece.with_click(self.click.clone())).collect()
+    }
 }

@@ -8,7 +8,7 @@ use crate::markup;
 use crate::quiz::key;
 use crate::quiz::question::{Gap, GapKind, Question};
 use crate::quiz::response::Response;
-use crate::tui::widgets::answer::choice::{ShownOption, in_order, write_inline};
+use crate::tui::widgets::answer::choice::{Beside, ShownOption, in_order, write_beside};
 use crate::tui::widgets::answer::rows::{Page, Piece, Tone, number_key, space};
 use crate::tui::widgets::answer::typed::{Typing, Wanted};
 use crate::tui::widgets::answer::{PadMessage, Way};
@@ -153,20 +153,11 @@ impl Filling {
                 let lead = vec![page.focus_sign(index), gap_number(index)];
                 match &gap.with {
                     With::Choice { options, chosen } => {
-                        let option = |(place, option): (usize, &ShownOption)| {
-                            let is_chosen = *chosen == Some(place);
-                            let click = PadMessage::ChooseIn(index, place);
-                            let sign = if is_chosen { "(•) " } else { "( ) " };
-                            let text = markup::plain(&option.text);
-                            let text = Piece::new(
-                                &format!("{text}  "),
-                                if is_chosen { Tone::Strong } else { Tone::Plain },
-                            );
-                            let number = Piece::new(&format!("{} ", number_key(place)), Tone::Muted);
-                            let sign = Piece::new(sign, text.tone);
-                            [number, sign, text].map(|piece| piece.with_click(click.clone())).into()
-                        };
-                        write_inline(page, lead, options.iter().enumerate().map(option).collect());
+                        let options = options.iter().enumerate();
+                        let options: Vec<Beside<'_>> = options
+                            .map(|(place, option)| beside(index, place, option, *chosen == Some(place)))
+                            .collect();
+                        write_beside(page, lead, &options);
                     }
                     With::Typed(typing) => typing.write(page, index, lead),
                 }
@@ -234,6 +225,13 @@ impl Filled {
             With::Typed(typing) => typing.typed().map(ToOwned::to_owned),
         }
     }
+}
+
+fn beside(gap: usize, place: usize, option: &ShownOption, is_chosen: bool) -> Beside<'_> {
+    let (sign, tone) = if is_chosen { ("(•) ", Tone::Strong) } else { ("( ) ", Tone::Plain) };
+    let number = Piece::new(&format!("{} ", number_key(place)), Tone::Muted);
+    let click = PadMessage::ChooseIn(gap, place);
+    Beside { sign: vec![number, Piece::new(sign, tone)], text: &option.text, tone, click }
 }
 
 fn gap_number(index: usize) -> Piece {

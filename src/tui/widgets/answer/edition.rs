@@ -23,7 +23,11 @@ impl AnswerPad {
         }
         let same_kind = discriminant(&self.question.kind) == discriminant(&question.kind);
         let response = self.response().filter(|_| same_kind);
+        let same_source = self.question.source == question.source;
         let mut pad = Self::new(question, order, response.as_ref(), certainty, setting);
+        if same_source {
+            pad.source = self.source;
+        }
         pad.focus = self.focus.min(pad.stops().saturating_sub(1));
         let height = u16::try_from(self.window.height()).unwrap_or(u16::MAX);
         let size = Size::new(self.window.width(), height);

@@ -26,6 +26,10 @@ impl AnswerPad {
             _ => None,
         };
         match self.stage {
+            // At the end Space is the screen's.
+            Stage::Revealed if key.code == KeyCode::Char(' ') => {
+                self.can_read_on().then_some(PadMessage::Scroll(Way::On))
+            }
             Stage::Revealed => scrolling.or_else(|| reading_message(key)),
             Stage::Answering => scrolling.or_else(|| self.answering_message(key)),
         }
@@ -135,6 +139,7 @@ impl PadMessage {
             | Self::Choose(_)
             | Self::ChooseIn(..)
             | Self::Act
+            | Self::Decide
             | Self::Cycle(_)
             | Self::Clear
             | Self::Restart

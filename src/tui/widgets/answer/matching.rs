@@ -74,15 +74,11 @@ impl Matching {
         }
     }
 
-    /// Gives the left side at `item` this right side; the left side that is asked next, so that one number after the
-    /// other fills one row after the other.
-    pub(super) fn choose(&mut self, item: usize, right: usize) -> usize {
-        match self.chosen.get_mut(item) {
-            Some(chosen) if right < self.rights.len() => {
-                *chosen = Some(right);
-                self.next_open(item).unwrap_or(item)
-            }
-            Some(_) | None => item,
+    /// Gives the left side at `item` this right side. The focus stays, as it does on a gap: when it went on by itself,
+    /// the arrow pressed behind the number left a row out.
+    pub(super) fn choose(&mut self, item: usize, right: usize) {
+        if let Some(chosen) = self.chosen.get_mut(item).filter(|_| right < self.rights.len()) {
+            *chosen = Some(right);
         }
     }
 

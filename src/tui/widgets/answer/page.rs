@@ -19,6 +19,12 @@ impl AnswerPad {
             Stage::Revealed => self.write_outcome(&mut page),
         }
         page.blank();
+        // A story was told to its end before: what is new comes first, and may be all that fits.
+        let retold = self.stage == Stage::Revealed && matches!(self.body, Body::Story(_));
+        if retold {
+            self.write_why(&mut page);
+            page.blank();
+        }
         if width == self.window.width() {
             page.lines(Vec::new(), 0, self.prompt.clone());
         } else {
@@ -30,16 +36,22 @@ impl AnswerPad {
             Stage::Revealed => self.body.write_revealed(&mut page, &self.question),
         }
         self.write_certainty(&mut page);
-        if let (Stage::Revealed, Some(why)) = (self.stage, &self.question.why) {
+        if self.stage == Stage::Revealed && !retold {
+            self.write_why(&mut page);
+        }
+        page
+    }
+
+    fn write_why(&self, page: &mut Page) {
+        if let Some(why) = &self.question.why {
             page.blank();
             page.words(Vec::new(), "Why:", Tone::Strong);
             page.markdown(Vec::new(), why);
         }
-        if let (Stage::Revealed, Some(source)) = (self.stage, &self.question.source) {
+        if let Some(source) = &self.source {
             page.blank();
             page.words(Vec::new(), &format!("Source: {source}"), Tone::Muted);
         }
-        page
     }
 
     /// What is to be done and, where a line has room for it, with which keys.

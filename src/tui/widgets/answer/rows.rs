@@ -138,11 +138,11 @@ impl Page {
         self.click = None;
     }
 
-    /// The rows that `write` adds do not take the focus; a click on them means `click`.
+    /// The rows that `write` adds do not take the focus by themselves; a click on them means `click`.
     pub(super) fn option(&mut self, click: PadMessage, write: impl FnOnce(&mut Self)) {
-        self.click = Some(click);
+        let around = self.click.replace(click);
         write(self);
-        self.click = None;
+        self.click = around;
     }
 
     /// The sign in the first column: the focus must be seen without colours.

@@ -16,6 +16,9 @@ pub(super) struct Story {
     /// By step, in the order of the screen.
     options: Vec<Vec<ShownOption>>,
     made: Vec<String>,
+    /// The option of the present step that Enter decides for. What is decided in a check stands, so that no key that is
+    /// pressed for something else may do it.
+    marked: Option<usize>,
     pause: Pause,
     setting: Setting,
 }
@@ -45,7 +48,7 @@ impl Story {
             in_order(options, order, |option| format!("{}/{}", step.id, option.id))
         };
         let options = steps.iter().map(shown).collect();
-        Self { steps: steps.to_vec(), options, made, pause: Pause::No, setting }
+        Self { steps: steps.to_vec(), options, made, marked: None, pause: Pause::No, setting }
     }
 
     /// The step at which a decision is due, by its place.
@@ -65,7 +68,8 @@ impl Story {
     pub(super) fn message_for(&self, key: KeyEvent) -> Option<PadMessage> {
         match key.code {
             KeyCode::Char(' ') => (self.items() > 0).then_some(PadMessage::Act),
-            // Enter reads on, but decides nothing: it is pressed out of habit behind a number.
+            KeyCode::Enter if self.marked.is_some() => Some(PadMessage::Decide),
+            // Enter reads on, but decides nothing that was not marked: it is pressed out of habit.
             KeyCode::Enter => (self.pause == Pause::Reading && self.items() > 0).then_some(PadMessage::Act),
             KeyCode::Backspace | KeyCode::Delete => self.can_go_back().then_some(PadMessage::Clear),
             KeyCode::Char('r') => self.can_go_back().then_some(PadMessage::Restart),
@@ -73,19 +77,27 @@ impl Story {
         }
     }
 
-    /// Decides, or goes on reading.
-    pub(super) fn act(&mut self, item: usize) {
+    /// Marks the option at `item`, or goes on reading; which option has the focus afterwards.
+    pub(super) fn act(&mut self, item: usize) -> usize {
         match self.pause {
-            Pause::Reading => self.pause = Pause::No,
-            Pause::No => self.choose(item),
+            Pause::Reading => {
+                self.pause = Pause::No;
+                0
+            }
+            Pause::No => self.mark(item).unwrap_or(item),
         }
     }
 
-    pub(super) fn choose(&mut self, option: usize) {
-        if self.pause == Pause::Reading {
-            return;
-        }
-        let Some(option) = self.current().and_then(|step| self.options[step].get(option)) else { return };
+    /// Marks an option to be decided for, if it is there.
+    pub(super) fn mark(&mut self, option: usize) -> Option<usize> {
+        let is_there = self.pause == Pause::No && option < self.items();
+        is_there.then(|| *self.marked.insert(option))
+    }
+
+    /// Decides for the marked option.
+    pub(super) fn decide(&mut self) {
+        let Some(marked) = self.marked.take() else { return };
+        let Some(option) = self.current().and_then(|step| self.options[step].get(marked)) else { return };
         let feedback = option.feedback.is_some();
         self.made.push(option.id.clone());
         self.pause = match self.setting {
@@ -107,6 +119,15 @@ impl Story {
         self.pause == Pause::Reading
     }
 
+    /// What Enter does, in a word, if it does something.
+    pub(super) fn enter(&self) -> Option<&'static str> {
+        match (self.pause, self.marked) {
+            (Pause::Reading, _) => (self.items() > 0).then_some("read on"),
+            (Pause::No, Some(_)) => Some("decide"),
+            (Pause::No, None) => None,
+        }
+    }
+
     /// Whether something was decided and something is still to be decided.
     pub(super) fn is_under_way(&self) -> bool {
         !self.made.is_empty() && self.current().is_some()
@@ -117,7 +138,7 @@ impl Story {
             return;
         }
         self.made.pop();
-        self.pause = Pause::No;
+        (self.marked, self.pause) = (None, Pause::No);
     }
 
     pub(super) fn restart(&mut self) {
@@ -125,7 +146,7 @@ impl Story {
             return;
         }
         self.made.clear();
-        self.pause = Pause::No;
+        (self.marked, self.pause) = (None, Pause::No);
     }
 
     pub(super) fn response(&self) -> Option<Response> {
@@ -152,9 +173,11 @@ impl Story {
                 page.blank();
                 for (index, option) in self.options[step].iter().enumerate() {
                     page.item(index, PadMessage::Choose(index), |page| {
-                        write_option(page, index, option, false, Many::One, page.focus_sign(index));
+                        let is_marked = self.marked == Some(index);
+                        write_option(page, index, option, is_marked, Many::One, page.focus_sign(index));
                     });
                 }
+                self.write_what_enter_does(page);
             }
             (Pause::Reading | Pause::No, None) => {
                 let words = match self.setting {
@@ -166,6 +189,18 @@ impl Story {
                 page.words(Vec::new(), words, Tone::Muted);
             }
         }
+    }
+
+    fn write_what_enter_does(&self, page: &mut Page) {
+        if self.marked.is_none() {
+            return;
+        }
+        let words = match self.setting {
+            Setting::Check => "[ Decide ] with Enter; a decision stands",
+            Setting::Assessment => "[ Decide ] with Enter; Backspace steps back",
+        };
+        page.blank();
+        page.option(PadMessage::Decide, |page| page.words(vec![space(2)], words, Tone::Strong));
     }
 
     fn write_decision(&self, page: &mut Page, place: usize, step: &Step, branch: &Branch) {

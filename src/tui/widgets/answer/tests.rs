@@ -133,20 +133,21 @@ fn several_options() {
 fn pairs() {
     let question = samples::matching();
     check(&question, "2", r#"{"a":"b"}"#);
-    check(&question, "2 4 1", r#"{"a":"b","b":"x","c":"a"}"#);
-    check(&question, "down 4 1 home 2", r#"{"a":"b","b":"x","c":"a"}"#);
+    check(&question, "2 down 4 down 1", r#"{"a":"b","b":"x","c":"a"}"#);
+    check(&question, "2 enter 4 enter 1", r#"{"a":"b","b":"x","c":"a"}"#);
+    check(&question, "down 4 down 1 home 2", r#"{"a":"b","b":"x","c":"a"}"#);
     check(&question, "right down left", r#"{"a":"a","b":"x"}"#);
     check(&question, "right right left", r#"{"a":"a"}"#);
     check(&question, "right enter right enter left", r#"{"a":"a","b":"a","c":"x"}"#);
-    check(&question, "1 2", r#"{"a":"a","b":"b"}"#);
-    check(&question, "1 up 2", r#"{"a":"b"}"#);
-    check(&question, "1 up back", "null");
+    check(&question, "1 2", r#"{"a":"b"}"#);
+    check(&question, "1 down 2", r#"{"a":"a","b":"b"}"#);
+    check(&question, "1 back", "null");
     check(&question, "9", "null");
     let mut whole = pad(&question);
-    assert!(press(&mut whole, "1 2").is_empty());
+    assert!(press(&mut whole, "1 down 2").is_empty());
     assert!(!whole.is_complete());
     assert_eq!(
-        press(&mut whole, "enter 3 enter"),
+        press(&mut whole, "enter enter 3 enter"),
         ["enter", "enter"],
         "on the one left open Enter is the screen's"
     );
@@ -217,18 +218,23 @@ fn gaps() {
 #[test]
 fn a_story() {
     let question = samples::scenario();
-    check(&question, "1", r#"["report"]"#);
-    check(&question, "2 1 1", r#"["wait","tell","change"]"#);
-    check(&question, "2 back 1", r#"["report"]"#);
-    check(&question, "2 1 r", "null");
-    check(&question, "down space space space", r#"["wait","tell","change"]"#);
-    check(&question, "2 enter", r#"["wait"]"#);
+    check(&question, "1 enter", r#"["report"]"#);
+    check(&question, "2 enter 1 enter 1 enter", r#"["wait","tell","change"]"#);
+    check(&question, "2 enter back 1 enter", r#"["report"]"#);
+    check(&question, "2 enter 1 enter r", "null");
+    check(&question, "down space enter space enter space enter", r#"["wait","tell","change"]"#);
+    check(&question, "2 enter enter", r#"["wait"]"#);
+    // Nothing but Enter decides, and only what is marked.
+    for undecided in ["1", "2 1", "space", "down space space", "enter", "down enter", "2 back"] {
+        check(&question, undecided, "null");
+    }
+    check(&question, "1 2 enter", r#"["wait"]"#);
     let mut whole = pad(&question);
-    press(&mut whole, "2");
+    press(&mut whole, "2 enter");
     assert!(whole.is_under_way());
     press(&mut whole, "back");
     assert!(!whole.is_under_way());
-    assert_eq!(press(&mut whole, "1 1 enter 1"), ["enter"], "the story has ended");
+    assert_eq!(press(&mut whole, "1 enter 1 enter enter 1"), ["enter"], "the story has ended");
     assert!(!whole.is_under_way());
     assert!(whole.is_complete());
 }
@@ -237,7 +243,7 @@ fn a_story() {
 fn a_story_in_a_check_says_what_a_decision_led_to_before_it_goes_on() {
     let question = samples::scenario();
     let mut pad = AnswerPad::new(&question, &[], None, CertaintyLine::NotAsked, Setting::Check);
-    press(&mut pad, "2");
+    press(&mut pad, "2 enter");
     let seen = text_of(&pad);
     assert!(seen.contains("wait is wrong") && seen.contains("Go on"), "{seen}");
     assert!(!seen.contains("The step late"), "{seen}");
@@ -255,7 +261,7 @@ fn a_story_in_a_check_says_what_a_decision_led_to_before_it_goes_on() {
     assert_eq!(json(pad.response().as_ref()), r#"["wait"]"#);
     assert!(pad.keys().iter().all(|(keys, _)| *keys != "Backspace" && *keys != "r"), "{:?}", pad.keys());
     let mut silent = self::pad(&question);
-    press(&mut silent, "2");
+    press(&mut silent, "2 enter");
     assert!(!text_of(&silent).contains("wrong"), "an assessment says nothing before its end");
 }
 
@@ -571,14 +577,14 @@ fn pairs_on_the_screen() {
     "What about match?                                                               "
     "                                                                                "
     "  The left a                   = 2 The right b                                  "
-    "  The left b                   = ?                                              "
-    "› The left c                   = ? press ← → or a number                        "
+    "› The left b                   = ? press ← → or a number                        "
+    "  The left c                   = ?                                              "
     "                                                                                "
     "  1   The right a                                                               "
     "  2 • The right b                                                               "
     "  3   The right c                                                               "
     "  4   The item x                                                                "
-    cursor 0,6
+    cursor 0,5
     "#);
     insta::assert_snapshot!(screen(&mut pad, 40, 12), @r#"
     "Find the right side of every left       "
@@ -588,12 +594,12 @@ fn pairs_on_the_screen() {
     "                                        "
     "  The left a                            "
     "    = 2 The right b                     "
-    "  The left b                            "
-    "    = ?                                 "
-    "› The left c                            "
+    "› The left b                            "
     "    = ? press ← → or a number           "
+    "  The left c                            "
+    "    = ?                                 "
     "                                       ↓"
-    cursor 0,9
+    cursor 0,7
     "#);
     pad.reveal();
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
@@ -781,7 +787,7 @@ fn gaps_on_the_screen() {
 fn a_story_on_the_screen() {
     let mut pad = AnswerPad::new(&samples::scenario(), &[], None, CertaintyLine::NotAsked, Setting::Check);
     pad.resize(Size::new(80, 14));
-    press(&mut pad, "2");
+    press(&mut pad, "2 enter");
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
     "Decide what to do next, step by step.  (Enter Space read on, PgUp PgDn scroll)  "
     "                                                                                "
@@ -801,7 +807,7 @@ fn a_story_on_the_screen() {
     "#);
     press(&mut pad, "enter");
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
-    "Decide what to do next, step by step.  (1-9 Space decide, PgUp PgDn scroll)     "
+    "Decide what to do next, step by step.  (1-9 Space mark, Enter decide)           "
     "                                                                                "
     "What about scenario?                                                            "
     "                                                                                "
@@ -818,7 +824,7 @@ fn a_story_on_the_screen() {
     cursor 0,11
     "#);
     pad.resize(Size::new(40, 12));
-    press(&mut pad, "1 1");
+    press(&mut pad, "1 enter 1 enter");
     insta::assert_snapshot!(screen(&mut pad, 40, 12), @r#"
     "   wait is wrong                       ↑"
     "                                        "
@@ -960,3 +966,5 @@ proptest! {
         prop_assert!(kept.is_none_or(|kept| mark::is_well_formed(&question, &kept)));
     }
 }
+
+mod walked;

@@ -1,0 +1,246 @@
+//! The lines of the course at a glance: lessons, checks, and what counts.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::clock::Timestamp;
+use crate::markup;
+use crate::printable::Printable;
+use crate::training::{AssessmentState, CheckState, LessonState, Missing, Overview, PolicyState, Step};
+use crate::tui::message::Destination;
+use crate::tui::pane::View;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::text;
+
+/// A line of the list.
+pub(super) struct Row {
+    pub(super) goes_to: Goes,
+    sign: &'static str,
+    title: Printable,
+    state: Printable,
+    style: Style,
+}
+
+/// What opening a line does.
+pub(super) enum Goes {
+    To(Destination),
+    Nowhere(String),
+}
+
+/// How many lines the lessons and their checks have.
+pub(super) fn module_rows(overview: &Overview) -> usize {
+    overview.modules.iter().map(|module| 1 + usize::from(module.check.is_some())).sum()
+}
+
+/// All of them, from top to bottom.
+pub(super) fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
+    let theme = view.settings.theme;
+    let mut rows = Vec::new();
+    for (index, module) in overview.modules.iter().enumerate() {
+        let (sign, state, style) = lesson_state(module.lesson, module.minutes, theme);
+        rows.push(Row {
+            goes_to: Goes::To(Destination::Lesson(index)),
+            sign,
+            title: markup::plain(&module.title),
+            state,
+            style,
+        });
+        if let Some(check) = module.check {
+            let (sign, state, style) = check_state(check, theme);
+            let quiz = view.training.check(index).map(|check| check.quiz.title.as_str());
+            let title = Printable::new(&format!("  {}", quiz.unwrap_or("check")));
+            rows.push(Row { goes_to: Goes::To(Destination::Check(index)), sign, title, state, style });
+        }
+    }
+    rows.push(assessment_row(view, overview));
+    if let Some(policy) = overview.policy {
+        let title = view
+            .training
+            .policy()
+            .map_or_else(Printable::default, |policy| markup::plain(&policy.lesson.title));
+        let to = Goes::To(Destination::Policy);
+        rows.push(match policy {
+            PolicyState::Locked => Row {
+                goes_to: Goes::Nowhere("the policy opens when the assessment is passed".to_owned()),
+                sign: "–",
+                title,
+                state: "after the assessment".into(),
+                style: theme.muted(),
+            },
+            PolicyState::Open => {
+                Row {
+                    goes_to: to, sign: "○", title, state: "read and agree".into(), style: theme.caution()
+                }
+            }
+            PolicyState::Agreed(at) => {
+                let state = Printable::new(&format!("agreed {}", view.settings.day(at)));
+                Row { goes_to: to, sign: "✓", title, state, style: theme.good() }
+            }
+        });
+    }
+    let title = Printable::from("Completion record");
+    let earlier = view.training.progress().completions.len();
+    rows.push(match overview.next {
+        Step::Certificate => Row {
+            goes_to: Goes::To(Destination::Certificate),
+            sign: "✓",
+            title,
+            state: "signed".into(),
+            style: theme.good(),
+        },
+        Step::Sign => Row {
+            goes_to: Goes::To(Destination::Sign),
+            sign: "○",
+            title,
+            state: "ready to sign".into(),
+            style: theme.caution(),
+        },
+        Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Policy if earlier > 0 => Row {
+            goes_to: Goes::To(Destination::Certificate),
+            sign: "–",
+            title,
+            state: Printable::new(&format!("at the end; {earlier} earlier")),
+            style: theme.muted(),
+        },
+        Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Policy => Row {
+            goes_to: Goes::Nowhere("the record is signed when everything above is done".to_owned()),
+            sign: "–",
+            title,
+            state: "at the end".into(),
+            style: theme.muted(),
+        },
+    });
+    rows
+}
+
+fn lesson_state(state: LessonState, minutes: u32, theme: Theme) -> (&'static str, Printable, Style) {
+    match state {
+        LessonState::NotStarted => {
+            ("○", Printable::new(&format!("not started, {minutes} min")), theme.text())
+        }
+        LessonState::Reading { percent } => {
+            ("◐", Printable::new(&format!("reading, {percent} %")), theme.caution())
+        }
+        LessonState::Read => ("✓", "read".into(), theme.good()),
+        LessonState::Changed => ("!", "changed, read again".into(), theme.caution()),
+    }
+}
+
+fn check_state(state: CheckState, theme: Theme) -> (&'static str, Printable, Style) {
+    match state {
+        CheckState::NotStarted => ("○", "not started".into(), theme.text()),
+        CheckState::UnderWay { answered, total } => {
+            ("◐", Printable::new(&format!("answered {answered}/{total}")), theme.caution())
+        }
+        CheckState::Finished { right, total, passed: true } => {
+            ("✓", Printable::new(&format!("passed {right}/{total}")), theme.good())
+        }
+        CheckState::Finished { right, total, passed: false } => {
+            ("✗", Printable::new(&format!("not passed {right}/{total}")), theme.bad())
+        }
+    }
+}
+
+fn assessment_row(view: &View<'_>, overview: &Overview) -> Row {
+    let theme = view.settings.theme;
+    let allowed = view.training.course().assessment.attempts;
+    let open = || Goes::To(Destination::Assessment);
+    let (goes_to, sign, state, style) = match &overview.assessment {
+        AssessmentState::Locked(missing) => {
+            (Goes::Nowhere(missing_words(missing, overview)), "–", locked_words(missing), theme.muted())
+        }
+        AssessmentState::Ready { left } => {
+            let state = match left {
+                Some(1) => "ready, 1 attempt left".to_owned(),
+                Some(left) => format!("ready, {left} attempts left"),
+                None => "ready".to_owned(),
+            };
+            (open(), "○", Printable::new(&state), theme.caution())
+        }
+        AssessmentState::UnderWay { attempt, answered, total } => {
+            let of = allowed.map_or_else(String::new, |allowed| format!(" of {allowed}"));
+            (
+                open(),
+                "◐",
+                Printable::new(&format!("attempt {attempt}{of}, {answered}/{total}")),
+                theme.caution(),
+            )
+        }
+        AssessmentState::Waiting { until, .. } => {
+            (open(), "◷", Printable::new(&format!("waiting until {}", when(view, *until))), theme.caution())
+        }
+        AssessmentState::NoneLeft => (open(), "✗", "no attempts left".into(), theme.bad()),
+        AssessmentState::Passed { percent, .. } => {
+            (open(), "✓", Printable::new(&format!("passed, {percent} %")), theme.good())
+        }
+        AssessmentState::VersionMissing => (open(), "!", "course version missing".into(), theme.bad()),
+    };
+    Row { goes_to, sign, title: "Assessment".into(), state, style }
+}
+
+/// The time, with the day unless it is today.
+fn when(view: &View<'_>, moment: Timestamp) -> Printable {
+    if view.settings.day(moment) == view.settings.day(view.now) {
+        view.settings.time_of_day(moment)
+    } else {
+        view.settings.day_and_time(moment)
+    }
+}
+
+fn locked_words(missing: &[Missing]) -> Printable {
+    let lessons = missing.iter().filter(|missing| matches!(missing, Missing::Lesson(_))).count();
+    let checks = missing.len() - lessons;
+    let count = |number: usize, one: &str, many: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        number => Some(format!("{number} {many}")),
+    };
+    let parts = [count(lessons, "lesson", "lessons"), count(checks, "check", "checks")];
+    Printable::new(&format!("after {}", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))
+}
+
+fn missing_words(missing: &[Missing], overview: &Overview) -> String {
+    let title =
+        |module: usize| overview.modules.get(module).map(|module| module.title.as_str()).unwrap_or_default();
+    match missing.first() {
+        Some(Missing::Lesson(module)) => format!("locked: first read “{}”", markup::plain(title(*module))),
+        Some(Missing::Check(module)) => {
+            format!("locked: first pass the check of “{}”", markup::plain(title(*module)))
+        }
+        None => "locked".to_owned(),
+    }
+}
+
+/// The line, or the two lines where one is too narrow.
+pub(super) fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> Vec<Line<'static>> {
+    // Reversed, every colour would be a patch of its own.
+    let (mark, style) = if selected { ("› ", theme.text()) } else { ("  ", row.style) };
+    let width = usize::from(width);
+    let head = [text::own(mark, style), text::own(row.sign, style), text::own(" ", theme.text())];
+    let indent = 4;
+    let state = text::cut(&row.state, width.saturating_sub(indent));
+    let room = width.saturating_sub(indent + state.width() + 2);
+    let one_line = row.title.width() <= room || room >= 30;
+    let line = |parts: Vec<Span<'static>>| Line::from(head.iter().cloned().chain(parts).collect::<Vec<_>>());
+    if one_line {
+        let title = text::cut(&row.title, room);
+        let gap = " ".repeat(width.saturating_sub(indent + title.width() + state.width()));
+        return vec![line(vec![
+            text::shown(&title, theme.text()),
+            text::said(&gap, theme.text()),
+            text::shown(&state, style),
+        ])];
+    }
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    for part in
+        text::wrapped(row.title.as_str(), u16::try_from(width.saturating_sub(indent)).unwrap_or(u16::MAX))
+    {
+        if lines.is_empty() {
+            lines.push(line(vec![text::shown(&part, theme.text())]));
+        } else {
+            lines.push(Line::from(vec![text::own("    ", theme.text()), text::shown(&part, theme.text())]));
+        }
+    }
+    lines.push(Line::from(vec![text::own("      ", theme.text()), text::shown(&state, style)]));
+    lines
+}
