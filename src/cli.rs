@@ -2,11 +2,13 @@
 
 mod arguments;
 mod author;
+mod columns;
 mod courses;
 mod environment;
 mod error;
 mod generate;
 mod hidden_input;
+mod hr;
 mod learn;
 mod open_address;
 mod output;
@@ -70,6 +72,7 @@ fn run(arguments: Arguments, printer: Printer) -> Result<Outcome, Failure> {
     let environment = Environment::read();
     match arguments.verb {
         Some(Verb::Author(arguments)) => author::run(&arguments, &environment, printer),
+        Some(Verb::Hr(arguments)) => hr::run(&arguments, &environment, printer),
         Some(Verb::Verify(arguments)) => verify::run(&arguments, printer),
         Some(Verb::Generate(arguments)) => generate::run(&arguments, printer),
         Some(Verb::Learn(arguments)) => learn::run(&arguments, &environment, printer),

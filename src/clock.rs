@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Days, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Something that knows what time it is.
@@ -76,6 +76,19 @@ impl Timestamp {
     #[must_use]
     pub fn plus_days(self, days: u32) -> Self {
         self.0.checked_add_days(Days::new(u64::from(days))).map_or(self, Self)
+    }
+
+    /// The first moment of a day in UTC.
+    #[must_use]
+    pub fn at_start_of(date: NaiveDate) -> Self {
+        Self::from_unix(date.and_time(NaiveTime::MIN).and_utc().timestamp()).unwrap_or(Self::EPOCH)
+    }
+
+    /// This moment and `months` months: the same day of the month, or the last one of a shorter month.
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        let later = self.0.checked_add_months(Months::new(months));
+        later.and_then(|later| Self::from_unix(later.timestamp())).unwrap_or(self)
     }
 
     /// This moment and `minutes` minutes.

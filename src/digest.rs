@@ -53,6 +53,12 @@ impl Digest {
         Self(hash.finalize().into())
     }
 
+    /// The digest that these bytes are.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The 32 bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8; 32] {

@@ -4,14 +4,17 @@ mod error;
 mod find;
 mod read;
 mod tree;
+mod walk;
 mod write;
 
 pub use error::FileError;
 pub use find::{Found, find};
 pub use read::{TreeLimits, read_beginning, read_limited, read_tree};
 pub use tree::write_tree;
+pub use walk::{Walk, open_regular};
 pub use write::{
-    Privacy, is_private, make_folder, remove_leftovers, replace, require_private, sync_folder, write_new,
+    Draft, Existing, Privacy, is_private, make_folder, remove_leftovers, replace, require_private,
+    sync_folder, write_all, write_new,
 };
 
 /// Folders for the tests of other rooms.

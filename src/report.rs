@@ -1,7 +1,11 @@
 //! What is handed to people outside the terminal: pages that stand by themselves.
 
 pub mod certificate;
+pub mod evidence;
+pub mod export;
 pub mod statistics;
+pub mod table;
+pub mod training;
 
 use crate::printable::Printable;
 

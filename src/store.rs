@@ -1,6 +1,8 @@
 //! What is kept on disk, behind traits that speak of our nouns and not of rows.
 
+mod database;
 pub mod memory;
+pub mod registry;
 mod rules;
 #[cfg(test)]
 mod sample;
@@ -69,6 +71,24 @@ pub trait ProgressStore {
     fn kept_course(&self, digest: &Digest) -> Result<Option<BTreeMap<String, Vec<u8>>>, StoreError>;
 }
 
+/// What a store keeps; what to do about a damaged one depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeps {
+    /// What one learner has done.
+    Progress,
+    /// HR's registry.
+    Registry,
+}
+
+impl Keeps {
+    fn is_gone(self) -> &'static str {
+        match self {
+            Self::Progress => "the progress file is gone",
+            Self::Registry => "the registry's file is gone",
+        }
+    }
+}
+
 /// Why a store could not do what it was asked for.
 #[derive(Debug)]
 pub enum StoreError {
@@ -93,6 +113,16 @@ pub enum StoreError {
         /// What the database said.
         source: Source,
     },
+    /// There is nothing to open.
+    Missing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// Something is there already that is not written over.
+    Exists {
+        /// Where.
+        path: PathBuf,
+    },
     /// A later version of this program has written the file.
     Newer {
         /// The store.
@@ -106,11 +136,15 @@ pub enum StoreError {
     Damaged {
         /// The store.
         path: PathBuf,
+        /// What was kept in it.
+        keeps: Keeps,
         /// What was found.
         source: Source,
     },
     /// Another running copy did something that excludes these changes: load the progress again.
     Conflict(Conflict),
+    /// The change may not follow on what the registry knows.
+    Refused(registry::Refusal),
     /// What is saved was begun with another device key.
     OtherKey,
     /// The changes make no sense in any state of affairs: a defect of the program.
@@ -153,14 +187,24 @@ impl StoreError {
                 Some("make room on this disk, then try again; everything saved before is still there")
             }
             Self::ReadOnly { .. } => Some(
-                "make the file and its folder writable for you, or set COUNTERSIGN_HOME to a folder that is",
+                "make the file and its folder writable for you; COUNTERSIGN_HOME names another folder for a learner's \
+                 progress",
             ),
             Self::Busy { .. } => Some("close the other running copy of countersign, then try again"),
+            Self::Missing { .. } => {
+                Some("give the folder of your registry, or make one with `countersign hr init DIR`")
+            }
+            Self::Exists { .. } => Some("choose another name; nothing was changed"),
             Self::Newer { .. } => Some("update countersign; the file was left as it is"),
-            Self::Damaged { .. } => Some(
+            Self::Damaged { keeps: Keeps::Progress, .. } => Some(
                 "close every running copy and start again: the damaged file is set aside then, never deleted",
             ),
+            Self::Damaged { keeps: Keeps::Registry, .. } => Some(
+                "keep this file as it is, restore the last backup to another folder, and compare its log with your \
+                 newest checkpoint (`countersign hr log verify --against FILE`)",
+            ),
             Self::Conflict(_) => Some("what the other copy saved is shown now; go on from there"),
+            Self::Refused(refusal) => Some(refusal.hint()),
             Self::OtherKey => {
                 Some("restore the key from a backup; with another key what you began cannot be signed")
             }
@@ -175,9 +219,11 @@ impl StoreError {
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Full { path, .. } => write!(f, "no space left to save progress in {}", path.display()),
-            Self::ReadOnly { path, .. } => write!(f, "progress may not be saved in {}", path.display()),
+            Self::Full { path, .. } => write!(f, "no space left to save anything in {}", path.display()),
+            Self::ReadOnly { path, .. } => write!(f, "nothing may be saved in {}", path.display()),
             Self::Busy { path, .. } => write!(f, "another copy of countersign is using {}", path.display()),
+            Self::Missing { path } => write!(f, "no registry is at {}", path.display()),
+            Self::Exists { path } => write!(f, "{} is there already", path.display()),
             Self::Newer { path, found, known } => write!(
                 f,
                 "{} was written by a later version of countersign (format {found}; this one knows up to {known})",
@@ -185,9 +231,10 @@ impl fmt::Display for StoreError {
             ),
             Self::Damaged { path, .. } => write!(f, "{} is damaged", path.display()),
             Self::Conflict(conflict) => conflict.fmt(f),
+            Self::Refused(refusal) => refusal.fmt(f),
             Self::OtherKey => f.write_str("the device key is not the one that you began with"),
-            Self::Impossible(what) => write!(f, "progress was not saved: {what}"),
-            Self::Other { path, .. } => write!(f, "cannot use the progress file {}", path.display()),
+            Self::Impossible(what) => write!(f, "nothing was saved: {what}"),
+            Self::Other { path, .. } => write!(f, "cannot use {}", path.display()),
         }
     }
 }
@@ -213,7 +260,13 @@ impl std::error::Error for StoreError {
             | Self::Busy { source, .. }
             | Self::Damaged { source, .. }
             | Self::Other { source, .. } => Some(source.as_ref()),
-            Self::Newer { .. } | Self::Conflict(_) | Self::OtherKey | Self::Impossible(_) => None,
+            Self::Missing { .. }
+            | Self::Exists { .. }
+            | Self::Newer { .. }
+            | Self::Conflict(_)
+            | Self::Refused(_)
+            | Self::OtherKey
+            | Self::Impossible(_) => None,
         }
     }
 }
@@ -221,5 +274,11 @@ impl std::error::Error for StoreError {
 impl From<Conflict> for StoreError {
     fn from(conflict: Conflict) -> Self {
         Self::Conflict(conflict)
+    }
+}
+
+impl From<registry::Refusal> for StoreError {
+    fn from(refusal: registry::Refusal) -> Self {
+        Self::Refused(refusal)
     }
 }

@@ -1,5 +1,8 @@
 //! What the command line says, word for word; the examples of README.md and of the trainers' guide among it.
 
+#[path = "support/standing.rs"]
+mod standing;
+
 use std::fs;
 use std::path::Path;
 
@@ -13,6 +16,22 @@ fn transcripts() {
         .env("COUNTERSIGN_HOME", home.path().display().to_string())
         .env("COLUMNS", "100")
         .case("tests/cmd/*.md")
+        .run();
+}
+
+/// Whoever looks at a registry has said which one.
+#[test]
+fn transcripts_about_a_registry() {
+    let home = tempfile::tempdir().expect("a folder");
+    let registry = home.path().join("registry");
+    standing::small(&registry);
+    trycmd::TestCases::new()
+        .env("COUNTERSIGN_HOME", home.path().display().to_string())
+        .env("COUNTERSIGN_REGISTRY", registry.display().to_string())
+        .env("COLUMNS", "100")
+        // Dates and times are shown where the officer is.
+        .env("TZ", "UTC")
+        .case("tests/cmd/standing/*.md")
         .case("README.md")
         .run();
 }

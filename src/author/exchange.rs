@@ -2,7 +2,6 @@
 
 pub mod aiken;
 pub mod bank;
-pub mod decode;
 pub mod detect;
 mod excerpt;
 mod facts;

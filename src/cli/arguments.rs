@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::author::AuthorArguments;
+use super::hr::HrArguments;
 use super::verify::Level;
 
 /// Security-awareness training in the terminal, with completion evidence that anyone can check
@@ -32,6 +33,8 @@ pub(super) enum Verb {
     Learn(LearnArguments),
     /// Write, check, preview, import, pack and improve courses
     Author(AuthorArguments),
+    /// Assign courses, collect records, see who is complete, and give an auditor the evidence
+    Hr(HrArguments),
     /// Check completion records: signature, content, grading, identity, time
     Verify(VerifyArguments),
     /// Print the manual page or shell completions
@@ -69,7 +72,8 @@ pub(super) struct LearnArguments {
                   countersign verify 0042_app-data_2026-11-23_1f0c9ab2.completion.json\n  \
                   countersign verify records/ --require content --require grading\n  \
                   countersign verify records/ --json\n  \
-                  countersign verify record.json --course courses/phishing --assignment assignment.json"
+                  countersign verify record.json --course courses/phishing --assignment assignment.json\n  \
+                  countersign verify record.json --receipt record.tlog-proof --log-key hr-log.key"
 )]
 pub(super) struct VerifyArguments {
     /// Completion records, or folders that are searched for *.completion.json
@@ -81,6 +85,12 @@ pub(super) struct VerifyArguments {
     /// Assignment that the record should answer, from a source you trust; may be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) assignment: Vec<PathBuf>,
+    /// Receipt from HR that shows that a record is in HR's log; may be repeated
+    #[arg(long, value_name = "FILE", requires = "log_key")]
+    pub(super) receipt: Vec<PathBuf>,
+    /// Name and key of HR's log, as HR gave it to you, or a file that holds it
+    #[arg(long, value_name = "KEY", requires = "receipt")]
+    pub(super) log_key: Option<String>,
     /// Fail a record whose finding on this level is not pass; may be repeated
     #[arg(long, value_name = "LEVEL", value_enum)]
     pub(super) require: Vec<Level>,

@@ -4,10 +4,10 @@ use std::env;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset, Local, NaiveDate, TimeZone as _, Utc};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 use directories::{ProjectDirs, UserDirs};
 
-use crate::clock::{Clock as _, SystemClock};
+use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::tui::Links;
 
 /// What the operating system says about this run. Read once, here, and handed down.
@@ -15,6 +15,8 @@ use crate::tui::Links;
 pub(super) struct Environment {
     /// Where progress, key, assignments and records are kept; `None` when the system names no home.
     pub(super) data: Option<PathBuf>,
+    /// The folder of HR's registry, if one is set.
+    pub(super) registry: Option<PathBuf>,
     /// Where completion files go: a folder that people find.
     pub(super) records: Option<PathBuf>,
     /// The time zone, as far from UTC as it is now.
@@ -63,6 +65,7 @@ impl Environment {
         };
         Self {
             records,
+            registry: set("COUNTERSIGN_REGISTRY").map(PathBuf::from),
             data,
             zone: zone(),
             no_color: set("NO_COLOR").is_some(),
@@ -75,6 +78,24 @@ impl Environment {
             },
             accessible: set("ACCESSIBLE").is_some_and(|value| value != "0"),
         }
+    }
+
+    /// The last second of a day, where the user is: the clocks may be set otherwise by then.
+    #[expect(clippy::unused_self, reason = "whoever asks for the time zone was handed the right to")]
+    pub(super) fn end_of(&self, day: NaiveDate) -> Timestamp {
+        let last = day.and_hms_opt(23, 59, 59).unwrap_or(NaiveDateTime::MAX);
+        let there = Local
+            .from_local_datetime(&last)
+            .latest()
+            .map_or_else(|| last.and_utc().timestamp(), |at| at.timestamp());
+        Timestamp::from_unix(there).unwrap_or(Timestamp::EPOCH)
+    }
+
+    /// The day of a moment, where the user is.
+    #[expect(clippy::unused_self, reason = "whoever asks for the time zone was handed the right to")]
+    pub(super) fn day_of(&self, at: Timestamp) -> NaiveDate {
+        let at = DateTime::from_timestamp(at.unix(), 0).unwrap_or(DateTime::UNIX_EPOCH);
+        at.with_timezone(&Local).date_naive()
     }
 
     /// The day, where the user is.

@@ -1,7 +1,7 @@
 //! The only mouth of the program outside its faces: data on stdout, talk on stderr, everything defused.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter, Stdout, Write};
 
 use serde_json::Value;
 
@@ -34,17 +34,13 @@ impl Printer {
     /// One JSON document. Everything beyond ASCII is written as `\u` escapes, so that not even a terminal that JSON is
     /// printed on by mistake sees what a file holds.
     pub(super) fn json(self, value: &Value) -> Result<(), Failure> {
-        let mut text = String::new();
-        for c in format!("{value:#}\n").chars() {
-            if c == '\n' || (' '..='~').contains(&c) {
-                text.push(c);
-            } else {
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    let _ = write!(text, "\\u{unit:04x}");
-                }
-            }
-        }
-        self.bytes(text.as_bytes())
+        self.bytes(ascii(&format!("{value:#}\n")).as_bytes())
+    }
+
+    /// Data in so many lines that they are written in large pieces.
+    #[expect(clippy::unused_self, reason = "whoever prints was handed the right to")]
+    pub(super) fn bulk(self) -> Bulk {
+        Bulk { out: BufWriter::with_capacity(1 << 16, io::stdout()) }
     }
 
     /// A line of talk.
@@ -67,4 +63,53 @@ impl Printer {
             self.talk(&format!("hint: {hint}"));
         }
     }
+}
+
+/// Data in many lines. What was not ended may be missing its last lines.
+#[derive(Debug)]
+pub(super) struct Bulk {
+    out: BufWriter<Stdout>,
+}
+
+impl Bulk {
+    /// A line of data.
+    pub(super) fn line(&mut self, text: &str) -> Result<(), Failure> {
+        writeln!(self.out, "{}", Printable::new(text)).map_err(Failure::stdout)
+    }
+
+    /// A piece of a JSON document, without a line break behind it.
+    pub(super) fn json(&mut self, piece: &str) -> Result<(), Failure> {
+        self.out.write_all(ascii(piece).as_bytes()).map_err(Failure::stdout)
+    }
+
+    /// Writes what is left.
+    pub(super) fn end(mut self) -> Result<(), Failure> {
+        self.out.flush().map_err(Failure::stdout)
+    }
+}
+
+/// For data that needs no defusing because whoever makes it has done that.
+impl Write for Bulk {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// JSON with everything beyond ASCII as `\u` escapes.
+fn ascii(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c == '\n' || (' '..='~').contains(&c) {
+            text.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        }
+    }
+    text
 }

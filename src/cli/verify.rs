@@ -1,5 +1,7 @@
 //! `countersign verify`: five findings about every record.
 
+mod receipts;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -20,6 +22,7 @@ use super::arguments::VerifyArguments;
 use super::error::Failure;
 use super::printer::Printer;
 use super::{Outcome, courses, records};
+use receipts::{Receipts, Told};
 
 /// A level of the verdict by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -44,7 +47,8 @@ impl Level {
 }
 
 pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outcome, Failure> {
-    let verifier = verifier(arguments)?;
+    let mut verifier = verifier(arguments)?;
+    let receipts = Receipts::read(&arguments.receipt, arguments.log_key.as_deref())?;
     let mut unread = Vec::new();
     let files = records::named(&arguments.files, printer, &mut unread)?;
     let mut report = Report {
@@ -54,10 +58,11 @@ pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outco
         failed: 0,
         unknown: 0,
         used: BTreeSet::new(),
+        receipts,
         unread,
     };
     for file in &files {
-        report.file(file, &verifier)?;
+        report.file(file, &mut verifier)?;
     }
     // The bundled course is always known; one that was named should have been of use.
     for (path, version) in arguments.course.iter().zip(verifier.courses.iter().skip(1)) {
@@ -109,12 +114,13 @@ struct Report<'a> {
     unknown: usize,
     /// The course versions that records name.
     used: BTreeSet<Digest>,
+    receipts: Receipts,
     /// The files that could not be read; the others are looked at all the same.
     unread: Vec<Failure>,
 }
 
 impl Report<'_> {
-    fn file(&mut self, path: &Path, verifier: &Verifier) -> Result<(), Failure> {
+    fn file(&mut self, path: &Path, verifier: &mut Verifier) -> Result<(), Failure> {
         // Too large to be a record is a finding about the file, not a reason to stop.
         let bytes = match files::read_beginning(path, MAX_BYTES as u64 + 1) {
             Ok(bytes) => bytes,
@@ -123,7 +129,7 @@ impl Report<'_> {
                 return Ok(());
             }
         };
-        let verdict = verdict(&bytes, verifier);
+        let (verdict, receipt) = self.judged(&bytes, verifier);
         let lacking = |level: &Level| level.of(&verdict).outcome != Finding::Pass;
         let failed = verdict.failed() || self.arguments.require.iter().any(lacking);
         self.failed += usize::from(failed);
@@ -131,16 +137,27 @@ impl Report<'_> {
         self.unknown += usize::from(!failed && unknown);
         self.used.extend(verdict.record.iter().map(|record| record.claims.course.digest));
         if self.arguments.json {
-            self.shown.push(as_json(path, &verdict, failed));
+            self.shown.push(as_json(path, &verdict, receipt.as_ref(), failed));
             Ok(())
         } else if self.arguments.quiet && !failed {
             Ok(())
         } else {
-            self.lines(path, &verdict)
+            self.lines(path, &verdict, receipt.as_ref())
         }
     }
 
-    fn lines(&self, path: &Path, verdict: &Verdict) -> Result<(), Failure> {
+    /// What is found, and what receipts say. A receipt says when the record was there at the latest, which no clock of a
+    /// learner can.
+    fn judged(&mut self, bytes: &[u8], verifier: &mut Verifier) -> (Verdict, Option<Told>) {
+        verifier.received_at = None;
+        let first = verdict(bytes, verifier);
+        let digest = first.record.as_ref().map(|record| record.digest);
+        verifier.received_at = digest.and_then(|digest| self.receipts.received(&digest));
+        let verdict = if verifier.received_at.is_some() { verdict(bytes, verifier) } else { first };
+        (verdict, self.receipts.finding(digest.as_ref()))
+    }
+
+    fn lines(&self, path: &Path, verdict: &Verdict, receipt: Option<&Told>) -> Result<(), Failure> {
         self.printer.line(&path.display().to_string())?;
         if let Some(record) = &verdict.record {
             let claims = &record.claims;
@@ -155,18 +172,20 @@ impl Report<'_> {
             ))?;
             self.printer.line(&format!("             fingerprint {}", record.digest))?;
         }
-        for (level, finding) in verdict.findings() {
-            if self.arguments.quiet && finding.outcome == Finding::Pass {
+        let receipt = receipt.map(|told| ("receipt", told.outcome, &told.reasons));
+        let levels = verdict.findings().map(|(level, finding)| (level, finding.outcome, &finding.reasons));
+        for (level, outcome, reasons) in levels.into_iter().chain(receipt) {
+            if self.arguments.quiet && outcome == Finding::Pass {
                 continue;
             }
-            let sign = match finding.outcome {
+            let sign = match outcome {
                 Finding::Pass => '✓',
                 Finding::Fail => '✗',
                 Finding::Unknown => '?',
             };
-            for (index, reason) in finding.reasons.iter().enumerate() {
+            for (index, reason) in reasons.iter().enumerate() {
                 if index == 0 {
-                    let word = finding.outcome.word();
+                    let word = outcome.word();
                     self.printer.line(&format!("{sign} {level:<10} {word:<8} {reason}"))?;
                 } else {
                     self.printer.line(&format!("{:22}{reason}", ""))?;
@@ -177,16 +196,23 @@ impl Report<'_> {
     }
 
     fn end(mut self, files: usize) -> Result<Outcome, Failure> {
+        let faults = self.receipts.faults();
         if self.arguments.json {
             let report = json!({
                 "records": self.shown,
                 "failed": self.failed,
                 "unknown": self.unknown,
+                "receiptFaults": faults,
                 "unread": self.unread.iter().map(|failure| &failure.message).collect::<Vec<_>>(),
                 "limits": LIMITS,
             });
             self.printer.json(&report)?;
-        } else if !self.arguments.quiet {
+        } else {
+            for fault in &faults {
+                self.printer.line(&format!("✗ receipt    fail     {fault}"))?;
+            }
+        }
+        if !self.arguments.json && !self.arguments.quiet {
             let records = if files == 1 { "record" } else { "records" };
             let mut more = String::new();
             if self.unknown > 0 {
@@ -205,18 +231,20 @@ impl Report<'_> {
                 }
                 Err(last)
             }
-            None if self.failed > 0 => Ok(Outcome::Findings),
+            None if self.failed > 0 || !faults.is_empty() => Ok(Outcome::Findings),
             None => Ok(Outcome::Fine),
         }
     }
 }
 
-fn as_json(path: &Path, verdict: &Verdict, failed: bool) -> Value {
+fn as_json(path: &Path, verdict: &Verdict, receipt: Option<&Told>, failed: bool) -> Value {
     let mut levels = serde_json::Map::new();
     for (level, finding) in verdict.findings() {
         let finding = json!({ "outcome": finding.outcome.word(), "reasons": finding.reasons });
         levels.insert(level.to_owned(), finding);
     }
+    let receipt =
+        receipt.map(|finding| json!({ "outcome": finding.outcome.word(), "reasons": finding.reasons }));
     let record = verdict.record.as_ref().map(|record| {
         let claims = &record.claims;
         json!({
@@ -232,6 +260,7 @@ fn as_json(path: &Path, verdict: &Verdict, failed: bool) -> Value {
         "file": path.display().to_string(),
         "failed": failed,
         "levels": levels,
+        "receipt": receipt,
         "record": record,
     })
 }

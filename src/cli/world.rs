@@ -440,9 +440,12 @@ fn of_store(error: &StoreError) -> Trouble {
         StoreError::Full { .. }
         | StoreError::ReadOnly { .. }
         | StoreError::Busy { .. }
+        | StoreError::Missing { .. }
+        | StoreError::Exists { .. }
         | StoreError::Newer { .. }
         | StoreError::Damaged { .. }
         | StoreError::OtherKey
+        | StoreError::Refused(_)
         | StoreError::Impossible(_)
         | StoreError::Other { .. } => TroubleKind::Other,
     };

@@ -18,7 +18,7 @@ use super::CourseFiles;
 use super::path::{self, BadPath};
 
 use layout::Entry;
-pub use write::write;
+pub use write::{archive, write};
 
 /// The most bytes a pack may have.
 pub const MAX_PACK: usize = 64 << 20;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why a file could not be read or written. The path is the file's own: print it as printable text only.
 #[derive(Debug)]
@@ -80,6 +80,25 @@ pub enum FileError {
 }
 
 impl FileError {
+    /// What it is about.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Read { path, .. }
+            | Self::Write { path, .. }
+            | Self::Exists { path }
+            | Self::NotEmpty { path }
+            | Self::NotAFile { path }
+            | Self::TooLarge { path, .. }
+            | Self::TooMany { path, .. }
+            | Self::TooDeep { path, .. }
+            | Self::Outside { path }
+            | Self::Name { path }
+            | Self::Exposed { path }
+            | Self::NotOurs { path } => path,
+        }
+    }
+
     /// What to do next.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
@@ -121,7 +140,7 @@ impl FileError {
 }
 
 /// A path as a shell takes it.
-fn quoted(path: &std::path::Path) -> String {
+fn quoted(path: &Path) -> String {
     format!("'{}'", path.display().to_string().replace('\'', r"'\''"))
 }
 

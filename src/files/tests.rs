@@ -194,6 +194,24 @@ fn a_new_file_never_covers_another_one() {
 
 #[cfg(unix)]
 #[test]
+fn many_files_are_written_whole_and_cover_no_other() {
+    let home = tempdir().unwrap();
+    let file = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
+    let many: Vec<_> = (0..5000).map(|number| file(&number.to_string(), "same")).collect();
+    write_all(home.path(), &many, Privacy::Shared).unwrap();
+    assert_eq!(names(home.path()).len(), 5000);
+    assert_eq!(fs::read(home.path().join("4999")).unwrap(), b"same");
+    // Once more, and one more.
+    write_all(home.path(), &[file("0", "same"), file("new", "text")], Privacy::Shared).unwrap();
+    let error = write_all(home.path(), &[file("1", "other")], Privacy::Shared).unwrap_err();
+    assert!(matches!(error, FileError::Exists { .. }), "{error}");
+    assert_eq!(fs::read(home.path().join("1")).unwrap(), b"same");
+    assert_eq!(names(home.path()).len(), 5001, "nothing else is left");
+    let nowhere = write_all(&home.path().join("none"), &[file("a", "")], Privacy::Shared).unwrap_err();
+    assert!(matches!(nowhere, FileError::Write { .. }), "{nowhere}");
+}
+
+#[test]
 fn a_new_file_is_not_written_through_a_link() {
     let home = tempdir().unwrap();
     let path = home.path().join("record.json");
@@ -380,4 +398,37 @@ fn a_link_that_looks_like_a_leftover_takes_nothing_with_it() {
     std::os::unix::fs::symlink(&file, &link).unwrap();
     remove_leftovers(home.path(), UNIX_EPOCH + Duration::from_secs(9_000_000_000));
     assert_eq!(names(home.path()), [".countersign-abcdef.tmp", "file"]);
+}
+
+#[test]
+fn a_draft_is_there_whole_or_not_at_all() {
+    use std::io::Write as _;
+    let home = tempdir().unwrap();
+    let path = home.path().join("table.csv");
+    let begin = |existing| Draft::begin(&path, existing, Privacy::Shared);
+    let mut dropped = begin(Existing::Refused).unwrap();
+    dropped.write_all(b"half").unwrap();
+    drop(dropped);
+    assert!(names(home.path()).is_empty(), "nothing is left of what was not kept");
+
+    let mut draft = begin(Existing::Refused).unwrap();
+    draft.write_all(b"one").unwrap();
+    assert!(!path.exists());
+    // Somebody else was faster.
+    put(&path, b"other");
+    assert!(matches!(draft.keep(Existing::Refused), Err(FileError::Exists { .. })));
+    assert_eq!(fs::read(&path).unwrap(), b"other");
+    assert!(matches!(begin(Existing::Refused), Err(FileError::Exists { .. })));
+
+    let mut draft = begin(Existing::Replaced).unwrap();
+    draft.write_all(b"two").unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"other");
+    draft.keep(Existing::Replaced).unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"two");
+    assert_eq!(names(home.path()), ["table.csv"]);
+
+    let folder = home.path().join("folder");
+    fs::create_dir(&folder).unwrap();
+    let refused = Draft::begin(&folder, Existing::Replaced, Privacy::Shared);
+    assert!(matches!(refused, Err(FileError::NotAFile { .. })));
 }

@@ -1,8 +1,8 @@
 //! Writing a file so that it is there whole, and for good, or not at all.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
-use std::path::Path;
+use std::io::{self, Read as _, Write};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use tempfile::{Builder, NamedTempFile};
@@ -69,6 +69,122 @@ pub fn replace(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), FileEr
         }
     }
     sync_folder(folder_of(path)).map_err(fault)
+}
+
+/// Writes many files into one folder, each of them whole or not at all, and waits for the disk once for all of them. Files
+/// with the very same bytes that are there already are as good as written. When it returns `Ok` all outlive a power cut.
+///
+/// # Errors
+/// When a file cannot be written, or another one of its name is there; those before it may be there then.
+pub fn write_all(folder: &Path, files: &[(String, Vec<u8>)], privacy: Privacy) -> Result<(), FileError> {
+    let mut waiting = Vec::with_capacity(files.len().min(MANY));
+    for part in files.chunks(MANY) {
+        for (name, bytes) in part {
+            let path = folder.join(name);
+            let fault = |source| FileError::Write { path: path.clone(), source };
+            if fs::symlink_metadata(&path).is_ok() {
+                already_there(&path, bytes, privacy)?;
+            } else {
+                let temporary = unsynced(&path, bytes, privacy).map_err(fault)?;
+                // Open files are few.
+                waiting.push((temporary.into_temp_path(), path, bytes));
+            }
+        }
+        let fault = |source| FileError::Write { path: folder.to_owned(), source };
+        sync_all(folder, waiting.iter().map(|(temporary, ..)| &**temporary)).map_err(fault)?;
+        for (temporary, path, bytes) in waiting.drain(..) {
+            match temporary.persist_noclobber(&path) {
+                Ok(()) => {}
+                Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+                    already_there(&path, bytes, privacy)?;
+                }
+                Err(error) => return Err(FileError::Write { path, source: error.error }),
+            }
+        }
+        sync_folder(folder).map_err(fault)?;
+    }
+    Ok(())
+}
+
+/// A file that is written piece by piece. Until it is kept, nothing of it is at its path, and when it is dropped nothing is
+/// left of it.
+#[derive(Debug)]
+pub struct Draft {
+    temporary: NamedTempFile,
+    path: PathBuf,
+}
+
+/// What becomes of another file that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// It stays, and the new one is not kept.
+    Refused,
+    /// It goes.
+    Replaced,
+}
+
+impl Draft {
+    /// Begins a file that is to be at `path`.
+    ///
+    /// # Errors
+    /// When nothing can be written there, or another file is there that has to stay.
+    pub fn begin(path: &Path, existing: Existing, privacy: Privacy) -> Result<Self, FileError> {
+        let there = fs::symlink_metadata(path);
+        match (there, existing) {
+            (Ok(_), Existing::Refused) => return Err(FileError::Exists { path: path.to_owned() }),
+            (Ok(there), Existing::Replaced) if !there.is_file() && !there.is_symlink() => {
+                return Err(FileError::NotAFile { path: path.to_owned() });
+            }
+            (Ok(_) | Err(_), _) => {}
+        }
+        let temporary = unsynced(path, b"", privacy)
+            .map_err(|source| FileError::Write { path: path.to_owned(), source })?;
+        Ok(Self { temporary, path: path.to_owned() })
+    }
+
+    /// Puts the file at its path, in the place of what is there. When it returns `Ok` it outlives a power cut.
+    ///
+    /// # Errors
+    /// When it cannot be written, or another one is there by now that has to stay.
+    pub fn keep(self, existing: Existing) -> Result<(), FileError> {
+        let Self { temporary, path } = self;
+        let fault = |source| FileError::Write { path: path.clone(), source };
+        temporary.as_file().sync_all().map_err(fault)?;
+        let kept = match existing {
+            Existing::Refused => temporary.persist_noclobber(&path),
+            Existing::Replaced => temporary.persist(&path),
+        };
+        kept.map_err(|error| match error.error.kind() {
+            io::ErrorKind::AlreadyExists => FileError::Exists { path: path.clone() },
+            _ => fault(error.error),
+        })?;
+        sync_folder(folder_of(&path)).map_err(fault)
+    }
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.temporary.as_file_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.temporary.as_file_mut().flush()
+    }
+}
+
+/// As many files as are written before the disk is waited for.
+const MANY: usize = 4096;
+
+/// Makes the content of files outlive a power cut, all that lie on the disk of the folder at once.
+#[cfg(target_os = "linux")]
+fn sync_all<'a>(folder: &Path, _: impl Iterator<Item = &'a Path>) -> io::Result<()> {
+    rustix::fs::syncfs(File::open(folder)?).map_err(io::Error::from)
+}
+
+/// Makes the content of files outlive a power cut.
+#[cfg(not(target_os = "linux"))]
+fn sync_all<'a>(_: &Path, mut files: impl Iterator<Item = &'a Path>) -> io::Result<()> {
+    files.try_for_each(|path| OpenOptions::new().write(true).open(path)?.sync_all())
 }
 
 /// Removes the temporary files that a crash has left in `folder` more than an hour before `now`: one of them may hold a
@@ -186,12 +302,18 @@ pub fn sync_folder(_folder: &Path) -> io::Result<()> {
 
 /// A temporary file beside `path` that holds `bytes` for good.
 fn written(path: &Path, bytes: &[u8], privacy: Privacy) -> io::Result<NamedTempFile> {
+    let temporary = unsynced(path, bytes, privacy)?;
+    temporary.as_file().sync_all()?;
+    Ok(temporary)
+}
+
+/// A temporary file beside `path` that holds `bytes` for as long as the power is on.
+fn unsynced(path: &Path, bytes: &[u8], privacy: Privacy) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
     limit_readers(&mut builder, privacy);
     let mut temporary = builder.tempfile_in(folder_of(path)).map_err(without_temporary_name)?;
     temporary.as_file_mut().write_all(bytes)?;
-    temporary.as_file().sync_all()?;
     Ok(temporary)
 }
 

@@ -9,7 +9,7 @@ use crate::digest::Digest;
 use crate::record::key::KeyError;
 
 /// What makes a digest unguessable: 32 random bytes that the registry keeps beside what was hashed, one for each person
-/// and each text. Without it nobody can try out employee numbers, and when it is erased nobody, HR included, can tell
+/// and each text about nobody. Without it nobody can try out employee numbers, and when it is erased nobody, HR included, can tell
 /// any more whom an entry is about.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Salt(Zeroizing<[u8; 32]>);
@@ -68,6 +68,12 @@ impl Pseudonym {
         Self(salt.digest("countersign person 1", number))
     }
 
+    /// The digest as it was kept.
+    #[must_use]
+    pub fn from_digest(digest: Digest) -> Self {
+        Self(digest)
+    }
+
     /// The digest.
     #[must_use]
     pub fn digest(&self) -> Digest {
@@ -78,7 +84,7 @@ impl Pseudonym {
 /// A text that the log binds but does not say (why, by whom): the digest of netstrings of `countersign details 1`, the
 /// salt in hexadecimal and the text. Whoever is shown text and salt can check that nothing else was written then.
 ///
-/// Every text has a salt of its own, so a commitment is also a name that only one entry has.
+/// The salt is the person's where an entry is about one, so that it goes with them, and one of its own otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Commitment(Digest);
@@ -88,6 +94,12 @@ impl Commitment {
     #[must_use]
     pub fn to(text: &str, salt: &Salt) -> Self {
         Self(salt.digest("countersign details 1", text))
+    }
+
+    /// The digest as it was kept.
+    #[must_use]
+    pub fn from_digest(digest: Digest) -> Self {
+        Self(digest)
     }
 
     /// The digest.

@@ -14,7 +14,7 @@ use super::hash::Hash;
 use crate::clock::Timestamp;
 use crate::record::json;
 
-pub use event::{Assessment, Change, Collected, Decision, Disposition, Event, Levels, Retention};
+pub use event::{Assessment, Change, Collected, Decision, Disposition, Event, Levels, Retention, RuleKind};
 
 /// The largest entry, in bytes: what C2SP tlog-tiles can publish in its bundles of entries. Ours have under 2,000.
 pub const MAX_BYTES: usize = 65_535;

@@ -56,6 +56,12 @@ impl Receipt {
         Ok(Self { entry, index: proof.index, path: proof.path, note })
     }
 
+    /// Whether these bytes begin like a receipt.
+    #[must_use]
+    pub fn is_receipt(bytes: &[u8]) -> bool {
+        bytes.starts_with(HEADER.as_bytes())
+    }
+
     /// Reads the file of a receipt.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use crate::record::did::PublicKey;
 use crate::record::key::SecretKey;
 use crate::record::verdict::Outcome;
 
-use super::entry::{Assessment, Change, Collected, Decision, Disposition, Levels, Retention};
+use super::entry::{Assessment, Change, Collected, Decision, Disposition, Levels, Retention, RuleKind};
 use super::*;
 
 pub(super) fn secret() -> SecretKey {
@@ -69,18 +69,18 @@ pub(super) fn entries() -> Vec<Entry> {
         completed: time("2026-11-22T10:50:00Z"),
         content: digest("content"),
         course: course.clone(),
+        details: details("file"),
         disposition: Disposition::Accepted,
         earned: 9_500,
         levels,
         person,
+        pins: true,
         possible: 10_000,
         record: digest("record"),
         result: Assessment::Passed,
-        valid_until: Some(time("2027-11-22T10:50:00Z")),
     };
     let bare = Collected {
         assignment: None,
-        valid_until: None,
         disposition: Disposition::Held,
         result: Assessment::Failed,
         ..full.clone()
@@ -94,23 +94,22 @@ pub(super) fn entries() -> Vec<Entry> {
     let events = [
         Event::Opened { key: secret().public(), origin: origin() },
         Event::SignerChanged { details: details("signer"), key },
-        Event::Joined { person },
-        Event::Left { person },
+        Event::Roster { file: digest("file"), list: digest("list"), people: 50 },
         course_change(Change::Added),
         course_change(Change::Approved),
         course_change(Change::Retired),
-        Event::Rules { details: details("rules"), rules: digest("rules") },
+        Event::Rules { details: details("rules"), kind: RuleKind::Acceptance },
         Event::Assigned {
             assignment: digest("assignment"),
             content: digest("content"),
             course: course.clone(),
+            details: details("assignment"),
             due: time("2026-12-01T00:00:00Z"),
             person,
         },
         Event::Collected(full),
         Event::Collected(bare),
         Event::Reviewed { decision: Decision::Refused, details: details("review"), record: digest("record") },
-        Event::KeyPinned { key, person, record: digest("record") },
         Event::KeyAccepted { details: details("key"), key, person },
         Event::Waived {
             approver: Pseudonym::of("7", &salt("7")),
@@ -120,8 +119,13 @@ pub(super) fn entries() -> Vec<Entry> {
             until: time("2027-01-01T00:00:00Z"),
         },
         Event::WaiverRevoked { details: details("revoked"), waiver: details("waiver") },
-        Event::Erased { details: details("erased"), record: digest("record"), retention: Retention::Over },
-        Event::Forgotten { details: details("forgotten"), person, retention: Retention::Overridden },
+        Event::Erased {
+            details: details("erased"),
+            entries: 2,
+            list: digest("erased list"),
+            person,
+            retention: Retention::Overridden,
+        },
     ];
     events.into_iter().map(|event| Entry { at: time("2026-11-23T08:00:00Z"), event }).collect()
 }

@@ -223,6 +223,12 @@ pub fn urn(id: Uuid) -> String {
     id.urn().to_string()
 }
 
+/// The UUID in `urn:uuid:…`, in the one spelling that [`urn`] gives.
+#[must_use]
+pub fn uuid_of(text: &str) -> Option<Uuid> {
+    text.strip_prefix("urn:uuid:").and_then(|text| Uuid::try_parse(text).ok()).filter(|id| urn(*id) == text)
+}
+
 /// `SHA256(JCS(proof without proofValue)) ‖ SHA256(JCS(document without proof))`, as the suite asks.
 fn signed_bytes(proof: &[u8], document: &[u8]) -> [u8; 64] {
     let mut bytes = [0; 64];
@@ -263,9 +269,7 @@ fn signature(text: &str) -> Option<[u8; 64]> {
 }
 
 fn uuid(text: &str) -> Option<Uuid> {
-    text.strip_prefix("urn:uuid:")
-        .and_then(|text| Uuid::try_parse(text).ok())
-        .filter(|id| urn(*id) == text)
+    uuid_of(text)
         .filter(|id| id.get_version() == Some(Version::Random) && id.get_variant() == Variant::RFC4122)
 }
 

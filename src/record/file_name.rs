@@ -20,6 +20,14 @@ pub fn assignment(number: &str, course: &CourseId, created: Timestamp, digest: &
     file_name(number, course, created, digest, "assignment")
 }
 
+/// `{number}_{course}_{date}_{first 8 digits of the digest}.completion.tlog-proof`: the receipt of a completion record,
+/// named like it.
+#[must_use]
+pub fn receipt(number: &str, course: &CourseId, created: Timestamp, digest: &Digest) -> String {
+    let record = completion(number, course, created, digest);
+    format!("{}.tlog-proof", record.trim_end_matches(".json"))
+}
+
 fn file_name(number: &str, course: &CourseId, created: Timestamp, digest: &Digest, kind: &str) -> String {
     format!("{}_{course}_{}_{}.{kind}.json", safe(number), created.date(), digest.short())
 }

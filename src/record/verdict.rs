@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::claims::CompletionClaims;
 use super::envelope::Kind;
-use super::{Assignment, Completion, RecordFault, check_completion, completion, json, read, typed};
+use super::{Assignment, Completion, check_completion, completion, json, read, typed};
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::digest::Digest;
@@ -105,6 +105,22 @@ pub struct Finding {
     /// Why: what was checked, what could not be, or what is wrong. At least one. They may repeat what the file held:
     /// show them as printable text only.
     pub reasons: Vec<String>,
+    /// How many of the reasons, the first ones, made the outcome; behind them stands what was right all the same.
+    decisive: usize,
+}
+
+impl Finding {
+    /// A finding, all of whose reasons made the outcome.
+    #[must_use]
+    pub fn new(outcome: Outcome, reasons: Vec<String>) -> Self {
+        Self { outcome, decisive: reasons.len(), reasons }
+    }
+
+    /// The reasons that made the outcome, without those that speak for a better one.
+    #[must_use]
+    pub fn decisive(&self) -> &[String] {
+        self.reasons.get(..self.decisive).unwrap_or(&self.reasons)
+    }
 }
 
 /// Yes, no, or not to be known from here.
@@ -136,31 +152,95 @@ impl Outcome {
 /// Of a file larger than [`json::MAX_BYTES`], one byte more than that is enough to be told so.
 #[must_use]
 pub fn verdict(bytes: &[u8], verifier: &Verifier) -> Verdict {
-    let (envelope, claims) = match read(bytes, Kind::Completion) {
-        Ok(read) => read,
-        Err(fault) => {
-            let (claims, created) = salvage(bytes);
-            return Verdict::of_fault(&fault, claims.as_ref(), created, verifier);
-        }
-    };
-    if let Err(fault) = check_completion(&envelope, &claims) {
-        let mut verdict = Verdict::of_fault(&fault, Some(&claims), Some(envelope.created), verifier);
-        verdict.record = Some(completion(envelope, claims));
-        return verdict;
+    Reading::of(bytes).judge(verifier)
+}
+
+/// A file read as far as it goes, with the first finding made. Its claims say what a verifier must know for the others,
+/// so that whoever has a million assignments looks up the one that is needed, and can fail at that.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    signature: Finding,
+    contents: Contents,
+}
+
+#[derive(Debug, Clone)]
+enum Contents {
+    /// The form is right, and perhaps the signature.
+    Record(Completion),
+    /// The form is wrong and the claims can be read all the same.
+    Salvaged { claims: CompletionClaims, created: Option<Timestamp> },
+    /// Nothing can be made of it.
+    Nothing,
+}
+
+impl Reading {
+    /// Reads a file and checks its signature.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let (envelope, claims) = match read(bytes, Kind::Completion) {
+            Ok(read) => read,
+            Err(fault) => {
+                return Self { signature: Finding::fail(fault.to_string()), contents: salvage(bytes) };
+            }
+        };
+        let checked = check_completion(&envelope, &claims).and_then(|()| envelope.check_signature());
+        let signature = match checked {
+            Ok(()) => {
+                Finding::pass(format!("the strict profile holds, and {} signed it", envelope.issuer_did))
+            }
+            Err(fault) => Finding::fail(fault.to_string()),
+        };
+        Self { signature, contents: Contents::Record(completion(envelope, claims)) }
     }
-    let signature = match envelope.check_signature() {
-        Ok(()) => Finding::pass(format!("the strict profile holds, and {} signed it", envelope.issuer_did)),
-        Err(fault) => Finding::fail(fault.to_string()),
-    };
-    let mut verdict = Verdict::of_claims(signature, Some(&claims), Some(envelope.created), verifier);
-    verdict.record = Some(completion(envelope, claims));
-    verdict
+
+    /// What the file claims, as far as it can be read, whether or not it is signed.
+    #[must_use]
+    pub fn claims(&self) -> Option<&CompletionClaims> {
+        match &self.contents {
+            Contents::Record(record) => Some(&record.claims),
+            Contents::Salvaged { claims, .. } => Some(claims),
+            Contents::Nothing => None,
+        }
+    }
+
+    /// The record, when at least its form is right.
+    #[must_use]
+    pub fn record(&self) -> Option<&Completion> {
+        match &self.contents {
+            Contents::Record(record) => Some(record),
+            Contents::Salvaged { .. } | Contents::Nothing => None,
+        }
+    }
+
+    /// Whether the strict profile holds and the signature is the issuer's.
+    #[must_use]
+    pub fn signature(&self) -> &Finding {
+        &self.signature
+    }
+
+    /// Makes the other findings. The verifier need not know more than these claims ask for.
+    #[must_use]
+    pub fn judge(self, verifier: &Verifier) -> Verdict {
+        let Self { signature, contents } = self;
+        match contents {
+            Contents::Record(record) => {
+                let mut verdict =
+                    Verdict::of_claims(signature, &record.claims, Some(record.created), verifier);
+                verdict.record = Some(record);
+                verdict
+            }
+            Contents::Salvaged { claims, created } => {
+                Verdict::of_claims(signature, &claims, created, verifier)
+            }
+            Contents::Nothing => Verdict::of_nothing(signature),
+        }
+    }
 }
 
 /// What can still be looked at when the form is wrong.
-fn salvage(bytes: &[u8]) -> (Option<CompletionClaims>, Option<Timestamp>) {
+fn salvage(bytes: &[u8]) -> Contents {
     let Ok(mut document) = json::parse(bytes) else {
-        return (None, None);
+        return Contents::Nothing;
     };
     let created =
         document.pointer("/proof/created").and_then(Value::as_str).and_then(|text| text.parse().ok());
@@ -168,36 +248,28 @@ fn salvage(bytes: &[u8]) -> (Option<CompletionClaims>, Option<Timestamp>) {
         let canonical = json::canonical(&subject);
         typed(subject, &canonical).ok()
     });
-    (claims, created)
+    claims.map_or(Contents::Nothing, |claims| Contents::Salvaged { claims, created })
 }
 
 impl Verdict {
-    fn of_fault(
-        fault: &RecordFault,
-        claims: Option<&CompletionClaims>,
-        created: Option<Timestamp>,
-        verifier: &Verifier,
-    ) -> Self {
-        Self::of_claims(Finding::fail(fault.to_string()), claims, created, verifier)
+    fn of_nothing(signature: Finding) -> Self {
+        let unknown = Finding::unknown("the file could not be read that far");
+        Self {
+            signature,
+            content: unknown.clone(),
+            grading: unknown.clone(),
+            identity: unknown.clone(),
+            time: unknown,
+            record: None,
+        }
     }
 
     fn of_claims(
         signature: Finding,
-        claims: Option<&CompletionClaims>,
+        claims: &CompletionClaims,
         created: Option<Timestamp>,
         verifier: &Verifier,
     ) -> Self {
-        let Some(claims) = claims else {
-            let unknown = Finding::unknown("the file could not be read that far");
-            return Self {
-                signature,
-                content: unknown.clone(),
-                grading: unknown.clone(),
-                identity: unknown.clone(),
-                time: unknown,
-                record: None,
-            };
-        };
         let mut identity = identity::finding(claims, verifier);
         let mut time = time::finding(claims, created, verifier);
         if signature.outcome == Outcome::Fail {
@@ -229,15 +301,15 @@ impl Verifier {
 
 impl Finding {
     fn pass(reason: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Pass, reasons: vec![reason.into()] }
+        Self { outcome: Outcome::Pass, reasons: vec![reason.into()], decisive: 1 }
     }
 
     fn fail(reason: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Fail, reasons: vec![reason.into()] }
+        Self { outcome: Outcome::Fail, reasons: vec![reason.into()], decisive: 1 }
     }
 
     fn unknown(reason: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Unknown, reasons: vec![reason.into()] }
+        Self { outcome: Outcome::Unknown, reasons: vec![reason.into()], decisive: 1 }
     }
 
     /// This finding about a file that nobody signed. Content and marks are what they are, whoever wrote them down; who
@@ -246,8 +318,10 @@ impl Finding {
         match self.outcome {
             Outcome::Fail => self,
             Outcome::Pass | Outcome::Unknown => {
+                // What was right is worth nothing now, what was doubtful is still doubtful.
+                let doubts = if self.outcome == Outcome::Unknown { self.decisive } else { 0 };
                 self.reasons.insert(0, "nothing is signed: anybody can have written this".to_owned());
-                Self { outcome: Outcome::Unknown, reasons: self.reasons }
+                Self { outcome: Outcome::Unknown, reasons: self.reasons, decisive: doubts + 1 }
             }
         }
     }
@@ -299,12 +373,13 @@ impl Reasons {
             if self.unsaid > 0 {
                 self.failures.push(format!("and {} more", self.unsaid));
             }
-            return Finding { outcome: Outcome::Fail, reasons: self.failures };
+            return Finding { outcome: Outcome::Fail, decisive: self.failures.len(), reasons: self.failures };
         }
         if !self.doubts.is_empty() {
+            let decisive = self.doubts.len();
             self.doubts.append(&mut self.passes);
-            return Finding { outcome: Outcome::Unknown, reasons: self.doubts };
+            return Finding { outcome: Outcome::Unknown, reasons: self.doubts, decisive };
         }
-        Finding { outcome: Outcome::Pass, reasons: self.passes }
+        Finding { outcome: Outcome::Pass, decisive: self.passes.len(), reasons: self.passes }
     }
 }

@@ -1,7 +1,5 @@
 //! Progress in one SQLite file.
 
-mod error;
-mod identity;
 mod open;
 mod read;
 mod schema;
@@ -15,25 +13,22 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::params;
 
-use super::{Conflict, ProgressStore, StoreError, rules};
+use super::database::Database;
+use super::{Conflict, Keeps, ProgressStore, StoreError, rules};
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::progress::{Change, Person, Progress};
-use identity::FileIdentity;
-use write::{WriteError, Writer};
+use write::Writer;
 
 /// Progress in one SQLite file (WAL, every commit synced), which several running copies may have open.
 #[derive(Debug)]
 pub struct SqliteProgress {
-    connection: Connection,
-    path: PathBuf,
-    /// The file that `connection` writes into, wherever its name is now.
-    file: FileIdentity,
+    database: Database,
     /// The run of each course that this copy last saw.
     seen: RefCell<BTreeMap<CourseId, u32>>,
-    /// Tells other copies that the file is in use, so that nobody sets it aside; after `connection`, so that it is
+    /// Tells other copies that the file is in use, so that nobody sets it aside; after `database`, so that it is
     /// let go last.
     _in_use: Option<File>,
 }
@@ -54,56 +49,20 @@ impl SqliteProgress {
     /// # Errors
     /// When it cannot be read and written, was written by a later version, or is damaged and in use.
     pub fn open(path: &Path) -> Result<Opened, StoreError> {
-        open::open(path, schema::STEPS)
-    }
-
-    /// Runs `work` in one transaction that no other copy can disturb. After an error nothing has changed.
-    fn write<T>(
-        &mut self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, WriteError>,
-    ) -> Result<T, StoreError> {
-        let path = &self.path;
-        let told = |error| error::store_error(path, error);
-        // A roll-back that failed itself (the disk is gone for a moment) is made up for before the next change.
-        if !self.connection.is_autocommit() {
-            self.connection.execute_batch("ROLLBACK").map_err(told)?;
-        }
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(told)?;
-        let done = work(&transaction).map_err(|failed| match failed {
-            WriteError::Conflict(conflict) => conflict.into(),
-            WriteError::OtherKey => StoreError::OtherKey,
-            WriteError::Sql(error) => told(error),
-        })?;
-        // SQLite writes on into a file that was deleted, and all of it is gone when the program ends.
-        if !self.file.is_at(path) {
-            let source = "the progress file is gone".into();
-            return Err(StoreError::Other { path: path.clone(), source });
-        }
-        transaction.commit().map_err(told)?;
-        Ok(done)
-    }
-
-    /// Runs `work` on one moment's state of the file.
-    fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
-        let told = |error| error::store_error(&self.path, error);
-        let transaction = self.connection.unchecked_transaction().map_err(told)?;
-        let found = work(&transaction).map_err(told)?;
-        transaction.finish().map_err(told)?;
-        Ok(found)
+        open::open(path, &schema::LAYOUT)
     }
 }
 
 impl ProgressStore for SqliteProgress {
     fn learner(&self) -> Result<Option<(Person, String)>, StoreError> {
-        self.read(read::learner)
+        self.database.read(|connection| Ok(read::learner(connection)?))
     }
 
     fn set_learner(&mut self, person: &Person, did: &str) -> Result<(), StoreError> {
         rules::possible_learner(person, did)?;
-        self.write(|transaction| {
+        self.database.write(|transaction| {
             if read::learner(transaction)?.is_some_and(|(_, begun_with)| begun_with != did) {
-                return Err(WriteError::OtherKey);
+                return Err(StoreError::OtherKey.into());
             }
             transaction.execute(
                 "INSERT OR REPLACE INTO learner (only_one, number, name, email, did) VALUES (1, ?1, ?2, ?3, ?4)",
@@ -114,7 +73,7 @@ impl ProgressStore for SqliteProgress {
     }
 
     fn progress(&self, course: &CourseId) -> Result<Progress, StoreError> {
-        let progress = self.read(|connection| read::progress(connection, course))?;
+        let progress = self.database.read(|connection| Ok(read::progress(connection, course)?))?;
         let run = progress.run().map_or(0, |run| run.number);
         self.seen.borrow_mut().insert(course.clone(), run);
         Ok(progress)
@@ -123,7 +82,7 @@ impl ProgressStore for SqliteProgress {
     fn save(&mut self, course: &CourseId, changes: &[Change]) -> Result<(), StoreError> {
         changes.iter().try_for_each(rules::possible)?;
         let seen = self.seen.borrow().get(course).copied();
-        let run = self.write(|transaction| {
+        let run = self.database.write(|transaction| {
             let mut writer = Writer::new(transaction, course)?;
             if seen.is_some_and(|seen| seen != writer.run()) {
                 return Err(Conflict::Run.into());
@@ -138,16 +97,16 @@ impl ProgressStore for SqliteProgress {
     }
 
     fn last_record(&self) -> Result<Option<Digest>, StoreError> {
-        self.read(read::last_record)
+        self.database.read(|connection| Ok(read::last_record(connection)?))
     }
 
     fn keep_course(&mut self, digest: &Digest, files: &BTreeMap<String, Vec<u8>>) -> Result<(), StoreError> {
         // The common case, and it needs no lock.
-        if self.read(|connection| read::has_version(connection, digest))? {
+        if self.database.read(|connection| Ok(read::has_version(connection, digest)?))? {
             return Ok(());
         }
         let version = digest.to_string();
-        self.write(|transaction| {
+        self.database.write(|transaction| {
             if read::has_version(transaction, digest)? {
                 return Ok(());
             }
@@ -168,7 +127,7 @@ impl ProgressStore for SqliteProgress {
     }
 
     fn kept_course(&self, digest: &Digest) -> Result<Option<BTreeMap<String, Vec<u8>>>, StoreError> {
-        let kept = self.read(|connection| {
+        let kept = self.database.read(|connection| {
             let known = read::has_version(connection, digest)?;
             Ok(if known { Some(read::course_files(connection, digest)?) } else { None })
         })?;
@@ -177,7 +136,11 @@ impl ProgressStore for SqliteProgress {
         for (path, content, bytes) in kept {
             if Digest::of(&bytes) != content {
                 let source = format!("{path} of a kept course is not what it was").into();
-                return Err(StoreError::Damaged { path: self.path.clone(), source });
+                return Err(StoreError::Damaged {
+                    path: self.database.path.clone(),
+                    keeps: Keeps::Progress,
+                    source,
+                });
             }
             files.insert(path, bytes);
         }

@@ -8,7 +8,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use countersign::clock::Timestamp;
 use countersign::digest::Digest;
-use countersign::log::entry::{Assessment, Change, Collected, Decision, Disposition, Levels, Retention};
+use countersign::log::entry::{
+    Assessment, Change, Collected, Decision, Disposition, Levels, Retention, RuleKind,
+};
 use countersign::log::{
     Checkpoint, Commitment, Entry, Event, Extension, Hash, InclusionProof, Index, MemoryTiles, Note,
     Pseudonym, Receipt, Salt, Size, Tree, VerifierKey,
@@ -19,6 +21,9 @@ use countersign::record::verdict::Outcome;
 use countersign::record::{Assignment, Completion, read_assignment, read_completion};
 use serde_json::{Value, json};
 
+/// What the rosters say of them.
+const ANNA: &str = r#"{"number":"012345","presence":"active"}"#;
+const BEN: &str = r#"{"number":"12345","presence":"active"}"#;
 const ORIGIN: &str = "countersign.example/registry/5b1d5d2e-2c5e-4d0e-8a51-0f8d6a3c0001";
 
 /// A file and what is to be said of it.
@@ -73,11 +78,11 @@ impl Story {
         tree_of(&self.entries)
     }
 
-    /// The log after somebody let a completion count for longer, and made everything else anew.
+    /// The log after somebody took back whose key it is, and made everything else anew.
     pub(crate) fn forked(&self) -> Tree<MemoryTiles> {
         let mut entries = self.entries.clone();
         if let Event::Collected(collected) = &mut entries[8].event {
-            collected.valid_until = None;
+            collected.pins = false;
         }
         tree_of(&entries)
     }
@@ -117,25 +122,36 @@ impl Cast {
         Event::Course { change, content: course.digest, course: course.course_id, details }
     }
 
-    fn assigned(&self, person: Pseudonym, assignment: Digest) -> Event {
+    fn assigned(&mut self, person: Pseudonym, assignment: Digest, details: &str) -> Event {
+        let details = self.details(details);
         let course = self.assignment.claims.course.clone();
         let due = self.assignment.claims.due;
-        Event::Assigned { assignment, content: course.digest, course: course.course_id, due, person }
+        Event::Assigned { assignment, content: course.digest, course: course.course_id, details, due, person }
+    }
+
+    /// A roster that says something new of each of these people.
+    fn roster(&mut self, file: &str, people: &[&str]) -> Event {
+        let mut lines: Vec<String> =
+            people.iter().map(|text| format!("{}\n", self.details(text).digest())).collect();
+        lines.sort_unstable();
+        Event::Roster { file: digest(file), list: digest(&lines.concat()), people: people.len() as u64 }
+    }
+
+    fn rules(&mut self, kind: RuleKind, details: &str) -> Event {
+        Event::Rules { details: self.details(details), kind }
     }
 
     fn beginning(&mut self) -> Events {
         let opened = Event::Opened { key: secret().public(), origin: log().origin().clone() };
-        let rules =
-            Event::Rules { details: self.details(r#"{"reason":"first rules"}"#), rules: digest("{}") };
         vec![
             ("2026-11-20T08:00:00Z", opened),
             ("2026-11-20T08:01:00Z", self.course(Change::Added, r#"{"by":"Chief"}"#)),
             ("2026-11-20T08:02:00Z", self.course(Change::Approved, r#"{"by":"Chief","reason":"reviewed"}"#)),
-            ("2026-11-20T08:03:00Z", rules),
-            ("2026-11-20T08:10:00Z", Event::Joined { person: self.anna }),
-            ("2026-11-20T08:10:00Z", Event::Joined { person: self.ben }),
-            ("2026-11-21T08:00:00Z", self.assigned(self.anna, self.assignment.digest)),
-            ("2026-11-21T08:00:00Z", self.assigned(self.ben, digest("Ben's assignment"))),
+            ("2026-11-20T08:03:00Z", self.rules(RuleKind::Acceptance, r#"{"by":"Chief","terms":{}}"#)),
+            ("2026-11-20T08:10:00Z", self.roster("Anna\n", &[ANNA])),
+            ("2026-11-20T08:10:00Z", self.roster("Anna\nBen\n", &[BEN])),
+            ("2026-11-21T08:00:00Z", self.assigned(self.anna, self.assignment.digest, r#"{"id":"1"}"#)),
+            ("2026-11-21T08:00:00Z", self.assigned(self.ben, digest("Ben's assignment"), r#"{"id":"2"}"#)),
         ]
     }
 
@@ -148,20 +164,23 @@ impl Cast {
             signature: Outcome::Pass,
             time: Outcome::Pass,
         };
+        let (file, other_file) =
+            (self.details(r#"{"name":"anna.json"}"#), self.details(r#"{"name":"ben.json"}"#));
         let claims = &self.completion.claims;
         let collected = Collected {
             assignment: Some(self.assignment.digest),
             completed: self.completion.created,
             content: claims.course.digest,
             course: claims.course.course_id.clone(),
+            details: file,
             disposition: Disposition::Accepted,
             earned: claims.result.earned,
             levels: all_pass,
             person: self.anna,
+            pins: true,
             possible: claims.result.possible,
             record: self.completion.digest,
             result: Assessment::Passed,
-            valid_until: Some(time("2027-11-22T10:50:00Z")),
         };
         let held = Collected {
             assignment: None,
@@ -169,10 +188,10 @@ impl Cast {
             levels: Levels { identity: Outcome::Unknown, time: Outcome::Unknown, ..all_pass },
             person: self.ben,
             record: digest("Ben's record"),
-            valid_until: None,
+            details: other_file,
+            pins: false,
             ..collected.clone()
         };
-        let pinned = Event::KeyPinned { key: learner(1), person: self.anna, record: collected.record };
         let reviewed = Event::Reviewed {
             decision: Decision::Refused,
             details: self.details(r#"{"reason":"taken without the assignment"}"#),
@@ -180,7 +199,7 @@ impl Cast {
         };
         vec![
             ("2026-11-23T08:00:00Z", Event::Collected(collected)),
-            ("2026-11-23T08:00:00Z", pinned),
+            ("2026-11-23T08:00:00Z", self.rules(RuleKind::Retention, r#"{"by":"Chief","years":6}"#)),
             ("2026-11-23T08:00:01Z", Event::Collected(held)),
             ("2026-11-24T09:00:00Z", reviewed),
         ]
@@ -210,21 +229,18 @@ impl Cast {
 
     fn end(&mut self) -> Events {
         let erased = Event::Erased {
-            details: self.details(r#"{"rule":"six years"}"#),
-            record: self.completion.digest,
-            retention: Retention::Over,
-        };
-        let forgotten = Event::Forgotten {
-            details: self.details(r#"{"rule":"asked for it"}"#),
+            details: self.details(r#"{"by":"Chief","reason":"asked for it"}"#),
+            entries: 3,
+            list: digest("6\n8\n14\n"),
             person: self.anna,
             retention: Retention::Overridden,
         };
         let signer =
             Event::SignerChanged { details: self.details(r#"{"reason":"every year"}"#), key: learner(5) };
         vec![
-            ("2032-11-30T08:00:00Z", Event::Left { person: self.anna }),
-            ("2033-01-10T08:00:00Z", erased),
-            ("2033-01-10T08:00:01Z", forgotten),
+            ("2032-11-30T08:00:00Z", self.roster("Ben\n", &[r#"{"number":"012345","presence":"gone"}"#])),
+            ("2033-01-10T08:00:00Z", self.rules(RuleKind::End, r#"{"by":"Chief","rule":"1"}"#)),
+            ("2033-01-10T08:00:01Z", erased),
             ("2033-01-11T08:00:00Z", signer),
         ]
     }

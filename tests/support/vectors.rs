@@ -22,7 +22,7 @@ use super::learner::{self, after, signed_at};
 
 /// The learner's seed. Never use it for anything else: it stands here for all to see.
 pub(crate) const LEARNER: [u8; 32] = [1; 32];
-const HR: [u8; 32] = [2; 32];
+pub(crate) const HR: [u8; 32] = [2; 32];
 const STRANGER: [u8; 32] = [3; 32];
 
 /// A file and what is to be said of it.

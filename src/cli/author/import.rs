@@ -7,11 +7,11 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::author::exchange::bank::{Bank, words_of};
-use crate::author::exchange::decode::{self, Encoding};
 use crate::author::exchange::detect::{Detected, Format, detect};
 use crate::author::exchange::report::{self, Count};
 use crate::author::exchange::{Entry, Import, Outcome as Came, write};
 use crate::course::{self, Topic};
+use crate::encoding::{self, Encoding};
 use crate::files::{self, Privacy};
 use crate::id::{QuestionId, QuizId, TopicId};
 use crate::quiz::Quiz;
@@ -133,7 +133,7 @@ fn read(arguments: &ImportArguments, shown: &str) -> Result<String, Failure> {
         BankEncoding::Utf8 => Encoding::Unicode,
         BankEncoding::Windows1252 => Encoding::Windows1252,
     };
-    decode::decode(&bytes, encoding).map_err(|error| {
+    encoding::decode(&bytes, encoding).map_err(|error| {
         Failure::new(format!("cannot read the bank {shown}")).because(&error).hint(error.hint())
     })
 }

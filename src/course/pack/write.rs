@@ -19,15 +19,29 @@ pub fn write(files: &CourseFiles) -> Result<Vec<u8>, PackError> {
     if files.len() > MAX_ENTRIES {
         return Err(PackError::TooManyEntries);
     }
-    // Headers included; so every number below fits its field.
+    // Headers included.
     let size: usize = files.iter().map(|(path, content)| 2 * path.len() + content.len() + 76).sum();
     if size + 22 > MAX_PACK {
         return Err(PackError::TooLarge);
     }
-    let (mut pack, mut directory) = (Vec::with_capacity(size + 22), Vec::new());
-    for (path, content) in &files {
+    let pack = archive(files)?;
+    // Whatever would not be read again is refused here, and not on somebody else's machine.
+    super::check_names(&layout::read(&pack)?)?;
+    Ok(pack)
+}
+
+/// A zip archive of these files (paths with `/`) in their order, stored as they are: the same files give the same bytes. It
+/// need not be a course.
+///
+/// # Errors
+/// When there are more files or bytes than an archive without extensions holds (65,535 and 4 GiB), or a path is longer than
+/// 65,535 bytes.
+pub fn archive<'a>(files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>) -> Result<Vec<u8>, PackError> {
+    let (mut pack, mut directory, mut number) = (Vec::new(), Vec::new(), 0_u16);
+    for (path, content) in files {
+        number = number.checked_add(1).ok_or(PackError::TooManyEntries)?;
         let name_length = u16::try_from(path.len())
-            .map_err(|_| PackError::BadName { name: (*path).clone(), reason: "it is too long".to_owned() })?;
+            .map_err(|_| PackError::BadName { name: path.clone(), reason: "it is too long".to_owned() })?;
         let (offset, length) = (field(pack.len())?, field(content.len())?);
         let mut shared = Vec::with_capacity(26);
         // Version 2.0 reads it; the name is UTF-8; stored; 1980-01-01 00:00, the first moment that an archive can name.
@@ -44,7 +58,7 @@ pub fn write(files: &CourseFiles) -> Result<Vec<u8>, PackError> {
         pack.extend(b"PK\x03\x04");
         pack.extend(&shared);
         pack.extend(path.as_bytes());
-        pack.extend(*content);
+        pack.extend(content);
         directory.extend(b"PK\x01\x02");
         // Made on Unix (3) by version 2.0 of the format, so that unpacking gives files that everybody may read.
         directory.extend(0x0314_u16.to_le_bytes());
@@ -56,14 +70,11 @@ pub fn write(files: &CourseFiles) -> Result<Vec<u8>, PackError> {
         directory.extend(path.as_bytes());
     }
     let (start, length) = (field(pack.len())?, field(directory.len())?);
-    let number = u16::try_from(files.len()).map_err(|_| PackError::TooManyEntries)?;
     pack.extend(&directory);
     pack.extend(b"PK\x05\x06\0\0\0\0");
     pack.extend([number.to_le_bytes(), number.to_le_bytes()].concat());
     pack.extend([length.to_le_bytes(), start.to_le_bytes()].concat());
     pack.extend([0; 2]);
-    // Whatever would not be read again is refused here, and not on somebody else's machine.
-    super::check_names(&layout::read(&pack)?)?;
     Ok(pack)
 }
 

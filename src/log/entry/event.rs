@@ -30,15 +30,15 @@ pub enum Event {
         #[serde(with = "did")]
         key: PublicKey,
     },
-    /// A person belongs to those who must be trained.
-    Joined {
-        /// Who.
-        person: Pseudonym,
-    },
-    /// A person does not belong to them any more.
-    Left {
-        /// Who.
-        person: Pseudonym,
+    /// A roster was taken over: people came, changed or went.
+    Roster {
+        /// Digest of the file.
+        file: Digest,
+        /// Over what it changed for each person, as commitments with the salts of the persons: SHA-256 of their lines
+        /// (`sha256:…` and a line feed each) in the order of the lines.
+        list: Digest,
+        /// How many people it changed something for.
+        people: u64,
     },
     /// A course version is in the archive, counts, or does not count any more.
     Course {
@@ -51,12 +51,12 @@ pub enum Event {
         /// Who changed it, and why.
         details: Commitment,
     },
-    /// What HR accepts, assigns by itself and keeps for how long has new rules from here on.
+    /// What HR accepts, assigns by itself or keeps for how long has a new rule from here on.
     Rules {
-        /// Who changed them, and why.
+        /// The rule, and who set it.
         details: Commitment,
-        /// Over the rules as the registry keeps them.
-        rules: Digest,
+        /// Which kind of rule.
+        kind: RuleKind,
     },
     /// HR asked a person to take a course.
     Assigned {
@@ -66,6 +66,8 @@ pub enum Event {
         content: Digest,
         /// The course.
         course: CourseId,
+        /// Its identifier, and the rule that asked for it.
+        details: Commitment,
         /// By when.
         due: Timestamp,
         /// Who.
@@ -80,16 +82,6 @@ pub enum Event {
         /// Who decided, and why.
         details: Commitment,
         /// Digest of the record.
-        record: Digest,
-    },
-    /// A person's first record makes its key the one they are known by.
-    KeyPinned {
-        /// The learner's key.
-        #[serde(with = "did")]
-        key: PublicKey,
-        /// Who.
-        person: Pseudonym,
-        /// Digest of that record.
         record: Digest,
     },
     /// HR takes another key for the person's, such as after a lost laptop.
@@ -122,19 +114,14 @@ pub enum Event {
         /// The `details` of the waiver.
         waiver: Commitment,
     },
-    /// The file of a record is erased. The digest stays.
+    /// A person's data is erased, their salt with it: nobody can tell any more who they were. Digests stay.
     Erased {
         /// Who erased it, and why.
         details: Commitment,
-        /// Digest of the record.
-        record: Digest,
-        /// Whether it could go.
-        retention: Retention,
-    },
-    /// The salt of a person is erased, with name and number: nobody can tell any more who they were.
-    Forgotten {
-        /// Who erased it, and why.
-        details: Commitment,
+        /// How many entries have nothing behind them any more.
+        entries: u64,
+        /// Over their places: SHA-256 of a line for each, in order.
+        list: Digest,
         /// Who it was.
         person: Pseudonym,
         /// Whether it could go.
@@ -155,6 +142,8 @@ pub struct Collected {
     pub content: Digest,
     /// The course.
     pub course: CourseId,
+    /// The file, the name it came under, the key that signed it, the assignment's id, and what was found wrong.
+    pub details: Commitment,
     /// Whether it counts at once.
     pub disposition: Disposition,
     /// What the answers earn. Derived again by HR where `levels.grading` is `pass`, claimed otherwise.
@@ -163,15 +152,14 @@ pub struct Collected {
     pub levels: Levels,
     /// Who.
     pub person: Pseudonym,
+    /// Whether its key is the one that the person is known by from here on.
+    pub pins: bool,
     /// What a full answer to everything earns.
     pub possible: u64,
     /// Digest of the record.
     pub record: Digest,
     /// What came of it, derived like `earned`.
     pub result: Assessment,
-    /// How long it counts; for ever if absent.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub valid_until: Option<Timestamp>,
 }
 
 /// The outcomes of the five findings.
@@ -200,6 +188,20 @@ impl From<&Verdict> for Levels {
             time: verdict.time.outcome,
         }
     }
+}
+
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RuleKind {
+    /// Which records count.
+    Acceptance,
+    /// How long records are kept.
+    Retention,
+    /// When people have to take a course again.
+    Recurrence,
+    /// A rule of recurrence that ends.
+    End,
 }
 
 /// What became of a course version.

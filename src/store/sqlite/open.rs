@@ -1,52 +1,35 @@
-//! Opening the progress file: making it, bringing it up to date, setting a damaged one aside.
+//! Opening the progress file: a damaged one is set aside, so that the learner can go on.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Duration;
 
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
-
-use super::error::{is_damage, store_error};
-use super::identity::FileIdentity;
-use super::{Opened, SqliteProgress, read, schema};
+use super::{Opened, SqliteProgress};
 use crate::files;
-use crate::store::StoreError;
+use crate::store::database::layout::Layout;
+use crate::store::database::open::{
+    PATIENCE, TRIES, Unsound, appended, connect, folder_of, io_error, plain, private_options,
+};
+use crate::store::{Keeps, StoreError};
 
-/// How long to wait for another copy that is writing.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// No SQLite database has smaller pages, in bytes.
-const SMALLEST_PAGE: u64 = 512;
-/// How often to look whether another copy has finished where SQLite itself does not wait.
-const TRIES: u32 = 100;
-
-/// What is wrong with a file that was opened.
-enum Unsound {
-    /// It is not what we wrote: it can be set aside.
-    Damaged(String),
-    /// Anything else: it stays where it is.
-    Fault(StoreError),
-}
-
-pub(super) fn open(path: &Path, steps: &[&str]) -> Result<Opened, StoreError> {
+pub(super) fn open(path: &Path, layout: &Layout) -> Result<Opened, StoreError> {
     let path = &plain(path);
     let mut set_aside = None;
     let mut in_the_way = None;
     for _ in 0..TRIES {
         let in_use = lock_shared(path)?;
-        let damage = match connect(path, steps) {
-            Ok((connection, file)) => {
+        let damage = match connect(path, layout) {
+            Ok(database) => {
                 let seen = RefCell::new(BTreeMap::new());
-                let store = SqliteProgress { connection, path: path.clone(), file, seen, _in_use: in_use };
+                let store = SqliteProgress { database, seen, _in_use: in_use };
                 return Ok(Opened { store, set_aside });
             }
             Err(Unsound::Fault(error)) => return Err(error),
             Err(Unsound::Damaged(damage)) => damage,
+            Err(Unsound::Empty) => "nothing is in it".to_owned(),
         };
         drop(in_use);
         // Only who is alone with the file may move it; whoever waited here looks at it anew.
@@ -55,161 +38,16 @@ pub(super) fn open(path: &Path, steps: &[&str]) -> Result<Opened, StoreError> {
             thread::sleep(PATIENCE / TRIES);
             continue;
         };
-        match connect(path, steps) {
+        match connect(path, layout) {
             Ok(sound) => drop(sound),
             Err(Unsound::Fault(error)) => return Err(error),
-            Err(Unsound::Damaged(_)) => {
+            Err(Unsound::Damaged(_) | Unsound::Empty) => {
                 set_aside = Some(put_aside(path).map_err(|error| io_error(path, error))?);
             }
         }
     }
     let damage = in_the_way.unwrap_or_else(|| "it gets damaged again and again".to_owned());
-    Err(StoreError::Damaged { path: path.clone(), source: damage.into() })
-}
-
-/// SQLite gives some names a meaning of their own (`:memory:`, the empty name); with a folder before it a name is a name.
-fn plain(path: &Path) -> PathBuf {
-    match path.components().next() {
-        Some(Component::Normal(_)) | None => Path::new(".").join(path),
-        Some(Component::CurDir | Component::ParentDir | Component::RootDir | Component::Prefix(_)) => {
-            path.to_owned()
-        }
-    }
-}
-
-/// A connection to a sound and present file, and which file that is.
-fn connect(path: &Path, steps: &[&str]) -> Result<(Connection, FileIdentity), Unsound> {
-    let fault = |error: io::Error| Unsound::Fault(io_error(path, error));
-    let told = |error: rusqlite::Error| {
-        if is_damage(&error) {
-            Unsound::Damaged(error.to_string())
-        } else {
-            Unsound::Fault(store_error(path, error))
-        }
-    };
-    create(path).map_err(fault)?;
-    let metadata = fs::metadata(path).map_err(fault)?;
-    if metadata.is_dir() {
-        return Err(Unsound::Fault(StoreError::Other {
-            path: path.to_owned(),
-            source: "it is a folder".into(),
-        }));
-    }
-    // SQLite would take these few bytes for an empty database and write over them.
-    if (1..SMALLEST_PAGE).contains(&metadata.len()) {
-        return Err(Unsound::Damaged("it is too short for a database".to_owned()));
-    }
-
-    let has_log = fs::metadata(appended(path, "-wal")).is_ok_and(|log| log.len() > 0);
-    // No SQLITE_OPEN_URI: a file may be called `file:x?mode=memory`. No SQLITE_OPEN_CREATE: it was made above, private.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags).map_err(told)?;
-    let file = FileIdentity::of(path).map_err(fault)?;
-    connection.busy_timeout(PATIENCE).map_err(told)?;
-    // Until it is known to be ours and of a version we know, the file is only looked at: closing must not move the log
-    // into it.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log).map_err(told)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(told)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(told)?;
-
-    let (owner, version, empty) = identity(&connection).map_err(told)?;
-    if owner != schema::APPLICATION_ID && !(empty && owner == 0 && version == 0) {
-        return Err(Unsound::Damaged("it is a database of another program".to_owned()));
-    }
-    let known = schema::version_after(steps);
-    if version > known {
-        return Err(Unsound::Fault(StoreError::Newer { path: path.to_owned(), found: version, known }));
-    }
-    if !empty {
-        if version < 1 {
-            return Err(Unsound::Damaged(format!("it says to be of version {version}")));
-        }
-        check(&connection).map_err(told)?.map_or(Ok(()), |damage| Err(Unsound::Damaged(damage)))?;
-    }
-
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(told)?;
-    make_durable(&connection).map_err(told)?;
-    connection.pragma_update(None, "cell_size_check", true).map_err(told)?;
-    connection.set_prepared_statement_cache_capacity(64);
-    schema::migrate(&mut connection, steps).map_err(told)?;
-    connection.pragma_update(None, "foreign_keys", true).map_err(told)?;
-    if let Some(missing) = missing_table(&connection).map_err(told)? {
-        return Err(Unsound::Damaged(format!("its table {missing} is missing")));
-    }
-    // Sound pages may hold values that we never wrote; better now than in the middle of the course.
-    read::everything(&connection).map_err(told)?;
-    if !has_log {
-        // SQLite syncs the name of a new log too, but says nothing when that fails.
-        files::sync_folder(folder_of(path)).map_err(fault)?;
-    }
-    Ok((connection, file))
-}
-
-/// The file, empty and private, if there is none. SQLite gives its side files (`-wal`, `-shm`) the same mode.
-fn create(path: &Path) -> io::Result<()> {
-    match private_options().write(true).create_new(true).open(path) {
-        Ok(file) => {
-            file.sync_all()?;
-            files::sync_folder(folder_of(path))
-        }
-        // Not opened here: closing a second handle would release the locks of a connection in this process.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
-/// Whose it is, of which version, and whether nothing is in it; all of one moment, for another copy may be making the
-/// tables.
-fn identity(connection: &Connection) -> rusqlite::Result<(i64, i64, bool)> {
-    let moment = connection.unchecked_transaction()?;
-    let sql = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)";
-    let empty = moment.query_row(sql, [], |row| row.get(0))?;
-    Ok((schema::application_id(&moment)?, schema::version(&moment)?, empty))
-}
-
-/// The pages are sound; `Some` says which one is not.
-fn check(connection: &Connection) -> rusqlite::Result<Option<String>> {
-    let finding: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    Ok((finding != "ok").then_some(finding))
-}
-
-fn missing_table(connection: &Connection) -> rusqlite::Result<Option<&'static str>> {
-    let mut statement = connection
-        .prepare("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)")?;
-    for table in schema::TABLES {
-        let there: bool = statement.query_row([table], |row| row.get(0))?;
-        if !there {
-            return Ok(Some(table));
-        }
-    }
-    Ok(None)
-}
-
-/// A commit that was acknowledged outlives a power cut.
-fn make_durable(connection: &Connection) -> rusqlite::Result<()> {
-    let mut mode = String::new();
-    for attempt in 0..TRIES {
-        // SQLite does not wait here when another copy is changing to WAL at this very moment.
-        match connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)) {
-            Ok(now) => {
-                mode = now;
-                break;
-            }
-            Err(error)
-                if attempt + 1 < TRIES && error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) =>
-            {
-                thread::sleep(PATIENCE / TRIES);
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    // Where there is no shared memory SQLite stays with its older journal, which needs one more sync.
-    connection.pragma_update(None, "synchronous", if mode == "wal" { "FULL" } else { "EXTRA" })?;
-    // A kept course can be large; the room it took in the log is given back.
-    connection.pragma_update(None, "journal_size_limit", 4 << 20)?;
-    // On macOS an ordinary fsync leaves the data in the drive's cache; elsewhere these do nothing.
-    connection.pragma_update(None, "fullfsync", true)?;
-    connection.pragma_update(None, "checkpoint_fullfsync", true)
+    Err(StoreError::Damaged { path: path.clone(), keeps: Keeps::Progress, source: damage.into() })
 }
 
 /// Renames the file and its side files to the next free `<name>.damaged-<n>`; the caller holds the lock.
@@ -269,40 +107,4 @@ fn lock_file(path: &Path) -> Result<File, StoreError> {
         .truncate(false)
         .open(&lock)
         .map_err(|error| io_error(path, error))
-}
-
-#[cfg(unix)]
-fn private_options() -> OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mut options = OpenOptions::new();
-    options.mode(0o600);
-    options
-}
-
-#[cfg(not(unix))]
-fn private_options() -> OpenOptions {
-    OpenOptions::new()
-}
-
-fn appended(path: &Path, ending: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(ending);
-    name.into()
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-fn io_error(path: &Path, error: io::Error) -> StoreError {
-    let path = path.to_owned();
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            StoreError::Full { path, source: error.into() }
-        }
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            StoreError::ReadOnly { path, source: error.into() }
-        }
-        _ => StoreError::Other { path, source: error.into() },
-    }
 }

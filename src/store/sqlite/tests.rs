@@ -9,12 +9,13 @@ use rusqlite::Connection;
 
 use super::*;
 use crate::files::tempdir;
+use crate::store::database::layout::{self, Layout};
 use crate::store::sample::{answered, attempt, course, run, submitted};
 
 impl SqliteProgress {
     /// The progress, looked up by somebody else: this copy has not seen it.
     pub(in crate::store) fn progress_unseen(&self) -> Progress {
-        self.read(|connection| read::progress(connection, &course())).unwrap()
+        self.database.read(|connection| Ok(read::progress(connection, &course())?)).unwrap()
     }
 }
 
@@ -37,6 +38,11 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+/// The make of a file after other steps.
+fn with_steps(steps: &'static [&'static str]) -> Layout {
+    Layout { steps, ..schema::LAYOUT }
+}
+
 /// A file with something in it, closed.
 fn filled(path: &Path) -> Progress {
     let mut store = open(path);
@@ -50,7 +56,7 @@ fn every_commit_is_synced() {
     let store = open(&home.path().join("progress.db"));
     let pragma = |name: &str| -> String {
         let sql = format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}");
-        store.connection.query_row(&sql, [], |row| row.get(0)).unwrap()
+        store.database.connection.query_row(&sql, [], |row| row.get(0)).unwrap()
     };
     assert_eq!(pragma("journal_mode"), "wal");
     assert_eq!(pragma("synchronous"), "2");
@@ -102,7 +108,7 @@ fn every_older_version_is_brought_up_to_date() {
         let home = tempdir().unwrap();
         let path = home.path().join("progress.db");
         let mut connection = Connection::open(&path).unwrap();
-        schema::migrate(&mut connection, &schema::STEPS[..version]).unwrap();
+        with_steps(&schema::STEPS[..version]).migrate(&mut connection).unwrap();
         if version > 0 {
             let sql =
                 "INSERT INTO run (course, number, started_at) VALUES ('app-data', 1, '2026-11-22T09:30:00Z')";
@@ -110,46 +116,47 @@ fn every_older_version_is_brought_up_to_date() {
         }
         drop(connection);
         let store = open(&path);
-        assert_eq!(schema::version(&store.connection).unwrap(), schema::version_after(schema::STEPS));
+        assert_eq!(layout::version(&store.database.connection).unwrap(), schema::LAYOUT.version());
         assert_eq!(store.progress(&course()).unwrap().runs.len(), usize::from(version > 0));
     }
 }
 
 #[test]
 fn steps_run_once_each_and_in_order_whoever_is_first() {
-    let steps: &[&str] = &[
+    const STEPS: &[&str] = &[
         schema::STEPS[0],
         "CREATE TABLE later (value INTEGER) STRICT; INSERT INTO later VALUES (1);",
         "UPDATE later SET value = value * 10 + 2;",
     ];
-    for before in 1..=steps.len() {
+    for before in 1..=STEPS.len() {
         let home = tempdir().unwrap();
         let path = home.path().join("progress.db");
-        drop(open::open(&path, &steps[..before]).unwrap());
+        drop(open::open(&path, &with_steps(&STEPS[..before])).unwrap());
         let together = Barrier::new(4);
         thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
                     together.wait();
-                    let opened = open::open(&path, steps).unwrap();
+                    let opened = open::open(&path, &with_steps(STEPS)).unwrap();
                     assert_eq!(opened.set_aside, None);
                 });
             }
         });
-        let store = open::open(&path, steps).unwrap().store;
-        let value: i64 = store.connection.query_row("SELECT value FROM later", [], |row| row.get(0)).unwrap();
+        let store = open::open(&path, &with_steps(STEPS)).unwrap().store;
+        let value: i64 =
+            store.database.connection.query_row("SELECT value FROM later", [], |row| row.get(0)).unwrap();
         assert_eq!(value, 12, "from version {before}");
     }
 }
 
 #[test]
 fn a_step_that_fails_leaves_the_older_version_whole() {
+    const BROKEN: &[&str] =
+        &[schema::STEPS[0], "CREATE TABLE later (value INTEGER); DELETE FROM learner; oops;"];
     let home = tempdir().unwrap();
     let path = home.path().join("progress.db");
     let progress = filled(&path);
-    let broken: &[&str] =
-        &[schema::STEPS[0], "CREATE TABLE later (value INTEGER); DELETE FROM learner; oops;"];
-    assert!(matches!(open::open(&path, broken), Err(StoreError::Other { .. })));
+    assert!(matches!(open::open(&path, &with_steps(BROKEN)), Err(StoreError::Other { .. })));
     assert_eq!(open(&path).progress(&course()).unwrap(), progress);
 }
 
@@ -314,7 +321,7 @@ fn a_commit_that_fails_changes_nothing_and_the_next_one_works() {
     let path = home.path().join("progress.db");
     let progress = filled(&path);
     let mut store = open(&path);
-    let failed = store.write(|transaction| {
+    let failed = store.database.write(|transaction| {
         // The answer belongs to no attempt; with this it is noticed at COMMIT and not before.
         transaction.execute_batch("PRAGMA defer_foreign_keys = ON")?;
         let sql = "INSERT INTO attempt_answer (course, attempt, question, seconds, flagged) VALUES ('x', 9, 'q', 0, 0)";
@@ -332,7 +339,7 @@ fn a_store_that_is_being_written_is_waited_for_and_then_said_to_be_busy() {
     let home = tempdir().unwrap();
     let path = home.path().join("progress.db");
     let mut store = open(&path);
-    store.connection.busy_timeout(std::time::Duration::from_millis(50)).unwrap();
+    store.database.connection.busy_timeout(std::time::Duration::from_millis(50)).unwrap();
     let other = Connection::open(&path).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let error = store.save(&course(), &[run(1)]).unwrap_err();
@@ -351,7 +358,7 @@ fn history_cannot_be_rewritten() {
         let changes = [run(1), attempt(1, 1), answered(1, 0, 0, "a"), submitted(1, 1, true)];
         store.save(&course(), &changes).unwrap();
         store.save(&course(), &[crate::store::sample::completed(1)]).unwrap();
-        let error = store.connection.execute(sql, []).unwrap_err();
+        let error = store.database.connection.execute(sql, []).unwrap_err();
         assert!(error.to_string().contains(reason), "{sql}: {error}");
     }
     check("DELETE FROM attempt", "attempts are never deleted");
@@ -402,7 +409,8 @@ fn older_runs_stay_in_the_file() {
     store.save(&course(), &[run(1), lesson.clone(), run(2)]).unwrap();
     assert!(store.progress(&course()).unwrap().lessons.is_empty());
     store.save(&course(), &[lesson]).unwrap();
-    let kept: i64 = store.connection.query_row("SELECT count(*) FROM lesson", [], |row| row.get(0)).unwrap();
+    let kept: i64 =
+        store.database.connection.query_row("SELECT count(*) FROM lesson", [], |row| row.get(0)).unwrap();
     assert_eq!(kept, 2);
 }
 

@@ -10,28 +10,7 @@ use crate::progress::{
     Acknowledgement, Attempt, AttemptAnswer, Change, CheckAnswer, Completion, Draft, Reading, Run,
 };
 use crate::store::Conflict;
-
-/// Why a change was not written.
-pub(super) enum WriteError {
-    /// Another copy was faster.
-    Conflict(Conflict),
-    /// It was begun with another device key.
-    OtherKey,
-    /// The database did not do it.
-    Sql(rusqlite::Error),
-}
-
-impl From<Conflict> for WriteError {
-    fn from(conflict: Conflict) -> Self {
-        Self::Conflict(conflict)
-    }
-}
-
-impl From<rusqlite::Error> for WriteError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sql(error)
-    }
-}
+use crate::store::database::WriteError;
 
 /// Writes changes of one course within one transaction.
 pub(super) struct Writer<'a> {

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use rusqlite::{Error, ErrorCode, ffi};
 
-use crate::store::{Source, StoreError};
+use crate::store::{Keeps, Source, StoreError};
 
 /// `error` as a [`StoreError`] about the store at `path`.
-pub(super) fn store_error(path: &Path, error: Error) -> StoreError {
+pub(in crate::store) fn store_error(path: &Path, keeps: Keeps, error: Error) -> StoreError {
     let path = path.to_owned();
     if is_damage(&error) {
-        return StoreError::Damaged { path, source: source(error) };
+        return StoreError::Damaged { path, keeps, source: source(error) };
     }
     let Error::SqliteFailure(failure, _) = &error else {
         return StoreError::Other { path, source: source(error) };

@@ -1,10 +1,10 @@
-//! The text of a bank from its bytes.
+//! Text from the bytes that office programs write.
 
 use std::fmt;
 
 use encoding_rs::{Encoding as Table, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// How the letters of a bank are stored.
+/// How letters are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8, with or without byte order mark; UTF-16 where a byte order mark says so.

@@ -1,0 +1,337 @@
+//! Collecting records, beside the least that anybody must do for one: parse, hash and check one Ed25519 signature.
+//!
+//! `cargo bench --bench collect` measures judging alone, and prints last what `countersign hr collect` takes for 10,000
+//! records. `cargo bench --bench collect -- large 1000000 DIR` does that for any number in a folder; what is made there is
+//! left there, and `make` instead of `large` only makes it.
+
+#![expect(clippy::print_stderr, reason = "the figures are for the person who runs it")]
+
+use std::fs;
+use std::hint::black_box;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use countersign::clock::{Clock as _, SystemClock, Timestamp};
+use countersign::course::{self, Course, pack};
+use countersign::digest::Digest;
+use countersign::files::{self, Privacy};
+use countersign::progress::Person;
+use countersign::record::claims::AssignmentClaims;
+use countersign::record::key::SecretKey;
+use countersign::record::verdict::Reading;
+use countersign::record::{Assignment, read_assignment, sign_assignment, sign_completion};
+use countersign::registry::change::{
+    Assigned, CourseAdded, CourseJudged, CourseState, PersonChange, RosterImport,
+};
+use countersign::registry::collect::{Arrival, Fate, Known, KnownVersion, fate};
+use countersign::registry::person::Presence;
+use countersign::registry::terms::Treatment;
+use countersign::registry::{Change, PersonNumber, Profile, Terms};
+use countersign::store::registry::RegistryStore as _;
+use countersign::store::registry::sqlite::SqliteRegistry;
+use criterion::{BatchSize, Criterion, Throughput};
+use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
+use sha2::{Digest as _, Sha256};
+
+#[path = "../tests/support/forge.rs"]
+#[expect(dead_code, reason = "forgeries are for the tests")]
+mod forge;
+#[path = "../tests/support/learner.rs"]
+mod learner;
+
+/// How many records a person has, each for an assignment of its own.
+const RECORDS_EACH: u64 = 10;
+const IN_A_FOLDER: u64 = 1000;
+const BATCH: usize = 2000;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    if let [_, what @ ("large" | "make"), records, folder, ..] = arguments[..] {
+        let (records, folder) = (records.parse().expect("a number"), Path::new(folder));
+        make(records, folder);
+        if what == "large" {
+            collect(records, folder);
+        }
+    } else {
+        judging();
+        let folder = tempfile::tempdir().expect("a folder");
+        make(10_000, folder.path());
+        collect(10_000, folder.path());
+    }
+}
+
+/// Judging without a disk.
+fn judging() {
+    let staff = Staff::new();
+    let (assignment, _) = staff.assignment(7);
+    let bytes = staff.record(7, &assignment);
+    let known = staff.known(assignment);
+    let judged = || judge(black_box(&bytes), &known);
+    assert!(
+        matches!(judged(), Fate::Stored(record) if record.treatment == Treatment::Accept && record.passed)
+    );
+    let floor = Floor::of(&bytes);
+
+    let mut criterion = Criterion::default().configure_from_args();
+    let mut group = criterion.benchmark_group("collect");
+    group.throughput(Throughput::Elements(1));
+    group.bench_function("floor: parse, hash, Ed25519", |bencher| bencher.iter(|| floor.check(&bytes)));
+    let read = || Reading::of(black_box(&bytes));
+    group.bench_function("read: form, types, signature", |bencher| bencher.iter(read));
+    let claims = read().claims().expect("a record").clone();
+    let verifier = known.verifier(&claims, now());
+    let reading = read();
+    group.bench_function("levels: the other four", |bencher| {
+        bencher.iter_batched(|| reading.clone(), |reading| reading.judge(&verifier), BatchSize::SmallInput);
+    });
+    group.bench_function("judge: read, five levels, fate", |bencher| bencher.iter(judged));
+    group.finish();
+    criterion.final_summary();
+}
+
+fn judge(bytes: &[u8], known: &Known) -> Fate {
+    let arrival = Arrival {
+        name: String::new(),
+        bytes: bytes.to_vec(),
+        digest: Digest::of(bytes),
+        at: SystemClock.now(),
+    };
+    fate(arrival, Reading::of(bytes), known, &Terms::default())
+}
+
+/// Makes an organisation, as far as it is not there.
+fn make(records: u64, folder: &Path) {
+    let staff = Staff::new();
+    let (inbox, home) = (folder.join("inbox"), folder.join("registry"));
+    if !inbox.exists() {
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        thread::scope(|scope| {
+            for first in 0..threads {
+                let (staff, inbox) = (&staff, &inbox);
+                scope.spawn(move || staff.write_records(records, inbox, first, threads));
+            }
+        });
+    }
+    if !home.exists() {
+        staff.open_registry(records, &home);
+    }
+}
+
+/// Collects it with the program, and once more.
+fn collect(records: u64, folder: &Path) {
+    let (inbox, home) = (folder.join("inbox"), folder.join("registry"));
+    let floor = floor_of(&inbox);
+    eprintln!("floor: {floor:?} a record on one core");
+    for (what, more) in [("new, without receipts", "--no-receipts"), ("all here", "--no-receipts")] {
+        let begun = Instant::now();
+        let status = Command::new(env!("CARGO_BIN_EXE_countersign"))
+            .args(["hr", "collect"])
+            .arg(&inbox)
+            .arg("--registry")
+            .arg(&home)
+            .args(["--json", more])
+            .stdout(Stdio::null())
+            .status()
+            .expect("it starts");
+        let elapsed = begun.elapsed();
+        assert!(status.success(), "{status}");
+        let cores = u32::try_from(thread::available_parallelism().map_or(1, usize::from)).expect("few");
+        let each = elapsed / u32::try_from(records).expect("it fits");
+        eprintln!(
+            "{what}: {elapsed:?}, {each:?} a record, {:.2} times the floor on {cores} cores",
+            each.as_secs_f64() * f64::from(cores) / floor.as_secs_f64()
+        );
+    }
+}
+
+/// What the floor takes for the records of the first folder, by the median.
+fn floor_of(inbox: &Path) -> Duration {
+    let first = fs::read_dir(inbox.join("00000")).expect("a folder");
+    let mut times: Vec<Duration> = first
+        .map(|entry| {
+            let bytes = fs::read(entry.expect("an entry").path()).expect("a file");
+            let floor = Floor::of(&bytes);
+            let begun = Instant::now();
+            black_box(floor.check(&bytes));
+            begun.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+/// What has to be known to check one signature and nothing else.
+struct Floor {
+    key: [u8; 32],
+    signature: Signature,
+    message: Vec<u8>,
+}
+
+impl Floor {
+    fn of(bytes: &[u8]) -> Self {
+        let document: serde_json::Value = serde_json::from_slice(bytes).expect("JSON");
+        let did = document["issuer"].as_str().expect("a text");
+        let key = countersign::record::did::PublicKey::from_did(did).expect("a key");
+        Self {
+            key: *key.as_bytes(),
+            signature: Signature::from_slice(&forge::signature(&document)).expect("64 bytes"),
+            message: forge::message(&document),
+        }
+    }
+
+    fn check(&self, bytes: &[u8]) -> (serde_json::Value, [u8; 32]) {
+        let document = serde_json::from_slice(black_box(bytes)).expect("JSON");
+        let digest = Sha256::digest(bytes);
+        let key = VerifyingKey::from_bytes(black_box(&self.key)).expect("a key");
+        key.verify(black_box(&self.message), &self.signature).expect("a good signature");
+        (document, digest.into())
+    }
+}
+
+/// People who took the bundled course, each a function of a number.
+struct Staff {
+    course: Arc<Course>,
+    hr: SecretKey,
+}
+
+impl Staff {
+    fn new() -> Self {
+        let course = course::parse(course::embedded()).unwrap_or_else(|faults| panic!("{faults:?}"));
+        Self { course: Arc::new(course), hr: SecretKey::from_seed(&[2; 32]) }
+    }
+
+    fn person(index: u64) -> Person {
+        let number = index / RECORDS_EACH;
+        Person { number: format!("{number:07}"), name: format!("Person {number}"), email: None }
+    }
+
+    fn assignment(&self, index: u64) -> (Assignment, Vec<u8>) {
+        let claims = AssignmentClaims {
+            course: learner::course_claim(&self.course),
+            deliver_to: "training@example.org".to_owned(),
+            due: learner::after(30 * 86_400),
+            issued_at: learner::after(-86_400),
+            nonce: Digest::of_fields(["nonce", &index.to_string()]).hex()[..32].to_owned(),
+            person: Self::person(index),
+            reason: None,
+        };
+        let signed = sign_assignment(&claims, uuid("assignment", index), claims.issued_at, &self.hr);
+        let bytes = signed.expect("in the profile").bytes;
+        (read_assignment(&bytes).expect("our own"), bytes)
+    }
+
+    fn record(&self, index: u64, assignment: &Assignment) -> Vec<u8> {
+        let person = index / RECORDS_EACH;
+        let key = SecretKey::from_seed(Digest::of_fields(["learner", &person.to_string()]).as_bytes());
+        let right = [self.course.assessment.draw];
+        let claims = learner::claims(&self.course, &key.did(), Some(assignment), &right);
+        let signed = sign_completion(&claims, uuid("record", index), learner::signed_at(1), &key);
+        signed.expect("in the profile").bytes
+    }
+
+    fn known(&self, assignment: Assignment) -> Known {
+        Known {
+            versions: vec![KnownVersion { course: Arc::clone(&self.course), state: CourseState::Approved }],
+            assignment: Some(assignment),
+            keys: Vec::new(),
+            assigners: vec![self.hr.did()],
+        }
+    }
+
+    fn write_records(&self, records: u64, inbox: &Path, first: usize, step: usize) {
+        for index in (first as u64..records).step_by(step) {
+            let folder = inbox.join(format!("{:05}", index / IN_A_FOLDER));
+            fs::create_dir_all(&folder).expect("a folder");
+            let bytes = self.record(index, &self.assignment(index).0);
+            let path = folder.join(format!("{index:07}.completion.json"));
+            // Nobody needs them to outlive a power cut.
+            fs::File::create_new(path).and_then(|mut file| file.write_all(&bytes)).expect("a file");
+        }
+    }
+
+    /// A registry that has asked everybody for everything.
+    fn open_registry(&self, records: u64, home: &Path) {
+        fs::create_dir_all(home).expect("a folder");
+        let key = self.hr.encode(None).expect("a key file");
+        files::write_new(&home.join("hr.key"), &key, Privacy::Private).expect("written");
+        let path: PathBuf = home.join("registry.db");
+        let mut store = SqliteRegistry::create(&path).expect("a registry");
+        let (at, course) = (now(), &self.course);
+        let archive = [
+            Change::CourseAdded(CourseAdded {
+                at,
+                digest: course.digest,
+                course: course.id.clone(),
+                title: course.title.clone(),
+                version: course.version.clone(),
+                validity_days: 365,
+                pack: pack::write(&course.files).expect("a course fits a pack"),
+            }),
+            Change::CourseJudged(CourseJudged {
+                at,
+                digest: course.digest,
+                state: CourseState::Approved,
+                by: "HR".to_owned(),
+                reason: None,
+            }),
+        ];
+        store.save(&archive).expect("saved");
+        for first in (0..records).step_by(BATCH * 10) {
+            let indices = first..(first + BATCH as u64 * 10).min(records);
+            let people = indices.clone().step_by(10).map(|index| joined(&Self::person(index))).collect();
+            let roster = RosterImport { at, file: Digest::of(&first.to_le_bytes()), people };
+            store.save(&[Change::Roster(roster)]).expect("saved");
+            let assigned: Vec<Change> = indices.map(|index| self.assigned(index)).collect();
+            for batch in assigned.chunks(BATCH) {
+                store.save(batch).expect("saved");
+            }
+        }
+    }
+
+    fn assigned(&self, index: u64) -> Change {
+        let (assignment, bytes) = self.assignment(index);
+        Change::Assigned(Assigned {
+            at: now(),
+            id: assignment.id,
+            digest: assignment.digest,
+            person: PersonNumber::new(&assignment.claims.person.number).expect("a number"),
+            course: self.course.id.clone(),
+            version: self.course.digest,
+            due: assignment.claims.due,
+            rule: None,
+            bytes,
+        })
+    }
+}
+
+fn joined(person: &Person) -> PersonChange {
+    PersonChange {
+        number: PersonNumber::new(&person.number).expect("a number"),
+        profile: Profile {
+            name: person.name.clone(),
+            email: None,
+            department: None,
+            manager: None,
+            role: None,
+            employment: None,
+            hired: None,
+            leaves: None,
+            status: None,
+        },
+        presence: Presence::Active,
+    }
+}
+
+fn now() -> Timestamp {
+    SystemClock.now()
+}
+
+fn uuid(kind: &str, index: u64) -> uuid::Uuid {
+    let digest = Digest::of_fields([kind, &index.to_string()]);
+    uuid::Builder::from_random_bytes(*digest.as_bytes().first_chunk().expect("32 bytes")).into_uuid()
+}

@@ -1,0 +1,181 @@
+//! Statuses and summaries of a large registry.
+//!
+//! `cargo bench --bench status` prints the times over 20,000 records; `cargo bench --bench status -- write DIR PEOPLE`
+//! writes a registry of any size (two records a person) into a folder, for the program itself
+//! (`/usr/bin/time -v countersign hr report --registry DIR --as-of 2026-11-20`), and `-- small DIR` one in which everything
+//! happens once.
+
+#![expect(clippy::print_stderr, reason = "for the person who runs it")]
+
+#[path = "../tests/support/standing.rs"]
+mod standing;
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use chrono::{NaiveDate, Offset as _, Utc};
+use countersign::digest::Digest;
+use countersign::registry::change::{PersonChange, RosterImport};
+use countersign::registry::person::Presence;
+use countersign::registry::row::Filter;
+use countersign::registry::status::Reckoning;
+use countersign::registry::summary::completions::Period;
+use countersign::registry::summary::{Question, Span, Summary, Tally};
+use countersign::registry::{Change, PersonNumber, Profile};
+use countersign::store::registry::RegistryStore;
+use countersign::store::registry::sqlite::SqliteRegistry;
+use criterion::{Criterion, Throughput};
+use standing::{Desk, Sent};
+
+const PEOPLE: u32 = 10_000;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [_, "write", folder, people, ..] => {
+            let begun = Instant::now();
+            large(Path::new(folder), people.parse().expect("a number of people"));
+            eprintln!("wrote {people} people in {:.1?}", begun.elapsed());
+        }
+        [_, "small", folder, ..] => standing::small(Path::new(folder)),
+        _ => measure(),
+    }
+}
+
+/// A registry of so many people, two records of each on average over two years, in `folder`. Look at it on 2026-11-20.
+fn large(folder: &Path, people: u32) {
+    const FIRST: [&str; 8] = ["Ada", "Grace", "王", "Noa", "مريم", "Zoë", "Łukasz", "Ὑπατία"];
+    const LAST: [&str; 7] =
+        ["Byron", "Hopper", "小明", "Lee", "العلوي", "Quist", "van der Meer-Hohenstaufen"];
+    const DEPARTMENTS: [&str; 9] = [
+        "Sales",
+        "Care",
+        "Engineering",
+        "Legal",
+        "Stores",
+        "Finance",
+        "Field",
+        "Office of the board",
+        "研究",
+    ];
+    const ROLES: [&str; 5] = ["clerk", "nurse", "engineer", "manager", "contractor"];
+    let mut desk = Desk::new(folder, "app-data", "App data at work");
+    desk.course("phishing", "Fake messages");
+    let courses = [standing::course_id("app-data"), standing::course_id("phishing")];
+    let number = |person: u32| format!("{person:07}");
+    let pick = |person: u32, salt: u32| person.wrapping_mul(2_654_435_761).wrapping_add(salt * 40_503) >> 8;
+    let roster = (0..people).map(|person| PersonChange {
+        number: PersonNumber::new(&number(person)).expect("a number"),
+        profile: Profile {
+            name: format!(
+                "{} {}",
+                FIRST[pick(person, 1) as usize % FIRST.len()],
+                LAST[pick(person, 2) as usize % LAST.len()]
+            ),
+            department: Some(DEPARTMENTS[pick(person, 3) as usize % DEPARTMENTS.len()].to_owned()),
+            role: Some(ROLES[pick(person, 4) as usize % ROLES.len()].to_owned()),
+            hired: (pick(person, 5) % 8 == 0)
+                .then(|| NaiveDate::from_ymd_opt(2026, 1 + pick(person, 6) % 10, 1).expect("a day")),
+            ..standing::unnamed()
+        },
+        presence: match pick(person, 7) % 40 {
+            0 => Presence::Away,
+            1 | 2 => Presence::Gone,
+            _ => Presence::Active,
+        },
+    });
+    let roster =
+        RosterImport { at: standing::day(-350), file: Digest::of(b"roster"), people: roster.collect() };
+    desk.add(Change::Roster(roster));
+    for (year, begin) in [(0, -300), (1, 65)] {
+        for person in 0..people {
+            let course = &courses[usize::from(pick(person, 8 + year) % 4 == 0)];
+            desk.assigned(&number(person), course, begin, begin + 40 + i64::from(pick(person, 9) % 200));
+        }
+        for person in 0..people {
+            let course = &courses[usize::from(pick(person, 8 + year) % 4 == 0)];
+            let at = begin + 1 + i64::from(person) * 250 / i64::from(people);
+            let sent = match pick(person, 11 + year) % 20 {
+                0 => continue,
+                1 => Sent::Failed,
+                2 => Sent::ToReview,
+                _ => Sent::Passed,
+            };
+            desk.sent(&number(person), course, at, sent);
+        }
+    }
+    desk.finish();
+}
+
+fn measure() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let registry = folder.path().join("registry");
+    large(&registry, PEOPLE);
+    let store = SqliteRegistry::open(&registry.join("registry.db")).expect("a registry");
+    let mut people = Vec::new();
+    let at = standing::day(323);
+    store
+        .dossiers(at, &mut |dossier| {
+            people.push(dossier);
+            Ok(())
+        })
+        .expect("everybody");
+    let records: usize = people.iter().map(|dossier| dossier.records.len()).sum();
+    let versions = store.courses(at).expect("courses");
+    let validity_days = versions.iter().map(|version| (version.digest, version.validity_days)).collect();
+    assert_eq!(
+        summary(&validity_days, |tally| people.iter().for_each(|one| tally.add(one))).population.gone,
+        512
+    );
+
+    let mut criterion =
+        Criterion::default().sample_size(10).measurement_time(Duration::from_secs(5)).configure_from_args();
+    let mut group = criterion.benchmark_group("status");
+    group.throughput(Throughput::Elements(records as u64));
+    group.bench_function("reading everybody", |bencher| {
+        bencher.iter(|| {
+            let mut number = 0;
+            let visited = store.dossiers(at, &mut |dossier| {
+                number += black_box(dossier).records.len();
+                Ok(())
+            });
+            visited.expect("everybody");
+            number
+        });
+    });
+    group.bench_function("the summary of everybody, without reading", |bencher| {
+        bencher.iter(|| summary(&validity_days, |tally| people.iter().for_each(|one| tally.add(one))));
+    });
+    group.bench_function("the summary of everybody", |bencher| {
+        bencher.iter(|| {
+            summary(&validity_days, |tally| {
+                let visited = store.dossiers(at, &mut |dossier| {
+                    tally.add(&dossier);
+                    Ok(())
+                });
+                visited.expect("everybody");
+            })
+        });
+    });
+    group.finish();
+    criterion.final_summary();
+}
+
+fn summary(validity_days: &BTreeMap<Digest, u32>, count: impl FnOnce(&mut Tally<'_>)) -> Summary {
+    let policies = BTreeMap::new();
+    let reckoning = Reckoning {
+        at: standing::day(323),
+        validity_days,
+        rules: &[],
+        policies: &policies,
+        expiring_days: 30,
+    };
+    let filter = Filter::default();
+    let span = Span { from: standing::day(-40).date(), to: standing::day(323).date(), zone: Utc.fix() };
+    let question = Question { reckoning, filter: &filter, span, period: Period::Month, longest: 300 };
+    let mut tally = Tally::new(question);
+    count(&mut tally);
+    tally.finish()
+}

@@ -1,0 +1,359 @@
+//! `countersign hr assign`: asks people to take a course, by a signed file each.
+
+mod rules;
+mod write;
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use clap::Args;
+use uuid::Uuid;
+
+use super::super::environment::Environment;
+use super::super::error::Failure;
+use super::super::printer::Printer;
+use super::super::shell::quoted;
+use super::super::{Outcome, courses};
+use super::audience::{Census, audience};
+use super::by_digest::Prefix;
+use super::course::{archive, known};
+use super::open::{Registry, of_store};
+use super::registry::Home;
+use super::review::required;
+use super::said::counted;
+use crate::clock::{Clock as _, SystemClock, Timestamp};
+use crate::course::Course;
+use crate::digest::Digest;
+use crate::id::CourseId;
+use crate::record::sign_assignment;
+use crate::registry::assign::{Again, Choice, Request, choice};
+use crate::registry::change::{Assigned, CourseState};
+use crate::registry::{Change, PersonNumber, Profile};
+use crate::store::registry::ArchivedCourse;
+use write::{Which, Written};
+
+/// How many assignments are kept in one step: it bounds the memory that signed files take.
+const STEP: usize = 10_000;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "One signed file a person goes into a folder for each department, with index.csv (who gets which file, and \
+                  their mail address) and the course as a pack, ready to be mailed or pushed to devices. Whoever is asked \
+                  runs: countersign learn COURSE --assignment FILE. Nobody is asked twice while an assignment is open. \
+                  Everything is kept in the registry first: after an interruption, the same command goes on with whoever \
+                  is left, and --write writes the files again.\n\n\
+                  Examples:\n  \
+                  countersign hr assign --course app-data-and-byod --due 2026-12-18\n  \
+                  countersign hr assign --course app-data-and-byod --due 2026-12-18 --to department=Sales --to role=Nurse\n  \
+                  countersign hr assign --course app-data-and-byod --due 2026-12-18 --to people.txt --reason 'incident 42'\n  \
+                  countersign hr assign --rules                 what recurring rules ask for; run it each day\n  \
+                  countersign hr assign --write --out again     the files of the last run once more"
+)]
+pub(in crate::cli) struct AssignArguments {
+    /// Which course
+    #[arg(long, value_name = "ID", required_unless_present_any = ["rules", "write"])]
+    course: Option<CourseId>,
+    /// Which version, by the beginning of its digest; the approved one that was added last when left out
+    #[arg(long, value_name = "DIGEST", requires = "due")]
+    version: Option<String>,
+    /// Until the end of this day
+    #[arg(long, value_name = "DATE", required_unless_present_any = ["rules", "write"])]
+    due: Option<NaiveDate>,
+    /// Whom: department=NAME, role=NAME, person=NUMBER or a file with a number on each line; everybody when left out; may
+    /// be repeated
+    #[arg(long, value_name = "WHOM", requires = "due")]
+    to: Vec<String>,
+    /// Why, for the learner and the auditor to read
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// Where learners send their record; what the course says when left out
+    #[arg(long, value_name = "TEXT")]
+    deliver_to: Option<String>,
+    /// Also ask those who were asked before and have not answered yet
+    #[arg(long, requires = "due")]
+    again: bool,
+    #[command(flatten)]
+    instead: Instead,
+    /// Folder for the files; a new one in the folder assignments of the registry when left out
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Only say who would be asked
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What is done instead of asking people by hand.
+#[derive(Debug, Args)]
+struct Instead {
+    /// Make what recurring rules ask for
+    #[arg(long, conflicts_with_all = ["course", "due", "write"])]
+    rules: bool,
+    /// Write files again that were made before and are not answered yet: those of the last run, or of --course
+    #[arg(long, conflicts_with_all = ["due", "reason", "deliver_to", "dry_run"])]
+    write: bool,
+}
+
+pub(super) fn run(
+    arguments: &AssignArguments,
+    home: &Home,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let mut registry = Registry::open(home, printer)?;
+    if arguments.instead.write {
+        let which = match &arguments.course {
+            Some(course) => Which::OpenOf(course.clone()),
+            None => Which::LastRun,
+        };
+        return written(&write::write(&registry, &which, arguments.out.as_deref())?, printer);
+    }
+    if let Some(out) = &arguments.out {
+        write::require_free(out)?;
+    }
+    if !arguments.dry_run {
+        // Before the work and not in the middle of it.
+        registry.unlock(printer)?;
+    }
+    let now = SystemClock.now();
+    let plan = if arguments.instead.rules {
+        rules::plan(&registry, environment, now)?
+    } else {
+        by_hand(arguments, &registry, environment, now)?
+    };
+    for line in plan.left_out.lines() {
+        printer.talk(&line);
+    }
+    if arguments.dry_run {
+        for asked in &plan.asked {
+            let due = environment.day_of(asked.due);
+            printer.line(&format!(
+                "{}  {}  {}  until {due}",
+                asked.number, asked.profile.name, asked.version.course
+            ))?;
+        }
+        printer.talk(&format!("{} would be asked", counted(plan.asked.len(), "person", "people")));
+        return Ok(Outcome::Fine);
+    }
+    if plan.asked.is_empty() {
+        printer.talk("nobody is to be asked");
+        return Ok(Outcome::Fine);
+    }
+    let made = make(&plan.asked, arguments, now, &mut registry, printer)?;
+    written(&write::write(&registry, &Which::These(made), arguments.out.as_deref())?, printer)
+}
+
+/// Somebody who is asked.
+pub(super) struct Asked {
+    pub(super) number: PersonNumber,
+    pub(super) profile: Profile,
+    pub(super) version: Arc<ArchivedCourse>,
+    pub(super) due: Timestamp,
+    pub(super) rule: Option<Uuid>,
+}
+
+/// Who is asked, and how many are not.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub(super) asked: Vec<Asked>,
+    pub(super) left_out: LeftOut,
+}
+
+/// How many of those whom it was meant for are not asked.
+#[derive(Debug, Default)]
+pub(super) struct LeftOut {
+    open: usize,
+    waived: usize,
+    away: usize,
+    gone: usize,
+}
+
+impl LeftOut {
+    fn lines(&self) -> Vec<String> {
+        let told = [
+            (self.open, "an assignment is open (--again asks once more)"),
+            (self.waived, "excepted from the course"),
+            (self.away, "on leave"),
+            (self.gone, "not here"),
+        ];
+        let there = told.into_iter().filter(|(number, _)| *number > 0);
+        there
+            .map(|(number, why)| {
+                let verb = if number == 1 { "is" } else { "are" };
+                format!("{} {verb} not asked: {why}", counted(number, "person", "people"))
+            })
+            .collect()
+    }
+}
+
+/// Whom the officer asks.
+fn by_hand(
+    arguments: &AssignArguments,
+    registry: &Registry,
+    environment: &Environment,
+    now: Timestamp,
+) -> Result<Plan, Failure> {
+    let (Some(course), Some(day)) = (&arguments.course, arguments.due) else {
+        return Err(Failure::new("a course and a date are needed").hint("say --course ID --due DATE"));
+    };
+    let due = environment.end_of(day);
+    if due <= now {
+        return Err(Failure::new(format!("{day} is over")).hint("choose a day that people can still make"));
+    }
+    let version = Arc::new(version(course, arguments.version.as_deref(), archive(registry)?)?);
+    let mut audience = audience(&arguments.to)?;
+    let mut census = Census::default();
+    let wanted = audience.clone();
+    // Looked up once for each person.
+    let listed: HashSet<PersonNumber> = std::mem::take(&mut audience.people).into_iter().collect();
+    let again = if arguments.again { Again::Yes } else { Again::No };
+    let mut plan = Plan::default();
+    registry
+        .store()
+        .dossiers(now, &mut |dossier| {
+            census.meet(&dossier);
+            if !listed.is_empty() && !listed.contains(&dossier.number) {
+                return Ok(());
+            }
+            match choice(&dossier, &audience, course, again, now) {
+                Choice::Ask => plan.asked.extend(dossier.roster.map(|roster| Asked {
+                    number: dossier.number,
+                    profile: roster.profile,
+                    version: Arc::clone(&version),
+                    due,
+                    rule: None,
+                })),
+                Choice::NotMeant => {}
+                Choice::Gone => plan.left_out.gone += 1,
+                Choice::Away => plan.left_out.away += 1,
+                Choice::Waived { .. } => plan.left_out.waived += 1,
+                Choice::Open { .. } => plan.left_out.open += 1,
+            }
+            Ok(())
+        })
+        .map_err(|error| of_store(&error))?;
+    census.require(&wanted)?;
+    // Everybody who ever left would be told each time.
+    if listed.is_empty() {
+        plan.left_out.gone = 0;
+    }
+    Ok(plan)
+}
+
+/// The version that is asked for, or the approved one that was added last.
+pub(super) fn version(
+    course: &CourseId,
+    typed: Option<&str>,
+    archived: Vec<ArchivedCourse>,
+) -> Result<ArchivedCourse, Failure> {
+    known(course, &archived)?;
+    let of_course: Vec<ArchivedCourse> =
+        archived.into_iter().filter(|version| version.course == *course).collect();
+    let Some(typed) = typed else {
+        let approved = of_course.into_iter().rev().find(|version| version.state == CourseState::Approved);
+        return approved.ok_or_else(|| {
+            Failure::new(format!("no version of {course} is approved"))
+                .hint("countersign hr course approve DIGEST --by NAME")
+        });
+    };
+    let prefix = Prefix::of(typed)?;
+    let fitting = of_course.into_iter().filter(|version| prefix.fits(&version.digest)).collect();
+    let version: ArchivedCourse =
+        prefix.the_one(fitting, &format!("version of {course}"), "hr course list")?;
+    if version.state != CourseState::Approved {
+        return Err(Failure::new(format!("version {} of {course} is not approved", version.version))
+            .hint(format!("countersign hr course approve {} --by NAME", version.digest.short())));
+    }
+    Ok(version)
+}
+
+/// Signs and keeps an assignment for each; gives their names.
+fn make(
+    asked: &[Asked],
+    arguments: &AssignArguments,
+    now: Timestamp,
+    registry: &mut Registry,
+    printer: Printer,
+) -> Result<BTreeSet<Uuid>, Failure> {
+    let reason = arguments.reason.as_deref().map(|reason| required("reason", reason)).transpose()?;
+    let deliver_to = arguments.deliver_to.as_deref().map(|to| required("deliver-to", to)).transpose()?;
+    let mut content: BTreeMap<Digest, Arc<Course>> = BTreeMap::new();
+    for version in asked.iter().map(|asked| &asked.version) {
+        if let Entry::Vacant(place) = content.entry(version.digest) {
+            place.insert(parsed(registry, version)?);
+        }
+    }
+    let mut made = BTreeSet::new();
+    let lock = registry.lock()?;
+    for step in asked.chunks(STEP) {
+        let key = registry.unlock(printer)?;
+        let mut changes = Vec::with_capacity(step.len());
+        for asked in step {
+            let request = Request {
+                course: &content[&asked.version.digest],
+                at: now,
+                reason: reason.as_deref(),
+                deliver_to: deliver_to.as_deref(),
+            };
+            let claims = request.claims(&asked.number, &asked.profile, asked.due, nonce()?);
+            let id = Uuid::new_v4();
+            let signed = sign_assignment(&claims, id, now, key).map_err(|fault| {
+                Failure::new(format!("the assignment for {} cannot be signed", asked.number)).because(&fault)
+            })?;
+            made.insert(id);
+            changes.push(Change::Assigned(Assigned {
+                at: now,
+                id,
+                digest: signed.digest,
+                person: asked.number.clone(),
+                course: asked.version.course.clone(),
+                version: asked.version.digest,
+                due: asked.due,
+                rule: asked.rule,
+                bytes: signed.bytes,
+            }));
+        }
+        registry.append(&lock, &changes)?;
+    }
+    Ok(made)
+}
+
+/// The content of a version in the archive.
+pub(super) fn parsed(registry: &Registry, version: &ArchivedCourse) -> Result<Arc<Course>, Failure> {
+    let named = format!("{} {}", version.course, version.version);
+    let files = registry.store().course_files(&version.digest).map_err(|error| of_store(&error))?;
+    let files = files.ok_or_else(|| Failure::new(format!("{named} is not in the archive")))?;
+    courses::parse(files, &named)
+}
+
+/// Sixteen bytes that nobody can guess: the draw of an attempt depends on them.
+fn nonce() -> Result<[u8; 16], Failure> {
+    let mut nonce = [0; 16];
+    getrandom::fill(&mut nonce).map_err(|_| {
+        Failure::new("the operating system gives no random numbers")
+            .hint("close other programs, then try again")
+    })?;
+    Ok(nonce)
+}
+
+fn written(written: &Written, printer: Printer) -> Result<Outcome, Failure> {
+    let folder = written.folder.display().to_string();
+    if written.assignments == 0 {
+        printer.talk("there is no assignment to write: all of them are answered");
+        return Ok(Outcome::Fine);
+    }
+    printer.line(&folder)?;
+    printer.line(&format!(
+        "  {}, listed in index.csv",
+        counted(written.assignments, "assignment", "assignments")
+    ))?;
+    for pack in &written.packs {
+        printer.line(&format!("  {pack}"))?;
+    }
+    let pack = written.packs.first().map_or("COURSE", String::as_str);
+    printer.talk("send each person their file and the course; they run:");
+    printer.talk(&format!("  countersign learn {} --assignment FILE", quoted(pack)));
+    Ok(Outcome::Fine)
+}

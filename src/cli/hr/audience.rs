@@ -1,0 +1,120 @@
+//! For whom something is meant, as it is said on the command line.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
+
+use super::super::error::Failure;
+use crate::encoding::{self, Encoding};
+use crate::files;
+use crate::registry::PersonNumber;
+use crate::registry::change::Audience;
+use crate::registry::dossier::Dossier;
+
+/// The most that is read of a list of people.
+const MAX_LIST: u64 = 64 << 20;
+
+/// `department=Sales`, `role=Nurse`, `person=007` or the name of a file with a number on each line.
+pub(super) fn audience(said: &[String]) -> Result<Audience, Failure> {
+    let mut audience = Audience::default();
+    for text in said {
+        match text.split_once('=').map(|(what, name)| (what, name.trim())) {
+            Some(("department", name)) => audience.departments.push(name.to_owned()),
+            Some(("role", name)) => audience.roles.push(name.to_owned()),
+            Some(("person", number)) => audience.people.push(person(number)?),
+            Some(_) | None => audience.people.extend(listed(Path::new(text))?),
+        }
+    }
+    Ok(audience)
+}
+
+/// An employee number as it was typed.
+pub(super) fn person(typed: &str) -> Result<PersonNumber, Failure> {
+    PersonNumber::new(typed)
+        .map_err(|error| Failure::new(format!("{typed} is no employee number")).because(&error))
+}
+
+fn listed(path: &Path) -> Result<Vec<PersonNumber>, Failure> {
+    let shown = path.display();
+    let bytes = files::read_limited(path, MAX_LIST).map_err(|error| {
+        Failure::file(format!("cannot read the list {shown}"), &error)
+            .hint("--to takes department=NAME, role=NAME, person=NUMBER or a file with a number on each line")
+    })?;
+    let text = encoding::decode(&bytes, Encoding::Unicode)
+        .map_err(|error| Failure::new(format!("cannot read the list {shown}")).because(&error))?;
+    let mut people = Vec::new();
+    for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
+        let number = PersonNumber::new(text).map_err(|error| {
+            Failure::new(format!("{shown}:{line}: {error}")).hint("write one employee number on each line")
+        })?;
+        people.push(number);
+    }
+    if people.is_empty() {
+        return Err(
+            Failure::new(format!("{shown} names nobody")).hint("write one employee number on each line")
+        );
+    }
+    Ok(people)
+}
+
+/// Looks whether everything that an audience names is there.
+#[derive(Debug, Default)]
+pub(super) struct Census {
+    departments: BTreeSet<String>,
+    roles: BTreeSet<String>,
+    people: HashSet<PersonNumber>,
+}
+
+impl Census {
+    /// Somebody is there.
+    pub(super) fn meet(&mut self, dossier: &Dossier) {
+        let Some(roster) = &dossier.roster else { return };
+        self.departments.extend(roster.profile.department.clone());
+        self.roles.extend(roster.profile.role.clone());
+        self.people.insert(dossier.number.clone());
+    }
+
+    /// Refuses what names nobody: a slip there would leave people out without a word.
+    pub(super) fn require(&self, audience: &Audience) -> Result<(), Failure> {
+        let near = |name: &str, there: &BTreeSet<String>| {
+            let like = |other: &&String| strsim::jaro_winkler(&name.to_lowercase(), &other.to_lowercase());
+            let nearest = there.iter().max_by(|a, b| like(a).total_cmp(&like(b)));
+            match nearest.filter(|nearest| like(nearest) > 0.8) {
+                Some(nearest) => format!("did you mean {nearest:?}?"),
+                None => "countersign hr roster list shows who is there".to_owned(),
+            }
+        };
+        for (what, named, there) in
+            [("department", &audience.departments, &self.departments), ("role", &audience.roles, &self.roles)]
+        {
+            if let Some(name) = named.iter().find(|name| !there.contains(*name)) {
+                return Err(Failure::new(format!("nobody has the {what} {name:?}")).hint(near(name, there)));
+            }
+        }
+        let unknown: Vec<&str> = audience
+            .people
+            .iter()
+            .filter(|number| !self.people.contains(*number))
+            .map(PersonNumber::as_str)
+            .collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let mut failure = Failure::new(format!("{} of the numbers are not on the roster", unknown.len()))
+            .hint("nothing was done; mend the list, or import a roster with them first");
+        failure.details = unknown.into_iter().take(20).map(str::to_owned).collect();
+        Err(failure)
+    }
+}
+
+/// An audience in words.
+pub(super) fn words(audience: &Audience) -> String {
+    let mut parts = Vec::new();
+    parts.extend(audience.departments.iter().map(|name| format!("department {name}")));
+    parts.extend(audience.roles.iter().map(|name| format!("role {name}")));
+    match audience.people.as_slice() {
+        [] => {}
+        [one] => parts.push(format!("person {one}")),
+        several => parts.push(format!("{} people", several.len())),
+    }
+    if parts.is_empty() { "everybody".to_owned() } else { parts.join(", ") }
+}

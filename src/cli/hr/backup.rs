@@ -1,0 +1,39 @@
+//! `countersign hr backup`: a copy of the registry as it is at one moment.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::super::Outcome;
+use super::super::error::Failure;
+use super::super::printer::Printer;
+use super::open::{Registry, of_store};
+use super::registry::Home;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The copy is whole at every moment, also while records are being collected. It holds names and answers of \
+                  everybody: keep it where only HR gets at it. HR's key is not in it.\n\n\
+                  Examples:\n  \
+                  countersign hr backup /mnt/safe/registry-2026-11-26.db\n  \
+                  countersign hr restore /mnt/safe/registry-2026-11-26.db training --key /mnt/safe/hr.key"
+)]
+pub(in crate::cli) struct BackupArguments {
+    /// The file to write; nothing may be there yet
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+pub(super) fn run(arguments: &BackupArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
+    if arguments.file.symlink_metadata().is_ok() {
+        let shown = arguments.file.display();
+        return Err(Failure::new(format!("{shown} is there already")).hint("choose another name"));
+    }
+    let registry = Registry::open(home, printer)?;
+    let store = registry.store();
+    store.back_up(&arguments.file).map_err(|error| of_store(&error))?;
+    let entries = store.log_size().map_err(|error| of_store(&error))?;
+    printer.line(&format!("{}  {entries} log entries", arguments.file.display()))?;
+    printer.talk("HR's key is not in it: keep hr.key in another safe place");
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,258 @@
+//! `countersign hr collect`: takes in completion files, judges them, keeps and answers them.
+
+mod judge;
+mod progress;
+mod receipts;
+mod source;
+mod tally;
+mod watch;
+mod writer;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::super::Outcome;
+use super::super::environment::Environment;
+use super::super::error::Failure;
+use super::super::printer::Printer;
+use super::desk::Desk;
+use super::open::{Registry, of_store};
+use super::registry::Home;
+use crate::clock::{Clock as _, SystemClock};
+use crate::store::StoreError;
+use judge::{Again, Bench, Results};
+use progress::Progress;
+use receipts::Receipts;
+use source::{Chunk, Source};
+use tally::{Dry, Ended, Tally};
+use writer::Writer;
+
+/// For how long files that were judged wait for others before they are written.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// How many chunks a worker has under way at most, those that wait for their turn among them.
+const CHUNKS: usize = 4;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Folders are searched at any depth for completion records, zip archives, mails (.eml) and mailboxes \
+                  (.mbox). Every record gets the five levels of countersign verify; your terms (hr terms) say whether it \
+                  counts, waits for review or is put aside. Records are logged and answered with a receipt. Files stay \
+                  where they are, and collecting one again changes nothing: stop with Ctrl-C whenever you like and run \
+                  the same command again.\n\n\
+                  The exit code is 0 when every record counts, 1 when something waits for somebody (a review, a file that \
+                  was put aside or not read), 2 when it could not run or was stopped before the end.\n\n\
+                  Examples:\n  \
+                  countersign hr collect inbox/                      a folder\n  \
+                  countersign hr collect records.zip training.mbox   what came by mail\n  \
+                  countersign hr collect inbox/ --dry-run            what would happen\n  \
+                  countersign hr collect --watch /srv/dropfolder     until you press Ctrl-C"
+)]
+pub(in crate::cli) struct CollectArguments {
+    /// Completion records, archives, mails, mailboxes, or folders of them
+    #[arg(required_unless_present = "watch", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Folder where records arrive: collect what is there and what comes, until Ctrl-C
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["paths", "json"])]
+    watch: Option<PathBuf>,
+    #[command(flatten)]
+    answer: ReceiptArguments,
+    /// Judge again what was put aside before, by the courses, assignments and terms of today
+    #[arg(long)]
+    again: bool,
+    /// Only say what would happen
+    #[arg(long)]
+    dry_run: bool,
+    /// One JSON document on stdout
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct ReceiptArguments {
+    /// Folder for the receipts; the folder receipts of the registry when left out
+    #[arg(long, value_name = "DIR")]
+    receipts: Option<PathBuf>,
+    /// Write no receipts; hr log receipt makes one at any time
+    #[arg(long, conflicts_with = "receipts")]
+    no_receipts: bool,
+}
+
+pub(super) fn run(
+    arguments: &CollectArguments,
+    home: &Home,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let dry = if arguments.dry_run { Dry::Yes } else { Dry::No };
+    let mut registry = Registry::open(home, printer)?;
+    if dry == Dry::No {
+        // Before the work and not in the middle of it.
+        registry.unlock(printer)?;
+    }
+    let collector = Collector {
+        stop: stop_by_signal()?,
+        again: if arguments.again { Again::Yes } else { Again::No },
+        dry,
+        receipts: receipts(&arguments.answer, home, dry, &mut registry)?,
+        home,
+        environment,
+        printer,
+    };
+    if let Some(folder) = &arguments.watch {
+        return watch::run(&collector, folder, &mut registry);
+    }
+    let (tally, ended) = collector.collect(&arguments.paths, &mut registry, None)?;
+    if arguments.json {
+        printer.json(&tally.json(dry, ended))?;
+    } else {
+        tally.print(dry, printer)?;
+    }
+    match ended {
+        Ended::ByItself if tally.has_findings() => Ok(Outcome::Findings),
+        Ended::ByItself => Ok(Outcome::Fine),
+        Ended::Stopped => Err(Failure::new(format!("stopped after {} files", tally.files()))
+            .hint("what is counted above is kept; run the same command again to go on")),
+    }
+}
+
+fn receipts(
+    arguments: &ReceiptArguments,
+    home: &Home,
+    dry: Dry,
+    registry: &mut Registry,
+) -> Result<Option<Receipts>, Failure> {
+    if arguments.no_receipts || dry == Dry::Yes {
+        return Ok(None);
+    }
+    let folder = arguments.receipts.clone().unwrap_or_else(|| home.receipts());
+    Receipts::into(folder, registry).map(Some)
+}
+
+/// What is the same however often is collected.
+struct Collector<'a> {
+    /// Set by Ctrl-C.
+    stop: Arc<AtomicBool>,
+    again: Again,
+    dry: Dry,
+    receipts: Option<Receipts>,
+    home: &'a Home,
+    environment: &'a Environment,
+    printer: Printer,
+}
+
+impl Collector<'_> {
+    /// Collects everything that is named; of a drop folder what has settled.
+    fn collect(
+        &self,
+        paths: &[PathBuf],
+        registry: &mut Registry,
+        settled: Option<&mut watch::Settled>,
+    ) -> Result<(Tally, Ended), Failure> {
+        let clock = SystemClock;
+        let desk = Desk::load(registry.store(), clock.now(), registry.assigners())
+            .map_err(|error| of_store(&error))?;
+        for notice in &desk.notices {
+            self.printer.talk(&format!("note: {notice}"));
+        }
+        let bench = Bench { desk: &desk, clock: &clock, again: self.again };
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let (total, stop) = (AtomicU64::new(0), &*self.stop);
+        let mut tally = Tally::default();
+        let watched = settled.is_some();
+        thread::scope(|scope| {
+            // A permit a chunk: however slow one is, not more than so many are in memory.
+            let (permit, permits) = mpsc::channel();
+            (0..workers * CHUNKS).for_each(|_| permit.send(()).expect("both ends are here"));
+            let (chunk, chunks) = mpsc::sync_channel::<Chunk>(workers);
+            let (result, results) = mpsc::sync_channel(workers);
+            let source = Source::new(chunk, permits, stop);
+            scope.spawn(move || source.read_all(paths, settled));
+            if !watched {
+                let total = &total;
+                scope.spawn(move || source::count(paths, total, stop));
+            }
+            let chunks = Arc::new(Mutex::new(chunks));
+            for _ in 0..workers {
+                let (chunks, result) = (Arc::clone(&chunks), result.clone());
+                scope.spawn(move || self.work(bench, &chunks, &result));
+            }
+            drop((chunks, result));
+            let writer = Writer::new(registry, bench, self.receipts.clone(), self.dry);
+            let mut progress = Progress::begin(self.environment);
+            let written = write(writer, &results, &permit, &mut tally, |files| {
+                progress.at(files, total.load(Ordering::Relaxed));
+            });
+            // Whoever still reads or counts has nobody to do it for.
+            if written.is_err() {
+                stop.store(true, Ordering::Relaxed);
+            }
+            progress.end();
+            written
+        })?;
+        let ended = if self.stop.load(Ordering::Relaxed) { Ended::Stopped } else { Ended::ByItself };
+        Ok((tally, ended))
+    }
+
+    fn work(
+        &self,
+        bench: Bench<'_>,
+        chunks: &Mutex<Receiver<Chunk>>,
+        result: &SyncSender<Result<Results, StoreError>>,
+    ) {
+        match Registry::reader(self.home) {
+            Ok(store) => judge::work(bench, &store, chunks, result),
+            Err(error) => drop(result.send(Err(error))),
+        }
+    }
+}
+
+/// Writes results in the order in which the files were found.
+fn write(
+    mut writer: Writer<'_>,
+    results: &Receiver<Result<Results, StoreError>>,
+    permit: &mpsc::Sender<()>,
+    tally: &mut Tally,
+    mut tell: impl FnMut(u64),
+) -> Result<(), Failure> {
+    let mut early = BTreeMap::new();
+    let (mut next, mut files) = (0, 0);
+    loop {
+        match results.recv_timeout(PATIENCE) {
+            Ok(results) => {
+                let results = results.map_err(|error| of_store(&error))?;
+                early.insert(results.number, results);
+            }
+            Err(RecvTimeoutError::Timeout) => writer.commit(tally)?,
+            Err(RecvTimeoutError::Disconnected) => return writer.commit(tally),
+        }
+        while let Some(results) = early.remove(&next) {
+            for judged in results.judged {
+                writer.add(judged, tally)?;
+            }
+            next += 1;
+            files += results.files;
+            tell(files);
+            // Nobody reads any more when everything was read.
+            let _ = permit.send(());
+        }
+    }
+}
+
+/// A flag that Ctrl-C sets; a second Ctrl-C ends the program at once, which harms nothing but the time of a batch.
+fn stop_by_signal() -> Result<Arc<AtomicBool>, Failure> {
+    let stop = Arc::new(AtomicBool::new(false));
+    #[cfg(unix)]
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+        signal_hook::flag::register_conditional_default(signal, Arc::clone(&stop))
+            .and_then(|_| signal_hook::flag::register(signal, Arc::clone(&stop)))
+            .map_err(|error| Failure::new("cannot listen for Ctrl-C").because(&error))?;
+    }
+    Ok(stop)
+}

@@ -1,0 +1,186 @@
+//! One worker: judges chunk after chunk with a registry of its own to read from.
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, SyncSender};
+
+use super::super::desk::Desk;
+use super::source::{Chunk, Found, Named};
+use crate::clock::Clock;
+use crate::digest::Digest;
+use crate::record::verdict::Reading;
+use crate::registry::collect::{Arrival, Fate, Known, fate};
+use crate::store::StoreError;
+use crate::store::registry::RegistryStore;
+
+/// What was made of something that was found.
+#[derive(Debug)]
+pub(super) enum Judged {
+    /// A record, or a file that should be one.
+    New(Box<New>),
+    /// It was collected or put aside before, as it is or in another spelling.
+    Here,
+    /// It is no record, and nothing says that it should be.
+    Other,
+    /// It could not be had, or was named on its own and is no record.
+    Unusable {
+        /// Its path, and that within a parcel.
+        name: String,
+        /// Why, and what to do about it.
+        why: String,
+    },
+}
+
+/// A file that was not here when it was looked for.
+#[derive(Debug)]
+pub(super) struct New {
+    /// What becomes of it by what was known.
+    pub fate: Fate,
+    /// What was known.
+    pub known: Known,
+}
+
+/// What was made of a chunk.
+#[derive(Debug)]
+pub(super) struct Results {
+    /// The place of the chunk in the order.
+    pub number: u64,
+    /// In order.
+    pub judged: Vec<Judged>,
+    /// How many files on disk are done with it.
+    pub files: u64,
+}
+
+/// What a worker needs beside its work.
+#[derive(Clone, Copy)]
+pub(super) struct Bench<'a> {
+    /// What HR knows.
+    pub desk: &'a Desk,
+    /// HR's clock.
+    pub clock: &'a (dyn Clock + Sync),
+    /// Whether files that were put aside are judged again.
+    pub again: Again,
+}
+
+/// What is done with a file that was put aside before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Again {
+    /// It stays aside.
+    No,
+    /// It is judged by what is known now.
+    Yes,
+}
+
+/// Works until nothing more comes, or nobody wants it any more.
+pub(super) fn work(
+    bench: Bench<'_>,
+    store: &dyn RegistryStore,
+    chunks: &Mutex<Receiver<Chunk>>,
+    out: &SyncSender<Result<Results, StoreError>>,
+) {
+    loop {
+        let next = chunks.lock().map(|chunks| chunks.recv());
+        let Ok(Ok(chunk)) = next else { return };
+        let (number, files) = (chunk.number, chunk.files);
+        let results = bench.judge(store, chunk.found).map(|judged| Results { number, judged, files });
+        let failed = results.is_err();
+        if out.send(results).is_err() || failed {
+            return;
+        }
+    }
+}
+
+impl Bench<'_> {
+    /// Judges what was found.
+    pub(super) fn judge(
+        self,
+        store: &dyn RegistryStore,
+        found: Vec<Found>,
+    ) -> Result<Vec<Judged>, StoreError> {
+        let digests: Vec<Digest> = found.iter().filter_map(digest).collect();
+        let here = self.here(store, &digests)?;
+        let mut digests = digests.into_iter();
+        let read: Vec<Read> = found
+            .into_iter()
+            .map(|found| match found {
+                Found::File { name, bytes, named } => {
+                    let digest = digests.next().expect("every file has one");
+                    if here.contains(&digest) {
+                        return Read::Done(Judged::Here);
+                    }
+                    let reading = Reading::of(&bytes);
+                    if !is_ours(&reading, &name, &bytes) {
+                        return Read::Done(no_record(name, named));
+                    }
+                    let at = self.clock.now();
+                    Read::File(Box::new((Arrival { name, bytes, digest, at }, reading)))
+                }
+                Found::Other => Read::Done(Judged::Other),
+                Found::Unusable { name, why } => Read::Done(Judged::Unusable { name, why }),
+            })
+            .collect();
+        let records: Vec<Digest> = read.iter().filter_map(Read::record).collect();
+        let here = self.here(store, &records)?;
+        let judged = read.into_iter().map(|read| match read {
+            Read::Done(judged) => Ok(judged),
+            Read::File(file) => {
+                let (arrival, reading) = *file;
+                if reading.record().is_some_and(|record| here.contains(&record.digest)) {
+                    return Ok(Judged::Here);
+                }
+                let known = match reading.claims() {
+                    Some(claims) => self.desk.known(store, claims, arrival.at)?,
+                    None => Known::default(),
+                };
+                let fate = fate(arrival, reading, &known, &self.desk.terms);
+                Ok(Judged::New(Box::new(New { fate, known })))
+            }
+        });
+        judged.collect()
+    }
+
+    fn here(self, store: &dyn RegistryStore, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError> {
+        match self.again {
+            Again::No => store.known(digests),
+            Again::Yes => store.collected(digests),
+        }
+    }
+}
+
+enum Read {
+    File(Box<(Arrival, Reading)>),
+    Done(Judged),
+}
+
+impl Read {
+    fn record(&self) -> Option<Digest> {
+        match self {
+            Self::File(file) => file.1.record().map(|record| record.digest),
+            Self::Done(_) => None,
+        }
+    }
+}
+
+fn digest(found: &Found) -> Option<Digest> {
+    match found {
+        Found::File { bytes, .. } => Some(Digest::of(bytes)),
+        Found::Other | Found::Unusable { .. } => None,
+    }
+}
+
+/// Whether it is a record or was one: anything else that happens to be JSON is not kept.
+fn is_ours(reading: &Reading, name: &str, bytes: &[u8]) -> bool {
+    const TYPE: &[u8] = b"TrainingCompletionRecord";
+    reading.claims().is_some()
+        || name.to_ascii_lowercase().ends_with(".completion.json")
+        || bytes.windows(TYPE.len()).any(|window| window == TYPE)
+}
+
+fn no_record(name: String, named: Named) -> Judged {
+    match named {
+        Named::AmongOthers => Judged::Other,
+        Named::OnItsOwn => {
+            Judged::Unusable { name, why: "is no completion record; nothing in it says so".to_owned() }
+        }
+    }
+}

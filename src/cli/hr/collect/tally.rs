@@ -1,0 +1,252 @@
+//! What was collected, counted and said.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::super::super::error::Failure;
+use super::super::super::printer::Printer;
+use crate::author::words::counted;
+use crate::record::verdict::Outcome;
+use crate::registry::change::Collected;
+use crate::registry::collect::{Aside, advice};
+use crate::registry::terms::{Level, Treatment};
+
+/// How many files are told one by one. Whoever has more problems than this has one problem.
+const MOST_TOLD: usize = 200;
+
+/// What happened to the files.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    accepted: u64,
+    /// Of those accepted, the ones that say that the pass mark was not reached.
+    not_passed: u64,
+    review: u64,
+    here: u64,
+    aside: u64,
+    other: u64,
+    unusable: u64,
+    /// How often each level was the reason.
+    levels: BTreeMap<(Level, &'static str), u64>,
+    told: Vec<Told>,
+    untold: u64,
+}
+
+/// A file that somebody has to do something about.
+#[derive(Debug)]
+struct Told {
+    name: String,
+    what: &'static str,
+    /// Of the record, if it is stored.
+    record: Option<String>,
+    /// Level, outcome and words.
+    reasons: Vec<(Option<(Level, Outcome)>, String)>,
+}
+
+impl Tally {
+    /// How many records are here that were not before.
+    pub(super) fn stored(&self) -> u64 {
+        self.accepted + self.review
+    }
+
+    /// How many files were looked at.
+    pub(super) fn files(&self) -> u64 {
+        self.stored() + self.here + self.aside + self.other + self.unusable
+    }
+
+    /// Whether somebody has to look at something.
+    pub(super) fn has_findings(&self) -> bool {
+        self.review + self.aside + self.unusable > 0
+    }
+
+    /// A record that is stored now.
+    pub(super) fn collected(&mut self, record: &Collected) {
+        match record.treatment {
+            Treatment::Accept => {
+                self.accepted += 1;
+                self.not_passed += u64::from(!record.passed);
+                return;
+            }
+            Treatment::Review | Treatment::Quarantine => self.review += 1,
+        }
+        let reasons: Vec<_> = record
+            .reasons
+            .iter()
+            .map(|(level, words)| (Some((*level, record.levels.at(*level))), words.clone()))
+            .collect();
+        self.tell(&record.name, "waits for review", Some(record.digest.to_string()), reasons);
+    }
+
+    /// A file that is put aside.
+    pub(super) fn put_aside(&mut self, aside: &Aside) {
+        self.aside += 1;
+        let reasons =
+            aside.reasons.iter().map(|reason| (Some((reason.level, reason.outcome)), reason.words.clone()));
+        self.tell(&aside.arrival.name, "put aside", None, reasons.collect());
+    }
+
+    /// A file that was here before.
+    pub(super) fn here(&mut self) {
+        self.here += 1;
+    }
+
+    /// A file that is something else.
+    pub(super) fn other(&mut self) {
+        self.other += 1;
+    }
+
+    /// A file that could not be had.
+    pub(super) fn unusable(&mut self, name: &str, why: String) {
+        self.unusable += 1;
+        self.tell(name, "not read", None, vec![(None, why)]);
+    }
+
+    fn tell(
+        &mut self,
+        name: &str,
+        what: &'static str,
+        record: Option<String>,
+        reasons: Vec<(Option<(Level, Outcome)>, String)>,
+    ) {
+        let mut levels: Vec<_> = reasons.iter().filter_map(|(at, _)| *at).collect();
+        levels.dedup();
+        for (level, outcome) in levels {
+            *self.levels.entry((level, outcome.word())).or_default() += 1;
+        }
+        if self.told.len() < MOST_TOLD {
+            self.told.push(Told { name: name.to_owned(), what, record, reasons });
+        } else {
+            self.untold += 1;
+        }
+    }
+
+    /// Says everything, in lines for people.
+    pub(super) fn print(&self, dry: Dry, printer: Printer) -> Result<(), Failure> {
+        for told in &self.told {
+            told.print(printer)?;
+        }
+        if self.untold > 0 {
+            printer.line(&format!(
+                "and {}; see hr review list and hr quarantine list",
+                counted(usize::try_from(self.untold).unwrap_or(usize::MAX), "more file")
+            ))?;
+        }
+        if !self.told.is_empty() {
+            printer.line("")?;
+        }
+        let stored = match dry {
+            Dry::No => "accepted",
+            Dry::Yes => "would be accepted",
+        };
+        let not_passed = match self.not_passed {
+            0 => String::new(),
+            number => format!(" ({number} of them not passed)"),
+        };
+        printer.line(&format!("{:>9} {stored}{not_passed}", self.accepted))?;
+        for (number, what) in [
+            (self.review, "to be decided: hr review list"),
+            (self.here, "here before"),
+            (self.aside, "put aside: hr quarantine list"),
+            (self.unusable, "not read"),
+            (self.other, "no completion records"),
+        ] {
+            if number > 0 {
+                printer.line(&format!("{number:>9} {what}"))?;
+            }
+        }
+        if !self.levels.is_empty() {
+            printer.line("")?;
+            printer.line("why:")?;
+        }
+        for ((level, outcome), number) in &self.levels {
+            printer.line(&format!("{number:>9} {} {outcome}", level.word()))?;
+        }
+        Ok(())
+    }
+
+    /// Everything, for programs.
+    pub(super) fn json(&self, dry: Dry, ended: Ended) -> Value {
+        let files: Vec<_> = self.told.iter().map(Told::json).collect();
+        let levels: Vec<_> = self
+            .levels
+            .iter()
+            .map(|((level, outcome), number)| json!({ "level": level, "outcome": outcome, "files": number }))
+            .collect();
+        json!({
+            "dryRun": dry == Dry::Yes,
+            "complete": ended == Ended::ByItself,
+            "accepted": self.accepted,
+            "acceptedNotPassed": self.not_passed,
+            "review": self.review,
+            "alreadyHere": self.here,
+            "putAside": self.aside,
+            "notRead": self.unusable,
+            "noRecords": self.other,
+            "reasons": levels,
+            "files": files,
+            "filesNotListed": self.untold,
+        })
+    }
+}
+
+impl Told {
+    fn print(&self, printer: Printer) -> Result<(), Failure> {
+        printer.line(&format!("{}: {}", self.name, self.what))?;
+        for (at, words) in &self.reasons {
+            match at {
+                Some((level, outcome)) => {
+                    printer.line(&format!("  {:<10} {:<8} {words}", level.word(), outcome.word()))?;
+                }
+                None => printer.line(&format!("  {words}"))?,
+            }
+        }
+        if let Some(advice) = self.advice() {
+            printer.line(&format!("  next: {advice}"))?;
+        }
+        Ok(())
+    }
+
+    /// What to do: about the level that is told first, and about what failed rather than about what could not be checked.
+    fn advice(&self) -> Option<&'static str> {
+        let levels = || self.reasons.iter().filter_map(|(at, _)| *at);
+        let failed = levels().find(|(_, outcome)| *outcome == Outcome::Fail);
+        failed.or_else(|| levels().next()).and_then(|(level, outcome)| advice(level, outcome))
+    }
+
+    fn json(&self) -> Value {
+        let reasons: Vec<_> = self
+            .reasons
+            .iter()
+            .map(|(at, words)| {
+                json!({
+                    "level": at.map(|(level, _)| level),
+                    "outcome": at.map(|(_, outcome)| outcome.word()),
+                    "words": words,
+                })
+            })
+            .collect();
+        json!({
+            "file": self.name,
+            "what": self.what,
+            "record": self.record,
+            "reasons": reasons,
+            "next": self.advice(),
+        })
+    }
+}
+
+/// Whether anything is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dry {
+    No,
+    Yes,
+}
+
+/// How collecting ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// Everything was looked at.
+    ByItself,
+    /// Somebody stopped it.
+    Stopped,
+}

@@ -1,0 +1,165 @@
+//! A drop folder: what is there, and what comes, until somebody stops it.
+//!
+//! The folder is looked through again and again, because network shares tell nobody what happens in them; where the
+//! operating system tells, it is looked at sooner. A file is taken when it is the same at two looks in a row: whoever
+//! copies one in may take their time.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::hash::{BuildHasher as _, RandomState};
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use notify::{RecursiveMode, Watcher as _};
+
+use super::super::super::Outcome;
+use super::super::super::error::Failure;
+use super::super::open::Registry;
+use super::Collector;
+use super::tally::Dry;
+
+/// How long a folder rests between two looks.
+const REST: Duration = Duration::from_secs(10);
+/// How long it rests when a file may still be written.
+const SHORT_REST: Duration = Duration::from_secs(2);
+/// How often it is asked whether somebody wants to stop.
+const STEP: Duration = Duration::from_millis(100);
+
+pub(super) fn run(
+    collector: &Collector<'_>,
+    folder: &Path,
+    registry: &mut Registry,
+) -> Result<Outcome, Failure> {
+    if !folder.is_dir() {
+        return Err(Failure::new(format!("{} is not a folder", folder.display()))
+            .hint("name the folder where records arrive"));
+    }
+    let printer = collector.printer;
+    let (told, _watcher) = listen(folder);
+    printer.talk(&format!("collecting from {} until you press Ctrl-C", folder.display()));
+    let mut settled = Settled::default();
+    let mut outcome = Outcome::Fine;
+    let paths = [folder.to_owned()];
+    while !collector.stop.load(Ordering::Relaxed) {
+        settled.waiting = 0;
+        let (tally, _) = collector.collect(&paths, registry, Some(&mut settled))?;
+        if tally.stored() > 0 || tally.has_findings() {
+            tally.print(collector.dry, printer)?;
+        }
+        if tally.has_findings() {
+            outcome = Outcome::Findings;
+        }
+        if collector.dry == Dry::Yes && settled.waiting == 0 {
+            break;
+        }
+        rest(collector, if settled.waiting > 0 { SHORT_REST } else { REST }, told.as_ref());
+    }
+    Ok(outcome)
+}
+
+/// Waits for the next look.
+fn rest(collector: &Collector<'_>, longest: Duration, told: Option<&Receiver<()>>) {
+    let begun = Instant::now();
+    let mut woken = false;
+    // A file that just came needs a moment, too.
+    while begun.elapsed() < if woken { SHORT_REST.min(longest) } else { longest } {
+        if collector.stop.load(Ordering::Relaxed) {
+            return;
+        }
+        woken |= told.is_some_and(|told| told.try_iter().count() > 0);
+        std::thread::sleep(STEP);
+    }
+}
+
+/// The operating system's word that something happened; none where it does not tell.
+fn listen(folder: &Path) -> (Option<Receiver<()>>, Option<notify::RecommendedWatcher>) {
+    let (tell, told) = mpsc::sync_channel(1);
+    let heard = move |event: notify::Result<notify::Event>| {
+        // Our own reading is an event, too.
+        if event.is_ok_and(|event| !event.kind.is_access()) {
+            let _ = tell.try_send(());
+        }
+    };
+    let watcher = notify::recommended_watcher(heard).and_then(|mut watcher| {
+        watcher.watch(folder, RecursiveMode::Recursive)?;
+        Ok(watcher)
+    });
+    match watcher {
+        Ok(watcher) => (Some(told), Some(watcher)),
+        Err(_) => (None, None),
+    }
+}
+
+/// Which files have been the same for long enough, and which are done. Names are kept as hashes of 64 bits: a million
+/// of them need no more than some tens of megabytes.
+#[derive(Debug, Default)]
+pub(super) struct Settled {
+    /// With a secret, so that nobody can name a file so that it is taken for another one.
+    hash: RandomState,
+    /// By path: size and time of change as they were at the last look.
+    seen: BTreeMap<u64, u64>,
+    /// Path, size and time of change of what was taken.
+    done: BTreeSet<u64>,
+    /// How many were not taken at this look because they may still be written.
+    waiting: u64,
+}
+
+impl Settled {
+    /// Whether a file is to be taken now: it has not changed since the last look and was not taken as it is.
+    pub(super) fn takes(&mut self, path: &Path) -> bool {
+        let Ok(state) = fs::metadata(path).map(|metadata| (metadata.len(), metadata.modified().ok())) else {
+            // It is gone or cannot be looked at; reading it will say so once.
+            return self.takes_fault(path);
+        };
+        let (name, state) = (self.hash.hash_one(path), self.hash.hash_one(state));
+        let whole = self.hash.hash_one((name, state));
+        if self.done.contains(&whole) {
+            return false;
+        }
+        if self.seen.get(&name) != Some(&state) {
+            self.seen.insert(name, state);
+            self.waiting += 1;
+            return false;
+        }
+        self.seen.remove(&name);
+        self.done.insert(whole)
+    }
+
+    /// Whether something that is no file is to be told: once.
+    pub(super) fn takes_fault(&mut self, path: &Path) -> bool {
+        self.done.insert(self.hash.hash_one(path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::{self, Privacy};
+
+    #[test]
+    fn a_file_is_taken_once_when_it_has_not_changed_between_two_looks() {
+        let folder = files::tempdir().expect("a folder");
+        let path = folder.path().join("a.json");
+        let mut settled = Settled::default();
+        files::write_new(&path, b"{", Privacy::Shared).expect("written");
+        assert!(!settled.takes(&path), "it was never seen");
+        files::replace(&path, b"{\"a\":1", Privacy::Shared).expect("written");
+        assert!(!settled.takes(&path), "it has grown");
+        assert_eq!(settled.waiting, 2);
+        assert!(settled.takes(&path));
+        assert!(!settled.takes(&path), "it was taken");
+        files::replace(&path, b"{\"a\":1}", Privacy::Shared).expect("written");
+        assert!(!settled.takes(&path), "it is another one");
+        assert!(settled.takes(&path));
+    }
+
+    #[test]
+    fn a_fault_is_told_once() {
+        let mut settled = Settled::default();
+        let gone = Path::new("gone.json");
+        assert!(settled.takes(gone));
+        assert!(!settled.takes(gone));
+    }
+}

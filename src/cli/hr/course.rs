@@ -1,0 +1,324 @@
+//! `countersign hr course`: the archive of every version of every course that was ever used.
+
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::super::environment::Environment;
+use super::super::error::Failure;
+use super::super::output::Replacing;
+use super::super::printer::Printer;
+use super::super::{Outcome, courses};
+use super::by_digest::Prefix;
+use super::open::{Registry, of_store};
+use super::registry::Home;
+use super::review::required;
+use crate::clock::{Clock as _, SystemClock};
+use crate::course::{self, pack};
+use crate::id::CourseId;
+use crate::registry::Change;
+use crate::registry::change::{CourseAdded, CourseJudged, CourseState, RetentionSet};
+use crate::store::registry::ArchivedCourse;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Every version is kept by its digest, so records of it can be shown and graded as long as the registry \
+                  exists. Only approved versions are assigned, and only records of approved ones pass at the level of \
+                  content.\n\n\
+                  Examples:\n  \
+                  countersign hr course add bundled --approve --by 'J. Doe'\n  \
+                  countersign hr course add phishing.course\n  \
+                  countersign hr course approve 3f2a90bc --by 'J. Doe' --reason 'reviewed with legal'\n  \
+                  countersign hr course retention app-data-and-byod --class 'HIPAA training' --years 6 --by 'J. Doe'\n  \
+                  countersign hr course list"
+)]
+pub(in crate::cli) struct CourseArguments {
+    #[command(subcommand)]
+    verb: CourseVerb,
+}
+
+#[derive(Debug, Subcommand)]
+enum CourseVerb {
+    /// Put a version into the archive
+    Add(AddArguments),
+    /// Say that a version can be assigned and that its records count
+    Approve(JudgeArguments),
+    /// Say that a version is not assigned any more
+    Retire(JudgeArguments),
+    /// Write a version out of the archive, as a pack that learners can take
+    Export(ExportArguments),
+    /// For how many years records of a course are kept at least
+    Retention(RetentionArguments),
+    /// Every version in the archive
+    List(ListArguments),
+}
+
+#[derive(Debug, Args)]
+struct AddArguments {
+    /// A course pack, a course folder, or the word bundled for the course that came with the program
+    #[arg(value_name = "PACK|DIR|bundled")]
+    course: String,
+    /// Approve it at once
+    #[arg(long, requires = "by")]
+    approve: bool,
+    /// Who approves it
+    #[arg(long, value_name = "NAME", requires = "approve")]
+    by: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct JudgeArguments {
+    /// The beginning of its digest, as the list shows it
+    #[arg(value_name = "DIGEST")]
+    version: String,
+    /// Who decides
+    #[arg(long, value_name = "NAME")]
+    by: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct ExportArguments {
+    /// The beginning of its digest, as the list shows it
+    #[arg(value_name = "DIGEST")]
+    version: String,
+    /// The pack to write
+    #[arg(long, short, value_name = "FILE")]
+    output: std::path::PathBuf,
+    #[command(flatten)]
+    replacing: Replacing,
+}
+
+#[derive(Debug, Args)]
+struct RetentionArguments {
+    /// Which course, in every version
+    #[arg(value_name = "COURSE")]
+    course: CourseId,
+    /// The retention class as your organisation calls it
+    #[arg(long, value_name = "TEXT")]
+    class: String,
+    /// Years from the receipt of a record, or the end of a waiver
+    #[arg(long, value_name = "NUMBER")]
+    years: u32,
+    /// Who decides
+    #[arg(long, value_name = "NAME")]
+    by: String,
+}
+
+#[derive(Debug, Args)]
+struct ListArguments {
+    /// One JSON document on stdout
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(
+    arguments: &CourseArguments,
+    home: &Home,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let mut registry = Registry::open(home, printer)?;
+    match &arguments.verb {
+        CourseVerb::Add(arguments) => add(arguments, &mut registry, printer),
+        CourseVerb::Approve(arguments) => judge(arguments, CourseState::Approved, &mut registry, printer),
+        CourseVerb::Retire(arguments) => judge(arguments, CourseState::Retired, &mut registry, printer),
+        CourseVerb::Export(arguments) => export(arguments, &registry, printer),
+        CourseVerb::Retention(arguments) => retention(arguments, &mut registry, printer),
+        CourseVerb::List(arguments) => list(arguments, &registry, environment, printer),
+    }
+}
+
+fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> Result<Outcome, Failure> {
+    let by = arguments.by.as_deref().map(|by| required("by", by)).transpose()?;
+    let files = match arguments.course.as_str() {
+        "bundled" => course::embedded(),
+        path => courses::files(Path::new(path))?,
+    };
+    let course = courses::parse(files, &arguments.course)?;
+    let pack = pack::write(&course.files)
+        .map_err(|error| Failure::new(format!("{} cannot be kept", arguments.course)).because(&error))?;
+    let now = SystemClock.now();
+    let archived = archive(registry)?;
+    let there = archived.iter().find(|version| version.digest == course.digest);
+    let mut changes = Vec::new();
+    if there.is_none() {
+        changes.push(Change::CourseAdded(CourseAdded {
+            at: now,
+            digest: course.digest,
+            course: course.id.clone(),
+            title: course.title.clone(),
+            version: course.version.clone(),
+            validity_days: course.validity_days,
+            pack,
+        }));
+    }
+    if let Some(by) = by.filter(|_| there.is_none_or(|there| there.state != CourseState::Approved)) {
+        let (digest, state) = (course.digest, CourseState::Approved);
+        changes.push(Change::CourseJudged(CourseJudged { at: now, digest, state, by, reason: None }));
+    }
+    if changes.is_empty() {
+        printer.talk("nothing to change: this version is in the archive");
+    } else {
+        append(registry, &changes, printer)?;
+    }
+    let archived = archive(registry)?;
+    let version = archived.iter().find(|version| version.digest == course.digest);
+    let state = version.map_or(CourseState::Added, |version| version.state);
+    printer.line(&format!(
+        "{} {}  {}  {}",
+        course.id,
+        course.version,
+        course.digest.short(),
+        state_word(state)
+    ))?;
+    if state == CourseState::Added {
+        let digest = course.digest.short();
+        printer.talk(&format!(
+            "nobody can be assigned to it yet: countersign hr course approve {digest} --by NAME"
+        ));
+    }
+    Ok(Outcome::Fine)
+}
+
+fn judge(
+    arguments: &JudgeArguments,
+    state: CourseState,
+    registry: &mut Registry,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let version = named(&arguments.version, archive(registry)?)?;
+    let by = required("by", &arguments.by)?;
+    let reason = arguments.reason.as_deref().map(|reason| required("reason", reason)).transpose()?;
+    if version.state == state {
+        printer.talk(&format!("nothing to change: it is {} already", state_word(state)));
+        return Ok(Outcome::Fine);
+    }
+    let judged = CourseJudged { at: SystemClock.now(), digest: version.digest, state, by, reason };
+    append(registry, &[Change::CourseJudged(judged)], printer)?;
+    let ArchivedCourse { course, version, digest, .. } = version;
+    printer.line(&format!("{course} {version}  {}  {}", digest.short(), state_word(state)))?;
+    Ok(Outcome::Fine)
+}
+
+fn export(arguments: &ExportArguments, registry: &Registry, printer: Printer) -> Result<Outcome, Failure> {
+    let version = named(&arguments.version, archive(registry)?)?;
+    arguments.replacing.write(&arguments.output, &packed(registry, &version)?)?;
+    printer.line(&arguments.output.display().to_string())?;
+    Ok(Outcome::Fine)
+}
+
+/// The pack of a version in the archive.
+pub(super) fn packed(registry: &Registry, version: &ArchivedCourse) -> Result<Vec<u8>, Failure> {
+    let lost = || {
+        Failure::new(format!("{} {} is not in the archive as it was added", version.course, version.version))
+            .hint("countersign hr log verify says what is wrong")
+    };
+    let files = registry.store().course_files(&version.digest).map_err(|error| of_store(&error))?;
+    pack::write(&files.ok_or_else(lost)?).map_err(|error| lost().because(&error))
+}
+
+fn retention(
+    arguments: &RetentionArguments,
+    registry: &mut Registry,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let (class, by) = (required("class", &arguments.class)?, required("by", &arguments.by)?);
+    known(&arguments.course, &archive(registry)?)?;
+    let (course, years) = (arguments.course.clone(), arguments.years);
+    let set = RetentionSet { at: SystemClock.now(), course, class, years, by };
+    append(registry, &[Change::RetentionSet(set)], printer)?;
+    printer.line(&format!("{}  kept for {years} years  {}", arguments.course, arguments.class.trim()))?;
+    Ok(Outcome::Fine)
+}
+
+fn list(
+    arguments: &ListArguments,
+    registry: &Registry,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let archived = archive(registry)?;
+    let retentions = registry.store().retentions(SystemClock.now()).map_err(|error| of_store(&error))?;
+    let retention = |course: &CourseId| retentions.iter().find(|retention| retention.course == *course);
+    if arguments.json {
+        let shown = archived.iter().map(|version| {
+            let retention = retention(&version.course);
+            json!({
+                "course": version.course,
+                "version": version.version,
+                "title": version.title,
+                "digest": version.digest,
+                "state": state_word(version.state),
+                "added": version.added_at,
+                "approved": version.approved_at,
+                "validity_days": version.validity_days,
+                "retention": retention.map(|set| json!({ "class": set.class, "years": set.years })),
+            })
+        });
+        printer.json(&json!({ "courses": shown.collect::<Vec<_>>() }))?;
+        return Ok(Outcome::Fine);
+    }
+    for version in &archived {
+        printer.line(&format!("{} {}  {}", version.course, version.version, version.title))?;
+        printer.line(&format!("  {:<10} {}", "state", state_word(version.state)))?;
+        printer.line(&format!("  {:<10} {}", "digest", version.digest.short()))?;
+        printer.line(&format!("  {:<10} {}", "added", environment.day_of(version.added_at)))?;
+        printer.line(&format!("  {:<10} {} days", "counts for", version.validity_days))?;
+        let kept = retention(&version.course).map(|set| format!("{} years ({})", set.years, set.class));
+        printer.line(&format!(
+            "  {:<10} {}",
+            "kept for",
+            kept.as_deref().unwrap_or("nobody has said for how long")
+        ))?;
+    }
+    if archived.is_empty() {
+        printer.talk("there is no course yet: countersign hr course add bundled --approve --by NAME");
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Everything in the archive.
+pub(super) fn archive(registry: &Registry) -> Result<Vec<ArchivedCourse>, Failure> {
+    registry.store().courses(SystemClock.now()).map_err(|error| of_store(&error))
+}
+
+/// The version whose digest begins so.
+pub(super) fn named(typed: &str, archived: Vec<ArchivedCourse>) -> Result<ArchivedCourse, Failure> {
+    let prefix = Prefix::of(typed)?;
+    let fitting = archived.into_iter().filter(|version| prefix.fits(&version.digest)).collect();
+    prefix.the_one(fitting, "version of a course", "hr course list")
+}
+
+/// Refuses a course that is not in the archive in any version.
+pub(super) fn known(course: &CourseId, archived: &[ArchivedCourse]) -> Result<(), Failure> {
+    if archived.iter().any(|version| version.course == *course) {
+        return Ok(());
+    }
+    let mut there: Vec<&str> = archived.iter().map(|version| version.course.as_str()).collect();
+    there.dedup();
+    let failure = Failure::new(format!("there is no course {course} in the registry"));
+    Err(if there.is_empty() {
+        failure.hint("add it first: countersign hr course add FILE.course")
+    } else {
+        failure.hint(format!("there is: {}", there.join(", ")))
+    })
+}
+
+/// Keeps changes under the lock, with HR's key.
+pub(super) fn append(registry: &mut Registry, changes: &[Change], printer: Printer) -> Result<(), Failure> {
+    registry.unlock(printer)?;
+    let lock = registry.lock()?;
+    registry.append(&lock, changes).map(drop)
+}
+
+fn state_word(state: CourseState) -> &'static str {
+    match state {
+        CourseState::Added => "not approved",
+        CourseState::Approved => "approved",
+        CourseState::Retired => "retired",
+    }
+}

@@ -1,0 +1,174 @@
+//! `countersign hr erase`: a person's data goes; digests and the log stay.
+
+use clap::Args;
+
+use super::super::Outcome;
+use super::super::environment::Environment;
+use super::super::error::Failure;
+use super::super::printer::Printer;
+use super::audience::person;
+use super::confirm::{Answer, Confirmation};
+use super::course::append;
+use super::open::{Registry, of_store};
+use super::registry::Home;
+use super::review::required;
+use super::said::counted;
+use crate::clock::{Clock as _, SystemClock};
+use crate::registry::change::{Erased, ErasureGround};
+use crate::registry::dossier::Dossier;
+use crate::registry::retention::{Hold, holds};
+use crate::registry::{Change, PersonNumber};
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Profile, records, assignments and exceptions of the person go, and with them the secret that ties the \
+                  entries of the log to the person. The log itself stays and still verifies: it says that something was \
+                  erased, when, by whom and on which ground. Before the retention time is over (hr course retention), or \
+                  while the person is on the roster, it is refused unless --override says why.\n\n\
+                  Examples:\n  \
+                  countersign hr erase 007 --by 'J. Doe'\n  \
+                  countersign hr erase 007 --by 'J. Doe' --override --reason 'ordered by the data protection authority'"
+)]
+pub(in crate::cli) struct EraseArguments {
+    /// Who, by employee number
+    #[arg(value_name = "PERSON")]
+    person: String,
+    /// Do not wait for the end of the retention time
+    #[arg(long, requires = "reason")]
+    r#override: bool,
+    /// Why it is not waited for
+    #[arg(long, value_name = "TEXT", requires = "override")]
+    reason: Option<String>,
+    /// Who decides
+    #[arg(long, value_name = "NAME")]
+    by: String,
+    #[command(flatten)]
+    confirmation: Confirmation,
+}
+
+pub(super) fn run(
+    arguments: &EraseArguments,
+    home: &Home,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let mut registry = Registry::open(home, printer)?;
+    let (number, by) = (person(&arguments.person)?, required("by", &arguments.by)?);
+    let reason = arguments.reason.as_deref().map(|reason| required("reason", reason)).transpose()?;
+    let now = SystemClock.now();
+    let dossier = registry.store().dossier(&number, now).map_err(|error| of_store(&error))?;
+    let Some(dossier) = dossier else {
+        return Err(Failure::new(format!("nothing is known of {number}"))
+            .hint("whoever was erased before is not known any more"));
+    };
+    let retentions = registry.store().retentions(now).map_err(|error| of_store(&error))?;
+    let holds = holds(&dossier, &retentions, now);
+    if !holds.is_empty() && reason.is_none() {
+        return Err(held(&number, &holds, environment));
+    }
+    what_goes(&dossier, environment, printer)?;
+    for hold in &holds {
+        printer.line(&format!("  in spite of this: {}", hold_words(hold, environment)))?;
+    }
+    match arguments.confirmation.ask(&format!("Erase {number} for good?"), environment, printer)? {
+        Answer::Yes => {}
+        Answer::No => {
+            printer.talk("nothing was erased");
+            return Ok(Outcome::Findings);
+        }
+        Answer::NobodyToAsk => {
+            printer.talk("nothing was erased: there is no terminal to ask at");
+            printer.talk("hint: look at what would go, then run it again with --yes");
+            return Ok(Outcome::Findings);
+        }
+    }
+    // What needed no override is logged as what it is.
+    let ground = match reason {
+        Some(reason) if !holds.is_empty() => ErasureGround::Override(reason),
+        Some(_) | None => ErasureGround::RetentionOver,
+    };
+    let erased = Erased { at: now, person: number.clone(), ground, by };
+    append(&mut registry, &[Change::Erased(erased)], printer)?;
+    printer.line(&format!("{number} is erased"))?;
+    let named = naming(&registry, &number)?;
+    for line in what_stays(named) {
+        printer.talk(&line);
+    }
+    Ok(Outcome::Fine)
+}
+
+fn held(number: &PersonNumber, holds: &[Hold], environment: &Environment) -> Failure {
+    let mut failure = Failure::new(format!("{number} cannot be erased yet"));
+    failure.details = holds.iter().map(|hold| hold_words(hold, environment)).collect();
+    if holds.iter().any(|hold| matches!(hold, Hold::Unruled { .. })) {
+        failure = failure.hint(
+            "say for how long: countersign hr course retention COURSE --class TEXT --years NUMBER --by NAME",
+        );
+    }
+    failure.hint("if the law asks for it now: --override --reason TEXT; it is logged")
+}
+
+fn hold_words(hold: &Hold, environment: &Environment) -> String {
+    match hold {
+        Hold::StillHere => "they stand on the roster, and the next one would bring them back".to_owned(),
+        Hold::Kept { course, class, years, until } => format!(
+            "records and exceptions of {course} are kept for {years} years ({class}): until {}",
+            environment.day_of(*until)
+        ),
+        Hold::Unruled { course } => {
+            format!("nobody has said for how long records and exceptions of {course} are kept")
+        }
+    }
+}
+
+fn what_goes(dossier: &Dossier, environment: &Environment, printer: Printer) -> Result<(), Failure> {
+    let name = dossier.roster.as_ref().map_or("not on the roster", |roster| roster.profile.name.as_str());
+    printer.line(&format!("{}  {name}", dossier.number))?;
+    printer.line("  the profile and everything that rosters ever said of them")?;
+    for (number, one, many) in [
+        (dossier.records.len(), "record with every answer", "records with every answer"),
+        (dossier.assignments.len(), "assignment", "assignments"),
+        (dossier.waivers.len(), "exception", "exceptions"),
+    ] {
+        if number > 0 {
+            printer.line(&format!("  {}", counted(number, one, many)))?;
+        }
+    }
+    if let Some(record) = dossier.records.iter().map(|record| record.received_at).max() {
+        printer.line(&format!("  the newest record was received on {}", environment.day_of(record)))?;
+    }
+    Ok(())
+}
+
+/// How many of the files that were put aside name the person.
+fn naming(registry: &Registry, number: &PersonNumber) -> Result<usize, Failure> {
+    let quoted = serde_json::Value::from(number.as_str()).to_string();
+    let mut naming = 0;
+    registry
+        .store()
+        .put_aside_files(&mut |file| {
+            let mut windows = file.bytes.windows(quoted.len());
+            naming += usize::from(windows.any(|window| window == quoted.as_bytes()));
+            Ok(())
+        })
+        .map_err(|error| of_store(&error))?;
+    Ok(naming)
+}
+
+fn what_stays(put_aside: usize) -> Vec<String> {
+    let mut lines = vec![
+        "what stays: the digests in the log, so that nobody can say that nothing was there; without the person's secret, \
+         which is gone, they lead to nobody"
+            .to_owned(),
+        "what this program cannot reach: backups, evidence packs and reports that were made before, written assignments and \
+         receipts, the person's own files"
+            .to_owned(),
+    ];
+    if put_aside > 0 {
+        lines.push(format!(
+            "{} put aside and may name the person: countersign hr quarantine",
+            counted(put_aside, "file is", "files are")
+        ));
+    }
+    lines
+}

@@ -1,0 +1,325 @@
+//! What goes into an evidence pack, from the registry.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike as _, NaiveDate};
+
+use super::super::super::error::Failure;
+use super::super::open::{Head, Registry, of_store};
+use super::super::people::{Basis, EXPIRING_DAYS};
+use crate::clock::Timestamp;
+use crate::course::{self, Course, pack};
+use crate::digest::Digest;
+use crate::id::CourseId;
+use crate::log::{Extension, Index, Size};
+use crate::record::{file_name, read_assignment, read_completion};
+use crate::registry::dossier::Dossier;
+use crate::registry::evidence::{Chosen, Evidence, Exhibit, Listed, LogFacts, Row, Sample, Version, Whole};
+use crate::registry::person::Presence;
+use crate::registry::status::Reckoning;
+use crate::registry::{PersonNumber, Profile};
+use crate::report::evidence::Files;
+use crate::store::StoreError;
+use crate::store::registry::{ArchivedCourse, KeptCheckpoint};
+
+/// The most people whose records are put into one pack, which is made in memory.
+const MOST_CHOSEN: usize = 10_000;
+/// The most entries of the log that are put into a pack: some hundred bytes each.
+const MOST_ENTRIES: u64 = 100_000;
+/// The most findings that are told; whoever wants to see more looks into the registry.
+const MOST_FINDINGS: usize = 1_000;
+
+/// What was asked for.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    pub(super) course: CourseId,
+    pub(super) from: NaiveDate,
+    pub(super) to: NaiveDate,
+    pub(super) as_of: Timestamp,
+    pub(super) sample: Option<Sample>,
+}
+
+/// The pack, but for what it says of itself.
+pub(super) struct Gathered {
+    pub(super) evidence: Evidence,
+    /// Records, receipts, assignments, courses, and the files of the log.
+    pub(super) files: Files,
+}
+
+pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Result<Gathered, Failure> {
+    let told = |error: StoreError| of_store(&error);
+    let archived = registry.store().courses(wanted.as_of).map_err(told)?;
+    let Some(newest) = archived.iter().rfind(|version| version.course == wanted.course) else {
+        let mut known: Vec<_> = archived.iter().map(|version| version.course.to_string()).collect();
+        known.sort();
+        known.dedup();
+        return Err(Failure::new(format!("no course {} was in the registry by then", wanted.course))
+            .hint(format!("those that were: {}", known.join(", "))));
+    };
+    let mut gathering = Gathering { registry, head, wanted, files: Files::new(), versions: BTreeSet::new() };
+    let people = gathering.people()?;
+    let chosen = gathering.chosen(&people)?;
+    gathering.versions.extend(
+        archived
+            .iter()
+            .filter(|one| one.course == wanted.course && one.approved_at.is_some())
+            .map(|one| one.digest),
+    );
+    let versions = gathering.courses(&archived)?;
+    let course = gathering.course(&newest.digest)?;
+    let log = gathering.log()?;
+    let findings = gathering.findings()?;
+    let evidence = Evidence {
+        course: wanted.course.clone(),
+        title: newest.title.clone(),
+        controls: course.map(|course| course.controls).unwrap_or_default(),
+        from: wanted.from,
+        to: wanted.to,
+        as_of: wanted.as_of,
+        signer: registry.log().key().did(),
+        log,
+        sample: wanted.sample.clone(),
+        people,
+        chosen,
+        versions,
+        findings,
+    };
+    Ok(Gathered { evidence, files: gathering.files })
+}
+
+struct Gathering<'a> {
+    registry: &'a Registry,
+    head: &'a Head,
+    wanted: &'a Wanted,
+    files: Files,
+    /// The versions that are needed.
+    versions: BTreeSet<Digest>,
+}
+
+impl Gathering<'_> {
+    /// Everybody who had to be trained, and everybody who sent a record.
+    fn people(&self) -> Result<Vec<Row>, Failure> {
+        let told = |error: StoreError| of_store(&error);
+        let (store, at) = (self.registry.store(), self.wanted.as_of);
+        let basis = Basis::load(store, at)?;
+        let reckoning = basis.reckoning(at, EXPIRING_DAYS);
+        let begin = Timestamp::at_start_of(self.wanted.from);
+        let mut people = Vec::new();
+        let mut gone = Vec::new();
+        store
+            .dossiers(at, &mut |dossier| {
+                let row = self.row(&dossier, &reckoning);
+                match dossier.roster.as_ref().map(|roster| roster.presence) {
+                    Some(Presence::Active | Presence::Away) => people.push(row),
+                    Some(Presence::Gone) => gone.push(row),
+                    None if dossier.records.iter().any(|record| record.course == self.wanted.course) => {
+                        people.push(row);
+                    }
+                    None => {}
+                }
+                Ok(())
+            })
+            .map_err(told)?;
+        for row in gone {
+            let history = store.roster_history(&row.number).map_err(told)?;
+            let was_here = history.iter().enumerate().any(|(place, (_, change))| {
+                let until = history.get(place + 1).map_or(at, |(next, _)| *next);
+                change.presence != Presence::Gone && until >= begin && until <= at
+            });
+            if was_here {
+                people.push(row);
+            }
+        }
+        people.sort_by(|one, other| one.number.cmp(&other.number));
+        Ok(people)
+    }
+
+    fn row(&self, dossier: &Dossier, reckoning: &Reckoning<'_>) -> Row {
+        let begin = Timestamp::at_start_of(self.wanted.from);
+        let listed = |profile: &Profile, presence| Listed {
+            name: profile.name.clone(),
+            department: profile.department.clone(),
+            role: profile.role.clone(),
+            hired: profile.hired,
+            presence,
+        };
+        let waivers =
+            dossier.waivers.iter().filter(|one| one.course == self.wanted.course && one.until >= begin);
+        Row {
+            number: dossier.number.clone(),
+            roster: dossier.roster.as_ref().map(|roster| listed(&roster.profile, roster.presence)),
+            status: reckoning.standing(dossier).remove(&self.wanted.course),
+            waivers: waivers.cloned().collect(),
+        }
+    }
+
+    /// An archived version, if it can still be read.
+    fn course(&self, digest: &Digest) -> Result<Option<Course>, Failure> {
+        let files = self.registry.store().course_files(digest).map_err(|error| of_store(&error))?;
+        Ok(files.and_then(|files| course::parse(files).ok()))
+    }
+
+    /// Those whose records are to be here.
+    fn chosen(&mut self, people: &[Row]) -> Result<Vec<Chosen>, Failure> {
+        let numbers: Vec<PersonNumber> = people.iter().map(|row| row.number.clone()).collect();
+        let mut chosen = match &self.wanted.sample {
+            Some(sample) => sample.draw(&numbers),
+            None if numbers.len() > MOST_CHOSEN => {
+                return Err(Failure::new(format!(
+                    "the records of {} people are too many for one pack, which takes {MOST_CHOSEN}",
+                    numbers.len()
+                ))
+                .hint("let the auditor choose a sample: --sample 25 --seed TEXT"));
+            }
+            None => numbers,
+        };
+        chosen.sort();
+        chosen.into_iter().map(|number| self.person(number)).collect()
+    }
+
+    fn person(&mut self, number: PersonNumber) -> Result<Chosen, Failure> {
+        let told = |error: StoreError| of_store(&error);
+        let (store, wanted) = (self.registry.store(), self.wanted);
+        let mut chosen = Chosen { number, assignments: Vec::new(), records: Vec::new() };
+        let Some(dossier) = store.dossier(&chosen.number, wanted.as_of).map_err(told)? else {
+            return Ok(chosen);
+        };
+        let begin = Timestamp::at_start_of(wanted.from);
+        // What a status at the end can rest on may have come before the period: the last that counts, and the last.
+        let records: Vec<_> =
+            dossier.records.iter().filter(|record| record.course == wanted.course).collect();
+        let last =
+            records.iter().rev().find(|record| record.counts() && record.passed).map(|record| record.index);
+        let needed =
+            records.into_iter().filter(|record| record.received_at >= begin || Some(record.index) == last);
+        for state in needed {
+            let Some(bytes) = store.record(&state.digest).map_err(told)? else { continue };
+            let read = read_completion(&bytes).ok();
+            let number = chosen.number.as_str();
+            let exhibit = Exhibit {
+                file: file_name::completion(number, &state.course, state.signed_at, &state.digest),
+                receipt: file_name::receipt(number, &state.course, state.signed_at, &state.digest),
+                state: state.clone(),
+                acknowledgement: read.as_ref().and_then(|record| record.claims.acknowledgement.clone()),
+            };
+            self.versions.insert(state.version);
+            self.versions.extend(
+                read.iter()
+                    .flat_map(|record| record.claims.attempts.iter().filter_map(|one| one.course_digest)),
+            );
+            let receipt = self.registry.receipt(state.index, self.head)?.to_string();
+            self.files.insert(format!("receipts/{}", exhibit.receipt), receipt.into_bytes());
+            self.files.insert(format!("records/{}", exhibit.file), bytes);
+            chosen.records.push(exhibit);
+        }
+        for state in dossier.assignments.iter().filter(|one| one.course == wanted.course) {
+            let answered = dossier.records.iter().any(|record| record.assignment == Some(state.id));
+            if state.at < begin && !answered {
+                continue;
+            }
+            let Some(bytes) = store.assignment(state.id).map_err(told)? else { continue };
+            // Named by when it was signed; what was altered cannot be read and is told by the audit.
+            let Ok(read) = read_assignment(&bytes) else { continue };
+            let name =
+                file_name::assignment(chosen.number.as_str(), &state.course, read.created, &state.digest);
+            self.files.insert(format!("assignments/{name}"), bytes);
+            chosen.assignments.push(name);
+        }
+        chosen.assignments.sort();
+        Ok(chosen)
+    }
+
+    fn courses(&mut self, archived: &[ArchivedCourse]) -> Result<Vec<Version>, Failure> {
+        let mut versions = Vec::new();
+        for one in archived.iter().filter(|one| self.versions.contains(&one.digest)) {
+            let files = self.registry.store().course_files(&one.digest).map_err(|error| of_store(&error))?;
+            let Some(files) = files else { continue };
+            let bytes = pack::write(&files).map_err(|error| {
+                Failure::new(format!("cannot make a pack of {} {}", one.course, one.version)).because(&error)
+            })?;
+            let file = format!("{}_{}.course", one.course, one.digest.short());
+            self.files.insert(format!("courses/{file}"), bytes);
+            versions.push(Version {
+                file,
+                version: one.version.clone(),
+                digest: one.digest,
+                approved_at: one.approved_at,
+            });
+        }
+        Ok(versions)
+    }
+
+    fn log(&mut self) -> Result<LogFacts, Failure> {
+        let told = |error: StoreError| of_store(&error);
+        let (key, size) = (self.registry.log().to_string(), self.head.size);
+        self.files.insert("log/key".to_owned(), format!("{key}\n").into_bytes());
+        self.files.insert("log/checkpoint".to_owned(), self.head.note.to_string().into_bytes());
+        let mut earlier = Vec::new();
+        for kept in self.earlier()? {
+            let proof = self.registry.store().consistency(kept.size, size).map_err(told)?;
+            let Some(proof) = proof else { continue };
+            let extension = Extension::new(proof, self.head.note.clone()).map_err(|fault| {
+                Failure::new("the log does not go on from a head that was signed").because(&fault)
+            })?;
+            self.files.insert(format!("log/earlier/{}.checkpoint", kept.size), kept.note);
+            self.files
+                .insert(format!("log/earlier/{}.extension", kept.size), extension.to_string().into_bytes());
+            earlier.push(kept.size.get());
+        }
+        let entries = if size.get() > MOST_ENTRIES { Whole::TooLong } else { Whole::Here };
+        if entries == Whole::Here {
+            self.files.insert("log/entries.jsonl".to_owned(), self.entries()?);
+        }
+        Ok(LogFacts { key, size: size.get(), entries, earlier })
+    }
+
+    /// The last head that was signed before the period, and the last of each month in it.
+    fn earlier(&self) -> Result<Vec<KeptCheckpoint>, Failure> {
+        let told = |error: StoreError| of_store(&error);
+        let store = self.registry.store();
+        let mut of_month = BTreeMap::new();
+        for kept in store.checkpoints().map_err(told)? {
+            if kept.size >= self.head.size || kept.size == Size::ZERO {
+                continue;
+            }
+            let Some(at) = self.entered(kept.size.get() - 1)? else { continue };
+            if at > self.wanted.as_of {
+                continue;
+            }
+            let day = at.date();
+            let month = (day >= self.wanted.from).then(|| (day.year(), day.month()));
+            of_month.insert(month, kept);
+        }
+        Ok(of_month.into_values().collect())
+    }
+
+    /// When an entry was appended, as it says.
+    fn entered(&self, index: u64) -> Result<Option<Timestamp>, Failure> {
+        let Some(index) = Index::new(index) else { return Ok(None) };
+        let bytes = self.registry.store().log_entry(index).map_err(|error| of_store(&error))?;
+        Ok(bytes.and_then(|bytes| crate::log::Entry::parse(&bytes).ok()).map(|entry| entry.at))
+    }
+
+    fn entries(&self) -> Result<Vec<u8>, Failure> {
+        let (mut lines, size) = (Vec::new(), self.head.size.get());
+        let first = Index::new(0).expect("every tree can have a first entry");
+        let visited = self.registry.store().log_entries(first, &mut |index, bytes| {
+            if index.get() < size {
+                lines.extend(bytes);
+                lines.push(b'\n');
+            }
+            Ok(())
+        });
+        visited.map(|()| lines).map_err(|error| of_store(&error))
+    }
+
+    fn findings(&self) -> Result<Vec<String>, Failure> {
+        let mut findings = Vec::new();
+        let audited = self.registry.store().audit(&mut |found| {
+            if findings.len() < MOST_FINDINGS {
+                findings.push(found.to_string());
+            }
+        });
+        audited.map(|_| findings).map_err(|error| of_store(&error))
+    }
+}

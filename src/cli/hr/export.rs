@@ -1,0 +1,237 @@
+//! `countersign hr export`: completions for other systems.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde_json::Value;
+
+use super::super::Outcome;
+use super::super::error::Failure;
+use super::super::output::Replacing;
+use super::super::printer::Printer;
+use super::open::{Registry, of_store};
+use super::registry::Home;
+use crate::clock::{Clock as _, SystemClock, Timestamp};
+use crate::digest::Digest;
+use crate::files::{self, Privacy};
+use crate::id::CourseId;
+use crate::record::{Completion, file_name, rdfc, read_completion};
+use crate::report::export::badge::{Issuer, credential};
+use crate::report::export::xapi::{Place, statements};
+use crate::report::export::{Line, object, table};
+use crate::store::StoreError;
+use crate::store::registry::ArchivedCourse;
+
+/// How many badges are signed before they are written.
+const BATCH: usize = 1000;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "csv and json have every record, whether or not it counts, with the five levels on receipt. openbadges and \
+                  xapi have those that count; badges only those that passed. Badges are in the format of Open Badges 3.0 and \
+                  signed with HR's key (eddsa-rdfc-2022): they say that HR received the record, and nobody certifies \
+                  anything. The same record always gets the same identifiers, so that nothing is counted twice.\n\n\
+                  Examples:\n  \
+                  countersign hr export --format csv >records.csv\n  \
+                  countersign hr export --format xapi --home-page https://hr.example.org --out statements.json\n  \
+                  countersign hr export --format openbadges --organisation 'Example AG' --out badges/"
+)]
+pub(in crate::cli) struct ExportArguments {
+    /// Which format
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    format: Format,
+    /// Records of this course only
+    #[arg(long, value_name = "ID")]
+    course: Option<CourseId>,
+    /// File to write to, for openbadges a folder; standard output when left out
+    #[arg(long, short, value_name = "FILE|DIR")]
+    out: Option<PathBuf>,
+    /// Name of the organisation that badges are from
+    #[arg(long, value_name = "NAME")]
+    organisation: Option<String>,
+    /// Address under which employee numbers mean something, for xapi; else one made from the name of the log
+    #[arg(long, value_name = "URL", value_parser = address)]
+    home_page: Option<String>,
+    #[command(flatten)]
+    replacing: Replacing,
+}
+
+/// The formats of other systems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Open Badges 3.0, a file a person and course
+    Openbadges,
+    /// Statements of the Experience API 1.0.3, one JSON array
+    Xapi,
+    /// A table for spreadsheets
+    Csv,
+    /// One JSON array
+    Json,
+}
+
+/// An address of the web, as far as it matters: it becomes part of identifiers.
+fn address(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/:".contains(c);
+    match rest {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && rest.chars().all(plain) => {
+            Ok(text.to_owned())
+        }
+        Some(_) | None => Err("expected an address such as https://hr.example.org".to_owned()),
+    }
+}
+
+pub(super) fn run(arguments: &ExportArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
+    let now = SystemClock.now();
+    let mut registry = Registry::examine(home)?;
+    let lines = lines(&registry, arguments.course.as_ref(), now)?;
+    match arguments.format {
+        Format::Csv => put(arguments, &table(&lines), printer)?,
+        Format::Json => put_array(arguments, lines.iter().map(object), printer)?,
+        Format::Xapi => {
+            let home_page = arguments.home_page.clone();
+            let place = Place {
+                home_page: home_page.unwrap_or_else(|| format!("https://{}", registry.log().origin())),
+            };
+            let mut said = Vec::new();
+            for line in lines.iter().filter(|line| line.state.counts()) {
+                said.extend(statements(line, &record(&registry, line)?, &place));
+            }
+            put_array(arguments, said.into_iter(), printer)?;
+        }
+        Format::Openbadges => {
+            registry.unlock(printer)?;
+            badges(arguments, &registry, &lines, now, printer)?;
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Every record, by person and receipt.
+fn lines(registry: &Registry, course: Option<&CourseId>, at: Timestamp) -> Result<Vec<Line>, Failure> {
+    let told = |error: StoreError| of_store(&error);
+    let versions = registry.store().courses(at).map_err(told)?;
+    let versions: BTreeMap<Digest, ArchivedCourse> =
+        versions.into_iter().map(|version| (version.digest, version)).collect();
+    let mut lines = Vec::new();
+    registry
+        .store()
+        .dossiers(at, &mut |dossier| {
+            let profile = dossier.roster.as_ref().map(|roster| &roster.profile);
+            for state in
+                dossier.records.iter().filter(|one| course.is_none_or(|course| one.course == *course))
+            {
+                let version = versions.get(&state.version);
+                let counts = state.counts() && state.passed;
+                lines.push(Line {
+                    number: dossier.number.clone(),
+                    name: profile.map(|profile| profile.name.clone()),
+                    department: profile.and_then(|profile| profile.department.clone()),
+                    state: state.clone(),
+                    title: version.map(|version| version.title.clone()),
+                    version: version.map(|version| version.version.clone()),
+                    expires: version
+                        .filter(|_| counts)
+                        .map(|version| state.received_at.plus_days(version.validity_days)),
+                });
+            }
+            Ok(())
+        })
+        .map_err(told)?;
+    Ok(lines)
+}
+
+/// The record itself.
+fn record(registry: &Registry, line: &Line) -> Result<Completion, Failure> {
+    let missing = || {
+        Failure::new(format!("the record {} of {} cannot be read", line.state.digest.short(), line.number))
+            .hint("countersign hr log verify says what was done to it")
+    };
+    let bytes = registry.store().record(&line.state.digest).map_err(|error| of_store(&error))?;
+    read_completion(&bytes.ok_or_else(missing)?).map_err(|fault| missing().because(&fault))
+}
+
+fn badges(
+    arguments: &ExportArguments,
+    registry: &Registry,
+    lines: &[Line],
+    now: Timestamp,
+    printer: Printer,
+) -> Result<(), Failure> {
+    let key = registry.key()?;
+    let issuer = Issuer { did: key.did(), name: arguments.organisation.clone() };
+    let badge = |line: &Line| {
+        let record = record(registry, line)?;
+        rdfc::sign(credential(line, &record, &issuer), now, key).map_err(|fault| {
+            Failure::new(format!("cannot make a badge of the record {}", line.state.digest.short()))
+                .because(&fault)
+        })
+    };
+    let mut earned: Vec<&Line> =
+        lines.iter().filter(|line| line.state.counts() && line.state.passed).collect();
+    let Some(folder) = &arguments.out else {
+        let badges = earned.into_iter().map(badge).collect::<Result<Vec<_>, _>>()?;
+        return printer.json(&Value::Array(badges));
+    };
+    files::make_folder(folder, Privacy::Shared)
+        .map_err(|error| Failure::file(format!("cannot make the folder {}", folder.display()), &error))?;
+    earned.sort_by_key(|line| line.state.index);
+    for part in earned.chunks(BATCH) {
+        let mut files = Vec::with_capacity(part.len());
+        for line in part {
+            let state = &line.state;
+            let name =
+                file_name::completion(line.number.as_str(), &state.course, state.signed_at, &state.digest);
+            let name = format!("{}.badge.json", name.trim_end_matches(".completion.json"));
+            let bytes = format!("{:#}\n", badge(line)?).into_bytes();
+            if arguments.replacing.force {
+                arguments.replacing.write(&folder.join(&name), &bytes)?;
+            } else {
+                files.push((name, bytes));
+            }
+        }
+        files::write_all(folder, &files, Privacy::Shared)
+            .map_err(|error| Failure::file(format!("cannot write badges to {}", folder.display()), &error))?;
+    }
+    printer.talk(&format!("{} badges in {}", earned.len(), folder.display()));
+    Ok(())
+}
+
+fn put(arguments: &ExportArguments, bytes: &[u8], printer: Printer) -> Result<(), Failure> {
+    match &arguments.out {
+        Some(path) => arguments.replacing.write(path, bytes),
+        None => printer.bytes(bytes),
+    }
+}
+
+fn put_array(
+    arguments: &ExportArguments,
+    values: impl Iterator<Item = Value>,
+    printer: Printer,
+) -> Result<(), Failure> {
+    let array = Value::Array(values.collect());
+    match &arguments.out {
+        Some(path) => arguments.replacing.write(path, format!("{array:#}\n").as_bytes()),
+        None => printer.json(&array),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_can_stand_in_an_identifier() {
+        fn check(text: &str, good: bool) {
+            assert_eq!(address(text).is_ok(), good, "{text}");
+        }
+        check("https://hr.example.org", true);
+        check("http://hr.example.org/a_b~/c:8080", true);
+        check("hr.example.org", false);
+        check("https://", false);
+        check("https://exa mple.org", false);
+        check("https://example.org/\"", false);
+        check("ftp://example.org", false);
+    }
+}

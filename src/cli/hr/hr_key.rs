@@ -1,0 +1,84 @@
+//! HR's key from its file, opened with the passphrase that is asked for.
+
+use std::io::{BufRead as _, Read as _};
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use super::super::error::Failure;
+use super::super::hidden_input::HiddenInput;
+use super::super::printer::Printer;
+use crate::files;
+use crate::record::key::{self, KeyError, KeyFile, SecretKey};
+
+/// The longest passphrase that is read, in bytes.
+const LONGEST: u64 = 4096;
+
+/// The key file of a registry. Its public half is known before it is opened.
+pub(in crate::cli) struct HrKey {
+    path: PathBuf,
+    file: KeyFile,
+}
+
+impl HrKey {
+    /// Reads the file, which nobody else may be able to read.
+    pub(in crate::cli) fn read(path: &Path) -> Result<Self, Failure> {
+        let unusable = |error| Failure::file(format!("cannot use HR's key {}", path.display()), &error);
+        files::require_private(path).map_err(unusable)?;
+        let bytes = files::read_limited(path, key::MAX_BYTES as u64).map(Zeroizing::new).map_err(unusable)?;
+        let file = KeyFile::parse(&bytes).map_err(|error| refused(path, &error))?;
+        Ok(Self { path: path.to_owned(), file })
+    }
+
+    /// The public half as did:key.
+    pub(in crate::cli) fn did(&self) -> &str {
+        self.file.did()
+    }
+
+    /// The secret half. A protected one is asked for its passphrase: at a terminal what is typed is not shown, and a
+    /// pipe gives it as its first line.
+    pub(in crate::cli) fn open(&self, printer: Printer) -> Result<SecretKey, Failure> {
+        let passphrase = if self.file.is_protected() { Some(asked(&self.path, printer)?) } else { None };
+        let passphrase = passphrase.as_ref().map(|text| text.as_str());
+        self.file.unlock(passphrase).map_err(|error| refused(&self.path, &error))
+    }
+}
+
+fn asked(path: &Path, printer: Printer) -> Result<Zeroizing<String>, Failure> {
+    let text = heard(&format!("Passphrase of HR's key {}", path.display()), printer)?;
+    if text.is_empty() {
+        return Err(refused(path, &KeyError::PassphraseNeeded));
+    }
+    Ok(text)
+}
+
+/// The line that is typed or piped in answer to a question; empty when it is, or when there is none.
+pub(super) fn heard(question: &str, printer: Printer) -> Result<Zeroizing<String>, Failure> {
+    let hidden = HiddenInput::begin();
+    let shown = if hidden.is_some() { "what you type is not shown" } else { "what you type can be seen" };
+    printer.talk(&format!("{question} ({shown}):"));
+    // Reserved in full, so that growing leaves no copies.
+    let mut line = Zeroizing::new(Vec::with_capacity(4096));
+    let read = std::io::stdin().lock().take(LONGEST).read_until(b'\n', &mut line);
+    drop(hidden);
+    read.map_err(|error| Failure::new("cannot hear the passphrase").because(&error))?;
+    let text = std::str::from_utf8(&line)
+        .map_err(|error| Failure::new("the passphrase is not UTF-8").because(&error))?
+        .trim_end_matches(['\r', '\n']);
+    Ok(Zeroizing::new(text.to_owned()))
+}
+
+pub(super) fn refused(path: &Path, error: &KeyError) -> Failure {
+    let hint = match error {
+        KeyError::PassphraseNeeded | KeyError::WrongPassphrase => {
+            "type the passphrase that was chosen with hr init; a script gives it as the first line of standard input"
+        }
+        KeyError::Form(_) | KeyError::Mismatch | KeyError::Cost => {
+            "restore the key from a backup; it was changed since it was made"
+        }
+        KeyError::Newer => "update countersign",
+        KeyError::Randomness | KeyError::Memory => "close other programs, then try again",
+        KeyError::EmptyPassphrase => "choose a passphrase, or none",
+    };
+    Failure::new(format!("cannot use HR's key {}", path.display())).because(error).hint(hint)
+}

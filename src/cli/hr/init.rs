@@ -1,0 +1,123 @@
+//! `countersign hr init`: a new registry with its key and the first head of its log.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use zeroize::Zeroizing;
+
+use super::super::Outcome;
+use super::super::environment::{Environment, Terminal};
+use super::super::error::Failure;
+use super::super::printer::Printer;
+use super::super::shell::quoted;
+use super::hr_key::{heard, refused};
+use super::open::{Registry, of_store};
+use super::registry::Home;
+use crate::clock::{Clock as _, SystemClock};
+use crate::files::{self, Privacy};
+use crate::record::key::SecretKey;
+use crate::registry::change::TermsSet;
+use crate::registry::{Change, Terms};
+use crate::store::registry::sqlite::SqliteRegistry;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A registry is a folder of yours: registry.db with everything that is collected, hr.key with the key that \
+                  signs assignments and the log, checkpoint with the head of the log as it was signed last. Nobody else \
+                  needs to run anything. At a terminal a passphrase for the key is asked for; a script says --passphrase \
+                  and gives it as the first line of standard input, or --no-passphrase.\n\n\
+                  Examples:\n  \
+                  countersign hr init training\n  \
+                  countersign hr init training --no-passphrase    scheduled jobs can use the key\n  \
+                  countersign hr backup registry-2026-11.db       each week, from within the folder"
+)]
+pub(in crate::cli) struct InitArguments {
+    /// Folder of the registry; made if it is not there
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Protect the key with a passphrase, also without a terminal
+    #[arg(long, conflicts_with = "no_passphrase")]
+    passphrase: bool,
+    /// Leave the key without a passphrase
+    #[arg(long)]
+    no_passphrase: bool,
+}
+
+pub(super) fn run(
+    arguments: &InitArguments,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let home = Home::new(&arguments.folder);
+    let shown = arguments.folder.display().to_string();
+    for there in [home.database(), home.key(), home.checkpoint()] {
+        if there.symlink_metadata().is_ok() {
+            return Err(Failure::new(format!("{} is there already", there.display()))
+                .hint("a registry is never begun over another one; choose another folder")
+                .hint("to bring one back from a backup: countersign hr restore FILE DIR"));
+        }
+    }
+    let passphrase = passphrase(arguments, environment, printer)?;
+    let unusable = |error| refused(&home.key(), &error);
+    let key = SecretKey::generate().map_err(unusable)?;
+    let file = key.encode(passphrase.as_ref().map(|text| text.as_str())).map_err(unusable)?;
+    let not_made = |error| Failure::file(format!("cannot make the registry in {shown}"), &error);
+    files::make_folder(&arguments.folder, Privacy::Private).map_err(not_made)?;
+    files::write_new(&home.key(), &file, Privacy::Private).map_err(not_made)?;
+    SqliteRegistry::create(&home.database()).map_err(|error| of_store(&error))?;
+    let mut registry = Registry::open(&home, printer)?;
+    registry.use_key(key);
+    let lock = registry.lock()?;
+    // The log begins with the terms, so that nobody can say later that others held.
+    let terms = TermsSet { at: SystemClock.now(), terms: Terms::default(), by: "hr init".to_owned() };
+    registry.append(&lock, &[Change::TermsSet(terms)])?;
+    printer.line(&format!("{shown} is a registry now"))?;
+    printer.line(&format!("  {:<12} everything that is collected", "registry.db"))?;
+    let sealed = if passphrase.is_some() { "under your passphrase" } else { "without a passphrase" };
+    printer.line(&format!("  {:<12} HR's signing key, {sealed}", "hr.key"))?;
+    printer.line(&format!("  {:<12} the head of its log, as it was signed last", "checkpoint"))?;
+    let named = quoted(&shown);
+    for talk in [
+        "keep two things apart from this computer:".to_owned(),
+        "  hr.key, once, where only HR gets at it (a safe, a password manager): without it nothing can be assigned or logged"
+            .to_owned(),
+        format!("  registry.db, every week: countersign hr --registry {named} backup FILE"),
+        "give each checkpoint to somebody outside HR, such as the auditor: it shows later that nothing was taken out"
+            .to_owned(),
+        format!("next: countersign hr --registry {named} course add bundled --approve --by NAME"),
+        format!("      countersign hr --registry {named} roster import people.csv"),
+    ] {
+        printer.talk(&talk);
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The passphrase that was chosen, if one was.
+fn passphrase(
+    arguments: &InitArguments,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Option<Zeroizing<String>>, Failure> {
+    let at_terminal = environment.terminal != Terminal::None;
+    if arguments.no_passphrase {
+        return Ok(None);
+    }
+    if !at_terminal && !arguments.passphrase {
+        printer.talk("note: there is no terminal to ask for a passphrase, so the key gets none; --passphrase takes one from standard input");
+        return Ok(None);
+    }
+    let must = if arguments.passphrase { "" } else { "; empty for none" };
+    let chosen = heard(&format!("Passphrase for HR's new key{must}"), printer)?;
+    if chosen.is_empty() {
+        return if arguments.passphrase {
+            Err(Failure::new("the passphrase is empty").hint("type one, or say --no-passphrase"))
+        } else {
+            Ok(None)
+        };
+    }
+    // What cannot be seen is typed twice; a script has no fingers to slip.
+    if at_terminal && *heard("Once more", printer)? != *chosen {
+        return Err(Failure::new("the two passphrases differ").hint("nothing was made; try again"));
+    }
+    Ok(Some(chosen))
+}

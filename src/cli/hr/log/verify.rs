@@ -1,0 +1,199 @@
+//! `countersign hr log verify`: the registry against its log, and the log against what others keep of it.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::super::super::Outcome;
+use super::super::super::error::Failure;
+use super::super::super::printer::Printer;
+use super::super::open::{Registry, of_store};
+use super::super::registry::Home;
+use crate::files;
+use crate::log::{Checkpoint, LogFault, Relation};
+use crate::store::registry::KeptCheckpoint;
+
+/// The largest file of the log that is read, in bytes: a receipt with the largest entry and the largest note.
+const LARGEST: u64 = 1 << 20;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Every entry is made again from what the registry keeps and compared with the one that was logged; every hash \
+                  is calculated again; the log is compared with each head that was signed. One finding a line. The exit code \
+                  is 0 when there is none, 1 when there is one.\n\n\
+                  Whoever has HR's key and rewrites the registry, the log and every head that is kept here is caught only by \
+                  a checkpoint or a receipt that somebody else kept: name it with --against.\n\n\
+                  Examples:\n  \
+                  countersign hr log verify\n  \
+                  countersign hr log verify --against 2026-10.checkpoint --against 012345.completion.tlog-proof"
+)]
+pub(super) struct VerifyArguments {
+    /// Checkpoint or receipt that somebody kept; may be repeated
+    #[arg(long, value_name = "FILE")]
+    against: Vec<PathBuf>,
+    /// One JSON document on stdout
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &VerifyArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
+    // What cannot be read is said before the long work.
+    let kept: Vec<_> = arguments.against.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
+    let registry = Registry::examine(home)?;
+    let mut report =
+        Report { registry, printer, json: arguments.json, findings: Vec::new(), heads: Vec::new() };
+    for (path, bytes) in arguments.against.iter().zip(&kept) {
+        let head = report.registry.stated_head(bytes);
+        report.head(&path.display().to_string(), head)?;
+    }
+    report.last_signed(home)?;
+    report.kept_here()?;
+    let audited = report.audit()?;
+    report.end(audited.entries, &audited.root.to_string())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    files::read_limited(path, LARGEST)
+        .map_err(|error| Failure::file(format!("cannot read {}", path.display()), &error))
+}
+
+/// What is found, and what it was compared with.
+struct Report {
+    registry: Registry,
+    printer: Printer,
+    json: bool,
+    findings: Vec<Value>,
+    heads: Vec<Value>,
+}
+
+impl Report {
+    fn finding(&mut self, entry: Option<u64>, words: &str) -> Result<(), Failure> {
+        self.findings.push(json!({ "entry": entry, "words": words }));
+        if self.json { Ok(()) } else { self.printer.line(&format!("\u{2717} {words}")) }
+    }
+
+    /// The log against a head that somebody kept.
+    fn head(&mut self, name: &str, head: Result<Checkpoint, LogFault>) -> Result<(), Failure> {
+        let head = match head {
+            Ok(head) => head,
+            Err(fault) => {
+                self.heads.push(json!({ "name": name, "size": null, "continued": false }));
+                return self
+                    .finding(None, &format!("{name} cannot be compared with this log: {}", why(&fault)));
+            }
+        };
+        let relation = self.registry.store().relation(&head).map_err(|error| of_store(&error))?;
+        let words = words(name, &relation);
+        self.heads.push(json!({ "name": name, "size": head.size.get(), "continued": words.is_none() }));
+        match words {
+            Some(words) => self.finding(None, &words),
+            None if self.json => Ok(()),
+            None => self
+                .printer
+                .line(&format!("\u{2713} {name}: all its {} entries are here, unchanged", head.size)),
+        }
+    }
+
+    fn last_signed(&mut self, home: &Home) -> Result<(), Failure> {
+        let path = home.checkpoint().display().to_string();
+        match self.registry.last_note()? {
+            Some(bytes) => {
+                let head = Checkpoint::read(&bytes, self.registry.log());
+                self.head(&path, head)
+            }
+            None => self.finding(
+                None,
+                &format!(
+                    "{path} is missing: the head that was signed last is kept there, and without it this folder does not \
+                     show whether the database was put back to an old state"
+                ),
+            ),
+        }
+    }
+
+    /// The heads that the registry keeps are signed; whether the log continues them is for the audit to say.
+    fn kept_here(&mut self) -> Result<(), Failure> {
+        let kept = self.registry.store().checkpoints().map_err(|error| of_store(&error))?;
+        for KeptCheckpoint { size, note } in kept {
+            let why = match Checkpoint::read(&note, self.registry.log()) {
+                Ok(head) if head.size == size => continue,
+                Ok(head) => format!("it is of {} entries", head.size),
+                Err(fault) => why(&fault),
+            };
+            let words =
+                format!("the checkpoint of {size} entries that is kept in the registry was altered: {why}");
+            self.finding(None, &words)?;
+        }
+        Ok(())
+    }
+
+    fn audit(&mut self) -> Result<crate::store::registry::audit::Audited, Failure> {
+        let (findings, printer, json) = (&mut self.findings, self.printer, self.json);
+        let mut told = Ok(());
+        let audited = self.registry.store().audit(&mut |found| {
+            let words = found.to_string();
+            // A closed pipe ends the printing, not the audit.
+            if !json && told.is_ok() {
+                told = printer.line(&format!("\u{2717} {words}"));
+            }
+            findings.push(json!({ "entry": found.entry, "words": words }));
+        });
+        told?;
+        audited.map_err(|error| of_store(&error))
+    }
+
+    fn end(self, entries: u64, root: &str) -> Result<Outcome, Failure> {
+        let found = self.findings.len();
+        if self.json {
+            self.printer.json(&json!({
+                "log": self.registry.log().to_string(),
+                "entries": entries,
+                "root": root,
+                "heads": self.heads,
+                "findings": self.findings,
+            }))?;
+        } else {
+            let word = if found == 1 { "finding" } else { "findings" };
+            self.printer.line(&format!("{entries} entries, root {root}: {found} {word}"))?;
+        }
+        if found == 0 {
+            return Ok(Outcome::Fine);
+        }
+        self.printer.talk(
+            "hint: change nothing; copy the whole folder of the registry as it is, then compare with your newest backup and \
+             with checkpoints that others keep",
+        );
+        Ok(Outcome::Findings)
+    }
+}
+
+/// What is wrong, if the log does not go on from a head that was kept.
+fn words(name: &str, relation: &Relation) -> Option<String> {
+    match relation {
+        Relation::Same | Relation::Extended(_) => None,
+        Relation::RolledBack { present, older } => Some(format!(
+            "the log was rolled back: {name} was signed over {older} entries, and there are {present}; what came after them \
+             was removed, or an old copy of the registry was put in its place"
+        )),
+        Relation::Forked { older } => Some(format!(
+            "the log was rewritten: {name} was signed over {older} entries, and at least one of them is not what it was"
+        )),
+    }
+}
+
+/// Why a file cannot be compared with this log.
+fn why(fault: &LogFault) -> String {
+    match fault {
+        LogFault::UnknownKey | LogFault::AnotherLog => format!(
+            "it {fault}: it is of another registry, or this registry was made anew in place of the one it is of"
+        ),
+        LogFault::TooLarge { .. }
+        | LogFault::Form { .. }
+        | LogFault::Signature
+        | LogFault::NotIncluded
+        | LogFault::Inconsistent
+        | LogFault::AnotherBeginning
+        | LogFault::Entry(_) => fault.to_string(),
+    }
+}

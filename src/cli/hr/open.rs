@@ -1,0 +1,232 @@
+//! An open registry, and the one way to append to it.
+//!
+//! Whoever appends holds the lock of the folder, compares the log with the head that was signed last, saves, and signs the
+//! new head. So no head is signed that contradicts an earlier one, and a database that was put back to an old state is
+//! noticed before anything is built on it.
+
+mod head;
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+
+use super::super::error::Failure;
+use super::super::printer::Printer;
+use super::hr_key::HrKey;
+use super::registry::Home;
+use crate::files::{self, Privacy};
+use crate::log::{Checkpoint, Note, Origin, Relation, VerifierKey};
+use crate::record::did::PublicKey;
+use crate::record::key::SecretKey;
+use crate::registry::Change;
+use crate::store::StoreError;
+use crate::store::registry::sqlite::SqliteRegistry;
+use crate::store::registry::{KeptCheckpoint, PutAside, RegistryStore, Saved};
+pub(in crate::cli) use head::Head;
+
+/// The largest checkpoint that is read, in bytes; ours have some hundred.
+const MAX_CHECKPOINT: u64 = 16 << 10;
+
+/// An open registry.
+pub(in crate::cli) struct Registry {
+    home: Home,
+    store: SqliteRegistry,
+    hr: HrKey,
+    log: VerifierKey,
+    key: Option<SecretKey>,
+}
+
+/// What was appended, and the signed head that has it.
+#[derive(Debug)]
+pub(in crate::cli) struct Appended {
+    /// Where the entries stand in the log.
+    pub(in crate::cli) saved: Saved,
+    /// The head of the log with them.
+    pub(in crate::cli) note: Note,
+}
+
+/// While it lives, no other running copy appends.
+#[derive(Debug)]
+pub(in crate::cli) struct Lock(#[expect(dead_code, reason = "closing the file lets go of the lock")] File);
+
+impl Registry {
+    /// Opens the registry of this folder. When its log does not continue the last signed head, that is said; nothing can
+    /// be appended then.
+    pub(in crate::cli) fn open(home: &Home, printer: Printer) -> Result<Self, Failure> {
+        let store = Self::reader(home).map_err(|error| of_store(&error))?;
+        let hr = HrKey::read(&home.key())?;
+        let log = log_key(&store, hr.did())?;
+        let registry = Self { home: home.clone(), store, hr, log, key: None };
+        match registry.last_checkpoint()? {
+            Some(last) => {
+                if let Err(failure) = registry.require_continued(&last) {
+                    printer.failure(&failure);
+                }
+            }
+            None if registry.store.log_size().map_err(|error| of_store(&error))?.get() > 0 => {
+                printer.talk(&format!(
+                    "note: {} is missing, so nothing here shows whether the database was put back to an old state; \
+                     compare with a checkpoint that somebody else keeps: hr log verify",
+                    home.checkpoint().display()
+                ));
+            }
+            None => {}
+        }
+        Ok(registry)
+    }
+
+    /// The database alone, to read from it beside others.
+    pub(in crate::cli) fn reader(home: &Home) -> Result<SqliteRegistry, StoreError> {
+        SqliteRegistry::open(&home.database())
+    }
+
+    /// Uses a key that is open already, such as one that was just made.
+    pub(in crate::cli) fn use_key(&mut self, key: SecretKey) {
+        self.key = Some(key);
+    }
+
+    /// Opens HR's key, so that it can be appended; asks for its passphrase if it has one.
+    pub(in crate::cli) fn unlock(&mut self, printer: Printer) -> Result<&SecretKey, Failure> {
+        let key = match self.key.take() {
+            Some(key) => key,
+            None => self.hr.open(printer)?,
+        };
+        Ok(self.key.insert(key))
+    }
+
+    /// Remembers how rosters are read. This is no evidence and stands in no log.
+    pub(in crate::cli) fn remember_roster(
+        &mut self,
+        headers: &BTreeMap<String, String>,
+    ) -> Result<(), Failure> {
+        self.store.set_roster_mapping(headers).map_err(|error| of_store(&error))
+    }
+
+    /// The folder.
+    pub(in crate::cli) fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// What is kept.
+    pub(in crate::cli) fn store(&self) -> &dyn RegistryStore {
+        &self.store
+    }
+
+    /// The did:keys whose assignments count here.
+    pub(in crate::cli) fn assigners(&self) -> Vec<String> {
+        vec![self.hr.did().to_owned()]
+    }
+
+    /// Makes every other running copy that wants to append wait.
+    pub(in crate::cli) fn lock(&self) -> Result<Lock, Failure> {
+        let path = self.home.lock();
+        let locked =
+            OpenOptions::new().create(true).truncate(false).write(true).open(&path).and_then(|file| {
+                file.lock()?;
+                Ok(Lock(file))
+            });
+        locked.map_err(|error| {
+            Failure::new(format!("cannot lock {}", path.display()))
+                .because(&error)
+                .hint("keep the registry in a folder that you may write to, on a disk of this computer")
+        })
+    }
+
+    /// Keeps changes, signs the new head of the log and keeps it.
+    ///
+    /// The key must be unlocked.
+    pub(in crate::cli) fn append(&mut self, lock: &Lock, changes: &[Change]) -> Result<Appended, Failure> {
+        // Before anything is kept that could not be signed.
+        self.require_ready()?;
+        let saved = self.store.save(changes).map_err(|error| of_store(&error))?;
+        Ok(Appended { saved, note: self.head(lock)? })
+    }
+
+    /// Signs the head of the log as it is, and keeps it.
+    ///
+    /// The key must be unlocked.
+    pub(in crate::cli) fn head(&mut self, _: &Lock) -> Result<Note, Failure> {
+        let told = |error: StoreError| of_store(&error);
+        let key = self.require_ready()?;
+        let size = self.store.log_size().map_err(told)?;
+        let root = self.store.log_root(size).map_err(told)?.ok_or_else(|| {
+            Failure::new("the log of the registry has no root")
+                .hint("countersign hr log verify says what is wrong")
+        })?;
+        let note = Checkpoint { origin: self.log.origin().clone(), size, root }.sign(key);
+        let bytes = note.to_string().into_bytes();
+        self.store.keep_checkpoint(&KeptCheckpoint { size, note: bytes.clone() }).map_err(told)?;
+        files::replace(&self.home.checkpoint(), &bytes, Privacy::Shared).map_err(|error| {
+            Failure::file(format!("cannot write {}", self.home.checkpoint().display()), &error)
+        })?;
+        Ok(note)
+    }
+
+    /// The key, if the log continues the last signed head: only then anything may be added and signed.
+    fn require_ready(&self) -> Result<&SecretKey, Failure> {
+        if let Some(last) = self.last_checkpoint()? {
+            self.require_continued(&last)?;
+        }
+        self.key.as_ref().ok_or_else(|| {
+            Failure::new("HR's key is not open").hint("this is a defect in countersign; please report it")
+        })
+    }
+
+    /// Keeps files that never count. They are in no log.
+    pub(in crate::cli) fn put_aside(&mut self, _: &Lock, files: &[PutAside]) -> Result<(), Failure> {
+        if files.is_empty() {
+            return Ok(());
+        }
+        self.store.put_aside(files).map_err(|error| of_store(&error))
+    }
+
+    /// The head of the log as it was signed last.
+    fn last_checkpoint(&self) -> Result<Option<Checkpoint>, Failure> {
+        let path = self.home.checkpoint();
+        if !path.exists() {
+            return Ok(None);
+        }
+        let bytes = files::read_limited(&path, MAX_CHECKPOINT)
+            .map_err(|error| Failure::file(format!("cannot read {}", path.display()), &error))?;
+        Checkpoint::read(&bytes, &self.log).map(Some).map_err(|fault| {
+            Failure::new(format!("{} is not a head of this registry's log", path.display()))
+                .because(&fault)
+                .hint("restore registry.db, hr.key and checkpoint from the same backup")
+        })
+    }
+
+    /// Refuses a log that does not go on from a head that was signed.
+    fn require_continued(&self, last: &Checkpoint) -> Result<(), Failure> {
+        let what = match self.store.relation(last).map_err(|error| of_store(&error))? {
+            Relation::Same | Relation::Extended(_) => return Ok(()),
+            Relation::RolledBack { present, older } => {
+                format!("its log has {present} entries, and had {older} when its head was signed last")
+            }
+            Relation::Forked { older } => {
+                format!("the first {older} entries of its log are not those that its head was signed over")
+            }
+        };
+        let folder = self.home.folder().display();
+        Err(Failure::new(format!("the registry in {folder} was put back to an old state or changed: {what}"))
+            .hint("nothing can be added to it; restore the newest copy of registry.db")
+            .hint("countersign hr log verify says what is missing; keep the file checkpoint, it is the evidence"))
+    }
+}
+
+/// The name and the key of a registry's log.
+fn log_key(store: &dyn RegistryStore, did: &str) -> Result<VerifierKey, Failure> {
+    let id = store.id().map_err(|error| of_store(&error))?;
+    let origin: Origin =
+        format!("countersign.example/registry/{id}").parse().expect("it has neither spaces nor plus signs");
+    let key = PublicKey::from_did(did)
+        .map_err(|error| Failure::new("HR's key cannot sign for the log").because(&error))?;
+    Ok(VerifierKey::new(origin, key))
+}
+
+/// The registry could not do what it was asked for.
+pub(in crate::cli) fn of_store(error: &StoreError) -> Failure {
+    let failure = Failure::new("cannot use the registry").because(error);
+    match error.hint() {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
+}

@@ -1,0 +1,97 @@
+//! The head of the log: what outsiders hold to see whether the log goes on from it.
+
+use super::super::super::error::Failure;
+use super::super::super::printer::Printer;
+use super::super::hr_key::HrKey;
+use super::super::registry::Home;
+use super::{MAX_CHECKPOINT, Registry, log_key, of_store};
+use crate::files;
+use crate::log::{Checkpoint, Index, Note, Receipt, Relation, Size, VerifierKey};
+use crate::record::key::SecretKey;
+
+/// The head of the log, signed.
+#[derive(Debug, Clone)]
+pub(in crate::cli) struct Head {
+    /// How many entries it has.
+    pub(in crate::cli) size: Size,
+    /// The checkpoint.
+    pub(in crate::cli) note: Note,
+}
+
+impl Registry {
+    /// Opens the registry to look at it, whatever its log is to the head that was signed last.
+    pub(in crate::cli) fn examine(home: &Home) -> Result<Self, Failure> {
+        let store = Self::reader(home).map_err(|error| of_store(&error))?;
+        let hr = HrKey::read(&home.key())?;
+        let log = log_key(&store, hr.did())?;
+        Ok(Self { home: home.clone(), store, hr, log, key: None })
+    }
+
+    /// The name and the key of the log, by which others check it.
+    pub(in crate::cli) fn log(&self) -> &VerifierKey {
+        &self.log
+    }
+
+    /// The file of the head that was signed last, if there is one.
+    pub(in crate::cli) fn last_note(&self) -> Result<Option<Vec<u8>>, Failure> {
+        let path = self.home.checkpoint();
+        if !path.exists() {
+            return Ok(None);
+        }
+        files::read_limited(&path, MAX_CHECKPOINT)
+            .map(Some)
+            .map_err(|error| Failure::file(format!("cannot read {}", path.display()), &error))
+    }
+
+    /// The signed head of the log as it is now. It was signed when the last entry was appended; only when that was cut
+    /// short in between is it signed now.
+    pub(in crate::cli) fn signed_head(&mut self, printer: Printer) -> Result<Head, Failure> {
+        if let Some(bytes) = self.last_note()?
+            && let Some(last) = self.last_checkpoint()?
+        {
+            self.require_continued(&last)?;
+            let relation = self.store().relation(&last).map_err(|error| of_store(&error))?;
+            if relation == Relation::Same
+                && let Ok(note) = Note::parse(&bytes)
+            {
+                return Ok(Head { size: last.size, note });
+            }
+        }
+        self.unlock(printer)?;
+        let lock = self.lock()?;
+        let note = self.head(&lock)?;
+        let size = Checkpoint::open(&note, &self.log)
+            .map_err(|fault| Failure::new("the head that was just signed cannot be read").because(&fault))?
+            .size;
+        Ok(Head { size, note })
+    }
+
+    /// HR's key. It must be unlocked.
+    pub(in crate::cli) fn key(&self) -> Result<&SecretKey, Failure> {
+        self.key.as_ref().ok_or_else(|| {
+            Failure::new("HR's key is not open").hint("this is a defect in countersign; please report it")
+        })
+    }
+
+    /// Shows that an entry is in the log of this head.
+    pub(in crate::cli) fn receipt(&self, index: u64, head: &Head) -> Result<Receipt, Failure> {
+        let missing = || {
+            Failure::new(format!("entry {index} of the log cannot be shown"))
+                .hint("countersign hr log verify says what is wrong with the log")
+        };
+        let index = Index::new(index).ok_or_else(missing)?;
+        let told = |error| of_store(&error);
+        let entry = self.store().log_entry(index).map_err(told)?.ok_or_else(missing)?;
+        let proof = self.store().inclusion(index, head.size).map_err(told)?.ok_or_else(missing)?;
+        Receipt::new(entry, proof, head.note.clone()).map_err(|fault| missing().because(&fault))
+    }
+
+    /// What a kept file says of the log: the head in a checkpoint or in a receipt.
+    pub(in crate::cli) fn stated_head(&self, bytes: &[u8]) -> Result<Checkpoint, crate::log::LogFault> {
+        if Receipt::is_receipt(bytes) {
+            Receipt::read(bytes, &self.log).map(|receipted| receipted.checkpoint)
+        } else {
+            Checkpoint::read(bytes, &self.log)
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Everybody in a registry with how they stand, as it was known at a moment.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+
+use super::super::error::Failure;
+use super::super::printer::Printer;
+use super::as_of::AsOf;
+use super::open::of_store;
+use crate::clock::Timestamp;
+use crate::course;
+use crate::digest::Digest;
+use crate::id::CourseId;
+use crate::registry::Dossier;
+use crate::registry::change::{RuleSet, Trigger};
+use crate::registry::policy::{self, Approved};
+use crate::registry::row::Filter;
+use crate::registry::status::Reckoning;
+use crate::store::StoreError;
+use crate::store::registry::{ArchivedCourse, RegistryStore};
+
+/// Within how many days a completion that ends is expiring, unless it is said.
+pub(super) const EXPIRING_DAYS: u32 = 30;
+
+/// Of whom, and when.
+#[derive(Debug, Args)]
+pub(super) struct PeopleArguments {
+    /// As it was known at the end of a day, or at a time in UTC; else now
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<AsOf>,
+    /// Only this course; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub(super) course: Vec<CourseId>,
+    /// Only people of this department; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(super) department: Vec<String>,
+    /// Only people with this role; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(super) role: Vec<String>,
+    /// Within how many days a completion that ends counts as expiring
+    #[arg(long, value_name = "DAYS", default_value_t = EXPIRING_DAYS)]
+    pub(super) expiring: u32,
+}
+
+impl PeopleArguments {
+    /// The people and courses that are meant.
+    pub(super) fn filter(&self) -> Filter {
+        Filter {
+            courses: self.course.clone(),
+            departments: self.department.clone(),
+            roles: self.role.clone(),
+            ..Filter::default()
+        }
+    }
+}
+
+/// By what a status is reckoned.
+#[derive(Debug, Clone)]
+pub(super) struct Basis {
+    /// What each course is called, by the version that was added last.
+    pub(super) titles: BTreeMap<CourseId, String>,
+    validity_days: BTreeMap<Digest, u32>,
+    rules: Vec<RuleSet>,
+    policies: BTreeMap<CourseId, Timestamp>,
+}
+
+impl Basis {
+    /// Everything that was known at `at`.
+    pub(super) fn load(store: &dyn RegistryStore, at: Timestamp) -> Result<Self, Failure> {
+        let told = |error: StoreError| of_store(&error);
+        let courses = store.courses(at).map_err(told)?;
+        let rules = store.rules(at).map_err(told)?;
+        let policies = policies(store, &courses, &rules).map_err(told)?;
+        let titles = courses.iter().map(|version| (version.course.clone(), version.title.clone())).collect();
+        let validity_days = courses.iter().map(|version| (version.digest, version.validity_days)).collect();
+        Ok(Self { titles, validity_days, rules, policies })
+    }
+
+    /// What statuses are reckoned by.
+    pub(super) fn reckoning(&self, at: Timestamp, expiring_days: u32) -> Reckoning<'_> {
+        Reckoning {
+            at,
+            validity_days: &self.validity_days,
+            rules: &self.rules,
+            policies: &self.policies,
+            expiring_days,
+        }
+    }
+
+    /// What a course is called; its id where no version of it is in the archive.
+    pub(super) fn title<'a>(&'a self, course: &'a CourseId) -> &'a str {
+        self.titles.get(course).map_or(course.as_str(), String::as_str)
+    }
+
+    /// Says of courses that were named and are not in the archive that they are not: nothing would be shown of them.
+    pub(super) fn mention_unknown(&self, named: &[CourseId], printer: Printer) {
+        for course in named.iter().filter(|course| !self.titles.contains_key(*course)) {
+            let known: Vec<&str> = self.titles.keys().map(CourseId::as_str).collect();
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            printer.talk(&format!("note: no course {course} is in the registry; it has: {known}"));
+        }
+    }
+}
+
+/// When the last version with another policy was approved, for courses that a rule about policies is for.
+fn policies(
+    store: &dyn RegistryStore,
+    courses: &[ArchivedCourse],
+    rules: &[RuleSet],
+) -> Result<BTreeMap<CourseId, Timestamp>, StoreError> {
+    let asked = |course: &CourseId| {
+        rules.iter().any(|rule| rule.course == *course && matches!(rule.trigger, Trigger::OnNewPolicy { .. }))
+    };
+    let mut approved = Vec::new();
+    for version in courses.iter().filter(|version| asked(&version.course)) {
+        let Some(at) = version.approved_at else { continue };
+        // What cannot be read any more is said by hr collect and hr log verify; a status need not fail of it.
+        let parsed = store.course_files(&version.digest)?.map(course::parse);
+        let Some(Ok(parsed)) = parsed else { continue };
+        let policy = parsed.policy.as_ref().map(|policy| policy.lesson.digest);
+        approved.push(Approved { course: version.course.clone(), policy, at });
+    }
+    Ok(policy::changes(approved))
+}
+
+/// Shows everybody as known at `at`, sorted by number, one at a time.
+pub(super) fn each(
+    store: &dyn RegistryStore,
+    at: Timestamp,
+    mut visit: impl FnMut(&Dossier) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut stopped = None;
+    let visited = store.dossiers(at, &mut |dossier| {
+        visit(&dossier).map_err(|failure| {
+            stopped = Some(failure);
+            StoreError::Impossible("whoever looked on wanted no more")
+        })
+    });
+    match stopped {
+        Some(failure) => Err(failure),
+        None => visited.map_err(|error| of_store(&error)),
+    }
+}

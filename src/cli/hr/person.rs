@@ -1,0 +1,203 @@
+//! `countersign hr person`: everything that is known of one person, in the order in which it happened.
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::super::Outcome;
+use super::super::environment::Environment;
+use super::super::error::Failure;
+use super::super::printer::Printer;
+use super::audience::person;
+use super::open::{Registry, of_store};
+use super::registry::Home;
+use super::rule::short;
+use super::said::{moment, treatment};
+use super::waive::ends;
+use crate::clock::{Clock as _, SystemClock, Timestamp};
+use crate::quiz::mark::percent;
+use crate::registry::change::{Decision, PersonChange};
+use crate::registry::dossier::{Dossier, RecordState, RosterState};
+use crate::registry::roster::plan::{differences, presence_word};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+                  countersign hr person 007\n  \
+                  countersign hr person 007 --json")]
+pub(in crate::cli) struct PersonArguments {
+    /// Who, by employee number
+    #[arg(value_name = "PERSON")]
+    person: String,
+    /// One JSON document on stdout
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(
+    arguments: &PersonArguments,
+    home: &Home,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let registry = Registry::open(home, printer)?;
+    let number = person(&arguments.person)?;
+    let store = registry.store();
+    let dossier = store.dossier(&number, SystemClock.now()).map_err(|error| of_store(&error))?;
+    let Some(dossier) = dossier else {
+        return Err(Failure::new(format!("nothing is known of {number}"))
+            .hint("countersign hr roster list --everybody shows who is known"));
+    };
+    let history = store.roster_history(&number).map_err(|error| of_store(&error))?;
+    if arguments.json {
+        printer.json(&as_json(&dossier, &history))?;
+        return Ok(Outcome::Fine);
+    }
+    head(&dossier, printer)?;
+    let mut events = Vec::new();
+    events.extend(roster_events(&history));
+    events.extend(dossier.assignments.iter().map(|assignment| {
+        let due = environment.day_of(assignment.due);
+        (assignment.at, format!("asked to take {} until {due} ({})", assignment.course, short(assignment.id)))
+    }));
+    events.extend(dossier.records.iter().map(|record| (record.received_at, record_words(record))));
+    events.extend(dossier.waivers.iter().map(|waiver| {
+        let (course, approver, reason) = (&waiver.course, &waiver.approver, &waiver.reason);
+        (
+            waiver.at,
+            format!(
+                "excepted from {course}, {}, approved by {approver}: {reason}",
+                ends(waiver, environment)
+            ),
+        )
+    }));
+    events.sort_by_key(|(at, _)| *at);
+    printer.line("history")?;
+    for (at, words) in events {
+        printer.line(&format!("  {}  {words}", moment(at, environment.zone)))?;
+    }
+    Ok(Outcome::Fine)
+}
+
+fn head(dossier: &Dossier, printer: Printer) -> Result<(), Failure> {
+    let Some(roster) = &dossier.roster else {
+        printer.line(&format!("{}  was never on a roster", dossier.number))?;
+        return Ok(());
+    };
+    let profile = &roster.profile;
+    printer.line(&format!("{}  {}", dossier.number, profile.name))?;
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
+    let fields = [
+        ("counted as", Some(presence_word(roster.presence).to_owned())),
+        ("email", profile.email.clone()),
+        ("department", profile.department.clone()),
+        ("role", profile.role.clone()),
+        ("manager", profile.manager.clone()),
+        ("employment", profile.employment.clone()),
+        ("hired", day(profile.hired)),
+        ("leaves", day(profile.leaves)),
+        ("status", profile.status.clone()),
+    ];
+    for (name, value) in fields {
+        if let Some(value) = value {
+            printer.line(&format!("  {name:<11} {value}"))?;
+        }
+    }
+    for key in &dossier.keys {
+        printer.line(&format!("  {:<11} {key}", "key"))?;
+    }
+    Ok(())
+}
+
+/// What rosters said, each as what was different from the one before.
+fn roster_events(history: &[(Timestamp, PersonChange)]) -> Vec<(Timestamp, String)> {
+    let mut events = Vec::new();
+    let mut before: Option<RosterState> = None;
+    for (at, said) in history {
+        let words = match &before {
+            None => format!("first on a roster, {}", presence_word(said.presence)),
+            Some(before) => {
+                let different = differences(before, &said.profile, said.presence);
+                let shown = |value: Option<String>| value.unwrap_or_else(|| "nothing".to_owned());
+                let words = different.into_iter().map(|difference| {
+                    format!(
+                        "{}: {} → {}",
+                        difference.field,
+                        shown(difference.before),
+                        shown(difference.after)
+                    )
+                });
+                words.collect::<Vec<_>>().join("; ")
+            }
+        };
+        events.push((*at, words));
+        let first_seen = before.as_ref().map_or(*at, |before| before.first_seen);
+        before = Some(RosterState { profile: said.profile.clone(), presence: said.presence, first_seen });
+    }
+    events
+}
+
+fn record_words(record: &RecordState) -> String {
+    let result = if record.passed { "passed" } else { "failed" };
+    let decision = match record.decision {
+        Some(Decision::Accepted) => ", accepted in review",
+        Some(Decision::Refused) => ", refused in review",
+        None => "",
+    };
+    format!(
+        "record of {} received: {result} with {} % ({}{decision}), {}",
+        record.course,
+        percent(record.earned, record.possible),
+        treatment(record.treatment),
+        record.digest.short()
+    )
+}
+
+fn as_json(dossier: &Dossier, history: &[(Timestamp, PersonChange)]) -> Value {
+    let said = history
+        .iter()
+        .map(|(at, said)| json!({ "at": at, "profile": said.profile, "presence": said.presence }));
+    let assignments = dossier.assignments.iter().map(|assignment| {
+        json!({
+            "assignment": assignment.id.to_string(),
+            "at": assignment.at,
+            "due": assignment.due,
+            "course": assignment.course,
+            "version": assignment.version,
+            "rule": assignment.rule.map(|rule| rule.to_string()),
+        })
+    });
+    let records = dossier.records.iter().map(|record| {
+        json!({
+            "record": record.digest,
+            "received": record.received_at,
+            "signed": record.signed_at,
+            "course": record.course,
+            "version": record.version,
+            "assignment": record.assignment.map(|id| id.to_string()),
+            "earned": record.earned,
+            "possible": record.possible,
+            "passed": record.passed,
+            "treatment": record.treatment,
+            "decision": record.decision,
+            "counts": record.counts(),
+        })
+    });
+    let waivers = dossier.waivers.iter().map(|waiver| {
+        json!({
+            "waiver": waiver.id.to_string(),
+            "course": waiver.course,
+            "at": waiver.at,
+            "until": waiver.until,
+            "revoked": waiver.revoked,
+            "approver": waiver.approver,
+            "reason": waiver.reason,
+        })
+    });
+    json!({
+        "number": dossier.number,
+        "roster": said.collect::<Vec<_>>(),
+        "assignments": assignments.collect::<Vec<_>>(),
+        "records": records.collect::<Vec<_>>(),
+        "waivers": waivers.collect::<Vec<_>>(),
+        "keys": dossier.keys,
+    })
+}

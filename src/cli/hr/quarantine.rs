@@ -1,0 +1,174 @@
+//! `countersign hr quarantine`: files that were put aside, with the reasons.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::super::Outcome;
+use super::super::environment::Environment;
+use super::super::error::Failure;
+use super::super::output::Replacing;
+use super::super::printer::Printer;
+use super::by_digest::Prefix;
+use super::open::{Registry, of_store};
+use super::registry::Home;
+use super::said::moment;
+use crate::author::words::counted;
+use crate::record::verdict::Reading;
+use crate::store::registry::PutAside;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Quarantine holds what came in and can never count: a wrong signature, marks that do not follow from the \
+                  answers, and what your terms (hr terms) put there. Nothing in it is ever deleted. When the reason is \
+                  gone (a course was approved, an assignment was missing), collect the file again with --again.\n\n\
+                  Examples:\n  \
+                  countersign hr quarantine                          what is there\n  \
+                  countersign hr quarantine show 5c1e22aa            one file and why it is there\n  \
+                  countersign hr quarantine export 5c1e22aa -o it.json"
+)]
+pub(in crate::cli) struct QuarantineArguments {
+    #[command(subcommand)]
+    verb: Option<QuarantineVerb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum QuarantineVerb {
+    /// What is there
+    List(ListArguments),
+    /// Why a file is there
+    Show {
+        /// The first digits of its fingerprint, as the list shows them
+        #[arg(value_name = "FILE")]
+        file: String,
+    },
+    /// Write a copy of a file, as it came
+    Export(ExportArguments),
+}
+
+#[derive(Debug, Default, Args)]
+struct ListArguments {
+    /// One JSON document on stdout
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct ExportArguments {
+    /// The first digits of its fingerprint, as the list shows them
+    #[arg(value_name = "FILE")]
+    file: String,
+    /// Where to; `-` for stdout
+    #[arg(long, short, value_name = "PATH|-")]
+    output: PathBuf,
+    #[command(flatten)]
+    replacing: Replacing,
+}
+
+pub(super) fn run(
+    arguments: &QuarantineArguments,
+    home: &Home,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let registry = Registry::open(home, printer)?;
+    match &arguments.verb {
+        None => list(&ListArguments::default(), &registry, environment, printer),
+        Some(QuarantineVerb::List(arguments)) => list(arguments, &registry, environment, printer),
+        Some(QuarantineVerb::Show { file }) => show(&the_file(&registry, file)?, environment, printer),
+        Some(QuarantineVerb::Export(arguments)) => {
+            let file = the_file(&registry, &arguments.file)?;
+            export(&file, &arguments.output, arguments.replacing, printer)
+        }
+    }
+}
+
+fn list(
+    arguments: &ListArguments,
+    registry: &Registry,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let mut shown: Vec<Value> = Vec::new();
+    let mut number = 0;
+    let mut failed = None;
+    let visited = registry.store().put_aside_files(&mut |file| {
+        // It was judged again since, and is a record.
+        let record = Reading::of(&file.bytes).record().map(|record| record.digest);
+        if !registry.store().collected(record.as_slice())?.is_empty() {
+            return Ok(());
+        }
+        number += 1;
+        if arguments.json {
+            shown.push(as_json(&file));
+        } else if failed.is_none() {
+            // One at a time: a hundred thousand files are not held.
+            failed = lines(&file, environment, printer).err();
+        }
+        Ok(())
+    });
+    visited.map_err(|error| of_store(&error))?;
+    if let Some(failure) = failed {
+        return Err(failure);
+    }
+    if arguments.json {
+        printer.json(&Value::Array(shown))?;
+    } else if number == 0 {
+        printer.talk("nothing was put aside");
+    } else {
+        printer.line("")?;
+        printer.line(&counted(number, "file"))?;
+    }
+    Ok(Outcome::Fine)
+}
+
+fn lines(file: &PutAside, environment: &Environment, printer: Printer) -> Result<(), Failure> {
+    printer.line(&format!(
+        "{}  received {}  {}",
+        file.file.short(),
+        moment(file.at, environment.zone),
+        file.name
+    ))?;
+    file.reasons.iter().try_for_each(|reason| printer.line(&format!("  {reason}")))
+}
+
+fn as_json(file: &PutAside) -> Value {
+    json!({ "file": file.file, "receivedAt": file.at, "name": file.name, "reasons": file.reasons, "bytes": file.bytes.len() })
+}
+
+/// The file that is meant.
+fn the_file(registry: &Registry, typed: &str) -> Result<PutAside, Failure> {
+    let prefix = Prefix::of(typed)?;
+    let mut found = Vec::new();
+    let visited = registry.store().put_aside_files(&mut |file| {
+        if prefix.fits(&file.file) {
+            found.push(file);
+        }
+        Ok(())
+    });
+    visited.map_err(|error| of_store(&error))?;
+    prefix.the_one(found, "file in quarantine", "hr quarantine list")
+}
+
+fn show(file: &PutAside, environment: &Environment, printer: Printer) -> Result<Outcome, Failure> {
+    printer.line(&format!("file        {}", file.file))?;
+    printer.line(&format!("came as     {}", file.name))?;
+    printer.line(&format!("received    {}", moment(file.at, environment.zone)))?;
+    printer.line(&format!("size        {}", counted(file.bytes.len(), "byte")))?;
+    for reason in &file.reasons {
+        printer.line(&format!("because     {reason}"))?;
+    }
+    Ok(Outcome::Fine)
+}
+
+fn export(file: &PutAside, path: &Path, replacing: Replacing, printer: Printer) -> Result<Outcome, Failure> {
+    if path.as_os_str() == "-" {
+        // Whoever sends a stranger's file into a pipe wants it as it came.
+        printer.bytes(&file.bytes)?;
+    } else {
+        replacing.write(path, &file.bytes)?;
+        printer.talk(&format!("wrote {}", path.display()));
+    }
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,67 @@
+//! The folder of the registry that an `hr` command works on.
+
+use std::path::{Path, PathBuf};
+
+use super::super::environment::Environment;
+use super::super::error::Failure;
+
+/// The database.
+const DATABASE: &str = "registry.db";
+
+/// The folder of a registry.
+#[derive(Debug, Clone)]
+pub(in crate::cli) struct Home(PathBuf);
+
+impl Home {
+    /// The folder that was named, else that of `COUNTERSIGN_REGISTRY`, else the present one if it holds a registry.
+    pub(in crate::cli) fn find(named: Option<&Path>, environment: &Environment) -> Result<Self, Failure> {
+        let home = Self(match named.or(environment.registry.as_deref()) {
+            Some(folder) => folder.to_owned(),
+            None => PathBuf::from("."),
+        });
+        if home.database().is_file() {
+            return Ok(home);
+        }
+        let failure = if named.is_some() || environment.registry.is_some() {
+            Failure::new(format!("there is no registry in {}", home.0.display()))
+        } else {
+            Failure::new("there is no registry in this folder").hint("name its folder with --registry DIR")
+        };
+        Err(failure.hint("a new one is made with: countersign hr init DIR"))
+    }
+
+    /// A folder where a registry is to be made.
+    pub(in crate::cli) fn new(folder: &Path) -> Self {
+        Self(folder.to_owned())
+    }
+
+    /// The folder.
+    pub(in crate::cli) fn folder(&self) -> &Path {
+        &self.0
+    }
+
+    /// Everything that was collected.
+    pub(in crate::cli) fn database(&self) -> PathBuf {
+        self.0.join(DATABASE)
+    }
+
+    /// HR's key.
+    pub(in crate::cli) fn key(&self) -> PathBuf {
+        self.0.join("hr.key")
+    }
+
+    /// The head of the log as it was signed last.
+    pub(in crate::cli) fn checkpoint(&self) -> PathBuf {
+        self.0.join("checkpoint")
+    }
+
+    /// The file that whoever appends holds locked meanwhile.
+    pub(in crate::cli) fn lock(&self) -> PathBuf {
+        self.0.join("lock")
+    }
+
+    /// Where receipts go unless it is said.
+    pub(in crate::cli) fn receipts(&self) -> PathBuf {
+        self.0.join("receipts")
+    }
+}

@@ -1,0 +1,223 @@
+//! `countersign hr report`: what all people together come to.
+
+mod json;
+mod lines;
+mod tables;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{Datelike as _, Months, NaiveDate};
+use clap::Args;
+
+use super::super::Outcome;
+use super::super::environment::Environment;
+use super::super::error::Failure;
+use super::super::output::Replacing;
+use super::super::printer::Printer;
+use super::as_of::{self, AsOf};
+use super::open::{Registry, of_store};
+use super::people::{self, Basis, PeopleArguments};
+use super::registry::Home;
+use crate::clock::{Clock as _, SystemClock, Timestamp};
+use crate::registry::row::{Filter, Whose};
+use crate::registry::summary::completions::Period;
+use crate::registry::summary::{Question, Span, Summary, Tally};
+use crate::report::table::Mark;
+use crate::report::training::{Page, Source, html};
+use crate::store::registry::RegistryStore;
+
+/// How many people a list of the page has at most, so that a browser takes it well.
+const LONGEST: usize = 300;
+/// How many months before the moment completions are counted from, unless it is said.
+const MONTHS: u32 = 12;
+/// The longest time over which is counted, in days: a hundred years.
+const MOST_DAYS: u64 = 36_600;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Counted are people at work, each once with each course; people on leave are counted apart. Without an option \
+                  the summary is printed. --html writes one page that needs nothing else: it can be mailed, printed and read \
+                  without scripts. --csv writes tables: people.csv with a row for each person and course, courses.csv, \
+                  departments.csv, roles.csv and completions.csv.\n\n\
+                  Examples:\n  \
+                  countersign hr report\n  \
+                  countersign hr report --html status.html --by \"Grace, HR\"\n  \
+                  countersign hr report --as-of 2026-06-30 --course app-data\n  \
+                  countersign hr report --from 2026-01-01 --to 2026-03-31 --csv quarter/\n  \
+                  countersign hr report --json"
+)]
+pub(in crate::cli) struct ReportArguments {
+    #[command(flatten)]
+    people: PeopleArguments,
+    /// First day over which completions and new hires are counted; else a year back
+    #[arg(long, value_name = "DATE", value_parser = parsed_day)]
+    from: Option<NaiveDate>,
+    /// Last day over which they are counted; else the day of the report
+    #[arg(long, value_name = "DATE", value_parser = parsed_day)]
+    to: Option<NaiveDate>,
+    #[command(flatten)]
+    form: Form,
+    /// Who makes the report, to be named in the page
+    #[arg(long, value_name = "NAME", requires = "html")]
+    by: Option<String>,
+    /// Begin each table with a byte order mark, so that spreadsheets take it for UTF-8
+    #[arg(long, requires = "csv")]
+    bom: bool,
+    #[command(flatten)]
+    replacing: Replacing,
+}
+
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+struct Form {
+    /// A page for a browser or the printer; `-` for stdout
+    #[arg(long, value_name = "FILE|-")]
+    html: Option<PathBuf>,
+    /// Folder for tables that spreadsheets and programs read
+    #[arg(long, value_name = "DIR")]
+    csv: Option<PathBuf>,
+    /// One JSON document on stdout
+    #[arg(long)]
+    json: bool,
+}
+
+fn parsed_day(text: &str) -> Result<NaiveDate, String> {
+    as_of::day(text).ok_or_else(|| "expected a day such as 2026-11-22".to_owned())
+}
+
+pub(super) fn run(
+    arguments: &ReportArguments,
+    home: &Home,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let registry = Registry::open(home, printer)?;
+    let store = registry.store();
+    let now = SystemClock.now();
+    let at = arguments.people.as_of.map_or(Ok(now), |as_of: AsOf| as_of.moment(environment.zone, now))?;
+    let span = span(arguments, environment, at)?;
+    let basis = Basis::load(store, at)?;
+    basis.mention_unknown(&arguments.people.course, printer);
+    let filter = arguments.people.filter();
+    let question = Question {
+        reckoning: basis.reckoning(at, arguments.people.expiring),
+        filter: &filter,
+        span,
+        period: Period::fitting(span),
+        longest: LONGEST,
+    };
+    if let Some(folder) = &arguments.form.csv {
+        let mark = if arguments.bom { Mark::Utf8 } else { Mark::None };
+        let shelf = tables::Shelf { folder, replacing: arguments.replacing, mark, printer };
+        shelf.write(store, &basis, question)?;
+        return Ok(Outcome::Fine);
+    }
+    let mut tally = Tally::new(question);
+    people::each(store, at, |dossier| {
+        tally.add(dossier);
+        Ok(())
+    })?;
+    let summary = tally.finish();
+    let put_aside = put_aside(store, at)?;
+    if let Some(path) = &arguments.form.html {
+        let page = Report { arguments, basis: &basis, filter: &filter, summary: &summary, put_aside };
+        let page = page.html(store, now, environment)?;
+        return written(path, page.as_bytes(), arguments.replacing, printer);
+    }
+    if arguments.form.json {
+        let registry = store.id().map_err(|error| of_store(&error))?.to_string();
+        printer.json(&json::document(&summary, &basis, put_aside, &registry))?;
+    } else {
+        for line in lines::lines(&summary, &basis, put_aside, environment) {
+            printer.line(&line)?;
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The days over which completions and new hires are counted.
+fn span(arguments: &ReportArguments, environment: &Environment, at: Timestamp) -> Result<Span, Failure> {
+    let today = as_of::date(at, environment.zone);
+    let to = arguments.to.unwrap_or(today);
+    let year_back = || {
+        let back = to.checked_sub_months(Months::new(MONTHS)).unwrap_or(to);
+        // The first month is a whole one.
+        back.with_day(1).and_then(|first| first.checked_add_months(Months::new(1))).unwrap_or(back)
+    };
+    let from = arguments.from.unwrap_or_else(year_back);
+    let span = Span { from, to, zone: environment.zone };
+    if from > to {
+        return Err(
+            Failure::new(format!("{from} is after {to}")).hint("--from names the first day, --to the last")
+        );
+    }
+    if span.days() > MOST_DAYS {
+        return Err(Failure::new(format!("from {from} to {to} are more than a hundred years"))
+            .hint("name a later first day with --from"));
+    }
+    Ok(span)
+}
+
+/// How many files had been put aside.
+fn put_aside(store: &dyn RegistryStore, at: Timestamp) -> Result<u64, Failure> {
+    let mut number = 0;
+    let visited = store.put_aside_files(&mut |file| {
+        number += u64::from(file.at <= at);
+        Ok(())
+    });
+    visited.map_err(|error| of_store(&error))?;
+    Ok(number)
+}
+
+/// What a page is made of.
+struct Report<'a> {
+    arguments: &'a ReportArguments,
+    basis: &'a Basis,
+    filter: &'a Filter,
+    summary: &'a Summary,
+    put_aside: u64,
+}
+
+impl Report<'_> {
+    fn html(
+        &self,
+        store: &dyn RegistryStore,
+        now: Timestamp,
+        environment: &Environment,
+    ) -> Result<String, Failure> {
+        let told = |error| of_store(&error);
+        let size = store.log_size().map_err(told)?;
+        let root = store.log_root(size).map_err(told)?;
+        Ok(html(&Page {
+            summary: self.summary,
+            titles: &self.basis.titles,
+            filter: self.filter,
+            expiring_days: self.arguments.people.expiring,
+            put_aside: self.put_aside,
+            source: Source {
+                registry: &store.id().map_err(told)?.to_string(),
+                log_size: size.get(),
+                log_root: &root.map_or_else(|| "none".to_owned(), |root| root.to_string()),
+                made_at: now,
+                made_by: self.arguments.by.as_deref(),
+                version: env!("CARGO_PKG_VERSION"),
+            },
+            zone: environment.zone,
+        }))
+    }
+}
+
+fn written(path: &Path, bytes: &[u8], replacing: Replacing, printer: Printer) -> Result<Outcome, Failure> {
+    if path.as_os_str() == "-" {
+        printer.bytes(bytes)?;
+    } else {
+        replacing.write(path, bytes)?;
+        printer.talk(&format!("wrote {}", path.display()));
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Everybody who is known, for a table of people.
+fn everybody(filter: &Filter) -> Filter {
+    Filter { whose: Whose::Everybody, ..filter.clone() }
+}

@@ -1,0 +1,165 @@
+//! A report as lines for a terminal.
+
+use std::collections::BTreeMap;
+
+use super::super::super::columns::{bar, fitted, grouped, percent};
+use super::super::super::environment::Environment;
+use super::super::people::Basis;
+use super::super::said::moment;
+use crate::registry::status::Kind;
+use crate::registry::summary::Summary;
+use crate::registry::summary::ageing::Age;
+use crate::registry::summary::completions::Period;
+use crate::registry::summary::counts::Counts;
+
+/// What lines are made for when standard output says no width.
+const COLUMNS: usize = 80;
+/// How many groups are shown; the others have fewer people with something open.
+const GROUPS: usize = 12;
+/// Everything of a line about a group but its name: people, share, and what presses.
+const FIGURES: usize = 7 + 7 + 9 + 8 + 9;
+
+/// The whole summary.
+pub(super) fn lines(
+    summary: &Summary,
+    basis: &Basis,
+    put_aside: u64,
+    environment: &Environment,
+) -> Vec<String> {
+    let columns = environment.columns.unwrap_or(COLUMNS).clamp(60, 120);
+    let mut lines =
+        vec![format!("Training status as of {}", moment(summary.at, environment.zone)), String::new()];
+    people(summary, columns, &mut lines);
+    heads("course", columns, &mut lines);
+    for (id, course) in &summary.courses {
+        lines.push(line(basis.title(id), &course.people.all, columns));
+    }
+    overdue(summary, &mut lines);
+    groups("department, each person once", &summary.people.departments, columns, &mut lines);
+    groups("role, each person once", &summary.people.roles, columns, &mut lines);
+    completions(summary, columns, &mut lines);
+    hires(summary, &mut lines);
+    lines.push(String::new());
+    for (number, what) in [
+        (summary.asked_nothing, "at work and asked for nothing"),
+        (summary.without_record, "at work without any record"),
+        (summary.population.away, "on leave; their dates do not run"),
+        (summary.population.unlisted, "with records and on no roster"),
+        (summary.waiting, "to be decided about: countersign hr review list"),
+        (put_aside, "put aside: countersign hr quarantine list"),
+    ] {
+        if number > 0 {
+            lines.push(format!("{:>9}  {what}", grouped(number)));
+        }
+    }
+    if lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines
+}
+
+/// Everybody once, by what presses most.
+fn people(summary: &Summary, columns: usize, lines: &mut Vec<String>) {
+    let counts = &summary.people.all;
+    let total = counts.total();
+    lines.push(format!(
+        "{} people at work, {} with something to take:",
+        grouped(summary.population.active),
+        grouped(total)
+    ));
+    for (kind, number) in counts.each() {
+        let figures = format!("{:<19} {:>9} {:>6} ", kind.words(), grouped(number), percent(number, total));
+        let room = columns.saturating_sub(figures.chars().count() + 2).min(40);
+        lines.push(format!("  {figures}{}", bar(number, total, room)).trim_end().to_owned());
+    }
+}
+
+fn heads(what: &str, columns: usize, lines: &mut Vec<String>) {
+    lines.push(String::new());
+    let name = fitted(what, columns - FIGURES);
+    lines.push(format!("{name}{:>7}{:>7}{:>9}{:>8}{:>9}", "people", "done", "overdue", "failed", "expired"));
+}
+
+fn line(name: &str, counts: &Counts, columns: usize) -> String {
+    let total = counts.total();
+    format!(
+        "{}{:>7}{:>7}{:>9}{:>8}{:>9}",
+        fitted(name, columns - FIGURES),
+        grouped(total),
+        percent(counts.complete(), total),
+        grouped(counts.of(Kind::Overdue)),
+        grouped(counts.of(Kind::Failed)),
+        grouped(counts.of(Kind::Expired)),
+    )
+}
+
+fn overdue(summary: &Summary, lines: &mut Vec<String>) {
+    let ages = Age::ALL.map(|age| (age.words(), summary.overdue(age)));
+    if ages.iter().all(|(_, number)| *number == 0) {
+        return;
+    }
+    lines.push(String::new());
+    lines.push("overdue for".to_owned());
+    lines.extend(ages.map(|(words, number)| format!("  {words:<19} {:>9}", grouped(number))));
+}
+
+fn groups(what: &str, groups: &BTreeMap<Option<String>, Counts>, columns: usize, lines: &mut Vec<String>) {
+    // One group that nobody named is everybody.
+    if groups.keys().all(Option::is_none) {
+        return;
+    }
+    heads(what, columns, lines);
+    let open = |counts: &Counts| counts.total() - counts.complete() - counts.of(Kind::Waived);
+    let mut shown: Vec<_> = groups.iter().collect();
+    shown.sort_by_key(|(_, counts)| std::cmp::Reverse(open(counts)));
+    for (name, counts) in shown.iter().take(GROUPS) {
+        lines.push(line(name.as_deref().unwrap_or("(none said)"), counts, columns));
+    }
+    if shown.len() > GROUPS {
+        lines.push(format!("… {} more: --csv DIR writes all", shown.len() - GROUPS));
+    }
+}
+
+fn completions(summary: &Summary, columns: usize, lines: &mut Vec<String>) {
+    let steps = summary.completions.steps(summary.span, summary.period);
+    let highest = steps.iter().map(|(_, number)| *number).max().unwrap_or_default();
+    lines.push(String::new());
+    lines.push(format!(
+        "{} completions since {}, by {}",
+        grouped(summary.completions.total()),
+        summary.span.from,
+        summary.period.word()
+    ));
+    for (start, number) in steps {
+        let start = match summary.period {
+            Period::Week => start.to_string(),
+            Period::Month => start.format("%Y-%m").to_string(),
+            Period::Year => start.format("%Y").to_string(),
+        };
+        let figures = format!("  {start:<10} {:>9} ", grouped(number));
+        let room = columns.saturating_sub(figures.chars().count()).min(60);
+        lines.push(format!("{figures}{}", bar(number, highest, room)).trim_end().to_owned());
+    }
+}
+
+fn hires(summary: &Summary, lines: &mut Vec<String>) {
+    let hires = &summary.hires;
+    if hires.total() == 0 {
+        return;
+    }
+    lines.push(String::new());
+    lines.push(format!(
+        "new hires since {}: {}; their first dates:",
+        summary.span.from,
+        grouped(summary.hired)
+    ));
+    for (number, what) in [
+        (hires.in_time, "in time"),
+        (hires.late, "late"),
+        (hires.open, "open, not due"),
+        (hires.overdue, "open, overdue"),
+        (hires.waived, "waived"),
+    ] {
+        lines.push(format!("  {what:<19} {:>9}", grouped(number)));
+    }
+}

@@ -1,0 +1,84 @@
+//! `countersign hr restore`: a registry from a backup.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use zeroize::Zeroizing;
+
+use super::super::Outcome;
+use super::super::error::Failure;
+use super::super::printer::Printer;
+use super::open::{Registry, of_store};
+use super::registry::Home;
+use crate::files::{self, Privacy};
+use crate::record::key;
+use crate::store::registry::RegistryStore as _;
+use crate::store::registry::sqlite::SqliteRegistry;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A database that stands in the folder already is never replaced: move it away first, and keep it. What is in \
+                  the backup is compared with its own log, entry by entry. If the folder still has the file checkpoint and \
+                  the backup is older, that is said: what was collected since then is missing, and has to be collected \
+                  again from the files of the learners.\n\n\
+                  Examples:\n  \
+                  countersign hr restore registry-2026-11-26.db training --key /mnt/safe/hr.key\n  \
+                  countersign hr restore registry-2026-11-26.db training      hr.key is still in the folder"
+)]
+pub(in crate::cli) struct RestoreArguments {
+    /// What hr backup has written
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Folder of the registry; made if it is not there
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// The copy of hr.key to put beside it
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outcome, Failure> {
+    let home = Home::new(&arguments.folder);
+    if home.database().symlink_metadata().is_ok() {
+        return Err(Failure::new(format!("{} is there already", home.database().display()))
+            .hint("move it away and keep it, or restore into another folder"));
+    }
+    if arguments.key.is_none() && !home.key().exists() {
+        return Err(Failure::new(format!("there is no hr.key in {}", arguments.folder.display()))
+            .hint("name your copy of it with --key FILE: without it nothing can be assigned or logged"));
+    }
+    let backup = SqliteRegistry::open(&arguments.file).map_err(|error| of_store(&error))?;
+    let mut faults = Vec::new();
+    let audited =
+        backup.audit(&mut |fault| faults.push(fault.to_string())).map_err(|error| of_store(&error))?;
+    if !faults.is_empty() {
+        let mut failure = Failure::new(format!("{} is not what its log says", arguments.file.display()))
+            .hint("nothing was restored; use another backup, and keep this one");
+        failure.details = faults;
+        return Err(failure);
+    }
+    let not_made =
+        |error| Failure::file(format!("cannot restore into {}", arguments.folder.display()), &error);
+    files::make_folder(&arguments.folder, Privacy::Private).map_err(not_made)?;
+    if let Some(path) = &arguments.key {
+        let bytes = files::read_limited(path, key::MAX_BYTES as u64).map(Zeroizing::new).map_err(not_made)?;
+        files::write_new(&home.key(), &bytes, Privacy::Private).map_err(not_made)?;
+    }
+    if !home.checkpoint().exists()
+        && let Some(newest) = backup.checkpoints().map_err(|error| of_store(&error))?.pop()
+    {
+        files::write_new(&home.checkpoint(), &newest.note, Privacy::Shared).map_err(not_made)?;
+        printer.talk(
+            "note: the checkpoint is that of the backup; compare with one that somebody else keeps: hr log verify --against FILE",
+        );
+    }
+    backup.back_up(&home.database()).map_err(|error| of_store(&error))?;
+    // Says it when the backup is older than the checkpoint.
+    Registry::open(&home, printer)?;
+    printer.line(&format!(
+        "{} is restored: {} log entries, all of them as they were logged",
+        arguments.folder.display(),
+        audited.entries
+    ))?;
+    Ok(Outcome::Fine)
+}

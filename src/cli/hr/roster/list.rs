@@ -1,0 +1,139 @@
+//! `countersign hr roster list`: who must be trained.
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::json;
+
+use super::super::super::Outcome;
+use super::super::super::environment::Environment;
+use super::super::super::error::Failure;
+use super::super::super::printer::Printer;
+use super::super::open::{Registry, of_store};
+use super::super::registry::Home;
+use super::super::said::counted;
+use crate::clock::{Clock as _, SystemClock};
+use crate::registry::dossier::Dossier;
+use crate::registry::person::{Presence, Profile};
+use crate::registry::roster::plan::presence_word;
+use crate::report::table::{self, Mark};
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Whoever has left is listed with --everybody. A day in the past shows the roster as it was known at the end \
+                  of that day.\n\n\
+                  Examples:\n  \
+                  countersign hr roster list\n  \
+                  countersign hr roster list --department Sales --csv > sales.csv\n  \
+                  countersign hr roster list --as-of 2026-06-30 --everybody --json"
+)]
+pub(super) struct ListArguments {
+    /// As it was known at the end of this day
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
+    /// Only this department; may be repeated
+    #[arg(long, value_name = "NAME")]
+    department: Vec<String>,
+    /// Only this role; may be repeated
+    #[arg(long, value_name = "NAME")]
+    role: Vec<String>,
+    /// Also those who have left or have not come yet
+    #[arg(long)]
+    everybody: bool,
+    /// A table for spreadsheets on stdout
+    #[arg(long, conflicts_with = "json")]
+    csv: bool,
+    /// One JSON document on stdout
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(
+    arguments: &ListArguments,
+    home: &Home,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let registry = Registry::open(home, printer)?;
+    let at = arguments.as_of.map_or_else(|| SystemClock.now(), |day| environment.end_of(day));
+    let mut people = Vec::new();
+    registry
+        .store()
+        .dossiers(at, &mut |dossier| {
+            people.extend(listed(dossier, arguments));
+            Ok(())
+        })
+        .map_err(|error| of_store(&error))?;
+    if arguments.json {
+        let people: Vec<_> = people
+            .iter()
+            .map(|(number, profile, presence)| {
+                json!({ "number": number, "profile": profile, "presence": presence })
+            })
+            .collect();
+        printer.json(&json!({ "at": at, "people": people }))?;
+    } else if arguments.csv {
+        printer.bytes(&table::csv(&HEADER, people.iter().map(row), Mark::None))?;
+    } else {
+        let width = people.iter().map(|(number, ..)| number.chars().count()).max().unwrap_or(0);
+        for (number, profile, presence) in &people {
+            let mut line = format!("{number:<width$}  {}", profile.name);
+            for detail in [&profile.department, &profile.role].into_iter().flatten() {
+                line.push_str("  ");
+                line.push_str(detail);
+            }
+            if *presence != Presence::Active {
+                line = format!("{line} ({})", presence_word(*presence));
+            }
+            printer.line(&line)?;
+        }
+        printer.talk(&counted(people.len(), "person", "people"));
+    }
+    Ok(Outcome::Fine)
+}
+
+type Listed = (String, Profile, Presence);
+
+/// Whoever stands on the roster and is asked for.
+fn listed(dossier: Dossier, arguments: &ListArguments) -> Option<Listed> {
+    let roster = dossier.roster?;
+    let among = |wanted: &[String], has: Option<&String>| {
+        wanted.is_empty() || has.is_some_and(|has| wanted.contains(has))
+    };
+    let wanted = among(&arguments.department, roster.profile.department.as_ref())
+        && among(&arguments.role, roster.profile.role.as_ref())
+        && (arguments.everybody || roster.presence != Presence::Gone);
+    wanted.then(|| (dossier.number.as_str().to_owned(), roster.profile, roster.presence))
+}
+
+/// The names that roster import knows again.
+const HEADER: [&str; 11] = [
+    "number",
+    "name",
+    "email",
+    "department",
+    "manager",
+    "role",
+    "employment",
+    "hired",
+    "leaves",
+    "status",
+    "counted as",
+];
+
+fn row((number, profile, presence): &Listed) -> Vec<String> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    vec![
+        number.clone(),
+        profile.name.clone(),
+        text(&profile.email),
+        text(&profile.department),
+        text(&profile.manager),
+        text(&profile.role),
+        text(&profile.employment),
+        day(profile.hired),
+        day(profile.leaves),
+        text(&profile.status),
+        presence_word(*presence).to_owned(),
+    ]
+}

@@ -1,0 +1,275 @@
+//! `countersign hr rule`: who has to take a course again and again, or from the day they come.
+
+use std::str::FromStr;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::super::Outcome;
+use super::super::error::Failure;
+use super::super::printer::Printer;
+use super::audience::{Census, audience, words};
+use super::course::{append, archive, known};
+use super::open::{Registry, of_store};
+use super::registry::Home;
+use super::review::required;
+use crate::clock::{Clock as _, SystemClock};
+use crate::id::CourseId;
+use crate::registry::Change;
+use crate::registry::change::{RuleEnded, RuleSet, Trigger};
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A rule makes a course due; countersign hr assign --rules, run each day, makes the assignments that rules ask \
+                  for. Whoever is on leave, has left or is excepted is not asked.\n\n\
+                  Examples:\n  \
+                  countersign hr rule add app-data-and-byod --on-hire 14 --by 'J. Doe'\n  \
+                  countersign hr rule add app-data-and-byod --every 12months --notice 30 --by 'J. Doe'\n  \
+                  countersign hr rule add app-data-and-byod --on-new-policy 30 --to department=Sales --by 'J. Doe'\n  \
+                  countersign hr rule end 1f0c9ab2 --by 'J. Doe'"
+)]
+pub(in crate::cli) struct RuleArguments {
+    #[command(subcommand)]
+    verb: RuleVerb,
+}
+
+#[derive(Debug, Subcommand)]
+enum RuleVerb {
+    /// Set a rule
+    Add(AddArguments),
+    /// The rules that hold
+    List(ListArguments),
+    /// End a rule; what it has assigned stays
+    End(EndArguments),
+}
+
+#[derive(Debug, Args)]
+struct AddArguments {
+    /// Which course; the approved version that was added last is assigned
+    #[arg(value_name = "COURSE")]
+    course: CourseId,
+    #[command(flatten)]
+    trigger: TriggerArguments,
+    /// How many days before the date the assignment is made
+    #[arg(long, value_name = "DAYS", default_value_t = 30, requires = "every")]
+    notice: u32,
+    /// For whom: department=NAME, role=NAME, person=NUMBER or a file with a number on each line; everybody when left out
+    #[arg(long, value_name = "WHOM")]
+    to: Vec<String>,
+    /// Who decides
+    #[arg(long, value_name = "NAME")]
+    by: String,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct TriggerArguments {
+    /// So many days after the first day of work
+    #[arg(long, value_name = "DAYS")]
+    on_hire: Option<u32>,
+    /// So long after the last completion, such as 12months or 2years
+    #[arg(long, value_name = "TIME")]
+    every: Option<Months>,
+    /// So many days after a version with another policy was approved
+    #[arg(long, value_name = "DAYS")]
+    on_new_policy: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+struct ListArguments {
+    /// One JSON document on stdout
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct EndArguments {
+    /// The beginning of its name, as the list shows it
+    #[arg(value_name = "RULE")]
+    rule: String,
+    /// Who decides
+    #[arg(long, value_name = "NAME")]
+    by: String,
+}
+
+/// A number of months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Months(u32);
+
+impl FromStr for Months {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        let (number, unit) = text.split_at(end);
+        let number = number.parse::<u32>().ok().filter(|number| (1..=1200).contains(number));
+        let months = match unit.trim() {
+            "months" | "month" | "m" => number,
+            "years" | "year" | "y" => number.map(|years| years * 12),
+            _ => None,
+        };
+        months.map(Self).ok_or_else(|| "expected a time such as 12months or 2years".to_owned())
+    }
+}
+
+pub(super) fn run(arguments: &RuleArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
+    let mut registry = Registry::open(home, printer)?;
+    match &arguments.verb {
+        RuleVerb::Add(arguments) => add(arguments, &mut registry, printer),
+        RuleVerb::List(arguments) => list(arguments, &registry, printer),
+        RuleVerb::End(arguments) => end(arguments, &mut registry, printer),
+    }
+}
+
+fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> Result<Outcome, Failure> {
+    let by = required("by", &arguments.by)?;
+    known(&arguments.course, &archive(registry)?)?;
+    let audience = audience(&arguments.to)?;
+    let now = SystemClock.now();
+    let mut census = Census::default();
+    registry
+        .store()
+        .dossiers(now, &mut |dossier| {
+            census.meet(&dossier);
+            Ok(())
+        })
+        .map_err(|error| of_store(&error))?;
+    census.require(&audience)?;
+    let TriggerArguments { on_hire, every, on_new_policy } = arguments.trigger;
+    let triggers = [
+        on_hire.map(|within_days| Trigger::OnHire { within_days }),
+        every.map(|Months(months)| Trigger::Every { months, notice_days: arguments.notice }),
+        on_new_policy.map(|within_days| Trigger::OnNewPolicy { within_days }),
+    ];
+    let Some(trigger) = triggers.into_iter().flatten().next() else {
+        return Err(Failure::new("nothing says when the course is due")
+            .hint("say --on-hire, --every or --on-new-policy"));
+    };
+    let rule =
+        RuleSet { at: now, id: Uuid::new_v4(), course: arguments.course.clone(), trigger, audience, by };
+    let shown = line(&rule);
+    append(registry, &[Change::RuleSet(rule)], printer)?;
+    printer.line(&shown)?;
+    printer.talk("to make the assignments that rules ask for, each day: countersign hr assign --rules");
+    Ok(Outcome::Fine)
+}
+
+fn list(arguments: &ListArguments, registry: &Registry, printer: Printer) -> Result<Outcome, Failure> {
+    let rules = rules(registry)?;
+    if arguments.json {
+        let shown: Vec<_> = rules
+            .iter()
+            .map(|rule| {
+                json!({
+                    "rule": rule.id.to_string(),
+                    "course": rule.course,
+                    "trigger": rule.trigger,
+                    "audience": rule.audience,
+                    "by": rule.by,
+                    "set": rule.at,
+                })
+            })
+            .collect();
+        printer.json(&json!({ "rules": shown }))?;
+        return Ok(Outcome::Fine);
+    }
+    for rule in &rules {
+        printer.line(&line(rule))?;
+    }
+    if rules.is_empty() {
+        printer.talk("there is no rule yet: countersign hr rule add COURSE --on-hire 14 --by NAME");
+    }
+    Ok(Outcome::Fine)
+}
+
+fn end(arguments: &EndArguments, registry: &mut Registry, printer: Printer) -> Result<Outcome, Failure> {
+    let by = required("by", &arguments.by)?;
+    let id = the_one(&arguments.rule, rules(registry)?.iter().map(|rule| rule.id), "rule", "hr rule list")?;
+    append(registry, &[Change::RuleEnded(RuleEnded { at: SystemClock.now(), id, by })], printer)?;
+    printer.line(&format!("{} has ended", short(id)))?;
+    Ok(Outcome::Fine)
+}
+
+/// The rules that hold now.
+pub(super) fn rules(registry: &Registry) -> Result<Vec<RuleSet>, Failure> {
+    registry.store().rules(SystemClock.now()).map_err(|error| of_store(&error))
+}
+
+fn line(rule: &RuleSet) -> String {
+    let when = match rule.trigger {
+        Trigger::OnHire { within_days } => format!("within {within_days} days after the first day of work"),
+        Trigger::Every { months, notice_days } => {
+            format!("every {months} months, asked for {notice_days} days before")
+        }
+        Trigger::OnNewPolicy { within_days } => format!("within {within_days} days after a new policy"),
+    };
+    format!("{}  {}  {when}  {}", short(rule.id), rule.course, words(&rule.audience))
+}
+
+/// Enough of a name for a person to tell things apart.
+pub(super) fn short(id: Uuid) -> String {
+    let mut name = id.simple().to_string();
+    name.truncate(8);
+    name
+}
+
+/// The one whose name begins so.
+pub(super) fn the_one(
+    typed: &str,
+    there: impl Iterator<Item = Uuid>,
+    what: &str,
+    list: &str,
+) -> Result<Uuid, Failure> {
+    const FEWEST: usize = 4;
+    let digits: String = typed.chars().filter(|c| *c != '-').flat_map(char::to_lowercase).collect();
+    let look = format!("to see them: countersign {list}");
+    if digits.chars().count() < FEWEST {
+        return Err(Failure::new(format!("{typed} is too short to name a {what}")).hint(look));
+    }
+    let mut fitting = there.filter(|id| id.simple().to_string().starts_with(&digits));
+    match (fitting.next(), fitting.next()) {
+        (Some(one), None) => Ok(one),
+        (Some(_), Some(_)) => {
+            Err(Failure::new(format!("several {what}s begin with {typed}")).hint("type more of it"))
+        }
+        (None, _) => Err(Failure::new(format!("no {what} begins with {typed}")).hint(look)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_in_months_and_years() {
+        fn check(text: &str, expected: Option<u32>) {
+            assert_eq!(text.parse::<Months>().ok().map(|months| months.0), expected, "{text}");
+        }
+        check("12months", Some(12));
+        check("1 month", Some(1));
+        check("2y", Some(24));
+        check("12", None);
+        check("0months", None);
+        check("months", None);
+        check("4294967295years", None);
+        check("１２months", None);
+    }
+
+    #[test]
+    fn the_beginning_of_a_name_is_enough() {
+        let (one, other) = (Uuid::from_u128(0x1234_5678 << 96), Uuid::from_u128(0x1234_9999 << 96));
+        let check = |typed: &str, expected: Option<Uuid>| {
+            assert_eq!(
+                the_one(typed, [one, other].into_iter(), "rule", "hr rule list").ok(),
+                expected,
+                "{typed}"
+            );
+        };
+        check("12345", Some(one));
+        check(&other.to_string(), Some(other));
+        check("1234", None);
+        check("123", None);
+        check("9999", None);
+    }
+}

@@ -1,0 +1,187 @@
+//! `countersign hr status`: how everybody stands with every course.
+
+pub(super) mod rows;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::super::Outcome;
+use super::super::environment::Environment;
+use super::super::error::Failure;
+use super::super::printer::{Bulk, Printer};
+use super::as_of::AsOf;
+use super::open::{Registry, of_store};
+use super::people::{self, Basis, PeopleArguments};
+use super::registry::Home;
+use crate::clock::{Clock as _, SystemClock};
+use crate::registry::row::{Filter, Membership, Row, Whose};
+use crate::registry::status::Kind;
+use crate::registry::summary::counts::Counts;
+use crate::report::table::{Mark, Table};
+use rows::Layout;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "One row for each person at work and each course that concerns them: that they were assigned, that a rule asks \
+                  of them, that they are excepted from, or that they completed. The date beside a status is the day it is due, \
+                  or the day on which a completion or a waiver ends. The exit code is 0, whatever the rows say.\n\n\
+                  Examples:\n  \
+                  countersign hr status\n  \
+                  countersign hr status --course app-data --status overdue,failed\n  \
+                  countersign hr status --status expiring --expiring 60\n  \
+                  countersign hr status --as-of 2026-06-30 --csv > status.csv\n  \
+                  countersign hr status --department Sales --department Care --json"
+)]
+pub(in crate::cli) struct StatusArguments {
+    #[command(flatten)]
+    people: PeopleArguments,
+    /// Only these statuses, with commas between them
+    #[arg(long, value_name = "STATUS", value_enum, value_delimiter = ',')]
+    status: Vec<StatusWord>,
+    /// Also people on leave, people who left, and those who sent a record and stand on no roster
+    #[arg(long)]
+    everybody: bool,
+    #[command(flatten)]
+    form: Form,
+    /// Begin the CSV with a byte order mark, so that spreadsheets take it for UTF-8
+    #[arg(long, requires = "csv")]
+    bom: bool,
+}
+
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+struct Form {
+    /// A table for spreadsheets and programs, with everything that is known
+    #[arg(long)]
+    csv: bool,
+    /// One JSON document on stdout
+    #[arg(long)]
+    json: bool,
+}
+
+/// The statuses as they are typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum StatusWord {
+    Complete,
+    Expiring,
+    #[value(alias = "in-progress")]
+    InProgressUnknown,
+    NotStarted,
+    Overdue,
+    Failed,
+    Expired,
+    Waived,
+}
+
+impl StatusWord {
+    fn kind(self) -> Kind {
+        match self {
+            Self::Complete => Kind::Complete,
+            Self::Expiring => Kind::Expiring,
+            Self::InProgressUnknown => Kind::InProgressUnknown,
+            Self::NotStarted => Kind::NotStarted,
+            Self::Overdue => Kind::Overdue,
+            Self::Failed => Kind::Failed,
+            Self::Expired => Kind::Expired,
+            Self::Waived => Kind::Waived,
+        }
+    }
+}
+
+/// What was shown, and who was not.
+#[derive(Debug, Default)]
+pub(super) struct Totals {
+    rows: Counts,
+    people: u64,
+    away: u64,
+    gone: u64,
+    unlisted: u64,
+    asked_nothing: u64,
+}
+
+pub(super) fn run(
+    arguments: &StatusArguments,
+    home: &Home,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let registry = Registry::open(home, printer)?;
+    let now = SystemClock.now();
+    let at = arguments.people.as_of.map_or(Ok(now), |as_of: AsOf| as_of.moment(environment.zone, now))?;
+    let basis = Basis::load(registry.store(), at)?;
+    basis.mention_unknown(&arguments.people.course, printer);
+    let filter = Filter {
+        whose: if arguments.everybody { Whose::Everybody } else { Whose::Active },
+        kinds: arguments.status.iter().map(|word| word.kind()).collect(),
+        ..arguments.people.filter()
+    };
+    let reckoning = basis.reckoning(at, arguments.people.expiring);
+    let mut totals = Totals::default();
+    let mut each = |take: &mut dyn FnMut(&Row<'_>) -> Result<(), Failure>| {
+        people::each(registry.store(), at, |dossier| {
+            let before = totals.rows.total();
+            for row in filter.rows(dossier, &reckoning) {
+                totals.rows.add(row.status.kind());
+                take(&row)?;
+            }
+            let shown = totals.rows.total() > before;
+            totals.people += u64::from(shown);
+            if !shown && filter.takes_group(dossier) {
+                match Membership::of(dossier) {
+                    Membership::Active if filter.kinds.is_empty() => totals.asked_nothing += 1,
+                    Membership::Active => {}
+                    Membership::Away => totals.away += 1,
+                    Membership::Gone => totals.gone += 1,
+                    // Nothing is left of whoever was erased.
+                    Membership::Unlisted => totals.unlisted += u64::from(!dossier.records.is_empty()),
+                }
+            }
+            Ok(())
+        })
+    };
+    let mut out = printer.bulk();
+    if arguments.form.csv {
+        let mark = if arguments.bom { Mark::Utf8 } else { Mark::None };
+        let mut table = Table::begin(out, rows::CSV, mark).map_err(Failure::stdout)?;
+        each(&mut |row| table.row(rows::csv(row, &basis, at)).map_err(Failure::stdout))?;
+        out = table.end().map_err(Failure::stdout)?;
+    } else if arguments.form.json {
+        let registry = registry.store().id().map_err(|error| of_store(&error))?;
+        out.json(&format!(
+            "{{\"asOf\":{},\"registry\":{},\"rows\":[",
+            json!(at),
+            json!(registry.to_string())
+        ))?;
+        let mut separator = "\n ";
+        each(&mut |row| {
+            out.json(separator)?;
+            separator = ",\n ";
+            out.json(&rows::json(row, &basis, at).to_string())
+        })?;
+        out.json(&format!("\n],\"totals\":{}}}\n", rows::totals_json(&totals)))?;
+    } else {
+        let layout = Layout::new(environment.columns);
+        let mut begun = false;
+        each(&mut |row| {
+            if !std::mem::replace(&mut begun, true) {
+                out.line(&layout.header())?;
+            }
+            out.line(&layout.line(row, at, environment.zone))
+        })?;
+        end(&totals, at, environment, &mut out)?;
+    }
+    out.end()?;
+    Ok(Outcome::Fine)
+}
+
+fn end(
+    totals: &Totals,
+    at: crate::clock::Timestamp,
+    environment: &Environment,
+    out: &mut Bulk,
+) -> Result<(), Failure> {
+    if totals.rows.total() > 0 {
+        out.line("")?;
+    }
+    rows::totals(totals, at, environment.zone, environment.columns).iter().try_for_each(|line| out.line(line))
+}

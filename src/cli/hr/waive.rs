@@ -1,0 +1,217 @@
+//! `countersign hr waive`: exceptions, which are never completions and which end.
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::super::Outcome;
+use super::super::environment::Environment;
+use super::super::error::Failure;
+use super::super::printer::Printer;
+use super::audience::person;
+use super::course::{append, archive, known};
+use super::open::{Registry, of_store};
+use super::registry::Home;
+use super::review::required;
+use super::rule::{short, the_one};
+use crate::clock::{Clock as _, SystemClock, Timestamp};
+use crate::id::CourseId;
+use crate::registry::change::{Waived, WaiverRevoked};
+use crate::registry::dossier::{Dossier, WaiverState};
+use crate::registry::{Change, PersonNumber};
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "An exception says that somebody need not have completed a course until a day. It is reported as waived, \
+                  with who approved it and why, never as complete, and it ends by itself.\n\n\
+                  Examples:\n  \
+                  countersign hr waive 007 app-data-and-byod --until 2027-01-31 --approver 'J. Doe' --reason 'parental leave'\n  \
+                  countersign hr waive --revoke 1f0c9ab2 --by 'J. Doe' --reason 'back at work'\n  \
+                  countersign hr waive --list"
+)]
+pub(in crate::cli) struct WaiveArguments {
+    /// Who, by employee number
+    #[arg(value_name = "PERSON", required_unless_present_any = ["revoke", "list"])]
+    person: Option<String>,
+    /// From which course, in every version
+    #[arg(value_name = "COURSE", required_unless_present_any = ["revoke", "list"])]
+    course: Option<CourseId>,
+    /// Until the end of this day
+    #[arg(long, value_name = "DATE", required_unless_present_any = ["revoke", "list"])]
+    until: Option<NaiveDate>,
+    /// Who approved it
+    #[arg(long, value_name = "NAME", required_unless_present_any = ["revoke", "list"])]
+    approver: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT", required_unless_present = "list")]
+    reason: Option<String>,
+    /// Take back the exception whose name begins so
+    #[arg(long, value_name = "WAIVER", requires = "by", conflicts_with_all = ["person", "course", "until", "approver", "list"])]
+    revoke: Option<String>,
+    /// Who takes it back
+    #[arg(long, value_name = "NAME", requires = "revoke")]
+    by: Option<String>,
+    /// The exceptions that hold now
+    #[arg(long, conflicts_with_all = ["person", "course", "until", "approver", "reason"])]
+    list: bool,
+    /// With --list: also those that are over
+    #[arg(long, requires = "list")]
+    all: bool,
+    /// With --list: one JSON document on stdout
+    #[arg(long, requires = "list")]
+    json: bool,
+}
+
+pub(super) fn run(
+    arguments: &WaiveArguments,
+    home: &Home,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let mut registry = Registry::open(home, printer)?;
+    let WaiveArguments { person, course, until, approver, reason, revoke, by, .. } = arguments;
+    if arguments.list {
+        return list(arguments, &registry, environment, printer);
+    }
+    let reason = required("reason", reason.as_deref().unwrap_or_default())?;
+    if let (Some(typed), Some(by)) = (revoke, by) {
+        return take_back(typed, required("by", by)?, reason, &mut registry, printer);
+    }
+    let (Some(person), Some(course), Some(until), Some(approver)) = (person, course, until, approver) else {
+        return Err(Failure::new("an exception names a person, a course, a day, who approved it and why")
+            .hint("see countersign hr waive --help"));
+    };
+    let exception = Exception { person: self::person(person)?, course: course.clone(), until: *until };
+    waive(exception, required("approver", approver)?, reason, &mut registry, environment, printer)
+}
+
+/// Who need not have taken what until when.
+struct Exception {
+    person: PersonNumber,
+    course: CourseId,
+    until: NaiveDate,
+}
+
+fn waive(
+    exception: Exception,
+    approver: String,
+    reason: String,
+    registry: &mut Registry,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let Exception { person, course, until: day } = exception;
+    let (now, until) = (SystemClock.now(), environment.end_of(day));
+    if until <= now {
+        return Err(Failure::new(format!("{day} is over")).hint("an exception is for a time to come"));
+    }
+    known(&course, &archive(registry)?)?;
+    let dossier = registry.store().dossier(&person, now).map_err(|error| of_store(&error))?;
+    let Some(roster) = dossier.as_ref().and_then(|dossier| dossier.roster.as_ref()) else {
+        return Err(Failure::new(format!("{person} is not on the roster"))
+            .hint("countersign hr roster list shows who is there"));
+    };
+    let mut others = dossier.iter().flat_map(|dossier| &dossier.waivers);
+    if let Some(other) = others.find(|other| other.course == course && holds(other, now)) {
+        return Err(Failure::new(format!(
+            "{person} is excepted from {course} until {} already ({})",
+            environment.day_of(other.until),
+            short(other.id)
+        ))
+        .hint("to change it, take it back first: countersign hr waive --revoke"));
+    }
+    let name = roster.profile.name.clone();
+    let id = Uuid::new_v4();
+    let shown = format!("{}  {person}  {name}  {course}  waived until {day}", short(id));
+    let waived = Waived { at: now, id, person, course, until, approver, reason };
+    append(registry, &[Change::Waived(waived)], printer)?;
+    printer.line(&shown)?;
+    Ok(Outcome::Fine)
+}
+
+fn take_back(
+    typed: &str,
+    by: String,
+    reason: String,
+    registry: &mut Registry,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let now = SystemClock.now();
+    let all = waivers(registry, now)?;
+    let holding = all.iter().filter(|(_, waiver)| holds(waiver, now));
+    let id = the_one(typed, holding.map(|(_, waiver)| waiver.id), "exception that holds", "hr waive --list")?;
+    append(registry, &[Change::WaiverRevoked(WaiverRevoked { at: now, id, by, reason })], printer)?;
+    printer.line(&format!("{} is taken back", short(id)))?;
+    Ok(Outcome::Fine)
+}
+
+fn list(
+    arguments: &WaiveArguments,
+    registry: &Registry,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let now = SystemClock.now();
+    let mut listed = waivers(registry, now)?;
+    listed.retain(|(_, waiver)| arguments.all || holds(waiver, now));
+    if arguments.json {
+        let shown: Vec<_> = listed
+            .iter()
+            .map(|(dossier, waiver)| {
+                json!({
+                    "waiver": waiver.id.to_string(),
+                    "person": dossier.number,
+                    "course": waiver.course,
+                    "given": waiver.at,
+                    "until": waiver.until,
+                    "revoked": waiver.revoked,
+                    "approver": waiver.approver,
+                    "reason": waiver.reason,
+                })
+            })
+            .collect();
+        printer.json(&json!({ "waivers": shown }))?;
+        return Ok(Outcome::Fine);
+    }
+    for (dossier, waiver) in &listed {
+        let name = dossier.roster.as_ref().map_or("", |roster| roster.profile.name.as_str());
+        let course = &waiver.course;
+        printer.line(&format!(
+            "{}  {}  {name}  {course}  {}",
+            short(waiver.id),
+            dossier.number,
+            ends(waiver, environment)
+        ))?;
+        printer.line(&format!("  approved by {}: {}", waiver.approver, waiver.reason))?;
+    }
+    if listed.is_empty() {
+        printer.talk("nobody is excepted from anything");
+    }
+    Ok(Outcome::Fine)
+}
+
+/// When an exception ends, or that it was taken back.
+pub(super) fn ends(waiver: &WaiverState, environment: &Environment) -> String {
+    let day = environment.day_of(waiver.until);
+    if waiver.revoked { format!("taken back on {day}") } else { format!("waived until {day}") }
+}
+
+fn holds(waiver: &WaiverState, now: Timestamp) -> bool {
+    waiver.at <= now && now < waiver.until
+}
+
+/// Every exception, with whose it is.
+fn waivers(registry: &Registry, now: Timestamp) -> Result<Vec<(Dossier, WaiverState)>, Failure> {
+    let mut all = Vec::new();
+    registry
+        .store()
+        .dossiers(now, &mut |mut dossier| {
+            for waiver in std::mem::take(&mut dossier.waivers) {
+                all.push((dossier.clone(), waiver));
+            }
+            Ok(())
+        })
+        .map_err(|error| of_store(&error))?;
+    Ok(all)
+}

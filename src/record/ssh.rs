@@ -1,0 +1,112 @@
+//! Signatures over files that stock `ssh-keygen -Y verify` checks (OpenSSH, PROTOCOL.sshsig).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use super::did::PublicKey;
+use super::key::SecretKey;
+use crate::digest::Digest;
+
+const MAGIC: &[u8] = b"SSHSIG";
+const VERSION: u32 = 1;
+const KEY_TYPE: &[u8] = b"ssh-ed25519";
+const HASH: &[u8] = b"sha256";
+
+/// How wide the lines of an armoured signature are; `ssh-keygen` writes the same.
+const ARMOUR_COLUMNS: usize = 70;
+
+/// An armoured signature of a file, for `ssh-keygen -Y verify -n NAMESPACE`. The namespace keeps a signature from being
+/// shown for another purpose than it was made for.
+#[must_use]
+pub fn sign_file(content: &[u8], namespace: &str, key: &SecretKey) -> String {
+    let mut signed = MAGIC.to_vec();
+    field(&mut signed, namespace.as_bytes());
+    field(&mut signed, b"");
+    field(&mut signed, HASH);
+    field(&mut signed, Digest::of(content).as_bytes());
+
+    let mut signature = Vec::new();
+    field(&mut signature, KEY_TYPE);
+    field(&mut signature, &key.sign(&signed));
+
+    let mut blob = MAGIC.to_vec();
+    blob.extend(VERSION.to_be_bytes());
+    field(&mut blob, &public_blob(&key.public()));
+    field(&mut blob, namespace.as_bytes());
+    field(&mut blob, b"");
+    field(&mut blob, HASH);
+    field(&mut blob, &signature);
+    armoured(&BASE64.encode(blob))
+}
+
+/// The line of an `allowed_signers` file by which `ssh-keygen` trusts this key as `principal`, for one namespace only.
+/// A principal has no spaces and no quotation marks.
+#[must_use]
+pub fn allowed_signer(principal: &str, namespace: &str, key: &PublicKey) -> String {
+    format!("{principal} namespaces=\"{namespace}\" ssh-ed25519 {}\n", BASE64.encode(public_blob(key)))
+}
+
+/// A public key on the wire (RFC 8709, section 4).
+fn public_blob(key: &PublicKey) -> Vec<u8> {
+    let mut blob = Vec::new();
+    field(&mut blob, KEY_TYPE);
+    field(&mut blob, key.as_bytes());
+    blob
+}
+
+/// A string on the wire: its length in four bytes, then its bytes (RFC 4251, section 5).
+fn field(to: &mut Vec<u8>, bytes: &[u8]) {
+    let length = u32::try_from(bytes.len()).expect("keys, digests and namespaces are short");
+    to.extend(length.to_be_bytes());
+    to.extend(bytes);
+}
+
+fn armoured(text: &str) -> String {
+    let mut armoured = String::from("-----BEGIN SSH SIGNATURE-----\n");
+    for (index, c) in text.chars().enumerate() {
+        if index > 0 && index % ARMOUR_COLUMNS == 0 {
+            armoured.push('\n');
+        }
+        armoured.push(c);
+    }
+    armoured.push_str("\n-----END SSH SIGNATURE-----\n");
+    armoured
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> SecretKey {
+        SecretKey::from_seed(&[7; 32])
+    }
+
+    #[test]
+    fn a_signature_is_armoured_as_openssh_armours_it() {
+        let armoured = sign_file(b"files\n", "evidence-pack@countersign", &key());
+        let mut lines = armoured.lines();
+        assert_eq!(lines.next(), Some("-----BEGIN SSH SIGNATURE-----"));
+        assert_eq!(lines.next_back(), Some("-----END SSH SIGNATURE-----"));
+        let lines: Vec<&str> = lines.collect();
+        let (last, full) = lines.split_last().expect("some lines");
+        assert!(full.iter().all(|line| line.len() == 70));
+        assert!((1..=70).contains(&last.len()));
+        let blob = BASE64.decode(lines.concat()).expect("base64");
+        assert!(blob.starts_with(b"SSHSIG\0\0\0\x01\0\0\0\x33\0\0\0\x0bssh-ed25519\0\0\0\x20"));
+    }
+
+    #[test]
+    fn another_file_or_namespace_has_another_signature() {
+        let signature = sign_file(b"files\n", "a@countersign", &key());
+        assert_ne!(signature, sign_file(b"files", "a@countersign", &key()));
+        assert_ne!(signature, sign_file(b"files\n", "b@countersign", &key()));
+    }
+
+    #[test]
+    fn a_signer_is_allowed_for_one_namespace() {
+        let line = allowed_signer("hr", "evidence-pack@countersign", &key().public());
+        assert!(
+            line.starts_with("hr namespaces=\"evidence-pack@countersign\" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5")
+        );
+    }
+}

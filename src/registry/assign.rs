@@ -1,0 +1,153 @@
+//! Who is asked to take a course, by a person or by a recurring rule, and what the request says.
+
+pub mod layout;
+
+use uuid::Uuid;
+
+use super::change::{Audience, RuleSet, Trigger};
+use super::dossier::{AssignmentState, Dossier};
+use super::person::{PersonNumber, Presence, Profile};
+use super::status::Reckoning;
+use crate::clock::Timestamp;
+use crate::course::Course;
+use crate::id::CourseId;
+use crate::progress::Person;
+use crate::record::claims::{AssignmentClaims, CourseClaim};
+
+/// What becomes of a person when a course is assigned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// They are asked.
+    Ask,
+    /// They are not among those it is meant for.
+    NotMeant,
+    /// They are not with the organisation.
+    Gone,
+    /// They are on leave.
+    Away,
+    /// They are excepted from the course.
+    Waived {
+        /// When that ends.
+        until: Timestamp,
+    },
+    /// They were asked before and have not answered yet.
+    Open {
+        /// The assignment.
+        id: Uuid,
+        /// Until when.
+        due: Timestamp,
+    },
+}
+
+/// What to do with somebody who was asked and has not answered yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// Leave them alone.
+    No,
+    /// Ask once more; the newest assignment holds.
+    Yes,
+}
+
+/// What becomes of this person when the course is assigned to `audience` at `now`.
+#[must_use]
+pub fn choice(
+    dossier: &Dossier,
+    audience: &Audience,
+    course: &CourseId,
+    again: Again,
+    now: Timestamp,
+) -> Choice {
+    let Some(roster) = dossier.roster.as_ref() else { return Choice::NotMeant };
+    if !audience.includes(&dossier.number, &roster.profile) {
+        return Choice::NotMeant;
+    }
+    match roster.presence {
+        Presence::Gone => return Choice::Gone,
+        Presence::Away => return Choice::Away,
+        Presence::Active => {}
+    }
+    let mut waivers = dossier.waivers.iter();
+    if let Some(waiver) =
+        waivers.find(|waiver| waiver.course == *course && waiver.at <= now && now < waiver.until)
+    {
+        return Choice::Waived { until: waiver.until };
+    }
+    match (open(dossier, course), again) {
+        (Some(open), Again::No) => Choice::Open { id: open.id, due: open.due },
+        (Some(_), Again::Yes) | (None, _) => Choice::Ask,
+    }
+}
+
+/// The last assignment of a course that no completion has answered yet.
+#[must_use]
+pub fn open<'a>(dossier: &'a Dossier, course: &CourseId) -> Option<&'a AssignmentState> {
+    let last = dossier.assignments.iter().rev().find(|assignment| assignment.course == *course)?;
+    let completed = dossier.records.iter().any(|record| {
+        record.course == *course && record.passed && record.counts() && record.received_at >= last.at
+    });
+    (!completed).then_some(last)
+}
+
+/// Until when a recurring rule asks this person for its course, if it is time to say so and nobody has.
+#[must_use]
+pub fn asked(rule: &RuleSet, dossier: &Dossier, reckoning: &Reckoning<'_>) -> Option<Timestamp> {
+    let now = reckoning.at;
+    if choice(dossier, &rule.audience, &rule.course, Again::No, now) != Choice::Ask {
+        return None;
+    }
+    let due = reckoning.asked_by(rule, dossier)?;
+    let is_time = match rule.trigger {
+        Trigger::Every { notice_days, .. } => now.plus_days(notice_days) >= due,
+        Trigger::OnHire { .. } | Trigger::OnNewPolicy { .. } => true,
+    };
+    is_time.then_some(due)
+}
+
+/// What is the same for everybody who is asked in one go.
+#[derive(Debug, Clone)]
+pub struct Request<'a> {
+    /// What is to be learned.
+    pub course: &'a Course,
+    /// When it is asked.
+    pub at: Timestamp,
+    /// Why, if that was said.
+    pub reason: Option<&'a str>,
+    /// Where records are sent; what the course says when it was not said.
+    pub deliver_to: Option<&'a str>,
+}
+
+impl Request<'_> {
+    /// What one assignment says.
+    #[must_use]
+    pub fn claims(
+        &self,
+        number: &PersonNumber,
+        profile: &Profile,
+        due: Timestamp,
+        nonce: [u8; 16],
+    ) -> AssignmentClaims {
+        let course = self.course;
+        AssignmentClaims {
+            course: CourseClaim {
+                course_id: course.id.clone(),
+                digest: course.digest,
+                language: course.language.clone(),
+                title: course.title.clone(),
+                version: course.version.clone(),
+            },
+            deliver_to: self.deliver_to.unwrap_or(&course.deliver_to).to_owned(),
+            due,
+            issued_at: self.at,
+            nonce: Uuid::from_bytes(nonce).simple().to_string(),
+            person: Person {
+                email: profile.email.clone(),
+                name: profile.name.clone(),
+                number: number.as_str().to_owned(),
+            },
+            reason: self.reason.map(str::to_owned),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::digest::Digest;
+use crate::record::verdict::Outcome;
+use crate::registry::dossier::{RecordState, RosterState, WaiverState};
+use crate::registry::terms::{Levels, Treatment};
+
+fn day(number: u32) -> Timestamp {
+    Timestamp::from_unix(1_767_225_600).expect("2026-01-01").plus_days(number)
+}
+
+fn course() -> CourseId {
+    "apps".parse().expect("an id")
+}
+
+fn person(presence: Presence) -> Dossier {
+    let profile = Profile {
+        name: "Ada".to_owned(),
+        email: Some("ada@example.org".to_owned()),
+        department: Some("Sales".to_owned()),
+        manager: None,
+        role: None,
+        employment: None,
+        hired: None,
+        leaves: None,
+        status: None,
+    };
+    Dossier {
+        number: PersonNumber::new("007").expect("a number"),
+        roster: Some(RosterState { profile, presence, first_seen: day(0) }),
+        assignments: Vec::new(),
+        records: Vec::new(),
+        waivers: Vec::new(),
+        keys: Vec::new(),
+    }
+}
+
+fn active() -> Dossier {
+    person(Presence::Active)
+}
+
+fn assigned(mut dossier: Dossier, at: u32) -> Dossier {
+    dossier.assignments.push(AssignmentState {
+        id: Uuid::from_u128(u128::from(at)),
+        digest: Digest::of(b"assignment"),
+        at: day(at),
+        due: day(at + 30),
+        course: course(),
+        version: Digest::of(b"version"),
+        rule: None,
+    });
+    dossier
+}
+
+fn sent(mut dossier: Dossier, at: u32, passed: bool, treatment: Treatment) -> Dossier {
+    dossier.records.push(RecordState {
+        digest: Digest::of(b"record"),
+        index: 0,
+        received_at: day(at),
+        signed_at: day(at),
+        course: course(),
+        version: Digest::of(b"version"),
+        assignment: None,
+        earned: 0,
+        possible: 0,
+        passed,
+        levels: Levels([Outcome::Pass; 5]),
+        treatment,
+        decision: None,
+    });
+    dossier
+}
+
+fn waived(mut dossier: Dossier, at: u32, until: u32) -> Dossier {
+    dossier.waivers.push(WaiverState {
+        id: Uuid::from_u128(1),
+        course: course(),
+        at: day(at),
+        until: day(until),
+        revoked: false,
+        approver: "Grace".to_owned(),
+        reason: "leave".to_owned(),
+    });
+    dossier
+}
+
+#[test]
+fn nobody_is_asked_twice_or_in_vain() {
+    fn check(dossier: &Dossier, again: Again, expected: Choice) {
+        assert_eq!(choice(dossier, &Audience::default(), &course(), again, day(50)), expected, "{dossier:?}");
+    }
+    use Treatment::{Accept, Review};
+    let open = |at: u32| Choice::Open { id: Uuid::from_u128(u128::from(at)), due: day(at + 30) };
+    check(&active(), Again::No, Choice::Ask);
+    check(&person(Presence::Away), Again::No, Choice::Away);
+    check(&person(Presence::Gone), Again::Yes, Choice::Gone);
+    check(&assigned(active(), 1), Again::No, open(1));
+    check(&assigned(active(), 1), Again::Yes, Choice::Ask);
+    check(&sent(assigned(active(), 10), 20, true, Accept), Again::No, Choice::Ask);
+    check(&sent(assigned(active(), 10), 5, true, Accept), Again::No, open(10));
+    check(&sent(assigned(active(), 10), 20, false, Accept), Again::No, open(10));
+    check(&sent(assigned(active(), 10), 20, true, Review), Again::No, open(10));
+    check(&assigned(sent(assigned(active(), 10), 20, true, Accept), 30), Again::No, open(30));
+    check(&waived(active(), 1, 51), Again::Yes, Choice::Waived { until: day(51) });
+    check(&waived(active(), 1, 50), Again::No, Choice::Ask);
+    let mut unknown = active();
+    unknown.roster = None;
+    check(&unknown, Again::No, Choice::NotMeant);
+    let legal = Audience { departments: vec!["Legal".to_owned()], ..Audience::default() };
+    assert_eq!(choice(&active(), &legal, &course(), Again::No, day(1)), Choice::NotMeant);
+}
+
+#[test]
+fn rules_ask_when_it_is_time() {
+    fn check(dossier: &Dossier, trigger: Trigger, at: u32, expected: Option<u32>) {
+        let rule = RuleSet {
+            at: day(10),
+            id: Uuid::from_u128(9),
+            course: course(),
+            trigger,
+            audience: Audience::default(),
+            by: "Grace".to_owned(),
+        };
+        let policies = BTreeMap::from([(course(), day(50))]);
+        let reckoning = Reckoning {
+            at: day(at),
+            validity_days: &BTreeMap::new(),
+            rules: &[],
+            policies: &policies,
+            expiring_days: 30,
+        };
+        assert_eq!(asked(&rule, dossier, &reckoning), expected.map(day), "{trigger:?} on day {at}");
+    }
+    let yearly = Trigger::Every { months: 12, notice_days: 30 };
+    let done = |at| sent(active(), at, true, Treatment::Accept);
+    check(&active(), yearly, 12, Some(40));
+    check(&done(0), yearly, 334, None);
+    check(&done(0), yearly, 335, Some(365));
+    check(&done(0), yearly, 400, Some(365));
+    check(&assigned(done(0), 335), yearly, 340, None);
+    check(&waived(done(0), 300, 999), yearly, 340, None);
+    check(&person(Presence::Away), yearly, 12, None);
+    let on_hire = Trigger::OnHire { within_days: 14 };
+    check(&active(), on_hire, 12, Some(14));
+    check(&done(11), on_hire, 12, None);
+    let new_policy = Trigger::OnNewPolicy { within_days: 7 };
+    check(&done(40), new_policy, 51, Some(57));
+    check(&done(50), new_policy, 51, None);
+}
+
+#[test]
+fn an_assignment_says_who_what_until_when_and_where_to() {
+    let course = crate::course::parse(crate::course::embedded()).expect("the bundled course");
+    let dossier = active();
+    let profile = dossier.roster.expect("on the roster").profile;
+    let request = Request { course: &course, at: day(1), reason: Some("yearly"), deliver_to: None };
+    let claims = request.claims(&dossier.number, &profile, day(31), [0xab; 16]);
+    assert_eq!(claims.course.digest, course.digest);
+    assert_eq!(
+        (claims.person.number.as_str(), claims.person.email.as_deref()),
+        ("007", Some("ada@example.org"))
+    );
+    assert_eq!((claims.due, claims.issued_at, claims.nonce), (day(31), day(1), "ab".repeat(16)));
+    assert_eq!((claims.reason.as_deref(), &claims.deliver_to), (Some("yearly"), &course.deliver_to));
+    let elsewhere = Request { deliver_to: Some("the drop folder"), ..request };
+    assert_eq!(elsewhere.claims(&dossier.number, &profile, day(31), [0; 16]).deliver_to, "the drop folder");
+}

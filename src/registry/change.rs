@@ -1,0 +1,402 @@
+//! What happens in a registry, one change at a time.
+//!
+//! Times are HR's own clock; what a learner's device said of times stands inside the record.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::person::{PersonNumber, Presence, Profile};
+use super::terms::{Level, Levels, Terms, Treatment};
+use crate::clock::Timestamp;
+use crate::digest::Digest;
+use crate::id::CourseId;
+
+/// One thing that happened. A store keeps it, all of it, together with its entry in the log, or nothing of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// A roster was taken over.
+    Roster(RosterImport),
+    /// A version of a course was added to the archive.
+    CourseAdded(CourseAdded),
+    /// Whether a version of a course counts was decided.
+    CourseJudged(CourseJudged),
+    /// The terms for records were set; they hold for what is received afterwards.
+    TermsSet(TermsSet),
+    /// How long records of a course are kept was set.
+    RetentionSet(RetentionSet),
+    /// A recurring rule was set.
+    RuleSet(RuleSet),
+    /// A recurring rule was ended.
+    RuleEnded(RuleEnded),
+    /// A person was asked to take a course.
+    Assigned(Assigned),
+    /// A record was received and stored.
+    Collected(Box<Collected>),
+    /// A person decided about a record that was waiting for review.
+    Decided(Decided),
+    /// Another key than the first one was accepted for a person.
+    KeyAccepted(KeyAccepted),
+    /// A person was excepted from a course for a time.
+    Waived(Waived),
+    /// A waiver was taken back.
+    WaiverRevoked(WaiverRevoked),
+    /// A person's data was erased.
+    Erased(Erased),
+}
+
+impl Change {
+    /// When it happened, by HR's clock.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Self::Roster(change) => change.at,
+            Self::CourseAdded(change) => change.at,
+            Self::CourseJudged(change) => change.at,
+            Self::TermsSet(change) => change.at,
+            Self::RetentionSet(change) => change.at,
+            Self::RuleSet(change) => change.at,
+            Self::RuleEnded(change) => change.at,
+            Self::Assigned(change) => change.at,
+            Self::Collected(change) => change.at,
+            Self::Decided(change) => change.at,
+            Self::KeyAccepted(change) => change.at,
+            Self::Waived(change) => change.at,
+            Self::WaiverRevoked(change) => change.at,
+            Self::Erased(change) => change.at,
+        }
+    }
+}
+
+/// A roster that was taken over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterImport {
+    /// When.
+    pub at: Timestamp,
+    /// The digest of the file as it was read.
+    pub file: Digest,
+    /// What changed, each person at most once.
+    pub people: Vec<PersonChange>,
+}
+
+/// What a roster changed for a person. The state that was replaced stays in the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonChange {
+    /// Who.
+    pub number: PersonNumber,
+    /// Everything the roster says now.
+    pub profile: Profile,
+    /// Whether they must be trained.
+    pub presence: Presence,
+}
+
+/// A version of a course that was added to the archive. Content is named by digest, so adding a version again changes
+/// nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CourseAdded {
+    /// When.
+    pub at: Timestamp,
+    /// The digest of the course.
+    pub digest: Digest,
+    /// Its id over all versions.
+    pub course: CourseId,
+    /// As people call it.
+    pub title: String,
+    /// As people call the version.
+    pub version: String,
+    /// For how many days a completion of it counts.
+    pub validity_days: u32,
+    /// The course as one file, from which all of it can be shown and graded again.
+    pub pack: Vec<u8>,
+}
+
+/// Whether a version of a course counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CourseState {
+    /// Added, and nobody has approved it yet.
+    Added,
+    /// Can be assigned, and records of it pass at the level of content.
+    Approved,
+    /// Cannot be assigned any more; records received before stay what they are, and records of an assignment that was
+    /// made before still pass.
+    Retired,
+}
+
+/// A decision about a version of a course.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CourseJudged {
+    /// When.
+    pub at: Timestamp,
+    /// Which version.
+    pub digest: Digest,
+    /// What it is from now on.
+    pub state: CourseState,
+    /// Who decided.
+    pub by: String,
+    /// Why, if that was said.
+    pub reason: Option<String>,
+}
+
+/// The terms for records from now on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermsSet {
+    /// When.
+    pub at: Timestamp,
+    /// What holds now.
+    pub terms: Terms,
+    /// Who decided.
+    pub by: String,
+}
+
+/// For how long the records of a course are kept at least.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetentionSet {
+    /// When.
+    pub at: Timestamp,
+    /// Which course, in every version.
+    pub course: CourseId,
+    /// The retention class as the organisation calls it, such as `HIPAA training`.
+    pub class: String,
+    /// Years after receipt.
+    pub years: u32,
+    /// Who decided.
+    pub by: String,
+}
+
+/// A rule by which people must take a course again and again, or from the day they come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleSet {
+    /// When.
+    pub at: Timestamp,
+    /// Names the rule.
+    pub id: Uuid,
+    /// Which course; the approved version that was added last is assigned.
+    pub course: CourseId,
+    /// What sets the date.
+    pub trigger: Trigger,
+    /// For whom.
+    pub audience: Audience,
+    /// Who decided.
+    pub by: String,
+}
+
+/// What makes a course due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Trigger {
+    /// So many days after the first day of work.
+    OnHire {
+        /// Days.
+        within_days: u32,
+    },
+    /// So many months after the last completion that counts; for those who have none, when the notice is over.
+    Every {
+        /// Months.
+        months: u32,
+        /// How long before the date the assignment is made, in days.
+        notice_days: u32,
+    },
+    /// So many days after a version of the course with another policy was approved.
+    OnNewPolicy {
+        /// Days.
+        within_days: u32,
+    },
+}
+
+/// For whom an assignment or a rule is meant. All that is said must hold; with nothing said it is everybody.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audience {
+    /// One of these departments.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub departments: Vec<String>,
+    /// One of these roles.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub roles: Vec<String>,
+    /// One of these people.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub people: Vec<PersonNumber>,
+}
+
+impl Audience {
+    /// Whether it is meant for this person.
+    #[must_use]
+    pub fn includes(&self, number: &PersonNumber, profile: &Profile) -> bool {
+        let among = |wanted: &[String], has: Option<&String>| {
+            wanted.is_empty() || has.is_some_and(|has| wanted.contains(has))
+        };
+        among(&self.departments, profile.department.as_ref())
+            && among(&self.roles, profile.role.as_ref())
+            && (self.people.is_empty() || self.people.contains(number))
+    }
+}
+
+/// A rule that holds no longer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleEnded {
+    /// When.
+    pub at: Timestamp,
+    /// Which rule.
+    pub id: Uuid,
+    /// Who decided.
+    pub by: String,
+}
+
+/// A signed request that a person take a course.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assigned {
+    /// When.
+    pub at: Timestamp,
+    /// Names the assignment; `urn:uuid:…` in the file.
+    pub id: Uuid,
+    /// The digest of the signed file.
+    pub digest: Digest,
+    /// Who.
+    pub person: PersonNumber,
+    /// Which course.
+    pub course: CourseId,
+    /// Which version of it.
+    pub version: Digest,
+    /// Until when.
+    pub due: Timestamp,
+    /// The rule that asked for it, if one did.
+    pub rule: Option<Uuid>,
+    /// The signed file.
+    pub bytes: Vec<u8>,
+}
+
+/// A record that was received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collected {
+    /// When.
+    pub at: Timestamp,
+    /// The digest of the record: of its canonical form, so line ends and spaces do not matter.
+    pub digest: Digest,
+    /// The digest of the file as it came.
+    pub file: Digest,
+    /// The name that the file came under.
+    pub name: String,
+    /// The file as it came.
+    pub bytes: Vec<u8>,
+    /// Who it says that completed the course.
+    pub person: PersonNumber,
+    /// Which course.
+    pub course: CourseId,
+    /// Which version of it.
+    pub version: Digest,
+    /// The assignment that it says it answers, if that is here.
+    pub assignment: Option<Uuid>,
+    /// The did:key that signed it.
+    pub key: String,
+    /// Whether this key is the one that the person is known by from now on: the first one that answers an assignment
+    /// for that person in a record that is accepted.
+    pub pins: bool,
+    /// When the device said that it signed it.
+    pub signed_at: Timestamp,
+    /// What it claims and what grading confirmed, in thousandths of a point.
+    pub earned: u64,
+    /// The most that could be earned, in thousandths of a point.
+    pub possible: u64,
+    /// Whether the pass mark was reached.
+    pub passed: bool,
+    /// The five levels at receipt.
+    pub levels: Levels,
+    /// What was said at each level that did not pass.
+    pub reasons: Vec<(Level, String)>,
+    /// What the terms asked for: accept it or put it up for review. What is to be put aside is no record here.
+    pub treatment: Treatment,
+}
+
+/// A decision about a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// When.
+    pub at: Timestamp,
+    /// The record.
+    pub record: Digest,
+    /// What was decided.
+    pub decision: Decision,
+    /// Who decided.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What was decided about a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// It counts.
+    Accepted,
+    /// It does not count.
+    Refused,
+}
+
+/// Another key that a person is known by, beside those before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyAccepted {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub person: PersonNumber,
+    /// The did:key.
+    pub key: String,
+    /// Who decided.
+    pub by: String,
+    /// Why, such as a new laptop.
+    pub reason: String,
+}
+
+/// An exception: the person need not have completed the course until it ends. It never looks like a completion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waived {
+    /// When.
+    pub at: Timestamp,
+    /// Names the waiver.
+    pub id: Uuid,
+    /// Who.
+    pub person: PersonNumber,
+    /// Which course, in every version.
+    pub course: CourseId,
+    /// When it ends.
+    pub until: Timestamp,
+    /// Who approved it.
+    pub approver: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A waiver that was taken back before its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaiverRevoked {
+    /// When.
+    pub at: Timestamp,
+    /// Which waiver.
+    pub id: Uuid,
+    /// Who decided.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A person's data was erased: profile, records and assignments go, digests and the log stay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erased {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub person: PersonNumber,
+    /// The retention class whose time was over, or why it was not waited for.
+    pub ground: ErasureGround,
+    /// Who decided.
+    pub by: String,
+}
+
+/// Why a person's data could be erased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ErasureGround {
+    /// Every retention time was over.
+    RetentionOver,
+    /// It was not, and this is why it was not waited for.
+    Override(String),
+}

@@ -1,0 +1,283 @@
+//! What becomes of a file that came in: a record that is stored and logged, or a file that is put aside.
+//!
+//! Nothing is looked up here. [`Needs`] says what the registry must be asked for before a file can be judged, [`Known`]
+//! is its answer, and [`fate`] follows from both, the terms and the time of receipt.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::change::{Collected, CourseState};
+use super::person::PersonNumber;
+use super::terms::{Level, Levels, Terms, Treatment};
+use crate::clock::Timestamp;
+use crate::course::Course;
+use crate::digest::Digest;
+use crate::record::claims::CompletionClaims;
+use crate::record::envelope::uuid_of;
+use crate::record::verdict::{
+    Approval, CourseVersion, Finding, Outcome, PinnedKey, Reading, Verdict, Verifier,
+};
+use crate::record::{Assignment, Completion};
+
+#[cfg(test)]
+mod tests;
+
+/// The most that is kept of what was said at a level. A hostile file can be wrong in many places and at length, and all
+/// of it can be derived again from the file.
+const MOST_REASONS: usize = 4;
+/// The most characters of a reason that are kept.
+const LONGEST_REASON: usize = 400;
+
+/// A file as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// The name that it came under.
+    pub name: String,
+    /// All of it.
+    pub bytes: Vec<u8>,
+    /// The digest of the bytes.
+    pub digest: Digest,
+    /// When, by HR's clock.
+    pub at: Timestamp,
+}
+
+/// What must be looked up before a file can be judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needs<'a> {
+    /// The versions that it says were taken.
+    pub versions: BTreeSet<Digest>,
+    /// The claims, which name the course, the person and the assignment.
+    pub claims: &'a CompletionClaims,
+    /// The assignment that it says it answers.
+    pub assignment: Option<Uuid>,
+}
+
+impl<'a> Needs<'a> {
+    /// What these claims ask for.
+    #[must_use]
+    pub fn of(claims: &'a CompletionClaims) -> Self {
+        let attempts = claims.attempts.iter().filter_map(|attempt| attempt.course_digest);
+        Self {
+            versions: attempts.chain([claims.course.digest]).collect(),
+            claims,
+            assignment: claims.assignment.as_ref().and_then(|claimed| uuid_of(&claimed.assignment_id)),
+        }
+    }
+}
+
+/// What the registry knows of what a file claims.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// The versions that are needed, as far as they are here; all versions of the course when the one that the record
+    /// names is not.
+    pub versions: Vec<KnownVersion>,
+    /// The assignment.
+    pub assignment: Option<Assignment>,
+    /// The did:keys that the person is known by.
+    pub keys: Vec<String>,
+    /// HR's did:keys.
+    pub assigners: Vec<String>,
+}
+
+/// A version of a course in the archive.
+#[derive(Debug, Clone)]
+pub struct KnownVersion {
+    /// All of it.
+    pub course: Arc<Course>,
+    /// Whether it counts.
+    pub state: CourseState,
+}
+
+impl Known {
+    /// The verifier that judges a record with these claims.
+    #[must_use]
+    pub fn verifier(&self, claims: &CompletionClaims, received_at: Timestamp) -> Verifier {
+        let courses = self.versions.iter().map(|version| CourseVersion {
+            course: Arc::clone(&version.course),
+            approval: self.approval(version),
+        });
+        let pins =
+            self.keys.iter().map(|key| PinnedKey { person: claims.person.number.clone(), key: key.clone() });
+        Verifier {
+            courses: courses.collect(),
+            assignments: self.assignment.iter().cloned().collect(),
+            trusted_assigners: self.assigners.clone(),
+            pinned_keys: pins.collect(),
+            received_at: Some(received_at),
+        }
+    }
+
+    /// A retired version cannot be assigned, so an assignment of it was made before, and who answers it did as asked.
+    fn approval(&self, version: &KnownVersion) -> Approval {
+        let was_assigned = || {
+            self.assignment.as_ref().is_some_and(|assignment| {
+                assignment.claims.course.digest == version.course.digest
+                    && self.assigners.contains(&assignment.issuer)
+            })
+        };
+        match version.state {
+            CourseState::Approved => Approval::Approved,
+            CourseState::Retired if was_assigned() => Approval::Approved,
+            CourseState::Retired | CourseState::Added => Approval::Withdrawn,
+        }
+    }
+}
+
+/// What becomes of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It is a record and is stored, to count at once or to be reviewed.
+    Stored(Box<Collected>),
+    /// It is kept and never counts. It may still name a person.
+    Aside(Aside),
+}
+
+/// Why a file is put aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside {
+    /// The file.
+    pub arrival: Arrival,
+    /// What was said at each level that did not pass.
+    pub reasons: Vec<Reason>,
+}
+
+/// What was said at a level that did not pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// Where.
+    pub level: Level,
+    /// Whether it is wrong or could not be checked.
+    pub outcome: Outcome,
+    /// It may repeat what the file held: show it as printable text only.
+    pub words: String,
+}
+
+/// Judges a file that is not known yet, neither as it is nor in another spelling.
+///
+/// `known` must be the answer to the [`Needs`] of the reading's claims.
+#[must_use]
+pub fn fate(arrival: Arrival, reading: Reading, known: &Known, terms: &Terms) -> Fate {
+    let verifier = reading.claims().map(|claims| known.verifier(claims, arrival.at)).unwrap_or_default();
+    let verdict = reading.judge(&verifier);
+    let levels = Levels::of(&verdict);
+    let mut reasons = reasons(&verdict);
+    let treatment = terms.treatment(levels);
+    let Some(record) = verdict.record.filter(|_| treatment != Treatment::Quarantine) else {
+        return Fate::Aside(Aside { arrival, reasons });
+    };
+    match number(&record.claims.person.number) {
+        Ok(person) => {
+            let stored = stored(arrival, record, person, known, levels, treatment);
+            let reasons = reasons.into_iter().map(|reason| (reason.level, reason.words)).collect();
+            Fate::Stored(Box::new(Collected { reasons, ..stored }))
+        }
+        Err(words) => {
+            reasons.push(Reason { level: Level::Identity, outcome: Outcome::Fail, words });
+            Fate::Aside(Aside { arrival, reasons })
+        }
+    }
+}
+
+/// The record without reasons.
+fn stored(
+    arrival: Arrival,
+    record: Completion,
+    person: PersonNumber,
+    known: &Known,
+    levels: Levels,
+    treatment: Treatment,
+) -> Collected {
+    // Whoever holds the first key that answers an assignment for a person is that person from then on.
+    let pins = treatment == Treatment::Accept
+        && levels.at(Level::Identity) == Outcome::Pass
+        && known.keys.is_empty();
+    let Completion { claims, issuer, created, digest, .. } = record;
+    Collected {
+        at: arrival.at,
+        digest,
+        file: arrival.digest,
+        name: arrival.name,
+        bytes: arrival.bytes,
+        person,
+        course: claims.course.course_id,
+        version: claims.course.digest,
+        assignment: known.assignment.as_ref().map(|assignment| assignment.id),
+        key: issuer,
+        pins,
+        signed_at: created,
+        earned: claims.result.earned,
+        possible: claims.result.possible,
+        passed: claims.result.passed,
+        levels,
+        reasons: Vec::new(),
+        treatment,
+    }
+}
+
+/// The number exactly as it stands: ` 7` is not `7`, and a roster holds neither line breaks nor a page of text.
+fn number(claimed: &str) -> Result<PersonNumber, String> {
+    match PersonNumber::new(claimed) {
+        Ok(number) if number.as_str() == claimed => Ok(number),
+        Ok(number) => Err(format!("the employee number has spaces around it, so it is not that of {number}")),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// What was said at each level that did not pass, as far as it is kept.
+fn reasons(verdict: &Verdict) -> Vec<Reason> {
+    let levels = Level::ALL.into_iter().zip(verdict.findings().map(|(_, finding)| finding));
+    levels.filter(|(_, finding)| finding.outcome != Outcome::Pass).flat_map(of_finding).collect()
+}
+
+fn of_finding((level, finding): (Level, &Finding)) -> impl Iterator<Item = Reason> {
+    let outcome = finding.outcome;
+    finding.decisive().iter().take(MOST_REASONS).map(move |words| {
+        let mut kept: String = words.chars().take(LONGEST_REASON).collect();
+        if kept.len() < words.len() {
+            kept.push('…');
+        }
+        Reason { level, outcome, words: kept }
+    })
+}
+
+/// What whoever collects should do about a level that did not pass.
+#[must_use]
+pub fn advice(level: Level, outcome: Outcome) -> Option<&'static str> {
+    match (level, outcome) {
+        (_, Outcome::Pass) | (Level::Signature, Outcome::Unknown) => None,
+        (Level::Signature, Outcome::Fail) => Some(
+            "ask the person to send the file again as it is, as an attachment: something on its way, or somebody, \
+             changed it",
+        ),
+        (Level::Content, Outcome::Unknown) => {
+            Some("add the version of the course that was taken (hr course add), then decide with hr review")
+        }
+        (Level::Content, Outcome::Fail) => Some(
+            "if the version should count, approve it (hr course approve) and collect again with --again; else assign \
+             the course anew",
+        ),
+        (Level::Grading, Outcome::Unknown) => {
+            Some("look at hr review show, then accept or refuse it with a reason")
+        }
+        (Level::Grading, Outcome::Fail) => Some(
+            "talk to the person: the result does not follow from the answers, which no honest program writes; then \
+             assign the course anew",
+        ),
+        (Level::Identity, Outcome::Unknown) => {
+            Some("ask the person whether the record is theirs, then accept or refuse it with hr review")
+        }
+        (Level::Identity, Outcome::Fail) => Some(
+            "ask the person whether the record is theirs; if they have a new computer: hr key accept, then hr review \
+             accept",
+        ),
+        (Level::Time, Outcome::Unknown) => {
+            Some("nothing needs to be done unless your terms ask for an assignment")
+        }
+        (Level::Time, Outcome::Fail) => Some(
+            "a record from before its assignment answers nothing: the course has to be taken again; if a clock was \
+             wrong, set it first",
+        ),
+    }
+}

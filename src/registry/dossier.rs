@@ -1,0 +1,119 @@
+//! Everything that a registry knows of one person at one time: what status, reports, evidence and erasure work on.
+
+use uuid::Uuid;
+
+use super::change::Decision;
+use super::person::{PersonNumber, Presence, Profile};
+use super::terms::{Levels, Treatment};
+use crate::clock::Timestamp;
+use crate::digest::Digest;
+use crate::id::CourseId;
+
+/// One person as the registry knew them at a point in time: nothing in it happened later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dossier {
+    /// Who.
+    pub number: PersonNumber,
+    /// What the roster says; none for somebody who sent a record and never stood on a roster, and after erasure.
+    pub roster: Option<RosterState>,
+    /// What they were asked to do, oldest first.
+    pub assignments: Vec<AssignmentState>,
+    /// What came back, in the order of receipt.
+    pub records: Vec<RecordState>,
+    /// Exceptions, oldest first.
+    pub waivers: Vec<WaiverState>,
+    /// The did:keys the person is known by, oldest first.
+    pub keys: Vec<String>,
+}
+
+/// What the roster says of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterState {
+    /// Everything the roster says.
+    pub profile: Profile,
+    /// Whether they must be trained.
+    pub presence: Presence,
+    /// When they first stood on a roster.
+    pub first_seen: Timestamp,
+}
+
+/// An assignment, without the signed file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssignmentState {
+    /// Names it.
+    pub id: Uuid,
+    /// The digest of the signed file.
+    pub digest: Digest,
+    /// When it was made.
+    pub at: Timestamp,
+    /// Until when.
+    pub due: Timestamp,
+    /// Which course.
+    pub course: CourseId,
+    /// Which version of it.
+    pub version: Digest,
+    /// The rule that asked for it, if one did.
+    pub rule: Option<Uuid>,
+}
+
+/// A record, without the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordState {
+    /// The digest of the record.
+    pub digest: Digest,
+    /// Its place in the log, counted from 0.
+    pub index: u64,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// When the device said that it signed it.
+    pub signed_at: Timestamp,
+    /// Which course.
+    pub course: CourseId,
+    /// Which version of it.
+    pub version: Digest,
+    /// The assignment that it answers.
+    pub assignment: Option<Uuid>,
+    /// Thousandths of a point.
+    pub earned: u64,
+    /// Thousandths of a point.
+    pub possible: u64,
+    /// Whether the pass mark was reached.
+    pub passed: bool,
+    /// The five levels at receipt.
+    pub levels: Levels,
+    /// What the terms asked for.
+    pub treatment: Treatment,
+    /// What was decided in review, if that was asked for and done.
+    pub decision: Option<Decision>,
+}
+
+impl RecordState {
+    /// Whether it counts: the terms accepted it or a person did, and nobody refused it.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        match self.decision {
+            Some(Decision::Accepted) => true,
+            Some(Decision::Refused) => false,
+            None => self.treatment == Treatment::Accept,
+        }
+    }
+}
+
+/// A waiver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaiverState {
+    /// Names it.
+    pub id: Uuid,
+    /// Which course.
+    pub course: CourseId,
+    /// When it was given.
+    pub at: Timestamp,
+    /// When it ends, or was taken back.
+    pub until: Timestamp,
+    /// Whether it was taken back.
+    pub revoked: bool,
+    /// Who approved it.
+    pub approver: String,
+    /// Why.
+    pub reason: String,
+}

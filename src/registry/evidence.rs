@@ -1,0 +1,152 @@
+//! What an auditor gets: who had to be trained on a day, how each of them stood, and everything behind a sample.
+
+pub mod controls;
+mod sample;
+
+use chrono::NaiveDate;
+
+use super::dossier::{RecordState, WaiverState};
+use super::person::{PersonNumber, Presence};
+use super::status::Status;
+use crate::clock::Timestamp;
+use crate::digest::Digest;
+use crate::id::CourseId;
+use crate::record::claims::AcknowledgementClaim;
+
+pub use sample::Sample;
+
+/// What a signature under an evidence pack is for (SSHSIG): it fits nothing else that HR signs.
+pub const NAMESPACE: &str = "evidence-pack@countersign";
+
+/// An evidence pack, without the files that are in it as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// About which course.
+    pub course: CourseId,
+    /// As people call it.
+    pub title: String,
+    /// The controls that it serves, as its trainers say.
+    pub controls: Vec<String>,
+    /// The first day of the period, in UTC.
+    pub from: NaiveDate,
+    /// The last day of the period, in UTC.
+    pub to: NaiveDate,
+    /// The moment for which everybody's status is told: the end of the last day, or when the pack was made.
+    pub as_of: Timestamp,
+    /// HR's did:key.
+    pub signer: String,
+    /// The log behind it.
+    pub log: LogFacts,
+    /// What was drawn, if not everything is here.
+    pub sample: Option<Sample>,
+    /// The population, in the order of the numbers.
+    pub people: Vec<Row>,
+    /// Those whose records are here, in the order of the numbers; everybody where no sample was drawn.
+    pub chosen: Vec<Chosen>,
+    /// The versions of the course that are here.
+    pub versions: Vec<Version>,
+    /// In what the registry differs from its log, as far as HR's own check found when the pack was made.
+    pub findings: Vec<String>,
+}
+
+/// The log as it was when the pack was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogFacts {
+    /// Its name and key (vkey).
+    pub key: String,
+    /// How many entries it has.
+    pub size: u64,
+    /// Whether all of them are here; of a log that is too long they are not.
+    pub entries: Whole,
+    /// The sizes of the earlier heads that are here, each with the proof that the log goes on from it.
+    pub earlier: Vec<u64>,
+}
+
+/// Whether all of something is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whole {
+    /// It is.
+    Here,
+    /// There is too much of it.
+    TooLong,
+}
+
+/// One person of the population.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Who.
+    pub number: PersonNumber,
+    /// As the roster says, if they stand on it.
+    pub roster: Option<Listed>,
+    /// How they stand with the course; none when nobody asked them to take it.
+    pub status: Option<Status>,
+    /// Exceptions from the course in the period, oldest first.
+    pub waivers: Vec<WaiverState>,
+}
+
+/// What the roster says of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Their name.
+    pub name: String,
+    /// Their department.
+    pub department: Option<String>,
+    /// Their role.
+    pub role: Option<String>,
+    /// First day of work.
+    pub hired: Option<NaiveDate>,
+    /// Whether they must be trained.
+    pub presence: Presence,
+}
+
+/// One person whose records are in the pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// Who.
+    pub number: PersonNumber,
+    /// Names of the files of their assignments.
+    pub assignments: Vec<String>,
+    /// Their records.
+    pub records: Vec<Exhibit>,
+}
+
+/// A record that is in the pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exhibit {
+    /// Name of its file in `records`.
+    pub file: String,
+    /// Name of its receipt in `receipts`.
+    pub receipt: String,
+    /// What the registry says of it.
+    pub state: RecordState,
+    /// The policy that was agreed to.
+    pub acknowledgement: Option<AcknowledgementClaim>,
+}
+
+/// A version of the course that is in the pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Name of its file in `courses`.
+    pub file: String,
+    /// As people call it.
+    pub version: String,
+    /// Its course digest.
+    pub digest: Digest,
+    /// When it was first approved, if it was.
+    pub approved_at: Option<Timestamp>,
+}
+
+impl Evidence {
+    /// How many of the population have this status; `None` is those whom nobody asked.
+    #[must_use]
+    pub fn count(&self, kind: Option<super::status::Kind>) -> usize {
+        self.people.iter().filter(|row| row.status.as_ref().map(Status::kind) == kind).count()
+    }
+
+    /// The person with this number in the population.
+    #[must_use]
+    pub fn row(&self, number: &PersonNumber) -> Option<&Row> {
+        let place = self.people.binary_search_by(|row| row.number.cmp(number)).ok()?;
+        self.people.get(place)
+    }
+}

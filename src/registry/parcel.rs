@@ -1,0 +1,149 @@
+//! What comes in one parcel: the files that may be records in archives, mails and mailboxes.
+//!
+//! Whoever sends one is a stranger. Nothing is written anywhere, so no name can lead anywhere; an archive within an
+//! archive is not looked into, so nothing unpacks to more than it says; what is too large to be a record is never held.
+
+mod archive;
+mod mail;
+mod mailbox;
+#[cfg(test)]
+mod tests;
+
+use std::io::{BufRead, Cursor, Read, Seek};
+use std::ops::ControlFlow;
+
+use crate::record::json::MAX_BYTES;
+
+/// The largest mail that is looked into, in bytes: what mail servers let through at most, and half of it again.
+pub const MAX_MAIL: usize = 32 << 20;
+
+/// Something that was found in a parcel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// A file that may be a record: it is named like one or begins like one.
+    File {
+        /// The path of the parcel and the name within.
+        name: String,
+        /// At most [`MAX_BYTES`].
+        bytes: Vec<u8>,
+    },
+    /// A file that is something else.
+    Other,
+    /// Something that could not be had.
+    Unusable {
+        /// The path of the parcel and the name within.
+        name: String,
+        /// Why, and what to do about it.
+        why: String,
+    },
+}
+
+/// Takes what is found, piece by piece, and can end the search.
+pub type Take<'a> = &'a mut dyn FnMut(Piece) -> ControlFlow<()>;
+
+/// What a file is, as far as its name and its beginning say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// It may be a record.
+    Record,
+    /// A zip archive.
+    Archive,
+    /// One mail (RFC 5322).
+    Mail,
+    /// Several mails in a row (RFC 4155).
+    Mailbox,
+    /// Anything else.
+    Other,
+}
+
+/// How much of a file [`Kind::of`] wants to see.
+pub const BEGINNING: usize = 64;
+
+impl Kind {
+    /// What the file of this name is, of which this is the beginning.
+    ///
+    /// A record that somebody renamed is still one. Archives are known by name only: documents of office programs are
+    /// zip archives too.
+    #[must_use]
+    pub fn of(name: &str, beginning: &[u8]) -> Self {
+        let named = |ending: &str| {
+            name.len() >= ending.len()
+                && name.as_bytes()[name.len() - ending.len()..].eq_ignore_ascii_case(ending.as_bytes())
+        };
+        let text = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning).trim_ascii_start();
+        if named(".json") || text.starts_with(b"{") {
+            Self::Record
+        } else if named(".zip") {
+            Self::Archive
+        } else if named(".eml") {
+            Self::Mail
+        } else if named(".mbox") || named(".mbx") || beginning.starts_with(b"From ") {
+            Self::Mailbox
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// Finds the pieces of an archive.
+///
+/// # Errors
+/// Why it cannot be looked into; also in the middle of it, when it is damaged there.
+pub fn archive<R: Read + Seek>(
+    reader: &mut R,
+    name: &str,
+    take: Take<'_>,
+) -> Result<ControlFlow<()>, String> {
+    archive::read(reader, name, take)
+}
+
+/// Finds the attachments of a mail of at most [`MAX_MAIL`] bytes.
+///
+/// # Errors
+/// Why it cannot be looked into.
+pub fn mail(bytes: &[u8], name: &str, take: Take<'_>) -> Result<ControlFlow<()>, String> {
+    mail::read(bytes, name, Within::Folder, take)
+}
+
+/// Finds the attachments of all mails of a mailbox.
+///
+/// # Errors
+/// When it cannot be read to its end.
+pub fn mailbox<R: BufRead>(reader: &mut R, name: &str, take: Take<'_>) -> Result<ControlFlow<()>, String> {
+    mailbox::read(reader, name, Within::Folder, take)
+}
+
+/// Where a parcel lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// On a disk, or in a mail that does.
+    Folder,
+    /// In an archive.
+    Archive,
+}
+
+/// Hands on what was unpacked from a parcel.
+fn hand_on(bytes: &[u8], name: &str, within: Within, take: Take<'_>) -> ControlFlow<()> {
+    let beginning = &bytes[..bytes.len().min(BEGINNING)];
+    let opened = match (Kind::of(name, beginning), within) {
+        (Kind::Record, _) if bytes.len() > MAX_BYTES => Err(TOO_LARGE.to_owned()),
+        (Kind::Record, _) => {
+            return take(Piece::File { name: name.to_owned(), bytes: bytes.to_vec() });
+        }
+        (Kind::Archive, Within::Folder) => archive::read(&mut Cursor::new(bytes), name, take),
+        (Kind::Archive, Within::Archive) => Err(NESTED.to_owned()),
+        // A mail can hold a mail, but only as deep as `mail` lets it.
+        (Kind::Mail, Within::Archive) => mail::read(bytes, name, within, take),
+        (Kind::Mailbox, Within::Archive) => mailbox::read(&mut Cursor::new(bytes), name, within, take),
+        (Kind::Mail | Kind::Mailbox, Within::Folder) => Err(MAIL_IN_MAIL.to_owned()),
+        (Kind::Other, _) => return take(Piece::Other),
+    };
+    match opened {
+        Ok(flow) => flow,
+        Err(why) => take(Piece::Unusable { name: name.to_owned(), why }),
+    }
+}
+
+const TOO_LARGE: &str = "is larger than 1 MiB, which no record is";
+const NESTED: &str = "is an archive within an archive: unpack the outer one, then collect again";
+const MAIL_IN_MAIL: &str = "is a mail as a file within a mail: save it from there, then collect it";

@@ -1,0 +1,304 @@
+use std::fmt::Write as _;
+use std::io::{BufReader, Cursor, Write as _};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+
+use super::*;
+
+type Reader = dyn Fn(&[u8], Take<'_>) -> Result<ControlFlow<()>, String>;
+
+fn zip_reader(bytes: &[u8], take: Take<'_>) -> Result<ControlFlow<()>, String> {
+    archive(&mut Cursor::new(bytes), "p", take)
+}
+
+fn mail_reader(bytes: &[u8], take: Take<'_>) -> Result<ControlFlow<()>, String> {
+    mail(bytes, "p", take)
+}
+
+fn mailbox_reader(bytes: &[u8], take: Take<'_>) -> Result<ControlFlow<()>, String> {
+    mailbox(&mut BufReader::new(bytes), "p", take)
+}
+
+/// What is found, a line each; last, why not more.
+fn found(read: &Reader, bytes: &[u8]) -> Vec<String> {
+    let mut lines = Vec::new();
+    let ended = read(bytes, &mut |piece| {
+        lines.push(match piece {
+            Piece::File { name, bytes } => format!("{name} = {}", String::from_utf8_lossy(&bytes)),
+            Piece::Other => "other".to_owned(),
+            Piece::Unusable { name, why } => format!("{name}: {why}"),
+        });
+        ControlFlow::Continue(())
+    });
+    lines.extend(ended.err());
+    lines
+}
+
+/// An entry of an archive, as its maker says it is.
+struct Entry<'a> {
+    name: &'a str,
+    flags: u16,
+    method: u16,
+    packed: Vec<u8>,
+    attributes: u32,
+}
+
+fn stored<'a>(name: &'a str, content: &[u8]) -> Entry<'a> {
+    Entry { name, flags: 0, method: 0, packed: content.to_vec(), attributes: 0 }
+}
+
+fn deflated<'a>(name: &'a str, content: &[u8]) -> Entry<'a> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(content).unwrap();
+    Entry { name, flags: 0, method: 8, packed: encoder.finish().unwrap(), attributes: 0 }
+}
+
+fn zip(entries: &[Entry<'_>]) -> Vec<u8> {
+    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let offset = u32::try_from(bytes.len()).unwrap();
+        let header = |bytes: &mut Vec<u8>| {
+            bytes.extend_from_slice(&entry.flags.to_le_bytes());
+            bytes.extend_from_slice(&entry.method.to_le_bytes());
+            bytes.extend_from_slice(&[0; 8]);
+            bytes.extend_from_slice(&u32::try_from(entry.packed.len()).unwrap().to_le_bytes());
+            bytes.extend_from_slice(&[0; 4]);
+            bytes.extend_from_slice(&u16::try_from(entry.name.len()).unwrap().to_le_bytes());
+            bytes.extend_from_slice(&[0; 2]);
+        };
+        bytes.extend_from_slice(b"PK\x03\x04\x14\0");
+        header(&mut bytes);
+        bytes.extend_from_slice(entry.name.as_bytes());
+        bytes.extend_from_slice(&entry.packed);
+        directory.extend_from_slice(b"PK\x01\x02\x14\x03\x14\0");
+        header(&mut directory);
+        directory.extend_from_slice(&[0; 6]);
+        directory.extend_from_slice(&entry.attributes.to_le_bytes());
+        directory.extend_from_slice(&offset.to_le_bytes());
+        directory.extend_from_slice(entry.name.as_bytes());
+    }
+    let start = u32::try_from(bytes.len()).unwrap();
+    let size = u32::try_from(directory.len()).unwrap();
+    let number = u16::try_from(entries.len()).unwrap();
+    bytes.append(&mut directory);
+    bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0");
+    bytes.extend_from_slice(&number.to_le_bytes());
+    bytes.extend_from_slice(&number.to_le_bytes());
+    bytes.extend_from_slice(&size.to_le_bytes());
+    bytes.extend_from_slice(&start.to_le_bytes());
+    bytes.extend_from_slice(&[0; 2]);
+    bytes
+}
+
+#[test]
+fn what_a_file_is() {
+    fn check(name: &str, beginning: &[u8], expected: Kind) {
+        assert_eq!(Kind::of(name, beginning), expected, "{name}");
+    }
+    check("a.completion.json", b"", Kind::Record);
+    check("A.JSON", b"PK", Kind::Record);
+    check("renamed.txt", b"\xef\xbb\xbf \r\n{", Kind::Record);
+    check("records.ZIP", b"PK\x03\x04", Kind::Archive);
+    check("letter.docx", b"PK\x03\x04", Kind::Other);
+    check("mail.eml", b"Received: ", Kind::Mail);
+    check("Inbox", b"From ada@example.org ", Kind::Mailbox);
+    check("2026.mbox", b"", Kind::Mailbox);
+    check("photo.jpg", b"\xff\xd8", Kind::Other);
+    check("", b"", Kind::Other);
+    check("é", b"", Kind::Other);
+}
+
+#[test]
+fn an_archive_is_looked_into() {
+    let bytes = zip(&[
+        stored("a.json", b"{1"),
+        deflated("folder/b.completion.json", b"{2"),
+        stored("folder/", b""),
+        deflated("notes.txt", b"nothing"),
+        deflated("renamed.txt", b"  {3"),
+    ]);
+    let expected = ["p/a.json = {1", "p/folder/b.completion.json = {2", "other", "p/renamed.txt =   {3"];
+    assert_eq!(found(&zip_reader, &bytes), expected);
+}
+
+/// Names lead nowhere: they are words.
+#[test]
+fn what_stands_in_an_archive_and_is_not_taken_out() {
+    let link = Entry { attributes: 0o120_777 << 16, ..stored("link.json", b"/etc/passwd") };
+    let secret = Entry { flags: 1, ..stored("secret.json", b"{") };
+    let odd = Entry { method: 12, ..stored("odd.json", b"{") };
+    let broken = Entry { method: 8, ..stored("broken.json", b"\xff\xff\xff\xff") };
+    let bytes = zip(&[
+        stored("../../up.json", b"{1"),
+        link,
+        secret,
+        odd,
+        broken,
+        stored("inner.zip", &zip(&[stored("a.json", b"{2")])),
+        deflated("large.json", &vec![b' '; MAX_BYTES + 1]),
+    ]);
+    let found = found(&zip_reader, &bytes);
+    assert_eq!(found[0], "p/../../up.json = {1");
+    let expected = [
+        "p/link.json: is a link",
+        "p/secret.json: is encrypted",
+        "p/odd.json: is compressed by method 12",
+        "p/broken.json: cannot be unpacked",
+        "p/inner.zip: is an archive within an archive",
+        "p/large.json: is larger than 1 MiB",
+    ];
+    assert_eq!(found.len(), 1 + expected.len(), "{found:#?}");
+    for (found, expected) in found[1..].iter().zip(expected) {
+        assert!(found.starts_with(expected), "{found}");
+    }
+}
+
+/// A thousand entries that are all the same bytes: 100 kB that unpack to a gigabyte, again and again.
+#[test]
+fn a_bomb_of_overlapping_entries_ends() {
+    let one = deflated("a.json", &vec![b' '; MAX_BYTES]);
+    let mut bytes = zip(&[one]);
+    let end = bytes.split_off(bytes.len() - 22);
+    let start = usize::try_from(u32::from_le_bytes(end[16..20].try_into().unwrap())).unwrap();
+    let entry = bytes.split_off(start);
+    let number = 3000_u16;
+    bytes.extend(entry.repeat(usize::from(number)));
+    let size = u32::try_from(entry.len() * usize::from(number)).unwrap();
+    let mut end = end;
+    end[8..10].copy_from_slice(&number.to_le_bytes());
+    end[10..12].copy_from_slice(&number.to_le_bytes());
+    end[12..16].copy_from_slice(&size.to_le_bytes());
+    bytes.extend(end);
+    let mut taken = 0;
+    let ended = archive(&mut Cursor::new(&bytes), "p", &mut |piece| {
+        taken += usize::from(matches!(piece, Piece::File { .. }));
+        ControlFlow::Continue(())
+    });
+    assert_eq!(ended, Err("unpacks to more than 2 GiB: unpack it, and collect the folder".to_owned()));
+    assert_eq!(taken, 2047);
+}
+
+#[test]
+fn an_archive_that_is_none_is_refused() {
+    let good = zip(&[stored("a.json", b"{1"), stored("b.json", b"{2")]);
+    let refused = |bytes: &[u8], words: &str| {
+        let found = found(&zip_reader, bytes);
+        assert!(found.last().is_some_and(|last| last.contains(words)), "{words}: {found:?}");
+    };
+    refused(b"", "is no zip archive");
+    refused(b"PK\x03\x04", "is no zip archive");
+    refused(&good[..good.len() - 1], "is no zip archive");
+    refused(&[b"MZ", good.as_slice()].concat(), "is no zip archive");
+    refused(&[good.as_slice(), b"more"].concat(), "is no zip archive");
+    let mut claims_more = good.clone();
+    let at = good.len() - 10;
+    claims_more[at..at + 4].copy_from_slice(&u32::MAX.to_le_bytes());
+    refused(&claims_more, "is no zip archive");
+    let mut damaged = good.clone();
+    let directory =
+        usize::try_from(u32::from_le_bytes(good[good.len() - 6..good.len() - 2].try_into().unwrap()))
+            .unwrap();
+    damaged[directory] = b'X';
+    refused(&damaged, "its directory breaks off");
+    let mut nowhere = good.clone();
+    nowhere[directory + 42] = 200;
+    refused(&nowhere[..], "p/b.json");
+}
+
+/// Whatever bytes come, reading ends, and without a panic.
+#[test]
+fn any_byte_may_be_wrong() {
+    let good = zip(&[stored("a.json", b"{1"), deflated("b.json", b"{22222222")]);
+    for place in 0..good.len() {
+        for value in [0, 1, 0x7F, 0xFF, good[place] ^ 0x20] {
+            let mut bytes = good.clone();
+            bytes[place] = value;
+            found(&zip_reader, &bytes);
+        }
+    }
+}
+
+fn attachment(name: &str, encoding: &str, content: &str) -> String {
+    format!(
+        "--b\r\nContent-Type: application/json; name=\"{name}\"\r\nContent-Transfer-Encoding: {encoding}\r\n\
+         Content-Disposition: attachment; filename=\"{name}\"\r\n\r\n{content}\r\n"
+    )
+}
+
+fn message(parts: &str) -> String {
+    format!(
+        "From: Ada <ada@example.org>\r\nTo: hr@example.org\r\nSubject: my training\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\npreamble\r\n{parts}--b--\r\n"
+    )
+}
+
+#[test]
+fn attachments_are_found_however_they_travel() {
+    let zipped = BASE64.encode(zip(&[stored("z.json", b"{4")]));
+    let parts = [
+        "--b\r\nContent-Type: text/plain\r\n\r\nHello, here it is.\r\n".to_owned(),
+        attachment("a.json", "base64", &BASE64.encode("{1")),
+        attachment("b.json", "quoted-printable", "{=\r\n2=C3=A9"),
+        attachment("=?utf-8?q?c=C3=A9.json?=", "7bit", "{3"),
+        attachment("all.zip", "base64", &zipped),
+    ];
+    let found = found(&mail_reader, message(&parts.concat()).as_bytes());
+    assert_eq!(
+        found,
+        ["other", "p/a.json = {1", "p/b.json = {2é", "p/cé.json = {3", "p/all.zip/z.json = {4"]
+    );
+}
+
+#[test]
+fn a_forwarded_mail_is_looked_into() {
+    let inner = message(&attachment("a.json", "base64", &BASE64.encode("{1")))
+        .replace("\"b\"", "\"i\"")
+        .replace("--b", "--i");
+    let outer = message(&format!("--b\r\nContent-Type: message/rfc822\r\n\r\n{inner}"));
+    assert_eq!(found(&mail_reader, outer.as_bytes()), ["p/a.json = {1"]);
+}
+
+#[test]
+fn a_mailbox_is_read_mail_by_mail() {
+    let one = message(&attachment("a.json", "base64", &BASE64.encode("{1")));
+    let two = message(&attachment("b.json", "7bit", "{\r\n>From here on\r\n>>From there\r\n}"));
+    let separator = "From hr@example.org Mon Nov 23 08:00:00 2026\r\n";
+    let bytes = format!("{separator}{one}\r\n{separator}{two}");
+    let expected = ["p/mail 1/a.json = {1", "p/mail 2/b.json = {\r\nFrom here on\r\n>From there\r\n}"];
+    assert_eq!(found(&mailbox_reader, bytes.as_bytes()), expected);
+}
+
+/// Of a mail that is too large nothing is held, and those behind it are read.
+#[test]
+fn a_giant_mail_does_not_hide_the_next_one() {
+    let separator = "From hr@example.org Mon Nov 23 08:00:00 2026\n";
+    let small = message(&attachment("a.json", "base64", &BASE64.encode("{1")));
+    let giant = "x".repeat(MAX_MAIL + 1);
+    let bytes = format!("{separator}{giant}\n{separator}{small}");
+    let found = found(&mailbox_reader, bytes.as_bytes());
+    assert!(found[0].starts_with("p/mail 1: is a mail of more than 32 MiB"), "{}", found[0]);
+    assert_eq!(found[1..], ["p/mail 2/a.json = {1"]);
+}
+
+/// What would cost the parser its stack, hours or gigabytes is not handed to it.
+#[test]
+fn hostile_mails_are_refused_quickly() {
+    let nested = "Content-Type: message/rfc822\n\n".repeat(100_000);
+    let digests = "Content-Type: multipart/digest; boundary=a\n\n--a\n\n".repeat(100_000);
+    let mut unended = String::new();
+    for number in 0..100_000 {
+        let _ = write!(unended, "Content-Type: multipart/x; boundary=n{number}\n\n");
+    }
+    let parts = message(&"--b\n\n".repeat(1_000_000));
+    for bytes in [nested, digests, unended, parts] {
+        let found = found(&mail_reader, bytes.as_bytes());
+        assert_eq!(found, ["has more parts than any honest mail: save its attachments, then collect them"]);
+    }
+    assert_eq!(found(&mail_reader, b""), ["is no mail: export it anew as a file"]);
+    // As deep as is allowed is deep enough for anybody, and can be let go of.
+    let deep = "Content-Type: message/rfc822\n\n".repeat(64);
+    found(&mail_reader, deep.as_bytes());
+}

@@ -1,0 +1,149 @@
+//! The people who must be trained, as the roster names them.
+
+use std::borrow::Borrow;
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+/// An employee number: an opaque text of 1 to 128 characters without control characters and without spaces at its ends.
+/// `012345` is not `12345`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct PersonNumber(String);
+
+/// Why a text is not a [`PersonNumber`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonNumberError {
+    /// Nothing is left without the spaces at its ends.
+    Empty,
+    /// More than [`PersonNumber::MOST`] characters.
+    TooLong,
+    /// It holds a control character, such as a line break.
+    Control,
+}
+
+impl PersonNumber {
+    /// How many characters a number has at most.
+    pub const MOST: usize = 128;
+
+    /// The number in this text; spaces at its ends are not part of it.
+    ///
+    /// # Errors
+    /// When it is empty, too long, or holds control characters.
+    pub fn new(text: &str) -> Result<Self, PersonNumberError> {
+        let text = text.trim();
+        if text.is_empty() {
+            Err(PersonNumberError::Empty)
+        } else if text.chars().count() > Self::MOST {
+            Err(PersonNumberError::TooLong)
+        } else if text.chars().any(char::is_control) {
+            Err(PersonNumberError::Control)
+        } else {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
+    /// The number as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PersonNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl Borrow<str> for PersonNumber {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for PersonNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+impl fmt::Display for PersonNumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("the employee number is empty"),
+            Self::TooLong => {
+                write!(f, "the employee number has more than {} characters", PersonNumber::MOST)
+            }
+            Self::Control => f.write_str("the employee number holds a control character"),
+        }
+    }
+}
+
+impl std::error::Error for PersonNumberError {}
+
+/// What the roster says of a person at one time. Texts are as they stood in the file, without spaces at their ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Not empty.
+    pub name: String,
+    /// Where assignments and receipts are sent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub email: Option<String>,
+    /// For reports by department, and for whom an assignment is meant.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub department: Option<String>,
+    /// Whoever is told when somebody is overdue: a name or an employee number, as the file has it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub manager: Option<String>,
+    /// For reports by role, and for whom an assignment is meant.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub role: Option<String>,
+    /// The type of employment, such as `contractor`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub employment: Option<String>,
+    /// First day of work.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub hired: Option<NaiveDate>,
+    /// Last day of work.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub leaves: Option<NaiveDate>,
+    /// What the file says of the person's status, such as `on leave`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub status: Option<String>,
+}
+
+/// Whether somebody counts among those who must be trained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Presence {
+    /// At work.
+    Active,
+    /// On leave: counted apart, and not overdue.
+    Away,
+    /// Not with the organisation any more, or not yet; history stays.
+    Gone,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_opaque_texts() {
+        fn check(text: &str, expected: Result<&str, PersonNumberError>) {
+            assert_eq!(
+                PersonNumber::new(text).as_ref().map(PersonNumber::as_str),
+                expected.as_ref().copied()
+            );
+        }
+        check("012345", Ok("012345"));
+        check(" E-7 \n", Ok("E-7"));
+        check("张三", Ok("张三"));
+        check("  ", Err(PersonNumberError::Empty));
+        check("1\n2", Err(PersonNumberError::Control));
+        check(&"9".repeat(128), Ok(&"9".repeat(128)));
+        check(&"9".repeat(129), Err(PersonNumberError::TooLong));
+    }
+}

@@ -1,0 +1,78 @@
+//! What the columns of rosters are called, in English and other languages.
+//!
+//! Accents, capitals, spaces and signs do not matter. A word that means two things in two languages stands where the other
+//! columns decide, or nowhere.
+
+use super::columns::Field;
+
+impl Field {
+    /// What columns with it are called.
+    pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
+        let names = match self {
+            Self::Number => NUMBER,
+            Self::Name => NAME,
+            Self::FirstName => FIRST_NAME,
+            Self::LastName => LAST_NAME,
+            Self::Email => EMAIL,
+            Self::Department => DEPARTMENT,
+            Self::Manager => MANAGER,
+            Self::Role => ROLE,
+            Self::Employment => EMPLOYMENT,
+            Self::Hired => HIRED,
+            Self::Leaves => LEAVES,
+            Self::Status => STATUS,
+        };
+        names.split(',').map(str::trim)
+    }
+}
+
+const NUMBER: &str = "number, employee number, employee no, employee id, emp no, emp id, id, personnel number, personnel no, \
+    staff number, staff no, staff id, worker id, person number, Personalnummer, Personalnr, Pers.-Nr., \
+    Mitarbeiternummer, Mitarbeiter-Nr., Mitarbeiter-ID, matricule, numéro d'employé, numéro employé, \
+    número de empleado, nº empleado, legajo, matricola, numero dipendente, matrícula, número do funcionário, \
+    personeelsnummer, medewerkersnummer, numer pracownika, nr pracownika, anställningsnummer, \
+    medarbejdernummer, ansattnummer, osobní číslo, табельный номер, 工号, 员工编号, 員工編號, 社員番号, 職員番号, 従業員番号, 사번, \
+    직원번호, الرقم الوظيفي, מספר עובד";
+
+const NAME: &str = "name, full name, display name, employee name, Vor- und Nachname, Mitarbeiter, nom complet, nom et prénom, \
+    nombre completo, nombre y apellidos, nome completo, nome e cognome, volledige naam, naam, imię i nazwisko, \
+    namn, navn, ФИО, 姓名, 氏名, 성명, 이름, الاسم, שם מלא";
+
+const FIRST_NAME: &str =
+    "first name, forename, given name, Vorname, prénom, nombre, nome, voornaam, imię, förnamn, fornavn, имя";
+
+const LAST_NAME: &str = "last name, surname, family name, Nachname, Familienname, nom, nom de famille, apellidos, apellido, \
+    cognome, sobrenome, apelido, achternaam, nazwisko, efternamn, etternavn, efternavn, фамилия";
+
+const EMAIL: &str = "email, e-mail address, mail, work email, business email, E-Mail-Adresse, courriel, adresse e-mail, \
+    correo electrónico, correo, indirizzo e-mail, endereço de e-mail, e-mailadres, adres e-mail, e-post, \
+    электронная почта, почта, 邮箱, 电子邮件, 電子郵件, メールアドレス, メール, 이메일, البريد الإلكتروني, דואר אלקטרוני";
+
+const DEPARTMENT: &str = "department, dept, division, org unit, Abteilung, Bereich, département, service, departamento, reparto, \
+    dipartimento, setor, afdeling, dział, avdelning, avdeling, отдел, подразделение, 部门, 部門, 部署, 부서, القسم, \
+    מחלקה";
+
+const MANAGER: &str = "manager, line manager, supervisor, reports to, manager name, Vorgesetzter, Vorgesetzte, Führungskraft, \
+    responsable, supérieur, jefe, gerente, responsabile, gestor, leidinggevende, przełożony, chef, leder, \
+    руководитель, 经理, 主管, 上司, 상사, المدير";
+
+const ROLE: &str = "role, job title, position, job, Funktion, Rolle, Stelle, Stellenbezeichnung, poste, fonction, puesto, \
+    cargo, mansione, ruolo, função, functie, stanowisko, befattning, stilling, должность, 职位, 職位, 役職, 직책, 직위, \
+    المسمى الوظيفي, תפקיד";
+
+const EMPLOYMENT: &str = "employment, employment type, employee type, worker type, contract type, contract, Beschäftigungsart, \
+    Anstellungsart, Vertragsart, type de contrat, contrat, tipo de contrato, tipo di contratto, contracttype, \
+    rodzaj umowy, anställningsform, тип занятости, 用工类型, 雇用形態, 고용형태";
+
+const HIRED: &str = "hired, hire date, start date, date of hire, date hired, joined, joining date, entry date, Eintritt, \
+    Eintrittsdatum, date d'embauche, date d'entrée, fecha de ingreso, fecha de alta, fecha de contratación, \
+    data di assunzione, data de admissão, datum in dienst, indiensttreding, data zatrudnienia, \
+    anställningsdatum, ansættelsesdato, дата приема, 入职日期, 到職日, 入社日, 입사일, تاريخ التعيين";
+
+const LEAVES: &str = "leaves, leave date, leaving date, end date, termination date, last day, exit date, Austritt, \
+    Austrittsdatum, date de départ, date de sortie, fecha de baja, fecha de salida, data di cessazione, \
+    data de desligamento, datum uit dienst, uitdiensttreding, data zwolnienia, slutdatum, дата увольнения, \
+    离职日期, 離職日, 退職日, 퇴사일";
+
+const STATUS: &str = "status, employment status, employee status, Beschäftigungsstatus, statut, estado, situación, stato, \
+    situação, статус, 状态, 狀態, 在籍状況, 상태, 재직상태, الحالة";

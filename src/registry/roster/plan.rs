@@ -1,0 +1,312 @@
+//! What taking over a roster would change, person by person, before anything is changed.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::NaiveDate;
+
+use super::columns::{Columns, Field};
+use super::presence::{self, Words};
+use super::{Roster, Row};
+use crate::clock::Timestamp;
+use crate::digest::Digest;
+use crate::registry::change::{PersonChange, RosterImport};
+use crate::registry::dossier::{Dossier, RosterState};
+use crate::registry::person::{PersonNumber, Presence, Profile};
+
+/// Whether the file names everybody there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage {
+    /// Whoever does not stand in it stays as they are.
+    Partial,
+    /// Whoever does not stand in it has left.
+    Complete,
+}
+
+/// What taking over a roster would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// Sorted by number, each person once.
+    pub steps: Vec<Step>,
+    /// How many people stay as they are.
+    pub unchanged: usize,
+    /// What a person should look at first.
+    pub cautions: Vec<Caution>,
+}
+
+/// What changes for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What kind of change it is.
+    pub kind: Kind,
+    /// Where in the file they stand; none for whoever is missing there.
+    pub line: Option<usize>,
+    /// What changes, field by field; nothing for somebody new.
+    pub differences: Vec<Difference>,
+    /// What is kept.
+    pub change: PersonChange,
+}
+
+/// The kinds of change, in the order in which they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// They never stood on a roster.
+    Joins,
+    /// They had left, and are back.
+    Returns,
+    /// They stay, and something about them is different.
+    Changes,
+    /// They have left, or are not in the file that names everybody.
+    Leaves,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Joins, Self::Returns, Self::Changes, Self::Leaves];
+
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Joins => "joins",
+            Self::Returns => "returns",
+            Self::Changes => "changes",
+            Self::Leaves => "leaves",
+        }
+    }
+}
+
+/// What is different in one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The field in a word.
+    pub field: &'static str,
+    /// What it was.
+    pub before: Option<String>,
+    /// What it is.
+    pub after: Option<String>,
+}
+
+/// What may be wrong with a file that can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Caution {
+    /// Somebody new has the number of somebody known but for zeros in front, which spreadsheets drop.
+    Zeros {
+        /// As the file has it.
+        new: PersonNumber,
+        /// As the registry has it.
+        known: PersonNumber,
+    },
+    /// A third of all people or more would leave.
+    ManyLeave {
+        /// How many.
+        leave: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// Rows whose number cannot be read may be people who would else seem to be missing, so nobody leaves.
+    NobodyLeaves {
+        /// How many such rows there are.
+        unread: usize,
+    },
+}
+
+/// Compares a roster with what is known, one person after the other.
+#[derive(Debug)]
+pub struct Planner<'a> {
+    columns: &'a Columns,
+    words: &'a Words,
+    today: NaiveDate,
+    coverage: Coverage,
+    /// Those of the file that were not met yet.
+    rest: BTreeMap<PersonNumber, Row>,
+    /// Those whose rows were refused: they are not missing.
+    refused: HashSet<PersonNumber>,
+    /// How many rows were refused that could be anybody's.
+    unread: usize,
+    /// The numbers of the file without their zeros in front.
+    bare: HashMap<String, PersonNumber>,
+    alike: Vec<(PersonNumber, PersonNumber)>,
+    missing: Vec<Step>,
+    present: usize,
+    plan: Plan,
+}
+
+impl<'a> Planner<'a> {
+    /// A planner for `roster`, whose people it takes.
+    #[must_use]
+    pub fn new(roster: &'a mut Roster, words: &'a Words, coverage: Coverage, today: NaiveDate) -> Self {
+        let rest = std::mem::take(&mut roster.people);
+        let bare =
+            rest.keys().filter_map(|number| Some((bare(number)?.to_owned(), number.clone()))).collect();
+        Self {
+            columns: &roster.columns,
+            words,
+            today,
+            coverage,
+            rest,
+            refused: roster.rejects.iter().filter_map(|reject| reject.number.clone()).collect(),
+            unread: roster.rejects.iter().filter(|reject| reject.number.is_none()).count(),
+            bare,
+            alike: Vec::new(),
+            missing: Vec::new(),
+            present: 0,
+            plan: Plan { steps: Vec::new(), unchanged: 0, cautions: Vec::new() },
+        }
+    }
+
+    /// Somebody whom the registry knows. Everybody is to be shown once.
+    pub fn meet(&mut self, dossier: Dossier) {
+        let Some(before) = dossier.roster else { return };
+        let number = dossier.number;
+        if let Some(new) = bare(&number).and_then(|bare| self.bare.get(bare)).filter(|new| **new != number) {
+            self.alike.push((new.clone(), number.clone()));
+        }
+        self.present += usize::from(before.presence != Presence::Gone);
+        match self.rest.remove(&number) {
+            Some(row) => self.compare(number, row, &before),
+            None if before.presence == Presence::Gone || self.refused.contains(&number) => {
+                self.plan.unchanged += 1;
+            }
+            None => match self.coverage {
+                Coverage::Partial => {
+                    self.plan.unchanged += 1;
+                }
+                Coverage::Complete => {
+                    let change = PersonChange { number, profile: before.profile, presence: Presence::Gone };
+                    let differences = vec![presence_difference(before.presence, Presence::Gone)];
+                    self.missing.push(Step { kind: Kind::Leaves, line: None, differences, change });
+                }
+            },
+        }
+    }
+
+    fn compare(&mut self, number: PersonNumber, row: Row, before: &RosterState) {
+        let profile = merged(row.profile, &before.profile, self.columns);
+        let presence = presence::on(self.today, &profile, self.words, Some(before.presence));
+        let differences = differences(before, &profile, presence);
+        if differences.is_empty() {
+            self.plan.unchanged += 1;
+            return;
+        }
+        let kind = match (before.presence, presence) {
+            (Presence::Gone, Presence::Active | Presence::Away) => Kind::Returns,
+            (Presence::Active | Presence::Away, Presence::Gone) => Kind::Leaves,
+            (Presence::Gone, Presence::Gone)
+            | (Presence::Active | Presence::Away, Presence::Active | Presence::Away) => Kind::Changes,
+        };
+        let change = PersonChange { number, profile, presence };
+        self.plan.steps.push(Step { kind, line: Some(row.line), differences, change });
+    }
+
+    /// The plan, when everybody was met: whoever is left in the file is new.
+    #[must_use]
+    pub fn finish(mut self) -> Plan {
+        let mut plan = self.plan;
+        let joining: HashSet<PersonNumber> = self.rest.keys().cloned().collect();
+        for (number, row) in self.rest {
+            let presence = presence::on(self.today, &row.profile, self.words, None);
+            let change = PersonChange { number, profile: row.profile, presence };
+            plan.steps.push(Step {
+                kind: Kind::Joins,
+                line: Some(row.line),
+                differences: Vec::new(),
+                change,
+            });
+        }
+        self.alike.retain(|(new, _)| joining.contains(new));
+        plan.cautions.extend(self.alike.into_iter().map(|(new, known)| Caution::Zeros { new, known }));
+        if self.unread > 0 && !self.missing.is_empty() {
+            plan.unchanged += self.missing.len();
+            plan.cautions.push(Caution::NobodyLeaves { unread: self.unread });
+        } else {
+            let leave = self.missing.len();
+            if leave > 0 && leave * 3 >= self.present {
+                plan.cautions.push(Caution::ManyLeave { leave, of: self.present });
+            }
+            plan.steps.append(&mut self.missing);
+        }
+        plan.steps.sort_by(|a, b| a.change.number.cmp(&b.change.number));
+        plan
+    }
+}
+
+impl Plan {
+    /// How many people change in this way.
+    #[must_use]
+    pub fn count(&self, kind: Kind) -> usize {
+        self.steps.iter().filter(|step| step.kind == kind).count()
+    }
+
+    /// What is to be saved.
+    #[must_use]
+    pub fn into_import(self, at: Timestamp, file: Digest) -> RosterImport {
+        RosterImport { at, file, people: self.steps.into_iter().map(|step| step.change).collect() }
+    }
+}
+
+/// What the file says, and what was known where it has no column: a list of new addresses takes nobody's department.
+fn merged(said: Profile, before: &Profile, columns: &Columns) -> Profile {
+    let kept = |field, said: Option<String>, before: &Option<String>| {
+        if columns.has(field) { said } else { before.clone() }
+    };
+    Profile {
+        name: said.name,
+        email: kept(Field::Email, said.email, &before.email),
+        department: kept(Field::Department, said.department, &before.department),
+        manager: kept(Field::Manager, said.manager, &before.manager),
+        role: kept(Field::Role, said.role, &before.role),
+        employment: kept(Field::Employment, said.employment, &before.employment),
+        hired: if columns.has(Field::Hired) { said.hired } else { before.hired },
+        leaves: if columns.has(Field::Leaves) { said.leaves } else { before.leaves },
+        status: kept(Field::Status, said.status, &before.status),
+    }
+}
+
+/// What is different, field by field.
+#[must_use]
+pub fn differences(before: &RosterState, after: &Profile, presence: Presence) -> Vec<Difference> {
+    let was = &before.profile;
+    let name = |profile: &Profile| Some(profile.name.clone());
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+    let fields = [
+        (Field::Name, name(was), name(after)),
+        (Field::Email, was.email.clone(), after.email.clone()),
+        (Field::Department, was.department.clone(), after.department.clone()),
+        (Field::Manager, was.manager.clone(), after.manager.clone()),
+        (Field::Role, was.role.clone(), after.role.clone()),
+        (Field::Employment, was.employment.clone(), after.employment.clone()),
+        (Field::Hired, day(was.hired), day(after.hired)),
+        (Field::Leaves, day(was.leaves), day(after.leaves)),
+        (Field::Status, was.status.clone(), after.status.clone()),
+    ];
+    let mut differences: Vec<Difference> = fields
+        .into_iter()
+        .filter(|(_, before, after)| before != after)
+        .map(|(field, before, after)| Difference { field: field.word(), before, after })
+        .collect();
+    if before.presence != presence {
+        differences.push(presence_difference(before.presence, presence));
+    }
+    differences
+}
+
+fn presence_difference(before: Presence, after: Presence) -> Difference {
+    let word = |presence| Some(presence_word(presence).to_owned());
+    Difference { field: "counted as", before: word(before), after: word(after) }
+}
+
+/// The words for how somebody is counted.
+#[must_use]
+pub fn presence_word(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Active => "at work",
+        Presence::Away => "on leave",
+        Presence::Gone => "not here",
+    }
+}
+
+/// A number of digits without the zeros in front.
+fn bare(number: &PersonNumber) -> Option<&str> {
+    let digits = number.as_str().bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| number.as_str().trim_start_matches('0'))
+}

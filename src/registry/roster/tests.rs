@@ -1,0 +1,239 @@
+use super::plan::{Caution, Coverage, Kind, Plan, Planner};
+use super::*;
+use crate::clock::Timestamp;
+use crate::registry::dossier::{Dossier, RosterState};
+use crate::registry::person::Presence;
+
+fn read(text: &str) -> Roster {
+    Roster::read(text, &Manner::default()).expect("a roster")
+}
+
+fn number(text: &str) -> PersonNumber {
+    PersonNumber::new(text).expect("a number")
+}
+
+fn known(who: &str, row: &str, presence: Presence) -> Dossier {
+    let read = read(&format!("number,name,email,department,status,hired,leaves\n{who},{row}"));
+    let profile = read.people[who].profile.clone();
+    Dossier {
+        number: number(who),
+        roster: Some(RosterState { profile, presence, first_seen: Timestamp::EPOCH }),
+        assignments: Vec::new(),
+        records: Vec::new(),
+        waivers: Vec::new(),
+        keys: Vec::new(),
+    }
+}
+
+fn plan(text: &str, known: Vec<Dossier>, coverage: Coverage) -> Plan {
+    let mut roster = read(text);
+    let words = Words::default();
+    let mut planner = Planner::new(&mut roster, &words, coverage, "2026-11-26".parse().expect("a day"));
+    for dossier in known {
+        planner.meet(dossier);
+    }
+    planner.finish()
+}
+
+#[test]
+fn cells_and_lines_in_every_usual_form() {
+    fn check(text: &str, expected: &[(&str, usize, &str)]) {
+        let roster = read(text);
+        let found: Vec<_> = roster
+            .people
+            .iter()
+            .map(|(number, row)| (number.as_str(), row.line, row.profile.name.as_str()))
+            .collect();
+        assert_eq!(found, expected, "{text:?}");
+        assert_eq!(roster.rejects, [], "{text:?}");
+    }
+    check("number,name\n007,Ada\n", &[("007", 2, "Ada")]);
+    check("number;name\n007;\"Byron; Ada\"\n", &[("007", 2, "Byron; Ada")]);
+    check("number\tname\n007\t  Ada  \n", &[("007", 2, "Ada")]);
+    check("\n\nname,number,,\nAda \"\"B,7,,\n\nBob,8,,\n", &[("7", 4, "Ada \"\"B"), ("8", 6, "Bob")]);
+    check(
+        "ID,Vorname,Nachname\n1,Ada,Byron\n2,,Lee\n3,Mary,\n",
+        &[("1", 2, "Ada Byron"), ("2", 3, "Lee"), ("3", 4, "Mary")],
+    );
+    check(
+        "Personalnr;Vorname;Name\n1;Ada;Byron\n2;Ada;Ada Byron\n",
+        &[("1", 2, "Ada Byron"), ("2", 3, "Ada Byron")],
+    );
+    check("工号,姓名\n七,张三\n8,Ω \u{202e}Ω\n", &[("8", 3, "Ω \u{202e}Ω"), ("七", 2, "张三")]);
+    check("number;name\n1;Ada;\n2;Bob;\n", &[("1", 2, "Ada"), ("2", 3, "Bob")]);
+    check("number,name,note\n1,Ada,\"two\nlines\"\n2,Bob,x\n", &[("1", 2, "Ada"), ("2", 4, "Bob")]);
+}
+
+#[test]
+fn every_row_is_a_person_or_is_listed_with_what_to_do() {
+    fn check(row: &str, expected: &str) {
+        let roster = read(&format!("number,name,email,hired,leaves,status\n1,Ada,,,,\n{row}\n"));
+        let [reject] = roster.rejects.as_slice() else { panic!("{row}: {:?}", roster.rejects) };
+        assert_eq!((reject.line, reject.reasons.join("; ")), (3, expected.to_owned()), "{row}");
+        assert_eq!(roster.people.len(), 1);
+    }
+    check(",Bob,,,,", "the employee number is missing");
+    check("2,,,,,", "the name is missing");
+    check(
+        "2,Byron, Ada,,,,",
+        "it has 7 cells where the header has 6: is a sign between cells or a quotation mark missing, or one too many?; Ada is not one e-mail address: leave exactly one, or none",
+    );
+    check(
+        "2,Bob",
+        "it has 2 cells where the header has 6: is a sign between cells or a quotation mark missing, or one too many?",
+    );
+    check("2,Bob,bob,,,", "bob is not one e-mail address: leave exactly one, or none");
+    check(
+        "2,Bob,,03/04/2026,,",
+        "the hire date 03/04/2026 can be read with the day or the month first: say --dates day-first or --dates month-first",
+    );
+    check("2,Bob,,,soon,", "the leave date soon is no date: write it as 2026-12-31");
+    check("2,Bob,,2026-02-01,2026-01-01,", "the last day, 2026-01-01, is before the first, 2026-02-01");
+    check(
+        "2,Bob,,,,Karenz",
+        "the status Karenz is not known: say what it means with --status \"Karenz=active\", \"=on leave\" or \"=left\"",
+    );
+    check(
+        "1.2E+05,Bob,,,,",
+        "1.2E+05 is an employee number that a spreadsheet has rounded: format the column as text and export again",
+    );
+    check(
+        "2,\"Bob\nBob\",,,,",
+        "the name has a line break or another control character in it: write it in one line",
+    );
+    check(
+        &format!("2,\"Bob{},,,,", "x\n".repeat(1_000)),
+        "it has 2 cells where the header has 6: is a sign between cells or a quotation mark missing, or one too many?; the name has more than 1000 characters: is a quotation mark before it not closed?",
+    );
+}
+
+#[test]
+fn of_rows_that_contradict_each_other_none_is_taken() {
+    let roster = read("number,name\n1,Ada\n2,Bob\n1,Ada\n2,Rob\n2,Bob\n3,Eve\n3,\n01,Ann\n");
+    assert_eq!(roster.people.keys().map(PersonNumber::as_str).collect::<Vec<_>>(), ["01", "1"]);
+    assert_eq!(roster.repeated, 1);
+    let lines: Vec<_> =
+        roster.rejects.iter().map(|reject| (reject.line, reject.reasons.join("; "))).collect();
+    let differs =
+        |number, line| format!("{number} stands in line {line} too, and differs there: leave only one");
+    assert_eq!(
+        lines,
+        [
+            (3, differs("2", 5)),
+            (5, differs("2", 3)),
+            (6, differs("2", 3)),
+            (7, differs("3", 8)),
+            (8, format!("the name is missing; {}", differs("3", 7))),
+        ]
+    );
+    assert_eq!(roster.rejects[1].cells, ["2", "Rob"]);
+}
+
+#[test]
+fn one_clear_date_settles_the_order_of_all() {
+    let roster = read("number,name,hired\n1,Ada,03/04/2026\n2,Bob,31/12/2025\n");
+    assert_eq!(roster.people["1"].profile.hired.map(|day| day.to_string()), Some("2026-04-03".to_owned()));
+    assert_eq!(roster.dates, Some(DateOrder::DayFirst));
+    let both = read("number,name,hired\n1,Ada,03/04/2026\n2,Bob,31/12/2025\n3,Eve,12/31/2025\n");
+    assert_eq!(both.people.keys().map(PersonNumber::as_str).collect::<Vec<_>>(), ["2", "3"]);
+    assert!(both.rejects[0].reasons[0].contains("dates of both kinds"), "{:?}", both.rejects);
+}
+
+#[test]
+fn a_plan_says_who_joins_changes_leaves_and_returns() {
+    let known = || {
+        vec![
+            known("1", "Ada,ada@example.org,Sales,,,", Presence::Active),
+            known("2", "Bob,,Sales,,,", Presence::Active),
+            known("3", "Eve,,,,,", Presence::Gone),
+            known("4", "Dan,,,,,", Presence::Active),
+            known("5", "Fay,,,on leave,,", Presence::Away),
+            known("6", "Gil,,,,,", Presence::Active),
+        ]
+    };
+    let file = "number,name,department,leaves\n1,Ada,Sales,\n2,Bob,Legal,\n3,Eve,,\n4,Dan,,2026-11-25\n5,Fay,,\n7,Hal,,\n";
+    let partial = plan(file, known(), Coverage::Partial);
+    let kinds: Vec<_> = partial.steps.iter().map(|step| (step.change.number.as_str(), step.kind)).collect();
+    assert_eq!(kinds, [("2", Kind::Changes), ("3", Kind::Returns), ("4", Kind::Leaves), ("7", Kind::Joins)]);
+    assert_eq!(
+        partial.unchanged, 3,
+        "1 keeps the address that the file has no column for, 5 the leave, 6 everything"
+    );
+    let difference = &partial.steps[0].differences[0];
+    assert_eq!(
+        (difference.field, difference.before.as_deref(), difference.after.as_deref()),
+        ("department", Some("Sales"), Some("Legal"))
+    );
+    let complete = plan(file, known(), Coverage::Complete);
+    let missing = complete.steps.iter().find(|step| step.change.number.as_str() == "6").expect("6 has left");
+    assert_eq!((missing.kind, missing.line, missing.change.presence), (Kind::Leaves, None, Presence::Gone));
+    assert_eq!(missing.change.profile.name, "Gil", "what was known stays");
+    assert_eq!(complete.cautions, []);
+}
+
+#[test]
+fn whoever_could_be_in_a_bad_row_has_not_left() {
+    let everybody =
+        || vec![known("1", "Ada,,,,,", Presence::Active), known("2", "Bob,,,,,", Presence::Active)];
+    let named = plan("number,name\n1,Ada\n2,\n", everybody(), Coverage::Complete);
+    assert_eq!((named.steps.len(), named.unchanged), (0, 2));
+    let unnamed = plan("number,name\n1,Ada\n,Bob\n", everybody(), Coverage::Complete);
+    assert_eq!((unnamed.steps.len(), unnamed.unchanged), (0, 2));
+    assert_eq!(unnamed.cautions, [Caution::NobodyLeaves { unread: 1 }]);
+    let half = plan("number,name\n1,Ada\n", everybody(), Coverage::Complete);
+    assert_eq!(half.cautions, [Caution::ManyLeave { leave: 1, of: 2 }]);
+}
+
+#[test]
+fn zeros_that_a_spreadsheet_dropped_are_noticed() {
+    let plan = plan(
+        "number,name\n7,Ada\n8,Bob\n",
+        vec![known("007", "Ada,,,,,", Presence::Active)],
+        Coverage::Partial,
+    );
+    assert_eq!(plan.cautions, [Caution::Zeros { new: number("7"), known: number("007") }]);
+    assert_eq!(plan.count(Kind::Joins), 2);
+}
+
+#[test]
+fn taking_over_the_same_file_again_changes_nothing() {
+    let file = "number,name,email,department,status,hired,leaves\n1,Ada,a@x.org,Sales,on leave,2020-01-01,\n2,Bob,,,left,,\n";
+    let first = plan(file, Vec::new(), Coverage::Complete);
+    assert_eq!(first.count(Kind::Joins), 2);
+    let dossiers = first.steps.into_iter().map(|step| Dossier {
+        number: step.change.number,
+        roster: Some(RosterState {
+            profile: step.change.profile,
+            presence: step.change.presence,
+            first_seen: Timestamp::EPOCH,
+        }),
+        assignments: Vec::new(),
+        records: Vec::new(),
+        waivers: Vec::new(),
+        keys: Vec::new(),
+    });
+    let second = plan(file, dossiers.collect(), Coverage::Complete);
+    assert_eq!((second.steps.len(), second.unchanged), (0, 2));
+}
+
+mod properties {
+    use super::super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever stands in a file: no panic, and every row that holds something is a person, a repetition or listed.
+        #[test]
+        fn no_row_is_lost(rows in prop::collection::vec("[0-2]?[,;\"]{0,3}[A-Cé\u{202e}]{0,2}[,\n]?[0-9/@]{0,10}", 0..20)) {
+            let text = format!("number,name,hired\n{}", rows.join("\n"));
+            let roster = Roster::read(&text, &Manner::default()).expect("the header is sound");
+            let mut reader = ReaderBuilder::new().has_headers(true).flexible(true).trim(Trim::All).from_reader(text.as_bytes());
+            let there = reader.records().filter_map(Result::ok).filter(|row| !row.iter().all(str::is_empty)).count();
+            prop_assert_eq!(roster.people.len() + roster.repeated + roster.rejects.len(), there);
+        }
+
+        #[test]
+        fn any_text_is_a_roster_or_an_error(text in "\\PC{0,200}") {
+            let _ = Roster::read(&text, &Manner::default());
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! One line of a status list: a person, a course and how the one stands with the other.
+
+use super::dossier::{Dossier, RecordState, WaiverState};
+use super::person::Presence;
+use super::status::{Earned, Kind, Reckoning, Status};
+use super::summary::ageing::days_late;
+use crate::clock::Timestamp;
+use crate::id::CourseId;
+
+/// A person, a course and how the one stands with the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row<'a> {
+    /// The person.
+    pub dossier: &'a Dossier,
+    /// The course.
+    pub course: CourseId,
+    /// How they stand.
+    pub status: Status,
+}
+
+impl Row<'_> {
+    /// The name on the roster; empty for somebody who stands on none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.dossier.roster.as_ref().map_or("", |roster| &roster.profile.name)
+    }
+
+    /// The completion that the status is about, if it is about one.
+    #[must_use]
+    pub fn earned(&self) -> Option<Earned> {
+        match self.status {
+            Status::Complete { earned } | Status::Expiring { earned } | Status::Expired { earned } => {
+                Some(earned)
+            }
+            Status::InProgressUnknown { .. }
+            | Status::NotStarted { .. }
+            | Status::Overdue { .. }
+            | Status::Failed { .. }
+            | Status::Waived { .. } => None,
+        }
+    }
+
+    /// The record that the status follows from, if it follows from one.
+    #[must_use]
+    pub fn record(&self) -> Option<&RecordState> {
+        let digest = match (&self.status, self.earned()) {
+            (_, Some(earned)) => earned.record,
+            (Status::Failed { record, .. }, None) => *record,
+            (_, None) => return None,
+        };
+        self.dossier.records.iter().find(|record| record.digest == digest)
+    }
+
+    /// The waiver, if the status is one.
+    #[must_use]
+    pub fn waiver(&self) -> Option<&WaiverState> {
+        let Status::Waived { waiver, .. } = self.status else { return None };
+        self.dossier.waivers.iter().find(|other| other.id == waiver)
+    }
+
+    /// For how many days the course is overdue.
+    #[must_use]
+    pub fn days_late(&self, at: Timestamp) -> Option<u64> {
+        match self.status {
+            Status::Overdue { due } => Some(days_late(due, at)),
+            Status::Complete { .. }
+            | Status::Expiring { .. }
+            | Status::Expired { .. }
+            | Status::InProgressUnknown { .. }
+            | Status::NotStarted { .. }
+            | Status::Failed { .. }
+            | Status::Waived { .. } => None,
+        }
+    }
+}
+
+/// What somebody is to the organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Membership {
+    /// At work: one of those who must be trained.
+    Active,
+    /// On leave.
+    Away,
+    /// Not there any more, or not yet.
+    Gone,
+    /// On no roster; a record came.
+    Unlisted,
+}
+
+impl Membership {
+    /// What this person is.
+    #[must_use]
+    pub fn of(dossier: &Dossier) -> Self {
+        match dossier.roster.as_ref().map(|roster| roster.presence) {
+            Some(Presence::Active) => Self::Active,
+            Some(Presence::Away) => Self::Away,
+            Some(Presence::Gone) => Self::Gone,
+            None => Self::Unlisted,
+        }
+    }
+
+    /// The words for it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Away => "on leave",
+            Self::Gone => "gone",
+            Self::Unlisted => "not on the roster",
+        }
+    }
+}
+
+/// Whose rows are wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// Those of people at work.
+    #[default]
+    Active,
+    /// Those of everybody who is known.
+    Everybody,
+}
+
+/// Which rows are wanted. Of each kind any of those named; with none named, all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Whose.
+    pub whose: Whose,
+    /// These courses.
+    pub courses: Vec<CourseId>,
+    /// People of these departments.
+    pub departments: Vec<String>,
+    /// People with these roles.
+    pub roles: Vec<String>,
+    /// These statuses.
+    pub kinds: Vec<Kind>,
+}
+
+impl Filter {
+    /// Whether somebody's department and role are wanted.
+    #[must_use]
+    pub fn takes_group(&self, dossier: &Dossier) -> bool {
+        let profile = dossier.roster.as_ref().map(|roster| &roster.profile);
+        let among = |wanted: &[String], has: Option<&String>| {
+            wanted.is_empty() || has.is_some_and(|has| wanted.contains(has))
+        };
+        among(&self.departments, profile.and_then(|profile| profile.department.as_ref()))
+            && among(&self.roles, profile.and_then(|profile| profile.role.as_ref()))
+    }
+
+    /// Whether a course is wanted.
+    #[must_use]
+    pub fn takes_course(&self, course: &CourseId) -> bool {
+        self.courses.is_empty() || self.courses.contains(course)
+    }
+
+    /// The wanted rows of a person, in the order of courses.
+    pub fn rows<'a>(&self, dossier: &'a Dossier, reckoning: &Reckoning<'_>) -> impl Iterator<Item = Row<'a>> {
+        let member = match self.whose {
+            Whose::Active => Membership::of(dossier) == Membership::Active,
+            Whose::Everybody => true,
+        };
+        let standing = if member && self.takes_group(dossier) {
+            reckoning.standing(dossier)
+        } else {
+            std::collections::BTreeMap::new()
+        };
+        standing
+            .into_iter()
+            .filter(|(course, status)| {
+                self.takes_course(course) && (self.kinds.is_empty() || self.kinds.contains(&status.kind()))
+            })
+            .map(move |(course, status)| Row { dossier, course, status })
+    }
+}

@@ -1,0 +1,170 @@
+//! The terms on which HR takes a record: what happens at each level that does not pass.
+
+use serde::{Deserialize, Serialize};
+
+use crate::record::verdict::{Outcome, Verdict};
+
+/// The levels of a verdict, in the order in which they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// The strict profile holds and the signature is the issuer's.
+    Signature,
+    /// The course is one that is known and approved.
+    Content,
+    /// Draw, marks and result derived again equal the claims.
+    Grading,
+    /// It answers an assignment for that person, with the key the person is known by.
+    Identity,
+    /// Not before the assignment, not after receipt, consistent inside.
+    Time,
+}
+
+impl Level {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Signature, Self::Content, Self::Grading, Self::Identity, Self::Time];
+
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Signature => "signature",
+            Self::Content => "content",
+            Self::Grading => "grading",
+            Self::Identity => "identity",
+            Self::Time => "time",
+        }
+    }
+}
+
+/// What became of the five levels when the record was received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Levels(pub [Outcome; 5]);
+
+impl Levels {
+    /// The levels of a verdict.
+    #[must_use]
+    pub fn of(verdict: &Verdict) -> Self {
+        Self(verdict.findings().map(|(_, finding)| finding.outcome))
+    }
+
+    /// The outcome at a level.
+    #[must_use]
+    pub fn at(self, level: Level) -> Outcome {
+        self.0[level as usize]
+    }
+}
+
+/// What HR does with a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Treatment {
+    /// It counts.
+    Accept,
+    /// A person decides.
+    Review,
+    /// It is kept aside with its reasons and never counts.
+    Quarantine,
+}
+
+/// What happens with a record whose verdict has a failure or an open question at a level. A record that passes at every
+/// level is accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// The course is not here.
+    pub unknown_content: Treatment,
+    /// The course is here and not approved, or lessons, policy and titles differ from it.
+    pub failed_content: Treatment,
+    /// Marks could not be derived again.
+    pub unknown_grading: Treatment,
+    /// No assignment, or one that is not here.
+    pub unknown_identity: Treatment,
+    /// Another key than the one that the person is known by, or another person's assignment.
+    pub failed_identity: Treatment,
+    /// The device clock is all there is.
+    pub unknown_time: Treatment,
+    /// Begun before the assignment, signed after it was received, or inconsistent.
+    pub failed_time: Treatment,
+}
+
+impl Default for Terms {
+    /// Everything that is assigned and passes is accepted at once; whatever could not be checked waits for a person;
+    /// what is wrong is kept aside.
+    fn default() -> Self {
+        Self {
+            unknown_content: Treatment::Review,
+            failed_content: Treatment::Quarantine,
+            unknown_grading: Treatment::Review,
+            unknown_identity: Treatment::Review,
+            failed_identity: Treatment::Review,
+            unknown_time: Treatment::Accept,
+            failed_time: Treatment::Quarantine,
+        }
+    }
+}
+
+impl Terms {
+    /// What happens with a record of these levels: the strictest treatment that any of them asks for. No terms can make a
+    /// record count whose signature or marks are wrong.
+    #[must_use]
+    pub fn treatment(&self, levels: Levels) -> Treatment {
+        let at = |level| match (level, levels.at(level)) {
+            (_, Outcome::Pass) => Treatment::Accept,
+            (Level::Signature, Outcome::Fail | Outcome::Unknown) | (Level::Grading, Outcome::Fail) => {
+                Treatment::Quarantine
+            }
+            (Level::Content, Outcome::Unknown) => self.unknown_content,
+            (Level::Content, Outcome::Fail) => self.failed_content,
+            (Level::Grading, Outcome::Unknown) => self.unknown_grading,
+            (Level::Identity, Outcome::Unknown) => self.unknown_identity,
+            (Level::Identity, Outcome::Fail) => self.failed_identity,
+            (Level::Time, Outcome::Unknown) => self.unknown_time,
+            (Level::Time, Outcome::Fail) => self.failed_time,
+        };
+        Level::ALL.map(at).into_iter().fold(Treatment::Accept, Ord::max)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_strictest_level_decides() {
+        fn check(levels: [Outcome; 5], expected: Treatment) {
+            assert_eq!(Terms::default().treatment(Levels(levels)), expected, "{levels:?}");
+        }
+        use Outcome::{Fail, Pass, Unknown};
+        check([Pass; 5], Treatment::Accept);
+        check([Pass, Pass, Pass, Pass, Unknown], Treatment::Accept);
+        check([Pass, Pass, Pass, Unknown, Unknown], Treatment::Review);
+        check([Pass, Pass, Pass, Fail, Pass], Treatment::Review);
+        check([Pass, Unknown, Unknown, Pass, Pass], Treatment::Review);
+        check([Pass, Unknown, Pass, Fail, Fail], Treatment::Quarantine);
+        check([Pass, Pass, Fail, Pass, Pass], Treatment::Quarantine);
+        check([Unknown, Pass, Pass, Pass, Pass], Treatment::Quarantine);
+    }
+
+    #[test]
+    fn no_terms_accept_a_wrong_signature_or_wrong_marks() {
+        let lenient = Terms {
+            unknown_content: Treatment::Accept,
+            failed_content: Treatment::Accept,
+            unknown_grading: Treatment::Accept,
+            unknown_identity: Treatment::Accept,
+            failed_identity: Treatment::Accept,
+            unknown_time: Treatment::Accept,
+            failed_time: Treatment::Accept,
+        };
+        for level in Level::ALL {
+            let mut levels = [Outcome::Pass; 5];
+            levels[level as usize] = Outcome::Fail;
+            let expected = match level {
+                Level::Signature | Level::Grading => Treatment::Quarantine,
+                Level::Content | Level::Identity | Level::Time => Treatment::Accept,
+            };
+            assert_eq!(lenient.treatment(Levels(levels)), expected, "{level:?}");
+        }
+    }
+}

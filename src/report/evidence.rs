@@ -1,0 +1,43 @@
+//! The texts of an evidence pack: a page to read, a page of commands, and tables.
+
+mod page;
+mod readme;
+mod tables;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::digest::Digest;
+use crate::registry::evidence::Evidence;
+
+pub(super) use tables::counts;
+
+/// The files of a pack by their paths in it.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// Checks the signature of a record with openssl and jq; the same file that the project keeps for everybody.
+const VERIFY_RECORD: &str = include_str!("../../docs/verify/verify.sh");
+/// Checks the log with Python.
+const VERIFY_LOG: &str = include_str!("../../docs/verify/log.py");
+
+/// What a pack says of itself, to be put beside the records, receipts and courses that it is about. The same evidence
+/// gives the same bytes.
+#[must_use]
+pub fn files(evidence: &Evidence) -> Files {
+    let mut files = tables::files(evidence);
+    files.insert("index.html".to_owned(), page::html(evidence).into_bytes());
+    files.insert("README.txt".to_owned(), readme::text(evidence).into_bytes());
+    files.insert("verify/verify.sh".to_owned(), VERIFY_RECORD.into());
+    files.insert("verify/log.py".to_owned(), VERIFY_LOG.into());
+    files
+}
+
+/// What `sha256sum` prints for files whose paths have neither line feeds nor backslashes.
+#[must_use]
+pub fn sums(files: &Files) -> String {
+    let mut sums = String::new();
+    for (path, bytes) in files {
+        let _ = writeln!(sums, "{}  {path}", Digest::of(bytes).hex());
+    }
+    sums
+}

@@ -1,0 +1,269 @@
+//! `README.txt` of an evidence pack: every check as commands that can be copied, with tools that auditors have.
+//!
+//! Commands stand four spaces in, and nothing else does; a test runs them as they are printed.
+
+use std::fmt::Write as _;
+
+use crate::record::LIMITS;
+use crate::registry::evidence::{Evidence, NAMESPACE, Whole};
+use crate::registry::status::Kind;
+
+/// The whole page.
+pub(super) fn text(evidence: &Evidence) -> String {
+    let mut page = Page { text: String::new(), step: 0 };
+    page.beginning(evidence);
+    page.unchanged(evidence);
+    page.sample(evidence);
+    page.records(evidence);
+    page.log(evidence);
+    page.courses(evidence);
+    page.grading(evidence);
+    page.ending(evidence);
+    page.text
+}
+
+struct Page {
+    text: String,
+    step: usize,
+}
+
+impl Page {
+    fn say(&mut self, text: &str) {
+        self.text.push_str(text.trim_start_matches('\n'));
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.step += 1;
+        let heading = format!("{}. {heading}", self.step);
+        let _ = write!(self.text, "\n{heading}\n{}\n\n", "-".repeat(heading.chars().count()));
+    }
+
+    fn commands(&mut self, commands: &str) {
+        self.text.push('\n');
+        for line in commands.trim_matches('\n').lines() {
+            let _ = writeln!(self.text, "    {line}");
+        }
+        self.text.push('\n');
+    }
+
+    fn beginning(&mut self, evidence: &Evidence) {
+        let Evidence { course, from, to, as_of, people, .. } = evidence;
+        let title = crate::printable::Printable::new(&evidence.title);
+        let heading = format!("Evidence of training: {course}");
+        let _ = writeln!(self.text, "{heading}\n{}\n", "=".repeat(heading.chars().count()));
+        let _ = writeln!(self.text, "Course       {title}");
+        let _ = writeln!(self.text, "Period       {from} to {to} (UTC)");
+        let _ = writeln!(self.text, "Status as of {as_of}");
+        let _ = writeln!(self.text, "Population   {}", people.len());
+        for kind in Kind::ALL {
+            let _ = writeln!(self.text, "  {:<20} {}", kind.words(), evidence.count(Some(kind)));
+        }
+        let _ = writeln!(self.text, "  {:<20} {}", "not asked to", evidence.count(None));
+        let what = match &evidence.sample {
+            Some(sample) => {
+                let seed = crate::printable::Printable::new(&sample.seed);
+                format!("{} of them, drawn with the seed {seed}", evidence.chosen.len())
+            }
+            None => "all of them".to_owned(),
+        };
+        let _ = writeln!(self.text, "Records of   {what}");
+        let found = evidence.findings.len();
+        if found > 0 {
+            let _ = writeln!(
+                self.text,
+                "\nWARNING: the registry is not what its log says ({found} findings, in index.html)."
+            );
+        }
+        self.text.push('\n');
+        self.say(
+            "index.html is the same to read in a browser. Whoever made this pack may be wrong or may lie; below is how to check
+it without them and without their program. You need a POSIX shell with sha256sum (on a Mac: shasum -a 256), ssh-keygen
+of OpenSSH 8.1 or later, openssl 3, jq, and Python 3 with the package cryptography. Run the commands in the folder of
+this file. Each says what it found: where it says nothing, FAIL, or shows a difference, something is wrong.",
+        );
+    }
+
+    fn unchanged(&mut self, evidence: &Evidence) {
+        self.heading("Nothing is missing, added or changed since HR signed the pack");
+        self.say("Every file is listed, and no others are here:");
+        self.commands(
+            r#"
+sha256sum --quiet --check SHA256SUMS &&
+[ "$(find . -type f ! -name 'SHA256SUMS*' | sed 's|^\./||' | LC_ALL=C sort)" = "$(cut -c 67- SHA256SUMS)" ] &&
+echo "all files are here, unchanged, and no others"
+"#,
+        );
+        self.say("HR signed the list:");
+        self.commands(&format!(
+            "ssh-keygen -Y verify -f allowed_signers -I hr -n {NAMESPACE} -s SHA256SUMS.sig <SHA256SUMS"
+        ));
+        let _ = writeln!(
+            self.text,
+            "allowed_signers comes with the pack, so this shows that somebody with the key below signed. That it is HR's key
+you know only from another source, such as an assignment that an employee shows you, or HR by telephone:
+
+  {}",
+            evidence.signer
+        );
+    }
+
+    fn sample(&mut self, evidence: &Evidence) {
+        self.heading("The population is whole, and the sample is the one that was drawn");
+        self.say(
+            "population.csv has everybody who stood on HR's roster on the last day of the period, who left in it, or who sent a
+record. Compare it with a list from elsewhere, such as payroll: that nobody is missing is not for this pack to show.",
+        );
+        let Some(sample) = &evidence.sample else {
+            self.say("No sample was drawn: the records of everybody are here.");
+            return;
+        };
+        self.say(
+            "The sample are the first in the order of SHA-256(seed, number); choose the seed yourself and ask for the pack
+afterwards. Draw it again:",
+        );
+        self.commands(&format!(
+            r#"
+seed=$(cat seed.txt)
+while IFS= read -r number; do
+    printf '%s  %s\n' "$(printf '%s%s' "$seed" "$number" | sha256sum | cut -c 1-64)" "$number"
+done <numbers.txt | LC_ALL=C sort | head -n {} | cut -c 67- | diff - sample.txt &&
+echo "the sample is the one that the seed gives"
+"#,
+            sample.size
+        ));
+    }
+
+    fn records(&mut self, evidence: &Evidence) {
+        self.heading("The employees signed their records, and HR its assignments");
+        let (mut records, mut assignments) = (evidence.chosen.iter(), evidence.chosen.iter());
+        let records = records.any(|chosen| !chosen.records.is_empty());
+        let assignments = assignments.any(|chosen| !chosen.assignments.is_empty());
+        let globs = match (records, assignments) {
+            (true, true) => "records/*.json assignments/*.json",
+            (true, false) => "records/*.json",
+            (false, true) => "assignments/*.json",
+            (false, false) => {
+                self.say("There are none: nobody among those chosen was asked to take the course, or has.");
+                return;
+            }
+        };
+        self.say("Each prints PASS and what was signed, or FAIL and why:");
+        self.commands(&format!("for file in {globs}; do sh verify/verify.sh \"$file\"; done"));
+        self.say(
+            "A record is signed with a key on the employee's device. Whoever can make keys can make employees, so ask one or two
+of the sample for their own copy of the record: it must be the same file. What the answers were, question by question:
+
+  jq .credentialSubject.attempts records/FILE",
+        );
+    }
+
+    fn log(&mut self, evidence: &Evidence) {
+        self.heading("The records are in HR's log, and the log only grew");
+        self.say(
+            "Everything HR does becomes an entry of a log that only grows. It names nobody. log/checkpoint is its head when this
+pack was made, log/key its name and key:",
+        );
+        self.commands("python3 verify/log.py checkpoint log/key log/checkpoint");
+        if evidence.chosen.iter().any(|chosen| !chosen.records.is_empty()) {
+            self.say("Each record is in it, with what HR found when it came (result, five levels, time of receipt):");
+            self.commands(
+                r#"
+for receipt in receipts/*.tlog-proof; do
+    python3 verify/log.py receipt log/key "$receipt" "records/$(basename "$receipt" .tlog-proof).json"
+done
+"#,
+            );
+        }
+        if !evidence.log.earlier.is_empty() {
+            self.say("The log goes on from the heads that were signed earlier:");
+            self.commands(
+                r#"
+for older in log/earlier/*.checkpoint; do
+    python3 verify/log.py extension log/key "$older" "${older%checkpoint}extension"
+done
+"#,
+            );
+        }
+        match evidence.log.entries {
+            Whole::Here => {
+                self.say("These are all its entries, from which who was asked, who completed and who was excepted can be counted:");
+                self.commands("python3 verify/log.py entries log/key log/checkpoint log/entries.jsonl");
+            }
+            Whole::TooLong => {
+                self.say("The log is too long for this pack; ask for its entries if you want to count.");
+            }
+        }
+        self.say(
+            "If you hold a checkpoint from an earlier visit, or an employee holds a receipt, compare it: that is what HR cannot
+make afterwards. Ask HR to run, in front of you:
+
+  countersign hr log verify --against YOUR-CHECKPOINT",
+        );
+    }
+
+    fn courses(&mut self, evidence: &Evidence) {
+        if evidence.versions.is_empty() {
+            return;
+        }
+        self.heading("The courses are those that the records name");
+        self.say(
+            "Every version is a zip archive of texts. A record names it by a digest over its files, which this calculates again:",
+        );
+        self.commands(
+            r#"
+for course in courses/*.course; do
+    folder=$(mktemp -d)
+    python3 -m zipfile -e "$course" "$folder"
+    digest=$(cd "$folder" && find course.ron lessons quizzes assets -type f ! -path '*/.*' ! -path '*/_*' 2>/dev/null |
+        LC_ALL=C sort | while IFS= read -r path; do sha256sum "$path"; done | sha256sum | cut -c 1-64)
+    rm -r "$folder"
+    grep -x "$digest  $course" courses/digests.txt || { echo "FAIL $course"; false; }
+done
+"#,
+        );
+        if evidence.chosen.iter().any(|chosen| !chosen.records.is_empty()) {
+            self.say("Those are the courses of the records:");
+            self.commands(
+                r#"
+for digest in $(jq -r '.credentialSubject.course.digest' records/*.json | sort -u | cut -d : -f 2); do
+    grep "^$digest  " courses/digests.txt || { echo "FAIL $digest is not here"; false; }
+done
+"#,
+            );
+        }
+    }
+
+    fn grading(&mut self, evidence: &Evidence) {
+        if evidence.chosen.iter().all(|chosen| chosen.records.is_empty()) {
+            return;
+        }
+        self.heading("The marks follow from the answers");
+        self.say(
+            "Which questions were drawn, in which order, and what each answer earns is derived again from the course by
+countersign, a free program with open source; the rules stand in its docs/record-format.md for whoever writes another:",
+        );
+        let courses: Vec<String> =
+            evidence.versions.iter().map(|version| format!("--course courses/{}", version.file)).collect();
+        let _ = writeln!(
+            self.text,
+            "\n  countersign verify records {} --require content --require grading\n",
+            courses.join(" ")
+        );
+    }
+
+    fn ending(&mut self, evidence: &Evidence) {
+        self.heading("What this shows, and what it does not");
+        let _ = writeln!(self.text, "{}\n", LIMITS.replace(". ", ".\n"));
+        self.say(
+            "The five levels in records.csv are told apart because they answer different questions: signature (who signed),
+content (which course, approved here), grading (do the answers earn the marks), identity (does it answer HR's
+assignment with the person's key), time (between assignment and receipt). `unknown` is not `pass`.
+
+A waiver is an exception that somebody approved (waivers.csv). It is no completion, here or in the log.",
+        );
+        if evidence.sample.is_some() {
+            self.say("Records, answers and the reasons of waivers are here of the sample only, to spare everybody else.");
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! The tables of an evidence pack, for spreadsheets and for shells.
+
+use super::Files;
+use crate::clock::Timestamp;
+use crate::registry::change::Decision;
+use crate::registry::dossier::{RecordState, WaiverState};
+use crate::registry::evidence::controls::CONTROLS;
+use crate::registry::evidence::{Evidence, Exhibit, Row};
+use crate::registry::person::Presence;
+use crate::registry::status::Status;
+use crate::registry::terms::{Level, Treatment};
+use crate::report::table::{Mark, csv};
+
+pub(super) fn files(evidence: &Evidence) -> Files {
+    let mut files = Files::new();
+    let mut add = |path: &str, bytes: Vec<u8>| drop(files.insert(path.to_owned(), bytes));
+    add("population.csv", population(evidence));
+    add("numbers.txt", lines(evidence.people.iter().map(|row| row.number.as_str())));
+    if let Some(sample) = &evidence.sample {
+        let numbers: Vec<_> = evidence.people.iter().map(|row| row.number.clone()).collect();
+        let drawn = sample.draw(&numbers);
+        add("sample.txt", lines(drawn.iter().map(crate::registry::PersonNumber::as_str)));
+        add("seed.txt", lines([sample.seed.as_str()]));
+    }
+    add("records.csv", records(evidence));
+    add("waivers.csv", waivers(evidence));
+    add("acknowledgements.csv", acknowledgements(evidence));
+    let controls = CONTROLS.iter().map(|control| [control.name, control.asks, control.place]);
+    add("controls.csv", csv(&["control", "what it asks", "where in this pack"], controls, Mark::Utf8));
+    let digests = evidence.versions.iter().map(|one| format!("{}  courses/{}", one.digest.hex(), one.file));
+    add("courses/digests.txt", lines(digests));
+    files
+}
+
+fn lines<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> Vec<u8> {
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(line.as_ref());
+        text.push('\n');
+    }
+    text.into_bytes()
+}
+
+const POPULATION: [&str; 12] = [
+    "number",
+    "name",
+    "department",
+    "role",
+    "on the roster",
+    "hired",
+    "status",
+    "due",
+    "completed",
+    "valid until",
+    "record",
+    "waiver",
+];
+
+fn population(evidence: &Evidence) -> Vec<u8> {
+    csv(&POPULATION, evidence.people.iter().map(person), Mark::Utf8)
+}
+
+fn person(row: &Row) -> [String; 12] {
+    let roster = row.roster.as_ref();
+    let standing = Standing::of(row.status.as_ref());
+    let text = |text: Option<&String>| text.cloned().unwrap_or_default();
+    [
+        row.number.to_string(),
+        text(roster.map(|listed| &listed.name)),
+        text(roster.and_then(|listed| listed.department.as_ref())),
+        text(roster.and_then(|listed| listed.role.as_ref())),
+        presence(roster.map(|listed| listed.presence)).to_owned(),
+        roster.and_then(|listed| listed.hired).map(|day| day.to_string()).unwrap_or_default(),
+        standing.words.to_owned(),
+        standing.due,
+        standing.completed,
+        standing.until,
+        standing.record,
+        standing.waiver,
+    ]
+}
+
+/// Whether somebody had to be trained.
+pub(super) fn presence(presence: Option<Presence>) -> &'static str {
+    match presence {
+        Some(Presence::Active) => "active",
+        Some(Presence::Away) => "on leave",
+        Some(Presence::Gone) => "left in the period",
+        None => "not on the roster",
+    }
+}
+
+/// A status in the words of a table.
+#[derive(Debug, Default)]
+pub(super) struct Standing {
+    pub(super) words: &'static str,
+    pub(super) due: String,
+    pub(super) completed: String,
+    pub(super) until: String,
+    pub(super) record: String,
+    pub(super) waiver: String,
+}
+
+impl Standing {
+    pub(super) fn of(status: Option<&Status>) -> Self {
+        let Some(status) = status else { return Self { words: "not asked to", ..Self::default() } };
+        let empty = Self { words: status.kind().words(), ..Self::default() };
+        let optional = |at: &Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
+        match status {
+            Status::Complete { earned } | Status::Expiring { earned } | Status::Expired { earned } => Self {
+                completed: earned.at.to_string(),
+                until: earned.expires.to_string(),
+                record: earned.record.to_string(),
+                ..empty
+            },
+            Status::InProgressUnknown { due } | Status::NotStarted { due } | Status::Overdue { due } => {
+                Self { due: due.to_string(), ..empty }
+            }
+            Status::Failed { record, due } => {
+                Self { record: record.to_string(), due: optional(due), ..empty }
+            }
+            Status::Waived { waiver, until } => {
+                Self { waiver: waiver.to_string(), until: until.to_string(), ..empty }
+            }
+        }
+    }
+}
+
+fn records(evidence: &Evidence) -> Vec<u8> {
+    let header = [
+        "number",
+        "record",
+        "file",
+        "received",
+        "signed by the device at",
+        "log entry",
+        "earned",
+        "possible",
+        "passed",
+        "signature",
+        "content",
+        "grading",
+        "identity",
+        "time",
+        "counts",
+        "course version digest",
+    ];
+    let rows = evidence.chosen.iter().flat_map(|chosen| {
+        chosen.records.iter().map(move |exhibit| {
+            let Exhibit { file, state, .. } = exhibit;
+            let mut row = vec![
+                chosen.number.to_string(),
+                state.digest.to_string(),
+                format!("records/{file}"),
+                state.received_at.to_string(),
+                state.signed_at.to_string(),
+                state.index.to_string(),
+                crate::quiz::mark::points(state.earned),
+                crate::quiz::mark::points(state.possible),
+                if state.passed { "passed" } else { "not passed" }.to_owned(),
+            ];
+            row.extend(Level::ALL.map(|level| state.levels.at(level).word().to_owned()));
+            row.extend([counts(state).to_owned(), state.version.to_string()]);
+            row
+        })
+    });
+    csv(&header, rows, Mark::Utf8)
+}
+
+/// Whether a record counts, and who said so.
+pub(in crate::report) fn counts(state: &RecordState) -> &'static str {
+    match (state.decision, state.treatment) {
+        (Some(Decision::Accepted), _) => "yes, accepted in review",
+        (Some(Decision::Refused), _) => "no, refused in review",
+        (None, Treatment::Accept) => "yes, at once",
+        (None, Treatment::Review | Treatment::Quarantine) => "not yet, waits for review",
+    }
+}
+
+fn waivers(evidence: &Evidence) -> Vec<u8> {
+    let header = ["number", "waiver", "given", "until", "taken back", "approver", "reason"];
+    let rows = evidence.people.iter().flat_map(|row| {
+        row.waivers.iter().map(|waiver| {
+            let WaiverState { id, at, until, revoked, approver, reason, .. } = waiver;
+            // A reason can be about health: only of those whom the auditor looks at.
+            let chosen = evidence.chosen.iter().any(|chosen| chosen.number == row.number);
+            [
+                row.number.to_string(),
+                id.to_string(),
+                at.to_string(),
+                until.to_string(),
+                if *revoked { "yes" } else { "no" }.to_owned(),
+                approver.clone(),
+                if chosen { reason.clone() } else { "(not in the sample)".to_owned() },
+            ]
+        })
+    });
+    csv(&header, rows, Mark::Utf8)
+}
+
+fn acknowledgements(evidence: &Evidence) -> Vec<u8> {
+    let header =
+        ["number", "policy", "policy digest", "statement", "language", "agreed", "meaning", "record"];
+    let rows = evidence.chosen.iter().flat_map(|chosen| {
+        chosen.records.iter().filter_map(move |exhibit| {
+            let agreed = exhibit.acknowledgement.as_ref()?;
+            Some([
+                chosen.number.to_string(),
+                agreed.policy.clone(),
+                agreed.digest.to_string(),
+                agreed.statement.clone(),
+                agreed.language.clone(),
+                agreed.at.to_string(),
+                agreed.meaning.clone(),
+                exhibit.state.digest.to_string(),
+            ])
+        })
+    });
+    csv(&header, rows, Mark::Utf8)
+}

@@ -1,0 +1,125 @@
+//! Tables as CSV (RFC 4180) that spreadsheets and terminals take without obeying what stands in them.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use csv::{Terminator, Writer, WriterBuilder};
+
+use crate::printable::Printable;
+
+/// Whether a file begins with a byte order mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// For people: without it, spreadsheets take UTF-8 for something else.
+    Utf8,
+    /// For programs.
+    None,
+}
+
+/// A table, one row for the names of the columns and one for each line of data.
+///
+/// # Panics
+/// Never: memory takes every row.
+#[must_use]
+pub fn csv<R, C>(header: &[&str], rows: R, mark: Mark) -> Vec<u8>
+where
+    R: IntoIterator,
+    R::Item: IntoIterator<Item = C>,
+    C: AsRef<str>,
+{
+    let written = "memory takes every row";
+    let mut table = Table::begin(Vec::new(), header, mark).expect(written);
+    for row in rows {
+        table.row(row).expect(written);
+    }
+    table.end().expect(written)
+}
+
+/// A table that is written row by row.
+#[derive(Debug)]
+pub struct Table<W: Write> {
+    writer: Writer<W>,
+}
+
+impl<W: Write> Table<W> {
+    /// Writes the names of the columns.
+    ///
+    /// # Errors
+    /// When they could not be written.
+    pub fn begin(mut out: W, header: &[&str], mark: Mark) -> io::Result<Self> {
+        match mark {
+            Mark::Utf8 => out.write_all("\u{feff}".as_bytes())?,
+            Mark::None => {}
+        }
+        let mut writer = WriterBuilder::new().flexible(true).terminator(Terminator::CRLF).from_writer(out);
+        writer.write_record(header)?;
+        Ok(Self { writer })
+    }
+
+    /// Writes one row.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn row<C: AsRef<str>>(&mut self, row: impl IntoIterator<Item = C>) -> io::Result<()> {
+        for value in row {
+            self.writer.write_field(cell(value.as_ref()).as_bytes())?;
+        }
+        Ok(self.writer.write_record(None::<&[u8]>)?)
+    }
+
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn end(self) -> io::Result<W> {
+        self.writer.into_inner().map_err(csv::IntoInnerError::into_error)
+    }
+}
+
+/// The text of a cell. A spreadsheet takes a cell that begins with one of `= + - @` for a formula, which can send the
+/// other cells away or start a program; behind an apostrophe it is a text. Terminals get no control characters.
+#[must_use]
+pub fn cell(text: &str) -> Cow<'_, str> {
+    // Where letters are wide, signs are wide too, and some spreadsheets read them alike. Tabs and line breaks, which some
+    // pass over, are no longer there.
+    const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let printable = Printable::new(text);
+    let text =
+        if printable.as_str() == text { Cow::Borrowed(text) } else { Cow::Owned(printable.to_string()) };
+    // Spreadsheets pass over spaces in front.
+    let begins = |text: &str| text.trim_start().starts_with(FORMULA);
+    if begins(&text) { Cow::Owned(format!("'{text}")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula_or_steers_a_terminal() {
+        fn check(text: &str, expected: &str) {
+            assert_eq!(cell(text), expected);
+        }
+        check("Ada", "Ada");
+        check("張三", "張三");
+        check("=1+1", "'=1+1");
+        check("+49 30", "'+49 30");
+        check("-7", "'-7");
+        check("@SUM(A1)", "'@SUM(A1)");
+        check("  =1", "'  =1");
+        check("＝1", "'＝1");
+        check("\t=1", "<U+0009>=1");
+        check("\r=1", "<U+000D>=1");
+        check("a\u{1b}[2J\u{202e}", "a<U+001B>[2J<U+202E>");
+        check("", "");
+    }
+
+    #[test]
+    fn cells_with_signs_of_the_format_are_quoted() {
+        let rows = [["1", "Byron, \"Ada\""], ["=2", ""]];
+        let table = csv(&["number", "name"], rows, Mark::Utf8);
+        let expected = "\u{feff}number,name\r\n1,\"Byron, \"\"Ada\"\"\"\r\n'=2,\r\n";
+        assert_eq!(String::from_utf8(table).expect("text"), expected);
+        assert_eq!(csv(&["n"], [[""]], Mark::None), b"n\r\n\"\"\r\n");
+    }
+}

@@ -1,0 +1,101 @@
+//! One SQLite file of ours, open: what was committed outlives a power cut, and nothing is written into a file that is
+//! gone.
+
+pub(super) mod error;
+mod identity;
+pub(super) mod layout;
+pub(super) mod open;
+
+use std::path::PathBuf;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::registry::Refusal;
+use super::{Conflict, Keeps, StoreError};
+use error::store_error;
+use identity::FileIdentity;
+
+/// An open file: WAL, every commit synced.
+#[derive(Debug)]
+pub(super) struct Database {
+    pub(super) connection: Connection,
+    pub(super) path: PathBuf,
+    /// The file that `connection` writes into, wherever its name is now.
+    file: FileIdentity,
+    keeps: Keeps,
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub(super) enum WriteError {
+    /// The change is not one that may follow.
+    Refused(StoreError),
+    /// The database did not do it.
+    Sql(rusqlite::Error),
+}
+
+impl From<StoreError> for WriteError {
+    fn from(error: StoreError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<Conflict> for WriteError {
+    fn from(conflict: Conflict) -> Self {
+        Self::Refused(conflict.into())
+    }
+}
+
+impl From<Refusal> for WriteError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<rusqlite::Error> for WriteError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl Database {
+    /// Runs `work` in one transaction that no other copy can disturb. After an error nothing has changed.
+    pub(super) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, WriteError>,
+    ) -> Result<T, StoreError> {
+        let told = |error| store_error(&self.path, self.keeps, error);
+        // A roll-back that failed itself (the disk is gone for a moment) is made up for before the next change.
+        if !self.connection.is_autocommit() {
+            self.connection.execute_batch("ROLLBACK").map_err(told)?;
+        }
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(told)?;
+        let done = work(&transaction).map_err(|failed| match failed {
+            WriteError::Refused(error) => error,
+            WriteError::Sql(error) => told(error),
+        })?;
+        // SQLite writes on into a file that was deleted, and all of it is gone when the program ends.
+        if !self.file.is_at(&self.path) {
+            let source = self.keeps.is_gone().into();
+            return Err(StoreError::Other { path: self.path.clone(), source });
+        }
+        transaction.commit().map_err(told)?;
+        Ok(done)
+    }
+
+    /// Runs `work` on one moment's state of the file.
+    pub(super) fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, WriteError>,
+    ) -> Result<T, StoreError> {
+        let told = |error| store_error(&self.path, self.keeps, error);
+        let transaction = self.connection.unchecked_transaction().map_err(told)?;
+        let found = work(&transaction).map_err(|failed| match failed {
+            WriteError::Refused(error) => error,
+            WriteError::Sql(error) => told(error),
+        })?;
+        transaction.finish().map_err(told)?;
+        Ok(found)
+    }
+}

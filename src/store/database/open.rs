@@ -1,0 +1,221 @@
+//! Opening a file of ours: making it, recognising it, bringing it up to date.
+
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::Database;
+use super::error::{is_damage, store_error};
+use super::identity::FileIdentity;
+use super::layout::{self, Begins, Layout};
+use crate::files;
+use crate::store::StoreError;
+
+/// How long to wait for another copy that is writing.
+pub(in crate::store) const PATIENCE: Duration = Duration::from_secs(5);
+/// No SQLite database has smaller pages, in bytes.
+const SMALLEST_PAGE: u64 = 512;
+/// How often to look whether another copy has finished where SQLite itself does not wait.
+pub(in crate::store) const TRIES: u32 = 100;
+
+/// What is wrong with a file that was opened.
+pub(in crate::store) enum Unsound {
+    /// It is not what we wrote.
+    Damaged(String),
+    /// Nothing is in it, and nothing was to be made.
+    Empty,
+    /// Anything else.
+    Fault(StoreError),
+}
+
+/// A sound file of the present version; an empty one is made if there is none, in a folder that is there.
+pub(in crate::store) fn connect(path: &Path, layout: &Layout) -> Result<Database, Unsound> {
+    let fault = |error: io::Error| Unsound::Fault(io_error(path, error));
+    let told = |error: rusqlite::Error| {
+        if is_damage(&error) {
+            Unsound::Damaged(error.to_string())
+        } else {
+            Unsound::Fault(store_error(path, layout.keeps, error))
+        }
+    };
+    match layout.begins {
+        Begins::Anew => create(path).map_err(fault)?,
+        Begins::Never => {}
+    }
+    let metadata = fs::metadata(path).map_err(fault)?;
+    if metadata.is_dir() {
+        return Err(Unsound::Fault(StoreError::Other {
+            path: path.to_owned(),
+            source: "it is a folder".into(),
+        }));
+    }
+    // SQLite would take these few bytes for an empty database and write over them.
+    if (1..SMALLEST_PAGE).contains(&metadata.len()) {
+        return Err(Unsound::Damaged("it is too short for a database".to_owned()));
+    }
+
+    let has_log = fs::metadata(appended(path, "-wal")).is_ok_and(|log| log.len() > 0);
+    // No SQLITE_OPEN_URI: a file may be called `file:x?mode=memory`. No SQLITE_OPEN_CREATE: it was made above, private.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(told)?;
+    let file = FileIdentity::of(path).map_err(fault)?;
+    connection.busy_timeout(PATIENCE).map_err(told)?;
+    // Until it is known to be ours and of a version we know, the file is only looked at: closing must not move the log
+    // into it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log).map_err(told)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(told)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(told)?;
+
+    let (owner, version, empty) = identity(&connection).map_err(told)?;
+    if owner != layout.application_id && !(empty && owner == 0 && version == 0) {
+        return Err(Unsound::Damaged("it is a database of another program".to_owned()));
+    }
+    if empty && layout.begins == Begins::Never {
+        return Err(Unsound::Empty);
+    }
+    let known = layout.version();
+    if version > known {
+        return Err(Unsound::Fault(StoreError::Newer { path: path.to_owned(), found: version, known }));
+    }
+    if !empty {
+        if version < 1 {
+            return Err(Unsound::Damaged(format!("it says to be of version {version}")));
+        }
+        (layout.check)(&connection).map_err(told)?.map_or(Ok(()), |damage| Err(Unsound::Damaged(damage)))?;
+    }
+
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(told)?;
+    make_durable(&connection).map_err(told)?;
+    connection.pragma_update(None, "cell_size_check", true).map_err(told)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    layout.migrate(&mut connection).map_err(told)?;
+    connection.pragma_update(None, "foreign_keys", true).map_err(told)?;
+    if let Some(missing) = missing_table(&connection, layout).map_err(told)? {
+        return Err(Unsound::Damaged(format!("its table {missing} is missing")));
+    }
+    (layout.read)(&connection).map_err(told)?;
+    if !has_log {
+        // SQLite syncs the name of a new log too, but says nothing when that fails.
+        files::sync_folder(folder_of(path)).map_err(fault)?;
+    }
+    Ok(Database { connection, path: path.to_owned(), file, keeps: layout.keeps })
+}
+
+/// SQLite gives some names a meaning of their own (`:memory:`, the empty name); with a folder before it a name is a name.
+pub(in crate::store) fn plain(path: &Path) -> PathBuf {
+    match path.components().next() {
+        Some(Component::Normal(_)) | None => Path::new(".").join(path),
+        Some(Component::CurDir | Component::ParentDir | Component::RootDir | Component::Prefix(_)) => {
+            path.to_owned()
+        }
+    }
+}
+
+/// The file, empty and private, if there is none. SQLite gives its side files (`-wal`, `-shm`) the same mode.
+fn create(path: &Path) -> io::Result<()> {
+    match private_options().write(true).create_new(true).open(path) {
+        Ok(file) => {
+            file.sync_all()?;
+            files::sync_folder(folder_of(path))
+        }
+        // Not opened here: closing a second handle would release the locks of a connection in this process.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whose it is, of which version, and whether nothing is in it; all of one moment, for another copy may be making the
+/// tables.
+fn identity(connection: &Connection) -> rusqlite::Result<(i64, i64, bool)> {
+    let moment = connection.unchecked_transaction()?;
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)";
+    let empty = moment.query_row(sql, [], |row| row.get(0))?;
+    Ok((layout::application_id(&moment)?, layout::version(&moment)?, empty))
+}
+
+fn missing_table(connection: &Connection, layout: &Layout) -> rusqlite::Result<Option<&'static str>> {
+    let mut statement = connection
+        .prepare("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)")?;
+    for &table in layout.tables {
+        let there: bool = statement.query_row([table], |row| row.get(0))?;
+        if !there {
+            return Ok(Some(table));
+        }
+    }
+    Ok(None)
+}
+
+/// A commit that was acknowledged outlives a power cut.
+fn make_durable(connection: &Connection) -> rusqlite::Result<()> {
+    let mut mode = String::new();
+    for attempt in 0..TRIES {
+        // SQLite does not wait here when another copy is changing to WAL at this very moment.
+        match connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)) {
+            Ok(now) => {
+                mode = now;
+                break;
+            }
+            Err(error)
+                if attempt + 1 < TRIES && error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) =>
+            {
+                thread::sleep(PATIENCE / TRIES);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    // Where there is no shared memory SQLite stays with its older journal, which needs one more sync.
+    connection.pragma_update(None, "synchronous", if mode == "wal" { "FULL" } else { "EXTRA" })?;
+    // A kept course can be large; the room it took in the log is given back.
+    connection.pragma_update(None, "journal_size_limit", 4 << 20)?;
+    // On macOS an ordinary fsync leaves the data in the drive's cache; elsewhere these do nothing.
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true)
+}
+
+/// The pages are sound; `Some` says which one is not. Reads the whole file.
+pub(in crate::store) fn check_pages(connection: &Connection) -> rusqlite::Result<Option<String>> {
+    let finding: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    Ok((finding != "ok").then_some(finding))
+}
+
+#[cfg(unix)]
+pub(in crate::store) fn private_options() -> OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut options = OpenOptions::new();
+    options.mode(0o600);
+    options
+}
+
+#[cfg(not(unix))]
+pub(in crate::store) fn private_options() -> OpenOptions {
+    OpenOptions::new()
+}
+
+pub(in crate::store) fn appended(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    name.into()
+}
+
+pub(in crate::store) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+pub(in crate::store) fn io_error(path: &Path, error: io::Error) -> StoreError {
+    let path = path.to_owned();
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            StoreError::Full { path, source: error.into() }
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            StoreError::ReadOnly { path, source: error.into() }
+        }
+        _ => StoreError::Other { path, source: error.into() },
+    }
+}

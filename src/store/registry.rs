@@ -1,0 +1,317 @@
+//! What HR's registry keeps on disk.
+
+pub mod audit;
+mod entry;
+pub mod memory;
+mod refusal;
+mod rules;
+#[cfg(test)]
+mod sample;
+pub mod sqlite;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use uuid::Uuid;
+
+use super::StoreError;
+use crate::clock::Timestamp;
+use crate::course::CourseFiles;
+use crate::digest::Digest;
+use crate::id::CourseId;
+use crate::log::{Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Size};
+use crate::registry::change::{CourseState, PersonChange, RetentionSet, RuleSet};
+use crate::registry::{Change, Dossier, PersonNumber, Terms};
+use audit::{Audited, Discrepancy};
+pub use refusal::Refusal;
+
+/// Keeps a registry.
+///
+/// Every change is kept together with its entry in the log; `at` in a question means "as the registry knew it then".
+/// Whatever is shown to a visitor is shown one at a time, so that memory does not grow with the number of people.
+pub trait RegistryStore {
+    /// Which registry this is: drawn once, part of the origin of its log.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn id(&self) -> Result<Uuid, StoreError>;
+
+    /// Keeps `changes` and their log entries, all or none of them. When it returns `Ok` they outlive a power cut.
+    ///
+    /// Times in the log never go back: a change that happened a little before the newest entry (two running copies, a
+    /// clock that was set right) is entered at the time of that entry.
+    ///
+    /// # Errors
+    /// When the store cannot be written, or a change may not follow on what is known ([`StoreError::Refused`]: an
+    /// unknown course, a record that is here already, a clock that is a day behind); nothing has changed then.
+    fn save(&mut self, changes: &[Change]) -> Result<Saved, StoreError>;
+
+    /// Everybody whom the registry knows, sorted by number, as known at `at`.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or the visitor stopped with an error.
+    fn dossiers(
+        &self,
+        at: Timestamp,
+        visit: &mut dyn FnMut(Dossier) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError>;
+
+    /// One person, as known at `at`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn dossier(&self, person: &PersonNumber, at: Timestamp) -> Result<Option<Dossier>, StoreError>;
+
+    /// What rosters said of a person, one after the other: when, and what held from then on.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn roster_history(&self, person: &PersonNumber) -> Result<Vec<(Timestamp, PersonChange)>, StoreError>;
+
+    /// Every version of a course that was ever added, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn courses(&self, at: Timestamp) -> Result<Vec<ArchivedCourse>, StoreError>;
+
+    /// The files of an archived version, each exactly as it was added.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn course_files(&self, digest: &Digest) -> Result<Option<CourseFiles>, StoreError>;
+
+    /// The terms for records.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn terms(&self, at: Timestamp) -> Result<Terms, StoreError>;
+
+    /// The recurring rules that hold.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn rules(&self, at: Timestamp) -> Result<Vec<RuleSet>, StoreError>;
+
+    /// How long the records of courses are kept, where that was said.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn retentions(&self, at: Timestamp) -> Result<Vec<RetentionSet>, StoreError>;
+
+    /// The signed file of an assignment.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn assignment(&self, id: Uuid) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Which of these files were collected or put aside before: by the digest of the file or of the record.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn known(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError>;
+
+    /// Which of these are digests of records that were collected, whether or not they were erased since; files that were put
+    /// aside are not among them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn collected(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError> {
+        let mut collected = BTreeSet::new();
+        for digest in digests {
+            if self.record(digest)?.is_some() {
+                collected.insert(*digest);
+            }
+        }
+        Ok(collected)
+    }
+
+    /// The did:keys that a person is known by, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn keys(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<String>, StoreError> {
+        Ok(self.dossier(person, at)?.map(|dossier| dossier.keys).unwrap_or_default())
+    }
+
+    /// The file of a record, as it came.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn record(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Records that wait for a decision, in the order of receipt.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or the visitor stopped with an error.
+    fn waiting(&self, visit: &mut dyn FnMut(Waiting) -> Result<(), StoreError>) -> Result<(), StoreError>;
+
+    /// Keeps files that are no records which could count, with the reason. Keeping a file again does nothing.
+    ///
+    /// # Errors
+    /// When the store cannot be written; nothing has changed then.
+    fn put_aside(&mut self, files: &[PutAside]) -> Result<(), StoreError>;
+
+    /// What was put aside, in the order of receipt.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or the visitor stopped with an error.
+    fn put_aside_files(
+        &self,
+        visit: &mut dyn FnMut(PutAside) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError>;
+
+    /// Under which header each of our fields was found in the last roster.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn roster_mapping(&self) -> Result<BTreeMap<String, String>, StoreError>;
+
+    /// Remembers under which header each of our fields was found, in place of what was remembered before.
+    ///
+    /// # Errors
+    /// When the store cannot be written; nothing has changed then.
+    fn set_roster_mapping(&mut self, headers: &BTreeMap<String, String>) -> Result<(), StoreError>;
+
+    /// How many entries the log has.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn log_size(&self) -> Result<Size, StoreError>;
+
+    /// The bytes of an entry, as they were hashed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn log_entry(&self, index: Index) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// The bytes of all entries from `first` on, in order.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or the visitor stopped with an error.
+    fn log_entries(
+        &self,
+        first: Index,
+        visit: &mut dyn FnMut(Index, Vec<u8>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError>;
+
+    /// The root that the log had when it had `size` entries; `None` when it has fewer.
+    ///
+    /// # Errors
+    /// When the store cannot be read or its tiles are damaged.
+    fn log_root(&self, size: Size) -> Result<Option<Hash>, StoreError>;
+
+    /// Shows that an entry is in the log as it was with `size` entries; `None` when it is not.
+    ///
+    /// # Errors
+    /// When the store cannot be read or its tiles are damaged.
+    fn inclusion(&self, index: Index, size: Size) -> Result<Option<InclusionProof>, StoreError>;
+
+    /// Shows that the log of `newer` entries begins with that of `older`; `None` when there are not so many.
+    ///
+    /// # Errors
+    /// When the store cannot be read or its tiles are damaged.
+    fn consistency(&self, older: Size, newer: Size) -> Result<Option<ConsistencyProof>, StoreError>;
+
+    /// What the present log is to a head that somebody kept: how a registry that was rolled back, or restored from an
+    /// old copy, is noticed.
+    ///
+    /// # Errors
+    /// When the store cannot be read or its tiles are damaged.
+    fn relation(&self, older: &Checkpoint) -> Result<Relation, StoreError>;
+
+    /// Keeps a signed head of the log. Of a size for which one is kept, the first one stays.
+    ///
+    /// # Errors
+    /// When the store cannot be written; nothing has changed then.
+    fn keep_checkpoint(&mut self, checkpoint: &KeptCheckpoint) -> Result<(), StoreError>;
+
+    /// The signed heads that were kept, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn checkpoints(&self) -> Result<Vec<KeptCheckpoint>, StoreError>;
+
+    /// Makes every entry again from what the registry keeps and compares it with the one that was logged, hashes the
+    /// log again, and looks for rows without an entry and entries without rows. Shows each difference.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn audit(&self, visit: &mut dyn FnMut(Discrepancy)) -> Result<Audited, StoreError>;
+
+    /// A whole copy of the registry as it is at one moment, at a path where nothing is yet.
+    ///
+    /// # Errors
+    /// When the copy cannot be written; nothing is left at `path` then.
+    fn back_up(&self, path: &Path) -> Result<(), StoreError>;
+}
+
+/// What saving did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saved {
+    /// The place in the log of the entry of the first change; the others follow, one each.
+    pub first: u64,
+    /// How many entries the log has now.
+    pub size: u64,
+}
+
+/// A signed head of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCheckpoint {
+    /// How many entries it has.
+    pub size: Size,
+    /// The signed note.
+    pub note: Vec<u8>,
+}
+
+/// A version of a course in the archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArchivedCourse {
+    /// The digest of the version.
+    pub digest: Digest,
+    /// Its id over all versions.
+    pub course: CourseId,
+    /// As people call it.
+    pub title: String,
+    /// As people call the version.
+    pub version: String,
+    /// For how many days a completion of it counts.
+    pub validity_days: u32,
+    /// When it was added.
+    pub added_at: Timestamp,
+    /// Whether it counts.
+    pub state: CourseState,
+    /// When it was first approved, if it was.
+    pub approved_at: Option<Timestamp>,
+}
+
+/// A record that waits for a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Who.
+    pub person: PersonNumber,
+    /// The digest of the record.
+    pub digest: Digest,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// Which course.
+    pub course: CourseId,
+    /// What was said at each level that did not pass.
+    pub reasons: Vec<(crate::registry::terms::Level, String)>,
+}
+
+/// A file that is kept and never counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PutAside {
+    /// When it was received.
+    pub at: Timestamp,
+    /// The digest of the file as it came.
+    pub file: Digest,
+    /// The name that the file came under.
+    pub name: String,
+    /// The file as it came.
+    pub bytes: Vec<u8>,
+    /// Why, a reason each.
+    pub reasons: Vec<String>,
+}

@@ -1,0 +1,241 @@
+//! What the log says of a change: digests and figures, persons as pseudonyms, texts as commitments.
+//!
+//! Whoever writes a change and whoever audits it later make the entry here, from the same values, so that an entry that
+//! differs means a value that differs.
+
+use std::fmt::{Display, Write as _};
+
+use serde_json::{Value, json};
+
+use crate::clock::Timestamp;
+use crate::digest::Digest;
+use crate::id::CourseId;
+use crate::log::entry::{
+    Assessment, Change as CourseChange, Collected as CollectedEntry, Decision as Review, Disposition, Levels,
+    Retention, RuleKind,
+};
+use crate::log::{Commitment, Entry, Event, Pseudonym, Salt};
+use crate::record::did::PublicKey;
+use crate::registry::change::{
+    Assigned, Collected, CourseAdded, CourseJudged, CourseState, Decided, Decision, ErasureGround,
+    KeyAccepted, PersonChange, RetentionSet, RuleEnded, RuleSet, TermsSet, Waived, WaiverRevoked,
+};
+use crate::registry::terms::{Level, Treatment};
+use crate::store::StoreError;
+
+/// A new salt.
+pub(super) fn new_salt() -> Result<Salt, StoreError> {
+    Salt::generate().map_err(|_| StoreError::Impossible("the operating system gives no randomness"))
+}
+
+/// What a roster said of one person.
+pub(super) fn profile(change: &PersonChange, salt: &Salt) -> Commitment {
+    commit(&json!({"number": change.number, "presence": change.presence, "profile": change.profile}), salt)
+}
+
+/// The digest of what a roster changed: its commitments are put in order.
+pub(super) fn list(commitments: &mut [Commitment]) -> Digest {
+    commitments.sort_unstable();
+    digest_of_lines(commitments.iter().map(Commitment::digest))
+}
+
+/// The digest of the places of entries, which are in order.
+pub(super) fn erased_list(entries: &[u64]) -> Digest {
+    digest_of_lines(entries)
+}
+
+fn digest_of_lines(lines: impl IntoIterator<Item = impl Display>) -> Digest {
+    let mut text = String::new();
+    for line in lines {
+        writeln!(text, "{line}").expect("a text takes whatever is written");
+    }
+    Digest::of(text.as_bytes())
+}
+
+pub(super) fn roster(at: Timestamp, file: &Digest, people: usize, list: Digest) -> Entry {
+    Entry { at, event: Event::Roster { file: *file, list, people: people as u64 } }
+}
+
+pub(super) fn course_added(at: Timestamp, change: &CourseAdded, salt: &Salt) -> Entry {
+    let details = json!({
+        "title": change.title,
+        "validityDays": change.validity_days,
+        "version": change.version,
+    });
+    let event = Event::Course {
+        change: CourseChange::Added,
+        content: change.digest,
+        course: change.course.clone(),
+        details: commit(&details, salt),
+    };
+    Entry { at, event }
+}
+
+pub(super) fn course_judged(at: Timestamp, change: &CourseJudged, course: &CourseId, salt: &Salt) -> Entry {
+    let event = Event::Course {
+        change: match change.state {
+            CourseState::Added => CourseChange::Added,
+            CourseState::Approved => CourseChange::Approved,
+            CourseState::Retired => CourseChange::Retired,
+        },
+        content: change.digest,
+        course: course.clone(),
+        details: commit(&json!({"by": change.by, "reason": change.reason}), salt),
+    };
+    Entry { at, event }
+}
+
+pub(super) fn terms_set(at: Timestamp, change: &TermsSet, salt: &Salt) -> Entry {
+    rules(at, RuleKind::Acceptance, &json!({"by": change.by, "terms": change.terms}), salt)
+}
+
+pub(super) fn retention_set(at: Timestamp, change: &RetentionSet, salt: &Salt) -> Entry {
+    let details = json!({
+        "by": change.by,
+        "class": change.class,
+        "course": change.course,
+        "years": change.years,
+    });
+    rules(at, RuleKind::Retention, &details, salt)
+}
+
+pub(super) fn rule_set(at: Timestamp, change: &RuleSet, salt: &Salt) -> Entry {
+    let details = json!({
+        "audience": change.audience,
+        "by": change.by,
+        "course": change.course,
+        "rule": change.id.to_string(),
+        "trigger": change.trigger,
+    });
+    rules(at, RuleKind::Recurrence, &details, salt)
+}
+
+pub(super) fn rule_ended(at: Timestamp, change: &RuleEnded, salt: &Salt) -> Entry {
+    rules(at, RuleKind::End, &json!({"by": change.by, "rule": change.id.to_string()}), salt)
+}
+
+fn rules(at: Timestamp, kind: RuleKind, details: &Value, salt: &Salt) -> Entry {
+    Entry { at, event: Event::Rules { details: commit(details, salt), kind } }
+}
+
+pub(super) fn assigned(at: Timestamp, change: &Assigned, salt: &Salt) -> Entry {
+    let event = Event::Assigned {
+        assignment: change.digest,
+        content: change.version,
+        course: change.course.clone(),
+        details: commit(
+            &json!({"id": change.id.to_string(), "rule": change.rule.map(|rule| rule.to_string())}),
+            salt,
+        ),
+        due: change.due,
+        person: Pseudonym::of(change.person.as_str(), salt),
+    };
+    Entry { at, event }
+}
+
+/// `assignment` is the digest of the assignment that the record answers.
+pub(super) fn collected(at: Timestamp, change: &Collected, assignment: Option<Digest>, salt: &Salt) -> Entry {
+    let details = json!({
+        "assignment": change.assignment.map(|id| id.to_string()),
+        "file": change.file,
+        "key": change.key,
+        "name": change.name,
+        "reasons": change.reasons,
+    });
+    let event = Event::Collected(CollectedEntry {
+        assignment,
+        completed: change.signed_at,
+        content: change.version,
+        course: change.course.clone(),
+        details: commit(&details, salt),
+        disposition: match change.treatment {
+            Treatment::Accept => Disposition::Accepted,
+            Treatment::Review | Treatment::Quarantine => Disposition::Held,
+        },
+        earned: change.earned,
+        levels: Levels {
+            content: change.levels.at(Level::Content),
+            grading: change.levels.at(Level::Grading),
+            identity: change.levels.at(Level::Identity),
+            signature: change.levels.at(Level::Signature),
+            time: change.levels.at(Level::Time),
+        },
+        person: Pseudonym::of(change.person.as_str(), salt),
+        pins: change.pins,
+        possible: change.possible,
+        record: change.digest,
+        result: if change.passed { Assessment::Passed } else { Assessment::Failed },
+    });
+    Entry { at, event }
+}
+
+pub(super) fn decided(at: Timestamp, change: &Decided, salt: &Salt) -> Entry {
+    let event = Event::Reviewed {
+        decision: match change.decision {
+            Decision::Accepted => Review::Accepted,
+            Decision::Refused => Review::Refused,
+        },
+        details: commit(&json!({"by": change.by, "reason": change.reason}), salt),
+        record: change.record,
+    };
+    Entry { at, event }
+}
+
+/// `None` when the key is no did:key.
+pub(super) fn key_accepted(at: Timestamp, change: &KeyAccepted, salt: &Salt) -> Option<Entry> {
+    let event = Event::KeyAccepted {
+        details: commit(&json!({"by": change.by, "reason": change.reason}), salt),
+        key: PublicKey::from_did(&change.key).ok()?,
+        person: Pseudonym::of(change.person.as_str(), salt),
+    };
+    Some(Entry { at, event })
+}
+
+pub(super) fn waived(at: Timestamp, change: &Waived, salt: &Salt) -> Entry {
+    let event = Event::Waived {
+        approver: Pseudonym::of(&change.approver, salt),
+        course: change.course.clone(),
+        details: waiver(change, salt),
+        person: Pseudonym::of(change.person.as_str(), salt),
+        until: change.until,
+    };
+    Entry { at, event }
+}
+
+/// The name of a waiver in the log.
+pub(super) fn waiver(change: &Waived, salt: &Salt) -> Commitment {
+    let id = change.id.to_string();
+    commit(&json!({"approver": change.approver, "id": id, "reason": change.reason}), salt)
+}
+
+/// `waiver` is what [`waiver`] says of the waiver.
+pub(super) fn waiver_revoked(
+    at: Timestamp,
+    change: &WaiverRevoked,
+    waiver: Commitment,
+    salt: &Salt,
+) -> Entry {
+    let details = commit(&json!({"by": change.by, "reason": change.reason}), salt);
+    Entry { at, event: Event::WaiverRevoked { details, waiver } }
+}
+
+/// `entries` and `list` say what is left without rows; the salt is not the person's, which is gone.
+pub(super) fn erased(
+    at: Timestamp,
+    ground: &ErasureGround,
+    by: &str,
+    person: Pseudonym,
+    (entries, list): (u64, Digest),
+    salt: &Salt,
+) -> Entry {
+    let (retention, reason) = match ground {
+        ErasureGround::RetentionOver => (Retention::Over, None),
+        ErasureGround::Override(reason) => (Retention::Overridden, Some(reason)),
+    };
+    let details = commit(&json!({"by": by, "reason": reason}), salt);
+    Entry { at, event: Event::Erased { details, entries, list, person, retention } }
+}
+
+fn commit(details: &Value, salt: &Salt) -> Commitment {
+    Commitment::to(&details.to_string(), salt)
+}

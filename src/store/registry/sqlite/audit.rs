@@ -1,0 +1,358 @@
+//! Everything compared with everything: rows with entries, files with digests, entries with hashes, hashes with
+//! checkpoints.
+//!
+//! Each table is read once, and which entries have something behind them is a bit each, so memory stays small.
+
+mod bits;
+mod rebuilt;
+
+use rusqlite::{Connection, OptionalExtension as _, Row};
+
+use super::{log, read};
+use crate::log::{Entry, Hash, TILE_WIDTH};
+use crate::store::registry::audit::{Audited, Discrepancy, DiscrepancyKind};
+use bits::Bits;
+use rebuilt::{Rebuilt, TABLES};
+
+/// Compares; the caller holds a transaction.
+pub(super) fn audit(
+    connection: &Connection,
+    visit: &mut dyn FnMut(Discrepancy),
+) -> rusqlite::Result<Audited> {
+    let size = read::newest(connection)?.map_or(0, |(newest, _)| newest + 1);
+    let mut audit =
+        Audit { connection, visit, found: 0, size, present: Bits::default(), backed: Bits::default() };
+    audit.pages()?;
+    let root = audit.entries()?;
+    for table in TABLES {
+        audit.table(table.what, table.sql, table.rebuild)?;
+    }
+    audit.rosters()?;
+    audit.erasures()?;
+    audit.people()?;
+    audit.entries_without_rows()?;
+    audit.checkpoints()?;
+    Ok(Audited { entries: size, root, discrepancies: audit.found })
+}
+
+struct Audit<'a> {
+    connection: &'a Connection,
+    visit: &'a mut dyn FnMut(Discrepancy),
+    found: u64,
+    size: u64,
+    /// Entries that are there.
+    present: Bits,
+    /// Entries that something stands behind.
+    backed: Bits,
+}
+
+impl Audit<'_> {
+    fn report(&mut self, entry: Option<u64>, kind: DiscrepancyKind) {
+        self.found += 1;
+        (self.visit)(Discrepancy { entry, kind });
+    }
+
+    fn pages(&mut self) -> rusqlite::Result<()> {
+        let mut statement = self.connection.prepare("PRAGMA quick_check(20)")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let reason: String = row.get(0)?;
+            if reason != "ok" {
+                self.report(None, DiscrepancyKind::Damaged { reason });
+            }
+        }
+        Ok(())
+    }
+
+    /// Entries against the leaves of the tree, and the leaves against everything above them.
+    fn entries(&mut self) -> rusqlite::Result<Hash> {
+        let connection = self.connection;
+        let mut statement = connection.prepare("SELECT entry, at, bytes FROM log_entry ORDER BY entry")?;
+        let mut rows = statement.query([])?;
+        let mut tile = Tile { connection, number: None, hashes: Vec::new() };
+        let (mut next, mut newest) = (0, i64::MIN);
+        while let Some(row) = rows.next()? {
+            let (entry, at): (u64, i64) = (row.get(0)?, row.get(1)?);
+            if entry > next {
+                self.report(Some(next), DiscrepancyKind::EntriesRemoved { last: entry - 1 });
+            }
+            if at < newest {
+                self.report(Some(entry), DiscrepancyKind::EntryBackdated);
+            }
+            if tile.leaf(entry)? != Some(Hash::of_leaf(row.get_ref(2)?.as_blob()?)) {
+                self.report(Some(entry), DiscrepancyKind::EntryAltered);
+            }
+            self.present.set(entry);
+            (next, newest) = (entry + 1, at.max(newest));
+        }
+        let mut failed = None;
+        let leaves = (0..self.size).map_while(|entry| match tile.leaf(entry) {
+            Ok(leaf) => leaf,
+            Err(error) => {
+                failed = Some(error);
+                None
+            }
+        });
+        let tree = log::tree(connection, self.size);
+        let audited = tree.audit(leaves);
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        if let Err(fault) = audited {
+            self.report(None, DiscrepancyKind::Hashes { reason: fault.to_string() });
+        }
+        // More leaves than entries: the newest entries were removed and their hashes forgotten.
+        let beyond = tile.leaf(self.size)?.is_some();
+        if beyond {
+            let reason = format!("there are hashes of entries after the {} that are there", self.size);
+            self.report(Some(self.size), DiscrepancyKind::Hashes { reason });
+        }
+        match tree.root() {
+            Ok(root) => Ok(root),
+            Err(crate::log::TreeError::Store(error)) => Err(error),
+            Err(_) => Ok(Hash::of_nothing()),
+        }
+    }
+
+    fn table(
+        &mut self,
+        what: &str,
+        sql: &str,
+        rebuild: fn(&Row<'_>) -> rusqlite::Result<Rebuilt>,
+    ) -> rusqlite::Result<()> {
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let entry: u64 = row.get(0)?;
+            match rebuild(row) {
+                Ok(said) => self.row(entry, &said)?,
+                Err(error) => {
+                    self.backed.set(entry);
+                    let what = what.to_owned();
+                    self.report(Some(entry), DiscrepancyKind::Unreadable { what, reason: error.to_string() });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// One row against the entry that it says it is behind.
+    fn row(&mut self, entry: u64, rebuilt: &Rebuilt) -> rusqlite::Result<()> {
+        let what = || rebuilt.what.clone();
+        let logged: Option<(i64, Vec<u8>)> = self
+            .connection
+            .prepare_cached("SELECT at, bytes FROM log_entry WHERE entry = ?1")?
+            .query_row([entry], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((at, logged)) = logged.filter(|_| !self.backed.has(entry)) else {
+            self.report(Some(entry), DiscrepancyKind::Added { what: what() });
+            return Ok(());
+        };
+        if rebuilt.entry.bytes() == logged {
+            self.backed.set(entry);
+            if rebuilt.entry.at.unix() != at {
+                self.report(Some(entry), DiscrepancyKind::EntryAltered);
+            }
+        } else {
+            match differences(&rebuilt.entry, &logged) {
+                Difference::AnotherKind => {
+                    self.report(Some(entry), DiscrepancyKind::Added { what: what() });
+                    return Ok(());
+                }
+                Difference::Members(members) => {
+                    self.backed.set(entry);
+                    self.report(Some(entry), DiscrepancyKind::Altered { what: what(), members });
+                }
+            }
+        }
+        if !rebuilt.file_is_sound {
+            self.report(Some(entry), DiscrepancyKind::FileAltered { what: what() });
+        }
+        Ok(())
+    }
+
+    /// A roster is behind one entry with everything that it changed.
+    fn rosters(&mut self) -> rusqlite::Result<()> {
+        let connection = self.connection;
+        let mut statement = connection.prepare(
+            "SELECT entry, log_entry.at, file, people FROM roster LEFT JOIN log_entry USING (entry) ORDER BY entry",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let entry: u64 = row.get(0)?;
+            match rebuilt::roster(connection, row) {
+                Ok(rebuilt) => self.row(entry, &rebuilt)?,
+                Err(error) => {
+                    self.backed.set(entry);
+                    let what = "a roster".to_owned();
+                    self.report(Some(entry), DiscrepancyKind::Unreadable { what, reason: error.to_string() });
+                }
+            }
+        }
+        for table in ["profile", "erased_profile"] {
+            let sql = format!(
+                "SELECT DISTINCT entry FROM {table}
+                 WHERE NOT EXISTS (SELECT 1 FROM roster WHERE roster.entry = {table}.entry)"
+            );
+            self.each_entry(&sql, |audit, entry| {
+                let what = "what a roster says of somebody".to_owned();
+                audit.report(Some(entry), DiscrepancyKind::Added { what });
+            })?;
+        }
+        Ok(())
+    }
+
+    /// An erasure answers for the entries that it left without rows, and for no others.
+    fn erasures(&mut self) -> rusqlite::Result<()> {
+        let connection = self.connection;
+        let mut statement = connection.prepare(
+            "SELECT entry, log_entry.at, pseudonym, override, by, salt
+             FROM erasure LEFT JOIN log_entry USING (entry) ORDER BY entry",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let erasure: u64 = row.get(0)?;
+            match rebuilt::erasure(connection, row) {
+                Ok((rebuilt, entries)) => {
+                    let found = self.found;
+                    self.row(erasure, &rebuilt)?;
+                    if self.found == found {
+                        for entry in entries {
+                            self.backed.set(entry);
+                        }
+                    }
+                }
+                Err(error) => {
+                    self.backed.set(erasure);
+                    let what = "an erasure".to_owned();
+                    self.report(
+                        Some(erasure),
+                        DiscrepancyKind::Unreadable { what, reason: error.to_string() },
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Since when somebody is known follows from what is known of them.
+    fn people(&mut self) -> rusqlite::Result<()> {
+        let sql = "SELECT first FROM person WHERE first IS NOT (
+                       SELECT min(entry) FROM (
+                           SELECT min(entry) AS entry FROM profile WHERE person = number
+                           UNION ALL SELECT min(entry) FROM record WHERE person = number))";
+        self.each_entry(sql, |audit, entry| {
+            let members = vec!["since when they are known".to_owned()];
+            audit.report(Some(entry), DiscrepancyKind::Altered { what: "a person".to_owned(), members });
+        })
+    }
+
+    fn entries_without_rows(&mut self) -> rusqlite::Result<()> {
+        let missing: Vec<u64> = self.present.without(&self.backed);
+        for entry in missing {
+            let Some(bytes) = log::entry(self.connection, entry)? else { continue };
+            match Entry::parse(&bytes) {
+                Ok(logged) => {
+                    let what = rebuilt::describe(&logged.event);
+                    self.report(Some(entry), DiscrepancyKind::Removed { what });
+                }
+                Err(fault) => {
+                    self.report(Some(entry), DiscrepancyKind::EntryUnreadable { reason: fault.to_string() });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn checkpoints(&mut self) -> rusqlite::Result<()> {
+        let connection = self.connection;
+        let mut statement = connection.prepare("SELECT size, note FROM checkpoint ORDER BY size")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let checkpoint: u64 = row.get(0)?;
+            let note: Vec<u8> = row.get(1)?;
+            if checkpoint > self.size {
+                self.report(None, DiscrepancyKind::RolledBack { checkpoint, present: self.size });
+                continue;
+            }
+            // C2SP tlog-checkpoint: the third line is the root in base64. The signature is for who has the key.
+            let signed = note.split(|byte| *byte == b'\n').nth(2);
+            let root = log::tree(connection, checkpoint).root();
+            if !root.is_ok_and(|root| signed == Some(root.to_string().as_bytes())) {
+                self.report(None, DiscrepancyKind::Forked { checkpoint });
+            }
+        }
+        Ok(())
+    }
+
+    fn each_entry(&mut self, sql: &str, mut each: impl FnMut(&mut Self, u64)) -> rusqlite::Result<()> {
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            each(self, row.get(0)?);
+        }
+        Ok(())
+    }
+}
+
+/// The tile of leaves that was read last.
+struct Tile<'a> {
+    connection: &'a Connection,
+    number: Option<u64>,
+    hashes: Vec<u8>,
+}
+
+impl Tile<'_> {
+    /// The leaf of an entry, as it was hashed into the log.
+    fn leaf(&mut self, entry: u64) -> rusqlite::Result<Option<Hash>> {
+        let number = entry / TILE_WIDTH as u64;
+        if self.number != Some(number) {
+            let sql = "SELECT hashes FROM log_tile WHERE place = ?1";
+            let mut statement = self.connection.prepare_cached(sql)?;
+            self.hashes = statement.query_row([number], |row| row.get(0)).optional()?.unwrap_or_default();
+            self.number = Some(number);
+        }
+        let within = usize::try_from(entry % TILE_WIDTH as u64).expect("it is below 256");
+        let (hashes, _) = self.hashes.as_chunks::<{ Hash::BYTES }>();
+        Ok(hashes.get(within).map(|hash| Hash::from_bytes(*hash)))
+    }
+}
+
+enum Difference {
+    AnotherKind,
+    Members(Vec<String>),
+}
+
+/// In which values the entry that a row makes differs from the logged one.
+fn differences(rebuilt: &Entry, logged: &[u8]) -> Difference {
+    let members = |bytes: &[u8]| match serde_json::from_slice(bytes) {
+        Ok(serde_json::Value::Object(members)) => members,
+        Ok(_) | Err(_) => serde_json::Map::new(),
+    };
+    let (ours, logged) = (members(&rebuilt.bytes()), members(logged));
+    if ours.get("entry") != logged.get("entry") {
+        return Difference::AnotherKind;
+    }
+    let names: std::collections::BTreeSet<&String> = ours.keys().chain(logged.keys()).collect();
+    let differ = names.into_iter().filter(|name| ours.get(*name) != logged.get(*name));
+    Difference::Members(differ.map(|name| words(name)).collect())
+}
+
+/// What a member of an entry is called.
+fn words(member: &str) -> String {
+    match member {
+        "at" => "the time",
+        "completed" => "the time of completion",
+        "details" => "its texts (who, why, names)",
+        "disposition" => "whether it counts",
+        "earned" => "the marks earned",
+        "possible" => "the marks possible",
+        "list" => "what it says of people",
+        "person" => "whose it is",
+        "pins" => "whether its key is the person's",
+        "record" => "the record's digest",
+        "result" => "passed or failed",
+        other => other,
+    }
+    .to_owned()
+}

@@ -1,0 +1,352 @@
+//! Rows, made into the entries that they should be behind.
+
+use rusqlite::{Connection, Row};
+
+use super::super::column::{
+    bytes, digest, digest_if_any, levels, of_json, of_word, parsed, time, uuid, uuid_if_any,
+};
+use super::super::{packed, read};
+use crate::course::{self, pack};
+use crate::digest::Digest;
+use crate::log::{Commitment, Entry, Event, Pseudonym, Salt};
+use crate::record::json;
+use crate::registry::change::{
+    Assigned, Collected, CourseAdded, CourseJudged, Decided, ErasureGround, KeyAccepted, PersonChange,
+    RuleEnded, TermsSet, WaiverRevoked,
+};
+use crate::registry::terms::Treatment;
+use crate::store::registry::entry;
+
+/// What a row says.
+pub(super) struct Rebuilt {
+    /// As people would call it.
+    pub(super) what: String,
+    /// The entry that should have been logged.
+    pub(super) entry: Entry,
+    /// Whether the file that is kept with it has the digest that the row says.
+    pub(super) file_is_sound: bool,
+}
+
+/// One kind of row that is behind one entry.
+pub(super) struct Table {
+    pub(super) what: &'static str,
+    pub(super) sql: &'static str,
+    pub(super) rebuild: fn(&Row<'_>) -> rusqlite::Result<Rebuilt>,
+}
+
+/// The place of the entry is always the first column, the salt the second, the time the third.
+pub(super) const TABLES: &[Table] = &[
+    Table {
+        what: "a course",
+        sql: "SELECT entry, salt, log_entry.at, digest, course, title, version, validity_days, pack
+              FROM course_version LEFT JOIN log_entry USING (entry)",
+        rebuild: course_version,
+    },
+    Table {
+        what: "a judgement of a course",
+        sql: "SELECT judgement.entry, judgement.salt, log_entry.at, judgement.digest, state, by, reason, course
+              FROM judgement LEFT JOIN log_entry USING (entry)
+              LEFT JOIN course_version ON course_version.digest = judgement.digest",
+        rebuild: judgement,
+    },
+    Table {
+        what: "terms for records",
+        sql: "SELECT entry, salt, log_entry.at, terms, by FROM terms LEFT JOIN log_entry USING (entry)",
+        rebuild: terms,
+    },
+    Table {
+        what: "a retention time",
+        sql: "SELECT entry, salt, log_entry.at, course, class, years, by
+              FROM retention LEFT JOIN log_entry USING (entry)",
+        rebuild: retention,
+    },
+    Table {
+        what: "a recurring rule",
+        sql: "SELECT entry, salt, log_entry.at, id, course, trigger, audience, by
+              FROM rule LEFT JOIN log_entry USING (entry)",
+        rebuild: rule,
+    },
+    Table {
+        what: "the end of a recurring rule",
+        sql: "SELECT entry, salt, log_entry.at, id, by FROM rule_end LEFT JOIN log_entry USING (entry)",
+        rebuild: rule_end,
+    },
+    Table {
+        what: "an assignment",
+        sql: "SELECT entry, salt, at, person, id, digest, course, version, due, rule, bytes
+              FROM assignment LEFT JOIN person ON number = person LEFT JOIN assignment_file USING (entry)",
+        rebuild: assignment,
+    },
+    Table {
+        what: "a record",
+        sql: "SELECT record.entry, salt, record.at, record.person, record.digest, file, name, did, reasons, bytes,
+                     record.course, record.version, record.assignment, signed_at, earned, possible, passed, levels,
+                     treatment, pins, answers
+              FROM record LEFT JOIN person ON number = record.person LEFT JOIN record_file USING (entry)",
+        rebuild: record,
+    },
+    Table {
+        what: "a decision about a record",
+        sql: "SELECT decision.entry, salt, log_entry.at, record.digest, decision, by, reason
+              FROM decision LEFT JOIN log_entry ON log_entry.entry = decision.entry
+              LEFT JOIN person ON number = decision.person
+              LEFT JOIN record ON record.person = decision.person AND record.entry = decision.record",
+        rebuild: decision,
+    },
+    Table {
+        what: "an accepted key",
+        sql: "SELECT accepted_key.entry, salt, log_entry.at, person, did, by, reason
+              FROM accepted_key LEFT JOIN log_entry USING (entry) LEFT JOIN person ON number = person",
+        rebuild: accepted_key,
+    },
+    Table {
+        what: "a waiver",
+        sql: "SELECT entry, salt, at, id, person, course, until, approver, reason
+              FROM waiver LEFT JOIN person ON number = person",
+        rebuild: waiver,
+    },
+    Table {
+        what: "the end of a waiver",
+        sql: "SELECT waiver_end.entry, salt, waiver_end.at, waiver_end.by, waiver_end.reason, waiver.at, waiver.id,
+                     waiver.person, waiver.course, waiver.until, waiver.approver, waiver.reason
+              FROM waiver_end LEFT JOIN person ON number = waiver_end.person
+              LEFT JOIN waiver ON waiver.person = waiver_end.person AND waiver.entry = waiver_end.waiver",
+        rebuild: waiver_end,
+    },
+];
+
+/// A row without a file.
+fn plain(what: String, entry: Entry) -> Rebuilt {
+    Rebuilt { what, entry, file_is_sound: true }
+}
+
+fn salt(row: &Row<'_>) -> rusqlite::Result<Salt> {
+    Ok(Salt::from_bytes(bytes(row, 1)?))
+}
+
+/// The file in a column, if it is there and can be read.
+fn file(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Vec<u8>>> {
+    Ok(row.get_ref(column)?.as_blob_or_null()?.and_then(packed::unpack))
+}
+
+fn course_version(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let at = time(row, 2)?;
+    let change = CourseAdded {
+        at,
+        digest: digest(row, 3)?,
+        course: parsed(row, 4)?,
+        title: row.get(5)?,
+        version: row.get(6)?,
+        validity_days: row.get(7)?,
+        pack: row.get(8)?,
+    };
+    let files = pack::read(&change.pack);
+    Ok(Rebuilt {
+        what: format!("the course {}", change.digest.short()),
+        entry: entry::course_added(at, &change, &salt(row)?),
+        file_is_sound: files.is_ok_and(|files| course::digest(&files) == change.digest),
+    })
+}
+
+fn judgement(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let at = time(row, 2)?;
+    let change = CourseJudged {
+        at,
+        digest: digest(row, 3)?,
+        state: of_word(row, 4)?,
+        by: row.get(5)?,
+        reason: row.get(6)?,
+    };
+    let what = format!("the judgement of the course {}", change.digest.short());
+    Ok(plain(what, entry::course_judged(at, &change, &parsed(row, 7)?, &salt(row)?)))
+}
+
+fn terms(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let at = time(row, 2)?;
+    let change = TermsSet { at, terms: of_json(row, 3)?, by: row.get(4)? };
+    Ok(plain("the terms for records".to_owned(), entry::terms_set(at, &change, &salt(row)?)))
+}
+
+fn retention(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let change = read::retention(row, 2)?;
+    let what = format!("the retention time of {}", change.course);
+    Ok(plain(what, entry::retention_set(change.at, &change, &salt(row)?)))
+}
+
+fn rule(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let change = read::rule(row, 2)?;
+    Ok(plain(format!("the rule {}", change.id), entry::rule_set(change.at, &change, &salt(row)?)))
+}
+
+fn rule_end(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let at = time(row, 2)?;
+    let change = RuleEnded { at, id: uuid(row, 3)?, by: row.get(4)? };
+    Ok(plain(format!("the end of the rule {}", change.id), entry::rule_ended(at, &change, &salt(row)?)))
+}
+
+fn assignment(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let at = time(row, 2)?;
+    let change = Assigned {
+        at,
+        person: read::number(row, 3)?,
+        id: uuid(row, 4)?,
+        digest: digest(row, 5)?,
+        course: parsed(row, 6)?,
+        version: digest(row, 7)?,
+        due: time(row, 8)?,
+        rule: uuid_if_any(row, 9)?,
+        bytes: Vec::new(),
+    };
+    let kept = file(row, 10)?;
+    Ok(Rebuilt {
+        what: format!("the assignment {}", change.id),
+        entry: entry::assigned(at, &change, &salt(row)?),
+        file_is_sound: kept.is_some_and(|bytes| is_file_of(&bytes, &change.digest)),
+    })
+}
+
+/// Signed files are named by the digest of their canonical form.
+fn is_file_of(bytes: &[u8], expected: &Digest) -> bool {
+    Digest::of(bytes) == *expected
+        || json::parse(bytes).is_ok_and(|document| Digest::of(&json::canonical(&document)) == *expected)
+}
+
+fn record(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let at = time(row, 2)?;
+    let kept = file(row, 9)?;
+    let change = Collected {
+        at,
+        person: read::number(row, 3)?,
+        digest: digest(row, 4)?,
+        file: digest(row, 5)?,
+        name: row.get(6)?,
+        key: row.get(7)?,
+        reasons: of_json(row, 8)?,
+        bytes: Vec::new(),
+        course: parsed(row, 10)?,
+        version: digest(row, 11)?,
+        assignment: uuid_if_any(row, 12)?,
+        signed_at: time(row, 13)?,
+        earned: row.get(14)?,
+        possible: row.get(15)?,
+        passed: row.get(16)?,
+        levels: levels(row, 17)?,
+        treatment: of_word::<Treatment>(row, 18)?,
+        pins: row.get(19)?,
+    };
+    let assigned = digest_if_any(row, 20)?;
+    Ok(Rebuilt {
+        what: format!("the record {}", change.digest.short()),
+        entry: entry::collected(at, &change, assigned, &salt(row)?),
+        file_is_sound: kept.is_some_and(|bytes| Digest::of(&bytes) == change.file),
+    })
+}
+
+fn decision(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let at = time(row, 2)?;
+    let change = Decided {
+        at,
+        record: digest(row, 3)?,
+        decision: of_word(row, 4)?,
+        by: row.get(5)?,
+        reason: row.get(6)?,
+    };
+    let what = format!("the decision about the record {}", change.record.short());
+    Ok(plain(what, entry::decided(at, &change, &salt(row)?)))
+}
+
+fn accepted_key(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let at = time(row, 2)?;
+    let change = KeyAccepted {
+        at,
+        person: read::number(row, 3)?,
+        key: row.get(4)?,
+        by: row.get(5)?,
+        reason: row.get(6)?,
+    };
+    let entry = entry::key_accepted(at, &change, &salt(row)?).ok_or_else(|| {
+        let error = "not a did:key".into();
+        rusqlite::Error::FromSqlConversionFailure(4, rusqlite::types::Type::Text, error)
+    })?;
+    Ok(plain("an accepted key".to_owned(), entry))
+}
+
+fn waiver(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let change = read::waived(row, 2)?;
+    Ok(plain(format!("the waiver {}", change.id), entry::waived(change.at, &change, &salt(row)?)))
+}
+
+fn waiver_end(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let (at, salt) = (time(row, 2)?, salt(row)?);
+    let waived = read::waived(row, 5)?;
+    let change = WaiverRevoked { at, id: waived.id, by: row.get(3)?, reason: row.get(4)? };
+    let entry = entry::waiver_revoked(at, &change, entry::waiver(&waived, &salt), &salt);
+    Ok(plain(format!("the end of the waiver {}", change.id), entry))
+}
+
+/// A roster with everything that it changed: place, time, file and number of people are the columns.
+pub(super) fn roster(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let (place, at, file, people): (u64, _, _, usize) =
+        (row.get(0)?, time(row, 1)?, digest(row, 2)?, row.get(3)?);
+    let mut statement = connection.prepare_cached(
+        "SELECT person, salt, presence, name, email, department, manager, role, employment, hired, leaves, status, at
+         FROM profile LEFT JOIN person ON number = person WHERE entry = ?1",
+    )?;
+    let mut rows = statement.query([place])?;
+    let mut list: Vec<Commitment> = Vec::new();
+    let mut dated = true;
+    while let Some(row) = rows.next()? {
+        let change = PersonChange {
+            number: read::number(row, 0)?,
+            presence: of_word(row, 2)?,
+            profile: read::profile(row, 3)?,
+        };
+        list.push(entry::profile(&change, &salt(row)?));
+        dated &= time(row, 12)? == at;
+    }
+    let mut erased = connection.prepare_cached("SELECT digest FROM erased_profile WHERE entry = ?1")?;
+    for digest in erased.query_map([place], |row| digest(row, 0))? {
+        list.push(Commitment::from_digest(digest?));
+    }
+    // How many there are counts; the row's own number is only compared with it.
+    let found = list.len();
+    Ok(Rebuilt {
+        what: "a roster".to_owned(),
+        entry: entry::roster(at, &file, found, entry::list(&mut list)),
+        file_is_sound: found == people && dated,
+    })
+}
+
+/// An erasure and the entries that it left without rows: place, time, pseudonym, override, who and salt are the columns.
+pub(super) fn erasure(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<(Rebuilt, Vec<u64>)> {
+    let place: u64 = row.get(0)?;
+    let over: Option<String> = row.get(3)?;
+    let by: String = row.get(4)?;
+    let mut statement =
+        connection.prepare_cached("SELECT entry FROM erased_entry WHERE erasure = ?1 ORDER BY entry")?;
+    let entries = statement.query_map([place], |row| row.get(0))?.collect::<rusqlite::Result<Vec<u64>>>()?;
+    let left = (entries.len() as u64, entry::erased_list(&entries));
+    let person = Pseudonym::from_digest(digest(row, 2)?);
+    let ground = over.map_or(ErasureGround::RetentionOver, ErasureGround::Override);
+    let salt = Salt::from_bytes(bytes(row, 5)?);
+    let entry = entry::erased(time(row, 1)?, &ground, &by, person, left, &salt);
+    Ok((plain("an erasure".to_owned(), entry), entries))
+}
+
+/// What an entry is about, in words.
+pub(super) fn describe(event: &Event) -> String {
+    match event {
+        Event::Opened { .. } => "the beginning of the log".to_owned(),
+        Event::SignerChanged { .. } => "a change of HR's key".to_owned(),
+        Event::Roster { people, .. } => format!("a roster that changed {people} people"),
+        Event::Course { content, .. } => format!("what became of the course {}", content.short()),
+        Event::Rules { .. } => "a rule of HR".to_owned(),
+        Event::Assigned { assignment, .. } => format!("the assignment {}", assignment.short()),
+        Event::Collected(collected) => format!("the record {}", collected.record.short()),
+        Event::Reviewed { record, .. } => format!("the decision about the record {}", record.short()),
+        Event::KeyAccepted { .. } => "an accepted key".to_owned(),
+        Event::Waived { course, .. } => format!("a waiver for {course}"),
+        Event::WaiverRevoked { .. } => "the end of a waiver".to_owned(),
+        Event::Erased { .. } => "an erasure".to_owned(),
+    }
+}

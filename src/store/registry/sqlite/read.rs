@@ -1,0 +1,315 @@
+//! The tables of the registry, read back.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use uuid::Uuid;
+
+use super::column::{bytes, digest, of_json, of_word, parsed, parsed_if_any, time, time_if_any, uuid};
+use crate::clock::Timestamp;
+use crate::digest::Digest;
+use crate::log::Salt;
+use crate::registry::change::{CourseState, PersonChange, RetentionSet, RuleSet, Waived};
+use crate::registry::{PersonNumber, Profile, Terms};
+use crate::store::registry::{ArchivedCourse, PutAside, Waiting};
+
+/// Which registry it is.
+pub(super) fn id(connection: &Connection) -> rusqlite::Result<Uuid> {
+    let random = connection.query_row("SELECT id FROM registry", [], |row| bytes(row, 0))?;
+    Ok(uuid::Builder::from_random_bytes(random).into_uuid())
+}
+
+/// The newest entry of the log and its time.
+pub(super) fn newest(connection: &Connection) -> rusqlite::Result<Option<(u64, Timestamp)>> {
+    connection
+        .prepare_cached("SELECT entry, at FROM log_entry ORDER BY entry DESC LIMIT 1")?
+        .query_row([], |row| Ok((row.get(0)?, time(row, 1)?)))
+        .optional()
+}
+
+/// How many entries the log had at a moment. Times never go back, so halves are enough.
+pub(super) fn size_at(connection: &Connection, at: Timestamp) -> rusqlite::Result<u64> {
+    let Some((newest, time_of_newest)) = newest(connection)? else { return Ok(0) };
+    if time_of_newest <= at {
+        return Ok(newest + 1);
+    }
+    let mut entry_at = connection.prepare_cached("SELECT at FROM log_entry WHERE entry = ?1")?;
+    let (mut before, mut after) = (0, newest);
+    while before < after {
+        let middle = u64::midpoint(before, after);
+        let happened = entry_at.query_row([middle], |row| time(row, 0)).optional()?;
+        // Where somebody deleted an entry, the audit says so; here the later half is left out.
+        if happened.is_some_and(|happened| happened <= at) {
+            before = middle + 1;
+        } else {
+            after = middle;
+        }
+    }
+    Ok(before)
+}
+
+pub(super) fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<PersonNumber> {
+    let text = row.get_ref(column)?.as_str()?;
+    PersonNumber::new(text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
+    })
+}
+
+/// A profile from the columns that begin at `first`.
+pub(super) fn profile(row: &Row<'_>, first: usize) -> rusqlite::Result<Profile> {
+    Ok(Profile {
+        name: row.get(first)?,
+        email: row.get(first + 1)?,
+        department: row.get(first + 2)?,
+        manager: row.get(first + 3)?,
+        role: row.get(first + 4)?,
+        employment: row.get(first + 5)?,
+        hired: parsed_if_any(row, first + 6)?,
+        leaves: parsed_if_any(row, first + 7)?,
+        status: row.get(first + 8)?,
+    })
+}
+
+/// What rosters said of a person, with the entry of each.
+pub(super) fn profiles(
+    connection: &Connection,
+    person: &PersonNumber,
+) -> rusqlite::Result<Vec<(u64, PersonChange)>> {
+    let sql =
+        "SELECT entry, presence, name, email, department, manager, role, employment, hired, leaves, status
+               FROM profile WHERE person = ?1 ORDER BY entry";
+    let change = |row: &Row<'_>| {
+        let (number, presence, profile) = (person.clone(), of_word(row, 1)?, profile(row, 2)?);
+        Ok((row.get(0)?, PersonChange { number, profile, presence }))
+    };
+    connection.prepare_cached(sql)?.query_map([person.as_str()], change)?.collect()
+}
+
+/// What rosters said of a person, with the time of each.
+pub(super) fn roster_history(
+    connection: &Connection,
+    person: &PersonNumber,
+) -> rusqlite::Result<Vec<(Timestamp, PersonChange)>> {
+    let sql = "SELECT at, presence, name, email, department, manager, role, employment, hired, leaves, status
+               FROM profile WHERE person = ?1 ORDER BY entry";
+    let said = |row: &Row<'_>| {
+        let (number, presence, profile) = (person.clone(), of_word(row, 1)?, profile(row, 2)?);
+        Ok((time(row, 0)?, PersonChange { number, profile, presence }))
+    };
+    connection.prepare_cached(sql)?.query_map([person.as_str()], said)?.collect()
+}
+
+pub(super) fn salt(connection: &Connection, person: &str) -> rusqlite::Result<Option<Salt>> {
+    connection
+        .prepare_cached("SELECT salt FROM person WHERE number = ?1")?
+        .query_row([person], |row| Ok(Salt::from_bytes(bytes(row, 0)?)))
+        .optional()
+}
+
+/// A waiver and its entry.
+pub(super) fn waiver(connection: &Connection, id: Uuid) -> rusqlite::Result<Option<(u64, Waived)>> {
+    let sql = "SELECT entry, at, id, person, course, until, approver, reason FROM waiver WHERE id = ?1";
+    connection
+        .prepare_cached(sql)?
+        .query_row([id.as_bytes()], |row| Ok((row.get(0)?, waived(row, 1)?)))
+        .optional()
+}
+
+/// A waiver from the columns that begin at `first`.
+pub(super) fn waived(row: &Row<'_>, first: usize) -> rusqlite::Result<Waived> {
+    Ok(Waived {
+        at: time(row, first)?,
+        id: uuid(row, first + 1)?,
+        person: number(row, first + 2)?,
+        course: parsed(row, first + 3)?,
+        until: time(row, first + 4)?,
+        approver: row.get(first + 5)?,
+        reason: row.get(first + 6)?,
+    })
+}
+
+pub(super) fn courses(connection: &Connection, before: u64) -> rusqlite::Result<Vec<ArchivedCourse>> {
+    let sql = "SELECT digest, course, title, version, validity_days,
+                      (SELECT at FROM log_entry WHERE log_entry.entry = course_version.entry),
+                      (SELECT state FROM judgement
+                       WHERE judgement.digest = course_version.digest AND judgement.entry < ?1
+                       ORDER BY judgement.entry DESC LIMIT 1) AS state,
+                      (SELECT at FROM log_entry WHERE log_entry.entry =
+                       (SELECT MIN(judgement.entry) FROM judgement
+                        WHERE judgement.digest = course_version.digest AND judgement.entry < ?1
+                              AND judgement.state = 'approved'))
+               FROM course_version WHERE entry < ?1 ORDER BY entry";
+    let course = |row: &Row<'_>| {
+        let judged = row.get_ref(6)?.as_str_or_null()?.is_some();
+        Ok(ArchivedCourse {
+            digest: digest(row, 0)?,
+            course: parsed(row, 1)?,
+            title: row.get(2)?,
+            version: row.get(3)?,
+            validity_days: row.get(4)?,
+            added_at: time(row, 5)?,
+            state: if judged { of_word(row, 6)? } else { CourseState::Added },
+            approved_at: time_if_any(row, 7)?,
+        })
+    };
+    connection.prepare_cached(sql)?.query_map([before], course)?.collect()
+}
+
+/// The pack of a version.
+pub(super) fn course_pack(connection: &Connection, version: &Digest) -> rusqlite::Result<Option<Vec<u8>>> {
+    connection
+        .prepare_cached("SELECT pack FROM course_version WHERE digest = ?1")?
+        .query_row([version.as_bytes()], |row| row.get(0))
+        .optional()
+}
+
+pub(super) fn terms(connection: &Connection, before: u64) -> rusqlite::Result<Terms> {
+    let sql = "SELECT terms FROM terms WHERE entry < ?1 ORDER BY entry DESC LIMIT 1";
+    let terms = connection.prepare_cached(sql)?.query_row([before], |row| of_json(row, 0)).optional()?;
+    Ok(terms.unwrap_or_default())
+}
+
+pub(super) fn rules(connection: &Connection, before: u64) -> rusqlite::Result<Vec<RuleSet>> {
+    let sql = "SELECT log_entry.at, rule.id, course, trigger, audience, rule.by
+               FROM rule JOIN log_entry USING (entry)
+               WHERE entry < ?1
+                 AND NOT EXISTS (SELECT 1 FROM rule_end WHERE rule_end.id = rule.id AND rule_end.entry < ?1)
+               ORDER BY entry";
+    connection.prepare_cached(sql)?.query_map([before], |row| rule(row, 0))?.collect()
+}
+
+/// A rule from the columns that begin at `first`.
+pub(super) fn rule(row: &Row<'_>, first: usize) -> rusqlite::Result<RuleSet> {
+    Ok(RuleSet {
+        at: time(row, first)?,
+        id: uuid(row, first + 1)?,
+        course: parsed(row, first + 2)?,
+        trigger: of_json(row, first + 3)?,
+        audience: of_json(row, first + 4)?,
+        by: row.get(first + 5)?,
+    })
+}
+
+/// The newest of each course.
+pub(super) fn retentions(connection: &Connection, before: u64) -> rusqlite::Result<Vec<RetentionSet>> {
+    let sql = "SELECT log_entry.at, course, class, years, by
+               FROM retention JOIN log_entry USING (entry)
+               WHERE entry IN (SELECT max(entry) FROM retention WHERE entry < ?1 GROUP BY course)
+               ORDER BY course";
+    connection.prepare_cached(sql)?.query_map([before], |row| retention(row, 0))?.collect()
+}
+
+/// A retention time from the columns that begin at `first`.
+pub(super) fn retention(row: &Row<'_>, first: usize) -> rusqlite::Result<RetentionSet> {
+    Ok(RetentionSet {
+        at: time(row, first)?,
+        course: parsed(row, first + 1)?,
+        class: row.get(first + 2)?,
+        years: row.get(first + 3)?,
+        by: row.get(first + 4)?,
+    })
+}
+
+pub(super) fn assignment_file(connection: &Connection, id: Uuid) -> rusqlite::Result<Option<Vec<u8>>> {
+    let sql = "SELECT bytes FROM assignment_file WHERE entry = (SELECT entry FROM assignment WHERE id = ?1)";
+    connection.prepare_cached(sql)?.query_row([id.as_bytes()], |row| row.get(0)).optional()
+}
+
+pub(super) fn record_file(connection: &Connection, record: &Digest) -> rusqlite::Result<Option<Vec<u8>>> {
+    let sql = "SELECT bytes FROM record_file WHERE entry = (SELECT entry FROM record WHERE digest = ?1)";
+    connection.prepare_cached(sql)?.query_row([record.as_bytes()], |row| row.get(0)).optional()
+}
+
+pub(super) fn known(connection: &Connection, digests: &[Digest]) -> rusqlite::Result<BTreeSet<Digest>> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM record WHERE digest = ?1)
+               OR EXISTS (SELECT 1 FROM record_file WHERE file = ?1)
+               OR EXISTS (SELECT 1 FROM put_aside WHERE file = ?1)
+               OR EXISTS (SELECT 1 FROM erased_record WHERE digest = ?1)";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut known = BTreeSet::new();
+    for digest in digests {
+        if statement.query_row([digest.as_bytes()], |row| row.get(0))? {
+            known.insert(*digest);
+        }
+    }
+    Ok(known)
+}
+
+/// Which of these are digests of records, whether or not they were erased since.
+pub(super) fn collected(connection: &Connection, digests: &[Digest]) -> rusqlite::Result<BTreeSet<Digest>> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM record WHERE digest = ?1)
+               OR EXISTS (SELECT 1 FROM erased_record WHERE digest = ?1)";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut collected = BTreeSet::new();
+    for digest in digests {
+        if statement.query_row([digest.as_bytes()], |row| row.get(0))? {
+            collected.insert(*digest);
+        }
+    }
+    Ok(collected)
+}
+
+/// The keys that a person was known by before an entry, oldest first.
+pub(super) fn keys(
+    connection: &Connection,
+    person: &PersonNumber,
+    before: u64,
+) -> rusqlite::Result<Vec<String>> {
+    let sql = "SELECT did FROM (
+                   SELECT entry, did FROM accepted_key WHERE person = ?1 AND entry < ?2
+                   UNION ALL
+                   SELECT record.entry, did FROM record JOIN record_file USING (entry)
+                   WHERE person = ?1 AND record.entry < ?2 AND pins = 1
+               ) ORDER BY entry";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut keys: Vec<String> = Vec::new();
+    for key in statement.query_map(params![person.as_str(), before], |row| row.get(0))? {
+        let key = key?;
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    Ok(keys)
+}
+
+/// The records for review after the entry `after`, a few of them, each with its entry.
+pub(super) fn waiting(connection: &Connection, after: Option<u64>) -> rusqlite::Result<Vec<(u64, Waiting)>> {
+    let sql = "SELECT record.entry, person, digest, at, course, reasons
+               FROM record JOIN record_file USING (entry)
+               WHERE treatment = 'review' AND record.entry >= ?1
+                 AND NOT EXISTS (SELECT 1 FROM decision
+                                 WHERE decision.person = record.person AND decision.record = record.entry)
+               ORDER BY record.entry LIMIT 500";
+    let waiting = |row: &Row<'_>| {
+        let waiting = Waiting {
+            person: number(row, 1)?,
+            digest: digest(row, 2)?,
+            received_at: time(row, 3)?,
+            course: parsed(row, 4)?,
+            reasons: of_json(row, 5)?,
+        };
+        Ok((row.get(0)?, waiting))
+    };
+    let from = after.map_or(0, |after| after + 1);
+    connection.prepare_cached(sql)?.query_map(params![from], waiting)?.collect()
+}
+
+/// The next file that was put aside, with its place; the bytes are as they are kept.
+pub(super) fn put_aside(
+    connection: &Connection,
+    after: Option<i64>,
+) -> rusqlite::Result<Option<(i64, PutAside)>> {
+    let sql = "SELECT place, at, file, name, bytes, reasons FROM put_aside
+               WHERE ?1 IS NULL OR place > ?1 ORDER BY place LIMIT 1";
+    let file = |row: &Row<'_>| {
+        let file = PutAside {
+            at: time(row, 1)?,
+            file: digest(row, 2)?,
+            name: row.get(3)?,
+            bytes: row.get(4)?,
+            reasons: of_json(row, 5)?,
+        };
+        Ok((row.get(0)?, file))
+    };
+    connection.prepare_cached(sql)?.query_row(params![after], file).optional()
+}

@@ -1,0 +1,384 @@
+//! What is true of the file: other versions, damage, rivals, copies.
+
+mod attacks;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Barrier;
+use std::thread;
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::*;
+use crate::files::tempdir;
+use crate::log::VerifierKey;
+use crate::record::key::SecretKey;
+use crate::registry::change::{CourseState, Decision};
+use crate::store::registry::Refusal;
+use crate::store::registry::sample::{
+    added, assigned, at, collected, decided, erased, judged, person, record, revoked, roster, uuid, waived,
+};
+use crate::store::registry::tests::dossiers;
+
+/// A registry in which everything has happened once, closed.
+fn filled() -> (impl AsRef<Path>, PathBuf) {
+    let home = tempdir().unwrap();
+    let path = home.path().join("registry.db");
+    let mut store = SqliteRegistry::create(&path).unwrap();
+    store
+        .save(&[
+            added(0, 0),
+            judged(1, 0, CourseState::Approved),
+            roster(2, &[(0, 0), (1, 1), (2, 2)]),
+            assigned(10, 0, 0),
+            record(11, 0, 3),
+            decided(12, 0, 3, Decision::Refused),
+            waived(13, 1, 0),
+            waived(14, 1, 2),
+            revoked(15, 2),
+            record(16, 1, 1),
+            record(17, 2, 1),
+            erased(18, 2, true),
+        ])
+        .unwrap();
+    (home, path)
+}
+
+fn findings(path: &Path) -> Vec<String> {
+    let store = SqliteRegistry::open(path).unwrap();
+    let mut found = Vec::new();
+    let audited = store.audit(&mut |discrepancy| found.push(discrepancy.to_string())).unwrap();
+    assert_eq!(audited.discrepancies, found.len() as u64);
+    found
+}
+
+/// What somebody can do with `sqlite3` and the wish to: triggers and foreign keys are no obstacle.
+fn by_hand(path: &Path, sql: &str) {
+    let connection = Connection::open(path).unwrap();
+    connection.pragma_update(None, "foreign_keys", false).unwrap();
+    let sql_of_triggers = "SELECT name FROM sqlite_schema WHERE type = 'trigger'";
+    let triggers: Vec<String> = connection
+        .prepare(sql_of_triggers)
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<rusqlite::Result<_>>()
+        .unwrap();
+    for trigger in triggers {
+        connection.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
+    }
+    connection.execute_batch(sql).unwrap();
+}
+
+/// A colleague's assignment, answered under another name: the review is about this person, whatever becomes of the other.
+#[test]
+fn a_record_that_answers_an_erased_persons_assignment_is_still_sound() {
+    let (_home, path) = filled();
+    let mut store = SqliteRegistry::open(&path).unwrap();
+    let mut answer = collected(30, 1, 4);
+    answer.assignment = Some(uuid("assignment", 0));
+    store.save(&[Change::Collected(Box::new(answer)), erased(31, 0, false)]).unwrap();
+    assert_eq!(findings(&path), Vec::<String>::new());
+    let dossier = store.dossier(&person(1), at(31)).unwrap().unwrap();
+    assert_eq!(dossier.records[1].assignment, Some(uuid("assignment", 0)));
+}
+
+/// Nothing of a name, a reason or a file is left in the bytes on the disk.
+#[test]
+fn what_was_erased_is_not_in_the_file() {
+    let home = tempdir().unwrap();
+    let path = home.path().join("registry.db");
+    let mut store = SqliteRegistry::create(&path).unwrap();
+    let secret = "Rumpelstilzchen";
+    let mut joined = roster(0, &[(0, 0)]);
+    if let Change::Roster(import) = &mut joined {
+        import.people[0].profile.name = secret.to_owned();
+    }
+    let mut answer = collected(1, 0, 1);
+    answer.name = format!("{secret}.json");
+    answer.bytes = format!("x{secret}").into_bytes();
+    store.save(&[added(0, 0), joined, Change::Collected(Box::new(answer))]).unwrap();
+    let holds = |ending: &str| {
+        let bytes = fs::read(home.path().join(format!("registry.db{ending}"))).unwrap_or_default();
+        bytes.windows(secret.len()).any(|window| window == secret.as_bytes())
+    };
+    assert!(holds("") || holds("-wal"));
+    store.save(&[erased(5, 0, true)]).unwrap();
+    assert!(!holds("") && !holds("-wal"));
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_can_read_it_or_its_copy() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (home, path) = filled();
+    let store = SqliteRegistry::open(&path).unwrap();
+    store.back_up(&home.as_ref().join("copy.db")).unwrap();
+    for entry in fs::read_dir(home.as_ref()).unwrap() {
+        let entry = entry.unwrap();
+        let mode = entry.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{:?}", entry.file_name());
+    }
+}
+
+#[test]
+fn every_commit_is_synced() {
+    let (_home, path) = filled();
+    let store = SqliteRegistry::open(&path).unwrap();
+    let pragma = |name: &str| -> String {
+        let sql = format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}");
+        store.database.connection.query_row(&sql, [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(pragma("journal_mode"), "wal");
+    assert_eq!(pragma("synchronous"), "2");
+    assert_eq!(pragma("foreign_keys"), "1");
+    assert_eq!(pragma("secure_delete"), "1");
+}
+
+#[test]
+fn a_registry_is_made_once_and_never_by_opening() {
+    let home = tempdir().unwrap();
+    let path = home.path().join("registry.db");
+    let error = SqliteRegistry::open(&path).unwrap_err();
+    assert!(
+        matches!(error, StoreError::Missing { .. }) && error.hint().unwrap().contains("hr init"),
+        "{error}"
+    );
+    assert!(!path.exists());
+    let first = SqliteRegistry::create(&path).unwrap().id().unwrap();
+    assert!(matches!(SqliteRegistry::create(&path).unwrap_err(), StoreError::Exists { .. }));
+    put(&home.path().join("text"), "somebody's notes");
+    assert!(matches!(
+        SqliteRegistry::create(&home.path().join("text")).unwrap_err(),
+        StoreError::Exists { .. }
+    ));
+    assert_eq!(SqliteRegistry::open(&path).unwrap().id().unwrap(), first);
+    assert_ne!(SqliteRegistry::create(&home.path().join("other.db")).unwrap().id().unwrap(), first);
+}
+
+/// An interrupted `create` leaves an empty file, or an empty database: opening makes no registry of it, making does.
+#[test]
+fn what_an_interrupted_making_left_is_made_again() {
+    let blank = |path: &Path| {
+        let connection = Connection::open(path).unwrap();
+        connection.pragma_update(None, "journal_mode", "WAL").unwrap();
+    };
+    let makers: [&dyn Fn(&Path); 2] = [&|path| put(path, ""), &blank];
+    for make in makers {
+        let home = tempdir().unwrap();
+        let path = home.path().join("registry.db");
+        make(&path);
+        let before = fs::read(&path).unwrap();
+        let error = SqliteRegistry::open(&path).unwrap_err();
+        assert!(matches!(error, StoreError::Damaged { .. }), "{error:?}");
+        assert_eq!(fs::read(&path).unwrap(), before);
+        SqliteRegistry::create(&path).unwrap().save(&[roster(0, &[(0, 0)])]).unwrap();
+        assert_eq!(SqliteRegistry::open(&path).unwrap().log_size().unwrap().get(), 1);
+    }
+}
+
+/// Whatever it is, it stays where and as it is, and the words say what to do.
+#[test]
+fn what_is_damaged_newer_or_not_ours_is_refused_and_left_as_it_is() {
+    fn check(make: impl Fn(&Path), expected: fn(&StoreError) -> bool) {
+        let (home, path) = filled();
+        make(&path);
+        let before = fs::read(&path).unwrap();
+        let error = SqliteRegistry::open(&path).unwrap_err();
+        assert!(expected(&error), "{error:?}");
+        assert!(error.hint().is_some());
+        assert_eq!(fs::read(&path).unwrap(), before);
+        assert_eq!(fs::read_dir(home.as_ref()).unwrap().count(), 1, "nothing is set aside");
+    }
+    let damaged = |error: &StoreError| {
+        let words = error.hint().unwrap_or_default();
+        matches!(error, StoreError::Damaged { .. }) && words.contains("restore the last backup")
+    };
+    let sql = |path: &Path, sql: &str| Connection::open(path).unwrap().execute_batch(sql).unwrap();
+    check(|path| put(path, "a text file"), damaged);
+    check(|path| put(path, ""), damaged);
+    check(|path| put(path, [0xa5; 8192]), damaged);
+    check(|path| sql(path, "PRAGMA application_id = 7"), damaged);
+    // A learner's progress.
+    check(|path| sql(path, "PRAGMA application_id = 1129533543"), damaged);
+    check(|path| sql(path, "DROP TABLE waiver_end"), damaged);
+    check(
+        |path| sql(path, "PRAGMA user_version = 1000"),
+        |error| {
+            matches!(error, StoreError::Newer { found: 1000, .. })
+                && error.hint().unwrap().contains("update countersign")
+        },
+    );
+}
+
+#[expect(clippy::disallowed_methods, reason = "what a test finds on disk was not written by us")]
+fn put(path: &Path, bytes: impl AsRef<[u8]>) {
+    fs::write(path, bytes).unwrap();
+}
+
+/// Half a page of nonsense anywhere: opening or the audit says so, and nothing panics.
+#[test]
+fn damage_within_the_file_is_found() {
+    let (_home, path) = filled();
+    let sound = fs::read(&path).unwrap();
+    for page in (0..sound.len()).step_by(4096 * 3) {
+        let home = tempdir().unwrap();
+        let path = home.path().join("registry.db");
+        let mut damaged = sound.clone();
+        damaged[page..page + 300].fill(0xa5);
+        put(&path, &damaged);
+        let said = match SqliteRegistry::open(&path) {
+            Err(_) => true,
+            Ok(store) => match store.audit(&mut |_| {}) {
+                Err(_) => true,
+                Ok(audited) => audited.discrepancies > 0,
+            },
+        };
+        assert!(said, "page {}", page / 4096);
+    }
+}
+
+#[test]
+fn a_disk_that_is_full_changes_nothing_and_is_said() {
+    let (_home, path) = filled();
+    let mut store = SqliteRegistry::open(&path).unwrap();
+    let pages: u32 =
+        store.database.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+    let limit = |store: &SqliteRegistry, most: u32| {
+        let sql = format!("PRAGMA max_page_count = {most}");
+        store.database.connection.query_row(&sql, [], |_| Ok(())).unwrap();
+    };
+    limit(&store, pages + 1);
+    let mut large = collected(50, 0, 5);
+    large.bytes =
+        (0..200_000_u32).flat_map(|n| Digest::of(&n.to_le_bytes()).as_bytes()[..4].to_vec()).collect();
+    large.file = Digest::of(&large.bytes);
+    let error = store.save(&[record(49, 1, 5), Change::Collected(Box::new(large.clone()))]).unwrap_err();
+    assert!(matches!(error, StoreError::Full { .. }), "{error:?}");
+    assert!(error.to_string().starts_with("no space left"), "{error}");
+    assert_eq!(store.log_size().unwrap().get(), 12);
+    assert_eq!(findings(&path), Vec::<String>::new());
+    limit(&store, 1_000_000);
+    store.save(&[Change::Collected(Box::new(large.clone()))]).unwrap();
+    assert_eq!(store.record(&large.digest).unwrap(), Some(large.bytes));
+    assert_eq!(findings(&path), Vec::<String>::new());
+}
+
+/// Two that collect the same folder at once: every record is there once, and the log is one.
+#[test]
+fn two_copies_write_one_log() {
+    let (_home, path) = filled();
+    let together = Barrier::new(3);
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                let mut store = SqliteRegistry::open(&path).unwrap();
+                together.wait();
+                for who in 0..5 {
+                    for which in [0, 2, 4, 5] {
+                        match store.save(&[record(100, who, which)]) {
+                            Ok(_) | Err(StoreError::Refused(Refusal::RecordIsHere(_))) => {}
+                            Err(error) => panic!("{error:?}"),
+                        }
+                    }
+                }
+            });
+        }
+    });
+    let store = SqliteRegistry::open(&path).unwrap();
+    let records: usize = dossiers(&store, at(1000)).iter().map(|dossier| dossier.records.len()).sum();
+    assert_eq!(records, 2 + 20);
+    assert_eq!(store.log_size().unwrap().get(), 12 + 20);
+    assert_eq!(findings(&path), Vec::<String>::new());
+}
+
+#[test]
+fn a_registry_that_is_being_written_is_waited_for_and_then_said_to_be_busy() {
+    let (_home, path) = filled();
+    let rival = Connection::open(&path).unwrap();
+    rival.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let mut store = SqliteRegistry::open(&path).unwrap();
+    store.database.connection.busy_timeout(Duration::from_millis(50)).unwrap();
+    let error = store.save(&[record(50, 1, 5)]).unwrap_err();
+    assert!(matches!(error, StoreError::Busy { .. }), "{error:?}");
+    assert!(error.hint().unwrap().contains("other running copy"));
+    // Reading goes on meanwhile.
+    assert!(store.dossier(&person(0), at(50)).unwrap().is_some());
+    rival.execute_batch("ROLLBACK").unwrap();
+    store.save(&[record(50, 1, 5)]).unwrap();
+}
+
+#[test]
+fn a_file_that_is_gone_takes_nothing() {
+    let (home, path) = filled();
+    let mut store = SqliteRegistry::open(&path).unwrap();
+    fs::rename(&path, home.as_ref().join("elsewhere.db")).unwrap();
+    let error = store.save(&[record(50, 1, 5)]).unwrap_err();
+    assert!(
+        matches!(&error, StoreError::Other { source, .. } if source.to_string().contains("is gone")),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn a_copy_is_whole_while_others_write_and_never_written_over_anything() {
+    let (home, path) = filled();
+    let store = SqliteRegistry::open(&path).unwrap();
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut rival = SqliteRegistry::open(&path).unwrap();
+            for which in 0..200_u8 {
+                let mut record = collected(100, which % 5, 1);
+                record.digest = Digest::of(&[which]);
+                rival.save(&[Change::Collected(Box::new(record))]).unwrap();
+                if stop.load(std::sync::atomic::Ordering::Relaxed) {
+                    break;
+                }
+            }
+        });
+        for number in 0..3 {
+            let copy = home.as_ref().join(format!("copy-{number}.db"));
+            store.back_up(&copy).unwrap();
+            assert_eq!(findings(&copy), Vec::<String>::new());
+            let error = store.back_up(&copy).unwrap_err();
+            assert!(matches!(error, StoreError::Exists { .. }), "{error:?}");
+        }
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    let nowhere = home.as_ref().join("missing/copy.db");
+    assert!(matches!(store.back_up(&nowhere), Err(StoreError::Other { .. })));
+    // A copy goes on as a registry of its own.
+    let copy = home.as_ref().join("copy-0.db");
+    let mut restored = SqliteRegistry::open(&copy).unwrap();
+    restored.save(&[record(200, 3, 5)]).unwrap();
+    assert_eq!(findings(&copy), Vec::<String>::new());
+}
+
+#[test]
+fn an_archived_course_that_changed_on_disk_is_not_handed_out() {
+    let (_home, path) = filled();
+    by_hand(&path, "UPDATE course_version SET pack = x'504b0304'");
+    let store = SqliteRegistry::open(&path).unwrap();
+    let error = store.course_files(&crate::store::registry::sample::version(0)).unwrap_err();
+    assert!(matches!(error, StoreError::Damaged { .. }), "{error:?}");
+}
+
+/// The pass that status makes reads its tables in their order: no sorting, which would need memory for everybody.
+#[test]
+fn dossiers_need_no_sorting() {
+    let (_home, path) = filled();
+    let store = SqliteRegistry::open(&path).unwrap();
+    let sql = "EXPLAIN QUERY PLAN SELECT person, digest FROM record WHERE entry < 5 ORDER BY person, entry";
+    let plan: Vec<String> = store
+        .database
+        .connection
+        .prepare(sql)
+        .unwrap()
+        .query_map([], |row| row.get(3))
+        .unwrap()
+        .collect::<rusqlite::Result<_>>()
+        .unwrap();
+    assert_eq!(plan, ["SCAN record"]);
+}

@@ -1,0 +1,500 @@
+//! What every registry promises, asked of both.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::memory::MemoryRegistry;
+use super::sample::{
+    added, assigned, at, change, collected, course_id, decided, did, erased, files, judged, next, person,
+    picks, profile, record, revoked, roster, uuid, version, waived,
+};
+use super::sqlite::SqliteRegistry;
+use super::{KeptCheckpoint, PutAside, Refusal, RegistryStore, Saved};
+use crate::clock::Timestamp;
+use crate::digest::Digest;
+use crate::files::tempdir;
+use crate::log::{Checkpoint, Entry, Event, Hash, Index, Relation, Size};
+use crate::registry::change::{CourseState, Decision};
+use crate::registry::terms::{Terms, Treatment};
+use crate::registry::{Change, Dossier};
+use crate::store::StoreError;
+
+fn sqlite(path: &Path) -> SqliteRegistry {
+    if path.exists() { SqliteRegistry::open(path).unwrap() } else { SqliteRegistry::create(path).unwrap() }
+}
+
+/// Tells apart what a user tells apart.
+fn outcome(result: Result<Saved, StoreError>) -> Result<Saved, Refusal> {
+    match result {
+        Ok(saved) => Ok(saved),
+        Err(StoreError::Refused(refusal)) => Err(refusal),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+pub(super) fn dossiers(store: &dyn RegistryStore, at: Timestamp) -> Vec<Dossier> {
+    let mut dossiers = Vec::new();
+    store
+        .dossiers(at, &mut |dossier| {
+            dossiers.push(dossier);
+            Ok(())
+        })
+        .unwrap();
+    dossiers
+}
+
+fn waiting(store: &dyn RegistryStore) -> Vec<super::Waiting> {
+    let mut waiting = Vec::new();
+    store
+        .waiting(&mut |one| {
+            waiting.push(one);
+            Ok(())
+        })
+        .unwrap();
+    waiting
+}
+
+/// Everything that a registry can be asked about one moment.
+fn all_at(store: &dyn RegistryStore, at: Timestamp) -> impl PartialEq + std::fmt::Debug {
+    let people: Vec<Option<Dossier>> = (0..5).map(|who| store.dossier(&person(who), at).unwrap()).collect();
+    let histories: Vec<_> = (0..5).map(|who| store.roster_history(&person(who)).unwrap()).collect();
+    (
+        dossiers(store, at),
+        people,
+        histories,
+        store.courses(at).unwrap(),
+        store.terms(at).unwrap(),
+        store.rules(at).unwrap(),
+        store.retentions(at).unwrap(),
+    )
+}
+
+/// No difference between what it keeps and what it logged.
+fn is_sound(store: &dyn RegistryStore) {
+    let mut found = Vec::new();
+    let audited = store.audit(&mut |discrepancy| found.push(discrepancy.to_string())).unwrap();
+    assert_eq!(found, Vec::<String>::new());
+    assert_eq!(audited.discrepancies, 0);
+    let size = store.log_size().unwrap();
+    assert_eq!(audited.entries, size.get());
+    assert_eq!(Some(audited.root), store.log_root(size).unwrap());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Any changes, several at once, the file opened anew in between: both stores take and refuse the same, know the
+    /// same at every moment, and are sound.
+    #[test]
+    fn both_know_the_same_at_every_moment(picks in picks(60), size in 1_usize..5) {
+        let home = tempdir().unwrap();
+        let path = home.path().join("registry.db");
+        let mut memory = MemoryRegistry::new();
+        let mut file = sqlite(&path);
+        let mut second = 0;
+        let mut moments = vec![at(-1)];
+        for (step, picks) in picks.chunks(size).enumerate() {
+            let changes: Vec<Change> = picks
+                .iter()
+                .map(|pick| {
+                    second = next(second, *pick);
+                    moments.push(at(second));
+                    change(*pick, second)
+                })
+                .collect();
+            let in_memory = outcome(memory.save(&changes));
+            let on_disk = outcome(file.save(&changes));
+            prop_assert_eq!(in_memory, on_disk, "{:?}", changes);
+            if step % 6 == 5 {
+                drop(file);
+                file = sqlite(&path);
+            }
+        }
+        moments.push(at(second + 100_000));
+        for moment in moments {
+            prop_assert_eq!(all_at(&file, moment), all_at(&memory, moment), "at {}", moment);
+        }
+        prop_assert_eq!(waiting(&file), waiting(&memory));
+        let digests: Vec<Digest> = (0..5)
+            .flat_map(|who| (0..6).map(move |which| collected(0, who, which)))
+            .flat_map(|record| [record.digest, record.file])
+            .collect();
+        prop_assert_eq!(file.known(&digests).unwrap(), memory.known(&digests).unwrap());
+        for digest in digests {
+            prop_assert_eq!(file.record(&digest).unwrap(), memory.record(&digest).unwrap());
+        }
+        prop_assert_eq!(file.log_size().unwrap(), memory.log_size().unwrap());
+        is_sound(&file);
+        is_sound(&memory);
+    }
+}
+
+/// Runs a test on both stores.
+fn on_both(test: impl Fn(&mut dyn RegistryStore)) {
+    test(&mut MemoryRegistry::new());
+    let home = tempdir().unwrap();
+    test(&mut sqlite(&home.path().join("registry.db")));
+}
+
+/// Two versions of courses, two people.
+fn begun(store: &mut dyn RegistryStore) {
+    let changes =
+        [added(0, 0), judged(1, 0, CourseState::Approved), added(2, 1), roster(3, &[(0, 0), (1, 1)])];
+    assert_eq!(store.save(&changes).unwrap(), Saved { first: 0, size: 4 });
+}
+
+#[test]
+fn a_dossier_tells_what_was_known_then() {
+    on_both(|store| {
+        begun(store);
+        store.save(&[assigned(10, 0, 0), assigned(11, 1, 1)]).unwrap();
+        let mut answer = collected(20, 0, 3);
+        (answer.assignment, answer.pins) = (Some(uuid("assignment", 0)), true);
+        store.save(&[Change::Collected(Box::new(answer)), roster(25, &[(0, 3)])]).unwrap();
+        store.save(&[decided(30, 0, 3, Decision::Accepted), waived(40, 1, 0), revoked(50, 0)]).unwrap();
+
+        let then = |second| store.dossier(&person(0), at(second)).unwrap();
+        assert_eq!(then(2), None);
+        let first = then(3).unwrap();
+        assert_eq!(first.roster.as_ref().unwrap().profile, profile(0));
+        assert!(first.assignments.is_empty() && first.records.is_empty() && first.keys.is_empty());
+        assert_eq!(then(19).unwrap().assignments.len(), 1);
+        let answered = then(20).unwrap();
+        assert_eq!(answered.keys, [did(0)]);
+        assert_eq!(answered.records[0].index, 6);
+        assert!(!answered.records[0].counts());
+        assert_eq!(answered.roster.unwrap().profile, profile(0));
+        let decided = then(30).unwrap();
+        assert!(decided.records[0].counts());
+        let roster = decided.roster.unwrap();
+        assert_eq!((roster.profile, roster.first_seen), (profile(3), at(3)));
+
+        let waivers = |second| store.dossier(&person(1), at(second)).unwrap().unwrap().waivers;
+        assert_eq!(waivers(39), []);
+        assert_eq!((waivers(40)[0].until, waivers(40)[0].revoked), (at(240), false));
+        assert_eq!((waivers(50)[0].until, waivers(50)[0].revoked), (at(50), true));
+        is_sound(store);
+    });
+}
+
+#[test]
+fn people_stand_in_the_order_of_their_numbers() {
+    on_both(|store| {
+        store.save(&[roster(0, &[(3, 0), (0, 0), (2, 0), (4, 0)]), record(1, 1, 0)]).unwrap();
+        let numbers: Vec<String> =
+            dossiers(store, at(1)).iter().map(|dossier| dossier.number.to_string()).collect();
+        assert_eq!(numbers, ["012", "12", "7", "é-1", "張 3"]);
+        assert_eq!(dossiers(store, at(1))[0].roster, None);
+        let error = store.dossiers(at(1), &mut |_| Err(StoreError::OtherKey)).unwrap_err();
+        assert!(matches!(error, StoreError::OtherKey));
+    });
+}
+
+#[test]
+fn what_may_not_follow_is_refused_and_leaves_nothing() {
+    fn check(refused: &Change, expected: Refusal) {
+        on_both(|store| {
+            begun(store);
+            store.save(&[assigned(10, 0, 0), record(11, 0, 0), waived(12, 0, 0), revoked(13, 0)]).unwrap();
+            let error = store.save(&[record(20, 1, 5), refused.clone()]).unwrap_err();
+            assert!(matches!(error, StoreError::Refused(refusal) if refusal == expected), "{error}");
+            assert!(error.hint().is_some());
+            assert_eq!(store.log_size().unwrap().get(), 8);
+            assert_eq!(store.record(&collected(0, 1, 5).digest).unwrap(), None);
+            is_sound(store);
+        });
+    }
+    check(&added(20, 0), Refusal::VersionIsHere(version(0)));
+    check(&judged(20, 5, CourseState::Approved), Refusal::UnknownVersion(version(5)));
+    check(&assigned(20, 0, 5), Refusal::UnknownVersion(version(5)));
+    check(&assigned(20, 1, 0), Refusal::AssignmentIsHere(uuid("assignment", 0)));
+    check(&assigned(20, 4, 1), Refusal::UnknownPerson);
+    check(&record(20, 0, 0), Refusal::RecordIsHere(collected(0, 0, 0).digest));
+    check(&decided(20, 0, 4, Decision::Accepted), Refusal::UnknownRecord(collected(0, 0, 4).digest));
+    check(&waived(20, 4, 1), Refusal::UnknownPerson);
+    check(&waived(20, 1, 0), Refusal::WaiverIsHere(uuid("waiver", 0)));
+    check(&revoked(20, 0), Refusal::UnknownWaiver(uuid("waiver", 0)));
+    check(&revoked(20, 1), Refusal::UnknownWaiver(uuid("waiver", 1)));
+    check(&erased(20, 4, false), Refusal::UnknownPerson);
+    check(&roster(-90_000, &[(0, 0)]), Refusal::ClockBehind { now: at(-90_000), newest: at(20) });
+    let mut answer = collected(20, 0, 4);
+    answer.assignment = Some(uuid("assignment", 4));
+    check(&Change::Collected(Box::new(answer)), Refusal::UnknownAssignment(uuid("assignment", 4)));
+}
+
+/// Whoever comes second with another key has to be looked at by a person.
+#[test]
+fn a_first_key_is_first_once() {
+    on_both(|store| {
+        let pinning = |second, which| {
+            let mut record = collected(second, 0, which);
+            (record.pins, record.key) = (true, did(which));
+            Change::Collected(Box::new(record))
+        };
+        store.save(&[pinning(0, 0)]).unwrap();
+        let error = store.save(&[pinning(1, 1)]).unwrap_err();
+        assert!(matches!(error, StoreError::Refused(Refusal::KeyIsPinned(_))), "{error}");
+        assert_eq!(store.dossier(&person(0), at(5)).unwrap().unwrap().keys, [did(0)]);
+    });
+}
+
+#[test]
+fn what_no_state_of_affairs_allows_is_refused() {
+    on_both(|store| {
+        let mut quarantined = collected(0, 0, 0);
+        quarantined.treatment = Treatment::Quarantine;
+        let mut nameless = roster(0, &[(0, 0)]);
+        if let Change::Roster(import) = &mut nameless {
+            import.people[0].profile.name.clear();
+        }
+        for change in [Change::Collected(Box::new(quarantined)), roster(0, &[(0, 0), (0, 1)]), nameless] {
+            let error = store.save(&[change]).unwrap_err();
+            assert!(matches!(error, StoreError::Impossible(_)), "{error}");
+        }
+        assert_eq!(store.log_size().unwrap(), Size::ZERO);
+    });
+}
+
+/// Two running copies, or a clock that was set right: the order of the log is the order in time.
+#[test]
+fn a_change_is_never_entered_before_the_newest() {
+    on_both(|store| {
+        begun(store);
+        store.save(&[record(500, 0, 0), record(400, 0, 1)]).unwrap();
+        let dossier = store.dossier(&person(0), at(499)).unwrap().unwrap();
+        assert_eq!(dossier.records, []);
+        let dossier = store.dossier(&person(0), at(500)).unwrap().unwrap();
+        assert_eq!(dossier.records[1].received_at, at(500));
+        is_sound(store);
+    });
+}
+
+#[test]
+fn courses_come_back_file_for_file() {
+    on_both(|store| {
+        begun(store);
+        assert_eq!(store.course_files(&version(0)).unwrap(), Some(files(0)));
+        assert_eq!(store.course_files(&version(5)).unwrap(), None);
+        let states = |second| -> Vec<CourseState> {
+            store.courses(at(second)).unwrap().into_iter().map(|course| course.state).collect()
+        };
+        assert_eq!(states(0), [CourseState::Added]);
+        assert_eq!(states(2), [CourseState::Approved, CourseState::Added]);
+        assert_eq!(store.terms(at(9)).unwrap(), Terms::default());
+    });
+}
+
+#[test]
+fn files_come_back_byte_for_byte() {
+    on_both(|store| {
+        begun(store);
+        let (Change::Assigned(assignment), record) = (assigned(10, 0, 0), collected(11, 0, 0)) else {
+            unreachable!()
+        };
+        store
+            .save(&[Change::Assigned(assignment.clone()), Change::Collected(Box::new(record.clone()))])
+            .unwrap();
+        assert_eq!(store.assignment(assignment.id).unwrap(), Some(assignment.bytes));
+        assert_eq!(store.assignment(uuid("assignment", 5)).unwrap(), None);
+        assert_eq!(store.record(&record.digest).unwrap(), Some(record.bytes));
+        assert_eq!(store.record(&record.file).unwrap(), None, "a record is named by its own digest");
+    });
+}
+
+#[test]
+fn files_put_aside_are_kept_once() {
+    on_both(|store| {
+        let file = |which: u8| PutAside {
+            at: at(i64::from(which)),
+            file: Digest::of(&[which]),
+            name: format!("{which}.json"),
+            bytes: vec![which; 100],
+            reasons: vec!["not JSON".to_owned(), "another".to_owned()],
+        };
+        store.put_aside(&[file(2), file(1)]).unwrap();
+        store.put_aside(&[file(1), file(0)]).unwrap();
+        let mut found = Vec::new();
+        store
+            .put_aside_files(&mut |file| {
+                found.push(file);
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(found, [file(2), file(1), file(0)]);
+        assert_eq!(store.known(&[Digest::of(&[1]), Digest::of(&[9])]).unwrap().len(), 1);
+        assert_eq!(store.log_size().unwrap(), Size::ZERO);
+    });
+}
+
+#[test]
+fn headers_are_remembered() {
+    on_both(|store| {
+        assert_eq!(store.roster_mapping().unwrap(), BTreeMap::new());
+        let headers = |number: &str| BTreeMap::from([("number".to_owned(), number.to_owned())]);
+        let mut first = headers("Pers.-Nr.");
+        first.insert("name".to_owned(), "Nachname, Vorname".to_owned());
+        store.set_roster_mapping(&first).unwrap();
+        store.set_roster_mapping(&headers("ID")).unwrap();
+        assert_eq!(store.roster_mapping().unwrap(), headers("ID"));
+    });
+}
+
+/// Names, numbers, reasons and files go; digests, entries and proofs stay; what was erased is not collected again.
+#[test]
+fn erasing_leaves_nothing_but_digests() {
+    on_both(|store| {
+        begun(store);
+        let theirs = collected(11, 0, 3);
+        store
+            .save(&[
+                assigned(10, 0, 0),
+                record(11, 0, 3),
+                decided(12, 0, 3, Decision::Refused),
+                waived(13, 0, 0),
+                revoked(14, 0),
+                record(15, 1, 3),
+            ])
+            .unwrap();
+        let before = store.log_root(store.log_size().unwrap()).unwrap();
+        store.save(&[erased(20, 0, true)]).unwrap();
+        for moment in [3, 12, 20] {
+            assert_eq!(store.dossier(&person(0), at(moment)).unwrap(), None, "not even in the past");
+        }
+        assert_eq!(dossiers(store, at(20)).len(), 1);
+        assert_eq!(waiting(store).len(), 1);
+        assert_eq!(store.record(&theirs.digest).unwrap(), None);
+        assert_eq!(store.assignment(uuid("assignment", 0)).unwrap(), None);
+        let known = store.known(&[theirs.digest, theirs.file]).unwrap();
+        assert_eq!(known.len(), 2, "a drop folder does not bring it back");
+        let error = store.save(&[record(21, 0, 3)]).unwrap_err();
+        assert!(matches!(error, StoreError::Refused(Refusal::RecordIsHere(_))), "{error}");
+
+        assert_eq!(store.log_root(Size::new(10).unwrap()).unwrap(), before);
+        let bytes = store.log_entry(Index::new(10).unwrap()).unwrap().unwrap();
+        let Event::Erased { entries, .. } = Entry::parse(&bytes).unwrap().event else { panic!("{bytes:?}") };
+        assert_eq!(entries, 5);
+        is_sound(store);
+
+        // Somebody of the same number later is somebody else to the log.
+        store.save(&[roster(30, &[(0, 4)])]).unwrap();
+        let back = store.dossier(&person(0), at(30)).unwrap().unwrap();
+        assert_eq!(back.roster.unwrap().first_seen, at(30));
+        assert_eq!(store.dossier(&person(0), at(29)).unwrap(), None);
+        is_sound(store);
+    });
+}
+
+/// No entry repeats a name, a number, a reason or the name of a file.
+#[test]
+fn the_log_says_no_names() {
+    on_both(|store| {
+        begun(store);
+        store
+            .save(&[
+                assigned(10, 0, 0),
+                record(11, 4, 3),
+                decided(12, 4, 3, Decision::Refused),
+                waived(13, 0, 0),
+                erased(20, 4, true),
+            ])
+            .unwrap();
+        let mut seen = 0;
+        store
+            .log_entries(Index::new(0).unwrap(), &mut |index, bytes| {
+                assert_eq!(index.get(), seen);
+                seen += 1;
+                let text = String::from_utf8(bytes).unwrap();
+                for personal in ["Ada", "Grace", "張", "parental", "asked", "completion.json", "did:key"] {
+                    assert!(!text.contains(personal), "{text}");
+                }
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(seen, 9);
+    });
+}
+
+#[test]
+fn every_entry_can_be_proved_and_every_older_log_is_a_beginning() {
+    on_both(|store| {
+        begun(store);
+        let older = store.log_size().unwrap();
+        let older_root = store.log_root(older).unwrap().unwrap();
+        store.save(&(0..6).map(|which| record(10, 0, which)).collect::<Vec<_>>()).unwrap();
+        let size = store.log_size().unwrap();
+        let root = store.log_root(size).unwrap().unwrap();
+        for place in 0..size.get() {
+            let index = Index::new(place).unwrap();
+            let leaf = Hash::of_leaf(&store.log_entry(index).unwrap().unwrap());
+            assert!(store.inclusion(index, size).unwrap().unwrap().holds(leaf, root));
+        }
+        assert!(store.consistency(older, size).unwrap().unwrap().holds(older_root, root));
+        let beyond = Index::new(size.get()).unwrap();
+        assert_eq!(store.log_entry(beyond).unwrap(), None);
+        assert_eq!(store.inclusion(beyond, size).unwrap(), None);
+        assert_eq!(store.log_root(Size::new(99).unwrap()).unwrap(), None);
+
+        let head = |size, root| Checkpoint { origin: "example.org/log".parse().unwrap(), size, root };
+        assert!(matches!(store.relation(&head(older, older_root)).unwrap(), Relation::Extended(_)));
+        assert_eq!(store.relation(&head(size, root)).unwrap(), Relation::Same);
+        assert_eq!(store.relation(&head(size, older_root)).unwrap(), Relation::Forked { older: size });
+        let later = Size::new(11).unwrap();
+        let rolled_back = Relation::RolledBack { present: size, older: later };
+        assert_eq!(store.relation(&head(later, root)).unwrap(), rolled_back);
+    });
+}
+
+#[test]
+fn checkpoints_are_kept_and_never_replaced() {
+    on_both(|store| {
+        let checkpoint = |size: u64, text: &str| KeptCheckpoint {
+            size: Size::new(size).unwrap(),
+            note: text.as_bytes().to_vec(),
+        };
+        store.keep_checkpoint(&checkpoint(5, "five")).unwrap();
+        store.keep_checkpoint(&checkpoint(2, "two")).unwrap();
+        store.keep_checkpoint(&checkpoint(5, "another")).unwrap();
+        assert_eq!(store.checkpoints().unwrap(), [checkpoint(2, "two"), checkpoint(5, "five")]);
+    });
+}
+
+#[test]
+fn retention_and_rules_hold_from_their_day_on() {
+    on_both(|store| {
+        use crate::registry::change::{Audience, RetentionSet, RuleEnded, RuleSet, Trigger};
+        let by = || "Grace".to_owned();
+        let kept = |second, years| RetentionSet {
+            at: at(second),
+            course: course_id(0),
+            class: "SOC 2".to_owned(),
+            years,
+            by: by(),
+        };
+        let rule = RuleSet {
+            at: at(1),
+            id: uuid("rule", 1),
+            course: course_id(0),
+            trigger: Trigger::OnHire { within_days: 14 },
+            audience: Audience { departments: vec!["ward 3".to_owned()], ..Audience::default() },
+            by: by(),
+        };
+        store
+            .save(&[
+                Change::RetentionSet(kept(0, 3)),
+                Change::RuleSet(rule.clone()),
+                Change::RetentionSet(kept(2, 6)),
+                Change::RuleEnded(RuleEnded { at: at(3), id: rule.id, by: by() }),
+            ])
+            .unwrap();
+        assert_eq!(store.retentions(at(1)).unwrap(), [kept(0, 3)]);
+        assert_eq!(store.retentions(at(9)).unwrap(), [kept(2, 6)]);
+        assert_eq!(store.rules(at(0)).unwrap(), []);
+        assert_eq!(store.rules(at(2)).unwrap(), std::slice::from_ref(&rule));
+        assert_eq!(store.rules(at(3)).unwrap(), []);
+        let error = store.save(&[Change::RuleSet(rule.clone())]).unwrap_err();
+        assert!(matches!(error, StoreError::Refused(Refusal::RuleIsHere(id)) if id == rule.id), "{error}");
+        is_sound(store);
+    });
+}

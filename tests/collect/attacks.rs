@@ -1,0 +1,261 @@
+//! What people may try, and the level and the words that catch it.
+
+use countersign::course::{self, Course};
+use countersign::record::Assignment;
+use countersign::record::claims::CompletionClaims;
+use countersign::record::key::SecretKey;
+use countersign::record::{read_assignment, sign_assignment};
+use countersign::registry::dossier::RecordState;
+use countersign::store::registry::RegistryStore as _;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::learner::{self, after};
+use super::registry::{Registry, assigned};
+use super::vectors::{HR, LEARNER, World, pretty, read_course};
+use super::{forge, says, told};
+
+/// Collects a file that must not count: it is put aside or waits, with this outcome at a level and such words.
+fn check(registry: &Registry, bytes: &[u8], what: &str, level: &str, outcome: &str, words: &str) {
+    let path = registry.send("0042.completion.json", bytes);
+    let (said, code) = registry.collect();
+    let told = told(&said);
+    assert!(told["what"] == what && says(told, level, outcome, words), "{said:#}");
+    assert!(told["next"].is_string(), "nobody says what to do: {said:#}");
+    assert_eq!((&said["accepted"], code), (&json!(0), 1), "{said:#}");
+    assert!(registry.records("012345").iter().all(|record| !record.counts()), "it counts");
+    assert!(path.is_file(), "files stay where they are");
+}
+
+fn honest(registry: &Registry) -> Value {
+    World::signed(&registry.world.claims(true, &[9]))
+}
+
+/// What the learner signs, whether or not it is true.
+fn lie(registry: &Registry, right: &[usize], change: impl FnOnce(&mut CompletionClaims)) -> Vec<u8> {
+    let mut claims = registry.world.claims(true, right);
+    change(&mut claims);
+    pretty(&World::signed(&claims))
+}
+
+/// Another assignment of the same course for the same person, issued two days after the first run began.
+fn assign_again(registry: &Registry) -> Assignment {
+    let mut claims = registry.world.assignment.claims.clone();
+    (claims.nonce, claims.issued_at) = ("6dd075556effaa6e7f1e3e3ba9fdc5fa".to_owned(), after(2 * 86_400));
+    let signed = sign_assignment(&claims, Uuid::new_v4(), claims.issued_at, &SecretKey::from_seed(&HR));
+    let bytes = signed.expect("in the profile").bytes;
+    let assignment = read_assignment(&bytes).expect("our own");
+    registry.store().save(&[assigned(&assignment, &bytes)]).expect("saved");
+    assignment
+}
+
+/// The course of the vectors after a change of one of its files.
+fn edited(file: &str, from: &str, to: &str) -> Course {
+    let mut files = read_course(&super::vectors::folder().join("course"));
+    let text = files.get_mut(file).expect("a file of the course");
+    let changed = String::from_utf8(text.clone()).expect("text").replacen(from, to, 1).into_bytes();
+    assert_ne!(*text, changed, "nothing is edited");
+    *text = changed;
+    course::parse(files).expect("still a course")
+}
+
+/// With an editor, in the file.
+#[test]
+fn an_edited_score() {
+    let registry = Registry::new();
+    let mut document = World::signed(&registry.world.claims(true, &[1]));
+    document["credentialSubject"]["result"]["passed"] = json!(true);
+    let words = "is not the issuer's signature on this document";
+    check(&registry, &pretty(&document), "put aside", "signature", "fail", words);
+}
+
+/// With a changed program, which signs marks that the answers do not earn.
+#[test]
+fn a_forged_score() {
+    let registry = Registry::new();
+    let forged = lie(&registry, &[9], |claims| claims.attempts[0].responses[0].response = None);
+    check(&registry, &forged, "put aside", "grading", "fail", "points, re-graded 0");
+}
+
+#[test]
+fn a_forged_result() {
+    let registry = Registry::new();
+    let forged = lie(&registry, &[1], |claims| claims.result.passed = true);
+    let words = "the record claims passed, it is not passed";
+    check(&registry, &forged, "put aside", "grading", "fail", words);
+}
+
+/// The answers of a course of the same name and version, by whose key wrong is right.
+#[test]
+fn a_swapped_answer_key() {
+    let registry = Registry::new();
+    let bank = "quizzes/assessment.ron";
+    let swapped =
+        edited(bank, "can be derived again.\", answer: true", "can be derived again.\", answer: false");
+    let did = SecretKey::from_seed(&LEARNER).did();
+    let claims = learner::claims(&swapped, &did, Some(&registry.world.assignment), &[9]);
+    let swapped = pretty(&World::signed(&claims));
+    check(&registry, &swapped, "put aside", "content", "fail", "is here with other content");
+}
+
+/// The same, and the record says that it was the course of HR.
+#[test]
+fn a_swapped_answer_key_under_the_right_name() {
+    let registry = Registry::new();
+    let (bank, course) = ("quizzes/assessment.ron", registry.world.course.digest);
+    let mut swapped =
+        edited(bank, "can be derived again.\", answer: true", "can be derived again.\", answer: false");
+    // Else the draw alone would give it away.
+    swapped.digest = course;
+    let did = SecretKey::from_seed(&LEARNER).did();
+    let claims = learner::claims(&swapped, &did, Some(&registry.world.assignment), &[9]);
+    let swapped = pretty(&World::signed(&claims));
+    check(&registry, &swapped, "put aside", "grading", "fail", "the record claims 1 points, re-graded 0");
+}
+
+/// A lesson that says less, under a version of its own.
+#[test]
+fn an_edited_course() {
+    let registry = Registry::new();
+    let edited = edited("course.ron", "version: \"1.0.0\"", "version: \"1.0.1\"");
+    let did = SecretKey::from_seed(&LEARNER).did();
+    let claims = learner::claims(&edited, &did, Some(&registry.world.assignment), &[9]);
+    let bytes = pretty(&World::signed(&claims));
+    check(&registry, &bytes, "waits for review", "content", "unknown", "no course with the digest");
+}
+
+#[test]
+fn an_edited_lesson() {
+    let registry = Registry::new();
+    let other = registry.world.course.modules[1].lesson.digest;
+    let bytes = lie(&registry, &[9], |claims| claims.lessons[0].digest = other);
+    check(&registry, &bytes, "put aside", "content", "fail", "is not the text that was read");
+}
+
+/// Whoever hands in a colleague's file under another name hands in the colleague's record once more.
+#[test]
+fn a_colleagues_file_renamed() {
+    let registry = Registry::new();
+    registry.send("012345_course.completion.json", &pretty(&honest(&registry)));
+    registry.send("12345_course.completion.json", &pretty(&honest(&registry)));
+    let (said, code) = registry.collect();
+    assert_eq!((&said["accepted"], &said["alreadyHere"], code), (&json!(1), &json!(1), 0), "{said:#}");
+    assert_eq!(registry.records("012345").len(), 1);
+    assert_eq!(registry.records("12345").len(), 0, "it is not theirs");
+}
+
+/// And whoever writes their own number into it breaks the signature.
+#[test]
+fn a_colleagues_file_under_another_number() {
+    let registry = Registry::new();
+    let mut document = honest(&registry);
+    document["credentialSubject"]["person"]["number"] = json!("12345");
+    let words = "is not the issuer's signature";
+    check(&registry, &pretty(&document), "put aside", "signature", "fail", words);
+    // Signed by themselves it is not what HR asked them for.
+    let registry = Registry::new();
+    forge::sign(&mut document, &LEARNER);
+    let words = "employee number: the record claims 12345, it is 012345";
+    check(&registry, &pretty(&document), "waits for review", "identity", "fail", words);
+    assert!(registry.records("12345").iter().all(|record| !record.counts()));
+}
+
+/// The first key that answered for a person is the person.
+#[test]
+fn another_key() {
+    let registry = Registry::new();
+    registry.send("first.completion.json", &pretty(&honest(&registry)));
+    assert_eq!(registry.collect().1, 0);
+    let stranger = SecretKey::from_seed(&[7; 32]);
+    let world = &registry.world;
+    let claims = learner::claims(&world.course, &stranger.did(), Some(&world.assignment), &[9]);
+    let mut document = World::signed(&claims);
+    forge::set_key(&mut document, stranger.public().as_bytes());
+    forge::sign(&mut document, &[7; 32]);
+    registry.send("second.completion.json", &pretty(&document));
+    let (said, code) = registry.collect();
+    let words = "is not the key that 012345 is known by";
+    assert!(says(told(&said), "identity", "fail", words), "{said:#}");
+    assert_eq!((&said["review"], code), (&json!(1), 1));
+    let counts: Vec<_> = registry.records("012345").iter().map(RecordState::counts).collect();
+    assert_eq!(counts, [true, false]);
+}
+
+/// Last year's record for this year's assignment.
+#[test]
+fn a_replay() {
+    let registry = Registry::new();
+    let old = honest(&registry);
+    registry.send("2025.completion.json", &pretty(&old));
+    assert_eq!(registry.collect().1, 0);
+    let again = assign_again(&registry);
+    let answers = || {
+        let records = registry.records("012345");
+        records.iter().filter(|record| record.assignment == Some(again.id) && record.counts()).count()
+    };
+
+    // The same file answers the old assignment.
+    registry.send("2026.completion.json", &pretty(&old));
+    let (said, _) = registry.collect();
+    assert_eq!((&said["accepted"], &said["alreadyHere"]), (&json!(0), &json!(2)), "{said:#}");
+    assert_eq!(answers(), 0);
+
+    // Signed once more for the new one: other questions would have been drawn.
+    let replayed = lie(&registry, &[9], |claims| {
+        let assignment = claims.assignment.as_mut().expect("assigned");
+        assignment.assignment_id = again.urn();
+        (assignment.digest, assignment.nonce) = (again.digest, again.claims.nonce.clone());
+    });
+    registry.send("2026-signed.completion.json", &replayed);
+    let (said, _) = registry.collect();
+    let told = told(&said);
+    assert!(told["what"] == "put aside", "{said:#}");
+    assert!(
+        says(told, "grading", "fail", "the draw gives") || says(told, "grading", "fail", "order of the draw")
+    );
+    assert!(says(told, "time", "fail", "before the assignment was issued"), "{said:#}");
+    assert_eq!(answers(), 0);
+}
+
+#[test]
+fn a_record_from_before_its_assignment() {
+    let registry = Registry::new();
+    let again = assign_again(&registry);
+    let did = SecretKey::from_seed(&LEARNER).did();
+    let claims = learner::claims(&registry.world.course, &did, Some(&again), &[9]);
+    let words = "begun at 2026-11-22T08:00:00Z, before the assignment was issued at 2026-11-24T08:00:00Z";
+    check(&registry, &pretty(&World::signed(&claims)), "put aside", "time", "fail", words);
+}
+
+#[test]
+fn a_record_from_the_future() {
+    let registry = Registry::new();
+    let mut document = honest(&registry);
+    document["proof"]["created"] = json!("2999-11-24T08:00:00Z");
+    forge::sign(&mut document, &LEARNER);
+    let words = "signed at 2999-11-24T08:00:00Z, after it was received at";
+    check(&registry, &pretty(&document), "put aside", "time", "fail", words);
+}
+
+/// An assignment that a learner made for themselves.
+#[test]
+fn an_assignment_by_the_learner() {
+    let registry = Registry::new();
+    let claims = registry.world.assignment.claims.clone();
+    let own = sign_assignment(&claims, Uuid::new_v4(), claims.issued_at, &SecretKey::from_seed(&LEARNER));
+    let own = read_assignment(&own.expect("in the profile").bytes).expect("an assignment");
+    let did = SecretKey::from_seed(&LEARNER).did();
+    let claims = learner::claims(&registry.world.course, &did, Some(&own), &[9]);
+    let bytes = pretty(&World::signed(&claims));
+    check(&registry, &bytes, "waits for review", "identity", "unknown", "is not here");
+}
+
+/// A version that was withdrawn, and never assigned.
+#[test]
+fn a_version_that_does_not_count() {
+    let registry = Registry::new();
+    let did = SecretKey::from_seed(&LEARNER).did();
+    let claims = learner::claims(&registry.world.withdrawn, &did, None, &[9]);
+    let bytes = pretty(&World::signed(&claims));
+    check(&registry, &bytes, "put aside", "content", "fail", "is known here but not approved");
+}

@@ -1,0 +1,149 @@
+//! What strangers can put where HR collects.
+
+use std::fs;
+use std::io::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde_json::json;
+
+use super::registry::Registry;
+use super::vectors::{World, pretty};
+
+fn honest(registry: &Registry) -> Vec<u8> {
+    pretty(&World::signed(&registry.world.claims(true, &[9])))
+}
+
+/// An archive of one file, made by another program's hand.
+fn zip(name: &str, content: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("an entry");
+    archive.write_all(content).expect("written");
+    archive.finish().expect("an archive").into_inner()
+}
+
+fn mail(attachment: &[u8]) -> String {
+    format!(
+        "From: Ada <ada@example.org>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: application/json; name=\"my.completion.json\"\r\n\
+         Content-Transfer-Encoding: base64\r\n\r\n{}\r\n--b--\r\n",
+        BASE64.encode(attachment)
+    )
+}
+
+/// However the record travels, it is the same record.
+#[test]
+fn archives_mails_and_mailboxes() {
+    let mut all = vec![];
+    for (name, wrap) in [
+        ("records.zip", (|bytes: &[u8]| zip("a.completion.json", bytes)) as fn(&[u8]) -> Vec<u8>),
+        ("mail.eml", |bytes| mail(bytes).into_bytes()),
+        ("Inbox", |bytes| {
+            format!("From a@example.org Mon Nov 23 08:00:00 2026\n{}", mail(bytes)).into_bytes()
+        }),
+        ("mail-of-a-zip.eml", |bytes| {
+            mail(&zip("a.completion.json", bytes)).replace("my.completion.json", "my.zip").into_bytes()
+        }),
+        ("zip-of-a-mail.zip", |bytes| zip("mail.eml", mail(bytes).as_bytes())),
+    ] {
+        let registry = Registry::new();
+        registry.send(name, &wrap(&honest(&registry)));
+        let (said, code) = registry.collect();
+        assert_eq!((&said["accepted"], code), (&json!(1), 0), "{name}: {said:#}");
+        all.push(registry.records("012345")[0].digest);
+    }
+    all.dedup();
+    assert_eq!(all.len(), 1);
+}
+
+#[test]
+fn what_cannot_be_taken_is_said_and_the_rest_is_taken() {
+    let registry = Registry::new();
+    registry.send("honest.completion.json", &honest(&registry));
+    registry.send("bomb.zip", &zip("outer.zip", &zip("a.json", &vec![b' '; 10 << 20])));
+    registry.send("nonsense.zip", b"PK\x03\x04 and nothing more");
+    registry.send("large.json", &vec![b' '; (1 << 20) + 1]);
+    registry.send("mail.eml", "Content-Type: message/rfc822\n\n".repeat(1000).as_bytes());
+    let (said, code) = registry.collect();
+    assert_eq!((&said["accepted"], &said["notRead"], code), (&json!(1), &json!(4), 1), "{said:#}");
+    for (file, words) in [
+        ("bomb.zip/outer.zip", "archive within an archive"),
+        ("nonsense.zip", "is no zip archive"),
+        ("large.json", "is larger than 1 MiB"),
+        ("mail.eml", "more parts than any honest mail"),
+    ] {
+        let files = said["files"].as_array().expect("a list");
+        let told = files.iter().find(|told| told["file"].as_str().expect("a text").ends_with(file));
+        let why = told.unwrap_or_else(|| panic!("{file}: {said:#}"))["reasons"][0]["words"].as_str();
+        assert!(why.expect("a text").contains(words), "{said:#}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_folder_are_not_followed_and_pipes_not_waited_for() {
+    let registry = Registry::new();
+    let outside = registry.home().join("secret.completion.json");
+    fs::File::create_new(&outside).and_then(|mut file| file.write_all(&honest(&registry))).expect("a file");
+    std::os::unix::fs::symlink(&outside, registry.inbox().join("link.completion.json")).expect("a link");
+    rustix::fs::mkfifoat(
+        rustix::fs::CWD,
+        registry.inbox().join("pipe.completion.json"),
+        rustix::fs::Mode::RUSR,
+    )
+    .expect("a pipe");
+    let (said, _) = registry.collect();
+    assert_eq!((&said["accepted"], &said["notRead"]), (&json!(0), &json!(2)), "{said:#}");
+    // Whoever names it means it.
+    let named = outside.to_str().expect("a name").to_owned();
+    assert_eq!(registry.collect_with(&[&named]).0["accepted"], 1);
+}
+
+/// Names and texts of files cannot talk to the terminal.
+#[test]
+fn what_files_say_is_defused() {
+    let registry = Registry::new();
+    let name = "\u{1b}]52;c;aGk=\u{7}.completion.json";
+    registry.send(name, b"{\"type\":\"TrainingCompletionRecord\",\"\x1b[2J\":1}");
+    let output = registry.run(&["collect", "inbox"]);
+    let said = [output.stdout, output.stderr].concat();
+    assert!(!said.contains(&0x1b) && !said.contains(&0x07), "{}", String::from_utf8_lossy(&said));
+    for verb in ["quarantine", "review"] {
+        let output = registry.run(&[verb]);
+        assert!(!output.stdout.contains(&0x1b), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+}
+
+/// A hundred thousand files that are none of ours cost a look each, and nothing of them is kept.
+#[test]
+fn a_hundred_thousand_junk_files() {
+    let registry = Registry::new();
+    for number in 0..100_000 {
+        let (ending, content): (_, &[u8]) = match number % 4 {
+            0 => ("json", b"{\"a\":1}"),
+            1 => ("json", b"\xff\xfe\x00"),
+            2 => ("tmp", b"x"),
+            _ => ("", b""),
+        };
+        let path = registry.inbox().join(format!("{number}.{ending}"));
+        fs::File::create_new(path).and_then(|mut file| file.write_all(content)).expect("a file");
+    }
+    registry.send("honest.completion.json", &honest(&registry));
+    let (said, code) = registry.collect();
+    assert_eq!((&said["accepted"], &said["noRecords"], code), (&json!(1), &json!(100_000), 0), "{said:#}");
+    let database = fs::metadata(registry.home().join("registry.db")).expect("a file").len();
+    assert!(database < 1 << 20, "{database} bytes");
+}
+
+/// What looks like a record and is none is kept, with the reason, and said in bounds.
+#[test]
+fn many_broken_records_are_kept_and_not_all_told() {
+    let registry = Registry::new();
+    for number in 0..1000 {
+        registry.send(&format!("{number}.completion.json"), format!("{{\"broken\": {number}").as_bytes());
+    }
+    let (said, code) = registry.collect();
+    assert_eq!((&said["putAside"], &said["filesNotListed"], code), (&json!(1000), &json!(800), 1));
+    let listed = registry.run(&["quarantine", "list"]);
+    assert!(String::from_utf8_lossy(&listed.stdout).ends_with("\n1000 files\n"));
+}

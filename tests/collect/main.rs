@@ -1,0 +1,37 @@
+//! What HR collects, and what becomes of it: through the program, into a registry on disk.
+
+#[path = "../support/forge.rs"]
+mod forge;
+#[path = "../support/learner.rs"]
+mod learner;
+#[path = "../support/registry.rs"]
+mod registry;
+#[path = "../support/vectors.rs"]
+#[expect(dead_code, reason = "the table is for the vectors")]
+mod vectors;
+
+mod attacks;
+mod hostile;
+mod officer;
+mod once;
+mod said;
+#[cfg(unix)]
+mod stopped;
+
+use serde_json::Value;
+
+/// The only file that is told.
+fn told(said: &Value) -> &Value {
+    let files = said["files"].as_array().expect("a list");
+    assert_eq!(files.len(), 1, "{said:#}");
+    &files[0]
+}
+
+/// Whether a file is told with this outcome at a level, in such words.
+fn says(told: &Value, level: &str, outcome: &str, words: &str) -> bool {
+    told["reasons"].as_array().expect("a list").iter().any(|reason| {
+        reason["level"] == level
+            && reason["outcome"] == outcome
+            && reason["words"].as_str().expect("a text").contains(words)
+    })
+}

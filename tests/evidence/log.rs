@@ -1,0 +1,178 @@
+//! `hr log`: attacks on the registry's file, each with the words that catch it, and receipts without the registry.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use rusqlite::Connection;
+
+use super::registry::Registry;
+use super::vectors::{World, pretty};
+use super::{collected, json, printed, text};
+
+/// Does something to the registry's file that its own rules forbid.
+pub(super) fn by_hand(registry: &Registry, sql: &str) {
+    let database = Connection::open(registry.home().join("registry.db")).expect("a database");
+    let triggers: Vec<String> = {
+        let mut statement =
+            database.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").expect("a schema");
+        let names = statement.query_map([], |row| row.get(0)).expect("rows");
+        names.collect::<Result<_, _>>().expect("names")
+    };
+    for trigger in triggers {
+        database.execute_batch(&format!("DROP TRIGGER \"{trigger}\"")).expect("dropped");
+    }
+    database.execute_batch("PRAGMA foreign_keys = OFF").expect("set");
+    database.execute_batch(sql).expect(sql);
+}
+
+/// Attacks, and looks for the words.
+#[track_caller]
+fn check(sql: &str, words: &[&str]) {
+    let registry = collected();
+    printed(&registry.run(&["log", "verify"]), 0);
+    by_hand(&registry, sql);
+    let said = printed(&registry.run(&["log", "verify"]), 1);
+    for words in words {
+        assert!(said.contains(words), "{sql}\n{words}\n{said}");
+    }
+    let told = json(&registry.run(&["log", "verify", "--json"]), 1);
+    let findings = told["findings"].as_array().expect("a list");
+    assert_eq!(findings.len(), said.lines().filter(|line| line.starts_with('\u{2717}')).count(), "{told:#}");
+}
+
+#[test]
+fn rows_altered_deleted_and_added_are_found() {
+    check(
+        "UPDATE record SET passed = 0",
+        &["was altered in the registry after it was logged: passed or failed"],
+    );
+    check("UPDATE record_file SET bytes = x'0041'", &["not the one that was logged"]);
+    check("DELETE FROM record; DELETE FROM record_file", &["was logged and then deleted from the registry"]);
+    check("DELETE FROM log_entry WHERE entry = 3", &["entry 3: ", "were deleted from the log"]);
+    check(
+        "UPDATE log_entry SET bytes = CAST(replace(CAST(bytes AS TEXT), 'passed', 'failed') AS BLOB)",
+        &["was changed after it was hashed into the log"],
+    );
+    check(
+        "UPDATE checkpoint SET note = x'00'",
+        &["the checkpoint of", "that is kept in the registry was altered"],
+    );
+}
+
+/// A waiver that is turned into a completion, or made without HR's hand.
+#[test]
+fn a_waiver_made_by_hand_is_no_completion() {
+    let registry = collected();
+    by_hand(
+        &registry,
+        "CREATE TEMP TABLE made AS SELECT * FROM record;
+         UPDATE made SET entry = entry + 100, digest = randomblob(32);
+         INSERT INTO record SELECT * FROM made;
+         CREATE TEMP TABLE written AS SELECT * FROM record_file;
+         UPDATE written SET entry = entry + 100;
+         INSERT INTO record_file SELECT * FROM written",
+    );
+    let said = printed(&registry.run(&["log", "verify"]), 1);
+    assert!(said.contains("was added to the registry by hand: it was never logged"), "{said}");
+}
+
+/// The whole folder is put back, checkpoint file and all: only what somebody else kept shows it.
+#[test]
+fn a_rollback_is_found_against_what_others_keep() {
+    let registry = collected();
+    let kept = registry.inbox().join("kept.checkpoint");
+    let copy = |from: &str, to: &str| {
+        let home = registry.home();
+        // Everything is in the one file when nobody has it open.
+        fs::copy(home.join(from), home.join(to)).expect("copied");
+    };
+    copy("registry.db", "old.db");
+    copy("checkpoint", "old.checkpoint");
+    let earlier = registry.world.claims(false, &[9]);
+    registry.send("later.completion.json", &pretty(&World::signed(&earlier)));
+    registry.collect();
+    printed(&registry.run(&["log", "checkpoint", "--out", kept.to_str().expect("text")]), 0);
+    let against = ["log", "verify", "--against", kept.to_str().expect("text")];
+    let said = printed(&registry.run(&against), 0);
+    assert!(said.contains("all its"), "{said}");
+    copy("old.db", "registry.db");
+    // With the head that was signed last still there, nobody else is needed.
+    let said = printed(&registry.run(&["log", "verify"]), 1);
+    assert!(
+        said.contains("checkpoint was signed over") && said.contains("the log was rolled back"),
+        "{said}"
+    );
+    copy("old.checkpoint", "checkpoint");
+    printed(&registry.run(&["log", "verify"]), 0);
+    let said = printed(&registry.run(&against), 1);
+    assert!(said.contains("the log was rolled back: ") && said.contains("kept.checkpoint"), "{said}");
+    // And it goes on differently.
+    fs::remove_dir_all(registry.home().join("receipts")).expect("removed");
+    for attempts in [&[1, 9][..], &[2, 9]] {
+        let record = World::signed(&registry.world.claims(true, attempts));
+        registry.send(&format!("{}.completion.json", attempts[0]), &pretty(&record));
+    }
+    registry.collect();
+    let said = printed(&registry.run(&against), 1);
+    assert!(said.contains("the log was rewritten: "), "{said}");
+}
+
+#[test]
+fn what_is_of_another_log_is_a_finding() {
+    let (registry, other) = (collected(), collected());
+    let kept = other.home().join("checkpoint");
+    let said = printed(&registry.run(&["log", "verify", "--against", kept.to_str().expect("text")]), 1);
+    assert!(said.contains("it is of another registry, or this registry was made anew"), "{said}");
+    fs::remove_file(registry.home().join("checkpoint")).expect("removed");
+    let said = printed(&registry.run(&["log", "verify"]), 1);
+    assert!(said.contains("checkpoint is missing: "), "{said}");
+    // What was lost is signed again: the log is what it was.
+    printed(&registry.run(&["log", "checkpoint"]), 0);
+    printed(&registry.run(&["log", "verify"]), 0);
+}
+
+fn receipt_of(registry: &Registry) -> PathBuf {
+    let receipts = fs::read_dir(registry.home().join("receipts")).expect("receipts");
+    receipts.map(|entry| entry.expect("an entry").path()).next().expect("a receipt")
+}
+
+/// An employee has a record, a receipt and the key of the log, and nothing of HR's.
+#[test]
+fn a_receipt_needs_no_registry() {
+    let registry = collected();
+    let key = printed(&registry.run(&["log", "key"]), 0).trim().to_owned();
+    let (record, receipt) = (registry.inbox().join("012345.completion.json"), receipt_of(&registry));
+    let verify = |receipt: &PathBuf, key: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        command.arg("verify").arg(&record).arg("--receipt").arg(receipt).args(["--log-key", key]);
+        command.output().expect("it starts")
+    };
+    let said = printed(&verify(&receipt, &key), 0);
+    assert!(said.contains("\u{2713} receipt    pass     HR's log has it as entry"), "{said}");
+    assert!(said.contains("logged as passed with 14 of 14 points; it counted at once"), "{said}");
+    // Made again it says the same, from a later head or from the same.
+    let again = registry.run(&["log", "receipt", record.to_str().expect("text")]);
+    assert_eq!(printed(&again, 0), fs::read_to_string(&receipt).expect("text"));
+    // The receipt of another's record, one that was edited, and another key.
+    let other = registry.inbox().join("other.tlog-proof");
+    let claims = registry.world.claims(false, &[9]);
+    registry.send("other.completion.json", &pretty(&World::signed(&claims)));
+    registry.collect();
+    let digest =
+        countersign::record::read_completion(&pretty(&World::signed(&claims))).expect("sound").digest;
+    let made = registry.run(&["log", "receipt", &digest.short(), "--out", other.to_str().expect("text")]);
+    assert!(text(&made.stderr).contains("countersign verify RECORD --receipt"), "{}", text(&made.stderr));
+    let said = printed(&verify(&other, &key), 1);
+    assert!(
+        said.contains("? receipt    unknown") && said.contains("is for another record than those"),
+        "{said}"
+    );
+    let edited = fs::read_to_string(&receipt).expect("text").replace("index ", "index 1");
+    fs::write(&other, edited).expect("a file");
+    let said = printed(&verify(&other, &key), 1);
+    assert!(said.contains("is not in the log of this checkpoint at this index"), "{said}");
+    let key = collected().log_key().to_string();
+    let said = printed(&verify(&receipt, &key), 1);
+    assert!(said.contains("is not signed with the key of the log"), "{said}");
+}

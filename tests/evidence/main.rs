@@ -1,0 +1,54 @@
+//! What outsiders get to hold against HR, through the program: the log, receipts, evidence packs, exports.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test lays out files, and asks whether tools may be missing"
+)]
+
+#[path = "../support/forge.rs"]
+mod forge;
+#[path = "../support/learner.rs"]
+mod learner;
+#[path = "../support/registry.rs"]
+#[expect(dead_code, reason = "what is told of single files is for the tests of collecting")]
+mod registry;
+#[path = "../support/vectors.rs"]
+#[expect(dead_code, reason = "the table is for the vectors")]
+mod vectors;
+
+mod export;
+mod log;
+mod pack;
+
+use std::process::Output;
+
+use registry::Registry;
+use serde_json::Value;
+use vectors::{World, pretty};
+
+/// A registry that has collected one record that counts, with its receipt.
+fn collected() -> Registry {
+    let registry = Registry::new();
+    let record = World::signed(&registry.world.claims(true, &[9]));
+    registry.send("012345.completion.json", &pretty(&record));
+    let (said, code) = registry.collect();
+    assert_eq!((&said["accepted"], code), (&serde_json::json!(1), 0), "{said:#}");
+    registry
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("text")
+}
+
+/// What was printed, after the exit code was looked at.
+#[track_caller]
+fn printed(output: &Output, code: i32) -> String {
+    let (out, talk) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(code), "{out}{talk}");
+    out
+}
+
+#[track_caller]
+fn json(output: &Output, code: i32) -> Value {
+    serde_json::from_str(&printed(output, code)).expect("JSON")
+}

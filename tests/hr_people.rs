@@ -1,0 +1,248 @@
+//! HR's registry from the command line: assignments that are answered, what an interruption leaves, backups, erasure.
+
+#[path = "support/learner.rs"]
+mod learner;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use countersign::course;
+use countersign::files::{self, Privacy};
+use countersign::record::key::SecretKey;
+use countersign::record::{Assignment, read_assignment, sign_completion};
+use countersign::store::registry::RegistryStore as _;
+use countersign::store::registry::sqlite::SqliteRegistry;
+use serde_json::Value;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// A folder with a registry, the bundled course approved, and a few people.
+struct Office(TempDir);
+
+impl Office {
+    fn new() -> Self {
+        let office = Self(tempfile::tempdir().expect("a folder"));
+        office.fine(&["hr", "init", "registry", "--no-passphrase"]);
+        office.hr(&["course", "add", "bundled", "--approve", "--by", "J. Doe"]);
+        office.roster(
+            "number,name,department,email\n007,Ada Byron,Sales,ada@example.org\n012,Grace,R&D,\n13,张三,,\n",
+        );
+        office
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn run(&self, arguments: &[&str], input: &str) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_countersign"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env("COUNTERSIGN_HOME", self.path("home"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        // Whoever needs no input may be gone already.
+        let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
+        child.wait_with_output().expect("the program ends")
+    }
+
+    fn fine(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments, "");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    }
+
+    fn hr(&self, arguments: &[&str]) -> String {
+        self.fine(&[&["hr", "--registry", "registry"], arguments].concat())
+    }
+
+    fn refused(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        String::from_utf8(output.stderr).expect("text")
+    }
+
+    fn roster(&self, table: &str) {
+        write(&self.path("people.csv"), table.as_bytes());
+        self.hr(&["roster", "import", "people.csv", "--yes"]);
+    }
+
+    fn assign(&self, out: &str) {
+        self.hr(&[
+            "assign",
+            "--course",
+            "app-data-and-byod",
+            "--due",
+            "2099-12-18",
+            "--out",
+            out,
+            "--reason",
+            "yearly",
+        ]);
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) {
+    files::replace(path, bytes, Privacy::Shared).expect("written");
+}
+
+/// Every file below a folder.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let found = files::find(folder, "");
+    assert!(found.errors.is_empty(), "{:?}", found.errors);
+    let name = |path: &PathBuf| path.strip_prefix(folder).expect("below").to_string_lossy().into_owned();
+    found.files.iter().map(|path| (name(path), fs::read(path).expect("a file"))).collect()
+}
+
+fn assignment_of(files: &BTreeMap<String, Vec<u8>>, number: &str) -> (String, Assignment) {
+    let mut of_person = files.iter().filter(|(name, _)| name.contains(&format!("/{number}_")));
+    let (name, bytes) = of_person.next().expect("an assignment");
+    (name.clone(), read_assignment(bytes).expect("sound"))
+}
+
+#[test]
+fn an_assignment_made_here_is_taken_by_learn_and_cited_by_the_record() {
+    let office = Office::new();
+    office.assign("mail");
+    let mail = tree(&office.path("mail"));
+    let (name, assignment) = assignment_of(&mail, "007");
+    assert!(name.starts_with("Sales/"), "{name}");
+    assert_eq!(assignment.claims.person.email.as_deref(), Some("ada@example.org"));
+    assert_eq!(assignment.claims.reason.as_deref(), Some("yearly"));
+    let pack = mail.keys().find(|name| name.ends_with(".course")).expect("the course, once");
+
+    // The learner's face knows whom it is for, and refuses anybody else.
+    let (pack, file) = (format!("mail/{pack}"), format!("mail/{name}"));
+    let learn = ["learn", &pack, "--assignment", &file, "--plain"];
+    let said = String::from_utf8(office.run(&learn, "\n").stdout).expect("text");
+    assert!(said.contains("Ada Byron") && said.contains("007"), "{said}");
+
+    // The record of somebody who takes it cites it, and verifies with it.
+    let course = course::parse(course::embedded()).expect("the bundled course");
+    let key = SecretKey::generate().expect("a key");
+    let claims = learner::claims(&course, &key.did(), Some(&assignment), &[usize::MAX]);
+    let cited = claims.assignment.as_ref().expect("cited");
+    assert_eq!((&cited.assignment_id, cited.digest), (&assignment.urn(), assignment.digest));
+    let record = sign_completion(&claims, Uuid::new_v4(), learner::signed_at(1), &key).expect("signed");
+    write(&office.path("record.json"), &record.bytes);
+    let verified = office.run(&["verify", "record.json", "--assignment", &file, "--json"], "").stdout;
+    let verified: Value = serde_json::from_slice(&verified).expect("JSON");
+    assert_eq!(verified["records"][0]["levels"]["identity"]["outcome"], "pass", "{verified:#}");
+    let other = format!("mail/{}", assignment_of(&mail, "012").0);
+    let verified = office.run(&["verify", "record.json", "--assignment", &other, "--json"], "").stdout;
+    let verified: Value = serde_json::from_slice(&verified).expect("JSON");
+    assert_eq!(verified["records"][0]["levels"]["identity"]["outcome"], "unknown", "{verified:#}");
+}
+
+#[test]
+fn files_that_an_interruption_left_out_are_written_again_as_they_were() {
+    let office = Office::new();
+    office.assign("mail");
+    let whole = tree(&office.path("mail"));
+    assert_eq!(whole.len(), 5, "three assignments, a course and a list: {:?}", whole.keys());
+    for name in ["index.csv", assignment_of(&whole, "13").0.as_str()] {
+        fs::remove_file(office.path("mail").join(name)).expect("there");
+    }
+    office.hr(&["assign", "--write", "--out", "mail"]);
+    assert_eq!(tree(&office.path("mail")), whole);
+    // Whoever is asked already is not asked again, and the folder of one run takes no second list.
+    office.assign("more");
+    assert!(!office.path("more").exists());
+    let said = office.refused(&[
+        "hr",
+        "--registry",
+        "registry",
+        "assign",
+        "--course",
+        "app-data-and-byod",
+        "--due",
+        "2099-12-18",
+        "--again",
+        "--out",
+        "mail",
+    ]);
+    assert!(said.contains("index.csv is there already"), "{said}");
+    assert_eq!(tree(&office.path("mail")), whole);
+}
+
+#[test]
+fn a_backup_comes_back_and_an_old_one_is_noticed() {
+    let office = Office::new();
+    let people = office.hr(&["roster", "list", "--csv"]);
+    office.hr(&["backup", "copy.db"]);
+    office.roster("number,name\n99,Late\n");
+    let later = office.hr(&["roster", "list", "--csv"]);
+    assert_ne!(later, people);
+
+    office.fine(&["hr", "restore", "copy.db", "restored", "--key", "registry/hr.key"]);
+    assert_eq!(office.fine(&["hr", "--registry", "restored", "roster", "list", "--csv"]), people);
+    office.fine(&["hr", "--registry", "restored", "roster", "import", "people.csv", "--yes"]);
+    assert_eq!(office.fine(&["hr", "--registry", "restored", "roster", "list", "--csv"]), later);
+
+    // The database is lost and an old copy put in its place; the head of the log is still there.
+    fs::remove_file(office.path("registry/registry.db")).expect("there");
+    let restored = office.run(&["hr", "restore", "copy.db", "registry"], "");
+    assert!(
+        String::from_utf8_lossy(&restored.stderr).contains("was put back to an old state"),
+        "{restored:?}"
+    );
+    let refused =
+        office.refused(&["hr", "--registry", "registry", "roster", "import", "people.csv", "--yes"]);
+    assert!(refused.contains("was put back to an old state"), "{refused}");
+}
+
+#[test]
+fn a_backup_that_was_changed_is_not_restored() {
+    let office = Office::new();
+    office.hr(&["backup", "copy.db"]);
+    let mut bytes = fs::read(office.path("copy.db")).expect("a file");
+    let name = b"Ada Byron";
+    let place = bytes.windows(name.len()).position(|window| window == name).expect("a name");
+    bytes[place] = b'E';
+    write(&office.path("copy.db"), &bytes);
+    let said = office.refused(&["hr", "restore", "copy.db", "restored", "--key", "registry/hr.key"]);
+    assert!(said.contains("is not what its log says"), "{said}");
+    assert!(!office.path("restored").exists());
+}
+
+#[test]
+fn nothing_of_an_erased_person_is_left_and_the_log_is_whole() {
+    let office = Office::new();
+    office.assign("mail");
+    office.roster("number,name,leaves\n007,Ada Byron,2020-01-01\n");
+    office.hr(&["erase", "007", "--by", "J. Doe", "--yes"]);
+    for name in ["registry.db", "registry.db-wal"] {
+        let bytes = fs::read(office.path("registry").join(name)).unwrap_or_default();
+        for secret in ["Ada Byron", "ada@example.org"] {
+            assert!(
+                !bytes.windows(secret.len()).any(|window| window == secret.as_bytes()),
+                "{secret} in {name}"
+            );
+        }
+    }
+    let registry = SqliteRegistry::open(&office.path("registry/registry.db")).expect("a registry");
+    let mut faults = Vec::new();
+    registry.audit(&mut |fault| faults.push(fault.to_string())).expect("readable");
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+#[test]
+fn a_passphrase_protects_the_key_and_is_asked_for() {
+    let office = Office::new();
+    let made = office.run(&["hr", "init", "safe", "--passphrase"], "open sesame\n");
+    assert!(made.status.success(), "{made:?}");
+    let key = fs::read_to_string(office.path("safe/hr.key")).expect("a key file");
+    assert!(key.contains("argon2id"), "{key}");
+    let add = ["hr", "--registry", "safe", "course", "add", "bundled"];
+    assert_eq!(office.run(&add, "wrong\n").status.code(), Some(2));
+    assert_eq!(office.run(&add, "open sesame\n").status.code(), Some(0));
+    let empty = office.run(&["hr", "init", "other", "--passphrase"], "");
+    assert_eq!(empty.status.code(), Some(2));
+    assert!(!office.path("other").exists());
+}

@@ -1,0 +1,191 @@
+//! A registry with one course, the people of the test vectors, and the program that collects into it.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use countersign::clock::{Clock as _, SystemClock, Timestamp};
+use countersign::course::{Course, pack};
+use countersign::digest::Digest;
+use countersign::log::VerifierKey;
+use countersign::record::Assignment;
+use countersign::record::key::SecretKey;
+use countersign::registry::change::{
+    Assigned, CourseAdded, CourseJudged, CourseState, PersonChange, RosterImport,
+};
+use countersign::registry::dossier::RecordState;
+use countersign::registry::person::Presence;
+use countersign::registry::{Change, PersonNumber, Profile};
+use countersign::store::registry::RegistryStore;
+use countersign::store::registry::sqlite::SqliteRegistry;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::vectors::{HR, World};
+
+/// A folder with a registry, and beside it a folder `inbox`.
+pub(crate) struct Registry {
+    folder: TempDir,
+    pub(crate) world: World,
+}
+
+impl Registry {
+    /// The courses of the vectors, approved or not, and both assignments.
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let registry = Self { folder, world: World::new() };
+        fs::create_dir(registry.inbox()).expect("a folder");
+        let home = registry.home();
+        fs::create_dir(&home).expect("a folder");
+        let key = SecretKey::from_seed(&HR).encode(None).expect("a key file");
+        write_private(&home.join("hr.key"), &key);
+        let mut store = SqliteRegistry::create(&home.join("registry.db")).expect("a registry");
+        let world = &registry.world;
+        let mut changes = vec![roster(&[("012345", "Ada Byron"), ("12345", "Grace Brewster")])];
+        for (course, state) in [
+            (&world.course, CourseState::Approved),
+            (&world.earlier, CourseState::Approved),
+            (&world.withdrawn, CourseState::Retired),
+        ] {
+            changes.push(Change::CourseAdded(added(course)));
+            changes.push(Change::CourseJudged(CourseJudged {
+                at: now(),
+                digest: course.digest,
+                state,
+                by: "HR".to_owned(),
+                reason: None,
+            }));
+        }
+        for (assignment, bytes) in [
+            (&world.assignment, &world.assignment_bytes),
+            (&world.earlier_assignment, &world.earlier_assignment_bytes),
+        ] {
+            changes.push(assigned(assignment, bytes));
+        }
+        store.save(&changes).expect("saved");
+        registry
+    }
+
+    pub(crate) fn home(&self) -> PathBuf {
+        self.folder.path().join("registry")
+    }
+
+    pub(crate) fn inbox(&self) -> PathBuf {
+        self.folder.path().join("inbox")
+    }
+
+    pub(crate) fn store(&self) -> SqliteRegistry {
+        SqliteRegistry::open(&self.home().join("registry.db")).expect("a registry")
+    }
+
+    /// What is known of a person's records.
+    pub(crate) fn records(&self, number: &str) -> Vec<RecordState> {
+        let person = PersonNumber::new(number).expect("a number");
+        let dossier = self.store().dossier(&person, now()).expect("read");
+        dossier.map(|dossier| dossier.records).unwrap_or_default()
+    }
+
+    /// The name and the key of the log.
+    pub(crate) fn log_key(&self) -> VerifierKey {
+        let origin = format!("countersign.example/registry/{}", self.store().id().expect("read"));
+        VerifierKey::new(origin.parse().expect("an origin"), SecretKey::from_seed(&HR).public())
+    }
+
+    /// Puts a file into the inbox.
+    pub(crate) fn send(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.inbox().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::File::create_new(&path).and_then(|mut file| file.write_all(bytes)).expect("a file");
+        path
+    }
+
+    /// `countersign hr … --registry`.
+    pub(crate) fn hr(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        command.arg("hr").args(arguments).arg("--registry").arg(self.home());
+        command.current_dir(self.folder.path()).stdin(Stdio::null());
+        command.env("COUNTERSIGN_HOME", self.folder.path().join("nobody"));
+        command
+    }
+
+    /// Runs it.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        self.hr(arguments).output().expect("it starts")
+    }
+
+    /// Collects the inbox; what is said of it, and the exit code.
+    pub(crate) fn collect(&self) -> (Value, i32) {
+        self.collect_with(&["inbox"])
+    }
+
+    pub(crate) fn collect_with(&self, more: &[&str]) -> (Value, i32) {
+        let output = self.run(&[&["collect", "--json"], more].concat());
+        let said = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+            panic!("{error}: {}", String::from_utf8_lossy(&output.stderr));
+        });
+        (said, output.status.code().expect("it ended by itself"))
+    }
+}
+
+pub(crate) fn now() -> Timestamp {
+    SystemClock.now()
+}
+
+fn added(course: &Course) -> CourseAdded {
+    CourseAdded {
+        at: now(),
+        digest: course.digest,
+        course: course.id.clone(),
+        title: course.title.clone(),
+        version: course.version.clone(),
+        validity_days: 365,
+        pack: pack::write(&course.files).expect("a course fits a pack"),
+    }
+}
+
+pub(crate) fn roster(people: &[(&str, &str)]) -> Change {
+    let people = people.iter().map(|(number, name)| PersonChange {
+        number: PersonNumber::new(number).expect("a number"),
+        profile: Profile {
+            name: (*name).to_owned(),
+            email: None,
+            department: None,
+            manager: None,
+            role: None,
+            employment: None,
+            hired: None,
+            leaves: None,
+            status: None,
+        },
+        presence: Presence::Active,
+    });
+    Change::Roster(RosterImport { at: now(), file: Digest::of(b"roster"), people: people.collect() })
+}
+
+pub(crate) fn assigned(assignment: &Assignment, bytes: &[u8]) -> Change {
+    let claims = &assignment.claims;
+    Change::Assigned(Assigned {
+        at: now(),
+        id: assignment.id,
+        digest: assignment.digest,
+        person: PersonNumber::new(&claims.person.number).expect("a number"),
+        course: claims.course.course_id.clone(),
+        version: claims.course.digest,
+        due: claims.due,
+        rule: None,
+        bytes: bytes.to_vec(),
+    })
+}
+
+#[cfg(unix)]
+fn write_private(path: &Path, bytes: &[u8]) {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    file.and_then(|mut file| file.write_all(bytes)).expect("a file");
+}
+
+#[cfg(not(unix))]
+fn write_private(path: &Path, bytes: &[u8]) {
+    fs::File::create_new(path).and_then(|mut file| file.write_all(bytes)).expect("a file");
+}
