@@ -142,15 +142,7 @@ pub(super) fn link(training: &Training, link: &LessonLink) -> String {
 /// The source of what is right in a question, and the lesson that lists it at its end, if its lesson does.
 pub(super) fn source(course: &Course, question: &Question) -> Option<String> {
     let source = question.source.as_ref()?;
-    let modules = &course.modules;
-    let link = question.lesson.as_ref();
-    let module = link.and_then(|link| modules.iter().position(|module| module.lesson.path == link.lesson));
-    // The footnotes of a lesson are the list at its end.
-    let lists = |module: &usize| {
-        let text = &modules[*module].lesson.text;
-        source.split(',').all(|name| text.contains(&format!("\n[^{}]:", name.trim())))
-    };
-    Some(match module.filter(lists) {
+    Some(match course.module_that_lists_source(question) {
         Some(module) => format!("Source: {source} in the list at the end of lesson {}.", module + 1),
         None => format!("Source: {}", sentence(source)),
     })
