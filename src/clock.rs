@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Days, FixedOffset, Months, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Something that knows what time it is.
@@ -70,6 +70,14 @@ impl Timestamp {
     #[must_use]
     pub fn date(self) -> NaiveDate {
         self.0.date_naive()
+    }
+
+    /// Day and time in `zone`, with the zone: `2026-11-22 14:05 UTC+02:00`, or `2026-11-22 12:05 UTC`.
+    #[must_use]
+    pub fn day_and_time(self, zone: FixedOffset) -> String {
+        let utc = zone.local_minus_utc() == 0;
+        let format = if utc { "%Y-%m-%d %H:%M UTC" } else { "%Y-%m-%d %H:%M UTC%:z" };
+        self.0.with_timezone(&zone).format(format).to_string()
     }
 
     /// This moment and `days` times 24 hours.
@@ -153,6 +161,15 @@ impl<'de> Deserialize<'de> for Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_and_a_time_are_those_of_a_zone_and_name_it() {
+        let at: Timestamp = "2026-11-22T23:30:59Z".parse().expect("a time");
+        let written = |seconds| at.day_and_time(FixedOffset::east_opt(seconds).expect("a time zone"));
+        assert_eq!(written(0), "2026-11-22 23:30 UTC");
+        assert_eq!(written(3600), "2026-11-23 00:30 UTC+01:00");
+        assert_eq!(written(-12_600), "2026-11-22 20:00 UTC-03:30");
+    }
 
     #[test]
     fn one_spelling_a_moment() {

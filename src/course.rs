@@ -33,11 +33,12 @@ use chrono::NaiveDate;
 use crate::digest::Digest;
 use crate::id::{CourseId, QuizId, TopicId};
 use crate::quiz::Quiz;
+use crate::quiz::question::Question;
 
 pub use digest::digest;
 pub use embedded::embedded;
 pub use kinds::is_term_of_records;
-pub use links::percent_decoded;
+pub use links::{linked_text, percent_decoded};
 pub use parse::parse;
 pub use path::is_course_path;
 pub use review::{ReadQuestion, Review, review};
@@ -178,6 +179,16 @@ impl Course {
     pub fn check(&self, id: &QuizId) -> Option<&Quiz> {
         let mut checks = self.modules.iter().filter_map(|module| module.check.as_ref());
         checks.find(|check| check.id == *id)
+    }
+
+    /// The module whose lesson lists the source of `question` among its footnotes: the lesson that the question links to,
+    /// if every name in the source, separated by commas, is the label of a footnote there.
+    #[must_use]
+    pub fn module_that_lists_source(&self, question: &Question) -> Option<usize> {
+        let (source, link) = question.source.as_ref().zip(question.lesson.as_ref())?;
+        let module = self.modules.iter().position(|module| module.lesson.path == link.lesson)?;
+        let text = &self.modules[module].lesson.text;
+        source.split(',').all(|name| text.contains(&format!("\n[^{}]:", name.trim()))).then_some(module)
     }
 }
 

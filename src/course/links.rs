@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::course::CourseFiles;
 use crate::course::lessons::Outlined;
 use crate::course::rule::Rule;
 use crate::course::source::{did_you_mean, quote};
+use crate::course::{Course, CourseFiles};
 use crate::quiz::question::LessonLink;
 
 /// What can be linked to.
@@ -96,6 +96,23 @@ impl Targets<'_> {
     }
 }
 
+/// The lesson or policy of `course` that a link of its file `from` leads to; nothing where it leads anywhere else, such as
+/// to a page on the web. It reads addresses as the check of the course does: what passed there opens here.
+#[must_use]
+pub fn linked_text(course: &Course, from: &str, address: &str) -> Option<LessonLink> {
+    if has_scheme(address) {
+        return None;
+    }
+    let (file, heading) = match address.split_once('#') {
+        Some((file, heading)) => (file, Some(percent_decoded(heading))),
+        None => (address, None),
+    };
+    let lesson = if file.is_empty() { from.to_owned() } else { resolved(from, &percent_decoded(file))? };
+    let lessons = course.modules.iter().map(|module| &module.lesson);
+    let mut texts = lessons.chain(course.policy.iter().map(|policy| &policy.lesson));
+    texts.any(|text| text.path == lesson).then_some(LessonLink { lesson, heading })
+}
+
 fn to_heading(lesson: &Outlined, heading: &str) -> Result<(), Dead> {
     if lesson.document.heading(heading).is_some() {
         return Ok(());
@@ -113,7 +130,7 @@ fn has_scheme(address: &str) -> bool {
     })
 }
 
-/// The path within the course that a relative address means; nothing if it leaves the course.
+/// The path within the course that a relative address means (RFC 3986, section 5.2); nothing if it leaves the course.
 fn resolved(from: &str, address: &str) -> Option<String> {
     let mut names: Vec<&str> = from.split('/').collect();
     names.pop();
@@ -184,5 +201,31 @@ mod tests {
         check("02.md#a:b", false);
         check(":x", false);
         check("1x:y", false);
+    }
+
+    #[test]
+    fn links_lead_to_the_texts_of_the_course() {
+        let course = crate::course::parse(crate::course::embedded()).expect("no faults");
+        let check = |address: &str, expected: Option<(&str, Option<&str>)>| {
+            let link = linked_text(&course, "lessons/01-why-this-course.md", address);
+            let found = link.as_ref().map(|link| (link.lesson.as_str(), link.heading.as_deref()));
+            assert_eq!(found, expected, "{address}");
+        };
+        check("05-company-data.md", Some(("lessons/05-company-data.md", None)));
+        check("./05-company-data.md#top", Some(("lessons/05-company-data.md", Some("top"))));
+        check("05-company-data.md#a:b", Some(("lessons/05-company-data.md", Some("a:b"))));
+        check("../lessons/acceptable-use.md#a%20b", Some(("lessons/acceptable-use.md", Some("a b"))));
+        check("#who-reads-it", Some(("lessons/01-why-this-course.md", Some("who-reads-it"))));
+        check("", Some(("lessons/01-why-this-course.md", None)));
+        for elsewhere in [
+            "3.md",
+            "../../lessons/05-company-data.md",
+            "/lessons/05-company-data.md",
+            "//a.example/05-company-data.md",
+            "https://a.example/05-company-data.md",
+            "javascript:05-company-data.md",
+        ] {
+            check(elsewhere, None);
+        }
     }
 }

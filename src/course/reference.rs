@@ -223,7 +223,7 @@ pub const QUESTION: Group = Group {
         optional(
             "source",
             "text",
-            "Where the key comes from, for reviewers and auditors. Learners do not see it.",
+            "Where the key comes from, for reviewers and auditors; learners see it after answering. Names of footnotes of its `lesson`, such as `F005, F012`, lead them to the list there.",
         ),
         optional(
             "lesson",

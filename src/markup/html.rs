@@ -3,7 +3,7 @@
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::events;
-use super::render::with_raised;
+use super::render::{is_line_break, with_raised};
 use crate::printable::Printable;
 
 /// The HTML of some Markdown. Headings begin `below` levels deeper, pictures are their descriptions, raw HTML is text,
@@ -48,7 +48,7 @@ pub fn html(markdown: &str, below: u8) -> String {
             Event::End(TagEnd::FootnoteDefinition) => Event::Html("</div>\n".into()),
             Event::FootnoteReference(labels) => Event::Text(shown(&format!(" [{labels}]")).into()),
             Event::TaskListMarker(done) => Event::Text(if done { "☑ " } else { "☐ " }.into()),
-            Event::InlineHtml(tag) if is_break(&tag) => Event::HardBreak,
+            Event::InlineHtml(tag) if is_line_break(&tag) => Event::HardBreak,
             Event::Html(text) | Event::InlineHtml(text) => Event::Text(shown(&text).into()),
             Event::Text(text) => Event::Text(shown(&with_raised(&text)).into()),
             Event::Code(text) => Event::Code(shown(&text).into()),
@@ -104,10 +104,6 @@ fn quote(kind: Option<BlockQuoteKind>) -> CowStr<'static> {
         Some(BlockQuoteKind::Caution) => "Caution",
     };
     format!("<blockquote>\n<p><strong>{word}</strong></p>\n").into()
-}
-
-fn is_break(tag: &str) -> bool {
-    matches!(tag.trim().trim_end_matches(['/', '>', ' ']).to_ascii_lowercase().as_str(), "<br")
 }
 
 /// Whether an address can be followed without running anything: browsers read `javascript:` through white space and

@@ -116,7 +116,7 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     session.pause()?;
     session.say("Certificate of completion.")?;
     say_claims(session, &claims)?;
-    session.say(&format!("Completed: {}.", words::moment(completion.at, session.zone)))?;
+    session.say(&format!("Completed: {}.", completion.at.day_and_time(session.zone)))?;
     if let Some(until) = valid_until {
         session.say(&format!("Valid until: {}.", until.date()))?;
     }

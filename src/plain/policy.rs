@@ -25,7 +25,7 @@ pub(super) fn agree(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
                 "Press Enter to go back to the contents. Type read to read the policy."
             }
             PolicyState::Agreed(at) => {
-                session.say(&format!("You agreed to the policy on {}.", words::moment(at, session.zone)))?;
+                session.say(&format!("You agreed to the policy on {}.", at.day_and_time(session.zone)))?;
                 "Press Enter to go on. Type read to read the policy again."
             }
             PolicyState::Open => {

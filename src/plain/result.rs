@@ -97,7 +97,7 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
     match state {
         AssessmentState::Waiting { until, left } => session.say(&format!(
             "The next attempt can begin at {}. You have {}.",
-            words::moment(*until, session.zone),
+            until.day_and_time(session.zone),
             words::attempts_left(*left)
         )),
         AssessmentState::NoneLeft => {

@@ -1,8 +1,7 @@
-//! States, marks and times in words.
+//! States and marks in words.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::FixedOffset;
 
-use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::quiz::mark::{Mark, score};
 use crate::quiz::question::{LessonLink, Question};
@@ -45,7 +44,7 @@ pub(super) fn assessment(state: &AssessmentState, course: &Course, zone: FixedOf
             format!("attempt {attempt} under way, {answered} of {total} answered")
         }
         AssessmentState::Waiting { until, left } => {
-            let until = moment(*until, zone);
+            let until = until.day_and_time(zone);
             format!("not passed yet, the next attempt opens at {until}, {}", attempts_left(*left))
         }
         AssessmentState::NoneLeft => "not passed, no attempt left".to_owned(),
@@ -79,18 +78,8 @@ pub(super) fn policy(state: PolicyState, zone: FixedOffset) -> String {
     match state {
         PolicyState::Locked => "to be agreed to when the assessment is passed".to_owned(),
         PolicyState::Open => "to be read and agreed to".to_owned(),
-        PolicyState::Agreed(at) => format!("agreed to on {}", moment(at, zone)),
+        PolicyState::Agreed(at) => format!("agreed to on {}", at.day_and_time(zone)),
     }
-}
-
-/// A point in time where the learner is, for ears: no `T`, no `Z`.
-pub(super) fn moment(at: Timestamp, zone: FixedOffset) -> String {
-    let moment = DateTime::from_timestamp(at.unix(), 0).unwrap_or(DateTime::UNIX_EPOCH);
-    let utc = zone.local_minus_utc() == 0;
-    moment
-        .with_timezone(&zone)
-        .format(if utc { "%Y-%m-%d %H:%M UTC" } else { "%Y-%m-%d %H:%M UTC%:z" })
-        .to_string()
 }
 
 pub(super) fn verdict(mark: Mark) -> String {
@@ -142,15 +131,7 @@ pub(super) fn link(training: &Training, link: &LessonLink) -> String {
 /// The source of what is right in a question, and the lesson that lists it at its end, if its lesson does.
 pub(super) fn source(course: &Course, question: &Question) -> Option<String> {
     let source = question.source.as_ref()?;
-    let modules = &course.modules;
-    let link = question.lesson.as_ref();
-    let module = link.and_then(|link| modules.iter().position(|module| module.lesson.path == link.lesson));
-    // The footnotes of a lesson are the list at its end.
-    let lists = |module: &usize| {
-        let text = &modules[*module].lesson.text;
-        source.split(',').all(|name| text.contains(&format!("\n[^{}]:", name.trim())))
-    };
-    Some(match module.filter(lists) {
+    Some(match course.module_that_lists_source(question) {
         Some(module) => format!("Source: {source} in the list at the end of lesson {}.", module + 1),
         None => format!("Source: {}", sentence(source)),
     })
@@ -171,11 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_and_moments() {
-        let at = "2026-11-22T23:30:59Z".parse().expect("a time");
-        let zone = |seconds| FixedOffset::east_opt(seconds).expect("a time zone");
-        assert_eq!(moment(at, zone(0)), "2026-11-22 23:30 UTC");
-        assert_eq!(moment(at, zone(3600)), "2026-11-23 00:30 UTC+01:00");
+    fn marks_and_sentences() {
         assert_eq!(verdict(Mark { earned: 500, possible: 1000 }), "Partly right: 0.5 of 1 point.");
         assert_eq!(sentence("So it is"), "So it is.");
         assert_eq!(sentence("Is it?"), "Is it?");

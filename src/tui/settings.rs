@@ -38,8 +38,7 @@ impl Settings {
     /// Day and time where the learner is, with the zone: `2026-11-22 14:05 UTC+02:00`, or `… UTC`.
     #[must_use]
     pub fn day_and_time(&self, moment: Timestamp) -> Printable {
-        let utc = self.zone.local_minus_utc() == 0;
-        self.written(moment, if utc { "%Y-%m-%d %H:%M UTC" } else { "%Y-%m-%d %H:%M UTC%:z" })
+        Printable::new(&moment.day_and_time(self.zone))
     }
 
     fn written(&self, moment: Timestamp, format: &str) -> Printable {

@@ -149,7 +149,7 @@ const DENIALS: [&str; 27] = [
     "wrong",
 ];
 /// Phrases that do the same, and phrases with such a word that do not.
-const DENIAL_PHRASES: [&str; 3] = ["goes too far", "no longer", "too far"];
+const DENIAL_PHRASES: [&str; 1] = ["too far"];
 const NO_DENIALS: [&str; 6] =
     ["no doubt", "not only", "no wonder", "not surprising", "without a doubt", "no question"];
 /// Who says so is somebody else.

@@ -73,18 +73,18 @@ impl Verdict {
             Self::Misconception => "learners are sure and wrong: a misconception to teach against".to_owned(),
             Self::Guessed => "hardly better than guessing: not taught, or not understood".to_owned(),
             Self::TooHard => "too hard".to_owned(),
-            Self::TellsNobodyApart => "tells nobody apart".to_owned(),
-            Self::Unpicked(options) => {
-                format!("next to nobody picks {}: write a likelier mistake", quoted(options).join(", "))
-            }
             Self::NotEasy => {
                 "said to be easy, and most get it wrong: teach it better, or state another difficulty"
                     .to_owned()
             }
+            Self::TellsNobodyApart => "tells nobody apart".to_owned(),
+            Self::Unpicked(options) => {
+                format!("next to nobody picks {}: write a likelier mistake", quoted(options).join(", "))
+            }
+            Self::TooEasy => "too easy".to_owned(),
             Self::NotHard => {
                 "said to be hard, and nearly all get it right: state another difficulty".to_owned()
             }
-            Self::TooEasy => "too easy".to_owned(),
             Self::Fine => "fine".to_owned(),
         }
     }
@@ -98,11 +98,11 @@ impl Verdict {
             Self::Misconception => "misconception",
             Self::Guessed => "guessed",
             Self::TooHard => "too-hard",
+            Self::NotEasy => "not-easy",
             Self::TellsNobodyApart => "tells-nobody-apart",
             Self::Unpicked(_) => "unpicked",
-            Self::NotEasy => "not-easy",
-            Self::NotHard => "not-hard",
             Self::TooEasy => "too-easy",
+            Self::NotHard => "not-hard",
             Self::Fine => "fine",
         }
     }

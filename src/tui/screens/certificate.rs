@@ -64,8 +64,7 @@ pub enum Message {
 }
 
 static CERTIFICATE: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
-        .hint("choose"),
+    sheet::choosing(Message::Choose),
     Binding::new(&[Key::Char('c')], Message::CopyPath, "copy the path of the record").hint("copy path"),
     Binding::new(&[Key::Char('o')], Message::Export, "write a certificate to print, and say where")
         .hint("certificate"),
@@ -76,8 +75,7 @@ static CERTIFICATE: &[Binding<Message>] = &[
 ];
 
 static VERIFYING: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
-        .hint("choose"),
+    sheet::choosing(Message::Choose),
     Binding::new(&[Key::Char('c')], Message::CopyPath, "copy the path of the record").hint("copy path"),
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('v')], Message::Turn, "back to the certificate")
         .hint("back"),

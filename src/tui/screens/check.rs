@@ -18,7 +18,7 @@ use crate::tui::screens::shared::{
 };
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
-use crate::tui::widgets::sheet::{Sheet, Spot, Step};
+use crate::tui::widgets::sheet::{self, Sheet, Spot, Step};
 
 /// What exists on this screen.
 #[derive(Debug)]
@@ -84,8 +84,7 @@ static TOLD: &[Binding<Message>] = &[
 ];
 
 static SUMMARY: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
-        .hint("choose"),
+    sheet::choosing(Message::Choose),
     Binding::new(&[Key::Char('t')], Message::Again, "try what was not right again").hint("try again"),
     Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers").hint("review"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
@@ -93,8 +92,7 @@ static SUMMARY: &[Binding<Message>] = &[
 ];
 
 static SUMMARY_ALL_RIGHT: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
-        .hint("choose"),
+    sheet::choosing(Message::Choose),
     Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers").hint("review"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),

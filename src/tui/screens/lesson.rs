@@ -1,11 +1,11 @@
 //! Reading a lesson.
 
 mod edition;
-mod leads;
 
 use ratatui::text::Line;
 
 use crate::clock::Timestamp;
+use crate::course;
 use crate::markup;
 use crate::printable::Printable;
 use crate::training::{CheckState, Step, Text};
@@ -175,7 +175,7 @@ impl State {
         let address = link.address.clone();
         let from = context.training.text(Text::Lesson(self.module)).map(|lesson| lesson.path.as_str());
         let inside = from.and_then(|from| {
-            let link = leads::within(context.training.course(), from, &address)?;
+            let link = course::linked_text(context.training.course(), from, &address)?;
             Some((link.lesson == from, link))
         });
         let message = match inside {

@@ -141,15 +141,7 @@ pub(super) fn sending(message: Face) -> Effect {
 /// The source of what is right in a question of `course`, and the lesson that lists it at its end, if its lesson does.
 pub(super) fn source_words(question: &Question, course: &Course) -> Option<String> {
     let source = question.source.as_ref()?;
-    let link = question.lesson.as_ref();
-    let module =
-        link.and_then(|link| course.modules.iter().position(|module| module.lesson.path == link.lesson));
-    // The footnotes of a lesson are the list at its end.
-    let lists = |module: &usize| {
-        let text = &course.modules[*module].lesson.text;
-        source.split(',').all(|name| text.contains(&format!("\n[^{}]:", name.trim())))
-    };
-    Some(match module.filter(lists) {
+    Some(match course.module_that_lists_source(question) {
         Some(module) => format!("{source} in the list at the end of lesson {}", module + 1),
         None => source.clone(),
     })

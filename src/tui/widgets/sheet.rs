@@ -11,6 +11,7 @@ use ratatui::text::{Line, Span};
 
 use crate::markup;
 use crate::printable::Printable;
+use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -77,6 +78,12 @@ struct Entry<M> {
 /// The keys for moving, for the help.
 pub const KEYS: [(&str, &str); 2] =
     [("↑ ↓ ← → Tab", "move between the things to choose"), ("Space PgDn PgUp Home End", "scroll")];
+
+/// The key that says `message` on a screen that is a sheet. It is Enter alone: Space is for moving.
+#[must_use]
+pub const fn choosing<M: Clone + 'static>(message: M) -> Binding<M> {
+    Binding::new(&[Key::Enter], message, "choose; reads on where there is more to read").hint("choose")
+}
 
 /// The move that `event` asks for.
 #[must_use]

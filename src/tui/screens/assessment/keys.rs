@@ -3,10 +3,10 @@
 use super::Message;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::widgets::answer::Way;
+use crate::tui::widgets::sheet;
 
 pub(super) static INTRO: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
-        .hint("choose"),
+    sheet::choosing(Message::Choose),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
 ];
 
@@ -40,8 +40,7 @@ pub(super) static OVERVIEW: &[Binding<Message>] = &[
 ];
 
 pub(super) static CONFIRM: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
-        .hint("choose"),
+    sheet::choosing(Message::Choose),
     Binding::new(&[Key::Char('y')], Message::Submit, "submit").hint("submit"),
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('n')], Message::Overview, "do not submit yet")
         .hint("not yet"),
@@ -51,16 +50,14 @@ pub(super) static SUBMITTING: &[Binding<Message>] =
     &[Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back")];
 
 pub(super) static RESULT: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
-        .hint("choose"),
+    sheet::choosing(Message::Choose),
     Binding::new(&[Key::Char('v')], Message::Review(0), "look at the answers").hint("review"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
 ];
 
 pub(super) static RESULT_WITHOUT_ANSWERS: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Choose, "choose; reads on where there is more to read")
-        .hint("choose"),
+    sheet::choosing(Message::Choose),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
 ];

@@ -154,9 +154,8 @@ impl Filling {
                 match &gap.with {
                     With::Choice { options, chosen } => {
                         let options = options.iter().enumerate();
-                        let options: Vec<Beside<'_>> = options
-                            .map(|(place, option)| beside(index, place, option, *chosen == Some(place)))
-                            .collect();
+                        let options: Vec<Beside<'_>> =
+                            options.map(|(place, option)| beside(index, place, option, *chosen)).collect();
                         write_beside(page, lead, &options);
                     }
                     With::Typed(typing) => typing.write(page, index, lead),
@@ -227,8 +226,8 @@ impl Filled {
     }
 }
 
-fn beside(gap: usize, place: usize, option: &ShownOption, is_chosen: bool) -> Beside<'_> {
-    let (sign, tone) = if is_chosen { ("(•) ", Tone::Strong) } else { ("( ) ", Tone::Plain) };
+fn beside(gap: usize, place: usize, option: &ShownOption, chosen: Option<usize>) -> Beside<'_> {
+    let (sign, tone) = if chosen == Some(place) { ("(•) ", Tone::Strong) } else { ("( ) ", Tone::Plain) };
     let number = Piece::new(&format!("{} ", number_key(place)), Tone::Muted);
     let click = PadMessage::ChooseIn(gap, place);
     Beside { sign: vec![number, Piece::new(sign, tone)], text: &option.text, tone, click }

@@ -16,8 +16,8 @@ pub(super) struct Story {
     /// By step, in the order of the screen.
     options: Vec<Vec<ShownOption>>,
     made: Vec<String>,
-    /// The option of the present step that Enter decides for. What is decided in a check stands, so that no key that is
-    /// pressed for something else may do it.
+    /// The option of the present step that Enter decides for. What is decided in a check stands, so no key that is pressed
+    /// for something else may decide.
     marked: Option<usize>,
     pause: Pause,
     setting: Setting,
