@@ -10,6 +10,7 @@ mod follow;
 mod html;
 mod layout;
 mod linear;
+mod minutes;
 mod render;
 mod scan;
 mod strain;

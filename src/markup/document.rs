@@ -8,6 +8,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::anchor::Anchors;
 use super::events::{self, Excerpt, Located};
+use super::minutes::minutes;
 use super::render::level_number;
 use super::scan::{Candidate, Chunk, Kind, Scan, scan};
 use crate::printable::Printable;
@@ -63,10 +64,6 @@ impl Link {
 
 /// Lists made from hostile text must not outgrow it: beyond so many, links and definitions are not listed.
 const LISTED: usize = 1 << 16;
-
-/// How many words adults read in a minute: the mean for English non-fiction, read silently (Brysbaert 2019, "How many
-/// words do we read per minute?", Journal of Memory and Language 109).
-const WORDS_A_MINUTE: usize = 238;
 
 impl Document {
     /// Takes a Markdown text.
@@ -147,9 +144,7 @@ impl Document {
     /// looked up, not read, so their words do not count.
     #[must_use]
     pub fn minutes(&self) -> u32 {
-        let words =
-            || u32::try_from(words_read(&self.source).div_ceil(WORDS_A_MINUTE)).unwrap_or(u32::MAX).max(1);
-        *self.minutes.get_or_init(words)
+        *self.minutes.get_or_init(|| minutes(&self.source))
     }
 
     /// How many bytes the source has.
@@ -366,67 +361,4 @@ fn without_lone_returns(text: &str) -> String {
         out.push(if c == '\r' && characters.peek() != Some(&'\n') { '\n' } else { c });
     }
     out
-}
-
-/// The words of a text but for its footnotes: a footnote begins with `[^label]:` and goes on to an empty line, and
-/// behind that with every line that is indented by four.
-fn words_read(text: &str) -> usize {
-    if !text.contains("]:") {
-        return words(text);
-    }
-    let mut count = 0;
-    let mut place = Place::Text;
-    for line in text.split_inclusive('\n') {
-        let blank = line.trim().is_empty();
-        place = match place {
-            Place::Note if blank => Place::AfterNote,
-            Place::AfterNote if !blank && !line.starts_with("    ") && !line.starts_with('\t') => Place::Text,
-            Place::Text | Place::Note | Place::AfterNote => place,
-        };
-        if begins_note(line) {
-            place = Place::Note;
-        }
-        count += match place {
-            Place::Text => words(line),
-            Place::Note | Place::AfterNote => 0,
-        };
-    }
-    count
-}
-
-/// Where a line of a text stands.
-#[derive(Debug, Clone, Copy)]
-enum Place {
-    Text,
-    /// In a footnote.
-    Note,
-    /// Behind an empty line in or after a footnote.
-    AfterNote,
-}
-
-fn begins_note(line: &str) -> bool {
-    let label = line.trim_start_matches(' ').strip_prefix("[^").filter(|rest| line.len() - rest.len() <= 5);
-    let label = label.and_then(|rest| rest.split_once("]:")).map(|(label, _)| label);
-    label.is_some_and(|label| {
-        !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || "[]".contains(c))
-    })
-}
-
-fn words(text: &str) -> usize {
-    let mut words = 0;
-    let mut ideographs = 0;
-    let mut inside = false;
-    for &byte in text.as_bytes() {
-        match byte {
-            b' ' | b'\t' | b'\n' | b'\r' => inside = false,
-            // The first bytes of U+3000 to U+9FFF: kana and ideographs are not written with spaces.
-            0xe3..=0xe9 => ideographs += 1,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0xc3..=0xf4 => {
-                words += usize::from(!inside);
-                inside = true;
-            }
-            _ => {}
-        }
-    }
-    words + ideographs / 2
 }
