@@ -55,6 +55,8 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop
     let wait = assessment.waits.words(assessment.attempts).map(|words| format!(" {words}"));
     let wait = wait.unwrap_or_default();
     let questions = words::count(assessment.draw, "question", "questions");
+    // Where nobody has to wait, this is where a failed attempt leads to.
+    result::say_last(session)?;
     loop {
         session.say(&format!(
             "Assessment: {}. {questions}, drawn for you. To pass: {} percent. You have {}.{wait} There is no time limit, and you \

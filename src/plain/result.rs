@@ -73,6 +73,14 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     }
 }
 
+/// Says how the last attempt went, if one was submitted.
+pub(super) fn say_last(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let last = session.training.progress().attempts.last().map(|attempt| attempt.number);
+    let Some(result) = last.and_then(|number| session.training.result(number)) else { return Ok(()) };
+    let state = session.training.assessment(session.world.now());
+    say(session, &result, &state)
+}
+
 fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &AssessmentState) -> Result<(), Stop> {
     let verdict = if result.passed { "passed" } else { "not passed" };
     session.pause()?;
@@ -101,7 +109,10 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
             words::attempts_left(*left)
         )),
         AssessmentState::NoneLeft => {
-            session.say("No attempt is left. Ask whoever gave you the course how to go on.")
+            let owner = session.course().owner.clone();
+            session.say(&format!(
+                "No attempt is left. Ask whoever gave you the course how to go on. Its owner: {owner}."
+            ))
         }
         AssessmentState::Passed { .. }
         | AssessmentState::Locked(_)

@@ -52,8 +52,9 @@ pub(super) fn run(
         return Ok(Outcome::Fine);
     }
     head(&dossier, printer)?;
-    let mut events = Vec::new();
-    events.extend(roster_events(&history));
+    // Times are whole seconds. Within one, somebody comes first, and what the roster said of them later comes last.
+    let mut later = roster_events(&history);
+    let mut events: Vec<_> = later.drain(..later.len().min(1)).collect();
     events.extend(dossier.assignments.iter().map(|assignment| {
         let due = environment.day_of(assignment.due);
         (assignment.at, format!("asked to take {} until {due} ({})", assignment.course, short(assignment.id)))
@@ -69,6 +70,7 @@ pub(super) fn run(
             ),
         )
     }));
+    events.extend(later);
     events.sort_by_key(|(at, _)| *at);
     printer.line("history")?;
     for (at, words) in events {
