@@ -5,8 +5,11 @@ use countersign::id::{OptionId, QuizId};
 use countersign::quiz::draw::{Draw, Seed, display_order, draw};
 use countersign::quiz::question::{Choice, GapKind, Kind, NumberKey, Question, TextKey};
 
+use crate::ENTER;
+
 const TAB: &str = "\t";
 const HOME: &str = "\x1b[H";
+const DOWN: &str = "\x1b[B";
 
 /// Whether a story tells what a decision led to before it goes on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,9 +46,13 @@ pub(crate) fn right_keys(question: &Question, order: &[String], feedback: Feedba
         }
         Kind::TrueFalse { answer } => vec![if *answer { "1" } else { "2" }.to_owned()],
         Kind::Match { pairs, .. } => {
-            // A number leads to the next left side by itself.
-            let numbers = pairs.iter().map(|pair| digit_of(order, pair.id.as_str()));
-            std::iter::once(HOME.to_owned()).chain(numbers).collect()
+            // A number stays on its row.
+            let mut keys = vec![HOME.to_owned()];
+            for (row, pair) in pairs.iter().enumerate() {
+                keys.extend((row > 0).then(|| DOWN.to_owned()));
+                keys.push(digit_of(order, pair.id.as_str()));
+            }
+            keys
         }
         Kind::Order { items, .. } => {
             let key: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
@@ -70,10 +77,12 @@ pub(crate) fn right_keys(question: &Question, order: &[String], feedback: Feedba
             let mut step = steps.first();
             while let Some(current) = step {
                 let right = current.options.iter().find(|branch| branch.choice.right).expect("one is right");
+                // A number marks, Enter decides.
                 keys.push(digit_within(order, &current.id, right.choice.id.as_str()));
+                keys.push(ENTER.to_owned());
                 step = right.next.as_ref().and_then(|next| steps.iter().find(|step| step.id == *next));
                 if step.is_some() && feedback == Feedback::AtOnce && right.choice.feedback.is_some() {
-                    keys.push(" ".to_owned());
+                    keys.push(ENTER.to_owned());
                 }
             }
             keys
