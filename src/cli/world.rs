@@ -446,6 +446,7 @@ fn of_store(error: &StoreError) -> Trouble {
         | StoreError::Damaged { .. }
         | StoreError::OtherKey
         | StoreError::Refused(_)
+        | StoreError::Stopped
         | StoreError::Impossible(_)
         | StoreError::Other { .. } => TroubleKind::Other,
     };

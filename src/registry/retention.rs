@@ -109,7 +109,12 @@ mod tests {
             leaves: None,
             status: None,
         };
-        let roster = presence.map(|presence| RosterState { profile, presence, first_seen: Timestamp::EPOCH });
+        let roster = presence.map(|presence| RosterState {
+            profile,
+            said: presence,
+            presence,
+            first_seen: Timestamp::EPOCH,
+        });
         let number = PersonNumber::new("1").expect("a number");
         Dossier { number, roster, assignments: Vec::new(), records, waivers, keys: Vec::new() }
     }
@@ -138,6 +143,7 @@ mod tests {
         check(&here, &[], "2024-03-01", &[Hold::StillHere]);
         let waived = WaiverState {
             id: Uuid::nil(),
+            index: 0,
             course: course("a"),
             at: moment("2024-01-01"),
             until: moment("2025-01-01"),

@@ -36,6 +36,17 @@ fn collected() -> Registry {
     registry
 }
 
+/// The same, with an exception for the other one.
+fn excepted() -> Registry {
+    let registry = collected();
+    let until = registry::now().date().checked_add_days(chrono::Days::new(90)).expect("a day").to_string();
+    let reason = "parental leave, \u{201e}Zo\u{eb}\u{201c} $(id)";
+    let waive =
+        ["waive", "12345", "vector-course", "--until", &until, "--approver", "C. O'Neil", "--reason", reason];
+    printed(&registry.run(&waive), 0);
+    registry
+}
+
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("text")
 }

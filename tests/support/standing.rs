@@ -13,14 +13,14 @@ use countersign::record::did::PublicKey;
 use countersign::record::key::SecretKey;
 use countersign::record::verdict::Outcome;
 use countersign::registry::change::{
-    Assigned, Audience, Collected, CourseAdded, CourseJudged, CourseState, PersonChange, RosterImport,
-    RuleSet, Trigger, Waived,
+    Assigned, Audience, Collected, CourseAdded, CourseJudged, CourseState, PersonChange, PutAside,
+    RosterImport, RuleSet, Trigger, Waived,
 };
 use countersign::registry::person::Presence;
 use countersign::registry::terms::{Levels, Treatment};
 use countersign::registry::{Change, PersonNumber, Profile};
+use countersign::store::registry::RegistryStore;
 use countersign::store::registry::sqlite::SqliteRegistry;
-use countersign::store::registry::{PutAside, RegistryStore};
 use uuid::Uuid;
 
 /// A moment of a day of the year 2026; day 0 is 1 January. Negative days lie before it.
@@ -103,14 +103,17 @@ pub(crate) fn small(folder: &Path) {
         reason: "parental leave until spring".to_owned(),
     }));
     let mut store = desk.finish();
+    let rubbish = [Outcome::Fail, Outcome::Unknown, Outcome::Unknown, Outcome::Unknown, Outcome::Unknown];
     let aside = PutAside {
         at: day(305),
         file: Digest::of(b"rubbish"),
+        record: None,
         name: "holiday.jpg".to_owned(),
         bytes: b"rubbish".to_vec(),
+        levels: Levels(rubbish),
         reasons: vec!["no completion record".to_owned()],
     };
-    store.put_aside(&[aside]).expect("kept");
+    store.save(&[Change::PutAside(Box::new(aside))]).expect("kept");
 }
 
 /// A profile that says nothing.

@@ -16,7 +16,7 @@ use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
 use crate::files::{self, Privacy};
 use crate::record::key::SecretKey;
-use crate::registry::change::TermsSet;
+use crate::registry::change::{Opened, TermsSet};
 use crate::registry::{Change, Terms};
 use crate::store::registry::sqlite::SqliteRegistry;
 
@@ -68,9 +68,11 @@ pub(super) fn run(
     let mut registry = Registry::open(&home, printer)?;
     registry.use_key(key);
     let lock = registry.lock()?;
-    // The log begins with the terms, so that nobody can say later that others held.
-    let terms = TermsSet { at: SystemClock.now(), terms: Terms::default(), by: "hr init".to_owned() };
-    registry.append(&lock, &[Change::TermsSet(terms)])?;
+    // The log begins with its key and with the terms, so that nobody can say later that others held.
+    let (at, log) = (SystemClock.now(), registry.log());
+    let opened = Opened { at, key: log.key(), origin: log.origin().clone() };
+    let terms = TermsSet { at, terms: Terms::default(), by: "hr init".to_owned() };
+    registry.append(&lock, &[Change::Opened(opened), Change::TermsSet(terms)])?;
     printer.line(&format!("{shown} is a registry now"))?;
     printer.line(&format!("  {:<12} everything that is collected", "registry.db"))?;
     let sealed = if passphrase.is_some() { "under your passphrase" } else { "without a passphrase" };

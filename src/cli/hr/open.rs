@@ -20,7 +20,7 @@ use crate::record::key::SecretKey;
 use crate::registry::Change;
 use crate::store::StoreError;
 use crate::store::registry::sqlite::SqliteRegistry;
-use crate::store::registry::{KeptCheckpoint, PutAside, RegistryStore, Saved};
+use crate::store::registry::{KeptCheckpoint, RegistryStore, Saved};
 pub(in crate::cli) use head::Head;
 
 /// The largest checkpoint that is read, in bytes; ours have some hundred.
@@ -169,14 +169,6 @@ impl Registry {
         self.key.as_ref().ok_or_else(|| {
             Failure::new("HR's key is not open").hint("this is a defect in countersign; please report it")
         })
-    }
-
-    /// Keeps files that never count. They are in no log.
-    pub(in crate::cli) fn put_aside(&mut self, _: &Lock, files: &[PutAside]) -> Result<(), Failure> {
-        if files.is_empty() {
-            return Ok(());
-        }
-        self.store.put_aside(files).map_err(|error| of_store(&error))
     }
 
     /// The head of the log as it was signed last.

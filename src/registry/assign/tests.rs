@@ -28,7 +28,7 @@ fn person(presence: Presence) -> Dossier {
     };
     Dossier {
         number: PersonNumber::new("007").expect("a number"),
-        roster: Some(RosterState { profile, presence, first_seen: day(0) }),
+        roster: Some(RosterState { profile, said: presence, presence, first_seen: day(0) }),
         assignments: Vec::new(),
         records: Vec::new(),
         waivers: Vec::new(),
@@ -75,6 +75,7 @@ fn sent(mut dossier: Dossier, at: u32, passed: bool, treatment: Treatment) -> Do
 fn waived(mut dossier: Dossier, at: u32, until: u32) -> Dossier {
     dossier.waivers.push(WaiverState {
         id: Uuid::from_u128(1),
+        index: 0,
         course: course(),
         at: day(at),
         until: day(until),

@@ -11,7 +11,7 @@ use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::registry::change::{PersonChange, RosterImport};
 use crate::registry::dossier::{Dossier, RosterState};
-use crate::registry::person::{PersonNumber, Presence, Profile};
+use crate::registry::person::{Passage, PersonNumber, Presence, Profile};
 
 /// Whether the file names everybody there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub struct Step {
     pub differences: Vec<Difference>,
     /// What is kept.
     pub change: PersonChange,
+    /// How they are counted today.
+    pub today: Presence,
 }
 
 /// The kinds of change, in the order in which they are shown.
@@ -161,10 +163,10 @@ impl<'a> Planner<'a> {
         if let Some(new) = bare(&number).and_then(|bare| self.bare.get(bare)).filter(|new| **new != number) {
             self.alike.push((new.clone(), number.clone()));
         }
-        self.present += usize::from(before.presence != Presence::Gone);
+        self.present += usize::from(before.said != Presence::Gone);
         match self.rest.remove(&number) {
             Some(row) => self.compare(number, row, &before),
-            None if before.presence == Presence::Gone || self.refused.contains(&number) => {
+            None if before.said == Presence::Gone || self.refused.contains(&number) => {
                 self.plan.unchanged += 1;
             }
             None => match self.coverage {
@@ -173,8 +175,9 @@ impl<'a> Planner<'a> {
                 }
                 Coverage::Complete => {
                     let change = PersonChange { number, profile: before.profile, presence: Presence::Gone };
-                    let differences = vec![presence_difference(before.presence, Presence::Gone)];
-                    self.missing.push(Step { kind: Kind::Leaves, line: None, differences, change });
+                    let differences = vec![presence_difference(before.said, Presence::Gone)];
+                    let today = Presence::Gone;
+                    self.missing.push(Step { kind: Kind::Leaves, line: None, differences, change, today });
                 }
             },
         }
@@ -182,20 +185,20 @@ impl<'a> Planner<'a> {
 
     fn compare(&mut self, number: PersonNumber, row: Row, before: &RosterState) {
         let profile = merged(row.profile, &before.profile, self.columns);
-        let presence = presence::on(self.today, &profile, self.words, Some(before.presence));
+        let presence = presence::said(self.today, &profile, self.words, Some(before.said));
         let differences = differences(before, &profile, presence);
         if differences.is_empty() {
             self.plan.unchanged += 1;
             return;
         }
-        let kind = match (before.presence, presence) {
-            (Presence::Gone, Presence::Active | Presence::Away) => Kind::Returns,
-            (Presence::Active | Presence::Away, Presence::Gone) => Kind::Leaves,
-            (Presence::Gone, Presence::Gone)
-            | (Presence::Active | Presence::Away, Presence::Active | Presence::Away) => Kind::Changes,
+        let kind = match Passage::of(Some(before.said), presence) {
+            Passage::Joined => Kind::Returns,
+            Passage::Left => Kind::Leaves,
+            Passage::None => Kind::Changes,
         };
+        let today = presence.on(self.today, &profile);
         let change = PersonChange { number, profile, presence };
-        self.plan.steps.push(Step { kind, line: Some(row.line), differences, change });
+        self.plan.steps.push(Step { kind, line: Some(row.line), differences, change, today });
     }
 
     /// The plan, when everybody was met: whoever is left in the file is new.
@@ -204,13 +207,15 @@ impl<'a> Planner<'a> {
         let mut plan = self.plan;
         let joining: HashSet<PersonNumber> = self.rest.keys().cloned().collect();
         for (number, row) in self.rest {
-            let presence = presence::on(self.today, &row.profile, self.words, None);
+            let presence = presence::said(self.today, &row.profile, self.words, None);
+            let today = presence.on(self.today, &row.profile);
             let change = PersonChange { number, profile: row.profile, presence };
             plan.steps.push(Step {
                 kind: Kind::Joins,
                 line: Some(row.line),
                 differences: Vec::new(),
                 change,
+                today,
             });
         }
         self.alike.retain(|(new, _)| joining.contains(new));
@@ -284,8 +289,8 @@ pub fn differences(before: &RosterState, after: &Profile, presence: Presence) ->
         .filter(|(_, before, after)| before != after)
         .map(|(field, before, after)| Difference { field: field.word(), before, after })
         .collect();
-    if before.presence != presence {
-        differences.push(presence_difference(before.presence, presence));
+    if before.said != presence {
+        differences.push(presence_difference(before.said, presence));
     }
     differences
 }

@@ -17,7 +17,7 @@ fn known(who: &str, row: &str, presence: Presence) -> Dossier {
     let profile = read.people[who].profile.clone();
     Dossier {
         number: number(who),
-        roster: Some(RosterState { profile, presence, first_seen: Timestamp::EPOCH }),
+        roster: Some(RosterState { profile, said: presence, presence, first_seen: Timestamp::EPOCH }),
         assignments: Vec::new(),
         records: Vec::new(),
         waivers: Vec::new(),
@@ -204,7 +204,8 @@ fn taking_over_the_same_file_again_changes_nothing() {
         number: step.change.number,
         roster: Some(RosterState {
             profile: step.change.profile,
-            presence: step.change.presence,
+            said: step.change.presence,
+            presence: step.today,
             first_seen: Timestamp::EPOCH,
         }),
         assignments: Vec::new(),

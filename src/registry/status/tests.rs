@@ -32,7 +32,7 @@ fn person() -> Dossier {
     };
     Dossier {
         number: PersonNumber::new("007").expect("a number"),
-        roster: Some(RosterState { profile, presence: Presence::Active, first_seen: day(0) }),
+        roster: Some(RosterState::at(day(0), profile, Presence::Active, day(0))),
         assignments: Vec::new(),
         records: Vec::new(),
         waivers: Vec::new(),
@@ -89,6 +89,7 @@ impl Dossier {
     fn waived(mut self, at: u32, until: u32) -> Self {
         self.waivers.push(WaiverState {
             id: Uuid::from_u128(1),
+            index: 0,
             course: course(),
             at: day(at),
             until: day(until),

@@ -36,7 +36,7 @@ fn person(number: u32) -> Dossier {
     };
     Dossier {
         number: PersonNumber::new(&format!("{number:04}")).expect("a number"),
-        roster: Some(RosterState { profile, presence: Presence::Active, first_seen: day(0) }),
+        roster: Some(RosterState::at(day(0), profile, Presence::Active, day(0))),
         assignments: Vec::new(),
         records: Vec::new(),
         waivers: Vec::new(),
@@ -79,6 +79,7 @@ fn sent(mut dossier: Dossier, which: u8, at: u32, passed: bool) -> Dossier {
 fn waived(mut dossier: Dossier, which: u8, at: u32, until: u32) -> Dossier {
     dossier.waivers.push(WaiverState {
         id: Uuid::from_u128(u128::from(which)),
+        index: 0,
         course: course(which),
         at: day(at),
         until: day(until),

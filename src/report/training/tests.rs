@@ -36,7 +36,7 @@ fn hostile(number: u32) -> Dossier {
     };
     Dossier {
         number: PersonNumber::new(&format!("{number:04}<b>")).expect("a number"),
-        roster: Some(RosterState { profile, presence: Presence::Active, first_seen: day(0) }),
+        roster: Some(RosterState::at(day(0), profile, Presence::Active, day(0))),
         assignments: vec![AssignmentState {
             id: Uuid::nil(),
             digest: Digest::of(b"assignment"),
@@ -56,6 +56,7 @@ fn excepted(number: u32) -> Dossier {
     let mut dossier = hostile(number);
     dossier.waivers.push(WaiverState {
         id: Uuid::nil(),
+        index: 0,
         course: course(),
         at: day(2),
         until: day(100),

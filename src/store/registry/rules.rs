@@ -26,7 +26,9 @@ pub(super) fn possible(change: &Change) -> Result<(), StoreError> {
             record.treatment != Treatment::Quarantine && fits(record.earned) && fits(record.possible),
             "a record that is kept is accepted or put up for review, and its marks are below 2^63",
         ),
-        Change::CourseAdded(_)
+        Change::Opened(_)
+        | Change::PutAside(_)
+        | Change::CourseAdded(_)
         | Change::CourseJudged(_)
         | Change::TermsSet(_)
         | Change::RetentionSet(_)

@@ -407,7 +407,7 @@ impl<'a> PersonWords<'a> {
         let profile = &step.change.profile;
         let department =
             profile.department.as_ref().map(|department| format!("  {department}")).unwrap_or_default();
-        let counted_as = match (step.kind, step.change.presence) {
+        let counted_as = match (step.kind, step.today) {
             (Kind::Joins, presence) if presence != Presence::Active => {
                 format!(" ({})", presence_word(presence))
             }
