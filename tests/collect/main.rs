@@ -17,6 +17,7 @@ mod once;
 mod said;
 #[cfg(unix)]
 mod stopped;
+mod variations;
 
 use serde_json::Value;
 

@@ -16,6 +16,7 @@ mod registry;
 #[expect(dead_code, reason = "the table is for the vectors")]
 mod vectors;
 
+mod attacks;
 mod export;
 mod log;
 mod pack;
