@@ -10,6 +10,7 @@ mod registry;
 #[expect(dead_code, reason = "the table is for the vectors")]
 mod vectors;
 
+mod aside;
 mod attacks;
 mod hostile;
 mod officer;

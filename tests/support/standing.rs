@@ -13,7 +13,7 @@ use countersign::record::did::PublicKey;
 use countersign::record::key::SecretKey;
 use countersign::record::verdict::Outcome;
 use countersign::registry::change::{
-    Assigned, Audience, Collected, CourseAdded, CourseJudged, CourseState, PersonChange, PutAside,
+    Assigned, Audience, Collected, CourseAdded, CourseJudged, CourseState, Opened, PersonChange, PutAside,
     RosterImport, RuleSet, Trigger, Waived,
 };
 use countersign::registry::person::Presence;
@@ -102,7 +102,6 @@ pub(crate) fn small(folder: &Path) {
         approver: "Grace Brewster, HR".to_owned(),
         reason: "parental leave until spring".to_owned(),
     }));
-    let mut store = desk.finish();
     let rubbish = [Outcome::Fail, Outcome::Unknown, Outcome::Unknown, Outcome::Unknown, Outcome::Unknown];
     let aside = PutAside {
         at: day(305),
@@ -113,7 +112,8 @@ pub(crate) fn small(folder: &Path) {
         levels: Levels(rubbish),
         reasons: vec!["no completion record".to_owned()],
     };
-    store.save(&[Change::PutAside(Box::new(aside))]).expect("kept");
+    desk.add(Change::PutAside(Box::new(aside)));
+    desk.finish();
 }
 
 /// A profile that says nothing.
@@ -171,16 +171,7 @@ impl Desk {
     }
 
     pub(crate) fn add(&mut self, change: Change) {
-        let at = match &change {
-            Change::Roster(change) => change.at,
-            Change::CourseAdded(change) => change.at,
-            Change::CourseJudged(change) => change.at,
-            Change::RuleSet(change) => change.at,
-            Change::Assigned(change) => change.at,
-            Change::Collected(change) => change.at,
-            Change::Waived(change) => change.at,
-            _ => panic!("nothing else happens here"),
-        };
+        let at = change.at();
         self.changes.push((at.unix(), change));
     }
 
@@ -247,7 +238,11 @@ impl Desk {
 
     pub(crate) fn finish(mut self) -> SqliteRegistry {
         self.changes.sort_by_key(|(at, _)| *at);
-        let changes: Vec<Change> = self.changes.into_iter().map(|(_, change)| change).collect();
+        let mut changes: Vec<Change> = self.changes.into_iter().map(|(_, change)| change).collect();
+        if let Some(first) = changes.first() {
+            let (key, origin) = (self.key.public(), self.origin.clone());
+            changes.insert(0, Change::Opened(Opened { at: first.at(), key, origin }));
+        }
         for part in changes.chunks(20_000) {
             self.store.save(part).expect("saved");
         }
