@@ -231,3 +231,6 @@ impl Evidence {
         self.people.get(place)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -217,6 +217,30 @@ fn taking_over_the_same_file_again_changes_nothing() {
     assert_eq!((second.steps.len(), second.unchanged), (0, 2));
 }
 
+/// The last day was known before it came; the roster that comes after it says that they left, once.
+#[test]
+fn a_last_day_that_passed_is_told_by_the_next_roster() {
+    let row = "Ada,a@x.org,Sales,active,2020-01-01,2026-11-20";
+    let file = format!("number,name,email,department,status,hired,leaves\n1,{row}\n");
+    let before = plan(&file, vec![known("1", row, Presence::Active)], Coverage::Partial);
+    assert_eq!((before.count(Kind::Leaves), before.unchanged), (1, 0));
+    let step = &before.steps[0];
+    assert_eq!((step.change.presence, step.differences.len()), (Presence::Gone, 1));
+    let after = plan(&file, vec![known("1", row, Presence::Gone)], Coverage::Partial);
+    assert_eq!((after.steps.len(), after.unchanged), (0, 1));
+}
+
+/// A first day that is to come makes nobody come later: they stand on the roster, and are not counted yet.
+#[test]
+fn a_first_day_to_come_needs_no_other_roster() {
+    let file = "number,name,status,hired\n1,Ada,active,2026-12-01\n";
+    let joins = plan(file, Vec::new(), Coverage::Partial);
+    let step = &joins.steps[0];
+    assert_eq!((step.change.presence, step.today), (Presence::Active, Presence::Gone));
+    let profile = &step.change.profile;
+    assert_eq!(step.change.presence.on("2026-12-01".parse().expect("a day"), profile), Presence::Active);
+}
+
 mod properties {
     use super::super::*;
     use proptest::prelude::*;
