@@ -114,6 +114,24 @@ pub struct Profile {
     pub status: Option<String>,
 }
 
+impl Profile {
+    /// A profile that says what somebody is called and nothing else.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            email: None,
+            department: None,
+            manager: None,
+            role: None,
+            employment: None,
+            hired: None,
+            leaves: None,
+            status: None,
+        }
+    }
+}
+
 /// Whether somebody counts among those who must be trained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

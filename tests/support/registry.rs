@@ -147,17 +147,7 @@ fn added(course: &Course) -> CourseAdded {
 pub(crate) fn roster(people: &[(&str, &str)]) -> Change {
     let people = people.iter().map(|(number, name)| PersonChange {
         number: PersonNumber::new(number).expect("a number"),
-        profile: Profile {
-            name: (*name).to_owned(),
-            email: None,
-            department: None,
-            manager: None,
-            role: None,
-            employment: None,
-            hired: None,
-            leaves: None,
-            status: None,
-        },
+        profile: Profile::named(name),
         presence: Presence::Active,
     });
     Change::Roster(RosterImport { at: now(), file: Digest::of(b"roster"), people: people.collect() })

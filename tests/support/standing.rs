@@ -55,12 +55,11 @@ pub(crate) fn small(folder: &Path) {
     let people = people.map(|(number, name, department, role, presence, hired)| PersonChange {
         number: PersonNumber::new(number).expect("a number"),
         profile: Profile {
-            name: name.to_owned(),
             department: Some(department.to_owned()).filter(|text| !text.is_empty()),
             role: Some(role.to_owned()).filter(|text| !text.is_empty()),
             manager: Some("Ada Byron".to_owned()).filter(|_| number != "0007"),
             hired: hired.map(|day| day.parse().expect("a day")),
-            ..unnamed()
+            ..Profile::named(name)
         },
         presence,
     });
@@ -111,21 +110,6 @@ pub(crate) fn small(folder: &Path) {
         reasons: vec!["no completion record".to_owned()],
     };
     store.put_aside(&[aside]).expect("kept");
-}
-
-/// A profile that says nothing.
-pub(crate) fn unnamed() -> Profile {
-    Profile {
-        name: String::new(),
-        email: None,
-        department: None,
-        manager: None,
-        role: None,
-        employment: None,
-        hired: None,
-        leaves: None,
-        status: None,
-    }
 }
 
 pub(crate) fn course_id(id: &str) -> CourseId {

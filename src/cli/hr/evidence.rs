@@ -11,6 +11,7 @@ use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::output::Replacing;
 use super::super::printer::Printer;
+use super::dates::day;
 use super::open::Registry;
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
@@ -41,10 +42,10 @@ pub(in crate::cli) struct EvidenceArguments {
     #[arg(long, value_name = "ID")]
     course: CourseId,
     /// First day of the period, in UTC
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     from: NaiveDate,
     /// Last day of the period, in UTC
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     to: NaiveDate,
     /// Records of so many people only, drawn by the seed; of everybody when left out
     #[arg(long, value_name = "N", requires = "seed", value_parser = clap::value_parser!(u32).range(1..=10_000))]

@@ -8,6 +8,7 @@ use super::super::super::Outcome;
 use super::super::super::environment::Environment;
 use super::super::super::error::Failure;
 use super::super::super::printer::Printer;
+use super::super::dates::AsOf;
 use super::super::open::{Registry, of_store};
 use super::super::registry::Home;
 use super::super::said::counted;
@@ -27,9 +28,9 @@ use crate::report::table::{self, Mark};
                   countersign hr roster list --as-of 2026-06-30 --everybody --json"
 )]
 pub(super) struct ListArguments {
-    /// As it was known at the end of this day
+    /// As it was known at the end of a day, or at a time in UTC; else now
     #[arg(long, value_name = "DATE")]
-    as_of: Option<NaiveDate>,
+    as_of: Option<AsOf>,
     /// Only this department; may be repeated
     #[arg(long, value_name = "NAME")]
     department: Vec<String>,
@@ -54,7 +55,8 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
-    let at = arguments.as_of.map_or_else(|| SystemClock.now(), |day| environment.end_of(day));
+    let now = SystemClock.now();
+    let at = arguments.as_of.map_or(Ok(now), |as_of| as_of.moment(environment.calendar, now))?;
     let mut people = Vec::new();
     registry
         .store()
