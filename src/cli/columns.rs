@@ -9,15 +9,6 @@ pub(super) fn fitted(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
-/// A bar of this many cells at most, exact to an eighth of one; something is never nothing.
-pub(super) fn bar(number: u64, of: u64, cells: usize) -> String {
-    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    let all = cells as u64 * 8;
-    let eighths = (u128::from(number) * u128::from(all) / u128::from(of.max(1))).min(u128::from(all));
-    let eighths = usize::try_from(eighths).unwrap_or_default().max(usize::from(number > 0));
-    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -39,11 +30,6 @@ mod tests {
         check("a\u{202e}b", 6, "a<U+2…");
         check("Ada", 0, "");
         check("", 2, "  ");
-    }
-
-    #[test]
-    fn a_bar_shows_that_there_is_something() {
-        assert_eq!([bar(0, 9, 2), bar(1, 900, 2), bar(9, 9, 2), bar(1, 2, 1)], ["", "▏", "██", "▌"]);
     }
 
     proptest! {

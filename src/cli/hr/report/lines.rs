@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::columns::{bar, fitted};
+use super::super::super::columns::fitted;
 use super::super::super::environment::Environment;
 use super::super::people::Basis;
 use crate::registry::status::Kind;
@@ -10,7 +10,7 @@ use crate::registry::summary::Summary;
 use crate::registry::summary::ageing::Age;
 use crate::registry::summary::completions::Period;
 use crate::registry::summary::counts::Counts;
-use crate::report::figures::{grouped, percent};
+use crate::report::figures::{bar, grouped, percent};
 
 /// What lines are made for when standard output says no width.
 const COLUMNS: usize = 80;
