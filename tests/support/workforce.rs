@@ -190,7 +190,7 @@ impl Organisation {
             version: self.course.digest,
             assignment: Some(answer.assigned.id),
             key: answer.key.clone(),
-            pins: index % RECORDS_EACH == 0,
+            pins: index.is_multiple_of(RECORDS_EACH),
             signed_at: answer.signed_at,
             earned: answer.claims.result.earned,
             possible: answer.claims.result.possible,
