@@ -115,6 +115,15 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// Whether they belong to one of these departments and have one of these roles; with none named, to any.
+    #[must_use]
+    pub fn is_among(&self, departments: &[String], roles: &[String]) -> bool {
+        let is = |wanted: &[String], has: Option<&String>| {
+            wanted.is_empty() || has.is_some_and(|has| wanted.contains(has))
+        };
+        is(departments, self.department.as_ref()) && is(roles, self.role.as_ref())
+    }
+
     /// A profile that says what somebody is called and nothing else.
     #[must_use]
     pub fn named(name: &str) -> Self {

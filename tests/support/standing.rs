@@ -152,17 +152,7 @@ impl Desk {
     }
 
     pub(crate) fn add(&mut self, change: Change) {
-        let at = match &change {
-            Change::Roster(change) => change.at,
-            Change::CourseAdded(change) => change.at,
-            Change::CourseJudged(change) => change.at,
-            Change::RuleSet(change) => change.at,
-            Change::Assigned(change) => change.at,
-            Change::Collected(change) => change.at,
-            Change::Waived(change) => change.at,
-            _ => panic!("nothing else happens here"),
-        };
-        self.changes.push((at.unix(), change));
+        self.changes.push((change.at().unix(), change));
     }
 
     pub(crate) fn course(&mut self, id: &str, title: &str) {

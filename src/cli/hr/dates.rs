@@ -35,8 +35,17 @@ impl FromStr for AsOf {
 }
 
 impl AsOf {
+    /// The moment that was said, or the present.
+    pub(super) fn or_now(
+        said: Option<Self>,
+        calendar: Calendar,
+        now: Timestamp,
+    ) -> Result<Timestamp, Failure> {
+        said.map_or(Ok(now), |as_of| as_of.moment(calendar, now))
+    }
+
     /// The moment; what has not happened yet is not known.
-    pub(super) fn moment(self, calendar: Calendar, now: Timestamp) -> Result<Timestamp, Failure> {
+    fn moment(self, calendar: Calendar, now: Timestamp) -> Result<Timestamp, Failure> {
         let ahead = |shown: String| {
             Err(Failure::new(format!("{shown} lies ahead; it is {} now", calendar.day_and_time(now)))
                 .hint("a registry knows what has happened: name a day that is over, or today"))

@@ -14,6 +14,7 @@ use super::super::printer::Printer;
 use super::dates::day;
 use super::open::Registry;
 use super::registry::Home;
+use super::said::counted;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::course::pack;
 use crate::files;
@@ -77,17 +78,17 @@ pub(super) fn run(arguments: &EvidenceArguments, home: &Home, printer: Printer) 
     sign(&registry, &mut files)?;
     write(&arguments.out, &files, arguments.replacing)?;
     printer.talk(&format!(
-        "{}: {} people, records of {}; begin with README.txt",
+        "{}: {}, records of {}; begin with README.txt",
         arguments.out.display(),
-        evidence.people.len(),
+        counted(evidence.people.len(), "person", "people"),
         evidence.chosen.len()
     ));
     if evidence.findings.is_empty() {
         return Ok(Outcome::Fine);
     }
     printer.talk(&format!(
-        "note: the registry is not what its log says ({} findings); the pack tells it, and so does: countersign hr log verify",
-        evidence.findings.len()
+        "note: the registry is not what its log says ({}); the pack tells it, and so does: countersign hr log verify",
+        counted(evidence.findings.len(), "finding", "findings")
     ));
     Ok(Outcome::Findings)
 }

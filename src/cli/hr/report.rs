@@ -90,7 +90,7 @@ pub(super) fn run(
     let registry = Registry::open(home, printer)?;
     let store = registry.store();
     let now = SystemClock.now();
-    let at = arguments.people.as_of.map_or(Ok(now), |as_of: AsOf| as_of.moment(environment.calendar, now))?;
+    let at = AsOf::or_now(arguments.people.as_of, environment.calendar, now)?;
     let span = span(arguments, environment, at)?;
     let basis = Basis::load(store, at)?;
     basis.mention_unknown(&arguments.people.course, printer);

@@ -246,7 +246,7 @@ fn levels(
     verdict: &Verdict,
     printer: Printer,
 ) -> Result<(), Failure> {
-    let (_, finding) = verdict.findings()[level as usize];
+    let finding = verdict.at(level);
     let sign = match finding.outcome {
         Finding::Pass => '✓',
         Finding::Fail => '✗',

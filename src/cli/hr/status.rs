@@ -107,7 +107,7 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
     let now = SystemClock.now();
-    let at = arguments.people.as_of.map_or(Ok(now), |as_of: AsOf| as_of.moment(environment.calendar, now))?;
+    let at = AsOf::or_now(arguments.people.as_of, environment.calendar, now)?;
     let basis = Basis::load(registry.store(), at)?;
     basis.mention_unknown(&arguments.people.course, printer);
     let filter = Filter {

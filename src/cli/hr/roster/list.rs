@@ -55,8 +55,7 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
-    let now = SystemClock.now();
-    let at = arguments.as_of.map_or(Ok(now), |as_of| as_of.moment(environment.calendar, now))?;
+    let at = AsOf::or_now(arguments.as_of, environment.calendar, SystemClock.now())?;
     let mut people = Vec::new();
     registry
         .store()
@@ -98,11 +97,7 @@ type Listed = (String, Profile, Presence);
 /// Whoever stands on the roster and is asked for.
 fn listed(dossier: Dossier, arguments: &ListArguments) -> Option<Listed> {
     let roster = dossier.roster?;
-    let among = |wanted: &[String], has: Option<&String>| {
-        wanted.is_empty() || has.is_some_and(|has| wanted.contains(has))
-    };
-    let wanted = among(&arguments.department, roster.profile.department.as_ref())
-        && among(&arguments.role, roster.profile.role.as_ref())
+    let wanted = roster.profile.is_among(&arguments.department, &arguments.role)
         && (arguments.everybody || roster.presence != Presence::Gone);
     wanted.then(|| (dossier.number.as_str().to_owned(), roster.profile, roster.presence))
 }
