@@ -89,17 +89,7 @@ mod tests {
 
     fn check(name: &str, file: &str, expected: Belonging) {
         let at = Timestamp::EPOCH;
-        let profile = Profile {
-            name: "Zoë Quist".to_owned(),
-            email: Some("zoe@example.org".to_owned()),
-            department: None,
-            manager: None,
-            role: None,
-            employment: None,
-            hired: None,
-            leaves: None,
-            status: None,
-        };
+        let profile = Profile { email: Some("zoe@example.org".to_owned()), ..Profile::named("Zoë Quist") };
         let dossier = Dossier {
             number: PersonNumber::new("012345").expect("a number"),
             roster: Some(RosterState::at(at, profile, Presence::Active, at)),

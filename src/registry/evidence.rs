@@ -224,6 +224,13 @@ impl Evidence {
         self.people.iter().filter(|row| row.status.as_ref().map(Status::kind) == kind).count()
     }
 
+    /// What is here of the person with this number, if their records are.
+    #[must_use]
+    pub fn chosen(&self, number: &PersonNumber) -> Option<&Chosen> {
+        let place = self.chosen.binary_search_by(|chosen| chosen.number.cmp(number)).ok()?;
+        self.chosen.get(place)
+    }
+
     /// The person with this number in the population.
     #[must_use]
     pub fn row(&self, number: &PersonNumber) -> Option<&Row> {

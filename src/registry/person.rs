@@ -114,6 +114,33 @@ pub struct Profile {
     pub status: Option<String>,
 }
 
+impl Profile {
+    /// Whether they belong to one of these departments and have one of these roles; with none named, to any.
+    #[must_use]
+    pub fn is_among(&self, departments: &[String], roles: &[String]) -> bool {
+        let is = |wanted: &[String], has: Option<&String>| {
+            wanted.is_empty() || has.is_some_and(|has| wanted.contains(has))
+        };
+        is(departments, self.department.as_ref()) && is(roles, self.role.as_ref())
+    }
+
+    /// A profile that says what somebody is called and nothing else.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            email: None,
+            department: None,
+            manager: None,
+            role: None,
+            employment: None,
+            hired: None,
+            leaves: None,
+            status: None,
+        }
+    }
+}
+
 /// Whether somebody counts among those who must be trained. A roster says one thing until the next one; which day it is
 /// says the rest ([`Presence::on`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,17 +200,8 @@ mod tests {
         use Presence::{Active, Away, Gone};
         fn check(said: Presence, hired: Option<&str>, leaves: Option<&str>, expected: [Presence; 3]) {
             let date = |text: &str| text.parse().expect("a date");
-            let profile = Profile {
-                name: "Ada".to_owned(),
-                email: None,
-                department: None,
-                manager: None,
-                role: None,
-                employment: None,
-                hired: hired.map(date),
-                leaves: leaves.map(date),
-                status: None,
-            };
+            let profile =
+                Profile { hired: hired.map(date), leaves: leaves.map(date), ..Profile::named("Ada") };
             let days = ["2026-11-25", "2026-11-26", "2026-11-27"];
             let on = days.map(|day| said.on(date(day), &profile));
             assert_eq!(on, expected, "{said:?} {hired:?} {leaves:?}");

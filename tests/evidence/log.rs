@@ -60,6 +60,23 @@ fn rows_altered_deleted_and_added_are_found() {
     );
 }
 
+/// A completion that nobody sent: a copy of somebody's record under another digest.
+#[test]
+fn a_record_made_by_hand_was_never_logged() {
+    let registry = collected();
+    by_hand(
+        &registry,
+        "CREATE TEMP TABLE made AS SELECT * FROM record;
+         UPDATE made SET entry = entry + 100, digest = randomblob(32);
+         INSERT INTO record SELECT * FROM made;
+         CREATE TEMP TABLE written AS SELECT * FROM record_file;
+         UPDATE written SET entry = entry + 100;
+         INSERT INTO record_file SELECT * FROM written",
+    );
+    let said = printed(&registry.run(&["log", "verify"]), 1);
+    assert!(said.contains("was added to the registry by hand: it was never logged"), "{said}");
+}
+
 #[test]
 fn what_is_of_another_log_is_a_finding() {
     let (registry, other) = (collected(), collected());

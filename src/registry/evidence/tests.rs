@@ -6,17 +6,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn said(presence: Presence, hired: Option<&str>, leaves: Option<&str>) -> PersonChange {
-    let profile = Profile {
-        name: "Ada".to_owned(),
-        email: None,
-        department: None,
-        manager: None,
-        role: None,
-        employment: None,
-        hired: hired.map(day),
-        leaves: leaves.map(day),
-        status: None,
-    };
+    let profile = Profile { hired: hired.map(day), leaves: leaves.map(day), ..Profile::named("Ada") };
     PersonChange { number: PersonNumber::new("7").expect("a number"), profile, presence }
 }
 

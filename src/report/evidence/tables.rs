@@ -195,7 +195,7 @@ fn waivers(evidence: &Evidence) -> Vec<u8> {
             let WaiverState { id, at, until, revoked, approver, reason, .. } = waiver;
             // A reason can be about health, and an entry leads to everything else about the person: only of those whom the
             // auditor looks at.
-            let chosen = evidence.chosen.iter().find(|chosen| chosen.number == row.number);
+            let chosen = evidence.chosen(&row.number);
             let exception = chosen.and_then(|chosen| chosen.waivers.iter().find(|one| one.state.id == *id));
             let spared = || "(not in the sample)".to_owned();
             [

@@ -23,7 +23,7 @@ use crate::registry::change::{
     WaiverRevoked,
 };
 use crate::registry::person::Passage;
-use crate::registry::terms::{self, Level, Treatment};
+use crate::registry::terms::Treatment;
 use crate::store::StoreError;
 
 /// A new salt.
@@ -56,7 +56,7 @@ fn digest_of_lines(lines: impl IntoIterator<Item = impl Display>) -> Digest {
 }
 
 pub(super) fn opened(at: Timestamp, change: &Opened) -> Entry {
-    let (key, origin) = (change.key.clone(), change.origin.clone());
+    let (key, origin) = (change.key, change.origin.clone());
     Entry { at, event: Event::Opened { format: entry::FORMAT, key, origin } }
 }
 
@@ -196,7 +196,7 @@ pub(super) fn collected(at: Timestamp, change: &Collected, assignment: Option<Di
             Treatment::Review | Treatment::Quarantine => Disposition::Held,
         },
         earned: change.earned,
-        levels: levels(change.levels),
+        levels: Levels::of(|level| change.levels.at(level)),
         person: Pseudonym::of(change.person.as_str(), salt),
         pins: change.pins,
         possible: change.possible,
@@ -210,20 +210,10 @@ pub(super) fn put_aside(at: Timestamp, change: &PutAside, salt: &Salt) -> Entry 
     let event = Event::PutAside {
         details: commit(&json!({"name": change.name, "reasons": change.reasons}), salt),
         file: change.file,
-        levels: levels(change.levels),
+        levels: Levels::of(|level| change.levels.at(level)),
         record: change.record,
     };
     Entry { at, event }
-}
-
-fn levels(levels: terms::Levels) -> Levels {
-    Levels {
-        content: levels.at(Level::Content),
-        grading: levels.at(Level::Grading),
-        identity: levels.at(Level::Identity),
-        signature: levels.at(Level::Signature),
-        time: levels.at(Level::Time),
-    }
 }
 
 pub(super) fn decided(at: Timestamp, change: &Decided, salt: &Salt) -> Entry {

@@ -360,12 +360,9 @@ impl RegistryStore for MemoryRegistry {
         let shared = self.shared();
         let known = shared.happened.iter().take_while(|happened| happened.at <= at);
         let said = (0..).zip(known).filter_map(|(index, happened)| {
-            match Entry::parse(&happened.entry).ok()?.event {
-                Event::Roster { total, .. } | Event::Erased { total, .. } => {
-                    Some(OnTheRoster { index, total })
-                }
-                _ => None,
-            }
+            let event = Entry::parse(&happened.entry).ok()?.event;
+            let (Event::Roster { total, .. } | Event::Erased { total, .. }) = event else { return None };
+            Some(OnTheRoster { index, total })
         });
         Ok(said.last())
     }
@@ -399,9 +396,9 @@ impl RegistryStore for MemoryRegistry {
 
     fn collected(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError> {
         let shared = self.shared();
-        let mut collected = shared.erased.clone();
-        collected.extend(shared.records().map(|record| record.digest));
-        Ok(digests.iter().copied().filter(|digest| collected.contains(digest)).collect())
+        let collected: BTreeSet<Digest> = shared.records().map(|record| record.digest).collect();
+        let was_collected = |digest: &Digest| collected.contains(digest) || shared.erased.contains(digest);
+        Ok(digests.iter().copied().filter(was_collected).collect())
     }
 
     fn record(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {

@@ -16,7 +16,6 @@ use crate::registry::change::{
     RosterImport, RuleEnded, RuleSet, TermsSet, Waived, WaiverRevoked,
 };
 use crate::registry::person::Passage;
-use crate::registry::terms::Treatment;
 use crate::registry::{Change, PersonNumber};
 use crate::store::StoreError;
 use crate::store::database::WriteError;
@@ -306,11 +305,6 @@ impl<'a> Writer<'a> {
         if change.pins && self.exists(has_key, [change.person.as_str()])? {
             return Err(Refusal::KeyIsPinned(change.digest).into());
         }
-        let treatment = match change.treatment {
-            Treatment::Accept => "accept",
-            Treatment::Review => "review",
-            Treatment::Quarantine => unreachable!("`rules::possible` refuses it"),
-        };
         self.execute(
             "INSERT INTO record (person, entry, at, signed_at, digest, course, version, assignment, earned, possible,
                                  passed, levels, treatment, pins)
@@ -328,7 +322,7 @@ impl<'a> Writer<'a> {
                 change.possible,
                 change.passed,
                 levels_text(change.levels),
-                treatment,
+                word(&change.treatment),
                 change.pins,
             ],
         )?;
