@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Days, FixedOffset, Months, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -58,6 +58,12 @@ impl Timestamp {
             .contains(&seconds)
             .then(|| DateTime::from_timestamp(seconds, 0).map(Self))
             .flatten()
+    }
+
+    /// The moment as the operating system counts it, to compare with times of files; before 1970 it is 1970.
+    #[must_use]
+    pub fn system_time(self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(u64::try_from(self.unix()).unwrap_or(0))
     }
 
     /// Seconds since the epoch.
