@@ -209,9 +209,9 @@ impl StoreError {
                 Some("restore the key from a backup; with another key what you began cannot be signed")
             }
             Self::Impossible(_) => Some("this is a defect in countersign; please report it"),
-            Self::Other { .. } => {
-                Some("check that the folder is there and its disk is connected, then try again")
-            }
+            Self::Other { .. } => Some(
+                "check that the folder is there, that you may write to it and that its disk is connected, then try again",
+            ),
         }
     }
 }

@@ -11,6 +11,7 @@ mod registry;
 mod vectors;
 
 mod attacks;
+mod clock;
 mod hostile;
 mod officer;
 mod once;
