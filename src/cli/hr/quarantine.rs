@@ -118,7 +118,7 @@ fn list(
         printer.talk("nothing was put aside");
     } else {
         printer.line("")?;
-        printer.line(&counted(number, "file"))?;
+        printer.line(&format!("{}; next: countersign hr quarantine show FILE", counted(number, "file")))?;
     }
     Ok(Outcome::Fine)
 }
@@ -130,7 +130,7 @@ fn lines(file: &PutAside, environment: &Environment, printer: Printer) -> Result
         moment(file.at, environment.zone),
         file.name
     ))?;
-    file.reasons.iter().try_for_each(|reason| printer.line(&format!("  {reason}")))
+    file.reasons.iter().try_for_each(|reason| printer.sentence("  ", reason))
 }
 
 fn as_json(file: &PutAside) -> Value {
@@ -157,8 +157,12 @@ fn show(file: &PutAside, environment: &Environment, printer: Printer) -> Result<
     printer.line(&format!("received    {}", moment(file.at, environment.zone)))?;
     printer.line(&format!("size        {}", counted(file.bytes.len(), "byte")))?;
     for reason in &file.reasons {
-        printer.line(&format!("because     {reason}"))?;
+        printer.sentence("because     ", reason)?;
     }
+    let file = file.file.short();
+    printer.talk("next, when the reason is gone, for the file where it lies or for a copy:");
+    printer.talk("  countersign hr collect --again PATH");
+    printer.talk(&format!("  countersign hr quarantine export {file} -o COPY"));
     Ok(Outcome::Fine)
 }
 

@@ -16,7 +16,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 /// How wide a label may be, in widths of a Latin letter; as much as stands in a line of a telephone.
 const LABEL: usize = 42;
 /// How high a row with its label is, in pixels.
-const ROW: usize = 50;
+const ROW: usize = 66;
 /// How high the columns over time are at most, in pixels.
 const HIGHEST: u64 = 120;
 
@@ -85,7 +85,8 @@ pub(super) fn stacked(out: &mut String, id: &str, title: &str, rows: &[(String, 
             "<text x=\"0\" y=\"{}\">{}</text><text class=\"small\" x=\"100%\" y=\"{}\" text-anchor=\"end\">{}</text>",
             top + 16,
             escape(&shortened(name, LABEL)),
-            top + 16,
+            // Beside the label they would lie on each other on a telephone.
+            top + 55,
             escape(&format!("{} of {} complete", number(counts.complete()), number(counts.total()))),
         );
         let mut begin = 0;

@@ -17,8 +17,10 @@ use notify::{RecursiveMode, Watcher as _};
 use super::super::super::Outcome;
 use super::super::super::error::Failure;
 use super::super::open::Registry;
+use super::super::said::moment;
 use super::Collector;
 use super::tally::Dry;
+use crate::clock::{Clock as _, SystemClock};
 
 /// How long a folder rests between two looks.
 const REST: Duration = Duration::from_secs(10);
@@ -46,6 +48,7 @@ pub(super) fn run(
         settled.waiting = 0;
         let (tally, _) = collector.collect(&paths, registry, Some(&mut settled))?;
         if tally.stored() > 0 || tally.has_findings() {
+            printer.line(&moment(SystemClock.now(), collector.environment.zone))?;
             tally.print(collector.dry, printer)?;
         }
         if tally.has_findings() {
