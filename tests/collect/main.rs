@@ -9,11 +9,15 @@ mod registry;
 #[path = "../support/vectors.rs"]
 #[expect(dead_code, reason = "the table is for the vectors")]
 mod vectors;
+#[path = "../support/workforce.rs"]
+#[expect(dead_code, reason = "other parts are for the benches")]
+mod workforce;
 
 mod attacks;
 mod hostile;
 mod officer;
 mod once;
+mod organisation;
 mod said;
 #[cfg(unix)]
 mod stopped;

@@ -52,10 +52,7 @@ impl Registry {
     /// Opens the registry of this folder. When its log does not continue the last signed head, that is said; nothing can
     /// be appended then.
     pub(in crate::cli) fn open(home: &Home, printer: Printer) -> Result<Self, Failure> {
-        let store = Self::reader(home).map_err(|error| of_store(&error))?;
-        let hr = HrKey::read(&home.key())?;
-        let log = log_key(&store, hr.did())?;
-        let registry = Self { home: home.clone(), store, hr, log, key: None };
+        let registry = Self::examine(home)?;
         match registry.last_checkpoint()? {
             Some(last) => {
                 if let Err(failure) = registry.require_continued(&last) {
@@ -141,6 +138,13 @@ impl Registry {
         Ok(Appended { saved, note: self.head(lock)? })
     }
 
+    /// Keeps changes that follow from nothing that another copy may change meanwhile; opens HR's key for it.
+    pub(in crate::cli) fn keep(&mut self, changes: &[Change], printer: Printer) -> Result<(), Failure> {
+        self.unlock(printer)?;
+        let lock = self.lock()?;
+        self.append(&lock, changes).map(drop)
+    }
+
     /// Signs the head of the log as it is, and keeps it.
     ///
     /// The key must be unlocked.
@@ -166,9 +170,7 @@ impl Registry {
         if let Some(last) = self.last_checkpoint()? {
             self.require_continued(&last)?;
         }
-        self.key.as_ref().ok_or_else(|| {
-            Failure::new("HR's key is not open").hint("this is a defect in countersign; please report it")
-        })
+        self.key()
     }
 
     /// Keeps files that never count. They are in no log.
@@ -181,13 +183,9 @@ impl Registry {
 
     /// The head of the log as it was signed last.
     fn last_checkpoint(&self) -> Result<Option<Checkpoint>, Failure> {
-        let path = self.home.checkpoint();
-        if !path.exists() {
-            return Ok(None);
-        }
-        let bytes = files::read_limited(&path, MAX_CHECKPOINT)
-            .map_err(|error| Failure::file(format!("cannot read {}", path.display()), &error))?;
+        let Some(bytes) = self.last_note()? else { return Ok(None) };
         Checkpoint::read(&bytes, &self.log).map(Some).map_err(|fault| {
+            let path = self.home.checkpoint();
             Failure::new(format!("{} is not a head of this registry's log", path.display()))
                 .because(&fault)
                 .hint("restore registry.db, hr.key and checkpoint from the same backup")

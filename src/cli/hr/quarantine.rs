@@ -13,8 +13,7 @@ use super::super::printer::Printer;
 use super::by_digest::Prefix;
 use super::open::{Registry, of_store};
 use super::registry::Home;
-use super::said::moment;
-use crate::author::words::counted;
+use super::said::counted;
 use crate::record::verdict::Reading;
 use crate::store::registry::PutAside;
 
@@ -118,7 +117,10 @@ fn list(
         printer.talk("nothing was put aside");
     } else {
         printer.line("")?;
-        printer.line(&format!("{}; next: countersign hr quarantine show FILE", counted(number, "file")))?;
+        printer.line(&format!(
+            "{}; next: countersign hr quarantine show FILE",
+            counted(number, "file", "files")
+        ))?;
     }
     Ok(Outcome::Fine)
 }
@@ -127,7 +129,7 @@ fn lines(file: &PutAside, environment: &Environment, printer: Printer) -> Result
     printer.line(&format!(
         "{}  received {}  {}",
         file.file.short(),
-        moment(file.at, environment.zone),
+        environment.calendar.day_and_time(file.at),
         file.name
     ))?;
     file.reasons.iter().try_for_each(|reason| printer.sentence("  ", reason))
@@ -154,8 +156,8 @@ fn the_file(registry: &Registry, typed: &str) -> Result<PutAside, Failure> {
 fn show(file: &PutAside, environment: &Environment, printer: Printer) -> Result<Outcome, Failure> {
     printer.line(&format!("file        {}", file.file))?;
     printer.line(&format!("came as     {}", file.name))?;
-    printer.line(&format!("received    {}", moment(file.at, environment.zone)))?;
-    printer.line(&format!("size        {}", counted(file.bytes.len(), "byte")))?;
+    printer.line(&format!("received    {}", environment.calendar.day_and_time(file.at)))?;
+    printer.line(&format!("size        {}", counted(file.bytes.len(), "byte", "bytes")))?;
     for reason in &file.reasons {
         printer.sentence("because     ", reason)?;
     }

@@ -10,10 +10,10 @@ use super::super::printer::Printer;
 use super::super::shell::quoted;
 use super::by_digest::Prefix;
 use super::desk::Desk;
+use super::grounds::required;
 use super::open::{Registry, of_store};
 use super::registry::Home;
-use super::said::{moment, reasons};
-use crate::author::words::counted;
+use super::said::{counted, reasons};
 use crate::clock::{Clock as _, SystemClock};
 use crate::digest::Digest;
 use crate::quiz::mark::percent;
@@ -119,7 +119,7 @@ fn list(
                 record.digest.short(),
                 record.person,
                 record.course,
-                moment(record.received_at, environment.zone)
+                environment.calendar.day_and_time(record.received_at)
             ))?;
             for (level, words) in reasons(&record.reasons) {
                 printer.sentence(&level, words)?;
@@ -128,7 +128,7 @@ fn list(
         printer.line("")?;
         printer.line(&format!(
             "{} to decide; next: countersign hr review show RECORD",
-            counted(waiting.len(), "record")
+            counted(waiting.len(), "record", "records")
         ))?;
     }
     Ok(if waiting.is_empty() { Outcome::Fine } else { Outcome::Findings })
@@ -245,7 +245,7 @@ fn head(
         ))?;
         printer.line(&format!(
             "signed      {} by {}",
-            moment(record.created, environment.zone),
+            environment.calendar.day_and_time(record.created),
             record.issuer
         ))?;
     }
@@ -256,7 +256,7 @@ fn head(
             (None, Treatment::Accept) => "accepted at receipt",
             (None, Treatment::Review | Treatment::Quarantine) => "waits for a decision",
         };
-        printer.line(&format!("received    {}", moment(state.received_at, environment.zone)))?;
+        printer.line(&format!("received    {}", environment.calendar.day_and_time(state.received_at)))?;
         printer.line(&format!("standing    {standing}"))?;
     }
     printer.line("")
@@ -268,7 +268,7 @@ fn levels(
     verdict: &Verdict,
     printer: Printer,
 ) -> Result<(), Failure> {
-    let (_, finding) = verdict.findings()[level as usize];
+    let finding = verdict.at(level);
     let sign = match finding.outcome {
         Finding::Pass => '✓',
         Finding::Fail => '✗',
@@ -311,15 +311,4 @@ fn decide(
     };
     printer.line(&format!("{word} {} of {} ({})", record.digest.short(), record.person, record.course))?;
     Ok(Outcome::Fine)
-}
-
-/// A text that must say something: it stands in the log for years.
-pub(super) fn required(what: &str, text: &str) -> Result<String, Failure> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(
-            Failure::new(format!("--{what} says nothing")).hint("the auditor will read it: say who or why")
-        );
-    }
-    Ok(text.to_owned())
 }

@@ -113,12 +113,12 @@ fn print(
             one.person, one.hurried, one.right
         ))?;
     }
-    let found = compared.alike.len() + hurried.len();
+    let pairs = usize::try_from(compared.pairs).unwrap_or(usize::MAX);
     printer.line(&format!(
         "{}, {} compared, {}",
         counted(sheets.len(), "person", "people"),
-        counted(usize::try_from(compared.pairs).unwrap_or(usize::MAX), "pair", "pairs"),
-        counted(found, "hint", "hints")
+        counted(pairs, "pair", "pairs"),
+        counted(compared.alike.len() + hurried.len(), "hint", "hints")
     ))?;
     if compared.pairs == 0 {
         printer.line(&format!(

@@ -17,7 +17,6 @@ use notify::{RecursiveMode, Watcher as _};
 use super::super::super::Outcome;
 use super::super::super::error::Failure;
 use super::super::open::Registry;
-use super::super::said::moment;
 use super::Collector;
 use super::tally::Dry;
 use crate::clock::{Clock as _, SystemClock};
@@ -48,7 +47,7 @@ pub(super) fn run(
         settled.waiting = 0;
         let (tally, _) = collector.collect(&paths, registry, Some(&mut settled))?;
         if tally.stored() > 0 || tally.has_findings() {
-            printer.line(&moment(SystemClock.now(), collector.environment.zone))?;
+            printer.line(&collector.environment.calendar.day_and_time(SystemClock.now()))?;
             tally.print(collector.dry, printer)?;
         }
         if tally.has_findings() {
