@@ -125,7 +125,7 @@ fn passphrase(
         printer.talk("note: there is no terminal to ask for a passphrase, so the key gets none; --passphrase takes one from standard input");
         return Ok(None);
     }
-    let must = if arguments.passphrase { "" } else { "; empty for none" };
+    let must = if arguments.passphrase { "" } else { "; empty for none, which suits scheduled jobs" };
     let chosen = heard(&format!("Passphrase for HR's new key{must}"), printer)?;
     if chosen.is_empty() {
         return if arguments.passphrase {

@@ -120,11 +120,14 @@ impl Reader<'_> {
                     if !self.columns.has(Field::LastName)
                         && !name.split_whitespace().any(|word| word == first) =>
                 {
-                    format!("{first} {name}")
+                    whole(first, name)
                 }
                 Some(_) | None => name.to_owned(),
             },
-            None => [first, last].into_iter().flatten().collect::<Vec<_>>().join(" "),
+            None => match (first, last) {
+                (Some(first), Some(last)) => whole(first, last),
+                (one, other) => one.or(other).unwrap_or_default().to_owned(),
+            },
         }
     }
 
@@ -135,6 +138,20 @@ impl Reader<'_> {
         }
         let read = dates::date(cell, self.order, self.found);
         read.map_err(|fault| faults.push(format!("the {field} {} {}", excerpt(cell), fault.words()))).ok()
+    }
+}
+
+/// A name of two parts. In Chinese, Japanese and Korean writing the family comes first, without a space.
+fn whole(first: &str, last: &str) -> String {
+    let is_east_asian = |text: &str| {
+        text.chars().all(|c| {
+            matches!(c, '々' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{323af}')
+        })
+    };
+    if is_east_asian(first) && is_east_asian(last) {
+        format!("{last}{first}")
+    } else {
+        format!("{first} {last}")
     }
 }
 

@@ -59,6 +59,11 @@ fn cells_and_lines_in_every_usual_form() {
         "Personalnr;Vorname;Name\n1;Ada;Byron\n2;Ada;Ada Byron\n",
         &[("1", 2, "Ada Byron"), ("2", 3, "Ada Byron")],
     );
+    check("工号,名,姓\n七,三,张\n8,Mei,张\n", &[("8", 3, "Mei 张"), ("七", 2, "张三")]);
+    check(
+        "number,first name,last name\n1,민준,김\n2,花子,田中\n",
+        &[("1", 2, "김민준"), ("2", 3, "田中花子")],
+    );
     check("工号,姓名\n七,张三\n8,Ω \u{202e}Ω\n", &[("8", 3, "Ω \u{202e}Ω"), ("七", 2, "张三")]);
     check("number;name\n1;Ada;\n2;Bob;\n", &[("1", 2, "Ada"), ("2", 3, "Bob")]);
     check("number,name,note\n1,Ada,\"two\nlines\"\n2,Bob,x\n", &[("1", 2, "Ada"), ("2", 4, "Bob")]);

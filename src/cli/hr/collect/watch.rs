@@ -19,6 +19,7 @@ use super::super::super::error::Failure;
 use super::super::open::Registry;
 use super::Collector;
 use super::tally::Dry;
+use crate::clock::{Clock as _, SystemClock};
 
 /// How long a folder rests between two looks.
 const REST: Duration = Duration::from_secs(10);
@@ -54,6 +55,7 @@ pub(super) fn run(
         }
         let (tally, _) = collector.collect(&paths, registry, Some(&mut settled))?;
         if tally.stored() > 0 || tally.has_findings() {
+            printer.line(&collector.environment.calendar.day_and_time(SystemClock.now()))?;
             tally.print(collector.dry, printer)?;
         }
         if tally.has_findings() {

@@ -345,7 +345,7 @@ impl Shown<'_> {
             if steps.is_empty() {
                 continue;
             }
-            self.printer.line(&format!("{} ({})", kind.word(), steps.len()))?;
+            self.printer.line(&format!("{} ({}{})", kind.word(), steps.len(), elsewhere(&steps)))?;
             let most = self.most();
             for step in steps.iter().take(most) {
                 self.step(step)?;
@@ -380,8 +380,9 @@ impl Shown<'_> {
             return Ok(());
         }
         self.printer.line(&format!("not taken over ({})", rejects.len()))?;
-        for Reject { line, reasons, .. } in rejects.iter().take(self.most()) {
-            self.printer.line(&format!("  line {line}: {}", reasons.join("; ")))?;
+        for Reject { line, number, reasons, .. } in rejects.iter().take(self.most()) {
+            let whose = number.as_ref().map(|number| format!(" ({number})")).unwrap_or_default();
+            self.printer.sentence(&format!("  line {line}{whose}: "), &reasons.join("; "))?;
         }
         self.rest(rejects.len())
     }
@@ -396,6 +397,18 @@ impl Shown<'_> {
             rest => self.printer.line(&format!("  and {rest} more (--all shows them)")),
         }
     }
+}
+
+/// How many of those who join are not at work; with so many, they would not be seen among the others.
+fn elsewhere(steps: &[&Step]) -> String {
+    let told = [Presence::Away, Presence::Gone].map(|presence| {
+        let joins = |step: &&&Step| step.kind == Kind::Joins && step.change.presence == presence;
+        match steps.iter().filter(joins).count() {
+            0 => String::new(),
+            number => format!(", {number} {}", presence_word(presence)),
+        }
+    });
+    told.concat()
 }
 
 /// A person in a line.
