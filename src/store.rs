@@ -212,9 +212,9 @@ impl StoreError {
             }
             Self::Stopped => None,
             Self::Impossible(_) => Some("this is a defect in countersign; please report it"),
-            Self::Other { .. } => {
-                Some("check that the folder is there and its disk is connected, then try again")
-            }
+            Self::Other { .. } => Some(
+                "check that the folder is there, that you may write to it and that its disk is connected, then try again",
+            ),
         }
     }
 }

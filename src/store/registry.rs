@@ -26,6 +26,7 @@ use crate::registry::change::{CourseState, PersonChange, PutAside, RetentionSet,
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use audit::{Audited, Discrepancy};
 pub use refusal::Refusal;
+pub use rules::entered;
 
 /// Keeps a registry.
 ///

@@ -15,6 +15,7 @@ mod workforce;
 
 mod aside;
 mod attacks;
+mod clock;
 mod hostile;
 mod officer;
 mod once;

@@ -4,6 +4,7 @@
 //! new head. So no head is signed that contradicts an earlier one, and a database that was put back to an old state is
 //! noticed before anything is built on it.
 
+mod clock;
 mod head;
 
 use std::collections::BTreeMap;
@@ -68,6 +69,9 @@ impl Registry {
             }
             None => {}
         }
+        if let Some(notice) = registry.clock_notice()? {
+            printer.talk(&notice);
+        }
         Ok(registry)
     }
 
@@ -81,8 +85,10 @@ impl Registry {
         self.key = Some(key);
     }
 
-    /// Opens HR's key, so that it can be appended; asks for its passphrase if it has one.
+    /// Opens HR's key, so that it can be appended; asks for its passphrase if it has one. Refused when the computer's
+    /// clock is so wrong that nothing could be appended.
     pub(in crate::cli) fn unlock(&mut self, printer: Printer) -> Result<&SecretKey, Failure> {
+        self.clock()?;
         let key = match self.key.take() {
             Some(key) => key,
             None => self.hr.open(printer)?,

@@ -77,6 +77,11 @@ impl Basis {
         Ok(Self { titles, validity_days, rules, policies })
     }
 
+    /// How long the longest identifier of a course is.
+    pub(super) fn longest_course(&self) -> usize {
+        self.titles.keys().map(|course| course.as_str().len()).max().unwrap_or_default()
+    }
+
     /// What statuses are reckoned by.
     pub(super) fn reckoning(&self, at: Timestamp, expiring_days: u32) -> Reckoning<'_> {
         Reckoning {

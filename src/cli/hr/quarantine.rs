@@ -116,7 +116,10 @@ fn list(
         printer.talk("nothing was put aside");
     } else {
         printer.line("")?;
-        printer.line(&counted(number, "file", "files"))?;
+        printer.line(&format!(
+            "{}; next: countersign hr quarantine show FILE",
+            counted(number, "file", "files")
+        ))?;
     }
     Ok(Outcome::Fine)
 }
@@ -128,7 +131,7 @@ fn lines(file: &PutAside, environment: &Environment, printer: Printer) -> Result
         environment.calendar.day_and_time(file.at),
         file.name
     ))?;
-    file.reasons.iter().try_for_each(|reason| printer.line(&format!("  {reason}")))
+    file.reasons.iter().try_for_each(|reason| printer.sentence("  ", reason))
 }
 
 fn as_json(file: &PutAside) -> Value {
@@ -155,8 +158,12 @@ fn show(file: &PutAside, environment: &Environment, printer: Printer) -> Result<
     printer.line(&format!("received    {}", environment.calendar.day_and_time(file.at)))?;
     printer.line(&format!("size        {}", counted(file.bytes.len(), "byte", "bytes")))?;
     for reason in &file.reasons {
-        printer.line(&format!("because     {reason}"))?;
+        printer.sentence("because     ", reason)?;
     }
+    let file = file.file.short();
+    printer.talk("next, when the reason is gone, for the file where it lies or for a copy:");
+    printer.talk("  countersign hr collect --again PATH");
+    printer.talk(&format!("  countersign hr quarantine export {file} -o COPY"));
     Ok(Outcome::Fine)
 }
 

@@ -7,6 +7,7 @@ use super::super::Outcome;
 use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
+use super::super::shell::quoted;
 use super::by_digest::Prefix;
 use super::desk::Desk;
 use super::grounds::required;
@@ -120,8 +121,8 @@ fn list(
                 record.course,
                 environment.calendar.day_and_time(record.received_at)
             ))?;
-            for line in reasons(&record.reasons) {
-                printer.line(&line)?;
+            for (level, words) in reasons(&record.reasons) {
+                printer.sentence(&level, words)?;
             }
         }
         printer.line("")?;
@@ -199,8 +200,29 @@ fn show(
         levels(level, at_receipt, &verdict, printer)?;
     }
     printer.line("")?;
-    printer.line(LIMITS)?;
+    printer.sentence("", LIMITS)?;
+    if state.is_some_and(|state| state.decision.is_none() && state.treatment != Treatment::Accept) {
+        next(&digest, &verdict, printer);
+    }
     Ok(Outcome::Fine)
+}
+
+/// What can be done with a record that waits, as commands to be copied.
+fn next(digest: &Digest, verdict: &Verdict, printer: Printer) {
+    printer.talk("next, with who decides and why:");
+    for verb in ["accept", "refuse"] {
+        let record = digest.short();
+        printer.talk(&format!("  countersign hr review {verb} {record} --by NAME --reason TEXT"));
+    }
+    let Some(record) = &verdict.record else { return };
+    if verdict.identity.outcome == Finding::Fail {
+        printer.talk(
+            "and when the person has a new computer, so that later records with its key count at once:",
+        );
+        let person = quoted(&record.claims.person.number);
+        printer
+            .talk(&format!("  countersign hr key accept {person} {} --by NAME --reason TEXT", record.issuer));
+    }
 }
 
 fn head(
@@ -254,16 +276,17 @@ fn levels(
     };
     for (place, reason) in finding.reasons.iter().enumerate() {
         if place == 0 {
-            printer.line(&format!("{sign} {:<10} {:<8} {reason}", level.word(), finding.outcome.word()))?;
+            let named = format!("{sign} {:<10} {:<8} ", level.word(), finding.outcome.word());
+            printer.sentence(&named, reason)?;
         } else {
-            printer.line(&format!("{:22}{reason}", ""))?;
+            printer.sentence(&format!("{:22}", ""), reason)?;
         }
     }
     if let Some(before) = at_receipt.filter(|before| *before != finding.outcome) {
         printer.line(&format!("{:22}(at receipt: {})", "", before.word()))?;
     }
     match advice(level, finding.outcome) {
-        Some(advice) => printer.line(&format!("{:22}next: {advice}", "")),
+        Some(advice) => printer.sentence(&format!("{:22}next: ", ""), advice),
         None => Ok(()),
     }
 }

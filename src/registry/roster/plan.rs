@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::columns::{Columns, Field};
 use super::presence::{self, Words};
@@ -98,6 +99,14 @@ pub enum Caution {
         /// As the registry has it.
         known: PersonNumber,
     },
+    /// Somebody new has the number of somebody known but for what the eye hardly sees: capitals, width, accents made of
+    /// two signs, invisible signs.
+    Alike {
+        /// As the file has it.
+        new: PersonNumber,
+        /// As the registry has it.
+        known: PersonNumber,
+    },
     /// A third of all people or more would leave.
     ManyLeave {
         /// How many.
@@ -105,7 +114,7 @@ pub enum Caution {
         /// How many there are.
         of: usize,
     },
-    /// Rows whose number cannot be read may be people who would else seem to be missing, so nobody leaves.
+    /// In rows that cannot be read people may stand who would else seem to be missing, so nobody leaves.
     NobodyLeaves {
         /// How many such rows there are.
         unread: usize,
@@ -123,9 +132,9 @@ pub struct Planner<'a> {
     rest: BTreeMap<PersonNumber, Row>,
     /// Those whose rows were refused: they are not missing.
     refused: HashSet<PersonNumber>,
-    /// How many rows were refused that could be anybody's.
+    /// How many rows were refused in which anybody may stand.
     unread: usize,
-    /// The numbers of the file without their zeros in front.
+    /// The numbers of the file by what is left of them when they are only looked at.
     bare: HashMap<String, PersonNumber>,
     alike: Vec<(PersonNumber, PersonNumber)>,
     missing: Vec<Step>,
@@ -138,8 +147,7 @@ impl<'a> Planner<'a> {
     #[must_use]
     pub fn new(roster: &'a mut Roster, words: &'a Words, coverage: Coverage, today: NaiveDate) -> Self {
         let rest = std::mem::take(&mut roster.people);
-        let bare =
-            rest.keys().filter_map(|number| Some((bare(number)?.to_owned(), number.clone()))).collect();
+        let bare = rest.keys().map(|number| (bare(number), number.clone())).collect();
         Self {
             columns: &roster.columns,
             words,
@@ -147,7 +155,7 @@ impl<'a> Planner<'a> {
             coverage,
             rest,
             refused: roster.rejects.iter().filter_map(|reject| reject.number.clone()).collect(),
-            unread: roster.rejects.iter().filter(|reject| reject.number.is_none()).count(),
+            unread: roster.rejects.iter().filter(|reject| reject.hides_people()).count(),
             bare,
             alike: Vec::new(),
             missing: Vec::new(),
@@ -160,7 +168,7 @@ impl<'a> Planner<'a> {
     pub fn meet(&mut self, dossier: Dossier) {
         let Some(before) = dossier.roster else { return };
         let number = dossier.number;
-        if let Some(new) = bare(&number).and_then(|bare| self.bare.get(bare)).filter(|new| **new != number) {
+        if let Some(new) = self.bare.get(&bare(&number)).filter(|new| **new != number) {
             self.alike.push((new.clone(), number.clone()));
         }
         self.present += usize::from(before.said != Presence::Gone);
@@ -219,7 +227,13 @@ impl<'a> Planner<'a> {
             });
         }
         self.alike.retain(|(new, _)| joining.contains(new));
-        plan.cautions.extend(self.alike.into_iter().map(|(new, known)| Caution::Zeros { new, known }));
+        plan.cautions.extend(self.alike.into_iter().map(|(new, known)| {
+            if digits(&new) && digits(&known) {
+                Caution::Zeros { new, known }
+            } else {
+                Caution::Alike { new, known }
+            }
+        }));
         if self.unread > 0 && !self.missing.is_empty() {
             plan.unchanged += self.missing.len();
             plan.cautions.push(Caution::NobodyLeaves { unread: self.unread });
@@ -310,8 +324,20 @@ pub fn presence_word(presence: Presence) -> &'static str {
     }
 }
 
-/// A number of digits without the zeros in front.
-fn bare(number: &PersonNumber) -> Option<&str> {
-    let digits = number.as_str().bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| number.as_str().trim_start_matches('0'))
+/// What is left of a number when somebody only looks at it: no zeros before digits, no difference between letters that
+/// are large, wide or written in several ways, and nothing that cannot be seen.
+fn bare(number: &PersonNumber) -> String {
+    let seen: String = number.as_str().nfkc().filter(|c| !c.is_whitespace() && !is_unseen(*c)).collect();
+    let seen = seen.to_lowercase();
+    let digits = seen.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { seen.trim_start_matches('0').to_owned() } else { seen }
+}
+
+fn digits(number: &PersonNumber) -> bool {
+    number.as_str().bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Signs of no width that people copy along without knowing: soft hyphen, zero width, direction, joiners, byte order mark.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

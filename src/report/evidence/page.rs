@@ -108,9 +108,9 @@ fn person(evidence: &Evidence, chosen: &Chosen) -> Vec<String> {
         roster.map(|listed| escape(&listed.name)).unwrap_or_default(),
         listing(roster.map(|listed| listed.listing)).to_owned(),
         standing.words.to_owned(),
-        standing.due,
-        standing.completed,
-        standing.until,
+        readable(&standing.due),
+        readable(&standing.completed),
+        readable(&standing.until),
     ]
 }
 
@@ -236,12 +236,18 @@ fn table(
         for (place, cell) in row.iter().enumerate() {
             let _ = match place {
                 0 => write!(out, "<th scope=\"row\">{cell}</th>"),
+                _ if cell.starts_with("<time ") => write!(out, "<td class=\"day\">{cell}</td>"),
                 _ => write!(out, "<td>{cell}</td>"),
             };
         }
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+/// The same for what stands in a table, where a moment may be missing.
+fn readable(cell: &str) -> String {
+    cell.parse().map_or_else(|_| escape(cell), moment)
 }
 
 /// A moment for people, in UTC because a page has no time zone of its own.

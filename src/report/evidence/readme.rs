@@ -356,12 +356,15 @@ done
             "Which questions were drawn, in which order, and what each answer earns is derived again from the course by
 countersign, a free program with open source; the rules stand in its docs/record-format.md for whoever writes another:",
         );
-        let courses: Vec<String> =
+        let mut known: Vec<String> =
             evidence.versions.iter().map(|version| format!("--course courses/{}", version.file)).collect();
+        if evidence.chosen.iter().any(|chosen| !chosen.assignments.is_empty()) {
+            known.push("--assignment assignments".to_owned());
+        }
         let _ = writeln!(
             self.text,
-            "\n  countersign verify records {} --require content --require grading\n",
-            courses.join(" ")
+            "\n  countersign verify records {} --receipt receipts --log-key log/key --require content --require grading\n",
+            known.join(" ")
         );
     }
 

@@ -71,7 +71,7 @@ struct Report {
 impl Report {
     fn finding(&mut self, entry: Option<u64>, words: &str) -> Result<(), Failure> {
         self.findings.push(json!({ "entry": entry, "words": words }));
-        if self.json { Ok(()) } else { self.printer.line(&format!("\u{2717} {words}")) }
+        if self.json { Ok(()) } else { self.printer.sentence("\u{2717} ", words) }
     }
 
     /// The log against a head that somebody kept.
@@ -153,7 +153,7 @@ impl Report {
             let words = found.to_string();
             // A closed pipe ends the printing, not the audit.
             if !json && told.is_ok() {
-                told = printer.line(&format!("\u{2717} {words}"));
+                told = printer.sentence("\u{2717} ", &words);
             }
             findings.push(json!({ "entry": found.entry, "words": words }));
         });
@@ -206,8 +206,8 @@ fn why(fault: &LogFault) -> String {
         LogFault::UnknownKey | LogFault::AnotherLog => format!(
             "it {fault}: it is of another registry, or this registry was made anew in place of the one it is of"
         ),
+        LogFault::Form { .. } => format!("it is no checkpoint or receipt that can be read: {fault}"),
         LogFault::TooLarge { .. }
-        | LogFault::Form { .. }
         | LogFault::Signature
         | LogFault::NotIncluded
         | LogFault::Inconsistent

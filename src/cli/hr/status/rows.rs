@@ -29,13 +29,14 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    pub(super) fn new(columns: Option<usize>) -> Self {
+    /// For so many columns, and courses whose identifiers are at most so long.
+    pub(super) fn new(columns: Option<usize>, longest_course: usize) -> Self {
         let columns = columns.unwrap_or(COLUMNS).clamp(60, 160);
         // Between the five columns that are always there.
         let room = columns - STATUS - DATE - 4;
         let department = if columns >= 110 { 20 } else { 0 };
         let room = room - if department > 0 { department + 1 } else { 0 };
-        let (number, course) = (room / 5, room * 3 / 10);
+        let (number, course) = (room / 5, longest_course.clamp("course".len(), room * 2 / 5));
         Self { number, name: room - number - course, department, course }
     }
 
