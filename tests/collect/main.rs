@@ -13,7 +13,9 @@ mod vectors;
 #[expect(dead_code, reason = "other parts are for the benches")]
 mod workforce;
 
+mod aside;
 mod attacks;
+mod clock;
 mod hostile;
 mod officer;
 mod once;
@@ -21,6 +23,7 @@ mod organisation;
 mod said;
 #[cfg(unix)]
 mod stopped;
+mod variations;
 
 use serde_json::Value;
 

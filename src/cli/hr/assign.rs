@@ -4,7 +4,7 @@ mod rules;
 mod write;
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -204,20 +204,14 @@ fn by_hand(
         return Err(Failure::new(format!("{day} is over")).hint("choose a day that people can still make"));
     }
     let version = Arc::new(version(course, arguments.version.as_deref(), archive(registry)?)?);
-    let mut audience = audience(&arguments.to)?;
+    let audience = audience(&arguments.to)?;
     let mut census = Census::default();
-    let wanted = audience.clone();
-    // Looked up once for each person.
-    let listed: HashSet<PersonNumber> = std::mem::take(&mut audience.people).into_iter().collect();
     let again = if arguments.again { Again::Yes } else { Again::No };
     let mut plan = Plan::default();
     registry
         .store()
         .dossiers(now, &mut |dossier| {
             census.meet(&dossier);
-            if !listed.is_empty() && !listed.contains(&dossier.number) {
-                return Ok(());
-            }
             match choice(&dossier, &audience, course, again, now) {
                 Choice::Ask
                     if again == Again::No
@@ -241,9 +235,9 @@ fn by_hand(
             Ok(())
         })
         .map_err(|error| of_store(&error))?;
-    census.require(&wanted)?;
+    census.require(&audience)?;
     // Everybody who ever left would be told each time.
-    if listed.is_empty() {
+    if audience.people.is_none() {
         plan.left_out.gone = 0;
     }
     Ok(plan)

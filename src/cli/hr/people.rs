@@ -139,7 +139,7 @@ pub(super) fn each(
     let visited = store.dossiers(at, &mut |dossier| {
         visit(&dossier).map_err(|failure| {
             stopped = Some(failure);
-            StoreError::Impossible("whoever looked on wanted no more")
+            StoreError::Stopped
         })
     });
     match stopped {

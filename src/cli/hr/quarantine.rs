@@ -14,8 +14,7 @@ use super::by_digest::Prefix;
 use super::open::{Registry, of_store};
 use super::registry::Home;
 use super::said::counted;
-use crate::record::verdict::Reading;
-use crate::store::registry::PutAside;
+use crate::registry::change::PutAside;
 
 #[derive(Debug, Args)]
 #[command(
@@ -94,8 +93,7 @@ fn list(
     let mut failed = None;
     let visited = registry.store().put_aside_files(&mut |file| {
         // It was judged again since, and is a record.
-        let record = Reading::of(&file.bytes).record().map(|record| record.digest);
-        if !registry.store().collected(record.as_slice())?.is_empty() {
+        if !registry.store().collected(file.record.as_slice())?.is_empty() {
             return Ok(());
         }
         number += 1;

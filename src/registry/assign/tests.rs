@@ -16,7 +16,8 @@ fn person(presence: Presence) -> Dossier {
         ..Profile::named("Ada")
     };
     let mut dossier = samples::person("007", profile);
-    dossier.roster.as_mut().expect("on the roster").presence = presence;
+    let roster = dossier.roster.as_mut().expect("on the roster");
+    (roster.said, roster.presence) = (presence, presence);
     dossier
 }
 

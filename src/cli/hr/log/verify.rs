@@ -11,7 +11,7 @@ use super::super::super::printer::Printer;
 use super::super::open::{Registry, of_store};
 use super::super::registry::Home;
 use crate::files;
-use crate::log::{Checkpoint, LogFault, Relation};
+use crate::log::{Checkpoint, Entry, Event, Index, LogFault, Relation};
 use crate::store::registry::KeptCheckpoint;
 
 /// The largest file of the log that is read, in bytes: a receipt with the largest entry and the largest note.
@@ -48,6 +48,7 @@ pub(super) fn run(arguments: &VerifyArguments, home: &Home, printer: Printer) ->
         report.head(&path.display().to_string(), head)?;
     }
     report.last_signed(home)?;
+    report.beginning()?;
     report.kept_here()?;
     let audited = report.audit()?;
     report.end(audited.entries, &audited.root.to_string())
@@ -110,6 +111,23 @@ impl Report {
                 ),
             ),
         }
+    }
+
+    /// The first entry says whose log it is; without it another log could have stood in front.
+    fn beginning(&mut self) -> Result<(), Failure> {
+        let first = Index::new(0).expect("every tree can have a first entry");
+        let bytes = self.registry.store().log_entry(first).map_err(|error| of_store(&error))?;
+        let Some(bytes) = bytes else { return Ok(()) };
+        let log = self.registry.log();
+        let is_ours = match Entry::parse(&bytes).map(|entry| entry.event) {
+            Ok(Event::Opened { key, origin, .. }) => key == log.key() && origin == *log.origin(),
+            Ok(_) | Err(_) => false,
+        };
+        if is_ours {
+            return Ok(());
+        }
+        let words = "entry 0: the log does not begin with the entry that says its name and HR's key";
+        self.finding(Some(0), words)
     }
 
     /// The heads that the registry keeps are signed; whether the log continues them is for the audit to say.
