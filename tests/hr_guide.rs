@@ -309,15 +309,12 @@ impl Office {
         // Days are read with spaces in them, too.
         let day = |text: &str| text.parse::<NaiveDate>().ok().filter(|day| day.to_string() == text);
         while let Some(c) = rest.chars().next() {
-            let length = match rest.get(..DAY.len()).and_then(day) {
-                Some(day) => {
-                    moved.push_str(&(day + later).to_string());
-                    DAY.len()
-                }
-                None => {
-                    moved.push(c);
-                    c.len_utf8()
-                }
+            let length = if let Some(day) = rest.get(..DAY.len()).and_then(day) {
+                moved.push_str(&(day + later).to_string());
+                DAY.len()
+            } else {
+                moved.push(c);
+                c.len_utf8()
             };
             rest = &rest[length..];
         }
