@@ -39,6 +39,10 @@ impl Nursery {
     /// # Errors
     /// When there is something of such a name already, which stays, or a file cannot be moved.
     pub fn hand_over(self, names: &[&str]) -> Result<(), FileError> {
+        for name in names {
+            self.sync(name)?;
+        }
+        // Only now, and without a pause: whoever is killed in between leaves some of them.
         let mut moved = Vec::with_capacity(names.len());
         let done = names.iter().try_for_each(|name| {
             let path = self.folder.join(name);
@@ -59,10 +63,15 @@ impl Nursery {
         done
     }
 
+    fn sync(&self, name: &str) -> Result<(), FileError> {
+        let path = self.temporary.path().join(name);
+        let synced = fs::OpenOptions::new().write(true).open(&path).and_then(|file| file.sync_all());
+        synced.map_err(|source| FileError::Write { path, source })
+    }
+
     fn move_one(&self, name: &str, to: &Path) -> Result<(), FileError> {
         let from = self.temporary.path().join(name);
         let fault = |source| FileError::Write { path: to.to_owned(), source };
-        fs::OpenOptions::new().write(true).open(&from).and_then(|file| file.sync_all()).map_err(fault)?;
         let from = TempPath::try_from_path(from).map_err(fault)?;
         put(from, to).map_err(|error| match error.kind() {
             std::io::ErrorKind::AlreadyExists => FileError::Exists { path: to.to_owned() },

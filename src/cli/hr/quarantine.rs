@@ -19,8 +19,9 @@ use crate::registry::change::PutAside;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Quarantine holds what came in and can never count: a wrong signature, marks that do not follow from the \
-                  answers, and what your terms (hr terms) put there. Nothing in it is ever deleted. When the reason is \
-                  gone (a course was approved, an assignment was missing), collect the file again with --again.\n\n\
+                  answers, and what your terms (hr terms) put there. Each file in it is in the log, and none goes but with \
+                  a person who is erased (hr erase). When the reason is gone (a course was approved, an assignment was missing), \
+                  collect the file again with --again.\n\n\
                   Examples:\n  \
                   countersign hr quarantine                          what is there\n  \
                   countersign hr quarantine show 5c1e22aa            one file and why it is there\n  \

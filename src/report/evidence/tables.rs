@@ -193,8 +193,8 @@ fn waivers(evidence: &Evidence) -> Vec<u8> {
     let rows = evidence.people.iter().flat_map(|row| {
         row.waivers.iter().map(|waiver| {
             let WaiverState { id, at, until, revoked, approver, reason, .. } = waiver;
-            // A reason can be about health, and an entry leads to everything else about the person: only of those whom the
-            // auditor looks at.
+            // A reason can be about health, and an entry names the person for the whole log: only of those whom the auditor
+            // looks at.
             let chosen = evidence.chosen(&row.number);
             let exception = chosen.and_then(|chosen| chosen.waivers.iter().find(|one| one.state.id == *id));
             let spared = || "(not in the sample)".to_owned();
