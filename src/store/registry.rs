@@ -133,6 +133,13 @@ pub trait RegistryStore {
     /// When the store cannot be read.
     fn collected(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError>;
 
+    /// Which of these files, collected or put aside by one of the first `until` entries of the log, still need somebody: by the
+    /// digest of the file or of the record.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn unsettled(&self, digests: &[Digest], until: Size) -> Result<BTreeMap<Digest, Unsettled>, StoreError>;
+
     /// The did:keys that a person is known by, oldest first.
     ///
     /// # Errors
@@ -299,6 +306,15 @@ pub struct Waiting {
     pub course: CourseId,
     /// What was said at each level that did not pass.
     pub reasons: Vec<(crate::registry::terms::Level, String)>,
+}
+
+/// What a file that is here needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsettled {
+    /// It is a record that waits for a decision.
+    ForReview,
+    /// It lies aside, and was not collected since.
+    Aside,
 }
 
 /// How many people stand on the roster, as the log says.

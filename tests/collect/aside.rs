@@ -65,6 +65,37 @@ fn a_file_is_put_aside_in_the_log_once_however_often_it_comes() {
     ran(&registry.run(&["log", "verify"]), 0);
 }
 
+/// Five records waited, and the second run over them said that all was well.
+#[test]
+fn what_still_waits_is_said_again_and_again() {
+    let registry = Registry::new();
+    registry.send("edited.completion.json", &pretty(&edited(&registry)));
+    registry.send("fine.completion.json", &pretty(&World::signed(&registry.world.claims(true, &[9]))));
+    let mut unasked = World::signed(&registry.world.claims(true, &[9]));
+    unasked["credentialSubject"].as_object_mut().expect("claims").remove("assignment");
+    forge::sign(&mut unasked, &[9; 32]);
+    registry.send("unasked.completion.json", &pretty(&unasked));
+    let numbers = |said: &Value| {
+        ["accepted", "review", "putAside", "alreadyHere", "alreadyHereForReview", "alreadyHerePutAside"]
+            .map(|what| said[what].as_u64().expect("a number"))
+    };
+    let (said, code) = registry.collect();
+    assert_eq!((numbers(&said), code), ([1, 1, 1, 0, 0, 0], 1), "{said:#}");
+    for _ in 0..2 {
+        let (said, code) = registry.collect();
+        assert_eq!((numbers(&said), code), ([0, 0, 0, 3, 1, 1], 1), "{said:#}");
+    }
+    let said = ran(&registry.run(&["collect", "inbox"]), 1);
+    assert!(said.contains("        1 of these still to be decided: hr review list\n"), "{said}");
+    assert!(said.contains("        1 of these still put aside: hr quarantine list\n"), "{said}");
+
+    let listed = ran(&registry.run(&["review", "list"]), 0);
+    let record = listed.split_whitespace().next().expect("a fingerprint");
+    ran(&registry.run(&["review", "refuse", record, "--by", "HR", "--reason", "nobody asked"]), 0);
+    let (said, code) = registry.collect();
+    assert_eq!((numbers(&said), code), ([0, 0, 0, 3, 0, 1], 1), "{said:#}");
+}
+
 /// What was put aside and counts later can be told from the log: the record is the same.
 #[test]
 fn a_file_that_counts_later_is_named_by_its_record_both_times() {

@@ -47,7 +47,7 @@ const CHUNKS: usize = 4;
                   where they are, and collecting one again changes nothing: stop with Ctrl-C whenever you like and run \
                   the same command again.\n\n\
                   The exit code is 0 when every record counts, 1 when something waits for somebody (a review, a file that \
-                  was put aside or not read), 2 when it could not run or was stopped before the end.\n\n\
+                  was put aside or not read, now or in an earlier run), 2 when it could not run or was stopped before the end.\n\n\
                   Examples:\n  \
                   countersign hr collect inbox/                      a folder\n  \
                   countersign hr collect records.zip training.mbox   what came by mail\n  \
@@ -165,6 +165,7 @@ impl Collector<'_> {
         let workers = thread::available_parallelism().map_or(1, usize::from);
         let (total, stop) = (AtomicU64::new(0), &*self.stop);
         let mut tally = Tally::default();
+        let writer = Writer::new(registry, bench, self.receipts.clone(), self.dry)?;
         let watched = settled.is_some();
         thread::scope(|scope| {
             // A permit a chunk: however slow one is, not more than so many are in memory.
@@ -184,7 +185,6 @@ impl Collector<'_> {
                 scope.spawn(move || self.work(bench, &chunks, &result));
             }
             drop((chunks, result));
-            let writer = Writer::new(registry, bench, self.receipts.clone(), self.dry);
             let mut progress = Progress::begin(self.environment);
             let written = write(writer, &results, &permit, &mut tally, |files| {
                 progress.at(files, total.load(Ordering::Relaxed));

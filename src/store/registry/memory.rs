@@ -1,6 +1,7 @@
 //! A registry that forgets: for tests of those who work with one.
 
 mod state;
+mod unsettled;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -10,7 +11,9 @@ use uuid::Uuid;
 
 use super::audit::{Audited, Discrepancy, DiscrepancyKind};
 use super::entry::{self, Count, Left};
-use super::{ArchivedCourse, KeptCheckpoint, OnTheRoster, Refusal, RegistryStore, Saved, Waiting, rules};
+use super::{
+    ArchivedCourse, KeptCheckpoint, OnTheRoster, Refusal, RegistryStore, Saved, Unsettled, Waiting, rules,
+};
 use crate::clock::Timestamp;
 use crate::course::{self, CourseFiles, pack};
 use crate::digest::Digest;
@@ -399,6 +402,17 @@ impl RegistryStore for MemoryRegistry {
         let collected: BTreeSet<Digest> = shared.records().map(|record| record.digest).collect();
         let was_collected = |digest: &Digest| collected.contains(digest) || shared.erased.contains(digest);
         Ok(digests.iter().copied().filter(was_collected).collect())
+    }
+
+    fn unsettled(&self, digests: &[Digest], until: Size) -> Result<BTreeMap<Digest, Unsettled>, StoreError> {
+        let mut waiting = Vec::new();
+        self.waiting(&mut |record| {
+            waiting.push(record.digest);
+            Ok(())
+        })?;
+        let shared = self.shared();
+        let needs = |digest: &Digest| Some((*digest, shared.unsettled(digest, &waiting, until.get())?));
+        Ok(digests.iter().filter_map(needs).collect())
     }
 
     fn record(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {

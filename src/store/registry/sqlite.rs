@@ -22,7 +22,7 @@ use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::audit::{Audited, Discrepancy};
-use super::{ArchivedCourse, KeptCheckpoint, OnTheRoster, RegistryStore, Saved, Waiting, rules};
+use super::{ArchivedCourse, KeptCheckpoint, OnTheRoster, RegistryStore, Saved, Unsettled, Waiting, rules};
 use crate::clock::Timestamp;
 use crate::course::{self, CourseFiles, pack};
 use crate::digest::Digest;
@@ -244,6 +244,10 @@ impl RegistryStore for SqliteRegistry {
 
     fn collected(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError> {
         self.database.read(|connection| Ok(read::collected(connection, digests)?))
+    }
+
+    fn unsettled(&self, digests: &[Digest], until: Size) -> Result<BTreeMap<Digest, Unsettled>, StoreError> {
+        self.database.read(|connection| Ok(read::unsettled(connection, digests, until.get())?))
     }
 
     fn keys(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<String>, StoreError> {

@@ -11,7 +11,7 @@ use super::sample::{
     judged, next, opened, person, picks, profile, put_aside, record, revoked, roster, uuid, version, waived,
 };
 use super::sqlite::SqliteRegistry;
-use super::{KeptCheckpoint, OnTheRoster, Refusal, RegistryStore, Saved};
+use super::{KeptCheckpoint, OnTheRoster, Refusal, RegistryStore, Saved, Unsettled};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::files::tempdir;
@@ -143,6 +143,11 @@ proptest! {
             .collect();
         prop_assert_eq!(file.collected(&digests).unwrap(), memory.collected(&digests).unwrap());
         prop_assert_eq!(file.known(&digests).unwrap(), memory.known(&digests).unwrap());
+        let size = file.log_size().unwrap().get();
+        for until in [size / 2, size].map(|size| Size::new(size).unwrap()) {
+            let on_disk = file.unsettled(&digests, until).unwrap();
+            prop_assert_eq!(on_disk, memory.unsettled(&digests, until).unwrap());
+        }
         for digest in digests {
             prop_assert_eq!(file.record(&digest).unwrap(), memory.record(&digest).unwrap());
         }
@@ -327,6 +332,41 @@ fn files_come_back_byte_for_byte() {
         assert_eq!(store.assignment(uuid("assignment", 5)).unwrap(), None);
         assert_eq!(store.record(&record.digest).unwrap(), Some(record.bytes));
         assert_eq!(store.record(&record.file).unwrap(), None, "a record is named by its own digest");
+    });
+}
+
+/// Collecting again said of files that wait or lie aside that they were here before, as if all was well.
+#[test]
+fn what_a_file_still_needs_is_known() {
+    fn check(store: &dyn RegistryStore, digest: Digest, until: u64, expected: Option<Unsettled>) {
+        let until = Size::new(until).unwrap();
+        let needs = store.unsettled(&[digest], until).unwrap().get(&digest).copied();
+        assert_eq!(needs, expected, "{digest} until {until}");
+    }
+    on_both(|store| {
+        let (fine, waits) = (collected(2, 0, 1), collected(3, 0, 4));
+        let (mut judged_again, known_twice) = (collected(5, 1, 4), file(1, 5));
+        judged_again.digest = known_twice.record.unwrap();
+        store.save(&[put_aside(0, 1), put_aside(1, 5)]).unwrap();
+        store.save(&[record(2, 0, 1), record(3, 0, 4)]).unwrap();
+        let (review, aside) = (Some(Unsettled::ForReview), Some(Unsettled::Aside));
+        for (digest, since, expected) in [
+            (file(0, 1).file, 0, aside),
+            (known_twice.file, 1, aside),
+            (fine.digest, 2, None),
+            (fine.file, 2, None),
+            (waits.digest, 3, review),
+            (waits.file, 3, review),
+            (file(0, 2).file, 0, None),
+        ] {
+            check(store, digest, since, None);
+            check(store, digest, 4, expected);
+        }
+        // Judged again: what lies aside is what its record is.
+        store.save(&[Change::Collected(Box::new(judged_again))]).unwrap();
+        check(store, known_twice.file, 5, review);
+        store.save(&[decided(6, 0, 4, Decision::Refused)]).unwrap();
+        check(store, waits.file, 6, None);
     });
 }
 

@@ -18,8 +18,8 @@ use crate::store::registry::RegistryStore;
 pub(super) enum Judged {
     /// A record, or a file that should be one.
     New(Box<New>),
-    /// It was collected or put aside before, as it is or in another spelling.
-    Here,
+    /// It was collected or put aside before, as it is or in another spelling: what is known by this digest.
+    Here(Digest),
     /// It is no record, and nothing says that it should be.
     Other,
     /// It could not be had, or was named on its own and is no record.
@@ -106,7 +106,7 @@ impl Bench<'_> {
                 Found::File { name, bytes, named } => {
                     let digest = digests.next().expect("every file has one");
                     if here.contains(&digest) {
-                        return Read::Done(Judged::Here);
+                        return Read::Done(Judged::Here(digest));
                     }
                     let reading = Reading::of(&bytes);
                     if !is_ours(&reading, &name, &bytes) {
@@ -125,8 +125,8 @@ impl Bench<'_> {
             Read::Done(judged) => Ok(judged),
             Read::File(file) => {
                 let (arrival, reading) = *file;
-                if reading.record().is_some_and(|record| here.contains(&record.digest)) {
-                    return Ok(Judged::Here);
+                if let Some(record) = reading.record().filter(|record| here.contains(&record.digest)) {
+                    return Ok(Judged::Here(record.digest));
                 }
                 let known = match reading.claims() {
                     Some(claims) => self.desk.known(store, claims, arrival.at)?,

@@ -11,6 +11,7 @@ use crate::record::verdict::Outcome;
 use crate::registry::change::Collected;
 use crate::registry::collect::{Aside, advice};
 use crate::registry::terms::{Level, Treatment};
+use crate::store::registry::Unsettled;
 
 /// How many files are told one by one. Whoever has more problems than this has one problem.
 const MOST_TOLD: usize = 200;
@@ -23,6 +24,10 @@ pub(super) struct Tally {
     not_passed: u64,
     review: u64,
     here: u64,
+    /// Of those here before, the ones that wait for a decision.
+    still_review: u64,
+    /// Of those here before, the ones that lie aside.
+    still_aside: u64,
     aside: u64,
     other: u64,
     unusable: u64,
@@ -56,7 +61,7 @@ impl Tally {
 
     /// Whether somebody has to look at something.
     pub(super) fn has_findings(&self) -> bool {
-        self.review + self.aside + self.unusable > 0
+        self.review + self.still_review + self.aside + self.still_aside + self.unusable > 0
     }
 
     /// A record that is stored now.
@@ -85,9 +90,14 @@ impl Tally {
         self.tell(&aside.arrival.name, "put aside", None, reasons.collect());
     }
 
-    /// A file that was here before.
-    pub(super) fn here(&mut self) {
+    /// A file that was here before, and what it still needs.
+    pub(super) fn here(&mut self, needs: Option<Unsettled>) {
         self.here += 1;
+        match needs {
+            Some(Unsettled::ForReview) => self.still_review += 1,
+            Some(Unsettled::Aside) => self.still_aside += 1,
+            None => {}
+        }
     }
 
     /// A file that is something else.
@@ -146,6 +156,8 @@ impl Tally {
         for (number, what) in [
             (self.review, "to be decided: hr review list"),
             (self.here, "here before"),
+            (self.still_review, "of these still to be decided: hr review list"),
+            (self.still_aside, "of these still put aside: hr quarantine list"),
             (self.aside, "put aside: hr quarantine list"),
             (self.unusable, "not read"),
             (self.other, "no completion records"),
@@ -179,6 +191,8 @@ impl Tally {
             "acceptedNotPassed": self.not_passed,
             "review": self.review,
             "alreadyHere": self.here,
+            "alreadyHereForReview": self.still_review,
+            "alreadyHerePutAside": self.still_aside,
             "putAside": self.aside,
             "notRead": self.unusable,
             "noRecords": self.other,

@@ -12,6 +12,7 @@ use super::receipts::Receipts;
 use super::tally::{Dry, Tally};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
+use crate::log::Size;
 use crate::record::verdict::Reading;
 use crate::registry::change::Collected;
 use crate::registry::collect::{Arrival, Aside, Fate, Known, fate};
@@ -30,6 +31,10 @@ pub(super) struct Writer<'a> {
     dry: Dry,
     batch: Vec<Pending>,
     bytes: usize,
+    /// What was here before and is not counted yet.
+    before: Vec<Digest>,
+    /// How many entries the log had when collecting began.
+    begun: Size,
     /// What a dry run would have stored so far.
     pretended: BTreeSet<Digest>,
     /// The keys that people are known by, as far as this batch has changed them; of a dry run all of it.
@@ -55,17 +60,20 @@ impl<'a> Writer<'a> {
         bench: Bench<'a>,
         receipts: Option<Receipts>,
         dry: Dry,
-    ) -> Self {
-        Self {
+    ) -> Result<Self, Failure> {
+        let begun = registry.store().log_size().map_err(|error| of_store(&error))?;
+        Ok(Self {
             registry,
             bench,
             receipts,
             dry,
             batch: Vec::new(),
             bytes: 0,
+            before: Vec::new(),
+            begun,
             pretended: BTreeSet::new(),
             pinned: BTreeMap::new(),
-        }
+        })
     }
 
     /// Takes what was made of a file; a full batch is written.
@@ -76,8 +84,11 @@ impl<'a> Writer<'a> {
                 self.batch.push(Pending::New(new));
             }
             Judged::Unusable { name, why } => self.batch.push(Pending::Unusable { name, why }),
-            Judged::Here => tally.here(),
+            Judged::Here(digest) => self.before.push(digest),
             Judged::Other => tally.other(),
+        }
+        if self.before.len() >= FILES {
+            self.tell_before(tally)?;
         }
         if self.batch.len() >= FILES || self.bytes >= BYTES { self.commit(tally) } else { Ok(()) }
     }
@@ -85,7 +96,7 @@ impl<'a> Writer<'a> {
     /// Writes what is there.
     pub(super) fn commit(&mut self, tally: &mut Tally) -> Result<(), Failure> {
         if self.batch.is_empty() {
-            return Ok(());
+            return self.tell_before(tally);
         }
         let lock = match self.dry {
             Dry::No => Some(self.registry.lock()?),
@@ -106,8 +117,8 @@ impl<'a> Writer<'a> {
                 }
             };
             let digests = digests(&fate);
-            if digests.iter().any(|digest| here.contains(digest)) {
-                tally.here();
+            if let Some(known) = digests.iter().find(|digest| here.contains(digest)) {
+                self.before.push(*known);
                 continue;
             }
             here.extend(digests);
@@ -141,6 +152,16 @@ impl<'a> Writer<'a> {
                 Done::Aside(aside) => tally.put_aside(&aside),
                 Done::Unusable { name, why } => tally.unusable(&name, why),
             }
+        }
+        self.tell_before(tally)
+    }
+
+    /// Counts what was here before, with what it still needs. What came in this run has been told already.
+    fn tell_before(&mut self, tally: &mut Tally) -> Result<(), Failure> {
+        let unsettled = self.registry.store().unsettled(&self.before, self.begun);
+        let unsettled = unsettled.map_err(|error| of_store(&error))?;
+        for digest in self.before.drain(..) {
+            tally.here(unsettled.get(&digest).copied());
         }
         Ok(())
     }

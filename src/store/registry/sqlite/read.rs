@@ -1,6 +1,6 @@
 //! The tables of the registry, read back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use crate::log::Salt;
 use crate::registry::change::{Audience, CourseState, PersonChange, PutAside, RetentionSet, RuleSet, Waived};
 use crate::registry::person::Presence;
 use crate::registry::{PersonNumber, Profile, Terms};
-use crate::store::registry::{ArchivedCourse, Waiting};
+use crate::store::registry::{ArchivedCourse, Unsettled, Waiting};
 
 /// Which registry it is.
 pub(super) fn id(connection: &Connection) -> rusqlite::Result<Uuid> {
@@ -272,6 +272,36 @@ fn those(connection: &Connection, sql: &str, digests: &[Digest]) -> rusqlite::Re
         }
     }
     Ok(those)
+}
+
+/// Which of these need somebody since before the entry `before`. A file put aside whose record was collected since is what
+/// that record is.
+pub(super) fn unsettled(
+    connection: &Connection,
+    digests: &[Digest],
+    before: u64,
+) -> rusqlite::Result<BTreeMap<Digest, Unsettled>> {
+    let sql = "WITH aside AS (SELECT entry, record FROM put_aside WHERE file = ?1),
+                    meant AS (SELECT entry FROM record WHERE digest = ?1
+                              UNION SELECT entry FROM record_file WHERE file = ?1
+                              UNION SELECT record.entry FROM aside JOIN record ON record.digest = aside.record)
+               SELECT EXISTS (SELECT 1 FROM record
+                              WHERE treatment = 'review' AND entry IN (SELECT entry FROM meant) AND entry < ?2
+                                AND NOT EXISTS (SELECT 1 FROM decision
+                                                WHERE decision.person = record.person
+                                                  AND decision.record = record.entry)),
+                      EXISTS (SELECT 1 FROM aside WHERE entry < ?2)
+                          AND NOT EXISTS (SELECT 1 FROM meant)
+                          AND NOT EXISTS (SELECT 1 FROM aside JOIN erased_record ON digest = aside.record)";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut unsettled = BTreeMap::new();
+    for digest in digests {
+        let (review, aside): (bool, bool) =
+            statement.query_row(params![digest.as_bytes(), before], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let needs = if review { Some(Unsettled::ForReview) } else { aside.then_some(Unsettled::Aside) };
+        unsettled.extend(needs.map(|needs| (*digest, needs)));
+    }
+    Ok(unsettled)
 }
 
 /// The keys that a person was known by before an entry, oldest first.
