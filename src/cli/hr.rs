@@ -42,6 +42,7 @@ use super::Outcome;
 use super::environment::Environment;
 use super::error::Failure;
 use super::printer::Printer;
+use open::LongUnused;
 use registry::Home;
 
 #[derive(Debug, Args)]
@@ -57,6 +58,9 @@ pub(super) struct HrArguments {
     /// Folder of the registry; else `COUNTERSIGN_REGISTRY`, else the folder you are in
     #[arg(long, value_name = "DIR", global = true)]
     registry: Option<PathBuf>,
+    /// Add although nothing was added for two months: you have looked, and the date of this computer is right
+    #[arg(long, global = true)]
+    clock_is_right: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -110,7 +114,9 @@ pub(super) fn run(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    let home = || Home::find(arguments.registry.as_deref(), environment);
+    let long_unused = if arguments.clock_is_right { LongUnused::GoOn } else { LongUnused::Refuse };
+    let find = || Home::find(arguments.registry.as_deref(), environment);
+    let home = || find().map(|home| home.when_long_unused(long_unused));
     match &arguments.verb {
         HrVerb::Init(arguments) => init::run(arguments, environment, printer),
         HrVerb::Roster(arguments) => roster::run(arguments, &home()?, environment, printer),

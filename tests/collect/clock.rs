@@ -1,5 +1,6 @@
 //! A computer whose clock is wrong.
 
+use countersign::clock::Timestamp;
 use countersign::registry::Change;
 use countersign::registry::change::{CourseJudged, CourseState};
 use countersign::store::registry::RegistryStore as _;
@@ -29,6 +30,37 @@ fn with_a_clock_that_is_days_behind_nothing_is_judged() {
     let output = registry.run(&["status"]);
     let words = String::from_utf8_lossy(&output.stderr);
     assert!(words.contains("what came later is not shown"), "{words}");
+}
+
+/// One entry under a clock of the year 9999, and nothing could be added again.
+#[test]
+fn after_months_without_an_entry_the_clock_is_doubted_before_anything_is_added() {
+    const DAY: i64 = 86_400;
+    let opened =
+        |days: i64| Registry::opened(Timestamp::from_unix(now().unix() - days * DAY).expect("a time"));
+    let registry = opened(62);
+    // A job that finds nothing new has nothing to ask.
+    let output = registry.run(&["collect", "inbox"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    registry.send("a.completion.json", b"{");
+    let size = || registry.store().log_size().expect("read").get();
+    for dry in [&["--dry-run"][..], &[]] {
+        let output = registry.run(&[&["collect", "inbox"], dry].concat());
+        let words = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), size()), (Some(if dry.is_empty() { 2 } else { 1 }), 1), "{words}");
+        assert_eq!(words.contains("62 days after the newest entry"), dry.is_empty(), "{words}");
+        assert_eq!(words.contains("with the same command and --clock-is-right"), dry.is_empty(), "{words}");
+    }
+    let (said, code) = registry.collect_with(&["inbox", "--clock-is-right"]);
+    assert_eq!((&said["putAside"], code, size()), (&1.into(), 1, 2), "{said:#}");
+    registry.send("b.completion.json", b"{ ");
+    let (said, _) = registry.collect();
+    assert_eq!((&said["putAside"], size()), (&1.into(), 3), "it was said once: {said:#}");
+
+    let registry = opened(59);
+    registry.send("a.completion.json", b"{");
+    let (said, code) = registry.collect();
+    assert_eq!((&said["putAside"], code), (&1.into(), 1), "{said:#}");
 }
 
 /// Two computers are minutes apart: what the other one entered has happened.

@@ -39,19 +39,25 @@ impl Registry {
         registry
     }
 
-    /// The courses of the vectors, approved or not, and both assignments.
-    pub(crate) fn new() -> Self {
+    /// One whose log was opened at this time, and holds nothing else.
+    pub(crate) fn opened(at: Timestamp) -> Self {
         let registry = Self::empty();
         let home = registry.home();
         fs::create_dir(&home).expect("a folder");
         let key = SecretKey::from_seed(&HR).encode(None).expect("a key file");
         write_private(&home.join("hr.key"), &key);
         let mut store = SqliteRegistry::create(&home.join("registry.db")).expect("a registry");
-        let world = &registry.world;
         let origin = registry.log_key().origin().clone();
-        let opened = Opened { at: now(), key: SecretKey::from_seed(&HR).public(), origin };
-        let mut changes =
-            vec![Change::Opened(opened), roster(&[("012345", "Ada Byron"), ("12345", "Grace Brewster")])];
+        let opened = Opened { at, key: SecretKey::from_seed(&HR).public(), origin };
+        store.save(&[Change::Opened(opened)]).expect("saved");
+        registry
+    }
+
+    /// The courses of the vectors, approved or not, and both assignments.
+    pub(crate) fn new() -> Self {
+        let registry = Self::opened(now());
+        let world = &registry.world;
+        let mut changes = vec![roster(&[("012345", "Ada Byron"), ("12345", "Grace Brewster")])];
         for (course, state) in [
             (&world.course, CourseState::Approved),
             (&world.earlier, CourseState::Approved),
@@ -72,7 +78,7 @@ impl Registry {
         ] {
             changes.push(assigned(assignment, bytes));
         }
-        store.save(&changes).expect("saved");
+        registry.store().save(&changes).expect("saved");
         registry
     }
 

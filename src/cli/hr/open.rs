@@ -22,6 +22,7 @@ use crate::registry::Change;
 use crate::store::StoreError;
 use crate::store::registry::sqlite::SqliteRegistry;
 use crate::store::registry::{KeptCheckpoint, RegistryStore, Saved};
+pub(in crate::cli) use clock::LongUnused;
 pub(in crate::cli) use head::Head;
 
 /// The largest checkpoint that is read, in bytes; ours have some hundred.
@@ -140,6 +141,7 @@ impl Registry {
     pub(in crate::cli) fn append(&mut self, lock: &Lock, changes: &[Change]) -> Result<Appended, Failure> {
         // Before anything is kept that could not be signed.
         self.require_ready()?;
+        self.require_plausible(changes)?;
         let saved = self.store.save(changes).map_err(|error| of_store(&error))?;
         Ok(Appended { saved, note: self.head(lock)? })
     }

@@ -4,26 +4,27 @@ use std::path::{Path, PathBuf};
 
 use super::super::environment::Environment;
 use super::super::error::Failure;
+use super::open::LongUnused;
 
 /// The database.
 const DATABASE: &str = "registry.db";
 
 /// The folder of a registry.
 #[derive(Debug, Clone)]
-pub(in crate::cli) struct Home(PathBuf);
+pub(in crate::cli) struct Home {
+    folder: PathBuf,
+    long_unused: LongUnused,
+}
 
 impl Home {
     /// The folder that was named, else that of `COUNTERSIGN_REGISTRY`, else the present one if it holds a registry.
     pub(in crate::cli) fn find(named: Option<&Path>, environment: &Environment) -> Result<Self, Failure> {
-        let home = Self(match named.or(environment.registry.as_deref()) {
-            Some(folder) => folder.to_owned(),
-            None => PathBuf::from("."),
-        });
+        let home = Self::new(named.or(environment.registry.as_deref()).unwrap_or(Path::new(".")));
         if home.database().is_file() {
             return Ok(home);
         }
         let failure = if named.is_some() || environment.registry.is_some() {
-            Failure::new(format!("there is no registry in {}", home.0.display()))
+            Failure::new(format!("there is no registry in {}", home.folder.display()))
         } else {
             Failure::new("there is no registry in this folder").hint("name its folder with --registry DIR")
         };
@@ -32,36 +33,46 @@ impl Home {
 
     /// A folder where a registry is to be made.
     pub(in crate::cli) fn new(folder: &Path) -> Self {
-        Self(folder.to_owned())
+        Self { folder: folder.to_owned(), long_unused: LongUnused::Refuse }
+    }
+
+    /// The same, and this is done when nothing was added for long.
+    pub(in crate::cli) fn when_long_unused(self, long_unused: LongUnused) -> Self {
+        Self { long_unused, ..self }
+    }
+
+    /// What is done when nothing was added for long.
+    pub(in crate::cli) fn long_unused(&self) -> LongUnused {
+        self.long_unused
     }
 
     /// The folder.
     pub(in crate::cli) fn folder(&self) -> &Path {
-        &self.0
+        &self.folder
     }
 
     /// Everything that was collected.
     pub(in crate::cli) fn database(&self) -> PathBuf {
-        self.0.join(DATABASE)
+        self.folder.join(DATABASE)
     }
 
     /// HR's key.
     pub(in crate::cli) fn key(&self) -> PathBuf {
-        self.0.join("hr.key")
+        self.folder.join("hr.key")
     }
 
     /// The head of the log as it was signed last.
     pub(in crate::cli) fn checkpoint(&self) -> PathBuf {
-        self.0.join("checkpoint")
+        self.folder.join("checkpoint")
     }
 
     /// The file that whoever appends holds locked meanwhile.
     pub(in crate::cli) fn lock(&self) -> PathBuf {
-        self.0.join("lock")
+        self.folder.join("lock")
     }
 
     /// Where receipts go unless it is said.
     pub(in crate::cli) fn receipts(&self) -> PathBuf {
-        self.0.join("receipts")
+        self.folder.join("receipts")
     }
 }

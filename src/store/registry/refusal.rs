@@ -70,7 +70,10 @@ impl Refusal {
             | Self::UnknownFile(_)
             | Self::UnknownRule(_)
             | Self::UnknownWaiver(_) => "look it up again; another running copy may have changed it",
-            Self::ClockBehind { .. } => "set this computer's clock right, then try again",
+            Self::ClockBehind { .. } => {
+                "set this computer's clock right, then try again; if it is right, an entry was made under a clock that was \
+                 ahead: go back to the newest backup from before it (`countersign hr restore --help`)"
+            }
         }
     }
 }

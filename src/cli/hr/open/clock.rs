@@ -4,8 +4,24 @@ use super::super::super::error::Failure;
 use super::{Registry, of_store};
 use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::log::{Entry, Index};
+use crate::registry::Change;
 use crate::store::StoreError;
 use crate::store::registry::{Refusal, entered};
+
+/// How many days a registry may lie unused before the clock is doubted. Whoever goes by the guide adds something each
+/// month and is never asked, a month left out included; a year mistyped, or a chip that lost its date, is always further
+/// off, and what is entered under a clock that runs ahead by less keeps nobody from adding for longer than that.
+const UNUSED_DAYS: u64 = 60;
+const DAY: u64 = 86_400;
+
+/// What is done when the clock stands long after the newest entry of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum LongUnused {
+    /// Nothing is entered: nothing could be entered again before the clock's time has come.
+    Refuse,
+    /// Somebody has looked at the date.
+    GoOn,
+}
 
 /// The computer's clock, which is never behind the newest entry of a log: what stands in the log has happened.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +47,23 @@ impl Registry {
         let entered = entered(SystemClock.now(), newest);
         entered.map_err(|refusal| of_store(&StoreError::Refused(refusal)))?;
         Ok(HrClock { newest })
+    }
+
+    /// Refuses changes of a clock that is perhaps far ahead. No entry may be older than the one before it, so that one of the
+    /// year 9999 would be the last.
+    pub(super) fn require_plausible(&self, changes: &[Change]) -> Result<(), Failure> {
+        let (Some(newest), Some(at)) = (self.newest()?, changes.iter().map(Change::at).max()) else {
+            return Ok(());
+        };
+        let days = at.seconds_since(newest) / DAY;
+        match self.home().long_unused() {
+            LongUnused::Refuse if days > UNUSED_DAYS => Err(Failure::new(format!(
+                "this computer's clock says {at}, {days} days after the newest entry of the log, which is of {newest}"
+            ))
+            .hint("look at the date: under a clock that is ahead, what is added now would be the last until that day comes")
+            .hint("if the date is right, say so once, with the same command and --clock-is-right")),
+            LongUnused::Refuse | LongUnused::GoOn => Ok(()),
+        }
     }
 
     /// What to say when the clock is so far behind that it hides what was entered last.
