@@ -195,6 +195,21 @@ fn a_backup_comes_back_and_an_old_one_is_noticed() {
     let refused =
         office.refused(&["hr", "--registry", "registry", "roster", "import", "people.csv", "--yes"]);
     assert!(refused.contains("was put back to an old state"), "{refused}");
+    // Nothing but the guide named a way on when there is no newer backup.
+    for words in [
+        "look for a newer copy of registry.db first",
+        "move registry/checkpoint away, keep it for the auditor",
+    ] {
+        assert!(refused.contains(words), "{words}: {refused}");
+    }
+    let help = office.fine(&["hr", "restore", "--help"]);
+    assert!(help.contains("if there is none, move the file checkpoint away and keep it"), "{help}");
+    fs::rename(office.path("registry/checkpoint"), office.path("for-the-auditor")).expect("moved");
+    office.hr(&["roster", "import", "people.csv", "--yes"]);
+    assert_eq!(office.hr(&["roster", "list", "--csv"]), later);
+    let verified =
+        office.run(&["hr", "--registry", "registry", "log", "verify", "--against", "for-the-auditor"], "");
+    assert_eq!(verified.status.code(), Some(1), "it stays on record: {verified:?}");
 }
 
 #[test]

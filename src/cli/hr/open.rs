@@ -205,8 +205,12 @@ impl Registry {
         };
         let folder = self.home.folder().display();
         Err(Failure::new(format!("the registry in {folder} was put back to an old state or changed: {what}"))
-            .hint("nothing can be added to it; restore the newest copy of registry.db")
-            .hint("countersign hr log verify says what is missing; keep the file checkpoint, it is the evidence"))
+            .hint("nothing can be added to it now; countersign hr log verify says what is missing")
+            .hint("look for a newer copy of registry.db first, and restore that")
+            .hint(format!(
+                "if there is none: move {} away, keep it for the auditor as evidence, go on, and collect again what is missing",
+                self.home.checkpoint().display()
+            )))
     }
 }
 

@@ -18,9 +18,13 @@ use crate::store::registry::sqlite::SqliteRegistry;
 #[derive(Debug, Args)]
 #[command(
     after_help = "A database that stands in the folder already is never replaced: move it away first, and keep it. What is in \
-                  the backup is compared with its own log, entry by entry. If the folder still has the file checkpoint and \
-                  the backup is older, that is said: what was collected since then is missing, and has to be collected \
-                  again from the files of the learners.\n\n\
+                  the backup is compared with its own log, entry by entry.\n\n\
+                  If the folder still has the file checkpoint and the backup is older, that is said, and nothing can be \
+                  added: what came since then is missing. Then, in this order:\n  \
+                  1. look for a newer backup, and restore that one instead\n  \
+                  2. if there is none, move the file checkpoint away and keep it for the auditor as evidence\n  \
+                  3. collect again what the learners have sent since then, and assign again\n  \
+                  4. tell whoever keeps a later checkpoint what happened, and give them a new one: hr log checkpoint\n\n\
                   Examples:\n  \
                   countersign hr restore registry-2026-11-26.db training --key /mnt/safe/hr.key\n  \
                   countersign hr restore registry-2026-11-26.db training      hr.key is still in the folder"
