@@ -177,3 +177,24 @@ fn an_empty_registry_has_a_page_too() {
     assert!(page.contains("No course concerns anybody yet."));
     assert!(page.ends_with("</html>\n"));
 }
+
+/// A name of 900 letters, which breaks nowhere, pushed every other column out of sight.
+#[test]
+fn whatever_came_from_people_is_broken_within_its_column() {
+    for cell in ["tbody th", ".text"] {
+        let (_, rule) = STYLE.split_once(&format!("{cell} {{")).expect("a rule");
+        let (rule, _) = rule.split_once('}').expect("its end");
+        assert!(rule.contains("overflow-wrap: anywhere") && rule.contains("min-width"), "{cell}: {rule}");
+    }
+    let name = "a".repeat(900);
+    let mut long =
+        samples::person("0001", Profile { department: Some(name.clone()), ..Profile::named(&name) });
+    long.assignments.push(samples::assignment(course(), 1, 31));
+    let page = page(&[long]);
+    for (place, _) in page.match_indices(&name) {
+        let before = &page[..place];
+        let tag = &before[before.rfind("<t").unwrap_or(0)..];
+        let is_broken = tag.starts_with("<th scope=\"row\">") || tag.starts_with("<td class=\"text\">");
+        assert!(is_broken, "{tag}");
+    }
+}
