@@ -13,7 +13,7 @@ pub use error::FileError;
 pub use find::{Found, find};
 pub use nursery::Nursery;
 pub use read::{TreeLimits, read_beginning, read_limited, read_tree};
-pub use tree::write_tree;
+pub use tree::{remove_tree_leftovers, write_tree};
 pub use walk::{Walk, open_regular};
 pub use write::{
     Draft, Existing, Privacy, is_private, make_folder, remove_leftovers, replace, require_private,

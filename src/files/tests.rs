@@ -370,7 +370,15 @@ fn what_a_crash_left_behind_is_removed_when_nobody_can_be_writing_it() {
         put(&folder.join(name), b"secret");
         fs::File::options().write(true).open(folder.join(name)).unwrap().set_modified(modified).unwrap();
     }
-    fs::create_dir(folder.join(".countersign-folder.tmp")).unwrap();
+    for (name, modified) in [
+        (".countersign-folder.tmp", now - day),
+        (".countersign-oldfolder.tmp", now - day - second),
+        ("countersign-folder.tmp", now - day * 2),
+    ] {
+        fs::create_dir_all(folder.join(name).join("whole/deep")).unwrap();
+        put(&folder.join(name).join("whole/deep/a"), b"half");
+        fs::File::open(folder.join(name)).unwrap().set_modified(modified).unwrap();
+    }
     remove_leftovers(&folder, now);
     let stayed = [
         ".countersign-.tmp",
@@ -381,6 +389,7 @@ fn what_a_crash_left_behind_is_removed_when_nobody_can_be_writing_it() {
         ".countersign-tomorrow.tmp",
         "below",
         "countersign-abcdef.tmp",
+        "countersign-folder.tmp",
         "device.key",
     ];
     assert_eq!(names(&folder), stayed);
@@ -396,8 +405,16 @@ fn a_link_that_looks_like_a_leftover_takes_nothing_with_it() {
     let (file, link) = (home.path().join("file"), home.path().join(".countersign-abcdef.tmp"));
     put(&file, b"x");
     std::os::unix::fs::symlink(&file, &link).unwrap();
+    let elsewhere = tempdir().unwrap();
+    put(&elsewhere.path().join("precious"), b"x");
+    std::os::unix::fs::symlink(elsewhere.path(), home.path().join(".countersign-ghijkl.tmp")).unwrap();
+    // A folder that is ours and old, with a link in it, is removed; where the link leads is not.
+    let old = home.path().join(".countersign-mnopqr.tmp");
+    fs::create_dir(&old).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), old.join("whole")).unwrap();
     remove_leftovers(home.path(), UNIX_EPOCH + Duration::from_secs(9_000_000_000));
-    assert_eq!(names(home.path()), [".countersign-abcdef.tmp", "file"]);
+    assert_eq!(names(home.path()), [".countersign-abcdef.tmp", ".countersign-ghijkl.tmp", "file"]);
+    assert_eq!(names(elsewhere.path()), ["precious"]);
 }
 
 #[test]

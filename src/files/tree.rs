@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use tempfile::TempDir;
 
 use super::write::{TEMPORARY, folder_of};
-use super::{FileError, Privacy, make_folder, sync_folder, write_new};
+use super::{FileError, Privacy, make_folder, remove_leftovers, sync_folder, write_new};
 
 /// Writes a folder with these files (relative paths with `/` to content). There must be nothing at `folder`, or an empty
 /// folder. Everything is written beside it first; after an error nothing of it is left.
@@ -34,6 +35,13 @@ pub fn write_tree(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<()
     }
     if is_there { move_entries(&whole, folder, &temporary) } else { move_folder(&whole, folder) }?;
     sync_folder(above).map_err(fault)
+}
+
+/// Removes what a crash has left long before `now` when this folder was to be written: beside it, or within it, where it would
+/// be in the way.
+pub fn remove_tree_leftovers(folder: &Path, now: SystemTime) {
+    remove_leftovers(folder, now);
+    remove_leftovers(folder_of(folder), now);
 }
 
 /// Whether there is a folder, and it is empty; anything else that is there is an error.
@@ -152,6 +160,25 @@ mod tests {
         let file = write_tree(&home.path().join("full/mine.txt"), &files());
         assert!(matches!(file, Err(FileError::Exists { .. })), "{file:?}");
         assert_eq!(names(&home.path().join("full")), ["mine.txt"]);
+    }
+
+    /// They stayed for ever, and one within an empty folder kept it from being filled.
+    #[test]
+    fn what_an_interruption_left_goes() {
+        use std::time::Duration;
+        let home = tempfile::tempdir().expect("a folder");
+        let folder = home.path().join("course");
+        for place in [home.path(), &folder] {
+            fs::create_dir_all(place.join(".countersign-abcdef.tmp/whole/lessons")).expect("a folder");
+        }
+        assert!(matches!(write_tree(&folder, &files()), Err(FileError::NotEmpty { .. })));
+        let made = fs::metadata(&folder).and_then(|folder| folder.modified()).expect("a time");
+        remove_tree_leftovers(&folder, made + Duration::from_secs(60));
+        assert_eq!(names(home.path()), [".countersign-abcdef.tmp", "course"], "somebody may be at it");
+        remove_tree_leftovers(&folder, made + Duration::from_secs(25 * 60 * 60));
+        assert_eq!(names(home.path()), ["course"]);
+        write_tree(&folder, &files()).expect("it is empty");
+        check_whole(&folder);
     }
 
     #[test]

@@ -14,6 +14,8 @@ use super::put::put;
 pub(super) const TEMPORARY: (&str, &str) = (".countersign-", ".tmp");
 /// Nobody writes one file for longer.
 const ABANDONED: Duration = Duration::from_secs(60 * 60);
+/// Nobody writes the files of one folder for longer. What is written below does not change the time of the folder.
+const ABANDONED_FOLDER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Who may read what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,8 +190,8 @@ fn sync_all<'a>(_: &Path, mut files: impl Iterator<Item = &'a Path>) -> io::Resu
     files.try_for_each(|path| OpenOptions::new().write(true).open(path)?.sync_all())
 }
 
-/// Removes the temporary files that a crash has left in `folder` more than an hour before `now`: one of them may hold a
-/// secret. What cannot be removed stays; it is in nobody's way.
+/// Removes what a crash has left in `folder` long before `now`: temporary files, one of which may hold a secret, and folders
+/// in which others were being made. What cannot be removed stays; it is in nobody's way.
 pub fn remove_leftovers(folder: &Path, now: SystemTime) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
@@ -199,13 +201,14 @@ pub fn remove_leftovers(folder: &Path, now: SystemTime) {
                 .is_some_and(|rest| rest.len() > TEMPORARY.1.len() && rest.ends_with(TEMPORARY.1))
         });
         // The entry itself is looked at, not what a link leads to. What is younger may be written just now.
-        let is_abandoned = || {
-            let metadata = entry.metadata().ok().filter(fs::Metadata::is_file)?;
-            now.duration_since(metadata.modified().ok()?).ok()
-        };
-        if is_ours && is_abandoned().is_some_and(|age| age > ABANDONED) {
-            // Another copy may have been faster.
+        let Ok(metadata) = entry.metadata() else { continue };
+        let age = metadata.modified().ok().and_then(|modified| now.duration_since(modified).ok());
+        let is_older_than = |limit| is_ours && age.is_some_and(|age| age > limit);
+        // Another copy may have been faster. Links within a folder are removed and not followed.
+        if metadata.is_file() && is_older_than(ABANDONED) {
             let _ = fs::remove_file(entry.path());
+        } else if metadata.is_dir() && is_older_than(ABANDONED_FOLDER) {
+            let _ = fs::remove_dir_all(entry.path());
         }
     }
 }

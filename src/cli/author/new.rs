@@ -10,6 +10,7 @@ use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::super::shell::quoted;
 use crate::author::scaffold::{self, Scaffold, Wishes};
+use crate::clock::{Clock as _, SystemClock};
 use crate::files;
 use crate::id::CourseId;
 use crate::printable;
@@ -92,6 +93,7 @@ pub(super) fn run(
         failure.details = faults.iter().map(|fault| fault.message.clone()).collect();
         failure.hint("mend --title, --owner or --language")
     })?;
+    files::remove_tree_leftovers(folder, SystemClock.now().system_time());
     files::write_tree(folder, &made.files)
         .map_err(|error| Failure::file(format!("cannot make {}", folder.display()), &error))?;
     tell(folder, &made, arguments, printer)?;

@@ -141,6 +141,7 @@ fn write(out: &Path, files: &Files, replacing: Replacing) -> Result<(), Failure>
         })?;
         return replacing.write(out, &bytes);
     }
+    files::remove_tree_leftovers(out, SystemClock.now().system_time());
     files::write_tree(out, files)
         .map_err(|error| Failure::file(format!("cannot write the pack to {}", out.display()), &error))
 }

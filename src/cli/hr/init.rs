@@ -63,6 +63,7 @@ pub(super) fn run(
     let file = key.encode(passphrase.as_ref().map(|text| text.as_str())).map_err(unusable)?;
     let not_made = |error| Failure::file(format!("cannot make the registry in {shown}"), &error);
     files::make_folder(&arguments.folder, Privacy::Private).map_err(not_made)?;
+    files::remove_leftovers(&arguments.folder, SystemClock.now().system_time());
     // Made aside, so that whoever is interrupted, or has no room left, finds nothing that looks like a registry.
     let nursery = Nursery::begin(&arguments.folder).map_err(not_made)?;
     make(&Home::new(nursery.path()), key, &file, printer)?;
