@@ -188,10 +188,7 @@ impl StoreError {
             Self::Full { .. } => {
                 Some("make room on this disk, then try again; everything saved before is still there")
             }
-            Self::ReadOnly { .. } => Some(
-                "make the file and its folder writable for you; COUNTERSIGN_HOME names another folder for a learner's \
-                 progress",
-            ),
+            Self::ReadOnly { .. } => Some("make the file and its folder writable for you"),
             Self::Busy { .. } => Some("close the other running copy of countersign, then try again"),
             Self::Missing { .. } => {
                 Some("give the folder of your registry, or make one with `countersign hr init DIR`")

@@ -448,7 +448,14 @@ fn of_store(error: &StoreError) -> Trouble {
         | StoreError::Impossible(_)
         | StoreError::Other { .. } => TroubleKind::Other,
     };
-    Trouble { kind, message: with_causes(error), hint: error.hint().map(str::to_owned) }
+    let hint = match error {
+        // Of HR's registry this would lead nowhere.
+        StoreError::ReadOnly { .. } => error
+            .hint()
+            .map(|hint| format!("{hint}; COUNTERSIGN_HOME names another folder for your progress")),
+        other => other.hint().map(str::to_owned),
+    };
+    Trouble { kind, message: with_causes(error), hint }
 }
 
 fn of_key(path: &Path, error: &KeyError) -> Trouble {

@@ -204,19 +204,38 @@ pub(super) fn rules(registry: &Registry) -> Result<Vec<RuleSet>, Failure> {
 }
 
 fn line(rule: &RuleSet) -> String {
-    let when = match rule.trigger {
-        Trigger::OnHire { within_days } => format!("within {within_days} days after the first day of work"),
-        Trigger::Every { months, notice_days } => {
-            format!("every {months} months, asked for {notice_days} days before")
+    format!("{}  {}  {}  {}", short(rule.id), rule.course, when(rule.trigger), words(&rule.audience))
+}
+
+fn when(trigger: Trigger) -> String {
+    let days = |number| if number == 1 { "1 day".to_owned() } else { format!("{number} days") };
+    match trigger {
+        Trigger::OnHire { within_days } => {
+            format!("within {} after the first day of work", days(within_days))
         }
-        Trigger::OnNewPolicy { within_days } => format!("within {within_days} days after a new policy"),
-    };
-    format!("{}  {}  {when}  {}", short(rule.id), rule.course, words(&rule.audience))
+        Trigger::Every { months, notice_days } => {
+            let every = if months == 1 { "month".to_owned() } else { format!("{months} months") };
+            format!("every {every}, asked for {} before", days(notice_days))
+        }
+        Trigger::OnNewPolicy { within_days } => format!("within {} after a new policy", days(within_days)),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// It said "every 1 months".
+    #[test]
+    fn one_is_not_many() {
+        fn check(trigger: Trigger, expected: &str) {
+            assert_eq!(when(trigger), expected);
+        }
+        check(Trigger::Every { months: 1, notice_days: 1 }, "every month, asked for 1 day before");
+        check(Trigger::Every { months: 12, notice_days: 30 }, "every 12 months, asked for 30 days before");
+        check(Trigger::OnHire { within_days: 1 }, "within 1 day after the first day of work");
+        check(Trigger::OnNewPolicy { within_days: 0 }, "within 0 days after a new policy");
+    }
 
     #[test]
     fn times_in_months_and_years() {

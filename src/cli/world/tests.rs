@@ -111,3 +111,11 @@ fn what_a_crash_left_behind_goes_at_the_next_start() {
     world(home.path()).start().unwrap();
     assert!(!old.exists() && new.exists());
 }
+
+/// HR was told to set `COUNTERSIGN_HOME`, which moves no registry.
+#[test]
+fn only_a_learner_is_told_of_their_home() {
+    let error = StoreError::ReadOnly { path: "registry.db".into(), source: "read only".into() };
+    assert!(error.hint().is_some_and(|hint| !hint.contains("COUNTERSIGN_HOME")));
+    assert!(of_store(&error).hint.is_some_and(|hint| hint.contains("COUNTERSIGN_HOME")));
+}

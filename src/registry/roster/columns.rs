@@ -129,7 +129,7 @@ impl Columns {
             let place = there.next().ok_or_else(|| RosterError::Unknown {
                 field: *field,
                 name: name.clone(),
-                header: shown(&header),
+                header: shown(header.iter().map(String::as_str)),
             })?;
             if there.next().is_some() {
                 return Err(RosterError::Twice { field: *field, name: name.clone() });
@@ -169,7 +169,10 @@ impl Columns {
             [Field::Name, Field::FirstName, Field::LastName].into_iter().any(|field| columns.has(field));
         for (field, there) in [(Field::Number, columns.has(Field::Number)), (Field::Name, named)] {
             if !there {
-                return Err(RosterError::Missing { field, header: shown(&columns.header) });
+                return Err(RosterError::Missing {
+                    field,
+                    header: shown(columns.header.iter().map(String::as_str)),
+                });
             }
         }
         Ok(columns)
@@ -186,13 +189,12 @@ impl Columns {
         self.places.iter().map(|(field, place)| (*field, self.header[*place].as_str()))
     }
 
-    /// The columns that are not taken over.
-    pub fn left(&self) -> impl Iterator<Item = &str> {
-        let left =
-            self.header.iter().enumerate().filter(|(place, name)| {
-                !name.is_empty() && !self.places.values().any(|taken| taken == place)
-            });
-        left.map(|(_, name)| name.as_str())
+    /// The columns that are not taken over, as many as somebody reads, and how many more there are.
+    #[must_use]
+    pub fn left(&self) -> Vec<String> {
+        let header = self.header.iter().enumerate();
+        let left = header.filter(|(place, _)| !self.places.values().any(|taken| taken == place));
+        shown(left.map(|(_, name)| name.as_str()))
     }
 
     /// The cell of a field, if there is one with something in it.
@@ -227,12 +229,18 @@ pub(super) fn nearest<'a>(name: &str, names: &'a [String]) -> Option<&'a str> {
     Some(nearest.as_str()).filter(|_| like(&nearest) > 0.6)
 }
 
-/// As many names as somebody reads.
-fn shown(header: &[String]) -> Vec<String> {
+/// As many names as somebody reads, and how many more there are.
+fn shown<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     const MOST: usize = 30;
     const LONGEST: usize = 60;
-    let named = header.iter().filter(|name| !name.is_empty());
-    named.take(MOST).map(|name| name.chars().take(LONGEST).collect()).collect()
+    let mut told = names.filter(|name| !name.is_empty());
+    let first = told.by_ref().take(MOST).map(|name| name.chars().take(LONGEST).collect());
+    let mut shown: Vec<String> = first.collect();
+    let more = told.count();
+    if more > 0 {
+        shown.push(format!("and {more} more"));
+    }
+    shown
 }
 
 #[cfg(test)]
@@ -310,6 +318,31 @@ mod tests {
         check(&["Badge", "ID", "Name"], &[(Field::Number, "ID")], Some("ID"));
         check(&["Badge", "Badge", "ID", "Name"], &[], Some("ID"));
         check(&["Badge", "Shirt"], &[(Field::Name, "Badge")], None);
+    }
+
+    /// A file of a million columns filled the screen with all their names.
+    #[test]
+    fn no_more_names_are_told_than_somebody_reads() {
+        fn check(columns: usize, told: usize, last: &str) {
+            let header: Vec<String> = ["ID".to_owned(), "Name".to_owned(), String::new()]
+                .into_iter()
+                .chain((0..columns).map(|number| format!("column {number} {}", "x".repeat(100))))
+                .collect();
+            let columns =
+                Columns::find(&StringRecord::from(header.clone()), &Mapping::new(), &Mapping::new());
+            let left = columns.expect("a number and a name").left();
+            assert_eq!(left.len(), told);
+            assert!(left.iter().all(|name| name.chars().count() <= 60));
+            assert!(left.last().is_some_and(|name| name.starts_with(last)), "{left:?}");
+            let missing =
+                Columns::find(&StringRecord::from(header[2..].to_vec()), &Mapping::new(), &Mapping::new());
+            let said = missing.expect_err("no number").to_string();
+            assert_eq!(said.contains(", and "), last.starts_with("and"), "{said}");
+        }
+        check(1, 1, "column 0 xx");
+        check(30, 30, "column 29 xx");
+        check(31, 31, "and 1 more");
+        check(100_000, 31, "and 99970 more");
     }
 
     #[test]

@@ -56,8 +56,14 @@ pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Resul
         let mut known: Vec<_> = archived.iter().map(|version| version.course.to_string()).collect();
         known.sort();
         known.dedup();
-        return Err(Failure::new(format!("no course {} was in the registry by then", wanted.course))
-            .hint(format!("those that were: {}", known.join(", "))));
+        let hint = if known.is_empty() {
+            "no course was; name a later last day with --to".to_owned()
+        } else {
+            format!("those that were: {}", known.join(", "))
+        };
+        return Err(
+            Failure::new(format!("no course {} was in the registry by then", wanted.course)).hint(hint)
+        );
     };
     let mut gathering = Gathering { registry, head, wanted, files: Files::new(), versions: BTreeSet::new() };
     let people = gathering.people()?;

@@ -329,7 +329,7 @@ impl Shown<'_> {
         for (field, name) in self.roster.columns.taken() {
             self.printer.line(&format!("  {:<12} {name}", field.word()))?;
         }
-        let left: Vec<&str> = self.roster.columns.left().collect();
+        let left = self.roster.columns.left();
         if !left.is_empty() {
             self.printer.line(&format!("  {:<12} {}", "not kept", left.join(", ")))?;
         }
