@@ -70,8 +70,11 @@ impl Kind {
             name.len() >= ending.len()
                 && name.as_bytes()[name.len() - ending.len()..].eq_ignore_ascii_case(ending.as_bytes())
         };
-        let text = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning).trim_ascii_start();
-        if named(".json") || text.starts_with(b"{") {
+        let marks: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
+        let text = marks.iter().find_map(|mark| beginning.strip_prefix(*mark)).unwrap_or(beginning);
+        // In UTF-16 each of these has a zero beside it.
+        let first = text.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != 0);
+        if named(".json") || first == Some(&b'{') {
             Self::Record
         } else if named(".zip") {
             Self::Archive

@@ -56,6 +56,22 @@ fn archives_mails_and_mailboxes() {
     assert_eq!(all.len(), 1);
 }
 
+/// A record that an editor saved as UTF-16 under another name was counted as something else, and nobody was told.
+#[test]
+fn a_record_in_another_encoding_is_put_aside_by_what_it_says() {
+    let registry = Registry::new();
+    let text = String::from_utf8(honest(&registry)).expect("text");
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    registry.send("1/with-a-mark.txt", &[b"\xff\xfe", &little[..]].concat());
+    registry.send("2/without.txt", &little);
+    registry.send("3/the-other-way.dat", &[b"\xfe\xff", &big[..]].concat());
+    let letter: Vec<u8> = "{\"dear\": \"Ada\"}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    registry.send("4/letter.txt", &letter);
+    let (said, code) = registry.collect();
+    assert_eq!((&said["putAside"], &said["noRecords"], code), (&json!(3), &json!(1), 1), "{said:#}");
+}
+
 #[test]
 fn what_cannot_be_taken_is_said_and_the_rest_is_taken() {
     let registry = Registry::new();

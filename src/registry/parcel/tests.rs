@@ -101,6 +101,10 @@ fn what_a_file_is() {
     check("a.completion.json", b"", Kind::Record);
     check("A.JSON", b"PK", Kind::Record);
     check("renamed.txt", b"\xef\xbb\xbf \r\n{", Kind::Record);
+    check("saved again.txt", b"\xff\xfe\r\0\n\0{\0", Kind::Record);
+    check("saved again.txt", b"\xfe\xff\0{\0\"", Kind::Record);
+    check("saved again.txt", b"\0\n\0{", Kind::Record);
+    check("zeros", b"\0\0", Kind::Other);
     check("records.ZIP", b"PK\x03\x04", Kind::Archive);
     check("letter.docx", b"PK\x03\x04", Kind::Other);
     check("mail.eml", b"Received: ", Kind::Mail);

@@ -171,9 +171,16 @@ fn digest(found: &Found) -> Option<Digest> {
 /// Whether it is a record or was one: anything else that happens to be JSON is not kept.
 fn is_ours(reading: &Reading, name: &str, bytes: &[u8]) -> bool {
     const TYPE: &[u8] = b"TrainingCompletionRecord";
+    let says_so = |text: &[u8]| text.windows(TYPE.len()).any(|window| window == TYPE);
+    // An editor that saved it as UTF-16 put a zero beside each letter.
+    let says_so_in_utf16 = || {
+        bytes.iter().take(4).any(|byte| *byte == 0)
+            && says_so(&bytes.iter().copied().filter(|byte| *byte != 0).collect::<Vec<_>>())
+    };
     reading.claims().is_some()
         || name.to_ascii_lowercase().ends_with(".completion.json")
-        || bytes.windows(TYPE.len()).any(|window| window == TYPE)
+        || says_so(bytes)
+        || says_so_in_utf16()
 }
 
 fn no_record(name: String, named: Named) -> Judged {
