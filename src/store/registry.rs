@@ -169,6 +169,12 @@ pub trait RegistryStore {
         visit: &mut dyn FnMut(PutAside) -> Result<(), StoreError>,
     ) -> Result<(), StoreError>;
 
+    /// How many files had been put aside at `at`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn number_put_aside(&self, at: Timestamp) -> Result<u64, StoreError>;
+
     /// Under which header each of our fields was found in the last roster.
     ///
     /// # Errors

@@ -115,7 +115,7 @@ pub(super) fn run(
         Ok(())
     })?;
     let summary = tally.finish();
-    let put_aside = put_aside(store, at)?;
+    let put_aside = store.number_put_aside(at).map_err(|error| of_store(&error))?;
     if let Some(path) = &arguments.form.html {
         let page = Report { arguments, basis: &basis, filter: &filter, summary: &summary, put_aside };
         let page = page.html(store, now, environment)?;
@@ -153,17 +153,6 @@ fn span(arguments: &ReportArguments, environment: &Environment, at: Timestamp) -
             .hint("name a later first day with --from"));
     }
     Ok(span)
-}
-
-/// How many files had been put aside.
-fn put_aside(store: &dyn RegistryStore, at: Timestamp) -> Result<u64, Failure> {
-    let mut number = 0;
-    let visited = store.put_aside_files(&mut |file| {
-        number += u64::from(file.at <= at);
-        Ok(())
-    });
-    visited.map_err(|error| of_store(&error))?;
-    Ok(number)
 }
 
 /// What a page is made of.

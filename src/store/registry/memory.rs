@@ -456,6 +456,10 @@ impl RegistryStore for MemoryRegistry {
         files.into_iter().try_for_each(visit)
     }
 
+    fn number_put_aside(&self, at: Timestamp) -> Result<u64, StoreError> {
+        Ok(self.shared().put_aside().filter(|file| file.at <= at).count() as u64)
+    }
+
     fn roster_mapping(&self) -> Result<BTreeMap<String, String>, StoreError> {
         Ok(self.shared().headers.clone())
     }

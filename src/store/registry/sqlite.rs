@@ -289,6 +289,10 @@ impl RegistryStore for SqliteRegistry {
         Ok(())
     }
 
+    fn number_put_aside(&self, at: Timestamp) -> Result<u64, StoreError> {
+        self.known_at(at, |connection, before| Ok(read::number_put_aside(connection, before)?))
+    }
+
     fn roster_mapping(&self) -> Result<BTreeMap<String, String>, StoreError> {
         self.database.read(|connection| {
             let mut statement = connection.prepare_cached("SELECT field, header FROM roster_header")?;

@@ -361,6 +361,12 @@ pub(super) fn put_aside(
     connection.prepare_cached(sql)?.query_row([from], file).optional()
 }
 
+/// How many files were put aside before an entry.
+pub(super) fn number_put_aside(connection: &Connection, before: u64) -> rusqlite::Result<u64> {
+    let sql = "SELECT count(*) FROM put_aside WHERE entry < ?1";
+    connection.prepare_cached(sql)?.query_row([before], |row| row.get(0))
+}
+
 /// A file that was put aside, from the columns that begin at `first`.
 pub(super) fn file_put_aside(row: &Row<'_>, first: usize, bytes: Vec<u8>) -> rusqlite::Result<PutAside> {
     Ok(PutAside {
