@@ -1,6 +1,6 @@
 //! How the log names persons and reasons without saying them: digests that cannot be guessed and can be forgotten.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -38,10 +38,7 @@ impl Salt {
     }
 
     fn digest(&self, purpose: &str, text: &str) -> Digest {
-        let mut hex = Zeroizing::new(String::with_capacity(64));
-        for byte in self.0.iter() {
-            let _ = write!(hex, "{byte:02x}");
-        }
+        let hex = Zeroizing::new(Digest::from_bytes(*self.0).hex());
         Digest::of_fields([purpose, &hex, text])
     }
 }

@@ -3,6 +3,7 @@
 //! Workers judge by what they see, and meanwhile another record of the same person, or another running copy, may change
 //! it. So everything that a batch depends on is looked at again while nobody else can append.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::super::error::Failure;
@@ -12,16 +13,15 @@ use super::receipts::Receipts;
 use super::tally::{Dry, Tally};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
-use crate::record::verdict::Reading;
 use crate::registry::change::Collected;
-use crate::registry::collect::{Arrival, Aside, Fate, Known, fate};
+use crate::registry::collect::{Aside, Fate, Judgement, Known};
 use crate::registry::{Change, PersonNumber};
 use crate::store::registry::PutAside;
 
 /// How many files a batch has at most: the disk is waited for once a batch.
 const FILES: usize = 1000;
 /// How many bytes a batch has at most, and one file more.
-const BYTES: usize = 8 << 20;
+const BYTES: usize = 16 << 20;
 
 /// Writes batches.
 pub(super) struct Writer<'a> {
@@ -33,8 +33,19 @@ pub(super) struct Writer<'a> {
     bytes: usize,
     /// What a dry run would have stored so far.
     pretended: BTreeSet<Digest>,
-    /// The keys that people are known by, as far as this batch has changed them; of a dry run all of it.
-    pinned: BTreeMap<PersonNumber, Vec<String>>,
+    /// The keys that people would be known by after what a dry run has seen so far.
+    pinned: Keys,
+}
+
+/// The did:keys that people are known by.
+type Keys = BTreeMap<PersonNumber, Vec<String>>;
+
+/// What may have changed since a batch was judged.
+#[derive(Default)]
+struct ByNow {
+    here: BTreeSet<Digest>,
+    /// Of everybody in the batch; as it is written, also by it.
+    keys: Keys,
 }
 
 /// What waits to be written, or only to be told in its place.
@@ -65,7 +76,7 @@ impl<'a> Writer<'a> {
             batch: Vec::new(),
             bytes: 0,
             pretended: BTreeSet::new(),
-            pinned: BTreeMap::new(),
+            pinned: Keys::new(),
         }
     }
 
@@ -73,7 +84,7 @@ impl<'a> Writer<'a> {
     pub(super) fn add(&mut self, judged: Judged, tally: &mut Tally) -> Result<(), Failure> {
         match judged {
             Judged::New(new) => {
-                self.bytes += size(&new.fate);
+                self.bytes += new.judgement.arrival().bytes.len();
                 self.batch.push(Pending::New(new));
             }
             Judged::Unusable { name, why } => self.batch.push(Pending::Unusable { name, why }),
@@ -95,39 +106,39 @@ impl<'a> Writer<'a> {
         let now = self.bench.clock.now();
         let batch = std::mem::take(&mut self.batch);
         self.bytes = 0;
-        let mut here = self.here(&batch)?;
+        let ByNow { mut here, mut keys } = self.by_now(&batch, now)?;
         let (mut changes, mut asides, mut done) = (Vec::new(), Vec::new(), Vec::new());
         for pending in batch {
-            let New { fate, known } = match pending {
+            let New { judgement, known } = match pending {
                 Pending::New(new) => *new,
                 Pending::Unusable { name, why } => {
                     done.push(Done::Unusable { name, why });
                     continue;
                 }
             };
-            let digests = digests(&fate);
-            if digests.iter().any(|digest| here.contains(digest)) {
+            if digests(&judgement).any(|digest| here.contains(&digest)) {
                 tally.here();
                 continue;
             }
-            here.extend(digests);
-            match self.now(fate, known, now)? {
+            match self.fate(judgement, known, &mut keys, now) {
                 Fate::Stored(record) => {
+                    here.extend([record.file, record.digest]);
                     done.push(Done::Record(changes.len()));
                     changes.push(Change::Collected(record));
                 }
                 Fate::Aside(aside) => {
+                    here.insert(aside.arrival.digest);
                     done.push(Done::Aside(asides.len()));
                     asides.push(aside);
                 }
             }
         }
-        match lock {
-            Some(lock) => {
-                self.save(&lock, &changes, &asides)?;
-                self.pinned.clear();
-            }
-            None => self.pretended.extend(here),
+        if let Some(lock) = lock {
+            self.save(&lock, &changes, &asides)?;
+        } else {
+            self.pretended.extend(here);
+            let pins = records(&changes).filter(|record| record.pins);
+            self.pinned.extend(pins.map(|record| (record.person.clone(), vec![record.key.clone()])));
         }
         // Nothing is told as done before it is.
         for done in done {
@@ -142,53 +153,53 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Which of them are here by now.
-    fn here(&self, batch: &[Pending]) -> Result<BTreeSet<Digest>, Failure> {
-        let digests: Vec<Digest> = batch
-            .iter()
-            .filter_map(|pending| match pending {
-                Pending::New(new) => Some(digests(&new.fate)),
+    /// Which of them are here by now, and the keys that their people are known by.
+    fn by_now(&self, batch: &[Pending], now: Timestamp) -> Result<ByNow, Failure> {
+        let judgements = || {
+            batch.iter().filter_map(|pending| match pending {
+                Pending::New(new) => Some(&new.judgement),
                 Pending::Unusable { .. } => None,
             })
-            .flatten()
-            .collect();
-        let store = self.registry.store();
-        let here = match self.bench.again {
-            Again::No => store.known(&digests),
-            Again::Yes => store.collected(&digests),
         };
-        let mut here = here.map_err(|error| of_store(&error))?;
-        here.extend(digests.iter().filter(|digest| self.pretended.contains(digest)));
-        Ok(here)
+        let digests: Vec<Digest> = judgements().flat_map(digests).collect();
+        let store = self.registry.store();
+        let mut by_now = ByNow::default();
+        let told = store.at_one_moment(&mut || {
+            by_now.here = match self.bench.again {
+                Again::No => store.known(&digests)?,
+                Again::Yes => store.collected(&digests)?,
+            };
+            for person in judgements().filter_map(Judgement::person) {
+                if let Entry::Vacant(vacant) = by_now.keys.entry(person) {
+                    let keys = store.keys(vacant.key(), now)?;
+                    vacant.insert(keys);
+                }
+            }
+            Ok(())
+        });
+        told.map_err(|error| of_store(&error))?;
+        by_now.here.extend(digests.iter().filter(|digest| self.pretended.contains(digest)));
+        for (person, keys) in &mut by_now.keys {
+            if let Some(pinned) = self.pinned.get(person) {
+                keys.clone_from(pinned);
+            }
+        }
+        Ok(by_now)
     }
 
     /// The fate by what is known now; the time of receipt is now, so that the log is in order.
-    fn now(&mut self, fate: Fate, known: Known, now: Timestamp) -> Result<Fate, Failure> {
-        let mut record = match fate {
-            Fate::Stored(record) => record,
-            Fate::Aside(aside) => return Ok(Fate::Aside(at(aside, now))),
+    fn fate(&self, judgement: Judgement, known: Known, keys: &mut Keys, now: Timestamp) -> Fate {
+        let terms = &self.bench.desk.terms;
+        let Some(keys) = judgement.person().and_then(|person| keys.get_mut(&person)) else {
+            return at(judgement.fate(&known, terms), now);
         };
-        let keys = match self.pinned.get(&record.person) {
-            Some(keys) => keys.clone(),
-            None => self.registry.store().keys(&record.person, now).map_err(|error| of_store(&error))?,
-        };
-        if keys != known.keys {
-            match self.again(*record, &Known { keys, ..known }, now) {
-                Fate::Stored(again) => record = again,
-                Fate::Aside(aside) => return Ok(Fate::Aside(aside)),
-            }
+        let fate = at(judgement.fate(&Known { keys: keys.clone(), ..known }, terms), now);
+        if let Fate::Stored(record) = &fate
+            && record.pins
+        {
+            *keys = vec![record.key.clone()];
         }
-        record.at = now;
-        if record.pins {
-            self.pinned.insert(record.person.clone(), vec![record.key.clone()]);
-        }
-        Ok(Fate::Stored(record))
-    }
-
-    fn again(&self, record: Collected, known: &Known, now: Timestamp) -> Fate {
-        let reading = Reading::of(&record.bytes);
-        let arrival = Arrival { name: record.name, bytes: record.bytes, digest: record.file, at: now };
-        fate(arrival, reading, known, &self.bench.desk.terms)
+        fate
     }
 
     fn save(&mut self, lock: &Lock, changes: &[Change], asides: &[Aside]) -> Result<(), Failure> {
@@ -212,25 +223,17 @@ fn records(changes: &[Change]) -> impl Iterator<Item = &Collected> {
         .filter_map(|change| if let Change::Collected(record) = change { Some(&**record) } else { None })
 }
 
-fn at(mut aside: Aside, now: Timestamp) -> Aside {
-    aside.arrival.at = now;
-    aside
-}
-
-/// How many bytes the file has.
-fn size(fate: &Fate) -> usize {
-    match fate {
-        Fate::Stored(record) => record.bytes.len(),
-        Fate::Aside(aside) => aside.arrival.bytes.len(),
+fn at(mut fate: Fate, now: Timestamp) -> Fate {
+    match &mut fate {
+        Fate::Stored(record) => record.at = now,
+        Fate::Aside(aside) => aside.arrival.at = now,
     }
+    fate
 }
 
 /// By what a file is known.
-fn digests(fate: &Fate) -> Vec<Digest> {
-    match fate {
-        Fate::Stored(record) => vec![record.file, record.digest],
-        Fate::Aside(aside) => vec![aside.arrival.digest],
-    }
+fn digests(judgement: &Judgement) -> impl Iterator<Item = Digest> + use<> {
+    [Some(judgement.arrival().digest), judgement.record()].into_iter().flatten()
 }
 
 fn put_aside(aside: &Aside) -> PutAside {
