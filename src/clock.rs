@@ -1,13 +1,17 @@
 //! Points in time, handed in from the command line so that a test can be any day.
 
+mod calendar;
+
 use std::fmt;
 use std::str::FromStr;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::{
     DateTime, Datelike as _, FixedOffset, Months, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+pub use calendar::Calendar;
 
 /// Something that knows what time it is.
 pub trait Clock {
@@ -31,9 +35,6 @@ impl Clock for SystemClock {
     }
 }
 
-const YEAR_0: i64 = -62_167_219_200;
-const END_OF_9999: i64 = 253_402_300_799;
-
 /// A moment in whole seconds UTC, written `2026-11-22T09:30:00Z` (RFC 3339, always with `Z`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(DateTime<Utc>);
@@ -53,14 +54,28 @@ impl std::error::Error for TimestampError {}
 impl Timestamp {
     /// 1970-01-01T00:00:00Z.
     pub const EPOCH: Self = Self(DateTime::UNIX_EPOCH);
+    /// 0000-01-01T00:00:00Z, the first moment that RFC 3339 can write.
+    pub const FIRST: Self = Self::of_unix(-62_167_219_200);
+    /// 9999-12-31T23:59:59Z, the last moment that RFC 3339 can write.
+    pub const LAST: Self = Self::of_unix(253_402_300_799);
+
+    const fn of_unix(seconds: i64) -> Self {
+        match DateTime::from_timestamp(seconds, 0) {
+            Some(moment) => Self(moment),
+            None => Self::EPOCH,
+        }
+    }
 
     /// The moment `seconds` after the epoch; `None` outside the years that RFC 3339 can write (0 to 9999).
     #[must_use]
     pub fn from_unix(seconds: i64) -> Option<Self> {
-        (YEAR_0..=END_OF_9999)
-            .contains(&seconds)
-            .then(|| DateTime::from_timestamp(seconds, 0).map(Self))
-            .flatten()
+        (Self::FIRST.unix()..=Self::LAST.unix()).contains(&seconds).then(|| Self::of_unix(seconds))
+    }
+
+    /// The moment as the operating system counts it, to compare with times of files; before 1970 it is 1970.
+    #[must_use]
+    pub fn system_time(self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(u64::try_from(self.unix()).unwrap_or(0))
     }
 
     /// Seconds since the epoch.
@@ -110,11 +125,7 @@ impl Timestamp {
 
     /// The sum, or the last moment that RFC 3339 can write.
     fn plus(self, delta: TimeDelta) -> Self {
-        const LAST: Timestamp = match DateTime::from_timestamp(END_OF_9999, 0) {
-            Some(last) => Timestamp(last),
-            None => Timestamp::EPOCH,
-        };
-        Self::from_unix(self.unix().saturating_add(delta.num_seconds())).unwrap_or(LAST)
+        Self::from_unix(self.unix().saturating_add(delta.num_seconds())).unwrap_or(Self::LAST)
     }
 
     /// This moment and `seconds` seconds; the same moment where RFC 3339 cannot write the sum.
@@ -156,6 +167,12 @@ impl Timestamp {
             }
         }
         read(str::from_utf8(&text).expect("digits and signs"))
+    }
+}
+
+impl From<Timestamp> for DateTime<Utc> {
+    fn from(at: Timestamp) -> Self {
+        at.0
     }
 }
 
@@ -234,7 +251,7 @@ mod tests {
     fn every_moment_is_written_as_rfc_3339_does() {
         // Two primes, so that every second, minute, hour and day of a month has its turn.
         for step in 0..20_011 {
-            let moment = Timestamp::from_unix(YEAR_0 + step * 15_769_259).expect("in range");
+            let moment = Timestamp::from_unix(Timestamp::FIRST.unix() + step * 15_769_259).expect("in range");
             let written = moment.to_string();
             assert_eq!(written, moment.0.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
             assert_eq!(written.parse(), Ok(moment));

@@ -5,6 +5,7 @@
 //! to it, so that what is shown can always be compared with what was logged.
 
 pub mod assign;
+pub mod belonging;
 pub mod change;
 pub mod collect;
 pub mod dossier;
@@ -15,6 +16,8 @@ pub mod policy;
 pub mod retention;
 pub mod roster;
 pub mod row;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod similarity;
 pub mod status;
 pub mod summary;

@@ -3,6 +3,7 @@
 pub mod certificate;
 pub mod evidence;
 pub mod export;
+pub mod figures;
 pub mod statistics;
 pub mod table;
 pub mod training;

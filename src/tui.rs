@@ -1,11 +1,12 @@
 //! The full-screen face: a model, what messages do to it, how it is drawn, and the loop that runs it.
 //!
-//! [`run::run`] takes any ratatui backend, any [`run::Session`] of events and any [`World`], so one
-//! process can serve many learners; [`terminal`] is the session on the terminal of this process.
+//! [`run::run`] takes any ratatui backend, any [`run::Session`] of events and any [`run::Face`], so one process can serve many
+//! learners; [`terminal`] is the session on the terminal of this process, and [`learner`] the face of whoever learns.
 
 pub mod effect;
 pub mod hyperlinks;
 pub mod keymap;
+pub mod learner;
 pub mod message;
 pub mod model;
 pub mod overlay;
@@ -33,9 +34,10 @@ use crate::record::claims::AppClaim;
 use crate::training::{Training, World};
 use effect::Effect;
 use hyperlinks::Hyperlinks;
+use learner::Learner;
 use model::Model;
 use preview::PreviewStart;
-use run::{Ending, RunError};
+use run::{Ending, Face, RunError};
 use settings::Settings;
 use terminal::{Bell, OpenError};
 use theme::Theme;
@@ -144,29 +146,68 @@ fn show(
     open: impl FnOnce(Settings, Timestamp) -> (Model, Vec<Effect>),
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    let known = Hyperlinks::default();
-    let (mut terminal, mut session) = terminal::open(known.clone()).map_err(TuiError::Open)?;
-    let known = match options.links {
-        Links::Taken => Some(known),
-        Links::Garbled => None,
-    };
+    let mut stage = Stage::open(options.links)?;
     let settings =
-        Settings { theme: options.theme, zone: options.zone, places: world.places(), links: known };
+        Settings { theme: options.theme, zone: options.zone, places: world.places(), links: stage.links() };
     let (mut model, effects) = open(settings, world.now());
-    listen(session.bell());
-    let outcome = run::run(&mut terminal, &mut session, world, &this_program(), &mut model, effects);
-    let last_lines = model.last_lines();
-    // Before anything is printed, also by ratatui, whose terminal complains on standard error when it cannot show the cursor.
-    session.give_back();
-    drop(terminal);
-    match outcome {
-        Ok(Ending::Left) => Ok(Ended { lines: last_lines }),
-        Ok(Ending::Broken) => Err(TuiError::Broken),
-        Ok(ending @ (Ending::HungUp | Ending::Signal(_))) => {
-            session.die_of(ending);
-            Ok(Ended { lines: Vec::new() })
+    listen(stage.bell());
+    let waiting = effects.into();
+    let outcome = stage.run(&mut Learner { world, app: &this_program(), model: &mut model, waiting });
+    stage.close(outcome, model.last_lines())
+}
+
+/// The terminal of this process with what a face runs on.
+struct Stage {
+    terminal: terminal::Screen,
+    session: terminal::ProcessSession,
+    known: Option<Hyperlinks>,
+}
+
+impl Stage {
+    fn open(links: Links) -> Result<Self, TuiError> {
+        let known = Hyperlinks::default();
+        let (terminal, session) = terminal::open(known.clone()).map_err(TuiError::Open)?;
+        let known = match links {
+            Links::Taken => Some(known),
+            Links::Garbled => None,
+        };
+        Ok(Self { terminal, session, known })
+    }
+
+    /// Where links are made known to the terminal.
+    fn links(&self) -> Option<Hyperlinks> {
+        self.known.clone()
+    }
+
+    /// What wakes the face.
+    fn bell(&self) -> Bell {
+        self.session.bell()
+    }
+
+    fn run<F: Face>(&mut self, face: &mut F) -> Result<Ending, RunError<io::Error, io::Error>> {
+        run::run(&mut self.terminal, &mut self.session, face)
+    }
+
+    /// Gives the terminal back, and ends the process when a signal or the closing of the terminal ended the face.
+    fn close(
+        self,
+        outcome: Result<Ending, RunError<io::Error, io::Error>>,
+        lines: Vec<String>,
+    ) -> Result<Ended, TuiError> {
+        let Self { terminal, session, .. } = self;
+        // Before anything is printed, also by ratatui, whose terminal complains on standard error when it cannot show the
+        // cursor.
+        session.give_back();
+        drop(terminal);
+        match outcome {
+            Ok(Ending::Left) => Ok(Ended { lines }),
+            Ok(Ending::Broken) => Err(TuiError::Broken),
+            Ok(ending @ (Ending::HungUp | Ending::Signal(_))) => {
+                session.die_of(ending);
+                Ok(Ended { lines: Vec::new() })
+            }
+            Err(RunError::Draw(error) | RunError::Session(error)) => Err(TuiError::Terminal(error)),
         }
-        Err(RunError::Draw(error) | RunError::Session(error)) => Err(TuiError::Terminal(error)),
     }
 }
 

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use serde_json::{Value, json};
 
 use crate::digest::Digest;
@@ -14,7 +15,7 @@ use crate::files;
 use crate::quiz::mark::percent;
 use crate::record::json::MAX_BYTES;
 use crate::record::verdict::{
-    Approval, CourseVersion, Finding as FindingOf, Outcome as Finding, Verdict, Verifier, verdict,
+    Approval, CourseVersion, Level, Outcome as Finding, Verdict, Verifier, verdict,
 };
 use crate::record::{Assignment, LIMITS, read_assignment};
 
@@ -24,25 +25,13 @@ use super::printer::Printer;
 use super::{Outcome, courses, records};
 use receipts::{Receipts, Told};
 
-/// A level of the verdict by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Level {
-    Signature,
-    Content,
-    Grading,
-    Identity,
-    Time,
-}
+impl ValueEnum for Level {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl Level {
-    fn of(self, verdict: &Verdict) -> &FindingOf {
-        match self {
-            Self::Signature => &verdict.signature,
-            Self::Content => &verdict.content,
-            Self::Grading => &verdict.grading,
-            Self::Identity => &verdict.identity,
-            Self::Time => &verdict.time,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()))
     }
 }
 
@@ -83,7 +72,8 @@ pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outco
 fn verifier(arguments: &VerifyArguments) -> Result<Verifier, Failure> {
     let known = courses::known(&arguments.course)?;
     let courses = known.into_iter().map(|course| CourseVersion { course, approval: Approval::Approved });
-    let assignments = arguments.assignment.iter().map(|path| assignment(path).map(|(_, read)| read));
+    let named = records::each(&arguments.assignment, ".assignment.json")?;
+    let assignments = named.iter().map(|path| assignment(path).map(|(_, read)| read));
     let assignments = assignments.collect::<Result<Vec<_>, _>>()?;
     // Whoever names an assignment on the command line vouches for where it came from.
     let trusted_assigners = assignments.iter().map(|assignment| assignment.issuer.clone()).collect();
@@ -130,7 +120,7 @@ impl Report<'_> {
             }
         };
         let (verdict, receipt) = self.judged(&bytes, verifier);
-        let lacking = |level: &Level| level.of(&verdict).outcome != Finding::Pass;
+        let lacking = |level: &Level| verdict.at(*level).outcome != Finding::Pass;
         let failed = verdict.failed() || self.arguments.require.iter().any(lacking);
         self.failed += usize::from(failed);
         let unknown = verdict.findings().iter().any(|(_, finding)| finding.outcome == Finding::Unknown);
@@ -173,7 +163,8 @@ impl Report<'_> {
             self.printer.line(&format!("             fingerprint {}", record.digest))?;
         }
         let receipt = receipt.map(|told| ("receipt", told.outcome, &told.reasons));
-        let levels = verdict.findings().map(|(level, finding)| (level, finding.outcome, &finding.reasons));
+        let levels =
+            verdict.findings().map(|(level, finding)| (level.word(), finding.outcome, &finding.reasons));
         for (level, outcome, reasons) in levels.into_iter().chain(receipt) {
             if self.arguments.quiet && outcome == Finding::Pass {
                 continue;
@@ -186,9 +177,9 @@ impl Report<'_> {
             for (index, reason) in reasons.iter().enumerate() {
                 if index == 0 {
                     let word = outcome.word();
-                    self.printer.line(&format!("{sign} {level:<10} {word:<8} {reason}"))?;
+                    self.printer.sentence(&format!("{sign} {level:<10} {word:<8} "), reason)?;
                 } else {
-                    self.printer.line(&format!("{:22}{reason}", ""))?;
+                    self.printer.sentence(&format!("{:22}", ""), reason)?;
                 }
             }
         }
@@ -209,7 +200,7 @@ impl Report<'_> {
             self.printer.json(&report)?;
         } else {
             for fault in &faults {
-                self.printer.line(&format!("✗ receipt    fail     {fault}"))?;
+                self.printer.sentence("✗ receipt    fail     ", fault)?;
             }
         }
         if !self.arguments.json && !self.arguments.quiet {
@@ -222,7 +213,7 @@ impl Report<'_> {
                 let _ = write!(more, ", {} not read", self.unread.len());
             }
             self.printer.line(&format!("{files} {records}, {} failed{more}", self.failed))?;
-            self.printer.line(LIMITS)?;
+            self.printer.sentence("", LIMITS)?;
         }
         match self.unread.pop() {
             Some(last) => {
@@ -241,7 +232,7 @@ fn as_json(path: &Path, verdict: &Verdict, receipt: Option<&Told>, failed: bool)
     let mut levels = serde_json::Map::new();
     for (level, finding) in verdict.findings() {
         let finding = json!({ "outcome": finding.outcome.word(), "reasons": finding.reasons });
-        levels.insert(level.to_owned(), finding);
+        levels.insert(level.word().to_owned(), finding);
     }
     let receipt =
         receipt.map(|finding| json!({ "outcome": finding.outcome.word(), "reasons": finding.reasons }));

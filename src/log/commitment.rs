@@ -31,15 +31,20 @@ impl Salt {
         Self(Zeroizing::new(bytes))
     }
 
-    /// The bytes, for the registry to keep and the evidence pack to disclose.
+    /// The bytes, for the registry to keep.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 
+    /// In hexadecimal, as it is hashed.
+    #[must_use]
+    pub fn hex(&self) -> Zeroizing<String> {
+        Zeroizing::new(Digest::from_bytes(*self.0).hex())
+    }
+
     fn digest(&self, purpose: &str, text: &str) -> Digest {
-        let hex = Zeroizing::new(Digest::from_bytes(*self.0).hex());
-        Digest::of_fields([purpose, &hex, text])
+        Digest::of_fields([purpose, &self.hex(), text])
     }
 }
 

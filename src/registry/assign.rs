@@ -10,6 +10,7 @@ use super::person::{PersonNumber, Presence, Profile};
 use super::status::Reckoning;
 use crate::clock::Timestamp;
 use crate::course::Course;
+use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::progress::Person;
 use crate::record::claims::{AssignmentClaims, CourseClaim};
@@ -67,9 +68,7 @@ pub fn choice(
         Presence::Active => {}
     }
     let mut waivers = dossier.waivers.iter();
-    if let Some(waiver) =
-        waivers.find(|waiver| waiver.course == *course && waiver.at <= now && now < waiver.until)
-    {
+    if let Some(waiver) = waivers.find(|waiver| waiver.course == *course && waiver.holds(now)) {
         return Choice::Waived { until: waiver.until };
     }
     match (open(dossier, course), again) {
@@ -86,6 +85,17 @@ pub fn open<'a>(dossier: &'a Dossier, course: &CourseId) -> Option<&'a Assignmen
         record.course == *course && record.passed && record.counts() && record.received_at >= last.at
     });
     (!completed).then_some(last)
+}
+
+/// Whether this person has completed this very version, and that still counts at `due`.
+#[must_use]
+pub fn is_complete(dossier: &Dossier, version: &Digest, validity_days: u32, due: Timestamp) -> bool {
+    dossier.records.iter().any(|record| {
+        record.version == *version
+            && record.passed
+            && record.counts()
+            && record.received_at.plus_days(validity_days) >= due
+    })
 }
 
 /// Until when a recurring rule asks this person for its course, if it is time to say so and nobody has.

@@ -11,7 +11,7 @@ use crate::training::Trouble;
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text_field::{Edit, TextField};
-use crate::tui::widgets::{panel, text};
+use crate::tui::widgets::{help, panel, text};
 
 /// What lies over a screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -224,7 +224,7 @@ impl Overlay {
     fn content(&self, settings: &Settings, help: &[(String, &'static str)], width: u16) -> Content {
         let theme = settings.theme;
         let (title, lines) = match self {
-            Self::Help => ("keys", help_lines(help, width, settings)),
+            Self::Help => ("keys", help::lines(help, width, theme)),
             Self::Notices(notices) => {
                 let mut lines = Vec::new();
                 for notice in notices {
@@ -375,30 +375,6 @@ fn fault_lines(faults: &[Fault], width: u16, settings: &Settings) -> Vec<Line<'s
     if faults.len() > FAULTS_LISTED {
         lines.push(Line::default());
         lines.extend(paragraph(&format!("and {} more", faults.len() - FAULTS_LISTED), width));
-    }
-    lines
-}
-
-fn help_lines(help: &[(String, &'static str)], width: u16, settings: &Settings) -> Vec<Line<'static>> {
-    let theme = settings.theme;
-    let widest = help.iter().map(|(keys, _)| Printable::new(keys).width()).max().unwrap_or(0);
-    // Side by side where there is room, else the keys above what they do.
-    let column = widest.min(usize::from(width) / 2) + 2;
-    let room = u16::try_from(usize::from(width).saturating_sub(column)).unwrap_or(0);
-    let mut lines = Vec::new();
-    for (keys, what) in help {
-        let keys = text::wrapped(keys, u16::try_from(column.saturating_sub(2)).unwrap_or(1));
-        let what = text::wrapped(what, room);
-        for row in 0..keys.len().max(what.len()) {
-            let key = keys.get(row).cloned().unwrap_or_default();
-            let gap = " ".repeat(column.saturating_sub(key.width()));
-            let what = what.get(row).cloned().unwrap_or_default();
-            lines.push(Line::from(vec![
-                text::shown(&key, theme.key()),
-                text::said(&gap, theme.text()),
-                text::shown(&what, theme.text()),
-            ]));
-        }
     }
     lines
 }

@@ -20,11 +20,12 @@ use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::progress::Person;
 use crate::training::{Edition, World as _};
+use crate::tui::learner::Learner;
 use crate::tui::message::Message;
 use crate::tui::model::Model;
 use crate::tui::pane::Hits;
 use crate::tui::preview::{PreviewStart, Rulers};
-use crate::tui::run::{Flow, Occurrence, Running, Session};
+use crate::tui::run::{Face as _, Flow, Occurrence, Session};
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::{Start, effect::Effect, this_program};
@@ -126,7 +127,7 @@ impl Stage {
             hits: Hits::new(),
             waiting: VecDeque::new(),
         };
-        stage.with_running(|running| running.perform(effects.into()));
+        stage.with_learner(|learner, session| learner.perform(effects.into(), session));
         stage.draw();
         stage
     }
@@ -137,20 +138,19 @@ impl Stage {
         Self::with_world(area.width, area.height, self.world)
     }
 
-    fn with_running(
+    fn with_learner(
         &mut self,
-        act: impl FnOnce(&mut Running<'_, TestSession, TestWorld>) -> Result<Flow, Infallible>,
+        act: impl FnOnce(&mut Learner<'_, TestWorld>, &mut TestSession) -> Result<Flow, Infallible>,
     ) {
         let app = this_program();
-        let mut running = Running {
+        let mut learner = Learner {
             world: &mut self.world,
-            session: &mut self.session,
             app: &app,
             model: &mut self.model,
             waiting: std::mem::take(&mut self.waiting),
         };
-        let Ok(flow) = act(&mut running);
-        self.waiting = running.waiting;
+        let Ok(flow) = act(&mut learner, &mut self.session);
+        self.waiting = learner.waiting;
         self.ended |= flow != Flow::On;
     }
 
@@ -163,9 +163,9 @@ impl Stage {
 
     /// The course that is previewed has changed.
     pub(crate) fn edition(&mut self, edition: Edition) -> &mut Self {
-        self.with_running(|running| {
-            let effects = running.model.take_edition(edition);
-            running.perform(effects.into())
+        self.with_learner(|learner, session| {
+            let effects = learner.model.take_edition(edition);
+            learner.perform(effects.into(), session)
         });
         self.draw();
         self
@@ -173,8 +173,8 @@ impl Stage {
 
     /// The terminal is closed.
     pub(crate) fn hang_up(&mut self) {
-        self.with_running(|running| {
-            running.last_words();
+        self.with_learner(|learner, _| {
+            learner.last_words();
             Ok(Flow::On)
         });
         self.ended = true;
@@ -190,13 +190,13 @@ impl Stage {
 
     /// A message comes in.
     pub(crate) fn message(&mut self, message: Message) {
-        self.with_running(|running| running.update(message));
+        self.with_learner(|learner, session| learner.update(message, session));
         self.draw();
     }
 
     /// Something is to be done outside of the face.
     pub(crate) fn perform(&mut self, effects: Vec<Effect>) {
-        self.with_running(|running| running.perform(effects.into()));
+        self.with_learner(|learner, session| learner.perform(effects.into(), session));
         self.draw();
     }
 

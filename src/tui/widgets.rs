@@ -1,6 +1,8 @@
 //! What several screens draw with.
 
 pub mod answer;
+pub mod footer;
+pub mod help;
 pub mod panel;
 pub mod reader;
 pub mod sheet;

@@ -9,14 +9,21 @@ mod registry;
 #[path = "../support/vectors.rs"]
 #[expect(dead_code, reason = "the table is for the vectors")]
 mod vectors;
+#[path = "../support/workforce.rs"]
+#[expect(dead_code, reason = "other parts are for the benches")]
+mod workforce;
 
+mod aside;
 mod attacks;
+mod clock;
 mod hostile;
 mod officer;
 mod once;
+mod organisation;
 mod said;
 #[cfg(unix)]
 mod stopped;
+mod variations;
 
 use serde_json::Value;
 

@@ -12,7 +12,7 @@ use countersign::log::VerifierKey;
 use countersign::record::Assignment;
 use countersign::record::key::SecretKey;
 use countersign::registry::change::{
-    Assigned, CourseAdded, CourseJudged, CourseState, PersonChange, RosterImport,
+    Assigned, CourseAdded, CourseJudged, CourseState, Opened, PersonChange, RosterImport,
 };
 use countersign::registry::dossier::RecordState;
 use countersign::registry::person::Presence;
@@ -31,18 +31,27 @@ pub(crate) struct Registry {
 }
 
 impl Registry {
-    /// The courses of the vectors, approved or not, and both assignments.
-    pub(crate) fn new() -> Self {
+    /// A folder for one, and an inbox.
+    pub(crate) fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let registry = Self { folder, world: World::new() };
         fs::create_dir(registry.inbox()).expect("a folder");
+        registry
+    }
+
+    /// The courses of the vectors, approved or not, and both assignments.
+    pub(crate) fn new() -> Self {
+        let registry = Self::empty();
         let home = registry.home();
         fs::create_dir(&home).expect("a folder");
         let key = SecretKey::from_seed(&HR).encode(None).expect("a key file");
         write_private(&home.join("hr.key"), &key);
         let mut store = SqliteRegistry::create(&home.join("registry.db")).expect("a registry");
         let world = &registry.world;
-        let mut changes = vec![roster(&[("012345", "Ada Byron"), ("12345", "Grace Brewster")])];
+        let origin = registry.log_key().origin().clone();
+        let opened = Opened { at: now(), key: SecretKey::from_seed(&HR).public(), origin };
+        let mut changes =
+            vec![Change::Opened(opened), roster(&[("012345", "Ada Byron"), ("12345", "Grace Brewster")])];
         for (course, state) in [
             (&world.course, CourseState::Approved),
             (&world.earlier, CourseState::Approved),
@@ -147,17 +156,7 @@ fn added(course: &Course) -> CourseAdded {
 pub(crate) fn roster(people: &[(&str, &str)]) -> Change {
     let people = people.iter().map(|(number, name)| PersonChange {
         number: PersonNumber::new(number).expect("a number"),
-        profile: Profile {
-            name: (*name).to_owned(),
-            email: None,
-            department: None,
-            manager: None,
-            role: None,
-            employment: None,
-            hired: None,
-            leaves: None,
-            status: None,
-        },
+        profile: Profile::named(name),
         presence: Presence::Active,
     });
     Change::Roster(RosterImport { at: now(), file: Digest::of(b"roster"), people: people.collect() })

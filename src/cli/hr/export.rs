@@ -10,8 +10,10 @@ use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::output::Replacing;
 use super::super::printer::Printer;
+use super::course::{archive, known};
 use super::open::{Registry, of_store};
 use super::registry::Home;
+use super::said::counted;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::digest::Digest;
 use crate::files::{self, Privacy};
@@ -28,7 +30,8 @@ const BATCH: usize = 1000;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "csv and json have every record, whether or not it counts, with the five levels on receipt. openbadges and \
+    after_help = "csv and json have every record, whether or not it counts, with the five levels on receipt; json counts marks in \
+                  thousandths of a point, as records do. openbadges and \
                   xapi have those that count; badges only those that passed. Badges are in the format of Open Badges 3.0 and \
                   signed with HR's key (eddsa-rdfc-2022): they say that HR received the record, and nobody certifies \
                   anything. The same record always gets the same identifiers, so that nothing is counted twice.\n\n\
@@ -85,6 +88,9 @@ fn address(text: &str) -> Result<String, String> {
 pub(super) fn run(arguments: &ExportArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
     let now = SystemClock.now();
     let mut registry = Registry::examine(home)?;
+    if let Some(course) = &arguments.course {
+        known(course, &archive(&registry)?)?;
+    }
     let lines = lines(&registry, arguments.course.as_ref(), now)?;
     match arguments.format {
         Format::Csv => put(arguments, &table(&lines), printer)?,
@@ -194,7 +200,7 @@ fn badges(
         files::write_all(folder, &files, Privacy::Shared)
             .map_err(|error| Failure::file(format!("cannot write badges to {}", folder.display()), &error))?;
     }
-    printer.talk(&format!("{} badges in {}", earned.len(), folder.display()));
+    printer.talk(&format!("{} in {}", counted(earned.len(), "badge", "badges"), folder.display()));
     Ok(())
 }
 

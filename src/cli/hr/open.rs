@@ -4,6 +4,7 @@
 //! new head. So no head is signed that contradicts an earlier one, and a database that was put back to an old state is
 //! noticed before anything is built on it.
 
+mod clock;
 mod head;
 
 use std::collections::BTreeMap;
@@ -20,7 +21,7 @@ use crate::record::key::SecretKey;
 use crate::registry::Change;
 use crate::store::StoreError;
 use crate::store::registry::sqlite::SqliteRegistry;
-use crate::store::registry::{KeptCheckpoint, PutAside, RegistryStore, Saved};
+use crate::store::registry::{KeptCheckpoint, RegistryStore, Saved};
 pub(in crate::cli) use head::Head;
 
 /// The largest checkpoint that is read, in bytes; ours have some hundred.
@@ -52,10 +53,7 @@ impl Registry {
     /// Opens the registry of this folder. When its log does not continue the last signed head, that is said; nothing can
     /// be appended then.
     pub(in crate::cli) fn open(home: &Home, printer: Printer) -> Result<Self, Failure> {
-        let store = Self::reader(home).map_err(|error| of_store(&error))?;
-        let hr = HrKey::read(&home.key())?;
-        let log = log_key(&store, hr.did())?;
-        let registry = Self { home: home.clone(), store, hr, log, key: None };
+        let registry = Self::examine(home)?;
         match registry.last_checkpoint()? {
             Some(last) => {
                 if let Err(failure) = registry.require_continued(&last) {
@@ -71,6 +69,9 @@ impl Registry {
             }
             None => {}
         }
+        if let Some(notice) = registry.clock_notice()? {
+            printer.talk(&notice);
+        }
         Ok(registry)
     }
 
@@ -84,8 +85,10 @@ impl Registry {
         self.key = Some(key);
     }
 
-    /// Opens HR's key, so that it can be appended; asks for its passphrase if it has one.
+    /// Opens HR's key, so that it can be appended; asks for its passphrase if it has one. Refused when the computer's
+    /// clock is so wrong that nothing could be appended.
     pub(in crate::cli) fn unlock(&mut self, printer: Printer) -> Result<&SecretKey, Failure> {
+        self.clock()?;
         let key = match self.key.take() {
             Some(key) => key,
             None => self.hr.open(printer)?,
@@ -141,6 +144,13 @@ impl Registry {
         Ok(Appended { saved, note: self.head(lock)? })
     }
 
+    /// Keeps changes that follow from nothing that another copy may change meanwhile; opens HR's key for it.
+    pub(in crate::cli) fn keep(&mut self, changes: &[Change], printer: Printer) -> Result<(), Failure> {
+        self.unlock(printer)?;
+        let lock = self.lock()?;
+        self.append(&lock, changes).map(drop)
+    }
+
     /// Signs the head of the log as it is, and keeps it.
     ///
     /// The key must be unlocked.
@@ -166,28 +176,14 @@ impl Registry {
         if let Some(last) = self.last_checkpoint()? {
             self.require_continued(&last)?;
         }
-        self.key.as_ref().ok_or_else(|| {
-            Failure::new("HR's key is not open").hint("this is a defect in countersign; please report it")
-        })
-    }
-
-    /// Keeps files that never count. They are in no log.
-    pub(in crate::cli) fn put_aside(&mut self, _: &Lock, files: &[PutAside]) -> Result<(), Failure> {
-        if files.is_empty() {
-            return Ok(());
-        }
-        self.store.put_aside(files).map_err(|error| of_store(&error))
+        self.key()
     }
 
     /// The head of the log as it was signed last.
     fn last_checkpoint(&self) -> Result<Option<Checkpoint>, Failure> {
-        let path = self.home.checkpoint();
-        if !path.exists() {
-            return Ok(None);
-        }
-        let bytes = files::read_limited(&path, MAX_CHECKPOINT)
-            .map_err(|error| Failure::file(format!("cannot read {}", path.display()), &error))?;
+        let Some(bytes) = self.last_note()? else { return Ok(None) };
         Checkpoint::read(&bytes, &self.log).map(Some).map_err(|fault| {
+            let path = self.home.checkpoint();
             Failure::new(format!("{} is not a head of this registry's log", path.display()))
                 .because(&fault)
                 .hint("restore registry.db, hr.key and checkpoint from the same backup")

@@ -7,12 +7,13 @@ use super::super::Outcome;
 use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
+use super::super::shell::quoted;
 use super::by_digest::Prefix;
 use super::desk::Desk;
+use super::grounds::required;
 use super::open::{Registry, of_store};
 use super::registry::Home;
-use super::said::{moment, reasons};
-use crate::author::words::counted;
+use super::said::{counted, reasons};
 use crate::clock::{Clock as _, SystemClock};
 use crate::digest::Digest;
 use crate::quiz::mark::percent;
@@ -118,16 +119,16 @@ fn list(
                 record.digest.short(),
                 record.person,
                 record.course,
-                moment(record.received_at, environment.zone)
+                environment.calendar.day_and_time(record.received_at)
             ))?;
-            for line in reasons(&record.reasons) {
-                printer.line(&line)?;
+            for (level, words) in reasons(&record.reasons) {
+                printer.sentence(&level, words)?;
             }
         }
         printer.line("")?;
         printer.line(&format!(
             "{} to decide; next: countersign hr review show RECORD",
-            counted(waiting.len(), "record")
+            counted(waiting.len(), "record", "records")
         ))?;
     }
     Ok(if waiting.is_empty() { Outcome::Fine } else { Outcome::Findings })
@@ -199,8 +200,29 @@ fn show(
         levels(level, at_receipt, &verdict, printer)?;
     }
     printer.line("")?;
-    printer.line(LIMITS)?;
+    printer.sentence("", LIMITS)?;
+    if state.is_some_and(|state| state.decision.is_none() && state.treatment != Treatment::Accept) {
+        next(&digest, &verdict, printer);
+    }
     Ok(Outcome::Fine)
+}
+
+/// What can be done with a record that waits, as commands to be copied.
+fn next(digest: &Digest, verdict: &Verdict, printer: Printer) {
+    printer.talk("next, with who decides and why:");
+    for verb in ["accept", "refuse"] {
+        let record = digest.short();
+        printer.talk(&format!("  countersign hr review {verb} {record} --by NAME --reason TEXT"));
+    }
+    let Some(record) = &verdict.record else { return };
+    if verdict.identity.outcome == Finding::Fail {
+        printer.talk(
+            "and when the person has a new computer, so that later records with its key count at once:",
+        );
+        let person = quoted(&record.claims.person.number);
+        printer
+            .talk(&format!("  countersign hr key accept {person} {} --by NAME --reason TEXT", record.issuer));
+    }
 }
 
 fn head(
@@ -223,7 +245,7 @@ fn head(
         ))?;
         printer.line(&format!(
             "signed      {} by {}",
-            moment(record.created, environment.zone),
+            environment.calendar.day_and_time(record.created),
             record.issuer
         ))?;
     }
@@ -234,7 +256,7 @@ fn head(
             (None, Treatment::Accept) => "accepted at receipt",
             (None, Treatment::Review | Treatment::Quarantine) => "waits for a decision",
         };
-        printer.line(&format!("received    {}", moment(state.received_at, environment.zone)))?;
+        printer.line(&format!("received    {}", environment.calendar.day_and_time(state.received_at)))?;
         printer.line(&format!("standing    {standing}"))?;
     }
     printer.line("")
@@ -246,7 +268,7 @@ fn levels(
     verdict: &Verdict,
     printer: Printer,
 ) -> Result<(), Failure> {
-    let (_, finding) = verdict.findings()[level as usize];
+    let finding = verdict.at(level);
     let sign = match finding.outcome {
         Finding::Pass => '✓',
         Finding::Fail => '✗',
@@ -254,16 +276,17 @@ fn levels(
     };
     for (place, reason) in finding.reasons.iter().enumerate() {
         if place == 0 {
-            printer.line(&format!("{sign} {:<10} {:<8} {reason}", level.word(), finding.outcome.word()))?;
+            let named = format!("{sign} {:<10} {:<8} ", level.word(), finding.outcome.word());
+            printer.sentence(&named, reason)?;
         } else {
-            printer.line(&format!("{:22}{reason}", ""))?;
+            printer.sentence(&format!("{:22}", ""), reason)?;
         }
     }
     if let Some(before) = at_receipt.filter(|before| *before != finding.outcome) {
         printer.line(&format!("{:22}(at receipt: {})", "", before.word()))?;
     }
     match advice(level, finding.outcome) {
-        Some(advice) => printer.line(&format!("{:22}next: {advice}", "")),
+        Some(advice) => printer.sentence(&format!("{:22}next: ", ""), advice),
         None => Ok(()),
     }
 }
@@ -288,15 +311,4 @@ fn decide(
     };
     printer.line(&format!("{word} {} of {} ({})", record.digest.short(), record.person, record.course))?;
     Ok(Outcome::Fine)
-}
-
-/// A text that must say something: it stands in the log for years.
-pub(super) fn required(what: &str, text: &str) -> Result<String, Failure> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(
-            Failure::new(format!("--{what} says nothing")).hint("the auditor will read it: say who or why")
-        );
-    }
-    Ok(text.to_owned())
 }

@@ -9,8 +9,10 @@ use serde_json::json;
 use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
+use super::course::{archive, known};
 use super::open::{Registry, of_store};
 use super::registry::Home;
+use super::said::counted;
 use crate::clock::{Clock as _, SystemClock};
 use crate::course::{self, Course};
 use crate::digest::Digest;
@@ -54,6 +56,7 @@ pub(in crate::cli) struct SimilarArguments {
 
 pub(super) fn run(arguments: &SimilarArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
     let registry = Registry::examine(home)?;
+    known(&arguments.course, &archive(&registry)?)?;
     let mut sheets = sheets(&registry, &arguments.course)?;
     let all = sheets.len();
     sheets.truncate(MOST);
@@ -110,9 +113,13 @@ fn print(
             one.person, one.hurried, one.right
         ))?;
     }
-    let found = compared.alike.len() + hurried.len();
-    let hints = if found == 1 { "hint" } else { "hints" };
-    printer.line(&format!("{} people, {} pairs compared, {found} {hints}", sheets.len(), compared.pairs))?;
+    let pairs = usize::try_from(compared.pairs).unwrap_or(usize::MAX);
+    printer.line(&format!(
+        "{}, {} compared, {}",
+        counted(sheets.len(), "person", "people"),
+        counted(pairs, "pair", "pairs"),
+        counted(compared.alike.len() + hurried.len(), "hint", "hints")
+    ))?;
     if compared.pairs == 0 {
         printer.line(&format!(
             "No two have {FEWEST_BOTH_WRONG} wrong answers to the same questions that {FEWEST_OTHERS} others answered wrongly \

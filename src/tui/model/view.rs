@@ -8,7 +8,6 @@ use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget as _};
 
 use super::{EVERYWHERE, LEAVE, LEAVE_PREVIEW, Model, SMALLEST, Stage, WAITING};
-use crate::printable::Printable;
 use crate::tui::keymap::{self, Binding};
 use crate::tui::message::Message;
 use crate::tui::overlay;
@@ -16,6 +15,7 @@ use crate::tui::pane::{Hits, Pane};
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Purpose};
 use crate::tui::screens::Heading;
 use crate::tui::widgets::answer::AnswerPad;
+use crate::tui::widgets::footer;
 use crate::tui::widgets::sheet::column;
 use crate::tui::widgets::text;
 
@@ -96,8 +96,8 @@ impl Model {
     fn draw_heading(&self, heading: &Heading, pane: &mut Pane<'_, Message>) {
         let theme = self.settings.theme;
         let width = usize::from(pane.area().width).saturating_sub(2);
-        let status = text::cut(&heading.status, width);
-        let title = text::cut(&heading.title, width.saturating_sub(status.width() + 2));
+        let status = heading.status.cut(width);
+        let title = heading.title.cut(width.saturating_sub(status.width() + 2));
         pane.line(1, 0, &Line::from(text::shown(&title, theme.title())));
         let column = u16::try_from(1 + width.saturating_sub(status.width())).unwrap_or(u16::MAX);
         pane.line(column, 0, &Line::from(text::shown(&status, theme.accent())));
@@ -107,50 +107,14 @@ impl Model {
 
     fn draw_footer(&self, pane: &mut Pane<'_, Message>) {
         let theme = self.settings.theme;
-        if let Some(notice) = &self.notice {
-            let notice = text::cut(notice, usize::from(pane.area().width).saturating_sub(2));
-            pane.line(1, 0, &Line::from(text::shown(&notice, theme.caution())));
-            return;
-        }
-        let mut hints = self.hints();
-        // When the room is short the last ones go first, but never the way out and the way to the help.
-        let width_of = |(key, hint, _): &(String, &str, Option<Message>)| {
-            Printable::new(key).width() + Printable::new(hint).width() + 3
-        };
-        // A column stays free on either side. The last hint needs none of the two columns that part it from a next one.
-        let room = usize::from(pane.area().width).saturating_sub(2) + 2;
-        while hints.len() > 1 && hints.iter().map(width_of).sum::<usize>() > room {
-            let spare =
-                (1..hints.len() - 1).rev().find(|hint| !matches!(hints[*hint].0.as_str(), "Esc" | "q"));
-            hints.remove(spare.unwrap_or(hints.len() - 2));
-        }
-        let mut column = 1;
-        for hint in hints {
-            let width = u16::try_from(width_of(&hint)).unwrap_or(u16::MAX);
-            let (key, words, message) = hint;
-            let line = vec![
-                text::said(&key, theme.key()),
-                text::own(" ", theme.text()),
-                text::own(words, theme.muted()),
-            ];
-            pane.line(column, 0, &Line::from(line));
-            if let Some(message) = message {
-                pane.hit(column..column.saturating_add(width.saturating_sub(2)), 0, message);
-            }
-            column = column.saturating_add(width);
+        match &self.notice {
+            Some(notice) => footer::notice(pane, notice, theme),
+            None => footer::hints(pane, self.hints(), theme),
         }
     }
 
     fn draw_too_small(&self, buffer: &mut Buffer, screen: Rect) {
-        let words = format!(
-            "needs at least {}×{}, now {}×{}; nothing is lost",
-            SMALLEST.width, SMALLEST.height, screen.width, screen.height
-        );
-        let lines: Vec<_> = text::wrapped(&words, screen.width)
-            .iter()
-            .map(|part| Line::from(text::shown(part, self.settings.theme.caution())))
-            .collect();
-        Pane::<Message>::new(buffer, screen).lines(0, 0, &lines);
+        footer::too_small(&mut Pane::<Message>::new(buffer, screen), SMALLEST, self.settings.theme);
     }
 
     /// Keys and what they do in a word, for the last line; the way to the help stands last.

@@ -1,3 +1,4 @@
+use std::collections::VecDeque;
 use std::convert::Infallible;
 
 use chrono::FixedOffset;
@@ -5,6 +6,9 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::backend::TestBackend;
 
 use super::*;
+use crate::training::World as _;
+use crate::tui::learner::Learner;
+use crate::tui::model::Model;
 use crate::tui::settings::Settings;
 use crate::tui::testing::{TestWorld, ada, small_course};
 use crate::tui::theme::Theme;
@@ -54,8 +58,9 @@ fn play_in(mut world: TestWorld, occurrences: impl IntoIterator<Item = Occurrenc
     let (mut model, first) = Model::open(start, settings, world.now);
     let mut script = Script { occurrences: occurrences.into_iter().collect(), waits: Vec::new() };
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("in memory");
-    let ending =
-        run(&mut terminal, &mut script, &mut world, &this_program(), &mut model, first).expect("in memory");
+    let mut face =
+        Learner { world: &mut world, app: &this_program(), model: &mut model, waiting: first.into() };
+    let ending = run(&mut terminal, &mut script, &mut face).expect("in memory");
     Played { ending, frames: terminal.get_frame().count(), waits: script.waits, world }
 }
 
@@ -154,7 +159,9 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
         let rung = (0..rings).flat_map(|_| [Occurrence::Called, Occurrence::TimeOut]);
         let mut script = Script { occurrences: rung.collect(), waits: Vec::new() };
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("in memory");
-        run(&mut terminal, &mut script, &mut world, &this_program(), &mut model, first).expect("in memory");
+        let mut face =
+            Learner { world: &mut world, app: &this_program(), model: &mut model, waiting: first.into() };
+        run(&mut terminal, &mut script, &mut face).expect("in memory");
         let screen =
             terminal.backend().buffer().content.iter().map(ratatui::buffer::Cell::symbol).collect::<String>();
         (terminal.get_frame().count(), screen)

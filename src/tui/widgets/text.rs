@@ -112,27 +112,6 @@ pub fn wrapped(text: &str, width: u16) -> Vec<Printable> {
     lines
 }
 
-/// `text` in at most `width` columns; `…` stands where it goes on.
-#[must_use]
-pub fn cut(text: &Printable, width: usize) -> Printable {
-    if text.width() <= width {
-        return text.clone();
-    }
-    let mut kept = String::new();
-    let mut used = 1;
-    for grapheme in text.as_str().graphemes(true) {
-        used += Printable::new(grapheme).width();
-        if used > width {
-            break;
-        }
-        kept.push_str(grapheme);
-    }
-    if width > 0 {
-        kept.push('…');
-    }
-    Printable::new(&kept)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

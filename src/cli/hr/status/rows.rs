@@ -1,17 +1,16 @@
 //! The rows of a status list as lines of a terminal, of a table and of JSON.
 
-use chrono::FixedOffset;
 use serde_json::{Value, json};
 
-use super::super::super::columns::{cut, fitted, grouped};
-use super::super::as_of::date;
+use super::super::super::columns::fitted;
 use super::super::people::Basis;
-use super::super::said::moment;
 use super::Totals;
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
+use crate::printable::Printable;
 use crate::registry::row::{Membership, Row};
 use crate::registry::status::{Kind, Status};
 use crate::registry::summary::counts::Counts;
+use crate::report::figures::{counted, grouped};
 
 /// What a line is made for when standard output says no width.
 const COLUMNS: usize = 80;
@@ -30,13 +29,14 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    pub(super) fn new(columns: Option<usize>) -> Self {
+    /// For so many columns, and courses whose identifiers are at most so long.
+    pub(super) fn new(columns: Option<usize>, longest_course: usize) -> Self {
         let columns = columns.unwrap_or(COLUMNS).clamp(60, 160);
         // Between the five columns that are always there.
         let room = columns - STATUS - DATE - 4;
         let department = if columns >= 110 { 20 } else { 0 };
         let room = room - if department > 0 { department + 1 } else { 0 };
-        let (number, course) = (room / 5, room * 3 / 10);
+        let (number, course) = (room / 5, longest_course.clamp("course".len(), room * 2 / 5));
         Self { number, name: room - number - course, department, course }
     }
 
@@ -44,13 +44,17 @@ impl Layout {
         self.cells(["number", "name", "department", "course", "status", "date"])
     }
 
-    pub(super) fn line(self, row: &Row<'_>, at: Timestamp, zone: FixedOffset) -> String {
+    pub(super) fn line(self, row: &Row<'_>, at: Timestamp, calendar: Calendar) -> String {
         let profile = row.dossier.roster.as_ref().map(|roster| &roster.profile);
         let member = Membership::of(row.dossier);
         let name = match member {
             Membership::Active => row.name().to_owned(),
             Membership::Away | Membership::Gone => {
-                format!("{} ({})", cut(row.name(), self.name.saturating_sub(11)), member.words())
+                format!(
+                    "{} ({})",
+                    Printable::new(row.name()).cut(self.name.saturating_sub(11)),
+                    member.words()
+                )
             }
             Membership::Unlisted => format!("({})", member.words()),
         };
@@ -58,7 +62,7 @@ impl Layout {
             Some(days) => format!("overdue {} d", grouped(days)),
             None => row.status.kind().words().to_owned(),
         };
-        let day = row.status.date().map(|at| date(at, zone).to_string());
+        let day = row.status.date().map(|at| calendar.day(at).to_string());
         self.cells([
             row.dossier.number.as_str(),
             &name,
@@ -87,18 +91,15 @@ impl Layout {
 pub(super) fn totals(
     totals: &Totals,
     at: Timestamp,
-    zone: FixedOffset,
+    calendar: Calendar,
     columns: Option<usize>,
 ) -> Vec<String> {
     let columns = columns.unwrap_or(COLUMNS).clamp(60, 160);
-    let number = |number: u64, one: &str, many: &str| {
-        format!("{} {}", grouped(number), if number == 1 { one } else { many })
-    };
     let mut lines = vec![format!(
         "{} of {}, as of {}",
-        number(totals.rows.total(), "row", "rows"),
-        number(totals.people, "person", "people"),
-        moment(at, zone)
+        counted(totals.rows.total(), "row", "rows"),
+        counted(totals.people, "person", "people"),
+        calendar.day_and_time(at)
     )];
     let said = |counts: &Counts| {
         let some = counts.each().filter(|(_, number)| *number > 0);

@@ -1,0 +1,294 @@
+//! The learner's face for the run loop: the model, and the world in which its effects are done.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crossterm::event::Event;
+use ratatui::Frame;
+use ratatui::layout::Size;
+
+use crate::record::claims::{self, AppClaim};
+use crate::report::certificate;
+use crate::training::{Trouble, TroubleKind, World};
+use crate::tui::effect::{Effect, NewLearner, Passphrase};
+use crate::tui::message::{Destination, Message};
+use crate::tui::model::Model;
+use crate::tui::overlay::Overlay;
+use crate::tui::pane::Hits;
+use crate::tui::run::{Ending, Face, Flow, Session};
+
+/// The face of one learner with everything that it runs on.
+#[derive(Debug)]
+pub struct Learner<'a, W: ?Sized> {
+    /// Where its effects are done.
+    pub world: &'a mut W,
+    /// What this program says of itself in a record.
+    pub app: &'a AppClaim,
+    /// What it shows.
+    pub model: &'a mut Model,
+    /// What is to be done first; later what failed, and what stood behind it.
+    pub waiting: VecDeque<Effect>,
+}
+
+impl<W: World + ?Sized> Face for Learner<'_, W> {
+    type Message = Message;
+
+    fn begin<S: Session>(&mut self, session: &mut S) -> Result<Flow, S::Error> {
+        let first = std::mem::take(&mut self.waiting);
+        self.perform(first, session)
+    }
+
+    fn prepare(&mut self, size: Size) {
+        self.model.set_now(self.world.now());
+        self.model.resize(size);
+    }
+
+    fn view(&self, frame: &mut Frame<'_>) -> Hits<Message> {
+        self.model.view(frame)
+    }
+
+    fn message_for(&self, event: &Event, hits: &Hits<Message>) -> Option<Message> {
+        self.model.message_for(event, hits)
+    }
+
+    fn take<S: Session>(&mut self, message: Message, session: &mut S) -> Result<Flow, S::Error> {
+        self.model.set_now(self.world.now());
+        self.update(message, session)
+    }
+
+    fn tick<S: Session>(&mut self, session: &mut S) -> Result<Flow, S::Error> {
+        self.take(Message::Tick, session)
+    }
+
+    fn called<S: Session>(&mut self, session: &mut S) -> Result<Option<Flow>, S::Error> {
+        let Some(edition) = self.world.edition() else { return Ok(None) };
+        self.model.set_now(self.world.now());
+        let effects = self.model.take_edition(edition);
+        self.perform(effects.into(), session).map(Some)
+    }
+
+    fn wake(&self) -> Option<Duration> {
+        let wake = self.model.wake()?;
+        // At least a second: the clock counts in seconds, and a wake in the past must not become a busy loop.
+        Some(Duration::from_secs(wake.seconds_since(self.world.now()).max(1)))
+    }
+
+    fn has_question(&self) -> bool {
+        self.model.overlay().is_some_and(Overlay::is_question)
+    }
+
+    /// What can still be saved is saved, in the order in which it was done.
+    fn last_words(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        for effect in waiting.into_iter().chain(self.model.leave()) {
+            if let Effect::Save(changes) = effect
+                && self.world.save(&changes).is_err()
+            {
+                // Nobody is left to be told. What came later builds on what cannot be saved.
+                return;
+            }
+        }
+    }
+}
+
+impl<W: World + ?Sized> Learner<'_, W> {
+    pub(super) fn update<S: Session>(&mut self, message: Message, session: &mut S) -> Result<Flow, S::Error> {
+        let effects = self.model.update(message);
+        self.perform(effects.into(), session)
+    }
+
+    pub(super) fn perform<S: Session>(
+        &mut self,
+        mut queue: VecDeque<Effect>,
+        session: &mut S,
+    ) -> Result<Flow, S::Error> {
+        if self.has_unsaved() && !queue.front().is_none_or(goes_past_what_is_unsaved) {
+            // Changes build on each other: a later one is never kept before an older one, and never instead of it.
+            self.waiting.append(&mut queue);
+            return Ok(Flow::On);
+        }
+        while let Some(effect) = queue.pop_front() {
+            match effect {
+                Effect::Quit => return Ok(Flow::End(Ending::Left)),
+                Effect::Suspend => session.suspend()?,
+                Effect::Copy(text) => {
+                    session.copy(&text)?;
+                    prepend(
+                        &mut queue,
+                        self.model.update(Message::Say("copied, if the terminal allows it".to_owned())),
+                    );
+                }
+                Effect::Send(message) => prepend(&mut queue, self.model.update(*message)),
+                Effect::Retry => {
+                    let waiting = std::mem::take(&mut self.waiting);
+                    waiting.into_iter().rev().for_each(|effect| queue.push_front(effect));
+                }
+                Effect::Skip => {
+                    let mut waiting = std::mem::take(&mut self.waiting);
+                    waiting.retain(|effect| matches!(effect, Effect::Save(_)));
+                    waiting.into_iter().rev().for_each(|effect| queue.push_front(effect));
+                }
+                Effect::Reload => match self.world.reload() {
+                    Ok(training) => {
+                        self.waiting.clear();
+                        prepend(&mut queue, self.model.reloaded(training));
+                    }
+                    Err(trouble) => self.model.not_saved(Trouble { kind: TroubleKind::Conflict, ..trouble }),
+                },
+                Effect::Save(changes) => {
+                    if let Err(trouble) = self.world.save(&changes) {
+                        self.model.not_saved(trouble);
+                        return Ok(self.wait(Effect::Save(changes), queue));
+                    }
+                }
+                Effect::Introduce(learner) => match self.introduce(&learner) {
+                    Ok(effects) => prepend(&mut queue, effects),
+                    Err(trouble) => return Ok(self.fail(trouble, Effect::Introduce(learner), queue)),
+                },
+                Effect::Sign(passphrase) => match self.sign(passphrase.as_ref()) {
+                    Signing::Signed(effects) => prepend(&mut queue, effects),
+                    Signing::Asked => {}
+                    Signing::Failed(trouble) => {
+                        return Ok(self.fail(trouble, Effect::Sign(passphrase), queue));
+                    }
+                    Signing::NotSaved(trouble, changes) => {
+                        self.model.not_saved(trouble);
+                        queue.push_front(Effect::Send(Box::new(Message::Go(Destination::Certificate))));
+                        return Ok(self.wait(Effect::Save(changes), queue));
+                    }
+                },
+                Effect::Deliver(run) => {
+                    if let Err(trouble) = self.deliver(run) {
+                        return Ok(self.fail(trouble, Effect::Deliver(run), queue));
+                    }
+                }
+                Effect::Export => match self.export() {
+                    Ok(effects) => prepend(&mut queue, effects),
+                    Err(trouble) => return Ok(self.fail(trouble, Effect::Export, queue)),
+                },
+                Effect::Open(address) => match self.world.open(&address) {
+                    Ok(()) => {
+                        prepend(&mut queue, self.model.update(Message::Say(format!("opened {address}"))));
+                    }
+                    // Not to be tried again at a key: every try may start another program.
+                    Err(trouble) => self.model.not_opened(trouble),
+                },
+            }
+        }
+        Ok(Flow::On)
+    }
+
+    fn has_unsaved(&self) -> bool {
+        matches!(self.waiting.front(), Some(Effect::Save(_)))
+    }
+
+    fn wait(&mut self, failed: Effect, mut behind: VecDeque<Effect>) -> Flow {
+        // What failed before in another way was told and is given up; what is not saved never is.
+        let older = std::mem::take(&mut self.waiting);
+        behind.extend(older.into_iter().filter(|effect| matches!(effect, Effect::Save(_))));
+        behind.push_front(failed);
+        self.waiting = behind;
+        Flow::On
+    }
+
+    fn fail(&mut self, trouble: Trouble, failed: Effect, behind: VecDeque<Effect>) -> Flow {
+        self.model.failed(trouble);
+        self.wait(failed, behind)
+    }
+
+    fn introduce(&mut self, learner: &NewLearner) -> Result<Vec<Effect>, Trouble> {
+        let passphrase = learner.passphrase.as_ref().map(Passphrase::reveal);
+        let training = self.world.introduce(&learner.person, passphrase)?;
+        Ok(self.model.begin(training))
+    }
+
+    fn sign(&mut self, passphrase: Option<&Passphrase>) -> Signing {
+        let app = AppClaim { product: self.app.product.clone(), version: self.app.version.clone() };
+        let Some(training) = self.model.training_mut() else { return Signing::Signed(Vec::new()) };
+        let Some(claims) = training.claims(claims::Face::FullScreen, app) else {
+            // Signed already, or something is still to do: the course screen knows what.
+            let done = training.completion().is_some();
+            let there = if done { Destination::Certificate } else { Destination::Course };
+            return Signing::Signed(vec![Effect::Send(Box::new(Message::Go(there)))]);
+        };
+        if passphrase.is_none() && self.world.key_is_protected() {
+            self.model.ask_for_passphrase(None);
+            return Signing::Asked;
+        }
+        let signed = match self.world.sign(&claims, passphrase.map(Passphrase::reveal)) {
+            Ok(signed) => signed,
+            Err(trouble) if trouble.kind == TroubleKind::Passphrase => {
+                self.model.ask_for_passphrase(Some(trouble));
+                return Signing::Asked;
+            }
+            Err(trouble) => return Signing::Failed(trouble),
+        };
+        let changes = match self.model.training_mut() {
+            Some(training) => training.complete(signed.bytes, signed.digest, signed.file_name, signed.at),
+            None => Vec::new(),
+        };
+        if let Err(trouble) = self.world.save(&changes) {
+            return Signing::NotSaved(trouble, changes);
+        }
+        Signing::Signed(vec![Effect::Send(Box::new(Message::Go(Destination::Certificate)))])
+    }
+
+    fn deliver(&mut self, run: u32) -> Result<(), Trouble> {
+        let completions = self
+            .model
+            .training()
+            .map(|training| training.progress().completions.as_slice())
+            .unwrap_or_default();
+        let Some(completion) = completions.iter().find(|completion| completion.run == run) else {
+            return Ok(());
+        };
+        self.world.deliver(completion)?;
+        self.model.delivered(run);
+        Ok(())
+    }
+
+    fn export(&mut self) -> Result<Vec<Effect>, Trouble> {
+        let Some(training) = self.model.training() else { return Ok(Vec::new()) };
+        let Some(shown) = training.certificate() else { return Ok(Vec::new()) };
+        let name = certificate::page_name(&shown.completion.file_name);
+        let page = certificate::html(&certificate::Page {
+            claims: &shown.claims,
+            signed_at: shown.completion.at,
+            valid_until: shown.valid_until,
+            digest: shown.completion.digest,
+            file_name: &shown.completion.file_name,
+            deliver_to: training.deliver_to(),
+        });
+        let path = self.world.export(&name, &page)?;
+        Ok(self.model.update(Message::Say(format!("certificate: {}", path.display()))))
+    }
+}
+
+enum Signing {
+    Signed(Vec<Effect>),
+    /// The learner is asked for the passphrase.
+    Asked,
+    Failed(Trouble),
+    NotSaved(Trouble, Vec<crate::progress::Change>),
+}
+
+/// What the learner can do about something that is not saved.
+fn goes_past_what_is_unsaved(effect: &Effect) -> bool {
+    match effect {
+        // Who goes to the shell may do so to free some space.
+        Effect::Retry | Effect::Reload | Effect::Suspend | Effect::Quit => true,
+        Effect::Save(_)
+        | Effect::Send(_)
+        | Effect::Introduce(_)
+        | Effect::Sign(_)
+        | Effect::Deliver(_)
+        | Effect::Export
+        | Effect::Open(_)
+        | Effect::Copy(_)
+        | Effect::Skip => false,
+    }
+}
+
+fn prepend(queue: &mut VecDeque<Effect>, effects: Vec<Effect>) {
+    effects.into_iter().rev().for_each(|effect| queue.push_front(effect));
+}

@@ -1,0 +1,58 @@
+//! The last line of the screen: what the keys do, or what has just been said.
+
+use ratatui::layout::Size;
+use ratatui::text::Line;
+
+use crate::printable::Printable;
+use crate::tui::pane::Pane;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::text;
+
+/// A key, what it does in a word, and what a click on that says.
+pub type Hint<M> = (String, &'static str, Option<M>);
+
+/// Says what keys do. When the room is short the last ones go first, but never the way out and the way to the help.
+pub fn hints<M>(pane: &mut Pane<'_, M>, mut hints: Vec<Hint<M>>, theme: Theme) {
+    let width_of = |(key, hint, _): &Hint<M>| Printable::new(key).width() + Printable::new(hint).width() + 3;
+    // A column stays free on either side. The last hint needs none of the two columns that part it from a next one.
+    let room = usize::from(pane.area().width).saturating_sub(2) + 2;
+    while hints.len() > 1 && hints.iter().map(width_of).sum::<usize>() > room {
+        let spare = (1..hints.len() - 1).rev().find(|hint| !matches!(hints[*hint].0.as_str(), "Esc" | "q"));
+        hints.remove(spare.unwrap_or(hints.len() - 2));
+    }
+    let mut column = 1;
+    for hint in hints {
+        let width = u16::try_from(width_of(&hint)).unwrap_or(u16::MAX);
+        let (key, words, message) = hint;
+        let line = vec![
+            text::said(&key, theme.key()),
+            text::own(" ", theme.text()),
+            text::own(words, theme.muted()),
+        ];
+        pane.line(column, 0, &Line::from(line));
+        if let Some(message) = message {
+            pane.hit(column..column.saturating_add(width.saturating_sub(2)), 0, message);
+        }
+        column = column.saturating_add(width);
+    }
+}
+
+/// Says something instead.
+pub fn notice<M>(pane: &mut Pane<'_, M>, notice: &Printable, theme: Theme) {
+    let notice = notice.cut(usize::from(pane.area().width).saturating_sub(2));
+    pane.line(1, 0, &Line::from(text::shown(&notice, theme.caution())));
+}
+
+/// Says on the whole screen that it is smaller than `smallest`.
+pub fn too_small<M>(pane: &mut Pane<'_, M>, smallest: Size, theme: Theme) {
+    let (width, height) = (pane.area().width, pane.area().height);
+    let words = format!(
+        "needs at least {}×{}, now {width}×{height}; nothing is lost",
+        smallest.width, smallest.height
+    );
+    let lines: Vec<_> = text::wrapped(&words, width)
+        .iter()
+        .map(|part| Line::from(text::shown(part, theme.caution())))
+        .collect();
+    pane.lines(0, 0, &lines);
+}
