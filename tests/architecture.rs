@@ -101,6 +101,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("flate2", &["registry", "store"]),
     ("html5ever", &["author"]),
     ("htmd", &["author"]),
+    ("icu_segmenter", &["markup"]),
     ("mail_parser", &["registry"]),
     ("notify", &["cli"]),
     ("oxjsonld", &["record"]),
@@ -113,6 +114,8 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("sha2", &["digest"]),
     ("similar", &["author"]),
     ("tempfile", &["files"]),
+    ("unicode_bidi", &["markup"]),
+    ("unicode_bidi_mirroring", &["markup"]),
     ("zip", &["course"]),
 ];
 
