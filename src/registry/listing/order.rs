@@ -77,12 +77,11 @@ pub(super) struct Orders([Vec<u32>; Column::ALL.len()]);
 impl Orders {
     pub(super) fn of(listing: &Listing) -> Self {
         // A person's place by name is found once; rows are then compared by numbers alone.
-        let mut people: Vec<u32> = (0..).take(listing.people.len()).collect();
-        people.sort_unstable_by_key(|person| {
-            (listing.folded_name_of(&listing.people[*person as usize]), *person)
-        });
+        let mut people: Vec<(&str, u32)> =
+            listing.people.iter().map(|person| listing.folded_name_of(person)).zip(0..).collect();
+        people.sort_unstable();
         let mut names = vec![0_u32; people.len()];
-        for (rank, person) in (0..).zip(people) {
+        for (rank, (_, person)) in (0..).zip(people) {
             names[person as usize] = rank;
         }
         let (departments, roles) = (listing.departments.ranks(), listing.roles.ranks());
@@ -114,7 +113,8 @@ impl Orders {
 
 /// The rows by a key; rows with the same one stay in the order of people.
 fn sorted<K: Ord>(listing: &Listing, key: impl Fn(&Entry) -> K) -> Vec<u32> {
-    let mut rows: Vec<u32> = (0..).take(listing.len()).collect();
-    rows.sort_unstable_by_key(|row| (key(&listing.entries[*row as usize]), *row));
-    rows
+    // Keys stand beside the rows: asked for at each comparison they would be fetched from all over the memory.
+    let mut keyed: Vec<(K, u32)> = listing.entries.iter().map(key).zip(0..).collect();
+    keyed.sort_unstable();
+    keyed.into_iter().map(|(_, row)| row).collect()
 }

@@ -43,7 +43,14 @@ fn person(number: &str, name: &str, department: Option<&str>, presence: Presence
     }
 }
 
-impl Dossier {
+/// What happened to somebody.
+trait Past {
+    fn asked(self, course: &str, due: &str) -> Self;
+    fn came_back(self, course: &str, at: &str) -> Self;
+    fn excepted(self, course: &str) -> Self;
+}
+
+impl Past for Dossier {
     fn asked(mut self, course: &str, due: &str) -> Self {
         self.assignments.push(AssignmentState {
             id: Uuid::nil(),
@@ -57,7 +64,7 @@ impl Dossier {
         self
     }
 
-    fn passed(mut self, course: &str, at: &str) -> Self {
+    fn came_back(mut self, course: &str, at: &str) -> Self {
         self.records.push(RecordState {
             digest: Digest::of(at.as_bytes()),
             index: 0,
@@ -76,7 +83,7 @@ impl Dossier {
         self
     }
 
-    fn waived(mut self, course: &str) -> Self {
+    fn excepted(mut self, course: &str) -> Self {
         self.waivers.push(WaiverState {
             id: Uuid::nil(),
             course: course.parse().expect("an id"),
@@ -109,13 +116,13 @@ fn small() -> Listing {
     listing(&[
         person("007", "Zoë Ångström", Some("Sales"), Presence::Active)
             .asked("app-data", "2026-02-01")
-            .passed("app-data", "2026-01-20"),
+            .came_back("app-data", "2026-01-20"),
         person("012", "ada byron", Some("Care"), Presence::Active)
             .asked("app-data", "2026-02-01")
             .asked("phishing", "2026-07-01"),
         person("013", "Idle Ida", None, Presence::Active),
         person("100", "Away Anders", Some("Care"), Presence::Away).asked("app-data", "2026-02-01"),
-        person("101", "Ελένη", None, Presence::Active).waived("phishing"),
+        person("101", "Ελένη", None, Presence::Active).excepted("phishing"),
     ])
 }
 
