@@ -4,6 +4,7 @@
 //! learners; [`terminal`] is the session on the terminal of this process, and [`learner`] the face of whoever learns.
 
 pub mod effect;
+pub mod hr;
 pub mod hyperlinks;
 pub mod keymap;
 pub mod learner;

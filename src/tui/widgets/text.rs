@@ -133,6 +133,15 @@ pub fn cut(text: &Printable, width: usize) -> Printable {
     Printable::new(&kept)
 }
 
+/// `text` in exactly `width` columns: cut like [`cut`], or filled up with spaces.
+#[must_use]
+pub fn fitted(text: &str, width: usize) -> Printable {
+    let mut fitted = cut(&Printable::new(text), width);
+    let missing = width.saturating_sub(fitted.width());
+    fitted.push(&Printable::new(&" ".repeat(missing)));
+    fitted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
