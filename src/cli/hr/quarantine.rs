@@ -16,7 +16,7 @@ use super::registry::Home;
 use super::said::moment;
 use crate::author::words::counted;
 use crate::record::verdict::Reading;
-use crate::store::registry::PutAside;
+use crate::store::registry::{PutAside, RegistryStore};
 
 #[derive(Debug, Args)]
 #[command(
@@ -139,9 +139,13 @@ fn as_json(file: &PutAside) -> Value {
 
 /// The file that is meant.
 fn the_file(registry: &Registry, typed: &str) -> Result<PutAside, Failure> {
-    let prefix = Prefix::of(typed)?;
+    aside_that_begins(registry.store(), &Prefix::of(typed)?)
+}
+
+/// The file that was put aside and is meant.
+pub(super) fn aside_that_begins(store: &dyn RegistryStore, prefix: &Prefix) -> Result<PutAside, Failure> {
     let mut found = Vec::new();
-    let visited = registry.store().put_aside_files(&mut |file| {
+    let visited = store.put_aside_files(&mut |file| {
         if prefix.fits(&file.file) {
             found.push(file);
         }

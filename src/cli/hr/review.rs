@@ -1,5 +1,7 @@
 //! `countersign hr review`: decides about records that the terms leave to a person.
 
+mod file;
+
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -8,22 +10,21 @@ use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::by_digest::Prefix;
-use super::desk::Desk;
 use super::open::{Registry, of_store};
 use super::registry::Home;
 use super::said::{moment, reasons};
 use crate::author::words::counted;
 use crate::clock::{Clock as _, SystemClock};
-use crate::digest::Digest;
 use crate::quiz::mark::percent;
 use crate::record::LIMITS;
-use crate::record::verdict::{Outcome as Finding, Reading, Verdict};
+use crate::record::verdict::Outcome as Finding;
+use crate::registry::Change;
 use crate::registry::change::{Decided, Decision};
 use crate::registry::collect::advice;
-use crate::registry::dossier::RecordState;
-use crate::registry::terms::{Level, Treatment};
-use crate::registry::{Change, PersonNumber};
+use crate::registry::office::{LevelFile, RecordFile};
+use crate::registry::terms::Treatment;
 use crate::store::registry::{RegistryStore, Waiting};
+pub(super) use file::{aside_file, aside_note, record_file};
 
 #[derive(Debug, Args)]
 #[command(
@@ -170,64 +171,34 @@ fn show(
         Some(digest) => digest,
         None => waiting(store, &prefix)?.digest,
     };
-    let now = SystemClock.now();
-    let bytes = store.record(&digest).map_err(|error| of_store(&error))?.ok_or_else(|| {
-        Failure::new(format!("no record {digest} is in the registry"))
-            .hint("to see what waits: countersign hr review list")
-    })?;
-    let desk = Desk::load(store, now, registry.assigners()).map_err(|error| of_store(&error))?;
-    let reading = Reading::of(&bytes);
-    let Some(claims) = reading.claims() else {
-        return Err(Failure::new(format!("the record {digest} cannot be read as it was collected"))
-            .hint("countersign hr log verify says whether it was changed"));
-    };
-    // Nothing is stored whose number is none.
-    let dossier = match PersonNumber::new(&claims.person.number) {
-        Ok(person) => store.dossier(&person, now).map_err(|error| of_store(&error))?,
-        Err(_) => None,
-    };
-    let records = dossier.map(|dossier| dossier.records).unwrap_or_default();
-    let state = records.into_iter().find(|record| record.digest == digest);
-    // What was known then is not what is known now: a course was added, a key was accepted.
-    let known = desk.known(store, claims, now).map_err(|error| of_store(&error))?;
-    let received_at = state.as_ref().map_or(now, |state| state.received_at);
-    let verifier = known.verifier(claims, received_at);
-    let verdict = reading.judge(&verifier);
-    head(&digest, &verdict, state.as_ref(), environment, printer)?;
-    for level in Level::ALL {
-        let at_receipt = state.as_ref().map(|state| state.levels.at(level));
-        levels(level, at_receipt, &verdict, printer)?;
+    let file = record_file(store, registry.assigners(), &digest, SystemClock.now())?;
+    head(&file, environment, printer)?;
+    for level in &file.levels {
+        put_level(level, printer)?;
     }
     printer.line("")?;
     printer.line(LIMITS)?;
     Ok(Outcome::Fine)
 }
 
-fn head(
-    digest: &Digest,
-    verdict: &Verdict,
-    state: Option<&RecordState>,
-    environment: &Environment,
-    printer: Printer,
-) -> Result<(), Failure> {
-    printer.line(&format!("record      {digest}"))?;
-    if let Some(record) = &verdict.record {
-        let claims = &record.claims;
-        printer.line(&format!("person      {} ({})", claims.person.name, claims.person.number))?;
-        printer.line(&format!("course      {}, version {}", claims.course.title, claims.course.version))?;
-        let outcome = if claims.result.passed { "passed" } else { "not passed" };
-        let percent = percent(claims.result.earned, claims.result.possible);
+fn head(file: &RecordFile, environment: &Environment, printer: Printer) -> Result<(), Failure> {
+    printer.line(&format!("record      {}", file.digest))?;
+    if let Some(claimed) = &file.claims {
+        printer.line(&format!("person      {} ({})", claimed.name, claimed.number))?;
+        printer.line(&format!("course      {}, version {}", claimed.title, claimed.version))?;
+        let outcome = if claimed.passed { "passed" } else { "not passed" };
+        let percent = percent(claimed.earned, claimed.possible);
         printer.line(&format!(
             "result      {outcome} with {percent} % (pass mark {} %)",
-            claims.result.pass_percent
+            claimed.pass_percent
         ))?;
         printer.line(&format!(
             "signed      {} by {}",
-            moment(record.created, environment.zone),
-            record.issuer
+            moment(claimed.signed_at, environment.zone),
+            claimed.issuer
         ))?;
     }
-    if let Some(state) = state {
+    if let Some(state) = &file.state {
         let standing = match (state.decision, state.treatment) {
             (Some(Decision::Accepted), _) => "accepted in review",
             (Some(Decision::Refused), _) => "refused in review",
@@ -240,29 +211,24 @@ fn head(
     printer.line("")
 }
 
-fn levels(
-    level: Level,
-    at_receipt: Option<Finding>,
-    verdict: &Verdict,
-    printer: Printer,
-) -> Result<(), Failure> {
-    let (_, finding) = verdict.findings()[level as usize];
-    let sign = match finding.outcome {
+fn put_level(file: &LevelFile, printer: Printer) -> Result<(), Failure> {
+    let LevelFile { level, now, at_receipt } = file;
+    let sign = match now.outcome {
         Finding::Pass => '✓',
         Finding::Fail => '✗',
         Finding::Unknown => '?',
     };
-    for (place, reason) in finding.reasons.iter().enumerate() {
+    for (place, reason) in now.reasons.iter().enumerate() {
         if place == 0 {
-            printer.line(&format!("{sign} {:<10} {:<8} {reason}", level.word(), finding.outcome.word()))?;
+            printer.line(&format!("{sign} {:<10} {:<8} {reason}", level.word(), now.outcome.word()))?;
         } else {
             printer.line(&format!("{:22}{reason}", ""))?;
         }
     }
-    if let Some(before) = at_receipt.filter(|before| *before != finding.outcome) {
+    if let Some(before) = at_receipt.filter(|before| *before != now.outcome) {
         printer.line(&format!("{:22}(at receipt: {})", "", before.word()))?;
     }
-    match advice(level, finding.outcome) {
+    match advice(*level, now.outcome) {
         Some(advice) => printer.line(&format!("{:22}next: {advice}", "")),
         None => Ok(()),
     }
@@ -278,16 +244,31 @@ fn decide(
     let reason = required("reason", &arguments.reason)?;
     let by = required("by", &arguments.by)?;
     registry.unlock(printer)?;
-    let lock = registry.lock()?;
-    let record = waiting(registry.store(), &prefix)?;
-    let decided = Decided { at: SystemClock.now(), record: record.digest, decision, by, reason };
-    registry.append(&lock, &[Change::Decided(decided)])?;
+    let record = enter(registry, &prefix, decision, &by, &reason)?;
     let word = match decision {
         Decision::Accepted => "accepted",
         Decision::Refused => "refused",
     };
     printer.line(&format!("{word} {} of {} ({})", record.digest.short(), record.person, record.course))?;
     Ok(Outcome::Fine)
+}
+
+/// Enters a decision about the record that waits and is meant.
+///
+/// The key of the registry must be unlocked.
+pub(super) fn enter(
+    registry: &mut Registry,
+    prefix: &Prefix,
+    decision: Decision,
+    by: &str,
+    reason: &str,
+) -> Result<Waiting, Failure> {
+    let (by, reason) = (required("by", by)?, required("reason", reason)?);
+    let lock = registry.lock()?;
+    let record = waiting(registry.store(), prefix)?;
+    let decided = Decided { at: SystemClock.now(), record: record.digest, decision, by, reason };
+    registry.append(&lock, &[Change::Decided(decided)])?;
+    Ok(record)
 }
 
 /// A text that must say something: it stands in the log for years.
