@@ -203,7 +203,9 @@ impl Stage {
 
     /// Presses the keys of `script` one after the other, as [`events`] reads it.
     pub(crate) fn keys(&mut self, script: &str) -> &mut Self {
-        events(script).iter().for_each(|event| self.event(event));
+        for event in events(script) {
+            self.event(&event);
+        }
         self
     }
 

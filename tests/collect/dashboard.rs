@@ -28,13 +28,34 @@ fn last(store: &SqliteRegistry, records: &[RecordState]) -> (Value, Vec<Option<D
     (entry, records.iter().map(|record| record.decision).collect(), size)
 }
 
-#[test]
-fn a_decision_on_the_full_screen_is_the_change_that_the_verb_makes() {
-    let registry = Registry::new();
+/// A record that nobody assigned waits; its fingerprint.
+fn waiting(registry: &Registry) -> String {
     let claims = registry.world.claims(false, &[9]);
     registry.send("self.completion.json", &pretty(&World::signed(&claims)));
     let (said, _) = registry.collect();
-    let record = told(&said)["record"].as_str().expect("a text").trim_start_matches("sha256:").to_owned();
+    told(&said)["record"].as_str().expect("a text").trim_start_matches("sha256:").to_owned()
+}
+
+#[test]
+fn what_is_decided_elsewhere_is_shown_by_itself() {
+    let registry = Registry::new();
+    let record = waiting(&registry);
+    let folder = registry.home().display().to_string();
+    let mut session = Session::start(&registry.home(), &["hr", "--registry", &folder]);
+    session.see("[people]");
+    session.keys("3");
+    session.see("1 record waits for a decision");
+    let refused = registry.run(&["review", "refuse", &record[..8], "--by", "J. Doe", "--reason", "no"]);
+    assert_eq!(refused.status.code(), Some(0));
+    session.see("nothing waits for a decision");
+    session.keys("q");
+    assert!(session.ended());
+}
+
+#[test]
+fn a_decision_on_the_full_screen_is_the_change_that_the_verb_makes() {
+    let registry = Registry::new();
+    let record = waiting(&registry);
     // The same registry twice.
     let copy = registry.home().with_file_name("copy");
     fs::create_dir(&copy).expect("a folder");

@@ -108,7 +108,9 @@ fn listing(people: &[Dossier]) -> Listing {
         expiring_days: 30,
     };
     let mut builder = Builder::new(reckoning, utc());
-    people.iter().for_each(|person| builder.add(person));
+    for person in people {
+        builder.add(person);
+    }
     builder.finish()
 }
 

@@ -193,16 +193,12 @@ impl TestOffice {
         }
     }
 
-    fn with_reckoning<T>(&self, at: Timestamp, act: impl FnOnce(Reckoning<'_>) -> T) -> T {
-        let validity = BTreeMap::from([(digest("version"), 365)]);
-        let policies = BTreeMap::new();
-        act(Reckoning { at, validity_days: &validity, rules: &[], policies: &policies, expiring_days: 30 })
-    }
-
     pub(in crate::tui::hr) fn overview(&self, at: Timestamp) -> Box<Overview> {
-        let listing = self.with_reckoning(at, |reckoning| {
+        let listing = with_reckoning(at, |reckoning| {
             let mut builder = Builder::new(reckoning, FixedOffset::east_opt(0).expect("UTC"));
-            self.people.iter().for_each(|person| builder.add(person));
+            for person in &self.people {
+                builder.add(person);
+            }
             builder.finish()
         });
         let title = ("app-data".parse().expect("an id"), "App data at work".to_owned());
@@ -219,6 +215,13 @@ impl TestOffice {
             self.people.iter().flat_map(|person| person.records.iter().map(move |record| (person, record)));
         all.into_iter().find(|(_, record)| record.digest == *wanted)
     }
+}
+
+/// Reckons by a year's validity and no rules.
+fn with_reckoning<T>(at: Timestamp, act: impl FnOnce(Reckoning<'_>) -> T) -> T {
+    let validity = BTreeMap::from([(digest("version"), 365)]);
+    let policies = BTreeMap::new();
+    act(Reckoning { at, validity_days: &validity, rules: &[], policies: &policies, expiring_days: 30 })
 }
 
 pub(in crate::tui::hr) fn trouble(words: &str) -> Trouble {
@@ -269,7 +272,7 @@ impl Office for TestOffice {
     fn person(&self, number: &PersonNumber, at: Timestamp) -> Result<Option<PersonFile>, Trouble> {
         let dossier = self.people.iter().find(|person| person.number == *number).cloned();
         Ok(dossier.map(|dossier| {
-            let standing = self.with_reckoning(at, |reckoning| reckoning.standing(&dossier));
+            let standing = with_reckoning(at, |reckoning| reckoning.standing(&dossier));
             PersonFile { dossier, standing }
         }))
     }
