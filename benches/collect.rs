@@ -8,45 +8,34 @@
 
 use std::fs;
 use std::hint::black_box;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use countersign::clock::{Clock as _, SystemClock, Timestamp};
-use countersign::course::{self, Course, pack};
+use countersign::clock::{Clock as _, SystemClock};
+use countersign::course;
 use countersign::digest::Digest;
-use countersign::files::{self, Privacy};
-use countersign::progress::Person;
-use countersign::record::claims::AssignmentClaims;
-use countersign::record::key::SecretKey;
+use countersign::record::read_assignment;
 use countersign::record::verdict::Reading;
-use countersign::record::{Assignment, read_assignment, sign_assignment, sign_completion};
-use countersign::registry::change::{
-    Assigned, CourseAdded, CourseJudged, CourseState, PersonChange, RosterImport,
-};
+use countersign::registry::Terms;
+use countersign::registry::change::CourseState;
 use countersign::registry::collect::{Arrival, Fate, Known, KnownVersion, fate};
-use countersign::registry::person::Presence;
 use countersign::registry::terms::Treatment;
-use countersign::registry::{Change, PersonNumber, Profile, Terms};
-use countersign::store::registry::RegistryStore as _;
-use countersign::store::registry::sqlite::SqliteRegistry;
 use criterion::{BatchSize, Criterion, Throughput};
 use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
 use sha2::{Digest as _, Sha256};
+use workforce::{Answer, Organisation};
 
 #[path = "../tests/support/forge.rs"]
 #[expect(dead_code, reason = "forgeries are for the tests")]
 mod forge;
 #[path = "../tests/support/learner.rs"]
 mod learner;
-
-/// How many records a person has, each for an assignment of its own.
-const RECORDS_EACH: u64 = 10;
-const IN_A_FOLDER: u64 = 1000;
-const BATCH: usize = 2000;
+#[path = "../tests/support/workforce.rs"]
+#[expect(dead_code, reason = "other benches need other parts")]
+mod workforce;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -67,10 +56,19 @@ fn main() {
 
 /// Judging without a disk.
 fn judging() {
-    let staff = Staff::new();
-    let (assignment, _) = staff.assignment(7);
-    let bytes = staff.record(7, &assignment);
-    let known = staff.known(assignment);
+    let organisation = Organisation::new(course::embedded(), 100);
+    let passes = |answer: &Answer| answer.claims.result.passed;
+    let answer = (0..100).map(|index| organisation.answer(index)).find(passes).expect("most pass");
+    let bytes = answer.signed.bytes;
+    let known = Known {
+        versions: vec![KnownVersion {
+            course: Arc::clone(organisation.course()),
+            state: CourseState::Approved,
+        }],
+        assignment: Some(read_assignment(&answer.assigned.bytes).expect("our own")),
+        keys: Vec::new(),
+        assigners: vec![organisation.assigner()],
+    };
     let judged = || judge(black_box(&bytes), &known);
     assert!(
         matches!(judged(), Fate::Stored(record) if record.treatment == Treatment::Accept && record.passed)
@@ -84,7 +82,7 @@ fn judging() {
     let read = || Reading::of(black_box(&bytes));
     group.bench_function("read: form, types, signature", |bencher| bencher.iter(read));
     let claims = read().claims().expect("a record").clone();
-    let verifier = known.verifier(&claims, now());
+    let verifier = known.verifier(&claims, SystemClock.now());
     let reading = read();
     group.bench_function("levels: the other four", |bencher| {
         bencher.iter_batched(|| reading.clone(), |reading| reading.judge(&verifier), BatchSize::SmallInput);
@@ -106,19 +104,19 @@ fn judge(bytes: &[u8], known: &Known) -> Fate {
 
 /// Makes an organisation, as far as it is not there.
 fn make(records: u64, folder: &Path) {
-    let staff = Staff::new();
+    let organisation = Organisation::new(course::embedded(), records);
     let (inbox, home) = (folder.join("inbox"), folder.join("registry"));
     if !inbox.exists() {
         let threads = thread::available_parallelism().map_or(1, usize::from);
         thread::scope(|scope| {
             for first in 0..threads {
-                let (staff, inbox) = (&staff, &inbox);
-                scope.spawn(move || staff.write_records(records, inbox, first, threads));
+                let (organisation, inbox) = (&organisation, &inbox);
+                scope.spawn(move || organisation.write_files(inbox, first as u64, threads).expect("files"));
             }
         });
     }
     if !home.exists() {
-        staff.open_registry(records, &home);
+        organisation.write_registry(&home);
     }
 }
 
@@ -191,147 +189,4 @@ impl Floor {
         key.verify(black_box(&self.message), &self.signature).expect("a good signature");
         (document, digest.into())
     }
-}
-
-/// People who took the bundled course, each a function of a number.
-struct Staff {
-    course: Arc<Course>,
-    hr: SecretKey,
-}
-
-impl Staff {
-    fn new() -> Self {
-        let course = course::parse(course::embedded()).unwrap_or_else(|faults| panic!("{faults:?}"));
-        Self { course: Arc::new(course), hr: SecretKey::from_seed(&[2; 32]) }
-    }
-
-    fn person(index: u64) -> Person {
-        let number = index / RECORDS_EACH;
-        Person { number: format!("{number:07}"), name: format!("Person {number}"), email: None }
-    }
-
-    fn assignment(&self, index: u64) -> (Assignment, Vec<u8>) {
-        let claims = AssignmentClaims {
-            course: learner::course_claim(&self.course),
-            deliver_to: "training@example.org".to_owned(),
-            due: learner::after(30 * 86_400),
-            issued_at: learner::after(-86_400),
-            nonce: Digest::of_fields(["nonce", &index.to_string()]).hex()[..32].to_owned(),
-            person: Self::person(index),
-            reason: None,
-        };
-        let signed = sign_assignment(&claims, uuid("assignment", index), claims.issued_at, &self.hr);
-        let bytes = signed.expect("in the profile").bytes;
-        (read_assignment(&bytes).expect("our own"), bytes)
-    }
-
-    fn record(&self, index: u64, assignment: &Assignment) -> Vec<u8> {
-        let person = index / RECORDS_EACH;
-        let key = SecretKey::from_seed(Digest::of_fields(["learner", &person.to_string()]).as_bytes());
-        let right = [self.course.assessment.draw];
-        let claims = learner::claims(&self.course, &key.did(), Some(assignment), &right);
-        let signed = sign_completion(&claims, uuid("record", index), learner::signed_at(1), &key);
-        signed.expect("in the profile").bytes
-    }
-
-    fn known(&self, assignment: Assignment) -> Known {
-        Known {
-            versions: vec![KnownVersion { course: Arc::clone(&self.course), state: CourseState::Approved }],
-            assignment: Some(assignment),
-            keys: Vec::new(),
-            assigners: vec![self.hr.did()],
-        }
-    }
-
-    fn write_records(&self, records: u64, inbox: &Path, first: usize, step: usize) {
-        for index in (first as u64..records).step_by(step) {
-            let folder = inbox.join(format!("{:05}", index / IN_A_FOLDER));
-            fs::create_dir_all(&folder).expect("a folder");
-            let bytes = self.record(index, &self.assignment(index).0);
-            let path = folder.join(format!("{index:07}.completion.json"));
-            // Nobody needs them to outlive a power cut.
-            fs::File::create_new(path).and_then(|mut file| file.write_all(&bytes)).expect("a file");
-        }
-    }
-
-    /// A registry that has asked everybody for everything.
-    fn open_registry(&self, records: u64, home: &Path) {
-        fs::create_dir_all(home).expect("a folder");
-        let key = self.hr.encode(None).expect("a key file");
-        files::write_new(&home.join("hr.key"), &key, Privacy::Private).expect("written");
-        let path: PathBuf = home.join("registry.db");
-        let mut store = SqliteRegistry::create(&path).expect("a registry");
-        let (at, course) = (now(), &self.course);
-        let archive = [
-            Change::CourseAdded(CourseAdded {
-                at,
-                digest: course.digest,
-                course: course.id.clone(),
-                title: course.title.clone(),
-                version: course.version.clone(),
-                validity_days: 365,
-                pack: pack::write(&course.files).expect("a course fits a pack"),
-            }),
-            Change::CourseJudged(CourseJudged {
-                at,
-                digest: course.digest,
-                state: CourseState::Approved,
-                by: "HR".to_owned(),
-                reason: None,
-            }),
-        ];
-        store.save(&archive).expect("saved");
-        for first in (0..records).step_by(BATCH * 10) {
-            let indices = first..(first + BATCH as u64 * 10).min(records);
-            let people = indices.clone().step_by(10).map(|index| joined(&Self::person(index))).collect();
-            let roster = RosterImport { at, file: Digest::of(&first.to_le_bytes()), people };
-            store.save(&[Change::Roster(roster)]).expect("saved");
-            let assigned: Vec<Change> = indices.map(|index| self.assigned(index)).collect();
-            for batch in assigned.chunks(BATCH) {
-                store.save(batch).expect("saved");
-            }
-        }
-    }
-
-    fn assigned(&self, index: u64) -> Change {
-        let (assignment, bytes) = self.assignment(index);
-        Change::Assigned(Assigned {
-            at: now(),
-            id: assignment.id,
-            digest: assignment.digest,
-            person: PersonNumber::new(&assignment.claims.person.number).expect("a number"),
-            course: self.course.id.clone(),
-            version: self.course.digest,
-            due: assignment.claims.due,
-            rule: None,
-            bytes,
-        })
-    }
-}
-
-fn joined(person: &Person) -> PersonChange {
-    PersonChange {
-        number: PersonNumber::new(&person.number).expect("a number"),
-        profile: Profile {
-            name: person.name.clone(),
-            email: None,
-            department: None,
-            manager: None,
-            role: None,
-            employment: None,
-            hired: None,
-            leaves: None,
-            status: None,
-        },
-        presence: Presence::Active,
-    }
-}
-
-fn now() -> Timestamp {
-    SystemClock.now()
-}
-
-fn uuid(kind: &str, index: u64) -> uuid::Uuid {
-    let digest = Digest::of_fields([kind, &index.to_string()]);
-    uuid::Builder::from_random_bytes(*digest.as_bytes().first_chunk().expect("32 bytes")).into_uuid()
 }

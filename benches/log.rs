@@ -5,12 +5,16 @@
 #![expect(clippy::print_stderr, reason = "the ratios are for the person who runs it")]
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use countersign::log::{Checkpoint, Hash, Index, MemoryTiles, Receipt, Size, Tree, VerifierKey};
 use countersign::record::key::SecretKey;
 use criterion::{Criterion, Throughput};
 use sha2::{Digest as _, Sha256};
+use timing::{median, timed};
+
+#[path = "support/timing.rs"]
+mod timing;
 
 const LEAVES: u64 = 1_000_000;
 const BATCH: u64 = 1_000;
@@ -100,15 +104,4 @@ fn hashed(leaves: &[Hash]) -> [u8; 32] {
         last = hash.finalize().into();
     }
     last
-}
-
-fn timed<T>(run: impl Fn() -> T) -> Duration {
-    let start = Instant::now();
-    black_box(run());
-    start.elapsed()
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
 }

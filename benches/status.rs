@@ -16,6 +16,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, Offset as _, Utc};
+use countersign::clock::Calendar;
 use countersign::digest::Digest;
 use countersign::registry::change::{PersonChange, RosterImport};
 use countersign::registry::person::Presence;
@@ -69,16 +70,15 @@ fn large(folder: &Path, people: u32) {
     let roster = (0..people).map(|person| PersonChange {
         number: PersonNumber::new(&number(person)).expect("a number"),
         profile: Profile {
-            name: format!(
-                "{} {}",
-                FIRST[pick(person, 1) as usize % FIRST.len()],
-                LAST[pick(person, 2) as usize % LAST.len()]
-            ),
             department: Some(DEPARTMENTS[pick(person, 3) as usize % DEPARTMENTS.len()].to_owned()),
             role: Some(ROLES[pick(person, 4) as usize % ROLES.len()].to_owned()),
             hired: (pick(person, 5) % 8 == 0)
                 .then(|| NaiveDate::from_ymd_opt(2026, 1 + pick(person, 6) % 10, 1).expect("a day")),
-            ..standing::unnamed()
+            ..Profile::named(&format!(
+                "{} {}",
+                FIRST[pick(person, 1) as usize % FIRST.len()],
+                LAST[pick(person, 2) as usize % LAST.len()]
+            ))
         },
         presence: match pick(person, 7) % 40 {
             0 => Presence::Away,
@@ -173,8 +173,10 @@ fn summary(validity_days: &BTreeMap<Digest, u32>, count: impl FnOnce(&mut Tally<
         expiring_days: 30,
     };
     let filter = Filter::default();
-    let span = Span { from: standing::day(-40).date(), to: standing::day(323).date(), zone: Utc.fix() };
-    let question = Question { reckoning, filter: &filter, span, period: Period::Month, longest: 300 };
+    let span = Span { from: standing::day(-40).date(), to: standing::day(323).date() };
+    let calendar = Calendar::from(Utc.fix());
+    let period = Period::Month;
+    let question = Question { reckoning, filter: &filter, span, calendar, period, longest: 300 };
     let mut tally = Tally::new(question);
     count(&mut tally);
     tally.finish()

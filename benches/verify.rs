@@ -5,18 +5,21 @@
 #![expect(clippy::print_stderr, reason = "the ratios are for the person who runs it")]
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use countersign::record::read_completion;
 use countersign::record::verdict::verdict;
 use criterion::{Criterion, Throughput};
 use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
 use sha2::{Digest as _, Sha256};
+use timing::{median, timed};
 
 #[path = "../tests/support/forge.rs"]
 mod forge;
 #[path = "../tests/support/learner.rs"]
 mod learner;
+#[path = "support/timing.rs"]
+mod timing;
 #[path = "../tests/support/vectors.rs"]
 #[expect(dead_code, reason = "the table is for the tests")]
 mod vectors;
@@ -68,15 +71,4 @@ fn main() {
         ratio(reads),
         ratio(verdicts)
     );
-}
-
-fn timed<T>(run: impl Fn() -> T) -> Duration {
-    let start = Instant::now();
-    black_box(run());
-    start.elapsed()
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
 }

@@ -1,11 +1,15 @@
 //! Points in time, handed in from the command line so that a test can be any day.
 
+mod calendar;
+
 use std::fmt;
 use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Days, FixedOffset, Months, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+pub use calendar::Calendar;
 
 /// Something that knows what time it is.
 pub trait Clock {
@@ -48,16 +52,22 @@ impl std::error::Error for TimestampError {}
 impl Timestamp {
     /// 1970-01-01T00:00:00Z.
     pub const EPOCH: Self = Self(DateTime::UNIX_EPOCH);
+    /// 0000-01-01T00:00:00Z, the first moment that RFC 3339 can write.
+    pub const FIRST: Self = Self::of_unix(-62_167_219_200);
+    /// 9999-12-31T23:59:59Z, the last moment that RFC 3339 can write.
+    pub const LAST: Self = Self::of_unix(253_402_300_799);
+
+    const fn of_unix(seconds: i64) -> Self {
+        match DateTime::from_timestamp(seconds, 0) {
+            Some(moment) => Self(moment),
+            None => Self::EPOCH,
+        }
+    }
 
     /// The moment `seconds` after the epoch; `None` outside the years that RFC 3339 can write (0 to 9999).
     #[must_use]
     pub fn from_unix(seconds: i64) -> Option<Self> {
-        const YEAR_0: i64 = -62_167_219_200;
-        const END_OF_9999: i64 = 253_402_300_799;
-        (YEAR_0..=END_OF_9999)
-            .contains(&seconds)
-            .then(|| DateTime::from_timestamp(seconds, 0).map(Self))
-            .flatten()
+        (Self::FIRST.unix()..=Self::LAST.unix()).contains(&seconds).then(|| Self::of_unix(seconds))
     }
 
     /// Seconds since the epoch.
@@ -116,6 +126,12 @@ impl Timestamp {
     #[must_use]
     pub fn seconds_since(self, earlier: Self) -> u64 {
         u64::try_from(self.unix() - earlier.unix()).unwrap_or(0)
+    }
+}
+
+impl From<Timestamp> for DateTime<Utc> {
+    fn from(at: Timestamp) -> Self {
+        at.0
     }
 }
 

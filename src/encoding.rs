@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use encoding_rs::{Encoding as Table, UTF_16BE, UTF_16LE, WINDOWS_1252};
-
 /// How letters are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
@@ -37,17 +35,35 @@ pub enum DecodeError {
 /// When the bytes are not what they are said to be; nothing is guessed and no letter replaced.
 pub fn decode(bytes: &[u8], encoding: Encoding) -> Result<String, DecodeError> {
     let text = match encoding {
-        Encoding::Windows1252 => WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
-        Encoding::Unicode => match Table::for_bom(bytes) {
-            Some((table, mark)) if table == UTF_16LE || table == UTF_16BE => {
-                let decoded = table.decode_without_bom_handling_and_without_replacement(&bytes[mark..]);
-                decoded.ok_or(DecodeError::NotUtf16)?.into_owned()
-            }
-            Some((_, mark)) => utf8(&bytes[mark..])?,
-            None => utf8(bytes)?,
+        Encoding::Windows1252 => bytes.iter().copied().map(windows_1252).collect(),
+        // The byte order marks (Unicode 17.0, section 23.8).
+        Encoding::Unicode => match bytes {
+            [0xFF, 0xFE, text @ ..] => utf16(text, u16::from_le_bytes)?,
+            [0xFE, 0xFF, text @ ..] => utf16(text, u16::from_be_bytes)?,
+            text => utf8(text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text))?,
         },
     };
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+}
+
+/// Where it is not Latin-1: the bytes from 0x80 to 0x9F. Five of them mean nothing and stay what they are, as in browsers
+/// (WHATWG Encoding, index windows-1252).
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
+    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+fn windows_1252(byte: u8) -> char {
+    match byte {
+        0x80..=0x9F => WINDOWS_1252[usize::from(byte - 0x80)],
+        latin_1 => char::from(latin_1),
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, DecodeError> {
+    let (units, rest) = bytes.as_chunks();
+    let decoded: Result<String, _> = char::decode_utf16(units.iter().copied().map(unit)).collect();
+    decoded.ok().filter(|_| rest.is_empty()).ok_or(DecodeError::NotUtf16)
 }
 
 fn utf8(bytes: &[u8]) -> Result<String, DecodeError> {
@@ -111,9 +127,15 @@ mod tests {
         check(b"\xFF\xFEa\0\r\0\n\0", Encoding::Unicode, Ok("a\n"));
         check(b"\xFE\xFF\0a\x20\xac", Encoding::Unicode, Ok("a€"));
         check(b"\xFF\xFEa\0b", Encoding::Unicode, Err(DecodeError::NotUtf16));
+        check(b"\xFF\xFE\x3D\xD8\x00\xDE", Encoding::Unicode, Ok("😀"));
+        check(b"\xFF\xFE\x3D\xD8a\0", Encoding::Unicode, Err(DecodeError::NotUtf16));
+        check(b"\xFF\xFE", Encoding::Unicode, Ok(""));
         check(b"a\0b\0c\0", Encoding::Unicode, Err(DecodeError::Utf16WithoutMark));
         check(b"one\ntw\xe9", Encoding::Unicode, Err(DecodeError::NotUtf8 { line: 2, byte: 3, value: 0xe9 }));
         check(b"caf\xe9 \x80\r\n", Encoding::Windows1252, Ok("café €\n"));
+        check(b"\x93M\xfcller\x94 \x96 \x9f\xff", Encoding::Windows1252, Ok("“Müller” – Ÿÿ"));
+        check(b"\x81\x9d", Encoding::Windows1252, Ok("\u{81}\u{9d}"));
+        check(b"\xEF\xBB\xBF", Encoding::Windows1252, Ok("ï»¿"));
         check(b"", Encoding::Unicode, Ok(""));
     }
 }

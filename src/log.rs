@@ -5,6 +5,7 @@
 //! later head continues an earlier one, and [`compare`] says whether the present tree does. All files are formats of
 //! others (C2SP); `docs/log-format.md` is the text for people who check them without this program.
 
+mod base64;
 mod checkpoint;
 mod commitment;
 mod edge;

@@ -79,6 +79,21 @@ impl Printable {
         }
     }
 
+    /// The text in at most `width` cells: what is longer is cut between characters, and `…` stands where it goes on.
+    #[must_use]
+    pub fn cut(&self, width: usize) -> Self {
+        if self.width() <= width {
+            return self.clone();
+        }
+        let mut taken = 1;
+        let kept = self.0.graphemes(true).take_while(|cluster| {
+            taken += cluster_width(cluster);
+            taken <= width
+        });
+        let kept: String = kept.collect();
+        Self(if width == 0 { kept } else { kept + "…" })
+    }
+
     /// Appends other safe text of another style. Where the two would melt into one cluster (a skin tone behind
     /// an emoji), the seam is made visible: each style is drawn by itself, so the widths would not add up.
     pub(crate) fn push_apart(&mut self, other: &Self) {
@@ -406,6 +421,21 @@ mod tests {
         check("e\u{301}", 1);
         check("ｱ", 1);
         check("\u{200b}", 8);
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_between_characters() {
+        fn check(text: &str, width: usize, expected: &str) {
+            assert_eq!(Printable::new(text).cut(width).as_str(), expected, "{text:?} in {width}");
+        }
+        check("Ada Byron", 9, "Ada Byron");
+        check("Ada Byron", 8, "Ada Byr…");
+        check("王小明先生", 6, "王小…");
+        check("安全培訓", 5, "安全…");
+        check("a👩‍👩‍👧‍👦b", 3, "a…");
+        check("ab", 1, "…");
+        check("ab", 0, "");
+        check("", 0, "");
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub mod policy;
 pub mod retention;
 pub mod roster;
 pub mod row;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod similarity;
 pub mod status;
 pub mod summary;

@@ -99,11 +99,11 @@ fn every_file_gets_the_verdict_that_stands_beside_it() {
         let verdict = verdict(&bytes, &verifier);
         for (level, finding) in verdict.findings() {
             assert!(!finding.reasons.is_empty(), "{name}: {level} gives no reason");
-            if expected[level] != finding.outcome.word() {
+            if expected[level.word()] != finding.outcome.word() {
                 wrong.push(format!(
                     "{name}: {level} {} not {}: {:?}",
                     finding.outcome.word(),
-                    expected[level],
+                    expected[level.word()],
                     finding.reasons
                 ));
             }

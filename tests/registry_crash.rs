@@ -216,17 +216,7 @@ fn person(job: &str) -> Result<PersonNumber> {
 }
 
 fn roster(job: &str) -> Result<Change> {
-    let profile = Profile {
-        name: "Somebody".to_owned(),
-        email: None,
-        department: None,
-        manager: None,
-        role: None,
-        employment: None,
-        hired: None,
-        leaves: None,
-        status: None,
-    };
+    let profile = Profile::named("Somebody");
     let people = vec![PersonChange { number: person(job)?, profile, presence: Presence::Active }];
     Ok(Change::Roster(RosterImport { at: begin()?, file: Digest::of(job.as_bytes()), people }))
 }

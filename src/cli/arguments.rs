@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::author::AuthorArguments;
 use super::hr::HrArguments;
-use super::verify::Level;
+use crate::record::verdict::Level;
 
 /// Security-awareness training in the terminal, with completion evidence that anyone can check
 #[derive(Debug, Parser)]

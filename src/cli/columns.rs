@@ -1,36 +1,12 @@
 //! Texts of any script in columns of a terminal.
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
-use crate::printable::{Printable, cluster_width};
-pub(super) use crate::report::figures::{bar, grouped, percent};
+use crate::printable::Printable;
 
 /// Exactly `width` cells: what is too long is cut between characters and ends with `…`, what is short is filled up. Hidden
 /// characters are shown before anything is measured.
 pub(super) fn fitted(text: &str, width: usize) -> String {
-    let text = cut(text, width);
-    let missing = width.saturating_sub(Printable::new(&text).width());
-    text + &" ".repeat(missing)
-}
-
-/// The same without filling up.
-pub(super) fn cut(text: &str, width: usize) -> String {
-    let text = Printable::new(text);
-    if text.width() <= width {
-        return text.to_string();
-    }
-    let (mut kept, mut taken) = (String::new(), 0);
-    for cluster in text.as_str().graphemes(true) {
-        taken += cluster_width(cluster);
-        if taken + 1 > width {
-            break;
-        }
-        kept.push_str(cluster);
-    }
-    if width > 0 {
-        kept.push('…');
-    }
-    kept
+    let text = Printable::new(text).cut(width);
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
 #[cfg(test)]

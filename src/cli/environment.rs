@@ -4,10 +4,10 @@ use std::env;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, TimeZone as _, Utc};
 use directories::{ProjectDirs, UserDirs};
 
-use crate::clock::{Clock as _, SystemClock, Timestamp};
+use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::tui::Links;
 
 /// What the operating system says about this run. Read once, here, and handed down.
@@ -21,6 +21,8 @@ pub(super) struct Environment {
     pub(super) records: Option<PathBuf>,
     /// The time zone, as far from UTC as it is now.
     pub(super) zone: FixedOffset,
+    /// The days of the time zone, with every time that its clocks are set.
+    pub(super) calendar: Calendar,
     /// Whether colours are unwanted.
     pub(super) no_color: bool,
     /// Whether the terminal can move its cursor.
@@ -67,7 +69,9 @@ impl Environment {
             records,
             registry: set("COUNTERSIGN_REGISTRY").map(PathBuf::from),
             data,
-            zone: zone(),
+            // By our own clock: chrono's panics when the computer's stands before 1970.
+            zone: offset(SystemClock.now()),
+            calendar: Calendar::of(offset),
             no_color: set("NO_COLOR").is_some(),
             terminal,
             columns: columns(),
@@ -80,38 +84,15 @@ impl Environment {
         }
     }
 
-    /// The last second of a day, where the user is: the clocks may be set otherwise by then.
-    #[expect(clippy::unused_self, reason = "whoever asks for the time zone was handed the right to")]
-    pub(super) fn end_of(&self, day: NaiveDate) -> Timestamp {
-        let last = day.and_hms_opt(23, 59, 59).unwrap_or(NaiveDateTime::MAX);
-        let there = Local
-            .from_local_datetime(&last)
-            .latest()
-            .map_or_else(|| last.and_utc().timestamp(), |at| at.timestamp());
-        Timestamp::from_unix(there).unwrap_or(Timestamp::EPOCH)
-    }
-
-    /// The day of a moment, where the user is.
-    #[expect(clippy::unused_self, reason = "whoever asks for the time zone was handed the right to")]
-    pub(super) fn day_of(&self, at: Timestamp) -> NaiveDate {
-        let at = DateTime::from_timestamp(at.unix(), 0).unwrap_or(DateTime::UNIX_EPOCH);
-        at.with_timezone(&Local).date_naive()
-    }
-
     /// The day, where the user is.
     pub(super) fn today(&self) -> NaiveDate {
-        now().with_timezone(&self.zone).date_naive()
+        self.calendar.day(SystemClock.now())
     }
 }
 
-/// By our own clock: chrono's panics when the computer's stands before 1970.
-fn now() -> DateTime<Utc> {
-    DateTime::from_timestamp(SystemClock.now().unix(), 0).unwrap_or(DateTime::UNIX_EPOCH)
-}
-
-/// The time zone as it is now.
-fn zone() -> FixedOffset {
-    Local.offset_from_utc_datetime(&now().naive_utc())
+/// How far clocks here are from UTC at a moment.
+fn offset(at: Timestamp) -> FixedOffset {
+    Local.offset_from_utc_datetime(&DateTime::<Utc>::from(at).naive_utc())
 }
 
 #[cfg(unix)]

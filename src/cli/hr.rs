@@ -1,18 +1,20 @@
 //! `countersign hr`: the door of HR and compliance, one file a verb.
 
-mod as_of;
 mod assign;
 mod audience;
 mod backup;
 mod by_digest;
+mod by_id;
 mod collect;
 mod confirm;
 mod course;
 mod dashboard;
+mod dates;
 mod desk;
 mod erase;
 mod evidence;
 mod export;
+mod grounds;
 mod hr_key;
 mod init;
 mod key;

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use serde_json::{Value, json};
 
 use crate::digest::Digest;
@@ -14,7 +15,7 @@ use crate::files;
 use crate::quiz::mark::percent;
 use crate::record::json::MAX_BYTES;
 use crate::record::verdict::{
-    Approval, CourseVersion, Finding as FindingOf, Outcome as Finding, Verdict, Verifier, verdict,
+    Approval, CourseVersion, Level, Outcome as Finding, Verdict, Verifier, verdict,
 };
 use crate::record::{Assignment, LIMITS, read_assignment};
 
@@ -24,25 +25,13 @@ use super::printer::Printer;
 use super::{Outcome, courses, records};
 use receipts::{Receipts, Told};
 
-/// A level of the verdict by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Level {
-    Signature,
-    Content,
-    Grading,
-    Identity,
-    Time,
-}
+impl ValueEnum for Level {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl Level {
-    fn of(self, verdict: &Verdict) -> &FindingOf {
-        match self {
-            Self::Signature => &verdict.signature,
-            Self::Content => &verdict.content,
-            Self::Grading => &verdict.grading,
-            Self::Identity => &verdict.identity,
-            Self::Time => &verdict.time,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()))
     }
 }
 
@@ -130,7 +119,7 @@ impl Report<'_> {
             }
         };
         let (verdict, receipt) = self.judged(&bytes, verifier);
-        let lacking = |level: &Level| level.of(&verdict).outcome != Finding::Pass;
+        let lacking = |level: &Level| verdict.at(*level).outcome != Finding::Pass;
         let failed = verdict.failed() || self.arguments.require.iter().any(lacking);
         self.failed += usize::from(failed);
         let unknown = verdict.findings().iter().any(|(_, finding)| finding.outcome == Finding::Unknown);
@@ -173,7 +162,8 @@ impl Report<'_> {
             self.printer.line(&format!("             fingerprint {}", record.digest))?;
         }
         let receipt = receipt.map(|told| ("receipt", told.outcome, &told.reasons));
-        let levels = verdict.findings().map(|(level, finding)| (level, finding.outcome, &finding.reasons));
+        let levels =
+            verdict.findings().map(|(level, finding)| (level.word(), finding.outcome, &finding.reasons));
         for (level, outcome, reasons) in levels.into_iter().chain(receipt) {
             if self.arguments.quiet && outcome == Finding::Pass {
                 continue;
@@ -241,7 +231,7 @@ fn as_json(path: &Path, verdict: &Verdict, receipt: Option<&Told>, failed: bool)
     let mut levels = serde_json::Map::new();
     for (level, finding) in verdict.findings() {
         let finding = json!({ "outcome": finding.outcome.word(), "reasons": finding.reasons });
-        levels.insert(level.to_owned(), finding);
+        levels.insert(level.word().to_owned(), finding);
     }
     let receipt =
         receipt.map(|finding| json!({ "outcome": finding.outcome.word(), "reasons": finding.reasons }));

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use super::base64;
 use super::fault::LogFault;
-use super::lines;
 use crate::digest::Digest;
 
 /// What stands before an entry (RFC 6962, section 2.1).
@@ -67,7 +67,7 @@ impl Hash {
 
     /// Reads the hash that stands alone in line `line` of a file.
     pub(super) fn parse(text: &str, line: usize) -> Result<Self, LogFault> {
-        lines::base64(text)
+        base64::read(text)
             .and_then(|bytes| <[u8; Self::BYTES]>::try_from(bytes).ok())
             .map(Self)
             .ok_or_else(|| LogFault::form(line, "is not a hash: 32 bytes in base64, with padding"))
@@ -76,7 +76,7 @@ impl Hash {
 
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&lines::to_base64(&self.0))
+        f.write_str(&base64::written(&self.0))
     }
 }
 

@@ -1,7 +1,4 @@
-//! The common ground of the text formats: lines, base64, and hashes that end at an empty line.
-
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+//! The common ground of the text formats: lines, and hashes that end at an empty line.
 
 use super::fault::LogFault;
 use super::hash::Hash;
@@ -61,15 +58,6 @@ impl<'a> Lines<'a> {
             hashes.push(Hash::parse(line, self.read)?);
         }
     }
-}
-
-/// Base64 in its one spelling: with padding, without stray bits (RFC 4648, section 3.5).
-pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
-    STANDARD.decode(text).ok()
-}
-
-pub(super) fn to_base64(bytes: &[u8]) -> String {
-    STANDARD.encode(bytes)
 }
 
 /// The number of the line in which a byte stands.

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use super::base64;
 use super::fault::LogFault;
-use super::lines::{self, Lines, line_of};
+use super::lines::{Lines, line_of};
 use super::vkey::{Origin, VerifierKey};
 use crate::record::key::SecretKey;
 
@@ -98,7 +99,7 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.text)?;
         for Signature { name, id, bytes } in &self.signatures {
-            writeln!(f, "{DASH}{name} {}", lines::to_base64(&[id, &bytes[..]].concat()))?;
+            writeln!(f, "{DASH}{name} {}", base64::written(&[id, &bytes[..]].concat()))?;
         }
         Ok(())
     }
@@ -108,7 +109,7 @@ impl Signature {
     fn parse(line: &str) -> Option<Self> {
         let (name, bytes) = line.strip_prefix(DASH)?.split_once(' ')?;
         let name = name.parse().ok()?;
-        let bytes = lines::base64(bytes)?;
+        let bytes = base64::read(bytes)?;
         let (id, bytes) = bytes.split_first_chunk::<4>()?;
         (!bytes.is_empty()).then(|| Self { name, id: *id, bytes: bytes.to_vec() })
     }

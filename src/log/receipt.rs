@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use super::base64;
 use super::checkpoint::Checkpoint;
 use super::entry::{self, Entry};
 use super::fault::LogFault;
 use super::hash::Hash;
-use super::lines::{self, Lines};
+use super::lines::Lines;
 use super::note::{self, Note};
 use super::proof::InclusionProof;
 use super::size::Index;
@@ -74,7 +75,7 @@ impl Receipt {
         let entry = file
             .next()?
             .strip_prefix("extra ")
-            .and_then(lines::base64)
+            .and_then(base64::read)
             .ok_or_else(|| LogFault::form(2, "is not extra and the entry in base64"))?;
         if entry.len() > entry::MAX_BYTES {
             return Err(LogFault::form(2, "is larger than any entry"));
@@ -117,7 +118,7 @@ impl Receipt {
 
 impl fmt::Display for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{HEADER}\nextra {}\nindex {}", lines::to_base64(&self.entry), self.index)?;
+        writeln!(f, "{HEADER}\nextra {}\nindex {}", base64::written(&self.entry), self.index)?;
         for hash in &self.path {
             writeln!(f, "{hash}")?;
         }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::lines;
+use super::base64;
 use crate::digest::Digest;
 use crate::record::did::PublicKey;
 
@@ -123,7 +123,7 @@ impl fmt::Display for VerifierKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let id = u32::from_be_bytes(self.id());
         let key = [&[ED25519], &self.key.as_bytes()[..]].concat();
-        write!(f, "{}+{id:08x}+{}", self.origin, lines::to_base64(&key))
+        write!(f, "{}+{id:08x}+{}", self.origin, base64::written(&key))
     }
 }
 
@@ -137,7 +137,7 @@ impl FromStr for VerifierKey {
         let (origin, id, key) = (part()?, part()?, part()?);
         let origin = origin.parse().map_err(|_| VerifierKeyError(FORM))?;
         let key: [u8; 33] =
-            lines::base64(key).and_then(|key| key.try_into().ok()).ok_or(VerifierKeyError(FORM))?;
+            base64::read(key).and_then(|key| key.try_into().ok()).ok_or(VerifierKeyError(FORM))?;
         let [ED25519, key @ ..] = key else { return Err(VerifierKeyError("is not an Ed25519 key")) };
         let key = PublicKey::from_bytes(&key)
             .map_err(|_| VerifierKeyError("is a weak key, or its bytes are no key at all"))?;

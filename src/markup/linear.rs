@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::Link;
+use super::{Link, events};
 use crate::printable::Printable;
 
 /// A text as a screen reader should speak it.
@@ -47,15 +47,7 @@ const MAX_DEPTH: usize = 4;
 /// Says a Markdown text. Nesting costs no stack, whatever its depth.
 #[must_use]
 pub fn linear(markdown: &str) -> Linear {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_SUPERSCRIPT
-        | Options::ENABLE_SUBSCRIPT;
+    let options = events::options() | Options::ENABLE_SUPERSCRIPT | Options::ENABLE_SUBSCRIPT;
     let mut speaker = Speaker::default();
     for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
         speaker.take(event, &range);

@@ -3,6 +3,7 @@
 mod content;
 mod grading;
 mod identity;
+mod level;
 mod sums;
 mod time;
 
@@ -17,6 +18,8 @@ use super::{Assignment, Completion, check_completion, completion, json, read, ty
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::digest::Digest;
+
+pub use level::Level;
 
 /// What a verifier knows besides the file. With nothing, only the signature can pass.
 #[derive(Debug, Clone, Default)]
@@ -78,16 +81,22 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// The findings by name, in the order in which they are told.
+    /// The finding at a level.
     #[must_use]
-    pub fn findings(&self) -> [(&'static str, &Finding); 5] {
-        [
-            ("signature", &self.signature),
-            ("content", &self.content),
-            ("grading", &self.grading),
-            ("identity", &self.identity),
-            ("time", &self.time),
-        ]
+    pub fn at(&self, level: Level) -> &Finding {
+        match level {
+            Level::Signature => &self.signature,
+            Level::Content => &self.content,
+            Level::Grading => &self.grading,
+            Level::Identity => &self.identity,
+            Level::Time => &self.time,
+        }
+    }
+
+    /// All findings, in the order in which they are told.
+    #[must_use]
+    pub fn findings(&self) -> [(Level, &Finding); 5] {
+        Level::ALL.map(|level| (level, self.at(level)))
     }
 
     /// Whether any finding is a failure.

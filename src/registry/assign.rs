@@ -67,9 +67,7 @@ pub fn choice(
         Presence::Active => {}
     }
     let mut waivers = dossier.waivers.iter();
-    if let Some(waiver) =
-        waivers.find(|waiver| waiver.course == *course && waiver.at <= now && now < waiver.until)
-    {
+    if let Some(waiver) = waivers.find(|waiver| waiver.course == *course && waiver.holds(now)) {
         return Choice::Waived { until: waiver.until };
     }
     match (open(dossier, course), again) {

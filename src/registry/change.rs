@@ -222,11 +222,7 @@ impl Audience {
     /// Whether it is meant for this person.
     #[must_use]
     pub fn includes(&self, number: &PersonNumber, profile: &Profile) -> bool {
-        let among = |wanted: &[String], has: Option<&String>| {
-            wanted.is_empty() || has.is_some_and(|has| wanted.contains(has))
-        };
-        among(&self.departments, profile.department.as_ref())
-            && among(&self.roles, profile.role.as_ref())
+        profile.is_among(&self.departments, &self.roles)
             && (self.people.is_empty() || self.people.contains(number))
     }
 }

@@ -227,8 +227,8 @@ fn number(claimed: &str) -> Result<PersonNumber, String> {
 
 /// What was said at each level that did not pass, as far as it is kept.
 fn reasons(verdict: &Verdict) -> Vec<Reason> {
-    let levels = Level::ALL.into_iter().zip(verdict.findings().map(|(_, finding)| finding));
-    levels.filter(|(_, finding)| finding.outcome != Outcome::Pass).flat_map(of_finding).collect()
+    let wanting = verdict.findings().into_iter().filter(|(_, finding)| finding.outcome != Outcome::Pass);
+    wanting.flat_map(of_finding).collect()
 }
 
 fn of_finding((level, finding): (Level, &Finding)) -> impl Iterator<Item = Reason> {

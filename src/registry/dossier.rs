@@ -117,3 +117,11 @@ pub struct WaiverState {
     /// Why.
     pub reason: String,
 }
+
+impl WaiverState {
+    /// Whether the person is excepted at this moment.
+    #[must_use]
+    pub fn holds(&self, at: Timestamp) -> bool {
+        self.at <= at && at < self.until
+    }
+}

@@ -143,6 +143,12 @@ impl Evidence {
         self.people.iter().filter(|row| row.status.as_ref().map(Status::kind) == kind).count()
     }
 
+    /// Whether the records of somebody are here.
+    #[must_use]
+    pub fn has_records_of(&self, number: &PersonNumber) -> bool {
+        self.chosen.binary_search_by(|chosen| chosen.number.cmp(number)).is_ok()
+    }
+
     /// The person with this number in the population.
     #[must_use]
     pub fn row(&self, number: &PersonNumber) -> Option<&Row> {

@@ -12,13 +12,13 @@ pub mod standings;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 
 use super::dossier::Dossier;
 use super::row::{Filter, Membership, Whose};
 use super::status::{Kind, Reckoning};
 use super::summary::ageing::days_late;
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
 use crate::id::CourseId;
 use fold::fold_into;
 use names::Names;
@@ -216,15 +216,15 @@ impl<'a> Listed<'a> {
 #[derive(Debug)]
 pub struct Builder<'a> {
     reckoning: Reckoning<'a>,
-    zone: FixedOffset,
+    calendar: Calendar,
     everybody: Filter,
     listing: Listing,
 }
 
 impl<'a> Builder<'a> {
-    /// An empty list of how people stand by this reckoning. Days begin where `zone` is.
+    /// An empty list of how people stand by this reckoning. Days are those of `calendar`.
     #[must_use]
-    pub fn new(reckoning: Reckoning<'a>, zone: FixedOffset) -> Self {
+    pub fn new(reckoning: Reckoning<'a>, calendar: Calendar) -> Self {
         let listing = Listing {
             at: reckoning.at,
             texts: String::new(),
@@ -238,7 +238,7 @@ impl<'a> Builder<'a> {
             left_out: 0,
         };
         let everybody = Filter { whose: Whose::Everybody, ..Filter::default() };
-        Self { reckoning, zone, everybody, listing }
+        Self { reckoning, calendar, everybody, listing }
     }
 
     /// How many people are on it.
@@ -266,7 +266,7 @@ impl<'a> Builder<'a> {
                 person,
                 course: self.listing.courses.number(row.course.as_str(), CourseId::as_str(&row.course)),
                 date: row.status.date(),
-                earned: earned.map(|earned| day(earned.at, self.zone)),
+                earned: earned.map(|earned| self.calendar.day(earned.at)),
                 kind,
             };
             self.listing.entries.push(entry);
@@ -322,9 +322,4 @@ impl Listing {
         });
         Some(index)
     }
-}
-
-fn day(at: Timestamp, zone: FixedOffset) -> NaiveDate {
-    let utc = DateTime::from_timestamp(at.unix(), 0).unwrap_or(DateTime::UNIX_EPOCH);
-    utc.with_timezone(&zone).date_naive()
 }

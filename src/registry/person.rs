@@ -114,6 +114,33 @@ pub struct Profile {
     pub status: Option<String>,
 }
 
+impl Profile {
+    /// Whether they belong to one of these departments and have one of these roles; with none named, to any.
+    #[must_use]
+    pub fn is_among(&self, departments: &[String], roles: &[String]) -> bool {
+        let is = |wanted: &[String], has: Option<&String>| {
+            wanted.is_empty() || has.is_some_and(|has| wanted.contains(has))
+        };
+        is(departments, self.department.as_ref()) && is(roles, self.role.as_ref())
+    }
+
+    /// A profile that says what somebody is called and nothing else.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            email: None,
+            department: None,
+            manager: None,
+            role: None,
+            employment: None,
+            hired: None,
+            leaves: None,
+            status: None,
+        }
+    }
+}
+
 /// Whether somebody counts among those who must be trained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -62,56 +62,26 @@ pub fn holds(dossier: &Dossier, retentions: &[RetentionSet], now: Timestamp) -> 
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
-    use crate::digest::Digest;
-    use crate::record::verdict::Outcome;
-    use crate::registry::dossier::{RecordState, RosterState, WaiverState};
-    use crate::registry::person::{PersonNumber, Profile};
-    use crate::registry::terms::{Levels, Treatment};
+    use crate::registry::dossier::{RecordState, WaiverState};
+    use crate::registry::person::Profile;
+    use crate::registry::samples::{self, course};
 
     fn moment(text: &str) -> Timestamp {
         format!("{text}T12:00:00Z").parse().expect("a time")
     }
 
-    fn course(text: &str) -> CourseId {
-        text.parse().expect("an id")
-    }
-
     fn record(name: &str, received: &str) -> RecordState {
-        RecordState {
-            digest: Digest::of(received.as_bytes()),
-            index: 0,
-            received_at: moment(received),
-            signed_at: moment(received),
-            course: course(name),
-            version: Digest::of(b"v"),
-            assignment: None,
-            earned: 0,
-            possible: 0,
-            passed: true,
-            levels: Levels([Outcome::Pass; 5]),
-            treatment: Treatment::Accept,
-            decision: None,
-        }
+        RecordState { received_at: moment(received), ..samples::record(course(name), 0) }
     }
 
     fn person(presence: Option<Presence>, records: Vec<RecordState>, waivers: Vec<WaiverState>) -> Dossier {
-        let profile = Profile {
-            name: "Ada".to_owned(),
-            email: None,
-            department: None,
-            manager: None,
-            role: None,
-            employment: None,
-            hired: None,
-            leaves: None,
-            status: None,
-        };
-        let roster = presence.map(|presence| RosterState { profile, presence, first_seen: Timestamp::EPOCH });
-        let number = PersonNumber::new("1").expect("a number");
-        Dossier { number, roster, assignments: Vec::new(), records, waivers, keys: Vec::new() }
+        let mut dossier = samples::person("1", Profile::named("Ada"));
+        dossier.roster = dossier.roster.zip(presence).map(|(mut roster, presence)| {
+            roster.presence = presence;
+            roster
+        });
+        Dossier { records, waivers, ..dossier }
     }
 
     fn kept(name: &str, years: u32) -> RetentionSet {
@@ -136,15 +106,7 @@ mod tests {
         check(&nothing, &[], "2024-03-01", &[]);
         let here = person(Some(Presence::Away), Vec::new(), Vec::new());
         check(&here, &[], "2024-03-01", &[Hold::StillHere]);
-        let waived = WaiverState {
-            id: Uuid::nil(),
-            course: course("a"),
-            at: moment("2024-01-01"),
-            until: moment("2025-01-01"),
-            revoked: false,
-            approver: "Grace".to_owned(),
-            reason: "leave".to_owned(),
-        };
+        let waived = WaiverState { until: moment("2025-01-01"), ..samples::waiver(course("a"), 0, 0) };
         let until = moment("2026-01-01");
         let held = Hold::Kept { course: course("a"), class: "HIPAA".to_owned(), years: 1, until };
         check(&person(None, Vec::new(), vec![waived]), &[kept("a", 1)], "2025-06-01", &[held]);

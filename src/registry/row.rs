@@ -140,12 +140,10 @@ impl Filter {
     /// Whether somebody's department and role are wanted.
     #[must_use]
     pub fn takes_group(&self, dossier: &Dossier) -> bool {
-        let profile = dossier.roster.as_ref().map(|roster| &roster.profile);
-        let among = |wanted: &[String], has: Option<&String>| {
-            wanted.is_empty() || has.is_some_and(|has| wanted.contains(has))
-        };
-        among(&self.departments, profile.and_then(|profile| profile.department.as_ref()))
-            && among(&self.roles, profile.and_then(|profile| profile.role.as_ref()))
+        match &dossier.roster {
+            Some(roster) => roster.profile.is_among(&self.departments, &self.roles),
+            None => self.departments.is_empty() && self.roles.is_empty(),
+        }
     }
 
     /// Whether a course is wanted.

@@ -199,7 +199,7 @@ impl Reckoning<'_> {
         {
             cases.entry(&record.course).or_default().records.push(record);
         }
-        for waiver in dossier.waivers.iter().filter(|waiver| waiver.at <= self.at && self.at < waiver.until) {
+        for waiver in dossier.waivers.iter().filter(|waiver| waiver.holds(self.at)) {
             let holding = &mut cases.entry(&waiver.course).or_default().waiver;
             // Of two that hold, the exception lasts as long as the longer one.
             if holding.is_none_or(|other| other.until < waiver.until) {

@@ -16,7 +16,7 @@ use super::person::PersonNumber;
 use super::row::{Filter, Membership, Row};
 use super::status::{Kind, Reckoning};
 use super::terms::Treatment;
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
 use crate::id::CourseId;
 use crate::registry::Dossier;
 use ageing::Ageing;
@@ -35,6 +35,9 @@ pub struct Question<'a> {
     pub filter: &'a Filter,
     /// The days over which completions and new hires are counted.
     pub span: Span,
+    /// Which day a record was received on. One that came at eleven in the evening belongs to that day, whatever day it
+    /// was in UTC.
+    pub calendar: Calendar,
     /// The steps in which completions are counted.
     pub period: Period,
     /// How many entries each list has at most.
@@ -303,7 +306,7 @@ impl<'a> Tally<'a> {
         for record in records.filter(|record| self.everybody.takes_course(&record.course)) {
             let waits = record.treatment == Treatment::Review && record.decision.is_none();
             self.summary.waiting += u64::from(waits);
-            let day = span.day(record.received_at);
+            let day = self.question.calendar.day(record.received_at);
             if record.passed && record.counts() && span.contains(day) {
                 let start = period.start(day);
                 self.summary.completions.add(start);

@@ -16,7 +16,7 @@ pub fn eighths(number: u64, of: u64, cells: usize) -> usize {
     usize::try_from(eighths).unwrap_or_default().max(usize::from(number > 0 && cells > 0))
 }
 
-/// A number with a mark between thousands.
+/// With a comma between thousands: `1,234,567`.
 #[must_use]
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -30,7 +30,7 @@ pub fn grouped(number: u64) -> String {
     grouped
 }
 
-/// How much of something, in whole percent, rounded down: 100 % is all of it.
+/// How much of something, in whole percent, rounded down: `100 %` is all of it, `–` a share of nothing.
 #[must_use]
 pub fn percent(number: u64, of: u64) -> String {
     match (u128::from(number) * 100).checked_div(u128::from(of)) {

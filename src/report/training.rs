@@ -8,17 +8,16 @@ mod tables;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use chrono::{DateTime, FixedOffset};
-
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::registry::row::Filter;
 use crate::registry::status::Kind;
 use crate::registry::summary::Summary;
 use crate::report::escape;
+use crate::report::figures::{self, grouped};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 const STYLE: &str = include_str!("training/training.css");
 const SCRIPT: &str = include_str!("training/sort.js");
@@ -40,8 +39,8 @@ pub struct Page<'a> {
     pub put_aside: u64,
     /// Where the figures come from.
     pub source: Source<'a>,
-    /// Where the reader is.
-    pub zone: FixedOffset,
+    /// The days where the reader is.
+    pub calendar: Calendar,
 }
 
 /// Where the figures come from.
@@ -73,7 +72,7 @@ pub fn html(page: &Page<'_>) -> String {
          <title>Training status, {}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n",
         hash(STYLE),
         hash(SCRIPT),
-        page.day(page.summary.at),
+        page.calendar.day(page.summary.at),
     );
     chart::patterns(&mut out);
     head(&mut out, page);
@@ -98,17 +97,7 @@ impl Page<'_> {
 
     /// A moment where the reader is, with how far that is from UTC.
     fn moment(&self, at: Timestamp) -> String {
-        let local = self.local(at).format("%Y-%m-%d %H:%M %:z");
-        format!("<time datetime=\"{at}\">{local}</time>")
-    }
-
-    /// The day of a moment where the reader is.
-    fn day(&self, at: Timestamp) -> String {
-        self.local(at).format("%Y-%m-%d").to_string()
-    }
-
-    fn local(&self, at: Timestamp) -> DateTime<FixedOffset> {
-        DateTime::from_timestamp(at.unix(), 0).unwrap_or(DateTime::UNIX_EPOCH).with_timezone(&self.zone)
+        format!("<time datetime=\"{at}\">{}</time>", self.calendar.day_and_time(at))
     }
 }
 
@@ -135,7 +124,7 @@ fn head(out: &mut String, page: &Page<'_>) {
          <dt>Its log</dt><dd>{} entries, root <code>{}</code></dd>\n\
          <dt>Made</dt><dd>{}{by}, with countersign {}</dd>\n</dl>\n",
         escape(source.registry),
-        number(source.log_size),
+        grouped(source.log_size),
         escape(source.log_root),
         page.moment(source.made_at),
         escape(source.version),
@@ -161,19 +150,19 @@ fn scope(page: &Page<'_>) -> Option<String> {
 fn tiles(out: &mut String, page: &Page<'_>) {
     let summary = page.summary;
     let (people, asked) = (&summary.people.all, summary.people.all.total());
-    let of = |counted: u64| format!("{} <small>of {}</small>", number(counted), number(asked));
+    let of = |counted: u64| format!("{} <small>of {}</small>", grouped(counted), grouped(asked));
     let tiles = [
-        ("People at work", number(summary.population.active)),
+        ("People at work", grouped(summary.population.active)),
         (
             "Complete with everything",
-            format!("{} <small>{}</small>", number(people.complete()), percent(people.complete(), asked)),
+            format!("{} <small>{}</small>", grouped(people.complete()), percent(people.complete(), asked)),
         ),
         ("Overdue", of(people.of(Kind::Overdue))),
         ("Failed", of(people.of(Kind::Failed))),
         ("Expired", of(people.of(Kind::Expired))),
         ("Waived", of(people.of(Kind::Waived))),
-        ("Records to review", number(summary.waiting)),
-        ("Files put aside", number(page.put_aside)),
+        ("Records to review", grouped(summary.waiting)),
+        ("Files put aside", grouped(page.put_aside)),
     ];
     out.push_str("<h2>At a glance</h2>\n<p>Each person is counted once, by the course that presses most.</p>\n<dl class=\"tiles\">\n");
     for (term, value) in tiles {
@@ -241,25 +230,9 @@ fn capital(words: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// With thousands set apart.
-fn number(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// In whole percent, rounded down: 100 % is everybody.
+/// A share whose sign stays with its number.
 fn percent(number: u64, of: u64) -> String {
-    match (u128::from(number) * 100).checked_div(u128::from(of)) {
-        Some(percent) => format!("{percent}&nbsp;%"),
-        None => "–".to_owned(),
-    }
+    figures::percent(number, of).replace(' ', "&nbsp;")
 }
 
 #[cfg(test)]

@@ -117,15 +117,7 @@ pub trait RegistryStore {
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn collected(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError> {
-        let mut collected = BTreeSet::new();
-        for digest in digests {
-            if self.record(digest)?.is_some() {
-                collected.insert(*digest);
-            }
-        }
-        Ok(collected)
-    }
+    fn collected(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError>;
 
     /// The did:keys that a person is known by, oldest first.
     ///

@@ -12,7 +12,7 @@ use crate::quiz::response::Response;
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::record::key::SecretKey;
 use crate::record::sign_completion;
-use crate::record::verdict::{Approval, CourseVersion, Outcome, Verifier, verdict};
+use crate::record::verdict::{Approval, CourseVersion, Level, Outcome, Verifier, verdict};
 
 const MANIFEST: &str = r#"(
     id: "small", title: "A small course", version: "VERSION", language: "en", owner: "tests",
@@ -153,14 +153,13 @@ fn a_run_leads_step_by_step_to_a_record_that_verifies() {
     let courses = vec![CourseVersion { course, approval: Approval::Approved }];
     let verdict = verdict(&signed.bytes, &Verifier { courses, ..Verifier::default() });
     for (level, expected) in [
-        ("signature", Outcome::Pass),
-        ("content", Outcome::Pass),
-        ("grading", Outcome::Pass),
-        ("identity", Outcome::Unknown),
-        ("time", Outcome::Unknown),
+        (Level::Signature, Outcome::Pass),
+        (Level::Content, Outcome::Pass),
+        (Level::Grading, Outcome::Pass),
+        (Level::Identity, Outcome::Unknown),
+        (Level::Time, Outcome::Unknown),
     ] {
-        let findings = verdict.findings();
-        let (_, finding) = findings.iter().find(|(name, _)| *name == level).expect("a level");
+        let finding = verdict.at(level);
         assert_eq!(finding.outcome, expected, "{level}: {:?}", finding.reasons);
     }
 }

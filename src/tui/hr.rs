@@ -15,9 +15,7 @@ mod testing;
 mod tests;
 mod words;
 
-use chrono::FixedOffset;
-
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
 use crate::registry::office::Office;
 use crate::tui::terminal::Bell;
 use crate::tui::theme::Theme;
@@ -26,21 +24,23 @@ use desk::Desk;
 use model::Model;
 
 /// What a dashboard begins with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Start {
     /// The moment that it shows; the present when none is named.
     pub at: Option<Timestamp>,
+    /// The days where the officer is.
+    pub calendar: Calendar,
     /// To be said once, such as that the log does not go on from its last head. The texts may hold anything.
     pub notices: Vec<String>,
 }
 
 /// How the officer wants it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Look {
     /// How things look.
     pub theme: Theme,
-    /// The officer's time zone.
-    pub zone: FixedOffset,
+    /// The days where the officer is.
+    pub calendar: Calendar,
 }
 
 /// Runs the dashboard on the terminal of this process until the officer leaves. Whoever rings the bell that `listen` is given
@@ -56,7 +56,7 @@ pub fn run(
 ) -> Result<Ended, TuiError> {
     let mut stage = Stage::open(options.links)?;
     listen(stage.bell());
-    let look = Look { theme: options.theme, zone: options.zone };
+    let look = Look { theme: options.theme, calendar: start.calendar };
     let mut model = Model::open(start, look, office.now());
     let outcome = stage.run(&mut Desk { office, model: &mut model });
     stage.close(outcome, Vec::new())

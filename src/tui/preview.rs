@@ -109,7 +109,7 @@ impl Preview {
         let sign = sign.into_iter().find(|sign| sign.chars().count() + state.width() + 4 <= width);
         let sign = Printable::new(sign.unwrap_or("PREVIEW"));
         let room = width.saturating_sub(sign.width() + 4);
-        let state = text::cut(&state, room);
+        let state = state.cut(room);
         pane.line(0, 0, &Line::from(text::said(&" ".repeat(width), theme.selected())));
         pane.line(1, 0, &Line::from(text::shown(&sign, theme.selected().patch(theme.strong()))));
         let column = u16::try_from(width.saturating_sub(state.width() + 1)).unwrap_or(u16::MAX);

@@ -13,6 +13,9 @@ mod terminal;
 #[path = "../support/vectors.rs"]
 #[expect(dead_code, reason = "the table is for the vectors")]
 mod vectors;
+#[path = "../support/workforce.rs"]
+#[expect(dead_code, reason = "other parts are for the benches")]
+mod workforce;
 
 mod attacks;
 #[cfg(unix)]
@@ -20,6 +23,7 @@ mod dashboard;
 mod hostile;
 mod officer;
 mod once;
+mod organisation;
 mod said;
 #[cfg(unix)]
 mod stopped;

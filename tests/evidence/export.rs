@@ -69,7 +69,7 @@ fn a_store_gets_statements_of_what_counts() {
 fn similarity_is_a_hint_and_says_so() {
     let registry = collected();
     let said = printed(&registry.run(&["similar", "--course", "vector-course"]), 0);
-    assert!(said.starts_with("1 people, 0 pairs compared, 0 hints\n"), "{said}");
+    assert!(said.starts_with("1 person, 0 pairs compared, 0 hints\n"), "{said}");
     assert!(said.contains("no verdict about anybody"), "{said}");
     let said = json(&registry.run(&["similar", "--course", "vector-course", "--json"]), 0);
     assert_eq!((&said["people"], &said["alike"]), (&serde_json::json!(1), &serde_json::json!([])));

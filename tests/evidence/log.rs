@@ -60,9 +60,9 @@ fn rows_altered_deleted_and_added_are_found() {
     );
 }
 
-/// A waiver that is turned into a completion, or made without HR's hand.
+/// A completion that nobody sent: a copy of somebody's record under another digest.
 #[test]
-fn a_waiver_made_by_hand_is_no_completion() {
+fn a_record_made_by_hand_was_never_logged() {
     let registry = collected();
     by_hand(
         &registry,

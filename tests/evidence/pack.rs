@@ -280,7 +280,7 @@ fn a_pack_tells_what_is_wrong_with_the_registry() {
     let page = fs::read_to_string(folder.join("index.html")).expect("a page");
     assert!(page.contains("was altered in the registry after it was logged: the marks earned"), "{page}");
     let readme = fs::read_to_string(folder.join("README.txt")).expect("a README");
-    assert!(readme.contains("WARNING: the registry is not what its log says (1 findings"), "{readme}");
+    assert!(readme.contains("WARNING: the registry is not what its log says (found: 1"), "{readme}");
     // Over what is there nothing is written.
     assert_eq!(make(&registry, "pack", &[]).status.code(), Some(2));
 }

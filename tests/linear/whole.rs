@@ -6,7 +6,7 @@ use countersign::clock::Timestamp;
 use countersign::plain::{Ended, PlainError};
 use countersign::record::claims::Face;
 use countersign::record::read_completion;
-use countersign::record::verdict::{Approval, CourseVersion, Outcome, Verifier, verdict};
+use countersign::record::verdict::{Approval, CourseVersion, Level, Outcome, Verifier, verdict};
 use countersign::training::Echo;
 use proptest::prelude::*;
 
@@ -75,7 +75,7 @@ fn checks(world: &MadeUp) {
     let verifier = Verifier { courses: vec![version], ..Verifier::default() };
     let verdict = verdict(&completion.record, &verifier);
     for (level, finding) in verdict.findings() {
-        let known = matches!(level, "signature" | "content" | "grading");
+        let known = matches!(level, Level::Signature | Level::Content | Level::Grading);
         let expected = if known { Outcome::Pass } else { Outcome::Unknown };
         assert_eq!(finding.outcome, expected, "{level}: {:?}", finding.reasons);
     }

@@ -14,9 +14,15 @@ use countersign::record::claims::{
     Face, LessonClaim, MEANING, ResponseClaim, ResultClaim,
 };
 
-/// How long an attempt takes and when the next one begins, in seconds.
+/// When the first attempt begins, how long one takes, and when the next one begins, in seconds.
+const FIRST_ATTEMPT: i64 = 1800;
 const ATTEMPT: i64 = 600;
 const PERIOD: i64 = 7200;
+
+/// How long a lesson and a question take, in seconds; less where there are so many that the time before the first attempt,
+/// or that of an attempt, would not be enough.
+const LESSON: i64 = 300;
+const QUESTION: i64 = 40;
 
 /// When a run begins.
 pub(crate) const BEGIN: &str = "2026-11-22T08:00:00Z";
@@ -63,7 +69,7 @@ pub(crate) fn claims(
             digest: assignment.digest,
             nonce: assignment.claims.nonce.clone(),
         }),
-        lessons: (0..).zip(&course.modules).map(|(place, module)| lesson(&module.lesson, place)).collect(),
+        lessons: lessons(course),
         checks: course
             .modules
             .iter()
@@ -100,14 +106,21 @@ pub(crate) fn course_claim(course: &Course) -> CourseClaim {
     }
 }
 
-fn lesson(lesson: &Lesson, place: i64) -> LessonClaim {
-    LessonClaim {
+fn lessons(course: &Course) -> Vec<LessonClaim> {
+    let each = share(FIRST_ATTEMPT, course.modules.len()).min(LESSON);
+    let claim = |(place, lesson): (i64, &Lesson)| LessonClaim {
         lesson: lesson.path.clone(),
         digest: lesson.digest,
-        first_opened_at: after(place * 300),
-        finished_at: after(place * 300 + 240),
-        active_seconds: 230,
-    }
+        first_opened_at: after(place * each),
+        finished_at: after(place * each + each * 4 / 5),
+        active_seconds: u64::try_from(each * 4 / 5 - 10).unwrap_or(0),
+    };
+    (0..).zip(course.modules.iter().map(|module| &module.lesson)).map(claim).collect()
+}
+
+/// So many seconds for so many things.
+fn share(seconds: i64, among: usize) -> i64 {
+    seconds / i64::try_from(among.max(1)).expect("few")
 }
 
 /// The attempt of this number, as the draw gives it.
@@ -122,6 +135,7 @@ pub(crate) fn attempt(
     let seed = Seed::new(&course.digest, did, nonce, &bank.id, number);
     let topics: Vec<_> = course.topics.iter().map(|topic| topic.id.clone()).collect();
     let drawn = draw(bank, &topics, course.assessment.draw, &seed).questions;
+    let seconds = u64::try_from(share(ATTEMPT, drawn.len()).min(QUESTION)).unwrap_or(0);
     let mut possible = 0;
     let responses: Vec<_> = drawn
         .iter()
@@ -141,12 +155,12 @@ pub(crate) fn attempt(
                 order: drawn.order.clone(),
                 certainty: response.as_ref().map(|_| Certainty::Fairly),
                 response,
-                seconds: 40,
+                seconds,
                 earned: mark.earned,
             }
         })
         .collect();
-    let start = PERIOD * (i64::from(number) - 1) + 1800;
+    let start = PERIOD * (i64::from(number) - 1) + FIRST_ATTEMPT;
     AttemptClaim {
         number,
         quiz: bank.id.clone(),

@@ -31,11 +31,17 @@ pub(crate) struct Registry {
 }
 
 impl Registry {
-    /// The courses of the vectors, approved or not, and both assignments.
-    pub(crate) fn new() -> Self {
+    /// A folder for one, and an inbox.
+    pub(crate) fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let registry = Self { folder, world: World::new() };
         fs::create_dir(registry.inbox()).expect("a folder");
+        registry
+    }
+
+    /// The courses of the vectors, approved or not, and both assignments.
+    pub(crate) fn new() -> Self {
+        let registry = Self::empty();
         let home = registry.home();
         fs::create_dir(&home).expect("a folder");
         let key = SecretKey::from_seed(&HR).encode(None).expect("a key file");
@@ -147,17 +153,7 @@ fn added(course: &Course) -> CourseAdded {
 pub(crate) fn roster(people: &[(&str, &str)]) -> Change {
     let people = people.iter().map(|(number, name)| PersonChange {
         number: PersonNumber::new(number).expect("a number"),
-        profile: Profile {
-            name: (*name).to_owned(),
-            email: None,
-            department: None,
-            manager: None,
-            role: None,
-            employment: None,
-            hired: None,
-            leaves: None,
-            status: None,
-        },
+        profile: Profile::named(name),
         presence: Presence::Active,
     });
     Change::Roster(RosterImport { at: now(), file: Digest::of(b"roster"), people: people.collect() })

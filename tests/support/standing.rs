@@ -55,12 +55,11 @@ pub(crate) fn small(folder: &Path) {
     let people = people.map(|(number, name, department, role, presence, hired)| PersonChange {
         number: PersonNumber::new(number).expect("a number"),
         profile: Profile {
-            name: name.to_owned(),
             department: Some(department.to_owned()).filter(|text| !text.is_empty()),
             role: Some(role.to_owned()).filter(|text| !text.is_empty()),
             manager: Some("Ada Byron".to_owned()).filter(|_| number != "0007"),
             hired: hired.map(|day| day.parse().expect("a day")),
-            ..unnamed()
+            ..Profile::named(name)
         },
         presence,
     });
@@ -113,21 +112,6 @@ pub(crate) fn small(folder: &Path) {
     store.put_aside(&[aside]).expect("kept");
 }
 
-/// A profile that says nothing.
-pub(crate) fn unnamed() -> Profile {
-    Profile {
-        name: String::new(),
-        email: None,
-        department: None,
-        manager: None,
-        role: None,
-        employment: None,
-        hired: None,
-        leaves: None,
-        status: None,
-    }
-}
-
 pub(crate) fn course_id(id: &str) -> CourseId {
     id.parse().expect("an identifier")
 }
@@ -168,17 +152,7 @@ impl Desk {
     }
 
     pub(crate) fn add(&mut self, change: Change) {
-        let at = match &change {
-            Change::Roster(change) => change.at,
-            Change::CourseAdded(change) => change.at,
-            Change::CourseJudged(change) => change.at,
-            Change::RuleSet(change) => change.at,
-            Change::Assigned(change) => change.at,
-            Change::Collected(change) => change.at,
-            Change::Waived(change) => change.at,
-            _ => panic!("nothing else happens here"),
-        };
-        self.changes.push((at.unix(), change));
+        self.changes.push((change.at().unix(), change));
     }
 
     pub(crate) fn course(&mut self, id: &str, title: &str) {

@@ -1,8 +1,9 @@
 //! Synthetic organisations of any size: people, assignments and records with real signatures, the same ones every time.
 //!
 //! Every part is a function of its number, so nothing is held, and several threads can make different parts at once.
+//! Everything lies in the past, so that the program can collect it.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,12 +21,18 @@ use countersign::registry::change::{
 };
 use countersign::registry::person::{PersonNumber, Presence, Profile};
 use countersign::registry::terms::{Levels, Treatment};
+use countersign::store::registry::RegistryStore as _;
+use countersign::store::registry::sqlite::SqliteRegistry;
 use uuid::Uuid;
 
 use super::learner::{self, after};
 
-/// How many records a person has.
+/// How many records a person has: one a round, each for an assignment of its own.
 const RECORDS_EACH: u64 = 10;
+/// How long a round is.
+const ROUND: i64 = 100 * DAY;
+/// How many changes are kept at once.
+const BATCH: usize = 4000;
 /// How many files stand in a folder.
 const IN_A_FOLDER: u64 = 1000;
 const DAY: i64 = 86_400;
@@ -81,7 +88,10 @@ impl Organisation {
                 manager: Some(number(index / 10).to_string()),
                 role: Some(role.to_owned()),
                 employment: Some("permanent".to_owned()),
-                hired: Some(day(-i64::try_from(pick(index, "hired", 2000)).expect("small") * DAY).date()),
+                hired: Some(
+                    later(day(-i64::try_from(pick(index, "hired", 2000)).expect("small") * DAY), round_of(0))
+                        .date(),
+                ),
                 leaves: None,
                 status: None,
             },
@@ -92,13 +102,13 @@ impl Organisation {
     /// Everybody at once; the only part that grows with the organisation.
     pub(crate) fn roster(&self) -> RosterImport {
         let people = (0..self.people()).map(Self::person).collect();
-        RosterImport { at: day(-30 * DAY), file: Digest::of(b"roster"), people }
+        RosterImport { at: later(day(-30 * DAY), round_of(0)), file: Digest::of(b"roster"), people }
     }
 
     /// The course in the archive, approved.
     pub(crate) fn archive(&self) -> [Change; 2] {
         let course = &self.course;
-        let at = day(-40 * DAY);
+        let at = later(day(-40 * DAY), round_of(0));
         [
             Change::CourseAdded(CourseAdded {
                 at,
@@ -121,11 +131,10 @@ impl Organisation {
 
     /// A signed assignment and the signed record that answers it.
     pub(crate) fn answer(&self, index: u64) -> Answer {
-        let person = index % self.people();
-        let round = self.round(index);
+        let (person, round) = (person_of(index), round_of(index));
         let shift = round + i64::try_from(pick(index, "day", 80)).expect("small") * DAY;
         let key = SecretKey::from_seed(Digest::of_fields(["learner", &person.to_string()]).as_bytes());
-        let (assigned, assignment) = self.assignment(index, person, round);
+        let (assigned, assignment) = self.assignment(index);
         let right = if pick(index, "passes", 12) == 0 { 1 } else { self.course.assessment.draw };
         let mut claims = learner::claims(&self.course, &key.did(), Some(&assignment), &[right]);
         put_off(&mut claims, shift);
@@ -135,12 +144,8 @@ impl Organisation {
         Answer { assigned, signed, claims, key: key.did(), signed_at }
     }
 
-    /// Everybody takes the course once in a round of a hundred days: when it begins, in seconds after the first.
-    fn round(&self, index: u64) -> i64 {
-        i64::try_from(index / self.people()).expect("small") * 100 * DAY
-    }
-
-    fn assignment(&self, index: u64, person: u64, round: i64) -> (Assigned, Assignment) {
+    fn assignment(&self, index: u64) -> (Assigned, Assignment) {
+        let (person, round) = (person_of(index), round_of(index));
         let (issued, due) = (later(day(-10 * DAY), round), later(day(60 * DAY), round));
         let person_number = number(person);
         let claims = AssignmentClaims {
@@ -175,7 +180,7 @@ impl Organisation {
     /// What the registry keeps of an answer, as if it had been judged.
     pub(crate) fn collected(&self, index: u64, answer: &Answer) -> Collected {
         Collected {
-            at: later(day(85 * DAY), self.round(index)),
+            at: later(day(85 * DAY), round_of(index)),
             digest: answer.signed.digest,
             file: Digest::of(&answer.signed.bytes),
             name: answer.signed.file_name.clone(),
@@ -185,7 +190,7 @@ impl Organisation {
             version: self.course.digest,
             assignment: Some(answer.assigned.id),
             key: answer.key.clone(),
-            pins: index < self.people(),
+            pins: index.is_multiple_of(RECORDS_EACH),
             signed_at: answer.signed_at,
             earned: answer.claims.result.earned,
             possible: answer.claims.result.possible,
@@ -198,19 +203,40 @@ impl Organisation {
 
     /// Everything that happens in the organisation, one round after the other, each change made when it is asked for.
     pub(crate) fn changes(&self) -> impl Iterator<Item = Change> {
-        let people = self.people();
-        let rounds =
-            (0..self.records).step_by(usize::try_from(people).expect("it fits")).flat_map(move |first| {
-                let round = first..(first + people).min(self.records);
-                let assigned = round.clone().map(move |index| {
-                    Change::Assigned(self.assignment(index, index % people, self.round(index)).0)
-                });
-                let collected = round.map(move |index| {
-                    Change::Collected(Box::new(self.collected(index, &self.answer(index))))
-                });
-                assigned.chain(collected)
-            });
-        self.archive().into_iter().chain([Change::Roster(self.roster())]).chain(rounds)
+        let rounds = (0..RECORDS_EACH).flat_map(|round| {
+            let collected = self
+                .of_round(round)
+                .map(|index| Change::Collected(Box::new(self.collected(index, &self.answer(index)))));
+            self.asked(round).chain(collected)
+        });
+        self.beginning().chain(rounds)
+    }
+
+    /// A registry that has asked everybody for everything and has collected nothing, with HR's key, in `folder`.
+    pub(crate) fn write_registry(&self, folder: &Path) {
+        std::fs::create_dir_all(folder).expect("a folder");
+        let key = self.hr.encode(None).expect("a key file");
+        files::write_new(&folder.join("hr.key"), &key, Privacy::Private).expect("written");
+        let mut store = SqliteRegistry::create(&folder.join("registry.db")).expect("a registry");
+        let mut changes =
+            self.beginning().chain((0..RECORDS_EACH).flat_map(|round| self.asked(round))).peekable();
+        while changes.peek().is_some() {
+            let batch: Vec<Change> = changes.by_ref().take(BATCH).collect();
+            store.save(&batch).expect("saved");
+        }
+    }
+
+    fn beginning(&self) -> impl Iterator<Item = Change> {
+        self.archive().into_iter().chain([Change::Roster(self.roster())])
+    }
+
+    fn asked(&self, round: u64) -> impl Iterator<Item = Change> {
+        self.of_round(round).map(|index| Change::Assigned(self.assignment(index).0))
+    }
+
+    /// The records of a round, each of another person.
+    fn of_round(&self, round: u64) -> impl Iterator<Item = u64> + use<> {
+        (round..self.records).step_by(usize::try_from(RECORDS_EACH).expect("few"))
     }
 
     /// Writes the files of the records from `first` on, every `step`-th, below a folder. One thread a remainder shares
@@ -220,11 +246,21 @@ impl Organisation {
             let place = folder_of(folder, index);
             std::fs::create_dir_all(&place)?;
             let signed = self.answer(index).signed;
-            let written = files::write_new(&place.join(&signed.file_name), &signed.bytes, Privacy::Shared);
-            written.map_err(|error| io::Error::other(error.to_string()))?;
+            // Nobody needs them to outlive a power cut.
+            std::fs::File::create_new(place.join(&signed.file_name))?.write_all(&signed.bytes)?;
         }
         Ok(())
     }
+}
+
+/// Records of one person stand in a row.
+fn person_of(index: u64) -> u64 {
+    index / RECORDS_EACH
+}
+
+/// When the round of a record begins, in seconds after [`learner::BEGIN`], which comes after the last round.
+fn round_of(index: u64) -> i64 {
+    ROUND * (i64::try_from(index % RECORDS_EACH).expect("few") - i64::try_from(RECORDS_EACH).expect("few"))
 }
 
 fn folder_of(folder: &Path, index: u64) -> PathBuf {

@@ -20,9 +20,10 @@ use super::super::{Outcome, courses};
 use super::audience::{Census, audience};
 use super::by_digest::Prefix;
 use super::course::{archive, known};
+use super::dates::day;
+use super::grounds::required;
 use super::open::{Registry, of_store};
 use super::registry::Home;
-use super::review::required;
 use super::said::counted;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::course::Course;
@@ -60,7 +61,7 @@ pub(in crate::cli) struct AssignArguments {
     #[arg(long, value_name = "DIGEST", requires = "due")]
     version: Option<String>,
     /// Until the end of this day
-    #[arg(long, value_name = "DATE", required_unless_present_any = ["rules", "write"])]
+    #[arg(long, value_name = "DATE", value_parser = day, required_unless_present_any = ["rules", "write"])]
     due: Option<NaiveDate>,
     /// Whom: department=NAME, role=NAME, person=NUMBER or a file with a number on each line; everybody when left out; may
     /// be repeated
@@ -128,7 +129,7 @@ pub(super) fn run(
     }
     if arguments.dry_run {
         for asked in &plan.asked {
-            let due = environment.day_of(asked.due);
+            let due = environment.calendar.day(asked.due);
             printer.line(&format!(
                 "{}  {}  {}  until {due}",
                 asked.number, asked.profile.name, asked.version.course
@@ -198,7 +199,7 @@ fn by_hand(
     let (Some(course), Some(day)) = (&arguments.course, arguments.due) else {
         return Err(Failure::new("a course and a date are needed").hint("say --course ID --due DATE"));
     };
-    let due = environment.end_of(day);
+    let due = environment.calendar.end_of(day);
     if due <= now {
         return Err(Failure::new(format!("{day} is over")).hint("choose a day that people can still make"));
     }

@@ -11,9 +11,9 @@ use super::super::output::Replacing;
 use super::super::printer::Printer;
 use super::super::{Outcome, courses};
 use super::by_digest::Prefix;
+use super::grounds::required;
 use super::open::{Registry, of_store};
 use super::registry::Home;
-use super::review::required;
 use crate::clock::{Clock as _, SystemClock};
 use crate::course::{self, pack};
 use crate::id::CourseId;
@@ -163,7 +163,7 @@ fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> R
     if changes.is_empty() {
         printer.talk("nothing to change: this version is in the archive");
     } else {
-        append(registry, &changes, printer)?;
+        registry.keep(&changes, printer)?;
     }
     let archived = archive(registry)?;
     let version = archived.iter().find(|version| version.digest == course.digest);
@@ -198,7 +198,7 @@ fn judge(
         return Ok(Outcome::Fine);
     }
     let judged = CourseJudged { at: SystemClock.now(), digest: version.digest, state, by, reason };
-    append(registry, &[Change::CourseJudged(judged)], printer)?;
+    registry.keep(&[Change::CourseJudged(judged)], printer)?;
     let ArchivedCourse { course, version, digest, .. } = version;
     printer.line(&format!("{course} {version}  {}  {}", digest.short(), state_word(state)))?;
     Ok(Outcome::Fine)
@@ -230,7 +230,7 @@ fn retention(
     known(&arguments.course, &archive(registry)?)?;
     let (course, years) = (arguments.course.clone(), arguments.years);
     let set = RetentionSet { at: SystemClock.now(), course, class, years, by };
-    append(registry, &[Change::RetentionSet(set)], printer)?;
+    registry.keep(&[Change::RetentionSet(set)], printer)?;
     printer.line(&format!("{}  kept for {years} years  {}", arguments.course, arguments.class.trim()))?;
     Ok(Outcome::Fine)
 }
@@ -266,7 +266,7 @@ fn list(
         printer.line(&format!("{} {}  {}", version.course, version.version, version.title))?;
         printer.line(&format!("  {:<10} {}", "state", state_word(version.state)))?;
         printer.line(&format!("  {:<10} {}", "digest", version.digest.short()))?;
-        printer.line(&format!("  {:<10} {}", "added", environment.day_of(version.added_at)))?;
+        printer.line(&format!("  {:<10} {}", "added", environment.calendar.day(version.added_at)))?;
         printer.line(&format!("  {:<10} {} days", "counts for", version.validity_days))?;
         let kept = retention(&version.course).map(|set| format!("{} years ({})", set.years, set.class));
         printer.line(&format!(
@@ -306,13 +306,6 @@ pub(super) fn known(course: &CourseId, archived: &[ArchivedCourse]) -> Result<()
     } else {
         failure.hint(format!("there is: {}", there.join(", ")))
     })
-}
-
-/// Keeps changes under the lock, with HR's key.
-pub(super) fn append(registry: &mut Registry, changes: &[Change], printer: Printer) -> Result<(), Failure> {
-    registry.unlock(printer)?;
-    let lock = registry.lock()?;
-    registry.append(&lock, changes).map(drop)
 }
 
 fn state_word(state: CourseState) -> &'static str {

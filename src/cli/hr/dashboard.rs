@@ -10,7 +10,7 @@ use super::super::Outcome;
 use super::super::environment::{Environment, Terminal};
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::as_of::AsOf;
+use super::dates::AsOf;
 use super::people::EXPIRING_DAYS;
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
@@ -73,9 +73,12 @@ pub(super) fn run(
         return Err(hints.fold(failure, Failure::hint));
     }
     let now = SystemClock.now();
-    let at = arguments.as_of.map(|as_of| as_of.moment(environment.zone, now)).transpose()?;
-    let (mut office, notices) = RealOffice::open(home, environment.zone, arguments.expiring)?;
-    let start = tui::hr::Start { at, notices };
+    let at = match arguments.as_of {
+        Some(as_of) => Some(AsOf::or_now(Some(as_of), environment.calendar, now)?),
+        None => None,
+    };
+    let (mut office, notices) = RealOffice::open(home, environment.calendar, arguments.expiring)?;
+    let start = tui::hr::Start { at, calendar: environment.calendar, notices };
     let theme = if environment.no_color { Theme::PLAIN } else { Theme::COLOURED };
     let options = tui::Options { theme, zone: environment.zone, links: environment.links };
     let teller = office.teller();

@@ -8,10 +8,9 @@ use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::audience::person;
 use super::confirm::{Answer, Confirmation};
-use super::course::append;
+use super::grounds::required;
 use super::open::{Registry, of_store};
 use super::registry::Home;
-use super::review::required;
 use super::said::counted;
 use crate::clock::{Clock as _, SystemClock};
 use crate::registry::change::{Erased, ErasureGround};
@@ -88,7 +87,7 @@ pub(super) fn run(
         Some(_) | None => ErasureGround::RetentionOver,
     };
     let erased = Erased { at: now, person: number.clone(), ground, by };
-    append(&mut registry, &[Change::Erased(erased)], printer)?;
+    registry.keep(&[Change::Erased(erased)], printer)?;
     printer.line(&format!("{number} is erased"))?;
     let named = naming(&registry, &number)?;
     for line in what_stays(named) {
@@ -113,7 +112,7 @@ fn hold_words(hold: &Hold, environment: &Environment) -> String {
         Hold::StillHere => "they stand on the roster, and the next one would bring them back".to_owned(),
         Hold::Kept { course, class, years, until } => format!(
             "records and exceptions of {course} are kept for {years} years ({class}): until {}",
-            environment.day_of(*until)
+            environment.calendar.day(*until)
         ),
         Hold::Unruled { course } => {
             format!("nobody has said for how long records and exceptions of {course} are kept")
@@ -135,7 +134,7 @@ fn what_goes(dossier: &Dossier, environment: &Environment, printer: Printer) -> 
         }
     }
     if let Some(record) = dossier.records.iter().map(|record| record.received_at).max() {
-        printer.line(&format!("  the newest record was received on {}", environment.day_of(record)))?;
+        printer.line(&format!("  the newest record was received on {}", environment.calendar.day(record)))?;
     }
     Ok(())
 }

@@ -11,8 +11,10 @@ use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::output::Replacing;
 use super::super::printer::Printer;
+use super::dates::day;
 use super::open::Registry;
 use super::registry::Home;
+use super::said::counted;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::course::pack;
 use crate::files;
@@ -41,10 +43,10 @@ pub(in crate::cli) struct EvidenceArguments {
     #[arg(long, value_name = "ID")]
     course: CourseId,
     /// First day of the period, in UTC
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     from: NaiveDate,
     /// Last day of the period, in UTC
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     to: NaiveDate,
     /// Records of so many people only, drawn by the seed; of everybody when left out
     #[arg(long, value_name = "N", requires = "seed", value_parser = clap::value_parser!(u32).range(1..=10_000))]
@@ -76,17 +78,17 @@ pub(super) fn run(arguments: &EvidenceArguments, home: &Home, printer: Printer) 
     sign(&registry, &mut files)?;
     write(&arguments.out, &files, arguments.replacing)?;
     printer.talk(&format!(
-        "{}: {} people, records of {}; begin with README.txt",
+        "{}: {}, records of {}; begin with README.txt",
         arguments.out.display(),
-        evidence.people.len(),
+        counted(evidence.people.len(), "person", "people"),
         evidence.chosen.len()
     ));
     if evidence.findings.is_empty() {
         return Ok(Outcome::Fine);
     }
     printer.talk(&format!(
-        "note: the registry is not what its log says ({} findings); the pack tells it, and so does: countersign hr log verify",
-        evidence.findings.len()
+        "note: the registry is not what its log says ({}); the pack tells it, and so does: countersign hr log verify",
+        counted(evidence.findings.len(), "finding", "findings")
     ));
     Ok(Outcome::Findings)
 }

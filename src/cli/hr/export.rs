@@ -12,6 +12,7 @@ use super::super::output::Replacing;
 use super::super::printer::Printer;
 use super::open::{Registry, of_store};
 use super::registry::Home;
+use super::said::counted;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::digest::Digest;
 use crate::files::{self, Privacy};
@@ -194,7 +195,7 @@ fn badges(
         files::write_all(folder, &files, Privacy::Shared)
             .map_err(|error| Failure::file(format!("cannot write badges to {}", folder.display()), &error))?;
     }
-    printer.talk(&format!("{} badges in {}", earned.len(), folder.display()));
+    printer.talk(&format!("{} in {}", counted(earned.len(), "badge", "badges"), folder.display()));
     Ok(())
 }
 

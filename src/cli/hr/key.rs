@@ -5,10 +5,11 @@ use clap::{Args, Subcommand};
 use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
+use super::audience::person;
+use super::grounds::required;
 use super::hr_key::HrKey;
 use super::open::{Registry, of_store};
 use super::registry::Home;
-use super::review::required;
 use crate::clock::{Clock as _, SystemClock};
 use crate::record::did::PublicKey;
 use crate::registry::change::KeyAccepted;
@@ -102,8 +103,4 @@ fn accept(arguments: &AcceptArguments, registry: &mut Registry, printer: Printer
 
 fn keys(registry: &Registry, person: &PersonNumber) -> Result<Vec<String>, Failure> {
     registry.store().keys(person, SystemClock.now()).map_err(|error| of_store(&error))
-}
-
-fn person(typed: &str) -> Result<PersonNumber, Failure> {
-    PersonNumber::new(typed).map_err(|error| Failure::new("this is no employee number").because(&error))
 }

@@ -128,6 +128,13 @@ impl Registry {
         Ok(Appended { saved, note: self.head(lock)? })
     }
 
+    /// Keeps changes that follow from nothing that another copy may change meanwhile; opens HR's key for it.
+    pub(in crate::cli) fn keep(&mut self, changes: &[Change], printer: Printer) -> Result<(), Failure> {
+        self.unlock(printer)?;
+        let lock = self.lock()?;
+        self.append(&lock, changes).map(drop)
+    }
+
     /// Signs the head of the log as it is, and keeps it.
     ///
     /// The key must be unlocked.
@@ -153,9 +160,7 @@ impl Registry {
         if let Some(last) = self.last_checkpoint()? {
             self.require_continued(&last)?;
         }
-        self.key.as_ref().ok_or_else(|| {
-            Failure::new("HR's key is not open").hint("this is a defect in countersign; please report it")
-        })
+        self.key()
     }
 
     /// Keeps files that never count. They are in no log.
@@ -168,13 +173,9 @@ impl Registry {
 
     /// The head of the log as it was signed last.
     fn last_checkpoint(&self) -> Result<Option<Checkpoint>, Failure> {
-        let path = self.home.checkpoint();
-        if !path.exists() {
-            return Ok(None);
-        }
-        let bytes = files::read_limited(&path, MAX_CHECKPOINT)
-            .map_err(|error| Failure::file(format!("cannot read {}", path.display()), &error))?;
+        let Some(bytes) = self.last_note()? else { return Ok(None) };
         Checkpoint::read(&bytes, &self.log).map(Some).map_err(|fault| {
+            let path = self.home.checkpoint();
             Failure::new(format!("{} is not a head of this registry's log", path.display()))
                 .because(&fault)
                 .hint("restore registry.db, hr.key and checkpoint from the same backup")

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::as_of::AsOf;
+use super::dates::AsOf;
 use super::open::of_store;
 use crate::clock::Timestamp;
 use crate::course;

@@ -8,10 +8,10 @@ use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::audience::person;
+use super::by_id::short;
 use super::open::{Registry, of_store};
 use super::registry::Home;
-use super::rule::short;
-use super::said::{moment, treatment};
+use super::said::treatment;
 use super::waive::ends;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::quiz::mark::percent;
@@ -56,7 +56,7 @@ pub(super) fn run(
     let mut later = roster_events(&history);
     let mut events: Vec<_> = later.drain(..later.len().min(1)).collect();
     events.extend(dossier.assignments.iter().map(|assignment| {
-        let due = environment.day_of(assignment.due);
+        let due = environment.calendar.day(assignment.due);
         (assignment.at, format!("asked to take {} until {due} ({})", assignment.course, short(assignment.id)))
     }));
     events.extend(dossier.records.iter().map(|record| (record.received_at, record_words(record))));
@@ -74,7 +74,7 @@ pub(super) fn run(
     events.sort_by_key(|(at, _)| *at);
     printer.line("history")?;
     for (at, words) in events {
-        printer.line(&format!("  {}  {words}", moment(at, environment.zone)))?;
+        printer.line(&format!("  {}  {words}", environment.calendar.day_and_time(at)))?;
     }
     Ok(Outcome::Fine)
 }

@@ -13,8 +13,7 @@ use super::super::printer::Printer;
 use super::by_digest::Prefix;
 use super::open::{Registry, of_store};
 use super::registry::Home;
-use super::said::moment;
-use crate::author::words::counted;
+use super::said::counted;
 use crate::record::verdict::Reading;
 use crate::store::registry::{PutAside, RegistryStore};
 
@@ -118,7 +117,7 @@ fn list(
         printer.talk("nothing was put aside");
     } else {
         printer.line("")?;
-        printer.line(&counted(number, "file"))?;
+        printer.line(&counted(number, "file", "files"))?;
     }
     Ok(Outcome::Fine)
 }
@@ -127,7 +126,7 @@ fn lines(file: &PutAside, environment: &Environment, printer: Printer) -> Result
     printer.line(&format!(
         "{}  received {}  {}",
         file.file.short(),
-        moment(file.at, environment.zone),
+        environment.calendar.day_and_time(file.at),
         file.name
     ))?;
     file.reasons.iter().try_for_each(|reason| printer.line(&format!("  {reason}")))
@@ -158,8 +157,8 @@ pub(super) fn aside_that_begins(store: &dyn RegistryStore, prefix: &Prefix) -> R
 fn show(file: &PutAside, environment: &Environment, printer: Printer) -> Result<Outcome, Failure> {
     printer.line(&format!("file        {}", file.file))?;
     printer.line(&format!("came as     {}", file.name))?;
-    printer.line(&format!("received    {}", moment(file.at, environment.zone)))?;
-    printer.line(&format!("size        {}", counted(file.bytes.len(), "byte")))?;
+    printer.line(&format!("received    {}", environment.calendar.day_and_time(file.at)))?;
+    printer.line(&format!("size        {}", counted(file.bytes.len(), "byte", "bytes")))?;
     for reason in &file.reasons {
         printer.line(&format!("because     {reason}"))?;
     }

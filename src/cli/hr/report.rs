@@ -14,7 +14,7 @@ use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::output::Replacing;
 use super::super::printer::Printer;
-use super::as_of::{self, AsOf};
+use super::dates::{AsOf, day};
 use super::open::{Registry, of_store};
 use super::people::{self, Basis, PeopleArguments};
 use super::registry::Home;
@@ -50,10 +50,10 @@ pub(in crate::cli) struct ReportArguments {
     #[command(flatten)]
     people: PeopleArguments,
     /// First day over which completions and new hires are counted; else a year back
-    #[arg(long, value_name = "DATE", value_parser = parsed_day)]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     from: Option<NaiveDate>,
     /// Last day over which they are counted; else the day of the report
-    #[arg(long, value_name = "DATE", value_parser = parsed_day)]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     to: Option<NaiveDate>,
     #[command(flatten)]
     form: Form,
@@ -81,10 +81,6 @@ struct Form {
     json: bool,
 }
 
-fn parsed_day(text: &str) -> Result<NaiveDate, String> {
-    as_of::day(text).ok_or_else(|| "expected a day such as 2026-11-22".to_owned())
-}
-
 pub(super) fn run(
     arguments: &ReportArguments,
     home: &Home,
@@ -94,7 +90,7 @@ pub(super) fn run(
     let registry = Registry::open(home, printer)?;
     let store = registry.store();
     let now = SystemClock.now();
-    let at = arguments.people.as_of.map_or(Ok(now), |as_of: AsOf| as_of.moment(environment.zone, now))?;
+    let at = AsOf::or_now(arguments.people.as_of, environment.calendar, now)?;
     let span = span(arguments, environment, at)?;
     let basis = Basis::load(store, at)?;
     basis.mention_unknown(&arguments.people.course, printer);
@@ -103,6 +99,7 @@ pub(super) fn run(
         reckoning: basis.reckoning(at, arguments.people.expiring),
         filter: &filter,
         span,
+        calendar: environment.calendar,
         period: Period::fitting(span),
         longest: LONGEST,
     };
@@ -137,7 +134,7 @@ pub(super) fn run(
 
 /// The days over which completions and new hires are counted.
 fn span(arguments: &ReportArguments, environment: &Environment, at: Timestamp) -> Result<Span, Failure> {
-    let today = as_of::date(at, environment.zone);
+    let today = environment.calendar.day(at);
     let to = arguments.to.unwrap_or(today);
     let year_back = || {
         let back = to.checked_sub_months(Months::new(MONTHS)).unwrap_or(to);
@@ -145,7 +142,7 @@ fn span(arguments: &ReportArguments, environment: &Environment, at: Timestamp) -
         back.with_day(1).and_then(|first| first.checked_add_months(Months::new(1))).unwrap_or(back)
     };
     let from = arguments.from.unwrap_or_else(year_back);
-    let span = Span { from, to, zone: environment.zone };
+    let span = Span { from, to };
     if from > to {
         return Err(
             Failure::new(format!("{from} is after {to}")).hint("--from names the first day, --to the last")
@@ -202,7 +199,7 @@ impl Report<'_> {
                 made_by: self.arguments.by.as_deref(),
                 version: env!("CARGO_PKG_VERSION"),
             },
-            zone: environment.zone,
+            calendar: environment.calendar,
         }))
     }
 }

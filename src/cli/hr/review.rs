@@ -10,10 +10,10 @@ use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::by_digest::Prefix;
+use super::grounds::required;
 use super::open::{Registry, of_store};
 use super::registry::Home;
-use super::said::{moment, reasons};
-use crate::author::words::counted;
+use super::said::{counted, reasons};
 use crate::clock::{Clock as _, SystemClock};
 use crate::quiz::mark::percent;
 use crate::record::LIMITS;
@@ -119,7 +119,7 @@ fn list(
                 record.digest.short(),
                 record.person,
                 record.course,
-                moment(record.received_at, environment.zone)
+                environment.calendar.day_and_time(record.received_at)
             ))?;
             for line in reasons(&record.reasons) {
                 printer.line(&line)?;
@@ -128,7 +128,7 @@ fn list(
         printer.line("")?;
         printer.line(&format!(
             "{} to decide; next: countersign hr review show RECORD",
-            counted(waiting.len(), "record")
+            counted(waiting.len(), "record", "records")
         ))?;
     }
     Ok(if waiting.is_empty() { Outcome::Fine } else { Outcome::Findings })
@@ -194,7 +194,7 @@ fn head(file: &RecordFile, environment: &Environment, printer: Printer) -> Resul
         ))?;
         printer.line(&format!(
             "signed      {} by {}",
-            moment(claimed.signed_at, environment.zone),
+            environment.calendar.day_and_time(claimed.signed_at),
             claimed.issuer
         ))?;
     }
@@ -205,7 +205,7 @@ fn head(file: &RecordFile, environment: &Environment, printer: Printer) -> Resul
             (None, Treatment::Accept) => "accepted at receipt",
             (None, Treatment::Review | Treatment::Quarantine) => "waits for a decision",
         };
-        printer.line(&format!("received    {}", moment(state.received_at, environment.zone)))?;
+        printer.line(&format!("received    {}", environment.calendar.day_and_time(state.received_at)))?;
         printer.line(&format!("standing    {standing}"))?;
     }
     printer.line("")
@@ -269,15 +269,4 @@ pub(super) fn enter(
     let decided = Decided { at: SystemClock.now(), record: record.digest, decision, by, reason };
     registry.append(&lock, &[Change::Decided(decided)])?;
     Ok(record)
-}
-
-/// A text that must say something: it stands in the log for years.
-pub(super) fn required(what: &str, text: &str) -> Result<String, Failure> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(
-            Failure::new(format!("--{what} says nothing")).hint("the auditor will read it: say who or why")
-        );
-    }
-    Ok(text.to_owned())
 }

@@ -10,10 +10,11 @@ use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::audience::{Census, audience, words};
-use super::course::{append, archive, known};
+use super::by_id::{short, the_one};
+use super::course::{archive, known};
+use super::grounds::required;
 use super::open::{Registry, of_store};
 use super::registry::Home;
-use super::review::required;
 use crate::clock::{Clock as _, SystemClock};
 use crate::id::CourseId;
 use crate::registry::Change;
@@ -149,7 +150,7 @@ fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> R
     let rule =
         RuleSet { at: now, id: Uuid::new_v4(), course: arguments.course.clone(), trigger, audience, by };
     let shown = line(&rule);
-    append(registry, &[Change::RuleSet(rule)], printer)?;
+    registry.keep(&[Change::RuleSet(rule)], printer)?;
     printer.line(&shown)?;
     printer.talk("to make the assignments that rules ask for, each day: countersign hr assign --rules");
     Ok(Outcome::Fine)
@@ -186,7 +187,7 @@ fn list(arguments: &ListArguments, registry: &Registry, printer: Printer) -> Res
 fn end(arguments: &EndArguments, registry: &mut Registry, printer: Printer) -> Result<Outcome, Failure> {
     let by = required("by", &arguments.by)?;
     let id = the_one(&arguments.rule, rules(registry)?.iter().map(|rule| rule.id), "rule", "hr rule list")?;
-    append(registry, &[Change::RuleEnded(RuleEnded { at: SystemClock.now(), id, by })], printer)?;
+    registry.keep(&[Change::RuleEnded(RuleEnded { at: SystemClock.now(), id, by })], printer)?;
     printer.line(&format!("{} has ended", short(id)))?;
     Ok(Outcome::Fine)
 }
@@ -207,36 +208,6 @@ fn line(rule: &RuleSet) -> String {
     format!("{}  {}  {when}  {}", short(rule.id), rule.course, words(&rule.audience))
 }
 
-/// Enough of a name for a person to tell things apart.
-pub(super) fn short(id: Uuid) -> String {
-    let mut name = id.simple().to_string();
-    name.truncate(8);
-    name
-}
-
-/// The one whose name begins so.
-pub(super) fn the_one(
-    typed: &str,
-    there: impl Iterator<Item = Uuid>,
-    what: &str,
-    list: &str,
-) -> Result<Uuid, Failure> {
-    const FEWEST: usize = 4;
-    let digits: String = typed.chars().filter(|c| *c != '-').flat_map(char::to_lowercase).collect();
-    let look = format!("to see them: countersign {list}");
-    if digits.chars().count() < FEWEST {
-        return Err(Failure::new(format!("{typed} is too short to name a {what}")).hint(look));
-    }
-    let mut fitting = there.filter(|id| id.simple().to_string().starts_with(&digits));
-    match (fitting.next(), fitting.next()) {
-        (Some(one), None) => Ok(one),
-        (Some(_), Some(_)) => {
-            Err(Failure::new(format!("several {what}s begin with {typed}")).hint("type more of it"))
-        }
-        (None, _) => Err(Failure::new(format!("no {what} begins with {typed}")).hint(look)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -254,22 +225,5 @@ mod tests {
         check("months", None);
         check("4294967295years", None);
         check("１２months", None);
-    }
-
-    #[test]
-    fn the_beginning_of_a_name_is_enough() {
-        let (one, other) = (Uuid::from_u128(0x1234_5678 << 96), Uuid::from_u128(0x1234_9999 << 96));
-        let check = |typed: &str, expected: Option<Uuid>| {
-            assert_eq!(
-                the_one(typed, [one, other].into_iter(), "rule", "hr rule list").ok(),
-                expected,
-                "{typed}"
-            );
-        };
-        check("12345", Some(one));
-        check(&other.to_string(), Some(other));
-        check("1234", None);
-        check("123", None);
-        check("9999", None);
     }
 }

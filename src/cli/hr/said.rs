@@ -1,15 +1,6 @@
 //! Words that several `hr` verbs say alike.
 
-use chrono::{DateTime, FixedOffset};
-
-use crate::clock::Timestamp;
 use crate::registry::terms::{Level, Treatment};
-
-/// A moment where the officer is, with how far that is from UTC.
-pub(super) fn moment(at: Timestamp, zone: FixedOffset) -> String {
-    let moment = DateTime::from_timestamp(at.unix(), 0).unwrap_or(DateTime::UNIX_EPOCH);
-    moment.with_timezone(&zone).format("%Y-%m-%d %H:%M %:z").to_string()
-}
 
 /// `1 person`, `3 people`.
 pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
@@ -32,17 +23,5 @@ pub(super) fn treatment(treatment: Treatment) -> &'static str {
         Treatment::Accept => "accept",
         Treatment::Review => "review",
         Treatment::Quarantine => "quarantine",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_moment_is_where_the_officer_is() {
-        let at: Timestamp = "2026-11-22T23:30:00Z".parse().expect("a time");
-        let zone = FixedOffset::east_opt(3600).expect("a zone");
-        assert_eq!(moment(at, zone), "2026-11-23 00:30 +01:00");
     }
 }

@@ -11,6 +11,7 @@ use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::open::{Registry, of_store};
 use super::registry::Home;
+use super::said::counted;
 use crate::clock::{Clock as _, SystemClock};
 use crate::course::{self, Course};
 use crate::digest::Digest;
@@ -110,9 +111,13 @@ fn print(
             one.person, one.hurried, one.right
         ))?;
     }
-    let found = compared.alike.len() + hurried.len();
-    let hints = if found == 1 { "hint" } else { "hints" };
-    printer.line(&format!("{} people, {} pairs compared, {found} {hints}", sheets.len(), compared.pairs))?;
+    let pairs = usize::try_from(compared.pairs).unwrap_or(usize::MAX);
+    printer.line(&format!(
+        "{}, {} compared, {}",
+        counted(sheets.len(), "person", "people"),
+        counted(pairs, "pair", "pairs"),
+        counted(compared.alike.len() + hurried.len(), "hint", "hints")
+    ))?;
     if compared.pairs == 0 {
         printer.line(&format!(
             "No two have {FEWEST_BOTH_WRONG} wrong answers to the same questions that {FEWEST_OTHERS} others answered wrongly \

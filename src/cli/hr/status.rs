@@ -9,7 +9,7 @@ use super::super::Outcome;
 use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::{Bulk, Printer};
-use super::as_of::AsOf;
+use super::dates::AsOf;
 use super::open::{Registry, of_store};
 use super::people::{self, Basis, PeopleArguments};
 use super::registry::Home;
@@ -107,7 +107,7 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
     let now = SystemClock.now();
-    let at = arguments.people.as_of.map_or(Ok(now), |as_of: AsOf| as_of.moment(environment.zone, now))?;
+    let at = AsOf::or_now(arguments.people.as_of, environment.calendar, now)?;
     let basis = Basis::load(registry.store(), at)?;
     basis.mention_unknown(&arguments.people.course, printer);
     let filter = Filter {
@@ -166,7 +166,7 @@ pub(super) fn run(
             if !std::mem::replace(&mut begun, true) {
                 out.line(&layout.header())?;
             }
-            out.line(&layout.line(row, at, environment.zone))
+            out.line(&layout.line(row, at, environment.calendar))
         })?;
         end(&totals, at, environment, &mut out)?;
     }
@@ -183,5 +183,7 @@ fn end(
     if totals.rows.total() > 0 {
         out.line("")?;
     }
-    rows::totals(totals, at, environment.zone, environment.columns).iter().try_for_each(|line| out.line(line))
+    rows::totals(totals, at, environment.calendar, environment.columns)
+        .iter()
+        .try_for_each(|line| out.line(line))
 }

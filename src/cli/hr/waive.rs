@@ -10,11 +10,12 @@ use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::audience::person;
-use super::course::{append, archive, known};
+use super::by_id::{short, the_one};
+use super::course::{archive, known};
+use super::dates::day;
+use super::grounds::required;
 use super::open::{Registry, of_store};
 use super::registry::Home;
-use super::review::required;
-use super::rule::{short, the_one};
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::id::CourseId;
 use crate::registry::change::{Waived, WaiverRevoked};
@@ -38,7 +39,7 @@ pub(in crate::cli) struct WaiveArguments {
     #[arg(value_name = "COURSE", required_unless_present_any = ["revoke", "list"])]
     course: Option<CourseId>,
     /// Until the end of this day
-    #[arg(long, value_name = "DATE", required_unless_present_any = ["revoke", "list"])]
+    #[arg(long, value_name = "DATE", value_parser = day, required_unless_present_any = ["revoke", "list"])]
     until: Option<NaiveDate>,
     /// Who approved it
     #[arg(long, value_name = "NAME", required_unless_present_any = ["revoke", "list"])]
@@ -102,7 +103,7 @@ fn waive(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let Exception { person, course, until: day } = exception;
-    let (now, until) = (SystemClock.now(), environment.end_of(day));
+    let (now, until) = (SystemClock.now(), environment.calendar.end_of(day));
     if until <= now {
         return Err(Failure::new(format!("{day} is over")).hint("an exception is for a time to come"));
     }
@@ -113,10 +114,10 @@ fn waive(
             .hint("countersign hr roster list shows who is there"));
     };
     let mut others = dossier.iter().flat_map(|dossier| &dossier.waivers);
-    if let Some(other) = others.find(|other| other.course == course && holds(other, now)) {
+    if let Some(other) = others.find(|other| other.course == course && other.holds(now)) {
         return Err(Failure::new(format!(
             "{person} is excepted from {course} until {} already ({})",
-            environment.day_of(other.until),
+            environment.calendar.day(other.until),
             short(other.id)
         ))
         .hint("to change it, take it back first: countersign hr waive --revoke"));
@@ -125,7 +126,7 @@ fn waive(
     let id = Uuid::new_v4();
     let shown = format!("{}  {person}  {name}  {course}  waived until {day}", short(id));
     let waived = Waived { at: now, id, person, course, until, approver, reason };
-    append(registry, &[Change::Waived(waived)], printer)?;
+    registry.keep(&[Change::Waived(waived)], printer)?;
     printer.line(&shown)?;
     Ok(Outcome::Fine)
 }
@@ -139,9 +140,9 @@ fn take_back(
 ) -> Result<Outcome, Failure> {
     let now = SystemClock.now();
     let all = waivers(registry, now)?;
-    let holding = all.iter().filter(|(_, waiver)| holds(waiver, now));
+    let holding = all.iter().filter(|(_, waiver)| waiver.holds(now));
     let id = the_one(typed, holding.map(|(_, waiver)| waiver.id), "exception that holds", "hr waive --list")?;
-    append(registry, &[Change::WaiverRevoked(WaiverRevoked { at: now, id, by, reason })], printer)?;
+    registry.keep(&[Change::WaiverRevoked(WaiverRevoked { at: now, id, by, reason })], printer)?;
     printer.line(&format!("{} is taken back", short(id)))?;
     Ok(Outcome::Fine)
 }
@@ -154,7 +155,7 @@ fn list(
 ) -> Result<Outcome, Failure> {
     let now = SystemClock.now();
     let mut listed = waivers(registry, now)?;
-    listed.retain(|(_, waiver)| arguments.all || holds(waiver, now));
+    listed.retain(|(_, waiver)| arguments.all || waiver.holds(now));
     if arguments.json {
         let shown: Vec<_> = listed
             .iter()
@@ -193,12 +194,8 @@ fn list(
 
 /// When an exception ends, or that it was taken back.
 pub(super) fn ends(waiver: &WaiverState, environment: &Environment) -> String {
-    let day = environment.day_of(waiver.until);
+    let day = environment.calendar.day(waiver.until);
     if waiver.revoked { format!("taken back on {day}") } else { format!("waived until {day}") }
-}
-
-fn holds(waiver: &WaiverState, now: Timestamp) -> bool {
-    waiver.at <= now && now < waiver.until
 }
 
 /// Every exception, with whose it is.

@@ -7,7 +7,7 @@ use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::{Commitment, Origin, Pseudonym};
 use crate::record::did::PublicKey;
-use crate::record::verdict::{Outcome, Verdict};
+use crate::record::verdict::{Level, Outcome};
 
 /// What happened. `details` binds a text that the registry keeps (who decided, why), without saying it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,14 +178,15 @@ pub struct Levels {
     pub time: Outcome,
 }
 
-impl From<&Verdict> for Levels {
-    fn from(verdict: &Verdict) -> Self {
+impl Levels {
+    /// The outcomes as whoever judged tells them.
+    pub fn of(outcome: impl Fn(Level) -> Outcome) -> Self {
         Self {
-            content: verdict.content.outcome,
-            grading: verdict.grading.outcome,
-            identity: verdict.identity.outcome,
-            signature: verdict.signature.outcome,
-            time: verdict.time.outcome,
+            content: outcome(Level::Content),
+            grading: outcome(Level::Grading),
+            identity: outcome(Level::Identity),
+            signature: outcome(Level::Signature),
+            time: outcome(Level::Time),
         }
     }
 }

@@ -34,12 +34,12 @@ fn signatures_of_others_are_passed_over_and_ours_must_be_right() {
     assert_eq!(verified(&format!("text\n\n{witness}\n")), Err(LogFault::UnknownKey));
     // Our name with another key id is another key.
     let other = VerifierKey::new(origin(), SecretKey::from_seed(&[9; 32]).public());
-    let id = lines::to_base64(&[&other.id(), &[7; 64][..]].concat());
+    let id = base64::written(&[&other.id(), &[7; 64][..]].concat());
     let named = format!("\u{2014} {} {id}", origin());
     assert_eq!(verified(&format!("text\n\n{named}\n{line}\n")), Ok("text\n".to_owned()));
     // One that claims to be ours and is wrong spoils the note, wherever it stands.
     for length in [1, 63, 64, 65] {
-        let wrong = lines::to_base64(&[&log().id(), &vec![7; length][..]].concat());
+        let wrong = base64::written(&[&log().id(), &vec![7; length][..]].concat());
         let wrong = format!("\u{2014} {} {wrong}", origin());
         assert_eq!(verified(&format!("text\n\n{wrong}\n")), Err(LogFault::Signature));
         assert_eq!(verified(&format!("text\n\n{line}\n{wrong}\n")), Err(LogFault::Signature));

@@ -1,39 +1,23 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::digest::Digest;
-use crate::record::verdict::Outcome;
-use crate::registry::dossier::{RecordState, RosterState, WaiverState};
-use crate::registry::terms::{Levels, Treatment};
-
-fn day(number: u32) -> Timestamp {
-    Timestamp::from_unix(1_767_225_600).expect("2026-01-01").plus_days(number)
-}
+use crate::registry::dossier::RecordState;
+use crate::registry::samples::{self, day};
+use crate::registry::terms::Treatment;
 
 fn course() -> CourseId {
-    "apps".parse().expect("an id")
+    samples::course("apps")
 }
 
 fn person(presence: Presence) -> Dossier {
     let profile = Profile {
-        name: "Ada".to_owned(),
         email: Some("ada@example.org".to_owned()),
         department: Some("Sales".to_owned()),
-        manager: None,
-        role: None,
-        employment: None,
-        hired: None,
-        leaves: None,
-        status: None,
+        ..Profile::named("Ada")
     };
-    Dossier {
-        number: PersonNumber::new("007").expect("a number"),
-        roster: Some(RosterState { profile, presence, first_seen: day(0) }),
-        assignments: Vec::new(),
-        records: Vec::new(),
-        waivers: Vec::new(),
-        keys: Vec::new(),
-    }
+    let mut dossier = samples::person("007", profile);
+    dossier.roster.as_mut().expect("on the roster").presence = presence;
+    dossier
 }
 
 fn active() -> Dossier {
@@ -41,47 +25,17 @@ fn active() -> Dossier {
 }
 
 fn assigned(mut dossier: Dossier, at: u32) -> Dossier {
-    dossier.assignments.push(AssignmentState {
-        id: Uuid::from_u128(u128::from(at)),
-        digest: Digest::of(b"assignment"),
-        at: day(at),
-        due: day(at + 30),
-        course: course(),
-        version: Digest::of(b"version"),
-        rule: None,
-    });
+    dossier.assignments.push(samples::assignment(course(), at, at + 30));
     dossier
 }
 
 fn sent(mut dossier: Dossier, at: u32, passed: bool, treatment: Treatment) -> Dossier {
-    dossier.records.push(RecordState {
-        digest: Digest::of(b"record"),
-        index: 0,
-        received_at: day(at),
-        signed_at: day(at),
-        course: course(),
-        version: Digest::of(b"version"),
-        assignment: None,
-        earned: 0,
-        possible: 0,
-        passed,
-        levels: Levels([Outcome::Pass; 5]),
-        treatment,
-        decision: None,
-    });
+    dossier.records.push(RecordState { passed, treatment, ..samples::record(course(), at) });
     dossier
 }
 
 fn waived(mut dossier: Dossier, at: u32, until: u32) -> Dossier {
-    dossier.waivers.push(WaiverState {
-        id: Uuid::from_u128(1),
-        course: course(),
-        at: day(at),
-        until: day(until),
-        revoked: false,
-        approver: "Grace".to_owned(),
-        reason: "leave".to_owned(),
-    });
+    dossier.waivers.push(samples::waiver(course(), at, until));
     dossier
 }
 
@@ -114,14 +68,7 @@ fn nobody_is_asked_twice_or_in_vain() {
 #[test]
 fn rules_ask_when_it_is_time() {
     fn check(dossier: &Dossier, trigger: Trigger, at: u32, expected: Option<u32>) {
-        let rule = RuleSet {
-            at: day(10),
-            id: Uuid::from_u128(9),
-            course: course(),
-            trigger,
-            audience: Audience::default(),
-            by: "Grace".to_owned(),
-        };
+        let rule = samples::rule(course(), trigger, 10);
         let policies = BTreeMap::from([(course(), day(50))]);
         let reckoning = Reckoning {
             at: day(at),

@@ -8,8 +8,9 @@ use super::search::{Search, Wanted};
 use super::*;
 use crate::digest::Digest;
 use crate::record::verdict::Outcome;
-use crate::registry::dossier::{AssignmentState, RecordState, RosterState, WaiverState};
-use crate::registry::person::{PersonNumber, Presence, Profile};
+use crate::registry::dossier::{AssignmentState, RecordState, WaiverState};
+use crate::registry::person::{Presence, Profile};
+use crate::registry::samples;
 use crate::registry::summary::completions::Period;
 use crate::registry::terms::{Levels, Treatment};
 
@@ -17,30 +18,16 @@ fn time(text: &str) -> Timestamp {
     format!("{text}T09:00:00Z").parse().expect("a day")
 }
 
-fn utc() -> FixedOffset {
-    FixedOffset::east_opt(0).expect("UTC")
+fn utc() -> Calendar {
+    Calendar::from(FixedOffset::east_opt(0).expect("UTC"))
 }
 
 fn person(number: &str, name: &str, department: Option<&str>, presence: Presence) -> Dossier {
-    let profile = Profile {
-        name: name.to_owned(),
-        email: None,
-        department: department.map(str::to_owned),
-        manager: None,
-        role: Some("clerk".to_owned()),
-        employment: None,
-        hired: None,
-        leaves: None,
-        status: None,
-    };
-    Dossier {
-        number: PersonNumber::new(number).expect("a number"),
-        roster: Some(RosterState { profile, presence, first_seen: time("2026-01-01") }),
-        assignments: Vec::new(),
-        records: Vec::new(),
-        waivers: Vec::new(),
-        keys: Vec::new(),
-    }
+    let department = department.map(str::to_owned);
+    let profile = Profile { department, role: Some("clerk".to_owned()), ..Profile::named(name) };
+    let mut person = samples::person(number, profile);
+    person.roster.iter_mut().for_each(|roster| roster.presence = presence);
+    person
 }
 
 /// What happened to somebody.

@@ -79,15 +79,10 @@ mod tests {
         fn check(status: Option<&str>, hired: Option<&str>, leaves: Option<&str>, expected: Presence) {
             let date = |text: &str| text.parse().expect("a date");
             let profile = Profile {
-                name: "Ada".to_owned(),
-                email: None,
-                department: None,
-                manager: None,
-                role: None,
-                employment: None,
                 hired: hired.map(date),
                 leaves: leaves.map(date),
                 status: status.map(str::to_owned),
+                ..Profile::named("Ada")
             };
             let words = Words::from([("Karenz".to_owned(), Away)]);
             let presence = on(date("2026-11-26"), &profile, &words, Some(Away));

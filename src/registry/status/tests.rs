@@ -1,84 +1,36 @@
 use super::*;
-use crate::record::verdict::Outcome;
-use crate::registry::change::{Audience, Decision};
-use crate::registry::dossier::RosterState;
-use crate::registry::person::{PersonNumber, Profile};
-use crate::registry::terms::{Levels, Treatment};
-
-/// Day 0 of every story.
-fn day(number: u32) -> Timestamp {
-    Timestamp::from_unix(1_767_225_600).expect("2026-01-01").plus_days(number)
-}
+use crate::registry::change::Decision;
+use crate::registry::person::Profile;
+use crate::registry::samples::{self, day, version};
+use crate::registry::terms::Treatment;
 
 fn course() -> CourseId {
-    "apps".parse().expect("an id")
-}
-
-fn version() -> Digest {
-    Digest::of(b"version")
+    samples::course("apps")
 }
 
 fn person() -> Dossier {
-    let profile = Profile {
-        name: "Ada".to_owned(),
-        email: None,
-        department: Some("Sales".to_owned()),
-        manager: None,
-        role: None,
-        employment: None,
-        hired: None,
-        leaves: None,
-        status: None,
-    };
-    Dossier {
-        number: PersonNumber::new("007").expect("a number"),
-        roster: Some(RosterState { profile, presence: Presence::Active, first_seen: day(0) }),
-        assignments: Vec::new(),
-        records: Vec::new(),
-        waivers: Vec::new(),
-        keys: Vec::new(),
-    }
+    samples::person("007", Profile::named("Ada"))
 }
 
 impl Dossier {
     fn assigned(mut self, at: u32, due: u32) -> Self {
-        self.assignments.push(AssignmentState {
-            id: Uuid::from_u128(u128::from(at)),
-            digest: Digest::of(b"assignment"),
-            at: day(at),
-            due: day(due),
-            course: course(),
-            version: version(),
-            rule: None,
-        });
+        self.assignments.push(samples::assignment(course(), at, due));
         self
     }
 
-    fn sent(mut self, at: u32, passed: bool, treatment: Treatment) -> Self {
-        self.records.push(RecordState {
-            digest: record(at),
-            index: 0,
-            received_at: day(at),
-            signed_at: day(at),
-            course: course(),
-            version: version(),
-            assignment: None,
-            earned: 0,
-            possible: 0,
-            passed,
-            levels: Levels([Outcome::Pass; 5]),
-            treatment,
-            decision: None,
-        });
+    fn passed(mut self, at: u32) -> Self {
+        self.records.push(samples::record(course(), at));
         self
     }
 
-    fn passed(self, at: u32) -> Self {
-        self.sent(at, true, Treatment::Accept)
+    fn failed(mut self, at: u32) -> Self {
+        self.records.push(RecordState { passed: false, ..samples::record(course(), at) });
+        self
     }
 
-    fn failed(self, at: u32) -> Self {
-        self.sent(at, false, Treatment::Accept)
+    fn waits(mut self, at: u32) -> Self {
+        self.records.push(RecordState { treatment: Treatment::Review, ..samples::record(course(), at) });
+        self
     }
 
     fn decided(mut self, decision: Decision) -> Self {
@@ -87,36 +39,17 @@ impl Dossier {
     }
 
     fn waived(mut self, at: u32, until: u32) -> Self {
-        self.waivers.push(WaiverState {
-            id: Uuid::from_u128(1),
-            course: course(),
-            at: day(at),
-            until: day(until),
-            revoked: false,
-            approver: "Grace".to_owned(),
-            reason: "parental leave".to_owned(),
-        });
+        self.waivers.push(samples::waiver(course(), at, until));
         self
     }
 }
 
 fn record(at: u32) -> Digest {
-    Digest::of(&at.to_be_bytes())
+    samples::record_digest(&course(), at)
 }
 
 fn earned(at: u32) -> Earned {
     Earned { record: record(at), at: day(at), expires: day(at + 365) }
-}
-
-fn rule(trigger: Trigger, at: u32) -> RuleSet {
-    RuleSet {
-        at: day(at),
-        id: Uuid::from_u128(9),
-        course: course(),
-        trigger,
-        audience: Audience::default(),
-        by: "HR".to_owned(),
-    }
 }
 
 fn status_by(dossier: &Dossier, at: u32, rules: &[RuleSet]) -> Option<Status> {
@@ -174,7 +107,7 @@ fn a_record_counts_when_the_terms_or_a_person_say_so() {
         let status = status_by(&dossier.assigned(1, 31), 10, &[]);
         assert_eq!(matches!(status, Some(Status::Complete { .. })), counts, "{status:?}");
     }
-    let waiting = || person().sent(5, true, Treatment::Review);
+    let waiting = || person().waits(5);
     check(waiting(), false);
     check(waiting().decided(Decision::Accepted), true);
     check(waiting().decided(Decision::Refused), false);
@@ -223,7 +156,7 @@ fn dates_do_not_run_for_those_who_are_not_at_work() {
 fn rules_ask_without_an_assignment() {
     #[expect(clippy::needless_pass_by_value, reason = "cases read better")]
     fn check(dossier: Dossier, trigger: Trigger, at: u32, expected: Option<Kind>) {
-        let status = status_by(&dossier, at, &[rule(trigger, 10)]);
+        let status = status_by(&dossier, at, &[samples::rule(course(), trigger, 10)]);
         assert_eq!(status.map(|status| status.kind()), expected, "{trigger:?}, day {at}");
     }
     let hired = |on: u32| {

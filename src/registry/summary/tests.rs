@@ -1,91 +1,37 @@
-use chrono::{Offset as _, Utc};
+use chrono::FixedOffset;
 use proptest::prelude::*;
-use uuid::Uuid;
 
 use super::ageing::Age;
 use super::*;
-use crate::digest::Digest;
-use crate::record::verdict::Outcome;
 use crate::registry::Profile;
 use crate::registry::change::{Audience, RuleSet, Trigger};
-use crate::registry::dossier::{AssignmentState, RecordState, RosterState, WaiverState};
+use crate::registry::dossier::RecordState;
 use crate::registry::person::Presence;
 use crate::registry::row::Whose;
-use crate::registry::terms::{Levels, Treatment};
-
-/// Day 0 of every story.
-fn day(number: u32) -> Timestamp {
-    Timestamp::from_unix(1_767_225_600).expect("2026-01-01").plus_days(number)
-}
+use crate::registry::samples::{self, day, version};
 
 fn course(which: u8) -> CourseId {
-    format!("course-{which}").parse().expect("an id")
+    samples::course(&format!("course-{which}"))
 }
 
 fn person(number: u32) -> Dossier {
-    let profile = Profile {
-        name: format!("Person {number}"),
-        email: None,
-        department: ["Sales", "Care"].get(number as usize % 3).map(|name| (*name).to_owned()),
-        manager: None,
-        role: None,
-        employment: None,
-        hired: None,
-        leaves: None,
-        status: None,
-    };
-    Dossier {
-        number: PersonNumber::new(&format!("{number:04}")).expect("a number"),
-        roster: Some(RosterState { profile, presence: Presence::Active, first_seen: day(0) }),
-        assignments: Vec::new(),
-        records: Vec::new(),
-        waivers: Vec::new(),
-        keys: Vec::new(),
-    }
+    let department = ["Sales", "Care"].get(number as usize % 3).map(|name| (*name).to_owned());
+    let profile = Profile { department, ..Profile::named(&format!("Person {number}")) };
+    samples::person(&format!("{number:04}"), profile)
 }
 
 fn assigned(mut dossier: Dossier, which: u8, at: u32, due: u32) -> Dossier {
-    dossier.assignments.push(AssignmentState {
-        id: Uuid::from_u128(u128::from(at)),
-        digest: Digest::of(b"assignment"),
-        at: day(at),
-        due: day(due),
-        course: course(which),
-        version: Digest::of(b"version"),
-        rule: None,
-    });
+    dossier.assignments.push(samples::assignment(course(which), at, due));
     dossier
 }
 
 fn sent(mut dossier: Dossier, which: u8, at: u32, passed: bool) -> Dossier {
-    dossier.records.push(RecordState {
-        digest: Digest::of(format!("{} {which} {at}", dossier.number).as_bytes()),
-        index: 0,
-        received_at: day(at),
-        signed_at: day(at),
-        course: course(which),
-        version: Digest::of(b"version"),
-        assignment: None,
-        earned: 0,
-        possible: 0,
-        passed,
-        levels: Levels([Outcome::Pass; 5]),
-        treatment: Treatment::Accept,
-        decision: None,
-    });
+    dossier.records.push(RecordState { passed, ..samples::record(course(which), at) });
     dossier
 }
 
 fn waived(mut dossier: Dossier, which: u8, at: u32, until: u32) -> Dossier {
-    dossier.waivers.push(WaiverState {
-        id: Uuid::from_u128(u128::from(which)),
-        course: course(which),
-        at: day(at),
-        until: day(until),
-        revoked: false,
-        approver: "Grace".to_owned(),
-        reason: "parental leave".to_owned(),
-    });
+    dossier.waivers.push(samples::waiver(course(which), at, until));
     dossier
 }
 
@@ -101,7 +47,7 @@ fn hired(mut dossier: Dossier, on: u32) -> Dossier {
 
 /// The summary of day `at`, over the days 0 to 1000.
 fn summary(people: &[Dossier], at: u32, rules: &[RuleSet], filter: &Filter) -> Summary {
-    let validity_days = BTreeMap::from([(Digest::of(b"version"), 365)]);
+    let validity_days = BTreeMap::from([(version(), 365)]);
     let policies = BTreeMap::new();
     let reckoning = Reckoning {
         at: day(at),
@@ -110,8 +56,10 @@ fn summary(people: &[Dossier], at: u32, rules: &[RuleSet], filter: &Filter) -> S
         policies: &policies,
         expiring_days: 30,
     };
-    let span = Span { from: day(0).date(), to: day(1000).date(), zone: Utc.fix() };
-    let mut tally = Tally::new(Question { reckoning, filter, span, period: Period::Month, longest: 3 });
+    let span = Span { from: day(0).date(), to: day(1000).date() };
+    let calendar = Calendar::from(FixedOffset::east_opt(0).expect("UTC"));
+    let period = Period::Month;
+    let mut tally = Tally::new(Question { reckoning, filter, span, calendar, period, longest: 3 });
     for dossier in people {
         tally.add(dossier);
     }
@@ -164,14 +112,7 @@ fn everybody_is_counted_where_they_belong() {
 #[test]
 fn new_hires_are_held_to_their_first_date() {
     fn check(dossier: Dossier, at: u32, expected: [u64; 5]) {
-        let rule = RuleSet {
-            at: day(0),
-            id: Uuid::from_u128(9),
-            course: course(0),
-            trigger: Trigger::OnHire { within_days: 30 },
-            audience: Audience::default(),
-            by: "HR".to_owned(),
-        };
+        let rule = samples::rule(course(0), Trigger::OnHire { within_days: 30 }, 0);
         let hires = summary(&[dossier], at, &[rule], &Filter::default()).hires;
         let found = [hires.in_time, hires.late, hires.open, hires.overdue, hires.waived];
         assert_eq!(found, expected, "day {at}");
@@ -237,17 +178,11 @@ proptest! {
     /// and one role each time; and the totals are those of the rows that a status list shows.
     #[test]
     fn totals_are_those_of_the_rows(people in prop::collection::vec(anybody(), 0..20), at in 0_u32..600) {
-        let rule = RuleSet {
-            at: day(30),
-            id: Uuid::from_u128(9),
-            course: course(2),
-            trigger: Trigger::Every { months: 6, notice_days: 14 },
-            audience: Audience { departments: vec!["Sales".to_owned()], ..Audience::default() },
-            by: "HR".to_owned(),
-        };
-        let rules = [rule];
+        let every = Trigger::Every { months: 6, notice_days: 14 };
+        let audience = Audience { departments: vec!["Sales".to_owned()], ..Audience::default() };
+        let rules = [RuleSet { audience, ..samples::rule(course(2), every, 30) }];
         let summary = summary(&people, at, &rules, &Filter::default());
-        let validity_days = BTreeMap::from([(Digest::of(b"version"), 365)]);
+        let validity_days = BTreeMap::from([(version(), 365)]);
         let policies = BTreeMap::new();
         let reckoning =
             Reckoning { at: day(at), validity_days: &validity_days, rules: &rules, policies: &policies, expiring_days: 30 };

@@ -72,7 +72,7 @@ impl Page {
         if found > 0 {
             let _ = writeln!(
                 self.text,
-                "\nWARNING: the registry is not what its log says ({found} findings, in index.html)."
+                "\nWARNING: the registry is not what its log says (found: {found}, told in index.html)."
             );
         }
         self.text.push('\n');

@@ -183,7 +183,7 @@ fn waivers(evidence: &Evidence) -> Vec<u8> {
         row.waivers.iter().map(|waiver| {
             let WaiverState { id, at, until, revoked, approver, reason, .. } = waiver;
             // A reason can be about health: only of those whom the auditor looks at.
-            let chosen = evidence.chosen.iter().any(|chosen| chosen.number == row.number);
+            let chosen = evidence.has_records_of(&row.number);
             [
                 row.number.to_string(),
                 id.to_string(),

@@ -5,13 +5,12 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
-use super::number;
-use crate::printable::{Printable, cluster_width};
+use crate::printable::Printable;
 use crate::registry::status::Kind;
 use crate::registry::summary::completions::Period;
 use crate::registry::summary::counts::Counts;
 use crate::report::escape;
-use unicode_segmentation::UnicodeSegmentation as _;
+use crate::report::figures::grouped;
 
 /// How wide a label may be, in widths of a Latin letter; as much as stands in a line of a telephone.
 const LABEL: usize = 42;
@@ -84,9 +83,9 @@ pub(super) fn stacked(out: &mut String, id: &str, title: &str, rows: &[(String, 
             drawn,
             "<text x=\"0\" y=\"{}\">{}</text><text class=\"small\" x=\"100%\" y=\"{}\" text-anchor=\"end\">{}</text>",
             top + 16,
-            escape(&shortened(name, LABEL)),
+            Printable::new(name).cut(LABEL).to_html(),
             top + 16,
-            escape(&format!("{} of {} complete", number(counts.complete()), number(counts.total()))),
+            escape(&format!("{} of {} complete", grouped(counts.complete()), grouped(counts.total()))),
         );
         let mut begin = 0;
         for (kind, counted) in counts.each().filter(|(_, counted)| *counted > 0) {
@@ -155,7 +154,8 @@ pub(super) fn columns(out: &mut String, id: &str, title: &str, period: Period, s
     let _ =
         writeln!(drawn, "<line class=\"axis\" x1=\"0\" x2=\"100%\" y1=\"{0}\" y2=\"{0}\"/>", 20 + HIGHEST);
     let total: u64 = steps.iter().map(|(_, counted)| counted).sum();
-    let told = format!("{} in all; the most in one {} is {}.", number(total), period.word(), number(highest));
+    let told =
+        format!("{} in all; the most in one {} is {}.", grouped(total), period.word(), grouped(highest));
     figure(out, id, title, &told, usize::try_from(HIGHEST).unwrap_or_default() + 46, &drawn);
     out.push_str("</figure>\n");
 }
@@ -175,7 +175,9 @@ fn figure(out: &mut String, id: &str, title: &str, told: &str, height: usize, dr
 /// What counts say in words.
 fn sentence(counts: &Counts) -> String {
     let some = counts.each().filter(|(_, counted)| *counted > 0);
-    some.map(|(kind, counted)| format!("{} {}", number(counted), kind.words())).collect::<Vec<_>>().join(", ")
+    some.map(|(kind, counted)| format!("{} {}", grouped(counted), kind.words()))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A share as a percentage with three decimals, exact enough for a wall.
@@ -202,20 +204,6 @@ fn label(period: Period, start: NaiveDate) -> String {
     start.format(format).to_string()
 }
 
-/// A label that fits into its line, cut between characters.
-fn shortened(text: &str, width: usize) -> String {
-    let text = Printable::new(text);
-    if text.width() <= width {
-        return text.to_string();
-    }
-    let mut taken = 1;
-    let kept = text.as_str().graphemes(true).take_while(|cluster| {
-        taken += cluster_width(cluster);
-        taken <= width
-    });
-    kept.collect::<String>() + "…"
-}
-
 /// The class of the colour, and the name of the pattern.
 fn class(kind: Kind) -> &'static str {
     match kind {
@@ -238,7 +226,5 @@ mod tests {
     fn shares_are_exact_and_numbers_short() {
         assert_eq!([share(1, 3), share(3, 3), share(0, 0)], ["33.333", "100.000", "0.000"]);
         assert_eq!([compact(9_999), compact(12_345), compact(12_345_678)], ["9999", "12k", "12M"]);
-        assert_eq!(shortened("Security operations", 9), "Security…");
-        assert_eq!(shortened("安全培訓", 5), "安全…");
     }
 }

@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
+use super::Page;
 use super::tables::{Column, begin, end};
-use super::{Page, number};
 use crate::registry::status::Kind;
 use crate::registry::summary::ageing::days_late;
 use crate::registry::summary::{Entry, List};
 use crate::report::escape;
+use crate::report::figures::grouped;
 
 /// Everybody about whom something is to be done, what presses most first.
 pub(super) fn pressing(out: &mut String, page: &Page<'_>) {
@@ -20,7 +21,7 @@ pub(super) fn pressing(out: &mut String, page: &Page<'_>) {
         (Kind::Expired, "Expired", "Expired", &lists.expired),
         (Kind::Expiring, expiring.as_str(), "Expires", &lists.expiring),
     ] {
-        let _ = writeln!(out, "<h3>{title}: {}</h3>", number(list.seen()));
+        let _ = writeln!(out, "<h3>{title}: {}</h3>", grouped(list.seen()));
         if list.seen() == 0 {
             out.push_str("<p class=\"soft\">Nobody.</p>\n");
             continue;
@@ -41,7 +42,7 @@ fn people(out: &mut String, page: &Page<'_>, kind: Kind, (title, date): (&str, &
     for entry in list.entries() {
         let days = entry.date.filter(|_| kind == Kind::Overdue).map(|due| days_late(due, page.summary.at));
         let days =
-            days.map(|days| format!("<td class=\"number\" data-value=\"{days}\">{}</td>", number(days)));
+            days.map(|days| format!("<td class=\"number\" data-value=\"{days}\">{}</td>", grouped(days)));
         let _ = writeln!(
             out,
             "<tr>{}<td class=\"text\"><bdi>{}</bdi></td><td class=\"day\">{}</td>{}</tr>",
@@ -61,7 +62,7 @@ pub(super) fn waivers(out: &mut String, page: &Page<'_>) {
     let _ = writeln!(
         out,
         "<h2>Waivers</h2>\n<p>{} now. A waiver is no completion; when it ends, what it excepted from is due again.</p>",
-        if list.seen() == 1 { "1 holds".to_owned() } else { format!("{} hold", number(list.seen())) },
+        if list.seen() == 1 { "1 holds".to_owned() } else { format!("{} hold", grouped(list.seen())) },
     );
     if list.seen() == 0 {
         return;
@@ -99,7 +100,7 @@ fn who_cells(entry: &Entry, page: &Page<'_>) -> String {
 }
 
 fn day(entry: &Entry, page: &Page<'_>) -> String {
-    entry.date.map(|at| page.day(at)).unwrap_or_default()
+    entry.date.map(|at| page.calendar.day(at).to_string()).unwrap_or_default()
 }
 
 fn left_out(out: &mut String, kind: Kind, list: &List) {
@@ -108,8 +109,8 @@ fn left_out(out: &mut String, kind: Kind, list: &List) {
             out,
             "<p>The first {} are shown, {} more are not. <code>countersign hr status --status {} --csv</code> lists them \
              all, and so does <code>people.csv</code> of <code>countersign hr report --csv DIR</code>.</p>",
-            number(list.seen() - list.left_out()),
-            number(list.left_out()),
+            grouped(list.seen() - list.left_out()),
+            grouped(list.left_out()),
             kind.words(),
         );
     }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{GROUPS, Page, capital, chart, number, percent};
+use super::{GROUPS, Page, capital, chart, percent};
 use crate::registry::status::Kind;
 use crate::registry::summary::ageing::Age;
 use crate::registry::summary::counts::Counts;
 use crate::report::escape;
+use crate::report::figures::grouped;
 
 /// How many bars a chart has at most: those with the most open are shown.
 const BARS: usize = 15;
@@ -60,7 +61,7 @@ fn cells_of_counts(counts: &Counts) -> String {
     let share = (u128::from(counts.complete()) * 1000).checked_div(u128::from(total)).unwrap_or_default();
     let mut cells = format!(
         "<td class=\"number\">{}</td><td class=\"number\" data-value=\"{share}\">{}</td>",
-        number(total),
+        grouped(total),
         percent(counts.complete(), total)
     );
     for (_, counted) in counts.each() {
@@ -72,7 +73,7 @@ fn cells_of_counts(counts: &Counts) -> String {
 /// A cell; a nothing is quieter than a something.
 fn count(counted: u64) -> String {
     let soft = if counted == 0 { " soft" } else { "" };
-    format!("<td class=\"number{soft}\" data-value=\"{counted}\">{}</td>", number(counted))
+    format!("<td class=\"number{soft}\" data-value=\"{counted}\">{}</td>", grouped(counted))
 }
 
 /// How everybody stands with each course, and for how long it has been overdue.
@@ -117,7 +118,7 @@ pub(super) fn courses(out: &mut String, page: &Page<'_>) {
         let _ = writeln!(
             out,
             "<p class=\"soft\">Apart from these: {} on leave; their dates do not run.</p>",
-            number(summary.population.away),
+            grouped(summary.population.away),
         );
     }
 }
@@ -224,7 +225,7 @@ pub(super) fn hires(out: &mut String, page: &Page<'_>) {
          for each course.</p>",
         people(summary.hired),
         summary.span.from,
-        summary.span.to.min(summary.span.day(summary.at)),
+        summary.span.to.min(page.calendar.day(summary.at)),
     );
     if summary.hires.total() == 0 {
         return;
@@ -284,5 +285,5 @@ pub(super) fn completeness(out: &mut String, page: &Page<'_>) {
 }
 
 fn people(counted: u64) -> String {
-    if counted == 1 { "1 person".to_owned() } else { format!("{} people", number(counted)) }
+    if counted == 1 { "1 person".to_owned() } else { format!("{} people", grouped(counted)) }
 }

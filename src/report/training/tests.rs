@@ -1,67 +1,42 @@
+use chrono::FixedOffset;
+
 use super::*;
 use crate::registry::change::RuleSet;
-use crate::registry::dossier::{AssignmentState, RosterState, WaiverState};
-use crate::registry::person::Presence;
+use crate::registry::dossier::WaiverState;
+use crate::registry::samples::{self, day};
 use crate::registry::status::Reckoning;
 use crate::registry::summary::completions::Period;
 use crate::registry::summary::{Question, Span, Tally};
-use crate::registry::{Dossier, PersonNumber, Profile};
-use uuid::Uuid;
+use crate::registry::{Dossier, Profile};
 
-fn page_zone() -> FixedOffset {
-    FixedOffset::east_opt(3600).expect("a zone")
-}
-
-fn day(number: u32) -> Timestamp {
-    Timestamp::from_unix(1_767_225_600).expect("2026-01-01").plus_days(number)
+fn an_hour_ahead() -> Calendar {
+    Calendar::from(FixedOffset::east_opt(3600).expect("a zone"))
 }
 
 fn course() -> CourseId {
-    "apps".parse().expect("an id")
+    samples::course("apps")
 }
 
 /// Somebody overdue whose every text is hostile.
 fn hostile(number: u32) -> Dossier {
     let nasty = |what: &str| format!("<img src=x onerror={what}>\"'&\u{202e}\u{1b}[2J");
     let profile = Profile {
-        name: nasty("name"),
-        email: None,
         department: Some(nasty("department")),
         manager: Some(nasty("manager")),
         role: Some("</td></table><script>alert(1)</script>".to_owned()),
-        employment: None,
-        hired: None,
-        leaves: None,
-        status: None,
+        ..Profile::named(&nasty("name"))
     };
-    Dossier {
-        number: PersonNumber::new(&format!("{number:04}<b>")).expect("a number"),
-        roster: Some(RosterState { profile, presence: Presence::Active, first_seen: day(0) }),
-        assignments: vec![AssignmentState {
-            id: Uuid::nil(),
-            digest: Digest::of(b"assignment"),
-            at: day(1),
-            due: day(31),
-            course: course(),
-            version: Digest::of(b"version"),
-            rule: None,
-        }],
-        records: Vec::new(),
-        waivers: Vec::new(),
-        keys: Vec::new(),
-    }
+    let mut dossier = samples::person(&format!("{number:04}<b>"), profile);
+    dossier.assignments.push(samples::assignment(course(), 1, 31));
+    dossier
 }
 
 fn excepted(number: u32) -> Dossier {
     let mut dossier = hostile(number);
     dossier.waivers.push(WaiverState {
-        id: Uuid::nil(),
-        course: course(),
-        at: day(2),
-        until: day(100),
-        revoked: false,
         approver: "<i>Grace</i>".to_owned(),
         reason: "--><script>".to_owned(),
+        ..samples::waiver(course(), 2, 100)
     });
     dossier
 }
@@ -78,9 +53,10 @@ fn page(people: &[Dossier]) -> String {
         expiring_days: 30,
     };
     let filter = Filter { roles: Vec::new(), ..Filter::default() };
-    let span = Span { from: day(0).date(), to: day(41).date(), zone: page_zone() };
-    let mut tally =
-        Tally::new(Question { reckoning, filter: &filter, span, period: Period::Week, longest: 3 });
+    let span = Span { from: day(0).date(), to: day(41).date() };
+    let calendar = an_hour_ahead();
+    let period = Period::Week;
+    let mut tally = Tally::new(Question { reckoning, filter: &filter, span, calendar, period, longest: 3 });
     for dossier in people {
         tally.add(dossier);
     }
@@ -100,7 +76,7 @@ fn page(people: &[Dossier]) -> String {
             made_by: Some("<a href=x>HR</a>"),
             version: "9.9.9",
         },
-        zone: page_zone(),
+        calendar,
     })
 }
 
@@ -181,7 +157,7 @@ fn headings_are_in_order_and_ids_are_their_own() {
 fn it_says_what_it_is_of_and_what_is_left_out() {
     let page = page(&[hostile(1), hostile(2), hostile(3), hostile(4), excepted(5)]);
     for stated in [
-        "2026-02-10 01:00 +01:00",
+        "2026-02-10 01:00 UTC+01:00",
         "1,234 entries",
         "with countersign 9.9.9",
         "<h3>Overdue: 4</h3>",

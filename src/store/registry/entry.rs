@@ -20,7 +20,7 @@ use crate::registry::change::{
     Assigned, Collected, CourseAdded, CourseJudged, CourseState, Decided, Decision, ErasureGround,
     KeyAccepted, PersonChange, RetentionSet, RuleEnded, RuleSet, TermsSet, Waived, WaiverRevoked,
 };
-use crate::registry::terms::{Level, Treatment};
+use crate::registry::terms::Treatment;
 use crate::store::StoreError;
 
 /// A new salt.
@@ -153,13 +153,7 @@ pub(super) fn collected(at: Timestamp, change: &Collected, assignment: Option<Di
             Treatment::Review | Treatment::Quarantine => Disposition::Held,
         },
         earned: change.earned,
-        levels: Levels {
-            content: change.levels.at(Level::Content),
-            grading: change.levels.at(Level::Grading),
-            identity: change.levels.at(Level::Identity),
-            signature: change.levels.at(Level::Signature),
-            time: change.levels.at(Level::Time),
-        },
+        levels: Levels::of(|level| change.levels.at(level)),
         person: Pseudonym::of(change.person.as_str(), salt),
         pins: change.pins,
         possible: change.possible,

@@ -346,6 +346,13 @@ impl RegistryStore for MemoryRegistry {
         Ok(digests.iter().copied().filter(|digest| known.contains(digest)).collect())
     }
 
+    fn collected(&self, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError> {
+        let shared = self.shared();
+        let collected: BTreeSet<Digest> = shared.records().map(|record| record.digest).collect();
+        let was_collected = |digest: &Digest| collected.contains(digest) || shared.erased.contains(digest);
+        Ok(digests.iter().copied().filter(was_collected).collect())
+    }
+
     fn record(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
         let shared = self.shared();
         let mut records = shared.records();

@@ -9,16 +9,18 @@ use ratatui::backend::TestBackend;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
 use crate::digest::Digest;
 use crate::record::verdict::{Finding, Outcome};
-use crate::registry::dossier::{AssignmentState, Dossier, RecordState, RosterState, WaiverState};
+use crate::registry::PersonNumber;
+use crate::registry::dossier::{AssignmentState, Dossier, RecordState, WaiverState};
 use crate::registry::listing::Builder;
 use crate::registry::office::{
     AsideFile, AsideNote, Claimed, LevelFile, News, Office, Overview, Part, PersonFile, RecordFile, Ruling,
     Trouble, TroubleKind, WaitingRecord,
 };
-use crate::registry::person::{PersonNumber, Presence, Profile};
+use crate::registry::person::Profile;
+use crate::registry::samples;
 use crate::registry::status::Reckoning;
 use crate::registry::terms::{Level, Levels, Treatment};
 use crate::tui::hr::desk::Desk;
@@ -32,6 +34,11 @@ use crate::tui::theme::Theme;
 
 pub(in crate::tui::hr) fn time(text: &str) -> Timestamp {
     format!("{text}T09:00:00Z").parse().expect("a day")
+}
+
+/// Days where it is UTC all year.
+pub(in crate::tui::hr) fn utc() -> Calendar {
+    Calendar::from(FixedOffset::east_opt(0).expect("UTC"))
 }
 
 pub(in crate::tui::hr) fn digest(name: &str) -> Digest {
@@ -55,25 +62,8 @@ pub(in crate::tui::hr) struct TestOffice {
 
 /// A person on the roster.
 pub(in crate::tui::hr) fn person(number: &str, name: &str, department: &str) -> Dossier {
-    let profile = Profile {
-        name: name.to_owned(),
-        email: None,
-        department: Some(department.to_owned()).filter(|text| !text.is_empty()),
-        manager: None,
-        role: None,
-        employment: None,
-        hired: None,
-        leaves: None,
-        status: None,
-    };
-    Dossier {
-        number: PersonNumber::new(number).expect("a number"),
-        roster: Some(RosterState { profile, presence: Presence::Active, first_seen: time("2026-01-02") }),
-        assignments: Vec::new(),
-        records: Vec::new(),
-        waivers: Vec::new(),
-        keys: Vec::new(),
-    }
+    let department = Some(department.to_owned()).filter(|text| !text.is_empty());
+    samples::person(number, Profile { department, ..Profile::named(name) })
 }
 
 pub(in crate::tui::hr) trait With: Sized {
@@ -195,7 +185,7 @@ impl TestOffice {
 
     pub(in crate::tui::hr) fn overview(&self, at: Timestamp) -> Box<Overview> {
         let listing = with_reckoning(at, |reckoning| {
-            let mut builder = Builder::new(reckoning, FixedOffset::east_opt(0).expect("UTC"));
+            let mut builder = Builder::new(reckoning, utc());
             for person in &self.people {
                 builder.add(person);
             }
@@ -350,8 +340,8 @@ impl Stage {
     }
 
     pub(in crate::tui::hr) fn with(width: u16, height: u16, office: TestOffice, theme: Theme) -> Self {
-        let look = Look { theme, zone: FixedOffset::east_opt(0).expect("UTC") };
-        let model = Model::open(Start { at: None, notices: Vec::new() }, look, office.now());
+        let look = Look { theme, calendar: utc() };
+        let model = Model::open(Start { at: None, calendar: utc(), notices: Vec::new() }, look, office.now());
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("in memory");
         let session = TestSession::default();
         let mut stage = Self { terminal, model, office, session, ended: false, hits: Hits::new() };

@@ -1,9 +1,8 @@
 //! Words and signs that several screens of a dashboard say alike.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::style::Style;
 
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
 use crate::quiz::mark::percent;
 use crate::record::verdict::Outcome;
 use crate::registry::Dossier;
@@ -72,12 +71,6 @@ pub(super) fn outcome_style(outcome: Outcome, theme: Theme) -> Style {
     }
 }
 
-/// The day of a moment where the officer is.
-pub(super) fn day(at: Timestamp, zone: FixedOffset) -> NaiveDate {
-    let utc = DateTime::from_timestamp(at.unix(), 0).unwrap_or(DateTime::UNIX_EPOCH);
-    utc.with_timezone(&zone).date_naive()
-}
-
 /// What was decided about a record, or what becomes of it without.
 pub(super) fn standing(record: &RecordState) -> &'static str {
     match (record.decision, record.treatment) {
@@ -94,9 +87,9 @@ pub(super) fn why(
     course: &str,
     dossier: &Dossier,
     at: Timestamp,
-    zone: FixedOffset,
+    calendar: Calendar,
 ) -> String {
-    let day = |moment| day(moment, zone);
+    let day = |moment| calendar.day(moment);
     let received =
         |earned: &Earned| format!("record {} was received on {}", earned.record.short(), day(earned.at));
     let asked = dossier.assignments.iter().rev().find(|assignment| assignment.course.as_str() == course);

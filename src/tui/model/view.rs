@@ -96,8 +96,8 @@ impl Model {
     fn draw_heading(&self, heading: &Heading, pane: &mut Pane<'_, Message>) {
         let theme = self.settings.theme;
         let width = usize::from(pane.area().width).saturating_sub(2);
-        let status = text::cut(&heading.status, width);
-        let title = text::cut(&heading.title, width.saturating_sub(status.width() + 2));
+        let status = heading.status.cut(width);
+        let title = heading.title.cut(width.saturating_sub(status.width() + 2));
         pane.line(1, 0, &Line::from(text::shown(&title, theme.title())));
         let column = u16::try_from(1 + width.saturating_sub(status.width())).unwrap_or(u16::MAX);
         pane.line(column, 0, &Line::from(text::shown(&status, theme.accent())));

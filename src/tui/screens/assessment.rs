@@ -9,8 +9,9 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
+use crate::progress::Attempt;
 use crate::quiz::question::LessonLink;
-use crate::training::{AssessmentState, LONGEST_PAUSE, Review};
+use crate::training::{AssessmentState, LONGEST_PAUSE, Review, Sitting};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Binding;
 use crate::tui::message::{Destination, Message as Face};
@@ -128,16 +129,7 @@ impl State {
     /// The question that the learner was on; the rules when there is none.
     fn present_question(context: &Context<'_>) -> Stage {
         let pad = context.training.attempt().and_then(|(attempt, sitting)| {
-            let drawn = sitting.drawn.get(attempt.current)?;
-            let question = sitting.question(attempt.current)?;
-            let answer = attempt.answers.get(&question.id);
-            let said = answer.and_then(|answer| answer.certainty);
-            let certainty = certainty_line(&sitting.course.assessment.quiz, said);
-            let response = answer.and_then(|answer| answer.response.as_ref());
-            let mut pad = AnswerPad::new(question, &drawn.order, response, certainty, Setting::Assessment)
-                .with_source(source_words(question, &sitting.course));
-            pad.resize(pad_size(context.size));
-            Some((attempt.current, pad))
+            Some((attempt.current, answered(attempt, sitting, attempt.current, context)?))
         });
         match pad {
             Some((index, pad)) => Stage::Question { index, pad: Box::new(pad) },
@@ -156,14 +148,7 @@ impl State {
             return None;
         }
         let (attempt, sitting) = context.training.sitting(number)?;
-        let (question, drawn) = sitting.questions().nth(index)?;
-        let answer = attempt.answers.get(&question.id);
-        let said = answer.and_then(|answer| answer.certainty);
-        let certainty = certainty_line(&sitting.course.assessment.quiz, said);
-        let response = answer.and_then(|answer| answer.response.as_ref());
-        let mut pad = AnswerPad::new(question, &drawn.order, response, certainty, Setting::Assessment)
-            .with_source(source_words(question, &sitting.course));
-        pad.resize(pad_size(context.size));
+        let mut pad = answered(attempt, &sitting, index, context)?;
         pad.reveal();
         Some(Stage::Review { number, index, pad: Box::new(pad) })
     }
@@ -478,6 +463,19 @@ impl ScreenState for State {
         self.clock.last = context.now;
         self.resize(context);
     }
+}
+
+/// The question at `index`, as far as it is answered.
+fn answered(attempt: &Attempt, sitting: &Sitting, index: usize, context: &Context<'_>) -> Option<AnswerPad> {
+    let (drawn, question) = (sitting.drawn.get(index)?, sitting.question(index)?);
+    let answer = attempt.answers.get(&question.id);
+    let said = answer.and_then(|answer| answer.certainty);
+    let certainty = certainty_line(&sitting.course.assessment.quiz, said);
+    let response = answer.and_then(|answer| answer.response.as_ref());
+    let mut pad = AnswerPad::new(question, &drawn.order, response, certainty, Setting::Assessment)
+        .with_source(source_words(question, &sitting.course));
+    pad.resize(pad_size(context.size));
+    Some(pad)
 }
 
 #[cfg(test)]

@@ -261,7 +261,7 @@ impl ScreenState for State {
             let (words, _) = self.next(view);
             let rule = "─".repeat(usize::from(width).min(20));
             pane.line(column, row + 1, &Line::from(text::said(&rule, theme.muted())));
-            let words = text::cut(&Printable::new(&words), usize::from(width));
+            let words = Printable::new(&words).cut(usize::from(width));
             pane.line(column, row + 2, &Line::from(text::shown(&words, theme.key())));
             pane.hit(column..column.saturating_add(width), row + 2, Message::On);
         }

@@ -39,7 +39,7 @@ pub fn hints<M>(pane: &mut Pane<'_, M>, mut hints: Vec<Hint<M>>, theme: Theme) {
 
 /// Says something instead.
 pub fn notice<M>(pane: &mut Pane<'_, M>, notice: &Printable, theme: Theme) {
-    let notice = text::cut(notice, usize::from(pane.area().width).saturating_sub(2));
+    let notice = notice.cut(usize::from(pane.area().width).saturating_sub(2));
     pane.line(1, 0, &Line::from(text::shown(&notice, theme.caution())));
 }
 

@@ -112,31 +112,10 @@ pub fn wrapped(text: &str, width: u16) -> Vec<Printable> {
     lines
 }
 
-/// `text` in at most `width` columns; `…` stands where it goes on.
-#[must_use]
-pub fn cut(text: &Printable, width: usize) -> Printable {
-    if text.width() <= width {
-        return text.clone();
-    }
-    let mut kept = String::new();
-    let mut used = 1;
-    for grapheme in text.as_str().graphemes(true) {
-        used += Printable::new(grapheme).width();
-        if used > width {
-            break;
-        }
-        kept.push_str(grapheme);
-    }
-    if width > 0 {
-        kept.push('…');
-    }
-    Printable::new(&kept)
-}
-
-/// `text` in exactly `width` columns: cut like [`cut`], or filled up with spaces.
+/// `text` in exactly `width` columns: cut off, or filled up with spaces.
 #[must_use]
 pub fn fitted(text: &str, width: usize) -> Printable {
-    let mut fitted = cut(&Printable::new(text), width);
+    let mut fitted = Printable::new(text).cut(width);
     let missing = width.saturating_sub(fitted.width());
     fitted.push(&Printable::new(&" ".repeat(missing)));
     fitted

@@ -3,19 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode};
-use notify::{
-    Config, Event, EventHandler, EventKind, RecommendedWatcher, RecursiveMode, Watcher, WatcherKind,
-};
-use notify_debouncer_mini::{DebounceEventResult, Debouncer, new_debouncer_opt};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::folder::Folder;
 use crate::training::Edition;
 
 /// How long it must be quiet before anybody is told: an editor saves in several steps.
 const QUIET: Duration = Duration::from_millis(40);
+
+/// How long it is waited for quiet. Whoever copies a large course is told now and then how far it is.
+const LONGEST: Duration = Duration::from_millis(500);
 
 /// How often somebody looks for a course folder that is gone: nothing tells that it is there again.
 const RETURN: Duration = Duration::from_millis(500);
@@ -49,7 +49,7 @@ impl Watch {
     ) -> Result<(Edition, Self), notify::Error> {
         let (stop, notes) = mpsc::channel();
         let mut watcher = watcher(stop.clone())?;
-        watch_root(watcher.watcher(), folder.root())?;
+        watch_root(&mut watcher, folder.root())?;
         // A draft may stand anywhere in the course folder.
         let focus = folder.focus();
         let apart = focus.as_deref().and_then(Path::parent).filter(|parent| {
@@ -57,7 +57,7 @@ impl Watch {
                 && FOLDERS.iter().all(|name| !parent.starts_with(folder.root().join(name)))
         });
         if let Some(parent) = apart {
-            watcher.watcher().watch(parent, RecursiveMode::NonRecursive)?;
+            watcher.watch(parent, RecursiveMode::NonRecursive)?;
         }
         let edition = folder.first();
         thread::Builder::new()
@@ -75,20 +75,21 @@ impl Drop for Watch {
     }
 }
 
-fn watcher(notes: Sender<Note>) -> Result<Debouncer<Saves>, notify::Error> {
-    let config = notify_debouncer_mini::Config::default().with_timeout(QUIET).with_batch_mode(false);
-    new_debouncer_opt(config, move |result: DebounceEventResult| {
-        let note = match result {
-            Ok(events) => Note::Touched(events.into_iter().map(|event| event.path).collect()),
+fn watcher(notes: Sender<Note>) -> Result<RecommendedWatcher, notify::Error> {
+    notify::recommended_watcher(move |event: notify::Result<Event>| {
+        let note = match event {
+            // We read the course whenever something happens, and would never sleep again if that were told.
+            Ok(event) if !changes_something(event.kind) => return,
+            Ok(event) if !event.need_rescan() && !event.paths.is_empty() => Note::Touched(event.paths),
             // The queue of the system overflowed, or a folder is gone: only a look can tell.
-            Err(_) => Note::Anything,
+            Ok(_) | Err(_) => Note::Anything,
         };
         let _ = notes.send(note);
     })
 }
 
 fn keep_watch(
-    mut watcher: Debouncer<Saves>,
+    mut watcher: RecommendedWatcher,
     mut folder: Folder,
     notes: &Receiver<Note>,
     tell: impl Fn(Edition) -> bool,
@@ -96,7 +97,7 @@ fn keep_watch(
     let mut root = Root::Watched;
     while let Some(note) = next(notes, root) {
         let mut touched = false;
-        for note in std::iter::once(note).chain(notes.try_iter()) {
+        for note in settled(note, notes) {
             match note {
                 Note::Stop => return,
                 Note::Anything => touched = true,
@@ -105,12 +106,12 @@ fn keep_watch(
                     if paths.iter().any(|path| path == folder.root()) {
                         root = Root::Gone;
                     }
-                    watch_anew(watcher.watcher(), folder.root(), &paths);
+                    watch_anew(&mut watcher, folder.root(), &paths);
                 }
             }
         }
         if root == Root::Gone {
-            root = watch_root_anew(watcher.watcher(), folder.root());
+            root = watch_root_anew(&mut watcher, folder.root());
             touched = true;
         }
         if touched
@@ -142,6 +143,18 @@ fn next(notes: &Receiver<Note>, root: Root) -> Option<Note> {
     }
 }
 
+/// This and everything that is told until it is quiet.
+fn settled(first: Note, notes: &Receiver<Note>) -> Vec<Note> {
+    let (begun, mut settled) = (Instant::now(), vec![first]);
+    while begun.elapsed() < LONGEST && !matches!(settled.last(), Some(Note::Stop)) {
+        match notes.recv_timeout(QUIET) {
+            Ok(note) => settled.push(note),
+            Err(_) => break,
+        }
+    }
+    settled
+}
+
 fn watch_root(watcher: &mut dyn Watcher, root: &Path) -> Result<(), notify::Error> {
     watcher.watch(root, RecursiveMode::NonRecursive)?;
     FOLDERS.iter().try_for_each(|name| watch_folder(watcher, &root.join(name)))
@@ -168,34 +181,6 @@ fn watch_anew(watcher: &mut dyn Watcher, root: &Path, touched: &[PathBuf]) {
 
 fn watch_folder(watcher: &mut dyn Watcher, path: &Path) -> Result<(), notify::Error> {
     if path.is_dir() { watcher.watch(path, RecursiveMode::Recursive) } else { Ok(()) }
-}
-
-/// The system's watcher, which here does not tell that a file was opened or read: we read the course whenever something
-/// happens, and would never sleep again.
-#[derive(Debug)]
-struct Saves(RecommendedWatcher);
-
-impl Watcher for Saves {
-    fn new<F: EventHandler>(mut handler: F, config: Config) -> notify::Result<Self> {
-        let handle = move |event: notify::Result<Event>| {
-            if event.as_ref().map_or(true, |event| changes_something(event.kind)) {
-                handler.handle_event(event);
-            }
-        };
-        RecommendedWatcher::new(handle, config).map(Self)
-    }
-
-    fn watch(&mut self, path: &Path, mode: RecursiveMode) -> notify::Result<()> {
-        self.0.watch(path, mode)
-    }
-
-    fn unwatch(&mut self, path: &Path) -> notify::Result<()> {
-        self.0.unwatch(path)
-    }
-
-    fn kind() -> WatcherKind {
-        RecommendedWatcher::kind()
-    }
 }
 
 fn changes_something(kind: EventKind) -> bool {

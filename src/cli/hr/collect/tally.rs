@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::super::error::Failure;
 use super::super::super::printer::Printer;
-use crate::author::words::counted;
+use super::super::said::counted;
 use crate::record::verdict::Outcome;
 use crate::registry::change::Collected;
 use crate::registry::collect::{Aside, advice};
@@ -128,7 +128,7 @@ impl Tally {
         if self.untold > 0 {
             printer.line(&format!(
                 "and {}; see hr review list and hr quarantine list",
-                counted(usize::try_from(self.untold).unwrap_or(usize::MAX), "more file")
+                counted(usize::try_from(self.untold).unwrap_or(usize::MAX), "more file", "more files")
             ))?;
         }
         if !self.told.is_empty() {

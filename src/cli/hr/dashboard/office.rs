@@ -7,12 +7,11 @@ use std::sync::{Arc, OnceLock};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use chrono::FixedOffset;
 use zeroize::Zeroizing;
 
 use super::super::super::error::Failure;
-use super::super::as_of::AsOf;
 use super::super::by_digest::Prefix;
+use super::super::dates::AsOf;
 use super::super::hr_key::{HrKey, refused};
 use super::super::open::{Doubt, Registry, of_store};
 use super::super::people::Basis;
@@ -21,7 +20,7 @@ use super::super::registry::Home;
 use super::super::review::{aside_file, enter, record_file};
 use super::reader::{self, Wanted};
 use super::watch::Watch;
-use crate::clock::{Clock as _, SystemClock, Timestamp};
+use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::digest::Digest;
 use crate::log::Size;
 use crate::record::key::KeyError;
@@ -39,7 +38,7 @@ const CHEAP: Duration = Duration::from_millis(1500);
 /// The registry as a dashboard is told of it.
 pub(super) struct RealOffice {
     home: Home,
-    zone: FixedOffset,
+    calendar: Calendar,
     expiring: u32,
     store: SqliteRegistry,
     hr: HrKey,
@@ -113,7 +112,7 @@ impl RealOffice {
     /// The office of the registry in this folder, and what is to be said first.
     pub(super) fn open(
         home: &Home,
-        zone: FixedOffset,
+        calendar: Calendar,
         expiring: u32,
     ) -> Result<(Self, Vec<String>), Failure> {
         let notices = match Registry::examine(home)?.doubt()? {
@@ -127,7 +126,7 @@ impl RealOffice {
         let watch = Watch::begin(home.folder(), teller.clone()).ok();
         let office = Self {
             home: home.clone(),
-            zone,
+            calendar,
             expiring,
             store: Registry::reader(home).map_err(|error| of_store(&error))?,
             hr: HrKey::read(&home.key())?,
@@ -205,7 +204,10 @@ impl Office for RealOffice {
             return Ok(None);
         }
         let as_of = typed.parse::<AsOf>().map_err(Failure::new);
-        as_of.and_then(|as_of| as_of.moment(self.zone, SystemClock.now())).map(Some).map_err(trouble)
+        as_of
+            .and_then(|as_of| AsOf::or_now(Some(as_of), self.calendar, SystemClock.now()))
+            .map(Some)
+            .map_err(trouble)
     }
 
     fn read(&mut self, at: Option<Timestamp>) {
@@ -215,8 +217,11 @@ impl Office for RealOffice {
         self.at = at;
         let ends = Arc::new(AtomicBool::new(false));
         self.reading = Some(Arc::clone(&ends));
-        let wanted =
-            Wanted { at: at.unwrap_or_else(|| SystemClock.now()), zone: self.zone, expiring: self.expiring };
+        let wanted = Wanted {
+            at: at.unwrap_or_else(|| SystemClock.now()),
+            calendar: self.calendar,
+            expiring: self.expiring,
+        };
         let (home, teller) = (self.home.clone(), self.teller());
         let begun = thread::Builder::new().name("registry reader".to_owned()).spawn({
             let ends = Arc::clone(&ends);

@@ -5,15 +5,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use chrono::FixedOffset;
-
 use super::super::super::error::Failure;
 use super::super::open::{Registry, of_store};
 use super::super::people::{self, Basis};
 use super::super::registry::Home;
 use super::super::review::aside_note;
 use super::office::{Read, Teller, Told};
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
 use crate::record::verdict::Reading;
 use crate::registry::listing::Builder;
 use crate::registry::office::{AsideNote, Overview, Part, WaitingRecord};
@@ -33,7 +31,7 @@ pub(super) struct Wanted {
     /// As it was known then.
     pub(super) at: Timestamp,
     /// Where days begin.
-    pub(super) zone: FixedOffset,
+    pub(super) calendar: Calendar,
     /// Within how many days a completion that ends is expiring.
     pub(super) expiring: u32,
 }
@@ -54,7 +52,7 @@ fn overview(home: &Home, wanted: &Wanted, ends: &Arc<AtomicBool>, teller: &Telle
     let store = Registry::reader(home).map_err(|error| of_store(&error))?;
     let size = store.log_size().map_err(|error| of_store(&error))?;
     let basis = Arc::new(Basis::load(&store, wanted.at)?);
-    let mut builder = Builder::new(basis.reckoning(wanted.at, wanted.expiring), wanted.zone);
+    let mut builder = Builder::new(basis.reckoning(wanted.at, wanted.expiring), wanted.calendar);
     let mut people = 0_u64;
     people::each(&store, wanted.at, |dossier| {
         builder.add(dossier);

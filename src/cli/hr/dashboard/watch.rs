@@ -1,40 +1,58 @@
 //! Tells when a registry was written to. At rest it sleeps.
 
 use std::path::Path;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
 use std::time::Duration;
 
-use notify::{RecommendedWatcher, RecursiveMode};
-use notify_debouncer_mini::{DebounceEventResult, Debouncer, new_debouncer};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::office::{Teller, Told};
 
-/// How long it must be quiet before anybody is told: a collection is saved in many steps.
-const QUIET: Duration = Duration::from_millis(500);
+/// How long a collection, which is saved in many steps, goes on before anybody is told.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// A watch over the folder of a registry. It ends when this is dropped.
 #[derive(Debug)]
 pub(super) struct Watch {
-    _watcher: Debouncer<RecommendedWatcher>,
+    _watcher: RecommendedWatcher,
 }
 
 impl Watch {
     /// Begins to watch; whenever the database or its log of changes was written to, the office is told.
     pub(super) fn begin(folder: &Path, teller: Teller) -> Result<Self, notify::Error> {
-        let mut watcher = new_debouncer(QUIET, move |result: DebounceEventResult| {
-            let is_database = |path: &Path| {
-                let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-                name.is_some_and(|name| name == "registry.db" || name == "registry.db-wal")
-            };
-            let touched = match result {
-                Ok(events) => events.iter().any(|event| is_database(&event.path)),
-                // The queue of the system overflowed: only a look can tell.
-                Err(_) => true,
-            };
-            if touched {
-                teller.tell(Told::Touched);
+        let (note, notes) = mpsc::sync_channel(1);
+        let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+            if is_write(&event) {
+                // One note is enough for many writes.
+                let _ = note.try_send(());
             }
         })?;
-        watcher.watcher().watch(folder, RecursiveMode::NonRecursive)?;
+        watcher.watch(folder, RecursiveMode::NonRecursive)?;
+        thread::Builder::new()
+            .name("registry watch".to_owned())
+            .spawn(move || pass_on(&notes, &teller))
+            .map_err(notify::Error::io)?;
         Ok(Self { _watcher: watcher })
+    }
+}
+
+fn is_write(event: &notify::Result<notify::Event>) -> bool {
+    // The queue of the system may have overflowed: only a look can tell.
+    let Ok(event) = event else { return true };
+    let is_database =
+        |path: &Path| path.file_name().is_some_and(|name| name == "registry.db" || name == "registry.db-wal");
+    // Our own reading is an event, too.
+    !event.kind.is_access() && event.paths.iter().any(|path| is_database(path))
+}
+
+/// Passes notes on, until the watch has ended or nobody listens any more.
+fn pass_on(notes: &Receiver<()>, teller: &Teller) {
+    while notes.recv().is_ok() {
+        thread::sleep(PAUSE);
+        let _ = notes.try_recv();
+        if !teller.tell(Told::Touched) {
+            return;
+        }
     }
 }

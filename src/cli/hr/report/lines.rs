@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::columns::{bar, fitted, grouped, percent};
+use super::super::super::columns::fitted;
 use super::super::super::environment::Environment;
 use super::super::people::Basis;
-use super::super::said::moment;
 use crate::registry::status::Kind;
 use crate::registry::summary::Summary;
 use crate::registry::summary::ageing::Age;
 use crate::registry::summary::completions::Period;
 use crate::registry::summary::counts::Counts;
+use crate::report::figures::{bar, grouped, percent};
 
 /// What lines are made for when standard output says no width.
 const COLUMNS: usize = 80;
@@ -27,8 +27,10 @@ pub(super) fn lines(
     environment: &Environment,
 ) -> Vec<String> {
     let columns = environment.columns.unwrap_or(COLUMNS).clamp(60, 120);
-    let mut lines =
-        vec![format!("Training status as of {}", moment(summary.at, environment.zone)), String::new()];
+    let mut lines = vec![
+        format!("Training status as of {}", environment.calendar.day_and_time(summary.at)),
+        String::new(),
+    ];
     people(summary, columns, &mut lines);
     heads("course", columns, &mut lines);
     for (id, course) in &summary.courses {

@@ -8,6 +8,7 @@ use super::super::super::Outcome;
 use super::super::super::environment::Environment;
 use super::super::super::error::Failure;
 use super::super::super::printer::Printer;
+use super::super::dates::AsOf;
 use super::super::open::{Registry, of_store};
 use super::super::registry::Home;
 use super::super::said::counted;
@@ -27,9 +28,9 @@ use crate::report::table::{self, Mark};
                   countersign hr roster list --as-of 2026-06-30 --everybody --json"
 )]
 pub(super) struct ListArguments {
-    /// As it was known at the end of this day
+    /// As it was known at the end of a day, or at a time in UTC; else now
     #[arg(long, value_name = "DATE")]
-    as_of: Option<NaiveDate>,
+    as_of: Option<AsOf>,
     /// Only this department; may be repeated
     #[arg(long, value_name = "NAME")]
     department: Vec<String>,
@@ -54,7 +55,7 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
-    let at = arguments.as_of.map_or_else(|| SystemClock.now(), |day| environment.end_of(day));
+    let at = AsOf::or_now(arguments.as_of, environment.calendar, SystemClock.now())?;
     let mut people = Vec::new();
     registry
         .store()
@@ -96,11 +97,7 @@ type Listed = (String, Profile, Presence);
 /// Whoever stands on the roster and is asked for.
 fn listed(dossier: Dossier, arguments: &ListArguments) -> Option<Listed> {
     let roster = dossier.roster?;
-    let among = |wanted: &[String], has: Option<&String>| {
-        wanted.is_empty() || has.is_some_and(|has| wanted.contains(has))
-    };
-    let wanted = among(&arguments.department, roster.profile.department.as_ref())
-        && among(&arguments.role, roster.profile.role.as_ref())
+    let wanted = roster.profile.is_among(&arguments.department, &arguments.role)
         && (arguments.everybody || roster.presence != Presence::Gone);
     wanted.then(|| (dossier.number.as_str().to_owned(), roster.profile, roster.presence))
 }

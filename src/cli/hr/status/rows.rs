@@ -1,17 +1,16 @@
 //! The rows of a status list as lines of a terminal, of a table and of JSON.
 
-use chrono::FixedOffset;
 use serde_json::{Value, json};
 
-use super::super::super::columns::{cut, fitted, grouped};
-use super::super::as_of::date;
+use super::super::super::columns::fitted;
 use super::super::people::Basis;
-use super::super::said::moment;
 use super::Totals;
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
+use crate::printable::Printable;
 use crate::registry::row::{Membership, Row};
 use crate::registry::status::{Kind, Status};
 use crate::registry::summary::counts::Counts;
+use crate::report::figures::grouped;
 
 /// What a line is made for when standard output says no width.
 const COLUMNS: usize = 80;
@@ -44,13 +43,17 @@ impl Layout {
         self.cells(["number", "name", "department", "course", "status", "date"])
     }
 
-    pub(super) fn line(self, row: &Row<'_>, at: Timestamp, zone: FixedOffset) -> String {
+    pub(super) fn line(self, row: &Row<'_>, at: Timestamp, calendar: Calendar) -> String {
         let profile = row.dossier.roster.as_ref().map(|roster| &roster.profile);
         let member = Membership::of(row.dossier);
         let name = match member {
             Membership::Active => row.name().to_owned(),
             Membership::Away | Membership::Gone => {
-                format!("{} ({})", cut(row.name(), self.name.saturating_sub(11)), member.words())
+                format!(
+                    "{} ({})",
+                    Printable::new(row.name()).cut(self.name.saturating_sub(11)),
+                    member.words()
+                )
             }
             Membership::Unlisted => format!("({})", member.words()),
         };
@@ -58,7 +61,7 @@ impl Layout {
             Some(days) => format!("overdue {} d", grouped(days)),
             None => row.status.kind().words().to_owned(),
         };
-        let day = row.status.date().map(|at| date(at, zone).to_string());
+        let day = row.status.date().map(|at| calendar.day(at).to_string());
         self.cells([
             row.dossier.number.as_str(),
             &name,
@@ -87,7 +90,7 @@ impl Layout {
 pub(super) fn totals(
     totals: &Totals,
     at: Timestamp,
-    zone: FixedOffset,
+    calendar: Calendar,
     columns: Option<usize>,
 ) -> Vec<String> {
     let columns = columns.unwrap_or(COLUMNS).clamp(60, 160);
@@ -98,7 +101,7 @@ pub(super) fn totals(
         "{} of {}, as of {}",
         number(totals.rows.total(), "row", "rows"),
         number(totals.people, "person", "people"),
-        moment(at, zone)
+        calendar.day_and_time(at)
     )];
     let said = |counts: &Counts| {
         let some = counts.each().filter(|(_, number)| *number > 0);

@@ -225,28 +225,26 @@ pub(super) fn known(connection: &Connection, digests: &[Digest]) -> rusqlite::Re
                OR EXISTS (SELECT 1 FROM record_file WHERE file = ?1)
                OR EXISTS (SELECT 1 FROM put_aside WHERE file = ?1)
                OR EXISTS (SELECT 1 FROM erased_record WHERE digest = ?1)";
-    let mut statement = connection.prepare_cached(sql)?;
-    let mut known = BTreeSet::new();
-    for digest in digests {
-        if statement.query_row([digest.as_bytes()], |row| row.get(0))? {
-            known.insert(*digest);
-        }
-    }
-    Ok(known)
+    those(connection, sql, digests)
 }
 
 /// Which of these are digests of records, whether or not they were erased since.
 pub(super) fn collected(connection: &Connection, digests: &[Digest]) -> rusqlite::Result<BTreeSet<Digest>> {
     let sql = "SELECT EXISTS (SELECT 1 FROM record WHERE digest = ?1)
                OR EXISTS (SELECT 1 FROM erased_record WHERE digest = ?1)";
+    those(connection, sql, digests)
+}
+
+/// Those digests of which a statement says yes.
+fn those(connection: &Connection, sql: &str, digests: &[Digest]) -> rusqlite::Result<BTreeSet<Digest>> {
     let mut statement = connection.prepare_cached(sql)?;
-    let mut collected = BTreeSet::new();
+    let mut those = BTreeSet::new();
     for digest in digests {
         if statement.query_row([digest.as_bytes()], |row| row.get(0))? {
-            collected.insert(*digest);
+            those.insert(*digest);
         }
     }
-    Ok(collected)
+    Ok(those)
 }
 
 /// The keys that a person was known by before an entry, oldest first.

@@ -13,7 +13,6 @@ use crate::registry::change::{
     Assigned, Collected, CourseAdded, CourseJudged, Decided, KeyAccepted, RetentionSet, RosterImport,
     RuleEnded, RuleSet, TermsSet, Waived, WaiverRevoked,
 };
-use crate::registry::terms::Treatment;
 use crate::registry::{Change, PersonNumber};
 use crate::store::StoreError;
 use crate::store::database::WriteError;
@@ -267,11 +266,6 @@ impl<'a> Writer<'a> {
         if change.pins && self.exists(has_key, [change.person.as_str()])? {
             return Err(Refusal::KeyIsPinned(change.digest).into());
         }
-        let treatment = match change.treatment {
-            Treatment::Accept => "accept",
-            Treatment::Review => "review",
-            Treatment::Quarantine => unreachable!("`rules::possible` refuses it"),
-        };
         self.execute(
             "INSERT INTO record (person, entry, at, signed_at, digest, course, version, assignment, earned, possible,
                                  passed, levels, treatment, pins)
@@ -289,7 +283,7 @@ impl<'a> Writer<'a> {
                 change.possible,
                 change.passed,
                 levels_text(change.levels),
-                treatment,
+                word(&change.treatment),
                 change.pins,
             ],
         )?;

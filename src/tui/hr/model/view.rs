@@ -12,7 +12,6 @@ use crate::report::figures::grouped;
 use crate::tui::hr::message::{Message, Tab};
 use crate::tui::hr::overlay;
 use crate::tui::hr::screens::Help;
-use crate::tui::hr::words;
 use crate::tui::keymap::Binding;
 use crate::tui::model::SMALLEST;
 use crate::tui::pane::{Hits, Pane};
@@ -94,7 +93,7 @@ impl Model {
     fn draw_heading(&self, pane: &mut Pane<'_, Message>) {
         let theme = self.look.theme;
         let width = usize::from(pane.area().width).saturating_sub(2);
-        let status = text::cut(&Printable::new(&self.status()), width);
+        let status = Printable::new(&self.status()).cut(width);
         let column = u16::try_from(1 + width.saturating_sub(status.width())).unwrap_or(u16::MAX);
         match self.pages.last() {
             None => self.draw_tabs(pane),
@@ -106,7 +105,7 @@ impl Model {
                 };
                 let title = format!("‹ {title}");
                 let room = width.saturating_sub(status.width() + 2);
-                let title = text::cut(&Printable::new(&title), room);
+                let title = Printable::new(&title).cut(room);
                 pane.line(1, 0, &Line::from(text::shown(&title, theme.title())));
                 let end = u16::try_from(title.width()).unwrap_or(u16::MAX).saturating_add(1);
                 pane.hit(1..end, 0, Message::Back);
@@ -144,10 +143,10 @@ impl Model {
     /// Which moment is shown, and whether something newer is on its way.
     fn status(&self) -> String {
         let wide = self.size.width >= 60;
-        let day = |at| words::day(at, self.look.zone);
+        let day = |at| self.look.calendar.day(at);
         let shown = match (&self.overview, self.moment) {
             (Some(overview), Some(_)) if wide => {
-                format!("as of {}", overview.listing.at().day_and_time(self.look.zone))
+                format!("as of {}", self.look.calendar.day_and_time(overview.listing.at()))
             }
             (Some(overview), Some(_)) => format!("at {}", day(overview.listing.at())),
             (Some(_) | None, _) => "now".to_owned(),

@@ -93,7 +93,7 @@ impl State {
         if let Some(claimed) = &note.claimed {
             sheet.field("says it is", &format!("of {claimed}"), NAMES);
         }
-        sheet.field("received", &note.at.day_and_time(view.look.zone), NAMES);
+        sheet.field("received", &view.look.calendar.day_and_time(note.at), NAMES);
         sheet.field("size", &format!("{} bytes", grouped(self.file.bytes)), NAMES);
         sheet.field("fingerprint", &note.file.to_string(), NAMES);
         sheet.blank();

@@ -14,7 +14,6 @@ use crate::registry::summary::completions::Period;
 use crate::registry::summary::counts::Counts;
 use crate::report::figures::{grouped, percent};
 use crate::tui::hr::screens::View;
-use crate::tui::hr::words;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
 use crate::tui::widgets::rows::{Place, Step};
@@ -237,7 +236,7 @@ impl State {
         );
         // Behind the course, whose title may be long.
         let line = format!("{sum}: {course}");
-        let line = text::cut(&Printable::new(&line), width);
+        let line = Printable::new(&line).cut(width);
         pane.line(1, 1, &Line::from(text::shown(&line, theme.accent())));
         if all.total() == 0 {
             pane.line(1, 2, &Line::from(text::own("nobody at work is asked for anything", theme.text())));
@@ -263,5 +262,5 @@ fn chart_area(view: &View<'_>) -> Rect {
 
 /// The last day that is known.
 fn today(view: &View<'_>) -> Option<NaiveDate> {
-    view.overview.map(|overview| words::day(overview.listing.at(), view.look.zone))
+    view.overview.map(|overview| view.look.calendar.day(overview.listing.at()))
 }

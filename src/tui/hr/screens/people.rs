@@ -324,7 +324,7 @@ impl State {
         let room = u16::try_from(room).unwrap_or(u16::MAX);
         pane.line(1, 0, &Line::from(text::own(lead, theme.key())));
         if self.filter.text().is_empty() && self.focus == Focus::List {
-            let words = text::cut(&Printable::new("filter by name, department, state…"), room.into());
+            let words = Printable::new("filter by name, department, state…").cut(room.into());
             pane.line(3, 0, &Line::from(text::shown(&words, theme.muted())));
         } else {
             let shown = self.filter.shown(room);
@@ -372,7 +372,7 @@ fn counts_lines(counts: &Counts, width: u16, theme: Theme) -> Vec<Line<'static>>
     let mut used = 0;
     let mut spans: Vec<Span<'static>> = Vec::new();
     for (words, style) in parts {
-        let words = text::cut(&Printable::new(&words), width.into());
+        let words = Printable::new(&words).cut(width.into());
         if !spans.is_empty() && used + gap.len() + words.width() > usize::from(width) {
             lines.push(Line::from(std::mem::take(&mut spans)));
             used = 0;

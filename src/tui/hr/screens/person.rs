@@ -174,7 +174,7 @@ impl State {
             let title = title.map(|title| format!(" ({title})")).unwrap_or_default();
             let words = format!("{} {}: {course}{title}", words::sign(kind), kind.words());
             sheet.words(&words, words::style(kind, theme));
-            let why = words::why(status, course.as_str(), &self.file.dossier, at, view.look.zone);
+            let why = words::why(status, course.as_str(), &self.file.dossier, at, view.look.calendar);
             sheet.hanging("    ", &why, theme.text());
         }
     }
@@ -185,7 +185,7 @@ impl State {
             return;
         }
         heading(sheet, "assignments");
-        let day = |at| words::day(at, view.look.zone);
+        let day = |at| view.look.calendar.day(at);
         for assignment in dossier.assignments.iter().rev() {
             let by = if assignment.rule.is_some() { ", by a rule" } else { "" };
             let words =
@@ -201,7 +201,7 @@ impl State {
         if dossier.records.is_empty() && self.aside.is_empty() {
             sheet.words("no record has come", theme.text());
         }
-        let day = |at| words::day(at, view.look.zone);
+        let day = |at| view.look.calendar.day(at);
         for record in dossier.records.iter().rev() {
             let style = if record.counts() { theme.text() } else { theme.caution() };
             let words = format!("{}  {}", day(record.received_at), record_words(record));
@@ -239,7 +239,7 @@ fn record_words(record: &RecordState) -> String {
 }
 
 fn waiver_words(waiver: &WaiverState, view: &View<'_>) -> String {
-    let day = |at| words::day(at, view.look.zone);
+    let day = |at| view.look.calendar.day(at);
     let end = if waiver.revoked { "taken back on" } else { "until" };
     format!(
         "{}  {} {end} {}, approved by {}: {}",

@@ -158,7 +158,7 @@ impl State {
 
     fn put_claims(&self, sheet: &mut Sheet<Message>, view: &View<'_>) {
         let theme = sheet.theme();
-        let time = |at: crate::clock::Timestamp| at.day_and_time(view.look.zone);
+        let time = |at: crate::clock::Timestamp| view.look.calendar.day_and_time(at);
         match &self.file.claims {
             Some(claimed) => {
                 sheet.field("person", &format!("{} ({})", claimed.name, claimed.number), NAMES);

@@ -9,7 +9,6 @@ use crate::printable::Printable;
 use crate::registry::office::Overview;
 use crate::report::figures::grouped;
 use crate::tui::hr::screens::View;
-use crate::tui::hr::words;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
@@ -95,7 +94,7 @@ impl State {
         let theme = view.look.theme;
         let Some(overview) = view.overview else { return };
         let width = view.size.width;
-        let summary = text::cut(&Printable::new(&summary(overview)), usize::from(width.saturating_sub(2)));
+        let summary = Printable::new(&summary(overview)).cut(usize::from(width.saturating_sub(2)));
         pane.line(1, 0, &Line::from(text::shown(&summary, theme.strong())));
         let (height, length) = (list_height(view.size.height), length(overview));
         let place = self.place.within(length, height);
@@ -104,7 +103,7 @@ impl State {
             let selected = index == place.selected();
             let sign = if selected { "›" } else { " " };
             pane.line(0, row, &Line::from(text::own(sign, theme.strong())));
-            let words = text::cut(&Printable::new(&words), usize::from(width.saturating_sub(3)));
+            let words = Printable::new(&words).cut(usize::from(width.saturating_sub(3)));
             pane.line(2, row, &Line::from(text::shown(&words, style)));
             pane.hit(0..width, row, Message::Click(index));
             if selected {
@@ -173,7 +172,7 @@ fn summary(overview: &Overview) -> String {
 }
 
 fn line(overview: &Overview, index: usize, view: &View<'_>, theme: Theme) -> (String, ratatui::style::Style) {
-    let day = |at| words::day(at, view.look.zone);
+    let day = |at| view.look.calendar.day(at);
     match index.checked_sub(overview.waiting.shown.len()) {
         None => {
             let record = &overview.waiting.shown[index];

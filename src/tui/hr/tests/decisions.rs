@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::time::Duration;
 
-use chrono::FixedOffset;
 use crossterm::event::Event;
 use insta::assert_snapshot;
 use ratatui::Terminal;
@@ -14,7 +13,7 @@ use crate::registry::change::Decision;
 use crate::registry::office::{Office as _, Ruling};
 use crate::tui::hr::desk::Desk;
 use crate::tui::hr::model::Model;
-use crate::tui::hr::testing::{Stage, TestOffice, digest, trouble};
+use crate::tui::hr::testing::{Stage, TestOffice, digest, trouble, utc};
 use crate::tui::hr::{Look, Start};
 use crate::tui::run::{Ending, Occurrence, Session, run};
 use crate::tui::testing::events;
@@ -176,8 +175,9 @@ fn what_was_typed_before_the_question_was_seen_does_not_answer_it() {
     // A terminal without bracketed paste types what is pasted.
     let decided = |pause: &[Occurrence]| {
         let mut office = TestOffice::small();
-        let look = Look { theme: Theme::COLOURED, zone: FixedOffset::east_opt(0).expect("UTC") };
-        let mut model = Model::open(Start { at: None, notices: Vec::new() }, look, office.now());
+        let look = Look { theme: Theme::COLOURED, calendar: utc() };
+        let mut model =
+            Model::open(Start { at: None, calendar: utc(), notices: Vec::new() }, look, office.now());
         let typed = |script| events(script).into_iter().map(Occurrence::Input).collect::<Vec<_>>();
         let script = [
             vec![Occurrence::Called, Occurrence::TimeOut],

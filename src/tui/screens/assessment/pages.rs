@@ -1,5 +1,6 @@
 //! The pages of the assessment that are no questions.
 
+use crate::clock::Timestamp;
 use crate::markup;
 use crate::quiz::mark::{self, percent};
 use crate::quiz::question::LessonLink;
@@ -51,11 +52,7 @@ pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
             sheet.button("Go on", Message::EndOverview);
         }
         AssessmentState::Waiting { until, left } => {
-            let when = view.settings.day_and_time(until);
-            sheet.words(&format!("The next attempt opens at {when}."), theme.caution());
-            if let Some(left) = left {
-                sheet.words(&attempts_left(left), theme.text());
-            }
+            waiting(&mut sheet, view, until, left);
         }
         AssessmentState::NoneLeft => {
             sheet.words("✗ no attempt is left", theme.bad());
@@ -228,6 +225,15 @@ fn next_words(view: &View<'_>) -> &'static str {
     }
 }
 
+/// When the next attempt opens, and how many are left.
+fn waiting(sheet: &mut Sheet<Message>, view: &View<'_>, until: Timestamp, left: Option<u32>) {
+    let when = view.settings.day_and_time(until);
+    sheet.words(&format!("The next attempt opens at {when}."), view.settings.theme.caution());
+    if let Some(left) = left {
+        sheet.words(&attempts_left(left), view.settings.theme.text());
+    }
+}
+
 fn after_a_fail(sheet: &mut Sheet<Message>, view: &View<'_>) {
     let theme = view.settings.theme;
     match view.training.assessment(view.now) {
@@ -238,11 +244,7 @@ fn after_a_fail(sheet: &mut Sheet<Message>, view: &View<'_>) {
             sheet.button("To the next attempt", Message::NextPart);
         }
         AssessmentState::Waiting { until, left } => {
-            let when = view.settings.day_and_time(until);
-            sheet.words(&format!("The next attempt opens at {when}."), theme.caution());
-            if let Some(left) = left {
-                sheet.words(&attempts_left(left), theme.text());
-            }
+            waiting(sheet, view, until, left);
         }
         AssessmentState::NoneLeft => {
             sheet.words("No attempt is left.", theme.caution());

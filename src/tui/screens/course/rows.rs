@@ -218,12 +218,12 @@ pub(super) fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> 
     let width = usize::from(width);
     let head = [text::own(mark, style), text::own(row.sign, style), text::own(" ", theme.text())];
     let indent = 4;
-    let state = text::cut(&row.state, width.saturating_sub(indent));
+    let state = row.state.cut(width.saturating_sub(indent));
     let room = width.saturating_sub(indent + state.width() + 2);
     let one_line = row.title.width() <= room || room >= 30;
     let line = |parts: Vec<Span<'static>>| Line::from(head.iter().cloned().chain(parts).collect::<Vec<_>>());
     if one_line {
-        let title = text::cut(&row.title, room);
+        let title = row.title.cut(room);
         let gap = " ".repeat(width.saturating_sub(indent + title.width() + state.width()));
         return vec![line(vec![
             text::shown(&title, theme.text()),

@@ -180,7 +180,7 @@ fn reading_wakes_nobody() {
     files::replace(&file, b"one", Privacy::Shared).expect("written");
     let (tell, notes) = mpsc::channel();
     let mut watcher = watcher(tell).expect("a watcher");
-    watcher.watcher().watch(&root, RecursiveMode::Recursive).expect("watched");
+    watcher.watch(&root, RecursiveMode::Recursive).expect("watched");
     assert_eq!(fs::read(&file).expect("read"), b"one");
     assert_eq!(fs::read_dir(&root).expect("read").count(), 1);
     assert!(notes.recv_timeout(REST).is_err(), "reading was told");

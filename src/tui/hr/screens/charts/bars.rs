@@ -54,7 +54,7 @@ pub(super) fn draw(
         }
     }
     if let Some((name, counts)) = groups.get(place.selected()) {
-        let words = text::cut(&Printable::new(&sentence(name, counts)), area.width.into());
+        let words = Printable::new(&sentence(name, counts)).cut(area.width.into());
         let row = area.y + area.height.saturating_sub(1);
         pane.line(area.x, row, &Line::from(text::shown(&words, theme.strong())));
     }

@@ -81,7 +81,7 @@ pub(super) fn draw(
         percent(step.sum, all),
         grouped(step.new)
     );
-    let words = text::cut(&crate::printable::Printable::new(&words), area.width.into());
+    let words = crate::printable::Printable::new(&words).cut(area.width.into());
     pane.line(area.x, area.y + height + 2, &Line::from(text::shown(&words, theme.strong())));
 }
 

@@ -80,7 +80,7 @@ impl Layout {
             };
             let words = if sorted { format!("{}{sign}", column.word()) } else { column.word().to_owned() };
             let style = if sorted { theme.strong() } else { theme.muted() };
-            let words = text::cut(&Printable::new(&words), (*width).into());
+            let words = Printable::new(&words).cut((*width).into());
             pane.line(left, row, &Line::from(text::shown(&words, style)));
             pane.hit(left..left.saturating_add(*width), row, Message::SortBy(*column));
             left = left.saturating_add(width + 1);
@@ -100,7 +100,7 @@ impl Layout {
                 Column::Course => (listed.course().to_owned(), look.theme.text()),
                 Column::State => (state(listed, width), words::style(listed.kind(), look.theme)),
                 Column::Date => {
-                    let day = listed.date().map(|at| words::day(at, look.zone).to_string());
+                    let day = listed.date().map(|at| look.calendar.day(at).to_string());
                     (day.unwrap_or_default(), look.theme.text())
                 }
             };

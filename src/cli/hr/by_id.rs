@@ -1,0 +1,59 @@
+//! Things that are named by the beginning of their identifier, as lists show it.
+
+use uuid::Uuid;
+
+use super::super::error::Failure;
+
+/// The fewest hexadecimal digits that name something: with fewer, two things too easily have the same.
+const FEWEST: usize = 4;
+
+/// Enough of a name for a person to tell things apart.
+pub(super) fn short(id: Uuid) -> String {
+    let mut name = id.simple().to_string();
+    name.truncate(8);
+    name
+}
+
+/// The one whose name begins so.
+pub(super) fn the_one(
+    typed: &str,
+    there: impl Iterator<Item = Uuid>,
+    what: &str,
+    list: &str,
+) -> Result<Uuid, Failure> {
+    let digits: String = typed.chars().filter(|c| *c != '-').flat_map(char::to_lowercase).collect();
+    let look = format!("to see them: countersign {list}");
+    if digits.chars().count() < FEWEST {
+        return Err(Failure::new(format!("{typed} is too short to name a {what}")).hint(look));
+    }
+    let mut fitting = there.filter(|id| id.simple().to_string().starts_with(&digits));
+    match (fitting.next(), fitting.next()) {
+        (Some(one), None) => Ok(one),
+        (Some(_), Some(_)) => {
+            Err(Failure::new(format!("several {what}s begin with {typed}")).hint("type more of it"))
+        }
+        (None, _) => Err(Failure::new(format!("no {what} begins with {typed}")).hint(look)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_of_a_name_is_enough() {
+        let (one, other) = (Uuid::from_u128(0x1234_5678 << 96), Uuid::from_u128(0x1234_9999 << 96));
+        let check = |typed: &str, expected: Option<Uuid>| {
+            assert_eq!(
+                the_one(typed, [one, other].into_iter(), "rule", "hr rule list").ok(),
+                expected,
+                "{typed}"
+            );
+        };
+        check("12345", Some(one));
+        check(&other.to_string(), Some(other));
+        check("1234", None);
+        check("123", None);
+        check("9999", None);
+    }
+}

@@ -1,0 +1,150 @@
+//! Days where somebody is.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Utc};
+
+use super::Timestamp;
+
+/// Which day it is at a moment where somebody is, and when a day begins and ends there.
+///
+/// Many places set their clocks twice a year, so that what is true in January does not say which day it was in July.
+#[derive(Debug, Clone, Copy)]
+pub struct Calendar(Offset);
+
+/// How far clocks are from UTC.
+#[derive(Debug, Clone, Copy)]
+enum Offset {
+    /// The same all year.
+    Fixed(FixedOffset),
+    /// As whoever knows the place says of each moment.
+    Said(fn(Timestamp) -> FixedOffset),
+}
+
+impl From<FixedOffset> for Calendar {
+    fn from(offset: FixedOffset) -> Self {
+        Self(Offset::Fixed(offset))
+    }
+}
+
+impl Calendar {
+    /// That of a place whose clocks are as far from UTC as `offset` says of each moment.
+    #[must_use]
+    pub fn of(offset: fn(Timestamp) -> FixedOffset) -> Self {
+        Self(Offset::Said(offset))
+    }
+
+    /// The day of a moment.
+    #[must_use]
+    pub fn day(self, at: Timestamp) -> NaiveDate {
+        self.local(at).date_naive()
+    }
+
+    /// Day and time of a moment, with how far that is from UTC: `2026-11-22 14:05 UTC+02:00`.
+    #[must_use]
+    pub fn day_and_time(self, at: Timestamp) -> String {
+        at.day_and_time(self.offset(at))
+    }
+
+    /// The first second of a day.
+    #[must_use]
+    pub fn start_of(self, day: NaiveDate) -> Timestamp {
+        clamped(self.midnight(day))
+    }
+
+    /// The last second of a day.
+    #[must_use]
+    pub fn end_of(self, day: NaiveDate) -> Timestamp {
+        day.succ_opt().map_or(Timestamp::LAST, |next| clamped(self.midnight(next) - 1))
+    }
+
+    /// When a day begins, in seconds since the epoch; one that no [`Timestamp`] can say, too.
+    fn midnight(self, day: NaiveDate) -> i64 {
+        const DAY: i64 = 86_400;
+        let in_utc = day.and_time(NaiveTime::MIN).and_utc().timestamp();
+        let ahead = |at: i64| i64::from(self.offset(clamped(at)).local_minus_utc());
+        // What clocks show a day before and a day after: nobody sets them twice in between.
+        let (before, after) = (in_utc - ahead(in_utc - DAY), in_utc - ahead(in_utc + DAY));
+        let shows_midnight = |at: &i64| at + ahead(*at) == in_utc;
+        // Where clocks go from midnight to one, the day begins when they are set.
+        [before, after].into_iter().find(shows_midnight).unwrap_or(before)
+    }
+
+    fn offset(self, at: Timestamp) -> FixedOffset {
+        match self.0 {
+            Offset::Fixed(offset) => offset,
+            Offset::Said(offset) => offset(at),
+        }
+    }
+
+    fn local(self, at: Timestamp) -> DateTime<FixedOffset> {
+        DateTime::<Utc>::from(at).with_timezone(&self.offset(at))
+    }
+}
+
+/// The nearest moment that can be written.
+fn clamped(seconds: i64) -> Timestamp {
+    let seconds = seconds.clamp(Timestamp::FIRST.unix(), Timestamp::LAST.unix());
+    Timestamp::from_unix(seconds).unwrap_or(Timestamp::EPOCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hours(hours: i32) -> FixedOffset {
+        FixedOffset::east_opt(hours * 3600).expect("a time zone")
+    }
+
+    fn time(text: &str) -> Timestamp {
+        text.parse().expect("a time")
+    }
+
+    fn said(at: Timestamp, summer: [&str; 2], winter: i32) -> FixedOffset {
+        let is_summer = time(summer[0]) <= at && at < time(summer[1]);
+        hours(if is_summer { winter + 1 } else { winter })
+    }
+
+    #[test]
+    fn a_day_begins_and_ends_by_the_clocks_of_that_day() {
+        #[track_caller]
+        fn check(calendar: Calendar, day: &str, first: &str, last: &str) {
+            let date = day.parse().expect("a day");
+            let (start, end) = (calendar.start_of(date), calendar.end_of(date));
+            assert_eq!((start.to_string().as_str(), end.to_string().as_str()), (first, last), "{day}");
+            assert_eq!((calendar.day(start), calendar.day(end)), (date, date), "{day}");
+            let day_before = date.pred_opt().expect("a day");
+            assert_eq!(calendar.day(clamped(start.unix() - 1)), day_before, "{day}");
+        }
+        let east = Calendar::from(hours(14));
+        check(east, "2026-11-22", "2026-11-21T10:00:00Z", "2026-11-22T09:59:59Z");
+        let west = Calendar::from(hours(-12));
+        check(west, "2026-11-22", "2026-11-22T12:00:00Z", "2026-11-23T11:59:59Z");
+        // Berlin: at one o'clock UTC.
+        let berlin = Calendar::of(|at| said(at, ["2026-03-29T01:00:00Z", "2026-10-25T01:00:00Z"], 1));
+        check(berlin, "2026-03-28", "2026-03-27T23:00:00Z", "2026-03-28T22:59:59Z");
+        check(berlin, "2026-03-29", "2026-03-28T23:00:00Z", "2026-03-29T21:59:59Z");
+        check(berlin, "2026-07-01", "2026-06-30T22:00:00Z", "2026-07-01T21:59:59Z");
+        check(berlin, "2026-10-25", "2026-10-24T22:00:00Z", "2026-10-25T22:59:59Z");
+        check(berlin, "2026-10-26", "2026-10-25T23:00:00Z", "2026-10-26T22:59:59Z");
+        // Santiago: from midnight to one, and from midnight back to eleven.
+        let santiago = Calendar::of(|at| said(at, ["2026-09-06T04:00:00Z", "2027-04-04T03:00:00Z"], -4));
+        check(santiago, "2026-09-06", "2026-09-06T04:00:00Z", "2026-09-07T02:59:59Z");
+        check(santiago, "2027-04-03", "2027-04-03T03:00:00Z", "2027-04-04T03:59:59Z");
+        check(santiago, "2027-04-04", "2027-04-04T04:00:00Z", "2027-04-05T03:59:59Z");
+    }
+
+    #[test]
+    fn a_time_is_said_as_clocks_showed_it_then() {
+        let berlin = Calendar::of(|at| said(at, ["2026-03-29T01:00:00Z", "2026-10-25T01:00:00Z"], 1));
+        assert_eq!(berlin.day_and_time(time("2026-07-01T22:30:00Z")), "2026-07-02 00:30 UTC+02:00");
+        assert_eq!(berlin.day_and_time(time("2026-12-18T22:59:59Z")), "2026-12-18 23:59 UTC+01:00");
+    }
+
+    #[test]
+    fn where_the_calendar_ends_nothing_breaks() {
+        let west = Calendar::from(hours(-5));
+        let last: NaiveDate = "9999-12-31".parse().expect("a day");
+        assert_eq!(west.end_of(last), Timestamp::LAST);
+        assert_eq!(west.end_of(NaiveDate::MAX), Timestamp::LAST);
+        assert_eq!(west.start_of(NaiveDate::MIN), Timestamp::FIRST);
+    }
+}
