@@ -4,7 +4,7 @@ mod calendar;
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Days, FixedOffset, Months, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -68,6 +68,12 @@ impl Timestamp {
     #[must_use]
     pub fn from_unix(seconds: i64) -> Option<Self> {
         (Self::FIRST.unix()..=Self::LAST.unix()).contains(&seconds).then(|| Self::of_unix(seconds))
+    }
+
+    /// The moment as the operating system counts it, to compare with times of files; before 1970 it is 1970.
+    #[must_use]
+    pub fn system_time(self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(u64::try_from(self.unix()).unwrap_or(0))
     }
 
     /// Seconds since the epoch.

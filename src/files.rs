@@ -2,6 +2,8 @@
 
 mod error;
 mod find;
+mod nursery;
+mod put;
 mod read;
 mod tree;
 mod walk;
@@ -9,6 +11,7 @@ mod write;
 
 pub use error::FileError;
 pub use find::{Found, find};
+pub use nursery::Nursery;
 pub use read::{TreeLimits, read_beginning, read_limited, read_tree};
 pub use tree::write_tree;
 pub use walk::{Walk, open_regular};

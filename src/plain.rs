@@ -20,7 +20,7 @@ mod result;
 mod session;
 mod welcome;
 mod words;
-mod wrap;
+pub(crate) mod wrap;
 
 use std::fmt;
 use std::io::{self, BufRead, Write};

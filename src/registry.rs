@@ -5,6 +5,7 @@
 //! to it, so that what is shown can always be compared with what was logged.
 
 pub mod assign;
+pub mod belonging;
 pub mod change;
 pub mod collect;
 pub mod dossier;

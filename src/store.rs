@@ -149,6 +149,8 @@ pub enum StoreError {
     OtherKey,
     /// The changes make no sense in any state of affairs: a defect of the program.
     Impossible(&'static str),
+    /// Whoever was shown something had seen enough and stopped. Nothing is wrong.
+    Stopped,
     /// Anything else: input and output, permissions.
     Other {
         /// The store.
@@ -208,10 +210,11 @@ impl StoreError {
             Self::OtherKey => {
                 Some("restore the key from a backup; with another key what you began cannot be signed")
             }
+            Self::Stopped => None,
             Self::Impossible(_) => Some("this is a defect in countersign; please report it"),
-            Self::Other { .. } => {
-                Some("check that the folder is there and its disk is connected, then try again")
-            }
+            Self::Other { .. } => Some(
+                "check that the folder is there, that you may write to it and that its disk is connected, then try again",
+            ),
         }
     }
 }
@@ -233,6 +236,7 @@ impl fmt::Display for StoreError {
             Self::Conflict(conflict) => conflict.fmt(f),
             Self::Refused(refusal) => refusal.fmt(f),
             Self::OtherKey => f.write_str("the device key is not the one that you began with"),
+            Self::Stopped => f.write_str("whoever looked on had seen enough"),
             Self::Impossible(what) => write!(f, "nothing was saved: {what}"),
             Self::Other { path, .. } => write!(f, "cannot use {}", path.display()),
         }
@@ -266,6 +270,7 @@ impl std::error::Error for StoreError {
             | Self::Conflict(_)
             | Self::Refused(_)
             | Self::OtherKey
+            | Self::Stopped
             | Self::Impossible(_) => None,
         }
     }

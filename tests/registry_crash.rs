@@ -3,6 +3,7 @@
 //! `cargo test --test registry_crash` does so some dozens of times, with two writers at once: whatever was acknowledged
 //! is there, batches are there whole or not at all, and the audit finds no difference between registry and log.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -174,6 +175,7 @@ fn child(path: &Path, job: &str, from: u64) -> Result<()> {
         changes
             .extend((0..BATCH).map(|place| record(job, batch * BATCH + place)).collect::<Result<Vec<_>>>()?);
         changes.push(Change::Erased(Erased {
+            files: BTreeSet::new(),
             at: begin()?,
             person: person(&format!("{job}-temporary"))?,
             ground: ErasureGround::RetentionOver,

@@ -1,13 +1,26 @@
 //! What the command line says, word for word; the examples of README.md and of the trainers' guide among it.
 
+#[path = "support/forge.rs"]
+mod forge;
+#[path = "support/learner.rs"]
+mod learner;
+#[path = "support/registry.rs"]
+#[expect(dead_code, reason = "what is told of single files is for the tests of collecting")]
+mod registry;
 #[path = "support/standing.rs"]
 mod standing;
+#[path = "support/vectors.rs"]
+#[expect(dead_code, reason = "the table is for the vectors")]
+mod vectors;
 
 use std::fs;
 use std::path::Path;
 
 use chrono::NaiveDate;
 use countersign::author::scaffold::{self, Wishes};
+use countersign::record::key::SecretKey;
+use registry::Registry;
+use vectors::{World, pretty};
 
 #[test]
 fn transcripts() {
@@ -33,6 +46,45 @@ fn transcripts_about_a_registry() {
         .env("TZ", "UTC")
         .case("tests/cmd/standing/*.md")
         .case("README.md")
+        .run();
+}
+
+/// What comes in, what is decided about it, and what outsiders get: over records that are the same every time.
+#[test]
+fn transcripts_about_records() {
+    let registry = Registry::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = folder.path().join("hr-records.md");
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/records/hr-records.md"), &page)
+        .expect("the page");
+    let world = &registry.world;
+    let mut forged = world.claims(true, &[9]);
+    forged.attempts[0].responses[0].response = None;
+    let laptop = [7; 32];
+    let did = SecretKey::from_seed(&laptop).did();
+    let mut other = World::signed(&learner::claims(
+        &world.course,
+        &did,
+        Some(&world.assignment),
+        &[world.course.assessment.draw],
+    ));
+    forge::set_key(&mut other, SecretKey::from_seed(&laptop).public().as_bytes());
+    forge::sign(&mut other, &laptop);
+    let records = [
+        ("012345.completion.json", pretty(&World::signed(&world.claims(true, &[9])))),
+        ("alone.completion.json", pretty(&World::signed(&world.claims(false, &[9])))),
+        ("forged.completion.json", pretty(&World::signed(&forged))),
+        ("laptop.completion.json", pretty(&other)),
+    ];
+    let records = records.map(|(name, bytes)| (name.to_owned(), bytes));
+    countersign::files::write_tree(&folder.path().join("hr-records.in/inbox"), &records.into())
+        .expect("a new folder");
+    trycmd::TestCases::new()
+        .env("COUNTERSIGN_HOME", folder.path().join("home").display().to_string())
+        .env("COUNTERSIGN_REGISTRY", registry.home().display().to_string())
+        .env("COLUMNS", "100")
+        .env("TZ", "UTC")
+        .case(page)
         .run();
 }
 

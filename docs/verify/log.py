@@ -96,7 +96,7 @@ def command_extension(key, older, file):
 def command_entries(key, head_file, file):
     key = vkey(key)
     size, root = checkpoint(read(head_file), key)
-    count, stack, before = 0, [], ""
+    count, stack, before, kinds, people = 0, [], "", {}, 0
     with open(file, "rb") as lines:
         for line in lines:
             entry = line.rstrip(b"\n")
@@ -104,6 +104,12 @@ def command_entries(key, head_file, file):
             if said["at"] < before:
                 raise Refused(f"entry {count} is dated before the one in front of it")
             before = said["at"]
+            if (said["entry"] == "opened") != (count == 0):
+                raise Refused(f"entry {count}: a log begins with opened, and only begins with it")
+            if count == 0:
+                opening(said, key)
+            people = on_the_roster(said, people, count)
+            kinds[said["entry"]] = kinds.get(said["entry"], 0) + 1
             # Full subtrees, the largest first: two of the same size become one.
             node, height = leaf(entry), 0
             while stack and stack[-1][0] == height:
@@ -115,7 +121,35 @@ def command_entries(key, head_file, file):
         computed = inner(stack.pop()[1], computed)
     if (count, computed) != (size, root):
         raise Refused(f"{count} entries, which are not those of {head_file}")
-    return [f"PASS {file}", *head(key, size, root)]
+    counted = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
+    return [
+        f"PASS {file}",
+        *head(key, size, root),
+        f"     entries   {counted or 'none'}",
+        f"     people    {people} on the roster, counted from entry to entry",
+    ]
+
+
+def opening(said, key):
+    """The first entry: the log's name and its one key."""
+    name, public, _ = key
+    if said.get("format") != 1:
+        raise Refused("entry 0 is of a later format than this program checks")
+    if (said.get("origin"), said.get("key")) != (name, did_key(public)):
+        raise Refused("entry 0 says another name or key than the log has")
+
+
+def on_the_roster(said, before, count):
+    """How many stand on the roster after an entry that says so, if that follows from how many did before."""
+    joined = said.get("joined", 0) if said["entry"] == "roster" else 0
+    left, total = (said.get(member, 0) for member in ("left", "total"))
+    if said["entry"] not in ("roster", "erased"):
+        return before
+    if any(not isinstance(number, int) or number < 0 for number in (joined, left, total)):
+        raise Refused(f"entry {count} does not say how many stand on the roster")
+    if before + joined - left != total or (said["entry"] == "erased" and left > 1):
+        raise Refused(f"entry {count}: {before} on the roster, {joined} joined and {left} left are not {total}")
+    return total
 
 
 def head(key, size, root):

@@ -82,11 +82,13 @@ pub(super) struct VerifyArguments {
     /// Course folder or pack to compare with and to re-grade by, beside the bundled course; may be repeated
     #[arg(long, value_name = "DIR|PACK")]
     pub(super) course: Vec<PathBuf>,
-    /// Assignment that the record should answer, from a source you trust; may be repeated
-    #[arg(long, value_name = "FILE")]
+    /// Assignment that the record should answer, from a source you trust, or a folder that is searched for
+    /// *.assignment.json; may be repeated
+    #[arg(long, value_name = "FILE|DIR")]
     pub(super) assignment: Vec<PathBuf>,
-    /// Receipt from HR that shows that a record is in HR's log; may be repeated
-    #[arg(long, value_name = "FILE", requires = "log_key")]
+    /// Receipt from HR that shows that a record is in HR's log, or a folder that is searched for *.tlog-proof; may be
+    /// repeated
+    #[arg(long, value_name = "FILE|DIR", requires = "log_key")]
     pub(super) receipt: Vec<PathBuf>,
     /// Name and key of HR's log, as HR gave it to you, or a file that holds it
     #[arg(long, value_name = "KEY", requires = "receipt")]

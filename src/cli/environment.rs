@@ -74,7 +74,7 @@ impl Environment {
             calendar: Calendar::of(offset),
             no_color: set("NO_COLOR").is_some(),
             terminal,
-            columns: columns(),
+            columns: columns(&io::stdout()),
             // The consoles of Linux and old hardware print what they do not know.
             links: match set("TERM") {
                 Some(term) if term != "linux" && !term.to_string_lossy().starts_with("vt") => Links::Taken,
@@ -95,13 +95,14 @@ fn offset(at: Timestamp) -> FixedOffset {
     Local.offset_from_utc_datetime(&DateTime::<Utc>::from(at).naive_utc())
 }
 
+/// How many columns a terminal has; none where it is none.
 #[cfg(unix)]
-fn columns() -> Option<usize> {
-    let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
+pub(super) fn columns(output: &impl std::os::fd::AsFd) -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(output).ok()?;
     Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
 }
 
 #[cfg(not(unix))]
-fn columns() -> Option<usize> {
+pub(super) fn columns(_output: &impl std::io::Write) -> Option<usize> {
     None
 }

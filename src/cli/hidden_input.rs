@@ -12,14 +12,15 @@ impl HiddenInput {
     /// `None` when standard input is no terminal, or one that always shows what is typed.
     pub(super) fn begin() -> Option<Self> {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-        use signal_hook::consts::TERM_SIGNALS;
+        use signal_hook::consts::{SIGHUP, TERM_SIGNALS};
 
         let input = rustix::stdio::stdin();
         let before = tcgetattr(input).ok()?;
-        let mut signals = signal_hook::iterator::Signals::new(TERM_SIGNALS).ok()?;
+        let endings = TERM_SIGNALS.iter().chain(&[SIGHUP]);
+        let mut signals = signal_hook::iterator::Signals::new(endings).ok()?;
         let handle = signals.handle();
         let restored = before.clone();
-        // Who presses Ctrl-C here gets the shell back as it was.
+        // Who presses Ctrl-C here, or hangs up a line that somebody else goes on with, leaves the terminal as it was.
         std::thread::spawn(move || {
             for signal in signals.forever() {
                 let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &restored);

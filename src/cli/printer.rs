@@ -5,23 +5,38 @@ use std::io::{self, BufWriter, Stdout, Write};
 
 use serde_json::Value;
 
+use crate::plain::wrap::wrap;
 use crate::printable::Printable;
 
+use super::environment;
 use super::error::Failure;
 
 /// Prints.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Printer;
+pub(super) struct Printer {
+    /// How many columns standard output and standard error have, where they are terminals.
+    out: Option<usize>,
+    talk: Option<usize>,
+}
 
 impl Printer {
     pub(super) fn new() -> Self {
-        Self
+        Self {
+            out: environment::columns(&io::stdout().lock()),
+            talk: environment::columns(&io::stderr().lock()),
+        }
     }
 
     /// A line of data.
     #[expect(clippy::unused_self, reason = "whoever prints was handed the right to")]
     pub(super) fn line(self, text: &str) -> Result<(), Failure> {
         writeln!(io::stdout().lock(), "{}", Printable::new(text)).map_err(Failure::stdout)
+    }
+
+    /// A sentence behind what names it. At a terminal it is broken between words, and what follows the first line begins
+    /// where the sentence began; everywhere else it is one line.
+    pub(super) fn sentence(self, before: &str, sentence: &str) -> Result<(), Failure> {
+        broken(before, sentence, self.out).iter().try_for_each(|line| self.line(line))
     }
 
     /// Data that this program made itself and that needs no defusing, such as JSON or a manual page.
@@ -43,11 +58,14 @@ impl Printer {
         Bulk { out: BufWriter::with_capacity(1 << 16, io::stdout()) }
     }
 
-    /// A line of talk.
-    #[expect(clippy::unused_self, reason = "whoever prints was handed the right to")]
+    /// A line of talk, at a terminal broken between words. What is to be copied is left whole: a command, or one word.
     pub(super) fn talk(self, text: &str) {
-        // Nobody is left to tell when standard error is closed.
-        let _ = writeln!(io::stderr().lock(), "{}", Printable::new(text));
+        let words = text.trim_start_matches(' ');
+        let columns = self.talk.filter(|_| words.contains(' ') && !words.contains("countersign "));
+        for line in broken(&text[..text.len() - words.len()], words, columns) {
+            // Nobody is left to tell when standard error is closed.
+            let _ = writeln!(io::stderr().lock(), "{}", Printable::new(&line));
+        }
     }
 
     /// Why a command could not run.
@@ -99,6 +117,19 @@ impl Write for Bulk {
     }
 }
 
+/// A sentence behind `before`, in lines of at most so many columns.
+fn broken(before: &str, sentence: &str, columns: Option<usize>) -> Vec<String> {
+    let whole = format!("{before}{sentence}");
+    let Some(columns) = columns.filter(|columns| Printable::new(&whole).width() > *columns) else {
+        return vec![whole];
+    };
+    let margin = Printable::new(before).width();
+    let lines = wrap(&Printable::new(sentence), columns, margin);
+    // The first stands behind what names it, the others behind as many spaces.
+    let first = lines.iter().take(1).map(|line| format!("{before}{}", line.as_str().trim_start_matches(' ')));
+    first.chain(lines.iter().skip(1).map(|line| line.as_str().to_owned())).collect()
+}
+
 /// JSON with everything beyond ASCII as `\u` escapes.
 fn ascii(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
@@ -112,4 +143,28 @@ fn ascii(json: &str) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_broken_between_words_where_there_is_a_terminal() {
+        fn check(before: &str, sentence: &str, columns: Option<usize>, expected: &[&str]) {
+            assert_eq!(broken(before, sentence, columns), expected, "{sentence:?} in {columns:?}");
+        }
+        let sentence = "the draw gives another question";
+        check("  grading  ", sentence, None, &["  grading  the draw gives another question"]);
+        check("  grading  ", sentence, Some(42), &["  grading  the draw gives another question"]);
+        check(
+            "  grading  ",
+            sentence,
+            Some(41),
+            &["  grading  the draw gives another", "           question"],
+        );
+        check("", "王小明 王小明 ok", Some(10), &["王小明 王", "小明 ok"]);
+        // A word that is wider than the terminal is broken all the same, and so is what names it left whole.
+        check("12345678", "abcdefghijkl", Some(10), &["12345678abcde", "     fghij", "     kl"]);
+    }
 }

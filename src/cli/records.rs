@@ -48,3 +48,27 @@ pub(super) fn named(
     }
     Ok(records)
 }
+
+/// The files that are named, and those of the folders that are named whose names end with `suffix`.
+pub(super) fn each(paths: &[PathBuf], suffix: &str) -> Result<Vec<PathBuf>, Failure> {
+    let mut all = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            all.push(path.clone());
+            continue;
+        }
+        let Found { mut files, errors } = files::find(path, suffix);
+        if let Some(error) = errors.first() {
+            return Err(Failure::file(error.to_string(), error));
+        }
+        if files.is_empty() {
+            return Err(Failure::new(format!(
+                "no file in {} has a name that ends with {suffix}",
+                path.display()
+            ))
+            .hint("name the files one by one, or another folder"));
+        }
+        all.append(&mut files);
+    }
+    Ok(all)
+}

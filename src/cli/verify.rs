@@ -72,7 +72,8 @@ pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outco
 fn verifier(arguments: &VerifyArguments) -> Result<Verifier, Failure> {
     let known = courses::known(&arguments.course)?;
     let courses = known.into_iter().map(|course| CourseVersion { course, approval: Approval::Approved });
-    let assignments = arguments.assignment.iter().map(|path| assignment(path).map(|(_, read)| read));
+    let named = records::each(&arguments.assignment, ".assignment.json")?;
+    let assignments = named.iter().map(|path| assignment(path).map(|(_, read)| read));
     let assignments = assignments.collect::<Result<Vec<_>, _>>()?;
     // Whoever names an assignment on the command line vouches for where it came from.
     let trusted_assigners = assignments.iter().map(|assignment| assignment.issuer.clone()).collect();
@@ -176,9 +177,9 @@ impl Report<'_> {
             for (index, reason) in reasons.iter().enumerate() {
                 if index == 0 {
                     let word = outcome.word();
-                    self.printer.line(&format!("{sign} {level:<10} {word:<8} {reason}"))?;
+                    self.printer.sentence(&format!("{sign} {level:<10} {word:<8} "), reason)?;
                 } else {
-                    self.printer.line(&format!("{:22}{reason}", ""))?;
+                    self.printer.sentence(&format!("{:22}", ""), reason)?;
                 }
             }
         }
@@ -199,7 +200,7 @@ impl Report<'_> {
             self.printer.json(&report)?;
         } else {
             for fault in &faults {
-                self.printer.line(&format!("✗ receipt    fail     {fault}"))?;
+                self.printer.sentence("✗ receipt    fail     ", fault)?;
             }
         }
         if !self.arguments.json && !self.arguments.quiet {
@@ -212,7 +213,7 @@ impl Report<'_> {
                 let _ = write!(more, ", {} not read", self.unread.len());
             }
             self.printer.line(&format!("{files} {records}, {} failed{more}", self.failed))?;
-            self.printer.line(LIMITS)?;
+            self.printer.sentence("", LIMITS)?;
         }
         match self.unread.pop() {
             Some(last) => {

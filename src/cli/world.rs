@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -124,8 +123,7 @@ impl RealWorld {
 
     /// A copy that was killed while it wrote the key may have left it under another name.
     fn tidy(&self, folders: &[&Path]) {
-        let now = u64::try_from(self.clock.now().unix()).unwrap_or(0);
-        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(now);
+        let now = self.clock.now().system_time();
         for folder in folders {
             files::remove_leftovers(folder, now);
         }
@@ -446,6 +444,7 @@ fn of_store(error: &StoreError) -> Trouble {
         | StoreError::Damaged { .. }
         | StoreError::OtherKey
         | StoreError::Refused(_)
+        | StoreError::Stopped
         | StoreError::Impossible(_)
         | StoreError::Other { .. } => TroubleKind::Other,
     };

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use tempfile::{Builder, NamedTempFile};
 
 use super::FileError;
+use super::put::put;
 
 /// How the names of temporary files begin and end.
 pub(super) const TEMPORARY: (&str, &str) = (".countersign-", ".tmp");
@@ -34,19 +35,12 @@ pub fn write_new(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), File
     if fs::symlink_metadata(path).is_ok() {
         return already_there(path, bytes, privacy);
     }
-    let mut temporary = written(path, bytes, privacy).map_err(fault)?;
-    loop {
-        match temporary.persist_noclobber(path) {
-            Ok(_) => break,
-            Err(error) if error.error.kind() == io::ErrorKind::Interrupted => temporary = error.file,
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
-                drop(error.file);
-                return already_there(path, bytes, privacy);
-            }
-            Err(error) => return Err(fault(error.error)),
-        }
+    let temporary = written(path, bytes, privacy).map_err(fault)?;
+    match put(temporary.into_temp_path(), path) {
+        Ok(()) => sync_folder(folder_of(path)).map_err(fault),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => already_there(path, bytes, privacy),
+        Err(error) => Err(fault(error)),
     }
-    sync_folder(folder_of(path)).map_err(fault)
 }
 
 /// Writes a file, in the place of what was there before. When it returns `Ok` the new content outlives a power cut;
@@ -93,12 +87,12 @@ pub fn write_all(folder: &Path, files: &[(String, Vec<u8>)], privacy: Privacy) -
         let fault = |source| FileError::Write { path: folder.to_owned(), source };
         sync_all(folder, waiting.iter().map(|(temporary, ..)| &**temporary)).map_err(fault)?;
         for (temporary, path, bytes) in waiting.drain(..) {
-            match temporary.persist_noclobber(&path) {
+            match put(temporary, &path) {
                 Ok(()) => {}
-                Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                     already_there(&path, bytes, privacy)?;
                 }
-                Err(error) => return Err(FileError::Write { path, source: error.error }),
+                Err(source) => return Err(FileError::Write { path, source }),
             }
         }
         sync_folder(folder).map_err(fault)?;
@@ -142,6 +136,12 @@ impl Draft {
         Ok(Self { temporary, path: path.to_owned() })
     }
 
+    /// Where it is written meanwhile, for what must open a file by its name.
+    #[must_use]
+    pub fn temporary(&self) -> &Path {
+        self.temporary.path()
+    }
+
     /// Puts the file at its path, in the place of what is there. When it returns `Ok` it outlives a power cut.
     ///
     /// # Errors
@@ -150,13 +150,14 @@ impl Draft {
         let Self { temporary, path } = self;
         let fault = |source| FileError::Write { path: path.clone(), source };
         temporary.as_file().sync_all().map_err(fault)?;
+        let temporary = temporary.into_temp_path();
         let kept = match existing {
-            Existing::Refused => temporary.persist_noclobber(&path),
-            Existing::Replaced => temporary.persist(&path),
+            Existing::Refused => put(temporary, &path),
+            Existing::Replaced => temporary.persist(&path).map_err(|failed| failed.error),
         };
-        kept.map_err(|error| match error.error.kind() {
+        kept.map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => FileError::Exists { path: path.clone() },
-            _ => fault(error.error),
+            _ => fault(error),
         })?;
         sync_folder(folder_of(&path)).map_err(fault)
     }

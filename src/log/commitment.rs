@@ -31,18 +31,24 @@ impl Salt {
         Self(Zeroizing::new(bytes))
     }
 
-    /// The bytes, for the registry to keep and the evidence pack to disclose.
+    /// The bytes, for the registry to keep.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 
-    fn digest(&self, purpose: &str, text: &str) -> Digest {
+    /// In hexadecimal, as it is hashed.
+    #[must_use]
+    pub fn hex(&self) -> Zeroizing<String> {
         let mut hex = Zeroizing::new(String::with_capacity(64));
         for byte in self.0.iter() {
             let _ = write!(hex, "{byte:02x}");
         }
-        Digest::of_fields([purpose, &hex, text])
+        hex
+    }
+
+    fn digest(&self, purpose: &str, text: &str) -> Digest {
+        Digest::of_fields([purpose, &self.hex(), text])
     }
 }
 

@@ -19,6 +19,9 @@ pub use event::{Assessment, Change, Collected, Decision, Disposition, Event, Lev
 /// The largest entry, in bytes: what C2SP tlog-tiles can publish in its bundles of entries. Ours have under 2,000.
 pub const MAX_BYTES: usize = 65_535;
 
+/// The version of the format that entries are made by, which the first one says.
+pub const FORMAT: u32 = 1;
+
 /// One leaf of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {

@@ -6,7 +6,9 @@ use crate::record::did::PublicKey;
 use crate::record::key::SecretKey;
 use crate::record::verdict::Outcome;
 
-use super::entry::{Assessment, Change, Collected, Decision, Disposition, Levels, Retention, RuleKind};
+use super::entry::{
+    Assessment, Change, Collected, Decision, Disposition, FORMAT, Levels, Retention, RuleKind,
+};
 use super::*;
 
 pub(super) fn secret() -> SecretKey {
@@ -92,9 +94,15 @@ pub(super) fn entries() -> Vec<Entry> {
         details: details("course"),
     };
     let events = [
-        Event::Opened { key: secret().public(), origin: origin() },
-        Event::SignerChanged { details: details("signer"), key },
-        Event::Roster { file: digest("file"), list: digest("list"), people: 50 },
+        Event::Opened { format: FORMAT, key: secret().public(), origin: origin() },
+        Event::Roster {
+            file: digest("file"),
+            joined: 20,
+            left: 3,
+            list: digest("list"),
+            people: 50,
+            total: 117,
+        },
         course_change(Change::Added),
         course_change(Change::Approved),
         course_change(Change::Retired),
@@ -109,6 +117,13 @@ pub(super) fn entries() -> Vec<Entry> {
         },
         Event::Collected(full),
         Event::Collected(bare),
+        Event::PutAside { details: details("aside"), file: digest("a file"), levels, record: None },
+        Event::PutAside {
+            details: details("aside"),
+            file: digest("a file"),
+            levels,
+            record: Some(digest("record")),
+        },
         Event::Reviewed { decision: Decision::Refused, details: details("review"), record: digest("record") },
         Event::KeyAccepted { details: details("key"), key, person },
         Event::Waived {
@@ -122,9 +137,11 @@ pub(super) fn entries() -> Vec<Entry> {
         Event::Erased {
             details: details("erased"),
             entries: 2,
+            left: 1,
             list: digest("erased list"),
             person,
             retention: Retention::Overridden,
+            total: 116,
         },
     ];
     events.into_iter().map(|event| Entry { at: time("2026-11-23T08:00:00Z"), event }).collect()

@@ -12,7 +12,7 @@ pub(super) const MIN_WIDTH: usize = 10;
 
 /// Breaks `text` where lines may break (UAX 14), every line after `indent` spaces and at most `width` cells wide. A
 /// word that is wider than a line is broken between graphemes. At least one line comes out.
-pub(super) fn wrap(text: &Printable, width: usize, indent: usize) -> Vec<Printable> {
+pub(crate) fn wrap(text: &Printable, width: usize, indent: usize) -> Vec<Printable> {
     let width = width.max(MIN_WIDTH);
     let indent = indent.min(width / 2);
     let room = width - indent;

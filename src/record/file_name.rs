@@ -28,6 +28,13 @@ pub fn receipt(number: &str, course: &CourseId, created: Timestamp, digest: &Dig
     format!("{}.tlog-proof", record.trim_end_matches(".json"))
 }
 
+/// `{number}_{course}_{date}_{first 8 digits of the digest}.waiver.json`: what the log binds of a waiver, named by the digest
+/// that the log says.
+#[must_use]
+pub fn waiver(number: &str, course: &CourseId, given: Timestamp, digest: &Digest) -> String {
+    file_name(number, course, given, digest, "waiver")
+}
+
 fn file_name(number: &str, course: &CourseId, created: Timestamp, digest: &Digest, kind: &str) -> String {
     format!("{}_{course}_{}_{}.{kind}.json", safe(number), created.date(), digest.short())
 }

@@ -10,6 +10,7 @@ use super::person::{PersonNumber, Presence, Profile};
 use super::status::Reckoning;
 use crate::clock::Timestamp;
 use crate::course::Course;
+use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::progress::Person;
 use crate::record::claims::{AssignmentClaims, CourseClaim};
@@ -84,6 +85,17 @@ pub fn open<'a>(dossier: &'a Dossier, course: &CourseId) -> Option<&'a Assignmen
         record.course == *course && record.passed && record.counts() && record.received_at >= last.at
     });
     (!completed).then_some(last)
+}
+
+/// Whether this person has completed this very version, and that still counts at `due`.
+#[must_use]
+pub fn is_complete(dossier: &Dossier, version: &Digest, validity_days: u32, due: Timestamp) -> bool {
+    dossier.records.iter().any(|record| {
+        record.version == *version
+            && record.passed
+            && record.counts()
+            && record.received_at.plus_days(validity_days) >= due
+    })
 }
 
 /// Until when a recurring rule asks this person for its course, if it is time to say so and nobody has.

@@ -2,7 +2,10 @@
 //!
 //! Times are HR's own clock; what a learner's device said of times stands inside the record.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::person::{PersonNumber, Presence, Profile};
@@ -10,10 +13,14 @@ use super::terms::{Level, Levels, Terms, Treatment};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::CourseId;
+use crate::log::Origin;
+use crate::record::did::PublicKey;
 
 /// One thing that happened. A store keeps it, all of it, together with its entry in the log, or nothing of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
+    /// The registry was begun.
+    Opened(Opened),
     /// A roster was taken over.
     Roster(RosterImport),
     /// A version of a course was added to the archive.
@@ -32,6 +39,8 @@ pub enum Change {
     Assigned(Assigned),
     /// A record was received and stored.
     Collected(Box<Collected>),
+    /// A file came that is no record which could count, and is kept aside.
+    PutAside(Box<PutAside>),
     /// A person decided about a record that was waiting for review.
     Decided(Decided),
     /// Another key than the first one was accepted for a person.
@@ -49,6 +58,7 @@ impl Change {
     #[must_use]
     pub fn at(&self) -> Timestamp {
         match self {
+            Self::Opened(change) => change.at,
             Self::Roster(change) => change.at,
             Self::CourseAdded(change) => change.at,
             Self::CourseJudged(change) => change.at,
@@ -58,6 +68,7 @@ impl Change {
             Self::RuleEnded(change) => change.at,
             Self::Assigned(change) => change.at,
             Self::Collected(change) => change.at,
+            Self::PutAside(change) => change.at,
             Self::Decided(change) => change.at,
             Self::KeyAccepted(change) => change.at,
             Self::Waived(change) => change.at,
@@ -65,6 +76,17 @@ impl Change {
             Self::Erased(change) => change.at,
         }
     }
+}
+
+/// The beginning of a registry: always its first change, and only that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// When.
+    pub at: Timestamp,
+    /// HR's key, which signs the log for as long as there is one.
+    pub key: PublicKey,
+    /// The name of the log.
+    pub origin: Origin,
 }
 
 /// A roster that was taken over.
@@ -85,7 +107,7 @@ pub struct PersonChange {
     pub number: PersonNumber,
     /// Everything the roster says now.
     pub profile: Profile,
-    /// Whether they must be trained.
+    /// Whether it says that they must be trained, whatever day it is ([`Presence::on`]).
     pub presence: Presence,
 }
 
@@ -204,18 +226,18 @@ pub enum Trigger {
 }
 
 /// For whom an assignment or a rule is meant. All that is said must hold; with nothing said it is everybody.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Audience {
     /// One of these departments.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub departments: Vec<String>,
     /// One of these roles.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
-    /// One of these people.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub people: Vec<PersonNumber>,
+    /// One of these people, if it was said which. Of those who were erased nothing is left here, so it can be nobody any
+    /// more; that is not the same as everybody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub people: Option<BTreeSet<PersonNumber>>,
 }
 
 impl Audience {
@@ -223,7 +245,7 @@ impl Audience {
     #[must_use]
     pub fn includes(&self, number: &PersonNumber, profile: &Profile) -> bool {
         profile.is_among(&self.departments, &self.roles)
-            && (self.people.is_empty() || self.people.contains(number))
+            && self.people.as_ref().is_none_or(|people| people.contains(number))
     }
 }
 
@@ -303,6 +325,25 @@ pub struct Collected {
     pub treatment: Treatment,
 }
 
+/// A file that is kept and never counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PutAside {
+    /// When.
+    pub at: Timestamp,
+    /// The digest of the file as it came.
+    pub file: Digest,
+    /// The digest that it has as a record, if at least its form is that of one.
+    pub record: Option<Digest>,
+    /// The name that the file came under.
+    pub name: String,
+    /// The file as it came.
+    pub bytes: Vec<u8>,
+    /// The five levels at receipt.
+    pub levels: Levels,
+    /// Why, a reason each.
+    pub reasons: Vec<String>,
+}
+
 /// A decision about a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decided {
@@ -362,6 +403,15 @@ pub struct Waived {
     pub reason: String,
 }
 
+impl Waived {
+    /// What the log binds of a waiver without saying it, as text: whoever is shown this text and the person's salt can
+    /// hash it again.
+    #[must_use]
+    pub fn details(id: Uuid, approver: &str, reason: &str) -> String {
+        json!({"approver": approver, "id": id.to_string(), "reason": reason}).to_string()
+    }
+}
+
 /// A waiver that was taken back before its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaiverRevoked {
@@ -375,7 +425,7 @@ pub struct WaiverRevoked {
     pub reason: String,
 }
 
-/// A person's data was erased: profile, records and assignments go, digests and the log stay.
+/// A person's data was erased: profile, records, assignments and files that were put aside go, digests and the log stay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Erased {
     /// When.
@@ -386,6 +436,8 @@ pub struct Erased {
     pub ground: ErasureGround,
     /// Who decided.
     pub by: String,
+    /// The files among those put aside that are theirs, by digest.
+    pub files: BTreeSet<Digest>,
 }
 
 /// Why a person's data could be erased.

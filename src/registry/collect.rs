@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::change::{Collected, CourseState};
+use super::change::{Collected, CourseState, PutAside};
 use super::person::PersonNumber;
 use super::terms::{Level, Levels, Terms, Treatment};
 use crate::clock::Timestamp;
@@ -139,8 +139,30 @@ pub enum Fate {
 pub struct Aside {
     /// The file.
     pub arrival: Arrival,
+    /// The digest that it has as a record, if its form is that of one.
+    pub record: Option<Digest>,
+    /// The five levels at receipt.
+    pub levels: Levels,
     /// What was said at each level that did not pass.
     pub reasons: Vec<Reason>,
+}
+
+impl Aside {
+    /// What is kept of it, with the file.
+    #[must_use]
+    pub fn kept(&self) -> PutAside {
+        let said =
+            |reason: &Reason| format!("{} {}: {}", reason.level.word(), reason.outcome.word(), reason.words);
+        PutAside {
+            at: self.arrival.at,
+            file: self.arrival.digest,
+            record: self.record,
+            name: self.arrival.name.clone(),
+            bytes: self.arrival.bytes.clone(),
+            levels: self.levels,
+            reasons: self.reasons.iter().map(said).collect(),
+        }
+    }
 }
 
 /// What was said at a level that did not pass.
@@ -164,8 +186,9 @@ pub fn fate(arrival: Arrival, reading: Reading, known: &Known, terms: &Terms) ->
     let levels = Levels::of(&verdict);
     let mut reasons = reasons(&verdict);
     let treatment = terms.treatment(levels);
+    let digest = verdict.record.as_ref().map(|record| record.digest);
     let Some(record) = verdict.record.filter(|_| treatment != Treatment::Quarantine) else {
-        return Fate::Aside(Aside { arrival, reasons });
+        return Fate::Aside(Aside { arrival, record: digest, levels, reasons });
     };
     match number(&record.claims.person.number) {
         Ok(person) => {
@@ -175,7 +198,8 @@ pub fn fate(arrival: Arrival, reading: Reading, known: &Known, terms: &Terms) ->
         }
         Err(words) => {
             reasons.push(Reason { level: Level::Identity, outcome: Outcome::Fail, words });
-            Fate::Aside(Aside { arrival, reasons })
+            let levels = levels.failing(Level::Identity);
+            Fate::Aside(Aside { arrival, record: digest, levels, reasons })
         }
     }
 }

@@ -31,10 +31,21 @@ pub struct Dossier {
 pub struct RosterState {
     /// Everything the roster says.
     pub profile: Profile,
-    /// Whether they must be trained.
+    /// Whether it says that they must be trained, whatever day it is.
+    pub said: Presence,
+    /// Whether they must be trained at the time that the dossier is of: what was said, with first and last day of work.
     pub presence: Presence,
     /// When they first stood on a roster.
     pub first_seen: Timestamp,
+}
+
+impl RosterState {
+    /// What a roster said, as it is at `at`. Days of work are days in UTC.
+    #[must_use]
+    pub fn at(at: Timestamp, profile: Profile, said: Presence, first_seen: Timestamp) -> Self {
+        let presence = said.on(at.date(), &profile);
+        Self { profile, said, presence, first_seen }
+    }
 }
 
 /// An assignment, without the signed file.
@@ -104,6 +115,8 @@ impl RecordState {
 pub struct WaiverState {
     /// Names it.
     pub id: Uuid,
+    /// Its place in the log, counted from 0.
+    pub index: u64,
     /// Which course.
     pub course: CourseId,
     /// When it was given.

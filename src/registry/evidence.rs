@@ -5,12 +5,14 @@ mod sample;
 
 use chrono::NaiveDate;
 
-use super::dossier::{RecordState, WaiverState};
+use super::change::PersonChange;
+use super::dossier::{RecordState, RosterState, WaiverState};
 use super::person::{PersonNumber, Presence};
 use super::status::Status;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::CourseId;
+use crate::log::{Pseudonym, Salt};
 use crate::record::claims::AcknowledgementClaim;
 
 pub use sample::Sample;
@@ -56,6 +58,9 @@ pub struct LogFacts {
     pub key: String,
     /// How many entries it has.
     pub size: u64,
+    /// The place of the last entry by then that says how many people stand on the roster, if there was one; its receipt is
+    /// here.
+    pub population: Option<u64>,
     /// Whether all of them are here; of a log that is too long they are not.
     pub entries: Whole,
     /// The sizes of the earlier heads that are here, each with the proof that the log goes on from it.
@@ -96,7 +101,68 @@ pub struct Listed {
     /// First day of work.
     pub hired: Option<NaiveDate>,
     /// Whether they must be trained.
-    pub presence: Presence,
+    pub listing: Listing,
+}
+
+/// Whether somebody whom a roster named had to be trained at the moment for which status is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// At work.
+    AtWork,
+    /// On leave.
+    OnLeave,
+    /// On the roster, and their first day of work was still to come.
+    ToCome,
+    /// On the roster, and their last day of work was over.
+    Over,
+    /// Not on the roster any more: they left in the period.
+    Left,
+}
+
+impl Listing {
+    /// How a roster lists somebody on a day in UTC.
+    #[must_use]
+    pub fn of(roster: &RosterState, day: NaiveDate) -> Self {
+        match (roster.said, roster.presence) {
+            (Presence::Gone, _) => Self::Left,
+            (_, Presence::Active) => Self::AtWork,
+            (_, Presence::Away) => Self::OnLeave,
+            (Presence::Active | Presence::Away, Presence::Gone) => {
+                let to_come = roster.profile.hired.is_some_and(|first| first > day);
+                if to_come { Self::ToCome } else { Self::Over }
+            }
+        }
+    }
+
+    /// Whether the log counts them among those on the roster.
+    #[must_use]
+    pub fn is_on_roster(self) -> bool {
+        match self {
+            Self::AtWork | Self::OnLeave | Self::ToCome | Self::Over => true,
+            Self::Left => false,
+        }
+    }
+}
+
+/// Whether somebody was there on any day from `first` to `last`, by what rosters said one after the other. All days are in
+/// UTC.
+#[must_use]
+pub fn was_there(history: &[(Timestamp, PersonChange)], first: NaiveDate, last: NaiveDate) -> bool {
+    history.iter().enumerate().any(|(place, (at, said))| {
+        let next = history.get(place + 1).map_or(last, |(next, _)| next.date());
+        let from = said.profile.hired.into_iter().chain([at.date(), first]).max();
+        let until = said.profile.leaves.into_iter().chain([next, last]).min();
+        said.presence != Presence::Gone && from <= until
+    })
+}
+
+/// What ties a person to the entries of the log that are about them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tie {
+    /// The person in the log.
+    pub pseudonym: Pseudonym,
+    /// The secret from which, with the number, it follows.
+    pub salt: Salt,
 }
 
 /// One person whose records are in the pack.
@@ -104,10 +170,25 @@ pub struct Listed {
 pub struct Chosen {
     /// Who.
     pub number: PersonNumber,
+    /// Who they are in the log; nobody any more if they were erased.
+    pub tie: Option<Tie>,
     /// Names of the files of their assignments.
     pub assignments: Vec<String>,
     /// Their records.
     pub records: Vec<Exhibit>,
+    /// Their exceptions.
+    pub waivers: Vec<Exception>,
+}
+
+/// An exception that is in the pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exception {
+    /// Name of the file in `waivers` with what the log binds of it, byte for byte.
+    pub file: String,
+    /// Name of its receipt in `waivers`.
+    pub receipt: String,
+    /// What the registry says of it.
+    pub state: WaiverState,
 }
 
 /// A record that is in the pack.
@@ -143,10 +224,11 @@ impl Evidence {
         self.people.iter().filter(|row| row.status.as_ref().map(Status::kind) == kind).count()
     }
 
-    /// Whether the records of somebody are here.
+    /// What is here of the person with this number, if their records are.
     #[must_use]
-    pub fn has_records_of(&self, number: &PersonNumber) -> bool {
-        self.chosen.binary_search_by(|chosen| chosen.number.cmp(number)).is_ok()
+    pub fn chosen(&self, number: &PersonNumber) -> Option<&Chosen> {
+        let place = self.chosen.binary_search_by(|chosen| chosen.number.cmp(number)).ok()?;
+        self.chosen.get(place)
     }
 
     /// The person with this number in the population.
@@ -156,3 +238,6 @@ impl Evidence {
         self.people.get(place)
     }
 }
+
+#[cfg(test)]
+mod tests;

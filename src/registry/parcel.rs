@@ -135,6 +135,8 @@ fn hand_on(bytes: &[u8], name: &str, within: Within, take: Take<'_>) -> ControlF
         // A mail can hold a mail, but only as deep as `mail` lets it.
         (Kind::Mail, Within::Archive) => mail::read(bytes, name, within, take),
         (Kind::Mailbox, Within::Archive) => mailbox::read(&mut Cursor::new(bytes), name, within, take),
+        // A letter may begin with `From here on`.
+        (Kind::Mailbox, Within::Folder) if Kind::of(name, &[]) != Kind::Mailbox => return take(Piece::Other),
         (Kind::Mail | Kind::Mailbox, Within::Folder) => Err(MAIL_IN_MAIL.to_owned()),
         (Kind::Other, _) => return take(Piece::Other),
     };

@@ -141,7 +141,8 @@ impl Profile {
     }
 }
 
-/// Whether somebody counts among those who must be trained.
+/// Whether somebody counts among those who must be trained. A roster says one thing until the next one; which day it is
+/// says the rest ([`Presence::on`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Presence {
@@ -153,9 +154,79 @@ pub enum Presence {
     Gone,
 }
 
+impl Presence {
+    /// What a roster's word comes to on a day in UTC: whoever it says is at work is not here before the first day of work,
+    /// and not after the last one, also when no roster has come since.
+    #[must_use]
+    pub fn on(self, day: NaiveDate, profile: &Profile) -> Self {
+        let over = profile.leaves.is_some_and(|last| last < day);
+        let not_yet = profile.hired.is_some_and(|first| first > day);
+        if over || not_yet { Self::Gone } else { self }
+    }
+}
+
+/// What a roster does to how many people stand on it, by what it says of one of them. Whoever it does not say to have left
+/// stands on it, those whose first day is to come among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Passage {
+    /// They did not stand on it before.
+    Joined,
+    /// They do not stand on it any more.
+    Left,
+    /// Neither.
+    None,
+}
+
+impl Passage {
+    /// What becomes of somebody of whom rosters said `before`, and now say `after`.
+    #[must_use]
+    pub fn of(before: Option<Presence>, after: Presence) -> Self {
+        let stood = before.is_some_and(|before| before != Presence::Gone);
+        match (stood, after != Presence::Gone) {
+            (false, true) => Self::Joined,
+            (true, false) => Self::Left,
+            (false, false) | (true, true) => Self::None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_day_decides_where_a_roster_names_one() {
+        use Presence::{Active, Away, Gone};
+        fn check(said: Presence, hired: Option<&str>, leaves: Option<&str>, expected: [Presence; 3]) {
+            let date = |text: &str| text.parse().expect("a date");
+            let profile =
+                Profile { hired: hired.map(date), leaves: leaves.map(date), ..Profile::named("Ada") };
+            let days = ["2026-11-25", "2026-11-26", "2026-11-27"];
+            let on = days.map(|day| said.on(date(day), &profile));
+            assert_eq!(on, expected, "{said:?} {hired:?} {leaves:?}");
+        }
+        check(Active, None, None, [Active; 3]);
+        check(Away, None, Some("2026-11-26"), [Away, Away, Gone]);
+        check(Active, Some("2026-11-26"), None, [Gone, Active, Active]);
+        check(Active, Some("2026-11-26"), Some("2026-11-26"), [Gone, Active, Gone]);
+        check(Gone, Some("2026-01-01"), Some("2027-01-01"), [Gone; 3]);
+    }
+
+    #[test]
+    fn whoever_is_not_said_to_have_left_stands_on_the_roster() {
+        use Presence::{Active, Away, Gone};
+        for (before, after, expected) in [
+            (None, Active, Passage::Joined),
+            (None, Gone, Passage::None),
+            (Some(Gone), Away, Passage::Joined),
+            (Some(Away), Gone, Passage::Left),
+            (Some(Active), Away, Passage::None),
+            (Some(Gone), Gone, Passage::None),
+        ] {
+            assert_eq!(Passage::of(before, after), expected, "{before:?} {after:?}");
+        }
+    }
 
     #[test]
     fn numbers_are_opaque_texts() {

@@ -78,7 +78,7 @@ mod tests {
     fn person(presence: Option<Presence>, records: Vec<RecordState>, waivers: Vec<WaiverState>) -> Dossier {
         let mut dossier = samples::person("1", Profile::named("Ada"));
         dossier.roster = dossier.roster.zip(presence).map(|(mut roster, presence)| {
-            roster.presence = presence;
+            (roster.said, roster.presence) = (presence, presence);
             roster
         });
         Dossier { records, waivers, ..dossier }

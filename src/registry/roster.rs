@@ -70,6 +70,15 @@ pub struct Reject {
     pub reasons: Vec<String>,
 }
 
+impl Reject {
+    /// Whether people may stand in it who cannot be read: the number is missing, or a quotation mark that is not closed
+    /// has taken the lines below for a part of this row.
+    #[must_use]
+    pub fn hides_people(&self) -> bool {
+        self.number.is_none() || self.cells.iter().any(|cell| cell.contains(['\n', '\r']))
+    }
+}
+
 /// Why a table is no roster.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RosterError {
@@ -118,8 +127,9 @@ impl Roster {
     /// # Errors
     /// When it is no table, or it is not clear which column holds the number or another thing.
     pub fn read(text: &str, manner: &Manner) -> Result<Self, RosterError> {
+        let delimiter = delimiter(text);
         let mut reader = ReaderBuilder::new()
-            .delimiter(delimiter(text))
+            .delimiter(delimiter)
             .has_headers(false)
             // A row with too few or too many cells is told by its line, not by an error of the crate.
             .flexible(true)
@@ -149,7 +159,7 @@ impl Roster {
         let found = dates::order_of(texts);
         let width = width(&rows, columns.header.len());
         let order = manner.dates.or(found.order);
-        let reader = row::Reader { columns: &columns, width, order, found, words: &manner.words };
+        let reader = row::Reader { columns: &columns, width, delimiter, order, found, words: &manner.words };
         let read = rows.iter().map(|cells| reader.read(cells)).collect();
         let (people, rejects, repeated) = sorted_out(&rows, read);
         let dates = if found.depends { reader.order } else { None };

@@ -29,7 +29,7 @@ pub(crate) fn version() -> Digest {
 pub(crate) fn person(number: &str, profile: Profile) -> Dossier {
     Dossier {
         number: PersonNumber::new(number).expect("a number"),
-        roster: Some(RosterState { profile, presence: Presence::Active, first_seen: day(0) }),
+        roster: Some(RosterState::at(day(0), profile, Presence::Active, day(0))),
         assignments: Vec::new(),
         records: Vec::new(),
         waivers: Vec::new(),
@@ -78,6 +78,7 @@ pub(crate) fn waiver(course: CourseId, at: u32, until: u32) -> WaiverState {
     let name = Digest::of(format!("{course} {at} {until}").as_bytes());
     WaiverState {
         id: Uuid::from_bytes(*name.as_bytes().first_chunk().expect("32 bytes")),
+        index: 0,
         course,
         at: day(at),
         until: day(until),

@@ -17,6 +17,13 @@ impl Levels {
         Self(verdict.findings().map(|(_, finding)| finding.outcome))
     }
 
+    /// The same, with a failure at this level.
+    #[must_use]
+    pub fn failing(mut self, level: Level) -> Self {
+        self.0[level as usize] = Outcome::Fail;
+        self
+    }
+
     /// The outcome at a level.
     #[must_use]
     pub fn at(self, level: Level) -> Outcome {

@@ -30,6 +30,12 @@ pub fn grouped(number: u64) -> String {
     grouped
 }
 
+/// `1 person`, `1,200 people`.
+#[must_use]
+pub fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
 /// How much of something, in whole percent, rounded down: `100 %` is all of it, `–` a share of nothing.
 #[must_use]
 pub fn percent(number: u64, of: u64) -> String {
@@ -50,6 +56,8 @@ mod tests {
             [percent(0, 0), percent(1, 3), percent(999, 1000), percent(3, 3)],
             ["–", "33 %", "99 %", "100 %"]
         );
+        let people = [0, 1, 1_200].map(|number| counted(number, "person", "people"));
+        assert_eq!(people, ["0 people", "1 person", "1,200 people"]);
         assert_eq!([bar(0, 9, 2), bar(1, 900, 2), bar(9, 9, 2), bar(1, 2, 1)], ["", "▏", "██", "▌"]);
         assert_eq!([bar(1, 9, 0), bar(7, 3, 2), bar(u64::MAX, 1, 1)], ["", "██", "█"]);
     }

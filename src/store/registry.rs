@@ -21,11 +21,12 @@ use crate::clock::Timestamp;
 use crate::course::CourseFiles;
 use crate::digest::Digest;
 use crate::id::CourseId;
-use crate::log::{Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Size};
-use crate::registry::change::{CourseState, PersonChange, RetentionSet, RuleSet};
+use crate::log::{Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Salt, Size};
+use crate::registry::change::{CourseState, PersonChange, PutAside, RetentionSet, RuleSet};
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use audit::{Audited, Discrepancy};
 pub use refusal::Refusal;
+pub use rules::entered;
 
 /// Keeps a registry.
 ///
@@ -51,7 +52,7 @@ pub trait RegistryStore {
     /// Everybody whom the registry knows, sorted by number, as known at `at`.
     ///
     /// # Errors
-    /// When the store cannot be read, or the visitor stopped with an error.
+    /// When the store cannot be read, or what the visitor stopped with ([`StoreError::Stopped`] if nothing is wrong).
     fn dossiers(
         &self,
         at: Timestamp,
@@ -69,6 +70,19 @@ pub trait RegistryStore {
     /// # Errors
     /// When the store cannot be read.
     fn roster_history(&self, person: &PersonNumber) -> Result<Vec<(Timestamp, PersonChange)>, StoreError>;
+
+    /// The secret by which the log names a person and binds what it does not say of them; `None` when nobody of that number
+    /// is known, or they were erased.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn salt(&self, person: &PersonNumber) -> Result<Option<Salt>, StoreError>;
+
+    /// How many people stood on the roster, as the log says; `None` before the first roster.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn on_the_roster(&self, at: Timestamp) -> Result<Option<OnTheRoster>, StoreError>;
 
     /// Every version of a course that was ever added, oldest first.
     ///
@@ -138,12 +152,6 @@ pub trait RegistryStore {
     /// # Errors
     /// When the store cannot be read, or the visitor stopped with an error.
     fn waiting(&self, visit: &mut dyn FnMut(Waiting) -> Result<(), StoreError>) -> Result<(), StoreError>;
-
-    /// Keeps files that are no records which could count, with the reason. Keeping a file again does nothing.
-    ///
-    /// # Errors
-    /// When the store cannot be written; nothing has changed then.
-    fn put_aside(&mut self, files: &[PutAside]) -> Result<(), StoreError>;
 
     /// What was put aside, in the order of receipt.
     ///
@@ -293,17 +301,11 @@ pub struct Waiting {
     pub reasons: Vec<(crate::registry::terms::Level, String)>,
 }
 
-/// A file that is kept and never counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PutAside {
-    /// When it was received.
-    pub at: Timestamp,
-    /// The digest of the file as it came.
-    pub file: Digest,
-    /// The name that the file came under.
-    pub name: String,
-    /// The file as it came.
-    pub bytes: Vec<u8>,
-    /// Why, a reason each.
-    pub reasons: Vec<String>,
+/// How many people stand on the roster, as the log says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OnTheRoster {
+    /// The place of the entry that says it, a roster or an erasure.
+    pub index: u64,
+    /// How many.
+    pub total: u64,
 }

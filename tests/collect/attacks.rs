@@ -1,4 +1,5 @@
-//! What people may try, and the level and the words that catch it.
+//! What people may try with a record, one attack a test, and the level and the words that catch it. What may be tried with
+//! the registry itself stands in `tests/evidence/attacks.rs`, variations of these in `variations.rs`.
 
 use countersign::course::{self, Course};
 use countersign::record::Assignment;
@@ -16,7 +17,7 @@ use super::vectors::{HR, LEARNER, World, pretty, read_course};
 use super::{forge, says, told};
 
 /// Collects a file that must not count: it is put aside or waits, with this outcome at a level and such words.
-fn check(registry: &Registry, bytes: &[u8], what: &str, level: &str, outcome: &str, words: &str) {
+pub(super) fn check(registry: &Registry, bytes: &[u8], what: &str, level: &str, outcome: &str, words: &str) {
     let path = registry.send("0042.completion.json", bytes);
     let (said, code) = registry.collect();
     let told = told(&said);
@@ -27,12 +28,16 @@ fn check(registry: &Registry, bytes: &[u8], what: &str, level: &str, outcome: &s
     assert!(path.is_file(), "files stay where they are");
 }
 
-fn honest(registry: &Registry) -> Value {
+pub(super) fn honest(registry: &Registry) -> Value {
     World::signed(&registry.world.claims(true, &[9]))
 }
 
 /// What the learner signs, whether or not it is true.
-fn lie(registry: &Registry, right: &[usize], change: impl FnOnce(&mut CompletionClaims)) -> Vec<u8> {
+pub(super) fn lie(
+    registry: &Registry,
+    right: &[usize],
+    change: impl FnOnce(&mut CompletionClaims),
+) -> Vec<u8> {
     let mut claims = registry.world.claims(true, right);
     change(&mut claims);
     pretty(&World::signed(&claims))
@@ -50,7 +55,7 @@ fn assign_again(registry: &Registry) -> Assignment {
 }
 
 /// The course of the vectors after a change of one of its files.
-fn edited(file: &str, from: &str, to: &str) -> Course {
+pub(super) fn edited(file: &str, from: &str, to: &str) -> Course {
     let mut files = read_course(&super::vectors::folder().join("course"));
     let text = files.get_mut(file).expect("a file of the course");
     let changed = String::from_utf8(text.clone()).expect("text").replacen(from, to, 1).into_bytes();
@@ -59,30 +64,12 @@ fn edited(file: &str, from: &str, to: &str) -> Course {
     course::parse(files).expect("still a course")
 }
 
-/// With an editor, in the file.
-#[test]
-fn an_edited_score() {
-    let registry = Registry::new();
-    let mut document = World::signed(&registry.world.claims(true, &[1]));
-    document["credentialSubject"]["result"]["passed"] = json!(true);
-    let words = "is not the issuer's signature on this document";
-    check(&registry, &pretty(&document), "put aside", "signature", "fail", words);
-}
-
 /// With a changed program, which signs marks that the answers do not earn.
 #[test]
 fn a_forged_score() {
     let registry = Registry::new();
     let forged = lie(&registry, &[9], |claims| claims.attempts[0].responses[0].response = None);
     check(&registry, &forged, "put aside", "grading", "fail", "points, re-graded 0");
-}
-
-#[test]
-fn a_forged_result() {
-    let registry = Registry::new();
-    let forged = lie(&registry, &[1], |claims| claims.result.passed = true);
-    let words = "the record claims passed, it is not passed";
-    check(&registry, &forged, "put aside", "grading", "fail", words);
 }
 
 /// The answers of a course of the same name and version, by whose key wrong is right.
@@ -98,21 +85,6 @@ fn a_swapped_answer_key() {
     check(&registry, &swapped, "put aside", "content", "fail", "is here with other content");
 }
 
-/// The same, and the record says that it was the course of HR.
-#[test]
-fn a_swapped_answer_key_under_the_right_name() {
-    let registry = Registry::new();
-    let (bank, course) = ("quizzes/assessment.ron", registry.world.course.digest);
-    let mut swapped =
-        edited(bank, "can be derived again.\", answer: true", "can be derived again.\", answer: false");
-    // Else the draw alone would give it away.
-    swapped.digest = course;
-    let did = SecretKey::from_seed(&LEARNER).did();
-    let claims = learner::claims(&swapped, &did, Some(&registry.world.assignment), &[9]);
-    let swapped = pretty(&World::signed(&claims));
-    check(&registry, &swapped, "put aside", "grading", "fail", "the record claims 1 points, re-graded 0");
-}
-
 /// A lesson that says less, under a version of its own.
 #[test]
 fn an_edited_course() {
@@ -122,14 +94,6 @@ fn an_edited_course() {
     let claims = learner::claims(&edited, &did, Some(&registry.world.assignment), &[9]);
     let bytes = pretty(&World::signed(&claims));
     check(&registry, &bytes, "waits for review", "content", "unknown", "no course with the digest");
-}
-
-#[test]
-fn an_edited_lesson() {
-    let registry = Registry::new();
-    let other = registry.world.course.modules[1].lesson.digest;
-    let bytes = lie(&registry, &[9], |claims| claims.lessons[0].digest = other);
-    check(&registry, &bytes, "put aside", "content", "fail", "is not the text that was read");
 }
 
 /// Whoever hands in a colleague's file under another name hands in the colleague's record once more.
@@ -142,22 +106,6 @@ fn a_colleagues_file_renamed() {
     assert_eq!((&said["accepted"], &said["alreadyHere"], code), (&json!(1), &json!(1), 0), "{said:#}");
     assert_eq!(registry.records("012345").len(), 1);
     assert_eq!(registry.records("12345").len(), 0, "it is not theirs");
-}
-
-/// And whoever writes their own number into it breaks the signature.
-#[test]
-fn a_colleagues_file_under_another_number() {
-    let registry = Registry::new();
-    let mut document = honest(&registry);
-    document["credentialSubject"]["person"]["number"] = json!("12345");
-    let words = "is not the issuer's signature";
-    check(&registry, &pretty(&document), "put aside", "signature", "fail", words);
-    // Signed by themselves it is not what HR asked them for.
-    let registry = Registry::new();
-    forge::sign(&mut document, &LEARNER);
-    let words = "employee number: the record claims 12345, it is 012345";
-    check(&registry, &pretty(&document), "waits for review", "identity", "fail", words);
-    assert!(registry.records("12345").iter().all(|record| !record.counts()));
 }
 
 /// The first key that answered for a person is the person.
@@ -183,7 +131,7 @@ fn another_key() {
 
 /// Last year's record for this year's assignment.
 #[test]
-fn a_replay() {
+fn a_replay_of_last_years_record() {
     let registry = Registry::new();
     let old = honest(&registry);
     registry.send("2025.completion.json", &pretty(&old));
@@ -218,7 +166,7 @@ fn a_replay() {
 }
 
 #[test]
-fn a_record_from_before_its_assignment() {
+fn a_record_made_before_its_assignment() {
     let registry = Registry::new();
     let again = assign_again(&registry);
     let did = SecretKey::from_seed(&LEARNER).did();
@@ -235,27 +183,4 @@ fn a_record_from_the_future() {
     forge::sign(&mut document, &LEARNER);
     let words = "signed at 2999-11-24T08:00:00Z, after it was received at";
     check(&registry, &pretty(&document), "put aside", "time", "fail", words);
-}
-
-/// An assignment that a learner made for themselves.
-#[test]
-fn an_assignment_by_the_learner() {
-    let registry = Registry::new();
-    let claims = registry.world.assignment.claims.clone();
-    let own = sign_assignment(&claims, Uuid::new_v4(), claims.issued_at, &SecretKey::from_seed(&LEARNER));
-    let own = read_assignment(&own.expect("in the profile").bytes).expect("an assignment");
-    let did = SecretKey::from_seed(&LEARNER).did();
-    let claims = learner::claims(&registry.world.course, &did, Some(&own), &[9]);
-    let bytes = pretty(&World::signed(&claims));
-    check(&registry, &bytes, "waits for review", "identity", "unknown", "is not here");
-}
-
-/// A version that was withdrawn, and never assigned.
-#[test]
-fn a_version_that_does_not_count() {
-    let registry = Registry::new();
-    let did = SecretKey::from_seed(&LEARNER).did();
-    let claims = learner::claims(&registry.world.withdrawn, &did, None, &[9]);
-    let bytes = pretty(&World::signed(&claims));
-    check(&registry, &bytes, "put aside", "content", "fail", "is known here but not approved");
 }

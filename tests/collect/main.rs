@@ -17,7 +17,9 @@ mod vectors;
 #[expect(dead_code, reason = "other parts are for the benches")]
 mod workforce;
 
+mod aside;
 mod attacks;
+mod clock;
 #[cfg(unix)]
 mod dashboard;
 mod hostile;
@@ -27,6 +29,7 @@ mod organisation;
 mod said;
 #[cfg(unix)]
 mod stopped;
+mod variations;
 
 use serde_json::Value;
 

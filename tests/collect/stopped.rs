@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::process::{Child, Stdio};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
@@ -81,4 +83,66 @@ fn a_drop_folder_is_watched_and_a_file_is_taken_when_it_is_whole() {
     let said = String::from_utf8_lossy(&output.stdout);
     assert_eq!(output.status.code(), Some(0), "{said}{}", String::from_utf8_lossy(&output.stderr));
     assert!(!said.contains("put aside"), "half a file is no file: {said}");
+}
+
+/// Runs a verb that is killed as soon as one of its files has more than 32 KiB.
+fn killed(folder: &Path, arguments: &[&str]) {
+    let status = Command::new("sh")
+        .args(["-c", "ulimit -f 64; exec \"$0\" hr \"$@\"", env!("CARGO_BIN_EXE_countersign")])
+        .args(arguments)
+        .current_dir(folder)
+        .stderr(Stdio::null())
+        .status()
+        .expect("it starts");
+    assert!(status.code().is_none_or(|code| code != 0), "{arguments:?} was not disturbed");
+}
+
+/// The key was there and no database, or an empty one: the folder was no registry and could not become one.
+#[test]
+fn a_registry_that_was_not_finished_is_begun_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let make = ["init", "new", "--no-passphrase"];
+    killed(folder.path(), &make);
+    for name in ["registry.db", "hr.key", "checkpoint"] {
+        assert!(!folder.path().join("new").join(name).exists(), "{name}");
+    }
+    for arguments in [&make[..], &["log", "verify", "--registry", "new"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        let output = command.arg("hr").args(arguments).current_dir(folder.path()).output();
+        let output = output.expect("it starts");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+/// An empty or torn file lay where the backup should be, and its name was taken.
+#[test]
+fn half_a_backup_is_none() {
+    let registry = Registry::new();
+    let folder = registry.inbox();
+    let home = registry.home();
+    let copy = ["backup", "copy.db", "--registry", home.to_str().expect("a path")];
+    killed(&folder, &copy);
+    assert!(!folder.join("copy.db").exists());
+    let output = registry.hr(&["backup"]).arg(folder.join("copy.db")).output().expect("it starts");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// After a hang-up, whoever went on with the line did not see what they typed.
+#[test]
+fn whoever_is_asked_for_a_passphrase_leaves_the_terminal_as_it_was() {
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pair = native_pty_system().openpty(PtySize::default()).expect("a pseudo-terminal");
+        let terminal = || format!("{:?}", pair.master.get_termios());
+        let before = terminal();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_countersign"));
+        command.args(["hr", "init"]);
+        command.arg(folder.path().join("new"));
+        let mut child = pair.slave.spawn_command(command).expect("it starts");
+        until("it hides what is typed", || terminal() != before);
+        let id = child.process_id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw);
+        kill_process(id.expect("it runs"), signal).expect("it runs");
+        child.wait().expect("it ends");
+        assert_eq!(terminal(), before, "{signal:?}");
+    }
 }

@@ -38,7 +38,9 @@ fn a_badge_is_signed_and_the_same_record_has_the_same_identifier() {
     let again: Value =
         serde_json::from_slice(&fs::read(&badges("again", &[])[0]).expect("a file")).expect("JSON");
     assert_eq!(badge["id"], again["id"]);
-    assert!(badges("none", &["--course", "another"]).is_empty());
+    let unknown = registry.run(&["export", "--format", "csv", "--course", "another"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("there is no course another"), "{}", text(&unknown.stderr));
     let folder = kept();
     fs::create_dir_all(&folder).expect("a folder");
     fs::write(folder.join("earned.badge.json"), &bytes).expect("written");

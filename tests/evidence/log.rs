@@ -1,4 +1,4 @@
-//! `hr log`: attacks on the registry's file, each with the words that catch it, and receipts without the registry.
+//! `hr log`: what it finds in a registry that somebody changed, and receipts without the registry.
 
 use std::fs;
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ pub(super) fn by_hand(registry: &Registry, sql: &str) {
 
 /// Attacks, and looks for the words.
 #[track_caller]
-fn check(sql: &str, words: &[&str]) {
+pub(super) fn check(sql: &str, words: &[&str]) {
     let registry = collected();
     printed(&registry.run(&["log", "verify"]), 0);
     by_hand(&registry, sql);
@@ -75,47 +75,6 @@ fn a_record_made_by_hand_was_never_logged() {
     );
     let said = printed(&registry.run(&["log", "verify"]), 1);
     assert!(said.contains("was added to the registry by hand: it was never logged"), "{said}");
-}
-
-/// The whole folder is put back, checkpoint file and all: only what somebody else kept shows it.
-#[test]
-fn a_rollback_is_found_against_what_others_keep() {
-    let registry = collected();
-    let kept = registry.inbox().join("kept.checkpoint");
-    let copy = |from: &str, to: &str| {
-        let home = registry.home();
-        // Everything is in the one file when nobody has it open.
-        fs::copy(home.join(from), home.join(to)).expect("copied");
-    };
-    copy("registry.db", "old.db");
-    copy("checkpoint", "old.checkpoint");
-    let earlier = registry.world.claims(false, &[9]);
-    registry.send("later.completion.json", &pretty(&World::signed(&earlier)));
-    registry.collect();
-    printed(&registry.run(&["log", "checkpoint", "--out", kept.to_str().expect("text")]), 0);
-    let against = ["log", "verify", "--against", kept.to_str().expect("text")];
-    let said = printed(&registry.run(&against), 0);
-    assert!(said.contains("all its"), "{said}");
-    copy("old.db", "registry.db");
-    // With the head that was signed last still there, nobody else is needed.
-    let said = printed(&registry.run(&["log", "verify"]), 1);
-    assert!(
-        said.contains("checkpoint was signed over") && said.contains("the log was rolled back"),
-        "{said}"
-    );
-    copy("old.checkpoint", "checkpoint");
-    printed(&registry.run(&["log", "verify"]), 0);
-    let said = printed(&registry.run(&against), 1);
-    assert!(said.contains("the log was rolled back: ") && said.contains("kept.checkpoint"), "{said}");
-    // And it goes on differently.
-    fs::remove_dir_all(registry.home().join("receipts")).expect("removed");
-    for attempts in [&[1, 9][..], &[2, 9]] {
-        let record = World::signed(&registry.world.claims(true, attempts));
-        registry.send(&format!("{}.completion.json", attempts[0]), &pretty(&record));
-    }
-    registry.collect();
-    let said = printed(&registry.run(&against), 1);
-    assert!(said.contains("the log was rewritten: "), "{said}");
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod registry;
 #[expect(dead_code, reason = "the table is for the vectors")]
 mod vectors;
 
+mod attacks;
 mod export;
 mod log;
 mod pack;
@@ -33,6 +34,17 @@ fn collected() -> Registry {
     registry.send("012345.completion.json", &pretty(&record));
     let (said, code) = registry.collect();
     assert_eq!((&said["accepted"], code), (&serde_json::json!(1), 0), "{said:#}");
+    registry
+}
+
+/// The same, with an exception for the other one.
+fn excepted() -> Registry {
+    let registry = collected();
+    let until = registry::now().date().checked_add_days(chrono::Days::new(90)).expect("a day").to_string();
+    let reason = "parental leave, \u{201e}Zo\u{eb}\u{201c} $(id)";
+    let waive =
+        ["waive", "12345", "vector-course", "--until", &until, "--approver", "C. O'Neil", "--reason", reason];
+    printed(&registry.run(&waive), 0);
     registry
 }
 

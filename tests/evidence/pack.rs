@@ -13,7 +13,7 @@ use countersign::report::evidence::sums;
 
 use super::registry::{Registry, now};
 use super::vectors::HR;
-use super::{collected, printed, text};
+use super::{collected, excepted, printed, text};
 
 const NAMESPACE: &str = "evidence-pack@countersign";
 
@@ -115,7 +115,7 @@ fn the_commands_of_the_readme_find_a_sound_pack_sound() {
     if !has_tools() {
         return;
     }
-    let registry = collected();
+    let registry = excepted();
     let whole = pack(&registry, "whole", &[]);
     assert_eq!(failing(&whole), []);
     let sampled = pack(&registry, "sampled", &["--sample", "1", "--seed", "it's $(id) \"2026\""]);
@@ -170,7 +170,7 @@ fn what_hr_changes_and_signs_again_is_found() {
     if !has_tools() {
         return;
     }
-    let registry = collected();
+    let registry = excepted();
     let sampled = files(&pack(&registry, "sampled", &["--sample", "1", "--seed", "s"]));
     let other = if sampled["sample.txt"] == b"012345\n" { "12345\n" } else { "012345\n" };
     check_signed(&registry, sampled, ("sample.txt", |_| other.into()), "12345");
@@ -187,6 +187,11 @@ fn what_hr_changes_and_signs_again_is_found() {
     check("receipts/", |text| text.replace("index ", "index 1"), "FAIL receipts/012345");
     check("log/entries.jsonl", |text| text.replace("passed", "failed"), "FAIL log/entries.jsonl");
     check("courses/digests.txt", |text| text.replace('a', "b"), "FAIL ");
+    // Another person under the same entries, another reason, and a population with fewer in it.
+    check("log/people.txt", |text| text.replace(" 012345\n", " 012346\n"), "FAIL 012346 is not");
+    check("waivers/", |text| text.replace("parental leave", "sick leave"), "FAIL waivers/12345");
+    check("roster.txt", |text| text.replace("12345\n", ""), "PASS log/roster.tlog-proof");
+    check("numbers.txt", |text| text.replace("\n12345\n", "\n"), "PASS log/roster.tlog-proof");
 }
 
 /// Changes the first file below a path, signs the pack again, and looks for the words of a command that fails.
@@ -250,15 +255,16 @@ fn a_pack_can_be_made_again() {
 /// Records and assignments of those who were drawn, and of nobody else.
 #[test]
 fn a_sample_spares_everybody_else() {
-    let registry = collected();
+    let registry = excepted();
     for seed in ["a", "b", "c", "d", "e"] {
         let folder = pack(&registry, seed, &["--sample", "1", "--seed", seed]);
         let files = files(&folder);
         let drawn = text(&files["sample.txt"]);
         let drawn = drawn.trim();
         for path in files.keys() {
-            let personal =
-                ["records/", "receipts/", "assignments/"].iter().find_map(|one| path.strip_prefix(one));
+            let personal = ["records/", "receipts/", "assignments/", "waivers/"]
+                .iter()
+                .find_map(|one| path.strip_prefix(one));
             assert!(
                 personal.is_none_or(|name| name.starts_with(&format!("{drawn}_"))),
                 "{seed}: {path} of {drawn}"
@@ -266,6 +272,68 @@ fn a_sample_spares_everybody_else() {
         }
         assert_eq!(files.keys().any(|path| path.starts_with("records/")), drawn == "012345", "{seed}");
         assert_eq!(text(&files["numbers.txt"]), "012345\n12345\n");
+        assert_eq!(text(&files["roster.txt"]), "012345\n12345\n");
+        // Nor are entries of the log tied to anybody else: not by a salt, and not by their places.
+        let people = text(&files["log/people.txt"]);
+        assert!(people.ends_with(&format!(" {drawn}\n")) && people.lines().count() == 1, "{people}");
+        let spared = text(&files["waivers.csv"]).contains("(not in the sample)");
+        assert_eq!(spared, drawn == "012345", "{seed}");
+    }
+}
+
+/// What the page of commands says of people, entries and exceptions, on the sound pack.
+#[test]
+fn people_exceptions_and_the_population_are_tied_to_the_log() {
+    if !has_tools() {
+        return;
+    }
+    let registry = excepted();
+    let folder = pack(&registry, "whole", &[]);
+    let readme = fs::read_to_string(folder.join("README.txt")).expect("a README");
+    let said: String = blocks(&readme)
+        .iter()
+        .map(|block| Command::new("sh").args(["-e", "-c", block]).current_dir(&folder).output().expect("sh"))
+        .map(|output| text(&output.stdout))
+        .collect();
+    for words in [
+        "012345 is ",
+        "12345 is ",
+        " is about 012345\n",
+        " is what was logged of 12345\n",
+        "all who stood on the roster are here\n",
+        "no later roster or erasure says another number\n",
+        "1 opened, 1 roster, 6 course, 2 assigned, 1 collected, 1 waived\n",
+        "2 on the roster, counted from entry to entry",
+    ] {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+    let waivers = fs::read_to_string(folder.join("waivers.csv")).expect("a table");
+    assert!(waivers.contains(",waivers/12345_vector-course_"), "{waivers}");
+}
+
+/// Whoever was erased cannot be tied to anything any more, by HR either.
+#[test]
+fn after_an_erasure_no_salt_is_left_for_a_pack() {
+    let registry = excepted();
+    let before = files(&pack(&registry, "before", &[]));
+    let people = text(&before["log/people.txt"]);
+    let line = people.lines().find(|line| line.ends_with(" 012345")).expect("a line");
+    let [person, salt] = [&line[..64], &line[65..129]];
+    let erase = ["erase", "012345", "--by", "Chief", "--override", "--reason", "ordered", "--yes"];
+    printed(&registry.run(&erase), 0);
+    let after = files(&pack(&registry, "after", &[]));
+    for (path, bytes) in &after {
+        let held = String::from_utf8_lossy(bytes);
+        assert!(!held.contains(salt) && !held.contains("012345"), "{path}: {held}");
+    }
+    assert!(text(&after["log/entries.jsonl"]).contains(person), "the entries stay");
+    assert_eq!(text(&after["roster.txt"]), "12345\n");
+    let database = fs::read(registry.home().join("registry.db")).expect("a file");
+    let bytes: Vec<u8> =
+        (0..32).map(|at| u8::from_str_radix(&salt[2 * at..2 * at + 2], 16).expect("hex")).collect();
+    assert!(!database.windows(32).any(|window| window == bytes), "the salt is still in the file");
+    if has_tools() {
+        assert_eq!(failing(&registry.inbox().join("after")), []);
     }
 }
 

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use countersign::clock::Timestamp;
 use countersign::digest::Digest;
 use countersign::log::entry::{
-    Assessment, Change, Collected, Decision, Disposition, Levels, Retention, RuleKind,
+    Assessment, Change, Collected, Decision, Disposition, FORMAT, Levels, Retention, RuleKind,
 };
 use countersign::log::{
     Checkpoint, Commitment, Entry, Event, Extension, Hash, InclusionProof, Index, MemoryTiles, Note,
@@ -30,7 +30,7 @@ const ORIGIN: &str = "countersign.example/registry/5b1d5d2e-2c5e-4d0e-8a51-0f8d6
 pub(crate) struct Vector {
     /// `valid/…` or `invalid/…`.
     pub(crate) name: String,
-    /// `checkpoint`, `receipt` or `extension`.
+    /// `checkpoint`, `receipt`, `extension`, or `entries` under the checkpoint that is named like them.
     pub(crate) kind: &'static str,
     pub(crate) bytes: Vec<u8>,
     /// What the fault must say; none for a good file.
@@ -129,12 +129,13 @@ impl Cast {
         Event::Assigned { assignment, content: course.digest, course: course.course_id, details, due, person }
     }
 
-    /// A roster that says something new of each of these people.
-    fn roster(&mut self, file: &str, people: &[&str]) -> Event {
+    /// A roster that says something new of each of these people: so many joined, left, and stand on it.
+    fn roster(&mut self, file: &str, people: &[&str], [joined, left, total]: [u64; 3]) -> Event {
         let mut lines: Vec<String> =
             people.iter().map(|text| format!("{}\n", self.details(text).digest())).collect();
         lines.sort_unstable();
-        Event::Roster { file: digest(file), list: digest(&lines.concat()), people: people.len() as u64 }
+        let (file, list) = (digest(file), digest(&lines.concat()));
+        Event::Roster { file, joined, left, list, people: people.len() as u64, total }
     }
 
     fn rules(&mut self, kind: RuleKind, details: &str) -> Event {
@@ -142,14 +143,15 @@ impl Cast {
     }
 
     fn beginning(&mut self) -> Events {
-        let opened = Event::Opened { key: secret().public(), origin: log().origin().clone() };
+        let (key, origin) = (secret().public(), log().origin().clone());
+        let opened = Event::Opened { format: FORMAT, key, origin };
         vec![
             ("2026-11-20T08:00:00Z", opened),
             ("2026-11-20T08:01:00Z", self.course(Change::Added, r#"{"by":"Chief"}"#)),
             ("2026-11-20T08:02:00Z", self.course(Change::Approved, r#"{"by":"Chief","reason":"reviewed"}"#)),
             ("2026-11-20T08:03:00Z", self.rules(RuleKind::Acceptance, r#"{"by":"Chief","terms":{}}"#)),
-            ("2026-11-20T08:10:00Z", self.roster("Anna\n", &[ANNA])),
-            ("2026-11-20T08:10:00Z", self.roster("Anna\nBen\n", &[BEN])),
+            ("2026-11-20T08:10:00Z", self.roster("Anna\n", &[ANNA], [1, 0, 1])),
+            ("2026-11-20T08:10:00Z", self.roster("Anna\nBen\n", &[BEN], [1, 0, 2])),
             ("2026-11-21T08:00:00Z", self.assigned(self.anna, self.assignment.digest, r#"{"id":"1"}"#)),
             ("2026-11-21T08:00:00Z", self.assigned(self.ben, digest("Ben's assignment"), r#"{"id":"2"}"#)),
         ]
@@ -231,17 +233,31 @@ impl Cast {
         let erased = Event::Erased {
             details: self.details(r#"{"by":"Chief","reason":"asked for it"}"#),
             entries: 3,
+            left: 0,
             list: digest("6\n8\n14\n"),
             person: self.anna,
             retention: Retention::Overridden,
+            total: 1,
         };
-        let signer =
-            Event::SignerChanged { details: self.details(r#"{"reason":"every year"}"#), key: learner(5) };
+        let failed = Levels {
+            content: Outcome::Unknown,
+            grading: Outcome::Unknown,
+            identity: Outcome::Unknown,
+            signature: Outcome::Fail,
+            time: Outcome::Unknown,
+        };
+        let aside = Event::PutAside {
+            details: self.details(r#"{"name":"ben-2.json","reasons":["signature fail: …"]}"#),
+            file: digest("Ben's file, with a mark changed"),
+            levels: failed,
+            record: Some(digest("Ben's record, with a mark changed")),
+        };
+        let gone = r#"{"number":"012345","presence":"gone"}"#;
         vec![
-            ("2032-11-30T08:00:00Z", self.roster("Ben\n", &[r#"{"number":"012345","presence":"gone"}"#])),
+            ("2032-11-30T08:00:00Z", self.roster("Ben\n", &[gone], [0, 1, 1])),
             ("2033-01-10T08:00:00Z", self.rules(RuleKind::End, r#"{"by":"Chief","rule":"1"}"#)),
             ("2033-01-10T08:00:01Z", erased),
-            ("2033-01-11T08:00:00Z", signer),
+            ("2033-01-11T08:00:00Z", aside),
         ]
     }
 }
@@ -298,6 +314,7 @@ pub(crate) fn all(story: &Story) -> Vec<Vector> {
     table.bad_receipts();
     table.signed_but_no_entries();
     table.extensions();
+    table.bad_entries();
     table.vectors
 }
 
@@ -470,6 +487,36 @@ impl Table<'_> {
         bad("old-with-a-zero", "line 1", good.replacen("old 9", "old 09", 1));
         bad("extension-by-a-stranger", "not signed", stranger);
     }
+}
+
+impl Table<'_> {
+    /// Entries that are under the head that the log signed, each in its one spelling, and do not follow on each other.
+    fn bad_entries(&mut self) {
+        type Edit = fn(&mut Vec<Entry>);
+        let edits: [(&str, &str, Edit); 4] = [
+            ("miscounted", "are not 1", |entries| recount(&mut entries[5].event, 1, 0, 1)),
+            ("quietly-fewer", "are not 1", |entries| recount(&mut entries[15].event, 0, 0, 1)),
+            ("unopened", "begins with opened", |entries| drop(entries.remove(0))),
+            ("opened-twice", "begins with opened", |entries| {
+                let again = Entry { at: entries[18].at, event: entries[0].event.clone() };
+                entries.push(again);
+            }),
+        ];
+        for (name, because, edit) in edits {
+            let mut entries = self.story.entries.clone();
+            edit(&mut entries);
+            let head = head(&tree_of(&entries), entries.len()).sign(&secret()).to_string();
+            self.good(&format!("checkpoint-entries-{name}"), "checkpoint", head);
+            let lines = entries.iter().map(|entry| String::from_utf8(entry.bytes()).expect("JSON") + "\n");
+            self.bad(&format!("entries-{name}.jsonl"), "entries", because, lines.collect());
+        }
+    }
+}
+
+/// A roster that says other numbers.
+fn recount(event: &mut Event, joins: u64, leaves: u64, stand: u64) {
+    let Event::Roster { joined, left, total, .. } = event else { panic!("no roster: {event:?}") };
+    (*joined, *left, *total) = (joins, leaves, stand);
 }
 
 /// The collected record with better marks than it earned.

@@ -12,7 +12,7 @@ use countersign::log::VerifierKey;
 use countersign::record::Assignment;
 use countersign::record::key::SecretKey;
 use countersign::registry::change::{
-    Assigned, CourseAdded, CourseJudged, CourseState, PersonChange, RosterImport,
+    Assigned, CourseAdded, CourseJudged, CourseState, Opened, PersonChange, RosterImport,
 };
 use countersign::registry::dossier::RecordState;
 use countersign::registry::person::Presence;
@@ -48,7 +48,10 @@ impl Registry {
         write_private(&home.join("hr.key"), &key);
         let mut store = SqliteRegistry::create(&home.join("registry.db")).expect("a registry");
         let world = &registry.world;
-        let mut changes = vec![roster(&[("012345", "Ada Byron"), ("12345", "Grace Brewster")])];
+        let origin = registry.log_key().origin().clone();
+        let opened = Opened { at: now(), key: SecretKey::from_seed(&HR).public(), origin };
+        let mut changes =
+            vec![Change::Opened(opened), roster(&[("012345", "Ada Byron"), ("12345", "Grace Brewster")])];
         for (course, state) in [
             (&world.course, CourseState::Approved),
             (&world.earlier, CourseState::Approved),

@@ -13,14 +13,14 @@ use countersign::record::did::PublicKey;
 use countersign::record::key::SecretKey;
 use countersign::record::verdict::Outcome;
 use countersign::registry::change::{
-    Assigned, Audience, Collected, CourseAdded, CourseJudged, CourseState, PersonChange, RosterImport,
-    RuleSet, Trigger, Waived,
+    Assigned, Audience, Collected, CourseAdded, CourseJudged, CourseState, Opened, PersonChange, PutAside,
+    RosterImport, RuleSet, Trigger, Waived,
 };
 use countersign::registry::person::Presence;
 use countersign::registry::terms::{Levels, Treatment};
 use countersign::registry::{Change, PersonNumber, Profile};
+use countersign::store::registry::RegistryStore;
 use countersign::store::registry::sqlite::SqliteRegistry;
-use countersign::store::registry::{PutAside, RegistryStore};
 use uuid::Uuid;
 
 /// A moment of a day of the year 2026; day 0 is 1 January. Negative days lie before it.
@@ -101,15 +101,18 @@ pub(crate) fn small(folder: &Path) {
         approver: "Grace Brewster, HR".to_owned(),
         reason: "parental leave until spring".to_owned(),
     }));
-    let mut store = desk.finish();
+    let rubbish = [Outcome::Fail, Outcome::Unknown, Outcome::Unknown, Outcome::Unknown, Outcome::Unknown];
     let aside = PutAside {
         at: day(305),
         file: Digest::of(b"rubbish"),
+        record: None,
         name: "holiday.jpg".to_owned(),
         bytes: b"rubbish".to_vec(),
+        levels: Levels(rubbish),
         reasons: vec!["no completion record".to_owned()],
     };
-    store.put_aside(&[aside]).expect("kept");
+    desk.add(Change::PutAside(Box::new(aside)));
+    desk.finish();
 }
 
 pub(crate) fn course_id(id: &str) -> CourseId {
@@ -218,7 +221,11 @@ impl Desk {
 
     pub(crate) fn finish(mut self) -> SqliteRegistry {
         self.changes.sort_by_key(|(at, _)| *at);
-        let changes: Vec<Change> = self.changes.into_iter().map(|(_, change)| change).collect();
+        let mut changes: Vec<Change> = self.changes.into_iter().map(|(_, change)| change).collect();
+        if let Some(first) = changes.first() {
+            let (key, origin) = (self.key.public(), self.origin.clone());
+            changes.insert(0, Change::Opened(Opened { at: first.at(), key, origin }));
+        }
         for part in changes.chunks(20_000) {
             self.store.save(part).expect("saved");
         }

@@ -4,7 +4,7 @@ mod rules;
 mod write;
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ use crate::course::Course;
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::record::sign_assignment;
-use crate::registry::assign::{Again, Choice, Request, choice};
+use crate::registry::assign::{Again, Choice, Request, choice, is_complete};
 use crate::registry::change::{Assigned, CourseState};
 use crate::registry::{Change, PersonNumber, Profile};
 use crate::store::registry::ArchivedCourse;
@@ -43,7 +43,8 @@ const STEP: usize = 10_000;
 #[command(
     after_help = "One signed file a person goes into a folder for each department, with index.csv (who gets which file, and \
                   their mail address) and the course as a pack, ready to be mailed or pushed to devices. Whoever is asked \
-                  runs: countersign learn COURSE --assignment FILE. Nobody is asked twice while an assignment is open. \
+                  runs: countersign learn COURSE --assignment FILE. Nobody is asked while an assignment is open, or when \
+                  what they have completed holds beyond the day. \
                   Everything is kept in the registry first: after an interruption, the same command goes on with whoever \
                   is left, and --write writes the files again.\n\n\
                   Examples:\n  \
@@ -73,7 +74,7 @@ pub(in crate::cli) struct AssignArguments {
     /// Where learners send their record; what the course says when left out
     #[arg(long, value_name = "TEXT")]
     deliver_to: Option<String>,
-    /// Also ask those who were asked before and have not answered yet
+    /// Also ask those who were asked before and have not answered yet, and those who are complete
     #[arg(long, requires = "due")]
     again: bool,
     #[command(flatten)]
@@ -114,10 +115,6 @@ pub(super) fn run(
     if let Some(out) = &arguments.out {
         write::require_free(out)?;
     }
-    if !arguments.dry_run {
-        // Before the work and not in the middle of it.
-        registry.unlock(printer)?;
-    }
     let now = SystemClock.now();
     let plan = if arguments.instead.rules {
         rules::plan(&registry, environment, now)?
@@ -142,6 +139,7 @@ pub(super) fn run(
         printer.talk("nobody is to be asked");
         return Ok(Outcome::Fine);
     }
+    registry.unlock(printer)?;
     let made = make(&plan.asked, arguments, now, &mut registry, printer)?;
     written(&write::write(&registry, &Which::These(made), arguments.out.as_deref())?, printer)
 }
@@ -166,6 +164,7 @@ pub(super) struct Plan {
 #[derive(Debug, Default)]
 pub(super) struct LeftOut {
     open: usize,
+    complete: usize,
     waived: usize,
     away: usize,
     gone: usize,
@@ -175,6 +174,7 @@ impl LeftOut {
     fn lines(&self) -> Vec<String> {
         let told = [
             (self.open, "an assignment is open (--again asks once more)"),
+            (self.complete, "this version is completed beyond that day (--again asks once more)"),
             (self.waived, "excepted from the course"),
             (self.away, "on leave"),
             (self.gone, "not here"),
@@ -204,21 +204,21 @@ fn by_hand(
         return Err(Failure::new(format!("{day} is over")).hint("choose a day that people can still make"));
     }
     let version = Arc::new(version(course, arguments.version.as_deref(), archive(registry)?)?);
-    let mut audience = audience(&arguments.to)?;
+    let audience = audience(&arguments.to)?;
     let mut census = Census::default();
-    let wanted = audience.clone();
-    // Looked up once for each person.
-    let listed: HashSet<PersonNumber> = std::mem::take(&mut audience.people).into_iter().collect();
     let again = if arguments.again { Again::Yes } else { Again::No };
     let mut plan = Plan::default();
     registry
         .store()
         .dossiers(now, &mut |dossier| {
             census.meet(&dossier);
-            if !listed.is_empty() && !listed.contains(&dossier.number) {
-                return Ok(());
-            }
             match choice(&dossier, &audience, course, again, now) {
+                Choice::Ask
+                    if again == Again::No
+                        && is_complete(&dossier, &version.digest, version.validity_days, due) =>
+                {
+                    plan.left_out.complete += 1;
+                }
                 Choice::Ask => plan.asked.extend(dossier.roster.map(|roster| Asked {
                     number: dossier.number,
                     profile: roster.profile,
@@ -235,9 +235,9 @@ fn by_hand(
             Ok(())
         })
         .map_err(|error| of_store(&error))?;
-    census.require(&wanted)?;
+    census.require(&audience)?;
     // Everybody who ever left would be told each time.
-    if listed.is_empty() {
+    if audience.people.is_none() {
         plan.left_out.gone = 0;
     }
     Ok(plan)

@@ -20,8 +20,10 @@ pub(super) fn audience(said: &[String]) -> Result<Audience, Failure> {
         match text.split_once('=').map(|(what, name)| (what, name.trim())) {
             Some(("department", name)) => audience.departments.push(name.to_owned()),
             Some(("role", name)) => audience.roles.push(name.to_owned()),
-            Some(("person", number)) => audience.people.push(person(number)?),
-            Some(_) | None => audience.people.extend(listed(Path::new(text))?),
+            Some(("person", number)) => {
+                audience.people.get_or_insert_default().insert(person(number)?);
+            }
+            Some(_) | None => audience.people.get_or_insert_default().extend(listed(Path::new(text))?),
         }
     }
     Ok(audience)
@@ -93,6 +95,7 @@ impl Census {
         let unknown: Vec<&str> = audience
             .people
             .iter()
+            .flatten()
             .filter(|number| !self.people.contains(*number))
             .map(PersonNumber::as_str)
             .collect();
@@ -111,10 +114,12 @@ pub(super) fn words(audience: &Audience) -> String {
     let mut parts = Vec::new();
     parts.extend(audience.departments.iter().map(|name| format!("department {name}")));
     parts.extend(audience.roles.iter().map(|name| format!("role {name}")));
-    match audience.people.as_slice() {
-        [] => {}
-        [one] => parts.push(format!("person {one}")),
-        several => parts.push(format!("{} people", several.len())),
+    if let Some(people) = &audience.people {
+        match (people.first(), people.len()) {
+            (None, _) => parts.push("nobody any more (whom it named was erased)".to_owned()),
+            (Some(one), 1) => parts.push(format!("person {one}")),
+            (Some(_), several) => parts.push(format!("{several} people")),
+        }
     }
     if parts.is_empty() { "everybody".to_owned() } else { parts.join(", ") }
 }

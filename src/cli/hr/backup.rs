@@ -9,6 +9,8 @@ use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::open::{Registry, of_store};
 use super::registry::Home;
+use crate::clock::{Clock as _, SystemClock};
+use crate::files;
 
 #[derive(Debug, Args)]
 #[command(
@@ -30,6 +32,10 @@ pub(super) fn run(arguments: &BackupArguments, home: &Home, printer: Printer) ->
         return Err(Failure::new(format!("{shown} is there already")).hint("choose another name"));
     }
     let registry = Registry::open(home, printer)?;
+    // Half a copy of everybody's answers is not left lying about.
+    if let Some(folder) = arguments.file.parent() {
+        files::remove_leftovers(folder, SystemClock.now().system_time());
+    }
     let store = registry.store();
     store.back_up(&arguments.file).map_err(|error| of_store(&error))?;
     let entries = store.log_size().map_err(|error| of_store(&error))?;

@@ -25,7 +25,7 @@ use super::super::printer::Printer;
 use super::desk::Desk;
 use super::open::{Registry, of_store};
 use super::registry::Home;
-use crate::clock::{Clock as _, SystemClock};
+use crate::clock::Clock as _;
 use crate::store::StoreError;
 use judge::{Again, Bench, Results};
 use progress::Progress;
@@ -155,7 +155,7 @@ impl Collector<'_> {
         registry: &mut Registry,
         settled: Option<&mut watch::Settled>,
     ) -> Result<(Tally, Ended), Failure> {
-        let clock = SystemClock;
+        let clock = registry.clock()?;
         let desk = Desk::load(registry.store(), clock.now(), registry.assigners())
             .map_err(|error| of_store(&error))?;
         for notice in &desk.notices {

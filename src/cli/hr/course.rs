@@ -101,7 +101,7 @@ struct RetentionArguments {
     #[arg(long, value_name = "TEXT")]
     class: String,
     /// Years from the receipt of a record, or the end of a waiver
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(..=1_000))]
     years: u32,
     /// Who decides
     #[arg(long, value_name = "NAME")]

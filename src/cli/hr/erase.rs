@@ -1,5 +1,7 @@
 //! `countersign hr erase`: a person's data goes; digests and the log stay.
 
+mod aside;
+
 use clap::Args;
 
 use super::super::Outcome;
@@ -17,15 +19,18 @@ use crate::registry::change::{Erased, ErasureGround};
 use crate::registry::dossier::Dossier;
 use crate::registry::retention::{Hold, holds};
 use crate::registry::{Change, PersonNumber};
+use aside::{Aside, named_by_others};
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Profile, records, assignments and exceptions of the person go, and with them the secret that ties the \
-                  entries of the log to the person. The log itself stays and still verifies: it says that something was \
-                  erased, when, by whom and on which ground. Before the retention time is over (hr course retention), or \
+    after_help = "Profile, records, assignments and exceptions of the person go, the files that were put aside and are theirs, \
+                  and the secret that ties the entries of the log to the person. The log itself stays and still verifies: it \
+                  says that something was erased, when, by whom and on which ground. A file that was put aside is theirs when \
+                  it says their number; what only mentions them is listed and stays unless --also names it. Before the retention time is over (hr course retention), or \
                   while the person is on the roster, it is refused unless --override says why.\n\n\
                   Examples:\n  \
                   countersign hr erase 007 --by 'J. Doe'\n  \
+                  countersign hr erase 007 --by 'J. Doe' --also 5c1e22aa\n  \
                   countersign hr erase 007 --by 'J. Doe' --override --reason 'ordered by the data protection authority'"
 )]
 pub(in crate::cli) struct EraseArguments {
@@ -41,6 +46,9 @@ pub(in crate::cli) struct EraseArguments {
     /// Who decides
     #[arg(long, value_name = "NAME")]
     by: String,
+    /// A file in quarantine that goes too, by its fingerprint; may be repeated
+    #[arg(long, value_name = "FILE")]
+    also: Vec<String>,
     #[command(flatten)]
     confirmation: Confirmation,
 }
@@ -66,6 +74,8 @@ pub(super) fn run(
         return Err(held(&number, &holds, environment));
     }
     what_goes(&dossier, environment, printer)?;
+    let aside = Aside::of(&registry, &dossier, &arguments.also)?;
+    aside.what_goes(printer)?;
     for hold in &holds {
         printer.line(&format!("  in spite of this: {}", hold_words(hold, environment)))?;
     }
@@ -76,6 +86,7 @@ pub(super) fn run(
             return Ok(Outcome::Findings);
         }
         Answer::NobodyToAsk => {
+            aside.what_stays(printer);
             printer.talk("nothing was erased: there is no terminal to ask at");
             printer.talk("hint: look at what would go, then run it again with --yes");
             return Ok(Outcome::Findings);
@@ -86,11 +97,21 @@ pub(super) fn run(
         Some(reason) if !holds.is_empty() => ErasureGround::Override(reason),
         Some(_) | None => ErasureGround::RetentionOver,
     };
-    let erased = Erased { at: now, person: number.clone(), ground, by };
-    registry.keep(&[Change::Erased(erased)], printer)?;
-    printer.line(&format!("{number} is erased"))?;
-    let named = naming(&registry, &number)?;
-    for line in what_stays(named) {
+    let by_others = named_by_others(&registry, &dossier, now)?;
+    registry.unlock(printer)?;
+    let lock = registry.lock()?;
+    // Another running copy may have put more aside since.
+    let aside = Aside::of(&registry, &dossier, &arguments.also)?;
+    let files = aside.files();
+    let with = match files.len() {
+        0 => String::new(),
+        number => format!(", with {} put aside", counted(number, "file", "files")),
+    };
+    let erased = Erased { at: now, person: number.clone(), ground, by, files };
+    registry.append(&lock, &[Change::Erased(erased)])?;
+    printer.line(&format!("{number} is erased{with}"))?;
+    aside.what_stays(printer);
+    for line in what_stays(by_others) {
         printer.talk(&line);
     }
     Ok(Outcome::Fine)
@@ -139,22 +160,7 @@ fn what_goes(dossier: &Dossier, environment: &Environment, printer: Printer) -> 
     Ok(())
 }
 
-/// How many of the files that were put aside name the person.
-fn naming(registry: &Registry, number: &PersonNumber) -> Result<usize, Failure> {
-    let quoted = serde_json::Value::from(number.as_str()).to_string();
-    let mut naming = 0;
-    registry
-        .store()
-        .put_aside_files(&mut |file| {
-            let mut windows = file.bytes.windows(quoted.len());
-            naming += usize::from(windows.any(|window| window == quoted.as_bytes()));
-            Ok(())
-        })
-        .map_err(|error| of_store(&error))?;
-    Ok(naming)
-}
-
-fn what_stays(put_aside: usize) -> Vec<String> {
+fn what_stays(by_others: usize) -> Vec<String> {
     let mut lines = vec![
         "what stays: the digests in the log, so that nobody can say that nothing was there; without the person's secret, \
          which is gone, they lead to nobody"
@@ -163,10 +169,10 @@ fn what_stays(put_aside: usize) -> Vec<String> {
          receipts, the person's own files"
             .to_owned(),
     ];
-    if put_aside > 0 {
+    if by_others > 0 {
         lines.push(format!(
-            "{} put aside and may name the person: countersign hr quarantine",
-            counted(put_aside, "file is", "files are")
+            "{} as manager or as the one who approved an exception: that is about the others, and the next roster changes it",
+            counted(by_others, "other person names them", "other people name them")
         ));
     }
     lines

@@ -10,6 +10,7 @@ use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::output::Replacing;
 use super::super::printer::Printer;
+use super::course::{archive, known};
 use super::open::{Registry, of_store};
 use super::registry::Home;
 use super::said::counted;
@@ -29,7 +30,8 @@ const BATCH: usize = 1000;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "csv and json have every record, whether or not it counts, with the five levels on receipt. openbadges and \
+    after_help = "csv and json have every record, whether or not it counts, with the five levels on receipt; json counts marks in \
+                  thousandths of a point, as records do. openbadges and \
                   xapi have those that count; badges only those that passed. Badges are in the format of Open Badges 3.0 and \
                   signed with HR's key (eddsa-rdfc-2022): they say that HR received the record, and nobody certifies \
                   anything. The same record always gets the same identifiers, so that nothing is counted twice.\n\n\
@@ -86,6 +88,9 @@ fn address(text: &str) -> Result<String, String> {
 pub(super) fn run(arguments: &ExportArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
     let now = SystemClock.now();
     let mut registry = Registry::examine(home)?;
+    if let Some(course) = &arguments.course {
+        known(course, &archive(&registry)?)?;
+    }
     let lines = lines(&registry, arguments.course.as_ref(), now)?;
     match arguments.format {
         Format::Csv => put(arguments, &table(&lines), printer)?,

@@ -1,6 +1,6 @@
 //! HR's key from its file, opened with the passphrase that is asked for.
 
-use std::io::{BufRead as _, Read as _};
+use std::io::{BufRead as _, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
@@ -65,7 +65,11 @@ fn asked(path: &Path, printer: Printer) -> Result<Zeroizing<String>, Failure> {
 /// The line that is typed or piped in answer to a question; empty when it is, or when there is none.
 pub(super) fn heard(question: &str, printer: Printer) -> Result<Zeroizing<String>, Failure> {
     let hidden = HiddenInput::begin();
-    let shown = if hidden.is_some() { "what you type is not shown" } else { "what you type can be seen" };
+    let shown = match (&hidden, std::io::stdin().is_terminal()) {
+        (Some(_), _) => "what you type is not shown",
+        (None, true) => "what you type can be seen",
+        (None, false) => "the first line of standard input",
+    };
     printer.talk(&format!("{question} ({shown}):"));
     // Reserved in full, so that growing leaves no copies.
     let mut line = Zeroizing::new(Vec::with_capacity(4096));

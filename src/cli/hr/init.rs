@@ -1,6 +1,6 @@
 //! `countersign hr init`: a new registry with its key and the first head of its log.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use zeroize::Zeroizing;
@@ -14,9 +14,9 @@ use super::hr_key::{heard, refused};
 use super::open::{Registry, of_store};
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
-use crate::files::{self, Privacy};
+use crate::files::{self, Nursery, Privacy};
 use crate::record::key::SecretKey;
-use crate::registry::change::TermsSet;
+use crate::registry::change::{Opened, TermsSet};
 use crate::registry::{Change, Terms};
 use crate::store::registry::sqlite::SqliteRegistry;
 
@@ -63,14 +63,11 @@ pub(super) fn run(
     let file = key.encode(passphrase.as_ref().map(|text| text.as_str())).map_err(unusable)?;
     let not_made = |error| Failure::file(format!("cannot make the registry in {shown}"), &error);
     files::make_folder(&arguments.folder, Privacy::Private).map_err(not_made)?;
-    files::write_new(&home.key(), &file, Privacy::Private).map_err(not_made)?;
-    SqliteRegistry::create(&home.database()).map_err(|error| of_store(&error))?;
-    let mut registry = Registry::open(&home, printer)?;
-    registry.use_key(key);
-    let lock = registry.lock()?;
-    // The log begins with the terms, so that nobody can say later that others held.
-    let terms = TermsSet { at: SystemClock.now(), terms: Terms::default(), by: "hr init".to_owned() };
-    registry.append(&lock, &[Change::TermsSet(terms)])?;
+    // Made aside, so that whoever is interrupted, or has no room left, finds nothing that looks like a registry.
+    let nursery = Nursery::begin(&arguments.folder).map_err(not_made)?;
+    make(&Home::new(nursery.path()), key, &file, printer)?;
+    let made = made(nursery.path());
+    nursery.hand_over(&made).map_err(not_made)?;
     printer.line(&format!("{shown} is a registry now"))?;
     printer.line(&format!("  {:<12} everything that is collected", "registry.db"))?;
     let sealed = if passphrase.is_some() { "under your passphrase" } else { "without a passphrase" };
@@ -92,6 +89,28 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
+/// Makes the files of a registry.
+fn make(home: &Home, key: SecretKey, file: &[u8], printer: Printer) -> Result<(), Failure> {
+    let not_made = |error| Failure::file(format!("cannot write {}", home.key().display()), &error);
+    files::write_new(&home.key(), file, Privacy::Private).map_err(not_made)?;
+    SqliteRegistry::create(&home.database()).map_err(|error| of_store(&error))?;
+    let mut registry = Registry::open(home, printer)?;
+    registry.use_key(key);
+    let lock = registry.lock()?;
+    // The log begins with its key and with the terms, so that nobody can say later that others held.
+    let (at, log) = (SystemClock.now(), registry.log());
+    let opened = Opened { at, key: log.key(), origin: log.origin().clone() };
+    let terms = TermsSet { at, terms: Terms::default(), by: "hr init".to_owned() };
+    registry.append(&lock, &[Change::Opened(opened), Change::TermsSet(terms)]).map(drop)
+}
+
+/// What there is of a registry that was made here, the database last: it makes the folder a registry.
+fn made(folder: &Path) -> Vec<&'static str> {
+    // SQLite's log is there only when it could not be written into the database, such as on a full disk.
+    let names = ["hr.key", "checkpoint", "registry.db-wal", "registry.db"];
+    names.into_iter().filter(|name| folder.join(name).exists()).collect()
+}
+
 /// The passphrase that was chosen, if one was.
 fn passphrase(
     arguments: &InitArguments,
@@ -106,7 +125,7 @@ fn passphrase(
         printer.talk("note: there is no terminal to ask for a passphrase, so the key gets none; --passphrase takes one from standard input");
         return Ok(None);
     }
-    let must = if arguments.passphrase { "" } else { "; empty for none" };
+    let must = if arguments.passphrase { "" } else { "; empty for none, which suits scheduled jobs" };
     let chosen = heard(&format!("Passphrase for HR's new key{must}"), printer)?;
     if chosen.is_empty() {
         return if arguments.passphrase {

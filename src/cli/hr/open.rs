@@ -4,6 +4,7 @@
 //! new head. So no head is signed that contradicts an earlier one, and a database that was put back to an old state is
 //! noticed before anything is built on it.
 
+mod clock;
 mod head;
 
 use std::collections::BTreeMap;
@@ -20,7 +21,7 @@ use crate::record::key::SecretKey;
 use crate::registry::Change;
 use crate::store::StoreError;
 use crate::store::registry::sqlite::SqliteRegistry;
-use crate::store::registry::{KeptCheckpoint, PutAside, RegistryStore, Saved};
+use crate::store::registry::{KeptCheckpoint, RegistryStore, Saved};
 pub(in crate::cli) use head::{Doubt, Head};
 
 /// The largest checkpoint that is read, in bytes; ours have some hundred.
@@ -58,6 +59,9 @@ impl Registry {
             Some(Doubt::NoHead(words)) => printer.talk(&format!("note: {words}")),
             None => {}
         }
+        if let Some(notice) = registry.clock_notice()? {
+            printer.talk(&notice);
+        }
         Ok(registry)
     }
 
@@ -71,8 +75,10 @@ impl Registry {
         self.key = Some(key);
     }
 
-    /// Opens HR's key, so that it can be appended; asks for its passphrase if it has one.
+    /// Opens HR's key, so that it can be appended; asks for its passphrase if it has one. Refused when the computer's
+    /// clock is so wrong that nothing could be appended.
     pub(in crate::cli) fn unlock(&mut self, printer: Printer) -> Result<&SecretKey, Failure> {
+        self.clock()?;
         let key = match self.key.take() {
             Some(key) => key,
             None => self.hr.open(printer)?,
@@ -161,14 +167,6 @@ impl Registry {
             self.require_continued(&last)?;
         }
         self.key()
-    }
-
-    /// Keeps files that never count. They are in no log.
-    pub(in crate::cli) fn put_aside(&mut self, _: &Lock, files: &[PutAside]) -> Result<(), Failure> {
-        if files.is_empty() {
-            return Ok(());
-        }
-        self.store.put_aside(files).map_err(|error| of_store(&error))
     }
 
     /// The head of the log as it was signed last.

@@ -77,6 +77,11 @@ impl Basis {
         Ok(Self { titles, validity_days, rules, policies })
     }
 
+    /// How long the longest identifier of a course is.
+    pub(super) fn longest_course(&self) -> usize {
+        self.titles.keys().map(|course| course.as_str().len()).max().unwrap_or_default()
+    }
+
     /// What statuses are reckoned by.
     pub(super) fn reckoning(&self, at: Timestamp, expiring_days: u32) -> Reckoning<'_> {
         Reckoning {
@@ -134,7 +139,7 @@ pub(super) fn each(
     let visited = store.dossiers(at, &mut |dossier| {
         visit(&dossier).map_err(|failure| {
             stopped = Some(failure);
-            StoreError::Impossible("whoever looked on wanted no more")
+            StoreError::Stopped
         })
     });
     match stopped {

@@ -132,7 +132,7 @@ fn roster_events(history: &[(Timestamp, PersonChange)]) -> Vec<(Timestamp, Strin
         };
         events.push((*at, words));
         let first_seen = before.as_ref().map_or(*at, |before| before.first_seen);
-        before = Some(RosterState { profile: said.profile.clone(), presence: said.presence, first_seen });
+        before = Some(RosterState::at(*at, said.profile.clone(), said.presence, first_seen));
     }
     events
 }

@@ -14,14 +14,15 @@ use super::by_digest::Prefix;
 use super::open::{Registry, of_store};
 use super::registry::Home;
 use super::said::counted;
-use crate::record::verdict::Reading;
-use crate::store::registry::{PutAside, RegistryStore};
+use crate::registry::change::PutAside;
+use crate::store::registry::RegistryStore;
 
 #[derive(Debug, Args)]
 #[command(
     after_help = "Quarantine holds what came in and can never count: a wrong signature, marks that do not follow from the \
-                  answers, and what your terms (hr terms) put there. Nothing in it is ever deleted. When the reason is \
-                  gone (a course was approved, an assignment was missing), collect the file again with --again.\n\n\
+                  answers, and what your terms (hr terms) put there. Each file in it is in the log, and none goes but with \
+                  a person who is erased (hr erase). When the reason is gone (a course was approved, an assignment was missing), \
+                  collect the file again with --again.\n\n\
                   Examples:\n  \
                   countersign hr quarantine                          what is there\n  \
                   countersign hr quarantine show 5c1e22aa            one file and why it is there\n  \
@@ -94,8 +95,7 @@ fn list(
     let mut failed = None;
     let visited = registry.store().put_aside_files(&mut |file| {
         // It was judged again since, and is a record.
-        let record = Reading::of(&file.bytes).record().map(|record| record.digest);
-        if !registry.store().collected(record.as_slice())?.is_empty() {
+        if !registry.store().collected(file.record.as_slice())?.is_empty() {
             return Ok(());
         }
         number += 1;
@@ -117,7 +117,10 @@ fn list(
         printer.talk("nothing was put aside");
     } else {
         printer.line("")?;
-        printer.line(&counted(number, "file", "files"))?;
+        printer.line(&format!(
+            "{}; next: countersign hr quarantine show FILE",
+            counted(number, "file", "files")
+        ))?;
     }
     Ok(Outcome::Fine)
 }
@@ -129,7 +132,7 @@ fn lines(file: &PutAside, environment: &Environment, printer: Printer) -> Result
         environment.calendar.day_and_time(file.at),
         file.name
     ))?;
-    file.reasons.iter().try_for_each(|reason| printer.line(&format!("  {reason}")))
+    file.reasons.iter().try_for_each(|reason| printer.sentence("  ", reason))
 }
 
 fn as_json(file: &PutAside) -> Value {
@@ -160,8 +163,12 @@ fn show(file: &PutAside, environment: &Environment, printer: Printer) -> Result<
     printer.line(&format!("received    {}", environment.calendar.day_and_time(file.at)))?;
     printer.line(&format!("size        {}", counted(file.bytes.len(), "byte", "bytes")))?;
     for reason in &file.reasons {
-        printer.line(&format!("because     {reason}"))?;
+        printer.sentence("because     ", reason)?;
     }
+    let file = file.file.short();
+    printer.talk("next, when the reason is gone, for the file where it lies or for a copy:");
+    printer.talk("  countersign hr collect --again PATH");
+    printer.talk(&format!("  countersign hr quarantine export {file} -o COPY"));
     Ok(Outcome::Fine)
 }
 

@@ -9,6 +9,7 @@ use super::super::Outcome;
 use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
+use super::super::shell::quoted;
 use super::by_digest::Prefix;
 use super::grounds::required;
 use super::open::{Registry, of_store};
@@ -21,8 +22,9 @@ use crate::record::verdict::Outcome as Finding;
 use crate::registry::Change;
 use crate::registry::change::{Decided, Decision};
 use crate::registry::collect::advice;
+use crate::registry::dossier::RecordState;
 use crate::registry::office::{LevelFile, RecordFile};
-use crate::registry::terms::Treatment;
+use crate::registry::terms::{Level, Treatment};
 use crate::store::registry::{RegistryStore, Waiting};
 pub(super) use file::{aside_file, aside_note, record_file};
 
@@ -121,8 +123,8 @@ fn list(
                 record.course,
                 environment.calendar.day_and_time(record.received_at)
             ))?;
-            for line in reasons(&record.reasons) {
-                printer.line(&line)?;
+            for (level, words) in reasons(&record.reasons) {
+                printer.sentence(&level, words)?;
             }
         }
         printer.line("")?;
@@ -177,8 +179,34 @@ fn show(
         put_level(level, printer)?;
     }
     printer.line("")?;
-    printer.line(LIMITS)?;
+    printer.sentence("", LIMITS)?;
+    let waits = |state: &RecordState| state.decision.is_none() && state.treatment != Treatment::Accept;
+    if file.state.as_ref().is_some_and(waits) {
+        next(&file, printer);
+    }
     Ok(Outcome::Fine)
+}
+
+/// What can be done with a record that waits, as commands to be copied.
+fn next(file: &RecordFile, printer: Printer) {
+    printer.talk("next, with who decides and why:");
+    for verb in ["accept", "refuse"] {
+        let record = file.digest.short();
+        printer.talk(&format!("  countersign hr review {verb} {record} --by NAME --reason TEXT"));
+    }
+    let Some(claimed) = &file.claims else { return };
+    let another_key =
+        |level: &LevelFile| level.level == Level::Identity && level.now.outcome == Finding::Fail;
+    if file.levels.iter().any(another_key) {
+        printer.talk(
+            "and when the person has a new computer, so that later records with its key count at once:",
+        );
+        let person = quoted(&claimed.number);
+        printer.talk(&format!(
+            "  countersign hr key accept {person} {} --by NAME --reason TEXT",
+            claimed.issuer
+        ));
+    }
 }
 
 fn head(file: &RecordFile, environment: &Environment, printer: Printer) -> Result<(), Failure> {
@@ -220,16 +248,17 @@ fn put_level(file: &LevelFile, printer: Printer) -> Result<(), Failure> {
     };
     for (place, reason) in now.reasons.iter().enumerate() {
         if place == 0 {
-            printer.line(&format!("{sign} {:<10} {:<8} {reason}", level.word(), now.outcome.word()))?;
+            let named = format!("{sign} {:<10} {:<8} ", level.word(), now.outcome.word());
+            printer.sentence(&named, reason)?;
         } else {
-            printer.line(&format!("{:22}{reason}", ""))?;
+            printer.sentence(&format!("{:22}", ""), reason)?;
         }
     }
     if let Some(before) = at_receipt.filter(|before| *before != now.outcome) {
         printer.line(&format!("{:22}(at receipt: {})", "", before.word()))?;
     }
     match advice(*level, now.outcome) {
-        Some(advice) => printer.line(&format!("{:22}next: {advice}", "")),
+        Some(advice) => printer.sentence(&format!("{:22}next: ", ""), advice),
         None => Ok(()),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand};
 use serde_json::json;
 use uuid::Uuid;
@@ -53,7 +54,7 @@ struct AddArguments {
     #[command(flatten)]
     trigger: TriggerArguments,
     /// How many days before the date the assignment is made
-    #[arg(long, value_name = "DAYS", default_value_t = 30, requires = "every")]
+    #[arg(long, value_name = "DAYS", default_value_t = 30, requires = "every", value_parser = days())]
     notice: u32,
     /// For whom: department=NAME, role=NAME, person=NUMBER or a file with a number on each line; everybody when left out
     #[arg(long, value_name = "WHOM")]
@@ -63,17 +64,22 @@ struct AddArguments {
     by: String,
 }
 
+/// Ten years. Behind the last day of the calendar a rule would ask for nothing, without a word.
+fn days() -> RangedU64ValueParser<u32> {
+    RangedU64ValueParser::new().range(..=3_660)
+}
+
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 struct TriggerArguments {
     /// So many days after the first day of work
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = days())]
     on_hire: Option<u32>,
     /// So long after the last completion, such as 12months or 2years
     #[arg(long, value_name = "TIME")]
     every: Option<Months>,
     /// So many days after a version with another policy was approved
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = days())]
     on_new_policy: Option<u32>,
 }
 

@@ -7,13 +7,13 @@ pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// What was said at each level, a line each: the level stands before the first of its reasons.
-pub(super) fn reasons(reasons: &[(Level, String)]) -> impl Iterator<Item = String> {
+/// What was said at each level: the level, or as much room below it, and the words.
+pub(super) fn reasons(reasons: &[(Level, String)]) -> impl Iterator<Item = (String, &str)> {
     let mut before = None;
     reasons.iter().map(move |(level, words)| {
         let named = if before == Some(*level) { "" } else { level.word() };
         before = Some(*level);
-        format!("  {named:<10} {words}")
+        (format!("  {named:<10} "), words.as_str())
     })
 }
 

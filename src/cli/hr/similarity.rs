@@ -9,6 +9,7 @@ use serde_json::json;
 use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
+use super::course::{archive, known};
 use super::open::{Registry, of_store};
 use super::registry::Home;
 use super::said::counted;
@@ -55,6 +56,7 @@ pub(in crate::cli) struct SimilarArguments {
 
 pub(super) fn run(arguments: &SimilarArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
     let registry = Registry::examine(home)?;
+    known(&arguments.course, &archive(&registry)?)?;
     let mut sheets = sheets(&registry, &arguments.course)?;
     let all = sheets.len();
     sheets.truncate(MOST);

@@ -160,7 +160,7 @@ pub(super) fn run(
         })?;
         out.json(&format!("\n],\"totals\":{}}}\n", rows::totals_json(&totals)))?;
     } else {
-        let layout = Layout::new(environment.columns);
+        let layout = Layout::new(environment.columns, basis.longest_course());
         let mut begun = false;
         each(&mut |row| {
             if !std::mem::replace(&mut begun, true) {

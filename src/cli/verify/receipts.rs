@@ -11,6 +11,7 @@ use crate::log::{Event, Receipt, VerifierKey};
 use crate::record::verdict::Outcome;
 
 use super::super::error::Failure;
+use super::super::records;
 
 /// The largest receipt that is read, in bytes: with the largest entry and the largest note.
 const LARGEST: u64 = 1 << 20;
@@ -49,15 +50,19 @@ impl Receipts {
         let Some(key) = key else { return Ok(receipts) };
         let key = log_key(key)?;
         for path in paths {
-            let bytes = files::read_limited(path, LARGEST).map_err(|error| {
-                Failure::file(format!("cannot read the receipt {}", path.display()), &error)
-            })?;
-            receipts.add(path, &bytes, &key);
+            // A folder holds those of other records, too.
+            let used = path.is_dir();
+            for path in records::each(std::slice::from_ref(path), ".tlog-proof")? {
+                let bytes = files::read_limited(&path, LARGEST).map_err(|error| {
+                    Failure::file(format!("cannot read the receipt {}", path.display()), &error)
+                })?;
+                receipts.add(&path, &bytes, &key, used);
+            }
         }
         Ok(receipts)
     }
 
-    fn add(&mut self, path: &Path, bytes: &[u8], key: &VerifierKey) {
+    fn add(&mut self, path: &Path, bytes: &[u8], key: &VerifierKey, used: bool) {
         let receipted = match Receipt::read(bytes, key) {
             Ok(receipted) => receipted,
             Err(fault) => return self.wrong.push((path.to_owned(), fault.to_string())),
@@ -71,7 +76,7 @@ impl Receipts {
             vec![format!("HR's log has it as entry {} of {size}, received {at}", receipted.index.get())];
         words.push(told(collected));
         words.push(format!("the log is {}, and its key signed this", key.origin()));
-        let sound = Sound { path: path.to_owned(), received: at, words, used: false };
+        let sound = Sound { path: path.to_owned(), received: at, words, used };
         self.sound.insert(collected.record, sound);
     }
 

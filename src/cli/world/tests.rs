@@ -106,7 +106,7 @@ fn what_a_crash_left_behind_goes_at_the_next_start() {
     for leftover in [&old, &new] {
         files::write_new(leftover, b"half a key", Privacy::Private).unwrap();
     }
-    let long_ago = std::time::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
     fs::File::options().write(true).open(&old).unwrap().set_modified(long_ago).unwrap();
     world(home.path()).start().unwrap();
     assert!(!old.exists() && new.exists());

@@ -13,32 +13,31 @@ use crate::record::verdict::{Level, Outcome};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "entry", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Event {
-    /// The log begins: always its first entry.
+    /// The log begins: always its first entry, and no other one.
     Opened {
-        /// HR's key, which signs checkpoints and assignments from here on.
+        /// By which version of the format its entries are made: [`super::FORMAT`].
+        format: u32,
+        /// HR's key, which signs checkpoints and assignments for as long as the log goes on.
         #[serde(with = "did")]
         key: PublicKey,
         /// The name of the log.
         origin: Origin,
     },
-    /// HR signs with another key from here on. The first checkpoint that has this entry is signed with the old key once
-    /// more, so that whoever trusts the old one learns of the new one from it.
-    SignerChanged {
-        /// Who changed it, and why.
-        details: Commitment,
-        /// The new key.
-        #[serde(with = "did")]
-        key: PublicKey,
-    },
     /// A roster was taken over: people came, changed or went.
     Roster {
         /// Digest of the file.
         file: Digest,
+        /// How many stand on the roster now who did not before.
+        joined: u64,
+        /// How many do not stand on it any more.
+        left: u64,
         /// Over what it changed for each person, as commitments with the salts of the persons: SHA-256 of their lines
         /// (`sha256:…` and a line feed each) in the order of the lines.
         list: Digest,
         /// How many people it changed something for.
         people: u64,
+        /// How many stand on it now.
+        total: u64,
     },
     /// A course version is in the archive, counts, or does not count any more.
     Course {
@@ -75,6 +74,18 @@ pub enum Event {
     },
     /// HR received a completion record.
     Collected(Collected),
+    /// HR received a file that cannot count, and keeps it aside.
+    PutAside {
+        /// The name of the file, and what was said at each level that did not pass.
+        details: Commitment,
+        /// Digest of the file as it came.
+        file: Digest,
+        /// The five findings: which of them failed is why.
+        levels: Levels,
+        /// The digest that it has as a record, if its form is that of one. Judged again later, it may be collected.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        record: Option<Digest>,
+    },
     /// HR decided about a record that was held for review, or about one again.
     Reviewed {
         /// Whether it counts.
@@ -120,12 +131,16 @@ pub enum Event {
         details: Commitment,
         /// How many entries have nothing behind them any more.
         entries: u64,
+        /// How many do not stand on the roster any more for it: the person, or nobody.
+        left: u64,
         /// Over their places: SHA-256 of a line for each, in order.
         list: Digest,
         /// Who it was.
         person: Pseudonym,
         /// Whether it could go.
         retention: Retention,
+        /// How many stand on the roster now.
+        total: u64,
     },
 }
 

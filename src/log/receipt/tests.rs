@@ -107,7 +107,7 @@ fn what_is_no_receipt_is_refused_with_its_line() {
     check("index 9\n", "", 3);
     check(hash, &hash[..43], 4);
     check(hash, &[hash; 64].join("\n"), 67);
-    check("\n15\n", "\n15\r\n", 10);
+    check("\n16\n", "\n16\r\n", 10);
     assert!(Receipt::parse(b"").is_err());
     assert_eq!(Receipt::parse(&vec![b'a'; 1 << 20]), Err(LogFault::TooLarge { limit: MAX_BYTES }));
 }

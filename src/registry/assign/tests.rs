@@ -16,7 +16,8 @@ fn person(presence: Presence) -> Dossier {
         ..Profile::named("Ada")
     };
     let mut dossier = samples::person("007", profile);
-    dossier.roster.as_mut().expect("on the roster").presence = presence;
+    let roster = dossier.roster.as_mut().expect("on the roster");
+    (roster.said, roster.presence) = (presence, presence);
     dossier
 }
 
@@ -112,4 +113,20 @@ fn an_assignment_says_who_what_until_when_and_where_to() {
     assert_eq!((claims.reason.as_deref(), &claims.deliver_to), (Some("yearly"), &course.deliver_to));
     let elsewhere = Request { deliver_to: Some("the drop folder"), ..request };
     assert_eq!(elsewhere.claims(&dossier.number, &profile, day(31), [0; 16]).deliver_to, "the drop folder");
+}
+
+#[test]
+fn what_is_complete_for_long_enough_is_not_asked_for() {
+    fn check(dossier: &Dossier, due: u32, expected: bool) {
+        let version = dossier.records.first().map_or(Digest::of(b"another"), |record| record.version);
+        assert_eq!(is_complete(dossier, &version, 30, day(due)), expected, "{due}: {dossier:?}");
+    }
+    use Treatment::{Accept, Review};
+    check(&active(), 10, false);
+    check(&sent(active(), 5, true, Accept), 35, true);
+    check(&sent(active(), 5, true, Accept), 36, false);
+    check(&sent(active(), 5, false, Accept), 20, false);
+    check(&sent(active(), 5, true, Review), 20, false);
+    let other = sent(active(), 5, true, Accept);
+    assert!(!is_complete(&other, &Digest::of(b"another version"), 30, day(20)));
 }

@@ -271,6 +271,15 @@ fn a_mailbox_is_read_mail_by_mail() {
     assert_eq!(found(&mailbox_reader, bytes.as_bytes()), expected);
 }
 
+/// It was taken for a mailbox within a mail, and the officer was told to save it.
+#[test]
+fn a_letter_that_begins_like_a_mailbox_is_a_letter() {
+    let letter = "Subject: lunch\r\nContent-Type: text/plain\r\n\r\nFrom here on\r\nno record\r\n";
+    let separator = "From hr@example.org Mon Nov 23 08:00:00 2026\r\n";
+    let found = found(&mailbox_reader, format!("{separator}{letter}").as_bytes());
+    assert!(found.iter().all(|piece| !piece.contains("within a mail")), "{found:?}");
+}
+
 /// Of a mail that is too large nothing is held, and those behind it are read.
 #[test]
 fn a_giant_mail_does_not_hide_the_next_one() {

@@ -99,6 +99,14 @@ pub(super) fn date(text: &str, order: Option<DateOrder>, found: Found) -> Result
     }
 }
 
+/// Whether it is a day in the year 9999, with which personnel systems say that there is no end.
+pub(super) fn is_never(text: &str) -> bool {
+    match parts(text) {
+        Some(Parts::Clear { year, .. } | Parts::YearLast { year, .. }) => year == 9999,
+        None => false,
+    }
+}
+
 /// A date taken apart.
 enum Parts {
     Clear { year: i32, month: u32, day: u32 },

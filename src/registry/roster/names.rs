@@ -38,11 +38,10 @@ const NAME: &str = "name, full name, display name, employee name, Vor- und Nachn
     nombre completo, nombre y apellidos, nome completo, nome e cognome, volledige naam, naam, imię i nazwisko, \
     namn, navn, ФИО, 姓名, 氏名, 성명, 이름, الاسم, שם מלא";
 
-const FIRST_NAME: &str =
-    "first name, forename, given name, Vorname, prénom, nombre, nome, voornaam, imię, förnamn, fornavn, имя";
+const FIRST_NAME: &str = "first name, forename, given name, Vorname, prénom, nombre, nome, voornaam, imię, förnamn, fornavn, имя, 名";
 
 const LAST_NAME: &str = "last name, surname, family name, Nachname, Familienname, nom, nom de famille, apellidos, apellido, \
-    cognome, sobrenome, apelido, achternaam, nazwisko, efternamn, etternavn, efternavn, фамилия";
+    cognome, sobrenome, apelido, achternaam, nazwisko, efternamn, etternavn, efternavn, фамилия, 姓, 姓氏";
 
 const EMAIL: &str = "email, e-mail address, mail, work email, business email, E-Mail-Adresse, courriel, adresse e-mail, \
     correo electrónico, correo, indirizzo e-mail, endereço de e-mail, e-mailadres, adres e-mail, e-post, \

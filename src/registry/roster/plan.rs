@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::columns::{Columns, Field};
 use super::presence::{self, Words};
@@ -11,7 +12,7 @@ use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::registry::change::{PersonChange, RosterImport};
 use crate::registry::dossier::{Dossier, RosterState};
-use crate::registry::person::{PersonNumber, Presence, Profile};
+use crate::registry::person::{Passage, PersonNumber, Presence, Profile};
 
 /// Whether the file names everybody there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct Step {
     pub differences: Vec<Difference>,
     /// What is kept.
     pub change: PersonChange,
+    /// How they are counted today.
+    pub today: Presence,
 }
 
 /// The kinds of change, in the order in which they are shown.
@@ -96,6 +99,14 @@ pub enum Caution {
         /// As the registry has it.
         known: PersonNumber,
     },
+    /// Somebody new has the number of somebody known but for what the eye hardly sees: capitals, width, accents made of
+    /// two signs, invisible signs.
+    Alike {
+        /// As the file has it.
+        new: PersonNumber,
+        /// As the registry has it.
+        known: PersonNumber,
+    },
     /// A third of all people or more would leave.
     ManyLeave {
         /// How many.
@@ -103,7 +114,7 @@ pub enum Caution {
         /// How many there are.
         of: usize,
     },
-    /// Rows whose number cannot be read may be people who would else seem to be missing, so nobody leaves.
+    /// In rows that cannot be read people may stand who would else seem to be missing, so nobody leaves.
     NobodyLeaves {
         /// How many such rows there are.
         unread: usize,
@@ -121,9 +132,9 @@ pub struct Planner<'a> {
     rest: BTreeMap<PersonNumber, Row>,
     /// Those whose rows were refused: they are not missing.
     refused: HashSet<PersonNumber>,
-    /// How many rows were refused that could be anybody's.
+    /// How many rows were refused in which anybody may stand.
     unread: usize,
-    /// The numbers of the file without their zeros in front.
+    /// The numbers of the file by what is left of them when they are only looked at.
     bare: HashMap<String, PersonNumber>,
     alike: Vec<(PersonNumber, PersonNumber)>,
     missing: Vec<Step>,
@@ -136,8 +147,7 @@ impl<'a> Planner<'a> {
     #[must_use]
     pub fn new(roster: &'a mut Roster, words: &'a Words, coverage: Coverage, today: NaiveDate) -> Self {
         let rest = std::mem::take(&mut roster.people);
-        let bare =
-            rest.keys().filter_map(|number| Some((bare(number)?.to_owned(), number.clone()))).collect();
+        let bare = rest.keys().map(|number| (bare(number), number.clone())).collect();
         Self {
             columns: &roster.columns,
             words,
@@ -145,7 +155,7 @@ impl<'a> Planner<'a> {
             coverage,
             rest,
             refused: roster.rejects.iter().filter_map(|reject| reject.number.clone()).collect(),
-            unread: roster.rejects.iter().filter(|reject| reject.number.is_none()).count(),
+            unread: roster.rejects.iter().filter(|reject| reject.hides_people()).count(),
             bare,
             alike: Vec::new(),
             missing: Vec::new(),
@@ -158,13 +168,13 @@ impl<'a> Planner<'a> {
     pub fn meet(&mut self, dossier: Dossier) {
         let Some(before) = dossier.roster else { return };
         let number = dossier.number;
-        if let Some(new) = bare(&number).and_then(|bare| self.bare.get(bare)).filter(|new| **new != number) {
+        if let Some(new) = self.bare.get(&bare(&number)).filter(|new| **new != number) {
             self.alike.push((new.clone(), number.clone()));
         }
-        self.present += usize::from(before.presence != Presence::Gone);
+        self.present += usize::from(before.said != Presence::Gone);
         match self.rest.remove(&number) {
             Some(row) => self.compare(number, row, &before),
-            None if before.presence == Presence::Gone || self.refused.contains(&number) => {
+            None if before.said == Presence::Gone || self.refused.contains(&number) => {
                 self.plan.unchanged += 1;
             }
             None => match self.coverage {
@@ -173,8 +183,9 @@ impl<'a> Planner<'a> {
                 }
                 Coverage::Complete => {
                     let change = PersonChange { number, profile: before.profile, presence: Presence::Gone };
-                    let differences = vec![presence_difference(before.presence, Presence::Gone)];
-                    self.missing.push(Step { kind: Kind::Leaves, line: None, differences, change });
+                    let differences = vec![presence_difference(before.said, Presence::Gone)];
+                    let today = Presence::Gone;
+                    self.missing.push(Step { kind: Kind::Leaves, line: None, differences, change, today });
                 }
             },
         }
@@ -182,20 +193,20 @@ impl<'a> Planner<'a> {
 
     fn compare(&mut self, number: PersonNumber, row: Row, before: &RosterState) {
         let profile = merged(row.profile, &before.profile, self.columns);
-        let presence = presence::on(self.today, &profile, self.words, Some(before.presence));
+        let presence = presence::said(self.today, &profile, self.words, Some(before.said));
         let differences = differences(before, &profile, presence);
         if differences.is_empty() {
             self.plan.unchanged += 1;
             return;
         }
-        let kind = match (before.presence, presence) {
-            (Presence::Gone, Presence::Active | Presence::Away) => Kind::Returns,
-            (Presence::Active | Presence::Away, Presence::Gone) => Kind::Leaves,
-            (Presence::Gone, Presence::Gone)
-            | (Presence::Active | Presence::Away, Presence::Active | Presence::Away) => Kind::Changes,
+        let kind = match Passage::of(Some(before.said), presence) {
+            Passage::Joined => Kind::Returns,
+            Passage::Left => Kind::Leaves,
+            Passage::None => Kind::Changes,
         };
+        let today = presence.on(self.today, &profile);
         let change = PersonChange { number, profile, presence };
-        self.plan.steps.push(Step { kind, line: Some(row.line), differences, change });
+        self.plan.steps.push(Step { kind, line: Some(row.line), differences, change, today });
     }
 
     /// The plan, when everybody was met: whoever is left in the file is new.
@@ -204,17 +215,25 @@ impl<'a> Planner<'a> {
         let mut plan = self.plan;
         let joining: HashSet<PersonNumber> = self.rest.keys().cloned().collect();
         for (number, row) in self.rest {
-            let presence = presence::on(self.today, &row.profile, self.words, None);
+            let presence = presence::said(self.today, &row.profile, self.words, None);
+            let today = presence.on(self.today, &row.profile);
             let change = PersonChange { number, profile: row.profile, presence };
             plan.steps.push(Step {
                 kind: Kind::Joins,
                 line: Some(row.line),
                 differences: Vec::new(),
                 change,
+                today,
             });
         }
         self.alike.retain(|(new, _)| joining.contains(new));
-        plan.cautions.extend(self.alike.into_iter().map(|(new, known)| Caution::Zeros { new, known }));
+        plan.cautions.extend(self.alike.into_iter().map(|(new, known)| {
+            if digits(&new) && digits(&known) {
+                Caution::Zeros { new, known }
+            } else {
+                Caution::Alike { new, known }
+            }
+        }));
         if self.unread > 0 && !self.missing.is_empty() {
             plan.unchanged += self.missing.len();
             plan.cautions.push(Caution::NobodyLeaves { unread: self.unread });
@@ -284,8 +303,8 @@ pub fn differences(before: &RosterState, after: &Profile, presence: Presence) ->
         .filter(|(_, before, after)| before != after)
         .map(|(field, before, after)| Difference { field: field.word(), before, after })
         .collect();
-    if before.presence != presence {
-        differences.push(presence_difference(before.presence, presence));
+    if before.said != presence {
+        differences.push(presence_difference(before.said, presence));
     }
     differences
 }
@@ -305,8 +324,20 @@ pub fn presence_word(presence: Presence) -> &'static str {
     }
 }
 
-/// A number of digits without the zeros in front.
-fn bare(number: &PersonNumber) -> Option<&str> {
-    let digits = number.as_str().bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| number.as_str().trim_start_matches('0'))
+/// What is left of a number when somebody only looks at it: no zeros before digits, no difference between letters that
+/// are large, wide or written in several ways, and nothing that cannot be seen.
+fn bare(number: &PersonNumber) -> String {
+    let seen: String = number.as_str().nfkc().filter(|c| !c.is_whitespace() && !is_unseen(*c)).collect();
+    let seen = seen.to_lowercase();
+    let digits = seen.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { seen.trim_start_matches('0').to_owned() } else { seen }
+}
+
+fn digits(number: &PersonNumber) -> bool {
+    number.as_str().bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Signs of no width that people copy along without knowing: soft hyphen, zero width, direction, joiners, byte order mark.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -24,13 +24,12 @@ pub(super) fn of_status(status: &str, words: &Words) -> Option<Presence> {
     said.or_else(known)
 }
 
-/// Whether somebody with this profile must be trained on a day. Days go before words: whoever left yesterday has left,
-/// whatever the status still says. A word that nobody knows changes nothing.
+/// What a roster that is taken over today says of somebody with this profile. A last day that is over goes before words:
+/// whoever left yesterday has left, whatever the status still says. Days to come are for [`Presence::on`], because they
+/// come without a roster. A word that nobody knows changes nothing.
 #[must_use]
-pub fn on(today: NaiveDate, profile: &Profile, words: &Words, before: Option<Presence>) -> Presence {
-    let over = profile.leaves.is_some_and(|last| last < today);
-    let not_yet = profile.hired.is_some_and(|first| first > today);
-    if over || not_yet {
+pub fn said(today: NaiveDate, profile: &Profile, words: &Words, before: Option<Presence>) -> Presence {
+    if profile.leaves.is_some_and(|last| last < today) {
         return Presence::Gone;
     }
     match &profile.status {
@@ -74,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn days_go_before_words() {
+    fn a_last_day_goes_before_words() {
         use Presence::{Active, Away, Gone};
         fn check(status: Option<&str>, hired: Option<&str>, leaves: Option<&str>, expected: Presence) {
             let date = |text: &str| text.parse().expect("a date");
@@ -85,7 +84,7 @@ mod tests {
                 ..Profile::named("Ada")
             };
             let words = Words::from([("Karenz".to_owned(), Away)]);
-            let presence = on(date("2026-11-26"), &profile, &words, Some(Away));
+            let presence = said(date("2026-11-26"), &profile, &words, Some(Away));
             assert_eq!(presence, expected, "{status:?} {hired:?} {leaves:?}");
         }
         check(None, None, None, Active);
@@ -96,7 +95,9 @@ mod tests {
         check(Some("离职"), None, None, Gone);
         check(Some("active"), None, Some("2026-11-25"), Gone);
         check(Some("active"), None, Some("2026-11-26"), Active);
-        check(Some("active"), Some("2026-11-27"), None, Gone);
+        check(Some("active"), None, Some("2026-11-27"), Active);
+        check(Some("active"), Some("2026-11-27"), None, Active);
+        check(Some("not started"), Some("2026-11-27"), None, Gone);
         check(None, Some("2026-11-26"), Some("2027-01-01"), Active);
         check(Some("who knows"), None, None, Away);
     }

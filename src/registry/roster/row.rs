@@ -11,11 +11,17 @@ use crate::registry::person::{PersonNumber, Profile};
 /// The most characters of a cell. More is a quotation mark that was not closed, or an attack.
 const LONGEST: usize = 1_000;
 
+/// What is wrong with a row that holds others.
+const SWALLOWED: &str = "a cell goes on over lines that look like rows, which nobody is read from: close the quotation mark, or \
+     write the cell in one line";
+
 /// Reads the rows of one file.
 pub(super) struct Reader<'a> {
     pub(super) columns: &'a Columns,
     /// How many cells a row has.
     pub(super) width: usize,
+    /// What parts them.
+    pub(super) delimiter: u8,
     pub(super) order: Option<DateOrder>,
     pub(super) found: Found,
     pub(super) words: &'a Words,
@@ -25,6 +31,9 @@ impl Reader<'_> {
     /// Whose row it is, if that can be read, and what it says or what is wrong with it.
     pub(super) fn read(&self, row: &StringRecord) -> super::Read {
         let mut faults = self.shape(row);
+        if self.swallows(row) {
+            faults.push(SWALLOWED.to_owned());
+        }
         let number = match self.columns.cell(row, Field::Number) {
             None => {
                 faults.push("the employee number is missing".to_owned());
@@ -93,6 +102,14 @@ impl Reader<'_> {
         vec![format!("it has {there} cells where the header has {wanted}: {cause}")]
     }
 
+    /// Whether a cell goes on over lines that look like rows: whoever stands in them is not in the table then.
+    fn swallows(&self, row: &StringRecord) -> bool {
+        let signs = self.width.saturating_sub(1);
+        let looks_like_a_row =
+            |line: &str| line.bytes().filter(|byte| *byte == self.delimiter).count() >= signs;
+        signs > 0 && row.iter().any(|cell| cell.lines().skip(1).any(looks_like_a_row))
+    }
+
     /// The whole name. `Name` beside a first name and no last name is the last name, unless it begins with the first.
     fn name(&self, row: &StringRecord) -> String {
         let cell = |field| self.columns.cell(row, field);
@@ -103,18 +120,38 @@ impl Reader<'_> {
                     if !self.columns.has(Field::LastName)
                         && !name.split_whitespace().any(|word| word == first) =>
                 {
-                    format!("{first} {name}")
+                    whole(first, name)
                 }
                 Some(_) | None => name.to_owned(),
             },
-            None => [first, last].into_iter().flatten().collect::<Vec<_>>().join(" "),
+            None => match (first, last) {
+                (Some(first), Some(last)) => whole(first, last),
+                (one, other) => one.or(other).unwrap_or_default().to_owned(),
+            },
         }
     }
 
     fn date(&self, row: &StringRecord, field: Field, faults: &mut Vec<String>) -> Option<NaiveDate> {
         let cell = self.columns.cell(row, field)?;
+        if field == Field::Leaves && dates::is_never(cell) {
+            return None;
+        }
         let read = dates::date(cell, self.order, self.found);
         read.map_err(|fault| faults.push(format!("the {field} {} {}", excerpt(cell), fault.words()))).ok()
+    }
+}
+
+/// A name of two parts. In Chinese, Japanese and Korean writing the family comes first, without a space.
+fn whole(first: &str, last: &str) -> String {
+    let is_east_asian = |text: &str| {
+        text.chars().all(|c| {
+            matches!(c, '々' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{323af}')
+        })
+    };
+    if is_east_asian(first) && is_east_asian(last) {
+        format!("{last}{first}")
+    } else {
+        format!("{first} {last}")
     }
 }
 

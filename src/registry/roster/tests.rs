@@ -17,7 +17,7 @@ fn known(who: &str, row: &str, presence: Presence) -> Dossier {
     let profile = read.people[who].profile.clone();
     Dossier {
         number: number(who),
-        roster: Some(RosterState { profile, presence, first_seen: Timestamp::EPOCH }),
+        roster: Some(RosterState { profile, said: presence, presence, first_seen: Timestamp::EPOCH }),
         assignments: Vec::new(),
         records: Vec::new(),
         waivers: Vec::new(),
@@ -58,6 +58,11 @@ fn cells_and_lines_in_every_usual_form() {
     check(
         "Personalnr;Vorname;Name\n1;Ada;Byron\n2;Ada;Ada Byron\n",
         &[("1", 2, "Ada Byron"), ("2", 3, "Ada Byron")],
+    );
+    check("工号,名,姓\n七,三,张\n8,Mei,张\n", &[("8", 3, "Mei 张"), ("七", 2, "张三")]);
+    check(
+        "number,first name,last name\n1,민준,김\n2,花子,田中\n",
+        &[("1", 2, "김민준"), ("2", 3, "田中花子")],
     );
     check("工号,姓名\n七,张三\n8,Ω \u{202e}Ω\n", &[("8", 3, "Ω \u{202e}Ω"), ("七", 2, "张三")]);
     check("number;name\n1;Ada;\n2;Bob;\n", &[("1", 2, "Ada"), ("2", 3, "Bob")]);
@@ -139,6 +144,17 @@ fn one_clear_date_settles_the_order_of_all() {
     assert!(both.rejects[0].reasons[0].contains("dates of both kinds"), "{:?}", both.rejects);
 }
 
+/// Exports of SAP and others have 9999-12-31 where nobody knows of an end; every such row was refused.
+#[test]
+fn a_last_day_in_the_year_9999_is_none() {
+    for never in ["9999-12-31", "31.12.9999", "12/31/9999", "99991231"] {
+        let roster = read(&format!("number,name,leaves\n1,Ada,{never}\n"));
+        assert_eq!(roster.people["1"].profile.leaves, None, "{never}");
+    }
+    let hired = read("number,name,hired\n1,Ada,9999-12-31\n");
+    assert_eq!(hired.rejects[0].reasons, ["the hire date 9999-12-31 is no date: write it as 2026-12-31"]);
+}
+
 #[test]
 fn a_plan_says_who_joins_changes_leaves_and_returns() {
     let known = || {
@@ -180,6 +196,10 @@ fn whoever_could_be_in_a_bad_row_has_not_left() {
     let unnamed = plan("number,name\n1,Ada\n,Bob\n", everybody(), Coverage::Complete);
     assert_eq!((unnamed.steps.len(), unnamed.unchanged), (0, 2));
     assert_eq!(unnamed.cautions, [Caution::NobodyLeaves { unread: 1 }]);
+    // With a quotation mark that is not closed everybody below was counted as having left.
+    let swallowed = plan("number,name\n1,\"Ada\n2,Bob\n", everybody(), Coverage::Complete);
+    assert_eq!((swallowed.steps.len(), swallowed.unchanged), (0, 2));
+    assert_eq!(swallowed.cautions, [Caution::NobodyLeaves { unread: 1 }]);
     let half = plan("number,name\n1,Ada\n", everybody(), Coverage::Complete);
     assert_eq!(half.cautions, [Caution::ManyLeave { leave: 1, of: 2 }]);
 }
@@ -195,6 +215,39 @@ fn zeros_that_a_spreadsheet_dropped_are_noticed() {
     assert_eq!(plan.count(Kind::Joins), 2);
 }
 
+/// `AB1` beside `ab1` was taken for somebody else without a word.
+#[test]
+fn numbers_that_look_alike_are_noticed() {
+    fn check(new: &str, before: &str, expected: &[Caution]) {
+        let known = vec![known(before, "Ada,,,,,", Presence::Active)];
+        let plan = plan(&format!("number,name\n{new},Ada\n"), known, Coverage::Partial);
+        assert_eq!(plan.cautions, expected, "{new} {before}");
+    }
+    let alike = |new, known| [Caution::Alike { new: number(new), known: number(known) }];
+    check("AB1", "ab1", &alike("AB1", "ab1"));
+    check("\u{ff21}B1", "AB1", &alike("\u{ff21}B1", "AB1"));
+    check("e\u{301}7", "\u{e9}7", &alike("e\u{301}7", "\u{e9}7"));
+    check("7\u{200b}", "7", &alike("7\u{200b}", "7"));
+    check("A 1", "A1", &alike("A 1", "A1"));
+    check("A01", "A1", &[]);
+    check("AB2", "AB1", &[]);
+}
+
+/// A cell of a column that is not kept may have several lines; rows in it are lost.
+#[test]
+fn rows_that_a_quotation_mark_has_swallowed_are_told() {
+    let told = |text: &str| -> Vec<(usize, String)> {
+        let rejects = read(text).rejects.into_iter();
+        rejects.map(|reject| (reject.line, reject.reasons.join("; "))).collect()
+    };
+    let swallowed = "a cell goes on over lines that look like rows, which nobody is read from: close the quotation mark, or \
+                     write the cell in one line";
+    let expected = [(2, swallowed.to_owned())];
+    assert_eq!(told("number,name,note\n1,Ada,\"late\n2,Bob,\n3,Eve,\n"), expected);
+    assert_eq!(told("number,name,note\n1,Ada,\"late\n2,Bob,\"fine\"\n"), expected);
+    assert_eq!(told("number,name,note\n1,Ada,\"late,\noften\"\n2,Bob,\n"), []);
+}
+
 #[test]
 fn taking_over_the_same_file_again_changes_nothing() {
     let file = "number,name,email,department,status,hired,leaves\n1,Ada,a@x.org,Sales,on leave,2020-01-01,\n2,Bob,,,left,,\n";
@@ -204,7 +257,8 @@ fn taking_over_the_same_file_again_changes_nothing() {
         number: step.change.number,
         roster: Some(RosterState {
             profile: step.change.profile,
-            presence: step.change.presence,
+            said: step.change.presence,
+            presence: step.today,
             first_seen: Timestamp::EPOCH,
         }),
         assignments: Vec::new(),
@@ -214,6 +268,30 @@ fn taking_over_the_same_file_again_changes_nothing() {
     });
     let second = plan(file, dossiers.collect(), Coverage::Complete);
     assert_eq!((second.steps.len(), second.unchanged), (0, 2));
+}
+
+/// The last day was known before it came; the roster that comes after it says that they left, once.
+#[test]
+fn a_last_day_that_passed_is_told_by_the_next_roster() {
+    let row = "Ada,a@x.org,Sales,active,2020-01-01,2026-11-20";
+    let file = format!("number,name,email,department,status,hired,leaves\n1,{row}\n");
+    let before = plan(&file, vec![known("1", row, Presence::Active)], Coverage::Partial);
+    assert_eq!((before.count(Kind::Leaves), before.unchanged), (1, 0));
+    let step = &before.steps[0];
+    assert_eq!((step.change.presence, step.differences.len()), (Presence::Gone, 1));
+    let after = plan(&file, vec![known("1", row, Presence::Gone)], Coverage::Partial);
+    assert_eq!((after.steps.len(), after.unchanged), (0, 1));
+}
+
+/// A first day that is to come makes nobody come later: they stand on the roster, and are not counted yet.
+#[test]
+fn a_first_day_to_come_needs_no_other_roster() {
+    let file = "number,name,status,hired\n1,Ada,active,2026-12-01\n";
+    let joins = plan(file, Vec::new(), Coverage::Partial);
+    let step = &joins.steps[0];
+    assert_eq!((step.change.presence, step.today), (Presence::Active, Presence::Gone));
+    let profile = &step.change.profile;
+    assert_eq!(step.change.presence.on("2026-12-01".parse().expect("a day"), profile), Presence::Active);
 }
 
 mod properties {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::tables::{Standing, counts, presence};
+use super::tables::{Standing, counts, listing};
 use crate::clock::Timestamp;
 use crate::record::LIMITS;
 use crate::registry::evidence::controls::CONTROLS;
@@ -106,11 +106,11 @@ fn person(evidence: &Evidence, chosen: &Chosen) -> Vec<String> {
     vec![
         escape(chosen.number.as_str()),
         roster.map(|listed| escape(&listed.name)).unwrap_or_default(),
-        presence(roster.map(|listed| listed.presence)).to_owned(),
+        listing(roster.map(|listed| listed.listing)).to_owned(),
         standing.words.to_owned(),
-        standing.due,
-        standing.completed,
-        standing.until,
+        readable(&standing.due),
+        readable(&standing.completed),
+        readable(&standing.until),
     ]
 }
 
@@ -140,6 +140,23 @@ fn waivers(out: &mut String, evidence: &Evidence) {
         "<h2>Exceptions</h2>\n<p>{number} in the period, each with who approved it: \
          <a href=\"waivers.csv\">waivers.csv</a>.</p>\n"
     );
+    let rows = evidence.chosen.iter().flat_map(|chosen| {
+        chosen.waivers.iter().map(move |one| {
+            let (file, receipt) = (escape(&one.file), escape(&one.receipt));
+            vec![
+                escape(chosen.number.as_str()),
+                format!("<a href=\"waivers/{file}\">{file}</a>"),
+                format!("<a href=\"waivers/{receipt}\">entry {}</a>", one.state.index),
+                moment(one.state.at),
+                moment(one.state.until),
+                escape(&one.state.approver),
+            ]
+        })
+    });
+    let header = ["Number", "As it was logged", "Receipt", "Given", "Until", "Approved by"];
+    if evidence.chosen.iter().any(|chosen| !chosen.waivers.is_empty()) {
+        table(out, "waivers", "Exceptions of those whose records are here", &header, rows);
+    }
 }
 
 fn content(out: &mut String, evidence: &Evidence) {
@@ -219,12 +236,18 @@ fn table(
         for (place, cell) in row.iter().enumerate() {
             let _ = match place {
                 0 => write!(out, "<th scope=\"row\">{cell}</th>"),
+                _ if cell.starts_with("<time ") => write!(out, "<td class=\"day\">{cell}</td>"),
                 _ => write!(out, "<td>{cell}</td>"),
             };
         }
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+/// The same for what stands in a table, where a moment may be missing.
+fn readable(cell: &str) -> String {
+    cell.parse().map_or_else(|_| escape(cell), moment)
 }
 
 /// A moment for people, in UTC because a page has no time zone of its own.

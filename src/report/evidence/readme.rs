@@ -16,6 +16,8 @@ pub(super) fn text(evidence: &Evidence) -> String {
     page.sample(evidence);
     page.records(evidence);
     page.log(evidence);
+    page.people(evidence);
+    page.population(evidence);
     page.courses(evidence);
     page.grading(evidence);
     page.ending(evidence);
@@ -202,6 +204,117 @@ make afterwards. Ask HR to run, in front of you:
         );
     }
 
+    fn people(&mut self, evidence: &Evidence) {
+        if evidence.chosen.iter().all(|chosen| chosen.tie.is_none()) {
+            return;
+        }
+        self.heading("Whom the entries are about");
+        self.say(
+            "The log names a person by a digest over their number and a secret that HR keeps. log/people.txt has digest, secret and
+number of those whose records are here, and of nobody else. Each digest is calculated again:",
+        );
+        let entries = match evidence.log.entries {
+            Whole::Here => {
+                ", in $(grep -c \"\\\"person\\\":\\\"sha256:$person\\\"\" log/entries.jsonl) entries"
+            }
+            Whole::TooLong => "",
+        };
+        self.commands(&format!(
+            r#"
+while IFS=' ' read -r person salt number; do
+    length=$(printf %s "$number" | wc -c | tr -d ' ')
+    again=$(printf '20:countersign person 1,64:%s,%s:%s,' "$salt" "$length" "$number" | sha256sum | cut -c 1-64)
+    if [ "$again" = "$person" ]; then
+        echo "$number is $person in the log{entries}"
+    else
+        echo "FAIL $number is not $person"; false
+    fi
+done <log/people.txt
+"#
+        ));
+        if evidence.chosen.iter().any(|chosen| !chosen.records.is_empty()) {
+            self.say("The receipt of each record is about the person whose number the record says:");
+            self.commands(
+                r#"
+for receipt in receipts/*.tlog-proof; do
+    person=$(sed -n 's/^extra //p' "$receipt" | base64 -d | jq -r .person | cut -d : -f 2)
+    number=$(jq -r .credentialSubject.person.number "records/$(basename "$receipt" .tlog-proof).json")
+    if [ "$(sed -n "s/^$person [0-9a-f]* //p" log/people.txt)" = "$number" ]; then
+        echo "$receipt is about $number"
+    else
+        echo "FAIL $receipt is not about $number"; false
+    fi
+done
+"#,
+            );
+        }
+        if evidence.chosen.iter().any(|chosen| !chosen.waivers.is_empty()) {
+            self.say(
+                "Each exception is in the log, of that person, until that moment, with this approver and this reason, which the files
+in waivers hold exactly as they were hashed. The name of a file begins with the number:",
+            );
+            self.commands(
+                r#"
+for waiver in waivers/*.json; do
+    receipt=${waiver%json}tlog-proof
+    entry=$(sed -n 's/^extra //p' "$receipt" | base64 -d)
+    person=$(printf %s "$entry" | jq -r .person | cut -d : -f 2)
+    salt=$(sed -n "s/^$person \([0-9a-f]*\) .*/\1/p" log/people.txt)
+    length=$(wc -c <"$waiver" | tr -d ' ')
+    details=$({ printf '21:countersign details 1,64:%s,%s:' "$salt" "$length"; cat "$waiver"; printf ,; } |
+        sha256sum | cut -c 1-64)
+    if python3 verify/log.py receipt log/key "$receipt" &&
+        [ "$(printf %s "$entry" | jq -r '.entry + " " + .details')" = "waived sha256:$details" ]; then
+        echo "$waiver is what was logged of $(sed -n "s/^$person [0-9a-f]* //p" log/people.txt)"
+    else
+        echo "FAIL $waiver is not what was logged"; false
+    fi
+done
+"#,
+            );
+            if evidence.log.entries == Whole::Here {
+                self.say(
+                    "An exception that was taken back has an entry waiverRevoked, whose member waiver is the details of the other entry.
+",
+                );
+            }
+        }
+    }
+
+    fn population(&mut self, evidence: &Evidence) {
+        if evidence.log.population.is_none() {
+            return;
+        }
+        self.heading("Nobody was left out of the population");
+        self.say(
+            "Each roster that HR took over is an entry that says how many people joined it, how many left it, and how many stand on it
+since then (joined, left, total). roster.txt has the numbers of those who stood on it at the moment of this pack:",
+        );
+        self.commands(
+            r#"
+python3 verify/log.py receipt log/key log/roster.tlog-proof &&
+total=$(sed -n 's/^extra //p' log/roster.tlog-proof | base64 -d | jq .total) &&
+[ "$(sort -u roster.txt | wc -l | tr -d ' ')" = "$total" ] && [ -z "$(grep -vxFf numbers.txt roster.txt)" ] &&
+echo "all who stood on the roster are here"
+"#,
+        );
+        if evidence.log.entries == Whole::Here {
+            self.say("That is the last entry by then which says how many there are:");
+            self.commands(&format!(
+                r#"
+last=$(jq -c --arg at {} 'select(.at <= $at and has("total"))' log/entries.jsonl | tail -n 1)
+[ "$last" = "$(sed -n 's/^extra //p' log/roster.tlog-proof | base64 -d)" ] &&
+echo "no later roster or erasure says another number"
+"#,
+                evidence.as_of
+            ));
+        }
+        self.say(
+            "Who left in the period is in population.csv too (left in the period), so HR cannot make somebody disappear by
+saying that they left. That the rosters were complete, only a list from elsewhere shows, such as the payroll.",
+        );
+    }
+
     fn courses(&mut self, evidence: &Evidence) {
         if evidence.versions.is_empty() {
             return;
@@ -243,12 +356,15 @@ done
             "Which questions were drawn, in which order, and what each answer earns is derived again from the course by
 countersign, a free program with open source; the rules stand in its docs/record-format.md for whoever writes another:",
         );
-        let courses: Vec<String> =
+        let mut known: Vec<String> =
             evidence.versions.iter().map(|version| format!("--course courses/{}", version.file)).collect();
+        if evidence.chosen.iter().any(|chosen| !chosen.assignments.is_empty()) {
+            known.push("--assignment assignments".to_owned());
+        }
         let _ = writeln!(
             self.text,
-            "\n  countersign verify records {} --require content --require grading\n",
-            courses.join(" ")
+            "\n  countersign verify records {} --receipt receipts --log-key log/key --require content --require grading\n",
+            known.join(" ")
         );
     }
 

@@ -5,8 +5,7 @@ use crate::clock::Timestamp;
 use crate::registry::change::Decision;
 use crate::registry::dossier::{RecordState, WaiverState};
 use crate::registry::evidence::controls::CONTROLS;
-use crate::registry::evidence::{Evidence, Exhibit, Row};
-use crate::registry::person::Presence;
+use crate::registry::evidence::{Chosen, Evidence, Exhibit, Listing, Row};
 use crate::registry::status::Status;
 use crate::registry::terms::{Level, Treatment};
 use crate::report::table::{Mark, csv};
@@ -15,6 +14,9 @@ pub(super) fn files(evidence: &Evidence) -> Files {
     let mut files = Files::new();
     let mut add = |path: &str, bytes: Vec<u8>| drop(files.insert(path.to_owned(), bytes));
     add("population.csv", population(evidence));
+    let on_roster = |row: &&Row| row.roster.as_ref().is_some_and(|listed| listed.listing.is_on_roster());
+    add("roster.txt", lines(evidence.people.iter().filter(on_roster).map(|row| row.number.as_str())));
+    add("log/people.txt", lines(evidence.chosen.iter().filter_map(tie)));
     add("numbers.txt", lines(evidence.people.iter().map(|row| row.number.as_str())));
     if let Some(sample) = &evidence.sample {
         let numbers: Vec<_> = evidence.people.iter().map(|row| row.number.clone()).collect();
@@ -39,6 +41,12 @@ fn lines<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> Vec<u8> {
         text.push('\n');
     }
     text.into_bytes()
+}
+
+/// Who somebody is in the log, and by which secret: pseudonym, salt and number.
+fn tie(chosen: &Chosen) -> Option<String> {
+    let tie = chosen.tie.as_ref()?;
+    Some(format!("{} {} {}", tie.pseudonym.digest().hex(), tie.salt.hex().as_str(), chosen.number))
 }
 
 const POPULATION: [&str; 12] = [
@@ -69,7 +77,7 @@ fn person(row: &Row) -> [String; 12] {
         text(roster.map(|listed| &listed.name)),
         text(roster.and_then(|listed| listed.department.as_ref())),
         text(roster.and_then(|listed| listed.role.as_ref())),
-        presence(roster.map(|listed| listed.presence)).to_owned(),
+        listing(roster.map(|listed| listed.listing)).to_owned(),
         roster.and_then(|listed| listed.hired).map(|day| day.to_string()).unwrap_or_default(),
         standing.words.to_owned(),
         standing.due,
@@ -81,11 +89,13 @@ fn person(row: &Row) -> [String; 12] {
 }
 
 /// Whether somebody had to be trained.
-pub(super) fn presence(presence: Option<Presence>) -> &'static str {
-    match presence {
-        Some(Presence::Active) => "active",
-        Some(Presence::Away) => "on leave",
-        Some(Presence::Gone) => "left in the period",
+pub(super) fn listing(listing: Option<Listing>) -> &'static str {
+    match listing {
+        Some(Listing::AtWork) => "active",
+        Some(Listing::OnLeave) => "on leave",
+        Some(Listing::ToCome) => "first day to come",
+        Some(Listing::Over) => "last day over",
+        Some(Listing::Left) => "left in the period",
         None => "not on the roster",
     }
 }
@@ -178,12 +188,16 @@ pub(in crate::report) fn counts(state: &RecordState) -> &'static str {
 }
 
 fn waivers(evidence: &Evidence) -> Vec<u8> {
-    let header = ["number", "waiver", "given", "until", "taken back", "approver", "reason"];
+    let header =
+        ["number", "waiver", "given", "until", "taken back", "approver", "reason", "log entry", "file"];
     let rows = evidence.people.iter().flat_map(|row| {
         row.waivers.iter().map(|waiver| {
             let WaiverState { id, at, until, revoked, approver, reason, .. } = waiver;
-            // A reason can be about health: only of those whom the auditor looks at.
-            let chosen = evidence.has_records_of(&row.number);
+            // A reason can be about health, and an entry names the person for the whole log: only of those whom the auditor
+            // looks at.
+            let chosen = evidence.chosen(&row.number);
+            let exception = chosen.and_then(|chosen| chosen.waivers.iter().find(|one| one.state.id == *id));
+            let spared = || "(not in the sample)".to_owned();
             [
                 row.number.to_string(),
                 id.to_string(),
@@ -191,7 +205,9 @@ fn waivers(evidence: &Evidence) -> Vec<u8> {
                 until.to_string(),
                 if *revoked { "yes" } else { "no" }.to_owned(),
                 approver.clone(),
-                if chosen { reason.clone() } else { "(not in the sample)".to_owned() },
+                if chosen.is_some() { reason.clone() } else { spared() },
+                exception.map_or_else(spared, |one| one.state.index.to_string()),
+                exception.map_or_else(spared, |one| format!("waivers/{}", one.file)),
             ]
         })
     });

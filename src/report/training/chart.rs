@@ -15,7 +15,7 @@ use crate::report::figures::grouped;
 /// How wide a label may be, in widths of a Latin letter; as much as stands in a line of a telephone.
 const LABEL: usize = 42;
 /// How high a row with its label is, in pixels.
-const ROW: usize = 50;
+const ROW: usize = 66;
 /// How high the columns over time are at most, in pixels.
 const HIGHEST: u64 = 120;
 
@@ -84,7 +84,8 @@ pub(super) fn stacked(out: &mut String, id: &str, title: &str, rows: &[(String, 
             "<text x=\"0\" y=\"{}\">{}</text><text class=\"small\" x=\"100%\" y=\"{}\" text-anchor=\"end\">{}</text>",
             top + 16,
             Printable::new(name).cut(LABEL).to_html(),
-            top + 16,
+            // Beside the label they would lie on each other on a telephone.
+            top + 55,
             escape(&format!("{} of {} complete", grouped(counts.complete()), grouped(counts.total()))),
         );
         let mut begin = 0;

@@ -8,7 +8,7 @@ use crate::registry::status::Kind;
 use crate::registry::summary::ageing::Age;
 use crate::registry::summary::counts::Counts;
 use crate::report::escape;
-use crate::report::figures::grouped;
+use crate::report::figures::{counted, grouped};
 
 /// How many bars a chart has at most: those with the most open are shown.
 const BARS: usize = 15;
@@ -223,7 +223,7 @@ pub(super) fn hires(out: &mut String, page: &Page<'_>) {
         out,
         "<h2>New hires</h2>\n<p>{} at work began between {} and {}. What counts is the first date that each was given \
          for each course.</p>",
-        people(summary.hired),
+        counted(summary.hired, "person", "people"),
         summary.span.from,
         summary.span.to.min(page.calendar.day(summary.at)),
     );
@@ -282,8 +282,4 @@ pub(super) fn completeness(out: &mut String, page: &Page<'_>) {
         );
     }
     end(out, None);
-}
-
-fn people(counted: u64) -> String {
-    if counted == 1 { "1 person".to_owned() } else { format!("{} people", grouped(counted)) }
 }

@@ -3,6 +3,7 @@
 //! Whoever writes a change and whoever audits it later make the entry here, from the same values, so that an entry that
 //! differs means a value that differs.
 
+use std::collections::BTreeSet;
 use std::fmt::{Display, Write as _};
 
 use serde_json::{Value, json};
@@ -11,15 +12,17 @@ use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::entry::{
-    Assessment, Change as CourseChange, Collected as CollectedEntry, Decision as Review, Disposition, Levels,
-    Retention, RuleKind,
+    self, Assessment, Change as CourseChange, Collected as CollectedEntry, Decision as Review, Disposition,
+    Levels, Retention, RuleKind,
 };
 use crate::log::{Commitment, Entry, Event, Pseudonym, Salt};
 use crate::record::did::PublicKey;
 use crate::registry::change::{
     Assigned, Collected, CourseAdded, CourseJudged, CourseState, Decided, Decision, ErasureGround,
-    KeyAccepted, PersonChange, RetentionSet, RuleEnded, RuleSet, TermsSet, Waived, WaiverRevoked,
+    KeyAccepted, Opened, PersonChange, PutAside, RetentionSet, RuleEnded, RuleSet, TermsSet, Waived,
+    WaiverRevoked,
 };
+use crate::registry::person::Passage;
 use crate::registry::terms::Treatment;
 use crate::store::StoreError;
 
@@ -52,8 +55,38 @@ fn digest_of_lines(lines: impl IntoIterator<Item = impl Display>) -> Digest {
     Digest::of(text.as_bytes())
 }
 
-pub(super) fn roster(at: Timestamp, file: &Digest, people: usize, list: Digest) -> Entry {
-    Entry { at, event: Event::Roster { file: *file, list, people: people as u64 } }
+pub(super) fn opened(at: Timestamp, change: &Opened) -> Entry {
+    let (key, origin) = (change.key, change.origin.clone());
+    Entry { at, event: Event::Opened { format: entry::FORMAT, key, origin } }
+}
+
+/// How many people stand on the roster, and how that changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) joined: u64,
+    pub(super) left: u64,
+    pub(super) total: u64,
+}
+
+impl Count {
+    /// Nothing has changed yet.
+    pub(super) fn of(total: u64) -> Self {
+        Self { joined: 0, left: 0, total }
+    }
+
+    pub(super) fn add(&mut self, passage: Passage) {
+        match passage {
+            Passage::Joined => (self.joined, self.total) = (self.joined + 1, self.total + 1),
+            // Where rows were altered by hand there may be fewer than leave; the audit says so.
+            Passage::Left => (self.left, self.total) = (self.left + 1, self.total.saturating_sub(1)),
+            Passage::None => {}
+        }
+    }
+}
+
+pub(super) fn roster(at: Timestamp, file: &Digest, people: usize, list: Digest, count: Count) -> Entry {
+    let Count { joined, left, total } = count;
+    Entry { at, event: Event::Roster { file: *file, joined, left, list, people: people as u64, total } }
 }
 
 pub(super) fn course_added(at: Timestamp, change: &CourseAdded, salt: &Salt) -> Entry {
@@ -99,9 +132,19 @@ pub(super) fn retention_set(at: Timestamp, change: &RetentionSet, salt: &Salt) -
     rules(at, RuleKind::Retention, &details, salt)
 }
 
-pub(super) fn rule_set(at: Timestamp, change: &RuleSet, salt: &Salt) -> Entry {
+/// `people` are those whom the audience names, if it names any: as pseudonyms, because these outlive an erasure.
+pub(super) fn rule_set(
+    at: Timestamp,
+    change: &RuleSet,
+    people: Option<&BTreeSet<Pseudonym>>,
+    salt: &Salt,
+) -> Entry {
     let details = json!({
-        "audience": change.audience,
+        "audience": {
+            "departments": change.audience.departments,
+            "people": people,
+            "roles": change.audience.roles,
+        },
         "by": change.by,
         "course": change.course,
         "rule": change.id.to_string(),
@@ -163,6 +206,16 @@ pub(super) fn collected(at: Timestamp, change: &Collected, assignment: Option<Di
     Entry { at, event }
 }
 
+pub(super) fn put_aside(at: Timestamp, change: &PutAside, salt: &Salt) -> Entry {
+    let event = Event::PutAside {
+        details: commit(&json!({"name": change.name, "reasons": change.reasons}), salt),
+        file: change.file,
+        levels: Levels::of(|level| change.levels.at(level)),
+        record: change.record,
+    };
+    Entry { at, event }
+}
+
 pub(super) fn decided(at: Timestamp, change: &Decided, salt: &Salt) -> Entry {
     let event = Event::Reviewed {
         decision: match change.decision {
@@ -198,8 +251,7 @@ pub(super) fn waived(at: Timestamp, change: &Waived, salt: &Salt) -> Entry {
 
 /// The name of a waiver in the log.
 pub(super) fn waiver(change: &Waived, salt: &Salt) -> Commitment {
-    let id = change.id.to_string();
-    commit(&json!({"approver": change.approver, "id": id, "reason": change.reason}), salt)
+    Commitment::to(&Waived::details(change.id, &change.approver, &change.reason), salt)
 }
 
 /// `waiver` is what [`waiver`] says of the waiver.
@@ -213,21 +265,30 @@ pub(super) fn waiver_revoked(
     Entry { at, event: Event::WaiverRevoked { details, waiver } }
 }
 
-/// `entries` and `list` say what is left without rows; the salt is not the person's, which is gone.
-pub(super) fn erased(
-    at: Timestamp,
-    ground: &ErasureGround,
-    by: &str,
-    person: Pseudonym,
-    (entries, list): (u64, Digest),
-    salt: &Salt,
-) -> Entry {
+/// What an erasure leaves: the entries that have nothing behind them any more, in order, and those on the roster.
+pub(super) struct Left<'a> {
+    pub(super) person: Pseudonym,
+    pub(super) entries: &'a [u64],
+    pub(super) count: Count,
+}
+
+/// The salt is not the person's, which is gone.
+pub(super) fn erased(at: Timestamp, ground: &ErasureGround, by: &str, left: &Left<'_>, salt: &Salt) -> Entry {
     let (retention, reason) = match ground {
         ErasureGround::RetentionOver => (Retention::Over, None),
         ErasureGround::Override(reason) => (Retention::Overridden, Some(reason)),
     };
     let details = commit(&json!({"by": by, "reason": reason}), salt);
-    Entry { at, event: Event::Erased { details, entries, list, person, retention } }
+    let event = Event::Erased {
+        details,
+        entries: left.entries.len() as u64,
+        left: left.count.left,
+        list: erased_list(left.entries),
+        person: left.person,
+        retention,
+        total: left.count.total,
+    };
+    Entry { at, event }
 }
 
 fn commit(details: &Value, salt: &Salt) -> Commitment {

@@ -9,19 +9,21 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
 use super::audit::{Audited, Discrepancy, DiscrepancyKind};
-use super::{ArchivedCourse, KeptCheckpoint, PutAside, Refusal, RegistryStore, Saved, Waiting, entry, rules};
+use super::entry::{self, Count, Left};
+use super::{ArchivedCourse, KeptCheckpoint, OnTheRoster, Refusal, RegistryStore, Saved, Waiting, rules};
 use crate::clock::Timestamp;
 use crate::course::{self, CourseFiles, pack};
 use crate::digest::Digest;
 use crate::log::{
-    Checkpoint, ConsistencyProof, Entry, Hash, InclusionProof, Index, MemoryTiles, Pseudonym, Relation, Salt,
-    Size, Tree, TreeError, compare,
+    Checkpoint, ConsistencyProof, Entry, Event, Hash, InclusionProof, Index, MemoryTiles, Pseudonym,
+    Relation, Salt, Size, Tree, TreeError, compare,
 };
-use crate::registry::change::{Collected, Erased, PersonChange, RetentionSet, RuleSet};
+use crate::registry::change::{Collected, Erased, PersonChange, PutAside, RetentionSet, RuleSet};
+use crate::registry::person::{Passage, Presence};
 use crate::registry::terms::Treatment;
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::{Keeps, StoreError};
-use state::State;
+use state::{State, forget_in};
 
 /// A registry that lives as long as the program. A clone is another running copy on the same one.
 #[derive(Debug, Clone)]
@@ -37,7 +39,6 @@ struct Shared {
     tree: Tree<MemoryTiles>,
     salts: BTreeMap<PersonNumber, Salt>,
     erased: BTreeSet<Digest>,
-    put_aside: Vec<PutAside>,
     headers: BTreeMap<String, String>,
     checkpoints: BTreeMap<Size, Vec<u8>>,
 }
@@ -61,7 +62,6 @@ impl MemoryRegistry {
             tree: Tree::new(MemoryTiles::default(), Size::ZERO),
             salts: BTreeMap::new(),
             erased: BTreeSet::new(),
-            put_aside: Vec::new(),
             headers: BTreeMap::new(),
             checkpoints: BTreeMap::new(),
         };
@@ -93,6 +93,7 @@ impl Shared {
                 state.apply(change, index, happened.at);
             }
         }
+        state.come_to(at);
         state
     }
 
@@ -103,7 +104,7 @@ impl Shared {
         let index = self.happened.len() as u64;
         self.now.apply(change, index, at);
         if let Change::Erased(erased) = change {
-            self.forget(&erased.person);
+            self.forget(erased);
         }
         self.tree
             .append([Hash::of_leaf(&logged)])
@@ -117,12 +118,14 @@ impl Shared {
     fn entry(&mut self, at: Timestamp, change: &Change) -> Result<Entry, StoreError> {
         let own = entry::new_salt()?;
         Ok(match change {
+            Change::Opened(change) => entry::opened(at, change),
             Change::Roster(import) => {
-                let mut list = Vec::new();
+                let (mut list, mut count) = (Vec::new(), Count::of(self.now.on_the_roster()));
                 for person in &import.people {
                     list.push(entry::profile(person, &self.salt_or_new(&person.number)?));
+                    count.add(Passage::of(self.now.last_said(&person.number), person.presence));
                 }
-                entry::roster(at, &import.file, import.people.len(), entry::list(&mut list))
+                entry::roster(at, &import.file, import.people.len(), entry::list(&mut list), count)
             }
             Change::CourseAdded(change) => entry::course_added(at, change, &own),
             Change::CourseJudged(change) => {
@@ -133,7 +136,14 @@ impl Shared {
             }
             Change::TermsSet(change) => entry::terms_set(at, change, &own),
             Change::RetentionSet(change) => entry::retention_set(at, change, &own),
-            Change::RuleSet(change) => entry::rule_set(at, change, &own),
+            Change::RuleSet(change) => {
+                let named = change.audience.people.as_ref().map(|people| {
+                    let pseudonym =
+                        |number: &PersonNumber| Ok(Pseudonym::of(number.as_str(), &self.salt(number)?));
+                    people.iter().map(pseudonym).collect::<Result<BTreeSet<_>, StoreError>>()
+                });
+                entry::rule_set(at, change, named.transpose()?.as_ref(), &own)
+            }
             Change::RuleEnded(change) => entry::rule_ended(at, change, &own),
             Change::Assigned(change) => entry::assigned(at, change, &self.salt(&change.person)?),
             Change::Collected(change) => {
@@ -141,6 +151,7 @@ impl Shared {
                 let assignment = assignment.map(|(_, digest)| *digest);
                 entry::collected(at, change, assignment, &self.salt_or_new(&change.person)?)
             }
+            Change::PutAside(change) => entry::put_aside(at, change, &own),
             Change::Decided(change) => {
                 let person = self.now.records.get(&change.record);
                 let person = person.ok_or(Refusal::UnknownRecord(change.record))?;
@@ -161,17 +172,24 @@ impl Shared {
     fn erasure(&self, at: Timestamp, change: &Erased, own: &Salt) -> Result<Entry, StoreError> {
         let person = Pseudonym::of(change.person.as_str(), &self.salt(&change.person)?);
         let about = (0..).zip(&self.happened).filter(|(_, happened)| {
-            happened.change.as_ref().is_some_and(|other| self.person_of(other) == Some(&change.person))
+            happened.change.as_ref().is_some_and(|other| match other {
+                Change::PutAside(aside) => change.files.contains(&aside.file),
+                other => self.person_of(other) == Some(&change.person),
+            })
         });
         let entries: Vec<u64> = about.map(|(index, _)| index).collect();
-        let left = (entries.len() as u64, entry::erased_list(&entries));
-        Ok(entry::erased(at, &change.ground, &change.by, person, left, own))
+        let mut count = Count::of(self.now.on_the_roster());
+        count.add(Passage::of(self.now.last_said(&change.person), Presence::Gone));
+        let left = Left { person, entries: &entries, count };
+        Ok(entry::erased(at, &change.ground, &change.by, &left, own))
     }
 
     /// Whom a change is about, if it is about one person only.
     fn person_of<'a>(&'a self, change: &'a Change) -> Option<&'a PersonNumber> {
         match change {
-            Change::Roster(_)
+            Change::Opened(_)
+            | Change::Roster(_)
+            | Change::PutAside(_)
             | Change::CourseAdded(_)
             | Change::CourseJudged(_)
             | Change::TermsSet(_)
@@ -188,8 +206,10 @@ impl Shared {
         }
     }
 
-    fn forget(&mut self, person: &PersonNumber) {
+    fn forget(&mut self, erasure: &Erased) {
+        let person = &erasure.person;
         self.salts.remove(person);
+        self.erased.extend(&erasure.files);
         let mut records = BTreeSet::new();
         let mut waivers = BTreeSet::new();
         for happened in &mut self.happened {
@@ -204,19 +224,24 @@ impl Shared {
                     self.erased.extend([change.digest, change.file]);
                     true
                 }
+                Some(Change::PutAside(change)) => erasure.files.contains(&change.file),
+                Some(Change::RuleSet(rule)) => {
+                    forget_in(rule, person);
+                    false
+                }
                 Some(Change::Decided(change)) => records.contains(&change.record),
                 Some(Change::KeyAccepted(change)) => change.person == *person,
                 Some(Change::Waived(change)) if change.person == *person => waivers.insert(change.id),
                 Some(Change::WaiverRevoked(change)) => waivers.contains(&change.id),
                 None
                 | Some(
-                    Change::Collected(_)
+                    Change::Opened(_)
+                    | Change::Collected(_)
                     | Change::Waived(_)
                     | Change::CourseAdded(_)
                     | Change::CourseJudged(_)
                     | Change::TermsSet(_)
                     | Change::RetentionSet(_)
-                    | Change::RuleSet(_)
                     | Change::RuleEnded(_)
                     | Change::Erased(_),
                 ) => false,
@@ -238,6 +263,14 @@ impl Shared {
         let salt = entry::new_salt()?;
         self.salts.insert(person.clone(), salt.clone());
         Ok(salt)
+    }
+
+    /// What was put aside, each at the time when it was entered.
+    fn put_aside(&self) -> impl Iterator<Item = PutAside> {
+        self.happened.iter().filter_map(|happened| match &happened.change {
+            Some(Change::PutAside(file)) => Some(PutAside { at: happened.at, ..file.as_ref().clone() }),
+            Some(_) | None => None,
+        })
     }
 
     fn records(&self) -> impl Iterator<Item = &Collected> {
@@ -319,6 +352,21 @@ impl RegistryStore for MemoryRegistry {
         })
     }
 
+    fn salt(&self, person: &PersonNumber) -> Result<Option<Salt>, StoreError> {
+        Ok(self.shared().salts.get(person).cloned())
+    }
+
+    fn on_the_roster(&self, at: Timestamp) -> Result<Option<OnTheRoster>, StoreError> {
+        let shared = self.shared();
+        let known = shared.happened.iter().take_while(|happened| happened.at <= at);
+        let said = (0..).zip(known).filter_map(|(index, happened)| {
+            let event = Entry::parse(&happened.entry).ok()?.event;
+            let (Event::Roster { total, .. } | Event::Erased { total, .. }) = event else { return None };
+            Some(OnTheRoster { index, total })
+        });
+        Ok(said.last())
+    }
+
     fn terms(&self, at: Timestamp) -> Result<Terms, StoreError> {
         Ok(self.known_at(at).terms)
     }
@@ -342,7 +390,7 @@ impl RegistryStore for MemoryRegistry {
         let shared = self.shared();
         let mut known = shared.erased.clone();
         known.extend(shared.records().flat_map(|record| [record.digest, record.file]));
-        known.extend(shared.put_aside.iter().map(|file| file.file));
+        known.extend(shared.put_aside().map(|file| file.file));
         Ok(digests.iter().copied().filter(|digest| known.contains(digest)).collect())
     }
 
@@ -386,21 +434,11 @@ impl RegistryStore for MemoryRegistry {
         waiting.into_iter().try_for_each(visit)
     }
 
-    fn put_aside(&mut self, files: &[PutAside]) -> Result<(), StoreError> {
-        let mut shared = self.shared();
-        for file in files {
-            if !shared.put_aside.iter().any(|other| other.file == file.file) {
-                shared.put_aside.push(file.clone());
-            }
-        }
-        Ok(())
-    }
-
     fn put_aside_files(
         &self,
         visit: &mut dyn FnMut(PutAside) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let files = self.shared().put_aside.clone();
+        let files: Vec<PutAside> = self.shared().put_aside().collect();
         files.into_iter().try_for_each(visit)
     }
 

@@ -10,6 +10,8 @@ use crate::digest::Digest;
 /// Why a change was not kept. Another running copy may have been faster: look again, then decide anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
+    /// The log has begun already, and begins once.
+    LogHasBegun,
     /// The version of a course is not in the archive.
     UnknownVersion(Digest),
     /// The version of a course is in the archive already.
@@ -24,6 +26,10 @@ pub enum Refusal {
     UnknownRecord(Digest),
     /// The record was collected already, or collected and erased.
     RecordIsHere(Digest),
+    /// The file was put aside already, or put aside and erased.
+    FileIsHere(Digest),
+    /// The file is not among those put aside.
+    UnknownFile(Digest),
     /// The person is known by a key already, so that this one cannot be the first.
     KeyIsPinned(Digest),
     /// The recurring rule is not here, or has ended.
@@ -49,7 +55,9 @@ impl Refusal {
     pub fn hint(self) -> &'static str {
         match self {
             Self::UnknownVersion(_) => "add the course first (`countersign hr course add`)",
+            Self::LogHasBegun => "begin a registry in a folder of its own (`countersign hr init`)",
             Self::VersionIsHere(_)
+            | Self::FileIsHere(_)
             | Self::AssignmentIsHere(_)
             | Self::RuleIsHere(_)
             | Self::WaiverIsHere(_) => "nothing needs to be done: it is kept",
@@ -59,6 +67,7 @@ impl Refusal {
             }
             Self::UnknownAssignment(_)
             | Self::UnknownRecord(_)
+            | Self::UnknownFile(_)
             | Self::UnknownRule(_)
             | Self::UnknownWaiver(_) => "look it up again; another running copy may have changed it",
             Self::ClockBehind { .. } => "set this computer's clock right, then try again",
@@ -69,6 +78,7 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::LogHasBegun => f.write_str("the log of the registry has begun already"),
             Self::UnknownVersion(digest) => write!(f, "no course {} is in the registry", digest.short()),
             Self::VersionIsHere(digest) => {
                 write!(f, "the course {} is in the registry already", digest.short())
@@ -79,6 +89,10 @@ impl fmt::Display for Refusal {
             Self::UnknownRecord(digest) => write!(f, "no record {} is in the registry", digest.short()),
             Self::RecordIsHere(digest) => {
                 write!(f, "the record {} was collected before", digest.short())
+            }
+            Self::FileIsHere(digest) => write!(f, "the file {} was put aside before", digest.short()),
+            Self::UnknownFile(digest) => {
+                write!(f, "no file {} is among those put aside", digest.short())
             }
             Self::KeyIsPinned(digest) => write!(
                 f,

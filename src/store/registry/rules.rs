@@ -26,7 +26,9 @@ pub(super) fn possible(change: &Change) -> Result<(), StoreError> {
             record.treatment != Treatment::Quarantine && fits(record.earned) && fits(record.possible),
             "a record that is kept is accepted or put up for review, and its marks are below 2^63",
         ),
-        Change::CourseAdded(_)
+        Change::Opened(_)
+        | Change::PutAside(_)
+        | Change::CourseAdded(_)
         | Change::CourseJudged(_)
         | Change::TermsSet(_)
         | Change::RetentionSet(_)
@@ -44,7 +46,10 @@ pub(super) fn possible(change: &Change) -> Result<(), StoreError> {
 
 /// When a change is entered: what happened at `at` is entered at that time, and never before the `newest` entry, so
 /// that the order of the log is the order in time.
-pub(super) fn entered(at: Timestamp, newest: Option<Timestamp>) -> Result<Timestamp, Refusal> {
+///
+/// # Errors
+/// When it is more than a day before the newest entry: then the clock is wrong.
+pub fn entered(at: Timestamp, newest: Option<Timestamp>) -> Result<Timestamp, Refusal> {
     match newest {
         Some(newest) if newest.seconds_since(at) > PATIENCE => Err(Refusal::ClockBehind { now: at, newest }),
         Some(newest) => Ok(at.max(newest)),

@@ -11,8 +11,8 @@ use crate::record::key::SecretKey;
 use crate::record::verdict::Outcome;
 use crate::registry::change::{
     Assigned, Audience, Collected, CourseAdded, CourseJudged, CourseState, Decided, Decision, Erased,
-    ErasureGround, KeyAccepted, PersonChange, RetentionSet, RosterImport, RuleEnded, RuleSet, TermsSet,
-    Trigger, Waived, WaiverRevoked,
+    ErasureGround, KeyAccepted, Opened, PersonChange, PutAside, RetentionSet, RosterImport, RuleEnded,
+    RuleSet, TermsSet, Trigger, Waived, WaiverRevoked,
 };
 use crate::registry::person::Presence;
 use crate::registry::terms::{Level, Levels, Treatment};
@@ -29,7 +29,7 @@ pub(super) struct Pick {
 }
 
 pub(super) fn picks(length: usize) -> impl Strategy<Value = Vec<Pick>> {
-    let pick = (0_u8..20, 0_u8..5, 0_u8..6, 0_u16..500, prop::bool::weighted(0.3))
+    let pick = (0_u8..23, 0_u8..5, 0_u8..6, 0_u16..500, prop::bool::weighted(0.3))
         .prop_map(|(kind, who, which, later, odd)| Pick { kind, who, which, later, odd });
     prop::collection::vec(pick, 1..length)
 }
@@ -77,7 +77,8 @@ pub(super) fn profile(which: u8) -> Profile {
         role: (which > 2).then(|| "nurse".to_owned()),
         employment: Some("contractor".to_owned()),
         hired: chrono::NaiveDate::from_ymd_opt(2026, 1, u32::from(which) + 1),
-        leaves: None,
+        // The day on which most of what happens here happens.
+        leaves: (which > 3).then(|| at(0).date()),
         status: Some("on leave".to_owned()),
     }
 }
@@ -165,6 +166,33 @@ pub(super) fn record(second: i64, who: u8, which: u8) -> Change {
     Change::Collected(Box::new(collected(second, who, which)))
 }
 
+pub(super) fn file(second: i64, which: u8) -> PutAside {
+    PutAside {
+        at: at(second),
+        file: Digest::of(&[which; 100]),
+        record: (which > 2).then(|| Digest::of(&[which])),
+        name: format!("{which}.json"),
+        bytes: vec![which; 100],
+        levels: Levels([
+            Outcome::Fail,
+            Outcome::Unknown,
+            Outcome::Unknown,
+            Outcome::Unknown,
+            Outcome::Unknown,
+        ]),
+        reasons: vec!["signature fail: not JSON".to_owned(), "another".to_owned()],
+    }
+}
+
+pub(super) fn put_aside(second: i64, which: u8) -> Change {
+    Change::PutAside(Box::new(file(second, which)))
+}
+
+pub(super) fn opened(second: i64) -> Change {
+    let key = SecretKey::from_seed(&[2; 32]).public();
+    Change::Opened(Opened { at: at(second), key, origin: "example.org/registry/1".parse().unwrap() })
+}
+
 pub(super) fn decided(second: i64, who: u8, which: u8, decision: Decision) -> Change {
     let record = collected(second, who, which).digest;
     let (by, reason) = ("Grace".to_owned(), "looked at it".to_owned());
@@ -189,9 +217,15 @@ pub(super) fn revoked(second: i64, which: u8) -> Change {
 }
 
 pub(super) fn erased(second: i64, who: u8, odd: bool) -> Change {
+    erased_with(second, who, odd, &[])
+}
+
+/// With these files that were put aside.
+pub(super) fn erased_with(second: i64, who: u8, odd: bool, files: &[u8]) -> Change {
+    let files = files.iter().map(|which| file(0, *which).file).collect();
     let ground =
         if odd { ErasureGround::Override("asked for it".to_owned()) } else { ErasureGround::RetentionOver };
-    Change::Erased(Erased { at: at(second), person: person(who), ground, by: "Grace".to_owned() })
+    Change::Erased(Erased { at: at(second), person: person(who), ground, by: "Grace".to_owned(), files })
 }
 
 /// The change that a pick means, at this second.
@@ -224,7 +258,10 @@ pub(super) fn change(pick: Pick, second: i64) -> Change {
             } else {
                 Trigger::Every { months: 12, notice_days: 30 }
             },
-            audience: Audience { people: vec![person(who)], ..Audience::default() },
+            audience: Audience {
+                people: (which > 1).then(|| [person(who), person(who + which)].into()),
+                ..Audience::default()
+            },
             by,
         }),
         8 => Change::RuleEnded(RuleEnded { at: at(second), id: uuid("rule", which), by }),
@@ -245,6 +282,9 @@ pub(super) fn change(pick: Pick, second: i64) -> Change {
         }),
         16 | 17 => waived(second, who, which),
         18 => revoked(second, which),
+        19 => opened(second),
+        20 => put_aside(second, which),
+        21 => erased_with(second, who, odd, &[which]),
         _ => erased(second, who, odd),
     }
 }

@@ -22,14 +22,14 @@ use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::audit::{Audited, Discrepancy};
-use super::{ArchivedCourse, KeptCheckpoint, PutAside, RegistryStore, Saved, Waiting, rules};
+use super::{ArchivedCourse, KeptCheckpoint, OnTheRoster, RegistryStore, Saved, Waiting, rules};
 use crate::clock::Timestamp;
 use crate::course::{self, CourseFiles, pack};
 use crate::digest::Digest;
 use crate::log::{
-    Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Size, Tree, TreeError, compare,
+    Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Salt, Size, Tree, TreeError, compare,
 };
-use crate::registry::change::{PersonChange, RetentionSet, RuleSet};
+use crate::registry::change::{PersonChange, PutAside, RetentionSet, RuleSet};
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::database::error::store_error;
 use crate::store::database::layout::Layout;
@@ -174,13 +174,15 @@ impl RegistryStore for SqliteRegistry {
         at: Timestamp,
         visit: &mut dyn FnMut(Dossier) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        self.known_at(at, |connection, before| dossiers::visit(connection, Whose::Everybody, before, visit))
+        self.known_at(at, |connection, before| {
+            dossiers::visit(connection, Whose::Everybody, (at, before), visit)
+        })
     }
 
     fn dossier(&self, person: &PersonNumber, at: Timestamp) -> Result<Option<Dossier>, StoreError> {
         self.known_at(at, |connection, before| {
             let mut found = None;
-            dossiers::visit(connection, Whose::Only(person), before, &mut |dossier| {
+            dossiers::visit(connection, Whose::Only(person), (at, before), &mut |dossier| {
                 found = Some(dossier);
                 Ok(())
             })?;
@@ -206,6 +208,17 @@ impl RegistryStore for SqliteRegistry {
             return Err(damaged(path, "an archived course is not what it was"));
         }
         Ok(Some(files))
+    }
+
+    fn salt(&self, person: &PersonNumber) -> Result<Option<Salt>, StoreError> {
+        self.database.read(|connection| Ok(read::salt(connection, person.as_str())?))
+    }
+
+    fn on_the_roster(&self, at: Timestamp) -> Result<Option<OnTheRoster>, StoreError> {
+        self.known_at(at, |connection, before| {
+            let found = read::on_the_roster(connection, Some(before))?;
+            Ok(found.map(|(index, total)| OnTheRoster { index, total }))
+        })
     }
 
     fn terms(&self, at: Timestamp) -> Result<Terms, StoreError> {
@@ -255,24 +268,6 @@ impl RegistryStore for SqliteRegistry {
                 visit(waiting)?;
             }
         }
-    }
-
-    fn put_aside(&mut self, files: &[PutAside]) -> Result<(), StoreError> {
-        self.database.write(|transaction| {
-            let sql = "INSERT INTO put_aside (file, at, name, reasons, bytes) VALUES (?1, ?2, ?3, ?4, ?5)
-                       ON CONFLICT (file) DO NOTHING";
-            let mut insert = transaction.prepare_cached(sql)?;
-            for file in files {
-                insert.execute(params![
-                    file.file.as_bytes(),
-                    file.at.unix(),
-                    file.name,
-                    column::json(&file.reasons),
-                    packed::pack(&file.bytes),
-                ])?;
-            }
-            Ok(())
-        })
     }
 
     fn put_aside_files(

@@ -7,16 +7,18 @@ use proptest::prelude::*;
 
 use super::memory::MemoryRegistry;
 use super::sample::{
-    added, assigned, at, change, collected, course_id, decided, did, erased, files, judged, next, person,
-    picks, profile, record, revoked, roster, uuid, version, waived,
+    added, assigned, at, change, collected, course_id, decided, did, erased, erased_with, file, files,
+    judged, next, opened, person, picks, profile, put_aside, record, revoked, roster, uuid, version, waived,
 };
 use super::sqlite::SqliteRegistry;
-use super::{KeptCheckpoint, PutAside, Refusal, RegistryStore, Saved};
+use super::{KeptCheckpoint, OnTheRoster, Refusal, RegistryStore, Saved};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::files::tempdir;
-use crate::log::{Checkpoint, Entry, Event, Hash, Index, Relation, Size};
-use crate::registry::change::{CourseState, Decision};
+use crate::log::{Checkpoint, Entry, Event, Hash, Index, Pseudonym, Relation, Size};
+use crate::record::verdict::Outcome;
+use crate::registry::change::{Audience, CourseState, Decision, PutAside, RuleSet, Trigger};
+use crate::registry::person::Presence;
 use crate::registry::terms::{Terms, Treatment};
 use crate::registry::{Change, Dossier};
 use crate::store::StoreError;
@@ -45,6 +47,17 @@ pub(super) fn dossiers(store: &dyn RegistryStore, at: Timestamp) -> Vec<Dossier>
     dossiers
 }
 
+fn aside(store: &dyn RegistryStore) -> Vec<PutAside> {
+    let mut files = Vec::new();
+    store
+        .put_aside_files(&mut |file| {
+            files.push(file);
+            Ok(())
+        })
+        .unwrap();
+    files
+}
+
 fn waiting(store: &dyn RegistryStore) -> Vec<super::Waiting> {
     let mut waiting = Vec::new();
     store
@@ -68,6 +81,7 @@ fn all_at(store: &dyn RegistryStore, at: Timestamp) -> impl PartialEq + std::fmt
         store.terms(at).unwrap(),
         store.rules(at).unwrap(),
         store.retentions(at).unwrap(),
+        store.on_the_roster(at).unwrap(),
     )
 }
 
@@ -117,10 +131,17 @@ proptest! {
             prop_assert_eq!(all_at(&file, moment), all_at(&memory, moment), "at {}", moment);
         }
         prop_assert_eq!(waiting(&file), waiting(&memory));
+        prop_assert_eq!(aside(&file), aside(&memory));
+        for who in 0..5 {
+            let person = person(who);
+            prop_assert_eq!(file.salt(&person).unwrap().is_some(), memory.salt(&person).unwrap().is_some());
+        }
         let digests: Vec<Digest> = (0..5)
             .flat_map(|who| (0..6).map(move |which| collected(0, who, which)))
             .flat_map(|record| [record.digest, record.file])
+            .chain((0..6).map(|which| super::sample::file(0, which).file))
             .collect();
+        prop_assert_eq!(file.collected(&digests).unwrap(), memory.collected(&digests).unwrap());
         prop_assert_eq!(file.known(&digests).unwrap(), memory.known(&digests).unwrap());
         for digest in digests {
             prop_assert_eq!(file.record(&digest).unwrap(), memory.record(&digest).unwrap());
@@ -187,8 +208,12 @@ fn people_stand_in_the_order_of_their_numbers() {
             dossiers(store, at(1)).iter().map(|dossier| dossier.number.to_string()).collect();
         assert_eq!(numbers, ["012", "12", "7", "é-1", "張 3"]);
         assert_eq!(dossiers(store, at(1))[0].roster, None);
-        let error = store.dossiers(at(1), &mut |_| Err(StoreError::OtherKey)).unwrap_err();
-        assert!(matches!(error, StoreError::OtherKey));
+        let mut seen = 0;
+        let stopped = store.dossiers(at(1), &mut |_| {
+            seen += 1;
+            Err(StoreError::Stopped)
+        });
+        assert!(matches!(stopped, Err(StoreError::Stopped)) && seen == 1);
     });
 }
 
@@ -218,6 +243,8 @@ fn what_may_not_follow_is_refused_and_leaves_nothing() {
     check(&revoked(20, 0), Refusal::UnknownWaiver(uuid("waiver", 0)));
     check(&revoked(20, 1), Refusal::UnknownWaiver(uuid("waiver", 1)));
     check(&erased(20, 4, false), Refusal::UnknownPerson);
+    check(&erased_with(20, 0, false, &[3]), Refusal::UnknownFile(file(0, 3).file));
+    check(&opened(20), Refusal::LogHasBegun);
     check(&roster(-90_000, &[(0, 0)]), Refusal::ClockBehind { now: at(-90_000), newest: at(20) });
     let mut answer = collected(20, 0, 4);
     answer.assignment = Some(uuid("assignment", 4));
@@ -306,25 +333,21 @@ fn files_come_back_byte_for_byte() {
 #[test]
 fn files_put_aside_are_kept_once() {
     on_both(|store| {
-        let file = |which: u8| PutAside {
-            at: at(i64::from(which)),
-            file: Digest::of(&[which]),
-            name: format!("{which}.json"),
-            bytes: vec![which; 100],
-            reasons: vec!["not JSON".to_owned(), "another".to_owned()],
+        store.save(&[put_aside(0, 4), put_aside(1, 1)]).unwrap();
+        let error = store.save(&[put_aside(2, 0), put_aside(2, 1)]).unwrap_err();
+        let expected = Refusal::FileIsHere(file(0, 1).file);
+        assert!(matches!(error, StoreError::Refused(refusal) if refusal == expected), "{error}");
+        assert_eq!(aside(store), [file(0, 4), file(1, 1)]);
+        assert_eq!(store.known(&[file(0, 1).file, file(0, 5).file]).unwrap().len(), 1);
+        assert_eq!(store.collected(&[file(0, 1).file]).unwrap().len(), 0, "it is no record");
+        // The log says of each which file it was, and at which level it failed.
+        let bytes = store.log_entry(Index::new(0).unwrap()).unwrap().unwrap();
+        let Event::PutAside { file: digest, levels, record, .. } = Entry::parse(&bytes).unwrap().event else {
+            panic!("{bytes:?}")
         };
-        store.put_aside(&[file(2), file(1)]).unwrap();
-        store.put_aside(&[file(1), file(0)]).unwrap();
-        let mut found = Vec::new();
-        store
-            .put_aside_files(&mut |file| {
-                found.push(file);
-                Ok(())
-            })
-            .unwrap();
-        assert_eq!(found, [file(2), file(1), file(0)]);
-        assert_eq!(store.known(&[Digest::of(&[1]), Digest::of(&[9])]).unwrap().len(), 1);
-        assert_eq!(store.log_size().unwrap(), Size::ZERO);
+        assert_eq!((digest, record), (file(0, 4).file, file(0, 4).record));
+        assert_eq!(levels.signature, Outcome::Fail);
+        is_sound(store);
     });
 }
 
@@ -382,6 +405,137 @@ fn erasing_leaves_nothing_but_digests() {
         let back = store.dossier(&person(0), at(30)).unwrap().unwrap();
         assert_eq!(back.roster.unwrap().first_seen, at(30));
         assert_eq!(store.dossier(&person(0), at(29)).unwrap(), None);
+        is_sound(store);
+    });
+}
+
+/// Without their salt nobody can tell whom an entry was about; with it everybody can.
+#[test]
+fn a_salt_is_what_makes_an_entry_anonymous() {
+    on_both(|store| {
+        begun(store);
+        store.save(&[record(10, 0, 0)]).unwrap();
+        let bytes = store.log_entry(Index::new(4).unwrap()).unwrap().unwrap();
+        let Event::Collected(logged) = Entry::parse(&bytes).unwrap().event else { panic!("{bytes:?}") };
+        let salt = store.salt(&person(0)).unwrap().unwrap();
+        assert_eq!(Pseudonym::of(person(0).as_str(), &salt), logged.person);
+        assert_eq!(store.salt(&person(4)).unwrap(), None);
+        store.save(&[erased(20, 0, true)]).unwrap();
+        assert_eq!(store.salt(&person(0)).unwrap(), None);
+        // Nor by coming back.
+        store.save(&[roster(30, &[(0, 4)])]).unwrap();
+        assert_ne!(store.salt(&person(0)).unwrap().unwrap(), salt);
+        assert!(store.salt(&person(1)).unwrap().is_some());
+    });
+}
+
+/// A rule for people by name is for nobody when they are erased, and never for everybody.
+#[test]
+fn a_rule_forgets_whoever_is_erased() {
+    on_both(|store| {
+        begun(store);
+        let rule = |people: &[u8]| RuleSet {
+            at: at(5),
+            id: uuid("rule", people.len().try_into().unwrap()),
+            course: course_id(0),
+            trigger: Trigger::OnHire { within_days: 14 },
+            audience: Audience {
+                people: Some(people.iter().map(|who| person(*who)).collect()),
+                ..Audience::default()
+            },
+            by: "Grace".to_owned(),
+        };
+        let stranger = store.save(&[Change::RuleSet(rule(&[4]))]).unwrap_err();
+        assert!(matches!(stranger, StoreError::Refused(Refusal::UnknownPerson)), "{stranger}");
+        store.save(&[Change::RuleSet(rule(&[0])), Change::RuleSet(rule(&[0, 1]))]).unwrap();
+        let named = |store: &dyn RegistryStore, second| -> Vec<_> {
+            let rules = store.rules(at(second)).unwrap();
+            rules.into_iter().map(|rule| rule.audience.people.unwrap().len()).collect()
+        };
+        assert_eq!(named(store, 9), [1, 2]);
+        store.save(&[erased(20, 0, true)]).unwrap();
+        for second in [9, 20] {
+            assert_eq!(named(store, second), [0, 1]);
+        }
+        let nobody = &store.rules(at(20)).unwrap()[0].audience;
+        assert!(!nobody.includes(&person(0), &profile(0)) && !nobody.includes(&person(1), &profile(1)));
+        is_sound(store);
+    });
+}
+
+#[test]
+fn files_that_were_put_aside_go_with_the_person() {
+    on_both(|store| {
+        begun(store);
+        store.save(&[put_aside(10, 0), put_aside(11, 1), put_aside(12, 2)]).unwrap();
+        store.save(&[erased_with(20, 0, true, &[0, 2])]).unwrap();
+        assert_eq!(aside(store), [file(11, 1)]);
+        // Their digests stay, in the log and where collecting looks.
+        assert_eq!(store.known(&[file(0, 0).file, file(0, 2).file]).unwrap().len(), 2);
+        assert_eq!(
+            store.collected(&[file(0, 0).file]).unwrap().len(),
+            1,
+            "nor does judging again bring it back"
+        );
+        let error = store.save(&[put_aside(21, 0)]).unwrap_err();
+        assert!(matches!(error, StoreError::Refused(Refusal::FileIsHere(_))), "{error}");
+        let bytes = store.log_entry(Index::new(7).unwrap()).unwrap().unwrap();
+        let Event::Erased { entries, left, total, .. } = Entry::parse(&bytes).unwrap().event else {
+            panic!("{bytes:?}")
+        };
+        assert_eq!((entries, left, total), (2, 1, 1));
+        is_sound(store);
+    });
+}
+
+/// The population is in the log: how many joined, left, and stand there.
+#[test]
+fn every_roster_says_how_many_stand_on_it() {
+    on_both(|store| {
+        // 0 is at work, 1 on leave, 2 gone.
+        store.save(&[roster(0, &[(0, 0), (1, 1), (2, 2)])]).unwrap();
+        store.save(&[roster(1, &[(0, 2), (2, 0), (3, 0)]), erased(2, 3, true), erased(3, 0, true)]).unwrap();
+        store.save(&[record(4, 4, 0), roster(5, &[(1, 0)])]).unwrap();
+        let said = |index: u64| {
+            let bytes = store.log_entry(Index::new(index).unwrap()).unwrap().unwrap();
+            match Entry::parse(&bytes).unwrap().event {
+                Event::Roster { joined, left, total, .. } => [joined, left, total],
+                Event::Erased { left, total, .. } => [0, left, total],
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!([0, 1, 2, 3, 5].map(said), [[2, 0, 2], [2, 1, 3], [0, 1, 2], [0, 0, 2], [0, 0, 2]]);
+        let on = |second| store.on_the_roster(at(second)).unwrap();
+        assert_eq!(on(-1), None);
+        assert_eq!(on(1), Some(OnTheRoster { index: 1, total: 3 }));
+        assert_eq!(on(4), Some(OnTheRoster { index: 3, total: 2 }));
+        is_sound(store);
+    });
+}
+
+/// Somebody whose last day was known before is counted until it is over, on every date that is asked about, and without
+/// another roster.
+#[test]
+fn a_last_day_that_passes_needs_no_roster() {
+    on_both(|store| {
+        let day = |text: &str| -> Timestamp { format!("{text}T12:00:00Z").parse().unwrap() };
+        let mut import = roster(0, &[(0, 0), (1, 0)]);
+        if let Change::Roster(import) = &mut import {
+            import.at = day("2027-03-01");
+            (import.people[0].profile.hired, import.people[0].profile.leaves) =
+                (day("2027-03-10").date().into(), day("2027-03-20").date().into());
+        }
+        store.save(&[import]).unwrap();
+        let on = |text: &str| {
+            let alone = store.dossier(&person(0), day(text)).unwrap().unwrap().roster.unwrap();
+            let among = dossiers(store, day(text)).into_iter().find(|other| other.number == person(0));
+            assert_eq!(among.unwrap().roster.unwrap(), alone);
+            assert_eq!(alone.said, Presence::Active);
+            alone.presence
+        };
+        let days = ["2027-03-01", "2027-03-09", "2027-03-10", "2027-03-20", "2027-03-21", "2028-01-01"];
+        let is_active = days.map(|day| on(day) == Presence::Active);
+        assert_eq!(is_active, [false, false, true, true, false, false]);
         is_sound(store);
     });
 }
@@ -463,7 +617,7 @@ fn checkpoints_are_kept_and_never_replaced() {
 #[test]
 fn retention_and_rules_hold_from_their_day_on() {
     on_both(|store| {
-        use crate::registry::change::{Audience, RetentionSet, RuleEnded, RuleSet, Trigger};
+        use crate::registry::change::{RetentionSet, RuleEnded};
         let by = || "Grace".to_owned();
         let kept = |second, years| RetentionSet {
             at: at(second),

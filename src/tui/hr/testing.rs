@@ -108,6 +108,7 @@ impl With for Dossier {
 
     fn excepted(mut self, course: &str) -> Self {
         self.waivers.push(WaiverState {
+            index: 0,
             id: Uuid::nil(),
             course: course.parse().expect("an id"),
             at: time("2026-01-10"),

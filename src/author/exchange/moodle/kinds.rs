@@ -57,20 +57,6 @@ pub(super) fn read(element: &Element, kind: &str, reading: &mut Reading<'_>) -> 
     }
 }
 
-/// What an answer earns; the attribute, or the share that older Moodles wrote as an element.
-pub(super) fn fraction(answer: &Element, reading: &mut Reading<'_>) -> Option<Fraction> {
-    let fraction = match (answer.child("fraction"), answer.attribute("fraction")) {
-        (Some(share), _) => Fraction::parse_share(share.content()),
-        (None, Some(percent)) => Fraction::parse(percent),
-        (None, None) => Some(Fraction::ZERO),
-    };
-    if fraction.is_none() {
-        let message = format!("what {} earns is no number", shortened(answer.content()));
-        return reading.refuse(answer.line, message, "give it in percent");
-    }
-    fraction
-}
-
 fn keeps_order(element: &Element) -> bool {
     element.child("shuffleanswers").is_some_and(|shuffle| matches!(shuffle.content(), "false" | "0"))
 }
@@ -80,7 +66,7 @@ fn multichoice(element: &Element, reading: &mut Reading<'_>) -> Option<Kind> {
     let mut parts = Vec::new();
     let mut earned = Vec::new();
     for answer in element.all("answer") {
-        let fraction = fraction(answer, reading);
+        let fraction = reading.fraction(answer);
         let text = reading.rich(answer);
         let feedback = reading.optional(answer.child("feedback"));
         if text.trim().is_empty() {
@@ -197,7 +183,7 @@ fn truefalse(element: &Element, reading: &mut Reading<'_>) -> Option<Kind> {
         }
     };
     let (yes, no) = if first_is_true { (first, second) } else { (second, first) };
-    let (true_earns, false_earns) = (fraction(yes, reading)?, fraction(no, reading)?);
+    let (true_earns, false_earns) = (reading.fraction(yes)?, reading.fraction(no)?);
     if true_earns.is_full() == false_earns.is_full() {
         let message = format!("true earns {true_earns} % and false {false_earns} %");
         return reading.refuse(element.line, message, "give one of them 100 % and the other nothing");
@@ -274,7 +260,7 @@ fn ordering(element: &Element, reading: &mut Reading<'_>) -> Option<Kind> {
     let mut answers = Vec::new();
     for answer in element.all("answer") {
         // Moodle numbers the answers in `fraction`.
-        let place = fraction(answer, reading)?;
+        let place = reading.fraction(answer)?;
         let text = reading.rich(answer);
         reading.lose_feedback(answer);
         if text.trim().is_empty() {

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use crate::author::exchange::Note;
 use crate::author::exchange::html::{self, Address, shortened};
 use crate::author::exchange::moodle::facts::Facts;
+use crate::author::exchange::moodle::fraction::Fraction;
 use crate::author::exchange::moodle::pictures::Pictures;
 use crate::author::exchange::moodle::tree::Element;
 use crate::author::exchange::shelf::option_ids;
@@ -63,6 +64,20 @@ impl Reading<'_> {
         let hint = (!hint.is_empty()).then(|| hint.to_owned());
         self.reasons.push(Note { line, message: message.into(), hint });
         None
+    }
+
+    /// What an answer earns; the attribute, or the share that older Moodles wrote as an element.
+    pub(super) fn fraction(&mut self, answer: &Element) -> Option<Fraction> {
+        let fraction = match (answer.child("fraction"), answer.attribute("fraction")) {
+            (Some(share), _) => Fraction::parse_share(share.content()),
+            (None, Some(percent)) => Fraction::parse(percent),
+            (None, None) => Some(Fraction::ZERO),
+        };
+        if fraction.is_none() {
+            let message = format!("what {} earns is no number", shortened(answer.content()));
+            return self.refuse(answer.line, message, "give it in percent");
+        }
+        fraction
     }
 
     /// How the text of an element is written.

@@ -2,7 +2,6 @@
 
 use crate::author::exchange::html::shortened;
 use crate::author::exchange::moodle::fraction::Fraction;
-use crate::author::exchange::moodle::kinds::fraction;
 use crate::author::exchange::moodle::reading::Reading;
 use crate::author::exchange::moodle::tree::Element;
 use crate::quiz::mark;
@@ -14,7 +13,7 @@ pub(super) fn shortanswer(element: &Element, reading: &mut Reading<'_>) -> Optio
     let case = if element.text_of("usecase") == "1" { Case::Matters } else { Case::Ignored };
     let mut answers = Vec::new();
     for answer in element.all("answer") {
-        let fraction = fraction(answer, reading)?;
+        let fraction = reading.fraction(answer)?;
         reading.lose_feedback(answer);
         answers.push((answer.line, answer.content().to_owned(), fraction));
     }
@@ -98,7 +97,7 @@ pub(super) struct NumberAnswer {
 pub(super) fn numerical(element: &Element, reading: &mut Reading<'_>) -> Option<Kind> {
     let mut answers = Vec::new();
     for answer in element.all("answer") {
-        let fraction = fraction(answer, reading)?;
+        let fraction = reading.fraction(answer)?;
         reading.lose_feedback(answer);
         let (number, tolerance) = (answer.content().to_owned(), answer.text_of("tolerance").to_owned());
         answers.push(NumberAnswer { line: answer.line, number, tolerance, fraction });

@@ -36,15 +36,16 @@ impl Receipts {
         Ok(receipts)
     }
 
-    /// Writes a receipt for each record that was just appended, in the order of the entries.
+    /// Writes a receipt for each record that was just appended, each with its place among what was appended.
     pub(super) fn write<'a>(
         &self,
         registry: &Registry,
         appended: &Appended,
-        records: impl Iterator<Item = &'a Collected>,
+        records: impl Iterator<Item = (u64, &'a Collected)>,
     ) -> Result<(), Failure> {
         let size = appended.saved.size;
-        let receipts = (appended.saved.first..).zip(records).map(|(index, record)| {
+        let receipts = records.map(|(place, record)| {
+            let index = appended.saved.first + place;
             let name =
                 file_name::receipt(record.person.as_str(), &record.course, record.signed_at, &record.digest);
             Ok((name, receipt(registry.store(), index, size, &appended.note)?))

@@ -195,13 +195,13 @@ impl Told {
         for (at, words) in &self.reasons {
             match at {
                 Some((level, outcome)) => {
-                    printer.line(&format!("  {:<10} {:<8} {words}", level.word(), outcome.word()))?;
+                    printer.sentence(&format!("  {:<10} {:<8} ", level.word(), outcome.word()), words)?;
                 }
-                None => printer.line(&format!("  {words}"))?,
+                None => printer.sentence("  ", words)?,
             }
         }
         if let Some(advice) = self.advice() {
-            printer.line(&format!("  next: {advice}"))?;
+            printer.sentence("  next: ", advice)?;
         }
         Ok(())
     }

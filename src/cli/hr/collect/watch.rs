@@ -19,6 +19,7 @@ use super::super::super::error::Failure;
 use super::super::open::Registry;
 use super::Collector;
 use super::tally::Dry;
+use crate::clock::{Clock as _, SystemClock};
 
 /// How long a folder rests between two looks.
 const REST: Duration = Duration::from_secs(10);
@@ -41,11 +42,20 @@ pub(super) fn run(
     printer.talk(&format!("collecting from {} until you press Ctrl-C", folder.display()));
     let mut settled = Settled::default();
     let mut outcome = Outcome::Fine;
+    let mut sight = Sight::There;
     let paths = [folder.to_owned()];
     while !collector.stop.load(Ordering::Relaxed) {
         settled.waiting = 0;
+        if let Some(words) = sight.look(folder.is_dir()) {
+            printer.talk(&format!("{} {words}", folder.display()));
+        }
+        if sight == Sight::Gone && collector.dry == Dry::No {
+            rest(collector, REST, None);
+            continue;
+        }
         let (tally, _) = collector.collect(&paths, registry, Some(&mut settled))?;
         if tally.stored() > 0 || tally.has_findings() {
+            printer.line(&collector.environment.calendar.day_and_time(SystemClock.now()))?;
             tally.print(collector.dry, printer)?;
         }
         if tally.has_findings() {
@@ -57,6 +67,27 @@ pub(super) fn run(
         rest(collector, if settled.waiting > 0 { SHORT_REST } else { REST }, told.as_ref());
     }
     Ok(outcome)
+}
+
+/// Whether the folder was there at the last look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sight {
+    There,
+    /// Somebody moved it, or the share that it is on is not connected.
+    Gone,
+}
+
+impl Sight {
+    /// What there is to say of it now: only what is new, or a night without the share would be a thousand lines.
+    fn look(&mut self, is_there: bool) -> Option<&'static str> {
+        let (before, now) = (*self, if is_there { Self::There } else { Self::Gone });
+        *self = now;
+        match (before, now) {
+            (Self::There, Self::Gone) => Some("is gone; waiting until it is there again"),
+            (Self::Gone, Self::There) => Some("is there again"),
+            (Self::There, Self::There) | (Self::Gone, Self::Gone) => None,
+        }
+    }
 }
 
 /// Waits for the next look.
@@ -153,6 +184,15 @@ mod tests {
         files::replace(&path, b"{\"a\":1}", Privacy::Shared).expect("written");
         assert!(!settled.takes(&path), "it is another one");
         assert!(settled.takes(&path));
+    }
+
+    /// Every look at a share that was not connected was told, six times a minute.
+    #[test]
+    fn a_folder_that_is_gone_is_told_once() {
+        let mut sight = Sight::There;
+        let said = [true, false, false, false, true, true, false].map(|is_there| sight.look(is_there));
+        let gone = Some("is gone; waiting until it is there again");
+        assert_eq!(said, [None, gone, None, None, Some("is there again"), None, gone]);
     }
 
     #[test]

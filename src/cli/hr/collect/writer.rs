@@ -16,7 +16,6 @@ use crate::record::verdict::Reading;
 use crate::registry::change::Collected;
 use crate::registry::collect::{Arrival, Aside, Fate, Known, fate};
 use crate::registry::{Change, PersonNumber};
-use crate::store::registry::PutAside;
 
 /// How many files a batch has at most: the disk is waited for once a batch.
 const FILES: usize = 1000;
@@ -43,10 +42,10 @@ enum Pending {
     Unusable { name: String, why: String },
 }
 
-/// What became of what waited, in order; records and files that are put aside by their place among their like.
+/// What became of what waited, in order; records by their place among the changes.
 enum Done {
     Record(usize),
-    Aside(usize),
+    Aside(Aside),
     Unusable { name: String, why: String },
 }
 
@@ -96,7 +95,8 @@ impl<'a> Writer<'a> {
         let batch = std::mem::take(&mut self.batch);
         self.bytes = 0;
         let mut here = self.here(&batch)?;
-        let (mut changes, mut asides, mut done) = (Vec::new(), Vec::new(), Vec::new());
+        let mut aside = self.aside(&batch)?;
+        let (mut changes, mut done) = (Vec::new(), Vec::new());
         for pending in batch {
             let New { fate, known } = match pending {
                 Pending::New(new) => *new,
@@ -116,15 +116,18 @@ impl<'a> Writer<'a> {
                     done.push(Done::Record(changes.len()));
                     changes.push(Change::Collected(record));
                 }
-                Fate::Aside(aside) => {
-                    done.push(Done::Aside(asides.len()));
-                    asides.push(aside);
+                Fate::Aside(judged) => {
+                    // Judged again and put aside again: it lies there already.
+                    if aside.insert(judged.arrival.digest) {
+                        changes.push(Change::PutAside(Box::new(judged.kept())));
+                    }
+                    done.push(Done::Aside(judged));
                 }
             }
         }
         match lock {
             Some(lock) => {
-                self.save(&lock, &changes, &asides)?;
+                self.save(&lock, &changes)?;
                 self.pinned.clear();
             }
             None => self.pretended.extend(here),
@@ -133,9 +136,9 @@ impl<'a> Writer<'a> {
         for done in done {
             match done {
                 Done::Record(place) => {
-                    records(&changes[place..=place]).for_each(|record| tally.collected(record));
+                    records(&changes[place..=place]).for_each(|(_, record)| tally.collected(record));
                 }
-                Done::Aside(place) => tally.put_aside(&asides[place]),
+                Done::Aside(aside) => tally.put_aside(&aside),
                 Done::Unusable { name, why } => tally.unusable(&name, why),
             }
         }
@@ -160,6 +163,18 @@ impl<'a> Writer<'a> {
         let mut here = here.map_err(|error| of_store(&error))?;
         here.extend(digests.iter().filter(|digest| self.pretended.contains(digest)));
         Ok(here)
+    }
+
+    /// Which files of the batch lie aside by now.
+    fn aside(&self, batch: &[Pending]) -> Result<BTreeSet<Digest>, Failure> {
+        match self.bench.again {
+            // They are told as here before.
+            Again::No => Ok(BTreeSet::new()),
+            Again::Yes => {
+                let files: Vec<Digest> = batch.iter().filter_map(Pending::file).collect();
+                self.registry.store().known(&files).map_err(|error| of_store(&error))
+            }
+        }
     }
 
     /// The fate by what is known now; the time of receipt is now, so that the log is in order.
@@ -191,9 +206,7 @@ impl<'a> Writer<'a> {
         fate(arrival, reading, known, &self.bench.desk.terms)
     }
 
-    fn save(&mut self, lock: &Lock, changes: &[Change], asides: &[Aside]) -> Result<(), Failure> {
-        let put_aside: Vec<PutAside> = asides.iter().map(put_aside).collect();
-        self.registry.put_aside(lock, &put_aside)?;
+    fn save(&mut self, lock: &Lock, changes: &[Change]) -> Result<(), Failure> {
         if changes.is_empty() {
             return Ok(());
         }
@@ -205,11 +218,24 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The records among changes. A batch has nothing else.
-fn records(changes: &[Change]) -> impl Iterator<Item = &Collected> {
-    changes
-        .iter()
-        .filter_map(|change| if let Change::Collected(record) = change { Some(&**record) } else { None })
+/// The records among changes, with their places.
+fn records(changes: &[Change]) -> impl Iterator<Item = (u64, &Collected)> {
+    (0..).zip(changes).filter_map(|(place, change)| {
+        if let Change::Collected(record) = change { Some((place, &**record)) } else { None }
+    })
+}
+
+impl Pending {
+    /// The digest of the file as it came.
+    fn file(&self) -> Option<Digest> {
+        match self {
+            Self::New(new) => Some(match &new.fate {
+                Fate::Stored(record) => record.file,
+                Fate::Aside(aside) => aside.arrival.digest,
+            }),
+            Self::Unusable { .. } => None,
+        }
+    }
 }
 
 fn at(mut aside: Aside, now: Timestamp) -> Aside {
@@ -230,20 +256,5 @@ fn digests(fate: &Fate) -> Vec<Digest> {
     match fate {
         Fate::Stored(record) => vec![record.file, record.digest],
         Fate::Aside(aside) => vec![aside.arrival.digest],
-    }
-}
-
-fn put_aside(aside: &Aside) -> PutAside {
-    let reasons = aside
-        .reasons
-        .iter()
-        .map(|reason| format!("{} {}: {}", reason.level.word(), reason.outcome.word(), reason.words));
-    let arrival = &aside.arrival;
-    PutAside {
-        at: arrival.at,
-        file: arrival.digest,
-        name: arrival.name.clone(),
-        bytes: arrival.bytes.clone(),
-        reasons: reasons.collect(),
     }
 }

@@ -115,11 +115,13 @@ impl RealOffice {
         calendar: Calendar,
         expiring: u32,
     ) -> Result<(Self, Vec<String>), Failure> {
-        let notices = match Registry::examine(home)?.doubt()? {
+        let registry = Registry::examine(home)?;
+        let mut notices = match registry.doubt()? {
             Some(Doubt::NotContinued(failure)) => [vec![failure.message], failure.hints].concat(),
             Some(Doubt::NoHead(words)) => vec![words],
             None => Vec::new(),
         };
+        notices.extend(registry.clock_notice()?);
         let (tell, told) = mpsc::channel();
         let teller = Teller { tell, bell: Arc::default() };
         // Where the operating system tells nothing, a key reads the registry again.
@@ -312,6 +314,8 @@ impl Drop for RealOffice {
 /// Enters a decision as `hr review` does.
 fn decide(home: &Home, ruling: &Ruling, passphrase: Option<&str>) -> Result<(), Trouble> {
     let mut registry = Registry::examine(home).map_err(trouble)?;
+    // Before anybody's passphrase is tried for nothing.
+    registry.clock().map_err(trouble)?;
     registry.unlock_with(passphrase).map_err(|error| {
         let kind = match error {
             KeyError::PassphraseNeeded | KeyError::WrongPassphrase | KeyError::EmptyPassphrase => {

@@ -13,10 +13,11 @@ use super::super::review::aside_note;
 use super::office::{Read, Teller, Told};
 use crate::clock::{Calendar, Timestamp};
 use crate::record::verdict::Reading;
+use crate::registry::change::PutAside;
 use crate::registry::listing::Builder;
 use crate::registry::office::{AsideNote, Overview, Part, WaitingRecord};
 use crate::store::StoreError;
-use crate::store::registry::{PutAside, RegistryStore};
+use crate::store::registry::RegistryStore;
 
 /// After so many people it is told how far it is.
 const A_FEW: u64 = 5_000;
@@ -117,8 +118,7 @@ fn aside(store: &dyn RegistryStore, ends: &AtomicBool) -> Result<Part<AsideNote>
     let mut shown = Vec::with_capacity(files.len());
     for file in files {
         let reading = Reading::of(&file.bytes);
-        let record = reading.record().map(|record| record.digest);
-        let collected = store.collected(record.as_slice()).map_err(|error| of_store(&error))?;
+        let collected = store.collected(file.record.as_slice()).map_err(|error| of_store(&error))?;
         if collected.is_empty() {
             shown.push(aside_note(&file, &reading));
         }

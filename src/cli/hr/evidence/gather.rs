@@ -11,13 +11,16 @@ use crate::clock::Timestamp;
 use crate::course::{self, Course, pack};
 use crate::digest::Digest;
 use crate::id::CourseId;
-use crate::log::{Extension, Index, Size};
+use crate::log::{Commitment, Extension, Index, Pseudonym, Size};
 use crate::record::{file_name, read_assignment, read_completion};
-use crate::registry::dossier::Dossier;
-use crate::registry::evidence::{Chosen, Evidence, Exhibit, Listed, LogFacts, Row, Sample, Version, Whole};
-use crate::registry::person::Presence;
+use crate::registry::PersonNumber;
+use crate::registry::change::Waived;
+use crate::registry::dossier::{Dossier, RosterState, WaiverState};
+use crate::registry::evidence::{
+    Chosen, Evidence, Exception, Exhibit, Listed, Listing, LogFacts, Row, Sample, Tie, Version, Whole,
+    was_there,
+};
 use crate::registry::status::Reckoning;
-use crate::registry::{PersonNumber, Profile};
 use crate::report::evidence::Files;
 use crate::store::StoreError;
 use crate::store::registry::{ArchivedCourse, KeptCheckpoint};
@@ -103,15 +106,14 @@ impl Gathering<'_> {
         let (store, at) = (self.registry.store(), self.wanted.as_of);
         let basis = Basis::load(store, at)?;
         let reckoning = basis.reckoning(at, EXPIRING_DAYS);
-        let begin = Timestamp::at_start_of(self.wanted.from);
         let mut people = Vec::new();
         let mut gone = Vec::new();
         store
             .dossiers(at, &mut |dossier| {
                 let row = self.row(&dossier, &reckoning);
-                match dossier.roster.as_ref().map(|roster| roster.presence) {
-                    Some(Presence::Active | Presence::Away) => people.push(row),
-                    Some(Presence::Gone) => gone.push(row),
+                match row.roster.as_ref().map(|listed| listed.listing.is_on_roster()) {
+                    Some(true) => people.push(row),
+                    Some(false) => gone.push(row),
                     None if dossier.records.iter().any(|record| record.course == self.wanted.course) => {
                         people.push(row);
                     }
@@ -121,12 +123,9 @@ impl Gathering<'_> {
             })
             .map_err(told)?;
         for row in gone {
-            let history = store.roster_history(&row.number).map_err(told)?;
-            let was_here = history.iter().enumerate().any(|(place, (_, change))| {
-                let until = history.get(place + 1).map_or(at, |(next, _)| *next);
-                change.presence != Presence::Gone && until >= begin && until <= at
-            });
-            if was_here {
+            let mut history = store.roster_history(&row.number).map_err(told)?;
+            history.retain(|(said, _)| *said <= at);
+            if was_there(&history, self.wanted.from, at.date()) {
                 people.push(row);
             }
         }
@@ -136,18 +135,18 @@ impl Gathering<'_> {
 
     fn row(&self, dossier: &Dossier, reckoning: &Reckoning<'_>) -> Row {
         let begin = Timestamp::at_start_of(self.wanted.from);
-        let listed = |profile: &Profile, presence| Listed {
-            name: profile.name.clone(),
-            department: profile.department.clone(),
-            role: profile.role.clone(),
-            hired: profile.hired,
-            presence,
+        let listed = |roster: &RosterState| Listed {
+            name: roster.profile.name.clone(),
+            department: roster.profile.department.clone(),
+            role: roster.profile.role.clone(),
+            hired: roster.profile.hired,
+            listing: Listing::of(roster, self.wanted.as_of.date()),
         };
         let waivers =
             dossier.waivers.iter().filter(|one| one.course == self.wanted.course && one.until >= begin);
         Row {
             number: dossier.number.clone(),
-            roster: dossier.roster.as_ref().map(|roster| listed(&roster.profile, roster.presence)),
+            roster: dossier.roster.as_ref().map(listed),
             status: reckoning.standing(dossier).remove(&self.wanted.course),
             waivers: waivers.cloned().collect(),
         }
@@ -174,13 +173,27 @@ impl Gathering<'_> {
             None => numbers,
         };
         chosen.sort();
-        chosen.into_iter().map(|number| self.person(number)).collect()
+        let waivers = |number: &PersonNumber| {
+            let row = people.binary_search_by(|row| row.number.cmp(number)).ok();
+            row.map(|place| people[place].waivers.clone()).unwrap_or_default()
+        };
+        chosen
+            .into_iter()
+            .map(|number| {
+                let waivers = waivers(&number);
+                self.person(number, waivers)
+            })
+            .collect()
     }
 
-    fn person(&mut self, number: PersonNumber) -> Result<Chosen, Failure> {
+    fn person(&mut self, number: PersonNumber, waivers: Vec<WaiverState>) -> Result<Chosen, Failure> {
         let told = |error: StoreError| of_store(&error);
         let (store, wanted) = (self.registry.store(), self.wanted);
-        let mut chosen = Chosen { number, assignments: Vec::new(), records: Vec::new() };
+        let salt = store.salt(&number).map_err(told)?;
+        let tie = salt.map(|salt| Tie { pseudonym: Pseudonym::of(number.as_str(), &salt), salt });
+        let waivers = waivers.into_iter().map(|state| self.waiver(&number, tie.as_ref(), state));
+        let waivers = waivers.collect::<Result<Vec<_>, Failure>>()?;
+        let mut chosen = Chosen { number, tie, assignments: Vec::new(), records: Vec::new(), waivers };
         let Some(dossier) = store.dossier(&chosen.number, wanted.as_of).map_err(told)? else {
             return Ok(chosen);
         };
@@ -229,6 +242,35 @@ impl Gathering<'_> {
         Ok(chosen)
     }
 
+    /// A waiver as the log binds it, with its receipt.
+    fn waiver(
+        &mut self,
+        number: &PersonNumber,
+        tie: Option<&Tie>,
+        state: WaiverState,
+    ) -> Result<Exception, Failure> {
+        let text = Waived::details(state.id, &state.approver, &state.reason);
+        // Without a salt nothing can be tied; the name is that of the text then.
+        let digest =
+            tie.map_or_else(|| Digest::of(text.as_bytes()), |tie| Commitment::to(&text, &tie.salt).digest());
+        let file = file_name::waiver(number.as_str(), &state.course, state.at, &digest);
+        let receipt = format!("{}.tlog-proof", file.trim_end_matches(".json"));
+        let proof = self.registry.receipt(state.index, self.head)?.to_string();
+        self.files.insert(format!("waivers/{file}"), text.into_bytes());
+        self.files.insert(format!("waivers/{receipt}"), proof.into_bytes());
+        Ok(Exception { file, receipt, state })
+    }
+
+    /// The receipt of the entry that says how many people stood on the roster.
+    fn population(&mut self) -> Result<Option<u64>, Failure> {
+        let said =
+            self.registry.store().on_the_roster(self.wanted.as_of).map_err(|error| of_store(&error))?;
+        let Some(said) = said else { return Ok(None) };
+        let receipt = self.registry.receipt(said.index, self.head)?.to_string();
+        self.files.insert("log/roster.tlog-proof".to_owned(), receipt.into_bytes());
+        Ok(Some(said.index))
+    }
+
     fn courses(&mut self, archived: &[ArchivedCourse]) -> Result<Vec<Version>, Failure> {
         let mut versions = Vec::new();
         for one in archived.iter().filter(|one| self.versions.contains(&one.digest)) {
@@ -270,7 +312,8 @@ impl Gathering<'_> {
         if entries == Whole::Here {
             self.files.insert("log/entries.jsonl".to_owned(), self.entries()?);
         }
-        Ok(LogFacts { key, size: size.get(), entries, earlier })
+        let population = self.population()?;
+        Ok(LogFacts { key, size: size.get(), population, entries, earlier })
     }
 
     /// The last head that was signed before the period, and the last of each month in it.

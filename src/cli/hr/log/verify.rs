@@ -11,7 +11,7 @@ use super::super::super::printer::Printer;
 use super::super::open::{Registry, of_store};
 use super::super::registry::Home;
 use crate::files;
-use crate::log::{Checkpoint, LogFault, Relation};
+use crate::log::{Checkpoint, Entry, Event, Index, LogFault, Relation};
 use crate::store::registry::KeptCheckpoint;
 
 /// The largest file of the log that is read, in bytes: a receipt with the largest entry and the largest note.
@@ -48,6 +48,7 @@ pub(super) fn run(arguments: &VerifyArguments, home: &Home, printer: Printer) ->
         report.head(&path.display().to_string(), head)?;
     }
     report.last_signed(home)?;
+    report.beginning()?;
     report.kept_here()?;
     let audited = report.audit()?;
     report.end(audited.entries, &audited.root.to_string())
@@ -70,7 +71,7 @@ struct Report {
 impl Report {
     fn finding(&mut self, entry: Option<u64>, words: &str) -> Result<(), Failure> {
         self.findings.push(json!({ "entry": entry, "words": words }));
-        if self.json { Ok(()) } else { self.printer.line(&format!("\u{2717} {words}")) }
+        if self.json { Ok(()) } else { self.printer.sentence("\u{2717} ", words) }
     }
 
     /// The log against a head that somebody kept.
@@ -112,6 +113,23 @@ impl Report {
         }
     }
 
+    /// The first entry says whose log it is; without it another log could have stood in front.
+    fn beginning(&mut self) -> Result<(), Failure> {
+        let first = Index::new(0).expect("every tree can have a first entry");
+        let bytes = self.registry.store().log_entry(first).map_err(|error| of_store(&error))?;
+        let Some(bytes) = bytes else { return Ok(()) };
+        let log = self.registry.log();
+        let is_ours = match Entry::parse(&bytes).map(|entry| entry.event) {
+            Ok(Event::Opened { key, origin, .. }) => key == log.key() && origin == *log.origin(),
+            Ok(_) | Err(_) => false,
+        };
+        if is_ours {
+            return Ok(());
+        }
+        let words = "entry 0: the log does not begin with the entry that says its name and HR's key";
+        self.finding(Some(0), words)
+    }
+
     /// The heads that the registry keeps are signed; whether the log continues them is for the audit to say.
     fn kept_here(&mut self) -> Result<(), Failure> {
         let kept = self.registry.store().checkpoints().map_err(|error| of_store(&error))?;
@@ -135,7 +153,7 @@ impl Report {
             let words = found.to_string();
             // A closed pipe ends the printing, not the audit.
             if !json && told.is_ok() {
-                told = printer.line(&format!("\u{2717} {words}"));
+                told = printer.sentence("\u{2717} ", &words);
             }
             findings.push(json!({ "entry": found.entry, "words": words }));
         });
@@ -188,8 +206,8 @@ fn why(fault: &LogFault) -> String {
         LogFault::UnknownKey | LogFault::AnotherLog => format!(
             "it {fault}: it is of another registry, or this registry was made anew in place of the one it is of"
         ),
+        LogFault::Form { .. } => format!("it is no checkpoint or receipt that can be read: {fault}"),
         LogFault::TooLarge { .. }
-        | LogFault::Form { .. }
         | LogFault::Signature
         | LogFault::NotIncluded
         | LogFault::Inconsistent

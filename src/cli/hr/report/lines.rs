@@ -10,7 +10,7 @@ use crate::registry::summary::Summary;
 use crate::registry::summary::ageing::Age;
 use crate::registry::summary::completions::Period;
 use crate::registry::summary::counts::Counts;
-use crate::report::figures::{bar, grouped, percent};
+use crate::report::figures::{bar, counted, grouped, percent};
 
 /// What lines are made for when standard output says no width.
 const COLUMNS: usize = 80;
@@ -65,8 +65,8 @@ fn people(summary: &Summary, columns: usize, lines: &mut Vec<String>) {
     let counts = &summary.people.all;
     let total = counts.total();
     lines.push(format!(
-        "{} people at work, {} with something to take:",
-        grouped(summary.population.active),
+        "{} at work, {} with something to take:",
+        counted(summary.population.active, "person", "people"),
         grouped(total)
     ));
     for (kind, number) in counts.each() {

@@ -8,10 +8,10 @@ use crate::digest::Digest;
 use crate::log::Index;
 use crate::record::verdict::{Reading, Verdict};
 use crate::registry::PersonNumber;
-use crate::registry::dossier::RecordState;
+use crate::registry::change::PutAside;
 use crate::registry::office::{AsideFile, AsideNote, Claimed, LevelFile, RecordFile};
-use crate::registry::terms::Level;
-use crate::store::registry::{PutAside, RegistryStore};
+use crate::registry::terms::{Level, Levels};
+use crate::store::registry::RegistryStore;
 
 /// A record with its five levels at receipt and with what is known at `now`. `assigners` are HR's did:keys.
 pub(in crate::cli::hr) fn record_file(
@@ -50,7 +50,7 @@ pub(in crate::cli::hr) fn record_file(
     Ok(RecordFile {
         digest: *digest,
         claims: claimed(&verdict),
-        levels: levels(verdict, state.as_ref()),
+        levels: levels(verdict, state.as_ref().map(|state| state.levels)),
         state,
         entry: entry.map(|entry| String::from_utf8_lossy(&entry).into_owned()),
     })
@@ -74,7 +74,7 @@ pub(in crate::cli::hr) fn aside_file(
     };
     let bytes = file.bytes.len() as u64;
     let note = aside_note(file, &reading);
-    Ok(AsideFile { note, bytes, levels: levels(reading.judge(&verifier), None) })
+    Ok(AsideFile { note, bytes, levels: levels(reading.judge(&verifier), Some(file.levels)) })
 }
 
 /// What is known of a file that was put aside without judging it.
@@ -105,10 +105,10 @@ fn claimed(verdict: &Verdict) -> Option<Claimed> {
     })
 }
 
-fn levels(verdict: Verdict, state: Option<&RecordState>) -> [LevelFile; 5] {
+fn levels(verdict: Verdict, at_receipt: Option<Levels>) -> [LevelFile; 5] {
     let Verdict { signature, content, grading, identity, time, record: _ } = verdict;
     let level =
-        |level: Level, now| LevelFile { level, now, at_receipt: state.map(|state| state.levels.at(level)) };
+        |level: Level, now| LevelFile { level, now, at_receipt: at_receipt.map(|levels| levels.at(level)) };
     [
         level(Level::Signature, signature),
         level(Level::Content, content),

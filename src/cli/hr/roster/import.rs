@@ -153,7 +153,7 @@ pub(super) fn run(
             "taken_over": decision == Decision::TakeOver,
         }))?;
     }
-    decision.say(&counts, printer);
+    decision.say(&counts, roster.rejects.len(), printer);
     let fine = decision == Decision::TakeOver && roster.rejects.is_empty();
     Ok(if fine { Outcome::Fine } else { Outcome::Findings })
 }
@@ -168,8 +168,11 @@ enum Decision {
 }
 
 impl Decision {
-    fn say(self, counts: &Counts, printer: Printer) {
+    fn say(self, counts: &Counts, rejects: usize, printer: Printer) {
         match self {
+            Self::TakeOver if counts.steps() == 0 && rejects > 0 => {
+                printer.talk("nothing to change in the rows that can be taken over");
+            }
             Self::TakeOver if counts.steps() == 0 => {
                 printer.talk("nothing to change: the roster is as the file says");
             }
@@ -342,7 +345,7 @@ impl Shown<'_> {
             if steps.is_empty() {
                 continue;
             }
-            self.printer.line(&format!("{} ({})", kind.word(), steps.len()))?;
+            self.printer.line(&format!("{} ({}{})", kind.word(), steps.len(), elsewhere(&steps)))?;
             let most = self.most();
             for step in steps.iter().take(most) {
                 self.step(step)?;
@@ -377,8 +380,9 @@ impl Shown<'_> {
             return Ok(());
         }
         self.printer.line(&format!("not taken over ({})", rejects.len()))?;
-        for Reject { line, reasons, .. } in rejects.iter().take(self.most()) {
-            self.printer.line(&format!("  line {line}: {}", reasons.join("; ")))?;
+        for Reject { line, number, reasons, .. } in rejects.iter().take(self.most()) {
+            let whose = number.as_ref().map(|number| format!(" ({number})")).unwrap_or_default();
+            self.printer.sentence(&format!("  line {line}{whose}: "), &reasons.join("; "))?;
         }
         self.rest(rejects.len())
     }
@@ -395,6 +399,18 @@ impl Shown<'_> {
     }
 }
 
+/// How many of those who join are not at work; with so many, they would not be seen among the others.
+fn elsewhere(steps: &[&Step]) -> String {
+    let told = [Presence::Away, Presence::Gone].map(|presence| {
+        let joins = |step: &&&Step| step.kind == Kind::Joins && step.change.presence == presence;
+        match steps.iter().filter(joins).count() {
+            0 => String::new(),
+            number => format!(", {number} {}", presence_word(presence)),
+        }
+    });
+    told.concat()
+}
+
 /// A person in a line.
 struct PersonWords<'a> {
     number: &'a str,
@@ -407,7 +423,7 @@ impl<'a> PersonWords<'a> {
         let profile = &step.change.profile;
         let department =
             profile.department.as_ref().map(|department| format!("  {department}")).unwrap_or_default();
-        let counted_as = match (step.kind, step.change.presence) {
+        let counted_as = match (step.kind, step.today) {
             (Kind::Joins, presence) if presence != Presence::Active => {
                 format!(" ({})", presence_word(presence))
             }
@@ -428,12 +444,17 @@ fn caution_words(caution: &Caution) -> String {
             "{new} would be somebody new beside {known}: if a spreadsheet dropped the zeros, format the column as text and \
              export again"
         ),
+        Caution::Alike { new, known } => format!(
+            "{new} would be somebody new beside {known}, which looks alike: numbers are compared letter by letter, so write \
+             it as the registry has it if it is the same person"
+        ),
         Caution::ManyLeave { leave, of } => {
             format!("{leave} of {of} people would have left: is the file whole?")
         }
         Caution::NobodyLeaves { unread } => format!(
-            "{} without a number that can be read, so nobody is taken to have left: mend them first",
-            counted(*unread, "row is", "rows are")
+            "in {} anybody may stand, because no number can be read or a quotation mark is not closed, so nobody is taken to \
+             have left: mend them first",
+            counted(*unread, "row", "rows")
         ),
     }
 }

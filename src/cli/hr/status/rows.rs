@@ -10,7 +10,7 @@ use crate::printable::Printable;
 use crate::registry::row::{Membership, Row};
 use crate::registry::status::{Kind, Status};
 use crate::registry::summary::counts::Counts;
-use crate::report::figures::grouped;
+use crate::report::figures::{counted, grouped};
 
 /// What a line is made for when standard output says no width.
 const COLUMNS: usize = 80;
@@ -29,13 +29,14 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    pub(super) fn new(columns: Option<usize>) -> Self {
+    /// For so many columns, and courses whose identifiers are at most so long.
+    pub(super) fn new(columns: Option<usize>, longest_course: usize) -> Self {
         let columns = columns.unwrap_or(COLUMNS).clamp(60, 160);
         // Between the five columns that are always there.
         let room = columns - STATUS - DATE - 4;
         let department = if columns >= 110 { 20 } else { 0 };
         let room = room - if department > 0 { department + 1 } else { 0 };
-        let (number, course) = (room / 5, room * 3 / 10);
+        let (number, course) = (room / 5, longest_course.clamp("course".len(), room * 2 / 5));
         Self { number, name: room - number - course, department, course }
     }
 
@@ -94,13 +95,10 @@ pub(super) fn totals(
     columns: Option<usize>,
 ) -> Vec<String> {
     let columns = columns.unwrap_or(COLUMNS).clamp(60, 160);
-    let number = |number: u64, one: &str, many: &str| {
-        format!("{} {}", grouped(number), if number == 1 { one } else { many })
-    };
     let mut lines = vec![format!(
         "{} of {}, as of {}",
-        number(totals.rows.total(), "row", "rows"),
-        number(totals.people, "person", "people"),
+        counted(totals.rows.total(), "row", "rows"),
+        counted(totals.people, "person", "people"),
         calendar.day_and_time(at)
     )];
     let said = |counts: &Counts| {

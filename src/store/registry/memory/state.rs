@@ -9,6 +9,7 @@ use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::registry::change::{CourseState, Decided, RetentionSet, RuleSet, Waived, WaiverRevoked};
 use crate::registry::dossier::{AssignmentState, RecordState, RosterState, WaiverState};
+use crate::registry::person::Presence;
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::registry::{ArchivedCourse, Refusal};
 
@@ -26,6 +27,8 @@ pub(super) struct State {
     /// Whose they are.
     pub(super) records: BTreeMap<Digest, PersonNumber>,
     pub(super) waivers: BTreeMap<Uuid, Waived>,
+    put_aside: BTreeSet<Digest>,
+    has_begun: bool,
 }
 
 impl State {
@@ -33,9 +36,14 @@ impl State {
     pub(super) fn allows(&self, change: &Change, erased: &BTreeSet<Digest>) -> Result<(), Refusal> {
         let has_version = |digest| self.courses.iter().any(|course| course.digest == digest);
         let refuse = |refused, refusal| if refused { Err(refusal) } else { Ok(()) };
-        let known = |person| refuse(!self.people.contains_key(person), Refusal::UnknownPerson);
+        let known = |person: &PersonNumber| refuse(!self.people.contains_key(person), Refusal::UnknownPerson);
         match change {
+            Change::Opened(_) => refuse(self.has_begun, Refusal::LogHasBegun),
             Change::Roster(_) | Change::TermsSet(_) | Change::RetentionSet(_) => Ok(()),
+            Change::PutAside(file) => {
+                let here = self.put_aside.contains(&file.file) || erased.contains(&file.file);
+                refuse(here, Refusal::FileIsHere(file.file))
+            }
             Change::CourseAdded(change) => {
                 refuse(has_version(change.digest), Refusal::VersionIsHere(change.digest))
             }
@@ -44,7 +52,8 @@ impl State {
             }
             Change::RuleSet(change) => {
                 let here = self.rules.iter().any(|rule| rule.id == change.id);
-                refuse(here || self.ended_rules.contains(&change.id), Refusal::RuleIsHere(change.id))
+                refuse(here || self.ended_rules.contains(&change.id), Refusal::RuleIsHere(change.id))?;
+                change.audience.people.iter().flatten().try_for_each(known)
             }
             Change::RuleEnded(change) => {
                 let here = self.rules.iter().any(|rule| rule.id == change.id);
@@ -81,19 +90,28 @@ impl State {
                 });
                 refuse(!holds, Refusal::UnknownWaiver(change.id))
             }
-            Change::Erased(change) => known(&change.person),
+            Change::Erased(change) => {
+                known(&change.person)?;
+                let missing = change.files.difference(&self.put_aside).next();
+                missing.map_or(Ok(()), |file| Err(Refusal::UnknownFile(*file)))
+            }
         }
     }
 
     /// Makes a change that may follow, entered at `at` as entry `index`.
     pub(super) fn apply(&mut self, change: &Change, index: u64, at: Timestamp) {
+        self.has_begun = true;
         match change {
+            Change::Opened(_) => {}
+            Change::PutAside(file) => {
+                self.put_aside.insert(file.file);
+            }
             Change::Roster(import) => {
                 for person in &import.people {
                     let dossier = self.dossier(&person.number);
                     let first_seen = dossier.roster.as_ref().map_or(at, |before| before.first_seen);
-                    let (profile, presence) = (person.profile.clone(), person.presence);
-                    dossier.roster = Some(RosterState { profile, presence, first_seen });
+                    let (profile, said) = (person.profile.clone(), person.presence);
+                    dossier.roster = Some(RosterState::at(at, profile, said, first_seen));
                 }
             }
             Change::CourseAdded(change) => self.courses.push(ArchivedCourse {
@@ -158,15 +176,35 @@ impl State {
             }
             Change::Decided(change) => self.decided(change),
             Change::KeyAccepted(change) => add_key(self.dossier(&change.person), &change.key),
-            Change::Waived(change) => self.waived(change, at),
+            Change::Waived(change) => self.waived(change, index, at),
             Change::WaiverRevoked(change) => self.waiver_revoked(change, at),
             Change::Erased(change) => {
                 self.people.remove(&change.person);
                 self.assignments.retain(|_, (person, _)| *person != change.person);
                 self.records.retain(|_, person| *person != change.person);
                 self.waivers.retain(|_, waived| waived.person != change.person);
+                self.put_aside.retain(|file| !change.files.contains(file));
+                self.rules.iter_mut().for_each(|rule| forget_in(rule, &change.person));
             }
         }
+    }
+
+    /// Days pass without a change, too.
+    pub(super) fn come_to(&mut self, at: Timestamp) {
+        for roster in self.people.values_mut().filter_map(|dossier| dossier.roster.as_mut()) {
+            roster.presence = roster.said.on(at.date(), &roster.profile);
+        }
+    }
+
+    /// What the last roster that names a person says of them.
+    pub(super) fn last_said(&self, person: &PersonNumber) -> Option<Presence> {
+        self.people.get(person)?.roster.as_ref().map(|roster| roster.said)
+    }
+
+    /// How many people stand on the roster.
+    pub(super) fn on_the_roster(&self) -> u64 {
+        let said = self.people.values().filter_map(|dossier| dossier.roster.as_ref());
+        said.filter(|roster| roster.said != Presence::Gone).count() as u64
     }
 
     fn decided(&mut self, change: &Decided) {
@@ -178,10 +216,11 @@ impl State {
         }
     }
 
-    fn waived(&mut self, change: &Waived, at: Timestamp) {
+    fn waived(&mut self, change: &Waived, index: u64, at: Timestamp) {
         self.waivers.insert(change.id, Waived { at, ..change.clone() });
         self.dossier(&change.person).waivers.push(WaiverState {
             id: change.id,
+            index,
             course: change.course.clone(),
             at,
             until: change.until,
@@ -210,6 +249,13 @@ impl State {
             waivers: Vec::new(),
             keys: Vec::new(),
         })
+    }
+}
+
+/// What a rule says of somebody who was erased is nothing any more.
+pub(super) fn forget_in(rule: &mut RuleSet, person: &PersonNumber) {
+    if let Some(people) = &mut rule.audience.people {
+        people.remove(person);
     }
 }
 

@@ -6,13 +6,21 @@
 mod bits;
 mod rebuilt;
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
+use super::column::of_word;
 use super::{log, read};
 use crate::log::{Entry, Hash, TILE_WIDTH};
+use crate::registry::person::{Passage, Presence};
 use crate::store::registry::audit::{Audited, Discrepancy, DiscrepancyKind};
+use crate::store::registry::entry::Count;
 use bits::Bits;
 use rebuilt::{Rebuilt, TABLES};
+
+/// By entry.
+type Counts = BTreeMap<u64, Count>;
 
 /// Compares; the caller holds a transaction.
 pub(super) fn audit(
@@ -27,8 +35,9 @@ pub(super) fn audit(
     for table in TABLES {
         audit.table(table.what, table.sql, table.rebuild)?;
     }
-    audit.rosters()?;
-    audit.erasures()?;
+    let counts = audit.counts()?;
+    audit.rosters(&counts)?;
+    audit.erasures(&counts)?;
     audit.people()?;
     audit.entries_without_rows()?;
     audit.checkpoints()?;
@@ -171,16 +180,65 @@ impl Audit<'_> {
         Ok(())
     }
 
+    /// How many people stood on the roster after each roster and each erasure, counted again from what was said of them.
+    fn counts(&self) -> rusqlite::Result<Counts> {
+        let mut passages: BTreeMap<u64, [u64; 2]> = BTreeMap::new();
+        let mut add = |entry: u64, passage, times| {
+            let [joined, left] = passages.entry(entry).or_default();
+            match passage {
+                Passage::Joined => *joined += times,
+                Passage::Left => *left += times,
+                Passage::None => {}
+            }
+        };
+        let mut statement =
+            self.connection.prepare("SELECT person, entry, presence FROM profile ORDER BY person, entry")?;
+        let mut rows = statement.query([])?;
+        let mut before: Option<(String, Presence)> = None;
+        while let Some(row) = rows.next()? {
+            let person = row.get_ref(0)?.as_str()?;
+            // What cannot be read is told where the roster is.
+            let said = of_word(row, 2).unwrap_or(Presence::Gone);
+            let known = before.as_ref().filter(|(other, _)| other == person).map(|(_, said)| *said);
+            add(row.get(1)?, Passage::of(known, said), 1);
+            match &mut before {
+                Some((other, before)) if other == person => *before = said,
+                _ => before = Some((person.to_owned(), said)),
+            }
+        }
+        let sql = "SELECT entry, passage, count(*) FROM erased_profile GROUP BY entry, passage
+                   UNION ALL SELECT entry, 'left', 1 FROM erasure WHERE leaves = 1";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            add(row.get(0)?, of_word(row, 1).unwrap_or(Passage::None), row.get(2)?);
+        }
+        let mut counts = Counts::new();
+        let mut statement = self
+            .connection
+            .prepare("SELECT entry FROM roster UNION ALL SELECT entry FROM erasure ORDER BY entry")?;
+        let mut total: u64 = 0;
+        for entry in statement.query_map([], |row| row.get(0))? {
+            let entry = entry?;
+            let [joined, left] = passages.get(&entry).copied().unwrap_or_default();
+            total = (total + joined).saturating_sub(left);
+            counts.insert(entry, Count { joined, left, total });
+        }
+        Ok(counts)
+    }
+
     /// A roster is behind one entry with everything that it changed.
-    fn rosters(&mut self) -> rusqlite::Result<()> {
+    fn rosters(&mut self, counts: &Counts) -> rusqlite::Result<()> {
         let connection = self.connection;
         let mut statement = connection.prepare(
-            "SELECT entry, log_entry.at, file, people FROM roster LEFT JOIN log_entry USING (entry) ORDER BY entry",
+            "SELECT entry, log_entry.at, file, people, joins, leaves, total
+             FROM roster LEFT JOIN log_entry USING (entry) ORDER BY entry",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let entry: u64 = row.get(0)?;
-            match rebuilt::roster(connection, row) {
+            let count = counts.get(&entry).copied().unwrap_or_default();
+            match rebuilt::roster(connection, row, count) {
                 Ok(rebuilt) => self.row(entry, &rebuilt)?,
                 Err(error) => {
                     self.backed.set(entry);
@@ -203,16 +261,17 @@ impl Audit<'_> {
     }
 
     /// An erasure answers for the entries that it left without rows, and for no others.
-    fn erasures(&mut self) -> rusqlite::Result<()> {
+    fn erasures(&mut self, counts: &Counts) -> rusqlite::Result<()> {
         let connection = self.connection;
         let mut statement = connection.prepare(
-            "SELECT entry, log_entry.at, pseudonym, override, by, salt
+            "SELECT entry, log_entry.at, pseudonym, override, by, salt, total
              FROM erasure LEFT JOIN log_entry USING (entry) ORDER BY entry",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let erasure: u64 = row.get(0)?;
-            match rebuilt::erasure(connection, row) {
+            let count = counts.get(&erasure).copied().unwrap_or_default();
+            match rebuilt::erasure(connection, row, count) {
                 Ok((rebuilt, entries)) => {
                     let found = self.found;
                     self.row(erasure, &rebuilt)?;
@@ -350,6 +409,9 @@ fn words(member: &str) -> String {
         "list" => "what it says of people",
         "person" => "whose it is",
         "pins" => "whether its key is the person's",
+        "joined" | "left" | "total" => "how many stand on the roster",
+        "file" => "the file's digest",
+        "key" | "origin" => "the log's name and key",
         "record" => "the record's digest",
         "result" => "passed or failed",
         other => other,

@@ -1,43 +1,41 @@
 //! A whole copy of the registry, made while others may write into it.
 
-use std::fs;
-use std::io;
 use std::path::Path;
 
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
-use crate::files;
+use crate::files::{Draft, Existing, FileError, Privacy};
 use crate::store::database::Database;
 use crate::store::database::error::store_error;
-use crate::store::database::open::{appended, folder_of, io_error, plain, private_options};
+use crate::store::database::open::{io_error, plain};
 use crate::store::{Keeps, StoreError};
 
 /// Copies the registry as it is at one moment to `path`, where nothing is yet. When it returns `Ok`, the copy outlives
-/// a power cut; otherwise nothing is left at `path`.
+/// a power cut; until then nothing is at `path`, so that no half of a copy is ever taken for a backup.
 pub(super) fn back_up(database: &Database, path: &Path) -> Result<(), StoreError> {
     let path = &plain(path);
-    match private_options().write(true).create_new(true).open(path) {
-        Ok(file) => drop(file),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            return Err(StoreError::Exists { path: path.clone() });
-        }
-        Err(error) => return Err(io_error(path, error)),
-    }
-    let copied = copy(database, path);
-    if copied.is_err() {
-        for side in ["-journal", "-wal", "-shm", ""] {
-            // What is not there need not be removed, and the first error is the one to tell.
-            let _ = fs::remove_file(appended(path, side));
-        }
-    }
-    copied
+    let told = |error| file_error(path, error);
+    let draft = Draft::begin(path, Existing::Refused, Privacy::Private).map_err(told)?;
+    copy(database, path, draft.temporary())?;
+    draft.keep(Existing::Refused).map_err(told)
 }
 
-fn copy(database: &Database, path: &Path) -> Result<(), StoreError> {
+fn file_error(path: &Path, error: FileError) -> StoreError {
+    match error {
+        FileError::Exists { .. } => StoreError::Exists { path: path.to_owned() },
+        FileError::Write { source, .. } | FileError::Read { source, .. } => io_error(path, source),
+        other => StoreError::Other { path: path.to_owned(), source: other.into() },
+    }
+}
+
+/// Copies into an empty file that is told of as `path`.
+fn copy(database: &Database, path: &Path, into: &Path) -> Result<(), StoreError> {
     let told = |error| store_error(path, Keeps::Registry, error);
-    let mut copy = Connection::open(path).map_err(told)?;
-    copy.pragma_update(None, "synchronous", "EXTRA").map_err(told)?;
+    let mut copy = Connection::open(into).map_err(told)?;
+    // Whoever is interrupted throws the file away, so nothing has to be rolled back. It is synced when it is kept.
+    copy.pragma_update(None, "journal_mode", "OFF").map_err(told)?;
+    copy.pragma_update(None, "synchronous", "OFF").map_err(told)?;
     // Held while pages are copied: without it the copy would begin anew whenever another copy has written.
     let moment = database.connection.unchecked_transaction().map_err(told)?;
     moment.query_row("SELECT id FROM registry", [], |_| Ok(())).map_err(told)?;
@@ -52,7 +50,5 @@ fn copy(database: &Database, path: &Path) -> Result<(), StoreError> {
         }
     }
     drop(backup);
-    copy.close().map_err(|(_, error)| told(error))?;
-    let file = fs::File::open(path).and_then(|file| file.sync_all());
-    file.and_then(|()| files::sync_folder(folder_of(path))).map_err(|error| io_error(path, error))
+    copy.close().map_err(|(_, error)| told(error))
 }

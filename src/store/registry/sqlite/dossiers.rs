@@ -37,11 +37,11 @@ const WAIVERS: &str =
     "SELECT person, entry, id, course, at, until, approver, reason FROM waiver WHERE entry < ?1";
 const WAIVER_ENDS: &str = "SELECT person, waiver, at FROM waiver_end WHERE entry < ?1";
 
-/// Shows the dossiers of the time when the log had `before` entries. The caller holds a transaction.
+/// Shows the dossiers of the moment `at`, when the log had `before` entries. The caller holds a transaction.
 pub(super) fn visit(
     connection: &Connection,
     whose: Whose<'_>,
-    before: u64,
+    (at, before): (Timestamp, u64),
     each: &mut dyn FnMut(Dossier) -> Result<(), StoreError>,
 ) -> Result<(), WriteError> {
     let query = |select: &str, column: &str, order: &str| match whose {
@@ -84,7 +84,7 @@ pub(super) fn visit(
                 Some(before) => before.first_seen,
                 None => time(row, 1)?,
             };
-            dossier.roster = Some(roster_state(row, first_seen)?);
+            dossier.roster = Some(roster_state(row, at, first_seen)?);
             Ok(())
         })?;
         assignments.take(person, |row| {
@@ -186,8 +186,8 @@ impl<'s> Cursor<'s> {
     }
 }
 
-fn roster_state(row: &Row<'_>, first_seen: Timestamp) -> rusqlite::Result<RosterState> {
-    Ok(RosterState { presence: of_word(row, 2)?, profile: read::profile(row, 3)?, first_seen })
+fn roster_state(row: &Row<'_>, at: Timestamp, first_seen: Timestamp) -> rusqlite::Result<RosterState> {
+    Ok(RosterState::at(at, read::profile(row, 3)?, of_word(row, 2)?, first_seen))
 }
 
 fn assignment(row: &Row<'_>) -> rusqlite::Result<AssignmentState> {
@@ -223,6 +223,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<RecordState> {
 fn waiver(row: &Row<'_>) -> rusqlite::Result<WaiverState> {
     Ok(WaiverState {
         id: uuid(row, 2)?,
+        index: row.get(1)?,
         course: parsed(row, 3)?,
         at: time(row, 4)?,
         until: time(row, 5)?,

@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
-use super::column::{bytes, digest, of_json, of_word, parsed, parsed_if_any, time, time_if_any, uuid};
+use super::column::{
+    bytes, digest, digest_if_any, levels, of_json, of_word, parsed, parsed_if_any, time, time_if_any, uuid,
+};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::Salt;
-use crate::registry::change::{CourseState, PersonChange, RetentionSet, RuleSet, Waived};
+use crate::registry::change::{Audience, CourseState, PersonChange, PutAside, RetentionSet, RuleSet, Waived};
+use crate::registry::person::Presence;
 use crate::registry::{PersonNumber, Profile, Terms};
-use crate::store::registry::{ArchivedCourse, PutAside, Waiting};
+use crate::store::registry::{ArchivedCourse, Waiting};
 
 /// Which registry it is.
 pub(super) fn id(connection: &Connection) -> rusqlite::Result<Uuid> {
@@ -106,6 +109,24 @@ pub(super) fn salt(connection: &Connection, person: &str) -> rusqlite::Result<Op
         .optional()
 }
 
+/// What the last roster that names a person says of them.
+pub(super) fn last_said(connection: &Connection, person: &str) -> rusqlite::Result<Option<Presence>> {
+    connection
+        .prepare_cached("SELECT presence FROM profile WHERE person = ?1 ORDER BY entry DESC LIMIT 1")?
+        .query_row([person], |row| of_word(row, 0))
+        .optional()
+}
+
+/// How many people stood on the roster, and the entry since which they did; as known before an entry, or now.
+pub(super) fn on_the_roster(
+    connection: &Connection,
+    before: Option<u64>,
+) -> rusqlite::Result<Option<(u64, u64)>> {
+    let sql = "SELECT entry, total FROM (SELECT entry, total FROM roster UNION ALL SELECT entry, total FROM erasure)
+               WHERE entry < coalesce(?1, 9223372036854775807) ORDER BY entry DESC LIMIT 1";
+    connection.prepare_cached(sql)?.query_row([before], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+}
+
 /// A waiver and its entry.
 pub(super) fn waiver(connection: &Connection, id: Uuid) -> rusqlite::Result<Option<(u64, Waived)>> {
     let sql = "SELECT entry, at, id, person, course, until, approver, reason FROM waiver WHERE id = ?1";
@@ -170,7 +191,9 @@ pub(super) fn terms(connection: &Connection, before: u64) -> rusqlite::Result<Te
 }
 
 pub(super) fn rules(connection: &Connection, before: u64) -> rusqlite::Result<Vec<RuleSet>> {
-    let sql = "SELECT log_entry.at, rule.id, course, trigger, audience, rule.by
+    let sql = "SELECT log_entry.at, rule.id, course, trigger, departments, roles, rule.by, by_name,
+                      (SELECT json_group_array(person) FROM rule_person
+                       WHERE rule = entry AND person IS NOT NULL)
                FROM rule JOIN log_entry USING (entry)
                WHERE entry < ?1
                  AND NOT EXISTS (SELECT 1 FROM rule_end WHERE rule_end.id = rule.id AND rule_end.entry < ?1)
@@ -185,8 +208,12 @@ pub(super) fn rule(row: &Row<'_>, first: usize) -> rusqlite::Result<RuleSet> {
         id: uuid(row, first + 1)?,
         course: parsed(row, first + 2)?,
         trigger: of_json(row, first + 3)?,
-        audience: of_json(row, first + 4)?,
-        by: row.get(first + 5)?,
+        audience: Audience {
+            departments: of_json(row, first + 4)?,
+            roles: of_json(row, first + 5)?,
+            people: if row.get(first + 7)? { Some(of_json(row, first + 8)?) } else { None },
+        },
+        by: row.get(first + 6)?,
     })
 }
 
@@ -292,22 +319,27 @@ pub(super) fn waiting(connection: &Connection, after: Option<u64>) -> rusqlite::
     connection.prepare_cached(sql)?.query_map(params![from], waiting)?.collect()
 }
 
-/// The next file that was put aside, with its place; the bytes are as they are kept.
+/// The next file that was put aside, with its entry; the bytes are as they are kept.
 pub(super) fn put_aside(
     connection: &Connection,
-    after: Option<i64>,
-) -> rusqlite::Result<Option<(i64, PutAside)>> {
-    let sql = "SELECT place, at, file, name, bytes, reasons FROM put_aside
-               WHERE ?1 IS NULL OR place > ?1 ORDER BY place LIMIT 1";
-    let file = |row: &Row<'_>| {
-        let file = PutAside {
-            at: time(row, 1)?,
-            file: digest(row, 2)?,
-            name: row.get(3)?,
-            bytes: row.get(4)?,
-            reasons: of_json(row, 5)?,
-        };
-        Ok((row.get(0)?, file))
-    };
-    connection.prepare_cached(sql)?.query_row(params![after], file).optional()
+    after: Option<u64>,
+) -> rusqlite::Result<Option<(u64, PutAside)>> {
+    let sql = "SELECT entry, at, file, record, name, levels, reasons, bytes FROM put_aside
+               WHERE entry >= ?1 ORDER BY entry LIMIT 1";
+    let from = after.map_or(0, |after| after + 1);
+    let file = |row: &Row<'_>| Ok((row.get(0)?, file_put_aside(row, 1, row.get(7)?)?));
+    connection.prepare_cached(sql)?.query_row([from], file).optional()
+}
+
+/// A file that was put aside, from the columns that begin at `first`.
+pub(super) fn file_put_aside(row: &Row<'_>, first: usize, bytes: Vec<u8>) -> rusqlite::Result<PutAside> {
+    Ok(PutAside {
+        at: time(row, first)?,
+        file: digest(row, first + 1)?,
+        record: digest_if_any(row, first + 2)?,
+        name: row.get(first + 3)?,
+        levels: levels(row, first + 4)?,
+        reasons: of_json(row, first + 5)?,
+        bytes,
+    })
 }

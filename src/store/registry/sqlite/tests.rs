@@ -14,10 +14,12 @@ use super::*;
 use crate::files::tempdir;
 use crate::log::VerifierKey;
 use crate::record::key::SecretKey;
-use crate::registry::change::{CourseState, Decision};
+use crate::registry::change::{Audience, CourseState, Decision, Trigger};
+use crate::registry::terms::Level;
 use crate::store::registry::Refusal;
 use crate::store::registry::sample::{
-    added, assigned, at, collected, decided, erased, judged, person, record, revoked, roster, uuid, waived,
+    added, assigned, at, collected, decided, erased, file, judged, opened, person, put_aside, record,
+    revoked, roster, uuid, waived,
 };
 use crate::store::registry::tests::dossiers;
 
@@ -84,28 +86,88 @@ fn a_record_that_answers_an_erased_persons_assignment_is_still_sound() {
     assert_eq!(dossier.records[1].assignment, Some(uuid("assignment", 0)));
 }
 
-/// Nothing of a name, a reason or a file is left in the bytes on the disk.
+/// Nothing of a number, a name, an address, a reason, a salt or a file is left in the bytes on the disk: neither in rows and
+/// indexes, nor in pages that were divided when others came between, nor in the log of the file.
 #[test]
 fn what_was_erased_is_not_in_the_file() {
+    const PEOPLE: u32 = 600;
     let home = tempdir().unwrap();
     let path = home.path().join("registry.db");
     let mut store = SqliteRegistry::create(&path).unwrap();
-    let secret = "Rumpelstilzchen";
-    let mut joined = roster(0, &[(0, 0)]);
-    if let Change::Roster(import) = &mut joined {
-        import.people[0].profile.name = secret.to_owned();
+    store.save(&[added(0, 0)]).unwrap();
+    let number = |who: u32| format!("N{who:05}x");
+    let of = |who: u32, kind: &str| format!("<{kind} of {}>", number(who));
+    // In no order of numbers, so that pages are divided in their middle.
+    for who in (0..PEOPLE).map(|place| place * 7919 % PEOPLE) {
+        let person = PersonNumber::new(&number(who)).unwrap();
+        let mut joined = roster(0, &[(0, 0)]);
+        if let Change::Roster(import) = &mut joined {
+            import.people[0].number = person.clone();
+            import.people[0].profile.name = of(who, "name");
+            import.people[0].profile.email = Some(of(who, "email"));
+        }
+        let Change::Assigned(mut asked) = assigned(1, 0, 0) else { panic!("no assignment") };
+        (asked.person, asked.id) = (person.clone(), Uuid::from_u128(who.into()));
+        asked.bytes = of(who, "assignment").into_bytes();
+        asked.digest = Digest::of(&asked.bytes);
+        let mut answer = collected(1, 0, 1);
+        answer.person = person.clone();
+        answer.digest = Digest::of(of(who, "record").as_bytes());
+        answer.name = of(who, "file name");
+        answer.reasons = vec![(Level::Time, of(who, "finding"))];
+        answer.bytes = of(who, "bytes").into_bytes();
+        answer.file = Digest::of(&answer.bytes);
+        let Change::Waived(mut waived) = waived(2, 0, 0) else { panic!("no waiver") };
+        (waived.person, waived.id) = (person.clone(), Uuid::from_u128(who.into()));
+        waived.reason = of(who, "reason");
+        let mut aside = file(3, 1);
+        (aside.name, aside.bytes) = (of(who, "aside"), of(who, "aside").repeat(400).into_bytes());
+        aside.file = Digest::of(&aside.bytes);
+        aside.reasons = vec![of(who, "finding")];
+        let rule = RuleSet {
+            at: at(4),
+            id: Uuid::from_u128(who.into()),
+            course: "course-0".parse().unwrap(),
+            trigger: Trigger::OnHire { within_days: 30 },
+            audience: Audience { people: Some([person].into()), ..Audience::default() },
+            by: "Grace".to_owned(),
+        };
+        store
+            .save(&[
+                joined,
+                Change::Assigned(asked),
+                Change::Collected(Box::new(answer)),
+                Change::Waived(waived),
+                Change::PutAside(Box::new(aside)),
+                Change::RuleSet(rule),
+            ])
+            .unwrap();
     }
-    let mut answer = collected(1, 0, 1);
-    answer.name = format!("{secret}.json");
-    answer.bytes = format!("x{secret}").into_bytes();
-    store.save(&[added(0, 0), joined, Change::Collected(Box::new(answer))]).unwrap();
-    let holds = |ending: &str| {
-        let bytes = fs::read(home.path().join(format!("registry.db{ending}"))).unwrap_or_default();
-        bytes.windows(secret.len()).any(|window| window == secret.as_bytes())
+    let found = |secret: &[u8]| {
+        ["", "-wal"].iter().any(|ending| {
+            let bytes = fs::read(home.path().join(format!("registry.db{ending}"))).unwrap_or_default();
+            contains(&bytes, secret)
+        })
     };
-    assert!(holds("") || holds("-wal"));
-    store.save(&[erased(5, 0, true)]).unwrap();
-    assert!(!holds("") && !holds("-wal"));
+    for who in [0, 1, PEOPLE / 2, PEOPLE - 1] {
+        let person = PersonNumber::new(&number(who)).unwrap();
+        let salt = store.salt(&person).unwrap().unwrap();
+        assert!(found(number(who).as_bytes()) && found(salt.as_bytes()));
+        let mut erasure = erased(50, 0, true);
+        if let Change::Erased(erased) = &mut erasure {
+            erased.person = person;
+            erased.files.insert(Digest::of(of(who, "aside").repeat(400).as_bytes()));
+        }
+        store.save(&[erasure]).unwrap();
+        assert!(!found(number(who).as_bytes()), "{} is still in the file", number(who));
+        assert!(!found(salt.as_bytes()), "the salt is still in the file");
+    }
+    assert!(found(number(2).as_bytes()), "the others stay");
+    assert_eq!(findings(&path), Vec::<String>::new());
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
 }
 
 #[cfg(unix)]

@@ -1,5 +1,7 @@
 //! Changes, written to the tables together with their entries in the log.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{CachedStatement, OptionalExtension as _, Params, Transaction, params};
 use uuid::Uuid;
 
@@ -8,15 +10,17 @@ use super::packed::pack;
 use super::{erase, log, read};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
-use crate::log::{Entry, Hash, Salt};
+use crate::log::{Entry, Hash, Pseudonym, Salt};
 use crate::registry::change::{
-    Assigned, Collected, CourseAdded, CourseJudged, Decided, KeyAccepted, RetentionSet, RosterImport,
-    RuleEnded, RuleSet, TermsSet, Waived, WaiverRevoked,
+    Assigned, Collected, CourseAdded, CourseJudged, Decided, KeyAccepted, Opened, PutAside, RetentionSet,
+    RosterImport, RuleEnded, RuleSet, TermsSet, Waived, WaiverRevoked,
 };
+use crate::registry::person::Passage;
 use crate::registry::{Change, PersonNumber};
 use crate::store::StoreError;
 use crate::store::database::WriteError;
-use crate::store::registry::{Refusal, Saved, entry, rules};
+use crate::store::registry::entry::{self, Count};
+use crate::store::registry::{Refusal, Saved, rules};
 
 /// Writes changes within one transaction. Nothing is kept in memory but the hashes of the entries, 32 bytes each.
 pub(super) struct Writer<'a> {
@@ -46,6 +50,7 @@ impl<'a> Writer<'a> {
         let at = rules::entered(change.at(), self.newest)?;
         let place = Place { entry: self.first + self.leaves.len() as u64, at };
         let entered = match change {
+            Change::Opened(change) => self.opened(place, change)?,
             Change::Roster(change) => self.roster(place, change)?,
             Change::CourseAdded(change) => self.course_added(place, change)?,
             Change::CourseJudged(change) => self.course_judged(place, change)?,
@@ -55,6 +60,7 @@ impl<'a> Writer<'a> {
             Change::RuleEnded(change) => self.rule_ended(place, change)?,
             Change::Assigned(change) => self.assigned(place, change)?,
             Change::Collected(change) => self.collected(place, change)?,
+            Change::PutAside(change) => self.put_aside(place, change)?,
             Change::Decided(change) => self.decided(place, change)?,
             Change::KeyAccepted(change) => self.key_accepted(place, change)?,
             Change::Waived(change) => self.waived(place, change)?,
@@ -77,18 +83,39 @@ impl<'a> Writer<'a> {
         Ok(Saved { first: self.first, size })
     }
 
+    fn opened(&self, place: Place, change: &Opened) -> Result<Entry, WriteError> {
+        if place.entry > 0 {
+            return Err(Refusal::LogHasBegun.into());
+        }
+        self.execute(
+            "INSERT INTO opening (entry, did, origin) VALUES (?1, ?2, ?3)",
+            params![place.entry, change.key.did(), change.origin.to_string()],
+        )?;
+        Ok(entry::opened(place.at, change))
+    }
+
     fn roster(&self, place: Place, change: &RosterImport) -> Result<Entry, WriteError> {
         let mut list = Vec::with_capacity(change.people.len());
-        let mut salts = Vec::with_capacity(change.people.len());
+        let mut count = Count::of(read::on_the_roster(self.transaction, None)?.map_or(0, |(_, total)| total));
         for person in &change.people {
             let salt = self.person_or_new(&person.number, place.entry)?;
             list.push(entry::profile(person, &salt));
-            salts.push(salt);
+            let before = read::last_said(self.transaction, person.number.as_str())?;
+            count.add(Passage::of(before, person.presence));
         }
         let list = entry::list(&mut list);
         self.execute(
-            "INSERT INTO roster (entry, file, people, list) VALUES (?1, ?2, ?3, ?4)",
-            params![place.entry, change.file.as_bytes(), change.people.len(), list.as_bytes()],
+            "INSERT INTO roster (entry, file, people, list, joins, leaves, total)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![
+                place.entry,
+                change.file.as_bytes(),
+                change.people.len(),
+                list.as_bytes(),
+                count.joined,
+                count.left,
+                count.total,
+            ],
         )?;
         for person in &change.people {
             let profile = &person.profile;
@@ -113,7 +140,7 @@ impl<'a> Writer<'a> {
                 ],
             )?;
         }
-        Ok(entry::roster(place.at, &change.file, change.people.len(), list))
+        Ok(entry::roster(place.at, &change.file, change.people.len(), list, count))
     }
 
     fn course_added(&self, place: Place, change: &CourseAdded) -> Result<Entry, WriteError> {
@@ -190,20 +217,32 @@ impl<'a> Writer<'a> {
             return Err(Refusal::RuleIsHere(change.id).into());
         }
         let salt = new_salt()?;
+        let audience = &change.audience;
         self.execute(
-            "INSERT INTO rule (entry, id, course, trigger, audience, by, salt)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO rule (entry, id, course, trigger, departments, roles, by_name, by, salt)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 place.entry,
                 change.id.as_bytes(),
                 change.course.as_str(),
                 json(&change.trigger),
-                json(&change.audience),
+                json(&audience.departments),
+                json(&audience.roles),
+                audience.people.is_some(),
                 change.by,
                 salt.as_bytes(),
             ],
         )?;
-        Ok(entry::rule_set(place.at, change, &salt))
+        let mut people = audience.people.as_ref().map(|_| BTreeSet::new());
+        for number in audience.people.iter().flatten() {
+            let pseudonym = Pseudonym::of(number.as_str(), &self.person(number)?);
+            self.execute(
+                "INSERT INTO rule_person (rule, pseudonym, person) VALUES (?1, ?2, ?3)",
+                params![place.entry, pseudonym.digest().as_bytes(), number.as_str()],
+            )?;
+            people.get_or_insert_default().insert(pseudonym);
+        }
+        Ok(entry::rule_set(place.at, change, people.as_ref(), &salt))
     }
 
     fn rule_ended(&self, place: Place, change: &RuleEnded) -> Result<Entry, WriteError> {
@@ -301,6 +340,31 @@ impl<'a> Writer<'a> {
             ],
         )?;
         Ok(entry::collected(place.at, change, assignment, &salt))
+    }
+
+    fn put_aside(&self, place: Place, change: &PutAside) -> Result<Entry, WriteError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM put_aside WHERE file = ?1)
+                   OR EXISTS (SELECT 1 FROM erased_record WHERE digest = ?1)";
+        if self.exists(sql, [change.file.as_bytes()])? {
+            return Err(Refusal::FileIsHere(change.file).into());
+        }
+        let salt = new_salt()?;
+        self.execute(
+            "INSERT INTO put_aside (entry, at, file, record, name, levels, reasons, salt, bytes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![
+                place.entry,
+                place.at.unix(),
+                change.file.as_bytes(),
+                change.record.as_ref().map(Digest::as_bytes),
+                change.name,
+                levels_text(change.levels),
+                json(&change.reasons),
+                salt.as_bytes(),
+                pack(&change.bytes),
+            ],
+        )?;
+        Ok(entry::put_aside(place.at, change, &salt))
     }
 
     fn decided(&self, place: Place, change: &Decided) -> Result<Entry, WriteError> {

@@ -1,5 +1,7 @@
 //! Rows, made into the entries that they should be behind.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, Row};
 
 use super::super::column::{
@@ -9,13 +11,14 @@ use super::super::{packed, read};
 use crate::course::{self, pack};
 use crate::digest::Digest;
 use crate::log::{Commitment, Entry, Event, Pseudonym, Salt};
+use crate::record::did::PublicKey;
 use crate::record::json;
 use crate::registry::change::{
-    Assigned, Collected, CourseAdded, CourseJudged, Decided, ErasureGround, KeyAccepted, PersonChange,
-    RuleEnded, TermsSet, WaiverRevoked,
+    Assigned, Audience, Collected, CourseAdded, CourseJudged, Decided, ErasureGround, KeyAccepted, Opened,
+    PersonChange, RuleEnded, RuleSet, TermsSet, WaiverRevoked,
 };
 use crate::registry::terms::Treatment;
-use crate::store::registry::entry;
+use crate::store::registry::entry::{self, Count, Left};
 
 /// What a row says.
 pub(super) struct Rebuilt {
@@ -36,6 +39,11 @@ pub(super) struct Table {
 
 /// The place of the entry is always the first column, the salt the second, the time the third.
 pub(super) const TABLES: &[Table] = &[
+    Table {
+        what: "the beginning of the log",
+        sql: "SELECT entry, NULL, log_entry.at, did, origin FROM opening LEFT JOIN log_entry USING (entry)",
+        rebuild: opening,
+    },
     Table {
         what: "a course",
         sql: "SELECT entry, salt, log_entry.at, digest, course, title, version, validity_days, pack
@@ -62,7 +70,9 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         what: "a recurring rule",
-        sql: "SELECT entry, salt, log_entry.at, id, course, trigger, audience, by
+        sql: "SELECT entry, rule.salt, log_entry.at, id, course, trigger, departments, roles, by, by_name,
+                     (SELECT json_group_array(json_array(person, hex(person.salt), hex(pseudonym)))
+                      FROM rule_person LEFT JOIN person ON number = person WHERE rule_person.rule = rule.entry)
               FROM rule LEFT JOIN log_entry USING (entry)",
         rebuild: rule,
     },
@@ -84,6 +94,11 @@ pub(super) const TABLES: &[Table] = &[
                      treatment, pins, answers
               FROM record LEFT JOIN person ON number = record.person LEFT JOIN record_file USING (entry)",
         rebuild: record,
+    },
+    Table {
+        what: "a file put aside",
+        sql: "SELECT entry, salt, at, file, record, name, levels, reasons, bytes FROM put_aside",
+        rebuild: put_aside,
     },
     Table {
         what: "a decision about a record",
@@ -173,9 +188,51 @@ fn retention(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
     Ok(plain(what, entry::retention_set(change.at, &change, &salt(row)?)))
 }
 
+fn opening(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let at = time(row, 2)?;
+    let change = Opened { at, key: parsed_by(row, 3, PublicKey::from_did)?, origin: parsed(row, 4)? };
+    Ok(plain("the beginning of the log".to_owned(), entry::opened(at, &change)))
+}
+
+fn parsed_by<T, E: Into<Box<dyn std::error::Error + Send + Sync>>>(
+    row: &Row<'_>,
+    column: usize,
+    parse: impl FnOnce(&str) -> Result<T, E>,
+) -> rusqlite::Result<T> {
+    let text = row.get_ref(column)?.as_str()?;
+    parse(text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, error.into())
+    })
+}
+
 fn rule(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
-    let change = read::rule(row, 2)?;
-    Ok(plain(format!("the rule {}", change.id), entry::rule_set(change.at, &change, &salt(row)?)))
+    let change = RuleSet {
+        at: time(row, 2)?,
+        id: uuid(row, 3)?,
+        course: parsed(row, 4)?,
+        trigger: of_json(row, 5)?,
+        audience: Audience { departments: of_json(row, 6)?, roles: of_json(row, 7)?, people: None },
+        by: row.get(8)?,
+    };
+    let named: Vec<(Option<String>, Option<String>, String)> = of_json(row, 10)?;
+    let people: Option<BTreeSet<Pseudonym>> = named.iter().map(pseudonym).collect();
+    let by_name: bool = row.get(9)?;
+    // Somebody who is named without their salt makes it another rule.
+    let people = people.filter(|people| by_name || !people.is_empty());
+    let entry = entry::rule_set(change.at, &change, people.as_ref(), &salt(row)?);
+    Ok(plain(format!("the rule {}", change.id), entry))
+}
+
+/// Whom a rule names: the pseudonym follows from number and salt; of those who were erased it is all there is.
+fn pseudonym((number, salt, kept): &(Option<String>, Option<String>, String)) -> Option<Pseudonym> {
+    let digest = |hex: &str| format!("sha256:{}", hex.to_ascii_lowercase()).parse::<Digest>().ok();
+    match number {
+        Some(number) => {
+            let salt = digest(salt.as_deref()?)?;
+            Some(Pseudonym::of(number, &Salt::from_bytes(*salt.as_bytes())))
+        }
+        None => digest(kept).map(Pseudonym::from_digest),
+    }
 }
 
 fn rule_end(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
@@ -242,6 +299,17 @@ fn record(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
     })
 }
 
+fn put_aside(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let at = time(row, 2)?;
+    let kept = file(row, 8)?;
+    let change = read::file_put_aside(row, 2, Vec::new())?;
+    Ok(Rebuilt {
+        what: format!("the file {} that was put aside", change.file.short()),
+        entry: entry::put_aside(at, &change, &salt(row)?),
+        file_is_sound: kept.is_some_and(|bytes| Digest::of(&bytes) == change.file),
+    })
+}
+
 fn decision(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
     let at = time(row, 2)?;
     let change = Decided {
@@ -284,8 +352,9 @@ fn waiver_end(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
     Ok(plain(format!("the end of the waiver {}", change.id), entry))
 }
 
-/// A roster with everything that it changed: place, time, file and number of people are the columns.
-pub(super) fn roster(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+/// A roster with everything that it changed: place, time, file, how many people, and how many joined, left and stand on it
+/// are the columns; `count` is the last three counted again.
+pub(super) fn roster(connection: &Connection, row: &Row<'_>, count: Count) -> rusqlite::Result<Rebuilt> {
     let (place, at, file, people): (u64, _, _, usize) =
         (row.get(0)?, time(row, 1)?, digest(row, 2)?, row.get(3)?);
     let mut statement = connection.prepare_cached(
@@ -308,41 +377,48 @@ pub(super) fn roster(connection: &Connection, row: &Row<'_>) -> rusqlite::Result
     for digest in erased.query_map([place], |row| digest(row, 0))? {
         list.push(Commitment::from_digest(digest?));
     }
-    // How many there are counts; the row's own number is only compared with it.
+    // How many there are counts; the row's own numbers are only compared with it.
     let found = list.len();
+    let kept = Count { joined: row.get(4)?, left: row.get(5)?, total: row.get(6)? };
     Ok(Rebuilt {
         what: "a roster".to_owned(),
-        entry: entry::roster(at, &file, found, entry::list(&mut list)),
-        file_is_sound: found == people && dated,
+        entry: entry::roster(at, &file, found, entry::list(&mut list), count),
+        file_is_sound: found == people && dated && kept == count,
     })
 }
 
-/// An erasure and the entries that it left without rows: place, time, pseudonym, override, who and salt are the columns.
-pub(super) fn erasure(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<(Rebuilt, Vec<u64>)> {
+/// An erasure and the entries that it left without rows: place, time, pseudonym, override, who, salt and how many stand on
+/// the roster are the columns; `count` is that counted again.
+pub(super) fn erasure(
+    connection: &Connection,
+    row: &Row<'_>,
+    count: Count,
+) -> rusqlite::Result<(Rebuilt, Vec<u64>)> {
     let place: u64 = row.get(0)?;
     let over: Option<String> = row.get(3)?;
     let by: String = row.get(4)?;
     let mut statement =
         connection.prepare_cached("SELECT entry FROM erased_entry WHERE erasure = ?1 ORDER BY entry")?;
     let entries = statement.query_map([place], |row| row.get(0))?.collect::<rusqlite::Result<Vec<u64>>>()?;
-    let left = (entries.len() as u64, entry::erased_list(&entries));
-    let person = Pseudonym::from_digest(digest(row, 2)?);
+    let left = Left { person: Pseudonym::from_digest(digest(row, 2)?), entries: &entries, count };
     let ground = over.map_or(ErasureGround::RetentionOver, ErasureGround::Override);
     let salt = Salt::from_bytes(bytes(row, 5)?);
-    let entry = entry::erased(time(row, 1)?, &ground, &by, person, left, &salt);
-    Ok((plain("an erasure".to_owned(), entry), entries))
+    let entry = entry::erased(time(row, 1)?, &ground, &by, &left, &salt);
+    let kept: u64 = row.get(6)?;
+    let rebuilt = Rebuilt { file_is_sound: kept == count.total, ..plain("an erasure".to_owned(), entry) };
+    Ok((rebuilt, entries))
 }
 
 /// What an entry is about, in words.
 pub(super) fn describe(event: &Event) -> String {
     match event {
         Event::Opened { .. } => "the beginning of the log".to_owned(),
-        Event::SignerChanged { .. } => "a change of HR's key".to_owned(),
         Event::Roster { people, .. } => format!("a roster that changed {people} people"),
         Event::Course { content, .. } => format!("what became of the course {}", content.short()),
         Event::Rules { .. } => "a rule of HR".to_owned(),
         Event::Assigned { assignment, .. } => format!("the assignment {}", assignment.short()),
         Event::Collected(collected) => format!("the record {}", collected.record.short()),
+        Event::PutAside { file, .. } => format!("the file {} that was put aside", file.short()),
         Event::Reviewed { record, .. } => format!("the decision about the record {}", record.short()),
         Event::KeyAccepted { .. } => "an accepted key".to_owned(),
         Event::Waived { course, .. } => format!("a waiver for {course}"),

@@ -20,6 +20,13 @@ CREATE TABLE log_tile (
     hashes BLOB NOT NULL CHECK (length(hashes) BETWEEN 32 AND 8192 AND length(hashes) % 32 = 0)
 ) STRICT;
 
+-- What the first entry says: the log has one key and one name for life.
+CREATE TABLE opening (
+    entry INTEGER PRIMARY KEY CHECK (entry = 0),
+    did TEXT NOT NULL,
+    origin TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE checkpoint (
     size INTEGER PRIMARY KEY CHECK (size >= 0),
     note BLOB NOT NULL
@@ -32,12 +39,16 @@ CREATE TABLE person (
     salt BLOB NOT NULL CHECK (length(salt) = 32)
 ) STRICT, WITHOUT ROWID;
 
--- `list` binds what the roster changed for each person, `people` is how many.
+-- `list` binds what the roster changed for each person, `people` is how many. How many stand on the roster since then,
+-- how many did not before, and how many do not any more.
 CREATE TABLE roster (
     entry INTEGER PRIMARY KEY,
     file BLOB NOT NULL CHECK (length(file) = 32),
     people INTEGER NOT NULL CHECK (people >= 0),
-    list BLOB NOT NULL CHECK (length(list) = 32)
+    list BLOB NOT NULL CHECK (length(list) = 32),
+    joins INTEGER NOT NULL CHECK (joins >= 0),
+    leaves INTEGER NOT NULL CHECK (leaves >= 0),
+    total INTEGER NOT NULL CHECK (total >= 0)
 ) STRICT;
 
 CREATE TABLE profile (
@@ -99,10 +110,21 @@ CREATE TABLE rule (
     id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
     course TEXT NOT NULL CHECK (course <> ''),
     trigger TEXT NOT NULL,
-    audience TEXT NOT NULL,
+    departments TEXT NOT NULL,
+    roles TEXT NOT NULL,
+    by_name INTEGER NOT NULL CHECK (by_name IN (0, 1)),
     by TEXT NOT NULL,
     salt BLOB NOT NULL CHECK (length(salt) = 32)
 ) STRICT;
+
+-- The people whom a rule names. The log binds their pseudonyms, which are left when somebody is erased.
+CREATE TABLE rule_person (
+    rule INTEGER NOT NULL REFERENCES rule (entry),
+    pseudonym BLOB NOT NULL CHECK (length(pseudonym) = 32),
+    person TEXT REFERENCES person (number),
+    PRIMARY KEY (rule, pseudonym)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rule_person_person ON rule_person (person) WHERE person IS NOT NULL;
 
 CREATE TABLE rule_end (
     entry INTEGER PRIMARY KEY,
@@ -207,7 +229,8 @@ CREATE TABLE waiver_end (
     FOREIGN KEY (person, waiver) REFERENCES waiver (person, entry)
 ) STRICT, WITHOUT ROWID;
 
--- `list` binds which entries have no rows any more, `entries` is how many.
+-- `list` binds which entries have no rows any more, `entries` is how many. `leaves` says whether the person stood on
+-- the roster, `total` how many do since then.
 CREATE TABLE erasure (
     entry INTEGER PRIMARY KEY,
     pseudonym BLOB NOT NULL CHECK (length(pseudonym) = 32),
@@ -215,7 +238,9 @@ CREATE TABLE erasure (
     by TEXT NOT NULL,
     salt BLOB NOT NULL CHECK (length(salt) = 32),
     entries INTEGER NOT NULL CHECK (entries >= 0),
-    list BLOB NOT NULL CHECK (length(list) = 32)
+    list BLOB NOT NULL CHECK (length(list) = 32),
+    leaves INTEGER NOT NULL CHECK (leaves IN (0, 1)),
+    total INTEGER NOT NULL CHECK (total >= 0)
 ) STRICT;
 
 CREATE TABLE erased_entry (
@@ -224,24 +249,30 @@ CREATE TABLE erased_entry (
     PRIMARY KEY (erasure, entry)
 ) STRICT, WITHOUT ROWID;
 
--- What a roster said of people who were erased, as digests, so that the list of the roster can be hashed again.
+-- What a roster said of people who were erased, as digests, so that the list of the roster can be hashed again; and
+-- whether they joined it or left it then, so that it can be counted again.
 CREATE TABLE erased_profile (
     entry INTEGER NOT NULL REFERENCES roster (entry),
     digest BLOB NOT NULL CHECK (length(digest) = 32),
+    passage TEXT NOT NULL CHECK (passage IN ('joined', 'left', 'none')),
     PRIMARY KEY (entry, digest)
 ) STRICT, WITHOUT ROWID;
 
--- Records that were erased and their files, by digest, so that collecting them again does not bring them back.
+-- Records and files that were erased, by digest, so that collecting them again does not bring them back.
 CREATE TABLE erased_record (
     digest BLOB PRIMARY KEY CHECK (length(digest) = 32)
 ) STRICT, WITHOUT ROWID;
 
+-- `record` is the digest of the canonical form, where there is one.
 CREATE TABLE put_aside (
-    place INTEGER PRIMARY KEY,
-    file BLOB NOT NULL UNIQUE CHECK (length(file) = 32),
+    entry INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
+    file BLOB NOT NULL UNIQUE CHECK (length(file) = 32),
+    record BLOB CHECK (length(record) = 32),
     name TEXT NOT NULL,
+    levels TEXT NOT NULL CHECK (length(levels) = 5),
     reasons TEXT NOT NULL,
+    salt BLOB NOT NULL CHECK (length(salt) = 32),
     bytes BLOB NOT NULL
 ) STRICT;
 
@@ -258,6 +289,8 @@ CREATE TABLE erasing (
 -- What happened neither changes nor goes.
 CREATE TRIGGER registry_stays_as_it_is BEFORE UPDATE ON registry
     BEGIN SELECT RAISE(ABORT, 'a registry keeps its name'); END;
+CREATE TRIGGER opening_stays_as_it_is BEFORE UPDATE ON opening
+    BEGIN SELECT RAISE(ABORT, 'a registry keeps its key and its name'); END;
 CREATE TRIGGER log_entry_stays_as_it_is BEFORE UPDATE ON log_entry
     BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
 CREATE TRIGGER checkpoint_stays_as_it_is BEFORE UPDATE ON checkpoint
@@ -273,6 +306,10 @@ CREATE TRIGGER terms_stays_as_it_is BEFORE UPDATE ON terms
 CREATE TRIGGER retention_stays_as_it_is BEFORE UPDATE ON retention
     BEGIN SELECT RAISE(ABORT, 'retention times stay as they are'); END;
 CREATE TRIGGER rule_stays_as_it_is BEFORE UPDATE ON rule
+    BEGIN SELECT RAISE(ABORT, 'rules stay as they are'); END;
+CREATE TRIGGER rule_person_stays_as_it_is BEFORE UPDATE ON rule_person
+    WHEN NEW.rule <> OLD.rule OR NEW.pseudonym <> OLD.pseudonym OR NEW.person IS NOT NULL
+        OR NOT EXISTS (SELECT 1 FROM erasing WHERE person = OLD.person)
     BEGIN SELECT RAISE(ABORT, 'rules stay as they are'); END;
 CREATE TRIGGER rule_end_stays_as_it_is BEFORE UPDATE ON rule_end
     BEGIN SELECT RAISE(ABORT, 'rules stay as they are'); END;
@@ -308,6 +345,8 @@ CREATE TRIGGER record_file_stays_as_it_is BEFORE UPDATE ON record_file
     BEGIN SELECT RAISE(ABORT, 'records stay as they are'); END;
 CREATE TRIGGER registry_stays BEFORE DELETE ON registry
     BEGIN SELECT RAISE(ABORT, 'a registry keeps its name'); END;
+CREATE TRIGGER opening_stays BEFORE DELETE ON opening
+    BEGIN SELECT RAISE(ABORT, 'a registry keeps its key and its name'); END;
 CREATE TRIGGER log_entry_stays BEFORE DELETE ON log_entry
     BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
 CREATE TRIGGER checkpoint_stays BEFORE DELETE ON checkpoint
@@ -324,6 +363,8 @@ CREATE TRIGGER retention_stays BEFORE DELETE ON retention
     BEGIN SELECT RAISE(ABORT, 'retention times stay'); END;
 CREATE TRIGGER rule_stays BEFORE DELETE ON rule
     BEGIN SELECT RAISE(ABORT, 'rules stay'); END;
+CREATE TRIGGER rule_person_stays BEFORE DELETE ON rule_person
+    BEGIN SELECT RAISE(ABORT, 'rules stay'); END;
 CREATE TRIGGER rule_end_stays BEFORE DELETE ON rule_end
     BEGIN SELECT RAISE(ABORT, 'rules stay'); END;
 CREATE TRIGGER erasure_stays BEFORE DELETE ON erasure
@@ -335,7 +376,8 @@ CREATE TRIGGER erased_profile_stays BEFORE DELETE ON erased_profile
 CREATE TRIGGER erased_record_stays BEFORE DELETE ON erased_record
     BEGIN SELECT RAISE(ABORT, 'erasures stay'); END;
 CREATE TRIGGER put_aside_stays BEFORE DELETE ON put_aside
-    BEGIN SELECT RAISE(ABORT, 'files put aside stay'); END;
+    WHEN NOT EXISTS (SELECT 1 FROM erasing)
+    BEGIN SELECT RAISE(ABORT, 'files put aside stay until the person is erased'); END;
 CREATE TRIGGER person_stays BEFORE DELETE ON person
     WHEN NOT EXISTS (SELECT 1 FROM erasing WHERE person = OLD.number)
     BEGIN SELECT RAISE(ABORT, 'people stay until the person is erased'); END;

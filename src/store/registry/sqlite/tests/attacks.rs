@@ -128,6 +128,55 @@ fn people_dates_and_courses_that_were_altered_are_found() {
     );
 }
 
+/// A file that was put aside, a rule for people by name, and the first entry.
+#[test]
+fn what_was_put_aside_named_or_said_first_is_held_against_the_log() {
+    fn check(sql: &str, words: &str) {
+        let home = tempdir().unwrap();
+        let path = home.path().join("registry.db");
+        let mut store = SqliteRegistry::create(&path).unwrap();
+        let rule = RuleSet {
+            at: at(3),
+            id: uuid("rule", 0),
+            course: "course-0".parse().unwrap(),
+            trigger: Trigger::OnHire { within_days: 30 },
+            audience: Audience { people: Some([person(0), person(1)].into()), ..Audience::default() },
+            by: "Grace".to_owned(),
+        };
+        let people = roster(1, &[(0, 0), (1, 1), (2, 0), (3, 0)]);
+        let changes = [opened(0), people, put_aside(2, 4), Change::RuleSet(rule), erased(4, 1, true)];
+        store.save(&changes).unwrap();
+        drop(store);
+        assert_eq!(findings(&path), Vec::<String>::new());
+        by_hand(&path, sql);
+        let found = findings(&path);
+        assert!(found.iter().any(|finding| finding.contains(words)), "{sql}\n{words}\n{found:#?}");
+    }
+    check("DELETE FROM put_aside", "entry 2: the file");
+    check("DELETE FROM put_aside", "that was put aside was logged and then deleted from the registry");
+    check("UPDATE put_aside SET levels = 'ppppp'", "levels is not what the log says");
+    check("UPDATE put_aside SET reasons = '[]'", "its texts (who, why, names) is not what the log says");
+    check("UPDATE put_aside SET record = NULL", "the record's digest is not what the log says");
+    check("UPDATE put_aside SET bytes = x'0041'", "that was put aside was altered in the registry");
+    check("UPDATE rule_person SET person = '張 3' WHERE person IS NOT NULL", "the rule");
+    check("DELETE FROM rule_person WHERE person IS NULL", "its texts");
+    check("UPDATE rule SET by_name = 0; DELETE FROM rule_person", "its texts");
+    check("UPDATE rule SET departments = '[\"ward 3\"]'", "its texts");
+    check(
+        "UPDATE opening SET origin = 'example.org/another'",
+        "the log's name and key is not what the log says",
+    );
+    check("DELETE FROM opening", "the beginning of the log was logged and then deleted");
+    // Whoever is dropped from the population, or whose leaving is made up.
+    let dropped = "DELETE FROM profile WHERE person = '12'; DELETE FROM person WHERE number = '12'";
+    check(dropped, "how many stand on the roster");
+    check("UPDATE profile SET presence = 'gone' WHERE person = '12'", "how many stand on the roster");
+    check("UPDATE erased_profile SET passage = 'none'", "how many stand on the roster");
+    check("UPDATE erasure SET leaves = 0", "an erasure was altered");
+    check("UPDATE roster SET total = 3", "the file of a roster was altered");
+    check("UPDATE erasure SET total = 2", "the file of an erasure was altered");
+}
+
 #[test]
 fn a_log_that_was_altered_is_found() {
     check(

@@ -1,0 +1,146 @@
+//! Files that are put aside: each is in the log, once, and goes with the person whose it is.
+
+use std::fs;
+use std::process::Output;
+
+use countersign::digest::Digest;
+use countersign::log::{Entry, Event, Index};
+use countersign::record::verdict::Outcome;
+use countersign::store::registry::RegistryStore as _;
+use serde_json::{Value, json};
+
+use super::forge;
+use super::registry::Registry;
+use super::told;
+use super::vectors::{LEARNER, World, pretty};
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[track_caller]
+fn ran(output: &Output, code: i32) -> String {
+    let said = text(&output.stdout) + &text(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    said
+}
+
+fn events(registry: &Registry) -> Vec<Event> {
+    let mut events = Vec::new();
+    let first = Index::new(0).expect("an index");
+    let visited = registry.store().log_entries(first, &mut |_, bytes| {
+        events.push(Entry::parse(&bytes).expect("an entry").event);
+        Ok(())
+    });
+    visited.expect("read");
+    events
+}
+
+/// A record of Ada's whose result somebody edited.
+fn edited(registry: &Registry) -> Value {
+    let mut document = World::signed(&registry.world.claims(true, &[1]));
+    document["credentialSubject"]["result"]["passed"] = json!(true);
+    document
+}
+
+#[test]
+fn a_file_is_put_aside_in_the_log_once_however_often_it_comes() {
+    let registry = Registry::new();
+    let bytes = pretty(&edited(&registry));
+    registry.send("1.completion.json", &bytes);
+    registry.send("again/2.completion.json", &bytes);
+    let before = events(&registry).len();
+    let (said, code) = registry.collect();
+    assert_eq!((&said["putAside"], &said["alreadyHere"], code), (&json!(1), &json!(1), 1), "{said:#}");
+    let logged = events(&registry);
+    assert_eq!(logged.len(), before + 1);
+    let Some(Event::PutAside { file, levels, record, .. }) = logged.last() else { panic!("{logged:?}") };
+    assert_eq!((*file, record.is_some()), (Digest::of(&bytes), true));
+    assert_eq!(levels.signature, Outcome::Fail);
+    // Again, and judged again: nothing is added, and the verdict is told all the same.
+    registry.collect();
+    let (said, _) = registry.collect_with(&["inbox", "--again"]);
+    assert_eq!(told(&said)["what"], "put aside", "{said:#}");
+    assert_eq!(events(&registry), logged);
+    ran(&registry.run(&["log", "verify"]), 0);
+}
+
+/// What was put aside and counts later can be told from the log: the record is the same.
+#[test]
+fn a_file_that_counts_later_is_named_by_its_record_both_times() {
+    let registry = Registry::new();
+    let course = &registry.world.withdrawn;
+    let did = countersign::record::key::SecretKey::from_seed(&LEARNER).did();
+    let claims = super::learner::claims(course, &did, None, &[9]);
+    registry.send("1.completion.json", &pretty(&World::signed(&claims)));
+    assert_eq!(registry.collect().0["putAside"], 1);
+    let approve = ["course", "approve", &course.digest.to_string(), "--by", "Chief"];
+    ran(&registry.run(&approve), 0);
+    registry.collect_with(&["inbox", "--again"]);
+    let logged = events(&registry);
+    let aside = logged.iter().find_map(|event| match event {
+        Event::PutAside { record, .. } => *record,
+        _ => None,
+    });
+    let collected = logged.iter().find_map(|event| match event {
+        Event::Collected(collected) => Some(collected.record),
+        _ => None,
+    });
+    assert!(aside.is_some() && aside == collected, "{logged:?}");
+    assert!(ran(&registry.run(&["quarantine"]), 0).contains("nothing was put aside"));
+}
+
+/// An erasure takes along the files that are the person's, says what only mentions them, and leaves nothing of them.
+#[test]
+fn an_erasure_reaches_what_was_put_aside() {
+    let registry = Registry::new();
+    registry.send("ada.completion.json", &pretty(&edited(&registry)));
+    // Cut off in the middle, after the number.
+    let whole = text(&pretty(&World::signed(&registry.world.claims(true, &[9]))));
+    let end = whole.find("012345").expect("a number") + 40;
+    registry.send("cut.completion.json", &whole.as_bytes()[..end]);
+    // A colleague's file with her answers, and one that has nothing to do with her.
+    let mut borrowed = World::signed(&registry.world.claims(true, &[9]));
+    borrowed["credentialSubject"]["person"]["number"] = json!("12345");
+    registry.send("grace.completion.json", &pretty(&borrowed));
+    let mut other = borrowed.clone();
+    other["credentialSubject"]["person"] = json!({"number": "777", "name": "Nobody"});
+    other["credentialSubject"].as_object_mut().expect("claims").remove("assignment");
+    forge::sign(&mut other, &[9; 32]);
+    other["issuer"] = json!("did:key:z6MkfrQeYq9wyzQrPEcbRgS8M7k1G1sTpZVzTzG2u5hZy1Cw");
+    registry.send("other.completion.json", &pretty(&other));
+    let (said, _) = registry.collect();
+    assert_eq!(said["putAside"], 4, "{said:#}");
+
+    let erase = ["erase", "012345", "--by", "Chief", "--override", "--reason", "ordered"];
+    let said = ran(&registry.run(&erase), 1);
+    assert!(said.contains("2 files put aside and theirs"), "{said}");
+    assert!(said.contains("ada.completion.json") && said.contains("cut.completion.json"), "{said}");
+    assert!(said.contains("1 file put aside mentions this person and cannot be tied to them"), "{said}");
+    assert!(said.contains("grace.completion.json") && !said.contains("other.completion.json"), "{said}");
+    assert!(said.contains("nothing was erased"), "{said}");
+
+    let mention = said.lines().find(|line| line.contains("grace.completion.json")).expect("a line");
+    let fingerprint = mention.split_whitespace().next().expect("a fingerprint");
+    let said = ran(&registry.run(&[&erase[..], &["--also", fingerprint, "--yes"]].concat()), 0);
+    assert!(said.contains("012345 is erased, with 3 files put aside"), "{said}");
+    let dumped = text(&fs::read(registry.home().join("registry.db")).expect("a file"));
+    assert!(!dumped.contains("Ada Byron") && !dumped.contains("012345"), "something of her is left");
+    assert!(!registry.home().join("registry.db-wal").metadata().is_ok_and(|wal| wal.len() > 0));
+
+    // The entries stay and say so, and what was erased does not come back.
+    ran(&registry.run(&["log", "verify"]), 0);
+    let logged = events(&registry);
+    let aside = logged.iter().filter(|event| matches!(event, Event::PutAside { .. })).count();
+    assert_eq!(aside, 4);
+    let Some(Event::Erased { entries, left, total, .. }) = logged.last() else { panic!("{logged:?}") };
+    // Two assignments and three files.
+    assert_eq!((*entries, *left, *total), (5, 1, 1));
+    for again in [&["inbox"][..], &["inbox", "--again"]] {
+        let (said, _) = registry.collect_with(again);
+        assert_eq!(said["accepted"], 0, "{said:#}");
+    }
+    assert_eq!(events(&registry), logged);
+    let listed = ran(&registry.run(&["quarantine"]), 0);
+    assert!(listed.contains("other.completion.json") && listed.contains("1 file"), "{listed}");
+}
