@@ -5,6 +5,7 @@
 
 mod cells;
 pub mod effect;
+pub mod hr;
 pub mod hyperlinks;
 pub mod keymap;
 pub mod learner;

@@ -50,6 +50,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "progress",
             "quiz",
             "record",
+            "registry",
             "report",
             "training",
         ],

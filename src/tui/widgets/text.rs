@@ -126,6 +126,15 @@ pub fn wrapped(text: &str, width: u16) -> Vec<Printable> {
     lines
 }
 
+/// `text` in exactly `width` columns: cut off, or filled up with spaces.
+#[must_use]
+pub fn fitted(text: &str, width: usize) -> Printable {
+    let mut fitted = Printable::new(text).cut(width);
+    let missing = width.saturating_sub(fitted.width());
+    fitted.push(&Printable::new(&" ".repeat(missing)));
+    fitted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
