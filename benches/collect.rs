@@ -123,44 +123,64 @@ fn make(records: u64, folder: &Path) {
 /// Collects it with the program, and once more.
 fn collect(records: u64, folder: &Path) {
     let (inbox, home) = (folder.join("inbox"), folder.join("registry"));
-    let floor = floor_of(&inbox);
-    eprintln!("floor: {floor:?} a record on one core");
-    for (what, more) in [("new, without receipts", "--no-receipts"), ("all here", "--no-receipts")] {
-        let begun = Instant::now();
-        let status = Command::new(env!("CARGO_BIN_EXE_countersign"))
-            .args(["hr", "collect"])
-            .arg(&inbox)
-            .arg("--registry")
-            .arg(&home)
-            .args(["--json", more])
-            .stdout(Stdio::null())
-            .status()
-            .expect("it starts");
-        let elapsed = begun.elapsed();
-        assert!(status.success(), "{status}");
-        let cores = u32::try_from(thread::available_parallelism().map_or(1, usize::from)).expect("few");
-        let each = elapsed / u32::try_from(records).expect("it fits");
+    for (what, member) in [("new, without receipts", "accepted"), ("all here", "alreadyHere")] {
+        let floor = Floor::each(&inbox);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        command.args(["hr", "collect"]).arg(&inbox).arg("--registry").arg(&home);
+        let used = Used::by(command.args(["--json", "--no-receipts"]));
+        let counted: serde_json::Value = serde_json::from_slice(&used.output).expect("JSON");
+        assert_eq!(counted[member], records, "{counted:#}");
+        let number = u32::try_from(records).expect("it fits");
         eprintln!(
-            "{what}: {elapsed:?}, {each:?} a record, {:.2} times the floor on {cores} cores",
-            each.as_secs_f64() * f64::from(cores) / floor.as_secs_f64()
+            "{what}: {:?} of CPU a record, {:.2} times the floor of {floor:?}; {:.1?} in all, {:.2} cores, {}",
+            used.cpu / number,
+            (used.cpu / number).as_secs_f64() / floor.as_secs_f64(),
+            used.elapsed,
+            used.cpu.as_secs_f64() / used.elapsed.as_secs_f64(),
+            used.memory,
         );
     }
 }
 
-/// What the floor takes for the records of the first folder, by the median.
-fn floor_of(inbox: &Path) -> Duration {
-    let first = fs::read_dir(inbox.join("00000")).expect("a folder");
-    let mut times: Vec<Duration> = first
-        .map(|entry| {
-            let bytes = fs::read(entry.expect("an entry").path()).expect("a file");
-            let floor = Floor::of(&bytes);
-            let begun = Instant::now();
-            black_box(floor.check(&bytes));
-            begun.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    times[times.len() / 2]
+/// What a program took, which wrote little.
+struct Used {
+    elapsed: Duration,
+    /// Zero where the system has no `/proc`.
+    cpu: Duration,
+    memory: String,
+    output: Vec<u8>,
+}
+
+impl Used {
+    fn by(command: &mut Command) -> Self {
+        let before = cpu_of_children();
+        let begun = Instant::now();
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("it starts");
+        let mut memory = String::from("peak memory unknown");
+        while child.try_wait().expect("it is ours").is_none() {
+            // After its end nobody knows it any more.
+            memory = peak_memory(child.id()).unwrap_or(memory);
+            thread::sleep(Duration::from_millis(20));
+        }
+        let elapsed = begun.elapsed();
+        let output = child.wait_with_output().expect("it is ours");
+        assert!(output.status.success(), "{}", output.status);
+        Self { elapsed, cpu: cpu_of_children().saturating_sub(before), memory, output: output.stdout }
+    }
+}
+
+/// User and system time of all child processes that ended, in steps of 10 ms.
+fn cpu_of_children() -> Duration {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // proc(5): fields 16 and 17, counted behind the name of the program, which is field 2.
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let ticks: u64 = fields.skip(13).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+    Duration::from_millis(10 * ticks)
+}
+
+fn peak_memory(process: u32) -> Option<String> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    status.lines().find(|line| line.starts_with("VmHWM")).map(str::to_owned)
 }
 
 /// What has to be known to check one signature and nothing else.
@@ -180,6 +200,22 @@ impl Floor {
             signature: Signature::from_slice(&forge::signature(&document)).expect("64 bytes"),
             message: forge::message(&document),
         }
+    }
+
+    /// What it takes for one of the records of the first folder, by the median.
+    fn each(inbox: &Path) -> Duration {
+        let first = fs::read_dir(inbox.join("00000")).expect("a folder");
+        let files: Vec<_> =
+            first.map(|entry| fs::read(entry.expect("an entry").path()).expect("a file")).collect();
+        let mut times = Vec::new();
+        for bytes in files.iter().chain(&files) {
+            let floor = Self::of(bytes);
+            let begun = Instant::now();
+            black_box(floor.check(bytes));
+            times.push(begun.elapsed());
+        }
+        times.sort_unstable();
+        times[times.len() / 2]
     }
 
     fn check(&self, bytes: &[u8]) -> (serde_json::Value, [u8; 32]) {

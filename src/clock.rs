@@ -6,7 +6,9 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Days, FixedOffset, Months, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{
+    DateTime, Datelike as _, FixedOffset, Months, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc,
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 pub use calendar::Calendar;
@@ -99,7 +101,7 @@ impl Timestamp {
     /// This moment and `days` times 24 hours.
     #[must_use]
     pub fn plus_days(self, days: u32) -> Self {
-        self.0.checked_add_days(Days::new(u64::from(days))).map_or(self, Self)
+        self.plus(TimeDelta::days(i64::from(days)))
     }
 
     /// The first moment of a day in UTC.
@@ -118,7 +120,12 @@ impl Timestamp {
     /// This moment and `minutes` minutes.
     #[must_use]
     pub fn plus_minutes(self, minutes: u32) -> Self {
-        self.0.checked_add_signed(TimeDelta::minutes(i64::from(minutes))).map_or(self, Self)
+        self.plus(TimeDelta::minutes(i64::from(minutes)))
+    }
+
+    /// The sum, or the last moment that RFC 3339 can write.
+    fn plus(self, delta: TimeDelta) -> Self {
+        Self::from_unix(self.unix().saturating_add(delta.num_seconds())).unwrap_or(Self::LAST)
     }
 
     /// This moment and `seconds` seconds; the same moment where RFC 3339 cannot write the sum.
@@ -135,6 +142,34 @@ impl Timestamp {
     }
 }
 
+/// How long a moment is as text.
+const LENGTH: usize = SHAPE.len();
+const SHAPE: &[u8; 20] = b"0000-00-00T00:00:00Z";
+
+impl Timestamp {
+    /// The moment as text, which stands nowhere but on the stack.
+    fn written<T>(self, read: impl FnOnce(&str) -> T) -> T {
+        let mut text = *SHAPE;
+        let (day, time) = (self.0.date_naive(), self.0.time());
+        let year = u32::try_from(day.year()).expect("from year 0 to 9999, as `from_unix` sees to");
+        let parts = [
+            (0, 4, year),
+            (5, 2, day.month()),
+            (8, 2, day.day()),
+            (11, 2, time.hour()),
+            (14, 2, time.minute()),
+            (17, 2, time.second()),
+        ];
+        for (begin, digits, mut number) in parts {
+            for digit in text[begin..begin + digits].iter_mut().rev() {
+                *digit = b'0' + u8::try_from(number % 10).expect("a digit");
+                number /= 10;
+            }
+        }
+        read(str::from_utf8(&text).expect("digits and signs"))
+    }
+}
+
 impl From<Timestamp> for DateTime<Utc> {
     fn from(at: Timestamp) -> Self {
         at.0
@@ -143,7 +178,7 @@ impl From<Timestamp> for DateTime<Utc> {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.to_rfc3339_opts(SecondsFormat::Secs, true))
+        self.written(|text| f.write_str(text))
     }
 }
 
@@ -152,31 +187,50 @@ impl FromStr for Timestamp {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         // Exactly one spelling a moment, so that the text can be compared and signed.
-        let shape = b"0000-00-00T00:00:00Z";
-        let fits = text.len() == shape.len()
-            && text.bytes().zip(shape).all(|(byte, want)| match want {
-                b'0' => byte.is_ascii_digit(),
-                _ => byte == *want,
-            });
+        let text: &[u8; LENGTH] = text.as_bytes().try_into().map_err(|_| TimestampError)?;
+        let fits = text.iter().zip(SHAPE).all(|(byte, want)| match want {
+            b'0' => byte.is_ascii_digit(),
+            _ => byte == want,
+        });
         if !fits {
             return Err(TimestampError);
         }
-        let moment = DateTime::parse_from_rfc3339(text).map_err(|_| TimestampError)?;
-        let moment = Self::from_unix(moment.timestamp()).ok_or(TimestampError)?;
-        // A leap second parses but would be written differently.
-        if moment.to_string() == text { Ok(moment) } else { Err(TimestampError) }
+        let part = |begin: usize, digits: usize| {
+            text[begin..begin + digits].iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'))
+        };
+        let year = i32::try_from(part(0, 4)).map_err(|_| TimestampError)?;
+        // A leap second is none of ours: it would be written differently.
+        let moment = NaiveDate::from_ymd_opt(year, part(5, 2), part(8, 2))
+            .and_then(|day| day.and_hms_opt(part(11, 2), part(14, 2), part(17, 2)))
+            .ok_or(TimestampError)?;
+        Self::from_unix(moment.and_utc().timestamp()).ok_or(TimestampError)
     }
 }
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        self.written(|text| serializer.serialize_str(text))
     }
 }
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        deserializer.deserialize_str(Text)
+    }
+}
+
+/// Reads the text where it stands: a record has twenty of them.
+struct Text;
+
+impl de::Visitor<'_> for Text {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Timestamp, E> {
+        text.parse().map_err(E::custom)
     }
 }
 
@@ -191,6 +245,28 @@ mod tests {
         assert_eq!(written(0), "2026-11-22 23:30 UTC");
         assert_eq!(written(3600), "2026-11-23 00:30 UTC+01:00");
         assert_eq!(written(-12_600), "2026-11-22 20:00 UTC-03:30");
+    }
+
+    #[test]
+    fn every_moment_is_written_as_rfc_3339_does() {
+        // Two primes, so that every second, minute, hour and day of a month has its turn.
+        for step in 0..20_011 {
+            let moment = Timestamp::from_unix(Timestamp::FIRST.unix() + step * 15_769_259).expect("in range");
+            let written = moment.to_string();
+            assert_eq!(written, moment.0.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
+            assert_eq!(written.parse(), Ok(moment));
+        }
+    }
+
+    #[test]
+    fn no_sum_leaves_the_years_that_can_be_written() {
+        let late: Timestamp = "9999-12-31T00:00:00Z".parse().expect("a time");
+        for sum in
+            [late.plus_days(u32::MAX), late.plus_minutes(u32::MAX), Timestamp::EPOCH.plus_days(u32::MAX)]
+        {
+            assert_eq!(sum.to_string(), "9999-12-31T23:59:59Z");
+        }
+        assert_eq!(late.plus_months(u32::MAX), late);
     }
 
     #[test]

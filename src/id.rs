@@ -66,7 +66,8 @@ macro_rules! identifiers {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+                let text = String::deserialize(deserializer)?;
+                if is_identifier(&text) { Ok(Self(text)) } else { Err(de::Error::custom(IdError)) }
             }
         }
     )*};

@@ -4,6 +4,8 @@
 //! lays out only the blocks that somebody looks at. Everything that leaves this room is [`Printable`].
 
 mod anchor;
+mod bidi;
+mod breaks;
 mod document;
 mod events;
 mod follow;
@@ -20,6 +22,8 @@ mod wrap;
 
 use std::sync::Arc;
 
+pub use bidi::{Bidi, Cluster, Level, visual, visual_order};
+pub use breaks::line_breaks;
 pub use document::{Document, Heading, Link};
 pub use follow::follow;
 pub use html::{escape, html};
@@ -33,10 +37,14 @@ use crate::printable::Printable;
 /// One line of laid-out Markdown, never wider than the width it was laid out for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line {
-    /// The text, in pieces of one style each.
+    /// The text in the order in which it is read, in pieces of one style each.
     pub spans: Vec<Span>,
     /// Where in the source (in bytes) the line begins.
     pub offset: usize,
+    /// The level of the paragraph that the line belongs to: an odd one begins at the right margin.
+    pub base: Level,
+    /// How many columns are free behind the text, where the line has to reach the right margin; otherwise 0.
+    pub free: usize,
 }
 
 /// A piece of a line that has one style.
@@ -46,6 +54,15 @@ pub struct Span {
     pub text: Printable,
     /// How it is meant to look.
     pub style: Style,
+    /// How deep it stands in text of the other direction.
+    pub level: Level,
+}
+
+impl Span {
+    /// A piece of text that goes from left to right.
+    pub(crate) fn new(text: Printable, style: Style) -> Self {
+        Self { text, style, level: Level::default() }
+    }
 }
 
 /// What a piece of text is; a face decides on colours and attributes.

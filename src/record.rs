@@ -153,7 +153,7 @@ fn read<C: Serialize + DeserializeOwned>(bytes: &[u8], kind: Kind) -> Result<(En
         return Ok(read);
     }
     let (envelope, subject) = Envelope::read(bytes, kind)?;
-    let claims = typed(subject, &envelope.subject)?;
+    let claims = typed(subject)?;
     Ok((envelope, claims))
 }
 
@@ -202,11 +202,12 @@ fn sign<C: Serialize>(
 /// The subject as its type, accepted only in the one spelling that the type itself would write. Types alone are not
 /// enough: derived readers also take an array for a structure and `null` for an absent member. Comparing bytes with
 /// the canonical form is several times cheaper than building a second JSON value to compare with.
-fn typed<C: Serialize + DeserializeOwned>(subject: Value, canonical: &[u8]) -> Result<C, RecordFault> {
+fn typed<C: Serialize + DeserializeOwned>(subject: Value) -> Result<C, RecordFault> {
+    let canonical = json::canonical(&subject);
     if let Ok(claims) = C::deserialize(subject)
         && serde_json::to_vec(&claims).is_ok_and(|written| written == canonical)
     {
         return Ok(claims);
     }
-    Err(fault::of_claims::<C>(canonical))
+    Err(fault::of_claims::<C>(&canonical))
 }

@@ -10,6 +10,8 @@ pub mod change;
 pub mod collect;
 pub mod dossier;
 pub mod evidence;
+pub mod listing;
+pub mod office;
 pub mod parcel;
 pub mod person;
 pub mod policy;

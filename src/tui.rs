@@ -3,7 +3,9 @@
 //! [`run::run`] takes any ratatui backend, any [`run::Session`] of events and any [`run::Face`], so one process can serve many
 //! learners; [`terminal`] is the session on the terminal of this process, and [`learner`] the face of whoever learns.
 
+mod cells;
 pub mod effect;
+pub mod hr;
 pub mod hyperlinks;
 pub mod keymap;
 pub mod learner;

@@ -50,6 +50,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "progress",
             "quiz",
             "record",
+            "registry",
             "report",
             "training",
         ],
@@ -101,6 +102,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("flate2", &["registry", "store"]),
     ("html5ever", &["author"]),
     ("htmd", &["author"]),
+    ("icu_segmenter", &["markup"]),
     ("mail_parser", &["registry"]),
     ("notify", &["cli"]),
     ("oxjsonld", &["record"]),
@@ -113,6 +115,8 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("sha2", &["digest"]),
     ("similar", &["author"]),
     ("tempfile", &["files"]),
+    ("unicode_bidi", &["markup"]),
+    ("unicode_bidi_mirroring", &["markup"]),
     ("zip", &["course"]),
 ];
 

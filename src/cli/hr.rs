@@ -8,6 +8,7 @@ mod by_id;
 mod collect;
 mod confirm;
 mod course;
+mod dashboard;
 mod dates;
 mod desk;
 mod erase;
@@ -49,12 +50,14 @@ use registry::Home;
 #[command(
     after_help = "A registry is a folder: registry.db with everything that was collected, hr.key with HR's signing key, and \
                   checkpoint with the head of its log as it was signed last.\n\n\
+                  Without a command, everything is shown on a full screen (hr dashboard).\n\n\
                   Environment:\n  \
                   COUNTERSIGN_REGISTRY   the folder of the registry, instead of --registry"
 )]
 pub(super) struct HrArguments {
+    /// Without one, the dashboard
     #[command(subcommand)]
-    verb: HrVerb,
+    verb: Option<HrVerb>,
     /// Folder of the registry; else `COUNTERSIGN_REGISTRY`, else the folder you are in
     #[arg(long, value_name = "DIR", global = true)]
     registry: Option<PathBuf>,
@@ -91,6 +94,8 @@ enum HrVerb {
     Review(review::ReviewArguments),
     /// Files that were put aside, with the reasons
     Quarantine(quarantine::QuarantineArguments),
+    /// People, charts and what waits for a decision, on a full screen
+    Dashboard(dashboard::DashboardArguments),
     /// How everybody stands with every course
     Status(status::StatusArguments),
     /// What all people together come to: for the terminal, as a page, as tables
@@ -117,7 +122,10 @@ pub(super) fn run(
     let long_unused = if arguments.clock_is_right { LongUnused::GoOn } else { LongUnused::Refuse };
     let find = || Home::find(arguments.registry.as_deref(), environment);
     let home = || find().map(|home| home.when_long_unused(long_unused));
-    match &arguments.verb {
+    let Some(verb) = &arguments.verb else {
+        return dashboard::run(&dashboard::DashboardArguments::default(), &home()?, environment, printer);
+    };
+    match verb {
         HrVerb::Init(arguments) => init::run(arguments, environment, printer),
         HrVerb::Roster(arguments) => roster::run(arguments, &home()?, environment, printer),
         HrVerb::Person(arguments) => person::run(arguments, &home()?, environment, printer),
@@ -131,6 +139,7 @@ pub(super) fn run(
         HrVerb::Collect(arguments) => collect::run(arguments, &home()?, environment, printer),
         HrVerb::Review(arguments) => review::run(arguments, &home()?, environment, printer),
         HrVerb::Quarantine(arguments) => quarantine::run(arguments, &home()?, environment, printer),
+        HrVerb::Dashboard(arguments) => dashboard::run(arguments, &home()?, environment, printer),
         HrVerb::Status(arguments) => status::run(arguments, &home()?, environment, printer),
         HrVerb::Report(arguments) => report::run(arguments, &home()?, environment, printer),
         HrVerb::Terms(arguments) => terms::run(arguments, &home()?, printer),

@@ -1,6 +1,6 @@
 //! How the log names persons and reasons without saying them: digests that cannot be guessed and can be forgotten.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -40,11 +40,7 @@ impl Salt {
     /// In hexadecimal, as it is hashed.
     #[must_use]
     pub fn hex(&self) -> Zeroizing<String> {
-        let mut hex = Zeroizing::new(String::with_capacity(64));
-        for byte in self.0.iter() {
-            let _ = write!(hex, "{byte:02x}");
-        }
-        hex
+        Zeroizing::new(Digest::from_bytes(*self.0).hex())
     }
 
     fn digest(&self, purpose: &str, text: &str) -> Digest {

@@ -156,24 +156,21 @@ impl<T: Tiles> Tree<T> {
     /// When the entry was not there yet, the tree never had so many, or the tiles cannot be read or are damaged.
     pub fn inclusion(&self, index: Index, size: Size) -> Result<InclusionProof, TreeError<T::Error>> {
         self.reach(size.get())?;
-        if index.get() >= size.get() {
-            return Err(TreeError::Beyond { asked: index.get() + 1, size });
-        }
+        Reading::of(&self.tiles).inclusion(index, size)
+    }
+
+    /// The same for several entries, whose paths have most of their hashes in common when they stand together.
+    ///
+    /// # Errors
+    /// Those of [`Tree::inclusion`].
+    pub fn inclusions(
+        &self,
+        indices: impl IntoIterator<Item = Index>,
+        size: Size,
+    ) -> Result<Vec<InclusionProof>, TreeError<T::Error>> {
+        self.reach(size.get())?;
         let mut reading = Reading::of(&self.tiles);
-        let mut path = Vec::new();
-        let (mut start, mut end) = (0, size.get());
-        while end - start > 1 {
-            let middle = start + split(end - start);
-            if index.get() < middle {
-                path.push(reading.range(middle, end)?);
-                end = middle;
-            } else {
-                path.push(reading.range(start, middle)?);
-                start = middle;
-            }
-        }
-        path.reverse();
-        Ok(InclusionProof { index, size, path })
+        indices.into_iter().map(|index| reading.inclusion(index, size)).collect()
     }
 
     /// Shows that the tree of `newer` entries begins with the tree of `older` entries (RFC 9162, section 2.1.4.1).
@@ -249,15 +246,17 @@ impl<T: Tiles> Tree<T> {
     }
 }
 
-/// One operation's view of the tiles: each is read once.
+/// One operation's view of the tiles: each is read once, and each node within one is made once.
 struct Reading<'a, T> {
     tiles: &'a T,
     read: BTreeMap<TileId, Vec<Hash>>,
+    /// By height and number.
+    made: BTreeMap<(u32, u64), Hash>,
 }
 
 impl<'a, T: Tiles> Reading<'a, T> {
     fn of(tiles: &'a T) -> Self {
-        Self { tiles, read: BTreeMap::new() }
+        Self { tiles, read: BTreeMap::new(), made: BTreeMap::new() }
     }
 
     /// The first `width` hashes of a tile.
@@ -287,10 +286,37 @@ impl<'a, T: Tiles> Reading<'a, T> {
     /// The root of the full subtree number `number` of those with 2^`height` leaves.
     fn node(&mut self, height: u32, number: u64) -> Result<Hash, TreeError<T::Error>> {
         let level = u8::try_from(height / TILE_HEIGHT).expect("a tree has at most 63 levels");
-        let within = height % TILE_HEIGHT;
-        let (tile, first) = TileId::of(level, number << within);
-        let end = first + (1 << within);
-        Ok(Hash::of_row(&self.hashes(tile, end)?[first..end]))
+        if height.is_multiple_of(TILE_HEIGHT) {
+            let (tile, within) = TileId::of(level, number);
+            return Ok(self.hashes(tile, within + 1)?[within]);
+        }
+        if let Some(made) = self.made.get(&(height, number)) {
+            return Ok(*made);
+        }
+        // No deeper than a tile is high.
+        let node = Hash::of_node(self.node(height - 1, 2 * number)?, self.node(height - 1, 2 * number + 1)?);
+        self.made.insert((height, number), node);
+        Ok(node)
+    }
+
+    fn inclusion(&mut self, index: Index, size: Size) -> Result<InclusionProof, TreeError<T::Error>> {
+        if index.get() >= size.get() {
+            return Err(TreeError::Beyond { asked: index.get() + 1, size });
+        }
+        let mut path = Vec::new();
+        let (mut start, mut end) = (0, size.get());
+        while end - start > 1 {
+            let middle = start + split(end - start);
+            if index.get() < middle {
+                path.push(self.range(middle, end)?);
+                end = middle;
+            } else {
+                path.push(self.range(start, middle)?);
+                start = middle;
+            }
+        }
+        path.reverse();
+        Ok(InclusionProof { index, size, path })
     }
 }
 

@@ -3,18 +3,23 @@
 //! Blocks are followed with a stack of containers and never by recursion: a lesson may nest 200,000 quotes.
 //! Containers indent at most half of the width; what is nested deeper stands at that depth.
 
+mod alerts;
 mod containers;
+mod directions;
 mod inline;
 mod page;
 
-use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
+use super::bidi::{Direction, Level, may_turn, push_own};
 use super::events::Located;
 use super::table::{Shape, Table};
 use super::wrap::{Paragraph, Run, RunKind, line_width, verbatim};
 use super::{AlertKind, Line, Role, Span, Strain, StrainKind, Style};
 use crate::printable::{Printable, width};
+use alerts::{alert_kind, alert_word};
 use containers::Container;
+use directions::Directions;
 use inline::Inline;
 pub(super) use inline::{LinkSigns, is_line_break, with_raised};
 use page::Page;
@@ -36,32 +41,32 @@ pub(super) struct Setting<'a> {
 
 /// Lays out the events of a chunk.
 pub(super) fn render(events: Vec<Located<'_>>, setting: &Setting<'_>) -> Vec<Line> {
-    let mut renderer = Renderer::new(setting, list_ends(&events, setting.number));
-    for (event, range) in events {
-        renderer.event(event, range.start, range.end);
-    }
-    renderer.flush();
-    renderer.page.lines
+    rendered(events, setting, None).page.lines
 }
 
 /// The lines of the events, and what of them does not fit into the width, lines of code apart.
 pub(super) fn strained(events: Vec<Located<'_>>, setting: &Setting<'_>) -> (Vec<Line>, Vec<Strain>) {
-    let mut renderer = Renderer::new(setting, list_ends(&events, setting.number));
-    renderer.page.strains = Some(Vec::new());
-    for (event, range) in events {
-        renderer.event(event, range.start, range.end);
-    }
-    renderer.flush();
-    (renderer.page.lines, renderer.page.strains.unwrap_or_default())
+    let page = rendered(events, setting, Some(Vec::new())).page;
+    (page.lines, page.strains.unwrap_or_default())
 }
 
 /// The measures of the last table among the events, for the rows that follow in the next chunk.
 pub(super) fn last_shape(events: Vec<Located<'_>>, setting: &Setting<'_>) -> Shape {
-    let mut renderer = Renderer::new(setting, Vec::new());
+    rendered(events, setting, None).last_shape
+}
+
+fn rendered<'a>(
+    events: Vec<Located<'_>>,
+    setting: &'a Setting<'a>,
+    strains: Option<Vec<Strain>>,
+) -> Renderer<'a> {
+    let mut renderer = Renderer::new(setting, &events);
+    renderer.page.strains = strains;
     for (event, range) in events {
         renderer.event(event, range.start, range.end);
     }
-    renderer.last_shape
+    renderer.flush();
+    renderer
 }
 
 /// Lays out lines of code that were cut off from their fence, or of raw HTML.
@@ -117,6 +122,7 @@ struct Renderer<'a> {
     last_shape: Shape,
     lists: Vec<List>,
     list_ends: std::vec::IntoIter<u64>,
+    directions: Directions,
     /// A footnote has just ended; the next one stands right below it, because a list of sources is long.
     after_note: bool,
 }
@@ -132,7 +138,7 @@ struct List {
 }
 
 impl<'a> Renderer<'a> {
-    fn new(setting: &'a Setting<'a>, list_ends: Vec<u64>) -> Self {
+    fn new(setting: &'a Setting<'a>, events: &[Located<'_>]) -> Self {
         Self {
             page: Page::new(setting),
             inline: Inline::new(setting.links),
@@ -144,7 +150,8 @@ impl<'a> Renderer<'a> {
             table: None,
             last_shape: Shape::default(),
             lists: Vec::new(),
-            list_ends: list_ends.into_iter(),
+            list_ends: list_ends(events, setting.number).into_iter(),
+            directions: Directions::of(events),
             after_note: false,
         }
     }
@@ -224,17 +231,14 @@ impl<'a> Renderer<'a> {
             }
             Tag::BlockQuote(None) => {
                 page.gap &= !page.containers.is_tight();
-                page.containers.push(Container::bar("│ ", Role::Quote));
+                page.containers.push(Container::bar("│ ", Role::Quote), self.directions.next());
             }
             Tag::BlockQuote(Some(kind)) => {
                 page.gap &= !page.containers.is_tight();
                 let kind = alert_kind(kind);
-                page.containers.push(Container::bar("▌ ", Role::Alert(kind)));
+                page.containers.push(Container::bar("▌ ", Role::Alert(kind)), self.directions.next());
                 let style = Style { role: Role::Alert(kind), strong: true, ..Style::default() };
-                page.paragraph(
-                    &[Run { kind: RunKind::Sign, ..Run::new(alert_word(kind), style, offset) }],
-                    offset,
-                );
+                page.own_words(Run { kind: RunKind::Sign, ..Run::new(alert_word(kind), style, offset) });
                 page.gap = false;
             }
             Tag::CodeBlock(_) => self.raw = Some((Role::Code, Vec::new())),
@@ -250,21 +254,20 @@ impl<'a> Renderer<'a> {
             Tag::Item => self.item(),
             Tag::FootnoteDefinition(label) => {
                 page.gap &= !after_note;
-                page.containers.push(Container::item(
-                    format!("{} ", inline::footnote_sign(&label)),
-                    0,
-                    Role::Marker,
-                ));
+                let sign = format!("{} ", inline::footnote_sign(&label));
+                page.containers.push(Container::item(sign, 0, Role::Marker), self.directions.next());
             }
             Tag::DefinitionListTitle => {
                 self.inline.begin(Style { strong: true, ..Style::default() });
             }
             Tag::DefinitionListDefinition => {
                 page.gap = false;
-                page.containers.push(Container::item("  ".to_owned(), 2, Role::Marker));
+                let indent = Container::item("  ".to_owned(), 2, Role::Marker);
+                page.containers.push(indent, self.directions.next());
             }
             Tag::Table(alignments) => {
-                self.table = Some(Table { alignments, offset, ..Table::default() });
+                let direction = self.directions.next().unwrap_or(page.containers.direction());
+                self.table = Some(Table { alignments, offset, direction, ..Table::default() });
             }
             Tag::TableHead => {
                 self.inline.begin(Style { role: Role::TableHeader, strong: true, ..Style::default() });
@@ -304,7 +307,8 @@ impl<'a> Renderer<'a> {
             self.page.gap = false;
         }
         list.first = false;
-        self.page.containers.push(Container::item(marker, width, Role::Marker).tight_item());
+        let item = Container::item(marker, width, Role::Marker).tight_item();
+        self.page.containers.push(item, self.directions.next());
     }
 
     fn end(&mut self, tag: TagEnd, offset: usize) {
@@ -350,7 +354,7 @@ impl<'a> Renderer<'a> {
                 self.flush();
                 self.page.paragraph(&[], offset);
                 if self.page.containers.is_empty_quote() {
-                    self.page.block(vec![Line { spans: Vec::new(), offset }], offset);
+                    self.page.block(vec![Line { offset, ..Line::default() }], offset);
                 }
                 self.page.containers.pop();
                 self.after_note = tag == TagEnd::FootnoteDefinition;
@@ -407,7 +411,7 @@ impl<'a> Renderer<'a> {
     /// The first two levels are underlined, so that they are seen without colour too.
     fn heading(&mut self, runs: &[Run], level: u8) {
         self.page.hidden_markers(self.offset);
-        let text = Paragraph::new(runs);
+        let text = Paragraph::within(self.page.containers.direction(), runs);
         self.page.note_cut_word(&text);
         let mut lines = text.lines(self.page.room());
         let sign = match level {
@@ -419,7 +423,10 @@ impl<'a> Renderer<'a> {
         let last = lines.last().map_or(self.offset, |line| line.offset);
         if longest > 0 && !sign.is_empty() {
             let style = Style { role: Role::Heading(level), ..Style::default() };
-            lines.push(drawn(&sign.repeat(longest), style, last));
+            let base = lines.first().map(|line| line.base).unwrap_or_default();
+            let mut line = Line { base, ..drawn(&sign.repeat(longest), style, last) };
+            line.spans.iter_mut().for_each(|span| span.level = base);
+            lines.push(line);
         }
         self.page.block(lines, self.offset);
     }
@@ -447,9 +454,11 @@ impl<'a> Renderer<'a> {
             let rest = "─".repeat(widest + 2 - " picture ".len());
             lines.push(line("┌", &format!(" picture {rest}"), "┐"));
             for mut inner in body {
-                let free = " ".repeat(widest - line_width(&inner));
-                inner.spans.insert(0, Span { text: Printable::new("│ "), style: image });
-                inner.spans.push(Span { text: Printable::new(&format!("{free} │")), style: image });
+                let free = Printable::new(&" ".repeat(widest - line_width(&inner)));
+                let level = std::mem::take(&mut inner.base);
+                inner.spans.insert(0, Span::new(Printable::new("│ "), image));
+                inner.spans.push(Span { text: free, style: image, level });
+                inner.spans.push(Span::new(Printable::new(" │"), image));
                 lines.push(inner);
             }
             lines.push(line("└", &"─".repeat(widest + 2), "┘"));
@@ -462,7 +471,7 @@ impl<'a> Renderer<'a> {
 }
 
 fn drawn(text: &str, style: Style, offset: usize) -> Line {
-    Line { spans: vec![Span { text: Printable::new(text), style }], offset }
+    Line { spans: vec![Span::new(Printable::new(text), style)], offset, ..Line::default() }
 }
 
 pub(super) fn level_number(level: HeadingLevel) -> u8 {
@@ -473,25 +482,5 @@ pub(super) fn level_number(level: HeadingLevel) -> u8 {
         HeadingLevel::H4 => 4,
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
-    }
-}
-
-fn alert_kind(kind: BlockQuoteKind) -> AlertKind {
-    match kind {
-        BlockQuoteKind::Note => AlertKind::Note,
-        BlockQuoteKind::Tip => AlertKind::Tip,
-        BlockQuoteKind::Important => AlertKind::Important,
-        BlockQuoteKind::Warning => AlertKind::Warning,
-        BlockQuoteKind::Caution => AlertKind::Caution,
-    }
-}
-
-fn alert_word(kind: AlertKind) -> &'static str {
-    match kind {
-        AlertKind::Note => "Note",
-        AlertKind::Tip => "Tip",
-        AlertKind::Important => "Important",
-        AlertKind::Warning => "Warning",
-        AlertKind::Caution => "Caution",
     }
 }

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::Alignment;
 
+use super::bidi::{Direction, Level};
 use super::wrap::{Paragraph, Run, line_width};
 use super::{Line, Role, Span, Strain, StrainKind, Style};
 use crate::printable::Printable;
@@ -17,6 +18,8 @@ pub(super) struct Table {
     /// Each row with its offset in the source.
     pub(super) rows: Vec<(usize, Vec<Cell>)>,
     pub(super) offset: usize,
+    /// Which way its columns are read.
+    pub(super) direction: Direction,
 }
 
 /// What the later parts of a long table take over from its first part.
@@ -25,6 +28,7 @@ pub(super) struct Shape {
     header: Vec<Paragraph>,
     natural: Vec<usize>,
     words: Vec<usize>,
+    direction: Direction,
 }
 
 /// A word longer than this does not keep a column wide: it is cut.
@@ -34,25 +38,30 @@ const SEPARATOR: &str = " │ ";
 
 impl Table {
     pub(super) fn shape(&self) -> Shape {
-        let header: Vec<Paragraph> = self.header.iter().map(|cell| Paragraph::new(cell)).collect();
+        let header = paragraphs(&self.header, self.direction);
         let columns = header.len();
         let mut natural = vec![1; columns];
         let mut words = vec![1; columns];
-        let rows = self.rows.iter().map(|(_, cells)| cells.iter().map(|cell| Paragraph::new(cell)).collect());
+        let rows = self.rows.iter().map(|(_, cells)| paragraphs(cells, self.direction));
         for row in std::iter::once(header.clone()).chain(rows) {
-            let row: Vec<Paragraph> = row;
             for (column, cell) in row.iter().enumerate().take(columns) {
                 natural[column] = natural[column].max(cell.natural_width());
                 words[column] = words[column].max(cell.longest_word().min(WORD));
             }
         }
-        Shape { header, natural, words }
+        Shape { header, natural, words, direction: self.direction }
     }
 
     /// The lines of the table. `go_on` if the header stood above already.
     pub(super) fn lines(&self, shape: &Shape, room: usize, go_on: bool) -> Vec<Line> {
         match shape.columns(room) {
-            Some(widths) => self.grid(shape, &widths, go_on),
+            Some(widths) => {
+                let mut lines = self.grid(shape, &widths, go_on);
+                for line in &mut lines {
+                    line.base = shape.level();
+                }
+                lines
+            }
             None => self.list(shape, room, go_on),
         }
     }
@@ -81,23 +90,25 @@ impl Table {
         let mut lines = Vec::new();
         if !go_on {
             if shape.header.iter().any(|cell| !cell.is_empty()) {
-                self.row(&shape.header, self.offset, widths, &mut lines);
+                self.row(&shape.header, self.offset, widths, shape.level(), &mut lines);
             }
-            lines.push(rule(widths, self.offset));
+            lines.push(rule(widths, self.offset, shape.level()));
         }
-        let rows: Vec<_> = self.rows.iter().map(|(offset, cells)| (*offset, paragraphs(cells))).collect();
+        let cells = |cells| paragraphs(cells, shape.direction);
+        let rows: Vec<_> = self.rows.iter().map(|(offset, row)| (*offset, cells(row))).collect();
         let wraps =
             rows.iter().any(|(_, cells)| cells.iter().zip(widths).any(|(cell, &w)| cell.natural_width() > w));
         for (index, (offset, cells)) in rows.iter().enumerate() {
             if wraps && (index > 0 || go_on) {
-                lines.push(rule(widths, *offset));
+                lines.push(rule(widths, *offset, shape.level()));
             }
-            self.row(cells, *offset, widths, &mut lines);
+            self.row(cells, *offset, widths, shape.level(), &mut lines);
         }
         lines
     }
 
-    fn row(&self, cells: &[Paragraph], offset: usize, widths: &[usize], lines: &mut Vec<Line>) {
+    /// The cells beside each other in the order in which they are read, which `level` makes one from the right or left.
+    fn row(&self, cells: &[Paragraph], offset: usize, widths: &[usize], level: Level, lines: &mut Vec<Line>) {
         let wrapped: Vec<Vec<Line>> = widths
             .iter()
             .enumerate()
@@ -105,22 +116,25 @@ impl Table {
             .collect();
         let height = wrapped.iter().map(Vec::len).max().unwrap_or(0).max(1);
         for index in 0..height {
-            let mut line = Line { spans: Vec::new(), offset };
+            let mut line = Line { offset, ..Line::default() };
             for (column, &room) in widths.iter().enumerate() {
                 if column > 0 {
-                    line.spans.push(drawn(SEPARATOR));
+                    line.spans.push(drawn(SEPARATOR, level));
                 }
-                let cell = wrapped[column].get(index).cloned().unwrap_or_default();
+                let mut cell = wrapped[column].get(index).cloned().unwrap_or_default();
                 let free = room.saturating_sub(line_width(&cell));
-                let left = match self.alignments.get(column) {
+                let to_right = match self.alignments.get(column) {
                     Some(Alignment::Right) => free,
                     Some(Alignment::Center) => free / 2,
+                    Some(Alignment::None) | None if cell.base.is_right_to_left() => free,
                     Some(Alignment::Left | Alignment::None) | None => 0,
                 };
-                push_blank(&mut line, left);
-                line.spans.extend(cell.spans);
+                let before = if level.is_right_to_left() { free - to_right } else { to_right };
+                cell.embed(level);
+                push_blank(&mut line, before, level);
+                line.spans.append(&mut cell.spans);
                 if column + 1 < widths.len() {
-                    push_blank(&mut line, free - left);
+                    push_blank(&mut line, free - before, level);
                 }
             }
             lines.push(line);
@@ -131,9 +145,9 @@ impl Table {
         let mut lines = Vec::new();
         for (index, (offset, cells)) in self.rows.iter().enumerate() {
             if index > 0 || go_on {
-                lines.push(Line { spans: Vec::new(), offset: *offset });
+                lines.push(Line { offset: *offset, ..Line::default() });
             }
-            for (column, cell) in paragraphs(cells).iter().enumerate() {
+            for (column, cell) in paragraphs(cells, shape.direction).iter().enumerate() {
                 if cell.is_empty() {
                     continue;
                 }
@@ -146,9 +160,10 @@ impl Table {
                 for run in &mut runs {
                     run.offset = *offset;
                 }
-                for (row, mut line) in Paragraph::new(&runs).lines(hanging(room)).into_iter().enumerate() {
+                let text = Paragraph::within(shape.direction, &runs);
+                for (row, mut line) in text.lines(hanging(room)).into_iter().enumerate() {
                     if row > 0 && hanging(room) < room {
-                        line.spans.insert(0, Span { text: Printable::new("  "), style: Style::default() });
+                        line.spans.insert(0, blank(2, line.base));
                     }
                     line.offset = *offset;
                     lines.push(line);
@@ -194,30 +209,40 @@ impl Shape {
         3 * self.natural.len().saturating_sub(1) + self.words.iter().sum::<usize>()
     }
 
+    /// The level of what stands between the cells.
+    fn level(&self) -> Level {
+        Level::default().within(self.direction)
+    }
+
     fn label(&self, column: usize) -> Option<String> {
         self.header.get(column).filter(|label| !label.is_empty()).map(Paragraph::text)
     }
 }
 
-fn paragraphs(cells: &[Cell]) -> Vec<Paragraph> {
-    cells.iter().map(|cell| Paragraph::new(cell)).collect()
+fn paragraphs(cells: &[Cell], around: Direction) -> Vec<Paragraph> {
+    cells.iter().map(|cell| Paragraph::within(around, cell)).collect()
 }
 
 fn hanging(room: usize) -> usize {
     if room >= 8 { room - 2 } else { room }
 }
 
-fn rule(widths: &[usize], offset: usize) -> Line {
+fn rule(widths: &[usize], offset: usize, level: Level) -> Line {
     let dashes: Vec<String> = widths.iter().map(|&room| "─".repeat(room)).collect();
-    Line { spans: vec![drawn(&dashes.join("─┼─"))], offset }
+    Line { spans: vec![drawn(&dashes.join("─┼─"), level)], offset, ..Line::default() }
 }
 
-fn drawn(text: &str) -> Span {
-    Span { text: Printable::new(text), style: Style { role: Role::Table, ..Style::default() } }
+fn drawn(text: &str, level: Level) -> Span {
+    let style = Style { role: Role::Table, ..Style::default() };
+    Span { text: Printable::new(text), style, level }
 }
 
-fn push_blank(line: &mut Line, columns: usize) {
+fn blank(columns: usize, level: Level) -> Span {
+    Span { text: Printable::new(&" ".repeat(columns)), style: Style::default(), level }
+}
+
+fn push_blank(line: &mut Line, columns: usize, level: Level) {
     if columns > 0 {
-        line.spans.push(Span { text: Printable::new(&" ".repeat(columns)), style: Style::default() });
+        line.spans.push(blank(columns, level));
     }
 }

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use unicode_linebreak::linebreaks;
-use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation as _};
+use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{Line, Role, Span, Style};
+use super::bidi::{Direction, Levels};
+use super::{Line, Role, Span, Style, line_breaks};
 use crate::printable::{Printable, cluster_width, width};
 
 /// A piece of inline text of one style, as the parser decoded it: not safe yet.
@@ -49,6 +49,10 @@ pub(super) struct Paragraph {
     breaks: Vec<usize>,
     /// Where signs of footnotes begin.
     notes: Vec<usize>,
+    /// Code and addresses, which the text around them does not order.
+    isolated: Vec<Range<usize>>,
+    /// None if all of it goes from left to right.
+    levels: Option<Levels>,
 }
 
 #[derive(Debug, Clone)]
@@ -63,6 +67,11 @@ struct Piece {
 
 impl Paragraph {
     pub(super) fn new(runs: &[Run]) -> Self {
+        Self::within(Direction::LeftToRight, runs)
+    }
+
+    /// Where no letter of the text says which way it is read, it goes the way of what is `around` it.
+    pub(super) fn within(around: Direction, runs: &[Run]) -> Self {
         let mut paragraph = Self::default();
         for run in runs {
             match &run.kind {
@@ -92,6 +101,8 @@ impl Paragraph {
         }
         let end = paragraph.text.as_str().trim_end_matches(' ').len();
         paragraph.breaks.retain(|&at| at < end);
+        let Self { text, isolated, breaks, .. } = &paragraph;
+        paragraph.levels = Levels::of(text.as_str(), isolated, breaks, around);
         paragraph
     }
 
@@ -108,8 +119,14 @@ impl Paragraph {
         let safe = Printable::new(text);
         let literal =
             safe.as_str().len() == run.text.len() && !matches!(run.kind, RunKind::Sign | RunKind::Note);
+        let start = self.text.as_str().len();
         self.text.push_apart(&safe);
         let end = self.text.as_str().len();
+        if matches!(run.style.role, Role::Code | Role::Muted) {
+            let added = &self.text.as_str()[start..];
+            let (lead, trail) = (added.trim_start_matches(' ').len(), added.trim_end_matches(' ').len());
+            self.isolated.push(end - lead..(start + trail).max(end - lead));
+        }
         self.pieces.push(Piece { end, style: run.style, offset: run.offset, literal });
     }
 
@@ -137,8 +154,11 @@ impl Paragraph {
         let mut longest = 0;
         for range in self.segments() {
             let text = &self.text.as_str()[range];
+            if text.len() <= longest {
+                continue;
+            }
             let mut start = 0;
-            for (end, _) in linebreaks(text) {
+            for end in line_breaks(text) {
                 longest = longest.max(width(text[start..end].trim_end_matches(' ')));
                 start = end;
             }
@@ -155,10 +175,7 @@ impl Paragraph {
         for segment in self.segments() {
             let text = &self.text.as_str()[segment.clone()];
             let mut start = 0;
-            for (end, _) in linebreaks(text) {
-                if end < text.len() && is_torn(text, start..end) {
-                    continue;
-                }
+            for end in line_breaks(text) {
                 let word = text[start..end].trim_end_matches(' ');
                 if width(word) > room {
                     let at = segment.start + start;
@@ -196,12 +213,14 @@ impl Paragraph {
         while self.pieces.get(*piece).is_some_and(|piece| piece.end <= range.start) {
             *piece += 1;
         }
-        let mut line = Line { spans: Vec::new(), offset: self.offset(*piece, range.start) };
+        let base = self.levels.as_ref().map(|levels| levels.base).unwrap_or_default();
+        let offset = self.offset(*piece, range.start);
+        let mut line = Line { offset, base, ..Line::default() };
         let mut start = range.start;
         for piece in &self.pieces[(*piece).min(self.pieces.len())..] {
             let end = piece.end.min(range.end);
             if start < end {
-                line.spans.push(Span { text: self.text.slice(start..end), style: piece.style });
+                push_spans(&mut line.spans, &self.text, start..end, piece.style, self.levels.as_ref());
                 start = end;
             }
             if piece.end >= range.end {
@@ -211,7 +230,7 @@ impl Paragraph {
         // A wide character in a column that is one cell wide cannot be shown at all.
         if room <= WIDEST && line_width(&line) > room {
             let style = line.spans[0].style;
-            line.spans = vec![Span { text: Printable::new("?"), style }];
+            line.spans = vec![Span::new(Printable::new("?"), style)];
         }
         line
     }
@@ -229,6 +248,23 @@ impl Paragraph {
 /// Below this many columns a single cluster may be wider than the line.
 const WIDEST: usize = 32;
 
+/// Appends a part of `text` in as many spans as it has levels.
+fn push_spans(
+    spans: &mut Vec<Span>,
+    text: &Printable,
+    range: Range<usize>,
+    style: Style,
+    levels: Option<&Levels>,
+) {
+    match levels {
+        None => spans.push(Span::new(text.slice(range), style)),
+        Some(levels) => {
+            let parts = levels.parts(range);
+            spans.extend(parts.map(|(part, level)| Span { text: text.slice(part), style, level }));
+        }
+    }
+}
+
 pub(super) fn line_width(line: &Line) -> usize {
     line.spans.iter().map(|span| span.text.width()).sum()
 }
@@ -236,15 +272,16 @@ pub(super) fn line_width(line: &Line) -> usize {
 /// Where the lines of `text` begin and end. Greedy: a word goes on the line if it fits, a word that fits on no
 /// line is cut between clusters. What begins at a place that is `held` stays with the word before it if both fit on a line.
 fn break_lines(text: &str, room: usize, held: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    // No character has more columns than bytes, so this fits.
+    if text.len() <= room {
+        return vec![trimmed(text, 0..text.len())];
+    }
     let mut lines = Vec::new();
     let mut start = 0;
     let mut used = 0;
     let mut word_start = 0;
-    let mut places = linebreaks(text).map(|(at, _)| at).peekable();
+    let mut places = line_breaks(text).into_iter().peekable();
     while let Some(word_end) = places.next() {
-        if word_end < text.len() && is_torn(text, word_start..word_end) {
-            continue;
-        }
         if held(word_end)
             && let Some(&next) = places.peek()
             && width(text[word_start..next].trim_end_matches(' ')) <= room
@@ -261,11 +298,17 @@ fn break_lines(text: &str, room: usize, held: impl Fn(usize) -> bool) -> Vec<Ran
         if body_width > room {
             for (at, cluster) in body.grapheme_indices(true) {
                 let cells = cluster_width(cluster);
-                if used + cells > room && word_start + at > start {
-                    lines.push(start..word_start + at);
-                    (start, used) = (word_start + at, 0);
+                let at = word_start + at;
+                if used + cells > room && at > start {
+                    lines.push(trimmed(text, start..at));
+                    (start, used) = (at, 0);
                 }
-                used += cells;
+                // Blanks that no line may end at (`word )`) are no more wanted at its ends than others.
+                if cluster == " " && at == start && !lines.is_empty() {
+                    start += cluster.len();
+                } else {
+                    used += cells;
+                }
             }
         } else {
             used += body_width;
@@ -279,22 +322,8 @@ fn break_lines(text: &str, room: usize, held: impl Fn(usize) -> bool) -> Vec<Ran
     lines
 }
 
-/// Whether a break that Unicode allows at the end of `word` is none for us: in the middle of a cluster, or behind
-/// `https://`, which alone at the end of a line looks like an address that is missing its host.
-fn is_torn(text: &str, word: Range<usize>) -> bool {
-    text[word.clone()].ends_with("//") || !is_cluster_boundary(text, word.end)
-}
-
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     range.start..range.start + text[range].trim_end_matches(' ').len()
-}
-
-fn is_cluster_boundary(text: &str, at: usize) -> bool {
-    let bytes = text.as_bytes();
-    if bytes.get(at).is_none_or(u8::is_ascii) {
-        return true;
-    }
-    GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap_or(true)
 }
 
 /// Runs of white space become one space; `open` if a space may not come first.
@@ -348,23 +377,22 @@ fn verbatim_line(
     let mut start = 0;
     let mut used = 0;
     let mut goes_on = !first;
+    let levels = Levels::of_code(text);
     let push = |range: Range<usize>, goes_on: bool, lines: &mut Vec<Line>| {
         let at = (source.start + range.start).min(source.end);
         let mut spans = Vec::new();
-        let piece = safe.slice(range.clone());
+        let columns = width(&text[range.clone()]);
         // One cluster may be wider than what the sign leaves.
-        if goes_on && !sign.is_empty() && sign_width + piece.width() <= room {
-            spans.push(Span {
-                text: Printable::new(sign),
-                style: Style { role: Role::Marker, ..Style::default() },
-            });
+        if goes_on && !sign.is_empty() && sign_width + columns <= room {
+            let style = Style { role: Role::Marker, ..Style::default() };
+            spans.push(Span::new(Printable::new(sign), style));
         }
-        if !range.is_empty() {
-            let text = piece;
-            let text = if text.width() > room { Printable::new("?") } else { text };
-            spans.push(Span { text, style });
+        if columns > room {
+            spans.push(Span::new(Printable::new("?"), style));
+        } else if !range.is_empty() {
+            push_spans(&mut spans, safe, range, style, levels.as_ref());
         }
-        lines.push(Line { spans, offset: at });
+        lines.push(Line { spans, offset: at, ..Line::default() });
     };
     for (at, cluster) in text.grapheme_indices(true) {
         let cells = cluster_width(cluster);
@@ -407,3 +435,6 @@ fn without_tabs(line: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

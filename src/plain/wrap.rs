@@ -2,9 +2,9 @@
 
 use std::mem;
 
-use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::markup::line_breaks;
 use crate::printable::Printable;
 
 /// The narrowest width that is honoured; one grapheme of two cells always fits.
@@ -26,7 +26,7 @@ pub(crate) fn wrap(text: &Printable, width: usize, indent: usize) -> Vec<Printab
     };
     let source = text.as_str();
     let mut from = 0;
-    for (end, opportunity) in linebreaks(source) {
+    for end in line_breaks(source) {
         let Some(piece) = source.get(from..end) else { continue };
         from = end;
         let bare = cells(piece.trim_end_matches(' '));
@@ -45,9 +45,6 @@ pub(crate) fn wrap(text: &Printable, width: usize, indent: usize) -> Vec<Printab
         } else {
             line.push_str(piece);
             used += cells(piece);
-        }
-        if opportunity == BreakOpportunity::Mandatory && end < source.len() {
-            finish(&mut line, &mut used);
         }
     }
     if !line.trim().is_empty() || lines.is_empty() {
@@ -76,6 +73,7 @@ mod tests {
         assert_eq!(wrapped("one two three four", 12, 2), ["  one two", "  three four"]);
         assert_eq!(wrapped("abcdefghijklmnop q", 10, 0), ["abcdefghij", "klmnop q"]);
         assert_eq!(wrapped("国家情报法第七条", 10, 0), ["国家情报法", "第七条"]);
+        assert_eq!(wrapped("ภาษาไทยไม่มีช่องว่าง", 10, 0), ["ภาษาไทยไม่มี", "ช่องว่าง"]);
         assert_eq!(wrapped("", 10, 0), [""]);
     }
 

@@ -5,14 +5,14 @@
 
 use std::collections::HashSet;
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Hashing};
 use crate::id::{OptionId, QuizId, TopicId};
 use crate::quiz::Quiz;
 use crate::quiz::question::{Drawn, GapKind, Kind, Question};
 
-/// What a draw depends on, folded into one digest.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seed(String);
+/// What a draw depends on, folded into one digest. All that is hashed for a draw begins with its field.
+#[derive(Debug, Clone)]
+pub struct Seed(Hashing);
 
 /// The questions of one attempt, in the order in which they are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,12 @@ pub struct DrawnQuestion {
 /// then the first in the order of their digests. A course without faults has room for the first two in its count;
 /// without that room they are drawn all the same, because leaving out a mandatory question would be worse.
 #[must_use]
-pub fn draw(quiz: &Quiz, topics: &[TopicId], count: usize, seed: &Seed) -> Draw {
+pub fn draw<'a>(
+    quiz: &'a Quiz,
+    topics: impl IntoIterator<Item = &'a TopicId>,
+    count: usize,
+    seed: &Seed,
+) -> Draw {
     let mut ranked: Vec<(Digest, usize)> =
         quiz.questions.iter().enumerate().map(|(index, question)| (seed.rank(question), index)).collect();
     ranked.sort_unstable();
@@ -113,15 +118,20 @@ impl Seed {
         let (course, attempt) = (course.to_string(), attempt.to_string());
         let fields =
             ["countersign draw 1", &course, learner, nonce.unwrap_or_default(), quiz.as_str(), &attempt];
-        Self(Digest::of_fields(fields).hex())
+        Self(Hashing::default().field(&Digest::of_fields(fields).hex()))
     }
 
     fn rank(&self, question: &Question) -> Digest {
-        Digest::of_fields([self.0.as_str(), question.id.as_str()])
+        self.of(question).digest()
+    }
+
+    fn of(&self, question: &Question) -> Hashing {
+        self.0.clone().field(question.id.as_str())
     }
 
     fn shuffled(&self, question: &Question, mut ids: Vec<&OptionId>) -> Vec<String> {
-        ids.sort_by_cached_key(|id| Digest::of_fields([self.0.as_str(), question.id.as_str(), id.as_str()]));
+        let begun = self.of(question);
+        ids.sort_by_cached_key(|id| begun.clone().field(id.as_str()).digest());
         ids.into_iter().map(ToString::to_string).collect()
     }
 }

@@ -8,7 +8,7 @@ use super::fault::{RecordFault, cut};
 use super::json;
 use super::key::SecretKey;
 use crate::clock::Timestamp;
-use crate::digest::Digest;
+use crate::digest::{Digest, Hashing};
 
 /// The only contexts: the second gives every member of the subject a meaning, so that common libraries sign it.
 const CONTEXT: [&str; 2] =
@@ -60,8 +60,6 @@ pub struct Envelope {
     pub id: Uuid,
     /// When it was signed, by the signer's clock.
     pub created: Timestamp,
-    /// What it says, in canonical form.
-    pub subject: Vec<u8>,
     /// Over the canonical form of the whole file, proof and all.
     pub digest: Digest,
     signed: [u8; 64],
@@ -100,6 +98,47 @@ impl Head {
             })?,
             proof_value: proof_value.to_owned(),
         })
+    }
+}
+
+/// The canonical form of a file around its subject: open, subject, names, proof, close. Every member that the [`Head`] does
+/// not hold has only one value that it can have.
+pub(super) struct Frame {
+    open: String,
+    names: String,
+    proof: String,
+    close: String,
+    /// The value of the proof without its `proofValue`.
+    bare_proof: String,
+}
+
+impl Head {
+    pub(super) fn frame(&self) -> Frame {
+        let Self { kind, id, issuer: _, issuer_did, created, proof_value, signature: _ } = self;
+        let [credentials, terms] = CONTEXT;
+        let context = format!(r#""@context":["{credentials}","{terms}"]"#);
+        let method = verification_method(issuer_did);
+        let begin = format!(
+            r#"{{{context},"created":"{created}","cryptosuite":"{SUITE}","proofPurpose":"{PURPOSE}","#
+        );
+        let end = format!(r#""type":"{PROOF_TYPE}","verificationMethod":"{method}"}}"#);
+        Frame {
+            open: format!(r#"{{{context},"credentialSubject":"#),
+            names: format!(r#","id":"{}","issuer":"{issuer_did}""#, urn(*id)),
+            proof: format!(r#","proof":{begin}"proofValue":"{proof_value}",{end}"#),
+            close: format!(r#","type":["VerifiableCredential","{}"]}}"#, kind.name()),
+            bare_proof: begin + &end,
+        }
+    }
+}
+
+impl Frame {
+    /// The subject in a text that has exactly this around it.
+    pub(super) fn subject_of<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let text = text.strip_prefix(self.open.as_str())?;
+        [&self.close, &self.proof, &self.names]
+            .into_iter()
+            .try_fold(text, |text, end| text.strip_suffix(end.as_str()))
     }
 }
 
@@ -147,34 +186,21 @@ impl Envelope {
             text("proof.proofValue", &proof["proofValue"])?,
         )?;
         check_proof(&proof, &head.issuer_did)?;
-        let (envelope, _) = Self::assemble(head, json::canonical(&subject));
-        Ok((envelope, subject))
+        let frame = head.frame();
+        Ok((Self::assemble(head, &frame, &json::canonical(&subject)), subject))
     }
 
-    /// The envelope around a subject in canonical form, and the canonical form of the whole file. Both ways of reading
-    /// go through here: every member that `head` does not hold has only one value that it can have.
-    pub(super) fn assemble(head: Head, subject: Vec<u8>) -> (Self, Vec<u8>) {
-        let Head { kind, id, issuer, issuer_did, created, proof_value, signature } = head;
-        let context = {
-            let [credentials, terms] = CONTEXT;
-            format!(r#""@context":["{credentials}","{terms}"]"#)
-        };
-        let method = verification_method(&issuer_did);
-        let proof_with = |value: &str| {
-            format!(
-                r#"{{{context},"created":"{created}","cryptosuite":"{SUITE}","proofPurpose":"{PURPOSE}",{value}"type":"{PROOF_TYPE}","verificationMethod":"{method}"}}"#
-            )
-        };
-        let open = format!(r#"{{{context},"credentialSubject":"#);
-        let names = format!(r#","id":"{}","issuer":"{issuer_did}""#, urn(id));
-        let proof = format!(r#","proof":{}"#, proof_with(&format!(r#""proofValue":"{proof_value}","#)));
-        let close = format!(r#","type":["VerifiableCredential","{}"]}}"#, kind.name());
-        let unsigned = [open.as_bytes(), &subject, names.as_bytes(), close.as_bytes()].concat();
-        let whole =
-            [open.as_bytes(), &subject, names.as_bytes(), proof.as_bytes(), close.as_bytes()].concat();
-        let signed = signed_bytes(proof_with("").as_bytes(), &unsigned);
-        let digest = Digest::of(&whole);
-        (Self { issuer, issuer_did, id, created, subject, digest, signed, signature }, whole)
+    /// The envelope around a subject in canonical form. Both ways of reading go through here.
+    pub(super) fn assemble(head: Head, frame: &Frame, subject: &[u8]) -> Self {
+        let Head { kind: _, id, issuer, issuer_did, created, proof_value: _, signature } = head;
+        // With and without the proof the file begins alike, and nearly all of it is that beginning.
+        let begun = [frame.open.as_bytes(), subject, frame.names.as_bytes()]
+            .into_iter()
+            .fold(Hashing::default(), Hashing::bytes);
+        let unsigned = begun.clone().bytes(frame.close.as_bytes()).digest();
+        let digest = begun.bytes(frame.proof.as_bytes()).bytes(frame.close.as_bytes()).digest();
+        let signed = signed_bytes(&Digest::of(frame.bare_proof.as_bytes()), &unsigned);
+        Self { issuer, issuer_did, id, created, digest, signed, signature }
     }
 
     /// Checks that the signature is the issuer's, by the strict rules.
@@ -211,7 +237,9 @@ pub fn sign(kind: Kind, subject: Value, id: Uuid, created: Timestamp, key: &Secr
         ("verificationMethod".to_owned(), Value::from(verification_method(&did))),
         ("proofPurpose".to_owned(), Value::from(PURPOSE)),
     ]);
-    let signature = key.sign(&signed_bytes(&canonical_object(&proof), &canonical_object(&document)));
+    let (bare_proof, unsigned) =
+        (Digest::of(&canonical_object(&proof)), Digest::of(&canonical_object(&document)));
+    let signature = key.sign(&signed_bytes(&bare_proof, &unsigned));
     proof.insert("proofValue".to_owned(), Value::from(format!("z{}", bs58::encode(signature).into_string())));
     document.insert("proof".to_owned(), Value::Object(proof));
     Value::Object(document)
@@ -230,10 +258,10 @@ pub fn uuid_of(text: &str) -> Option<Uuid> {
 }
 
 /// `SHA256(JCS(proof without proofValue)) ‖ SHA256(JCS(document without proof))`, as the suite asks.
-fn signed_bytes(proof: &[u8], document: &[u8]) -> [u8; 64] {
+fn signed_bytes(proof: &Digest, document: &Digest) -> [u8; 64] {
     let mut bytes = [0; 64];
-    bytes[..32].copy_from_slice(Digest::of(proof).as_bytes());
-    bytes[32..].copy_from_slice(Digest::of(document).as_bytes());
+    bytes[..32].copy_from_slice(proof.as_bytes());
+    bytes[32..].copy_from_slice(document.as_bytes());
     bytes
 }
 

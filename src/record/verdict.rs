@@ -7,6 +7,7 @@ mod level;
 mod sums;
 mod time;
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ use super::{Assignment, Completion, check_completion, completion, json, read, ty
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::digest::Digest;
+use sums::points;
 
 pub use level::Level;
 
@@ -253,10 +255,8 @@ fn salvage(bytes: &[u8]) -> Contents {
     };
     let created =
         document.pointer("/proof/created").and_then(Value::as_str).and_then(|text| text.parse().ok());
-    let claims = document.get_mut("credentialSubject").map(Value::take).and_then(|subject| {
-        let canonical = json::canonical(&subject);
-        typed(subject, &canonical).ok()
-    });
+    let claims =
+        document.get_mut("credentialSubject").map(Value::take).and_then(|subject| typed(subject).ok());
     claims.map_or(Contents::Nothing, |claims| Contents::Salvaged { claims, created })
 }
 
@@ -279,12 +279,8 @@ impl Verdict {
         created: Option<Timestamp>,
         verifier: &Verifier,
     ) -> Self {
-        let mut identity = identity::finding(claims, verifier);
-        let mut time = time::finding(claims, created, verifier);
-        if signature.outcome == Outcome::Fail {
-            identity = identity.without_signature();
-            time = time.without_signature();
-        }
+        let identity = identity::finding(claims, verifier).beside(&signature);
+        let time = time::finding(claims, created, verifier).beside(&signature);
         Self {
             signature,
             content: content::finding(claims, verifier),
@@ -292,6 +288,14 @@ impl Verdict {
             identity,
             time,
             record: None,
+        }
+    }
+
+    /// Makes the finding about identity again, of a record whose form is right: keys become known at any time, and nothing
+    /// else in a verdict depends on them.
+    pub fn identify_again(&mut self, verifier: &Verifier) {
+        if let Some(record) = &self.record {
+            self.identity = identity::finding(&record.claims, verifier).beside(&self.signature);
         }
     }
 }
@@ -321,12 +325,12 @@ impl Finding {
         Self { outcome: Outcome::Unknown, reasons: vec![reason.into()], decisive: 1 }
     }
 
-    /// This finding about a file that nobody signed. Content and marks are what they are, whoever wrote them down; who
-    /// and when are worth nothing without a signature.
-    fn without_signature(mut self) -> Self {
-        match self.outcome {
-            Outcome::Fail => self,
-            Outcome::Pass | Outcome::Unknown => {
+    /// This finding about a file with this signature. Content and marks are what they are, whoever wrote them down; who and
+    /// when are worth nothing when nobody signed.
+    fn beside(mut self, signature: &Self) -> Self {
+        match (signature.outcome, self.outcome) {
+            (Outcome::Pass | Outcome::Unknown, _) | (Outcome::Fail, Outcome::Fail) => self,
+            (Outcome::Fail, Outcome::Pass | Outcome::Unknown) => {
                 // What was right is worth nothing now, what was doubtful is still doubtful.
                 let doubts = if self.outcome == Outcome::Unknown { self.decisive } else { 0 };
                 self.reasons.insert(0, "nothing is signed: anybody can have written this".to_owned());
@@ -371,9 +375,16 @@ impl Reasons {
     }
 
     /// A claim that must equal what was derived.
-    fn equal<T: PartialEq + std::fmt::Display>(&mut self, what: &str, claimed: &T, derived: &T) {
+    fn equal<T: PartialEq + Display>(&mut self, what: impl Display, claimed: &T, derived: &T) {
         if claimed != derived {
             self.fail(format!("{what}: the record claims {claimed}, it is {derived}"));
+        }
+    }
+
+    /// Thousandths of a point that must equal what was derived.
+    fn equal_points(&mut self, what: impl Display, claimed: u64, derived: u64) {
+        if claimed != derived {
+            self.equal(what, &points(claimed), &points(derived));
         }
     }
 

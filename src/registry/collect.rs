@@ -181,25 +181,76 @@ pub struct Reason {
 /// `known` must be the answer to the [`Needs`] of the reading's claims.
 #[must_use]
 pub fn fate(arrival: Arrival, reading: Reading, known: &Known, terms: &Terms) -> Fate {
-    let verifier = reading.claims().map(|claims| known.verifier(claims, arrival.at)).unwrap_or_default();
-    let verdict = reading.judge(&verifier);
-    let levels = Levels::of(&verdict);
-    let mut reasons = reasons(&verdict);
-    let treatment = terms.treatment(levels);
-    let digest = verdict.record.as_ref().map(|record| record.digest);
-    let Some(record) = verdict.record.filter(|_| treatment != Treatment::Quarantine) else {
-        return Fate::Aside(Aside { arrival, record: digest, levels, reasons });
-    };
-    match number(&record.claims.person.number) {
-        Ok(person) => {
-            let stored = stored(arrival, record, person, known, levels, treatment);
-            let reasons = reasons.into_iter().map(|reason| (reason.level, reason.words)).collect();
-            Fate::Stored(Box::new(Collected { reasons, ..stored }))
+    Judgement::of(arrival, reading, known).fate(known, terms)
+}
+
+/// A file of which all is said that does not change any more, while it waits for its [`Fate`]. The keys that a person is
+/// known by do change, by every first record; looking at them last keeps a record from being judged twice.
+#[derive(Debug)]
+pub struct Judgement {
+    arrival: Arrival,
+    verdict: Verdict,
+}
+
+impl Judgement {
+    /// Judges a file by what is known, of which the keys may be left out.
+    #[must_use]
+    pub fn of(arrival: Arrival, reading: Reading, known: &Known) -> Self {
+        let verifier = reading.claims().map(|claims| known.verifier(claims, arrival.at)).unwrap_or_default();
+        let mut verdict = reading.judge(&verifier);
+        if let Some(record) = &mut verdict.record {
+            // A thousand of them wait together, and what was marked is not needed again.
+            record.claims.attempts = Vec::new();
+            record.claims.lessons = Vec::new();
         }
-        Err(words) => {
-            reasons.push(Reason { level: Level::Identity, outcome: Outcome::Fail, words });
-            let levels = levels.failing(Level::Identity);
-            Fate::Aside(Aside { arrival, record: digest, levels, reasons })
+        Self { arrival, verdict }
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn arrival(&self) -> &Arrival {
+        &self.arrival
+    }
+
+    /// The digest of the record, when at least its form is right.
+    #[must_use]
+    pub fn record(&self) -> Option<Digest> {
+        self.verdict.record.as_ref().map(|record| record.digest)
+    }
+
+    /// Whose record it says it is, when at least its form is right.
+    #[must_use]
+    pub fn person(&self) -> Option<PersonNumber> {
+        let record = self.verdict.record.as_ref()?;
+        PersonNumber::new(&record.claims.person.number).ok()
+    }
+
+    /// What becomes of it. `known` has the keys of its person.
+    #[must_use]
+    pub fn fate(self, known: &Known, terms: &Terms) -> Fate {
+        let Self { arrival, mut verdict } = self;
+        if let Some(record) = verdict.record.as_ref().filter(|_| !known.keys.is_empty()) {
+            let verifier = known.verifier(&record.claims, arrival.at);
+            verdict.identify_again(&verifier);
+        }
+        let levels = Levels::of(&verdict);
+        let mut reasons = reasons(&verdict);
+        let treatment = terms.treatment(levels);
+        let digest = verdict.record.as_ref().map(|record| record.digest);
+        let Some(record) = verdict.record.filter(|_| treatment != Treatment::Quarantine) else {
+            return Fate::Aside(Aside { arrival, record: digest, levels, reasons });
+        };
+        match number(&record.claims.person.number) {
+            Ok(person) => {
+                let stored = stored(arrival, record, person, known, levels, treatment);
+                let reasons = reasons.into_iter().map(|reason| (reason.level, reason.words)).collect();
+                Fate::Stored(Box::new(Collected { reasons, ..stored }))
+            }
+            Err(words) => {
+                reasons.push(Reason { level: Level::Identity, outcome: Outcome::Fail, words });
+                let levels = levels.failing(Level::Identity);
+                Fate::Aside(Aside { arrival, record: digest, levels, reasons })
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ mod identity;
 pub(super) mod layout;
 pub(super) mod open;
 
+use std::cell::Cell;
 use std::path::PathBuf;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -23,6 +24,8 @@ pub(super) struct Database {
     /// The file that `connection` writes into, wherever its name is now.
     file: FileIdentity,
     keeps: Keeps,
+    /// Whether what is read now is all of one moment.
+    held: Cell<bool>,
 }
 
 /// Why nothing was written.
@@ -90,11 +93,33 @@ impl Database {
         work: impl FnOnce(&Connection) -> Result<T, WriteError>,
     ) -> Result<T, StoreError> {
         let told = |error| store_error(&self.path, self.keeps, error);
+        let work = || {
+            work(&self.connection).map_err(|failed| match failed {
+                WriteError::Refused(error) => error,
+                WriteError::Sql(error) => told(error),
+            })
+        };
+        if self.held.get() { work() } else { self.moment(work) }
+    }
+
+    /// Runs `work`, all of whose reading is of one moment's state of the file. Beginning and ending a moment takes longer
+    /// than finding a row.
+    pub(super) fn hold<T>(&self, work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        if self.held.get() {
+            return work();
+        }
+        self.moment(|| {
+            self.held.set(true);
+            let found = work();
+            self.held.set(false);
+            found
+        })
+    }
+
+    fn moment<T>(&self, work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let told = |error| store_error(&self.path, self.keeps, error);
         let transaction = self.connection.unchecked_transaction().map_err(told)?;
-        let found = work(&transaction).map_err(|failed| match failed {
-            WriteError::Refused(error) => error,
-            WriteError::Sql(error) => told(error),
-        })?;
+        let found = work()?;
         transaction.finish().map_err(told)?;
         Ok(found)
     }

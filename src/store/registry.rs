@@ -148,6 +148,15 @@ pub trait RegistryStore {
         Ok(self.dossier(person, at)?.map(|dossier| dossier.keys).unwrap_or_default())
     }
 
+    /// Runs `work`, to which everything is told as of one moment, and sooner than one question after the other. It should
+    /// not take long: while a moment is held, what was written after it cannot be tidied up.
+    ///
+    /// # Errors
+    /// Those of `work`, or when the store cannot be read.
+    fn at_one_moment(&self, work: &mut dyn FnMut() -> Result<(), StoreError>) -> Result<(), StoreError> {
+        work()
+    }
+
     /// The file of a record, as it came.
     ///
     /// # Errors
@@ -220,6 +229,14 @@ pub trait RegistryStore {
     /// # Errors
     /// When the store cannot be read or its tiles are damaged.
     fn inclusion(&self, index: Index, size: Size) -> Result<Option<InclusionProof>, StoreError>;
+
+    /// The same for several entries; sooner than one after the other when they stand together.
+    ///
+    /// # Errors
+    /// When the store cannot be read or its tiles are damaged.
+    fn inclusions(&self, indices: &[Index], size: Size) -> Result<Option<Vec<InclusionProof>>, StoreError> {
+        indices.iter().map(|index| self.inclusion(*index, size)).collect()
+    }
 
     /// Shows that the log of `newer` entries begins with that of `older`; `None` when there are not so many.
     ///

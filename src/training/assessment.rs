@@ -298,8 +298,8 @@ impl Training {
         let run = self.progress.runs.iter().find(|run| run.number == attempt.run)?;
         let nonce = run.nonce.as_deref();
         let seed = self.seed(course, nonce, &attempt.quiz, attempt.number);
-        let topics: Vec<TopicId> = course.topics.iter().map(|topic| topic.id.clone()).collect();
-        let drawn = draw(&course.assessment.quiz, &topics, course.assessment.draw, &seed).questions;
+        let topics = course.topics.iter().map(|topic| &topic.id);
+        let drawn = draw(&course.assessment.quiz, topics, course.assessment.draw, &seed).questions;
         Some((attempt, Sitting { number, course: Arc::clone(course), drawn }))
     }
 

@@ -306,14 +306,14 @@ struct Screens<'a> {
 
 /// The parts of the screen.
 #[derive(Debug, Clone, Copy)]
-struct Areas {
-    heading: Rect,
-    body: Rect,
-    footer: Rect,
+pub(in crate::tui) struct Areas {
+    pub(in crate::tui) heading: Rect,
+    pub(in crate::tui) body: Rect,
+    pub(in crate::tui) footer: Rect,
 }
 
 impl Areas {
-    fn of(size: Size) -> Self {
+    pub(in crate::tui) fn of(size: Size) -> Self {
         let (top, bottom) = if size.height >= AIRY { (2, 2) } else { (1, 1) };
         let body = size.height.saturating_sub(top + bottom);
         Self {

@@ -7,6 +7,7 @@ use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Frame, Terminal};
 
+use crate::tui::cells;
 use crate::tui::pane::Hits;
 
 /// Where events come from, and what is done with the terminal beside drawing.
@@ -192,7 +193,11 @@ impl<S: Session, F: Face> Running<'_, S, F> {
     ) -> Result<(), RunError<B::Error, S::Error>> {
         if shown.stale {
             self.face.prepare(terminal.size().map_err(RunError::Draw)?);
-            terminal.draw(|frame| shown.hits = self.face.view(frame)).map_err(RunError::Draw)?;
+            let view = |frame: &mut Frame<'_>| {
+                shown.hits = self.face.view(frame);
+                cells::mend(frame.buffer_mut());
+            };
+            terminal.draw(view).map_err(RunError::Draw)?;
             shown.stale = false;
         }
         Ok(())

@@ -72,8 +72,9 @@ pub fn open(links: Hyperlinks) -> Result<(Screen, ProcessSession), OpenError> {
 }
 
 /// Alternate screen, buttons and wheel of the mouse (SGR coordinates; no motion, which would wake us for nothing),
-/// bracketed paste, no cursor.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?1000h\x1b[?1006h\x1b[?2004h\x1b[?25l\x1b[2J";
+/// bracketed paste, no cursor. Terminals that put right-to-left text into order by themselves leave it to us (ECMA-48,
+/// bi-directional support mode): each line would be turned round twice.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[8l\x1b[?1000h\x1b[?1006h\x1b[?2004h\x1b[?25l\x1b[2J";
 
 /// The reverse, in reverse order, and every attribute off; each part does no harm when it is not needed.
-const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[?25h\x1b[?1049l\x1b[0m\x1b[?25h";
+const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[?25h\x1b[8h\x1b[?1049l\x1b[0m\x1b[?25h";

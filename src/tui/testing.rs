@@ -14,6 +14,7 @@ use chrono::FixedOffset;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
 use crate::clock::Timestamp;
@@ -200,15 +201,10 @@ impl Stage {
         self.draw();
     }
 
-    /// Presses the keys of `script` one after the other. They are parted by spaces and named as in the help (`Enter`,
-    /// `Esc`, `Space`, `Up`, `PgDn`, `Ctrl-D`, `j`); `'some words'` is typed.
+    /// Presses the keys of `script` one after the other, as [`events`] reads it.
     pub(crate) fn keys(&mut self, script: &str) -> &mut Self {
-        for (index, part) in script.split('\'').enumerate() {
-            if index % 2 == 1 {
-                part.chars().for_each(|typed| self.event(&Event::Key(KeyCode::Char(typed).into())));
-            } else {
-                part.split_whitespace().for_each(|name| self.event(&Event::Key(key_named(name))));
-            }
+        for event in events(script) {
+            self.event(&event);
         }
         self
     }
@@ -227,17 +223,8 @@ impl Stage {
 
     /// Clicks on the first place where `words` stand.
     pub(crate) fn click(&mut self, words: &str) -> &mut Self {
-        let screen = self.rows();
-        let found = screen.iter().enumerate().find_map(|(row, line)| Some((row, line.find(words)?, line)));
-        let (row, byte, line) =
-            found.unwrap_or_else(|| panic!("{words:?} is not on the screen:\n{}", self.screen()));
-        let column = crate::printable::Printable::new(&line[..byte]).width();
-        self.event(&Event::Mouse(MouseEvent {
-            kind: MouseEventKind::Down(MouseButton::Left),
-            column: u16::try_from(column).expect("on the screen"),
-            row: u16::try_from(row).expect("on the screen"),
-            modifiers: KeyModifiers::NONE,
-        }));
+        let click = click_on(self.terminal.backend().buffer(), words);
+        self.event(&click);
         self
     }
 
@@ -260,21 +247,7 @@ impl Stage {
     }
 
     fn rows(&self) -> Vec<String> {
-        let buffer = self.terminal.backend().buffer();
-        let width = usize::from(buffer.area.width).max(1);
-        let row = |cells: &[ratatui::buffer::Cell]| {
-            let mut text = String::new();
-            let mut hidden = 0;
-            for cell in cells {
-                if hidden == 0 {
-                    text.push_str(cell.symbol());
-                    hidden = crate::printable::width(cell.symbol());
-                }
-                hidden = hidden.saturating_sub(1);
-            }
-            text.trim_end().to_owned()
-        };
-        buffer.content.chunks(width).map(row).collect()
+        rows(self.terminal.backend().buffer())
     }
 
     /// What is on the screen.
@@ -284,32 +257,83 @@ impl Stage {
 
     /// What is on the screen, with `[colour+attributes:words]` wherever something does not look like running text.
     pub(crate) fn styled(&self) -> String {
-        let buffer = self.terminal.backend().buffer();
-        let mut out = String::new();
-        for cells in buffer.content.chunks(usize::from(buffer.area.width).max(1)) {
-            let mut line = String::new();
-            let mut current = String::new();
-            for cell in cells {
-                let look = look(cell.fg, cell.modifier);
-                if look != current {
-                    if !current.is_empty() {
-                        line.push(']');
-                    }
-                    if !look.is_empty() {
-                        let _ = write!(line, "[{look}:");
-                    }
-                    current = look;
-                }
-                line.push_str(cell.symbol());
-            }
-            if !current.is_empty() {
-                line.push(']');
-            }
-            out.push_str(line.trim_end());
-            out.push('\n');
-        }
-        out
+        styled(self.terminal.backend().buffer())
     }
+}
+
+/// The rows of a screen, without the cells that wide characters hide.
+pub(crate) fn rows(buffer: &Buffer) -> Vec<String> {
+    let width = usize::from(buffer.area.width).max(1);
+    let row = |cells: &[Cell]| {
+        let mut text = String::new();
+        let mut hidden = 0;
+        for cell in cells {
+            if hidden == 0 {
+                text.push_str(cell.symbol());
+                hidden = crate::printable::width(cell.symbol());
+            }
+            hidden = hidden.saturating_sub(1);
+        }
+        text.trim_end().to_owned()
+    };
+    buffer.content.chunks(width).map(row).collect()
+}
+
+/// A screen with `[colour+attributes:words]` wherever something does not look like running text.
+pub(crate) fn styled(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for cells in buffer.content.chunks(usize::from(buffer.area.width).max(1)) {
+        let mut line = String::new();
+        let mut current = String::new();
+        for cell in cells {
+            let look = look(cell.fg, cell.modifier);
+            if look != current {
+                if !current.is_empty() {
+                    line.push(']');
+                }
+                if !look.is_empty() {
+                    let _ = write!(line, "[{look}:");
+                }
+                current = look;
+            }
+            line.push_str(cell.symbol());
+        }
+        if !current.is_empty() {
+            line.push(']');
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// The events of a key script. Keys are parted by spaces and named as in the help (`Enter`, `Esc`, `Space`, `Up`, `PgDn`,
+/// `Ctrl-D`, `j`); `'some words'` is typed.
+pub(crate) fn events(script: &str) -> Vec<Event> {
+    let mut events = Vec::new();
+    for (index, part) in script.split('\'').enumerate() {
+        if index % 2 == 1 {
+            events.extend(part.chars().map(|typed| Event::Key(KeyCode::Char(typed).into())));
+        } else {
+            events.extend(part.split_whitespace().map(|name| Event::Key(key_named(name))));
+        }
+    }
+    events
+}
+
+/// A click on the first place of a screen where `words` stand.
+pub(crate) fn click_on(buffer: &Buffer, words: &str) -> Event {
+    let screen = rows(buffer);
+    let found = screen.iter().enumerate().find_map(|(row, line)| Some((row, line.find(words)?, line)));
+    let (row, byte, line) =
+        found.unwrap_or_else(|| panic!("{words:?} is not on the screen:\n{}", screen.join("\n")));
+    let column = crate::printable::Printable::new(&line[..byte]).width();
+    Event::Mouse(MouseEvent {
+        kind: MouseEventKind::Down(MouseButton::Left),
+        column: u16::try_from(column).expect("on the screen"),
+        row: u16::try_from(row).expect("on the screen"),
+        modifiers: KeyModifiers::NONE,
+    })
 }
 
 fn look(colour: Color, modifier: Modifier) -> String {

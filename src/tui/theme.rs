@@ -2,10 +2,13 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::markup::Bidi;
+
 /// How things look for one learner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     colours: Colours,
+    bidi: Bidi,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,9 +19,21 @@ enum Colours {
 
 impl Theme {
     /// With the terminal's own colours.
-    pub const COLOURED: Self = Self { colours: Colours::Terminal };
+    pub const COLOURED: Self = Self { colours: Colours::Terminal, bidi: Bidi::Auto };
     /// With bold, dim, underline and reverse alone (`NO_COLOR`).
-    pub const PLAIN: Self = Self { colours: Colours::None };
+    pub const PLAIN: Self = Self { colours: Colours::None, bidi: Bidi::Auto };
+
+    /// The same with right-to-left text put into order by `bidi`.
+    #[must_use]
+    pub fn with_bidi(self, bidi: Bidi) -> Self {
+        Self { bidi, ..self }
+    }
+
+    /// Who puts right-to-left text into the order in which it is seen.
+    #[must_use]
+    pub fn bidi(self) -> Bidi {
+        self.bidi
+    }
 
     fn coloured(self, colour: Color) -> Style {
         match self.colours {

@@ -5,6 +5,7 @@ pub mod footer;
 pub mod help;
 pub mod panel;
 pub mod reader;
+pub mod rows;
 pub mod sheet;
 pub mod text;
 pub mod text_field;

@@ -6,6 +6,10 @@ mod forge;
 mod learner;
 #[path = "../support/registry.rs"]
 mod registry;
+#[cfg(unix)]
+#[path = "../whole_course/terminal.rs"]
+#[expect(dead_code, reason = "some of it is for the whole course")]
+mod terminal;
 #[path = "../support/vectors.rs"]
 #[expect(dead_code, reason = "the table is for the vectors")]
 mod vectors;
@@ -16,6 +20,8 @@ mod workforce;
 mod aside;
 mod attacks;
 mod clock;
+#[cfg(unix)]
+mod dashboard;
 mod hostile;
 mod officer;
 mod once;

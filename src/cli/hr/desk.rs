@@ -56,6 +56,20 @@ impl Desk {
         claims: &CompletionClaims,
         at: Timestamp,
     ) -> Result<Known, StoreError> {
+        let keys = match PersonNumber::new(&claims.person.number) {
+            Ok(person) => store.keys(&person, at)?,
+            // Whoever has no number cannot be known.
+            Err(_) => Vec::new(),
+        };
+        Ok(Known { keys, ..self.known_but_keys(store, claims)? })
+    }
+
+    /// The same without the keys that the person is known by.
+    pub(in crate::cli) fn known_but_keys(
+        &self,
+        store: &dyn RegistryStore,
+        claims: &CompletionClaims,
+    ) -> Result<Known, StoreError> {
         let needs = Needs::of(claims);
         let mut versions: Vec<_> =
             needs.versions.iter().filter_map(|digest| self.versions.get(digest)).cloned().collect();
@@ -72,11 +86,6 @@ impl Desk {
             Some(id) => store.assignment(id)?.and_then(|bytes| read_kept_assignment(&bytes).ok()),
             None => None,
         };
-        let keys = match PersonNumber::new(&claims.person.number) {
-            Ok(person) => store.keys(&person, at)?,
-            // Whoever has no number cannot be known.
-            Err(_) => Vec::new(),
-        };
-        Ok(Known { versions, assignment, keys, assigners: self.assigners.clone() })
+        Ok(Known { versions, assignment, keys: Vec::new(), assigners: self.assigners.clone() })
     }
 }

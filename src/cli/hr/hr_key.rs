@@ -40,7 +40,17 @@ impl HrKey {
     pub(in crate::cli) fn open(&self, printer: Printer) -> Result<SecretKey, Failure> {
         let passphrase = if self.file.is_protected() { Some(asked(&self.path, printer)?) } else { None };
         let passphrase = passphrase.as_ref().map(|text| text.as_str());
-        self.file.unlock(passphrase).map_err(|error| refused(&self.path, &error))
+        self.open_with(passphrase).map_err(|error| refused(&self.path, &error))
+    }
+
+    /// The secret half, with a passphrase that was asked for elsewhere.
+    pub(in crate::cli) fn open_with(&self, passphrase: Option<&str>) -> Result<SecretKey, KeyError> {
+        self.file.unlock(passphrase)
+    }
+
+    /// Whether it needs a passphrase.
+    pub(in crate::cli) fn is_protected(&self) -> bool {
+        self.file.is_protected()
     }
 }
 

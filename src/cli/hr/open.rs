@@ -23,7 +23,7 @@ use crate::store::StoreError;
 use crate::store::registry::sqlite::SqliteRegistry;
 use crate::store::registry::{KeptCheckpoint, RegistryStore, Saved};
 pub(in crate::cli) use clock::LongUnused;
-pub(in crate::cli) use head::Head;
+pub(in crate::cli) use head::{Doubt, Head};
 
 /// The largest checkpoint that is read, in bytes; ours have some hundred.
 const MAX_CHECKPOINT: u64 = 16 << 10;
@@ -55,19 +55,9 @@ impl Registry {
     /// be appended then.
     pub(in crate::cli) fn open(home: &Home, printer: Printer) -> Result<Self, Failure> {
         let registry = Self::examine(home)?;
-        match registry.last_checkpoint()? {
-            Some(last) => {
-                if let Err(failure) = registry.require_continued(&last) {
-                    printer.failure(&failure);
-                }
-            }
-            None if registry.store.log_size().map_err(|error| of_store(&error))?.get() > 0 => {
-                printer.talk(&format!(
-                    "note: {} is missing, so nothing here shows whether the database was put back to an old state; \
-                     compare with a checkpoint that somebody else keeps: hr log verify",
-                    home.checkpoint().display()
-                ));
-            }
+        match registry.doubt()? {
+            Some(Doubt::NotContinued(failure)) => printer.failure(&failure),
+            Some(Doubt::NoHead(words)) => printer.talk(&format!("note: {words}")),
             None => {}
         }
         if let Some(notice) = registry.clock_notice()? {

@@ -15,6 +15,7 @@ use super::open::{Registry, of_store};
 use super::registry::Home;
 use super::said::counted;
 use crate::registry::change::PutAside;
+use crate::store::registry::RegistryStore;
 
 #[derive(Debug, Args)]
 #[command(
@@ -140,9 +141,13 @@ fn as_json(file: &PutAside) -> Value {
 
 /// The file that is meant.
 fn the_file(registry: &Registry, typed: &str) -> Result<PutAside, Failure> {
-    let prefix = Prefix::of(typed)?;
+    aside_that_begins(registry.store(), &Prefix::of(typed)?)
+}
+
+/// The file that was put aside and is meant.
+pub(super) fn aside_that_begins(store: &dyn RegistryStore, prefix: &Prefix) -> Result<PutAside, Failure> {
     let mut found = Vec::new();
-    let visited = registry.store().put_aside_files(&mut |file| {
+    let visited = store.put_aside_files(&mut |file| {
         if prefix.fits(&file.file) {
             found.push(file);
         }

@@ -1,5 +1,7 @@
 //! `countersign hr review`: decides about records that the terms leave to a person.
 
+mod file;
+
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -9,22 +11,22 @@ use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::super::shell::quoted;
 use super::by_digest::Prefix;
-use super::desk::Desk;
 use super::grounds::required;
 use super::open::{Registry, of_store};
 use super::registry::Home;
 use super::said::{counted, reasons};
 use crate::clock::{Clock as _, SystemClock};
-use crate::digest::Digest;
 use crate::quiz::mark::percent;
 use crate::record::LIMITS;
-use crate::record::verdict::{Outcome as Finding, Reading, Verdict};
+use crate::record::verdict::Outcome as Finding;
+use crate::registry::Change;
 use crate::registry::change::{Decided, Decision};
 use crate::registry::collect::advice;
 use crate::registry::dossier::RecordState;
+use crate::registry::office::{LevelFile, RecordFile};
 use crate::registry::terms::{Level, Treatment};
-use crate::registry::{Change, PersonNumber};
 use crate::store::registry::{RegistryStore, Waiting};
+pub(super) use file::{aside_file, aside_note, record_file};
 
 #[derive(Debug, Args)]
 #[command(
@@ -171,85 +173,60 @@ fn show(
         Some(digest) => digest,
         None => waiting(store, &prefix)?.digest,
     };
-    let now = SystemClock.now();
-    let bytes = store.record(&digest).map_err(|error| of_store(&error))?.ok_or_else(|| {
-        Failure::new(format!("no record {digest} is in the registry"))
-            .hint("to see what waits: countersign hr review list")
-    })?;
-    let desk = Desk::load(store, now, registry.assigners()).map_err(|error| of_store(&error))?;
-    let reading = Reading::of(&bytes);
-    let Some(claims) = reading.claims() else {
-        return Err(Failure::new(format!("the record {digest} cannot be read as it was collected"))
-            .hint("countersign hr log verify says whether it was changed"));
-    };
-    // Nothing is stored whose number is none.
-    let dossier = match PersonNumber::new(&claims.person.number) {
-        Ok(person) => store.dossier(&person, now).map_err(|error| of_store(&error))?,
-        Err(_) => None,
-    };
-    let records = dossier.map(|dossier| dossier.records).unwrap_or_default();
-    let state = records.into_iter().find(|record| record.digest == digest);
-    // What was known then is not what is known now: a course was added, a key was accepted.
-    let known = desk.known(store, claims, now).map_err(|error| of_store(&error))?;
-    let received_at = state.as_ref().map_or(now, |state| state.received_at);
-    let verifier = known.verifier(claims, received_at);
-    let verdict = reading.judge(&verifier);
-    head(&digest, &verdict, state.as_ref(), environment, printer)?;
-    for level in Level::ALL {
-        let at_receipt = state.as_ref().map(|state| state.levels.at(level));
-        levels(level, at_receipt, &verdict, printer)?;
+    let file = record_file(store, registry.assigners(), &digest, SystemClock.now())?;
+    head(&file, environment, printer)?;
+    for level in &file.levels {
+        put_level(level, printer)?;
     }
     printer.line("")?;
     printer.sentence("", LIMITS)?;
-    if state.is_some_and(|state| state.decision.is_none() && state.treatment != Treatment::Accept) {
-        next(&digest, &verdict, printer);
+    let waits = |state: &RecordState| state.decision.is_none() && state.treatment != Treatment::Accept;
+    if file.state.as_ref().is_some_and(waits) {
+        next(&file, printer);
     }
     Ok(Outcome::Fine)
 }
 
 /// What can be done with a record that waits, as commands to be copied.
-fn next(digest: &Digest, verdict: &Verdict, printer: Printer) {
+fn next(file: &RecordFile, printer: Printer) {
     printer.talk("next, with who decides and why:");
     for verb in ["accept", "refuse"] {
-        let record = digest.short();
+        let record = file.digest.short();
         printer.talk(&format!("  countersign hr review {verb} {record} --by NAME --reason TEXT"));
     }
-    let Some(record) = &verdict.record else { return };
-    if verdict.identity.outcome == Finding::Fail {
+    let Some(claimed) = &file.claims else { return };
+    let another_key =
+        |level: &LevelFile| level.level == Level::Identity && level.now.outcome == Finding::Fail;
+    if file.levels.iter().any(another_key) {
         printer.talk(
             "and when the person has a new computer, so that later records with its key count at once:",
         );
-        let person = quoted(&record.claims.person.number);
-        printer
-            .talk(&format!("  countersign hr key accept {person} {} --by NAME --reason TEXT", record.issuer));
+        let person = quoted(&claimed.number);
+        printer.talk(&format!(
+            "  countersign hr key accept {person} {} --by NAME --reason TEXT",
+            claimed.issuer
+        ));
     }
 }
 
-fn head(
-    digest: &Digest,
-    verdict: &Verdict,
-    state: Option<&RecordState>,
-    environment: &Environment,
-    printer: Printer,
-) -> Result<(), Failure> {
-    printer.line(&format!("record      {digest}"))?;
-    if let Some(record) = &verdict.record {
-        let claims = &record.claims;
-        printer.line(&format!("person      {} ({})", claims.person.name, claims.person.number))?;
-        printer.line(&format!("course      {}, version {}", claims.course.title, claims.course.version))?;
-        let outcome = if claims.result.passed { "passed" } else { "not passed" };
-        let percent = percent(claims.result.earned, claims.result.possible);
+fn head(file: &RecordFile, environment: &Environment, printer: Printer) -> Result<(), Failure> {
+    printer.line(&format!("record      {}", file.digest))?;
+    if let Some(claimed) = &file.claims {
+        printer.line(&format!("person      {} ({})", claimed.name, claimed.number))?;
+        printer.line(&format!("course      {}, version {}", claimed.title, claimed.version))?;
+        let outcome = if claimed.passed { "passed" } else { "not passed" };
+        let percent = percent(claimed.earned, claimed.possible);
         printer.line(&format!(
             "result      {outcome} with {percent} % (pass mark {} %)",
-            claims.result.pass_percent
+            claimed.pass_percent
         ))?;
         printer.line(&format!(
             "signed      {} by {}",
-            environment.calendar.day_and_time(record.created),
-            record.issuer
+            environment.calendar.day_and_time(claimed.signed_at),
+            claimed.issuer
         ))?;
     }
-    if let Some(state) = state {
+    if let Some(state) = &file.state {
         let standing = match (state.decision, state.treatment) {
             (Some(Decision::Accepted), _) => "accepted in review",
             (Some(Decision::Refused), _) => "refused in review",
@@ -262,30 +239,25 @@ fn head(
     printer.line("")
 }
 
-fn levels(
-    level: Level,
-    at_receipt: Option<Finding>,
-    verdict: &Verdict,
-    printer: Printer,
-) -> Result<(), Failure> {
-    let finding = verdict.at(level);
-    let sign = match finding.outcome {
+fn put_level(file: &LevelFile, printer: Printer) -> Result<(), Failure> {
+    let LevelFile { level, now, at_receipt } = file;
+    let sign = match now.outcome {
         Finding::Pass => '✓',
         Finding::Fail => '✗',
         Finding::Unknown => '?',
     };
-    for (place, reason) in finding.reasons.iter().enumerate() {
+    for (place, reason) in now.reasons.iter().enumerate() {
         if place == 0 {
-            let named = format!("{sign} {:<10} {:<8} ", level.word(), finding.outcome.word());
+            let named = format!("{sign} {:<10} {:<8} ", level.word(), now.outcome.word());
             printer.sentence(&named, reason)?;
         } else {
             printer.sentence(&format!("{:22}", ""), reason)?;
         }
     }
-    if let Some(before) = at_receipt.filter(|before| *before != finding.outcome) {
+    if let Some(before) = at_receipt.filter(|before| *before != now.outcome) {
         printer.line(&format!("{:22}(at receipt: {})", "", before.word()))?;
     }
-    match advice(level, finding.outcome) {
+    match advice(*level, now.outcome) {
         Some(advice) => printer.sentence(&format!("{:22}next: ", ""), advice),
         None => Ok(()),
     }
@@ -301,14 +273,29 @@ fn decide(
     let reason = required("reason", &arguments.reason)?;
     let by = required("by", &arguments.by)?;
     registry.unlock(printer)?;
-    let lock = registry.lock()?;
-    let record = waiting(registry.store(), &prefix)?;
-    let decided = Decided { at: SystemClock.now(), record: record.digest, decision, by, reason };
-    registry.append(&lock, &[Change::Decided(decided)])?;
+    let record = enter(registry, &prefix, decision, &by, &reason)?;
     let word = match decision {
         Decision::Accepted => "accepted",
         Decision::Refused => "refused",
     };
     printer.line(&format!("{word} {} of {} ({})", record.digest.short(), record.person, record.course))?;
     Ok(Outcome::Fine)
+}
+
+/// Enters a decision about the record that waits and is meant.
+///
+/// The key of the registry must be unlocked.
+pub(super) fn enter(
+    registry: &mut Registry,
+    prefix: &Prefix,
+    decision: Decision,
+    by: &str,
+    reason: &str,
+) -> Result<Waiting, Failure> {
+    let (by, reason) = (required("by", by)?, required("reason", reason)?);
+    let lock = registry.lock()?;
+    let record = waiting(registry.store(), prefix)?;
+    let decided = Decided { at: SystemClock.now(), record: record.digest, decision, by, reason };
+    registry.append(&lock, &[Change::Decided(decided)])?;
+    Ok(record)
 }

@@ -251,3 +251,16 @@ fn a_proof_reads_two_tiles_a_level_at_most() {
         }
     }
 }
+
+#[test]
+fn several_proofs_at_once_are_those_one_by_one() {
+    for entries in [1, 2, 7, 255, 256, 257, 700] {
+        let leaves = (0..entries).map(|number: u64| Hash::of_leaf(&number.to_le_bytes()));
+        let mut tree = Tree::new(MemoryTiles::default(), Size::ZERO);
+        tree.append(leaves).unwrap();
+        let all = (0..entries).map(index);
+        let one_by_one: Vec<_> =
+            all.clone().map(|index| tree.inclusion(index, size(entries)).unwrap()).collect();
+        assert_eq!(tree.inclusions(all, size(entries)).unwrap(), one_by_one, "{entries} entries");
+    }
+}

@@ -1,6 +1,6 @@
 //! The quotes and list items around a block, and what they put before its lines.
 
-use super::{Role, Run, RunKind, Span, Style, width};
+use super::{Direction, Level, Role, Run, RunKind, Span, Style, push_own, width};
 use crate::printable::Printable;
 
 /// A block quote, list item, footnote or definition.
@@ -13,6 +13,8 @@ pub(super) struct Container {
     text: &'static str,
     role: Role,
     indent: usize,
+    /// How deep it stands in text of the other direction: its sign is at the right where this is odd.
+    level: Level,
     /// A list item, as opposed to a quote or footnote.
     item: bool,
     /// No empty lines between the blocks in it.
@@ -24,13 +26,33 @@ pub(super) struct Container {
 impl Container {
     pub(super) fn bar(text: &'static str, role: Role) -> Self {
         let indent = width(text);
-        Self { bar: Some(role), sign: None, text, role, indent, item: false, tight: false, used: false }
+        Self {
+            bar: Some(role),
+            sign: None,
+            text,
+            role,
+            indent,
+            level: Level::default(),
+            item: false,
+            tight: false,
+            used: false,
+        }
     }
 
     /// `room` is how many columns the signs of its siblings need.
     pub(super) fn item(sign: String, room: usize, role: Role) -> Self {
         let indent = Printable::new(&sign).width().max(room);
-        Self { bar: None, sign: Some(sign), text: "", role, indent, item: false, tight: false, used: false }
+        Self {
+            bar: None,
+            sign: Some(sign),
+            text: "",
+            role,
+            indent,
+            level: Level::default(),
+            item: false,
+            tight: false,
+            used: false,
+        }
     }
 
     pub(super) fn tight_item(mut self) -> Self {
@@ -57,7 +79,12 @@ impl Containers {
         Self { open: Vec::new(), budget: width / 2, shown: 0, indent: 0, waiting: Vec::new() }
     }
 
-    pub(super) fn push(&mut self, container: Container) {
+    /// Opens a container that is read the way of `direction`, or of what is around.
+    pub(super) fn push(&mut self, mut container: Container, direction: Option<Direction>) {
+        container.level = self.level();
+        if let Some(direction) = direction {
+            container.level = container.level.within(direction);
+        }
         if self.shown == self.open.len() && self.indent + container.indent <= self.budget {
             self.shown += 1;
             self.indent += container.indent;
@@ -77,6 +104,16 @@ impl Containers {
         while self.waiting.last().is_some_and(|&index| index >= self.open.len()) {
             self.waiting.pop();
         }
+    }
+
+    /// The level of the innermost container that is shown.
+    pub(super) fn level(&self) -> Level {
+        self.open[..self.shown].last().map(|container| container.level).unwrap_or_default()
+    }
+
+    /// Which way a text is read whose letters do not say it.
+    pub(super) fn direction(&self) -> Direction {
+        if self.level().is_right_to_left() { Direction::RightToLeft } else { Direction::LeftToRight }
     }
 
     /// The columns before a line.
@@ -151,8 +188,9 @@ impl Containers {
             container.used = true;
         }
         let mut spans = Vec::new();
-        let mut blank = 0;
+        let mut blank = Blank::default();
         for container in &mut self.open[..self.shown] {
+            let level = container.level;
             let (text, free) = match (container.sign.take(), container.bar) {
                 (Some(sign), _) => {
                     let sign = Printable::new(&sign);
@@ -162,39 +200,56 @@ impl Containers {
                 (None, Some(_)) => (Some(Printable::new(container.text)), 0),
                 (None, None) => (None, container.indent),
             };
-            match text {
-                Some(text) => {
-                    push_blank(&mut spans, blank);
-                    spans.push(Span { text, style: style(container.role) });
-                    blank = free;
-                }
-                None => blank += free,
+            if let Some(text) = text {
+                blank.end(&mut spans);
+                push_own(&mut spans, text, style(container.role), level);
             }
+            blank.add(free, level, &mut spans);
         }
-        push_blank(&mut spans, blank);
+        blank.end(&mut spans);
         spans
     }
 
     /// An empty line between two blocks: only the bars of the quotes that both stand in.
     pub(super) fn empty_line(&self) -> Vec<Span> {
         let mut spans = Vec::new();
-        let mut blank = 0;
+        let mut blank = Blank::default();
         for container in self.open[..self.shown].iter().take_while(|container| container.used) {
+            let mut free = container.indent;
             if let Some(role) = container.bar {
-                push_blank(&mut spans, blank);
-                spans.push(Span { text: Printable::new(container.text.trim_end()), style: style(role) });
-                blank = container.indent - width(container.text.trim_end());
-            } else {
-                blank += container.indent;
+                blank.end(&mut spans);
+                let bar = Printable::new(container.text.trim_end());
+                free -= bar.width();
+                push_own(&mut spans, bar, style(role), container.level);
             }
+            blank.add(free, container.level, &mut spans);
         }
         spans
     }
 }
 
-fn push_blank(spans: &mut Vec<Span>, columns: usize) {
-    if columns > 0 {
-        spans.push(Span { text: Printable::new(&" ".repeat(columns)), style: Style::default() });
+/// Columns without anything in them, gathered until something follows.
+#[derive(Default)]
+struct Blank {
+    columns: usize,
+    level: Level,
+}
+
+impl Blank {
+    fn add(&mut self, columns: usize, level: Level, spans: &mut Vec<Span>) {
+        if level != self.level {
+            self.end(spans);
+            self.level = level;
+        }
+        self.columns += columns;
+    }
+
+    fn end(&mut self, spans: &mut Vec<Span>) {
+        let columns = std::mem::take(&mut self.columns);
+        if columns > 0 {
+            let text = Printable::new(&" ".repeat(columns));
+            spans.push(Span { text, style: Style::default(), level: self.level });
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! The lines of a chunk as they come, each with the signs of its containers and blocks apart from each other.
 
 use super::containers::Containers;
-use super::{Line, Paragraph, Printable, Role, Run, Setting, Span, Strain, StrainKind, Style, verbatim};
+use super::{
+    Level, Line, Paragraph, Printable, Role, Run, Setting, Span, Strain, StrainKind, Style, verbatim,
+};
 
 /// The lines so far and the containers around what comes next.
 pub(super) struct Page {
@@ -34,7 +36,10 @@ impl Page {
     fn separate(&mut self, offset: usize) {
         if std::mem::take(&mut self.gap) && !self.containers.is_tight() {
             let spans = self.containers.empty_line();
-            self.push(Line { spans, offset });
+            let base = self.containers.level();
+            let mut line = Line { spans, offset, base, ..Line::default() };
+            line.fill(self.width);
+            self.push(line);
         }
     }
 
@@ -51,10 +56,14 @@ impl Page {
         if let Some(first) = lines.first_mut() {
             first.offset = first.offset.min(offset);
         }
-        for line in lines {
+        let level = self.containers.level();
+        for mut line in lines {
+            line.embed(level);
             let mut spans = self.containers.prefix();
-            spans.extend(line.spans);
-            self.push(Line { spans, offset: line.offset });
+            spans.append(&mut line.spans);
+            line.spans = spans;
+            line.fill(self.width);
+            self.push(line);
         }
         self.gap = true;
     }
@@ -62,12 +71,26 @@ impl Page {
     pub(super) fn paragraph(&mut self, runs: &[Run], offset: usize) {
         let mut all = self.containers.take_hidden_markers(offset);
         all.extend_from_slice(runs);
-        let paragraph = Paragraph::new(&all);
+        let paragraph = Paragraph::within(self.containers.direction(), &all);
         if paragraph.is_empty() && !self.containers.has_marker() {
             return;
         }
         self.note_cut_word(&paragraph);
         let lines = paragraph.lines(self.room());
+        self.block(lines, offset);
+    }
+
+    /// A word of ours, at the side where reading begins.
+    pub(super) fn own_words(&mut self, run: Run) {
+        let offset = run.offset;
+        let mut runs = self.containers.take_hidden_markers(offset);
+        runs.push(run);
+        let base = Level::default().within(self.containers.direction());
+        let mut lines = Paragraph::new(&runs).lines(self.room());
+        for line in &mut lines {
+            line.embed(base);
+            line.base = base;
+        }
         self.block(lines, offset);
     }
 
@@ -90,7 +113,7 @@ impl Page {
         let mut lines = verbatim(text, offset, style, room - indent, at_margin);
         if indent > 0 {
             for line in lines.iter_mut().filter(|line| !line.spans.is_empty()) {
-                line.spans.insert(0, Span { text: Printable::new("  "), style: Style::default() });
+                line.spans.insert(0, Span::new(Printable::new("  "), Style::default()));
             }
         }
         if !lines.is_empty() {
@@ -102,7 +125,7 @@ impl Page {
     pub(super) fn hidden_markers(&mut self, offset: usize) {
         let runs = self.containers.take_hidden_markers(offset);
         if !runs.is_empty() {
-            let lines = Paragraph::new(&runs).lines(self.room());
+            let lines = Paragraph::within(self.containers.direction(), &runs).lines(self.room());
             self.block(lines, offset);
             self.gap = false;
         }

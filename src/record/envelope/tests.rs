@@ -55,7 +55,7 @@ fn the_suite_of_w3c_signs_the_same() {
         "59b7cb6251b8991add1ce0bc83107e3db9dbbab5bd2c28f687db1a03abc92f19"
     );
     assert_eq!(Digest::of(&proof).hex(), "66ab154f5c2890a140cb8388a22a160454f80575f6eae09e5a097cabe539a1db");
-    let signature = key.sign(&signed_bytes(&proof, &document));
+    let signature = key.sign(&signed_bytes(&Digest::of(&proof), &Digest::of(&document)));
     assert_eq!(
         bs58::encode(signature).into_string(),
         "2HnFSSPPBzR36zdDgK8PbEHeXbR56YF24jwMpt3R1eHXQzJDMWS93FCzpvJpwTWd3GAVFuUfjoJdcnTMuVor51aX"
@@ -72,7 +72,6 @@ fn what_was_signed_verifies_and_keeps_its_digest() {
         Digest::of(&json::canonical(&document)),
         "the digest is that of the whole file"
     );
-    assert_eq!(envelope.subject, json::canonical(&document["credentialSubject"]));
 }
 
 #[test]

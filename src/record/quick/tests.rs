@@ -32,7 +32,7 @@ fn only_white_space_between_tokens_goes() {
 
 fn long_way(bytes: &[u8]) -> Result<(Envelope, CompletionClaims), RecordFault> {
     let (envelope, subject) = Envelope::read(bytes, Kind::Completion)?;
-    let claims = typed(subject, &envelope.subject)?;
+    let claims = typed(subject)?;
     Ok((envelope, claims))
 }
 

@@ -1,5 +1,7 @@
 //! Grading: draw, order, every mark, the score and passed or failed, derived once more from the course.
 
+use std::fmt::Arguments;
+
 use super::super::claims::{AttemptClaim, CheckClaim, CompletionClaims, ResponseClaim};
 use super::sums::{self, outcome, points};
 use super::{Approval, Finding, Reasons, Verifier};
@@ -150,8 +152,8 @@ fn check_attempt(
     }
     let nonce = claims.assignment.as_ref().map(|assignment| assignment.nonce.as_str());
     let seed = Seed::new(&course.digest, &claims.id, nonce, &bank.id, attempt.number);
-    let topics: Vec<_> = course.topics.iter().map(|topic| topic.id.clone()).collect();
-    let drawn = draw(bank, &topics, course.assessment.draw, &seed).questions;
+    let topics = course.topics.iter().map(|topic| &topic.id);
+    let drawn = draw(bank, topics, course.assessment.draw, &seed).questions;
     if attempt.responses.len() != drawn.len() {
         let (claimed, derived) = (attempt.responses.len(), drawn.len());
         reasons.fail(format!("{what}: the record has {claimed} questions, the draw gives {derived}"));
@@ -169,11 +171,11 @@ fn check_attempt(
     for (place, (claim, drawn)) in attempt.responses.iter().zip(&drawn).enumerate() {
         let question = &bank.questions[drawn.index];
         if claim.item == question.id {
-            let what = format!("{what}, question {}", claim.item);
+            let what = format_args!("{what}, question {}", claim.item);
             if claim.order != drawn.order {
                 reasons.fail(format!("{what}: the options were not shown in the order of the draw"));
             }
-            earned += u64::from(check_response(&what, claim, question, reasons));
+            earned += u64::from(check_response(what, claim, question, reasons));
         } else {
             reasons.fail(format!(
                 "{what}: question {} is {}, the draw gives {}",
@@ -184,13 +186,18 @@ fn check_attempt(
         }
         possible += u64::from(mark(question, None).possible);
     }
-    reasons.equal(&format!("{what}, points earned"), &points(attempt.earned), &points(earned));
-    reasons.equal(&format!("{what}, points possible"), &points(attempt.possible), &points(possible));
+    reasons.equal_points(format_args!("{what}, points earned"), attempt.earned, earned);
+    reasons.equal_points(format_args!("{what}, points possible"), attempt.possible, possible);
     Some(Graded { earned, possible })
 }
 
 /// What the answer earns; what the record says it earned must be the same.
-fn check_response(what: &str, claim: &ResponseClaim, question: &Question, reasons: &mut Reasons) -> u32 {
+fn check_response(
+    what: Arguments<'_>,
+    claim: &ResponseClaim,
+    question: &Question,
+    reasons: &mut Reasons,
+) -> u32 {
     if claim.revision != question.revision {
         reasons.fail(format!(
             "{what}: the record has revision {}, the course has {}",
@@ -264,8 +271,8 @@ fn check_result(
     let percent = version.course.assessment.pass_percent.get();
     reasons.equal("result, pass mark in percent", &result.pass_percent, &percent);
     if let Some(last) = last {
-        reasons.equal("result, points earned", &points(result.earned), &points(last.earned));
-        reasons.equal("result, points possible", &points(result.possible), &points(last.possible));
+        reasons.equal_points("result, points earned", result.earned, last.earned);
+        reasons.equal_points("result, points possible", result.possible, last.possible);
         let passed = mark::passed(last.earned, last.possible, percent);
         reasons.equal("result", &outcome(result.passed), &outcome(passed));
     }
@@ -287,8 +294,8 @@ fn check_checks(
             continue;
         };
         let possible = quiz.questions.iter().map(|question| u64::from(mark(question, None).possible)).sum();
-        let what = format!("knowledge check {}, points possible", claim.quiz);
-        reasons.equal(&what, &points(claim.possible), &points(possible));
+        let what = format_args!("knowledge check {}, points possible", claim.quiz);
+        reasons.equal_points(what, claim.possible, possible);
     }
 }
 

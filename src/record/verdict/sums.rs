@@ -28,8 +28,8 @@ pub(super) fn check(claims: &CompletionClaims, reasons: &mut Reasons) {
 /// the pass mark of the course, only the course can say.
 fn check_result(claims: &CompletionClaims, last: &AttemptClaim, reasons: &mut Reasons) {
     let result = &claims.result;
-    reasons.equal("result, points earned", &points(result.earned), &points(last.earned));
-    reasons.equal("result, points possible", &points(result.possible), &points(last.possible));
+    reasons.equal_points("result, points earned", result.earned, last.earned);
+    reasons.equal_points("result, points possible", result.possible, last.possible);
     if Percent::new(result.pass_percent).is_none() {
         reasons.fail(format!("result: a pass mark of {} percent cannot be", result.pass_percent));
     }
@@ -66,7 +66,7 @@ fn check_attempt(attempt: &AttemptClaim, reasons: &mut Reasons) {
         }
         sum = sum.saturating_add(response.earned.into());
     }
-    reasons.equal(&format!("{what}, points earned"), &points(attempt.earned), &points(sum));
+    reasons.equal_points(format_args!("{what}, points earned"), attempt.earned, sum);
 }
 
 pub(super) fn outcome(passed: bool) -> &'static str {

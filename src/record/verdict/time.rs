@@ -1,6 +1,8 @@
 //! Time: does what the device's clock said agree with itself, and lie between assignment and receipt?
 
-use super::super::claims::{AttemptClaim, CompletionClaims};
+use std::fmt;
+
+use super::super::claims::{AcknowledgementClaim, AttemptClaim, CompletionClaims, LessonClaim};
 use super::{Finding, Reasons, Verifier};
 use crate::clock::Timestamp;
 
@@ -17,32 +19,68 @@ pub(super) fn finding(claims: &CompletionClaims, created: Option<Timestamp>, ver
     reasons.finding()
 }
 
+/// Something that happened, by the record.
+#[derive(Clone, Copy)]
+enum Event<'a> {
+    Opened(&'a LessonClaim),
+    Finished(&'a LessonClaim),
+    Started(&'a AttemptClaim),
+    Submitted(&'a AttemptClaim),
+    Acknowledged(&'a AcknowledgementClaim),
+}
+
+impl Event<'_> {
+    fn at(self) -> Timestamp {
+        match self {
+            Self::Opened(lesson) => lesson.first_opened_at,
+            Self::Finished(lesson) => lesson.finished_at,
+            Self::Started(attempt) => attempt.started_at,
+            Self::Submitted(attempt) => attempt.finished_at,
+            Self::Acknowledged(acknowledgement) => acknowledgement.at,
+        }
+    }
+}
+
+impl fmt::Display for Event<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Opened(lesson) => write!(f, "lesson {} was opened", lesson.lesson),
+            Self::Finished(lesson) => write!(f, "lesson {} was finished", lesson.lesson),
+            Self::Started(attempt) => write!(f, "attempt {} was started", attempt.number),
+            Self::Submitted(attempt) => write!(f, "attempt {} was submitted", attempt.number),
+            Self::Acknowledged(_) => f.write_str("the policy was acknowledged"),
+        }
+    }
+}
+
+/// Everything that the record gives a time.
+fn events(claims: &CompletionClaims) -> impl Iterator<Item = Event<'_>> {
+    let lessons = claims.lessons.iter().flat_map(|lesson| [Event::Opened(lesson), Event::Finished(lesson)]);
+    let attempts = claims.attempts.iter().flat_map(|one| [Event::Started(one), Event::Submitted(one)]);
+    lessons.chain(attempts).chain(claims.acknowledgement.iter().map(Event::Acknowledged))
+}
+
 /// Checks the record against itself; gives the earliest moment in it.
 fn reasons_inside(
     claims: &CompletionClaims,
     created: Option<Timestamp>,
     reasons: &mut Reasons,
 ) -> Option<Timestamp> {
-    let mut moments = Vec::new();
     for lesson in &claims.lessons {
-        let what = format!("lesson {}", lesson.lesson);
-        moments.push((format!("{what} was opened"), lesson.first_opened_at));
-        moments.push((format!("{what} was finished"), lesson.finished_at));
-        ordered(&what, lesson.first_opened_at, lesson.finished_at, reasons);
+        let what = format_args!("lesson {}", lesson.lesson);
+        ordered(what, lesson.first_opened_at, lesson.finished_at, reasons);
         // A lesson can be read again after its end was reached, so the record's own time is the limit.
         let end = created.unwrap_or(lesson.finished_at).max(lesson.finished_at);
-        fits(&what, lesson.active_seconds, end.seconds_since(lesson.first_opened_at), reasons);
+        fits(what, lesson.active_seconds, end.seconds_since(lesson.first_opened_at), reasons);
     }
     let mut previous: Option<&AttemptClaim> = None;
     for attempt in &claims.attempts {
-        let what = format!("attempt {}", attempt.number);
-        moments.push((format!("{what} was started"), attempt.started_at));
-        moments.push((format!("{what} was submitted"), attempt.finished_at));
-        ordered(&what, attempt.started_at, attempt.finished_at, reasons);
+        let what = format_args!("attempt {}", attempt.number);
+        ordered(what, attempt.started_at, attempt.finished_at, reasons);
         let elapsed = attempt.finished_at.seconds_since(attempt.started_at);
-        fits(&what, attempt.active_seconds, elapsed, reasons);
+        fits(what, attempt.active_seconds, elapsed, reasons);
         let on_questions = attempt.responses.iter().fold(0_u64, |sum, one| sum.saturating_add(one.seconds));
-        fits(&format!("{what}, its questions"), on_questions, elapsed, reasons);
+        fits(format_args!("{what}, its questions"), on_questions, elapsed, reasons);
         if let Some(previous) = previous
             && attempt.started_at < previous.finished_at
         {
@@ -50,18 +88,14 @@ fn reasons_inside(
         }
         previous = Some(attempt);
     }
-    if let Some(acknowledgement) = &claims.acknowledgement {
-        moments.push(("the policy was acknowledged".to_owned(), acknowledgement.at));
-    }
     check_around_last_attempt(claims, reasons);
     if let Some(created) = created {
-        for (what, at) in &moments {
-            if *at > created {
-                reasons.fail(format!("{what} at {at}, after the record was signed at {created}"));
-            }
+        for event in events(claims).filter(|event| event.at() > created) {
+            let at = event.at();
+            reasons.fail(format!("{event} at {at}, after the record was signed at {created}"));
         }
     }
-    moments.into_iter().map(|(_, at)| at).chain(created).min()
+    events(claims).map(Event::at).chain(created).min()
 }
 
 /// What the program lets happen only before the last attempt begins, or after it was submitted.
@@ -131,13 +165,13 @@ fn check_between(
     reasons.pass("its times agree with each other");
 }
 
-fn ordered(what: &str, start: Timestamp, end: Timestamp, reasons: &mut Reasons) {
+fn ordered(what: fmt::Arguments<'_>, start: Timestamp, end: Timestamp, reasons: &mut Reasons) {
     if end < start {
         reasons.fail(format!("{what} ended at {end}, before it began at {start}"));
     }
 }
 
-fn fits(what: &str, counted: u64, elapsed: u64, reasons: &mut Reasons) {
+fn fits(what: fmt::Arguments<'_>, counted: u64, elapsed: u64, reasons: &mut Reasons) {
     if counted > elapsed.saturating_add(ROUNDING) {
         reasons.fail(format!("{what} took {counted} s, but only {elapsed} s went by"));
     }

@@ -131,6 +131,23 @@ fn judged(claims: &CompletionClaims, known: &Known) -> Fate {
 }
 
 #[test]
+fn keys_that_become_known_later_count_as_if_they_had_been_known() {
+    // What can count is a record with right answers; identity is judged of any.
+    for keys in [Vec::new(), vec![learner().did()], vec![hr().did()]] {
+        let known_at_once = Known { keys, ..known(CourseState::Approved) };
+        let arrival = arrival(&claims("7"));
+        let reading = Reading::of(&arrival.bytes);
+        let judgement = Judgement::of(arrival, reading, &known(CourseState::Approved));
+        assert_eq!(judgement.person(), PersonNumber::new("7").ok());
+        let later = judgement.fate(&known_at_once, &Terms::default());
+        assert_eq!(later, judged(&claims("7"), &known_at_once));
+        let Fate::Aside(aside) = later else { panic!("stored") };
+        let denied = aside.reasons.iter().any(|reason| reason.level == Level::Identity);
+        assert_eq!(denied, known_at_once.keys == [hr().did()]);
+    }
+}
+
+#[test]
 fn what_is_put_aside_says_why() {
     let Fate::Aside(aside) = judged(&claims("7"), &known(CourseState::Approved)) else { panic!("stored") };
     let grading: Vec<_> = aside.reasons.iter().filter(|reason| reason.level == Level::Grading).collect();

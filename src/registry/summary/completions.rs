@@ -9,6 +9,8 @@ use super::span::Span;
 /// The steps in which time is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Period {
+    /// From midnight on.
+    Day,
     /// From Monday on (ISO 8601).
     Week,
     /// From the first of the month on.
@@ -32,6 +34,7 @@ impl Period {
     #[must_use]
     pub fn start(self, day: NaiveDate) -> NaiveDate {
         let start = match self {
+            Self::Day => Some(day),
             Self::Week => day.checked_sub_days(Days::new(day.weekday().num_days_from_monday().into())),
             Self::Month => day.with_day(1),
             Self::Year => day.with_ordinal(1),
@@ -43,6 +46,7 @@ impl Period {
     #[must_use]
     pub fn next(self, start: NaiveDate) -> Option<NaiveDate> {
         match self {
+            Self::Day => start.succ_opt(),
             Self::Week => start.checked_add_days(Days::new(7)),
             Self::Month => start.checked_add_months(Months::new(1)),
             Self::Year => start.checked_add_months(Months::new(12)),
@@ -53,6 +57,7 @@ impl Period {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
+            Self::Day => "day",
             Self::Week => "week",
             Self::Month => "month",
             Self::Year => "year",

@@ -198,7 +198,7 @@ fn compact(number: u64) -> String {
 
 fn label(period: Period, start: NaiveDate) -> String {
     let format = match period {
-        Period::Week => "%d %b",
+        Period::Day | Period::Week => "%d %b",
         Period::Month => "%b %y",
         Period::Year => "%Y",
     };

@@ -1,5 +1,6 @@
 //! Opening a file of ours: making it, recognising it, bringing it up to date.
 
+use std::cell::Cell;
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
 use std::io;
@@ -104,7 +105,7 @@ pub(in crate::store) fn connect(path: &Path, layout: &Layout) -> Result<Database
         // SQLite syncs the name of a new log too, but says nothing when that fails.
         files::sync_folder(folder_of(path)).map_err(fault)?;
     }
-    Ok(Database { connection, path: path.to_owned(), file, keeps: layout.keeps })
+    Ok(Database { connection, path: path.to_owned(), file, keeps: layout.keeps, held: Cell::new(false) })
 }
 
 /// SQLite gives some names a meaning of their own (`:memory:`, the empty name); with a folder before it a name is a name.

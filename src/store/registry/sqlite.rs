@@ -254,6 +254,10 @@ impl RegistryStore for SqliteRegistry {
         self.known_at(at, |connection, before| Ok(read::keys(connection, person, before)?))
     }
 
+    fn at_one_moment(&self, work: &mut dyn FnMut() -> Result<(), StoreError>) -> Result<(), StoreError> {
+        self.database.hold(work)
+    }
+
     fn record(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
         let kept = self.database.read(|connection| Ok(read::record_file(connection, digest)?))?;
         self.unpacked(kept, "a record")
@@ -344,6 +348,10 @@ impl RegistryStore for SqliteRegistry {
 
     fn inclusion(&self, index: Index, size: Size) -> Result<Option<InclusionProof>, StoreError> {
         self.tree(|tree| tree.inclusion(index, size))
+    }
+
+    fn inclusions(&self, indices: &[Index], size: Size) -> Result<Option<Vec<InclusionProof>>, StoreError> {
+        self.tree(|tree| tree.inclusions(indices.iter().copied(), size))
     }
 
     fn consistency(&self, older: Size, newer: Size) -> Result<Option<ConsistencyProof>, StoreError> {

@@ -98,7 +98,7 @@ impl Model {
         let width = usize::from(pane.area().width).saturating_sub(2);
         let status = heading.status.cut(width);
         let title = heading.title.cut(width.saturating_sub(status.width() + 2));
-        pane.line(1, 0, &Line::from(text::shown(&title, theme.title())));
+        pane.line(1, 0, &Line::from(text::title(&title, theme.title(), theme)));
         let column = u16::try_from(1 + width.saturating_sub(status.width())).unwrap_or(u16::MAX);
         pane.line(column, 0, &Line::from(text::shown(&status, theme.accent())));
         let rule = "─".repeat(usize::from(pane.area().width));

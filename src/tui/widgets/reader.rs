@@ -286,7 +286,7 @@ impl Reader {
     fn drawn(&self, line: &markup::Line, settings: &Settings) -> Line<'static> {
         let mut drawn = text::line(line, settings.theme);
         let Some(known) = &settings.links else { return drawn };
-        for (span, source) in drawn.spans.iter_mut().zip(&line.spans) {
+        for (span, source) in drawn.spans.iter_mut().zip(text::ordered(line, settings.theme).iter()) {
             let target = source.style.link.and_then(|number| self.document.link(number));
             if let Some(mark) = target.and_then(|target| known.mark(&target.address)) {
                 span.style = span.style.underline_color(mark);

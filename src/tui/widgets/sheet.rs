@@ -169,7 +169,7 @@ impl<M: Clone> Sheet<M> {
         let room = self.width.saturating_sub(u16::try_from(indent).unwrap_or(u16::MAX)).max(1);
         for (index, part) in text::wrapped(words, room).iter().enumerate() {
             let lead = if index == 0 { lead.to_owned() } else { " ".repeat(indent) };
-            self.rows.push(Line::from(vec![text::said(&lead, style), text::shown(part, style)]));
+            self.rows.push(Line::from(vec![text::said(&lead, style), text::title(part, style, self.theme)]));
         }
     }
 
@@ -185,8 +185,10 @@ impl<M: Clone> Sheet<M> {
         for (index, part) in text::wrapped(value, room).iter().enumerate() {
             let name = if index == 0 { name } else { "" };
             let name = format!("{name:names_width$}");
-            self.rows
-                .push(Line::from(vec![text::said(&name, theme.muted()), text::shown(part, theme.text())]));
+            self.rows.push(Line::from(vec![
+                text::said(&name, theme.muted()),
+                text::title(part, theme.text(), theme),
+            ]));
         }
     }
 
@@ -215,8 +217,10 @@ impl<M: Clone> Sheet<M> {
         let style = if focused { style.patch(self.theme.strong()) } else { style };
         for (index, part) in text::wrapped(&format!("{words}{after}"), room).iter().enumerate() {
             let lead = if index == 0 { lead.clone() } else { " ".repeat(indent) };
-            self.rows
-                .push(Line::from(vec![text::said(&lead, self.theme.strong()), text::shown(part, style)]));
+            self.rows.push(Line::from(vec![
+                text::said(&lead, self.theme.strong()),
+                text::title(part, style, self.theme),
+            ]));
         }
         self.entries.push(Entry { row: first, columns: 0..self.width, message });
     }

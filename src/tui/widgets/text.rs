@@ -1,5 +1,7 @@
 //! From printable text to styled lines: the only way by which text reaches a cell.
 
+use std::borrow::Cow;
+
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -26,11 +28,23 @@ pub fn said(text: &str, style: Style) -> Span<'static> {
     shown(&Printable::new(text), style)
 }
 
+/// Words of a file that stand by themselves, such as a title or a name, in the order in which they are seen.
+#[must_use]
+pub fn title(text: &Printable, style: Style, theme: Theme) -> Span<'static> {
+    if theme.bidi().is_ours() { shown(&markup::visual(text), style) } else { shown(text, style) }
+}
+
 /// A line of laid-out Markdown.
 #[must_use]
 pub fn line(line: &markup::Line, theme: Theme) -> Line<'static> {
-    let spans = line.spans.iter().map(|span| shown(&span.text, style(span.style, theme)));
-    Line::from(spans.collect::<Vec<_>>())
+    let spans = ordered(line, theme);
+    Line::from(spans.iter().map(|span| shown(&span.text, style(span.style, theme))).collect::<Vec<_>>())
+}
+
+/// The spans of a line in the order in which they go into cells.
+#[must_use]
+pub fn ordered(line: &markup::Line, theme: Theme) -> Cow<'_, [markup::Span]> {
+    if theme.bidi().is_ours() { line.visual() } else { Cow::Borrowed(&line.spans) }
 }
 
 /// Lines of laid-out Markdown.
@@ -112,9 +126,32 @@ pub fn wrapped(text: &str, width: u16) -> Vec<Printable> {
     lines
 }
 
+/// `text` in exactly `width` columns: cut off, or filled up with spaces.
+#[must_use]
+pub fn fitted(text: &str, width: usize) -> Printable {
+    let mut fitted = Printable::new(text).cut(width);
+    let missing = width.saturating_sub(fitted.width());
+    fitted.push(&Printable::new(&" ".repeat(missing)));
+    fitted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn right_to_left_text_is_turned_round_by_us_or_by_the_terminal() {
+        let check = |bidi: markup::Bidi, expected: [&str; 2]| {
+            let theme = Theme::PLAIN.with_bidi(bidi);
+            let laid_out = markup::lines("אבג (1)", 10);
+            let drawn: String = line(&laid_out[0], theme).spans.iter().map(|span| &*span.content).collect();
+            let title = title(&Printable::new("אבג (1)"), Style::new(), theme);
+            assert_eq!([drawn.as_str(), &title.content], expected);
+        };
+        check(markup::Bidi::Auto, ["   (1) גבא", "(1) גבא"]);
+        check(markup::Bidi::App, ["   (1) גבא", "(1) גבא"]);
+        check(markup::Bidi::Terminal, ["אבג (1)", "אבג (1)"]);
+    }
 
     #[test]
     fn words_are_kept_whole_and_a_percent_sign_stays_with_its_number() {

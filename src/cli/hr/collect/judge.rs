@@ -9,7 +9,7 @@ use super::source::{Chunk, Found, Named};
 use crate::clock::Clock;
 use crate::digest::Digest;
 use crate::record::verdict::Reading;
-use crate::registry::collect::{Arrival, Fate, Known, fate};
+use crate::registry::collect::{Arrival, Judgement, Known};
 use crate::store::StoreError;
 use crate::store::registry::RegistryStore;
 
@@ -34,9 +34,9 @@ pub(super) enum Judged {
 /// A file that was not here when it was looked for.
 #[derive(Debug)]
 pub(super) struct New {
-    /// What becomes of it by what was known.
-    pub fate: Fate,
-    /// What was known.
+    /// What was made of it.
+    pub judgement: Judgement,
+    /// What was known. The keys of a record's person are looked up when it is written.
     pub known: Known,
 }
 
@@ -119,24 +119,37 @@ impl Bench<'_> {
                 Found::Unusable { name, why } => Read::Done(Judged::Unusable { name, why }),
             })
             .collect();
-        let records: Vec<Digest> = read.iter().filter_map(Read::record).collect();
-        let here = self.here(store, &records)?;
-        let judged = read.into_iter().map(|read| match read {
-            Read::Done(judged) => Ok(judged),
-            Read::File(file) => {
+        let asked = self.ask(store, read)?;
+        let judged = asked.into_iter().map(|(read, known)| match (read, known) {
+            (Read::Done(judged), _) => judged,
+            (Read::File(file), known) => {
                 let (arrival, reading) = *file;
-                if let Some(record) = reading.record().filter(|record| here.contains(&record.digest)) {
-                    return Ok(Judged::Here(record.digest));
-                }
-                let known = match reading.claims() {
-                    Some(claims) => self.desk.known(store, claims, arrival.at)?,
-                    None => Known::default(),
-                };
-                let fate = fate(arrival, reading, &known, &self.desk.terms);
-                Ok(Judged::New(Box::new(New { fate, known })))
+                let judgement = Judgement::of(arrival, reading, &known);
+                Judged::New(Box::new(New { judgement, known }))
             }
         });
-        judged.collect()
+        Ok(judged.collect())
+    }
+
+    /// What the registry knows of each file. Whether it has the record in another spelling is looked at when it is written.
+    fn ask(self, store: &dyn RegistryStore, read: Vec<Read>) -> Result<Vec<(Read, Known)>, StoreError> {
+        let mut asked = Vec::with_capacity(read.len());
+        store.at_one_moment(&mut || {
+            for read in &read {
+                asked.push(match read {
+                    Read::File(file) => match file.1.claims() {
+                        Some(claims) if file.1.record().is_some() => {
+                            self.desk.known_but_keys(store, claims)?
+                        }
+                        Some(claims) => self.desk.known(store, claims, file.0.at)?,
+                        None => Known::default(),
+                    },
+                    Read::Done(_) => Known::default(),
+                });
+            }
+            Ok(())
+        })?;
+        Ok(read.into_iter().zip(asked).collect())
     }
 
     fn here(self, store: &dyn RegistryStore, digests: &[Digest]) -> Result<BTreeSet<Digest>, StoreError> {
@@ -150,15 +163,6 @@ impl Bench<'_> {
 enum Read {
     File(Box<(Arrival, Reading)>),
     Done(Judged),
-}
-
-impl Read {
-    fn record(&self) -> Option<Digest> {
-        match self {
-            Self::File(file) => file.1.record().map(|record| record.digest),
-            Self::Done(_) => None,
-        }
-    }
 }
 
 fn digest(found: &Found) -> Option<Digest> {

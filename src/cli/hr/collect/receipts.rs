@@ -44,13 +44,16 @@ impl Receipts {
         records: impl Iterator<Item = (u64, &'a Collected)>,
     ) -> Result<(), Failure> {
         let size = appended.saved.size;
-        let receipts = records.map(|(place, record)| {
-            let index = appended.saved.first + place;
-            let name =
-                file_name::receipt(record.person.as_str(), &record.course, record.signed_at, &record.digest);
-            Ok((name, receipt(registry.store(), index, size, &appended.note)?))
+        let wanted = records.map(|(place, record)| Wanted {
+            index: appended.saved.first + place,
+            name: file_name::receipt(
+                record.person.as_str(),
+                &record.course,
+                record.signed_at,
+                &record.digest,
+            ),
         });
-        self.keep(&receipts.collect::<Result<Vec<_>, Failure>>()?)?;
+        self.keep(&made(registry.store(), wanted.collect(), size, &appended.note)?)?;
         self.mark(size)
     }
 
@@ -62,7 +65,7 @@ impl Receipts {
         let Some(first) = first_collected(registry.store(), from, size)? else { return Ok(()) };
         let note = registry.head(&lock)?;
         let store = registry.store();
-        let mut receipts = Vec::new();
+        let mut wanted = Vec::new();
         for index in first..size {
             let Some(record) = collected(store, index)? else { continue };
             // What was erased needs no receipt.
@@ -70,13 +73,12 @@ impl Receipts {
             let person = &record.claims.person.number;
             let name =
                 file_name::receipt(person, &record.claims.course.course_id, record.created, &record.digest);
-            receipts.push((name, receipt(store, index, size, &note)?));
-            if receipts.len() == MANY {
-                self.keep(&receipts)?;
-                receipts.clear();
+            wanted.push(Wanted { index, name });
+            if wanted.len() == MANY {
+                self.keep(&made(store, std::mem::take(&mut wanted), size, &note)?)?;
             }
         }
-        self.keep(&receipts)?;
+        self.keep(&made(store, wanted, size, &note)?)?;
         self.mark(size)
     }
 
@@ -152,12 +154,39 @@ fn entry(store: &dyn RegistryStore, index: u64) -> Result<Vec<u8>, Failure> {
     store.log_entry(index).map_err(|error| of_store(&error))?.ok_or_else(missing)
 }
 
-fn receipt(store: &dyn RegistryStore, index: u64, size: u64, note: &Note) -> Result<Vec<u8>, Failure> {
-    let entry = entry(store, index)?;
-    let (index, size) = Index::new(index).zip(Size::new(size)).ok_or_else(missing)?;
-    let proof = store.inclusion(index, size).map_err(|error| of_store(&error))?.ok_or_else(missing)?;
-    let receipt = Receipt::new(entry, proof, note.clone()).map_err(|fault| missing().because(&fault))?;
-    Ok(receipt.to_string().into_bytes())
+/// A receipt that is to be made.
+struct Wanted {
+    /// The entry.
+    index: u64,
+    /// The name of the file.
+    name: String,
+}
+
+/// Receipts with their names. Entries that were appended together have most of their proofs in common.
+fn made(
+    store: &dyn RegistryStore,
+    wanted: Vec<Wanted>,
+    size: u64,
+    note: &Note,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let indices: Option<Vec<Index>> = wanted.iter().map(|wanted| Index::new(wanted.index)).collect();
+    let (indices, size) = indices.zip(Size::new(size)).ok_or_else(missing)?;
+    let (mut entries, mut proofs) = (Vec::with_capacity(indices.len()), None);
+    let told = store.at_one_moment(&mut || {
+        for index in &indices {
+            entries.push(store.log_entry(*index)?);
+        }
+        proofs = store.inclusions(&indices, size)?;
+        Ok(())
+    });
+    told.map_err(|error| of_store(&error))?;
+    let shown = entries.into_iter().zip(proofs.ok_or_else(missing)?);
+    let receipts = wanted.into_iter().zip(shown).map(|(wanted, (entry, proof))| {
+        let receipt = Receipt::new(entry.ok_or_else(missing)?, proof, note.clone());
+        let receipt = receipt.map_err(|fault| missing().because(&fault))?;
+        Ok((wanted.name, receipt.to_string().into_bytes()))
+    });
+    receipts.collect()
 }
 
 fn missing() -> Failure {

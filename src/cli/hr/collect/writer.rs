@@ -3,6 +3,7 @@
 //! Workers judge by what they see, and meanwhile another record of the same person, or another running copy, may change
 //! it. So everything that a batch depends on is looked at again while nobody else can append.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::super::error::Failure;
@@ -13,15 +14,14 @@ use super::tally::{Dry, Tally};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::Size;
-use crate::record::verdict::Reading;
 use crate::registry::change::Collected;
-use crate::registry::collect::{Arrival, Aside, Fate, Known, fate};
+use crate::registry::collect::{Aside, Fate, Judgement, Known};
 use crate::registry::{Change, PersonNumber};
 
 /// How many files a batch has at most: the disk is waited for once a batch.
 const FILES: usize = 1000;
 /// How many bytes a batch has at most, and one file more.
-const BYTES: usize = 8 << 20;
+const BYTES: usize = 16 << 20;
 
 /// Writes batches.
 pub(super) struct Writer<'a> {
@@ -37,8 +37,19 @@ pub(super) struct Writer<'a> {
     begun: Size,
     /// What a dry run would have stored so far.
     pretended: BTreeSet<Digest>,
-    /// The keys that people are known by, as far as this batch has changed them; of a dry run all of it.
-    pinned: BTreeMap<PersonNumber, Vec<String>>,
+    /// The keys that people would be known by after what a dry run has seen so far.
+    pinned: Keys,
+}
+
+/// The did:keys that people are known by.
+type Keys = BTreeMap<PersonNumber, Vec<String>>;
+
+/// What may have changed since a batch was judged.
+#[derive(Default)]
+struct ByNow {
+    here: BTreeSet<Digest>,
+    /// Of everybody in the batch; as it is written, also by it.
+    keys: Keys,
 }
 
 /// What waits to be written, or only to be told in its place.
@@ -72,7 +83,7 @@ impl<'a> Writer<'a> {
             before: Vec::new(),
             begun,
             pretended: BTreeSet::new(),
-            pinned: BTreeMap::new(),
+            pinned: Keys::new(),
         })
     }
 
@@ -80,7 +91,7 @@ impl<'a> Writer<'a> {
     pub(super) fn add(&mut self, judged: Judged, tally: &mut Tally) -> Result<(), Failure> {
         match judged {
             Judged::New(new) => {
-                self.bytes += size(&new.fate);
+                self.bytes += new.judgement.arrival().bytes.len();
                 self.batch.push(Pending::New(new));
             }
             Judged::Unusable { name, why } => self.batch.push(Pending::Unusable { name, why }),
@@ -105,29 +116,29 @@ impl<'a> Writer<'a> {
         let now = self.bench.clock.now();
         let batch = std::mem::take(&mut self.batch);
         self.bytes = 0;
-        let mut here = self.here(&batch)?;
+        let ByNow { mut here, mut keys } = self.by_now(&batch, now)?;
         let mut aside = self.aside(&batch)?;
         let (mut changes, mut done) = (Vec::new(), Vec::new());
         for pending in batch {
-            let New { fate, known } = match pending {
+            let New { judgement, known } = match pending {
                 Pending::New(new) => *new,
                 Pending::Unusable { name, why } => {
                     done.push(Done::Unusable { name, why });
                     continue;
                 }
             };
-            let digests = digests(&fate);
-            if let Some(known) = digests.iter().find(|digest| here.contains(digest)) {
-                self.before.push(*known);
+            if let Some(known) = digests(&judgement).find(|digest| here.contains(digest)) {
+                self.before.push(known);
                 continue;
             }
-            here.extend(digests);
-            match self.now(fate, known, now)? {
+            match self.fate(judgement, known, &mut keys, now) {
                 Fate::Stored(record) => {
+                    here.extend([record.file, record.digest]);
                     done.push(Done::Record(changes.len()));
                     changes.push(Change::Collected(record));
                 }
                 Fate::Aside(judged) => {
+                    here.insert(judged.arrival.digest);
                     // Judged again and put aside again: it lies there already.
                     if aside.insert(judged.arrival.digest) {
                         changes.push(Change::PutAside(Box::new(judged.kept())));
@@ -136,12 +147,12 @@ impl<'a> Writer<'a> {
                 }
             }
         }
-        match lock {
-            Some(lock) => {
-                self.save(&lock, &changes)?;
-                self.pinned.clear();
-            }
-            None => self.pretended.extend(here),
+        if let Some(lock) = lock {
+            self.save(&lock, &changes)?;
+        } else {
+            self.pretended.extend(here);
+            let pins = records(&changes).filter(|(_, record)| record.pins);
+            self.pinned.extend(pins.map(|(_, record)| (record.person.clone(), vec![record.key.clone()])));
         }
         // Nothing is told as done before it is.
         for done in done {
@@ -166,24 +177,38 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Which of them are here by now.
-    fn here(&self, batch: &[Pending]) -> Result<BTreeSet<Digest>, Failure> {
-        let digests: Vec<Digest> = batch
-            .iter()
-            .filter_map(|pending| match pending {
-                Pending::New(new) => Some(digests(&new.fate)),
+    /// Which of them are here by now, and the keys that their people are known by.
+    fn by_now(&self, batch: &[Pending], now: Timestamp) -> Result<ByNow, Failure> {
+        let judgements = || {
+            batch.iter().filter_map(|pending| match pending {
+                Pending::New(new) => Some(&new.judgement),
                 Pending::Unusable { .. } => None,
             })
-            .flatten()
-            .collect();
-        let store = self.registry.store();
-        let here = match self.bench.again {
-            Again::No => store.known(&digests),
-            Again::Yes => store.collected(&digests),
         };
-        let mut here = here.map_err(|error| of_store(&error))?;
-        here.extend(digests.iter().filter(|digest| self.pretended.contains(digest)));
-        Ok(here)
+        let digests: Vec<Digest> = judgements().flat_map(digests).collect();
+        let store = self.registry.store();
+        let mut by_now = ByNow::default();
+        let told = store.at_one_moment(&mut || {
+            by_now.here = match self.bench.again {
+                Again::No => store.known(&digests)?,
+                Again::Yes => store.collected(&digests)?,
+            };
+            for person in judgements().filter_map(Judgement::person) {
+                if let Entry::Vacant(vacant) = by_now.keys.entry(person) {
+                    let keys = store.keys(vacant.key(), now)?;
+                    vacant.insert(keys);
+                }
+            }
+            Ok(())
+        });
+        told.map_err(|error| of_store(&error))?;
+        by_now.here.extend(digests.iter().filter(|digest| self.pretended.contains(digest)));
+        for (person, keys) in &mut by_now.keys {
+            if let Some(pinned) = self.pinned.get(person) {
+                keys.clone_from(pinned);
+            }
+        }
+        Ok(by_now)
     }
 
     /// Which files of the batch lie aside by now.
@@ -199,32 +224,18 @@ impl<'a> Writer<'a> {
     }
 
     /// The fate by what is known now; the time of receipt is now, so that the log is in order.
-    fn now(&mut self, fate: Fate, known: Known, now: Timestamp) -> Result<Fate, Failure> {
-        let mut record = match fate {
-            Fate::Stored(record) => record,
-            Fate::Aside(aside) => return Ok(Fate::Aside(at(aside, now))),
+    fn fate(&self, judgement: Judgement, known: Known, keys: &mut Keys, now: Timestamp) -> Fate {
+        let terms = &self.bench.desk.terms;
+        let Some(keys) = judgement.person().and_then(|person| keys.get_mut(&person)) else {
+            return at(judgement.fate(&known, terms), now);
         };
-        let keys = match self.pinned.get(&record.person) {
-            Some(keys) => keys.clone(),
-            None => self.registry.store().keys(&record.person, now).map_err(|error| of_store(&error))?,
-        };
-        if keys != known.keys {
-            match self.again(*record, &Known { keys, ..known }, now) {
-                Fate::Stored(again) => record = again,
-                Fate::Aside(aside) => return Ok(Fate::Aside(aside)),
-            }
+        let fate = at(judgement.fate(&Known { keys: keys.clone(), ..known }, terms), now);
+        if let Fate::Stored(record) = &fate
+            && record.pins
+        {
+            *keys = vec![record.key.clone()];
         }
-        record.at = now;
-        if record.pins {
-            self.pinned.insert(record.person.clone(), vec![record.key.clone()]);
-        }
-        Ok(Fate::Stored(record))
-    }
-
-    fn again(&self, record: Collected, known: &Known, now: Timestamp) -> Fate {
-        let reading = Reading::of(&record.bytes);
-        let arrival = Arrival { name: record.name, bytes: record.bytes, digest: record.file, at: now };
-        fate(arrival, reading, known, &self.bench.desk.terms)
+        fate
     }
 
     fn save(&mut self, lock: &Lock, changes: &[Change]) -> Result<(), Failure> {
@@ -250,32 +261,21 @@ impl Pending {
     /// The digest of the file as it came.
     fn file(&self) -> Option<Digest> {
         match self {
-            Self::New(new) => Some(match &new.fate {
-                Fate::Stored(record) => record.file,
-                Fate::Aside(aside) => aside.arrival.digest,
-            }),
+            Self::New(new) => Some(new.judgement.arrival().digest),
             Self::Unusable { .. } => None,
         }
     }
 }
 
-fn at(mut aside: Aside, now: Timestamp) -> Aside {
-    aside.arrival.at = now;
-    aside
-}
-
-/// How many bytes the file has.
-fn size(fate: &Fate) -> usize {
-    match fate {
-        Fate::Stored(record) => record.bytes.len(),
-        Fate::Aside(aside) => aside.arrival.bytes.len(),
+fn at(mut fate: Fate, now: Timestamp) -> Fate {
+    match &mut fate {
+        Fate::Stored(record) => record.at = now,
+        Fate::Aside(aside) => aside.arrival.at = now,
     }
+    fate
 }
 
 /// By what a file is known.
-fn digests(fate: &Fate) -> Vec<Digest> {
-    match fate {
-        Fate::Stored(record) => vec![record.file, record.digest],
-        Fate::Aside(aside) => vec![aside.arrival.digest],
-    }
+fn digests(judgement: &Judgement) -> impl Iterator<Item = Digest> + use<> {
+    [Some(judgement.arrival().digest), judgement.record()].into_iter().flatten()
 }

@@ -7,7 +7,16 @@ use super::super::registry::Home;
 use super::{MAX_CHECKPOINT, Registry, log_key, of_store};
 use crate::files;
 use crate::log::{Checkpoint, Index, Note, Receipt, Relation, Size, VerifierKey};
-use crate::record::key::SecretKey;
+use crate::record::key::{KeyError, SecretKey};
+
+/// What is wrong with a log beside the head that was signed last.
+#[derive(Debug)]
+pub(in crate::cli) enum Doubt {
+    /// It does not go on from it; nothing can be appended.
+    NotContinued(Failure),
+    /// There is no such head, and there should be one.
+    NoHead(String),
+}
 
 /// The head of the log, signed.
 #[derive(Debug, Clone)]
@@ -25,6 +34,28 @@ impl Registry {
         let hr = HrKey::read(&home.key())?;
         let log = log_key(&store, hr.did())?;
         Ok(Self { home: home.clone(), store, hr, log, key: None })
+    }
+
+    /// What is wrong with the log beside the head that was signed last, as far as that can be known.
+    pub(in crate::cli) fn doubt(&self) -> Result<Option<Doubt>, Failure> {
+        match self.last_checkpoint()? {
+            Some(last) => Ok(self.require_continued(&last).err().map(Doubt::NotContinued)),
+            None if self.store().log_size().map_err(|error| of_store(&error))?.get() > 0 => {
+                Ok(Some(Doubt::NoHead(format!(
+                    "{} is missing, so nothing here shows whether the database was put back to an old state; compare with \
+                     a checkpoint that somebody else keeps: hr log verify",
+                    self.home.checkpoint().display()
+                ))))
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// Uses HR's key with a passphrase that was asked for elsewhere.
+    pub(in crate::cli) fn unlock_with(&mut self, passphrase: Option<&str>) -> Result<(), KeyError> {
+        let key = self.hr.open_with(passphrase)?;
+        self.use_key(key);
+        Ok(())
     }
 
     /// The name and the key of the log, by which others check it.

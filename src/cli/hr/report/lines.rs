@@ -134,7 +134,7 @@ fn completions(summary: &Summary, columns: usize, lines: &mut Vec<String>) {
     ));
     for (start, number) in steps {
         let start = match summary.period {
-            Period::Week => start.to_string(),
+            Period::Day | Period::Week => start.to_string(),
             Period::Month => start.format("%Y-%m").to_string(),
             Period::Year => start.format("%Y").to_string(),
         };

@@ -444,3 +444,28 @@ fn dossiers_need_no_sorting() {
         .unwrap();
     assert_eq!(plan, ["SCAN record"]);
 }
+
+#[test]
+fn one_moment_is_not_disturbed_by_whoever_writes() {
+    let (_home, path) = filled();
+    let (reader, mut writer) = (SqliteRegistry::open(&path).unwrap(), SqliteRegistry::open(&path).unwrap());
+    let before = reader.log_size().unwrap();
+    reader
+        .at_one_moment(&mut || {
+            assert_eq!(reader.log_size()?, before);
+            writer.save(&[waived(20, 0, 3)])?;
+            // A moment within a moment is the same one.
+            reader.at_one_moment(&mut || {
+                assert_eq!(reader.log_size()?, before);
+                Ok(())
+            })?;
+            assert_eq!(reader.log_size()?, before);
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(reader.log_size().unwrap().get(), before.get() + 1);
+    let failed = reader.at_one_moment(&mut || Err(StoreError::Impossible("a test")));
+    assert!(matches!(failed, Err(StoreError::Impossible(_))));
+    writer.save(&[waived(21, 0, 4)]).unwrap();
+    assert_eq!(reader.log_size().unwrap().get(), before.get() + 2);
+}

@@ -226,7 +226,7 @@ pub(super) fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> 
         let title = row.title.cut(room);
         let gap = " ".repeat(width.saturating_sub(indent + title.width() + state.width()));
         return vec![line(vec![
-            text::shown(&title, theme.text()),
+            text::title(&title, theme.text(), theme),
             text::said(&gap, theme.text()),
             text::shown(&state, style),
         ])];
@@ -236,9 +236,12 @@ pub(super) fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> 
         text::wrapped(row.title.as_str(), u16::try_from(width.saturating_sub(indent)).unwrap_or(u16::MAX))
     {
         if lines.is_empty() {
-            lines.push(line(vec![text::shown(&part, theme.text())]));
+            lines.push(line(vec![text::title(&part, theme.text(), theme)]));
         } else {
-            lines.push(Line::from(vec![text::own("    ", theme.text()), text::shown(&part, theme.text())]));
+            lines.push(Line::from(vec![
+                text::own("    ", theme.text()),
+                text::title(&part, theme.text(), theme),
+            ]));
         }
     }
     lines.push(Line::from(vec![text::own("      ", theme.text()), text::shown(&state, style)]));

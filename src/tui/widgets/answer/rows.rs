@@ -1,11 +1,12 @@
 //! What stands in a pad, line by line, with what a click on it means.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::markup;
+use crate::markup::{self, Level};
 use crate::printable::Printable;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::answer::PadMessage;
@@ -31,6 +32,8 @@ pub(super) struct Piece {
     pub(super) text: Printable,
     pub(super) tone: Tone,
     pub(super) click: Option<PadMessage>,
+    /// How deep it stands in text of the other direction.
+    pub(super) level: Level,
 }
 
 /// What a piece is, from which follows how it looks.
@@ -69,7 +72,7 @@ impl Tone {
 
 impl Piece {
     pub(super) fn new(text: &str, tone: Tone) -> Self {
-        Self { text: Printable::new(text), tone, click: None }
+        Self { text: Printable::new(text), tone, click: None, level: Level::default() }
     }
 
     pub(super) fn with_click(mut self, click: PadMessage) -> Self {
@@ -93,6 +96,21 @@ impl Row {
             }
         }
         self.click.as_ref()
+    }
+
+    /// Its pieces from left to right as they go into cells. Only texts of the course change places, and only among each
+    /// other: whatever can be clicked stands where the layout put it.
+    pub(super) fn drawn(&self, theme: Theme) -> Cow<'_, [Piece]> {
+        let levels: Vec<Level> = self.pieces.iter().map(|piece| piece.level).collect();
+        if !theme.bidi().is_ours() || levels.iter().all(|level| *level == Level::default()) {
+            return Cow::Borrowed(&self.pieces);
+        }
+        let pieces = markup::visual_order(&levels).into_iter().flat_map(|index| {
+            let piece = &self.pieces[index];
+            let texts = piece.level.drawn(&piece.text).into_iter();
+            texts.map(|text| Piece { text, ..piece.clone() })
+        });
+        Cow::Owned(pieces.collect())
     }
 
     #[cfg(test)]
@@ -181,6 +199,7 @@ impl Page {
     }
 
     pub(super) fn lines(&mut self, lead: Vec<Piece>, indent: u16, lines: Vec<markup::Line>) {
+        let lines = if indent > 0 { beside_lead(lines) } else { lines };
         self.lead_in(lead, indent, lines.into_iter().map(pieces_of).collect());
     }
 
@@ -200,9 +219,9 @@ impl Page {
     pub(super) fn beside(&mut self, lead: Vec<Piece>, left: &str, split: u16, sign: Vec<Piece>, right: &str) {
         let (indent, sign_width) = (width_of(&lead), width_of(&sign));
         let left_width = split.saturating_sub(indent + 2).max(1);
-        let mut left = markup::lines(left, left_width).into_iter().map(pieces_of);
+        let mut left = beside_lead(markup::lines(left, left_width)).into_iter().map(pieces_of);
         let right_width = self.width.saturating_sub(split + sign_width).max(1);
-        let mut right = markup::lines(right, right_width).into_iter().map(pieces_of);
+        let mut right = beside_lead(markup::lines(right, right_width)).into_iter().map(pieces_of);
         let (mut lead, mut sign) = (Some(lead), Some(sign));
         loop {
             let (on_left, on_right) = (left.next(), right.next());
@@ -283,8 +302,24 @@ pub(super) fn number_key(index: usize) -> String {
 }
 
 fn pieces_of(line: markup::Line) -> Vec<Piece> {
-    let piece = |span: markup::Span| Piece { text: span.text, tone: Tone::Text(span.style), click: None };
-    line.spans.into_iter().map(piece).collect()
+    let piece = |span: markup::Span| Piece {
+        text: span.text,
+        tone: Tone::Text(span.style),
+        click: None,
+        level: span.level,
+    };
+    let free = (line.free > 0)
+        .then(|| Piece { level: line.base, ..Piece::new(&" ".repeat(line.free), Tone::Plain) });
+    line.spans.into_iter().map(piece).chain(free).collect()
+}
+
+/// Right-to-left lines without the columns that all of them leave free, so that a text stands beside the sign that it
+/// belongs to and not at the other end of the screen.
+fn beside_lead(mut lines: Vec<markup::Line>) -> Vec<markup::Line> {
+    let turned = |line: &&mut markup::Line| line.base != Level::default();
+    let least = lines.iter_mut().filter(turned).map(|line| line.free).min().unwrap_or(0);
+    lines.iter_mut().filter(turned).for_each(|line| line.free -= least);
+    lines
 }
 
 /// Our own words, broken between words; what was typed into them may be one word longer than a line.
@@ -301,7 +336,7 @@ fn wrapped(text: &str, width: u16, tone: Tone) -> Vec<Vec<Piece>> {
             _ => rows.extend(chunks(&word, width)),
         }
     }
-    rows.into_iter().map(|text| vec![Piece { text, tone, click: None }]).collect()
+    rows.into_iter().map(|text| vec![Piece { text, tone, click: None, level: Level::default() }]).collect()
 }
 
 fn chunks(word: &Printable, width: usize) -> Vec<Printable> {

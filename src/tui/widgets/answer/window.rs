@@ -163,7 +163,7 @@ impl Window {
         let height = usize::from(area.height);
         for (y, row) in (area.y..area.bottom()).zip(self.rows.iter().skip(top)) {
             let mut x = area.x;
-            for piece in &row.pieces {
+            for piece in row.drawn(theme).iter() {
                 let room = area.right().saturating_sub(x);
                 let (next, _) =
                     buffer.set_stringn(x, y, piece.text.as_str(), usize::from(room), piece.tone.style(theme));

@@ -1,0 +1,88 @@
+//! `countersign hr dashboard`, and `countersign hr` alone: the registry on a full screen.
+
+mod office;
+mod reader;
+mod watch;
+
+use clap::Args;
+
+use super::super::Outcome;
+use super::super::environment::{Environment, Terminal};
+use super::super::error::Failure;
+use super::super::printer::Printer;
+use super::dates::AsOf;
+use super::people::EXPIRING_DAYS;
+use super::registry::Home;
+use crate::clock::{Clock as _, SystemClock};
+use crate::tui;
+use crate::tui::theme::Theme;
+use office::RealOffice;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Keys: / filters, s sorts, Enter opens a person or a record, Tab goes on to charts and to what waits for a \
+                  decision, d shows another day, ? shows all keys. A decision is entered as hr review enters it, after you \
+                  were asked why and by whom.\n\n\
+                  Line by line, for screen readers and scripts: hr status, hr person, hr review, hr report.\n\n\
+                  Examples:\n  \
+                  countersign hr\n  \
+                  countersign hr dashboard --as-of 2026-06-30"
+)]
+pub(in crate::cli) struct DashboardArguments {
+    /// As it was known at the end of a day, or at a time in UTC; else now
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<AsOf>,
+    /// Within how many days a completion that ends counts as expiring
+    #[arg(long, value_name = "DAYS", default_value_t = EXPIRING_DAYS)]
+    expiring: u32,
+    /// Say what does the same line by line
+    #[arg(long)]
+    plain: bool,
+}
+
+impl Default for DashboardArguments {
+    fn default() -> Self {
+        Self { as_of: None, expiring: EXPIRING_DAYS, plain: false }
+    }
+}
+
+/// What does the same line by line.
+const LINE_BY_LINE: [(&str, &str); 4] = [
+    ("countersign hr status", "how everybody stands with every course"),
+    ("countersign hr person NUMBER", "everything about one person"),
+    ("countersign hr review", "what waits for a decision"),
+    ("countersign hr report", "what all people together come to"),
+];
+
+pub(super) fn run(
+    arguments: &DashboardArguments,
+    home: &Home,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    if arguments.plain || environment.accessible || environment.terminal == Terminal::Dumb {
+        printer.line("The dashboard fills a screen. Line by line, the same is told by:")?;
+        for (command, words) in LINE_BY_LINE {
+            printer.line(&format!("  {command:<30} {words}"))?;
+        }
+        return Ok(Outcome::Fine);
+    }
+    if environment.terminal == Terminal::None {
+        let failure = Failure::new("the dashboard needs a terminal");
+        let hints = LINE_BY_LINE.iter().map(|(command, words)| format!("{command} tells {words}"));
+        return Err(hints.fold(failure, Failure::hint));
+    }
+    let now = SystemClock.now();
+    let at = match arguments.as_of {
+        Some(as_of) => Some(AsOf::or_now(Some(as_of), environment.calendar, now)?),
+        None => None,
+    };
+    let (mut office, notices) = RealOffice::open(home, environment.calendar, arguments.expiring)?;
+    let start = tui::hr::Start { at, calendar: environment.calendar, notices };
+    let theme = if environment.no_color { Theme::PLAIN } else { Theme::COLOURED };
+    let options = tui::Options { theme, zone: environment.zone, links: environment.links };
+    let teller = office.teller();
+    tui::hr::run(&mut office, start, options, |bell| teller.use_bell(bell))
+        .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error))?;
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,342 @@
+//! The registry as a dashboard is told of it.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, OnceLock};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use zeroize::Zeroizing;
+
+use super::super::super::error::Failure;
+use super::super::by_digest::Prefix;
+use super::super::dates::AsOf;
+use super::super::hr_key::{HrKey, refused};
+use super::super::open::{Doubt, Registry, of_store};
+use super::super::people::Basis;
+use super::super::quarantine::aside_that_begins;
+use super::super::registry::Home;
+use super::super::review::{aside_file, enter, record_file};
+use super::reader::{self, Wanted};
+use super::watch::Watch;
+use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
+use crate::digest::Digest;
+use crate::log::Size;
+use crate::record::key::KeyError;
+use crate::registry::PersonNumber;
+use crate::registry::office::{
+    AsideFile, News, Office, Overview, PersonFile, RecordFile, Ruling, Trouble, TroubleKind,
+};
+use crate::store::registry::RegistryStore as _;
+use crate::store::registry::sqlite::SqliteRegistry;
+use crate::tui::terminal::Bell;
+
+/// What was read in less than this is read again by itself when the registry has changed.
+const CHEAP: Duration = Duration::from_millis(1500);
+
+/// The registry as a dashboard is told of it.
+pub(super) struct RealOffice {
+    home: Home,
+    calendar: Calendar,
+    expiring: u32,
+    store: SqliteRegistry,
+    hr: HrKey,
+    /// By what statuses are reckoned at the moment that is shown.
+    basis: Option<Arc<Basis>>,
+    teller: Teller,
+    told: Receiver<Told>,
+    /// Ends the reading that is under way.
+    reading: Option<Arc<AtomicBool>>,
+    /// How long the last reading took, and how long the log was then.
+    last: Option<(Duration, Size)>,
+    /// The moment that is shown; the present when none is named.
+    at: Option<Timestamp>,
+    deciding: Option<JoinHandle<()>>,
+    _watch: Option<Watch>,
+}
+
+/// What other threads tell.
+#[derive(Debug)]
+pub(super) enum Told {
+    /// So many people were read so far, by the reading that this ends.
+    Reading(Arc<AtomicBool>, u64),
+    /// Everything was read.
+    Read(Box<Read>),
+    /// It could not be read.
+    NotRead(Arc<AtomicBool>, Failure),
+    /// A decision was entered.
+    Decided(Ruling),
+    /// It was not.
+    NotDecided(Ruling, Trouble),
+    /// Something happened in the folder of the registry.
+    Touched,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// Which reading it was.
+    pub(super) ends: Arc<AtomicBool>,
+    pub(super) overview: Overview,
+    pub(super) basis: Arc<Basis>,
+    pub(super) took: Duration,
+    /// How long the log was before it was read.
+    pub(super) size: Size,
+}
+
+/// Tells the office something and wakes the face.
+#[derive(Debug, Clone)]
+pub(super) struct Teller {
+    tell: Sender<Told>,
+    bell: Arc<OnceLock<Bell>>,
+}
+
+impl Teller {
+    /// Whether anybody still listens.
+    pub(super) fn tell(&self, told: Told) -> bool {
+        let listening = self.tell.send(told).is_ok();
+        self.bell.get().into_iter().for_each(Bell::ring);
+        listening
+    }
+
+    /// From now on the face is woken by this bell.
+    pub(super) fn use_bell(&self, bell: Bell) {
+        // Something may have been told before there was a bell.
+        bell.ring();
+        drop(self.bell.set(bell));
+    }
+}
+
+impl RealOffice {
+    /// The office of the registry in this folder, and what is to be said first.
+    pub(super) fn open(
+        home: &Home,
+        calendar: Calendar,
+        expiring: u32,
+    ) -> Result<(Self, Vec<String>), Failure> {
+        let registry = Registry::examine(home)?;
+        let mut notices = match registry.doubt()? {
+            Some(Doubt::NotContinued(failure)) => [vec![failure.message], failure.hints].concat(),
+            Some(Doubt::NoHead(words)) => vec![words],
+            None => Vec::new(),
+        };
+        notices.extend(registry.clock_notice()?);
+        let (tell, told) = mpsc::channel();
+        let teller = Teller { tell, bell: Arc::default() };
+        // Where the operating system tells nothing, a key reads the registry again.
+        let watch = Watch::begin(home.folder(), teller.clone()).ok();
+        let office = Self {
+            home: home.clone(),
+            calendar,
+            expiring,
+            store: Registry::reader(home).map_err(|error| of_store(&error))?,
+            hr: HrKey::read(&home.key())?,
+            basis: None,
+            teller,
+            told,
+            reading: None,
+            last: None,
+            at: None,
+            deciding: None,
+            _watch: watch,
+        };
+        Ok((office, notices))
+    }
+
+    pub(super) fn teller(&self) -> Teller {
+        self.teller.clone()
+    }
+
+    fn assigners(&self) -> Vec<String> {
+        vec![self.hr.did().to_owned()]
+    }
+
+    /// Whether this is the reading that is waited for.
+    fn is_current(&self, ends: &Arc<AtomicBool>) -> bool {
+        self.reading.as_ref().is_some_and(|current| Arc::ptr_eq(current, ends))
+    }
+
+    fn news_of(&mut self, told: Told) -> Option<News> {
+        match told {
+            Told::Reading(ends, people) => self.is_current(&ends).then_some(News::Reading(people)),
+            Told::Read(read) if self.is_current(&read.ends) => {
+                let Read { overview, basis, took, size, .. } = *read;
+                self.reading = None;
+                self.basis = Some(basis);
+                self.last = Some((took, size));
+                // What was written meanwhile was told and not listened to.
+                self.teller.tell(Told::Touched);
+                Some(News::Read(Box::new(overview)))
+            }
+            Told::NotRead(ends, failure) if self.is_current(&ends) => {
+                self.reading = None;
+                Some(News::NotRead(trouble(failure)))
+            }
+            // Another reading was begun since.
+            Told::Read(_) | Told::NotRead(..) => None,
+            Told::Decided(ruling) => Some(News::Decided(ruling)),
+            Told::NotDecided(ruling, trouble) => Some(News::NotDecided(ruling, trouble)),
+            Told::Touched => self.touched(),
+        }
+    }
+
+    /// Looks whether the log has grown since it was read. The past stays what it was.
+    fn touched(&mut self) -> Option<News> {
+        let (took, size) = self.last.filter(|_| self.reading.is_none() && self.at.is_none())?;
+        if self.store.log_size().ok()? == size {
+            return None;
+        }
+        if took > CHEAP {
+            return Some(News::Changed);
+        }
+        self.read(None);
+        Some(News::Reading(0))
+    }
+}
+
+impl Office for RealOffice {
+    fn now(&self) -> Timestamp {
+        SystemClock.now()
+    }
+
+    fn moment(&self, typed: &str) -> Result<Option<Timestamp>, Trouble> {
+        let typed = typed.trim();
+        if typed.is_empty() || typed == "now" {
+            return Ok(None);
+        }
+        let as_of = typed.parse::<AsOf>().map_err(Failure::new);
+        as_of
+            .and_then(|as_of| AsOf::or_now(Some(as_of), self.calendar, SystemClock.now()))
+            .map(Some)
+            .map_err(trouble)
+    }
+
+    fn read(&mut self, at: Option<Timestamp>) {
+        if let Some(reading) = self.reading.take() {
+            reading.store(true, Ordering::Relaxed);
+        }
+        self.at = at;
+        let ends = Arc::new(AtomicBool::new(false));
+        self.reading = Some(Arc::clone(&ends));
+        let wanted = Wanted {
+            at: at.unwrap_or_else(|| SystemClock.now()),
+            calendar: self.calendar,
+            expiring: self.expiring,
+        };
+        let (home, teller) = (self.home.clone(), self.teller());
+        let begun = thread::Builder::new().name("registry reader".to_owned()).spawn({
+            let ends = Arc::clone(&ends);
+            move || reader::read(&home, &wanted, &ends, &teller)
+        });
+        if let Err(error) = begun {
+            self.teller.tell(Told::NotRead(ends, Failure::new("cannot begin to read").because(&error)));
+        }
+    }
+
+    fn news(&mut self) -> Option<News> {
+        while let Ok(told) = self.told.try_recv() {
+            if let Some(news) = self.news_of(told) {
+                return Some(news);
+            }
+        }
+        None
+    }
+
+    fn person(&self, number: &PersonNumber, at: Timestamp) -> Result<Option<PersonFile>, Trouble> {
+        let dossier = self.store.dossier(number, at).map_err(|error| trouble(of_store(&error)))?;
+        Ok(dossier.map(|dossier| {
+            let standing = match &self.basis {
+                Some(basis) => basis.reckoning(at, self.expiring).standing(&dossier),
+                None => BTreeMap::new(),
+            };
+            PersonFile { dossier, standing }
+        }))
+    }
+
+    fn record(&self, digest: &Digest) -> Result<RecordFile, Trouble> {
+        record_file(&self.store, self.assigners(), digest, SystemClock.now()).map_err(trouble)
+    }
+
+    fn aside(&self, file: &Digest) -> Result<AsideFile, Trouble> {
+        let found = Prefix::of(&file.hex()).and_then(|prefix| aside_that_begins(&self.store, &prefix));
+        found
+            .and_then(|file| aside_file(&self.store, self.assigners(), &file, SystemClock.now()))
+            .map_err(trouble)
+    }
+
+    fn key_is_protected(&self) -> bool {
+        self.hr.is_protected()
+    }
+
+    fn decide(&mut self, ruling: Ruling, passphrase: Option<Zeroizing<String>>) {
+        self.finish_deciding();
+        let (home, teller) = (self.home.clone(), self.teller());
+        let asked = ruling.clone();
+        // The key takes a moment to open, and another running copy may hold the lock.
+        let begun = thread::Builder::new().name("decision".to_owned()).spawn(move || {
+            let passphrase = passphrase.as_ref().map(|text| text.as_str());
+            let told = match decide(&home, &ruling, passphrase) {
+                Ok(()) => Told::Decided(ruling),
+                Err(trouble) => Told::NotDecided(ruling, trouble),
+            };
+            teller.tell(told);
+        });
+        match begun {
+            Ok(thread) => self.deciding = Some(thread),
+            Err(error) => {
+                let failure = Failure::new("cannot begin to decide").because(&error);
+                self.teller.tell(Told::NotDecided(asked, trouble(failure)));
+            }
+        }
+    }
+}
+
+impl RealOffice {
+    fn finish_deciding(&mut self) {
+        if let Some(thread) = self.deciding.take() {
+            // Whoever panicked has said so.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for RealOffice {
+    fn drop(&mut self) {
+        if let Some(reading) = &self.reading {
+            reading.store(true, Ordering::Relaxed);
+        }
+        // What is being entered is entered, with its signed head.
+        self.finish_deciding();
+    }
+}
+
+/// Enters a decision as `hr review` does.
+fn decide(home: &Home, ruling: &Ruling, passphrase: Option<&str>) -> Result<(), Trouble> {
+    let mut registry = Registry::examine(home).map_err(trouble)?;
+    // Before anybody's passphrase is tried for nothing.
+    registry.clock().map_err(trouble)?;
+    registry.unlock_with(passphrase).map_err(|error| {
+        let kind = match error {
+            KeyError::PassphraseNeeded | KeyError::WrongPassphrase | KeyError::EmptyPassphrase => {
+                TroubleKind::Passphrase
+            }
+            KeyError::Form(_)
+            | KeyError::Mismatch
+            | KeyError::Cost
+            | KeyError::Newer
+            | KeyError::Randomness
+            | KeyError::Memory => TroubleKind::Other,
+        };
+        Trouble { kind, ..trouble(refused(&home.key(), &error)) }
+    })?;
+    let entered = Prefix::of(&ruling.record.hex())
+        .and_then(|prefix| enter(&mut registry, &prefix, ruling.decision, &ruling.by, &ruling.reason));
+    entered.map(drop).map_err(trouble)
+}
+
+/// Why, as a face says it.
+fn trouble(failure: Failure) -> Trouble {
+    let messages = [vec![failure.message], failure.details, failure.causes].concat();
+    Trouble { kind: TroubleKind::Other, messages, hints: failure.hints }
+}

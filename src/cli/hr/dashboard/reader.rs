@@ -1,0 +1,127 @@
+//! Reading a registry beside the face that shows it.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use super::super::super::error::Failure;
+use super::super::open::{Registry, of_store};
+use super::super::people::{self, Basis};
+use super::super::registry::Home;
+use super::super::review::aside_note;
+use super::office::{Read, Teller, Told};
+use crate::clock::{Calendar, Timestamp};
+use crate::record::verdict::Reading;
+use crate::registry::change::PutAside;
+use crate::registry::listing::Builder;
+use crate::registry::office::{AsideNote, Overview, Part, WaitingRecord};
+use crate::store::StoreError;
+use crate::store::registry::RegistryStore;
+
+/// After so many people it is told how far it is.
+const A_FEW: u64 = 5_000;
+/// So many records that wait, and so many files that were put aside, are shown at most.
+const MOST_SHOWN: usize = 1_000;
+/// So many bytes of files that were put aside are held at most.
+const MOST_BYTES: usize = 64 << 20;
+
+/// What is to be read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    /// As it was known then.
+    pub(super) at: Timestamp,
+    /// Where days begin.
+    pub(super) calendar: Calendar,
+    /// Within how many days a completion that ends is expiring.
+    pub(super) expiring: u32,
+}
+
+/// Reads everything and tells what came of it, unless `ends` says that nobody wants it any more.
+pub(super) fn read(home: &Home, wanted: &Wanted, ends: &Arc<AtomicBool>, teller: &Teller) {
+    let told = match overview(home, wanted, ends, teller) {
+        Ok(read) => Told::Read(Box::new(read)),
+        Err(failure) => Told::NotRead(Arc::clone(ends), failure),
+    };
+    if !ends.load(Ordering::Relaxed) {
+        teller.tell(told);
+    }
+}
+
+fn overview(home: &Home, wanted: &Wanted, ends: &Arc<AtomicBool>, teller: &Teller) -> Result<Read, Failure> {
+    let begun = Instant::now();
+    let store = Registry::reader(home).map_err(|error| of_store(&error))?;
+    let size = store.log_size().map_err(|error| of_store(&error))?;
+    let basis = Arc::new(Basis::load(&store, wanted.at)?);
+    let mut builder = Builder::new(basis.reckoning(wanted.at, wanted.expiring), wanted.calendar);
+    let mut people = 0_u64;
+    people::each(&store, wanted.at, |dossier| {
+        builder.add(dossier);
+        people += 1;
+        if people.is_multiple_of(A_FEW) {
+            teller.tell(Told::Reading(Arc::clone(ends), people));
+        }
+        wanted_still(ends)
+    })?;
+    let listing = builder.finish();
+    wanted_still(ends)?;
+    let overview = Overview {
+        listing,
+        titles: basis.titles.clone(),
+        waiting: waiting(&store)?,
+        aside: aside(&store, ends)?,
+    };
+    Ok(Read { ends: Arc::clone(ends), overview, basis, took: begun.elapsed(), size })
+}
+
+fn wanted_still(ends: &AtomicBool) -> Result<(), Failure> {
+    if ends.load(Ordering::Relaxed) { Err(Failure::new("nobody wants it any more")) } else { Ok(()) }
+}
+
+fn waiting(store: &dyn RegistryStore) -> Result<Part<WaitingRecord>, Failure> {
+    let mut part = Part { shown: Vec::new(), more: 0 };
+    let visited = store.waiting(&mut |record| {
+        if part.shown.len() < MOST_SHOWN {
+            part.shown.push(WaitingRecord {
+                digest: record.digest,
+                person: record.person,
+                course: record.course,
+                received_at: record.received_at,
+                reasons: record.reasons,
+            });
+        } else {
+            part.more += 1;
+        }
+        Ok(())
+    });
+    visited.map_err(|error| of_store(&error))?;
+    Ok(part)
+}
+
+/// The files that came last; those that were judged again since, and are records, are left out.
+fn aside(store: &dyn RegistryStore, ends: &AtomicBool) -> Result<Part<AsideNote>, Failure> {
+    let mut files: VecDeque<PutAside> = VecDeque::new();
+    let (mut bytes, mut more) = (0_usize, 0);
+    let visited = store.put_aside_files(&mut |file| {
+        if ends.load(Ordering::Relaxed) {
+            return Err(StoreError::Impossible("nobody wants it any more"));
+        }
+        bytes += file.bytes.len();
+        files.push_back(file);
+        while files.len() > MOST_SHOWN || (bytes > MOST_BYTES && files.len() > 1) {
+            bytes -= files.pop_front().map_or(0, |file| file.bytes.len());
+            more += 1;
+        }
+        Ok(())
+    });
+    visited.map_err(|error| of_store(&error))?;
+    let mut shown = Vec::with_capacity(files.len());
+    for file in files {
+        let reading = Reading::of(&file.bytes);
+        let collected = store.collected(file.record.as_slice()).map_err(|error| of_store(&error))?;
+        if collected.is_empty() {
+            shown.push(aside_note(&file, &reading));
+        }
+    }
+    Ok(Part { shown, more })
+}

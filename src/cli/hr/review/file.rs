@@ -1,0 +1,119 @@
+//! All that can be said of a record, or of a file that was put aside: the same for the terminal and for the dashboard.
+
+use super::super::super::error::Failure;
+use super::super::desk::Desk;
+use super::super::open::of_store;
+use crate::clock::Timestamp;
+use crate::digest::Digest;
+use crate::log::Index;
+use crate::record::verdict::{Reading, Verdict};
+use crate::registry::PersonNumber;
+use crate::registry::change::PutAside;
+use crate::registry::office::{AsideFile, AsideNote, Claimed, LevelFile, RecordFile};
+use crate::registry::terms::{Level, Levels};
+use crate::store::registry::RegistryStore;
+
+/// A record with its five levels at receipt and with what is known at `now`. `assigners` are HR's did:keys.
+pub(in crate::cli::hr) fn record_file(
+    store: &dyn RegistryStore,
+    assigners: Vec<String>,
+    digest: &Digest,
+    now: Timestamp,
+) -> Result<RecordFile, Failure> {
+    let told = |error| of_store(&error);
+    let bytes = store.record(digest).map_err(told)?.ok_or_else(|| {
+        Failure::new(format!("no record {digest} is in the registry"))
+            .hint("to see what waits: countersign hr review list")
+    })?;
+    let desk = Desk::load(store, now, assigners).map_err(told)?;
+    let reading = Reading::of(&bytes);
+    let Some(claims) = reading.claims() else {
+        return Err(Failure::new(format!("the record {digest} cannot be read as it was collected"))
+            .hint("countersign hr log verify says whether it was changed"));
+    };
+    // Nothing is stored whose number is none.
+    let dossier = match PersonNumber::new(&claims.person.number) {
+        Ok(person) => store.dossier(&person, now).map_err(told)?,
+        Err(_) => None,
+    };
+    let records = dossier.map(|dossier| dossier.records).unwrap_or_default();
+    let state = records.into_iter().find(|record| record.digest == *digest);
+    // What was known then is not what is known now: a course was added, a key was accepted.
+    let known = desk.known(store, claims, now).map_err(told)?;
+    let received_at = state.as_ref().map_or(now, |state| state.received_at);
+    let verifier = known.verifier(claims, received_at);
+    let verdict = reading.judge(&verifier);
+    let entry = match state.as_ref().and_then(|state| Index::new(state.index)) {
+        Some(index) => store.log_entry(index).map_err(told)?,
+        None => None,
+    };
+    Ok(RecordFile {
+        digest: *digest,
+        claims: claimed(&verdict),
+        levels: levels(verdict, state.as_ref().map(|state| state.levels)),
+        state,
+        entry: entry.map(|entry| String::from_utf8_lossy(&entry).into_owned()),
+    })
+}
+
+/// A file that was put aside, with its five levels with what is known at `now`.
+pub(in crate::cli::hr) fn aside_file(
+    store: &dyn RegistryStore,
+    assigners: Vec<String>,
+    file: &PutAside,
+    now: Timestamp,
+) -> Result<AsideFile, Failure> {
+    let told = |error| of_store(&error);
+    let reading = Reading::of(&file.bytes);
+    let verifier = match reading.claims() {
+        Some(claims) => {
+            let desk = Desk::load(store, now, assigners).map_err(told)?;
+            desk.known(store, claims, now).map_err(told)?.verifier(claims, file.at)
+        }
+        None => crate::record::verdict::Verifier::default(),
+    };
+    let bytes = file.bytes.len() as u64;
+    let note = aside_note(file, &reading);
+    Ok(AsideFile { note, bytes, levels: levels(reading.judge(&verifier), Some(file.levels)) })
+}
+
+/// What is known of a file that was put aside without judging it.
+pub(in crate::cli::hr) fn aside_note(file: &PutAside, reading: &Reading) -> AsideNote {
+    AsideNote {
+        file: file.file,
+        name: file.name.clone(),
+        at: file.at,
+        claimed: reading.claims().map(|claims| claims.person.number.clone()),
+        reasons: file.reasons.clone(),
+    }
+}
+
+fn claimed(verdict: &Verdict) -> Option<Claimed> {
+    let record = verdict.record.as_ref()?;
+    let claims = &record.claims;
+    Some(Claimed {
+        name: claims.person.name.clone(),
+        number: claims.person.number.clone(),
+        title: claims.course.title.clone(),
+        version: claims.course.version.clone(),
+        passed: claims.result.passed,
+        earned: claims.result.earned,
+        possible: claims.result.possible,
+        pass_percent: claims.result.pass_percent,
+        signed_at: record.created,
+        issuer: record.issuer.clone(),
+    })
+}
+
+fn levels(verdict: Verdict, at_receipt: Option<Levels>) -> [LevelFile; 5] {
+    let Verdict { signature, content, grading, identity, time, record: _ } = verdict;
+    let level =
+        |level: Level, now| LevelFile { level, now, at_receipt: at_receipt.map(|levels| levels.at(level)) };
+    [
+        level(Level::Signature, signature),
+        level(Level::Content, content),
+        level(Level::Grading, grading),
+        level(Level::Identity, identity),
+        level(Level::Time, time),
+    ]
+}

@@ -1,0 +1,128 @@
+//! Finding rows by what is typed, a part at a time, so that no key waits for a million of them.
+
+use super::fold::folded;
+use super::{Entry, Listing, Order};
+use crate::registry::row::{Membership, Whose};
+use crate::registry::status::Kind;
+use crate::registry::summary::counts::Counts;
+
+/// What is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Words: each must stand in the number, name, department, role, course, or in the words for the state or for what
+    /// somebody is to the organisation. Case and accents do not matter.
+    pub words: String,
+    /// Whose rows.
+    pub whose: Whose,
+    /// In which order.
+    pub order: Order,
+}
+
+/// A search under way. It goes on with [`Search::advance`] and belongs to the list that it was begun on.
+#[derive(Debug)]
+pub struct Search {
+    wanted: Wanted,
+    terms: Vec<Term>,
+    /// The place in the order that is looked at next.
+    next: usize,
+    found: Vec<u32>,
+    counts: Counts,
+    /// A bit for each person who was found.
+    people: Vec<u64>,
+}
+
+/// A word, and what it says of everything that is not a text of its own for each person.
+#[derive(Debug)]
+struct Term {
+    folded: String,
+    kinds: [bool; Kind::ALL.len()],
+    members: [bool; 4],
+    courses: Vec<bool>,
+}
+
+impl Search {
+    /// Nothing is found yet.
+    #[must_use]
+    pub fn begin(listing: &Listing, wanted: Wanted) -> Self {
+        let terms = wanted.words.split_whitespace().map(|word| Term::new(listing, word)).collect();
+        let people = vec![0; listing.people.len().div_ceil(64)];
+        Self { wanted, terms, next: 0, found: Vec::new(), counts: Counts::default(), people }
+    }
+
+    /// Looks at so many rows more.
+    pub fn advance(&mut self, listing: &Listing, rows: usize) {
+        let end = self.next.saturating_add(rows).min(listing.len());
+        for place in self.next..end {
+            let Some(row) = listing.orders.at(self.wanted.order, place) else { continue };
+            let entry = &listing.entries[row as usize];
+            if self.takes(listing, entry) {
+                self.found.push(row);
+                self.counts.add(entry.kind);
+                if let Some(bits) = self.people.get_mut(entry.person as usize / 64) {
+                    *bits |= 1 << (entry.person % 64);
+                }
+            }
+        }
+        self.next = end;
+    }
+
+    /// Whether everything was looked at.
+    #[must_use]
+    pub fn is_done(&self, listing: &Listing) -> bool {
+        self.next >= listing.len()
+    }
+
+    /// What is looked for.
+    #[must_use]
+    pub fn wanted(&self) -> &Wanted {
+        &self.wanted
+    }
+
+    /// The rows that were found so far, in order.
+    #[must_use]
+    pub fn found(&self) -> &[u32] {
+        &self.found
+    }
+
+    /// How many were found of each state.
+    #[must_use]
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// How many people they are.
+    #[must_use]
+    pub fn people(&self) -> u64 {
+        self.people.iter().map(|bits| u64::from(bits.count_ones())).sum()
+    }
+
+    fn takes(&self, listing: &Listing, entry: &Entry) -> bool {
+        let person = listing.person(entry);
+        let whose = match self.wanted.whose {
+            Whose::Active => person.member == Membership::Active,
+            Whose::Everybody => true,
+        };
+        whose
+            && self.terms.iter().all(|term| {
+                term.kinds[entry.kind as usize]
+                    || term.members[person.member as usize]
+                    || term.courses.get(entry.course as usize).copied().unwrap_or_default()
+                    || listing.folded_of(person).contains(&term.folded)
+            })
+    }
+}
+
+impl Term {
+    fn new(listing: &Listing, word: &str) -> Self {
+        let folded = folded(word);
+        let in_words = |words: &str| words.contains(&folded);
+        let members = [Membership::Active, Membership::Away, Membership::Gone, Membership::Unlisted];
+        Self {
+            kinds: Kind::ALL.map(|kind| in_words(kind.words())),
+            // Everybody is active, until they are not: the word would find all rows by every part of it.
+            members: members.map(|member| member != Membership::Active && in_words(member.words())),
+            courses: listing.courses.holding(&folded),
+            folded,
+        }
+    }
+}

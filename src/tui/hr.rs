@@ -1,0 +1,63 @@
+//! The full-screen face of HR: everybody at a glance, one person, one record, how it grew, and what waits for a decision.
+//!
+//! Built like the learner's face and run by the same loop. [`desk`] is what the loop runs, [`model`] what it shows; everything
+//! that is known comes from an [`Office`].
+
+pub mod desk;
+pub mod effect;
+pub mod message;
+pub mod model;
+pub mod overlay;
+pub mod screens;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use crate::clock::{Calendar, Timestamp};
+use crate::registry::office::Office;
+use crate::tui::terminal::Bell;
+use crate::tui::theme::Theme;
+use crate::tui::{Ended, Options, Stage, TuiError};
+use desk::Desk;
+use model::Model;
+
+/// What a dashboard begins with.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// The moment that it shows; the present when none is named.
+    pub at: Option<Timestamp>,
+    /// The days where the officer is.
+    pub calendar: Calendar,
+    /// To be said once, such as that the log does not go on from its last head. The texts may hold anything.
+    pub notices: Vec<String>,
+}
+
+/// How the officer wants it.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// How things look.
+    pub theme: Theme,
+    /// The days where the officer is.
+    pub calendar: Calendar,
+}
+
+/// Runs the dashboard on the terminal of this process until the officer leaves. Whoever rings the bell that `listen` is given
+/// makes it ask its office for news.
+///
+/// # Errors
+/// When there is no terminal, it fails, or another thread panicked.
+pub fn run(
+    office: &mut dyn Office,
+    start: Start,
+    options: Options,
+    listen: impl FnOnce(Bell),
+) -> Result<Ended, TuiError> {
+    let mut stage = Stage::open(options.links)?;
+    listen(stage.bell());
+    let look = Look { theme: options.theme, calendar: start.calendar };
+    let mut model = Model::open(start, look, office.now());
+    let outcome = stage.run(&mut Desk { office, model: &mut model });
+    stage.close(outcome, Vec::new())
+}

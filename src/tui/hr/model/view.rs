@@ -1,0 +1,237 @@
+//! The dashboard as it is drawn.
+
+use crossterm::event::{Event, KeyCode};
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+
+use super::{ANYWHERE, EVERYWHERE, Model, ON_TABS, Page, Reading};
+use crate::printable::Printable;
+use crate::report::figures::grouped;
+use crate::tui::hr::message::{Message, Tab};
+use crate::tui::hr::overlay;
+use crate::tui::hr::screens::Help;
+use crate::tui::keymap::Binding;
+use crate::tui::model::SMALLEST;
+use crate::tui::pane::{Hits, Pane};
+use crate::tui::widgets::footer::{self, Hint};
+use crate::tui::widgets::text;
+
+impl Model {
+    /// Draws everything and says what can be clicked where.
+    pub fn view(&self, frame: &mut Frame<'_>) -> Hits<Message> {
+        let screen = frame.area();
+        let (hits, cursor) = self.draw(frame.buffer_mut(), screen);
+        if let Some(cursor) = cursor.filter(|cursor| screen.contains(*cursor)) {
+            frame.set_cursor_position(cursor);
+        }
+        hits
+    }
+
+    fn draw(&self, buffer: &mut Buffer, screen: Rect) -> (Hits<Message>, Option<Position>) {
+        let theme = self.look.theme;
+        if !self.is_large_enough() {
+            footer::too_small(&mut Pane::<Message>::new(buffer, screen), SMALLEST, theme);
+            return (Vec::new(), None);
+        }
+        let areas = self.areas();
+        let (mut hits, mut cursor) = self.draw_screen(buffer, areas.body);
+        let mut heading = Pane::new(buffer, areas.heading);
+        self.draw_heading(&mut heading);
+        hits.extend(heading.finish().0);
+        if let Some(overlay) = &self.overlay {
+            hits.clear();
+            cursor = overlay.view(self.look, &self.help(), self.scroll, buffer, areas.body);
+        }
+        let mut last = Pane::new(buffer, areas.footer);
+        match &self.notice {
+            Some(notice) => footer::notice(&mut last, notice, theme),
+            None => footer::hints(&mut last, self.hints(), theme),
+        }
+        hits.extend(last.finish().0);
+        (hits, cursor)
+    }
+
+    fn draw_screen(&self, buffer: &mut Buffer, body: Rect) -> (Hits<Message>, Option<Position>) {
+        fn drawn<M>(
+            buffer: &mut Buffer,
+            body: Rect,
+            wrap: fn(M) -> Message,
+            draw: impl FnOnce(&mut Pane<'_, M>),
+        ) -> (Hits<Message>, Option<Position>) {
+            let mut pane = Pane::new(buffer, body);
+            draw(&mut pane);
+            let (hits, cursor) = pane.finish();
+            (hits.into_iter().map(|(area, message)| (area, wrap(message))).collect(), cursor)
+        }
+        let view = self.screen_view();
+        if view.overview.is_none() {
+            let words = match self.reading {
+                Reading::UnderWay(people) => {
+                    format!("reading the registry: {} people so far", grouped(people))
+                }
+                Reading::Done | Reading::Stale => "nothing was read; r tries again".to_owned(),
+            };
+            let mut pane = Pane::<Message>::new(buffer, body);
+            pane.line(1, 1, &Line::from(text::said(&words, view.look.theme.text())));
+            pane.cursor(1, 1);
+            return pane.finish();
+        }
+        match self.pages.last() {
+            Some(Page::Person(page)) => drawn(buffer, body, Message::Person, |pane| page.view(&view, pane)),
+            Some(Page::Record(page)) => drawn(buffer, body, Message::Record, |pane| page.view(&view, pane)),
+            Some(Page::Aside(page)) => drawn(buffer, body, Message::Aside, |pane| page.view(&view, pane)),
+            None => match self.tab {
+                Tab::People => drawn(buffer, body, Message::People, |pane| self.people.view(&view, pane)),
+                Tab::Charts => drawn(buffer, body, Message::Charts, |pane| self.charts.view(&view, pane)),
+                Tab::Review => drawn(buffer, body, Message::Review, |pane| self.review.view(&view, pane)),
+            },
+        }
+    }
+
+    fn draw_heading(&self, pane: &mut Pane<'_, Message>) {
+        let theme = self.look.theme;
+        let width = usize::from(pane.area().width).saturating_sub(2);
+        let status = Printable::new(&self.status()).cut(width);
+        let column = u16::try_from(1 + width.saturating_sub(status.width())).unwrap_or(u16::MAX);
+        match self.pages.last() {
+            None => self.draw_tabs(pane),
+            Some(shown) => {
+                let title = match shown {
+                    Page::Person(person) => person.title(),
+                    Page::Record(record) => record.title(),
+                    Page::Aside(aside) => aside.title(),
+                };
+                let title = format!("‹ {title}");
+                let room = width.saturating_sub(status.width() + 2);
+                let title = Printable::new(&title).cut(room);
+                pane.line(1, 0, &Line::from(text::shown(&title, theme.title())));
+                let end = u16::try_from(title.width()).unwrap_or(u16::MAX).saturating_add(1);
+                pane.hit(1..end, 0, Message::Back);
+            }
+        }
+        pane.line(column, 0, &Line::from(text::shown(&status, theme.accent())));
+        let rule = "─".repeat(usize::from(pane.area().width));
+        pane.line(0, 1, &Line::from(text::said(&rule, theme.muted())));
+    }
+
+    fn draw_tabs(&self, pane: &mut Pane<'_, Message>) {
+        let theme = self.look.theme;
+        let mut left = 1_u16;
+        for tab in Tab::ALL {
+            let waiting = self
+                .overview
+                .as_ref()
+                .map_or(0, |overview| overview.waiting.shown.len() as u64 + overview.waiting.more);
+            let count = match tab {
+                Tab::Review if waiting > 0 => format!(" {}", grouped(waiting)),
+                Tab::People | Tab::Charts | Tab::Review => String::new(),
+            };
+            let shown = tab == self.tab;
+            // The one that is shown is told by its brackets, not by its look alone.
+            let words =
+                if shown { format!("[{}{count}]", tab.word()) } else { format!(" {}{count} ", tab.word()) };
+            let style = if shown { theme.title() } else { theme.text() };
+            let width = u16::try_from(words.len()).unwrap_or(u16::MAX);
+            pane.line(left, 0, &Line::from(text::said(&words, style)));
+            pane.hit(left..left.saturating_add(width), 0, Message::Go(tab));
+            left = left.saturating_add(width);
+        }
+    }
+
+    /// Which moment is shown, and whether something newer is on its way.
+    fn status(&self) -> String {
+        let wide = self.size.width >= 60;
+        let day = |at| self.look.calendar.day(at);
+        let shown = match (&self.overview, self.moment) {
+            (Some(overview), Some(_)) if wide => {
+                format!("as of {}", self.look.calendar.day_and_time(overview.listing.at()))
+            }
+            (Some(overview), Some(_)) => format!("at {}", day(overview.listing.at())),
+            (Some(_) | None, _) => "now".to_owned(),
+        };
+        match self.reading {
+            _ if self.deciding.is_some() => "entering…".to_owned(),
+            Reading::UnderWay(people) if self.overview.is_some() && wide => {
+                format!("{shown}, reading: {}", grouped(people))
+            }
+            Reading::UnderWay(_) => "reading…".to_owned(),
+            Reading::Stale if wide => format!("{shown}, changed since: r"),
+            Reading::Stale => "changed: r".to_owned(),
+            Reading::Done => shown,
+        }
+    }
+
+    /// Keys and what they do in a word, for the last line; the way to the help stands last.
+    pub(super) fn hints(&self) -> Vec<Hint<Message>> {
+        fn of<M: Clone>(table: &[Binding<M>], wrap: fn(M) -> Message) -> Vec<Hint<Message>> {
+            let hints = table.iter().filter_map(Binding::footer);
+            hints.map(|(key, hint, message)| (key, hint, message.map(wrap))).collect()
+        }
+        if let Some(overlay) = &self.overlay {
+            let mut hints = of(overlay.keys(), Message::Overlay);
+            if self.last_scroll() > 0 && overlay.clone().field_mut().is_none() {
+                hints.extend(of(overlay::SCROLL, Message::Overlay));
+            }
+            return hints;
+        }
+        let mut hints = match self.pages.last() {
+            Some(Page::Person(page)) => of(page.keys(), Message::Person),
+            Some(Page::Record(page)) => of(page.keys(), Message::Record),
+            Some(Page::Aside(page)) => of(page.keys(), Message::Aside),
+            None => match self.tab {
+                Tab::People => of(self.people.keys(), Message::People),
+                Tab::Charts => of(self.charts.keys(), Message::Charts),
+                Tab::Review => of(self.review.keys(), Message::Review),
+            },
+        };
+        let typing = self.is_typing();
+        if self.pages.is_empty() && !typing {
+            hints.extend(of(ANYWHERE, |message| message));
+            hints.extend(of(ON_TABS, |message| message));
+        }
+        let everywhere = of(EVERYWHERE, |message| message);
+        // Where `?` is a character to be typed, F1 is the key.
+        let named =
+            |(key, hint, message): Hint<Message>| (if typing { "F1".to_owned() } else { key }, hint, message);
+        hints.extend(everywhere.into_iter().map(named));
+        hints
+    }
+
+    /// Every key of the screen and what it does.
+    #[must_use]
+    pub fn help(&self) -> Help {
+        fn of<M: Clone>(table: &[Binding<M>]) -> Help {
+            table.iter().map(|binding| (binding.names(), binding.help())).collect()
+        }
+        let sheet = || {
+            let keys = crate::tui::widgets::sheet::KEYS.into_iter();
+            keys.map(|(keys, help)| (keys.to_owned(), help)).collect::<Help>()
+        };
+        let typing = self.is_typing();
+        let mut help = match self.pages.last() {
+            Some(Page::Person(page)) => [sheet(), of(page.keys())].concat(),
+            Some(Page::Record(page)) => [sheet(), of(page.keys())].concat(),
+            Some(Page::Aside(page)) => [sheet(), of(page.keys())].concat(),
+            None => match self.tab {
+                Tab::People => of(self.people.keys()),
+                Tab::Charts => of(self.charts.keys()),
+                Tab::Review => of(self.review.keys()),
+            },
+        };
+        if self.pages.is_empty() && !typing {
+            help.extend(of(ON_TABS));
+        }
+        if !typing {
+            help.extend(of(ANYWHERE));
+        }
+        // What is typed is no key.
+        let free =
+            |event: &Event| !(typing && matches!(event, Event::Key(key) if key.code == KeyCode::Char('?')));
+        let everywhere = EVERYWHERE.iter();
+        help.extend(everywhere.filter_map(|binding| Some((binding.names_of(free)?, binding.help()))));
+        help.push(("mouse".to_owned(), "click a row, a column, a screen or a key; the wheel moves"));
+        help
+    }
+}

@@ -1,0 +1,128 @@
+//! What the overlays of the dashboard say.
+
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::{Asked, Grounds, Overlay, verb};
+use crate::registry::change::Decision;
+use crate::registry::office::{Ruling, Trouble};
+use crate::tui::hr::Look;
+use crate::tui::hr::screens::Help;
+use crate::tui::overlay::hidden;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::text_field::TextField;
+use crate::tui::widgets::{help, text};
+
+/// What an overlay says.
+pub(super) struct Content {
+    pub(super) title: &'static str,
+    pub(super) lines: Vec<Line<'static>>,
+    /// Column and row of the place where typing goes.
+    pub(super) cursor: Option<(usize, usize)>,
+}
+
+pub(super) fn content(overlay: &Overlay, look: Look, keys: &Help, width: u16) -> Content {
+    let theme = look.theme;
+    let plain = |title, lines| Content { title, lines, cursor: None };
+    match overlay {
+        Overlay::Help => plain("keys", help::lines(keys, width, theme)),
+        Overlay::Notices(notices) => {
+            let mut lines = Vec::new();
+            for notice in notices {
+                lines.extend(paragraph(notice, width, theme.text()));
+                lines.push(Line::default());
+            }
+            lines.extend(paragraph("Enter goes on.", width, theme.text()));
+            plain("please note", lines)
+        }
+        Overlay::Failed(trouble) => {
+            let mut lines = trouble_lines("error: ", trouble, width, theme);
+            lines.extend(paragraph("Enter goes on.", width, theme.text()));
+            plain("that did not work", lines)
+        }
+        Overlay::Moment { field, wrong } => {
+            let words = "How it was at the end of which day? Such as 2026-06-30; nothing for now.";
+            let mut lines = paragraph(words, width, theme.text());
+            lines.extend(wrong.iter().flat_map(|trouble| trouble_lines("✗ ", trouble, width, theme)));
+            let cursor = put_field(&mut lines, "day", field, true, width, theme);
+            Content { title: "at which moment", lines, cursor }
+        }
+        Overlay::Grounds(grounds) => grounds_content(grounds, width, theme),
+        Overlay::Sure(ruling) => plain("enter this decision?", sure_lines(ruling, width, theme)),
+        Overlay::Passphrase { field, wrong, .. } => {
+            let words = "HR's key is protected. Its passphrase signs the log.";
+            let mut lines = paragraph(words, width, theme.text());
+            lines.extend(wrong.iter().flat_map(|trouble| trouble_lines("✗ ", trouble, width, theme)));
+            lines.push(Line::default());
+            let dots = hidden(field, width.saturating_sub(2));
+            let cursor = Some((2 + dots.width(), lines.len()));
+            lines.push(Line::from(vec![text::own("> ", theme.key()), text::shown(&dots, theme.text())]));
+            Content { title: "passphrase", lines, cursor }
+        }
+    }
+}
+
+fn grounds_content(grounds: &Grounds, width: u16, theme: Theme) -> Content {
+    let title = match grounds.ruling.decision {
+        Decision::Accepted => "accept this record",
+        Decision::Refused => "refuse this record",
+    };
+    let mut lines = paragraph(&grounds.about, width, theme.strong());
+    let words = "An auditor will read why it was decided, and by whom. Nothing is entered yet.";
+    lines.extend(paragraph(words, width, theme.text()));
+    if let Some(missing) = grounds.missing {
+        lines.extend(paragraph(&format!("✗ {missing}"), width, theme.bad()));
+    }
+    let reason =
+        put_field(&mut lines, "reason", &grounds.reason, grounds.focus == Asked::Reason, width, theme);
+    let by = put_field(&mut lines, "decided by", &grounds.by, grounds.focus == Asked::By, width, theme);
+    Content { title, lines, cursor: reason.or(by) }
+}
+
+fn sure_lines(ruling: &Ruling, width: u16, theme: Theme) -> Vec<Line<'static>> {
+    let what = format!("{} the record {}", verb(ruling.decision), ruling.record.short());
+    let mut lines = paragraph(&what, width, theme.strong());
+    lines.extend(paragraph(&format!("because: {}", ruling.reason), width, theme.text()));
+    lines.extend(paragraph(&format!("decided by: {}", ruling.by), width, theme.text()));
+    lines.push(Line::default());
+    let follows = match ruling.decision {
+        Decision::Accepted => "It counts from now on.",
+        Decision::Refused => "It does not count; it stays in the history.",
+    };
+    let words = format!("{follows} What is in the log stays there. y enters it, Esc does nothing.");
+    lines.extend(paragraph(&words, width, theme.text()));
+    lines
+}
+
+/// A name and the text that is typed below it, and where the cursor is when typing goes there.
+fn put_field(
+    lines: &mut Vec<Line<'static>>,
+    name: &'static str,
+    field: &TextField,
+    focused: bool,
+    width: u16,
+    theme: Theme,
+) -> Option<(usize, usize)> {
+    lines.push(Line::from(text::own(name, if focused { theme.strong() } else { theme.muted() })));
+    let shown = field.shown(width.saturating_sub(2));
+    let sign = if focused { "> " } else { "  " };
+    let cursor = focused.then_some((2 + usize::from(shown.cursor), lines.len()));
+    lines.push(Line::from(vec![text::own(sign, theme.key()), text::shown(&shown.text, theme.text())]));
+    cursor
+}
+
+fn paragraph(words: &str, width: u16, style: Style) -> Vec<Line<'static>> {
+    text::wrapped(words, width).iter().map(|part| Line::from(text::shown(part, style))).collect()
+}
+
+fn trouble_lines(prefix: &str, trouble: &Trouble, width: u16, theme: Theme) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for (index, message) in trouble.messages.iter().enumerate() {
+        let lead = if index == 0 { prefix } else { "caused by: " };
+        lines.extend(paragraph(&format!("{lead}{message}"), width, theme.bad()));
+    }
+    for hint in &trouble.hints {
+        lines.extend(paragraph(&format!("hint: {hint}"), width, theme.text()));
+    }
+    lines
+}

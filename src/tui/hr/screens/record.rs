@@ -1,0 +1,196 @@
+//! The page of a record: what it claims, its five levels, its entry in the log, and what can be decided about it.
+
+use crossterm::event::Event;
+
+use crate::quiz::mark::percent;
+use crate::record::LIMITS;
+use crate::registry::change::Decision;
+use crate::registry::dossier::RecordState;
+use crate::registry::office::RecordFile;
+use crate::registry::terms::Treatment;
+use crate::tui::hr::screens::person::whole;
+use crate::tui::hr::screens::{View, levels};
+use crate::tui::hr::words;
+use crate::tui::keymap::{Binding, Key};
+use crate::tui::pane::Pane;
+use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
+
+/// What exists on this page.
+#[derive(Debug)]
+pub struct State {
+    file: RecordFile,
+    spot: Spot,
+}
+
+/// What happens on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Message {
+    /// Moves.
+    Step(Step),
+    /// Does what has the focus; as long as there is more to read, reads on.
+    Choose,
+    /// Begins to decide.
+    Decide(Decision),
+    /// Copies the whole fingerprint.
+    Copy,
+    /// Goes back.
+    Leave,
+}
+
+static KEYS: &[Binding<Message>] = &[
+    sheet::choosing(Message::Choose),
+    Binding::new(&[Key::Char('c')], Message::Copy, "copy the fingerprint").hint("copy"),
+    Binding::new(&[Key::Esc, Key::Char('q'), Key::Backspace], Message::Leave, "back").hint("back"),
+];
+
+static WAITING: &[Binding<Message>] = &[
+    Binding::new(&[Key::Char('a')], Message::Decide(Decision::Accepted), "accept it: you are asked why")
+        .hint("accept"),
+    Binding::new(&[Key::Char('x')], Message::Decide(Decision::Refused), "refuse it: you are asked why")
+        .hint("refuse"),
+    sheet::choosing(Message::Choose),
+    Binding::new(&[Key::Char('c')], Message::Copy, "copy the fingerprint"),
+    Binding::new(&[Key::Esc, Key::Char('q'), Key::Backspace], Message::Leave, "back").hint("back"),
+];
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// This is to be decided.
+    Decide(Decision),
+    /// This is to be put onto the clipboard.
+    Copy(String),
+    /// The page is left.
+    Leave,
+}
+
+/// How wide the names of fields are.
+const NAMES: usize = 12;
+
+impl State {
+    pub(in crate::tui::hr) fn new(file: RecordFile) -> Self {
+        Self { file, spot: Spot::default() }
+    }
+
+    /// What it shows.
+    #[must_use]
+    pub fn file(&self) -> &RecordFile {
+        &self.file
+    }
+
+    /// The same page with what is known now.
+    pub(in crate::tui::hr) fn replace(&mut self, file: RecordFile) {
+        self.file = file;
+    }
+
+    /// Whether somebody has to decide about it.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        let waits = |state: &RecordState| state.decision.is_none() && state.treatment == Treatment::Review;
+        self.file.state.as_ref().is_some_and(waits)
+    }
+
+    /// The keys that do something now.
+    #[must_use]
+    pub fn keys(&self) -> &'static [Binding<Message>] {
+        if self.waits() { WAITING } else { KEYS }
+    }
+
+    /// The message for `event`, moves first.
+    #[must_use]
+    pub fn inner_message_for(&self, event: &Event) -> Option<Message> {
+        sheet::step_for(event).map(Message::Step)
+    }
+
+    /// What the page is called.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("record {}", self.file.digest.short())
+    }
+
+    pub(in crate::tui::hr) fn update(&mut self, message: Message, view: &View<'_>) -> Option<Wish> {
+        let area = column(whole(view.size));
+        match message {
+            Message::Step(step) => {
+                self.spot = self.sheet(view, area.width).after(step, area.height);
+                None
+            }
+            Message::Choose => {
+                let sheet = self.sheet(view, area.width);
+                match (sheet.nearer_to_focus(area.height), sheet.chosen()) {
+                    (Some(nearer), _) => {
+                        self.spot = nearer;
+                        None
+                    }
+                    (None, Some(message)) => self.update(message, view),
+                    (None, None) => None,
+                }
+            }
+            Message::Decide(decision) => self.waits().then_some(Wish::Decide(decision)),
+            Message::Copy => Some(Wish::Copy(self.file.digest.to_string())),
+            Message::Leave => Some(Wish::Leave),
+        }
+    }
+
+    /// Draws the page.
+    pub(in crate::tui::hr) fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
+        let area = column(pane.area());
+        self.sheet(view, area.width).draw(pane, area);
+    }
+
+    fn sheet(&self, view: &View<'_>, width: u16) -> Sheet<Message> {
+        let mut sheet = Sheet::new(width, self.spot, view.look.theme);
+        self.put_claims(&mut sheet, view);
+        sheet.blank();
+        levels::put(&mut sheet, &self.file.levels);
+        sheet.blank();
+        self.put_log(&mut sheet);
+        sheet.blank();
+        sheet.words(LIMITS, view.look.theme.muted());
+        // Behind everything that is to be read first.
+        if self.waits() {
+            sheet.blank();
+            sheet.button("Accept this record …", Message::Decide(Decision::Accepted));
+            sheet.button("Refuse this record …", Message::Decide(Decision::Refused));
+        }
+        sheet
+    }
+
+    fn put_claims(&self, sheet: &mut Sheet<Message>, view: &View<'_>) {
+        let theme = sheet.theme();
+        let time = |at: crate::clock::Timestamp| view.look.calendar.day_and_time(at);
+        match &self.file.claims {
+            Some(claimed) => {
+                sheet.field("person", &format!("{} ({})", claimed.name, claimed.number), NAMES);
+                sheet.field("course", &format!("{}, version {}", claimed.title, claimed.version), NAMES);
+                let outcome = if claimed.passed { "passed" } else { "not passed" };
+                let percent = percent(claimed.earned, claimed.possible);
+                let result = format!("{outcome} with {percent} % (pass mark {} %)", claimed.pass_percent);
+                sheet.field("result", &result, NAMES);
+                sheet.field("signed", &time(claimed.signed_at), NAMES);
+                sheet.field("by", &claimed.issuer, NAMES);
+            }
+            None => sheet.words("not even the form of this file is that of a record", theme.bad()),
+        }
+        match &self.file.state {
+            Some(state) => {
+                sheet.field("received", &time(state.received_at), NAMES);
+                sheet.field("standing", words::standing(state), NAMES);
+            }
+            None => sheet.words("the registry knows nothing more of it", theme.text()),
+        }
+        sheet.field("fingerprint", &self.file.digest.to_string(), NAMES);
+    }
+
+    fn put_log(&self, sheet: &mut Sheet<Message>) {
+        let theme = sheet.theme();
+        let Some(state) = &self.file.state else { return };
+        sheet.field("log", &format!("entry {} (the first is 0)", state.index), NAMES);
+        match &self.file.entry {
+            Some(entry) => sheet.field("entry", entry, NAMES),
+            None => sheet.words("the entry is not there: hr log verify says what is wrong", theme.bad()),
+        }
+        let receipt = format!("countersign hr log receipt {} writes it", self.file.digest.short());
+        sheet.field("receipt", &receipt, NAMES);
+    }
+}

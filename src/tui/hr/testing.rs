@@ -1,0 +1,427 @@
+//! A stage for key scripts: the dashboard on a made-up terminal over a made-up registry.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use chrono::FixedOffset;
+use crossterm::event::{Event, KeyModifiers, MouseEvent, MouseEventKind};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::clock::{Calendar, Timestamp};
+use crate::digest::Digest;
+use crate::record::verdict::{Finding, Outcome};
+use crate::registry::PersonNumber;
+use crate::registry::dossier::{AssignmentState, Dossier, RecordState, WaiverState};
+use crate::registry::listing::Builder;
+use crate::registry::office::{
+    AsideFile, AsideNote, Claimed, LevelFile, News, Office, Overview, Part, PersonFile, RecordFile, Ruling,
+    Trouble, TroubleKind, WaitingRecord,
+};
+use crate::registry::person::Profile;
+use crate::registry::samples;
+use crate::registry::status::Reckoning;
+use crate::registry::terms::{Level, Levels, Treatment};
+use crate::tui::hr::desk::Desk;
+use crate::tui::hr::message::Message;
+use crate::tui::hr::model::Model;
+use crate::tui::hr::{Look, Start};
+use crate::tui::pane::Hits;
+use crate::tui::run::{Face as _, Flow};
+use crate::tui::testing::{TestSession, click_on, events, rows, styled};
+use crate::tui::theme::Theme;
+
+pub(in crate::tui::hr) fn time(text: &str) -> Timestamp {
+    format!("{text}T09:00:00Z").parse().expect("a day")
+}
+
+/// Days where it is UTC all year.
+pub(in crate::tui::hr) fn utc() -> Calendar {
+    Calendar::from(FixedOffset::east_opt(0).expect("UTC"))
+}
+
+pub(in crate::tui::hr) fn digest(name: &str) -> Digest {
+    Digest::of(name.as_bytes())
+}
+
+/// A registry in memory.
+pub(in crate::tui::hr) struct TestOffice {
+    pub(in crate::tui::hr) people: Vec<Dossier>,
+    pub(in crate::tui::hr) waiting: Vec<WaitingRecord>,
+    pub(in crate::tui::hr) aside: Vec<AsideNote>,
+    pub(in crate::tui::hr) passphrase: Option<&'static str>,
+    pub(in crate::tui::hr) news: VecDeque<News>,
+    /// What was entered.
+    pub(in crate::tui::hr) decided: Vec<Ruling>,
+    /// At which moments it was read.
+    pub(in crate::tui::hr) read: Vec<Option<Timestamp>>,
+    /// The next decision fails with this.
+    pub(in crate::tui::hr) trouble: Option<Trouble>,
+}
+
+/// A person on the roster.
+pub(in crate::tui::hr) fn person(number: &str, name: &str, department: &str) -> Dossier {
+    let department = Some(department.to_owned()).filter(|text| !text.is_empty());
+    samples::person(number, Profile { department, ..Profile::named(name) })
+}
+
+pub(in crate::tui::hr) trait With: Sized {
+    fn asked(self, course: &str, due: &str) -> Self;
+    fn sent(self, course: &str, at: &str, percent: u64, treatment: Treatment) -> Self;
+    fn excepted(self, course: &str) -> Self;
+}
+
+impl With for Dossier {
+    fn asked(mut self, course: &str, due: &str) -> Self {
+        self.assignments.push(AssignmentState {
+            id: Uuid::nil(),
+            digest: digest("assignment"),
+            at: time("2026-01-10"),
+            due: time(due),
+            course: course.parse().expect("an id"),
+            version: digest("version"),
+            rule: None,
+        });
+        self
+    }
+
+    fn sent(mut self, course: &str, at: &str, percent: u64, treatment: Treatment) -> Self {
+        let identity = if treatment == Treatment::Accept { Outcome::Pass } else { Outcome::Unknown };
+        self.records.push(RecordState {
+            digest: digest(&format!("{} {course} {at}", self.number)),
+            index: self.records.len() as u64 + 7,
+            received_at: time(at),
+            signed_at: time(at),
+            course: course.parse().expect("an id"),
+            version: digest("version"),
+            assignment: None,
+            earned: percent,
+            possible: 100,
+            passed: percent >= 80,
+            levels: Levels([Outcome::Pass, Outcome::Pass, Outcome::Pass, identity, Outcome::Pass]),
+            treatment,
+            decision: None,
+        });
+        self
+    }
+
+    fn excepted(mut self, course: &str) -> Self {
+        self.waivers.push(WaiverState {
+            index: 0,
+            id: Uuid::nil(),
+            course: course.parse().expect("an id"),
+            at: time("2026-01-10"),
+            until: time("2027-01-10"),
+            revoked: false,
+            approver: "Grace Brewster".to_owned(),
+            reason: "parental leave".to_owned(),
+        });
+        self
+    }
+}
+
+impl TestOffice {
+    /// A handful of people, each with another state.
+    pub(in crate::tui::hr) fn small() -> Self {
+        let course = "app-data";
+        Self::of(vec![
+            person("0007", "Ada Byron", "Sales").asked(course, "2026-02-10").sent(
+                course,
+                "2026-01-21",
+                90,
+                Treatment::Accept,
+            ),
+            person("0008", "王小明", "Sales").asked(course, "2026-02-10"),
+            person("0009", "Zoë \u{202e}live\u{202c} <b>Quist</b>", "Care").excepted(course),
+            person("0010", "مريم العلوي", "Care").asked(course, "2026-08-30").sent(
+                course,
+                "2026-05-02",
+                95,
+                Treatment::Review,
+            ),
+            person("0011", "\u{1b}]52;c;aGk=\u{7}Esc Aped", "").asked(course, "2026-08-30"),
+            person("0012", "Maximiliane Freifrau von Hohenstaufen-Wittelsbach", "Care")
+                .asked(course, "2026-08-10")
+                .sent(course, "2026-02-05", 40, Treatment::Accept),
+            person("0013", "Grace Brewster", "Stores").sent("phishing", "2025-06-20", 90, Treatment::Accept),
+        ])
+    }
+
+    pub(in crate::tui::hr) fn of(people: Vec<Dossier>) -> Self {
+        let mut waiting = Vec::new();
+        for person in &people {
+            let records = person.records.iter();
+            waiting.extend(records.filter(|record| record.treatment == Treatment::Review).map(|record| {
+                WaitingRecord {
+                    digest: record.digest,
+                    person: person.number.clone(),
+                    course: record.course.clone(),
+                    received_at: record.received_at,
+                    reasons: vec![(
+                        Level::Identity,
+                        "self-declared: the record answers no assignment".to_owned(),
+                    )],
+                }
+            }));
+        }
+        let aside = vec![AsideNote {
+            file: digest("rubbish"),
+            name: "holiday\u{1b}[2J.jpg".to_owned(),
+            at: time("2026-05-03"),
+            claimed: Some("0007".to_owned()),
+            reasons: vec!["grading fail: the record claims 13, it is 14".to_owned()],
+        }];
+        Self {
+            people,
+            waiting,
+            aside,
+            passphrase: None,
+            news: VecDeque::new(),
+            decided: Vec::new(),
+            read: Vec::new(),
+            trouble: None,
+        }
+    }
+
+    pub(in crate::tui::hr) fn overview(&self, at: Timestamp) -> Box<Overview> {
+        let listing = with_reckoning(at, |reckoning| {
+            let mut builder = Builder::new(reckoning, utc());
+            for person in &self.people {
+                builder.add(person);
+            }
+            builder.finish()
+        });
+        let title = ("app-data".parse().expect("an id"), "App data at work".to_owned());
+        Box::new(Overview {
+            listing,
+            titles: BTreeMap::from([title]),
+            waiting: Part { shown: self.waiting.clone(), more: 0 },
+            aside: Part { shown: self.aside.clone(), more: 0 },
+        })
+    }
+
+    fn state(&self, wanted: &Digest) -> Option<(&Dossier, &RecordState)> {
+        let all =
+            self.people.iter().flat_map(|person| person.records.iter().map(move |record| (person, record)));
+        all.into_iter().find(|(_, record)| record.digest == *wanted)
+    }
+}
+
+/// Reckons by a year's validity and no rules.
+fn with_reckoning<T>(at: Timestamp, act: impl FnOnce(Reckoning<'_>) -> T) -> T {
+    let validity = BTreeMap::from([(digest("version"), 365)]);
+    let policies = BTreeMap::new();
+    act(Reckoning { at, validity_days: &validity, rules: &[], policies: &policies, expiring_days: 30 })
+}
+
+pub(in crate::tui::hr) fn trouble(words: &str) -> Trouble {
+    Trouble {
+        kind: TroubleKind::Other,
+        messages: vec![words.to_owned(), "the disk is full".to_owned()],
+        hints: vec!["free some space".to_owned()],
+    }
+}
+
+fn levels(receipt: Option<Levels>) -> [LevelFile; 5] {
+    Level::ALL.map(|level| {
+        let outcome = receipt.map_or(Outcome::Fail, |receipt| receipt.at(level));
+        LevelFile {
+            level,
+            now: Finding::new(outcome, vec![format!("what was looked at for {}", level.word())]),
+            at_receipt: receipt.map(|receipt| receipt.at(level)),
+        }
+    })
+}
+
+impl Office for TestOffice {
+    fn now(&self) -> Timestamp {
+        time("2026-06-01")
+    }
+
+    fn moment(&self, typed: &str) -> Result<Option<Timestamp>, Trouble> {
+        match typed.trim() {
+            "" => Ok(None),
+            day => format!("{day}T09:00:00Z").parse().map(Some).map_err(|_| Trouble {
+                kind: TroubleKind::Other,
+                messages: vec![format!("{day} is no day")],
+                hints: Vec::new(),
+            }),
+        }
+    }
+
+    fn read(&mut self, at: Option<Timestamp>) {
+        self.read.push(at);
+        let overview = self.overview(at.unwrap_or_else(|| self.now()));
+        self.news.push_back(News::Read(overview));
+    }
+
+    fn news(&mut self) -> Option<News> {
+        self.news.pop_front()
+    }
+
+    fn person(&self, number: &PersonNumber, at: Timestamp) -> Result<Option<PersonFile>, Trouble> {
+        let dossier = self.people.iter().find(|person| person.number == *number).cloned();
+        Ok(dossier.map(|dossier| {
+            let standing = with_reckoning(at, |reckoning| reckoning.standing(&dossier));
+            PersonFile { dossier, standing }
+        }))
+    }
+
+    fn record(&self, wanted: &Digest) -> Result<RecordFile, Trouble> {
+        let (person, state) = self.state(wanted).ok_or_else(|| trouble("no such record"))?;
+        let claims = Claimed {
+            name: person.roster.as_ref().map(|roster| roster.profile.name.clone()).unwrap_or_default(),
+            number: person.number.to_string(),
+            title: "App data at work".to_owned(),
+            version: "1.0.0".to_owned(),
+            passed: state.passed,
+            earned: state.earned,
+            possible: state.possible,
+            pass_percent: 80,
+            signed_at: state.signed_at,
+            issuer: "did:key:z6Mk".to_owned(),
+        };
+        Ok(RecordFile {
+            digest: *wanted,
+            claims: Some(claims),
+            levels: levels(Some(state.levels)),
+            state: Some(state.clone()),
+            entry: Some("{\"entry\":\"collected\"}".to_owned()),
+        })
+    }
+
+    fn aside(&self, file: &Digest) -> Result<AsideFile, Trouble> {
+        let note = self.aside.iter().find(|note| note.file == *file).cloned();
+        let note = note.ok_or_else(|| trouble("no such file"))?;
+        Ok(AsideFile { note, bytes: 1234, levels: levels(None) })
+    }
+
+    fn key_is_protected(&self) -> bool {
+        self.passphrase.is_some()
+    }
+
+    fn decide(&mut self, ruling: Ruling, passphrase: Option<Zeroizing<String>>) {
+        if self.passphrase != passphrase.as_ref().map(|typed| typed.as_str()) {
+            let wrong = Trouble {
+                kind: TroubleKind::Passphrase,
+                messages: vec!["the passphrase is wrong".to_owned()],
+                hints: Vec::new(),
+            };
+            self.news.push_back(News::NotDecided(ruling, wrong));
+            return;
+        }
+        if let Some(trouble) = self.trouble.take() {
+            self.news.push_back(News::NotDecided(ruling, trouble));
+            return;
+        }
+        self.waiting.retain(|record| record.digest != ruling.record);
+        let records = self.people.iter_mut().flat_map(|person| &mut person.records);
+        records
+            .filter(|record| record.digest == ruling.record)
+            .for_each(|record| record.decision = Some(ruling.decision));
+        self.decided.push(ruling.clone());
+        self.news.push_back(News::Decided(ruling));
+    }
+}
+
+/// A dashboard on a made-up terminal.
+pub(in crate::tui::hr) struct Stage {
+    pub(in crate::tui::hr) terminal: Terminal<TestBackend>,
+    pub(in crate::tui::hr) model: Model,
+    pub(in crate::tui::hr) office: TestOffice,
+    pub(in crate::tui::hr) session: TestSession,
+    pub(in crate::tui::hr) ended: bool,
+    hits: Hits<Message>,
+}
+
+impl Stage {
+    pub(in crate::tui::hr) fn new(width: u16, height: u16) -> Self {
+        Self::with(width, height, TestOffice::small(), Theme::COLOURED)
+    }
+
+    pub(in crate::tui::hr) fn with(width: u16, height: u16, office: TestOffice, theme: Theme) -> Self {
+        let look = Look { theme, calendar: utc() };
+        let model = Model::open(Start { at: None, calendar: utc(), notices: Vec::new() }, look, office.now());
+        let terminal = Terminal::new(TestBackend::new(width, height)).expect("in memory");
+        let session = TestSession::default();
+        let mut stage = Self { terminal, model, office, session, ended: false, hits: Hits::new() };
+        stage.on_desk(|desk, session| desk.begin(session));
+        stage.hear();
+        stage
+    }
+
+    fn on_desk(
+        &mut self,
+        act: impl FnOnce(&mut Desk<'_, TestOffice>, &mut TestSession) -> Result<Flow, std::convert::Infallible>,
+    ) {
+        let mut desk = Desk { office: &mut self.office, model: &mut self.model };
+        let Ok(flow) = act(&mut desk, &mut self.session);
+        self.ended |= flow != Flow::On;
+    }
+
+    /// The office has news.
+    pub(in crate::tui::hr) fn hear(&mut self) -> &mut Self {
+        self.on_desk(|desk, session| Ok(desk.called(session)?.unwrap_or(Flow::On)));
+        while self.model.is_busy() {
+            self.model.go_on();
+        }
+        self.draw();
+        self
+    }
+
+    pub(in crate::tui::hr) fn draw(&mut self) {
+        let size = self.terminal.size().expect("in memory");
+        let Self { terminal, model, office, hits, .. } = self;
+        let mut desk = Desk { office, model };
+        desk.prepare(size);
+        terminal.draw(|frame| *hits = desk.view(frame)).expect("in memory");
+    }
+
+    pub(in crate::tui::hr) fn event(&mut self, event: &Event) -> &mut Self {
+        if let Some(message) = self.model.message_for(event, &self.hits) {
+            self.on_desk(|desk, session| desk.take(message, session));
+        }
+        self.draw();
+        self
+    }
+
+    /// Presses keys, and lets the office answer.
+    pub(in crate::tui::hr) fn keys(&mut self, script: &str) -> &mut Self {
+        for event in events(script) {
+            self.event(&event);
+            self.hear();
+        }
+        self
+    }
+
+    pub(in crate::tui::hr) fn click(&mut self, words: &str) -> &mut Self {
+        let click = click_on(self.terminal.backend().buffer(), words);
+        self.event(&click);
+        self.hear()
+    }
+
+    pub(in crate::tui::hr) fn wheel(&mut self, kind: MouseEventKind) -> &mut Self {
+        self.event(&Event::Mouse(MouseEvent { kind, column: 1, row: 1, modifiers: KeyModifiers::NONE }))
+    }
+
+    pub(in crate::tui::hr) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.terminal.backend_mut().resize(width, height);
+        self.draw();
+        self
+    }
+
+    pub(in crate::tui::hr) fn screen(&self) -> String {
+        rows(self.terminal.backend().buffer()).join("\n")
+    }
+
+    pub(in crate::tui::hr) fn styled(&self) -> String {
+        styled(self.terminal.backend().buffer())
+    }
+
+    /// The row of the hardware cursor.
+    pub(in crate::tui::hr) fn cursor_row(&mut self) -> String {
+        let at = self.terminal.get_cursor_position().expect("in memory");
+        rows(self.terminal.backend().buffer()).get(usize::from(at.y)).cloned().unwrap_or_default()
+    }
+}

@@ -1,0 +1,196 @@
+//! Deciding about what waits: never by accident, always with a reason.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::time::Duration;
+
+use crossterm::event::Event;
+use insta::assert_snapshot;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::registry::change::Decision;
+use crate::registry::office::{Office as _, Ruling};
+use crate::tui::hr::desk::Desk;
+use crate::tui::hr::model::Model;
+use crate::tui::hr::testing::{Stage, TestOffice, digest, trouble, utc};
+use crate::tui::hr::{Look, Start};
+use crate::tui::run::{Ending, Occurrence, Session, run};
+use crate::tui::testing::events;
+use crate::tui::theme::Theme;
+
+fn ruling(decision: Decision) -> Ruling {
+    Ruling {
+        record: digest("0010 app-data 2026-05-02"),
+        decision,
+        by: "J. Doe".to_owned(),
+        reason: "took it here".to_owned(),
+    }
+}
+
+#[test]
+fn a_decision_says_why_and_by_whom_before_it_is_one() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("3 Enter a");
+    assert_snapshot!(stage.screen(), @r#"
+     ‹ record 0d1029da                                                          now
+    ────────────────────────────────────────────────────────────────────────────────
+     person      مريم العلوي (0010)
+     course      App data at work, version 1.0.0
+     result      passed with 95 % (pass mark 80 %)
+     signed      2026-05-02 09:00 UTC
+     by          did:key:z6Mk
+     rec┌ accept this record ──────────────────────────────────────────────────┐
+     sta│ accept 0d1029da: مريم العلوي (0010), App data at work                │
+     fin│ An auditor will read why it was decided, and by whom. Nothing is     │e8
+        │ entered yet.                                                         │
+        │ reason                                                               │
+     ✓ s│ >                                                                    │
+        │ decided by                                                           │
+     ✓ c│                                                                      │
+        └──────────────────────────────────────────────────────────────────────┘
+     ✓ grading: pass
+         what was looked at for grading
+     ? identity: unknown
+         what was looked at for identity
+         next: ask the person whether the record is theirs, then accept or refuse
+         it with hr review                                                         ↓
+
+     Enter go on  Tab other field  Esc decide nothing
+    "#);
+    // Nothing is said: nothing is asked.
+    stage.keys("Enter Enter");
+    assert!(stage.screen().contains("✗ say why") && stage.office.decided.is_empty(), "{}", stage.screen());
+    stage.keys("'took it here' Enter 'J. Doe' Enter");
+    assert_snapshot!(stage.screen(), @r#"
+     ‹ record 0d1029da                                                          now
+    ────────────────────────────────────────────────────────────────────────────────
+     person      مريم العلوي (0010)
+     course      App data at work, version 1.0.0
+     result      passed with 95 % (pass mark 80 %)
+     signed      2026-05-02 09:00 UTC
+     by          did:key:z6Mk
+     received    2026-05-02 09:00 UTC
+     sta┌ enter this decision? ────────────────────────────────────────────────┐
+     fin│ accept the record 0d1029da                                           │e8
+        │ because: took it here                                                │
+        │ decided by: J. Doe                                                   │
+     ✓ s│                                                                      │
+        │ It counts from now on. What is in the log stays there. y enters it,  │
+     ✓ c│ Esc does nothing.                                                    │
+        └──────────────────────────────────────────────────────────────────────┘
+     ✓ grading: pass
+         what was looked at for grading
+     ? identity: unknown
+         what was looked at for identity
+         next: ask the person whether the record is theirs, then accept or refuse
+         it with hr review                                                         ↓
+
+     y enter it  Esc no
+    "#);
+    // Enter is pressed without reading.
+    stage.keys("Enter Enter Space");
+    assert!(stage.office.decided.is_empty());
+    stage.keys("y");
+    assert_eq!(stage.office.decided, [ruling(Decision::Accepted)]);
+    let screen = stage.screen();
+    assert!(screen.contains("nothing waits for a decision") && screen.contains("accepted"), "{screen}");
+    // It was read again, and counts.
+    assert_eq!(stage.office.read.len(), 2);
+    stage.keys("1 Home j j j Enter");
+    assert!(stage.screen().contains("✓ complete: app-data"), "{}", stage.screen());
+}
+
+#[test]
+fn whoever_thinks_again_decides_nothing() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("3 Enter x 'took it here' Enter 'J. Doe' Enter n");
+    assert!(stage.office.decided.is_empty() && stage.screen().contains("record"), "{}", stage.screen());
+    // The name is remembered, the reason is not.
+    stage.keys("x 'took it here' Enter");
+    assert!(stage.screen().contains("enter this decision?"), "{}", stage.screen());
+    stage.keys("y");
+    assert_eq!(stage.office.decided, [ruling(Decision::Refused)]);
+}
+
+#[test]
+fn a_paste_decides_nothing() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("3 Enter a");
+    stage.event(&Event::Paste("because\ny\ny\n".to_owned()));
+    assert!(stage.screen().contains("because y y") && stage.office.decided.is_empty(), "{}", stage.screen());
+    stage.keys("Enter");
+    stage.event(&Event::Paste("J. Doe\ny".to_owned()));
+    stage.keys("Enter");
+    stage.event(&Event::Paste("y".to_owned()));
+    assert!(stage.screen().contains("enter this decision?") && stage.office.decided.is_empty());
+}
+
+#[test]
+fn a_protected_key_asks_for_its_passphrase_and_shows_none_of_it() {
+    let mut stage = Stage::new(80, 24);
+    stage.office.passphrase = Some("horse");
+    stage.keys("3 Enter a 'took it here' Enter 'J. Doe' Enter y");
+    assert!(stage.screen().contains("HR's key is protected"), "{}", stage.screen());
+    stage.keys("'hors'");
+    assert!(stage.screen().contains("> ••••") && !stage.screen().contains("hors"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("the passphrase is wrong") && stage.office.decided.is_empty());
+    stage.keys("'horse' Enter");
+    assert_eq!(stage.office.decided, [ruling(Decision::Accepted)]);
+}
+
+#[test]
+fn what_could_not_be_entered_still_waits() {
+    let mut stage = Stage::new(80, 24);
+    stage.office.trouble = Some(trouble("cannot use the registry"));
+    stage.keys("3 Enter a 'took it here' Enter 'J. Doe' Enter y");
+    let screen = stage.screen();
+    assert!(screen.contains("error: cannot use the registry") && screen.contains("hint: free"), "{screen}");
+    stage.keys("Enter q");
+    assert!(stage.screen().contains("1 record waits for a decision"), "{}", stage.screen());
+}
+
+/// Gives what it was told to.
+struct Script(VecDeque<Occurrence>);
+
+impl Session for Script {
+    type Error = Infallible;
+
+    fn next(&mut self, _timeout: Option<Duration>) -> Result<Occurrence, Infallible> {
+        Ok(self.0.pop_front().unwrap_or(Occurrence::Ended(Ending::HungUp)))
+    }
+
+    fn suspend(&mut self) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    fn copy(&mut self, _text: &str) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
+#[test]
+fn what_was_typed_before_the_question_was_seen_does_not_answer_it() {
+    // A terminal without bracketed paste types what is pasted.
+    let decided = |pause: &[Occurrence]| {
+        let mut office = TestOffice::small();
+        let look = Look { theme: Theme::COLOURED, calendar: utc() };
+        let mut model =
+            Model::open(Start { at: None, calendar: utc(), notices: Vec::new() }, look, office.now());
+        let typed = |script| events(script).into_iter().map(Occurrence::Input).collect::<Vec<_>>();
+        let script = [
+            vec![Occurrence::Called, Occurrence::TimeOut],
+            typed("3 Enter a 'took it here' Enter 'J. Doe' Enter"),
+            pause.to_vec(),
+            typed("y"),
+            vec![Occurrence::Called, Occurrence::TimeOut],
+        ];
+        let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("in memory");
+        let mut desk = Desk { office: &mut office, model: &mut model };
+        run(&mut terminal, &mut Script(script.concat().into()), &mut desk).expect("in memory");
+        office.decided
+    };
+    assert_eq!(decided(&[]), []);
+    assert_eq!(decided(&[Occurrence::TimeOut]), [ruling(Decision::Accepted)]);
+}

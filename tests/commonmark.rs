@@ -1,0 +1,227 @@
+//! Every example of the `CommonMark` specification, laid out at every width: nothing breaks, nothing is lost, and what is
+//! seen is what the specification says.
+//!
+//! The examples are not ours: they are read from the package of our Markdown parser, which carries them as its tests.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::Arc;
+
+use countersign::markup::{Document, Layout, Line, Role};
+use countersign::printable::Printable;
+
+/// An example of the specification.
+struct Example {
+    number: usize,
+    markdown: String,
+    html: String,
+}
+
+/// Wide enough that nothing of an example is wrapped.
+const WIDE: u16 = 10_000;
+
+/// Examples in which something else is seen on purpose. HTML knows no links in the description of a picture; here such a
+/// link can be followed, so it has its number.
+const OTHERWISE: &[(&str, &str)] =
+    &[("![[[foo](uri1)](uri2)](uri3)\n", "[foo[1]](uri2)"), ("![foo [bar](/url)](/url2)\n", "foo bar[1]")];
+
+#[test]
+fn what_is_seen_is_what_the_specification_says() {
+    let mut wrong = String::new();
+    for example in examples() {
+        let seen = words(&as_html(&lines(&example.markdown, WIDE)));
+        let own = OTHERWISE.iter().find(|(markdown, _)| *markdown == example.markdown);
+        let expected = own.map_or_else(|| words(&example.html), |(_, seen)| (*seen).to_owned());
+        if seen != expected {
+            let _ = writeln!(wrong, "{}. {:?}\n  {expected:?}\n  {seen:?}", example.number, example.markdown);
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn every_example_fits_into_every_width() {
+    for example in examples() {
+        let mut layout = Layout::new(Arc::new(Document::parse(example.markdown.as_str().into())), 1);
+        for width in 1..=200 {
+            layout.set_width(width);
+            let top = layout.top();
+            for line in layout.lines(top, usize::MAX) {
+                let sum: usize = line.spans.iter().map(|span| span.text.width()).sum();
+                assert!(sum <= usize::from(width), "example {} at {width}: {line:?}", example.number);
+            }
+        }
+    }
+}
+
+/// As long as every character finds room, no width loses or repeats any.
+#[test]
+fn no_width_loses_anything() {
+    // The frame of a picture depends on the width, and its words are not apart from it.
+    for example in examples().into_iter().filter(|example| !example.html.contains("<img")) {
+        let wide = solid(&lines(&example.markdown, WIDE));
+        for width in [2, 3, 5, 8, 13, 21, 40, 80, 120] {
+            let narrow = solid(&lines(&example.markdown, width));
+            assert_eq!(narrow, wide, "example {} at {width}: {:?}", example.number, example.markdown);
+        }
+    }
+}
+
+fn lines(markdown: &str, width: u16) -> Vec<Line> {
+    let mut layout = Layout::new(Arc::new(Document::parse(markdown.into())), width);
+    let top = layout.top();
+    layout.lines(top, usize::MAX)
+}
+
+/// What is seen without the signs that we put there, as HTML in which only raw HTML has tags: we show those, and a
+/// browser obeys them.
+fn as_html(lines: &[Line]) -> String {
+    let mut html = String::new();
+    for line in lines.iter().filter(|line| !is_underline(line)) {
+        let framed =
+            line.spans.iter().any(|span| span.style.role == Role::Image && is_frame(span.text.as_str()));
+        for span in &line.spans {
+            let text = span.text.as_str();
+            match span.style.role {
+                Role::Marker | Role::Quote | Role::Alert(_) | Role::Rule | Role::Table => {}
+                Role::Image => html.push_str(&described(text)),
+                // The file that is shown below its description.
+                Role::Muted if framed => {}
+                Role::Muted => html.push_str(text),
+                Role::Text | Role::Heading(_) | Role::Code | Role::TableHeader => {
+                    html.push_str(&span.text.to_html());
+                }
+            }
+        }
+        html.push('\n');
+    }
+    html
+}
+
+fn is_underline(line: &Line) -> bool {
+    line.spans.iter().any(|span| matches!(span.style.role, Role::Heading(1 | 2)))
+        && line
+            .spans
+            .iter()
+            .all(|span| span.text.as_str().chars().all(|c| matches!(c, '═' | '─' | ' ' | '│')))
+}
+
+fn is_frame(text: &str) -> bool {
+    text.trim().starts_with(['┌', '│', '└'])
+}
+
+/// The description of a picture that stands in a line of text.
+fn described(text: &str) -> String {
+    let inner = text.strip_prefix("[picture: ").and_then(|text| text.strip_suffix(']'));
+    inner.map_or_else(String::new, |alt| Printable::new(alt).to_html())
+}
+
+/// Every character that is not a sign of ours nor white space.
+fn solid(lines: &[Line]) -> String {
+    let mut text = String::new();
+    for line in lines.iter().filter(|line| !is_underline(line)) {
+        for span in &line.spans {
+            if matches!(span.style.role, Role::Text | Role::Code | Role::Heading(_) | Role::Muted) {
+                text.extend(span.text.as_str().chars().filter(|c| !c.is_whitespace()));
+            }
+        }
+    }
+    text
+}
+
+/// The text content of some HTML, its white space collapsed, hidden characters as we show them. Pictures are their
+/// descriptions.
+fn words(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        text.push_str(&decoded(&rest[..at]));
+        rest = &rest[at..];
+        let length = tag_length(rest);
+        if length == 0 {
+            text.push('<');
+            rest = &rest[1..];
+            continue;
+        }
+        if let Some(alt) = rest[..length].strip_prefix("<img").and_then(|tag| tag.split_once("alt=\"")) {
+            text.push_str(&decoded(alt.1.split('"').next().unwrap_or_default()));
+        }
+        rest = &rest[length..];
+    }
+    text.push_str(&decoded(rest));
+    let text: Vec<String> =
+        text.split_ascii_whitespace().map(|word| Printable::new(word).to_string()).collect();
+    text.join(" ")
+}
+
+/// How long the tag, comment or declaration is that HTML begins with; 0 if it is none.
+fn tag_length(html: &str) -> usize {
+    let behind = |end: &str| html.find(end).map_or(html.len(), |at| at + end.len());
+    if html.starts_with("<!--") {
+        return behind("-->");
+    }
+    if html.starts_with("<?") {
+        return behind("?>");
+    }
+    if html.starts_with("<![CDATA[") {
+        return behind("]]>");
+    }
+    let named = html[1..].trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic() || c == '!');
+    let mut quote = None;
+    for (at, c) in html.char_indices().skip(1).filter(|_| named) {
+        match (quote, c) {
+            (None, '>') => return at + 1,
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    0
+}
+
+fn decoded(text: &str) -> String {
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+    text.replace("&amp;", "&")
+}
+
+/// The examples from the source of the parser, wherever cargo keeps it.
+fn examples() -> Vec<Example> {
+    let path = parser().join("tests/suite/spec.rs");
+    let source =
+        std::fs::read_to_string(&path).expect("the parser's package has the specification's examples");
+    let examples: Vec<Example> = source
+        .split("fn spec_test_")
+        .skip(1)
+        .map(|test| {
+            let number = test.split('(').next().and_then(|number| number.parse().ok());
+            Example {
+                number: number.expect("tests are numbered"),
+                markdown: literal(test, "let original = "),
+                html: literal(test, "let expected = "),
+            }
+        })
+        .collect();
+    assert!(examples.len() >= 650, "{} examples in {}", examples.len(), path.display());
+    examples
+}
+
+/// The raw string behind `name`.
+fn literal(test: &str, name: &str) -> String {
+    let (_, value) = test.split_once(name).expect("every test has both");
+    let (_, value) = value.split_once("r##\"").expect("a raw string");
+    value.split_once("\"##;").expect("its end").0.to_owned()
+}
+
+fn parser() -> PathBuf {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo runs, as it runs this test");
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("cargo writes JSON");
+    let packages = metadata["packages"].as_array().expect("there are packages");
+    let package = packages.iter().find(|package| package["name"] == "pulldown-cmark");
+    let manifest = package.and_then(|package| package["manifest_path"].as_str()).expect("we depend on it");
+    PathBuf::from(manifest).parent().expect("a manifest stands in a folder").to_owned()
+}
