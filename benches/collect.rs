@@ -127,7 +127,7 @@ fn collect(records: u64, folder: &Path) {
         let floor = Floor::each(&inbox);
         let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
         command.args(["hr", "collect"]).arg(&inbox).arg("--registry").arg(&home);
-        let used = Used::by(command.args(["--json", "--no-receipts"]));
+        let used = Used::by(command.args(["--json", "--no-receipts", "--clock-is-right"]));
         let counted: serde_json::Value = serde_json::from_slice(&used.output).expect("JSON");
         assert_eq!(counted[member], records, "{counted:#}");
         let number = u32::try_from(records).expect("it fits");

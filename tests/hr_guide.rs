@@ -124,7 +124,11 @@ impl Office {
             unusual: vec![
                 // Something waits for somebody.
                 ("countersign hr collect inbox", 1),
+                // A month later the forged file is still where it was.
+                ("countersign hr collect inbox", 1),
                 ("countersign hr review", 1),
+                // A full screen needs a terminal.
+                ("countersign hr", 2),
                 // It is refused, and the guide says so.
                 ("countersign hr erase 007 --by 'J. Doe'", 2),
             ],
