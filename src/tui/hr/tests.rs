@@ -144,7 +144,7 @@ fn a_record_with_its_five_levels() {
     assert_snapshot!(stage.screen(), @r#"
      ‹ record 0d1029da                                                          now
     ────────────────────────────────────────────────────────────────────────────────
-     person      مريم العلوي (0010)
+     person      (0010) يولعلا ميرم
      course      App data at work, version 1.0.0
      result      passed with 95 % (pass mark 80 %)
      signed      2026-05-02 09:00 UTC
