@@ -17,7 +17,7 @@ use countersign::record::key::SecretKey;
 use countersign::record::verdict::Outcome;
 use countersign::record::{Assignment, SignedRecord, read_assignment, sign_assignment, sign_completion};
 use countersign::registry::change::{
-    Assigned, Change, Collected, CourseAdded, CourseJudged, CourseState, PersonChange, RosterImport,
+    Assigned, Change, Collected, CourseAdded, CourseJudged, CourseState, Opened, PersonChange, RosterImport,
 };
 use countersign::registry::person::{PersonNumber, Presence, Profile};
 use countersign::registry::terms::{Levels, Treatment};
@@ -218,6 +218,13 @@ impl Organisation {
         let key = self.hr.encode(None).expect("a key file");
         files::write_new(&folder.join("hr.key"), &key, Privacy::Private).expect("written");
         let mut store = SqliteRegistry::create(&folder.join("registry.db")).expect("a registry");
+        let origin = format!("countersign.example/registry/{}", store.id().expect("a registry"));
+        let opened = Opened {
+            at: later(day(-41 * DAY), round_of(0)),
+            key: self.hr.public(),
+            origin: origin.parse().expect("a name"),
+        };
+        store.save(&[Change::Opened(opened)]).expect("saved");
         let mut changes =
             self.beginning().chain((0..RECORDS_EACH).flat_map(|round| self.asked(round))).peekable();
         while changes.peek().is_some() {
