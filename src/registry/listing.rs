@@ -4,7 +4,7 @@
 //! time is done once, where nobody waits: texts stand in one string, people and courses are numbers, and each column has its
 //! order.
 
-mod fold;
+pub(in crate::registry) mod fold;
 mod names;
 mod order;
 pub mod search;
@@ -123,13 +123,6 @@ impl Listing {
         let theirs = self.entries.iter().skip(first).take_while(|entry| entry.person == person);
         let place = theirs.into_iter().position(|entry| self.courses.of(entry.course) == Some(course))?;
         u32::try_from(first + place).ok()
-    }
-
-    /// What somebody with a row is called, by their number.
-    #[must_use]
-    pub fn name_of_number(&self, number: &str) -> Option<&str> {
-        let person = self.people.binary_search_by(|person| self.number_of(person).cmp(number)).ok()?;
-        self.people.get(person).map(|person| self.name_of(person))
     }
 
     fn person(&self, entry: &Entry) -> &Person {

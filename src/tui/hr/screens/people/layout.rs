@@ -75,8 +75,8 @@ impl Layout {
         for (column, width) in &self.0 {
             let sorted = order.column == *column;
             let sign = match order.direction {
-                Direction::Down => "▼",
-                Direction::Up => "▲",
+                Direction::Down => "▲",
+                Direction::Up => "▼",
             };
             let words = if sorted { format!("{}{sign}", column.word()) } else { column.word().to_owned() };
             let style = if sorted { theme.strong() } else { theme.muted() };
