@@ -103,3 +103,24 @@ fn a_decision_on_the_full_screen_is_the_change_that_the_verb_makes() {
     let head = fs::read_to_string(copy.join("checkpoint")).expect("a head");
     assert_eq!(head.lines().nth(1), Some((before + 1).to_string().as_str()));
 }
+
+/// A long burst that no bracket marks as pasted was read in part. The rest lay there until other keys came, and meanwhile a
+/// core was busy asking.
+#[test]
+fn a_burst_of_keys_is_read_to_its_end() {
+    let registry = Registry::new();
+    waiting(&registry);
+    let folder = registry.home().display().to_string();
+    let mut session = Session::start(&registry.home(), &["hr", "--registry", &folder]);
+    session.see("[people]");
+    session.keys("/");
+    // Ctrl-U empties the field: only what stands behind it is left.
+    session.keys(&format!("{}\x15last", "over ".repeat(4000)));
+    session.see("/ last");
+    session.keys("\x1b");
+    session.settled();
+    session.keys("\x1b");
+    session.settled();
+    session.keys("q");
+    assert!(session.ended());
+}

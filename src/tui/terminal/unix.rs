@@ -143,7 +143,7 @@ impl Session for ProcessSession {
                 return Ok(Occurrence::Ended(Ending::HungUp));
             }
             // It may hold events that it has read already, so ask it before waiting.
-            if crossterm::event::poll(Duration::ZERO)? {
+            if has_event()? {
                 match crossterm::event::read()? {
                     // Ours comes by signal.
                     crossterm::event::Event::Resize(..) => continue,
@@ -173,6 +173,20 @@ impl Session for ProcessSession {
         write!(self.output, "\x1b]52;c;{text}\x07")?;
         self.output.flush()
     }
+}
+
+/// How long crossterm may look for an event. With no time at all it does not even look at what it holds.
+const LOOK: Duration = Duration::from_micros(30);
+
+/// Whether crossterm has an event, or finds one. Its time may be over before it looks, when the system gives the processor to
+/// somebody else in between; what it holds already wakes nobody, so it is asked more than once.
+fn has_event() -> io::Result<bool> {
+    for _ in 0..3 {
+        if crossterm::event::poll(LOOK)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 impl Drop for ProcessSession {
