@@ -125,16 +125,10 @@ impl TextField {
         &self.text
     }
 
-    /// The most characters (Unicode scalar values) it takes.
+    /// How many characters (Unicode scalar values) it takes, when it holds so many.
     #[must_use]
-    pub fn limit(&self) -> usize {
-        self.limit
-    }
-
-    /// Whether it takes no more.
-    #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.text.chars().count() >= self.limit
+    pub fn full(&self) -> Option<usize> {
+        (self.text.chars().count() >= self.limit).then_some(self.limit)
     }
 
     /// Whether nothing but spaces was typed.

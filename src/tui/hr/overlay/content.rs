@@ -85,8 +85,8 @@ fn grounds_content(grounds: &Grounds, width: u16, theme: Theme) -> Content {
 
 /// What goes beyond a field is not taken, and whoever pasted it has not seen that.
 fn put_full(lines: &mut Vec<Line<'static>>, field: &TextField, width: u16, theme: Theme) {
-    if field.is_full() {
-        let words = format!("! {} characters fit, what goes beyond them was not taken", field.limit());
+    if let Some(most) = field.full() {
+        let words = format!("! {most} characters fit, what goes beyond them was not taken");
         lines.extend(paragraph(&words, width, theme.caution()));
     }
 }
