@@ -7,6 +7,7 @@
 pub mod assign;
 pub mod belonging;
 pub mod change;
+pub mod claimant;
 pub mod collect;
 pub mod dossier;
 pub mod evidence;

@@ -172,6 +172,22 @@ fn files_that_an_interruption_left_out_are_written_again_as_they_were() {
 }
 
 #[test]
+fn runs_that_follow_each_other_at_once_have_a_folder_each() {
+    let office = Office::new();
+    let due = ["assign", "--course", "app-data-and-byod", "--due", "2099-12-18", "--again"];
+    for _ in 0..3 {
+        office.hr(&due);
+    }
+    let runs = fs::read_dir(office.path("registry/assignments")).expect("a folder");
+    let lists = runs.map(|run| fs::read(run.expect("an entry").path().join("index.csv")).expect("a list"));
+    assert_eq!(lists.collect::<std::collections::BTreeSet<_>>().len(), 3);
+    // Written again, the last run changes nothing.
+    let before = tree(&office.path("registry/assignments"));
+    office.hr(&["assign", "--write"]);
+    assert_eq!(tree(&office.path("registry/assignments")).len(), before.len());
+}
+
+#[test]
 fn a_backup_comes_back_and_an_old_one_is_noticed() {
     let office = Office::new();
     let people = office.hr(&["roster", "list", "--csv"]);

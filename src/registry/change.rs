@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::person::{PersonNumber, Presence, Profile};
 use super::terms::{Level, Levels, Terms, Treatment};
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::Origin;
@@ -367,6 +367,25 @@ pub enum Decision {
     Accepted,
     /// It does not count.
     Refused,
+}
+
+impl Decision {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+impl Decided {
+    /// What was decided, when, by whom and why: `accepted on 2026-11-26 by J. Doe: rang her on 4711`.
+    #[must_use]
+    pub fn words(&self, calendar: Calendar) -> String {
+        format!("{} on {} by {}: {}", self.decision.word(), calendar.day(self.at), self.by, self.reason)
+    }
 }
 
 /// Another key that a person is known by, beside those before.

@@ -99,6 +99,17 @@ pub struct RecordState {
 }
 
 impl RecordState {
+    /// What was decided about it, or what becomes of it without, in words.
+    #[must_use]
+    pub fn standing(&self) -> &'static str {
+        match (self.decision, self.treatment) {
+            (Some(Decision::Accepted), _) => "accepted in review",
+            (Some(Decision::Refused), _) => "refused in review",
+            (None, Treatment::Accept) => "accepted at receipt",
+            (None, Treatment::Review | Treatment::Quarantine) => "waits for a decision",
+        }
+    }
+
     /// Whether it counts: the terms accepted it or a person did, and nobody refused it.
     #[must_use]
     pub fn counts(&self) -> bool {

@@ -1,10 +1,10 @@
-//! Everybody's rows in memory, a person and a course each: packed, and sorted beforehand by every column.
+//! Everybody's rows in memory, a person and a course each, and whoever has none: packed, and sorted beforehand by every column.
 //!
 //! A list of a million rows is looked at a screen at a time, sorted at a key and filtered at every letter. So whatever takes
 //! time is done once, where nobody waits: texts stand in one string, people and courses are numbers, and each column has its
 //! order.
 
-mod fold;
+pub(in crate::registry) mod fold;
 mod names;
 mod order;
 pub mod search;
@@ -15,7 +15,7 @@ mod tests;
 use chrono::NaiveDate;
 
 use super::dossier::Dossier;
-use super::row::{Filter, Membership, Whose};
+use super::row::{Filter, Membership, Rowless, Whose};
 use super::status::{Kind, Reckoning};
 use super::summary::ageing::days_late;
 use crate::clock::{Calendar, Timestamp};
@@ -39,6 +39,7 @@ pub struct Listing {
     entries: Vec<Entry>,
     orders: order::Orders,
     left_out: u64,
+    rowless: Rowless,
 }
 
 #[derive(Debug)]
@@ -64,10 +65,11 @@ struct Entry {
     date: Option<Timestamp>,
     /// The day on which the completion came in that counts now.
     earned: Option<NaiveDate>,
-    kind: Kind,
+    /// Nothing of somebody who is asked for nothing: then there is no course either.
+    kind: Option<Kind>,
 }
 
-/// A person and a course on the list.
+/// A person and a course on the list, or somebody who is asked for nothing.
 #[derive(Debug, Clone, Copy)]
 pub struct Listed<'a> {
     listing: &'a Listing,
@@ -87,10 +89,16 @@ impl Listing {
         self.entries.len()
     }
 
-    /// Whether nobody is asked for anything.
+    /// Whether nobody is on it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// Who stands beside the rows of people at work.
+    #[must_use]
+    pub fn rowless(&self) -> Rowless {
+        self.rowless
     }
 
     /// How many rows did not fit.
@@ -108,12 +116,12 @@ impl Listing {
     /// The courses on the list, sorted, each with its number.
     #[must_use]
     pub fn courses(&self) -> Vec<(u32, &str)> {
-        let mut courses: Vec<_> = self.courses.each().collect();
+        let mut courses: Vec<_> = self.courses.each().filter(|(_, name)| !name.is_empty()).collect();
         courses.sort_unstable_by_key(|(_, name)| *name);
         courses
     }
 
-    /// The number of the row of this person and course.
+    /// The number of the row of this person and course; the course is empty where nothing is asked.
     #[must_use]
     pub fn find(&self, number: &str, course: &str) -> Option<u32> {
         // People come from a store in the order of their numbers, and their rows in that of people.
@@ -121,15 +129,10 @@ impl Listing {
         let person = u32::try_from(person).ok()?;
         let first = self.entries.partition_point(|entry| entry.person < person);
         let theirs = self.entries.iter().skip(first).take_while(|entry| entry.person == person);
-        let place = theirs.into_iter().position(|entry| self.courses.of(entry.course) == Some(course))?;
+        let place = theirs
+            .into_iter()
+            .position(|entry| self.courses.of(entry.course).unwrap_or_default() == course)?;
         u32::try_from(first + place).ok()
-    }
-
-    /// What somebody with a row is called, by their number.
-    #[must_use]
-    pub fn name_of_number(&self, number: &str) -> Option<&str> {
-        let person = self.people.binary_search_by(|person| self.number_of(person).cmp(number)).ok()?;
-        self.people.get(person).map(|person| self.name_of(person))
     }
 
     fn person(&self, entry: &Entry) -> &Person {
@@ -186,15 +189,15 @@ impl<'a> Listed<'a> {
         self.listing.person(self.entry).member
     }
 
-    /// Which course, by its id.
+    /// Which course, by its id; empty where nothing is asked.
     #[must_use]
     pub fn course(&self) -> &'a str {
         self.listing.courses.of(self.entry.course).unwrap_or_default()
     }
 
-    /// How they stand with it.
+    /// How they stand with it; nothing where nothing is asked.
     #[must_use]
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> Option<Kind> {
         self.entry.kind
     }
 
@@ -207,7 +210,7 @@ impl<'a> Listed<'a> {
     /// For how many days it is overdue.
     #[must_use]
     pub fn days_late(&self) -> Option<u64> {
-        let due = self.entry.date.filter(|_| self.entry.kind == Kind::Overdue)?;
+        let due = self.entry.date.filter(|_| self.entry.kind == Some(Kind::Overdue))?;
         Some(days_late(due, self.listing.at))
     }
 }
@@ -236,6 +239,7 @@ impl<'a> Builder<'a> {
             entries: Vec::new(),
             orders: order::Orders::default(),
             left_out: 0,
+            rowless: Rowless::default(),
         };
         let everybody = Filter { whose: Whose::Everybody, ..Filter::default() };
         Self { reckoning, calendar, everybody, listing }
@@ -247,7 +251,8 @@ impl<'a> Builder<'a> {
         self.listing.people.len()
     }
 
-    /// Adds a person with a row for each course that concerns them; who is asked for nothing has none.
+    /// Adds a person with a row for each course that concerns them; whoever is asked for nothing has one without a course,
+    /// which is not counted.
     pub fn add(&mut self, dossier: &Dossier) {
         let mut person = None;
         for row in self.everybody.rows(dossier, &self.reckoning) {
@@ -267,10 +272,28 @@ impl<'a> Builder<'a> {
                 course: self.listing.courses.number(row.course.as_str(), CourseId::as_str(&row.course)),
                 date: row.status.date(),
                 earned: earned.map(|earned| self.calendar.day(earned.at)),
-                kind,
+                kind: Some(kind),
             };
             self.listing.entries.push(entry);
         }
+        let is_active = Membership::of(dossier) == Membership::Active;
+        if !is_active || person.is_none() {
+            self.listing.rowless.add(dossier);
+        }
+        // Nothing is left of whoever was erased.
+        if person.is_none() && (dossier.roster.is_some() || !dossier.records.is_empty()) {
+            self.add_without_row(dossier);
+        }
+    }
+
+    fn add_without_row(&mut self, dossier: &Dossier) {
+        let fits = u32::try_from(self.listing.entries.len()).is_ok();
+        let Some(person) = Some(()).filter(|()| fits).and_then(|()| self.listing.push_person(dossier)) else {
+            self.listing.left_out += 1;
+            return;
+        };
+        let course = self.listing.courses.number("", "");
+        self.listing.entries.push(Entry { person, course, date: None, earned: None, kind: None });
     }
 
     /// The list, sorted by every column.

@@ -5,7 +5,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use super::change::Decision;
+use super::change::{Decided, Decision};
+use super::claimant::Claimant;
 use super::dossier::RecordState;
 use super::listing::Listing;
 use super::status::Status;
@@ -107,6 +108,8 @@ pub struct WaitingRecord {
     pub digest: Digest,
     /// Whose it says that it is.
     pub person: PersonNumber,
+    /// Whom it names, beside whom the roster has; nothing where the record cannot be read.
+    pub claimant: Option<Claimant>,
     /// Of which course.
     pub course: CourseId,
     /// When it was received.
@@ -137,6 +140,8 @@ pub struct PersonFile {
     pub dossier: Dossier,
     /// How they stand with each course that concerns them.
     pub standing: BTreeMap<CourseId, Status>,
+    /// What was decided about their records, oldest first.
+    pub decisions: Vec<Decided>,
 }
 
 /// A record with what can be said of it.
@@ -146,6 +151,8 @@ pub struct RecordFile {
     pub digest: Digest,
     /// What it claims; nothing where not even its form is right.
     pub claims: Option<Claimed>,
+    /// What was decided about it, by whom and why.
+    pub decided: Option<Decided>,
     /// What the registry keeps of it; nothing of a record whose person was erased.
     pub state: Option<RecordState>,
     /// Its entry in the log, as it was hashed.
@@ -157,8 +164,8 @@ pub struct RecordFile {
 /// What a record claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claimed {
-    /// The name.
-    pub name: String,
+    /// Whom it names, beside whom the roster has.
+    pub claimant: Claimant,
     /// The employee number.
     pub number: String,
     /// What the course is called.

@@ -91,12 +91,7 @@ impl Membership {
     /// What this person is.
     #[must_use]
     pub fn of(dossier: &Dossier) -> Self {
-        match dossier.roster.as_ref().map(|roster| roster.presence) {
-            Some(Presence::Active) => Self::Active,
-            Some(Presence::Away) => Self::Away,
-            Some(Presence::Gone) => Self::Gone,
-            None => Self::Unlisted,
-        }
+        dossier.roster.as_ref().map_or(Self::Unlisted, |roster| roster.presence.into())
     }
 
     /// The words for it.
@@ -108,6 +103,53 @@ impl Membership {
             Self::Gone => "gone",
             Self::Unlisted => "not on the roster",
         }
+    }
+}
+
+impl From<Presence> for Membership {
+    fn from(presence: Presence) -> Self {
+        match presence {
+            Presence::Active => Self::Active,
+            Presence::Away => Self::Away,
+            Presence::Gone => Self::Gone,
+        }
+    }
+}
+
+/// How many people stand beside a list of the rows of people at work.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rowless {
+    /// On leave.
+    pub away: u64,
+    /// Not there any more, or not yet.
+    pub gone: u64,
+    /// On no roster; a record came.
+    pub unlisted: u64,
+    /// At work, and asked for nothing.
+    pub asked_nothing: u64,
+}
+
+impl Rowless {
+    /// Counts one more, of whom the list has no row.
+    pub fn add(&mut self, dossier: &Dossier) {
+        match Membership::of(dossier) {
+            Membership::Active => self.asked_nothing += 1,
+            Membership::Away => self.away += 1,
+            Membership::Gone => self.gone += 1,
+            // Nothing is left of whoever was erased.
+            Membership::Unlisted => self.unlisted += u64::from(!dossier.records.is_empty()),
+        }
+    }
+
+    /// How many there are of each kind of which there are any, and the words for it.
+    pub fn each(&self) -> impl Iterator<Item = (u64, &'static str)> {
+        let kinds = [
+            (self.away, "on leave"),
+            (self.gone, "gone"),
+            (self.unlisted, "with records and on no roster"),
+            (self.asked_nothing, "asked for nothing"),
+        ];
+        kinds.into_iter().filter(|(number, _)| *number > 0)
     }
 }
 

@@ -22,7 +22,7 @@ use crate::course::CourseFiles;
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::{Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Salt, Size};
-use crate::registry::change::{CourseState, PersonChange, PutAside, RetentionSet, RuleSet};
+use crate::registry::change::{CourseState, Decided, PersonChange, PutAside, RetentionSet, RuleSet};
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use audit::{Audited, Discrepancy};
 pub use refusal::Refusal;
@@ -168,6 +168,12 @@ pub trait RegistryStore {
     /// # Errors
     /// When the store cannot be read, or the visitor stopped with an error.
     fn waiting(&self, visit: &mut dyn FnMut(Waiting) -> Result<(), StoreError>) -> Result<(), StoreError>;
+
+    /// What was decided about the records of a person, oldest first, each at the time of its entry; as known at `at`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn decisions(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<Decided>, StoreError>;
 
     /// What was put aside, in the order of receipt.
     ///

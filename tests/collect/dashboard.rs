@@ -113,6 +113,8 @@ fn a_burst_of_keys_is_read_to_its_end() {
     let folder = registry.home().display().to_string();
     let mut session = Session::start(&registry.home(), &["hr", "--registry", &folder]);
     session.see("[people]");
+    // Before the list is read there is nothing to filter.
+    session.see("row");
     session.keys("/");
     // Ctrl-U empties the field: only what stands behind it is left.
     session.keys(&format!("{}\x15last", "over ".repeat(4000)));

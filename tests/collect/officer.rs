@@ -48,9 +48,17 @@ fn a_record_that_waits_counts_when_somebody_says_why() {
     assert_eq!(accepted.status.code(), Some(0), "{}", words(&accepted));
     assert_eq!(counts(&registry), [true]);
     assert_eq!(registry.run(&["review"]).status.code(), Some(0));
-    let again = registry.run(&["review", "refuse", &record, "--by", "J. Doe", "--reason", "no"]);
+    // Whoever names all of it, as the dashboard does, is told who was sooner.
+    let whole = registry.records("012345")[0].digest.to_string();
+    let again = registry.run(&["review", "refuse", &whole, "--by", "J. Doe", "--reason", "no"]);
     assert_eq!(again.status.code(), Some(2));
-    assert!(words(&again).contains("no record that waits begins with"), "{}", words(&again));
+    let meanwhile = format!("error: {} was decided meanwhile: accepted by J. Doe: saw it", &record[..8]);
+    assert!(words(&again).contains(&meanwhile), "{}", words(&again));
+    let shown = registry.run(&["review", "show", &whole]);
+    assert!(words(&shown).contains("by J. Doe: saw it"), "{}", words(&shown));
+    let person = registry.run(&["person", "012345"]);
+    let said = format!("record {} accepted in review by J. Doe: saw it", &record[..8]);
+    assert!(words(&person).contains(&said), "{}", words(&person));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use super::said::treatment;
 use super::waive::ends;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::quiz::mark::percent;
-use crate::registry::change::{Decision, PersonChange};
+use crate::registry::change::{Decided, Decision, PersonChange};
 use crate::registry::dossier::{Dossier, RecordState, RosterState};
 use crate::registry::roster::plan::{differences, presence_word};
 
@@ -46,9 +46,10 @@ pub(super) fn run(
         return Err(Failure::new(format!("nothing is known of {number}"))
             .hint("countersign hr roster list --everybody shows who is known"));
     };
+    let decisions = store.decisions(&number, SystemClock.now()).map_err(|error| of_store(&error))?;
     let history = store.roster_history(&number).map_err(|error| of_store(&error))?;
     if arguments.json {
-        printer.json(&as_json(&dossier, &history))?;
+        printer.json(&as_json(&dossier, &history, &decisions))?;
         return Ok(Outcome::Fine);
     }
     head(&dossier, printer)?;
@@ -60,6 +61,10 @@ pub(super) fn run(
         (assignment.at, format!("asked to take {} until {due} ({})", assignment.course, short(assignment.id)))
     }));
     events.extend(dossier.records.iter().map(|record| (record.received_at, record_words(record))));
+    events.extend(decisions.iter().map(|decided| {
+        let (word, by, reason) = (decided.decision.word(), &decided.by, &decided.reason);
+        (decided.at, format!("record {} {word} in review by {by}: {reason}", decided.record.short()))
+    }));
     events.extend(dossier.waivers.iter().map(|waiver| {
         let (course, approver, reason) = (&waiver.course, &waiver.approver, &waiver.reason);
         (
@@ -153,7 +158,7 @@ fn record_words(record: &RecordState) -> String {
     )
 }
 
-fn as_json(dossier: &Dossier, history: &[(Timestamp, PersonChange)]) -> Value {
+fn as_json(dossier: &Dossier, history: &[(Timestamp, PersonChange)], decisions: &[Decided]) -> Value {
     let said = history
         .iter()
         .map(|(at, said)| json!({ "at": at, "profile": said.profile, "presence": said.presence }));
@@ -168,6 +173,7 @@ fn as_json(dossier: &Dossier, history: &[(Timestamp, PersonChange)]) -> Value {
         })
     });
     let records = dossier.records.iter().map(|record| {
+        let decided = decisions.iter().rev().find(|decided| decided.record == record.digest);
         json!({
             "record": record.digest,
             "received": record.received_at,
@@ -180,6 +186,9 @@ fn as_json(dossier: &Dossier, history: &[(Timestamp, PersonChange)]) -> Value {
             "passed": record.passed,
             "treatment": record.treatment,
             "decision": record.decision,
+            "decided": decided.map(|decided| {
+                json!({ "at": decided.at, "by": decided.by, "reason": decided.reason })
+            }),
             "counts": record.counts(),
         })
     });

@@ -21,12 +21,14 @@ use crate::record::LIMITS;
 use crate::record::verdict::Outcome as Finding;
 use crate::registry::Change;
 use crate::registry::change::{Decided, Decision};
+use crate::registry::claimant::Claimant;
 use crate::registry::collect::advice;
 use crate::registry::dossier::RecordState;
 use crate::registry::office::{LevelFile, RecordFile};
 use crate::registry::terms::{Level, Treatment};
 use crate::store::registry::{RegistryStore, Waiting};
-pub(super) use file::{aside_file, aside_note, record_file};
+use file::decided;
+pub(super) use file::{aside_file, aside_note, claimant, record_file};
 
 #[derive(Debug, Args)]
 #[command(
@@ -110,16 +112,23 @@ fn list(
         Ok(())
     });
     visited.map_err(|error| of_store(&error))?;
+    let now = SystemClock.now();
     if arguments.json {
-        printer.json(&waiting.iter().map(as_json).collect())?;
+        let documents = waiting.iter().map(|record| {
+            let claimant = claimant(registry.store(), &record.digest, now)?;
+            Ok(as_json(record, claimant.as_ref()))
+        });
+        printer.json(&documents.collect::<Result<_, Failure>>()?)?;
     } else if waiting.is_empty() {
         printer.talk("nothing waits for a decision");
     } else {
         for record in &waiting {
+            let claimant = claimant(registry.store(), &record.digest, now)?;
             printer.line(&format!(
-                "{}  {}  {}  received {}",
+                "{}  {} {}, {}, received {}",
                 record.digest.short(),
                 record.person,
+                claimant.map(|claimant| claimant.called()).unwrap_or_default(),
                 record.course,
                 environment.calendar.day_and_time(record.received_at)
             ))?;
@@ -136,12 +145,15 @@ fn list(
     Ok(if waiting.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
 
-fn as_json(record: &Waiting) -> serde_json::Value {
+fn as_json(record: &Waiting, claimant: Option<&Claimant>) -> serde_json::Value {
     let reasons: Vec<_> =
         record.reasons.iter().map(|(level, words)| json!({ "level": level, "words": words })).collect();
     json!({
         "record": record.digest,
         "person": record.person,
+        "name": claimant.map(|claimant| &claimant.name),
+        "roster": claimant.map(Claimant::on_the_roster),
+        "difference": claimant.and_then(Claimant::difference),
         "course": record.course,
         "receivedAt": record.received_at,
         "reasons": reasons,
@@ -212,7 +224,11 @@ fn next(file: &RecordFile, printer: Printer) {
 fn head(file: &RecordFile, environment: &Environment, printer: Printer) -> Result<(), Failure> {
     printer.line(&format!("record      {}", file.digest))?;
     if let Some(claimed) = &file.claims {
-        printer.line(&format!("person      {} ({})", claimed.name, claimed.number))?;
+        printer.line(&format!("person      {} ({})", claimed.claimant.name, claimed.number))?;
+        printer.line(&format!("roster      {}", claimed.claimant.on_the_roster()))?;
+        if let Some(difference) = claimed.claimant.difference() {
+            printer.sentence("differs     ", &difference)?;
+        }
         printer.line(&format!("course      {}, version {}", claimed.title, claimed.version))?;
         let outcome = if claimed.passed { "passed" } else { "not passed" };
         let percent = percent(claimed.earned, claimed.possible);
@@ -227,14 +243,11 @@ fn head(file: &RecordFile, environment: &Environment, printer: Printer) -> Resul
         ))?;
     }
     if let Some(state) = &file.state {
-        let standing = match (state.decision, state.treatment) {
-            (Some(Decision::Accepted), _) => "accepted in review",
-            (Some(Decision::Refused), _) => "refused in review",
-            (None, Treatment::Accept) => "accepted at receipt",
-            (None, Treatment::Review | Treatment::Quarantine) => "waits for a decision",
-        };
         printer.line(&format!("received    {}", environment.calendar.day_and_time(state.received_at)))?;
-        printer.line(&format!("standing    {standing}"))?;
+        match &file.decided {
+            Some(decided) => printer.sentence("standing    ", &decided.words(environment.calendar))?,
+            None => printer.line(&format!("standing    {}", state.standing()))?,
+        }
     }
     printer.line("")
 }
@@ -274,10 +287,7 @@ fn decide(
     let by = required("by", &arguments.by)?;
     registry.unlock(printer)?;
     let record = enter(registry, &prefix, decision, &by, &reason)?;
-    let word = match decision {
-        Decision::Accepted => "accepted",
-        Decision::Refused => "refused",
-    };
+    let word = decision.word();
     printer.line(&format!("{word} {} of {} ({})", record.digest.short(), record.person, record.course))?;
     Ok(Outcome::Fine)
 }
@@ -294,8 +304,20 @@ pub(super) fn enter(
 ) -> Result<Waiting, Failure> {
     let (by, reason) = (required("by", by)?, required("reason", reason)?);
     let lock = registry.lock()?;
+    let now = SystemClock.now();
+    // Whoever was shown it as waiting is told who was sooner.
+    if let Some(digest) = prefix.whole()
+        && let Some(decided) = decided(registry.store(), &digest, now)?
+    {
+        let (word, by, reason) = (decided.decision.word(), decided.by, decided.reason);
+        return Err(Failure::new(format!(
+            "{} was decided meanwhile: {word} by {by}: {reason}",
+            digest.short()
+        ))
+        .hint(format!("countersign hr review show {} tells more", digest.hex())));
+    }
     let record = waiting(registry.store(), prefix)?;
-    let decided = Decided { at: SystemClock.now(), record: record.digest, decision, by, reason };
+    let decided = Decided { at: now, record: record.digest, decision, by, reason };
     registry.append(&lock, &[Change::Decided(decided)])?;
     Ok(record)
 }

@@ -14,7 +14,7 @@ use super::open::{Registry, of_store};
 use super::people::{self, Basis, PeopleArguments};
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
-use crate::registry::row::{Filter, Membership, Row, Whose};
+use crate::registry::row::{Filter, Membership, Row, Rowless, Whose};
 use crate::registry::status::Kind;
 use crate::registry::summary::counts::Counts;
 use crate::report::table::{Mark, Table};
@@ -93,10 +93,7 @@ impl StatusWord {
 pub(super) struct Totals {
     rows: Counts,
     people: u64,
-    away: u64,
-    gone: u64,
-    unlisted: u64,
-    asked_nothing: u64,
+    rowless: Rowless,
 }
 
 pub(super) fn run(
@@ -126,15 +123,9 @@ pub(super) fn run(
             }
             let shown = totals.rows.total() > before;
             totals.people += u64::from(shown);
-            if !shown && filter.takes_group(dossier) {
-                match Membership::of(dossier) {
-                    Membership::Active if filter.kinds.is_empty() => totals.asked_nothing += 1,
-                    Membership::Active => {}
-                    Membership::Away => totals.away += 1,
-                    Membership::Gone => totals.gone += 1,
-                    // Nothing is left of whoever was erased.
-                    Membership::Unlisted => totals.unlisted += u64::from(!dossier.records.is_empty()),
-                }
+            let may_be_asked = || Membership::of(dossier) == Membership::Active && !filter.kinds.is_empty();
+            if !shown && filter.takes_group(dossier) && !may_be_asked() {
+                totals.rowless.add(dossier);
             }
             Ok(())
         })

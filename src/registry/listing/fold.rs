@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 /// The folded text.
-pub(super) fn folded(text: &str) -> String {
+pub(in crate::registry) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold_into(&mut out, text);
     out
@@ -13,11 +13,13 @@ pub(super) fn folded(text: &str) -> String {
 /// Appends the folded text. It holds no line break.
 pub(super) fn fold_into(out: &mut String, text: &str) {
     if text.is_ascii() {
-        out.extend(text.chars().map(|c| if c.is_ascii_control() { ' ' } else { c.to_ascii_lowercase() }));
+        out.extend(
+            text.chars().map(|c| if c.is_ascii_control() { ' ' } else { plain(c).to_ascii_lowercase() }),
+        );
         return;
     }
     // Compatibility forms too (NFKD): a name that was typed fullwidth is found by what is on the keyboard.
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in text.chars().map(plain).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match c {
             // Letters that Unicode does not take apart and that people without them on their keyboard write like this.
             'ß' => out.push_str("ss"),
@@ -34,6 +36,16 @@ pub(super) fn fold_into(out: &mut String, text: &str) {
             c if is_combining_mark(c) => {}
             c => out.push(c),
         }
+    }
+}
+
+/// Word processors and phones put apostrophes and hyphens where a keyboard has one of each. Before Unicode takes a text
+/// apart: an acute accent that stands alone becomes a space with a mark.
+fn plain(c: char) -> char {
+    match c {
+        '`' | '´' | 'ʹ' | 'ʻ' | 'ʼ' | '‘' | '’' | '‛' | '′' | '＇' => '\'',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹣' | '－' => '-',
+        c => c,
     }
 }
 
@@ -54,6 +66,8 @@ mod tests {
         check("Ὑπατία ΟΔΥΣΣΕΥΣ", "υπατια οδυσσευσ");
         check("ＡＤＡ", "ada");
         check("王小明", "王小明");
+        check("O\u{2019}Hara O\u{2bc}Hara O\u{b4}Hara O`Hara", "o'hara o'hara o'hara o'hara");
+        check("Lloyd\u{2010}Smith\u{2011}Bee\u{2013}C\u{ff0d}d", "lloyd-smith-bee-c-d");
         check("a\nb\u{85}c", "a b c");
     }
 }

@@ -15,7 +15,7 @@ pub enum Column {
     Role,
     /// The course, within it the number.
     Course,
-    /// What presses most stands first, within it the earliest date.
+    /// What presses most stands first, within it the earliest date; whoever is asked for nothing stands last.
     State,
     /// The earliest date stands first, rows without one last.
     Date,
@@ -96,7 +96,10 @@ impl Orders {
             Column::Department => sorted(listing, |entry| (department(entry), name(entry))),
             Column::Role => sorted(listing, |entry| (role(entry), name(entry))),
             Column::Course => sorted(listing, |entry| courses[entry.course as usize]),
-            Column::State => sorted(listing, |entry| (u8::MAX - entry.kind.urgency(), date(entry))),
+            Column::State => sorted(listing, |entry| {
+                let pressing = entry.kind.map(|kind| u8::MAX - kind.urgency());
+                (pressing.is_none(), pressing, date(entry))
+            }),
             Column::Date => sorted(listing, date),
         }))
     }

@@ -6,6 +6,9 @@ use crate::registry::row::{Membership, Whose};
 use crate::registry::status::Kind;
 use crate::registry::summary::counts::Counts;
 
+/// What is said in place of a state of somebody who is asked for nothing.
+pub const ASKED_NOTHING: &str = "asked for nothing";
+
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
@@ -36,6 +39,8 @@ pub struct Search {
 struct Term {
     folded: String,
     kinds: [bool; Kind::ALL.len()],
+    /// Of whoever is asked for nothing.
+    nothing: bool,
     members: [bool; 4],
     courses: Vec<bool>,
 }
@@ -57,7 +62,9 @@ impl Search {
             let entry = &listing.entries[row as usize];
             if self.takes(listing, entry) {
                 self.found.push(row);
-                self.counts.add(entry.kind);
+                if let Some(kind) = entry.kind {
+                    self.counts.add(kind);
+                }
                 if let Some(bits) = self.people.get_mut(entry.person as usize / 64) {
                     *bits |= 1 << (entry.person % 64);
                 }
@@ -90,7 +97,7 @@ impl Search {
         &self.counts
     }
 
-    /// How many people they are.
+    /// How many people they are, those who are asked for nothing among them.
     #[must_use]
     pub fn people(&self) -> u64 {
         self.people.iter().map(|bits| u64::from(bits.count_ones())).sum()
@@ -99,12 +106,12 @@ impl Search {
     fn takes(&self, listing: &Listing, entry: &Entry) -> bool {
         let person = listing.person(entry);
         let whose = match self.wanted.whose {
-            Whose::Active => person.member == Membership::Active,
+            Whose::Active => person.member == Membership::Active && entry.kind.is_some(),
             Whose::Everybody => true,
         };
         whose
             && self.terms.iter().all(|term| {
-                term.kinds[entry.kind as usize]
+                entry.kind.map_or(term.nothing, |kind| term.kinds[kind as usize])
                     || term.members[person.member as usize]
                     || term.courses.get(entry.course as usize).copied().unwrap_or_default()
                     || listing.folded_of(person).contains(&term.folded)
@@ -119,6 +126,7 @@ impl Term {
         let members = [Membership::Active, Membership::Away, Membership::Gone, Membership::Unlisted];
         Self {
             kinds: Kind::ALL.map(|kind| in_words(kind.words())),
+            nothing: in_words(ASKED_NOTHING),
             // Everybody is active, until they are not: the word would find all rows by every part of it.
             members: members.map(|member| member != Membership::Active && in_words(member.words())),
             courses: listing.courses.holding(&folded),

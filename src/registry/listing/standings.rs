@@ -46,9 +46,10 @@ impl Listing {
             if person.member != Membership::Active || course.is_some_and(|course| course != entry.course) {
                 continue;
             }
-            all.add(entry.kind);
-            departments[person.department as usize].add(entry.kind);
-            courses[entry.course as usize].add(entry.kind);
+            let Some(kind) = entry.kind else { continue };
+            all.add(kind);
+            departments[person.department as usize].add(kind);
+            courses[entry.course as usize].add(kind);
             if let Some(day) = entry.earned {
                 *days.entry(day).or_default() += 1;
             }

@@ -156,6 +156,38 @@ fn every_word_must_be_found_somewhere() {
 }
 
 #[test]
+fn whoever_is_asked_for_nothing_is_on_the_list_of_everybody() {
+    let erased = Dossier { roster: None, ..person("500", "", None, Presence::Active) };
+    let unlisted = Dossier { roster: None, ..person("999", "", None, Presence::Active) };
+    let listing = listing(&[
+        person("007", "Ada", None, Presence::Active).asked("app-data", "2026-02-01"),
+        person("011", "On Leave", None, Presence::Away),
+        person("012", "Long Gone", None, Presence::Gone).asked("app-data", "2026-02-01"),
+        person("013", "Idle Ida", None, Presence::Active),
+        erased,
+        unlisted.came_back("app-data", "2026-01-20"),
+    ]);
+    let rowless = Rowless { away: 1, gone: 1, unlisted: 1, asked_nothing: 1 };
+    assert_eq!(listing.rowless(), rowless);
+    assert_eq!(found(&listing, wanted("")), ["007 app-data"]);
+    let look_for = |words: &str, column| {
+        let order = Order { column, direction: Direction::Down };
+        let mut search = Search::begin(&listing, Wanted { whose: Whose::Everybody, order, ..wanted(words) });
+        search.advance(&listing, usize::MAX);
+        let numbers = search.found().iter().filter_map(|row| listing.row(*row)).map(|row| row.number());
+        numbers.collect::<Vec<_>>()
+    };
+    assert_eq!(look_for("", Column::Number), ["007", "011", "012", "013", "999"]);
+    assert_eq!(look_for("ida", Column::Number), ["013"]);
+    assert_eq!(look_for("asked nothing", Column::Number), ["011", "013"]);
+    // What is asked of nobody stands last.
+    assert_eq!(look_for("", Column::State)[3..], ["011", "013"]);
+    assert_eq!(listing.find("013", ""), Some(3));
+    assert_eq!(listing.courses().len(), 1);
+    assert_eq!(listing.standings(None).all.total(), 1);
+}
+
+#[test]
 fn rows_are_sorted_by_every_column_either_way() {
     let listing = small();
     let check = |column: Column, expected: &[&str]| {
@@ -182,7 +214,6 @@ fn a_row_is_found_again_by_person_and_course() {
     assert_eq!(row("012", "phishing").map(|row| row.name()), Some("ada byron"));
     assert_eq!(row("100", "app-data").map(|row| row.member()), Some(Membership::Away));
     assert!(row("013", "app-data").is_none() && row("012", "nothing").is_none() && row("", "").is_none());
-    assert_eq!(listing.name_of_number("101"), Some("Ελένη"));
     assert_eq!(row("012", "app-data").and_then(|row| row.days_late()), Some(120));
     assert_eq!(row("012", "phishing").and_then(|row| row.days_late()), None);
 }

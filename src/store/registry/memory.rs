@@ -19,7 +19,7 @@ use crate::log::{
     Checkpoint, ConsistencyProof, Entry, Event, Hash, InclusionProof, Index, MemoryTiles, Relation, Salt,
     Size, Tree, TreeError, compare,
 };
-use crate::registry::change::{Collected, PersonChange, PutAside, RetentionSet, RuleSet};
+use crate::registry::change::{Collected, Decided, PersonChange, PutAside, RetentionSet, RuleSet};
 use crate::registry::terms::Treatment;
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::{Keeps, StoreError};
@@ -228,6 +228,18 @@ impl RegistryStore for MemoryRegistry {
             waiting.collect()
         };
         waiting.into_iter().try_for_each(visit)
+    }
+
+    fn decisions(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<Decided>, StoreError> {
+        let shared = self.shared();
+        let known = shared.happened.iter().take_while(|happened| happened.at <= at);
+        let theirs = known.filter_map(|happened| match &happened.change {
+            Some(Change::Decided(decided)) if shared.now.records.get(&decided.record) == Some(person) => {
+                Some(Decided { at: happened.at, ..decided.clone() })
+            }
+            Some(_) | None => None,
+        });
+        Ok(theirs.collect())
     }
 
     fn put_aside_files(

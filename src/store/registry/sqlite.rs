@@ -29,7 +29,7 @@ use crate::digest::Digest;
 use crate::log::{
     Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Salt, Size, Tree, TreeError, compare,
 };
-use crate::registry::change::{PersonChange, PutAside, RetentionSet, RuleSet};
+use crate::registry::change::{Decided, PersonChange, PutAside, RetentionSet, RuleSet};
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::database::error::store_error;
 use crate::store::database::layout::Layout;
@@ -276,6 +276,10 @@ impl RegistryStore for SqliteRegistry {
                 visit(waiting)?;
             }
         }
+    }
+
+    fn decisions(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<Decided>, StoreError> {
+        self.known_at(at, |connection, before| Ok(read::decisions(connection, person, before)?))
     }
 
     fn put_aside_files(

@@ -41,6 +41,8 @@ pub struct Model {
     deciding: Option<Ruling>,
     /// Who decided last, so that they need not type it again.
     by: String,
+    /// What was to be decided last, with its reason: kept until it is entered, so that nobody types a reason twice.
+    draft: Option<Ruling>,
     size: Size,
     now: Timestamp,
 }
@@ -107,6 +109,7 @@ impl Model {
             notice: None,
             deciding: None,
             by: String::new(),
+            draft: None,
             size: SMALLEST,
             now,
         }

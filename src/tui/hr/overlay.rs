@@ -34,7 +34,7 @@ pub enum Overlay {
     /// Why something is decided, and by whom.
     Grounds(Grounds),
     /// Whether that is to be entered.
-    Sure(Ruling),
+    Sure(About, Ruling),
     /// HR's key is protected.
     Passphrase {
         /// What is to be entered with it.
@@ -46,11 +46,20 @@ pub enum Overlay {
     },
 }
 
+/// What a decision is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// The decision, the person and the course.
+    pub words: String,
+    /// In what the record and the roster differ, or that the roster has nobody.
+    pub doubt: Option<String>,
+}
+
 /// A decision before it is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grounds {
-    /// About what, with whom it is about.
-    pub about: String,
+    /// About what.
+    pub about: About,
     /// The record, and what is to be decided; the texts are in the fields.
     pub ruling: Ruling,
     /// Why.
@@ -143,7 +152,7 @@ impl Overlay {
             Self::Notices(_) | Self::Failed(_) => NOTICES,
             Self::Moment { .. } => MOMENT,
             Self::Grounds(_) => GROUNDS,
-            Self::Sure(_) => SURE,
+            Self::Sure(..) => SURE,
             Self::Passphrase { .. } => PASSPHRASE,
         }
     }
@@ -152,7 +161,7 @@ impl Overlay {
     #[must_use]
     pub fn is_question(&self) -> bool {
         match self {
-            Self::Sure(_) | Self::Failed(_) => true,
+            Self::Sure(..) | Self::Failed(_) => true,
             Self::Help
             | Self::Notices(_)
             | Self::Moment { .. }
@@ -169,7 +178,7 @@ impl Overlay {
                 Asked::Reason => &mut grounds.reason,
                 Asked::By => &mut grounds.by,
             }),
-            Self::Help | Self::Notices(_) | Self::Failed(_) | Self::Sure(_) => None,
+            Self::Help | Self::Notices(_) | Self::Failed(_) | Self::Sure(..) => None,
         }
     }
 

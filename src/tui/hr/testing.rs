@@ -11,8 +11,11 @@ use zeroize::Zeroizing;
 
 use crate::clock::{Calendar, Timestamp};
 use crate::digest::Digest;
+use crate::progress::Person;
 use crate::record::verdict::{Finding, Outcome};
 use crate::registry::PersonNumber;
+use crate::registry::change::Decided;
+use crate::registry::claimant::Claimant;
 use crate::registry::dossier::{AssignmentState, Dossier, RecordState, WaiverState};
 use crate::registry::listing::Builder;
 use crate::registry::office::{
@@ -58,6 +61,8 @@ pub(in crate::tui::hr) struct TestOffice {
     pub(in crate::tui::hr) read: Vec<Option<Timestamp>>,
     /// The next decision fails with this.
     pub(in crate::tui::hr) trouble: Option<Trouble>,
+    /// Whom all records name; else whom the roster has.
+    pub(in crate::tui::hr) claimed: Option<&'static str>,
 }
 
 /// A person on the roster.
@@ -156,6 +161,7 @@ impl TestOffice {
                 WaitingRecord {
                     digest: record.digest,
                     person: person.number.clone(),
+                    claimant: Some(claimant(person, None)),
                     course: record.course.clone(),
                     received_at: record.received_at,
                     reasons: vec![(
@@ -181,6 +187,7 @@ impl TestOffice {
             decided: Vec::new(),
             read: Vec::new(),
             trouble: None,
+            claimed: None,
         }
     }
 
@@ -201,6 +208,15 @@ impl TestOffice {
         })
     }
 
+    /// What was entered about a record.
+    fn decisions(&self) -> Vec<Decided> {
+        let at = self.now();
+        let entered = self.decided.iter().cloned();
+        entered
+            .map(|Ruling { record, decision, by, reason }| Decided { at, record, decision, by, reason })
+            .collect()
+    }
+
     fn state(&self, wanted: &Digest) -> Option<(&Dossier, &RecordState)> {
         let all =
             self.people.iter().flat_map(|person| person.records.iter().map(move |record| (person, record)));
@@ -213,6 +229,13 @@ fn with_reckoning<T>(at: Timestamp, act: impl FnOnce(Reckoning<'_>) -> T) -> T {
     let validity = BTreeMap::from([(digest("version"), 365)]);
     let policies = BTreeMap::new();
     act(Reckoning { at, validity_days: &validity, rules: &[], policies: &policies, expiring_days: 30 })
+}
+
+fn claimant(person: &Dossier, claimed: Option<&str>) -> Claimant {
+    let known = person.roster.as_ref().map_or("mini", |roster| &roster.profile.name);
+    let name = claimed.unwrap_or(known).to_owned();
+    let claimed = Person { email: None, name, number: person.number.to_string() };
+    Claimant::of(&claimed, person.roster.as_ref())
 }
 
 pub(in crate::tui::hr) fn trouble(words: &str) -> Trouble {
@@ -264,14 +287,17 @@ impl Office for TestOffice {
         let dossier = self.people.iter().find(|person| person.number == *number).cloned();
         Ok(dossier.map(|dossier| {
             let standing = with_reckoning(at, |reckoning| reckoning.standing(&dossier));
-            PersonFile { dossier, standing }
+            let theirs =
+                |decided: &Decided| dossier.records.iter().any(|record| record.digest == decided.record);
+            let decisions = self.decisions().into_iter().filter(theirs).collect();
+            PersonFile { dossier, standing, decisions }
         }))
     }
 
     fn record(&self, wanted: &Digest) -> Result<RecordFile, Trouble> {
         let (person, state) = self.state(wanted).ok_or_else(|| trouble("no such record"))?;
         let claims = Claimed {
-            name: person.roster.as_ref().map(|roster| roster.profile.name.clone()).unwrap_or_default(),
+            claimant: claimant(person, self.claimed),
             number: person.number.to_string(),
             title: "App data at work".to_owned(),
             version: "1.0.0".to_owned(),
@@ -285,6 +311,7 @@ impl Office for TestOffice {
         Ok(RecordFile {
             digest: *wanted,
             claims: Some(claims),
+            decided: self.decisions().into_iter().rev().find(|decided| decided.record == *wanted),
             levels: levels(Some(state.levels)),
             state: Some(state.clone()),
             entry: Some("{\"entry\":\"collected\"}".to_owned()),

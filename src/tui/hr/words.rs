@@ -6,8 +6,6 @@ use crate::clock::{Calendar, Timestamp};
 use crate::quiz::mark::percent;
 use crate::record::verdict::Outcome;
 use crate::registry::Dossier;
-use crate::registry::change::Decision;
-use crate::registry::dossier::RecordState;
 use crate::registry::status::{Earned, Kind, Status};
 use crate::registry::summary::ageing::days_late;
 use crate::registry::terms::Treatment;
@@ -68,16 +66,6 @@ pub(super) fn outcome_style(outcome: Outcome, theme: Theme) -> Style {
         Outcome::Pass => theme.good(),
         Outcome::Fail => theme.bad(),
         Outcome::Unknown => theme.caution(),
-    }
-}
-
-/// What was decided about a record, or what becomes of it without.
-pub(super) fn standing(record: &RecordState) -> &'static str {
-    match (record.decision, record.treatment) {
-        (Some(Decision::Accepted), _) => "accepted in review",
-        (Some(Decision::Refused), _) => "refused in review",
-        (None, Treatment::Accept) => "accepted at receipt",
-        (None, Treatment::Review | Treatment::Quarantine) => "waits for a decision",
     }
 }
 

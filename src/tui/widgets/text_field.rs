@@ -125,6 +125,12 @@ impl TextField {
         &self.text
     }
 
+    /// How many characters (Unicode scalar values) it takes, when it holds so many.
+    #[must_use]
+    pub fn full(&self) -> Option<usize> {
+        (self.text.chars().count() >= self.limit).then_some(self.limit)
+    }
+
     /// Whether nothing but spaces was typed.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -226,18 +232,22 @@ impl TextField {
 
     fn insert(&mut self, text: &str) -> bool {
         let text = text.trim_end_matches(['\r', '\n']);
-        let room = self.limit.saturating_sub(self.text.chars().count());
+        let mut room = self.limit.saturating_sub(self.text.chars().count());
         let mut previous = ' ';
         // Never longer than what comes in, so that it does not move in memory either.
         let mut taken = Zeroizing::new(String::with_capacity(text.len()));
-        for typed in text.chars().take(room) {
-            match typed {
-                '\n' if previous == '\r' => {}
-                '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => taken.push(' '),
-                other if other.is_control() => {}
-                other => taken.push(other),
-            }
+        for typed in text.chars() {
+            let kept = match typed {
+                '\n' if previous == '\r' => None,
+                '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
+                other if other.is_control() => None,
+                other => Some(other),
+            };
             previous = typed;
+            let Some(kept) = kept else { continue };
+            let Some(left) = room.checked_sub(1) else { break };
+            room = left;
+            taken.push(kept);
         }
         self.text.insert_str(self.cursor, &taken);
         // A combining mark joins what stands before it, and may join what stands behind: never stop inside.

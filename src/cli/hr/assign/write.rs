@@ -1,6 +1,7 @@
 //! Assignments from the registry, written out for mailing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -18,6 +19,7 @@ use crate::registry::assign::open;
 use crate::registry::dossier::{AssignmentState, Dossier};
 use crate::registry::{PersonNumber, Profile};
 use crate::report::table::{self, Mark};
+use crate::store::registry::ArchivedCourse;
 
 /// The list of what was written.
 const INDEX: &str = "index.csv";
@@ -61,30 +63,48 @@ pub(super) fn require_free(out: &Path) -> Result<(), Failure> {
 /// it can be repeated.
 pub(super) fn write(registry: &Registry, which: &Which, out: Option<&Path>) -> Result<Written, Failure> {
     let parcels = parcels(registry, which)?;
-    let folder = match (out, parcels.iter().map(|parcel| parcel.assignment.at).max()) {
-        (Some(out), _) => out.to_owned(),
-        (None, Some(at)) => default_folder(registry, at),
-        (None, None) => PathBuf::new(),
+    let Some(at) = parcels.iter().map(|parcel| parcel.assignment.at).max() else {
+        return Ok(Written { folder: PathBuf::new(), assignments: 0, packs: Vec::new() });
     };
+    let versions = versions(registry, &parcels)?;
+    // Two versions may be called alike; the digest keeps them apart.
+    let pack = |version: &ArchivedCourse| format!("{}-{}.course", version.course, version.digest.short());
+    let packs: BTreeMap<Digest, String> =
+        versions.iter().map(|version| (version.digest, pack(version))).collect();
     let assignments = parcels.len();
-    if parcels.is_empty() {
-        return Ok(Written { folder, assignments, packs: Vec::new() });
-    }
+    let (index, files) = index(parcels, &packs);
+    let folder = match out {
+        Some(out) => out.to_owned(),
+        None => free_folder(&default_folder(registry, at), |folder| takes(folder, &index)),
+    };
     let mut shelf = Shelf::new(&folder);
-    let packs = write_packs(registry, &parcels, &mut shelf)?;
-    let mut places = Places::default();
-    let mut index = Vec::with_capacity(parcels.len());
-    for parcel in parcels {
-        let Parcel { number, profile, assignment } = parcel;
-        let bytes = registry.store().assignment(assignment.id).map_err(|error| of_store(&error))?;
+    for version in &versions {
+        shelf.put(&packs[&version.digest], packed(registry, version)?)?;
+    }
+    for (path, id) in files {
+        let bytes = registry.store().assignment(id).map_err(|error| of_store(&error))?;
         let bytes = bytes.ok_or_else(|| {
-            Failure::new(format!("the assignment {} is not in the registry any more", assignment.id))
+            Failure::new(format!("the assignment {id} is not in the registry any more"))
                 .hint("countersign hr log verify says what is wrong")
         })?;
+        shelf.put(&path, bytes)?;
+    }
+    shelf.write()?;
+    // Last, so that a folder with a list is whole.
+    files::write_new(&folder.join(INDEX), &index, Privacy::Private).map_err(|error| not_written(&error))?;
+    Ok(Written { folder, assignments, packs: packs.into_values().collect() })
+}
+
+/// The list of assignments, and the path of each.
+fn index(parcels: Vec<Parcel>, packs: &BTreeMap<Digest, String>) -> (Vec<u8>, Vec<(String, Uuid)>) {
+    let mut places = Places::default();
+    let mut files = Vec::with_capacity(parcels.len());
+    let mut index = Vec::with_capacity(parcels.len());
+    for Parcel { number, profile, assignment } in parcels {
         let name =
             file_name::assignment(number.as_str(), &assignment.course, assignment.at, &assignment.digest);
         let path = places.next(profile.department.as_deref(), &name);
-        shelf.put(&path, bytes)?;
+        files.push((path.clone(), assignment.id));
         let course = packs.get(&assignment.version).cloned();
         let text = |text: Option<String>| text.unwrap_or_default();
         index.push([
@@ -101,11 +121,7 @@ pub(super) fn write(registry: &Registry, which: &Which, out: Option<&Path>) -> R
     }
     let header =
         ["number", "name", "email", "department", "manager", "file", "course", "due (UTC)", "assignment"];
-    shelf.write()?;
-    // Last, so that a folder with a list is whole.
-    let index = table::csv(&header, index, Mark::Utf8);
-    files::write_new(&folder.join(INDEX), &index, Privacy::Private).map_err(|error| not_written(&error))?;
-    Ok(Written { folder, assignments, packs: packs.into_values().collect() })
+    (table::csv(&header, index, Mark::Utf8), files)
 }
 
 /// The assignments that are written, sorted by number.
@@ -140,22 +156,12 @@ fn parcels(registry: &Registry, which: &Which) -> Result<Vec<Parcel>, Failure> {
     Ok(parcels)
 }
 
-/// Writes each course once; gives the names of the packs.
-fn write_packs(
-    registry: &Registry,
-    parcels: &[Parcel],
-    shelf: &mut Shelf<'_>,
-) -> Result<BTreeMap<Digest, String>, Failure> {
+/// The versions that were assigned, each once.
+fn versions(registry: &Registry, parcels: &[Parcel]) -> Result<Vec<ArchivedCourse>, Failure> {
     let wanted: BTreeSet<Digest> = parcels.iter().map(|parcel| parcel.assignment.version).collect();
-    let mut names = BTreeMap::new();
-    for version in archive(registry)?.iter().filter(|version| wanted.contains(&version.digest)) {
-        // Two versions may be called alike; the digest keeps them apart.
-        let name = format!("{}-{}.course", version.course, version.digest.short());
-        let pack = packed(registry, version)?;
-        shelf.put(&name, pack)?;
-        names.insert(version.digest, name);
-    }
-    Ok(names)
+    let mut versions = archive(registry)?;
+    versions.retain(|version| wanted.contains(&version.digest));
+    Ok(versions)
 }
 
 /// Files that are written together, because the disk answers about many at once little later than about one.
@@ -204,8 +210,39 @@ fn not_written(error: &FileError) -> Failure {
     }
 }
 
+/// The first of `folder`, `folder-2`, `folder-3` … that is free: times are whole seconds, and two runs may fall into one.
+fn free_folder(folder: &Path, is_free: impl Fn(&Path) -> bool) -> PathBuf {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let numbered = (2_u32..).map(|number| folder.with_file_name(format!("{name}-{number}")));
+    let mut folders = iter::once(folder.to_owned()).chain(numbered);
+    folders.find(|folder| is_free(folder)).unwrap_or_else(|| folder.to_owned())
+}
+
+/// Whether no other list lies in a folder. One with this very list is that of the same run, to be written again.
+fn takes(folder: &Path, index: &[u8]) -> bool {
+    let list = folder.join(INDEX);
+    let same = || files::read_limited(&list, index.len() as u64).is_ok_and(|there| there == index);
+    list.symlink_metadata().is_err() || same()
+}
+
 /// A folder for each run.
 fn default_folder(registry: &Registry, at: Timestamp) -> PathBuf {
     let name: String = at.to_string().chars().filter(|c| *c != ':').collect();
     registry.home().folder().join("assignments").join(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_runs_within_a_second_have_a_folder_each() {
+        let check = |taken: &[&str], expected: &str| {
+            let free = |folder: &Path| !taken.iter().any(|taken| Path::new(taken) == folder);
+            assert_eq!(free_folder(Path::new("runs/080000Z"), free), Path::new(expected), "{taken:?}");
+        };
+        check(&[], "runs/080000Z");
+        check(&["runs/080000Z"], "runs/080000Z-2");
+        check(&["runs/080000Z", "runs/080000Z-2"], "runs/080000Z-3");
+    }
 }

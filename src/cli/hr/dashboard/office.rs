@@ -245,12 +245,13 @@ impl Office for RealOffice {
 
     fn person(&self, number: &PersonNumber, at: Timestamp) -> Result<Option<PersonFile>, Trouble> {
         let dossier = self.store.dossier(number, at).map_err(|error| trouble(of_store(&error)))?;
+        let decisions = self.store.decisions(number, at).map_err(|error| trouble(of_store(&error)))?;
         Ok(dossier.map(|dossier| {
             let standing = match &self.basis {
                 Some(basis) => basis.reckoning(at, self.expiring).standing(&dossier),
                 None => BTreeMap::new(),
             };
-            PersonFile { dossier, standing }
+            PersonFile { dossier, standing, decisions }
         }))
     }
 

@@ -9,9 +9,9 @@ use super::super::super::error::Failure;
 use super::super::open::{Registry, of_store};
 use super::super::people::{self, Basis};
 use super::super::registry::Home;
-use super::super::review::aside_note;
+use super::super::review::{aside_note, claimant};
 use super::office::{Read, Teller, Told};
-use crate::clock::{Calendar, Timestamp};
+use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::record::verdict::Reading;
 use crate::registry::change::PutAside;
 use crate::registry::listing::Builder;
@@ -85,6 +85,7 @@ fn waiting(store: &dyn RegistryStore) -> Result<Part<WaitingRecord>, Failure> {
             part.shown.push(WaitingRecord {
                 digest: record.digest,
                 person: record.person,
+                claimant: None,
                 course: record.course,
                 received_at: record.received_at,
                 reasons: record.reasons,
@@ -95,6 +96,11 @@ fn waiting(store: &dyn RegistryStore) -> Result<Part<WaitingRecord>, Failure> {
         Ok(())
     });
     visited.map_err(|error| of_store(&error))?;
+    // They wait now, so the roster is that of now, whatever the moment of the list is.
+    let now = SystemClock.now();
+    for record in &mut part.shown {
+        record.claimant = claimant(store, &record.digest, now)?;
+    }
     Ok(part)
 }
 

@@ -8,7 +8,8 @@ use crate::digest::Digest;
 use crate::log::Index;
 use crate::record::verdict::{Reading, Verdict};
 use crate::registry::PersonNumber;
-use crate::registry::change::PutAside;
+use crate::registry::change::{Decided, PutAside};
+use crate::registry::claimant::Claimant;
 use crate::registry::office::{AsideFile, AsideNote, Claimed, LevelFile, RecordFile};
 use crate::registry::terms::{Level, Levels};
 use crate::store::registry::RegistryStore;
@@ -32,10 +33,14 @@ pub(in crate::cli::hr) fn record_file(
             .hint("countersign hr log verify says whether it was changed"));
     };
     // Nothing is stored whose number is none.
-    let dossier = match PersonNumber::new(&claims.person.number) {
-        Ok(person) => store.dossier(&person, now).map_err(told)?,
-        Err(_) => None,
+    let (dossier, decisions) = match PersonNumber::new(&claims.person.number) {
+        Ok(person) => {
+            (store.dossier(&person, now).map_err(told)?, store.decisions(&person, now).map_err(told)?)
+        }
+        Err(_) => (None, Vec::new()),
     };
+    let decided = decisions.into_iter().rev().find(|decided| decided.record == *digest);
+    let claimant = Claimant::of(&claims.person, dossier.as_ref().and_then(|dossier| dossier.roster.as_ref()));
     let records = dossier.map(|dossier| dossier.records).unwrap_or_default();
     let state = records.into_iter().find(|record| record.digest == *digest);
     // What was known then is not what is known now: a course was added, a key was accepted.
@@ -49,11 +54,44 @@ pub(in crate::cli::hr) fn record_file(
     };
     Ok(RecordFile {
         digest: *digest,
-        claims: claimed(&verdict),
+        claims: claimed(&verdict, claimant),
+        decided,
         levels: levels(verdict, state.as_ref().map(|state| state.levels)),
         state,
         entry: entry.map(|entry| String::from_utf8_lossy(&entry).into_owned()),
     })
+}
+
+/// Whom a record names that is here, beside whom the roster has at `now`; nothing where it cannot be read.
+pub(in crate::cli::hr) fn claimant(
+    store: &dyn RegistryStore,
+    digest: &Digest,
+    now: Timestamp,
+) -> Result<Option<Claimant>, Failure> {
+    let told = |error| of_store(&error);
+    let Some(bytes) = store.record(digest).map_err(told)? else { return Ok(None) };
+    let reading = Reading::of(&bytes);
+    let Some(claims) = reading.claims() else { return Ok(None) };
+    let dossier = match PersonNumber::new(&claims.person.number) {
+        Ok(person) => store.dossier(&person, now).map_err(told)?,
+        Err(_) => None,
+    };
+    Ok(Some(Claimant::of(&claims.person, dossier.as_ref().and_then(|dossier| dossier.roster.as_ref()))))
+}
+
+/// What was decided last about a record that is here.
+pub(in crate::cli::hr) fn decided(
+    store: &dyn RegistryStore,
+    digest: &Digest,
+    now: Timestamp,
+) -> Result<Option<Decided>, Failure> {
+    let told = |error| of_store(&error);
+    let Some(bytes) = store.record(digest).map_err(told)? else { return Ok(None) };
+    let reading = Reading::of(&bytes);
+    let person = reading.claims().and_then(|claims| PersonNumber::new(&claims.person.number).ok());
+    let Some(person) = person else { return Ok(None) };
+    let decisions = store.decisions(&person, now).map_err(told)?;
+    Ok(decisions.into_iter().rev().find(|decided| decided.record == *digest))
 }
 
 /// A file that was put aside, with its five levels with what is known at `now`.
@@ -88,11 +126,11 @@ pub(in crate::cli::hr) fn aside_note(file: &PutAside, reading: &Reading) -> Asid
     }
 }
 
-fn claimed(verdict: &Verdict) -> Option<Claimed> {
+fn claimed(verdict: &Verdict, claimant: Claimant) -> Option<Claimed> {
     let record = verdict.record.as_ref()?;
     let claims = &record.claims;
     Some(Claimed {
-        name: claims.person.name.clone(),
+        claimant,
         number: claims.person.number.clone(),
         title: claims.course.title.clone(),
         version: claims.course.version.clone(),

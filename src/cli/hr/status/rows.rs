@@ -106,17 +106,9 @@ pub(super) fn totals(
         some.map(|(kind, number)| format!("{} {}", grouped(number), kind.words())).collect::<Vec<_>>()
     };
     wrapped(&said(&totals.rows), columns, &mut lines);
-    let apart = [
-        (totals.away, "on leave"),
-        (totals.gone, "gone"),
-        (totals.unlisted, "with records and on no roster"),
-        (totals.asked_nothing, "asked for nothing"),
-    ];
-    let mut apart: Vec<String> = apart
-        .into_iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, words)| format!("{} {words}", grouped(number)))
-        .collect();
+    let apart = totals.rowless.each();
+    let mut apart: Vec<String> =
+        apart.map(|(number, words)| format!("{} {words}", grouped(number))).collect();
     if let Some(first) = apart.first_mut() {
         first.insert_str(0, "without a row: ");
         wrapped(&apart, columns, &mut lines);
@@ -234,10 +226,10 @@ pub(super) fn totals_json(totals: &Totals) -> Value {
         "people": totals.people,
         "statuses": statuses,
         "withoutRow": {
-            "onLeave": totals.away,
-            "gone": totals.gone,
-            "notOnTheRoster": totals.unlisted,
-            "askedForNothing": totals.asked_nothing,
+            "onLeave": totals.rowless.away,
+            "gone": totals.rowless.gone,
+            "notOnTheRoster": totals.rowless.unlisted,
+            "askedForNothing": totals.rowless.asked_nothing,
         },
     })
 }

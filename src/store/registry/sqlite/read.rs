@@ -11,7 +11,9 @@ use super::column::{
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::Salt;
-use crate::registry::change::{Audience, CourseState, PersonChange, PutAside, RetentionSet, RuleSet, Waived};
+use crate::registry::change::{
+    Audience, CourseState, Decided, PersonChange, PutAside, RetentionSet, RuleSet, Waived,
+};
 use crate::registry::person::Presence;
 use crate::registry::{PersonNumber, Profile, Terms};
 use crate::store::registry::{ArchivedCourse, Unsettled, Waiting};
@@ -347,6 +349,28 @@ pub(super) fn waiting(connection: &Connection, after: Option<u64>) -> rusqlite::
     };
     let from = after.map_or(0, |after| after + 1);
     connection.prepare_cached(sql)?.query_map(params![from], waiting)?.collect()
+}
+
+/// What was decided about the records of a person before an entry, oldest first.
+pub(super) fn decisions(
+    connection: &Connection,
+    person: &PersonNumber,
+    before: u64,
+) -> rusqlite::Result<Vec<Decided>> {
+    let sql = "SELECT log_entry.at, record.digest, decision, by, reason
+               FROM decision JOIN log_entry ON log_entry.entry = decision.entry
+               JOIN record ON record.person = decision.person AND record.entry = decision.record
+               WHERE decision.person = ?1 AND decision.entry < ?2 ORDER BY decision.entry";
+    let decided = |row: &Row<'_>| {
+        Ok(Decided {
+            at: time(row, 0)?,
+            record: digest(row, 1)?,
+            decision: of_word(row, 2)?,
+            by: row.get(3)?,
+            reason: row.get(4)?,
+        })
+    };
+    connection.prepare_cached(sql)?.query_map(params![person.as_str(), before], decided)?.collect()
 }
 
 /// The next file that was put aside, with its entry; the bytes are as they are kept.

@@ -10,7 +10,7 @@ use crate::registry::office::{
 use crate::tui::effect::Passphrase;
 use crate::tui::hr::effect::Effect;
 use crate::tui::hr::message::{Message, Tab};
-use crate::tui::hr::overlay::{self, Asked, Grounds, Overlay, verb};
+use crate::tui::hr::overlay::{self, About, Asked, Grounds, Overlay, verb};
 use crate::tui::hr::screens::{View, aside, person, record, review};
 use crate::tui::widgets::text_field::TextField;
 
@@ -131,14 +131,21 @@ impl Model {
         }
         let Some(Page::Record(page)) = self.pages.last() else { return };
         let file = page.file();
-        let whose = file.claims.as_ref();
-        let whose = whose.map(|claimed| format!("{} ({}), {}", claimed.name, claimed.number, claimed.title));
-        let about = format!("{} {}: {}", verb(decision), file.digest.short(), whose.unwrap_or_default());
+        let whose = file
+            .claims
+            .as_ref()
+            .map(|claimed| format!("{} ({}), {}", claimed.claimant.name, claimed.number, claimed.title));
+        let words = format!("{} {}: {}", verb(decision), file.digest.short(), whose.unwrap_or_default());
+        let doubt = file.claims.as_ref().and_then(|claimed| claimed.claimant.doubt());
+        let about = About { words, doubt };
+        let same = |draft: &&Ruling| draft.record == file.digest && draft.decision == decision;
+        let reason = self.draft.as_ref().filter(same).map_or("", |draft| draft.reason.as_str());
+        let reason = TextField::with_text(LONGEST_REASON, reason);
         let ruling = Ruling { record: file.digest, decision, by: String::new(), reason: String::new() };
         let grounds = Grounds {
             about,
             ruling,
-            reason: TextField::new(LONGEST_REASON),
+            reason,
             by: TextField::with_text(LONGEST_NAME, &self.by),
             focus: Asked::Reason,
             missing: None,
@@ -153,7 +160,14 @@ impl Model {
             (_, overlay::Message::Scroll(lines)) => {
                 self.scroll = self.scroll.min(last).saturating_add_signed(lines).min(last);
             }
-            (_, overlay::Message::Close) => self.overlay = None,
+            (overlay, overlay::Message::Close) => {
+                if let Overlay::Grounds(grounds) = overlay
+                    && !grounds.reason.is_blank()
+                {
+                    self.draft = Some(grounds.draft());
+                }
+                self.overlay = None;
+            }
             (overlay, overlay::Message::Edit(edit)) => {
                 if let Some(field) = overlay.field_mut() {
                     field.edit(&edit);
@@ -173,14 +187,16 @@ impl Model {
             (Overlay::Grounds(grounds), overlay::Message::Confirm) => {
                 if let Some(ruling) = grounds.go_on() {
                     self.by.clone_from(&ruling.by);
-                    self.lay_over(Overlay::Sure(ruling));
+                    self.draft = Some(ruling.clone());
+                    let about = grounds.about.clone();
+                    self.lay_over(Overlay::Sure(about, ruling));
                 }
             }
-            (Overlay::Sure(_), overlay::Message::Confirm) if self.scroll < last => {
+            (Overlay::Sure(..), overlay::Message::Confirm) if self.scroll < last => {
                 // Nobody says yes to what they could not read.
                 self.notice = Some("read it to its end first: ↓".into());
             }
-            (Overlay::Sure(ruling), overlay::Message::Confirm) => {
+            (Overlay::Sure(_, ruling), overlay::Message::Confirm) => {
                 let ruling = ruling.clone();
                 self.overlay = None;
                 return vec![Effect::Decide(ruling, None)];
@@ -202,7 +218,7 @@ impl Model {
                 overlay::Message::Confirm | overlay::Message::Other,
             )
             | (
-                Overlay::Moment { .. } | Overlay::Sure(_) | Overlay::Passphrase { .. },
+                Overlay::Moment { .. } | Overlay::Sure(..) | Overlay::Passphrase { .. },
                 overlay::Message::Other,
             ) => {}
         }
@@ -232,10 +248,16 @@ impl Model {
             News::NotDecided(ruling, trouble) => {
                 self.deciding = None;
                 match trouble.kind {
-                    TroubleKind::Passphrase => self.ask_for_passphrase(ruling, Some(trouble)),
-                    TroubleKind::Other => self.failed(trouble),
+                    TroubleKind::Passphrase => {
+                        self.ask_for_passphrase(ruling, Some(trouble));
+                        Vec::new()
+                    }
+                    TroubleKind::Other => {
+                        self.failed(trouble);
+                        // Somebody else may have been sooner: then it waits no more.
+                        self.refresh_page()
+                    }
                 }
-                Vec::new()
             }
         }
     }
@@ -251,6 +273,7 @@ impl Model {
 
     fn decided(&mut self, ruling: &Ruling) -> Vec<Effect> {
         self.deciding = None;
+        self.draft.take_if(|draft| draft.record == ruling.record);
         if let Some(overview) = &mut self.overview {
             overview.waiting.shown.retain(|record| record.digest != ruling.record);
         }
@@ -258,10 +281,7 @@ impl Model {
         if matches!(self.pages.last(), Some(Page::Record(page)) if page.file().digest == ruling.record) {
             self.pages.pop();
         }
-        let word = match ruling.decision {
-            Decision::Accepted => "accepted",
-            Decision::Refused => "refused",
-        };
+        let word = ruling.decision.word();
         self.say(&format!("{word} {}; it is in the log", ruling.record.short()));
         let mut effects = self.refresh_page();
         effects.push(Effect::Read(self.moment));
@@ -346,6 +366,12 @@ impl Model {
 }
 
 impl Grounds {
+    /// What was typed so far.
+    fn draft(&self) -> Ruling {
+        let (reason, by) = (self.reason.text().trim().to_owned(), self.by.text().trim().to_owned());
+        Ruling { by, reason, ..self.ruling.clone() }
+    }
+
     /// What is to be entered, once everything was said; else goes to what is missing.
     fn go_on(&mut self) -> Option<Ruling> {
         self.missing = None;
@@ -359,7 +385,6 @@ impl Grounds {
             self.missing = Some(words);
             return None;
         }
-        let (reason, by) = (self.reason.text().trim().to_owned(), self.by.text().trim().to_owned());
-        Some(Ruling { by, reason, ..self.ruling.clone() })
+        Some(self.draft())
     }
 }

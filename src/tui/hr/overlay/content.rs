@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::{Asked, Grounds, Overlay, verb};
+use super::{About, Asked, Grounds, Overlay};
 use crate::registry::change::Decision;
 use crate::registry::office::{Ruling, Trouble};
 use crate::tui::hr::Look;
@@ -48,7 +48,9 @@ pub(super) fn content(overlay: &Overlay, look: Look, keys: &Help, width: u16) ->
             Content { title: "at which moment", lines, cursor }
         }
         Overlay::Grounds(grounds) => grounds_content(grounds, width, theme),
-        Overlay::Sure(ruling) => plain("enter this decision?", sure_lines(ruling, width, theme)),
+        Overlay::Sure(about, ruling) => {
+            plain("enter this decision?", sure_lines(about, ruling, width, theme))
+        }
         Overlay::Passphrase { field, wrong, .. } => {
             let words = "HR's key is protected. Its passphrase signs the log.";
             let mut lines = paragraph(words, width, theme.text());
@@ -67,7 +69,7 @@ fn grounds_content(grounds: &Grounds, width: u16, theme: Theme) -> Content {
         Decision::Accepted => "accept this record",
         Decision::Refused => "refuse this record",
     };
-    let mut lines = paragraph(&grounds.about, width, theme.strong());
+    let mut lines = about_lines(&grounds.about, width, theme);
     let words = "An auditor will read why it was decided, and by whom. Nothing is entered yet.";
     lines.extend(paragraph(words, width, theme.text()));
     if let Some(missing) = grounds.missing {
@@ -75,13 +77,29 @@ fn grounds_content(grounds: &Grounds, width: u16, theme: Theme) -> Content {
     }
     let reason =
         put_field(&mut lines, "reason", &grounds.reason, grounds.focus == Asked::Reason, width, theme);
+    put_full(&mut lines, &grounds.reason, width, theme);
     let by = put_field(&mut lines, "decided by", &grounds.by, grounds.focus == Asked::By, width, theme);
+    put_full(&mut lines, &grounds.by, width, theme);
     Content { title, lines, cursor: reason.or(by) }
 }
 
-fn sure_lines(ruling: &Ruling, width: u16, theme: Theme) -> Vec<Line<'static>> {
-    let what = format!("{} the record {}", verb(ruling.decision), ruling.record.short());
-    let mut lines = paragraph(&what, width, theme.strong());
+/// What goes beyond a field is not taken, and whoever pasted it has not seen that.
+fn put_full(lines: &mut Vec<Line<'static>>, field: &TextField, width: u16, theme: Theme) {
+    if let Some(most) = field.full() {
+        let words = format!("! {most} characters fit, what goes beyond them was not taken");
+        lines.extend(paragraph(&words, width, theme.caution()));
+    }
+}
+
+fn about_lines(about: &About, width: u16, theme: Theme) -> Vec<Line<'static>> {
+    let mut lines = paragraph(&about.words, width, theme.strong());
+    let doubt = about.doubt.as_ref().map(|doubt| format!("! {doubt}"));
+    lines.extend(doubt.iter().flat_map(|doubt| paragraph(doubt, width, theme.bad())));
+    lines
+}
+
+fn sure_lines(about: &About, ruling: &Ruling, width: u16, theme: Theme) -> Vec<Line<'static>> {
+    let mut lines = about_lines(about, width, theme);
     lines.extend(paragraph(&format!("because: {}", ruling.reason), width, theme.text()));
     lines.extend(paragraph(&format!("decided by: {}", ruling.by), width, theme.text()));
     lines.push(Line::default());

@@ -8,7 +8,7 @@ use crate::printable::Printable;
 use crate::registry::PersonNumber;
 use crate::registry::listing::search::{Search, Wanted};
 use crate::registry::listing::{Column, Direction, Listed, Listing, Order};
-use crate::registry::row::Whose;
+use crate::registry::row::{Rowless, Whose};
 use crate::registry::status::Kind;
 use crate::registry::summary::counts::Counts;
 use crate::report::figures::{grouped, percent};
@@ -267,7 +267,11 @@ impl State {
     fn counts(&self, view: &View<'_>) -> Vec<Line<'static>> {
         let none = Counts::default();
         let counts = self.search.as_ref().map_or(&none, Search::counts);
-        counts_lines(counts, view.size.width.saturating_sub(2), view.look.theme)
+        // Beside people who were looked for, everybody else would be no news; with everybody on the list, nobody is beside it.
+        let rowless = view.overview.map(|overview| overview.listing.rowless());
+        let rowless = rowless.filter(|_| self.filter.is_blank() && self.whose == Whose::Active);
+        let width = view.size.width.saturating_sub(2);
+        counts_lines(counts, rowless.unwrap_or_default(), width, view.look.theme)
     }
 
     /// Draws what stands between heading and hints.
@@ -300,9 +304,9 @@ impl State {
         }
         if search.found().is_empty() && search.is_done(listing) {
             let words = if search.wanted().words.trim().is_empty() {
-                "nobody is asked for anything; hr assign and hr rule ask people"
+                "nobody is asked for anything; hr assign and hr rule ask people, e lists everybody"
             } else {
-                "nothing fits; Esc takes the filter away"
+                "nothing fits; Esc takes the filter away, e looks among everybody"
             };
             let lines = text::wrapped(words, view.size.width.saturating_sub(4));
             for (row, line) in (header + 2..).zip(lines) {
@@ -354,12 +358,14 @@ impl State {
     }
 }
 
-/// How many there are of each state that anybody has, and how much of all is complete, in lines.
-fn counts_lines(counts: &Counts, width: u16, theme: Theme) -> Vec<Line<'static>> {
+/// How many there are of each state that anybody has, how much of all is complete, and who has no row, in lines.
+fn counts_lines(counts: &Counts, rowless: Rowless, width: u16, theme: Theme) -> Vec<Line<'static>> {
     let narrow = width < NARROW;
     let (word, gap): (fn(Kind) -> &'static str, _) =
         if narrow { (words::short, " ") } else { (Kind::words, "  ") };
-    let share = format!("= {} complete", percent(counts.complete(), counts.total()));
+    // Not of all people: most may be asked for nothing.
+    let of = if rowless.asked_nothing > 0 { " of what is asked" } else { "" };
+    let share = format!("= {} complete{of}", percent(counts.complete(), counts.total()));
     let parts = counts
         .each()
         .filter(|(_, number)| *number > 0)
@@ -385,5 +391,14 @@ fn counts_lines(counts: &Counts, width: u16, theme: Theme) -> Vec<Line<'static>>
         spans.push(text::shown(&words, style));
     }
     lines.push(Line::from(spans));
+    let beside: Vec<String> =
+        rowless.each().map(|(number, words)| format!("{} {words}", grouped(number))).collect();
+    if !beside.is_empty() {
+        let words = format!("without a row: {}", beside.join(", "));
+        // Where the room is short, rows are worth more than the rest of the sentence.
+        let most = if narrow { 1 } else { usize::MAX };
+        let wrapped = text::wrapped(&words, width).into_iter().take(most);
+        lines.extend(wrapped.map(|line| Line::from(text::shown(&line, theme.text()))));
+    }
     lines
 }

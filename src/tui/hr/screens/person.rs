@@ -206,6 +206,10 @@ impl State {
             let style = if record.counts() { theme.text() } else { theme.caution() };
             let words = format!("{}  {}", day(record.received_at), record_words(record));
             sheet.link(&words, style, Message::Record(record.digest));
+            let decided = self.file.decisions.iter().rev().find(|decided| decided.record == record.digest);
+            if let Some(decided) = decided {
+                sheet.hanging("    ", &decided.words(view.look.calendar), theme.text());
+            }
         }
         for note in &self.aside {
             let words = format!("{}  put aside: {}", day(note.at), note.name);
@@ -234,7 +238,7 @@ fn heading(sheet: &mut Sheet<Message>, words: &str) {
 fn record_words(record: &RecordState) -> String {
     let result = if record.passed { "passed" } else { "failed" };
     let percent = percent(record.earned, record.possible);
-    let standing = words::standing(record);
+    let standing = record.standing();
     format!("{}: {result} with {percent} %, {standing}  {}", record.course, record.digest.short())
 }
 

@@ -10,7 +10,6 @@ use crate::registry::office::RecordFile;
 use crate::registry::terms::Treatment;
 use crate::tui::hr::screens::person::whole;
 use crate::tui::hr::screens::{View, levels};
-use crate::tui::hr::words;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
@@ -161,7 +160,12 @@ impl State {
         let time = |at: crate::clock::Timestamp| view.look.calendar.day_and_time(at);
         match &self.file.claims {
             Some(claimed) => {
-                sheet.field("person", &format!("{} ({})", claimed.name, claimed.number), NAMES);
+                let claimant = &claimed.claimant;
+                sheet.field("person", &format!("{} ({})", claimant.name, claimed.number), NAMES);
+                sheet.field("roster", &claimant.on_the_roster(), NAMES);
+                if let Some(difference) = claimant.difference() {
+                    sheet.hanging("! ", &difference, theme.bad());
+                }
                 sheet.field("course", &format!("{}, version {}", claimed.title, claimed.version), NAMES);
                 let outcome = if claimed.passed { "passed" } else { "not passed" };
                 let percent = percent(claimed.earned, claimed.possible);
@@ -175,7 +179,9 @@ impl State {
         match &self.file.state {
             Some(state) => {
                 sheet.field("received", &time(state.received_at), NAMES);
-                sheet.field("standing", words::standing(state), NAMES);
+                let decided = self.file.decided.as_ref();
+                let decided = decided.map(|decided| decided.words(view.look.calendar));
+                sheet.field("standing", decided.as_deref().unwrap_or(state.standing()), NAMES);
             }
             None => sheet.words("the registry knows nothing more of it", theme.text()),
         }

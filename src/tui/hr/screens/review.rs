@@ -6,6 +6,7 @@ use ratatui::text::Line;
 
 use crate::digest::Digest;
 use crate::printable::Printable;
+use crate::registry::claimant::Claimant;
 use crate::registry::office::Overview;
 use crate::report::figures::grouped;
 use crate::tui::hr::screens::View;
@@ -176,7 +177,7 @@ fn line(overview: &Overview, index: usize, view: &View<'_>, theme: Theme) -> (St
     match index.checked_sub(overview.waiting.shown.len()) {
         None => {
             let record = &overview.waiting.shown[index];
-            let name = overview.listing.name_of_number(record.person.as_str()).unwrap_or_default();
+            let name = record.claimant.as_ref().map(Claimant::called).unwrap_or_default();
             let words = format!(
                 "? waits  {}  {} {name}, {}, received {}",
                 record.digest.short(),

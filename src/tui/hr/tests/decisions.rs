@@ -9,11 +9,13 @@ use insta::assert_snapshot;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
+use crate::registry::Dossier;
 use crate::registry::change::Decision;
 use crate::registry::office::{Office as _, Ruling};
+use crate::registry::terms::Treatment;
 use crate::tui::hr::desk::Desk;
 use crate::tui::hr::model::Model;
-use crate::tui::hr::testing::{Stage, TestOffice, digest, trouble, utc};
+use crate::tui::hr::testing::{Stage, TestOffice, With as _, digest, person, trouble, utc};
 use crate::tui::hr::{Look, Start};
 use crate::tui::run::{Ending, Occurrence, Session, run};
 use crate::tui::testing::events;
@@ -36,25 +38,25 @@ fn a_decision_says_why_and_by_whom_before_it_is_one() {
      ‹ record 0d1029da                                                          now
     ────────────────────────────────────────────────────────────────────────────────
      person      (0010) يولعلا ميرم
+     roster      Care ,يولعلا ميرم
      course      App data at work, version 1.0.0
      result      passed with 95 % (pass mark 80 %)
      signed      2026-05-02 09:00 UTC
-     by          did:key:z6Mk
-     rec┌ accept this record ──────────────────────────────────────────────────┐
-     sta│ accept 0d1029da: مريم العلوي (0010), App data at work                │
-     fin│ An auditor will read why it was decided, and by whom. Nothing is     │e8
-        │ entered yet.                                                         │
+     by ┌ accept this record ──────────────────────────────────────────────────┐
+     rec│ accept 0d1029da: مريم العلوي (0010), App data at work                │
+     sta│ An auditor will read why it was decided, and by whom. Nothing is     │
+     fin│ entered yet.                                                         │e8
         │ reason                                                               │
-     ✓ s│ >                                                                    │
-        │ decided by                                                           │
-     ✓ c│                                                                      │
-        └──────────────────────────────────────────────────────────────────────┘
+        │ >                                                                    │
+     ✓ s│ decided by                                                           │
+        │                                                                      │
+     ✓ c└──────────────────────────────────────────────────────────────────────┘
+         what was looked at for content
      ✓ grading: pass
          what was looked at for grading
      ? identity: unknown
          what was looked at for identity
-         next: ask the person whether the record is theirs, then accept or refuse
-         it with hr review                                                         ↓
+         next: ask the person whether the record is theirs, then accept or refuse  ↓
 
      Enter go on  Tab other field  Esc decide nothing
     "#);
@@ -66,25 +68,25 @@ fn a_decision_says_why_and_by_whom_before_it_is_one() {
      ‹ record 0d1029da                                                          now
     ────────────────────────────────────────────────────────────────────────────────
      person      (0010) يولعلا ميرم
+     roster      Care ,يولعلا ميرم
      course      App data at work, version 1.0.0
      result      passed with 95 % (pass mark 80 %)
      signed      2026-05-02 09:00 UTC
      by          did:key:z6Mk
-     received    2026-05-02 09:00 UTC
-     sta┌ enter this decision? ────────────────────────────────────────────────┐
-     fin│ accept the record 0d1029da                                           │e8
-        │ because: took it here                                                │
+     rec┌ enter this decision? ────────────────────────────────────────────────┐
+     sta│ accept 0d1029da: مريم العلوي (0010), App data at work                │
+     fin│ because: took it here                                                │e8
         │ decided by: J. Doe                                                   │
-     ✓ s│                                                                      │
-        │ It counts from now on. What is in the log stays there. y enters it,  │
-     ✓ c│ Esc does nothing.                                                    │
-        └──────────────────────────────────────────────────────────────────────┘
+        │                                                                      │
+     ✓ s│ It counts from now on. What is in the log stays there. y enters it,  │
+        │ Esc does nothing.                                                    │
+     ✓ c└──────────────────────────────────────────────────────────────────────┘
+         what was looked at for content
      ✓ grading: pass
          what was looked at for grading
      ? identity: unknown
          what was looked at for identity
-         next: ask the person whether the record is theirs, then accept or refuse
-         it with hr review                                                         ↓
+         next: ask the person whether the record is theirs, then accept or refuse  ↓
 
      y enter it  Esc no
     "#);
@@ -106,8 +108,10 @@ fn whoever_thinks_again_decides_nothing() {
     let mut stage = Stage::new(80, 24);
     stage.keys("3 Enter x 'took it here' Enter 'J. Doe' Enter n");
     assert!(stage.office.decided.is_empty() && stage.screen().contains("record"), "{}", stage.screen());
-    // The name is remembered, the reason is not.
-    stage.keys("x 'took it here' Enter");
+    // The name and the reason are remembered; another decision has reasons of its own.
+    stage.keys("a");
+    assert!(!stage.screen().contains("took it here"), "{}", stage.screen());
+    stage.keys("Esc x Enter");
     assert!(stage.screen().contains("enter this decision?"), "{}", stage.screen());
     stage.keys("y");
     assert_eq!(stage.office.decided, [ruling(Decision::Refused)]);
@@ -147,8 +151,78 @@ fn what_could_not_be_entered_still_waits() {
     stage.keys("3 Enter a 'took it here' Enter 'J. Doe' Enter y");
     let screen = stage.screen();
     assert!(screen.contains("error: cannot use the registry") && screen.contains("hint: free"), "{screen}");
-    stage.keys("Enter q");
+    stage.keys("Enter");
+    // The reason need not be typed again.
+    stage.keys("a Enter");
+    assert!(stage.screen().contains("because: took it here"), "{}", stage.screen());
+    stage.keys("Esc q");
     assert!(stage.screen().contains("1 record waits for a decision"), "{}", stage.screen());
+}
+
+#[test]
+fn somebody_else_was_sooner() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("3 Enter a 'took it here' Enter 'J. Doe' Enter");
+    let other =
+        Ruling { by: "Other".to_owned(), reason: "other copy".to_owned(), ..ruling(Decision::Refused) };
+    stage.office.decide(other, None);
+    stage.office.news.clear();
+    stage.office.trouble = Some(trouble("0d1029da was decided meanwhile"));
+    stage.keys("y Enter");
+    let screen = stage.screen();
+    assert!(screen.contains("standing    refused on 2026-06-01 by Other: other copy"), "{screen}");
+    assert!(!screen.contains("a accept"), "{screen}");
+}
+
+#[test]
+fn whoever_decides_is_told_whose_number_it_is() {
+    let mut stage = Stage::new(80, 30);
+    stage.office.claimed = Some("Eva");
+    stage.keys("3 Enter");
+    let doubt = "! the record names Eva, the roster has";
+    let screen = stage.screen();
+    assert!(screen.contains("person      Eva (0010)") && screen.contains(doubt), "{screen}");
+    stage.keys("a 'took it here' Enter 'J. Doe' Enter");
+    let screen = stage.screen();
+    assert!(screen.contains("accept 0d1029da: Eva (0010), App data at work"), "{screen}");
+    assert!(screen.contains(&format!("│ {doubt}")), "{screen}");
+}
+
+#[test]
+fn a_number_on_no_roster_is_named_so() {
+    let mut office = TestOffice::small();
+    let mini = person("999", "mini", "").sent("app-data", "2026-05-04", 90, Treatment::Review);
+    office.people.push(Dossier { roster: None, ..mini });
+    let mut stage = Stage::with(80, 30, TestOffice::of(office.people), Theme::COLOURED);
+    stage.keys("3");
+    assert!(stage.screen().contains("999 mini (on no roster), app-data"), "{}", stage.screen());
+    stage.keys("j Enter");
+    assert!(stage.screen().contains("roster      on no roster"), "{}", stage.screen());
+    stage.keys("a");
+    assert!(stage.screen().contains("! nobody of this number is on the roster"), "{}", stage.screen());
+}
+
+#[test]
+fn who_decided_and_why_is_seen_afterwards() {
+    let mut stage = Stage::new(80, 30);
+    stage.keys("3 Enter a 'rang her on 4711' Enter 'J. Doe' Enter y");
+    stage.keys("1 Home j j j Enter");
+    let words = "accepted on 2026-06-01 by J. Doe: rang her on 4711";
+    assert!(stage.screen().contains(words), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains(&format!("standing    {words}")), "{}", stage.screen());
+}
+
+#[test]
+fn a_reason_that_does_not_fit_is_not_cut_in_silence() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("3 Enter a");
+    let said = "! 500 characters fit, what goes beyond them was not taken";
+    stage.event(&Event::Paste("x".repeat(499)));
+    assert!(!stage.screen().contains(said), "{}", stage.screen());
+    // A line end of two characters is one space.
+    stage.event(&Event::Paste("\r\nand this is gone".to_owned()));
+    assert!(stage.screen().contains(said), "{}", stage.screen());
 }
 
 /// Gives what it was told to.

@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::Message;
 use crate::printable::Printable;
+use crate::registry::listing::search::ASKED_NOTHING;
 use crate::registry::listing::{Column, Direction, Listed, Order};
 use crate::registry::row::Membership;
 use crate::report::figures::grouped;
@@ -75,8 +76,8 @@ impl Layout {
         for (column, width) in &self.0 {
             let sorted = order.column == *column;
             let sign = match order.direction {
-                Direction::Down => "▼",
-                Direction::Up => "▲",
+                Direction::Down => "▲",
+                Direction::Up => "▼",
             };
             let words = if sorted { format!("{}{sign}", column.word()) } else { column.word().to_owned() };
             let style = if sorted { theme.strong() } else { theme.muted() };
@@ -98,7 +99,10 @@ impl Layout {
                 Column::Department => said(listed.department(), look.theme),
                 Column::Role => said(listed.role(), look.theme),
                 Column::Course => (listed.course().to_owned(), look.theme.text()),
-                Column::State => (state(listed, width), words::style(listed.kind(), look.theme)),
+                Column::State => {
+                    let style = listed.kind().map(|kind| words::style(kind, look.theme));
+                    (state(listed, width), style.unwrap_or(look.theme.muted()))
+                }
                 Column::Date => {
                     let day = listed.date().map(|at| look.calendar.day(at).to_string());
                     (day.unwrap_or_default(), look.theme.text())
@@ -128,10 +132,11 @@ fn said(text: Option<&str>, theme: Theme) -> (String, ratatui::style::Style) {
 }
 
 fn state(listed: &Listed<'_>, width: usize) -> String {
-    let sign = words::sign(listed.kind());
+    let Some(kind) = listed.kind() else { return ASKED_NOTHING.to_owned() };
+    let sign = words::sign(kind);
     match listed.days_late() {
         Some(days) => format!("{sign} overdue {} d", grouped(days)),
-        None if width >= usize::from(STATE) => format!("{sign} {}", listed.kind().words()),
-        None => format!("{sign} {}", words::short(listed.kind())),
+        None if width >= usize::from(STATE) => format!("{sign} {}", kind.words()),
+        None => format!("{sign} {}", words::short(kind)),
     }
 }

@@ -1,0 +1,171 @@
+//! Whose a record says that it is, beside what the roster says of that number: whoever decides must see when the two differ.
+
+use super::dossier::RosterState;
+use super::listing::fold::folded;
+use super::row::Membership;
+use crate::progress::Person;
+
+/// Whom a record names, and whom the roster has under that number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimant {
+    /// The name in the record. Nobody has vouched for it.
+    pub name: String,
+    email: Option<String>,
+    roster: Option<Listed>,
+}
+
+/// Whom the roster has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Listed {
+    name: String,
+    email: Option<String>,
+    department: Option<String>,
+    member: Membership,
+}
+
+impl Claimant {
+    /// Whom a record names, and what the roster says of the number that it names.
+    #[must_use]
+    pub fn of(claimed: &Person, roster: Option<&RosterState>) -> Self {
+        let listed = |state: &RosterState| Listed {
+            name: state.profile.name.clone(),
+            email: state.profile.email.clone(),
+            department: state.profile.department.clone(),
+            member: Membership::from(state.presence),
+        };
+        Self { name: claimed.name.clone(), email: claimed.email.clone(), roster: roster.map(listed) }
+    }
+
+    /// Whom the roster has under that number: `Kim Novák, Sales`, or `on no roster`.
+    #[must_use]
+    pub fn on_the_roster(&self) -> String {
+        let Some(listed) = &self.roster else { return "on no roster".to_owned() };
+        let mut words = listed.name.clone();
+        if let Some(department) = &listed.department {
+            words.push_str(", ");
+            words.push_str(department);
+        }
+        match listed.member {
+            Membership::Active | Membership::Unlisted => words,
+            Membership::Away | Membership::Gone => format!("{words} ({})", listed.member.words()),
+        }
+    }
+
+    /// In what the record and the roster differ, if they do. Case, accents, signs and the order of names do not matter, and
+    /// an e-mail address counts where both have one.
+    #[must_use]
+    pub fn difference(&self) -> Option<String> {
+        let listed = self.roster.as_ref()?;
+        let name = (parts(&self.name) != parts(&listed.name)).then(|| {
+            format!("the record names {}, the roster has {} under this number", self.name, listed.name)
+        });
+        let emails = self.email.as_deref().zip(listed.email.as_deref());
+        let email = emails
+            .filter(|(claimed, known)| claimed.trim().to_lowercase() != known.trim().to_lowercase())
+            .map(|(claimed, known)| format!("the record says {claimed}, the roster {known}"));
+        match (name, email) {
+            (Some(name), Some(email)) => Some(format!("{name}; {email}")),
+            (name, email) => name.or(email),
+        }
+    }
+
+    /// What somebody who decides should know first: in what the record and the roster differ, or that there is nobody to
+    /// compare with.
+    #[must_use]
+    pub fn doubt(&self) -> Option<String> {
+        match &self.roster {
+            None => Some("nobody of this number is on the roster".to_owned()),
+            Some(_) => self.difference(),
+        }
+    }
+
+    /// The name for a list: `Kim Novák`, `Eva (roster: Kim Novák)`, or `mini (on no roster)`.
+    #[must_use]
+    pub fn called(&self) -> String {
+        match &self.roster {
+            None => format!("{} ({})", self.name, self.on_the_roster()),
+            Some(listed) if parts(&self.name) == parts(&listed.name) => listed.name.clone(),
+            Some(listed) => format!("{} (roster: {})", self.name, listed.name),
+        }
+    }
+}
+
+/// What a name is made of, as it is compared: `Novák, Kim` is `Kim Novak`.
+fn parts(name: &str) -> Vec<String> {
+    let folded = folded(name);
+    let mut parts: Vec<String> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect();
+    parts.sort_unstable();
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Timestamp;
+    use crate::registry::person::{Presence, Profile};
+
+    fn claimant(name: &str, email: Option<&str>, roster: Option<(Profile, Presence)>) -> Claimant {
+        let email = email.map(str::to_owned);
+        let claimed = Person { email, name: name.to_owned(), number: "030".to_owned() };
+        let at = Timestamp::EPOCH;
+        let roster = roster.map(|(profile, presence)| RosterState::at(at, profile, presence, at));
+        Claimant::of(&claimed, roster.as_ref())
+    }
+
+    fn kim() -> Profile {
+        let (email, department) = (Some("kim@example.org".to_owned()), Some("Sales".to_owned()));
+        Profile { email, department, ..Profile::named("Kim Novák") }
+    }
+
+    #[test]
+    fn the_record_and_the_roster_differ_or_do_not() {
+        let check = |name: &str, email: Option<&str>, expected: Option<&str>| {
+            let found = claimant(name, email, Some((kim(), Presence::Active))).difference();
+            assert_eq!(found.as_deref(), expected, "{name} {email:?}");
+        };
+        check("Kim Novák", None, None);
+        check("NOVAK, Kim", Some(" Kim@Example.org"), None);
+        check("Eva", None, Some("the record names Eva, the roster has Kim Novák under this number"));
+        check("Kim", None, Some("the record names Kim, the roster has Kim Novák under this number"));
+        check(
+            "Kim Novák",
+            Some("eva@example.org"),
+            Some("the record says eva@example.org, the roster kim@example.org"),
+        );
+        check(
+            "Eva",
+            Some("eva@example.org"),
+            Some(
+                "the record names Eva, the roster has Kim Novák under this number; \
+                 the record says eva@example.org, the roster kim@example.org",
+            ),
+        );
+        // Where the roster has no address, none differs.
+        let bare = claimant("Kim", Some("eva@example.org"), Some((Profile::named("Kim"), Presence::Active)));
+        assert_eq!(bare.difference(), None);
+        let mini = claimant("mini", None, None);
+        assert_eq!((mini.difference(), mini.doubt().is_some()), (None, true));
+    }
+
+    #[test]
+    fn a_typographic_apostrophe_is_no_other_name() {
+        let ohara = (Profile::named("Siobhán O\u{2019}Hara"), Presence::Active);
+        assert_eq!(claimant("Siobhan O'Hara", None, Some(ohara)).difference(), None);
+    }
+
+    #[test]
+    fn whom_the_roster_has_in_words() {
+        let check = |name: &str, roster: Option<(Profile, Presence)>, on_it: &str, called: &str| {
+            let claimant = claimant(name, None, roster);
+            assert_eq!((claimant.on_the_roster().as_str(), claimant.called().as_str()), (on_it, called));
+        };
+        check("Kim Novak", Some((kim(), Presence::Active)), "Kim Novák, Sales", "Kim Novák");
+        check("Eva", Some((kim(), Presence::Gone)), "Kim Novák, Sales (gone)", "Eva (roster: Kim Novák)");
+        check("Eva", Some((Profile::named("Eva"), Presence::Away)), "Eva (on leave)", "Eva");
+        check("mini", None, "on no roster", "mini (on no roster)");
+    }
+}
