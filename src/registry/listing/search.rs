@@ -1,7 +1,7 @@
 //! Finding rows by what is typed, a part at a time, so that no key waits for a million of them.
 
-use super::fold::folded;
 use super::{Entry, Listing, Order};
+use crate::fold::folded;
 use crate::registry::row::{Membership, Whose};
 use crate::registry::status::Kind;
 use crate::registry::summary::counts::Counts;
