@@ -15,7 +15,7 @@ use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{Move, Reader, reading_keys};
+use crate::tui::widgets::reader::{Mode, Move, Reader, Tool, contents_keys, finding_keys, reading_keys};
 use crate::tui::widgets::text;
 
 /// What exists on this screen.
@@ -49,6 +49,8 @@ struct Links {
 pub enum Message {
     /// Moves through the text.
     Move(Move),
+    /// Uses what helps to find a place in it.
+    Tool(Tool),
     /// Goes on: a page further, and at the end to what comes next.
     On,
     /// Shows the list of links.
@@ -71,10 +73,23 @@ pub enum Message {
 
 static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
+    Message::Tool,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("on"),
     Message::Leave,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "links with their addresses").hint("links"),
 );
+
+static FOUND: &[Binding<Message>] = reading_keys!(
+    found Message::Move,
+    Message::Tool,
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("on"),
+    Message::Leave,
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "links with their addresses"),
+);
+
+static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
+
+static FINDING: &[Binding<Message>] = finding_keys!(Message::Tool);
 
 static LINKS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; the browser only after a question")
@@ -201,7 +216,15 @@ impl ScreenState for State {
     type Message = Message;
 
     fn keys(&self) -> &'static [Binding<Message>] {
-        if self.links.is_some() { LINKS } else { READING }
+        if self.links.is_some() {
+            return LINKS;
+        }
+        match self.reader.mode() {
+            Mode::Reading => READING,
+            Mode::Found => FOUND,
+            Mode::Contents => CONTENTS,
+            Mode::Finding => FINDING,
+        }
     }
 
     fn heading(&self, _view: &View<'_>) -> Heading {
@@ -212,6 +235,7 @@ impl ScreenState for State {
         let count = self.reader.document().links().len();
         match message {
             Message::Move(step) => return self.reader.go(step, context),
+            Message::Tool(tool) => return self.reader.use_tool(tool, context),
             Message::On if self.reader.at_end() => {
                 let mut effects = self.reader.save(context);
                 effects.push(Effect::Send(Box::new(self.next(&context.view()).1)));
@@ -255,7 +279,7 @@ impl ScreenState for State {
             return;
         }
         let theme = view.settings.theme;
-        let (column, end) = self.reader.view(view.settings, pane);
+        let (column, end) = self.reader.view(view.settings, pane, Message::Tool);
         if let Some(row) = end {
             let width = self.reader.width();
             let (words, _) = self.next(view);
@@ -275,8 +299,12 @@ impl ScreenState for State {
         self.reader.wake()
     }
 
+    fn is_working(&self) -> bool {
+        self.reader.is_working()
+    }
+
     fn tick(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        self.reader.save(context)
+        self.reader.tick(context)
     }
 
     fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {

@@ -14,7 +14,7 @@ use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{Move, Reader, reading_keys};
+use crate::tui::widgets::reader::{Mode, Move, Reader, Tool, contents_keys, finding_keys, reading_keys};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
@@ -39,6 +39,8 @@ enum Stage {
 pub enum Message {
     /// Moves through the text.
     Move(Move),
+    /// Uses what helps to find a place in it.
+    Tool(Tool),
     /// A page further; at the end to the statement, or to what comes next when it was agreed to.
     On,
     /// Types.
@@ -64,9 +66,21 @@ const TAIL: usize = 2;
 
 static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
+    Message::Tool,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
     Message::Leave,
 );
+
+static FOUND: &[Binding<Message>] = reading_keys!(
+    found Message::Move,
+    Message::Tool,
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
+    Message::Leave,
+);
+
+static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
+
+static FINDING: &[Binding<Message>] = finding_keys!(Message::Tool);
 
 static STATEMENT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Agree, "agree, after typing").hint("confirm"),
@@ -164,7 +178,12 @@ impl ScreenState for State {
 
     fn keys(&self) -> &'static [Binding<Message>] {
         match &self.stage {
-            Stage::Reading => READING,
+            Stage::Reading => match self.reader.mode() {
+                Mode::Reading => READING,
+                Mode::Found => FOUND,
+                Mode::Contents => CONTENTS,
+                Mode::Finding => FINDING,
+            },
             Stage::Statement { .. } => STATEMENT,
         }
     }
@@ -185,6 +204,7 @@ impl ScreenState for State {
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
+            Message::Tool(tool) => return self.reader.use_tool(tool, context),
             Message::On => return self.on(context),
             Message::Edit(edit) => {
                 if let Stage::Statement { field, .. } = &mut self.stage {
@@ -209,8 +229,8 @@ impl ScreenState for State {
         let theme = view.settings.theme;
         match &self.stage {
             Stage::Reading => {
-                let (left, end) = self.reader.view(view.settings, pane);
-                pane.cursor(left, 0);
+                pane.cursor(self.reader.margin(), 0);
+                let (left, end) = self.reader.view(view.settings, pane, Message::Tool);
                 if let Some(row) = end {
                     let words = match view.training.policy_state() {
                         Some(PolicyState::Agreed(at)) => {
@@ -262,8 +282,12 @@ impl ScreenState for State {
         self.reader.wake()
     }
 
+    fn is_working(&self) -> bool {
+        self.reader.is_working()
+    }
+
     fn tick(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        self.reader.save(context)
+        self.reader.tick(context)
     }
 
     fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {

@@ -1,5 +1,7 @@
 //! A long text that is read from top to end, with the reading noted.
 
+mod contents;
+mod find;
 mod keys;
 
 use std::cell::RefCell;
@@ -15,9 +17,13 @@ use crate::training::{LONGEST_PAUSE, Seen, Text};
 use crate::tui::effect::Effect;
 use crate::tui::pane::{Context, Pane};
 use crate::tui::settings::Settings;
+use crate::tui::widgets::rows::Step;
 use crate::tui::widgets::text;
+use crate::tui::widgets::text_field::Edit;
+use contents::{Contents, Covers};
+use find::{Find, Goal};
 
-pub(in crate::tui) use keys::reading_keys;
+pub(in crate::tui) use keys::{contents_keys, finding_keys, reading_keys};
 
 /// The widest a line of running text gets: longer ones are tiring to read.
 const WIDEST: u16 = 90;
@@ -41,6 +47,8 @@ pub struct Reader {
     /// Laid out while it is looked at, which changes nothing that anybody sees.
     layout: RefCell<Layout>,
     top: Place,
+    /// The part of the screen.
+    size: Size,
     /// Rows of the screen for the text.
     height: usize,
     /// Columns of the screen before the text.
@@ -56,6 +64,8 @@ pub struct Reader {
     kept: Option<usize>,
     /// The last offset that was on the screen, and whether it was the end.
     seen: (usize, bool),
+    contents: Option<Contents>,
+    find: Option<Find>,
 }
 
 /// A way through a text.
@@ -87,6 +97,50 @@ pub enum Move {
     End,
 }
 
+/// What helps to find a place in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tool {
+    /// Shows the headings.
+    ShowContents,
+    /// Puts them away.
+    HideContents,
+    /// Moves among them.
+    Contents(Step),
+    /// Types a digit of the number of a heading.
+    Digit(usize),
+    /// Goes to the marked heading.
+    Jump,
+    /// Goes to the heading with this index.
+    JumpTo(usize),
+    /// Opens the line for words that are looked for.
+    Find,
+    /// Types them.
+    Type(Edit),
+    /// Stays where the words were found.
+    Keep,
+    /// Goes back to where the reader was before.
+    GiveUp,
+    /// Marks nothing any more.
+    PutAway,
+    /// Goes to the next place that was found.
+    NextHit,
+    /// Goes to the previous one.
+    PreviousHit,
+}
+
+/// What the keys are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Reading.
+    Reading,
+    /// Reading, while what was found is marked.
+    Found,
+    /// Choosing a heading.
+    Contents,
+    /// Typing words that are looked for.
+    Finding,
+}
+
 impl Reader {
     /// Opens a text where the learner left off, with `tail` rows behind its end; `None` when the course has no such text.
     pub fn open(what: Text, tail: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
@@ -97,6 +151,7 @@ impl Reader {
             layout: RefCell::new(Layout::new(Arc::clone(&document), 1)),
             document,
             top: Place::default(),
+            size: context.size,
             height: 1,
             margin: 0,
             tail,
@@ -105,6 +160,8 @@ impl Reader {
             save_at: None,
             kept: None,
             seen: (0, false),
+            contents: None,
+            find: None,
         };
         reader.resize(context.size);
         let layout = reader.layout.get_mut();
@@ -126,12 +183,27 @@ impl Reader {
         self.layout.borrow().width()
     }
 
+    /// How many columns stand before it.
+    #[must_use]
+    pub fn margin(&self) -> u16 {
+        self.margin
+    }
+
     /// The part of the screen has a new size: the line at its top stays there.
     pub fn resize(&mut self, size: Size) {
-        let room = size.width.saturating_sub(if size.width >= 60 { 4 } else { 2 });
+        self.size = size;
+        self.fit();
+    }
+
+    /// The text takes what the headings and the line for words leave of the screen.
+    fn fit(&mut self) {
+        let beside = self.contents.map_or(0, |_| contents::columns(self.size.width));
+        let columns = self.size.width - beside;
+        let room = columns.saturating_sub(if columns >= 60 { 4 } else { 2 });
         let width = room.clamp(1, WIDEST);
-        self.margin = size.width.saturating_sub(width) / 2;
-        self.height = usize::from(size.height).max(1);
+        self.margin = beside + columns.saturating_sub(width) / 2;
+        let line = u16::from(self.find.as_ref().is_some_and(Find::is_typing));
+        self.height = usize::from(self.size.height.saturating_sub(line)).max(1);
         let layout = self.layout.get_mut();
         if layout.width() != width {
             let offset = layout.offset_of(self.top);
@@ -179,6 +251,63 @@ impl Reader {
         Vec::new()
     }
 
+    /// Uses what helps to find a place.
+    pub fn use_tool(&mut self, tool: Tool, context: &mut Context<'_>) -> Vec<Effect> {
+        match tool {
+            Tool::ShowContents => return self.show_contents(),
+            Tool::HideContents => self.hide_contents(),
+            Tool::Contents(step) => self.step_contents(step),
+            Tool::Digit(digit) => self.type_number(digit),
+            Tool::Jump => return self.jump_to_heading(None, context),
+            Tool::JumpTo(index) => return self.jump_to_heading(Some(index), context),
+            Tool::Find => self.open_find(),
+            Tool::Type(edit) => self.type_words(&edit),
+            Tool::Keep => return self.keep_found(context),
+            Tool::GiveUp => self.give_up_find(),
+            Tool::PutAway => self.put_find_away(),
+            Tool::NextHit => return self.seek(Goal::Next, context),
+            Tool::PreviousHit => return self.seek(Goal::Previous, context),
+        }
+        Vec::new()
+    }
+
+    /// What the keys are for.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        self.contents_mode().or(self.find_mode()).unwrap_or(Mode::Reading)
+    }
+
+    /// Whether something is left to be done between two keys.
+    #[must_use]
+    pub fn is_working(&self) -> bool {
+        self.find.as_ref().is_some_and(Find::is_working)
+    }
+
+    /// Time went by: does a part of what is left to be done, and saves what is to be saved by now.
+    pub fn tick(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        if !self.is_working() {
+            return self.save(context);
+        }
+        let mut effects = self.look_on();
+        if self.save_at.is_some_and(|at| at <= context.now) {
+            effects.extend(self.save(context));
+        }
+        effects
+    }
+
+    /// Goes to a place that somebody chose, and notes what was seen.
+    fn jump(&mut self, place: Place, context: &mut Context<'_>) -> Vec<Effect> {
+        self.top = place;
+        self.stay_inside();
+        self.count(context.now);
+        self.look();
+        if self.reached_end(context) {
+            return self.save(context);
+        }
+        self.save_at = self.save_at.or(Some(later(context.now, SAVE_AFTER)));
+        Vec::new()
+    }
+
     /// Reads on in the text as the course has it now, from the same words.
     pub fn follow(&mut self, what: Text, context: &mut Context<'_>) {
         let Some(lesson) = context.training.text(what) else { return };
@@ -196,6 +325,8 @@ impl Reader {
         };
         (self.kept, self.seen.0) = (kept, seen);
         (self.what, self.document) = (what, document);
+        self.contents = None;
+        self.find_again();
         self.resize(context.size);
     }
 
@@ -226,7 +357,7 @@ impl Reader {
         self.look();
         self.save_at = None;
         let top = self.layout.get_mut().offset_of(self.top);
-        let place = self.kept.unwrap_or(top);
+        let place = self.kept.or(self.place_before_find()).unwrap_or(top);
         let (bottom, end) = self.seen;
         let seen = Seen { place, bottom, end, active_seconds: std::mem::take(&mut self.unnoted) };
         let changes = context.training.read(self.what, seen, context.now);
@@ -247,6 +378,16 @@ impl Reader {
     /// Where the reader is: in which section, where there is room to say so, and the share of the text in percent.
     #[must_use]
     pub fn status(&self) -> Printable {
+        if let Some(status) = self.contents_status() {
+            return status;
+        }
+        match self.find_status() {
+            Some(found) => Printable::new(&format!("{found}  {}", self.place_status())),
+            None => self.place_status(),
+        }
+    }
+
+    fn place_status(&self) -> Printable {
         let mut layout = self.layout.borrow_mut();
         let bottom = layout.down(self.top, self.height.saturating_sub(1));
         let percent = layout.percent(bottom);
@@ -272,10 +413,19 @@ impl Reader {
         links.len().checked_sub(1).map(|last| next.min(last))
     }
 
-    /// Draws the text; gives the column where it begins, and the first row behind its end if that is on the screen.
-    pub fn view<M>(&self, settings: &Settings, pane: &mut Pane<'_, M>) -> (u16, Option<u16>) {
-        let mut layout = self.layout.borrow_mut();
-        let lines = layout.lines(self.top, self.height);
+    /// Draws the text, and what helps to find a place in it, whose clicks say a `message`. Gives the column where the text
+    /// begins, and the first row behind its end if that is on the screen.
+    pub fn view<M>(
+        &self,
+        settings: &Settings,
+        pane: &mut Pane<'_, M>,
+        message: fn(Tool) -> M,
+    ) -> (u16, Option<u16>) {
+        if self.view_contents(settings.theme, pane, message) == Covers::Everything {
+            return (self.margin, None);
+        }
+        self.view_find(settings.theme, pane);
+        let lines = self.lines_in_sight();
         let drawn: Vec<_> = lines.iter().map(|line| self.drawn(line, settings)).collect();
         pane.lines(self.margin, 0, &drawn);
         let end = (lines.len() < self.height).then(|| u16::try_from(lines.len()).ok()).flatten();
@@ -334,8 +484,11 @@ impl Reader {
         self.last_sign_of_life = now;
     }
 
-    /// Takes in what is on the screen.
+    /// Takes in what is on the screen. What flits by while somebody types is not read.
     fn look(&mut self) {
+        if self.mode() == Mode::Finding {
+            return;
+        }
         let layout = self.layout.get_mut();
         let lines = layout.lines(self.top, self.height);
         let bottom = lines.last().map_or(0, |line| line.offset);
@@ -395,3 +548,6 @@ fn last_top(layout: &mut Layout, height: usize, tail: usize) -> Place {
 fn later(now: Timestamp, seconds: u64) -> Timestamp {
     i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_unix(now.unix() + seconds)).unwrap_or(now)
 }
+
+#[cfg(test)]
+mod tests;

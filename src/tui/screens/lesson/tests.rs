@@ -71,7 +71,7 @@ fn a_lesson_is_laid_out_for_reading() {
       [cyan+bold:Who reads it]
       [cyan+bold:────────────]
 
-     [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:l] [dim:links]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
+     [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:l] [dim:links]  [cyan+bold:t] [dim:contents]  [cyan+bold:/] [dim:find]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
     "#);
     stage.resize(40, 12);
     assert_snapshot!(stage.screen(), @r#"

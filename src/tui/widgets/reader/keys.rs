@@ -1,13 +1,16 @@
-//! The key table of a screen on which a text is read.
+//! The key tables of a screen on which a text is read.
 
-/// The key table of a screen with a text: `$on` says what Enter does, `$more` are further lines, and `$message` makes a
-/// message of that screen out of a [`Move`](super::Move). A macro, because a table is a static whose messages are of the
-/// screen's own type.
+/// The key table of a screen with a text: `$on` says what Enter does, `$more` are further lines, and `$message` and `$tool`
+/// make messages of that screen out of a [`Move`](super::Move) and a [`Tool`](super::Tool). With `found` in front it is the
+/// table for while the hits of a search are marked. A macro, because a table is a static whose messages are of the screen's
+/// own type.
 macro_rules! reading_keys {
-    ($message:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {{
+    (@ $message:path, $tool:path, $on:expr, [$($more:expr,)*], [$($first:expr,)*], [$($next:expr),*], [$($previous:expr),*],
+        [$($last:expr,)*]) => {{
         use $crate::tui::keymap::{Binding, Key};
-        use $crate::tui::widgets::reader::Move;
+        use $crate::tui::widgets::reader::{Move, Tool};
         &[
+            $($first,)*
             Binding::new(&[Key::Char(' '), Key::PageDown, Key::Ctrl('f')], $message(Move::PageDown), "page down")
                 .hint("page")
                 .repeating(),
@@ -23,16 +26,103 @@ macro_rules! reading_keys {
                 .repeating(),
             Binding::new(&[Key::Char('u'), Key::Ctrl('u')], $message(Move::HalfPageUp), "half a page up")
                 .repeating(),
-            Binding::new(&[Key::Char(']'), Key::Char('n')], $message(Move::NextHeading), "next heading")
-                .repeating(),
-            Binding::new(&[Key::Char('['), Key::Char('p')], $message(Move::PreviousHeading), "previous heading")
-                .repeating(),
+            Binding::new(&[$($next),*], $message(Move::NextHeading), "next heading").repeating(),
+            Binding::new(&[$($previous),*], $message(Move::PreviousHeading), "previous heading").repeating(),
             Binding::new(&[Key::Char('g'), Key::Home], $message(Move::Top), "to the top"),
             Binding::new(&[Key::Char('G'), Key::End], $message(Move::End), "to the end"),
             $($more,)*
-            Binding::new(&[Key::Esc, Key::Char('q')], $leave, "leave; your place is kept").hint("back"),
+            Binding::new(&[Key::Char('t')], $tool(Tool::ShowContents), "headings of this text").hint("contents"),
+            Binding::new(&[Key::Char('/')], $tool(Tool::Find), "find words in this text").hint("find"),
+            $($last,)*
+        ]
+    }};
+    (found $message:path, $tool:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
+        reading_keys!(@
+            $message, $tool, $on, [$($more,)*],
+            [
+                Binding::new(&[Key::Char('n')], $tool(Tool::NextHit), "next place that was found").hint("next").repeating(),
+                Binding::new(&[Key::Char('N')], $tool(Tool::PreviousHit), "previous place that was found")
+                    .hint("previous")
+                    .repeating(),
+            ],
+            [Key::Char(']')], [Key::Char('['), Key::Char('p')],
+            [
+                Binding::new(&[Key::Esc], $tool(Tool::PutAway), "put the search away").hint("clear"),
+                Binding::new(&[Key::Char('q')], $leave, "leave; your place is kept"),
+            ]
+        )
+    };
+    ($message:path, $tool:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
+        reading_keys!(@
+            $message, $tool, $on, [$($more,)*],
+            [],
+            [Key::Char(']'), Key::Char('n')], [Key::Char('['), Key::Char('p')],
+            [Binding::new(&[Key::Esc, Key::Char('q')], $leave, "leave; your place is kept").hint("back"),]
+        )
+    };
+}
+
+/// The key table for while the headings of the text have the keyboard.
+macro_rules! contents_keys {
+    ($tool:path) => {{
+        use $crate::tui::keymap::{Binding, Key};
+        use $crate::tui::widgets::reader::Tool;
+        use $crate::tui::widgets::rows::Step;
+        &[
+            Binding::new(&[Key::Enter], $tool(Tool::Jump), "go to the marked heading").hint("go there"),
+            Binding::new(&[Key::Down, Key::Char('j')], $tool(Tool::Contents(Step::Down)), "next heading")
+                .hint("choose")
+                .repeating(),
+            Binding::new(&[Key::Up, Key::Char('k')], $tool(Tool::Contents(Step::Up)), "previous heading")
+                .repeating(),
+            Binding::new(&[Key::WheelDown], $tool(Tool::Contents(Step::WheelDown)), "three headings down"),
+            Binding::new(&[Key::WheelUp], $tool(Tool::Contents(Step::WheelUp)), "three headings up"),
+            Binding::new(
+                &[Key::PageDown, Key::Char(' '), Key::Ctrl('f')],
+                $tool(Tool::Contents(Step::PageDown)),
+                "page down",
+            )
+            .repeating(),
+            Binding::new(
+                &[Key::PageUp, Key::Char('b'), Key::Ctrl('b')],
+                $tool(Tool::Contents(Step::PageUp)),
+                "page up",
+            )
+            .repeating(),
+            Binding::new(&[Key::Home, Key::Char('g')], $tool(Tool::Contents(Step::First)), "first heading"),
+            Binding::new(&[Key::End, Key::Char('G')], $tool(Tool::Contents(Step::Last)), "last heading"),
+            Binding::digits(
+                |digit| $tool(Tool::Digit(digit + 1)),
+                "to the heading of this number, of several digits too",
+            ),
+            Binding::new(&[Key::Char('0')], $tool(Tool::Digit(0)), "a further digit"),
+            Binding::new(
+                &[Key::Esc, Key::Char('t'), Key::Char('q')],
+                $tool(Tool::HideContents),
+                "put the headings away",
+            )
+            .hint("back"),
         ]
     }};
 }
 
-pub(in crate::tui) use reading_keys;
+/// The key table for while words are typed that are looked for.
+macro_rules! finding_keys {
+    ($tool:path) => {{
+        use $crate::tui::keymap::{Binding, Key};
+        use $crate::tui::widgets::reader::Tool;
+        &[
+            Binding::new(&[Key::Enter], $tool(Tool::Keep), "stay here; n and N go on from place to place")
+                .hint("stay"),
+            Binding::new(&[Key::Down], $tool(Tool::NextHit), "next place").hint("next").repeating(),
+            Binding::new(&[Key::Up], $tool(Tool::PreviousHit), "previous place").repeating(),
+            Binding::new(&[Key::Esc], $tool(Tool::GiveUp), "back to where you were").hint("back"),
+            Binding::typing(
+                |edit| $tool(Tool::Type(edit)),
+                "the words; a capital among them makes capitals matter",
+            ),
+        ]
+    }};
+}
+
+pub(in crate::tui) use {contents_keys, finding_keys, reading_keys};
