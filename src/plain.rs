@@ -10,6 +10,7 @@ mod check;
 mod command;
 mod console;
 mod contents;
+mod finding;
 mod help;
 mod pages;
 mod policy;
@@ -128,6 +129,8 @@ enum Entry {
     Heading(String),
     /// At the beginning.
     Top,
+    /// On the page that has this offset.
+    At(usize),
     /// On the page that has this offset, which was said already.
     Said(usize),
 }

@@ -107,17 +107,18 @@ impl Search {
         &self.needle
     }
 
-    /// Looks through so many bytes of the source more, or a little more than that.
-    pub fn advance(&mut self, bytes: usize) {
-        let mut left = bytes.max(1);
-        while left > 0 && !self.is_done() {
+    /// Looks through so many bytes of the source more, or a little more than that, and gives how many they were.
+    pub fn advance(&mut self, bytes: usize) -> usize {
+        let mut looked_through = 0;
+        while looked_through < bytes.max(1) && !self.is_done() {
             let chunk = (self.first + self.done) % self.counts.len();
             let hits = self.found(chunk).hits.len();
             self.counts[chunk] = u32::try_from(hits).unwrap_or(u32::MAX);
             self.total += hits;
             self.done += 1;
-            left = left.saturating_sub(self.document.range(chunk).len().max(1));
+            looked_through += self.document.range(chunk).len().max(1);
         }
+        looked_through
     }
 
     /// Whether everything was looked through.

@@ -222,6 +222,13 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
+    fn the_heading_above_is_that_of_the_list(source in MARKDOWN, at in 0_usize..200) {
+        let document = document(&source);
+        let listed = document.headings().iter().rev().find(|heading| heading.offset <= at);
+        prop_assert_eq!(document.heading_above(at), listed.map(|heading| heading.text.clone()));
+    }
+
+    #[test]
     fn what_is_found_is_what_a_plain_search_finds(source in MARKDOWN, typed in "[abcA ﬁéß한]{1,3}") {
         prop_assume!(Needle::new(&typed).is_some());
         let (document, needle) = (document(&source), needle(&typed));

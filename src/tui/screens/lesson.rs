@@ -87,9 +87,19 @@ static FOUND: &[Binding<Message>] = reading_keys!(
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "links with their addresses"),
 );
 
+static OPENED: &[Binding<Message>] = reading_keys!(
+    opened Message::Move,
+    Message::Tool,
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("on"),
+    Message::Leave,
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "links with their addresses"),
+);
+
 static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
 
 static FINDING: &[Binding<Message>] = finding_keys!(Message::Tool);
+
+static FINDING_IN_COURSE: &[Binding<Message>] = finding_keys!(course Message::Tool);
 
 static LINKS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; the browser only after a question")
@@ -144,6 +154,11 @@ impl State {
             reader.go_to_heading(heading);
         }
         Some((Self { module, title, reader, visit, links: None }, effects))
+    }
+
+    /// Goes to the place at `offset` where these words were found.
+    pub fn open_found(&mut self, words: &str, offset: usize) {
+        self.reader.open_found(words, offset);
     }
 
     /// What comes after the end, in words, and where it is.
@@ -222,8 +237,10 @@ impl ScreenState for State {
         match self.reader.mode() {
             Mode::Reading => READING,
             Mode::Found => FOUND,
+            Mode::Opened => OPENED,
             Mode::Contents => CONTENTS,
             Mode::Finding => FINDING,
+            Mode::FindingInCourse => FINDING_IN_COURSE,
         }
     }
 

@@ -78,9 +78,18 @@ static FOUND: &[Binding<Message>] = reading_keys!(
     Message::Leave,
 );
 
+static OPENED: &[Binding<Message>] = reading_keys!(
+    opened Message::Move,
+    Message::Tool,
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
+    Message::Leave,
+);
+
 static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
 
 static FINDING: &[Binding<Message>] = finding_keys!(Message::Tool);
+
+static FINDING_IN_COURSE: &[Binding<Message>] = finding_keys!(course Message::Tool);
 
 static STATEMENT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Agree, "agree, after typing").hint("confirm"),
@@ -109,6 +118,11 @@ impl State {
             reader.go_to_heading(heading);
         }
         Some((Self { reader, stage: Stage::Reading }, effects))
+    }
+
+    /// Goes to the place at `offset` where these words were found.
+    pub fn open_found(&mut self, words: &str, offset: usize) {
+        self.reader.open_found(words, offset);
     }
 
     fn on(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
@@ -181,8 +195,10 @@ impl ScreenState for State {
             Stage::Reading => match self.reader.mode() {
                 Mode::Reading => READING,
                 Mode::Found => FOUND,
+                Mode::Opened => OPENED,
                 Mode::Contents => CONTENTS,
                 Mode::Finding => FINDING,
+                Mode::FindingInCourse => FINDING_IN_COURSE,
             },
             Stage::Statement { .. } => STATEMENT,
         }

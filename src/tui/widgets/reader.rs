@@ -2,7 +2,10 @@
 
 mod contents;
 mod find;
+mod follow;
 mod keys;
+mod results;
+mod tools;
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -17,13 +20,12 @@ use crate::training::{LONGEST_PAUSE, Seen, Text};
 use crate::tui::effect::Effect;
 use crate::tui::pane::{Context, Pane};
 use crate::tui::settings::Settings;
-use crate::tui::widgets::rows::Step;
 use crate::tui::widgets::text;
-use crate::tui::widgets::text_field::Edit;
 use contents::{Contents, Covers};
-use find::{Find, Goal};
+use find::Find;
 
 pub(in crate::tui) use keys::{contents_keys, finding_keys, reading_keys};
+pub use tools::{Mode, Tool};
 
 /// The widest a line of running text gets: longer ones are tiring to read.
 const WIDEST: u16 = 90;
@@ -95,50 +97,6 @@ pub enum Move {
     Top,
     /// The end.
     End,
-}
-
-/// What helps to find a place in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Tool {
-    /// Shows the headings.
-    ShowContents,
-    /// Puts them away.
-    HideContents,
-    /// Moves among them.
-    Contents(Step),
-    /// Types a digit of the number of a heading.
-    Digit(usize),
-    /// Goes to the marked heading.
-    Jump,
-    /// Goes to the heading with this index.
-    JumpTo(usize),
-    /// Opens the line for words that are looked for.
-    Find,
-    /// Types them.
-    Type(Edit),
-    /// Stays where the words were found.
-    Keep,
-    /// Goes back to where the reader was before.
-    GiveUp,
-    /// Marks nothing any more.
-    PutAway,
-    /// Goes to the next place that was found.
-    NextHit,
-    /// Goes to the previous one.
-    PreviousHit,
-}
-
-/// What the keys are for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// Reading.
-    Reading,
-    /// Reading, while what was found is marked.
-    Found,
-    /// Choosing a heading.
-    Contents,
-    /// Typing words that are looked for.
-    Finding,
 }
 
 impl Reader {
@@ -251,85 +209,6 @@ impl Reader {
         Vec::new()
     }
 
-    /// Uses what helps to find a place.
-    pub fn use_tool(&mut self, tool: Tool, context: &mut Context<'_>) -> Vec<Effect> {
-        match tool {
-            Tool::ShowContents => return self.show_contents(),
-            Tool::HideContents => self.hide_contents(),
-            Tool::Contents(step) => self.step_contents(step),
-            Tool::Digit(digit) => self.type_number(digit),
-            Tool::Jump => return self.jump_to_heading(None, context),
-            Tool::JumpTo(index) => return self.jump_to_heading(Some(index), context),
-            Tool::Find => self.open_find(),
-            Tool::Type(edit) => self.type_words(&edit),
-            Tool::Keep => return self.keep_found(context),
-            Tool::GiveUp => self.give_up_find(),
-            Tool::PutAway => self.put_find_away(),
-            Tool::NextHit => return self.seek(Goal::Next, context),
-            Tool::PreviousHit => return self.seek(Goal::Previous, context),
-        }
-        Vec::new()
-    }
-
-    /// What the keys are for.
-    #[must_use]
-    pub fn mode(&self) -> Mode {
-        self.contents_mode().or(self.find_mode()).unwrap_or(Mode::Reading)
-    }
-
-    /// Whether something is left to be done between two keys.
-    #[must_use]
-    pub fn is_working(&self) -> bool {
-        self.find.as_ref().is_some_and(Find::is_working)
-    }
-
-    /// Time went by: does a part of what is left to be done, and saves what is to be saved by now.
-    pub fn tick(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        if !self.is_working() {
-            return self.save(context);
-        }
-        let mut effects = self.look_on();
-        if self.save_at.is_some_and(|at| at <= context.now) {
-            effects.extend(self.save(context));
-        }
-        effects
-    }
-
-    /// Goes to a place that somebody chose, and notes what was seen.
-    fn jump(&mut self, place: Place, context: &mut Context<'_>) -> Vec<Effect> {
-        self.top = place;
-        self.stay_inside();
-        self.count(context.now);
-        self.look();
-        if self.reached_end(context) {
-            return self.save(context);
-        }
-        self.save_at = self.save_at.or(Some(later(context.now, SAVE_AFTER)));
-        Vec::new()
-    }
-
-    /// Reads on in the text as the course has it now, from the same words.
-    pub fn follow(&mut self, what: Text, context: &mut Context<'_>) {
-        let Some(lesson) = context.training.text(what) else { return };
-        let document = Arc::new(Document::parse(Arc::clone(&lesson.text)));
-        let layout = self.layout.get_mut();
-        let (offset, width) = (layout.offset_of(self.top), layout.width());
-        let shift = lines_from(layout, offset, self.top);
-        let now = |offset: usize| markup::follow(&self.document, offset, &document);
-        let (top, kept, seen) = (now(offset), self.kept.map(now), now(self.seen.0));
-        *layout = Layout::new(Arc::clone(&document), width);
-        let found = layout.place_of(top);
-        self.top = match shift {
-            Shift::Above => layout.up(found, 1),
-            Shift::Below(lines) => layout.down(found, lines),
-        };
-        (self.kept, self.seen.0) = (kept, seen);
-        (self.what, self.document) = (what, document);
-        self.contents = None;
-        self.find_again();
-        self.resize(context.size);
-    }
-
     /// From now on looking around does not change where the learner left off.
     pub fn keep_place(&mut self) {
         self.kept = Some(self.layout.get_mut().offset_of(self.top));
@@ -425,6 +304,9 @@ impl Reader {
             return (self.margin, None);
         }
         self.view_find(settings.theme, pane);
+        if self.view_results(settings.theme, pane, message) {
+            return (self.margin, None);
+        }
         let lines = self.lines_in_sight();
         let drawn: Vec<_> = lines.iter().map(|line| self.drawn(line, settings)).collect();
         pane.lines(self.margin, 0, &drawn);
@@ -486,7 +368,7 @@ impl Reader {
 
     /// Takes in what is on the screen. What flits by while somebody types is not read.
     fn look(&mut self) {
-        if self.mode() == Mode::Finding {
+        if self.find.as_ref().is_some_and(Find::is_typing) {
             return;
         }
         let layout = self.layout.get_mut();
@@ -518,26 +400,6 @@ fn is_blank(line: &markup::Line) -> bool {
 
 fn is_heading(line: &markup::Line) -> bool {
     line.spans.iter().any(|span| matches!(span.style.role, markup::Role::Heading(_)))
-}
-
-/// Where a line stands beside the one that an offset leads to: an empty line above it, or one of several lines that begin
-/// at the same offset, as in a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shift {
-    Above,
-    Below(usize),
-}
-
-/// More lines than that do not begin at one offset.
-const LINES_AT_ONE_OFFSET: usize = 32;
-
-fn lines_from(layout: &mut Layout, offset: usize, place: Place) -> Shift {
-    let found = layout.place_of(offset);
-    if place < found {
-        return Shift::Above;
-    }
-    let below = (0..LINES_AT_ONE_OFFSET).find(|lines| layout.down(found, *lines) >= place);
-    Shift::Below(below.unwrap_or(0))
 }
 
 /// The last place at the top of the screen: the end and its tail are seen then.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::text::Line;
 
+use super::results::Results;
 use super::{Mode, Reader};
 use crate::markup::{self, Document, Hit, Needle, Place, Reach, Search, Way};
 use crate::printable::Printable;
@@ -12,6 +13,7 @@ use crate::tui::effect::Effect;
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::rows::Step;
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
 
@@ -26,6 +28,9 @@ const SLICE: usize = 128 * 1024;
 pub(super) struct Find {
     field: TextField,
     stage: Stage,
+    scope: Scope,
+    /// What was found in the whole course, once somebody has asked for that.
+    results: Option<Results>,
     /// Where the reader was when it began.
     from: Origin,
     /// What goes on by itself; `None` as long as nothing is typed. Looking at it finds places again, which changes nothing
@@ -44,6 +49,15 @@ enum Stage {
     Typing,
     /// They stay marked while the reader reads.
     Kept,
+    /// They stay marked in a text that was opened from a list of places.
+    Opened,
+}
+
+/// What is looked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Text,
+    Course,
 }
 
 /// A place to come back to.
@@ -70,11 +84,21 @@ impl Find {
     }
 
     pub(super) fn is_working(&self) -> bool {
-        self.search.as_ref().is_some_and(|search| !search.borrow().is_done())
+        match self.scope {
+            Scope::Text => self.search.as_ref().is_some_and(|search| !search.borrow().is_done()),
+            Scope::Course => self.results.as_ref().is_some_and(Results::is_working),
+        }
+    }
+
+    fn shown_results(&self) -> Option<&Results> {
+        self.results.as_ref().filter(|_| self.scope == Scope::Course && self.is_typing())
     }
 
     /// Begins anew from the same place, for other words or in another text.
     fn begin(&mut self, document: &Arc<Document>) {
+        if let (Scope::Course, Some(results)) = (self.scope, &mut self.results) {
+            return results.seek(self.field.text());
+        }
         (self.current, self.goal, self.way) = (None, Some(Goal::First), Way::Straight);
         self.search = Needle::new(self.field.text())
             .map(|needle| RefCell::new(Search::new(Arc::clone(document), needle, self.from.offset)));
@@ -82,6 +106,9 @@ impl Find {
 
     /// How many there are, and which one the reader is at.
     fn count(&self) -> String {
+        if let Some(results) = self.shown_results() {
+            return results.count(self.field.text());
+        }
         let Some(search) = &self.search else { return String::new() };
         let search = search.borrow();
         let total = search.total();
@@ -97,23 +124,99 @@ impl Find {
 
 impl Reader {
     pub(super) fn find_mode(&self) -> Option<Mode> {
-        self.find.as_ref().map(|find| if find.is_typing() { Mode::Finding } else { Mode::Found })
+        self.find.as_ref().map(|find| match (find.stage, find.scope) {
+            (Stage::Typing, Scope::Text) => Mode::Finding,
+            (Stage::Typing, Scope::Course) => Mode::FindingInCourse,
+            (Stage::Kept, _) => Mode::Found,
+            (Stage::Opened, _) => Mode::Opened,
+        })
+    }
+
+    pub(super) fn results(&self) -> Option<&Results> {
+        self.find.as_ref().and_then(Find::shown_results)
     }
 
     /// Opens the line for the words.
     pub(super) fn open_find(&mut self) {
-        let layout = self.layout.get_mut();
-        let from = Origin { top: self.top, width: layout.width(), offset: layout.offset_of(self.top) };
-        self.find = Some(Find {
-            field: TextField::new(LONGEST),
-            stage: Stage::Typing,
-            from,
+        self.find = Some(self.new_find(TextField::new(LONGEST), Stage::Typing));
+        self.fit();
+    }
+
+    /// Goes to the place at `offset` where these words stand, from a list of such places.
+    pub fn open_found(&mut self, words: &str, offset: usize) {
+        self.top = self.layout.get_mut().place_of(offset);
+        let mut find = self.new_find(TextField::with_text(LONGEST, words), Stage::Opened);
+        find.from.offset = offset;
+        find.begin(&self.document);
+        self.find = Some(find);
+        self.stay_inside();
+        self.look_on();
+    }
+
+    fn new_find(&mut self, field: TextField, stage: Stage) -> Find {
+        Find {
+            field,
+            stage,
+            scope: Scope::Text,
+            results: None,
+            from: self.origin(),
             search: None,
             current: None,
             goal: None,
             way: Way::Straight,
-        });
-        self.fit();
+        }
+    }
+
+    fn origin(&mut self) -> Origin {
+        let layout = self.layout.get_mut();
+        Origin { top: self.top, width: layout.width(), offset: layout.offset_of(self.top) }
+    }
+
+    /// Looks through the whole course instead of this text, or the other way round.
+    pub(super) fn change_scope(&mut self, context: &Context<'_>) {
+        let Some(find) = &mut self.find else { return };
+        match find.scope {
+            Scope::Text => {
+                find.results.get_or_insert_with(|| Results::new(context.training.course()));
+                find.scope = Scope::Course;
+            }
+            Scope::Course => find.scope = Scope::Text,
+        }
+        find.begin(&self.document);
+        self.come_back();
+        self.look_on();
+    }
+
+    /// Moves among the places that were found.
+    pub(super) fn step_found(&mut self, step: Step, context: &mut Context<'_>) -> Vec<Effect> {
+        let height = self.size.height.saturating_sub(1);
+        let Some(find) = &mut self.find else { return Vec::new() };
+        if let (Scope::Course, Some(results)) = (find.scope, &mut find.results) {
+            results.step(step, height);
+            return Vec::new();
+        }
+        match step {
+            Step::Down => self.seek(Goal::Next, context),
+            Step::Up => self.seek(Goal::Previous, context),
+            Step::PageUp
+            | Step::PageDown
+            | Step::WheelUp
+            | Step::WheelDown
+            | Step::First
+            | Step::Last
+            | Step::To(_) => Vec::new(),
+        }
+    }
+
+    /// Opens a place of the list, or the marked one.
+    pub(super) fn open_from_list(&mut self, number: Option<usize>) -> Vec<Effect> {
+        let Some(find) = &mut self.find else { return Vec::new() };
+        let Some(results) = &mut find.results else { return Vec::new() };
+        match results.chosen(number, find.field.text()) {
+            Some(place) => vec![Effect::Send(Box::new(Face::OpenFound(place)))],
+            None if results.is_working() => Vec::new(),
+            None => not_found(find.field.text()),
+        }
     }
 
     /// Types; what is found is gone to at once.
@@ -129,6 +232,9 @@ impl Reader {
     /// Stays where the search led.
     pub(super) fn keep_found(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         let Some(find) = &mut self.find else { return Vec::new() };
+        if find.scope == Scope::Course {
+            return self.open_from_list(None);
+        }
         let nothing = find.search.as_ref().is_none_or(|search| {
             let search = search.borrow();
             search.is_done() && search.total() == 0
@@ -150,10 +256,12 @@ impl Reader {
         self.put_find_away();
     }
 
-    /// Stays here, and nothing is marked any more.
-    pub(super) fn put_find_away(&mut self) {
+    /// Stays here, and nothing is marked any more; or goes back to the list of places.
+    pub(super) fn put_find_away(&mut self) -> Vec<Effect> {
+        let opened = self.find.as_ref().is_some_and(|find| find.stage == Stage::Opened);
         self.find = None;
         self.fit();
+        if opened { vec![Effect::Send(Box::new(Face::Back))] } else { Vec::new() }
     }
 
     /// Goes to the next hit, or to another one.
@@ -170,6 +278,10 @@ impl Reader {
     /// The search goes on by itself.
     pub(super) fn look_on(&mut self) -> Vec<Effect> {
         let Some(find) = &mut self.find else { return Vec::new() };
+        if let (Scope::Course, Some(results)) = (find.scope, &mut find.results) {
+            results.advance(SLICE);
+            return Vec::new();
+        }
         if let Some(search) = &mut find.search {
             search.get_mut().advance(SLICE);
         }
@@ -178,10 +290,11 @@ impl Reader {
 
     /// The search begins again in a text that has changed.
     pub(super) fn find_again(&mut self) {
-        let layout = self.layout.get_mut();
-        let from = Origin { top: self.top, width: layout.width(), offset: layout.offset_of(self.top) };
+        let from = self.origin();
         if let Some(find) = &mut self.find {
             find.from = from;
+            // What was found in the course before is not there any more.
+            (find.scope, find.results) = (Scope::Text, None);
             find.begin(&self.document);
             find.goal = None;
         }
@@ -230,8 +343,8 @@ impl Reader {
                 if find.is_typing() {
                     return Vec::new();
                 }
-                let effects = not_found(find.field.text());
-                self.put_find_away();
+                let mut effects = not_found(find.field.text());
+                effects.extend(self.put_find_away());
                 effects
             }
             Reach::Hit(hit, way) => {
@@ -295,22 +408,27 @@ impl Reader {
         let Some(find) = self.find.as_ref().filter(|find| find.is_typing()) else { return };
         let row = self.size.height.saturating_sub(1);
         let count = Printable::new(&find.count());
-        let width = self.size.width.saturating_sub(2);
-        let room = width.saturating_sub(u16::try_from(count.width()).unwrap_or(u16::MAX)).saturating_sub(4);
+        let sign = match find.scope {
+            Scope::Text => "/ ",
+            Scope::Course => "course / ",
+        };
+        let indent = u16::try_from(1 + sign.len()).unwrap_or(u16::MAX);
+        let width = self.size.width.saturating_sub(indent);
+        let room = width.saturating_sub(u16::try_from(count.width()).unwrap_or(u16::MAX)).saturating_sub(3);
         let shown = find.field.shown(room.max(1));
         let rest = usize::from(room).saturating_sub(shown.text.width());
         pane.line(
             1,
             row,
             &Line::from(vec![
-                text::own("/ ", theme.key()),
+                text::own(sign, theme.key()),
                 text::shown(&shown.text, theme.text().underlined()),
                 text::said(&" ".repeat(rest), theme.text().underlined()),
                 text::own("  ", theme.text()),
                 text::shown(&count, theme.accent()),
             ]),
         );
-        pane.cursor(3 + shown.cursor, row);
+        pane.cursor(indent + shown.cursor, row);
     }
 }
 

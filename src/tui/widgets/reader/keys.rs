@@ -2,7 +2,7 @@
 
 /// The key table of a screen with a text: `$on` says what Enter does, `$more` are further lines, and `$message` and `$tool`
 /// make messages of that screen out of a [`Move`](super::Move) and a [`Tool`](super::Tool). With `found` in front it is the
-/// table for while the hits of a search are marked. A macro, because a table is a static whose messages are of the screen's
+/// table for while the hits of a search are marked, with `opened` for the same in a text that was opened from a list. A macro, because a table is a static whose messages are of the screen's
 /// own type.
 macro_rules! reading_keys {
     (@ $message:path, $tool:path, $on:expr, [$($more:expr,)*], [$($first:expr,)*], [$($next:expr),*], [$($previous:expr),*],
@@ -37,6 +37,24 @@ macro_rules! reading_keys {
         ]
     }};
     (found $message:path, $tool:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
+        reading_keys!(marked
+            $message, $tool, $on, [$($more,)*],
+            [
+                Binding::new(&[Key::Esc], $tool(Tool::PutAway), "put the search away").hint("clear"),
+                Binding::new(&[Key::Char('q')], $leave, "leave; your place is kept"),
+            ]
+        )
+    };
+    (opened $message:path, $tool:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
+        reading_keys!(marked
+            $message, $tool, $on, [$($more,)*],
+            [
+                Binding::new(&[Key::Esc, Key::Backspace], $tool(Tool::PutAway), "back to the list of places").hint("list"),
+                Binding::new(&[Key::Char('q')], $leave, "back to the list of places"),
+            ]
+        )
+    };
+    (marked $message:path, $tool:path, $on:expr, [$($more:expr,)*], [$($last:expr,)*]) => {
         reading_keys!(@
             $message, $tool, $on, [$($more,)*],
             [
@@ -46,10 +64,7 @@ macro_rules! reading_keys {
                     .repeating(),
             ],
             [Key::Char(']')], [Key::Char('['), Key::Char('p')],
-            [
-                Binding::new(&[Key::Esc], $tool(Tool::PutAway), "put the search away").hint("clear"),
-                Binding::new(&[Key::Char('q')], $leave, "leave; your place is kept"),
-            ]
+            [$($last,)*]
         )
     };
     ($message:path, $tool:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
@@ -106,23 +121,31 @@ macro_rules! contents_keys {
     }};
 }
 
-/// The key table for while words are typed that are looked for.
+/// The key table for while words are typed that are looked for: in the text, or with `course` in front in all of the course.
 macro_rules! finding_keys {
-    ($tool:path) => {{
+    (@ $tool:path, $enter:literal, $entered:literal, $scope:literal, $scoped:literal) => {{
         use $crate::tui::keymap::{Binding, Key};
         use $crate::tui::widgets::reader::Tool;
+        use $crate::tui::widgets::rows::Step;
         &[
-            Binding::new(&[Key::Enter], $tool(Tool::Keep), "stay here; n and N go on from place to place")
-                .hint("stay"),
-            Binding::new(&[Key::Down], $tool(Tool::NextHit), "next place").hint("next").repeating(),
-            Binding::new(&[Key::Up], $tool(Tool::PreviousHit), "previous place").repeating(),
+            Binding::new(&[Key::Enter], $tool(Tool::Keep), $enter).hint($entered),
+            Binding::new(&[Key::Down], $tool(Tool::Along(Step::Down)), "next place").hint("next").repeating(),
+            Binding::new(&[Key::Up], $tool(Tool::Along(Step::Up)), "previous place").repeating(),
+            Binding::new(&[Key::PageDown], $tool(Tool::Along(Step::PageDown)), "a page of places down").repeating(),
+            Binding::new(&[Key::PageUp], $tool(Tool::Along(Step::PageUp)), "a page of places up").repeating(),
+            Binding::new(&[Key::WheelDown], $tool(Tool::Along(Step::WheelDown)), "three places down"),
+            Binding::new(&[Key::WheelUp], $tool(Tool::Along(Step::WheelUp)), "three places up"),
+            Binding::new(&[Key::Tab], $tool(Tool::Scope), $scope).hint($scoped),
             Binding::new(&[Key::Esc], $tool(Tool::GiveUp), "back to where you were").hint("back"),
-            Binding::typing(
-                |edit| $tool(Tool::Type(edit)),
-                "the words; a capital among them makes capitals matter",
-            ),
+            Binding::typing(|edit| $tool(Tool::Type(edit)), "the words; a capital among them makes capitals matter"),
         ]
     }};
+    ($tool:path) => {
+        finding_keys!(@ $tool, "stay here; n and N go on from place to place", "stay", "look through the whole course", "whole course")
+    };
+    (course $tool:path) => {
+        finding_keys!(@ $tool, "open the marked place; Esc comes back to this list", "open", "look through this text alone", "this text")
+    };
 }
 
 pub(in crate::tui) use {contents_keys, finding_keys, reading_keys};

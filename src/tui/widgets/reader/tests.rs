@@ -6,6 +6,7 @@ use insta::assert_snapshot;
 
 use crate::course::{self, Course};
 use crate::progress::Reading;
+use crate::quiz::question::LessonLink;
 use crate::tui::message::{Destination, Message};
 use crate::tui::testing::{Stage, small_course};
 
@@ -66,7 +67,7 @@ fn headings_lie_over_the_text_where_there_is_no_room_beside_it() {
      [bold:Long lesson]                                                     [cyan:heading 2 of 5]
     [dim:────────────────────────────────────────────────────────────────────────────────]
     [dim: 1 ]Long lesson
-    [dim+reversed:›2 ][bold+reversed:  What they take][reversed:                                                             ]
+    [reversed:›2 ][bold+reversed:  What they take][reversed:                                                             ]
     [dim: 3 ]    Contacts, calendars and whatever else stands in the address book of a p…
     [dim: 4 ]  Who reads it
     [dim: 5 ]          Нижний уровень и 中 文 标 题
@@ -139,7 +140,7 @@ fn headings_stand_beside_the_text_where_there_is_room() {
     [dim:────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────]
     [dim: 1 ]Long lesson                         [dim:│]  [cyan+bold:What they take]
     [dim:•2 ][bold:  What they take]                    [dim:│]  [cyan+bold:──────────────]
-    [dim+reversed:›3 ][reversed:    Contacts, calendars and whatev… ][dim:│]
+    [reversed:›3     Contacts, calendars and whatev… ][dim:│]
     [dim: 4 ]  Who reads it                      [dim:│]  Line 1 says what apps take on a phone.
     [dim: 5 ]         Нижний уровень и 中 文 标 题   [dim:│]
                                            [dim:│]  Line 2 says what apps take on a phone.
@@ -298,7 +299,7 @@ fn words_are_found_while_they_are_typed() {
       Line 6 says what [yellow+bold+underlined:apps take] on a phone.
      [cyan+bold:/ ][underlined:apps take                                                          ]  [cyan:1 of 48]
 
-     [cyan+bold:Enter] [dim:stay]  [cyan+bold:↓] [dim:next]  [cyan+bold:Esc] [dim:back]  [cyan+bold:F1] [dim:help]
+     [cyan+bold:Enter] [dim:stay]  [cyan+bold:↓] [dim:next]  [cyan+bold:Tab] [dim:whole course]  [cyan+bold:Esc] [dim:back]  [cyan+bold:F1] [dim:help]
     "#);
     assert_snapshot!(stage.keys("Enter").styled(), @r#"
      [bold:Long lesson]                                      [cyan:1 of 48  section 1 of 5  14 %]
@@ -481,25 +482,17 @@ fn the_window_changes_while_words_are_found() {
 #[test]
 fn the_policy_has_headings_and_is_searched_too() {
     let mut stage = Stage::new(80, 24, small_course());
-    stage.message(Message::Go(Destination::Policy));
-    let policy = stage.screen();
-    if !policy.contains("section") && !policy.contains('%') {
-        // It comes later in this course: look it up.
-        let path = small_course().policy.as_ref().expect("a policy").lesson.path.clone();
-        stage.message(Message::LookUp(crate::quiz::question::LessonLink { lesson: path, heading: None }));
-    }
+    let lesson = small_course().policy.as_ref().expect("a policy").lesson.path.clone();
+    stage.message(Message::LookUp(LessonLink { lesson, heading: None }));
     assert_snapshot!(stage.keys("/ 'a'").screen(), @r#"
-     A small course                                                    Ada Lovelace
+     Acceptable use                                                           100 %
     ────────────────────────────────────────────────────────────────────────────────
-      ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0 %, 0 of 2 lessons read, 7 minutes left
+      Acceptable use
+      ══════════════
 
-      › ○ First lesson                                          not started, 1 min
-        ○   Check: first lesson                                        not started
-        ○ Second lesson                                         not started, 1 min
+      Do not share work data with private apps.
 
-        – Assessment                                      after 2 lessons, 1 check
-        – Acceptable use                                      after the assessment
-        – Completion record                                             at the end
+      you agree to it when the assessment is passed; Enter goes back
 
 
 
@@ -512,20 +505,15 @@ fn the_policy_has_headings_and_is_searched_too() {
 
 
 
-     Enter open  ↓ choose  c continue  q quit  ? help
+
+     / a                                                                     1 of 7
+
+     Enter stay  ↓ next  Tab whole course  Esc back  F1 help
     "#);
     assert_snapshot!(stage.keys("Esc t").screen(), @r#"
-     A small course                                                    Ada Lovelace
+     Acceptable use                                                  heading 1 of 1
     ────────────────────────────────────────────────────────────────────────────────
-      ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0 %, 0 of 2 lessons read, 7 minutes left
-
-      › ○ First lesson                                          not started, 1 min
-        ○   Check: first lesson                                        not started
-        ○ Second lesson                                         not started, 1 min
-
-        – Assessment                                      after 2 lessons, 1 check
-        – Acceptable use                                      after the assessment
-        – Completion record                                             at the end
+    ›1 Acceptable use
 
 
 
@@ -538,6 +526,174 @@ fn the_policy_has_headings_and_is_searched_too() {
 
 
 
-     Enter open  ↓ choose  c continue  q quit  ? help
+
+
+
+
+
+
+
+
+     Enter go there  ↓ choose  Esc back  ? help
     "#);
+}
+
+#[test]
+fn words_are_found_in_the_whole_course() {
+    let mut stage = opened(80, 24, &long_text());
+    stage.keys("Space / 'what apps'");
+    let there = first_line(&stage);
+    assert_snapshot!(stage.keys("Tab Down Down").styled(), @r#"
+     [bold:Long lesson]                                               [cyan:section 2 of 5  33 %]
+    [dim:────────────────────────────────────────────────────────────────────────────────]
+     1 lesson 1, [bold:Long lesson › What they take]
+        Line 1 says [yellow+bold+underlined:what apps] take on a phone.
+     2 lesson 1, [bold:Long lesson › What they take]
+        Line 2 says [yellow+bold+underlined:what apps] take on a phone.
+    [cyan+bold:›][reversed:3 lesson 1, ][bold+reversed:Long lesson › What they take][reversed:                                      ]
+        Line 3 says [yellow+bold+underlined:what apps] take on a phone.
+     4 lesson 1, [bold:Long lesson › What they take]
+        Line 4 says [yellow+bold+underlined:what apps] take on a phone.
+     5 lesson 1, [bold:Long lesson › What they take]
+        Line 5 says [yellow+bold+underlined:what apps] take on a phone.
+     6 lesson 1, [bold:Long lesson › What they take]
+        Line 6 says [yellow+bold+underlined:what apps] take on a phone.
+     7 lesson 1, [bold:Long lesson › What they take]
+        Line 7 says [yellow+bold+underlined:what apps] take on a phone.
+     8 lesson 1, [bold:Long lesson › What they take]
+        Line 8 says [yellow+bold+underlined:what apps] take on a phone.
+     9 lesson 1, [bold:Long lesson › What they take]
+        Line 9 says [yellow+bold+underlined:what apps] take on a phone.
+
+     [cyan+bold:course / ][underlined:what apps                                                   ]  [cyan:3 of 48]
+
+     [cyan+bold:Enter] [dim:open]  [cyan+bold:↓] [dim:next]  [cyan+bold:Tab] [dim:this text]  [cyan+bold:Esc] [dim:back]  [cyan+bold:F1] [dim:help]
+    "#);
+    stage.keys("Ctrl-U 'second'");
+    assert_snapshot!(stage.screen(), @r#"
+     Long lesson                                               section 2 of 5  33 %
+    ────────────────────────────────────────────────────────────────────────────────
+    ›1 lesson 2, Second lesson
+        Second lesson
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+     course / second                                                         1 of 1
+
+     Enter open  ↓ next  Tab this text  Esc back  F1 help
+    "#);
+    // Enter opens it there, and Esc comes back to the list, and then to where they were.
+    let list = stage.screen();
+    assert_snapshot!(stage.keys("Enter").styled(), @r#"
+     [bold:Second lesson]                                                    [cyan:1 of 1  100 %]
+    [dim:────────────────────────────────────────────────────────────────────────────────]
+      [cyan+bold+reversed:Second][cyan+bold: lesson]
+      [cyan+bold:═════════════]
+
+      Short.
+
+      [dim:────────────────────]
+      [cyan+bold:Enter goes back to where you were]
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+     [cyan+bold:n] [dim:next]  [cyan+bold:N] [dim:previous]  [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:t] [dim:contents]  [cyan+bold:/] [dim:find]  [cyan+bold:Esc] [dim:list]  [cyan+bold:?] [dim:help]
+    "#);
+    stage.keys("Esc");
+    assert_eq!(stage.screen(), list);
+    stage.keys("Enter Backspace");
+    assert_eq!(stage.screen(), list);
+    stage.keys("Esc");
+    assert!(first_line(&stage) != "Second lesson" && stage.screen().contains("Long lesson"));
+    stage.keys("/ 'what apps'");
+    assert_eq!(first_line(&stage), there);
+}
+
+#[test]
+fn the_list_of_places_is_walked_and_clicked() {
+    let mut stage = opened(40, 12, &long_text());
+    assert_snapshot!(stage.keys("/ Tab 'apps' PgDn").screen(), @r#"
+     Long lesson                        3 %
+     1 lesson 1, Long les… › What they take
+        …1 says what apps take on a phone.
+     2 lesson 1, Long les… › What they take
+        …2 says what apps take on a phone.
+     3 lesson 1, Long les… › What they take
+        …3 says what apps take on a phone.
+    ›4 lesson 1, Long les… › What they take
+        …4 says what apps take on a phone.
+
+     course / apps                  4 of 49
+     Enter open  ↓ next  Esc back  F1 help
+    "#);
+    stage.keys("Down Down Up");
+    assert!(stage.screen().contains("5 of 49"));
+    stage.wheel(MouseEventKind::ScrollDown);
+    assert!(stage.screen().contains("8 of 49"));
+    stage.wheel(MouseEventKind::ScrollUp);
+    assert!(stage.screen().contains("5 of 49"));
+    stage.click("lesson 1");
+    assert!(stage.screen().contains("list"), "{}", stage.screen());
+    stage.keys("q");
+    assert!(stage.screen().contains("course / "));
+    // The other way round it is this text again.
+    stage.keys("Tab");
+    assert!(stage.screen().contains(" / apps") || stage.screen().contains("/ apps"));
+    assert!(stage.screen().contains("1 of"));
+    // What nobody wrote is nowhere.
+    stage.keys("Tab 'zebra' Enter");
+    assert!(stage.screen().contains("not found"));
+    for (width, height) in [(120, 40), (40, 12), (80, 24)] {
+        stage.keys("Ctrl-U 'a'");
+        stage.resize(width, height);
+        assert!(stage.screen().contains("course / a"), "{width}×{height}");
+    }
+}
+
+#[test]
+fn no_question_is_found() {
+    let course = small_course();
+    let prompt = crate::markup::plain(&course.assessment.quiz.questions[0].prompt).to_string();
+    let mut stage = opened(80, 24, &long_text());
+    stage.keys("/ Tab");
+    stage.paste(&prompt);
+    assert!(stage.screen().contains("not found"), "{}", stage.screen());
+}
+
+#[test]
+fn whoever_looks_something_up_for_a_question_comes_back_to_it() {
+    let mut stage = Stage::new(80, 24, small_course());
+    stage.message(Message::Go(Destination::Check(0)));
+    let question = stage.screen();
+    let lesson = small_course().modules[0].lesson.path.clone();
+    stage.message(Message::LookUp(LessonLink { lesson, heading: None }));
+    stage.keys("/ Tab 'second' Enter Esc Esc");
+    assert!(stage.screen().contains("First lesson"), "{}", stage.screen());
+    stage.keys("Esc");
+    assert_eq!(stage.screen(), question);
 }
