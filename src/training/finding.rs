@@ -21,9 +21,7 @@ pub struct Finding {
 struct Volume {
     text: Text,
     title: Printable,
-    source: Arc<str>,
-    /// Read when it is looked through for the first time.
-    document: Option<Arc<Document>>,
+    document: Arc<Document>,
 }
 
 /// A place where the words stand.
@@ -51,8 +49,7 @@ impl Finding {
         let volumes = lessons.chain(policy).map(|(text, lesson)| Volume {
             text,
             title: Printable::new(&lesson.title),
-            source: Arc::clone(&lesson.text),
-            document: None,
+            document: Arc::clone(&lesson.document),
         });
         Self { volumes: volumes.collect(), needle: None, searches: Vec::new() }
     }
@@ -73,10 +70,8 @@ impl Finding {
                 left = left.saturating_sub(search.advance(left));
                 continue;
             }
-            let Some(volume) = self.volumes.get_mut(self.searches.len()) else { return };
-            let document =
-                volume.document.get_or_insert_with(|| Arc::new(Document::parse(Arc::clone(&volume.source))));
-            self.searches.push(Search::new(Arc::clone(document), needle.clone(), 0));
+            let Some(volume) = self.volumes.get(self.searches.len()) else { return };
+            self.searches.push(Search::new(Arc::clone(&volume.document), needle.clone(), 0));
         }
     }
 
@@ -108,7 +103,7 @@ impl Finding {
         Some(Finds {
             text: volume.text,
             title: volume.title.clone(),
-            section: volume.document.as_ref().and_then(|document| document.heading_above(offset)),
+            section: volume.document.heading_above(offset),
             offset,
             excerpt: search.excerpt(hit, around)?,
         })

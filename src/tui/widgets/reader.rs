@@ -102,7 +102,7 @@ pub enum Move {
 impl Reader {
     /// Opens a text where the learner left off, with `tail` rows behind its end; `None` when the course has no such text.
     pub fn open(what: Text, tail: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let document = Arc::new(Document::parse(Arc::clone(&context.training.text(what)?.text)));
+        let document = Arc::clone(&context.training.text(what)?.document);
         let place = context.training.place(what);
         let mut reader = Self {
             what,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Reader;
-use crate::markup::{self, Document, Layout, Place};
+use crate::markup::{self, Layout, Place};
 use crate::training::Text;
 use crate::tui::pane::Context;
 
@@ -11,7 +11,7 @@ impl Reader {
     /// Reads on in the text as the course has it now, from the same words.
     pub fn follow(&mut self, what: Text, context: &mut Context<'_>) {
         let Some(lesson) = context.training.text(what) else { return };
-        let document = Arc::new(Document::parse(Arc::clone(&lesson.text)));
+        let document = Arc::clone(&lesson.document);
         let layout = self.layout.get_mut();
         let (offset, width) = (layout.offset_of(self.top), layout.width());
         let shift = lines_from(layout, offset, self.top);
