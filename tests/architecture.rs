@@ -21,7 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("log", &["clock", "digest", "id", "record"]),
     ("registry", &["clock", "course", "digest", "fold", "id", "log", "progress", "quiz", "record"]),
     ("store", &["clock", "course", "digest", "files", "id", "log", "progress", "quiz", "record", "registry"]),
-    ("training", &["clock", "course", "digest", "id", "markup", "progress", "quiz", "record"]),
+    ("training", &["clock", "course", "digest", "id", "markup", "printable", "progress", "quiz", "record"]),
     ("report", &["clock", "course", "digest", "id", "printable", "progress", "quiz", "record", "registry"]),
     (
         "plain",

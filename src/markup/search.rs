@@ -160,6 +160,12 @@ impl Search {
         self.found(hit.chunk).hits.get(hit.nth).cloned()
     }
 
+    /// Where in the source (in bytes) the paragraph, item or cell begins that has a hit.
+    #[must_use]
+    pub fn block(&mut self, hit: Hit) -> Option<usize> {
+        self.found(hit.chunk).blocks.get(hit.nth).copied()
+    }
+
     /// A hit with about so many characters before and behind it.
     #[must_use]
     pub fn excerpt(&mut self, hit: Hit, around: usize) -> Option<Excerpt> {

@@ -5,7 +5,7 @@ use super::{Entry, Place, Stop, Visit, words};
 use crate::markup::{Excerpt, Needle};
 use crate::training::{Finding, Finds, Text};
 
-/// So many places are said in one go.
+/// So many paragraphs are said in one go.
 const AT_ONCE: usize = 10;
 
 /// So many characters are said before and behind the words.
@@ -16,8 +16,27 @@ const AROUND: usize = 50;
 pub(super) struct Sought {
     words: String,
     finding: Finding,
-    /// How many places were said.
-    said: usize,
+    /// The places that were said, one of each paragraph: nobody wants to hear a sentence once for every word in it.
+    said: Vec<usize>,
+    /// The place that is looked at next.
+    next: usize,
+    /// The paragraph that was said last.
+    last: Option<(Text, usize)>,
+}
+
+impl Sought {
+    /// The next place in another paragraph.
+    fn go_on(&mut self) -> Option<usize> {
+        loop {
+            let number = self.next;
+            let block = self.finding.block(number)?;
+            self.next += 1;
+            if self.last.replace(block) != Some(block) {
+                self.said.push(number);
+                return Some(number);
+            }
+        }
+    }
 }
 
 impl Session<'_, '_> {
@@ -32,49 +51,47 @@ impl Session<'_, '_> {
         let mut finding = Finding::new(&self.course());
         finding.seek(Some(needle));
         finding.advance(usize::MAX);
-        let places = words::count(finding.total(), "place", "places");
+        let times = words::count(finding.total(), "time", "times");
         let texts = words::count(finding.texts(), "text", "texts");
         if finding.total() == 0 {
             self.sought = None;
             return self.say(&format!("“{words}” stands nowhere in the lessons and the policy."));
         }
-        self.say(&format!("“{words}” stands in {places}, in {texts}."))?;
-        self.say_places(Sought { words: words.to_owned(), finding, said: 0 })
+        self.say(&format!("“{words}” stands there {times}, in {texts}."))?;
+        let words = words.to_owned();
+        self.say_places(Sought { words, finding, said: Vec::new(), next: 0, last: None })
     }
 
     /// Says the next places.
     fn say_places(&mut self, mut sought: Sought) -> Result<(), Stop> {
-        let total = sought.finding.total();
-        if sought.said >= total {
-            self.say(&format!("These were all places of “{}”.", sought.words))?;
-            sought.said = 0;
-        }
-        let end = total.min(sought.said + AT_ONCE);
-        for number in sought.said..end {
+        let before = sought.said.len();
+        while sought.said.len() < before + AT_ONCE
+            && let Some(number) = sought.go_on()
+        {
             if let Some(found) = sought.finding.nth(number, AROUND) {
-                self.say(&format!("{}. {}", number + 1, in_words(&found)))?;
+                self.say(&format!("{}. {}", sought.said.len(), in_words(&found)))?;
             }
         }
-        let example = sought.said + 1;
-        sought.said = end;
-        let more = match total - end {
-            0 => String::new(),
-            left => format!(" Type search alone to hear more; {left} are left."),
-        };
+        if sought.said.len() == before {
+            let words = format!("You have heard every place of “{}”.", sought.words);
+            self.sought = Some(sought);
+            return self.say(&words);
+        }
+        let more = if sought.next < sought.finding.total() { " Type search alone to hear more." } else { "" };
         self.sought = Some(sought);
-        self.say(&format!("Type found and a number to go there, such as: found {example}.{more}"))
+        self.say(&format!("Type found and a number to go there, such as: found {}.{more}", before + 1))
     }
 
-    /// Goes to a place that was found.
+    /// Goes to a place that was said.
     pub(super) fn go_to_found(&mut self, number: usize) -> Result<(), Stop> {
         let Some(sought) = &mut self.sought else {
             return self
                 .say("Nothing was looked for yet. Type search and words, such as: search work profile");
         };
-        let Some(found) = sought.finding.nth(number - 1, 0) else {
-            let places = words::count(sought.finding.total(), "place", "places");
-            let words = format!("There is no place {number}. “{}” stands in {places}.", sought.words);
-            return self.say(&words);
+        let said = sought.said.get(number - 1).copied();
+        let Some(found) = said.and_then(|number| sought.finding.nth(number, 0)) else {
+            let places = words::count(sought.said.len(), "place was", "places were");
+            return self.say(&format!("There is no place {number}: {places} said."));
         };
         let back = Some(Box::new(self.way_back()));
         Err(Stop::Go(Place::Reading(Visit { text: found.text, entry: Entry::At(found.offset), back })))

@@ -109,6 +109,14 @@ impl Finding {
         })
     }
 
+    /// In which text, and where in its source (in bytes), the paragraph, item or cell begins that has the place of this
+    /// number: several places can stand in one.
+    #[must_use]
+    pub fn block(&mut self, number: usize) -> Option<(Text, usize)> {
+        let (index, hit) = self.hit(number)?;
+        Some((self.volumes[index].text, self.searches[index].block(hit)?))
+    }
+
     fn hit(&self, number: usize) -> Option<(usize, Hit)> {
         let mut left = number;
         for (index, search) in self.searches.iter().enumerate() {
@@ -150,6 +158,10 @@ mod tests {
         for place in &places {
             assert_eq!(place.excerpt.hit.as_str().to_lowercase(), "work profile");
             assert!(place.section.is_some(), "{place:?}");
+        }
+        for (number, place) in places.iter().enumerate() {
+            let (text, begin) = finding.block(number).expect("counted");
+            assert!(text == place.text && begin <= place.offset, "{place:?} in what begins at {begin}");
         }
         let mut texts: Vec<Text> = places.iter().map(|place| place.text).collect();
         texts.dedup();

@@ -163,6 +163,8 @@ fn an_excerpt_is_one_line_around_the_hit() {
     check(&mut search, 100, ["One two three ", "four", " five six seven eight."]);
     check(&mut search, 7, ["…three ", "four", " five s…"]);
     check(&mut search, 0, ["…", "four", "…"]);
+    let block = search.nth(0).and_then(|hit| search.block(hit));
+    assert_eq!(block, Some("# Title\n\n".len()));
 }
 
 /// What is marked as the current hit on the lines of a layout, without white space: none is drawn at the ends of lines.

@@ -38,7 +38,9 @@ struct Piece {
 pub(super) struct Found {
     /// Where in the source each hit stands.
     pub(super) hits: Vec<Range<usize>>,
-    /// Where in the text of the chunk.
+    /// Where in the source the paragraph, item or cell of each hit begins.
+    pub(super) blocks: Vec<usize>,
+    /// Where in the text of the chunk the hits stand.
     places: Vec<Range<usize>>,
     /// What the hits cover, by piece of the source, then by place in it.
     pub(super) parts: Vec<Part>,
@@ -107,16 +109,28 @@ impl Words {
         }
         if let Some(range) = range {
             found.hits.push(range);
+            found.blocks.push(self.begin_of_block(place.start));
             found.places.push(place);
         }
+    }
+
+    /// Where in the source the block begins that has this place.
+    fn begin_of_block(&self, place: usize) -> usize {
+        let start = self.block(place).start;
+        let first = self.pieces.partition_point(|piece| piece.place.start < start);
+        self.pieces.get(first).map_or(0, |piece| piece.offset)
+    }
+
+    fn block(&self, place: usize) -> Range<usize> {
+        let block = self.ends.partition_point(|end| *end <= place);
+        let start = block.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start..self.ends.get(block).copied().unwrap_or(self.text.len())
     }
 
     /// A hit with about so many characters before and behind it, in one line.
     pub(super) fn excerpt(&self, found: &Found, hit: usize, around: usize) -> Option<Excerpt> {
         let place = found.places.get(hit)?;
-        let block = self.ends.partition_point(|end| *end <= place.start);
-        let start = block.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let end = *self.ends.get(block)?;
+        let Range { start, end } = self.block(place.start);
         let shown = |range: Range<usize>| Printable::new(&self.text[range]);
         let before = self.text[start..place.start].grapheme_indices(true).rev().take(around).last();
         let before = before.map_or(place.start, |(at, _)| start + at);
