@@ -230,6 +230,8 @@ impl<'s, 'c> Session<'s, 'c> {
             | Command::Headings
             | Command::Heading(_)
             | Command::Links
+            | Command::Open(_)
+            | Command::Address(_)
             | Command::Return
             | Command::Why
             | Command::Retry
