@@ -45,9 +45,8 @@ pub(super) fn lines(address: &Address, width: u16, settings: &Settings) -> Vec<L
     }
     for doubt in address.doubts() {
         lines.push(Line::default());
-        for part in text::wrapped(&format!("! {}", doubt.sentence()), width) {
-            lines.push(Line::from(text::shown(&part, theme.caution())));
-        }
+        let words = text::hanging("! ", &doubt.sentence(), width);
+        lines.extend(words.iter().map(|part| Line::from(text::shown(part, theme.caution()))));
     }
     lines.push(Line::default());
     lines.extend(paragraph("y opens, c copies, Esc closes.", width));

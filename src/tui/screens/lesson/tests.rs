@@ -432,7 +432,7 @@ fn tab_walks_over_the_links_and_says_the_whole_address() {
       [dim:── link 1 ──────────────────────────────────────────────────────────────────]
       [blue+underlined:https://example.com/list?a=1]
 
-     [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:follow]  [cyan+bold:c] [dim:copy]  [cyan+bold:Tab] [dim:links]  [cyan+bold:Esc] [dim:text]  [cyan+bold:?] [dim:help]
+     [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:go]  [cyan+bold:c] [dim:copy]  [cyan+bold:Tab] [dim:links]  [cyan+bold:Esc] [dim:text]  [cyan+bold:?] [dim:help]
     ");
     // The hardware cursor stands on the link, for magnifiers and screen readers.
     let cursor = stage.terminal.backend_mut().get_cursor_position().expect("in memory");

@@ -49,7 +49,7 @@ macro_rules! marked_link_keys {
                 $link($crate::tui::widgets::reader::LinkStep::Follow),
                 "follow the marked link; out of the course only after a question",
             )
-            .hint("follow"),
+            .hint("go"),
             Binding::new(
                 &[Key::Esc, Key::Char('q')],
                 $link($crate::tui::widgets::reader::LinkStep::LetGo),

@@ -345,8 +345,8 @@ impl Reader {
             text::wrapped(focus.address.written(), width).into_iter().map(|part| (Part::Address, part)),
         );
         for doubt in focus.address.doubts() {
-            let words = format!("! {}", doubt.sentence());
-            rows.extend(text::wrapped(&words, width).into_iter().map(|part| (Part::Doubt, part)));
+            let words = text::hanging("! ", &doubt.sentence(), width);
+            rows.extend(words.into_iter().map(|part| (Part::Doubt, part)));
         }
         let most = (self.height / 2).max(3);
         if rows.len() > most {
