@@ -9,6 +9,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use super::anchor::Anchors;
 use super::events::{self, Excerpt, Located};
 use super::minutes::minutes;
+use super::outward;
 use super::render::level_number;
 use super::scan::{Candidate, Chunk, Kind, Scan, scan};
 use crate::printable::Printable;
@@ -27,6 +28,15 @@ pub struct Document {
     /// How many links stand before each chunk, as far as they were counted.
     links_before: Mutex<Vec<usize>>,
 }
+
+/// The source says everything; what is kept beside it follows from it.
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}
+
+impl Eq for Document {}
 
 /// A heading of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,6 +141,24 @@ impl Document {
         })
     }
 
+    /// The links, in order, that do not lead to the web or to a mailbox (the first 65,536). Parts of the text that have none
+    /// cost a look, so this is cheap where [`Self::links`] is not.
+    #[must_use]
+    pub fn links_within(&self) -> Vec<Link> {
+        let mut links = Vec::new();
+        for index in 0..self.chunks() {
+            let text = &self.source[self.range(index)];
+            let may_lead_within =
+                !outward::all_lead_out(text) || (text.contains(']') && self.has_definitions());
+            if may_lead_within && self.may_link(index) && links.len() < LISTED {
+                let found = links_of(&self.excerpt(index).events(&|label| self.definition(label)));
+                links.extend(found.into_iter().filter(|link| !outward::leads_out(&link.address)));
+            }
+        }
+        links.truncate(LISTED);
+        links
+    }
+
     /// The link with this number, found without listing the others.
     #[must_use]
     pub fn link(&self, number: usize) -> Option<Link> {
@@ -159,7 +187,9 @@ impl Document {
         self.source.is_empty()
     }
 
-    pub(super) fn source(&self) -> &str {
+    /// The Markdown itself; a lone carriage return is a line feed.
+    #[must_use]
+    pub fn source(&self) -> &str {
         &self.source
     }
 
@@ -194,7 +224,18 @@ impl Document {
 
     /// The address and title that a link reference stands for.
     pub(super) fn definition(&self, label: &str) -> Option<(String, String)> {
-        let definitions = self.definitions.get_or_init(|| {
+        if !self.has_definitions() {
+            return None;
+        }
+        self.definitions().get(&events::normalised(label)).cloned()
+    }
+
+    fn has_definitions(&self) -> bool {
+        !self.definitions().is_empty()
+    }
+
+    fn definitions(&self) -> &HashMap<String, (String, String)> {
+        self.definitions.get_or_init(|| {
             let mut all = HashMap::new();
             for index in 0..self.chunks() {
                 let text = &self.source[self.range(index)];
@@ -205,11 +246,7 @@ impl Document {
                 }
             }
             all
-        });
-        if definitions.is_empty() {
-            return None;
-        }
-        definitions.get(&events::normalised(label)).cloned()
+        })
     }
 
     /// How many links stand before the chunk. Counts on from where it was counted before, so reading on costs

@@ -17,7 +17,7 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
         session.module = module;
     }
     let Some(lesson) = session.training.text(visit.text).cloned() else { return Ok(Place::Contents) };
-    let document = Document::parse(Arc::clone(&lesson.text));
+    let document = Arc::clone(&lesson.document);
     // A lesson that was read to its end is opened for another look, so it begins at the top.
     let left_off = if session.training.is_read(visit.text) { 0 } else { session.training.place(visit.text) };
     let offset = match &visit.entry {
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         document: &'a Document,
         offset: usize,
     ) -> Self {
-        let linear = linear(&lesson.text);
+        let linear = linear(lesson.text());
         let pages = Pages::new(&linear, session.console.width(), session.page_lines);
         let page = pages.page_of(offset);
         Self { visit, lesson, document, linear, pages, page }
@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
         let end = page + 1 == self.pages.count();
         Seen {
             place: lines.first().map_or(0, |line| line.offset),
-            bottom: if end { self.lesson.text.len() } else { lines.last().map_or(0, |line| line.offset) },
+            bottom: if end { self.lesson.text().len() } else { lines.last().map_or(0, |line| line.offset) },
             end,
             active_seconds: 0,
         }

@@ -93,7 +93,7 @@ pub enum Move {
 impl Reader {
     /// Opens a text where the learner left off, with `tail` rows behind its end; `None` when the course has no such text.
     pub fn open(what: Text, tail: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let document = Arc::new(Document::parse(Arc::clone(&context.training.text(what)?.text)));
+        let document = Arc::clone(&context.training.text(what)?.document);
         let place = context.training.place(what);
         let mut reader = Self {
             what,
@@ -188,7 +188,7 @@ impl Reader {
     /// Reads on in the text as the course has it now, from the same words.
     pub fn follow(&mut self, what: Text, context: &mut Context<'_>) {
         let Some(lesson) = context.training.text(what) else { return };
-        let document = Arc::new(Document::parse(Arc::clone(&lesson.text)));
+        let document = Arc::clone(&lesson.document);
         let layout = self.layout.get_mut();
         let (offset, width) = (layout.offset_of(self.top), layout.width());
         let shift = lines_from(layout, offset, self.top);
