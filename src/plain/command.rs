@@ -12,6 +12,7 @@ pub(super) enum Command {
     Policy,
     Certificate,
     Status,
+    Where,
     Help,
     Quit,
     Ids(Switch),
@@ -107,6 +108,7 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
         "policy" => alone(Command::Policy),
         "certificate" => alone(Command::Certificate),
         "status" => alone(Command::Status),
+        "where" => alone(Command::Where),
         "help" | "?" => alone(Command::Help),
         "quit" | "exit" | "q" => alone(Command::Quit),
         "ids" => match argument {

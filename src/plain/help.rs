@@ -95,6 +95,7 @@ fn here(help: Help) -> &'static [&'static str] {
             "Here:",
             "Enter or next: the next page. back: the page before. page 2: page 2.",
             "all: everything from here to the end at once.",
+            "where: the page, the section, and about how many minutes are left in this text.",
             "headings: list the headings. heading 3: go to the third one.",
             "links: the addresses behind the words link 1, link 2 and so on.",
             "open 3: follow link 3. Within the course it goes there, and return comes back; out of the course it asks \

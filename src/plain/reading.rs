@@ -1,5 +1,6 @@
 //! Reading a lesson or the policy, page by page or all at once.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::command::Command;
@@ -53,6 +54,7 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
                 Command::Back => reader.go_to(session, reader.page - 1)?,
                 Command::Page(number) => reader.go_to(session, number - 1)?,
                 Command::All => reader.say_rest(session)?,
+                Command::Where => reader.say_where(session)?,
                 Command::Headings => reader.say_headings(session)?,
                 Command::Heading(number) => match reader.document.headings().get(number - 1) {
                     Some(heading) => reader.go_to(session, reader.pages.page_of(heading.offset))?,
@@ -217,6 +219,25 @@ impl<'a> Reader<'a> {
             (None, Text::Policy) => Place::Policy,
             (None, Text::Lesson(_)) => session.next_place(),
         }
+    }
+
+    fn say_where(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        let offset = self.seen(self.page).place;
+        let headings = self.document.headings();
+        let section = headings.partition_point(|heading| heading.offset <= offset);
+        let mut words = format!(
+            "This is page {} of {} of {}, {}.",
+            self.page + 1,
+            self.pages.count(),
+            self.name(),
+            self.lesson.title
+        );
+        if let Some(heading) = section.checked_sub(1).and_then(|last| headings.get(last)) {
+            let _ = write!(words, " Section {section} of {}, {}.", headings.len(), heading.text);
+        }
+        let minutes = usize::try_from(self.document.minutes_from(offset)).unwrap_or(usize::MAX);
+        let _ = write!(words, " About {} left in it.", words::count(minutes, "minute", "minutes"));
+        session.say(&words)
     }
 
     fn say_headings(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {

@@ -602,3 +602,12 @@ fn assessment_questions() {
     Everything said to be saved is safe. Goodbye.
     ");
 }
+
+#[test]
+fn where_says_page_section_and_what_is_left() {
+    let mut world = begun();
+    let said = said(&mut world, 72, &["where", "lines 5", "read 1", "where", "next", "next", "where"]);
+    let answers: Vec<&str> =
+        said.split("> where\n").skip(1).map(|part| part.split("\n\n").next().unwrap_or("")).collect();
+    insta::assert_snapshot!(answers.join("\n---\n"), @"");
+}

@@ -4,6 +4,7 @@ mod keys;
 mod links;
 
 use std::cell::RefCell;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
@@ -31,6 +32,9 @@ const SECTIONS_COUNTED: usize = 1 << 20;
 /// From this width of the text on, in columns, the title has room for the section beside it. A bare `3/10` looks like
 /// pages.
 const ROOM_FOR_SECTIONS: u16 = 60;
+
+/// From this width of the text on, in columns, there is room for the minutes that are left, too.
+const ROOM_FOR_MINUTES: u16 = 72;
 
 /// How soon a new place is saved at the latest, in seconds.
 const SAVE_AFTER: u64 = 3;
@@ -251,7 +255,8 @@ impl Reader {
         self.last_sign_of_life = now;
     }
 
-    /// Where the reader is: in which section, where there is room to say so, and the share of the text in percent.
+    /// Where the reader is: in which section, where there is room to say so, the share of the text in percent, and how much
+    /// is left.
     #[must_use]
     pub fn status(&self) -> Printable {
         let mut layout = self.layout.borrow_mut();
@@ -263,11 +268,15 @@ impl Reader {
         let headings = self.document.headings();
         let offset = layout.offset_of(self.top);
         let number = headings.partition_point(|heading| heading.offset <= offset);
+        let mut words = String::new();
         if headings.len() > 1 {
-            Printable::new(&format!("section {} of {}  {percent} %", number.max(1), headings.len()))
-        } else {
-            Printable::new(&format!("{percent} %"))
+            let _ = write!(words, "section {} of {}  ", number.max(1), headings.len());
         }
+        let _ = write!(words, "{percent} %");
+        if percent < 100 && layout.width() >= ROOM_FOR_MINUTES {
+            let _ = write!(words, "  about {} min left", self.document.minutes_from(offset));
+        }
+        Printable::new(&words)
     }
 
     /// The first link on the screen, or the last one before it.

@@ -49,7 +49,7 @@ fn first_line(stage: &Stage) -> String {
 fn a_lesson_is_laid_out_for_reading() {
     let mut stage = opened(80, 24, small_course());
     assert_snapshot!(stage.styled(), @r"
-     [bold:First lesson]                                              [cyan:section 1 of 3  71 %]
+     [bold:First lesson]                            [cyan:section 1 of 3  71 %  about 1 min left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:First lesson]
       [cyan+bold:════════════]
@@ -247,8 +247,8 @@ fn time_is_counted_as_long_as_somebody_reads() {
 fn links_are_shown_whole_and_opened_only_after_a_yes() {
     let mut stage = opened(80, 24, small_course());
     stage.keys("l");
-    assert_snapshot!(stage.screen(), @r#"
-     First lesson                                              section 1 of 3  71 %
+    assert_snapshot!(stage.screen(), @r"
+     First lesson                            section 1 of 3  71 %  about 1 min left
     ────────────────────────────────────────────────────────────────────────────────
       ›  1 the list
            https://example.com/list?a=1
@@ -272,7 +272,7 @@ fn links_are_shown_whole_and_opened_only_after_a_yes() {
 
 
      Enter open  ↓ choose  c copy  Esc back  ? help
-    "#);
+    ");
     stage.keys("Enter");
     assert!(matches!(stage.model.overlay(), Some(Overlay::AskToOpen(_))));
     assert!(stage.screen().contains("│ https://example.com/list?a=1 "), "{}", stage.screen());
@@ -409,7 +409,7 @@ fn tab_walks_over_the_links_and_says_the_whole_address() {
     let mut stage = linked(80, 24);
     stage.keys("Tab");
     assert_snapshot!(stage.styled(), @r"
-     [bold:Second lesson]                                             [cyan:section 1 of 2  16 %]
+     [bold:Second lesson]                           [cyan:section 1 of 2  16 %  about 1 min left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:Second lesson]
       [cyan+bold:═════════════]
@@ -541,7 +541,7 @@ fn a_host_that_imitates_another_is_opened_at_y_alone() {
     let mut stage = linked(80, 24);
     stage.keys("Space Tab Tab Enter");
     assert_snapshot!(stage.screen(), @r"
-     Second lesson                                             section 1 of 2  61 %
+     Second lesson                           section 1 of 2  61 %  about 1 min left
     ────────────────────────────────────────────────────────────────────────────────
       Words.
         ┌ open a link ─────────────────────────────────────────────────────────┐
@@ -555,13 +555,13 @@ fn a_host_that_imitates_another_is_opened_at_y_alone() {
         │ Host: exаmple.com (looked up as xn--exmple-4nf.com)                  │
       Wo│                                                                      │
         │ ! This host mixes Latin and Cyrillic letters in one name, as hosts   │
-      Wo│ do that imitate others.                                              │
+      Wo│   do that imitate others.                                            │
         │                                                                      │
       Wo│ ! This host looks like example.com and is another one.               │
       ──│                                                                      │──
       ht│ y opens, c copies, Esc closes.                                       │
       ! └──────────────────────────────────────────────────────────────────────┘
-      imitate others.
+        imitate others.
       ! This host looks like example.com and is another one.
 
      y open  c copy  Esc no
