@@ -236,7 +236,8 @@ impl<'a> Reader<'a> {
             let _ = write!(words, " Section {section} of {}, {}.", headings.len(), heading.text);
         }
         let minutes = usize::try_from(self.document.minutes_from(offset)).unwrap_or(usize::MAX);
-        let _ = write!(words, " About {} left in it.", words::count(minutes, "minute", "minutes"));
+        let _ =
+            write!(words, " About {} left in {}.", words::count(minutes, "minute", "minutes"), self.name());
         session.say(&words)
     }
 
