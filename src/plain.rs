@@ -12,6 +12,7 @@ mod console;
 mod contents;
 mod finding;
 mod help;
+mod links;
 mod pages;
 mod policy;
 mod preview;

@@ -12,6 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Document;
+use super::follow::boundary;
 use crate::fold::{Case, Folded};
 use crate::printable::Printable;
 use words::{Found, Words};
@@ -232,7 +233,13 @@ impl Search {
         if let Some((_, found)) = self.kept.iter().find(|(kept, _)| *kept == chunk) {
             return Arc::clone(found);
         }
-        let found = Arc::new(Words::of(&self.document, chunk).find(&self.needle));
+        let mut found = Words::of(&self.document, chunk).find(&self.needle);
+        // Code begins where its backticks do, so its places are a little early.
+        let source = self.document.source();
+        for range in &mut found.hits {
+            *range = boundary(source, range.start)..boundary(source, range.end);
+        }
+        let found = Arc::new(found);
         self.kept.truncate(KEPT - 1);
         self.kept.push_front((chunk, Arc::clone(&found)));
         found

@@ -650,7 +650,7 @@ fn words_are_found_in_the_whole_course() {
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > search apps
-    “apps” stands in 2 places, in 1 text.
+    “apps” stands there 2 times, in 1 text.
     1. Lesson 1, What apps collect: What apps collect
     2. Lesson 1, What apps collect: Apps take more than they need. See the
     source.
@@ -658,7 +658,7 @@ fn words_are_found_in_the_whole_course() {
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > found 9
-    There is no place 9. “apps” stands in 2 places.
+    There is no place 9: 2 places were said.
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > found 2
@@ -699,7 +699,7 @@ fn words_are_found_in_the_whole_course() {
     Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
     return to go back to where you came from.
     > search policies say
-    “policies say” stands in 1 place, in 1 text.
+    “policies say” stands there 1 time, in 1 text.
     1. Lesson 1, What apps collect, section The lists: Policies say what may
     be taken, not what was taken.
     Type found and a number to go there, such as: found 1.
@@ -749,7 +749,7 @@ fn words_are_found_in_the_whole_course() {
     Press Enter to take the knowledge check of lesson 1, What apps collect,
     or type help.
     > search apps
-    “apps” stands in 2 places, in 1 text.
+    “apps” stands there 2 times, in 1 text.
     1. Lesson 1, What apps collect: What apps collect
     2. Lesson 1, What apps collect: Apps take more than they need. See the
     source.
@@ -787,81 +787,90 @@ fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
     Press Enter to read lesson 1, What apps
     collect, or type help.
     > search e
-    “e” stands in 32 places, in 2 texts.
+    “e” stands there 32 times, in 2 texts.
     1. Lesson 1, What apps collect: What
     apps collect
     2. Lesson 1, What apps collect: Apps
     take more than they need. See the
     source.
-    3. Lesson 1, What apps collect: Apps
-    take more than they need. See the
-    source.
-    4. Lesson 1, What apps collect: Apps
-    take more than they need. See the
-    source.
-    5. Lesson 1, What apps collect: Apps
-    take more than they need. See the
-    source.
-    6. Lesson 1, What apps collect: Apps
-    take more than they need. See the
-    source.
-    7. Lesson 1, What apps collect: Apps
-    take more than they need. See the
-    source.
-    8. Lesson 1, What apps collect: Apps
-    take more than they need. See the
-    source.
-    9. Lesson 1, What apps collect: Apps
-    take more than they need. See the
-    source.
-    10. Lesson 1, What apps collect: Apps
-    take more than they need. See the
-    source.
+    3. Lesson 1, What apps collect, section
+    The lists: The lists
+    4. Lesson 1, What apps collect, section
+    The lists: Collected
+    5. Lesson 1, What apps collect, section
+    The lists: Phone book
+    6. Lesson 1, What apps collect, section
+    The lists: Battery
+    7. Lesson 1, What apps collect, section
+    The lists: yes
+    8. Lesson 1, What apps collect, section
+    The lists: Policies say what may be
+    taken, not what was taken.
+    9. Lesson 1, What apps collect, section
+    The lists: A phone with two halves
+    10. Lesson 1, What apps collect, section
+    Habits: Decide.
     Type found and a number to go there,
     such as: found 1. Type search alone to
-    hear more; 22 are left.
+    hear more.
 
     Press Enter to read lesson 1, What apps
     collect, or type help.
     > search
     11. Lesson 1, What apps collect, section
-    The lists: The lists
-    12. Lesson 1, What apps collect, section
-    The lists: Collected
-    13. Lesson 1, What apps collect, section
-    The lists: Collected
-    14. Lesson 1, What apps collect, section
-    The lists: Phone book
-    15. Lesson 1, What apps collect, section
-    The lists: Battery
-    16. Lesson 1, What apps collect, section
-    The lists: yes
-    17. Lesson 1, What apps collect, section
-    The lists: Policies say what may be
-    taken, not what was taken.
-    18. Lesson 1, What apps collect, section
-    The lists: Policies say what may be
-    taken, not what was taken.
-    19. Lesson 1, What apps collect, section
-    The lists: Policies say what may be
-    taken, not what was taken.
-    20. Lesson 1, What apps collect, section
-    The lists: Policies say what may be
-    taken, not what was taken.
+    Habits: Tell others.
+    12. Policy, Acceptable use: Acceptable
+    use
+    13. Policy, Acceptable use: Keep work
+    data in its place.
     Type found and a number to go there,
-    such as: found 11. Type search alone to
-    hear more; 12 are left.
+    such as: found 11.
 
     Press Enter to read lesson 1, What apps
     collect, or type help.
+    > found 12
+
+    Policy: Acceptable use.
+
+    Title: Acceptable use
+
+    Keep work data in its place.
+
+    End of the policy. Saved: it counts as
+    read.
+
+    Page 1 of 1. This is the end of the
+    policy. Press Enter to go on. Type
+    return to go back to where you came
+    from.
     > search managed browser
     “managed browser” stands nowhere in the
     lessons and the policy.
 
-    Press Enter to read lesson 1, What apps
-    collect, or type help.
+    Page 1 of 1. This is the end of the
+    policy. Press Enter to go on. Type
+    return to go back to where you came
+    from.
 
     The input has ended. Everything said to
     be saved is safe. Goodbye.
     "#);
+}
+
+#[test]
+fn where_says_page_section_and_what_is_left() {
+    let mut world = begun();
+    let said = said(&mut world, 72, &["where", "lines 5", "read 1", "where", "next", "next", "where"]);
+    let answers: Vec<&str> =
+        said.split("> where\n").skip(1).map(|part| part.split("\n\n").next().unwrap_or("")).collect();
+    insta::assert_snapshot!(answers.join("\n---\n"), @r"
+    Done: 0 percent. About 13 minutes left.
+    Next: read lesson 1, What apps collect.
+    ---
+    This is page 1 of 4 of lesson 1, What apps collect. Section 1 of 3, What
+    apps collect. About 1 minute left in lesson 1.
+    ---
+    This is page 3 of 4 of lesson 1, What apps collect. Section 2 of 3, The
+    lists. About 1 minute left in lesson 1.
+    ");
 }

@@ -14,7 +14,9 @@ use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{Mode, Move, Reader, Tool, contents_keys, finding_keys, reading_keys};
+use crate::tui::widgets::reader::{
+    LinkStep, Mode, Move, Reader, Tool, contents_keys, finding_keys, reading_keys,
+};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
@@ -41,6 +43,8 @@ pub enum Message {
     Move(Move),
     /// Uses what helps to find a place in it.
     Tool(Tool),
+    /// Does something with a link of the text.
+    Link(LinkStep),
     /// A page further; at the end to the statement, or to what comes next when it was agreed to.
     On,
     /// Types.
@@ -67,13 +71,17 @@ const TAIL: usize = 2;
 static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
     Message::Tool,
+    Message::Link,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
     Message::Leave,
 );
 
+static MARKED: &[Binding<Message>] = reading_keys!(marked Message::Move, Message::Tool, Message::Link);
+
 static FOUND: &[Binding<Message>] = reading_keys!(
     found Message::Move,
     Message::Tool,
+    Message::Link,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
     Message::Leave,
 );
@@ -81,6 +89,7 @@ static FOUND: &[Binding<Message>] = reading_keys!(
 static OPENED: &[Binding<Message>] = reading_keys!(
     opened Message::Move,
     Message::Tool,
+    Message::Link,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
     Message::Leave,
 );
@@ -194,6 +203,7 @@ impl ScreenState for State {
         match &self.stage {
             Stage::Reading => match self.reader.mode() {
                 Mode::Reading => READING,
+                Mode::Marked => MARKED,
                 Mode::Found => FOUND,
                 Mode::Opened => OPENED,
                 Mode::Contents => CONTENTS,
@@ -221,6 +231,7 @@ impl ScreenState for State {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
             Message::Tool(tool) => return self.reader.use_tool(tool, context),
+            Message::Link(step) => return self.reader.link(step, context),
             Message::On => return self.on(context),
             Message::Edit(edit) => {
                 if let Stage::Statement { field, .. } = &mut self.stage {
@@ -246,7 +257,7 @@ impl ScreenState for State {
         match &self.stage {
             Stage::Reading => {
                 pane.cursor(self.reader.margin(), 0);
-                let (left, end) = self.reader.view(view.settings, pane, Message::Tool);
+                let (left, end) = self.reader.view(view.settings, pane, Message::Tool, Message::Link);
                 if let Some(row) = end {
                     let words = match view.training.policy_state() {
                         Some(PolicyState::Agreed(at)) => {
@@ -263,6 +274,7 @@ impl ScreenState for State {
                     pane.line(left, row + 1, &Line::from(text::said(&words, theme.good())));
                     pane.hit(left..pane.area().width, row + 1, Message::On);
                 }
+                self.reader.view_marked_link(view.settings, pane, Message::Link);
             }
             Stage::Statement { field, spot } => {
                 let area = column(pane.area());

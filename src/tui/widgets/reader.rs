@@ -4,10 +4,12 @@ mod contents;
 mod find;
 mod follow;
 mod keys;
+mod links;
 mod results;
 mod tools;
 
 use std::cell::RefCell;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
@@ -25,6 +27,7 @@ use contents::{Contents, Covers};
 use find::Find;
 
 pub(in crate::tui) use keys::{contents_keys, finding_keys, reading_keys};
+pub use links::{Led, LinkStep};
 pub use tools::{Mode, Tool};
 
 /// The widest a line of running text gets: longer ones are tiring to read.
@@ -37,6 +40,9 @@ const SECTIONS_COUNTED: usize = 1 << 20;
 /// From this width of the text on, in columns, the title has room for the section beside it. A bare `3/10` looks like
 /// pages.
 const ROOM_FOR_SECTIONS: u16 = 60;
+
+/// From this width of the text on, in columns, there is room for the minutes that are left, too.
+const ROOM_FOR_MINUTES: u16 = 72;
 
 /// How soon a new place is saved at the latest, in seconds.
 const SAVE_AFTER: u64 = 3;
@@ -68,6 +74,7 @@ pub struct Reader {
     seen: (usize, bool),
     contents: Option<Contents>,
     find: Option<Find>,
+    links: links::Links,
 }
 
 /// A way through a text.
@@ -120,6 +127,7 @@ impl Reader {
             seen: (0, false),
             contents: None,
             find: None,
+            links: links::Links::default(),
         };
         reader.resize(context.size);
         let layout = reader.layout.get_mut();
@@ -169,6 +177,7 @@ impl Reader {
             self.top = layout.place_of(offset);
         }
         self.stay_inside();
+        self.bring_mark_into_sight();
     }
 
     /// Moves, and notes what was seen.
@@ -197,6 +206,7 @@ impl Reader {
         if matches!(step, Move::PageDown | Move::HalfPageDown) {
             self.take_heading_along(top);
         }
+        self.let_go_out_of_sight();
         self.count(context.now);
         let turned = matches!(step, Move::PageDown | Move::PageUp | Move::Top | Move::End);
         self.look();
@@ -254,7 +264,8 @@ impl Reader {
         self.last_sign_of_life = now;
     }
 
-    /// Where the reader is: in which section, where there is room to say so, and the share of the text in percent.
+    /// Where the reader is: in which section, where there is room to say so, the share of the text in percent, and how much
+    /// is left.
     #[must_use]
     pub fn status(&self) -> Printable {
         if let Some(status) = self.contents_status() {
@@ -276,11 +287,15 @@ impl Reader {
         let headings = self.document.headings();
         let offset = layout.offset_of(self.top);
         let number = headings.partition_point(|heading| heading.offset <= offset);
+        let mut words = String::new();
         if headings.len() > 1 {
-            Printable::new(&format!("section {} of {}  {percent} %", number.max(1), headings.len()))
-        } else {
-            Printable::new(&format!("{percent} %"))
+            let _ = write!(words, "section {} of {}  ", number.max(1), headings.len());
         }
+        let _ = write!(words, "{percent} %");
+        if percent < 100 && layout.width() >= ROOM_FOR_MINUTES {
+            let _ = write!(words, "  about {} min left", self.document.minutes_from(offset));
+        }
+        Printable::new(&words)
     }
 
     /// The first link on the screen, or the last one before it.
@@ -292,13 +307,14 @@ impl Reader {
         links.len().checked_sub(1).map(|last| next.min(last))
     }
 
-    /// Draws the text, and what helps to find a place in it, whose clicks say a `message`. Gives the column where the text
-    /// begins, and the first row behind its end if that is on the screen.
+    /// Draws the text, and what helps to find a place in it. Gives the column where the text begins, and the first row behind
+    /// its end if that is on the screen. `message` and `link` make messages of clicks.
     pub fn view<M>(
         &self,
         settings: &Settings,
         pane: &mut Pane<'_, M>,
         message: fn(Tool) -> M,
+        link: fn(LinkStep) -> M,
     ) -> (u16, Option<u16>) {
         if self.view_contents(settings.theme, pane, message) == Covers::Everything {
             return (self.margin, None);
@@ -308,19 +324,31 @@ impl Reader {
             return (self.margin, None);
         }
         let lines = self.lines_in_sight();
-        let drawn: Vec<_> = lines.iter().map(|line| self.drawn(line, settings)).collect();
-        pane.lines(self.margin, 0, &drawn);
+        for (row, line) in (0..pane.area().height).zip(&lines) {
+            pane.line(self.margin, row, &self.drawn(line, settings));
+            let mut column = self.margin;
+            for span in text::ordered(line, settings.theme).iter() {
+                let start = column;
+                column = column.saturating_add(u16::try_from(span.text.width()).unwrap_or(u16::MAX));
+                if let Some(number) = span.style.link {
+                    pane.hit(start..column, row, link(LinkStep::FollowThis(number)));
+                }
+            }
+        }
         let end = (lines.len() < self.height).then(|| u16::try_from(lines.len()).ok()).flatten();
         (self.margin, end)
     }
 
-    /// A line as it is drawn, its links known to the terminal.
+    /// A line as it is drawn, its links known to the terminal, and one of them marked.
     fn drawn(&self, line: &markup::Line, settings: &Settings) -> Line<'static> {
         let mut drawn = text::line(line, settings.theme);
-        let Some(known) = &settings.links else { return drawn };
         for (span, source) in drawn.spans.iter_mut().zip(text::ordered(line, settings.theme).iter()) {
-            let target = source.style.link.and_then(|number| self.document.link(number));
-            if let Some(mark) = target.and_then(|target| known.mark(&target.address)) {
+            let Some(number) = source.style.link else { continue };
+            if self.links.marked() == Some(number) {
+                span.style = span.style.patch(settings.theme.selected());
+            }
+            let target = settings.links.as_ref().and_then(|known| Some((known, self.document.link(number)?)));
+            if let Some(mark) = target.and_then(|(known, target)| known.mark(&target.address)) {
                 span.style = span.style.underline_color(mark);
             }
         }
@@ -328,7 +356,8 @@ impl Reader {
     }
 
     fn last_top(&mut self) -> Place {
-        last_top(self.layout.get_mut(), self.height, self.tail)
+        let tail = self.tail.max(self.strip_height());
+        last_top(self.layout.get_mut(), self.height, tail)
     }
 
     fn stay_inside(&mut self) {

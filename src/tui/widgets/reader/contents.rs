@@ -55,6 +55,7 @@ impl Reader {
             self.document.headings().len(),
             self.rows_of_contents(),
         );
+        self.links.let_go();
         self.contents = Some(Contents { place, ..Contents::default() });
         self.fit();
         Vec::new()
@@ -98,7 +99,7 @@ impl Reader {
         }
         let Some(offset) = offset else { return Vec::new() };
         let place = self.layout.get_mut().place_of(offset);
-        self.jump(place, context)
+        self.arrive(place, context)
     }
 
     /// The heading that the top of the page is under.

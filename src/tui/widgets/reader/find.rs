@@ -138,13 +138,17 @@ impl Reader {
 
     /// Opens the line for the words.
     pub(super) fn open_find(&mut self) {
+        self.links.let_go();
         self.find = Some(self.new_find(TextField::new(LONGEST), Stage::Typing));
         self.fit();
     }
 
     /// Goes to the place at `offset` where these words stand, from a list of such places.
     pub fn open_found(&mut self, words: &str, offset: usize) {
-        self.top = self.layout.get_mut().place_of(offset);
+        let layout = self.layout.get_mut();
+        let place = layout.place_of(offset);
+        // With what stands above it.
+        self.top = layout.up(place, self.height / 3);
         let mut find = self.new_find(TextField::with_text(LONGEST, words), Stage::Opened);
         find.from.offset = offset;
         find.begin(&self.document);
@@ -247,7 +251,7 @@ impl Reader {
         find.stage = Stage::Kept;
         self.fit();
         let top = self.top;
-        self.jump(top, context)
+        self.arrive(top, context)
     }
 
     /// Goes back to where the search began.
@@ -270,7 +274,7 @@ impl Reader {
         find.goal = Some(goal);
         let effects = self.reach();
         let top = self.top;
-        let mut all = self.jump(top, context);
+        let mut all = self.arrive(top, context);
         all.extend(effects);
         all
     }
@@ -365,10 +369,11 @@ impl Reader {
     /// Moves so that a hit is seen with what stands above it, unless it is seen already.
     fn show(&mut self, hit: Hit) {
         let Some(place) = self.place_of(hit) else { return };
+        let room = self.room_for_text();
         let layout = self.layout.get_mut();
-        let bottom = layout.down(self.top, self.height.saturating_sub(1));
+        let bottom = layout.down(self.top, room - 1);
         if place < self.top || place > bottom {
-            self.top = layout.up(place, self.height / 3);
+            self.top = layout.up(place, room / 3);
             self.stay_inside();
         }
     }
@@ -381,7 +386,8 @@ impl Reader {
     fn current_is_in_sight(&mut self) -> bool {
         let current = self.find.as_ref().and_then(|find| find.current);
         let Some(place) = current.and_then(|hit| self.place_of(hit)) else { return false };
-        let bottom = self.layout.get_mut().down(self.top, self.height.saturating_sub(1));
+        let room = self.room_for_text();
+        let bottom = self.layout.get_mut().down(self.top, room - 1);
         (self.top..=bottom).contains(&place)
     }
 

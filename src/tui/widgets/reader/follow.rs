@@ -23,6 +23,7 @@ impl Reader {
             Shift::Above => layout.up(found, 1),
             Shift::Below(lines) => layout.down(found, lines),
         };
+        self.links.follow(now);
         (self.kept, self.seen.0) = (kept, seen);
         (self.what, self.document) = (what, document);
         self.contents = None;

@@ -1,14 +1,15 @@
 //! The key tables of a screen on which a text is read.
 
-/// The key table of a screen with a text: `$on` says what Enter does, `$more` are further lines, and `$message` and `$tool`
-/// make messages of that screen out of a [`Move`](super::Move) and a [`Tool`](super::Tool). With `found` in front it is the
-/// table for while the hits of a search are marked, with `opened` for the same in a text that was opened from a list. A macro, because a table is a static whose messages are of the screen's
-/// own type.
+/// The key table of a screen with a text: `$on` says what Enter does, `$leave` leaves, `$more` are further lines, and `$message`,
+/// `$tool` and `$link` make messages of that screen out of a [`Move`](super::Move), a [`Tool`](super::Tool) and a
+/// [`LinkStep`](super::LinkStep). In front stands `marked` for while a link is marked, `found` for while the hits of a search
+/// are, and `opened` for the latter in a text that was opened from a list of places. A macro, because a table is a static
+/// whose messages are of the screen's own type.
 macro_rules! reading_keys {
-    (@ $message:path, $tool:path, $on:expr, [$($more:expr,)*], [$($first:expr,)*], [$($next:expr),*], [$($previous:expr),*],
-        [$($last:expr,)*]) => {{
+    (@ $message:path, $tool:path, $link:path, $on:expr, [$($more:expr,)*], [$($first:expr,)*],
+        [$($next:expr),*], [$($previous:expr),*], [$($last:expr,)*]) => {{
         use $crate::tui::keymap::{Binding, Key};
-        use $crate::tui::widgets::reader::{Move, Tool};
+        use $crate::tui::widgets::reader::{LinkStep, Move, Tool};
         &[
             $($first,)*
             Binding::new(&[Key::Char(' '), Key::PageDown, Key::Ctrl('f')], $message(Move::PageDown), "page down")
@@ -31,32 +32,53 @@ macro_rules! reading_keys {
             Binding::new(&[Key::Char('g'), Key::Home], $message(Move::Top), "to the top"),
             Binding::new(&[Key::Char('G'), Key::End], $message(Move::End), "to the end"),
             $($more,)*
+            Binding::new(&[Key::Tab], $link(LinkStep::Next), "mark the next link").hint("links").repeating(),
+            Binding::new(&[Key::BackTab], $link(LinkStep::Previous), "mark the previous link").repeating(),
+            Binding::new(&[Key::Backspace], $link(LinkStep::Return), "back to the link that led here"),
             Binding::new(&[Key::Char('t')], $tool(Tool::ShowContents), "headings of this text").hint("contents"),
             Binding::new(&[Key::Char('/')], $tool(Tool::Find), "find words in this text").hint("find"),
             $($last,)*
         ]
     }};
-    (found $message:path, $tool:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
-        reading_keys!(marked
-            $message, $tool, $on, [$($more,)*],
+    (marked $message:path, $tool:path, $link:path $(, $more:expr)* $(,)?) => {
+        reading_keys!(@
+            $message, $tool, $link,
+            Binding::new(
+                &[Key::Enter],
+                $link(LinkStep::Follow),
+                "follow the marked link; out of the course only after a question",
+            )
+            .hint("go"),
+            [
+                Binding::new(&[Key::Char('c')], $link(LinkStep::Copy), "copy the address of the marked link").hint("copy"),
+                $($more,)*
+            ],
+            [],
+            [Key::Char(']'), Key::Char('n')], [Key::Char('['), Key::Char('p')],
+            [Binding::new(&[Key::Esc, Key::Char('q')], $link(LinkStep::LetGo), "back to the text").hint("text"),]
+        )
+    };
+    (found $message:path, $tool:path, $link:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
+        reading_keys!(hits
+            $message, $tool, $link, $on, [$($more,)*],
             [
                 Binding::new(&[Key::Esc], $tool(Tool::PutAway), "put the search away").hint("clear"),
                 Binding::new(&[Key::Char('q')], $leave, "leave; your place is kept"),
             ]
         )
     };
-    (opened $message:path, $tool:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
-        reading_keys!(marked
-            $message, $tool, $on, [$($more,)*],
+    (opened $message:path, $tool:path, $link:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
+        reading_keys!(hits
+            $message, $tool, $link, $on, [$($more,)*],
             [
-                Binding::new(&[Key::Esc, Key::Backspace], $tool(Tool::PutAway), "back to the list of places").hint("list"),
+                Binding::new(&[Key::Esc], $tool(Tool::PutAway), "back to the list of places").hint("list"),
                 Binding::new(&[Key::Char('q')], $leave, "back to the list of places"),
             ]
         )
     };
-    (marked $message:path, $tool:path, $on:expr, [$($more:expr,)*], [$($last:expr,)*]) => {
+    (hits $message:path, $tool:path, $link:path, $on:expr, [$($more:expr,)*], [$($last:expr,)*]) => {
         reading_keys!(@
-            $message, $tool, $on, [$($more,)*],
+            $message, $tool, $link, $on, [$($more,)*],
             [
                 Binding::new(&[Key::Char('n')], $tool(Tool::NextHit), "next place that was found").hint("next").repeating(),
                 Binding::new(&[Key::Char('N')], $tool(Tool::PreviousHit), "previous place that was found")
@@ -67,9 +89,9 @@ macro_rules! reading_keys {
             [$($last,)*]
         )
     };
-    ($message:path, $tool:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
+    ($message:path, $tool:path, $link:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
         reading_keys!(@
-            $message, $tool, $on, [$($more,)*],
+            $message, $tool, $link, $on, [$($more,)*],
             [],
             [Key::Char(']'), Key::Char('n')], [Key::Char('['), Key::Char('p')],
             [Binding::new(&[Key::Esc, Key::Char('q')], $leave, "leave; your place is kept").hint("back"),]

@@ -90,7 +90,7 @@ fn headings_lie_over_the_text_where_there_is_no_room_beside_it() {
      [cyan+bold:Enter] [dim:go there]  [cyan+bold:↓] [dim:choose]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
     "#);
     assert_snapshot!(stage.keys("j j Enter").screen(), @r#"
-     Long lesson                                               section 4 of 5  67 %
+     Long lesson                             section 4 of 5  67 %  about 1 min left
     ────────────────────────────────────────────────────────────────────────────────
       Who reads it
       ────────────
@@ -113,7 +113,7 @@ fn headings_lie_over_the_text_where_there_is_no_room_beside_it() {
 
       Line 9 says what apps take on a phone.
 
-     Space page  Enter on  l links  t contents  / find  Esc back  ? help
+     Space page  Enter on  Tab links  t contents  / find  Esc back  ? help
     "#);
     let mut stage = opened(40, 12, &long_text());
     assert_snapshot!(stage.keys("t G").screen(), @r#"
@@ -179,7 +179,7 @@ fn headings_stand_beside_the_text_where_there_is_room() {
     "#);
     // They stay, and the keys are for the text again.
     assert_snapshot!(stage.keys("Enter Space").screen(), @r#"
-     Long lesson                                                                                       section 4 of 5  92 %
+     Long lesson                                                                     section 4 of 5  92 %  about 1 min left
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
      1 Long lesson                         │  Line 4 says what apps take on a phone.
      2   What they take                    │
@@ -218,7 +218,7 @@ fn headings_stand_beside_the_text_where_there_is_room() {
                                            │  Line 8 says what apps take on a phone.
                                            │
 
-     Space page  Enter on  l links  t contents  / find  Esc back  ? help
+     Space page  Enter on  Tab links  t contents  / find  Esc back  ? help
     "#);
     let beside = stage.screen();
     assert!(beside.contains('│'));
@@ -276,7 +276,7 @@ fn every_way_among_the_headings() {
 fn words_are_found_while_they_are_typed() {
     let mut stage = opened(80, 24, &long_text());
     assert_snapshot!(stage.keys("/ 'apps take'").styled(), @r#"
-     [bold:Long lesson]                                               [cyan:section 1 of 5  12 %]
+     [bold:Long lesson]                             [cyan:section 1 of 5  12 %  about 2 min left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:Long lesson]
       [cyan+bold:═══════════]
@@ -302,7 +302,7 @@ fn words_are_found_while_they_are_typed() {
      [cyan+bold:Enter] [dim:stay]  [cyan+bold:↓] [dim:next]  [cyan+bold:Tab] [dim:whole course]  [cyan+bold:Esc] [dim:back]  [cyan+bold:F1] [dim:help]
     "#);
     assert_snapshot!(stage.keys("Enter").styled(), @r#"
-     [bold:Long lesson]                                      [cyan:1 of 48  section 1 of 5  14 %]
+     [bold:Long lesson]                    [cyan:1 of 48  section 1 of 5  14 %  about 2 min left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:Long lesson]
       [cyan+bold:═══════════]
@@ -325,7 +325,7 @@ fn words_are_found_while_they_are_typed() {
       Line 6 says what [yellow+bold+underlined:apps take] on a phone.
 
 
-     [cyan+bold:n] [dim:next]  [cyan+bold:N] [dim:previous]  [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:t] [dim:contents]  [cyan+bold:Esc] [dim:clear]  [cyan+bold:?] [dim:help]
+     [cyan+bold:n] [dim:next]  [cyan+bold:N] [dim:previous]  [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:Tab] [dim:links]  [cyan+bold:Esc] [dim:clear]  [cyan+bold:?] [dim:help]
     "#);
     let mut stage = opened(40, 12, &long_text());
     assert_snapshot!(stage.keys("/ 'CONT' Backspace Backspace Backspace Backspace 'address book'").screen(), @r#"
@@ -544,7 +544,7 @@ fn words_are_found_in_the_whole_course() {
     stage.keys("Space / 'what apps'");
     let there = first_line(&stage);
     assert_snapshot!(stage.keys("Tab Down Down").styled(), @r#"
-     [bold:Long lesson]                                               [cyan:section 2 of 5  33 %]
+     [bold:Long lesson]                             [cyan:section 2 of 5  33 %  about 2 min left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
      1 lesson 1, [bold:Long lesson › What they take]
         Line 1 says [yellow+bold+underlined:what apps] take on a phone.
@@ -571,7 +571,7 @@ fn words_are_found_in_the_whole_course() {
     "#);
     stage.keys("Ctrl-U 'second'");
     assert_snapshot!(stage.screen(), @r#"
-     Long lesson                                               section 2 of 5  33 %
+     Long lesson                             section 2 of 5  33 %  about 2 min left
     ────────────────────────────────────────────────────────────────────────────────
     ›1 lesson 2, Second lesson
         Second lesson
@@ -622,7 +622,7 @@ fn words_are_found_in_the_whole_course() {
 
 
 
-     [cyan+bold:n] [dim:next]  [cyan+bold:N] [dim:previous]  [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:t] [dim:contents]  [cyan+bold:/] [dim:find]  [cyan+bold:Esc] [dim:list]  [cyan+bold:?] [dim:help]
+     [cyan+bold:n] [dim:next]  [cyan+bold:N] [dim:previous]  [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:Tab] [dim:links]  [cyan+bold:Esc] [dim:list]  [cyan+bold:?] [dim:help]
     "#);
     stage.keys("Esc");
     assert_eq!(stage.screen(), list);
@@ -696,4 +696,24 @@ fn whoever_looks_something_up_for_a_question_comes_back_to_it() {
     assert!(stage.screen().contains("First lesson"), "{}", stage.screen());
     stage.keys("Esc");
     assert_eq!(stage.screen(), question);
+}
+
+#[test]
+fn links_are_marked_among_what_was_found() {
+    let text =
+        "# Links\n\nA needle, [a needle](https://example.org/one) and [another](https://example.org/two).\n";
+    let mut stage = opened(80, 24, text);
+    stage.keys("/ 'needle' Enter Tab");
+    assert!(stage.screen().contains("https://example.org/one"));
+    // The link that is marked has the keys until it is let go.
+    stage.keys("Esc");
+    assert!(!stage.screen().contains("https://example.org/one") && stage.screen().contains("n next"));
+    stage.keys("n");
+    assert!(stage.styled().contains("reversed:needle"), "{}", stage.styled());
+    stage.keys("Tab t");
+    assert!(!stage.screen().contains("https://example.org/one"), "the headings lie over it");
+    stage.keys("Esc Tab / 'a'");
+    assert!(!stage.screen().contains("https://example.org/one"), "words are typed");
+    stage.keys("Esc");
+    assert!(!stage.screen().contains("n next"), "Esc gave the search up");
 }

@@ -50,6 +50,8 @@ pub enum Tool {
 pub enum Mode {
     /// Reading.
     Reading,
+    /// Reading, while a link is marked.
+    Marked,
     /// Reading, while what was found is marked.
     Found,
     /// Choosing a heading.
@@ -89,7 +91,16 @@ impl Reader {
     /// What the keys are for.
     #[must_use]
     pub fn mode(&self) -> Mode {
-        self.contents_mode().or(self.find_mode()).unwrap_or(Mode::Reading)
+        match self.contents_mode().or(self.find_mode()).unwrap_or(Mode::Reading) {
+            Mode::Reading | Mode::Found | Mode::Opened if self.has_marked_link() => Mode::Marked,
+            mode @ (Mode::Reading
+            | Mode::Marked
+            | Mode::Found
+            | Mode::Opened
+            | Mode::Contents
+            | Mode::Finding
+            | Mode::FindingInCourse) => mode,
+        }
     }
 
     /// Whether something is left to be done between two keys.
@@ -111,9 +122,10 @@ impl Reader {
     }
 
     /// Goes to a place that somebody chose, and notes what was seen.
-    pub(super) fn jump(&mut self, place: Place, context: &mut Context<'_>) -> Vec<Effect> {
+    pub(super) fn arrive(&mut self, place: Place, context: &mut Context<'_>) -> Vec<Effect> {
         self.top = place;
         self.stay_inside();
+        self.let_go_out_of_sight();
         self.count(context.now);
         self.look();
         if self.reached_end(context) {
