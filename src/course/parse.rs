@@ -12,8 +12,7 @@ use crate::course::path::Folder;
 use crate::course::rule::{Rule, Weight};
 use crate::course::source::{Source, did_you_mean, quote};
 use crate::course::{
-    Assessment, Course, CourseFiles, Fault, Lesson, MANIFEST, Module, Policy, is_course_path, pack,
-    path,
+    Assessment, Course, CourseFiles, Fault, Lesson, MANIFEST, Module, Policy, is_course_path, pack, path,
 };
 use crate::id::TopicId;
 use crate::quiz::Quiz;

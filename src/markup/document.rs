@@ -8,7 +8,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::anchor::Anchors;
 use super::events::{self, Excerpt, Located};
-use super::minutes::minutes;
+use super::minutes::{Pace, minutes};
 use super::outward;
 use super::render::level_number;
 use super::scan::{Candidate, Chunk, Kind, Scan, scan};
@@ -24,6 +24,7 @@ pub struct Document {
     headings: OnceLock<Vec<Heading>>,
     links: OnceLock<Vec<Link>>,
     minutes: OnceLock<u32>,
+    pace: OnceLock<Pace>,
     definitions: OnceLock<HashMap<String, (String, String)>>,
     /// How many links stand before each chunk, as far as they were counted.
     links_before: Mutex<Vec<usize>>,
@@ -89,6 +90,7 @@ impl Document {
             headings: OnceLock::new(),
             links: OnceLock::new(),
             minutes: OnceLock::new(),
+            pace: OnceLock::new(),
             definitions: OnceLock::new(),
             links_before: Mutex::new(vec![0]),
         }
@@ -173,6 +175,12 @@ impl Document {
     #[must_use]
     pub fn minutes(&self) -> u32 {
         *self.minutes.get_or_init(|| minutes(&self.source))
+    }
+
+    /// About how many minutes are left from `offset` (in bytes) on, reckoned in the same way; at least one.
+    #[must_use]
+    pub fn minutes_from(&self, offset: usize) -> u32 {
+        self.pace.get_or_init(|| Pace::new(&self.source)).minutes_from(offset)
     }
 
     /// How many bytes the source has.

@@ -137,14 +137,16 @@ fn cut_off<'a>(event: Event<'a>, range: &Range<usize>, end: usize) -> Event<'a> 
 }
 
 /// An address of a mailbox between `<` and `>` has no scheme for the parser, and without one it is the name of a file.
-fn with_scheme(event: Event<'_>) -> Event<'_> {
+pub(super) fn with_scheme(event: Event<'_>) -> Event<'_> {
     match event {
-        Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, title, id }) => Event::Start(Tag::Link {
-            link_type: LinkType::Autolink,
-            dest_url: format!("mailto:{dest_url}").into(),
-            title,
-            id,
-        }),
+        Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, title, id }) => {
+            Event::Start(Tag::Link {
+                link_type: LinkType::Autolink,
+                dest_url: format!("mailto:{dest_url}").into(),
+                title,
+                id,
+            })
+        }
         event => event,
     }
 }
