@@ -14,6 +14,7 @@ pub mod fold;
 pub mod id;
 pub mod log;
 pub mod markup;
+pub mod phrase;
 pub mod plain;
 pub mod printable;
 pub mod progress;
