@@ -19,6 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("quiz", &["digest", "id"]),
     ("progress", &["clock", "digest", "id", "quiz"]),
     ("course", &["digest", "id", "markup", "printable", "quiz"]),
+    ("config", &["course"]),
     ("record", &["clock", "course", "digest", "id", "progress", "quiz"]),
     ("log", &["clock", "digest", "id", "record"]),
     ("registry", &["clock", "course", "digest", "fold", "id", "log", "phrase", "progress", "quiz", "record"]),
@@ -30,6 +31,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "address",
             "clock",
+            "config",
             "course",
             "digest",
             "id",
@@ -47,6 +49,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "address",
             "clock",
+            "config",
             "course",
             "digest",
             "id",
@@ -83,6 +86,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "address",
             "author",
             "clock",
+            "config",
             "course",
             "digest",
             "encoding",

@@ -9,8 +9,9 @@ use super::console::{Console, Heard};
 use super::finding::Sought;
 use super::help::{self, Help};
 use super::preview::{Purpose, Taken};
-use super::{Place, PlainError, Stop, Visit, contents};
+use super::{Place, PlainError, Stop, Visit, contents, settings};
 use crate::clock::Timestamp;
+use crate::config::{Config, Keeper};
 use crate::course::Course;
 use crate::progress::Change;
 use crate::training::{LONGEST_PAUSE, Seen, Step, Text, Training, Trouble, TroubleKind, World};
@@ -19,6 +20,10 @@ use crate::training::{LONGEST_PAUSE, Seen, Step, Text, Training, Trouble, Troubl
 pub(super) struct Session<'s, 'c> {
     pub(super) console: &'s mut Console<'c>,
     pub(super) world: &'s mut dyn World,
+    /// What keeps settings.
+    pub(super) keeper: &'s mut dyn Keeper,
+    /// What is kept of them.
+    pub(super) config: Config,
     pub(super) training: Training,
     /// Whether identifiers are said beside questions and options.
     pub(super) ids: Switch,
@@ -76,17 +81,21 @@ impl<'s, 'c> Session<'s, 'c> {
     pub(super) fn new(
         console: &'s mut Console<'c>,
         world: &'s mut dyn World,
+        keeper: &'s mut dyn Keeper,
         training: Training,
         zone: FixedOffset,
+        config: Config,
     ) -> Self {
         let since = world.now();
         Self {
             console,
             world,
+            keeper,
             training,
             ids: Switch::Off,
             zone,
-            page_lines: 20,
+            page_lines: usize::from(config.page_lines),
+            config,
             module: 0,
             here: Place::Contents,
             purpose: Purpose::Learn,
@@ -238,6 +247,11 @@ impl<'s, 'c> Session<'s, 'c> {
                 self.search(&words)?;
             }
             Command::Found(number) => self.go_to_found(number)?,
+            Command::Settings => settings::say(self)?,
+            Command::Set(wish) => {
+                settings::change(self, wish)?;
+                return Ok(Some(Said::Changed));
+            }
             Command::Repeat => return Ok(Some(Said::Repeat)),
             Command::Next
             | Command::Back

@@ -9,7 +9,7 @@ use crate::markup;
 use crate::printable::Printable;
 use crate::training::{CheckState, Step, Text};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
@@ -77,34 +77,38 @@ static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
     Message::Tool,
     Message::Link,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("on"),
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
+        .action("go_on")
+        .hint("on"),
     Message::Leave,
-    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
 );
 
 static MARKED: &[Binding<Message>] = reading_keys!(
     marked Message::Move,
     Message::Tool,
     Message::Link,
-    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
 );
 
 static FOUND: &[Binding<Message>] = reading_keys!(
     found Message::Move,
     Message::Tool,
     Message::Link,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("on"),
-    Message::Leave,
-    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
+        .action("go_on")
+        .hint("on"),
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
 );
 
 static OPENED: &[Binding<Message>] = reading_keys!(
     opened Message::Move,
     Message::Tool,
     Message::Link,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("on"),
-    Message::Leave,
-    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
+        .action("go_on")
+        .hint("on"),
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
 );
 
 static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
@@ -115,18 +119,22 @@ static FINDING_IN_COURSE: &[Binding<Message>] = finding_keys!(course Message::To
 
 static LINKS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; the browser only after a question")
+        .action("open")
         .hint("open"),
     Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::NextLink, "next link")
+        .action("down")
         .hint("choose")
         .repeating(),
     Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::PreviousLink, "previous link")
+        .action("up")
         .repeating(),
     Binding::digits(
         Message::OpenLinkNumber,
         "open the link of this number; the browser only after a question",
     ),
-    Binding::new(&[Key::Char('c')], Message::CopyLink, "copy the address").hint("copy"),
+    Binding::new(&[Key::Char('c')], Message::CopyLink, "copy the address").action("copy").hint("copy"),
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('l')], Message::HideLinks, "back to the text")
+        .action("leave")
         .hint("back"),
 ];
 
@@ -311,7 +319,7 @@ impl ScreenState for State {
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context.size);
+        self.reader.resize(context.size, context.settings);
     }
 
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
@@ -331,7 +339,7 @@ impl ScreenState for State {
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context.size);
+        self.reader.resize(context.size, context.settings);
         self.reader.rest(context.now);
     }
 }
@@ -369,6 +377,20 @@ impl State {
             pane.hit(0..area.width, row, Message::OpenLinkNumber(*index));
         }
     }
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(super) fn contexts() -> Vec<KeyContext> {
+    vec![
+        KeyContext::new("in a lesson").table(READING),
+        KeyContext::new("at a marked link").table(MARKED),
+        KeyContext::new("on the links of a lesson").table(LINKS),
+        KeyContext::new("where words were found").table(FOUND),
+        KeyContext::new("where words were found").table(OPENED),
+        KeyContext::new("on the headings").table(CONTENTS),
+        KeyContext::new("where words are looked for").table(FINDING),
+        KeyContext::new("where words are looked for").table(FINDING_IN_COURSE),
+    ]
 }
 
 #[cfg(test)]

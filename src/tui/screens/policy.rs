@@ -9,7 +9,7 @@ use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::{PolicyState, Text};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
@@ -72,7 +72,9 @@ static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
     Message::Tool,
     Message::Link,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
+        .action("go_on")
+        .hint("on"),
     Message::Leave,
 );
 
@@ -82,16 +84,18 @@ static FOUND: &[Binding<Message>] = reading_keys!(
     found Message::Move,
     Message::Tool,
     Message::Link,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
-    Message::Leave,
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
+        .action("go_on")
+        .hint("on"),
 );
 
 static OPENED: &[Binding<Message>] = reading_keys!(
     opened Message::Move,
     Message::Tool,
     Message::Link,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
-    Message::Leave,
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
+        .action("go_on")
+        .hint("on"),
 );
 
 static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
@@ -102,9 +106,13 @@ static FINDING_IN_COURSE: &[Binding<Message>] = finding_keys!(course Message::To
 
 static STATEMENT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Agree, "agree, after typing").hint("confirm"),
-    Binding::new(&[Key::Up, Key::WheelUp], Message::Step(Step::Up), "scroll up").repeating(),
-    Binding::new(&[Key::Down, Key::WheelDown], Message::Step(Step::Down), "scroll down").repeating(),
-    Binding::new(&[Key::Esc], Message::BackToText, "back to the text; nothing is agreed to").hint("text"),
+    Binding::new(&[Key::Up, Key::WheelUp], Message::Step(Step::Up), "scroll up").action("up").repeating(),
+    Binding::new(&[Key::Down, Key::WheelDown], Message::Step(Step::Down), "scroll down")
+        .action("down")
+        .repeating(),
+    Binding::new(&[Key::Esc], Message::BackToText, "back to the text; nothing is agreed to")
+        .action("leave")
+        .hint("text"),
     Binding::typing(Message::Edit, "type agree, or your name"),
 ];
 
@@ -303,7 +311,7 @@ impl ScreenState for State {
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context.size);
+        self.reader.resize(context.size, context.settings);
     }
 
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
@@ -330,6 +338,20 @@ impl ScreenState for State {
 
 /// An empty row, what to type, and the row to type in.
 const FIELD_ROWS: u16 = 3;
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(super) fn contexts() -> Vec<KeyContext> {
+    vec![
+        KeyContext::new("in the policy").table(READING),
+        KeyContext::new("at a marked link").table(MARKED),
+        KeyContext::new("where words were found").table(FOUND),
+        KeyContext::new("where words were found").table(OPENED),
+        KeyContext::new("on the headings").table(CONTENTS),
+        KeyContext::new("where words are looked for").table(FINDING),
+        KeyContext::new("where words are looked for").table(FINDING_IN_COURSE),
+        KeyContext::new("at the statement to agree to").table(STATEMENT),
+    ]
+}
 
 #[cfg(test)]
 mod tests;

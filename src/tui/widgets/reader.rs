@@ -30,8 +30,8 @@ pub(in crate::tui) use keys::{contents_keys, finding_keys, reading_keys};
 pub use links::{Led, LinkStep};
 pub use tools::{Mode, Tool};
 
-/// The widest a line of running text gets: longer ones are tiring to read.
-const WIDEST: u16 = 90;
+/// Below this width of the screen, in columns, at most one column stays free on either side.
+const NARROW: u16 = 60;
 
 /// Up to this size, in bytes, the status says in which section the reader is. The headings of a longer text are looked
 /// for only when somebody goes to one: the first screen does not wait for ten megabytes.
@@ -57,6 +57,9 @@ pub struct Reader {
     top: Place,
     /// The part of the screen.
     size: Size,
+    /// The most columns that the text gets, and how many are to stay free on either side.
+    widest: u16,
+    free: u16,
     /// Rows of the screen for the text.
     height: usize,
     /// Columns of the screen before the text.
@@ -117,6 +120,8 @@ impl Reader {
             document,
             top: Place::default(),
             size: context.size,
+            widest: 1,
+            free: 0,
             height: 1,
             margin: 0,
             tail,
@@ -129,7 +134,7 @@ impl Reader {
             find: None,
             links: links::Links::default(),
         };
-        reader.resize(context.size);
+        reader.resize(context.size, context.settings);
         let layout = reader.layout.get_mut();
         reader.top = layout.place_of(place);
         reader.stay_inside();
@@ -156,8 +161,9 @@ impl Reader {
     }
 
     /// The part of the screen has a new size: the line at its top stays there.
-    pub fn resize(&mut self, size: Size) {
+    pub fn resize(&mut self, size: Size, settings: &Settings) {
         self.size = size;
+        (self.widest, self.free) = (settings.config.text_width, settings.config.margin);
         self.fit();
     }
 
@@ -165,8 +171,10 @@ impl Reader {
     fn fit(&mut self) {
         let beside = self.contents.map_or(0, |_| contents::columns(self.size.width));
         let columns = self.size.width - beside;
-        let room = columns.saturating_sub(if columns >= 60 { 4 } else { 2 });
-        let width = room.clamp(1, WIDEST);
+        let margin = if columns >= NARROW { self.free } else { self.free.min(1) };
+        // Half of the screen is the text's, whatever stays free.
+        let room = columns.saturating_sub(2 * margin.min(columns / 4));
+        let width = room.clamp(1, self.widest);
         self.margin = beside + columns.saturating_sub(width) / 2;
         let line = u16::from(self.find.as_ref().is_some_and(Find::is_typing));
         self.height = usize::from(self.size.height.saturating_sub(line)).max(1);

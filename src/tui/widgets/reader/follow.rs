@@ -28,7 +28,7 @@ impl Reader {
         (self.what, self.document) = (what, document);
         self.contents = None;
         self.find_again();
-        self.resize(context.size);
+        self.resize(context.size, context.settings);
     }
 }
 

@@ -7,37 +7,60 @@
 /// whose messages are of the screen's own type.
 macro_rules! reading_keys {
     (@ $message:path, $tool:path, $link:path, $on:expr, [$($more:expr,)*], [$($first:expr,)*],
-        [$($next:expr),*], [$($previous:expr),*], [$($last:expr,)*]) => {{
+        [$($next:expr),*], [$($previous:expr),*], $leave:expr) => {{
         use $crate::tui::keymap::{Binding, Key};
         use $crate::tui::widgets::reader::{LinkStep, Move, Tool};
         &[
             $($first,)*
             Binding::new(&[Key::Char(' '), Key::PageDown, Key::Ctrl('f')], $message(Move::PageDown), "page down")
+                .action("page_down")
                 .hint("page")
                 .repeating(),
             $on,
             Binding::new(&[Key::Char('b'), Key::PageUp, Key::Ctrl('b')], $message(Move::PageUp), "page up")
+                .action("page_up")
                 .repeating(),
             Binding::new(&[Key::Char('j'), Key::Down, Key::Ctrl('e')], $message(Move::Down), "line down")
+                .action("down")
                 .repeating(),
-            Binding::new(&[Key::Char('k'), Key::Up, Key::Ctrl('y')], $message(Move::Up), "line up").repeating(),
+            Binding::new(&[Key::Char('k'), Key::Up, Key::Ctrl('y')], $message(Move::Up), "line up")
+                .action("up")
+                .repeating(),
             Binding::new(&[Key::WheelDown], $message(Move::WheelDown), "three lines down"),
             Binding::new(&[Key::WheelUp], $message(Move::WheelUp), "three lines up"),
             Binding::new(&[Key::Char('d'), Key::Ctrl('d')], $message(Move::HalfPageDown), "half a page down")
+                .action("half_page_down")
                 .repeating(),
             Binding::new(&[Key::Char('u'), Key::Ctrl('u')], $message(Move::HalfPageUp), "half a page up")
+                .action("half_page_up")
                 .repeating(),
-            Binding::new(&[$($next),*], $message(Move::NextHeading), "next heading").repeating(),
-            Binding::new(&[$($previous),*], $message(Move::PreviousHeading), "previous heading").repeating(),
-            Binding::new(&[Key::Char('g'), Key::Home], $message(Move::Top), "to the top"),
-            Binding::new(&[Key::Char('G'), Key::End], $message(Move::End), "to the end"),
+            Binding::new(&[$($next),*], $message(Move::NextHeading), "next heading")
+                .action("next_heading")
+                .repeating(),
+            Binding::new(&[$($previous),*], $message(Move::PreviousHeading), "previous heading")
+                .action("previous_heading")
+                .repeating(),
+            Binding::new(&[Key::Char('g'), Key::Home], $message(Move::Top), "to the top")
+                .action("top"),
+            Binding::new(&[Key::Char('G'), Key::End], $message(Move::End), "to the end")
+                .action("end"),
             $($more,)*
-            Binding::new(&[Key::Tab], $link(LinkStep::Next), "mark the next link").hint("links").repeating(),
-            Binding::new(&[Key::BackTab], $link(LinkStep::Previous), "mark the previous link").repeating(),
-            Binding::new(&[Key::Backspace], $link(LinkStep::Return), "back to the link that led here"),
-            Binding::new(&[Key::Char('t')], $tool(Tool::ShowContents), "headings of this text").hint("contents"),
-            Binding::new(&[Key::Char('/')], $tool(Tool::Find), "find words in this text").hint("find"),
-            $($last,)*
+            Binding::new(&[Key::Tab], $link(LinkStep::Next), "mark the next link")
+                .action("next_link")
+                .hint("links")
+                .repeating(),
+            Binding::new(&[Key::BackTab], $link(LinkStep::Previous), "mark the previous link")
+                .action("previous_link")
+                .repeating(),
+            Binding::new(&[Key::Backspace], $link(LinkStep::Return), "back to the link that led here")
+                .action("way_back"),
+            Binding::new(&[Key::Char('t')], $tool(Tool::ShowContents), "headings of this text")
+                .action("contents")
+                .hint("contents"),
+            Binding::new(&[Key::Char('/')], $tool(Tool::Find), "find words in this text")
+                .action("find")
+                .hint("find"),
+            $leave,
         ]
     }};
     (marked $message:path, $tool:path, $link:path $(, $more:expr)* $(,)?) => {
@@ -48,45 +71,52 @@ macro_rules! reading_keys {
                 $link(LinkStep::Follow),
                 "follow the marked link; out of the course only after a question",
             )
+            .action("open")
             .hint("go"),
             [
-                Binding::new(&[Key::Char('c')], $link(LinkStep::Copy), "copy the address of the marked link").hint("copy"),
+                Binding::new(&[Key::Char('c')], $link(LinkStep::Copy), "copy the address of the marked link")
+                    .action("copy")
+                    .hint("copy"),
                 $($more,)*
             ],
             [],
             [Key::Char(']'), Key::Char('n')], [Key::Char('['), Key::Char('p')],
-            [Binding::new(&[Key::Esc, Key::Char('q')], $link(LinkStep::LetGo), "back to the text").hint("text"),]
+            Binding::new(&[Key::Esc, Key::Char('q')], $link(LinkStep::LetGo), "back to the text")
+                .action("leave")
+                .hint("text")
         )
     };
-    (found $message:path, $tool:path, $link:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
+    (found $message:path, $tool:path, $link:path, $on:expr $(, $more:expr)* $(,)?) => {
         reading_keys!(hits
             $message, $tool, $link, $on, [$($more,)*],
-            [
-                Binding::new(&[Key::Esc], $tool(Tool::PutAway), "put the search away").hint("clear"),
-                Binding::new(&[Key::Char('q')], $leave, "leave; your place is kept"),
-            ]
+            Binding::new(&[Key::Esc, Key::Char('q')], $tool(Tool::PutAway), "put the search away")
+                .action("leave")
+                .hint("clear")
         )
     };
-    (opened $message:path, $tool:path, $link:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
+    (opened $message:path, $tool:path, $link:path, $on:expr $(, $more:expr)* $(,)?) => {
         reading_keys!(hits
             $message, $tool, $link, $on, [$($more,)*],
-            [
-                Binding::new(&[Key::Esc], $tool(Tool::PutAway), "back to the list of places").hint("list"),
-                Binding::new(&[Key::Char('q')], $leave, "back to the list of places"),
-            ]
+            Binding::new(&[Key::Esc, Key::Char('q')], $tool(Tool::PutAway), "back to the list of places")
+                .action("leave")
+                .hint("list")
         )
     };
-    (hits $message:path, $tool:path, $link:path, $on:expr, [$($more:expr,)*], [$($last:expr,)*]) => {
+    (hits $message:path, $tool:path, $link:path, $on:expr, [$($more:expr,)*], $leave:expr) => {
         reading_keys!(@
             $message, $tool, $link, $on, [$($more,)*],
             [
-                Binding::new(&[Key::Char('n')], $tool(Tool::NextHit), "next place that was found").hint("next").repeating(),
+                Binding::new(&[Key::Char('n')], $tool(Tool::NextHit), "next place that was found")
+                    .action("next_hit")
+                    .hint("next")
+                    .repeating(),
                 Binding::new(&[Key::Char('N')], $tool(Tool::PreviousHit), "previous place that was found")
+                    .action("previous_hit")
                     .hint("previous")
                     .repeating(),
             ],
             [Key::Char(']')], [Key::Char('['), Key::Char('p')],
-            [$($last,)*]
+            $leave
         )
     };
     ($message:path, $tool:path, $link:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
@@ -94,7 +124,9 @@ macro_rules! reading_keys {
             $message, $tool, $link, $on, [$($more,)*],
             [],
             [Key::Char(']'), Key::Char('n')], [Key::Char('['), Key::Char('p')],
-            [Binding::new(&[Key::Esc, Key::Char('q')], $leave, "leave; your place is kept").hint("back"),]
+            Binding::new(&[Key::Esc, Key::Char('q')], $leave, "leave; your place is kept")
+                .action("leave")
+                .hint("back")
         )
     };
 }
@@ -106,12 +138,24 @@ macro_rules! contents_keys {
         use $crate::tui::widgets::reader::Tool;
         use $crate::tui::widgets::rows::Step;
         &[
-            Binding::new(&[Key::Enter], $tool(Tool::Jump), "go to the marked heading").hint("go there"),
-            Binding::new(&[Key::Down, Key::Char('j')], $tool(Tool::Contents(Step::Down)), "next heading")
-                .hint("choose")
-                .repeating(),
-            Binding::new(&[Key::Up, Key::Char('k')], $tool(Tool::Contents(Step::Up)), "previous heading")
-                .repeating(),
+            Binding::new(&[Key::Enter], $tool(Tool::Jump), "go to the marked heading")
+                .action("open")
+                .hint("go there"),
+            Binding::new(
+                &[Key::Down, Key::Char('j')],
+                $tool(Tool::Contents(Step::Down)),
+                "next heading of the list",
+            )
+            .action("down")
+            .hint("choose")
+            .repeating(),
+            Binding::new(
+                &[Key::Up, Key::Char('k')],
+                $tool(Tool::Contents(Step::Up)),
+                "previous heading of the list",
+            )
+            .action("up")
+            .repeating(),
             Binding::new(&[Key::WheelDown], $tool(Tool::Contents(Step::WheelDown)), "three headings down"),
             Binding::new(&[Key::WheelUp], $tool(Tool::Contents(Step::WheelUp)), "three headings up"),
             Binding::new(
@@ -119,26 +163,29 @@ macro_rules! contents_keys {
                 $tool(Tool::Contents(Step::PageDown)),
                 "page down",
             )
+            .action("page_down")
             .repeating(),
             Binding::new(
                 &[Key::PageUp, Key::Char('b'), Key::Ctrl('b')],
                 $tool(Tool::Contents(Step::PageUp)),
                 "page up",
             )
+            .action("page_up")
             .repeating(),
-            Binding::new(&[Key::Home, Key::Char('g')], $tool(Tool::Contents(Step::First)), "first heading"),
-            Binding::new(&[Key::End, Key::Char('G')], $tool(Tool::Contents(Step::Last)), "last heading"),
+            Binding::new(&[Key::Home, Key::Char('g')], $tool(Tool::Contents(Step::First)), "first heading")
+                .action("top"),
+            Binding::new(&[Key::End, Key::Char('G')], $tool(Tool::Contents(Step::Last)), "last heading")
+                .action("end"),
             Binding::digits(
                 |digit| $tool(Tool::Digit(digit + 1)),
                 "to the heading of this number, of several digits too",
             ),
             Binding::new(&[Key::Char('0')], $tool(Tool::Digit(0)), "a further digit"),
-            Binding::new(
-                &[Key::Esc, Key::Char('t'), Key::Char('q')],
-                $tool(Tool::HideContents),
-                "put the headings away",
-            )
-            .hint("back"),
+            Binding::new(&[Key::Char('t')], $tool(Tool::HideContents), "put the headings away")
+                .action("contents"),
+            Binding::new(&[Key::Esc, Key::Char('q')], $tool(Tool::HideContents), "back to the text")
+                .action("leave")
+                .hint("back"),
         ]
     }};
 }
@@ -150,15 +197,20 @@ macro_rules! finding_keys {
         use $crate::tui::widgets::reader::Tool;
         use $crate::tui::widgets::rows::Step;
         &[
-            Binding::new(&[Key::Enter], $tool(Tool::Keep), $enter).hint($entered),
-            Binding::new(&[Key::Down], $tool(Tool::Along(Step::Down)), "next place").hint("next").repeating(),
-            Binding::new(&[Key::Up], $tool(Tool::Along(Step::Up)), "previous place").repeating(),
-            Binding::new(&[Key::PageDown], $tool(Tool::Along(Step::PageDown)), "a page of places down").repeating(),
-            Binding::new(&[Key::PageUp], $tool(Tool::Along(Step::PageUp)), "a page of places up").repeating(),
+            Binding::new(&[Key::Enter], $tool(Tool::Keep), $enter).action("open").hint($entered),
+            Binding::new(&[Key::Down], $tool(Tool::Along(Step::Down)), "next place")
+                .action("down")
+                .hint("next")
+                .repeating(),
+            Binding::new(&[Key::Up], $tool(Tool::Along(Step::Up)), "previous place").action("up").repeating(),
+            Binding::new(&[Key::PageDown], $tool(Tool::Along(Step::PageDown)), "page down")
+                .action("page_down")
+                .repeating(),
+            Binding::new(&[Key::PageUp], $tool(Tool::Along(Step::PageUp)), "page up").action("page_up").repeating(),
             Binding::new(&[Key::WheelDown], $tool(Tool::Along(Step::WheelDown)), "three places down"),
             Binding::new(&[Key::WheelUp], $tool(Tool::Along(Step::WheelUp)), "three places up"),
-            Binding::new(&[Key::Tab], $tool(Tool::Scope), $scope).hint($scoped),
-            Binding::new(&[Key::Esc], $tool(Tool::GiveUp), "back to where you were").hint("back"),
+            Binding::new(&[Key::Tab], $tool(Tool::Scope), $scope).action("scope").hint($scoped),
+            Binding::new(&[Key::Esc], $tool(Tool::GiveUp), "back to where you were").action("leave").hint("back"),
             Binding::typing(|edit| $tool(Tool::Type(edit)), "the words; a capital among them makes capitals matter"),
         ]
     }};
