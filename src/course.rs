@@ -32,6 +32,7 @@ use chrono::NaiveDate;
 
 use crate::digest::Digest;
 use crate::id::{CourseId, QuizId, TopicId};
+use crate::markup::Document;
 use crate::quiz::Quiz;
 use crate::quiz::question::Question;
 
@@ -123,12 +124,20 @@ pub struct Lesson {
     pub path: String,
     /// Its first heading, in plain text.
     pub title: String,
-    /// The Markdown, with LF line ends and without byte order mark.
-    pub text: Arc<str>,
+    /// The Markdown, with LF line ends and without byte order mark, and what is known about it.
+    pub document: Arc<Document>,
     /// Of the file as it is, byte for byte.
     pub digest: Digest,
     /// How long reading takes, at least one.
     pub minutes: u32,
+}
+
+impl Lesson {
+    /// The Markdown, with LF line ends and without byte order mark.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.document.source()
+    }
 }
 
 /// The quiz that counts.
@@ -187,7 +196,7 @@ impl Course {
     pub fn module_that_lists_source(&self, question: &Question) -> Option<usize> {
         let (source, link) = question.source.as_ref().zip(question.lesson.as_ref())?;
         let module = self.modules.iter().position(|module| module.lesson.path == link.lesson)?;
-        let text = &self.modules[module].lesson.text;
+        let text = self.modules[module].lesson.text();
         source.split(',').all(|name| text.contains(&format!("\n[^{}]:", name.trim()))).then_some(module)
     }
 }

@@ -13,6 +13,7 @@ mod html;
 mod layout;
 mod linear;
 mod minutes;
+mod outward;
 mod render;
 mod scan;
 mod strain;

@@ -11,6 +11,7 @@ mod command;
 mod console;
 mod contents;
 mod help;
+mod links;
 mod pages;
 mod policy;
 mod preview;
@@ -128,6 +129,8 @@ enum Entry {
     Heading(String),
     /// At the beginning.
     Top,
+    /// On the page that has this offset.
+    At(usize),
     /// On the page that has this offset, which was said already.
     Said(usize),
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Which room may import which. A room that is not on the left may not exist.
 const ALLOWED: &[(&str, &[&str])] = &[
+    ("address", &["printable"]),
     ("clock", &[]),
     ("digest", &[]),
     ("encoding", &[]),
@@ -25,6 +26,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "plain",
         &[
+            "address",
             "clock",
             "course",
             "digest",
@@ -41,6 +43,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "tui",
         &[
+            "address",
             "clock",
             "course",
             "digest",
@@ -57,11 +60,24 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "author",
-        &["clock", "course", "digest", "id", "markup", "printable", "progress", "quiz", "record", "training"],
+        &[
+            "address",
+            "clock",
+            "course",
+            "digest",
+            "id",
+            "markup",
+            "printable",
+            "progress",
+            "quiz",
+            "record",
+            "training",
+        ],
     ),
     (
         "cli",
         &[
+            "address",
             "author",
             "clock",
             "course",
@@ -103,6 +119,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("html5ever", &["author"]),
     ("htmd", &["author"]),
     ("icu_segmenter", &["markup"]),
+    ("idna", &["address"]),
     ("mail_parser", &["registry"]),
     ("notify", &["cli"]),
     ("oxjsonld", &["record"]),
@@ -117,6 +134,9 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("tempfile", &["files"]),
     ("unicode_bidi", &["markup"]),
     ("unicode_bidi_mirroring", &["markup"]),
+    ("unicode_script", &["address"]),
+    ("unicode_security", &["address"]),
+    ("url", &["address"]),
     ("zip", &["course"]),
 ];
 

@@ -55,6 +55,8 @@ pub const RULES: &[(&str, &str)] = &[
     ("long-lesson", "the lesson takes longer to read than attention lasts"),
     ("long-section", "a long stretch of text has no heading"),
     ("longest-option", "the right option is much longer than every other"),
+    ("look-alike-host", "a link leads to a host that can be taken for another one"),
+    ("misleading-link", "the words or the address of a link name a host that it does not lead to"),
     ("missing-lesson-link", "the question does not say what to re-read"),
     ("missing-source", "the question does not say where its key comes from"),
     ("missing-why", "the question does not explain its key"),

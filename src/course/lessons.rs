@@ -9,11 +9,10 @@ use crate::digest::Digest;
 use crate::markup::Document;
 use crate::printable::Printable;
 
-/// A lesson and what may be linked to in it.
+/// A lesson and where it was read.
 #[derive(Debug)]
 pub(super) struct Outlined {
     pub lesson: Lesson,
-    pub document: Document,
     pub source: Source,
 }
 
@@ -34,7 +33,7 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Outlined, Box<Fault>> {
     if source.text.trim().is_empty() {
         return Err(fault("this lesson is empty", "a lesson is Markdown with at least a heading"));
     }
-    let document = Document::parse(Arc::clone(&source.text));
+    let document = Arc::new(Document::parse(Arc::clone(&source.text)));
     let Some(title) = document.title().map(Printable::as_str).filter(|title| !title.trim().is_empty()) else {
         let hint = "the first heading is the title, such as: # What apps collect";
         return Err(fault("this lesson has no heading", hint));
@@ -42,9 +41,9 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Outlined, Box<Fault>> {
     let lesson = Lesson {
         path: path.to_owned(),
         title: title.to_owned(),
-        text: Arc::clone(&source.text),
         digest: Digest::of(bytes),
         minutes: document.minutes(),
+        document,
     };
-    Ok(Outlined { lesson, document, source })
+    Ok(Outlined { lesson, source })
 }

@@ -114,10 +114,10 @@ pub fn linked_text(course: &Course, from: &str, address: &str) -> Option<LessonL
 }
 
 fn to_heading(lesson: &Outlined, heading: &str) -> Result<(), Dead> {
-    if lesson.document.heading(heading).is_some() {
+    if lesson.lesson.document.heading(heading).is_some() {
         return Ok(());
     }
-    let anchors = lesson.document.headings().iter().map(|heading| heading.anchor.as_str());
+    let anchors = lesson.lesson.document.headings().iter().map(|heading| heading.anchor.as_str());
     let message = format!("{} has no heading {}", quote(&lesson.lesson.path), quote(&format!("#{heading}")));
     Err(Dead { rule: Rule::DeadLink, message, hint: did_you_mean(heading, anchors) })
 }

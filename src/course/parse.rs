@@ -295,7 +295,7 @@ impl<'a> Reading<'a> {
             }
         }
         for lesson in self.lessons.values().flatten() {
-            for link in lesson.document.links() {
+            for link in &lesson.lesson.document.links_within() {
                 if let Err(dead) = targets.of_markdown(lesson, &link.address) {
                     lesson.source.fault_with_hint(dead.rule, link.range(), dead.message, dead.hint);
                 }

@@ -92,14 +92,14 @@ pub fn review(files: &CourseFiles) -> Review {
 fn follow_lesson(reading: &Reading<'_>, lesson: &Outlined, used: &mut BTreeSet<String>) {
     let targets = Targets { files: reading.files, lessons: &reading.lessons };
     let path = &lesson.lesson.path;
-    for link in lesson.document.links() {
+    for link in lesson.lesson.document.links() {
         if let Followed::To(target) = targets.follow(path, Some(lesson), &link.address) {
             used.insert(target);
         }
     }
     // Most lessons have no picture and no HTML, and a survey reads all of a text.
     if lesson.source.text.contains("![") || lesson.source.text.contains('<') {
-        let survey = lesson.document.survey();
+        let survey = lesson.lesson.document.survey();
         for picture in survey.pictures {
             note(&lesson.source, targets.follow(path, Some(lesson), &picture.address), picture.place, used);
         }

@@ -8,7 +8,8 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::anchor::Anchors;
 use super::events::{self, Excerpt, Located};
-use super::minutes::minutes;
+use super::minutes::{Pace, minutes};
+use super::outward;
 use super::render::level_number;
 use super::scan::{Candidate, Chunk, Kind, Scan, scan};
 use crate::printable::Printable;
@@ -23,10 +24,20 @@ pub struct Document {
     headings: OnceLock<Vec<Heading>>,
     links: OnceLock<Vec<Link>>,
     minutes: OnceLock<u32>,
+    pace: OnceLock<Pace>,
     definitions: OnceLock<HashMap<String, (String, String)>>,
     /// How many links stand before each chunk, as far as they were counted.
     links_before: Mutex<Vec<usize>>,
 }
+
+/// The source says everything; what is kept beside it follows from it.
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}
+
+impl Eq for Document {}
 
 /// A heading of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +90,7 @@ impl Document {
             headings: OnceLock::new(),
             links: OnceLock::new(),
             minutes: OnceLock::new(),
+            pace: OnceLock::new(),
             definitions: OnceLock::new(),
             links_before: Mutex::new(vec![0]),
         }
@@ -131,6 +143,24 @@ impl Document {
         })
     }
 
+    /// The links, in order, that do not lead to the web or to a mailbox (the first 65,536). Parts of the text that have none
+    /// cost a look, so this is cheap where [`Self::links`] is not.
+    #[must_use]
+    pub fn links_within(&self) -> Vec<Link> {
+        let mut links = Vec::new();
+        for index in 0..self.chunks() {
+            let text = &self.source[self.range(index)];
+            let may_lead_within =
+                !outward::all_lead_out(text) || (text.contains(']') && self.has_definitions());
+            if may_lead_within && self.may_link(index) && links.len() < LISTED {
+                let found = links_of(&self.excerpt(index).events(&|label| self.definition(label)));
+                links.extend(found.into_iter().filter(|link| !outward::leads_out(&link.address)));
+            }
+        }
+        links.truncate(LISTED);
+        links
+    }
+
     /// The link with this number, found without listing the others.
     #[must_use]
     pub fn link(&self, number: usize) -> Option<Link> {
@@ -147,6 +177,12 @@ impl Document {
         *self.minutes.get_or_init(|| minutes(&self.source))
     }
 
+    /// About how many minutes are left from `offset` (in bytes) on, reckoned in the same way; at least one.
+    #[must_use]
+    pub fn minutes_from(&self, offset: usize) -> u32 {
+        self.pace.get_or_init(|| Pace::new(&self.source)).minutes_from(offset)
+    }
+
     /// How many bytes the source has.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -159,7 +195,9 @@ impl Document {
         self.source.is_empty()
     }
 
-    pub(super) fn source(&self) -> &str {
+    /// The Markdown itself; a lone carriage return is a line feed.
+    #[must_use]
+    pub fn source(&self) -> &str {
         &self.source
     }
 
@@ -194,7 +232,18 @@ impl Document {
 
     /// The address and title that a link reference stands for.
     pub(super) fn definition(&self, label: &str) -> Option<(String, String)> {
-        let definitions = self.definitions.get_or_init(|| {
+        if !self.has_definitions() {
+            return None;
+        }
+        self.definitions().get(&events::normalised(label)).cloned()
+    }
+
+    fn has_definitions(&self) -> bool {
+        !self.definitions().is_empty()
+    }
+
+    fn definitions(&self) -> &HashMap<String, (String, String)> {
+        self.definitions.get_or_init(|| {
             let mut all = HashMap::new();
             for index in 0..self.chunks() {
                 let text = &self.source[self.range(index)];
@@ -205,11 +254,7 @@ impl Document {
                 }
             }
             all
-        });
-        if definitions.is_empty() {
-            return None;
-        }
-        definitions.get(&events::normalised(label)).cloned()
+        })
     }
 
     /// How many links stand before the chunk. Counts on from where it was counted before, so reading on costs

@@ -58,7 +58,7 @@ impl<'a> Excerpt<'a> {
             if range.start >= end {
                 continue;
             }
-            let event = cut_off(event, &range, end);
+            let event = with_scheme(cut_off(event, &range, end));
             if self.head > 0 {
                 match event {
                     Event::Start(Tag::TableHead) => in_head = true,
@@ -131,6 +131,21 @@ fn cut_off<'a>(event: Event<'a>, range: &Range<usize>, end: usize) -> Event<'a> 
         }
         Event::Html(CowStr::Borrowed(text)) if range.end > end && range.len() == text.len() => {
             Event::Html(CowStr::Borrowed(&text[..end - range.start]))
+        }
+        event => event,
+    }
+}
+
+/// An address of a mailbox between `<` and `>` has no scheme for the parser, and without one it is the name of a file.
+pub(super) fn with_scheme(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, title, id }) => {
+            Event::Start(Tag::Link {
+                link_type: LinkType::Autolink,
+                dest_url: format!("mailto:{dest_url}").into(),
+                title,
+                id,
+            })
         }
         event => event,
     }

@@ -50,7 +50,7 @@ pub fn linear(markdown: &str) -> Linear {
     let options = events::options() | Options::ENABLE_SUPERSCRIPT | Options::ENABLE_SUBSCRIPT;
     let mut speaker = Speaker::default();
     for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
-        speaker.take(event, &range);
+        speaker.take(events::with_scheme(event), &range);
     }
     speaker.flush();
     speaker.said

@@ -4,37 +4,74 @@
 /// words do we read per minute?", Journal of Memory and Language 109).
 const WORDS_A_MINUTE: usize = 238;
 
+/// The words are counted up to a place about every so many bytes.
+const STEP: usize = 1 << 10;
+
 /// How many minutes a text takes, at least one.
 pub(super) fn minutes(text: &str) -> u32 {
-    u32::try_from(words_read(text).div_ceil(WORDS_A_MINUTE)).unwrap_or(u32::MAX).max(1)
+    minutes_of(words_read(text, |_, _| {}))
+}
+
+/// How many words stand before a place, for places without number.
+#[derive(Debug)]
+pub(super) struct Pace {
+    /// Offsets in the text, in bytes and in order, with the words before them.
+    marks: Vec<(usize, usize)>,
+}
+
+impl Pace {
+    /// Counts the words of a text.
+    pub(super) fn new(text: &str) -> Self {
+        let mut marks = vec![(0, 0)];
+        let words = words_read(text, |offset, words| {
+            if marks.last().is_some_and(|(last, _)| offset - last >= STEP) {
+                marks.push((offset, words));
+            }
+        });
+        marks.push((text.len(), words));
+        Self { marks }
+    }
+
+    /// How many minutes what follows `offset` takes, at least one.
+    pub(super) fn minutes_from(&self, offset: usize) -> u32 {
+        let all = self.marks.last().map_or(0, |(_, words)| *words);
+        minutes_of(all.saturating_sub(self.words_before(offset)))
+    }
+
+    /// About how many words stand before `offset`: between two marks they are taken to be spread evenly.
+    fn words_before(&self, offset: usize) -> usize {
+        let next = self.marks.partition_point(|(mark, _)| *mark <= offset);
+        let Some((start, words)) = next.checked_sub(1).and_then(|last| self.marks.get(last)) else {
+            return 0;
+        };
+        let Some((end, more)) = self.marks.get(next) else { return *words };
+        words + (more - words) * (offset - start) / (end - start).max(1)
+    }
+}
+
+fn minutes_of(words: usize) -> u32 {
+    u32::try_from(words.div_ceil(WORDS_A_MINUTE)).unwrap_or(u32::MAX).max(1)
 }
 
 /// The words of a text but for its footnotes: a footnote begins with `[^label]:` and goes on to an empty line, and
-/// behind that with every line that is indented by four.
-fn words_read(text: &str) -> usize {
-    if !text.contains("]:") {
-        return words(text);
-    }
-    let mut count = 0;
+/// behind that with every line that is indented by four. `passed` hears the offset of each line and the words before it.
+/// Two ideographs are a word.
+fn words_read(text: &str, mut passed: impl FnMut(usize, usize)) -> usize {
+    let has_notes = text.contains("]:");
+    let (mut halves, mut offset) = (0, 0);
     let mut within = Within::Text;
     for line in text.split_inclusive('\n') {
-        let blank = line.trim().is_empty();
-        within = match within {
-            Within::Note if blank => Within::AfterNote,
-            Within::AfterNote if !blank && !line.starts_with("    ") && !line.starts_with('\t') => {
-                Within::Text
-            }
-            Within::Text | Within::Note | Within::AfterNote => within,
-        };
-        if begins_note(line) {
-            within = Within::Note;
+        passed(offset, halves / 2);
+        offset += line.len();
+        if has_notes {
+            within = within.then(line);
         }
-        count += match within {
-            Within::Text => words(line),
+        halves += match within {
+            Within::Text => half_words(line),
             Within::Note | Within::AfterNote => 0,
         };
     }
-    count
+    halves / 2
 }
 
 /// What a line of a text belongs to.
@@ -47,6 +84,21 @@ enum Within {
     AfterNote,
 }
 
+impl Within {
+    /// What the next line belongs to.
+    fn then(self, line: &str) -> Self {
+        if begins_note(line) {
+            return Self::Note;
+        }
+        let blank = line.trim().is_empty();
+        match self {
+            Self::Note if blank => Self::AfterNote,
+            Self::AfterNote if !blank && !line.starts_with("    ") && !line.starts_with('\t') => Self::Text,
+            Self::Text | Self::Note | Self::AfterNote => self,
+        }
+    }
+}
+
 fn begins_note(line: &str) -> bool {
     let label = line.trim_start_matches(' ').strip_prefix("[^").filter(|rest| line.len() - rest.len() <= 5);
     let label = label.and_then(|rest| rest.split_once("]:")).map(|(label, _)| label);
@@ -55,7 +107,7 @@ fn begins_note(line: &str) -> bool {
     })
 }
 
-fn words(text: &str) -> usize {
+fn half_words(text: &str) -> usize {
     let mut words = 0;
     let mut ideographs = 0;
     let mut inside = false;
@@ -71,5 +123,5 @@ fn words(text: &str) -> usize {
             _ => {}
         }
     }
-    words + ideographs / 2
+    2 * words + ideographs
 }

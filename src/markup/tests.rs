@@ -286,6 +286,33 @@ fn minutes_of_reading() {
 }
 
 #[test]
+fn minutes_left_from_a_place() {
+    let check = |text: &str, offset: usize, expected: u32| {
+        assert_eq!(
+            Document::parse(text.into()).minutes_from(offset),
+            expected,
+            "{} from {offset}",
+            text.len()
+        );
+    };
+    check("", 0, 1);
+    check("", 9, 1);
+    // 238 words of five bytes a minute: lines, and one line.
+    for text in ["word\n".repeat(2380), "word ".repeat(2380)] {
+        check(&text, 0, 10);
+        check(&text, 238 * 5, 9);
+        check(&text, 238 * 5 + 30, 9);
+        check(&text, 238 * 5 - 30, 10);
+        check(&text, 9 * 238 * 5, 1);
+        check(&text, text.len(), 1);
+        check(&text, usize::MAX, 1);
+    }
+    // Whoever reads up to the footnotes is nearly done.
+    let notes = "[^F1]: ".to_owned() + &"word ".repeat(3000);
+    check(&format!("{}\n\n{notes}\n", "word\n".repeat(476)), 476 * 5, 1);
+}
+
+#[test]
 fn long_blocks_are_cut_and_still_look_whole() {
     let list = numbered(1..5001, |index| format!("{index}. item {index}\n"));
     let expected: String = (1..=5000).map(|index| format!("item {index}")).collect::<Vec<_>>().join("\n");

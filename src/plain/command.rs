@@ -12,6 +12,7 @@ pub(super) enum Command {
     Policy,
     Certificate,
     Status,
+    Where,
     Help,
     Quit,
     Ids(Switch),
@@ -22,6 +23,8 @@ pub(super) enum Command {
     Headings,
     Heading(usize),
     Links,
+    Open(usize),
+    Address(usize),
     Return,
     Repeat,
     Why,
@@ -105,6 +108,7 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
         "policy" => alone(Command::Policy),
         "certificate" => alone(Command::Certificate),
         "status" => alone(Command::Status),
+        "where" => alone(Command::Where),
         "help" | "?" => alone(Command::Help),
         "quit" | "exit" | "q" => alone(Command::Quit),
         "ids" => match argument {
@@ -119,6 +123,10 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
         "headings" => alone(Command::Headings),
         "heading" => Some(number("Type heading and its number, such as: heading 2").map(Command::Heading)),
         "links" => alone(Command::Links),
+        "open" => Some(number("Type open and the number of a link, such as: open 3").map(Command::Open)),
+        "address" => {
+            Some(number("Type address and the number of a link, such as: address 3").map(Command::Address))
+        }
         "return" => alone(Command::Return),
         "repeat" => alone(Command::Repeat),
         "why" => alone(Command::Why),

@@ -9,6 +9,7 @@ use super::session::Session;
 pub(super) enum Help {
     Contents,
     Reading,
+    Link,
     Question,
     CheckQuestion,
     AfterAnswer,
@@ -94,10 +95,15 @@ fn here(help: Help) -> &'static [&'static str] {
             "Here:",
             "Enter or next: the next page. back: the page before. page 2: page 2.",
             "all: everything from here to the end at once.",
+            "where: the page, the section, and about how many minutes are left in this text.",
             "headings: list the headings. heading 3: go to the third one.",
             "links: the addresses behind the words link 1, link 2 and so on.",
+            "open 3: follow link 3. Within the course it goes there, and return comes back; out of the course it asks \
+             first.",
+            "address 3: the address of link 3 alone, to be copied.",
             "return: back to where you came from.",
         ],
+        Help::Link => &["Here: yes opens the address with the program of your system. Enter stays here."],
         Help::Question => FLAGS,
         Help::CheckQuestion => &[
             "Here: answer the question. clear: take back what you began.",

@@ -283,7 +283,10 @@ fn place_after(place: &Place, said: Option<usize>, succession: &Succession) -> O
                 Text::Lesson(module) => Text::Lesson(succession.module(module)?),
                 Text::Policy => Text::Policy,
             };
-            let entry = Entry::Said(succession.place(visit.text, said.unwrap_or(0))?);
+            let entry = match (said, &visit.entry) {
+                (None, Entry::At(offset)) => Entry::At(succession.place(visit.text, *offset)?),
+                (said, _) => Entry::Said(succession.place(visit.text, said.unwrap_or(0))?),
+            };
             let back = visit.back.as_ref().and_then(|back| place_after(back, None, succession));
             Place::Reading(Visit { text, entry, back: back.map(Box::new) })
         }

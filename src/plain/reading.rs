@@ -1,15 +1,15 @@
 //! Reading a lesson or the policy, page by page or all at once.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::command::Command;
 use super::help::Help;
 use super::pages::Pages;
 use super::session::{Expected, Said, Session};
-use super::{Entry, Place, Stop, Visit, words};
+use super::{Entry, Place, Stop, Visit, links, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
-use crate::printable::Printable;
 use crate::training::{Seen, Text};
 
 /// Says the text from where the learner left off, and gives where to go from its end.
@@ -18,18 +18,18 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
         session.module = module;
     }
     let Some(lesson) = session.training.text(visit.text).cloned() else { return Ok(Place::Contents) };
-    let document = Document::parse(Arc::clone(&lesson.text));
+    let document = Arc::clone(&lesson.document);
     // A lesson that was read to its end is opened for another look, so it begins at the top.
     let left_off = if session.training.is_read(visit.text) { 0 } else { session.training.place(visit.text) };
     let offset = match &visit.entry {
         Entry::LeftOff => left_off,
         Entry::Heading(anchor) => document.heading(anchor).map_or(left_off, |heading| heading.offset),
         Entry::Top => 0,
-        Entry::Said(offset) => *offset,
+        Entry::At(offset) | Entry::Said(offset) => *offset,
     };
     let mut reader = Reader::new(session, visit, &lesson, &document, offset);
     match visit.entry {
-        Entry::LeftOff | Entry::Heading(_) | Entry::Top => {
+        Entry::LeftOff | Entry::Heading(_) | Entry::Top | Entry::At(_) => {
             reader.announce(session)?;
             reader.say_page(session)?;
         }
@@ -54,12 +54,20 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
                 Command::Back => reader.go_to(session, reader.page - 1)?,
                 Command::Page(number) => reader.go_to(session, number - 1)?,
                 Command::All => reader.say_rest(session)?,
+                Command::Where => reader.say_where(session)?,
                 Command::Headings => reader.say_headings(session)?,
                 Command::Heading(number) => match reader.document.headings().get(number - 1) {
                     Some(heading) => reader.go_to(session, reader.pages.page_of(heading.offset))?,
                     None => session.say("There is no such heading. Type headings to hear them.")?,
                 },
-                Command::Links => reader.say_links(session)?,
+                Command::Links => links::list(session, visit.text, &reader.linear.links)?,
+                Command::Address(number) => links::say_address(session, &reader.linear.links, number)?,
+                Command::Open(number) => {
+                    let here = Visit { entry: Entry::At(reader.seen(reader.page).place), ..visit.clone() };
+                    if let Some(place) = links::open(session, &reader.linear.links, number, here)? {
+                        return Ok(place);
+                    }
+                }
                 Command::Return => match &visit.back {
                     Some(place) => return Ok((**place).clone()),
                     None => return Ok(Place::Contents),
@@ -89,7 +97,7 @@ impl<'a> Reader<'a> {
         document: &'a Document,
         offset: usize,
     ) -> Self {
-        let linear = linear(&lesson.text);
+        let linear = linear(lesson.text());
         let pages = Pages::new(&linear, session.console.width(), session.page_lines);
         let page = pages.page_of(offset);
         Self { visit, lesson, document, linear, pages, page }
@@ -183,7 +191,7 @@ impl<'a> Reader<'a> {
         let end = page + 1 == self.pages.count();
         Seen {
             place: lines.first().map_or(0, |line| line.offset),
-            bottom: if end { self.lesson.text.len() } else { lines.last().map_or(0, |line| line.offset) },
+            bottom: if end { self.lesson.text().len() } else { lines.last().map_or(0, |line| line.offset) },
             end,
             active_seconds: 0,
         }
@@ -213,21 +221,30 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn say_where(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        let offset = self.seen(self.page).place;
+        let headings = self.document.headings();
+        let section = headings.partition_point(|heading| heading.offset <= offset);
+        let mut words = format!(
+            "This is page {} of {} of {}, {}.",
+            self.page + 1,
+            self.pages.count(),
+            self.name(),
+            self.lesson.title
+        );
+        if let Some(heading) = section.checked_sub(1).and_then(|last| headings.get(last)) {
+            let _ = write!(words, " Section {section} of {}, {}.", headings.len(), heading.text);
+        }
+        let minutes = usize::try_from(self.document.minutes_from(offset)).unwrap_or(usize::MAX);
+        let _ =
+            write!(words, " About {} left in {}.", words::count(minutes, "minute", "minutes"), self.name());
+        session.say(&words)
+    }
+
     fn say_headings(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         for (index, heading) in self.document.headings().iter().enumerate() {
             let page = self.pages.page_of(heading.offset) + 1;
             session.say(&format!("{}. {}, page {page}", index + 1, heading.text))?;
-        }
-        Ok(())
-    }
-
-    fn say_links(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
-        if self.linear.links.is_empty() {
-            return session.say("This text has no links.");
-        }
-        for (index, link) in self.linear.links.iter().enumerate() {
-            let address = Printable::new(&link.address);
-            session.say(&format!("Link {}: {}, {address}", index + 1, link.text))?;
         }
         Ok(())
     }

@@ -196,7 +196,10 @@ impl<'s, 'c> Session<'s, 'c> {
     pub(super) fn obey(&mut self, command: Command, help: Help) -> Result<Option<Said>, Stop> {
         match command {
             Command::Help => help::say(self, help)?,
-            Command::Status => contents::say_status(self)?,
+            Command::Where if matches!(self.here, Place::Reading(_)) => {
+                return Ok(Some(Said::Command(command)));
+            }
+            Command::Status | Command::Where => contents::say_status(self)?,
             Command::Quit => return Err(Stop::Quit),
             Command::Contents => return Err(Stop::Go(Place::Contents)),
             Command::Assessment => return Err(Stop::Go(Place::Assessment)),
@@ -230,6 +233,8 @@ impl<'s, 'c> Session<'s, 'c> {
             | Command::Headings
             | Command::Heading(_)
             | Command::Links
+            | Command::Open(_)
+            | Command::Address(_)
             | Command::Return
             | Command::Why
             | Command::Retry

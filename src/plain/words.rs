@@ -118,10 +118,10 @@ pub(super) fn link(training: &Training, link: &LessonLink) -> String {
     let Some((number, lesson)) = module.map(|index| (index + 1, &course.modules[index].lesson)) else {
         return link.lesson.clone();
     };
-    let heading = link.heading.as_deref().and_then(|anchor| {
-        let document = crate::markup::Document::parse(lesson.text.clone());
-        document.heading(anchor).map(|heading| heading.text.to_string())
-    });
+    let heading = link
+        .heading
+        .as_deref()
+        .and_then(|anchor| lesson.document.heading(anchor).map(|heading| heading.text.to_string()));
     match heading {
         Some(heading) => format!("lesson {number}, {}, section {heading}", lesson.title),
         None => format!("lesson {number}, {}", lesson.title),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::course::{Course, Fault, Lesson};
 use crate::id::QuestionId;
-use crate::markup::{self, Document};
+use crate::markup;
 use crate::quiz::Quiz;
 
 use super::{Step, Text};
@@ -134,11 +134,10 @@ impl FileChange {
 
 /// Where `offset` of one version of a lesson is in another.
 pub(super) fn followed(old: &Lesson, offset: usize, new: &Lesson) -> usize {
-    if old.text == new.text {
-        return offset.min(new.text.len());
+    if old.document == new.document {
+        return offset.min(new.text().len());
     }
-    let document = |lesson: &Lesson| Document::parse(Arc::clone(&lesson.text));
-    markup::follow(&document(old), offset, &document(new))
+    markup::follow(&old.document, offset, &new.document)
 }
 
 /// What the question `id` of one version of a quiz is called in another.

@@ -135,7 +135,7 @@ impl Training {
         } else if reading.finished_at.is_some() {
             LessonState::Changed
         } else {
-            let seen = reading.farthest.min(lesson.text.len()) * 100 / lesson.text.len().max(1);
+            let seen = reading.farthest.min(lesson.text().len()) * 100 / lesson.text().len().max(1);
             LessonState::Reading { percent: u32::try_from(seen.min(99)).unwrap_or(99) }
         }
     }

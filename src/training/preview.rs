@@ -199,7 +199,7 @@ fn reading_after(reading: &Reading, old: &Lesson, new: &Lesson) -> Reading {
         digest: new.digest,
         place: followed(old, reading.place, new),
         farthest: if reading.finished_at.is_some() {
-            new.text.len()
+            new.text().len()
         } else {
             followed(old, reading.farthest, new)
         },

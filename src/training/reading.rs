@@ -62,7 +62,7 @@ impl Training {
     #[must_use]
     pub fn place(&self, text: Text) -> usize {
         let (Some(lesson), Some(reading)) = (self.text(text), self.reading(text)) else { return 0 };
-        if reading.digest == lesson.digest { reading.place.min(lesson.text.len()) } else { 0 }
+        if reading.digest == lesson.digest { reading.place.min(lesson.text().len()) } else { 0 }
     }
 
     /// Notes what was read. Nothing changes when nothing new was seen.

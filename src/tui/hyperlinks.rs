@@ -12,6 +12,7 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use ratatui::style::Color;
 
+use crate::address::Address;
 use crate::digest::Digest;
 
 /// The addresses of links that were drawn, shared by who draws them and who writes them to the terminal.
@@ -19,18 +20,19 @@ use crate::digest::Digest;
 pub struct Hyperlinks(Arc<Mutex<BTreeMap<[u8; 3], String>>>);
 
 impl Hyperlinks {
-    /// The mark for cells that lead to `address`; `None` for an address that is not safe to hand to a terminal, or whose
-    /// mark is another address's already.
+    /// The mark for cells that lead to `address`; `None` for an address that is not safe to hand to a terminal, or that
+    /// something has to be said about first, or whose mark is another address's already.
     #[must_use]
     pub fn mark(&self, address: &str) -> Option<Color> {
-        if !can_be_opened(address) {
-            return None;
-        }
         let digest = Digest::of(address.as_bytes());
         let [r, g, b, ..] = *digest.as_bytes();
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let held = known.entry([r, g, b]).or_insert_with(|| address.to_owned());
-        (held == address).then_some(Color::Rgb(r, g, b))
+        match known.get(&[r, g, b]) {
+            Some(held) if held == address => {}
+            None if is_beyond_doubt(address) => drop(known.insert([r, g, b], address.to_owned())),
+            Some(_) | None => return None,
+        }
+        Some(Color::Rgb(r, g, b))
     }
 
     fn address(&self, mark: Color) -> Option<String> {
@@ -39,13 +41,10 @@ impl Hyperlinks {
     }
 }
 
-/// Whether an address may be handed to the terminal or to the system's program. Any other scheme could start a program or
-/// read a file, and anything but plain ASCII could be more than an address on its way.
-#[must_use]
-pub fn can_be_opened(address: &str) -> bool {
-    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    let plain = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
-    matches!(scheme.as_deref(), Some("http" | "https" | "mailto")) && address.bytes().all(plain)
+/// Whether an address may be handed to the terminal, which opens it at a click without a word about it.
+fn is_beyond_doubt(written: &str) -> bool {
+    let address = Address::read(written);
+    address.target() == Ok(written) && address.doubts().is_empty()
 }
 
 /// A backend that writes marked cells as links.
@@ -220,6 +219,9 @@ mod tests {
             "https://a\x1b]52;c;aGk=\x07",
             "https://a b",
             "https://é",
+            "https://xn--exmple-4nf.com",
+            "https://bank.example@evil.example/",
+            "http://example.org/",
         ] {
             assert!(!written(None, address).contains("\x1b]8"), "{address:?}");
         }

@@ -1,5 +1,6 @@
 //! Everything that can happen to the face.
 
+use crate::address::Address;
 use crate::quiz::question::LessonLink;
 use crate::tui::overlay;
 use crate::tui::preview;
@@ -35,7 +36,7 @@ pub enum Message {
     /// Leaves the screen: back to where it was opened from, else to the course.
     Back,
     /// Asks whether to open this address.
-    AskToOpen(String),
+    AskToOpen(Box<Address>),
     /// Says something in the last line until the next key. The text may hold anything.
     Say(String),
     /// Asks whether to take the course again.

@@ -1,10 +1,13 @@
 //! What lies over a screen and has the keyboard first.
 
+mod open;
+
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
+use crate::address::Address;
 use crate::course::Fault;
 use crate::printable::Printable;
 use crate::training::Trouble;
@@ -31,10 +34,7 @@ pub enum Overlay {
     /// An address could not be opened.
     NotOpened(Trouble),
     /// Whether to open an address.
-    AskToOpen {
-        /// The whole address.
-        address: String,
-    },
+    AskToOpen(Box<Address>),
     /// Whether to take the course again.
     BeginAgain(After),
     /// The device key is protected.
@@ -135,12 +135,6 @@ static FAILED: &[Binding<Message>] = &[
 static NOT_OPENED: &[Binding<Message>] =
     &[Binding::new(&[Key::Esc, Key::Enter, Key::Char('q')], Message::Close, "close").hint("close")];
 
-static ASK: &[Binding<Message>] = &[
-    Binding::new(&[Key::Char('y'), Key::Enter], Message::Confirm, "open this address").hint("open"),
-    Binding::new(&[Key::Char('c')], Message::Copy, "copy this address").hint("copy"),
-    Binding::new(&[Key::Esc, Key::Char('n'), Key::Char('q')], Message::Close, "do not open it").hint("no"),
-];
-
 // Enter is pressed without reading.
 static BEGIN_AGAIN: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('y')], Message::Confirm, "take the course again").hint("begin again"),
@@ -166,7 +160,7 @@ impl Overlay {
             Self::Conflict(_) => CONFLICT,
             Self::Failed(_) => FAILED,
             Self::NotOpened(_) => NOT_OPENED,
-            Self::AskToOpen { .. } => ASK,
+            Self::AskToOpen(address) => open::keys(address),
             Self::BeginAgain(_) => BEGIN_AGAIN,
             Self::Passphrase { .. } => PASSPHRASE,
         }
@@ -179,7 +173,7 @@ impl Overlay {
             Self::NotSaved(_)
             | Self::Conflict(_)
             | Self::Failed(_)
-            | Self::AskToOpen { .. }
+            | Self::AskToOpen(_)
             | Self::BeginAgain(_) => true,
             Self::Help
             | Self::Notices(_)
@@ -256,15 +250,7 @@ impl Overlay {
                 lines.extend(paragraph("The address can be copied instead. Esc closes.", width));
                 ("not opened", lines)
             }
-            Self::AskToOpen { address } => {
-                let mut lines = paragraph("Open this address outside of the course?", width);
-                lines.push(Line::default());
-                let address = text::wrapped(address, width);
-                lines.extend(address.iter().map(|part| Line::from(text::shown(part, theme.link()))));
-                lines.push(Line::default());
-                lines.extend(paragraph("y opens, c copies, Esc closes.", width));
-                ("open a link", lines)
-            }
+            Self::AskToOpen(address) => ("open a link", open::lines(address, width, settings)),
             Self::BeginAgain(after) => ("take the course again?", begin_again_lines(*after, width, settings)),
             Self::Passphrase { field, wrong, help } => {
                 let mut lines =

@@ -8,6 +8,7 @@ use crossterm::event::{
 use proptest::prelude::*;
 use ratatui::style::Color;
 
+use crate::address::Address;
 use crate::training::{Trouble, TroubleKind};
 use crate::tui::Start;
 use crate::tui::effect::Effect;
@@ -284,7 +285,7 @@ fn an_address_is_opened_only_after_all_of_it_was_seen() {
     // What was longer than the panel was cut, and opened all the same.
     let address = format!("https://example.com/{}/the-end", "long/".repeat(200));
     let mut stage = Stage::new(40, 12, small_course());
-    stage.message(Message::AskToOpen(address.clone()));
+    stage.message(Message::AskToOpen(Box::new(Address::read(&address))));
     assert!(!stage.screen().contains("the-end"), "{}", stage.screen());
     stage.keys("y");
     assert!(stage.screen().contains("read it to its end first"), "{}", stage.screen());

@@ -258,7 +258,7 @@ fn ours(markdown: &str) -> Said {
 fn texts() -> Vec<(String, Said)> {
     let policy = course().policy.iter().map(|policy| &policy.lesson);
     let lessons = course().modules.iter().map(|module| &module.lesson).chain(policy);
-    let mut texts: Vec<_> = lessons.map(|lesson| (lesson.path.clone(), ours(&lesson.text))).collect();
+    let mut texts: Vec<_> = lessons.map(|lesson| (lesson.path.clone(), ours(lesson.text()))).collect();
     for asked in questions() {
         for Spoken { voice, text, answers } in spoken(asked.question) {
             let answers = answers.into_iter().flat_map(|answer| sentences(answer, Voice::Ours)).collect();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use countersign::course::Lesson;
-use countersign::markup::{Document, Layout, StrainKind};
+use countersign::markup::{Layout, StrainKind};
 
 use crate::none;
 use crate::shipped::course;
@@ -20,7 +20,7 @@ fn texts() -> impl Iterator<Item = &'static Lesson> {
 fn no_line_is_wider_than_the_screen() {
     let mut wide = Vec::new();
     for (lesson, width) in texts().flat_map(|lesson| WIDTHS.map(|width| (lesson, width))) {
-        let mut layout = Layout::new(Arc::new(Document::parse(lesson.text.clone())), width);
+        let mut layout = Layout::new(Arc::clone(&lesson.document), width);
         let (top, all) = (layout.top(), 10_000);
         let lines = layout.lines(top, all);
         assert!(lines.len() > 20 && lines.len() < all, "{} is laid out whole", lesson.path);
@@ -38,8 +38,8 @@ fn no_line_is_wider_than_the_screen() {
 fn nothing_is_cut_and_tables_stay_tables() {
     let mut cut = Vec::new();
     for lesson in texts() {
-        let document = Arc::new(Document::parse(lesson.text.clone()));
-        let prose = lesson.text.find("\n## Sources\n").unwrap_or(lesson.text.len());
+        let document = Arc::clone(&lesson.document);
+        let prose = lesson.text().find("\n## Sources\n").unwrap_or(lesson.text().len());
         for width in WIDTHS {
             for strain in Layout::new(Arc::clone(&document), width).strains() {
                 // Addresses are long, and on a narrow screen a table becomes a list that can be read.
@@ -49,7 +49,7 @@ fn nothing_is_cut_and_tables_stay_tables() {
                     StrainKind::Code | StrainKind::Table => width >= 76,
                 };
                 if matters {
-                    let line = lesson.text[..strain.offset].matches('\n').count() + 1;
+                    let line = lesson.text()[..strain.offset].matches('\n').count() + 1;
                     cut.push(format!(
                         "{}:{line}: {:?} `{}` needs {} columns of {width}",
                         lesson.path, strain.kind, strain.text, strain.needed

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use countersign::digest::Digest;
-use countersign::markup::Document;
 
 use crate::none;
 use crate::shipped::{course, files, repository};
@@ -34,7 +33,7 @@ fn the_words_of_a_picture_are_those_of_its_drawing() {
     let mut shown = BTreeSet::new();
     for module in &course().modules {
         let path = &module.lesson.path;
-        for picture in Document::parse(module.lesson.text.clone()).survey().pictures {
+        for picture in &module.lesson.document.survey().pictures {
             let name = picture.address.strip_prefix("../assets/").and_then(|name| name.strip_suffix(".png"));
             let Some(name) = name else {
                 wrong.push(format!("{path}: {} is no drawing of ours", picture.address));

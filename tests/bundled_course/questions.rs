@@ -1,6 +1,5 @@
 //! Every question is complete, and leads back to where its answer is taught.
 
-use countersign::markup::Document;
 use countersign::quiz::question::{Choice, Kind};
 
 use crate::none;
@@ -27,7 +26,7 @@ fn every_question_is_complete() {
 /// A question rests on facts, or on sections of the policy that are there, each in quotation marks.
 fn has_source(asked: Asked) -> bool {
     let policy = course().policy.as_ref().expect("the course has a policy");
-    let document = Document::parse(policy.lesson.text.clone());
+    let document = &policy.lesson.document;
     let source = asked.question.source.as_deref().unwrap_or_default();
     let mut sections = source.split('"').skip(1).step_by(2).peekable();
     let on_policy = source.starts_with("Acceptable-use policy, section") && sections.peek().is_some();
@@ -48,7 +47,7 @@ fn every_question_leads_to_a_heading() {
             dead.push(format!("{}: {} is no lesson of the course", asked.name(), link.lesson));
             continue;
         };
-        let document = Document::parse(lesson.text.clone());
+        let document = &lesson.document;
         match &link.heading {
             Some(heading) if document.heading(heading).is_some() => {}
             Some(heading) => dead.push(format!("{}: {} has no #{heading}", asked.name(), link.lesson)),

@@ -48,7 +48,7 @@ pub(crate) fn lessons() -> Vec<Taught> {
 }
 
 fn taught(lesson: &'static Lesson) -> Taught {
-    let text: &'static str = &lesson.text;
+    let text: &'static str = lesson.text();
     let (body, sources) = text.split_once(SOURCES).unwrap_or((text, ""));
     let definition = |line: &'static str| line.strip_prefix("[^")?.split_once("]:");
     let sources = sources.lines().filter_map(definition).map(|(label, said)| (label, said.trim())).collect();

@@ -602,3 +602,21 @@ fn assessment_questions() {
     Everything said to be saved is safe. Goodbye.
     ");
 }
+
+#[test]
+fn where_says_page_section_and_what_is_left() {
+    let mut world = begun();
+    let said = said(&mut world, 72, &["where", "lines 5", "read 1", "where", "next", "next", "where"]);
+    let answers: Vec<&str> =
+        said.split("> where\n").skip(1).map(|part| part.split("\n\n").next().unwrap_or("")).collect();
+    insta::assert_snapshot!(answers.join("\n---\n"), @r"
+    Done: 0 percent. About 13 minutes left.
+    Next: read lesson 1, What apps collect.
+    ---
+    This is page 1 of 4 of lesson 1, What apps collect. Section 1 of 3, What
+    apps collect. About 1 minute left in lesson 1.
+    ---
+    This is page 3 of 4 of lesson 1, What apps collect. Section 2 of 3, The
+    lists. About 1 minute left in lesson 1.
+    ");
+}

@@ -1,7 +1,9 @@
 //! Where links lead and what they say, and what pictures say.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use crate::address::{Address, Doubt};
 use crate::author::craft::english::{Words, flattened};
 use crate::author::craft::places::floor;
 use crate::author::craft::remarks::Remarks;
@@ -38,9 +40,7 @@ const UNDESCRIBED: [&str; 8] =
 pub(super) fn check_lesson(lesson: &DraftLesson, survey: &Survey, words: Words, remarks: &mut Remarks) {
     for link in &survey.links {
         let at = || (lesson.path.as_str(), link.place.clone());
-        if is_insecure(&link.address) {
-            insecure(at(), link, remarks);
-        }
+        doubtful(&at, link, remarks);
         if words == Words::English && VAGUE.contains(&flattened(link.text.as_str()).as_str()) {
             remarks.note(
                 "vague-link-text",
@@ -59,11 +59,11 @@ pub(super) fn check_lesson(lesson: &DraftLesson, survey: &Survey, words: Words, 
 pub(super) fn check_quiz(quiz: &Studied<'_>, remarks: &mut Remarks) {
     for asked in &quiz.asked {
         for text in
-            asked.texts.iter().filter(|text| text.markdown.contains("://") || text.markdown.contains("!["))
+            asked.texts.iter().filter(|text| text.markdown.contains(':') || text.markdown.contains("!["))
         {
             let survey = Document::parse(Arc::from(text.markdown)).survey();
-            for link in survey.links.iter().filter(|link| is_insecure(&link.address)) {
-                insecure(quiz.within(asked, text, link.place.clone()), link, remarks);
+            for link in &survey.links {
+                doubtful(&|| quiz.within(asked, text, link.place.clone()), link, remarks);
             }
             for picture in &survey.pictures {
                 if let Some((message, hint)) = undescribed(picture) {
@@ -89,28 +89,38 @@ pub(super) fn undescribed(picture: &Pictured) -> Option<(String, &'static str)> 
     says_nothing.then(|| (format!("{} does not describe this picture", quote(description)), hint))
 }
 
-fn insecure(at: (&str, std::ops::Range<usize>), link: &Linked, remarks: &mut Remarks) {
-    remarks.note(
-        "insecure-link",
-        at,
-        format!("{} can be read and changed on the way", quote(&link.address)),
-        "use https: if the site has it; an address that nobody should follow stands in backquotes",
-    );
-}
-
-/// Whether an address leads out over plain HTTP. The reader's own machine is not out.
-fn is_insecure(address: &str) -> bool {
-    let Some(rest) =
-        address.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("http://")).map(|_| &address[7..])
-    else {
-        return false;
-    };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = host.strip_prefix('[').unwrap_or_else(|| host.split(':').next().unwrap_or_default());
-    !(host == "localhost"
-        || host.starts_with("127.")
-        || host.starts_with("::1]")
-        || host.ends_with(".localhost"))
+/// Notes what learners would be told before they open the link, and whatever nobody should write into a course.
+fn doubtful<'a>(at: &impl Fn() -> (&'a str, Range<usize>), link: &Linked, remarks: &mut Remarks) {
+    let mut imitates = false;
+    for doubt in Address::of_link(link.text.as_str(), &link.address).doubts() {
+        match doubt {
+            // Said once: a host that mixes scripts mostly looks like another one too.
+            Doubt::MixedScripts { .. } | Doubt::LooksLike { .. } if imitates => {}
+            Doubt::Insecure => remarks.note(
+                "insecure-link",
+                at(),
+                format!("{} can be read and changed on the way", quote(&link.address)),
+                "use https: if the site has it; an address that nobody should follow stands in backquotes",
+            ),
+            Doubt::MixedScripts { .. } | Doubt::LooksLike { .. } => {
+                imitates = true;
+                remarks.note(
+                    "look-alike-host",
+                    at(),
+                    format!("{}: {doubt}", quote(&link.address)),
+                    "write the host that is meant; an address that nobody should follow stands in backquotes",
+                );
+            }
+            Doubt::BeforeAt { .. } | Doubt::OtherText { .. } => remarks.note(
+                "misleading-link",
+                at(),
+                doubt.to_string(),
+                "let words and address say the same; an address that nobody should follow stands in backquotes",
+            ),
+            // Honest hosts have these too.
+            Doubt::Coded { .. } | Doubt::Number { .. } | Doubt::Port(_) => {}
+        }
+    }
 }
 
 /// `www.example.org` without a scheme is text, unlike `https://www.example.org`.
@@ -153,6 +163,19 @@ mod tests {
         );
         check_lesson("# A\n\nSee http://example.org/x now.\n", &["insecure-link: http://example.org/x"]);
         check_lesson("# A\n\nSee `http://example.org/x` now.\n", &[]);
+        check_lesson(
+            "# A\n\nSee [the guide](https://exаmple.org).\n",
+            &["look-alike-host: [the guide](https://exаmple.org)"],
+        );
+        check_lesson("# A\n\nSee [the guide](https://münchen.example).\n", &[]);
+        check_lesson("# A\n\nSee `https://exаmple.org`.\n", &[]);
+        check_lesson(
+            "# A\n\nSee [bank.com](https://bank.com@example.org).\n",
+            &[
+                "misleading-link: [bank.com](https://bank.com@example.org)",
+                "misleading-link: [bank.com](https://bank.com@example.org)",
+            ],
+        );
         check_lesson("# A\n\nSee [your own](http://localhost:8080/x).\n", &[]);
         check_lesson(
             "# A\n\nMore [Here.](https://example.org)\n",
@@ -168,14 +191,18 @@ mod tests {
 
     #[test]
     fn addresses_on_the_way_out() {
-        let check = |address: &str, expected| assert_eq!(is_insecure(address), expected, "{address}");
+        let check = |address: &str, expected| {
+            let found = Address::read(address).doubts().contains(&Doubt::Insecure);
+            assert_eq!(found, expected, "{address}");
+        };
         check("http://example.org", true);
         check("HTTP://example.org", true);
         check("http://localhost.example.org/", true);
         check("https://example.org", false);
         check("http://127.0.0.1:3000/x", false);
         check("http://[::1]:3000/x", false);
-        check("http:/x", false);
+        // What browsers make of it.
+        check("http:/x", true);
         check("mailto:a@example.org", false);
         check("../x.md", false);
         check("httpß://", false);

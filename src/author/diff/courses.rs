@@ -142,7 +142,7 @@ fn compare_lesson(old: &Lesson, new: &Lesson) -> LessonChange {
             Part::new("minutes", &lesson.minutes, Weight::Plain),
         ]
     };
-    let (words_added, words_removed) = text::count_words(&old.text, &new.text);
+    let (words_added, words_removed) = text::count_words(old.text(), new.text());
     LessonChange {
         presence: Presence::Changed,
         path: new.path.clone(),
@@ -150,12 +150,12 @@ fn compare_lesson(old: &Lesson, new: &Lesson) -> LessonChange {
         changes: parts::compare(&facts(old), &facts(new)),
         words_added,
         words_removed,
-        hunks: text::hunks(&old.text, &new.text),
+        hunks: text::hunks(old.text(), new.text()),
     }
 }
 
 fn alone(presence: Presence, lesson: &Lesson) -> LessonChange {
-    let words = text::words(&lesson.text).len();
+    let words = text::words(lesson.text()).len();
     let (words_added, words_removed) = match presence {
         Presence::Added => (words, 0),
         Presence::Removed => (0, words),

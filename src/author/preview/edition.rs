@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::course::{self, Course, CourseFiles, Fault, Lesson, Module, Rule};
 use crate::digest::Digest;
 use crate::id::QuizId;
+use crate::markup::Document;
 use crate::quiz::Quiz;
 use crate::training::{Edition, Step};
 
@@ -112,7 +113,7 @@ fn introduction(quiz: &Quiz, path: &str) -> Lesson {
         path: path.to_owned(),
         title: quiz.title.clone(),
         digest: Digest::of(text.as_bytes()),
-        text: text.into(),
+        document: Arc::new(Document::parse(text.into())),
         minutes: 1,
     }
 }

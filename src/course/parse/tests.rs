@@ -128,7 +128,7 @@ fn what_may_be_left_out_or_written_otherwise() {
     files.insert("lessons/_draft.md".to_owned(), b"\xff".to_vec());
     files.insert("README.md".to_owned(), b"\xff".to_vec());
     let course = parse(files).expect("no faults");
-    assert_eq!(&*course.modules[0].lesson.text, "# One\n\n## First\n");
+    assert_eq!(course.modules[0].lesson.text(), "# One\n\n## First\n");
     let quiz = course.modules[0].check.as_ref().expect("a check");
     let Kind::Single { options } = &quiz.questions[0].kind else { panic!("a single choice") };
     assert_eq!(options[1].feedback.as_deref(), Some("Yes"));

@@ -108,3 +108,10 @@ proptest! {
         }
     }
 }
+
+/// A mailbox in brackets was taken for a file of the course.
+#[test]
+fn a_mailbox_is_a_link_to_a_mailbox() {
+    let said = linear("Write to <it@example.org>.");
+    assert_eq!(said.links[0].address, "mailto:it@example.org");
+}

@@ -9,6 +9,9 @@ use crate::tui::overlay::{self, After, Overlay, PromptHelp};
 use crate::tui::screens::{Screen, lesson, policy};
 use crate::tui::widgets::text_field::TextField;
 
+/// Who follows links from lesson to lesson comes back through so many of them.
+const LOOKED_UP_FROM: usize = 64;
+
 impl Model {
     /// Does what `message` says.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
@@ -25,7 +28,7 @@ impl Model {
                 Vec::new()
             }
             Message::AskToOpen(address) => {
-                self.lay_over(Overlay::AskToOpen { address });
+                self.lay_over(Overlay::AskToOpen(address));
                 Vec::new()
             }
             Message::AskToBeginAgain => {
@@ -136,6 +139,10 @@ impl Model {
         effects.extend(more);
         let screen = std::mem::replace(screens.screen, shown);
         screens.below.push(screen);
+        if screens.below.len() > LOOKED_UP_FROM {
+            // Not the first: there is the attempt, or the lesson, that everything was looked up for.
+            screens.below.remove(1);
+        }
         effects
     }
 
@@ -174,7 +181,7 @@ impl Model {
             | Overlay::Conflict(_)
             | Overlay::Failed(_)
             | Overlay::NotOpened(_)
-            | Overlay::AskToOpen { .. }
+            | Overlay::AskToOpen(_)
             | Overlay::BeginAgain(_) => 0,
         };
         self.overlay = Some(overlay);
@@ -194,7 +201,7 @@ impl Model {
                 self.scroll = self.scroll.min(last).saturating_add_signed(lines).min(last);
                 Vec::new()
             }
-            (Overlay::AskToOpen { .. } | Overlay::BeginAgain(_), overlay::Message::Confirm)
+            (Overlay::AskToOpen(_) | Overlay::BeginAgain(_), overlay::Message::Confirm)
                 if self.scroll < last =>
             {
                 // Nobody says yes to what they could not read.
@@ -235,13 +242,13 @@ impl Model {
                 self.overlay = None;
                 vec![Effect::Sign(Some(passphrase))]
             }
-            (Overlay::AskToOpen { address }, overlay::Message::Confirm) => {
-                let address = std::mem::take(address);
+            (Overlay::AskToOpen(address), overlay::Message::Confirm) => {
+                let target = address.target().map(|target| Effect::Open(target.to_owned()));
                 self.overlay = None;
-                vec![Effect::Open(address)]
+                target.into_iter().collect()
             }
-            (Overlay::AskToOpen { address }, overlay::Message::Copy) => {
-                let address = std::mem::take(address);
+            (Overlay::AskToOpen(address), overlay::Message::Copy) => {
+                let address = address.written().to_owned();
                 self.overlay = None;
                 vec![Effect::Copy(address)]
             }

@@ -5,17 +5,15 @@ mod edition;
 use ratatui::text::Line;
 
 use crate::clock::Timestamp;
-use crate::course;
 use crate::markup;
 use crate::printable::Printable;
 use crate::training::{CheckState, Step, Text};
 use crate::tui::effect::Effect;
-use crate::tui::hyperlinks::can_be_opened;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{Move, Reader, reading_keys};
+use crate::tui::widgets::reader::{Led, LinkStep, Move, Reader, marked_link_keys, reading_keys};
 use crate::tui::widgets::text;
 
 /// What exists on this screen.
@@ -49,6 +47,8 @@ struct Links {
 pub enum Message {
     /// Moves through the text.
     Move(Move),
+    /// Does something with a link of the text.
+    Link(LinkStep),
     /// Goes on: a page further, and at the end to what comes next.
     On,
     /// Shows the list of links.
@@ -71,9 +71,16 @@ pub enum Message {
 
 static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
+    Message::Link,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("on"),
-    Message::Leave,
-    Binding::new(&[Key::Char('l')], Message::ShowLinks, "links with their addresses").hint("links"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
+);
+
+static MARKED: &[Binding<Message>] = marked_link_keys!(
+    Message::Move,
+    Message::Link,
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
 );
 
 static LINKS: &[Binding<Message>] = &[
@@ -169,26 +176,13 @@ impl State {
         }
     }
 
-    /// Goes where the link leads: within the course at once, out of it after a question.
-    fn follow_link(&mut self, index: usize, context: &Context<'_>) -> Vec<Effect> {
-        let Some(link) = self.reader.document().links().get(index) else { return Vec::new() };
-        let address = link.address.clone();
-        let from = context.training.text(Text::Lesson(self.module)).map(|lesson| lesson.path.as_str());
-        let inside = from.and_then(|from| {
-            let link = course::linked_text(context.training.course(), from, &address)?;
-            Some((link.lesson == from, link))
-        });
-        let message = match inside {
-            Some((true, link)) => {
-                self.links = None;
-                self.reader.go_to_heading(link.heading.as_deref().unwrap_or_default());
-                return Vec::new();
-            }
-            Some((false, link)) => Face::LookUp(link),
-            None if can_be_opened(&address) => Face::AskToOpen(address),
-            None => Face::Say(format!("only plain http, https and mailto are opened, not {address}")),
-        };
-        vec![Effect::Send(Box::new(message))]
+    /// Follows a link of the list, which goes away when that leads to another place of the text.
+    fn follow_link(&mut self, number: usize, context: &mut Context<'_>) -> Vec<Effect> {
+        let (led, effects) = self.reader.follow_link(number, context);
+        if led == Led::Within {
+            self.links = None;
+        }
+        effects
     }
 }
 
@@ -201,7 +195,11 @@ impl ScreenState for State {
     type Message = Message;
 
     fn keys(&self) -> &'static [Binding<Message>] {
-        if self.links.is_some() { LINKS } else { READING }
+        match self.links {
+            Some(_) => LINKS,
+            None if self.reader.has_marked_link() => MARKED,
+            None => READING,
+        }
     }
 
     fn heading(&self, _view: &View<'_>) -> Heading {
@@ -212,6 +210,7 @@ impl ScreenState for State {
         let count = self.reader.document().links().len();
         match message {
             Message::Move(step) => return self.reader.go(step, context),
+            Message::Link(step) => return self.reader.link(step, context),
             Message::On if self.reader.at_end() => {
                 let mut effects = self.reader.save(context);
                 effects.push(Effect::Send(Box::new(self.next(&context.view()).1)));
@@ -255,7 +254,7 @@ impl ScreenState for State {
             return;
         }
         let theme = view.settings.theme;
-        let (column, end) = self.reader.view(view.settings, pane);
+        let (column, end) = self.reader.view(view.settings, pane, Message::Link);
         if let Some(row) = end {
             let width = self.reader.width();
             let (words, _) = self.next(view);
@@ -265,6 +264,7 @@ impl ScreenState for State {
             pane.line(column, row + 2, &Line::from(text::shown(&words, theme.key())));
             pane.hit(column..column.saturating_add(width), row + 2, Message::On);
         }
+        self.reader.view_marked_link(view.settings, pane, Message::Link);
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {

@@ -14,7 +14,7 @@ use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{Move, Reader, reading_keys};
+use crate::tui::widgets::reader::{LinkStep, Move, Reader, marked_link_keys, reading_keys};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
@@ -39,6 +39,8 @@ enum Stage {
 pub enum Message {
     /// Moves through the text.
     Move(Move),
+    /// Does something with a link of the text.
+    Link(LinkStep),
     /// A page further; at the end to the statement, or to what comes next when it was agreed to.
     On,
     /// Types.
@@ -64,9 +66,12 @@ const TAIL: usize = 2;
 
 static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
+    Message::Link,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
-    Message::Leave,
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
 );
+
+static MARKED: &[Binding<Message>] = marked_link_keys!(Message::Move, Message::Link);
 
 static STATEMENT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Agree, "agree, after typing").hint("confirm"),
@@ -164,6 +169,7 @@ impl ScreenState for State {
 
     fn keys(&self) -> &'static [Binding<Message>] {
         match &self.stage {
+            Stage::Reading if self.reader.has_marked_link() => MARKED,
             Stage::Reading => READING,
             Stage::Statement { .. } => STATEMENT,
         }
@@ -185,6 +191,7 @@ impl ScreenState for State {
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
+            Message::Link(step) => return self.reader.link(step, context),
             Message::On => return self.on(context),
             Message::Edit(edit) => {
                 if let Stage::Statement { field, .. } = &mut self.stage {
@@ -209,7 +216,7 @@ impl ScreenState for State {
         let theme = view.settings.theme;
         match &self.stage {
             Stage::Reading => {
-                let (left, end) = self.reader.view(view.settings, pane);
+                let (left, end) = self.reader.view(view.settings, pane, Message::Link);
                 pane.cursor(left, 0);
                 if let Some(row) = end {
                     let words = match view.training.policy_state() {
@@ -227,6 +234,7 @@ impl ScreenState for State {
                     pane.line(left, row + 1, &Line::from(text::said(&words, theme.good())));
                     pane.hit(left..pane.area().width, row + 1, Message::On);
                 }
+                self.reader.view_marked_link(view.settings, pane, Message::Link);
             }
             Stage::Statement { field, spot } => {
                 let area = column(pane.area());

@@ -1,8 +1,10 @@
 //! A long text that is read from top to end, with the reading noted.
 
 mod keys;
+mod links;
 
 use std::cell::RefCell;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
@@ -17,7 +19,8 @@ use crate::tui::pane::{Context, Pane};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
 
-pub(in crate::tui) use keys::reading_keys;
+pub(in crate::tui) use keys::{marked_link_keys, reading_keys};
+pub use links::{Led, LinkStep};
 
 /// The widest a line of running text gets: longer ones are tiring to read.
 const WIDEST: u16 = 90;
@@ -29,6 +32,9 @@ const SECTIONS_COUNTED: usize = 1 << 20;
 /// From this width of the text on, in columns, the title has room for the section beside it. A bare `3/10` looks like
 /// pages.
 const ROOM_FOR_SECTIONS: u16 = 60;
+
+/// From this width of the text on, in columns, there is room for the minutes that are left, too.
+const ROOM_FOR_MINUTES: u16 = 72;
 
 /// How soon a new place is saved at the latest, in seconds.
 const SAVE_AFTER: u64 = 3;
@@ -56,6 +62,7 @@ pub struct Reader {
     kept: Option<usize>,
     /// The last offset that was on the screen, and whether it was the end.
     seen: (usize, bool),
+    links: links::Links,
 }
 
 /// A way through a text.
@@ -90,7 +97,7 @@ pub enum Move {
 impl Reader {
     /// Opens a text where the learner left off, with `tail` rows behind its end; `None` when the course has no such text.
     pub fn open(what: Text, tail: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let document = Arc::new(Document::parse(Arc::clone(&context.training.text(what)?.text)));
+        let document = Arc::clone(&context.training.text(what)?.document);
         let place = context.training.place(what);
         let mut reader = Self {
             what,
@@ -105,6 +112,7 @@ impl Reader {
             save_at: None,
             kept: None,
             seen: (0, false),
+            links: links::Links::default(),
         };
         reader.resize(context.size);
         let layout = reader.layout.get_mut();
@@ -139,6 +147,7 @@ impl Reader {
             self.top = layout.place_of(offset);
         }
         self.stay_inside();
+        self.bring_mark_into_sight();
     }
 
     /// Moves, and notes what was seen.
@@ -167,6 +176,7 @@ impl Reader {
         if matches!(step, Move::PageDown | Move::HalfPageDown) {
             self.take_heading_along(top);
         }
+        self.let_go_out_of_sight();
         self.count(context.now);
         let turned = matches!(step, Move::PageDown | Move::PageUp | Move::Top | Move::End);
         self.look();
@@ -182,7 +192,7 @@ impl Reader {
     /// Reads on in the text as the course has it now, from the same words.
     pub fn follow(&mut self, what: Text, context: &mut Context<'_>) {
         let Some(lesson) = context.training.text(what) else { return };
-        let document = Arc::new(Document::parse(Arc::clone(&lesson.text)));
+        let document = Arc::clone(&lesson.document);
         let layout = self.layout.get_mut();
         let (offset, width) = (layout.offset_of(self.top), layout.width());
         let shift = lines_from(layout, offset, self.top);
@@ -194,6 +204,7 @@ impl Reader {
             Shift::Above => layout.up(found, 1),
             Shift::Below(lines) => layout.down(found, lines),
         };
+        self.links.follow(now);
         (self.kept, self.seen.0) = (kept, seen);
         (self.what, self.document) = (what, document);
         self.resize(context.size);
@@ -244,7 +255,8 @@ impl Reader {
         self.last_sign_of_life = now;
     }
 
-    /// Where the reader is: in which section, where there is room to say so, and the share of the text in percent.
+    /// Where the reader is: in which section, where there is room to say so, the share of the text in percent, and how much
+    /// is left.
     #[must_use]
     pub fn status(&self) -> Printable {
         let mut layout = self.layout.borrow_mut();
@@ -256,11 +268,15 @@ impl Reader {
         let headings = self.document.headings();
         let offset = layout.offset_of(self.top);
         let number = headings.partition_point(|heading| heading.offset <= offset);
+        let mut words = String::new();
         if headings.len() > 1 {
-            Printable::new(&format!("section {} of {}  {percent} %", number.max(1), headings.len()))
-        } else {
-            Printable::new(&format!("{percent} %"))
+            let _ = write!(words, "section {} of {}  ", number.max(1), headings.len());
         }
+        let _ = write!(words, "{percent} %");
+        if percent < 100 && layout.width() >= ROOM_FOR_MINUTES {
+            let _ = write!(words, "  about {} min left", self.document.minutes_from(offset));
+        }
+        Printable::new(&words)
     }
 
     /// The first link on the screen, or the last one before it.
@@ -273,22 +289,39 @@ impl Reader {
     }
 
     /// Draws the text; gives the column where it begins, and the first row behind its end if that is on the screen.
-    pub fn view<M>(&self, settings: &Settings, pane: &mut Pane<'_, M>) -> (u16, Option<u16>) {
-        let mut layout = self.layout.borrow_mut();
-        let lines = layout.lines(self.top, self.height);
-        let drawn: Vec<_> = lines.iter().map(|line| self.drawn(line, settings)).collect();
-        pane.lines(self.margin, 0, &drawn);
+    /// `message` makes a message of a click on a link.
+    pub fn view<M>(
+        &self,
+        settings: &Settings,
+        pane: &mut Pane<'_, M>,
+        message: impl Fn(LinkStep) -> M,
+    ) -> (u16, Option<u16>) {
+        let lines = self.layout.borrow_mut().lines(self.top, self.height);
+        for (row, line) in (0..pane.area().height).zip(&lines) {
+            pane.line(self.margin, row, &self.drawn(line, settings));
+            let mut column = self.margin;
+            for span in text::ordered(line, settings.theme).iter() {
+                let start = column;
+                column = column.saturating_add(u16::try_from(span.text.width()).unwrap_or(u16::MAX));
+                if let Some(number) = span.style.link {
+                    pane.hit(start..column, row, message(LinkStep::FollowThis(number)));
+                }
+            }
+        }
         let end = (lines.len() < self.height).then(|| u16::try_from(lines.len()).ok()).flatten();
         (self.margin, end)
     }
 
-    /// A line as it is drawn, its links known to the terminal.
+    /// A line as it is drawn, its links known to the terminal, and one of them marked.
     fn drawn(&self, line: &markup::Line, settings: &Settings) -> Line<'static> {
         let mut drawn = text::line(line, settings.theme);
-        let Some(known) = &settings.links else { return drawn };
         for (span, source) in drawn.spans.iter_mut().zip(text::ordered(line, settings.theme).iter()) {
-            let target = source.style.link.and_then(|number| self.document.link(number));
-            if let Some(mark) = target.and_then(|target| known.mark(&target.address)) {
+            let Some(number) = source.style.link else { continue };
+            if self.links.marked() == Some(number) {
+                span.style = span.style.patch(settings.theme.selected());
+            }
+            let target = settings.links.as_ref().and_then(|known| Some((known, self.document.link(number)?)));
+            if let Some(mark) = target.and_then(|(known, target)| known.mark(&target.address)) {
                 span.style = span.style.underline_color(mark);
             }
         }
@@ -296,7 +329,8 @@ impl Reader {
     }
 
     fn last_top(&mut self) -> Place {
-        last_top(self.layout.get_mut(), self.height, self.tail)
+        let tail = self.tail.max(self.strip_height());
+        last_top(self.layout.get_mut(), self.height, tail)
     }
 
     fn stay_inside(&mut self) {

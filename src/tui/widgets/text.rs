@@ -126,6 +126,15 @@ pub fn wrapped(text: &str, width: u16) -> Vec<Printable> {
     lines
 }
 
+/// The same behind `sign` (ASCII), with the lines below the first as far in as that one.
+#[must_use]
+pub fn hanging(sign: &'static str, text: &str, width: u16) -> Vec<Printable> {
+    let indent = u16::try_from(sign.len()).unwrap_or(width);
+    let lines = wrapped(text, width.saturating_sub(indent));
+    let lead = |nth: usize| if nth == 0 { sign.to_owned() } else { " ".repeat(sign.len()) };
+    lines.iter().enumerate().map(|(nth, line)| Printable::new(&(lead(nth) + line.as_str()))).collect()
+}
+
 /// `text` in exactly `width` columns: cut off, or filled up with spaces.
 #[must_use]
 pub fn fitted(text: &str, width: usize) -> Printable {

@@ -252,7 +252,7 @@ fn faults_lie_over_the_last_good_course_until_they_are_mended() {
     let faulty = || draft_with("course.ron", "draw: 4", "drow: 4");
     play.edition(faulty());
     insta::assert_snapshot!(play.screen(), @r"
-     First                                                     section 1 of 3  23 %
+     First                                   section 1 of 3  23 %  about 2 min left
     ────────────────────────────────────────────────────────────────────────────────
       First
       ═════

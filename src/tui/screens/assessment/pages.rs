@@ -279,8 +279,7 @@ fn lesson_title(link: &LessonLink, view: &View<'_>) -> String {
     let module = course.modules.iter().find(|module| module.lesson.path == link.lesson);
     let title = module.map_or(link.lesson.as_str(), |module| &module.lesson.title);
     let heading = link.heading.as_ref().zip(module).and_then(|(anchor, module)| {
-        let document = markup::Document::parse(module.lesson.text.clone());
-        document.heading(anchor).map(|heading| heading.text.to_string())
+        module.lesson.document.heading(anchor).map(|heading| heading.text.to_string())
     });
     match heading {
         Some(heading) if heading != title => format!("{title}: {heading}"),

@@ -1,6 +1,9 @@
 //! A knowledge check as a learner lives it.
 
+use std::sync::Arc;
+
 use crate::id::QuestionId;
+use crate::markup::Document;
 use crate::quiz::key::key;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::screens::samples::{after, beginning, small_course};
@@ -269,7 +272,7 @@ fn what_a_newer_course_asks_is_asked_in_a_round_of_its_own() {
             questions.iter().map(|each| training.hand_in(0, &each.id, key(each), None, now).expect("open").1);
         answers.flatten().collect()
     });
-    let course = std::sync::Arc::make_mut(&mut stage.world.course);
+    let course = Arc::make_mut(&mut stage.world.course);
     let check = course.modules[0].check.as_mut().expect("a check");
     check.questions[1].revision = check.questions[1].revision.saturating_add(1);
     let mut stage = stage.restart();
@@ -289,8 +292,8 @@ fn a_source_is_found_in_the_list_of_its_lesson() {
     let check = |source: &str, expected: &str| {
         let mut course = (*small_course()).clone();
         let module = &mut course.modules[0];
-        let text = format!("{}\n\nIt is so.[^F005][^F006]\n\n[^F005]: A\n[^F006]: B\n", module.lesson.text);
-        module.lesson.text = text.into();
+        let text = format!("{}\n\nIt is so.[^F005][^F006]\n\n[^F005]: A\n[^F006]: B\n", module.lesson.text());
+        module.lesson.document = Arc::new(Document::parse(text.into()));
         let questions = &mut module.check.as_mut().expect("a check").questions;
         for question in questions.iter_mut() {
             question.source = Some(source.to_owned());

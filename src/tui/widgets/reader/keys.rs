@@ -1,12 +1,12 @@
 //! The key table of a screen on which a text is read.
 
-/// The key table of a screen with a text: `$on` says what Enter does, `$more` are further lines, and `$message` makes a
-/// message of that screen out of a [`Move`](super::Move). A macro, because a table is a static whose messages are of the
-/// screen's own type.
+/// The key table of a screen with a text: `$on` says what Enter does, `$leave` what the way out is, `$more` are further
+/// lines, and `$message` and `$link` make a message of that screen out of a [`Move`](super::Move) and a
+/// [`LinkStep`](super::LinkStep). A macro, because a table is a static whose messages are of the screen's own type.
 macro_rules! reading_keys {
-    ($message:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {{
+    ($message:path, $link:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {{
         use $crate::tui::keymap::{Binding, Key};
-        use $crate::tui::widgets::reader::Move;
+        use $crate::tui::widgets::reader::{LinkStep, Move};
         &[
             Binding::new(&[Key::Char(' '), Key::PageDown, Key::Ctrl('f')], $message(Move::PageDown), "page down")
                 .hint("page")
@@ -30,9 +30,41 @@ macro_rules! reading_keys {
             Binding::new(&[Key::Char('g'), Key::Home], $message(Move::Top), "to the top"),
             Binding::new(&[Key::Char('G'), Key::End], $message(Move::End), "to the end"),
             $($more,)*
-            Binding::new(&[Key::Esc, Key::Char('q')], $leave, "leave; your place is kept").hint("back"),
+            Binding::new(&[Key::Tab], $link(LinkStep::Next), "mark the next link").hint("links").repeating(),
+            Binding::new(&[Key::BackTab], $link(LinkStep::Previous), "mark the previous link").repeating(),
+            Binding::new(&[Key::Backspace], $link(LinkStep::Return), "back to the link that led here"),
+            $leave,
         ]
     }};
 }
 
-pub(in crate::tui) use reading_keys;
+/// The same while a link is marked.
+macro_rules! marked_link_keys {
+    ($message:path, $link:path $(, $more:expr)* $(,)?) => {
+        $crate::tui::widgets::reader::reading_keys!(
+            $message,
+            $link,
+            Binding::new(
+                &[Key::Enter],
+                $link($crate::tui::widgets::reader::LinkStep::Follow),
+                "follow the marked link; out of the course only after a question",
+            )
+            .hint("go"),
+            Binding::new(
+                &[Key::Esc, Key::Char('q')],
+                $link($crate::tui::widgets::reader::LinkStep::LetGo),
+                "back to the text",
+            )
+            .hint("text"),
+            Binding::new(
+                &[Key::Char('c')],
+                $link($crate::tui::widgets::reader::LinkStep::Copy),
+                "copy the address of the marked link",
+            )
+            .hint("copy"),
+            $($more,)*
+        )
+    };
+}
+
+pub(in crate::tui) use {marked_link_keys, reading_keys};

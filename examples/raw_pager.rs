@@ -1,0 +1,55 @@
+//! The floor that the full-screen face is measured against: a bare ratatui program that pages through a file as raw text,
+//! with nothing of ours in it.
+//!
+//! `cargo run --release --example raw_pager FILE`; Page Down and Page Up turn pages, `q` leaves.
+
+use std::io;
+use std::ops::Range;
+
+use crossterm::event::{self, Event, KeyCode, KeyEventKind};
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+fn main() -> io::Result<()> {
+    let path = std::env::args_os().nth(1).ok_or_else(|| io::Error::other("usage: raw_pager FILE"))?;
+    let text = std::fs::read_to_string(path)?;
+    let mut terminal = ratatui::try_init()?;
+    let ended = page_through(&mut terminal, &text);
+    ratatui::try_restore()?;
+    ended
+}
+
+fn page_through(terminal: &mut ratatui::DefaultTerminal, text: &str) -> io::Result<()> {
+    let lines = line_ranges(text);
+    let mut top = 0_usize;
+    loop {
+        let mut page = 1;
+        terminal.draw(|frame| {
+            page = usize::from(frame.area().height).max(1);
+            let seen = lines.iter().skip(top).take(page);
+            let seen: Vec<Line<'_>> = seen.map(|line| Line::from(&text[line.clone()])).collect();
+            frame.render_widget(Paragraph::new(seen), frame.area());
+        })?;
+        let Event::Key(key) = event::read()? else { continue };
+        if key.kind == KeyEventKind::Release {
+            continue;
+        }
+        top = match key.code {
+            KeyCode::PageDown => (top + page).min(lines.len().saturating_sub(page)),
+            KeyCode::PageUp => top.saturating_sub(page),
+            KeyCode::Char('q') => return Ok(()),
+            _ => top,
+        };
+    }
+}
+
+fn line_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut ranges = Vec::new();
+    for end in text.match_indices('\n').map(|(at, _)| at) {
+        ranges.push(start..end);
+        start = end + 1;
+    }
+    ranges.push(start..text.len());
+    ranges
+}

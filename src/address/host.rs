@@ -1,0 +1,125 @@
+//! The host of an address, as people read it and as machines look it up.
+
+use std::fmt;
+
+use unicode_script::{Script, UnicodeScript as _};
+use unicode_security::{
+    GeneralSecurityProfile as _, RestrictionLevel, RestrictionLevelDetection as _, skeleton,
+};
+
+use super::doubt::Doubt;
+
+/// Where an address leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Host {
+    /// As it is looked up: ASCII.
+    ascii: String,
+    /// As people read it.
+    shown: String,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Domain,
+    Number,
+}
+
+impl Host {
+    /// A domain, in ASCII as a browser has it.
+    pub(super) fn domain(ascii: &str) -> Self {
+        let (shown, _) = idna::domain_to_unicode(ascii);
+        Self { ascii: ascii.to_owned(), shown, kind: Kind::Domain }
+    }
+
+    /// An IP address.
+    pub(super) fn number(number: &str) -> Self {
+        Self { ascii: number.to_owned(), shown: number.to_owned(), kind: Kind::Number }
+    }
+
+    /// The host as people read it.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// The host as it is looked up.
+    #[must_use]
+    pub fn ascii(&self) -> &str {
+        &self.ascii
+    }
+
+    pub(super) fn is_number(&self) -> bool {
+        self.kind == Kind::Number
+    }
+
+    /// What is misleading about its names; `coded` says whether they are written in punycode.
+    pub(super) fn doubts(&self, coded: bool) -> Vec<Doubt> {
+        let mut doubts = Vec::new();
+        if coded {
+            doubts.push(Doubt::Coded { reads: self.shown.clone() });
+        }
+        let mixed = self.shown.split('.').map(scripts).find(|scripts| scripts.len() > 1);
+        doubts.extend(mixed.map(|scripts| Doubt::MixedScripts { scripts }));
+        doubts.extend(self.looks_like().map(|looks| Doubt::LooksLike { looks }));
+        doubts
+    }
+
+    /// The ASCII host that this one can be taken for. A name in a domain of its own script (`хор.рф`) stands among its
+    /// like and is taken for itself.
+    fn looks_like(&self) -> Option<String> {
+        let (_, last) = self.shown.rsplit_once('.')?;
+        if !last.is_ascii() {
+            return None;
+        }
+        let looks: Option<Vec<String>> = self.shown.split('.').map(ascii_look).collect();
+        looks.map(|looks| looks.join(".")).filter(|looks| *looks != self.shown)
+    }
+}
+
+impl fmt::Display for Host {
+    /// Both forms where they differ.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.shown == self.ascii {
+            f.write_str(&self.shown)
+        } else {
+            write!(f, "{} (looked up as {})", self.shown, self.ascii)
+        }
+    }
+}
+
+/// The scripts of a name that mixes more than languages do; nothing for one that does not.
+fn scripts(label: &str) -> Vec<&'static str> {
+    // Signs such as emoji belong to no script, and a level that they forbid says nothing about mixing.
+    let letters: String = label.chars().filter(|c| c.identifier_allowed()).collect();
+    if letters.as_str().check_restriction_level(RestrictionLevel::HighlyRestrictive) {
+        return Vec::new();
+    }
+    let mut scripts = Vec::new();
+    for script in letters.chars().map(|letter| letter.script()) {
+        let name = script.full_name();
+        if !matches!(script, Script::Common | Script::Inherited | Script::Unknown) && !scripts.contains(&name)
+        {
+            scripts.push(name);
+        }
+    }
+    scripts
+}
+
+/// The name with every letter replaced by the one of a to z that it looks like; `None` when a letter looks like none.
+fn ascii_look(label: &str) -> Option<String> {
+    label.chars().map(ascii_look_of).collect()
+}
+
+fn ascii_look_of(letter: char) -> Option<char> {
+    if letter.is_ascii() {
+        return Some(letter);
+    }
+    let text = letter.to_string();
+    let mut prototype = skeleton(&text);
+    // A letter with an accent is its letter and an accent: people see it.
+    match (prototype.next(), prototype.next()) {
+        (Some(look), None) if look.is_ascii_alphanumeric() => Some(look.to_ascii_lowercase()),
+        (Some(_) | None, _) => None,
+    }
+}

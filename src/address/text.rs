@@ -1,0 +1,55 @@
+//! Words of a link that name another host than the one that it leads to.
+
+use url::{Host as Parsed, Url};
+
+use super::Host;
+use super::doubt::Doubt;
+
+/// Words that end like this are taken for a host even without `www.`. File names and sentences do not.
+const ENDINGS: [&str; 8] = [".com", ".org", ".net", ".edu", ".gov", ".eu", ".co.uk", ".gov.uk"];
+
+/// What is misleading about `text`, the words of a link to `parsed` on `host`.
+pub(super) fn doubt(text: &str, parsed: &Url, host: Option<&Host>) -> Option<Doubt> {
+    let text = text.trim();
+    if parsed.scheme() == "mailto" {
+        let recipient = parsed.path();
+        let names_another =
+            text.contains('@') && !text.contains(char::is_whitespace) && !says_mailbox(text, recipient);
+        return names_another
+            .then(|| Doubt::OtherText { named: text.to_owned(), host: recipient.to_owned() });
+    }
+    let host = host?;
+    let named = named_host(text)?;
+    let same = is_within(&named, host.ascii()) || is_within(host.ascii(), &named);
+    let shown = Host::domain(&named).shown().to_owned();
+    (!same).then(|| Doubt::OtherText { named: shown, host: host.shown().to_owned() })
+}
+
+fn says_mailbox(text: &str, recipient: &str) -> bool {
+    let text =
+        text.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("mailto:")).map_or(text, |_| &text[7..]);
+    recipient.split(',').any(|recipient| recipient.eq_ignore_ascii_case(text))
+}
+
+/// The host that words name, in ASCII, if they are an address and nothing else.
+fn named_host(text: &str) -> Option<String> {
+    if text.is_empty() || text.contains(char::is_whitespace) || text.contains('@') {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    let has_scheme = lower.starts_with("https://") || lower.starts_with("http://");
+    let name = lower.split('/').next().unwrap_or_default();
+    if !has_scheme && !name.starts_with("www.") && !ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+        return None;
+    }
+    let parsed = Url::parse(&if has_scheme { lower } else { format!("https://{lower}") }).ok()?;
+    match parsed.host()? {
+        Parsed::Domain(domain) => Some(domain.trim_start_matches("www.").trim_end_matches('.').to_owned()),
+        Parsed::Ipv4(_) | Parsed::Ipv6(_) => None,
+    }
+}
+
+/// Whether `host` is `domain` or belongs to it.
+fn is_within(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+}

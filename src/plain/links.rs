@@ -1,0 +1,123 @@
+//! The links of a text: where they lead, and going there.
+
+use super::help::Help;
+use super::session::{Expected, Said, Session};
+use super::{Entry, Place, Stop, Visit};
+use crate::address::{Address, Doubt};
+use crate::course;
+use crate::markup::Link;
+use crate::printable::Printable;
+use crate::training::Text;
+
+/// So many links can be followed one from the other before `return` has to be typed.
+const DEEPEST: usize = 64;
+
+/// Says every link with its address, and what is to be known before one of them is opened.
+pub(super) fn list(session: &mut Session<'_, '_>, text: Text, links: &[Link]) -> Result<(), Stop> {
+    if links.is_empty() {
+        return session.say("This text has no links.");
+    }
+    for (index, link) in links.iter().enumerate() {
+        let where_to = if within(session, text, &link.address).is_some() { "in the course, " } else { "" };
+        let address = Printable::new(&link.address);
+        session.say(&format!("Link {}: {}, {where_to}{address}", index + 1, link.text))?;
+        say_doubts(session, Address::of_link(link.text.as_str(), &link.address).doubts(), index + 1)?;
+    }
+    Ok(())
+}
+
+/// Says the address of a link on a line of its own.
+pub(super) fn say_address(session: &mut Session<'_, '_>, links: &[Link], number: usize) -> Result<(), Stop> {
+    match links.get(number - 1) {
+        // Not wrapped: half an address cannot be copied.
+        Some(link) => session.console.line(&Printable::new(&link.address)),
+        None => no_such_link(session, links),
+    }
+}
+
+/// Follows a link from the page `here`; gives the place that it leads to in the course.
+pub(super) fn open(
+    session: &mut Session<'_, '_>,
+    links: &[Link],
+    number: usize,
+    here: Visit,
+) -> Result<Option<Place>, Stop> {
+    let Some(link) = links.get(number - 1) else { return no_such_link(session, links).map(|()| None) };
+    let Some((text, heading)) = within(session, here.text, &link.address) else {
+        return ask_to_open(session, link, number).map(|()| None);
+    };
+    if depth(&here) >= DEEPEST {
+        session.say(&format!("You have followed {DEEPEST} links. Type return to go back first."))?;
+        return Ok(None);
+    }
+    let entry = match heading {
+        Some(heading) if !heading.is_empty() => Entry::Heading(heading),
+        Some(_) | None => Entry::Top,
+    };
+    Ok(Some(Place::Reading(Visit { text, entry, back: Some(Box::new(Place::Reading(here))) })))
+}
+
+/// The text of the course that an address in `from` leads to, and the heading in it.
+fn within(session: &Session<'_, '_>, from: Text, address: &str) -> Option<(Text, Option<String>)> {
+    let course = session.course();
+    let from = session.training.text(from)?;
+    let to = course::linked_text(&course, &from.path, address)?;
+    let module = course.modules.iter().position(|module| module.lesson.path == to.lesson);
+    Some((module.map_or(Text::Policy, Text::Lesson), to.heading))
+}
+
+fn ask_to_open(session: &mut Session<'_, '_>, link: &Link, number: usize) -> Result<(), Stop> {
+    let address = Address::of_link(link.text.as_str(), &link.address);
+    session.pause()?;
+    session.say(&format!("Link {number} leads out of the course, to this address:"))?;
+    session.say(address.written())?;
+    let target = match address.target() {
+        Ok(target) => target,
+        Err(refusal) => return session.say(&format!("It is not opened: {refusal}.")),
+    };
+    if target != address.written() {
+        session.say("It is opened as:")?;
+        session.say(target)?;
+    }
+    if let Some(host) = address.host() {
+        session.say(&format!("Its host is {host}."))?;
+    }
+    say_doubts(session, address.doubts(), number)?;
+    let prompt = "Type yes to open it. Press Enter to stay here.";
+    match session.ask(prompt, Expected::Choice, Help::Link)? {
+        Said::Answer(answer) if answer.eq_ignore_ascii_case("yes") => match session.world.open(target) {
+            Ok(()) => session.say("Opened."),
+            Err(trouble) => {
+                session.say(&format!("Not opened: {}.", trouble.message))?;
+                let hint = trouble.hint.map(|hint| format!("What to do: {hint}."));
+                hint.map_or(Ok(()), |hint| session.say(&hint))
+            }
+        },
+        Said::Enter | Said::Command(_) | Said::Changed | Said::Repeat | Said::Answer(_) => {
+            session.say("Not opened.")
+        }
+    }
+}
+
+fn say_doubts(session: &mut Session<'_, '_>, doubts: &[Doubt], number: usize) -> Result<(), Stop> {
+    doubts.iter().try_for_each(|doubt| session.say(&format!("Careful with link {number}: {doubt}.")))
+}
+
+fn no_such_link(session: &mut Session<'_, '_>, links: &[Link]) -> Result<(), Stop> {
+    match links.len() {
+        0 => session.say("This text has no links."),
+        1 => session.say("There is no such link. The text has one link."),
+        count => session.say(&format!("There is no such link. The text has links 1 to {count}.")),
+    }
+}
+
+/// How many texts `return` goes back through.
+fn depth(visit: &Visit) -> usize {
+    let mut depth = 0;
+    let mut back = visit.back.as_deref();
+    while let Some(Place::Reading(visit)) = back {
+        depth += 1;
+        back = visit.back.as_deref();
+    }
+    depth
+}

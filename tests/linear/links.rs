@@ -1,0 +1,274 @@
+//! Following links, and coming back.
+
+use std::sync::Arc;
+
+use countersign::course::{self, Course};
+use countersign::plain::Ended;
+
+use crate::course::files;
+use crate::talk::talk;
+use crate::world::MadeUp;
+
+const INTRODUCTION: [&str; 5] = ["Ada Example", "0042", "", "", ""];
+
+fn linked() -> Arc<Course> {
+    let mut files = files();
+    let lesson = "# Two\n\nSee [the source](https://example.org/s), [a bank](https://exаmple.org/s), \
+                  [lists](1.md#the-lists), [the end](#the-end), [the rules](policy.md) and [odd](javascript:x).\n\n\
+                  ## The end\n\nSo it ends.\n";
+    files.insert("lessons/2.md".to_owned(), lesson.as_bytes().to_vec());
+    Arc::new(course::parse(files).expect("a course without faults"))
+}
+
+fn begun() -> MadeUp {
+    let mut world = MadeUp::new(&linked());
+    let (_, ended) = talk(&mut world, 72, &INTRODUCTION);
+    assert!(matches!(ended, Ok(Ended::InputEnded)), "{ended:?}");
+    world
+}
+
+/// What is said to `script` after lesson 2 was opened.
+fn said(world: &mut MadeUp, script: &[&str]) -> String {
+    let script: Vec<&str> = ["read 2"].iter().chain(script).copied().collect();
+    let (said, ended) = talk(world, 72, &script);
+    assert!(ended.is_ok(), "{ended:?}");
+    said.split_once("> read 2").expect("it was typed").1.to_owned()
+}
+
+#[test]
+fn links_are_listed_and_opened_after_a_yes() {
+    let mut world = begun();
+    let script =
+        ["links", "address 2", "open 1", "no", "open 2", "yes", "open 6", "open 9", "open", "open x"];
+    insta::assert_snapshot!(said(&mut world, &script), @r"
+
+    Lesson 2 of 2: Two. State: not started.
+
+    Title: Two
+
+    See the source (link 1), a bank (link 2), lists (link 3), the end (link
+    4), the rules (link 5) and odd (link 6).
+
+    Heading: The end
+
+    So it ends.
+
+    End of lesson 2. Saved: it counts as read.
+
+    Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
+    What apps collect.
+    > links
+    Link 1: the source, https://example.org/s
+    Link 2: a bank, https://exаmple.org/s
+    Careful with link 2: this host mixes Latin and Cyrillic letters in one
+    name, as hosts do that imitate others.
+    Careful with link 2: this host looks like example.org and is another
+    one.
+    Link 3: lists, in the course, 1.md#the-lists
+    Link 4: the end, in the course, #the-end
+    Link 5: the rules, in the course, policy.md
+    Link 6: odd, javascript:x
+
+    Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
+    What apps collect.
+    > address 2
+    https://exаmple.org/s
+
+    Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
+    What apps collect.
+    > open 1
+
+    Link 1 leads out of the course, to this address:
+    https://example.org/s
+    Its host is example.org.
+
+    Type yes to open it. Press Enter to stay here.
+    > no
+    Not opened.
+
+    Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
+    What apps collect.
+    > open 2
+
+    Link 2 leads out of the course, to this address:
+    https://exаmple.org/s
+    It is opened as:
+    https://xn--exmple-4nf.org/s
+    Its host is exаmple.org (looked up as xn--exmple-4nf.org).
+    Careful with link 2: this host mixes Latin and Cyrillic letters in one
+    name, as hosts do that imitate others.
+    Careful with link 2: this host looks like example.org and is another
+    one.
+
+    Type yes to open it. Press Enter to stay here.
+    > yes
+    Opened.
+
+    Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
+    What apps collect.
+    > open 6
+
+    Link 6 leads out of the course, to this address:
+    javascript:x
+    It is not opened: only http, https and mailto are opened.
+
+    Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
+    What apps collect.
+    > open 9
+    There is no such link. The text has links 1 to 6.
+
+    Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
+    What apps collect.
+    > open
+    Type open and the number of a link, such as: open 3
+
+    Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
+    What apps collect.
+    > open x
+    Type open and the number of a link, such as: open 3
+
+    Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
+    What apps collect.
+
+    The input has ended. Everything said to be saved is safe. Goodbye.
+    ");
+    assert_eq!(world.opened, ["https://xn--exmple-4nf.org/s"]);
+}
+
+#[test]
+fn links_within_the_course_are_followed_and_return_comes_back() {
+    let mut world = begun();
+    insta::assert_snapshot!(said(&mut world, &["open 3", "return", "open 4", "return", "open 5", "return"]), @r"
+
+    Lesson 2 of 2: Two. State: not started.
+
+    Title: Two
+
+    See the source (link 1), a bank (link 2), lists (link 3), the end (link
+    4), the rules (link 5) and odd (link 6).
+
+    Heading: The end
+
+    So it ends.
+
+    End of lesson 2. Saved: it counts as read.
+
+    Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
+    What apps collect.
+    > open 3
+
+    Lesson 1 of 2: What apps collect. State: not started.
+
+    Title: What apps collect
+
+    Apps take more than they need. See the source (link 1).
+
+    Heading: The lists
+
+    Table, 2 rows. Columns: Data; Collected.
+    Row 1 of 2. Data: Phone book; Collected: if you allow it
+    Row 2 of 2. Data: Battery; Collected: yes
+    End of table.
+
+    Note: Policies say what may be taken, not what was taken.
+
+    (picture: A phone with two halves)
+
+    Heading: Habits
+
+    1. Ask first.
+    2. Decide.
+    3. Tell others.
+
+    End of lesson 1. Saved: it counts as read.
+
+    Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
+    return to go back to where you came from.
+    > return
+
+    Lesson 2 of 2: Two. State: read.
+
+    Title: Two
+
+    See the source (link 1), a bank (link 2), lists (link 3), the end (link
+    4), the rules (link 5) and odd (link 6).
+
+    Heading: The end
+
+    So it ends.
+
+    Page 1 of 1. This is the end of lesson 2. Press Enter to take the
+    knowledge check of lesson 1, What apps collect.
+    > open 4
+
+    Lesson 2 of 2: Two. State: read.
+
+    Title: Two
+
+    See the source (link 1), a bank (link 2), lists (link 3), the end (link
+    4), the rules (link 5) and odd (link 6).
+
+    Heading: The end
+
+    So it ends.
+
+    Page 1 of 1. This is the end of lesson 2. Press Enter to go on. Type
+    return to go back to where you came from.
+    > return
+
+    Lesson 2 of 2: Two. State: read.
+
+    Title: Two
+
+    See the source (link 1), a bank (link 2), lists (link 3), the end (link
+    4), the rules (link 5) and odd (link 6).
+
+    Heading: The end
+
+    So it ends.
+
+    Page 1 of 1. This is the end of lesson 2. Press Enter to take the
+    knowledge check of lesson 1, What apps collect.
+    > open 5
+
+    Policy: Acceptable use.
+
+    Title: Acceptable use
+
+    Keep work data in its place.
+
+    End of the policy. Saved: it counts as read.
+
+    Page 1 of 1. This is the end of the policy. Press Enter to go on. Type
+    return to go back to where you came from.
+    > return
+
+    Lesson 2 of 2: Two. State: read.
+
+    Title: Two
+
+    See the source (link 1), a bank (link 2), lists (link 3), the end (link
+    4), the rules (link 5) and odd (link 6).
+
+    Heading: The end
+
+    So it ends.
+
+    Page 1 of 1. This is the end of lesson 2. Press Enter to take the
+    knowledge check of lesson 1, What apps collect.
+
+    The input has ended. Everything said to be saved is safe. Goodbye.
+    ");
+    assert_eq!(world.opened, Vec::<String>::new());
+}
+
+#[test]
+fn following_links_for_ever_keeps_the_way_back_bounded() {
+    let mut world = begun();
+    let mut script = vec!["open 4"; 100];
+    script.extend(["return"; 64]);
+    let said = said(&mut world, &script);
+    assert!(said.contains("You have followed 64 links. Type return to go back first."), "{said}");
+    assert_eq!(said.matches("> return").count(), 64);
+    assert!(!said.rsplit("> return").next().expect("what comes last").contains("Type return"), "{said}");
+}
