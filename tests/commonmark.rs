@@ -91,7 +91,9 @@ fn as_html(lines: &[Line]) -> String {
                 Role::Muted if framed => {}
                 Role::Muted => html.push_str(&text),
                 Role::Text | Role::Heading(_) | Role::Code | Role::TableHeader => {
-                    spans.iter().for_each(|span| html.push_str(&span.text.to_html()));
+                    for span in spans {
+                        html.push_str(&span.text.to_html());
+                    }
                 }
             }
         }
