@@ -9,9 +9,6 @@ use crate::tui::overlay::{self, After, Overlay, PromptHelp};
 use crate::tui::screens::{Screen, lesson, policy};
 use crate::tui::widgets::text_field::TextField;
 
-/// Who follows links from lesson to lesson comes back through so many of them.
-const LOOKED_UP_FROM: usize = 64;
-
 impl Model {
     /// Does what `message` says.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
@@ -53,6 +50,9 @@ impl Model {
             Message::Go(destination) => self.go(destination),
             Message::Back => self.back(),
             Message::LookUp(link) => self.look_up(&link),
+            Message::Bookmarks => self.show_bookmarks(),
+            Message::WriteNote { text, place, known } => self.write_note(text, place, known.as_deref()),
+            Message::Show { text, place } => self.show_place(text, place),
             Message::Tick => match self.learning_context() {
                 Some((screens, mut context)) => screens.screen.tick(&mut context),
                 None => Vec::new(),
@@ -63,6 +63,7 @@ impl Model {
             | Message::Assessment(_)
             | Message::Policy(_)
             | Message::Sign(_)
+            | Message::BookmarkList(_)
             | Message::Certificate(_)) => match self.learning_context() {
                 Some((screens, mut context)) => screens.screen.update(message, &mut context),
                 None => Vec::new(),
@@ -137,12 +138,7 @@ impl Model {
         };
         let mut effects = screens.screen.leave(&mut context);
         effects.extend(more);
-        let screen = std::mem::replace(screens.screen, shown);
-        screens.below.push(screen);
-        if screens.below.len() > LOOKED_UP_FROM {
-            // Not the first: there is the attempt, or the lesson, that everything was looked up for.
-            screens.below.remove(1);
-        }
+        screens.lay_over(shown);
         effects
     }
 

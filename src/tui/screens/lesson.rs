@@ -13,7 +13,9 @@ use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{Led, LinkStep, Move, Reader, marked_link_keys, reading_keys};
+use crate::tui::widgets::reader::{
+    BookmarkStep, Led, LinkStep, Move, Reader, marked_link_keys, reading_keys,
+};
 use crate::tui::widgets::text;
 
 /// What exists on this screen.
@@ -49,6 +51,8 @@ pub enum Message {
     Move(Move),
     /// Does something with a link of the text.
     Link(LinkStep),
+    /// Does something with bookmarks.
+    Bookmark(BookmarkStep),
     /// Goes on: a page further, and at the end to what comes next.
     On,
     /// Shows the list of links.
@@ -72,6 +76,7 @@ pub enum Message {
 static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
     Message::Link,
+    Message::Bookmark,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
@@ -80,6 +85,7 @@ static READING: &[Binding<Message>] = reading_keys!(
 static MARKED: &[Binding<Message>] = marked_link_keys!(
     Message::Move,
     Message::Link,
+    Message::Bookmark,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
 );
 
@@ -118,6 +124,18 @@ impl State {
         context: &mut Context<'_>,
     ) -> Option<(Self, Vec<Effect>)> {
         Self::begin(module, heading, Visit::LookingUp, context)
+    }
+
+    /// Opens it to look at `place`, in bytes of its source.
+    pub fn look_up_at(module: usize, place: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        let (mut state, effects) = Self::begin(module, None, Visit::LookingUp, context)?;
+        state.reader.go_to_offset(place);
+        Some((state, effects))
+    }
+
+    /// Goes to `place`, in bytes of its source, from where Backspace comes back.
+    pub fn leap_to(&mut self, place: usize, context: &Context<'_>) {
+        self.reader.leap_to(place, context);
     }
 
     fn begin(
@@ -211,6 +229,7 @@ impl ScreenState for State {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
             Message::Link(step) => return self.reader.link(step, context),
+            Message::Bookmark(step) => return self.reader.bookmark(step, context),
             Message::On if self.reader.at_end() => {
                 let mut effects = self.reader.save(context);
                 effects.push(Effect::Send(Box::new(self.next(&context.view()).1)));
@@ -264,6 +283,7 @@ impl ScreenState for State {
             pane.line(column, row + 2, &Line::from(text::shown(&words, theme.key())));
             pane.hit(column..column.saturating_add(width), row + 2, Message::On);
         }
+        self.reader.view_bookmarks(view.settings, pane);
         self.reader.view_marked_link(view.settings, pane, Message::Link);
     }
 
@@ -285,7 +305,7 @@ impl ScreenState for State {
 
     fn enter(&mut self, context: &mut Context<'_>) {
         self.reader.resize(context.size);
-        self.reader.rest(context.now);
+        self.reader.come_back(context);
     }
 }
 

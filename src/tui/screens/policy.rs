@@ -14,7 +14,7 @@ use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{LinkStep, Move, Reader, marked_link_keys, reading_keys};
+use crate::tui::widgets::reader::{BookmarkStep, LinkStep, Move, Reader, marked_link_keys, reading_keys};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
@@ -41,6 +41,8 @@ pub enum Message {
     Move(Move),
     /// Does something with a link of the text.
     Link(LinkStep),
+    /// Does something with bookmarks.
+    Bookmark(BookmarkStep),
     /// A page further; at the end to the statement, or to what comes next when it was agreed to.
     On,
     /// Types.
@@ -67,11 +69,12 @@ const TAIL: usize = 2;
 static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
     Message::Link,
+    Message::Bookmark,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
 );
 
-static MARKED: &[Binding<Message>] = marked_link_keys!(Message::Move, Message::Link);
+static MARKED: &[Binding<Message>] = marked_link_keys!(Message::Move, Message::Link, Message::Bookmark);
 
 static STATEMENT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Agree, "agree, after typing").hint("confirm"),
@@ -100,6 +103,18 @@ impl State {
             reader.go_to_heading(heading);
         }
         Some((Self { reader, stage: Stage::Reading }, effects))
+    }
+
+    /// Opens it to look at `place`, in bytes of its source.
+    pub fn look_up_at(place: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        let (mut state, effects) = Self::look_up(None, context)?;
+        state.reader.go_to_offset(place);
+        Some((state, effects))
+    }
+
+    /// Goes to `place`, in bytes of its source, from where Backspace comes back.
+    pub fn leap_to(&mut self, place: usize, context: &Context<'_>) {
+        self.reader.leap_to(place, context);
     }
 
     fn on(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
@@ -192,6 +207,7 @@ impl ScreenState for State {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
             Message::Link(step) => return self.reader.link(step, context),
+            Message::Bookmark(step) => return self.reader.bookmark(step, context),
             Message::On => return self.on(context),
             Message::Edit(edit) => {
                 if let Stage::Statement { field, .. } = &mut self.stage {
@@ -234,6 +250,7 @@ impl ScreenState for State {
                     pane.line(left, row + 1, &Line::from(text::said(&words, theme.good())));
                     pane.hit(left..pane.area().width, row + 1, Message::On);
                 }
+                self.reader.view_bookmarks(view.settings, pane);
                 self.reader.view_marked_link(view.settings, pane, Message::Link);
             }
             Stage::Statement { field, spot } => {
@@ -279,7 +296,7 @@ impl ScreenState for State {
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {
-        self.reader.rest(context.now);
+        self.reader.come_back(context);
         self.resize(context);
     }
 }

@@ -1,5 +1,6 @@
 //! A long text that is read from top to end, with the reading noted.
 
+mod bookmarks;
 mod keys;
 mod links;
 
@@ -19,6 +20,7 @@ use crate::tui::pane::{Context, Pane};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
 
+pub use bookmarks::BookmarkStep;
 pub(in crate::tui) use keys::{marked_link_keys, reading_keys};
 pub use links::{Led, LinkStep};
 
@@ -63,6 +65,7 @@ pub struct Reader {
     /// The last offset that was on the screen, and whether it was the end.
     seen: (usize, bool),
     links: links::Links,
+    bookmarks: bookmarks::Bookmarks,
 }
 
 /// A way through a text.
@@ -113,7 +116,9 @@ impl Reader {
             kept: None,
             seen: (0, false),
             links: links::Links::default(),
+            bookmarks: bookmarks::Bookmarks::default(),
         };
+        reader.look_for_bookmarks(context.training);
         reader.resize(context.size);
         let layout = reader.layout.get_mut();
         reader.top = layout.place_of(place);
@@ -207,6 +212,7 @@ impl Reader {
         self.links.follow(now);
         (self.kept, self.seen.0) = (kept, seen);
         (self.what, self.document) = (what, document);
+        self.look_for_bookmarks(context.training);
         self.resize(context.size);
     }
 
@@ -217,10 +223,15 @@ impl Reader {
 
     /// Goes to the heading of this anchor, if there is one.
     pub fn go_to_heading(&mut self, anchor: &str) {
-        if let Some(heading) = self.document.heading(anchor) {
-            self.top = self.layout.get_mut().place_of(heading.offset);
-            self.stay_inside();
+        if let Some(offset) = self.document.heading(anchor).map(|heading| heading.offset) {
+            self.go_to_offset(offset);
         }
+    }
+
+    /// Goes to a place, in bytes of the source.
+    pub fn go_to_offset(&mut self, offset: usize) {
+        self.top = self.layout.get_mut().place_of(offset);
+        self.stay_inside();
     }
 
     /// Whether the end of the text and what stands behind it is on the screen.

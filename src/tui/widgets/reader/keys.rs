@@ -1,12 +1,12 @@
 //! The key table of a screen on which a text is read.
 
 /// The key table of a screen with a text: `$on` says what Enter does, `$leave` what the way out is, `$more` are further
-/// lines, and `$message` and `$link` make a message of that screen out of a [`Move`](super::Move) and a
-/// [`LinkStep`](super::LinkStep). A macro, because a table is a static whose messages are of the screen's own type.
+/// lines, and `$message`, `$link` and `$bookmark` make a message of that screen out of a [`Move`](super::Move), a
+/// [`LinkStep`](super::LinkStep) and a [`BookmarkStep`](super::BookmarkStep). A macro, because a table is a static whose messages are of the screen's own type.
 macro_rules! reading_keys {
-    ($message:path, $link:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {{
+    ($message:path, $link:path, $bookmark:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {{
         use $crate::tui::keymap::{Binding, Key};
-        use $crate::tui::widgets::reader::{LinkStep, Move};
+        use $crate::tui::widgets::reader::{BookmarkStep, LinkStep, Move};
         &[
             Binding::new(&[Key::Char(' '), Key::PageDown, Key::Ctrl('f')], $message(Move::PageDown), "page down")
                 .hint("page")
@@ -32,7 +32,14 @@ macro_rules! reading_keys {
             $($more,)*
             Binding::new(&[Key::Tab], $link(LinkStep::Next), "mark the next link").hint("links").repeating(),
             Binding::new(&[Key::BackTab], $link(LinkStep::Previous), "mark the previous link").repeating(),
-            Binding::new(&[Key::Backspace], $link(LinkStep::Return), "back to the link that led here"),
+            Binding::new(&[Key::Backspace], $link(LinkStep::Return), "back to where the last jump began"),
+            Binding::new(
+                &[Key::Char('m')],
+                $bookmark(BookmarkStep::Turn),
+                "bookmark the top line, or take the bookmark away",
+            ),
+            Binding::new(&[Key::Char('a')], $bookmark(BookmarkStep::Write), "write a note for the top line"),
+            Binding::new(&[Key::Char('M')], $bookmark(BookmarkStep::List), "your bookmarks and notes"),
             $leave,
         ]
     }};
@@ -40,10 +47,11 @@ macro_rules! reading_keys {
 
 /// The same while a link is marked.
 macro_rules! marked_link_keys {
-    ($message:path, $link:path $(, $more:expr)* $(,)?) => {
+    ($message:path, $link:path, $bookmark:path $(, $more:expr)* $(,)?) => {
         $crate::tui::widgets::reader::reading_keys!(
             $message,
             $link,
+            $bookmark,
             Binding::new(
                 &[Key::Enter],
                 $link($crate::tui::widgets::reader::LinkStep::Follow),
