@@ -12,6 +12,7 @@ mod console;
 mod contents;
 mod help;
 mod links;
+mod notes;
 mod pages;
 mod policy;
 mod preview;

@@ -1,5 +1,7 @@
 //! What a learner can type instead of an answer.
 
+use super::notes;
+
 /// A typed command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
@@ -58,6 +60,8 @@ pub(super) enum Parsed {
     Command(Command),
     /// A command behind a slash, which nothing else can mean.
     Slashed(Command),
+    /// Something about bookmarks and notes.
+    Notes(notes::Words),
     /// The words of a command with something missing or wrong in it: what is expected.
     Malformed(&'static str),
     /// Anything else.
@@ -66,7 +70,13 @@ pub(super) enum Parsed {
 
 /// Reads a line as a command. Capitals do not matter.
 pub(super) fn parse(line: &str) -> Parsed {
-    let lower = line.trim().to_lowercase();
+    let line = line.trim();
+    match notes::parse(line.strip_prefix('/').unwrap_or(line)) {
+        Some(Ok(words)) => return Parsed::Notes(words),
+        Some(Err(expected)) => return Parsed::Malformed(expected),
+        None => {}
+    }
+    let lower = line.to_lowercase();
     let (slashed, words) = match lower.strip_prefix('/') {
         Some(words) => (true, words.trim()),
         None => (false, lower.as_str()),
@@ -170,6 +180,7 @@ mod tests {
         check("submit again", Parsed::Command(Command::SubmitAgain));
         check("ids off", Parsed::Command(Command::Ids(Switch::Off)));
         check("/nonsense", Parsed::Malformed("There is no such command. Type help for the commands."));
+        check("/note Ask Eve", Parsed::Notes(notes::Words::Write("Ask Eve".to_owned())));
         check("next to nothing", Parsed::Other);
         check("policy of the state", Parsed::Other);
         check("2", Parsed::Other);

@@ -29,6 +29,8 @@ const ANYWHERE: &[&str] = &[
     "read 3: read lesson 3. check 2: the knowledge check of lesson 2.",
     "assessment, policy, certificate: go there.",
     "status: how much is done and what comes next.",
+    "notes: your bookmarks and notes, for you alone. notes 2: go to the second one. notes change 2 and other words, notes \
+     remove 2, notes export: change it, take it away, write all of them to a file.",
     "repeat: say this again.",
     "width 40: lines of at most 40 columns. lines 10: pages of at most 10 lines.",
     "ids on, ids off: say identifiers beside questions and options, or not.",
@@ -102,6 +104,8 @@ fn here(help: Help) -> &'static [&'static str] {
              first.",
             "address 3: the address of link 3 alone, to be copied.",
             "return: back to where you came from.",
+            "bookmark: mark this page, or take the mark away.",
+            "note and your words: keep them with this page, such as: note ask who reads this",
         ],
         Help::Link => &["Here: yes opens the address with the program of your system. Enter stays here."],
         Help::Question => FLAGS,

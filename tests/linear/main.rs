@@ -2,6 +2,7 @@
 
 mod course;
 mod links;
+mod notes;
 mod preview;
 mod screens;
 mod talk;
