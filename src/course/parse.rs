@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::course::bank::{self, Bank};
+use crate::course::digest::digest_knowing;
 use crate::course::lessons::{self, Outlined};
 use crate::course::links::Targets;
 use crate::course::manifest::{self, AssessmentRules, Manifest, Named};
@@ -11,8 +12,7 @@ use crate::course::path::Folder;
 use crate::course::rule::{Rule, Weight};
 use crate::course::source::{Source, did_you_mean, quote};
 use crate::course::{
-    Assessment, Course, CourseFiles, Fault, Lesson, MANIFEST, Module, Policy, digest, is_course_path, pack,
-    path,
+    Assessment, Course, CourseFiles, Fault, Lesson, MANIFEST, Module, Policy, is_course_path, pack, path,
 };
 use crate::id::TopicId;
 use crate::quiz::Quiz;
@@ -373,6 +373,7 @@ fn assemble(
     mut quizzes: HashMap<String, Quiz>,
     files: CourseFiles,
 ) -> Option<Course> {
+    let digest = digest_knowing(&files, |path| Some(lessons.get(path)?.digest));
     let (facts, rules) = (manifest.facts?, manifest.assessment?);
     let policy = match manifest.policy {
         // Cloned, because a module may use the policy as its lesson too.
@@ -411,7 +412,7 @@ fn assemble(
         policy,
         controls: facts.controls,
         deliver_to: facts.deliver_to,
-        digest: digest(&files),
+        digest,
         files: Arc::new(files),
     })
 }

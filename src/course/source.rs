@@ -1,7 +1,7 @@
 //! The text of one course file, with its places and its faults.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,7 +20,8 @@ pub(super) struct Source {
     pub path: String,
     /// Without byte order mark, with LF line ends.
     pub text: Arc<str>,
-    lines: Lines,
+    /// Found when the first place in it is asked for: most files have no faults.
+    lines: OnceCell<Lines>,
     faults: RefCell<Vec<Fault>>,
     /// How many faults of each sort were noted: what makes the course unusable must not be lost behind what does not.
     broken: Cell<usize>,
@@ -59,9 +60,8 @@ impl Source {
                 ..Fault::of_file(Rule::TooLarge, path, message)
             }));
         }
-        let text = normalised(bytes);
         match str::from_utf8(bytes) {
-            Ok(_) => Ok(Self::new(path, text.into_owned())),
+            Ok(text) => Ok(Self::new(path, with_line_feeds(without_mark(text)))),
             Err(error) => {
                 // What was replaced stands where the bytes before end, whatever these were made of.
                 let before = normalised(&bytes[..error.valid_up_to()]);
@@ -77,10 +77,10 @@ impl Source {
         }
     }
 
-    fn new(path: &str, text: String) -> Self {
+    fn new(path: &str, text: Cow<'_, str>) -> Self {
         Self {
             path: path.to_owned(),
-            lines: Lines::new(&text),
+            lines: OnceCell::new(),
             text: text.into(),
             faults: RefCell::default(),
             broken: Cell::default(),
@@ -91,7 +91,7 @@ impl Source {
 
     /// The line and column of a byte offset that lies on a character boundary.
     pub(super) fn position(&self, offset: usize) -> Position {
-        self.lines.position(&self.text, offset)
+        self.lines.get_or_init(|| Lines::new(&self.text)).position(&self.text, offset)
     }
 
     /// The character at `offset`; nothing at the end of the file.
@@ -179,11 +179,18 @@ impl Source {
 /// not UTF-8. Spans of faults are byte ranges of this text.
 #[must_use]
 pub fn normalised(bytes: &[u8]) -> Cow<'_, str> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match String::from_utf8_lossy(bytes) {
-        text if text.contains("\r\n") => Cow::Owned(text.replace("\r\n", "\n")),
-        text => text,
+        Cow::Borrowed(text) => with_line_feeds(without_mark(text)),
+        Cow::Owned(text) => Cow::Owned(with_line_feeds(without_mark(&text)).into_owned()),
     }
+}
+
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) }
 }
 
 /// Where the lines of a text begin.

@@ -3,7 +3,7 @@
 mod hostile;
 
 use super::*;
-use crate::course::{Waits, embedded};
+use crate::course::{Waits, digest, embedded};
 use crate::quiz::mark;
 use crate::quiz::question::{Difficulty, Kind};
 use crate::quiz::{AskCertainty, key};

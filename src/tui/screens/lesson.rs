@@ -225,7 +225,6 @@ impl ScreenState for State {
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
-        let count = self.reader.document().links().len();
         match message {
             Message::Move(step) => return self.reader.go(step, context),
             Message::Link(step) => return self.reader.link(step, context),
@@ -236,17 +235,18 @@ impl ScreenState for State {
                 return effects;
             }
             Message::On => return self.reader.go(Move::PageDown, context),
-            Message::ShowLinks if count == 0 => {
-                return vec![Effect::Send(Box::new(Face::Say("this lesson has no links".to_owned())))];
-            }
             Message::ShowLinks => {
-                let selected = self.reader.first_link_in_sight().unwrap_or(0);
+                let Some(selected) = self.reader.first_link_in_sight() else {
+                    return vec![Effect::Send(Box::new(Face::Say("this lesson has no links".to_owned())))];
+                };
                 self.links = Some(Links { selected });
             }
             Message::HideLinks => self.links = None,
             Message::NextLink => {
+                // Counted here and not for every key: in a long text, whoever turns a page does not wait for it.
+                let last = self.reader.document().links().len().saturating_sub(1);
                 if let Some(links) = &mut self.links {
-                    links.selected = (links.selected + 1).min(count.saturating_sub(1));
+                    links.selected = (links.selected + 1).min(last);
                 }
             }
             Message::PreviousLink => {
