@@ -102,7 +102,11 @@ pub(super) fn bookmark(which: u8, value: u16) -> Bookmark {
         lesson: format!("lessons/{which}.md"),
         place: usize::from(value % 3),
         at: at(value % 2),
-        note: if value % 5 == 0 { String::new() } else { format!("'); DROP -- \u{0} {}", value % 5) },
+        note: if value.is_multiple_of(5) {
+            String::new()
+        } else {
+            format!("'); DROP -- \u{0} {}", value % 5)
+        },
         digest: Digest::of(&[which]),
         heading: "Who reads it".to_owned(),
         line: "It's \"read\".".to_owned(),

@@ -484,6 +484,9 @@ fn knowledge_check() {
     read 3: read lesson 3. check 2: the knowledge check of lesson 2.
     assessment, policy, certificate: go there.
     status: how much is done and what comes next.
+    notes: your bookmarks and notes, for you alone. notes 2: go to the
+    second one. notes change 2 and other words, notes remove 2, notes
+    export: change it, take it away, write all of them to a file.
     repeat: say this again.
     width 40: lines of at most 40 columns. lines 10: pages of at most 10
     lines.
