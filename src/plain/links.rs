@@ -116,7 +116,7 @@ pub(super) fn is_too_deep(session: &mut Session<'_, '_>, here: &Visit) -> Result
         return Ok(false);
     }
     session
-        .say(&format!("You have gone on {DEEPEST} times from text to text. Type return to go back first."))?;
+        .say(&format!("You have gone on {DEEPEST} times. Type return to go back first."))?;
     Ok(true)
 }
 
