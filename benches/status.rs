@@ -1,6 +1,7 @@
 //! Statuses and summaries of a large registry.
 //!
-//! `cargo bench --bench status` prints the times over 20,000 records; `cargo bench --bench status -- write DIR PEOPLE`
+//! `cargo bench --bench status` prints the times over 20,000 records, and those of the list that a dashboard shows over 100,000
+//! rows; `cargo bench --bench status -- write DIR PEOPLE`
 //! writes a registry of any size (two records a person) into a folder, for the program itself
 //! (`/usr/bin/time -v countersign hr report --registry DIR --as-of 2026-11-20`), and `-- small DIR` one in which everything
 //! happens once.
@@ -18,19 +19,24 @@ use std::time::{Duration, Instant};
 use chrono::{NaiveDate, Offset as _, Utc};
 use countersign::clock::Calendar;
 use countersign::digest::Digest;
+use countersign::printable::Printable;
 use countersign::registry::change::{PersonChange, RosterImport};
+use countersign::registry::listing::search::{Scope, Search, Wanted};
+use countersign::registry::listing::{Builder, Column, Direction, Listing, Order};
 use countersign::registry::person::Presence;
-use countersign::registry::row::Filter;
+use countersign::registry::row::{Filter, Whose};
 use countersign::registry::status::Reckoning;
 use countersign::registry::summary::completions::Period;
 use countersign::registry::summary::{Question, Span, Summary, Tally};
-use countersign::registry::{Change, PersonNumber, Profile};
+use countersign::registry::{Change, Dossier, PersonNumber, Profile};
 use countersign::store::registry::RegistryStore;
 use countersign::store::registry::sqlite::SqliteRegistry;
 use criterion::{Criterion, Throughput};
 use standing::{Desk, Sent};
 
 const PEOPLE: u32 = 10_000;
+/// How many rows the list has at least.
+const ROWS: u64 = 100_000;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -163,7 +169,57 @@ fn measure() {
         });
     });
     group.finish();
+    listing(&mut criterion, &people, &validity_days);
     criterion.final_summary();
+}
+
+/// The list of everybody that a dashboard shows.
+fn listing(criterion: &mut Criterion, people: &[Dossier], validity_days: &BTreeMap<Digest, u32>) {
+    // Everybody again and again, under other numbers, until there are enough rows.
+    let rounds = ROWS.div_ceil(listed(people, validity_days).len() as u64);
+    let everybody = (0..rounds).flat_map(|round| {
+        people.iter().map(move |dossier| {
+            let number = PersonNumber::new(&format!("{round:03}{}", dossier.number)).expect("a number");
+            Dossier { number, ..dossier.clone() }
+        })
+    });
+    let people: &[Dossier] = &everybody.collect::<Vec<_>>();
+    let listing = listed(people, validity_days);
+    let rows = listing.len() as u64;
+    assert!(rows >= ROWS, "{rows} rows");
+    let mut group = criterion.benchmark_group("listing");
+    group.throughput(Throughput::Elements(rows));
+    group.bench_function("built, and sorted by every column", |bencher| {
+        bencher.iter(|| listed(people, validity_days).len());
+    });
+    for (what, words) in [("everything", ""), ("a word", "byron"), ("words", "overdue sales ada")] {
+        for (column, name) in [(Column::Number, "number"), (Column::State, "state")] {
+            let order = Order { column, direction: Direction::Down };
+            group.bench_function(format!("a search for {what}, by {name}"), |bencher| {
+                bencher.iter(|| {
+                    let (words, scope) = (words.to_owned(), Scope::default());
+                    let wanted = Wanted { words, whose: Whose::Everybody, scope, order };
+                    let mut search = Search::begin(&listing, wanted);
+                    search.advance(&listing, usize::MAX);
+                    search.counts().total()
+                });
+            });
+        }
+    }
+    group.bench_function("standings", |bencher| bencher.iter(|| listing.standings(None).all.total()));
+    group.finish();
+}
+
+fn listed(people: &[Dossier], validity_days: &BTreeMap<Digest, u32>) -> Listing {
+    let policies = BTreeMap::new();
+    let at = standing::day(323);
+    let reckoning = Reckoning { at, validity_days, rules: &[], policies: &policies, expiring_days: 30 };
+    let cells = |text: &str| Printable::new(text).width();
+    let mut builder = Builder::new(reckoning, Calendar::from(Utc.fix()), cells);
+    for dossier in people {
+        builder.add(dossier);
+    }
+    builder.finish()
 }
 
 fn summary(validity_days: &BTreeMap<Digest, u32>, count: impl FnOnce(&mut Tally<'_>)) -> Summary {

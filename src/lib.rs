@@ -13,6 +13,7 @@ pub mod files;
 pub mod id;
 pub mod log;
 pub mod markup;
+pub mod phrase;
 pub mod plain;
 pub mod printable;
 pub mod progress;

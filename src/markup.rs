@@ -24,7 +24,7 @@ mod wrap;
 
 use std::sync::Arc;
 
-pub use bidi::{Bidi, Cluster, Level, visual, visual_order};
+pub use bidi::{Bidi, Cluster, Level, Mixed, visual, visual_order};
 pub use breaks::line_breaks;
 pub use document::{Document, Heading, Link};
 pub use follow::follow;

@@ -188,7 +188,10 @@ impl StoreError {
             Self::Full { .. } => {
                 Some("make room on this disk, then try again; everything saved before is still there")
             }
-            Self::ReadOnly { .. } => Some("make the file and its folder writable for you"),
+            Self::ReadOnly { .. } => Some(
+                "make the file and its folder writable for you, or copy the whole folder to where you may write and use \
+                 the copy",
+            ),
             Self::Busy { .. } => Some("close the other running copy of countersign, then try again"),
             Self::Missing { .. } => {
                 Some("give the folder of your registry, or make one with `countersign hr init DIR`")

@@ -18,6 +18,8 @@ pub(super) struct Failure {
     pub(super) causes: Vec<String>,
     /// What to do next.
     pub(super) hints: Vec<String>,
+    /// What to do next by the keys of a full-screen face, where the hints are about command lines.
+    in_face: Option<&'static str>,
     closed_pipe: bool,
 }
 
@@ -28,6 +30,7 @@ impl Failure {
             details: Vec::new(),
             causes: Vec::new(),
             hints: Vec::new(),
+            in_face: None,
             closed_pipe: false,
         }
     }
@@ -85,6 +88,17 @@ impl Failure {
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
+    }
+
+    /// What to do next by the keys of a full-screen face, in place of the hints.
+    #[must_use]
+    pub(super) fn in_face(self, hint: &'static str) -> Self {
+        Self { in_face: Some(hint), ..self }
+    }
+
+    /// What to do next, as a full-screen face says it.
+    pub(super) fn hints_in_face(self) -> Vec<String> {
+        self.in_face.map_or(self.hints, |hint| vec![hint.to_owned()])
     }
 
     /// Standard output did not take what we had to say.

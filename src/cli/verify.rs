@@ -17,7 +17,7 @@ use crate::record::json::MAX_BYTES;
 use crate::record::verdict::{
     Approval, CourseVersion, Level, Outcome as Finding, Verdict, Verifier, verdict,
 };
-use crate::record::{Assignment, LIMITS, read_assignment};
+use crate::record::{Assignment, LIMITS, read_assignment, read_kept_assignment};
 
 use super::arguments::VerifyArguments;
 use super::error::Failure;
@@ -47,6 +47,7 @@ pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outco
         failed: 0,
         unknown: 0,
         used: BTreeSet::new(),
+        assignments: 0,
         receipts,
         unread,
     };
@@ -104,6 +105,8 @@ struct Report<'a> {
     unknown: usize,
     /// The course versions that records name.
     used: BTreeSet<Digest>,
+    /// How many of the files are assignments.
+    assignments: usize,
     receipts: Receipts,
     /// The files that could not be read; the others are looked at all the same.
     unread: Vec<Failure>,
@@ -120,6 +123,7 @@ impl Report<'_> {
             }
         };
         let (verdict, receipt) = self.judged(&bytes, verifier);
+        self.assignments += usize::from(read_kept_assignment(&bytes).is_ok());
         let lacking = |level: &Level| verdict.at(*level).outcome != Finding::Pass;
         let failed = verdict.failed() || self.arguments.require.iter().any(lacking);
         self.failed += usize::from(failed);
@@ -214,6 +218,16 @@ impl Report<'_> {
             }
             self.printer.line(&format!("{files} {records}, {} failed{more}", self.failed))?;
             self.printer.sentence("", LIMITS)?;
+        }
+        if self.assignments > 0 {
+            let words = if self.assignments == 1 {
+                "one file is an assignment"
+            } else {
+                "some files are assignments"
+            };
+            self.printer.talk(&format!(
+                "note: {words}; to check a record against one: countersign verify RECORD --assignment FILE"
+            ));
         }
         match self.unread.pop() {
             Some(last) => {

@@ -3,6 +3,8 @@
 //! Lines are kept in the order in which they are read, and every span knows how deep it is embedded in text of the other
 //! direction. Whoever draws asks for the [visual](Line::visual) order; whoever searches, copies or speaks does not.
 
+mod mixed;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -12,6 +14,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Line, Span, Style};
 use crate::printable::{Printable, cluster_width};
+pub use mixed::Mixed;
 
 /// Who puts right-to-left text into the order in which it is seen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -145,19 +148,7 @@ pub fn visual(text: &Printable) -> Cow<'_, Printable> {
     let Some(levels) = Levels::of(text.as_str(), &[], &[], Direction::LeftToRight) else {
         return Cow::Borrowed(text);
     };
-    let parts: Vec<(Range<usize>, Level)> = levels.parts(0..text.as_str().len()).collect();
-    let order = visual_order(&parts.iter().map(|(_, level)| *level).collect::<Vec<_>>());
-    let mut drawn = Printable::default();
-    for index in order {
-        let (part, level) = &parts[index];
-        for piece in level.drawn(&text.slice(part.clone())) {
-            if melts(&drawn, &piece) {
-                return Cow::Borrowed(text);
-            }
-            drawn.push(&piece);
-        }
-    }
-    Cow::Owned(drawn)
+    levels.visual(text, 0..text.as_str().len()).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// A character as a reader sees it (a grapheme cluster) and where it is drawn.
@@ -308,6 +299,23 @@ impl Levels {
         (!straight || base != Level::default()).then_some(Self { base, parts })
     }
 
+    /// What stands in `range` of the text in the order in which it is drawn; none where characters would melt together.
+    fn visual(&self, text: &Printable, range: Range<usize>) -> Option<Printable> {
+        let parts: Vec<(Range<usize>, Level)> = self.parts(range).collect();
+        let order = visual_order(&parts.iter().map(|(_, level)| *level).collect::<Vec<_>>());
+        let mut drawn = Printable::default();
+        for index in order {
+            let (part, level) = &parts[index];
+            for piece in level.drawn(&text.slice(part.clone())) {
+                if melts(&drawn, &piece) {
+                    return None;
+                }
+                drawn.push(&piece);
+            }
+        }
+        Some(drawn)
+    }
+
     /// The parts of `range` that have one level each.
     pub(super) fn parts(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, Level)> + '_ {
         let first = self.parts.partition_point(|(end, _)| *end <= range.start);
@@ -328,23 +336,37 @@ struct Shadow {
 }
 
 const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
+const FIRST_STRONG_ISOLATE: char = '\u{2068}';
 const POP_ISOLATE: char = '\u{2069}';
 const LINE_SEPARATOR: char = '\u{2028}';
 
 impl Shadow {
     fn of(text: &str, isolated: &[Range<usize>], breaks: &[usize]) -> Self {
-        let mut added: Vec<(usize, char)> = breaks.iter().map(|&at| (at, LINE_SEPARATOR)).collect();
         let stands_free = |sign: &Range<usize>| {
             let next = isolated.partition_point(|other| other.end <= sign.start);
             isolated.get(next).is_none_or(|other| sign.end <= other.start)
         };
         let signs = signs(text).filter(stands_free);
-        for range in isolated.iter().cloned().chain(signs).filter(|range| !range.is_empty()) {
+        let ranges = isolated.iter().cloned().chain(signs).map(|range| (range, LEFT_TO_RIGHT_ISOLATE));
+        Self::with(text, ranges, breaks)
+    }
+
+    /// Around each of `values` an isolate that goes the way of its first letter.
+    fn around(text: &str, values: &[Range<usize>]) -> Self {
+        let values = values.iter().cloned().map(|range| (range, FIRST_STRONG_ISOLATE));
+        Self::with(text, values.chain(signs(text).map(|range| (range, LEFT_TO_RIGHT_ISOLATE))), &[])
+    }
+
+    fn with(text: &str, isolates: impl Iterator<Item = (Range<usize>, char)>, breaks: &[usize]) -> Self {
+        let mut added: Vec<(usize, char)> = breaks.iter().map(|&at| (at, LINE_SEPARATOR)).collect();
+        for (range, opening) in isolates.filter(|(range, _)| !range.is_empty()) {
             added.push((range.end, POP_ISOLATE));
-            added.push((range.start, LEFT_TO_RIGHT_ISOLATE));
+            added.push((range.start, opening));
         }
-        // What ends at a place is closed before something else is opened there.
-        added.sort_by_key(|&(at, c)| (at, c != POP_ISOLATE, c == LEFT_TO_RIGHT_ISOLATE));
+        // What ends at a place is closed before something else is opened there; a sign stands within a value.
+        let rank =
+            |c| [POP_ISOLATE, LINE_SEPARATOR, FIRST_STRONG_ISOLATE].iter().position(|other| *other == c);
+        added.sort_by_key(|&(at, c)| (at, rank(c).unwrap_or(usize::MAX)));
         let mut shadow = Self { text: String::with_capacity(text.len()), additions: Vec::new() };
         let mut done = 0;
         for (at, c) in added {

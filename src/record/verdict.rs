@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::claims::CompletionClaims;
 use super::envelope::Kind;
-use super::{Assignment, Completion, check_completion, completion, json, read, typed};
+use super::{Assignment, Completion, check_completion, completion, json, read, read_kept_assignment, typed};
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::digest::Digest;
@@ -191,7 +191,14 @@ impl Reading {
         let (envelope, claims) = match read(bytes, Kind::Completion) {
             Ok(read) => read,
             Err(fault) => {
-                return Self { signature: Finding::fail(fault.to_string()), contents: salvage(bytes) };
+                let reason = if is_assignment(bytes) {
+                    "this is an assignment, which asks somebody to take a course; the record is the file that the \
+                     program writes when the course is completed"
+                        .to_owned()
+                } else {
+                    fault.to_string()
+                };
+                return Self { signature: Finding::fail(reason), contents: salvage(bytes) };
             }
         };
         let checked = check_completion(&envelope, &claims).and_then(|()| envelope.check_signature());
@@ -246,6 +253,11 @@ impl Reading {
             Contents::Nothing => Verdict::of_nothing(signature),
         }
     }
+}
+
+/// Whether a file has the form of an assignment, which people send in place of their record.
+fn is_assignment(bytes: &[u8]) -> bool {
+    read_kept_assignment(bytes).is_ok()
 }
 
 /// What can still be looked at when the form is wrong.

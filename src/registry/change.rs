@@ -14,6 +14,7 @@ use crate::clock::{Calendar, Timestamp};
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::Origin;
+use crate::phrase::Phrase;
 use crate::record::did::PublicKey;
 
 /// One thing that happened. A store keeps it, all of it, together with its entry in the log, or nothing of it.
@@ -383,8 +384,9 @@ impl Decision {
 impl Decided {
     /// What was decided, when, by whom and why: `accepted on 2026-11-26 by J. Doe: rang her on 4711`.
     #[must_use]
-    pub fn words(&self, calendar: Calendar) -> String {
-        format!("{} on {} by {}: {}", self.decision.word(), calendar.day(self.at), self.by, self.reason)
+    pub fn words(&self, calendar: Calendar) -> Phrase {
+        let when = format!("{} on {} by ", self.decision.word(), calendar.day(self.at));
+        Phrase::new().own(when).value(&self.by).own(": ").value(&self.reason)
     }
 }
 

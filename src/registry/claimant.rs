@@ -3,6 +3,7 @@
 use super::dossier::RosterState;
 use super::listing::fold::folded;
 use super::row::Membership;
+use crate::phrase::Phrase;
 use crate::progress::Person;
 
 /// Whom a record names, and whom the roster has under that number.
@@ -38,33 +39,35 @@ impl Claimant {
 
     /// Whom the roster has under that number: `Kim Novák, Sales`, or `on no roster`.
     #[must_use]
-    pub fn on_the_roster(&self) -> String {
-        let Some(listed) = &self.roster else { return "on no roster".to_owned() };
-        let mut words = listed.name.clone();
+    pub fn on_the_roster(&self) -> Phrase {
+        let Some(listed) = &self.roster else { return Phrase::new().own("on no roster") };
+        let mut words = Phrase::new().value(&listed.name);
         if let Some(department) = &listed.department {
-            words.push_str(", ");
-            words.push_str(department);
+            words = words.own(", ").value(department);
         }
         match listed.member {
             Membership::Active | Membership::Unlisted => words,
-            Membership::Away | Membership::Gone => format!("{words} ({})", listed.member.words()),
+            Membership::Away | Membership::Gone => words.own(format!(" ({})", listed.member.words())),
         }
     }
 
     /// In what the record and the roster differ, if they do. Case, accents, signs and the order of names do not matter, and
     /// an e-mail address counts where both have one.
     #[must_use]
-    pub fn difference(&self) -> Option<String> {
+    pub fn difference(&self) -> Option<Phrase> {
         let listed = self.roster.as_ref()?;
         let name = (parts(&self.name) != parts(&listed.name)).then(|| {
-            format!("the record names {}, the roster has {} under this number", self.name, listed.name)
+            let named = Phrase::new().own("the record names ").value(&self.name);
+            named.own(", the roster has ").value(&listed.name).own(" under this number")
         });
         let emails = self.email.as_deref().zip(listed.email.as_deref());
         let email = emails
             .filter(|(claimed, known)| claimed.trim().to_lowercase() != known.trim().to_lowercase())
-            .map(|(claimed, known)| format!("the record says {claimed}, the roster {known}"));
+            .map(|(claimed, known)| {
+                Phrase::new().own("the record says ").value(claimed).own(", the roster ").value(known)
+            });
         match (name, email) {
-            (Some(name), Some(email)) => Some(format!("{name}; {email}")),
+            (Some(name), Some(email)) => Some(name.own("; ").then(email)),
             (name, email) => name.or(email),
         }
     }
@@ -72,20 +75,21 @@ impl Claimant {
     /// What somebody who decides should know first: in what the record and the roster differ, or that there is nobody to
     /// compare with.
     #[must_use]
-    pub fn doubt(&self) -> Option<String> {
+    pub fn doubt(&self) -> Option<Phrase> {
         match &self.roster {
-            None => Some("nobody of this number is on the roster".to_owned()),
+            None => Some(Phrase::new().own("nobody of this number is on the roster")),
             Some(_) => self.difference(),
         }
     }
 
     /// The name for a list: `Kim Novák`, `Eva (roster: Kim Novák)`, or `mini (on no roster)`.
     #[must_use]
-    pub fn called(&self) -> String {
+    pub fn called(&self) -> Phrase {
+        let named = Phrase::new().value(&self.name);
         match &self.roster {
-            None => format!("{} ({})", self.name, self.on_the_roster()),
-            Some(listed) if parts(&self.name) == parts(&listed.name) => listed.name.clone(),
-            Some(listed) => format!("{} (roster: {})", self.name, listed.name),
+            None => named.own(" (").then(self.on_the_roster()).own(")"),
+            Some(listed) if parts(&self.name) == parts(&listed.name) => Phrase::new().value(&listed.name),
+            Some(listed) => named.own(" (roster: ").value(&listed.name).own(")"),
         }
     }
 }
@@ -125,6 +129,7 @@ mod tests {
     fn the_record_and_the_roster_differ_or_do_not() {
         let check = |name: &str, email: Option<&str>, expected: Option<&str>| {
             let found = claimant(name, email, Some((kim(), Presence::Active))).difference();
+            let found = found.map(|found| found.to_string());
             assert_eq!(found.as_deref(), expected, "{name} {email:?}");
         };
         check("Kim Novák", None, None);
@@ -161,7 +166,8 @@ mod tests {
     fn whom_the_roster_has_in_words() {
         let check = |name: &str, roster: Option<(Profile, Presence)>, on_it: &str, called: &str| {
             let claimant = claimant(name, None, roster);
-            assert_eq!((claimant.on_the_roster().as_str(), claimant.called().as_str()), (on_it, called));
+            let said = (claimant.on_the_roster().to_string(), claimant.called().to_string());
+            assert_eq!(said, (on_it.to_owned(), called.to_owned()));
         };
         check("Kim Novak", Some((kim(), Presence::Active)), "Kim Novák, Sales", "Kim Novák");
         check("Eva", Some((kim(), Presence::Gone)), "Kim Novák, Sales (gone)", "Eva (roster: Kim Novák)");

@@ -318,41 +318,78 @@ fn of_finding((level, finding): (Level, &Finding)) -> impl Iterator<Item = Reaso
 }
 
 /// What whoever collects should do about a level that did not pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advice {
+    /// The file was changed.
+    SendAgain,
+    /// The version of the course is not here.
+    AddVersion,
+    /// The version of the course does not count.
+    ApproveVersion,
+    /// Nobody can grade it.
+    LookAndDecide,
+    /// The result does not follow from the answers.
+    TalkToThem,
+    /// Whose it is was said by nobody but itself.
+    AskThem,
+    /// Another key signed it.
+    AskAboutKey,
+    /// It cannot be said when.
+    Nothing,
+    /// It is older than what it answers.
+    TakeAgain,
+}
+
+impl Advice {
+    /// For a command line.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::SendAgain => {
+                "ask the person to send the file again as it is, as an attachment: something on its way, or somebody, \
+                 changed it"
+            }
+            Self::AddVersion => {
+                "add the version of the course that was taken (hr course add), then decide with hr review"
+            }
+            Self::ApproveVersion => {
+                "if the version should count, approve it (hr course approve) and collect again with --again; else \
+                 assign the course anew"
+            }
+            Self::LookAndDecide => "look at hr review show, then accept or refuse it with a reason",
+            Self::TalkToThem => {
+                "talk to the person: the result does not follow from the answers, which no honest program writes; then \
+                 assign the course anew"
+            }
+            Self::AskThem => {
+                "ask the person whether the record is theirs, then accept or refuse it with hr review"
+            }
+            Self::AskAboutKey => {
+                "ask the person whether the record is theirs; if they have a new computer: hr key accept, then hr \
+                 review accept"
+            }
+            Self::Nothing => "nothing needs to be done unless your terms ask for an assignment",
+            Self::TakeAgain => {
+                "a record from before its assignment answers nothing: the course has to be taken again; if a clock was \
+                 wrong, set it first"
+            }
+        }
+    }
+}
+
+/// What is to be done about what came of a level, if anything is.
 #[must_use]
-pub fn advice(level: Level, outcome: Outcome) -> Option<&'static str> {
+pub fn advice(level: Level, outcome: Outcome) -> Option<Advice> {
     match (level, outcome) {
         (_, Outcome::Pass) | (Level::Signature, Outcome::Unknown) => None,
-        (Level::Signature, Outcome::Fail) => Some(
-            "ask the person to send the file again as it is, as an attachment: something on its way, or somebody, \
-             changed it",
-        ),
-        (Level::Content, Outcome::Unknown) => {
-            Some("add the version of the course that was taken (hr course add), then decide with hr review")
-        }
-        (Level::Content, Outcome::Fail) => Some(
-            "if the version should count, approve it (hr course approve) and collect again with --again; else assign \
-             the course anew",
-        ),
-        (Level::Grading, Outcome::Unknown) => {
-            Some("look at hr review show, then accept or refuse it with a reason")
-        }
-        (Level::Grading, Outcome::Fail) => Some(
-            "talk to the person: the result does not follow from the answers, which no honest program writes; then \
-             assign the course anew",
-        ),
-        (Level::Identity, Outcome::Unknown) => {
-            Some("ask the person whether the record is theirs, then accept or refuse it with hr review")
-        }
-        (Level::Identity, Outcome::Fail) => Some(
-            "ask the person whether the record is theirs; if they have a new computer: hr key accept, then hr review \
-             accept",
-        ),
-        (Level::Time, Outcome::Unknown) => {
-            Some("nothing needs to be done unless your terms ask for an assignment")
-        }
-        (Level::Time, Outcome::Fail) => Some(
-            "a record from before its assignment answers nothing: the course has to be taken again; if a clock was \
-             wrong, set it first",
-        ),
+        (Level::Signature, Outcome::Fail) => Some(Advice::SendAgain),
+        (Level::Content, Outcome::Unknown) => Some(Advice::AddVersion),
+        (Level::Content, Outcome::Fail) => Some(Advice::ApproveVersion),
+        (Level::Grading, Outcome::Unknown) => Some(Advice::LookAndDecide),
+        (Level::Grading, Outcome::Fail) => Some(Advice::TalkToThem),
+        (Level::Identity, Outcome::Unknown) => Some(Advice::AskThem),
+        (Level::Identity, Outcome::Fail) => Some(Advice::AskAboutKey),
+        (Level::Time, Outcome::Unknown) => Some(Advice::Nothing),
+        (Level::Time, Outcome::Fail) => Some(Advice::TakeAgain),
     }
 }

@@ -11,6 +11,7 @@ pub mod search;
 pub mod standings;
 #[cfg(test)]
 mod tests;
+pub mod widths;
 
 use chrono::NaiveDate;
 
@@ -23,6 +24,7 @@ use crate::id::CourseId;
 use fold::fold_into;
 use names::Names;
 pub use order::{Column, Direction, Order};
+use widths::{Measured, Widths};
 
 /// Everybody's rows as they were known at a moment.
 #[derive(Debug)]
@@ -40,6 +42,9 @@ pub struct Listing {
     orders: order::Orders,
     left_out: u64,
     rowless: Rowless,
+    /// When people at work were first asked for each course, by its number.
+    first_asked: Vec<Option<NaiveDate>>,
+    widths: Widths,
 }
 
 #[derive(Debug)]
@@ -105,6 +110,12 @@ impl Listing {
     #[must_use]
     pub fn left_out(&self) -> u64 {
         self.left_out
+    }
+
+    /// How wide the texts of its columns are.
+    #[must_use]
+    pub fn widths(&self) -> &Widths {
+        &self.widths
     }
 
     /// A row by its number.
@@ -221,13 +232,15 @@ pub struct Builder<'a> {
     reckoning: Reckoning<'a>,
     calendar: Calendar,
     everybody: Filter,
+    measured: Measured,
     listing: Listing,
 }
 
 impl<'a> Builder<'a> {
-    /// An empty list of how people stand by this reckoning. Days are those of `calendar`.
+    /// An empty list of how people stand by this reckoning. Days are those of `calendar`, and `cells` says how wide a text
+    /// is where it will be shown.
     #[must_use]
-    pub fn new(reckoning: Reckoning<'a>, calendar: Calendar) -> Self {
+    pub fn new(reckoning: Reckoning<'a>, calendar: Calendar, cells: fn(&str) -> usize) -> Self {
         let listing = Listing {
             at: reckoning.at,
             texts: String::new(),
@@ -240,25 +253,22 @@ impl<'a> Builder<'a> {
             orders: order::Orders::default(),
             left_out: 0,
             rowless: Rowless::default(),
+            first_asked: Vec::new(),
+            widths: Widths::default(),
         };
         let everybody = Filter { whose: Whose::Everybody, ..Filter::default() };
-        Self { reckoning, calendar, everybody, listing }
-    }
-
-    /// How many people are on it.
-    #[must_use]
-    pub fn people(&self) -> usize {
-        self.listing.people.len()
+        Self { reckoning, calendar, everybody, measured: Measured::by(cells), listing }
     }
 
     /// Adds a person with a row for each course that concerns them; whoever is asked for nothing has one without a course,
     /// which is not counted.
     pub fn add(&mut self, dossier: &Dossier) {
+        let is_active = Membership::of(dossier) == Membership::Active;
         let mut person = None;
         for row in self.everybody.rows(dossier, &self.reckoning) {
             let known = match person {
                 Some(person) => Some(person),
-                None => self.listing.push_person(dossier),
+                None => self.listing.push_person(dossier, &mut self.measured),
             };
             person = known;
             let (Some(person), Ok(_)) = (known, u32::try_from(self.listing.entries.len())) else {
@@ -267,16 +277,21 @@ impl<'a> Builder<'a> {
             };
             let kind = row.status.kind();
             let earned = row.earned().filter(|_| matches!(kind, Kind::Complete | Kind::Expiring));
+            let course = self.listing.courses.number(row.course.as_str(), CourseId::as_str(&row.course));
+            if is_active {
+                let asked = dossier.assignments.iter().filter(|asked| asked.course == row.course);
+                let asked = asked.map(|asked| asked.at).filter(|at| *at <= self.reckoning.at);
+                self.listing.note_asked(course, asked.min().map(|at| self.calendar.day(at)));
+            }
             let entry = Entry {
                 person,
-                course: self.listing.courses.number(row.course.as_str(), CourseId::as_str(&row.course)),
+                course,
                 date: row.status.date(),
                 earned: earned.map(|earned| self.calendar.day(earned.at)),
                 kind: Some(kind),
             };
             self.listing.entries.push(entry);
         }
-        let is_active = Membership::of(dossier) == Membership::Active;
         if !is_active || person.is_none() {
             self.listing.rowless.add(dossier);
         }
@@ -288,7 +303,9 @@ impl<'a> Builder<'a> {
 
     fn add_without_row(&mut self, dossier: &Dossier) {
         let fits = u32::try_from(self.listing.entries.len()).is_ok();
-        let Some(person) = Some(()).filter(|()| fits).and_then(|()| self.listing.push_person(dossier)) else {
+        let Some(person) =
+            Some(()).filter(|()| fits).and_then(|()| self.listing.push_person(dossier, &mut self.measured))
+        else {
             self.listing.left_out += 1;
             return;
         };
@@ -300,6 +317,7 @@ impl<'a> Builder<'a> {
     #[must_use]
     pub fn finish(self) -> Listing {
         let mut listing = self.listing;
+        listing.widths = self.measured.finish(&listing.courses);
         listing.texts.shrink_to_fit();
         listing.folded.shrink_to_fit();
         listing.people.shrink_to_fit();
@@ -310,8 +328,19 @@ impl<'a> Builder<'a> {
 }
 
 impl Listing {
+    /// Remembers on which day somebody was first asked for a course.
+    fn note_asked(&mut self, course: u32, day: Option<NaiveDate>) {
+        let (Some(day), place) = (day, course as usize) else { return };
+        if self.first_asked.len() <= place {
+            self.first_asked.resize(place + 1, None);
+        }
+        let first = &mut self.first_asked[place];
+        *first = Some(first.map_or(day, |other| other.min(day)));
+    }
+
     /// Adds a person and says under which number; nothing where there is no number left.
-    fn push_person(&mut self, dossier: &Dossier) -> Option<u32> {
+    fn push_person(&mut self, dossier: &Dossier, measured: &mut Measured) -> Option<u32> {
+        measured.person(dossier);
         let index = u32::try_from(self.people.len()).ok()?;
         let profile = dossier.roster.as_ref().map(|roster| &roster.profile);
         let said = |text: Option<&String>| text.cloned().unwrap_or_default();

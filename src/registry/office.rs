@@ -180,9 +180,16 @@ pub struct Claimed {
     pub possible: u64,
     /// The pass mark, in percent.
     pub pass_percent: u32,
-    /// When the device said that it signed it.
-    pub signed_at: Timestamp,
-    /// The did:key that signed it.
+    /// When and by which key it was signed; nothing of a file whose form is wrong.
+    pub signed: Option<SignedBy>,
+}
+
+/// When and by which key something was signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedBy {
+    /// When the device said that it was.
+    pub at: Timestamp,
+    /// The did:key.
     pub issuer: String,
 }
 
@@ -202,6 +209,8 @@ pub struct LevelFile {
 pub struct AsideFile {
     /// What was kept with it.
     pub note: AsideNote,
+    /// What it claims, if that can be read. Nobody has vouched for it.
+    pub claims: Option<Claimed>,
     /// How large it is, in bytes.
     pub bytes: u64,
     /// The five levels as they are now.

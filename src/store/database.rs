@@ -1,6 +1,7 @@
 //! One SQLite file of ours, open: what was committed outlives a power cut, and nothing is written into a file that is
 //! gone.
 
+mod access;
 pub(super) mod error;
 mod identity;
 pub(super) mod layout;
@@ -13,10 +14,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::registry::Refusal;
 use super::{Conflict, Keeps, StoreError};
+use access::Access;
 use error::store_error;
 use identity::FileIdentity;
 
-/// An open file: WAL, every commit synced.
+/// An open file: WAL, every commit synced; or one that is only read, as it stands.
 #[derive(Debug)]
 pub(super) struct Database {
     pub(super) connection: Connection,
@@ -24,6 +26,7 @@ pub(super) struct Database {
     /// The file that `connection` writes into, wherever its name is now.
     file: FileIdentity,
     keeps: Keeps,
+    access: Access,
     /// Whether what is read now is all of one moment.
     held: Cell<bool>,
 }
@@ -119,8 +122,27 @@ impl Database {
     fn moment<T>(&self, work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
         let told = |error| store_error(&self.path, self.keeps, error);
         let transaction = self.connection.unchecked_transaction().map_err(told)?;
-        let found = work()?;
+        let found = work();
+        // Before any error: what was changed under the reader looks like damage.
+        self.require_as_it_stood()?;
+        let found = found?;
         transaction.finish().map_err(told)?;
         Ok(found)
+    }
+
+    /// Whether it can only be read, as it stands.
+    pub(super) fn is_as_it_stands(&self) -> bool {
+        matches!(self.access, Access::AsItStands(_))
+    }
+
+    /// Whoever reads a file as it stands has no lock that keeps others from writing.
+    fn require_as_it_stood(&self) -> Result<(), StoreError> {
+        match &self.access {
+            Access::AsItStands(stamp) if !stamp.still_holds(&self.path) => {
+                let source = "it was written while it was read".into();
+                Err(StoreError::Busy { path: self.path.clone(), source })
+            }
+            Access::AsItStands(_) | Access::Full => Ok(()),
+        }
     }
 }

@@ -169,6 +169,21 @@ pub trait RegistryStore {
     /// When the store cannot be read, or the visitor stopped with an error.
     fn waiting(&self, visit: &mut dyn FnMut(Waiting) -> Result<(), StoreError>) -> Result<(), StoreError>;
 
+    /// The same, each with its file as it came.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or the visitor stopped with an error.
+    fn waiting_files(
+        &self,
+        visit: &mut dyn FnMut(Waiting, Vec<u8>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.waiting(&mut |waiting| {
+            let missing = StoreError::Impossible("a record that waits has a file");
+            let bytes = self.record(&waiting.digest)?.ok_or(missing)?;
+            visit(waiting, bytes)
+        })
+    }
+
     /// What was decided about the records of a person, oldest first, each at the time of its entry; as known at `at`.
     ///
     /// # Errors

@@ -89,26 +89,13 @@ pub enum Message {
     Edit(Edit),
 }
 
-static HELP: &[Binding<Message>] = &[Binding::new(
-    &[Key::Esc, Key::Char('q'), Key::Char('?'), Key::Enter, Key::F(1)],
-    Message::Close,
-    "close the help",
-)
-.hint("close")];
+static HELP: &[Binding<Message>] = &[panel::closing_help(Message::Close)];
 
 /// What every overlay understands beside its own keys when it has more to say than the screen has room for.
-pub static SCROLL: &[Binding<Message>] = &[
-    Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::Scroll(1), "down")
-        .hint("scroll")
-        .repeating(),
-    Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::Scroll(-1), "up").repeating(),
-    Binding::new(&[Key::PageDown, Key::Char(' ')], Message::Scroll(8), "page down").repeating(),
-    Binding::new(&[Key::PageUp, Key::Char('b')], Message::Scroll(-8), "page up").repeating(),
-];
+pub static SCROLL: &[Binding<Message>] =
+    &panel::scrolling(Message::Scroll(1), Message::Scroll(-1), Message::Scroll(8), Message::Scroll(-8));
 
-static NOTICES: &[Binding<Message>] =
-    &[Binding::new(&[Key::Enter, Key::Esc, Key::Char('q'), Key::Char(' ')], Message::Close, "go on")
-        .hint("go on")];
+static NOTICES: &[Binding<Message>] = &[panel::going_on(Message::Close)];
 
 static FAULTS: &[Binding<Message>] =
     &[Binding::new(&[Key::Esc, Key::Enter, Key::Char('q')], Message::Close, "close; F2 opens it again")

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod footer;
 pub mod help;
 pub mod panel;
+pub mod phrases;
 pub mod reader;
 pub mod rows;
 pub mod sheet;

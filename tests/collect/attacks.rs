@@ -69,7 +69,7 @@ pub(super) fn edited(file: &str, from: &str, to: &str) -> Course {
 fn a_forged_score() {
     let registry = Registry::new();
     let forged = lie(&registry, &[9], |claims| claims.attempts[0].responses[0].response = None);
-    check(&registry, &forged, "put aside", "grading", "fail", "points, re-graded 0");
+    check(&registry, &forged, "put aside", "grading", "fail", "re-graded 0");
 }
 
 /// The answers of a course of the same name and version, by whose key wrong is right.

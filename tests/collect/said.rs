@@ -26,7 +26,7 @@ inbox/2/self.completion.json: waits for review
   time       unknown  device clock only: no assignment shows when it can have begun
   next: ask the person whether the record is theirs, then accept or refuse it with hr review
 inbox/3/forged.completion.json: put aside
-  grading    fail     attempt 1, question {question}: the record claims 1 points, re-graded 0
+  grading    fail     attempt 1, question {question}: the record claims 1 point, re-graded 0
   grading    fail     attempt 1, points earned: the record claims 14, it is 13
   grading    fail     result, points earned: the record claims 14, it is 13
   next: talk to the person: the result does not follow from the answers, which no honest program writes; then assign \

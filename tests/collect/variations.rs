@@ -41,7 +41,7 @@ fn a_swapped_answer_key_under_the_right_name() {
     let did = SecretKey::from_seed(&LEARNER).did();
     let claims = learner::claims(&swapped, &did, Some(&registry.world.assignment), &[9]);
     let swapped = pretty(&World::signed(&claims));
-    check(&registry, &swapped, "put aside", "grading", "fail", "the record claims 1 points, re-graded 0");
+    check(&registry, &swapped, "put aside", "grading", "fail", "the record claims 1 point, re-graded 0");
 }
 
 #[test]

@@ -23,6 +23,7 @@ use super::course::{archive, known};
 use super::dates::day;
 use super::grounds::required;
 use super::open::{Registry, of_store};
+use super::people::mention_no_roster;
 use super::registry::Home;
 use super::said::counted;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
@@ -137,6 +138,12 @@ pub(super) fn run(
     }
     if plan.asked.is_empty() {
         printer.talk("nobody is to be asked");
+        mention_no_roster(registry.store(), now, printer)?;
+        if arguments.instead.rules
+            && registry.store().rules(now).map_err(|error| of_store(&error))?.is_empty()
+        {
+            printer.talk("no rule holds: countersign hr rule add --help");
+        }
         return Ok(Outcome::Fine);
     }
     registry.unlock(printer)?;
@@ -342,7 +349,7 @@ fn nonce() -> Result<[u8; 16], Failure> {
 fn written(written: &Written, printer: Printer) -> Result<Outcome, Failure> {
     let folder = written.folder.display().to_string();
     if written.assignments == 0 {
-        printer.talk("there is no assignment to write: all of them are answered");
+        printer.talk("there is no assignment to write: none is open");
         return Ok(Outcome::Fine);
     }
     printer.line(&folder)?;

@@ -10,10 +10,13 @@ use super::super::Outcome;
 use super::super::environment::{Environment, Terminal};
 use super::super::error::Failure;
 use super::super::printer::Printer;
+use super::super::shell::quoted;
 use super::dates::AsOf;
 use super::people::EXPIRING_DAYS;
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
+use crate::registry::change::Decision;
+use crate::registry::office::{Ruling, Trouble};
 use crate::tui;
 use crate::tui::theme::Theme;
 use office::RealOffice;
@@ -82,7 +85,33 @@ pub(super) fn run(
     let theme = if environment.no_color { Theme::PLAIN } else { Theme::COLOURED };
     let options = tui::Options { theme, zone: environment.zone, links: environment.links };
     let teller = office.teller();
-    tui::hr::run(&mut office, start, options, |bell| teller.use_bell(bell))
-        .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error))?;
+    let ran = tui::hr::run(&mut office, start, options, |bell| teller.use_bell(bell))
+        .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error));
+    match office.unheard() {
+        None => {}
+        Some(Ok(ruling)) => {
+            printer.talk(&format!("{} {}; it is in the log", ruling.decision.word(), ruling.record.short()));
+        }
+        Some(Err((ruling, trouble))) => return Err(not_entered(&ruling, trouble, home)),
+    }
+    ran?;
     Ok(Outcome::Fine)
+}
+
+/// A decision was not entered, and the face that would have said so is gone.
+fn not_entered(ruling: &Ruling, trouble: Trouble, home: &Home) -> Failure {
+    let record = ruling.record.short();
+    let mut failure = Failure::new(format!("the decision about {record} was not entered"));
+    failure.causes = trouble.messages;
+    let verb = match ruling.decision {
+        Decision::Accepted => "accept",
+        Decision::Refused => "refuse",
+    };
+    let folder = home.folder().display().to_string();
+    failure.hint(format!(
+        "to enter it: countersign hr --registry {} review {verb} {record} --by {} --reason {}",
+        quoted(&folder),
+        quoted(&ruling.by),
+        quoted(&ruling.reason)
+    ))
 }

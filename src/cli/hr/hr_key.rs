@@ -23,8 +23,13 @@ pub(in crate::cli) struct HrKey {
 impl HrKey {
     /// Reads the file, which nobody else may be able to read.
     pub(in crate::cli) fn read(path: &Path) -> Result<Self, Failure> {
+        require_private(path)?;
+        Self::read_public(path)
+    }
+
+    /// Reads the file for its public half, wherever it is: on a disc nobody can say who may read it.
+    pub(in crate::cli) fn read_public(path: &Path) -> Result<Self, Failure> {
         let unusable = |error| Failure::file(format!("cannot use HR's key {}", path.display()), &error);
-        files::require_private(path).map_err(unusable)?;
         let bytes = files::read_limited(path, key::MAX_BYTES as u64).map(Zeroizing::new).map_err(unusable)?;
         let file = KeyFile::parse(&bytes).map_err(|error| refused(path, &error))?;
         Ok(Self { path: path.to_owned(), file })
@@ -38,6 +43,7 @@ impl HrKey {
     /// The secret half. A protected one is asked for its passphrase: at a terminal what is typed is not shown, and a
     /// pipe gives it as its first line.
     pub(in crate::cli) fn open(&self, printer: Printer) -> Result<SecretKey, Failure> {
+        require_private(&self.path)?;
         let passphrase = if self.file.is_protected() { Some(asked(&self.path, printer)?) } else { None };
         let passphrase = passphrase.as_ref().map(|text| text.as_str());
         self.open_with(passphrase).map_err(|error| refused(&self.path, &error))
@@ -52,6 +58,11 @@ impl HrKey {
     pub(in crate::cli) fn is_protected(&self) -> bool {
         self.file.is_protected()
     }
+}
+
+fn require_private(path: &Path) -> Result<(), Failure> {
+    let unusable = |error| Failure::file(format!("cannot use HR's key {}", path.display()), &error);
+    files::require_private(path).map_err(unusable)
 }
 
 fn asked(path: &Path, printer: Printer) -> Result<Zeroizing<String>, Failure> {
@@ -94,5 +105,17 @@ pub(super) fn refused(path: &Path, error: &KeyError) -> Failure {
         KeyError::Randomness | KeyError::Memory => "close other programs, then try again",
         KeyError::EmptyPassphrase => "choose a passphrase, or none",
     };
-    Failure::new(format!("cannot use HR's key {}", path.display())).because(error).hint(hint)
+    let failure = Failure::new(format!("cannot use HR's key {}", path.display())).because(error).hint(hint);
+    match error {
+        KeyError::PassphraseNeeded | KeyError::WrongPassphrase => {
+            failure.in_face("type the passphrase that was chosen when the registry was made, or press Esc")
+        }
+        KeyError::Form(_)
+        | KeyError::Mismatch
+        | KeyError::Cost
+        | KeyError::Newer
+        | KeyError::Randomness
+        | KeyError::Memory
+        | KeyError::EmptyPassphrase => failure,
+    }
 }

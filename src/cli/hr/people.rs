@@ -20,6 +20,18 @@ use crate::registry::status::Reckoning;
 use crate::store::StoreError;
 use crate::store::registry::{ArchivedCourse, RegistryStore};
 
+/// Says what comes first, when no roster was imported by then.
+pub(super) fn mention_no_roster(
+    store: &dyn RegistryStore,
+    at: Timestamp,
+    printer: Printer,
+) -> Result<(), Failure> {
+    if store.on_the_roster(at).map_err(|error| of_store(&error))?.is_none() {
+        printer.talk("no roster was imported by then: countersign hr roster import FILE.csv");
+    }
+    Ok(())
+}
+
 /// Within how many days a completion that ends is expiring, unless it is said.
 pub(super) const EXPIRING_DAYS: u32 = 30;
 

@@ -18,17 +18,17 @@ use super::said::{counted, reasons};
 use crate::clock::{Clock as _, SystemClock};
 use crate::quiz::mark::percent;
 use crate::record::LIMITS;
-use crate::record::verdict::Outcome as Finding;
+use crate::record::verdict::{Outcome as Finding, Reading};
 use crate::registry::Change;
 use crate::registry::change::{Decided, Decision};
 use crate::registry::claimant::Claimant;
 use crate::registry::collect::advice;
 use crate::registry::dossier::RecordState;
-use crate::registry::office::{LevelFile, RecordFile};
+use crate::registry::office::{LevelFile, RecordFile, SignedBy};
 use crate::registry::terms::{Level, Treatment};
 use crate::store::registry::{RegistryStore, Waiting};
-use file::decided;
 pub(super) use file::{aside_file, aside_note, claimant, record_file};
+use file::{claimant_in, decided};
 
 #[derive(Debug, Args)]
 #[command(
@@ -106,43 +106,54 @@ fn list(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    let mut waiting = Vec::new();
-    let visited = registry.store().waiting(&mut |record| {
-        waiting.push(record);
+    let (store, now) = (registry.store(), SystemClock.now());
+    let mut documents = Vec::new();
+    let mut number = 0;
+    let mut failed = None;
+    // One at a time: a hundred thousand records are not held.
+    let visited = store.waiting_files(&mut |record, bytes| {
+        number += 1;
+        let claimant = claimant_in(store, &Reading::of(&bytes), now)?;
+        if arguments.json {
+            documents.push(as_json(&record, claimant.as_ref()));
+        } else if failed.is_none() {
+            failed = lines(&record, claimant.as_ref(), environment, printer).err();
+        }
         Ok(())
     });
     visited.map_err(|error| of_store(&error))?;
-    let now = SystemClock.now();
+    if let Some(failure) = failed {
+        return Err(failure);
+    }
     if arguments.json {
-        let documents = waiting.iter().map(|record| {
-            let claimant = claimant(registry.store(), &record.digest, now)?;
-            Ok(as_json(record, claimant.as_ref()))
-        });
-        printer.json(&documents.collect::<Result<_, Failure>>()?)?;
-    } else if waiting.is_empty() {
+        printer.json(&serde_json::Value::Array(documents))?;
+    } else if number == 0 {
         printer.talk("nothing waits for a decision");
     } else {
-        for record in &waiting {
-            let claimant = claimant(registry.store(), &record.digest, now)?;
-            printer.line(&format!(
-                "{}  {} {}, {}, received {}",
-                record.digest.short(),
-                record.person,
-                claimant.map(|claimant| claimant.called()).unwrap_or_default(),
-                record.course,
-                environment.calendar.day_and_time(record.received_at)
-            ))?;
-            for (level, words) in reasons(&record.reasons) {
-                printer.sentence(&level, words)?;
-            }
-        }
         printer.line("")?;
         printer.line(&format!(
             "{} to decide; next: countersign hr review show RECORD",
-            counted(waiting.len(), "record", "records")
+            counted(number, "record", "records")
         ))?;
     }
-    Ok(if waiting.is_empty() { Outcome::Fine } else { Outcome::Findings })
+    Ok(if number == 0 { Outcome::Fine } else { Outcome::Findings })
+}
+
+fn lines(
+    record: &Waiting,
+    claimant: Option<&Claimant>,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<(), Failure> {
+    printer.line(&format!(
+        "{}  {} {}, {}, received {}",
+        record.digest.short(),
+        record.person,
+        claimant.map(|claimant| claimant.called().to_string()).unwrap_or_default(),
+        record.course,
+        environment.calendar.day_and_time(record.received_at)
+    ))?;
+    reasons(&record.reasons).into_iter().try_for_each(|(level, words)| printer.sentence(&level, words))
 }
 
 fn as_json(record: &Waiting, claimant: Option<&Claimant>) -> serde_json::Value {
@@ -152,8 +163,8 @@ fn as_json(record: &Waiting, claimant: Option<&Claimant>) -> serde_json::Value {
         "record": record.digest,
         "person": record.person,
         "name": claimant.map(|claimant| &claimant.name),
-        "roster": claimant.map(Claimant::on_the_roster),
-        "difference": claimant.and_then(Claimant::difference),
+        "roster": claimant.map(|claimant| claimant.on_the_roster().to_string()),
+        "difference": claimant.and_then(Claimant::difference).map(|words| words.to_string()),
         "course": record.course,
         "receivedAt": record.received_at,
         "reasons": reasons,
@@ -207,6 +218,7 @@ fn next(file: &RecordFile, printer: Printer) {
         printer.talk(&format!("  countersign hr review {verb} {record} --by NAME --reason TEXT"));
     }
     let Some(claimed) = &file.claims else { return };
+    let Some(SignedBy { issuer, .. }) = &claimed.signed else { return };
     let another_key =
         |level: &LevelFile| level.level == Level::Identity && level.now.outcome == Finding::Fail;
     if file.levels.iter().any(another_key) {
@@ -214,10 +226,7 @@ fn next(file: &RecordFile, printer: Printer) {
             "and when the person has a new computer, so that later records with its key count at once:",
         );
         let person = quoted(&claimed.number);
-        printer.talk(&format!(
-            "  countersign hr key accept {person} {} --by NAME --reason TEXT",
-            claimed.issuer
-        ));
+        printer.talk(&format!("  countersign hr key accept {person} {issuer} --by NAME --reason TEXT"));
     }
 }
 
@@ -227,7 +236,7 @@ fn head(file: &RecordFile, environment: &Environment, printer: Printer) -> Resul
         printer.line(&format!("person      {} ({})", claimed.claimant.name, claimed.number))?;
         printer.line(&format!("roster      {}", claimed.claimant.on_the_roster()))?;
         if let Some(difference) = claimed.claimant.difference() {
-            printer.sentence("differs     ", &difference)?;
+            printer.sentence("differs     ", &difference.to_string())?;
         }
         printer.line(&format!("course      {}, version {}", claimed.title, claimed.version))?;
         let outcome = if claimed.passed { "passed" } else { "not passed" };
@@ -236,16 +245,17 @@ fn head(file: &RecordFile, environment: &Environment, printer: Printer) -> Resul
             "result      {outcome} with {percent} % (pass mark {} %)",
             claimed.pass_percent
         ))?;
-        printer.line(&format!(
-            "signed      {} by {}",
-            environment.calendar.day_and_time(claimed.signed_at),
-            claimed.issuer
-        ))?;
+        if let Some(SignedBy { at, issuer }) = &claimed.signed {
+            let at = environment.calendar.day_and_time(*at);
+            printer.line(&format!("signed      {at} by {issuer}"))?;
+        }
     }
     if let Some(state) = &file.state {
         printer.line(&format!("received    {}", environment.calendar.day_and_time(state.received_at)))?;
         match &file.decided {
-            Some(decided) => printer.sentence("standing    ", &decided.words(environment.calendar))?,
+            Some(decided) => {
+                printer.sentence("standing    ", &decided.words(environment.calendar).to_string())?;
+            }
             None => printer.line(&format!("standing    {}", state.standing()))?,
         }
     }
@@ -271,7 +281,7 @@ fn put_level(file: &LevelFile, printer: Printer) -> Result<(), Failure> {
         printer.line(&format!("{:22}(at receipt: {})", "", before.word()))?;
     }
     match advice(*level, now.outcome) {
-        Some(advice) => printer.sentence(&format!("{:22}next: ", ""), advice),
+        Some(advice) => printer.sentence(&format!("{:22}next: ", ""), advice.words()),
         None => Ok(()),
     }
 }
@@ -314,9 +324,11 @@ pub(super) fn enter(
             "{} was decided meanwhile: {word} by {by}: {reason}",
             digest.short()
         ))
-        .hint(format!("countersign hr review show {} tells more", digest.hex())));
+        .hint(format!("countersign hr review show {} tells more", digest.hex()))
+        .in_face("the page shows it as it is now"));
     }
-    let record = waiting(registry.store(), prefix)?;
+    let record = waiting(registry.store(), prefix)
+        .map_err(|failure| failure.in_face("press r: it is read again, with what still waits"))?;
     let decided = Decided { at: now, record: record.digest, decision, by, reason };
     registry.append(&lock, &[Change::Decided(decided)])?;
     Ok(record)

@@ -162,6 +162,9 @@ pub(super) fn run(
         end(&totals, at, environment, &mut out)?;
     }
     out.end()?;
+    if totals.people == 0 {
+        people::mention_no_roster(registry.store(), at, printer)?;
+    }
     Ok(Outcome::Fine)
 }
 

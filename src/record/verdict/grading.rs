@@ -211,7 +211,8 @@ fn check_response(
     let earned = mark(question, claim.response.as_ref()).earned;
     if claim.earned != earned {
         let (claimed, earned) = (points(claim.earned.into()), points(earned.into()));
-        reasons.fail(format!("{what}: the record claims {claimed} points, re-graded {earned}"));
+        let unit = if claimed == "1" { "point" } else { "points" };
+        reasons.fail(format!("{what}: the record claims {claimed} {unit}, re-graded {earned}"));
     }
     earned
 }

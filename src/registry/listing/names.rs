@@ -36,6 +36,11 @@ impl Names {
         (!name.text.is_empty()).then_some(name.text.as_str())
     }
 
+    /// The number of a name that is here; that of those who have none for an empty one.
+    pub(super) fn find(&self, name: &str) -> Option<u32> {
+        self.numbers.get(name).copied()
+    }
+
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.names.len()

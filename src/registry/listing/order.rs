@@ -17,7 +17,8 @@ pub enum Column {
     Course,
     /// What presses most stands first, within it the earliest date; whoever is asked for nothing stands last.
     State,
-    /// The earliest date stands first, rows without one last.
+    /// The day until which somebody has time, or until which a completion or an exception counts: the earliest stands first,
+    /// rows without one last.
     Date,
 }
 
@@ -36,7 +37,7 @@ impl Column {
             Self::Role => "role",
             Self::Course => "course",
             Self::State => "state",
-            Self::Date => "date",
+            Self::Date => "due or until",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Finding rows by what is typed, a part at a time, so that no key waits for a million of them.
 
 use super::fold::folded;
+use super::names::Names;
 use super::{Entry, Listing, Order};
 use crate::registry::row::{Membership, Whose};
 use crate::registry::status::Kind;
@@ -17,8 +18,28 @@ pub struct Wanted {
     pub words: String,
     /// Whose rows.
     pub whose: Whose,
+    /// In which part of the list.
+    pub scope: Scope,
     /// In which order.
     pub order: Order,
+}
+
+/// A part of the list. With nothing named it is all of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// People of this department, by its exact name; an empty one for those who have none.
+    pub department: Option<String>,
+    /// Rows of this course.
+    pub course: Option<String>,
+}
+
+impl Scope {
+    /// Whether it is all of the list.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        let Self { department, course } = self;
+        department.is_none() && course.is_none()
+    }
 }
 
 /// A search under way. It goes on with [`Search::advance`] and belongs to the list that it was begun on.
@@ -26,12 +47,41 @@ pub struct Wanted {
 pub struct Search {
     wanted: Wanted,
     terms: Vec<Term>,
+    department: Only,
+    course: Only,
     /// The place in the order that is looked at next.
     next: usize,
     found: Vec<u32>,
     counts: Counts,
     /// A bit for each person who was found.
     people: Vec<u64>,
+}
+
+/// Which of many names is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Only {
+    Any,
+    One(u32),
+    /// One that is not on the list.
+    Unknown,
+}
+
+impl Only {
+    fn of(wanted: Option<&String>, names: &Names) -> Self {
+        match wanted.map(|name| names.find(name)) {
+            None => Self::Any,
+            Some(Some(number)) => Self::One(number),
+            Some(None) => Self::Unknown,
+        }
+    }
+
+    fn takes(self, number: u32) -> bool {
+        match self {
+            Self::Any => true,
+            Self::One(wanted) => wanted == number,
+            Self::Unknown => false,
+        }
+    }
 }
 
 /// A word, and what it says of everything that is not a text of its own for each person.
@@ -51,7 +101,18 @@ impl Search {
     pub fn begin(listing: &Listing, wanted: Wanted) -> Self {
         let terms = wanted.words.split_whitespace().map(|word| Term::new(listing, word)).collect();
         let people = vec![0; listing.people.len().div_ceil(64)];
-        Self { wanted, terms, next: 0, found: Vec::new(), counts: Counts::default(), people }
+        let department = Only::of(wanted.scope.department.as_ref(), &listing.departments);
+        let course = Only::of(wanted.scope.course.as_ref(), &listing.courses);
+        Self {
+            wanted,
+            terms,
+            department,
+            course,
+            next: 0,
+            found: Vec::new(),
+            counts: Counts::default(),
+            people,
+        }
     }
 
     /// Looks at so many rows more.
@@ -110,6 +171,8 @@ impl Search {
             Whose::Everybody => true,
         };
         whose
+            && self.department.takes(person.department)
+            && self.course.takes(entry.course)
             && self.terms.iter().all(|term| {
                 entry.kind.map_or(term.nothing, |kind| term.kinds[kind as usize])
                     || term.members[person.member as usize]

@@ -18,6 +18,8 @@ pub struct Standings {
     pub departments: Vec<(Option<String>, Counts)>,
     /// By course, sorted.
     pub courses: Vec<(String, Counts)>,
+    /// The first day on which somebody was asked, or on which a completion that counts now came in.
+    pub begins: Option<NaiveDate>,
     /// How many of the completions that count now came in on a day.
     pub days: BTreeMap<NaiveDate, u64>,
 }
@@ -65,17 +67,22 @@ impl Listing {
             let counts = *courses.get(number as usize)?;
             counted(&counts).then(|| (name.to_owned(), counts))
         });
-        Standings { all, departments: departments.collect(), courses: courses.collect(), days }
+        let asked = match course {
+            Some(course) => self.first_asked.get(course as usize).copied().flatten(),
+            None => self.first_asked.iter().flatten().min().copied(),
+        };
+        let begins = asked.into_iter().chain(days.keys().next().copied()).min();
+        Standings { all, departments: departments.collect(), courses: courses.collect(), begins, days }
     }
 }
 
 impl Standings {
-    /// How the number of completions grew, up to and with `today`: at most `most` steps, the last ones, each with those in
-    /// which nothing came. What came before the first of them is in its sum.
+    /// How the number of completions grew, from the day on which the first person was asked up to and with `today`: at most
+    /// `most` steps, the last ones, each with those in which nothing came. What came before the first of them is in its sum.
     #[must_use]
     pub fn reached(&self, period: Period, today: NaiveDate, most: usize) -> Vec<Reached> {
         let mut starts = Vec::new();
-        let first = self.days.keys().next().copied().unwrap_or(today);
+        let first = self.begins.unwrap_or(today);
         let mut start = period.start(today);
         while starts.len() < most {
             starts.push(start);

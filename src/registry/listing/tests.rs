@@ -4,7 +4,7 @@ use chrono::FixedOffset;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::search::{Search, Wanted};
+use super::search::{Scope, Search, Wanted};
 use super::*;
 use crate::digest::Digest;
 use crate::record::verdict::Outcome;
@@ -95,7 +95,7 @@ fn listing(people: &[Dossier]) -> Listing {
         policies: &policies,
         expiring_days: 30,
     };
-    let mut builder = Builder::new(reckoning, utc());
+    let mut builder = Builder::new(reckoning, utc(), str::len);
     for person in people {
         builder.add(person);
     }
@@ -118,7 +118,7 @@ fn small() -> Listing {
 
 fn wanted(words: &str) -> Wanted {
     let order = Order { column: Column::Number, direction: Direction::Down };
-    Wanted { words: words.to_owned(), whose: Whose::Active, order }
+    Wanted { words: words.to_owned(), whose: Whose::Active, scope: Scope::default(), order }
 }
 
 /// The rows that are found, each as number and course.
@@ -241,7 +241,8 @@ fn completions_add_up_over_time() {
     let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
     let days = [("2026-01-05", 2), ("2026-01-20", 1), ("2026-02-02", 4)];
     let days = days.map(|(text, number)| (day(text), number)).into();
-    let standings = standings::Standings { days, ..standings::Standings::default() };
+    let begins = Some(day("2026-01-05"));
+    let standings = standings::Standings { begins, days, ..standings::Standings::default() };
     let check = |period, most, expected: &[&str]| {
         let reached = standings.reached(period, day("2026-02-10"), most);
         let said: Vec<_> =
@@ -262,6 +263,70 @@ fn completions_add_up_over_time() {
     check(Period::Week, 3, &weeks[3..]);
     check(Period::Day, 1, &["2026-02-10 +0 =7"]);
     check(Period::Year, 5, &["2026-01-01 +7 =7"]);
+}
+
+#[test]
+fn growth_begins_when_the_first_person_was_asked() {
+    let listing = listing(&[
+        person("007", "Ada", None, Presence::Active)
+            .asked("app-data", "2026-08-01")
+            .came_back("app-data", "2026-04-20"),
+        person("008", "Eva", None, Presence::Active).came_back("phishing", "2026-05-02"),
+        person("009", "Away", None, Presence::Away).asked("phishing", "2026-08-01"),
+    ]);
+    let begins = |course: Option<&str>| {
+        let number = |wanted| listing.courses().into_iter().find(|(_, name)| *name == wanted);
+        let standings = listing.standings(course.and_then(number).map(|(number, _)| number));
+        let first = standings.reached(Period::Month, "2026-06-01".parse().expect("a day"), 99);
+        (standings.begins.map(|day| day.to_string()), first.first().map(|step| step.sum))
+    };
+    let day = |text: &str| Some(text.to_owned());
+    assert_eq!(begins(None), (day("2026-01-10"), Some(0)));
+    assert_eq!(begins(Some("app-data")), (day("2026-01-10"), Some(0)));
+    // Nobody at work was asked for it: it begins with what came.
+    assert_eq!(begins(Some("phishing")), (day("2026-05-02"), Some(1)));
+}
+
+#[test]
+fn a_part_of_the_list_is_found_by_exact_names() {
+    let listing = listing(&[
+        person("007", "Ada", Some("Sales"), Presence::Active).asked("app-data", "2026-08-01"),
+        person("008", "Eva", Some("Salesforce"), Presence::Active).asked("app-data", "2026-08-01"),
+        person("009", "Kim", None, Presence::Active)
+            .asked("app-data", "2026-08-01")
+            .asked("app-data-2", "2026-08-01"),
+    ]);
+    let check = |department: Option<&str>, course: Option<&str>, expected: &[&str]| {
+        let scope = Scope { department: department.map(str::to_owned), course: course.map(str::to_owned) };
+        assert_eq!(found(&listing, Wanted { scope, ..wanted("") }), expected, "{department:?} {course:?}");
+    };
+    check(Some("Sales"), None, &["007 app-data"]);
+    check(Some(""), None, &["009 app-data", "009 app-data-2"]);
+    check(Some(""), Some("app-data"), &["009 app-data"]);
+    check(None, Some("app-data-2"), &["009 app-data-2"]);
+    check(Some("sales"), None, &[]);
+    check(Some("Care"), Some("nothing"), &[]);
+}
+
+#[test]
+fn columns_know_how_wide_they_are() {
+    let people: Vec<_> = (100..140)
+        .map(|number| {
+            let department = if number == 139 { "Office of the board" } else { "Sales" };
+            person(&number.to_string(), "Ada Byron", Some(department), Presence::Active)
+                .asked("app-data", "2026-08-01")
+        })
+        .collect();
+    let listing = listing(&people);
+    let check = |column, expected: Option<(u16, u16)>| {
+        let width = listing.widths().of(column).map(|width| (width.most, width.widest));
+        assert_eq!(width, expected, "{column:?}");
+    };
+    check(Column::Number, Some((3, 3)));
+    check(Column::Name, Some((9, 9)));
+    check(Column::Department, Some((5, 19)));
+    check(Column::Course, Some((8, 8)));
+    check(Column::State, None);
 }
 
 proptest! {

@@ -12,6 +12,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::Database;
+use super::access::{self, Access, Way};
 use super::error::{is_damage, store_error};
 use super::identity::FileIdentity;
 use super::layout::{self, Begins, Layout};
@@ -35,7 +36,8 @@ pub(in crate::store) enum Unsound {
     Fault(StoreError),
 }
 
-/// A sound file of the present version; an empty one is made if there is none, in a folder that is there.
+/// A sound file of the present version; an empty one is made if there is none, in a folder that is there. Where nothing can
+/// be written and nothing is to be made, it is opened to be read as it stands.
 pub(in crate::store) fn connect(path: &Path, layout: &Layout) -> Result<Database, Unsound> {
     let fault = |error: io::Error| Unsound::Fault(io_error(path, error));
     let told = |error: rusqlite::Error| {
@@ -61,51 +63,140 @@ pub(in crate::store) fn connect(path: &Path, layout: &Layout) -> Result<Database
         return Err(Unsound::Damaged("it is too short for a database".to_owned()));
     }
 
+    match open(path, layout) {
+        Err(Unopened::Sql(error)) if layout.begins == Begins::Never => match access::way(path, &error) {
+            Way::AsItStands => open_as_it_stands(path, layout),
+            Way::LogUnread => {
+                let source = "what was written last is in the file beside it that ends with -wal, which cannot be read \
+                              in a folder that cannot be written";
+                Err(Unopened::Unsound(Unsound::Fault(StoreError::ReadOnly {
+                    path: path.to_owned(),
+                    source: source.into(),
+                })))
+            }
+            Way::None => Err(Unopened::Sql(error)),
+        },
+        opened => opened,
+    }
+    .map_err(|unopened| match unopened {
+        Unopened::Unsound(unsound) => unsound,
+        Unopened::Sql(error) => told(error),
+    })
+}
+
+/// Why a file was not opened.
+pub(in crate::store) enum Unopened {
+    /// What is in it.
+    Unsound(Unsound),
+    /// What the database said.
+    Sql(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Unopened {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl From<Unsound> for Unopened {
+    fn from(unsound: Unsound) -> Self {
+        Self::Unsound(unsound)
+    }
+}
+
+/// The file to be read and written.
+fn open(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
+    let fault = |error: io::Error| Unsound::Fault(io_error(path, error));
     let has_log = fs::metadata(appended(path, "-wal")).is_ok_and(|log| log.len() > 0);
     // No SQLITE_OPEN_URI: a file may be called `file:x?mode=memory`. No SQLITE_OPEN_CREATE: it was made above, private.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags).map_err(told)?;
+    let mut connection = Connection::open_with_flags(path, flags)?;
     let file = FileIdentity::of(path).map_err(fault)?;
-    connection.busy_timeout(PATIENCE).map_err(told)?;
+    connection.busy_timeout(PATIENCE)?;
     // Until it is known to be ours and of a version we know, the file is only looked at: closing must not move the log
     // into it.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log).map_err(told)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(told)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(told)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
 
-    let (owner, version, empty) = identity(&connection).map_err(told)?;
-    if owner != layout.application_id && !(empty && owner == 0 && version == 0) {
-        return Err(Unsound::Damaged("it is a database of another program".to_owned()));
-    }
-    if empty && layout.begins == Begins::Never {
-        return Err(Unsound::Empty);
-    }
-    let known = layout.version();
-    if version > known {
-        return Err(Unsound::Fault(StoreError::Newer { path: path.to_owned(), found: version, known }));
-    }
-    if !empty {
-        if version < 1 {
-            return Err(Unsound::Damaged(format!("it says to be of version {version}")));
-        }
-        (layout.check)(&connection).map_err(told)?.map_or(Ok(()), |damage| Err(Unsound::Damaged(damage)))?;
-    }
-
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(told)?;
-    make_durable(&connection).map_err(told)?;
-    connection.pragma_update(None, "cell_size_check", true).map_err(told)?;
+    recognise(&connection, path, layout)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    make_durable(&connection)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
     connection.set_prepared_statement_cache_capacity(128);
-    layout.migrate(&mut connection).map_err(told)?;
-    connection.pragma_update(None, "foreign_keys", true).map_err(told)?;
-    if let Some(missing) = missing_table(&connection, layout).map_err(told)? {
-        return Err(Unsound::Damaged(format!("its table {missing} is missing")));
-    }
-    (layout.read)(&connection).map_err(told)?;
+    layout.migrate(&mut connection)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    require_whole(&connection, layout)?;
     if !has_log {
         // SQLite syncs the name of a new log too, but says nothing when that fails.
         files::sync_folder(folder_of(path)).map_err(fault)?;
     }
-    Ok(Database { connection, path: path.to_owned(), file, keeps: layout.keeps, held: Cell::new(false) })
+    Ok(Database {
+        connection,
+        path: path.to_owned(),
+        file,
+        keeps: layout.keeps,
+        access: Access::Full,
+        held: Cell::new(false),
+    })
+}
+
+/// The file as it stands, to be read.
+pub(in crate::store) fn open_as_it_stands(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
+    let fault = |error: io::Error| Unsound::Fault(io_error(path, error));
+    let (connection, stamp) = access::open_as_it_stands(path)?;
+    let file = FileIdentity::of(path).map_err(fault)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    let version = recognise(&connection, path, layout)?;
+    if version < layout.version() {
+        let source = "it is of an older format, and has to be brought up to date where it can be written";
+        let path = path.to_owned();
+        return Err(Unsound::Fault(StoreError::ReadOnly { path, source: source.into() }).into());
+    }
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    require_whole(&connection, layout)?;
+    let access = Access::AsItStands(stamp);
+    Ok(Database {
+        connection,
+        path: path.to_owned(),
+        file,
+        keeps: layout.keeps,
+        access,
+        held: Cell::new(false),
+    })
+}
+
+/// The version of a file that is ours, sound as far as can be seen and not newer than we know.
+fn recognise(connection: &Connection, path: &Path, layout: &Layout) -> Result<i64, Unopened> {
+    let (owner, version, empty) = identity(connection)?;
+    if owner != layout.application_id && !(empty && owner == 0 && version == 0) {
+        return Err(Unsound::Damaged("it is a database of another program".to_owned()).into());
+    }
+    if empty && layout.begins == Begins::Never {
+        return Err(Unsound::Empty.into());
+    }
+    let known = layout.version();
+    if version > known {
+        return Err(Unsound::Fault(StoreError::Newer { path: path.to_owned(), found: version, known }).into());
+    }
+    if !empty {
+        if version < 1 {
+            return Err(Unsound::Damaged(format!("it says to be of version {version}")).into());
+        }
+        if let Some(damage) = (layout.check)(connection)? {
+            return Err(Unsound::Damaged(damage).into());
+        }
+    }
+    Ok(version)
+}
+
+fn require_whole(connection: &Connection, layout: &Layout) -> Result<(), Unopened> {
+    if let Some(missing) = missing_table(connection, layout)? {
+        return Err(Unsound::Damaged(format!("its table {missing} is missing")).into());
+    }
+    Ok((layout.read)(connection)?)
 }
 
 /// SQLite gives some names a meaning of their own (`:memory:`, the empty name); with a folder before it a name is a name.

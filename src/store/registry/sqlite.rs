@@ -69,10 +69,11 @@ impl SqliteRegistry {
         Self::connect(path, &schema::LAYOUT)
     }
 
-    /// Opens the registry at `path` and brings an older file up to date. A damaged or foreign file is left as it is.
+    /// Opens the registry at `path` and brings an older file up to date. A damaged or foreign file is left as it is. One in
+    /// a folder where nothing can be written, such as a disc, can be read as it stands.
     ///
     /// # Errors
-    /// When there is none ([`StoreError::Missing`]), it cannot be read and written, was written by a later version, or
+    /// When there is none ([`StoreError::Missing`]), it cannot be read, was written by a later version, or
     /// is damaged.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         match path.metadata() {
@@ -81,6 +82,12 @@ impl SqliteRegistry {
             }
             Ok(_) | Err(_) => Self::connect(path, &schema::PRESENT),
         }
+    }
+
+    /// Whether nothing can be written, so that it is read as it stands.
+    #[must_use]
+    pub fn is_as_it_stands(&self) -> bool {
+        self.database.is_as_it_stands()
     }
 
     fn connect(path: &Path, layout: &Layout) -> Result<Self, StoreError> {
@@ -138,6 +145,25 @@ impl SqliteRegistry {
                 Err(error) => Err(log::told(error).into()),
             }
         })
+    }
+
+    /// Visits what waits in pieces, so that the visitor may take its time without holding a moment of the file.
+    fn each_waiting<T>(
+        &self,
+        piece_after: impl Fn(&Connection, Option<u64>) -> rusqlite::Result<read::Placed<T>>,
+        visit: &mut dyn FnMut(T) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut last = None;
+        loop {
+            let piece = self.database.read(|connection| Ok(piece_after(connection, last)?))?;
+            if piece.is_empty() {
+                return Ok(());
+            }
+            for (entry, waiting) in piece {
+                last = Some(entry);
+                visit(waiting)?;
+            }
+        }
     }
 
     fn unpacked(&self, packed: Option<Vec<u8>>, what: &str) -> Result<Option<Vec<u8>>, StoreError> {
@@ -264,18 +290,16 @@ impl RegistryStore for SqliteRegistry {
     }
 
     fn waiting(&self, visit: &mut dyn FnMut(Waiting) -> Result<(), StoreError>) -> Result<(), StoreError> {
-        // In pieces, so that the visitor may take its time without holding a moment of the file.
-        let mut last = None;
-        loop {
-            let piece = self.database.read(|connection| Ok(read::waiting(connection, last)?))?;
-            if piece.is_empty() {
-                return Ok(());
-            }
-            for (entry, waiting) in piece {
-                last = Some(entry);
-                visit(waiting)?;
-            }
-        }
+        self.each_waiting(read::waiting, visit)
+    }
+
+    fn waiting_files(
+        &self,
+        visit: &mut dyn FnMut(Waiting, Vec<u8>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.each_waiting(read::waiting_files, &mut |(waiting, packed)| {
+            visit(waiting, self.unpacked(Some(packed), "a record")?.unwrap_or_default())
+        })
     }
 
     fn decisions(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<Decided>, StoreError> {

@@ -66,6 +66,15 @@ fn waiting(store: &dyn RegistryStore) -> Vec<super::Waiting> {
             Ok(())
         })
         .unwrap();
+    let mut with_files = Vec::new();
+    store
+        .waiting_files(&mut |one, bytes| {
+            assert_eq!(store.record(&one.digest).unwrap(), Some(bytes));
+            with_files.push(one);
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(with_files, waiting);
     waiting
 }
 

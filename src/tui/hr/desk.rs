@@ -65,7 +65,14 @@ impl<O: Office + ?Sized> Face for Desk<'_, O> {
         while let Some(news) = self.office.news() {
             self.model.set_now(self.office.now());
             let effects = self.model.hear(news);
-            let flow = self.perform(effects, session)?;
+            let mut flow = self.perform(effects, session)?;
+            while flow == Flow::On
+                && let Some(event) = self.model.next_early()
+            {
+                if let Some(message) = self.model.message_for(&event, &Hits::new()) {
+                    flow = self.take(message, session)?;
+                }
+            }
             heard = Some(flow);
             if flow != Flow::On {
                 break;

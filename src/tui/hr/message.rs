@@ -1,5 +1,7 @@
 //! Everything that can happen to a dashboard.
 
+use crossterm::event::Event;
+
 use crate::tui::hr::overlay;
 use crate::tui::hr::screens::{aside, charts, people, person, record, review};
 
@@ -20,6 +22,10 @@ pub enum Message {
     Aside(aside::Message),
     /// On what lies over the screen.
     Overlay(overlay::Message),
+    /// Was typed before the registry was read, and is done when it is there.
+    Early(Event),
+    /// Forgets what was typed before the registry was read.
+    Forget,
     /// Goes to another of the screens that are always there.
     Go(Tab),
     /// Goes to the next of them.

@@ -1,7 +1,10 @@
 //! The dashboard as a value: what it holds, and which message an event is.
 
+mod early;
 mod update;
 mod view;
+
+use std::collections::VecDeque;
 
 use crossterm::event::{Event, MouseButton, MouseEventKind};
 use ratatui::layout::{Position, Rect, Size};
@@ -41,10 +44,23 @@ pub struct Model {
     deciding: Option<Ruling>,
     /// Who decided last, so that they need not type it again.
     by: String,
-    /// What was to be decided last, with its reason: kept until it is entered, so that nobody types a reason twice.
-    draft: Option<Ruling>,
+    /// What was to be decided, with its reason: kept until it is entered, so that nobody types a reason twice.
+    drafts: Vec<Ruling>,
+    /// Whether the officer has asked to leave while a decision was being entered.
+    leaving: Leaving,
+    /// What was typed before anything was read.
+    early: VecDeque<Event>,
     size: Size,
     now: Timestamp,
+}
+
+/// Whether the officer has asked to leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Leaving {
+    /// No.
+    No,
+    /// Yes, as soon as what is being entered is in the log.
+    WhenEntered,
 }
 
 /// What is known of the registry.
@@ -109,7 +125,9 @@ impl Model {
             notice: None,
             deciding: None,
             by: String::new(),
-            draft: None,
+            drafts: Vec::new(),
+            leaving: Leaving::No,
+            early: VecDeque::new(),
             size: SMALLEST,
             now,
         }
@@ -178,6 +196,9 @@ impl Model {
         if let Some(overlay) = &self.overlay {
             return overlay.message_for(event).map(Message::Overlay).or_else(|| everywhere().filter(leaves));
         }
+        if self.overview.is_none() {
+            return self.early_message_for(event);
+        }
         self.screen_message_for(event).or_else(everywhere)
     }
 
@@ -222,7 +243,7 @@ impl Model {
     }
 
     fn screen_view(&self) -> View<'_> {
-        View { overview: self.overview.as_deref(), look: self.look, size: self.body().as_size() }
+        View::new(self.overview.as_deref(), self.moment, self.look, self.body().as_size())
     }
 
     fn body(&self) -> Rect {

@@ -6,6 +6,7 @@ use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::phrase::Phrase;
 use crate::registry::change::Decision;
 use crate::registry::office::{Ruling, Trouble};
 use crate::tui::hr::Look;
@@ -35,6 +36,8 @@ pub enum Overlay {
     Grounds(Grounds),
     /// Whether that is to be entered.
     Sure(About, Ruling),
+    /// Whether to leave although reasons were typed for decisions that were not entered.
+    Leave(Vec<Ruling>),
     /// HR's key is protected.
     Passphrase {
         /// What is to be entered with it.
@@ -50,9 +53,9 @@ pub enum Overlay {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About {
     /// The decision, the person and the course.
-    pub words: String,
+    pub words: Phrase,
     /// In what the record and the roster differ, or that the roster has nobody.
-    pub doubt: Option<String>,
+    pub doubt: Option<Phrase>,
 }
 
 /// A decision before it is one.
@@ -96,16 +99,9 @@ pub enum Message {
     Edit(Edit),
 }
 
-static HELP: &[Binding<Message>] = &[Binding::new(
-    &[Key::Esc, Key::Char('q'), Key::Char('?'), Key::Enter, Key::F(1)],
-    Message::Close,
-    "close the help",
-)
-.hint("close")];
+static HELP: &[Binding<Message>] = &[panel::closing_help(Message::Close)];
 
-static NOTICES: &[Binding<Message>] =
-    &[Binding::new(&[Key::Enter, Key::Esc, Key::Char('q'), Key::Char(' ')], Message::Close, "go on")
-        .hint("go on")];
+static NOTICES: &[Binding<Message>] = &[panel::going_on(Message::Close)];
 
 static MOMENT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Confirm, "show how it was then").hint("show"),
@@ -127,6 +123,12 @@ static SURE: &[Binding<Message>] = &[
     Binding::new(&[Key::Esc, Key::Char('n'), Key::Char('q')], Message::Close, "decide nothing").hint("no"),
 ];
 
+// Enter is pressed without reading.
+static LEAVE: &[Binding<Message>] = &[
+    Binding::new(&[Key::Char('y')], Message::Confirm, "leave").hint("leave"),
+    Binding::new(&[Key::Esc, Key::Char('n'), Key::Char('q')], Message::Close, "stay").hint("stay"),
+];
+
 static PASSPHRASE: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Confirm, "sign with this passphrase").hint("sign"),
     Binding::new(&[Key::Esc], Message::Close, "decide nothing").hint("decide nothing"),
@@ -134,14 +136,8 @@ static PASSPHRASE: &[Binding<Message>] = &[
 ];
 
 /// What every overlay understands beside its own keys when it has more to say than the screen has room for.
-pub static SCROLL: &[Binding<Message>] = &[
-    Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::Scroll(1), "down")
-        .hint("scroll")
-        .repeating(),
-    Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::Scroll(-1), "up").repeating(),
-    Binding::new(&[Key::PageDown, Key::Char(' ')], Message::Scroll(8), "page down").repeating(),
-    Binding::new(&[Key::PageUp, Key::Char('b')], Message::Scroll(-8), "page up").repeating(),
-];
+pub static SCROLL: &[Binding<Message>] =
+    &panel::scrolling(Message::Scroll(1), Message::Scroll(-1), Message::Scroll(8), Message::Scroll(-8));
 
 impl Overlay {
     /// The keys that do something now.
@@ -153,6 +149,7 @@ impl Overlay {
             Self::Moment { .. } => MOMENT,
             Self::Grounds(_) => GROUNDS,
             Self::Sure(..) => SURE,
+            Self::Leave(_) => LEAVE,
             Self::Passphrase { .. } => PASSPHRASE,
         }
     }
@@ -161,7 +158,7 @@ impl Overlay {
     #[must_use]
     pub fn is_question(&self) -> bool {
         match self {
-            Self::Sure(..) | Self::Failed(_) => true,
+            Self::Sure(..) | Self::Leave(_) | Self::Failed(_) => true,
             Self::Help
             | Self::Notices(_)
             | Self::Moment { .. }
@@ -178,7 +175,7 @@ impl Overlay {
                 Asked::Reason => &mut grounds.reason,
                 Asked::By => &mut grounds.by,
             }),
-            Self::Help | Self::Notices(_) | Self::Failed(_) | Self::Sure(..) => None,
+            Self::Help | Self::Notices(_) | Self::Failed(_) | Self::Sure(..) | Self::Leave(_) => None,
         }
     }
 

@@ -20,7 +20,7 @@ use crate::registry::dossier::{AssignmentState, Dossier, RecordState, WaiverStat
 use crate::registry::listing::Builder;
 use crate::registry::office::{
     AsideFile, AsideNote, Claimed, LevelFile, News, Office, Overview, Part, PersonFile, RecordFile, Ruling,
-    Trouble, TroubleKind, WaitingRecord,
+    SignedBy, Trouble, TroubleKind, WaitingRecord,
 };
 use crate::registry::person::Profile;
 use crate::registry::samples;
@@ -193,7 +193,8 @@ impl TestOffice {
 
     pub(in crate::tui::hr) fn overview(&self, at: Timestamp) -> Box<Overview> {
         let listing = with_reckoning(at, |reckoning| {
-            let mut builder = Builder::new(reckoning, utc());
+            let mut builder =
+                Builder::new(reckoning, utc(), |text| crate::printable::Printable::new(text).width());
             for person in &self.people {
                 builder.add(person);
             }
@@ -305,8 +306,7 @@ impl Office for TestOffice {
             earned: state.earned,
             possible: state.possible,
             pass_percent: 80,
-            signed_at: state.signed_at,
-            issuer: "did:key:z6Mk".to_owned(),
+            signed: Some(SignedBy { at: state.signed_at, issuer: "did:key:z6Mk".to_owned() }),
         };
         Ok(RecordFile {
             digest: *wanted,
@@ -321,7 +321,19 @@ impl Office for TestOffice {
     fn aside(&self, file: &Digest) -> Result<AsideFile, Trouble> {
         let note = self.aside.iter().find(|note| note.file == *file).cloned();
         let note = note.ok_or_else(|| trouble("no such file"))?;
-        Ok(AsideFile { note, bytes: 1234, levels: levels(None) })
+        let whose = self.people.iter().find(|person| Some(person.number.as_str()) == note.claimed.as_deref());
+        let claims = whose.map(|person| Claimed {
+            claimant: claimant(person, self.claimed),
+            number: person.number.to_string(),
+            title: "App data at work".to_owned(),
+            version: "1.0.0".to_owned(),
+            passed: true,
+            earned: 13,
+            possible: 14,
+            pass_percent: 80,
+            signed: None,
+        });
+        Ok(AsideFile { note, claims, bytes: 1234, levels: levels(None) })
     }
 
     fn key_is_protected(&self) -> bool {
@@ -368,13 +380,20 @@ impl Stage {
     }
 
     pub(in crate::tui::hr) fn with(width: u16, height: u16, office: TestOffice, theme: Theme) -> Self {
+        let mut stage = Self::reading(width, height, office, theme);
+        stage.hear();
+        stage
+    }
+
+    /// The same while the registry is still being read.
+    pub(in crate::tui::hr) fn reading(width: u16, height: u16, office: TestOffice, theme: Theme) -> Self {
         let look = Look { theme, calendar: utc() };
         let model = Model::open(Start { at: None, calendar: utc(), notices: Vec::new() }, look, office.now());
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("in memory");
         let session = TestSession::default();
         let mut stage = Self { terminal, model, office, session, ended: false, hits: Hits::new() };
         stage.on_desk(|desk, session| desk.begin(session));
-        stage.hear();
+        stage.draw();
         stage
     }
 

@@ -1,5 +1,11 @@
+mod charts;
 mod decisions;
+mod early;
+mod leaving;
+mod past;
 mod people;
+mod scripts;
+mod widths;
 
 use crossterm::event::MouseEventKind;
 use insta::assert_snapshot;
@@ -18,14 +24,14 @@ fn everybody_at_a_glance() {
      [cyan+bold:/ ][dim:filter by name, department, state…]                          [cyan:7 rows, 7 people]
      [green:✓ 1 complete]  [yellow:! 1 expiring]  … 2 in progress unknown  [red:✗ 1 overdue]  [red:✗ 1 failed]
      [cyan:~ 1 waived]  [bold:= 28 % complete]
-      [bold:number▲]   [dim:name]                 [dim:course]        [dim:state]                 [dim:date]
-    [bold+reversed:›][reversed: 0007      Ada Byron            app-data      ][green+reversed:✓ complete           ][reversed: 2027-01-21 ]
-    [bold: ] 0008      王 小 明                app-data      [red:✗ overdue 111 d      ] 2026-02-10
-    [bold: ] 0009      Zoë <U+202E>live<U+… app-data      [cyan:~ waived             ] 2027-01-10
-    [bold: ] 0010      مريم العلوي          app-data      … in progress unknown 2026-08-30
-    [bold: ] 0011      <U+001B>]52;c;aGk=<… app-data      … in progress unknown 2026-08-30
-    [bold: ] 0012      Maximiliane Freifra… app-data      [red:✗ failed             ] 2026-08-10
-    [bold: ] 0013      Grace Brewster       phishing      [yellow:! expiring           ] 2026-06-20
+      [bold:number▲] [dim:name]            [dim:department]  [dim:course]   [dim:state]           [dim:due or until]
+    [bold+reversed:›][reversed: 0007    Ada Byron       Sales       app-data ][green+reversed:✓ complete     ][reversed: until 2027-01-21 ]
+    [bold: ] 0008    王 小 明           Sales       app-data [red:✗ overdue 111 d] due 2026-02-10
+    [bold: ] 0009    Zoë <U+202E>li… Care        app-data [cyan:~ waived       ] until 2027-01-10
+    [bold: ] 0010    يولعلا ميرم     Care        app-data … in progress?  due 2026-08-30
+    [bold: ] 0011    <U+001B>]52;c;…             app-data … in progress?  due 2026-08-30
+    [bold: ] 0012    Maximiliane Fr… Care        app-data [red:✗ failed       ] due 2026-08-10
+    [bold: ] 0013    Grace Brewster  Stores      phishing [yellow:! expiring     ] until 2026-06-20
 
 
 
@@ -48,12 +54,12 @@ fn a_narrow_screen_keeps_name_course_and_state() {
      [green:✓ 1 complete] [yellow:! 1 expiring]
      … 2 in progress? [red:✗ 1 overdue]
      [red:✗ 1 failed] [cyan:~ 1 waived] [bold:= 28 % complete]
-      [dim:name]         [dim:course]   [dim:state]
+      [dim:name]         [dim:course]   [dim:state]        [dim:+3]
     [bold+reversed:›][reversed: Ada Byron    app-data ][green+reversed:✓ complete     ][reversed: ]
     [bold: ] 王 小 明        app-data [red:✗ overdue 111 d]
     [bold: ] Zoë <U+202E… app-data [cyan:~ waived       ]
-    [bold: ] مريم العلوي  app-data … in progress?
-    [bold: ] <U+001B>]52… app-data … in progress?
+    [bold: ] يولعلا ميرم  app-data … in progress?
+      [bold:0007, Sales, until 2027-01-21]
      [cyan+bold:Enter] [dim:open]  [cyan+bold:/] [dim:filter]  [cyan+bold:q] [dim:quit]  [cyan+bold:?] [dim:help]
     "#);
 }
@@ -118,15 +124,15 @@ fn a_person_with_everything_that_is_known() {
 
      courses
      ✓ complete: app-data (App data at work)
-         record 4aac8a9d was received on 2026-01-21; it counts until 2027-01-21
+         record 4aac8a9d was received on 2026-01-21; valid until 2027-01-21
 
      assignments
-     2026-01-10 app-data, due on 2026-02-10
+     assigned 2026-01-10: app-data, due 2026-02-10
 
      records
-     › 2026-01-21 app-data: passed with 90 %, accepted at receipt 4aac8a9d
-       2026-05-03 put aside: holiday<U+001B>[2J.jpg
-
+     › received 2026-01-21: app-data, passed with 90 %, accepted at receipt,
+       4aac8a9d
+       received 2026-05-03, put aside: holiday<U+001B>[2J.jpg
 
 
 
@@ -145,8 +151,8 @@ fn a_record_with_its_five_levels() {
     assert_snapshot!(stage.screen(), @r#"
      ‹ record 0d1029da                                                          now
     ────────────────────────────────────────────────────────────────────────────────
-     person      (0010) يولعلا ميرم
-     roster      Care ,يولعلا ميرم
+     person      يولعلا ميرم (0010)
+     roster      يولعلا ميرم, Care
      course      App data at work, version 1.0.0
      result      passed with 95 % (pass mark 80 %)
      signed      2026-05-02 09:00 UTC
@@ -164,14 +170,14 @@ fn a_record_with_its_five_levels() {
          what was looked at for grading
      ? identity: unknown
          what was looked at for identity
-         next: ask the person whether the record is theirs, then accept or refuse
-         it with hr review
+         next: ask the person whether the record is theirs, then accept it (a) or
+         refuse it (x)
      ✓ time: pass
          what was looked at for time
 
      log         entry 7 (the first is 0)
      entry       {"entry":"collected"}
-     receipt     countersign hr log receipt 0d1029da writes it
+     receipt     written in a shell: countersign hr log receipt 0d1029da
 
      A record shows that the holder of this key gave these answers to this
      content. It does not show who sat at the keyboard, that nobody helped, or
@@ -198,13 +204,13 @@ fn why_each_stands_as_they_do() {
         lines.join(" / ")
     };
     assert_snapshot!([why("Home"), why("j"), why("j"), why("j"), why("j"), why("j"), why("j")].join("\n"), @r#"
-    ✓ complete: app-data (App data at work) / record 4aac8a9d was received on 2026-01-21; it counts until 2027-01-21
-    ✗ overdue: app-data (App data at work) / asked on 2026-01-10, was due on 2026-02-10, 111 days ago; nothing that counts has come
+    ✓ complete: app-data (App data at work) / record 4aac8a9d was received on 2026-01-21; valid until 2027-01-21
+    ✗ overdue: app-data (App data at work) / assigned on 2026-01-10, was due on 2026-02-10, 111 days ago; nothing that counts has
     ~ waived: app-data (App data at work) / excepted until 2027-01-10, approved by Grace Brewster: parental leave
-    … in progress unknown: app-data (App data at work) / asked on 2026-01-10, due on 2026-08-30; a record waits for a decision
-    … in progress unknown: app-data (App data at work) / asked on 2026-01-10, due on 2026-08-30; nothing that counts has come back
+    … in progress unknown: app-data (App data at work) / assigned on 2026-01-10, due on 2026-08-30; a record waits for a decision
+    … in progress unknown: app-data (App data at work) / assigned on 2026-01-10, due on 2026-08-30; nothing that counts has come back
     ✗ failed: app-data (App data at work) / record e29c876c did not reach the pass mark (40 %); due on 2026-08-10
-    ! expiring: phishing / record 4ef60211 was received on 2025-06-20; it counts for 19 more days, until
+    ! expiring: phishing / record 4ef60211 was received on 2025-06-20; valid for 19 more days, until 2026-06-20
     "#);
 }
 
@@ -263,22 +269,22 @@ fn completion_over_time_and_by_department() {
 
      Care: 1 in progress unknown, 1 failed, 1 waived
 
-     v next chart  c course  d day  r reload  Tab next screen  q quit  ? help
+     Enter people  ↓ next  ↑ previous  v next chart  c course  q quit  ? help
     "#);
     stage.resize(40, 12).keys("v");
     assert_snapshot!(stage.screen(), @r#"
      people [charts] review 1          now
      over time  by department [by course]
     2 of 7 complete (28 %): all courses
-    › app-data ██░░░░░░░░░░ 1 of 6  16 %
-      phishing ████████████ 1 of 1 100 %
+    › app-data ██▎░░░░░░░░░░░ 1 of 6  16 %
+      phishing ██████████████ 1 of 1 100 %
 
 
 
 
-
-    app-data: 1 complete, 2 in progress u…
-    v next chart  c course  q quit  ? help
+    app-data: 1 complete, 2 in progress
+    unknown, 1 overdue, 1 failed, 1 waived
+    Enter people  ↓ next  q quit  ? help
     "#);
 }
 
@@ -299,7 +305,7 @@ fn what_waits_with_its_reasons() {
       people  charts [review 1]                                                 now
     ────────────────────────────────────────────────────────────────────────────────
      1 record waits for a decision, 1 put aside
-    › ? waits  0d1029da  0010 مريم العلوي, app-data, received 2026-05-02
+    › ? waits  0d1029da  0010 يولعلا ميرم, app-data, received 2026-05-02
       ✗ aside  71ca7d93  holiday<U+001B>[2J.jpg (says: 0007), received 2026-05-03
 
      identity: self-declared: the record answers no assignment
@@ -321,7 +327,7 @@ fn what_waits_with_its_reasons() {
 
      Enter look and decide  d day  r reload  Tab next screen  q quit  ? help
     "#);
-    stage.keys("j Enter");
+    stage.resize(80, 40).keys("j Enter");
     let screen = stage.screen();
     assert!(screen.contains("holiday<U+001B>[2J.jpg") && screen.contains("it is 14"), "{screen}");
     assert!(screen.contains("✗ grading: fail"), "{screen}");

@@ -3,9 +3,12 @@
 use ratatui::style::Style;
 
 use crate::clock::{Calendar, Timestamp};
+use crate::phrase::Phrase;
 use crate::quiz::mark::percent;
 use crate::record::verdict::Outcome;
 use crate::registry::Dossier;
+use crate::registry::collect::Advice;
+use crate::registry::listing::Listed;
 use crate::registry::status::{Earned, Kind, Status};
 use crate::registry::summary::ageing::days_late;
 use crate::registry::terms::Treatment;
@@ -69,8 +72,69 @@ pub(super) fn outcome_style(outcome: Outcome, theme: Theme) -> Style {
     }
 }
 
+/// The day that matters of a row, by its name: `due 2026-08-30`, `until 2027-01-21`, `ended 2026-06-20`.
+pub(super) fn date(listed: &Listed<'_>, calendar: Calendar) -> String {
+    let (Some(kind), Some(at)) = (listed.kind(), listed.date()) else { return String::new() };
+    let word = match kind {
+        Kind::Complete | Kind::Expiring | Kind::Waived => "until",
+        Kind::Expired => "ended",
+        Kind::InProgressUnknown | Kind::NotStarted | Kind::Overdue | Kind::Failed => "due",
+    };
+    format!("{word} {}", calendar.day(at))
+}
+
+/// What is to be done about a level that did not pass, by the keys of a dashboard where it has one.
+pub(super) fn advice(advice: Advice) -> &'static str {
+    match advice {
+        Advice::AddVersion => {
+            "a decides to accept it, x to refuse it; to have it checked, add the version of the course that was taken, in \
+             a shell: countersign hr course add"
+        }
+        Advice::ApproveVersion => {
+            "if the version should count, approve it, in a shell: countersign hr course approve, then collect again with \
+             --again; else the course has to be assigned anew"
+        }
+        Advice::LookAndDecide => "look at it, then accept it (a) or refuse it (x) with a reason",
+        Advice::AskThem => "ask the person whether the record is theirs, then accept it (a) or refuse it (x)",
+        Advice::AskAboutKey => {
+            "ask the person whether the record is theirs, then accept it (a) or refuse it (x); if they have a new computer, \
+             its key is accepted in a shell: countersign hr key accept"
+        }
+        Advice::SendAgain | Advice::TalkToThem | Advice::Nothing | Advice::TakeAgain => advice.words(),
+    }
+}
+
 /// Why somebody stands with a course as they do, in a sentence.
 pub(super) fn why(
+    status: &Status,
+    course: &str,
+    dossier: &Dossier,
+    at: Timestamp,
+    calendar: Calendar,
+) -> Phrase {
+    let waiver = match status {
+        Status::Waived { waiver, until } => {
+            let found = dossier.waivers.iter().find(|other| other.id == *waiver);
+            found.map(|found| (until, found))
+        }
+        Status::Complete { .. }
+        | Status::Expiring { .. }
+        | Status::Expired { .. }
+        | Status::InProgressUnknown { .. }
+        | Status::NotStarted { .. }
+        | Status::Overdue { .. }
+        | Status::Failed { .. } => None,
+    };
+    match waiver {
+        Some((until, found)) => {
+            let words = Phrase::new().own(format!("excepted until {}, approved by ", calendar.day(*until)));
+            words.value(&found.approver).own(": ").value(&found.reason)
+        }
+        None => Phrase::new().own(why_in_words(status, course, dossier, at, calendar)),
+    }
+}
+
+fn why_in_words(
     status: &Status,
     course: &str,
     dossier: &Dossier,
@@ -81,28 +145,28 @@ pub(super) fn why(
     let received =
         |earned: &Earned| format!("record {} was received on {}", earned.record.short(), day(earned.at));
     let asked = dossier.assignments.iter().rev().find(|assignment| assignment.course.as_str() == course);
-    let asked = asked.map(|assignment| format!("asked on {}", day(assignment.at)));
+    let asked = asked.map(|assignment| format!("assigned on {}", day(assignment.at)));
     let waits = dossier.records.iter().any(|record| {
         record.course.as_str() == course && record.decision.is_none() && record.treatment == Treatment::Review
     });
     let nothing = if waits { "a record waits for a decision" } else { "nothing that counts has come back" };
     match status {
         Status::Complete { earned } => {
-            format!("{}; it counts until {}", received(earned), day(earned.expires))
+            format!("{}; valid until {}", received(earned), day(earned.expires))
         }
         Status::Expiring { earned } => {
             let left = earned.expires.seconds_since(at).div_ceil(86_400);
-            format!("{}; it counts for {} more days, until {}", received(earned), left, day(earned.expires))
+            format!("{}; valid for {} more days, until {}", received(earned), left, day(earned.expires))
         }
         Status::Expired { earned } => {
             format!(
-                "{}; it counted until {}, and nothing was asked since",
+                "{}; it was valid until {}, and nothing was asked since",
                 received(earned),
                 day(earned.expires)
             )
         }
         Status::InProgressUnknown { due } => {
-            let asked = asked.unwrap_or_else(|| "asked".to_owned());
+            let asked = asked.unwrap_or_else(|| "assigned".to_owned());
             format!("{asked}, due on {}; {nothing}", day(*due))
         }
         Status::NotStarted { due } => {
@@ -121,10 +185,6 @@ pub(super) fn why(
             let result = result.unwrap_or_default();
             format!("record {} did not reach the pass mark{result}{due}", record.short())
         }
-        Status::Waived { waiver, until } => {
-            let found = dossier.waivers.iter().find(|other| other.id == *waiver);
-            let words = found.map(|found| format!(", approved by {}: {}", found.approver, found.reason));
-            format!("excepted until {}{}", day(*until), words.unwrap_or_default())
-        }
+        Status::Waived { until, .. } => format!("excepted until {}", day(*until)),
     }
 }

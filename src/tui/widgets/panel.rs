@@ -5,7 +5,31 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget as _};
 
+use crate::tui::keymap::{Binding, Key};
 use crate::tui::theme::Theme;
+
+/// The keys that close the help of a screen.
+pub const fn closing_help<M: Clone + 'static>(message: M) -> Binding<M> {
+    const KEYS: &[Key] = &[Key::Esc, Key::Char('q'), Key::Char('?'), Key::Enter, Key::F(1)];
+    Binding::new(KEYS, message, "close the help").hint("close")
+}
+
+/// The keys that go on from something that was to be read.
+pub const fn going_on<M: Clone + 'static>(message: M) -> Binding<M> {
+    const KEYS: &[Key] = &[Key::Enter, Key::Esc, Key::Char('q'), Key::Char(' ')];
+    Binding::new(KEYS, message, "go on").hint("go on")
+}
+
+/// The keys that scroll a panel which has more to say than there is room for: a line down, a line up, several down,
+/// several up.
+pub const fn scrolling<M: Clone + 'static>(down: M, up: M, page_down: M, page_up: M) -> [Binding<M>; 4] {
+    [
+        Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], down, "down").hint("scroll").repeating(),
+        Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], up, "up").repeating(),
+        Binding::new(&[Key::PageDown, Key::Char(' ')], page_down, "page down").repeating(),
+        Binding::new(&[Key::PageUp, Key::Char('b')], page_up, "page up").repeating(),
+    ]
+}
 
 /// Widest that a panel gets, for comfortable reading.
 pub const WIDTH: u16 = 72;

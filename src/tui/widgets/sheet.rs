@@ -10,11 +10,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::markup;
+use crate::phrase::Phrase;
 use crate::printable::Printable;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::text;
+use crate::tui::widgets::{phrases, text};
 
 /// Words, and things to choose.
 #[derive(Debug)]
@@ -72,6 +73,17 @@ pub enum Step {
     First,
     /// To the end.
     Last,
+}
+
+/// What choosing does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chosen<M> {
+    /// The thing with the focus is out of sight: the learner goes there, a screen nearer to it.
+    Nearer(Spot),
+    /// The thing with the focus says this.
+    Says(M),
+    /// There is nothing to choose.
+    Nothing,
 }
 
 #[derive(Debug)]
@@ -165,36 +177,34 @@ impl<M: Clone> Sheet<M> {
     }
 
     /// Words in one style. They may come from anywhere.
-    pub fn words(&mut self, words: &str, style: Style) {
+    pub fn words(&mut self, words: impl Into<Phrase>, style: Style) {
         self.hanging("", words, style);
     }
 
     /// Words behind `lead`; further lines begin below their first.
-    pub fn hanging(&mut self, lead: &str, words: &str, style: Style) {
+    pub fn hanging(&mut self, lead: &str, words: impl Into<Phrase>, style: Style) {
         let indent = Printable::new(lead).width();
         let room = self.width.saturating_sub(u16::try_from(indent).unwrap_or(u16::MAX)).max(1);
-        for (index, part) in text::wrapped(words, room).iter().enumerate() {
+        for (index, part) in phrases::wrapped(&words.into(), room, self.theme).iter().enumerate() {
             let lead = if index == 0 { lead.to_owned() } else { " ".repeat(indent) };
-            self.rows.push(Line::from(vec![text::said(&lead, style), text::title(part, style, self.theme)]));
+            self.rows.push(Line::from(vec![text::said(&lead, style), text::shown(part, style)]));
         }
     }
 
     /// A name and what belongs to it, below each other where the room is short.
-    pub fn field(&mut self, name: &str, value: &str, names_width: usize) {
+    pub fn field(&mut self, name: &str, value: impl Into<Phrase>, names_width: usize) {
         let theme = self.theme;
         if usize::from(self.width) < names_width + 20 {
-            self.words(&format!("{name}:"), theme.muted());
+            self.words(Phrase::new().own(format!("{name}:")), theme.muted());
             self.hanging("  ", value, theme.text());
             return;
         }
         let room = u16::try_from(usize::from(self.width).saturating_sub(names_width)).unwrap_or(1);
-        for (index, part) in text::wrapped(value, room).iter().enumerate() {
+        for (index, part) in phrases::wrapped(&value.into(), room, theme).iter().enumerate() {
             let name = if index == 0 { name } else { "" };
             let name = format!("{name:names_width$}");
-            self.rows.push(Line::from(vec![
-                text::said(&name, theme.muted()),
-                text::title(part, theme.text(), theme),
-            ]));
+            let line = vec![text::said(&name, theme.muted()), text::shown(part, theme.text())];
+            self.rows.push(Line::from(line));
         }
     }
 
@@ -204,16 +214,16 @@ impl<M: Clone> Sheet<M> {
     }
 
     /// Something to choose, in a row of its own: `[ words ]`.
-    pub fn button(&mut self, words: &str, message: M) {
-        self.choosable("[ ", words, " ]", self.theme.strong(), message);
+    pub fn button(&mut self, words: impl Into<Phrase>, message: M) {
+        self.choosable("[ ", &words.into().own(" ]"), self.theme.strong(), message);
     }
 
     /// Something to choose that looks like a line of text.
-    pub fn link(&mut self, words: &str, style: Style, message: M) {
-        self.choosable("", words, "", style, message);
+    pub fn link(&mut self, words: impl Into<Phrase>, style: Style, message: M) {
+        self.choosable("", &words.into(), style, message);
     }
 
-    fn choosable(&mut self, before: &str, words: &str, after: &str, style: Style, message: M) {
+    fn choosable(&mut self, before: &str, words: &Phrase, style: Style, message: M) {
         let focused = self.spot.entry == self.entries.len();
         let sign = if focused { "› " } else { "  " };
         let lead = format!("{sign}{before}");
@@ -221,12 +231,10 @@ impl<M: Clone> Sheet<M> {
         let room = self.width.saturating_sub(u16::try_from(indent).unwrap_or(u16::MAX)).max(1);
         let first = self.rows.len();
         let style = if focused { style.patch(self.theme.strong()) } else { style };
-        for (index, part) in text::wrapped(&format!("{words}{after}"), room).iter().enumerate() {
+        for (index, part) in phrases::wrapped(words, room, self.theme).iter().enumerate() {
             let lead = if index == 0 { lead.clone() } else { " ".repeat(indent) };
-            self.rows.push(Line::from(vec![
-                text::said(&lead, self.theme.strong()),
-                text::title(part, style, self.theme),
-            ]));
+            self.rows
+                .push(Line::from(vec![text::said(&lead, self.theme.strong()), text::shown(part, style)]));
         }
         self.entries.push(Entry { row: first, columns: 0..self.width, message });
     }
@@ -258,6 +266,16 @@ impl<M: Clone> Sheet<M> {
     #[must_use]
     pub fn chosen(&self) -> Option<M> {
         self.entries.get(self.spot.entry).map(|entry| entry.message.clone())
+    }
+
+    /// What choosing does on a screen of `height` rows.
+    #[must_use]
+    pub fn choose(&self, height: u16) -> Chosen<M> {
+        match (self.nearer_to_focus(height), self.chosen()) {
+            (Some(nearer), _) => Chosen::Nearer(nearer),
+            (None, Some(message)) => Chosen::Says(message),
+            (None, None) => Chosen::Nothing,
+        }
     }
 
     /// Which of the things to choose has the focus.

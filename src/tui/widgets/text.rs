@@ -1,13 +1,14 @@
 //! From printable text to styled lines: the only way by which text reaches a cell.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::markup::{self, AlertKind, Role};
-use crate::printable::Printable;
+use crate::printable::{self, Printable};
 use crate::tui::theme::Theme;
 
 /// Our own words.
@@ -89,41 +90,56 @@ pub fn style(style: markup::Style, theme: Theme) -> Style {
 /// are wider.
 #[must_use]
 pub fn wrapped(text: &str, width: u16) -> Vec<Printable> {
+    let text = Printable::new(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    breaks(&text, width).into_iter().map(|range| text.slice(range)).collect()
+}
+
+/// Where lines of at most `width` columns begin and end in a text with no more than one space between its words; the space
+/// at which a line is broken is in none of them. There is at least one line.
+pub(super) fn breaks(text: &Printable, width: u16) -> Vec<Range<usize>> {
     let room = usize::from(width.max(1));
-    let mut words: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match words.last_mut() {
-            Some(number) if word.starts_with('%') => {
-                number.push(' ');
-                number.push_str(word);
-            }
-            Some(_) | None => words.push(word.to_owned()),
-        }
-    }
-    let mut lines = Vec::new();
-    let mut current = String::new();
-    for word in words.iter().map(|word| Printable::new(word)) {
-        let used = Printable::new(&current).width();
-        if used > 0 && used + 1 + word.width() <= room {
-            current.push(' ');
-            current.push_str(word.as_str());
+    let whole = text.as_str();
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut line = 0..0;
+    let mut used = 0;
+    for word in words(whole) {
+        let wide = printable::width(&whole[word.clone()]);
+        if used > 0 && used + 1 + wide <= room {
+            line.end = word.end;
+            used += 1 + wide;
             continue;
         }
         if used > 0 {
-            lines.push(Printable::new(&std::mem::take(&mut current)));
+            lines.push(line);
         }
-        for grapheme in word.as_str().graphemes(true) {
-            let fits = Printable::new(&current).width() + Printable::new(grapheme).width() <= room;
-            if !fits && !current.is_empty() {
-                lines.push(Printable::new(&std::mem::take(&mut current)));
+        (line, used) = (word.start..word.start, 0);
+        for (at, grapheme) in whole[word.clone()].grapheme_indices(true) {
+            let wide = printable::width(grapheme);
+            if used + wide > room && !line.is_empty() {
+                lines.push(line.clone());
+                (line, used) = (word.start + at..word.start + at, 0);
             }
-            current.push_str(grapheme);
+            line.end = word.start + at + grapheme.len();
+            used += wide;
         }
     }
-    if !current.is_empty() || lines.is_empty() {
-        lines.push(Printable::new(&current));
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
     }
     lines
+}
+
+/// The words of a text; a percent sign belongs to its number.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices(' ').chain([(text.len(), "")]) {
+        let start = words.last().map_or(0, |last| last.end + 1);
+        match words.last_mut() {
+            Some(number) if text[start..at].starts_with('%') => number.end = at,
+            Some(_) | None => words.push(start..at),
+        }
+    }
+    words
 }
 
 /// The same behind `sign` (ASCII), with the lines below the first as far in as that one.

@@ -1,7 +1,8 @@
 //! Assignments from the registry, written out for mailing.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::iter;
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -73,9 +74,13 @@ pub(super) fn write(registry: &Registry, which: &Which, out: Option<&Path>) -> R
         versions.iter().map(|version| (version.digest, pack(version))).collect();
     let assignments = parcels.len();
     let (index, files) = index(parcels, &packs);
-    let folder = match out {
-        Some(out) => out.to_owned(),
-        None => free_folder(&default_folder(registry, at), |folder| takes(folder, &index)),
+    let (folder, claim) = match out {
+        Some(out) => {
+            let claim = Claim::lay(out, &index).map_err(|error| not_written(&error))?;
+            let other = || not_written(&FileError::Exists { path: out.join(INDEX) });
+            (out.to_owned(), claim.ok_or_else(other)?)
+        }
+        None => free_folder(&default_folder(registry, at), &index).map_err(|error| not_written(&error))?,
     };
     let mut shelf = Shelf::new(&folder);
     for version in &versions {
@@ -92,6 +97,7 @@ pub(super) fn write(registry: &Registry, which: &Which, out: Option<&Path>) -> R
     shelf.write()?;
     // Last, so that a folder with a list is whole.
     files::write_new(&folder.join(INDEX), &index, Privacy::Private).map_err(|error| not_written(&error))?;
+    claim.lift();
     Ok(Written { folder, assignments, packs: packs.into_values().collect() })
 }
 
@@ -210,12 +216,60 @@ fn not_written(error: &FileError) -> Failure {
     }
 }
 
-/// The first of `folder`, `folder-2`, `folder-3` … that is free: times are whole seconds, and two runs may fall into one.
-fn free_folder(folder: &Path, is_free: impl Fn(&Path) -> bool) -> PathBuf {
+/// Says in a folder whose list is being written there, so that another run takes another folder. It stays after an
+/// interruption: the same run goes on in the same folder.
+struct Claim(PathBuf);
+
+impl Claim {
+    /// The name of the file that says so. It holds the digest of the list.
+    const NAME: &str = ".index.begun";
+    /// How often a claim of others may go just when it is looked at.
+    const TRIES: u32 = 100;
+
+    /// Claims a folder for a list; none when it belongs to another one.
+    fn lay(folder: &Path, index: &[u8]) -> Result<Option<Self>, FileError> {
+        files::make_folder(folder, Privacy::Private)?;
+        let (claim, name) = (Self(folder.join(Self::NAME)), Digest::of(index).to_string());
+        let mut tries = 0;
+        // Of two runs that come at the same time, the file system lets one be the first.
+        while let Err(error) = files::write_new(&claim.0, name.as_bytes(), Privacy::Private) {
+            tries += 1;
+            match error {
+                FileError::Exists { .. } => return Ok(None),
+                // It was there, and was lifted before it could be looked at.
+                FileError::Read { ref source, .. } | FileError::Write { ref source, .. }
+                    if source.kind() == ErrorKind::NotFound && tries < Self::TRIES => {}
+                error => return Err(error),
+            }
+        }
+        // Only now: whoever was here before may have come to its end in between.
+        if takes(folder, index) {
+            return Ok(Some(claim));
+        }
+        claim.lift();
+        Ok(None)
+    }
+
+    /// The list is there and says it better.
+    fn lift(self) {
+        // One that stays is in nobody's way.
+        let _ = fs::remove_file(self.0);
+    }
+}
+
+/// The first of `folder`, `folder-2`, `folder-3` … that is free, claimed for a list: times are whole seconds, and two runs
+/// may fall into one.
+fn free_folder(folder: &Path, index: &[u8]) -> Result<(PathBuf, Claim), FileError> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let numbered = (2_u32..).map(|number| folder.with_file_name(format!("{name}-{number}")));
-    let mut folders = iter::once(folder.to_owned()).chain(numbered);
-    folders.find(|folder| is_free(folder)).unwrap_or_else(|| folder.to_owned())
+    let mut number = 1_u64;
+    let mut next = folder.to_owned();
+    loop {
+        if let Some(claim) = Claim::lay(&next, index)? {
+            return Ok((next, claim));
+        }
+        number += 1;
+        next = folder.with_file_name(format!("{name}-{number}"));
+    }
 }
 
 /// Whether no other list lies in a folder. One with this very list is that of the same run, to be written again.
@@ -237,12 +291,45 @@ mod tests {
 
     #[test]
     fn two_runs_within_a_second_have_a_folder_each() {
-        let check = |taken: &[&str], expected: &str| {
-            let free = |folder: &Path| !taken.iter().any(|taken| Path::new(taken) == folder);
-            assert_eq!(free_folder(Path::new("runs/080000Z"), free), Path::new(expected), "{taken:?}");
+        let home = files::tempdir().unwrap();
+        let folder = home.path().join("runs/080000Z");
+        let names = |index: &[u8]| {
+            let (folder, claim) = free_folder(&folder, index).unwrap();
+            (folder.file_name().unwrap().to_str().unwrap().to_owned(), claim)
         };
-        check(&[], "runs/080000Z");
-        check(&["runs/080000Z"], "runs/080000Z-2");
-        check(&["runs/080000Z", "runs/080000Z-2"], "runs/080000Z-3");
+        let (first, claim) = names(b"one");
+        assert_eq!(first, "080000Z");
+        // While the first one is being written, and after it was.
+        let (second, other) = names(b"two");
+        assert_eq!(second, "080000Z-2");
+        files::write_new(&folder.join(INDEX), b"one", Privacy::Private).unwrap();
+        claim.lift();
+        assert_eq!(names(b"three").0, "080000Z-3");
+        // What was interrupted goes on where it was, and what is whole is written again in its place.
+        drop(other);
+        assert_eq!(names(b"two").0, "080000Z-2");
+        assert_eq!(names(b"one").0, "080000Z");
+    }
+
+    #[test]
+    fn of_runs_at_the_same_time_each_gets_a_folder_of_its_own() {
+        const RUNS: u8 = 24;
+        let home = files::tempdir().unwrap();
+        let folder = home.path().join("080000Z");
+        let chosen = std::thread::scope(|scope| {
+            let runs: Vec<_> = (0..RUNS)
+                .map(|run| {
+                    let folder = &folder;
+                    scope.spawn(move || {
+                        let (chosen, claim) = free_folder(folder, &[run]).unwrap();
+                        files::write_new(&chosen.join(INDEX), &[run], Privacy::Private).unwrap();
+                        claim.lift();
+                        chosen
+                    })
+                })
+                .collect();
+            runs.into_iter().map(|run| run.join().unwrap()).collect::<BTreeSet<_>>()
+        });
+        assert_eq!(chosen.len(), usize::from(RUNS), "{chosen:?}");
     }
 }

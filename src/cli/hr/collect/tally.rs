@@ -9,7 +9,7 @@ use super::super::super::printer::Printer;
 use super::super::said::counted;
 use crate::record::verdict::Outcome;
 use crate::registry::change::Collected;
-use crate::registry::collect::{Aside, advice};
+use crate::registry::collect::{Advice, Aside, advice};
 use crate::registry::terms::{Level, Treatment};
 use crate::store::registry::Unsettled;
 
@@ -224,7 +224,10 @@ impl Told {
     fn advice(&self) -> Option<&'static str> {
         let levels = || self.reasons.iter().filter_map(|(at, _)| *at);
         let failed = levels().find(|(_, outcome)| *outcome == Outcome::Fail);
-        failed.or_else(|| levels().next()).and_then(|(level, outcome)| advice(level, outcome))
+        failed
+            .or_else(|| levels().next())
+            .and_then(|(level, outcome)| advice(level, outcome))
+            .map(Advice::words)
     }
 
     fn json(&self) -> Value {

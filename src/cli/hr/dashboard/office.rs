@@ -131,7 +131,7 @@ impl RealOffice {
             calendar,
             expiring,
             store: Registry::reader(home).map_err(|error| of_store(&error))?,
-            hr: HrKey::read(&home.key())?,
+            hr: HrKey::read_public(&home.key())?,
             basis: None,
             teller,
             told,
@@ -294,6 +294,18 @@ impl Office for RealOffice {
 }
 
 impl RealOffice {
+    /// What came of a decision that the face did not live to hear of, because the terminal was closed or a signal ended it.
+    /// Waits for it: it is in the log then, or it is said that it is not.
+    pub(super) fn unheard(&mut self) -> Option<Result<Ruling, (Ruling, Trouble)>> {
+        self.finish_deciding();
+        let mut told = std::iter::from_fn(|| self.told.try_recv().ok());
+        told.find_map(|told| match told {
+            Told::Decided(ruling) => Some(Ok(ruling)),
+            Told::NotDecided(ruling, trouble) => Some(Err((ruling, trouble))),
+            Told::Reading(..) | Told::Read(_) | Told::NotRead(..) | Told::Touched => None,
+        })
+    }
+
     fn finish_deciding(&mut self) {
         if let Some(thread) = self.deciding.take() {
             // Whoever panicked has said so.
@@ -338,6 +350,7 @@ fn decide(home: &Home, ruling: &Ruling, passphrase: Option<&str>) -> Result<(), 
 
 /// Why, as a face says it.
 fn trouble(failure: Failure) -> Trouble {
-    let messages = [vec![failure.message], failure.details, failure.causes].concat();
-    Trouble { kind: TroubleKind::Other, messages, hints: failure.hints }
+    let said = [failure.message.clone()].into_iter();
+    let messages = said.chain(failure.details.clone()).chain(failure.causes.clone()).collect();
+    Trouble { kind: TroubleKind::Other, messages, hints: failure.hints_in_face() }
 }

@@ -12,6 +12,7 @@ use super::super::registry::Home;
 use super::super::review::{aside_note, claimant};
 use super::office::{Read, Teller, Told};
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
+use crate::printable;
 use crate::record::verdict::Reading;
 use crate::registry::change::PutAside;
 use crate::registry::listing::Builder;
@@ -53,7 +54,7 @@ fn overview(home: &Home, wanted: &Wanted, ends: &Arc<AtomicBool>, teller: &Telle
     let store = Registry::reader(home).map_err(|error| of_store(&error))?;
     let size = store.log_size().map_err(|error| of_store(&error))?;
     let basis = Arc::new(Basis::load(&store, wanted.at)?);
-    let mut builder = Builder::new(basis.reckoning(wanted.at, wanted.expiring), wanted.calendar);
+    let mut builder = Builder::new(basis.reckoning(wanted.at, wanted.expiring), wanted.calendar, cells);
     let mut people = 0_u64;
     people::each(&store, wanted.at, |dossier| {
         builder.add(dossier);
@@ -72,6 +73,11 @@ fn overview(home: &Home, wanted: &Wanted, ends: &Arc<AtomicBool>, teller: &Telle
         aside: aside(&store, ends)?,
     };
     Ok(Read { ends: Arc::clone(ends), overview, basis, took: begun.elapsed(), size })
+}
+
+/// How many cells of a terminal a text takes.
+fn cells(text: &str) -> usize {
+    printable::width(&printable::defuse(text))
 }
 
 fn wanted_still(ends: &AtomicBool) -> Result<(), Failure> {

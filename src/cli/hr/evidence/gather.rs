@@ -57,7 +57,7 @@ pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Resul
         known.sort();
         known.dedup();
         let hint = if known.is_empty() {
-            "no course was; name a later last day with --to".to_owned()
+            "none was; name a later last day with --to, or add it first: countersign hr course add".to_owned()
         } else {
             format!("those that were: {}", known.join(", "))
         };

@@ -81,7 +81,7 @@ fn find(registry: &Registry, named: &str) -> Result<u64, Failure> {
             Ok(())
         })
         .map_err(told)?;
-    prefix.the_one(found, "record", "hr status")
+    prefix.the_one(found, "record", "hr person NUMBER")
 }
 
 fn digest_of(path: &Path) -> Result<Digest, Failure> {

@@ -61,7 +61,11 @@ impl Registry {
                 "this computer's clock says {at}, {days} days after the newest entry of the log, which is of {newest}"
             ))
             .hint("look at the date: under a clock that is ahead, what is added now would be the last until that day comes")
-            .hint("if the date is right, say so once, with the same command and --clock-is-right")),
+            .hint("if the date is right, say so once, with the same command and --clock-is-right")
+            .in_face(
+                "look at the date: under a clock that is ahead, what is added now would be the last until that day comes. \
+                 If the date is right, leave with q and start the dashboard once with --clock-is-right",
+            )),
             LongUnused::Refuse | LongUnused::GoOn => Ok(()),
         }
     }

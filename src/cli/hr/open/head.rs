@@ -31,7 +31,11 @@ impl Registry {
     /// Opens the registry to look at it, whatever its log is to the head that was signed last.
     pub(in crate::cli) fn examine(home: &Home) -> Result<Self, Failure> {
         let store = Self::reader(home).map_err(|error| of_store(&error))?;
-        let hr = HrKey::read(&home.key())?;
+        let hr = if store.is_as_it_stands() {
+            HrKey::read_public(&home.key())?
+        } else {
+            HrKey::read(&home.key())?
+        };
         let log = log_key(&store, hr.did())?;
         Ok(Self { home: home.clone(), store, hr, log, key: None })
     }

@@ -6,12 +6,14 @@ use super::super::open::of_store;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::Index;
+use crate::record::Completion;
 use crate::record::verdict::{Reading, Verdict};
 use crate::registry::PersonNumber;
 use crate::registry::change::{Decided, PutAside};
 use crate::registry::claimant::Claimant;
-use crate::registry::office::{AsideFile, AsideNote, Claimed, LevelFile, RecordFile};
+use crate::registry::office::{AsideFile, AsideNote, Claimed, LevelFile, RecordFile, SignedBy};
 use crate::registry::terms::{Level, Levels};
+use crate::store::StoreError;
 use crate::store::registry::RegistryStore;
 
 /// A record with its five levels at receipt and with what is known at `now`. `assigners` are HR's did:keys.
@@ -25,6 +27,7 @@ pub(in crate::cli::hr) fn record_file(
     let bytes = store.record(digest).map_err(told)?.ok_or_else(|| {
         Failure::new(format!("no record {digest} is in the registry"))
             .hint("to see what waits: countersign hr review list")
+            .in_face("press r: it is read again, with what still waits")
     })?;
     let desk = Desk::load(store, now, assigners).map_err(told)?;
     let reading = Reading::of(&bytes);
@@ -41,6 +44,7 @@ pub(in crate::cli::hr) fn record_file(
     };
     let decided = decisions.into_iter().rev().find(|decided| decided.record == *digest);
     let claimant = Claimant::of(&claims.person, dossier.as_ref().and_then(|dossier| dossier.roster.as_ref()));
+    let claimed = claimed(&reading, claimant);
     let records = dossier.map(|dossier| dossier.records).unwrap_or_default();
     let state = records.into_iter().find(|record| record.digest == *digest);
     // What was known then is not what is known now: a course was added, a key was accepted.
@@ -54,7 +58,7 @@ pub(in crate::cli::hr) fn record_file(
     };
     Ok(RecordFile {
         digest: *digest,
-        claims: claimed(&verdict, claimant),
+        claims: claimed,
         decided,
         levels: levels(verdict, state.as_ref().map(|state| state.levels)),
         state,
@@ -70,10 +74,18 @@ pub(in crate::cli::hr) fn claimant(
 ) -> Result<Option<Claimant>, Failure> {
     let told = |error| of_store(&error);
     let Some(bytes) = store.record(digest).map_err(told)? else { return Ok(None) };
-    let reading = Reading::of(&bytes);
+    claimant_in(store, &Reading::of(&bytes), now).map_err(told)
+}
+
+/// The same of a file that was read.
+pub(in crate::cli::hr) fn claimant_in(
+    store: &dyn RegistryStore,
+    reading: &Reading,
+    now: Timestamp,
+) -> Result<Option<Claimant>, StoreError> {
     let Some(claims) = reading.claims() else { return Ok(None) };
     let dossier = match PersonNumber::new(&claims.person.number) {
-        Ok(person) => store.dossier(&person, now).map_err(told)?,
+        Ok(person) => store.dossier(&person, now)?,
         Err(_) => None,
     };
     Ok(Some(Claimant::of(&claims.person, dossier.as_ref().and_then(|dossier| dossier.roster.as_ref()))))
@@ -112,7 +124,9 @@ pub(in crate::cli::hr) fn aside_file(
     };
     let bytes = file.bytes.len() as u64;
     let note = aside_note(file, &reading);
-    Ok(AsideFile { note, bytes, levels: levels(reading.judge(&verifier), Some(file.levels)) })
+    let claimant = claimant_in(store, &reading, now).map_err(told)?;
+    let claims = claimant.and_then(|claimant| claimed(&reading, claimant));
+    Ok(AsideFile { note, claims, bytes, levels: levels(reading.judge(&verifier), Some(file.levels)) })
 }
 
 /// What is known of a file that was put aside without judging it.
@@ -126,9 +140,9 @@ pub(in crate::cli::hr) fn aside_note(file: &PutAside, reading: &Reading) -> Asid
     }
 }
 
-fn claimed(verdict: &Verdict, claimant: Claimant) -> Option<Claimed> {
-    let record = verdict.record.as_ref()?;
-    let claims = &record.claims;
+fn claimed(reading: &Reading, claimant: Claimant) -> Option<Claimed> {
+    let claims = reading.claims()?;
+    let signed = |record: &Completion| SignedBy { at: record.created, issuer: record.issuer.clone() };
     Some(Claimed {
         claimant,
         number: claims.person.number.clone(),
@@ -138,8 +152,7 @@ fn claimed(verdict: &Verdict, claimant: Claimant) -> Option<Claimed> {
         earned: claims.result.earned,
         possible: claims.result.possible,
         pass_percent: claims.result.pass_percent,
-        signed_at: record.created,
-        issuer: record.issuer.clone(),
+        signed: reading.record().map(signed),
     })
 }
 

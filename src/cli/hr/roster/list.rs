@@ -10,6 +10,7 @@ use super::super::super::error::Failure;
 use super::super::super::printer::Printer;
 use super::super::dates::AsOf;
 use super::super::open::{Registry, of_store};
+use super::super::people::mention_no_roster;
 use super::super::registry::Home;
 use super::super::said::counted;
 use crate::clock::{Clock as _, SystemClock};
@@ -88,6 +89,9 @@ pub(super) fn run(
             printer.line(&line)?;
         }
         printer.talk(&counted(people.len(), "person", "people"));
+        if people.is_empty() {
+            mention_no_roster(registry.store(), at, printer)?;
+        }
     }
     Ok(Outcome::Fine)
 }

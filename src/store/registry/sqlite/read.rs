@@ -330,13 +330,35 @@ pub(super) fn keys(
 }
 
 /// The records for review after the entry `after`, a few of them, each with its entry.
-pub(super) fn waiting(connection: &Connection, after: Option<u64>) -> rusqlite::Result<Vec<(u64, Waiting)>> {
-    let sql = "SELECT record.entry, person, digest, at, course, reasons
-               FROM record JOIN record_file USING (entry)
-               WHERE treatment = 'review' AND record.entry >= ?1
-                 AND NOT EXISTS (SELECT 1 FROM decision
-                                 WHERE decision.person = record.person AND decision.record = record.entry)
-               ORDER BY record.entry LIMIT 500";
+/// Things with the place of each in the log.
+pub(super) type Placed<T> = Vec<(u64, T)>;
+
+pub(super) fn waiting(connection: &Connection, after: Option<u64>) -> rusqlite::Result<Placed<Waiting>> {
+    waiting_with(connection, after, ("NULL", 500), |waiting, _| Ok(waiting))
+}
+
+/// The same with their files as they are kept, fewer at a time.
+pub(super) fn waiting_files(
+    connection: &Connection,
+    after: Option<u64>,
+) -> rusqlite::Result<Placed<(Waiting, Vec<u8>)>> {
+    waiting_with(connection, after, ("bytes", 50), |waiting, row| Ok((waiting, row.get(6)?)))
+}
+
+fn waiting_with<T>(
+    connection: &Connection,
+    after: Option<u64>,
+    (column, most): (&'static str, u32),
+    with: impl Fn(Waiting, &Row<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<Placed<T>> {
+    let sql = format!(
+        "SELECT record.entry, person, digest, at, course, reasons, {column}
+         FROM record JOIN record_file USING (entry)
+         WHERE treatment = 'review' AND record.entry >= ?1
+           AND NOT EXISTS (SELECT 1 FROM decision
+                           WHERE decision.person = record.person AND decision.record = record.entry)
+         ORDER BY record.entry LIMIT {most}"
+    );
     let waiting = |row: &Row<'_>| {
         let waiting = Waiting {
             person: number(row, 1)?,
@@ -345,10 +367,10 @@ pub(super) fn waiting(connection: &Connection, after: Option<u64>) -> rusqlite::
             course: parsed(row, 4)?,
             reasons: of_json(row, 5)?,
         };
-        Ok((row.get(0)?, waiting))
+        Ok((row.get(0)?, with(waiting, row)?))
     };
     let from = after.map_or(0, |after| after + 1);
-    connection.prepare_cached(sql)?.query_map(params![from], waiting)?.collect()
+    connection.prepare_cached(&sql)?.query_map(params![from], waiting)?.collect()
 }
 
 /// What was decided about the records of a person before an entry, oldest first.

@@ -1,6 +1,7 @@
 //! What is true of the file: other versions, damage, rivals, copies.
 
 mod attacks;
+mod medium;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,8 @@
 //! What messages and news do to the dashboard.
 
-use super::{Model, Page, Reading};
+use super::{Leaving, Model, Page, Reading};
 use crate::clock::Timestamp;
+use crate::phrase::Phrase;
 use crate::printable::Printable;
 use crate::registry::change::Decision;
 use crate::registry::office::{
@@ -28,10 +29,18 @@ impl Model {
         // Not `screen_view`: a screen changes while it looks at the rest.
         let body = self.areas().body.as_size();
         match message {
-            Message::Quit => vec![Effect::Quit],
+            Message::Quit => self.leave(),
             Message::Suspend => vec![Effect::Suspend],
             Message::Help => {
                 self.lay_over(Overlay::Help);
+                Vec::new()
+            }
+            Message::Early(event) => {
+                self.keep_early(event);
+                Vec::new()
+            }
+            Message::Forget => {
+                self.early.clear();
                 Vec::new()
             }
             Message::Go(tab) => self.go(tab),
@@ -45,16 +54,19 @@ impl Model {
                 Vec::new()
             }
             Message::People(message) => {
-                let view = View { overview: self.overview.as_deref(), look: self.look, size: body };
+                let view = View::new(self.overview.as_deref(), self.moment, self.look, body);
                 self.people.update(message, &view).map(Effect::Person).into_iter().collect()
             }
             Message::Charts(message) => {
-                let view = View { overview: self.overview.as_deref(), look: self.look, size: body };
-                self.charts.update(message, &view);
+                let view = View::new(self.overview.as_deref(), self.moment, self.look, body);
+                if let (Some(scope), Some(overview)) = (self.charts.update(message, &view), &self.overview) {
+                    self.people.show(scope, &overview.listing);
+                    return self.go(Tab::People);
+                }
                 Vec::new()
             }
             Message::Review(message) => {
-                let view = View { overview: self.overview.as_deref(), look: self.look, size: body };
+                let view = View::new(self.overview.as_deref(), self.moment, self.look, body);
                 match self.review.update(message, &view) {
                     Some(review::Wish::Record(digest)) => vec![Effect::Record(digest)],
                     Some(review::Wish::Aside(file)) => vec![Effect::Aside(file)],
@@ -66,6 +78,41 @@ impl Model {
             Message::Aside(message) => self.update_aside(message),
             Message::Overlay(message) => self.update_overlay(message),
         }
+    }
+
+    /// Leaves, unless something would be lost by it: what is being entered is entered first, and whoever typed a reason is
+    /// asked.
+    fn leave(&mut self) -> Vec<Effect> {
+        if let Some(ruling) = &self.deciding {
+            let words = format!(
+                "{} is being entered; the dashboard leaves when it is in the log",
+                ruling.record.short()
+            );
+            self.leaving = Leaving::WhenEntered;
+            self.say(&words);
+            return Vec::new();
+        }
+        self.keep_draft();
+        if self.drafts.is_empty() || matches!(self.overlay, Some(Overlay::Leave(_))) {
+            return vec![Effect::Quit];
+        }
+        self.lay_over(Overlay::Leave(self.drafts.clone()));
+        Vec::new()
+    }
+
+    /// Keeps the reason that is being typed.
+    fn keep_draft(&mut self) {
+        if let Some(Overlay::Grounds(grounds)) = &self.overlay
+            && !grounds.reason.is_blank()
+        {
+            let draft = grounds.draft();
+            self.keep(draft);
+        }
+    }
+
+    fn keep(&mut self, draft: Ruling) {
+        self.drafts.retain(|other| (other.record, other.decision) != (draft.record, draft.decision));
+        self.drafts.push(draft);
     }
 
     fn go(&mut self, tab: Tab) -> Vec<Effect> {
@@ -92,7 +139,7 @@ impl Model {
 
     fn update_person(&mut self, message: person::Message) -> Vec<Effect> {
         let body = self.areas().body.as_size();
-        let view = View { overview: self.overview.as_deref(), look: self.look, size: body };
+        let view = View::new(self.overview.as_deref(), self.moment, self.look, body);
         let Some(Page::Person(page)) = self.pages.last_mut() else { return Vec::new() };
         match page.update(message, &view) {
             Some(person::Wish::Record(digest)) => vec![Effect::Record(digest)],
@@ -104,7 +151,7 @@ impl Model {
 
     fn update_record(&mut self, message: record::Message) -> Vec<Effect> {
         let body = self.areas().body.as_size();
-        let view = View { overview: self.overview.as_deref(), look: self.look, size: body };
+        let view = View::new(self.overview.as_deref(), self.moment, self.look, body);
         let Some(Page::Record(page)) = self.pages.last_mut() else { return Vec::new() };
         match page.update(message, &view) {
             Some(record::Wish::Decide(decision)) => {
@@ -119,7 +166,7 @@ impl Model {
 
     fn update_aside(&mut self, message: aside::Message) -> Vec<Effect> {
         let body = self.areas().body.as_size();
-        let view = View { overview: self.overview.as_deref(), look: self.look, size: body };
+        let view = View::new(self.overview.as_deref(), self.moment, self.look, body);
         let Some(Page::Aside(page)) = self.pages.last_mut() else { return Vec::new() };
         if page.update(message, &view) { self.back() } else { Vec::new() }
     }
@@ -131,15 +178,15 @@ impl Model {
         }
         let Some(Page::Record(page)) = self.pages.last() else { return };
         let file = page.file();
-        let whose = file
-            .claims
-            .as_ref()
-            .map(|claimed| format!("{} ({}), {}", claimed.claimant.name, claimed.number, claimed.title));
-        let words = format!("{} {}: {}", verb(decision), file.digest.short(), whose.unwrap_or_default());
+        let words = Phrase::new().own(format!("{} {}: ", verb(decision), file.digest.short()));
+        let words = file.claims.iter().fold(words, |words, claimed| {
+            let words = words.value(&claimed.claimant.name).own(" (").value(&claimed.number);
+            words.own("), ").value(&claimed.title)
+        });
         let doubt = file.claims.as_ref().and_then(|claimed| claimed.claimant.doubt());
         let about = About { words, doubt };
         let same = |draft: &&Ruling| draft.record == file.digest && draft.decision == decision;
-        let reason = self.draft.as_ref().filter(same).map_or("", |draft| draft.reason.as_str());
+        let reason = self.drafts.iter().find(same).map_or("", |draft| draft.reason.as_str());
         let reason = TextField::with_text(LONGEST_REASON, reason);
         let ruling = Ruling { record: file.digest, decision, by: String::new(), reason: String::new() };
         let grounds = Grounds {
@@ -161,12 +208,15 @@ impl Model {
                 self.scroll = self.scroll.min(last).saturating_add_signed(lines).min(last);
             }
             (overlay, overlay::Message::Close) => {
-                if let Overlay::Grounds(grounds) = overlay
-                    && !grounds.reason.is_blank()
-                {
-                    self.draft = Some(grounds.draft());
-                }
+                let was_decision =
+                    matches!(overlay, Overlay::Grounds(_) | Overlay::Sure(..) | Overlay::Passphrase { .. });
+                self.keep_draft();
                 self.overlay = None;
+                if was_decision {
+                    let kept =
+                        if self.drafts.is_empty() { "" } else { "; the reason is kept until you leave" };
+                    self.say(&format!("nothing was decided{kept}"));
+                }
             }
             (overlay, overlay::Message::Edit(edit)) => {
                 if let Some(field) = overlay.field_mut() {
@@ -186,9 +236,9 @@ impl Model {
             }
             (Overlay::Grounds(grounds), overlay::Message::Confirm) => {
                 if let Some(ruling) = grounds.go_on() {
-                    self.by.clone_from(&ruling.by);
-                    self.draft = Some(ruling.clone());
                     let about = grounds.about.clone();
+                    self.by.clone_from(&ruling.by);
+                    self.keep(ruling.clone());
                     self.lay_over(Overlay::Sure(about, ruling));
                 }
             }
@@ -196,6 +246,7 @@ impl Model {
                 // Nobody says yes to what they could not read.
                 self.notice = Some("read it to its end first: ↓".into());
             }
+            (Overlay::Leave(_), overlay::Message::Confirm) => return vec![Effect::Quit],
             (Overlay::Sure(_, ruling), overlay::Message::Confirm) => {
                 let ruling = ruling.clone();
                 self.overlay = None;
@@ -218,7 +269,7 @@ impl Model {
                 overlay::Message::Confirm | overlay::Message::Other,
             )
             | (
-                Overlay::Moment { .. } | Overlay::Sure(..) | Overlay::Passphrase { .. },
+                Overlay::Moment { .. } | Overlay::Sure(..) | Overlay::Leave(_) | Overlay::Passphrase { .. },
                 overlay::Message::Other,
             ) => {}
         }
@@ -247,6 +298,8 @@ impl Model {
             News::Decided(ruling) => self.decided(&ruling),
             News::NotDecided(ruling, trouble) => {
                 self.deciding = None;
+                // Whoever wanted to leave stays to hear of it.
+                self.leaving = Leaving::No;
                 match trouble.kind {
                     TroubleKind::Passphrase => {
                         self.ask_for_passphrase(ruling, Some(trouble));
@@ -273,7 +326,7 @@ impl Model {
 
     fn decided(&mut self, ruling: &Ruling) -> Vec<Effect> {
         self.deciding = None;
-        self.draft.take_if(|draft| draft.record == ruling.record);
+        self.drafts.retain(|draft| draft.record != ruling.record);
         if let Some(overview) = &mut self.overview {
             overview.waiting.shown.retain(|record| record.digest != ruling.record);
         }
@@ -283,6 +336,10 @@ impl Model {
         }
         let word = ruling.decision.word();
         self.say(&format!("{word} {}; it is in the log", ruling.record.short()));
+        if self.leaving == Leaving::WhenEntered {
+            self.leaving = Leaving::No;
+            return self.leave();
+        }
         let mut effects = self.refresh_page();
         effects.push(Effect::Read(self.moment));
         effects
@@ -312,7 +369,10 @@ impl Model {
     }
 
     fn aside_of(&self, file: &PersonFile) -> Vec<AsideNote> {
+        let at = self.at();
         let notes = self.overview.iter().flat_map(|overview| &overview.aside.shown);
+        // On a day in the past, what came later was not there.
+        let notes = notes.filter(|note| self.moment.is_none() || note.at <= at);
         let theirs = notes.filter(|note| note.claimed.as_deref() == Some(file.dossier.number.as_str()));
         theirs.cloned().collect()
     }

@@ -5,8 +5,10 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
+use ratatui::widgets::{Clear, Widget as _};
 
 use super::{ANYWHERE, EVERYWHERE, Model, ON_TABS, Page, Reading};
+use crate::phrase::Phrase;
 use crate::printable::Printable;
 use crate::report::figures::grouped;
 use crate::tui::hr::message::{Message, Tab};
@@ -16,7 +18,7 @@ use crate::tui::keymap::Binding;
 use crate::tui::model::SMALLEST;
 use crate::tui::pane::{Hits, Pane};
 use crate::tui::widgets::footer::{self, Hint};
-use crate::tui::widgets::text;
+use crate::tui::widgets::{phrases, text};
 
 impl Model {
     /// Draws everything and says what can be clicked where.
@@ -44,11 +46,15 @@ impl Model {
             hits.clear();
             cursor = overlay.view(self.look, &self.help(), self.scroll, buffer, areas.body);
         }
-        let mut last = Pane::new(buffer, areas.footer);
-        match &self.notice {
-            Some(notice) => footer::notice(&mut last, notice, theme),
-            None => footer::hints(&mut last, self.hints(), theme),
+        if let Some(notice) = &self.notice {
+            // Above the keys: whoever is told something has to know how to go on.
+            let row = Rect { y: areas.footer.y.saturating_sub(1), ..areas.footer };
+            Clear.render(row, buffer);
+            hits.retain(|(area, _)| !area.intersects(row));
+            footer::notice(&mut Pane::<Message>::new(buffer, row), notice, theme);
         }
+        let mut last = Pane::new(buffer, areas.footer);
+        footer::hints(&mut last, self.hints(), theme);
         hits.extend(last.finish().0);
         (hits, cursor)
     }
@@ -75,6 +81,11 @@ impl Model {
             };
             let mut pane = Pane::<Message>::new(buffer, body);
             pane.line(1, 1, &Line::from(text::said(&words, view.look.theme.text())));
+            if let Some(words) = self.early_words() {
+                let lines = text::wrapped(&words, view.size.width.saturating_sub(2));
+                let lines = lines.iter().map(|part| Line::from(text::shown(part, view.look.theme.accent())));
+                pane.lines(1, 3, &lines.collect::<Vec<_>>());
+            }
             pane.cursor(1, 1);
             return pane.finish();
         }
@@ -100,12 +111,11 @@ impl Model {
             Some(shown) => {
                 let title = match shown {
                     Page::Person(person) => person.title(),
-                    Page::Record(record) => record.title(),
-                    Page::Aside(aside) => aside.title(),
+                    Page::Record(record) => Phrase::new().own(record.title()),
+                    Page::Aside(aside) => Phrase::new().own(aside.title()),
                 };
-                let title = format!("‹ {title}");
                 let room = width.saturating_sub(status.width() + 2);
-                let title = Printable::new(&title).cut(room);
+                let title = phrases::cut(&Phrase::new().own("‹ ").then(title), room, theme);
                 pane.line(1, 0, &Line::from(text::shown(&title, theme.title())));
                 let end = u16::try_from(title.width()).unwrap_or(u16::MAX).saturating_add(1);
                 pane.hit(1..end, 0, Message::Back);
@@ -144,7 +154,17 @@ impl Model {
     fn status(&self) -> String {
         let wide = self.size.width >= 60;
         let day = |at| self.look.calendar.day(at);
+        // Nobody decides in the past: what waits, and what is found at the five levels, is of now.
+        let of_now = match self.pages.last() {
+            Some(Page::Record(_) | Page::Aside(_)) => true,
+            Some(Page::Person(_)) => false,
+            None => self.tab == Tab::Review,
+        };
         let shown = match (&self.overview, self.moment) {
+            (Some(overview), Some(_)) if of_now && wide => {
+                format!("now (people: as of {})", day(overview.listing.at()))
+            }
+            (Some(_), Some(_)) if of_now => "now".to_owned(),
             (Some(overview), Some(_)) if wide => {
                 format!("as of {}", self.look.calendar.day_and_time(overview.listing.at()))
             }
@@ -168,6 +188,18 @@ impl Model {
         fn of<M: Clone>(table: &[Binding<M>], wrap: fn(M) -> Message) -> Vec<Hint<Message>> {
             let hints = table.iter().filter_map(Binding::footer);
             hints.map(|(key, hint, message)| (key, hint, message.map(wrap))).collect()
+        }
+        if self.overview.is_none() && self.overlay.is_none() {
+            let mut hints = of(ON_TABS, |message| message);
+            hints.retain(|(_, _, message)| *message == Some(Message::Quit));
+            if !self.early.is_empty() {
+                // What was typed may be a word, and so may be what is typed now.
+                hints = vec![
+                    ("Esc".to_owned(), "forget what was typed", Some(Message::Forget)),
+                    ("Ctrl-C".to_owned(), "quit", Some(Message::Quit)),
+                ];
+            }
+            return hints;
         }
         if let Some(overlay) = &self.overlay {
             let mut hints = of(overlay.keys(), Message::Overlay);
@@ -231,6 +263,11 @@ impl Model {
             |event: &Event| !(typing && matches!(event, Event::Key(key) if key.code == KeyCode::Char('?')));
         let everywhere = EVERYWHERE.iter();
         help.extend(everywhere.filter_map(|binding| Some((binding.names_of(free)?, binding.help()))));
+        let left_out = crate::tui::hr::screens::people::State::left_out(&self.screen_view()).len();
+        if self.pages.is_empty() && self.tab == Tab::People && left_out > 0 {
+            let words = "so many columns have no room; the last line tells them of the selected row";
+            help.push((format!("+{left_out}"), words));
+        }
         help.push(("mouse".to_owned(), "click a row, a column, a screen or a key; the wheel moves"));
         help
     }

@@ -3,7 +3,8 @@
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::{About, Asked, Grounds, Overlay};
+use super::{About, Asked, Grounds, Overlay, verb};
+use crate::phrase::Phrase;
 use crate::registry::change::Decision;
 use crate::registry::office::{Ruling, Trouble};
 use crate::tui::hr::Look;
@@ -11,7 +12,7 @@ use crate::tui::hr::screens::Help;
 use crate::tui::overlay::hidden;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text_field::TextField;
-use crate::tui::widgets::{help, text};
+use crate::tui::widgets::{help, phrases, text};
 
 /// What an overlay says.
 pub(super) struct Content {
@@ -51,6 +52,7 @@ pub(super) fn content(overlay: &Overlay, look: Look, keys: &Help, width: u16) ->
         Overlay::Sure(about, ruling) => {
             plain("enter this decision?", sure_lines(about, ruling, width, theme))
         }
+        Overlay::Leave(rulings) => plain("leave?", leave_lines(rulings, width, theme)),
         Overlay::Passphrase { field, wrong, .. } => {
             let words = "HR's key is protected. Its passphrase signs the log.";
             let mut lines = paragraph(words, width, theme.text());
@@ -92,16 +94,32 @@ fn put_full(lines: &mut Vec<Line<'static>>, field: &TextField, width: u16, theme
 }
 
 fn about_lines(about: &About, width: u16, theme: Theme) -> Vec<Line<'static>> {
-    let mut lines = paragraph(&about.words, width, theme.strong());
-    let doubt = about.doubt.as_ref().map(|doubt| format!("! {doubt}"));
-    lines.extend(doubt.iter().flat_map(|doubt| paragraph(doubt, width, theme.bad())));
+    let mut lines = phrases::lines(&about.words, width, theme.strong(), theme);
+    let doubt = about.doubt.clone().map(|doubt| Phrase::new().own("! ").then(doubt));
+    lines.extend(doubt.iter().flat_map(|doubt| phrases::lines(doubt, width, theme.bad(), theme)));
+    lines
+}
+
+fn leave_lines(rulings: &[Ruling], width: u16, theme: Theme) -> Vec<Line<'static>> {
+    let words = match rulings {
+        [_] => "A reason was typed, and nothing was decided:",
+        [..] => "Reasons were typed, and nothing was decided:",
+    };
+    let mut lines = paragraph(words, width, theme.text());
+    for ruling in rulings {
+        let words = Phrase::new().own(format!("{} {}: ", verb(ruling.decision), ruling.record.short()));
+        lines.extend(phrases::lines(&words.value(&ruling.reason), width, theme.strong(), theme));
+    }
+    lines.push(Line::default());
+    lines.extend(paragraph("They are not kept. y leaves, Esc stays.", width, theme.text()));
     lines
 }
 
 fn sure_lines(about: &About, ruling: &Ruling, width: u16, theme: Theme) -> Vec<Line<'static>> {
     let mut lines = about_lines(about, width, theme);
-    lines.extend(paragraph(&format!("because: {}", ruling.reason), width, theme.text()));
-    lines.extend(paragraph(&format!("decided by: {}", ruling.by), width, theme.text()));
+    for (name, value) in [("because: ", &ruling.reason), ("decided by: ", &ruling.by)] {
+        lines.extend(phrases::lines(&Phrase::new().own(name).value(value), width, theme.text(), theme));
+    }
     lines.push(Line::default());
     let follows = match ruling.decision {
         Decision::Accepted => "It counts from now on.",

@@ -2,10 +2,11 @@
 
 use crossterm::event::Event;
 
+use crate::phrase::Phrase;
 use crate::registry::office::AsideFile;
 use crate::report::figures::grouped;
-use crate::tui::hr::screens::person::whole;
-use crate::tui::hr::screens::{View, levels};
+use crate::tui::hr::screens::claims::{self, NAMES};
+use crate::tui::hr::screens::{View, levels, whole};
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
@@ -29,9 +30,6 @@ pub enum Message {
 static KEYS: &[Binding<Message>] =
     &[Binding::new(&[Key::Esc, Key::Char('q'), Key::Backspace, Key::Enter], Message::Leave, "back")
         .hint("back")];
-
-/// How wide the names of fields are.
-const NAMES: usize = 12;
 
 impl State {
     pub(in crate::tui::hr) fn new(file: AsideFile) -> Self {
@@ -90,22 +88,26 @@ impl State {
         let note = &self.file.note;
         let theme = view.look.theme;
         sheet.field("came as", &note.name, NAMES);
-        if let Some(claimed) = &note.claimed {
-            sheet.field("says it is", &format!("of {claimed}"), NAMES);
-        }
         sheet.field("received", &view.look.calendar.day_and_time(note.at), NAMES);
         sheet.field("size", &format!("{} bytes", grouped(self.file.bytes)), NAMES);
         sheet.field("fingerprint", &note.file.to_string(), NAMES);
         sheet.blank();
         sheet.words("put aside, because", theme.heading(2));
         for reason in &note.reasons {
-            sheet.hanging("  ", reason, theme.text());
+            sheet.hanging("  ", Phrase::new().own(reason), theme.text());
+        }
+        sheet.blank();
+        sheet.words("what it says of itself", theme.heading(2));
+        match &self.file.claims {
+            Some(claimed) => claims::put(&mut sheet, claimed, view.look.calendar),
+            None => sheet.words("nothing that can be read as a record", theme.text()),
         }
         sheet.blank();
         sheet.words("the five levels now", theme.heading(2));
         levels::put(&mut sheet, &self.file.levels);
         sheet.blank();
-        let next = "It never counts as it is. When the reason is gone, collect the file again with --again.";
+        let next = "It never counts as it is. When the reason is gone, it is collected again in a shell: countersign hr \
+                    collect --again PATH";
         sheet.words(next, theme.muted());
         sheet
     }

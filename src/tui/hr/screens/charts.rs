@@ -7,17 +7,19 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::printable::Printable;
+use crate::phrase::Phrase;
+use crate::registry::listing::search::Scope;
 use crate::registry::listing::standings::{Reached, Standings};
 use crate::registry::office::Overview;
 use crate::registry::summary::completions::Period;
 use crate::registry::summary::counts::Counts;
 use crate::report::figures::{grouped, percent};
 use crate::tui::hr::screens::View;
+use crate::tui::hr::screens::people::NO_DEPARTMENT;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
 use crate::tui::widgets::rows::{Place, Step};
-use crate::tui::widgets::text;
+use crate::tui::widgets::{phrases, text};
 
 /// What exists on this screen.
 #[derive(Debug)]
@@ -76,6 +78,10 @@ pub enum Message {
     NextPeriod,
     /// Moves up or down.
     Step(Step),
+    /// Shows the people of the selected bar.
+    Open,
+    /// Selects a bar; shows its people when it is selected already.
+    Click(usize),
     /// Marks an earlier step of time.
     Earlier,
     /// Marks a later step of time.
@@ -85,7 +91,7 @@ pub enum Message {
 }
 
 static GROWTH: &[Binding<Message>] = &[
-    Binding::new(&[Key::Char('v'), Key::Enter], Message::NextChart, "next chart").hint("next chart"),
+    Binding::new(&[Key::Char('v')], Message::NextChart, "next chart").hint("next chart"),
     Binding::new(&[Key::Char('c')], Message::NextCourse, "next course").hint("course"),
     Binding::new(&[Key::Char('p')], Message::NextPeriod, "by day, week, month or year").hint("period"),
     Binding::new(&[Key::Left, Key::Char('h')], Message::Earlier, "an earlier time").hint("move").repeating(),
@@ -97,10 +103,15 @@ static GROWTH: &[Binding<Message>] = &[
 ];
 
 static BARS: &[Binding<Message>] = &[
-    Binding::new(&[Key::Char('v'), Key::Enter], Message::NextChart, "next chart").hint("next chart"),
+    Binding::new(&[Key::Enter], Message::Open, "the people of this bar").hint("people"),
+    Binding::new(&[Key::Down, Key::Char('j')], Message::Step(Step::Down), "next bar")
+        .hint("next")
+        .repeating(),
+    Binding::new(&[Key::Up, Key::Char('k')], Message::Step(Step::Up), "previous bar")
+        .hint("previous")
+        .repeating(),
+    Binding::new(&[Key::Char('v')], Message::NextChart, "next chart").hint("next chart"),
     Binding::new(&[Key::Char('c')], Message::NextCourse, "next course").hint("course"),
-    Binding::new(&[Key::Down, Key::Char('j')], Message::Step(Step::Down), "next bar").repeating(),
-    Binding::new(&[Key::Up, Key::Char('k')], Message::Step(Step::Up), "previous bar").repeating(),
     Binding::new(&[Key::PageDown, Key::Char(' ')], Message::Step(Step::PageDown), "page down").repeating(),
     Binding::new(&[Key::PageUp, Key::Char('b')], Message::Step(Step::PageUp), "page up").repeating(),
     Binding::new(&[Key::Home, Key::Char('g')], Message::Step(Step::First), "first bar"),
@@ -139,8 +150,9 @@ impl State {
         self.standings = overview.listing.standings(course.map(|(number, _)| *number));
     }
 
-    pub(in crate::tui::hr) fn update(&mut self, message: Message, view: &View<'_>) {
-        let Some(overview) = view.overview else { return };
+    /// Does what `message` says; the part of the list whose people are to be shown is given back.
+    pub(in crate::tui::hr) fn update(&mut self, message: Message, view: &View<'_>) -> Option<Scope> {
+        let overview = view.overview?;
         match message {
             Message::NextChart => self.show(self.chart.next()),
             Message::Show(chart) => self.show(chart),
@@ -162,13 +174,35 @@ impl State {
                 };
                 self.back = 0;
             }
-            Message::Step(step) => {
-                let height = usize::from(chart_area(view).height).saturating_sub(1).max(1);
-                self.place = self.place.after(step, self.groups().len(), height);
-            }
+            Message::Step(step) => self.step(step, view),
+            Message::Open => return self.scope(),
+            Message::Click(bar) if bar == self.place.selected() => return self.scope(),
+            Message::Click(bar) => self.step(Step::To(bar), view),
             Message::Earlier => self.mark(self.back.saturating_add(1), view),
             Message::Later => self.mark(self.back.saturating_sub(1), view),
             Message::Mark(back) => self.mark(back, view),
+        }
+        None
+    }
+
+    fn step(&mut self, step: Step, view: &View<'_>) {
+        let height = bars::height(chart_area(view));
+        self.place = self.place.after(step, self.groups().len(), height);
+    }
+
+    /// The part of the list that the selected bar stands for.
+    fn scope(&self) -> Option<Scope> {
+        let (selected, course) = (self.place.selected(), self.course.clone());
+        match self.chart {
+            Chart::Growth => None,
+            Chart::Departments => {
+                let (department, _) = self.standings.departments.get(selected)?;
+                Some(Scope { department: Some(department.clone().unwrap_or_default()), course })
+            }
+            Chart::Courses => {
+                let (course, _) = self.standings.courses.get(selected)?;
+                Some(Scope { department: None, course: Some(course.clone()) })
+            }
         }
     }
 
@@ -187,9 +221,7 @@ impl State {
             Chart::Growth => Vec::new(),
             Chart::Departments => {
                 let departments = self.standings.departments.iter();
-                departments
-                    .map(|(name, counts)| (name.as_deref().unwrap_or("(no department)"), counts))
-                    .collect()
+                departments.map(|(name, counts)| (name.as_deref().unwrap_or(NO_DEPARTMENT), counts)).collect()
             }
             Chart::Courses => {
                 self.standings.courses.iter().map(|(name, counts)| (name.as_str(), counts)).collect()
@@ -220,24 +252,24 @@ impl State {
         }
         let width = usize::from(view.size.width.saturating_sub(2));
         let all = &self.standings.all;
-        let course = match &self.course {
-            None => "all courses".to_owned(),
-            Some(course) => {
-                let id = course.parse().ok();
-                let title = id.and_then(|id: crate::id::CourseId| overview.titles.get(&id));
-                title.map_or_else(|| course.clone(), |title| format!("{course} ({title})"))
-            }
-        };
         let sum = format!(
-            "{} of {} complete ({})",
+            "{} of {} complete ({}): ",
             grouped(all.complete()),
             grouped(all.total()),
             percent(all.complete(), all.total())
         );
-        // Behind the course, whose title may be long.
-        let line = format!("{sum}: {course}");
-        let line = Printable::new(&line).cut(width);
-        pane.line(1, 1, &Line::from(text::shown(&line, theme.accent())));
+        // Behind the sum, because titles may be long.
+        let sum = Phrase::new().own(sum);
+        let line = match &self.course {
+            None => sum.own("all courses"),
+            Some(course) => {
+                let id = course.parse().ok();
+                let title = id.and_then(|id: crate::id::CourseId| overview.titles.get(&id));
+                let named = sum.value(course);
+                title.into_iter().fold(named, |named, title| named.own(" (").value(title).own(")"))
+            }
+        };
+        pane.line(1, 1, &phrases::line(&line, width, theme.accent(), theme));
         if all.total() == 0 {
             pane.line(1, 2, &Line::from(text::own("nobody at work is asked for anything", theme.text())));
             return;

@@ -1,5 +1,6 @@
 //! The five levels of a record on a page, each with its reasons.
 
+use crate::phrase::Phrase;
 use crate::registry::collect::advice;
 use crate::registry::office::LevelFile;
 use crate::tui::hr::words;
@@ -11,15 +12,20 @@ pub(super) fn put<M: Clone>(sheet: &mut Sheet<M>, levels: &[LevelFile; 5]) {
     for LevelFile { level, now, at_receipt } in levels {
         let style = words::outcome_style(now.outcome, theme);
         let sign = words::outcome_sign(now.outcome);
-        sheet.words(&format!("{sign} {}: {}", level.word(), now.outcome.word()), style);
+        sheet.words(Phrase::new().own(format!("{sign} {}: {}", level.word(), now.outcome.word())), style);
         for reason in &now.reasons {
-            sheet.hanging("    ", reason, theme.text());
+            // They are sentences of ours, whatever they begin with.
+            sheet.hanging("    ", Phrase::new().own(reason), theme.text());
         }
         if let Some(before) = at_receipt.filter(|before| *before != now.outcome) {
-            sheet.hanging("    ", &format!("at receipt: {}", before.word()), theme.muted());
+            sheet.hanging("    ", Phrase::new().own(format!("at receipt: {}", before.word())), theme.muted());
         }
         if let Some(advice) = advice(*level, now.outcome) {
-            sheet.hanging("    ", &format!("next: {advice}"), theme.muted());
+            sheet.hanging(
+                "    ",
+                Phrase::new().own(format!("next: {}", words::advice(advice))),
+                theme.muted(),
+            );
         }
     }
 }

@@ -1,35 +1,39 @@
 //! Everybody with how they stand: filtered while somebody types, sorted by any column, the counts always in sight.
 
+mod counts;
 mod layout;
 
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
+use crate::phrase::Phrase;
 use crate::printable::Printable;
 use crate::registry::PersonNumber;
-use crate::registry::listing::search::{Search, Wanted};
+use crate::registry::listing::search::{Scope, Search, Wanted};
 use crate::registry::listing::{Column, Direction, Listed, Listing, Order};
-use crate::registry::row::{Rowless, Whose};
-use crate::registry::status::Kind;
+use crate::registry::row::Whose;
 use crate::registry::summary::counts::Counts;
-use crate::report::figures::{grouped, percent};
+use crate::report::figures::grouped;
 use crate::tui::hr::screens::View;
-use crate::tui::hr::words;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::rows::{Place, Step};
-use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::widgets::{phrases, text};
+use counts::NARROW;
 use layout::Layout;
 
 /// The longest filter, in characters.
 const LONGEST_FILTER: usize = 200;
-/// Below so many columns words are shorter.
-const NARROW: u16 = 60;
+/// From so many rows on there are two lines for what narrow columns do not show.
+const HIGH: u16 = 14;
 /// So many rows are looked at before a key is answered: more than any screen has, and less than anybody notices.
 const AT_ONCE: usize = 1 << 13;
 /// So many more while nothing else is to be done.
 const AT_REST: usize = 1 << 15;
+
+/// How those are called who have no department.
+pub(super) const NO_DEPARTMENT: &str = "(no department)";
 
 /// What exists on this screen.
 #[derive(Debug)]
@@ -37,6 +41,8 @@ pub struct State {
     filter: TextField,
     focus: Focus,
     whose: Whose,
+    /// The part of the list that a bar of a chart stands for.
+    scope: Scope,
     order: Order,
     search: Option<Search>,
     place: Place,
@@ -117,6 +123,7 @@ impl State {
             filter: TextField::new(LONGEST_FILTER),
             focus: Focus::List,
             whose: Whose::Active,
+            scope: Scope::default(),
             order: Order { column: Column::Number, direction: Direction::Down },
             search: None,
             place: Place::default(),
@@ -146,8 +153,19 @@ impl State {
         self.begin(listing);
     }
 
+    /// Shows the people at work of one part of the list, and nothing else.
+    pub(in crate::tui::hr) fn show(&mut self, scope: Scope, listing: &Listing) {
+        self.filter = TextField::new(LONGEST_FILTER);
+        self.focus = Focus::List;
+        self.whose = Whose::Active;
+        self.scope = scope;
+        self.sought = None;
+        self.begin(listing);
+    }
+
     fn begin(&mut self, listing: &Listing) {
-        let wanted = Wanted { words: self.filter.text().to_owned(), whose: self.whose, order: self.order };
+        let words = self.filter.text().to_owned();
+        let wanted = Wanted { words, whose: self.whose, scope: self.scope.clone(), order: self.order };
         self.search = Some(Search::begin(listing, wanted));
         self.place = Place::default();
         self.advance(listing, AT_ONCE);
@@ -209,13 +227,14 @@ impl State {
             }
             Message::Clear => {
                 self.focus = Focus::List;
-                if !self.filter.text().is_empty() {
+                if !self.filter.text().is_empty() || !self.scope.is_everything() {
                     self.filter = TextField::new(LONGEST_FILTER);
+                    self.scope = Scope::default();
                     self.refresh(Some(listing), listing);
                 }
             }
             Message::NextColumn => {
-                let shown = Layout::new(view.size.width).columns();
+                let shown = Layout::new(view.size.width, listing.widths()).columns();
                 let at = shown.iter().position(|column| *column == self.order.column);
                 let next = at.map_or(0, |at| (at + 1) % shown.len());
                 let column = shown.get(next).copied().unwrap_or(Column::Number);
@@ -261,7 +280,13 @@ impl State {
     /// How many rows are in sight.
     fn height(&self, view: &View<'_>) -> usize {
         let above = 2 + self.counts(view).len();
-        usize::from(view.size.height).saturating_sub(above).max(1)
+        usize::from(view.size.height).saturating_sub(above + usize::from(detail_rows(view))).max(1)
+    }
+
+    /// The columns for which there is no room.
+    pub(in crate::tui::hr) fn left_out(view: &View<'_>) -> Vec<Column> {
+        let layout = view.overview.map(|overview| Layout::new(view.size.width, overview.listing.widths()));
+        layout.map(|layout| layout.left_out().to_vec()).unwrap_or_default()
     }
 
     fn counts(&self, view: &View<'_>) -> Vec<Line<'static>> {
@@ -269,9 +294,10 @@ impl State {
         let counts = self.search.as_ref().map_or(&none, Search::counts);
         // Beside people who were looked for, everybody else would be no news; with everybody on the list, nobody is beside it.
         let rowless = view.overview.map(|overview| overview.listing.rowless());
-        let rowless = rowless.filter(|_| self.filter.is_blank() && self.whose == Whose::Active);
+        let rowless = rowless
+            .filter(|_| self.filter.is_blank() && self.scope.is_everything() && self.whose == Whose::Active);
         let width = view.size.width.saturating_sub(2);
-        counts_lines(counts, rowless.unwrap_or_default(), width, view.look.theme)
+        counts::lines(counts, rowless.unwrap_or_default(), width, view.look.theme)
     }
 
     /// Draws what stands between heading and hints.
@@ -283,7 +309,7 @@ impl State {
         let counts = self.counts(view);
         pane.lines(1, 1, &counts);
         let header = u16::try_from(1 + counts.len()).unwrap_or(u16::MAX);
-        let layout = Layout::new(view.size.width);
+        let layout = Layout::new(view.size.width, listing.widths());
         layout.draw_header(self.order, header, theme, pane);
         let height = self.height(view);
         let place = self.place.within(search.found().len(), height);
@@ -302,11 +328,20 @@ impl State {
                 }
             }
         }
+        if let Some(listed) = self.selected(listing) {
+            draw_detail(&layout.missing(&listed, view.look), view, pane);
+        }
         if search.found().is_empty() && search.is_done(listing) {
-            let words = if search.wanted().words.trim().is_empty() {
-                "nobody is asked for anything; hr assign and hr rule ask people, e lists everybody"
-            } else {
-                "nothing fits; Esc takes the filter away, e looks among everybody"
+            let everything = search.wanted().words.trim().is_empty() && self.scope.is_everything();
+            let words = match (everything, self.whose) {
+                (true, Whose::Active) => {
+                    "nobody is asked for anything yet; e lists everybody. In a shell, countersign hr assign asks people"
+                }
+                (true, Whose::Everybody) => {
+                    "nobody is known yet. In a shell, countersign hr roster import brings people in"
+                }
+                (false, Whose::Active) => "nothing fits; Esc takes the filter away, e looks among everybody",
+                (false, Whose::Everybody) => "nothing fits; Esc takes the filter away",
             };
             let lines = text::wrapped(words, view.size.width.saturating_sub(4));
             for (row, line) in (header + 2..).zip(lines) {
@@ -327,17 +362,36 @@ impl State {
         let room = width.saturating_sub(found.width() + 2 + lead.len());
         let room = u16::try_from(room).unwrap_or(u16::MAX);
         pane.line(1, 0, &Line::from(text::own(lead, theme.key())));
+        // What is typed has a place beside the part that is shown.
+        let part = phrases::cut(&self.scope_words(), usize::from(room / 2), theme);
+        pane.line(3, 0, &Line::from(text::shown(&part, theme.accent())));
+        let gap = u16::try_from(part.width()).unwrap_or(u16::MAX);
+        let gap = if gap == 0 { 0 } else { gap.saturating_add(1) };
+        let (left, room) = (3 + gap, room.saturating_sub(gap));
         if self.filter.text().is_empty() && self.focus == Focus::List {
-            let words = Printable::new("filter by name, department, state…").cut(room.into());
-            pane.line(3, 0, &Line::from(text::shown(&words, theme.muted())));
+            let words = if gap > 0 { "Esc shows all" } else { "filter by name, department, state…" };
+            let words = Printable::new(words).cut(room.into());
+            pane.line(left, 0, &Line::from(text::shown(&words, theme.muted())));
         } else {
             let shown = self.filter.shown(room);
-            pane.line(3, 0, &Line::from(text::shown(&shown.text, theme.strong())));
+            pane.line(left, 0, &Line::from(text::shown(&shown.text, theme.strong())));
             if self.focus == Focus::Filter {
-                pane.cursor(3 + shown.cursor, 0);
+                pane.cursor(left + shown.cursor, 0);
             }
         }
         pane.hit(0..column, 0, Message::Filter);
+    }
+
+    /// The part of the list that is shown: `[Sales, app-data]`.
+    fn scope_words(&self) -> Phrase {
+        let Scope { department, course } = &self.scope;
+        let department = department.as_deref().map(|name| match name {
+            "" => Phrase::new().own(NO_DEPARTMENT),
+            name => Phrase::from(name),
+        });
+        let parts = [department, course.as_deref().map(Phrase::from)].into_iter().flatten();
+        let words = parts.reduce(|one, other| one.own(", ").then(other));
+        words.map(|words| Phrase::new().own("[").then(words).own("]")).unwrap_or_default()
     }
 
     fn found_words(&self, search: &Search, listing: &Listing, width: usize) -> String {
@@ -358,47 +412,32 @@ impl State {
     }
 }
 
-/// How many there are of each state that anybody has, how much of all is complete, and who has no row, in lines.
-fn counts_lines(counts: &Counts, rowless: Rowless, width: u16, theme: Theme) -> Vec<Line<'static>> {
-    let narrow = width < NARROW;
-    let (word, gap): (fn(Kind) -> &'static str, _) =
-        if narrow { (words::short, " ") } else { (Kind::words, "  ") };
-    // Not of all people: most may be asked for nothing.
-    let of = if rowless.asked_nothing > 0 { " of what is asked" } else { "" };
-    let share = format!("= {} complete{of}", percent(counts.complete(), counts.total()));
-    let parts = counts
-        .each()
-        .filter(|(_, number)| *number > 0)
-        .map(|(kind, number)| {
-            let words = format!("{} {} {}", words::sign(kind), grouped(number), word(kind));
-            (words, words::style(kind, theme))
-        })
-        .chain((counts.total() > 0).then_some((share, theme.strong())));
-    let mut lines: Vec<Line<'static>> = Vec::new();
-    let mut used = 0;
-    let mut spans: Vec<Span<'static>> = Vec::new();
-    for (words, style) in parts {
-        let words = Printable::new(&words).cut(width.into());
-        if !spans.is_empty() && used + gap.len() + words.width() > usize::from(width) {
-            lines.push(Line::from(std::mem::take(&mut spans)));
-            used = 0;
+/// How many rows below the list tell what the columns do not show of the selected row.
+fn detail_rows(view: &View<'_>) -> u16 {
+    let widths = view.overview.map(|overview| overview.listing.widths());
+    match widths {
+        Some(widths) if !Layout::new(view.size.width, widths).is_whole() => {
+            if view.size.width < NARROW && view.size.height >= HIGH { 2 } else { 1 }
         }
-        if !spans.is_empty() {
-            spans.push(text::own(gap, theme.text()));
-            used += gap.len();
-        }
-        used += words.width();
-        spans.push(text::shown(&words, style));
+        Some(_) | None => 0,
     }
-    lines.push(Line::from(spans));
-    let beside: Vec<String> =
-        rowless.each().map(|(number, words)| format!("{} {words}", grouped(number))).collect();
-    if !beside.is_empty() {
-        let words = format!("without a row: {}", beside.join(", "));
-        // Where the room is short, rows are worth more than the rest of the sentence.
-        let most = if narrow { 1 } else { usize::MAX };
-        let wrapped = text::wrapped(&words, width).into_iter().take(most);
-        lines.extend(wrapped.map(|line| Line::from(text::shown(&line, theme.text()))));
+}
+
+fn draw_detail(words: &Phrase, view: &View<'_>, pane: &mut Pane<'_, Message>) {
+    let (theme, rows) = (view.look.theme, detail_rows(view));
+    let width = view.size.width.saturating_sub(3);
+    let lines = phrases::wrapped(words, width, theme);
+    let first = view.size.height.saturating_sub(rows);
+    // What does not fit into the last line ends with the sign that there is more.
+    let fits = lines.len() <= usize::from(rows);
+    if rows == 1 && !fits {
+        pane.line(2, first, &phrases::line(words, width.into(), theme.strong(), theme));
+        return;
     }
-    lines
+    for (row, (index, line)) in (first..view.size.height).zip(lines.iter().enumerate()) {
+        let is_last = row + 1 == view.size.height && index + 1 < lines.len();
+        let line =
+            if is_last { Printable::new(&format!("{line} …")).cut(width.into()) } else { line.clone() };
+        pane.line(2, row, &Line::from(text::shown(&line, theme.strong())));
+    }
 }

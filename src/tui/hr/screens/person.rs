@@ -1,18 +1,19 @@
 //! The page of a person: how they stand and why, and everything that happened.
 
 use crossterm::event::Event;
-use ratatui::layout::Size;
 
 use crate::digest::Digest;
+use crate::phrase::Phrase;
 use crate::quiz::mark::percent;
 use crate::registry::dossier::{RecordState, WaiverState};
 use crate::registry::office::{AsideNote, PersonFile};
 use crate::registry::row::Membership;
-use crate::tui::hr::screens::View;
+use crate::tui::hr::screens::claims::NAMES;
+use crate::tui::hr::screens::{View, whole};
 use crate::tui::hr::words;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
-use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
+use crate::tui::widgets::sheet::{self, Chosen, Sheet, Spot, Step, column};
 
 /// What exists on this page.
 #[derive(Debug)]
@@ -54,9 +55,6 @@ pub enum Wish {
     Leave,
 }
 
-/// How wide the names of fields are.
-const NAMES: usize = 12;
-
 impl State {
     pub(in crate::tui::hr) fn new(file: PersonFile, aside: Vec<AsideNote>) -> Self {
         Self { file, aside, spot: Spot::default() }
@@ -88,11 +86,12 @@ impl State {
 
     /// What the page is called.
     #[must_use]
-    pub fn title(&self) -> String {
+    pub fn title(&self) -> Phrase {
         let dossier = &self.file.dossier;
+        let number = Phrase::from(dossier.number.as_str());
         match &dossier.roster {
-            Some(roster) => format!("{} {}", dossier.number, roster.profile.name),
-            None => dossier.number.to_string(),
+            Some(roster) => number.own(" ").value(&roster.profile.name),
+            None => number,
         }
     }
 
@@ -104,15 +103,12 @@ impl State {
                 None
             }
             Message::Choose => {
-                let sheet = self.sheet(view, area.width);
-                match (sheet.nearer_to_focus(area.height), sheet.chosen()) {
-                    (Some(nearer), _) => {
-                        self.spot = nearer;
-                        None
-                    }
-                    (None, Some(message)) => self.update(message, view),
-                    (None, None) => None,
+                match self.sheet(view, area.width).choose(area.height) {
+                    Chosen::Nearer(spot) => self.spot = spot,
+                    Chosen::Says(message) => return self.update(message, view),
+                    Chosen::Nothing => {}
                 }
+                None
             }
             Message::Record(digest) => Some(Wish::Record(digest)),
             Message::Aside(file) => Some(Wish::Aside(file)),
@@ -148,8 +144,8 @@ impl State {
             ("role", said(profile.and_then(|profile| profile.role.as_ref()))),
             ("manager", said(profile.and_then(|profile| profile.manager.as_ref()))),
             ("email", said(profile.and_then(|profile| profile.email.as_ref()))),
-            ("hired", profile.and_then(|profile| profile.hired).map(|day| day.to_string())),
-            ("leaves", profile.and_then(|profile| profile.leaves).map(|day| day.to_string())),
+            ("first day", profile.and_then(|profile| profile.hired).map(|day| day.to_string())),
+            ("last day", profile.and_then(|profile| profile.leaves).map(|day| day.to_string())),
         ];
         for (name, value) in fields {
             if let Some(value) = value {
@@ -171,11 +167,15 @@ impl State {
         for (course, status) in &self.file.standing {
             let kind = status.kind();
             let title = view.overview.and_then(|overview| overview.titles.get(course));
-            let title = title.map(|title| format!(" ({title})")).unwrap_or_default();
-            let words = format!("{} {}: {course}{title}", words::sign(kind), kind.words());
-            sheet.words(&words, words::style(kind, theme));
+            let words = Phrase::new().own(format!("{} {}: ", words::sign(kind), kind.words()));
+            let words = words.value(course.as_str());
+            let words = match title {
+                Some(title) => words.own(" (").value(title).own(")"),
+                None => words,
+            };
+            sheet.words(words, words::style(kind, theme));
             let why = words::why(status, course.as_str(), &self.file.dossier, at, view.look.calendar);
-            sheet.hanging("    ", &why, theme.text());
+            sheet.hanging("    ", why, theme.text());
         }
     }
 
@@ -188,9 +188,9 @@ impl State {
         let day = |at| view.look.calendar.day(at);
         for assignment in dossier.assignments.iter().rev() {
             let by = if assignment.rule.is_some() { ", by a rule" } else { "" };
-            let words =
-                format!("{}  {}, due on {}{by}", day(assignment.at), assignment.course, day(assignment.due));
-            sheet.hanging("", &words, sheet.theme().text());
+            let (at, due) = (day(assignment.at), day(assignment.due));
+            let words = format!("assigned {at}: {}, due {due}{by}", assignment.course);
+            sheet.hanging("", Phrase::new().own(words), sheet.theme().text());
         }
     }
 
@@ -204,16 +204,16 @@ impl State {
         let day = |at| view.look.calendar.day(at);
         for record in dossier.records.iter().rev() {
             let style = if record.counts() { theme.text() } else { theme.caution() };
-            let words = format!("{}  {}", day(record.received_at), record_words(record));
-            sheet.link(&words, style, Message::Record(record.digest));
+            let words = format!("received {}: {}", day(record.received_at), record_words(record));
+            sheet.link(Phrase::new().own(words), style, Message::Record(record.digest));
             let decided = self.file.decisions.iter().rev().find(|decided| decided.record == record.digest);
             if let Some(decided) = decided {
-                sheet.hanging("    ", &decided.words(view.look.calendar), theme.text());
+                sheet.hanging("    ", decided.words(view.look.calendar), theme.text());
             }
         }
         for note in &self.aside {
-            let words = format!("{}  put aside: {}", day(note.at), note.name);
-            sheet.link(&words, theme.caution(), Message::Aside(note.file));
+            let words = Phrase::new().own(format!("received {}, put aside: ", day(note.at)));
+            sheet.link(words.value(&note.name), theme.caution(), Message::Aside(note.file));
         }
     }
 
@@ -224,7 +224,7 @@ impl State {
         }
         heading(sheet, "exceptions");
         for waiver in dossier.waivers.iter().rev() {
-            sheet.hanging("", &waiver_words(waiver, view), sheet.theme().text());
+            sheet.hanging("", waiver_words(waiver, view), sheet.theme().text());
         }
     }
 }
@@ -239,23 +239,13 @@ fn record_words(record: &RecordState) -> String {
     let result = if record.passed { "passed" } else { "failed" };
     let percent = percent(record.earned, record.possible);
     let standing = record.standing();
-    format!("{}: {result} with {percent} %, {standing}  {}", record.course, record.digest.short())
+    format!("{}, {result} with {percent} %, {standing}, {}", record.course, record.digest.short())
 }
 
-fn waiver_words(waiver: &WaiverState, view: &View<'_>) -> String {
+fn waiver_words(waiver: &WaiverState, view: &View<'_>) -> Phrase {
     let day = |at| view.look.calendar.day(at);
     let end = if waiver.revoked { "taken back on" } else { "until" };
-    format!(
-        "{}  {} {end} {}, approved by {}: {}",
-        day(waiver.at),
-        waiver.course,
-        day(waiver.until),
-        waiver.approver,
-        waiver.reason
-    )
-}
-
-/// A body of this size, wherever it is on the screen.
-pub(super) fn whole(size: Size) -> ratatui::layout::Rect {
-    ratatui::layout::Rect::from((ratatui::layout::Position::ORIGIN, size))
+    let (at, until) = (day(waiver.at), day(waiver.until));
+    let words = format!("given {at}: {}, {end} {until}, approved by ", waiver.course);
+    Phrase::new().own(words).value(&waiver.approver).own(": ").value(&waiver.reason)
 }

@@ -2,17 +2,16 @@
 
 use crossterm::event::Event;
 
-use crate::quiz::mark::percent;
 use crate::record::LIMITS;
 use crate::registry::change::Decision;
 use crate::registry::dossier::RecordState;
 use crate::registry::office::RecordFile;
 use crate::registry::terms::Treatment;
-use crate::tui::hr::screens::person::whole;
-use crate::tui::hr::screens::{View, levels};
+use crate::tui::hr::screens::claims::{self, NAMES};
+use crate::tui::hr::screens::{View, levels, whole};
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
-use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
+use crate::tui::widgets::sheet::{self, Chosen, Sheet, Spot, Step, column};
 
 /// What exists on this page.
 #[derive(Debug)]
@@ -63,9 +62,6 @@ pub enum Wish {
     Leave,
 }
 
-/// How wide the names of fields are.
-const NAMES: usize = 12;
-
 impl State {
     pub(in crate::tui::hr) fn new(file: RecordFile) -> Self {
         Self { file, spot: Spot::default() }
@@ -115,15 +111,12 @@ impl State {
                 None
             }
             Message::Choose => {
-                let sheet = self.sheet(view, area.width);
-                match (sheet.nearer_to_focus(area.height), sheet.chosen()) {
-                    (Some(nearer), _) => {
-                        self.spot = nearer;
-                        None
-                    }
-                    (None, Some(message)) => self.update(message, view),
-                    (None, None) => None,
+                match self.sheet(view, area.width).choose(area.height) {
+                    Chosen::Nearer(spot) => self.spot = spot,
+                    Chosen::Says(message) => return self.update(message, view),
+                    Chosen::Nothing => {}
                 }
+                None
             }
             Message::Decide(decision) => self.waits().then_some(Wish::Decide(decision)),
             Message::Copy => Some(Wish::Copy(self.file.digest.to_string())),
@@ -159,21 +152,7 @@ impl State {
         let theme = sheet.theme();
         let time = |at: crate::clock::Timestamp| view.look.calendar.day_and_time(at);
         match &self.file.claims {
-            Some(claimed) => {
-                let claimant = &claimed.claimant;
-                sheet.field("person", &format!("{} ({})", claimant.name, claimed.number), NAMES);
-                sheet.field("roster", &claimant.on_the_roster(), NAMES);
-                if let Some(difference) = claimant.difference() {
-                    sheet.hanging("! ", &difference, theme.bad());
-                }
-                sheet.field("course", &format!("{}, version {}", claimed.title, claimed.version), NAMES);
-                let outcome = if claimed.passed { "passed" } else { "not passed" };
-                let percent = percent(claimed.earned, claimed.possible);
-                let result = format!("{outcome} with {percent} % (pass mark {} %)", claimed.pass_percent);
-                sheet.field("result", &result, NAMES);
-                sheet.field("signed", &time(claimed.signed_at), NAMES);
-                sheet.field("by", &claimed.issuer, NAMES);
-            }
+            Some(claimed) => claims::put(sheet, claimed, view.look.calendar),
             None => sheet.words("not even the form of this file is that of a record", theme.bad()),
         }
         match &self.file.state {
@@ -181,7 +160,7 @@ impl State {
                 sheet.field("received", &time(state.received_at), NAMES);
                 let decided = self.file.decided.as_ref();
                 let decided = decided.map(|decided| decided.words(view.look.calendar));
-                sheet.field("standing", decided.as_deref().unwrap_or(state.standing()), NAMES);
+                sheet.field("standing", decided.unwrap_or_else(|| state.standing().into()), NAMES);
             }
             None => sheet.words("the registry knows nothing more of it", theme.text()),
         }
@@ -194,9 +173,12 @@ impl State {
         sheet.field("log", &format!("entry {} (the first is 0)", state.index), NAMES);
         match &self.file.entry {
             Some(entry) => sheet.field("entry", entry, NAMES),
-            None => sheet.words("the entry is not there: hr log verify says what is wrong", theme.bad()),
+            None => sheet.words(
+                "the entry is not there; in a shell, countersign hr log verify says what is wrong",
+                theme.bad(),
+            ),
         }
-        let receipt = format!("countersign hr log receipt {} writes it", self.file.digest.short());
+        let receipt = format!("written in a shell: countersign hr log receipt {}", self.file.digest.short());
         sheet.field("receipt", &receipt, NAMES);
     }
 }

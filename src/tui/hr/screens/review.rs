@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use ratatui::text::Line;
 
 use crate::digest::Digest;
-use crate::printable::Printable;
+use crate::phrase::Phrase;
 use crate::registry::claimant::Claimant;
 use crate::registry::office::Overview;
 use crate::report::figures::grouped;
@@ -13,6 +13,7 @@ use crate::tui::hr::screens::View;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::phrases;
 use crate::tui::widgets::rows::{Place, Step};
 use crate::tui::widgets::text;
 
@@ -95,8 +96,10 @@ impl State {
         let theme = view.look.theme;
         let Some(overview) = view.overview else { return };
         let width = view.size.width;
-        let summary = Printable::new(&summary(overview)).cut(usize::from(width.saturating_sub(2)));
-        pane.line(1, 0, &Line::from(text::shown(&summary, theme.strong())));
+        // Nobody decides in the past.
+        let today = if view.past.is_some() { "of today: " } else { "" };
+        let summary = Phrase::new().own(format!("{today}{}", summary(overview)));
+        pane.line(1, 0, &phrases::line(&summary, width.saturating_sub(2).into(), theme.strong(), theme));
         let (height, length) = (list_height(view.size.height), length(overview));
         let place = self.place.within(length, height);
         for (row, index) in (1..).zip((place.top()..length).take(height)) {
@@ -104,8 +107,7 @@ impl State {
             let selected = index == place.selected();
             let sign = if selected { "›" } else { " " };
             pane.line(0, row, &Line::from(text::own(sign, theme.strong())));
-            let words = Printable::new(&words).cut(usize::from(width.saturating_sub(3)));
-            pane.line(2, row, &Line::from(text::shown(&words, style)));
+            pane.line(2, row, &phrases::line(&words, width.saturating_sub(3).into(), style, theme));
             pane.hit(0..width, row, Message::Click(index));
             if selected {
                 pane.style(0..width, row, theme.selected());
@@ -128,19 +130,30 @@ fn draw_reasons(
     let reasons = match selected.checked_sub(overview.waiting.shown.len()) {
         None => overview.waiting.shown.get(selected).map(|record| {
             let reason = |(level, words): &(crate::registry::terms::Level, String)| {
-                format!("{}: {words}", level.word())
+                Phrase::new().own(format!("{}: {words}", level.word()))
             };
-            record.reasons.iter().map(reason).collect::<Vec<_>>()
+            let whole = line(overview, selected, view, theme).0;
+            whole_if_cut(whole, width).chain(record.reasons.iter().map(reason)).collect::<Vec<_>>()
         }),
-        Some(aside) => overview.aside.shown.get(aside).map(|note| note.reasons.clone()),
+        Some(aside) => overview.aside.shown.get(aside).map(|note| {
+            let whole = line(overview, selected, view, theme).0;
+            let reasons = note.reasons.iter().map(|reason| Phrase::new().own(reason));
+            whole_if_cut(whole, width).chain(reasons).collect()
+        }),
     };
-    let reasons = reasons.unwrap_or_default();
     let first = u16::try_from(rows_above).unwrap_or(u16::MAX).saturating_add(2);
-    let lines = reasons.iter().flat_map(|reason| text::wrapped(reason, width));
+    let lines =
+        reasons.iter().flatten().flat_map(|reason| phrases::lines(reason, width, theme.text(), theme));
     let room = usize::from(view.size.height.saturating_sub(first));
     for (row, line) in (first..).zip(lines.take(room)) {
-        pane.line(1, row, &Line::from(text::shown(&line, theme.text())));
+        pane.line(1, row, &line);
     }
+}
+
+/// The words of a row that has no room for all of them.
+fn whole_if_cut(words: Phrase, width: u16) -> impl Iterator<Item = Phrase> {
+    let cut = phrases::width(&words) >= usize::from(width);
+    cut.then_some(words).into_iter()
 }
 
 /// How many rows of a body are for the list: what is left is for the reasons of the one that is selected.
@@ -172,36 +185,26 @@ fn summary(overview: &Overview) -> String {
     words
 }
 
-fn line(overview: &Overview, index: usize, view: &View<'_>, theme: Theme) -> (String, ratatui::style::Style) {
+/// A row and how it looks. What it is and whose stands first, because a narrow screen shows no more.
+fn line(overview: &Overview, index: usize, view: &View<'_>, theme: Theme) -> (Phrase, ratatui::style::Style) {
     let day = |at| view.look.calendar.day(at);
     match index.checked_sub(overview.waiting.shown.len()) {
         None => {
             let record = &overview.waiting.shown[index];
             let name = record.claimant.as_ref().map(Claimant::called).unwrap_or_default();
-            let words = format!(
-                "? waits  {}  {} {name}, {}, received {}",
-                record.digest.short(),
-                record.person,
-                record.course,
-                day(record.received_at)
-            );
-            (words, theme.caution())
+            let words = Phrase::new().own(format!("? waits  {}  ", record.digest.short()));
+            let words = words.value(record.person.as_str()).own(" ").then(name);
+            let rest = format!(", {}, received {}", record.course, day(record.received_at));
+            (words.own(rest), theme.caution())
         }
         Some(aside) => {
-            let words = match overview.aside.shown.get(aside) {
-                Some(note) => {
-                    let claimed = note.claimed.as_ref().map(|number| format!(" (says: {number})"));
-                    let claimed = claimed.unwrap_or_default();
-                    format!(
-                        "✗ aside  {}  {}{claimed}, received {}",
-                        note.file.short(),
-                        note.name,
-                        day(note.at)
-                    )
-                }
-                None => String::new(),
-            };
-            (words, theme.text())
+            let words = overview.aside.shown.get(aside).map(|note| {
+                let words = Phrase::new().own(format!("✗ aside  {}  ", note.file.short())).value(&note.name);
+                let claimed = note.claimed.iter();
+                let words = claimed.fold(words, |words, number| words.own(" (says: ").value(number).own(")"));
+                words.own(format!(", received {}", day(note.at)))
+            });
+            (words.unwrap_or_default(), theme.text())
         }
     }
 }

@@ -37,13 +37,13 @@ fn a_decision_says_why_and_by_whom_before_it_is_one() {
     assert_snapshot!(stage.screen(), @r#"
      ‹ record 0d1029da                                                          now
     ────────────────────────────────────────────────────────────────────────────────
-     person      (0010) يولعلا ميرم
-     roster      Care ,يولعلا ميرم
+     person      يولعلا ميرم (0010)
+     roster      يولعلا ميرم, Care
      course      App data at work, version 1.0.0
      result      passed with 95 % (pass mark 80 %)
      signed      2026-05-02 09:00 UTC
      by ┌ accept this record ──────────────────────────────────────────────────┐
-     rec│ accept 0d1029da: مريم العلوي (0010), App data at work                │
+     rec│ accept 0d1029da: يولعلا ميرم (0010), App data at work                │
      sta│ An auditor will read why it was decided, and by whom. Nothing is     │
      fin│ entered yet.                                                         │e8
         │ reason                                                               │
@@ -56,7 +56,7 @@ fn a_decision_says_why_and_by_whom_before_it_is_one() {
          what was looked at for grading
      ? identity: unknown
          what was looked at for identity
-         next: ask the person whether the record is theirs, then accept or refuse  ↓
+         next: ask the person whether the record is theirs, then accept it (a) or  ↓
 
      Enter go on  Tab other field  Esc decide nothing
     "#);
@@ -67,14 +67,14 @@ fn a_decision_says_why_and_by_whom_before_it_is_one() {
     assert_snapshot!(stage.screen(), @r#"
      ‹ record 0d1029da                                                          now
     ────────────────────────────────────────────────────────────────────────────────
-     person      (0010) يولعلا ميرم
-     roster      Care ,يولعلا ميرم
+     person      يولعلا ميرم (0010)
+     roster      يولعلا ميرم, Care
      course      App data at work, version 1.0.0
      result      passed with 95 % (pass mark 80 %)
      signed      2026-05-02 09:00 UTC
      by          did:key:z6Mk
      rec┌ enter this decision? ────────────────────────────────────────────────┐
-     sta│ accept 0d1029da: مريم العلوي (0010), App data at work                │
+     sta│ accept 0d1029da: يولعلا ميرم (0010), App data at work                │
      fin│ because: took it here                                                │e8
         │ decided by: J. Doe                                                   │
         │                                                                      │
@@ -86,7 +86,7 @@ fn a_decision_says_why_and_by_whom_before_it_is_one() {
          what was looked at for grading
      ? identity: unknown
          what was looked at for identity
-         next: ask the person whether the record is theirs, then accept or refuse  ↓
+         next: ask the person whether the record is theirs, then accept it (a) or  ↓
 
      y enter it  Esc no
     "#);

@@ -19,7 +19,7 @@ fn whoever_is_asked_for_nothing_is_counted_and_found() {
     if let Some(roster) = &mut people[1].roster {
         roster.presence = Presence::Away;
     }
-    let mut stage = Stage::with(80, 24, TestOffice::of(people), Theme::COLOURED);
+    let mut stage = Stage::with(90, 24, TestOffice::of(people), Theme::COLOURED);
     let screen = stage.screen();
     assert!(screen.contains("1 row, 1 person"), "{screen}");
     assert!(screen.contains("= 100 % complete of what is asked"), "{screen}");

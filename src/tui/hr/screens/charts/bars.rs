@@ -4,17 +4,36 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Message;
-use crate::printable::Printable;
+use crate::phrase::Phrase;
 use crate::registry::status::Kind;
 use crate::registry::summary::counts::Counts;
 use crate::report::figures::{bar, grouped, percent};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::rows::{Place, Step};
-use crate::tui::widgets::text;
+use crate::tui::widgets::rows::Place;
+use crate::tui::widgets::{phrases, text};
 
 /// The widest that a bar is.
 const WIDEST: usize = 40;
+/// The fewest cells in which a bar tells anything.
+const NARROWEST: usize = 6;
+
+/// How many bars are in sight; below them stands everything about the selected one.
+pub(super) fn height(area: Rect) -> usize {
+    usize::from(area.height.saturating_sub(sentence_rows(area))).max(1)
+}
+
+fn sentence_rows(area: Rect) -> u16 {
+    // A sentence over all states has some hundred characters.
+    let rows = if area.width >= 110 {
+        1
+    } else if area.width >= 56 {
+        2
+    } else {
+        3
+    };
+    rows.min(area.height / 2).max(1)
+}
 
 /// Draws the groups from `place` on.
 pub(super) fn draw(
@@ -25,12 +44,13 @@ pub(super) fn draw(
     pane: &mut Pane<'_, Message>,
 ) {
     let width = usize::from(area.width).saturating_sub(2);
-    let height = usize::from(area.height).saturating_sub(1).max(1);
+    let height = height(area);
     let place = place.within(groups.len(), height);
-    let names = groups.iter().map(|(name, _)| Printable::new(name).width()).max().unwrap_or_default();
-    let names = names.min(width / 3).max(8);
+    let names = groups.iter().map(|(name, _)| phrases::width(&Phrase::from(*name))).max().unwrap_or_default();
     let figures = groups.iter().map(|(_, counts)| figures(counts).len()).max().unwrap_or_default();
-    let room = width.saturating_sub(names + figures + 4).min(WIDEST);
+    // A longer bar tells no more, a cut name tells less.
+    let names = names.min(width.saturating_sub(figures + NARROWEST + 2)).max(8);
+    let room = width.saturating_sub(names + figures + 2).min(WIDEST);
     for (row, (index, (name, counts))) in
         (area.y..).zip(groups.iter().enumerate().skip(place.top()).take(height))
     {
@@ -40,7 +60,7 @@ pub(super) fn draw(
         let rest = "░".repeat(room.saturating_sub(full.chars().count()));
         let line = Line::from(vec![
             text::own(sign, theme.strong()),
-            text::shown(&text::fitted(name, names), theme.text()),
+            phrases::cell(&Phrase::from(*name), names, theme.text(), theme),
             text::own(" ", theme.text()),
             text::said(&full, theme.good()),
             text::said(&rest, theme.muted()),
@@ -48,15 +68,18 @@ pub(super) fn draw(
             text::said(&figures_fitted(counts, figures), theme.text()),
         ]);
         pane.line(area.x, row, &line);
-        pane.hit(area.x..area.x + area.width, row, Message::Step(Step::To(index)));
+        pane.hit(area.x..area.x + area.width, row, Message::Click(index));
         if selected {
             pane.cursor(area.x, row);
         }
     }
     if let Some((name, counts)) = groups.get(place.selected()) {
-        let words = Printable::new(&sentence(name, counts)).cut(area.width.into());
-        let row = area.y + area.height.saturating_sub(1);
-        pane.line(area.x, row, &Line::from(text::shown(&words, theme.strong())));
+        let rows = sentence_rows(area);
+        let lines = phrases::lines(&sentence(name, counts), area.width, theme.strong(), theme);
+        let first = area.bottom().saturating_sub(u16::try_from(lines.len()).unwrap_or(rows).min(rows));
+        for (row, line) in (first..area.bottom()).zip(&lines) {
+            pane.line(area.x, row, line);
+        }
     }
 }
 
@@ -70,8 +93,8 @@ fn figures_fitted(counts: &Counts, width: usize) -> String {
 }
 
 /// Everything about the selected group: how many there are of each state.
-fn sentence(name: &str, counts: &Counts) -> String {
+fn sentence(name: &str, counts: &Counts) -> Phrase {
     let state = |(kind, number): (Kind, u64)| format!("{} {}", grouped(number), kind.words());
     let states: Vec<String> = counts.each().filter(|(_, number)| *number > 0).map(state).collect();
-    format!("{name}: {}", states.join(", "))
+    Phrase::from(name).own(format!(": {}", states.join(", ")))
 }

@@ -1,0 +1,131 @@
+//! Whether a database is opened as usual, or read as it stands because nothing can be written beside it: on a disc, on a
+//! disk that is mounted read-only, in a folder that belongs to somebody else.
+//!
+//! SQLite wants to write beside a database in WAL mode even to read it. It reads without that only what it is promised
+//! nobody changes (`immutable`), so it is looked at afterwards whether somebody did.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::SystemTime;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::open::appended;
+use crate::files::{Draft, Existing, Privacy};
+
+/// How a database is open.
+#[derive(Debug)]
+pub(in crate::store) enum Access {
+    /// To be read and written, beside other copies.
+    Full,
+    /// To be read as it stood when it was opened.
+    AsItStands(Stamp),
+}
+
+/// What shows that a file was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    fn of(path: &Path) -> io::Result<Self> {
+        // Not opened: closing any handle of the database would release SQLite's own locks.
+        let metadata = fs::metadata(path)?;
+        Ok(Self { length: metadata.len(), modified: metadata.modified().ok() })
+    }
+
+    /// Whether the file is still what it was.
+    pub(super) fn still_holds(self, path: &Path) -> bool {
+        Self::of(path).is_ok_and(|now| now == self)
+    }
+}
+
+/// What can be done about a database that cannot be opened as usual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It is read as it stands.
+    AsItStands,
+    /// What was written last lies beside it and cannot be read without writing.
+    LogUnread,
+    /// The folder is not why.
+    None,
+}
+
+/// The way to read the database at `path`, which could not be opened because of `error`.
+pub(super) fn way(path: &Path, error: &rusqlite::Error) -> Way {
+    let log = fs::metadata(appended(path, "-wal")).map_or(0, |log| log.len());
+    // A file that is made and removed again: modes and mounts do not say it all.
+    let probe = || Draft::begin(&appended(path, "-probe"), Existing::Refused, Privacy::Private).is_ok();
+    decide(error.sqlite_error_code(), log, probe)
+}
+
+/// The same of what was found: what SQLite said, how long the log of changes is, and whether the folder can be written.
+fn decide(code: Option<ErrorCode>, log: u64, can_write: impl Fn() -> bool) -> Way {
+    match code {
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) if !can_write() => {
+            if log == 0 {
+                Way::AsItStands
+            } else {
+                Way::LogUnread
+            }
+        }
+        Some(_) | None => Way::None,
+    }
+}
+
+/// Opens the database at `path` as it stands.
+pub(super) fn open_as_it_stands(path: &Path) -> rusqlite::Result<(Connection, Stamp)> {
+    let stamp = Stamp::of(path).map_err(|_| rusqlite::Error::InvalidPath(path.to_owned()))?;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    Ok((Connection::open_with_flags(address(path), flags)?, stamp))
+}
+
+const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+
+/// The path as an address in which no character of it has a meaning (RFC 3986), with the promise that nobody writes.
+fn address(path: &Path) -> String {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let mut address = "file:".to_owned();
+    if cfg!(windows) && bytes.get(1) == Some(&b':') {
+        address.push('/');
+    }
+    for &byte in bytes {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'/' => address.push(byte.into()),
+            b'\\' | b':' if cfg!(windows) => address.push(if byte == b':' { ':' } else { '/' }),
+            byte => address.extend(['%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]),
+        }
+    }
+    address + "?immutable=1"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_folder_that_cannot_be_written_is_read_as_it_stands() {
+        let check = |code: Option<ErrorCode>, log: u64, can_write: bool, expected: Way| {
+            assert_eq!(decide(code, log, || can_write), expected, "{code:?} {log} {can_write}");
+        };
+        check(Some(ErrorCode::CannotOpen), 0, false, Way::AsItStands);
+        check(Some(ErrorCode::ReadOnly), 0, false, Way::AsItStands);
+        check(Some(ErrorCode::CannotOpen), 4096, false, Way::LogUnread);
+        check(Some(ErrorCode::CannotOpen), 0, true, Way::None);
+        check(Some(ErrorCode::DatabaseCorrupt), 0, false, Way::None);
+        check(None, 0, false, Way::None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_character_of_a_path_means_anything() {
+        let check = |path: &str, expected: &str| assert_eq!(address(Path::new(path)), expected);
+        check("./a/registry.db", "file:./a/registry.db?immutable=1");
+        check("/a b/x?mode=memory#%1", "file:/a%20b/x%3Fmode%3Dmemory%23%251?immutable=1");
+        check("/ü", "file:/%C3%BC?immutable=1");
+    }
+}

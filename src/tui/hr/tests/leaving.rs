@@ -1,0 +1,101 @@
+//! Leaving while something is being decided: nothing is lost, and nobody leaves without having heard what came of it.
+
+use crate::registry::change::Decision;
+use crate::registry::office::{News, Ruling};
+use crate::tui::hr::testing::{Stage, digest, trouble};
+use crate::tui::testing::events;
+
+fn ruling() -> Ruling {
+    Ruling {
+        record: digest("0010 app-data 2026-05-02"),
+        decision: Decision::Accepted,
+        by: "J. Doe".to_owned(),
+        reason: "took it here".to_owned(),
+    }
+}
+
+/// A decision is on its way, and whoever entered it presses q.
+fn leaving() -> Stage {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("3");
+    stage.model.decides(&ruling());
+    stage.keys("q");
+    stage
+}
+
+#[test]
+fn what_is_being_entered_is_entered_before_the_dashboard_leaves() {
+    let mut stage = leaving();
+    let screen = stage.screen();
+    assert!(!stage.ended && screen.contains("entering…"), "{screen}");
+    assert!(
+        screen.contains("0d1029da is being entered; the dashboard leaves when it is in the log"),
+        "{screen}"
+    );
+    stage.office.news.push_back(News::Decided(ruling()));
+    stage.hear();
+    assert!(stage.ended);
+}
+
+#[test]
+fn whoever_leaves_hears_of_it_when_it_was_not_entered() {
+    let mut stage = leaving();
+    stage.office.news.push_back(News::NotDecided(ruling(), trouble("cannot lock the registry")));
+    stage.hear();
+    assert!(!stage.ended && stage.screen().contains("error: cannot lock the registry"), "{}", stage.screen());
+    stage.keys("Enter q");
+    assert!(stage.ended);
+}
+
+#[test]
+fn a_reason_that_was_typed_is_not_thrown_away_by_q() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("3 Enter a 'rang her on 4711' Esc");
+    let said = "nothing was decided; the reason is kept until you leave";
+    assert!(stage.screen().contains(said), "{}", stage.screen());
+    stage.keys("q q");
+    let screen = stage.screen();
+    assert!(!stage.ended && screen.contains("accept 0d1029da: rang her on 4711"), "{screen}");
+    // Neither q twice nor Enter says yes.
+    stage.keys("q Enter");
+    assert!(!stage.ended && !stage.screen().contains("leave?"), "{}", stage.screen());
+    stage.keys("Enter a");
+    assert!(stage.screen().contains("> rang her on 4711"), "{}", stage.screen());
+    stage.keys("Esc q q y");
+    assert!(stage.ended);
+}
+
+#[test]
+fn the_reasons_for_two_records_do_not_push_one_another_out() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("3 Enter a 'for it' Esc x 'against it' Esc a");
+    assert!(stage.screen().contains("> for it"), "{}", stage.screen());
+    stage.keys("Esc x");
+    assert!(stage.screen().contains("> against it"), "{}", stage.screen());
+}
+
+#[test]
+fn what_is_being_typed_is_kept_when_a_key_leaves_over_it() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("3 Enter a 'half a rea' Ctrl-C");
+    assert!(!stage.ended && stage.screen().contains("accept 0d1029da: half a rea"), "{}", stage.screen());
+    stage.keys("Ctrl-C");
+    assert!(stage.ended);
+}
+
+#[test]
+fn what_is_said_and_the_keys_are_both_seen() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = Stage::new(width, height);
+        stage.keys("3 Enter a 'took it here' Enter 'J. Doe' Enter");
+        // On a small screen it is read to its end first.
+        stage.keys("PgDn PgDn y");
+        let screen = stage.screen();
+        let lines: Vec<&str> = screen.lines().collect();
+        let (said, keys) = (lines[lines.len() - 2], lines[lines.len() - 1]);
+        assert!(said.contains("accepted 0d1029da; it is in the log"), "{screen}");
+        assert!(keys.contains("q quit") && keys.contains("? help"), "{screen}");
+        stage.event(&events("j")[0]);
+        assert!(!stage.screen().contains("it is in the log"), "{}", stage.screen());
+    }
+}

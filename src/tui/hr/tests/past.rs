@@ -1,0 +1,83 @@
+//! A day in the past: what is of that day, and what is of today.
+
+use insta::assert_snapshot;
+
+use crate::tui::hr::testing::Stage;
+
+#[test]
+fn what_waits_is_of_today_and_says_so() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("d '2026-05-02' Enter");
+    assert!(stage.screen().contains("as of 2026-05-02"), "{}", stage.screen());
+    stage.keys("3");
+    let screen = stage.screen();
+    assert!(screen.contains("now (people: as of 2026-05-02)"), "{screen}");
+    assert!(screen.contains("of today: 1 record waits for a decision, 1 put aside"), "{screen}");
+    // The five levels are of today too.
+    stage.keys("Enter");
+    assert!(stage.screen().contains("now (people: as of 2026-05-02)"), "{}", stage.screen());
+    stage.keys("Esc 1 Home Enter");
+    let screen = stage.screen();
+    assert!(screen.contains("as of 2026-05-02") && !screen.contains("now ("), "{screen}");
+    // The file came a day later.
+    assert!(!screen.contains("put aside"), "{screen}");
+    stage.keys("Esc d Enter 3");
+    assert!(!stage.screen().contains("of today"), "{}", stage.screen());
+    let mut stage = Stage::new(40, 12);
+    stage.keys("d '2026-05-02' Enter 3");
+    assert!(stage.screen().contains("of today: 1 record waits"), "{}", stage.screen());
+}
+
+#[test]
+fn a_file_that_was_put_aside_is_held_against_the_roster() {
+    let mut stage = Stage::new(80, 36);
+    stage.office.claimed = Some("Eva");
+    stage.keys("3 j Enter");
+    assert_snapshot!(stage.screen(), @r#"
+     ‹ put aside 71ca7d93                                                       now
+    ────────────────────────────────────────────────────────────────────────────────
+     came as     holiday<U+001B>[2J.jpg
+     received    2026-05-03 09:00 UTC
+     size        1,234 bytes
+     fingerprint sha256:71ca7d932e5a9bea82b11425bc83d474727bb94ecde72145e063f8b23b
+                 176ea3
+
+     put aside, because
+       grading fail: the record claims 13, it is 14
+
+     what it says of itself
+     person      Eva (0007)
+     roster      Ada Byron, Sales
+     ! the record names Eva, the roster has Ada Byron under this number
+     course      App data at work, version 1.0.0
+     result      passed with 92 % (pass mark 80 %)
+
+     the five levels now
+     ✗ signature: fail
+         what was looked at for signature
+         next: ask the person to send the file again as it is, as an attachment:
+         something on its way, or somebody, changed it
+     ✗ content: fail
+         what was looked at for content
+         next: if the version should count, approve it, in a shell: countersign hr
+         course approve, then collect again with --again; else the course has to
+         be assigned anew
+     ✗ grading: fail
+         what was looked at for grading
+         next: talk to the person: the result does not follow from the answers,
+         which no honest program writes; then assign the course anew
+     ✗ identity: fail
+         what was looked at for identity                                           ↓
+
+     Esc back  ? help
+    "#);
+}
+
+#[test]
+fn hints_are_keys_and_not_command_lines() {
+    let mut stage = Stage::new(100, 40);
+    stage.keys("3 Enter");
+    let screen = stage.screen();
+    assert!(!screen.contains("hr review"), "{screen}");
+    assert!(screen.contains("then accept it (a) or refuse it (x)"), "{screen}");
+}
