@@ -1,6 +1,6 @@
 //! What a learner can type instead of an answer.
 
-use super::notes;
+use super::{glossary, notes};
 
 /// A typed command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub(super) enum Parsed {
     Slashed(Command),
     /// Something about bookmarks and notes.
     Notes(notes::Words),
+    /// What words mean.
+    Asked(glossary::Asked),
     /// The words of a command with something missing or wrong in it: what is expected.
     Malformed(&'static str),
     /// Anything else.
@@ -71,7 +73,13 @@ pub(super) enum Parsed {
 /// Reads a line as a command. Capitals do not matter.
 pub(super) fn parse(line: &str) -> Parsed {
     let line = line.trim();
-    match notes::parse(line.strip_prefix('/').unwrap_or(line)) {
+    let bare = line.strip_prefix('/').unwrap_or(line);
+    match glossary::parse(bare) {
+        Some(Ok(asked)) => return Parsed::Asked(asked),
+        Some(Err(expected)) => return Parsed::Malformed(expected),
+        None => {}
+    }
+    match notes::parse(bare) {
         Some(Ok(words)) => return Parsed::Notes(words),
         Some(Err(expected)) => return Parsed::Malformed(expected),
         None => {}

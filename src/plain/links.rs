@@ -115,8 +115,7 @@ pub(super) fn is_too_deep(session: &mut Session<'_, '_>, here: &Visit) -> Result
     if depth(here) < DEEPEST {
         return Ok(false);
     }
-    session
-        .say(&format!("You have gone on {DEEPEST} times. Type return to go back first."))?;
+    session.say(&format!("You have gone on {DEEPEST} times. Type return to go back first."))?;
     Ok(true)
 }
 

@@ -8,7 +8,7 @@ use super::command::{self, Command, Parsed, Switch};
 use super::console::{Console, Heard};
 use super::help::{self, Help};
 use super::preview::{Purpose, Taken};
-use super::{Place, PlainError, Stop, Visit, contents, notes};
+use super::{Place, PlainError, Stop, Visit, contents, glossary, notes};
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::progress::Change;
@@ -179,8 +179,14 @@ impl<'s, 'c> Session<'s, 'c> {
                     continue;
                 }
                 (Parsed::Command(command) | Parsed::Slashed(command), _) => command,
-                (Parsed::Notes(_) | Parsed::Malformed(_), Expected::FreeText) if !line.starts_with('/') => {
+                (Parsed::Notes(_) | Parsed::Asked(_) | Parsed::Malformed(_), Expected::FreeText)
+                    if !line.starts_with('/') =>
+                {
                     return Ok(Said::Answer(line));
+                }
+                (Parsed::Asked(asked), _) => {
+                    glossary::answer(self, &asked)?;
+                    continue;
                 }
                 (Parsed::Notes(words), _) => {
                     notes::obey(self, &words)?;

@@ -1,5 +1,7 @@
 //! Everything that can happen to the face.
 
+use std::sync::Arc;
+
 use crate::address::Address;
 use crate::progress::Bookmark;
 use crate::quiz::question::LessonLink;
@@ -59,6 +61,13 @@ pub enum Message {
     Back,
     /// Asks whether to open this address.
     AskToOpen(Box<Address>),
+    /// Shows terms of the glossary.
+    Terms {
+        /// Which ones.
+        title: &'static str,
+        /// The terms with their definitions, as Markdown.
+        text: Arc<str>,
+    },
     /// Says something in the last line until the next key. The text may hold anything.
     Say(String),
     /// Asks whether to take the course again.

@@ -484,6 +484,8 @@ fn knowledge_check() {
     read 3: read lesson 3. check 2: the knowledge check of lesson 2.
     assessment, policy, certificate: go there.
     status: how much is done and what comes next.
+    glossary: the terms that the course defines. define and a term: what it
+    means.
     notes: your bookmarks and notes, for you alone. notes 2: go to the
     second one. notes change 2 and other words, notes remove 2, notes
     export: change it, take it away, write all of them to a file.

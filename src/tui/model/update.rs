@@ -24,6 +24,10 @@ impl Model {
                 self.say(&words);
                 Vec::new()
             }
+            Message::Terms { title, text } => {
+                self.lay_over(Overlay::Terms { title, text });
+                Vec::new()
+            }
             Message::AskToOpen(address) => {
                 self.lay_over(Overlay::AskToOpen(address));
                 Vec::new()
@@ -178,6 +182,7 @@ impl Model {
             | Overlay::Failed(_)
             | Overlay::NotOpened(_)
             | Overlay::AskToOpen(_)
+            | Overlay::Terms { .. }
             | Overlay::BeginAgain(_) => 0,
         };
         self.overlay = Some(overlay);

@@ -13,9 +13,7 @@ use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{
-    BookmarkStep, Led, LinkStep, Move, Reader, marked_link_keys, reading_keys,
-};
+use crate::tui::widgets::reader::{Aid, Led, LinkStep, Move, Reader, marked_link_keys, reading_keys};
 use crate::tui::widgets::text;
 
 /// What exists on this screen.
@@ -51,8 +49,8 @@ pub enum Message {
     Move(Move),
     /// Does something with a link of the text.
     Link(LinkStep),
-    /// Does something with bookmarks.
-    Bookmark(BookmarkStep),
+    /// Helps along.
+    Aid(Aid),
     /// Goes on: a page further, and at the end to what comes next.
     On,
     /// Shows the list of links.
@@ -76,7 +74,7 @@ pub enum Message {
 static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
     Message::Link,
-    Message::Bookmark,
+    Message::Aid,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
@@ -85,7 +83,7 @@ static READING: &[Binding<Message>] = reading_keys!(
 static MARKED: &[Binding<Message>] = marked_link_keys!(
     Message::Move,
     Message::Link,
-    Message::Bookmark,
+    Message::Aid,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
 );
 
@@ -228,7 +226,7 @@ impl ScreenState for State {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
             Message::Link(step) => return self.reader.link(step, context),
-            Message::Bookmark(step) => return self.reader.bookmark(step, context),
+            Message::Aid(aid) => return self.reader.aid(aid, context),
             Message::On if self.reader.at_end() => {
                 let mut effects = self.reader.save(context);
                 effects.push(Effect::Send(Box::new(self.next(&context.view()).1)));

@@ -14,7 +14,7 @@ use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{BookmarkStep, LinkStep, Move, Reader, marked_link_keys, reading_keys};
+use crate::tui::widgets::reader::{Aid, LinkStep, Move, Reader, marked_link_keys, reading_keys};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
@@ -41,8 +41,8 @@ pub enum Message {
     Move(Move),
     /// Does something with a link of the text.
     Link(LinkStep),
-    /// Does something with bookmarks.
-    Bookmark(BookmarkStep),
+    /// Helps along.
+    Aid(Aid),
     /// A page further; at the end to the statement, or to what comes next when it was agreed to.
     On,
     /// Types.
@@ -69,12 +69,12 @@ const TAIL: usize = 2;
 static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
     Message::Link,
-    Message::Bookmark,
+    Message::Aid,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
 );
 
-static MARKED: &[Binding<Message>] = marked_link_keys!(Message::Move, Message::Link, Message::Bookmark);
+static MARKED: &[Binding<Message>] = marked_link_keys!(Message::Move, Message::Link, Message::Aid);
 
 static STATEMENT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Agree, "agree, after typing").hint("confirm"),
@@ -207,7 +207,7 @@ impl ScreenState for State {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
             Message::Link(step) => return self.reader.link(step, context),
-            Message::Bookmark(step) => return self.reader.bookmark(step, context),
+            Message::Aid(aid) => return self.reader.aid(aid, context),
             Message::On => return self.on(context),
             Message::Edit(edit) => {
                 if let Stage::Statement { field, .. } = &mut self.stage {

@@ -1,8 +1,10 @@
 //! A long text that is read from top to end, with the reading noted.
 
+mod aids;
 mod bookmarks;
 mod keys;
 mod links;
+mod terms;
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -20,7 +22,7 @@ use crate::tui::pane::{Context, Pane};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
 
-pub use bookmarks::BookmarkStep;
+pub use aids::Aid;
 pub(in crate::tui) use keys::{marked_link_keys, reading_keys};
 pub use links::{Led, LinkStep};
 

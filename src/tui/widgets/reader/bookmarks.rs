@@ -11,17 +11,6 @@ use crate::tui::pane::{Context, Pane};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
 
-/// What is done with bookmarks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BookmarkStep {
-    /// Marks the line at the top of the screen, or takes a bare mark of it away.
-    Turn,
-    /// Writes a note for that line, or changes the one that is there.
-    Write,
-    /// Shows all bookmarks and notes of the course.
-    List,
-}
-
 /// Where the text is marked.
 #[derive(Debug, Default)]
 pub(super) struct Bookmarks(Vec<Mark>);
@@ -47,20 +36,13 @@ impl Reader {
         self.look_for_bookmarks(context.training);
     }
 
-    /// Does something with bookmarks.
-    pub fn bookmark(&mut self, step: BookmarkStep, context: &mut Context<'_>) -> Vec<Effect> {
-        self.count(context.now);
-        match step {
-            BookmarkStep::Turn => self.turn_bookmark(context),
-            BookmarkStep::Write => {
-                let mut here = self.bookmarks_at_top(context.training);
-                let noted = here.iter().position(|bookmark| !bookmark.note.is_empty()).unwrap_or(0);
-                let known = (!here.is_empty()).then(|| Box::new(here.swap_remove(noted)));
-                let place = self.layout.get_mut().offset_of(self.top);
-                sending(Face::WriteNote { text: self.what, place, known })
-            }
-            BookmarkStep::List => sending(Face::Bookmarks),
-        }
+    /// Opens the field for a note about the line at the top of the screen, or for the note that is there.
+    pub(super) fn write_note(&mut self, context: &Context<'_>) -> Vec<Effect> {
+        let mut here = self.bookmarks_at_top(context.training);
+        let noted = here.iter().position(|bookmark| !bookmark.note.is_empty()).unwrap_or(0);
+        let known = (!here.is_empty()).then(|| Box::new(here.swap_remove(noted)));
+        let place = self.layout.get_mut().offset_of(self.top);
+        sending(Face::WriteNote { text: self.what, place, known })
     }
 
     /// Goes to a place (in bytes of the source) from where Backspace comes back.
@@ -105,7 +87,8 @@ impl Reader {
         self.bookmarks = Bookmarks(marks);
     }
 
-    fn turn_bookmark(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+    /// Marks the line at the top of the screen, or takes a bare mark of it away.
+    pub(super) fn turn_bookmark(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         let here = self.bookmarks_at_top(context.training);
         let (changes, words) = if here.is_empty() {
             let place = self.layout.get_mut().offset_of(self.top);
@@ -143,6 +126,6 @@ impl Reader {
     }
 }
 
-fn sending(message: Face) -> Vec<Effect> {
+pub(super) fn sending(message: Face) -> Vec<Effect> {
     vec![Effect::Send(Box::new(message))]
 }

@@ -1,12 +1,12 @@
 //! The key table of a screen on which a text is read.
 
 /// The key table of a screen with a text: `$on` says what Enter does, `$leave` what the way out is, `$more` are further
-/// lines, and `$message`, `$link` and `$bookmark` make a message of that screen out of a [`Move`](super::Move), a
-/// [`LinkStep`](super::LinkStep) and a [`BookmarkStep`](super::BookmarkStep). A macro, because a table is a static whose messages are of the screen's own type.
+/// lines, and `$message`, `$link` and `$aid` make a message of that screen out of a [`Move`](super::Move), a
+/// [`LinkStep`](super::LinkStep) and an [`Aid`](super::Aid). A macro, because a table is a static whose messages are of the screen's own type.
 macro_rules! reading_keys {
-    ($message:path, $link:path, $bookmark:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {{
+    ($message:path, $link:path, $aid:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {{
         use $crate::tui::keymap::{Binding, Key};
-        use $crate::tui::widgets::reader::{BookmarkStep, LinkStep, Move};
+        use $crate::tui::widgets::reader::{Aid, LinkStep, Move};
         &[
             Binding::new(&[Key::Char(' '), Key::PageDown, Key::Ctrl('f')], $message(Move::PageDown), "page down")
                 .hint("page")
@@ -35,11 +35,12 @@ macro_rules! reading_keys {
             Binding::new(&[Key::Backspace], $link(LinkStep::Return), "back to where the last jump began"),
             Binding::new(
                 &[Key::Char('m')],
-                $bookmark(BookmarkStep::Turn),
+                $aid(Aid::Mark),
                 "bookmark the top line, or take the bookmark away",
             ),
-            Binding::new(&[Key::Char('a')], $bookmark(BookmarkStep::Write), "write a note for the top line"),
-            Binding::new(&[Key::Char('M')], $bookmark(BookmarkStep::List), "your bookmarks and notes"),
+            Binding::new(&[Key::Char('a')], $aid(Aid::Note), "write a note for the top line"),
+            Binding::new(&[Key::Char('M')], $aid(Aid::List), "your bookmarks and notes"),
+            Binding::new(&[Key::Char('w')], $aid(Aid::Define), "what the words in sight mean"),
             $leave,
         ]
     }};
@@ -47,11 +48,11 @@ macro_rules! reading_keys {
 
 /// The same while a link is marked.
 macro_rules! marked_link_keys {
-    ($message:path, $link:path, $bookmark:path $(, $more:expr)* $(,)?) => {
+    ($message:path, $link:path, $aid:path $(, $more:expr)* $(,)?) => {
         $crate::tui::widgets::reader::reading_keys!(
             $message,
             $link,
-            $bookmark,
+            $aid,
             Binding::new(
                 &[Key::Enter],
                 $link($crate::tui::widgets::reader::LinkStep::Follow),
