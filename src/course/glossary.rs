@@ -223,9 +223,9 @@ mod tests {
 
     #[test]
     fn each_fault_points_at_its_heading() {
-        let check = |text: &str, expected: &[(&str, &str)]| {
+        let wrong = |text: &str, expected: &[(&str, &str)]| {
             let read = outlined(text);
-            super::check(&read);
+            check(&read);
             let faults = read.source.take_faults();
             let found: Vec<(&str, &str)> = faults
                 .iter()
@@ -236,18 +236,18 @@ mod tests {
                 .collect();
             assert_eq!(found, expected, "{text:?}");
         };
-        check(FILE, &[]);
-        check("# Words\n\nNone.\n", &[("no term is defined here", "# Words")]);
-        check(
+        wrong(FILE, &[]);
+        wrong("# Words\n\nNone.\n", &[("no term is defined here", "# Words")]);
+        wrong(
             "# Words\n\n## One\n\n## Two\n\nText.\n\nThree\n---\n",
             &[("nothing says what `One` means", "## One"), ("nothing says what `Three` means", "Three")],
         );
-        check(
+        wrong(
             "# Words\n\n## One, Two\n\nText.\n\n## TWO\n\nText.\n",
             &[("`TWO` is defined twice", "## TWO")],
         );
         let large = format!("# Words\n\n## One\n\n{}\n", "a".repeat(MAX_BYTES));
-        check(&large, &[("a glossary has at most 256 KiB", "# Words")]);
+        wrong(&large, &[("a glossary has at most 256 KiB", "# Words")]);
         assert!(Glossary::of(outlined(&large).lesson).terms.is_empty());
     }
 }

@@ -6,6 +6,7 @@ mod links;
 mod notes;
 mod preview;
 mod screens;
+mod settings;
 mod talk;
 mod whole;
 mod world;

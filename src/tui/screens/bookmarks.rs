@@ -11,7 +11,7 @@ use crate::progress::Bookmark;
 use crate::report::notes;
 use crate::training::{Marked, Text};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{saving, saying, sending, whole};
@@ -71,19 +71,23 @@ const PRIVATE: &str =
     "For you alone: bookmarks and notes stay on this device and are never part of your completion record.";
 
 static LIST: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Choose, "go there; Backspace comes back").hint("go"),
-    Binding::new(&[Key::Char('a')], Message::Write, "write or change its note").hint("note"),
-    Binding::new(&[Key::Char('d')], Message::TakeAway, "take it away; u puts it back").hint("take away"),
-    Binding::new(&[Key::Char('u')], Message::PutBack, "put back what was taken away last"),
+    Binding::new(&[Key::Enter], Message::Choose, "go there; Backspace comes back").action("open").hint("go"),
+    Binding::new(&[Key::Char('a')], Message::Write, "write or change its note").action("note").hint("note"),
+    Binding::new(&[Key::Char('d')], Message::TakeAway, "take it away; u puts it back")
+        .action("take_away")
+        .hint("take away"),
+    Binding::new(&[Key::Char('u')], Message::PutBack, "put back what was taken away last").action("put_back"),
     Binding::new(&[Key::Char('e')], Message::Export, "write all of them to a file, and say where")
+        .action("export")
         .hint("export"),
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('M')], Message::Leave, "back to where you were")
+        .action("leave")
         .hint("back"),
 ];
 
 static WRITING: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Keep, "keep the note").hint("keep"),
-    Binding::new(&[Key::Esc], Message::GiveUp, "leave everything as it was").hint("leave it"),
+    Binding::new(&[Key::Esc], Message::GiveUp, "leave everything as it was").action("leave").hint("leave it"),
     Binding::typing(Message::Edit, "type the note"),
 ];
 
@@ -327,6 +331,14 @@ impl ScreenState for State {
             Stage::Writing(writing) => writing.draw(view.settings.theme, pane, area),
         }
     }
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(super) fn contexts() -> Vec<KeyContext> {
+    vec![
+        KeyContext::new("on bookmarks and notes").pad().table(LIST),
+        KeyContext::new("at a note").table(WRITING),
+    ]
 }
 
 #[cfg(test)]

@@ -26,8 +26,8 @@ pub use aids::Aid;
 pub(in crate::tui) use keys::{marked_link_keys, reading_keys};
 pub use links::{Led, LinkStep};
 
-/// The widest a line of running text gets: longer ones are tiring to read.
-const WIDEST: u16 = 90;
+/// Below this width of the screen, in columns, at most one column stays free on either side.
+const NARROW: u16 = 60;
 
 /// Up to this size, in bytes, the status says in which section the reader is. The headings of a longer text are looked
 /// for only when somebody goes to one: the first screen does not wait for ten megabytes.
@@ -121,7 +121,7 @@ impl Reader {
             bookmarks: bookmarks::Bookmarks::default(),
         };
         reader.look_for_bookmarks(context.training);
-        reader.resize(context.size);
+        reader.resize(context.size, context.settings);
         let layout = reader.layout.get_mut();
         reader.top = layout.place_of(place);
         reader.stay_inside();
@@ -142,9 +142,12 @@ impl Reader {
     }
 
     /// The part of the screen has a new size: the line at its top stays there.
-    pub fn resize(&mut self, size: Size) {
-        let room = size.width.saturating_sub(if size.width >= 60 { 4 } else { 2 });
-        let width = room.clamp(1, WIDEST);
+    pub fn resize(&mut self, size: Size, settings: &Settings) {
+        let config = &settings.config;
+        let margin = if size.width >= NARROW { config.margin } else { config.margin.min(1) };
+        // Half of the screen is the text's, whatever stays free.
+        let room = size.width.saturating_sub(2 * margin.min(size.width / 4));
+        let width = room.clamp(1, config.text_width);
         self.margin = size.width.saturating_sub(width) / 2;
         self.height = usize::from(size.height).max(1);
         let layout = self.layout.get_mut();
@@ -215,7 +218,7 @@ impl Reader {
         (self.kept, self.seen.0) = (kept, seen);
         (self.what, self.document) = (what, document);
         self.look_for_bookmarks(context.training);
-        self.resize(context.size);
+        self.resize(context.size, context.settings);
     }
 
     /// From now on looking around does not change where the learner left off.
