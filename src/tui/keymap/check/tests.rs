@@ -98,6 +98,7 @@ const FIXED: [&str; 28] = [
     "begin",
     "leave; nothing is kept",
     "agree, after typing",
+    "keep the note",
     "leave the program; everything is saved",
     "back to the shell for a while; fg returns",
     "preview: what is wrong with the course",
