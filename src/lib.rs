@@ -11,6 +11,7 @@ pub mod course;
 pub mod digest;
 pub mod encoding;
 pub mod files;
+pub mod fold;
 pub mod id;
 pub mod log;
 pub mod markup;

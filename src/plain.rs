@@ -10,6 +10,7 @@ mod check;
 mod command;
 mod console;
 mod contents;
+mod finding;
 mod glossary;
 mod help;
 mod links;

@@ -11,6 +11,9 @@ pub(super) enum Command {
     Contents,
     Read(Option<usize>),
     Check(Option<usize>),
+    /// The words are in the line.
+    Search,
+    Found(usize),
     Assessment,
     Policy,
     Certificate,
@@ -101,9 +104,18 @@ pub(super) fn parse(line: &str) -> Parsed {
     }
 }
 
+/// What stands behind the first word of a line, as it was typed.
+pub(super) fn words_behind(line: &str) -> &str {
+    let line = line.trim_start_matches('/').trim_start();
+    line.split_once(char::is_whitespace).map_or("", |(_, words)| words.trim())
+}
+
 fn command(words: &str) -> Option<Result<Command, &'static str>> {
     let mut words = words.split_whitespace();
     let (name, argument, third) = (words.next()?, words.next(), words.next());
+    if name == "search" {
+        return Some(Ok(Command::Search));
+    }
     if name == "set" && words.next().is_none() {
         let wish = argument.zip(third).and_then(|(what, value)| Wish::parse(what, value));
         return Some(wish.map(Command::Set).ok_or(settings::EXPECTED));
@@ -129,6 +141,7 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
             number("Type check and the number of a lesson, such as: check 2")
                 .map(|n| Command::Check(Some(n))),
         ),
+        "found" => Some(number("Type found and the number of a place, such as: found 2").map(Command::Found)),
         "assessment" => alone(Command::Assessment),
         "policy" => alone(Command::Policy),
         "certificate" => alone(Command::Certificate),
@@ -180,6 +193,15 @@ mod tests {
     use crate::config::Face;
 
     #[test]
+    fn words_behind_a_command_stay_as_they_were_typed() {
+        let check = |line: &str, expected: &str| assert_eq!(words_behind(line), expected, "{line:?}");
+        check("search Work  Profile ", "Work  Profile");
+        check("/ search a", "a");
+        check("search", "");
+        check("search /next", "/next");
+    }
+
+    #[test]
     fn lines_that_are_commands_and_lines_that_are_not() {
         let check = |line: &str, expected: Parsed| assert_eq!(parse(line), expected, "{line:?}");
         check("next", Parsed::Command(Command::Next));
@@ -193,6 +215,11 @@ mod tests {
             "go 99999999999999999999999",
             Parsed::Malformed("Type go and the number of a question, such as: go 7"),
         );
+        check("search", Parsed::Command(Command::Search));
+        check("Search the Work Profile", Parsed::Command(Command::Search));
+        check("/search a", Parsed::Slashed(Command::Search));
+        check("searching a", Parsed::Other);
+        check("found 3", Parsed::Command(Command::Found(3)));
         check("submit", Parsed::Command(Command::Submit));
         check("submit again", Parsed::Command(Command::SubmitAgain));
         check("settings", Parsed::Command(Command::Settings));

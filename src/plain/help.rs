@@ -27,6 +27,7 @@ const ANYWHERE: &[&str] = &[
     "Enter alone does what the last line offers.",
     "contents: the course at a glance.",
     "read 3: read lesson 3. check 2: the knowledge check of lesson 2.",
+    "search work profile: find words in the lessons and the policy. found 2: go to the second place; return comes back.",
     "assessment, policy, certificate: go there.",
     "status: how much is done and what comes next.",
     "glossary: the terms that the course defines. define and a term: what it means.",

@@ -208,6 +208,8 @@ impl Session<'_, '_> {
         let place = place_after(&self.here, self.said_to(), &succession);
         self.training = self.training.revised(Arc::clone(succession.to()));
         self.module = succession.module(self.module).unwrap_or(0);
+        // What was found may stand elsewhere now.
+        self.sought = None;
         self.pause()?;
         if !mended.is_empty() {
             self.say("The faults are mended.")?;

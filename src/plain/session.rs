@@ -6,6 +6,7 @@ use chrono::FixedOffset;
 
 use super::command::{self, Command, Parsed, Switch};
 use super::console::{Console, Heard};
+use super::finding::Sought;
 use super::help::{self, Help};
 use super::preview::{Purpose, Taken};
 use super::{Place, PlainError, Stop, Visit, contents, glossary, notes, settings};
@@ -38,6 +39,10 @@ pub(super) struct Session<'s, 'c> {
     pub(super) purpose: Purpose,
     /// A line that is to be acted on at the next place.
     pub(super) unheard: Option<String>,
+    /// What was looked for last.
+    pub(super) sought: Option<Sought>,
+    /// The words behind a command that takes some.
+    words: String,
     tracked: Tracked,
     since: Timestamp,
 }
@@ -95,6 +100,8 @@ impl<'s, 'c> Session<'s, 'c> {
             here: Place::Contents,
             purpose: Purpose::Learn,
             unheard: None,
+            sought: None,
+            words: String::new(),
             tracked: Tracked::Nothing,
             since,
         }
@@ -207,6 +214,7 @@ impl<'s, 'c> Session<'s, 'c> {
                 }
                 (Parsed::Other, _) => return Ok(Said::Answer(line)),
             };
+            command::words_behind(&line).clone_into(&mut self.words);
             return Ok(Said::Command(command));
         }
     }
@@ -244,6 +252,11 @@ impl<'s, 'c> Session<'s, 'c> {
                 self.say(&format!("A page has at most {} lines from now on.", self.page_lines))?;
                 return Ok(Some(Said::Changed));
             }
+            Command::Search => {
+                let words = std::mem::take(&mut self.words);
+                self.search(&words)?;
+            }
+            Command::Found(number) => self.go_to_found(number)?,
             Command::Settings => settings::say(self)?,
             Command::Set(wish) => {
                 settings::change(self, wish)?;
@@ -465,6 +478,7 @@ fn is_steering(command: Command) -> bool {
             | Command::Width(_)
             | Command::Lines(_)
             | Command::Read(Some(_))
+            | Command::Found(_)
             | Command::Check(Some(_))
     )
 }

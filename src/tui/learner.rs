@@ -70,6 +70,10 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
     }
 
     fn wake(&self) -> Option<Duration> {
+        if self.model.is_working() {
+            // A key that is there already comes first.
+            return Some(Duration::ZERO);
+        }
         let wake = self.model.wake()?;
         // At least a second: the clock counts in seconds, and a wake in the past must not become a busy loop.
         Some(Duration::from_secs(wake.seconds_since(self.world.now()).max(1)))

@@ -57,6 +57,8 @@ pub enum Message {
         /// In bytes of its source.
         place: usize,
     },
+    /// Opens a place where words were found; [`Message::Back`] comes back to this very screen.
+    OpenFound(FoundPlace),
     /// Leaves the screen: back to where it was opened from, else to the course.
     Back,
     /// Asks whether to open this address.
@@ -82,6 +84,17 @@ pub enum Message {
     Quit,
     /// Time went by that somebody waited for.
     Tick,
+}
+
+/// A place in the texts of the course where words were found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundPlace {
+    /// In which text.
+    pub text: Text,
+    /// The words, as they were typed.
+    pub words: String,
+    /// Where in the source of the text (in bytes) they stand.
+    pub offset: usize,
 }
 
 /// Where to go.

@@ -236,6 +236,15 @@ impl Model {
         }
     }
 
+    /// Whether something is left to be done between two keys.
+    #[must_use]
+    pub fn is_working(&self) -> bool {
+        match &self.stage {
+            Stage::Welcome(_) | Stage::Waiting => false,
+            Stage::Learning(learning) => learning.screen.is_working(),
+        }
+    }
+
     /// The message for `event`. `hits` is where things are on the screen as it was drawn last.
     #[must_use]
     pub fn message_for(&self, event: &Event, hits: &Hits<Message>) -> Option<Message> {

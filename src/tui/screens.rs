@@ -106,6 +106,11 @@ pub trait ScreenState {
         None
     }
 
+    /// Whether something is left to be done between two keys: [`Self::tick`] does a part of it.
+    fn is_working(&self) -> bool {
+        false
+    }
+
     /// That time has come.
     fn tick(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
         Vec::new()
@@ -265,6 +270,12 @@ impl Screen {
     #[must_use]
     pub fn wake(&self, view: &View<'_>) -> Option<Timestamp> {
         on!(self, state, _ignored => state.wake(view))
+    }
+
+    /// Whether something is left to be done between two keys.
+    #[must_use]
+    pub fn is_working(&self) -> bool {
+        on!(self, state, _ignored => state.is_working())
     }
 
     /// That time has come.

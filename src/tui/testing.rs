@@ -238,6 +238,14 @@ impl Stage {
         self.draw();
     }
 
+    /// Nobody presses a key until everything that is to be done between two keys is done.
+    pub(crate) fn work(&mut self) -> &mut Self {
+        while self.model.is_working() {
+            self.message(Message::Tick);
+        }
+        self
+    }
+
     /// Something is to be done outside of the face.
     pub(crate) fn perform(&mut self, effects: Vec<Effect>) {
         self.with_learner(|learner, session| learner.perform(effects.into(), session));

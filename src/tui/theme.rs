@@ -172,6 +172,18 @@ impl Theme {
         self.accent().add_modifier(Modifier::BOLD)
     }
 
+    /// What was looked for, wherever it stands. Not by colour alone: over any other style.
+    #[must_use]
+    pub fn hit(self) -> Style {
+        self.ink(Ink::Caution).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
+    /// The one that the reader was led to.
+    #[must_use]
+    pub fn current_hit(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD | Modifier::REVERSED)
+    }
+
     /// The row or option that the next key acts on. A sign stands beside it too.
     #[must_use]
     pub fn selected(self) -> Style {

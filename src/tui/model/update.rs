@@ -2,9 +2,9 @@
 
 use super::{Model, PASSPHRASE, Stage};
 use crate::printable::Printable;
-use crate::training::{Training, Trouble, TroubleKind};
+use crate::training::{Text, Training, Trouble, TroubleKind};
 use crate::tui::effect::{Effect, Passphrase};
-use crate::tui::message::{Destination, Message};
+use crate::tui::message::{Destination, FoundPlace, Message};
 use crate::tui::overlay::{self, After, Overlay, PromptHelp};
 use crate::tui::screens::{Screen, lesson, policy};
 use crate::tui::widgets::text_field::TextField;
@@ -61,6 +61,7 @@ impl Model {
             Message::Bookmarks => self.show_bookmarks(),
             Message::WriteNote { text, place, known } => self.write_note(text, place, known.as_deref()),
             Message::Show { text, place } => self.show_place(text, place),
+            Message::OpenFound(place) => self.open_found(&place),
             Message::Tick => match self.learning_context() {
                 Some((screens, mut context)) => screens.screen.tick(&mut context),
                 None => Vec::new(),
@@ -129,7 +130,7 @@ impl Model {
     }
 
     fn look_up(&mut self, link: &crate::quiz::question::LessonLink) -> Vec<Effect> {
-        let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
+        let Some((_, mut context)) = self.learning_context() else { return Vec::new() };
         let modules = &context.training.course().modules;
         let module = modules.iter().position(|module| module.lesson.path == link.lesson);
         let heading = link.heading.as_deref();
@@ -141,10 +142,34 @@ impl Model {
                 .map(|(policy, effects)| (Screen::Policy(policy), effects)),
             None => None,
         };
+        self.lay_upon(opened)
+    }
+
+    /// Opens a text where words were found in it.
+    fn open_found(&mut self, place: &FoundPlace) -> Vec<Effect> {
+        let Some((_, mut context)) = self.learning_context() else { return Vec::new() };
+        let opened = match place.text {
+            Text::Lesson(module) => {
+                lesson::State::look_up(module, None, &mut context).map(|(mut lesson, effects)| {
+                    lesson.open_found(&place.words, place.offset);
+                    (Screen::Lesson(lesson), effects)
+                })
+            }
+            Text::Policy => policy::State::look_up(None, &mut context).map(|(mut policy, effects)| {
+                policy.open_found(&place.words, place.offset);
+                (Screen::Policy(policy), effects)
+            }),
+        };
+        self.lay_upon(opened)
+    }
+
+    /// Shows a screen from which the learner comes back to the present one.
+    fn lay_upon(&mut self, opened: Option<(Screen, Vec<Effect>)>) -> Vec<Effect> {
         let Some((shown, more)) = opened else {
             self.say("this version of the course has no such lesson");
             return Vec::new();
         };
+        let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
         let mut effects = screens.screen.leave(&mut context);
         effects.extend(more);
         screens.lay_over(shown);

@@ -13,7 +13,9 @@ use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{Aid, Led, LinkStep, Move, Reader, marked_link_keys, reading_keys};
+use crate::tui::widgets::reader::{
+    Aid, Led, LinkStep, Mode, Move, Reader, Tool, contents_keys, finding_keys, reading_keys,
+};
 use crate::tui::widgets::text;
 
 /// What exists on this screen.
@@ -47,6 +49,8 @@ struct Links {
 pub enum Message {
     /// Moves through the text.
     Move(Move),
+    /// Uses what helps to find a place in it.
+    Tool(Tool),
     /// Does something with a link of the text.
     Link(LinkStep),
     /// Helps along.
@@ -73,23 +77,51 @@ pub enum Message {
 
 static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
+    Message::Tool,
     Message::Link,
     Message::Aid,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
         .action("go_on")
         .hint("on"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept")
-        .action("leave")
-        .hint("back"),
+    Message::Leave,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
 );
 
-static MARKED: &[Binding<Message>] = marked_link_keys!(
-    Message::Move,
+static MARKED: &[Binding<Message>] = reading_keys!(
+    marked Message::Move,
+    Message::Tool,
     Message::Link,
     Message::Aid,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
 );
+
+static FOUND: &[Binding<Message>] = reading_keys!(
+    found Message::Move,
+    Message::Tool,
+    Message::Link,
+    Message::Aid,
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
+        .action("go_on")
+        .hint("on"),
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
+);
+
+static OPENED: &[Binding<Message>] = reading_keys!(
+    opened Message::Move,
+    Message::Tool,
+    Message::Link,
+    Message::Aid,
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
+        .action("go_on")
+        .hint("on"),
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
+);
+
+static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
+
+static FINDING: &[Binding<Message>] = finding_keys!(Message::Tool);
+
+static FINDING_IN_COURSE: &[Binding<Message>] = finding_keys!(course Message::Tool);
 
 static LINKS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; the browser only after a question")
@@ -162,6 +194,11 @@ impl State {
         Some((Self { module, title, reader, visit, links: None }, effects))
     }
 
+    /// Goes to the place at `offset` where these words were found.
+    pub fn open_found(&mut self, words: &str, offset: usize) {
+        self.reader.open_found(words, offset);
+    }
+
     /// What comes after the end, in words, and where it is.
     fn next(&self, view: &View<'_>) -> (String, Face) {
         if self.visit == Visit::LookingUp {
@@ -219,10 +256,17 @@ impl ScreenState for State {
     type Message = Message;
 
     fn keys(&self) -> &'static [Binding<Message>] {
-        match self.links {
-            Some(_) => LINKS,
-            None if self.reader.has_marked_link() => MARKED,
-            None => READING,
+        if self.links.is_some() {
+            return LINKS;
+        }
+        match self.reader.mode() {
+            Mode::Reading => READING,
+            Mode::Marked => MARKED,
+            Mode::Found => FOUND,
+            Mode::Opened => OPENED,
+            Mode::Contents => CONTENTS,
+            Mode::Finding => FINDING,
+            Mode::FindingInCourse => FINDING_IN_COURSE,
         }
     }
 
@@ -233,6 +277,7 @@ impl ScreenState for State {
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
+            Message::Tool(tool) => return self.reader.use_tool(tool, context),
             Message::Link(step) => return self.reader.link(step, context),
             Message::Aid(aid) => return self.reader.aid(aid, context),
             Message::On if self.reader.at_end() => {
@@ -279,7 +324,7 @@ impl ScreenState for State {
             return;
         }
         let theme = view.settings.theme;
-        let (column, end) = self.reader.view(view.settings, pane, Message::Link);
+        let (column, end) = self.reader.view(view.settings, pane, Message::Tool, Message::Link);
         if let Some(row) = end {
             let width = self.reader.width();
             let (words, _) = self.next(view);
@@ -289,7 +334,6 @@ impl ScreenState for State {
             pane.line(column, row + 2, &Line::from(text::shown(&words, theme.key())));
             pane.hit(column..column.saturating_add(width), row + 2, Message::On);
         }
-        self.reader.view_bookmarks(view.settings, pane);
         self.reader.view_marked_link(view.settings, pane, Message::Link);
     }
 
@@ -301,8 +345,12 @@ impl ScreenState for State {
         self.reader.wake()
     }
 
+    fn is_working(&self) -> bool {
+        self.reader.is_working()
+    }
+
     fn tick(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        self.reader.save(context)
+        self.reader.tick(context)
     }
 
     fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
@@ -311,7 +359,7 @@ impl ScreenState for State {
 
     fn enter(&mut self, context: &mut Context<'_>) {
         self.reader.resize(context.size, context.settings);
-        self.reader.come_back(context);
+        self.reader.return_to_text(context);
     }
 }
 
@@ -356,6 +404,11 @@ pub(super) fn contexts() -> Vec<KeyContext> {
         KeyContext::new("in a lesson").table(READING),
         KeyContext::new("at a marked link").table(MARKED),
         KeyContext::new("on the links of a lesson").table(LINKS),
+        KeyContext::new("where words were found").table(FOUND),
+        KeyContext::new("where words were found").table(OPENED),
+        KeyContext::new("on the headings").table(CONTENTS),
+        KeyContext::new("where words are looked for").table(FINDING),
+        KeyContext::new("where words are looked for").table(FINDING_IN_COURSE),
     ]
 }
 

@@ -14,7 +14,9 @@ use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{Aid, LinkStep, Move, Reader, marked_link_keys, reading_keys};
+use crate::tui::widgets::reader::{
+    Aid, LinkStep, Mode, Move, Reader, Tool, contents_keys, finding_keys, reading_keys,
+};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
@@ -39,6 +41,8 @@ enum Stage {
 pub enum Message {
     /// Moves through the text.
     Move(Move),
+    /// Uses what helps to find a place in it.
+    Tool(Tool),
     /// Does something with a link of the text.
     Link(LinkStep),
     /// Helps along.
@@ -68,17 +72,43 @@ const TAIL: usize = 2;
 
 static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
+    Message::Tool,
     Message::Link,
     Message::Aid,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
         .action("go_on")
         .hint("on"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept")
-        .action("leave")
-        .hint("back"),
+    Message::Leave,
 );
 
-static MARKED: &[Binding<Message>] = marked_link_keys!(Message::Move, Message::Link, Message::Aid);
+static MARKED: &[Binding<Message>] =
+    reading_keys!(marked Message::Move, Message::Tool, Message::Link, Message::Aid);
+
+static FOUND: &[Binding<Message>] = reading_keys!(
+    found Message::Move,
+    Message::Tool,
+    Message::Link,
+    Message::Aid,
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
+        .action("go_on")
+        .hint("on"),
+);
+
+static OPENED: &[Binding<Message>] = reading_keys!(
+    opened Message::Move,
+    Message::Tool,
+    Message::Link,
+    Message::Aid,
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
+        .action("go_on")
+        .hint("on"),
+);
+
+static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
+
+static FINDING: &[Binding<Message>] = finding_keys!(Message::Tool);
+
+static FINDING_IN_COURSE: &[Binding<Message>] = finding_keys!(course Message::Tool);
 
 static STATEMENT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Agree, "agree, after typing").hint("confirm"),
@@ -123,6 +153,11 @@ impl State {
     /// Goes to `place`, in bytes of its source, from where Backspace comes back.
     pub fn leap_to(&mut self, place: usize, context: &Context<'_>) {
         self.reader.leap_to(place, context);
+    }
+
+    /// Goes to the place at `offset` where these words were found.
+    pub fn open_found(&mut self, words: &str, offset: usize) {
+        self.reader.open_found(words, offset);
     }
 
     fn on(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
@@ -192,8 +227,15 @@ impl ScreenState for State {
 
     fn keys(&self) -> &'static [Binding<Message>] {
         match &self.stage {
-            Stage::Reading if self.reader.has_marked_link() => MARKED,
-            Stage::Reading => READING,
+            Stage::Reading => match self.reader.mode() {
+                Mode::Reading => READING,
+                Mode::Marked => MARKED,
+                Mode::Found => FOUND,
+                Mode::Opened => OPENED,
+                Mode::Contents => CONTENTS,
+                Mode::Finding => FINDING,
+                Mode::FindingInCourse => FINDING_IN_COURSE,
+            },
             Stage::Statement { .. } => STATEMENT,
         }
     }
@@ -214,6 +256,7 @@ impl ScreenState for State {
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
+            Message::Tool(tool) => return self.reader.use_tool(tool, context),
             Message::Link(step) => return self.reader.link(step, context),
             Message::Aid(aid) => return self.reader.aid(aid, context),
             Message::On => return self.on(context),
@@ -240,8 +283,8 @@ impl ScreenState for State {
         let theme = view.settings.theme;
         match &self.stage {
             Stage::Reading => {
-                let (left, end) = self.reader.view(view.settings, pane, Message::Link);
-                pane.cursor(left, 0);
+                pane.cursor(self.reader.margin(), 0);
+                let (left, end) = self.reader.view(view.settings, pane, Message::Tool, Message::Link);
                 if let Some(row) = end {
                     let words = match view.training.policy_state() {
                         Some(PolicyState::Agreed(at)) => {
@@ -258,7 +301,6 @@ impl ScreenState for State {
                     pane.line(left, row + 1, &Line::from(text::said(&words, theme.good())));
                     pane.hit(left..pane.area().width, row + 1, Message::On);
                 }
-                self.reader.view_bookmarks(view.settings, pane);
                 self.reader.view_marked_link(view.settings, pane, Message::Link);
             }
             Stage::Statement { field, spot } => {
@@ -295,8 +337,12 @@ impl ScreenState for State {
         self.reader.wake()
     }
 
+    fn is_working(&self) -> bool {
+        self.reader.is_working()
+    }
+
     fn tick(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        self.reader.save(context)
+        self.reader.tick(context)
     }
 
     fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
@@ -304,7 +350,7 @@ impl ScreenState for State {
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {
-        self.reader.come_back(context);
+        self.reader.return_to_text(context);
         self.resize(context);
     }
 }
@@ -317,6 +363,11 @@ pub(super) fn contexts() -> Vec<KeyContext> {
     vec![
         KeyContext::new("in the policy").table(READING),
         KeyContext::new("at a marked link").table(MARKED),
+        KeyContext::new("where words were found").table(FOUND),
+        KeyContext::new("where words were found").table(OPENED),
+        KeyContext::new("on the headings").table(CONTENTS),
+        KeyContext::new("where words are looked for").table(FINDING),
+        KeyContext::new("where words are looked for").table(FINDING_IN_COURSE),
         KeyContext::new("at the statement to agree to").table(STATEMENT),
     ]
 }

@@ -81,13 +81,15 @@ fn a_wish_that_falls_away_takes_its_own_keys_back() {
 
 /// What keeps its keys: what a question is answered with, forms, what the terminal or a trainer's preview takes, and
 /// decisions, so that no key that somebody chose for something else ever decides.
-const FIXED: [&str; 28] = [
+const FIXED: [&str; 30] = [
     "move or choose",
     "choose; reads on where there is more to read",
     "sign, or choose; reads on where there is more to read",
     "go to the question, or choose",
     "go to this question",
     "open the link of this number; the browser only after a question",
+    "to the heading of this number, of several digits too",
+    "a further digit",
     "submit",
     "do not submit yet",
     "next field; begin on the last one",

@@ -2,7 +2,7 @@
 
 use ratatui::text::Line;
 
-use super::{Reader, SAVE_AFTER, later};
+use super::{Reader, SAVE_AFTER, contents, later};
 use crate::progress::Bookmark;
 use crate::training::{MOST_BOOKMARKS, Training};
 use crate::tui::effect::Effect;
@@ -31,7 +31,7 @@ const LINES_SEARCHED: usize = 32;
 
 impl Reader {
     /// The learner comes back from another screen, where bookmarks may have been changed.
-    pub fn come_back(&mut self, context: &Context<'_>) {
+    pub fn return_to_text(&mut self, context: &Context<'_>) {
         self.rest(context.now);
         self.look_for_bookmarks(context.training);
     }
@@ -52,22 +52,26 @@ impl Reader {
         self.save_at.get_or_insert(later(context.now, SAVE_AFTER));
     }
 
-    /// Draws the signs beside marked lines.
-    pub fn view_bookmarks<M>(&self, settings: &Settings, pane: &mut Pane<'_, M>) {
+    /// Draws the signs beside marked lines, in the first `rows` rows of the screen.
+    pub(super) fn view_bookmarks<M>(&self, rows: usize, settings: &Settings, pane: &mut Pane<'_, M>) {
         if self.bookmarks.0.is_empty() {
             return;
         }
+        // Where somebody wants no margin, there is no room for signs.
+        let left = self.contents.map_or(0, |_| contents::columns(self.size.width));
+        let free = self.margin.saturating_sub(left);
+        let Some(column) = free.checked_sub(1).map(|_| self.margin - free.min(2)) else { return };
         let mut layout = self.layout.borrow_mut();
-        let lines = layout.lines(self.top, self.height.saturating_add(1));
+        let lines = layout.lines(self.top, rows.saturating_add(1));
         let Some(first) = lines.first().map(|line| line.offset) else { return };
-        let below = lines.get(self.height).map_or(usize::MAX, |line| line.offset);
+        let below = lines.get(rows).map_or(usize::MAX, |line| line.offset);
         let in_sight = self.bookmarks.0.iter().filter(|mark| (first..below).contains(&mark.place));
         for mark in in_sight {
             let place = layout.place_of(mark.place);
-            let row = (0..self.height).find(|row| layout.down(self.top, *row) >= place);
+            let row = (0..rows).find(|row| layout.down(self.top, *row) >= place);
             if let Some(row) = row.and_then(|row| u16::try_from(row).ok()) {
                 let sign = text::own(mark.sign, settings.theme.key());
-                pane.line(self.margin.saturating_sub(2), row, &Line::from(sign));
+                pane.line(column, row, &Line::from(sign));
             }
         }
     }
