@@ -24,6 +24,7 @@ use uuid::Uuid;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use claims::{AssignmentClaims, CompletionClaims};
+use did::KnownKeys;
 use envelope::{Envelope, Kind};
 use key::SecretKey;
 
@@ -138,18 +139,26 @@ pub fn read_assignment(bytes: &[u8]) -> Result<Assignment, RecordFault> {
     Ok(assignment(envelope, claims))
 }
 
-/// Reads an assignment that was kept by whoever signed it. Its signature is not checked again: that costs as much as all
+/// Reads an assignment that was kept by whoever signed it, whose key should be among `keys`. Its signature is not checked again: that costs as much as all
 /// the rest of a verdict, and whoever can change what a registry keeps could as well change what it says of the record.
 ///
 /// # Errors
 /// What is wrong with the form, and where.
-pub fn read_kept_assignment(bytes: &[u8]) -> Result<Assignment, RecordFault> {
-    let (envelope, claims) = read::<AssignmentClaims>(bytes, Kind::Assignment)?;
+pub fn read_kept_assignment(bytes: &[u8], keys: &KnownKeys) -> Result<Assignment, RecordFault> {
+    let (envelope, claims) = read_knowing::<AssignmentClaims>(bytes, Kind::Assignment, keys)?;
     Ok(assignment(envelope, claims))
 }
 
 fn read<C: Serialize + DeserializeOwned>(bytes: &[u8], kind: Kind) -> Result<(Envelope, C), RecordFault> {
-    if let Some(read) = quick::read(bytes, kind) {
+    read_knowing(bytes, kind, &KnownKeys::default())
+}
+
+fn read_knowing<C: Serialize + DeserializeOwned>(
+    bytes: &[u8],
+    kind: Kind,
+    keys: &KnownKeys,
+) -> Result<(Envelope, C), RecordFault> {
+    if let Some(read) = quick::read(bytes, kind, keys) {
         return Ok(read);
     }
     let (envelope, subject) = Envelope::read(bytes, kind)?;

@@ -13,12 +13,22 @@ pub(super) fn leads_out(address: &str) -> bool {
     })
 }
 
-/// Whether a look tells that all links with their address behind them, `[text](address)`, lead out in this Markdown. Links
-/// between `<` and `>` and bare addresses always do; those with their address elsewhere are not looked at.
+/// Whether a look tells that all links with their address behind them, `[text](address)`, and all between `<` and `>`, lead
+/// out in this Markdown. Bare addresses always do; links with their address elsewhere are not looked at.
 pub(super) fn all_lead_out(markdown: &str) -> bool {
-    markdown.match_indices("](").all(|(at, opening)| {
+    let behind = markdown.match_indices("](").all(|(at, opening)| {
         leads_out(markdown[at + opening.len()..].trim_start_matches([' ', '\t', '\r', '\n', '<']))
-    })
+    });
+    let between = |(at, opening): (usize, &str)| {
+        let address = &markdown[at + opening.len()..];
+        leads_out(address) || !begins_with_scheme(address)
+    };
+    behind && markdown.match_indices('<').all(between)
+}
+
+/// Without a scheme, what stands between `<` and `>` is a mailbox or no link at all (`CommonMark`, section 6.5).
+fn begins_with_scheme(text: &str) -> bool {
+    text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "+-.".contains(c)).starts_with(':')
 }
 
 #[cfg(test)]
@@ -47,6 +57,7 @@ mod tests {
         check("[a](b.md) [c](HTTP://example.org) [d]( <MAILTO:a@example.org> )", &["b.md"]);
         check("[a](&#104;ttps://example.org) [b](h\\ttps://example.org)", &["h\\ttps://example.org"]);
         check("[a] [b][a] [c][]\n\n[a]: b.md\n[c]: <https://example.org>", &["b.md", "b.md"]);
+        check("<tel:112> <http:/> <b> <b@c.de>", &["tel:112", "http:/"]);
         check("[a](http:b.md) [b](tel:112)", &["http:b.md", "tel:112"]);
         check("| [a](b.md) |\n|---|\n| [c](https://example.org)[d](e.md) |", &["b.md", "e.md"]);
         check("`](b.md)` and ![a](b.png) and ![[a](b.md)](https://example.org)", &["b.md"]);

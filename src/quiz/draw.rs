@@ -4,6 +4,7 @@
 //! can wait for an easy draw and an auditor derives the same one again with `printf` and `sha256sum`.
 
 use std::collections::HashSet;
+use std::fmt;
 
 use crate::digest::{Digest, Hashing};
 use crate::id::{OptionId, QuizId, TopicId};
@@ -30,9 +31,7 @@ pub struct DrawnQuestion {
     pub order: Vec<String>,
 }
 
-/// Draws `count` questions: every mandatory one, then one of each topic that has none yet (in the order of `topics`),
-/// then the first in the order of their digests. A course without faults has room for the first two in its count;
-/// without that room they are drawn all the same, because leaving out a mandatory question would be worse.
+/// Draws `count` questions, as [`draw_places`] does, and the order of what is shown with each.
 #[must_use]
 pub fn draw<'a>(
     quiz: &'a Quiz,
@@ -40,6 +39,24 @@ pub fn draw<'a>(
     count: usize,
     seed: &Seed,
 ) -> Draw {
+    let places = draw_places(quiz, topics, count, seed).into_iter();
+    let questions = places
+        .map(|index| DrawnQuestion { index, order: display_order(&quiz.questions[index], seed) })
+        .collect();
+    Draw { questions }
+}
+
+/// Draws `count` questions by their places in [`Quiz::questions`], in the order in which they are shown: every mandatory
+/// one, then one of each topic that has none yet (in the order of `topics`), then the first in the order of their digests.
+/// A course without faults has room for the first two in its count; without that room they are drawn all the same, because
+/// leaving out a mandatory question would be worse.
+#[must_use]
+pub fn draw_places<'a>(
+    quiz: &'a Quiz,
+    topics: impl IntoIterator<Item = &'a TopicId>,
+    count: usize,
+    seed: &Seed,
+) -> Vec<usize> {
     let mut ranked: Vec<(Digest, usize)> =
         quiz.questions.iter().enumerate().map(|(index, question)| (seed.rank(question), index)).collect();
     ranked.sort_unstable();
@@ -59,36 +76,68 @@ pub fn draw<'a>(
     for index in fill {
         drawn[index] = true;
     }
-
-    let shown = ranked.into_iter().map(|(_, index)| index).filter(|index| drawn[*index]);
-    let questions = shown
-        .map(|index| DrawnQuestion { index, order: display_order(&quiz.questions[index], seed) })
-        .collect();
-    Draw { questions }
+    ranked.into_iter().map(|(_, index)| index).filter(|index| drawn[*index]).collect()
 }
 
 /// The identifiers of what is shuffled in a question, as shown: options, right sides, items to order; the options of
 /// gaps as `gap/option`, those of scenario steps as `step/option`. Empty where something is typed.
 #[must_use]
 pub fn display_order(question: &Question, seed: &Seed) -> Vec<String> {
-    let within = |part: &OptionId, ids: Vec<&OptionId>| -> Vec<String> {
-        seed.shuffled(question, ids).into_iter().map(|id| format!("{part}/{id}")).collect()
-    };
+    shown(question, seed).iter().map(ToString::to_string).collect()
+}
+
+/// Whether this is the [`display_order`]. A verifier asks that of every question of every record, so nothing is written
+/// down for it.
+#[must_use]
+pub fn is_display_order(order: &[String], question: &Question, seed: &Seed) -> bool {
+    let shown = shown(question, seed);
+    shown.len() == order.len() && shown.iter().zip(order).all(|(shown, name)| shown.is(name))
+}
+
+/// Something that is shuffled.
+struct Shown<'a> {
+    /// The gap or step that it stands in.
+    within: Option<&'a OptionId>,
+    id: &'a str,
+}
+
+impl Shown<'_> {
+    /// Whether it is written like this.
+    fn is(&self, name: &str) -> bool {
+        let name = match self.within {
+            Some(part) => name.strip_prefix(part.as_str()).and_then(|name| name.strip_prefix('/')),
+            None => Some(name),
+        };
+        name == Some(self.id)
+    }
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(part) = self.within {
+            write!(f, "{part}/")?;
+        }
+        f.write_str(self.id)
+    }
+}
+
+fn shown<'a>(question: &'a Question, seed: &Seed) -> Vec<Shown<'a>> {
+    let begun = seed.of(question);
     match &question.kind {
         Kind::Single { options } | Kind::Multiple { options } => {
-            seed.shuffled(question, options.iter().map(|option| &option.id).collect())
+            shuffled(&begun, None, options.iter().map(|option| &option.id))
         }
         // Everybody reads "true, false" faster than "false, true", and the order gives nothing away.
-        Kind::TrueFalse { .. } => vec!["true".to_owned(), "false".to_owned()],
+        Kind::TrueFalse { .. } => ["true", "false"].map(|id| Shown { within: None, id }).into(),
         Kind::Match { pairs, extra } => {
             let rights = pairs.iter().map(|pair| &pair.id).chain(extra.iter().map(|item| &item.id));
-            seed.shuffled(question, rights.collect())
+            shuffled(&begun, None, rights)
         }
         Kind::Order { items, .. } => {
-            let key: Vec<&OptionId> = items.iter().map(|item| &item.id).collect();
-            let mut order = seed.shuffled(question, key.clone());
+            let mut order = shuffled(&begun, None, items.iter().map(|item| &item.id));
             // Shown in the right order, the question would be answered before it is read.
-            if order.len() > 1 && order.iter().zip(&key).all(|(shown, right)| shown == right.as_str()) {
+            if order.len() > 1 && order.iter().zip(items).all(|(shown, right)| shown.id == right.id.as_str())
+            {
                 order.swap(0, 1);
             }
             order
@@ -98,16 +147,30 @@ pub fn display_order(question: &Question, seed: &Seed) -> Vec<String> {
             .iter()
             .flat_map(|gap| match &gap.kind {
                 GapKind::Choice(options) => {
-                    within(&gap.id, options.iter().map(|option| &option.id).collect())
+                    shuffled(&begun, Some(&gap.id), options.iter().map(|option| &option.id))
                 }
                 GapKind::Text(_) | GapKind::Number(_) => Vec::new(),
             })
             .collect(),
         Kind::Scenario { steps } => steps
             .iter()
-            .flat_map(|step| within(&step.id, step.options.iter().map(|branch| &branch.choice.id).collect()))
+            .flat_map(|step| {
+                let options = step.options.iter().map(|branch| &branch.choice.id);
+                shuffled(&begun, Some(&step.id), options)
+            })
             .collect(),
     }
+}
+
+/// In the order of their digests, which all begin as `begun` does.
+fn shuffled<'a>(
+    begun: &Hashing,
+    within: Option<&'a OptionId>,
+    ids: impl Iterator<Item = &'a OptionId>,
+) -> Vec<Shown<'a>> {
+    let mut shown: Vec<_> = ids.map(|id| Shown { within, id: id.as_str() }).collect();
+    shown.sort_by_cached_key(|shown| begun.clone().field(shown.id).digest());
+    shown
 }
 
 impl Seed {
@@ -127,12 +190,6 @@ impl Seed {
 
     fn of(&self, question: &Question) -> Hashing {
         self.0.clone().field(question.id.as_str())
-    }
-
-    fn shuffled(&self, question: &Question, mut ids: Vec<&OptionId>) -> Vec<String> {
-        let begun = self.of(question);
-        ids.sort_by_cached_key(|id| begun.clone().field(id.as_str()).digest());
-        ids.into_iter().map(ToString::to_string).collect()
     }
 }
 

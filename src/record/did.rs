@@ -98,6 +98,31 @@ impl PublicKey {
     }
 }
 
+/// Keys that were read before. Reading one takes the root of a number, a seventh of what checking a signature takes, and
+/// all that HR signed names the same one.
+#[derive(Debug, Clone, Default)]
+pub struct KnownKeys(Vec<(String, PublicKey)>);
+
+impl KnownKeys {
+    /// Those of these did:keys that are the did:key of a key that may sign.
+    #[must_use]
+    pub fn of(dids: &[String]) -> Self {
+        let read = |did: &String| Some((did.clone(), PublicKey::from_did(did).ok()?));
+        Self(dids.iter().filter_map(read).collect())
+    }
+
+    /// The key of a did:key, known or not.
+    ///
+    /// # Errors
+    /// Those of [`PublicKey::from_did`].
+    pub fn key(&self, did: &str) -> Result<PublicKey, DidError> {
+        match self.0.iter().find(|(known, _)| known == did) {
+            Some((_, key)) => Ok(*key),
+            None => PublicKey::from_did(did),
+        }
+    }
+}
+
 impl From<VerifyingKey> for PublicKey {
     fn from(key: VerifyingKey) -> Self {
         Self(key)

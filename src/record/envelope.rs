@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use uuid::{Uuid, Variant, Version};
 
-use super::did::PublicKey;
+use super::did::{KnownKeys, PublicKey};
 use super::fault::{RecordFault, cut};
 use super::json;
 use super::key::SecretKey;
@@ -84,13 +84,14 @@ impl Head {
         issuer: &str,
         created: &str,
         proof_value: &str,
+        keys: &KnownKeys,
     ) -> Result<Self, RecordFault> {
         let fault = |path: &str, message: String| RecordFault::envelope(path, message);
         Ok(Self {
             kind,
             id: uuid(id)
                 .ok_or_else(|| fault("id", "is not urn:uuid: and a random UUID in lower case".to_owned()))?,
-            issuer: PublicKey::from_did(issuer).map_err(|error| fault("issuer", error.to_string()))?,
+            issuer: keys.key(issuer).map_err(|error| fault("issuer", error.to_string()))?,
             issuer_did: issuer.to_owned(),
             created: created.parse().map_err(|error| fault("proof.created", format!("{error}")))?,
             signature: signature(proof_value).ok_or_else(|| {
@@ -184,6 +185,7 @@ impl Envelope {
             text("issuer", &document["issuer"])?,
             text("proof.created", &proof["created"])?,
             text("proof.proofValue", &proof["proofValue"])?,
+            &KnownKeys::default(),
         )?;
         check_proof(&proof, &head.issuer_did)?;
         let frame = head.frame();

@@ -11,6 +11,7 @@ use std::io::{self, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::did::KnownKeys;
 use super::envelope::{Envelope, Head, Kind};
 use super::json::MAX_BYTES;
 
@@ -35,14 +36,18 @@ struct Proof<'a> {
 }
 
 /// The envelope and the claims, or `None` when the file must be looked at more closely. The signature is not checked.
-pub(super) fn read<C: Serialize + DeserializeOwned>(bytes: &[u8], kind: Kind) -> Option<(Envelope, C)> {
+pub(super) fn read<C: Serialize + DeserializeOwned>(
+    bytes: &[u8],
+    kind: Kind,
+    keys: &KnownKeys,
+) -> Option<(Envelope, C)> {
     if bytes.len() > MAX_BYTES {
         return None;
     }
     let tight = tighten(str::from_utf8(bytes).ok()?)?;
     let Document { credential_subject: claims, id, issuer, proof } =
         serde_json::from_str::<Document<'_, C>>(&tight).ok()?;
-    let head = Head::parse(kind, id, issuer, proof.created, proof.proof_value).ok()?;
+    let head = Head::parse(kind, id, issuer, proof.created, proof.proof_value, keys).ok()?;
     let frame = head.frame();
     let subject = frame.subject_of(&tight)?.as_bytes();
     let mut unwritten = Unwritten(subject);
@@ -59,7 +64,12 @@ impl Write for Unwritten<'_> {
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0 = self.0.strip_prefix(bytes).ok_or(io::ErrorKind::InvalidData)?;
+        let unwritten = match (bytes, self.0) {
+            // Most of what is written is one sign, for which no function need be called.
+            ([sign], [first, rest @ ..]) if sign == first => Some(rest),
+            _ => self.0.strip_prefix(bytes),
+        };
+        self.0 = unwritten.ok_or(io::ErrorKind::InvalidData)?;
         Ok(())
     }
 

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::claims::CompletionClaims;
+use super::did::KnownKeys;
 use super::envelope::Kind;
 use super::{Assignment, Completion, check_completion, completion, json, read, read_kept_assignment, typed};
 use crate::clock::Timestamp;
@@ -257,7 +258,7 @@ impl Reading {
 
 /// Whether a file has the form of an assignment, which people send in place of their record.
 fn is_assignment(bytes: &[u8]) -> bool {
-    read_kept_assignment(bytes).is_ok()
+    read_kept_assignment(bytes, &KnownKeys::default()).is_ok()
 }
 
 /// What can still be looked at when the form is wrong.

@@ -148,6 +148,8 @@ pub(super) fn run(
     }
     registry.unlock(printer)?;
     let made = make(&plan.asked, arguments, now, &mut registry, printer)?;
+    // From here on it is the registry that says it, and a hundred thousand people need not be in memory twice.
+    drop(plan);
     written(&write::write(&registry, &Which::These(made), arguments.out.as_deref())?, printer)
 }
 

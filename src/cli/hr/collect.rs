@@ -36,8 +36,9 @@ use writer::Writer;
 
 /// For how long files that were judged wait for others before they are written.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// How many chunks a worker has under way at most, those that wait for their turn among them.
-const CHUNKS: usize = 4;
+/// How many chunks a worker has under way at most, those that wait for their turn among them: with two workers more records
+/// than a batch has, so that they work on while one is written and the disk is waited for.
+const CHUNKS: usize = 12;
 
 #[derive(Debug, Args)]
 #[command(
@@ -172,7 +173,8 @@ impl Collector<'_> {
             let (permit, permits) = mpsc::channel();
             (0..workers * CHUNKS).for_each(|_| permit.send(()).expect("both ends are here"));
             let (chunk, chunks) = mpsc::sync_channel::<Chunk>(workers);
-            let (result, results) = mpsc::sync_channel(workers);
+            // Nobody waits to hand something on: there is room for as many as there are permits.
+            let (result, results) = mpsc::sync_channel(workers * CHUNKS);
             let source = Source::new(chunk, permits, stop);
             scope.spawn(move || source.read_all(paths, settled));
             if !watched {

@@ -7,6 +7,7 @@ use crate::clock::Timestamp;
 use crate::course;
 use crate::digest::Digest;
 use crate::record::claims::CompletionClaims;
+use crate::record::did::KnownKeys;
 use crate::record::read_kept_assignment;
 use crate::registry::collect::{Known, KnownVersion, Needs};
 use crate::registry::{PersonNumber, Terms};
@@ -20,6 +21,8 @@ pub(in crate::cli) struct Desk {
     /// The terms for records.
     pub(in crate::cli) terms: Terms,
     assigners: Vec<String>,
+    /// Theirs, read once.
+    keys: KnownKeys,
     /// Versions that cannot be used any more, and why.
     pub(in crate::cli) notices: Vec<String>,
 }
@@ -31,8 +34,8 @@ impl Desk {
         at: Timestamp,
         assigners: Vec<String>,
     ) -> Result<Self, StoreError> {
-        let mut desk =
-            Self { versions: BTreeMap::new(), terms: store.terms(at)?, assigners, notices: Vec::new() };
+        let (terms, keys) = (store.terms(at)?, KnownKeys::of(&assigners));
+        let mut desk = Self { versions: BTreeMap::new(), terms, assigners, keys, notices: Vec::new() };
         for archived in store.courses(at)? {
             let files = store.course_files(&archived.digest)?;
             match files.map(course::parse) {
@@ -83,7 +86,7 @@ impl Desk {
         }
         let assignment = match needs.assignment {
             // What is kept is what HR signed; what cannot be read is as good as not here.
-            Some(id) => store.assignment(id)?.and_then(|bytes| read_kept_assignment(&bytes).ok()),
+            Some(id) => store.assignment(id)?.and_then(|bytes| read_kept_assignment(&bytes, &self.keys).ok()),
             None => None,
         };
         Ok(Known { versions, assignment, keys: Vec::new(), assigners: self.assigners.clone() })

@@ -134,6 +134,20 @@ proptest! {
             let shown = display_order(&question, &seed(attempt));
             let distinct: BTreeSet<&String> = shown.iter().collect();
             prop_assert_eq!(distinct.len(), shown.len());
+            let is_shown = |order: &[String]| is_display_order(order, &question, &seed(attempt));
+            prop_assert!(is_shown(&shown));
+            for place in 0..shown.len() {
+                let mut other = shown.clone();
+                other.remove(place);
+                prop_assert!(!is_shown(&other));
+                other.insert(place, format!("{}/", shown[place]));
+                prop_assert!(!is_shown(&other));
+                other.rotate_left(1);
+                prop_assert!(!is_shown(&other));
+                other[(place + shown.len() - 1) % shown.len()].pop();
+                prop_assert_eq!(is_shown(&other), shown.len() == 1);
+            }
+            prop_assert!(!is_shown(&[shown.as_slice(), &[String::new()]].concat()));
             match &question.kind {
                 Kind::Order { items, .. } => {
                     prop_assert_eq!(shown.len(), items.len());

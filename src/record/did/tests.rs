@@ -79,3 +79,13 @@ fn a_key_has_one_encoding() {
     };
     assert!((3..=18).any(|y| small(y).is_ok()));
 }
+
+#[test]
+fn a_known_key_is_read_as_any_other() {
+    let keys = KnownKeys::of(&[W3C.to_owned(), did_of([0; 32]), "nobody".to_owned()]);
+    assert_eq!(keys.key(W3C), PublicKey::from_did(W3C));
+    let other = did_of(*crate::record::key::SecretKey::from_seed(&[7; 32]).public().as_bytes());
+    assert_eq!(keys.key(&other), PublicKey::from_did(&other));
+    assert_eq!(keys.key(&did_of([0; 32])), Err(DidError::Weak));
+    assert_eq!(keys.key("nobody"), Err(DidError::Form));
+}

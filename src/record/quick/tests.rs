@@ -38,7 +38,8 @@ fn long_way(bytes: &[u8]) -> Result<(Envelope, CompletionClaims), RecordFault> {
 
 /// What the short way takes, the long way must take too, and understand alike. Whether the short way took it.
 fn agree(bytes: &[u8]) -> bool {
-    let Some((envelope, claims)) = read::<CompletionClaims>(bytes, Kind::Completion) else {
+    let Some((envelope, claims)) = read::<CompletionClaims>(bytes, Kind::Completion, &KnownKeys::default())
+    else {
         return false;
     };
     let (wanted, wanted_claims) = long_way(bytes).expect("what the short way takes");

@@ -7,7 +7,7 @@ use super::sums::{self, outcome, points};
 use super::{Approval, Finding, Reasons, Verifier};
 use crate::course::{Assessment, Course};
 use crate::digest::Digest;
-use crate::quiz::draw::{Seed, draw};
+use crate::quiz::draw::{Seed, draw_places, is_display_order};
 use crate::quiz::mark::{self, is_well_formed, mark, score};
 use crate::quiz::question::Question;
 
@@ -153,7 +153,7 @@ fn check_attempt(
     let nonce = claims.assignment.as_ref().map(|assignment| assignment.nonce.as_str());
     let seed = Seed::new(&course.digest, &claims.id, nonce, &bank.id, attempt.number);
     let topics = course.topics.iter().map(|topic| &topic.id);
-    let drawn = draw(bank, topics, course.assessment.draw, &seed).questions;
+    let drawn = draw_places(bank, topics, course.assessment.draw, &seed);
     if attempt.responses.len() != drawn.len() {
         let (claimed, derived) = (attempt.responses.len(), drawn.len());
         reasons.fail(format!("{what}: the record has {claimed} questions, the draw gives {derived}"));
@@ -168,11 +168,11 @@ fn check_attempt(
         }
     }
     let (mut earned, mut possible) = (0_u64, 0_u64);
-    for (place, (claim, drawn)) in attempt.responses.iter().zip(&drawn).enumerate() {
-        let question = &bank.questions[drawn.index];
+    for (place, (claim, drawn)) in attempt.responses.iter().zip(drawn).enumerate() {
+        let question = &bank.questions[drawn];
         if claim.item == question.id {
             let what = format_args!("{what}, question {}", claim.item);
-            if claim.order != drawn.order {
+            if !is_display_order(&claim.order, question, &seed) {
                 reasons.fail(format!("{what}: the options were not shown in the order of the draw"));
             }
             earned += u64::from(check_response(what, claim, question, reasons));

@@ -101,6 +101,8 @@ impl SqliteRegistry {
         database.connection.busy_timeout(PATIENCE).map_err(told)?;
         // Records arrive in no order of people: the pages that they belong on should be at hand. In KiB, negative.
         database.connection.pragma_update(None, "cache_size", -32_768).map_err(told)?;
+        // Pages that many batches change move into the main file once, and the disk is waited for less often. In pages.
+        database.connection.pragma_update(None, "wal_autocheckpoint", 8192).map_err(told)?;
         // What is erased must not stay in pages that are free.
         database.connection.pragma_update(None, "secure_delete", true).map_err(told)?;
         Ok(Self { database })

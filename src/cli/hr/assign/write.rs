@@ -105,15 +105,14 @@ pub(super) fn write(registry: &Registry, which: &Which, out: Option<&Path>) -> R
 fn index(parcels: Vec<Parcel>, packs: &BTreeMap<Digest, String>) -> (Vec<u8>, Vec<(String, Uuid)>) {
     let mut places = Places::default();
     let mut files = Vec::with_capacity(parcels.len());
-    let mut index = Vec::with_capacity(parcels.len());
-    for Parcel { number, profile, assignment } in parcels {
+    let rows = parcels.into_iter().map(|Parcel { number, profile, assignment }| {
         let name =
             file_name::assignment(number.as_str(), &assignment.course, assignment.at, &assignment.digest);
         let path = places.next(profile.department.as_deref(), &name);
         files.push((path.clone(), assignment.id));
         let course = packs.get(&assignment.version).cloned();
         let text = |text: Option<String>| text.unwrap_or_default();
-        index.push([
+        [
             number.as_str().to_owned(),
             profile.name,
             text(profile.email),
@@ -123,11 +122,11 @@ fn index(parcels: Vec<Parcel>, packs: &BTreeMap<Digest, String>) -> (Vec<u8>, Ve
             text(course),
             assignment.due.to_string(),
             assignment.id.to_string(),
-        ]);
-    }
+        ]
+    });
     let header =
         ["number", "name", "email", "department", "manager", "file", "course", "due (UTC)", "assignment"];
-    (table::csv(&header, index, Mark::Utf8), files)
+    (table::csv(&header, rows, Mark::Utf8), files)
 }
 
 /// The assignments that are written, sorted by number.

@@ -3,11 +3,11 @@
 //! A byte says how the rest is written. Records are JSON and shrink to less than half; level 1 costs less time than the
 //! bytes that it saves cost to write.
 
-use std::io::{Read as _, Write as _};
+use std::fmt;
+use std::io::Read as _;
 
-use flate2::Compression;
 use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 
 const PLAIN: u8 = 0;
 /// RFC 1951.
@@ -15,17 +15,46 @@ const DEFLATED: u8 = 1;
 /// No file that is kept has more bytes.
 const MOST: u64 = 64 << 20;
 
-/// The bytes as they are kept.
-pub(super) fn pack(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(vec![DEFLATED], Compression::fast());
-    match encoder.write_all(bytes).and_then(|()| encoder.finish()) {
-        Ok(packed) if packed.len() <= bytes.len() => packed,
-        // Writing into memory does not fail; what does not shrink stands as it is.
-        Ok(_) | Err(_) => [&[PLAIN], bytes].concat(),
+/// Makes files smaller, one after the other. What it needs for that is some hundred KiB, which take as long to set up as a
+/// record takes to be written.
+pub(super) struct Packer {
+    deflate: Compress,
+    packed: Vec<u8>,
+}
+
+impl Default for Packer {
+    fn default() -> Self {
+        Self { deflate: Compress::new(Compression::fast(), false), packed: Vec::new() }
     }
 }
 
-/// The bytes as they were; `None` when they were not written by [`pack`].
+impl fmt::Debug for Packer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Packer")
+    }
+}
+
+impl Packer {
+    /// The bytes as they are kept.
+    pub(super) fn pack(&mut self, bytes: &[u8]) -> &[u8] {
+        self.packed.clear();
+        // No more than the bytes themselves need: what does not shrink stands as it is.
+        self.packed.reserve(1 + bytes.len());
+        self.packed.push(DEFLATED);
+        self.deflate.reset();
+        match self.deflate.compress_vec(bytes, &mut self.packed, FlushCompress::Finish) {
+            Ok(Status::StreamEnd) if self.packed.len() <= bytes.len() => {}
+            Ok(Status::Ok | Status::BufError | Status::StreamEnd) | Err(_) => {
+                self.packed.clear();
+                self.packed.push(PLAIN);
+                self.packed.extend_from_slice(bytes);
+            }
+        }
+        &self.packed
+    }
+}
+
+/// The bytes as they were; `None` when they were not written by a [`Packer`].
 pub(super) fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
     match packed.split_first()? {
         (&PLAIN, bytes) => Some(bytes.to_vec()),
@@ -40,6 +69,9 @@ pub(super) fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
+    use flate2::write::DeflateEncoder;
     use proptest::prelude::*;
 
     use super::*;
@@ -48,9 +80,13 @@ mod tests {
         #[test]
         fn there_and_back(bytes in prop::collection::vec(any::<u8>(), 0..2000), times in 1_usize..40) {
             let bytes = bytes.repeat(times);
-            let packed = pack(&bytes);
-            prop_assert!(packed.len() <= bytes.len() + 1);
-            prop_assert_eq!(unpack(&packed), Some(bytes));
+            let mut packer = Packer::default();
+            for bytes in [&bytes[..], b"{}", &bytes[..]] {
+                let packed = packer.pack(bytes);
+                prop_assert!(packed.len() <= bytes.len() + 1);
+                let unpacked = unpack(packed);
+                prop_assert_eq!(unpacked.as_deref(), Some(bytes));
+            }
         }
 
         #[test]

@@ -6,7 +6,7 @@ use rusqlite::{CachedStatement, OptionalExtension as _, Params, Transaction, par
 use uuid::Uuid;
 
 use super::column::{self, json, levels_text, word};
-use super::packed::pack;
+use super::packed::Packer;
 use super::{erase, log, read};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
@@ -28,6 +28,7 @@ pub(super) struct Writer<'a> {
     first: u64,
     newest: Option<Timestamp>,
     leaves: Vec<Hash>,
+    packer: Packer,
 }
 
 /// Where a change is entered.
@@ -43,7 +44,7 @@ impl<'a> Writer<'a> {
             Some((entry, at)) => (entry + 1, Some(at)),
             None => (0, None),
         };
-        Ok(Self { transaction, first, newest, leaves: Vec::new() })
+        Ok(Self { transaction, first, newest, leaves: Vec::new(), packer: Packer::default() })
     }
 
     pub(super) fn write(&mut self, change: &Change) -> Result<(), WriteError> {
@@ -259,7 +260,7 @@ impl<'a> Writer<'a> {
         Ok(entry::rule_ended(place.at, change, &salt))
     }
 
-    fn assigned(&self, place: Place, change: &Assigned) -> Result<Entry, WriteError> {
+    fn assigned(&mut self, place: Place, change: &Assigned) -> Result<Entry, WriteError> {
         let salt = self.person(&change.person)?;
         if !self.has_version(&change.version)? {
             return Err(Refusal::UnknownVersion(change.version).into());
@@ -282,14 +283,12 @@ impl<'a> Writer<'a> {
                 change.rule.as_ref().map(Uuid::as_bytes),
             ],
         )?;
-        self.execute(
-            "INSERT INTO assignment_file (entry, bytes) VALUES (?1, ?2)",
-            params![place.entry, pack(&change.bytes)],
-        )?;
+        self.statement("INSERT INTO assignment_file (entry, bytes) VALUES (?1, ?2)")?
+            .execute(params![place.entry, self.packer.pack(&change.bytes)])?;
         Ok(entry::assigned(place.at, change, &salt))
     }
 
-    fn collected(&self, place: Place, change: &Collected) -> Result<Entry, WriteError> {
+    fn collected(&mut self, place: Place, change: &Collected) -> Result<Entry, WriteError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM record WHERE digest = ?1)
                    OR EXISTS (SELECT 1 FROM erased_record WHERE digest = ?1)";
         if self.exists(sql, [change.digest.as_bytes()])? {
@@ -326,44 +325,40 @@ impl<'a> Writer<'a> {
                 change.pins,
             ],
         )?;
-        self.execute(
-            "INSERT INTO record_file (entry, file, name, did, reasons, answers, bytes)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            params![
-                place.entry,
-                change.file.as_bytes(),
-                change.name,
-                change.key,
-                json(&change.reasons),
-                assignment.as_ref().map(Digest::as_bytes),
-                pack(&change.bytes),
-            ],
-        )?;
+        let sql = "INSERT INTO record_file (entry, file, name, did, reasons, answers, bytes)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        self.statement(sql)?.execute(params![
+            place.entry,
+            change.file.as_bytes(),
+            change.name,
+            change.key,
+            json(&change.reasons),
+            assignment.as_ref().map(Digest::as_bytes),
+            self.packer.pack(&change.bytes),
+        ])?;
         Ok(entry::collected(place.at, change, assignment, &salt))
     }
 
-    fn put_aside(&self, place: Place, change: &PutAside) -> Result<Entry, WriteError> {
+    fn put_aside(&mut self, place: Place, change: &PutAside) -> Result<Entry, WriteError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM put_aside WHERE file = ?1)
                    OR EXISTS (SELECT 1 FROM erased_record WHERE digest = ?1)";
         if self.exists(sql, [change.file.as_bytes()])? {
             return Err(Refusal::FileIsHere(change.file).into());
         }
         let salt = new_salt()?;
-        self.execute(
-            "INSERT INTO put_aside (entry, at, file, record, name, levels, reasons, salt, bytes)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            params![
-                place.entry,
-                place.at.unix(),
-                change.file.as_bytes(),
-                change.record.as_ref().map(Digest::as_bytes),
-                change.name,
-                levels_text(change.levels),
-                json(&change.reasons),
-                salt.as_bytes(),
-                pack(&change.bytes),
-            ],
-        )?;
+        let sql = "INSERT INTO put_aside (entry, at, file, record, name, levels, reasons, salt, bytes)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        self.statement(sql)?.execute(params![
+            place.entry,
+            place.at.unix(),
+            change.file.as_bytes(),
+            change.record.as_ref().map(Digest::as_bytes),
+            change.name,
+            levels_text(change.levels),
+            json(&change.reasons),
+            salt.as_bytes(),
+            self.packer.pack(&change.bytes),
+        ])?;
         Ok(entry::put_aside(place.at, change, &salt))
     }
 
@@ -469,7 +464,7 @@ impl<'a> Writer<'a> {
         self.statement(sql)?.execute(values).map(drop)
     }
 
-    fn statement(&self, sql: &str) -> rusqlite::Result<CachedStatement<'_>> {
+    fn statement(&self, sql: &str) -> rusqlite::Result<CachedStatement<'a>> {
         self.transaction.prepare_cached(sql)
     }
 }
