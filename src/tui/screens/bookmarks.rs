@@ -154,7 +154,7 @@ impl State {
 
     fn put_back(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         let Some(bookmark) = self.taken_away.take() else {
-            return vec![saying("nothing was taken away since you came here")];
+            return vec![saying("nothing was taken away just now")];
         };
         let mut effects = saving(context.training.put_bookmark_back(bookmark.clone()));
         let all = context.training.bookmarks();

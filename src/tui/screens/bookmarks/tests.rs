@@ -51,7 +51,7 @@ fn last_line(stage: &Stage) -> String {
 fn a_line_is_marked_and_the_mark_taken_away_with_the_same_key() {
     let mut stage = reading(80, 24);
     stage.keys("] j j m");
-    assert_eq!(last_line(&stage), "bookmark at the top line; a adds a note, M lists all");
+    assert_eq!(last_line(&stage), "bookmarked; a: a note, M: the list");
     assert_eq!(signed(&stage), ["What they take 1."]);
     assert_eq!(stored(&stage), [""]);
     stage.keys("k");
@@ -122,7 +122,7 @@ fn a_note_is_typed_for_a_line_and_the_reader_goes_on_from_there() {
     assert!(matches!(stage.model.screen(), Some(Screen::Lesson(_))));
     assert_eq!((stored(&stage), signed(&stage)), (vec!["Ask Eve q?"], vec!["What they take 1.".to_owned()]));
     stage.keys("m");
-    assert_eq!(last_line(&stage), "a note is here: a changes it, M lists it to be taken away");
+    assert_eq!(last_line(&stage), "a note is here; M can take it away");
     assert_eq!(stored(&stage), ["Ask Eve q?"], "no note is lost by a key that is pressed again");
     stage.keys("a ' Soon.' Enter");
     assert_eq!(stored(&stage), ["Ask Eve q? Soon."]);
@@ -184,7 +184,7 @@ fn what_is_taken_away_can_be_put_back_and_notes_be_written_anew() {
     stage.keys("M");
     assert!(stage.screen().contains("There are none yet."), "{}", stage.screen());
     stage.keys("d a Enter u");
-    assert_eq!(last_line(&stage), "nothing was taken away since you came here");
+    assert_eq!(last_line(&stage), "nothing was taken away just now");
     stage.keys("Esc m j j a 'second' Enter M Down d");
     assert_eq!((last_line(&stage).as_str(), stored(&stage)), ("taken away; u puts it back", vec![""]));
     stage.keys("u");

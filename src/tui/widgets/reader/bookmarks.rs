@@ -102,13 +102,13 @@ impl Reader {
                     "{MOST_BOOKMARKS} places are marked already; M lists them"
                 )));
             }
-            (changes, "bookmark at the top line; a adds a note, M lists all")
+            (changes, "bookmarked; a: a note, M: the list")
         } else {
             let bare = here.iter().filter(|bookmark| bookmark.note.is_empty());
             let changes: Vec<_> =
                 bare.flat_map(|bookmark| context.training.remove_bookmark(bookmark)).collect();
             if changes.is_empty() {
-                let words = "a note is here: a changes it, M lists it to be taken away";
+                let words = "a note is here; M can take it away";
                 return sending(Face::Say(words.to_owned()));
             }
             (changes, "bookmark taken away")
