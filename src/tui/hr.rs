@@ -59,5 +59,5 @@ pub fn run(
     let look = Look { theme: options.theme, calendar: start.calendar };
     let mut model = Model::open(start, look, office.now());
     let outcome = stage.run(&mut Desk { office, model: &mut model });
-    stage.close(outcome, Vec::new())
+    stage.close(outcome, Vec::new(), &model.last_words())
 }
