@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::sync::Arc;
 
-use countersign::markup::{Document, Layout};
+use countersign::markup::{Document, Layout, Needle, Search};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 
 const WIDTH: u16 = 90;
 const HEIGHT: usize = 50;
 
-criterion_group!(benches, open, headings, page, jump);
+criterion_group!(benches, open, headings, page, jump, search, slice);
 criterion_main!(benches);
 
 /// Everything between the bytes of a lesson and its first screen.
@@ -71,6 +71,49 @@ fn jump(c: &mut Criterion) {
             black_box(layout.lines(last, HEIGHT))
         };
         group.bench_function(name, |b| b.iter_batched(open, end, BatchSize::LargeInput));
+    }
+    group.finish();
+}
+
+/// Finding a word everywhere in a text, from its beginning: one that stands nowhere, and a letter that is everywhere.
+fn search(c: &mut Criterion) {
+    let mut group = c.benchmark_group("search");
+    group.sample_size(10);
+    for (name, source) in sources() {
+        group.throughput(Throughput::Bytes(source.len() as u64));
+        let document = Arc::new(Document::parse(source));
+        for words in ["nowhere", "e"] {
+            let needle = Needle::new(words).expect("a word");
+            group.bench_function(format!("{name}, {words:?}"), |b| {
+                b.iter(|| {
+                    let mut search = Search::new(Arc::clone(&document), needle.clone(), 0);
+                    search.advance(usize::MAX);
+                    black_box(search.total())
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
+/// What a key waits for at most while a search is under way.
+fn slice(c: &mut Criterion) {
+    const SLICE: usize = 128 * 1024;
+    let mut group = c.benchmark_group("a slice of a search");
+    for (name, source) in sources() {
+        let document = Arc::new(Document::parse(source));
+        let needle = Needle::new("e").expect("a word");
+        let begin = || Search::new(Arc::clone(&document), needle.clone(), document.len() / 2);
+        group.bench_function(name, |b| {
+            b.iter_batched(
+                begin,
+                |mut search| {
+                    search.advance(SLICE);
+                    black_box(search.total())
+                },
+                BatchSize::LargeInput,
+            );
+        });
     }
     group.finish();
 }

@@ -16,6 +16,7 @@ mod minutes;
 mod outward;
 mod render;
 mod scan;
+mod search;
 mod strain;
 mod survey;
 mod table;
@@ -30,6 +31,7 @@ pub use follow::follow;
 pub use html::{escape, html};
 pub use layout::{Layout, Place};
 pub use linear::{Linear, Passage, PassageKind, linear};
+pub use search::{Excerpt, Hit, Needle, Reach, Search, Way};
 pub use strain::{Strain, StrainKind, strains};
 pub use survey::{Linked, Pictured, Prose, Survey};
 
@@ -57,12 +59,30 @@ pub struct Span {
     pub style: Style,
     /// How deep it stands in text of the other direction.
     pub level: Level,
+    /// Where it comes from, if it is text that somebody may look for.
+    pub origin: Option<Origin>,
+}
+
+/// A place in the text of a document, whatever its width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// Where in the source (in bytes) the piece of text begins that it belongs to.
+    pub piece: usize,
+    /// Where in that piece, as it is shown, it begins (in bytes).
+    pub at: usize,
+}
+
+impl Origin {
+    /// So many bytes further in the same piece.
+    fn after(self, bytes: usize) -> Self {
+        Self { at: self.at + bytes, ..self }
+    }
 }
 
 impl Span {
     /// A piece of text that goes from left to right.
     pub(crate) fn new(text: Printable, style: Style) -> Self {
-        Self { text, style, level: Level::default() }
+        Self { text, style, level: Level::default(), origin: None }
     }
 }
 
@@ -79,6 +99,20 @@ pub struct Style {
     pub strike: bool,
     /// The link that the text belongs to: an index into [`Document::links`]. The number shown is one more.
     pub link: Option<usize>,
+    /// Whether it was looked for.
+    pub mark: Mark,
+}
+
+/// Whether text is what somebody looked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// It is not.
+    #[default]
+    None,
+    /// It was found.
+    Hit,
+    /// It was found, and the reader was led to it.
+    Current,
 }
 
 /// What part a piece of text plays in the document.

@@ -7,6 +7,7 @@ mod assessment;
 mod check;
 mod completion;
 mod edition;
+mod finding;
 mod overview;
 mod preview;
 mod reading;
@@ -22,6 +23,7 @@ pub use assessment::{AssessmentState, AttemptResult, Missing, Review, Sitting, T
 pub use check::{CheckState, CheckView};
 pub use completion::{Certificate, PolicyState};
 pub use edition::{Edition, FileChange, Succession, question_after};
+pub use finding::{Finding, Finds};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
 pub use preview::Purpose;
 pub use reading::{LONGEST_PAUSE, Seen, Text};

@@ -4,6 +4,8 @@
 //! learners; [`terminal`] is the session on the terminal of this process, and [`learner`] the face of whoever learns.
 
 mod cells;
+#[cfg(test)]
+mod colour_alone;
 pub mod effect;
 pub mod hr;
 pub mod hyperlinks;
@@ -13,6 +15,7 @@ pub mod message;
 pub mod model;
 pub mod overlay;
 pub mod pane;
+pub mod preferences;
 pub mod preview;
 pub mod run;
 pub mod screens;
@@ -30,6 +33,7 @@ use std::sync::Arc;
 use chrono::FixedOffset;
 
 use crate::clock::Timestamp;
+use crate::config::{Config, Keeper, Mouse};
 use crate::course::Course;
 use crate::printable::Printable;
 use crate::progress::Person;
@@ -43,7 +47,7 @@ use preview::PreviewStart;
 use run::{Ending, Face, RunError};
 use settings::Settings;
 use terminal::{Bell, OpenError};
-use theme::Theme;
+use theme::Depth;
 
 /// What a face begins with.
 #[derive(Debug)]
@@ -52,17 +56,19 @@ pub struct Start {
     pub training: Option<Training>,
     /// What is to be learned.
     pub course: Arc<Course>,
-    /// Who was asked to learn it, if anybody knows.
+    /// Who is probably learning it, as far as anybody knows.
     pub expected: Option<Person>,
     /// To be said once, such as that a damaged file was set aside. The texts may hold anything.
     pub notices: Vec<String>,
 }
 
 /// How the learner wants it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// How things look.
-    pub theme: Theme,
+    /// What is kept of that.
+    pub config: Config,
+    /// How many colours the terminal has, and whether any are wanted.
+    pub depth: Depth,
     /// The learner's time zone.
     pub zone: FixedOffset,
     /// Whether the terminal takes links (OSC 8).
@@ -125,8 +131,13 @@ fn this_program() -> AppClaim {
 ///
 /// # Errors
 /// When there is no terminal, it fails, or another thread panicked.
-pub fn run(start: Start, world: &mut dyn World, options: Options) -> Result<Ended, TuiError> {
-    show(world, options, |settings, now| Model::open(start, settings, now), drop)
+pub fn run(
+    start: Start,
+    world: &mut dyn World,
+    keeper: &mut dyn Keeper,
+    options: Options,
+) -> Result<Ended, TuiError> {
+    show(world, keeper, options, |settings, now| Model::open(start, settings, now), drop)
 }
 
 /// Runs the face for a trainer who looks at a course while writing it. Whoever rings the bell that `listen` is given makes
@@ -137,25 +148,26 @@ pub fn run(start: Start, world: &mut dyn World, options: Options) -> Result<Ende
 pub fn preview(
     start: PreviewStart,
     world: &mut dyn World,
+    keeper: &mut dyn Keeper,
     options: Options,
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    show(world, options, |settings, now| Model::open_preview(start, settings, now), listen)
+    show(world, keeper, options, |settings, now| Model::open_preview(start, settings, now), listen)
 }
 
 fn show(
     world: &mut dyn World,
+    keeper: &mut dyn Keeper,
     options: Options,
     open: impl FnOnce(Settings, Timestamp) -> (Model, Vec<Effect>),
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    let mut stage = Stage::open(options.links)?;
-    let settings =
-        Settings { theme: options.theme, zone: options.zone, places: world.places(), links: stage.links() };
+    let mut stage = Stage::open(options.links, options.config.mouse)?;
+    let settings = Settings::new(options.config, options.depth, options.zone, world.places(), stage.links());
     let (mut model, effects) = open(settings, world.now());
     listen(stage.bell());
     let waiting = effects.into();
-    let outcome = stage.run(&mut Learner { world, app: &this_program(), model: &mut model, waiting });
+    let outcome = stage.run(&mut Learner { world, keeper, app: &this_program(), model: &mut model, waiting });
     stage.close(outcome, model.last_lines(), &[])
 }
 
@@ -167,9 +179,9 @@ struct Stage {
 }
 
 impl Stage {
-    fn open(links: Links) -> Result<Self, TuiError> {
+    fn open(links: Links, mouse: Mouse) -> Result<Self, TuiError> {
         let known = Hyperlinks::default();
-        let (terminal, session) = terminal::open(known.clone()).map_err(TuiError::Open)?;
+        let (terminal, session) = terminal::open(known.clone(), mouse).map_err(TuiError::Open)?;
         let known = match links {
             Links::Taken => Some(known),
             Links::Garbled => None,

@@ -8,13 +8,17 @@ use chrono::{DateTime, FixedOffset, Local, NaiveDate, TimeZone as _, Utc};
 use directories::{ProjectDirs, UserDirs};
 
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
-use crate::tui::Links;
+use crate::config::Config;
+use crate::tui::theme::Depth;
+use crate::tui::{Links, Options};
 
 /// What the operating system says about this run. Read once, here, and handed down.
 #[derive(Debug, Clone)]
 pub(super) struct Environment {
     /// Where progress, key, assignments and records are kept; `None` when the system names no home.
     pub(super) data: Option<PathBuf>,
+    /// Where settings are kept; `None` when the system names no home.
+    pub(super) config: Option<PathBuf>,
     /// The folder of HR's registry, if one is set.
     pub(super) registry: Option<PathBuf>,
     /// Where completion files go: a folder that people find.
@@ -25,6 +29,8 @@ pub(super) struct Environment {
     pub(super) calendar: Calendar,
     /// Whether colours are unwanted.
     pub(super) no_color: bool,
+    /// How many colours the terminal has, and whether any are wanted.
+    pub(super) depth: Depth,
     /// Whether the terminal can move its cursor.
     pub(super) terminal: Terminal,
     /// Whether the terminal takes links (OSC 8).
@@ -51,9 +57,10 @@ impl Environment {
     pub(super) fn read() -> Self {
         let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
         let home = set("COUNTERSIGN_HOME").map(PathBuf::from);
-        let standard =
-            ProjectDirs::from("", "", "countersign").map(|folders| folders.data_dir().to_path_buf());
-        let data = home.clone().or(standard);
+        let standard = ProjectDirs::from("", "", "countersign");
+        let standard = standard.as_ref();
+        let data = home.clone().or_else(|| standard.map(|folders| folders.data_dir().to_path_buf()));
+        let config = home.clone().or_else(|| standard.map(|folders| folders.config_dir().to_path_buf()));
         let interactive = io::stdin().is_terminal() && io::stdout().is_terminal();
         let terminal = match (interactive, set("TERM")) {
             (false, _) => Terminal::None,
@@ -69,10 +76,16 @@ impl Environment {
             records,
             registry: set("COUNTERSIGN_REGISTRY").map(PathBuf::from),
             data,
+            config,
             // By our own clock: chrono's panics when the computer's stands before 1970.
             zone: offset(SystemClock.now()),
             calendar: Calendar::of(offset),
             no_color: set("NO_COLOR").is_some(),
+            depth: match (set("NO_COLOR"), set("COLORTERM")) {
+                (Some(_), _) => Depth::None,
+                (None, Some(term)) if term == "truecolor" || term == "24bit" => Depth::Full,
+                (None, Some(_) | None) => Depth::Indexed,
+            },
             terminal,
             columns: columns(&io::stdout()),
             // The consoles of Linux and old hardware print what they do not know.
@@ -82,6 +95,11 @@ impl Environment {
             },
             accessible: set("ACCESSIBLE").is_some_and(|value| value != "0"),
         }
+    }
+
+    /// What a full-screen face is told.
+    pub(super) fn options(&self, config: Config) -> Options {
+        Options { config, depth: self.depth, zone: self.zone, links: self.links }
     }
 
     /// The day, where the user is.

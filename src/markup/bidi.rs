@@ -406,12 +406,12 @@ pub(super) fn push_own(spans: &mut Vec<Span>, text: Printable, style: Style, aro
         Levels::resolved(text.as_str(), &shadow, Direction::RightToLeft)
     };
     let Some(levels) = around.is_right_to_left().then(levels).flatten() else {
-        return spans.push(Span { text, style, level: around });
+        return spans.push(Span { level: around, ..Span::new(text, style) });
     };
     let parts = levels.parts(0..text.as_str().len());
     spans.extend(parts.map(|(part, level)| {
         let level = level.moved(levels.base, around);
-        Span { text: text.slice(part), style, level }
+        Span { level, ..Span::new(text.slice(part), style) }
     }));
 }
 

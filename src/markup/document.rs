@@ -128,6 +128,25 @@ impl Document {
         self.headings().iter().find(|heading| heading.anchor == anchor)
     }
 
+    /// The text of the heading that `offset` stands under, found without listing the others.
+    #[must_use]
+    pub fn heading_above(&self, offset: usize) -> Option<Printable> {
+        let candidates = &self.scan.headings;
+        let mut end = candidates.partition_point(|candidate| candidate.offset() <= offset);
+        while let Some(last) = end.checked_sub(1) {
+            let chunk = self.chunk_at(candidates[last].offset());
+            let begin = self.range(chunk).start;
+            let start = candidates.partition_point(|candidate| candidate.offset() < begin).min(last);
+            let mut found = Vec::new();
+            self.headings_of_chunk(chunk, &candidates[start..end], &mut found);
+            if let Some(heading) = found.into_iter().rev().find(|heading| heading.offset <= offset) {
+                return Some(heading.text);
+            }
+            end = start;
+        }
+        None
+    }
+
     /// All links in order (the first 65,536), numbered as in `Style::link`.
     #[must_use]
     pub fn links(&self) -> &[Link] {
@@ -303,17 +322,22 @@ impl Document {
             let count = candidates[next..].partition_point(|candidate| candidate.offset() < end);
             let group = &candidates[next..next + count.max(1)];
             next += group.len();
-            if group.iter().any(|candidate| matches!(candidate, Candidate::Within { .. })) {
-                if self.is_markdown(chunk) {
-                    headings_of(&self.excerpt(chunk).events(&|label| self.definition(label)), found);
-                }
-                continue;
+            self.headings_of_chunk(chunk, group, found);
+        }
+    }
+
+    /// Parses what may be a heading in a chunk.
+    fn headings_of_chunk(&self, chunk: usize, group: &[Candidate], found: &mut Vec<Heading>) {
+        if group.iter().any(|candidate| matches!(candidate, Candidate::Within { .. })) {
+            if self.is_markdown(chunk) {
+                headings_of(&self.excerpt(chunk).events(&|label| self.definition(label)), found);
             }
-            for candidate in group {
-                let Candidate::Line { start, end } = *candidate else { continue };
-                let excerpt = Excerpt::new("", &self.source[start..end], start);
-                headings_of(&excerpt.events(&|label| self.definition(label)), found);
-            }
+            return;
+        }
+        for candidate in group {
+            let Candidate::Line { start, end } = *candidate else { continue };
+            let excerpt = Excerpt::new("", &self.source[start..end], start);
+            headings_of(&excerpt.events(&|label| self.definition(label)), found);
         }
     }
 }

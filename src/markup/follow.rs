@@ -82,7 +82,7 @@ fn nearest(text: &str, line: &str, offset: usize) -> Option<usize> {
 }
 
 /// `offset`, or where the character begins that it would cut in two.
-fn boundary(text: &str, offset: usize) -> usize {
+pub(super) fn boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;

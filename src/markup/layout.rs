@@ -1,5 +1,6 @@
 //! A document at a width: places, lines and the way between them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -140,19 +141,37 @@ impl Layout {
 
     /// The lines from `from` on, at most `height`.
     pub fn lines(&mut self, from: Place, height: usize) -> Vec<Line> {
-        let mut place = self.actual(from);
         let mut lines = Vec::new();
+        self.each_chunk_from(from, height, |_, shown| lines.extend_from_slice(shown));
+        lines
+    }
+
+    /// Hands the lines from `from` on, at most `height`, to `take`, those of each chunk together.
+    pub(super) fn each_chunk_from(
+        &mut self,
+        from: Place,
+        height: usize,
+        mut take: impl FnMut(usize, &[Line]),
+    ) {
+        let mut place = self.actual(from);
+        let mut left = height;
         loop {
             let chunk = self.chunk(place.chunk);
-            lines.extend(chunk.iter().skip(place.line).take(height - lines.len()).cloned());
-            if lines.len() >= height {
-                return lines;
-            }
-            match self.shown_after(place.chunk) {
+            let shown = &chunk[place.line.min(chunk.len())..];
+            let shown = &shown[..left.min(shown.len())];
+            take(place.chunk, shown);
+            left -= shown.len();
+            match self.shown_after(place.chunk).filter(|_| left > 0) {
                 Some(next) => place = Place { chunk: next, line: 0 },
-                None => return lines,
+                None => return,
             }
         }
+    }
+
+    /// The first line of a chunk that is as `wanted`.
+    pub(super) fn line_of_chunk(&mut self, chunk: usize, wanted: impl FnMut(&Line) -> bool) -> Option<Place> {
+        let line = self.chunk(chunk).iter().position(wanted)?;
+        Some(self.canonical(Place { chunk, line }))
     }
 
     /// How much of the source stands at or above the line at `bottom`: 100 on the last line, less before it.
@@ -249,21 +268,12 @@ impl Layout {
     fn laid_out(&mut self, index: usize, below_text: bool) -> Vec<Line> {
         let document = Arc::clone(&self.document);
         let range = document.range(index);
-        let text = &document.source()[range.clone()];
         let at_margin = document.source()[..range.start].ends_with(['\n', '\r']);
-        let verbatim = |text: &str, role| {
-            render_verbatim(text, range.start, role, &self.setting(index, below_text), at_margin)
-        };
-        match document.chunk(index).kind {
-            Kind::Code { indent, closed } => {
-                let last = text.trim_end_matches(['\n', '\r']).rfind(['\n', '\r']).map_or(0, |end| end + 1);
-                let body = if closed { &text[..last] } else { text };
-                verbatim(&dedented(body, indent), Role::Code)
+        match raw_text(&document, index) {
+            Some((text, role)) => {
+                render_verbatim(&text, range.start, role, &self.setting(index, below_text), at_margin)
             }
-            Kind::Html => verbatim(text, Role::Muted),
-            Kind::Rows { .. } | Kind::Items { .. } | Kind::Markdown => {
-                self.rendered(index, below_text, render)
-            }
+            None => self.rendered(index, below_text, render),
         }
     }
 
@@ -304,6 +314,20 @@ impl Layout {
             table: None,
             links,
         }
+    }
+}
+
+/// The text of a chunk that is no Markdown, and what it is.
+pub(super) fn raw_text(document: &Document, index: usize) -> Option<(Cow<'_, str>, Role)> {
+    let text = &document.source()[document.range(index)];
+    match document.chunk(index).kind {
+        Kind::Code { indent, closed } => {
+            let last = text.trim_end_matches(['\n', '\r']).rfind(['\n', '\r']).map_or(0, |end| end + 1);
+            let body = if closed { &text[..last] } else { text };
+            Some((dedented(body, indent).into(), Role::Code))
+        }
+        Kind::Html => Some((text.into(), Role::Muted)),
+        Kind::Rows { .. } | Kind::Items { .. } | Kind::Markdown => None,
     }
 }
 

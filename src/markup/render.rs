@@ -20,8 +20,7 @@ use crate::printable::{Printable, width};
 use alerts::{alert_kind, alert_word};
 use containers::Container;
 use directions::Directions;
-use inline::Inline;
-pub(super) use inline::{LinkSigns, is_line_break, with_raised};
+pub(super) use inline::{Inline, LinkSigns, is_line_break, with_raised};
 use page::Page;
 
 /// How a chunk stands in its document.
@@ -440,7 +439,8 @@ impl<'a> Renderer<'a> {
         let muted = Style { role: Role::Muted, ..Style::default() };
         let text = [
             (!run.text.trim().is_empty()).then(|| Run::new(run.text.trim(), Style::default(), run.offset)),
-            (!path.is_empty()).then(|| Run::new(path.as_str(), muted, run.offset)),
+            (!path.is_empty())
+                .then(|| Run { kind: RunKind::Sign, ..Run::new(path.as_str(), muted, run.offset) }),
         ];
         let framed = room >= 16;
         let inner = if framed { room - 4 } else { room };
@@ -457,13 +457,14 @@ impl<'a> Renderer<'a> {
                 let free = Printable::new(&" ".repeat(widest - line_width(&inner)));
                 let level = std::mem::take(&mut inner.base);
                 inner.spans.insert(0, Span::new(Printable::new("│ "), image));
-                inner.spans.push(Span { text: free, style: image, level });
+                inner.spans.push(Span { level, ..Span::new(free, image) });
                 inner.spans.push(Span::new(Printable::new(" │"), image));
                 lines.push(inner);
             }
             lines.push(line("└", &"─".repeat(widest + 2), "┘"));
         } else {
-            lines.extend(Paragraph::new(&[Run::new("picture:", image, run.offset)]).lines(room));
+            let sign = Run { kind: RunKind::Sign, ..Run::new("picture:", image, run.offset) };
+            lines.extend(Paragraph::new(&[sign]).lines(room));
             lines.append(&mut body);
         }
         self.page.block(lines, run.offset);

@@ -3,7 +3,7 @@
 use pulldown_cmark::Alignment;
 
 use super::bidi::{Direction, Level};
-use super::wrap::{Paragraph, Run, line_width};
+use super::wrap::{Paragraph, Run, RunKind, line_width};
 use super::{Line, Role, Span, Strain, StrainKind, Style};
 use crate::printable::Printable;
 
@@ -154,12 +154,10 @@ impl Table {
                 let mut runs = Vec::new();
                 if let Some(label) = shape.label(column) {
                     let style = Style { role: Role::TableHeader, strong: true, ..Style::default() };
-                    runs.push(Run::new(format!("{label}: "), style, *offset));
+                    let label = Run::new(format!("{label}: "), style, *offset);
+                    runs.push(Run { kind: RunKind::Sign, ..label });
                 }
                 runs.extend(cells[column].iter().cloned());
-                for run in &mut runs {
-                    run.offset = *offset;
-                }
                 let text = Paragraph::within(shape.direction, &runs);
                 for (row, mut line) in text.lines(hanging(room)).into_iter().enumerate() {
                     if row > 0 && hanging(room) < room {
@@ -234,11 +232,11 @@ fn rule(widths: &[usize], offset: usize, level: Level) -> Line {
 
 fn drawn(text: &str, level: Level) -> Span {
     let style = Style { role: Role::Table, ..Style::default() };
-    Span { text: Printable::new(text), style, level }
+    Span { level, ..Span::new(Printable::new(text), style) }
 }
 
 fn blank(columns: usize, level: Level) -> Span {
-    Span { text: Printable::new(&" ".repeat(columns)), style: Style::default(), level }
+    Span { level, ..Span::new(Printable::new(&" ".repeat(columns)), Style::default()) }
 }
 
 fn push_blank(line: &mut Line, columns: usize, level: Level) {

@@ -1,12 +1,16 @@
 //! Text broken into lines: UAX 14 says where, the display width of grapheme clusters says when.
 
+mod sought;
+
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::bidi::{Direction, Levels};
-use super::{Line, Role, Span, Style, line_breaks};
+use super::{Line, Origin, Role, Span, Style, line_breaks};
 use crate::printable::{Printable, cluster_width, width};
+
+pub(super) use sought::sought;
 
 /// A piece of inline text of one style, as the parser decoded it: not safe yet.
 #[derive(Debug, Clone)]
@@ -24,8 +28,10 @@ pub(super) enum RunKind {
     Text,
     /// White space stays.
     Verbatim,
-    /// It does not stand in the source like this.
+    /// It does not stand in the source like this, and is no text of the author's: nobody finds it.
     Sign,
+    /// Text that does not stand in the source like this.
+    Rewritten,
     /// A sign of footnotes: it stays with the word before it where a line has room for both.
     Note,
     /// A line break that the author asked for.
@@ -63,6 +69,14 @@ struct Piece {
     offset: usize,
     /// The text is the same in the source, so offsets can be counted into it.
     literal: bool,
+    sought: Sought,
+}
+
+/// Whether a piece is text that somebody may look for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sought {
+    Yes,
+    No,
 }
 
 impl Paragraph {
@@ -72,11 +86,21 @@ impl Paragraph {
 
     /// Where no letter of the text says which way it is read, it goes the way of what is `around` it.
     pub(super) fn within(around: Direction, runs: &[Run]) -> Self {
+        let mut paragraph = Self::gathered(runs);
+        let end = paragraph.text.as_str().trim_end_matches(' ').len();
+        paragraph.breaks.retain(|&at| at < end);
+        let Self { text, isolated, breaks, .. } = &paragraph;
+        paragraph.levels = Levels::of(text.as_str(), isolated, breaks, around);
+        paragraph
+    }
+
+    /// The text alone, not ordered yet.
+    fn gathered(runs: &[Run]) -> Self {
         let mut paragraph = Self::default();
         for run in runs {
             match &run.kind {
                 RunKind::Break => paragraph.break_line(),
-                RunKind::Verbatim | RunKind::Sign => {
+                RunKind::Verbatim | RunKind::Sign | RunKind::Rewritten => {
                     paragraph.push(&run.text.replace(['\n', '\t'], " "), run);
                 }
                 RunKind::Note => {
@@ -91,18 +115,19 @@ impl Paragraph {
                     paragraph.push(&collapsed(&run.text, open), run);
                 }
                 RunKind::Picture { .. } => {
+                    let sign = Run { kind: RunKind::Sign, ..run.clone() };
                     let alt = collapsed(&run.text, true);
                     let alt = alt.trim_end();
-                    let sign =
-                        if alt.is_empty() { "[picture]".to_owned() } else { format!("[picture: {alt}]") };
-                    paragraph.push(&sign, run);
+                    if alt.is_empty() {
+                        paragraph.push("[picture]", &sign);
+                    } else {
+                        paragraph.push("[picture: ", &sign);
+                        paragraph.push(alt, run);
+                        paragraph.push("]", &sign);
+                    }
                 }
             }
         }
-        let end = paragraph.text.as_str().trim_end_matches(' ').len();
-        paragraph.breaks.retain(|&at| at < end);
-        let Self { text, isolated, breaks, .. } = &paragraph;
-        paragraph.levels = Levels::of(text.as_str(), isolated, breaks, around);
         paragraph
     }
 
@@ -117,8 +142,12 @@ impl Paragraph {
 
     fn push(&mut self, text: &str, run: &Run) {
         let safe = Printable::new(text);
-        let literal =
-            safe.as_str().len() == run.text.len() && !matches!(run.kind, RunKind::Sign | RunKind::Note);
+        let sought = match run.kind {
+            RunKind::Text | RunKind::Verbatim | RunKind::Rewritten | RunKind::Picture { .. } => Sought::Yes,
+            RunKind::Sign | RunKind::Note | RunKind::Break => Sought::No,
+        };
+        let rewritten = sought == Sought::No || run.kind == RunKind::Rewritten;
+        let literal = safe.as_str().len() == run.text.len() && !rewritten;
         let start = self.text.as_str().len();
         self.text.push_apart(&safe);
         let end = self.text.as_str().len();
@@ -127,7 +156,7 @@ impl Paragraph {
             let (lead, trail) = (added.trim_start_matches(' ').len(), added.trim_end_matches(' ').len());
             self.isolated.push(end - lead..(start + trail).max(end - lead));
         }
-        self.pieces.push(Piece { end, style: run.style, offset: run.offset, literal });
+        self.pieces.push(Piece { end, style: run.style, offset: run.offset, literal, sought });
     }
 
     /// No word stands before the next one on this line, so a space would be the first thing on it.
@@ -217,12 +246,18 @@ impl Paragraph {
         let offset = self.offset(*piece, range.start);
         let mut line = Line { offset, base, ..Line::default() };
         let mut start = range.start;
-        for piece in &self.pieces[(*piece).min(self.pieces.len())..] {
+        let first = (*piece).min(self.pieces.len());
+        let mut piece_start = first.checked_sub(1).map_or(0, |before| self.pieces[before].end);
+        for piece in &self.pieces[first..] {
             let end = piece.end.min(range.end);
             if start < end {
-                push_spans(&mut line.spans, &self.text, start..end, piece.style, self.levels.as_ref());
+                let origin = (piece.sought == Sought::Yes)
+                    .then(|| Origin { piece: piece.offset, at: start - piece_start });
+                let (text, levels) = (&self.text, self.levels.as_ref());
+                push_spans(&mut line.spans, text, start..end, piece.style, levels, origin);
                 start = end;
             }
+            piece_start = piece.end;
             if piece.end >= range.end {
                 break;
             }
@@ -255,12 +290,16 @@ fn push_spans(
     range: Range<usize>,
     style: Style,
     levels: Option<&Levels>,
+    origin: Option<Origin>,
 ) {
     match levels {
-        None => spans.push(Span::new(text.slice(range), style)),
+        None => spans.push(Span { origin, ..Span::new(text.slice(range), style) }),
         Some(levels) => {
-            let parts = levels.parts(range);
-            spans.extend(parts.map(|(part, level)| Span { text: text.slice(part), style, level }));
+            let start = range.start;
+            spans.extend(levels.parts(range).map(|(part, level)| {
+                let origin = origin.map(|origin| origin.after(part.start - start));
+                Span { text: text.slice(part), style, level, origin }
+            }));
         }
     }
 }
@@ -350,17 +389,29 @@ pub(super) const GOES_ON: &str = "↪ ";
 /// `at_margin` is false if the text begins in the middle of a line.
 pub(super) fn verbatim(text: &str, offset: usize, style: Style, room: usize, at_margin: bool) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut start = 0;
     let mut first = at_margin;
-    while start < text.len() {
-        let (end, next) = line_end(text, start);
-        let safe = Printable::new(&without_tabs(&text[start..end]));
-        let line = offset + start..offset + end;
+    for (safe, line) in verbatim_texts(text, offset) {
         verbatim_line(&safe, &line, style, room, first, &mut lines);
         first = true;
-        start = next;
     }
     lines
+}
+
+/// The lines of preformatted text, and where in the source they stand.
+pub(super) fn verbatim_texts(
+    text: &str,
+    offset: usize,
+) -> impl Iterator<Item = (Printable, Range<usize>)> + '_ {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        (start < text.len()).then(|| {
+            let (end, next) = line_end(text, start);
+            let line = offset + start..offset + end;
+            let safe = Printable::new(&without_tabs(&text[start..end]));
+            start = next;
+            (safe, line)
+        })
+    })
 }
 
 fn verbatim_line(
@@ -390,7 +441,8 @@ fn verbatim_line(
         if columns > room {
             spans.push(Span::new(Printable::new("?"), style));
         } else if !range.is_empty() {
-            push_spans(&mut spans, safe, range, style, levels.as_ref());
+            let origin = Some(Origin { piece: source.start, at: range.start });
+            push_spans(&mut spans, safe, range, style, levels.as_ref(), origin);
         }
         lines.push(Line { spans, offset: at, ..Line::default() });
     };

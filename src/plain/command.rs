@@ -1,5 +1,7 @@
 //! What a learner can type instead of an answer.
 
+use super::settings::{self, Wish};
+
 /// A typed command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
@@ -8,6 +10,9 @@ pub(super) enum Command {
     Contents,
     Read(Option<usize>),
     Check(Option<usize>),
+    /// The words are in the line.
+    Search,
+    Found(usize),
     Assessment,
     Policy,
     Certificate,
@@ -18,6 +23,8 @@ pub(super) enum Command {
     Ids(Switch),
     Width(usize),
     Lines(usize),
+    Settings,
+    Set(Wish),
     All,
     Page(usize),
     Headings,
@@ -80,10 +87,23 @@ pub(super) fn parse(line: &str) -> Parsed {
     }
 }
 
+/// What stands behind the first word of a line, as it was typed.
+pub(super) fn words_behind(line: &str) -> &str {
+    let line = line.trim_start_matches('/').trim_start();
+    line.split_once(char::is_whitespace).map_or("", |(_, words)| words.trim())
+}
+
 fn command(words: &str) -> Option<Result<Command, &'static str>> {
     let mut words = words.split_whitespace();
-    let (name, argument, rest) = (words.next()?, words.next(), words.next());
-    if rest.is_some() {
+    let (name, argument, third) = (words.next()?, words.next(), words.next());
+    if name == "search" {
+        return Some(Ok(Command::Search));
+    }
+    if name == "set" && words.next().is_none() {
+        let wish = argument.zip(third).and_then(|(what, value)| Wish::parse(what, value));
+        return Some(wish.map(Command::Set).ok_or(settings::EXPECTED));
+    }
+    if third.is_some() {
         return None;
     }
     let number = |expected: &'static str| {
@@ -104,6 +124,7 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
             number("Type check and the number of a lesson, such as: check 2")
                 .map(|n| Command::Check(Some(n))),
         ),
+        "found" => Some(number("Type found and the number of a place, such as: found 2").map(Command::Found)),
         "assessment" => alone(Command::Assessment),
         "policy" => alone(Command::Policy),
         "certificate" => alone(Command::Certificate),
@@ -118,6 +139,7 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
         },
         "width" => Some(number("Type width and a number of columns, such as: width 40").map(Command::Width)),
         "lines" => Some(number("Type lines and how many make a page, such as: lines 10").map(Command::Lines)),
+        "settings" => alone(Command::Settings),
         "all" => alone(Command::All),
         "page" => Some(number("Type page and its number, such as: page 2").map(Command::Page)),
         "headings" => alone(Command::Headings),
@@ -151,6 +173,16 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Face;
+
+    #[test]
+    fn words_behind_a_command_stay_as_they_were_typed() {
+        let check = |line: &str, expected: &str| assert_eq!(words_behind(line), expected, "{line:?}");
+        check("search Work  Profile ", "Work  Profile");
+        check("/ search a", "a");
+        check("search", "");
+        check("search /next", "/next");
+    }
 
     #[test]
     fn lines_that_are_commands_and_lines_that_are_not() {
@@ -166,8 +198,20 @@ mod tests {
             "go 99999999999999999999999",
             Parsed::Malformed("Type go and the number of a question, such as: go 7"),
         );
+        check("search", Parsed::Command(Command::Search));
+        check("Search the Work Profile", Parsed::Command(Command::Search));
+        check("/search a", Parsed::Slashed(Command::Search));
+        check("searching a", Parsed::Other);
+        check("found 3", Parsed::Command(Command::Found(3)));
         check("submit", Parsed::Command(Command::Submit));
         check("submit again", Parsed::Command(Command::SubmitAgain));
+        check("settings", Parsed::Command(Command::Settings));
+        check("set width 40", Parsed::Command(Command::Set(Wish::Width(40))));
+        check("SET face Linear", Parsed::Command(Command::Set(Wish::Face(Face::Linear))));
+        for wrong in ["set", "set width", "set width 4", "set width wide", "set sail now"] {
+            check(wrong, Parsed::Malformed(settings::EXPECTED));
+        }
+        check("set up a new account", Parsed::Other);
         check("ids off", Parsed::Command(Command::Ids(Switch::Off)));
         check("/nonsense", Parsed::Malformed("There is no such command. Type help for the commands."));
         check("next to nothing", Parsed::Other);

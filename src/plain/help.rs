@@ -27,10 +27,12 @@ const ANYWHERE: &[&str] = &[
     "Enter alone does what the last line offers.",
     "contents: the course at a glance.",
     "read 3: read lesson 3. check 2: the knowledge check of lesson 2.",
+    "search work profile: find words in the lessons and the policy. found 2: go to the second place; return comes back.",
     "assessment, policy, certificate: go there.",
     "status: how much is done and what comes next.",
     "repeat: say this again.",
     "width 40: lines of at most 40 columns. lines 10: pages of at most 10 lines.",
+    "settings: how this is set. set width 40, set lines 10: the same, and kept for the next time.",
     "ids on, ids off: say identifiers beside questions and options, or not.",
 ];
 

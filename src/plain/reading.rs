@@ -99,6 +99,14 @@ impl<'a> Reader<'a> {
     ) -> Self {
         let linear = linear(lesson.text());
         let pages = Pages::new(&linear, session.console.width(), session.page_lines);
+        let offset = match visit.entry {
+            // Pages know where passages begin, and words stand in the middle of one.
+            Entry::At(offset) => {
+                let next = linear.passages.partition_point(|passage| passage.offset <= offset);
+                next.checked_sub(1).map_or(0, |last| linear.passages[last].offset)
+            }
+            Entry::LeftOff | Entry::Heading(_) | Entry::Top | Entry::Said(_) => offset,
+        };
         let page = pages.page_of(offset);
         Self { visit, lesson, document, linear, pages, page }
     }
@@ -242,6 +250,8 @@ impl<'a> Reader<'a> {
     }
 
     fn say_headings(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        let count = words::count(self.document.headings().len(), "heading", "headings");
+        session.say(&format!("This text has {count}."))?;
         for (index, heading) in self.document.headings().iter().enumerate() {
             let page = self.pages.page_of(heading.offset) + 1;
             session.say(&format!("{}. {}, page {page}", index + 1, heading.text))?;

@@ -6,10 +6,12 @@ use chrono::FixedOffset;
 
 use super::command::{self, Command, Parsed, Switch};
 use super::console::{Console, Heard};
+use super::finding::Sought;
 use super::help::{self, Help};
 use super::preview::{Purpose, Taken};
-use super::{Place, PlainError, Stop, Visit, contents};
+use super::{Place, PlainError, Stop, Visit, contents, settings};
 use crate::clock::Timestamp;
+use crate::config::{Config, Keeper};
 use crate::course::Course;
 use crate::progress::Change;
 use crate::training::{LONGEST_PAUSE, Seen, Step, Text, Training, Trouble, TroubleKind, World};
@@ -18,6 +20,10 @@ use crate::training::{LONGEST_PAUSE, Seen, Step, Text, Training, Trouble, Troubl
 pub(super) struct Session<'s, 'c> {
     pub(super) console: &'s mut Console<'c>,
     pub(super) world: &'s mut dyn World,
+    /// What keeps settings.
+    pub(super) keeper: &'s mut dyn Keeper,
+    /// What is kept of them.
+    pub(super) config: Config,
     pub(super) training: Training,
     /// Whether identifiers are said beside questions and options.
     pub(super) ids: Switch,
@@ -33,6 +39,10 @@ pub(super) struct Session<'s, 'c> {
     pub(super) purpose: Purpose,
     /// A line that is to be acted on at the next place.
     pub(super) unheard: Option<String>,
+    /// What was looked for last.
+    pub(super) sought: Option<Sought>,
+    /// The words behind a command that takes some.
+    words: String,
     tracked: Tracked,
     since: Timestamp,
 }
@@ -71,21 +81,27 @@ impl<'s, 'c> Session<'s, 'c> {
     pub(super) fn new(
         console: &'s mut Console<'c>,
         world: &'s mut dyn World,
+        keeper: &'s mut dyn Keeper,
         training: Training,
         zone: FixedOffset,
+        config: Config,
     ) -> Self {
         let since = world.now();
         Self {
             console,
             world,
+            keeper,
             training,
             ids: Switch::Off,
             zone,
-            page_lines: 20,
+            page_lines: usize::from(config.page_lines),
+            config,
             module: 0,
             here: Place::Contents,
             purpose: Purpose::Learn,
             unheard: None,
+            sought: None,
+            words: String::new(),
             tracked: Tracked::Nothing,
             since,
         }
@@ -188,6 +204,7 @@ impl<'s, 'c> Session<'s, 'c> {
                 }
                 (Parsed::Other, _) => return Ok(Said::Answer(line)),
             };
+            command::words_behind(&line).clone_into(&mut self.words);
             return Ok(Said::Command(command));
         }
     }
@@ -223,6 +240,16 @@ impl<'s, 'c> Session<'s, 'c> {
             Command::Lines(lines) => {
                 self.page_lines = lines.clamp(1, 1000);
                 self.say(&format!("A page has at most {} lines from now on.", self.page_lines))?;
+                return Ok(Some(Said::Changed));
+            }
+            Command::Search => {
+                let words = std::mem::take(&mut self.words);
+                self.search(&words)?;
+            }
+            Command::Found(number) => self.go_to_found(number)?,
+            Command::Settings => settings::say(self)?,
+            Command::Set(wish) => {
+                settings::change(self, wish)?;
                 return Ok(Some(Said::Changed));
             }
             Command::Repeat => return Ok(Some(Said::Repeat)),
@@ -436,6 +463,7 @@ fn is_steering(command: Command) -> bool {
             | Command::Width(_)
             | Command::Lines(_)
             | Command::Read(Some(_))
+            | Command::Found(_)
             | Command::Check(Some(_))
     )
 }

@@ -1,8 +1,8 @@
 //! Whose a record says that it is, beside what the roster says of that number: whoever decides must see when the two differ.
 
 use super::dossier::RosterState;
-use super::listing::fold::folded;
 use super::row::Membership;
+use crate::fold::folded;
 use crate::phrase::Phrase;
 use crate::progress::Person;
 

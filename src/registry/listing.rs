@@ -4,7 +4,6 @@
 //! time is done once, where nobody waits: texts stand in one string, people and courses are numbers, and each column has its
 //! order.
 
-pub(in crate::registry) mod fold;
 mod names;
 mod order;
 pub mod search;
@@ -20,8 +19,8 @@ use super::row::{Filter, Membership, Rowless, Whose};
 use super::status::{Kind, Reckoning};
 use super::summary::ageing::days_late;
 use crate::clock::{Calendar, Timestamp};
+use crate::fold::fold_into;
 use crate::id::CourseId;
-use fold::fold_into;
 use names::Names;
 pub use order::{Column, Direction, Order};
 use widths::{Measured, Widths};

@@ -2,6 +2,7 @@
 
 use crate::address::Address;
 use crate::quiz::question::LessonLink;
+use crate::training::Text;
 use crate::tui::overlay;
 use crate::tui::preview;
 use crate::tui::screens::{assessment, certificate, check, course, lesson, policy, sign, welcome};
@@ -33,6 +34,8 @@ pub enum Message {
     Go(Destination),
     /// Opens a lesson to look something up; [`Message::Back`] comes back to this very screen.
     LookUp(LessonLink),
+    /// Opens a place where words were found; [`Message::Back`] comes back to this very screen.
+    OpenFound(FoundPlace),
     /// Leaves the screen: back to where it was opened from, else to the course.
     Back,
     /// Asks whether to open this address.
@@ -43,12 +46,25 @@ pub enum Message {
     AskToBeginAgain,
     /// Shows the keys of the screen.
     Help,
+    /// Shows the settings.
+    Settings,
     /// Gives the terminal back to the shell for a while.
     Suspend,
     /// Ends the face; everything is saved.
     Quit,
     /// Time went by that somebody waited for.
     Tick,
+}
+
+/// A place in the texts of the course where words were found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundPlace {
+    /// In which text.
+    pub text: Text,
+    /// The words, as they were typed.
+    pub words: String,
+    /// Where in the source of the text (in bytes) they stand.
+    pub offset: usize,
 }
 
 /// Where to go.

@@ -248,7 +248,7 @@ impl Blank {
         let columns = std::mem::take(&mut self.columns);
         if columns > 0 {
             let text = Printable::new(&" ".repeat(columns));
-            spans.push(Span { text, style: Style::default(), level: self.level });
+            spans.push(Span { level: self.level, ..Span::new(text, Style::default()) });
         }
     }
 }

@@ -17,8 +17,8 @@ pub(in crate::markup) enum LinkSigns {
 
 /// Collects the inline text of a block.
 #[derive(Debug)]
-pub(super) struct Inline {
-    pub(super) runs: Vec<Run>,
+pub(in crate::markup) struct Inline {
+    runs: Vec<Run>,
     style: Style,
     /// The styles to go back to.
     outer: Vec<Style>,
@@ -30,7 +30,7 @@ pub(super) struct Inline {
 }
 
 impl Inline {
-    pub(super) fn new(signs: LinkSigns) -> Self {
+    pub(in crate::markup) fn new(signs: LinkSigns) -> Self {
         let links = match signs {
             LinkSigns::Numbers { before } => before,
             LinkSigns::Addresses => 0,
@@ -52,11 +52,11 @@ impl Inline {
     }
 
     /// What was collected.
-    pub(super) fn take(&mut self) -> Vec<Run> {
+    pub(in crate::markup) fn take(&mut self) -> Vec<Run> {
         std::mem::take(&mut self.runs)
     }
 
-    pub(super) fn event(&mut self, event: Event<'_>, offset: usize) {
+    pub(in crate::markup) fn event(&mut self, event: Event<'_>, offset: usize) {
         match event {
             Event::Text(text) => self.text(&text, offset),
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
@@ -81,7 +81,8 @@ impl Inline {
         let mut done = 0;
         while let Some((range, raised)) = raised(text, done) {
             self.runs.push(Run::new(&text[done..range.start], self.style, offset + done));
-            self.sign(raised, self.style, offset + range.start);
+            let (style, offset) = (self.style, offset + range.start);
+            self.runs.push(Run { text: raised, style, offset, kind: RunKind::Rewritten });
             done = range.end;
         }
         if done < text.len() {
@@ -101,7 +102,7 @@ impl Inline {
         self.runs.push(Run { text: String::new(), style: self.style, offset, kind: RunKind::Break });
     }
 
-    pub(super) fn start(&mut self, tag: &Tag<'_>) {
+    pub(in crate::markup) fn start(&mut self, tag: &Tag<'_>) {
         self.outer.push(self.style);
         match tag {
             Tag::Emphasis => self.style.emphasis = true,
@@ -121,7 +122,7 @@ impl Inline {
         }
     }
 
-    pub(super) fn end(&mut self, tag: TagEnd, offset: usize) {
+    pub(in crate::markup) fn end(&mut self, tag: TagEnd, offset: usize) {
         let inner = self.style;
         self.style = self.outer.pop().unwrap_or_default();
         match tag {

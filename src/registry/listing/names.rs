@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fold::folded;
+use crate::fold::folded;
 
 /// Names with a number each, in the order in which they came.
 #[derive(Debug, Default)]

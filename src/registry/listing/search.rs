@@ -1,8 +1,8 @@
 //! Finding rows by what is typed, a part at a time, so that no key waits for a million of them.
 
-use super::fold::folded;
 use super::names::Names;
 use super::{Entry, Listing, Order};
+use crate::fold::folded;
 use crate::registry::row::{Membership, Whose};
 use crate::registry::status::Kind;
 use crate::registry::summary::counts::Counts;

@@ -349,7 +349,7 @@ proptest! {
         prop_assert_eq!(search.found().len(), whole.len());
         prop_assert_eq!(search.people(), whole.len() as u64);
         let expected = people.iter().filter(|person| {
-            let name = fold::folded(&person.roster.as_ref().expect("a roster").profile.name);
+            let name = crate::fold::folded(&person.roster.as_ref().expect("a roster").profile.name);
             words.split_whitespace().all(|word| name.contains(word) || "app-data overdue clerk".split(' ').any(|text| text.contains(word)))
         }).count();
         prop_assert_eq!(whole.len(), expected);

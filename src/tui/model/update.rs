@@ -2,9 +2,9 @@
 
 use super::{Model, PASSPHRASE, Stage};
 use crate::printable::Printable;
-use crate::training::{Training, Trouble, TroubleKind};
+use crate::training::{Text, Training, Trouble, TroubleKind};
 use crate::tui::effect::{Effect, Passphrase};
-use crate::tui::message::{Destination, Message};
+use crate::tui::message::{Destination, FoundPlace, Message};
 use crate::tui::overlay::{self, After, Overlay, PromptHelp};
 use crate::tui::screens::{Screen, lesson, policy};
 use crate::tui::widgets::text_field::TextField;
@@ -21,6 +21,10 @@ impl Model {
         match message {
             Message::Help => {
                 self.lay_over(Overlay::Help);
+                Vec::new()
+            }
+            Message::Settings => {
+                self.show_settings();
                 Vec::new()
             }
             Message::Say(words) => {
@@ -53,6 +57,7 @@ impl Model {
             Message::Go(destination) => self.go(destination),
             Message::Back => self.back(),
             Message::LookUp(link) => self.look_up(&link),
+            Message::OpenFound(place) => self.open_found(&place),
             Message::Tick => match self.learning_context() {
                 Some((screens, mut context)) => screens.screen.tick(&mut context),
                 None => Vec::new(),
@@ -93,10 +98,11 @@ impl Model {
 
     /// What the screen wants saved before the learner goes away.
     pub fn leave(&mut self) -> Vec<Effect> {
-        match self.learning_context() {
-            Some((screens, mut context)) => screens.screen.leave(&mut context),
-            None => Vec::new(),
+        let mut effects = self.keep_settings();
+        if let Some((screens, mut context)) = self.learning_context() {
+            effects.extend(screens.screen.leave(&mut context));
         }
+        effects
     }
 
     fn go(&mut self, destination: Destination) -> Vec<Effect> {
@@ -119,7 +125,7 @@ impl Model {
     }
 
     fn look_up(&mut self, link: &crate::quiz::question::LessonLink) -> Vec<Effect> {
-        let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
+        let Some((_, mut context)) = self.learning_context() else { return Vec::new() };
         let modules = &context.training.course().modules;
         let module = modules.iter().position(|module| module.lesson.path == link.lesson);
         let heading = link.heading.as_deref();
@@ -131,10 +137,34 @@ impl Model {
                 .map(|(policy, effects)| (Screen::Policy(policy), effects)),
             None => None,
         };
+        self.lay_upon(opened)
+    }
+
+    /// Opens a text where words were found in it.
+    fn open_found(&mut self, place: &FoundPlace) -> Vec<Effect> {
+        let Some((_, mut context)) = self.learning_context() else { return Vec::new() };
+        let opened = match place.text {
+            Text::Lesson(module) => {
+                lesson::State::look_up(module, None, &mut context).map(|(mut lesson, effects)| {
+                    lesson.open_found(&place.words, place.offset);
+                    (Screen::Lesson(lesson), effects)
+                })
+            }
+            Text::Policy => policy::State::look_up(None, &mut context).map(|(mut policy, effects)| {
+                policy.open_found(&place.words, place.offset);
+                (Screen::Policy(policy), effects)
+            }),
+        };
+        self.lay_upon(opened)
+    }
+
+    /// Shows a screen from which the learner comes back to the present one.
+    fn lay_upon(&mut self, opened: Option<(Screen, Vec<Effect>)>) -> Vec<Effect> {
         let Some((shown, more)) = opened else {
             self.say("this version of the course has no such lesson");
             return Vec::new();
         };
+        let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
         let mut effects = screens.screen.leave(&mut context);
         effects.extend(more);
         let screen = std::mem::replace(screens.screen, shown);
@@ -175,6 +205,7 @@ impl Model {
             // Where something is typed, that is what is to be seen.
             Overlay::Passphrase { .. } => usize::MAX,
             Overlay::Help
+            | Overlay::Settings(_)
             | Overlay::Notices(_)
             | Overlay::Faults(_)
             | Overlay::NotSaved(_)
@@ -252,6 +283,12 @@ impl Model {
                 self.overlay = None;
                 vec![Effect::Copy(address)]
             }
+            (Overlay::Settings(_), overlay::Message::Preferences(message)) => self.change_settings(message),
+            (Overlay::Settings(_), overlay::Message::Close) => {
+                let effects = self.keep_settings();
+                self.overlay = None;
+                effects
+            }
             (_, overlay::Message::Retry) => {
                 self.overlay = None;
                 vec![Effect::Retry]
@@ -271,6 +308,7 @@ impl Model {
                 overlay::Message::Edit(_)
                 | overlay::Message::Confirm
                 | overlay::Message::Copy
+                | overlay::Message::Preferences(_)
                 | overlay::Message::Help,
             ) => Vec::new(),
         }

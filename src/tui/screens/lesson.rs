@@ -9,11 +9,13 @@ use crate::markup;
 use crate::printable::Printable;
 use crate::training::{CheckState, Step, Text};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{Led, LinkStep, Move, Reader, marked_link_keys, reading_keys};
+use crate::tui::widgets::reader::{
+    Led, LinkStep, Mode, Move, Reader, Tool, contents_keys, finding_keys, reading_keys,
+};
 use crate::tui::widgets::text;
 
 /// What exists on this screen.
@@ -47,6 +49,8 @@ struct Links {
 pub enum Message {
     /// Moves through the text.
     Move(Move),
+    /// Uses what helps to find a place in it.
+    Tool(Tool),
     /// Does something with a link of the text.
     Link(LinkStep),
     /// Goes on: a page further, and at the end to what comes next.
@@ -71,32 +75,66 @@ pub enum Message {
 
 static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
+    Message::Tool,
     Message::Link,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("on"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
-    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
+        .action("go_on")
+        .hint("on"),
+    Message::Leave,
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
 );
 
-static MARKED: &[Binding<Message>] = marked_link_keys!(
-    Message::Move,
+static MARKED: &[Binding<Message>] = reading_keys!(
+    marked Message::Move,
+    Message::Tool,
     Message::Link,
-    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
 );
+
+static FOUND: &[Binding<Message>] = reading_keys!(
+    found Message::Move,
+    Message::Tool,
+    Message::Link,
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
+        .action("go_on")
+        .hint("on"),
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
+);
+
+static OPENED: &[Binding<Message>] = reading_keys!(
+    opened Message::Move,
+    Message::Tool,
+    Message::Link,
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
+        .action("go_on")
+        .hint("on"),
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
+);
+
+static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
+
+static FINDING: &[Binding<Message>] = finding_keys!(Message::Tool);
+
+static FINDING_IN_COURSE: &[Binding<Message>] = finding_keys!(course Message::Tool);
 
 static LINKS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; the browser only after a question")
+        .action("open")
         .hint("open"),
     Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::NextLink, "next link")
+        .action("down")
         .hint("choose")
         .repeating(),
     Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::PreviousLink, "previous link")
+        .action("up")
         .repeating(),
     Binding::digits(
         Message::OpenLinkNumber,
         "open the link of this number; the browser only after a question",
     ),
-    Binding::new(&[Key::Char('c')], Message::CopyLink, "copy the address").hint("copy"),
+    Binding::new(&[Key::Char('c')], Message::CopyLink, "copy the address").action("copy").hint("copy"),
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('l')], Message::HideLinks, "back to the text")
+        .action("leave")
         .hint("back"),
 ];
 
@@ -136,6 +174,11 @@ impl State {
             reader.go_to_heading(heading);
         }
         Some((Self { module, title, reader, visit, links: None }, effects))
+    }
+
+    /// Goes to the place at `offset` where these words were found.
+    pub fn open_found(&mut self, words: &str, offset: usize) {
+        self.reader.open_found(words, offset);
     }
 
     /// What comes after the end, in words, and where it is.
@@ -195,10 +238,17 @@ impl ScreenState for State {
     type Message = Message;
 
     fn keys(&self) -> &'static [Binding<Message>] {
-        match self.links {
-            Some(_) => LINKS,
-            None if self.reader.has_marked_link() => MARKED,
-            None => READING,
+        if self.links.is_some() {
+            return LINKS;
+        }
+        match self.reader.mode() {
+            Mode::Reading => READING,
+            Mode::Marked => MARKED,
+            Mode::Found => FOUND,
+            Mode::Opened => OPENED,
+            Mode::Contents => CONTENTS,
+            Mode::Finding => FINDING,
+            Mode::FindingInCourse => FINDING_IN_COURSE,
         }
     }
 
@@ -209,6 +259,7 @@ impl ScreenState for State {
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
+            Message::Tool(tool) => return self.reader.use_tool(tool, context),
             Message::Link(step) => return self.reader.link(step, context),
             Message::On if self.reader.at_end() => {
                 let mut effects = self.reader.save(context);
@@ -254,7 +305,7 @@ impl ScreenState for State {
             return;
         }
         let theme = view.settings.theme;
-        let (column, end) = self.reader.view(view.settings, pane, Message::Link);
+        let (column, end) = self.reader.view(view.settings, pane, Message::Tool, Message::Link);
         if let Some(row) = end {
             let width = self.reader.width();
             let (words, _) = self.next(view);
@@ -268,15 +319,19 @@ impl ScreenState for State {
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context.size);
+        self.reader.resize(context.size, context.settings);
     }
 
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
         self.reader.wake()
     }
 
+    fn is_working(&self) -> bool {
+        self.reader.is_working()
+    }
+
     fn tick(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        self.reader.save(context)
+        self.reader.tick(context)
     }
 
     fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
@@ -284,7 +339,7 @@ impl ScreenState for State {
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context.size);
+        self.reader.resize(context.size, context.settings);
         self.reader.rest(context.now);
     }
 }
@@ -322,6 +377,20 @@ impl State {
             pane.hit(0..area.width, row, Message::OpenLinkNumber(*index));
         }
     }
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(super) fn contexts() -> Vec<KeyContext> {
+    vec![
+        KeyContext::new("in a lesson").table(READING),
+        KeyContext::new("at a marked link").table(MARKED),
+        KeyContext::new("on the links of a lesson").table(LINKS),
+        KeyContext::new("where words were found").table(FOUND),
+        KeyContext::new("where words were found").table(OPENED),
+        KeyContext::new("on the headings").table(CONTENTS),
+        KeyContext::new("where words are looked for").table(FINDING),
+        KeyContext::new("where words are looked for").table(FINDING_IN_COURSE),
+    ]
 }
 
 #[cfg(test)]

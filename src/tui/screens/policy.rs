@@ -9,12 +9,14 @@ use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::{PolicyState, Text};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{LinkStep, Move, Reader, marked_link_keys, reading_keys};
+use crate::tui::widgets::reader::{
+    LinkStep, Mode, Move, Reader, Tool, contents_keys, finding_keys, reading_keys,
+};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
@@ -39,6 +41,8 @@ enum Stage {
 pub enum Message {
     /// Moves through the text.
     Move(Move),
+    /// Uses what helps to find a place in it.
+    Tool(Tool),
     /// Does something with a link of the text.
     Link(LinkStep),
     /// A page further; at the end to the statement, or to what comes next when it was agreed to.
@@ -66,18 +70,49 @@ const TAIL: usize = 2;
 
 static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
+    Message::Tool,
     Message::Link,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
+        .action("go_on")
+        .hint("on"),
+    Message::Leave,
 );
 
-static MARKED: &[Binding<Message>] = marked_link_keys!(Message::Move, Message::Link);
+static MARKED: &[Binding<Message>] = reading_keys!(marked Message::Move, Message::Tool, Message::Link);
+
+static FOUND: &[Binding<Message>] = reading_keys!(
+    found Message::Move,
+    Message::Tool,
+    Message::Link,
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
+        .action("go_on")
+        .hint("on"),
+);
+
+static OPENED: &[Binding<Message>] = reading_keys!(
+    opened Message::Move,
+    Message::Tool,
+    Message::Link,
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
+        .action("go_on")
+        .hint("on"),
+);
+
+static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
+
+static FINDING: &[Binding<Message>] = finding_keys!(Message::Tool);
+
+static FINDING_IN_COURSE: &[Binding<Message>] = finding_keys!(course Message::Tool);
 
 static STATEMENT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Agree, "agree, after typing").hint("confirm"),
-    Binding::new(&[Key::Up, Key::WheelUp], Message::Step(Step::Up), "scroll up").repeating(),
-    Binding::new(&[Key::Down, Key::WheelDown], Message::Step(Step::Down), "scroll down").repeating(),
-    Binding::new(&[Key::Esc], Message::BackToText, "back to the text; nothing is agreed to").hint("text"),
+    Binding::new(&[Key::Up, Key::WheelUp], Message::Step(Step::Up), "scroll up").action("up").repeating(),
+    Binding::new(&[Key::Down, Key::WheelDown], Message::Step(Step::Down), "scroll down")
+        .action("down")
+        .repeating(),
+    Binding::new(&[Key::Esc], Message::BackToText, "back to the text; nothing is agreed to")
+        .action("leave")
+        .hint("text"),
     Binding::typing(Message::Edit, "type agree, or your name"),
 ];
 
@@ -100,6 +135,11 @@ impl State {
             reader.go_to_heading(heading);
         }
         Some((Self { reader, stage: Stage::Reading }, effects))
+    }
+
+    /// Goes to the place at `offset` where these words were found.
+    pub fn open_found(&mut self, words: &str, offset: usize) {
+        self.reader.open_found(words, offset);
     }
 
     fn on(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
@@ -169,8 +209,15 @@ impl ScreenState for State {
 
     fn keys(&self) -> &'static [Binding<Message>] {
         match &self.stage {
-            Stage::Reading if self.reader.has_marked_link() => MARKED,
-            Stage::Reading => READING,
+            Stage::Reading => match self.reader.mode() {
+                Mode::Reading => READING,
+                Mode::Marked => MARKED,
+                Mode::Found => FOUND,
+                Mode::Opened => OPENED,
+                Mode::Contents => CONTENTS,
+                Mode::Finding => FINDING,
+                Mode::FindingInCourse => FINDING_IN_COURSE,
+            },
             Stage::Statement { .. } => STATEMENT,
         }
     }
@@ -191,6 +238,7 @@ impl ScreenState for State {
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
+            Message::Tool(tool) => return self.reader.use_tool(tool, context),
             Message::Link(step) => return self.reader.link(step, context),
             Message::On => return self.on(context),
             Message::Edit(edit) => {
@@ -216,8 +264,8 @@ impl ScreenState for State {
         let theme = view.settings.theme;
         match &self.stage {
             Stage::Reading => {
-                let (left, end) = self.reader.view(view.settings, pane, Message::Link);
-                pane.cursor(left, 0);
+                pane.cursor(self.reader.margin(), 0);
+                let (left, end) = self.reader.view(view.settings, pane, Message::Tool, Message::Link);
                 if let Some(row) = end {
                     let words = match view.training.policy_state() {
                         Some(PolicyState::Agreed(at)) => {
@@ -263,15 +311,19 @@ impl ScreenState for State {
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context.size);
+        self.reader.resize(context.size, context.settings);
     }
 
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
         self.reader.wake()
     }
 
+    fn is_working(&self) -> bool {
+        self.reader.is_working()
+    }
+
     fn tick(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        self.reader.save(context)
+        self.reader.tick(context)
     }
 
     fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
@@ -286,6 +338,20 @@ impl ScreenState for State {
 
 /// An empty row, what to type, and the row to type in.
 const FIELD_ROWS: u16 = 3;
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(super) fn contexts() -> Vec<KeyContext> {
+    vec![
+        KeyContext::new("in the policy").table(READING),
+        KeyContext::new("at a marked link").table(MARKED),
+        KeyContext::new("where words were found").table(FOUND),
+        KeyContext::new("where words were found").table(OPENED),
+        KeyContext::new("on the headings").table(CONTENTS),
+        KeyContext::new("where words are looked for").table(FINDING),
+        KeyContext::new("where words are looked for").table(FINDING_IN_COURSE),
+        KeyContext::new("at the statement to agree to").table(STATEMENT),
+    ]
+}
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,12 @@
 //! A long text that is read from top to end, with the reading noted.
 
+mod contents;
+mod find;
+mod follow;
 mod keys;
 mod links;
+mod results;
+mod tools;
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -18,12 +23,15 @@ use crate::tui::effect::Effect;
 use crate::tui::pane::{Context, Pane};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
+use contents::{Contents, Covers};
+use find::Find;
 
-pub(in crate::tui) use keys::{marked_link_keys, reading_keys};
+pub(in crate::tui) use keys::{contents_keys, finding_keys, reading_keys};
 pub use links::{Led, LinkStep};
+pub use tools::{Mode, Tool};
 
-/// The widest a line of running text gets: longer ones are tiring to read.
-const WIDEST: u16 = 90;
+/// Below this width of the screen, in columns, at most one column stays free on either side.
+const NARROW: u16 = 60;
 
 /// Up to this size, in bytes, the status says in which section the reader is. The headings of a longer text are looked
 /// for only when somebody goes to one: the first screen does not wait for ten megabytes.
@@ -47,6 +55,11 @@ pub struct Reader {
     /// Laid out while it is looked at, which changes nothing that anybody sees.
     layout: RefCell<Layout>,
     top: Place,
+    /// The part of the screen.
+    size: Size,
+    /// The most columns that the text gets, and how many are to stay free on either side.
+    widest: u16,
+    free: u16,
     /// Rows of the screen for the text.
     height: usize,
     /// Columns of the screen before the text.
@@ -62,6 +75,8 @@ pub struct Reader {
     kept: Option<usize>,
     /// The last offset that was on the screen, and whether it was the end.
     seen: (usize, bool),
+    contents: Option<Contents>,
+    find: Option<Find>,
     links: links::Links,
 }
 
@@ -104,6 +119,9 @@ impl Reader {
             layout: RefCell::new(Layout::new(Arc::clone(&document), 1)),
             document,
             top: Place::default(),
+            size: context.size,
+            widest: 1,
+            free: 0,
             height: 1,
             margin: 0,
             tail,
@@ -112,9 +130,11 @@ impl Reader {
             save_at: None,
             kept: None,
             seen: (0, false),
+            contents: None,
+            find: None,
             links: links::Links::default(),
         };
-        reader.resize(context.size);
+        reader.resize(context.size, context.settings);
         let layout = reader.layout.get_mut();
         reader.top = layout.place_of(place);
         reader.stay_inside();
@@ -134,12 +154,30 @@ impl Reader {
         self.layout.borrow().width()
     }
 
+    /// How many columns stand before it.
+    #[must_use]
+    pub fn margin(&self) -> u16 {
+        self.margin
+    }
+
     /// The part of the screen has a new size: the line at its top stays there.
-    pub fn resize(&mut self, size: Size) {
-        let room = size.width.saturating_sub(if size.width >= 60 { 4 } else { 2 });
-        let width = room.clamp(1, WIDEST);
-        self.margin = size.width.saturating_sub(width) / 2;
-        self.height = usize::from(size.height).max(1);
+    pub fn resize(&mut self, size: Size, settings: &Settings) {
+        self.size = size;
+        (self.widest, self.free) = (settings.config.text_width, settings.config.margin);
+        self.fit();
+    }
+
+    /// The text takes what the headings and the line for words leave of the screen.
+    fn fit(&mut self) {
+        let beside = self.contents.map_or(0, |_| contents::columns(self.size.width));
+        let columns = self.size.width - beside;
+        let margin = if columns >= NARROW { self.free } else { self.free.min(1) };
+        // Half of the screen is the text's, whatever stays free.
+        let room = columns.saturating_sub(2 * margin.min(columns / 4));
+        let width = room.clamp(1, self.widest);
+        self.margin = beside + columns.saturating_sub(width) / 2;
+        let line = u16::from(self.find.as_ref().is_some_and(Find::is_typing));
+        self.height = usize::from(self.size.height.saturating_sub(line)).max(1);
         let layout = self.layout.get_mut();
         if layout.width() != width {
             let offset = layout.offset_of(self.top);
@@ -189,27 +227,6 @@ impl Reader {
         Vec::new()
     }
 
-    /// Reads on in the text as the course has it now, from the same words.
-    pub fn follow(&mut self, what: Text, context: &mut Context<'_>) {
-        let Some(lesson) = context.training.text(what) else { return };
-        let document = Arc::clone(&lesson.document);
-        let layout = self.layout.get_mut();
-        let (offset, width) = (layout.offset_of(self.top), layout.width());
-        let shift = lines_from(layout, offset, self.top);
-        let now = |offset: usize| markup::follow(&self.document, offset, &document);
-        let (top, kept, seen) = (now(offset), self.kept.map(now), now(self.seen.0));
-        *layout = Layout::new(Arc::clone(&document), width);
-        let found = layout.place_of(top);
-        self.top = match shift {
-            Shift::Above => layout.up(found, 1),
-            Shift::Below(lines) => layout.down(found, lines),
-        };
-        self.links.follow(now);
-        (self.kept, self.seen.0) = (kept, seen);
-        (self.what, self.document) = (what, document);
-        self.resize(context.size);
-    }
-
     /// From now on looking around does not change where the learner left off.
     pub fn keep_place(&mut self) {
         self.kept = Some(self.layout.get_mut().offset_of(self.top));
@@ -237,7 +254,7 @@ impl Reader {
         self.look();
         self.save_at = None;
         let top = self.layout.get_mut().offset_of(self.top);
-        let place = self.kept.unwrap_or(top);
+        let place = self.kept.or(self.place_before_find()).unwrap_or(top);
         let (bottom, end) = self.seen;
         let seen = Seen { place, bottom, end, active_seconds: std::mem::take(&mut self.unnoted) };
         let changes = context.training.read(self.what, seen, context.now);
@@ -259,6 +276,16 @@ impl Reader {
     /// is left.
     #[must_use]
     pub fn status(&self) -> Printable {
+        if let Some(status) = self.contents_status() {
+            return status;
+        }
+        match self.find_status() {
+            Some(found) => Printable::new(&format!("{found}  {}", self.place_status())),
+            None => self.place_status(),
+        }
+    }
+
+    fn place_status(&self) -> Printable {
         let mut layout = self.layout.borrow_mut();
         let bottom = layout.down(self.top, self.height.saturating_sub(1));
         let percent = layout.percent(bottom);
@@ -288,15 +315,23 @@ impl Reader {
         links.len().checked_sub(1).map(|last| next.min(last))
     }
 
-    /// Draws the text; gives the column where it begins, and the first row behind its end if that is on the screen.
-    /// `message` makes a message of a click on a link.
+    /// Draws the text, and what helps to find a place in it. Gives the column where the text begins, and the first row behind
+    /// its end if that is on the screen. `message` and `link` make messages of clicks.
     pub fn view<M>(
         &self,
         settings: &Settings,
         pane: &mut Pane<'_, M>,
-        message: impl Fn(LinkStep) -> M,
+        message: fn(Tool) -> M,
+        link: fn(LinkStep) -> M,
     ) -> (u16, Option<u16>) {
-        let lines = self.layout.borrow_mut().lines(self.top, self.height);
+        if self.view_contents(settings.theme, pane, message) == Covers::Everything {
+            return (self.margin, None);
+        }
+        self.view_find(settings.theme, pane);
+        if self.view_results(settings.theme, pane, message) {
+            return (self.margin, None);
+        }
+        let lines = self.lines_in_sight();
         for (row, line) in (0..pane.area().height).zip(&lines) {
             pane.line(self.margin, row, &self.drawn(line, settings));
             let mut column = self.margin;
@@ -304,7 +339,7 @@ impl Reader {
                 let start = column;
                 column = column.saturating_add(u16::try_from(span.text.width()).unwrap_or(u16::MAX));
                 if let Some(number) = span.style.link {
-                    pane.hit(start..column, row, message(LinkStep::FollowThis(number)));
+                    pane.hit(start..column, row, link(LinkStep::FollowThis(number)));
                 }
             }
         }
@@ -368,8 +403,11 @@ impl Reader {
         self.last_sign_of_life = now;
     }
 
-    /// Takes in what is on the screen.
+    /// Takes in what is on the screen. What flits by while somebody types is not read.
     fn look(&mut self) {
+        if self.find.as_ref().is_some_and(Find::is_typing) {
+            return;
+        }
         let layout = self.layout.get_mut();
         let lines = layout.lines(self.top, self.height);
         let bottom = lines.last().map_or(0, |line| line.offset);
@@ -401,26 +439,6 @@ fn is_heading(line: &markup::Line) -> bool {
     line.spans.iter().any(|span| matches!(span.style.role, markup::Role::Heading(_)))
 }
 
-/// Where a line stands beside the one that an offset leads to: an empty line above it, or one of several lines that begin
-/// at the same offset, as in a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shift {
-    Above,
-    Below(usize),
-}
-
-/// More lines than that do not begin at one offset.
-const LINES_AT_ONE_OFFSET: usize = 32;
-
-fn lines_from(layout: &mut Layout, offset: usize, place: Place) -> Shift {
-    let found = layout.place_of(offset);
-    if place < found {
-        return Shift::Above;
-    }
-    let below = (0..LINES_AT_ONE_OFFSET).find(|lines| layout.down(found, *lines) >= place);
-    Shift::Below(below.unwrap_or(0))
-}
-
 /// The last place at the top of the screen: the end and its tail are seen then.
 fn last_top(layout: &mut Layout, height: usize, tail: usize) -> Place {
     layout.last_top(height.saturating_sub(tail).max(1))
@@ -429,3 +447,6 @@ fn last_top(layout: &mut Layout, height: usize, tail: usize) -> Place {
 fn later(now: Timestamp, seconds: u64) -> Timestamp {
     i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_unix(now.unix() + seconds)).unwrap_or(now)
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::markup::{self, AlertKind, Role};
+use crate::markup::{self, AlertKind, Mark, Role};
 use crate::printable::{self, Printable};
 use crate::tui::theme::Theme;
 
@@ -80,10 +80,15 @@ pub fn style(style: markup::Style, theme: Theme) -> Style {
         (style.emphasis, Modifier::ITALIC),
         (style.strike, Modifier::CROSSED_OUT),
     ];
-    wishes
+    let base = wishes
         .into_iter()
         .filter(|(wished, _)| *wished)
-        .fold(base, |base, (_, modifier)| base.add_modifier(modifier))
+        .fold(base, |base, (_, modifier)| base.add_modifier(modifier));
+    match style.mark {
+        Mark::None => base,
+        Mark::Hit => base.patch(theme.hit()),
+        Mark::Current => base.patch(theme.current_hit()),
+    }
 }
 
 /// `text` in lines of at most `width` columns, broken at spaces, but not before a percent sign, and within words that

@@ -48,7 +48,7 @@ fn first_line(stage: &Stage) -> String {
 #[test]
 fn a_lesson_is_laid_out_for_reading() {
     let mut stage = opened(80, 24, small_course());
-    assert_snapshot!(stage.styled(), @r"
+    assert_snapshot!(stage.styled(), @r#"
      [bold:First lesson]                            [cyan:section 1 of 3  71 %  about 1 min left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:First lesson]
@@ -72,8 +72,8 @@ fn a_lesson_is_laid_out_for_reading() {
       [cyan+bold:Who reads it]
       [cyan+bold:────────────]
 
-     [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:Tab] [dim:links]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
-    ");
+     [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:Tab] [dim:links]  [cyan+bold:t] [dim:contents]  [cyan+bold:/] [dim:find]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
+    "#);
     stage.resize(40, 12);
     assert_snapshot!(stage.screen(), @r#"
     First lesson                      56 %
@@ -408,7 +408,7 @@ fn linked(width: u16, height: u16) -> Stage {
 fn tab_walks_over_the_links_and_says_the_whole_address() {
     let mut stage = linked(80, 24);
     stage.keys("Tab");
-    assert_snapshot!(stage.styled(), @r"
+    assert_snapshot!(stage.styled(), @r#"
      [bold:Second lesson]                           [cyan:section 1 of 2  16 %  about 1 min left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:Second lesson]
@@ -432,8 +432,8 @@ fn tab_walks_over_the_links_and_says_the_whole_address() {
       [dim:── link 1 ──────────────────────────────────────────────────────────────────]
       [blue+underlined:https://example.com/list?a=1]
 
-     [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:go]  [cyan+bold:c] [dim:copy]  [cyan+bold:Tab] [dim:links]  [cyan+bold:Esc] [dim:text]  [cyan+bold:?] [dim:help]
-    ");
+     [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:go]  [cyan+bold:c] [dim:copy]  [cyan+bold:Tab] [dim:links]  [cyan+bold:t] [dim:contents]  [cyan+bold:/] [dim:find]  [cyan+bold:Esc] [dim:text]  [cyan+bold:?] [dim:help]
+    "#);
     // The hardware cursor stands on the link, for magnifiers and screen readers.
     let cursor = stage.terminal.backend_mut().get_cursor_position().expect("in memory");
     assert_eq!((cursor.x, cursor.y), (6, 5));

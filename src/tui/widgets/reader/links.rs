@@ -76,6 +76,11 @@ impl Links {
         self.focus.as_ref().map(|focus| focus.number)
     }
 
+    /// Takes the mark away.
+    pub(super) fn let_go(&mut self) {
+        self.focus = None;
+    }
+
     /// The text has changed: `now` says where what stood at an offset stands.
     pub(super) fn follow(&mut self, now: impl Fn(usize) -> usize) {
         self.focus = None;
@@ -120,7 +125,7 @@ impl Reader {
                 focus.map(|focus| Effect::Copy(focus.address.written().to_owned())).into_iter().collect()
             }
             LinkStep::LetGo => {
-                self.links.focus = None;
+                self.links.let_go();
                 self.stay_inside();
                 Vec::new()
             }
@@ -306,7 +311,7 @@ impl Reader {
     }
 
     /// How many rows the text has above what is said about the marked link.
-    fn room_for_text(&self) -> usize {
+    pub(super) fn room_for_text(&self) -> usize {
         self.height.saturating_sub(self.strip_height()).max(1)
     }
 

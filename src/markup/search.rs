@@ -1,0 +1,250 @@
+//! Finding words in a document, a slice at a time, so that no key waits for a long one.
+//!
+//! What is looked through is what is shown: words without markup, addresses and signs, whatever the width. Of what was
+//! found only the number in each chunk is kept; where it stands in a chunk is found again when somebody goes there, so a
+//! million hits take no more memory than one.
+
+mod mark;
+mod words;
+
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Document;
+use super::follow::boundary;
+use crate::fold::{Case, Folded};
+use crate::printable::Printable;
+use words::{Found, Words};
+
+/// What is looked for: words as they are typed. Accents never matter, and capitals only if there is one among them; white
+/// space of any kind is a space.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needle {
+    folded: String,
+    case: Case,
+}
+
+impl Needle {
+    /// The needle for what was typed; `None` if nothing was.
+    #[must_use]
+    pub fn new(typed: &str) -> Option<Self> {
+        let case = if typed.chars().any(char::is_uppercase) { Case::Kept } else { Case::Ignored };
+        let mut folded = Folded::new(case);
+        folded.push(typed, 0);
+        let folded = folded.as_str().to_owned();
+        (!folded.trim().is_empty()).then_some(Self { folded, case })
+    }
+}
+
+/// A hit: which one of which chunk. In the order of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hit {
+    chunk: usize,
+    nth: usize,
+}
+
+/// Where a step from hit to hit leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// To this one.
+    Hit(Hit, Way),
+    /// That is not known before more was looked through.
+    NotYet,
+    /// Nothing was found at all.
+    Nowhere,
+}
+
+/// How a step from hit to hit got there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Straight on.
+    Straight,
+    /// Over the end of the text, or over its beginning.
+    Around,
+}
+
+/// A hit and what stands around it, in one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// What stands before it.
+    pub before: Printable,
+    /// What was found.
+    pub hit: Printable,
+    /// What stands behind it.
+    pub after: Printable,
+}
+
+/// A search under way. It goes on with [`Search::advance`].
+#[derive(Debug)]
+pub struct Search {
+    document: Arc<Document>,
+    needle: Needle,
+    /// The chunk that was looked through first.
+    first: usize,
+    /// How many chunks were looked through, from that one on and then from the beginning.
+    done: usize,
+    /// How many hits each chunk has, as far as that is known.
+    counts: Vec<u32>,
+    total: usize,
+    /// What was found in the chunks that were asked about last.
+    kept: VecDeque<(usize, Arc<Found>)>,
+}
+
+/// So many chunks are kept with what was found in them: more than a screen shows.
+const KEPT: usize = 16;
+
+impl Search {
+    /// A search that begins at `offset` (in bytes of the source). Nothing is found yet.
+    #[must_use]
+    pub fn new(document: Arc<Document>, needle: Needle, offset: usize) -> Self {
+        let (first, chunks) = (document.chunk_at(offset), document.chunks());
+        Self { document, needle, first, done: 0, counts: vec![0; chunks], total: 0, kept: VecDeque::new() }
+    }
+
+    /// What is looked for.
+    #[must_use]
+    pub fn needle(&self) -> &Needle {
+        &self.needle
+    }
+
+    /// Looks through so many bytes of the source more, or a little more than that, and gives how many they were.
+    pub fn advance(&mut self, bytes: usize) -> usize {
+        let mut looked_through = 0;
+        while looked_through < bytes.max(1) && !self.is_done() {
+            let chunk = (self.first + self.done) % self.counts.len();
+            let hits = self.found(chunk).hits.len();
+            self.counts[chunk] = u32::try_from(hits).unwrap_or(u32::MAX);
+            self.total += hits;
+            self.done += 1;
+            looked_through += self.document.range(chunk).len().max(1);
+        }
+        looked_through
+    }
+
+    /// Whether everything was looked through.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.done >= self.counts.len()
+    }
+
+    /// How many hits were found so far.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
+    /// Which one of all a hit is, counted from 1; `None` while that is not known.
+    #[must_use]
+    pub fn number(&self, hit: Hit) -> Option<usize> {
+        let before = || self.counts[..hit.chunk].iter().map(|&count| count as usize).sum::<usize>();
+        self.is_done().then(|| before() + hit.nth + 1)
+    }
+
+    /// The hit of this number, counted from 0 in the order of the text, among those found so far.
+    #[must_use]
+    pub fn nth(&self, number: usize) -> Option<Hit> {
+        let mut left = number;
+        for (chunk, &count) in self.counts.iter().enumerate() {
+            let count = count as usize;
+            if left < count {
+                return Some(Hit { chunk, nth: left });
+            }
+            left -= count;
+        }
+        None
+    }
+
+    /// Where in the source (in bytes) a hit stands.
+    #[must_use]
+    pub fn range(&mut self, hit: Hit) -> Option<Range<usize>> {
+        self.found(hit.chunk).hits.get(hit.nth).cloned()
+    }
+
+    /// Where in the source (in bytes) the paragraph, item or cell begins that has a hit.
+    #[must_use]
+    pub fn block(&mut self, hit: Hit) -> Option<usize> {
+        self.found(hit.chunk).blocks.get(hit.nth).copied()
+    }
+
+    /// A hit with about so many characters before and behind it.
+    #[must_use]
+    pub fn excerpt(&mut self, hit: Hit, around: usize) -> Option<Excerpt> {
+        let found = self.found(hit.chunk);
+        Words::of(&self.document, hit.chunk).excerpt(&found, hit.nth, around)
+    }
+
+    /// The first hit that does not stand before `offset` (in bytes of the source).
+    pub fn from(&mut self, offset: usize) -> Reach {
+        let chunk = self.document.chunk_at(offset);
+        if !self.knows(chunk) {
+            return Reach::NotYet;
+        }
+        let nth = self.found(chunk).hits.partition_point(|range| range.start < offset);
+        self.forward(chunk, nth)
+    }
+
+    /// The hit after this one.
+    #[must_use]
+    pub fn after(&self, hit: Hit) -> Reach {
+        self.forward(hit.chunk, hit.nth + 1)
+    }
+
+    /// The hit before this one.
+    #[must_use]
+    pub fn before(&self, hit: Hit) -> Reach {
+        if let Some(nth) = hit.nth.checked_sub(1) {
+            return Reach::Hit(Hit { nth, ..hit }, Way::Straight);
+        }
+        let above = (0..hit.chunk).rev().map(|chunk| (chunk, Way::Straight));
+        let around = (hit.chunk..self.counts.len()).rev().map(|chunk| (chunk, Way::Around));
+        self.first_of(above.chain(around), |count| count - 1)
+    }
+
+    fn forward(&self, chunk: usize, nth: usize) -> Reach {
+        if nth < self.counts[chunk] as usize {
+            return Reach::Hit(Hit { chunk, nth }, Way::Straight);
+        }
+        let below = (chunk + 1..self.counts.len()).map(|chunk| (chunk, Way::Straight));
+        let around = (0..=chunk).map(|chunk| (chunk, Way::Around));
+        self.first_of(below.chain(around), |_| 0)
+    }
+
+    /// Goes to the first of `chunks` that has a hit, and there to the one that `nth` makes of their number.
+    fn first_of(&self, chunks: impl Iterator<Item = (usize, Way)>, nth: impl Fn(usize) -> usize) -> Reach {
+        for (chunk, way) in chunks {
+            if !self.knows(chunk) {
+                return Reach::NotYet;
+            }
+            let count = self.counts[chunk] as usize;
+            if count > 0 {
+                return Reach::Hit(Hit { chunk, nth: nth(count) }, way);
+            }
+        }
+        Reach::Nowhere
+    }
+
+    fn knows(&self, chunk: usize) -> bool {
+        let chunks = self.counts.len();
+        (chunk + chunks - self.first) % chunks < self.done
+    }
+
+    fn found(&mut self, chunk: usize) -> Arc<Found> {
+        if let Some((_, found)) = self.kept.iter().find(|(kept, _)| *kept == chunk) {
+            return Arc::clone(found);
+        }
+        let mut found = Words::of(&self.document, chunk).find(&self.needle);
+        // Code begins where its backticks do, so its places are a little early.
+        let source = self.document.source();
+        for range in &mut found.hits {
+            *range = boundary(source, range.start)..boundary(source, range.end);
+        }
+        let found = Arc::new(found);
+        self.kept.truncate(KEPT - 1);
+        self.kept.push_front((chunk, Arc::clone(&found)));
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests;

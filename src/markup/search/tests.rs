@@ -1,0 +1,301 @@
+use proptest::prelude::*;
+
+use super::words::Words;
+use super::*;
+use crate::fold::BETWEEN_PARTS;
+use crate::markup::{Layout, Mark};
+
+fn document(source: &str) -> Arc<Document> {
+    Arc::new(Document::parse(source.into()))
+}
+
+fn needle(typed: &str) -> Needle {
+    Needle::new(typed).expect("something to look for")
+}
+
+/// What is found, as it is shown.
+fn found_in(document: &Document, needle: &Needle) -> Vec<String> {
+    let mut all = Vec::new();
+    for chunk in 0..document.chunks() {
+        let words = Words::of(document, chunk);
+        all.extend(words.shown(&words.find(needle)).into_iter().map(str::to_owned));
+    }
+    all
+}
+
+fn check(source: &str, typed: &str, expected: &[&str]) {
+    assert_eq!(found_in(&document(source), &needle(typed)), expected, "{typed:?} in {source:?}");
+}
+
+#[test]
+fn what_is_shown_is_found_and_nothing_else() {
+    check("**a** b and *a b*, `a b`", "a b", &["a b", "a b", "a b"]);
+    check("See [the page](https://example.org/secret) here", "page here", &["page here"]);
+    check("See [the page](https://example.org/secret) here", "secret", &[]);
+    check("[ref]: https://example.org/secret\n\nA [word][ref].", "secret", &[]);
+    check("one\ntwo", "one two", &["one two"]);
+    check("one  \ntwo<br>three", "one two three", &["one two three"]);
+    check("one\n\ntwo", "one two", &[]);
+    check("- one\n- two", "one two", &[]);
+    check("# Heading\n\ntext", "heading", &["Heading"]);
+    check("Words[^1] go on.\n\n[^1]: A note.", "words go", &["Words go"]);
+    check("Words[^1] go on.\n\n[^1]: A note.", "a note", &["A note"]);
+    check("![a **map**](map.png)", "a map", &["a map"]);
+    check("![a map](picture.png)", "picture", &[]);
+    check("H~2~O and x^2^", "h2o", &["H₂O"]);
+    check("H~2~O and x^2^", "x2", &["x²"]);
+    check("&lt;b&gt; &amp; &#98;", "<b> & b", &["<b> & b"]);
+    check("a <b>c</b>", "<b>", &["<b>"]);
+    check("<div>\nraw words\n</div>", "raw words </div>", &["raw words </div>"]);
+    check("| One | Two |\n|---|---|\n| a b | c |\n| a | b |", "a b", &["a b"]);
+    check("| One | Two |\n|---|---|\n| a | c |", "two", &["Two"]);
+    check("```\nlet  x;\n\tgo();\n```", "let x; go", &["let  x;     go"]);
+    check("    code here\n", "code here", &["code here"]);
+    check("> a quote\n> of two lines", "quote of", &["quote of"]);
+    check("- [ ] to do", "to do", &["to do"]);
+    check("hidden\u{202e}text", "<u+202e>", &["<U+202E>"]);
+}
+
+#[test]
+fn case_accents_and_signs() {
+    check("Zoë ZOE zoe\u{308} zo", "zoe", &["Zoë", "ZOE", "zoe\u{308}"]);
+    check("Zoë ZOE zoe\u{308} zo", "ZOË", &["ZOE"]);
+    check("Zoë ZOE zoe", "Zoe", &["Zoë"]);
+    check(
+        "İstanbul istanbul ISTANBUL ıstanbul",
+        "istanbul",
+        &["İstanbul", "istanbul", "ISTANBUL", "ıstanbul"],
+    );
+    check("Straße STRASSE", "strasse", &["Straße", "STRASSE"]);
+    check("Straße", "as", &["aß"]);
+    check("ﬁnd diﬀer", "find", &["ﬁnd"]);
+    // Two letters of one sign are one place.
+    check("diﬀer off", "f", &["ﬀ", "f", "f"]);
+    check("한국 \u{1112}\u{1161}\u{11ab}국 하나", "한", &["한", "\u{1112}\u{1161}\u{11ab}"]);
+    check("하나 한국", "하", &["하"]);
+    check("don’t “say” so–so", "don't \"say\" so-so", &["don’t “say” so–so"]);
+    check("a\u{a0}b", "a b", &["a\u{a0}b"]);
+    check("👩‍💻 👩", "👩", &["👩‍💻", "👩"]);
+    check("שָׁלוֹם", "שלום", &["שָׁלוֹם"]);
+    check("क्ष", "क", &["क्ष"]);
+}
+
+#[test]
+fn nothing_to_look_for() {
+    for typed in ["", " ", "\t\n", "\u{301}", "\u{200d}"] {
+        assert_eq!(Needle::new(typed), None, "{typed:?}");
+    }
+}
+
+/// The search with everything looked through.
+fn done(document: &Arc<Document>, typed: &str, offset: usize) -> Search {
+    let mut search = Search::new(Arc::clone(document), needle(typed), offset);
+    search.advance(usize::MAX);
+    assert!(search.is_done());
+    search
+}
+
+#[test]
+fn hits_are_walked_in_both_directions_and_around() {
+    // Chunks are two kilobytes at least.
+    let part = |n: usize| format!("## Part {n}\n\nword {}\n\n", "filler ".repeat(400));
+    let source: String = (0..6).map(part).collect();
+    let document = document(&source);
+    assert!(document.chunks() >= 5, "{}", document.chunks());
+    let middle = source.find("Part 3").expect("a part");
+    let mut search = done(&document, "word", middle);
+    assert_eq!(search.total(), 6);
+    let Reach::Hit(first, Way::Straight) = search.from(middle) else { panic!("a hit") };
+    assert_eq!(search.number(first), Some(4));
+    assert_eq!(&source[search.range(first).expect("a hit")], "word");
+    let mut numbers = Vec::new();
+    let mut hit = first;
+    for _ in 0..6 {
+        let Reach::Hit(next, way) = search.after(hit) else { panic!("a hit") };
+        numbers.push((search.number(next).expect("known"), way));
+        hit = next;
+    }
+    assert_eq!(hit, first);
+    let straight = |number| (number, Way::Straight);
+    assert_eq!(numbers, [straight(5), straight(6), (1, Way::Around), straight(2), straight(3), straight(4)]);
+    for (number, way) in numbers.into_iter().rev().skip(1) {
+        let Reach::Hit(before, back) = search.before(hit) else { panic!("a hit") };
+        assert_eq!(search.number(before), Some(number));
+        // Over the beginning it goes around between the first and the last.
+        assert_eq!(back == Way::Around, number == 6, "{way:?}");
+        hit = before;
+    }
+    assert_eq!(search.nth(3), Some(first));
+    assert_eq!(search.nth(6), None);
+}
+
+#[test]
+fn a_search_under_way_says_what_it_does_not_know() {
+    let part = |n: usize| format!("## Part {n}\n\nword {}\n\n", "filler ".repeat(400));
+    let source: String = (0..6).map(part).collect();
+    let document = document(&source);
+    let middle = source.find("Part 3").expect("a part");
+    let mut search = Search::new(Arc::clone(&document), needle("word"), middle);
+    assert_eq!(search.from(middle), Reach::NotYet);
+    search.advance(1);
+    assert_eq!(search.total(), 1);
+    let Reach::Hit(first, Way::Straight) = search.from(middle) else { panic!("a hit") };
+    assert_eq!(
+        (search.number(first), search.after(first), search.before(first)),
+        (None, Reach::NotYet, Reach::NotYet)
+    );
+    search.advance(1);
+    assert!(matches!(search.after(first), Reach::Hit(_, Way::Straight)));
+    search.advance(usize::MAX);
+    assert_eq!(search.number(first), Some(4));
+    let mut none = done(&document, "nowhere", middle);
+    assert_eq!((none.total(), none.from(middle)), (0, Reach::Nowhere));
+}
+
+#[test]
+fn an_excerpt_is_one_line_around_the_hit() {
+    let document = document("# Title\n\nOne two three\n**four** five six seven eight.\n\nNext.");
+    let mut search = done(&document, "four", 0);
+    let check = |search: &mut Search, around: usize, expected: [&str; 3]| {
+        let excerpt = search.nth(0).and_then(|hit| search.excerpt(hit, around)).expect("a hit");
+        assert_eq!([excerpt.before.as_str(), excerpt.hit.as_str(), excerpt.after.as_str()], expected);
+    };
+    check(&mut search, 100, ["One two three ", "four", " five six seven eight."]);
+    check(&mut search, 7, ["…three ", "four", " five s…"]);
+    check(&mut search, 0, ["…", "four", "…"]);
+    let block = search.nth(0).and_then(|hit| search.block(hit));
+    assert_eq!(block, Some("# Title\n\n".len()));
+}
+
+/// What is marked as the current hit on the lines of a layout, without white space: none is drawn at the ends of lines.
+fn marked(layout: &mut Layout, search: &mut Search, hit: Hit) -> String {
+    let top = layout.top();
+    let lines = layout.marked_lines(top, usize::MAX, search, Some(hit));
+    let spans = lines.iter().flat_map(|line| &line.spans).filter(|span| span.style.mark == Mark::Current);
+    spans.flat_map(|span| span.text.as_str().chars()).filter(|c| !c.is_whitespace()).collect()
+}
+
+#[test]
+fn hits_are_marked_wherever_they_are_drawn() {
+    let check = |source: &str, typed: &str, width: u16, expected: &[&str]| {
+        let document = document(source);
+        let mut search = done(&document, typed, 0);
+        let mut layout = Layout::new(Arc::clone(&document), width);
+        let all: Vec<String> = (0..search.total())
+            .map(|number| {
+                let hit = search.nth(number).expect("a hit");
+                marked(&mut layout, &mut search, hit)
+            })
+            .collect();
+        assert_eq!(all, expected, "{typed:?} in {source:?} at {width}");
+    };
+    check("one two three four", "two three", 8, &["twothree"]);
+    check("[**one**](a.md) two [one](b.md)", "one two", 40, &["onetwo"]);
+    check("| A | B |\n|--|--|\n| one two three | four five six |", "two three", 20, &["twothree"]);
+    check("| A | B |\n|--|--|\n| one two three | four five six |", "five six", 20, &["fivesix"]);
+    check("| A | B |\n|--|--|\n| a longerwordhere | another longword |", "longword", 9, &["longword"]);
+    check("```\nlet abcdefghijklmnop;\n```", "defghij", 10, &["defghij"]);
+    check("- one\n  two\n\n  > three", "three", 10, &["three"]);
+    check("![a map](m.png)", "map", 40, &["map"]);
+    check("word ![a map](m.png) word", "map", 40, &["map"]);
+    check("אבג דהו abc", "דהו", 40, &["דהו"]);
+    check("e\u{301}te\u{301}", "t", 40, &["t"]);
+    check("e\u{301}te\u{301}", "te", 40, &["te\u{301}"]);
+    check("Words[^1] go.\n\n[^1]: Here.", "words go", 40, &["Wordsgo"]);
+}
+
+#[test]
+fn a_hit_leads_to_its_own_line() {
+    let source = "| A | B |\n|--|--|\n| one | a cell of many words that goes on for a while and ends here |";
+    let document = document(source);
+    let mut search = done(&document, "ends", 0);
+    let mut layout = Layout::new(Arc::clone(&document), 30);
+    let hit = search.nth(0).expect("a hit");
+    let place = layout.place_of_hit(&mut search, hit).expect("a place");
+    let line: String =
+        layout.lines(place, 1)[0].spans.iter().map(|span| span.text.as_str().to_owned()).collect();
+    assert!(line.contains("ends"), "{line}");
+}
+
+/// Markdown of all kinds, with characters that fold in odd ways.
+const MARKDOWN: &str = "((# |- |> |1\\. |\\| a \\| b \\|\n\\|--\\|--\\|\n\\| |```\n|    )?([a-c]{1,3}|[abİßﬁéΣ한\u{308}א]{1,3}|\\*\\*[ab]|\\*\\*|`a`|\\[b\\]\\(c\\)|&amp;|  \n|<br>| |\\^|\\[\\^1\\]|!\\[a b\\]\\(c\\)){0,6}\n{1,2}){0,8}";
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_heading_above_is_that_of_the_list(source in MARKDOWN, at in 0_usize..200) {
+        let document = document(&source);
+        let listed = document.headings().iter().rev().find(|heading| heading.offset <= at);
+        prop_assert_eq!(document.heading_above(at), listed.map(|heading| heading.text.clone()));
+    }
+
+    #[test]
+    fn what_is_found_is_what_a_plain_search_finds(source in MARKDOWN, typed in "[abcA ﬁéß한]{1,3}") {
+        prop_assume!(Needle::new(&typed).is_some());
+        let (document, needle) = (document(&source), needle(&typed));
+        let mut expected = 0;
+        for chunk in 0..document.chunks() {
+            for block in Words::of(&document, chunk).blocks() {
+                let mut folded = Folded::new(needle.case);
+                folded.push(block, 0);
+                prop_assert!(!folded.as_str().contains(BETWEEN_PARTS));
+                expected += folded.as_str().matches(needle.folded.as_str()).count();
+            }
+        }
+        let found = found_in(&document, &needle);
+        // Two letters of one character are one place.
+        prop_assert!(found.len() <= expected && (found.len() == expected || source.contains(['ß', 'ﬁ'])));
+        for shown in &found {
+            let mut folded = Folded::new(needle.case);
+            folded.push(shown, 0);
+            prop_assert!(folded.as_str().contains(needle.folded.as_str()), "{shown:?}");
+        }
+    }
+
+    #[test]
+    fn every_hit_is_marked_at_every_width(source in MARKDOWN, typed in "[abc ﬁé]{1,3}", width in 8_u16..60) {
+        prop_assume!(Needle::new(&typed).is_some());
+        let document = document(&source);
+        let mut search = done(&document, &typed, 0);
+        let found = found_in(&document, &needle(&typed));
+        prop_assert_eq!(search.total(), found.len());
+        let mut layout = Layout::new(Arc::clone(&document), width);
+        for (number, shown) in found.iter().enumerate() {
+            let hit = search.nth(number).expect("counted");
+            let expected: String = shown.chars().filter(|c| !c.is_whitespace()).collect();
+            let drawn = marked(&mut layout, &mut search, hit);
+            // The labels of a table that became a list are not drawn from its head.
+            prop_assert!(drawn == expected || (drawn.is_empty() && source.contains('|')), "{drawn:?} for {expected:?}");
+            let place = layout.place_of_hit(&mut search, hit);
+            prop_assert!(place.is_some());
+        }
+    }
+
+    #[test]
+    fn marks_change_nothing_but_the_style(source in MARKDOWN, width in 1_u16..60) {
+        let document = document(&source);
+        let mut search = done(&document, "a", 0);
+        let mut layout = Layout::new(Arc::clone(&document), width);
+        let top = layout.top();
+        let text = |lines: Vec<crate::markup::Line>| -> Vec<String> {
+            lines.iter().map(|line| line.visual().iter().map(|span| span.text.to_string()).collect()).collect()
+        };
+        let plain = text(layout.lines(top, usize::MAX));
+        prop_assert_eq!(text(layout.marked_lines(top, usize::MAX, &mut search, None)), plain);
+    }
+
+    #[test]
+    fn no_needle_and_no_text_make_it_panic(source in "\\PC{0,40}", typed in "\\PC{0,4}", at in 0_usize..60) {
+        let document = document(&source);
+        if let Some(needle) = Needle::new(&typed) {
+            let mut search = Search::new(Arc::clone(&document), needle, at);
+            search.advance(usize::MAX);
+            if let Reach::Hit(hit, _) = search.from(at) {
+                prop_assert!(search.excerpt(hit, 5).is_some());
+                let range = search.range(hit).expect("a hit");
+                prop_assert!(source.is_char_boundary(range.start) && range.end <= source.len());
+            }
+        }
+    }
+}

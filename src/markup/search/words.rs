@@ -1,0 +1,286 @@
+//! The text of a chunk as somebody looks for it: what is shown of it, whatever the width, without the signs around it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::super::document::Document;
+use super::super::events::{Located, is_block};
+use super::super::layout::raw_text;
+use super::super::render::{Inline, LinkSigns};
+use super::super::wrap::{sought, verbatim_texts};
+use super::{Excerpt, Needle};
+use crate::fold::Folded;
+use crate::printable::Printable;
+
+/// The text of a chunk.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// Block after block, without anything between them.
+    text: String,
+    pieces: Vec<Piece>,
+    /// Where each block ends in the text.
+    ends: Vec<usize>,
+}
+
+/// Text of one piece of the source.
+#[derive(Debug)]
+struct Piece {
+    place: Range<usize>,
+    /// Where in the source it begins.
+    offset: usize,
+    literal: bool,
+}
+
+/// What was found in a chunk.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Where in the source each hit stands.
+    pub(super) hits: Vec<Range<usize>>,
+    /// Where in the source the paragraph, item or cell of each hit begins.
+    pub(super) blocks: Vec<usize>,
+    /// Where in the text of the chunk the hits stand.
+    places: Vec<Range<usize>>,
+    /// What the hits cover, by piece of the source, then by place in it.
+    pub(super) parts: Vec<Part>,
+}
+
+/// The part of a hit that stands in one piece of the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Where in the source the piece begins.
+    pub(super) piece: usize,
+    /// Where in its text, as it is shown, the part stands.
+    pub(super) place: Range<usize>,
+    /// Which hit it belongs to.
+    pub(super) hit: usize,
+}
+
+impl Words {
+    pub(super) fn of(document: &Document, chunk: usize) -> Self {
+        let mut gatherer = Gatherer::default();
+        if let Some((text, _)) = raw_text(document, chunk) {
+            gatherer.raw(&text, document.range(chunk).start);
+        } else {
+            for event in document.excerpt(chunk).events(&|label| document.definition(label)) {
+                gatherer.take(event);
+            }
+            gatherer.flush();
+        }
+        gatherer.words
+    }
+
+    /// Everywhere that the needle is.
+    pub(super) fn find(&self, needle: &Needle) -> Found {
+        let mut folded = Folded::new(needle.case);
+        let mut start = 0;
+        for &end in &self.ends {
+            folded.push(&self.text[start..end], start);
+            folded.end_part();
+            start = end;
+        }
+        let mut found = Found::default();
+        let matches = folded.as_str().match_indices(needle.folded.as_str());
+        let mut clusters = Clusters::of(&self.text);
+        for (at, _) in matches {
+            let place = clusters.around(folded.place_of(at..at + needle.folded.len()));
+            // Two letters of one sign are one place to look at.
+            if found.places.last().is_none_or(|last| last.end <= place.start) {
+                self.note(place, &mut found);
+            }
+        }
+        found.parts.sort_by_key(|part| (part.piece, part.place.start));
+        found
+    }
+
+    fn note(&self, place: Range<usize>, found: &mut Found) {
+        let first = self.pieces.partition_point(|piece| piece.place.end <= place.start);
+        let pieces = self.pieces[first..].iter().take_while(|piece| piece.place.start < place.end);
+        let mut range: Option<Range<usize>> = None;
+        for piece in pieces {
+            let from = place.start.max(piece.place.start) - piece.place.start;
+            let to = place.end.min(piece.place.end) - piece.place.start;
+            let (start, end) = if piece.literal { (from, to) } else { (0, 0) };
+            let (start, end) = (piece.offset + start, piece.offset + end);
+            range = Some(range.map_or(start..end, |range| range.start..end.max(range.end)));
+            let part = Part { piece: piece.offset, place: from..to, hit: found.hits.len() };
+            found.parts.push(part);
+        }
+        if let Some(range) = range {
+            found.hits.push(range);
+            found.blocks.push(self.begin_of_block(place.start));
+            found.places.push(place);
+        }
+    }
+
+    /// Where in the source the block begins that has this place.
+    fn begin_of_block(&self, place: usize) -> usize {
+        let start = self.block(place).start;
+        let first = self.pieces.partition_point(|piece| piece.place.start < start);
+        self.pieces.get(first).map_or(0, |piece| piece.offset)
+    }
+
+    fn block(&self, place: usize) -> Range<usize> {
+        let block = self.ends.partition_point(|end| *end <= place);
+        let start = block.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start..self.ends.get(block).copied().unwrap_or(self.text.len())
+    }
+
+    /// A hit with about so many characters before and behind it, in one line.
+    pub(super) fn excerpt(&self, found: &Found, hit: usize, around: usize) -> Option<Excerpt> {
+        let place = found.places.get(hit)?;
+        let Range { start, end } = self.block(place.start);
+        let shown = |range: Range<usize>| Printable::new(&self.text[range]);
+        let before = self.text[start..place.start].grapheme_indices(true).rev().take(around).last();
+        let before = before.map_or(place.start, |(at, _)| start + at);
+        let after = self.text[place.end..end].grapheme_indices(true).nth(around);
+        let after = after.map_or(end, |(at, _)| place.end + at);
+        let sign = |cut: bool| if cut { "…" } else { "" };
+        let lead = self.text[before..place.start].trim_start();
+        let tail = self.text[place.end..after].trim_end();
+        Some(Excerpt {
+            before: Printable::new(&format!("{}{lead}", sign(before > start))),
+            hit: shown(place.clone()),
+            after: Printable::new(&format!("{tail}{}", sign(after < end))),
+        })
+    }
+}
+
+/// Goes through a text and widens what was found to whole characters as a reader sees them.
+struct Clusters<'a> {
+    rest: Option<unicode_segmentation::GraphemeIndices<'a>>,
+    current: Range<usize>,
+}
+
+impl<'a> Clusters<'a> {
+    fn of(text: &'a str) -> Self {
+        // Every ASCII character stands by itself.
+        let rest = (!text.is_ascii()).then(|| text.grapheme_indices(true));
+        Self { rest, current: 0..0 }
+    }
+
+    /// Places have to come in order.
+    fn around(&mut self, place: Range<usize>) -> Range<usize> {
+        if self.rest.is_none() {
+            return place;
+        }
+        while self.current.end <= place.start && self.go_on() {}
+        let start = self.current.start.min(place.start);
+        while self.current.end < place.end && self.go_on() {}
+        start..self.current.end.max(place.end)
+    }
+
+    fn go_on(&mut self) -> bool {
+        let next = self.rest.as_mut().and_then(Iterator::next);
+        if let Some((at, cluster)) = next {
+            self.current = at..at + cluster.len();
+        }
+        next.is_some()
+    }
+}
+
+#[derive(Default)]
+struct Gatherer {
+    words: Words,
+    inline: Inline,
+    /// Code or raw HTML that is being collected, and where it begins.
+    raw: Option<(String, usize)>,
+}
+
+impl Gatherer {
+    fn take(&mut self, (event, place): Located<'_>) {
+        match event {
+            Event::Start(tag) if is_block(tag.to_end()) => {
+                self.flush();
+                if matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock) {
+                    self.raw = Some((String::new(), place.start));
+                }
+            }
+            Event::Start(tag) => self.inline.start(&tag),
+            Event::End(tag) if is_block(tag) => self.flush(),
+            Event::End(tag) => self.inline.end(tag, place.end),
+            Event::Html(text) => self.raw_text(&text, place.start),
+            Event::Text(text) if self.raw.is_some() => self.raw_text(&text, place.start),
+            Event::Rule => self.flush(),
+            Event::TaskListMarker(_) => {}
+            event => self.inline.event(event, place.start),
+        }
+    }
+
+    fn raw_text(&mut self, text: &str, offset: usize) {
+        let (raw, begin) = self.raw.get_or_insert_with(|| (String::new(), offset));
+        if raw.is_empty() {
+            *begin = offset;
+        }
+        raw.push_str(text);
+    }
+
+    fn flush(&mut self) {
+        if let Some((text, offset)) = self.raw.take() {
+            self.raw(&text, offset);
+        }
+        let runs = self.inline.take();
+        if runs.is_empty() {
+            return;
+        }
+        let words = &mut self.words;
+        sought(&runs, |piece| {
+            if piece.after_break {
+                words.end_line();
+            }
+            words.push(piece.text, piece.offset, piece.literal);
+        });
+        self.words.end_block();
+    }
+
+    fn raw(&mut self, text: &str, offset: usize) {
+        for (line, source) in verbatim_texts(text, offset) {
+            let literal = line.as_str().len() == source.len();
+            self.words.push(line.as_str(), source.start, literal);
+            self.words.end_line();
+        }
+        self.words.end_block();
+    }
+}
+
+impl Words {
+    fn push(&mut self, text: &str, offset: usize, literal: bool) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        if !text.is_empty() {
+            self.pieces.push(Piece { place: start..self.text.len(), offset, literal });
+        }
+    }
+
+    /// Words on two lines are two words.
+    fn end_line(&mut self) {
+        self.text.push(' ');
+    }
+
+    fn end_block(&mut self) {
+        if self.ends.last().copied().unwrap_or(0) < self.text.len() {
+            self.ends.push(self.text.len());
+        }
+    }
+}
+
+#[cfg(test)]
+impl Words {
+    /// The blocks.
+    pub(super) fn blocks(&self) -> Vec<&str> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        starts.zip(&self.ends).map(|(&start, &end)| &self.text[start..end]).collect()
+    }
+
+    /// What stands at the places of the hits.
+    pub(super) fn shown<'a>(&'a self, found: &'a Found) -> Vec<&'a str> {
+        found.places.iter().map(|place| &self.text[place.clone()]).collect()
+    }
+}
+
+impl Default for Inline {
+    fn default() -> Self {
+        Self::new(LinkSigns::Numbers { before: 0 })
+    }
+}

@@ -1,0 +1,124 @@
+//! Finding words in everything that the course gives to read.
+
+use super::session::Session;
+use super::{Entry, Place, Stop, Visit, words};
+use crate::markup::{Excerpt, Needle};
+use crate::training::{Finding, Finds, Text};
+
+/// So many paragraphs are said in one go.
+const AT_ONCE: usize = 10;
+
+/// So many characters are said before and behind the words.
+const AROUND: usize = 50;
+
+/// What was looked for last.
+#[derive(Debug)]
+pub(super) struct Sought {
+    words: String,
+    finding: Finding,
+    /// The places that were said, one of each paragraph: nobody wants to hear a sentence once for every word in it.
+    said: Vec<usize>,
+    /// The place that is looked at next.
+    next: usize,
+    /// The paragraph that was said last.
+    last: Option<(Text, usize)>,
+}
+
+impl Sought {
+    /// The next place in another paragraph.
+    fn go_on(&mut self) -> Option<usize> {
+        loop {
+            let number = self.next;
+            let block = self.finding.block(number)?;
+            self.next += 1;
+            if self.last.replace(block) != Some(block) {
+                self.said.push(number);
+                return Some(number);
+            }
+        }
+    }
+}
+
+impl Session<'_, '_> {
+    /// Looks for `words` and says where they stand; without words, says further places of the last search.
+    pub(super) fn search(&mut self, words: &str) -> Result<(), Stop> {
+        let Some(needle) = Needle::new(words) else {
+            return match self.sought.take() {
+                Some(sought) => self.say_places(sought),
+                None => self.say("Type search and the words to look for, such as: search work profile"),
+            };
+        };
+        let mut finding = Finding::new(&self.course());
+        finding.seek(Some(needle));
+        finding.advance(usize::MAX);
+        let times = words::count(finding.total(), "time", "times");
+        let texts = words::count(finding.texts(), "text", "texts");
+        if finding.total() == 0 {
+            self.sought = None;
+            return self.say(&format!("“{words}” stands nowhere in the lessons and the policy."));
+        }
+        self.say(&format!("“{words}” stands there {times}, in {texts}."))?;
+        let words = words.to_owned();
+        self.say_places(Sought { words, finding, said: Vec::new(), next: 0, last: None })
+    }
+
+    /// Says the next places.
+    fn say_places(&mut self, mut sought: Sought) -> Result<(), Stop> {
+        let before = sought.said.len();
+        while sought.said.len() < before + AT_ONCE
+            && let Some(number) = sought.go_on()
+        {
+            if let Some(found) = sought.finding.nth(number, AROUND) {
+                self.say(&format!("{}. {}", sought.said.len(), in_words(&found)))?;
+            }
+        }
+        if sought.said.len() == before {
+            let words = format!("You have heard every place of “{}”.", sought.words);
+            self.sought = Some(sought);
+            return self.say(&words);
+        }
+        let more = if sought.next < sought.finding.total() { " Type search alone to hear more." } else { "" };
+        self.sought = Some(sought);
+        self.say(&format!("Type found and a number to go there, such as: found {}.{more}", before + 1))
+    }
+
+    /// Goes to a place that was said.
+    pub(super) fn go_to_found(&mut self, number: usize) -> Result<(), Stop> {
+        let Some(sought) = &mut self.sought else {
+            return self
+                .say("Nothing was looked for yet. Type search and words, such as: search work profile");
+        };
+        let said = sought.said.get(number - 1).copied();
+        let Some(found) = said.and_then(|number| sought.finding.nth(number, 0)) else {
+            let places = words::count(sought.said.len(), "place was", "places were");
+            return self.say(&format!("There is no place {number}: {places} said."));
+        };
+        let back = Some(Box::new(self.way_back()));
+        Err(Stop::Go(Place::Reading(Visit { text: found.text, entry: Entry::At(found.offset), back })))
+    }
+
+    /// Where `return` goes from a place that was found. Whoever looks further from there still comes back to where they
+    /// were at first, so the way never gets longer.
+    fn way_back(&self) -> Place {
+        match &self.here {
+            Place::Reading(Visit { back: Some(back), .. }) => (**back).clone(),
+            Place::Reading(visit) => {
+                let entry = self.said_to().map_or_else(|| visit.entry.clone(), Entry::At);
+                Place::Reading(Visit { text: visit.text, entry, back: None })
+            }
+            here => here.clone(),
+        }
+    }
+}
+
+/// A place in one sentence or so.
+fn in_words(found: &Finds) -> String {
+    let text = match found.text {
+        Text::Lesson(module) => format!("Lesson {}, {}", module + 1, found.title),
+        Text::Policy => format!("Policy, {}", found.title),
+    };
+    let section = found.section.as_ref().filter(|section| **section != found.title);
+    let section = section.map_or_else(String::new, |section| format!(", section {section}"));
+    let Excerpt { before, hit, after } = &found.excerpt;
+    format!("{text}{section}: {before}{hit}{after}")
+}

@@ -1,0 +1,213 @@
+//! The headings of a text, beside it or over it.
+
+use std::ops::Range;
+
+use ratatui::text::Line;
+
+use super::{Mode, Reader, Tool};
+use crate::markup::Heading;
+use crate::printable::Printable;
+use crate::tui::effect::Effect;
+use crate::tui::message::Message as Face;
+use crate::tui::pane::{Context, Pane};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::rows::{Place, Step};
+use crate::tui::widgets::text;
+
+/// From this many columns of the screen on there is room for the headings beside the text.
+const BESIDE: u16 = 100;
+
+/// The headings while they are shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Contents {
+    place: Place,
+    /// The number that is being typed, if one is.
+    typed: usize,
+    focus: Focus,
+}
+
+/// What the keys are for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Focus {
+    #[default]
+    Headings,
+    Text,
+}
+
+/// How many columns headings take from a text on a screen of `width` columns, the line between the two included; none where
+/// they lie over it.
+pub(super) fn columns(width: u16) -> u16 {
+    if width < BESIDE { 0 } else { (width / 3).min(44) }
+}
+
+impl Reader {
+    /// What the keys are for, as far as headings are shown.
+    pub(super) fn contents_mode(&self) -> Option<Mode> {
+        self.contents.filter(|contents| contents.focus == Focus::Headings).map(|_| Mode::Contents)
+    }
+
+    pub(super) fn show_contents(&mut self) -> Vec<Effect> {
+        if self.document.headings().is_empty() {
+            return vec![Effect::Send(Box::new(Face::Say("this text has no headings".to_owned())))];
+        }
+        let place = Place::default().after(
+            Step::To(self.present_heading().unwrap_or(0)),
+            self.document.headings().len(),
+            self.rows_of_contents(),
+        );
+        self.links.let_go();
+        self.contents = Some(Contents { place, ..Contents::default() });
+        self.fit();
+        Vec::new()
+    }
+
+    pub(super) fn hide_contents(&mut self) {
+        self.contents = None;
+        self.fit();
+    }
+
+    pub(super) fn step_contents(&mut self, step: Step) {
+        let (length, height) = (self.document.headings().len(), self.rows_of_contents());
+        if let Some(contents) = &mut self.contents {
+            contents.typed = 0;
+            contents.place = contents.place.after(step, length, height);
+        }
+    }
+
+    /// A digit of the number of a heading: one that makes the number too large begins another one.
+    pub(super) fn type_number(&mut self, digit: usize) {
+        let length = self.document.headings().len();
+        let Some(contents) = &mut self.contents else { return };
+        let longer = contents.typed.saturating_mul(10).saturating_add(digit);
+        let typed = if longer > length { digit } else { longer };
+        if let Some(index) = typed.checked_sub(1) {
+            self.step_contents(Step::To(index));
+        }
+        if let Some(contents) = &mut self.contents {
+            contents.typed = typed;
+        }
+    }
+
+    /// Goes to the heading with this index, or to the one that is marked. The headings stay where there is room for them.
+    pub(super) fn jump_to_heading(&mut self, index: Option<usize>, context: &mut Context<'_>) -> Vec<Effect> {
+        let index = index.or(self.contents.map(|contents| contents.place.selected()));
+        let offset =
+            index.and_then(|index| self.document.headings().get(index)).map(|heading| heading.offset);
+        match &mut self.contents {
+            Some(contents) if columns(self.size.width) > 0 => contents.focus = Focus::Text,
+            Some(_) | None => self.hide_contents(),
+        }
+        let Some(offset) = offset else { return Vec::new() };
+        let place = self.layout.get_mut().place_of(offset);
+        self.arrive(place, context)
+    }
+
+    /// The heading that the top of the page is under.
+    pub(super) fn present_heading(&self) -> Option<usize> {
+        let offset = self.layout.borrow_mut().offset_of(self.top);
+        self.document.headings().partition_point(|heading| heading.offset <= offset).checked_sub(1)
+    }
+
+    fn rows_of_contents(&self) -> usize {
+        usize::from(self.size.height).max(1)
+    }
+
+    /// Which heading is marked, for the first line of the screen.
+    pub(super) fn contents_status(&self) -> Option<Printable> {
+        let contents = self.contents.filter(|contents| contents.focus == Focus::Headings)?;
+        let count = self.document.headings().len();
+        Some(Printable::new(&format!("heading {} of {count}", contents.place.selected() + 1)))
+    }
+
+    /// Draws the headings, if they are shown.
+    pub(super) fn view_contents<M>(
+        &self,
+        theme: Theme,
+        pane: &mut Pane<'_, M>,
+        message: fn(Tool) -> M,
+    ) -> Covers {
+        let Some(contents) = self.contents else { return Covers::Nothing };
+        let beside = columns(self.size.width);
+        if beside == 0 && contents.focus == Focus::Text {
+            return Covers::Nothing;
+        }
+        let room = if beside > 0 { 0..beside.saturating_sub(1) } else { 0..self.size.width };
+        let headings = self.document.headings();
+        // The screen may have become lower since the last step.
+        let place = contents.place.within(headings.len(), self.rows_of_contents());
+        let list = List {
+            headings,
+            selected: (contents.focus == Focus::Headings).then_some(place.selected()),
+            present: self.present_heading(),
+            top: match contents.focus {
+                Focus::Headings => place.top(),
+                Focus::Text => self.top_beside(place),
+            },
+        };
+        list.draw(room, theme, pane, message);
+        if beside == 0 {
+            return Covers::Everything;
+        }
+        for row in 0..self.size.height {
+            pane.line(beside - 1, row, &Line::from(text::own("│", theme.muted())));
+        }
+        Covers::Nothing
+    }
+
+    /// The first heading in sight such that the present one is, too.
+    fn top_beside(&self, place: Place) -> usize {
+        let (length, height) = (self.document.headings().len(), self.rows_of_contents());
+        place.after(Step::To(self.present_heading().unwrap_or(0)), length, height).top()
+    }
+}
+
+/// What of the text the headings cover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Covers {
+    Nothing,
+    Everything,
+}
+
+/// What is drawn of the headings.
+struct List<'a> {
+    headings: &'a [Heading],
+    selected: Option<usize>,
+    present: Option<usize>,
+    top: usize,
+}
+
+impl List<'_> {
+    fn draw<M>(&self, columns: Range<u16>, theme: Theme, pane: &mut Pane<'_, M>, message: fn(Tool) -> M) {
+        let width = usize::from(columns.end - columns.start);
+        for (row, index) in (0..pane.area().height).zip(self.top..self.headings.len()) {
+            let line = self.line(index, width, theme);
+            pane.line(columns.start, row, &line);
+            pane.hit(columns.clone(), row, message(Tool::JumpTo(index)));
+            if self.selected == Some(index) {
+                pane.style(columns.clone(), row, theme.selected());
+                pane.cursor(columns.start, row);
+            }
+        }
+    }
+
+    fn line(&self, index: usize, width: usize, theme: Theme) -> Line<'static> {
+        let digits = self.headings.len().to_string().len();
+        let sign = match (self.selected == Some(index), self.present == Some(index)) {
+            (true, _) => "›",
+            (false, true) => "•",
+            (false, false) => " ",
+        };
+        let heading = &self.headings[index];
+        let number = format!("{sign}{:>digits$} ", index + 1);
+        // Deep headings keep half of the room for their words.
+        let indent = (2 * usize::from(heading.level.saturating_sub(1))).min(width / 4);
+        let room = width.saturating_sub(number.chars().count() + indent + 1);
+        let style = if self.present == Some(index) { theme.strong() } else { theme.text() };
+        let number_style = if self.selected == Some(index) { theme.text() } else { theme.muted() };
+        Line::from(vec![
+            text::said(&number, number_style),
+            text::said(&" ".repeat(indent), style),
+            text::title(&heading.text.cut(room), style, theme),
+        ])
+    }
+}

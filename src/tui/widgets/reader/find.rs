@@ -1,0 +1,447 @@
+//! Finding words in a text that is being read.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use ratatui::text::Line;
+
+use super::results::Results;
+use super::{Mode, Reader};
+use crate::markup::{self, Document, Hit, Needle, Place, Reach, Search, Way};
+use crate::printable::Printable;
+use crate::tui::effect::Effect;
+use crate::tui::message::Message as Face;
+use crate::tui::pane::{Context, Pane};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::rows::Step;
+use crate::tui::widgets::text;
+use crate::tui::widgets::text_field::{Edit, TextField};
+
+/// The longest that somebody looks for, in characters.
+const LONGEST: usize = 200;
+
+/// How much is looked through between two keys, in bytes of the source: a few milliseconds' work.
+const SLICE: usize = 128 * 1024;
+
+/// A search in a text.
+#[derive(Debug)]
+pub(super) struct Find {
+    field: TextField,
+    stage: Stage,
+    scope: Scope,
+    /// What was found in the whole course, once somebody has asked for that.
+    results: Option<Results>,
+    /// Where the reader was when it began.
+    from: Origin,
+    /// What goes on by itself; `None` as long as nothing is typed. Looking at it finds places again, which changes nothing
+    /// that anybody sees.
+    search: Option<RefCell<Search>>,
+    current: Option<Hit>,
+    /// Where the reader wants to go as soon as that is known.
+    goal: Option<Goal>,
+    /// How the last step got there.
+    way: Way,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The words are being typed.
+    Typing,
+    /// They stay marked while the reader reads.
+    Kept,
+    /// They stay marked in a text that was opened from a list of places.
+    Opened,
+}
+
+/// What is looked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Text,
+    Course,
+}
+
+/// A place to come back to.
+#[derive(Debug, Clone, Copy)]
+struct Origin {
+    top: Place,
+    /// The width at which that is the place, in columns.
+    width: u16,
+    offset: usize,
+}
+
+/// Where the reader wants to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// The first one from where the search began.
+    First,
+    Next,
+    Previous,
+}
+
+impl Find {
+    pub(super) fn is_typing(&self) -> bool {
+        self.stage == Stage::Typing
+    }
+
+    pub(super) fn is_working(&self) -> bool {
+        match self.scope {
+            Scope::Text => self.search.as_ref().is_some_and(|search| !search.borrow().is_done()),
+            Scope::Course => self.results.as_ref().is_some_and(Results::is_working),
+        }
+    }
+
+    fn shown_results(&self) -> Option<&Results> {
+        self.results.as_ref().filter(|_| self.scope == Scope::Course && self.is_typing())
+    }
+
+    /// Begins anew from the same place, for other words or in another text.
+    fn begin(&mut self, document: &Arc<Document>) {
+        if let (Scope::Course, Some(results)) = (self.scope, &mut self.results) {
+            return results.seek(self.field.text());
+        }
+        (self.current, self.goal, self.way) = (None, Some(Goal::First), Way::Straight);
+        self.search = Needle::new(self.field.text())
+            .map(|needle| RefCell::new(Search::new(Arc::clone(document), needle, self.from.offset)));
+    }
+
+    /// How many there are, and which one the reader is at.
+    fn count(&self) -> String {
+        if let Some(results) = self.shown_results() {
+            return results.count(self.field.text());
+        }
+        let Some(search) = &self.search else { return String::new() };
+        let search = search.borrow();
+        let total = search.total();
+        let around = if self.way == Way::Around { ", around" } else { "" };
+        match (search.is_done(), self.current.and_then(|hit| search.number(hit))) {
+            (false, _) => format!("{total}…"),
+            (true, Some(number)) => format!("{number} of {total}{around}"),
+            (true, None) if total == 0 => "not found".to_owned(),
+            (true, None) => format!("{total} found"),
+        }
+    }
+}
+
+impl Reader {
+    pub(super) fn find_mode(&self) -> Option<Mode> {
+        self.find.as_ref().map(|find| match (find.stage, find.scope) {
+            (Stage::Typing, Scope::Text) => Mode::Finding,
+            (Stage::Typing, Scope::Course) => Mode::FindingInCourse,
+            (Stage::Kept, _) => Mode::Found,
+            (Stage::Opened, _) => Mode::Opened,
+        })
+    }
+
+    pub(super) fn results(&self) -> Option<&Results> {
+        self.find.as_ref().and_then(Find::shown_results)
+    }
+
+    /// Opens the line for the words.
+    pub(super) fn open_find(&mut self) {
+        self.links.let_go();
+        self.find = Some(self.new_find(TextField::new(LONGEST), Stage::Typing));
+        self.fit();
+    }
+
+    /// Goes to the place at `offset` where these words stand, from a list of such places.
+    pub fn open_found(&mut self, words: &str, offset: usize) {
+        let layout = self.layout.get_mut();
+        let place = layout.place_of(offset);
+        // With what stands above it.
+        self.top = layout.up(place, self.height / 3);
+        let mut find = self.new_find(TextField::with_text(LONGEST, words), Stage::Opened);
+        find.from.offset = offset;
+        find.begin(&self.document);
+        self.find = Some(find);
+        self.stay_inside();
+        self.look_on();
+    }
+
+    fn new_find(&mut self, field: TextField, stage: Stage) -> Find {
+        Find {
+            field,
+            stage,
+            scope: Scope::Text,
+            results: None,
+            from: self.origin(),
+            search: None,
+            current: None,
+            goal: None,
+            way: Way::Straight,
+        }
+    }
+
+    fn origin(&mut self) -> Origin {
+        let layout = self.layout.get_mut();
+        Origin { top: self.top, width: layout.width(), offset: layout.offset_of(self.top) }
+    }
+
+    /// Looks through the whole course instead of this text, or the other way round.
+    pub(super) fn change_scope(&mut self, context: &Context<'_>) {
+        let Some(find) = &mut self.find else { return };
+        match find.scope {
+            Scope::Text => {
+                find.results.get_or_insert_with(|| Results::new(context.training.course()));
+                find.scope = Scope::Course;
+            }
+            Scope::Course => find.scope = Scope::Text,
+        }
+        find.begin(&self.document);
+        self.come_back();
+        self.look_on();
+    }
+
+    /// Moves among the places that were found.
+    pub(super) fn step_found(&mut self, step: Step, context: &mut Context<'_>) -> Vec<Effect> {
+        let height = self.size.height.saturating_sub(1);
+        let Some(find) = &mut self.find else { return Vec::new() };
+        if let (Scope::Course, Some(results)) = (find.scope, &mut find.results) {
+            results.step(step, height);
+            return Vec::new();
+        }
+        match step {
+            Step::Down => self.seek(Goal::Next, context),
+            Step::Up => self.seek(Goal::Previous, context),
+            Step::PageUp
+            | Step::PageDown
+            | Step::WheelUp
+            | Step::WheelDown
+            | Step::First
+            | Step::Last
+            | Step::To(_) => Vec::new(),
+        }
+    }
+
+    /// Opens a place of the list, or the marked one.
+    pub(super) fn open_from_list(&mut self, number: Option<usize>) -> Vec<Effect> {
+        let Some(find) = &mut self.find else { return Vec::new() };
+        let Some(results) = &mut find.results else { return Vec::new() };
+        match results.chosen(number, find.field.text()) {
+            Some(place) => vec![Effect::Send(Box::new(Face::OpenFound(place)))],
+            None if results.is_working() => Vec::new(),
+            None => not_found(find.field.text()),
+        }
+    }
+
+    /// Types; what is found is gone to at once.
+    pub(super) fn type_words(&mut self, edit: &Edit) {
+        let Some(find) = &mut self.find else { return };
+        if find.field.edit(edit) {
+            find.begin(&self.document);
+            self.come_back();
+            self.look_on();
+        }
+    }
+
+    /// Stays where the search led.
+    pub(super) fn keep_found(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        let Some(find) = &mut self.find else { return Vec::new() };
+        if find.scope == Scope::Course {
+            return self.open_from_list(None);
+        }
+        let nothing = find.search.as_ref().is_none_or(|search| {
+            let search = search.borrow();
+            search.is_done() && search.total() == 0
+        });
+        if nothing {
+            let effects = not_found(find.field.text());
+            self.give_up_find();
+            return effects;
+        }
+        find.stage = Stage::Kept;
+        self.fit();
+        let top = self.top;
+        self.arrive(top, context)
+    }
+
+    /// Goes back to where the search began.
+    pub(super) fn give_up_find(&mut self) {
+        self.come_back();
+        self.put_find_away();
+    }
+
+    /// Stays here, and nothing is marked any more; or goes back to the list of places.
+    pub(super) fn put_find_away(&mut self) -> Vec<Effect> {
+        let opened = self.find.as_ref().is_some_and(|find| find.stage == Stage::Opened);
+        self.find = None;
+        self.fit();
+        if opened { vec![Effect::Send(Box::new(Face::Back))] } else { Vec::new() }
+    }
+
+    /// Goes to the next hit, or to another one.
+    pub(super) fn seek(&mut self, goal: Goal, context: &mut Context<'_>) -> Vec<Effect> {
+        let Some(find) = &mut self.find else { return Vec::new() };
+        find.goal = Some(goal);
+        let effects = self.reach();
+        let top = self.top;
+        let mut all = self.arrive(top, context);
+        all.extend(effects);
+        all
+    }
+
+    /// The search goes on by itself.
+    pub(super) fn look_on(&mut self) -> Vec<Effect> {
+        let Some(find) = &mut self.find else { return Vec::new() };
+        if let (Scope::Course, Some(results)) = (find.scope, &mut find.results) {
+            results.advance(SLICE);
+            return Vec::new();
+        }
+        if let Some(search) = &mut find.search {
+            search.get_mut().advance(SLICE);
+        }
+        self.reach()
+    }
+
+    /// The search begins again in a text that has changed.
+    pub(super) fn find_again(&mut self) {
+        let from = self.origin();
+        if let Some(find) = &mut self.find {
+            find.from = from;
+            // What was found in the course before is not there any more.
+            (find.scope, find.results) = (Scope::Text, None);
+            find.begin(&self.document);
+            find.goal = None;
+        }
+    }
+
+    /// Where the reader was before the words were typed, while they are.
+    pub(super) fn place_before_find(&self) -> Option<usize> {
+        self.find.as_ref().filter(|find| find.is_typing()).map(|find| find.from.offset)
+    }
+
+    fn come_back(&mut self) {
+        let Some(find) = &self.find else { return };
+        let layout = self.layout.get_mut();
+        let same = find.from.width == layout.width();
+        self.top = if same { find.from.top } else { layout.place_of(find.from.offset) };
+        self.stay_inside();
+    }
+
+    /// Goes where the reader wants to go, if that is known by now.
+    fn reach(&mut self) -> Vec<Effect> {
+        let in_sight = self.current_is_in_sight();
+        let top = self.layout.get_mut().offset_of(self.top);
+        let Some(find) = &mut self.find else { return Vec::new() };
+        let (Some(goal), Some(search)) = (find.goal, &mut find.search) else { return Vec::new() };
+        let search = search.get_mut();
+        let current = find.current.filter(|_| in_sight);
+        let reach = match (goal, current) {
+            (Goal::First, _) => search.from(find.from.offset),
+            (Goal::Next, Some(current)) => search.after(current),
+            // Who has read on since wants to go on from here.
+            (Goal::Next, None) => search.from(top),
+            (Goal::Previous, Some(current)) => search.before(current),
+            (Goal::Previous, None) => match search.from(top) {
+                Reach::Hit(below, Way::Straight) => search.before(below),
+                Reach::Hit(first, Way::Around) => match search.before(first) {
+                    Reach::Hit(last, _) => Reach::Hit(last, Way::Straight),
+                    reach @ (Reach::NotYet | Reach::Nowhere) => reach,
+                },
+                reach @ (Reach::NotYet | Reach::Nowhere) => reach,
+            },
+        };
+        match reach {
+            Reach::NotYet => Vec::new(),
+            Reach::Nowhere => {
+                find.goal = None;
+                if find.is_typing() {
+                    return Vec::new();
+                }
+                let mut effects = not_found(find.field.text());
+                effects.extend(self.put_find_away());
+                effects
+            }
+            Reach::Hit(hit, way) => {
+                (find.goal, find.current, find.way) = (None, Some(hit), way);
+                let typing = find.is_typing();
+                self.show(hit);
+                match way {
+                    Way::Around if !typing => {
+                        let end = if goal == Goal::Previous { "the end" } else { "the beginning" };
+                        vec![saying(format!("went on from {end}"))]
+                    }
+                    Way::Around | Way::Straight => Vec::new(),
+                }
+            }
+        }
+    }
+
+    /// Moves so that a hit is seen with what stands above it, unless it is seen already.
+    fn show(&mut self, hit: Hit) {
+        let Some(place) = self.place_of(hit) else { return };
+        let room = self.room_for_text();
+        let layout = self.layout.get_mut();
+        let bottom = layout.down(self.top, room - 1);
+        if place < self.top || place > bottom {
+            self.top = layout.up(place, room / 3);
+            self.stay_inside();
+        }
+    }
+
+    fn place_of(&mut self, hit: Hit) -> Option<Place> {
+        let search = self.find.as_mut()?.search.as_mut()?.get_mut();
+        self.layout.get_mut().place_of_hit(search, hit)
+    }
+
+    fn current_is_in_sight(&mut self) -> bool {
+        let current = self.find.as_ref().and_then(|find| find.current);
+        let Some(place) = current.and_then(|hit| self.place_of(hit)) else { return false };
+        let room = self.room_for_text();
+        let bottom = self.layout.get_mut().down(self.top, room - 1);
+        (self.top..=bottom).contains(&place)
+    }
+
+    /// The lines of the text in sight, with what was found marked.
+    pub(super) fn lines_in_sight(&self) -> Vec<markup::Line> {
+        let mut layout = self.layout.borrow_mut();
+        match self.find.as_ref().and_then(|find| Some((find.search.as_ref()?, find.current))) {
+            Some((search, current)) => {
+                layout.marked_lines(self.top, self.height, &mut search.borrow_mut(), current)
+            }
+            None => layout.lines(self.top, self.height),
+        }
+    }
+
+    /// Which hit the reader is at, for the first line of the screen.
+    pub(super) fn find_status(&self) -> Option<String> {
+        let find = self.find.as_ref().filter(|find| !find.is_typing())?;
+        // Around is said once, in the last line.
+        Some(find.count().replace(", around", ""))
+    }
+
+    /// Draws the line with the words, while they are typed.
+    pub(super) fn view_find<M>(&self, theme: Theme, pane: &mut Pane<'_, M>) {
+        let Some(find) = self.find.as_ref().filter(|find| find.is_typing()) else { return };
+        let row = self.size.height.saturating_sub(1);
+        let count = Printable::new(&find.count());
+        let sign = match find.scope {
+            Scope::Text => "/ ",
+            Scope::Course => "course / ",
+        };
+        let indent = u16::try_from(1 + sign.len()).unwrap_or(u16::MAX);
+        let width = self.size.width.saturating_sub(indent);
+        let room = width.saturating_sub(u16::try_from(count.width()).unwrap_or(u16::MAX)).saturating_sub(3);
+        let shown = find.field.shown(room.max(1));
+        let rest = usize::from(room).saturating_sub(shown.text.width());
+        pane.line(
+            1,
+            row,
+            &Line::from(vec![
+                text::own(sign, theme.key()),
+                text::shown(&shown.text, theme.text().underlined()),
+                text::said(&" ".repeat(rest), theme.text().underlined()),
+                text::own("  ", theme.text()),
+                text::shown(&count, theme.accent()),
+            ]),
+        );
+        pane.cursor(indent + shown.cursor, row);
+    }
+}
+
+fn not_found(words: &str) -> Vec<Effect> {
+    if words.trim().is_empty() { Vec::new() } else { vec![saying(format!("not found: {words}"))] }
+}
+
+fn saying(words: String) -> Effect {
+    Effect::Send(Box::new(Face::Say(words)))
+}

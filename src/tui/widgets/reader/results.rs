@@ -1,0 +1,159 @@
+//! What was found in the whole course, as a list.
+
+use std::cell::RefCell;
+
+use ratatui::text::Line;
+
+use super::{Reader, Tool};
+use crate::course::Course;
+use crate::markup::Needle;
+use crate::printable::Printable;
+use crate::training::{Finding, Finds, Text};
+use crate::tui::message::FoundPlace;
+use crate::tui::pane::Pane;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::rows::{Place, Step};
+use crate::tui::widgets::text;
+
+/// Each place takes two rows: where it is, and what stands there.
+const ROWS: u16 = 2;
+
+/// A search in the whole course.
+#[derive(Debug)]
+pub(super) struct Results {
+    /// Looking at it finds places again, which changes nothing that anybody sees.
+    finding: RefCell<Finding>,
+    place: Place,
+}
+
+impl Results {
+    pub(super) fn new(course: &Course) -> Self {
+        Self { finding: RefCell::new(Finding::new(course)), place: Place::default() }
+    }
+
+    /// Looks for these words.
+    pub(super) fn seek(&mut self, words: &str) {
+        self.finding.get_mut().seek(Needle::new(words));
+        self.place = Place::default();
+    }
+
+    pub(super) fn advance(&mut self, bytes: usize) {
+        self.finding.get_mut().advance(bytes);
+    }
+
+    pub(super) fn is_working(&self) -> bool {
+        !self.finding.borrow().is_done()
+    }
+
+    pub(super) fn step(&mut self, step: Step, height: u16) {
+        self.place = self.place.after(step, self.finding.get_mut().total(), usize::from(height / ROWS));
+    }
+
+    /// How many there are, and which one is marked.
+    pub(super) fn count(&self, words: &str) -> String {
+        let finding = self.finding.borrow();
+        match (finding.is_done(), finding.total()) {
+            _ if words.trim().is_empty() => String::new(),
+            (false, total) => format!("{total}…"),
+            (true, 0) => "not found".to_owned(),
+            (true, total) => format!("{} of {total}", self.place.selected() + 1),
+        }
+    }
+
+    /// The place with this number, counted from 0, or the marked one.
+    pub(super) fn chosen(&mut self, number: Option<usize>, words: &str) -> Option<FoundPlace> {
+        let number = number.unwrap_or(self.place.selected());
+        let Finds { text, offset, .. } = self.finding.get_mut().nth(number, 0)?;
+        Some(FoundPlace { text, offset, words: words.to_owned() })
+    }
+
+    fn draw<M>(&self, height: u16, theme: Theme, pane: &mut Pane<'_, M>, message: fn(Tool) -> M) {
+        let mut finding = self.finding.borrow_mut();
+        let shown = usize::from(height / ROWS);
+        let place = self.place.within(finding.total(), shown);
+        let width = pane.area().width;
+        for (row, number) in (0..height / ROWS).zip(place.top()..finding.total()) {
+            let around = usize::from(width) / 2;
+            let Some(found) = finding.nth(number, around) else { break };
+            let selected = number == place.selected();
+            let row = row * ROWS;
+            pane.line(1, row, &where_it_is(number, &found, usize::from(width).saturating_sub(2), theme));
+            pane.line(1, row + 1, &what_stands_there(&found, usize::from(width).saturating_sub(2), theme));
+            for row in row..row + ROWS {
+                pane.hit(0..width, row, message(Tool::OpenFound(number)));
+            }
+            if selected {
+                pane.line(0, row, &Line::from(text::own("›", theme.key())));
+                pane.style(1..width.saturating_sub(1), row, theme.selected());
+            }
+        }
+    }
+}
+
+fn where_it_is(number: usize, found: &Finds, width: usize, theme: Theme) -> Line<'static> {
+    let lesson = match found.text {
+        Text::Lesson(module) => format!("lesson {}, ", module + 1),
+        Text::Policy => "policy, ".to_owned(),
+    };
+    // The section says more than the title where there is no room for both.
+    let head = Printable::new(&format!("{} {lesson}", number + 1));
+    let section = found.section.as_ref().filter(|section| **section != found.title);
+    let left = width.saturating_sub(head.width());
+    let mut words = found.title.clone();
+    if let Some(section) = section {
+        let room = left.saturating_sub(section.width() + 3).max(left / 3);
+        words = words.cut(room);
+        words.push(&" › ".into());
+        words.push(section);
+    }
+    Line::from(vec![text::shown(&head, theme.text()), text::title(&words.cut(left), theme.strong(), theme)])
+}
+
+fn what_stands_there(found: &Finds, width: usize, theme: Theme) -> Line<'static> {
+    let excerpt = &found.excerpt;
+    let room = width.saturating_sub(3);
+    let hit = excerpt.hit.cut(room);
+    let left = room - hit.width().min(room);
+    // Either side has half of the room, and what the other one does not need.
+    let before = end_of(&excerpt.before, left - excerpt.after.width().min(left / 2));
+    let after = excerpt.after.cut(left - before.width().min(left));
+    Line::from(vec![
+        text::own("   ", theme.text()),
+        text::title(&before, theme.text(), theme),
+        text::title(&hit, theme.hit(), theme),
+        text::title(&after, theme.text(), theme),
+    ])
+}
+
+/// The end of a text in at most `width` columns.
+fn end_of(words: &Printable, width: usize) -> Printable {
+    if words.width() <= width {
+        return words.clone();
+    }
+    let mut end = Printable::default();
+    for part in words.as_str().split_inclusive(' ').rev() {
+        let mut longer = Printable::new(part);
+        longer.push(&end);
+        if longer.width() + 1 > width {
+            break;
+        }
+        end = longer;
+    }
+    let mut cut = Printable::new(if width == 0 { "" } else { "…" });
+    cut.push(&end);
+    cut
+}
+
+impl Reader {
+    /// Draws what was found in the whole course, if that is looked for; whether it is.
+    pub(super) fn view_results<M>(
+        &self,
+        theme: Theme,
+        pane: &mut Pane<'_, M>,
+        message: fn(Tool) -> M,
+    ) -> bool {
+        let Some(results) = self.results() else { return false };
+        results.draw(self.size.height.saturating_sub(1), theme, pane, message);
+        true
+    }
+}
