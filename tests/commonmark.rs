@@ -81,16 +81,17 @@ fn as_html(lines: &[Line]) -> String {
     for line in lines.iter().filter(|line| !is_underline(line)) {
         let framed =
             line.spans.iter().any(|span| span.style.role == Role::Image && is_frame(span.text.as_str()));
-        for span in &line.spans {
-            let text = span.text.as_str();
-            match span.style.role {
+        // A description and the signs around it are spans of their own.
+        for spans in line.spans.chunk_by(|one, next| one.style.role == next.style.role) {
+            let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+            match spans[0].style.role {
                 Role::Marker | Role::Quote | Role::Alert(_) | Role::Rule | Role::Table => {}
-                Role::Image => html.push_str(&described(text)),
+                Role::Image => html.push_str(&described(&text)),
                 // The file that is shown below its description.
                 Role::Muted if framed => {}
-                Role::Muted => html.push_str(text),
+                Role::Muted => html.push_str(&text),
                 Role::Text | Role::Heading(_) | Role::Code | Role::TableHeader => {
-                    html.push_str(&span.text.to_html());
+                    spans.iter().for_each(|span| html.push_str(&span.text.to_html()));
                 }
             }
         }
