@@ -6,6 +6,7 @@ mod digest;
 pub mod draft;
 mod embedded;
 pub(crate) mod fields;
+mod glossary;
 mod hidden;
 mod kinds;
 mod lessons;
@@ -38,6 +39,7 @@ use crate::quiz::question::Question;
 
 pub use digest::digest;
 pub use embedded::embedded;
+pub use glossary::{Glossary, Term};
 pub use kinds::is_term_of_records;
 pub use links::{linked_text, percent_decoded};
 pub use parse::parse;
@@ -89,6 +91,8 @@ pub struct Course {
     pub assessment: Assessment,
     /// What the learner agrees to, if anything.
     pub policy: Option<Policy>,
+    /// What its words mean, if it says so.
+    pub glossary: Option<Glossary>,
     /// The controls it serves, such as `NIST SP 800-53r5 AT-2`.
     pub controls: Vec<String>,
     /// Where learners send their completion file, in plain text.

@@ -2,7 +2,9 @@
 //!
 //! The same [`Progress::apply`] serves the running program and the reading of what was stored, so both always agree.
 
-use std::collections::BTreeMap;
+mod bookmark;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +12,8 @@ use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::{QuestionId, QuizId};
 use crate::quiz::response::{Certainty, Response};
+
+pub use bookmark::Bookmark;
 
 /// Who is learning, as they said themselves. In the order of names that signed records need (`record::claims`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +42,8 @@ pub struct Progress {
     pub acknowledgement: Option<Acknowledgement>,
     /// Every signed record, oldest first.
     pub completions: Vec<Completion>,
+    /// What the learner marked and wrote for themselves, in every run. No record says anything of it.
+    pub bookmarks: BTreeSet<Bookmark>,
 }
 
 /// One time through the course. A new assignment, or taking the course again after completion, begins the next.
@@ -215,7 +221,7 @@ pub struct Completion {
 /// One durable fact. A face performs it by saving it; only what was saved is shown as done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// A run begins; lessons, checks and acknowledgement start afresh, attempts and records stay.
+    /// A run begins; lessons, checks and acknowledgement start afresh, attempts, records and bookmarks stay.
     RunStarted(Run),
     /// A lesson was opened, scrolled or finished.
     LessonRead {
@@ -288,6 +294,10 @@ pub enum Change {
     Acknowledged(Acknowledgement),
     /// The record was signed.
     Completed(Completion),
+    /// A place was marked, with or without a note.
+    Bookmarked(Bookmark),
+    /// A mark was taken away. That it is gone already is no fault.
+    BookmarkRemoved(Bookmark),
 }
 
 impl Progress {
@@ -371,6 +381,12 @@ impl Progress {
                 self.acknowledgement = Some(acknowledgement.clone());
             }
             Change::Completed(completion) => self.completions.push(completion.clone()),
+            Change::Bookmarked(bookmark) => {
+                self.bookmarks.insert(bookmark.clone());
+            }
+            Change::BookmarkRemoved(bookmark) => {
+                self.bookmarks.remove(bookmark);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ pub mod certificate;
 pub mod evidence;
 pub mod export;
 pub mod figures;
+pub mod notes;
 pub mod statistics;
 pub mod table;
 pub mod training;

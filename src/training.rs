@@ -4,6 +4,7 @@
 //! [`Change`]s that make it durable; the face saves them before it shows anything as done. Time is handed in.
 
 mod assessment;
+mod bookmarks;
 mod check;
 mod completion;
 mod edition;
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use assessment::{AssessmentState, AttemptResult, Missing, Review, Sitting, TopicResult};
+pub use bookmarks::{LONGEST_NOTE, MOST_BOOKMARKS, Marked};
 pub use check::{CheckState, CheckView};
 pub use completion::{Certificate, PolicyState};
 pub use edition::{Edition, FileChange, Succession, question_after};

@@ -27,7 +27,7 @@ pub mod theme;
 pub mod widgets;
 
 use std::fmt;
-use std::io;
+use std::io::{self, Write as _};
 use std::sync::Arc;
 
 use chrono::FixedOffset;
@@ -35,6 +35,7 @@ use chrono::FixedOffset;
 use crate::clock::Timestamp;
 use crate::config::{Config, Keeper, Mouse};
 use crate::course::Course;
+use crate::printable::Printable;
 use crate::progress::Person;
 use crate::record::claims::AppClaim;
 use crate::training::{Training, World};
@@ -167,7 +168,7 @@ fn show(
     listen(stage.bell());
     let waiting = effects.into();
     let outcome = stage.run(&mut Learner { world, keeper, app: &this_program(), model: &mut model, waiting });
-    stage.close(outcome, model.last_lines())
+    stage.close(outcome, model.last_lines(), &[])
 }
 
 /// The terminal of this process with what a face runs on.
@@ -202,17 +203,25 @@ impl Stage {
         run::run(&mut self.terminal, &mut self.session, face)
     }
 
-    /// Gives the terminal back, and ends the process when a signal or the closing of the terminal ended the face.
+    /// Gives the terminal back, and ends the process when a signal or the closing of the terminal ended the face. `lines` are
+    /// for whoever left; `last_words` are said when it ended in any other way. The texts may hold anything.
     fn close(
         self,
         outcome: Result<Ending, RunError<io::Error, io::Error>>,
         lines: Vec<String>,
+        last_words: &[String],
     ) -> Result<Ended, TuiError> {
         let Self { terminal, session, .. } = self;
         // Before anything is printed, also by ratatui, whose terminal complains on standard error when it cannot show the
         // cursor.
         session.give_back();
         drop(terminal);
+        if !matches!(outcome, Ok(Ending::Left)) {
+            for words in last_words {
+                // Whoever closed the terminal hears nothing any more.
+                let _ = writeln!(io::stderr(), "{}", Printable::new(words).as_str());
+            }
+        }
         match outcome {
             Ok(Ending::Left) => Ok(Ended { lines }),
             Ok(Ending::Broken) => Err(TuiError::Broken),

@@ -101,6 +101,10 @@ impl World for Workshop<'_> {
         Err(nothing_is_kept("a preview writes no certificate"))
     }
 
+    fn write_notes(&mut self, _file_name: &str, _notes: &str) -> Result<PathBuf, Trouble> {
+        Err(nothing_is_kept("a preview writes no notes"))
+    }
+
     fn open(&mut self, address: &str) -> Result<(), Trouble> {
         (self.open)(address)
     }

@@ -391,6 +391,13 @@ impl World for RealWorld {
         Ok(path)
     }
 
+    fn write_notes(&mut self, file_name: &str, notes: &str) -> Result<PathBuf, Trouble> {
+        files::make_folder(&self.records, Privacy::Shared).map_err(|error| of_file(&error))?;
+        let path = self.records.join(file_name);
+        files::replace(&path, notes.as_bytes(), Privacy::Private).map_err(|error| of_file(&error))?;
+        Ok(path)
+    }
+
     fn open(&mut self, address: &str) -> Result<(), Trouble> {
         open_address(address)
     }

@@ -29,6 +29,7 @@ pub(super) struct Manifest {
     pub names_all: bool,
     pub assessment: Option<AssessmentRules>,
     pub policy: Option<PolicyFile>,
+    pub glossary: Option<Named>,
 }
 
 /// What concerns no other file.
@@ -94,6 +95,7 @@ pub(super) fn read(source: &Source) -> Manifest {
         modules: fields.required("modules", modules).unwrap_or_default(),
         assessment: fields.required("assessment", assessment),
         policy: fields.optional("policy", policy).flatten(),
+        glossary: fields.optional("glossary", |at| named(at, Folder::Lessons)).flatten(),
         names_all: false,
     };
     Manifest { names_all: node.extent == Extent::Whole && names_all(&fields, &manifest), ..manifest }
@@ -111,6 +113,7 @@ fn names_all(fields: &Fields<'_>, manifest: &Manifest) -> bool {
         && manifest.assessment.as_ref().is_some_and(|rules| rules.quiz.is_some())
         && (fields.at("policy").is_none()
             || manifest.policy.as_ref().is_some_and(|policy| policy.file.is_some()))
+        && (fields.at("glossary").is_none() || manifest.glossary.is_some())
 }
 
 fn facts(fields: &Fields<'_>) -> Option<Facts> {

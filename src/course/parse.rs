@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::course::bank::{self, Bank};
 use crate::course::digest::digest_knowing;
+use crate::course::glossary::Glossary;
 use crate::course::lessons::{self, Outlined};
 use crate::course::links::Targets;
 use crate::course::manifest::{self, AssessmentRules, Manifest, Named};
@@ -214,11 +215,11 @@ impl<'a> Reading<'a> {
         {
             self.read_quiz(&named.path);
         }
-        if let Some(named) = manifest.policy.as_ref().and_then(|policy| policy.file.as_ref())
-            && !self.lessons.contains_key(&named.path)
-            && self.is_there(named, source)
-        {
-            self.read_lesson(&named.path);
+        let policy = manifest.policy.as_ref().and_then(|policy| policy.file.as_ref());
+        for named in [policy, manifest.glossary.as_ref()].into_iter().flatten() {
+            if !self.lessons.contains_key(&named.path) && self.is_there(named, source) {
+                self.read_lesson(&named.path);
+            }
         }
     }
 
@@ -382,6 +383,10 @@ fn assemble(
         }
         None => None,
     };
+    let glossary = match manifest.glossary {
+        Some(named) => Some(Glossary::of(lessons.get(&named.path)?.clone())),
+        None => None,
+    };
     let modules = manifest.modules.into_iter().map(|module| {
         let lesson = lessons.remove(&module.lesson?.path)?;
         let check = match module.check {
@@ -410,6 +415,7 @@ fn assemble(
             waits: rules.waits?,
         },
         policy,
+        glossary,
         controls: facts.controls,
         deliver_to: facts.deliver_to,
         digest,

@@ -119,6 +119,7 @@ pub const COURSE: Group = Group {
         ),
         required("assessment", "assessment", "The quiz that counts, and its rules."),
         optional("policy", "policy", "What learners agree to at the end."),
+        optional("glossary", "path", "A Markdown file that says what words mean, `lessons/….md`."),
         or(
             "controls",
             "list of texts",

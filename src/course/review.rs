@@ -11,7 +11,7 @@ use crate::course::parse::{ReadManifest, Reading, Scope, read};
 use crate::course::path::Folder;
 use crate::course::rule::Rule;
 use crate::course::source::Source;
-use crate::course::{CourseFiles, Fault, Lesson, MANIFEST, assets, hidden, is_course_path};
+use crate::course::{CourseFiles, Fault, Lesson, MANIFEST, assets, glossary, hidden, is_course_path};
 use crate::markup::Document;
 use crate::quiz::question::Question;
 
@@ -56,6 +56,10 @@ pub fn review(files: &CourseFiles) -> Review {
     }
     for quiz in &reading.quizzes {
         follow_quiz(&reading, &quiz.source, &mut used);
+    }
+    let glossary = manifest.as_ref().and_then(|read| read.manifest.glossary.as_ref());
+    if let Some(read) = glossary.and_then(|named| reading.lessons.get(&named.path)?.as_ref()) {
+        glossary::check(read);
     }
     check_hidden(&mut reading, manifest.as_ref());
     check_assets(&mut reading);

@@ -84,6 +84,7 @@ rules! {
     HiddenCharacter Unfit "hidden-character" "Nothing in a file is invisible or changes the order in which it is read.";
     AssetType Unfit "asset-type" "Assets are of a kind that people can open and that cannot act by itself, and hold what their name says.";
     AssetTooLarge Unfit "asset-too-large" "An asset has at most 10 MiB.";
+    BadGlossary Unfit "bad-glossary" "A glossary defines every term that it has, once.";
     Unanswerable Unfit "unanswerable" "Every question can be answered fully right, or no pass mark is safe.";
     PassMark Advice "pass-mark" "A pass mark of 0 is passed by those who answer nothing.";
     UnusedFile Advice "unused-file" "Every file has a place in the course.";

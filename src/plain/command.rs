@@ -1,6 +1,7 @@
 //! What a learner can type instead of an answer.
 
 use super::settings::{self, Wish};
+use super::{glossary, notes};
 
 /// A typed command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +66,10 @@ pub(super) enum Parsed {
     Command(Command),
     /// A command behind a slash, which nothing else can mean.
     Slashed(Command),
+    /// Something about bookmarks and notes.
+    Notes(notes::Words),
+    /// What words mean.
+    Asked(glossary::Asked),
     /// The words of a command with something missing or wrong in it: what is expected.
     Malformed(&'static str),
     /// Anything else.
@@ -73,7 +78,19 @@ pub(super) enum Parsed {
 
 /// Reads a line as a command. Capitals do not matter.
 pub(super) fn parse(line: &str) -> Parsed {
-    let lower = line.trim().to_lowercase();
+    let line = line.trim();
+    let bare = line.strip_prefix('/').unwrap_or(line);
+    match glossary::parse(bare) {
+        Some(Ok(asked)) => return Parsed::Asked(asked),
+        Some(Err(expected)) => return Parsed::Malformed(expected),
+        None => {}
+    }
+    match notes::parse(bare) {
+        Some(Ok(words)) => return Parsed::Notes(words),
+        Some(Err(expected)) => return Parsed::Malformed(expected),
+        None => {}
+    }
+    let lower = line.to_lowercase();
     let (slashed, words) = match lower.strip_prefix('/') {
         Some(words) => (true, words.trim()),
         None => (false, lower.as_str()),
@@ -214,6 +231,7 @@ mod tests {
         check("set up a new account", Parsed::Other);
         check("ids off", Parsed::Command(Command::Ids(Switch::Off)));
         check("/nonsense", Parsed::Malformed("There is no such command. Type help for the commands."));
+        check("/note Ask Eve", Parsed::Notes(notes::Words::Write("Ask Eve".to_owned())));
         check("next to nothing", Parsed::Other);
         check("policy of the state", Parsed::Other);
         check("2", Parsed::Other);

@@ -30,6 +30,9 @@ const ANYWHERE: &[&str] = &[
     "search work profile: find words in the lessons and the policy. found 2: go to the second place; return comes back.",
     "assessment, policy, certificate: go there.",
     "status: how much is done and what comes next.",
+    "glossary: the terms that the course defines. define and a term: what it means.",
+    "notes: your bookmarks and notes, for you alone. notes 2: go to the second one. notes change 2 and other words, notes \
+     remove 2, notes export: change it, take it away, write all of them to a file.",
     "repeat: say this again.",
     "width 40: lines of at most 40 columns. lines 10: pages of at most 10 lines.",
     "settings: how this is set. set width 40, set lines 10: the same, and kept for the next time.",
@@ -104,6 +107,8 @@ fn here(help: Help) -> &'static [&'static str] {
              first.",
             "address 3: the address of link 3 alone, to be copied.",
             "return: back to where you came from.",
+            "bookmark: mark this page, or take the mark away.",
+            "note and your words: keep them with this page, such as: note ask who reads this",
         ],
         Help::Link => &["Here: yes opens the address with the program of your system. Enter stays here."],
         Help::Question => FLAGS,

@@ -9,7 +9,7 @@ use crate::markup::Link;
 use crate::printable::Printable;
 use crate::training::Text;
 
-/// So many links can be followed one from the other before `return` has to be typed.
+/// From text to text somebody goes so many times before `return` has to be typed.
 const DEEPEST: usize = 64;
 
 /// Says every link with its address, and what is to be known before one of them is opened.
@@ -46,8 +46,7 @@ pub(super) fn open(
     let Some((text, heading)) = within(session, here.text, &link.address) else {
         return ask_to_open(session, link, number).map(|()| None);
     };
-    if depth(&here) >= DEEPEST {
-        session.say(&format!("You have followed {DEEPEST} links. Type return to go back first."))?;
+    if is_too_deep(session, &here)? {
         return Ok(None);
     }
     let entry = match heading {
@@ -109,6 +108,15 @@ fn no_such_link(session: &mut Session<'_, '_>, links: &[Link]) -> Result<(), Sto
         1 => session.say("There is no such link. The text has one link."),
         count => session.say(&format!("There is no such link. The text has links 1 to {count}.")),
     }
+}
+
+/// Whether nobody goes on from `here` before they have gone back; says so.
+pub(super) fn is_too_deep(session: &mut Session<'_, '_>, here: &Visit) -> Result<bool, Stop> {
+    if depth(here) < DEEPEST {
+        return Ok(false);
+    }
+    session.say(&format!("You have gone on {DEEPEST} times. Type return to go back first."))?;
+    Ok(true)
 }
 
 /// How many texts `return` goes back through.

@@ -188,6 +188,7 @@ impl Session<'_, '_> {
             Parsed::Command(command::Command::Help) | Parsed::Slashed(command::Command::Help) => {
                 self.unheard = Some(line.to_owned());
             }
+            Parsed::Notes(_) | Parsed::Asked(_) => self.unheard = Some(line.to_owned()),
             Parsed::Command(command) | Parsed::Slashed(command) => {
                 if self.obey(command, Help::Contents)?.is_some() {
                     self.unheard = Some(line.to_owned());

@@ -7,7 +7,7 @@ use super::command::Command;
 use super::help::Help;
 use super::pages::Pages;
 use super::session::{Expected, Said, Session};
-use super::{Entry, Place, Stop, Visit, links, words};
+use super::{Entry, Place, Stop, Visit, links, notes, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
 use crate::training::{Seen, Text};
@@ -154,6 +154,7 @@ impl<'a> Reader<'a> {
     fn say_page(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         session.pause()?;
         self.say_lines(session, self.page)?;
+        notes::say_on_page(session, self.visit.text, |place| self.pages.page_of(place) == self.page)?;
         self.note(session, self.page)
     }
 

@@ -9,7 +9,7 @@ use super::console::{Console, Heard};
 use super::finding::Sought;
 use super::help::{self, Help};
 use super::preview::{Purpose, Taken};
-use super::{Place, PlainError, Stop, Visit, contents, settings};
+use super::{Place, PlainError, Stop, Visit, contents, glossary, notes, settings};
 use crate::clock::Timestamp;
 use crate::config::{Config, Keeper};
 use crate::course::Course;
@@ -195,8 +195,18 @@ impl<'s, 'c> Session<'s, 'c> {
                     continue;
                 }
                 (Parsed::Command(command) | Parsed::Slashed(command), _) => command,
-                (Parsed::Malformed(_), Expected::FreeText) if !line.starts_with('/') => {
+                (Parsed::Notes(_) | Parsed::Asked(_) | Parsed::Malformed(_), Expected::FreeText)
+                    if !line.starts_with('/') =>
+                {
                     return Ok(Said::Answer(line));
+                }
+                (Parsed::Asked(asked), _) => {
+                    glossary::answer(self, &asked)?;
+                    continue;
+                }
+                (Parsed::Notes(words), _) => {
+                    notes::obey(self, &words)?;
+                    continue;
                 }
                 (Parsed::Malformed(expected), _) => {
                     self.say(expected)?;
@@ -394,12 +404,17 @@ impl<'s, 'c> Session<'s, 'c> {
         }
     }
 
-    /// Where in the text that is read the page begins that was said last.
-    pub(super) fn said_to(&self) -> Option<usize> {
+    /// The text that is read and the page of it that was said last.
+    pub(super) fn page_said(&self) -> Option<(Text, Seen)> {
         match self.tracked {
-            Tracked::Text(_, seen) => Some(seen.place),
+            Tracked::Text(text, seen) => Some((text, seen)),
             Tracked::Nothing | Tracked::Attempt => None,
         }
+    }
+
+    /// Where in the text that is read the page begins that was said last.
+    pub(super) fn said_to(&self) -> Option<usize> {
+        self.page_said().map(|(_, seen)| seen.place)
     }
 
     pub(super) fn track_nothing(&mut self) {

@@ -5,7 +5,8 @@
 //! and hold only the terms that we write, with the meaning that the official documents at their addresses give them; what
 //! would have no meaning is refused, because a signature would not cover it.
 
-use std::collections::BTreeSet;
+mod meaning;
+
 use std::fmt;
 
 use oxjsonld::{JsonLdParser, JsonLdRemoteDocument};
@@ -29,9 +30,9 @@ const CONTEXTS: [(&str, &str); 2] =
 /// Why a document cannot be signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RdfcFault {
-    /// It is no object with one of the known contexts.
+    /// It is no object that names its contexts at the top and has names as types.
     Form,
-    /// This member means nothing in the contexts, so a signature would not cover it.
+    /// This member, type, word or address means nothing there, so a signature would not cover it.
     Unknown(String),
     /// It cannot be read as JSON-LD: why.
     JsonLd(String),
@@ -40,7 +41,7 @@ pub enum RdfcFault {
 impl fmt::Display for RdfcFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Form => f.write_str("is not an object"),
+            Self::Form => f.write_str("is not an object that names its contexts and types"),
             Self::Unknown(member) => write!(f, "{member} means nothing in the contexts of the document"),
             Self::JsonLd(why) => write!(f, "is not JSON-LD: {why}"),
         }
@@ -98,7 +99,7 @@ fn message(document: &Value, options: &Value) -> Result<Vec<u8>, RdfcFault> {
 
 /// The statements of a document in canonical N-Quads.
 fn statements(document: &Value) -> Result<String, RdfcFault> {
-    require_meaning(document)?;
+    meaning::require(document)?;
     let text = document.to_string();
     let parser = JsonLdParser::new().for_slice(text.as_bytes()).with_load_document_callback(|address, _| {
         let known = CONTEXTS.iter().find(|(known, _)| *known == address);
@@ -114,50 +115,6 @@ fn statements(document: &Value) -> Result<String, RdfcFault> {
     let mut lines: Vec<String> = dataset.iter().map(|quad| format!("{quad} .\n")).collect();
     lines.sort_unstable();
     Ok(lines.concat())
-}
-
-/// Readers of JSON-LD pass over members that no context names.
-fn require_meaning(document: &Value) -> Result<(), RdfcFault> {
-    let terms = terms();
-    // Not by recursion: how deep a document nests is for whoever wrote it to say.
-    let mut left = vec![document];
-    while let Some(value) = left.pop() {
-        match value {
-            Value::Array(values) => left.extend(values),
-            Value::Object(members) => {
-                for (name, value) in members {
-                    if name == "@context" {
-                        continue;
-                    }
-                    if !terms.contains(name) {
-                        return Err(RdfcFault::Unknown(name.clone()));
-                    }
-                    left.push(value);
-                }
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-        }
-    }
-    Ok(())
-}
-
-/// The members that our contexts give a meaning.
-fn terms() -> BTreeSet<String> {
-    let mut terms = BTreeSet::new();
-    let mut left: Vec<Value> = CONTEXTS
-        .iter()
-        .map(|(_, text)| serde_json::from_str(text).expect("the contexts in the program are JSON"))
-        .collect();
-    while let Some(value) = left.pop() {
-        let Value::Object(members) = value else { continue };
-        for (name, value) in members {
-            if !name.starts_with('@') {
-                terms.insert(name);
-            }
-            left.push(value);
-        }
-    }
-    terms
 }
 
 #[cfg(test)]

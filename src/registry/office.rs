@@ -59,6 +59,9 @@ pub trait Office {
 
     /// Begins to enter a decision, as `hr review` does: under the lock, into the log, with a new signed head.
     fn decide(&mut self, ruling: Ruling, passphrase: Option<Zeroizing<String>>);
+
+    /// Waits until a decision that was begun is entered, or is not. What came of it is news.
+    fn settle(&mut self);
 }
 
 /// What came of something that was begun.

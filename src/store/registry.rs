@@ -291,11 +291,12 @@ pub trait RegistryStore {
     /// When the store cannot be read.
     fn audit(&self, visit: &mut dyn FnMut(Discrepancy)) -> Result<Audited, StoreError>;
 
-    /// A whole copy of the registry as it is at one moment, at a path where nothing is yet.
+    /// A whole copy of the registry as it is at one moment, at a path where nothing is yet. Says how many entries the log in it
+    /// has.
     ///
     /// # Errors
     /// When the copy cannot be written; nothing is left at `path` then.
-    fn back_up(&self, path: &Path) -> Result<(), StoreError>;
+    fn back_up(&self, path: &Path) -> Result<Size, StoreError>;
 }
 
 /// What saving did.

@@ -54,6 +54,10 @@ pub(super) fn possible(change: &Change) -> Result<(), StoreError> {
         Change::Completed(completion) => {
             (!completion.record.is_empty() && !completion.file_name.is_empty(), "a record is not empty")
         }
+        Change::Bookmarked(bookmark) | Change::BookmarkRemoved(bookmark) => (
+            !bookmark.lesson.is_empty() && fits_usize(bookmark.place),
+            "a bookmark is in a lesson, and its place is below 2^63",
+        ),
     };
     if fine { Ok(()) } else { Err(StoreError::Impossible(what)) }
 }
@@ -73,7 +77,10 @@ pub(super) fn follows(progress: &Progress, change: &Change) -> Result<(), Confli
     let in_a_run = if run == 0 { Err(Conflict::Run) } else { Ok(()) };
     match change {
         Change::RunStarted(next) => expect(Some(next.number) == run.checked_add(1), Conflict::Run),
-        Change::LessonRead { .. } | Change::Acknowledged(_) => in_a_run,
+        Change::LessonRead { .. }
+        | Change::Acknowledged(_)
+        | Change::Bookmarked(_)
+        | Change::BookmarkRemoved(_) => in_a_run,
         Change::CheckStarted { quiz, round, .. } => {
             in_a_run?;
             let before = progress.checks.get(quiz).map_or(0, |check| check.round);

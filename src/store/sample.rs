@@ -8,8 +8,8 @@ use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::{CourseId, QuestionId, QuizId};
 use crate::progress::{
-    Acknowledgement, Attempt, AttemptAnswer, Change, CheckAnswer, Completion, Draft, Progress, Reading, Run,
-    Submitted,
+    Acknowledgement, Attempt, AttemptAnswer, Bookmark, Change, CheckAnswer, Completion, Draft, Progress,
+    Reading, Run, Submitted,
 };
 use crate::quiz::response::{Certainty, Response};
 
@@ -23,7 +23,7 @@ pub(super) struct Pick {
 }
 
 pub(super) fn picks(length: usize) -> impl Strategy<Value = Vec<Pick>> {
-    let pick = (0_u8..24, 0_u8..4, any::<u16>(), prop::bool::weighted(0.1))
+    let pick = (0_u8..28, 0_u8..4, any::<u16>(), prop::bool::weighted(0.1))
         .prop_map(|(kind, which, value, off)| Pick { kind, which, value, off });
     prop::collection::vec(pick, 1..length)
 }
@@ -94,6 +94,23 @@ pub(super) fn completed(run: u32) -> Change {
         at: at(11),
         file_name: format!("run-{run}.json"),
     })
+}
+
+/// A place of a lesson that is marked, with a note or without.
+pub(super) fn bookmark(which: u8, value: u16) -> Bookmark {
+    Bookmark {
+        lesson: format!("lessons/{which}.md"),
+        place: usize::from(value % 3),
+        at: at(value % 2),
+        note: if value.is_multiple_of(5) {
+            String::new()
+        } else {
+            format!("'); DROP -- \u{0} {}", value % 5)
+        },
+        digest: Digest::of(&[which]),
+        heading: "Who reads it".to_owned(),
+        line: "It's \"read\".".to_owned(),
+    }
 }
 
 fn response(value: u16) -> Response {
@@ -202,6 +219,11 @@ pub(super) fn change(progress: &Progress, pick: Pick) -> Change {
             language: "en".to_owned(),
             at: at(value),
         }),
+        23..=25 => Change::Bookmarked(bookmark(which, value)),
+        26 => {
+            let kept = progress.bookmarks.iter().nth(usize::from(which)).filter(|_| !off);
+            Change::BookmarkRemoved(kept.cloned().unwrap_or_else(|| bookmark(which, value)))
+        }
         _ => completed(present),
     }
 }

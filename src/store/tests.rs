@@ -1,16 +1,16 @@
 //! What every store promises, asked of both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
 use super::memory::MemoryProgress;
-use super::sample::{Pick, answered, attempt, change, completed, course, picks, run, submitted};
+use super::sample::{Pick, answered, attempt, bookmark, change, completed, course, picks, run, submitted};
 use super::sqlite::SqliteProgress;
 use super::{Conflict, ProgressStore, StoreError};
 use crate::digest::Digest;
 use crate::files::tempdir;
-use crate::progress::{Change, Person, Progress};
+use crate::progress::{Bookmark, Change, Person, Progress};
 
 fn sqlite(path: &std::path::Path) -> SqliteProgress {
     let opened = SqliteProgress::open(path).unwrap();
@@ -152,6 +152,30 @@ fn what_another_copy_did_is_a_conflict() {
     // The second of two changes builds on the first.
     check(&under_way, &[], &[answered(1, 0, 0, "ours"), moved(0)], Conflict::AttemptChanged);
     check(&under_way, &[completed(1)], &[answered(1, 0, 0, "ours"), completed(1)], Conflict::Completed);
+}
+
+/// Two copies that write another note for one bookmark, or take it away both, lose nothing of each other's.
+#[test]
+fn neither_copy_overwrites_what_the_other_wrote() {
+    on_both(|store, again| {
+        let [first, ours, theirs] = [1, 2, 3].map(|value| bookmark(0, value));
+        store.save(&course(), &[run(1), Change::Bookmarked(first.clone())]).unwrap();
+        again.progress(&course()).unwrap();
+        let instead = |written: &Bookmark| {
+            [Change::BookmarkRemoved(first.clone()), Change::Bookmarked(written.clone())]
+        };
+        store.save(&course(), &instead(&ours)).unwrap();
+        again.save(&course(), &instead(&theirs)).unwrap();
+        let kept = |store: &dyn ProgressStore| store.progress(&course()).unwrap().bookmarks;
+        assert_eq!(kept(store), BTreeSet::from([ours.clone(), theirs.clone()]));
+        store.save(&course(), &[Change::Bookmarked(ours.clone())]).unwrap();
+        again.save(&course(), &[Change::BookmarkRemoved(ours.clone())]).unwrap();
+        store.save(&course(), &[Change::BookmarkRemoved(ours), run(2)]).unwrap();
+        assert_eq!(kept(store), BTreeSet::from([theirs]), "in the next run too");
+        let nowhere = Bookmark { lesson: String::new(), ..first };
+        let error = store.save(&course(), &[Change::Bookmarked(nowhere)]).unwrap_err();
+        assert!(matches!(error, StoreError::Impossible(_)), "{error}");
+    });
 }
 
 #[test]

@@ -79,6 +79,7 @@ impl Training {
             runs: self.progress.runs.clone(),
             completions: self.progress.completions.clone(),
             acknowledgement: self.progress.acknowledgement.clone(),
+            bookmarks: self.progress.bookmarks.clone(),
             ..Progress::default()
         };
         match (&mut progress.acknowledgement, &course.policy) {

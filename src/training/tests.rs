@@ -1,5 +1,7 @@
 //! The rules of a run through a course, told as a learner would live them.
 
+mod bookmarks;
+
 use std::sync::Arc;
 
 use super::*;

@@ -73,6 +73,13 @@ pub trait World {
     /// When it could not be written.
     fn export(&mut self, file_name: &str, page: &str) -> Result<PathBuf, Trouble>;
 
+    /// Writes the learner's notes (Markdown) beside the records, for nobody else to read, and says where. What was written
+    /// there before is replaced.
+    ///
+    /// # Errors
+    /// When they could not be written.
+    fn write_notes(&mut self, file_name: &str, notes: &str) -> Result<PathBuf, Trouble>;
+
     /// Opens an address or a file with the program that the system has for it.
     ///
     /// # Errors

@@ -24,6 +24,8 @@ pub enum Effect {
     Deliver(u32),
     /// Writes the printable certificate.
     Export,
+    /// Writes the bookmarks and notes of the course, which are this Markdown.
+    WriteNotes(String),
     /// Opens a confirmed address (http, https, mailto) with the system's program.
     Open(String),
     /// Puts a text onto the clipboard.

@@ -9,7 +9,7 @@ use ratatui::layout::Size;
 
 use crate::config::{Keeper, NotKept};
 use crate::record::claims::{self, AppClaim};
-use crate::report::certificate;
+use crate::report::{certificate, notes};
 use crate::training::{Trouble, TroubleKind, World};
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::message::{Destination, Message};
@@ -187,6 +187,10 @@ impl<W: World + ?Sized> Learner<'_, W> {
                     Ok(effects) => prepend(&mut queue, effects),
                     Err(trouble) => return Ok(self.fail(trouble, Effect::Export, queue)),
                 },
+                Effect::WriteNotes(page) => match self.write_notes(&page) {
+                    Ok(effects) => prepend(&mut queue, effects),
+                    Err(trouble) => return Ok(self.fail(trouble, Effect::WriteNotes(page), queue)),
+                },
                 Effect::Open(address) => match self.world.open(&address) {
                     Ok(()) => {
                         prepend(&mut queue, self.model.update(Message::Say(format!("opened {address}"))));
@@ -283,6 +287,12 @@ impl<W: World + ?Sized> Learner<'_, W> {
         let path = self.world.export(&name, &page)?;
         Ok(self.model.update(Message::Say(format!("certificate: {}", path.display()))))
     }
+
+    fn write_notes(&mut self, page: &str) -> Result<Vec<Effect>, Trouble> {
+        let Some(training) = self.model.training() else { return Ok(Vec::new()) };
+        let path = self.world.write_notes(&notes::file_name(&training.course().id), page)?;
+        Ok(self.model.update(Message::Say(format!("notes: {}", path.display()))))
+    }
 }
 
 enum Signing {
@@ -309,6 +319,7 @@ fn goes_past_what_is_unsaved(effect: &Effect) -> bool {
         | Effect::Sign(_)
         | Effect::Deliver(_)
         | Effect::Export
+        | Effect::WriteNotes(_)
         | Effect::Open(_)
         | Effect::Copy(_)
         | Effect::Skip => false,

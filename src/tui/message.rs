@@ -1,11 +1,14 @@
 //! Everything that can happen to the face.
 
+use std::sync::Arc;
+
 use crate::address::Address;
+use crate::progress::Bookmark;
 use crate::quiz::question::LessonLink;
 use crate::training::Text;
 use crate::tui::overlay;
 use crate::tui::preview;
-use crate::tui::screens::{assessment, certificate, check, course, lesson, policy, sign, welcome};
+use crate::tui::screens::{assessment, bookmarks, certificate, check, course, lesson, policy, sign, welcome};
 
 /// Something that happens to the face. Each screen has messages of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +29,8 @@ pub enum Message {
     Sign(sign::Message),
     /// On the certificate screen.
     Certificate(certificate::Message),
+    /// On the list of bookmarks and notes.
+    BookmarkList(bookmarks::Message),
     /// In a preview alone.
     Preview(preview::Message),
     /// On what lies over the screen.
@@ -34,12 +39,37 @@ pub enum Message {
     Go(Destination),
     /// Opens a lesson to look something up; [`Message::Back`] comes back to this very screen.
     LookUp(LessonLink),
+    /// Shows the bookmarks and notes of the course; [`Message::Back`] comes back to this very screen.
+    Bookmarks,
+    /// Writes a note for a place of a text, and comes back.
+    WriteNote {
+        /// The text.
+        text: Text,
+        /// In bytes of its source.
+        place: usize,
+        /// What is kept for that place already.
+        known: Option<Box<Bookmark>>,
+    },
+    /// Shows a place of a text instead of this screen.
+    Show {
+        /// The text.
+        text: Text,
+        /// In bytes of its source.
+        place: usize,
+    },
     /// Opens a place where words were found; [`Message::Back`] comes back to this very screen.
     OpenFound(FoundPlace),
     /// Leaves the screen: back to where it was opened from, else to the course.
     Back,
     /// Asks whether to open this address.
     AskToOpen(Box<Address>),
+    /// Shows terms of the glossary.
+    Terms {
+        /// Which ones.
+        title: &'static str,
+        /// The terms with their definitions, as Markdown.
+        text: Arc<str>,
+    },
     /// Says something in the last line until the next key. The text may hold anything.
     Say(String),
     /// Asks whether to take the course again.

@@ -1,5 +1,6 @@
 //! The face as a value: what it holds, and which message an event is.
 
+mod bookmarks;
 mod preferences;
 mod preview;
 mod update;
@@ -329,6 +330,21 @@ impl Model {
 struct Screens<'a> {
     screen: &'a mut Screen,
     below: &'a mut Vec<Screen>,
+}
+
+/// Who goes from text to text comes back through so many screens.
+const KEPT_BELOW: usize = 64;
+
+impl Screens<'_> {
+    /// Shows `shown` until somebody goes back to this screen.
+    fn lay_over(self, shown: Screen) {
+        let screen = std::mem::replace(self.screen, shown);
+        self.below.push(screen);
+        if self.below.len() > KEPT_BELOW {
+            // Not the first: there is the attempt, or the lesson, that everything was looked up for.
+            self.below.remove(1);
+        }
+    }
 }
 
 /// The parts of the screen.

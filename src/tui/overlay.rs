@@ -2,6 +2,8 @@
 
 mod open;
 
+use std::sync::Arc;
+
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -9,6 +11,7 @@ use ratatui::text::Line;
 
 use crate::address::Address;
 use crate::course::Fault;
+use crate::markup;
 use crate::printable::Printable;
 use crate::training::Trouble;
 use crate::tui::keymap::{self, Binding, Key};
@@ -38,6 +41,13 @@ pub enum Overlay {
     NotOpened(Trouble),
     /// Whether to open an address.
     AskToOpen(Box<Address>),
+    /// Terms of the glossary.
+    Terms {
+        /// Which ones.
+        title: &'static str,
+        /// The terms with their definitions, as Markdown.
+        text: Arc<str>,
+    },
     /// Whether to take the course again.
     BeginAgain(After),
     /// The device key is protected.
@@ -104,6 +114,13 @@ pub static SCROLL: &[Binding<Message>] =
 
 static NOTICES: &[Binding<Message>] = &[panel::going_on(Message::Close)];
 
+static TERMS: &[Binding<Message>] = &[Binding::new(
+    &[Key::Esc, Key::Enter, Key::Char('q'), Key::Char('w')],
+    Message::Close,
+    "back to the text",
+)
+.hint("text")];
+
 static FAULTS: &[Binding<Message>] =
     &[Binding::new(&[Key::Esc, Key::Enter, Key::Char('q')], Message::Close, "close; F2 opens it again")
         .hint("close")];
@@ -151,6 +168,7 @@ impl Overlay {
             Self::Settings(_) => SETTINGS,
             Self::Notices(_) => NOTICES,
             Self::Faults(_) => FAULTS,
+            Self::Terms { .. } => TERMS,
             Self::NotSaved(_) => NOT_SAVED,
             Self::Conflict(_) => CONFLICT,
             Self::Failed(_) => FAILED,
@@ -174,6 +192,7 @@ impl Overlay {
             | Self::Settings(_)
             | Self::Notices(_)
             | Self::Faults(_)
+            | Self::Terms { .. }
             | Self::NotOpened(_)
             | Self::Passphrase { .. } => false,
         }
@@ -229,6 +248,7 @@ impl Overlay {
                 ("please note", lines)
             }
             Self::Faults(faults) => ("faults", fault_lines(faults, width, settings)),
+            Self::Terms { title, text } => (*title, text::lines(&markup::lines(text, width), theme)),
             Self::NotSaved(trouble) => {
                 let mut lines = trouble_lines("not saved: ", trouble, width, settings);
                 lines.extend(paragraph("Nothing else is lost. r tries again, q leaves.", width));

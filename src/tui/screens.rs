@@ -1,6 +1,7 @@
 //! The screens, one file each, and what they have in common.
 
 pub mod assessment;
+pub mod bookmarks;
 pub mod certificate;
 pub mod check;
 pub mod course;
@@ -18,6 +19,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
+use crate::training::Text;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Keymap};
 use crate::tui::message::{Destination, Message};
@@ -40,6 +42,8 @@ pub enum Screen {
     Sign(sign::State),
     /// The certificate.
     Certificate(certificate::State),
+    /// The bookmarks and notes.
+    Bookmarks(bookmarks::State),
 }
 
 /// The first line of the screen.
@@ -134,6 +138,7 @@ macro_rules! on {
             Screen::Policy($state) => on!(@ $wrap Message::Policy, $body),
             Screen::Sign($state) => on!(@ $wrap Message::Sign, $body),
             Screen::Certificate($state) => on!(@ $wrap Message::Certificate, $body),
+            Screen::Bookmarks($state) => on!(@ $wrap Message::BookmarkList, $body),
         }
     };
     (@ _ignored $message:path, $body:expr) => { $body };
@@ -226,6 +231,7 @@ impl Screen {
             (Self::Policy(state), Message::Policy(message)) => state.update(message, context),
             (Self::Sign(state), Message::Sign(message)) => state.update(message, context),
             (Self::Certificate(state), Message::Certificate(message)) => state.update(message, context),
+            (Self::Bookmarks(state), Message::BookmarkList(message)) => state.update(message, context),
             (
                 Self::Course(_)
                 | Self::Lesson(_)
@@ -233,7 +239,8 @@ impl Screen {
                 | Self::Assessment(_)
                 | Self::Policy(_)
                 | Self::Sign(_)
-                | Self::Certificate(_),
+                | Self::Certificate(_)
+                | Self::Bookmarks(_),
                 _,
             ) => Vec::new(),
         }
@@ -290,7 +297,37 @@ impl Screen {
             | Self::Check(_)
             | Self::Assessment(_)
             | Self::Policy(_)
-            | Self::Sign(_) => {}
+            | Self::Sign(_)
+            | Self::Bookmarks(_) => {}
+        }
+    }
+
+    /// Whether this text is read on it.
+    #[must_use]
+    pub fn reads(&self, text: Text) -> bool {
+        match self {
+            Self::Lesson(state) => text == Text::Lesson(state.module()),
+            Self::Policy(_) => text == Text::Policy,
+            Self::Course(_)
+            | Self::Check(_)
+            | Self::Assessment(_)
+            | Self::Sign(_)
+            | Self::Certificate(_)
+            | Self::Bookmarks(_) => false,
+        }
+    }
+
+    /// Goes to a place (in bytes of the source) of the text that is read, from where Backspace comes back.
+    pub fn leap_to(&mut self, place: usize, context: &mut Context<'_>) {
+        match self {
+            Self::Lesson(state) => state.leap_to(place, context),
+            Self::Policy(state) => state.leap_to(place, context),
+            Self::Course(_)
+            | Self::Check(_)
+            | Self::Assessment(_)
+            | Self::Sign(_)
+            | Self::Certificate(_)
+            | Self::Bookmarks(_) => {}
         }
     }
 
@@ -311,6 +348,7 @@ pub(super) fn contexts() -> Vec<KeyContext> {
         policy::contexts(),
         sign::contexts(),
         certificate::contexts(),
+        bookmarks::contexts(),
     ]
     .concat()
 }

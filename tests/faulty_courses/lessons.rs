@@ -261,3 +261,25 @@ fn very_long_line() {
       = help: did you mean `lessons/phones.md`?
     "#);
 }
+
+#[test]
+fn glossary_with_gaps() {
+    insta::assert_snapshot!(check("glossary-with-gaps"), @r#"
+    error[bad-glossary]: nothing says what `Phishing` means
+     --> lessons/glossary.md:7:1
+      |
+    7 | ## Phishing
+      | ^^^^^^^^^^^
+      |
+      = help: write it below the heading, or take the heading out
+
+    error[bad-glossary]: `metadata` is defined twice
+     --> lessons/glossary.md:9:1
+      |
+    3 | ## Metadata
+      | ----------- here for the first time
+    ...
+    9 | ## Header, metadata
+      | ^^^^^^^^^^^^^^^^^^^
+    "#);
+}

@@ -268,7 +268,7 @@ fn following_links_for_ever_keeps_the_way_back_bounded() {
     let mut script = vec!["open 4"; 100];
     script.extend(["return"; 64]);
     let said = said(&mut world, &script);
-    assert!(said.contains("You have followed 64 links. Type return to go back first."), "{said}");
+    assert!(said.contains("You have gone on 64 times. Type return to go back first."), "{said}");
     assert_eq!(said.matches("> return").count(), 64);
     assert!(!said.rsplit("> return").next().expect("what comes last").contains("Type return"), "{said}");
 }

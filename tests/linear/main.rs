@@ -1,7 +1,9 @@
 //! The linear face as a learner hears it: transcripts, whole runs, arbitrary lines.
 
 mod course;
+mod glossary;
 mod links;
+mod notes;
 mod preview;
 mod screens;
 mod settings;

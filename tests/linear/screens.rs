@@ -486,6 +486,11 @@ fn knowledge_check() {
     go to the second place; return comes back.
     assessment, policy, certificate: go there.
     status: how much is done and what comes next.
+    glossary: the terms that the course defines. define and a term: what it
+    means.
+    notes: your bookmarks and notes, for you alone. notes 2: go to the
+    second one. notes change 2 and other words, notes remove 2, notes
+    export: change it, take it away, write all of them to a file.
     repeat: say this again.
     width 40: lines of at most 40 columns. lines 10: pages of at most 10
     lines.

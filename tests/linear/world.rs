@@ -155,6 +155,11 @@ impl World for MadeUp {
         Ok(PathBuf::from("/documents").join(file_name))
     }
 
+    fn write_notes(&mut self, file_name: &str, notes: &str) -> Result<PathBuf, Trouble> {
+        self.fault()?;
+        self.export(file_name, notes)
+    }
+
     fn open(&mut self, address: &str) -> Result<(), Trouble> {
         self.opened.push(address.to_owned());
         Ok(())

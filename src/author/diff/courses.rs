@@ -106,7 +106,8 @@ fn of_rule(change: &Change) -> Warning {
 
 fn lessons(course: &Course) -> BTreeMap<&str, &Lesson> {
     let policy = course.policy.iter().map(|policy| &policy.lesson);
-    let all = course.modules.iter().map(|module| &module.lesson).chain(policy);
+    let glossary = course.glossary.iter().map(|glossary| &glossary.lesson);
+    let all = course.modules.iter().map(|module| &module.lesson).chain(policy).chain(glossary);
     all.map(|lesson| (lesson.path.as_str(), lesson)).collect()
 }
 

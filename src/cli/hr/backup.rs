@@ -1,6 +1,6 @@
 //! `countersign hr backup`: a copy of the registry as it is at one moment.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -34,11 +34,11 @@ pub(super) fn run(arguments: &BackupArguments, home: &Home, printer: Printer) ->
     let registry = Registry::open(home, printer)?;
     // Half a copy of everybody's answers is not left lying about.
     if let Some(folder) = arguments.file.parent() {
+        // A bare name lies in the folder that has no name.
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         files::remove_leftovers(folder, SystemClock.now().system_time());
     }
-    let store = registry.store();
-    store.back_up(&arguments.file).map_err(|error| of_store(&error))?;
-    let entries = store.log_size().map_err(|error| of_store(&error))?;
+    let entries = registry.store().back_up(&arguments.file).map_err(|error| of_store(&error))?;
     printer.line(&format!("{}  {entries} log entries", arguments.file.display()))?;
     printer.talk("HR's key is not in it: keep hr.key in another safe place");
     Ok(Outcome::Fine)

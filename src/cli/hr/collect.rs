@@ -191,8 +191,8 @@ impl Collector<'_> {
             let written = write(writer, &results, &permit, &mut tally, |files| {
                 progress.at(files, total.load(Ordering::Relaxed));
             });
-            // Whoever still reads or counts has nobody to do it for.
-            if written.is_err() {
+            // Whoever still reads or counts has nobody to do it for. Of a drop folder nobody counts, and it is looked at again.
+            if written.is_err() && !watched {
                 stop.store(true, Ordering::Relaxed);
             }
             progress.end();

@@ -119,3 +119,18 @@ fn only_a_learner_is_told_of_their_home() {
     assert!(error.hint().is_some_and(|hint| !hint.contains("COUNTERSIGN_HOME")));
     assert!(of_store(&error).hint.is_some_and(|hint| hint.contains("COUNTERSIGN_HOME")));
 }
+
+/// Records are made to be handed on; notes are for nobody else.
+#[cfg(unix)]
+#[test]
+fn notes_beside_the_records_are_for_the_learner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = files::tempdir().unwrap();
+    let mut world = world(home.path());
+    for notes in ["first", "second"] {
+        let path = world.write_notes("small-notes.md", notes).unwrap();
+        assert_eq!(path, home.path().join("records").join("small-notes.md"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), notes);
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}

@@ -23,6 +23,7 @@ const VALUES: &[(&str, &[(&str, &str)])] = &[
             ("check_pass_percent", "60"),
             ("assessment", "@Assessment"),
             ("policy", "@Policy"),
+            ("glossary", "\"lessons/policy.md\""),
             ("controls", "[\"AT-2\"]"),
             ("deliver_to", "\"HR\""),
         ],

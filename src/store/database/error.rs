@@ -42,7 +42,7 @@ fn source(error: Error) -> Source {
 }
 
 /// Whether the file is not what we wrote, as opposed to unreachable just now.
-pub(super) fn is_damage(error: &Error) -> bool {
+pub(in crate::store) fn is_damage(error: &Error) -> bool {
     match error {
         Error::SqliteFailure(failure, _) => {
             matches!(failure.code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)

@@ -328,7 +328,7 @@ impl RegistryStore for MemoryRegistry {
         Ok(Audited { entries: shared.tree.size().get(), root, discrepancies })
     }
 
-    fn back_up(&self, path: &Path) -> Result<(), StoreError> {
+    fn back_up(&self, path: &Path) -> Result<Size, StoreError> {
         let source = "a registry in memory has no file to copy".into();
         Err(StoreError::Other { path: path.to_owned(), source })
     }

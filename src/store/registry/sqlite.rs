@@ -419,7 +419,7 @@ impl RegistryStore for SqliteRegistry {
         self.database.read(|connection| Ok(audit::audit(connection, visit)?))
     }
 
-    fn back_up(&self, path: &Path) -> Result<(), StoreError> {
+    fn back_up(&self, path: &Path) -> Result<Size, StoreError> {
         backup::back_up(&self.database, path)
     }
 }

@@ -1,6 +1,6 @@
 //! The tables, read back as progress.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 
@@ -8,8 +8,8 @@ use super::text::{certainty, parsed, parsed_if_any, response, unreadable};
 use crate::digest::Digest;
 use crate::id::{CourseId, QuestionId, QuizId};
 use crate::progress::{
-    Acknowledgement, Attempt, AttemptAnswer, CheckAnswer, CheckProgress, Completion, Draft, Person, Progress,
-    Reading, Run, Submitted,
+    Acknowledgement, Attempt, AttemptAnswer, Bookmark, CheckAnswer, CheckProgress, Completion, Draft, Person,
+    Progress, Reading, Run, Submitted,
 };
 
 /// Everything of one course. The caller holds a transaction, so that all of it is of one moment.
@@ -22,6 +22,7 @@ pub(super) fn progress(connection: &Connection, course: &CourseId) -> rusqlite::
         attempts: attempts(connection, course)?,
         acknowledgement: acknowledgement(connection, course, run)?,
         completions: completions(connection, course)?,
+        bookmarks: bookmarks(connection, course)?,
         runs,
     })
 }
@@ -210,6 +211,22 @@ fn completions(connection: &Connection, course: &CourseId) -> rusqlite::Result<V
             file_name: row.get(4)?,
         })
     })
+}
+
+fn bookmarks(connection: &Connection, course: &CourseId) -> rusqlite::Result<BTreeSet<Bookmark>> {
+    let sql = "SELECT lesson, place, at, note, digest, heading, line FROM bookmark WHERE course = ?1";
+    let found = rows(connection, sql, [course.as_str()], |row| {
+        Ok(Bookmark {
+            lesson: row.get(0)?,
+            place: row.get(1)?,
+            at: parsed(row, 2)?,
+            note: row.get(3)?,
+            digest: parsed(row, 4)?,
+            heading: row.get(5)?,
+            line: row.get(6)?,
+        })
+    })?;
+    Ok(found.into_iter().collect())
 }
 
 /// The record that was written last, of all courses. Records are never deleted, so the sequence only grows.

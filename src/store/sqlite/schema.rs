@@ -33,7 +33,8 @@ const TABLES: &[&str] = &[
     "course_version",
     "course_file",
     "content",
+    "bookmark",
 ];
 
 /// From an empty file to the present one.
-pub(super) const STEPS: &[&str] = &[include_str!("schema/0001.sql")];
+pub(super) const STEPS: &[&str] = &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];

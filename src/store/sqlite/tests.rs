@@ -125,10 +125,11 @@ fn every_older_version_is_brought_up_to_date() {
 fn steps_run_once_each_and_in_order_whoever_is_first() {
     const STEPS: &[&str] = &[
         schema::STEPS[0],
+        schema::STEPS[1],
         "CREATE TABLE later (value INTEGER) STRICT; INSERT INTO later VALUES (1);",
         "UPDATE later SET value = value * 10 + 2;",
     ];
-    for before in 1..=STEPS.len() {
+    for before in schema::STEPS.len()..=STEPS.len() {
         let home = tempdir().unwrap();
         let path = home.path().join("progress.db");
         drop(open::open(&path, &with_steps(&STEPS[..before])).unwrap());
@@ -151,8 +152,11 @@ fn steps_run_once_each_and_in_order_whoever_is_first() {
 
 #[test]
 fn a_step_that_fails_leaves_the_older_version_whole() {
-    const BROKEN: &[&str] =
-        &[schema::STEPS[0], "CREATE TABLE later (value INTEGER); DELETE FROM learner; oops;"];
+    const BROKEN: &[&str] = &[
+        schema::STEPS[0],
+        schema::STEPS[1],
+        "CREATE TABLE later (value INTEGER); DELETE FROM learner; oops;",
+    ];
     let home = tempdir().unwrap();
     let path = home.path().join("progress.db");
     let progress = filled(&path);
@@ -168,7 +172,7 @@ fn a_newer_file_is_refused_and_left_as_it_is() {
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 1000).unwrap();
     let before = fs::read(&path).unwrap();
     let error = SqliteProgress::open(&path).unwrap_err();
-    assert!(matches!(error, StoreError::Newer { found: 1000, known: 1, .. }), "{error:?}");
+    assert!(matches!(error, StoreError::Newer { found: 1000, known: 2, .. }), "{error:?}");
     assert!(error.hint().unwrap().contains("update countersign"));
     assert_eq!(fs::read(&path).unwrap(), before);
     assert_eq!(names(home.path()), ["progress.db", "progress.db.lock"]);
@@ -357,7 +361,8 @@ fn history_cannot_be_rewritten() {
         let mut store = open(&path);
         let changes = [run(1), attempt(1, 1), answered(1, 0, 0, "a"), submitted(1, 1, true)];
         store.save(&course(), &changes).unwrap();
-        store.save(&course(), &[crate::store::sample::completed(1)]).unwrap();
+        let bookmarked = Change::Bookmarked(crate::store::sample::bookmark(0, 1));
+        store.save(&course(), &[crate::store::sample::completed(1), bookmarked]).unwrap();
         let error = store.database.connection.execute(sql, []).unwrap_err();
         assert!(error.to_string().contains(reason), "{sql}: {error}");
     }
@@ -371,6 +376,7 @@ fn history_cannot_be_rewritten() {
         "INSERT INTO attempt_answer (course, attempt, question, seconds, flagged) VALUES ('app-data', 1, 'q', 0, 0)",
         "a submitted attempt never changes",
     );
+    check("UPDATE bookmark SET note = 'x'", "bookmarks never change");
     check("INSERT INTO run (course, number, started_at) VALUES ('app-data', 1, '')", "UNIQUE");
     check("INSERT INTO run (course, number, started_at) VALUES ('app-data', 0, '')", "CHECK");
     check(

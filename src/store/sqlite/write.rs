@@ -7,7 +7,7 @@ use super::text::{certainty_text, response_text};
 use crate::id::{CourseId, QuestionId, QuizId};
 use crate::progress::Submitted;
 use crate::progress::{
-    Acknowledgement, Attempt, AttemptAnswer, Change, CheckAnswer, Completion, Draft, Reading, Run,
+    Acknowledgement, Attempt, AttemptAnswer, Bookmark, Change, CheckAnswer, Completion, Draft, Reading, Run,
 };
 use crate::store::Conflict;
 use crate::store::database::WriteError;
@@ -54,6 +54,8 @@ impl<'a> Writer<'a> {
             }
             Change::Acknowledged(acknowledgement) => self.acknowledged(acknowledgement),
             Change::Completed(completion) => self.completed(completion),
+            Change::Bookmarked(bookmark) => self.bookmarked(bookmark),
+            Change::BookmarkRemoved(bookmark) => self.bookmark_removed(bookmark),
         }
     }
 
@@ -254,6 +256,42 @@ impl<'a> Writer<'a> {
                 completion.digest.to_string(),
                 completion.at.to_string(),
                 completion.file_name,
+            ],
+        )
+    }
+
+    fn bookmarked(&self, bookmark: &Bookmark) -> Result<(), WriteError> {
+        self.in_a_run()?;
+        self.execute(
+            "INSERT INTO bookmark (course, lesson, place, at, note, digest, heading, line)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+            params![
+                self.course.as_str(),
+                bookmark.lesson,
+                bookmark.place,
+                bookmark.at.to_string(),
+                bookmark.note,
+                bookmark.digest.to_string(),
+                bookmark.heading,
+                bookmark.line,
+            ],
+        )
+    }
+
+    fn bookmark_removed(&self, bookmark: &Bookmark) -> Result<(), WriteError> {
+        self.in_a_run()?;
+        self.execute(
+            "DELETE FROM bookmark WHERE course = ?1 AND lesson = ?2 AND place = ?3 AND at = ?4
+                 AND note = ?5 AND digest = ?6 AND heading = ?7 AND line = ?8",
+            params![
+                self.course.as_str(),
+                bookmark.lesson,
+                bookmark.place,
+                bookmark.at.to_string(),
+                bookmark.note,
+                bookmark.digest.to_string(),
+                bookmark.heading,
+                bookmark.line,
             ],
         )
     }

@@ -88,7 +88,9 @@ impl<O: Office + ?Sized> Face for Desk<'_, O> {
     }
 
     fn last_words(&mut self) {
-        // Nothing is kept here: a decision is entered or it is not.
+        self.model.cut_short();
+        // It is in the log with its signed head, or it is not: a signal ends the process in the middle.
+        self.office.settle();
     }
 }
 
@@ -124,11 +126,11 @@ impl<O: Office + ?Sized> Desk<'_, O> {
                         self.office.read(at);
                         self.model.reads(at);
                     }
-                    Err(trouble) => self.model.no_such_moment(trouble),
+                    Err(trouble) => self.model.no_such_moment(&typed, trouble),
                 },
                 Effect::Person(number) => match self.office.person(&number, self.model.at()) {
                     Ok(Some(file)) => self.model.show_person(file),
-                    Ok(None) => self.model.say(&format!("nothing was known of {number} then")),
+                    Ok(None) => self.model.show_nobody(&number),
                     Err(trouble) => self.model.failed(trouble),
                 },
                 Effect::Record(digest) => match self.office.record(&digest) {

@@ -1,5 +1,6 @@
 //! The dashboard as a value: what it holds, and which message an event is.
 
+mod drafts;
 mod early;
 mod preferences;
 mod update;
@@ -35,6 +36,8 @@ pub struct Model {
     reading: Reading,
     /// The moment that is shown; the present when none is named.
     moment: Option<Timestamp>,
+    /// The moment that was asked for when what is shown was read.
+    shown: Option<Timestamp>,
     tab: Tab,
     people: people::State,
     charts: charts::State,
@@ -138,6 +141,7 @@ impl Model {
             overview: None,
             reading: Reading::UnderWay(0),
             moment: start.at,
+            shown: start.at,
             tab: Tab::People,
             people: people::State::new(),
             charts: charts::State::new(),

@@ -176,6 +176,20 @@ impl Overlay {
         }
     }
 
+    /// What is about to be decided. Its texts may still be in fields.
+    pub(in crate::tui::hr) fn ruling(&self) -> Option<&Ruling> {
+        match self {
+            Self::Grounds(grounds) => Some(&grounds.ruling),
+            Self::Sure(_, ruling) | Self::Passphrase { ruling, .. } => Some(ruling),
+            Self::Help
+            | Self::Settings(_)
+            | Self::Notices(_)
+            | Self::Failed(_)
+            | Self::Moment { .. }
+            | Self::Leave(_) => None,
+        }
+    }
+
     /// The field that typing goes into.
     pub(in crate::tui::hr) fn field_mut(&mut self) -> Option<&mut TextField> {
         match self {

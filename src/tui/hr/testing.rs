@@ -63,6 +63,8 @@ pub(in crate::tui::hr) struct TestOffice {
     pub(in crate::tui::hr) trouble: Option<Trouble>,
     /// Whom all records name; else whom the roster has.
     pub(in crate::tui::hr) claimed: Option<&'static str>,
+    /// Before this moment nobody is known.
+    pub(in crate::tui::hr) since: Option<Timestamp>,
 }
 
 /// A person on the roster.
@@ -188,6 +190,7 @@ impl TestOffice {
             read: Vec::new(),
             trouble: None,
             claimed: None,
+            since: None,
         }
     }
 
@@ -285,7 +288,8 @@ impl Office for TestOffice {
     }
 
     fn person(&self, number: &PersonNumber, at: Timestamp) -> Result<Option<PersonFile>, Trouble> {
-        let dossier = self.people.iter().find(|person| person.number == *number).cloned();
+        let known = self.since.is_none_or(|since| at >= since);
+        let dossier = self.people.iter().filter(|_| known).find(|person| person.number == *number).cloned();
         Ok(dossier.map(|dossier| {
             let standing = with_reckoning(at, |reckoning| reckoning.standing(&dossier));
             let theirs =
@@ -362,6 +366,10 @@ impl Office for TestOffice {
         self.decided.push(ruling.clone());
         self.news.push_back(News::Decided(ruling));
     }
+
+    fn settle(&mut self) {
+        // Whatever is begun here is done at once.
+    }
 }
 
 /// A dashboard on a made-up terminal.
@@ -409,9 +417,24 @@ impl Stage {
         *ended |= flow != Flow::On;
     }
 
+    /// The office has news, and there was no time yet to look through them.
+    pub(in crate::tui::hr) fn told(&mut self) {
+        self.on_desk(|desk, session| Ok(desk.called(session)?.unwrap_or(Flow::On)));
+        self.draw();
+    }
+
+    /// A signal ends it; what is said then.
+    pub(in crate::tui::hr) fn killed(&mut self) -> Vec<String> {
+        self.on_desk(|desk, _| {
+            desk.last_words();
+            Ok(Flow::On)
+        });
+        self.model.last_words()
+    }
+
     /// The office has news.
     pub(in crate::tui::hr) fn hear(&mut self) -> &mut Self {
-        self.on_desk(|desk, session| Ok(desk.called(session)?.unwrap_or(Flow::On)));
+        self.told();
         while self.model.is_busy() {
             self.model.go_on();
         }

@@ -344,7 +344,7 @@ fn another_day_is_read_and_a_wrong_one_asked_again() {
     assert!(screen.contains("as of 2026-01-15") && !screen.contains("overdue"), "{screen}");
     stage.keys("d 'soon' Enter");
     assert!(stage.screen().contains("✗ soon is no day"), "{}", stage.screen());
-    stage.keys("Enter");
+    stage.keys("Backspace Backspace Backspace Backspace Enter");
     assert_eq!(stage.office.read.last(), Some(&None));
     assert!(stage.screen().contains("now") && stage.screen().contains("overdue"), "{}", stage.screen());
 }

@@ -156,7 +156,8 @@ fn why_in_words(
         }
         Status::Expiring { earned } => {
             let left = earned.expires.seconds_since(at).div_ceil(86_400);
-            format!("{}; valid for {} more days, until {}", received(earned), left, day(earned.expires))
+            let days = if left == 1 { "day" } else { "days" };
+            format!("{}; valid for {left} more {days}, until {}", received(earned), day(earned.expires))
         }
         Status::Expired { earned } => {
             format!(

@@ -9,9 +9,6 @@ use crate::tui::overlay::{self, After, Overlay, PromptHelp};
 use crate::tui::screens::{Screen, lesson, policy};
 use crate::tui::widgets::text_field::TextField;
 
-/// Who follows links from lesson to lesson comes back through so many of them.
-const LOOKED_UP_FROM: usize = 64;
-
 impl Model {
     /// Does what `message` says.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
@@ -29,6 +26,10 @@ impl Model {
             }
             Message::Say(words) => {
                 self.say(&words);
+                Vec::new()
+            }
+            Message::Terms { title, text } => {
+                self.lay_over(Overlay::Terms { title, text });
                 Vec::new()
             }
             Message::AskToOpen(address) => {
@@ -57,6 +58,9 @@ impl Model {
             Message::Go(destination) => self.go(destination),
             Message::Back => self.back(),
             Message::LookUp(link) => self.look_up(&link),
+            Message::Bookmarks => self.show_bookmarks(),
+            Message::WriteNote { text, place, known } => self.write_note(text, place, known.as_deref()),
+            Message::Show { text, place } => self.show_place(text, place),
             Message::OpenFound(place) => self.open_found(&place),
             Message::Tick => match self.learning_context() {
                 Some((screens, mut context)) => screens.screen.tick(&mut context),
@@ -68,6 +72,7 @@ impl Model {
             | Message::Assessment(_)
             | Message::Policy(_)
             | Message::Sign(_)
+            | Message::BookmarkList(_)
             | Message::Certificate(_)) => match self.learning_context() {
                 Some((screens, mut context)) => screens.screen.update(message, &mut context),
                 None => Vec::new(),
@@ -167,12 +172,7 @@ impl Model {
         let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
         let mut effects = screens.screen.leave(&mut context);
         effects.extend(more);
-        let screen = std::mem::replace(screens.screen, shown);
-        screens.below.push(screen);
-        if screens.below.len() > LOOKED_UP_FROM {
-            // Not the first: there is the attempt, or the lesson, that everything was looked up for.
-            screens.below.remove(1);
-        }
+        screens.lay_over(shown);
         effects
     }
 
@@ -213,6 +213,7 @@ impl Model {
             | Overlay::Failed(_)
             | Overlay::NotOpened(_)
             | Overlay::AskToOpen(_)
+            | Overlay::Terms { .. }
             | Overlay::BeginAgain(_) => 0,
         };
         self.overlay = Some(overlay);

@@ -48,6 +48,8 @@ pub enum Message {
     OpenRow(usize),
     /// Goes where the learner left off.
     Continue,
+    /// Shows the bookmarks and notes.
+    Bookmarks,
     /// Asks whether to take the course again.
     Again,
     /// Ends the program.
@@ -70,6 +72,7 @@ static KEYS: &[Binding<Message>] = &[
         .hint("continue"),
     Binding::new(&[Key::Home, Key::Char('g')], Message::First, "first line").action("top"),
     Binding::new(&[Key::End, Key::Char('G')], Message::Last, "last line").action("end"),
+    Binding::new(&[Key::Char('M')], Message::Bookmarks, "your bookmarks and notes").action("bookmarks"),
     Binding::new(
         &[Key::Char('R')],
         Message::Again,
@@ -127,6 +130,7 @@ impl ScreenState for State {
                 let row = rows.into_iter().nth(self.selected);
                 return open_row(row);
             }
+            Message::Bookmarks => return vec![Effect::Send(Box::new(Face::Bookmarks))],
             Message::Again => {
                 return vec![Effect::Send(Box::new(Face::AskToBeginAgain))];
             }

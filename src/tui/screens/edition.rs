@@ -20,6 +20,7 @@ impl Screen {
             Self::Policy(state) => state.in_edition(succession, context).map(Self::Policy),
             Self::Sign(_) => super::sign::State::open(context).map(|(state, _)| Self::Sign(state)),
             Self::Certificate(state) => Some(Self::Certificate(state)),
+            Self::Bookmarks(state) => Some(Self::Bookmarks(state.in_edition(succession, context))),
         }
     }
 
@@ -27,7 +28,7 @@ impl Screen {
     #[must_use]
     pub fn destination(&self) -> Destination {
         match self {
-            Self::Course(_) => Destination::Course,
+            Self::Course(_) | Self::Bookmarks(_) => Destination::Course,
             Self::Lesson(state) => Destination::Lesson(state.module()),
             Self::Check(state) => Destination::Check(state.module()),
             Self::Assessment(_) => Destination::Assessment,
@@ -43,9 +44,12 @@ impl Screen {
         match self {
             Self::Check(state) => state.pad(),
             Self::Assessment(state) => state.pad(),
-            Self::Course(_) | Self::Lesson(_) | Self::Policy(_) | Self::Sign(_) | Self::Certificate(_) => {
-                None
-            }
+            Self::Course(_)
+            | Self::Lesson(_)
+            | Self::Policy(_)
+            | Self::Sign(_)
+            | Self::Certificate(_)
+            | Self::Bookmarks(_) => None,
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::widgets::reader::{
-    Led, LinkStep, Mode, Move, Reader, Tool, contents_keys, finding_keys, reading_keys,
+    Aid, Led, LinkStep, Mode, Move, Reader, Tool, contents_keys, finding_keys, reading_keys,
 };
 use crate::tui::widgets::text;
 
@@ -53,6 +53,8 @@ pub enum Message {
     Tool(Tool),
     /// Does something with a link of the text.
     Link(LinkStep),
+    /// Helps along.
+    Aid(Aid),
     /// Goes on: a page further, and at the end to what comes next.
     On,
     /// Shows the list of links.
@@ -77,6 +79,7 @@ static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
     Message::Tool,
     Message::Link,
+    Message::Aid,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
         .action("go_on")
         .hint("on"),
@@ -88,6 +91,7 @@ static MARKED: &[Binding<Message>] = reading_keys!(
     marked Message::Move,
     Message::Tool,
     Message::Link,
+    Message::Aid,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
 );
 
@@ -95,6 +99,7 @@ static FOUND: &[Binding<Message>] = reading_keys!(
     found Message::Move,
     Message::Tool,
     Message::Link,
+    Message::Aid,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
         .action("go_on")
         .hint("on"),
@@ -105,6 +110,7 @@ static OPENED: &[Binding<Message>] = reading_keys!(
     opened Message::Move,
     Message::Tool,
     Message::Link,
+    Message::Aid,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
         .action("go_on")
         .hint("on"),
@@ -156,6 +162,18 @@ impl State {
         context: &mut Context<'_>,
     ) -> Option<(Self, Vec<Effect>)> {
         Self::begin(module, heading, Visit::LookingUp, context)
+    }
+
+    /// Opens it to look at `place`, in bytes of its source.
+    pub fn look_up_at(module: usize, place: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        let (mut state, effects) = Self::begin(module, None, Visit::LookingUp, context)?;
+        state.reader.go_to_offset(place);
+        Some((state, effects))
+    }
+
+    /// Goes to `place`, in bytes of its source, from where Backspace comes back.
+    pub fn leap_to(&mut self, place: usize, context: &Context<'_>) {
+        self.reader.leap_to(place, context);
     }
 
     fn begin(
@@ -261,6 +279,7 @@ impl ScreenState for State {
             Message::Move(step) => return self.reader.go(step, context),
             Message::Tool(tool) => return self.reader.use_tool(tool, context),
             Message::Link(step) => return self.reader.link(step, context),
+            Message::Aid(aid) => return self.reader.aid(aid, context),
             Message::On if self.reader.at_end() => {
                 let mut effects = self.reader.save(context);
                 effects.push(Effect::Send(Box::new(self.next(&context.view()).1)));
@@ -340,7 +359,7 @@ impl ScreenState for State {
 
     fn enter(&mut self, context: &mut Context<'_>) {
         self.reader.resize(context.size, context.settings);
-        self.reader.rest(context.now);
+        self.reader.return_to_text(context);
     }
 }
 

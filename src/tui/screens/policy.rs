@@ -15,7 +15,7 @@ use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::widgets::reader::{
-    LinkStep, Mode, Move, Reader, Tool, contents_keys, finding_keys, reading_keys,
+    Aid, LinkStep, Mode, Move, Reader, Tool, contents_keys, finding_keys, reading_keys,
 };
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
@@ -45,6 +45,8 @@ pub enum Message {
     Tool(Tool),
     /// Does something with a link of the text.
     Link(LinkStep),
+    /// Helps along.
+    Aid(Aid),
     /// A page further; at the end to the statement, or to what comes next when it was agreed to.
     On,
     /// Types.
@@ -72,18 +74,21 @@ static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
     Message::Tool,
     Message::Link,
+    Message::Aid,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
         .action("go_on")
         .hint("on"),
     Message::Leave,
 );
 
-static MARKED: &[Binding<Message>] = reading_keys!(marked Message::Move, Message::Tool, Message::Link);
+static MARKED: &[Binding<Message>] =
+    reading_keys!(marked Message::Move, Message::Tool, Message::Link, Message::Aid);
 
 static FOUND: &[Binding<Message>] = reading_keys!(
     found Message::Move,
     Message::Tool,
     Message::Link,
+    Message::Aid,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
         .action("go_on")
         .hint("on"),
@@ -93,6 +98,7 @@ static OPENED: &[Binding<Message>] = reading_keys!(
     opened Message::Move,
     Message::Tool,
     Message::Link,
+    Message::Aid,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
         .action("go_on")
         .hint("on"),
@@ -135,6 +141,18 @@ impl State {
             reader.go_to_heading(heading);
         }
         Some((Self { reader, stage: Stage::Reading }, effects))
+    }
+
+    /// Opens it to look at `place`, in bytes of its source.
+    pub fn look_up_at(place: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        let (mut state, effects) = Self::look_up(None, context)?;
+        state.reader.go_to_offset(place);
+        Some((state, effects))
+    }
+
+    /// Goes to `place`, in bytes of its source, from where Backspace comes back.
+    pub fn leap_to(&mut self, place: usize, context: &Context<'_>) {
+        self.reader.leap_to(place, context);
     }
 
     /// Goes to the place at `offset` where these words were found.
@@ -240,6 +258,7 @@ impl ScreenState for State {
             Message::Move(step) => return self.reader.go(step, context),
             Message::Tool(tool) => return self.reader.use_tool(tool, context),
             Message::Link(step) => return self.reader.link(step, context),
+            Message::Aid(aid) => return self.reader.aid(aid, context),
             Message::On => return self.on(context),
             Message::Edit(edit) => {
                 if let Stage::Statement { field, .. } = &mut self.stage {
@@ -331,7 +350,7 @@ impl ScreenState for State {
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {
-        self.reader.rest(context.now);
+        self.reader.return_to_text(context);
         self.resize(context);
     }
 }

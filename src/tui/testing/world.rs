@@ -155,6 +155,10 @@ impl World for TestWorld {
         Ok(self.places().records.join(file_name))
     }
 
+    fn write_notes(&mut self, file_name: &str, notes: &str) -> Result<PathBuf, Trouble> {
+        self.export(file_name, notes)
+    }
+
     fn open(&mut self, address: &str) -> Result<(), Trouble> {
         self.fails()?;
         self.opened.push(address.to_owned());

@@ -1,11 +1,14 @@
 //! A long text that is read from top to end, with the reading noted.
 
+mod aids;
+mod bookmarks;
 mod contents;
 mod find;
 mod follow;
 mod keys;
 mod links;
 mod results;
+mod terms;
 mod tools;
 
 use std::cell::RefCell;
@@ -26,6 +29,7 @@ use crate::tui::widgets::text;
 use contents::{Contents, Covers};
 use find::Find;
 
+pub use aids::Aid;
 pub(in crate::tui) use keys::{contents_keys, finding_keys, reading_keys};
 pub use links::{Led, LinkStep};
 pub use tools::{Mode, Tool};
@@ -78,6 +82,7 @@ pub struct Reader {
     contents: Option<Contents>,
     find: Option<Find>,
     links: links::Links,
+    bookmarks: bookmarks::Bookmarks,
 }
 
 /// A way through a text.
@@ -133,7 +138,9 @@ impl Reader {
             contents: None,
             find: None,
             links: links::Links::default(),
+            bookmarks: bookmarks::Bookmarks::default(),
         };
+        reader.look_for_bookmarks(context.training);
         reader.resize(context.size, context.settings);
         let layout = reader.layout.get_mut();
         reader.top = layout.place_of(place);
@@ -234,10 +241,15 @@ impl Reader {
 
     /// Goes to the heading of this anchor, if there is one.
     pub fn go_to_heading(&mut self, anchor: &str) {
-        if let Some(heading) = self.document.heading(anchor) {
-            self.top = self.layout.get_mut().place_of(heading.offset);
-            self.stay_inside();
+        if let Some(offset) = self.document.heading(anchor).map(|heading| heading.offset) {
+            self.go_to_offset(offset);
         }
+    }
+
+    /// Goes to a place, in bytes of the source.
+    pub fn go_to_offset(&mut self, offset: usize) {
+        self.top = self.layout.get_mut().place_of(offset);
+        self.stay_inside();
     }
 
     /// Whether the end of the text and what stands behind it is on the screen.
@@ -343,6 +355,7 @@ impl Reader {
                 }
             }
         }
+        self.view_bookmarks(lines.len(), settings, pane);
         let end = (lines.len() < self.height).then(|| u16::try_from(lines.len()).ok()).flatten();
         (self.margin, end)
     }

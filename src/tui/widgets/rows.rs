@@ -64,6 +64,13 @@ impl Place {
         Self { selected, ..self }.within(length, height)
     }
 
+    /// The place of a row that stands elsewhere now, as far below the first row in sight as it was.
+    #[must_use]
+    pub fn moved_to(self, selected: usize) -> Self {
+        let above = self.selected.saturating_sub(self.top);
+        Self { selected, top: selected.saturating_sub(above) }
+    }
+
     /// The same place in a list of another length or height: the selected row stays in sight, and no row stays empty that
     /// could be filled.
     #[must_use]
@@ -98,6 +105,14 @@ mod tests {
         check(&[Step::Last, Step::First], 0, 0);
         check(&[Step::To(7)], 7, 3);
         check(&[Step::To(70)], 19, 15);
+    }
+
+    #[test]
+    fn a_row_that_stands_elsewhere_is_where_it_was_on_the_screen() {
+        let place = Place::default().after(Step::Last, 20, 5).after(Step::Up, 20, 5);
+        let moved = place.moved_to(9);
+        assert_eq!((moved.selected(), moved.top()), (9, 6));
+        assert_eq!(place.moved_to(1).top(), 0);
     }
 
     proptest! {

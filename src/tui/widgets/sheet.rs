@@ -42,6 +42,12 @@ impl Spot {
     pub fn at(entry: usize) -> Self {
         Self { entry, scroll: 0 }
     }
+
+    /// The index of that thing.
+    #[must_use]
+    pub fn entry(self) -> usize {
+        self.entry
+    }
 }
 
 /// A move on a sheet.
@@ -337,12 +343,25 @@ impl<M: Clone> Sheet<M> {
             Step::First => return Spot { entry: 0, scroll: 0 },
             Step::Last => return Spot { entry: self.entries.len().saturating_sub(1), scroll: last_top },
         }
+        self.in_sight(Spot { entry, scroll }, height)
+    }
+
+    /// Where the learner is with the thing of the index `entry`, or else the last one, in sight on a screen of `height`
+    /// rows.
+    #[must_use]
+    pub fn at(&self, entry: usize, height: u16) -> Spot {
+        let entry = entry.min(self.entries.len().saturating_sub(1));
+        self.in_sight(Spot { entry, ..self.spot }, usize::from(height).max(1))
+    }
+
+    fn in_sight(&self, spot: Spot, height: usize) -> Spot {
+        let Spot { entry, mut scroll } = spot;
         if let Some(focused) = self.entries.get(entry) {
             // With a line of what stands above, and the beginning where it fits.
             let above = if entry == 0 && focused.row < height { 0 } else { focused.row.saturating_sub(1) };
             scroll = scroll.min(above).max((focused.row + 1).saturating_sub(height));
         }
-        Spot { entry, scroll: scroll.min(last_top) }
+        Spot { entry, scroll: scroll.min(self.rows.len().saturating_sub(height)) }
     }
 
     /// The thing in the nearest row above or below, as straight as possible.

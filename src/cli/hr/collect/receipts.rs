@@ -57,8 +57,10 @@ impl Receipts {
         self.mark(size)
     }
 
-    /// Writes the receipts that were not written any more when a run was killed.
-    fn catch_up(&self, registry: &mut Registry) -> Result<(), Failure> {
+    /// Writes the receipts that were not written any more when a run was killed or could not go on.
+    ///
+    /// The key of the registry must be unlocked.
+    pub(super) fn catch_up(&self, registry: &mut Registry) -> Result<(), Failure> {
         let lock = registry.lock()?;
         let size = registry.store().log_size().map_err(|error| of_store(&error))?.get();
         let Some(from) = self.marked()? else { return self.mark(size) };

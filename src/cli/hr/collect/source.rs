@@ -91,7 +91,11 @@ impl<'a> Source<'a> {
 
     fn path(&mut self, path: &Path, mut settled: Option<&mut Settled>) -> ControlFlow<()> {
         if !path.is_dir() {
-            return self.file(path, Named::OnItsOwn);
+            let read = self.file(path, Named::OnItsOwn)?;
+            if let Err(error) = read {
+                self.unusable(path, &error)?;
+            }
+            return self.unless_stopped();
         }
         let walk = match Walk::begin(path) {
             Ok(walk) => walk,
@@ -100,7 +104,12 @@ impl<'a> Source<'a> {
         for step in walk {
             match step {
                 Ok(file) if settled.as_deref_mut().is_none_or(|settled| settled.takes(&file)) => {
-                    self.file(&file, Named::AmongOthers)?;
+                    if let Err(error) = self.file(&file, Named::AmongOthers)?
+                        && settled.as_deref_mut().is_none_or(|settled| settled.failed(&file))
+                    {
+                        self.unusable(&file, &error)?;
+                    }
+                    self.unless_stopped()?;
                 }
                 Err(error)
                     if settled.as_deref_mut().is_none_or(|settled| settled.takes_fault(error.path())) =>
@@ -114,12 +123,10 @@ impl<'a> Source<'a> {
     }
 
     /// Reads a file on disk.
-    fn file(&mut self, path: &Path, named: Named) -> ControlFlow<()> {
-        if let Err(error) = self.open(path, named)? {
-            self.unusable(path, &error)?;
-        }
+    fn file(&mut self, path: &Path, named: Named) -> ControlFlow<(), Result<(), FileError>> {
+        let read = self.open(path, named)?;
         self.chunk.files += 1;
-        self.unless_stopped()
+        ControlFlow::Continue(read)
     }
 
     fn unless_stopped(&mut self) -> ControlFlow<()> {

@@ -43,6 +43,7 @@ pub(super) fn run(
     let mut settled = Settled::default();
     let mut outcome = Outcome::Fine;
     let mut sight = Sight::There;
+    let mut trouble = Trouble::default();
     let paths = [folder.to_owned()];
     while !collector.stop.load(Ordering::Relaxed) {
         settled.waiting = 0;
@@ -53,7 +54,26 @@ pub(super) fn run(
             rest(collector, REST, None);
             continue;
         }
-        let (tally, _) = collector.collect(&paths, registry, Some(&mut settled))?;
+        let looked = trouble
+            .look(collector, registry, |registry| collector.collect(&paths, registry, Some(&mut settled)));
+        let (tally, _) = match looked {
+            Ok(looked) => {
+                settled.handled();
+                looked
+            }
+            // Nothing was to be kept, so nothing is lost.
+            Err(failure) if collector.dry == Dry::Yes => return Err(failure),
+            Err(failure) => {
+                settled.given_up();
+                outcome = Outcome::Findings;
+                if trouble.is_news(&failure) {
+                    printer.failure(&failure);
+                    printer.talk("it is tried again until it works, or until you press Ctrl-C");
+                }
+                rest(collector, REST, None);
+                continue;
+            }
+        };
         if tally.stored() > 0 || tally.has_findings() {
             printer.line(&collector.environment.calendar.day_and_time(SystemClock.now()))?;
             tally.print(collector.dry, printer)?;
@@ -87,6 +107,37 @@ impl Sight {
             (Self::Gone, Self::There) => Some("is there again"),
             (Self::There, Self::There) | (Self::Gone, Self::Gone) => None,
         }
+    }
+}
+
+/// Why the last look came to nothing: the registry was busy, the disk full.
+#[derive(Debug, Default)]
+struct Trouble(Option<(String, Vec<String>)>);
+
+impl Trouble {
+    /// Looks, and after a look that came to nothing makes up for what it may have left out.
+    fn look<T>(
+        &mut self,
+        collector: &Collector<'_>,
+        registry: &mut Registry,
+        look: impl FnOnce(&mut Registry) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        if self.0.is_some()
+            && let Some(receipts) = &collector.receipts
+        {
+            receipts.catch_up(registry)?;
+        }
+        let looked = look(registry)?;
+        self.0 = None;
+        Ok(looked)
+    }
+
+    /// Whether there is something to say of it: not the same as at the look before.
+    fn is_news(&mut self, failure: &Failure) -> bool {
+        let words = Some((failure.message.clone(), failure.causes.clone()));
+        let is_news = self.0 != words;
+        self.0 = words;
+        is_news
     }
 }
 
@@ -131,18 +182,20 @@ pub(super) struct Settled {
     hash: RandomState,
     /// By path: size and time of change as they were at the last look.
     seen: BTreeMap<u64, u64>,
-    /// Path, size and time of change of what was taken.
+    /// What was taken at this look, by path: path, size and time of change.
+    taken: BTreeMap<u64, u64>,
+    /// The same of what was handled; and the paths of which a fault was told.
     done: BTreeSet<u64>,
     /// How many were not taken at this look because they may still be written.
     waiting: u64,
 }
 
 impl Settled {
-    /// Whether a file is to be taken now: it has not changed since the last look and was not taken as it is.
+    /// Whether a file is to be taken now: it has not changed since the last look and was not handled as it is.
     pub(super) fn takes(&mut self, path: &Path) -> bool {
         let Ok(state) = fs::metadata(path).map(|metadata| (metadata.len(), metadata.modified().ok())) else {
-            // It is gone or cannot be looked at; reading it will say so once.
-            return self.takes_fault(path);
+            // It is gone or cannot be looked at; reading it will say why.
+            return true;
         };
         let (name, state) = (self.hash.hash_one(path), self.hash.hash_one(state));
         let whole = self.hash.hash_one((name, state));
@@ -154,13 +207,34 @@ impl Settled {
             self.waiting += 1;
             return false;
         }
-        self.seen.remove(&name);
-        self.done.insert(whole)
+        self.taken.insert(name, whole);
+        true
+    }
+
+    /// A file that was taken could not be read: it is tried again at the next look. Whether it is to be told: once.
+    pub(super) fn failed(&mut self, path: &Path) -> bool {
+        self.taken.remove(&self.hash.hash_one(path));
+        self.takes_fault(path)
     }
 
     /// Whether something that is no file is to be told: once.
     pub(super) fn takes_fault(&mut self, path: &Path) -> bool {
         self.done.insert(self.hash.hash_one(path))
+    }
+
+    /// What was taken is stored, put aside, or told.
+    fn handled(&mut self) {
+        for (name, whole) in std::mem::take(&mut self.taken) {
+            self.seen.remove(&name);
+            self.done.insert(whole);
+            // Should it become unreadable again, that is news.
+            self.done.remove(&name);
+        }
+    }
+
+    /// Some of what was taken may not be stored: all of it is taken again.
+    fn given_up(&mut self) {
+        self.taken.clear();
     }
 }
 
@@ -180,7 +254,10 @@ mod tests {
         assert!(!settled.takes(&path), "it has grown");
         assert_eq!(settled.waiting, 2);
         assert!(settled.takes(&path));
-        assert!(!settled.takes(&path), "it was taken");
+        settled.given_up();
+        assert!(settled.takes(&path), "it was taken and could not be stored");
+        settled.handled();
+        assert!(!settled.takes(&path), "it was handled");
         files::replace(&path, b"{\"a\":1}", Privacy::Shared).expect("written");
         assert!(!settled.takes(&path), "it is another one");
         assert!(settled.takes(&path));
@@ -195,11 +272,32 @@ mod tests {
         assert_eq!(said, [None, gone, None, None, Some("is there again"), None, gone]);
     }
 
+    /// A share that was away for a moment, a virus scanner that held the file: it was never tried again.
     #[test]
-    fn a_fault_is_told_once() {
+    fn a_file_that_cannot_be_read_is_told_once_and_tried_again() {
+        let folder = files::tempdir().expect("a folder");
+        let path = folder.path().join("a.json");
+        files::write_new(&path, b"{", Privacy::Shared).expect("written");
         let mut settled = Settled::default();
+        let mut try_it = || {
+            let takes = settled.takes(&path);
+            let told = takes && settled.failed(&path);
+            settled.handled();
+            (takes, told)
+        };
+        assert_eq!([try_it(), try_it(), try_it()], [(false, false), (true, true), (true, false)]);
+        assert!(settled.takes(&path));
+        settled.handled();
+        assert!(!settled.takes(&path), "it was read");
         let gone = Path::new("gone.json");
-        assert!(settled.takes(gone));
-        assert!(!settled.takes(gone));
+        assert!(settled.takes(gone) && settled.failed(gone));
+        assert!(settled.takes(gone) && !settled.failed(gone));
+    }
+
+    #[test]
+    fn the_same_trouble_is_told_once() {
+        let mut trouble = Trouble::default();
+        let said = ["busy", "busy", "full", "busy"].map(|words| trouble.is_news(&Failure::new(words)));
+        assert_eq!(said, [true, false, true, true]);
     }
 }

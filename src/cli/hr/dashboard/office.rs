@@ -50,8 +50,10 @@ pub(super) struct RealOffice {
     reading: Option<Arc<AtomicBool>>,
     /// How long the last reading took, and how long the log was then.
     last: Option<(Duration, Size)>,
-    /// The moment that is shown; the present when none is named.
+    /// The moment that is shown or being read; the present when none is named.
     at: Option<Timestamp>,
+    /// The moment that is shown.
+    shown: Option<Timestamp>,
     deciding: Option<JoinHandle<()>>,
     _watch: Option<Watch>,
 }
@@ -138,6 +140,7 @@ impl RealOffice {
             reading: None,
             last: None,
             at: None,
+            shown: None,
             deciding: None,
             _watch: watch,
         };
@@ -163,6 +166,8 @@ impl RealOffice {
             Told::Read(read) if self.is_current(&read.ends) => {
                 let Read { overview, basis, took, size, .. } = *read;
                 self.reading = None;
+                self.shown = self.at;
+                self.look_again();
                 self.basis = Some(basis);
                 self.last = Some((took, size));
                 // What was written meanwhile was told and not listened to.
@@ -171,6 +176,8 @@ impl RealOffice {
             }
             Told::NotRead(ends, failure) if self.is_current(&ends) => {
                 self.reading = None;
+                // What is shown is still of then.
+                self.at = self.shown;
                 Some(News::NotRead(trouble(failure)))
             }
             // Another reading was begun since.
@@ -181,11 +188,24 @@ impl RealOffice {
         }
     }
 
+    /// How long the log is now. A registry that is read as it stands is opened anew when its owner has written: what was
+    /// open is of no use any more.
+    fn look_again(&mut self) -> Option<Size> {
+        if let Ok(size) = self.store.log_size() {
+            return Some(size);
+        }
+        self.store = Registry::reader(&self.home).ok()?;
+        self.store.log_size().ok()
+    }
+
     /// Looks whether the log has grown since it was read. The past stays what it was.
     fn touched(&mut self) -> Option<News> {
         let (took, size) = self.last.filter(|_| self.reading.is_none() && self.at.is_none())?;
-        if self.store.log_size().ok()? == size {
-            return None;
+        match self.look_again() {
+            Some(now) if now == size => return None,
+            Some(_) => {}
+            // Not read by itself: whatever is wrong would be there again.
+            None => return Some(News::Changed),
         }
         if took > CHEAP {
             return Some(News::Changed);
@@ -290,6 +310,10 @@ impl Office for RealOffice {
                 self.teller.tell(Told::NotDecided(asked, trouble(failure)));
             }
         }
+    }
+
+    fn settle(&mut self) {
+        self.finish_deciding();
     }
 }
 

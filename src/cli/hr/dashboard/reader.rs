@@ -69,7 +69,7 @@ fn overview(home: &Home, wanted: &Wanted, ends: &Arc<AtomicBool>, teller: &Telle
     let overview = Overview {
         listing,
         titles: basis.titles.clone(),
-        waiting: waiting(&store)?,
+        waiting: waiting(&store, ends)?,
         aside: aside(&store, ends)?,
     };
     Ok(Read { ends: Arc::clone(ends), overview, basis, took: begun.elapsed(), size })
@@ -84,9 +84,12 @@ fn wanted_still(ends: &AtomicBool) -> Result<(), Failure> {
     if ends.load(Ordering::Relaxed) { Err(Failure::new("nobody wants it any more")) } else { Ok(()) }
 }
 
-fn waiting(store: &dyn RegistryStore) -> Result<Part<WaitingRecord>, Failure> {
+fn waiting(store: &dyn RegistryStore, ends: &AtomicBool) -> Result<Part<WaitingRecord>, Failure> {
     let mut part = Part { shown: Vec::new(), more: 0 };
     let visited = store.waiting(&mut |record| {
+        if ends.load(Ordering::Relaxed) {
+            return Err(StoreError::Impossible("nobody wants it any more"));
+        }
         if part.shown.len() < MOST_SHOWN {
             part.shown.push(WaitingRecord {
                 digest: record.digest,
@@ -105,6 +108,7 @@ fn waiting(store: &dyn RegistryStore) -> Result<Part<WaitingRecord>, Failure> {
     // They wait now, so the roster is that of now, whatever the moment of the list is.
     let now = SystemClock.now();
     for record in &mut part.shown {
+        wanted_still(ends)?;
         record.claimant = claimant(store, &record.digest, now)?;
     }
     Ok(part)
@@ -129,6 +133,7 @@ fn aside(store: &dyn RegistryStore, ends: &AtomicBool) -> Result<Part<AsideNote>
     visited.map_err(|error| of_store(&error))?;
     let mut shown = Vec::with_capacity(files.len());
     for file in files {
+        wanted_still(ends)?;
         let reading = Reading::of(&file.bytes);
         let collected = store.collected(file.record.as_slice()).map_err(|error| of_store(&error))?;
         if collected.is_empty() {

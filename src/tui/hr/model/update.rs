@@ -4,6 +4,7 @@ use super::{Leaving, Model, Page, Reading};
 use crate::clock::Timestamp;
 use crate::phrase::Phrase;
 use crate::printable::Printable;
+use crate::registry::PersonNumber;
 use crate::registry::change::Decision;
 use crate::registry::office::{
     AsideFile, AsideNote, News, Overview, PersonFile, RecordFile, Ruling, Trouble, TroubleKind,
@@ -90,41 +91,6 @@ impl Model {
             Message::Aside(message) => self.update_aside(message),
             Message::Overlay(message) => self.update_overlay(message),
         }
-    }
-
-    /// Leaves, unless something would be lost by it: what is being entered is entered first, and whoever typed a reason is
-    /// asked.
-    fn leave(&mut self) -> Vec<Effect> {
-        if let Some(ruling) = &self.deciding {
-            let words = format!(
-                "{} is being entered; the dashboard leaves when it is in the log",
-                ruling.record.short()
-            );
-            self.leaving = Leaving::WhenEntered;
-            self.say(&words);
-            return Vec::new();
-        }
-        self.keep_draft();
-        if self.drafts.is_empty() || matches!(self.overlay, Some(Overlay::Leave(_))) {
-            return vec![Effect::Quit];
-        }
-        self.lay_over(Overlay::Leave(self.drafts.clone()));
-        Vec::new()
-    }
-
-    /// Keeps the reason that is being typed.
-    fn keep_draft(&mut self) {
-        if let Some(Overlay::Grounds(grounds)) = &self.overlay
-            && !grounds.reason.is_blank()
-        {
-            let draft = grounds.draft();
-            self.keep(draft);
-        }
-    }
-
-    fn keep(&mut self, draft: Ruling) {
-        self.drafts.retain(|other| (other.record, other.decision) != (draft.record, draft.decision));
-        self.drafts.push(draft);
     }
 
     fn go(&mut self, tab: Tab) -> Vec<Effect> {
@@ -228,13 +194,12 @@ impl Model {
                 return effects;
             }
             (overlay, overlay::Message::Close) => {
-                let was_decision =
-                    matches!(overlay, Overlay::Grounds(_) | Overlay::Sure(..) | Overlay::Passphrase { .. });
+                let undecided = overlay.ruling().map(|ruling| (ruling.record, ruling.decision));
                 self.keep_draft();
                 self.overlay = None;
-                if was_decision {
-                    let kept =
-                        if self.drafts.is_empty() { "" } else { "; the reason is kept until you leave" };
+                if let Some(undecided) = undecided {
+                    let is_kept = self.drafts.iter().any(|draft| (draft.record, draft.decision) == undecided);
+                    let kept = if is_kept { "; the reason is kept until you leave" } else { "" };
                     self.say(&format!("nothing was decided{kept}"));
                 }
             }
@@ -306,7 +271,14 @@ impl Model {
             }
             News::Read(overview) => self.take_overview(overview),
             News::NotRead(trouble) => {
-                self.reading = if self.overview.is_some() { Reading::Stale } else { Reading::Done };
+                if self.overview.is_some() {
+                    self.reading = Reading::Stale;
+                    self.moment = self.shown;
+                } else {
+                    self.reading = Reading::Done;
+                    // Nothing will be there that it could be done on, and `r` is a key again.
+                    self.early.clear();
+                }
                 self.failed(trouble);
                 Vec::new()
             }
@@ -339,8 +311,10 @@ impl Model {
     fn take_overview(&mut self, overview: Box<Overview>) -> Vec<Effect> {
         let before = self.overview.take();
         self.reading = Reading::Done;
+        self.shown = self.moment;
         self.people.refresh(before.as_deref().map(|before| &before.listing), &overview.listing);
         self.charts.refresh(&overview);
+        self.review.refresh(before.as_deref(), &overview);
         self.overview = Some(overview);
         self.refresh_page()
     }
@@ -372,9 +346,9 @@ impl Model {
         self.reading = Reading::UnderWay(0);
     }
 
-    /// There is no such moment; it is asked for again.
-    pub fn no_such_moment(&mut self, trouble: Trouble) {
-        let field = TextField::new(LONGEST_MOMENT);
+    /// There is no such moment; it is asked for again, with what was typed.
+    pub fn no_such_moment(&mut self, typed: &str, trouble: Trouble) {
+        let field = TextField::with_text(LONGEST_MOMENT, typed);
         self.lay_over(Overlay::Moment { field, wrong: Some(trouble) });
     }
 
@@ -387,6 +361,15 @@ impl Model {
             }
             Some(_) | None => self.pages.push(Page::Person(Box::new(person::State::new(file, aside)))),
         }
+    }
+
+    /// Nothing is known of this person at the moment that is shown.
+    pub fn show_nobody(&mut self, number: &PersonNumber) {
+        // What was known at another moment would stand under this one.
+        if matches!(self.pages.last(), Some(Page::Person(page)) if page.file().dossier.number == *number) {
+            self.pages.pop();
+        }
+        self.say(&format!("nothing was known of {number} then"));
     }
 
     fn aside_of(&self, file: &PersonFile) -> Vec<AsideNote> {
@@ -435,6 +418,8 @@ impl Model {
     }
 
     pub(super) fn lay_over(&mut self, overlay: Overlay) {
+        // Some of it comes by itself, in the middle of a word.
+        self.keep_draft();
         self.scroll = 0;
         self.overlay = Some(overlay);
     }
@@ -447,12 +432,6 @@ impl Model {
 }
 
 impl Grounds {
-    /// What was typed so far.
-    fn draft(&self) -> Ruling {
-        let (reason, by) = (self.reason.text().trim().to_owned(), self.by.text().trim().to_owned());
-        Ruling { by, reason, ..self.ruling.clone() }
-    }
-
     /// What is to be entered, once everything was said; else goes to what is missing.
     fn go_on(&mut self) -> Option<Ruling> {
         self.missing = None;

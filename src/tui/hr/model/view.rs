@@ -106,10 +106,12 @@ impl Model {
     fn draw_heading(&self, pane: &mut Pane<'_, Message>) {
         let theme = self.look.theme;
         let width = usize::from(pane.area().width).saturating_sub(2);
-        let status = Printable::new(&self.status()).cut(width);
-        let column = u16::try_from(1 + width.saturating_sub(status.width())).unwrap_or(u16::MAX);
+        let mut status = Printable::new(&self.status()).cut(width);
         match self.pages.last() {
-            None => self.draw_tabs(pane),
+            None => {
+                let left = self.draw_tabs(width.saturating_sub(status.width()), pane);
+                status = status.cut((width + 1).saturating_sub(left));
+            }
             Some(shown) => {
                 let title = match shown {
                     Page::Person(person) => person.title(),
@@ -123,22 +125,29 @@ impl Model {
                 pane.hit(1..end, 0, Message::Back);
             }
         }
+        let column = u16::try_from(1 + width.saturating_sub(status.width())).unwrap_or(u16::MAX);
         pane.line(column, 0, &Line::from(text::shown(&status, theme.accent())));
         let rule = "─".repeat(usize::from(pane.area().width));
         pane.line(0, 1, &Line::from(text::said(&rule, theme.muted())));
     }
 
-    fn draw_tabs(&self, pane: &mut Pane<'_, Message>) {
+    /// Draws the screens to choose from, where there is `room` with how much waits, and says where what follows may begin.
+    fn draw_tabs(&self, room: usize, pane: &mut Pane<'_, Message>) -> usize {
         let theme = self.look.theme;
+        let overview = self.overview.as_ref();
+        let waiting =
+            overview.map_or(0, |overview| overview.waiting.shown.len() as u64 + overview.waiting.more);
+        let mut count = if waiting > 0 { format!(" {}", grouped(waiting)) } else { String::new() };
+        let words: usize = Tab::ALL.iter().map(|tab| tab.word().len() + 2).sum();
+        if words + count.len() > room {
+            // The moment that is shown matters more.
+            count.clear();
+        }
         let mut left = 1_u16;
         for tab in Tab::ALL {
-            let waiting = self
-                .overview
-                .as_ref()
-                .map_or(0, |overview| overview.waiting.shown.len() as u64 + overview.waiting.more);
             let count = match tab {
-                Tab::Review if waiting > 0 => format!(" {}", grouped(waiting)),
-                Tab::People | Tab::Charts | Tab::Review => String::new(),
+                Tab::Review => count.as_str(),
+                Tab::People | Tab::Charts => "",
             };
             let shown = tab == self.tab;
             // The one that is shown is told by its brackets, not by its look alone.
@@ -150,6 +159,7 @@ impl Model {
             pane.hit(left..left.saturating_add(width), 0, Message::Go(tab));
             left = left.saturating_add(width);
         }
+        left.into()
     }
 
     /// Which moment is shown, and whether something newer is on its way.

@@ -2,6 +2,7 @@
 
 mod counts;
 mod layout;
+mod sought;
 
 use ratatui::text::Line;
 
@@ -22,6 +23,7 @@ use crate::tui::widgets::text_field::{Edit, TextField};
 use crate::tui::widgets::{phrases, text};
 use counts::NARROW;
 use layout::Layout;
+use sought::Sought;
 
 /// The longest filter, in characters.
 const LONGEST_FILTER: usize = 200;
@@ -46,8 +48,8 @@ pub struct State {
     order: Order,
     search: Option<Search>,
     place: Place,
-    /// The person and course to be found again on a list that was read anew.
-    sought: Option<(String, String)>,
+    /// What is to be found again on a list that was read anew.
+    sought: Option<Sought>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,8 +174,11 @@ impl State {
 
     /// The list was read anew: what is selected stays selected, if it is still there.
     pub(in crate::tui::hr) fn refresh(&mut self, before: Option<&Listing>, listing: &Listing) {
-        let selected = before.and_then(|before| self.selected(before));
-        self.sought = selected.map(|row| (row.number().to_owned(), row.course().to_owned()));
+        // What was not found yet is still what is meant.
+        if self.sought.is_none() {
+            let selected = before.and_then(|before| self.selected(before));
+            self.sought = selected.map(|row| Sought::new(&row, self.place));
+        }
         self.begin(listing);
     }
 
@@ -199,11 +204,11 @@ impl State {
         let Some(search) = &mut self.search else { return };
         let before = search.found().len();
         search.advance(listing, rows);
-        let Some((number, course)) = &self.sought else { return };
+        let Some(sought) = &self.sought else { return };
         let new = search.found().iter().enumerate().skip(before);
-        let row = listing.find(number, course);
+        let row = sought.row(listing);
         if let Some((place, _)) = new.into_iter().find(|(_, found)| Some(**found) == row) {
-            self.place = self.place.after(Step::To(place), search.found().len(), 1);
+            self.place = sought.found_at(place, search.found().len());
             self.sought = None;
         } else if search.is_done(listing) {
             self.sought = None;
@@ -231,14 +236,21 @@ impl State {
         let listing = view.overview.map(|overview| &overview.listing)?;
         match message {
             Message::Step(step) => {
-                self.sought = None;
-                self.step(step, view);
+                let height = self.height(view);
+                if !self.sought.as_mut().is_some_and(|sought| sought.takes(step, height)) {
+                    self.sought = None;
+                    self.step(step, view);
+                }
             }
             Message::Open => return self.number(listing),
-            Message::Click(row) if row == self.place.selected() && self.focus == Focus::List => {
+            Message::Click(row)
+                if row == self.place.selected() && self.focus == Focus::List && self.sought.is_none() =>
+            {
                 return self.number(listing);
             }
             Message::Click(row) => {
+                // What is pointed at is meant.
+                self.sought = None;
                 self.focus = Focus::List;
                 self.step(Step::To(row), view);
             }
@@ -246,6 +258,7 @@ impl State {
             Message::ToList => self.focus = Focus::List,
             Message::Edit(edit) => {
                 if self.filter.edit(&edit) {
+                    self.sought = None;
                     self.begin(listing);
                 }
             }
@@ -292,8 +305,14 @@ impl State {
         self.begin(listing);
     }
 
+    /// Who is meant: whoever was selected before the list was read anew, until they are found or gone.
     fn number(&self, listing: &Listing) -> Option<PersonNumber> {
-        PersonNumber::new(self.selected(listing)?.number()).ok()
+        let sought = self.sought.as_ref().and_then(|sought| sought.meant(listing));
+        let number = match sought {
+            Some(number) => number,
+            None => self.selected(listing)?.number(),
+        };
+        PersonNumber::new(number).ok()
     }
 
     fn step(&mut self, step: Step, view: &View<'_>) {

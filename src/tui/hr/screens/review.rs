@@ -84,6 +84,20 @@ impl State {
         KEYS
     }
 
+    /// Everything was read anew: what is selected stays selected, if it is still there.
+    pub(in crate::tui::hr) fn refresh(&mut self, before: Option<&Overview>, overview: &Overview) {
+        let place = before.and_then(|before| self.wish(before)).and_then(|wish| match wish {
+            Wish::Record(digest) => overview.waiting.shown.iter().position(|record| record.digest == digest),
+            Wish::Aside(file) => {
+                let aside = overview.aside.shown.iter().position(|note| note.file == file);
+                aside.map(|aside| overview.waiting.shown.len() + aside)
+            }
+        });
+        if let Some(selected) = place {
+            self.place = self.place.moved_to(selected);
+        }
+    }
+
     pub(in crate::tui::hr) fn update(&mut self, message: Message, view: &View<'_>) -> Option<Wish> {
         let overview = view.overview?;
         match message {

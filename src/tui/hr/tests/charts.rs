@@ -98,3 +98,13 @@ fn the_last_line_names_the_keys_that_move_and_open() {
     stage.click("Sales");
     assert!(stage.screen().contains("[Sales]"), "{}", stage.screen());
 }
+
+/// The chart was gone when there was room for fewer steps than when one was marked.
+#[test]
+fn a_marked_step_stays_on_the_chart() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("2 Home");
+    assert!(stage.screen().contains('▲'), "{}", stage.screen());
+    stage.resize(40, 24);
+    assert!(stage.screen().contains('▲'), "{}", stage.screen());
+}

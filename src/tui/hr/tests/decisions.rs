@@ -12,7 +12,7 @@ use ratatui::backend::TestBackend;
 use crate::config::Mouse;
 use crate::registry::Dossier;
 use crate::registry::change::Decision;
-use crate::registry::office::{Office as _, Ruling};
+use crate::registry::office::{Office as _, Ruling, WaitingRecord};
 use crate::registry::terms::Treatment;
 use crate::tui::hr::desk::Desk;
 use crate::tui::hr::model::Model;
@@ -272,4 +272,22 @@ fn what_was_typed_before_the_question_was_seen_does_not_answer_it() {
     };
     assert_eq!(decided(&[]), []);
     assert_eq!(decided(&[Occurrence::TimeOut]), [ruling(Decision::Accepted)]);
+}
+
+/// A record that came in front of it was opened in its place.
+#[test]
+fn what_is_selected_stays_selected_when_it_is_read_anew() {
+    let mut stage = Stage::new(80, 24);
+    let first = stage.office.waiting[0].clone();
+    stage.keys("3 j");
+    assert!(stage.cursor_row().contains("aside"), "{}", stage.cursor_row());
+    let more = ["one", "two"].map(|name| WaitingRecord { digest: digest(name), ..first.clone() });
+    stage.office.waiting.splice(0..0, more);
+    stage.keys("r");
+    assert!(stage.cursor_row().contains("aside"), "{}", stage.cursor_row());
+    stage.keys("k");
+    assert!(stage.cursor_row().contains("0d1029da"), "{}", stage.cursor_row());
+    stage.office.waiting.remove(0);
+    stage.keys("r");
+    assert!(stage.cursor_row().contains("0d1029da"), "{}", stage.cursor_row());
 }

@@ -114,3 +114,16 @@ fn a_registry_that_cannot_be_read_keeps_nothing() {
     stage.keys("r");
     assert!(stage.office.read.len() == 2 && stage.model.at() == at, "{}", stage.screen());
 }
+
+/// `r tries again` stood there, and the key was kept for a list that never came.
+#[test]
+fn what_was_typed_is_forgotten_when_the_registry_cannot_be_read() {
+    let mut stage = reading(80, 24);
+    press(&mut stage, "/ 'byron'");
+    stage.office.news.clear();
+    let trouble = crate::tui::hr::testing::trouble("cannot use the registry");
+    stage.office.news.push_back(crate::registry::office::News::NotRead(trouble));
+    stage.hear();
+    stage.keys("Enter r");
+    assert!(stage.office.read.len() == 2 && stage.screen().contains("7 rows"), "{}", stage.screen());
+}

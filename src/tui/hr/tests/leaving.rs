@@ -99,3 +99,39 @@ fn what_is_said_and_the_keys_are_both_seen() {
         assert!(!stage.screen().contains("it is in the log"), "{}", stage.screen());
     }
 }
+
+/// It was gone, and nobody had asked for the reading that failed.
+#[test]
+fn what_comes_by_itself_takes_no_reason_away() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("3 Enter a 'half a rea'");
+    stage.office.news.push_back(News::NotRead(trouble("cannot use the registry")));
+    stage.hear();
+    assert!(stage.screen().contains("error: cannot use the registry"), "{}", stage.screen());
+    stage.keys("Enter a");
+    assert!(stage.screen().contains("> half a rea"), "{}", stage.screen());
+}
+
+/// On Unix Ctrl-C is a signal, and a window is closed by one: nobody is asked.
+#[test]
+fn what_was_typed_is_said_when_a_signal_ends_it() {
+    let mut stage = Stage::new(80, 24);
+    assert_eq!(stage.killed(), Vec::<String>::new());
+    stage.keys("3 Enter x 'not hers' Tab 'J. Doe' Enter Esc a 'half a rea'");
+    let said = [
+        "not entered: refuse 0d1029da: not hers (by J. Doe)",
+        "not entered: accept 0d1029da: half a rea (by J. Doe)",
+    ];
+    assert_eq!(stage.killed(), said);
+    let mut stage = leaving();
+    let said = "0d1029da was being entered; countersign hr review 0d1029da says whether it is in the log";
+    assert_eq!(stage.killed(), [said]);
+}
+
+#[test]
+fn a_reason_is_said_to_be_kept_only_where_there_is_one() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("3 Enter a 'for it' Esc x Esc");
+    let screen = stage.screen();
+    assert!(screen.contains("nothing was decided") && !screen.contains("is kept"), "{screen}");
+}

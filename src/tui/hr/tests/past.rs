@@ -2,7 +2,8 @@
 
 use insta::assert_snapshot;
 
-use crate::tui::hr::testing::Stage;
+use crate::registry::office::News;
+use crate::tui::hr::testing::{Stage, time, trouble};
 
 #[test]
 fn what_waits_is_of_today_and_says_so() {
@@ -80,4 +81,39 @@ fn hints_are_keys_and_not_command_lines() {
     let screen = stage.screen();
     assert!(!screen.contains("hr review"), "{screen}");
     assert!(screen.contains("then accept it (a) or refuse it (x)"), "{screen}");
+}
+
+/// Today's file stood under the day in the past.
+#[test]
+fn whoever_was_not_known_then_is_not_shown() {
+    let mut stage = Stage::new(80, 24);
+    stage.office.since = Some(time("2026-03-01"));
+    stage.keys("Enter d '2026-02-01' Enter");
+    let screen = stage.screen();
+    assert!(screen.contains("[people]") && screen.contains("nothing was known of 0007 then"), "{screen}");
+    stage.keys("d '2026-04-01' Enter Enter");
+    assert!(stage.screen().contains("‹ 0007"), "{}", stage.screen());
+}
+
+/// The heading said one day and the list showed another.
+#[test]
+fn a_moment_that_cannot_be_read_is_not_shown() {
+    let mut stage = Stage::new(80, 24);
+    stage.model.reads(Some(time("2026-05-02")));
+    stage.office.news.push_back(News::NotRead(trouble("cannot use the registry")));
+    stage.hear();
+    stage.keys("Enter");
+    assert!(!stage.screen().contains("as of"), "{}", stage.screen());
+    stage.keys("r");
+    assert_eq!(stage.office.read, [None, None]);
+}
+
+#[test]
+fn a_mistyped_day_can_be_mended() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("d '2026-05-0x' Enter");
+    let screen = stage.screen();
+    assert!(screen.contains("2026-05-0x is no day") && screen.contains("> 2026-05-0x"), "{screen}");
+    stage.keys("Backspace 2 Enter");
+    assert!(stage.screen().contains("as of 2026-05-02"), "{}", stage.screen());
 }

@@ -1,8 +1,10 @@
 //! The list of people: whoever has no row is neither forgotten nor counted as complete.
 
+use crate::registry::office::Office as _;
 use crate::registry::person::Presence;
 use crate::registry::terms::Treatment;
 use crate::tui::hr::testing::{Stage, TestOffice, With as _, person};
+use crate::tui::testing::events;
 use crate::tui::theme::Theme;
 
 #[test]
@@ -33,4 +35,58 @@ fn whoever_is_asked_for_nothing_is_counted_and_found() {
     stage.keys("End Enter");
     let screen = stage.screen();
     assert!(screen.contains("0059 Idle Ida") && screen.contains("asked for nothing"), "{screen}");
+}
+
+/// More people than are looked at before a key is answered.
+fn many() -> Stage {
+    let people = (10_000..20_000).map(|number| {
+        person(&number.to_string(), &format!("Person {number}"), "Sales").asked("app-data", "2026-08-10")
+    });
+    let mut stage = Stage::with(80, 24, TestOffice::of(people.collect()), Theme::COLOURED);
+    stage.keys("End Up Up");
+    assert!(stage.cursor_row().contains("19997"), "{}", stage.cursor_row());
+    stage
+}
+
+#[test]
+fn the_list_does_not_move_when_it_is_read_anew() {
+    let mut stage = many();
+    let before = stage.screen();
+    stage.office.read(None);
+    stage.told();
+    // Once more before the row was found.
+    stage.office.read(None);
+    stage.hear();
+    assert_eq!(stage.screen(), before);
+}
+
+#[test]
+fn keys_mean_the_row_that_is_not_found_yet() {
+    let mut stage = many();
+    stage.office.read(None);
+    stage.told();
+    stage.event(&events("Enter")[0]);
+    assert!(stage.screen().contains("‹ 19997"), "{}", stage.screen());
+    let mut stage = many();
+    stage.office.read(None);
+    stage.told();
+    stage.event(&events("Down")[0]);
+    stage.hear();
+    assert!(stage.cursor_row().contains("19998"), "{}", stage.cursor_row());
+}
+
+#[test]
+fn years_of_delay_are_not_cut_off() {
+    let people = vec![person("0007", "Ada Byron", "Sales").asked("app-data", "2020-01-01")];
+    let mut stage = Stage::with(40, 12, TestOffice::of(people), Theme::COLOURED);
+    assert!(stage.cursor_row().contains("✗ late 2,343 d"), "{}", stage.screen());
+}
+
+#[test]
+fn one_day_is_a_day() {
+    let people =
+        vec![person("0007", "Ada Byron", "Sales").sent("phishing", "2025-06-02", 90, Treatment::Accept)];
+    let mut stage = Stage::with(100, 30, TestOffice::of(people), Theme::COLOURED);
+    stage.keys("Enter");
+    assert!(stage.screen().contains("valid for 1 more day, until 2026-06-02"), "{}", stage.screen());
 }

@@ -2,7 +2,8 @@
 
 use insta::assert_snapshot;
 
-use crate::tui::hr::testing::{Stage, TestOffice, With as _, person};
+use crate::registry::office::WaitingRecord;
+use crate::tui::hr::testing::{Stage, TestOffice, With as _, digest, person};
 use crate::tui::theme::Theme;
 
 fn office() -> TestOffice {
@@ -120,4 +121,19 @@ fn the_help_says_what_the_number_of_columns_means() {
     assert!(stage.screen().contains("+3"), "{}", stage.screen());
     let mut wide = Stage::with(160, 40, office(), Theme::COLOURED);
     assert!(!wide.keys("?").screen().contains("so many columns"), "{}", wide.screen());
+}
+
+/// `review 1at 2026-06-30` stood there.
+#[test]
+fn the_moment_that_is_shown_and_the_screens_do_not_run_into_one_another() {
+    let mut office = TestOffice::small();
+    let waiting = office.waiting[0].clone();
+    office.waiting = (0..12)
+        .map(|number| WaitingRecord { digest: digest(&format!("record {number}")), ..waiting.clone() })
+        .collect();
+    let mut stage = Stage::with(40, 12, office, Theme::COLOURED);
+    assert!(stage.screen().contains("review 12 "), "{}", stage.screen());
+    stage.keys("d '2026-05-02' Enter");
+    let screen = stage.screen();
+    assert!(screen.contains(" [people] charts  review  at 2026-05-02"), "{screen}");
 }

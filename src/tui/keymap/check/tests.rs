@@ -81,7 +81,7 @@ fn a_wish_that_falls_away_takes_its_own_keys_back() {
 
 /// What keeps its keys: what a question is answered with, forms, what the terminal or a trainer's preview takes, and
 /// decisions, so that no key that somebody chose for something else ever decides.
-const FIXED: [&str; 30] = [
+const FIXED: [&str; 31] = [
     "move or choose",
     "choose; reads on where there is more to read",
     "sign, or choose; reads on where there is more to read",
@@ -100,6 +100,7 @@ const FIXED: [&str; 30] = [
     "begin",
     "leave; nothing is kept",
     "agree, after typing",
+    "keep the note",
     "leave the program; everything is saved",
     "back to the shell for a while; fg returns",
     "preview: what is wrong with the course",

@@ -27,6 +27,7 @@ impl Reader {
         (self.kept, self.seen.0) = (kept, seen);
         (self.what, self.document) = (what, document);
         self.contents = None;
+        self.look_for_bookmarks(context.training);
         self.find_again();
         self.resize(context.size, context.settings);
     }

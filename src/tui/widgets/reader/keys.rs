@@ -1,15 +1,15 @@
 //! The key tables of a screen on which a text is read.
 
 /// The key table of a screen with a text: `$on` says what Enter does, `$leave` leaves, `$more` are further lines, and `$message`,
-/// `$tool` and `$link` make messages of that screen out of a [`Move`](super::Move), a [`Tool`](super::Tool) and a
-/// [`LinkStep`](super::LinkStep). In front stands `marked` for while a link is marked, `found` for while the hits of a search
+/// `$tool`, `$link` and `$aid` make messages of that screen out of a [`Move`](super::Move), a [`Tool`](super::Tool), a
+/// [`LinkStep`](super::LinkStep) and an [`Aid`](super::Aid). In front stands `marked` for while a link is marked, `found` for while the hits of a search
 /// are, and `opened` for the latter in a text that was opened from a list of places. A macro, because a table is a static
 /// whose messages are of the screen's own type.
 macro_rules! reading_keys {
-    (@ $message:path, $tool:path, $link:path, $on:expr, [$($more:expr,)*], [$($first:expr,)*],
+    (@ $message:path, $tool:path, $link:path, $aid:path, $on:expr, [$($more:expr,)*], [$($first:expr,)*],
         [$($next:expr),*], [$($previous:expr),*], $leave:expr) => {{
         use $crate::tui::keymap::{Binding, Key};
-        use $crate::tui::widgets::reader::{LinkStep, Move, Tool};
+        use $crate::tui::widgets::reader::{Aid, LinkStep, Move, Tool};
         &[
             $($first,)*
             Binding::new(&[Key::Char(' '), Key::PageDown, Key::Ctrl('f')], $message(Move::PageDown), "page down")
@@ -52,7 +52,7 @@ macro_rules! reading_keys {
             Binding::new(&[Key::BackTab], $link(LinkStep::Previous), "mark the previous link")
                 .action("previous_link")
                 .repeating(),
-            Binding::new(&[Key::Backspace], $link(LinkStep::Return), "back to the link that led here")
+            Binding::new(&[Key::Backspace], $link(LinkStep::Return), "back to where the last jump began")
                 .action("way_back"),
             Binding::new(&[Key::Char('t')], $tool(Tool::ShowContents), "headings of this text")
                 .action("contents")
@@ -60,12 +60,22 @@ macro_rules! reading_keys {
             Binding::new(&[Key::Char('/')], $tool(Tool::Find), "find words in this text")
                 .action("find")
                 .hint("find"),
+            Binding::new(
+                &[Key::Char('m')],
+                $aid(Aid::Mark),
+                "bookmark the top line, or take the bookmark away",
+            )
+            .action("bookmark"),
+            Binding::new(&[Key::Char('a')], $aid(Aid::Note), "write a note for the top line").action("note"),
+            Binding::new(&[Key::Char('M')], $aid(Aid::List), "your bookmarks and notes").action("bookmarks"),
+            Binding::new(&[Key::Char('w')], $aid(Aid::Define), "what the words in sight mean")
+                .action("define"),
             $leave,
         ]
     }};
-    (marked $message:path, $tool:path, $link:path $(, $more:expr)* $(,)?) => {
+    (marked $message:path, $tool:path, $link:path, $aid:path $(, $more:expr)* $(,)?) => {
         reading_keys!(@
-            $message, $tool, $link,
+            $message, $tool, $link, $aid,
             Binding::new(
                 &[Key::Enter],
                 $link(LinkStep::Follow),
@@ -86,25 +96,25 @@ macro_rules! reading_keys {
                 .hint("text")
         )
     };
-    (found $message:path, $tool:path, $link:path, $on:expr $(, $more:expr)* $(,)?) => {
+    (found $message:path, $tool:path, $link:path, $aid:path, $on:expr $(, $more:expr)* $(,)?) => {
         reading_keys!(hits
-            $message, $tool, $link, $on, [$($more,)*],
+            $message, $tool, $link, $aid, $on, [$($more,)*],
             Binding::new(&[Key::Esc, Key::Char('q')], $tool(Tool::PutAway), "put the search away")
                 .action("leave")
                 .hint("clear")
         )
     };
-    (opened $message:path, $tool:path, $link:path, $on:expr $(, $more:expr)* $(,)?) => {
+    (opened $message:path, $tool:path, $link:path, $aid:path, $on:expr $(, $more:expr)* $(,)?) => {
         reading_keys!(hits
-            $message, $tool, $link, $on, [$($more,)*],
+            $message, $tool, $link, $aid, $on, [$($more,)*],
             Binding::new(&[Key::Esc, Key::Char('q')], $tool(Tool::PutAway), "back to the list of places")
                 .action("leave")
                 .hint("list")
         )
     };
-    (hits $message:path, $tool:path, $link:path, $on:expr, [$($more:expr,)*], $leave:expr) => {
+    (hits $message:path, $tool:path, $link:path, $aid:path, $on:expr, [$($more:expr,)*], $leave:expr) => {
         reading_keys!(@
-            $message, $tool, $link, $on, [$($more,)*],
+            $message, $tool, $link, $aid, $on, [$($more,)*],
             [
                 Binding::new(&[Key::Char('n')], $tool(Tool::NextHit), "next place that was found")
                     .action("next_hit")
@@ -119,9 +129,9 @@ macro_rules! reading_keys {
             $leave
         )
     };
-    ($message:path, $tool:path, $link:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
+    ($message:path, $tool:path, $link:path, $aid:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
         reading_keys!(@
-            $message, $tool, $link, $on, [$($more,)*],
+            $message, $tool, $link, $aid, $on, [$($more,)*],
             [],
             [Key::Char(']'), Key::Char('n')], [Key::Char('['), Key::Char('p')],
             Binding::new(&[Key::Esc, Key::Char('q')], $leave, "leave; your place is kept")

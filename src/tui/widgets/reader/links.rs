@@ -273,15 +273,19 @@ impl Reader {
                 None => return (Led::Elsewhere, saying("this text has no such heading any more")),
             },
         };
+        self.leap(offset);
+        (Led::Within, saying("Backspace goes back to the link"))
+    }
+
+    /// Goes to a place, in bytes of the source, from where Backspace comes back.
+    pub(super) fn leap(&mut self, offset: usize) {
         if self.links.jumps.len() == JUMPS_KEPT {
             self.links.jumps.remove(0);
         }
         let from = Jump { offset: self.offset_at_top(), marked: self.links.marked() };
         self.links.jumps.push(from);
         self.links.focus = None;
-        self.top = self.layout.get_mut().place_of(offset);
-        self.stay_inside();
-        (Led::Within, saying("Backspace goes back to the link"))
+        self.go_to_offset(offset);
     }
 
     fn return_from_jump(&mut self) -> Vec<Effect> {

@@ -24,7 +24,7 @@ fn it_says_the_same_and_leaves_nothing_beside_it() {
     let audited = store.audit(&mut |discrepancy| panic!("{discrepancy}")).unwrap();
     assert_eq!(audited.entries, store.log_size().unwrap().get());
     let copy = strange.with_file_name("copy.db");
-    store.back_up(&copy).unwrap();
+    assert_eq!(store.back_up(&copy).unwrap(), store.log_size().unwrap());
     drop(store);
     assert_eq!(dossiers(&SqliteRegistry::open(&copy).unwrap(), at(99)), known);
     assert_eq!(fs::read(&strange).unwrap(), before);
@@ -51,6 +51,11 @@ fn what_others_write_meanwhile_is_noticed() {
     drop(writer);
     let refused = store.log_size().unwrap_err();
     assert!(matches!(refused, StoreError::Busy { .. }), "{refused:?}");
+    // Half of the pages may be of before, and half of after.
+    let copy = path.with_file_name("copy.db");
+    let refused = store.back_up(&copy).unwrap_err();
+    assert!(matches!(&refused, StoreError::Busy { path: told, .. } if *told == path), "{refused:?}");
+    assert!(!copy.exists());
 }
 
 #[test]

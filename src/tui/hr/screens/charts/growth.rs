@@ -36,7 +36,9 @@ pub(super) fn draw(
     theme: Theme,
     pane: &mut Pane<'_, Message>,
 ) {
-    let Some(marked) = steps.len().checked_sub(back + 1) else { return };
+    let Some(last) = steps.len().checked_sub(1) else { return };
+    // There may be fewer steps than when it was marked.
+    let marked = last - back.min(last);
     let height = area.height.saturating_sub(BELOW).max(1);
     let scale = u16::try_from(scale_width(all)).unwrap_or(u16::MAX);
     draw_scale(all, height, area, scale, theme, pane);

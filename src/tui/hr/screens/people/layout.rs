@@ -227,7 +227,11 @@ fn state(listed: &Listed<'_>, width: usize) -> String {
     };
     let sign = words::sign(kind);
     match listed.days_late() {
-        Some(days) => format!("{sign} overdue {} d", grouped(days)),
+        Some(days) => {
+            let words = format!("{sign} overdue {} d", grouped(days));
+            // Years do not fit into a narrow column, and how many they are must not be cut off.
+            if words.chars().count() <= width { words } else { format!("{sign} late {} d", grouped(days)) }
+        }
         None if width >= usize::from(STATE) => format!("{sign} {}", kind.words()),
         None => format!("{sign} {}", words::short(kind)),
     }

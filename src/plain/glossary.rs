@@ -1,0 +1,51 @@
+//! What the words of the course mean, said anywhere.
+
+use super::session::Session;
+use super::{Stop, words};
+use crate::markup::linear;
+
+/// What is asked about words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Which terms there are.
+    List,
+    /// What this one means.
+    Define(String),
+}
+
+/// Reads a line as a question about words; `Err` says what is expected.
+pub(super) fn parse(line: &str) -> Option<Result<Asked, &'static str>> {
+    let line = line.trim();
+    let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    match (name.to_lowercase().as_str(), rest.trim()) {
+        ("glossary", "") => Some(Ok(Asked::List)),
+        ("define", "") => Some(Err("Type define and a word, such as: define metadata")),
+        ("define", word) => Some(Ok(Asked::Define(word.to_owned()))),
+        _ => None,
+    }
+}
+
+/// Answers it.
+pub(super) fn answer(session: &mut Session<'_, '_>, asked: &Asked) -> Result<(), Stop> {
+    let course = session.course();
+    let Some(glossary) = &course.glossary else { return session.say("This course has no glossary.") };
+    match asked {
+        Asked::List => {
+            let count = words::count(glossary.terms.len(), "term", "terms");
+            session.say(&format!("The glossary has {count}."))?;
+            for term in &glossary.terms {
+                session.say(&words::sentence(&term.forms.join(", ")))?;
+            }
+            session.say("Type define and one of them to hear what it means.")
+        }
+        Asked::Define(word) => match glossary.term(word) {
+            Some(term) => {
+                let passages = linear(glossary.markdown(term)).passages;
+                passages.iter().try_for_each(|passage| {
+                    session.console.say_after(passage.text.as_str(), passage.depth * 2)
+                })
+            }
+            None => session.say(&format!("The glossary has no “{word}”. Type glossary to hear what it has.")),
+        },
+    }
+}

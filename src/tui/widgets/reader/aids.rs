@@ -1,0 +1,33 @@
+//! What helps along while a text is read: bookmarks, notes, the glossary.
+
+use super::Reader;
+use super::bookmarks::sending;
+use crate::tui::effect::Effect;
+use crate::tui::message::Message as Face;
+use crate::tui::pane::Context;
+
+/// What helps along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aid {
+    /// Marks the line at the top of the screen, or takes a bare mark of it away.
+    Mark,
+    /// Writes a note for that line, or changes the one that is there.
+    Note,
+    /// Shows all bookmarks and notes of the course.
+    List,
+    /// Says what the terms in sight mean.
+    Define,
+}
+
+impl Reader {
+    /// Helps along.
+    pub fn aid(&mut self, aid: Aid, context: &mut Context<'_>) -> Vec<Effect> {
+        self.count(context.now);
+        match aid {
+            Aid::Mark => self.turn_bookmark(context),
+            Aid::Note => self.write_note(context),
+            Aid::List => sending(Face::Bookmarks),
+            Aid::Define => self.define(context),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Bookmarks and notes in a text that is read: the signs beside it, and making them.
+
+use ratatui::text::Line;
+
+use super::{Reader, SAVE_AFTER, contents, later};
+use crate::progress::Bookmark;
+use crate::training::{MOST_BOOKMARKS, Training};
+use crate::tui::effect::Effect;
+use crate::tui::message::Message as Face;
+use crate::tui::pane::{Context, Pane};
+use crate::tui::settings::Settings;
+use crate::tui::widgets::text;
+
+/// Where the text is marked.
+#[derive(Debug, Default)]
+pub(super) struct Bookmarks(Vec<Mark>);
+
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    /// In bytes of the source.
+    place: usize,
+    sign: &'static str,
+}
+
+/// The sign of a place with a note, and of one without.
+const NOTE: &str = "◆";
+const BARE: &str = "◇";
+
+/// How many lines below the top the next place is looked for: those of a row of a table begin at one offset.
+const LINES_SEARCHED: usize = 32;
+
+impl Reader {
+    /// The learner comes back from another screen, where bookmarks may have been changed.
+    pub fn return_to_text(&mut self, context: &Context<'_>) {
+        self.rest(context.now);
+        self.look_for_bookmarks(context.training);
+    }
+
+    /// Opens the field for a note about the line at the top of the screen, or for the note that is there.
+    pub(super) fn write_note(&mut self, context: &Context<'_>) -> Vec<Effect> {
+        let mut here = self.bookmarks_at_top(context.training);
+        let noted = here.iter().position(|bookmark| !bookmark.note.is_empty()).unwrap_or(0);
+        let known = (!here.is_empty()).then(|| Box::new(here.swap_remove(noted)));
+        let place = self.layout.get_mut().offset_of(self.top);
+        sending(Face::WriteNote { text: self.what, place, known })
+    }
+
+    /// Goes to a place (in bytes of the source) from where Backspace comes back.
+    pub fn leap_to(&mut self, offset: usize, context: &Context<'_>) {
+        self.count(context.now);
+        self.leap(offset);
+        self.save_at.get_or_insert(later(context.now, SAVE_AFTER));
+    }
+
+    /// Draws the signs beside marked lines, in the first `rows` rows of the screen.
+    pub(super) fn view_bookmarks<M>(&self, rows: usize, settings: &Settings, pane: &mut Pane<'_, M>) {
+        if self.bookmarks.0.is_empty() {
+            return;
+        }
+        // Where somebody wants no margin, there is no room for signs.
+        let left = self.contents.map_or(0, |_| contents::columns(self.size.width));
+        let free = self.margin.saturating_sub(left);
+        let Some(column) = free.checked_sub(1).map(|_| self.margin - free.min(2)) else { return };
+        let mut layout = self.layout.borrow_mut();
+        let lines = layout.lines(self.top, rows.saturating_add(1));
+        let Some(first) = lines.first().map(|line| line.offset) else { return };
+        let below = lines.get(rows).map_or(usize::MAX, |line| line.offset);
+        let in_sight = self.bookmarks.0.iter().filter(|mark| (first..below).contains(&mark.place));
+        for mark in in_sight {
+            let place = layout.place_of(mark.place);
+            let row = (0..rows).find(|row| layout.down(self.top, *row) >= place);
+            if let Some(row) = row.and_then(|row| u16::try_from(row).ok()) {
+                let sign = text::own(mark.sign, settings.theme.key());
+                pane.line(column, row, &Line::from(sign));
+            }
+        }
+    }
+
+    /// Takes in which places of the text are marked.
+    pub(super) fn look_for_bookmarks(&mut self, training: &Training) {
+        let found = training.bookmarks_of(self.what);
+        let mut marks: Vec<Mark> = found
+            .iter()
+            .map(|(place, bookmark)| Mark {
+                place: *place,
+                sign: if bookmark.note.is_empty() { BARE } else { NOTE },
+            })
+            .collect();
+        // Where a line has both signs, the one with a note is seen.
+        marks.sort_by_key(|mark| (mark.place, mark.sign == NOTE));
+        self.bookmarks = Bookmarks(marks);
+    }
+
+    /// Marks the line at the top of the screen, or takes a bare mark of it away.
+    pub(super) fn turn_bookmark(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        let here = self.bookmarks_at_top(context.training);
+        let (changes, words) = if here.is_empty() {
+            let place = self.layout.get_mut().offset_of(self.top);
+            let changes = context.training.bookmark(self.what, place, "", context.now);
+            if changes.is_empty() {
+                return sending(Face::Say(format!(
+                    "{MOST_BOOKMARKS} places are marked already; M lists them"
+                )));
+            }
+            (changes, "bookmarked; a: a note, M: the list")
+        } else {
+            let bare = here.iter().filter(|bookmark| bookmark.note.is_empty());
+            let changes: Vec<_> =
+                bare.flat_map(|bookmark| context.training.remove_bookmark(bookmark)).collect();
+            if changes.is_empty() {
+                let words = "a note is here; M can take it away";
+                return sending(Face::Say(words.to_owned()));
+            }
+            (changes, "bookmark taken away")
+        };
+        self.look_for_bookmarks(context.training);
+        let mut effects = vec![Effect::Save(changes)];
+        effects.extend(sending(Face::Say(words.to_owned())));
+        effects
+    }
+
+    /// The bookmarks of the line at the top of the screen.
+    fn bookmarks_at_top(&self, training: &Training) -> Vec<Bookmark> {
+        let mut layout = self.layout.borrow_mut();
+        let start = layout.offset_of(self.top);
+        let lines = layout.lines(self.top, LINES_SEARCHED);
+        let end = lines.iter().map(|line| line.offset).find(|offset| *offset > start).unwrap_or(usize::MAX);
+        let here = training.bookmarks_of(self.what).into_iter();
+        here.filter(|(place, _)| (start..end).contains(place)).map(|(_, bookmark)| bookmark).collect()
+    }
+}
+
+pub(super) fn sending(message: Face) -> Vec<Effect> {
+    vec![Effect::Send(Box::new(message))]
+}

@@ -1,0 +1,43 @@
+//! What the words in sight mean.
+
+use super::Reader;
+use crate::tui::effect::Effect;
+use crate::tui::message::Message as Face;
+use crate::tui::pane::Context;
+
+impl Reader {
+    /// Shows what the terms in sight mean; what all of them mean where none is in sight.
+    pub(super) fn define(&self, context: &Context<'_>) -> Vec<Effect> {
+        let message = match &context.training.course().glossary {
+            None => Face::Say("this course has no glossary".to_owned()),
+            Some(glossary) => {
+                let found = glossary.terms_in(&self.words_in_sight());
+                let (title, terms) = if found.is_empty() {
+                    ("all terms; none is in sight", glossary.terms.iter().collect())
+                } else {
+                    ("terms in sight", found)
+                };
+                let text =
+                    terms.into_iter().map(|term| glossary.markdown(term)).collect::<Vec<_>>().join("\n\n");
+                Face::Terms { title, text: text.into() }
+            }
+        };
+        vec![Effect::Send(Box::new(message))]
+    }
+
+    /// The text on the screen, in the order in which it is read.
+    fn words_in_sight(&self) -> String {
+        let lines = self.layout.borrow_mut().lines(self.top, self.height);
+        let mut words = String::new();
+        for line in &lines {
+            for span in &line.spans {
+                words.push_str(span.text.as_str());
+            }
+            words.push(' ');
+        }
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,85 @@
+//! Terms looked up while a text is read.
+
+use std::sync::Arc;
+
+use crate::course::{self, Course};
+use crate::tui::message::{Destination, Message};
+use crate::tui::testing::{Stage, small_course};
+
+const GLOSSARY: &str = "# Words\n\n## App, apps\n\nA program on a *phone*.\n\n## Script\n\nSteps for a computer.\n\n\
+                        ## Zebra\n\nAn animal.\n";
+
+fn with_glossary() -> Arc<Course> {
+    let mut files = (*small_course().files).clone();
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    let manifest = manifest.replace("controls: [],", "glossary: \"lessons/glossary.md\", controls: [],");
+    files.insert("course.ron".to_owned(), manifest.into_bytes());
+    files.insert("lessons/glossary.md".to_owned(), GLOSSARY.as_bytes().to_vec());
+    Arc::new(course::parse(files).unwrap_or_else(|faults| panic!("{faults:?}")))
+}
+
+fn reading(width: u16, height: u16, course: Arc<Course>, module: usize) -> Stage {
+    let mut stage = Stage::new(width, height, course);
+    stage.message(Message::Go(Destination::Lesson(module)));
+    stage
+}
+
+#[test]
+fn the_terms_in_sight_are_told_and_no_others() {
+    let mut stage = reading(80, 24, with_glossary(), 0);
+    let before = stage.screen();
+    stage.keys("w");
+    insta::assert_snapshot!(stage.screen(), @r#"
+     First lesson                            section 1 of 3  71 %  about 1 min left
+    ────────────────────────────────────────────────────────────────────────────────
+      First lesson
+      ════════════
+
+      Apps can take much. See the list[1] and a script[2].
+        ┌ terms in sight ──────────────────────────────────────────────────────┐
+      Wh│ App, apps                                                            │
+      ──│ ─────────                                                            │
+        │                                                                      │
+      On│ A program on a phone.                                                │
+        │                                                                      │
+      Tw│ Script                                                               │
+        │ ──────                                                               │
+      Th│                                                                      │
+        │ Steps for a computer.                                                │
+      Fo└──────────────────────────────────────────────────────────────────────┘
+
+      Five.
+
+      Who reads it
+      ────────────
+
+     Esc text
+    "#);
+    stage.keys("Esc");
+    assert_eq!(stage.screen(), before);
+}
+
+#[test]
+fn where_none_is_in_sight_all_are_told() {
+    let mut stage = reading(80, 24, with_glossary(), 1);
+    stage.keys("w");
+    for words in ["all terms; none is in sight", "App, apps", "An animal."] {
+        assert!(stage.screen().contains(words), "{words}: {}", stage.screen());
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_scrolled_to() {
+    let mut stage = reading(40, 12, with_glossary(), 1);
+    stage.keys("w");
+    assert!(!stage.screen().contains("An animal."), "{}", stage.screen());
+    stage.keys("Space Space");
+    assert!(stage.screen().contains("An animal."), "{}", stage.screen());
+}
+
+#[test]
+fn a_course_without_a_glossary_says_so() {
+    let mut stage = reading(80, 24, small_course(), 0);
+    stage.keys("w");
+    assert!(stage.screen().contains("this course has no glossary"), "{}", stage.screen());
+}

@@ -1,0 +1,73 @@
+//! Terms of the course, asked for anywhere.
+
+use std::sync::Arc;
+
+use countersign::course;
+use countersign::plain::Ended;
+
+use crate::course::files;
+use crate::talk::talk;
+use crate::world::MadeUp;
+
+#[test]
+fn a_term_is_told_by_any_of_its_forms() {
+    let mut files = files();
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    let manifest = manifest.replace("controls: [],", "glossary: \"lessons/glossary.md\", controls: [],");
+    files.insert("course.ron".to_owned(), manifest.into_bytes());
+    let glossary = "# Words\n\n## Script, scripts\n\nSteps for a *computer*:\n\n- one\n- two\n\n## Zebra\n\nAn animal.\n";
+    files.insert("lessons/glossary.md".to_owned(), glossary.as_bytes().to_vec());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    let script = [
+        "Ada Example",
+        "0042",
+        "",
+        "",
+        "",
+        "define SCRIPTS",
+        "Glossary",
+        "define phone",
+        "define",
+        "/define zebra",
+    ];
+    let (said, ended) = talk(&mut world, 72, &script);
+    assert!(matches!(ended, Ok(Ended::InputEnded)), "{ended:?}");
+    let (_, said) = said.split_once("> define SCRIPTS\n").expect("it was typed");
+    insta::assert_snapshot!(said, @r#"
+    Heading: Script, scripts
+    Steps for a computer:
+    - one
+    - two
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+    > Glossary
+    The glossary has 2 terms.
+    Script, scripts.
+    Zebra.
+    Type define and one of them to hear what it means.
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+    > define phone
+    The glossary has no “phone”. Type glossary to hear what it has.
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+    > define
+    Type define and a word, such as: define metadata
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+    > /define zebra
+    Heading: Zebra
+    An animal.
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+
+    The input has ended. Everything said to be saved is safe. Goodbye.
+    "#);
+}
+
+#[test]
+fn a_course_without_a_glossary_says_so() {
+    let mut world = MadeUp::new(&crate::course::course());
+    let (said, _) = talk(&mut world, 72, &["Ada Example", "0042", "", "", "", "define phone", "glossary"]);
+    assert_eq!(said.matches("This course has no glossary.").count(), 2, "{said}");
+}
