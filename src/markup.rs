@@ -6,6 +6,7 @@
 mod anchor;
 mod bidi;
 mod breaks;
+mod chart;
 mod document;
 mod events;
 mod follow;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 pub use bidi::{Bidi, Cluster, Level, Mixed, visual, visual_order};
 pub use breaks::line_breaks;
+pub use chart::ChartFault;
 pub use document::{Document, Heading, Link};
 pub use follow::follow;
 pub use html::{escape, html};
@@ -105,6 +107,8 @@ pub enum Role {
     TableHeader,
     /// The frame, description and file of a picture.
     Image,
+    /// The bar of a chart.
+    Bar,
     /// What is shown but matters less: raw HTML, addresses.
     Muted,
 }

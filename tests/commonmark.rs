@@ -89,7 +89,7 @@ fn as_html(lines: &[Line]) -> String {
                 // The file that is shown below its description.
                 Role::Muted if framed => {}
                 Role::Muted => html.push_str(text),
-                Role::Text | Role::Heading(_) | Role::Code | Role::TableHeader => {
+                Role::Text | Role::Heading(_) | Role::Code | Role::TableHeader | Role::Bar => {
                     html.push_str(&span.text.to_html());
                 }
             }

@@ -9,9 +9,10 @@ mod directions;
 mod inline;
 mod page;
 
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::bidi::{Direction, Level, may_turn, push_own};
+use super::chart;
 use super::events::Located;
 use super::table::{Shape, Table};
 use super::wrap::{Paragraph, Run, RunKind, line_width, verbatim};
@@ -116,8 +117,8 @@ struct Renderer<'a> {
     /// A block is open, so that its begin is known.
     open: bool,
     heading: Option<u8>,
-    /// Code or raw HTML that is being collected, in pieces as the source has them.
-    raw: Option<(Role, Vec<(String, usize)>)>,
+    /// Code, raw HTML or a chart that is being collected.
+    raw: Option<(Raw, chart::Lines)>,
     table: Option<Table>,
     last_shape: Shape,
     lists: Vec<List>,
@@ -125,6 +126,14 @@ struct Renderer<'a> {
     directions: Directions,
     /// A footnote has just ended; the next one stands right below it, because a list of sources is long.
     after_note: bool,
+}
+
+/// What stands between two fences, or is raw HTML.
+#[derive(Debug, Clone, Copy)]
+enum Raw {
+    Code,
+    Html,
+    Chart,
 }
 
 struct List {
@@ -192,8 +201,8 @@ impl<'a> Renderer<'a> {
     }
 
     fn raw_text(&mut self, text: &str, start: usize) {
-        let (_, pieces) = self.raw.get_or_insert_with(|| (Role::Muted, Vec::new()));
-        pieces.push((text.to_owned(), start));
+        let (_, lines) = self.raw.get_or_insert_with(|| (Raw::Html, chart::Lines::default()));
+        lines.push(text, start);
     }
 
     fn start(&mut self, tag: Tag<'_>, offset: usize) {
@@ -241,8 +250,14 @@ impl<'a> Renderer<'a> {
                 page.own_words(Run { kind: RunKind::Sign, ..Run::new(alert_word(kind), style, offset) });
                 page.gap = false;
             }
-            Tag::CodeBlock(_) => self.raw = Some((Role::Code, Vec::new())),
-            Tag::HtmlBlock => self.raw = Some((Role::Muted, Vec::new())),
+            Tag::CodeBlock(kind) => {
+                let raw = match kind {
+                    CodeBlockKind::Fenced(info) if chart::is_chart(&info) => Raw::Chart,
+                    CodeBlockKind::Fenced(_) | CodeBlockKind::Indented => Raw::Code,
+                };
+                self.raw = Some((raw, chart::Lines::default()));
+            }
+            Tag::HtmlBlock => self.raw = Some((Raw::Html, chart::Lines::default())),
             Tag::List(start) => {
                 let continues = self.lists.is_empty() && self.setting.continues && page.lines.is_empty();
                 let last = self.list_ends.next().unwrap_or(0);
@@ -383,13 +398,8 @@ impl<'a> Renderer<'a> {
     /// Lays out what was collected, if anything.
     fn flush(&mut self) {
         self.open = false;
-        if let Some((role, pieces)) = self.raw.take() {
-            let mut text = String::new();
-            let offset = pieces.first().map_or(self.offset, |(_, offset)| *offset);
-            for (piece, _) in &pieces {
-                text.push_str(piece);
-            }
-            self.page.verbatim(&text, offset, role, true);
+        if let Some((raw, lines)) = self.raw.take() {
+            self.raw_block(raw, &lines);
         }
         let runs = self.inline.take();
         if runs.is_empty() {
@@ -406,6 +416,23 @@ impl<'a> Renderer<'a> {
             return;
         }
         self.page.paragraph(&runs, self.offset);
+    }
+
+    fn raw_block(&mut self, raw: Raw, lines: &chart::Lines) {
+        let offset = lines.offset().unwrap_or(self.offset);
+        let role = match raw {
+            Raw::Chart => match chart::read(lines) {
+                Ok(chart) => {
+                    self.page.hidden_markers(self.offset);
+                    let lines = chart.lines(self.page.room());
+                    return self.page.block(lines, self.offset);
+                }
+                Err(_) => Role::Code,
+            },
+            Raw::Code => Role::Code,
+            Raw::Html => Role::Muted,
+        };
+        self.page.verbatim(lines.text(), offset, role, true);
     }
 
     /// The first two levels are underlined, so that they are seen without colour too.

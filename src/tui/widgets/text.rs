@@ -69,7 +69,7 @@ pub fn style(style: markup::Style, theme: Theme) -> Style {
             AlertKind::Caution => theme.bad(),
         }
         .add_modifier(Modifier::BOLD),
-        Role::Marker => theme.accent(),
+        Role::Marker | Role::Bar => theme.accent(),
         Role::TableHeader => theme.strong(),
         Role::Image => theme.caution(),
     };
