@@ -77,8 +77,11 @@ fn lesson(course: &Arc<Course>) -> Face {
         Start { training: Some(training), course: Arc::clone(course), expected: None, notices: Vec::new() };
     let places = Places { progress: PathBuf::new(), key: PathBuf::new(), records: PathBuf::new() };
     let zone = FixedOffset::east_opt(0).expect("in range");
-    let (mut model, _) =
-        Model::open(start, Settings { theme: Theme::COLOURED, zone, places, links: None }, now);
+    let (mut model, _) = Model::open(
+        start,
+        Settings { theme: Theme::COLOURED, zone, places, links: None, pictures: None },
+        now,
+    );
     model.resize(SIZE);
     let _ = model.update(Message::Go(Destination::Lesson(0)));
     let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).expect("in memory");

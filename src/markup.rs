@@ -15,6 +15,7 @@ mod layout;
 mod linear;
 mod minutes;
 mod outward;
+mod picture;
 mod render;
 mod scan;
 mod strain;
@@ -32,6 +33,7 @@ pub use follow::follow;
 pub use html::{escape, html};
 pub use layout::{Layout, Place};
 pub use linear::{Linear, Passage, PassageKind, linear};
+pub use picture::{Cells, Picture, PictureLine, PictureRoom, PictureWords};
 pub use strain::{Strain, StrainKind, strains};
 pub use survey::{Linked, Pictured, Prose, Survey};
 
@@ -48,6 +50,8 @@ pub struct Line {
     pub base: Level,
     /// How many columns are free behind the text, where the line has to reach the right margin; otherwise 0.
     pub free: usize,
+    /// The picture that the line shows or describes.
+    pub picture: Option<PictureLine>,
 }
 
 /// A piece of a line that has one style.
@@ -109,6 +113,8 @@ pub enum Role {
     Image,
     /// The bar of a chart.
     Bar,
+    /// Blanks where a picture is drawn.
+    Picture,
     /// What is shown but matters less: raw HTML, addresses.
     Muted,
 }

@@ -13,6 +13,7 @@ pub mod message;
 pub mod model;
 pub mod overlay;
 pub mod pane;
+pub mod pictures;
 pub mod preview;
 pub mod run;
 pub mod screens;
@@ -38,6 +39,7 @@ use effect::Effect;
 use hyperlinks::Hyperlinks;
 use learner::Learner;
 use model::Model;
+use pictures::{Gallery, Manner};
 use preview::PreviewStart;
 use run::{Ending, Face, RunError};
 use settings::Settings;
@@ -66,6 +68,8 @@ pub struct Options {
     pub zone: FixedOffset,
     /// Whether the terminal takes links (OSC 8).
     pub links: Links,
+    /// How pictures are shown; `None` where they are described in words.
+    pub pictures: Option<Manner>,
 }
 
 /// Whether a terminal takes links.
@@ -149,8 +153,13 @@ fn show(
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
     let mut stage = Stage::open(options.links)?;
-    let settings =
-        Settings { theme: options.theme, zone: options.zone, places: world.places(), links: stage.links() };
+    let settings = Settings {
+        theme: options.theme,
+        zone: options.zone,
+        places: world.places(),
+        links: stage.links(),
+        pictures: options.pictures.map(|manner| stage.gallery(manner)),
+    };
     let (mut model, effects) = open(settings, world.now());
     listen(stage.bell());
     let waiting = effects.into();
@@ -179,6 +188,12 @@ impl Stage {
     /// Where links are made known to the terminal.
     fn links(&self) -> Option<Hyperlinks> {
         self.known.clone()
+    }
+
+    /// Where pictures are drawn, which wakes the face when one is there.
+    fn gallery(&self, manner: Manner) -> Gallery {
+        let bell = self.bell();
+        Gallery::new(manner, terminal::cell_size, move || bell.ring())
     }
 
     /// What wakes the face.

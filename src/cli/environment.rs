@@ -9,6 +9,8 @@ use directories::{ProjectDirs, UserDirs};
 
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::tui::Links;
+use crate::tui::pictures::{self, CellSize, Manner, Pictures, Surroundings};
+use crate::tui::terminal;
 
 /// What the operating system says about this run. Read once, here, and handed down.
 #[derive(Debug, Clone)]
@@ -29,6 +31,8 @@ pub(super) struct Environment {
     pub(super) terminal: Terminal,
     /// Whether the terminal takes links (OSC 8).
     pub(super) links: Links,
+    /// What the terminal says about itself, for pictures.
+    surroundings: Surroundings,
     /// How many columns the terminal on standard output has, if it is one.
     pub(super) columns: Option<usize>,
     /// Whether a line-by-line face was asked for.
@@ -73,6 +77,9 @@ impl Environment {
             zone: offset(SystemClock.now()),
             calendar: Calendar::of(offset),
             no_color: set("NO_COLOR").is_some(),
+            surroundings: Surroundings::new(|name| {
+                set(name).map(|value| value.to_string_lossy().into_owned())
+            }),
             terminal,
             columns: columns(&io::stdout()),
             // The consoles of Linux and old hardware print what they do not know.
@@ -82,6 +89,12 @@ impl Environment {
             },
             accessible: set("ACCESSIBLE").is_some_and(|value| value != "0"),
         }
+    }
+
+    /// How pictures are shown here to somebody who wishes so.
+    pub(super) fn pictures(&self, wish: Pictures) -> Option<Manner> {
+        let cells = if terminal::cell_size().is_some() { CellSize::Known } else { CellSize::Unknown };
+        pictures::manner(wish, &self.surroundings.clone().with_cells(cells))
     }
 
     /// The day, where the user is.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::clock::{Clock as _, SystemClock};
 use crate::course::Course;
 use crate::plain::PlainError;
+use crate::tui::pictures::Pictures;
 use crate::{plain, tui};
 
 use super::arguments::LearnArguments;
@@ -52,7 +53,8 @@ pub(super) fn run(
     } else {
         let start = tui::Start { training, course, expected, notices };
         let theme = if environment.no_color { tui::theme::Theme::PLAIN } else { tui::theme::Theme::COLOURED };
-        let options = tui::Options { theme, zone: environment.zone, links: environment.links };
+        let pictures = environment.pictures(Pictures::Auto);
+        let options = tui::Options { theme, zone: environment.zone, links: environment.links, pictures };
         let ended = tui::run(start, &mut world, options)
             .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error))?;
         for line in ended.lines {

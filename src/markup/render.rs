@@ -8,12 +8,16 @@ mod containers;
 mod directions;
 mod inline;
 mod page;
+mod picture;
+
+use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::bidi::{Direction, Level, may_turn, push_own};
 use super::chart;
 use super::events::Located;
+use super::picture::PictureRoom;
 use super::table::{Shape, Table};
 use super::wrap::{Paragraph, Run, RunKind, line_width, verbatim};
 use super::{AlertKind, Line, Role, Span, Strain, StrainKind, Style};
@@ -38,6 +42,8 @@ pub(super) struct Setting<'a> {
     /// The table from above, if the chunk goes on with its rows.
     pub(super) table: Option<&'a Shape>,
     pub(super) links: LinkSigns,
+    /// Who draws pictures, if anybody does.
+    pub(super) pictures: Option<Arc<dyn PictureRoom>>,
 }
 
 /// Lays out the events of a chunk.
@@ -411,7 +417,7 @@ impl<'a> Renderer<'a> {
         let pictures = |run: &Run| matches!(run.kind, RunKind::Picture { .. });
         if runs.iter().any(pictures) && runs.iter().all(|run| pictures(run) || run.text.trim().is_empty()) {
             for run in runs.iter().filter(|run| pictures(run)) {
-                self.picture(run);
+                self.page.picture(run, self.setting.pictures.as_deref());
             }
             return;
         }
@@ -456,44 +462,6 @@ impl<'a> Renderer<'a> {
             lines.push(line);
         }
         self.page.block(lines, self.offset);
-    }
-
-    /// A terminal shows no pictures (yet): what it shows and where it is, in a frame.
-    fn picture(&mut self, run: &Run) {
-        let RunKind::Picture { path } = &run.kind else { return };
-        self.page.hidden_markers(run.offset);
-        let room = self.page.room();
-        let image = Style { role: Role::Image, ..run.style };
-        let muted = Style { role: Role::Muted, ..Style::default() };
-        let text = [
-            (!run.text.trim().is_empty()).then(|| Run::new(run.text.trim(), Style::default(), run.offset)),
-            (!path.is_empty()).then(|| Run::new(path.as_str(), muted, run.offset)),
-        ];
-        let framed = room >= 16;
-        let inner = if framed { room - 4 } else { room };
-        let body =
-            text.iter().flatten().flat_map(|run| Paragraph::new(std::slice::from_ref(run)).lines(inner));
-        let mut body: Vec<Line> = body.collect();
-        let widest = body.iter().map(line_width).max().unwrap_or(0).max("picture".len() + 2);
-        let mut lines = Vec::new();
-        if framed {
-            let line = |left, text: &str, right| drawn(&format!("{left}{text}{right}"), image, run.offset);
-            let rest = "─".repeat(widest + 2 - " picture ".len());
-            lines.push(line("┌", &format!(" picture {rest}"), "┐"));
-            for mut inner in body {
-                let free = Printable::new(&" ".repeat(widest - line_width(&inner)));
-                let level = std::mem::take(&mut inner.base);
-                inner.spans.insert(0, Span::new(Printable::new("│ "), image));
-                inner.spans.push(Span { text: free, style: image, level });
-                inner.spans.push(Span::new(Printable::new(" │"), image));
-                lines.push(inner);
-            }
-            lines.push(line("└", &"─".repeat(widest + 2), "┘"));
-        } else {
-            lines.extend(Paragraph::new(&[Run::new("picture:", image, run.offset)]).lines(room));
-            lines.append(&mut body);
-        }
-        self.page.block(lines, run.offset);
     }
 }
 

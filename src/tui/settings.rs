@@ -6,6 +6,7 @@ use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::Places;
 use crate::tui::hyperlinks::Hyperlinks;
+use crate::tui::pictures::Gallery;
 use crate::tui::theme::Theme;
 
 /// What a face is told about its learner's surroundings.
@@ -19,6 +20,8 @@ pub struct Settings {
     pub places: Places,
     /// Where links are made known to the terminal; `None` where it takes none.
     pub links: Option<Hyperlinks>,
+    /// Who draws pictures; `None` where they are described in words.
+    pub pictures: Option<Gallery>,
 }
 
 impl Settings {

@@ -23,6 +23,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 use crate::tui::hyperlinks::{Hyperlinks, LinkBackend};
+use crate::tui::pictures::Pixels;
 
 /// Why the terminal of this process cannot show a face.
 #[derive(Debug)]
@@ -69,6 +70,14 @@ pub fn open(links: Hyperlinks) -> Result<(Screen, ProcessSession), OpenError> {
     let session = ProcessSession::start()?;
     let terminal = Terminal::new(LinkBackend::new(CrosstermBackend::new(session.output()?), links))?;
     Ok((terminal, session))
+}
+
+/// How many pixels a cell of the terminal of this process has, if the system knows. Nobody asks the terminal.
+#[must_use]
+pub fn cell_size() -> Option<Pixels> {
+    let window = crossterm::terminal::window_size().ok()?;
+    let part = |pixels: u16, cells: u16| pixels.checked_div(cells).filter(|part| *part > 0).map(u32::from);
+    Some(Pixels { width: part(window.width, window.columns)?, height: part(window.height, window.rows)? })
 }
 
 /// Alternate screen, buttons and wheel of the mouse (SGR coordinates; no motion, which would wake us for nothing),

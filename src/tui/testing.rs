@@ -101,7 +101,7 @@ impl Stage {
     /// The program is started with all of this.
     pub(crate) fn start(width: u16, height: u16, world: TestWorld, start: Start, theme: Theme) -> Self {
         let zone = FixedOffset::east_opt(3600).expect("an hour");
-        let settings = Settings { theme, zone, places: world.places(), links: None };
+        let settings = Settings { theme, zone, places: world.places(), links: None, pictures: None };
         let (model, effects) = Model::open(start, settings, world.now);
         Self::play(width, height, world, model, effects)
     }
@@ -111,7 +111,8 @@ impl Stage {
         let mut world = TestWorld::unknown(small_course());
         world.person = Some(Person { email: None, name: "Preview".to_owned(), number: "0".to_owned() });
         let zone = FixedOffset::east_opt(3600).expect("an hour");
-        let settings = Settings { theme: Theme::COLOURED, zone, places: world.places(), links: None };
+        let settings =
+            Settings { theme: Theme::COLOURED, zone, places: world.places(), links: None, pictures: None };
         let learner = world.training().expect("a person").learner().clone();
         let start = PreviewStart { learner, edition, rulers: Rulers::default() };
         let (model, effects) = Model::open_preview(start, settings, world.now);
@@ -153,6 +154,12 @@ impl Stage {
         let Ok(flow) = act(&mut learner, &mut self.session);
         self.waiting = learner.waiting;
         self.ended |= flow != Flow::On;
+    }
+
+    /// Somebody rang.
+    pub(crate) fn called(&mut self) {
+        self.with_learner(|learner, session| Ok(learner.called(session)?.unwrap_or(Flow::On)));
+        self.draw();
     }
 
     /// Draws what is so.

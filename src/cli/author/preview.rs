@@ -23,6 +23,7 @@ use crate::author::preview::{Focus, Workshop};
 use crate::clock::SystemClock;
 use crate::course::MANIFEST;
 use crate::training::Edition;
+use crate::tui::pictures::Pictures;
 use crate::tui::preview::Rulers;
 use crate::tui::terminal::Bell;
 use crate::{plain, tui};
@@ -134,7 +135,8 @@ fn run_full(
     let editions = || told.try_iter().last().inspect(|edition| faults.note(edition));
     let mut world = Workshop::new(&SystemClock, editions, open_address).map_err(no_key)?;
     let theme = if environment.no_color { tui::theme::Theme::PLAIN } else { tui::theme::Theme::COLOURED };
-    let options = tui::Options { theme, zone: environment.zone, links: environment.links };
+    let pictures = environment.pictures(Pictures::Auto);
+    let options = tui::Options { theme, zone: environment.zone, links: environment.links, pictures };
     let start = tui::preview::PreviewStart { learner: world.learner(), edition, rulers };
     let listen = |ours: Bell| {
         // Something may have happened before there was a bell.

@@ -83,7 +83,7 @@ pub(super) fn run(
     let (mut office, notices) = RealOffice::open(home, environment.calendar, arguments.expiring)?;
     let start = tui::hr::Start { at, calendar: environment.calendar, notices };
     let theme = if environment.no_color { Theme::PLAIN } else { Theme::COLOURED };
-    let options = tui::Options { theme, zone: environment.zone, links: environment.links };
+    let options = tui::Options { theme, zone: environment.zone, links: environment.links, pictures: None };
     let teller = office.teller();
     let ran = tui::hr::run(&mut office, start, options, |bell| teller.use_bell(bell))
         .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error));

@@ -54,7 +54,8 @@ fn play_in(mut world: TestWorld, occurrences: impl IntoIterator<Item = Occurrenc
     let start =
         Start { training: world.training(), course: small_course(), expected: None, notices: Vec::new() };
     let zone = FixedOffset::east_opt(0).expect("UTC");
-    let settings = Settings { theme: Theme::COLOURED, zone, places: world.places(), links: None };
+    let settings =
+        Settings { theme: Theme::COLOURED, zone, places: world.places(), links: None, pictures: None };
     let (mut model, first) = Model::open(start, settings, world.now);
     let mut script = Script { occurrences: occurrences.into_iter().collect(), waits: Vec::new() };
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("in memory");
@@ -152,7 +153,8 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
         world.editions = editions.into();
         let learner = world.training().expect("a person").learner().clone();
         let zone = FixedOffset::east_opt(0).expect("UTC");
-        let settings = Settings { theme: Theme::COLOURED, zone, places: world.places(), links: None };
+        let settings =
+            Settings { theme: Theme::COLOURED, zone, places: world.places(), links: None, pictures: None };
         let start = PreviewStart { learner, edition: edition_of(draft_files()), rulers: Rulers::default() };
         let (mut model, first) = Model::open_preview(start, settings, world.now);
         // After every ring the face has time to draw.

@@ -13,7 +13,9 @@ use crate::tui::keymap::{Binding, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{Led, LinkStep, Move, Reader, marked_link_keys, reading_keys};
+use crate::tui::widgets::reader::{
+    Led, LinkStep, Look, Move, Reader, marked_link_keys, picture_keys, reading_keys,
+};
 use crate::tui::widgets::text;
 
 /// What exists on this screen.
@@ -47,6 +49,8 @@ struct Links {
 pub enum Message {
     /// Moves through the text.
     Move(Move),
+    /// Looks at a picture.
+    Look(Look),
     /// Does something with a link of the text.
     Link(LinkStep),
     /// Goes on: a page further, and at the end to what comes next.
@@ -75,13 +79,17 @@ static READING: &[Binding<Message>] = reading_keys!(
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight"),
 );
 
 static MARKED: &[Binding<Message>] = marked_link_keys!(
     Message::Move,
     Message::Link,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight"),
 );
+
+static PICTURE: &[Binding<Message>] = picture_keys!(Message::Look);
 
 static LINKS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; the browser only after a question")
@@ -197,6 +205,7 @@ impl ScreenState for State {
     fn keys(&self) -> &'static [Binding<Message>] {
         match self.links {
             Some(_) => LINKS,
+            None if self.reader.is_enlarged() => PICTURE,
             None if self.reader.has_marked_link() => MARKED,
             None => READING,
         }
@@ -209,6 +218,13 @@ impl ScreenState for State {
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
+            Message::Look(look) => {
+                let said = self.reader.look_at(look, context);
+                return said
+                    .into_iter()
+                    .map(|words| Effect::Send(Box::new(Face::Say(words.to_owned()))))
+                    .collect();
+            }
             Message::Link(step) => return self.reader.link(step, context),
             Message::On if self.reader.at_end() => {
                 let mut effects = self.reader.save(context);
@@ -253,8 +269,14 @@ impl ScreenState for State {
             self.view_links(links, view, pane);
             return;
         }
+        if self.reader.view_enlarged(view.settings, pane) {
+            return;
+        }
         let theme = view.settings.theme;
         let (column, end) = self.reader.view(view.settings, pane, Message::Link);
+        for (columns, row, offset) in self.reader.pictures_in_sight() {
+            pane.hit(columns, row, Message::Look(Look::At(offset)));
+        }
         if let Some(row) = end {
             let width = self.reader.width();
             let (words, _) = self.next(view);
@@ -268,7 +290,7 @@ impl ScreenState for State {
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context.size);
+        self.reader.resize(context.size, context.settings);
     }
 
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
@@ -284,7 +306,7 @@ impl ScreenState for State {
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context.size);
+        self.reader.resize(context.size, context.settings);
         self.reader.rest(context.now);
     }
 }

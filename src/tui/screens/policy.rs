@@ -14,7 +14,9 @@ use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{LinkStep, Move, Reader, marked_link_keys, reading_keys};
+use crate::tui::widgets::reader::{
+    LinkStep, Look, Move, Reader, marked_link_keys, picture_keys, reading_keys,
+};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
@@ -39,6 +41,8 @@ enum Stage {
 pub enum Message {
     /// Moves through the text.
     Move(Move),
+    /// Looks at a picture.
+    Look(Look),
     /// Does something with a link of the text.
     Link(LinkStep),
     /// A page further; at the end to the statement, or to what comes next when it was agreed to.
@@ -69,9 +73,16 @@ static READING: &[Binding<Message>] = reading_keys!(
     Message::Link,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight"),
 );
 
-static MARKED: &[Binding<Message>] = marked_link_keys!(Message::Move, Message::Link);
+static MARKED: &[Binding<Message>] = marked_link_keys!(
+    Message::Move,
+    Message::Link,
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight"),
+);
+
+static PICTURE: &[Binding<Message>] = picture_keys!(Message::Look);
 
 static STATEMENT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Agree, "agree, after typing").hint("confirm"),
@@ -169,6 +180,7 @@ impl ScreenState for State {
 
     fn keys(&self) -> &'static [Binding<Message>] {
         match &self.stage {
+            Stage::Reading if self.reader.is_enlarged() => PICTURE,
             Stage::Reading if self.reader.has_marked_link() => MARKED,
             Stage::Reading => READING,
             Stage::Statement { .. } => STATEMENT,
@@ -191,6 +203,10 @@ impl ScreenState for State {
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
+            Message::Look(look) => {
+                let said = self.reader.look_at(look, context);
+                return said.into_iter().map(saying).collect();
+            }
             Message::Link(step) => return self.reader.link(step, context),
             Message::On => return self.on(context),
             Message::Edit(edit) => {
@@ -215,8 +231,12 @@ impl ScreenState for State {
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
         let theme = view.settings.theme;
         match &self.stage {
+            Stage::Reading if self.reader.view_enlarged(view.settings, pane) => {}
             Stage::Reading => {
                 let (left, end) = self.reader.view(view.settings, pane, Message::Link);
+                for (columns, row, offset) in self.reader.pictures_in_sight() {
+                    pane.hit(columns, row, Message::Look(Look::At(offset)));
+                }
                 pane.cursor(left, 0);
                 if let Some(row) = end {
                     let words = match view.training.policy_state() {
@@ -263,7 +283,7 @@ impl ScreenState for State {
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context.size);
+        self.reader.resize(context.size, context.settings);
     }
 
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {

@@ -17,6 +17,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 use signal_hook::low_level;
 
 use super::{ENTER, LEAVE};
+use crate::tui::pictures::WORKER;
 
 /// The terminal and what it was like before. Shared by the session, the panic hook and the watch.
 #[derive(Debug)]
@@ -160,6 +161,10 @@ impl Guard {
         let guard = Arc::downgrade(self);
         let speak = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
+            // A picture that breaks its decoder breaks nothing else, and nobody needs to hear of it.
+            if thread::current().name() == Some(WORKER) {
+                return;
+            }
             if let Some(guard) = guard.upgrade() {
                 guard.give_back();
                 if thread::current().id() != guard.face {

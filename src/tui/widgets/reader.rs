@@ -2,6 +2,7 @@
 
 mod keys;
 mod links;
+mod pictures;
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -16,11 +17,14 @@ use crate::printable::Printable;
 use crate::training::{LONGEST_PAUSE, Seen, Text};
 use crate::tui::effect::Effect;
 use crate::tui::pane::{Context, Pane};
+use crate::tui::pictures::Hung;
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
 
-pub(in crate::tui) use keys::{marked_link_keys, reading_keys};
+pub(in crate::tui) use keys::{marked_link_keys, picture_keys, reading_keys};
 pub use links::{Led, LinkStep};
+pub use pictures::Look;
+use pictures::{Enlarged, cut_at_bottom, hang};
 
 /// The widest a line of running text gets: longer ones are tiring to read.
 const WIDEST: u16 = 90;
@@ -62,6 +66,9 @@ pub struct Reader {
     kept: Option<usize>,
     /// The last offset that was on the screen, and whether it was the end.
     seen: (usize, bool),
+    /// The pictures in it, if it has any and they are drawn.
+    pictures: Option<Arc<Hung>>,
+    enlarged: Option<Enlarged>,
     links: links::Links,
 }
 
@@ -112,9 +119,12 @@ impl Reader {
             save_at: None,
             kept: None,
             seen: (0, false),
+            pictures: None,
+            enlarged: None,
             links: links::Links::default(),
         };
-        reader.resize(context.size);
+        reader.show_pictures(hang(what, 1, context));
+        reader.resize(context.size, context.settings);
         let layout = reader.layout.get_mut();
         reader.top = layout.place_of(place);
         reader.stay_inside();
@@ -135,16 +145,20 @@ impl Reader {
     }
 
     /// The part of the screen has a new size: the line at its top stays there.
-    pub fn resize(&mut self, size: Size) {
+    pub fn resize(&mut self, size: Size, settings: &Settings) {
         let room = size.width.saturating_sub(if size.width >= 60 { 4 } else { 2 });
         let width = room.clamp(1, WIDEST);
         self.margin = size.width.saturating_sub(width) / 2;
         self.height = usize::from(size.height).max(1);
+        let pictures = self.pictures_to_change(settings);
         let layout = self.layout.get_mut();
-        if layout.width() != width {
+        if layout.width() != width || pictures.is_some() {
             let offset = layout.offset_of(self.top);
             layout.set_width(width);
-            self.top = layout.place_of(offset);
+            if pictures.is_some() {
+                self.show_pictures(pictures);
+            }
+            self.top = self.layout.get_mut().place_of(offset);
         }
         self.stay_inside();
         self.bring_mark_into_sight();
@@ -196,9 +210,13 @@ impl Reader {
         let layout = self.layout.get_mut();
         let (offset, width) = (layout.offset_of(self.top), layout.width());
         let shift = lines_from(layout, offset, self.top);
-        let now = |offset: usize| markup::follow(&self.document, offset, &document);
+        let before = Arc::clone(&self.document);
+        let now = |offset: usize| markup::follow(&before, offset, &document);
         let (top, kept, seen) = (now(offset), self.kept.map(now), now(self.seen.0));
         *layout = Layout::new(Arc::clone(&document), width);
+        self.show_pictures(hang(what, self.height, context));
+        self.enlarged = None;
+        let layout = self.layout.get_mut();
         let found = layout.place_of(top);
         self.top = match shift {
             Shift::Above => layout.up(found, 1),
@@ -207,7 +225,7 @@ impl Reader {
         self.links.follow(now);
         (self.kept, self.seen.0) = (kept, seen);
         (self.what, self.document) = (what, document);
-        self.resize(context.size);
+        self.resize(context.size, context.settings);
     }
 
     /// From now on looking around does not change where the learner left off.
@@ -308,6 +326,7 @@ impl Reader {
                 }
             }
         }
+        self.draw_pictures(&lines, settings, pane);
         let end = (lines.len() < self.height).then(|| u16::try_from(lines.len()).ok()).flatten();
         (self.margin, end)
     }
@@ -384,17 +403,25 @@ impl Reader {
     }
 }
 
-/// How many lines at the bottom of a page are a heading without its text.
+/// How many lines at the bottom of a page are a heading without its text, or a part of a picture.
 fn alone_at_bottom(layout: &mut Layout, top: Place, height: usize) -> usize {
     let lines = layout.lines(top, height);
-    let alone = lines.iter().rev().take_while(|line| is_blank(line) || is_heading(line)).count();
-    let (text, tail) = lines.split_at(lines.len() - alone);
-    let is_alone = lines.len() == height && !text.is_empty() && tail.iter().any(is_heading);
-    if is_alone { alone } else { 0 }
+    if lines.len() < height {
+        return 0;
+    }
+    let cut = cut_at_bottom(&lines);
+    let above = &lines[..lines.len() - cut];
+    let alone = above.iter().rev().take_while(|line| is_blank(line) || is_heading(line)).count();
+    let (text, tail) = above.split_at(above.len() - alone);
+    match (text.is_empty(), tail.iter().any(is_heading)) {
+        (true, _) => 0,
+        (false, true) => cut + alone,
+        (false, false) => cut,
+    }
 }
 
 fn is_blank(line: &markup::Line) -> bool {
-    line.spans.iter().all(|span| span.text.as_str().trim().is_empty())
+    line.picture.is_none() && line.spans.iter().all(|span| span.text.as_str().trim().is_empty())
 }
 
 fn is_heading(line: &markup::Line) -> bool {

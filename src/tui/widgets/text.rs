@@ -58,7 +58,7 @@ pub fn lines(lines: &[markup::Line], theme: Theme) -> Vec<Line<'static>> {
 #[must_use]
 pub fn style(style: markup::Style, theme: Theme) -> Style {
     let base = match style.role {
-        Role::Text => theme.text(),
+        Role::Text | Role::Picture => theme.text(),
         Role::Heading(level) => theme.heading(level),
         Role::Code => theme.code(),
         Role::Quote | Role::Rule | Role::Table | Role::Muted => theme.muted(),

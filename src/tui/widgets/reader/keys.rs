@@ -1,4 +1,4 @@
-//! The key table of a screen on which a text is read.
+//! The key tables of a screen on which a text is read.
 
 /// The key table of a screen with a text: `$on` says what Enter does, `$leave` what the way out is, `$more` are further
 /// lines, and `$message` and `$link` make a message of that screen out of a [`Move`](super::Move) and a
@@ -38,6 +38,36 @@ macro_rules! reading_keys {
     }};
 }
 
+/// The key table while a picture takes the whole screen. `$message` makes a message of the screen out of a
+/// [`Look`](super::Look).
+macro_rules! picture_keys {
+    ($message:path) => {{
+        use $crate::tui::keymap::{Binding, Key};
+        use $crate::tui::widgets::reader::Look;
+        &[
+            Binding::new(
+                &[Key::Esc, Key::Enter, Key::Char('v'), Key::Char('q')],
+                $message(Look::Away),
+                "back to the text",
+            )
+            .hint("back to the text"),
+            Binding::new(
+                &[Key::Down, Key::Char('j'), Key::WheelDown],
+                $message(Look::Scroll(1)),
+                "its words, down",
+            )
+            .hint("words")
+            .repeating(),
+            Binding::new(
+                &[Key::Up, Key::Char('k'), Key::WheelUp],
+                $message(Look::Scroll(-1)),
+                "its words, up",
+            )
+            .repeating(),
+        ]
+    }};
+}
+
 /// The same while a link is marked.
 macro_rules! marked_link_keys {
     ($message:path, $link:path $(, $more:expr)* $(,)?) => {
@@ -67,4 +97,4 @@ macro_rules! marked_link_keys {
     };
 }
 
-pub(in crate::tui) use {marked_link_keys, reading_keys};
+pub(in crate::tui) use {marked_link_keys, picture_keys, reading_keys};
