@@ -3,6 +3,7 @@
 mod arguments;
 mod author;
 mod columns;
+mod config_file;
 mod courses;
 mod environment;
 mod error;

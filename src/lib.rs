@@ -6,6 +6,7 @@ pub mod address;
 pub mod author;
 pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod course;
 pub mod digest;
 pub mod encoding;

@@ -19,6 +19,7 @@ mod question;
 mod reading;
 mod result;
 mod session;
+mod settings;
 mod welcome;
 mod words;
 pub(crate) mod wrap;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 
 use chrono::FixedOffset;
 
+use crate::config::{Config, Keeper};
 use crate::course::Course;
 use crate::progress::Person;
 use crate::training::{Edition, Learner, Text, Training, Trouble, World};
@@ -43,14 +45,18 @@ pub struct Start {
     pub training: Option<Training>,
     /// The course.
     pub course: Arc<Course>,
-    /// Who was asked to learn it, if anybody knows: Enter takes it over.
+    /// Who is probably learning it, as far as anybody knows: Enter takes it over.
     pub expected: Option<Person>,
     /// To be said once, such as that a damaged file was set aside. The texts may hold anything.
     pub notices: Vec<String>,
     /// The learner's time zone.
     pub zone: FixedOffset,
+    /// What the learner wants.
+    pub config: Config,
     /// How many columns a line may have.
     pub width: usize,
+    /// What starts the other face, where there can be one.
+    pub other_face: Option<&'static str>,
 }
 
 /// How the conversation ended.
@@ -169,10 +175,11 @@ pub fn run(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
     world: &mut dyn World,
+    keeper: &mut dyn Keeper,
     start: Start,
 ) -> Result<Ended, PlainError> {
     let mut console = Console::new(input, output, start.width);
-    let stop = converse(&mut console, world, start);
+    let stop = converse(&mut console, world, keeper, start);
     end(&mut console, stop, "Everything said to be saved is safe. Goodbye.")
 }
 
@@ -185,6 +192,8 @@ pub struct PreviewStart {
     pub edition: Edition,
     /// The learner's time zone.
     pub zone: FixedOffset,
+    /// What the trainer wants.
+    pub config: Config,
     /// How many columns a line may have.
     pub width: usize,
 }
@@ -197,9 +206,10 @@ pub fn preview(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
     world: &mut dyn World,
+    keeper: &mut dyn Keeper,
     start: PreviewStart,
 ) -> Result<Ended, PlainError> {
-    preview::converse(&mut Console::new(input, output, start.width), world, start)
+    preview::converse(&mut Console::new(input, output, start.width), world, keeper, start)
 }
 
 /// Says goodbye.
@@ -216,10 +226,16 @@ fn end(console: &mut Console<'_>, stop: Stop, words: &str) -> Result<Ended, Plai
     }
 }
 
-fn converse(console: &mut Console<'_>, world: &mut dyn World, start: Start) -> Stop {
+fn converse(console: &mut Console<'_>, world: &mut dyn World, keeper: &mut dyn Keeper, start: Start) -> Stop {
     let first = start.training.is_none();
     for notice in &start.notices {
         if let Err(stop) = console.say(notice).and_then(|()| console.pause()) {
+            return stop;
+        }
+    }
+    if let Some(command) = start.other_face {
+        let words = format!("This is the line-by-line face. For the full screen: quit, then {command}.");
+        if let Err(stop) = console.say(&words).and_then(|()| console.pause()) {
             return stop;
         }
     }
@@ -230,7 +246,7 @@ fn converse(console: &mut Console<'_>, world: &mut dyn World, start: Start) -> S
             Err(stop) => return stop,
         },
     };
-    let mut session = Session::new(console, world, training, start.zone);
+    let mut session = Session::new(console, world, keeper, training, start.zone, start.config);
     let place = match session.begin(first) {
         Ok(place) | Err(Stop::Go(place)) => place,
         Err(stop) => return stop,

@@ -4,6 +4,8 @@
 //! learners; [`terminal`] is the session on the terminal of this process, and [`learner`] the face of whoever learns.
 
 mod cells;
+#[cfg(test)]
+mod colour_alone;
 pub mod effect;
 pub mod hr;
 pub mod hyperlinks;
@@ -14,6 +16,7 @@ pub mod model;
 pub mod overlay;
 pub mod pane;
 pub mod pictures;
+pub mod preferences;
 pub mod preview;
 pub mod run;
 pub mod screens;
@@ -31,6 +34,7 @@ use std::sync::Arc;
 use chrono::FixedOffset;
 
 use crate::clock::Timestamp;
+use crate::config::{Config, Keeper, Mouse};
 use crate::course::Course;
 use crate::progress::Person;
 use crate::record::claims::AppClaim;
@@ -39,12 +43,12 @@ use effect::Effect;
 use hyperlinks::Hyperlinks;
 use learner::Learner;
 use model::Model;
-use pictures::{Gallery, Manner};
+use pictures::{CellSize, Gallery, Studio, Surroundings, manner};
 use preview::PreviewStart;
 use run::{Ending, Face, RunError};
 use settings::Settings;
 use terminal::{Bell, OpenError};
-use theme::Theme;
+use theme::Depth;
 
 /// What a face begins with.
 #[derive(Debug)]
@@ -53,23 +57,25 @@ pub struct Start {
     pub training: Option<Training>,
     /// What is to be learned.
     pub course: Arc<Course>,
-    /// Who was asked to learn it, if anybody knows.
+    /// Who is probably learning it, as far as anybody knows.
     pub expected: Option<Person>,
     /// To be said once, such as that a damaged file was set aside. The texts may hold anything.
     pub notices: Vec<String>,
 }
 
 /// How the learner wants it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// How things look.
-    pub theme: Theme,
+    /// What is kept of that.
+    pub config: Config,
+    /// How many colours the terminal has, and whether any are wanted.
+    pub depth: Depth,
     /// The learner's time zone.
     pub zone: FixedOffset,
     /// Whether the terminal takes links (OSC 8).
     pub links: Links,
-    /// How pictures are shown; `None` where they are described in words.
-    pub pictures: Option<Manner>,
+    /// What the terminal says about itself, which tells how it can show pictures.
+    pub surroundings: Surroundings,
 }
 
 /// Whether a terminal takes links.
@@ -128,8 +134,13 @@ fn this_program() -> AppClaim {
 ///
 /// # Errors
 /// When there is no terminal, it fails, or another thread panicked.
-pub fn run(start: Start, world: &mut dyn World, options: Options) -> Result<Ended, TuiError> {
-    show(world, options, |settings, now| Model::open(start, settings, now), drop)
+pub fn run(
+    start: Start,
+    world: &mut dyn World,
+    keeper: &mut dyn Keeper,
+    options: Options,
+) -> Result<Ended, TuiError> {
+    show(world, keeper, options, |settings, now| Model::open(start, settings, now), drop)
 }
 
 /// Runs the face for a trainer who looks at a course while writing it. Whoever rings the bell that `listen` is given makes
@@ -140,30 +151,28 @@ pub fn run(start: Start, world: &mut dyn World, options: Options) -> Result<Ende
 pub fn preview(
     start: PreviewStart,
     world: &mut dyn World,
+    keeper: &mut dyn Keeper,
     options: Options,
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    show(world, options, |settings, now| Model::open_preview(start, settings, now), listen)
+    show(world, keeper, options, |settings, now| Model::open_preview(start, settings, now), listen)
 }
 
 fn show(
     world: &mut dyn World,
+    keeper: &mut dyn Keeper,
     options: Options,
     open: impl FnOnce(Settings, Timestamp) -> (Model, Vec<Effect>),
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    let mut stage = Stage::open(options.links)?;
-    let settings = Settings {
-        theme: options.theme,
-        zone: options.zone,
-        places: world.places(),
-        links: stage.links(),
-        pictures: options.pictures.map(|manner| stage.gallery(manner)),
-    };
+    let mut stage = Stage::open(options.links, options.config.mouse)?;
+    let mut settings =
+        Settings::new(options.config, options.depth, options.zone, world.places(), stage.links());
+    settings.open_studio(stage.studio(options.surroundings));
     let (mut model, effects) = open(settings, world.now());
     listen(stage.bell());
     let waiting = effects.into();
-    let outcome = stage.run(&mut Learner { world, app: &this_program(), model: &mut model, waiting });
+    let outcome = stage.run(&mut Learner { world, keeper, app: &this_program(), model: &mut model, waiting });
     stage.close(outcome, model.last_lines())
 }
 
@@ -175,9 +184,9 @@ struct Stage {
 }
 
 impl Stage {
-    fn open(links: Links) -> Result<Self, TuiError> {
+    fn open(links: Links, mouse: Mouse) -> Result<Self, TuiError> {
         let known = Hyperlinks::default();
-        let (terminal, session) = terminal::open(known.clone()).map_err(TuiError::Open)?;
+        let (terminal, session) = terminal::open(known.clone(), mouse).map_err(TuiError::Open)?;
         let known = match links {
             Links::Taken => Some(known),
             Links::Garbled => None,
@@ -190,10 +199,16 @@ impl Stage {
         self.known.clone()
     }
 
-    /// Where pictures are drawn, which wakes the face when one is there.
-    fn gallery(&self, manner: Manner) -> Gallery {
+    /// Where pictures are drawn as somebody wishes; the face is woken when one is there.
+    fn studio(&self, surroundings: Surroundings) -> Studio {
         let bell = self.bell();
-        Gallery::new(manner, terminal::cell_size, move || bell.ring())
+        let cells = if terminal::cell_size().is_some() { CellSize::Known } else { CellSize::Unknown };
+        let surroundings = surroundings.with_cells(cells);
+        Studio::new(move |wish| {
+            let bell = bell.clone();
+            let manner = manner(wish, &surroundings)?;
+            Some(Gallery::new(manner, terminal::cell_size, move || bell.ring()))
+        })
     }
 
     /// What wakes the face.

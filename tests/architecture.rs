@@ -18,6 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("quiz", &["digest", "id"]),
     ("progress", &["clock", "digest", "id", "quiz"]),
     ("course", &["digest", "id", "markup", "printable", "quiz"]),
+    ("config", &["course"]),
     ("record", &["clock", "course", "digest", "id", "progress", "quiz"]),
     ("log", &["clock", "digest", "id", "record"]),
     ("registry", &["clock", "course", "digest", "id", "log", "phrase", "progress", "quiz", "record"]),
@@ -29,6 +30,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "address",
             "clock",
+            "config",
             "course",
             "digest",
             "id",
@@ -46,6 +48,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "address",
             "clock",
+            "config",
             "course",
             "digest",
             "id",
@@ -82,6 +85,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "address",
             "author",
             "clock",
+            "config",
             "course",
             "digest",
             "encoding",

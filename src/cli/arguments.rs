@@ -49,7 +49,7 @@ pub(super) enum Verb {
                   countersign learn courses/phishing         a course folder\n  \
                   countersign learn --assignment mine.json   answer an assignment from HR\n\n\
                   Environment:\n  \
-                  COUNTERSIGN_HOME   keep everything below this folder\n  \
+                  COUNTERSIGN_HOME   keep everything below this folder, config.ron with the settings too\n  \
                   NO_COLOR           no colours\n  \
                   ACCESSIBLE         like --plain; so do TERM=dumb and a pipe"
 )]
@@ -62,6 +62,12 @@ pub(super) struct LearnArguments {
     /// Line by line on the normal screen: for screen readers, braille displays, simple terminals and pipes
     #[arg(long)]
     pub(super) plain: bool,
+    /// On the full screen, whatever the settings and ACCESSIBLE say
+    #[arg(long, conflicts_with = "plain")]
+    pub(super) full_screen: bool,
+    /// How many columns a line has at most in the linear face, such as 40 on a braille display
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(10..=1000))]
+    pub(super) width: Option<u16>,
 }
 
 #[derive(Debug, Args)]

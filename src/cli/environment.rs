@@ -8,15 +8,18 @@ use chrono::{DateTime, FixedOffset, Local, NaiveDate, TimeZone as _, Utc};
 use directories::{ProjectDirs, UserDirs};
 
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
-use crate::tui::Links;
-use crate::tui::pictures::{self, CellSize, Manner, Pictures, Surroundings};
-use crate::tui::terminal;
+use crate::config::Config;
+use crate::tui::pictures::Surroundings;
+use crate::tui::theme::Depth;
+use crate::tui::{Links, Options};
 
 /// What the operating system says about this run. Read once, here, and handed down.
 #[derive(Debug, Clone)]
 pub(super) struct Environment {
     /// Where progress, key, assignments and records are kept; `None` when the system names no home.
     pub(super) data: Option<PathBuf>,
+    /// Where settings are kept; `None` when the system names no home.
+    pub(super) config: Option<PathBuf>,
     /// The folder of HR's registry, if one is set.
     pub(super) registry: Option<PathBuf>,
     /// Where completion files go: a folder that people find.
@@ -27,6 +30,8 @@ pub(super) struct Environment {
     pub(super) calendar: Calendar,
     /// Whether colours are unwanted.
     pub(super) no_color: bool,
+    /// How many colours the terminal has, and whether any are wanted.
+    pub(super) depth: Depth,
     /// Whether the terminal can move its cursor.
     pub(super) terminal: Terminal,
     /// Whether the terminal takes links (OSC 8).
@@ -55,9 +60,10 @@ impl Environment {
     pub(super) fn read() -> Self {
         let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
         let home = set("COUNTERSIGN_HOME").map(PathBuf::from);
-        let standard =
-            ProjectDirs::from("", "", "countersign").map(|folders| folders.data_dir().to_path_buf());
-        let data = home.clone().or(standard);
+        let standard = ProjectDirs::from("", "", "countersign");
+        let standard = standard.as_ref();
+        let data = home.clone().or_else(|| standard.map(|folders| folders.data_dir().to_path_buf()));
+        let config = home.clone().or_else(|| standard.map(|folders| folders.config_dir().to_path_buf()));
         let interactive = io::stdin().is_terminal() && io::stdout().is_terminal();
         let terminal = match (interactive, set("TERM")) {
             (false, _) => Terminal::None,
@@ -73,6 +79,7 @@ impl Environment {
             records,
             registry: set("COUNTERSIGN_REGISTRY").map(PathBuf::from),
             data,
+            config,
             // By our own clock: chrono's panics when the computer's stands before 1970.
             zone: offset(SystemClock.now()),
             calendar: Calendar::of(offset),
@@ -80,6 +87,11 @@ impl Environment {
             surroundings: Surroundings::new(|name| {
                 set(name).map(|value| value.to_string_lossy().into_owned())
             }),
+            depth: match (set("NO_COLOR"), set("COLORTERM")) {
+                (Some(_), _) => Depth::None,
+                (None, Some(term)) if term == "truecolor" || term == "24bit" => Depth::Full,
+                (None, Some(_) | None) => Depth::Indexed,
+            },
             terminal,
             columns: columns(&io::stdout()),
             // The consoles of Linux and old hardware print what they do not know.
@@ -91,10 +103,10 @@ impl Environment {
         }
     }
 
-    /// How pictures are shown here to somebody who wishes so.
-    pub(super) fn pictures(&self, wish: Pictures) -> Option<Manner> {
-        let cells = if terminal::cell_size().is_some() { CellSize::Known } else { CellSize::Unknown };
-        pictures::manner(wish, &self.surroundings.clone().with_cells(cells))
+    /// What a full-screen face is told.
+    pub(super) fn options(&self, config: Config) -> Options {
+        let surroundings = self.surroundings.clone();
+        Options { config, depth: self.depth, zone: self.zone, links: self.links, surroundings }
     }
 
     /// The day, where the user is.

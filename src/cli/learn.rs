@@ -5,12 +5,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::clock::{Clock as _, SystemClock};
+use crate::config::{Config, Face};
 use crate::course::Course;
 use crate::plain::PlainError;
-use crate::tui::pictures::Pictures;
+use crate::progress::Person;
 use crate::{plain, tui};
 
 use super::arguments::LearnArguments;
+use super::config_file::ConfigFile;
 use super::environment::{Environment, Terminal};
 use super::error::Failure;
 use super::printer::Printer;
@@ -20,9 +22,6 @@ use super::{Outcome, courses};
 
 /// By how many seconds the clocks of two computers may differ.
 const CLOCKS_DIFFER: u64 = 300;
-
-/// How wide the linear face writes at most: comfortable to read.
-pub(super) const LINEAR_WIDTH: usize = 72;
 
 pub(super) fn run(
     arguments: &LearnArguments,
@@ -40,28 +39,60 @@ pub(super) fn run(
         None => courses::bundled()?,
     };
     let assignment = arguments.assignment.as_deref().map(|path| assignment(path, &course)).transpose()?;
+    let mut settings = ConfigFile::in_folder(environment.config.as_deref());
+    let (config, mut notices) = settings.read();
     let expected = assignment.as_ref().map(|given| given.assignment.claims.person.clone());
+    let expected = expected.or_else(|| person_of(&config));
     let mut world = RealWorld::new(data, records, Arc::clone(&course), assignment);
     let training = world.start().map_err(Failure::of)?;
-    let notices = world.take_notices();
-    let linear = arguments.plain || environment.accessible || environment.terminal != Terminal::Full;
-    if linear {
-        let width = environment.columns.map_or(LINEAR_WIDTH, |columns| columns.min(LINEAR_WIDTH));
-        let start = plain::Start { training, course, expected, notices, zone: environment.zone, width };
-        plain::run(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, start)
+    notices.extend(world.take_notices());
+    if is_linear(arguments.plain, arguments.full_screen, environment, &config) {
+        let width = arguments.width.map_or_else(|| linear_width(environment, &config), usize::from);
+        let can_switch = environment.terminal == Terminal::Full;
+        let start = plain::Start {
+            training,
+            course,
+            expected,
+            notices,
+            zone: environment.zone,
+            config,
+            width,
+            other_face: can_switch.then_some("countersign --full-screen"),
+        };
+        plain::run(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, &mut settings, start)
             .map_err(linear_failure)?;
     } else {
         let start = tui::Start { training, course, expected, notices };
-        let theme = if environment.no_color { tui::theme::Theme::PLAIN } else { tui::theme::Theme::COLOURED };
-        let pictures = environment.pictures(Pictures::Auto);
-        let options = tui::Options { theme, zone: environment.zone, links: environment.links, pictures };
-        let ended = tui::run(start, &mut world, options)
+        let ended = tui::run(start, &mut world, &mut settings, environment.options(config))
             .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error))?;
         for line in ended.lines {
             printer.line(&line)?;
         }
     }
     Ok(Outcome::Fine)
+}
+
+/// Whether the line-by-line face is shown. What stands on the command line counts before the environment, and that before
+/// the settings; on what is no terminal there is no choice.
+pub(super) fn is_linear(plain: bool, full_screen: bool, environment: &Environment, config: &Config) -> bool {
+    let wished = plain || environment.accessible || config.face == Face::Linear;
+    environment.terminal != Terminal::Full || (wished && !full_screen)
+}
+
+/// How many columns a line of the linear face has at most.
+pub(super) fn linear_width(environment: &Environment, config: &Config) -> usize {
+    let wanted = usize::from(config.line_width);
+    environment.columns.map_or(wanted, |columns| columns.min(wanted))
+}
+
+/// Who the learner is, as far as the settings say.
+fn person_of(config: &Config) -> Option<Person> {
+    let known = config.name.is_some() || config.employee_id.is_some();
+    known.then(|| Person {
+        name: config.name.clone().unwrap_or_default(),
+        number: config.employee_id.clone().unwrap_or_default(),
+        email: None,
+    })
 }
 
 pub(super) fn linear_failure(error: PlainError) -> Failure {

@@ -24,14 +24,14 @@ const MAX_ENTRIES: usize = 1_000;
 
 /// A node within its file.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct At<'t> {
+pub(crate) struct At<'t> {
     pub source: &'t Source,
     pub node: &'t Node,
 }
 
 /// The named fields of a group.
 #[derive(Debug, Clone)]
-pub(super) struct Fields<'t> {
+pub(crate) struct Fields<'t> {
     source: &'t Source,
     head: Range<usize>,
     extent: Extent,
@@ -40,12 +40,12 @@ pub(super) struct Fields<'t> {
 
 impl<'t> At<'t> {
     /// Where the value begins.
-    pub(super) fn start(self) -> usize {
+    pub(crate) fn start(self) -> usize {
         self.node.span.start
     }
 
     /// What to point at: a text, a number or a name as a whole, of anything longer its name or opening bracket.
-    pub(super) fn span(self) -> Range<usize> {
+    pub(crate) fn span(self) -> Range<usize> {
         match &self.node.value {
             Value::Text | Value::Number | Value::Name => self.node.span.clone(),
             Value::Group { name: Some(name), .. } | Value::Tuple { name: Some(name), .. } => name.clone(),
@@ -56,18 +56,18 @@ impl<'t> At<'t> {
     }
 
     /// The value as it is written.
-    pub(super) fn written(self) -> &'t str {
+    pub(crate) fn written(self) -> &'t str {
         &self.source.text[self.node.span.clone()]
     }
 
     /// Notes a fault at this value; gives nothing.
-    pub(super) fn wrong<T>(self, rule: Rule, message: impl Into<String>) -> Option<T> {
+    pub(crate) fn wrong<T>(self, rule: Rule, message: impl Into<String>) -> Option<T> {
         self.source.fault(rule, self.span(), message);
         None
     }
 
     /// Notes a fault at this value and what to do about it; gives nothing.
-    pub(super) fn wrong_with_hint<T>(
+    pub(crate) fn wrong_with_hint<T>(
         self,
         rule: Rule,
         message: impl Into<String>,
@@ -85,7 +85,7 @@ impl<'t> At<'t> {
     }
 
     /// A text that is not blank.
-    pub(super) fn text(self) -> Option<String> {
+    pub(crate) fn text(self) -> Option<String> {
         let text = self.any_text()?;
         if text.trim().is_empty() {
             return self.wrong(Rule::EmptyText, "this text is empty");
@@ -94,7 +94,7 @@ impl<'t> At<'t> {
     }
 
     /// A text that stands on one line wherever it is shown.
-    pub(super) fn title(self) -> Option<String> {
+    pub(crate) fn title(self) -> Option<String> {
         let title = self.text()?;
         if title.contains(['\n', '\r']) {
             let hint = "write it on one line; faces break it where they must".to_owned();
@@ -104,7 +104,7 @@ impl<'t> At<'t> {
     }
 
     /// A text that is Markdown.
-    pub(super) fn markdown(self) -> Option<String> {
+    pub(crate) fn markdown(self) -> Option<String> {
         let text = self.text()?;
         let opening = self.written().find('"').map_or(0, |quote| quote + 1);
         let verbatim = self.written()[opening..].starts_with(&*text).then_some(self.start() + opening);
@@ -128,7 +128,7 @@ impl<'t> At<'t> {
     }
 
     /// An identifier.
-    pub(super) fn id<T: FromStr<Err = IdError>>(self) -> Option<T> {
+    pub(crate) fn id<T: FromStr<Err = IdError>>(self) -> Option<T> {
         let text = self.any_text()?;
         match text.parse() {
             Ok(id) => Some(id),
@@ -137,7 +137,7 @@ impl<'t> At<'t> {
     }
 
     /// `true` or `false`.
-    pub(super) fn flag(self) -> Option<bool> {
+    pub(crate) fn flag(self) -> Option<bool> {
         match (&self.node.value, self.written()) {
             (Value::Name, "true") => Some(true),
             (Value::Name, "false") => Some(false),
@@ -146,7 +146,7 @@ impl<'t> At<'t> {
     }
 
     /// A whole number of a range.
-    pub(super) fn count(self, range: RangeInclusive<u32>) -> Option<u32> {
+    pub(crate) fn count(self, range: RangeInclusive<u32>) -> Option<u32> {
         let (least, most) = (*range.start(), *range.end());
         let expected = match most {
             u32::MAX => format!("a whole number from {least}"),
@@ -165,12 +165,12 @@ impl<'t> At<'t> {
     }
 
     /// A percentage.
-    pub(super) fn percent(self) -> Option<Percent> {
+    pub(crate) fn percent(self) -> Option<Percent> {
         Percent::new(self.count(0..=100)?)
     }
 
     /// An exact number, written as a number or as a text.
-    pub(super) fn decimal(self) -> Option<Decimal> {
+    pub(crate) fn decimal(self) -> Option<Decimal> {
         let expected = "a number such as 530, 12.5 or \"12.5\"";
         let written = match self.node.value {
             Value::Number => self.written().to_owned(),
@@ -190,7 +190,7 @@ impl<'t> At<'t> {
     }
 
     /// A day such as `2026-11-22`.
-    pub(super) fn date(self) -> Option<NaiveDate> {
+    pub(crate) fn date(self) -> Option<NaiveDate> {
         let text = self.any_text()?;
         // chrono also reads "2026-1-2", which sorts wrongly.
         let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok().filter(|date| date.to_string() == text);
@@ -202,7 +202,7 @@ impl<'t> At<'t> {
     }
 
     /// The entries of a list.
-    pub(super) fn list(self) -> Option<Vec<At<'t>>> {
+    pub(crate) fn list(self) -> Option<Vec<At<'t>>> {
         match &self.node.value {
             Value::List(items) => Some(items.iter().map(|node| At { source: self.source, node }).collect()),
             Value::Text | Value::Number | Value::Name | Value::Group { .. } | Value::Tuple { .. } => {
@@ -212,7 +212,7 @@ impl<'t> At<'t> {
     }
 
     /// Every entry of a list read; nothing if one of them is wrong or the list is not whole.
-    pub(super) fn list_of<T>(self, read: impl FnMut(At<'t>) -> Option<T>) -> Option<Vec<T>> {
+    pub(crate) fn list_of<T>(self, read: impl FnMut(At<'t>) -> Option<T>) -> Option<Vec<T>> {
         let entries = self.list()?;
         if let Some(over) = entries.get(MAX_ENTRIES) {
             let message = format!("{} entries are too many, {MAX_ENTRIES} is the limit", entries.len());
@@ -223,19 +223,19 @@ impl<'t> At<'t> {
     }
 
     /// Notes a list that is shorter than `least`; what is missing from a cut list may stand behind the cut.
-    pub(super) fn at_least(self, least: usize, message: &str) {
+    pub(crate) fn at_least(self, least: usize, message: &str) {
         if self.is_whole() && matches!(&self.node.value, Value::List(entries) if entries.len() < least) {
             self.source.fault(Rule::TooFew, self.span(), message);
         }
     }
 
     /// Whether no syntax fault hides a part of the value.
-    pub(super) fn is_whole(self) -> bool {
+    pub(crate) fn is_whole(self) -> bool {
         self.node.extent == Extent::Whole
     }
 
     /// The fields of a group without a name, or with the optional name `title`. Unknown and repeated fields are noted.
-    pub(super) fn group(self, title: &str, known: &[&'static str]) -> Option<Fields<'t>> {
+    pub(crate) fn group(self, title: &str, known: &[&'static str]) -> Option<Fields<'t>> {
         let (name, fields) = self.named_group()?;
         if name.is_some_and(|name| name != title) {
             return self.unexpected("`(…)` without a name");
@@ -244,7 +244,7 @@ impl<'t> At<'t> {
     }
 
     /// The name and the fields of `Name(…)`; the fields are to be opened with [`At::fields`].
-    pub(super) fn named_group(self) -> Option<(Option<&'t str>, &'t [Field])> {
+    pub(crate) fn named_group(self) -> Option<(Option<&'t str>, &'t [Field])> {
         match &self.node.value {
             Value::Group { name, fields } => {
                 Some((name.clone().map(|name| &self.source.text[name]), fields.as_slice()))
@@ -256,7 +256,7 @@ impl<'t> At<'t> {
     }
 
     /// Opens the fields of a group; unknown and repeated ones are noted.
-    pub(super) fn fields(self, fields: &'t [Field], known: &[&'static str]) -> Fields<'t> {
+    pub(crate) fn fields(self, fields: &'t [Field], known: &[&'static str]) -> Fields<'t> {
         let mut found = HashMap::new();
         let mut misspelt = Vec::new();
         for field in fields {
@@ -299,12 +299,12 @@ impl<'t> At<'t> {
 
 impl<'t> Fields<'t> {
     /// What to point at when the group as a whole is meant: its name or opening bracket.
-    pub(super) fn head(&self) -> Range<usize> {
+    pub(crate) fn head(&self) -> Range<usize> {
         self.head.clone()
     }
 
     /// A field that must be there.
-    pub(super) fn required<T>(&self, name: &str, read: impl FnOnce(At<'t>) -> Option<T>) -> Option<T> {
+    pub(crate) fn required<T>(&self, name: &str, read: impl FnOnce(At<'t>) -> Option<T>) -> Option<T> {
         let Some(at) = self.at(name) else {
             // `x: None` is a field that is not there, in a place where it was meant to be.
             let place = self.by_name.get(name).map_or(self.head.clone(), |field| field.name.clone());
@@ -321,7 +321,7 @@ impl<'t> Fields<'t> {
         clippy::option_option,
         reason = "wrong, absent and there are three things, and `?` asks for the first"
     )]
-    pub(super) fn optional<T>(
+    pub(crate) fn optional<T>(
         &self,
         name: &str,
         read: impl FnOnce(At<'t>) -> Option<T>,
@@ -333,13 +333,13 @@ impl<'t> Fields<'t> {
     }
 
     /// A field with a default.
-    pub(super) fn or<T>(&self, name: &str, default: T, read: impl FnOnce(At<'t>) -> Option<T>) -> Option<T> {
+    pub(crate) fn or<T>(&self, name: &str, default: T, read: impl FnOnce(At<'t>) -> Option<T>) -> Option<T> {
         self.at(name).map_or(Some(default), read)
     }
 
     /// The value of a field, if it is there. With `implicit_some` nobody has to write `Some(…)` or `None`, and whoever
     /// does is understood.
-    pub(super) fn at(&self, name: &str) -> Option<At<'t>> {
+    pub(crate) fn at(&self, name: &str) -> Option<At<'t>> {
         let at = At { source: self.source, node: &self.by_name.get(name)?.node };
         match &at.node.value {
             Value::Name if at.written() == "None" => None,
@@ -360,7 +360,7 @@ impl<'t> Fields<'t> {
 }
 
 /// All values, or nothing if one is missing.
-pub(super) fn all<T>(values: Vec<Option<T>>) -> Option<Vec<T>> {
+pub(crate) fn all<T>(values: Vec<Option<T>>) -> Option<Vec<T>> {
     values.into_iter().collect()
 }
 

@@ -9,13 +9,13 @@ use crate::course::rule::{Rule, Weight};
 use crate::course::{Fault, Label, Position};
 
 /// Enough for any honest file; a hostile one must not fill the memory with complaints.
-pub(super) const MAX_FAULTS: usize = 1_000;
+pub(crate) const MAX_FAULTS: usize = 1_000;
 /// How much of a file is repeated in a message.
 const MAX_QUOTE: usize = 60;
 
 /// The text of one course file.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(crate) struct Source {
     /// Path within the course.
     pub path: String,
     /// Without byte order mark, with LF line ends.
@@ -31,7 +31,7 @@ pub(super) struct Source {
 
 /// Markdown that stands in a text of a RON file, if it may hold a link or a picture.
 #[derive(Debug)]
-pub(super) struct Markdown {
+pub(crate) struct Markdown {
     /// The text as it is read.
     pub text: String,
     /// Where the text stands, quotation marks and all.
@@ -42,7 +42,7 @@ pub(super) struct Markdown {
 
 impl Markdown {
     /// Where a part of the text stands in the file.
-    pub(super) fn place(&self, part: Range<usize>) -> Range<usize> {
+    pub(crate) fn place(&self, part: Range<usize>) -> Range<usize> {
         match self.verbatim {
             Some(start) => start + part.start..start + part.end,
             None => self.span.clone(),
@@ -52,7 +52,7 @@ impl Markdown {
 
 impl Source {
     /// Reads a file as text; what is too large or not UTF-8 is a fault at its place.
-    pub(super) fn read(path: &str, bytes: &[u8], limit: usize) -> Result<Self, Box<Fault>> {
+    pub(crate) fn read(path: &str, bytes: &[u8], limit: usize) -> Result<Self, Box<Fault>> {
         if bytes.len() > limit {
             let message = format!("{} bytes are too many, {limit} is the limit", bytes.len());
             return Err(Box::new(Fault {
@@ -90,23 +90,23 @@ impl Source {
     }
 
     /// The line and column of a byte offset that lies on a character boundary.
-    pub(super) fn position(&self, offset: usize) -> Position {
+    pub(crate) fn position(&self, offset: usize) -> Position {
         self.lines.get_or_init(|| Lines::new(&self.text)).position(&self.text, offset)
     }
 
     /// The character at `offset`; nothing at the end of the file.
-    pub(super) fn character(&self, offset: usize) -> Range<usize> {
+    pub(crate) fn character(&self, offset: usize) -> Range<usize> {
         let length = self.text[offset..].chars().next().map_or(0, char::len_utf8);
         offset..offset + length
     }
 
     /// Notes what is wrong at `span`.
-    pub(super) fn fault(&self, rule: Rule, span: Range<usize>, message: impl Into<String>) {
+    pub(crate) fn fault(&self, rule: Rule, span: Range<usize>, message: impl Into<String>) {
         self.note(rule, span, message.into(), None, None);
     }
 
     /// Notes what is wrong at `span` and what to do about it.
-    pub(super) fn fault_with_hint(
+    pub(crate) fn fault_with_hint(
         &self,
         rule: Rule,
         span: Range<usize>,
@@ -117,7 +117,7 @@ impl Source {
     }
 
     /// Notes what is wrong at `span` because of what stands elsewhere in the file.
-    pub(super) fn fault_beside(
+    pub(crate) fn fault_beside(
         &self,
         rule: Rule,
         span: Range<usize>,
@@ -156,19 +156,19 @@ impl Source {
     }
 
     /// Keeps Markdown of this file, if there may be something in it to be followed.
-    pub(super) fn keep_markdown(&self, markdown: Markdown) {
+    pub(crate) fn keep_markdown(&self, markdown: Markdown) {
         if ["](", "][", "]:", "<", "://"].iter().any(|sign| markdown.text.contains(sign)) {
             self.markdown.borrow_mut().push(markdown);
         }
     }
 
     /// The Markdown that was kept, in the order of reading.
-    pub(super) fn take_markdown(&self) -> Vec<Markdown> {
+    pub(crate) fn take_markdown(&self) -> Vec<Markdown> {
         self.markdown.take()
     }
 
     /// Everything noted since it was last asked, in the order of the file.
-    pub(super) fn take_faults(&self) -> Vec<Fault> {
+    pub(crate) fn take_faults(&self) -> Vec<Fault> {
         let mut faults = self.faults.take();
         faults.sort_by_key(|fault| fault.at);
         faults
@@ -233,12 +233,12 @@ pub fn quote(text: &str) -> String {
 }
 
 /// Which of the known words somebody meant, as a hint.
-pub(super) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(word, known).map(|other| format!("did you mean {}?", quote(other)))
 }
 
 /// Which of the known words somebody meant, if one is near enough.
-pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Long words are no typing errors, and comparing them is quadratic.
     if word.len() > 64 {
         return None;

@@ -19,7 +19,7 @@ const MAX_DEPTH: usize = 64;
 
 /// A value and where it stands (byte offsets).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Node {
+pub(crate) struct Node {
     pub span: Range<usize>,
     pub value: Value,
     pub extent: Extent,
@@ -27,14 +27,14 @@ pub(super) struct Node {
 
 /// Whether all of a value could be made out. What is missing from a cut one is nobody's fault but the syntax's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(crate) enum Extent {
     Whole,
     Cut,
 }
 
 /// What a value looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     /// `"…"` or `r#"…"#`.
     Text,
     /// Anything that begins like a number.
@@ -51,7 +51,7 @@ pub(super) enum Value {
 
 /// A named field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Field {
+pub(crate) struct Field {
     pub name: Range<usize>,
     pub node: Node,
 }
@@ -64,7 +64,7 @@ enum Entry {
 
 impl Node {
     /// What it is, for messages.
-    pub(super) fn described(&self, source: &Source) -> String {
+    pub(crate) fn described(&self, source: &Source) -> String {
         match &self.value {
             Value::Text => "a text".to_owned(),
             Value::Number => format!("the number {}", quote(&source.text[self.span.clone()])),
@@ -80,7 +80,7 @@ impl Node {
 
 /// Finds the shape of a file. After a fault that leaves no telling what the rest means, it is the shape of what stands
 /// before; `None` if that is nothing.
-pub(super) fn parse(source: &Source) -> Option<Node> {
+pub(crate) fn parse(source: &Source) -> Option<Node> {
     let mut scanner = Scanner { source, at: 0, closers: Vec::new(), lost: false };
     scanner.attributes().ok()?;
     let node = scanner.value().ok()?;

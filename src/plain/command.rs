@@ -1,5 +1,7 @@
 //! What a learner can type instead of an answer.
 
+use super::settings::{self, Wish};
+
 /// A typed command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
@@ -18,6 +20,8 @@ pub(super) enum Command {
     Ids(Switch),
     Width(usize),
     Lines(usize),
+    Settings,
+    Set(Wish),
     All,
     Page(usize),
     Headings,
@@ -82,8 +86,12 @@ pub(super) fn parse(line: &str) -> Parsed {
 
 fn command(words: &str) -> Option<Result<Command, &'static str>> {
     let mut words = words.split_whitespace();
-    let (name, argument, rest) = (words.next()?, words.next(), words.next());
-    if rest.is_some() {
+    let (name, argument, third) = (words.next()?, words.next(), words.next());
+    if name == "set" && words.next().is_none() {
+        let wish = argument.zip(third).and_then(|(what, value)| Wish::parse(what, value));
+        return Some(wish.map(Command::Set).ok_or(settings::EXPECTED));
+    }
+    if third.is_some() {
         return None;
     }
     let number = |expected: &'static str| {
@@ -118,6 +126,7 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
         },
         "width" => Some(number("Type width and a number of columns, such as: width 40").map(Command::Width)),
         "lines" => Some(number("Type lines and how many make a page, such as: lines 10").map(Command::Lines)),
+        "settings" => alone(Command::Settings),
         "all" => alone(Command::All),
         "page" => Some(number("Type page and its number, such as: page 2").map(Command::Page)),
         "headings" => alone(Command::Headings),
@@ -151,6 +160,7 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Face;
 
     #[test]
     fn lines_that_are_commands_and_lines_that_are_not() {
@@ -168,6 +178,13 @@ mod tests {
         );
         check("submit", Parsed::Command(Command::Submit));
         check("submit again", Parsed::Command(Command::SubmitAgain));
+        check("settings", Parsed::Command(Command::Settings));
+        check("set width 40", Parsed::Command(Command::Set(Wish::Width(40))));
+        check("SET face Linear", Parsed::Command(Command::Set(Wish::Face(Face::Linear))));
+        for wrong in ["set", "set width", "set width 4", "set width wide", "set sail now"] {
+            check(wrong, Parsed::Malformed(settings::EXPECTED));
+        }
+        check("set up a new account", Parsed::Other);
         check("ids off", Parsed::Command(Command::Ids(Switch::Off)));
         check("/nonsense", Parsed::Malformed("There is no such command. Type help for the commands."));
         check("next to nothing", Parsed::Other);

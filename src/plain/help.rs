@@ -31,6 +31,7 @@ const ANYWHERE: &[&str] = &[
     "status: how much is done and what comes next.",
     "repeat: say this again.",
     "width 40: lines of at most 40 columns. lines 10: pages of at most 10 lines.",
+    "settings: how this is set. set width 40, set lines 10: the same, and kept for the next time.",
     "ids on, ids off: say identifiers beside questions and options, or not.",
 ];
 

@@ -8,6 +8,7 @@ use super::console::{Console, Heard};
 use super::help::Help;
 use super::session::Session;
 use super::{Ended, Entry, Place, PlainError, PreviewStart, Stop, Visit, end, go_on, words};
+use crate::config::Keeper;
 use crate::course::{Course, Fault};
 use crate::progress::Progress;
 use crate::training::{Edition, FileChange, Step, Succession, Text, Training, World};
@@ -46,9 +47,10 @@ pub(super) const HELP: &[&str] = &[
 pub(super) fn converse(
     console: &mut Console<'_>,
     world: &mut dyn World,
+    keeper: &mut dyn Keeper,
     start: PreviewStart,
 ) -> Result<Ended, PlainError> {
-    let stop = match begin(console, world, start) {
+    let stop = match begin(console, world, keeper, start) {
         Ok((mut session, place)) => go_on(&mut session, place),
         Err(stop) => stop,
     };
@@ -58,6 +60,7 @@ pub(super) fn converse(
 fn begin<'s, 'c>(
     console: &'s mut Console<'c>,
     world: &'s mut dyn World,
+    keeper: &'s mut dyn Keeper,
     start: PreviewStart,
 ) -> Result<(Session<'s, 'c>, Place), Stop> {
     console.say(
@@ -75,7 +78,7 @@ fn begin<'s, 'c>(
         }
     };
     let training = Training::new(course, Vec::new(), start.learner, None, Progress::default()).for_preview();
-    let mut session = Session::new(console, world, training, start.zone);
+    let mut session = Session::new(console, world, keeper, training, start.zone, start.config);
     session.purpose = Purpose::Preview(Vec::new());
     // Nothing of a preview is kept, so the change that begins the run goes nowhere.
     drop(session.training.begin(session.world.now()));

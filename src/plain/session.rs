@@ -8,8 +8,9 @@ use super::command::{self, Command, Parsed, Switch};
 use super::console::{Console, Heard};
 use super::help::{self, Help};
 use super::preview::{Purpose, Taken};
-use super::{Place, PlainError, Stop, Visit, contents};
+use super::{Place, PlainError, Stop, Visit, contents, settings};
 use crate::clock::Timestamp;
+use crate::config::{Config, Keeper};
 use crate::course::Course;
 use crate::progress::Change;
 use crate::training::{LONGEST_PAUSE, Seen, Step, Text, Training, Trouble, TroubleKind, World};
@@ -18,6 +19,10 @@ use crate::training::{LONGEST_PAUSE, Seen, Step, Text, Training, Trouble, Troubl
 pub(super) struct Session<'s, 'c> {
     pub(super) console: &'s mut Console<'c>,
     pub(super) world: &'s mut dyn World,
+    /// What keeps settings.
+    pub(super) keeper: &'s mut dyn Keeper,
+    /// What is kept of them.
+    pub(super) config: Config,
     pub(super) training: Training,
     /// Whether identifiers are said beside questions and options.
     pub(super) ids: Switch,
@@ -71,17 +76,21 @@ impl<'s, 'c> Session<'s, 'c> {
     pub(super) fn new(
         console: &'s mut Console<'c>,
         world: &'s mut dyn World,
+        keeper: &'s mut dyn Keeper,
         training: Training,
         zone: FixedOffset,
+        config: Config,
     ) -> Self {
         let since = world.now();
         Self {
             console,
             world,
+            keeper,
             training,
             ids: Switch::Off,
             zone,
-            page_lines: 20,
+            page_lines: usize::from(config.page_lines),
+            config,
             module: 0,
             here: Place::Contents,
             purpose: Purpose::Learn,
@@ -223,6 +232,11 @@ impl<'s, 'c> Session<'s, 'c> {
             Command::Lines(lines) => {
                 self.page_lines = lines.clamp(1, 1000);
                 self.say(&format!("A page has at most {} lines from now on.", self.page_lines))?;
+                return Ok(Some(Said::Changed));
+            }
+            Command::Settings => settings::say(self)?,
+            Command::Set(wish) => {
+                settings::change(self, wish)?;
                 return Ok(Some(Said::Changed));
             }
             Command::Repeat => return Ok(Some(Said::Repeat)),

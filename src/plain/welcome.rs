@@ -79,11 +79,12 @@ fn ask_and_save(
 }
 
 fn ask_person(console: &mut Console<'_>, expected: Option<&Person>) -> Result<Person, Stop> {
-    let name = expected.map(|person| person.name.as_str());
+    let known = |text: &str| !text.is_empty();
+    let name = expected.map(|person| person.name.as_str()).filter(|name| known(name));
     let name = ask(console, "Your name, as it should stand in the record", name, |name| {
         if name.is_empty() { Some("A name is needed for the record.") } else { None }
     })?;
-    let number = expected.map(|person| person.number.as_str());
+    let number = expected.map(|person| person.number.as_str()).filter(|number| known(number));
     let number = ask(console, "Your employee number", number, |number| {
         if number.is_empty() {
             Some("An employee number is needed, so that your record can be told apart.")

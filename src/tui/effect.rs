@@ -4,6 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::config::{Mouse, Setting};
 use crate::progress::{Change, Person};
 use crate::tui::message::Message;
 
@@ -27,6 +28,10 @@ pub enum Effect {
     Open(String),
     /// Puts a text onto the clipboard.
     Copy(String),
+    /// Keeps what the face has for these settings.
+    KeepSettings(Vec<Setting>),
+    /// Takes the mouse, or leaves it to the terminal.
+    UseMouse(Mouse),
     /// Takes over what another running copy saved.
     Reload,
     /// Does again what failed, and then what waited behind it.

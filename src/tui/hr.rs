@@ -16,12 +16,15 @@ mod tests;
 mod words;
 
 use crate::clock::{Calendar, Timestamp};
+use crate::config::Keeper;
 use crate::registry::office::Office;
 use crate::tui::terminal::Bell;
 use crate::tui::theme::Theme;
 use crate::tui::{Ended, Options, Stage, TuiError};
 use desk::Desk;
 use model::Model;
+
+pub(in crate::tui) use model::contexts;
 
 /// What a dashboard begins with.
 #[derive(Debug, Clone)]
@@ -50,14 +53,15 @@ pub struct Look {
 /// When there is no terminal, it fails, or another thread panicked.
 pub fn run(
     office: &mut dyn Office,
+    keeper: &mut dyn Keeper,
     start: Start,
     options: Options,
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    let mut stage = Stage::open(options.links)?;
+    let mut stage = Stage::open(options.links, options.config.mouse)?;
     listen(stage.bell());
-    let look = Look { theme: options.theme, calendar: start.calendar };
-    let mut model = Model::open(start, look, office.now());
-    let outcome = stage.run(&mut Desk { office, model: &mut model });
+    let look = Look { theme: Theme::of(&options.config, options.depth), calendar: start.calendar };
+    let mut model = Model::open(start, look, office.now()).wanted(options.config, options.depth);
+    let outcome = stage.run(&mut Desk { office, keeper, model: &mut model });
     stage.close(outcome, Vec::new())
 }

@@ -1,15 +1,26 @@
 //! Key tables: the one place from which a screen's dispatch, its help and the hints in its last line are made, so that
 //! help cannot say what keys do not do.
 
+mod check;
+mod contexts;
+mod named;
+mod wished;
+
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent, MouseEventKind};
 
 use crate::tui::widgets::text_field::{Edit, TextField};
+
+pub use check::{Checked, check};
+pub use contexts::{Context, actions};
+pub use wished::Keymap;
 
 /// One line of a screen's key table.
 #[derive(Debug)]
 pub struct Binding<M: 'static> {
     /// What is pressed.
     keys: Keys<M>,
+    /// What it is called where somebody wants other keys for it; `None` where the keys are fixed.
+    action: Option<&'static str>,
     /// What it does, for the help.
     help: &'static str,
     /// What it does in a word or two, for the last line of the screen.
@@ -37,7 +48,7 @@ enum Held {
 }
 
 /// A key, or what a mouse wheel does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Key {
     /// A character as typed, shift included.
     Char(char),
@@ -80,22 +91,29 @@ pub enum Key {
 impl<M: Clone + 'static> Binding<M> {
     /// Any of `keys` says `message`.
     pub const fn new(keys: &'static [Key], message: M, help: &'static str) -> Self {
-        Self { keys: Keys::These(keys, message), help, hint: None, held: Held::Once }
+        Self { keys: Keys::These(keys, message), action: None, help, hint: None, held: Held::Once }
     }
 
     /// The digits 1 to 9 say the message for 0 to 8.
     pub const fn digits(message: fn(usize) -> M, help: &'static str) -> Self {
-        Self { keys: Keys::Digits(message), help, hint: None, held: Held::Once }
+        Self { keys: Keys::Digits(message), action: None, help, hint: None, held: Held::Once }
     }
 
     /// The letters a to z say the message for 0 to 25. Keys that stand earlier in the table keep their meaning.
     pub const fn letters(message: fn(usize) -> M, help: &'static str) -> Self {
-        Self { keys: Keys::Letters(message), help, hint: None, held: Held::Once }
+        Self { keys: Keys::Letters(message), action: None, help, hint: None, held: Held::Once }
     }
 
     /// Typing, the keys for typing, and pasting. Keys that stand earlier in the table keep their meaning.
     pub const fn typing(message: fn(Edit) -> M, help: &'static str) -> Self {
-        Self { keys: Keys::Typing(message), help, hint: None, held: Held::Repeats }
+        Self { keys: Keys::Typing(message), action: None, help, hint: None, held: Held::Repeats }
+    }
+
+    /// Its keys can be others: those that somebody wants for `action`. The same name means the same on every screen.
+    #[must_use]
+    pub const fn action(mut self, action: &'static str) -> Self {
+        self.action = Some(action);
+        self
     }
 
     /// Also says `hint` in the last line of the screen.
@@ -117,16 +135,11 @@ impl<M: Clone + 'static> Binding<M> {
         self.help
     }
 
-    /// Its keys in words.
-    pub fn names(&self) -> String {
-        self.names_of(|_| true).unwrap_or_default()
-    }
-
-    /// Those of its keys in words that are `free`, that is, not taken by something that is asked first, such as a text
-    /// that is typed; `None` when none is.
-    pub fn names_of(&self, free: impl Fn(&Event) -> bool) -> Option<String> {
+    /// `keys` in words, as far as they are `free`, that is, not taken by something that is asked first, such as a text that
+    /// is typed; `None` when none is. `keys` are those that somebody wants where this line has keys of its own.
+    fn names_of(&self, keys: &[Key], free: impl Fn(&Event) -> bool) -> Option<String> {
         match &self.keys {
-            Keys::These(keys, _) => {
+            Keys::These(..) => {
                 let names: Vec<String> =
                     keys.iter().filter(|key| free(&key.event())).map(|key| key.name()).collect();
                 (!names.is_empty()).then(|| names.join(" "))
@@ -139,23 +152,35 @@ impl<M: Clone + 'static> Binding<M> {
 
     /// What the last line of the screen says about it: first key, word, and the message that a click on it stands for.
     pub fn footer(&self) -> Option<(String, &'static str, Option<M>)> {
-        self.footer_of(|_| true)
+        self.footer_of(self.fixed(), |_| true)
     }
 
-    /// The same with the first key that is `free`, if there is one.
-    pub fn footer_of(&self, free: impl Fn(&Event) -> bool) -> Option<(String, &'static str, Option<M>)> {
+    /// The same with the first of `keys` that is `free`, if there is one.
+    fn footer_of(
+        &self,
+        keys: &[Key],
+        free: impl Fn(&Event) -> bool,
+    ) -> Option<(String, &'static str, Option<M>)> {
         let hint = self.hint?;
         Some(match &self.keys {
-            Keys::These(keys, message) => {
+            Keys::These(_, message) => {
                 let key = keys.iter().find(|key| free(&key.event()))?;
                 (key.name(), hint, Some(message.clone()))
             }
-            Keys::Digits(_) | Keys::Letters(_) | Keys::Typing(_) => (self.names(), hint, None),
+            Keys::Digits(_) | Keys::Letters(_) | Keys::Typing(_) => (self.names_of(keys, free)?, hint, None),
         })
     }
 
-    /// The message for `event`, if this line of the table is about it.
-    fn message_for(&self, event: &Event) -> Option<M> {
+    /// The keys that stand in the table.
+    fn fixed(&self) -> &'static [Key] {
+        match &self.keys {
+            Keys::These(keys, _) => keys,
+            Keys::Digits(_) | Keys::Letters(_) | Keys::Typing(_) => &[],
+        }
+    }
+
+    /// The message for `event`, if this line of the table is about it, with `keys` for its own.
+    fn message_for(&self, keys: &[Key], event: &Event) -> Option<M> {
         if let Event::Key(key) = event {
             match (key.kind, self.held) {
                 (KeyEventKind::Press, _) | (KeyEventKind::Repeat, Held::Repeats) => {}
@@ -163,7 +188,7 @@ impl<M: Clone + 'static> Binding<M> {
             }
         }
         match (&self.keys, event) {
-            (Keys::These(keys, message), _) => keys.iter().any(|key| key.is(event)).then(|| message.clone()),
+            (Keys::These(_, message), _) => keys.iter().any(|key| key.is(event)).then(|| message.clone()),
             (Keys::Digits(message), Event::Key(key)) => match plain_char(*key)? {
                 digit @ '1'..='9' => Some(message(usize::from(u8::try_from(digit).ok()? - b'1'))),
                 _ => None,
@@ -181,7 +206,7 @@ impl<M: Clone + 'static> Binding<M> {
 
 /// The message that the first fitting line of `table` has for `event`.
 pub fn message_for<M: Clone>(table: &[Binding<M>], event: &Event) -> Option<M> {
-    table.iter().find_map(|binding| binding.message_for(event))
+    table.iter().find_map(|binding| binding.message_for(binding.fixed(), event))
 }
 
 fn plain_char(key: KeyEvent) -> Option<char> {
@@ -254,30 +279,6 @@ impl Key {
             Self::End => bare && key.code == KeyCode::End,
             Self::F(number) => bare && key.code == KeyCode::F(number),
             Self::WheelUp | Self::WheelDown => false,
-        }
-    }
-
-    fn name(self) -> String {
-        match self {
-            Self::Char(' ') => "Space".to_owned(),
-            Self::Char(typed) => typed.to_string(),
-            Self::Ctrl(letter) => format!("Ctrl-{}", letter.to_ascii_uppercase()),
-            Self::Enter => "Enter".to_owned(),
-            Self::Esc => "Esc".to_owned(),
-            Self::Tab => "Tab".to_owned(),
-            Self::BackTab => "Shift-Tab".to_owned(),
-            Self::Backspace => "Backspace".to_owned(),
-            Self::Up => "↑".to_owned(),
-            Self::Down => "↓".to_owned(),
-            Self::Left => "←".to_owned(),
-            Self::Right => "→".to_owned(),
-            Self::PageUp => "PgUp".to_owned(),
-            Self::PageDown => "PgDn".to_owned(),
-            Self::Home => "Home".to_owned(),
-            Self::End => "End".to_owned(),
-            Self::F(number) => format!("F{number}"),
-            Self::WheelUp => "wheel-up".to_owned(),
-            Self::WheelDown => "wheel-down".to_owned(),
         }
     }
 }

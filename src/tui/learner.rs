@@ -7,6 +7,7 @@ use crossterm::event::Event;
 use ratatui::Frame;
 use ratatui::layout::Size;
 
+use crate::config::{Keeper, NotKept};
 use crate::record::claims::{self, AppClaim};
 use crate::report::certificate;
 use crate::training::{Trouble, TroubleKind, World};
@@ -18,10 +19,11 @@ use crate::tui::pane::Hits;
 use crate::tui::run::{Ending, Face, Flow, Session};
 
 /// The face of one learner with everything that it runs on.
-#[derive(Debug)]
 pub struct Learner<'a, W: ?Sized> {
     /// Where its effects are done.
     pub world: &'a mut W,
+    /// What keeps settings.
+    pub keeper: &'a mut dyn Keeper,
     /// What this program says of itself in a record.
     pub app: &'a AppClaim,
     /// What it shows.
@@ -86,6 +88,10 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
     fn last_words(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         for effect in waiting.into_iter().chain(self.model.leave()) {
+            if let Effect::KeepSettings(settings) = &effect {
+                // Nobody is left to be told.
+                let _ = self.keeper.keep(self.model.config(), settings);
+            }
             if let Effect::Save(changes) = effect
                 && self.world.save(&changes).is_err()
             {
@@ -123,6 +129,17 @@ impl<W: World + ?Sized> Learner<'_, W> {
                         self.model.update(Message::Say("copied, if the terminal allows it".to_owned())),
                     );
                 }
+                Effect::UseMouse(mouse) => session.use_mouse(mouse)?,
+                Effect::KeepSettings(settings) => match self.keeper.keep(self.model.config(), &settings) {
+                    Ok(()) => {
+                        prepend(&mut queue, self.model.update(Message::Say("settings kept".to_owned())));
+                    }
+                    Err(NotKept { message, hint }) => {
+                        let message = format!("they hold until you leave, and are not kept: {message}");
+                        let trouble = Trouble { kind: TroubleKind::Other, message, hint };
+                        return Ok(self.fail(trouble, Effect::KeepSettings(settings), queue));
+                    }
+                },
                 Effect::Send(message) => prepend(&mut queue, self.model.update(*message)),
                 Effect::Retry => {
                     let waiting = std::mem::take(&mut self.waiting);
@@ -281,7 +298,12 @@ enum Signing {
 fn goes_past_what_is_unsaved(effect: &Effect) -> bool {
     match effect {
         // Who goes to the shell may do so to free some space.
-        Effect::Retry | Effect::Reload | Effect::Suspend | Effect::Quit => true,
+        Effect::Retry
+        | Effect::Reload
+        | Effect::Suspend
+        | Effect::KeepSettings(_)
+        | Effect::UseMouse(_)
+        | Effect::Quit => true,
         Effect::Save(_)
         | Effect::Send(_)
         | Effect::Introduce(_)

@@ -43,6 +43,8 @@ pub enum Message {
     AskToBeginAgain,
     /// Shows the keys of the screen.
     Help,
+    /// Shows the settings.
+    Settings,
     /// Gives the terminal back to the shell for a while.
     Suspend,
     /// Ends the face; everything is saved.

@@ -1,5 +1,6 @@
 //! The face as a value: what it holds, and which message an event is.
 
+mod preferences;
 mod preview;
 mod update;
 mod view;
@@ -13,13 +14,13 @@ use crate::progress::{Completion, Person};
 use crate::training::Training;
 use crate::tui::Start;
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{self, Binding, Key};
+use crate::tui::keymap::{self, Binding, Context as KeyContext, Key, Keymap};
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::pane::{Context, Hits, View};
 use crate::tui::pictures::Gallery;
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Message as PreviewMessage, Purpose};
-use crate::tui::screens::{Screen, welcome};
+use crate::tui::screens::{Screen, is_character, welcome};
 use crate::tui::settings::Settings;
 
 /// The narrowest and lowest screen that everything works on.
@@ -75,9 +76,13 @@ pub(in crate::tui) const LEAVE: &str = "leave the program; everything is saved";
 /// What the same keys do in a preview.
 const LEAVE_PREVIEW: &str = "leave the preview; nothing of it is kept";
 
+/// What the key for the settings does.
+const SETTINGS: &str = "settings: colours, text width, mouse, face";
+
 /// What can be done on every screen.
 static EVERYWHERE: &[Binding<Message>] = &[
-    Binding::new(&[Key::Char('?'), Key::F(1)], Message::Help, "these keys").hint("help"),
+    Binding::new(&[Key::Char('?'), Key::F(1)], Message::Help, "these keys").action("help").hint("help"),
+    Binding::new(&[Key::Char(','), Key::F(9)], Message::Settings, SETTINGS).action("settings"),
     Binding::new(&[Key::Ctrl('c')], Message::Quit, LEAVE),
     Binding::new(&[Key::Ctrl('z')], Message::Suspend, "back to the shell for a while; fg returns"),
 ];
@@ -85,6 +90,18 @@ static EVERYWHERE: &[Binding<Message>] = &[
 /// While there is no course to be shown.
 static WAITING: &[Binding<Message>] =
     &[Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, "leave the preview").hint("quit")];
+
+/// A key that opens the settings, rather one that can be seen in a sentence than a comma.
+pub(in crate::tui) fn key_of_settings(keymap: &Keymap) -> Option<String> {
+    let lines = keymap.help(EVERYWHERE, |event| !is_character(event));
+    let (keys, _) = lines.into_iter().find(|(_, help)| *help == SETTINGS)?;
+    keys.split(' ').next().map(str::to_owned)
+}
+
+/// `context` with what can be done on every screen, in a preview too.
+pub(in crate::tui) fn everywhere(context: KeyContext) -> KeyContext {
+    context.table(EVERYWHERE).table(PREVIEW)
+}
 
 impl Model {
     /// A face that begins with `start`, and what is to be done first.
@@ -241,7 +258,8 @@ impl Model {
     /// The message for `event`. `hits` is where things are on the screen as it was drawn last.
     #[must_use]
     pub fn message_for(&self, event: &Event, hits: &Hits<Message>) -> Option<Message> {
-        let everywhere = || keymap::message_for(EVERYWHERE, event);
+        let keymap = &self.settings.keymap;
+        let everywhere = || keymap.message_for(EVERYWHERE, event);
         if !self.is_large_enough() {
             // Nobody sees what they would do.
             return everywhere()
@@ -265,8 +283,8 @@ impl Model {
             return overlay.message_for(event).map(Message::Overlay).or_else(|| everywhere().filter(global));
         }
         match &self.stage {
-            Stage::Welcome(state) => keymap::message_for(state.keys(), event).map(Message::Welcome),
-            Stage::Learning(learning) => learning.screen.message_for(event),
+            Stage::Welcome(state) => keymap.message_for(state.keys(), event).map(Message::Welcome),
+            Stage::Learning(learning) => learning.screen.message_for(event, keymap),
             Stage::Waiting => keymap::message_for(WAITING, event),
         }
         .or_else(everywhere)

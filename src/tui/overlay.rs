@@ -12,6 +12,7 @@ use crate::course::Fault;
 use crate::printable::Printable;
 use crate::training::Trouble;
 use crate::tui::keymap::{self, Binding, Key};
+use crate::tui::preferences::{self, Preferences, preference_keys};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text_field::{Edit, TextField};
 use crate::tui::widgets::{help, panel, text};
@@ -21,6 +22,8 @@ use crate::tui::widgets::{help, panel, text};
 pub enum Overlay {
     /// The keys of the screen below.
     Help,
+    /// How the learner wants it.
+    Settings(Preferences),
     /// Something that the learner should know.
     Notices(Vec<String>),
     /// What is wrong with the course that is being written.
@@ -87,7 +90,11 @@ pub enum Message {
     Help,
     /// Types.
     Edit(Edit),
+    /// Changes settings.
+    Preferences(preferences::Message),
 }
+
+static SETTINGS: &[Binding<Message>] = preference_keys!(Message::Preferences, Message::Close);
 
 static HELP: &[Binding<Message>] = &[panel::closing_help(Message::Close)];
 
@@ -141,6 +148,7 @@ impl Overlay {
     pub fn keys(&self) -> &'static [Binding<Message>] {
         match self {
             Self::Help => HELP,
+            Self::Settings(_) => SETTINGS,
             Self::Notices(_) => NOTICES,
             Self::Faults(_) => FAULTS,
             Self::NotSaved(_) => NOT_SAVED,
@@ -163,6 +171,7 @@ impl Overlay {
             | Self::AskToOpen(_)
             | Self::BeginAgain(_) => true,
             Self::Help
+            | Self::Settings(_)
             | Self::Notices(_)
             | Self::Faults(_)
             | Self::NotOpened(_)
@@ -206,6 +215,10 @@ impl Overlay {
         let theme = settings.theme;
         let (title, lines) = match self {
             Self::Help => ("keys", help::lines(help, width, theme)),
+            Self::Settings(preferences) => {
+                let cursor = Some((0, preferences.rows_in_focus(width).start));
+                return Content { title: "settings", lines: preferences.lines(width, theme), cursor };
+            }
             Self::Notices(notices) => {
                 let mut lines = Vec::new();
                 for notice in notices {

@@ -17,30 +17,12 @@ mod size;
 pub use decode::{Source, decode};
 pub use drawing::{Drawing, Fonts};
 pub use drawn::{Drawn, Outcome};
-pub use gallery::{Gallery, Seen, WORKER};
+pub use gallery::{Gallery, Seen, Studio, WORKER};
 pub use hung::Hung;
 pub use manner::{CellSize, Colours, Manner, Protocol, Surroundings, Tmux, manner};
 pub use size::{Pixels, size};
 
 use std::fmt;
-
-/// How the learner wants pictures to be shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Pictures {
-    /// As well as this terminal can, as far as that is known.
-    #[default]
-    Auto,
-    /// By the graphics protocol of kitty, with placeholders.
-    Kitty,
-    /// As sixels.
-    Sixel,
-    /// By the inline images of iTerm2.
-    Iterm2,
-    /// As coloured half blocks, on any terminal with 256 colours.
-    Blocks,
-    /// Not at all: they are described in words.
-    None,
-}
 
 /// Why a picture is described in words alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Frame, Terminal};
 
+use crate::config::Mouse;
 use crate::tui::cells;
 use crate::tui::pane::Hits;
 
@@ -28,6 +29,12 @@ pub trait Session {
     /// # Errors
     /// When the terminal cannot be set up again.
     fn suspend(&mut self) -> Result<(), Self::Error>;
+
+    /// Takes the mouse, or leaves it to the terminal.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    fn use_mouse(&mut self, mouse: Mouse) -> Result<(), Self::Error>;
 
     /// Asks the terminal to put `text` onto the clipboard. Whether it does, nobody tells.
     ///

@@ -19,7 +19,7 @@ use ratatui::layout::{Position, Rect, Size};
 use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{self, Binding};
+use crate::tui::keymap::{Binding, Context as KeyContext, Keymap};
 use crate::tui::message::{Destination, Message};
 use crate::tui::pane::{Context, Hits, Pane, View};
 
@@ -163,9 +163,10 @@ impl Screen {
 
     /// The message for `event`.
     #[must_use]
-    pub fn message_for(&self, event: &Event) -> Option<Message> {
+    pub fn message_for(&self, event: &Event, keymap: &Keymap) -> Option<Message> {
         on!(self, state, wrap => state.inner_message_for(event)
-            .or_else(|| keymap::message_for(state.keys(), event)).map(wrap))
+            .or_else(|| keymap.message_for(state.keys(), event))
+            .or_else(|| state.inner_message_for(&keymap.move_for(event)?)).map(wrap))
     }
 
     /// The message for a click that hit nothing in particular.
@@ -176,12 +177,13 @@ impl Screen {
 
     /// Keys and what they do, for the help.
     #[must_use]
-    pub fn help(&self) -> Vec<(String, &'static str)> {
+    pub fn help(&self, keymap: &Keymap) -> Vec<(String, &'static str)> {
         on!(self, state, _ignored => {
-            let inner = state.inner_keys().into_iter().map(|(keys, help)| (keys.to_owned(), help));
+            let inner: Vec<_> =
+                state.inner_keys().into_iter().map(|(keys, help)| (keys.to_owned(), help)).collect();
+            let moves = if inner.is_empty() { Vec::new() } else { keymap.moves_in_words() };
             let free = |event: &Event| !is_character(event) || state.inner_message_for(event).is_none();
-            let outer = state.keys().iter();
-            inner.chain(outer.filter_map(|binding| Some((binding.names_of(free)?, binding.help())))).collect()
+            [inner, moves, keymap.help(state.keys(), free)].concat()
         })
     }
 
@@ -193,8 +195,8 @@ impl Screen {
             let more = state.has_more(view, body).then(|| state.inner_message_for(&space)).flatten();
             let more = more.map(|message| ("↓".to_owned(), "more", Some(wrap(message))));
             let free = |event: &Event| !is_character(event) || state.inner_message_for(event).is_none();
-            let hints = state.keys().iter().filter_map(|binding| binding.footer_of(free));
-            let mut hints = hints.map(|(key, hint, message)| match (key.as_str(), state.inner_enter()) {
+            let hints = view.settings.keymap.hints(state.keys(), free);
+            let mut hints = hints.into_iter().map(|(key, hint, message)| match (key.as_str(), state.inner_enter()) {
                 ("Enter", Some(word)) => (key, word, None),
                 _ => (key, hint, message.map(wrap)),
             });
@@ -287,8 +289,23 @@ impl Screen {
     }
 }
 
+/// The keys of every screen.
+pub(super) fn contexts() -> Vec<KeyContext> {
+    [
+        welcome::contexts(),
+        course::contexts(),
+        lesson::contexts(),
+        check::contexts(),
+        assessment::keys::contexts(),
+        policy::contexts(),
+        sign::contexts(),
+        certificate::contexts(),
+    ]
+    .concat()
+}
+
 /// Whether it goes into a text where one is typed. Enter and its like do what a screen says they do, if not at once.
-fn is_character(event: &Event) -> bool {
+pub(super) fn is_character(event: &Event) -> bool {
     matches!(event, Event::Key(key) if matches!(key.code, KeyCode::Char(_)) && key.modifiers.is_empty())
 }
 

@@ -3,16 +3,24 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::clock::Timestamp;
+use crate::config::Config;
 use crate::printable::Printable;
 use crate::training::Places;
 use crate::tui::hyperlinks::Hyperlinks;
-use crate::tui::pictures::Gallery;
-use crate::tui::theme::Theme;
+use crate::tui::keymap::{self, Keymap};
+use crate::tui::pictures::{Gallery, Studio};
+use crate::tui::theme::{Depth, Theme};
 
 /// What a face is told about its learner's surroundings.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// How things look.
+    /// What the learner wants.
+    pub config: Config,
+    /// How many colours the terminal has.
+    pub depth: Depth,
+    /// Which keys are others: what `config` says.
+    pub keymap: Keymap,
+    /// How things look: what `config` says on a terminal with so many colours.
     pub theme: Theme,
     /// The learner's time zone.
     pub zone: FixedOffset,
@@ -22,9 +30,41 @@ pub struct Settings {
     pub links: Option<Hyperlinks>,
     /// Who draws pictures; `None` where they are described in words.
     pub pictures: Option<Gallery>,
+    /// Where pictures are drawn when somebody wishes them otherwise.
+    pub(in crate::tui) studio: Option<Studio>,
 }
 
 impl Settings {
+    /// What a face is told.
+    #[must_use]
+    pub fn new(
+        config: Config,
+        depth: Depth,
+        zone: FixedOffset,
+        places: Places,
+        links: Option<Hyperlinks>,
+    ) -> Self {
+        let theme = Theme::of(&config, depth);
+        // What is wrong with the keys was told where the file was read.
+        let keymap = keymap::check("", &config.keys).keymap;
+        Self { config, depth, keymap, theme, zone, places, links, pictures: None, studio: None }
+    }
+
+    /// From now on it is as `config` says.
+    pub fn change(&mut self, config: &Config) {
+        if config.pictures != self.config.pictures {
+            self.pictures = self.studio.as_ref().and_then(|studio| studio.gallery(config.pictures));
+        }
+        self.config.clone_from(config);
+        self.theme = Theme::of(config, self.depth);
+    }
+
+    /// From now on pictures are drawn here, as the learner wants them.
+    pub fn open_studio(&mut self, studio: Studio) {
+        self.pictures = studio.gallery(self.config.pictures);
+        self.studio = Some(studio);
+    }
+
     /// The time of day where the learner is, with the zone: `14:05 UTC+02:00`, or `14:05 UTC`.
     #[must_use]
     pub fn time_of_day(&self, moment: Timestamp) -> Printable {

@@ -22,6 +22,7 @@ pub use system::{Bell, ProcessSession};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
+use crate::config::Mouse;
 use crate::tui::hyperlinks::{Hyperlinks, LinkBackend};
 use crate::tui::pictures::Pixels;
 
@@ -61,13 +62,13 @@ impl From<io::Error> for OpenError {
 /// The terminal of this process, as frames are drawn on it.
 pub type Screen = Terminal<LinkBackend<CrosstermBackend<Output>>>;
 
-/// Takes the terminal of this process over; marked cells are written as the `links` that they stand for. It is given back when the session is dropped, when any thread panics, and
-/// when a signal ends or stops the program.
+/// Takes the terminal of this process over; marked cells are written as the `links` that they stand for. It is given back
+/// when the session is dropped, when any thread panics, and when a signal ends or stops the program.
 ///
 /// # Errors
 /// When there is no terminal or it cannot be set up; then nothing has changed.
-pub fn open(links: Hyperlinks) -> Result<(Screen, ProcessSession), OpenError> {
-    let session = ProcessSession::start()?;
+pub fn open(links: Hyperlinks, mouse: Mouse) -> Result<(Screen, ProcessSession), OpenError> {
+    let session = ProcessSession::start(mouse)?;
     let terminal = Terminal::new(LinkBackend::new(CrosstermBackend::new(session.output()?), links))?;
     Ok((terminal, session))
 }
@@ -80,10 +81,17 @@ pub fn cell_size() -> Option<Pixels> {
     Some(Pixels { width: part(window.width, window.columns)?, height: part(window.height, window.rows)? })
 }
 
-/// Alternate screen, buttons and wheel of the mouse (SGR coordinates; no motion, which would wake us for nothing),
-/// bracketed paste, no cursor. Terminals that put right-to-left text into order by themselves leave it to us (ECMA-48,
+/// Alternate screen, bracketed paste, no cursor. Terminals that put right-to-left text into order by themselves leave it to us (ECMA-48,
 /// bi-directional support mode): each line would be turned round twice.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[8l\x1b[?1000h\x1b[?1006h\x1b[?2004h\x1b[?25l\x1b[2J";
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[8l\x1b[?2004h\x1b[?25l\x1b[2J";
+
+/// Buttons and wheel of the mouse (SGR coordinates; no motion, which would wake us for nothing).
+#[cfg(unix)]
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+
+/// The mouse is the terminal's.
+#[cfg(unix)]
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
 /// The reverse, in reverse order, and every attribute off; each part does no harm when it is not needed.
 const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[?25h\x1b[8h\x1b[?1049l\x1b[0m\x1b[?25h";

@@ -18,6 +18,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
 use crate::clock::Timestamp;
+use crate::config::{Config, Keeper, Mouse, NotKept, Setting};
 use crate::course::Course;
 use crate::progress::Person;
 use crate::training::{Edition, World as _};
@@ -28,7 +29,7 @@ use crate::tui::pane::Hits;
 use crate::tui::preview::{PreviewStart, Rulers};
 use crate::tui::run::{Face as _, Flow, Occurrence, Session};
 use crate::tui::settings::Settings;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Depth, Theme};
 use crate::tui::{Start, effect::Effect, this_program};
 
 pub(crate) use course::{ada, small_course};
@@ -43,6 +44,7 @@ pub(crate) struct Stage {
     pub(crate) terminal: Terminal<TestBackend>,
     pub(crate) model: Model,
     pub(crate) world: TestWorld,
+    pub(crate) keeper: TestKeeper,
     pub(crate) session: TestSession,
     pub(crate) ended: bool,
     hits: Hits<Message>,
@@ -54,6 +56,25 @@ pub(crate) struct Stage {
 pub(crate) struct TestSession {
     pub(crate) copied: Vec<String>,
     pub(crate) suspended: usize,
+    pub(crate) mouse: Option<Mouse>,
+}
+
+/// Keeps settings in memory, unless it cannot.
+#[derive(Debug, Default)]
+pub(crate) struct TestKeeper {
+    pub(crate) kept: Vec<(Setting, String)>,
+    pub(crate) full: bool,
+}
+
+impl Keeper for TestKeeper {
+    fn keep(&mut self, config: &Config, settings: &[Setting]) -> Result<(), NotKept> {
+        if self.full {
+            let hint = Some("free some space".to_owned());
+            return Err(NotKept { message: "cannot write config.ron: disk full".to_owned(), hint });
+        }
+        self.kept.extend(settings.iter().map(|setting| (*setting, setting.value(config))));
+        Ok(())
+    }
 }
 
 impl Session for TestSession {
@@ -65,6 +86,11 @@ impl Session for TestSession {
 
     fn suspend(&mut self) -> Result<(), Infallible> {
         self.suspended += 1;
+        Ok(())
+    }
+
+    fn use_mouse(&mut self, mouse: Mouse) -> Result<(), Infallible> {
+        self.mouse = Some(mouse);
         Ok(())
     }
 
@@ -101,7 +127,22 @@ impl Stage {
     /// The program is started with all of this.
     pub(crate) fn start(width: u16, height: u16, world: TestWorld, start: Start, theme: Theme) -> Self {
         let zone = FixedOffset::east_opt(3600).expect("an hour");
-        let settings = Settings { theme, zone, places: world.places(), links: None, pictures: None };
+        let settings =
+            Settings { theme, ..Settings::new(Config::default(), Depth::Full, zone, world.places(), None) };
+        let (model, effects) = Model::open(start, settings, world.now);
+        Self::play(width, height, world, model, effects)
+    }
+
+    /// The program is started in this world by somebody with these settings.
+    pub(crate) fn configured(width: u16, height: u16, world: TestWorld, config: &Config) -> Self {
+        let zone = FixedOffset::east_opt(3600).expect("an hour");
+        let settings = Settings::new(config.clone(), Depth::Full, zone, world.places(), None);
+        let start = Start {
+            training: world.training(),
+            course: Arc::clone(&world.course),
+            expected: None,
+            notices: Vec::new(),
+        };
         let (model, effects) = Model::open(start, settings, world.now);
         Self::play(width, height, world, model, effects)
     }
@@ -111,8 +152,7 @@ impl Stage {
         let mut world = TestWorld::unknown(small_course());
         world.person = Some(Person { email: None, name: "Preview".to_owned(), number: "0".to_owned() });
         let zone = FixedOffset::east_opt(3600).expect("an hour");
-        let settings =
-            Settings { theme: Theme::COLOURED, zone, places: world.places(), links: None, pictures: None };
+        let settings = Settings::new(Config::default(), Depth::Full, zone, world.places(), None);
         let learner = world.training().expect("a person").learner().clone();
         let start = PreviewStart { learner, edition, rulers: Rulers::default() };
         let (model, effects) = Model::open_preview(start, settings, world.now);
@@ -124,6 +164,7 @@ impl Stage {
             terminal: Terminal::new(TestBackend::new(width, height)).expect("in memory"),
             model,
             world,
+            keeper: TestKeeper::default(),
             session: TestSession::default(),
             ended: false,
             hits: Hits::new(),
@@ -147,6 +188,7 @@ impl Stage {
         let app = this_program();
         let mut learner = Learner {
             world: &mut self.world,
+            keeper: &mut self.keeper,
             app: &app,
             model: &mut self.model,
             waiting: std::mem::take(&mut self.waiting),
@@ -376,6 +418,7 @@ fn key_named(name: &str) -> KeyEvent {
         "F4" => KeyCode::F(4),
         "F5" => KeyCode::F(5),
         "F6" => KeyCode::F(6),
+        "F9" => KeyCode::F(9),
         "F10" => KeyCode::F(10),
         other => {
             if let Some(letter) = other.strip_prefix("Ctrl-") {

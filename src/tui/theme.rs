@@ -1,8 +1,13 @@
-//! How things look: the terminal's own sixteen colours, so that light and dark both work, and never by colour alone.
+//! How things look: in the terminal's own sixteen colours or in those of a palette, and never by colour alone.
 
+pub mod palette;
+
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::config::{self, Config, ThemeName};
 use crate::markup::Bidi;
+use palette::{Ink, Palette};
 
 /// How things look for one learner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,8 +18,20 @@ pub struct Theme {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Colours {
-    Terminal,
     None,
+    Terminal,
+    Own(&'static Palette, Depth),
+}
+
+/// How many colours a terminal has, and whether any are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Colours are unwanted (`NO_COLOR`).
+    None,
+    /// 256, the first sixteen of which look as the terminal likes.
+    Indexed,
+    /// As many as there are in 24 bits.
+    Full,
 }
 
 impl Theme {
@@ -22,6 +39,25 @@ impl Theme {
     pub const COLOURED: Self = Self { colours: Colours::Terminal, bidi: Bidi::Auto };
     /// With bold, dim, underline and reverse alone (`NO_COLOR`).
     pub const PLAIN: Self = Self { colours: Colours::None, bidi: Bidi::Auto };
+
+    /// As somebody wants it, on a terminal with so many colours.
+    #[must_use]
+    pub fn of(config: &Config, depth: Depth) -> Self {
+        let colours = match (depth, config.theme) {
+            (Depth::None, _) => Colours::None,
+            (_, ThemeName::Terminal) => Colours::Terminal,
+            (_, ThemeName::Light) => Colours::Own(&palette::LIGHT, depth),
+            (_, ThemeName::Dark) => Colours::Own(&palette::DARK, depth),
+            (_, ThemeName::HighContrast) => Colours::Own(&palette::HIGH_CONTRAST, depth),
+            (_, ThemeName::ColourBlind) => Colours::Own(&palette::COLOUR_BLIND, depth),
+        };
+        let bidi = match config.bidi {
+            config::Bidi::Auto => Bidi::Auto,
+            config::Bidi::App => Bidi::App,
+            config::Bidi::Terminal => Bidi::Terminal,
+        };
+        Self { colours, bidi }
+    }
 
     /// The same with right-to-left text put into order by `bidi`.
     #[must_use]
@@ -35,10 +71,26 @@ impl Theme {
         self.bidi
     }
 
-    fn coloured(self, colour: Color) -> Style {
+    /// Gives a finished frame the ground of a palette, and its colour of text where a view chose none. Last of all, so
+    /// that no view and no widget of ratatui leaves a hole.
+    pub fn finish(self, buffer: &mut Buffer) {
+        let Colours::Own(palette, depth) = self.colours else { return };
+        let (text, ground) = (palette.ink(Ink::Text).colour(depth), palette.ground().colour(depth));
+        for cell in &mut buffer.content {
+            if cell.fg == Color::Reset {
+                cell.fg = text;
+            }
+            if cell.bg == Color::Reset {
+                cell.bg = ground;
+            }
+        }
+    }
+
+    fn ink(self, ink: Ink) -> Style {
         match self.colours {
-            Colours::Terminal => Style::new().fg(colour),
             Colours::None => Style::new(),
+            Colours::Terminal => ink.of_terminal().map_or(Style::new(), |colour| Style::new().fg(colour)),
+            Colours::Own(palette, depth) => Style::new().fg(palette.ink(ink).colour(depth)),
         }
     }
 
@@ -51,7 +103,11 @@ impl Theme {
     /// What matters less.
     #[must_use]
     pub fn muted(self) -> Style {
-        Style::new().add_modifier(Modifier::DIM)
+        match self.colours {
+            Colours::None | Colours::Terminal => Style::new().add_modifier(Modifier::DIM),
+            // How dim a terminal makes it, and how hard to read, nobody knows.
+            Colours::Own(..) => self.ink(Ink::Muted),
+        }
     }
 
     /// What matters more.
@@ -69,7 +125,7 @@ impl Theme {
     /// Headings and other landmarks.
     #[must_use]
     pub fn accent(self) -> Style {
-        self.coloured(Color::Cyan)
+        self.ink(Ink::Accent)
     }
 
     /// Headings of texts by level, 1 to 6.
@@ -83,31 +139,31 @@ impl Theme {
     /// Right, done, passed.
     #[must_use]
     pub fn good(self) -> Style {
-        self.coloured(Color::Green)
+        self.ink(Ink::Good)
     }
 
     /// Wrong, failed.
     #[must_use]
     pub fn bad(self) -> Style {
-        self.coloured(Color::Red)
+        self.ink(Ink::Bad)
     }
 
     /// Partly right, under way, take care.
     #[must_use]
     pub fn caution(self) -> Style {
-        self.coloured(Color::Yellow)
+        self.ink(Ink::Caution)
     }
 
     /// Code in texts.
     #[must_use]
     pub fn code(self) -> Style {
-        self.coloured(Color::Magenta)
+        self.ink(Ink::Code)
     }
 
     /// Addresses that can be opened.
     #[must_use]
     pub fn link(self) -> Style {
-        self.coloured(Color::Blue).add_modifier(Modifier::UNDERLINED)
+        self.ink(Ink::Link).add_modifier(Modifier::UNDERLINED)
     }
 
     /// Keys in hints and help.
@@ -122,3 +178,6 @@ impl Theme {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 }
+
+#[cfg(test)]
+mod tests;

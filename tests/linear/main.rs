@@ -4,6 +4,7 @@ mod course;
 mod links;
 mod preview;
 mod screens;
+mod settings;
 mod talk;
 mod whole;
 mod world;

@@ -6,10 +6,11 @@ use std::rc::Rc;
 
 use chrono::FixedOffset;
 use countersign::author::preview::Workshop;
+use countersign::config::Config;
 use countersign::plain::{Ended, PlainError, PreviewStart, Start, preview, run};
 use countersign::training::Edition;
 
-use crate::world::MadeUp;
+use crate::world::{MadeUp, Shelf};
 
 /// Says `script` from where the world's learner left off; gives what was heard, with every typed line behind `> `.
 pub(crate) fn talk(world: &mut MadeUp, width: usize, script: &[&str]) -> (String, Result<Ended, PlainError>) {
@@ -28,9 +29,20 @@ pub(crate) fn listen(
     let mut input = Ear { said: Rc::clone(&said), answer, line: Vec::new() };
     let course = world.course.clone();
     let zone = FixedOffset::east_opt(0).expect("UTC");
-    let start =
-        Start { training: world.training(), course, expected: None, notices: Vec::new(), zone, width };
-    let ended = run(&mut input, &mut output, world, start);
+    let config = Config::default();
+    let training = world.training();
+    let start = Start {
+        training,
+        course,
+        expected: None,
+        notices: Vec::new(),
+        zone,
+        config,
+        width,
+        other_face: None,
+    };
+    let mut shelf = world.shelf.clone();
+    let ended = run(&mut input, &mut output, world, &mut shelf, start);
     let said = String::from_utf8(said.borrow().clone()).expect("UTF-8");
     (said, ended)
 }
@@ -46,8 +58,8 @@ pub(crate) fn listen_to_preview(
     let mut output = Mouth(Rc::clone(&said));
     let mut input = Ear { said: Rc::clone(&said), answer, line: Vec::new() };
     let zone = FixedOffset::east_opt(0).expect("UTC");
-    let start = PreviewStart { learner: world.learner(), edition, zone, width };
-    preview(&mut input, &mut output, world, start).expect("a conversation");
+    let start = PreviewStart { learner: world.learner(), edition, zone, config: Config::default(), width };
+    preview(&mut input, &mut output, world, &mut Shelf::default(), start).expect("a conversation");
     String::from_utf8(said.borrow().clone()).expect("UTF-8")
 }
 

@@ -2,9 +2,11 @@
 
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use countersign::clock::Timestamp;
+use countersign::config::{Config, Keeper, NotKept, Setting};
 use countersign::course::Course;
 use countersign::progress::{Change, Completion, Person, Progress};
 use countersign::record::claims::CompletionClaims;
@@ -25,7 +27,26 @@ pub(crate) struct MadeUp {
     pub(crate) faults: Cell<u32>,
     pub(crate) files: RefCell<Vec<(String, Vec<u8>)>>,
     pub(crate) echoes: RefCell<Vec<Echo>>,
+    pub(crate) shelf: Shelf,
     pub(crate) opened: Vec<String>,
+}
+
+/// Keeps settings, as long as there is room.
+#[derive(Clone, Default)]
+pub(crate) struct Shelf {
+    pub(crate) kept: Rc<RefCell<Vec<(Setting, String)>>>,
+    pub(crate) full: Rc<Cell<bool>>,
+}
+
+impl Keeper for Shelf {
+    fn keep(&mut self, config: &Config, settings: &[Setting]) -> Result<(), NotKept> {
+        if self.full.get() {
+            let hint = Some("free some space".to_owned());
+            return Err(NotKept { message: "cannot write config.ron".to_owned(), hint });
+        }
+        self.kept.borrow_mut().extend(settings.iter().map(|setting| (*setting, setting.value(config))));
+        Ok(())
+    }
 }
 
 impl MadeUp {
@@ -38,6 +59,7 @@ impl MadeUp {
             faults: Cell::new(0),
             files: RefCell::default(),
             echoes: RefCell::default(),
+            shelf: Shelf::default(),
             opened: Vec::new(),
         }
     }

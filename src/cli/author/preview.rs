@@ -13,17 +13,18 @@ use std::sync::{Arc, OnceLock, mpsc};
 use clap::Args;
 
 use super::super::Outcome;
-use super::super::environment::{Environment, Terminal};
+use super::super::config_file::ConfigFile;
+use super::super::environment::Environment;
 use super::super::error::Failure;
-use super::super::learn::{LINEAR_WIDTH, linear_failure};
+use super::super::learn::{is_linear, linear_failure, linear_width};
 use super::super::open_address::open_address;
 use super::super::printer::Printer;
 use super::super::shell::quoted;
 use crate::author::preview::{Focus, Workshop};
 use crate::clock::SystemClock;
+use crate::config::Config;
 use crate::course::MANIFEST;
 use crate::training::Edition;
-use crate::tui::pictures::Pictures;
 use crate::tui::preview::Rulers;
 use crate::tui::terminal::Bell;
 use crate::{plain, tui};
@@ -56,6 +57,9 @@ pub(in crate::cli) struct PreviewArguments {
     /// Line by line, for screen readers, braille displays, dumb terminals and pipes
     #[arg(long)]
     plain: bool,
+    /// On the full screen, whatever the settings and ACCESSIBLE say
+    #[arg(long, conflicts_with = "plain")]
+    full_screen: bool,
     /// Mark where terminals of these widths end; F3 reads as if in each
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',', conflicts_with = "plain",
           value_parser = clap::value_parser!(u16).range(i64::from(Rulers::NARROWEST)..=1000))]
@@ -74,15 +78,19 @@ pub(super) fn run(
         Some(_) => root.display().to_string(),
         None => ".".to_owned(),
     };
-    let linear = arguments.plain || environment.accessible || environment.terminal != Terminal::Full;
-    let faults_left = if linear {
-        run_linear(Folder::new(root, focus), environment)?
+    let mut settings = ConfigFile::in_folder(environment.config.as_deref());
+    let (config, notices) = settings.read();
+    for notice in notices {
+        printer.talk(&format!("note: {notice}"));
+    }
+    let faults_left = if is_linear(arguments.plain, arguments.full_screen, environment, &config) {
+        run_linear(Folder::new(root, focus), environment, config, &mut settings)?
     } else {
         let rulers = match arguments.rulers.as_slice() {
             [] => Rulers::default(),
             widths => Rulers::marked(widths.to_vec()),
         };
-        run_full(root, focus, rulers, environment)?
+        run_full(root, focus, rulers, &mut settings, environment.options(config))?
     };
     match faults_left {
         0 => Ok(Outcome::Fine),
@@ -96,14 +104,20 @@ pub(super) fn run(
 }
 
 /// The linear face looks at the folder itself whenever a line was heard: between two lines there is nothing to show.
-fn run_linear(mut folder: Folder, environment: &Environment) -> Result<usize, Failure> {
+fn run_linear(
+    mut folder: Folder,
+    environment: &Environment,
+    config: Config,
+    settings: &mut ConfigFile,
+) -> Result<usize, Failure> {
     let edition = folder.first();
     let faults = FaultCount::of(&edition);
     let editions = || folder.look().inspect(|edition| faults.note(edition));
     let mut world = Workshop::new(&SystemClock, editions, open_address).map_err(no_key)?;
-    let width = environment.columns.map_or(LINEAR_WIDTH, |columns| columns.min(LINEAR_WIDTH));
-    let start = plain::PreviewStart { learner: world.learner(), edition, zone: environment.zone, width };
-    plain::preview(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, start)
+    let width = linear_width(environment, &config);
+    let start =
+        plain::PreviewStart { learner: world.learner(), edition, zone: environment.zone, config, width };
+    plain::preview(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, settings, start)
         .map_err(linear_failure)?;
     Ok(faults.0.get())
 }
@@ -112,7 +126,8 @@ fn run_full(
     root: PathBuf,
     focus: Focus,
     rulers: Rulers,
-    environment: &Environment,
+    settings: &mut ConfigFile,
+    options: tui::Options,
 ) -> Result<usize, Failure> {
     let watched = root.display().to_string();
     let (tell, told) = mpsc::channel();
@@ -134,16 +149,13 @@ fn run_full(
     let faults = FaultCount::of(&edition);
     let editions = || told.try_iter().last().inspect(|edition| faults.note(edition));
     let mut world = Workshop::new(&SystemClock, editions, open_address).map_err(no_key)?;
-    let theme = if environment.no_color { tui::theme::Theme::PLAIN } else { tui::theme::Theme::COLOURED };
-    let pictures = environment.pictures(Pictures::Auto);
-    let options = tui::Options { theme, zone: environment.zone, links: environment.links, pictures };
     let start = tui::preview::PreviewStart { learner: world.learner(), edition, rulers };
     let listen = |ours: Bell| {
         // Something may have happened before there was a bell.
         ours.ring();
         drop(bell.set(ours));
     };
-    tui::preview(start, &mut world, options, listen)
+    tui::preview(start, &mut world, settings, options, listen)
         .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error))?;
     Ok(faults.0.get())
 }

@@ -7,6 +7,7 @@ mod watch;
 use clap::Args;
 
 use super::super::Outcome;
+use super::super::config_file::ConfigFile;
 use super::super::environment::{Environment, Terminal};
 use super::super::error::Failure;
 use super::super::printer::Printer;
@@ -15,10 +16,10 @@ use super::dates::AsOf;
 use super::people::EXPIRING_DAYS;
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
+use crate::config::Face;
 use crate::registry::change::Decision;
 use crate::registry::office::{Ruling, Trouble};
 use crate::tui;
-use crate::tui::theme::Theme;
 use office::RealOffice;
 
 #[derive(Debug, Args)]
@@ -41,11 +42,14 @@ pub(in crate::cli) struct DashboardArguments {
     /// Say what does the same line by line
     #[arg(long)]
     plain: bool,
+    /// On the full screen, whatever the settings and ACCESSIBLE say
+    #[arg(long, conflicts_with = "plain")]
+    full_screen: bool,
 }
 
 impl Default for DashboardArguments {
     fn default() -> Self {
-        Self { as_of: None, expiring: EXPIRING_DAYS, plain: false }
+        Self { as_of: None, expiring: EXPIRING_DAYS, plain: false, full_screen: false }
     }
 }
 
@@ -63,7 +67,10 @@ pub(super) fn run(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    if arguments.plain || environment.accessible || environment.terminal == Terminal::Dumb {
+    let mut settings = ConfigFile::in_folder(environment.config.as_deref());
+    let (config, mut notices) = settings.read();
+    let wished = arguments.plain || environment.accessible || config.face == Face::Linear;
+    if environment.terminal == Terminal::Dumb || (wished && !arguments.full_screen) {
         printer.line("The dashboard fills a screen. Line by line, the same is told by:")?;
         for (command, words) in LINE_BY_LINE {
             printer.line(&format!("  {command:<30} {words}"))?;
@@ -80,12 +87,12 @@ pub(super) fn run(
         Some(as_of) => Some(AsOf::or_now(Some(as_of), environment.calendar, now)?),
         None => None,
     };
-    let (mut office, notices) = RealOffice::open(home, environment.calendar, arguments.expiring)?;
+    let (mut office, more) = RealOffice::open(home, environment.calendar, arguments.expiring)?;
+    notices.extend(more);
     let start = tui::hr::Start { at, calendar: environment.calendar, notices };
-    let theme = if environment.no_color { Theme::PLAIN } else { Theme::COLOURED };
-    let options = tui::Options { theme, zone: environment.zone, links: environment.links, pictures: None };
+    let options = environment.options(config);
     let teller = office.teller();
-    let ran = tui::hr::run(&mut office, start, options, |bell| teller.use_bell(bell))
+    let ran = tui::hr::run(&mut office, &mut settings, start, options, |bell| teller.use_bell(bell))
         .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error));
     match office.unheard() {
         None => {}

@@ -7,7 +7,8 @@ use ratatui::Frame;
 use ratatui::layout::Size;
 use zeroize::Zeroizing;
 
-use crate::registry::office::Office;
+use crate::config::{Keeper, NotKept};
+use crate::registry::office::{Office, Trouble, TroubleKind};
 use crate::tui::hr::effect::Effect;
 use crate::tui::hr::message::Message;
 use crate::tui::hr::model::Model;
@@ -15,10 +16,11 @@ use crate::tui::pane::Hits;
 use crate::tui::run::{Ending, Face, Flow, Session};
 
 /// The dashboard of one officer with everything that it runs on.
-#[derive(Debug)]
 pub struct Desk<'a, O: ?Sized> {
     /// Where its effects are done.
     pub office: &'a mut O,
+    /// What keeps settings.
+    pub keeper: &'a mut dyn Keeper,
     /// What it shows.
     pub model: &'a mut Model,
 }
@@ -100,6 +102,19 @@ impl<O: Office + ?Sized> Desk<'_, O> {
                     session.copy(&text)?;
                     self.model.say("copied, if the terminal allows it");
                 }
+                Effect::UseMouse(mouse) => session.use_mouse(mouse)?,
+                Effect::KeepSettings(settings) => match self.keeper.keep(self.model.config(), &settings) {
+                    Ok(()) => self.model.say("settings kept"),
+                    Err(NotKept { message, hint }) => {
+                        let message = format!("they hold until you leave, and are not kept: {message}");
+                        let hints = hint.into_iter().collect();
+                        self.model.failed(Trouble {
+                            kind: TroubleKind::Other,
+                            messages: vec![message],
+                            hints,
+                        });
+                    }
+                },
                 Effect::Read(at) => {
                     self.office.read(at);
                     self.model.reads(at);

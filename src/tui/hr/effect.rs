@@ -1,6 +1,7 @@
 //! What a dashboard wants done outside of itself. Only its desk does it.
 
 use crate::clock::Timestamp;
+use crate::config::{Mouse, Setting};
 use crate::digest::Digest;
 use crate::registry::PersonNumber;
 use crate::registry::office::Ruling;
@@ -23,6 +24,10 @@ pub enum Effect {
     Decide(Ruling, Option<Passphrase>),
     /// Puts a text onto the clipboard.
     Copy(String),
+    /// Keeps what the dashboard has for these settings.
+    KeepSettings(Vec<Setting>),
+    /// Takes the mouse, or leaves it to the terminal.
+    UseMouse(Mouse),
     /// Gives the terminal back to the shell until the officer returns.
     Suspend,
     /// Ends the dashboard.

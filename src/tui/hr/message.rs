@@ -40,6 +40,8 @@ pub enum Message {
     AskMoment,
     /// Shows the keys of the screen.
     Help,
+    /// Shows the settings.
+    Settings,
     /// Gives the terminal back to the shell for a while.
     Suspend,
     /// Ends the dashboard.

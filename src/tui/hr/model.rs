@@ -1,6 +1,7 @@
 //! The dashboard as a value: what it holds, and which message an event is.
 
 mod early;
+mod preferences;
 mod update;
 mod view;
 
@@ -10,6 +11,7 @@ use crossterm::event::{Event, MouseButton, MouseEventKind};
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::clock::Timestamp;
+use crate::config::Config;
 use crate::printable::Printable;
 use crate::registry::office::{Overview, Ruling};
 use crate::tui::hr::effect::Effect;
@@ -17,14 +19,18 @@ use crate::tui::hr::message::{Message, Tab};
 use crate::tui::hr::overlay::Overlay;
 use crate::tui::hr::screens::{View, aside, charts, people, person, record, review};
 use crate::tui::hr::{Look, Start};
-use crate::tui::keymap::{self, Binding, Key};
+use crate::tui::keymap::{self, Binding, Context, Key, Keymap};
 use crate::tui::model::{Areas, SMALLEST};
 use crate::tui::pane::Hits;
+use crate::tui::theme::Depth;
 
 /// The dashboard of one officer.
 #[derive(Debug)]
 pub struct Model {
     look: Look,
+    config: Config,
+    depth: Depth,
+    keymap: Keymap,
     overview: Option<Box<Overview>>,
     reading: Reading,
     /// The moment that is shown; the present when none is named.
@@ -84,26 +90,40 @@ enum Page {
 
 /// What can be done where nothing is typed.
 static ANYWHERE: &[Binding<Message>] = &[
-    Binding::new(&[Key::Char('1')], Message::Go(Tab::People), "people"),
-    Binding::new(&[Key::Char('2')], Message::Go(Tab::Charts), "charts"),
-    Binding::new(&[Key::Char('3')], Message::Go(Tab::Review), "review"),
-    Binding::new(&[Key::Char('d')], Message::AskMoment, "how it was on another day").hint("day"),
-    Binding::new(&[Key::Char('r')], Message::Reload, "read the registry again").hint("reload"),
+    Binding::new(&[Key::Char('1')], Message::Go(Tab::People), "people").action("people"),
+    Binding::new(&[Key::Char('2')], Message::Go(Tab::Charts), "charts").action("charts"),
+    Binding::new(&[Key::Char('3')], Message::Go(Tab::Review), "review").action("waiting"),
+    Binding::new(&[Key::Char('d')], Message::AskMoment, "how it was on another day")
+        .action("day")
+        .hint("day"),
+    Binding::new(&[Key::Char('r')], Message::Reload, "read the registry again")
+        .action("reload")
+        .hint("reload"),
 ];
 
 /// What can be done on the screens of the tabs.
 static ON_TABS: &[Binding<Message>] = &[
-    Binding::new(&[Key::Tab], Message::NextTab, "next screen").hint("next screen"),
-    Binding::new(&[Key::BackTab], Message::PreviousTab, "previous screen"),
-    Binding::new(&[Key::Char('q')], Message::Quit, "leave the dashboard").hint("quit"),
+    Binding::new(&[Key::Tab], Message::NextTab, "next screen").action("next_screen").hint("next screen"),
+    Binding::new(&[Key::BackTab], Message::PreviousTab, "previous screen").action("previous_screen"),
+    Binding::new(&[Key::Char('q')], Message::Quit, "leave the dashboard").action("leave").hint("quit"),
 ];
 
 /// What can be done always.
 static EVERYWHERE: &[Binding<Message>] = &[
-    Binding::new(&[Key::Char('?'), Key::F(1)], Message::Help, "these keys").hint("help"),
+    Binding::new(&[Key::Char('?'), Key::F(1)], Message::Help, "these keys").action("help").hint("help"),
+    Binding::new(&[Key::Char(','), Key::F(9)], Message::Settings, "settings: colours, mouse, face")
+        .action("settings"),
     Binding::new(&[Key::Ctrl('c')], Message::Quit, "leave the dashboard"),
     Binding::new(&[Key::Ctrl('z')], Message::Suspend, "back to the shell for a while; fg returns"),
 ];
+
+/// The keys of every screen.
+pub(in crate::tui) fn contexts() -> Vec<Context> {
+    let tabs = [people::contexts(), charts::contexts(), review::contexts()].concat();
+    let pages = [person::contexts(), record::contexts(), aside::contexts()].concat();
+    let anywhere = |context: Context| context.table(ANYWHERE).table(EVERYWHERE);
+    tabs.into_iter().map(|context| context.table(ON_TABS)).chain(pages).map(anywhere).collect()
+}
 
 impl Model {
     /// A dashboard before anything was read.
@@ -112,6 +132,9 @@ impl Model {
         let overlay = (!start.notices.is_empty()).then(|| Overlay::Notices(start.notices));
         Self {
             look,
+            config: Config::default(),
+            depth: Depth::None,
+            keymap: Keymap::default(),
             overview: None,
             reading: Reading::UnderWay(0),
             moment: start.at,
@@ -177,7 +200,7 @@ impl Model {
     /// The message for `event`. `hits` is where things are on the screen as it was drawn last.
     #[must_use]
     pub fn message_for(&self, event: &Event, hits: &Hits<Message>) -> Option<Message> {
-        let everywhere = || keymap::message_for(EVERYWHERE, event);
+        let everywhere = || self.keymap.message_for(EVERYWHERE, event);
         let leaves = |message: &Message| matches!(message, Message::Quit | Message::Suspend);
         if !self.is_large_enough() {
             // Nobody sees what they would do.
@@ -203,30 +226,34 @@ impl Model {
     }
 
     fn screen_message_for(&self, event: &Event) -> Option<Message> {
+        let keymap = &self.keymap;
         match self.pages.last() {
             Some(Page::Person(page)) => page
                 .inner_message_for(event)
-                .or_else(|| keymap::message_for(page.keys(), event))
+                .or_else(|| keymap.message_for(page.keys(), event))
+                .or_else(|| page.inner_message_for(&keymap.move_for(event)?))
                 .map(Message::Person),
             Some(Page::Record(page)) => page
                 .inner_message_for(event)
-                .or_else(|| keymap::message_for(page.keys(), event))
+                .or_else(|| keymap.message_for(page.keys(), event))
+                .or_else(|| page.inner_message_for(&keymap.move_for(event)?))
                 .map(Message::Record),
             Some(Page::Aside(page)) => page
                 .inner_message_for(event)
-                .or_else(|| keymap::message_for(page.keys(), event))
+                .or_else(|| keymap.message_for(page.keys(), event))
+                .or_else(|| page.inner_message_for(&keymap.move_for(event)?))
                 .map(Message::Aside),
             None => {
                 let own = match self.tab {
-                    Tab::People => keymap::message_for(self.people.keys(), event).map(Message::People),
-                    Tab::Charts => keymap::message_for(self.charts.keys(), event).map(Message::Charts),
-                    Tab::Review => keymap::message_for(self.review.keys(), event).map(Message::Review),
+                    Tab::People => keymap.message_for(self.people.keys(), event).map(Message::People),
+                    Tab::Charts => keymap.message_for(self.charts.keys(), event).map(Message::Charts),
+                    Tab::Review => keymap.message_for(self.review.keys(), event).map(Message::Review),
                 };
-                let tabs = || keymap::message_for(ON_TABS, event).filter(|_| !self.is_typing());
+                let tabs = || keymap.message_for(ON_TABS, event).filter(|_| !self.is_typing());
                 own.or_else(tabs)
             }
         }
-        .or_else(|| keymap::message_for(ANYWHERE, event).filter(|_| !self.is_typing()))
+        .or_else(|| keymap.message_for(ANYWHERE, event).filter(|_| !self.is_typing()))
     }
 
     /// Whether characters go into a text.

@@ -12,6 +12,7 @@ use crate::registry::office::{Ruling, Trouble};
 use crate::tui::hr::Look;
 use crate::tui::hr::screens::Help;
 use crate::tui::keymap::{self, Binding, Key};
+use crate::tui::preferences::{self, Preferences, preference_keys};
 use crate::tui::widgets::panel;
 use crate::tui::widgets::text_field::{Edit, TextField};
 use content::{Content, content};
@@ -21,6 +22,8 @@ use content::{Content, content};
 pub enum Overlay {
     /// The keys of the screen below.
     Help,
+    /// How the officer wants it.
+    Settings(Preferences),
     /// Something that the officer should know.
     Notices(Vec<String>),
     /// Something could not be done.
@@ -97,7 +100,11 @@ pub enum Message {
     Other,
     /// Types.
     Edit(Edit),
+    /// Changes settings.
+    Preferences(preferences::Message),
 }
+
+static SETTINGS: &[Binding<Message>] = preference_keys!(Message::Preferences, Message::Close);
 
 static HELP: &[Binding<Message>] = &[panel::closing_help(Message::Close)];
 
@@ -145,6 +152,7 @@ impl Overlay {
     pub fn keys(&self) -> &'static [Binding<Message>] {
         match self {
             Self::Help => HELP,
+            Self::Settings(_) => SETTINGS,
             Self::Notices(_) | Self::Failed(_) => NOTICES,
             Self::Moment { .. } => MOMENT,
             Self::Grounds(_) => GROUNDS,
@@ -160,6 +168,7 @@ impl Overlay {
         match self {
             Self::Sure(..) | Self::Leave(_) | Self::Failed(_) => true,
             Self::Help
+            | Self::Settings(_)
             | Self::Notices(_)
             | Self::Moment { .. }
             | Self::Grounds(_)
@@ -175,7 +184,12 @@ impl Overlay {
                 Asked::Reason => &mut grounds.reason,
                 Asked::By => &mut grounds.by,
             }),
-            Self::Help | Self::Notices(_) | Self::Failed(_) | Self::Sure(..) | Self::Leave(_) => None,
+            Self::Help
+            | Self::Settings(_)
+            | Self::Notices(_)
+            | Self::Failed(_)
+            | Self::Sure(..)
+            | Self::Leave(_) => None,
         }
     }
 

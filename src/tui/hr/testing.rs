@@ -32,7 +32,7 @@ use crate::tui::hr::model::Model;
 use crate::tui::hr::{Look, Start};
 use crate::tui::pane::Hits;
 use crate::tui::run::{Face as _, Flow};
-use crate::tui::testing::{TestSession, click_on, events, rows, styled};
+use crate::tui::testing::{TestKeeper, TestSession, click_on, events, rows, styled};
 use crate::tui::theme::Theme;
 
 pub(in crate::tui::hr) fn time(text: &str) -> Timestamp {
@@ -369,6 +369,7 @@ pub(in crate::tui::hr) struct Stage {
     pub(in crate::tui::hr) terminal: Terminal<TestBackend>,
     pub(in crate::tui::hr) model: Model,
     pub(in crate::tui::hr) office: TestOffice,
+    pub(in crate::tui::hr) keeper: TestKeeper,
     pub(in crate::tui::hr) session: TestSession,
     pub(in crate::tui::hr) ended: bool,
     hits: Hits<Message>,
@@ -391,7 +392,8 @@ impl Stage {
         let model = Model::open(Start { at: None, calendar: utc(), notices: Vec::new() }, look, office.now());
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("in memory");
         let session = TestSession::default();
-        let mut stage = Self { terminal, model, office, session, ended: false, hits: Hits::new() };
+        let keeper = TestKeeper::default();
+        let mut stage = Self { terminal, model, office, keeper, session, ended: false, hits: Hits::new() };
         stage.on_desk(|desk, session| desk.begin(session));
         stage.draw();
         stage
@@ -401,9 +403,10 @@ impl Stage {
         &mut self,
         act: impl FnOnce(&mut Desk<'_, TestOffice>, &mut TestSession) -> Result<Flow, std::convert::Infallible>,
     ) {
-        let mut desk = Desk { office: &mut self.office, model: &mut self.model };
-        let Ok(flow) = act(&mut desk, &mut self.session);
-        self.ended |= flow != Flow::On;
+        let Self { office, keeper, model, session, ended, .. } = self;
+        let mut desk = Desk { office, keeper, model };
+        let Ok(flow) = act(&mut desk, session);
+        *ended |= flow != Flow::On;
     }
 
     /// The office has news.
@@ -418,8 +421,8 @@ impl Stage {
 
     pub(in crate::tui::hr) fn draw(&mut self) {
         let size = self.terminal.size().expect("in memory");
-        let Self { terminal, model, office, hits, .. } = self;
-        let mut desk = Desk { office, model };
+        let Self { terminal, model, office, keeper, hits, .. } = self;
+        let mut desk = Desk { office, keeper, model };
         desk.prepare(size);
         terminal.draw(|frame| *hits = desk.view(frame)).expect("in memory");
     }

@@ -12,9 +12,11 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use super::testing::{Stage, TestOffice, With as _, person, time};
+use crate::config::{Config, ThemeName};
 use crate::registry::office::News;
+use crate::tui::colour_alone::Seen;
 use crate::tui::testing::events;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Depth, Theme};
 
 #[test]
 fn everybody_at_a_glance() {
@@ -392,28 +394,30 @@ fn q_leaves_the_screens_and_goes_back_from_the_pages() {
     assert!(!stage.ended && stage.session.suspended == 1);
 }
 
+/// The ways to every screen.
+const SCRIPTS: [&str; 16] = [
+    "",
+    "/ 'over'",
+    "Enter",
+    "j j Enter",
+    "?",
+    "2",
+    "2 v",
+    "2 v v",
+    "2 p p",
+    "3",
+    "3 Enter",
+    "3 j Enter",
+    "3 Enter a",
+    "3 Enter a 'x' Enter 'y' Enter",
+    "d",
+    "e",
+];
+
 /// What every screen shows.
 fn screens(width: u16, height: u16, theme: Theme) -> Vec<String> {
-    let scripts = [
-        "",
-        "/ 'over'",
-        "Enter",
-        "j j Enter",
-        "?",
-        "2",
-        "2 v",
-        "2 v v",
-        "2 p p",
-        "3",
-        "3 Enter",
-        "3 j Enter",
-        "3 Enter a",
-        "3 Enter a 'x' Enter 'y' Enter",
-        "d",
-        "e",
-    ];
     let shown = |script: &&str| Stage::with(width, height, TestOffice::small(), theme).keys(script).screen();
-    scripts.iter().map(shown).collect()
+    SCRIPTS.iter().map(shown).collect()
 }
 
 #[test]
@@ -423,6 +427,22 @@ fn nothing_is_said_by_colour_alone() {
     let screen = &screens(80, 24, Theme::PLAIN)[0];
     for word in ["complete", "overdue", "waived", "in progress unknown", "failed", "expiring"] {
         assert!(screen.contains(word), "{word}: {screen}");
+    }
+}
+
+#[test]
+fn an_officer_who_sees_no_colours_misses_nothing() {
+    for name in [ThemeName::Terminal, ThemeName::HighContrast] {
+        let theme = Theme::of(&Config { theme: name, ..Config::default() }, Depth::Full);
+        let mut seen = Seen::default();
+        for script in SCRIPTS {
+            for rest in ["", "j", "j j", "j j j", "End", "Tab", "S", "e"] {
+                let mut stage = Stage::with(80, 24, TestOffice::small(), theme);
+                stage.keys(script).keys(rest);
+                seen.look(stage.terminal.backend().buffer());
+            }
+        }
+        seen.check(60);
     }
 }
 

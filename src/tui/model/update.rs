@@ -23,6 +23,10 @@ impl Model {
                 self.lay_over(Overlay::Help);
                 Vec::new()
             }
+            Message::Settings => {
+                self.show_settings();
+                Vec::new()
+            }
             Message::Say(words) => {
                 self.say(&words);
                 Vec::new()
@@ -93,10 +97,11 @@ impl Model {
 
     /// What the screen wants saved before the learner goes away.
     pub fn leave(&mut self) -> Vec<Effect> {
-        match self.learning_context() {
-            Some((screens, mut context)) => screens.screen.leave(&mut context),
-            None => Vec::new(),
+        let mut effects = self.keep_settings();
+        if let Some((screens, mut context)) = self.learning_context() {
+            effects.extend(screens.screen.leave(&mut context));
         }
+        effects
     }
 
     fn go(&mut self, destination: Destination) -> Vec<Effect> {
@@ -175,6 +180,7 @@ impl Model {
             // Where something is typed, that is what is to be seen.
             Overlay::Passphrase { .. } => usize::MAX,
             Overlay::Help
+            | Overlay::Settings(_)
             | Overlay::Notices(_)
             | Overlay::Faults(_)
             | Overlay::NotSaved(_)
@@ -252,6 +258,12 @@ impl Model {
                 self.overlay = None;
                 vec![Effect::Copy(address)]
             }
+            (Overlay::Settings(_), overlay::Message::Preferences(message)) => self.change_settings(message),
+            (Overlay::Settings(_), overlay::Message::Close) => {
+                let effects = self.keep_settings();
+                self.overlay = None;
+                effects
+            }
             (_, overlay::Message::Retry) => {
                 self.overlay = None;
                 vec![Effect::Retry]
@@ -271,6 +283,7 @@ impl Model {
                 overlay::Message::Edit(_)
                 | overlay::Message::Confirm
                 | overlay::Message::Copy
+                | overlay::Message::Preferences(_)
                 | overlay::Message::Help,
             ) => Vec::new(),
         }

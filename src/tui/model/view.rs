@@ -8,12 +8,12 @@ use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget as _};
 
 use super::{EVERYWHERE, LEAVE, LEAVE_PREVIEW, Model, SMALLEST, Stage, WAITING};
-use crate::tui::keymap::{self, Binding};
+use crate::tui::keymap::{self, Binding, Keymap};
 use crate::tui::message::Message;
-use crate::tui::overlay;
+use crate::tui::overlay::{self, Overlay};
 use crate::tui::pane::{Hits, Pane, View};
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Purpose};
-use crate::tui::screens::Heading;
+use crate::tui::screens::{Heading, is_character};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::answer::AnswerPad;
 use crate::tui::widgets::footer;
@@ -25,6 +25,7 @@ impl Model {
     pub fn view(&self, frame: &mut Frame<'_>) -> Hits<Message> {
         let screen = frame.area();
         let (hits, cursor) = self.draw(frame.buffer_mut(), screen);
+        self.settings.theme.finish(frame.buffer_mut());
         if let Some(cursor) = cursor.filter(|cursor| screen.contains(*cursor)) {
             frame.set_cursor_position(cursor);
         }
@@ -69,6 +70,9 @@ impl Model {
         if let Some(overlay) = &self.overlay {
             hits.clear();
             cursor = overlay.view(&self.settings, &self.help(), self.scroll, buffer, areas.body);
+            if let Overlay::Settings(preferences) = overlay {
+                hits = self.settings_hits(preferences, areas.body);
+            }
         }
         let mut footer = Pane::new(buffer, areas.footer);
         self.draw_footer(&mut footer);
@@ -136,9 +140,10 @@ impl Model {
             let hints = table.iter().filter_map(Binding::footer);
             hints.map(|(key, hint, message)| (key, hint, message.map(wrap))).collect()
         }
+        let keymap = &self.settings.keymap;
         if let Some(overlay) = &self.overlay {
             let mut hints = of(overlay.keys(), Message::Overlay);
-            if self.last_scroll() > 0 {
+            if self.last_scroll() > 0 && !matches!(overlay, Overlay::Settings(_)) {
                 hints.extend(of(overlay::SCROLL, Message::Overlay));
             }
             return hints;
@@ -148,18 +153,17 @@ impl Model {
         }
         let mut hints = match &self.stage {
             Stage::Waiting => of(WAITING, |message| message),
-            Stage::Welcome(state) => of(state.keys(), Message::Welcome),
+            Stage::Welcome(state) => {
+                let hints = keymap.hints(state.keys(), |_| true).into_iter();
+                hints.map(|(key, hint, message)| (key, hint, message.map(Message::Welcome))).collect()
+            }
             Stage::Learning(learning) => {
                 learning.screen.hints(&self.view_of(learning), self.areas().body.as_size())
             }
         };
-        let typing = self.is_typing();
-        let everywhere = EVERYWHERE.iter().filter_map(Binding::footer);
         // Where `?` is a character to be typed, F1 is the key.
-        hints.extend(
-            everywhere
-                .map(|(key, hint, message)| (if typing { "F1".to_owned() } else { key }, hint, message)),
-        );
+        let typing = self.is_typing();
+        hints.extend(keymap.hints(EVERYWHERE, |event| !(typing && is_character(event))));
         hints
     }
 
@@ -168,7 +172,7 @@ impl Model {
         let question_mark = Event::Key(KeyCode::Char('?').into());
         let message = match &self.stage {
             Stage::Welcome(state) => keymap::message_for(state.keys(), &question_mark).map(Message::Welcome),
-            Stage::Learning(learning) => learning.screen.message_for(&question_mark),
+            Stage::Learning(learning) => learning.screen.message_for(&question_mark, &Keymap::default()),
             Stage::Waiting => None,
         };
         message.is_some()
@@ -177,22 +181,18 @@ impl Model {
     /// Every key of the screen and what it does.
     #[must_use]
     pub fn help(&self) -> Vec<(String, &'static str)> {
-        let mut help: Vec<_> = match &self.stage {
-            Stage::Welcome(state) => {
-                state.keys().iter().map(|binding| (binding.names(), binding.help())).collect()
-            }
-            Stage::Learning(learning) => learning.screen.help(),
-            Stage::Waiting => WAITING.iter().map(|binding| (binding.names(), binding.help())).collect(),
+        let keymap = &self.settings.keymap;
+        let mut help = match &self.stage {
+            Stage::Welcome(state) => keymap.help(state.keys(), |_| true),
+            Stage::Learning(learning) => learning.screen.help(keymap),
+            Stage::Waiting => keymap.help(WAITING, |_| true),
         };
         if let Purpose::Preview(_) = &self.purpose {
-            help.extend(PREVIEW.iter().map(|binding| (binding.names(), binding.help())));
+            help.extend(keymap.help(PREVIEW, |_| true));
         }
         // What is typed is no key.
         let typing = self.is_typing();
-        let free =
-            |event: &Event| !(typing && matches!(event, Event::Key(key) if key.code == KeyCode::Char('?')));
-        let everywhere = EVERYWHERE.iter();
-        help.extend(everywhere.filter_map(|binding| Some((binding.names_of(free)?, binding.help()))));
+        help.extend(keymap.help(EVERYWHERE, |event| !(typing && is_character(event))));
         if let Purpose::Preview(_) = &self.purpose {
             // The screens are the learner's and promise a learner what a preview does not do.
             for (_, what) in help.iter_mut().filter(|(_, what)| *what == LEAVE) {

@@ -10,6 +10,7 @@ use super::decode::{Source, decode};
 use super::drawing::Fonts;
 use super::size::Pixels;
 use super::{Drawn, Manner, Protocol, Unshown};
+use crate::config::Pictures;
 use crate::course::CourseFiles;
 use crate::digest::Digest;
 use crate::markup::{Cells, PictureWords};
@@ -61,6 +62,31 @@ pub(super) struct Held {
 impl Held {
     fn bytes(&self) -> Result<&[u8], Unshown> {
         self.files.get(&self.path).map(Vec::as_slice).ok_or(Unshown::Missing)
+    }
+}
+
+/// What makes a gallery for whoever wishes pictures in some way.
+#[derive(Clone)]
+pub struct Studio(Arc<Open>);
+
+type Open = dyn Fn(Pictures) -> Option<Gallery> + Send + Sync;
+
+impl Studio {
+    /// A studio that makes galleries by `open`.
+    pub fn new(open: impl Fn(Pictures) -> Option<Gallery> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(open))
+    }
+
+    /// A gallery as somebody wishes; `None` when pictures are described in words.
+    #[must_use]
+    pub fn gallery(&self, wish: Pictures) -> Option<Gallery> {
+        (self.0)(wish)
+    }
+}
+
+impl fmt::Debug for Studio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Studio")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Pictures;
+use crate::config::Pictures;
 
 /// What the environment says about the terminal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

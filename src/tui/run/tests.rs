@@ -6,12 +6,13 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::backend::TestBackend;
 
 use super::*;
+use crate::config::Config;
 use crate::training::World as _;
 use crate::tui::learner::Learner;
 use crate::tui::model::Model;
 use crate::tui::settings::Settings;
-use crate::tui::testing::{TestWorld, ada, small_course};
-use crate::tui::theme::Theme;
+use crate::tui::testing::{TestKeeper, TestWorld, ada, small_course};
+use crate::tui::theme::Depth;
 use crate::tui::{Start, this_program};
 
 /// Gives what it was told to, and notes how long it was allowed to wait.
@@ -29,6 +30,10 @@ impl Session for Script {
     }
 
     fn suspend(&mut self) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    fn use_mouse(&mut self, _mouse: Mouse) -> Result<(), Self::Error> {
         Ok(())
     }
 
@@ -54,13 +59,17 @@ fn play_in(mut world: TestWorld, occurrences: impl IntoIterator<Item = Occurrenc
     let start =
         Start { training: world.training(), course: small_course(), expected: None, notices: Vec::new() };
     let zone = FixedOffset::east_opt(0).expect("UTC");
-    let settings =
-        Settings { theme: Theme::COLOURED, zone, places: world.places(), links: None, pictures: None };
+    let settings = Settings::new(Config::default(), Depth::Full, zone, world.places(), None);
     let (mut model, first) = Model::open(start, settings, world.now);
     let mut script = Script { occurrences: occurrences.into_iter().collect(), waits: Vec::new() };
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("in memory");
-    let mut face =
-        Learner { world: &mut world, app: &this_program(), model: &mut model, waiting: first.into() };
+    let mut face = Learner {
+        world: &mut world,
+        keeper: &mut TestKeeper::default(),
+        app: &this_program(),
+        model: &mut model,
+        waiting: first.into(),
+    };
     let ending = run(&mut terminal, &mut script, &mut face).expect("in memory");
     Played { ending, frames: terminal.get_frame().count(), waits: script.waits, world }
 }
@@ -153,16 +162,20 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
         world.editions = editions.into();
         let learner = world.training().expect("a person").learner().clone();
         let zone = FixedOffset::east_opt(0).expect("UTC");
-        let settings =
-            Settings { theme: Theme::COLOURED, zone, places: world.places(), links: None, pictures: None };
+        let settings = Settings::new(Config::default(), Depth::Full, zone, world.places(), None);
         let start = PreviewStart { learner, edition: edition_of(draft_files()), rulers: Rulers::default() };
         let (mut model, first) = Model::open_preview(start, settings, world.now);
         // After every ring the face has time to draw.
         let rung = (0..rings).flat_map(|_| [Occurrence::Called, Occurrence::TimeOut]);
         let mut script = Script { occurrences: rung.collect(), waits: Vec::new() };
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("in memory");
-        let mut face =
-            Learner { world: &mut world, app: &this_program(), model: &mut model, waiting: first.into() };
+        let mut face = Learner {
+            world: &mut world,
+            keeper: &mut TestKeeper::default(),
+            app: &this_program(),
+            model: &mut model,
+            waiting: first.into(),
+        };
         run(&mut terminal, &mut script, &mut face).expect("in memory");
         let screen =
             terminal.backend().buffer().content.iter().map(ratatui::buffer::Cell::symbol).collect::<String>();

@@ -1,7 +1,7 @@
 //! The assessment screen: rules, questions, overview, submission, result and the look back.
 
 mod edition;
-mod keys;
+pub(super) mod keys;
 mod pages;
 
 use crossterm::event::Event;

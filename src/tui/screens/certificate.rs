@@ -8,7 +8,7 @@ use crate::progress::Completion;
 use crate::quiz::mark::{self, percent};
 use crate::training::{Certificate, Training};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{saying, sending, whole};
@@ -65,19 +65,31 @@ pub enum Message {
 
 static CERTIFICATE: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Char('c')], Message::CopyPath, "copy the path of the record").hint("copy path"),
+    Binding::new(&[Key::Char('c')], Message::CopyPath, "copy the path of the record")
+        .action("copy")
+        .hint("copy path"),
     Binding::new(&[Key::Char('o')], Message::Export, "write a certificate to print, and say where")
+        .action("export")
         .hint("certificate"),
-    Binding::new(&[Key::Char('v')], Message::Turn, "how anybody checks the record").hint("verify"),
-    Binding::new(&[Key::Char('w')], Message::Deliver, "write the record's file again, if it is gone"),
-    Binding::new(&[Key::Char('R')], Message::Again, "take the course again; you are asked first"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back to the course").hint("back"),
+    Binding::new(&[Key::Char('v')], Message::Turn, "how anybody checks the record")
+        .action("verify")
+        .hint("verify"),
+    Binding::new(&[Key::Char('w')], Message::Deliver, "write the record's file again, if it is gone")
+        .action("write_again"),
+    Binding::new(&[Key::Char('R')], Message::Again, "take the course again; you are asked first")
+        .action("take_again"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back to the course")
+        .action("leave")
+        .hint("back"),
 ];
 
 static VERIFYING: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Char('c')], Message::CopyPath, "copy the path of the record").hint("copy path"),
+    Binding::new(&[Key::Char('c')], Message::CopyPath, "copy the path of the record")
+        .action("copy")
+        .hint("copy path"),
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('v')], Message::Turn, "back to the certificate")
+        .action("leave")
         .hint("back"),
 ];
 
@@ -292,6 +304,14 @@ impl ScreenState for State {
         let area = column(pane.area());
         self.sheet(view, area.width).draw(pane, area);
     }
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(super) fn contexts() -> Vec<KeyContext> {
+    vec![
+        KeyContext::new("on the certificate").pad().table(CERTIFICATE),
+        KeyContext::new("on how to verify").pad().table(VERIFYING),
+    ]
 }
 
 #[cfg(test)]

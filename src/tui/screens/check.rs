@@ -10,7 +10,7 @@ use crate::markup;
 use crate::printable::Printable;
 use crate::training::{CheckState, CheckView};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{
@@ -71,31 +71,49 @@ pub enum Message {
 }
 
 static ASKING: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::HandIn, "hand in the answer").hint("hand in"),
-    Binding::new(&[Key::Char('v'), Key::Ctrl('r')], Message::Review(0), "look at what you answered so far"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back; what you answered stays").hint("back"),
+    Binding::new(&[Key::Enter], Message::HandIn, "hand in the answer").action("proceed").hint("hand in"),
+    Binding::new(&[Key::Char('v'), Key::Ctrl('r')], Message::Review(0), "look at what you answered so far")
+        .action("review"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back; what you answered stays")
+        .action("leave")
+        .hint("back"),
 ];
 
 static TOLD: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Char(' '), Key::Char('n')], Message::GoOn, "go on").hint("next"),
+    Binding::new(&[Key::Enter, Key::Char(' '), Key::Char('n')], Message::GoOn, "go on")
+        .action("next")
+        .hint("next"),
     Binding::new(&[Key::Char('l')], Message::LookUp, "open the lesson where it says this; Esc comes back")
+        .action("lesson")
         .hint("lesson"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back; what you answered stays").hint("back"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back; what you answered stays")
+        .action("leave")
+        .hint("back"),
 ];
 
 static SUMMARY: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Char('t')], Message::Again, "try what was not right again").hint("try again"),
-    Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers").hint("review"),
-    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
+    Binding::new(&[Key::Char('t')], Message::Again, "try what was not right again")
+        .action("try_again")
+        .hint("try again"),
+    Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers")
+        .action("review")
+        .hint("review"),
+    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next")
+        .action("go_on")
+        .hint("go on"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").action("leave").hint("back"),
 ];
 
 static SUMMARY_ALL_RIGHT: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers").hint("review"),
-    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
+    Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers")
+        .action("review")
+        .hint("review"),
+    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next")
+        .action("go_on")
+        .hint("go on"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").action("leave").hint("back"),
 ];
 
 static REVIEW: &[Binding<Message>] = &[
@@ -104,12 +122,17 @@ static REVIEW: &[Binding<Message>] = &[
         Message::ReviewStep(Way::On),
         "next question",
     )
+    .action("next")
     .hint("next"),
     Binding::new(&[Key::Left, Key::Char('p')], Message::ReviewStep(Way::Back), "previous question")
+        .action("previous")
         .hint("previous"),
     Binding::new(&[Key::Char('l')], Message::LookUp, "open the lesson where it says this; Esc comes back")
+        .action("lesson")
         .hint("lesson"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::EndReview, "end the review").hint("back"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::EndReview, "end the review")
+        .action("leave")
+        .hint("back"),
 ];
 
 impl State {
@@ -383,6 +406,17 @@ impl ScreenState for State {
 /// Whether `question` is still to be handed in.
 fn is_open(check: Option<&CheckView<'_>>, question: &QuestionId) -> bool {
     check.is_some_and(|check| check.open.iter().any(|open| open.id == *question))
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(super) fn contexts() -> Vec<KeyContext> {
+    vec![
+        KeyContext::new("at a question of a check").pad().table(ASKING),
+        KeyContext::new("on what was right").table(TOLD),
+        KeyContext::new("at the end of a check").pad().table(SUMMARY),
+        KeyContext::new("at the end of a check").pad().table(SUMMARY_ALL_RIGHT),
+        KeyContext::new("in the review of a check").table(REVIEW),
+    ]
 }
 
 #[cfg(test)]

@@ -12,9 +12,10 @@ use crate::markup;
 use crate::printable::Printable;
 use crate::training::{AssessmentState, LessonState, News, Overview, Step};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::model::LEAVE;
+use crate::tui::model::key_of_settings;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::theme::Theme;
@@ -55,21 +56,27 @@ pub enum Message {
 
 static KEYS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter, Key::Right, Key::Char('l')], Message::Open, "open the marked line")
+        .action("open")
         .hint("open"),
     Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::Down, "next line")
+        .action("down")
         .hint("choose")
         .repeating(),
-    Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::Up, "previous line").repeating(),
+    Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::Up, "previous line")
+        .action("up")
+        .repeating(),
     Binding::new(&[Key::Char('c'), Key::Char(' ')], Message::Continue, "go on where you left off")
+        .action("go_on")
         .hint("continue"),
-    Binding::new(&[Key::Home, Key::Char('g')], Message::First, "first line"),
-    Binding::new(&[Key::End, Key::Char('G')], Message::Last, "last line"),
+    Binding::new(&[Key::Home, Key::Char('g')], Message::First, "first line").action("top"),
+    Binding::new(&[Key::End, Key::Char('G')], Message::Last, "last line").action("end"),
     Binding::new(
         &[Key::Char('R')],
         Message::Again,
         "take the course again, once it is completed; you are asked first",
-    ),
-    Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, LEAVE).hint("quit"),
+    )
+    .action("take_again"),
+    Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, LEAVE).action("leave").hint("quit"),
 ];
 
 impl State {
@@ -141,6 +148,12 @@ impl ScreenState for State {
                 lines.push((Line::from(text::shown(&part, theme.caution())), None));
             }
         }
+        let ways = other_ways(view);
+        let ways = text::wrapped(&ways, width).into_iter().map(|part| text::shown(&part, theme.muted()));
+        let ways: Vec<_> = ways.map(|part| (Line::from(part), None)).collect();
+        // In sight at once where one line is enough, else behind everything else.
+        let (above, below) = if ways.len() == 1 { (ways, Vec::new()) } else { (Vec::new(), ways) };
+        lines.extend(above);
         lines.push((Line::default(), None));
         let rows = rows(view, &overview);
         let selected = self.selected.min(rows.len().saturating_sub(1));
@@ -153,6 +166,10 @@ impl ScreenState for State {
             for line in row_lines(row, index == selected, width, theme) {
                 lines.push((line, Some(index)));
             }
+        }
+        if !below.is_empty() {
+            lines.push((Line::default(), None));
+            lines.extend(below);
         }
         // How far somebody has come stays in sight, however long the course is.
         pane.line(margin, 0, &progress(&overview, width, theme));
@@ -250,6 +267,13 @@ fn progress(overview: &Overview, width: u16, theme: Theme) -> Line<'static> {
     ])
 }
 
+/// How else the course can be taken: whoever cannot read this screen comfortably is told on the first one.
+fn other_ways(view: &View<'_>) -> String {
+    let settings = key_of_settings(&view.settings.keymap);
+    let settings = settings.map_or_else(String::new, |key| format!(" Settings: {key}."));
+    format!("Line by line, for screen readers: countersign --plain.{settings}")
+}
+
 /// Until when it is to be done, if somebody said so.
 fn due(view: &View<'_>, overview: &Overview) -> Option<Line<'static>> {
     let theme = view.settings.theme;
@@ -285,6 +309,11 @@ fn news_words(news: &News, view: &View<'_>) -> String {
             format!("there is a new version of the course; your attempt is finished on version {version}")
         }
     }
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(super) fn contexts() -> Vec<KeyContext> {
+    vec![KeyContext::new("on the course").table(KEYS)]
 }
 
 #[cfg(test)]

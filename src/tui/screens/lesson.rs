@@ -9,7 +9,7 @@ use crate::markup;
 use crate::printable::Printable;
 use crate::training::{CheckState, Step, Text};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
@@ -76,35 +76,45 @@ pub enum Message {
 static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
     Message::Link,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next").hint("on"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
-    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
-    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight"),
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
+        .action("go_on")
+        .hint("on"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept")
+        .action("leave")
+        .hint("back"),
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
 );
 
 static MARKED: &[Binding<Message>] = marked_link_keys!(
     Message::Move,
     Message::Link,
-    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses"),
-    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight"),
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
 );
 
 static PICTURE: &[Binding<Message>] = picture_keys!(Message::Look);
 
 static LINKS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; the browser only after a question")
+        .action("open")
         .hint("open"),
     Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::NextLink, "next link")
+        .action("down")
         .hint("choose")
         .repeating(),
     Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::PreviousLink, "previous link")
+        .action("up")
         .repeating(),
     Binding::digits(
         Message::OpenLinkNumber,
         "open the link of this number; the browser only after a question",
     ),
-    Binding::new(&[Key::Char('c')], Message::CopyLink, "copy the address").hint("copy"),
+    Binding::new(&[Key::Char('c')], Message::CopyLink, "copy the address").action("copy").hint("copy"),
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('l')], Message::HideLinks, "back to the text")
+        .action("leave")
         .hint("back"),
 ];
 
@@ -344,6 +354,15 @@ impl State {
             pane.hit(0..area.width, row, Message::OpenLinkNumber(*index));
         }
     }
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(super) fn contexts() -> Vec<KeyContext> {
+    vec![
+        KeyContext::new("in a lesson").table(READING),
+        KeyContext::new("at a marked link").table(MARKED),
+        KeyContext::new("on the links of a lesson").table(LINKS),
+    ]
 }
 
 #[cfg(test)]

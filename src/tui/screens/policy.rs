@@ -9,7 +9,7 @@ use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::{PolicyState, Text};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
@@ -71,24 +71,34 @@ const TAIL: usize = 2;
 static READING: &[Binding<Message>] = reading_keys!(
     Message::Move,
     Message::Link,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement").hint("on"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept").hint("back"),
-    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight"),
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
+        .action("go_on")
+        .hint("on"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept")
+        .action("leave")
+        .hint("back"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
 );
 
 static MARKED: &[Binding<Message>] = marked_link_keys!(
     Message::Move,
     Message::Link,
-    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
 );
 
 static PICTURE: &[Binding<Message>] = picture_keys!(Message::Look);
 
 static STATEMENT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Agree, "agree, after typing").hint("confirm"),
-    Binding::new(&[Key::Up, Key::WheelUp], Message::Step(Step::Up), "scroll up").repeating(),
-    Binding::new(&[Key::Down, Key::WheelDown], Message::Step(Step::Down), "scroll down").repeating(),
-    Binding::new(&[Key::Esc], Message::BackToText, "back to the text; nothing is agreed to").hint("text"),
+    Binding::new(&[Key::Up, Key::WheelUp], Message::Step(Step::Up), "scroll up").action("up").repeating(),
+    Binding::new(&[Key::Down, Key::WheelDown], Message::Step(Step::Down), "scroll down")
+        .action("down")
+        .repeating(),
+    Binding::new(&[Key::Esc], Message::BackToText, "back to the text; nothing is agreed to")
+        .action("leave")
+        .hint("text"),
     Binding::typing(Message::Edit, "type agree, or your name"),
 ];
 
@@ -306,6 +316,15 @@ impl ScreenState for State {
 
 /// An empty row, what to type, and the row to type in.
 const FIELD_ROWS: u16 = 3;
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(super) fn contexts() -> Vec<KeyContext> {
+    vec![
+        KeyContext::new("in the policy").table(READING),
+        KeyContext::new("at a marked link").table(MARKED),
+        KeyContext::new("at the statement to agree to").table(STATEMENT),
+    ]
+}
 
 #[cfg(test)]
 mod tests;

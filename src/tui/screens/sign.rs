@@ -7,7 +7,7 @@ use crate::printable::Printable;
 use crate::quiz::mark::{percent, score};
 use crate::record::claims::{CompletionClaims, Face};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{sending, whole};
@@ -39,7 +39,9 @@ pub enum Message {
 static KEYS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Choose, "sign, or choose; reads on where there is more to read")
         .hint("sign"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "do not sign now").hint("not now"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "do not sign now")
+        .action("leave")
+        .hint("not now"),
 ];
 
 impl State {
@@ -138,6 +140,11 @@ impl ScreenState for State {
         let area = column(pane.area());
         self.sheet(view, area.width).draw(pane, area);
     }
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(super) fn contexts() -> Vec<KeyContext> {
+    vec![KeyContext::new("before signing").pad().table(KEYS)]
 }
 
 #[cfg(test)]

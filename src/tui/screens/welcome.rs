@@ -5,7 +5,8 @@ use ratatui::text::Line;
 
 use crate::progress::Person;
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
+use crate::tui::model::key_of_settings;
 use crate::tui::overlay::hidden;
 use crate::tui::pane::Pane;
 use crate::tui::screens::Heading;
@@ -25,6 +26,8 @@ pub struct State {
     course: String,
     /// What the learner is told about, below the fields.
     places: [String; 3],
+    /// How else the course can be taken.
+    other_ways: String,
     /// How many rows further down than the focus needs the learner has gone to read.
     scroll: usize,
 }
@@ -126,6 +129,7 @@ impl State {
             trouble: None,
             course: course.to_owned(),
             scroll: 0,
+            other_ways: other_ways(settings),
             places: [
                 format!("Progress: {}", places.progress.display()),
                 format!("Device key: {}", places.key.display()),
@@ -278,6 +282,8 @@ impl State {
         rows.push(Row::Words(Line::default()));
         words(&mut rows, "Everything stays on this computer:");
         rows.extend(self.places.iter().flat_map(|place| indented(place)));
+        rows.push(Row::Words(Line::default()));
+        words(&mut rows, &self.other_ways);
         rows
     }
 
@@ -338,6 +344,13 @@ impl State {
     }
 }
 
+/// How else the course can be taken: whoever cannot read this screen comfortably is told at once.
+fn other_ways(settings: &Settings) -> String {
+    let key = key_of_settings(&settings.keymap);
+    let key = key.map_or_else(String::new, |key| format!(" Settings: {key}."));
+    format!("Line by line, for screen readers: countersign --plain.{key}")
+}
+
 /// The column of the labels, the longest of them and a space.
 const LABELS: u16 = 22;
 
@@ -372,6 +385,11 @@ fn looks_like_email(text: &str) -> bool {
         && !domain.starts_with('.')
         && !domain.ends_with('.')
         && !text.contains(char::is_whitespace)
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(super) fn contexts() -> Vec<KeyContext> {
+    vec![KeyContext::new("on the form of the first start").table(KEYS)]
 }
 
 #[cfg(test)]

@@ -16,7 +16,8 @@ use rustix::termios::{self, LocalModes, OptionalActions, Termios};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::low_level;
 
-use super::{ENTER, LEAVE};
+use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON};
+use crate::config::Mouse;
 use crate::tui::pictures::WORKER;
 
 /// The terminal and what it was like before. Shared by the session, the panic hook and the watch.
@@ -34,6 +35,8 @@ pub(super) struct Guard {
     pub(super) broken: AtomicBool,
     /// Set when the session is over.
     pub(super) over: Arc<AtomicBool>,
+    /// Whether the mouse is ours while the terminal is.
+    mouse: AtomicBool,
     /// The thread of the face.
     face: ThreadId,
     pub(super) signals: Signals,
@@ -76,7 +79,7 @@ impl Signals {
 const PATIENCE: Duration = Duration::from_millis(1500);
 
 impl Guard {
-    pub(super) fn new(out: File, input: File, ours: Arc<AtomicBool>) -> Self {
+    pub(super) fn new(out: File, input: File, ours: Arc<AtomicBool>, mouse: Mouse) -> Self {
         Self {
             out,
             input,
@@ -84,6 +87,7 @@ impl Guard {
             ours,
             broken: AtomicBool::new(false),
             over: Arc::default(),
+            mouse: AtomicBool::new(mouse == Mouse::On),
             face: thread::current().id(),
             signals: Signals::default(),
         }
@@ -127,7 +131,19 @@ impl Guard {
         drop(before);
         self.ours.store(true, Ordering::SeqCst);
         self.write(ENTER);
+        if self.mouse.load(Ordering::SeqCst) {
+            self.write(MOUSE_ON);
+        }
         Ok(())
+    }
+
+    /// Takes the mouse too, or leaves it to the terminal, also when the terminal is taken over again.
+    pub(super) fn use_mouse(&self, mouse: Mouse) {
+        let on = mouse == Mouse::On;
+        self.mouse.store(on, Ordering::SeqCst);
+        if self.ours.load(Ordering::SeqCst) {
+            self.write(if on { MOUSE_ON } else { MOUSE_OFF });
+        }
     }
 
     /// Gives the terminal back. Doing it twice does no harm, and a terminal that is gone is no trouble.

@@ -16,6 +16,7 @@ use signal_hook::low_level;
 
 use super::guard::{Guard, Waited};
 use super::{OpenError, Output};
+use crate::config::Mouse;
 use crate::tui::run::{Ending, Occurrence, Session};
 
 /// The terminal that this process was started in, as long as it is ours.
@@ -48,7 +49,7 @@ impl Bell {
 }
 
 impl ProcessSession {
-    pub(super) fn start() -> Result<Self, OpenError> {
+    pub(super) fn start(mouse: Mouse) -> Result<Self, OpenError> {
         let (stdin, stdout) = (io::stdin(), io::stdout());
         if !stdin.is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
@@ -61,7 +62,7 @@ impl ProcessSession {
         let (watched, watch) = UnixStream::pair()?;
         let (done, end) = UnixStream::pair()?;
         bell.set_nonblocking(true)?;
-        let guard = Arc::new(Guard::new(out, input, ours));
+        let guard = Arc::new(Guard::new(out, input, ours, mouse));
         guard.hook(ring.try_clone()?);
         let registered = guard.listen(&ring, &watch)?;
         let caller = Bell { called: Arc::default(), ring: Arc::new(ring) };
@@ -164,6 +165,11 @@ impl Session for ProcessSession {
             // The whole group, as the terminal itself would do: `cargo run` has to stop with us.
             kill_current_process_group(Signal::TSTP)?;
         }
+        Ok(())
+    }
+
+    fn use_mouse(&mut self, mouse: Mouse) -> io::Result<()> {
+        self.guard.use_mouse(mouse);
         Ok(())
     }
 

@@ -13,6 +13,7 @@ use crossterm::event::{DisableMouseCapture, EnableMouseCapture, Event};
 use crossterm::{execute, terminal};
 
 use super::{ENTER, LEAVE, OpenError, Output};
+use crate::config::Mouse;
 use crate::tui::run::{Ending, Occurrence, Session};
 
 /// The console that this process was started in, as long as it is ours.
@@ -37,7 +38,7 @@ impl Bell {
 }
 
 impl ProcessSession {
-    pub(super) fn start() -> Result<Self, OpenError> {
+    pub(super) fn start(mouse: Mouse) -> Result<Self, OpenError> {
         let stdout = io::stdout();
         if !io::stdin().is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
@@ -48,7 +49,7 @@ impl ProcessSession {
         terminal::enable_raw_mode()?;
         session.output.write_all(ENTER)?;
         session.output.flush()?;
-        execute!(io::stdout(), EnableMouseCapture)?;
+        session.use_mouse(mouse)?;
         let ours = Arc::clone(&session.ours);
         let speak = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
@@ -125,6 +126,13 @@ impl Session for ProcessSession {
 
     fn suspend(&mut self) -> io::Result<()> {
         Ok(())
+    }
+
+    fn use_mouse(&mut self, mouse: Mouse) -> io::Result<()> {
+        match mouse {
+            Mouse::On => execute!(io::stdout(), EnableMouseCapture),
+            Mouse::Off => execute!(io::stdout(), DisableMouseCapture),
+        }
     }
 
     fn copy(&mut self, text: &str) -> io::Result<()> {

@@ -26,8 +26,14 @@ pub const fn scrolling<M: Clone + 'static>(down: M, up: M, page_down: M, page_up
     [
         Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], down, "down").hint("scroll").repeating(),
         Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], up, "up").repeating(),
-        Binding::new(&[Key::PageDown, Key::Char(' ')], page_down, "page down").repeating(),
-        Binding::new(&[Key::PageUp, Key::Char('b')], page_up, "page up").repeating(),
+        Binding::new(
+            &[Key::PageDown, Key::Char(' '), Key::Ctrl('f'), Key::Ctrl('d')],
+            page_down,
+            "page down",
+        )
+        .repeating(),
+        Binding::new(&[Key::PageUp, Key::Char('b'), Key::Ctrl('b'), Key::Ctrl('u')], page_up, "page up")
+            .repeating(),
     ]
 }
 
@@ -46,6 +52,22 @@ pub fn text_height(area: Rect) -> u16 {
     area.height.saturating_sub(2)
 }
 
+/// Where a panel with so many lines stands on `area`.
+fn place(area: Rect, lines: usize) -> Rect {
+    let width = area.width.min(WIDTH);
+    let rows = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2);
+    let height = rows.min(area.height);
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
+}
+
+/// Where its text stands.
+#[must_use]
+pub fn text_area(area: Rect, lines: usize) -> Rect {
+    let place = place(area, lines);
+    let (width, height) = (place.width.saturating_sub(4), place.height.saturating_sub(2));
+    Rect { x: place.x + 2, y: place.y + 1, width, height }.intersection(place)
+}
+
 /// Draws a panel in the middle of `area`, as high as `lines` need, showing them from `scroll` on, and gives the area of
 /// its text.
 pub fn draw(
@@ -56,21 +78,11 @@ pub fn draw(
     scroll: usize,
     theme: Theme,
 ) -> Rect {
-    let width = area.width.min(WIDTH);
-    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
-    let height = rows.min(area.height);
-    let place =
-        Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    let place = place(area, lines.len());
     Clear.render(place, buffer);
     let title = Line::styled(format!(" {title} "), theme.title());
     Block::bordered().border_style(theme.accent()).title(title).render(place, buffer);
-    let text = Rect {
-        x: place.x + 2,
-        y: place.y + 1,
-        width: width.saturating_sub(4),
-        height: height.saturating_sub(2),
-    }
-    .intersection(place);
+    let text = text_area(area, lines.len());
     // What does not fit goes on above or below.
     let hidden_below = lines.len().saturating_sub(scroll) > usize::from(text.height);
     for (hidden, y, sign) in

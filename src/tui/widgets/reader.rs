@@ -26,8 +26,8 @@ pub use links::{Led, LinkStep};
 pub use pictures::Look;
 use pictures::{Enlarged, cut_at_bottom, hang};
 
-/// The widest a line of running text gets: longer ones are tiring to read.
-const WIDEST: u16 = 90;
+/// Below this width of the screen, in columns, at most one column stays free on either side.
+const NARROW: u16 = 60;
 
 /// Up to this size, in bytes, the status says in which section the reader is. The headings of a longer text are looked
 /// for only when somebody goes to one: the first screen does not wait for ten megabytes.
@@ -123,7 +123,6 @@ impl Reader {
             enlarged: None,
             links: links::Links::default(),
         };
-        reader.show_pictures(hang(what, 1, context));
         reader.resize(context.size, context.settings);
         let layout = reader.layout.get_mut();
         reader.top = layout.place_of(place);
@@ -146,8 +145,11 @@ impl Reader {
 
     /// The part of the screen has a new size: the line at its top stays there.
     pub fn resize(&mut self, size: Size, settings: &Settings) {
-        let room = size.width.saturating_sub(if size.width >= 60 { 4 } else { 2 });
-        let width = room.clamp(1, WIDEST);
+        let config = &settings.config;
+        let margin = if size.width >= NARROW { config.margin } else { config.margin.min(1) };
+        // Half of the screen is the text's, whatever stays free.
+        let room = size.width.saturating_sub(2 * margin.min(size.width / 4));
+        let width = room.clamp(1, config.text_width);
         self.margin = size.width.saturating_sub(width) / 2;
         self.height = usize::from(size.height).max(1);
         let pictures = self.pictures_to_change(settings);

@@ -103,11 +103,18 @@ pub fn step_for(event: &Event) -> Option<Step> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => {
             let plain = (key.modifiers - KeyModifiers::SHIFT).is_empty();
+            let control = key.modifiers == KeyModifiers::CONTROL;
             match key.code {
                 KeyCode::Up => Some(Step::Up),
                 KeyCode::Down => Some(Step::Down),
                 KeyCode::Char('k') if plain => Some(Step::Up),
                 KeyCode::Char('j') if plain => Some(Step::Down),
+                KeyCode::Char('h') if plain => Some(Step::Left),
+                KeyCode::Char('l') if plain => Some(Step::Right),
+                KeyCode::Char('g') if plain => Some(Step::First),
+                KeyCode::Char('G') if plain => Some(Step::Last),
+                KeyCode::Char('f' | 'd') if control => Some(Step::PageDown),
+                KeyCode::Char('b' | 'u') if control => Some(Step::PageUp),
                 KeyCode::Left | KeyCode::BackTab => Some(Step::Left),
                 KeyCode::Right | KeyCode::Tab => Some(Step::Right),
                 KeyCode::PageUp => Some(Step::PageUp),

@@ -4,7 +4,6 @@ use crossterm::event::{Event, KeyCode, KeyEventKind};
 
 use super::{ANYWHERE, EVERYWHERE, Model, ON_TABS, Reading};
 use crate::tui::hr::message::Message;
-use crate::tui::keymap;
 
 /// So much is kept at most: a key that something lies on is not meant.
 const MOST: usize = 256;
@@ -12,19 +11,20 @@ const MOST: usize = 256;
 impl Model {
     /// The message for what is typed while there is nothing yet that it could be meant for.
     pub(super) fn early_message_for(&self, event: &Event) -> Option<Message> {
-        let everywhere = keymap::message_for(EVERYWHERE, event);
+        let everywhere = self.keymap.message_for(EVERYWHERE, event);
         let always = everywhere.clone().filter(|message| match message {
             Message::Quit | Message::Suspend => true,
             // What begins with another key may be a word.
             _ => self.early.is_empty(),
         });
         let now = || {
-            let anywhere = keymap::message_for(ANYWHERE, event).filter(|message| match message {
+            let anywhere = self.keymap.message_for(ANYWHERE, event).filter(|message| match message {
                 Message::AskMoment => true,
                 Message::Reload => !self.is_reading(),
                 _ => false,
             });
-            let leave = || keymap::message_for(ON_TABS, event).filter(|message| *message == Message::Quit);
+            let leave =
+                || self.keymap.message_for(ON_TABS, event).filter(|message| *message == Message::Quit);
             anywhere.or_else(leave).filter(|_| self.early.is_empty())
         };
         always.or_else(now).or_else(|| match event {

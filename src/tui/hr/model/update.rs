@@ -29,8 +29,20 @@ impl Model {
         // Not `screen_view`: a screen changes while it looks at the rest.
         let body = self.areas().body.as_size();
         match message {
-            Message::Quit => self.leave(),
-            Message::Suspend => vec![Effect::Suspend],
+            Message::Quit => {
+                let mut effects = self.keep_settings();
+                effects.extend(self.leave());
+                effects
+            }
+            Message::Suspend => {
+                let mut effects = self.keep_settings();
+                effects.push(Effect::Suspend);
+                effects
+            }
+            Message::Settings => {
+                self.show_settings();
+                Vec::new()
+            }
             Message::Help => {
                 self.lay_over(Overlay::Help);
                 Vec::new()
@@ -207,6 +219,14 @@ impl Model {
             (_, overlay::Message::Scroll(lines)) => {
                 self.scroll = self.scroll.min(last).saturating_add_signed(lines).min(last);
             }
+            (Overlay::Settings(_), overlay::Message::Preferences(message)) => {
+                return self.change_settings(message);
+            }
+            (Overlay::Settings(_), overlay::Message::Close) => {
+                let effects = self.keep_settings();
+                self.overlay = None;
+                return effects;
+            }
             (overlay, overlay::Message::Close) => {
                 let was_decision =
                     matches!(overlay, Overlay::Grounds(_) | Overlay::Sure(..) | Overlay::Passphrase { .. });
@@ -265,13 +285,14 @@ impl Model {
                 return vec![Effect::Decide(ruling, Some(passphrase))];
             }
             (
-                Overlay::Help | Overlay::Notices(_) | Overlay::Failed(_),
+                Overlay::Help | Overlay::Settings(_) | Overlay::Notices(_) | Overlay::Failed(_),
                 overlay::Message::Confirm | overlay::Message::Other,
             )
             | (
                 Overlay::Moment { .. } | Overlay::Sure(..) | Overlay::Leave(_) | Overlay::Passphrase { .. },
                 overlay::Message::Other,
-            ) => {}
+            )
+            | (_, overlay::Message::Preferences(_)) => {}
         }
         Vec::new()
     }
@@ -413,7 +434,7 @@ impl Model {
         self.notice = Some(Printable::new(words));
     }
 
-    fn lay_over(&mut self, overlay: Overlay) {
+    pub(super) fn lay_over(&mut self, overlay: Overlay) {
         self.scroll = 0;
         self.overlay = Some(overlay);
     }

@@ -1,6 +1,6 @@
 //! The dashboard as it is drawn.
 
-use crossterm::event::{Event, KeyCode};
+use crossterm::event::Event;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -14,9 +14,10 @@ use crate::report::figures::grouped;
 use crate::tui::hr::message::{Message, Tab};
 use crate::tui::hr::overlay;
 use crate::tui::hr::screens::Help;
-use crate::tui::keymap::Binding;
+use crate::tui::keymap::{Binding, Keymap};
 use crate::tui::model::SMALLEST;
 use crate::tui::pane::{Hits, Pane};
+use crate::tui::screens::is_character;
 use crate::tui::widgets::footer::{self, Hint};
 use crate::tui::widgets::{phrases, text};
 
@@ -25,6 +26,7 @@ impl Model {
     pub fn view(&self, frame: &mut Frame<'_>) -> Hits<Message> {
         let screen = frame.area();
         let (hits, cursor) = self.draw(frame.buffer_mut(), screen);
+        self.look.theme.finish(frame.buffer_mut());
         if let Some(cursor) = cursor.filter(|cursor| screen.contains(*cursor)) {
             frame.set_cursor_position(cursor);
         }
@@ -185,12 +187,12 @@ impl Model {
 
     /// Keys and what they do in a word, for the last line; the way to the help stands last.
     pub(super) fn hints(&self) -> Vec<Hint<Message>> {
-        fn of<M: Clone>(table: &[Binding<M>], wrap: fn(M) -> Message) -> Vec<Hint<Message>> {
-            let hints = table.iter().filter_map(Binding::footer);
+        fn of<M: Clone>(keymap: &Keymap, table: &[Binding<M>], wrap: fn(M) -> Message) -> Vec<Hint<Message>> {
+            let hints = keymap.hints(table, |_| true).into_iter();
             hints.map(|(key, hint, message)| (key, hint, message.map(wrap))).collect()
         }
         if self.overview.is_none() && self.overlay.is_none() {
-            let mut hints = of(ON_TABS, |message| message);
+            let mut hints = of(&self.keymap, ON_TABS, |message| message);
             hints.retain(|(_, _, message)| *message == Some(Message::Quit));
             if !self.early.is_empty() {
                 // What was typed may be a word, and so may be what is typed now.
@@ -202,67 +204,63 @@ impl Model {
             return hints;
         }
         if let Some(overlay) = &self.overlay {
-            let mut hints = of(overlay.keys(), Message::Overlay);
+            let fixed = Keymap::default();
+            let mut hints = of(&fixed, overlay.keys(), Message::Overlay);
             if self.last_scroll() > 0 && overlay.clone().field_mut().is_none() {
-                hints.extend(of(overlay::SCROLL, Message::Overlay));
+                hints.extend(of(&fixed, overlay::SCROLL, Message::Overlay));
             }
             return hints;
         }
+        let keymap = &self.keymap;
         let mut hints = match self.pages.last() {
-            Some(Page::Person(page)) => of(page.keys(), Message::Person),
-            Some(Page::Record(page)) => of(page.keys(), Message::Record),
-            Some(Page::Aside(page)) => of(page.keys(), Message::Aside),
+            Some(Page::Person(page)) => of(keymap, page.keys(), Message::Person),
+            Some(Page::Record(page)) => of(keymap, page.keys(), Message::Record),
+            Some(Page::Aside(page)) => of(keymap, page.keys(), Message::Aside),
             None => match self.tab {
-                Tab::People => of(self.people.keys(), Message::People),
-                Tab::Charts => of(self.charts.keys(), Message::Charts),
-                Tab::Review => of(self.review.keys(), Message::Review),
+                Tab::People => of(keymap, self.people.keys(), Message::People),
+                Tab::Charts => of(keymap, self.charts.keys(), Message::Charts),
+                Tab::Review => of(keymap, self.review.keys(), Message::Review),
             },
         };
         let typing = self.is_typing();
         if self.pages.is_empty() && !typing {
-            hints.extend(of(ANYWHERE, |message| message));
-            hints.extend(of(ON_TABS, |message| message));
+            hints.extend(of(keymap, ANYWHERE, |message| message));
+            hints.extend(of(keymap, ON_TABS, |message| message));
         }
-        let everywhere = of(EVERYWHERE, |message| message);
         // Where `?` is a character to be typed, F1 is the key.
-        let named =
-            |(key, hint, message): Hint<Message>| (if typing { "F1".to_owned() } else { key }, hint, message);
-        hints.extend(everywhere.into_iter().map(named));
+        hints.extend(keymap.hints(EVERYWHERE, |event| !(typing && is_character(event))));
         hints
     }
 
     /// Every key of the screen and what it does.
     #[must_use]
     pub fn help(&self) -> Help {
-        fn of<M: Clone>(table: &[Binding<M>]) -> Help {
-            table.iter().map(|binding| (binding.names(), binding.help())).collect()
-        }
+        let keymap = &self.keymap;
+        let all = |_: &Event| true;
         let sheet = || {
             let keys = crate::tui::widgets::sheet::KEYS.into_iter();
-            keys.map(|(keys, help)| (keys.to_owned(), help)).collect::<Help>()
+            let fixed = keys.map(|(keys, help)| (keys.to_owned(), help));
+            fixed.chain(keymap.moves_in_words()).collect::<Help>()
         };
         let typing = self.is_typing();
         let mut help = match self.pages.last() {
-            Some(Page::Person(page)) => [sheet(), of(page.keys())].concat(),
-            Some(Page::Record(page)) => [sheet(), of(page.keys())].concat(),
-            Some(Page::Aside(page)) => [sheet(), of(page.keys())].concat(),
+            Some(Page::Person(page)) => [sheet(), keymap.help(page.keys(), all)].concat(),
+            Some(Page::Record(page)) => [sheet(), keymap.help(page.keys(), all)].concat(),
+            Some(Page::Aside(page)) => [sheet(), keymap.help(page.keys(), all)].concat(),
             None => match self.tab {
-                Tab::People => of(self.people.keys()),
-                Tab::Charts => of(self.charts.keys()),
-                Tab::Review => of(self.review.keys()),
+                Tab::People => keymap.help(self.people.keys(), all),
+                Tab::Charts => keymap.help(self.charts.keys(), all),
+                Tab::Review => keymap.help(self.review.keys(), all),
             },
         };
         if self.pages.is_empty() && !typing {
-            help.extend(of(ON_TABS));
+            help.extend(keymap.help(ON_TABS, all));
         }
         if !typing {
-            help.extend(of(ANYWHERE));
+            help.extend(keymap.help(ANYWHERE, all));
         }
         // What is typed is no key.
-        let free =
-            |event: &Event| !(typing && matches!(event, Event::Key(key) if key.code == KeyCode::Char('?')));
-        let everywhere = EVERYWHERE.iter();
-        help.extend(everywhere.filter_map(|binding| Some((binding.names_of(free)?, binding.help()))));
+        help.extend(keymap.help(EVERYWHERE, |event| !(typing && is_character(event))));
         let left_out = crate::tui::hr::screens::people::State::left_out(&self.screen_view()).len();
         if self.pages.is_empty() && self.tab == Tab::People && left_out > 0 {
             let words = "so many columns have no room; the last line tells them of the selected row";

@@ -27,6 +27,10 @@ pub(super) fn content(overlay: &Overlay, look: Look, keys: &Help, width: u16) ->
     let plain = |title, lines| Content { title, lines, cursor: None };
     match overlay {
         Overlay::Help => plain("keys", help::lines(keys, width, theme)),
+        Overlay::Settings(preferences) => {
+            let cursor = Some((0, preferences.rows_in_focus(width).start));
+            Content { title: "settings", lines: preferences.lines(width, theme), cursor }
+        }
         Overlay::Notices(notices) => {
             let mut lines = Vec::new();
             for notice in notices {

@@ -7,7 +7,7 @@ use crate::registry::office::AsideFile;
 use crate::report::figures::grouped;
 use crate::tui::hr::screens::claims::{self, NAMES};
 use crate::tui::hr::screens::{View, levels, whole};
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::pane::Pane;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
 
@@ -29,6 +29,7 @@ pub enum Message {
 
 static KEYS: &[Binding<Message>] =
     &[Binding::new(&[Key::Esc, Key::Char('q'), Key::Backspace, Key::Enter], Message::Leave, "back")
+        .action("leave")
         .hint("back")];
 
 impl State {
@@ -111,4 +112,9 @@ impl State {
         sheet.words(next, theme.muted());
         sheet
     }
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(in crate::tui::hr) fn contexts() -> Vec<KeyContext> {
+    vec![KeyContext::new("on a file put aside").table(KEYS)]
 }

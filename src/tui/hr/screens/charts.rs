@@ -16,7 +16,7 @@ use crate::registry::summary::counts::Counts;
 use crate::report::figures::{grouped, percent};
 use crate::tui::hr::screens::View;
 use crate::tui::hr::screens::people::NO_DEPARTMENT;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::pane::Pane;
 use crate::tui::widgets::rows::{Place, Step};
 use crate::tui::widgets::{phrases, text};
@@ -91,31 +91,50 @@ pub enum Message {
 }
 
 static GROWTH: &[Binding<Message>] = &[
-    Binding::new(&[Key::Char('v')], Message::NextChart, "next chart").hint("next chart"),
-    Binding::new(&[Key::Char('c')], Message::NextCourse, "next course").hint("course"),
-    Binding::new(&[Key::Char('p')], Message::NextPeriod, "by day, week, month or year").hint("period"),
-    Binding::new(&[Key::Left, Key::Char('h')], Message::Earlier, "an earlier time").hint("move").repeating(),
-    Binding::new(&[Key::Right, Key::Char('l')], Message::Later, "a later time").repeating(),
+    Binding::new(&[Key::Char('v')], Message::NextChart, "next chart").action("chart").hint("next chart"),
+    Binding::new(&[Key::Char('c')], Message::NextCourse, "next course").action("course").hint("course"),
+    Binding::new(&[Key::Char('p')], Message::NextPeriod, "by day, week, month or year")
+        .action("period")
+        .hint("period"),
+    Binding::new(&[Key::Left, Key::Char('h')], Message::Earlier, "an earlier time")
+        .action("left")
+        .hint("move")
+        .repeating(),
+    Binding::new(&[Key::Right, Key::Char('l')], Message::Later, "a later time").action("right").repeating(),
     Binding::new(&[Key::WheelUp], Message::Earlier, "an earlier time"),
     Binding::new(&[Key::WheelDown], Message::Later, "a later time"),
-    Binding::new(&[Key::End, Key::Char('G')], Message::Mark(0), "the last time"),
-    Binding::new(&[Key::Home, Key::Char('g')], Message::Mark(usize::MAX), "the first time"),
+    Binding::new(&[Key::End, Key::Char('G')], Message::Mark(0), "the last time").action("end"),
+    Binding::new(&[Key::Home, Key::Char('g')], Message::Mark(usize::MAX), "the first time").action("top"),
 ];
 
 static BARS: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Open, "the people of this bar").hint("people"),
+    Binding::new(&[Key::Enter], Message::Open, "the people of this bar").action("open").hint("people"),
     Binding::new(&[Key::Down, Key::Char('j')], Message::Step(Step::Down), "next bar")
+        .action("down")
         .hint("next")
         .repeating(),
     Binding::new(&[Key::Up, Key::Char('k')], Message::Step(Step::Up), "previous bar")
+        .action("up")
         .hint("previous")
         .repeating(),
-    Binding::new(&[Key::Char('v')], Message::NextChart, "next chart").hint("next chart"),
-    Binding::new(&[Key::Char('c')], Message::NextCourse, "next course").hint("course"),
-    Binding::new(&[Key::PageDown, Key::Char(' ')], Message::Step(Step::PageDown), "page down").repeating(),
-    Binding::new(&[Key::PageUp, Key::Char('b')], Message::Step(Step::PageUp), "page up").repeating(),
-    Binding::new(&[Key::Home, Key::Char('g')], Message::Step(Step::First), "first bar"),
-    Binding::new(&[Key::End, Key::Char('G')], Message::Step(Step::Last), "last bar"),
+    Binding::new(&[Key::Char('v')], Message::NextChart, "next chart").action("chart").hint("next chart"),
+    Binding::new(&[Key::Char('c')], Message::NextCourse, "next course").action("course").hint("course"),
+    Binding::new(
+        &[Key::PageDown, Key::Char(' '), Key::Ctrl('f'), Key::Ctrl('d')],
+        Message::Step(Step::PageDown),
+        "page down",
+    )
+    .action("page_down")
+    .repeating(),
+    Binding::new(
+        &[Key::PageUp, Key::Char('b'), Key::Ctrl('b'), Key::Ctrl('u')],
+        Message::Step(Step::PageUp),
+        "page up",
+    )
+    .action("page_up")
+    .repeating(),
+    Binding::new(&[Key::Home, Key::Char('g')], Message::Step(Step::First), "first bar").action("top"),
+    Binding::new(&[Key::End, Key::Char('G')], Message::Step(Step::Last), "last bar").action("end"),
     Binding::new(&[Key::WheelDown], Message::Step(Step::WheelDown), "bars down"),
     Binding::new(&[Key::WheelUp], Message::Step(Step::WheelUp), "bars up"),
 ];
@@ -295,4 +314,9 @@ fn chart_area(view: &View<'_>) -> Rect {
 /// The last day that is known.
 fn today(view: &View<'_>) -> Option<NaiveDate> {
     view.overview.map(|overview| view.look.calendar.day(overview.listing.at()))
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(in crate::tui::hr) fn contexts() -> Vec<KeyContext> {
+    vec![KeyContext::new("on the growth").table(GROWTH), KeyContext::new("on the bars").table(BARS)]
 }

@@ -14,7 +14,7 @@ use crate::registry::row::Whose;
 use crate::registry::summary::counts::Counts;
 use crate::report::figures::grouped;
 use crate::tui::hr::screens::View;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::rows::{Place, Step};
@@ -85,18 +85,40 @@ pub enum Message {
 
 static LIST: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter, Key::Right, Key::Char('l')], Message::Open, "everything about this person")
+        .action("open")
         .hint("open"),
-    Binding::new(&[Key::Char('/'), Key::Char('f')], Message::Filter, "filter by words").hint("filter"),
-    Binding::new(&[Key::Char('s')], Message::NextColumn, "sort by the next column").hint("sort"),
-    Binding::new(&[Key::Char('S')], Message::Turn, "sort the other way"),
-    Binding::new(&[Key::Char('e')], Message::Everybody, "everybody who is known, or people at work alone"),
+    Binding::new(&[Key::Char('/'), Key::Char('f')], Message::Filter, "filter by words")
+        .action("filter")
+        .hint("filter"),
+    Binding::new(&[Key::Char('s')], Message::NextColumn, "sort by the next column")
+        .action("sort")
+        .hint("sort"),
+    Binding::new(&[Key::Char('S')], Message::Turn, "sort the other way").action("turn"),
+    Binding::new(&[Key::Char('e')], Message::Everybody, "everybody who is known, or people at work alone")
+        .action("everybody"),
     Binding::new(&[Key::Esc], Message::Clear, "no filter"),
-    Binding::new(&[Key::Down, Key::Char('j')], Message::Step(Step::Down), "next row").repeating(),
-    Binding::new(&[Key::Up, Key::Char('k')], Message::Step(Step::Up), "previous row").repeating(),
-    Binding::new(&[Key::PageDown, Key::Char(' ')], Message::Step(Step::PageDown), "page down").repeating(),
-    Binding::new(&[Key::PageUp, Key::Char('b')], Message::Step(Step::PageUp), "page up").repeating(),
-    Binding::new(&[Key::Home, Key::Char('g')], Message::Step(Step::First), "first row"),
-    Binding::new(&[Key::End, Key::Char('G')], Message::Step(Step::Last), "last row"),
+    Binding::new(&[Key::Down, Key::Char('j')], Message::Step(Step::Down), "next row")
+        .action("down")
+        .repeating(),
+    Binding::new(&[Key::Up, Key::Char('k')], Message::Step(Step::Up), "previous row")
+        .action("up")
+        .repeating(),
+    Binding::new(
+        &[Key::PageDown, Key::Char(' '), Key::Ctrl('f'), Key::Ctrl('d')],
+        Message::Step(Step::PageDown),
+        "page down",
+    )
+    .action("page_down")
+    .repeating(),
+    Binding::new(
+        &[Key::PageUp, Key::Char('b'), Key::Ctrl('b'), Key::Ctrl('u')],
+        Message::Step(Step::PageUp),
+        "page up",
+    )
+    .action("page_up")
+    .repeating(),
+    Binding::new(&[Key::Home, Key::Char('g')], Message::Step(Step::First), "first row").action("top"),
+    Binding::new(&[Key::End, Key::Char('G')], Message::Step(Step::Last), "last row").action("end"),
     Binding::new(&[Key::WheelDown], Message::Step(Step::WheelDown), "rows down"),
     Binding::new(&[Key::WheelUp], Message::Step(Step::WheelUp), "rows up"),
 ];
@@ -104,10 +126,12 @@ static LIST: &[Binding<Message>] = &[
 static FILTER: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter, Key::Tab], Message::ToList, "to the list").hint("list"),
     Binding::new(&[Key::Esc], Message::Clear, "no filter").hint("no filter"),
-    Binding::new(&[Key::Down], Message::Step(Step::Down), "next row").repeating(),
-    Binding::new(&[Key::Up], Message::Step(Step::Up), "previous row").repeating(),
-    Binding::new(&[Key::PageDown], Message::Step(Step::PageDown), "page down").repeating(),
-    Binding::new(&[Key::PageUp], Message::Step(Step::PageUp), "page up").repeating(),
+    Binding::new(&[Key::Down], Message::Step(Step::Down), "next row").action("down").repeating(),
+    Binding::new(&[Key::Up], Message::Step(Step::Up), "previous row").action("up").repeating(),
+    Binding::new(&[Key::PageDown], Message::Step(Step::PageDown), "page down")
+        .action("page_down")
+        .repeating(),
+    Binding::new(&[Key::PageUp], Message::Step(Step::PageUp), "page up").action("page_up").repeating(),
     Binding::new(&[Key::WheelDown], Message::Step(Step::WheelDown), "rows down"),
     Binding::new(&[Key::WheelUp], Message::Step(Step::WheelUp), "rows up"),
     Binding::typing(
@@ -440,4 +464,9 @@ fn draw_detail(words: &Phrase, view: &View<'_>, pane: &mut Pane<'_, Message>) {
             if is_last { Printable::new(&format!("{line} …")).cut(width.into()) } else { line.clone() };
         pane.line(2, row, &Line::from(text::shown(&line, theme.strong())));
     }
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(in crate::tui::hr) fn contexts() -> Vec<KeyContext> {
+    vec![KeyContext::new("on the list of people").table(LIST), KeyContext::new("in the filter").table(FILTER)]
 }

@@ -11,7 +11,7 @@ use crate::registry::row::Membership;
 use crate::tui::hr::screens::claims::NAMES;
 use crate::tui::hr::screens::{View, whole};
 use crate::tui::hr::words;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::pane::Pane;
 use crate::tui::widgets::sheet::{self, Chosen, Sheet, Spot, Step, column};
 
@@ -41,7 +41,9 @@ pub enum Message {
 
 static KEYS: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Esc, Key::Char('q'), Key::Backspace], Message::Leave, "back").hint("back"),
+    Binding::new(&[Key::Esc, Key::Char('q'), Key::Backspace], Message::Leave, "back")
+        .action("leave")
+        .hint("back"),
 ];
 
 /// What is to be done.
@@ -248,4 +250,9 @@ fn waiver_words(waiver: &WaiverState, view: &View<'_>) -> Phrase {
     let (at, until) = (day(waiver.at), day(waiver.until));
     let words = format!("given {at}: {}, {end} {until}, approved by ", waiver.course);
     Phrase::new().own(words).value(&waiver.approver).own(": ").value(&waiver.reason)
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(in crate::tui::hr) fn contexts() -> Vec<KeyContext> {
+    vec![KeyContext::new("on a person").pad().table(KEYS)]
 }

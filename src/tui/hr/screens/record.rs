@@ -9,7 +9,7 @@ use crate::registry::office::RecordFile;
 use crate::registry::terms::Treatment;
 use crate::tui::hr::screens::claims::{self, NAMES};
 use crate::tui::hr::screens::{View, levels, whole};
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::pane::Pane;
 use crate::tui::widgets::sheet::{self, Chosen, Sheet, Spot, Step, column};
 
@@ -37,8 +37,10 @@ pub enum Message {
 
 static KEYS: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Char('c')], Message::Copy, "copy the fingerprint").hint("copy"),
-    Binding::new(&[Key::Esc, Key::Char('q'), Key::Backspace], Message::Leave, "back").hint("back"),
+    Binding::new(&[Key::Char('c')], Message::Copy, "copy the fingerprint").action("copy").hint("copy"),
+    Binding::new(&[Key::Esc, Key::Char('q'), Key::Backspace], Message::Leave, "back")
+        .action("leave")
+        .hint("back"),
 ];
 
 static WAITING: &[Binding<Message>] = &[
@@ -47,8 +49,10 @@ static WAITING: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('x')], Message::Decide(Decision::Refused), "refuse it: you are asked why")
         .hint("refuse"),
     sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Char('c')], Message::Copy, "copy the fingerprint"),
-    Binding::new(&[Key::Esc, Key::Char('q'), Key::Backspace], Message::Leave, "back").hint("back"),
+    Binding::new(&[Key::Char('c')], Message::Copy, "copy the fingerprint").action("copy"),
+    Binding::new(&[Key::Esc, Key::Char('q'), Key::Backspace], Message::Leave, "back")
+        .action("leave")
+        .hint("back"),
 ];
 
 /// What is to be done.
@@ -181,4 +185,12 @@ impl State {
         let receipt = format!("written in a shell: countersign hr log receipt {}", self.file.digest.short());
         sheet.field("receipt", &receipt, NAMES);
     }
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(in crate::tui::hr) fn contexts() -> Vec<KeyContext> {
+    vec![
+        KeyContext::new("on a record").pad().table(KEYS),
+        KeyContext::new("on a record that waits").pad().table(WAITING),
+    ]
 }

@@ -10,7 +10,7 @@ use crate::registry::claimant::Claimant;
 use crate::registry::office::Overview;
 use crate::report::figures::grouped;
 use crate::tui::hr::screens::View;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::phrases;
@@ -40,13 +40,30 @@ static KEYS: &[Binding<Message>] = &[
         Message::Open,
         "the five levels; there you decide",
     )
+    .action("open")
     .hint("look and decide"),
-    Binding::new(&[Key::Down, Key::Char('j')], Message::Step(Step::Down), "next row").repeating(),
-    Binding::new(&[Key::Up, Key::Char('k')], Message::Step(Step::Up), "previous row").repeating(),
-    Binding::new(&[Key::PageDown, Key::Char(' ')], Message::Step(Step::PageDown), "page down").repeating(),
-    Binding::new(&[Key::PageUp, Key::Char('b')], Message::Step(Step::PageUp), "page up").repeating(),
-    Binding::new(&[Key::Home, Key::Char('g')], Message::Step(Step::First), "first row"),
-    Binding::new(&[Key::End, Key::Char('G')], Message::Step(Step::Last), "last row"),
+    Binding::new(&[Key::Down, Key::Char('j')], Message::Step(Step::Down), "next row")
+        .action("down")
+        .repeating(),
+    Binding::new(&[Key::Up, Key::Char('k')], Message::Step(Step::Up), "previous row")
+        .action("up")
+        .repeating(),
+    Binding::new(
+        &[Key::PageDown, Key::Char(' '), Key::Ctrl('f'), Key::Ctrl('d')],
+        Message::Step(Step::PageDown),
+        "page down",
+    )
+    .action("page_down")
+    .repeating(),
+    Binding::new(
+        &[Key::PageUp, Key::Char('b'), Key::Ctrl('b'), Key::Ctrl('u')],
+        Message::Step(Step::PageUp),
+        "page up",
+    )
+    .action("page_up")
+    .repeating(),
+    Binding::new(&[Key::Home, Key::Char('g')], Message::Step(Step::First), "first row").action("top"),
+    Binding::new(&[Key::End, Key::Char('G')], Message::Step(Step::Last), "last row").action("end"),
     Binding::new(&[Key::WheelDown], Message::Step(Step::WheelDown), "rows down"),
     Binding::new(&[Key::WheelUp], Message::Step(Step::WheelUp), "rows up"),
 ];
@@ -207,4 +224,9 @@ fn line(overview: &Overview, index: usize, view: &View<'_>, theme: Theme) -> (Ph
             (words.unwrap_or_default(), theme.text())
         }
     }
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(in crate::tui::hr) fn contexts() -> Vec<KeyContext> {
+    vec![KeyContext::new("on what waits").table(KEYS)]
 }

@@ -9,6 +9,7 @@ use insta::assert_snapshot;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
+use crate::config::Mouse;
 use crate::registry::Dossier;
 use crate::registry::change::Decision;
 use crate::registry::office::{Office as _, Ruling};
@@ -18,7 +19,7 @@ use crate::tui::hr::model::Model;
 use crate::tui::hr::testing::{Stage, TestOffice, With as _, digest, person, trouble, utc};
 use crate::tui::hr::{Look, Start};
 use crate::tui::run::{Ending, Occurrence, Session, run};
-use crate::tui::testing::events;
+use crate::tui::testing::{TestKeeper, events};
 use crate::tui::theme::Theme;
 
 fn ruling(decision: Decision) -> Ruling {
@@ -239,6 +240,10 @@ impl Session for Script {
         Ok(())
     }
 
+    fn use_mouse(&mut self, _mouse: Mouse) -> Result<(), Self::Error> {
+        Ok(())
+    }
+
     fn copy(&mut self, _text: &str) -> Result<(), Infallible> {
         Ok(())
     }
@@ -261,7 +266,7 @@ fn what_was_typed_before_the_question_was_seen_does_not_answer_it() {
             vec![Occurrence::Called, Occurrence::TimeOut],
         ];
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("in memory");
-        let mut desk = Desk { office: &mut office, model: &mut model };
+        let mut desk = Desk { office: &mut office, keeper: &mut TestKeeper::default(), model: &mut model };
         run(&mut terminal, &mut Script(script.concat().into()), &mut desk).expect("in memory");
         office.decided
     };

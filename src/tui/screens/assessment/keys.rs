@@ -1,41 +1,49 @@
 //! The keys of the assessment.
 
 use super::Message;
-use crate::tui::keymap::{Binding, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::widgets::answer::Way;
 use crate::tui::widgets::sheet;
 
 pub(super) static INTRO: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").action("leave").hint("back"),
 ];
 
 pub(super) static QUESTION: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Proceed, "next question; a story that was begun is ended first")
+        .action("proceed")
         .hint("next"),
-    Binding::new(&[Key::Char('n'), Key::Ctrl('n')], Message::Turn(Way::On), "next question"),
-    Binding::new(&[Key::Char('p'), Key::Ctrl('p')], Message::Turn(Way::Back), "previous question"),
+    Binding::new(&[Key::Char('n'), Key::Ctrl('n')], Message::Turn(Way::On), "next question").action("next"),
+    Binding::new(&[Key::Char('p'), Key::Ctrl('p')], Message::Turn(Way::Back), "previous question")
+        .action("previous"),
     Binding::new(&[Key::Char('f'), Key::Ctrl('f')], Message::Flag, "flag the question to come back to it")
+        .action("flag")
         .hint("flag"),
     Binding::new(
         &[Key::Char('o'), Key::Ctrl('o')],
         Message::Overview,
         "what is answered, open and flagged; submit",
     )
+    .action("overview")
     .hint("overview"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave for now; every answer is kept")
+        .action("leave")
         .hint("leave"),
 ];
 
 pub(super) static OVERVIEW: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Choose, "go to the question, or choose").hint("choose"),
     Binding::digits(Message::GoTo, "go to this question"),
-    Binding::new(&[Key::Char('s')], Message::AskToSubmit, "submit the attempt").hint("submit"),
+    Binding::new(&[Key::Char('s')], Message::AskToSubmit, "submit the attempt")
+        .action("submit")
+        .hint("submit"),
     Binding::new(
         &[Key::Esc, Key::Char('q'), Key::Char('o'), Key::Ctrl('o')],
         Message::EndOverview,
         "back to the question",
     )
+    .action("leave")
     .hint("back"),
 ];
 
@@ -47,19 +55,25 @@ pub(super) static CONFIRM: &[Binding<Message>] = &[
 ];
 
 pub(super) static SUBMITTING: &[Binding<Message>] =
-    &[Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back")];
+    &[Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").action("leave").hint("back")];
 
 pub(super) static RESULT: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Char('v')], Message::Review(0), "look at the answers").hint("review"),
-    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
+    Binding::new(&[Key::Char('v')], Message::Review(0), "look at the answers")
+        .action("review")
+        .hint("review"),
+    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next")
+        .action("go_on")
+        .hint("go on"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").action("leave").hint("back"),
 ];
 
 pub(super) static RESULT_WITHOUT_ANSWERS: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").hint("go on"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").hint("back"),
+    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next")
+        .action("go_on")
+        .hint("go on"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").action("leave").hint("back"),
 ];
 
 pub(super) static REVIEW: &[Binding<Message>] = &[
@@ -68,10 +82,29 @@ pub(super) static REVIEW: &[Binding<Message>] = &[
         Message::ReviewStep(Way::On),
         "next question",
     )
+    .action("next")
     .hint("next"),
     Binding::new(&[Key::Left, Key::Char('p')], Message::ReviewStep(Way::Back), "previous question")
+        .action("previous")
         .hint("previous"),
     Binding::new(&[Key::Char('l')], Message::LookUp, "open the lesson where it says this; Esc comes back")
+        .action("lesson")
         .hint("lesson"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::EndReview, "back to the result").hint("back"),
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::EndReview, "back to the result")
+        .action("leave")
+        .hint("back"),
 ];
+
+/// All of them, for whoever looks for two meanings of one.
+pub(in crate::tui::screens) fn contexts() -> Vec<KeyContext> {
+    vec![
+        KeyContext::new("before the assessment").pad().table(INTRO),
+        KeyContext::new("at a question of the assessment").pad().table(QUESTION),
+        KeyContext::new("on the overview of the assessment").pad().table(OVERVIEW),
+        KeyContext::new("before submitting").pad().table(CONFIRM),
+        KeyContext::new("while submitting").table(SUBMITTING),
+        KeyContext::new("on the result").pad().table(RESULT),
+        KeyContext::new("on the result").pad().table(RESULT_WITHOUT_ANSWERS),
+        KeyContext::new("in the review of the assessment").table(REVIEW),
+    ]
+}

@@ -43,6 +43,7 @@ fn a_new_learner_sees_the_way() {
      [bold:A small course]                                                    [cyan:Ada Lovelace]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [dim:░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░] 0 %, 0 of 2 lessons read, 7 minutes left
+      [dim:Line by line, for screen readers: countersign --plain. Settings: F9.]
 
       [reversed:› ○ First lesson                                          not started, 1 min]
         ○   Check: first lesson                                        not started
@@ -51,7 +52,6 @@ fn a_new_learner_sees_the_way() {
       [dim:  –] Assessment                                      [dim:after 2 lessons, 1 check]
       [dim:  –] Acceptable use                                      [dim:after the assessment]
       [dim:  –] Completion record                                             [dim:at the end]
-
 
 
 
@@ -77,7 +77,7 @@ fn a_new_learner_sees_the_way() {
           after 2 lessons, 1 check
       – Acceptable use
           after the assessment
-      – Completion record       at the end
+      – Completion record       at the end↓
     Enter open  ↓ choose  q quit  ? help
     "#);
 }
@@ -92,6 +92,7 @@ fn enter_goes_where_the_learner_left_off() {
      A small course                                                    Ada Lovelace
     ────────────────────────────────────────────────────────────────────────────────
       ████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 14 %, 1 of 2 lessons read, 6 minutes left
+      Line by line, for screen readers: countersign --plain. Settings: F9.
 
         ✓ First lesson                                                        read
       › ○   Check: first lesson                                        not started
@@ -100,7 +101,6 @@ fn enter_goes_where_the_learner_left_off() {
         – Assessment                                       after 1 lesson, 1 check
         – Acceptable use                                      after the assessment
         – Completion record                                             at the end
-
 
 
 

@@ -26,7 +26,7 @@ fn a_first_start_asks_who_learns_and_says_where_things_stay() {
           Device key: /home/ada/countersign/device.key
           Completion records: /home/ada/Documents/countersign
 
-
+        Line by line, for screen readers: countersign --plain. Settings: F9.
 
 
 

@@ -84,6 +84,8 @@ impl AnswerPad {
             KeyCode::BackTab => Some(PadMessage::PreviousStop),
             KeyCode::Home => Some(PadMessage::FocusOn(0)),
             KeyCode::End => Some(PadMessage::FocusOn(self.stops().saturating_sub(1))),
+            KeyCode::Char('g') if plain => Some(PadMessage::FocusOn(0)),
+            KeyCode::Char('G') if plain => Some(PadMessage::FocusOn(self.stops().saturating_sub(1))),
             KeyCode::Char(digit @ '1'..='9') if plain && !self.is_typing() && !self.on_certainty() => {
                 digit.to_digit(10).map(|digit| PadMessage::Choose(digit as usize - 1))
             }
@@ -115,8 +117,8 @@ fn reading_message(key: KeyEvent) -> Option<PadMessage> {
     match key.code {
         KeyCode::Up | KeyCode::Char('k') => Some(PadMessage::ScrollLines(Way::Back, 1)),
         KeyCode::Down | KeyCode::Char('j') => Some(PadMessage::ScrollLines(Way::On, 1)),
-        KeyCode::Home => Some(PadMessage::ScrollAll(Way::Back)),
-        KeyCode::End => Some(PadMessage::ScrollAll(Way::On)),
+        KeyCode::Home | KeyCode::Char('g') => Some(PadMessage::ScrollAll(Way::Back)),
+        KeyCode::End | KeyCode::Char('G') => Some(PadMessage::ScrollAll(Way::On)),
         _ => None,
     }
 }

@@ -9,30 +9,47 @@ macro_rules! reading_keys {
         use $crate::tui::widgets::reader::{LinkStep, Move};
         &[
             Binding::new(&[Key::Char(' '), Key::PageDown, Key::Ctrl('f')], $message(Move::PageDown), "page down")
+                .action("page_down")
                 .hint("page")
                 .repeating(),
             $on,
             Binding::new(&[Key::Char('b'), Key::PageUp, Key::Ctrl('b')], $message(Move::PageUp), "page up")
+                .action("page_up")
                 .repeating(),
             Binding::new(&[Key::Char('j'), Key::Down, Key::Ctrl('e')], $message(Move::Down), "line down")
+                .action("down")
                 .repeating(),
-            Binding::new(&[Key::Char('k'), Key::Up, Key::Ctrl('y')], $message(Move::Up), "line up").repeating(),
+            Binding::new(&[Key::Char('k'), Key::Up, Key::Ctrl('y')], $message(Move::Up), "line up")
+                .action("up")
+                .repeating(),
             Binding::new(&[Key::WheelDown], $message(Move::WheelDown), "three lines down"),
             Binding::new(&[Key::WheelUp], $message(Move::WheelUp), "three lines up"),
             Binding::new(&[Key::Char('d'), Key::Ctrl('d')], $message(Move::HalfPageDown), "half a page down")
+                .action("half_page_down")
                 .repeating(),
             Binding::new(&[Key::Char('u'), Key::Ctrl('u')], $message(Move::HalfPageUp), "half a page up")
+                .action("half_page_up")
                 .repeating(),
             Binding::new(&[Key::Char(']'), Key::Char('n')], $message(Move::NextHeading), "next heading")
+                .action("next_heading")
                 .repeating(),
             Binding::new(&[Key::Char('['), Key::Char('p')], $message(Move::PreviousHeading), "previous heading")
+                .action("previous_heading")
                 .repeating(),
-            Binding::new(&[Key::Char('g'), Key::Home], $message(Move::Top), "to the top"),
-            Binding::new(&[Key::Char('G'), Key::End], $message(Move::End), "to the end"),
+            Binding::new(&[Key::Char('g'), Key::Home], $message(Move::Top), "to the top")
+                .action("top"),
+            Binding::new(&[Key::Char('G'), Key::End], $message(Move::End), "to the end")
+                .action("end"),
             $($more,)*
-            Binding::new(&[Key::Tab], $link(LinkStep::Next), "mark the next link").hint("links").repeating(),
-            Binding::new(&[Key::BackTab], $link(LinkStep::Previous), "mark the previous link").repeating(),
-            Binding::new(&[Key::Backspace], $link(LinkStep::Return), "back to the link that led here"),
+            Binding::new(&[Key::Tab], $link(LinkStep::Next), "mark the next link")
+                .action("next_link")
+                .hint("links")
+                .repeating(),
+            Binding::new(&[Key::BackTab], $link(LinkStep::Previous), "mark the previous link")
+                .action("previous_link")
+                .repeating(),
+            Binding::new(&[Key::Backspace], $link(LinkStep::Return), "back to the link that led here")
+                .action("way_back"),
             $leave,
         ]
     }};
@@ -79,18 +96,21 @@ macro_rules! marked_link_keys {
                 $link($crate::tui::widgets::reader::LinkStep::Follow),
                 "follow the marked link; out of the course only after a question",
             )
+            .action("open")
             .hint("go"),
             Binding::new(
                 &[Key::Esc, Key::Char('q')],
                 $link($crate::tui::widgets::reader::LinkStep::LetGo),
                 "back to the text",
             )
+            .action("leave")
             .hint("text"),
             Binding::new(
                 &[Key::Char('c')],
                 $link($crate::tui::widgets::reader::LinkStep::Copy),
                 "copy the address of the marked link",
             )
+            .action("copy")
             .hint("copy"),
             $($more,)*
         )

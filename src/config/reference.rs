@@ -1,0 +1,73 @@
+//! Every field that `config.ron` can have.
+//!
+//! The reader takes the names that it knows from here, so the table in `docs/settings.md` cannot leave a field out or
+//! make one up.
+
+use crate::course::reference::{Field, Group, Presence};
+
+const fn or(name: &'static str, value: &'static str, default: &'static str, meaning: &'static str) -> Field {
+    Field { name, value, presence: Presence::Default(default), meaning }
+}
+
+const fn optional(name: &'static str, value: &'static str, meaning: &'static str) -> Field {
+    Field { name, value, presence: Presence::Optional, meaning }
+}
+
+/// `config.ron`.
+pub const CONFIG: Group = Group {
+    name: "Config",
+    fields: &[
+        or(
+            "theme",
+            "`\"terminal\"`, `\"light\"`, `\"dark\"`, `\"high-contrast\"`, `\"colour-blind\"`",
+            "\"terminal\"",
+            "The colours. `NO_COLOR` means none at all, whatever stands here.",
+        ),
+        or(
+            "text_width",
+            "number",
+            "90",
+            "The widest line of a lesson in columns, 20 to 400. Long lines are tiring to read.",
+        ),
+        or(
+            "margin",
+            "number",
+            "2",
+            "How many columns stay free on either side of a lesson, 0 to 40; on a terminal of less than 60 columns at most one.",
+        ),
+        or(
+            "mouse",
+            "`\"on\"`, `\"off\"`",
+            "\"on\"",
+            "With `\"off\"` the mouse stays the terminal's, so that it selects text.",
+        ),
+        or(
+            "pictures",
+            "`\"auto\"`, `\"kitty\"`, `\"sixel\"`, `\"iterm2\"`, `\"blocks\"`, `\"none\"`",
+            "\"auto\"",
+            "How pictures are drawn; with `\"none\"` their description is read instead.",
+        ),
+        or(
+            "bidi",
+            "`\"auto\"`, `\"app\"`, `\"terminal\"`",
+            "\"auto\"",
+            "Who puts right-to-left text into order. Choose `\"terminal\"` if such text comes out backwards.",
+        ),
+        or(
+            "face",
+            "`\"full-screen\"`, `\"linear\"`",
+            "\"full-screen\"",
+            "The face that a course opens in. `--plain` and `--full-screen` choose for once.",
+        ),
+        or("page_lines", "number", "20", "How many lines a page has in the linear face, 1 to 1000."),
+        or(
+            "line_width",
+            "number",
+            "72",
+            "How many columns a line has at most in the linear face, 10 to 1000; a braille display has 40 or 80.",
+        ),
+        optional("name", "text", "Your name, offered at the first start."),
+        optional("employee_id", "text", "Your employee number, offered at the first start."),
+        optional("keys", "`(action: [keys], …)`", "Keys that are to be others in the full-screen face."),
+    ],
+};

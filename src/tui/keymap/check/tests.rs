@@ -1,0 +1,204 @@
+use std::fmt::Write as _;
+
+use super::*;
+use crate::config;
+use crate::tui::keymap::actions;
+use crate::tui::keymap::wished::Typing;
+
+/// Reads `keys` as they stand in a file, and says what holds and what is wrong.
+fn checked(keys: &str) -> (Vec<(&'static str, Vec<Key>)>, Vec<String>) {
+    let read = config::read("config.ron", format!("(keys: ({keys}))").as_bytes(), &actions());
+    assert_eq!(read.faults, [], "{keys}");
+    let Checked { keymap, faults } = check("config.ron", &read.config.keys);
+    (keymap.wished.into_iter().collect(), faults.iter().map(config::sentence).collect())
+}
+
+#[test]
+fn keys_that_are_free_hold() {
+    let check = |keys: &str, expected: &[(&'static str, Vec<Key>)]| {
+        assert_eq!(checked(keys), (expected.to_vec(), Vec::new()), "{keys}");
+    };
+    check("page_down: [\"x\", \"Ctrl-n\"]", &[("page_down", vec![Key::Char('x'), Key::Ctrl('n')])]);
+    check("leave: [\"Z\", \"Z\", \"Esc\"]", &[("leave", vec![Key::Char('Z'), Key::Esc])]);
+    // A key of the action itself, and one that another action gives up.
+    check("help: [\"F1\"]", &[("help", vec![Key::F(1)])]);
+    check(
+        "half_page_down: [\"u\"], half_page_up: [\"d\"]",
+        &[("half_page_down", vec![Key::Char('u')]), ("half_page_up", vec![Key::Char('d')])],
+    );
+}
+
+#[test]
+fn what_cannot_be_had_is_said_and_is_as_without_it() {
+    let check = |keys: &str, expected: &[&str]| {
+        let (holds, faults) = checked(keys);
+        assert_eq!(faults, expected, "{keys}");
+        assert_eq!(holds, [("top", vec![Key::Char('T')])], "{keys}");
+    };
+    check(
+        "top: [\"T\"], help: []",
+        &["config.ron:1:27: `help` would have no key; name at least one, or leave the action out"],
+    );
+    check(
+        "top: [\"T\"], leave: [\"PgDwn\"]",
+        &["config.ron:1:29: no key is called `PgDwn`; did you mean `PgDn`?"],
+    );
+    check(
+        "top: [\"T\", \"Ctrl-i\", \"Ctrl-c\"]",
+        &[
+            "config.ron:1:20: terminals cannot tell `Ctrl-i` from Tab; choose another key",
+            "config.ron:1:30: `Ctrl-c` always ends the program; choose another key",
+        ],
+    );
+    let hint = "choose a free key, or give that one up in `keys` too";
+    check(
+        "top: [\"T\"], links: [\"q\"]",
+        &[&format!("config.ron:1:29: `q` already means “leave; your place is kept” in a lesson; {hint}")],
+    );
+    check(
+        "top: [\"T\"], flag: [\"j\"]",
+        &[&format!(
+            "config.ron:1:28: `j` already means “move or choose” at a question of the assessment; {hint}"
+        )],
+    );
+    check(
+        "top: [\"T\"], end: [\"T\"]",
+        &[&format!("config.ron:1:27: `T` already means “first line” on the course; {hint}")],
+    );
+    check(
+        "top: [\"T\"], leave: [\"?\"]",
+        &[&format!("config.ron:1:29: `?` already means “these keys” on the course; {hint}")],
+    );
+}
+
+#[test]
+fn a_wish_that_falls_away_takes_its_own_keys_back() {
+    // `half_page_up` gets no key, so `u` stays its own.
+    let (holds, faults) = checked("half_page_down: [\"u\"], half_page_up: [\"?\"]");
+    assert_eq!(holds, []);
+    assert_eq!(faults.len(), 2, "{faults:?}");
+}
+
+/// What keeps its keys: what a question is answered with, forms, what the terminal or a trainer's preview takes, and
+/// decisions, so that no key that somebody chose for something else ever decides.
+const FIXED: [&str; 28] = [
+    "move or choose",
+    "choose; reads on where there is more to read",
+    "sign, or choose; reads on where there is more to read",
+    "go to the question, or choose",
+    "go to this question",
+    "open the link of this number; the browser only after a question",
+    "submit",
+    "do not submit yet",
+    "next field; begin on the last one",
+    "next field",
+    "previous field",
+    "scroll down",
+    "scroll up",
+    "begin",
+    "leave; nothing is kept",
+    "agree, after typing",
+    "leave the program; everything is saved",
+    "back to the shell for a while; fg returns",
+    "preview: what is wrong with the course",
+    "preview: the next reading width, as if the terminal had it",
+    "preview: the key of this question and why",
+    "preview: forget what was read and answered",
+    "preview: do everything up to the signature",
+    "accept it: you are asked why",
+    "refuse it: you are asked why",
+    "no filter",
+    "to the list",
+    "leave the dashboard",
+];
+
+#[test]
+fn every_other_line_of_a_screen_can_have_other_keys() {
+    let all = contexts::all();
+    let lines = all.iter().flat_map(|context| context.entries.iter().map(|entry| (context.place, entry)));
+    let fixed: Vec<String> = lines
+        .filter(|(_, entry)| entry.action.is_none() && entry.keys.iter().any(|key| !key.is_wheel()))
+        .filter(|(_, entry)| !FIXED.contains(&entry.help))
+        .map(|(place, entry)| format!("{}, {place}", entry.help))
+        .collect();
+    assert_eq!(fixed, [""; 0], "give it an .action(…), or say in FIXED why its keys are fixed");
+}
+
+/// Keys that mean the same to hands used to arrows and to hands used to vi.
+const HABITS: [(Key, Key); 6] = [
+    (Key::Down, Key::Char('j')),
+    (Key::Up, Key::Char('k')),
+    (Key::Home, Key::Char('g')),
+    (Key::End, Key::Char('G')),
+    (Key::PageDown, Key::Ctrl('f')),
+    (Key::PageUp, Key::Ctrl('b')),
+];
+
+#[test]
+fn arrows_and_letters_of_vi_are_the_same_keys() {
+    let mut missing = Vec::new();
+    for context in contexts::all() {
+        for entry in context.entries.iter().filter(|entry| entry.typing == Typing::No) {
+            for (arrow, letter) in HABITS {
+                let has = |key| entry.keys.contains(&key);
+                // At a question Ctrl-F flags it.
+                let flags = entry.action.is_none() || entry.action == Some("flag");
+                if flags && matches!(letter, Key::Ctrl(_)) {
+                    continue;
+                }
+                if has(arrow) != has(letter) {
+                    missing.push(format!("{arrow:?}, {letter:?} {}: {}", context.place, entry.help));
+                }
+            }
+        }
+    }
+    assert_eq!(missing, [""; 0]);
+}
+
+/// `docs/settings.md`.
+fn page() -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/settings.md");
+    std::fs::read_to_string(path).expect("the page")
+}
+
+#[test]
+fn the_page_has_every_action_and_no_other() {
+    let head = "| action | keys | what it does |\n|---|---|---|\n";
+    let mut expected = head.to_owned();
+    let all = contexts::all();
+    for action in actions() {
+        let mut keys: Vec<String> = Vec::new();
+        let mut helps: Vec<&str> = Vec::new();
+        for entry in all.iter().flat_map(|context| &context.entries).filter(|one| one.action == Some(action))
+        {
+            for key in entry.keys.iter().filter(|key| !key.is_wheel()) {
+                let name = format!("`{}`", key.name());
+                if !keys.contains(&name) {
+                    keys.push(name);
+                }
+            }
+            if !helps.contains(&entry.help) {
+                helps.push(entry.help);
+            }
+        }
+        let _ = writeln!(expected, "| `{action}` | {} | {} |", keys.join(" "), helps.join(" · "));
+    }
+    let page = page();
+    let rest = page.split_once(head).expect("the table of actions").1;
+    let rows: String = rest.split_inclusive('\n').take_while(|line| line.starts_with('|')).collect();
+    assert_eq!(format!("{head}{rows}"), expected, "\n{expected}");
+}
+
+#[test]
+fn every_example_of_the_page_is_read_without_a_fault() {
+    let page = page();
+    let examples: Vec<&str> =
+        page.split("```ron\n").skip(1).filter_map(|rest| Some(rest.split_once("```")?.0)).collect();
+    assert!(!examples.is_empty());
+    for example in examples {
+        let config::Read { config, mut faults } = config::read("config.ron", example.as_bytes(), &actions());
+        faults.extend(check("config.ron", &config.keys).faults);
+        assert_eq!(faults, [], "{example}");
+        assert_ne!(config, config::Config::default(), "{example}");
+    }
+}

@@ -1,0 +1,115 @@
+//! What keys do where: all tables together, for whoever looks for two meanings of one key.
+
+use super::wished::Typing;
+use super::{Binding, Key, Keys};
+use crate::tui::{hr, model, screens};
+
+/// The keys of one screen at one time, those of tables that are asked together.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// Where, as a message goes on behind "on".
+    pub(super) place: &'static str,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// One line of a table.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) action: Option<&'static str>,
+    pub(super) keys: &'static [Key],
+    pub(super) typing: Typing,
+    /// What it does.
+    pub(super) help: &'static str,
+}
+
+/// What sheets and pads take for themselves, before the tables of a screen are asked.
+const ON_PADS: &[Key] = &[
+    Key::Char(' '),
+    Key::Char('g'),
+    Key::Char('G'),
+    Key::Char('h'),
+    Key::Char('j'),
+    Key::Char('k'),
+    Key::Char('l'),
+    Key::Char('1'),
+    Key::Char('2'),
+    Key::Char('3'),
+    Key::Char('4'),
+    Key::Char('5'),
+    Key::Char('6'),
+    Key::Char('7'),
+    Key::Char('8'),
+    Key::Char('9'),
+    Key::Up,
+    Key::Down,
+    Key::Left,
+    Key::Right,
+    Key::Tab,
+    Key::BackTab,
+    Key::Backspace,
+    Key::PageUp,
+    Key::PageDown,
+    Key::Home,
+    Key::End,
+];
+
+/// The digits of [`Binding::digits`].
+const DIGITS: &[Key] = &[
+    Key::Char('1'),
+    Key::Char('2'),
+    Key::Char('3'),
+    Key::Char('4'),
+    Key::Char('5'),
+    Key::Char('6'),
+    Key::Char('7'),
+    Key::Char('8'),
+    Key::Char('9'),
+];
+
+impl Context {
+    /// A screen with the tables that follow.
+    #[must_use]
+    pub fn new(place: &'static str) -> Self {
+        Self { place, entries: Vec::new() }
+    }
+
+    /// The keys of `table` belong to it.
+    #[must_use]
+    pub fn table<M>(mut self, table: &'static [Binding<M>]) -> Self {
+        let typing = Typing::on(table);
+        self.entries.extend(table.iter().map(|binding| {
+            let keys = match &binding.keys {
+                Keys::These(keys, _) => keys,
+                Keys::Digits(_) => DIGITS,
+                // Keys that stand earlier in the table keep their meaning.
+                Keys::Letters(_) | Keys::Typing(_) => &[],
+            };
+            Entry { action: binding.action, keys, typing, help: binding.help }
+        }));
+        self
+    }
+
+    /// A sheet or a pad stands on it.
+    #[must_use]
+    pub fn pad(mut self) -> Self {
+        let help = "move or choose";
+        self.entries.push(Entry { action: None, keys: ON_PADS, typing: Typing::No, help });
+        self
+    }
+}
+
+/// Every context there is.
+pub(super) fn all() -> Vec<Context> {
+    screens::contexts().into_iter().map(model::everywhere).chain(hr::contexts()).collect()
+}
+
+/// Every action that can have other keys, in the order of the alphabet.
+#[must_use]
+pub fn actions() -> Vec<&'static str> {
+    let mut actions: Vec<_> =
+        all().iter().flat_map(|context| context.entries.iter().filter_map(|entry| entry.action)).collect();
+    actions.extend(super::Keymap::moves());
+    actions.sort_unstable();
+    actions.dedup();
+    actions
+}

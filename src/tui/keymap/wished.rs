@@ -1,0 +1,133 @@
+//! Keys that somebody wants to be others than those of the tables.
+
+use std::collections::BTreeMap;
+
+use crossterm::event::Event;
+
+use super::{Binding, Key, Keys};
+
+/// What sheets and pads move by, under the names that the same has elsewhere. Arrows and Tab always work there too.
+const MOVES: [(&str, Key); 8] = [
+    ("up", Key::Up),
+    ("down", Key::Down),
+    ("left", Key::Left),
+    ("right", Key::Right),
+    ("page_up", Key::PageUp),
+    ("page_down", Key::PageDown),
+    ("top", Key::Home),
+    ("end", Key::End),
+];
+
+/// Which actions have other keys. Only [`super::check()`] makes one that is not empty, so no two actions of a screen have the
+/// same key, and every action has one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keymap {
+    pub(super) wished: BTreeMap<&'static str, Vec<Key>>,
+}
+
+/// Whether characters go into a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Typing {
+    Yes,
+    No,
+}
+
+impl Typing {
+    pub(super) fn on<M>(table: &[Binding<M>]) -> Self {
+        let types = table.iter().any(|binding| matches!(binding.keys, Keys::Typing(_)));
+        if types { Self::Yes } else { Self::No }
+    }
+}
+
+impl Keymap {
+    /// The message that the first fitting line of `table` has for `event`.
+    pub fn message_for<M: Clone>(&self, table: &[Binding<M>], event: &Event) -> Option<M> {
+        let typing = Typing::on(table);
+        table.iter().find_map(|binding| {
+            binding.message_for(&self.keys(binding.action, binding.fixed(), typing), event)
+        })
+    }
+
+    /// Every line of `table` in words, with those of its keys that are `free`; a line without any is left out.
+    pub fn help<M: Clone>(
+        &self,
+        table: &[Binding<M>],
+        free: impl Fn(&Event) -> bool,
+    ) -> Vec<(String, &'static str)> {
+        let typing = Typing::on(table);
+        let line = |binding: &Binding<M>| {
+            let keys = self.keys(binding.action, binding.fixed(), typing);
+            Some((binding.names_of(&keys, &free)?, binding.help()))
+        };
+        table.iter().filter_map(line).collect()
+    }
+
+    /// What the last line of the screen says about `table`, with keys that are `free`.
+    pub fn hints<M: Clone>(
+        &self,
+        table: &[Binding<M>],
+        free: impl Fn(&Event) -> bool,
+    ) -> Vec<(String, &'static str, Option<M>)> {
+        let typing = Typing::on(table);
+        let hint = |binding: &Binding<M>| {
+            binding.footer_of(&self.keys(binding.action, binding.fixed(), typing), &free)
+        };
+        table.iter().filter_map(hint).collect()
+    }
+
+    /// What a sheet or a pad understands by `event`, if it is a key that somebody wants to move by.
+    #[must_use]
+    pub fn move_for(&self, event: &Event) -> Option<Event> {
+        let wished =
+            |action: &str| self.wished.get(action).is_some_and(|keys| keys.iter().any(|key| key.is(event)));
+        MOVES.iter().find(|(action, _)| wished(action)).map(|(_, key)| key.event())
+    }
+
+    /// The keys that somebody moves by on sheets and pads, beside those that are fixed there.
+    #[must_use]
+    pub fn moves_in_words(&self) -> Vec<(String, &'static str)> {
+        let named = |keys: &Vec<Key>| keys.iter().map(|key| key.name()).collect::<Vec<_>>().join(" ");
+        let line = |(action, key): &(&'static str, Key)| {
+            let words = match key {
+                Key::Up => "up",
+                Key::Down => "down",
+                Key::Left => "left",
+                Key::Right => "right",
+                Key::PageUp => "page up",
+                Key::PageDown => "page down",
+                Key::Home => "to the top",
+                _ => "to the end",
+            };
+            Some((named(self.wished.get(action)?), words))
+        };
+        MOVES.iter().filter_map(line).collect()
+    }
+
+    /// The keys of an action, those of the wheel always among them. Where a text is typed, no character is a key.
+    pub(super) fn keys(
+        &self,
+        action: Option<&'static str>,
+        fixed: &'static [Key],
+        typing: Typing,
+    ) -> Vec<Key> {
+        let wished = action.and_then(|action| self.wished.get(action)).map_or(&[][..], Vec::as_slice);
+        let usable = |key: &Key| typing == Typing::No || !matches!(key, Key::Char(_));
+        let mut keys: Vec<Key> = wished.iter().copied().filter(usable).collect();
+        if keys.is_empty() {
+            return fixed.to_vec();
+        }
+        keys.extend(fixed.iter().filter(|key| key.is_wheel()));
+        keys
+    }
+
+    /// What moves on sheets and pads, and whether that is by name or by a key that is fixed there.
+    pub(super) fn moves() -> impl Iterator<Item = &'static str> {
+        MOVES.iter().map(|(action, _)| *action)
+    }
+}
+
+impl Key {
+    pub(super) fn is_wheel(self) -> bool {
+        matches!(self, Self::WheelUp | Self::WheelDown)
+    }
+}

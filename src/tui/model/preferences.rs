@@ -1,0 +1,69 @@
+//! The settings over a screen: what is changed is seen at once on everything around them.
+
+use ratatui::layout::Rect;
+
+use super::Model;
+use crate::config::Setting;
+use crate::tui::effect::Effect;
+use crate::tui::message::Message;
+use crate::tui::overlay::{self, Overlay};
+use crate::tui::pane::Hits;
+use crate::tui::preferences::{self, LEARNER, Preferences};
+use crate::tui::widgets::panel;
+
+impl Model {
+    pub(super) fn show_settings(&mut self) {
+        let settings = &self.settings;
+        self.lay_over(Overlay::Settings(Preferences::new(LEARNER, &settings.config, settings.depth)));
+    }
+
+    /// Changes a setting, and everything that depends on it.
+    pub(super) fn change_settings(&mut self, message: preferences::Message) -> Vec<Effect> {
+        let body = self.areas().body;
+        let Some(Overlay::Settings(preferences)) = &mut self.overlay else { return Vec::new() };
+        preferences.update(message);
+        let rows = preferences.rows_in_focus(panel::text_width(body));
+        let height = usize::from(panel::text_height(body));
+        self.scroll = self.scroll.max(rows.end.saturating_sub(height)).min(rows.start);
+        let mouse = self.settings.config.mouse;
+        self.settings.change(preferences.config());
+        if let Some((screens, mut context)) = self.learning_context() {
+            screens.screen.resize(&mut context);
+        }
+        let now = self.settings.config.mouse;
+        if now == mouse { Vec::new() } else { vec![Effect::UseMouse(now)] }
+    }
+
+    /// What is to be kept of the settings, if they are open.
+    pub(super) fn keep_settings(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Settings(preferences)) = &mut self.overlay else { return Vec::new() };
+        let changed: Vec<Setting> = preferences.take_changed();
+        if changed.is_empty() { Vec::new() } else { vec![Effect::KeepSettings(changed)] }
+    }
+
+    /// What can be clicked on `preferences`.
+    pub(super) fn settings_hits(&self, preferences: &Preferences, body: Rect) -> Hits<Message> {
+        let width = panel::text_width(body);
+        let lines = preferences.lines(width, self.settings.theme).len();
+        let area = panel::text_area(body, lines);
+        let scroll = self.scroll.min(lines.saturating_sub(usize::from(area.height)));
+        let pick = |row| preferences::Message::Pick(preferences.setting_in(row, width));
+        let message = |row| Message::Overlay(overlay::Message::Preferences(pick(row)));
+        area.rows().zip(scroll..).map(|(place, row)| (place, message(row))).collect()
+    }
+
+    /// It is to look like this, whatever the settings say.
+    #[cfg(test)]
+    pub(in crate::tui) fn set_theme(&mut self, theme: crate::tui::theme::Theme) {
+        self.settings.theme = theme;
+    }
+
+    /// What the learner wants.
+    #[must_use]
+    pub fn config(&self) -> &crate::config::Config {
+        &self.settings.config
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+use ratatui::style::Color;
+
+use crate::config::{self, Config, Mouse, Setting};
+use crate::tui::keymap;
+use crate::tui::screens::samples::{beginning, small_course};
+use crate::tui::testing::{Stage, TestWorld, ada};
+
+fn ground(stage: &Stage) -> Color {
+    stage.terminal.backend().buffer()[(0, 0)].bg
+}
+
+#[test]
+fn a_change_is_seen_at_once_and_kept_at_the_end() {
+    let mut stage = beginning(80, 24);
+    stage.keys(",");
+    let screen = stage.screen();
+    assert!(screen.contains("› colours") && screen.contains("‹ terminal ›"), "{screen}");
+    assert_eq!(ground(&stage), Color::Reset);
+    stage.keys("Right Right");
+    assert!(stage.screen().contains("‹ dark ›"), "{}", stage.screen());
+    assert_eq!(ground(&stage), Color::Rgb(0x1c, 0x1c, 0x1c));
+    assert_eq!(stage.keeper.kept, []);
+    stage.keys("Esc");
+    assert_eq!(stage.keeper.kept, [(Setting::Theme, "dark".to_owned())]);
+    assert!(stage.screen().contains("settings kept"), "{}", stage.screen());
+    assert_eq!(ground(&stage), Color::Rgb(0x1c, 0x1c, 0x1c));
+    // Nothing new, nothing kept.
+    stage.keys("F9 j Enter");
+    assert_eq!(stage.keeper.kept.len(), 1);
+}
+
+#[test]
+fn the_text_around_takes_its_new_width() {
+    let mut stage = beginning(120, 40);
+    stage.keys("Enter , j h h h");
+    let width = |stage: &Stage| stage.model.config().text_width;
+    assert_eq!(width(&stage), 75);
+    stage.keys("u Esc");
+    assert_eq!((width(&stage), stage.keeper.kept.len()), (90, 0));
+}
+
+#[test]
+fn the_mouse_changes_hands_and_clicks_choose() {
+    let mut stage = beginning(80, 24);
+    stage.keys(",");
+    stage.click("mouse");
+    assert!(stage.screen().contains("› mouse"), "{}", stage.screen());
+    stage.click("mouse");
+    assert_eq!(stage.session.mouse, Some(Mouse::Off));
+    stage.keys("k j Left q");
+    assert_eq!(stage.session.mouse, Some(Mouse::On));
+    assert_eq!(stage.keeper.kept, []);
+}
+
+#[test]
+fn what_cannot_be_kept_is_said_and_holds_until_the_end() {
+    let mut stage = beginning(80, 24);
+    stage.keeper.full = true;
+    stage.keys(", Right Esc");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("not kept: cannot write") && screen.contains("config.ron: disk full"),
+        "{screen}"
+    );
+    assert!(screen.contains("free some space"), "{screen}");
+    stage.keeper.full = false;
+    stage.keys("r");
+    assert_eq!(stage.keeper.kept, [(Setting::Theme, "light".to_owned())]);
+    // Who leaves while they are open keeps them, too.
+    stage.keys(", Right Ctrl-C");
+    assert_eq!(stage.keeper.kept.last(), Some(&(Setting::Theme, "dark".to_owned())));
+    assert!(stage.ended);
+    let mut stage = beginning(80, 24);
+    stage.keys(", Right");
+    stage.hang_up();
+    assert_eq!(stage.keeper.kept.len(), 1);
+}
+
+#[test]
+fn every_setting_is_in_sight_when_it_is_chosen() {
+    for (width, height) in [(40, 12), (80, 24), (200, 60)] {
+        let mut stage = Stage::new(width, height, small_course());
+        stage.keys(",");
+        for setting in Setting::ALL {
+            let screen = stage.screen();
+            assert!(screen.contains(&format!("› {}", setting.label())), "{setting:?}\n{screen}");
+            let value = setting.value(&Config::default());
+            assert!(screen.contains(&format!("‹ {value} ›")), "{setting:?}\n{screen}");
+            let said = setting.said(&Config::default());
+            assert!(screen.contains(said.split(' ').next().expect("words")), "{setting:?}\n{screen}");
+            stage.keys("j");
+        }
+    }
+}
+
+/// The face of somebody who has `keys` in their settings.
+fn with_keys(keys: &str) -> Stage {
+    let read = config::read("config.ron", format!("(keys: ({keys}))").as_bytes(), &keymap::actions());
+    assert_eq!(read.faults, [], "{keys}");
+    let mut world = TestWorld::unknown(small_course());
+    world.person = Some(ada());
+    Stage::configured(80, 24, world, &read.config)
+}
+
+#[test]
+fn keys_that_somebody_chose_work_and_are_told() {
+    let mut stage = with_keys("open: [\"x\"], leave: [\"X\"], help: [\"Ctrl-g\", \"H\"]");
+    stage.keys("Enter");
+    assert!(stage.screen().contains("0 of 1 lessons read"), "{}", stage.screen());
+    stage.keys("?");
+    assert!(stage.model.overlay().is_none());
+    stage.keys("H");
+    let help = stage.screen();
+    assert!(help.contains("X         leave the program") || help.contains("X "), "{help}");
+    assert!(help.contains("Ctrl-G H"), "{help}");
+    assert!(!help.contains("? F1"), "{help}");
+    // What lies over a screen is closed by the keys that it names itself.
+    stage.keys("Esc x");
+    assert!(!stage.screen().contains("0 of 1 lessons read"), "{}", stage.screen());
+    let screen = stage.screen();
+    let last = screen.trim_end().lines().last().expect("a line");
+    assert!(last.contains("X back") && last.contains("Ctrl-G help"), "{last}");
+    stage.keys("Esc q");
+    assert!(!stage.ended);
+    stage.keys("X X");
+    assert!(stage.ended);
+}
+
+#[test]
+fn what_is_typed_is_never_a_key_and_what_answers_is_fixed() {
+    let mut stage = with_keys("down: [\"z\"], up: [\"Z\"], next: [\"N\"]");
+    stage.message(crate::tui::message::Message::Go(crate::tui::message::Destination::Check(0)));
+    let before = stage.screen();
+    stage.keys("z");
+    let after = stage.screen();
+    assert_ne!(before, after);
+    stage.keys("Z");
+    assert_eq!(stage.screen(), before);
+    // Arrows stay what they are there.
+    stage.keys("Down");
+    assert_eq!(stage.screen(), after);
+}
+
+#[test]
+fn a_form_keeps_its_characters() {
+    let read = config::read("config.ron", b"(keys: (help: [\"a\"], settings: [\"b\"]))", &keymap::actions());
+    let world = TestWorld::unknown(small_course());
+    let mut stage = Stage::configured(80, 24, world, &read.config);
+    stage.keys("'ab,?'");
+    assert!(stage.screen().contains("ab,?"), "{}", stage.screen());
+    assert!(stage.model.overlay().is_none());
+    // Where every other key is a character, those of the table stay.
+    stage.keys("F9");
+    assert!(stage.model.overlay().is_some());
+}

@@ -1,0 +1,238 @@
+//! The settings while somebody looks at them and changes them.
+
+use std::ops::Range;
+
+use ratatui::text::Line;
+
+use crate::config::{Config, Kind, Setting, Way};
+use crate::tui::theme::{Depth, Theme};
+use crate::tui::widgets::text;
+
+/// The settings while they are changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preferences {
+    offered: &'static [Setting],
+    selected: usize,
+    depth: Depth,
+    /// As everything was when it was last kept.
+    before: Box<Config>,
+    now: Box<Config>,
+}
+
+/// What happens on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Message {
+    /// To the setting above.
+    Up,
+    /// To the setting below.
+    Down,
+    /// To the next or the previous value.
+    Change(Way),
+    /// To this setting; when it is there already, to its next value.
+    Pick(usize),
+    /// Everything is as it was when this was opened.
+    Undo,
+}
+
+/// The settings of somebody who learns.
+pub static LEARNER: &[Setting] = &Setting::ALL;
+
+/// Those that mean something to HR's dashboard.
+pub static OFFICER: &[Setting] = &[Setting::Theme, Setting::Mouse, Setting::Face];
+
+/// The column of the values: the longest label, its sign and a gap.
+const VALUES: usize = 17;
+
+/// The key table of the settings: `$wrap` makes a message of the overlay out of a [`Message`], and `$close` is the message
+/// that closes it. A macro, because a table is a static whose messages are of the overlay's own type.
+macro_rules! preference_keys {
+    ($wrap:path, $close:expr) => {{
+        use $crate::config::Way;
+        use $crate::tui::keymap::{Binding, Key};
+        use $crate::tui::preferences::Message as Preference;
+        &[
+            Binding::new(
+                &[Key::Down, Key::Char('j'), Key::WheelDown],
+                $wrap(Preference::Down),
+                "next setting",
+            )
+            .hint("choose")
+            .repeating(),
+            Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], $wrap(Preference::Up), "previous setting")
+                .repeating(),
+            Binding::new(
+                &[Key::Right, Key::Char('l'), Key::Char(' ')],
+                $wrap(Preference::Change(Way::On)),
+                "next value, or more",
+            )
+            .hint("change")
+            .repeating(),
+            Binding::new(
+                &[Key::Left, Key::Char('h')],
+                $wrap(Preference::Change(Way::Back)),
+                "previous value, or less",
+            )
+            .repeating(),
+            Binding::new(&[Key::Char('u')], $wrap(Preference::Undo), "everything as it was").hint("undo"),
+            Binding::new(&[Key::Enter, Key::Esc, Key::Char('q')], $close, "keep it and go back").hint("keep"),
+        ]
+    }};
+}
+
+pub(in crate::tui) use preference_keys;
+
+impl Preferences {
+    /// With the first of `offered` selected.
+    #[must_use]
+    pub fn new(offered: &'static [Setting], config: &Config, depth: Depth) -> Self {
+        let config = Box::new(config.clone());
+        Self { offered, selected: 0, depth, before: config.clone(), now: config }
+    }
+
+    /// As everything is now.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.now
+    }
+
+    /// Does what `message` says.
+    pub fn update(&mut self, message: Message) {
+        let last = self.offered.len().saturating_sub(1);
+        match message {
+            Message::Up => self.selected = self.selected.saturating_sub(1),
+            Message::Down => self.selected = (self.selected + 1).min(last),
+            Message::Pick(setting) if setting != self.selected => self.selected = setting.min(last),
+            Message::Pick(_) => self.change(Way::On),
+            Message::Change(way) => self.change(way),
+            Message::Undo => {
+                for setting in self.offered {
+                    setting.set(&mut self.now, &setting.value(&self.before));
+                }
+            }
+        }
+    }
+
+    fn change(&mut self, way: Way) {
+        if let Some(setting) = self.offered.get(self.selected) {
+            setting.step(&mut self.now, way);
+        }
+    }
+
+    /// What is to be kept, once.
+    #[must_use]
+    pub fn take_changed(&mut self) -> Vec<Setting> {
+        let differs = |setting: &Setting| setting.value(&self.now) != setting.value(&self.before);
+        let changed = self.offered.iter().copied().filter(differs).collect();
+        self.before.clone_from(&self.now);
+        changed
+    }
+
+    /// A line for each setting, and below the selected one what its value means.
+    #[must_use]
+    pub fn lines(&self, width: u16, theme: Theme) -> Vec<Line<'static>> {
+        let mut lines = Vec::new();
+        for (index, setting) in self.offered.iter().enumerate() {
+            let selected = index == self.selected;
+            let sign = if selected { "› " } else { "  " };
+            let label = text::fitted(setting.label(), VALUES - 2);
+            let value = setting.value(&self.now);
+            let value = if selected { format!("‹ {value} ›") } else { format!("  {value}") };
+            let mut line = Line::from(vec![
+                text::own(sign, theme.key()),
+                text::shown(&label, if selected { theme.strong() } else { theme.text() }),
+                text::said(&value, if selected { theme.key() } else { theme.text() }),
+            ]);
+            if selected {
+                line = line.patch_style(theme.selected());
+            }
+            lines.push(line);
+            if selected {
+                let words = self.meaning(*setting);
+                let parts = text::wrapped(&words, width.saturating_sub(4));
+                lines.extend(parts.iter().map(|part| {
+                    Line::from(vec![text::own("    ", theme.text()), text::shown(part, theme.muted())])
+                }));
+            }
+        }
+        lines
+    }
+
+    /// The rows that have to be seen: the selected setting and what is said about it.
+    #[must_use]
+    pub fn rows_in_focus(&self, width: u16) -> Range<usize> {
+        let said = self
+            .offered
+            .get(self.selected)
+            .map_or(0, |setting| text::wrapped(&self.meaning(*setting), width.saturating_sub(4)).len());
+        self.selected..self.selected + 1 + said
+    }
+
+    /// Which setting stands in a row.
+    #[must_use]
+    pub fn setting_in(&self, row: usize, width: u16) -> usize {
+        let focus = self.rows_in_focus(width);
+        if row < focus.end { row.min(self.selected) } else { row - (focus.len() - 1) }
+    }
+
+    /// What the value of a setting means, and what else there is to know.
+    fn meaning(&self, setting: Setting) -> String {
+        let said = setting.said(&self.now);
+        match (setting, setting.kind()) {
+            (Setting::Theme, _) if self.depth == Depth::None => {
+                format!("{said}. NO_COLOR is set: there are no colours, whatever stands here.")
+            }
+            (Setting::Face, _) => {
+                format!("{said}. From the next start on. For once: --plain or --full-screen.")
+            }
+            (_, Kind::OneOf(_)) => format!("{said}."),
+            (_, Kind::Number { least, most, .. }) => format!("{said}, {least} to {most}."),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_clicked_is_what_stands_there() {
+        let mut preferences = Preferences::new(LEARNER, &Config::default(), Depth::Full);
+        for selected in 0..LEARNER.len() {
+            preferences.update(Message::Pick(selected));
+            for width in [20, 36, 68] {
+                let lines = preferences.lines(width, Theme::PLAIN);
+                let mut setting = 0;
+                for (row, line) in lines.iter().enumerate() {
+                    let text: String = line.spans.iter().map(|span| &*span.content).collect();
+                    let label: String = text.chars().skip(2).collect();
+                    if !text.starts_with("    ") {
+                        setting =
+                            LEARNER.iter().position(|one| label.starts_with(one.label())).expect("a label");
+                    }
+                    assert_eq!(
+                        preferences.setting_in(row, width),
+                        setting,
+                        "{selected} {width} {row}: {text}"
+                    );
+                }
+                let focus = preferences.rows_in_focus(width);
+                assert_eq!(focus.start, selected);
+                assert_eq!(lines.len(), LEARNER.len() + focus.len() - 1);
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_was_changed_is_kept_and_only_once() {
+        let mut preferences = Preferences::new(OFFICER, &Config::default(), Depth::None);
+        assert_eq!(preferences.take_changed(), []);
+        preferences.update(Message::Change(Way::On));
+        preferences.update(Message::Down);
+        preferences.update(Message::Pick(1));
+        assert_eq!(preferences.take_changed(), [Setting::Theme, Setting::Mouse]);
+        assert_eq!(preferences.take_changed(), []);
+        preferences.update(Message::Change(Way::Back));
+        preferences.update(Message::Undo);
+        assert_eq!(preferences.take_changed(), []);
+    }
+}

@@ -1,0 +1,48 @@
+//! Settings said and changed.
+
+use countersign::config::Setting;
+
+use crate::course::course;
+use crate::talk::talk;
+use crate::world::MadeUp;
+
+fn introduced() -> MadeUp {
+    let mut world = MadeUp::new(&course());
+    drop(talk(&mut world, 72, &["Ada Example", "0042", "", "", ""]));
+    world
+}
+
+#[test]
+fn settings_are_said_changed_and_kept() {
+    let mut world = introduced();
+    let (said, _) =
+        talk(&mut world, 72, &["settings", "set width 40", "set lines 7", "set face linear", "settings"]);
+    assert!(said.contains("Columns of a line: 72. To change: set width 40."), "{said}");
+    assert!(said.contains("Lines have at most 40 columns. This is\nkept."), "{said}");
+    assert!(said.contains("Lines of a page: 7. To change: set lines\n10."), "{said}");
+    assert!(said.contains("Courses open line by line."), "{said}");
+    let kept = world.shelf.kept.borrow().clone();
+    let value = |text: &str| text.to_owned();
+    assert_eq!(
+        kept,
+        [
+            (Setting::LineWidth, value("40")),
+            (Setting::PageLines, value("7")),
+            (Setting::Face, value("linear")),
+        ]
+    );
+}
+
+#[test]
+fn what_cannot_be_kept_holds_and_is_said() {
+    let mut world = introduced();
+    world.shelf.full.set(true);
+    let (said, _) = talk(&mut world, 72, &["set width 40", "set width 5", "set sail"]);
+    let one_line = said.replace('\n', " ");
+    assert!(one_line.contains("It is not kept for the next time: cannot write config.ron."), "{said}");
+    assert!(one_line.contains("What to do: free some space."), "{said}");
+    assert_eq!(one_line.matches("Type set lines 10, set width 40").count(), 2, "{said}");
+    assert!(
+        said.lines().skip_while(|line| !line.contains("set width 40")).skip(1).all(|line| line.len() <= 40)
+    );
+}
