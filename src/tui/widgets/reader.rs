@@ -123,6 +123,7 @@ impl Reader {
             enlarged: None,
             links: links::Links::default(),
         };
+        reader.show_pictures(hang(what, 1, context));
         reader.resize(context.size, context.settings);
         let layout = reader.layout.get_mut();
         reader.top = layout.place_of(place);
