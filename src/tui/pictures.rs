@@ -2,7 +2,7 @@
 //!
 //! The terminal is told, never asked. Its answers to questions about pictures would come among the keys, and crossterm, which
 //! reads the keys, takes an answer of the kitty protocol (`ESC _ G i=1;OK ESC \`) for Alt-`_` and then for every letter of
-//! it. So what a terminal can show is concluded from what it says of itself in the environment ([`manner`]), or said by the
+//! it. So what a terminal can show is concluded from what it says of itself in the environment ([`manner()`]), or said by the
 //! learner; how large its cells are comes from the system. No answer can be late, in pieces or missing, because none is
 //! awaited, and no key is ever lost to one or made of one.
 

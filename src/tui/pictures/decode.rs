@@ -21,7 +21,7 @@ pub enum Source {
 /// A picture of more pixels is made smaller when it is kept: no terminal shows as many.
 const KEPT_PIXELS: u64 = 4_000_000;
 
-/// Unpacks the file: of a GIF the first frame, of a drawing (SVG) what [`drawing`] says.
+/// Unpacks the file: of a GIF the first frame, of a drawing (SVG) what needs nothing from outside and is not too involved.
 ///
 /// # Errors
 /// When it is not to be shown. A decoder may panic on what it was not written for; whoever calls this bears with that.
