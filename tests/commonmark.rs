@@ -84,12 +84,12 @@ fn as_html(lines: &[Line]) -> String {
         for span in &line.spans {
             let text = span.text.as_str();
             match span.style.role {
-                Role::Marker | Role::Quote | Role::Alert(_) | Role::Rule | Role::Table => {}
+                Role::Picture | Role::Marker | Role::Quote | Role::Alert(_) | Role::Rule | Role::Table => {}
                 Role::Image => html.push_str(&described(text)),
                 // The file that is shown below its description.
                 Role::Muted if framed => {}
                 Role::Muted => html.push_str(text),
-                Role::Text | Role::Heading(_) | Role::Code | Role::TableHeader => {
+                Role::Text | Role::Heading(_) | Role::Code | Role::TableHeader | Role::Bar => {
                     html.push_str(&span.text.to_html());
                 }
             }

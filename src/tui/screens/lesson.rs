@@ -14,7 +14,7 @@ use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::widgets::reader::{
-    Led, LinkStep, Mode, Move, Reader, Tool, contents_keys, finding_keys, reading_keys,
+    Led, LinkStep, Look, Mode, Move, Reader, Tool, contents_keys, finding_keys, picture_keys, reading_keys,
 };
 use crate::tui::widgets::text;
 
@@ -51,6 +51,8 @@ pub enum Message {
     Move(Move),
     /// Uses what helps to find a place in it.
     Tool(Tool),
+    /// Looks at a picture.
+    Look(Look),
     /// Does something with a link of the text.
     Link(LinkStep),
     /// Goes on: a page further, and at the end to what comes next.
@@ -82,6 +84,8 @@ static READING: &[Binding<Message>] = reading_keys!(
         .hint("on"),
     Message::Leave,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
 );
 
 static MARKED: &[Binding<Message>] = reading_keys!(
@@ -89,6 +93,8 @@ static MARKED: &[Binding<Message>] = reading_keys!(
     Message::Tool,
     Message::Link,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
 );
 
 static FOUND: &[Binding<Message>] = reading_keys!(
@@ -99,6 +105,8 @@ static FOUND: &[Binding<Message>] = reading_keys!(
         .action("go_on")
         .hint("on"),
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
 );
 
 static OPENED: &[Binding<Message>] = reading_keys!(
@@ -109,6 +117,8 @@ static OPENED: &[Binding<Message>] = reading_keys!(
         .action("go_on")
         .hint("on"),
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
 );
 
 static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
@@ -116,6 +126,8 @@ static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
 static FINDING: &[Binding<Message>] = finding_keys!(Message::Tool);
 
 static FINDING_IN_COURSE: &[Binding<Message>] = finding_keys!(course Message::Tool);
+
+static PICTURE: &[Binding<Message>] = picture_keys!(Message::Look);
 
 static LINKS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; the browser only after a question")
@@ -242,6 +254,7 @@ impl ScreenState for State {
             return LINKS;
         }
         match self.reader.mode() {
+            Mode::Picture => PICTURE,
             Mode::Reading => READING,
             Mode::Marked => MARKED,
             Mode::Found => FOUND,
@@ -260,6 +273,13 @@ impl ScreenState for State {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
             Message::Tool(tool) => return self.reader.use_tool(tool, context),
+            Message::Look(look) => {
+                let said = self.reader.look_at(look, context);
+                return said
+                    .into_iter()
+                    .map(|words| Effect::Send(Box::new(Face::Say(words.to_owned()))))
+                    .collect();
+            }
             Message::Link(step) => return self.reader.link(step, context),
             Message::On if self.reader.at_end() => {
                 let mut effects = self.reader.save(context);
@@ -304,8 +324,14 @@ impl ScreenState for State {
             self.view_links(links, view, pane);
             return;
         }
+        if self.reader.view_enlarged(view.settings, pane) {
+            return;
+        }
         let theme = view.settings.theme;
         let (column, end) = self.reader.view(view.settings, pane, Message::Tool, Message::Link);
+        for (columns, row, offset) in self.reader.pictures_in_sight() {
+            pane.hit(columns, row, Message::Look(Look::At(offset)));
+        }
         if let Some(row) = end {
             let width = self.reader.width();
             let (words, _) = self.next(view);
