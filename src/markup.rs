@@ -6,6 +6,7 @@
 mod anchor;
 mod bidi;
 mod breaks;
+mod chart;
 mod document;
 mod events;
 mod follow;
@@ -15,6 +16,7 @@ mod layout;
 mod linear;
 mod minutes;
 mod outward;
+mod picture;
 mod render;
 mod scan;
 mod search;
@@ -27,12 +29,14 @@ use std::sync::Arc;
 
 pub use bidi::{Bidi, Cluster, Level, Mixed, visual, visual_order};
 pub use breaks::line_breaks;
+pub use chart::ChartFault;
 pub use document::{Document, Heading, Link};
 pub use follow::follow;
 pub use html::{escape, html};
 pub use landmark::{Landmark, heading_above};
 pub use layout::{Layout, Place};
 pub use linear::{Linear, Passage, PassageKind, linear};
+pub use picture::{Cells, Picture, PictureLine, PictureRoom, PictureWords};
 pub use search::{Excerpt, Hit, Needle, Reach, Search, Way};
 pub use strain::{Strain, StrainKind, strains};
 pub use survey::{Linked, Pictured, Prose, Survey};
@@ -50,6 +54,8 @@ pub struct Line {
     pub base: Level,
     /// How many columns are free behind the text, where the line has to reach the right margin; otherwise 0.
     pub free: usize,
+    /// The picture that the line shows or describes.
+    pub picture: Option<PictureLine>,
 }
 
 /// A piece of a line that has one style.
@@ -141,6 +147,10 @@ pub enum Role {
     TableHeader,
     /// The frame, description and file of a picture.
     Image,
+    /// The bar of a chart.
+    Bar,
+    /// Blanks where a picture is drawn.
+    Picture,
     /// What is shown but matters less: raw HTML, addresses.
     Muted,
 }

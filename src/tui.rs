@@ -15,6 +15,7 @@ pub mod message;
 pub mod model;
 pub mod overlay;
 pub mod pane;
+pub mod pictures;
 pub mod preferences;
 pub mod preview;
 pub mod run;
@@ -43,6 +44,7 @@ use effect::Effect;
 use hyperlinks::Hyperlinks;
 use learner::Learner;
 use model::Model;
+use pictures::{CellSize, Gallery, Studio, Surroundings, manner};
 use preview::PreviewStart;
 use run::{Ending, Face, RunError};
 use settings::Settings;
@@ -73,6 +75,8 @@ pub struct Options {
     pub zone: FixedOffset,
     /// Whether the terminal takes links (OSC 8).
     pub links: Links,
+    /// What the terminal says about itself, which tells how it can show pictures.
+    pub surroundings: Surroundings,
 }
 
 /// Whether a terminal takes links.
@@ -163,7 +167,9 @@ fn show(
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
     let mut stage = Stage::open(options.links, options.config.mouse)?;
-    let settings = Settings::new(options.config, options.depth, options.zone, world.places(), stage.links());
+    let mut settings =
+        Settings::new(options.config, options.depth, options.zone, world.places(), stage.links());
+    settings.open_studio(stage.studio(options.surroundings));
     let (mut model, effects) = open(settings, world.now());
     listen(stage.bell());
     let waiting = effects.into();
@@ -192,6 +198,18 @@ impl Stage {
     /// Where links are made known to the terminal.
     fn links(&self) -> Option<Hyperlinks> {
         self.known.clone()
+    }
+
+    /// Where pictures are drawn as somebody wishes; the face is woken when one is there.
+    fn studio(&self, surroundings: Surroundings) -> Studio {
+        let bell = self.bell();
+        let cells = if terminal::cell_size().is_some() { CellSize::Known } else { CellSize::Unknown };
+        let surroundings = surroundings.with_cells(cells);
+        Studio::new(move |wish| {
+            let bell = bell.clone();
+            let manner = manner(wish, &surroundings)?;
+            Some(Gallery::new(manner, terminal::cell_size, move || bell.ring()))
+        })
     }
 
     /// What wakes the face.

@@ -85,12 +85,12 @@ fn as_html(lines: &[Line]) -> String {
         for spans in line.spans.chunk_by(|one, next| one.style.role == next.style.role) {
             let text: String = spans.iter().map(|span| span.text.as_str()).collect();
             match spans[0].style.role {
-                Role::Marker | Role::Quote | Role::Alert(_) | Role::Rule | Role::Table => {}
+                Role::Picture | Role::Marker | Role::Quote | Role::Alert(_) | Role::Rule | Role::Table => {}
                 Role::Image => html.push_str(&described(&text)),
                 // The file that is shown below its description.
                 Role::Muted if framed => {}
                 Role::Muted => html.push_str(&text),
-                Role::Text | Role::Heading(_) | Role::Code | Role::TableHeader => {
+                Role::Text | Role::Heading(_) | Role::Code | Role::TableHeader | Role::Bar => {
                     for span in spans {
                         html.push_str(&span.text.to_html());
                     }

@@ -44,6 +44,7 @@ pub const RULES: &[(&str, &str)] = &[
     ),
     ("all-of-the-above", "an option stands for all the others; who knows two of them knows the key"),
     ("article-cue", "`a` or `an` before the options fits the key and not all of the others"),
+    ("bad-chart", "a chart is shown as code because a line of it is no label with a number"),
     ("bare-www", "an address without https:// is no link"),
     ("code-too-wide", "a line of code goes on in the next line on a screen of 80 columns"),
     ("cut-word", "a word is cut in two because no line is wide enough for it"),

@@ -9,6 +9,7 @@ use directories::{ProjectDirs, UserDirs};
 
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::config::Config;
+use crate::tui::pictures::Surroundings;
 use crate::tui::theme::Depth;
 use crate::tui::{Links, Options};
 
@@ -35,6 +36,8 @@ pub(super) struct Environment {
     pub(super) terminal: Terminal,
     /// Whether the terminal takes links (OSC 8).
     pub(super) links: Links,
+    /// What the terminal says about itself, for pictures.
+    surroundings: Surroundings,
     /// How many columns the terminal on standard output has, if it is one.
     pub(super) columns: Option<usize>,
     /// Whether a line-by-line face was asked for.
@@ -81,6 +84,9 @@ impl Environment {
             zone: offset(SystemClock.now()),
             calendar: Calendar::of(offset),
             no_color: set("NO_COLOR").is_some(),
+            surroundings: Surroundings::new(|name| {
+                set(name).map(|value| value.to_string_lossy().into_owned())
+            }),
             depth: match (set("NO_COLOR"), set("COLORTERM")) {
                 (Some(_), _) => Depth::None,
                 (None, Some(term)) if term == "truecolor" || term == "24bit" => Depth::Full,
@@ -99,7 +105,8 @@ impl Environment {
 
     /// What a full-screen face is told.
     pub(super) fn options(&self, config: Config) -> Options {
-        Options { config, depth: self.depth, zone: self.zone, links: self.links }
+        let surroundings = self.surroundings.clone();
+        Options { config, depth: self.depth, zone: self.zone, links: self.links, surroundings }
     }
 
     /// The day, where the user is.

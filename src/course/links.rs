@@ -113,6 +113,18 @@ pub fn linked_text(course: &Course, from: &str, address: &str) -> Option<LessonL
     texts.any(|text| text.path == lesson).then_some(LessonLink { lesson, heading })
 }
 
+/// The file among `files` that a picture of the file `from` means; nothing where there is none, or the address leads out of
+/// the course. It reads addresses as the check of the course does.
+#[must_use]
+pub fn linked_file<'a>(files: &'a CourseFiles, from: &str, address: &str) -> Option<(&'a str, &'a [u8])> {
+    if has_scheme(address) {
+        return None;
+    }
+    let file = address.split_once('#').map_or(address, |(file, _)| file);
+    let path = resolved(from, &percent_decoded(file))?;
+    files.get_key_value(&path).map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+}
+
 fn to_heading(lesson: &Outlined, heading: &str) -> Result<(), Dead> {
     if lesson.lesson.document.heading(heading).is_some() {
         return Ok(());
@@ -201,6 +213,28 @@ mod tests {
         check("02.md#a:b", false);
         check(":x", false);
         check("1x:y", false);
+    }
+
+    #[test]
+    fn pictures_are_files_of_the_course() {
+        let files =
+            CourseFiles::from([("assets/a b.png".to_owned(), vec![1]), ("b.svg".to_owned(), vec![2])]);
+        let check = |address: &str, expected: Option<(&str, &[u8])>| {
+            assert_eq!(linked_file(&files, "lessons/01.md", address), expected, "{address}");
+        };
+        check("../assets/a%20b.png", Some(("assets/a b.png", &[1])));
+        check("../b.svg#part", Some(("b.svg", &[2])));
+        for nowhere in [
+            "b.svg",
+            "../../b.svg",
+            "/b.svg",
+            "https://example.org/b.svg",
+            "file:../b.svg",
+            "data:image/png,x",
+            "",
+        ] {
+            check(nowhere, None);
+        }
     }
 
     #[test]

@@ -2,18 +2,20 @@
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd};
 
+use super::chart;
 use super::events;
 use super::render::{is_line_break, with_raised};
 use crate::printable::Printable;
 
-/// The HTML of some Markdown. Headings begin `below` levels deeper, pictures are their descriptions, raw HTML is text,
-/// what would hide is shown, and links lead to `https`, `http`, `mailto` or a relative address only.
+/// The HTML of some Markdown. Headings begin `below` levels deeper, pictures are their descriptions, charts are tables, raw
+/// HTML is text, what would hide is shown, and links lead to `https`, `http`, `mailto` or a relative address only.
 #[must_use]
 pub fn html(markdown: &str, below: u8) -> String {
     // Of every link that is open: whether its tag was written.
     let mut links: Vec<bool> = Vec::new();
+    let mut open_chart: Option<chart::Lines> = None;
     let events = Parser::new_ext(markdown, events::options()).into_offset_iter().collect();
-    let events = events::notes_together(events).into_iter().filter_map(|(event, _)| {
+    let events = events::notes_together(events).into_iter().filter_map(|(event, place)| {
         let event = match event {
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                 let safe = is_safe(&dest_url);
@@ -39,6 +41,21 @@ pub fn html(markdown: &str, below: u8) -> String {
                 attrs: vec![],
             }),
             Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(deeper(level, below))),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if chart::is_chart(&info) => {
+                open_chart = Some(chart::Lines::default());
+                return None;
+            }
+            Event::Text(text) if open_chart.is_some() => {
+                open_chart.get_or_insert_default().push(&text, place.start);
+                return None;
+            }
+            Event::End(TagEnd::CodeBlock) if open_chart.is_some() => {
+                let code = open_chart.take().unwrap_or_default();
+                Event::Html(match chart::read(&code) {
+                    Ok(chart) => chart.html().into(),
+                    Err(_) => format!("<pre><code>{}</code></pre>\n", escape(code.text())).into(),
+                })
+            }
             Event::Start(Tag::CodeBlock(_)) => Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)),
             Event::Start(Tag::BlockQuote(kind)) => Event::Html(quote(kind)),
             Event::End(TagEnd::BlockQuote(_)) => Event::Html("</blockquote>\n".into()),

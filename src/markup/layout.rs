@@ -9,7 +9,7 @@ use super::render::{self, LinkSigns, Setting, last_shape, render, render_verbati
 use super::scan::Kind;
 use super::table::Shape;
 use super::wrap::line_end;
-use super::{Document, Line, Role, Strain, strain};
+use super::{Document, Line, PictureRoom, Role, Strain, strain};
 
 /// A line of a laid-out document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +28,7 @@ pub struct Layout {
     shapes: HashMap<usize, Shape>,
     /// The first chunk that shows anything.
     first: Option<usize>,
+    pictures: Option<Arc<dyn PictureRoom>>,
 }
 
 /// So many chunks are kept laid out; when there are more, only the ones around the last one stay.
@@ -38,7 +39,8 @@ impl Layout {
     #[must_use]
     pub fn new(document: Arc<Document>, width: u16) -> Self {
         let (chunks, shapes) = (HashMap::new(), HashMap::new());
-        Self { document, width: width.max(1), addresses: false, chunks, shapes, first: None }
+        let (addresses, first, pictures) = (false, None, None);
+        Self { document, width: width.max(1), addresses, chunks, shapes, first, pictures }
     }
 
     /// Links show their address instead of their number.
@@ -59,6 +61,13 @@ impl Layout {
             self.width = width;
             self.chunks.clear();
         }
+    }
+
+    /// Keeps room for pictures, as much as somebody who draws them says, or describes them in words. Places lose their
+    /// meaning, offsets keep theirs.
+    pub fn set_pictures(&mut self, pictures: Option<Arc<dyn PictureRoom>>) {
+        self.pictures = pictures;
+        self.chunks.clear();
     }
 
     /// The document that is laid out.
@@ -313,6 +322,7 @@ impl Layout {
             number: None,
             table: None,
             links,
+            pictures: self.pictures.clone(),
         }
     }
 }

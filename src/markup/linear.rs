@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::{Link, events};
+use super::{Link, chart, events};
 use crate::printable::Printable;
 
 /// A text as a screen reader should speak it.
@@ -72,6 +72,8 @@ struct Speaker {
     table: Option<Table>,
     /// Lines of the code block under way.
     code: Option<String>,
+    /// Lines of the chart under way.
+    chart: Option<chart::Lines>,
     /// The last sign of footnotes in `text`.
     note: Option<Note>,
     /// Where the words of every link and picture around began in `text`.
@@ -101,9 +103,10 @@ impl Speaker {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => match &mut self.code {
-                Some(code) => code.push_str(&text),
-                None => self.push(&text, range),
+            Event::Text(text) => match (&mut self.chart, &mut self.code) {
+                (Some(chart), _) => chart.push(&text, range.start),
+                (None, Some(code)) => code.push_str(&text),
+                (None, None) => self.push(&text, range),
             },
             Event::Code(text)
             | Event::InlineHtml(text)
@@ -157,6 +160,9 @@ impl Speaker {
                     CodeBlockKind::Indented => String::new(),
                 };
                 self.offset = Some(range.start);
+                if chart::is_chart(&language) {
+                    self.chart = Some(chart::Lines::default());
+                }
                 self.code = Some(String::new());
                 self.lead.push_str(if matches!(language.as_str(), "" | "text") { "Text" } else { "Code" });
             }
@@ -364,9 +370,29 @@ impl Speaker {
         self.kind = None;
     }
 
+    /// Says every bar by itself, as a table says its rows.
+    fn say_chart(&mut self, chart: &chart::Chart, offset: Option<usize>) {
+        // The word for code stands last in what is said before.
+        let lead = std::mem::take(&mut self.lead);
+        let lead = lead.strip_suffix("Code").unwrap_or(&lead).to_owned();
+        self.kind = None;
+        let (words, bars) = chart.said();
+        self.say(&format!("{lead}{words}"), offset, PassageKind::Block);
+        for (bar, offset) in bars {
+            self.say(&bar, Some(offset), PassageKind::Continued);
+        }
+        self.say("End of chart.", None, PassageKind::Continued);
+    }
+
     fn say_code(&mut self) {
-        let Some(code) = self.code.take() else { return };
+        let Some(mut code) = self.code.take() else { return };
         let offset = self.offset.take();
+        if let Some(lines) = self.chart.take() {
+            match chart::read(&lines) {
+                Ok(chart) => return self.say_chart(&chart, offset),
+                Err(_) => code.push_str(lines.text()),
+            }
+        }
         let word = std::mem::take(&mut self.lead);
         let code = code.replace('\t', "    ");
         let lines: Vec<&str> = code.lines().collect();

@@ -8,11 +8,16 @@ mod containers;
 mod directions;
 mod inline;
 mod page;
+mod picture;
 
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use std::sync::Arc;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::bidi::{Direction, Level, may_turn, push_own};
+use super::chart;
 use super::events::Located;
+use super::picture::PictureRoom;
 use super::table::{Shape, Table};
 use super::wrap::{Paragraph, Run, RunKind, line_width, verbatim};
 use super::{AlertKind, Line, Role, Span, Strain, StrainKind, Style};
@@ -36,6 +41,8 @@ pub(super) struct Setting<'a> {
     /// The table from above, if the chunk goes on with its rows.
     pub(super) table: Option<&'a Shape>,
     pub(super) links: LinkSigns,
+    /// Who draws pictures, if anybody does.
+    pub(super) pictures: Option<Arc<dyn PictureRoom>>,
 }
 
 /// Lays out the events of a chunk.
@@ -115,8 +122,8 @@ struct Renderer<'a> {
     /// A block is open, so that its begin is known.
     open: bool,
     heading: Option<u8>,
-    /// Code or raw HTML that is being collected, in pieces as the source has them.
-    raw: Option<(Role, Vec<(String, usize)>)>,
+    /// Code, raw HTML or a chart that is being collected.
+    raw: Option<(Raw, chart::Lines)>,
     table: Option<Table>,
     last_shape: Shape,
     lists: Vec<List>,
@@ -124,6 +131,14 @@ struct Renderer<'a> {
     directions: Directions,
     /// A footnote has just ended; the next one stands right below it, because a list of sources is long.
     after_note: bool,
+}
+
+/// What stands between two fences, or is raw HTML.
+#[derive(Debug, Clone, Copy)]
+enum Raw {
+    Code,
+    Html,
+    Chart,
 }
 
 struct List {
@@ -191,8 +206,8 @@ impl<'a> Renderer<'a> {
     }
 
     fn raw_text(&mut self, text: &str, start: usize) {
-        let (_, pieces) = self.raw.get_or_insert_with(|| (Role::Muted, Vec::new()));
-        pieces.push((text.to_owned(), start));
+        let (_, lines) = self.raw.get_or_insert_with(|| (Raw::Html, chart::Lines::default()));
+        lines.push(text, start);
     }
 
     fn start(&mut self, tag: Tag<'_>, offset: usize) {
@@ -240,8 +255,14 @@ impl<'a> Renderer<'a> {
                 page.own_words(Run { kind: RunKind::Sign, ..Run::new(alert_word(kind), style, offset) });
                 page.gap = false;
             }
-            Tag::CodeBlock(_) => self.raw = Some((Role::Code, Vec::new())),
-            Tag::HtmlBlock => self.raw = Some((Role::Muted, Vec::new())),
+            Tag::CodeBlock(kind) => {
+                let raw = match kind {
+                    CodeBlockKind::Fenced(info) if chart::is_chart(&info) => Raw::Chart,
+                    CodeBlockKind::Fenced(_) | CodeBlockKind::Indented => Raw::Code,
+                };
+                self.raw = Some((raw, chart::Lines::default()));
+            }
+            Tag::HtmlBlock => self.raw = Some((Raw::Html, chart::Lines::default())),
             Tag::List(start) => {
                 let continues = self.lists.is_empty() && self.setting.continues && page.lines.is_empty();
                 let last = self.list_ends.next().unwrap_or(0);
@@ -382,13 +403,8 @@ impl<'a> Renderer<'a> {
     /// Lays out what was collected, if anything.
     fn flush(&mut self) {
         self.open = false;
-        if let Some((role, pieces)) = self.raw.take() {
-            let mut text = String::new();
-            let offset = pieces.first().map_or(self.offset, |(_, offset)| *offset);
-            for (piece, _) in &pieces {
-                text.push_str(piece);
-            }
-            self.page.verbatim(&text, offset, role, true);
+        if let Some((raw, lines)) = self.raw.take() {
+            self.raw_block(raw, &lines);
         }
         let runs = self.inline.take();
         if runs.is_empty() {
@@ -400,11 +416,28 @@ impl<'a> Renderer<'a> {
         let pictures = |run: &Run| matches!(run.kind, RunKind::Picture { .. });
         if runs.iter().any(pictures) && runs.iter().all(|run| pictures(run) || run.text.trim().is_empty()) {
             for run in runs.iter().filter(|run| pictures(run)) {
-                self.picture(run);
+                self.page.picture(run, self.setting.pictures.as_deref());
             }
             return;
         }
         self.page.paragraph(&runs, self.offset);
+    }
+
+    fn raw_block(&mut self, raw: Raw, lines: &chart::Lines) {
+        let offset = lines.offset().unwrap_or(self.offset);
+        let role = match raw {
+            Raw::Chart => match chart::read(lines) {
+                Ok(chart) => {
+                    self.page.hidden_markers(self.offset);
+                    let lines = chart.lines(self.page.room());
+                    return self.page.block(lines, self.offset);
+                }
+                Err(_) => Role::Code,
+            },
+            Raw::Code => Role::Code,
+            Raw::Html => Role::Muted,
+        };
+        self.page.verbatim(lines.text(), offset, role, true);
     }
 
     /// The first two levels are underlined, so that they are seen without colour too.
@@ -428,46 +461,6 @@ impl<'a> Renderer<'a> {
             lines.push(line);
         }
         self.page.block(lines, self.offset);
-    }
-
-    /// A terminal shows no pictures (yet): what it shows and where it is, in a frame.
-    fn picture(&mut self, run: &Run) {
-        let RunKind::Picture { path } = &run.kind else { return };
-        self.page.hidden_markers(run.offset);
-        let room = self.page.room();
-        let image = Style { role: Role::Image, ..run.style };
-        let muted = Style { role: Role::Muted, ..Style::default() };
-        let text = [
-            (!run.text.trim().is_empty()).then(|| Run::new(run.text.trim(), Style::default(), run.offset)),
-            (!path.is_empty())
-                .then(|| Run { kind: RunKind::Sign, ..Run::new(path.as_str(), muted, run.offset) }),
-        ];
-        let framed = room >= 16;
-        let inner = if framed { room - 4 } else { room };
-        let body =
-            text.iter().flatten().flat_map(|run| Paragraph::new(std::slice::from_ref(run)).lines(inner));
-        let mut body: Vec<Line> = body.collect();
-        let widest = body.iter().map(line_width).max().unwrap_or(0).max("picture".len() + 2);
-        let mut lines = Vec::new();
-        if framed {
-            let line = |left, text: &str, right| drawn(&format!("{left}{text}{right}"), image, run.offset);
-            let rest = "─".repeat(widest + 2 - " picture ".len());
-            lines.push(line("┌", &format!(" picture {rest}"), "┐"));
-            for mut inner in body {
-                let free = Printable::new(&" ".repeat(widest - line_width(&inner)));
-                let level = std::mem::take(&mut inner.base);
-                inner.spans.insert(0, Span::new(Printable::new("│ "), image));
-                inner.spans.push(Span { level, ..Span::new(free, image) });
-                inner.spans.push(Span::new(Printable::new(" │"), image));
-                lines.push(inner);
-            }
-            lines.push(line("└", &"─".repeat(widest + 2), "┘"));
-        } else {
-            let sign = Run { kind: RunKind::Sign, ..Run::new("picture:", image, run.offset) };
-            lines.extend(Paragraph::new(&[sign]).lines(room));
-            lines.append(&mut body);
-        }
-        self.page.block(lines, run.offset);
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
+use super::chart::{self, ChartFault};
 use super::document::{Document, one_line, push_plain};
 use super::events::{Located, is_block};
 use super::render::{is_line_break, level_number};
@@ -22,6 +23,8 @@ pub struct Survey {
     pub pictures: Vec<Pictured>,
     /// Where raw HTML stands that is no line break: a block, a tag or a comment.
     pub html: Vec<Range<usize>>,
+    /// What is wrong with charts.
+    pub chart_faults: Vec<ChartFault>,
 }
 
 /// A paragraph or an item.
@@ -75,6 +78,7 @@ impl Document {
         survey.links.truncate(LISTED);
         survey.pictures.truncate(LISTED);
         survey.html.truncate(LISTED);
+        survey.chart_faults.truncate(LISTED);
         survey
     }
 }
@@ -90,6 +94,8 @@ struct Surveyor {
     /// The link and the picture under way, and their words.
     link: Option<(Linked, String)>,
     picture: Option<(Pictured, String)>,
+    /// The chart under way.
+    chart: Option<chart::Lines>,
 }
 
 impl Surveyor {
@@ -106,6 +112,14 @@ impl Surveyor {
                 self.found.html.push(place);
             }
             Event::InlineHtml(tag) if !is_line_break(&tag) => self.found.html.push(place),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if chart::is_chart(&info) => {
+                self.flush();
+                self.aside += 1;
+                self.chart = Some(chart::Lines::default());
+            }
+            Event::Text(text) if self.chart.is_some() => {
+                self.chart.get_or_insert_default().push(&text, place.start);
+            }
             Event::Start(
                 Tag::Table(_) | Tag::CodeBlock(_) | Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_),
             ) => {
@@ -119,7 +133,12 @@ impl Surveyor {
                 | TagEnd::HtmlBlock
                 | TagEnd::FootnoteDefinition
                 | TagEnd::MetadataBlock(_),
-            ) => self.aside = self.aside.saturating_sub(1),
+            ) => {
+                self.aside = self.aside.saturating_sub(1);
+                if let Some(Err(faults)) = self.chart.take().map(|lines| chart::read(&lines)) {
+                    self.found.chart_faults.extend(faults);
+                }
+            }
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let link = Linked { text: Printable::default(), address: dest_url.to_string(), place };
                 self.link = Some((link, String::new()));

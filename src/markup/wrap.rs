@@ -37,7 +37,7 @@ pub(super) enum RunKind {
     /// A line break that the author asked for.
     Break,
     /// A picture; the text is its description.
-    Picture { path: String },
+    Picture { path: String, title: String },
 }
 
 impl Run {

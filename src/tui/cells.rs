@@ -1,6 +1,6 @@
 //! Characters of several cells in a finished frame: none is left behind, and none hides what was drawn over half of it.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellDiffOption};
 
 use crate::printable::cluster_width;
 
@@ -15,6 +15,11 @@ pub(super) fn mend(buffer: &mut Buffer) {
     for row in buffer.content.chunks_mut(columns) {
         let mut column = 0;
         while column < row.len() {
+            if row[column].diff_option != CellDiffOption::None {
+                // A part of a picture: bytes that are no character of any width.
+                column += 1;
+                continue;
+            }
             let symbol = row[column].symbol();
             // Also what is not ASCII is mostly one narrow character.
             let cells = if symbol.len() == 1 { 1 } else { cluster_width(symbol).max(1) };

@@ -63,10 +63,15 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
     }
 
     fn called<S: Session>(&mut self, session: &mut S) -> Result<Option<Flow>, S::Error> {
-        let Some(edition) = self.world.edition() else { return Ok(None) };
+        let news = self.model.take_picture_news();
+        let Some(edition) = self.world.edition() else { return Ok(news.then_some(Flow::On)) };
         self.model.set_now(self.world.now());
         let effects = self.model.take_edition(edition);
         self.perform(effects.into(), session).map(Some)
+    }
+
+    fn resumed(&mut self) {
+        self.model.forget_pictures();
     }
 
     fn wake(&self) -> Option<Duration> {

@@ -19,6 +19,7 @@ use crate::tui::keymap::{self, Binding, Context as KeyContext, Key, Keymap};
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::pane::{Context, Hits, View};
+use crate::tui::pictures::Gallery;
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Message as PreviewMessage, Purpose};
 use crate::tui::screens::{Screen, is_character, welcome};
 use crate::tui::settings::Settings;
@@ -221,10 +222,29 @@ impl Model {
             return;
         }
         self.size = size;
+        if let Some(gallery) = &self.settings.pictures {
+            gallery.measure();
+        }
         if let Some((screens, mut context)) = self.learning_context() {
             screens.screen.resize(&mut context);
         }
         self.fit_key();
+    }
+
+    /// From now on pictures are drawn.
+    #[cfg(test)]
+    pub(in crate::tui) fn set_gallery(&mut self, gallery: Gallery) {
+        self.settings.pictures = Some(gallery);
+    }
+
+    /// Whether a picture has come that is to be drawn.
+    pub fn take_picture_news(&mut self) -> bool {
+        self.settings.pictures.as_ref().is_some_and(Gallery::take_news)
+    }
+
+    /// The terminal may have forgotten the pictures that it was given.
+    pub fn forget_pictures(&mut self) {
+        self.settings.pictures.iter().for_each(Gallery::forget);
     }
 
     /// When something happens by itself.

@@ -127,6 +127,9 @@ pub trait Face {
     /// When the session fails.
     fn called<S: Session>(&mut self, session: &mut S) -> Result<Option<Flow>, S::Error>;
 
+    /// The learner came back from the shell: the terminal may have forgotten what it was given beside text.
+    fn resumed(&mut self) {}
+
     /// Whether something is asked that a key answers which may have been meant for what was there before.
     fn has_question(&self) -> bool;
 
@@ -245,6 +248,7 @@ impl<S: Session, F: Face> Running<'_, S, F> {
                     Flow::On
                 }
                 Occurrence::Resumed => {
+                    self.face.resumed();
                     let size = terminal.size().map_err(RunError::Draw)?;
                     // Not `Terminal::clear`: that asks the terminal where its cursor is and waits for the answer.
                     terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(RunError::Draw)?;

@@ -8,6 +8,7 @@ use crate::printable::Printable;
 use crate::training::Places;
 use crate::tui::hyperlinks::Hyperlinks;
 use crate::tui::keymap::{self, Keymap};
+use crate::tui::pictures::{Gallery, Studio};
 use crate::tui::theme::{Depth, Theme};
 
 /// What a face is told about its learner's surroundings.
@@ -27,6 +28,10 @@ pub struct Settings {
     pub places: Places,
     /// Where links are made known to the terminal; `None` where it takes none.
     pub links: Option<Hyperlinks>,
+    /// Who draws pictures; `None` where they are described in words.
+    pub pictures: Option<Gallery>,
+    /// Where pictures are drawn when somebody wishes them otherwise.
+    pub(in crate::tui) studio: Option<Studio>,
 }
 
 impl Settings {
@@ -42,13 +47,22 @@ impl Settings {
         let theme = Theme::of(&config, depth);
         // What is wrong with the keys was told where the file was read.
         let keymap = keymap::check("", &config.keys).keymap;
-        Self { config, depth, keymap, theme, zone, places, links }
+        Self { config, depth, keymap, theme, zone, places, links, pictures: None, studio: None }
     }
 
     /// From now on it is as `config` says.
     pub fn change(&mut self, config: &Config) {
+        if config.pictures != self.config.pictures {
+            self.pictures = self.studio.as_ref().and_then(|studio| studio.gallery(config.pictures));
+        }
         self.config.clone_from(config);
         self.theme = Theme::of(config, self.depth);
+    }
+
+    /// From now on pictures are drawn here, as the learner wants them.
+    pub fn open_studio(&mut self, studio: Studio) {
+        self.pictures = studio.gallery(self.config.pictures);
+        self.studio = Some(studio);
     }
 
     /// The time of day where the learner is, with the zone: `14:05 UTC+02:00`, or `14:05 UTC`.

@@ -24,6 +24,7 @@ use ratatui::backend::CrosstermBackend;
 
 use crate::config::Mouse;
 use crate::tui::hyperlinks::{Hyperlinks, LinkBackend};
+use crate::tui::pictures::Pixels;
 
 /// Why the terminal of this process cannot show a face.
 #[derive(Debug)]
@@ -70,6 +71,14 @@ pub fn open(links: Hyperlinks, mouse: Mouse) -> Result<(Screen, ProcessSession),
     let session = ProcessSession::start(mouse)?;
     let terminal = Terminal::new(LinkBackend::new(CrosstermBackend::new(session.output()?), links))?;
     Ok((terminal, session))
+}
+
+/// How many pixels a cell of the terminal of this process has, if the system knows. Nobody asks the terminal.
+#[must_use]
+pub fn cell_size() -> Option<Pixels> {
+    let window = crossterm::terminal::window_size().ok()?;
+    let part = |pixels: u16, cells: u16| pixels.checked_div(cells).filter(|part| *part > 0).map(u32::from);
+    Some(Pixels { width: part(window.width, window.columns)?, height: part(window.height, window.rows)? })
 }
 
 /// Alternate screen, bracketed paste, no cursor. Terminals that put right-to-left text into order by themselves leave it to us (ECMA-48,

@@ -198,6 +198,12 @@ impl Stage {
         self.ended |= flow != Flow::On;
     }
 
+    /// Somebody rang.
+    pub(crate) fn called(&mut self) {
+        self.with_learner(|learner, session| Ok(learner.called(session)?.unwrap_or(Flow::On)));
+        self.draw();
+    }
+
     /// Draws what is so.
     pub(crate) fn draw(&mut self) {
         self.model.resize(self.terminal.size().expect("in memory"));

@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod learner;
+mod pictures;
 mod terminal;
 
 use std::fs;

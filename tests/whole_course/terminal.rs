@@ -18,6 +18,8 @@ const COLUMNS: NonZeroU16 = NonZeroU16::new(80).expect("not zero");
 /// A running countersign.
 pub(crate) struct Session {
     screen: Arc<Mutex<vt100::Parser>>,
+    /// Everything that the program wrote.
+    written: Arc<Mutex<Vec<u8>>>,
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     _master: Box<dyn MasterPty + Send>,
@@ -26,32 +28,51 @@ pub(crate) struct Session {
 impl Session {
     /// Starts `countersign` with `arguments`, everything kept below `home`, in a terminal of 80 by 24.
     pub(crate) fn start(home: &Path, arguments: &[&str]) -> Self {
-        let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width: 0, pixel_height: 0 };
+        Self::start_on(home, arguments, &[("TERM", "xterm-256color")], 0)
+    }
+
+    /// The same on a terminal that says this about itself, with cells of so many pixels in width and twice that in height.
+    pub(crate) fn start_on(home: &Path, arguments: &[&str], says: &[(&str, &str)], cell: u16) -> Self {
+        let (pixel_width, pixel_height) = (COLUMNS.get() * cell, ROWS.get() * cell * 2);
+        let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width, pixel_height };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_countersign"));
         command.args(arguments);
         command.env("COUNTERSIGN_HOME", home);
-        command.env("TERM", "xterm-256color");
-        command.env_remove("NO_COLOR");
-        command.env_remove("ACCESSIBLE");
+        for name in
+            ["NO_COLOR", "ACCESSIBLE", "COLORTERM", "TERM_PROGRAM", "LC_TERMINAL", "TMUX", "STY", "ZELLIJ"]
+        {
+            command.env_remove(name);
+        }
+        for (name, value) in says {
+            command.env(name, value);
+        }
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
         let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, COLUMNS, 0)));
         let seen = Arc::clone(&screen);
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&written);
         let mut output = pair.master.try_clone_reader().expect("the terminal's output");
         thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(read @ 1..) = output.read(&mut bytes) {
+                kept.lock().expect("no reader panics").extend_from_slice(&bytes[..read]);
                 seen.lock().expect("no reader panics").process(&bytes[..read]);
             }
         });
         let keys = pair.master.take_writer().expect("the terminal's input");
-        Self { screen, keys, child, _master: pair.master }
+        Self { screen, written, keys, child, _master: pair.master }
     }
 
     /// What is on the screen.
     pub(crate) fn text(&self) -> String {
         self.screen.lock().expect("no reader panics").screen().contents()
+    }
+
+    /// Everything that the program wrote.
+    pub(crate) fn written(&self) -> String {
+        String::from_utf8_lossy(&self.written.lock().expect("no reader panics")).into_owned()
     }
 
     /// Types.

@@ -1,4 +1,4 @@
-//! Where links lead and what they say, and what pictures say.
+//! Where links lead and what they say, what pictures say, and whether charts can be drawn.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use crate::address::{Address, Doubt};
 use crate::author::craft::english::{Words, flattened};
 use crate::author::craft::places::floor;
 use crate::author::craft::remarks::Remarks;
-use crate::author::craft::study::Studied;
+use crate::author::craft::study::{Studied, Text};
 use crate::course::draft::DraftLesson;
 use crate::course::quote;
 use crate::markup::{Document, Linked, Pictured, Prose, Survey};
@@ -55,12 +55,12 @@ pub(super) fn check_lesson(lesson: &DraftLesson, survey: &Survey, words: Words, 
     }
 }
 
-/// Checks the links and pictures in the texts of a quiz.
+/// Checks the links, pictures and charts in the texts of a quiz.
 pub(super) fn check_quiz(quiz: &Studied<'_>, remarks: &mut Remarks) {
     for asked in &quiz.asked {
-        for text in
-            asked.texts.iter().filter(|text| text.markdown.contains(':') || text.markdown.contains("!["))
-        {
+        let worth_reading =
+            |text: &&Text<'_>| [":", "![", "chart"].iter().any(|sign| text.markdown.contains(sign));
+        for text in asked.texts.iter().filter(worth_reading) {
             let survey = Document::parse(Arc::from(text.markdown)).survey();
             for link in &survey.links {
                 doubtful(&|| quiz.within(asked, text, link.place.clone()), link, remarks);
@@ -70,6 +70,10 @@ pub(super) fn check_quiz(quiz: &Studied<'_>, remarks: &mut Remarks) {
                     let at = quiz.within(asked, text, picture.place.clone());
                     remarks.note("picture-without-description", at, message, hint);
                 }
+            }
+            for fault in survey.chart_faults {
+                let at = quiz.within(asked, text, fault.place);
+                remarks.note("bad-chart", at, fault.message, fault.hint);
             }
         }
     }
@@ -219,5 +223,7 @@ mod tests {
             &single("Is ![](assets/a.png) safe?", &["+It is", "No"]),
             &["picture-without-description: ![](assets/a.png)"],
         );
+        let chart = "Which was more?\n\n```chart\nA: 1\nB\n```\n";
+        check(&single(chart, &["+It is", "No"]), &["bad-chart: B"]);
     }
 }

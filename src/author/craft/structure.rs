@@ -1,7 +1,7 @@
-//! How a lesson is built: headings and pictures.
+//! How a lesson is built: headings, pictures and charts.
 
 use crate::author::craft::links;
-use crate::author::craft::places::line;
+use crate::author::craft::places::{floor, line};
 use crate::author::craft::remarks::Remarks;
 use crate::course::draft::DraftLesson;
 use crate::course::quote;
@@ -20,6 +20,11 @@ pub(super) fn check(lesson: &DraftLesson, survey: &Survey, remarks: &mut Remarks
             let at = (lesson.path.as_str(), picture.place.clone());
             remarks.note("picture-without-description", at, message, hint);
         }
+    }
+    for fault in &survey.chart_faults {
+        let start = floor(&lesson.text, fault.place.start);
+        let end = floor(&lesson.text, fault.place.end).max(start);
+        remarks.note("bad-chart", (&lesson.path, start..end), fault.message.as_str(), fault.hint);
     }
 }
 
@@ -87,6 +92,16 @@ mod tests {
         let text = "Short words are good. ".repeat(151);
         check_lesson(&format!("# A\n\n{text}\n"), &["long-section: # A"]);
         check_lesson(&format!("# A\n\n{}\n\n## B\n\n{}\n", &text[..1_500], &text[..1_500]), &[]);
+    }
+
+    #[test]
+    fn charts_are_labels_with_numbers() {
+        check_lesson("# A\n\n```chart\ntitle: T\nAn app: 12.5\n```\n", &[]);
+        check_lesson(
+            "# A\n\n```chart\nAn app: 1,200\nNone\n```\n",
+            &["bad-chart: An app: 1,200", "bad-chart: None"],
+        );
+        check_lesson("# A\n\n```chart\n```\n", &["bad-chart: "]);
     }
 
     #[test]

@@ -24,7 +24,8 @@ pub(in crate::markup) struct Inline {
     outer: Vec<Style>,
     /// Where open links and pictures began, in runs.
     begun: Vec<usize>,
-    addresses: Vec<String>,
+    /// Their addresses and titles.
+    addresses: Vec<(String, String)>,
     signs: LinkSigns,
     links: usize,
 }
@@ -108,15 +109,15 @@ impl Inline {
             Tag::Emphasis => self.style.emphasis = true,
             Tag::Strong => self.style.strong = true,
             Tag::Strikethrough => self.style.strike = true,
-            Tag::Link { dest_url, .. } => {
+            Tag::Link { dest_url, title, .. } => {
                 self.style.link = Some(self.links);
                 self.links += 1;
                 self.begun.push(self.runs.len());
-                self.addresses.push(dest_url.to_string());
+                self.addresses.push((dest_url.to_string(), title.to_string()));
             }
-            Tag::Image { dest_url, .. } => {
+            Tag::Image { dest_url, title, .. } => {
                 self.begun.push(self.runs.len());
-                self.addresses.push(dest_url.to_string());
+                self.addresses.push((dest_url.to_string(), title.to_string()));
             }
             _ => {}
         }
@@ -133,7 +134,7 @@ impl Inline {
     }
 
     fn end_link(&mut self, inner: Style, offset: usize) {
-        let (Some(from), Some(address)) = (self.begun.pop(), self.addresses.pop()) else { return };
+        let (Some(from), Some((address, _))) = (self.begun.pop(), self.addresses.pop()) else { return };
         let style = Style { link: inner.link, role: Role::Marker, ..Style::default() };
         match self.signs {
             LinkSigns::Numbers { .. } => {
@@ -152,12 +153,12 @@ impl Inline {
     }
 
     fn end_image(&mut self, offset: usize) {
-        let (Some(from), Some(path)) = (self.begun.pop(), self.addresses.pop()) else { return };
+        let (Some(from), Some((path, title))) = (self.begun.pop(), self.addresses.pop()) else { return };
         let from = from.min(self.runs.len());
         let offset = self.runs.get(from).map_or(offset.saturating_sub(1), |run| run.offset);
         let text = self.runs.drain(from..).map(|run| run.text).collect();
         let style = Style { role: Role::Image, ..self.style };
-        self.runs.push(Run { text, style, offset, kind: RunKind::Picture { path } });
+        self.runs.push(Run { text, style, offset, kind: RunKind::Picture { path, title } });
     }
 }
 

@@ -11,9 +11,10 @@ use super::{EVERYWHERE, LEAVE, LEAVE_PREVIEW, Model, SMALLEST, Stage, WAITING};
 use crate::tui::keymap::{self, Binding, Keymap};
 use crate::tui::message::Message;
 use crate::tui::overlay::{self, Overlay};
-use crate::tui::pane::{Hits, Pane};
+use crate::tui::pane::{Hits, Pane, View};
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Purpose};
 use crate::tui::screens::{Heading, is_character};
+use crate::tui::settings::Settings;
 use crate::tui::widgets::answer::AnswerPad;
 use crate::tui::widgets::footer;
 use crate::tui::widgets::sheet::column;
@@ -51,7 +52,9 @@ impl Model {
                 (state.heading(), hits, cursor)
             }
             Stage::Learning(learning) => {
-                let view = self.view_of(learning);
+                let covered = self.without_pictures();
+                let view =
+                    View { settings: covered.as_ref().unwrap_or(&self.settings), ..self.view_of(learning) };
                 let (hits, cursor) = learning.screen.view(&view, buffer, areas.body);
                 (learning.screen.heading(&view), hits, cursor)
             }
@@ -78,6 +81,13 @@ impl Model {
             preview.draw(self.size, self.settings.theme, buffer);
         }
         (hits, cursor)
+    }
+
+    /// What the screen is told while something lies over it: a terminal that draws a picture over cells does not know that a
+    /// panel stands before it.
+    fn without_pictures(&self) -> Option<Settings> {
+        let covered = self.overlay.is_some() || self.key_shown().is_some();
+        covered.then(|| Settings { pictures: None, ..self.settings.clone() })
     }
 
     /// The question with its key, if that lies over the screen.

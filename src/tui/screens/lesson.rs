@@ -14,7 +14,8 @@ use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::widgets::reader::{
-    Aid, Led, LinkStep, Mode, Move, Reader, Tool, contents_keys, finding_keys, reading_keys,
+    Aid, Led, LinkStep, Look, Mode, Move, Reader, Tool, contents_keys, finding_keys, picture_keys,
+    reading_keys,
 };
 use crate::tui::widgets::text;
 
@@ -51,6 +52,8 @@ pub enum Message {
     Move(Move),
     /// Uses what helps to find a place in it.
     Tool(Tool),
+    /// Looks at a picture.
+    Look(Look),
     /// Does something with a link of the text.
     Link(LinkStep),
     /// Helps along.
@@ -85,6 +88,8 @@ static READING: &[Binding<Message>] = reading_keys!(
         .hint("on"),
     Message::Leave,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
 );
 
 static MARKED: &[Binding<Message>] = reading_keys!(
@@ -93,6 +98,8 @@ static MARKED: &[Binding<Message>] = reading_keys!(
     Message::Link,
     Message::Aid,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
 );
 
 static FOUND: &[Binding<Message>] = reading_keys!(
@@ -104,6 +111,8 @@ static FOUND: &[Binding<Message>] = reading_keys!(
         .action("go_on")
         .hint("on"),
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
 );
 
 static OPENED: &[Binding<Message>] = reading_keys!(
@@ -115,6 +124,8 @@ static OPENED: &[Binding<Message>] = reading_keys!(
         .action("go_on")
         .hint("on"),
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
 );
 
 static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
@@ -122,6 +133,8 @@ static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
 static FINDING: &[Binding<Message>] = finding_keys!(Message::Tool);
 
 static FINDING_IN_COURSE: &[Binding<Message>] = finding_keys!(course Message::Tool);
+
+static PICTURE: &[Binding<Message>] = picture_keys!(Message::Look);
 
 static LINKS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; the browser only after a question")
@@ -260,6 +273,7 @@ impl ScreenState for State {
             return LINKS;
         }
         match self.reader.mode() {
+            Mode::Picture => PICTURE,
             Mode::Reading => READING,
             Mode::Marked => MARKED,
             Mode::Found => FOUND,
@@ -278,6 +292,13 @@ impl ScreenState for State {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
             Message::Tool(tool) => return self.reader.use_tool(tool, context),
+            Message::Look(look) => {
+                let said = self.reader.look_at(look, context);
+                return said
+                    .into_iter()
+                    .map(|words| Effect::Send(Box::new(Face::Say(words.to_owned()))))
+                    .collect();
+            }
             Message::Link(step) => return self.reader.link(step, context),
             Message::Aid(aid) => return self.reader.aid(aid, context),
             Message::On if self.reader.at_end() => {
@@ -323,8 +344,14 @@ impl ScreenState for State {
             self.view_links(links, view, pane);
             return;
         }
+        if self.reader.view_enlarged(view.settings, pane) {
+            return;
+        }
         let theme = view.settings.theme;
         let (column, end) = self.reader.view(view.settings, pane, Message::Tool, Message::Link);
+        for (columns, row, offset) in self.reader.pictures_in_sight() {
+            pane.hit(columns, row, Message::Look(Look::At(offset)));
+        }
         if let Some(row) = end {
             let width = self.reader.width();
             let (words, _) = self.next(view);

@@ -15,7 +15,7 @@ use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::widgets::reader::{
-    Aid, LinkStep, Mode, Move, Reader, Tool, contents_keys, finding_keys, reading_keys,
+    Aid, LinkStep, Look, Mode, Move, Reader, Tool, contents_keys, finding_keys, picture_keys, reading_keys,
 };
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
@@ -43,6 +43,8 @@ pub enum Message {
     Move(Move),
     /// Uses what helps to find a place in it.
     Tool(Tool),
+    /// Looks at a picture.
+    Look(Look),
     /// Does something with a link of the text.
     Link(LinkStep),
     /// Helps along.
@@ -79,10 +81,18 @@ static READING: &[Binding<Message>] = reading_keys!(
         .action("go_on")
         .hint("on"),
     Message::Leave,
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
 );
 
-static MARKED: &[Binding<Message>] =
-    reading_keys!(marked Message::Move, Message::Tool, Message::Link, Message::Aid);
+static MARKED: &[Binding<Message>] = reading_keys!(
+    marked Message::Move,
+    Message::Tool,
+    Message::Link,
+    Message::Aid,
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
+);
 
 static FOUND: &[Binding<Message>] = reading_keys!(
     found Message::Move,
@@ -92,6 +102,8 @@ static FOUND: &[Binding<Message>] = reading_keys!(
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
         .action("go_on")
         .hint("on"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
 );
 
 static OPENED: &[Binding<Message>] = reading_keys!(
@@ -102,6 +114,8 @@ static OPENED: &[Binding<Message>] = reading_keys!(
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
         .action("go_on")
         .hint("on"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
 );
 
 static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
@@ -109,6 +123,8 @@ static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
 static FINDING: &[Binding<Message>] = finding_keys!(Message::Tool);
 
 static FINDING_IN_COURSE: &[Binding<Message>] = finding_keys!(course Message::Tool);
+
+static PICTURE: &[Binding<Message>] = picture_keys!(Message::Look);
 
 static STATEMENT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Agree, "agree, after typing").hint("confirm"),
@@ -228,6 +244,7 @@ impl ScreenState for State {
     fn keys(&self) -> &'static [Binding<Message>] {
         match &self.stage {
             Stage::Reading => match self.reader.mode() {
+                Mode::Picture => PICTURE,
                 Mode::Reading => READING,
                 Mode::Marked => MARKED,
                 Mode::Found => FOUND,
@@ -257,6 +274,10 @@ impl ScreenState for State {
         match message {
             Message::Move(step) => return self.reader.go(step, context),
             Message::Tool(tool) => return self.reader.use_tool(tool, context),
+            Message::Look(look) => {
+                let said = self.reader.look_at(look, context);
+                return said.into_iter().map(saying).collect();
+            }
             Message::Link(step) => return self.reader.link(step, context),
             Message::Aid(aid) => return self.reader.aid(aid, context),
             Message::On => return self.on(context),
@@ -282,9 +303,13 @@ impl ScreenState for State {
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
         let theme = view.settings.theme;
         match &self.stage {
+            Stage::Reading if self.reader.view_enlarged(view.settings, pane) => {}
             Stage::Reading => {
                 pane.cursor(self.reader.margin(), 0);
                 let (left, end) = self.reader.view(view.settings, pane, Message::Tool, Message::Link);
+                for (columns, row, offset) in self.reader.pictures_in_sight() {
+                    pane.hit(columns, row, Message::Look(Look::At(offset)));
+                }
                 if let Some(row) = end {
                     let words = match view.training.policy_state() {
                         Some(PolicyState::Agreed(at)) => {

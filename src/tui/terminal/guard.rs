@@ -18,6 +18,7 @@ use signal_hook::low_level;
 
 use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON};
 use crate::config::Mouse;
+use crate::tui::pictures::WORKER;
 
 /// The terminal and what it was like before. Shared by the session, the panic hook and the watch.
 #[derive(Debug)]
@@ -176,6 +177,10 @@ impl Guard {
         let guard = Arc::downgrade(self);
         let speak = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
+            // A picture that breaks its decoder breaks nothing else, and nobody needs to hear of it.
+            if thread::current().name() == Some(WORKER) {
+                return;
+            }
             if let Some(guard) = guard.upgrade() {
                 guard.give_back();
                 if thread::current().id() != guard.face {

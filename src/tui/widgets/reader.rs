@@ -7,6 +7,7 @@ mod find;
 mod follow;
 mod keys;
 mod links;
+mod pictures;
 mod results;
 mod terms;
 mod tools;
@@ -24,14 +25,17 @@ use crate::printable::Printable;
 use crate::training::{LONGEST_PAUSE, Seen, Text};
 use crate::tui::effect::Effect;
 use crate::tui::pane::{Context, Pane};
+use crate::tui::pictures::{Gallery, Hung};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
 use contents::{Contents, Covers};
 use find::Find;
 
 pub use aids::Aid;
-pub(in crate::tui) use keys::{contents_keys, finding_keys, reading_keys};
+pub(in crate::tui) use keys::{contents_keys, finding_keys, picture_keys, reading_keys};
 pub use links::{Led, LinkStep};
+pub use pictures::Look;
+use pictures::{Enlarged, cut_at_bottom, hang};
 pub use tools::{Mode, Tool};
 
 /// Below this width of the screen, in columns, at most one column stays free on either side.
@@ -81,6 +85,11 @@ pub struct Reader {
     seen: (usize, bool),
     contents: Option<Contents>,
     find: Option<Find>,
+    /// Where pictures are made, if they are drawn.
+    gallery: Option<Gallery>,
+    /// The pictures in it, if it has any and they are drawn.
+    pictures: Option<Arc<Hung>>,
+    enlarged: Option<Enlarged>,
     links: links::Links,
     bookmarks: bookmarks::Bookmarks,
 }
@@ -137,10 +146,14 @@ impl Reader {
             seen: (0, false),
             contents: None,
             find: None,
+            gallery: None,
+            pictures: None,
+            enlarged: None,
             links: links::Links::default(),
             bookmarks: bookmarks::Bookmarks::default(),
         };
         reader.look_for_bookmarks(context.training);
+        reader.show_pictures(hang(what, 1, context));
         reader.resize(context.size, context.settings);
         let layout = reader.layout.get_mut();
         reader.top = layout.place_of(place);
@@ -171,6 +184,7 @@ impl Reader {
     pub fn resize(&mut self, size: Size, settings: &Settings) {
         self.size = size;
         (self.widest, self.free) = (settings.config.text_width, settings.config.margin);
+        self.gallery.clone_from(&settings.pictures);
         self.fit();
     }
 
@@ -185,11 +199,15 @@ impl Reader {
         self.margin = beside + columns.saturating_sub(width) / 2;
         let line = u16::from(self.find.as_ref().is_some_and(Find::is_typing));
         self.height = usize::from(self.size.height.saturating_sub(line)).max(1);
+        let pictures = self.pictures_to_change();
         let layout = self.layout.get_mut();
-        if layout.width() != width {
+        if layout.width() != width || pictures.is_some() {
             let offset = layout.offset_of(self.top);
             layout.set_width(width);
-            self.top = layout.place_of(offset);
+            if pictures.is_some() {
+                self.show_pictures(pictures);
+            }
+            self.top = self.layout.get_mut().place_of(offset);
         }
         self.stay_inside();
         self.bring_mark_into_sight();
@@ -356,6 +374,7 @@ impl Reader {
             }
         }
         self.view_bookmarks(lines.len(), settings, pane);
+        self.draw_pictures(&lines, settings, pane);
         let end = (lines.len() < self.height).then(|| u16::try_from(lines.len()).ok()).flatten();
         (self.margin, end)
     }
@@ -435,17 +454,25 @@ impl Reader {
     }
 }
 
-/// How many lines at the bottom of a page are a heading without its text.
+/// How many lines at the bottom of a page are a heading without its text, or a part of a picture.
 fn alone_at_bottom(layout: &mut Layout, top: Place, height: usize) -> usize {
     let lines = layout.lines(top, height);
-    let alone = lines.iter().rev().take_while(|line| is_blank(line) || is_heading(line)).count();
-    let (text, tail) = lines.split_at(lines.len() - alone);
-    let is_alone = lines.len() == height && !text.is_empty() && tail.iter().any(is_heading);
-    if is_alone { alone } else { 0 }
+    if lines.len() < height {
+        return 0;
+    }
+    let cut = cut_at_bottom(&lines);
+    let above = &lines[..lines.len() - cut];
+    let alone = above.iter().rev().take_while(|line| is_blank(line) || is_heading(line)).count();
+    let (text, tail) = above.split_at(above.len() - alone);
+    match (text.is_empty(), tail.iter().any(is_heading)) {
+        (true, _) => 0,
+        (false, true) => cut + alone,
+        (false, false) => cut,
+    }
 }
 
 fn is_blank(line: &markup::Line) -> bool {
-    line.spans.iter().all(|span| span.text.as_str().trim().is_empty())
+    line.picture.is_none() && line.spans.iter().all(|span| span.text.as_str().trim().is_empty())
 }
 
 fn is_heading(line: &markup::Line) -> bool {

@@ -58,7 +58,7 @@ pub fn lines(lines: &[markup::Line], theme: Theme) -> Vec<Line<'static>> {
 #[must_use]
 pub fn style(style: markup::Style, theme: Theme) -> Style {
     let base = match style.role {
-        Role::Text => theme.text(),
+        Role::Text | Role::Picture => theme.text(),
         Role::Heading(level) => theme.heading(level),
         Role::Code => theme.code(),
         Role::Quote | Role::Rule | Role::Table | Role::Muted => theme.muted(),
@@ -69,7 +69,7 @@ pub fn style(style: markup::Style, theme: Theme) -> Style {
             AlertKind::Caution => theme.bad(),
         }
         .add_modifier(Modifier::BOLD),
-        Role::Marker => theme.accent(),
+        Role::Marker | Role::Bar => theme.accent(),
         Role::TableHeader => theme.strong(),
         Role::Image => theme.caution(),
     };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Reader;
+use super::{Reader, hang};
 use crate::markup::{self, Layout, Place};
 use crate::training::Text;
 use crate::tui::pane::Context;
@@ -15,9 +15,13 @@ impl Reader {
         let layout = self.layout.get_mut();
         let (offset, width) = (layout.offset_of(self.top), layout.width());
         let shift = lines_from(layout, offset, self.top);
-        let now = |offset: usize| markup::follow(&self.document, offset, &document);
+        let before = Arc::clone(&self.document);
+        let now = |offset: usize| markup::follow(&before, offset, &document);
         let (top, kept, seen) = (now(offset), self.kept.map(now), now(self.seen.0));
         *layout = Layout::new(Arc::clone(&document), width);
+        self.show_pictures(hang(what, self.height, context));
+        self.enlarged = None;
+        let layout = self.layout.get_mut();
         let found = layout.place_of(top);
         self.top = match shift {
             Shift::Above => layout.up(found, 1),

@@ -232,4 +232,34 @@ macro_rules! finding_keys {
     };
 }
 
-pub(in crate::tui) use {contents_keys, finding_keys, reading_keys};
+/// The key table while a picture takes the whole screen. `$message` makes a message of the screen out of a
+/// [`Look`](super::Look).
+macro_rules! picture_keys {
+    ($message:path) => {{
+        use $crate::tui::keymap::{Binding, Key};
+        use $crate::tui::widgets::reader::Look;
+        &[
+            Binding::new(
+                &[Key::Esc, Key::Enter, Key::Char('v'), Key::Char('q')],
+                $message(Look::Away),
+                "back to the text",
+            )
+            .hint("back to the text"),
+            Binding::new(
+                &[Key::Down, Key::Char('j'), Key::WheelDown],
+                $message(Look::Scroll(1)),
+                "its words, down",
+            )
+            .hint("words")
+            .repeating(),
+            Binding::new(
+                &[Key::Up, Key::Char('k'), Key::WheelUp],
+                $message(Look::Scroll(-1)),
+                "its words, up",
+            )
+            .repeating(),
+        ]
+    }};
+}
+
+pub(in crate::tui) use {contents_keys, finding_keys, picture_keys, reading_keys};

@@ -62,6 +62,8 @@ pub enum Mode {
     Finding,
     /// The same while the whole course is looked through.
     FindingInCourse,
+    /// Looking at a picture that takes the whole screen.
+    Picture,
 }
 
 impl Reader {
@@ -91,6 +93,9 @@ impl Reader {
     /// What the keys are for.
     #[must_use]
     pub fn mode(&self) -> Mode {
+        if self.is_enlarged() {
+            return Mode::Picture;
+        }
         match self.contents_mode().or(self.find_mode()).unwrap_or(Mode::Reading) {
             Mode::Reading | Mode::Found | Mode::Opened if self.has_marked_link() => Mode::Marked,
             mode @ (Mode::Reading
@@ -99,7 +104,8 @@ impl Reader {
             | Mode::Opened
             | Mode::Contents
             | Mode::Finding
-            | Mode::FindingInCourse) => mode,
+            | Mode::FindingInCourse
+            | Mode::Picture) => mode,
         }
     }
 

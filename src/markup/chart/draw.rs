@@ -1,0 +1,101 @@
+//! A chart in lines of a given width.
+
+use super::{Bar, Chart};
+use crate::markup::wrap::{Paragraph, Run, line_width};
+use crate::markup::{Line, Role, Span, Style};
+use crate::printable::Printable;
+
+/// Bars shorter than that at their longest compare nothing; then the numbers stand alone.
+const LEAST: usize = 6;
+/// Beside its label a bar gets at least so much, or it goes below it.
+const COMFORTABLE: usize = 16;
+/// An eighth of a cell, two eighths, and so on.
+const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+impl Chart {
+    /// The chart in lines of at most `room` columns. Every bar has its number behind it, so nothing is told by length or
+    /// colour alone.
+    pub(in crate::markup) fn lines(&self, room: usize) -> Vec<Line> {
+        let mut lines = Vec::new();
+        if let Some(first) = self.bars.first().filter(|_| !self.title.is_empty()) {
+            let style = Style { strong: true, ..Style::default() };
+            lines.extend(Paragraph::new(&[Run::new(self.title.as_str(), style, first.offset)]).lines(room));
+        }
+        let values: Vec<Printable> = self.bars.iter().map(|bar| Printable::new(&self.value(bar))).collect();
+        let labels: Vec<Paragraph> = self.bars.iter().map(label).collect();
+        let widest = values.iter().map(Printable::width).max().unwrap_or(0);
+        let label_width = labels.iter().map(Paragraph::natural_width).max().unwrap_or(0);
+        let beside = room.checked_sub(label_width + 2 + widest + 1).filter(|left| *left >= COMFORTABLE);
+        let below = room.checked_sub(widest + 1).filter(|left| *left >= LEAST);
+        for ((bar, label), value) in self.bars.iter().zip(labels).zip(values) {
+            match (beside, below) {
+                (Some(cells), _) => {
+                    let mut line = label.lines(label_width).into_iter().next().unwrap_or_default();
+                    let free = " ".repeat(label_width - line_width(&line));
+                    // The free cells belong to the label: behind a word that is read from the right they stand at its left.
+                    let level = std::mem::take(&mut line.base);
+                    let style = Style::default();
+                    line.spans.push(Span { level, ..Span::new(Printable::new(&free), style) });
+                    line.spans.push(Span::new(Printable::new("  "), style));
+                    self.push_bar(&mut line, bar, value, cells);
+                    lines.push(line);
+                }
+                (None, Some(cells)) => {
+                    lines.extend(label.lines(room));
+                    let mut line = Line { offset: bar.offset, ..Line::default() };
+                    self.push_bar(&mut line, bar, value, cells);
+                    lines.push(line);
+                }
+                (None, None) => {
+                    let words = format!("{}: {}", bar.label, value.as_str());
+                    lines
+                        .extend(Paragraph::new(&[Run::new(words, Style::default(), bar.offset)]).lines(room));
+                }
+            }
+        }
+        lines
+    }
+
+    /// Appends the bar, the longest of which has so many `cells`, and its number.
+    fn push_bar(&self, line: &mut Line, bar: &Bar, value: Printable, cells: usize) {
+        let longest = self.bars.iter().map(|bar| bar.size).max().unwrap_or(0);
+        let length = eighths(bar.size, longest, cells);
+        let drawn = format!("{}{}", "█".repeat(length / 8), EIGHTHS[length % 8]);
+        if !drawn.is_empty() {
+            let style = Style { role: Role::Bar, ..Style::default() };
+            line.spans.push(Span::new(Printable::new(&drawn), style));
+            line.spans.push(Span::new(Printable::new(" "), Style::default()));
+        }
+        line.spans.push(Span::new(value, Style { strong: true, ..Style::default() }));
+    }
+}
+
+fn label(bar: &Bar) -> Paragraph {
+    Paragraph::new(&[Run::new(bar.label.as_str(), Style::default(), bar.offset)])
+}
+
+/// How long a bar is in eighths of a cell, rounded to the next one; what is more than nothing is seen.
+fn eighths(size: u64, longest: u64, cells: usize) -> usize {
+    let (size, longest) = (u128::from(size), u128::from(longest.max(1)));
+    let whole = cells as u128 * 8;
+    let length = (size * whole + longest / 2) / longest;
+    usize::try_from(length.max(u128::from(size > 0))).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_in_proportion_and_what_is_more_than_nothing_is_seen() {
+        let check = |size, longest, cells, expected| assert_eq!(eighths(size, longest, cells), expected);
+        check(0, 0, 10, 0);
+        check(0, 5, 10, 0);
+        check(5, 5, 10, 80);
+        check(1, 2, 10, 40);
+        check(1, 3, 3, 8);
+        check(1, 1_000_000, 10, 1);
+        check(15, 160, 1, 1);
+        check(999_999_999_999_999_999, 999_999_999_999_999_999, 200, 1600);
+    }
+}

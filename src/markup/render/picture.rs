@@ -1,0 +1,126 @@
+//! A picture on lines of its own: the room for it and a caption, or a frame with words.
+
+use std::sync::Arc;
+
+use super::page::Page;
+use super::{Paragraph, Run, RunKind, drawn, line_width};
+use crate::markup::picture::{Cells, Picture, PictureLine, PictureRoom, PictureWords};
+use crate::markup::{Line, Role, Span, Style};
+use crate::printable::Printable;
+
+/// A picture that gets fewer columns shows nothing.
+const NARROWEST: usize = 8;
+
+impl Page {
+    /// Lays out a picture that stands alone; `pictures` says how much room it gets, if it is drawn.
+    pub(super) fn picture(&mut self, run: &Run, pictures: Option<&dyn PictureRoom>) {
+        let RunKind::Picture { path, title } = &run.kind else { return };
+        self.hidden_markers(run.offset);
+        let room = self.room();
+        let columns = u16::try_from(room).unwrap_or(u16::MAX);
+        let given = pictures.filter(|_| room >= NARROWEST).and_then(|given| {
+            let cells = given.cells(path, columns)?;
+            (cells.columns <= columns && cells.rows > 0).then(|| (cells, given.words()))
+        });
+        let one_line = |text: &str| Printable::new(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let picture = Arc::new(Picture {
+            description: one_line(&run.text),
+            title: one_line(title),
+            address: path.clone(),
+            offset: run.offset,
+            cells: given.map(|(cells, _)| cells),
+        });
+        let words = match given {
+            Some((_, PictureWords::Line)) => caption(&picture, room),
+            Some((_, PictureWords::All)) => described(&picture, room),
+            None => framed(&picture, run.style, room),
+        };
+        let mut lines: Vec<Line> =
+            given.map(|(cells, _)| free(&picture, cells)).into_iter().flatten().collect();
+        let about = PictureLine { picture, row: None };
+        lines.extend(words.into_iter().map(|line| Line { picture: Some(about.clone()), ..line }));
+        self.block(lines, run.offset);
+    }
+}
+
+/// The lines that are kept free.
+fn free(picture: &Arc<Picture>, cells: Cells) -> impl Iterator<Item = Line> {
+    let (blanks, offset) = (Printable::new(&" ".repeat(usize::from(cells.columns))), picture.offset);
+    (0..cells.rows).map(move |row| {
+        let style = Style { role: Role::Picture, ..Style::default() };
+        let picture = Some(PictureLine { picture: Arc::clone(picture), row: Some(row) });
+        Line { spans: vec![Span::new(blanks.clone(), style)], offset, picture, ..Line::default() }
+    })
+}
+
+/// A line about a picture that is seen.
+fn caption(picture: &Picture, room: usize) -> Vec<Line> {
+    let words = if picture.title.is_empty() { &picture.description } else { &picture.title };
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let cut = Printable::new(&format!("picture: {}", words.as_str())).cut(room);
+    let style = Style { role: Role::Image, ..Style::default() };
+    let run = Run { text: cut.as_str().to_owned(), style, offset: picture.offset, kind: RunKind::Sign };
+    let mut lines = Paragraph::new(&[run]).lines(room);
+    lines.truncate(1);
+    lines
+}
+
+/// Everything that there is to say about it.
+fn described(picture: &Picture, room: usize) -> Vec<Line> {
+    let image = Style { role: Role::Image, ..Style::default() };
+    let runs = [
+        Some(sign("picture: ", image, picture.offset)),
+        (!picture.title.is_empty()).then(|| sign(picture.title.as_str(), image, picture.offset)),
+        (!picture.title.is_empty() && !picture.description.is_empty())
+            .then(|| sign(": ", image, picture.offset)),
+        Some(Run::new(picture.description.as_str(), Style::default(), picture.offset)),
+    ];
+    let runs: Vec<Run> = runs.into_iter().flatten().collect();
+    if picture.title.is_empty() && picture.description.is_empty() {
+        return Vec::new();
+    }
+    Paragraph::new(&runs).lines(room)
+}
+
+/// Words that are not looked for: a search goes through what the author says there is to see.
+fn sign(text: &str, style: Style, offset: usize) -> Run {
+    Run { kind: RunKind::Sign, ..Run::new(text, style, offset) }
+}
+
+/// What it shows and where it is, in a frame, where nobody sees it.
+fn framed(picture: &Picture, style: Style, room: usize) -> Vec<Line> {
+    let offset = picture.offset;
+    let image = Style { role: Role::Image, ..style };
+    let muted = Style { role: Role::Muted, ..Style::default() };
+    let (title, description) = (picture.title.as_str(), picture.description.as_str());
+    let text = [
+        (!title.is_empty()).then(|| sign(title, Style { strong: true, ..muted }, offset)),
+        (!description.is_empty()).then(|| Run::new(description, Style::default(), offset)),
+        (!picture.address.is_empty()).then(|| sign(&picture.address, muted, offset)),
+    ];
+    let framed = room >= 16;
+    let inner = if framed { room - 4 } else { room };
+    let body = text.iter().flatten().flat_map(|run| Paragraph::new(std::slice::from_ref(run)).lines(inner));
+    let mut body: Vec<Line> = body.collect();
+    if !framed {
+        let mut lines = Paragraph::new(&[sign("picture:", image, offset)]).lines(room);
+        lines.append(&mut body);
+        return lines;
+    }
+    let widest = body.iter().map(line_width).max().unwrap_or(0).max("picture".len() + 2);
+    let line = |left, text: &str, right| drawn(&format!("{left}{text}{right}"), image, offset);
+    let rest = "─".repeat(widest + 2 - " picture ".len());
+    let mut lines = vec![line("┌", &format!(" picture {rest}"), "┐")];
+    for mut inner in body {
+        let free = Printable::new(&" ".repeat(widest - line_width(&inner)));
+        let level = std::mem::take(&mut inner.base);
+        inner.spans.insert(0, Span::new(Printable::new("│ "), image));
+        inner.spans.push(Span { level, ..Span::new(free, image) });
+        inner.spans.push(Span::new(Printable::new(" │"), image));
+        lines.push(inner);
+    }
+    lines.push(line("└", &"─".repeat(widest + 2), "┘"));
+    lines
+}

@@ -1,0 +1,115 @@
+use image::ImageFormat;
+use ratatui::buffer::CellDiffOption;
+
+use super::*;
+use crate::tui::pictures::decode;
+use crate::tui::pictures::decode::tests::file;
+use crate::tui::pictures::drawing::Fonts;
+
+const CELLS: Cells = Cells { columns: 6, rows: 4 };
+
+fn drawn(protocol: Protocol) -> Drawn {
+    let source = decode(&file(ImageFormat::Png, 48, 64), &Fonts::default()).expect("a good file");
+    let manner = Manner { protocol, tmux: Tmux::Absent };
+    Drawn::of(&source, CELLS, Pixels { width: 8, height: 16 }, manner, 7).expect("a small picture")
+}
+
+fn on(drawn: &Drawn, area: Rect, first: u16) -> (Buffer, Outcome) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 6));
+    let outcome = drawn.draw(&mut buffer, area, first);
+    (buffer, outcome)
+}
+
+#[test]
+fn every_protocol_fills_its_cells_and_no_others() {
+    let all = Protocol::Blocks(Colours::All);
+    for (protocol, sign) in
+        [(Protocol::Kitty, "\x1b_G"), (Protocol::Sixel, "\x1bP"), (Protocol::Iterm2, "\x1b]1337"), (all, "")]
+    {
+        let (buffer, outcome) = on(&drawn(protocol), Rect::new(2, 1, 6, 4), 0);
+        assert_eq!(outcome, Outcome::Drawn);
+        assert!(buffer[(2, 1)].symbol().contains(sign), "{protocol:?}: {:?}", buffer[(2, 1)].symbol());
+        let blank = ratatui::buffer::Cell::EMPTY;
+        for position in buffer.area.positions() {
+            let inside = (2..8).contains(&position.x) && (1..5).contains(&position.y);
+            assert_eq!(buffer[position] != blank, inside, "{protocol:?} at {position}");
+        }
+    }
+}
+
+#[test]
+fn a_part_is_drawn_where_the_terminal_can() {
+    let blocks = drawn(Protocol::Blocks(Colours::All));
+    let (whole, _) = on(&blocks, Rect::new(0, 0, 6, 4), 0);
+    let (part, outcome) = on(&blocks, Rect::new(0, 0, 6, 2), 1);
+    assert_eq!(outcome, Outcome::Drawn);
+    for column in 0..6 {
+        assert_eq!(part[(column, 0)], whole[(column, 1)]);
+        assert_eq!(part[(column, 1)], whole[(column, 2)]);
+        assert_eq!(part[(column, 2)], ratatui::buffer::Cell::EMPTY);
+    }
+    let rows = drawn(Protocol::Iterm2);
+    let (whole, _) = on(&rows, Rect::new(0, 0, 6, 4), 0);
+    let (part, _) = on(&rows, Rect::new(0, 0, 6, 2), 2);
+    assert_eq!(part[(0, 0)].symbol(), whole[(0, 2)].symbol());
+    assert_eq!(part[(0, 2)], ratatui::buffer::Cell::EMPTY);
+    let kitty = drawn(Protocol::Kitty);
+    let (part, _) = on(&kitty, Rect::new(0, 0, 6, 2), 2);
+    assert_eq!(part[(0, 2)], ratatui::buffer::Cell::EMPTY);
+    assert_eq!(part[(1, 1)].diff_option, CellDiffOption::ForcedWidth(std::num::NonZeroU16::MIN));
+    let (part, outcome) = on(&drawn(Protocol::Sixel), Rect::new(0, 0, 6, 3), 0);
+    assert_eq!((outcome, part == Buffer::empty(part.area)), (Outcome::OnlyWhole, true));
+}
+
+#[test]
+fn what_does_not_fit_is_not_drawn() {
+    for protocol in [Protocol::Kitty, Protocol::Sixel, Protocol::Iterm2, Protocol::Blocks(Colours::Few)] {
+        let drawn = drawn(protocol);
+        for area in [
+            Rect::new(8, 0, 6, 4),
+            Rect::new(0, 4, 6, 4),
+            Rect::new(9, 5, 60, 40),
+            Rect::ZERO,
+            Rect::new(50, 50, 6, 4),
+        ] {
+            for first in [0, 3, 4, 400, u16::MAX] {
+                on(&drawn, area, first);
+            }
+        }
+    }
+}
+
+#[test]
+fn few_colours_are_the_nearest() {
+    let check = |(red, green, blue), expected| {
+        assert_eq!(few(Color::Rgb(red, green, blue)), Color::Indexed(expected));
+    };
+    check((0, 0, 0), 16);
+    check((255, 255, 255), 231);
+    check((255, 0, 0), 196);
+    check((95, 135, 175), 67);
+    check((8, 8, 8), 232);
+    check((128, 128, 128), 244);
+    check((100, 140, 180), 67);
+    assert_eq!(few(Color::Reset), Color::Reset);
+    let (buffer, _) = on(&drawn(Protocol::Blocks(Colours::Few)), Rect::new(0, 0, 6, 4), 0);
+    assert!(
+        buffer
+            .content
+            .iter()
+            .all(|cell| !matches!((cell.fg, cell.bg), (Color::Rgb(..), _) | (_, Color::Rgb(..))))
+    );
+}
+
+/// A picture that went, moved, or was covered for a while leaves nothing behind and comes back whole.
+#[test]
+fn cells_of_a_picture_are_written_again_when_something_else_stood_there() {
+    for protocol in [Protocol::Sixel, Protocol::Iterm2] {
+        let blank = Buffer::empty(Rect::new(0, 0, 10, 6));
+        let (shown, _) = on(&drawn(protocol), Rect::new(0, 0, 6, 4), 0);
+        let written = |before: &Buffer, after: &Buffer| before.diff(after).len();
+        assert_eq!(written(&shown, &blank), 24, "{protocol:?}: every cell is cleared");
+        assert!(written(&blank, &shown) > 0);
+        assert_eq!(written(&shown, &shown), 0, "{protocol:?}: at rest nothing is written");
+    }
+}

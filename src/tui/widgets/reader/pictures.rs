@@ -1,0 +1,292 @@
+//! The pictures in a text that is read: the room for them, what is drawn there, and one of them as large as the screen.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::{Context, Reader};
+use crate::markup::{self, Cells, Picture, PictureLine, PictureRoom, PictureWords, Role};
+use crate::printable::Printable;
+use crate::training::Text;
+use crate::tui::pane::Pane;
+use crate::tui::pictures::{Hung, Outcome, Seen};
+use crate::tui::settings::Settings;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::text;
+
+/// So many rows of the screen stay for words beside a picture.
+const ROWS_FOR_WORDS: usize = 2;
+/// The widest that words about an enlarged picture get.
+const WIDEST_WORDS: u16 = 90;
+/// What can be done with a picture, said beside it.
+const CLOSER: &str = "v enlarges";
+/// While it is being made.
+const COMING: &str = "picture: being drawn";
+
+/// A picture as large as the screen, with everything that is said about it.
+#[derive(Debug, Clone)]
+pub(super) struct Enlarged {
+    picture: Arc<Picture>,
+    /// The first line of its words that is seen.
+    scroll: usize,
+}
+
+/// What happens with pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Enlarges the first picture in sight.
+    Closer,
+    /// Enlarges the picture that begins at this offset of the source.
+    At(usize),
+    /// Scrolls the words about it by lines; negative is up.
+    Scroll(isize),
+    /// Goes back to the text.
+    Away,
+}
+
+/// The pictures of a text, if it has any and they are drawn.
+pub(super) fn hang(what: Text, height: usize, context: &Context<'_>) -> Option<Arc<Hung>> {
+    let gallery = context.settings.pictures.clone()?;
+    let lesson = context.training.text(what)?;
+    let files = Arc::clone(&context.training.course().files);
+    let rows = rows(height, gallery.words());
+    lesson.text().contains("![").then(|| Arc::new(Hung::new(gallery, files, &lesson.path, rows)))
+}
+
+/// The most rows that a picture gets on a part of the screen with so many: nearly all, or half of them where its words have
+/// to be seen together with it.
+fn rows(height: usize, words: PictureWords) -> u16 {
+    let rows = match words {
+        PictureWords::Line => height.saturating_sub(ROWS_FOR_WORDS),
+        PictureWords::All => height / 2,
+    };
+    u16::try_from(rows).unwrap_or(u16::MAX).max(1)
+}
+
+/// How many lines at the end of a page are rows of a picture that goes on below it. Only whole pictures can be seen on some
+/// terminals, and on all it is better.
+pub(super) fn cut_at_bottom(lines: &[markup::Line]) -> usize {
+    let Some(PictureLine { picture, row: Some(row) }) = lines.last().and_then(|line| line.picture.as_ref())
+    else {
+        return 0;
+    };
+    let is_cut = picture.cells.is_some_and(|cells| row + 1 < cells.rows);
+    let shown = lines.iter().rev().take_while(|line| continues(line, picture)).count();
+    if is_cut { shown } else { 0 }
+}
+
+impl Reader {
+    /// Lays the text out with room for `pictures`. Places lose their meaning.
+    pub(super) fn show_pictures(&mut self, pictures: Option<Arc<Hung>>) {
+        let room = pictures.clone().map(|hung| -> Arc<dyn PictureRoom> { hung });
+        self.layout.get_mut().set_pictures(room);
+        self.pictures = pictures;
+    }
+
+    /// The pictures as they are to be on a screen of the present height, if that is not how they are.
+    pub(super) fn pictures_to_change(&self) -> Option<Arc<Hung>> {
+        let (hung, gallery) = (self.pictures.as_ref()?, self.gallery.as_ref()?);
+        let rows = rows(self.height, gallery.words());
+        let changes = hung.rows() != rows || hung.cell() != gallery.cell();
+        changes.then(|| Arc::new(hung.at_height(rows)))
+    }
+
+    /// Whether a picture takes the whole screen.
+    #[must_use]
+    pub fn is_enlarged(&self) -> bool {
+        self.enlarged.is_some()
+    }
+
+    /// Does what `look` says; gives what is to be said if it cannot.
+    pub fn look_at(&mut self, look: Look, context: &Context<'_>) -> Option<&'static str> {
+        match look {
+            Look::Closer | Look::At(_) => {
+                let lines = self.layout.get_mut().lines(self.top, self.height);
+                let mut pictures = lines.iter().filter_map(|line| Some(&line.picture.as_ref()?.picture));
+                let found = match look {
+                    Look::At(offset) => pictures.find(|picture| picture.offset == offset),
+                    Look::Closer | Look::Scroll(_) | Look::Away => pictures.next(),
+                };
+                match found {
+                    Some(picture) => {
+                        self.enlarged = Some(Enlarged { picture: Arc::clone(picture), scroll: 0 });
+                    }
+                    None => return Some("no picture is in sight"),
+                }
+            }
+            Look::Scroll(lines) => {
+                if let Some(enlarged) = &mut self.enlarged {
+                    let area = Rect::from((ratatui::layout::Position::ORIGIN, context.size));
+                    let (words, room) =
+                        enlarged.words(self.pictures.as_deref(), area, context.settings.theme);
+                    let last = words.len().saturating_sub(usize::from(room));
+                    enlarged.scroll = enlarged.scroll.saturating_add_signed(lines).min(last);
+                }
+            }
+            Look::Away => self.enlarged = None,
+        }
+        None
+    }
+
+    /// Draws the picture that takes the whole screen, if one does.
+    pub fn view_enlarged<M>(&self, settings: &Settings, pane: &mut Pane<'_, M>) -> bool {
+        let Some(enlarged) = &self.enlarged else { return false };
+        let hung = self.pictures.as_deref().filter(|_| settings.pictures.is_some());
+        enlarged.view(hung, settings.theme, pane);
+        true
+    }
+
+    /// Where pictures are in sight: columns, row, and where each begins in the source.
+    #[must_use]
+    pub fn pictures_in_sight(&self) -> Vec<(Range<u16>, u16, usize)> {
+        let mut layout = self.layout.borrow_mut();
+        let lines = layout.lines(self.top, self.height);
+        let columns = self.margin..self.margin.saturating_add(layout.width());
+        let pictures = (0..u16::MAX)
+            .zip(&lines)
+            .filter_map(|(row, line)| Some((columns.clone(), row, line.picture.as_ref()?.picture.offset)));
+        pictures.collect()
+    }
+
+    /// Draws the pictures into the room that `lines` keep free for them.
+    pub(super) fn draw_pictures<M>(
+        &self,
+        lines: &[markup::Line],
+        settings: &Settings,
+        pane: &mut Pane<'_, M>,
+    ) {
+        let mut rows = (0..pane.area().height).zip(lines).peekable();
+        while let Some((top, line)) = rows.next() {
+            let Some(PictureLine { picture, row: Some(first) }) = &line.picture else { continue };
+            let Some(cells) = picture.cells else { continue };
+            let mut height = 1;
+            while rows.next_if(|(_, next)| continues(next, picture)).is_some() {
+                height += 1;
+            }
+            let column = self.margin.saturating_add(column_of(line, settings.theme));
+            let place = Rect { x: column, y: top, width: cells.columns, height };
+            self.draw_picture(picture, cells, *first, place, settings, pane);
+            // Beside its last row, where there is room for it.
+            let (end, right) =
+                (self.margin.saturating_add(self.width()), column.saturating_add(cells.columns + 2));
+            if first + height == cells.rows && usize::from(end.saturating_sub(right)) >= CLOSER.len() {
+                pane.line(right, top + height - 1, &Line::from(text::own(CLOSER, settings.theme.muted())));
+            }
+        }
+    }
+
+    /// Draws the rows of a picture from `first` on at a `place` of the pane, or says what it shows.
+    fn draw_picture<M>(
+        &self,
+        picture: &Picture,
+        cells: Cells,
+        first: u16,
+        place: Rect,
+        settings: &Settings,
+        pane: &mut Pane<'_, M>,
+    ) {
+        let hung = self.pictures.as_ref().filter(|_| settings.pictures.is_some());
+        let screen = on_screen(place, pane.area());
+        let (words, style) = match hung.map(|hung| hung.see(picture, cells)) {
+            Some(Seen::Drawn(drawn)) => match drawn.draw(pane.buffer(), screen, first) {
+                Outcome::Drawn => return,
+                Outcome::OnlyWhole => (String::new(), settings.theme.muted()),
+            },
+            Some(Seen::Coming) => (COMING.to_owned(), settings.theme.muted()),
+            Some(Seen::Unshown(why)) => (format!("picture, not shown: {why}"), settings.theme.caution()),
+            None => (String::new(), settings.theme.muted()),
+        };
+        let words =
+            if words.is_empty() { format!("picture: {}", picture.description.as_str()) } else { words };
+        let lines = said(&words, cells.columns, style);
+        let shown = usize::from(place.height);
+        for (row, line) in (place.y..).zip(lines.iter().take(shown)) {
+            pane.line(place.x, row, line);
+        }
+    }
+}
+
+fn continues(line: &markup::Line, picture: &Arc<Picture>) -> bool {
+    line.picture.as_ref().is_some_and(|next| next.row.is_some() && Arc::ptr_eq(&next.picture, picture))
+}
+
+/// How many columns stand before the room for a picture.
+fn column_of(line: &markup::Line, theme: Theme) -> u16 {
+    let spans = text::ordered(line, theme);
+    let before = spans.iter().take_while(|span| span.style.role != Role::Picture);
+    u16::try_from(before.map(|span| span.text.width()).sum::<usize>()).unwrap_or(u16::MAX)
+}
+
+/// A place of the pane as a place of the screen.
+fn on_screen(place: Rect, area: Rect) -> Rect {
+    let (x, y) = (area.x.saturating_add(place.x), area.y.saturating_add(place.y));
+    Rect { x, y, ..place }.intersection(area)
+}
+
+fn said(words: &str, width: u16, style: Style) -> Vec<Line<'static>> {
+    text::wrapped(words, width).iter().map(|part| Line::from(text::shown(part, style))).collect()
+}
+
+impl Enlarged {
+    /// Everything that is said about the picture in lines, and how many rows of `area` they get: all that they need where
+    /// there is no picture, and at most a third of them below one.
+    fn words(&self, hung: Option<&Hung>, area: Rect, theme: Theme) -> (Vec<Line<'static>>, u16) {
+        let width = area.width.saturating_sub(4).clamp(1, WIDEST_WORDS);
+        let most = Cells { columns: area.width.max(1), rows: area.height.max(1) };
+        let fitted = hung.map(|hung| hung.fitted(&self.picture.address, most));
+        let mut lines = Vec::new();
+        let Picture { description, title, address, .. } = &*self.picture;
+        if !title.is_empty() {
+            lines.extend(said(title.as_str(), width, theme.strong()));
+        }
+        let words =
+            if description.is_empty() { Printable::new("no description") } else { description.clone() };
+        lines.extend(said(words.as_str(), width, theme.text()));
+        lines.extend(said(address, width, theme.muted()));
+        if let Some(Err(why)) = fitted {
+            lines.extend(said(&format!("The picture is not shown: {why}."), width, theme.caution()));
+        }
+        let all = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+        let rows = match fitted {
+            Some(Ok(_)) => all.min((area.height / 3).max(2)),
+            Some(Err(_)) | None => all,
+        };
+        (lines, rows.min(area.height))
+    }
+
+    fn view<M>(&self, hung: Option<&Hung>, theme: Theme, pane: &mut Pane<'_, M>) {
+        let area = pane.area();
+        let (words, rows) = self.words(hung, area, theme);
+        let most = Cells { columns: area.width.max(1), rows: area.height.saturating_sub(rows + 1).max(1) };
+        let mut top = 0;
+        if let Some(hung) = hung
+            && let Ok(cells) = hung.largest(&self.picture.address, most)
+        {
+            let left = area.width.saturating_sub(cells.columns) / 2;
+            let place = Rect { x: left, y: 0, width: cells.columns, height: cells.rows };
+            match hung.see(&self.picture, cells) {
+                Seen::Drawn(drawn) => {
+                    drawn.draw(pane.buffer(), on_screen(place, area), 0);
+                }
+                Seen::Coming => pane.line(left, 0, &Line::from(text::own(COMING, theme.muted()))),
+                Seen::Unshown(why) => {
+                    let words = format!("The picture is not shown: {why}.");
+                    for (row, line) in (0..).zip(said(&words, cells.columns.max(20), theme.caution())) {
+                        pane.line(left, row, &line);
+                    }
+                }
+            }
+            top = cells.rows + 1;
+        }
+        let left = area.width.saturating_sub(WIDEST_WORDS.min(area.width.saturating_sub(4))) / 2;
+        for (row, line) in (top..top.saturating_add(rows)).zip(words.iter().skip(self.scroll)) {
+            pane.line(left, row, line);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,251 @@
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use crossterm::event::{Event, KeyCode};
+use image::{ImageFormat, Rgba, RgbaImage};
+use ratatui::buffer::CellDiffOption;
+
+use crate::course::{self, Course};
+use crate::tui::message::{Destination, Message};
+use crate::tui::pictures::{Colours, Gallery, Manner, Pixels, Protocol, Tmux};
+use crate::tui::testing::{Stage, small_course};
+
+const BLOCKS: Protocol = Protocol::Blocks(Colours::All);
+
+/// A red picture of so many pixels.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = RgbaImage::from_pixel(width, height, Rgba([255, 0, 0, 255]));
+    picture.write_to(&mut bytes, ImageFormat::Png).expect("in memory");
+    bytes.into_inner()
+}
+
+/// The small course with this first lesson and these assets.
+fn course(lesson: &str, assets: &[(&str, Vec<u8>)]) -> Arc<Course> {
+    let mut files = (*small_course().files).clone();
+    let text =
+        format!("# First lesson\n\n{lesson}\n\n## What they take\n\nData.\n\n## Who reads it\n\nThe end.\n");
+    files.insert("lessons/1.md".to_owned(), text.into_bytes());
+    files.extend(assets.iter().map(|(name, bytes)| (format!("assets/{name}"), bytes.clone())));
+    Arc::new(course::parse(files).unwrap_or_else(|faults| panic!("{faults:?}")))
+}
+
+/// The first lesson of this course, on a terminal that shows pictures in this way. What rings when one is there.
+fn opened(width: u16, height: u16, course: Arc<Course>, protocol: Protocol) -> (Stage, Receiver<()>) {
+    let (tell, news) = channel();
+    let tell = std::sync::Mutex::new(tell);
+    let ring = move || {
+        let _ = tell.lock().expect("one thread").send(());
+    };
+    let manner = Manner { protocol, tmux: Tmux::Absent };
+    let mut stage = Stage::new(width, height, course);
+    stage.model.set_gallery(Gallery::new(manner, || Some(Pixels { width: 8, height: 16 }), ring));
+    stage.message(Message::Go(Destination::Lesson(0)));
+    (stage, news)
+}
+
+/// Waits for the next picture and draws it.
+fn comes(stage: &mut Stage, rung: &Receiver<()>) {
+    rung.recv_timeout(Duration::from_secs(30)).expect("a picture comes");
+    stage.called();
+}
+
+/// How many cells of the screen are red, as half blocks are.
+fn red(stage: &Stage) -> usize {
+    let is_red = |cell: &&ratatui::buffer::Cell| cell.bg == ratatui::style::Color::Rgb(255, 0, 0);
+    stage.terminal.backend().buffer().content.iter().filter(is_red).count()
+}
+
+/// How many cells of the screen hold bytes of pictures; those that the terminal draws over by itself are not written.
+fn pictured(stage: &Stage) -> usize {
+    let buffer = stage.terminal.backend().buffer();
+    buffer.content.iter().filter(|cell| cell.diff_option != CellDiffOption::None).count()
+}
+
+/// How many such cells a picture of so many columns and rows has.
+fn bytes_of(protocol: Protocol, columns: usize, rows: usize) -> usize {
+    match protocol {
+        Protocol::Kitty => columns * rows,
+        Protocol::Iterm2 => rows,
+        Protocol::Sixel => 1,
+        Protocol::Blocks(_) => 0,
+    }
+}
+
+#[test]
+fn a_picture_gets_its_room_before_it_is_there_and_nothing_moves() {
+    let lesson = "Before.\n\n![A red square](../assets/a.png \"Red\")\n\nAfter.";
+    let (mut stage, rung) = opened(60, 24, course(lesson, &[("a.png", png(160, 64))]), BLOCKS);
+    let row = |stage: &Stage, words: &str| stage.screen().lines().position(|line| line.contains(words));
+    let (before, after) = (row(&stage, "Before."), row(&stage, "After."));
+    assert_eq!(before.zip(after).map(|(before, after)| after - before), Some(1 + 1 + 4 + 1 + 1));
+    assert!(
+        stage.screen().contains("picture: being") && stage.screen().contains("picture: Red: A red square")
+    );
+    assert_eq!(red(&stage), 0);
+    comes(&mut stage, &rung);
+    assert_eq!((row(&stage, "Before."), row(&stage, "After."), red(&stage)), (before, after, 20 * 4));
+    assert!(!stage.screen().contains("being") && stage.screen().contains("v enlarges"));
+}
+
+#[test]
+fn without_a_terminal_for_it_or_with_a_bad_file_there_are_words() {
+    let lesson = "![A red square](../assets/a.png \"Red\")\n\n![Broken](../assets/b.png)\n\n![Inside](../assets/a.png) text.";
+    let mut broken = png(160, 64);
+    broken.truncate(60);
+    let course = course(lesson, &[("a.png", png(160, 64)), ("b.png", broken), ("c.txt", b"x".to_vec())]);
+    let mut plain = Stage::new(60, 24, Arc::clone(&course));
+    plain.message(Message::Go(Destination::Lesson(0)));
+    for words in [
+        "┌ picture ",
+        "│ Red ",
+        "│ A red square ",
+        "│ ../assets/a.png",
+        "│ Broken",
+        "[picture: Inside] text.",
+    ] {
+        assert!(plain.screen().contains(words), "{words}:\n{}", plain.screen());
+    }
+    let (mut stage, rung) = opened(60, 30, course, BLOCKS);
+    comes(&mut stage, &rung);
+    comes(&mut stage, &rung);
+    let screen = stage.screen();
+    // The last two words of the reason go on in the next line.
+    for words in
+        ["picture: Red: A red square", "picture, not shown:", "picture: Broken", "[picture: Inside] text."]
+    {
+        assert!(screen.contains(words), "{words}:\n{screen}");
+    }
+}
+
+#[test]
+fn v_or_a_click_enlarges_a_picture_with_all_its_words() {
+    let description = "A red square that says nothing at all. ".repeat(30);
+    let lesson = format!("Before.\n\n![{}](../assets/a.png)\n\nAfter.", description.trim());
+    let (mut stage, rung) = opened(60, 24, course(&lesson, &[("a.png", png(160, 64))]), Protocol::Iterm2);
+    comes(&mut stage, &rung);
+    assert_eq!(pictured(&stage), 4);
+    stage.keys("v");
+    assert!(!stage.screen().contains("Before.") && stage.screen().contains("picture: being drawn"));
+    comes(&mut stage, &rung);
+    assert!(pictured(&stage) > 8, "{}", pictured(&stage));
+    assert!(stage.screen().contains("A red square that says"));
+    assert!(!stage.screen().contains("../assets/a.png"));
+    stage.keys(&"j ".repeat(60));
+    assert!(stage.screen().contains("../assets/a.png"), "the end of the words:\n{}", stage.screen());
+    stage.keys("Esc");
+    assert_eq!((stage.screen().contains("Before."), pictured(&stage)), (true, 4));
+    stage.click("picture: A red");
+    assert!(!stage.screen().contains("Before."));
+    stage.keys("Enter");
+    assert!(stage.screen().contains("Before."), "{}", stage.screen());
+}
+
+#[test]
+fn words_are_enlarged_where_there_is_no_picture() {
+    let lesson = "![A red square](../assets/a.png)\n\nAfter.";
+    let mut stage = Stage::new(40, 12, course(lesson, &[("a.png", png(160, 64))]));
+    stage.message(Message::Go(Destination::Lesson(0)));
+    stage.keys("v");
+    assert!(stage.screen().contains("A red square") && !stage.screen().contains('┌'), "{}", stage.screen());
+    stage.keys("q v G");
+    assert!(stage.model.screen().is_some());
+    let mut none = Stage::new(60, 24, small_course());
+    none.message(Message::Go(Destination::Lesson(0)));
+    none.keys("v");
+    assert!(none.screen().contains("no picture is in sight"));
+}
+
+#[test]
+fn a_part_of_a_picture_is_drawn_or_described() {
+    let text = "Line.\n\n".repeat(12);
+    let lesson = format!("{text}![A red square](../assets/a.png)\n\n{text}");
+    for (protocol, drawn) in
+        [(BLOCKS, true), (Protocol::Iterm2, true), (Protocol::Kitty, true), (Protocol::Sixel, false)]
+    {
+        let (mut stage, rung) = opened(60, 24, course(&lesson, &[("a.png", png(160, 160))]), protocol);
+        // Until the first rows of the picture stand at the bottom.
+        for _ in 0..40 {
+            if stage.screen().contains("picture: being") {
+                break;
+            }
+            stage.keys("j");
+        }
+        stage.keys("j j");
+        comes(&mut stage, &rung);
+        let (blocks, cells) = (red(&stage), pictured(&stage));
+        assert_eq!(blocks + cells > 0, drawn, "{protocol:?}");
+        assert_eq!(!drawn, stage.screen().contains("picture: A red"), "{protocol:?}:\n{}", stage.screen());
+        // Some lines further down all of it is in sight, and later its last rows are.
+        stage.keys("j j j j j j j j");
+        let is_whole =
+            red(&stage) == 200 || protocol != BLOCKS && pictured(&stage) >= bytes_of(protocol, 20, 10);
+        assert!(is_whole, "{protocol:?}:\n{}", stage.screen());
+        stage.keys("j j j j j j j j j j j j");
+        assert_eq!(red(&stage) + pictured(&stage) > 0, drawn, "{protocol:?}");
+    }
+}
+
+/// Whoever reads page by page sees every picture whole.
+#[test]
+fn turning_pages_takes_a_picture_along_that_is_cut_at_the_bottom() {
+    for lines in 0..24 {
+        let lesson = format!(
+            "{}![A red square](../assets/a.png)\n\n{}",
+            "Line.\n\n".repeat(lines),
+            "Line.\n\n".repeat(30)
+        );
+        let course = course(&lesson, &[("a.png", png(160, 160))]);
+        let (mut stage, rung) = opened(60, 24, course, Protocol::Sixel);
+        let whole = (0..4).any(|_| {
+            if pictured(&stage) == 0 && stage.screen().contains("picture: being") {
+                comes(&mut stage, &rung);
+            }
+            let whole = pictured(&stage) == 1;
+            stage.keys("Space");
+            whole
+        });
+        assert!(whole, "after {lines} lines");
+    }
+}
+
+#[test]
+fn what_lies_over_the_screen_lies_over_pictures_too() {
+    let lesson = "![A red square](../assets/a.png)\n\nAfter.";
+    for protocol in [Protocol::Kitty, Protocol::Sixel, Protocol::Iterm2] {
+        let (mut stage, rung) = opened(80, 24, course(lesson, &[("a.png", png(160, 64))]), protocol);
+        comes(&mut stage, &rung);
+        let bytes = bytes_of(protocol, 20, 4);
+        assert_eq!(pictured(&stage), bytes, "{protocol:?}");
+        stage.keys("?");
+        assert_eq!(pictured(&stage), 0, "{protocol:?}");
+        stage.keys("Esc");
+        assert_eq!(pictured(&stage), bytes, "{protocol:?}");
+    }
+}
+
+#[test]
+fn another_size_of_the_screen_is_another_size_of_the_picture() {
+    let lesson = "![A red square](../assets/a.png)\n\nAfter.";
+    let (mut stage, rung) = opened(80, 30, course(lesson, &[("a.png", png(1600, 1600))]), BLOCKS);
+    comes(&mut stage, &rung);
+    // 26 rows for the text, half of them for the picture: its words are to be seen with it.
+    assert_eq!(red(&stage), 13 * 26);
+    stage.resize(40, 12);
+    comes(&mut stage, &rung);
+    assert_eq!(red(&stage), 5 * 10, "{}", stage.screen());
+    stage.resize(80, 30);
+    assert_eq!(red(&stage), 13 * 26, "it was kept");
+}
+
+#[test]
+fn no_key_waits_for_a_picture() {
+    let lesson = "![A red square](../assets/a.png)\n\nAfter.";
+    let (mut stage, _rung) = opened(80, 24, course(lesson, &[("a.png", png(4_000, 4_000))]), Protocol::Sixel);
+    for _ in 0..50 {
+        stage.keys("j k v Esc ? Esc");
+    }
+    stage.event(&Event::Key(KeyCode::Char('q').into()));
+    assert!(!stage.screen().contains("After."), "the lesson was left");
+}

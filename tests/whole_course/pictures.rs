@@ -1,0 +1,97 @@
+//! Pictures on terminals of every kind: what each gets, and that none of them is asked anything.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::fresh_folder;
+use super::terminal::Session;
+
+/// What a terminal answers when it is asked what it is, can do, or how large it is; each would come among the keys.
+const QUESTIONS: [&str; 12] = [
+    "\x1b[c", "\x1b[0c", "\x1b[>c", "\x1b[>0c", "\x1b[>q", "\x1b[6n", "\x1b[5n", "\x1b[14t", "\x1b[16t",
+    "\x1b[18t", "\x1b[?u", "a=q",
+];
+
+/// Opens the first lesson of the bundled course, looks at its picture, and leaves.
+#[track_caller]
+fn check(name: &str, says: &[(&str, &str)], cell: u16, sign: &str) {
+    let home = fresh_folder(&format!("pictures-{name}"));
+    let mut session = Session::start_on(&home, &[], says, cell);
+    session.see("Welcome to countersign");
+    session.keys("Ada Example\r0042\r");
+    session.see("0042");
+    session.keys("\x13");
+    session.see("0 %,");
+    session.keys("c");
+    session.see("Space page");
+    // To the picture, page by page as nobody knows how many; where something is said about it, it may take a while to come.
+    let begun = Instant::now();
+    let mut pages = 0;
+    while !session.written().contains(sign) {
+        assert!(
+            begun.elapsed() < Duration::from_secs(60) && pages < 20,
+            "{name}: no picture:\n{}",
+            session.text()
+        );
+        let page = Instant::now();
+        while !session.written().contains(sign)
+            && session.text().contains("picture:")
+            && page.elapsed() < Duration::from_secs(8)
+        {
+            thread::sleep(Duration::from_millis(20));
+        }
+        if !session.written().contains(sign) {
+            session.keys(" ");
+            session.settled();
+            pages += 1;
+        }
+    }
+    // No key is lost, and none is made of anything: `v` enlarges, Esc comes back, and the lesson is still there.
+    session.settled();
+    let text = session.text();
+    session.keys("v");
+    session.see("back to the text");
+    session.keys("\x1b");
+    session.until("the text again", |now| now.lines().next() == text.lines().next() && now.contains("page"));
+    let written = session.written();
+    for question in QUESTIONS {
+        assert!(!written.contains(question), "{name} was asked {question:?}");
+    }
+    for transmitted in written.split("\x1b_G").skip(1) {
+        assert!(transmitted.starts_with("q=2,"), "kitty is told not to answer: {:?}", &transmitted[..20]);
+    }
+    session.keys("q");
+    session.see("0 %,");
+    session.keys("q");
+    assert!(session.ended(), "leaving is no failure");
+}
+
+#[test]
+fn kitty_shows_pictures_and_is_told_not_to_answer() {
+    check("kitty", &[("TERM", "xterm-kitty")], 10, "\x1b_Gq=2,");
+}
+
+#[test]
+fn foot_shows_sixels() {
+    check("foot", &[("TERM", "foot")], 10, "\x1bP");
+}
+
+#[test]
+fn iterm_shows_inline_images() {
+    check(
+        "iterm",
+        &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "iTerm.app")],
+        10,
+        "\x1b]1337;File=inline=1",
+    );
+}
+
+#[test]
+fn other_terminals_show_half_blocks() {
+    check("blocks", &[("TERM", "xterm-256color")], 0, "▀");
+}
+
+#[test]
+fn terminals_of_few_colours_show_words() {
+    check("words", &[("TERM", "vt220")], 0, "┌ picture ");
+}
