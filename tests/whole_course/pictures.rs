@@ -122,7 +122,7 @@ fn other_terminals_show_half_blocks() {
 fn a_terminal_that_is_only_like_xterm_is_asked_for_its_name() {
     let far = [("TERM", "xterm-256color")];
     let answer = Asked::Says(["\x1bP>|fo", "ot(1.16.2)\x1b\\"]);
-    check("far", &far, 10, &answer, "\x1bPq");
+    check("far", &far, 10, &answer, "\x1bP");
     check("silent", &far, 10, &Asked::Silent, "▀");
     check("unknown", &far, 10, &Asked::Says(["\x1bP>|XTerm(390)", "\x1b\\"]), "▀");
 }

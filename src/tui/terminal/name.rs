@@ -12,8 +12,11 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 /// The question.
 pub(super) const QUESTION: &[u8] = b"\x1b[>q";
 
-/// The parts of an answer come together. A key that begins like one waits so long for what would follow.
-pub(super) const GAP: Duration = Duration::from_millis(100);
+/// How an answer begins comes together. A key like that waits so long for what would follow.
+const GAP: Duration = Duration::from_millis(100);
+
+/// Nobody types what begins like an answer in so short a time: now the rest may take as long as a network does.
+const LONG_GAP: Duration = Duration::from_secs(2);
 
 /// An answer that comes after the program has ended would be typed into the shell. Whoever leaves at once waits so long.
 const SOON: Duration = Duration::from_millis(250);
@@ -27,6 +30,8 @@ pub(super) struct Listener {
     question: Question,
     /// What may become an answer.
     held: Vec<Event>,
+    /// When the last of it came.
+    last: Option<Instant>,
     /// What is no part of one.
     let_go: VecDeque<Event>,
 }
@@ -77,6 +82,7 @@ impl Listener {
             return None;
         }
         self.held.push(event);
+        self.last = Some(Instant::now());
         match self.so_far() {
             Sofar::Part => None,
             Sofar::Other => {
@@ -97,9 +103,14 @@ impl Listener {
         self.let_go.pop_front()
     }
 
-    /// Whether something is held that may become an answer.
-    pub(super) fn is_amid(&self) -> bool {
-        !self.held.is_empty()
+    /// How long what is held still waits for what follows, if something is held.
+    pub(super) fn waits(&self) -> Option<Duration> {
+        let last = self.last.filter(|_| !self.held.is_empty())?;
+        Some(self.gap().saturating_sub(last.elapsed()))
+    }
+
+    fn gap(&self) -> Duration {
+        if self.held.len() < INTRODUCER.len() { GAP } else { LONG_GAP }
     }
 
     /// Nothing followed in time: what is held are keys.
@@ -208,6 +219,24 @@ mod tests {
         check(&long, None, &long);
         // A second try succeeds.
         check("\x1bP?\x1bP>|foot\x1b\\", Some("foot"), "\x1bP?");
+    }
+
+    #[test]
+    fn a_key_that_begins_like_an_answer_is_soon_a_key() {
+        let gap = |bytes| {
+            let mut listener = listening();
+            for event in keys(bytes) {
+                assert_eq!(listener.hear(event), None);
+            }
+            listener.waits().map(|left| {
+                assert!(left <= listener.gap());
+                listener.gap()
+            })
+        };
+        assert_eq!(gap("jj"), None);
+        assert_eq!((gap("\x1bP"), gap("\x1bP>")), (Some(GAP), Some(GAP)));
+        assert_eq!(gap("\x1bP>|f"), Some(LONG_GAP));
+        assert_eq!(gap("\x1bP>|f\x1bo"), None);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level;
 
 use super::guard::{Guard, Waited};
-use super::name::{GAP, Listener, QUESTION};
+use super::name::{Listener, QUESTION};
 use super::{OpenError, Output};
 use crate::config::Mouse;
 use crate::tui::run::{Ending, Occurrence, Session};
@@ -166,6 +166,9 @@ impl Session for ProcessSession {
             if let Some(happened) = self.rung()? {
                 return Ok(happened);
             }
+            if self.listener.waits() == Some(Duration::ZERO) {
+                self.listener.give_up();
+            }
             if let Some(event) = self.listener.next() {
                 return Ok(Occurrence::Input(event));
             }
@@ -187,10 +190,9 @@ impl Session for ProcessSession {
                 }
                 continue;
             }
-            let amid = self.listener.is_amid();
-            let patience = if amid { Some(timeout.map_or(GAP, |timeout| timeout.min(GAP))) } else { timeout };
-            match self.guard.wait(&self.bell, patience)? {
-                Waited::InVain if amid => self.listener.give_up(),
+            let waits = self.listener.waits().filter(|left| timeout.is_none_or(|timeout| *left < timeout));
+            match self.guard.wait(&self.bell, waits.or(timeout))? {
+                Waited::InVain if waits.is_some() => {}
                 Waited::InVain => return Ok(Occurrence::TimeOut),
                 // The next round finds out by whom, or ends when a signal does not explain it.
                 Waited::Called | Waited::Gone => {}
