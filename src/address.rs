@@ -5,6 +5,7 @@
 
 mod doubt;
 mod host;
+mod letters;
 mod text;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use crate::printable::Printable;
 
 pub use doubt::Doubt;
 pub use host::Host;
+pub use letters::imitation;
 
 /// The longest address that is opened, in bytes. Windows starts a program with 8,191 characters at most.
 const LONGEST: usize = 8000;
