@@ -47,6 +47,11 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
         return Err(Failure::new(format!("{} is there already", home.database().display()))
             .hint("move it away and keep it, or restore into another folder"));
     }
+    // What it holds belongs to the old database, and would be read as part of the new one.
+    if home.database_log().symlink_metadata().is_ok() {
+        return Err(Failure::new(format!("{} is there without its registry", home.database_log().display()))
+            .hint("close what still has the old registry open, such as a dashboard, and move the file to where you moved registry.db"));
+    }
     if arguments.key.is_none() && !home.key().exists() {
         return Err(Failure::new(format!("there is no hr.key in {}", arguments.folder.display()))
             .hint("name your copy of it with --key FILE: without it nothing can be assigned or logged"));
