@@ -1,4 +1,4 @@
-//! Addresses of links: what a browser makes of them, and what in them misleads people.
+//! Addresses of links: what a browser makes of them, and what in them and in names misleads people.
 //!
 //! An address is read as browsers read it (WHATWG URL), never by our own rules, so that the host that is said is the host
 //! that would be opened. Whatever comes out of here may hold anything: show it as [`Printable`].

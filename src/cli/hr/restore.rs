@@ -91,3 +91,30 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
     ))?;
     Ok(Outcome::Fine)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::files::tempdir;
+
+    /// SQLite would read what is in it as part of the database that is restored.
+    #[test]
+    fn nothing_is_restored_beside_the_log_of_another_database() {
+        let folder = tempdir().expect("a folder");
+        let (file, home) = (folder.path().join("backup.db"), Home::new(&folder.path().join("registry")));
+        SqliteRegistry::create(&file).expect("a backup");
+        fs::create_dir(home.folder()).expect("a folder");
+        fs::write(home.key(), "not read").expect("a file");
+        fs::write(home.database_log(), "of another one").expect("a file");
+        let arguments = RestoreArguments { file, folder: home.folder().to_owned(), key: None };
+        let failure = run(&arguments, Printer::new()).expect_err("it is refused");
+        assert!(
+            failure.message.ends_with("registry.db-wal is there without its registry"),
+            "{}",
+            failure.message
+        );
+        assert!(!home.database().exists());
+    }
+}
