@@ -11,13 +11,22 @@ use super::audience::person;
 use super::by_id::short;
 use super::open::{Registry, of_store};
 use super::registry::Home;
+use super::review::aside_note;
 use super::said::treatment;
 use super::waive::ends;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::quiz::mark::percent;
+use crate::record::verdict::Reading;
+use crate::registry::PersonNumber;
 use crate::registry::change::{Decided, Decision, PersonChange};
 use crate::registry::dossier::{Dossier, RecordState, RosterState};
-use crate::registry::roster::plan::{differences, presence_word};
+use crate::registry::office::AsideNote;
+use crate::registry::roster::plan::{differences, word_of};
+use crate::registry::row::Membership;
+use crate::store::registry::RegistryStore;
+
+/// So many files that lie aside are looked through for those that name somebody, the latest.
+const MOST_ASIDE: u64 = 1_000;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
@@ -48,8 +57,9 @@ pub(super) fn run(
     };
     let decisions = store.decisions(&number, SystemClock.now()).map_err(|error| of_store(&error))?;
     let history = store.roster_history(&number).map_err(|error| of_store(&error))?;
+    let aside = put_aside(store, &number)?;
     if arguments.json {
-        printer.json(&as_json(&dossier, &history, &decisions))?;
+        printer.json(&as_json(&dossier, &history, &decisions, &aside))?;
         return Ok(Outcome::Fine);
     }
     head(&dossier, printer)?;
@@ -61,6 +71,10 @@ pub(super) fn run(
         (assignment.at, format!("asked to take {} until {due} ({})", assignment.course, short(assignment.id)))
     }));
     events.extend(dossier.records.iter().map(|record| (record.received_at, record_words(record))));
+    events.extend(aside.iter().map(|note| {
+        let words = format!("a file that names them was put aside: {} ({})", note.name, note.file.short());
+        (note.at, words)
+    }));
     events.extend(decisions.iter().map(|decided| {
         let (word, by, reason) = (decided.decision.word(), &decided.by, &decided.reason);
         (decided.at, format!("record {} {word} in review by {by}: {reason}", decided.record.short()))
@@ -84,6 +98,21 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
+/// The files that lie aside and name this person, oldest first. Nobody has vouched for that.
+fn put_aside(store: &dyn RegistryStore, number: &PersonNumber) -> Result<Vec<AsideNote>, Failure> {
+    let mut theirs = Vec::new();
+    let visited = store.latest_aside(MOST_ASIDE, &mut |file| {
+        let note = aside_note(&file, &Reading::of(&file.bytes));
+        if note.claimed.as_deref() == Some(number.as_str()) {
+            theirs.push(note);
+        }
+        Ok(())
+    });
+    visited.map_err(|error| of_store(&error))?;
+    theirs.reverse();
+    Ok(theirs)
+}
+
 fn head(dossier: &Dossier, printer: Printer) -> Result<(), Failure> {
     let Some(roster) = &dossier.roster else {
         printer.line(&format!("{}  was never on a roster", dossier.number))?;
@@ -93,7 +122,7 @@ fn head(dossier: &Dossier, printer: Printer) -> Result<(), Failure> {
     printer.line(&format!("{}  {}", dossier.number, profile.name))?;
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
     let fields = [
-        ("counted as", Some(presence_word(roster.presence).to_owned())),
+        ("counted as", Some(Membership::of(dossier).words().to_owned())),
         ("email", profile.email.clone()),
         ("department", profile.department.clone()),
         ("role", profile.role.clone()),
@@ -120,7 +149,7 @@ fn roster_events(history: &[(Timestamp, PersonChange)]) -> Vec<(Timestamp, Strin
     let mut before: Option<RosterState> = None;
     for (at, said) in history {
         let words = match &before {
-            None => format!("first on a roster, {}", presence_word(said.presence)),
+            None => format!("first on a roster, {}", word_of(said.presence)),
             Some(before) => {
                 let different = differences(before, &said.profile, said.presence);
                 let shown = |value: Option<String>| value.unwrap_or_else(|| "nothing".to_owned());
@@ -158,7 +187,12 @@ fn record_words(record: &RecordState) -> String {
     )
 }
 
-fn as_json(dossier: &Dossier, history: &[(Timestamp, PersonChange)], decisions: &[Decided]) -> Value {
+fn as_json(
+    dossier: &Dossier,
+    history: &[(Timestamp, PersonChange)],
+    decisions: &[Decided],
+    aside: &[AsideNote],
+) -> Value {
     let said = history
         .iter()
         .map(|(at, said)| json!({ "at": at, "profile": said.profile, "presence": said.presence }));
@@ -203,8 +237,12 @@ fn as_json(dossier: &Dossier, history: &[(Timestamp, PersonChange)], decisions: 
             "reason": waiver.reason,
         })
     });
+    let aside = aside.iter().map(
+        |note| json!({ "file": note.file, "received": note.at, "name": note.name, "reasons": note.reasons }),
+    );
     json!({
         "number": dossier.number,
+        "putAside": aside.collect::<Vec<_>>(),
         "roster": said.collect::<Vec<_>>(),
         "assignments": assignments.collect::<Vec<_>>(),
         "records": records.collect::<Vec<_>>(),

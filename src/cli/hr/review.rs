@@ -15,6 +15,7 @@ use super::grounds::required;
 use super::open::{Registry, of_store};
 use super::registry::Home;
 use super::said::{counted, reasons};
+use crate::address::imitation;
 use crate::clock::{Clock as _, SystemClock};
 use crate::quiz::mark::percent;
 use crate::record::LIMITS;
@@ -238,6 +239,10 @@ fn head(file: &RecordFile, environment: &Environment, printer: Printer) -> Resul
         if let Some(difference) = claimed.claimant.difference() {
             printer.sentence("differs     ", &difference.to_string())?;
         }
+        // What differs in letters that look alike is seen nowhere else.
+        if let Some(words) = imitation(&claimed.claimant.name, claimed.claimant.known_name()) {
+            printer.sentence("differs     ", &format!("the name {words}"))?;
+        }
         printer.line(&format!("course      {}, version {}", claimed.title, claimed.version))?;
         let outcome = if claimed.passed { "passed" } else { "not passed" };
         let percent = percent(claimed.earned, claimed.possible);
@@ -319,13 +324,11 @@ pub(super) fn enter(
     if let Some(digest) = prefix.whole()
         && let Some(decided) = decided(registry.store(), &digest, now)?
     {
-        let (word, by, reason) = (decided.decision.word(), decided.by, decided.reason);
-        return Err(Failure::new(format!(
-            "{} was decided meanwhile: {word} by {by}: {reason}",
-            digest.short()
-        ))
-        .hint(format!("countersign hr review show {} tells more", digest.hex()))
-        .in_face("the page shows it as it is now"));
+        // By whom and why is told where the words of others stand apart from ours.
+        let word = decided.decision.word();
+        return Err(Failure::new(format!("{} was decided meanwhile: {word}", digest.short()))
+            .hint(format!("countersign hr review show {} tells by whom and why", digest.hex()))
+            .in_face("the page shows by whom and why"));
     }
     let record = waiting(registry.store(), prefix)
         .map_err(|failure| failure.in_face("press r: it is read again, with what still waits"))?;

@@ -38,7 +38,7 @@ pub(in crate::cli) struct StatusArguments {
     /// Only these statuses, with commas between them
     #[arg(long, value_name = "STATUS", value_enum, value_delimiter = ',')]
     status: Vec<StatusWord>,
-    /// Also people on leave, people who left, and those who sent a record and stand on no roster
+    /// Also people on leave, those to come, those who left, and those who sent a record and are not on the roster
     #[arg(long)]
     everybody: bool,
     #[command(flatten)]

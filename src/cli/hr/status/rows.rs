@@ -49,12 +49,10 @@ impl Layout {
         let member = Membership::of(row.dossier);
         let name = match member {
             Membership::Active => row.name().to_owned(),
-            Membership::Away | Membership::Gone => {
-                format!(
-                    "{} ({})",
-                    Printable::new(row.name()).cut(self.name.saturating_sub(11)),
-                    member.words()
-                )
+            Membership::Away | Membership::ToCome | Membership::Gone => {
+                let words = member.words();
+                let room = self.name.saturating_sub(words.len() + 3);
+                format!("{} ({words})", Printable::new(row.name()).cut(room))
             }
             Membership::Unlisted => format!("({})", member.words()),
         };
@@ -227,7 +225,8 @@ pub(super) fn totals_json(totals: &Totals) -> Value {
         "statuses": statuses,
         "withoutRow": {
             "onLeave": totals.rowless.away,
-            "gone": totals.rowless.gone,
+            "toCome": totals.rowless.to_come,
+            "left": totals.rowless.gone,
             "notOnTheRoster": totals.rowless.unlisted,
             "askedForNothing": totals.rowless.asked_nothing,
         },
