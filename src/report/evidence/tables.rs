@@ -96,6 +96,7 @@ pub(super) fn listing(listing: Option<Listing>) -> &'static str {
         Some(Listing::ToCome) => "first day to come",
         Some(Listing::Over) => "last day over",
         Some(Listing::Left) => "left in the period",
+        Some(Listing::LeftBefore) => "left before the period",
         None => "not on the roster",
     }
 }
