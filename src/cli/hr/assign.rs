@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::super::shell::quoted;
+use crate::shell::quoted;
 use super::super::{Outcome, courses};
 use super::audience::{Census, audience};
 use super::by_digest::Prefix;

@@ -9,7 +9,7 @@ use super::super::Outcome;
 use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::super::shell::quoted;
+use crate::shell::quoted;
 use super::by_digest::Prefix;
 use super::grounds::required;
 use super::open::{Registry, of_store};

@@ -8,7 +8,7 @@ use super::super::super::Outcome;
 use super::super::super::error::Failure;
 use super::super::super::output::Replacing;
 use super::super::super::printer::Printer;
-use super::super::super::shell::quoted;
+use crate::shell::quoted;
 use super::super::by_digest::Prefix;
 use super::super::open::{Registry, of_store};
 use super::super::registry::Home;
