@@ -1,4 +1,9 @@
-//! `countersign hr person`: everything that is known of one person, in the order in which it happened.
+//! `countersign hr person`: how somebody stands, and everything that is known of them, in the order in which it happened.
+
+mod aside;
+mod find;
+
+use std::collections::BTreeMap;
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -7,24 +12,35 @@ use super::super::Outcome;
 use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::audience::person;
 use super::by_id::short;
 use super::open::{Registry, of_store};
+use super::people::{Basis, EXPIRING_DAYS};
 use super::registry::Home;
 use super::said::treatment;
 use super::waive::ends;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
+use crate::id::CourseId;
 use crate::quiz::mark::percent;
 use crate::registry::change::{Decided, Decision, PersonChange};
 use crate::registry::dossier::{Dossier, RecordState, RosterState};
+use crate::registry::listing::search::ASKED_NOTHING;
 use crate::registry::roster::plan::{differences, presence_word};
+use crate::registry::status::Status;
+use crate::tui::hr::words;
+use aside::Aside;
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  \
+#[command(
+    after_help = "Each course that concerns them comes first, with how they stand and why; then what the roster says, and what \
+                  happened. Files that were put aside in their name are told, too: what they say of themselves is not \
+                  proved.\n\n\
+                  Examples:\n  \
                   countersign hr person 007\n  \
-                  countersign hr person 007 --json")]
+                  countersign hr person 'ada byron'\n  \
+                  countersign hr person 007 --json"
+)]
 pub(in crate::cli) struct PersonArguments {
-    /// Who, by employee number
+    /// Who, by employee number; or by name, where nobody has that number and one alone has that name
     #[arg(value_name = "PERSON")]
     person: String,
     /// One JSON document on stdout
@@ -39,19 +55,20 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
-    let number = person(&arguments.person)?;
-    let store = registry.store();
-    let dossier = store.dossier(&number, SystemClock.now()).map_err(|error| of_store(&error))?;
-    let Some(dossier) = dossier else {
-        return Err(Failure::new(format!("nothing is known of {number}"))
-            .hint("countersign hr roster list --everybody shows who is known"));
-    };
-    let decisions = store.decisions(&number, SystemClock.now()).map_err(|error| of_store(&error))?;
-    let history = store.roster_history(&number).map_err(|error| of_store(&error))?;
+    let (store, now) = (registry.store(), SystemClock.now());
+    let dossier = find::find(store, &arguments.person, now)?;
+    let number = &dossier.number;
+    let decisions = store.decisions(number, now).map_err(|error| of_store(&error))?;
+    let history = store.roster_history(number).map_err(|error| of_store(&error))?;
+    let aside = aside::of(store, &dossier)?;
+    let basis = Basis::load(store, now)?;
+    let standing = basis.reckoning(now, EXPIRING_DAYS).standing(&dossier);
+    let standing = Standing { dossier: &dossier, basis: &basis, courses: &standing, at: now };
     if arguments.json {
-        printer.json(&as_json(&dossier, &history, &decisions))?;
+        printer.json(&as_json(&standing, &history, &decisions, &aside))?;
         return Ok(Outcome::Fine);
     }
+    standing.print(environment, printer)?;
     head(&dossier, printer)?;
     // Times are whole seconds. Within one, somebody comes first, and what the roster said of them later comes last.
     let mut later = roster_events(&history);
@@ -75,6 +92,7 @@ pub(super) fn run(
             ),
         )
     }));
+    events.extend(aside.iter().map(|file| (file.at, file.words())));
     events.extend(later);
     events.sort_by_key(|(at, _)| *at);
     printer.line("history")?;
@@ -84,13 +102,51 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
+/// How somebody stands with each course that concerns them.
+struct Standing<'a> {
+    dossier: &'a Dossier,
+    basis: &'a Basis,
+    courses: &'a BTreeMap<CourseId, Status>,
+    at: Timestamp,
+}
+
+impl Standing<'_> {
+    fn print(&self, environment: &Environment, printer: Printer) -> Result<(), Failure> {
+        let Self { dossier, basis, courses, at } = *self;
+        let name = match &dossier.roster {
+            Some(roster) => roster.profile.name.as_str(),
+            None => "was never on a roster",
+        };
+        printer.line(&format!("{}  {name}", dossier.number))?;
+        if courses.is_empty() {
+            printer.line(&format!("  {ASKED_NOTHING}"))?;
+        }
+        for (course, status) in courses {
+            let kind = status.kind();
+            let (sign, title) = (words::sign(kind), basis.title(course));
+            printer.line(&format!("  {sign} {}: {course} ({title})", kind.words()))?;
+            let why = words::why(status, course.as_str(), dossier, at, environment.calendar);
+            printer.sentence("      ", &why.to_string())?;
+        }
+        printer.line("")
+    }
+
+    fn json(&self) -> Value {
+        let course = |(course, status): (&CourseId, &Status)| {
+            json!({
+                "course": course,
+                "title": self.basis.title(course),
+                "status": status.kind().words(),
+                "date": status.date(),
+            })
+        };
+        self.courses.iter().map(course).collect()
+    }
+}
+
 fn head(dossier: &Dossier, printer: Printer) -> Result<(), Failure> {
-    let Some(roster) = &dossier.roster else {
-        printer.line(&format!("{}  was never on a roster", dossier.number))?;
-        return Ok(());
-    };
+    let Some(roster) = &dossier.roster else { return Ok(()) };
     let profile = &roster.profile;
-    printer.line(&format!("{}  {}", dossier.number, profile.name))?;
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
     let fields = [
         ("counted as", Some(presence_word(roster.presence).to_owned())),
@@ -158,7 +214,13 @@ fn record_words(record: &RecordState) -> String {
     )
 }
 
-fn as_json(dossier: &Dossier, history: &[(Timestamp, PersonChange)], decisions: &[Decided]) -> Value {
+fn as_json(
+    standing: &Standing<'_>,
+    history: &[(Timestamp, PersonChange)],
+    decisions: &[Decided],
+    aside: &[Aside],
+) -> Value {
+    let dossier = standing.dossier;
     let said = history
         .iter()
         .map(|(at, said)| json!({ "at": at, "profile": said.profile, "presence": said.presence }));
@@ -205,10 +267,12 @@ fn as_json(dossier: &Dossier, history: &[(Timestamp, PersonChange)], decisions: 
     });
     json!({
         "number": dossier.number,
+        "standing": standing.json(),
         "roster": said.collect::<Vec<_>>(),
         "assignments": assignments.collect::<Vec<_>>(),
         "records": records.collect::<Vec<_>>(),
         "waivers": waivers.collect::<Vec<_>>(),
         "keys": dossier.keys,
+        "putAside": aside.iter().map(Aside::json).collect::<Vec<_>>(),
     })
 }
