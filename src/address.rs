@@ -1,10 +1,11 @@
-//! Addresses of links: what a browser makes of them, and what in them misleads people.
+//! Addresses of links: what a browser makes of them, and what in them and in names misleads people.
 //!
 //! An address is read as browsers read it (WHATWG URL), never by our own rules, so that the host that is said is the host
 //! that would be opened. Whatever comes out of here may hold anything: show it as [`Printable`].
 
 mod doubt;
 mod host;
+mod letters;
 mod text;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use crate::printable::Printable;
 
 pub use doubt::Doubt;
 pub use host::Host;
+pub use letters::imitation;
 
 /// The longest address that is opened, in bytes. Windows starts a program with 8,191 characters at most.
 const LONGEST: usize = 8000;

@@ -42,6 +42,13 @@ impl Phrase {
         self
     }
 
+    /// Goes on with the words of others; where there are none that is said, because nothing between two of our words looks
+    /// like a fault of ours.
+    #[must_use]
+    pub fn value_if_any(self, words: &str) -> Self {
+        if words.trim().is_empty() { self.own("(empty)") } else { self.value(words) }
+    }
+
     /// Goes on with another sentence.
     #[must_use]
     pub fn then(mut self, other: Self) -> Self {
@@ -87,5 +94,7 @@ mod tests {
         let phrase = Phrase::new().own("of ").value("מרים").then(Phrase::new().own(": ").value("yes"));
         assert_eq!(phrase.to_string(), "of מרים: yes");
         assert_eq!(Phrase::from("Ada"), Phrase::new().value("Ada"));
+        let said = |words: &str| Phrase::new().value_if_any(words);
+        assert_eq!([said("Ada"), said(" \n")], [Phrase::from("Ada"), Phrase::new().own("(empty)")]);
     }
 }

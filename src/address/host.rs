@@ -2,12 +2,10 @@
 
 use std::fmt;
 
-use unicode_script::{Script, UnicodeScript as _};
-use unicode_security::{
-    GeneralSecurityProfile as _, RestrictionLevel, RestrictionLevelDetection as _, skeleton,
-};
+use unicode_security::skeleton;
 
 use super::doubt::Doubt;
+use super::letters::scripts;
 
 /// Where an address leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,24 +84,6 @@ impl fmt::Display for Host {
             write!(f, "{} (looked up as {})", self.shown, self.ascii)
         }
     }
-}
-
-/// The scripts of a name that mixes more than languages do; nothing for one that does not.
-fn scripts(label: &str) -> Vec<&'static str> {
-    // Signs such as emoji belong to no script, and a level that they forbid says nothing about mixing.
-    let letters: String = label.chars().filter(|c| c.identifier_allowed()).collect();
-    if letters.as_str().check_restriction_level(RestrictionLevel::HighlyRestrictive) {
-        return Vec::new();
-    }
-    let mut scripts = Vec::new();
-    for script in letters.chars().map(|letter| letter.script()) {
-        let name = script.full_name();
-        if !matches!(script, Script::Common | Script::Inherited | Script::Unknown) && !scripts.contains(&name)
-        {
-            scripts.push(name);
-        }
-    }
-    scripts
 }
 
 /// The name with every letter replaced by the one of a to z that it looks like; `None` when a letter looks like none.

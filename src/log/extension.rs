@@ -29,7 +29,8 @@ impl Extension {
     /// The extension to a signed head.
     ///
     /// # Errors
-    /// When the note is not the head that the proof leads to.
+    /// When the note is of a head with another number of entries than the proof leads to. Whether it is the head that the
+    /// proof leads to is for [`Extension::open`].
     pub fn new(proof: ConsistencyProof, note: Note) -> Result<Self, LogFault> {
         if Checkpoint::of_text(note.unverified())?.size != proof.newer {
             return Err(LogFault::Inconsistent);

@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::change::{Audience, RuleSet, Trigger};
 use super::dossier::{AssignmentState, Dossier};
-use super::person::{PersonNumber, Presence, Profile};
+use super::person::{PersonNumber, Profile};
+use super::row::Membership;
 use super::status::Reckoning;
 use crate::clock::Timestamp;
 use crate::course::Course;
@@ -22,8 +23,10 @@ pub enum Choice {
     Ask,
     /// They are not among those it is meant for.
     NotMeant,
-    /// They are not with the organisation.
+    /// They are not with the organisation any more.
     Gone,
+    /// Their first day of work is still to come.
+    ToCome,
     /// They are on leave.
     Away,
     /// They are excepted from the course.
@@ -62,10 +65,11 @@ pub fn choice(
     if !audience.includes(&dossier.number, &roster.profile) {
         return Choice::NotMeant;
     }
-    match roster.presence {
-        Presence::Gone => return Choice::Gone,
-        Presence::Away => return Choice::Away,
-        Presence::Active => {}
+    match Membership::from(roster) {
+        Membership::Gone | Membership::Unlisted => return Choice::Gone,
+        Membership::ToCome => return Choice::ToCome,
+        Membership::Away => return Choice::Away,
+        Membership::Active => {}
     }
     let mut waivers = dossier.waivers.iter();
     if let Some(waiver) = waivers.find(|waiver| waiver.course == *course && waiver.holds(now)) {

@@ -32,22 +32,24 @@ impl Claimant {
             name: state.profile.name.clone(),
             email: state.profile.email.clone(),
             department: state.profile.department.clone(),
-            member: Membership::from(state.presence),
+            member: Membership::from(state),
         };
         Self { name: claimed.name.clone(), email: claimed.email.clone(), roster: roster.map(listed) }
     }
 
-    /// Whom the roster has under that number: `Kim Novák, Sales`, or `on no roster`.
+    /// Whom the roster has under that number: `Kim Novák, Sales`, or `not on the roster`.
     #[must_use]
     pub fn on_the_roster(&self) -> Phrase {
-        let Some(listed) = &self.roster else { return Phrase::new().own("on no roster") };
+        let Some(listed) = &self.roster else { return Phrase::new().own(Membership::Unlisted.words()) };
         let mut words = Phrase::new().value(&listed.name);
         if let Some(department) = &listed.department {
             words = words.own(", ").value(department);
         }
         match listed.member {
             Membership::Active | Membership::Unlisted => words,
-            Membership::Away | Membership::Gone => words.own(format!(" ({})", listed.member.words())),
+            Membership::Away | Membership::ToCome | Membership::Gone => {
+                words.own(format!(" ({})", listed.member.words()))
+            }
         }
     }
 
@@ -57,7 +59,7 @@ impl Claimant {
     pub fn difference(&self) -> Option<Phrase> {
         let listed = self.roster.as_ref()?;
         let name = (parts(&self.name) != parts(&listed.name)).then(|| {
-            let named = Phrase::new().own("the record names ").value(&self.name);
+            let named = Phrase::new().own("the record names ").value_if_any(&self.name);
             named.own(", the roster has ").value(&listed.name).own(" under this number")
         });
         let emails = self.email.as_deref().zip(listed.email.as_deref());
@@ -82,10 +84,16 @@ impl Claimant {
         }
     }
 
-    /// The name for a list: `Kim Novák`, `Eva (roster: Kim Novák)`, or `mini (on no roster)`.
+    /// The name that the roster has under that number.
+    #[must_use]
+    pub fn known_name(&self) -> Option<&str> {
+        self.roster.as_ref().map(|listed| listed.name.as_str())
+    }
+
+    /// The name for a list: `Kim Novák`, `Eva (roster: Kim Novák)`, or `mini (not on the roster)`.
     #[must_use]
     pub fn called(&self) -> Phrase {
-        let named = Phrase::new().value(&self.name);
+        let named = Phrase::new().value_if_any(&self.name);
         match &self.roster {
             None => named.own(" (").then(self.on_the_roster()).own(")"),
             Some(listed) if parts(&self.name) == parts(&listed.name) => Phrase::new().value(&listed.name),
@@ -170,8 +178,9 @@ mod tests {
             assert_eq!(said, (on_it.to_owned(), called.to_owned()));
         };
         check("Kim Novak", Some((kim(), Presence::Active)), "Kim Novák, Sales", "Kim Novák");
-        check("Eva", Some((kim(), Presence::Gone)), "Kim Novák, Sales (gone)", "Eva (roster: Kim Novák)");
+        check("Eva", Some((kim(), Presence::Gone)), "Kim Novák, Sales (left)", "Eva (roster: Kim Novák)");
         check("Eva", Some((Profile::named("Eva"), Presence::Away)), "Eva (on leave)", "Eva");
-        check("mini", None, "on no roster", "mini (on no roster)");
+        check("mini", None, "not on the roster", "mini (not on the roster)");
+        check("", None, "not on the roster", "(empty) (not on the roster)");
     }
 }

@@ -1,5 +1,6 @@
 //! Everything that a registry knows of one person at one time: what status, reports, evidence and erasure work on.
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::change::Decision;
@@ -35,6 +36,8 @@ pub struct RosterState {
     pub said: Presence,
     /// Whether they must be trained at the time that the dossier is of: what was said, with first and last day of work.
     pub presence: Presence,
+    /// The day in UTC on which that is so.
+    pub day: NaiveDate,
     /// When they first stood on a roster.
     pub first_seen: Timestamp,
 }
@@ -43,8 +46,9 @@ impl RosterState {
     /// What a roster said, as it is at `at`. Days of work are days in UTC.
     #[must_use]
     pub fn at(at: Timestamp, profile: Profile, said: Presence, first_seen: Timestamp) -> Self {
-        let presence = said.on(at.date(), &profile);
-        Self { profile, said, presence, first_seen }
+        let day = at.date();
+        let presence = said.on(day, &profile);
+        Self { profile, said, presence, day, first_seen }
     }
 }
 

@@ -20,7 +20,6 @@ use super::status::{Kind, Reckoning};
 use super::summary::ageing::days_late;
 use crate::clock::{Calendar, Timestamp};
 use crate::fold::fold_into;
-use crate::id::CourseId;
 use names::Names;
 pub use order::{Column, Direction, Order};
 use widths::{Measured, Widths};
@@ -276,7 +275,7 @@ impl<'a> Builder<'a> {
             };
             let kind = row.status.kind();
             let earned = row.earned().filter(|_| matches!(kind, Kind::Complete | Kind::Expiring));
-            let course = self.listing.courses.number(row.course.as_str(), CourseId::as_str(&row.course));
+            let course = self.listing.courses.number(row.course.as_str());
             if is_active {
                 let asked = dossier.assignments.iter().filter(|asked| asked.course == row.course);
                 let asked = asked.map(|asked| asked.at).filter(|at| *at <= self.reckoning.at);
@@ -308,7 +307,7 @@ impl<'a> Builder<'a> {
             self.listing.left_out += 1;
             return;
         };
-        let course = self.listing.courses.number("", "");
+        let course = self.listing.courses.number("");
         self.listing.entries.push(Entry { person, course, date: None, earned: None, kind: None });
     }
 
@@ -367,8 +366,8 @@ impl Listing {
             folded,
             folded_length: within(self.folded.len())?,
             folded_name: (within(name_start)?, within(name_end)?),
-            department: self.departments.number(&department, &department),
-            role: self.roles.number(&role, &role),
+            department: self.departments.number(&department),
+            role: self.roles.number(&role),
             member: Membership::of(dossier),
         });
         Some(index)

@@ -14,6 +14,7 @@ use super::terms::Level;
 use super::{Dossier, PersonNumber};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
+use crate::fold::folded;
 use crate::id::CourseId;
 use crate::record::verdict::{Finding, Outcome};
 
@@ -75,6 +76,8 @@ pub enum News {
     NotRead(Trouble),
     /// Somebody changed the registry, and reading it again takes a while.
     Changed,
+    /// Another registry is in its place, and is being read. What is to be said of it; the texts may hold anything.
+    Replaced(Vec<String>),
     /// A decision was entered.
     Decided(Ruling),
     /// It was not.
@@ -93,6 +96,30 @@ pub struct Overview {
     pub waiting: Part<WaitingRecord>,
     /// Files that were put aside, those that came last, in the order of receipt.
     pub aside: Part<AsideNote>,
+}
+
+impl Overview {
+    /// How many of the records that wait and of the files that lie aside hold each of these words in the number or the name
+    /// that they give, in the name on the roster, or in the name of the file. Case and accents do not matter.
+    #[must_use]
+    pub fn in_review(&self, words: &str) -> usize {
+        let words: Vec<String> = words.split_whitespace().map(folded).collect();
+        let hold = |texts: [&str; 3]| {
+            let texts = texts.map(folded);
+            !words.is_empty() && words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
+        };
+        let waiting = self.waiting.shown.iter().map(|record| {
+            let claimant = record.claimant.as_ref();
+            let named = claimant.map(|claimant| claimant.name.as_str()).unwrap_or_default();
+            let known = claimant.and_then(Claimant::known_name).unwrap_or_default();
+            [record.person.as_str(), named, known]
+        });
+        let aside = self.aside.shown.iter().map(|note| {
+            let number = note.claimed.as_deref().unwrap_or_default();
+            [note.name.as_str(), number, note.called.as_deref().unwrap_or_default()]
+        });
+        waiting.chain(aside).filter(|texts| hold(*texts)).count()
+    }
 }
 
 /// Some of many.
@@ -132,6 +159,8 @@ pub struct AsideNote {
     pub at: Timestamp,
     /// Whose it says that it is, if it says so. Nobody has vouched for that.
     pub claimed: Option<String>,
+    /// The name that it gives, if it gives one. Nobody has vouched for that either.
+    pub called: Option<String>,
     /// Why it was put aside.
     pub reasons: Vec<String>,
 }

@@ -2,8 +2,10 @@
 
 mod names;
 
-use super::dossier::{Dossier, RecordState, WaiverState};
-use super::person::Presence;
+use chrono::NaiveDate;
+
+use super::dossier::{Dossier, RecordState, RosterState, WaiverState};
+use super::person::{Presence, Profile};
 use super::status::{Earned, Kind, Reckoning, Status};
 use super::summary::ageing::days_late;
 use crate::clock::Timestamp;
@@ -84,38 +86,55 @@ pub enum Membership {
     Active,
     /// On leave.
     Away,
-    /// Not there any more, or not yet.
+    /// On the roster, and their first day of work is still to come.
+    ToCome,
+    /// Not there any more.
     Gone,
     /// On no roster; a record came.
     Unlisted,
 }
 
 impl Membership {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Active, Self::Away, Self::ToCome, Self::Gone, Self::Unlisted];
+
     /// What this person is.
     #[must_use]
     pub fn of(dossier: &Dossier) -> Self {
-        dossier.roster.as_ref().map_or(Self::Unlisted, |roster| roster.presence.into())
+        dossier.roster.as_ref().map_or(Self::Unlisted, Self::from)
     }
 
-    /// The words for it.
+    /// What somebody is whom a roster names. `said` is what it says of them whatever day it is, `presence` what they are on
+    /// `day`.
+    #[must_use]
+    pub fn on(day: NaiveDate, said: Presence, presence: Presence, profile: &Profile) -> Self {
+        match (presence, said) {
+            (Presence::Active, _) => Self::Active,
+            (Presence::Away, _) => Self::Away,
+            (Presence::Gone, Presence::Gone) => Self::Gone,
+            (Presence::Gone, Presence::Active | Presence::Away) => {
+                let is_to_come = profile.hired.is_some_and(|first| first > day);
+                if is_to_come { Self::ToCome } else { Self::Gone }
+            }
+        }
+    }
+
+    /// The words for it, the same wherever somebody is told of.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Active => "active",
+            Self::Active => "at work",
             Self::Away => "on leave",
-            Self::Gone => "gone",
+            Self::ToCome => "to come",
+            Self::Gone => "left",
             Self::Unlisted => "not on the roster",
         }
     }
 }
 
-impl From<Presence> for Membership {
-    fn from(presence: Presence) -> Self {
-        match presence {
-            Presence::Active => Self::Active,
-            Presence::Away => Self::Away,
-            Presence::Gone => Self::Gone,
-        }
+impl From<&RosterState> for Membership {
+    fn from(roster: &RosterState) -> Self {
+        Self::on(roster.day, roster.said, roster.presence, &roster.profile)
     }
 }
 
@@ -124,7 +143,9 @@ impl From<Presence> for Membership {
 pub struct Rowless {
     /// On leave.
     pub away: u64,
-    /// Not there any more, or not yet.
+    /// On the roster, and their first day of work is still to come.
+    pub to_come: u64,
+    /// Not there any more.
     pub gone: u64,
     /// On no roster; a record came.
     pub unlisted: u64,
@@ -138,18 +159,31 @@ impl Rowless {
         match Membership::of(dossier) {
             Membership::Active => self.asked_nothing += 1,
             Membership::Away => self.away += 1,
+            Membership::ToCome => self.to_come += 1,
             Membership::Gone => self.gone += 1,
             // Nothing is left of whoever was erased.
             Membership::Unlisted => self.unlisted += u64::from(!dossier.records.is_empty()),
         }
     }
 
+    /// How many there are who are not at work, of each kind of which there are any.
+    pub fn members(&self) -> impl Iterator<Item = (Membership, u64)> {
+        let kinds = [
+            (Membership::Away, self.away),
+            (Membership::ToCome, self.to_come),
+            (Membership::Gone, self.gone),
+            (Membership::Unlisted, self.unlisted),
+        ];
+        kinds.into_iter().filter(|(_, number)| *number > 0)
+    }
+
     /// How many there are of each kind of which there are any, and the words for it.
     pub fn each(&self) -> impl Iterator<Item = (u64, &'static str)> {
         let kinds = [
-            (self.away, "on leave"),
-            (self.gone, "gone"),
-            (self.unlisted, "with records and on no roster"),
+            (self.away, Membership::Away.words()),
+            (self.to_come, Membership::ToCome.words()),
+            (self.gone, Membership::Gone.words()),
+            (self.unlisted, "with records and not on the roster"),
             (self.asked_nothing, "asked for nothing"),
         ];
         kinds.into_iter().filter(|(number, _)| *number > 0)
@@ -213,5 +247,34 @@ impl Filter {
                 self.takes_course(course) && (self.kinds.is_empty() || self.kinds.contains(&status.kind()))
             })
             .map(move |(course, status)| Row { dossier, course, status })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::samples;
+
+    /// A joiner was told to be gone.
+    #[test]
+    fn somebody_whose_first_day_is_to_come_has_not_left() {
+        use Presence::{Active, Away, Gone};
+        fn check(said: Presence, hired: Option<&str>, leaves: Option<&str>, expected: [Membership; 3]) {
+            let date = |text: &str| text.parse().expect("a date");
+            let profile =
+                Profile { hired: hired.map(date), leaves: leaves.map(date), ..Profile::named("Ada") };
+            let on = ["2026-11-25", "2026-11-26", "2026-11-27"].map(|day| {
+                let at = format!("{day}T12:00:00Z").parse().expect("a time");
+                let roster = RosterState::at(at, profile.clone(), said, at);
+                Membership::of(&Dossier { roster: Some(roster), ..samples::person("1", profile.clone()) })
+            });
+            assert_eq!(on, expected, "{said:?} {hired:?} {leaves:?}");
+        }
+        let [work, leave, to_come, left, _] = Membership::ALL;
+        check(Active, None, None, [work; 3]);
+        check(Active, Some("2026-11-26"), None, [to_come, work, work]);
+        check(Away, Some("2026-11-27"), None, [to_come, to_come, leave]);
+        check(Active, Some("2026-11-26"), Some("2026-11-26"), [to_come, work, left]);
+        check(Gone, Some("2026-11-27"), None, [left; 3]);
     }
 }

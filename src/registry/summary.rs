@@ -51,7 +51,9 @@ pub struct Population {
     pub active: u64,
     /// On leave.
     pub away: u64,
-    /// Not there any more, or not yet.
+    /// On the roster, and their first day of work is still to come.
+    pub to_come: u64,
+    /// Not there any more.
     pub gone: u64,
     /// On no roster, with records.
     pub unlisted: u64,
@@ -267,6 +269,7 @@ impl<'a> Tally<'a> {
                     course.away.add(row.status.kind());
                 }
             }
+            Membership::ToCome => self.summary.population.to_come += 1,
             Membership::Gone => self.summary.population.gone += 1,
             Membership::Unlisted => {
                 let records = dossier.records.iter();

@@ -45,9 +45,69 @@ pub fn percent(number: u64, of: u64) -> String {
     }
 }
 
+/// What parts of a whole are of it, in whole percent that add up to 100: rounded down, and what is missing is given to the
+/// parts that lost most by that. `100 %` is all of it, as everywhere; `–` are shares of nothing.
+#[must_use]
+pub fn shares<const N: usize>(parts: [u64; N]) -> [String; N] {
+    let whole: u128 = parts.iter().map(|part| u128::from(*part)).sum();
+    if whole == 0 {
+        return parts.map(|_| "–".to_owned());
+    }
+    let mut shares = parts.map(|part| u128::from(part) * 100 / whole);
+    let lost = parts.map(|part| u128::from(part) * 100 % whole);
+    let missing = 100 - shares.iter().sum::<u128>();
+    let mut takers: Vec<usize> = (0..N).filter(|&place| lost[place] > 0 && shares[place] < 99).collect();
+    takers.sort_by_key(|place| std::cmp::Reverse(lost[*place]));
+    // Each lost less than one percent, so more parts lost something than percents are missing.
+    for place in takers.into_iter().take(usize::try_from(missing).unwrap_or_default()) {
+        shares[place] += 1;
+    }
+    shares.map(|share| format!("{share} %"))
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Three thirds were 99 %.
+    #[test]
+    fn shares_add_up() {
+        fn check<const N: usize>(parts: [u64; N], expected: [&str; N]) {
+            assert_eq!(
+                shares(parts),
+                expected.map(|share| if share == "–" { "–".to_owned() } else { format!("{share} %") })
+            );
+        }
+        check([1, 1, 1], ["34", "33", "33"]);
+        check([2, 3, 1], ["33", "50", "17"]);
+        check([999, 1], ["99", "1"]);
+        check([9999, 0, 1], ["99", "0", "1"]);
+        check([5, 0], ["100", "0"]);
+        check([0, 0], ["–", "–"]);
+        check([], []);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_parts_are_their_shares_are_a_hundred(parts in any::<[u64; 8]>(), small in prop::array::uniform8(0_u64..9)) {
+            for parts in [parts, small] {
+                let number = |share: String| share.trim_end_matches(" %").parse::<u128>().ok();
+                let shares = shares(parts).map(number);
+                let whole: u128 = parts.iter().map(|part| u128::from(*part)).sum();
+                for (part, share) in parts.iter().zip(shares) {
+                    let Some(share) = share else { prop_assert_eq!(whole, 0); continue };
+                    let exact = u128::from(*part) * 100;
+                    prop_assert!(share * whole < exact + whole && (share + 1) * whole > exact);
+                    prop_assert_eq!(share == 100, u128::from(*part) == whole);
+                }
+                if whole > 0 {
+                    prop_assert_eq!(shares.into_iter().flatten().sum::<u128>(), 100);
+                }
+            }
+        }
+    }
 
     #[test]
     fn numbers_for_people() {

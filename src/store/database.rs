@@ -130,6 +130,11 @@ impl Database {
         Ok(found)
     }
 
+    /// Whether its name still stands for the file that is open: it may have been deleted, or another one put in its place.
+    pub(super) fn is_in_place(&self) -> bool {
+        self.file.is_at(&self.path)
+    }
+
     /// Whether it can only be read, as it stands.
     pub(super) fn is_as_it_stands(&self) -> bool {
         matches!(self.access, Access::AsItStands(_))

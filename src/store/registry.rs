@@ -199,6 +199,23 @@ pub trait RegistryStore {
         visit: &mut dyn FnMut(PutAside) -> Result<(), StoreError>,
     ) -> Result<(), StoreError>;
 
+    /// One file that was put aside, by its digest.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn put_aside_file(&self, file: &Digest) -> Result<Option<PutAside>, StoreError>;
+
+    /// The files that lie aside now, the newest first and `most` of them at most; those whose record was collected since are
+    /// left out. Says how many there are of them, visited or not.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or the visitor stopped with an error.
+    fn latest_aside(
+        &self,
+        most: u64,
+        visit: &mut dyn FnMut(PutAside) -> Result<(), StoreError>,
+    ) -> Result<u64, StoreError>;
+
     /// How many files had been put aside at `at`.
     ///
     /// # Errors

@@ -63,5 +63,6 @@ pub fn run(
     let look = Look { theme: Theme::of(&options.config, options.depth), calendar: start.calendar };
     let mut model = Model::open(start, look, office.now()).wanted(options.config, options.depth);
     let outcome = stage.run(&mut Desk { office, keeper, model: &mut model });
-    stage.close(outcome, Vec::new(), &model.last_words())
+    let words = model.last_words();
+    stage.close(outcome, words.clone(), &words)
 }

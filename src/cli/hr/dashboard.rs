@@ -101,7 +101,9 @@ pub(super) fn run(
         }
         Some(Err((ruling, trouble))) => return Err(not_entered(&ruling, trouble, home)),
     }
-    ran?;
+    for words in ran?.lines {
+        printer.talk(&words);
+    }
     Ok(Outcome::Fine)
 }
 

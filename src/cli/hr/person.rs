@@ -24,7 +24,8 @@ use crate::quiz::mark::percent;
 use crate::registry::change::{Decided, Decision, PersonChange};
 use crate::registry::dossier::{Dossier, RecordState, RosterState};
 use crate::registry::listing::search::ASKED_NOTHING;
-use crate::registry::roster::plan::{differences, presence_word};
+use crate::registry::roster::plan::{differences, word_of};
+use crate::registry::row::Membership;
 use crate::registry::status::Status;
 use crate::tui::hr::words;
 use aside::Aside;
@@ -149,7 +150,7 @@ fn head(dossier: &Dossier, printer: Printer) -> Result<(), Failure> {
     let profile = &roster.profile;
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
     let fields = [
-        ("counted as", Some(presence_word(roster.presence).to_owned())),
+        ("counted as", Some(Membership::of(dossier).words().to_owned())),
         ("email", profile.email.clone()),
         ("department", profile.department.clone()),
         ("role", profile.role.clone()),
@@ -176,7 +177,7 @@ fn roster_events(history: &[(Timestamp, PersonChange)]) -> Vec<(Timestamp, Strin
     let mut before: Option<RosterState> = None;
     for (at, said) in history {
         let words = match &before {
-            None => format!("first on a roster, {}", presence_word(said.presence)),
+            None => format!("first on a roster, {}", word_of(said.presence)),
             Some(before) => {
                 let different = differences(before, &said.profile, said.presence);
                 let shown = |value: Option<String>| value.unwrap_or_else(|| "nothing".to_owned());

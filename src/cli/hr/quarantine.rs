@@ -148,8 +148,16 @@ fn the_file(registry: &Registry, typed: &str) -> Result<PutAside, Failure> {
     aside_that_begins(registry.store(), &Prefix::of(typed)?)
 }
 
+const ASIDE: &str = "file in quarantine";
+const ASIDE_LIST: &str = "hr quarantine list";
+
 /// The file that was put aside and is meant.
 pub(super) fn aside_that_begins(store: &dyn RegistryStore, prefix: &Prefix) -> Result<PutAside, Failure> {
+    if let Some(whole) = prefix.whole() {
+        // Nobody has to read all of them for one.
+        let found = store.put_aside_file(&whole).map_err(|error| of_store(&error))?;
+        return prefix.the_one(found.into_iter().collect(), ASIDE, ASIDE_LIST);
+    }
     let mut found = Vec::new();
     let visited = store.put_aside_files(&mut |file| {
         if prefix.fits(&file.file) {
@@ -158,7 +166,7 @@ pub(super) fn aside_that_begins(store: &dyn RegistryStore, prefix: &Prefix) -> R
         Ok(())
     });
     visited.map_err(|error| of_store(&error))?;
-    prefix.the_one(found, "file in quarantine", "hr quarantine list")
+    prefix.the_one(found, ASIDE, ASIDE_LIST)
 }
 
 fn show(

@@ -56,6 +56,11 @@ impl Home {
         self.folder.join(DATABASE)
     }
 
+    /// What was written last and is not in the database yet; nothing while nobody has it open.
+    pub(in crate::cli) fn database_log(&self) -> PathBuf {
+        self.folder.join(format!("{DATABASE}-wal"))
+    }
+
     /// HR's key.
     pub(in crate::cli) fn key(&self) -> PathBuf {
         self.folder.join("hr.key")

@@ -47,6 +47,11 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
         return Err(Failure::new(format!("{} is there already", home.database().display()))
             .hint("move it away and keep it, or restore into another folder"));
     }
+    // What it holds belongs to the old database, and would be read as part of the new one.
+    if home.database_log().symlink_metadata().is_ok() {
+        return Err(Failure::new(format!("{} is there without its registry", home.database_log().display()))
+            .hint("close what still has the old registry open, such as a dashboard, and move the file to where you moved registry.db"));
+    }
     if arguments.key.is_none() && !home.key().exists() {
         return Err(Failure::new(format!("there is no hr.key in {}", arguments.folder.display()))
             .hint("name your copy of it with --key FILE: without it nothing can be assigned or logged"));
@@ -85,4 +90,31 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
         audited.entries
     ))?;
     Ok(Outcome::Fine)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::files::tempdir;
+
+    /// SQLite would read what is in it as part of the database that is restored.
+    #[test]
+    fn nothing_is_restored_beside_the_log_of_another_database() {
+        let folder = tempdir().expect("a folder");
+        let (file, home) = (folder.path().join("backup.db"), Home::new(&folder.path().join("registry")));
+        SqliteRegistry::create(&file).expect("a backup");
+        fs::create_dir(home.folder()).expect("a folder");
+        fs::write(home.key(), "not read").expect("a file");
+        fs::write(home.database_log(), "of another one").expect("a file");
+        let arguments = RestoreArguments { file, folder: home.folder().to_owned(), key: None };
+        let failure = run(&arguments, Printer::new()).expect_err("it is refused");
+        assert!(
+            failure.message.ends_with("registry.db-wal is there without its registry"),
+            "{}",
+            failure.message
+        );
+        assert!(!home.database().exists());
+    }
 }

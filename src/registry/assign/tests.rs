@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::registry::dossier::RecordState;
+use crate::registry::person::Presence;
 use crate::registry::samples::{self, day};
 use crate::registry::terms::Treatment;
 
@@ -50,6 +51,11 @@ fn nobody_is_asked_twice_or_in_vain() {
     check(&active(), Again::No, Choice::Ask);
     check(&person(Presence::Away), Again::No, Choice::Away);
     check(&person(Presence::Gone), Again::Yes, Choice::Gone);
+    let mut joiner = person(Presence::Gone);
+    joiner.roster.iter_mut().for_each(|roster| {
+        (roster.said, roster.profile.hired) = (Presence::Active, roster.day.succ_opt());
+    });
+    check(&joiner, Again::Yes, Choice::ToCome);
     check(&assigned(active(), 1), Again::No, open(1));
     check(&assigned(active(), 1), Again::Yes, Choice::Ask);
     check(&sent(assigned(active(), 10), 20, true, Accept), Again::No, Choice::Ask);

@@ -18,14 +18,14 @@ struct Name {
 }
 
 impl Names {
-    /// The number of a name. A new one is found by the words `found_by` too.
-    pub(super) fn number(&mut self, name: &str, found_by: &str) -> u32 {
+    /// The number of a name, which is a new one or not.
+    pub(super) fn number(&mut self, name: &str) -> u32 {
         if let Some(number) = self.numbers.get(name) {
             return *number;
         }
         // There are never more names than people or rows, which have numbers of this size.
         let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        self.names.push(Name { text: name.to_owned(), folded: folded(found_by) });
+        self.names.push(Name { text: name.to_owned(), folded: folded(name) });
         self.numbers.insert(name.to_owned(), number);
         number
     }

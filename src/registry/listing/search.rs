@@ -91,7 +91,7 @@ struct Term {
     kinds: [bool; Kind::ALL.len()],
     /// Of whoever is asked for nothing.
     nothing: bool,
-    members: [bool; 4],
+    members: [bool; Membership::ALL.len()],
     courses: Vec<bool>,
 }
 
@@ -186,12 +186,11 @@ impl Term {
     fn new(listing: &Listing, word: &str) -> Self {
         let folded = folded(word);
         let in_words = |words: &str| words.contains(&folded);
-        let members = [Membership::Active, Membership::Away, Membership::Gone, Membership::Unlisted];
         Self {
             kinds: Kind::ALL.map(|kind| in_words(kind.words())),
             nothing: in_words(ASKED_NOTHING),
             // Everybody is active, until they are not: the word would find all rows by every part of it.
-            members: members.map(|member| member != Membership::Active && in_words(member.words())),
+            members: Membership::ALL.map(|member| member != Membership::Active && in_words(member.words())),
             courses: listing.courses.holding(&folded),
             folded,
         }

@@ -167,7 +167,7 @@ fn whoever_is_asked_for_nothing_is_on_the_list_of_everybody() {
         erased,
         unlisted.came_back("app-data", "2026-01-20"),
     ]);
-    let rowless = Rowless { away: 1, gone: 1, unlisted: 1, asked_nothing: 1 };
+    let rowless = Rowless { away: 1, to_come: 0, gone: 1, unlisted: 1, asked_nothing: 1 };
     assert_eq!(listing.rowless(), rowless);
     assert_eq!(found(&listing, wanted("")), ["007 app-data"]);
     let look_for = |words: &str, column| {

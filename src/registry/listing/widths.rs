@@ -44,12 +44,22 @@ impl Widths {
     }
 }
 
+impl Width {
+    /// The same where one text is as wide as this.
+    fn and_somewhere(self, cells: usize) -> Self {
+        let cells = u16::try_from(cells.min(WIDEST)).unwrap_or(u16::MAX);
+        Self { widest: self.widest.max(cells), ..self }
+    }
+}
+
 /// Measures people as they come.
 #[derive(Debug)]
 pub(super) struct Measured {
     cells: fn(&str) -> usize,
     number: Tally,
     name: Tally,
+    /// The widest name with what somebody is behind it.
+    with_tail: usize,
     department: Shared,
     role: Shared,
 }
@@ -58,19 +68,21 @@ impl Measured {
     /// Nothing is measured yet; `cells` says how wide a text is.
     pub(super) fn by(cells: fn(&str) -> usize) -> Self {
         let (department, role) = (Shared::default(), Shared::default());
-        Self { cells, number: Tally::default(), name: Tally::default(), department, role }
+        Self { cells, number: Tally::default(), name: Tally::default(), with_tail: 0, department, role }
     }
 
     pub(super) fn person(&mut self, dossier: &Dossier) {
         self.number.add((self.cells)(dossier.number.as_str()));
         let Some(roster) = &dossier.roster else { return };
         let profile = &roster.profile;
-        // Before the names of others stands what they are: `(on leave) Ada`.
-        let lead = match Membership::of(dossier) {
+        // Behind the names of others stands what they are: `Ada (on leave)`.
+        let tail = match Membership::of(dossier) {
             Membership::Active => 0,
-            member @ (Membership::Away | Membership::Gone | Membership::Unlisted) => member.words().len() + 3,
+            member => member.words().len() + 3,
         };
-        self.name.add(lead + (self.cells)(&profile.name));
+        let name = (self.cells)(&profile.name);
+        self.name.add(name);
+        self.with_tail = self.with_tail.max(name + tail);
         self.department.add(profile.department.as_deref(), self.cells);
         self.role.add(profile.role.as_deref(), self.cells);
     }
@@ -81,7 +93,8 @@ impl Measured {
         courses.each().for_each(|(_, name)| course.add((self.cells)(name)));
         Widths {
             number: self.number.finish(),
-            name: self.name.finish(),
+            // Where there is no room for it a sign stands for it.
+            name: self.name.finish().and_somewhere(self.with_tail),
             department: self.department.tally.finish(),
             role: self.role.tally.finish(),
             // There are few of them, and each may fill the screen.

@@ -13,6 +13,7 @@ use crate::digest::Digest;
 use crate::registry::change::{PersonChange, RosterImport};
 use crate::registry::dossier::{Dossier, RosterState};
 use crate::registry::person::{Passage, PersonNumber, Presence, Profile};
+use crate::registry::row::Membership;
 
 /// Whether the file names everybody there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub struct Step {
     /// What is kept.
     pub change: PersonChange,
     /// How they are counted today.
-    pub today: Presence,
+    pub today: Membership,
 }
 
 /// The kinds of change, in the order in which they are shown.
@@ -184,7 +185,7 @@ impl<'a> Planner<'a> {
                 Coverage::Complete => {
                     let change = PersonChange { number, profile: before.profile, presence: Presence::Gone };
                     let differences = vec![presence_difference(before.said, Presence::Gone)];
-                    let today = Presence::Gone;
+                    let today = Membership::Gone;
                     self.missing.push(Step { kind: Kind::Leaves, line: None, differences, change, today });
                 }
             },
@@ -204,7 +205,7 @@ impl<'a> Planner<'a> {
             Passage::Left => Kind::Leaves,
             Passage::None => Kind::Changes,
         };
-        let today = presence.on(self.today, &profile);
+        let today = Membership::on(self.today, presence, presence.on(self.today, &profile), &profile);
         let change = PersonChange { number, profile, presence };
         self.plan.steps.push(Step { kind, line: Some(row.line), differences, change, today });
     }
@@ -217,6 +218,7 @@ impl<'a> Planner<'a> {
         for (number, row) in self.rest {
             let presence = presence::said(self.today, &row.profile, self.words, None);
             let today = presence.on(self.today, &row.profile);
+            let today = Membership::on(self.today, presence, today, &row.profile);
             let change = PersonChange { number, profile: row.profile, presence };
             plan.steps.push(Step {
                 kind: Kind::Joins,
@@ -310,17 +312,17 @@ pub fn differences(before: &RosterState, after: &Profile, presence: Presence) ->
 }
 
 fn presence_difference(before: Presence, after: Presence) -> Difference {
-    let word = |presence| Some(presence_word(presence).to_owned());
+    let word = |presence| Some(word_of(presence).to_owned());
     Difference { field: "counted as", before: word(before), after: word(after) }
 }
 
-/// The words for how somebody is counted.
+/// The word for what a roster says of somebody, whatever day it is.
 #[must_use]
-pub fn presence_word(presence: Presence) -> &'static str {
+pub fn word_of(presence: Presence) -> &'static str {
     match presence {
-        Presence::Active => "at work",
-        Presence::Away => "on leave",
-        Presence::Gone => "not here",
+        Presence::Active => Membership::Active.words(),
+        Presence::Away => Membership::Away.words(),
+        Presence::Gone => Membership::Gone.words(),
     }
 }
 

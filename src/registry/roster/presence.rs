@@ -15,11 +15,8 @@ pub(super) fn of_status(status: &str, words: &Words) -> Option<Presence> {
     let status = normal(status);
     let said = words.iter().find(|(word, _)| normal(word) == status).map(|(_, presence)| *presence);
     let known = || {
-        let mut lists =
-            [(ACTIVE, Presence::Active), (AWAY, Presence::Away), (GONE, Presence::Gone)].into_iter();
-        lists
-            .find(|(list, _)| list.split(',').any(|word| normal(word) == status))
-            .map(|(_, presence)| presence)
+        let mut lists = LISTS.into_iter();
+        lists.find(|(list, _)| holds(list, &status)).map(|(_, presence)| presence)
     };
     said.or_else(known)
 }
@@ -34,9 +31,31 @@ pub fn said(today: NaiveDate, profile: &Profile, words: &Words, before: Option<P
     }
     match &profile.status {
         None => Presence::Active,
+        // Their first day decides when they are at work.
+        Some(status) if profile.hired.is_some() && is_not_started(status, words) => Presence::Active,
         Some(status) => of_status(status, words).or(before).unwrap_or(Presence::Active),
     }
 }
+
+/// Whether the word means that they have not begun, and nobody said that it means something else.
+fn is_not_started(status: &str, words: &Words) -> bool {
+    let status = normal(status);
+    !words.keys().any(|word| normal(word) == status) && holds(NOT_STARTED, &status)
+}
+
+fn holds(list: &str, status: &str) -> bool {
+    list.split(',').any(|word| normal(word) == status)
+}
+
+/// Whoever has not begun is not here; with a first day it is known until when.
+const LISTS: [(&str, Presence); 4] = [
+    (ACTIVE, Presence::Active),
+    (AWAY, Presence::Away),
+    (NOT_STARTED, Presence::Gone),
+    (GONE, Presence::Gone),
+];
+
+const NOT_STARTED: &str = "not started, pre-hire, prehire, future hire, to come, joiner, noch nicht begonnen";
 
 const ACTIVE: &str = "active, employed, working, current, at work, aktiv, beschäftigt, actif, en poste, activo, activa, ativo, \
     ativa, attivo, attiva, actief, in dienst, aktywny, zatrudniony, anställd, ansat, ansatt, aktivní, \
@@ -50,7 +69,7 @@ const AWAY: &str = "on leave, leave, leave of absence, loa, parental leave, mate
     permisjon, в отпуске, в декрете, 休假, 休職, 休職中, 育児休業, 産休, 育休, 휴직, 휴직중";
 
 const GONE: &str = "left, leaver, terminated, inactive, former, resigned, retired, dismissed, deceased, separated, gone, \
-    not started, pre-hire, ausgeschieden, ausgetreten, inaktiv, gekündigt, pensioniert, parti, partie, sorti, \
+    ausgeschieden, ausgetreten, inaktiv, gekündigt, pensioniert, parti, partie, sorti, \
     sortie, inactif, retraité, cesado, inactivo, inactiva, jubilado, desligado, desligada, inativo, inativa, \
     cessato, cessata, inattivo, uit dienst, inactief, zwolniony, nieaktywny, slutat, fratrådt, sluttet, \
     уволен, уволена, 离职, 離職, 退職, 退職済, 퇴사, 퇴직";
@@ -61,11 +80,10 @@ mod tests {
 
     #[test]
     fn no_word_means_two_things() {
-        let all: Vec<(String, Presence)> =
-            [(ACTIVE, Presence::Active), (AWAY, Presence::Away), (GONE, Presence::Gone)]
-                .into_iter()
-                .flat_map(|(words, presence)| words.split(',').map(move |word| (normal(word), presence)))
-                .collect();
+        let all: Vec<(String, Presence)> = LISTS
+            .into_iter()
+            .flat_map(|(words, presence)| words.split(',').map(move |word| (normal(word), presence)))
+            .collect();
         for (word, presence) in &all {
             let same = all.iter().all(|(other, means)| other != word || means == presence);
             assert!(same && !word.is_empty(), "{word}");
@@ -97,7 +115,10 @@ mod tests {
         check(Some("active"), None, Some("2026-11-26"), Active);
         check(Some("active"), None, Some("2026-11-27"), Active);
         check(Some("active"), Some("2026-11-27"), None, Active);
-        check(Some("not started"), Some("2026-11-27"), None, Gone);
+        // They were told to have left, and stayed so on their first day.
+        check(Some("not started"), Some("2026-11-27"), None, Active);
+        check(Some("Pre-Hire"), Some("2026-11-26"), None, Active);
+        check(Some("not started"), None, None, Gone);
         check(None, Some("2026-11-26"), Some("2027-01-01"), Active);
         check(Some("who knows"), None, None, Away);
     }

@@ -3,6 +3,7 @@ use super::*;
 use crate::clock::Timestamp;
 use crate::registry::dossier::{Dossier, RosterState};
 use crate::registry::person::Presence;
+use crate::registry::row::Membership;
 
 fn read(text: &str) -> Roster {
     Roster::read(text, &Manner::default()).expect("a roster")
@@ -17,7 +18,13 @@ fn known(who: &str, row: &str, presence: Presence) -> Dossier {
     let profile = read.people[who].profile.clone();
     Dossier {
         number: number(who),
-        roster: Some(RosterState { profile, said: presence, presence, first_seen: Timestamp::EPOCH }),
+        roster: Some(RosterState {
+            profile,
+            said: presence,
+            presence,
+            day: Timestamp::EPOCH.date(),
+            first_seen: Timestamp::EPOCH,
+        }),
         assignments: Vec::new(),
         records: Vec::new(),
         waivers: Vec::new(),
@@ -258,7 +265,8 @@ fn taking_over_the_same_file_again_changes_nothing() {
         roster: Some(RosterState {
             profile: step.change.profile,
             said: step.change.presence,
-            presence: step.today,
+            presence: step.change.presence,
+            day: Timestamp::EPOCH.date(),
             first_seen: Timestamp::EPOCH,
         }),
         assignments: Vec::new(),
@@ -289,7 +297,7 @@ fn a_first_day_to_come_needs_no_other_roster() {
     let file = "number,name,status,hired\n1,Ada,active,2026-12-01\n";
     let joins = plan(file, Vec::new(), Coverage::Partial);
     let step = &joins.steps[0];
-    assert_eq!((step.change.presence, step.today), (Presence::Active, Presence::Gone));
+    assert_eq!((step.change.presence, step.today), (Presence::Active, Membership::ToCome));
     let profile = &step.change.profile;
     assert_eq!(step.change.presence.on("2026-12-01".parse().expect("a day"), profile), Presence::Active);
 }

@@ -88,7 +88,7 @@ fn everybody_is_counted_where_they_belong() {
         erased,
     ];
     let summary = summary(&people, 40, &[], &Filter::default());
-    assert_eq!(summary.population, Population { active: 6, away: 1, gone: 1, unlisted: 1 });
+    assert_eq!(summary.population, Population { active: 6, away: 1, to_come: 0, gone: 1, unlisted: 1 });
     assert_eq!(
         (summary.asked_nothing, summary.without_record, summary.unlisted_records, summary.waiting),
         (2, 3, 1, 1)
@@ -232,7 +232,7 @@ proptest! {
         let population = summary.population;
         let without: usize = people.iter().filter(|one| one.roster.is_none() && one.records.is_empty()).count();
         prop_assert_eq!(
-            population.active + population.away + population.gone + population.unlisted + without as u64,
+            population.active + population.away + population.to_come + population.gone + population.unlisted + without as u64,
             people.len() as u64
         );
     }

@@ -91,10 +91,10 @@ fn person(row: &Row) -> [String; 12] {
 /// Whether somebody had to be trained.
 pub(super) fn listing(listing: Option<Listing>) -> &'static str {
     match listing {
-        Some(Listing::AtWork) => "active",
+        Some(Listing::AtWork) => "at work",
         Some(Listing::OnLeave) => "on leave",
-        Some(Listing::ToCome) => "first day to come",
-        Some(Listing::Over) => "last day over",
+        Some(Listing::ToCome) => "to come",
+        Some(Listing::Over) => "left (still on the roster)",
         Some(Listing::Left) => "left in the period",
         Some(Listing::LeftBefore) => "left before the period",
         None => "not on the roster",

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Line, identifier};
+use crate::printable::Printable;
 use crate::record::Completion;
 
 /// What the statements name: whose accounts and whose courses.
@@ -24,13 +25,14 @@ fn statement(verb: &str, line: &Line, record: &Completion, place: &Place) -> Val
     let (state, claims) = (&line.state, &record.claims);
     let seconds: u64 = claims.attempts.iter().fold(0, |sum, one| sum.saturating_add(one.active_seconds));
     let language = claims.course.language.as_str();
+    let clean = |text: &str| Printable::new(text).to_string();
     let base = place.home_page.trim_end_matches('/');
     json!({
         "id": identifier(&format!("countersign xapi {verb} 1"), &state.digest).to_string(),
         "version": "1.0.3",
         "actor": {
             "objectType": "Agent",
-            "name": claims.person.name,
+            "name": clean(&claims.person.name),
             "account": { "homePage": place.home_page, "name": line.number },
         },
         "verb": {
@@ -42,7 +44,7 @@ fn statement(verb: &str, line: &Line, record: &Completion, place: &Place) -> Val
             "id": format!("{base}/courses/{}", state.course),
             "definition": {
                 "type": "http://adlnet.gov/expapi/activities/course",
-                "name": { language: claims.course.title },
+                "name": { language: clean(&claims.course.title) },
             },
         },
         "result": {
@@ -59,7 +61,7 @@ fn statement(verb: &str, line: &Line, record: &Completion, place: &Place) -> Val
         "context": {
             "platform": "countersign",
             "language": language,
-            "revision": claims.course.version,
+            "revision": clean(&claims.course.version),
             "extensions": {
                 format!("{base}/xapi/record"): state.digest,
                 format!("{base}/xapi/course-digest"): state.version,

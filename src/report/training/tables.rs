@@ -261,9 +261,10 @@ pub(super) fn completeness(out: &mut String, page: &Page<'_>) {
         ("At work, asked for nothing", "no assignment, no rule, no record", summary.asked_nothing),
         ("At work, without any record", "nothing ever came back", summary.without_record),
         ("On leave", "counted apart; their dates do not run", summary.population.away),
-        ("Gone", "left, or not there yet", summary.population.gone),
+        ("To come", "on the roster, before their first day", summary.population.to_come),
+        ("Left", "what they completed stays", summary.population.gone),
         (
-            "People with records and on no roster",
+            "People with records and not on the roster",
             "whoever they are, they are not among the figures above",
             summary.population.unlisted,
         ),

@@ -250,6 +250,28 @@ impl RegistryStore for MemoryRegistry {
         files.into_iter().try_for_each(visit)
     }
 
+    fn put_aside_file(&self, file: &Digest) -> Result<Option<PutAside>, StoreError> {
+        let found = self.shared().put_aside().find(|aside| aside.file == *file);
+        Ok(found)
+    }
+
+    fn latest_aside(
+        &self,
+        most: u64,
+        visit: &mut dyn FnMut(PutAside) -> Result<(), StoreError>,
+    ) -> Result<u64, StoreError> {
+        let mut lie = Vec::new();
+        self.put_aside_files(&mut |file| {
+            if self.collected(file.record.as_slice())?.is_empty() {
+                lie.push(file);
+            }
+            Ok(())
+        })?;
+        let number = lie.len() as u64;
+        lie.into_iter().rev().take(usize::try_from(most).unwrap_or(usize::MAX)).try_for_each(visit)?;
+        Ok(number)
+    }
+
     fn number_put_aside(&self, at: Timestamp) -> Result<u64, StoreError> {
         Ok(self.shared().put_aside().filter(|file| file.at <= at).count() as u64)
     }

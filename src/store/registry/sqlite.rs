@@ -90,6 +90,13 @@ impl SqliteRegistry {
         self.database.is_as_it_stands()
     }
 
+    /// Whether its path still stands for the file that is open. When another one was put there, such as a backup, whatever is
+    /// read here is of the old one.
+    #[must_use]
+    pub fn is_in_place(&self) -> bool {
+        self.database.is_in_place()
+    }
+
     fn connect(path: &Path, layout: &Layout) -> Result<Self, StoreError> {
         let path = plain(path);
         let database = connect(&path, layout).map_err(|unsound| match unsound {
@@ -166,6 +173,12 @@ impl SqliteRegistry {
                 visit(waiting)?;
             }
         }
+    }
+
+    /// A file that was put aside, its bytes as they came.
+    fn unpacked_file(&self, mut file: PutAside) -> Result<PutAside, StoreError> {
+        file.bytes = self.unpacked(Some(file.bytes), "a file")?.unwrap_or_default();
+        Ok(file)
     }
 
     fn unpacked(&self, packed: Option<Vec<u8>>, what: &str) -> Result<Option<Vec<u8>>, StoreError> {
@@ -313,14 +326,34 @@ impl RegistryStore for SqliteRegistry {
         visit: &mut dyn FnMut(PutAside) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let mut last = None;
-        while let Some((place, mut file)) =
+        while let Some((place, file)) =
             self.database.read(|connection| Ok(read::put_aside(connection, last)?))?
         {
             last = Some(place);
-            file.bytes = self.unpacked(Some(file.bytes), "a file")?.unwrap_or_default();
-            visit(file)?;
+            visit(self.unpacked_file(file)?)?;
         }
         Ok(())
+    }
+
+    fn put_aside_file(&self, file: &Digest) -> Result<Option<PutAside>, StoreError> {
+        let kept = self.database.read(|connection| Ok(read::put_aside_file(connection, file)?))?;
+        kept.map(|file| self.unpacked_file(file)).transpose()
+    }
+
+    fn latest_aside(
+        &self,
+        most: u64,
+        visit: &mut dyn FnMut(PutAside) -> Result<(), StoreError>,
+    ) -> Result<u64, StoreError> {
+        let number = self.database.read(|connection| Ok(read::number_aside(connection)?))?;
+        let mut before = None;
+        for _ in 0..most {
+            let next = self.database.read(|connection| Ok(read::aside_before(connection, before)?))?;
+            let Some((place, file)) = next else { break };
+            before = Some(place);
+            visit(self.unpacked_file(file)?)?;
+        }
+        Ok(number)
     }
 
     fn number_put_aside(&self, at: Timestamp) -> Result<u64, StoreError> {

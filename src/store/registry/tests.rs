@@ -1,5 +1,7 @@
 //! What every registry promises, asked of both.
 
+mod aside;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -13,6 +13,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::clock::Timestamp;
 use crate::config::Config;
+use crate::phrase::Phrase;
 use crate::printable::Printable;
 use crate::registry::office::{Overview, Ruling};
 use crate::tui::hr::effect::Effect;
@@ -20,10 +21,11 @@ use crate::tui::hr::message::{Message, Tab};
 use crate::tui::hr::overlay::Overlay;
 use crate::tui::hr::screens::{View, aside, charts, people, person, record, review};
 use crate::tui::hr::{Look, Start};
-use crate::tui::keymap::{self, Binding, Context, Key, Keymap};
+use crate::tui::keymap::{Binding, Context, Key, Keymap};
 use crate::tui::model::{Areas, SMALLEST};
 use crate::tui::pane::Hits;
 use crate::tui::theme::Depth;
+use crate::tui::widgets::sheet;
 
 /// The dashboard of one officer.
 #[derive(Debug)]
@@ -90,6 +92,65 @@ enum Page {
     Record(Box<record::State>),
     Aside(Box<aside::State>),
 }
+
+impl Page {
+    /// What stands above it.
+    fn title(&self) -> Phrase {
+        match self {
+            Self::Person(page) => page.title(),
+            Self::Record(page) => Phrase::new().own(page.title()),
+            Self::Aside(page) => Phrase::new().own(page.title()),
+        }
+    }
+
+    /// Looks up again what it shows.
+    fn refresh(&self) -> Effect {
+        match self {
+            Self::Person(page) => Effect::Person(page.file().dossier.number.clone()),
+            Self::Record(page) => Effect::Record(page.file().digest),
+            Self::Aside(page) => Effect::Aside(page.file().note.file),
+        }
+    }
+
+    /// The message for a move on it.
+    fn message_for_move(&self, event: &Event) -> Option<Message> {
+        let step = sheet::step_for(event)?;
+        Some(match self {
+            Self::Person(_) => Message::Person(person::Message::Step(step)),
+            Self::Record(_) => Message::Record(record::Message::Step(step)),
+            Self::Aside(_) => Message::Aside(aside::Message::Step(step)),
+        })
+    }
+}
+
+/// Does the same with whatever is shown, the page on top or else the screen of the tab, and with what makes a message of the
+/// dashboard of a message of its own.
+macro_rules! with_shown {
+    ($model:expr, |$screen:ident, $wrap:ident| $act:expr) => {
+        match ($model.pages.last(), $model.tab) {
+            (Some(Page::Person($screen)), _) => with_shown!(@ Message::Person, $wrap, $act),
+            (Some(Page::Record($screen)), _) => with_shown!(@ Message::Record, $wrap, $act),
+            (Some(Page::Aside($screen)), _) => with_shown!(@ Message::Aside, $wrap, $act),
+            (None, Tab::People) => {
+                let $screen = &$model.people;
+                with_shown!(@ Message::People, $wrap, $act)
+            }
+            (None, Tab::Charts) => {
+                let $screen = &$model.charts;
+                with_shown!(@ Message::Charts, $wrap, $act)
+            }
+            (None, Tab::Review) => {
+                let $screen = &$model.review;
+                with_shown!(@ Message::Review, $wrap, $act)
+            }
+        }
+    };
+    (@ $message:path, $wrap:ident, $act:expr) => {{
+        let $wrap = $message;
+        $act
+    }};
+}
+use with_shown;
 
 /// What can be done where nothing is typed.
 static ANYWHERE: &[Binding<Message>] = &[
@@ -207,11 +268,8 @@ impl Model {
         let everywhere = || self.keymap.message_for(EVERYWHERE, event);
         let leaves = |message: &Message| matches!(message, Message::Quit | Message::Suspend);
         if !self.is_large_enough() {
-            // Nobody sees what they would do.
-            return everywhere().filter(leaves).or_else(|| {
-                let quit = [Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, "")];
-                keymap::message_for(&quit, event)
-            });
+            // Nobody sees what they would do, nor which question they would answer.
+            return everywhere().filter(leaves);
         }
         if let Event::Mouse(mouse) = event
             && mouse.kind == MouseEventKind::Down(MouseButton::Left)
@@ -231,33 +289,14 @@ impl Model {
 
     fn screen_message_for(&self, event: &Event) -> Option<Message> {
         let keymap = &self.keymap;
-        match self.pages.last() {
-            Some(Page::Person(page)) => page
-                .inner_message_for(event)
-                .or_else(|| keymap.message_for(page.keys(), event))
-                .or_else(|| page.inner_message_for(&keymap.move_for(event)?))
-                .map(Message::Person),
-            Some(Page::Record(page)) => page
-                .inner_message_for(event)
-                .or_else(|| keymap.message_for(page.keys(), event))
-                .or_else(|| page.inner_message_for(&keymap.move_for(event)?))
-                .map(Message::Record),
-            Some(Page::Aside(page)) => page
-                .inner_message_for(event)
-                .or_else(|| keymap.message_for(page.keys(), event))
-                .or_else(|| page.inner_message_for(&keymap.move_for(event)?))
-                .map(Message::Aside),
-            None => {
-                let own = match self.tab {
-                    Tab::People => keymap.message_for(self.people.keys(), event).map(Message::People),
-                    Tab::Charts => keymap.message_for(self.charts.keys(), event).map(Message::Charts),
-                    Tab::Review => keymap.message_for(self.review.keys(), event).map(Message::Review),
-                };
-                let tabs = || keymap.message_for(ON_TABS, event).filter(|_| !self.is_typing());
-                own.or_else(tabs)
-            }
-        }
-        .or_else(|| keymap.message_for(ANYWHERE, event).filter(|_| !self.is_typing()))
+        let page = self.pages.last();
+        let moves = |event: &Event| page?.message_for_move(event);
+        let own = || with_shown!(self, |screen, wrap| keymap.message_for(screen.keys(), event).map(wrap));
+        let named = || moves(&keymap.move_for(event)?);
+        let on_tabs = || keymap.message_for(ON_TABS, event).filter(|_| page.is_none());
+        let anywhere = || keymap.message_for(ANYWHERE, event);
+        let beside_typing = || on_tabs().or_else(anywhere).filter(|_| !self.is_typing());
+        moves(event).or_else(own).or_else(named).or_else(beside_typing)
     }
 
     /// Whether characters go into a text.

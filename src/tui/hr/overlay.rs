@@ -166,10 +166,9 @@ impl Overlay {
     #[must_use]
     pub fn is_question(&self) -> bool {
         match self {
-            Self::Sure(..) | Self::Leave(_) | Self::Failed(_) => true,
+            Self::Sure(..) | Self::Leave(_) | Self::Failed(_) | Self::Notices(_) => true,
             Self::Help
             | Self::Settings(_)
-            | Self::Notices(_)
             | Self::Moment { .. }
             | Self::Grounds(_)
             | Self::Passphrase { .. } => false,
@@ -187,6 +186,19 @@ impl Overlay {
             | Self::Failed(_)
             | Self::Moment { .. }
             | Self::Leave(_) => None,
+        }
+    }
+
+    /// Whether something is typed into it.
+    pub(in crate::tui::hr) fn has_field(&self) -> bool {
+        match self {
+            Self::Moment { .. } | Self::Grounds(_) | Self::Passphrase { .. } => true,
+            Self::Help
+            | Self::Settings(_)
+            | Self::Notices(_)
+            | Self::Failed(_)
+            | Self::Sure(..)
+            | Self::Leave(_) => false,
         }
     }
 

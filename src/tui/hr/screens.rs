@@ -14,6 +14,55 @@ use ratatui::layout::{Position, Rect, Size};
 use crate::clock::Timestamp;
 use crate::registry::office::Overview;
 use crate::tui::hr::Look;
+use crate::tui::keymap::{Binding, Key};
+
+/// The keys of a screen on which somebody moves in a list: those of its own, and those that move, which are the same
+/// everywhere. `$one` is what a row is called; with `hint` the last line of the screen names the keys that move.
+macro_rules! list_keys {
+    ($step:path, $one:literal, $($hint:ident,)? [$($own:expr),+ $(,)?]) => {
+        &[
+            $($own,)+
+            Binding::new(&[Key::Down, Key::Char('j')], $step(Step::Down), concat!("next ", $one))
+                .action("down")
+                $(.$hint("next"))?
+                .repeating(),
+            Binding::new(&[Key::Up, Key::Char('k')], $step(Step::Up), concat!("previous ", $one))
+                .action("up")
+                $(.$hint("previous"))?
+                .repeating(),
+            Binding::new(
+                &[Key::PageDown, Key::Char(' '), Key::Ctrl('f'), Key::Ctrl('d')],
+                $step(Step::PageDown),
+                "page down",
+            )
+            .action("page_down")
+            .repeating(),
+            Binding::new(
+                &[Key::PageUp, Key::Char('b'), Key::Ctrl('b'), Key::Ctrl('u')],
+                $step(Step::PageUp),
+                "page up",
+            )
+            .action("page_up")
+            .repeating(),
+            Binding::new(&[Key::Home, Key::Char('g')], $step(Step::First), concat!("first ", $one)).action("top"),
+            Binding::new(&[Key::End, Key::Char('G')], $step(Step::Last), concat!("last ", $one)).action("end"),
+            Binding::new(&[Key::WheelDown], $step(Step::WheelDown), concat!($one, "s down")),
+            Binding::new(&[Key::WheelUp], $step(Step::WheelUp), concat!($one, "s up")),
+        ]
+    };
+}
+use list_keys;
+
+/// The key that leaves a page. `q` goes one step back everywhere, and from the first screens out of the dashboard.
+const fn leaving<M: Clone + 'static>(message: M) -> Binding<M> {
+    Binding::new(
+        &[Key::Char('q'), Key::Esc, Key::Backspace],
+        message,
+        "back; from the first screens q leaves",
+    )
+    .action("leave")
+    .hint("back")
+}
 
 /// What a screen looks at.
 #[derive(Debug, Clone, Copy)]

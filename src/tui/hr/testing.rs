@@ -178,6 +178,7 @@ impl TestOffice {
             name: "holiday\u{1b}[2J.jpg".to_owned(),
             at: time("2026-05-03"),
             claimed: Some("0007".to_owned()),
+            called: Some("Ada Byron".to_owned()),
             reasons: vec!["grading fail: the record claims 13, it is 14".to_owned()],
         }];
         Self {

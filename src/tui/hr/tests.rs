@@ -2,6 +2,7 @@ mod charts;
 mod decisions;
 mod early;
 mod leaving;
+mod pages;
 mod past;
 mod people;
 mod scripts;
@@ -24,14 +25,14 @@ fn everybody_at_a_glance() {
      [bold:[people]] charts  review 1                                                  [cyan:now]
     [dim:────────────────────────────────────────────────────────────────────────────────]
      [cyan+bold:/ ][dim:filter by name, department, state…]                          [cyan:7 rows, 7 people]
-     [green:✓ 1 complete]  [yellow:! 1 expiring]  … 2 in progress unknown  [red:✗ 1 overdue]  [red:✗ 1 failed]
+     [green:✓ 1 complete]  [yellow:! 1 expiring]  ◐ 2 in progress unknown  [red:✗ 1 overdue]  [red:✗ 1 failed]
      [cyan:~ 1 waived]  [bold:= 28 % complete]
       [bold:number▲] [dim:name]            [dim:department]  [dim:course]   [dim:state]           [dim:due or until]
     [bold+reversed:›][reversed: 0007    Ada Byron       Sales       app-data ][green+reversed:✓ complete     ][reversed: until 2027-01-21 ]
     [bold: ] 0008    王 小 明           Sales       app-data [red:✗ overdue 111 d] due 2026-02-10
     [bold: ] 0009    Zoë <U+202E>li… Care        app-data [cyan:~ waived       ] until 2027-01-10
-    [bold: ] 0010    يولعلا ميرم     Care        app-data … in progress?  due 2026-08-30
-    [bold: ] 0011    <U+001B>]52;c;…             app-data … in progress?  due 2026-08-30
+    [bold: ] 0010    يولعلا ميرم     Care        app-data ◐ in progress?  due 2026-08-30
+    [bold: ] 0011    <U+001B>]52;c;…             app-data ◐ in progress?  due 2026-08-30
     [bold: ] 0012    Maximiliane Fr… Care        app-data [red:✗ failed       ] due 2026-08-10
     [bold: ] 0013    Grace Brewster  Stores      phishing [yellow:! expiring     ] until 2026-06-20
 
@@ -54,13 +55,13 @@ fn a_narrow_screen_keeps_name_course_and_state() {
      [bold:[people]] charts  review 1          [cyan:now]
      [cyan+bold:/ ][dim:filter by name, department,…]  [cyan:7 rows]
      [green:✓ 1 complete] [yellow:! 1 expiring]
-     … 2 in progress? [red:✗ 1 overdue]
+     ◐ 2 in progress? [red:✗ 1 overdue]
      [red:✗ 1 failed] [cyan:~ 1 waived] [bold:= 28 % complete]
       [dim:name]         [dim:course]   [dim:state]        [dim:+3]
     [bold+reversed:›][reversed: Ada Byron    app-data ][green+reversed:✓ complete     ][reversed: ]
     [bold: ] 王 小 明        app-data [red:✗ overdue 111 d]
     [bold: ] Zoë <U+202E… app-data [cyan:~ waived       ]
-    [bold: ] يولعلا ميرم  app-data … in progress?
+    [bold: ] يولعلا ميرم  app-data ◐ in progress?
       [bold:0007, Sales, until 2027-01-21]
      [cyan+bold:Enter] [dim:open]  [cyan+bold:/] [dim:filter]  [cyan+bold:q] [dim:quit]  [cyan+bold:?] [dim:help]
     "#);
@@ -120,7 +121,7 @@ fn a_person_with_everything_that_is_known() {
      ‹ 0007 Ada Byron                                                           now
     ────────────────────────────────────────────────────────────────────────────────
      number      0007
-     counted as  active
+     counted as  at work
      name        Ada Byron
      department  Sales
 
@@ -140,7 +141,7 @@ fn a_person_with_everything_that_is_known() {
 
 
 
-     Enter choose  Esc back  ? help
+     Enter choose  q back  ? help
     "#);
     stage.keys("q");
     assert!(stage.screen().contains("[people]"));
@@ -178,7 +179,7 @@ fn a_record_with_its_five_levels() {
          what was looked at for time
 
      log         entry 7 (the first is 0)
-     entry       {"entry":"collected"}
+     entry       21 bytes of JSON; o shows them
      receipt     written in a shell: countersign hr log receipt 0d1029da
 
      A record shows that the holder of this key gave these answers to this
@@ -190,7 +191,7 @@ fn a_record_with_its_five_levels() {
 
 
 
-     a accept  x refuse  Enter choose  Esc back  ? help
+     a accept  x refuse  Enter choose  o log entry  q back  ? help
     "#);
 }
 
@@ -209,8 +210,8 @@ fn why_each_stands_as_they_do() {
     ✓ complete: app-data (App data at work) / record 4aac8a9d was received on 2026-01-21; valid until 2027-01-21
     ✗ overdue: app-data (App data at work) / assigned on 2026-01-10, was due on 2026-02-10, 111 days ago; nothing that counts has
     ~ waived: app-data (App data at work) / excepted until 2027-01-10, approved by Grace Brewster: parental leave
-    … in progress unknown: app-data (App data at work) / assigned on 2026-01-10, due on 2026-08-30; a record waits for a decision
-    … in progress unknown: app-data (App data at work) / assigned on 2026-01-10, due on 2026-08-30; nothing that counts has come back
+    ◐ in progress unknown: app-data (App data at work) / assigned on 2026-01-10, due on 2026-08-30; a record waits for a decision
+    ◐ in progress unknown: app-data (App data at work) / assigned on 2026-01-10, due on 2026-08-30; nothing that counts has come back
     ✗ failed: app-data (App data at work) / record e29c876c did not reach the pass mark (40 %); due on 2026-08-10
     ! expiring: phishing / record 4ef60211 was received on 2025-06-20; valid for 19 more days, until 2026-06-20
     "#);
@@ -252,10 +253,10 @@ fn completion_over_time_and_by_department() {
     ────────────────────────────────────────────────────────────────────────────────
       over time [by department] by course
      2 of 7 complete (28 %): all courses
-     › Care            ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0 of 3   0 %
-       Sales           ████████████████████░░░░░░░░░░░░░░░░░░░░ 1 of 2  50 %
-       Stores          ████████████████████████████████████████ 1 of 1 100 %
-       (no department) ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0 of 1   0 %
+     › Care            ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0 of 3   0 %
+       Sales           ███████████████████████▌░░░░░░░░░░░░░░░░░░░░░░░ 1 of 2  50 %
+       Stores          ███████████████████████████████████████████████ 1 of 1 100 %
+       (no department) ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0 of 1   0 %
 
 
 
@@ -271,7 +272,7 @@ fn completion_over_time_and_by_department() {
 
      Care: 1 in progress unknown, 1 failed, 1 waived
 
-     Enter people  ↓ next  ↑ previous  v next chart  c course  q quit  ? help
+     Enter people  v next chart  c course  ↓ next  ↑ previous  q quit  ? help
     "#);
     stage.resize(40, 12).keys("v");
     assert_snapshot!(stage.screen(), @r#"
@@ -286,7 +287,7 @@ fn completion_over_time_and_by_department() {
 
     app-data: 1 complete, 2 in progress
     unknown, 1 overdue, 1 failed, 1 waived
-    Enter people  ↓ next  q quit  ? help
+    Enter people  q quit  ? help
     "#);
 }
 
@@ -308,7 +309,7 @@ fn what_waits_with_its_reasons() {
     ────────────────────────────────────────────────────────────────────────────────
      1 record waits for a decision, 1 put aside
     › ? waits  0d1029da  0010 يولعلا ميرم, app-data, received 2026-05-02
-      ✗ aside  71ca7d93  holiday<U+001B>[2J.jpg (says: 0007), received 2026-05-03
+      ✗ aside  71ca7d93  holiday<U+001B>[2J.jpg (says: 0007 Ada Byron), received 2…
 
      identity: self-declared: the record answers no assignment
 
@@ -327,7 +328,7 @@ fn what_waits_with_its_reasons() {
 
 
 
-     Enter look and decide  d day  r reload  Tab next screen  q quit  ? help
+     Enter look  d day  r reload  Tab next screen  q quit  ? help
     "#);
     stage.resize(80, 40).keys("j Enter");
     let screen = stage.screen();

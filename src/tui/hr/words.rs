@@ -9,6 +9,7 @@ use crate::record::verdict::Outcome;
 use crate::registry::Dossier;
 use crate::registry::collect::Advice;
 use crate::registry::listing::Listed;
+use crate::registry::row::Membership;
 use crate::registry::status::{Earned, Kind, Status};
 use crate::registry::summary::ageing::days_late;
 use crate::registry::terms::Treatment;
@@ -20,7 +21,8 @@ pub(crate) fn sign(kind: Kind) -> &'static str {
     match kind {
         Kind::Complete => "✓",
         Kind::Expiring => "!",
-        Kind::InProgressUnknown => "…",
+        // Not `…`, which looks like a word that was cut off.
+        Kind::InProgressUnknown => "◐",
         Kind::NotStarted => "○",
         Kind::Overdue | Kind::Failed => "✗",
         Kind::Expired => "–",
@@ -83,24 +85,63 @@ pub(super) fn date(listed: &Listed<'_>, calendar: Calendar) -> String {
     format!("{word} {}", calendar.day(at))
 }
 
-/// What is to be done about a level that did not pass, by the keys of a dashboard where it has one.
-pub(super) fn advice(advice: Advice) -> &'static str {
-    match advice {
-        Advice::AddVersion => {
+/// A sign for what somebody is who is not at work, where there is no room for the word.
+pub(super) fn member_sign(member: Membership) -> &'static str {
+    match member {
+        Membership::Active => "",
+        Membership::Away => "¦",
+        Membership::ToCome => "»",
+        Membership::Gone => "«",
+        Membership::Unlisted => "?",
+    }
+}
+
+/// Whether a page has keys by which to decide about what it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Deciding {
+    /// It waits.
+    Here,
+    /// It was decided, or it can never count as it is.
+    Nowhere,
+}
+
+/// What is to be done about a level that did not pass, by the keys of the page where it has one.
+pub(super) fn advice(advice: Advice, deciding: Deciding) -> &'static str {
+    match (advice, deciding) {
+        (Advice::AddVersion, Deciding::Here) => {
             "a decides to accept it, x to refuse it; to have it checked, add the version of the course that was taken, in \
              a shell: countersign hr course add"
         }
-        Advice::ApproveVersion => {
+        (Advice::AddVersion, Deciding::Nowhere) => {
+            "to have it checked, add the version of the course that was taken, in a shell: countersign hr course add, then \
+             collect again with --again"
+        }
+        (Advice::ApproveVersion, Deciding::Here | Deciding::Nowhere) => {
             "if the version should count, approve it, in a shell: countersign hr course approve, then collect again with \
              --again; else the course has to be assigned anew"
         }
-        Advice::LookAndDecide => "look at it, then accept it (a) or refuse it (x) with a reason",
-        Advice::AskThem => "ask the person whether the record is theirs, then accept it (a) or refuse it (x)",
-        Advice::AskAboutKey => {
+        (Advice::LookAndDecide, Deciding::Here) => {
+            "look at it, then accept it (a) or refuse it (x) with a reason"
+        }
+        (Advice::LookAndDecide, Deciding::Nowhere) => {
+            "look at it; if it should count, ask the person to take the course again"
+        }
+        (Advice::AskThem, Deciding::Here) => {
+            "ask the person whether the record is theirs, then accept it (a) or refuse it (x)"
+        }
+        (Advice::AskThem, Deciding::Nowhere) => "ask the person whether the record is theirs",
+        (Advice::AskAboutKey, Deciding::Here) => {
             "ask the person whether the record is theirs, then accept it (a) or refuse it (x); if they have a new computer, \
              its key is accepted in a shell: countersign hr key accept"
         }
-        Advice::SendAgain | Advice::TalkToThem | Advice::Nothing | Advice::TakeAgain => advice.words(),
+        (Advice::AskAboutKey, Deciding::Nowhere) => {
+            "ask the person whether the record is theirs; if they have a new computer, its key is accepted in a shell: \
+             countersign hr key accept"
+        }
+        (
+            Advice::SendAgain | Advice::TalkToThem | Advice::Nothing | Advice::TakeAgain,
+            Deciding::Here | Deciding::Nowhere,
+        ) => advice.words(),
     }
 }
 

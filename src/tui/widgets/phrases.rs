@@ -72,7 +72,7 @@ pub fn width(phrase: &Phrase) -> usize {
     Joined::of(phrase).text.width()
 }
 
-/// A phrase as one text with no more than one space between words.
+/// A phrase as one text, in which the words of others have no more than one space between them and none at their ends.
 struct Joined {
     text: Printable,
     /// Where the words of others stand.
@@ -87,7 +87,9 @@ impl Joined {
             match part {
                 Part::Own(words) => joined.text.push(&Printable::new(words)),
                 Part::Value(words) => {
-                    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                    // Spaces alone: what else is white (a line break, a tab, U+0085) is shown as what it is.
+                    let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
+                    let words = words.join(" ");
                     joined.text.push(&Printable::new(&words));
                     joined.values.push(start..joined.text.as_str().len());
                 }
@@ -142,8 +144,13 @@ mod tests {
 
     #[test]
     fn what_strangers_wrote_is_defused_and_kept_apart() {
-        let phrase = person("a\u{2068}\u{1b}[2J\nb", "\u{301}\u{2069}7");
-        let line = cut(&phrase, 80, Theme::PLAIN);
-        assert_eq!(line.as_str(), "a<U+2068><U+001B>[2J b (<U+0301><U+2069>7)");
+        let check = |name: &str, number: &str, expected: &str| {
+            assert_eq!(cut(&person(name, number), 80, Theme::PLAIN).as_str(), expected);
+        };
+        check("a\u{2068}\u{1b}[2J", "\u{301}\u{2069}7", "a<U+2068><U+001B>[2J (<U+0301><U+2069>7)");
+        // They were blanks, and `Ada\nByron` was `Ada Byron`.
+        check("Ada\nByron", "\t7", "Ada<U+000A>Byron (<U+0009>7)");
+        check("Ada\u{85}Byron\u{2028}", "7\r", "Ada<U+0085>Byron<U+2028> (7<U+000D>)");
+        check("  Ada   Byron ", "7", "Ada Byron (7)");
     }
 }

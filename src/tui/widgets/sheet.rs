@@ -94,8 +94,11 @@ struct Entry<M> {
 }
 
 /// The keys for moving, for the help.
-pub const KEYS: [(&str, &str); 2] =
-    [("↑ ↓ ← → Tab", "move between the things to choose"), ("Space PgDn PgUp Home End", "scroll")];
+pub const KEYS: [(&str, &str); 3] = [
+    ("↑ ↓ ← → Tab", "move between the things to choose"),
+    ("Space PgDn PgUp", "scroll"),
+    ("Home g, End G", "to the beginning, to the end"),
+];
 
 /// The key that says `message` on a screen that is a sheet. It is Enter alone: Space is for moving.
 #[must_use]

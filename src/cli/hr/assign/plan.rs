@@ -17,6 +17,7 @@ use crate::clock::Timestamp;
 use crate::id::CourseId;
 use crate::registry::assign::{Again, Choice, choice, is_complete};
 use crate::registry::change::Audience;
+use crate::registry::row::Membership;
 use crate::registry::{PersonNumber, Profile};
 use crate::store::registry::ArchivedCourse;
 
@@ -63,6 +64,7 @@ pub(super) struct LeftOut {
     complete: usize,
     waived: usize,
     away: usize,
+    to_come: usize,
     gone: usize,
 }
 
@@ -130,6 +132,7 @@ impl Hand {
                     })),
                     Choice::NotMeant => {}
                     Choice::Gone => plan.left_out.gone += 1,
+                    Choice::ToCome => plan.left_out.to_come += 1,
                     Choice::Away => plan.left_out.away += 1,
                     Choice::Waived { .. } => plan.left_out.waived += 1,
                     Choice::Open { .. } => plan.left_out.open += 1,
@@ -191,8 +194,9 @@ impl LeftOut {
             (self.open, "an assignment is open (--again asks once more)"),
             (self.complete, "this version is completed beyond that day (--again asks once more)"),
             (self.waived, "excepted from the course"),
-            (self.away, "on leave"),
-            (self.gone, "not here"),
+            (self.away, Membership::Away.words()),
+            (self.to_come, Membership::ToCome.words()),
+            (self.gone, Membership::Gone.words()),
         ];
         let there = told.into_iter().filter(|(number, _)| *number > 0);
         there

@@ -1,5 +1,8 @@
 //! The registry as a dashboard is told of it.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -56,6 +59,27 @@ pub(super) struct RealOffice {
     shown: Option<Timestamp>,
     deciding: Option<JoinHandle<()>>,
     _watch: Option<Watch>,
+}
+
+/// What is open of a registry, and what is to be said of it first.
+struct Opened {
+    store: SqliteRegistry,
+    hr: HrKey,
+    notices: Vec<String>,
+}
+
+impl Opened {
+    fn of(home: &Home) -> Result<Self, Failure> {
+        let registry = Registry::examine(home)?;
+        let mut notices = match registry.doubt()? {
+            Some(Doubt::NotContinued(failure)) => [vec![failure.message], failure.hints].concat(),
+            Some(Doubt::NoHead(words)) => vec![words],
+            None => Vec::new(),
+        };
+        notices.extend(registry.clock_notice()?);
+        let store = Registry::reader(home).map_err(|error| of_store(&error))?;
+        Ok(Self { store, hr: HrKey::read_public(&home.key())?, notices })
+    }
 }
 
 /// What other threads tell.
@@ -117,23 +141,17 @@ impl RealOffice {
         calendar: Calendar,
         expiring: u32,
     ) -> Result<(Self, Vec<String>), Failure> {
-        let registry = Registry::examine(home)?;
-        let mut notices = match registry.doubt()? {
-            Some(Doubt::NotContinued(failure)) => [vec![failure.message], failure.hints].concat(),
-            Some(Doubt::NoHead(words)) => vec![words],
-            None => Vec::new(),
-        };
-        notices.extend(registry.clock_notice()?);
+        let Opened { store, hr, notices } = Opened::of(home)?;
         let (tell, told) = mpsc::channel();
         let teller = Teller { tell, bell: Arc::default() };
         // Where the operating system tells nothing, a key reads the registry again.
-        let watch = Watch::begin(home.folder(), teller.clone()).ok();
+        let watch = Watch::begin(home, teller.clone()).ok();
         let office = Self {
             home: home.clone(),
             calendar,
             expiring,
-            store: Registry::reader(home).map_err(|error| of_store(&error))?,
-            hr: HrKey::read_public(&home.key())?,
+            store,
+            hr,
             basis: None,
             teller,
             told,
@@ -198,8 +216,12 @@ impl RealOffice {
         self.store.log_size().ok()
     }
 
-    /// Looks whether the log has grown since it was read. The past stays what it was.
+    /// Looks whether another file was put in the place of the database, or the log has grown since it was read. The past of
+    /// one registry stays what it was.
     fn touched(&mut self) -> Option<News> {
+        if !self.store.is_in_place() {
+            return self.replaced();
+        }
         let (took, size) = self.last.filter(|_| self.reading.is_none() && self.at.is_none())?;
         match self.look_again() {
             Some(now) if now == size => return None,
@@ -212,6 +234,33 @@ impl RealOffice {
         }
         self.read(None);
         Some(News::Reading(0))
+    }
+}
+
+impl RealOffice {
+    /// Opens the file that was put in the place of the database, and begins to read it: nothing of the old one holds.
+    fn replaced(&mut self) -> Option<News> {
+        let Ok(Opened { store, hr, notices }) = Opened::of(&self.home) else {
+            // Half of it is there, or nothing: whoever writes on is noticed again, and `r` says what is wrong.
+            return self.reading.is_none().then_some(News::Changed);
+        };
+        (self.store, self.hr, self.last) = (store, hr, None);
+        let said = format!(
+            "{} is another file than before: it was restored or replaced. Everything is read anew from it.",
+            self.home.database().display()
+        );
+        self.read(self.at);
+        Some(News::Replaced([vec![said], notices].concat()))
+    }
+
+    /// Asks the registry that is in place now, also when nobody has told yet that it is another one.
+    fn asked<T>(&self, ask: impl FnOnce(&SqliteRegistry) -> Result<T, Failure>) -> Result<T, Trouble> {
+        if self.store.is_in_place() {
+            return ask(&self.store).map_err(trouble);
+        }
+        self.teller.tell(Told::Touched);
+        let store = Registry::reader(&self.home).map_err(|error| trouble(of_store(&error)))?;
+        ask(&store).map_err(trouble)
     }
 }
 
@@ -264,8 +313,10 @@ impl Office for RealOffice {
     }
 
     fn person(&self, number: &PersonNumber, at: Timestamp) -> Result<Option<PersonFile>, Trouble> {
-        let dossier = self.store.dossier(number, at).map_err(|error| trouble(of_store(&error)))?;
-        let decisions = self.store.decisions(number, at).map_err(|error| trouble(of_store(&error)))?;
+        let (dossier, decisions) = self.asked(|store| {
+            let dossier = store.dossier(number, at).map_err(|error| of_store(&error))?;
+            Ok((dossier, store.decisions(number, at).map_err(|error| of_store(&error))?))
+        })?;
         Ok(dossier.map(|dossier| {
             let standing = match &self.basis {
                 Some(basis) => basis.reckoning(at, self.expiring).standing(&dossier),
@@ -276,14 +327,14 @@ impl Office for RealOffice {
     }
 
     fn record(&self, digest: &Digest) -> Result<RecordFile, Trouble> {
-        record_file(&self.store, self.assigners(), digest, SystemClock.now()).map_err(trouble)
+        self.asked(|store| record_file(store, self.assigners(), digest, SystemClock.now()))
     }
 
     fn aside(&self, file: &Digest) -> Result<AsideFile, Trouble> {
-        let found = Prefix::of(&file.hex()).and_then(|prefix| aside_that_begins(&self.store, &prefix));
-        found
-            .and_then(|file| aside_file(&self.store, self.assigners(), &file, SystemClock.now()))
-            .map_err(trouble)
+        self.asked(|store| {
+            let found = aside_that_begins(store, &Prefix::of(&file.hex())?)?;
+            aside_file(store, self.assigners(), &found, SystemClock.now())
+        })
     }
 
     fn key_is_protected(&self) -> bool {

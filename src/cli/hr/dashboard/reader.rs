@@ -1,6 +1,5 @@
 //! Reading a registry beside the face that shows it.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -14,7 +13,6 @@ use super::office::{Read, Teller, Told};
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::printable;
 use crate::record::verdict::Reading;
-use crate::registry::change::PutAside;
 use crate::registry::listing::Builder;
 use crate::registry::office::{AsideNote, Overview, Part, WaitingRecord};
 use crate::store::StoreError;
@@ -24,8 +22,6 @@ use crate::store::registry::RegistryStore;
 const A_FEW: u64 = 5_000;
 /// So many records that wait, and so many files that were put aside, are shown at most.
 const MOST_SHOWN: usize = 1_000;
-/// So many bytes of files that were put aside are held at most.
-const MOST_BYTES: usize = 64 << 20;
 
 /// What is to be read.
 #[derive(Debug, Clone, Copy)]
@@ -114,31 +110,17 @@ fn waiting(store: &dyn RegistryStore, ends: &AtomicBool) -> Result<Part<WaitingR
     Ok(part)
 }
 
-/// The files that came last; those that were judged again since, and are records, are left out.
+/// The files that came last, in the order of receipt. One at a time is held; of the others what is shown.
 fn aside(store: &dyn RegistryStore, ends: &AtomicBool) -> Result<Part<AsideNote>, Failure> {
-    let mut files: VecDeque<PutAside> = VecDeque::new();
-    let (mut bytes, mut more) = (0_usize, 0);
-    let visited = store.put_aside_files(&mut |file| {
+    let mut shown = Vec::new();
+    let number = store.latest_aside(MOST_SHOWN as u64, &mut |file| {
         if ends.load(Ordering::Relaxed) {
             return Err(StoreError::Impossible("nobody wants it any more"));
         }
-        bytes += file.bytes.len();
-        files.push_back(file);
-        while files.len() > MOST_SHOWN || (bytes > MOST_BYTES && files.len() > 1) {
-            bytes -= files.pop_front().map_or(0, |file| file.bytes.len());
-            more += 1;
-        }
+        shown.push(aside_note(&file, &Reading::of(&file.bytes)));
         Ok(())
     });
-    visited.map_err(|error| of_store(&error))?;
-    let mut shown = Vec::with_capacity(files.len());
-    for file in files {
-        wanted_still(ends)?;
-        let reading = Reading::of(&file.bytes);
-        let collected = store.collected(file.record.as_slice()).map_err(|error| of_store(&error))?;
-        if collected.is_empty() {
-            shown.push(aside_note(&file, &reading));
-        }
-    }
-    Ok(Part { shown, more })
+    let number = number.map_err(|error| of_store(&error))?;
+    shown.reverse();
+    Ok(Part { more: number.saturating_sub(shown.len() as u64), shown })
 }

@@ -57,9 +57,10 @@ pub(super) fn document(summary: &Summary, basis: &Basis, put_aside: u64, registr
         "to": summary.span.to,
         "period": summary.period.word(),
         "population": {
-            "active": population.active,
+            "atWork": population.active,
             "onLeave": population.away,
-            "gone": population.gone,
+            "toCome": population.to_come,
+            "left": population.gone,
             "notOnTheRoster": population.unlisted,
             "askedForNothing": summary.asked_nothing,
             "withoutRecord": summary.without_record,

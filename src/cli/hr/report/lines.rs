@@ -10,7 +10,7 @@ use crate::registry::summary::Summary;
 use crate::registry::summary::ageing::Age;
 use crate::registry::summary::completions::Period;
 use crate::registry::summary::counts::Counts;
-use crate::report::figures::{bar, counted, grouped, percent};
+use crate::report::figures::{bar, counted, grouped, percent, shares};
 
 /// What lines are made for when standard output says no width.
 const COLUMNS: usize = 80;
@@ -64,7 +64,8 @@ pub(super) fn lines(
         ),
         (summary.without_record, "at work without any record: countersign hr status --without-record"),
         (summary.population.away, "on leave; their dates do not run"),
-        (summary.population.unlisted, "with records and on no roster"),
+        (summary.population.to_come, "to come: on the roster, before their first day"),
+        (summary.population.unlisted, "with records and not on the roster"),
         (summary.waiting, "to be decided about: countersign hr review list"),
         (put_aside, "put aside: countersign hr quarantine list"),
     ] {
@@ -87,8 +88,11 @@ fn people(summary: &Summary, columns: usize, lines: &mut Vec<String>) {
         counted(summary.population.active, "person", "people"),
         grouped(total)
     ));
-    for (kind, number) in counts.each() {
-        let figures = format!("{:<19} {:>9} {:>6} ", kind.words(), grouped(number), percent(number, total));
+    // They stand below one another and are added up.
+    let shares = shares(Kind::ALL.map(|kind| counts.of(kind)));
+    for (kind, share) in Kind::ALL.into_iter().zip(shares) {
+        let number = counts.of(kind);
+        let figures = format!("{:<19} {:>9} {share:>6} ", kind.words(), grouped(number));
         let room = columns.saturating_sub(figures.chars().count() + 2).min(40);
         lines.push(format!("  {figures}{}", bar(number, total, room)).trim_end().to_owned());
     }

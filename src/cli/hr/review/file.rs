@@ -136,6 +136,7 @@ pub(in crate::cli::hr) fn aside_note(file: &PutAside, reading: &Reading) -> Asid
         name: file.name.clone(),
         at: file.at,
         claimed: reading.claims().map(|claims| claims.person.number.clone()),
+        called: reading.claims().map(|claims| claims.person.name.clone()),
         reasons: file.reasons.clone(),
     }
 }

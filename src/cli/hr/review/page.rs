@@ -3,6 +3,7 @@
 use super::super::super::environment::Environment;
 use super::super::super::error::Failure;
 use super::super::super::printer::Printer;
+use crate::address::imitation;
 use crate::quiz::mark::percent;
 use crate::record::verdict::Outcome as Finding;
 use crate::registry::collect::advice;
@@ -18,6 +19,10 @@ pub(in crate::cli::hr) fn put_claims(
     printer.line(&format!("roster      {}", claimed.claimant.on_the_roster()))?;
     if let Some(difference) = claimed.claimant.difference() {
         printer.sentence("differs     ", &difference.to_string())?;
+    }
+    // What differs in letters that look alike is seen nowhere else.
+    if let Some(words) = imitation(&claimed.claimant.name, claimed.claimant.known_name()) {
+        printer.sentence("differs     ", &format!("the name {words}"))?;
     }
     printer.line(&format!("course      {}, version {}", claimed.title, claimed.version))?;
     let outcome = if claimed.passed { "passed" } else { "not passed" };

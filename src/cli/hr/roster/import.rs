@@ -21,10 +21,10 @@ use crate::digest::Digest;
 use crate::encoding::{self, DecodeError, Encoding};
 use crate::files;
 use crate::registry::Change;
-use crate::registry::person::Presence;
 use crate::registry::roster::dates::DateOrder;
-use crate::registry::roster::plan::{Caution, Coverage, Kind, Plan, Planner, Step, presence_word};
+use crate::registry::roster::plan::{Caution, Coverage, Kind, Plan, Planner, Step};
 use crate::registry::roster::{Manner, Reject, Roster};
+use crate::registry::row::Membership;
 use crate::report::table::{self, Mark};
 
 /// The most that is read: two million people have less.
@@ -401,11 +401,11 @@ impl Shown<'_> {
 
 /// How many of those who join are not at work; with so many, they would not be seen among the others.
 fn elsewhere(steps: &[&Step]) -> String {
-    let told = [Presence::Away, Presence::Gone].map(|presence| {
-        let joins = |step: &&&Step| step.kind == Kind::Joins && step.change.presence == presence;
+    let told = [Membership::Away, Membership::ToCome, Membership::Gone].map(|member| {
+        let joins = |step: &&&Step| step.kind == Kind::Joins && step.today == member;
         match steps.iter().filter(joins).count() {
             0 => String::new(),
-            number => format!(", {number} {}", presence_word(presence)),
+            number => format!(", {number} {}", member.words()),
         }
     });
     told.concat()
@@ -424,8 +424,8 @@ impl<'a> PersonWords<'a> {
         let department =
             profile.department.as_ref().map(|department| format!("  {department}")).unwrap_or_default();
         let counted_as = match (step.kind, step.today) {
-            (Kind::Joins, presence) if presence != Presence::Active => {
-                format!(" ({})", presence_word(presence))
+            (Kind::Joins, member) if member != Membership::Active => {
+                format!(" ({})", member.words())
             }
             (Kind::Joins | Kind::Returns | Kind::Changes | Kind::Leaves, _) => String::new(),
         };

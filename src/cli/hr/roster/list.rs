@@ -15,9 +15,8 @@ use super::super::registry::Home;
 use super::super::said::counted;
 use crate::clock::{Clock as _, SystemClock};
 use crate::registry::dossier::Dossier;
-use crate::registry::person::{Presence, Profile};
-use crate::registry::roster::plan::presence_word;
-use crate::registry::row::Filter;
+use crate::registry::person::Profile;
+use crate::registry::row::{Filter, Membership};
 use crate::report::table::{self, Mark};
 
 #[derive(Debug, Args)]
@@ -73,8 +72,8 @@ pub(super) fn run(
     if arguments.json {
         let people: Vec<_> = people
             .iter()
-            .map(|(number, profile, presence)| {
-                json!({ "number": number, "profile": profile, "presence": presence })
+            .map(|(number, profile, member)| {
+                json!({ "number": number, "profile": profile, "presence": member.words() })
             })
             .collect();
         printer.json(&json!({ "at": at, "people": people }))?;
@@ -82,14 +81,14 @@ pub(super) fn run(
         printer.bytes(&table::csv(&HEADER, people.iter().map(row), Mark::None))?;
     } else {
         let width = people.iter().map(|(number, ..)| number.chars().count()).max().unwrap_or(0);
-        for (number, profile, presence) in &people {
+        for (number, profile, member) in &people {
             let mut line = format!("{number:<width$}  {}", profile.name);
             for detail in [&profile.department, &profile.role].into_iter().flatten() {
                 line.push_str("  ");
                 line.push_str(detail);
             }
-            if *presence != Presence::Active {
-                line = format!("{line} ({})", presence_word(*presence));
+            if *member != Membership::Active {
+                line = format!("{line} ({})", member.words());
             }
             printer.line(&line)?;
         }
@@ -102,14 +101,15 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
-type Listed = (String, Profile, Presence);
+type Listed = (String, Profile, Membership);
 
 /// Whoever stands on the roster and is asked for.
 fn listed(dossier: Dossier, filter: &Filter, arguments: &ListArguments) -> Option<Listed> {
     let is_wanted = filter.takes_group(&dossier);
     let roster = dossier.roster?;
-    let wanted = is_wanted && (arguments.everybody || roster.presence != Presence::Gone);
-    wanted.then(|| (dossier.number.as_str().to_owned(), roster.profile, roster.presence))
+    let member = Membership::from(&roster);
+    let wanted = is_wanted && (arguments.everybody || member != Membership::Gone);
+    wanted.then(|| (dossier.number.as_str().to_owned(), roster.profile, member))
 }
 
 /// The names that roster import knows again.
@@ -127,7 +127,7 @@ const HEADER: [&str; 11] = [
     "counted as",
 ];
 
-fn row((number, profile, presence): &Listed) -> Vec<String> {
+fn row((number, profile, member): &Listed) -> Vec<String> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     vec![
@@ -141,6 +141,6 @@ fn row((number, profile, presence): &Listed) -> Vec<String> {
         day(profile.hired),
         day(profile.leaves),
         text(&profile.status),
-        presence_word(*presence).to_owned(),
+        member.words().to_owned(),
     ]
 }

@@ -100,7 +100,7 @@ impl Layout {
         let member = Membership::of(line.dossier());
         let name = match member {
             Membership::Active => line.name().to_owned(),
-            Membership::Away | Membership::Gone => {
+            Membership::Away | Membership::ToCome | Membership::Gone => {
                 let words = format!(" ({})", member.words());
                 let name = Printable::new(line.name());
                 let name = match self.long {
@@ -290,7 +290,8 @@ pub(super) fn totals_json(totals: &Totals) -> Value {
         "statuses": statuses,
         "withoutRow": {
             "onLeave": totals.rowless.away,
-            "gone": totals.rowless.gone,
+            "toCome": totals.rowless.to_come,
+            "left": totals.rowless.gone,
             "notOnTheRoster": totals.rowless.unlisted,
             "askedForNothing": totals.rowless.asked_nothing,
         },

@@ -192,7 +192,8 @@ impl State {
     /// Days pass without a change, too.
     pub(super) fn come_to(&mut self, at: Timestamp) {
         for roster in self.people.values_mut().filter_map(|dossier| dossier.roster.as_mut()) {
-            roster.presence = roster.said.on(at.date(), &roster.profile);
+            roster.day = at.date();
+            roster.presence = roster.said.on(roster.day, &roster.profile);
         }
     }
 

@@ -329,10 +329,10 @@ pub(super) fn keys(
     Ok(keys)
 }
 
-/// The records for review after the entry `after`, a few of them, each with its entry.
 /// Things with the place of each in the log.
 pub(super) type Placed<T> = Vec<(u64, T)>;
 
+/// The records for review after the entry `after`, a few of them, each with its entry.
 pub(super) fn waiting(connection: &Connection, after: Option<u64>) -> rusqlite::Result<Placed<Waiting>> {
     waiting_with(connection, after, ("NULL", 500), |waiting, _| Ok(waiting))
 }
@@ -403,8 +403,41 @@ pub(super) fn put_aside(
     let sql = "SELECT entry, at, file, record, name, levels, reasons, bytes FROM put_aside
                WHERE entry >= ?1 ORDER BY entry LIMIT 1";
     let from = after.map_or(0, |after| after + 1);
-    let file = |row: &Row<'_>| Ok((row.get(0)?, file_put_aside(row, 1, row.get(7)?)?));
-    connection.prepare_cached(sql)?.query_row([from], file).optional()
+    connection.prepare_cached(sql)?.query_row([from], placed_file).optional()
+}
+
+/// One file that was put aside, by its digest; the bytes are as they are kept.
+pub(super) fn put_aside_file(connection: &Connection, file: &Digest) -> rusqlite::Result<Option<PutAside>> {
+    let sql = "SELECT entry, at, file, record, name, levels, reasons, bytes FROM put_aside WHERE file = ?1";
+    let found = connection.prepare_cached(sql)?.query_row([file.as_bytes()], placed_file).optional()?;
+    Ok(found.map(|(_, file)| file))
+}
+
+/// Of a file that was put aside: its record was not collected since. A person who was erased is not what lies there either.
+const STILL_ASIDE: &str = "NOT EXISTS (SELECT 1 FROM record WHERE digest = put_aside.record)
+                           AND NOT EXISTS (SELECT 1 FROM erased_record WHERE digest = put_aside.record)";
+
+/// The newest file that lies aside of those before an entry, with its entry; the bytes are as they are kept.
+pub(super) fn aside_before(
+    connection: &Connection,
+    before: Option<u64>,
+) -> rusqlite::Result<Option<(u64, PutAside)>> {
+    let sql = format!(
+        "SELECT entry, at, file, record, name, levels, reasons, bytes FROM put_aside
+         WHERE entry < ?1 AND {STILL_ASIDE} ORDER BY entry DESC LIMIT 1"
+    );
+    let before = before.unwrap_or(i64::MAX.unsigned_abs());
+    connection.prepare_cached(&sql)?.query_row([before], placed_file).optional()
+}
+
+/// How many files lie aside.
+pub(super) fn number_aside(connection: &Connection) -> rusqlite::Result<u64> {
+    let sql = format!("SELECT count(*) FROM put_aside WHERE {STILL_ASIDE}");
+    connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))
+}
+
+fn placed_file(row: &Row<'_>) -> rusqlite::Result<(u64, PutAside)> {
+    Ok((row.get(0)?, file_put_aside(row, 1, row.get(7)?)?))
 }
 
 /// How many files were put aside before an entry.

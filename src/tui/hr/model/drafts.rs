@@ -19,7 +19,9 @@ impl Model {
             return Vec::new();
         }
         self.keep_draft();
-        if self.drafts.is_empty() || matches!(self.overlay, Some(Overlay::Leave(_))) {
+        // Where there is no room for a question nobody is asked: what was typed is said on the way out.
+        let is_asked = matches!(self.overlay, Some(Overlay::Leave(_))) || !self.is_large_enough();
+        if self.drafts.is_empty() || is_asked {
             return vec![Effect::Quit];
         }
         self.lay_over(Overlay::Leave(self.drafts.clone()));
@@ -31,7 +33,8 @@ impl Model {
         self.keep_draft();
     }
 
-    /// What was typed for decisions and is in no log, and what was on its way there, when nobody was asked before the end.
+    /// What was typed for decisions and is in no log, and what was on its way there: it is said where nothing is drawn any
+    /// more, so that nothing is lost without a word, whether or not somebody was asked.
     /// The texts may hold anything.
     #[must_use]
     pub fn last_words(&self) -> Vec<String> {

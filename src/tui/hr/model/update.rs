@@ -107,12 +107,7 @@ impl Model {
 
     /// Looks up again what the page on top shows.
     fn refresh_page(&self) -> Vec<Effect> {
-        match self.pages.last() {
-            Some(Page::Person(page)) => vec![Effect::Person(page.file().dossier.number.clone())],
-            Some(Page::Record(page)) => vec![Effect::Record(page.file().digest)],
-            Some(Page::Aside(page)) => vec![Effect::Aside(page.file().note.file)],
-            None => Vec::new(),
-        }
+        self.pages.last().map(Page::refresh).into_iter().collect()
     }
 
     fn update_person(&mut self, message: person::Message) -> Vec<Effect> {
@@ -204,6 +199,10 @@ impl Model {
                 }
             }
             (overlay, overlay::Message::Edit(edit)) => {
+                if let Overlay::Grounds(grounds) = &mut *overlay {
+                    // Whoever types is saying it.
+                    grounds.missing = None;
+                }
                 if let Some(field) = overlay.field_mut() {
                     field.edit(&edit);
                 }
@@ -286,6 +285,13 @@ impl Model {
                 if self.reading == Reading::Done {
                     self.reading = Reading::Stale;
                 }
+                Vec::new()
+            }
+            News::Replaced(notices) => {
+                self.lay_over(Overlay::Notices(notices));
+                // What they show may not be there any more.
+                self.pages.clear();
+                self.reading = Reading::UnderWay(0);
                 Vec::new()
             }
             News::Decided(ruling) => self.decided(&ruling),

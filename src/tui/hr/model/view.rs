@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget as _};
 
-use super::{ANYWHERE, EVERYWHERE, Model, ON_TABS, Page, Reading};
+use super::{ANYWHERE, EVERYWHERE, Model, ON_TABS, Page, Reading, with_shown};
 use crate::phrase::Phrase;
 use crate::printable::Printable;
 use crate::report::figures::grouped;
@@ -91,16 +91,7 @@ impl Model {
             pane.cursor(1, 1);
             return pane.finish();
         }
-        match self.pages.last() {
-            Some(Page::Person(page)) => drawn(buffer, body, Message::Person, |pane| page.view(&view, pane)),
-            Some(Page::Record(page)) => drawn(buffer, body, Message::Record, |pane| page.view(&view, pane)),
-            Some(Page::Aside(page)) => drawn(buffer, body, Message::Aside, |pane| page.view(&view, pane)),
-            None => match self.tab {
-                Tab::People => drawn(buffer, body, Message::People, |pane| self.people.view(&view, pane)),
-                Tab::Charts => drawn(buffer, body, Message::Charts, |pane| self.charts.view(&view, pane)),
-                Tab::Review => drawn(buffer, body, Message::Review, |pane| self.review.view(&view, pane)),
-            },
-        }
+        with_shown!(self, |screen, wrap| drawn(buffer, body, wrap, |pane| screen.view(&view, pane)))
     }
 
     fn draw_heading(&self, pane: &mut Pane<'_, Message>) {
@@ -113,13 +104,8 @@ impl Model {
                 status = status.cut((width + 1).saturating_sub(left));
             }
             Some(shown) => {
-                let title = match shown {
-                    Page::Person(person) => person.title(),
-                    Page::Record(record) => Phrase::new().own(record.title()),
-                    Page::Aside(aside) => Phrase::new().own(aside.title()),
-                };
                 let room = width.saturating_sub(status.width() + 2);
-                let title = phrases::cut(&Phrase::new().own("‹ ").then(title), room, theme);
+                let title = phrases::cut(&Phrase::new().own("‹ ").then(shown.title()), room, theme);
                 pane.line(1, 0, &Line::from(text::shown(&title, theme.title())));
                 let end = u16::try_from(title.width()).unwrap_or(u16::MAX).saturating_add(1);
                 pane.hit(1..end, 0, Message::Back);
@@ -216,22 +202,13 @@ impl Model {
         if let Some(overlay) = &self.overlay {
             let fixed = Keymap::default();
             let mut hints = of(&fixed, overlay.keys(), Message::Overlay);
-            if self.last_scroll() > 0 && overlay.clone().field_mut().is_none() {
+            if self.last_scroll() > 0 && !overlay.has_field() {
                 hints.extend(of(&fixed, overlay::SCROLL, Message::Overlay));
             }
             return hints;
         }
         let keymap = &self.keymap;
-        let mut hints = match self.pages.last() {
-            Some(Page::Person(page)) => of(keymap, page.keys(), Message::Person),
-            Some(Page::Record(page)) => of(keymap, page.keys(), Message::Record),
-            Some(Page::Aside(page)) => of(keymap, page.keys(), Message::Aside),
-            None => match self.tab {
-                Tab::People => of(keymap, self.people.keys(), Message::People),
-                Tab::Charts => of(keymap, self.charts.keys(), Message::Charts),
-                Tab::Review => of(keymap, self.review.keys(), Message::Review),
-            },
-        };
+        let mut hints = with_shown!(self, |screen, wrap| of(keymap, screen.keys(), wrap));
         let typing = self.is_typing();
         if self.pages.is_empty() && !typing {
             hints.extend(of(keymap, ANYWHERE, |message| message));
@@ -253,16 +230,8 @@ impl Model {
             fixed.chain(keymap.moves_in_words()).collect::<Help>()
         };
         let typing = self.is_typing();
-        let mut help = match self.pages.last() {
-            Some(Page::Person(page)) => [sheet(), keymap.help(page.keys(), all)].concat(),
-            Some(Page::Record(page)) => [sheet(), keymap.help(page.keys(), all)].concat(),
-            Some(Page::Aside(page)) => [sheet(), keymap.help(page.keys(), all)].concat(),
-            None => match self.tab {
-                Tab::People => keymap.help(self.people.keys(), all),
-                Tab::Charts => keymap.help(self.charts.keys(), all),
-                Tab::Review => keymap.help(self.review.keys(), all),
-            },
-        };
+        let mut help = if self.pages.is_empty() { Help::new() } else { sheet() };
+        help.extend(with_shown!(self, |screen, _wrap| keymap.help(screen.keys(), all)));
         if self.pages.is_empty() && !typing {
             help.extend(keymap.help(ON_TABS, all));
         }

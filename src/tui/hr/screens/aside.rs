@@ -1,15 +1,14 @@
 //! The page of a file that was put aside: why, and its five levels as they are now.
 
-use crossterm::event::Event;
-
 use crate::phrase::Phrase;
 use crate::registry::office::AsideFile;
 use crate::report::figures::grouped;
 use crate::tui::hr::screens::claims::{self, NAMES};
-use crate::tui::hr::screens::{View, levels, whole};
-use crate::tui::keymap::{Binding, Context as KeyContext, Key};
+use crate::tui::hr::screens::{View, leaving, levels, whole};
+use crate::tui::hr::words::Deciding;
+use crate::tui::keymap::{Binding, Context as KeyContext};
 use crate::tui::pane::Pane;
-use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
+use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 
 /// What exists on this page.
 #[derive(Debug)]
@@ -27,10 +26,7 @@ pub enum Message {
     Leave,
 }
 
-static KEYS: &[Binding<Message>] =
-    &[Binding::new(&[Key::Esc, Key::Char('q'), Key::Backspace, Key::Enter], Message::Leave, "back")
-        .action("leave")
-        .hint("back")];
+static KEYS: &[Binding<Message>] = &[leaving(Message::Leave)];
 
 impl State {
     pub(in crate::tui::hr) fn new(file: AsideFile) -> Self {
@@ -52,12 +48,6 @@ impl State {
     #[must_use]
     pub fn keys(&self) -> &'static [Binding<Message>] {
         KEYS
-    }
-
-    /// The message for `event`, moves first.
-    #[must_use]
-    pub fn inner_message_for(&self, event: &Event) -> Option<Message> {
-        sheet::step_for(event).map(Message::Step)
     }
 
     /// What the page is called.
@@ -105,7 +95,7 @@ impl State {
         }
         sheet.blank();
         sheet.words("the five levels now", theme.heading(2));
-        levels::put(&mut sheet, &self.file.levels);
+        levels::put(&mut sheet, &self.file.levels, Deciding::Nowhere);
         sheet.blank();
         let next = "It never counts as it is. When the reason is gone, it is collected again in a shell: countersign hr \
                     collect --again PATH";

@@ -14,8 +14,8 @@ use crate::registry::office::Overview;
 use crate::registry::summary::completions::Period;
 use crate::registry::summary::counts::Counts;
 use crate::report::figures::{grouped, percent};
-use crate::tui::hr::screens::View;
 use crate::tui::hr::screens::people::NO_DEPARTMENT;
+use crate::tui::hr::screens::{View, list_keys};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::pane::Pane;
 use crate::tui::widgets::rows::{Place, Step};
@@ -107,37 +107,16 @@ static GROWTH: &[Binding<Message>] = &[
     Binding::new(&[Key::Home, Key::Char('g')], Message::Mark(usize::MAX), "the first time").action("top"),
 ];
 
-static BARS: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Open, "the people of this bar").action("open").hint("people"),
-    Binding::new(&[Key::Down, Key::Char('j')], Message::Step(Step::Down), "next bar")
-        .action("down")
-        .hint("next")
-        .repeating(),
-    Binding::new(&[Key::Up, Key::Char('k')], Message::Step(Step::Up), "previous bar")
-        .action("up")
-        .hint("previous")
-        .repeating(),
-    Binding::new(&[Key::Char('v')], Message::NextChart, "next chart").action("chart").hint("next chart"),
-    Binding::new(&[Key::Char('c')], Message::NextCourse, "next course").action("course").hint("course"),
-    Binding::new(
-        &[Key::PageDown, Key::Char(' '), Key::Ctrl('f'), Key::Ctrl('d')],
-        Message::Step(Step::PageDown),
-        "page down",
-    )
-    .action("page_down")
-    .repeating(),
-    Binding::new(
-        &[Key::PageUp, Key::Char('b'), Key::Ctrl('b'), Key::Ctrl('u')],
-        Message::Step(Step::PageUp),
-        "page up",
-    )
-    .action("page_up")
-    .repeating(),
-    Binding::new(&[Key::Home, Key::Char('g')], Message::Step(Step::First), "first bar").action("top"),
-    Binding::new(&[Key::End, Key::Char('G')], Message::Step(Step::Last), "last bar").action("end"),
-    Binding::new(&[Key::WheelDown], Message::Step(Step::WheelDown), "bars down"),
-    Binding::new(&[Key::WheelUp], Message::Step(Step::WheelUp), "bars up"),
-];
+static BARS: &[Binding<Message>] = list_keys!(
+    Message::Step,
+    "bar",
+    hint,
+    [
+        Binding::new(&[Key::Enter], Message::Open, "the people of this bar").action("open").hint("people"),
+        Binding::new(&[Key::Char('v')], Message::NextChart, "next chart").action("chart").hint("next chart"),
+        Binding::new(&[Key::Char('c')], Message::NextCourse, "next course").action("course").hint("course"),
+    ]
+);
 
 impl State {
     pub(in crate::tui::hr) fn new() -> Self {

@@ -1,5 +1,6 @@
 //! What a record, or a file that was put aside, claims, beside what the roster says of that number.
 
+use crate::address::imitation;
 use crate::clock::Calendar;
 use crate::phrase::Phrase;
 use crate::quiz::mark::percent;
@@ -13,13 +14,23 @@ pub(super) const NAMES: usize = 12;
 pub(super) fn put<M: Clone>(sheet: &mut Sheet<M>, claimed: &Claimed, calendar: Calendar) {
     let theme = sheet.theme();
     let claimant = &claimed.claimant;
-    let person = Phrase::new().value(&claimant.name).own(" (").value(&claimed.number).own(")");
+    let person = Phrase::new().value_if_any(&claimant.name).own(" (").value_if_any(&claimed.number).own(")");
     sheet.field("person", person, NAMES);
     sheet.field("roster", claimant.on_the_roster(), NAMES);
     if let Some(difference) = claimant.difference() {
         sheet.hanging("! ", difference, theme.bad());
     }
-    let course = Phrase::new().value(&claimed.title).own(", version ").value(&claimed.version);
+    // What differs in letters that look alike is seen nowhere else.
+    for (what, text, known) in [
+        ("name", claimant.name.as_str(), claimant.known_name()),
+        ("number", claimed.number.as_str(), None),
+        ("title of the course", claimed.title.as_str(), None),
+    ] {
+        if let Some(words) = imitation(text, known) {
+            sheet.hanging("! ", Phrase::new().own(format!("the {what} {words}")), theme.bad());
+        }
+    }
+    let course = Phrase::new().value_if_any(&claimed.title).own(", version ").value_if_any(&claimed.version);
     sheet.field("course", course, NAMES);
     let outcome = if claimed.passed { "passed" } else { "not passed" };
     let percent = percent(claimed.earned, claimed.possible);

@@ -3,11 +3,11 @@
 use crate::phrase::Phrase;
 use crate::registry::collect::advice;
 use crate::registry::office::LevelFile;
-use crate::tui::hr::words;
+use crate::tui::hr::words::{self, Deciding};
 use crate::tui::widgets::sheet::Sheet;
 
 /// Puts the five levels onto a sheet, as `countersign verify` tells them.
-pub(super) fn put<M: Clone>(sheet: &mut Sheet<M>, levels: &[LevelFile; 5]) {
+pub(super) fn put<M: Clone>(sheet: &mut Sheet<M>, levels: &[LevelFile; 5], deciding: Deciding) {
     let theme = sheet.theme();
     for LevelFile { level, now, at_receipt } in levels {
         let style = words::outcome_style(now.outcome, theme);
@@ -21,11 +21,8 @@ pub(super) fn put<M: Clone>(sheet: &mut Sheet<M>, levels: &[LevelFile; 5]) {
             sheet.hanging("    ", Phrase::new().own(format!("at receipt: {}", before.word())), theme.muted());
         }
         if let Some(advice) = advice(*level, now.outcome) {
-            sheet.hanging(
-                "    ",
-                Phrase::new().own(format!("next: {}", words::advice(advice))),
-                theme.muted(),
-            );
+            let next = format!("next: {}", words::advice(advice, deciding));
+            sheet.hanging("    ", Phrase::new().own(next), theme.muted());
         }
     }
 }

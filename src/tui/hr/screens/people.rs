@@ -14,14 +14,14 @@ use crate::registry::listing::{Column, Direction, Listed, Listing, Order};
 use crate::registry::row::Whose;
 use crate::registry::summary::counts::Counts;
 use crate::report::figures::grouped;
-use crate::tui::hr::screens::View;
+use crate::tui::hr::screens::{View, list_keys};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::rows::{Place, Step};
 use crate::tui::widgets::text_field::{Edit, TextField};
 use crate::tui::widgets::{phrases, text};
-use counts::NARROW;
+use counts::{Beside, NARROW};
 use layout::Layout;
 use sought::Sought;
 
@@ -85,45 +85,33 @@ pub enum Message {
     Everybody,
 }
 
-static LIST: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Right, Key::Char('l')], Message::Open, "everything about this person")
+static LIST: &[Binding<Message>] = list_keys!(
+    Message::Step,
+    "row",
+    [
+        Binding::new(
+            &[Key::Enter, Key::Right, Key::Char('l')],
+            Message::Open,
+            "everything about this person"
+        )
         .action("open")
         .hint("open"),
-    Binding::new(&[Key::Char('/'), Key::Char('f')], Message::Filter, "filter by words")
-        .action("filter")
-        .hint("filter"),
-    Binding::new(&[Key::Char('s')], Message::NextColumn, "sort by the next column")
-        .action("sort")
-        .hint("sort"),
-    Binding::new(&[Key::Char('S')], Message::Turn, "sort the other way").action("turn"),
-    Binding::new(&[Key::Char('e')], Message::Everybody, "everybody who is known, or people at work alone")
+        Binding::new(&[Key::Char('/'), Key::Char('f')], Message::Filter, "filter by words")
+            .action("filter")
+            .hint("filter"),
+        Binding::new(&[Key::Char('s')], Message::NextColumn, "sort by the next column")
+            .action("sort")
+            .hint("sort"),
+        Binding::new(&[Key::Char('S')], Message::Turn, "sort the other way").action("turn"),
+        Binding::new(
+            &[Key::Char('e')],
+            Message::Everybody,
+            "everybody who is known, or people at work alone",
+        )
         .action("everybody"),
-    Binding::new(&[Key::Esc], Message::Clear, "no filter"),
-    Binding::new(&[Key::Down, Key::Char('j')], Message::Step(Step::Down), "next row")
-        .action("down")
-        .repeating(),
-    Binding::new(&[Key::Up, Key::Char('k')], Message::Step(Step::Up), "previous row")
-        .action("up")
-        .repeating(),
-    Binding::new(
-        &[Key::PageDown, Key::Char(' '), Key::Ctrl('f'), Key::Ctrl('d')],
-        Message::Step(Step::PageDown),
-        "page down",
-    )
-    .action("page_down")
-    .repeating(),
-    Binding::new(
-        &[Key::PageUp, Key::Char('b'), Key::Ctrl('b'), Key::Ctrl('u')],
-        Message::Step(Step::PageUp),
-        "page up",
-    )
-    .action("page_up")
-    .repeating(),
-    Binding::new(&[Key::Home, Key::Char('g')], Message::Step(Step::First), "first row").action("top"),
-    Binding::new(&[Key::End, Key::Char('G')], Message::Step(Step::Last), "last row").action("end"),
-    Binding::new(&[Key::WheelDown], Message::Step(Step::WheelDown), "rows down"),
-    Binding::new(&[Key::WheelUp], Message::Step(Step::WheelUp), "rows up"),
-];
+        Binding::new(&[Key::Esc], Message::Clear, "no filter"),
+    ]
+);
 
 static FILTER: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter, Key::Tab], Message::ToList, "to the list").hint("list"),
@@ -332,15 +320,22 @@ impl State {
         layout.map(|layout| layout.left_out().to_vec()).unwrap_or_default()
     }
 
+    /// The lines above the list.
     fn counts(&self, view: &View<'_>) -> Vec<Line<'static>> {
         let none = Counts::default();
         let counts = self.search.as_ref().map_or(&none, Search::counts);
+        let listing = view.overview.map(|overview| &overview.listing);
+        let all = self.filter.is_blank() && self.scope.is_everything();
+        let rowless = listing.map(Listing::rowless).unwrap_or_default();
         // Beside people who were looked for, everybody else would be no news; with everybody on the list, nobody is beside it.
-        let rowless = view.overview.map(|overview| overview.listing.rowless());
-        let rowless = rowless
-            .filter(|_| self.filter.is_blank() && self.scope.is_everything() && self.whose == Whose::Active);
+        let beside = match self.whose {
+            Whose::Active if all => Beside::WithoutRow(rowless),
+            Whose::Active => Beside::Nobody,
+            Whose::Everybody => Beside::Among(rowless),
+        };
+        let left_out = listing.map(Listing::left_out).unwrap_or_default();
         let width = view.size.width.saturating_sub(2);
-        counts::lines(counts, rowless.unwrap_or_default(), width, view.look.theme)
+        counts::lines(counts, beside, left_out, width, view.look.theme)
     }
 
     /// Draws what stands between heading and hints.
@@ -386,7 +381,16 @@ impl State {
                 (false, Whose::Active) => "nothing fits; Esc takes the filter away, e looks among everybody",
                 (false, Whose::Everybody) => "nothing fits; Esc takes the filter away",
             };
-            let lines = text::wrapped(words, view.size.width.saturating_sub(4));
+            let elsewhere = overview.in_review(&search.wanted().words);
+            let also = match elsewhere {
+                0 => String::new(),
+                1 => ". 1 record that waits or file that was put aside does: 3 shows it".to_owned(),
+                number => {
+                    let number = grouped(number as u64);
+                    format!(". {number} records that wait or files that were put aside do: 3 shows them")
+                }
+            };
+            let lines = text::wrapped(&format!("{words}{also}"), view.size.width.saturating_sub(4));
             for (row, line) in (header + 2..).zip(lines) {
                 pane.line(2, row, &Line::from(text::shown(&line, theme.text())));
             }
@@ -438,7 +442,7 @@ impl State {
     }
 
     fn found_words(&self, search: &Search, listing: &Listing, width: usize) -> String {
-        let found = search.counts().total();
+        let found = search.found().len() as u64;
         let whose = match self.whose {
             Whose::Active => "",
             Whose::Everybody => " of everybody",

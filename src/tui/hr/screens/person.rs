@@ -1,7 +1,5 @@
 //! The page of a person: how they stand and why, and everything that happened.
 
-use crossterm::event::Event;
-
 use crate::digest::Digest;
 use crate::phrase::Phrase;
 use crate::quiz::mark::percent;
@@ -9,9 +7,9 @@ use crate::registry::dossier::{RecordState, WaiverState};
 use crate::registry::office::{AsideNote, PersonFile};
 use crate::registry::row::Membership;
 use crate::tui::hr::screens::claims::NAMES;
-use crate::tui::hr::screens::{View, whole};
+use crate::tui::hr::screens::{View, leaving, whole};
 use crate::tui::hr::words;
-use crate::tui::keymap::{Binding, Context as KeyContext, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext};
 use crate::tui::pane::Pane;
 use crate::tui::widgets::sheet::{self, Chosen, Sheet, Spot, Step, column};
 
@@ -39,12 +37,10 @@ pub enum Message {
     Leave,
 }
 
-static KEYS: &[Binding<Message>] = &[
-    sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Esc, Key::Char('q'), Key::Backspace], Message::Leave, "back")
-        .action("leave")
-        .hint("back"),
-];
+static KEYS: &[Binding<Message>] = &[sheet::choosing(Message::Choose), leaving(Message::Leave)];
+
+/// Where there is nothing to choose.
+static BARE: &[Binding<Message>] = &[leaving(Message::Leave)];
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,13 +73,8 @@ impl State {
     /// The keys that do something now.
     #[must_use]
     pub fn keys(&self) -> &'static [Binding<Message>] {
-        KEYS
-    }
-
-    /// The message for `event`, moves first.
-    #[must_use]
-    pub fn inner_message_for(&self, event: &Event) -> Option<Message> {
-        sheet::step_for(event).map(Message::Step)
+        let is_bare = self.file.dossier.records.is_empty() && self.aside.is_empty();
+        if is_bare { BARE } else { KEYS }
     }
 
     /// What the page is called.
@@ -254,5 +245,8 @@ fn waiver_words(waiver: &WaiverState, view: &View<'_>) -> Phrase {
 
 /// Its keys, for whoever looks for two meanings of one.
 pub(in crate::tui::hr) fn contexts() -> Vec<KeyContext> {
-    vec![KeyContext::new("on a person").pad().table(KEYS)]
+    vec![
+        KeyContext::new("on a person").pad().table(KEYS),
+        KeyContext::new("on a person without records").pad().table(BARE),
+    ]
 }

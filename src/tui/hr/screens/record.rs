@@ -1,14 +1,15 @@
 //! The page of a record: what it claims, its five levels, its entry in the log, and what can be decided about it.
 
-use crossterm::event::Event;
-
+use crate::phrase::Phrase;
 use crate::record::LIMITS;
 use crate::registry::change::Decision;
 use crate::registry::dossier::RecordState;
 use crate::registry::office::RecordFile;
 use crate::registry::terms::Treatment;
+use crate::report::figures::counted;
 use crate::tui::hr::screens::claims::{self, NAMES};
-use crate::tui::hr::screens::{View, levels, whole};
+use crate::tui::hr::screens::{View, leaving, levels, whole};
+use crate::tui::hr::words::Deciding;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::pane::Pane;
 use crate::tui::widgets::sheet::{self, Chosen, Sheet, Spot, Step, column};
@@ -18,6 +19,14 @@ use crate::tui::widgets::sheet::{self, Chosen, Sheet, Spot, Step, column};
 pub struct State {
     file: RecordFile,
     spot: Spot,
+    entry: Entry,
+}
+
+/// Whether the entry in the log is shown, which is long and made for machines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    Folded,
+    Open,
 }
 
 /// What happens on it.
@@ -29,19 +38,15 @@ pub enum Message {
     Choose,
     /// Begins to decide.
     Decide(Decision),
+    /// Shows the entry in the log, or folds it away.
+    Entry,
     /// Copies the whole fingerprint.
     Copy,
     /// Goes back.
     Leave,
 }
 
-static KEYS: &[Binding<Message>] = &[
-    sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Char('c')], Message::Copy, "copy the fingerprint").action("copy").hint("copy"),
-    Binding::new(&[Key::Esc, Key::Char('q'), Key::Backspace], Message::Leave, "back")
-        .action("leave")
-        .hint("back"),
-];
+static KEYS: &[Binding<Message>] = &[ENTRY, COPY.hint("copy"), LEAVE];
 
 static WAITING: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('a')], Message::Decide(Decision::Accepted), "accept it: you are asked why")
@@ -49,11 +54,18 @@ static WAITING: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('x')], Message::Decide(Decision::Refused), "refuse it: you are asked why")
         .hint("refuse"),
     sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Char('c')], Message::Copy, "copy the fingerprint").action("copy"),
-    Binding::new(&[Key::Esc, Key::Char('q'), Key::Backspace], Message::Leave, "back")
-        .action("leave")
-        .hint("back"),
+    ENTRY,
+    COPY,
+    LEAVE,
 ];
+
+const ENTRY: Binding<Message> =
+    Binding::new(&[Key::Char('o')], Message::Entry, "the entry in the log, as it was hashed")
+        .action("log_entry")
+        .hint("log entry");
+const COPY: Binding<Message> =
+    Binding::new(&[Key::Char('c')], Message::Copy, "copy the fingerprint").action("copy");
+const LEAVE: Binding<Message> = leaving(Message::Leave);
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +80,7 @@ pub enum Wish {
 
 impl State {
     pub(in crate::tui::hr) fn new(file: RecordFile) -> Self {
-        Self { file, spot: Spot::default() }
+        Self { file, spot: Spot::default(), entry: Entry::Folded }
     }
 
     /// What it shows.
@@ -95,12 +107,6 @@ impl State {
         if self.waits() { WAITING } else { KEYS }
     }
 
-    /// The message for `event`, moves first.
-    #[must_use]
-    pub fn inner_message_for(&self, event: &Event) -> Option<Message> {
-        sheet::step_for(event).map(Message::Step)
-    }
-
     /// What the page is called.
     #[must_use]
     pub fn title(&self) -> String {
@@ -123,6 +129,13 @@ impl State {
                 None
             }
             Message::Decide(decision) => self.waits().then_some(Wish::Decide(decision)),
+            Message::Entry => {
+                self.entry = match self.entry {
+                    Entry::Folded => Entry::Open,
+                    Entry::Open => Entry::Folded,
+                };
+                None
+            }
             Message::Copy => Some(Wish::Copy(self.file.digest.to_string())),
             Message::Leave => Some(Wish::Leave),
         }
@@ -138,7 +151,8 @@ impl State {
         let mut sheet = Sheet::new(width, self.spot, view.look.theme);
         self.put_claims(&mut sheet, view);
         sheet.blank();
-        levels::put(&mut sheet, &self.file.levels);
+        let deciding = if self.waits() { Deciding::Here } else { Deciding::Nowhere };
+        levels::put(&mut sheet, &self.file.levels, deciding);
         sheet.blank();
         self.put_log(&mut sheet);
         sheet.blank();
@@ -176,7 +190,11 @@ impl State {
         let Some(state) = &self.file.state else { return };
         sheet.field("log", &format!("entry {} (the first is 0)", state.index), NAMES);
         match &self.file.entry {
-            Some(entry) => sheet.field("entry", entry, NAMES),
+            Some(entry) if self.entry == Entry::Open => sheet.field("entry", entry, NAMES),
+            Some(entry) => {
+                let words = format!("{} of JSON; o shows them", counted(entry.len() as u64, "byte", "bytes"));
+                sheet.field("entry", Phrase::new().own(words), NAMES);
+            }
             None => sheet.words(
                 "the entry is not there; in a shell, countersign hr log verify says what is wrong",
                 theme.bad(),

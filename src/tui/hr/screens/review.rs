@@ -9,7 +9,7 @@ use crate::phrase::Phrase;
 use crate::registry::claimant::Claimant;
 use crate::registry::office::Overview;
 use crate::report::figures::grouped;
-use crate::tui::hr::screens::View;
+use crate::tui::hr::screens::{View, list_keys};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
@@ -21,6 +21,8 @@ use crate::tui::widgets::text;
 #[derive(Debug, Default)]
 pub struct State {
     place: Place,
+    /// How many rows there were when it was read.
+    length: usize,
 }
 
 /// What happens on it.
@@ -34,39 +36,17 @@ pub enum Message {
     Click(usize),
 }
 
-static KEYS: &[Binding<Message>] = &[
-    Binding::new(
+static KEYS: &[Binding<Message>] = list_keys!(
+    Message::Step,
+    "row",
+    [Binding::new(
         &[Key::Enter, Key::Right, Key::Char('l')],
         Message::Open,
         "the five levels; there you decide",
     )
     .action("open")
-    .hint("look and decide"),
-    Binding::new(&[Key::Down, Key::Char('j')], Message::Step(Step::Down), "next row")
-        .action("down")
-        .repeating(),
-    Binding::new(&[Key::Up, Key::Char('k')], Message::Step(Step::Up), "previous row")
-        .action("up")
-        .repeating(),
-    Binding::new(
-        &[Key::PageDown, Key::Char(' '), Key::Ctrl('f'), Key::Ctrl('d')],
-        Message::Step(Step::PageDown),
-        "page down",
-    )
-    .action("page_down")
-    .repeating(),
-    Binding::new(
-        &[Key::PageUp, Key::Char('b'), Key::Ctrl('b'), Key::Ctrl('u')],
-        Message::Step(Step::PageUp),
-        "page up",
-    )
-    .action("page_up")
-    .repeating(),
-    Binding::new(&[Key::Home, Key::Char('g')], Message::Step(Step::First), "first row").action("top"),
-    Binding::new(&[Key::End, Key::Char('G')], Message::Step(Step::Last), "last row").action("end"),
-    Binding::new(&[Key::WheelDown], Message::Step(Step::WheelDown), "rows down"),
-    Binding::new(&[Key::WheelUp], Message::Step(Step::WheelUp), "rows up"),
-];
+    .hint("look"),]
+);
 
 /// What is to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +61,7 @@ impl State {
     /// The keys that do something now.
     #[must_use]
     pub fn keys(&self) -> &'static [Binding<Message>] {
-        KEYS
+        if self.length > 0 { KEYS } else { &[] }
     }
 
     /// Everything was read anew: what is selected stays selected, if it is still there.
@@ -93,6 +73,7 @@ impl State {
                 aside.map(|aside| overview.waiting.shown.len() + aside)
             }
         });
+        self.length = length(overview);
         if let Some(selected) = place {
             self.place = self.place.moved_to(selected);
         }
@@ -231,8 +212,10 @@ fn line(overview: &Overview, index: usize, view: &View<'_>, theme: Theme) -> (Ph
         Some(aside) => {
             let words = overview.aside.shown.get(aside).map(|note| {
                 let words = Phrase::new().own(format!("✗ aside  {}  ", note.file.short())).value(&note.name);
-                let claimed = note.claimed.iter();
-                let words = claimed.fold(words, |words, number| words.own(" (says: ").value(number).own(")"));
+                let claimed = note.claimed.as_deref().zip(note.called.as_deref()).into_iter();
+                let words = claimed.fold(words, |words, (number, name)| {
+                    words.own(" (says: ").value_if_any(number).own(" ").value_if_any(name).own(")")
+                });
                 words.own(format!(", received {}", day(note.at)))
             });
             (words.unwrap_or_default(), theme.text())

@@ -196,9 +196,9 @@ fn a_number_on_no_roster_is_named_so() {
     office.people.push(Dossier { roster: None, ..mini });
     let mut stage = Stage::with(80, 30, TestOffice::of(office.people), Theme::COLOURED);
     stage.keys("3");
-    assert!(stage.screen().contains("999 mini (on no roster), app-data"), "{}", stage.screen());
+    assert!(stage.screen().contains("999 mini (not on the roster), app-data"), "{}", stage.screen());
     stage.keys("j Enter");
-    assert!(stage.screen().contains("roster      on no roster"), "{}", stage.screen());
+    assert!(stage.screen().contains("roster      not on the roster"), "{}", stage.screen());
     stage.keys("a");
     assert!(stage.screen().contains("! nobody of this number is on the roster"), "{}", stage.screen());
 }

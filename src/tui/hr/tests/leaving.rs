@@ -1,7 +1,7 @@
 //! Leaving while something is being decided: nothing is lost, and nobody leaves without having heard what came of it.
 
 use crate::registry::change::Decision;
-use crate::registry::office::{News, Ruling};
+use crate::registry::office::{News, Office as _, Ruling};
 use crate::tui::hr::testing::{Stage, digest, trouble};
 use crate::tui::testing::events;
 
@@ -126,6 +126,45 @@ fn what_was_typed_is_said_when_a_signal_ends_it() {
     let mut stage = leaving();
     let said = "0d1029da was being entered; countersign hr review 0d1029da says whether it is in the log";
     assert_eq!(stage.killed(), [said]);
+}
+
+/// `Esc` answered a question that nobody saw, and a second one left.
+#[test]
+fn on_a_screen_that_is_too_small_no_key_answers_anything() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("3 Enter a 'half a rea' Ctrl-C");
+    let before = stage.screen();
+    assert!(before.contains("leave?"), "{before}");
+    stage.resize(30, 8);
+    assert!(stage.screen().contains("needs at least"), "{}", stage.screen());
+    stage.keys("Esc Esc q q y n Enter a j");
+    stage.resize(80, 24);
+    assert!(!stage.ended);
+    assert_eq!(stage.screen(), before);
+    // Whoever cannot be asked hears on the way out what was not entered.
+    stage.keys("Esc a");
+    stage.resize(30, 8).keys("Ctrl-C");
+    assert!(stage.ended);
+    assert_eq!(stage.model.last_words(), ["not entered: accept 0d1029da: half a rea"]);
+}
+
+/// It is said by itself, in the middle of a word, and what was shown may not be there any more.
+#[test]
+fn another_registry_takes_the_pages_away_and_no_reason() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("3 Enter a 'half a rea'");
+    let words = "registry.db is another file than before\u{1b}[2J".to_owned();
+    stage.office.news.push_back(News::Replaced(vec![words]));
+    stage.office.waiting.clear();
+    stage.office.read(None);
+    stage.hear();
+    let screen = stage.screen();
+    assert!(screen.contains("registry.db is another file than before<U+001B>[2J"), "{screen}");
+    stage.keys("Enter");
+    let screen = stage.screen();
+    assert!(screen.contains("nothing waits for a decision") && !screen.contains("another file"), "{screen}");
+    stage.keys("q");
+    assert!(stage.screen().contains("accept 0d1029da: half a rea"), "{}", stage.screen());
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn a_file_that_was_put_aside_is_held_against_the_roster() {
      ✗ identity: fail
          what was looked at for identity                                           ↓
 
-     Esc back  ? help
+     q back  ? help
     "#);
 }
 

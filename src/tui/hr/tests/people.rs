@@ -29,7 +29,7 @@ fn whoever_is_asked_for_nothing_is_counted_and_found() {
     stage.keys("e");
     let screen = stage.screen();
     assert!(
-        screen.contains("1 row, 50 people of everybody") && screen.contains("(on leave) On Leave"),
+        screen.contains("50 rows, 50 people of everybody") && screen.contains("On Leave (on leave)"),
         "{screen}"
     );
     stage.keys("End Enter");

@@ -31,12 +31,12 @@ fn in_the_list() {
     assert_snapshot!(Stage::with(80, 14, office(), Theme::COLOURED).screen(), @r#"
      [people] charts  review 4                                                  now
      / filter by name, department, state…                          4 rows, 4 people
-     … 4 in progress unknown  = 0 % complete
+     ◐ 4 in progress unknown  = 0 % complete
       number▲ name        department      course   state           due or until
-    › 0001    זוה דגבא    2 תוריכמ        app-data … in progress?  due 2026-08-30
-      0002    يولعلا ميرم Care            app-data … in progress?  due 2026-08-30
-      0003    Ada דגבא    Care            app-data … in progress?  due 2026-08-30
-      0004    Ada דגבא    …نوناقلا نوؤشلا app-data … in progress?  due 2026-08-30
+    › 0001    זוה דגבא    2 תוריכמ        app-data ◐ in progress?  due 2026-08-30
+      0002    يولعلا ميرم Care            app-data ◐ in progress?  due 2026-08-30
+      0003    Ada דגבא    Care            app-data ◐ in progress?  due 2026-08-30
+      0004    Ada דגבא    …نوناقلا نوؤشلا app-data ◐ in progress?  due 2026-08-30
 
 
 
@@ -62,7 +62,7 @@ fn on_the_page_of_a_person() {
      ‹ 0001 זוה דגבא                                                            now
     ────────────────────────────────────────────────────────────────────────────────
      number      0001
-     counted as  active
+     counted as  at work
      name        זוה דגבא
      department  2 תוריכמ
 
@@ -78,7 +78,7 @@ fn on_the_page_of_a_person() {
        a3b2b7a6
          accepted on 2026-06-01 by זוה: (4711) דגבא
 
-     Enter choose  Esc back  ? help
+     Enter choose  q back  ? help
     "#);
 }
 
@@ -96,7 +96,7 @@ fn where_it_is_decided() {
       ? waits  9fbb50a1  0002 يولعلا ميرم, app-data, received 2026-05-02
       ? waits  6f40baa4  0003 Ada דגבא, app-data, received 2026-05-02
       ? waits  df1f7483  0004 Ada דגבא, app-data, received 2026-05-02
-      ✗ aside  71ca7d93  holiday<U+001B>[2J.jpg (says: 0007), received 2026-05-03
+      ✗ aside  71ca7d93  holiday<U+001B>[2J.jpg (says: 0007 Ada Byron), received 2…
 
      identity: self-declared: the record answers no assignment
 
@@ -112,7 +112,7 @@ fn where_it_is_decided() {
 
 
 
-     Enter look and decide  d day  r reload  Tab next screen  q quit  ? help
+     Enter look  d day  r reload  Tab next screen  q quit  ? help
     "#);
     stage.keys("Enter a 'אבגד 4711' Enter 'הוז' Enter");
     assert_snapshot!(stage.screen(), @r#"

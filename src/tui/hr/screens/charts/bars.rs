@@ -13,8 +13,6 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::rows::Place;
 use crate::tui::widgets::{phrases, text};
 
-/// The widest that a bar is.
-const WIDEST: usize = 40;
 /// The fewest cells in which a bar tells anything.
 const NARROWEST: usize = 6;
 
@@ -48,9 +46,9 @@ pub(super) fn draw(
     let place = place.within(groups.len(), height);
     let names = groups.iter().map(|(name, _)| phrases::width(&Phrase::from(*name))).max().unwrap_or_default();
     let figures = groups.iter().map(|(_, counts)| figures(counts).len()).max().unwrap_or_default();
-    // A longer bar tells no more, a cut name tells less.
+    // A shorter bar tells nearly as much, a cut name tells less.
     let names = names.min(width.saturating_sub(figures + NARROWEST + 2)).max(8);
-    let room = width.saturating_sub(names + figures + 2).min(WIDEST);
+    let room = width.saturating_sub(names + figures + 2);
     for (row, (index, (name, counts))) in
         (area.y..).zip(groups.iter().enumerate().skip(place.top()).take(height))
     {

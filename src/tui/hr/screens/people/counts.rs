@@ -3,10 +3,10 @@
 use ratatui::text::{Line, Span};
 
 use crate::printable::Printable;
-use crate::registry::row::Rowless;
+use crate::registry::row::{Membership, Rowless};
 use crate::registry::status::Kind;
 use crate::registry::summary::counts::Counts;
-use crate::report::figures::{grouped, percent};
+use crate::report::figures::{counted, grouped, percent};
 use crate::tui::hr::words;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -14,13 +14,35 @@ use crate::tui::widgets::text;
 /// Below so many columns words are shorter.
 pub(super) const NARROW: u16 = 60;
 
-/// How many there are of each state that anybody has, how much of all is complete, and who has no row, in lines.
-pub(super) fn lines(counts: &Counts, rowless: Rowless, width: u16, theme: Theme) -> Vec<Line<'static>> {
+/// Who is told of beside people at work.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Beside {
+    /// Nobody.
+    Nobody,
+    /// Those who have no row on the list.
+    WithoutRow(Rowless),
+    /// Those who stand on the list with a sign before their name.
+    Among(Rowless),
+}
+
+/// How many there are of each state that anybody has, how much of all is complete, who has no row or which sign, and how many
+/// rows found no room in memory, in lines.
+pub(super) fn lines(
+    counts: &Counts,
+    beside: Beside,
+    left_out: u64,
+    width: u16,
+    theme: Theme,
+) -> Vec<Line<'static>> {
     let narrow = width < NARROW;
     let (word, gap): (fn(Kind) -> &'static str, _) =
         if narrow { (words::short, " ") } else { (Kind::words, "  ") };
     // Not of all people: most may be asked for nothing.
-    let of = if rowless.asked_nothing > 0 { " of what is asked" } else { "" };
+    let asked_nothing = match beside {
+        Beside::WithoutRow(rowless) => rowless.asked_nothing,
+        Beside::Nobody | Beside::Among(_) => 0,
+    };
+    let of = if asked_nothing > 0 { " of what is asked" } else { "" };
     let share = format!("= {} complete{of}", percent(counts.complete(), counts.total()));
     let parts = counts
         .each()
@@ -47,14 +69,46 @@ pub(super) fn lines(counts: &Counts, rowless: Rowless, width: u16, theme: Theme)
         spans.push(text::shown(&words, style));
     }
     lines.push(Line::from(spans));
-    let beside: Vec<String> =
-        rowless.each().map(|(number, words)| format!("{} {words}", grouped(number))).collect();
-    if !beside.is_empty() {
-        let words = format!("without a row: {}", beside.join(", "));
+    let said = match beside {
+        Beside::Nobody => Vec::new(),
+        Beside::WithoutRow(rowless) => {
+            rowless.each().map(|(number, words)| format!("{} {words}", grouped(number))).collect()
+        }
+        Beside::Among(rowless) => rowless.members().map(|(member, _)| with_sign(member)).collect::<Vec<_>>(),
+    };
+    let lead = match beside {
+        Beside::WithoutRow(_) => "without a row: ",
+        Beside::Nobody | Beside::Among(_) => "",
+    };
+    let not_held =
+        (left_out > 0).then(|| format!("{} more than can be held", counted(left_out, "row", "rows")));
+    let told = (!said.is_empty()).then(|| format!("{lead}{}", said.join(", ")));
+    for words in told.into_iter().chain(not_held) {
         // Where the room is short, rows are worth more than the rest of the sentence.
         let most = if narrow { 1 } else { usize::MAX };
         let wrapped = text::wrapped(&words, width).into_iter().take(most);
         lines.extend(wrapped.map(|line| Line::from(text::shown(&line, theme.text()))));
     }
     lines
+}
+
+/// `« left`
+fn with_sign(member: Membership) -> String {
+    format!("{} {}", words::member_sign(member), member.words())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// They were counted and told to nobody.
+    #[test]
+    fn rows_that_found_no_room_are_told() {
+        let told = |left_out| {
+            let lines = lines(&Counts::default(), Beside::Nobody, left_out, 80, Theme::PLAIN);
+            lines.iter().map(ToString::to_string).collect::<String>()
+        };
+        assert_eq!(told(0), "");
+        assert_eq!(told(1_200), "1,200 rows more than can be held");
+    }
 }

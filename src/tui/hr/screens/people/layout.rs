@@ -18,7 +18,7 @@ use crate::tui::widgets::{phrases, text};
 
 /// Before the first column stands the sign of the selected row.
 const LEAD: u16 = 2;
-/// The longest state, with its sign: `✗ overdue 1,234 d`, `… in progress unknown`.
+/// The longest state, with its sign: `✗ overdue 1,234 d`, `◐ in progress unknown`.
 const STATE: u16 = 21;
 /// The same where the room is short.
 const SHORT_STATE: u16 = 15;
@@ -72,6 +72,23 @@ impl Need {
     }
 }
 
+/// Gives free cells to columns that want more, and says how many are left. Until all have three quarters of what they want,
+/// the one that has the smallest part of it comes first; then the one that misses least, so that as many as can be are whole.
+fn share_out(columns: &mut [(Column, u16, Need)], mut free: u16, wanted: impl Fn(Need) -> u16) -> u16 {
+    let urgency = |(_, width, need): &&mut (Column, u16, Need)| {
+        let part = u32::from(*width) * 100 / u32::from(wanted(*need).max(1));
+        let missing = u32::from(wanted(*need) - *width);
+        if part < 75 { (0, part) } else { (1, missing) }
+    };
+    while free > 0 {
+        let wanting = columns.iter_mut().filter(|(_, width, need)| *width < wanted(*need));
+        let Some((_, width, _)) = wanting.min_by_key(urgency) else { break };
+        *width += 1;
+        free -= 1;
+    }
+    free
+}
+
 impl Layout {
     /// As many columns as `width` has room for, on a list whose texts are so wide.
     pub(super) fn new(width: u16, widths: &Widths) -> Self {
@@ -95,16 +112,7 @@ impl Layout {
         }
         // First what nearly everybody needs, then what somebody needs.
         for wanted in [|need: Need| need.most, |need: Need| need.widest] {
-            while free > 0 {
-                let wanting = chosen.iter_mut().filter(|(_, width, need)| *width < wanted(*need));
-                // Whoever has the smallest part of what it needs.
-                let part = |(_, width, need): &&mut (Column, u16, Need)| {
-                    u64::from(*width) * 10_000 / u64::from(wanted(*need).max(1))
-                };
-                let Some((_, width, _)) = wanting.min_by_key(part) else { break };
-                *width += 1;
-                free -= 1;
-            }
+            free = share_out(&mut chosen, free, wanted);
         }
         // Between the short and the long words there are none.
         for (_, width, _) in chosen.iter_mut().filter(|(column, ..)| *column == Column::State) {
@@ -173,7 +181,10 @@ impl Layout {
     /// What of a row the columns do not show, or not whole.
     pub(super) fn missing(&self, listed: &Listed<'_>, look: Look) -> Phrase {
         let cut = self.columns.iter().filter(|(column, width)| {
-            phrases::width(&said(*column, listed, look, usize::from(*width))) > usize::from(*width)
+            let width = usize::from(*width);
+            // A sign before a name is not what it stands for.
+            let whole = if *column == Column::Name { usize::MAX } else { width };
+            phrases::width(&said(*column, listed, look, whole)) > width
         });
         let columns = cut.map(|(column, _)| *column).chain(self.left_out.iter().copied());
         let texts = columns.map(|column| said(column, listed, look, usize::MAX));
@@ -200,7 +211,7 @@ fn style(column: Column, listed: &Listed<'_>, theme: Theme) -> Style {
 fn said(column: Column, listed: &Listed<'_>, look: Look, width: usize) -> Phrase {
     match column {
         Column::Number => Phrase::from(listed.number()),
-        Column::Name => name(listed),
+        Column::Name => name(listed, width),
         Column::Department => Phrase::from(listed.department().unwrap_or_default()),
         Column::Role => Phrase::from(listed.role().unwrap_or_default()),
         Column::Course => Phrase::from(listed.course()),
@@ -209,14 +220,18 @@ fn said(column: Column, listed: &Listed<'_>, look: Look, width: usize) -> Phrase
     }
 }
 
-/// The name with what somebody is, unless they are at work.
-fn name(listed: &Listed<'_>) -> Phrase {
+/// The name with what somebody is, unless they are at work: in words behind it, or by a sign before it where there is no room
+/// for them. So nothing of a name is lost to it.
+fn name(listed: &Listed<'_>, width: usize) -> Phrase {
     let name = if listed.name().is_empty() { listed.number() } else { listed.name() };
     match listed.member() {
         Membership::Active => Phrase::from(name),
-        // In front: behind a long name it would not be seen.
-        member @ (Membership::Away | Membership::Gone | Membership::Unlisted) => {
-            Phrase::new().own(format!("({}) ", member.words())).value(name)
+        member @ (Membership::Away | Membership::ToCome | Membership::Gone | Membership::Unlisted) => {
+            let whole = Phrase::from(name).own(format!(" ({})", member.words()));
+            if phrases::width(&whole) <= width {
+                return whole;
+            }
+            Phrase::new().own(format!("{} ", words::member_sign(member))).value(name)
         }
     }
 }
