@@ -106,8 +106,8 @@ mod tests {
         let (file, home) = (folder.path().join("backup.db"), Home::new(&folder.path().join("registry")));
         SqliteRegistry::create(&file).expect("a backup");
         fs::create_dir(home.folder()).expect("a folder");
-        fs::write(home.key(), "not read").expect("a file");
-        fs::write(home.database_log(), "of another one").expect("a file");
+        files::write_new(&home.key(), b"not read", Privacy::Private).expect("a file");
+        files::write_new(&home.database_log(), b"of another one", Privacy::Private).expect("a file");
         let arguments = RestoreArguments { file, folder: home.folder().to_owned(), key: None };
         let failure = run(&arguments, Printer::new()).expect_err("it is refused");
         assert!(
