@@ -15,7 +15,6 @@ mod open_address;
 mod output;
 mod printer;
 mod records;
-mod shell;
 mod verify;
 mod world;
 

@@ -23,6 +23,7 @@ pub mod quiz;
 pub mod record;
 pub mod registry;
 pub mod report;
+pub mod shell;
 pub mod store;
 pub mod training;
 pub mod tui;

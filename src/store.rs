@@ -132,6 +132,11 @@ pub enum StoreError {
         /// The highest version that this program understands.
         known: i64,
     },
+    /// A build from before the first release has written the file; no step leads from it to the present version.
+    Early {
+        /// The store.
+        path: PathBuf,
+    },
     /// The file is not what this program wrote.
     Damaged {
         /// The store.
@@ -198,6 +203,11 @@ impl StoreError {
             }
             Self::Exists { .. } => Some("choose another name; nothing was changed"),
             Self::Newer { .. } => Some("update countersign; the file was left as it is"),
+            Self::Early { .. } => Some(
+                "it was left as it is, and cannot be brought up to date: its log lacks entries by which this version counts; \
+                 keep it and read it with the build that made it, begin another one (`countersign hr init DIR`), and collect \
+                 the records again from where they lie",
+            ),
             Self::Damaged { keeps: Keeps::Progress, .. } => Some(
                 "close every running copy and start again: the damaged file is set aside then, never deleted",
             ),
@@ -230,6 +240,11 @@ impl fmt::Display for StoreError {
             Self::Newer { path, found, known } => write!(
                 f,
                 "{} was written by a later version of countersign (format {found}; this one knows up to {known})",
+                path.display()
+            ),
+            Self::Early { path } => write!(
+                f,
+                "{} was made by a build of countersign from before its first release",
                 path.display()
             ),
             Self::Damaged { path, .. } => write!(f, "{} is damaged", path.display()),
@@ -267,6 +282,7 @@ impl std::error::Error for StoreError {
             Self::Missing { .. }
             | Self::Exists { .. }
             | Self::Newer { .. }
+            | Self::Early { .. }
             | Self::Conflict(_)
             | Self::Refused(_)
             | Self::OtherKey

@@ -3,16 +3,19 @@
 #[path = "support/learner.rs"]
 mod learner;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use countersign::clock::{Clock as _, SystemClock};
 use countersign::course;
 use countersign::files::{self, Privacy};
 use countersign::record::key::SecretKey;
 use countersign::record::{Assignment, read_assignment, sign_completion};
+use countersign::registry::change::{Erased, ErasureGround};
+use countersign::registry::{Change, PersonNumber};
 use countersign::store::registry::RegistryStore as _;
 use countersign::store::registry::sqlite::SqliteRegistry;
 use serde_json::Value;
@@ -180,7 +183,7 @@ fn runs_that_follow_each_other_at_once_have_a_folder_each() {
     }
     let runs = fs::read_dir(office.path("registry/assignments")).expect("a folder");
     let lists = runs.map(|run| fs::read(run.expect("an entry").path().join("index.csv")).expect("a list"));
-    assert_eq!(lists.collect::<std::collections::BTreeSet<_>>().len(), 3);
+    assert_eq!(lists.collect::<BTreeSet<_>>().len(), 3);
     // Written again, the last run changes nothing.
     let before = tree(&office.path("registry/assignments"));
     office.hr(&["assign", "--write"]);
@@ -276,4 +279,84 @@ fn a_passphrase_protects_the_key_and_is_asked_for() {
     let empty = office.run(&["hr", "init", "other", "--passphrase"], "");
     assert_eq!(empty.status.code(), Some(2));
     assert!(!office.path("other").exists());
+}
+
+/// The error was that of the database, and told to import a roster.
+#[test]
+fn whoever_is_erased_while_somebody_is_asked_is_not_asked_and_told() {
+    let office = Office::new();
+    let lock = fs::File::options().write(true).open(office.path("registry/lock")).expect("a lock");
+    lock.lock().expect("nobody else has it");
+    let mut asking = Command::new(env!("CARGO_BIN_EXE_countersign"))
+        .args([
+            "hr",
+            "--registry",
+            "registry",
+            "assign",
+            "--course",
+            "app-data-and-byod",
+            "--due",
+            "2099-12-18",
+        ])
+        .args(["--to", "person=007", "--to", "person=012", "--out", "mail"])
+        .current_dir(office.0.path())
+        .env("COUNTERSIGN_HOME", office.path("home"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut talk = BufReader::new(asking.stderr.take().expect("a pipe"));
+    let mut line = String::new();
+    talk.read_line(&mut line).expect("a line");
+    assert!(line.starts_with("waiting: another countersign"), "{line}");
+    let mut store = SqliteRegistry::open(&office.path("registry/registry.db")).expect("a registry");
+    store
+        .save(&[Change::Erased(Erased {
+            at: SystemClock.now(),
+            person: PersonNumber::new("012").expect("a number"),
+            ground: ErasureGround::Override("ordered".to_owned()),
+            by: "J. Doe".to_owned(),
+            files: BTreeSet::new(),
+        })])
+        .expect("erased");
+    drop(lock);
+    let mut said = String::new();
+    talk.read_to_string(&mut said).expect("text");
+    let done = asking.wait_with_output().expect("the program ends");
+    assert!(done.status.success(), "{said}");
+    assert!(said.contains("1 person is not asked any more") && said.contains("012: was erased"), "{said}");
+    let asked = tree(&office.path("mail"));
+    assert!(asked.keys().any(|name| name.contains("007_")), "{:?}", asked.keys());
+    assert!(!asked.keys().any(|name| name.contains("012_")), "{:?}", asked.keys());
+}
+
+/// An auditor's copy, or a key that was lost, could not even be looked at.
+#[test]
+fn without_its_key_a_registry_is_read_and_nothing_is_signed() {
+    let office = Office::new();
+    let key = office.hr(&["key", "show"]);
+    fs::remove_file(office.path("registry/hr.key")).expect("there");
+    for reading in [
+        &["status"][..],
+        &["report"],
+        &["person", "007"],
+        &["roster", "list"],
+        &["log", "verify"],
+        &["log", "checkpoint"],
+        &["review"],
+        &["quarantine"],
+    ] {
+        office.hr(reading);
+    }
+    assert_eq!(office.hr(&["key", "show"]), key, "the log says whose it is");
+    for signing in [
+        &["assign", "--course", "app-data-and-byod", "--due", "2099-12-18"][..],
+        &["course", "retention", "app-data-and-byod", "--class", "x", "--years", "1", "--by", "J. Doe"],
+        &["collect", "people.csv"],
+    ] {
+        let said = office.refused(&[&["hr", "--registry", "registry"], signing].concat());
+        assert!(said.contains("HR's key registry/hr.key is missing or cannot be read"), "{said}");
+        assert!(said.contains("put back the copy that you keep apart"), "{said}");
+    }
 }

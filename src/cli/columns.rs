@@ -9,6 +9,12 @@ pub(super) fn fitted(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
+/// At least `width` cells: what is short is filled up, what is long stays whole.
+pub(super) fn filled(text: &str, width: usize) -> String {
+    let text = Printable::new(text);
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::course::{self, Course, CourseFiles, Fault, pack};
 use crate::files::{self, FileError, TreeLimits};
+use crate::shell::quoted;
 
 use super::error::Failure;
-use super::shell::quoted;
 
 /// What a course folder may hold at most.
 const LIMITS: TreeLimits = TreeLimits {

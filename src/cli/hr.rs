@@ -5,6 +5,7 @@ mod audience;
 mod backup;
 mod by_digest;
 mod by_id;
+mod census;
 mod collect;
 mod confirm;
 mod course;

@@ -463,6 +463,7 @@ fn of_store(error: &StoreError) -> Trouble {
         | StoreError::Missing { .. }
         | StoreError::Exists { .. }
         | StoreError::Newer { .. }
+        | StoreError::Early { .. }
         | StoreError::Damaged { .. }
         | StoreError::OtherKey
         | StoreError::Refused(_)

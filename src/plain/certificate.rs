@@ -9,6 +9,7 @@ use super::{Place, Stop, Visit, welcome, words};
 use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::report::certificate::{self, Page};
+use crate::shell::quoted;
 use crate::training::{Text, TroubleKind};
 
 /// Says what will be signed, and signs it when the learner says so.
@@ -123,26 +124,32 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     if let Some(agreed) = &claims.acknowledgement {
         session.say(&format!("Agreed to: {}", words::sentence(&agreed.statement)))?;
     }
-    match delivered {
-        Ok(path) => say_whole(session, "Your record is this file:", &path.display().to_string())?,
+    let file = match delivered {
+        Ok(path) => {
+            let path = path.display().to_string();
+            say_whole(session, "Your record is this file:", &path)?;
+            path
+        }
         Err(trouble) => {
             session
                 .say(&format!("The record is safe, but its file was not written: {}.", trouble.message))?;
             if let Some(hint) = trouble.hint {
                 session.say(&format!("What to do: {hint}. Then press Enter to try again."))?;
             }
+            completion.file_name.clone()
         }
-    }
+    };
     say_whole(session, "Its fingerprint is:", &completion.digest.to_string())?;
     let deliver_to = words::sentence(session.training.deliver_to());
     session.say(&format!("Where the record file goes: {deliver_to}"))?;
-    say_whole(session, "Anyone can check it with:", &format!("countersign verify {}", completion.file_name))
+    say_whole(session, "Anyone can check it with:", &format!("countersign verify {}", quoted(&file)))
 }
 
-/// Says something to be copied on a line of its own, so that it is broken only where it is longer than a line.
+/// Says something to be copied on a line of its own, which is never broken: what is longer than the screen, the terminal lays
+/// out over several lines and gives as one.
 fn say_whole(session: &mut Session<'_, '_>, label: &str, value: &str) -> Result<(), Stop> {
     session.say(label)?;
-    session.say(value)
+    session.say_unbroken(value)
 }
 
 fn deliver(session: &mut Session<'_, '_>) -> Result<PathBuf, crate::training::Trouble> {

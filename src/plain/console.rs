@@ -57,6 +57,12 @@ impl<'a> Console<'a> {
         self.flush()
     }
 
+    /// Says something on one line, however long it is.
+    pub(super) fn say_unbroken(&mut self, text: &str) -> Result<(), Stop> {
+        self.line(&Printable::new(text))?;
+        self.flush()
+    }
+
     /// Says a line that is wrapped already.
     pub(super) fn line(&mut self, line: &Printable) -> Result<(), Stop> {
         self.pausing = line.is_empty();

@@ -129,6 +129,11 @@ impl<'s, 'c> Session<'s, 'c> {
         self.console.say(text)
     }
 
+    /// Says something on one line, however long it is.
+    pub(super) fn say_unbroken(&mut self, text: &str) -> Result<(), Stop> {
+        self.console.say_unbroken(text)
+    }
+
     pub(super) fn pause(&mut self) -> Result<(), Stop> {
         self.console.pause()
     }

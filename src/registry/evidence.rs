@@ -43,6 +43,8 @@ pub struct Evidence {
     pub sample: Option<Sample>,
     /// The population, in the order of the numbers.
     pub people: Vec<Row>,
+    /// How many people are known and no part of it: they had left before the period, and sent no record in it.
+    pub left_out: usize,
     /// Those whose records are here, in the order of the numbers; everybody where no sample was drawn.
     pub chosen: Vec<Chosen>,
     /// The versions of the course that are here.
@@ -117,6 +119,8 @@ pub enum Listing {
     Over,
     /// Not on the roster any more: they left in the period.
     Left,
+    /// Not on the roster any more since before the period; a record of theirs was received in it.
+    LeftBefore,
 }
 
 impl Listing {
@@ -139,7 +143,7 @@ impl Listing {
     pub fn is_on_roster(self) -> bool {
         match self {
             Self::AtWork | Self::OnLeave | Self::ToCome | Self::Over => true,
-            Self::Left => false,
+            Self::Left | Self::LeftBefore => false,
         }
     }
 }
@@ -149,10 +153,21 @@ impl Listing {
 #[must_use]
 pub fn was_there(history: &[(Timestamp, PersonChange)], first: NaiveDate, last: NaiveDate) -> bool {
     history.iter().enumerate().any(|(place, (at, said))| {
+        let profile = &said.profile;
         let next = history.get(place + 1).map_or(last, |(next, _)| next.date());
-        let from = said.profile.hired.into_iter().chain([at.date(), first]).max();
-        let until = said.profile.leaves.into_iter().chain([next, last]).min();
-        said.presence != Presence::Gone && from <= until
+        match (said.presence, profile.leaves) {
+            (Presence::Active | Presence::Away, leaves) => {
+                let from = profile.hired.into_iter().chain([at.date(), first]).max();
+                let until = leaves.into_iter().chain([next, last]).min();
+                from <= until
+            }
+            // A roster that says that they have left says until when they were there, also before it was imported.
+            (Presence::Gone, Some(leaves)) => {
+                let from = profile.hired.map_or(first, |hired| hired.max(first));
+                from <= leaves.min(at.date()).min(last)
+            }
+            (Presence::Gone, None) => false,
+        }
     })
 }
 
@@ -217,7 +232,19 @@ pub struct Version {
     pub approved_at: Option<Timestamp>,
 }
 
+/// The last moment of a day in UTC.
+#[must_use]
+pub fn end_of(day: NaiveDate) -> Timestamp {
+    Timestamp::at_start_of(day).plus_seconds(24 * 60 * 60 - 1)
+}
+
 impl Evidence {
+    /// Whether something may still happen in the period after the moment for which everybody's status is told.
+    #[must_use]
+    pub fn is_early(&self) -> bool {
+        self.as_of < end_of(self.to)
+    }
+
     /// How many of the population have this status; `None` is those whom nobody asked.
     #[must_use]
     pub fn count(&self, kind: Option<super::status::Kind>) -> usize {

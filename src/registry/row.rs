@@ -1,5 +1,7 @@
 //! One line of a status list: a person, a course and how the one stands with the other.
 
+mod names;
+
 use chrono::NaiveDate;
 
 use super::dossier::{Dossier, RecordState, RosterState, WaiverState};
@@ -8,6 +10,7 @@ use super::status::{Earned, Kind, Reckoning, Status};
 use super::summary::ageing::days_late;
 use crate::clock::Timestamp;
 use crate::id::CourseId;
+pub use names::Names;
 
 /// A person, a course and how the one stands with the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,9 +208,9 @@ pub struct Filter {
     /// These courses.
     pub courses: Vec<CourseId>,
     /// People of these departments.
-    pub departments: Vec<String>,
+    pub departments: Names,
     /// People with these roles.
-    pub roles: Vec<String>,
+    pub roles: Names,
     /// These statuses.
     pub kinds: Vec<Kind>,
 }
@@ -216,10 +219,9 @@ impl Filter {
     /// Whether somebody's department and role are wanted.
     #[must_use]
     pub fn takes_group(&self, dossier: &Dossier) -> bool {
-        match &dossier.roster {
-            Some(roster) => roster.profile.is_among(&self.departments, &self.roles),
-            None => self.departments.is_empty() && self.roles.is_empty(),
-        }
+        let profile = dossier.roster.as_ref().map(|roster| &roster.profile);
+        self.departments.take(profile.and_then(|profile| profile.department.as_deref()))
+            && self.roles.take(profile.and_then(|profile| profile.role.as_deref()))
     }
 
     /// Whether a course is wanted.

@@ -120,6 +120,8 @@ pub struct Lists {
     pub expiring: List,
     /// Excepted, the soonest end first.
     pub waived: List,
+    /// At work, and no record of them ever came; by number.
+    pub without_record: Shortlist<PersonNumber, Silent>,
 }
 
 /// A list of people, cut off where it gets long.
@@ -144,6 +146,19 @@ pub struct Entry {
     pub waiver: Option<Grounds>,
 }
 
+/// Somebody of whom no record ever came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silent {
+    /// Who.
+    pub number: PersonNumber,
+    /// What they are called.
+    pub name: String,
+    /// Where they work.
+    pub department: Option<String>,
+    /// Whom to tell.
+    pub manager: Option<String>,
+}
+
 /// Why somebody is excepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grounds {
@@ -164,7 +179,14 @@ impl Summary {
 impl Lists {
     fn new(longest: usize) -> Self {
         let list = || Shortlist::new(longest);
-        Self { overdue: list(), failed: list(), expired: list(), expiring: list(), waived: list() }
+        Self {
+            overdue: list(),
+            failed: list(),
+            expired: list(),
+            expiring: list(),
+            waived: list(),
+            without_record: Shortlist::new(longest),
+        }
     }
 
     fn add(&mut self, row: &Row<'_>) {
@@ -275,6 +297,12 @@ impl<'a> Tally<'a> {
         summary.hired += u64::from(is_new);
         if !dossier.records.iter().any(|record| self.everybody.takes_course(&record.course)) {
             summary.without_record += 1;
+            summary.lists.without_record.add(dossier.number.clone(), || Silent {
+                number: dossier.number.clone(),
+                name: roster.profile.name.clone(),
+                department: roster.profile.department.clone(),
+                manager: roster.profile.manager.clone(),
+            });
         }
         let mut pressing: Option<Kind> = None;
         for row in self.everybody.rows(dossier, reckoning) {

@@ -84,6 +84,7 @@ pub fn html(page: &Page<'_>) -> String {
     tables::time(&mut out, page);
     tables::hires(&mut out, page);
     tables::completeness(&mut out, page);
+    lists::without_record(&mut out, page);
     meaning(&mut out, page);
     let _ = write!(out, "</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n");
     out
@@ -140,8 +141,8 @@ fn scope(page: &Page<'_>) -> Option<String> {
     let courses = filter.courses.iter().map(|course| escape(page.title(course))).collect();
     let parts = [
         list("course", courses),
-        list("department", named(&filter.departments)),
-        list("role", named(&filter.roles)),
+        list("department", named(filter.departments.typed())),
+        list("role", named(filter.roles.typed())),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join("; "))

@@ -13,7 +13,7 @@ pub mod screens;
 mod testing;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(crate) mod words;
 
 use crate::clock::{Calendar, Timestamp};
 use crate::config::Keeper;

@@ -17,6 +17,7 @@ mod vectors;
 #[expect(dead_code, reason = "other parts are for the benches")]
 mod workforce;
 
+mod answers;
 mod aside;
 mod attacks;
 mod clock;

@@ -52,8 +52,9 @@ fn a_record_that_waits_counts_when_somebody_says_why() {
     let whole = registry.records("012345")[0].digest.to_string();
     let again = registry.run(&["review", "refuse", &whole, "--by", "J. Doe", "--reason", "no"]);
     assert_eq!(again.status.code(), Some(2));
-    let meanwhile = format!("error: {} was decided meanwhile: accepted by J. Doe: saw it", &record[..8]);
-    assert!(words(&again).contains(&meanwhile), "{}", words(&again));
+    let sooner =
+        format!("error: {} is decided already: accepted\nhint: accepted by J. Doe on 2", &record[..8]);
+    assert!(words(&again).contains(&sooner) && words(&again).contains(": saw it\n"), "{}", words(&again));
     let shown = registry.run(&["review", "show", &whole]);
     assert!(words(&shown).contains("by J. Doe: saw it"), "{}", words(&shown));
     let person = registry.run(&["person", "012345"]);

@@ -20,6 +20,7 @@ mod attacks;
 mod export;
 mod log;
 mod pack;
+mod population;
 
 use std::process::Output;
 

@@ -98,6 +98,10 @@ fn from_first_start_to_the_signed_record() {
         files.iter().any(|(name, bytes)| name.contains(".html") && bytes.starts_with(b"<!DOCTYPE html>"))
     );
     assert!(said.contains("Its fingerprint is:\nsha256:"));
+    // The command was broken within the name of the file, which stood there without its folder.
+    let name = &files.iter().find(|(name, _)| name.ends_with(".completion.json")).expect("a record").0;
+    let command = format!("\ncountersign verify '/documents of Ada/{name}'\n");
+    assert!(command.len() > 72 && said.contains(&command), "{command}");
     let certificate =
         said.split("Certificate of completion.").nth(1).expect("a certificate").replace('\n', " ");
     for words in

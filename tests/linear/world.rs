@@ -147,7 +147,7 @@ impl World for MadeUp {
     fn deliver(&mut self, completion: &Completion) -> Result<PathBuf, Trouble> {
         self.fault()?;
         self.files.borrow_mut().push((completion.file_name.clone(), completion.record.clone()));
-        Ok(PathBuf::from("/documents").join(&completion.file_name))
+        Ok(PathBuf::from("/documents of Ada").join(&completion.file_name))
     }
 
     fn export(&mut self, file_name: &str, page: &str) -> Result<PathBuf, Trouble> {

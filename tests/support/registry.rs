@@ -63,14 +63,7 @@ impl Registry {
             (&world.earlier, CourseState::Approved),
             (&world.withdrawn, CourseState::Retired),
         ] {
-            changes.push(Change::CourseAdded(added(course)));
-            changes.push(Change::CourseJudged(CourseJudged {
-                at: now(),
-                digest: course.digest,
-                state,
-                by: "HR".to_owned(),
-                reason: None,
-            }));
+            changes.extend(judged(course, state, now()));
         }
         for (assignment, bytes) in [
             (&world.assignment, &world.assignment_bytes),
@@ -147,9 +140,16 @@ pub(crate) fn now() -> Timestamp {
     SystemClock.now()
 }
 
-fn added(course: &Course) -> CourseAdded {
+/// A course is added, and counts or does not.
+pub(crate) fn judged(course: &Course, state: CourseState, at: Timestamp) -> [Change; 2] {
+    let by = "HR".to_owned();
+    let judged = CourseJudged { at, digest: course.digest, state, by, reason: None };
+    [Change::CourseAdded(added(course, at)), Change::CourseJudged(judged)]
+}
+
+fn added(course: &Course, at: Timestamp) -> CourseAdded {
     CourseAdded {
-        at: now(),
+        at,
         digest: course.digest,
         course: course.id.clone(),
         title: course.title.clone(),

@@ -8,12 +8,12 @@ use super::super::Outcome;
 use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::super::shell::quoted;
 use crate::author::scaffold::{self, Scaffold, Wishes};
 use crate::clock::{Clock as _, SystemClock};
 use crate::files;
 use crate::id::CourseId;
 use crate::printable;
+use crate::shell::quoted;
 
 #[derive(Debug, Args)]
 #[command(

@@ -8,11 +8,11 @@ use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::output::Replacing;
 use super::super::printer::Printer;
-use super::super::shell::quoted;
 use super::super::{Outcome, courses};
 use super::check::drawn;
 use crate::author::check::check;
 use crate::course::{self, Course, pack};
+use crate::shell::quoted;
 
 #[derive(Debug, Args)]
 #[command(

@@ -1,5 +1,6 @@
 //! `countersign hr assign`: asks people to take a course, by a signed file each.
 
+mod plan;
 mod rules;
 mod write;
 
@@ -15,14 +16,12 @@ use uuid::Uuid;
 use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::super::shell::quoted;
 use super::super::{Outcome, courses};
-use super::audience::{Census, audience};
 use super::by_digest::Prefix;
-use super::course::{archive, known};
+use super::course::known;
 use super::dates::day;
 use super::grounds::required;
-use super::open::{Registry, of_store};
+use super::open::{Lock, Registry, of_store};
 use super::people::mention_no_roster;
 use super::registry::Home;
 use super::said::counted;
@@ -31,11 +30,12 @@ use crate::course::Course;
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::record::sign_assignment;
-use crate::registry::assign::{Again, Choice, Request, choice, is_complete};
+use crate::registry::Change;
+use crate::registry::assign::Request;
 use crate::registry::change::{Assigned, CourseState};
-use crate::registry::row::Membership;
-use crate::registry::{Change, PersonNumber, Profile};
+use crate::shell::quoted;
 use crate::store::registry::ArchivedCourse;
+use plan::{Asked, Hand, Planner};
 use write::{Which, Written};
 
 /// How many assignments are kept in one step: it bounds the memory that signed files take.
@@ -118,11 +118,13 @@ pub(super) fn run(
         write::require_free(out)?;
     }
     let now = SystemClock.now();
-    let plan = if arguments.instead.rules {
-        rules::plan(&registry, environment, now)?
+    let looked_at = registry.store().log_size().map_err(|error| of_store(&error))?;
+    let planner = if arguments.instead.rules {
+        Planner::Rules
     } else {
-        by_hand(arguments, &registry, environment, now)?
+        Planner::Hand(Hand::new(arguments, &registry, environment, now)?)
     };
+    let plan = planner.plan(&registry, environment, now)?;
     for line in plan.left_out.lines() {
         printer.talk(&line);
     }
@@ -148,112 +150,25 @@ pub(super) fn run(
         return Ok(Outcome::Fine);
     }
     registry.unlock(printer)?;
-    let made = make(&plan.asked, arguments, now, &mut registry, printer)?;
+    let lock = registry.lock()?;
+    let now = SystemClock.now();
+    let plan = if registry.store().log_size().map_err(|error| of_store(&error))? == looked_at {
+        plan
+    } else {
+        // While this one looked or waited, somebody may have been asked, excepted or erased.
+        let anew = planner.plan(&registry, environment, now)?;
+        plan.tell_difference(&anew, &registry, now, printer)?;
+        anew
+    };
+    if plan.asked.is_empty() {
+        printer.talk("nobody is to be asked any more");
+        return Ok(Outcome::Fine);
+    }
+    let made = make(&plan.asked, arguments, now, &mut registry, &lock, printer)?;
+    drop(lock);
     // From here on it is the registry that says it, and a hundred thousand people need not be in memory twice.
     drop(plan);
     written(&write::write(&registry, &Which::These(made), arguments.out.as_deref())?, printer)
-}
-
-/// Somebody who is asked.
-pub(super) struct Asked {
-    pub(super) number: PersonNumber,
-    pub(super) profile: Profile,
-    pub(super) version: Arc<ArchivedCourse>,
-    pub(super) due: Timestamp,
-    pub(super) rule: Option<Uuid>,
-}
-
-/// Who is asked, and how many are not.
-#[derive(Default)]
-pub(super) struct Plan {
-    pub(super) asked: Vec<Asked>,
-    pub(super) left_out: LeftOut,
-}
-
-/// How many of those whom it was meant for are not asked.
-#[derive(Debug, Default)]
-pub(super) struct LeftOut {
-    open: usize,
-    complete: usize,
-    waived: usize,
-    away: usize,
-    to_come: usize,
-    gone: usize,
-}
-
-impl LeftOut {
-    fn lines(&self) -> Vec<String> {
-        let told = [
-            (self.open, "an assignment is open (--again asks once more)"),
-            (self.complete, "this version is completed beyond that day (--again asks once more)"),
-            (self.waived, "excepted from the course"),
-            (self.away, Membership::Away.words()),
-            (self.to_come, Membership::ToCome.words()),
-            (self.gone, Membership::Gone.words()),
-        ];
-        let there = told.into_iter().filter(|(number, _)| *number > 0);
-        there
-            .map(|(number, why)| {
-                let verb = if number == 1 { "is" } else { "are" };
-                format!("{} {verb} not asked: {why}", counted(number, "person", "people"))
-            })
-            .collect()
-    }
-}
-
-/// Whom the officer asks.
-fn by_hand(
-    arguments: &AssignArguments,
-    registry: &Registry,
-    environment: &Environment,
-    now: Timestamp,
-) -> Result<Plan, Failure> {
-    let (Some(course), Some(day)) = (&arguments.course, arguments.due) else {
-        return Err(Failure::new("a course and a date are needed").hint("say --course ID --due DATE"));
-    };
-    let due = environment.calendar.end_of(day);
-    if due <= now {
-        return Err(Failure::new(format!("{day} is over")).hint("choose a day that people can still make"));
-    }
-    let version = Arc::new(version(course, arguments.version.as_deref(), archive(registry)?)?);
-    let audience = audience(&arguments.to)?;
-    let mut census = Census::default();
-    let again = if arguments.again { Again::Yes } else { Again::No };
-    let mut plan = Plan::default();
-    registry
-        .store()
-        .dossiers(now, &mut |dossier| {
-            census.meet(&dossier);
-            match choice(&dossier, &audience, course, again, now) {
-                Choice::Ask
-                    if again == Again::No
-                        && is_complete(&dossier, &version.digest, version.validity_days, due) =>
-                {
-                    plan.left_out.complete += 1;
-                }
-                Choice::Ask => plan.asked.extend(dossier.roster.map(|roster| Asked {
-                    number: dossier.number,
-                    profile: roster.profile,
-                    version: Arc::clone(&version),
-                    due,
-                    rule: None,
-                })),
-                Choice::NotMeant => {}
-                Choice::Gone => plan.left_out.gone += 1,
-                Choice::ToCome => plan.left_out.to_come += 1,
-                Choice::Away => plan.left_out.away += 1,
-                Choice::Waived { .. } => plan.left_out.waived += 1,
-                Choice::Open { .. } => plan.left_out.open += 1,
-            }
-            Ok(())
-        })
-        .map_err(|error| of_store(&error))?;
-    census.require(&audience)?;
-    // Everybody who ever left would be told each time.
-    if audience.people.is_none() {
-        plan.left_out.gone = 0;
-    }
-    Ok(plan)
 }
 
 /// The version that is asked for, or the approved one that was added last.
@@ -289,6 +204,7 @@ fn make(
     arguments: &AssignArguments,
     now: Timestamp,
     registry: &mut Registry,
+    lock: &Lock,
     printer: Printer,
 ) -> Result<BTreeSet<Uuid>, Failure> {
     let reason = arguments.reason.as_deref().map(|reason| required("reason", reason)).transpose()?;
@@ -300,7 +216,6 @@ fn make(
         }
     }
     let mut made = BTreeSet::new();
-    let lock = registry.lock()?;
     for step in asked.chunks(STEP) {
         let key = registry.unlock(printer)?;
         let mut changes = Vec::with_capacity(step.len());
@@ -329,7 +244,7 @@ fn make(
                 bytes: signed.bytes,
             }));
         }
-        registry.append(&lock, &changes)?;
+        registry.append(lock, &changes)?;
     }
     Ok(made)
 }

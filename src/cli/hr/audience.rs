@@ -1,20 +1,32 @@
 //! For whom something is meant, as it is said on the command line.
 
-use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use super::super::error::Failure;
+use super::census::Census;
+use crate::clock::Timestamp;
 use crate::encoding::{self, Encoding};
 use crate::files;
 use crate::registry::PersonNumber;
 use crate::registry::change::Audience;
-use crate::registry::dossier::Dossier;
+use crate::store::registry::RegistryStore;
 
 /// The most that is read of a list of people.
 const MAX_LIST: u64 = 64 << 20;
 
-/// `department=Sales`, `role=Nurse`, `person=007` or the name of a file with a number on each line.
-pub(super) fn audience(said: &[String]) -> Result<Audience, Failure> {
+/// `department=Sales`, `role=Nurse`, `person=007` or the name of a file with a number on each line; departments and roles as
+/// the roster spells them at `at`. What names nobody is refused.
+pub(super) fn audience(
+    said: &[String],
+    store: &dyn RegistryStore,
+    at: Timestamp,
+) -> Result<Audience, Failure> {
+    let audience = parsed(said)?;
+    // Everybody is there.
+    if audience == Audience::default() { Ok(audience) } else { Census::of(store, at)?.resolved(audience) }
+}
+
+fn parsed(said: &[String]) -> Result<Audience, Failure> {
     let mut audience = Audience::default();
     for text in said {
         match text.split_once('=').map(|(what, name)| (what, name.trim())) {
@@ -56,57 +68,6 @@ fn listed(path: &Path) -> Result<Vec<PersonNumber>, Failure> {
         );
     }
     Ok(people)
-}
-
-/// Looks whether everything that an audience names is there.
-#[derive(Debug, Default)]
-pub(super) struct Census {
-    departments: BTreeSet<String>,
-    roles: BTreeSet<String>,
-    people: HashSet<PersonNumber>,
-}
-
-impl Census {
-    /// Somebody is there.
-    pub(super) fn meet(&mut self, dossier: &Dossier) {
-        let Some(roster) = &dossier.roster else { return };
-        self.departments.extend(roster.profile.department.clone());
-        self.roles.extend(roster.profile.role.clone());
-        self.people.insert(dossier.number.clone());
-    }
-
-    /// Refuses what names nobody: a slip there would leave people out without a word.
-    pub(super) fn require(&self, audience: &Audience) -> Result<(), Failure> {
-        let near = |name: &str, there: &BTreeSet<String>| {
-            let like = |other: &&String| strsim::jaro_winkler(&name.to_lowercase(), &other.to_lowercase());
-            let nearest = there.iter().max_by(|a, b| like(a).total_cmp(&like(b)));
-            match nearest.filter(|nearest| like(nearest) > 0.8) {
-                Some(nearest) => format!("did you mean {nearest:?}?"),
-                None => "countersign hr roster list shows who is there".to_owned(),
-            }
-        };
-        for (what, named, there) in
-            [("department", &audience.departments, &self.departments), ("role", &audience.roles, &self.roles)]
-        {
-            if let Some(name) = named.iter().find(|name| !there.contains(*name)) {
-                return Err(Failure::new(format!("nobody has the {what} {name:?}")).hint(near(name, there)));
-            }
-        }
-        let unknown: Vec<&str> = audience
-            .people
-            .iter()
-            .flatten()
-            .filter(|number| !self.people.contains(*number))
-            .map(PersonNumber::as_str)
-            .collect();
-        if unknown.is_empty() {
-            return Ok(());
-        }
-        let mut failure = Failure::new(format!("{} of the numbers are not on the roster", unknown.len()))
-            .hint("nothing was done; mend the list, or import a roster with them first");
-        failure.details = unknown.into_iter().take(20).map(str::to_owned).collect();
-        Err(failure)
-    }
 }
 
 /// An audience in words.

@@ -30,6 +30,7 @@ use crate::store::StoreError;
 use judge::{Again, Bench, Results};
 use progress::Progress;
 use receipts::Receipts;
+pub(super) use receipts::settle;
 use source::{Chunk, Source};
 use tally::{Dry, Ended, Tally};
 use writer::Writer;
@@ -44,7 +45,8 @@ const CHUNKS: usize = 12;
 #[command(
     after_help = "Folders are searched at any depth for completion records, zip archives, mails (.eml) and mailboxes \
                   (.mbox). Every record gets the five levels of countersign verify; your terms (hr terms) say whether it \
-                  counts, waits for review or is put aside. Records are logged and answered with a receipt. Files stay \
+                  counts, waits for review or is put aside. Records are logged and answered with a receipt: in the folder of \
+                  receipts those of records that count, below it those of records that wait or were refused. Files stay \
                   where they are, and collecting one again changes nothing: stop with Ctrl-C whenever you like and run \
                   the same command again.\n\n\
                   The exit code is 0 when every record counts, 1 when something waits for somebody (a review, a file that \

@@ -11,7 +11,6 @@ use super::super::config_file::ConfigFile;
 use super::super::environment::{Environment, Terminal};
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::super::shell::quoted;
 use super::dates::AsOf;
 use super::people::EXPIRING_DAYS;
 use super::registry::Home;
@@ -19,6 +18,7 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::config::Face;
 use crate::registry::change::Decision;
 use crate::registry::office::{Ruling, Trouble};
+use crate::shell::quoted;
 use crate::tui;
 use office::RealOffice;
 

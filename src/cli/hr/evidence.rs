@@ -20,13 +20,14 @@ use crate::course::pack;
 use crate::files;
 use crate::id::CourseId;
 use crate::record::ssh;
-use crate::registry::evidence::{NAMESPACE, Sample};
+use crate::registry::evidence::{NAMESPACE, Sample, end_of};
 use crate::report::evidence::{Files, sums};
 use gather::{Gathered, Wanted};
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The pack has everybody who had to be trained with their status on the last day, the sample with its records, \
+    after_help = "The pack has everybody who had to be trained in the period with their status on the last day (whoever had left \
+                  before it is only counted), the sample with its records, \
                   receipts and assignments, the courses, the waivers, the log, a page to read (index.html), and a README.txt \
                   with the commands by which an auditor checks all of it with sha256sum, ssh-keygen, openssl, jq and Python. \
                   It is signed with HR's key.\n\n\
@@ -83,6 +84,20 @@ pub(super) fn run(arguments: &EvidenceArguments, home: &Home, printer: Printer) 
         counted(evidence.people.len(), "person", "people"),
         evidence.chosen.len()
     ));
+    if evidence.is_early() {
+        printer.talk(&format!(
+            "note: the period is not over: the pack tells how it stood at {}, and nothing of what still happens until the end of \
+             {}; it says so itself. Make it again when the period is over",
+            evidence.as_of, evidence.to
+        ));
+    }
+    if evidence.left_out > 0 {
+        printer.talk(&format!(
+            "note: {} had left before {} and sent nothing since: no part of the population, and the pack says so",
+            counted(evidence.left_out, "person", "people"),
+            evidence.from
+        ));
+    }
     if evidence.findings.is_empty() {
         return Ok(Outcome::Fine);
     }
@@ -103,8 +118,7 @@ fn as_of(from: NaiveDate, to: NaiveDate, now: Timestamp) -> Result<Timestamp, Fa
         return Err(Failure::new(format!("the period begins on {from}, which is still to come"))
             .hint("an evidence pack is about what has happened"));
     }
-    let end = Timestamp::at_start_of(to).plus_seconds(24 * 60 * 60 - 1);
-    Ok(end.min(now))
+    Ok(end_of(to).min(now))
 }
 
 fn sample(arguments: &EvidenceArguments) -> Result<Option<Sample>, Failure> {

@@ -9,7 +9,6 @@ use super::super::Outcome;
 use super::super::environment::{Environment, Terminal};
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::super::shell::quoted;
 use super::hr_key::{heard, refused};
 use super::open::{Registry, of_store};
 use super::registry::Home;
@@ -18,6 +17,7 @@ use crate::files::{self, Nursery, Privacy};
 use crate::record::key::SecretKey;
 use crate::registry::change::{Opened, TermsSet};
 use crate::registry::{Change, Terms};
+use crate::shell::quoted;
 use crate::store::registry::sqlite::SqliteRegistry;
 
 #[derive(Debug, Args)]

@@ -7,7 +7,6 @@ use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::audience::person;
 use super::grounds::required;
-use super::hr_key::HrKey;
 use super::open::{Registry, of_store};
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
@@ -62,7 +61,7 @@ struct AcceptArguments {
 
 pub(super) fn run(arguments: &KeyArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
     match &arguments.verb {
-        KeyVerb::Show => printer.line(HrKey::read(&home.key())?.did())?,
+        KeyVerb::Show => printer.line(&Registry::examine(home)?.log().key().did())?,
         KeyVerb::List { person: typed } => {
             let keys = keys(&Registry::open(home, printer)?, &person(typed)?)?;
             for key in &keys {

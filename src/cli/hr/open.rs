@@ -8,7 +8,10 @@ mod clock;
 mod head;
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::super::error::Failure;
 use super::super::printer::Printer;
@@ -28,13 +31,21 @@ pub(in crate::cli) use head::{Doubt, Head};
 /// The largest checkpoint that is read, in bytes; ours have some hundred.
 const MAX_CHECKPOINT: u64 = 16 << 10;
 
+/// For how long another running copy may append before it is said that it is waited for: most are done sooner.
+const UNTOLD: Duration = Duration::from_millis(700);
+/// How often it is looked whether it has finished, until then.
+const STEP: Duration = Duration::from_millis(20);
+
 /// An open registry.
 pub(in crate::cli) struct Registry {
     home: Home,
     store: SqliteRegistry,
-    hr: HrKey,
+    /// None where only the registry is: with whoever was given a copy to read, or after the key was lost.
+    hr: Option<HrKey>,
     log: VerifierKey,
     key: Option<SecretKey>,
+    /// Where it is said that another running copy is waited for; nowhere while a full-screen face is shown.
+    voice: Option<Printer>,
 }
 
 /// What was appended, and the signed head that has it.
@@ -54,7 +65,10 @@ impl Registry {
     /// Opens the registry of this folder. When its log does not continue the last signed head, that is said; nothing can
     /// be appended then.
     pub(in crate::cli) fn open(home: &Home, printer: Printer) -> Result<Self, Failure> {
-        let registry = Self::examine(home)?;
+        let registry = Self { voice: Some(printer), ..Self::examine(home)? };
+        if let Some(words) = registry.without_key() {
+            printer.talk(&format!("note: {words}"));
+        }
         match registry.doubt()? {
             Some(Doubt::NotContinued(failure)) => printer.failure(&failure),
             Some(Doubt::NoHead(words)) => printer.talk(&format!("note: {words}")),
@@ -80,9 +94,10 @@ impl Registry {
     /// clock is so wrong that nothing could be appended.
     pub(in crate::cli) fn unlock(&mut self, printer: Printer) -> Result<&SecretKey, Failure> {
         self.clock()?;
+        self.voice = Some(printer);
         let key = match self.key.take() {
             Some(key) => key,
-            None => self.hr.open(printer)?,
+            None => self.hr_key()?.open(printer)?,
         };
         Ok(self.key.insert(key))
     }
@@ -107,22 +122,43 @@ impl Registry {
 
     /// The did:keys whose assignments count here.
     pub(in crate::cli) fn assigners(&self) -> Vec<String> {
-        vec![self.hr.did().to_owned()]
+        vec![self.log.key().did()]
     }
 
     /// Makes every other running copy that wants to append wait.
     pub(in crate::cli) fn lock(&self) -> Result<Lock, Failure> {
         let path = self.home.lock();
-        let locked =
-            OpenOptions::new().create(true).truncate(false).write(true).open(&path).and_then(|file| {
-                file.lock()?;
-                Ok(Lock(file))
-            });
+        let opened = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+        let locked = opened.and_then(|file| {
+            self.wait_for(&file)?;
+            Ok(Lock(file))
+        });
         locked.map_err(|error| {
             Failure::new(format!("cannot lock {}", path.display()))
                 .because(&error)
                 .hint("keep the registry in a folder that you may write to, on a disk of this computer")
         })
+    }
+
+    /// Locks the file; what takes a while is said.
+    fn wait_for(&self, file: &File) -> io::Result<()> {
+        let begun = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(()),
+                Err(TryLockError::Error(error)) => return Err(error),
+                Err(TryLockError::WouldBlock) if begun.elapsed() < UNTOLD => thread::sleep(STEP),
+                Err(TryLockError::WouldBlock) => break,
+            }
+        }
+        if let Some(printer) = self.voice {
+            printer.talk(&format!(
+                "waiting: another countersign is adding to this registry and holds {}; what you asked for is done when it \
+                 has finished",
+                self.home.lock().display()
+            ));
+        }
+        file.lock()
     }
 
     /// Keeps changes, signs the new head of the log and keeps it.
@@ -204,7 +240,7 @@ impl Registry {
     }
 }
 
-/// The name and the key of a registry's log.
+/// The name and the key of a registry's log, by HR's key.
 fn log_key(store: &dyn RegistryStore, did: &str) -> Result<VerifierKey, Failure> {
     let id = store.id().map_err(|error| of_store(&error))?;
     let origin: Origin =

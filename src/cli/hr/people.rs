@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::super::error::Failure;
 use super::super::printer::Printer;
+use super::census::{Groups, Stranger};
 use super::dates::AsOf;
 use super::open::of_store;
 use crate::clock::Timestamp;
@@ -44,10 +45,10 @@ pub(super) struct PeopleArguments {
     /// Only this course; may be repeated
     #[arg(long, value_name = "ID")]
     pub(super) course: Vec<CourseId>,
-    /// Only people of this department; may be repeated
+    /// Only people of this department, whatever the case and the accents; may be repeated
     #[arg(long, value_name = "NAME")]
     pub(super) department: Vec<String>,
-    /// Only people with this role; may be repeated
+    /// Only people with this role, whatever the case and the accents; may be repeated
     #[arg(long, value_name = "NAME")]
     pub(super) role: Vec<String>,
     /// Within how many days a completion that ends counts as expiring
@@ -60,9 +61,39 @@ impl PeopleArguments {
     pub(super) fn filter(&self) -> Filter {
         Filter {
             courses: self.course.clone(),
-            departments: self.department.clone(),
-            roles: self.role.clone(),
+            departments: self.department.clone().into(),
+            roles: self.role.clone().into(),
             ..Filter::default()
+        }
+    }
+}
+
+/// Listens for the departments and roles of everybody who passes, where some were named: a slip there would show nothing,
+/// without a word.
+#[derive(Debug)]
+pub(super) struct Listener<'a> {
+    departments: &'a [String],
+    roles: &'a [String],
+    heard: Groups,
+}
+
+impl<'a> Listener<'a> {
+    /// Somebody named these.
+    pub(super) fn new(departments: &'a [String], roles: &'a [String]) -> Self {
+        Self { departments, roles, heard: Groups::default() }
+    }
+
+    /// Somebody passes.
+    pub(super) fn meet(&mut self, dossier: &Dossier) {
+        if !(self.departments.is_empty() && self.roles.is_empty()) {
+            self.heard.meet(dossier);
+        }
+    }
+
+    /// Says what nobody had who passed.
+    pub(super) fn mention_strangers(&self, printer: Printer) {
+        for Stranger { message, hint } in self.heard.strangers(self.departments, self.roles) {
+            printer.talk(&format!("note: {message}: {hint}"));
         }
     }
 }

@@ -1,4 +1,9 @@
-//! `countersign hr person`: everything that is known of one person, in the order in which it happened.
+//! `countersign hr person`: how somebody stands, and everything that is known of them, in the order in which it happened.
+
+mod aside;
+mod find;
+
+use std::collections::BTreeMap;
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -7,33 +12,36 @@ use super::super::Outcome;
 use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::audience::person;
 use super::by_id::short;
 use super::open::{Registry, of_store};
+use super::people::{Basis, EXPIRING_DAYS};
 use super::registry::Home;
-use super::review::aside_note;
 use super::said::treatment;
 use super::waive::ends;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
+use crate::id::CourseId;
 use crate::quiz::mark::percent;
-use crate::record::verdict::Reading;
-use crate::registry::PersonNumber;
 use crate::registry::change::{Decided, Decision, PersonChange};
 use crate::registry::dossier::{Dossier, RecordState, RosterState};
-use crate::registry::office::AsideNote;
+use crate::registry::listing::search::ASKED_NOTHING;
 use crate::registry::roster::plan::{differences, word_of};
 use crate::registry::row::Membership;
-use crate::store::registry::RegistryStore;
-
-/// So many files that lie aside are looked through for those that name somebody, the latest.
-const MOST_ASIDE: u64 = 1_000;
+use crate::registry::status::Status;
+use crate::tui::hr::words;
+use aside::Aside;
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  \
+#[command(
+    after_help = "Each course that concerns them comes first, with how they stand and why; then what the roster says, and what \
+                  happened. Files that were put aside in their name are told, too: what they say of themselves is not \
+                  proved.\n\n\
+                  Examples:\n  \
                   countersign hr person 007\n  \
-                  countersign hr person 007 --json")]
+                  countersign hr person 'ada byron'\n  \
+                  countersign hr person 007 --json"
+)]
 pub(in crate::cli) struct PersonArguments {
-    /// Who, by employee number
+    /// Who, by employee number; or by name, where nobody has that number and one alone has that name
     #[arg(value_name = "PERSON")]
     person: String,
     /// One JSON document on stdout
@@ -48,20 +56,20 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
-    let number = person(&arguments.person)?;
-    let store = registry.store();
-    let dossier = store.dossier(&number, SystemClock.now()).map_err(|error| of_store(&error))?;
-    let Some(dossier) = dossier else {
-        return Err(Failure::new(format!("nothing is known of {number}"))
-            .hint("countersign hr roster list --everybody shows who is known"));
-    };
-    let decisions = store.decisions(&number, SystemClock.now()).map_err(|error| of_store(&error))?;
-    let history = store.roster_history(&number).map_err(|error| of_store(&error))?;
-    let aside = put_aside(store, &number)?;
+    let (store, now) = (registry.store(), SystemClock.now());
+    let dossier = find::find(store, &arguments.person, now)?;
+    let number = &dossier.number;
+    let decisions = store.decisions(number, now).map_err(|error| of_store(&error))?;
+    let history = store.roster_history(number).map_err(|error| of_store(&error))?;
+    let aside = aside::of(store, &dossier)?;
+    let basis = Basis::load(store, now)?;
+    let standing = basis.reckoning(now, EXPIRING_DAYS).standing(&dossier);
+    let standing = Standing { dossier: &dossier, basis: &basis, courses: &standing, at: now };
     if arguments.json {
-        printer.json(&as_json(&dossier, &history, &decisions, &aside))?;
+        printer.json(&as_json(&standing, &history, &decisions, &aside))?;
         return Ok(Outcome::Fine);
     }
+    standing.print(environment, printer)?;
     head(&dossier, printer)?;
     // Times are whole seconds. Within one, somebody comes first, and what the roster said of them later comes last.
     let mut later = roster_events(&history);
@@ -71,10 +79,6 @@ pub(super) fn run(
         (assignment.at, format!("asked to take {} until {due} ({})", assignment.course, short(assignment.id)))
     }));
     events.extend(dossier.records.iter().map(|record| (record.received_at, record_words(record))));
-    events.extend(aside.iter().map(|note| {
-        let words = format!("a file that names them was put aside: {} ({})", note.name, note.file.short());
-        (note.at, words)
-    }));
     events.extend(decisions.iter().map(|decided| {
         let (word, by, reason) = (decided.decision.word(), &decided.by, &decided.reason);
         (decided.at, format!("record {} {word} in review by {by}: {reason}", decided.record.short()))
@@ -89,6 +93,7 @@ pub(super) fn run(
             ),
         )
     }));
+    events.extend(aside.iter().map(|file| (file.at, file.words())));
     events.extend(later);
     events.sort_by_key(|(at, _)| *at);
     printer.line("history")?;
@@ -98,28 +103,51 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
-/// The files that lie aside and name this person, oldest first. Nobody has vouched for that.
-fn put_aside(store: &dyn RegistryStore, number: &PersonNumber) -> Result<Vec<AsideNote>, Failure> {
-    let mut theirs = Vec::new();
-    let visited = store.latest_aside(MOST_ASIDE, &mut |file| {
-        let note = aside_note(&file, &Reading::of(&file.bytes));
-        if note.claimed.as_deref() == Some(number.as_str()) {
-            theirs.push(note);
+/// How somebody stands with each course that concerns them.
+struct Standing<'a> {
+    dossier: &'a Dossier,
+    basis: &'a Basis,
+    courses: &'a BTreeMap<CourseId, Status>,
+    at: Timestamp,
+}
+
+impl Standing<'_> {
+    fn print(&self, environment: &Environment, printer: Printer) -> Result<(), Failure> {
+        let Self { dossier, basis, courses, at } = *self;
+        let name = match &dossier.roster {
+            Some(roster) => roster.profile.name.as_str(),
+            None => "was never on a roster",
+        };
+        printer.line(&format!("{}  {name}", dossier.number))?;
+        if courses.is_empty() {
+            printer.line(&format!("  {ASKED_NOTHING}"))?;
         }
-        Ok(())
-    });
-    visited.map_err(|error| of_store(&error))?;
-    theirs.reverse();
-    Ok(theirs)
+        for (course, status) in courses {
+            let kind = status.kind();
+            let (sign, title) = (words::sign(kind), basis.title(course));
+            printer.line(&format!("  {sign} {}: {course} ({title})", kind.words()))?;
+            let why = words::why(status, course.as_str(), dossier, at, environment.calendar);
+            printer.sentence("      ", &why.to_string())?;
+        }
+        printer.line("")
+    }
+
+    fn json(&self) -> Value {
+        let course = |(course, status): (&CourseId, &Status)| {
+            json!({
+                "course": course,
+                "title": self.basis.title(course),
+                "status": status.kind().words(),
+                "date": status.date(),
+            })
+        };
+        self.courses.iter().map(course).collect()
+    }
 }
 
 fn head(dossier: &Dossier, printer: Printer) -> Result<(), Failure> {
-    let Some(roster) = &dossier.roster else {
-        printer.line(&format!("{}  was never on a roster", dossier.number))?;
-        return Ok(());
-    };
+    let Some(roster) = &dossier.roster else { return Ok(()) };
     let profile = &roster.profile;
-    printer.line(&format!("{}  {}", dossier.number, profile.name))?;
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
     let fields = [
         ("counted as", Some(Membership::of(dossier).words().to_owned())),
@@ -188,11 +216,12 @@ fn record_words(record: &RecordState) -> String {
 }
 
 fn as_json(
-    dossier: &Dossier,
+    standing: &Standing<'_>,
     history: &[(Timestamp, PersonChange)],
     decisions: &[Decided],
-    aside: &[AsideNote],
+    aside: &[Aside],
 ) -> Value {
+    let dossier = standing.dossier;
     let said = history
         .iter()
         .map(|(at, said)| json!({ "at": at, "profile": said.profile, "presence": said.presence }));
@@ -237,16 +266,14 @@ fn as_json(
             "reason": waiver.reason,
         })
     });
-    let aside = aside.iter().map(
-        |note| json!({ "file": note.file, "received": note.at, "name": note.name, "reasons": note.reasons }),
-    );
     json!({
         "number": dossier.number,
-        "putAside": aside.collect::<Vec<_>>(),
+        "standing": standing.json(),
         "roster": said.collect::<Vec<_>>(),
         "assignments": assignments.collect::<Vec<_>>(),
         "records": records.collect::<Vec<_>>(),
         "waivers": waivers.collect::<Vec<_>>(),
         "keys": dossier.keys,
+        "putAside": aside.iter().map(Aside::json).collect::<Vec<_>>(),
     })
 }

@@ -13,7 +13,9 @@ use super::super::printer::Printer;
 use super::by_digest::Prefix;
 use super::open::{Registry, of_store};
 use super::registry::Home;
+use super::review::{aside_file, put_claims, put_level};
 use super::said::counted;
+use crate::clock::{Clock as _, SystemClock};
 use crate::registry::change::PutAside;
 use crate::store::registry::RegistryStore;
 
@@ -76,7 +78,9 @@ pub(super) fn run(
     match &arguments.verb {
         None => list(&ListArguments::default(), &registry, environment, printer),
         Some(QuarantineVerb::List(arguments)) => list(arguments, &registry, environment, printer),
-        Some(QuarantineVerb::Show { file }) => show(&the_file(&registry, file)?, environment, printer),
+        Some(QuarantineVerb::Show { file }) => {
+            show(&the_file(&registry, file)?, &registry, environment, printer)
+        }
         Some(QuarantineVerb::Export(arguments)) => {
             let file = the_file(&registry, &arguments.file)?;
             export(&file, &arguments.output, arguments.replacing, printer)
@@ -165,13 +169,30 @@ pub(super) fn aside_that_begins(store: &dyn RegistryStore, prefix: &Prefix) -> R
     prefix.the_one(found, ASIDE, ASIDE_LIST)
 }
 
-fn show(file: &PutAside, environment: &Environment, printer: Printer) -> Result<Outcome, Failure> {
+fn show(
+    file: &PutAside,
+    registry: &Registry,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    let page = aside_file(registry.store(), registry.assigners(), file, SystemClock.now())?;
     printer.line(&format!("file        {}", file.file))?;
     printer.line(&format!("came as     {}", file.name))?;
     printer.line(&format!("received    {}", environment.calendar.day_and_time(file.at)))?;
     printer.line(&format!("size        {}", counted(file.bytes.len(), "byte", "bytes")))?;
     for reason in &file.reasons {
         printer.sentence("because     ", reason)?;
+    }
+    printer.line("")?;
+    printer.line("what it says of itself, beside the roster; nobody has vouched for it:")?;
+    match &page.claims {
+        Some(claimed) => put_claims(claimed, environment, printer)?,
+        None => printer.line("nothing that can be read as a record")?,
+    }
+    printer.line("")?;
+    printer.line("the five levels now:")?;
+    for level in &page.levels {
+        put_level(level, printer)?;
     }
     let file = file.file.short();
     printer.talk("next, when the reason is gone, for the file where it lies or for a copy:");

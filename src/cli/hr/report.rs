@@ -16,7 +16,7 @@ use super::super::output::Replacing;
 use super::super::printer::Printer;
 use super::dates::{AsOf, day};
 use super::open::{Registry, of_store};
-use super::people::{self, Basis, PeopleArguments};
+use super::people::{self, Basis, Listener, PeopleArguments};
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::registry::row::{Filter, Whose};
@@ -95,6 +95,7 @@ pub(super) fn run(
     let basis = Basis::load(store, at)?;
     basis.mention_unknown(&arguments.people.course, printer);
     let filter = arguments.people.filter();
+    let mut listener = Listener::new(&arguments.people.department, &arguments.people.role);
     let question = Question {
         reckoning: basis.reckoning(at, arguments.people.expiring),
         filter: &filter,
@@ -106,14 +107,17 @@ pub(super) fn run(
     if let Some(folder) = &arguments.form.csv {
         let mark = if arguments.bom { Mark::Utf8 } else { Mark::None };
         let shelf = tables::Shelf { folder, replacing: arguments.replacing, mark, printer };
-        shelf.write(store, &basis, question)?;
+        shelf.write(store, &basis, question, &mut listener)?;
+        listener.mention_strangers(printer);
         return Ok(Outcome::Fine);
     }
     let mut tally = Tally::new(question);
     people::each(store, at, |dossier| {
+        listener.meet(dossier);
         tally.add(dossier);
         Ok(())
     })?;
+    listener.mention_strangers(printer);
     let summary = tally.finish();
     let put_aside = store.number_put_aside(at).map_err(|error| of_store(&error))?;
     if let Some(path) = &arguments.form.html {

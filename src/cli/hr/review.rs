@@ -1,6 +1,10 @@
 //! `countersign hr review`: decides about records that the terms leave to a person.
 
 mod file;
+mod meant;
+mod page;
+
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -9,27 +13,27 @@ use super::super::Outcome;
 use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::super::shell::quoted;
 use super::by_digest::Prefix;
+use super::collect::settle;
 use super::grounds::required;
 use super::open::{Registry, of_store};
 use super::registry::Home;
 use super::said::{counted, reasons};
-use crate::address::imitation;
 use crate::clock::{Clock as _, SystemClock};
-use crate::quiz::mark::percent;
 use crate::record::LIMITS;
 use crate::record::verdict::{Outcome as Finding, Reading};
 use crate::registry::Change;
 use crate::registry::change::{Decided, Decision};
 use crate::registry::claimant::Claimant;
-use crate::registry::collect::advice;
 use crate::registry::dossier::RecordState;
 use crate::registry::office::{LevelFile, RecordFile, SignedBy};
 use crate::registry::terms::{Level, Treatment};
-use crate::store::registry::{RegistryStore, Waiting};
+use crate::shell::quoted;
+use crate::store::registry::Waiting;
+use file::claimant_in;
 pub(super) use file::{aside_file, aside_note, claimant, record_file};
-use file::{claimant_in, decided};
+use meant::Meant;
+pub(super) use page::{put_claims, put_level};
 
 #[derive(Debug, Args)]
 #[command(
@@ -55,7 +59,7 @@ enum ReviewVerb {
     List(ListArguments),
     /// One record, with the five levels as they were at receipt and as they are now
     Show {
-        /// The first digits of its fingerprint, as the list shows them; of a record that was decided, all of them
+        /// The first digits of its fingerprint, as the list shows them; also of a record that was decided
         #[arg(value_name = "RECORD")]
         record: String,
     },
@@ -172,19 +176,6 @@ fn as_json(record: &Waiting, claimant: Option<&Claimant>) -> serde_json::Value {
     })
 }
 
-/// The record that waits and is meant.
-fn waiting(store: &dyn RegistryStore, prefix: &Prefix) -> Result<Waiting, Failure> {
-    let mut found = Vec::new();
-    let visited = store.waiting(&mut |record| {
-        if prefix.fits(&record.digest) {
-            found.push(record);
-        }
-        Ok(())
-    });
-    visited.map_err(|error| of_store(&error))?;
-    prefix.the_one(found, "record that waits", "hr review list")
-}
-
 fn show(
     typed: &str,
     registry: &Registry,
@@ -195,7 +186,7 @@ fn show(
     let store = registry.store();
     let digest = match prefix.whole() {
         Some(digest) => digest,
-        None => waiting(store, &prefix)?.digest,
+        None => Meant::of(store, &prefix, SystemClock.now())?.digest(),
     };
     let file = record_file(store, registry.assigners(), &digest, SystemClock.now())?;
     head(&file, environment, printer)?;
@@ -234,26 +225,7 @@ fn next(file: &RecordFile, printer: Printer) {
 fn head(file: &RecordFile, environment: &Environment, printer: Printer) -> Result<(), Failure> {
     printer.line(&format!("record      {}", file.digest))?;
     if let Some(claimed) = &file.claims {
-        printer.line(&format!("person      {} ({})", claimed.claimant.name, claimed.number))?;
-        printer.line(&format!("roster      {}", claimed.claimant.on_the_roster()))?;
-        if let Some(difference) = claimed.claimant.difference() {
-            printer.sentence("differs     ", &difference.to_string())?;
-        }
-        // What differs in letters that look alike is seen nowhere else.
-        if let Some(words) = imitation(&claimed.claimant.name, claimed.claimant.known_name()) {
-            printer.sentence("differs     ", &format!("the name {words}"))?;
-        }
-        printer.line(&format!("course      {}, version {}", claimed.title, claimed.version))?;
-        let outcome = if claimed.passed { "passed" } else { "not passed" };
-        let percent = percent(claimed.earned, claimed.possible);
-        printer.line(&format!(
-            "result      {outcome} with {percent} % (pass mark {} %)",
-            claimed.pass_percent
-        ))?;
-        if let Some(SignedBy { at, issuer }) = &claimed.signed {
-            let at = environment.calendar.day_and_time(*at);
-            printer.line(&format!("signed      {at} by {issuer}"))?;
-        }
+        put_claims(claimed, environment, printer)?;
     }
     if let Some(state) = &file.state {
         printer.line(&format!("received    {}", environment.calendar.day_and_time(state.received_at)))?;
@@ -267,30 +239,6 @@ fn head(file: &RecordFile, environment: &Environment, printer: Printer) -> Resul
     printer.line("")
 }
 
-fn put_level(file: &LevelFile, printer: Printer) -> Result<(), Failure> {
-    let LevelFile { level, now, at_receipt } = file;
-    let sign = match now.outcome {
-        Finding::Pass => '✓',
-        Finding::Fail => '✗',
-        Finding::Unknown => '?',
-    };
-    for (place, reason) in now.reasons.iter().enumerate() {
-        if place == 0 {
-            let named = format!("{sign} {:<10} {:<8} ", level.word(), now.outcome.word());
-            printer.sentence(&named, reason)?;
-        } else {
-            printer.sentence(&format!("{:22}", ""), reason)?;
-        }
-    }
-    if let Some(before) = at_receipt.filter(|before| *before != now.outcome) {
-        printer.line(&format!("{:22}(at receipt: {})", "", before.word()))?;
-    }
-    match advice(*level, now.outcome) {
-        Some(advice) => printer.sentence(&format!("{:22}next: ", ""), advice.words()),
-        None => Ok(()),
-    }
-}
-
 fn decide(
     arguments: &DecideArguments,
     decision: Decision,
@@ -301,10 +249,24 @@ fn decide(
     let reason = required("reason", &arguments.reason)?;
     let by = required("by", &arguments.by)?;
     registry.unlock(printer)?;
-    let record = enter(registry, &prefix, decision, &by, &reason)?;
+    let Entered { record, receipt } = enter(registry, &prefix, decision, &by, &reason)?;
     let word = decision.word();
     printer.line(&format!("{word} {} of {} ({})", record.digest.short(), record.person, record.course))?;
+    match receipt {
+        Ok(Some(path)) => printer.talk(&format!("its receipt: {}", path.display())),
+        Ok(None) => {}
+        // It is decided all the same.
+        Err(failure) => printer.failure(&failure),
+    }
     Ok(Outcome::Fine)
+}
+
+/// A decision that was entered.
+pub(super) struct Entered {
+    /// The record that it is about.
+    record: Waiting,
+    /// Where its receipt lies now, if it is in the registry's own folder of receipts; or why it could not be put there.
+    receipt: Result<Option<PathBuf>, Failure>,
 }
 
 /// Enters a decision about the record that waits and is meant.
@@ -316,23 +278,17 @@ pub(super) fn enter(
     decision: Decision,
     by: &str,
     reason: &str,
-) -> Result<Waiting, Failure> {
+) -> Result<Entered, Failure> {
     let (by, reason) = (required("by", by)?, required("reason", reason)?);
     let lock = registry.lock()?;
     let now = SystemClock.now();
     // Whoever was shown it as waiting is told who was sooner.
-    if let Some(digest) = prefix.whole()
-        && let Some(decided) = decided(registry.store(), &digest, now)?
-    {
-        // By whom and why is told where the words of others stand apart from ours.
-        let word = decided.decision.word();
-        return Err(Failure::new(format!("{} was decided meanwhile: {word}", digest.short()))
-            .hint(format!("countersign hr review show {} tells by whom and why", digest.hex()))
-            .in_face("the page shows by whom and why"));
-    }
-    let record = waiting(registry.store(), prefix)
-        .map_err(|failure| failure.in_face("press r: it is read again, with what still waits"))?;
+    let record = Meant::of(registry.store(), prefix, now)
+        .map_err(|failure| failure.in_face("press r: it is read again, with what still waits"))?
+        .waiting()?;
     let decided = Decided { at: now, record: record.digest, decision, by, reason };
     registry.append(&lock, &[Change::Decided(decided)])?;
-    Ok(record)
+    let receipts = registry.home().receipts();
+    let receipt = settle(&receipts, registry.store(), &record.digest, decision.into());
+    Ok(Entered { record, receipt })
 }

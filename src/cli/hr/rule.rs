@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::audience::{Census, audience, words};
+use super::audience::{audience, words};
 use super::by_id::{short, the_one};
 use super::course::{archive, known};
 use super::grounds::required;
@@ -132,17 +132,8 @@ pub(super) fn run(arguments: &RuleArguments, home: &Home, printer: Printer) -> R
 fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> Result<Outcome, Failure> {
     let by = required("by", &arguments.by)?;
     known(&arguments.course, &archive(registry)?)?;
-    let audience = audience(&arguments.to)?;
     let now = SystemClock.now();
-    let mut census = Census::default();
-    registry
-        .store()
-        .dossiers(now, &mut |dossier| {
-            census.meet(&dossier);
-            Ok(())
-        })
-        .map_err(|error| of_store(&error))?;
-    census.require(&audience)?;
+    let audience = audience(&arguments.to, registry.store(), now)?;
     let TriggerArguments { on_hire, every, on_new_policy } = arguments.trigger;
     let triggers = [
         on_hire.map(|within_days| Trigger::OnHire { within_days }),

@@ -11,24 +11,30 @@ use super::super::error::Failure;
 use super::super::printer::{Bulk, Printer};
 use super::dates::AsOf;
 use super::open::{Registry, of_store};
-use super::people::{self, Basis, PeopleArguments};
+use super::people::{self, Basis, Listener, PeopleArguments};
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
+use crate::registry::Dossier;
 use crate::registry::row::{Filter, Membership, Row, Rowless, Whose};
-use crate::registry::status::Kind;
+use crate::registry::status::{Kind, Reckoning};
 use crate::registry::summary::counts::Counts;
 use crate::report::table::{Mark, Table};
-use rows::Layout;
+use rows::{Layout, Line};
 
 #[derive(Debug, Args)]
 #[command(
     after_help = "One row for each person at work and each course that concerns them: that they were assigned, that a rule asks \
-                  of them, that they are excepted from, or that they completed. The date beside a status is the day it is due, \
-                  or the day on which a completion or a waiver ends. The exit code is 0, whatever the rows say.\n\n\
+                  of them, that they are excepted from, or that they completed. The day beside a status is the one on which the \
+                  course is due (in progress, not started, overdue, failed), or on which a completion or a waiver ends \
+                  (complete, expiring, expired, waived). Whoever has no row is asked for nothing; --everybody and --status \
+                  asked-for-nothing list them, too. At a terminal long names are cut; in a pipe or a file nothing is. The exit \
+                  code is 0, whatever the rows say.\n\n\
                   Examples:\n  \
                   countersign hr status\n  \
                   countersign hr status --course app-data --status overdue,failed\n  \
                   countersign hr status --status expiring --expiring 60\n  \
+                  countersign hr status --status asked-for-nothing\n  \
+                  countersign hr status --without-record\n  \
                   countersign hr status --as-of 2026-06-30 --csv > status.csv\n  \
                   countersign hr status --department Sales --department Care --json"
 )]
@@ -38,9 +44,13 @@ pub(in crate::cli) struct StatusArguments {
     /// Only these statuses, with commas between them
     #[arg(long, value_name = "STATUS", value_enum, value_delimiter = ',')]
     status: Vec<StatusWord>,
-    /// Also people on leave, those to come, those who left, and those who sent a record and are not on the roster
+    /// Also people on leave, those to come, those who left, those who sent a record and are not on the roster, and whoever is
+    /// asked for nothing
     #[arg(long)]
     everybody: bool,
+    /// Only people of whom no record ever came
+    #[arg(long)]
+    without_record: bool,
     #[command(flatten)]
     form: Form,
     /// Begin the CSV with a byte order mark, so that spreadsheets take it for UTF-8
@@ -71,20 +81,80 @@ enum StatusWord {
     Failed,
     Expired,
     Waived,
+    AskedForNothing,
 }
 
 impl StatusWord {
-    fn kind(self) -> Kind {
+    /// The status; none of whoever is asked for nothing.
+    fn kind(self) -> Option<Kind> {
         match self {
-            Self::Complete => Kind::Complete,
-            Self::Expiring => Kind::Expiring,
-            Self::InProgressUnknown => Kind::InProgressUnknown,
-            Self::NotStarted => Kind::NotStarted,
-            Self::Overdue => Kind::Overdue,
-            Self::Failed => Kind::Failed,
-            Self::Expired => Kind::Expired,
-            Self::Waived => Kind::Waived,
+            Self::Complete => Some(Kind::Complete),
+            Self::Expiring => Some(Kind::Expiring),
+            Self::InProgressUnknown => Some(Kind::InProgressUnknown),
+            Self::NotStarted => Some(Kind::NotStarted),
+            Self::Overdue => Some(Kind::Overdue),
+            Self::Failed => Some(Kind::Failed),
+            Self::Expired => Some(Kind::Expired),
+            Self::Waived => Some(Kind::Waived),
+            Self::AskedForNothing => None,
         }
+    }
+}
+
+/// Which people and statuses are listed.
+struct Wanted {
+    filter: Filter,
+    /// Whether only some statuses are.
+    some: bool,
+    /// Whether people are who have no row.
+    rowless: bool,
+    /// Whether only people are of whom no record came.
+    without_record: bool,
+}
+
+impl Wanted {
+    fn of(arguments: &StatusArguments) -> Self {
+        let some = !arguments.status.is_empty();
+        let asked_nothing = arguments.status.contains(&StatusWord::AskedForNothing);
+        let filter = Filter {
+            whose: if arguments.everybody { Whose::Everybody } else { Whose::Active },
+            kinds: arguments.status.iter().filter_map(|word| word.kind()).collect(),
+            ..arguments.people.filter()
+        };
+        let whole = arguments.everybody || arguments.without_record;
+        Self {
+            filter,
+            some,
+            rowless: asked_nothing || (whole && !some),
+            without_record: arguments.without_record,
+        }
+    }
+
+    /// Whether somebody is looked at, whatever their statuses.
+    fn takes(&self, dossier: &Dossier) -> bool {
+        let has_record = || dossier.records.iter().any(|record| self.filter.takes_course(&record.course));
+        self.filter.takes_group(dossier) && !(self.without_record && has_record())
+    }
+
+    /// The rows of somebody that are listed.
+    fn rows<'a>(&self, dossier: &'a Dossier, reckoning: &Reckoning<'_>) -> Vec<Row<'a>> {
+        // Somebody wants those alone who have no row.
+        if self.some && self.filter.kinds.is_empty() {
+            return Vec::new();
+        }
+        self.filter.rows(dossier, reckoning).collect()
+    }
+
+    /// Whether somebody of whom no row is listed is listed without one.
+    fn lists_without_row(&self, dossier: &Dossier, reckoning: &Reckoning<'_>) -> bool {
+        let member = match self.filter.whose {
+            Whose::Active => Membership::of(dossier) == Membership::Active,
+            // Of whoever was erased nothing is left.
+            Whose::Everybody => dossier.roster.is_some() || !dossier.records.is_empty(),
+        };
+        self.rowless
+            && member
+            && !reckoning.standing(dossier).keys().any(|course| self.filter.takes_course(course))
     }
 }
 
@@ -92,6 +162,8 @@ impl StatusWord {
 #[derive(Debug, Default)]
 pub(super) struct Totals {
     rows: Counts,
+    /// People who were listed without a row.
+    asked_nothing: u64,
     people: u64,
     rowless: Rowless,
 }
@@ -107,24 +179,32 @@ pub(super) fn run(
     let at = AsOf::or_now(arguments.people.as_of, environment.calendar, now)?;
     let basis = Basis::load(registry.store(), at)?;
     basis.mention_unknown(&arguments.people.course, printer);
-    let filter = Filter {
-        whose: if arguments.everybody { Whose::Everybody } else { Whose::Active },
-        kinds: arguments.status.iter().map(|word| word.kind()).collect(),
-        ..arguments.people.filter()
-    };
+    let wanted = Wanted::of(arguments);
     let reckoning = basis.reckoning(at, arguments.people.expiring);
     let mut totals = Totals::default();
-    let mut each = |take: &mut dyn FnMut(&Row<'_>) -> Result<(), Failure>| {
+    let mut listener = Listener::new(&arguments.people.department, &arguments.people.role);
+    let mut each = |take: &mut dyn FnMut(&Line<'_>) -> Result<(), Failure>| {
         people::each(registry.store(), at, |dossier| {
-            let before = totals.rows.total();
-            for row in filter.rows(dossier, &reckoning) {
-                totals.rows.add(row.status.kind());
-                take(&row)?;
+            listener.meet(dossier);
+            if !wanted.takes(dossier) {
+                return Ok(());
             }
-            let shown = totals.rows.total() > before;
-            totals.people += u64::from(shown);
-            let may_be_asked = || Membership::of(dossier) == Membership::Active && !filter.kinds.is_empty();
-            if !shown && filter.takes_group(dossier) && !may_be_asked() {
+            let rows = wanted.rows(dossier, &reckoning);
+            totals.people += u64::from(!rows.is_empty());
+            for row in &rows {
+                totals.rows.add(row.status.kind());
+                take(&Line::Row(row))?;
+            }
+            if !rows.is_empty() {
+                return Ok(());
+            }
+            if wanted.lists_without_row(dossier, &reckoning) {
+                totals.people += 1;
+                totals.asked_nothing += 1;
+                return take(&Line::AskedNothing(dossier));
+            }
+            let may_be_asked = Membership::of(dossier) == Membership::Active && wanted.some;
+            if !may_be_asked {
                 totals.rowless.add(dossier);
             }
             Ok(())
@@ -134,7 +214,7 @@ pub(super) fn run(
     if arguments.form.csv {
         let mark = if arguments.bom { Mark::Utf8 } else { Mark::None };
         let mut table = Table::begin(out, rows::CSV, mark).map_err(Failure::stdout)?;
-        each(&mut |row| table.row(rows::csv(row, &basis, at)).map_err(Failure::stdout))?;
+        each(&mut |line| table.row(rows::csv(line, &basis, at)).map_err(Failure::stdout))?;
         out = table.end().map_err(Failure::stdout)?;
     } else if arguments.form.json {
         let registry = registry.store().id().map_err(|error| of_store(&error))?;
@@ -144,24 +224,25 @@ pub(super) fn run(
             json!(registry.to_string())
         ))?;
         let mut separator = "\n ";
-        each(&mut |row| {
+        each(&mut |line| {
             out.json(separator)?;
             separator = ",\n ";
-            out.json(&rows::json(row, &basis, at).to_string())
+            out.json(&rows::json(line, &basis, at).to_string())
         })?;
         out.json(&format!("\n],\"totals\":{}}}\n", rows::totals_json(&totals)))?;
     } else {
         let layout = Layout::new(environment.columns, basis.longest_course());
         let mut begun = false;
-        each(&mut |row| {
+        each(&mut |line| {
             if !std::mem::replace(&mut begun, true) {
                 out.line(&layout.header())?;
             }
-            out.line(&layout.line(row, at, environment.calendar))
+            out.line(&layout.line(line, at, environment.calendar))
         })?;
         end(&totals, at, environment, &mut out)?;
     }
     out.end()?;
+    listener.mention_strangers(printer);
     if totals.people == 0 {
         people::mention_no_roster(registry.store(), at, printer)?;
     }
@@ -174,7 +255,7 @@ fn end(
     environment: &Environment,
     out: &mut Bulk,
 ) -> Result<(), Failure> {
-    if totals.rows.total() > 0 {
+    if totals.people > 0 {
         out.line("")?;
     }
     rows::totals(totals, at, environment.calendar, environment.columns)

@@ -28,6 +28,12 @@ fn whoever_was_there_on_a_day_of_the_period_was_there() {
     check(&[("2026-01-01", active.clone()), ("2026-05-31", gone.clone())], false);
     check(&[("2026-01-01", gone.clone()), ("2026-06-30", active)], true);
     check(&[("2026-01-01", gone)], false);
+    // Whoever had left when the first roster came was there until their last day.
+    check(&[("2026-06-20", said(Gone, Some("2020-01-01"), Some("2026-06-10")))], true);
+    check(&[("2026-06-20", said(Gone, None, Some("2026-06-01")))], true);
+    check(&[("2026-06-20", said(Gone, None, Some("2026-05-31")))], false);
+    check(&[("2026-05-20", said(Gone, None, Some("2026-06-10")))], false);
+    check(&[("2026-06-20", said(Gone, Some("2026-06-12"), Some("2026-06-10")))], false);
     // Days go before what the roster that named them says, and need no other roster.
     check(&[("2026-01-01", said(Active, None, Some("2026-05-31")))], false);
     check(&[("2026-01-01", said(Active, None, Some("2026-06-01")))], true);

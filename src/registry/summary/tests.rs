@@ -139,12 +139,29 @@ fn new_hires_are_held_to_their_first_date() {
 fn a_filter_counts_as_if_nobody_else_were_there() {
     let people =
         [assigned(person(0), 0, 1, 31), assigned(person(1), 0, 1, 31), assigned(person(3), 1, 1, 31)];
-    let filter = Filter { departments: vec!["Sales".to_owned()], ..Filter::default() };
+    let filter = Filter { departments: vec!["Sales".to_owned()].into(), ..Filter::default() };
     let sales = summary(&people, 40, &[], &filter);
     assert_eq!((sales.population.active, sales.people.all.of(Kind::Overdue)), (2, 2));
+    let lower = Filter { departments: vec!["sales".to_owned()].into(), ..Filter::default() };
+    assert_eq!(summary(&people, 40, &[], &lower), sales);
     let filter = Filter { courses: vec![course(1)], ..Filter::default() };
     let one = summary(&people, 40, &[], &filter);
     assert_eq!((one.population.active, one.asked_nothing, one.people.all.total()), (3, 2, 1));
+}
+
+#[test]
+fn whoever_sent_nothing_is_listed_by_number_asked_or_not() {
+    let people = [
+        person(5),
+        sent(assigned(person(1), 0, 1, 31), 0, 5, false),
+        assigned(person(3), 0, 1, 31),
+        is(person(2), Presence::Away),
+    ];
+    let summary = summary(&people, 40, &[], &Filter::default());
+    let listed: Vec<&str> =
+        summary.lists.without_record.entries().map(|silent| silent.number.as_str()).collect();
+    assert_eq!(listed, ["0003", "0005"]);
+    assert_eq!(summary.without_record, summary.lists.without_record.seen());
 }
 
 /// A person of any history.

@@ -28,6 +28,15 @@ pub(super) fn html(evidence: &Evidence) -> String {
         evidence.to,
         moment(evidence.as_of),
     );
+    if evidence.is_early() {
+        let _ = writeln!(
+            out,
+            "<p><strong>The period was not over when this pack was made.</strong> What happened from {} until the end of {} \
+             is not in it.</p>",
+            moment(evidence.as_of),
+            evidence.to,
+        );
+    }
     population(&mut out, evidence);
     sample(&mut out, evidence);
     waivers(&mut out, evidence);
@@ -55,10 +64,13 @@ fn population(out: &mut String, evidence: &Evidence) {
     for (term, number) in tiles.into_iter().filter(|(term, number)| *number > 0 || *term == "People") {
         let _ = writeln!(out, "<div><dt>{term}</dt><dd>{number}</dd></div>");
     }
-    out.push_str(
+    let _ = writeln!(
+        out,
         "</dl>\n<p>All of them, one a line, with status, due date, completion and waiver: \
          <a href=\"population.csv\">population.csv</a>. It has everybody who stood on HR's roster on the last day of the \
-         period, who left in it, or who sent a record.</p>\n",
+         period, who left in it, or of whom a record came. Left out, because they had left before the period and no record of \
+         theirs came in it: {}.</p>",
+        evidence.left_out,
     );
 }
 

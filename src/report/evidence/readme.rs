@@ -62,6 +62,11 @@ impl Page {
             let _ = writeln!(self.text, "  {:<20} {}", kind.words(), evidence.count(Some(kind)));
         }
         let _ = writeln!(self.text, "  {:<20} {}", "not asked to", evidence.count(None));
+        let left_out = match evidence.left_out {
+            0 => "nobody".to_owned(),
+            number => format!("{number} who had left before {from} and sent no record since"),
+        };
+        let _ = writeln!(self.text, "Left out     {left_out}");
         let what = match &evidence.sample {
             Some(sample) => {
                 let seed = crate::printable::Printable::new(&sample.seed);
@@ -70,6 +75,13 @@ impl Page {
             None => "all of them".to_owned(),
         };
         let _ = writeln!(self.text, "Records of   {what}");
+        if evidence.is_early() {
+            let _ = writeln!(
+                self.text,
+                "\nNOTE: the period was not over when this pack was made. What happened from {as_of} until the\n\
+                 end of {to} is not in it; ask for another pack when it is over."
+            );
+        }
         let found = evidence.findings.len();
         if found > 0 {
             let _ = writeln!(
@@ -113,8 +125,10 @@ you know only from another source, such as an assignment that an employee shows 
     fn sample(&mut self, evidence: &Evidence) {
         self.heading("The population is whole, and the sample is the one that was drawn");
         self.say(
-            "population.csv has everybody who stood on HR's roster on the last day of the period, who left in it, or who sent a
-record. Compare it with a list from elsewhere, such as payroll: that nobody is missing is not for this pack to show.",
+            "population.csv has everybody who stood on HR's roster on the last day of the period, who left in it, or of whom a record
+came. Whoever had left before the period is no part of it, unless a record of theirs came in it; how many those are is told
+above (Left out). Compare it with a list from elsewhere, such as payroll: that nobody is missing is not for this pack to
+show.",
         );
         let Some(sample) = &evidence.sample else {
             self.say("No sample was drawn: the records of everybody are here.");

@@ -96,6 +96,7 @@ pub(super) fn listing(listing: Option<Listing>) -> &'static str {
         Some(Listing::ToCome) => "to come",
         Some(Listing::Over) => "left (still on the roster)",
         Some(Listing::Left) => "left in the period",
+        Some(Listing::LeftBefore) => "left before the period",
         None => "not on the roster",
     }
 }

@@ -85,6 +85,37 @@ pub(super) fn waivers(out: &mut String, page: &Page<'_>) {
     left_out(out, Kind::Waived, list);
 }
 
+/// Whoever is at work and never sent anything, asked or not.
+pub(super) fn without_record(out: &mut String, page: &Page<'_>) {
+    let list = &page.summary.lists.without_record;
+    let _ = writeln!(out, "<h3>Without any record: {}</h3>", grouped(list.seen()));
+    if list.seen() == 0 {
+        out.push_str("<p class=\"soft\">Nobody.</p>\n");
+        return;
+    }
+    let columns = ["Name", "Number", "Department", "Manager"].map(Column::Text);
+    begin(out, "list-without-record", "At work, without any record", &columns);
+    for silent in list.entries() {
+        let _ = writeln!(
+            out,
+            "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"text\"><bdi>{}</bdi></td><td class=\"text\"><bdi>{}</bdi></td><td class=\"text\"><bdi>{}</bdi></td></tr>",
+            escape(&silent.name),
+            escape(silent.number.as_str()),
+            escape(silent.department.as_deref().unwrap_or("")),
+            escape(silent.manager.as_deref().unwrap_or("")),
+        );
+    }
+    end(out, None);
+    if list.left_out() > 0 {
+        let _ = writeln!(
+            out,
+            "<p>The first {} are shown, {} more are not. <code>countersign hr status --without-record --csv</code> lists them all.</p>",
+            grouped(list.seen() - list.left_out()),
+            grouped(list.left_out()),
+        );
+    }
+}
+
 fn who() -> Vec<Column> {
     vec![Column::Text("Name"), Column::Text("Number"), Column::Text("Department"), Column::Text("Course")]
 }

@@ -52,7 +52,7 @@ fn page(people: &[Dossier]) -> String {
         policies: &policies,
         expiring_days: 30,
     };
-    let filter = Filter { roles: Vec::new(), ..Filter::default() };
+    let filter = Filter::default();
     let span = Span { from: day(0).date(), to: day(41).date() };
     let calendar = an_hour_ahead();
     let period = Period::Week;

@@ -16,6 +16,9 @@ pub(in crate::store) struct Layout {
     pub(in crate::store) steps: &'static [&'static str],
     /// What has to be there for the file to be ours.
     pub(in crate::store) tables: &'static [&'static str],
+    /// Whether a file in which a table is missing was made by a build from before the first release, when the first step was
+    /// not published yet and still changed: such files have the number of the first version, and no step can tell them.
+    pub(in crate::store) early: fn(&Connection) -> rusqlite::Result<bool>,
     /// What to do where nothing is yet.
     pub(in crate::store) begins: Begins,
     /// Looks for damage before anything is written; `Some` says what was found.
@@ -75,4 +78,10 @@ pub(in crate::store) fn version(connection: &Connection) -> rusqlite::Result<i64
 /// Whose file it is; 0 for an empty one.
 pub(in crate::store) fn application_id(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "application_id", |row| row.get(0))
+}
+
+/// Whether a table is in the file.
+pub(in crate::store) fn has_table(connection: &Connection, table: &str) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)";
+    connection.prepare_cached(sql)?.query_row([table], |row| row.get(0))
 }

@@ -126,7 +126,7 @@ fn open(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
     connection.set_prepared_statement_cache_capacity(128);
     layout.migrate(&mut connection)?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    require_whole(&connection, layout)?;
+    require_whole(&connection, path, layout)?;
     if !has_log {
         // SQLite syncs the name of a new log too, but says nothing when that fails.
         files::sync_folder(folder_of(path)).map_err(fault)?;
@@ -156,7 +156,7 @@ pub(in crate::store) fn open_as_it_stands(path: &Path, layout: &Layout) -> Resul
     }
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.set_prepared_statement_cache_capacity(128);
-    require_whole(&connection, layout)?;
+    require_whole(&connection, path, layout)?;
     let access = Access::AsItStands(stamp);
     Ok(Database {
         connection,
@@ -192,8 +192,11 @@ fn recognise(connection: &Connection, path: &Path, layout: &Layout) -> Result<i6
     Ok(version)
 }
 
-fn require_whole(connection: &Connection, layout: &Layout) -> Result<(), Unopened> {
+fn require_whole(connection: &Connection, path: &Path, layout: &Layout) -> Result<(), Unopened> {
     if let Some(missing) = missing_table(connection, layout)? {
+        if (layout.early)(connection)? {
+            return Err(Unsound::Fault(StoreError::Early { path: path.to_owned() }).into());
+        }
         return Err(Unsound::Damaged(format!("its table {missing} is missing")).into());
     }
     Ok((layout.read)(connection)?)
@@ -232,11 +235,8 @@ fn identity(connection: &Connection) -> rusqlite::Result<(i64, i64, bool)> {
 }
 
 fn missing_table(connection: &Connection, layout: &Layout) -> rusqlite::Result<Option<&'static str>> {
-    let mut statement = connection
-        .prepare("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)")?;
     for &table in layout.tables {
-        let there: bool = statement.query_row([table], |row| row.get(0))?;
-        if !there {
+        if !layout::has_table(connection, table)? {
             return Ok(Some(table));
         }
     }

@@ -61,7 +61,10 @@ impl Refusal {
             | Self::AssignmentIsHere(_)
             | Self::RuleIsHere(_)
             | Self::WaiverIsHere(_) => "nothing needs to be done: it is kept",
-            Self::UnknownPerson => "import a roster with this person first (`countersign hr roster import`)",
+            Self::UnknownPerson => {
+                "another running copy may have erased them just now (`countersign hr person NUMBER`); to have them here all the \
+                 same, import a roster with this person first (`countersign hr roster import`)"
+            }
             Self::RecordIsHere(_) | Self::KeyIsPinned(_) => {
                 "another running copy may have collected it: collect again, and it is judged by what is known now"
             }

@@ -17,7 +17,7 @@ use crate::report::figures::grouped;
 use crate::tui::theme::Theme;
 
 /// A sign for a state, beside its word.
-pub(super) fn sign(kind: Kind) -> &'static str {
+pub(crate) fn sign(kind: Kind) -> &'static str {
     match kind {
         Kind::Complete => "✓",
         Kind::Expiring => "!",
@@ -146,7 +146,7 @@ pub(super) fn advice(advice: Advice, deciding: Deciding) -> &'static str {
 }
 
 /// Why somebody stands with a course as they do, in a sentence.
-pub(super) fn why(
+pub(crate) fn why(
     status: &Status,
     course: &str,
     dossier: &Dossier,

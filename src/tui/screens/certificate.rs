@@ -6,6 +6,7 @@ use ratatui::layout::Size;
 use crate::printable::Printable;
 use crate::progress::Completion;
 use crate::quiz::mark::{self, percent};
+use crate::shell::quoted;
 use crate::training::{Certificate, Training};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
@@ -198,7 +199,7 @@ fn write_verifying(sheet: &mut Sheet<Message>, certificate: &Certificate<'_>, vi
     let file = path(view, certificate.completion);
     sheet.words("Anybody can check the record, without asking us and without a network:", theme.strong());
     sheet.blank();
-    sheet.hanging("  ", &format!("countersign verify \"{file}\""), theme.code());
+    sheet.hanging("  ", &format!("countersign verify {}", quoted(&file)), theme.code());
     sheet.blank();
     sheet.words("It says for itself what holds and what could not be checked:", theme.text());
     let mut level = |name: &str, what: &str| sheet.hanging(&format!("• {name:11}"), what, theme.text());

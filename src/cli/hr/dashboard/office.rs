@@ -404,7 +404,7 @@ fn decide(home: &Home, ruling: &Ruling, passphrase: Option<&str>) -> Result<(), 
     let mut registry = Registry::examine(home).map_err(trouble)?;
     // Before anybody's passphrase is tried for nothing.
     registry.clock().map_err(trouble)?;
-    registry.unlock_with(passphrase).map_err(|error| {
+    registry.unlock_with(passphrase).map_err(trouble)?.map_err(|error| {
         let kind = match error {
             KeyError::PassphraseNeeded | KeyError::WrongPassphrase | KeyError::EmptyPassphrase => {
                 TroubleKind::Passphrase

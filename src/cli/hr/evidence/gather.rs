@@ -66,7 +66,7 @@ pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Resul
         );
     };
     let mut gathering = Gathering { registry, head, wanted, files: Files::new(), versions: BTreeSet::new() };
-    let people = gathering.people()?;
+    let Population { people, left_out } = gathering.people()?;
     let chosen = gathering.chosen(&people)?;
     gathering.versions.extend(
         archived
@@ -89,11 +89,19 @@ pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Resul
         log,
         sample: wanted.sample.clone(),
         people,
+        left_out,
         chosen,
         versions,
         findings,
     };
     Ok(Gathered { evidence, files: gathering.files })
+}
+
+/// Who is in a pack.
+struct Population {
+    people: Vec<Row>,
+    /// How many had left before the period, and sent nothing in it.
+    left_out: usize,
 }
 
 struct Gathering<'a> {
@@ -107,9 +115,10 @@ struct Gathering<'a> {
 
 impl Gathering<'_> {
     /// Everybody who had to be trained, and everybody who sent a record.
-    fn people(&self) -> Result<Vec<Row>, Failure> {
+    fn people(&self) -> Result<Population, Failure> {
         let told = |error: StoreError| of_store(&error);
         let (store, at) = (self.registry.store(), self.wanted.as_of);
+        let begin = Timestamp::at_start_of(self.wanted.from);
         let basis = Basis::load(store, at)?;
         let reckoning = basis.reckoning(at, EXPIRING_DAYS);
         let mut people = Vec::new();
@@ -117,26 +126,31 @@ impl Gathering<'_> {
         store
             .dossiers(at, &mut |dossier| {
                 let row = self.row(&dossier, &reckoning);
+                let mut records = dossier.records.iter().filter(|record| record.course == self.wanted.course);
                 match row.roster.as_ref().map(|listed| listed.listing.is_on_roster()) {
                     Some(true) => people.push(row),
-                    Some(false) => gone.push(row),
-                    None if dossier.records.iter().any(|record| record.course == self.wanted.course) => {
-                        people.push(row);
-                    }
+                    Some(false) => gone.push((row, records.any(|record| record.received_at >= begin))),
+                    None if records.next().is_some() => people.push(row),
                     None => {}
                 }
                 Ok(())
             })
             .map_err(told)?;
-        for row in gone {
+        let mut left_out = 0;
+        for (mut row, sent) in gone {
             let mut history = store.roster_history(&row.number).map_err(told)?;
             history.retain(|(said, _)| *said <= at);
-            if was_there(&history, self.wanted.from, at.date()) {
-                people.push(row);
+            match (was_there(&history, self.wanted.from, at.date()), &mut row.roster) {
+                (true, _) => people.push(row),
+                (false, Some(listed)) if sent => {
+                    listed.listing = Listing::LeftBefore;
+                    people.push(row);
+                }
+                (false, _) => left_out += 1,
             }
         }
         people.sort_by(|one, other| one.number.cmp(&other.number));
-        Ok(people)
+        Ok(Population { people, left_out })
     }
 
     fn row(&self, dossier: &Dossier, reckoning: &Reckoning<'_>) -> Row {

@@ -8,7 +8,6 @@ use super::super::super::Outcome;
 use super::super::super::error::Failure;
 use super::super::super::output::Replacing;
 use super::super::super::printer::Printer;
-use super::super::super::shell::quoted;
 use super::super::by_digest::Prefix;
 use super::super::open::{Registry, of_store};
 use super::super::registry::Home;
@@ -18,6 +17,8 @@ use crate::files;
 use crate::record::json::MAX_BYTES;
 use crate::record::read_completion;
 use crate::registry::PersonNumber;
+use crate::registry::dossier::RecordState;
+use crate::shell::quoted;
 
 #[derive(Debug, Args)]
 #[command(
@@ -39,9 +40,9 @@ pub(super) struct ReceiptArguments {
 
 pub(super) fn run(arguments: &ReceiptArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
     let mut registry = Registry::examine(home)?;
-    let index = find(&registry, &arguments.record)?;
+    let record = find(&registry, &arguments.record)?;
     let head = registry.signed_head(printer)?;
-    let receipt = registry.receipt(index, &head)?.to_string();
+    let receipt = registry.receipt(record.index, &head)?.to_string();
     let file = if let Some(path) = &arguments.out {
         arguments.replacing.write(path, receipt.as_bytes())?;
         quoted(&path.display().to_string())
@@ -49,6 +50,12 @@ pub(super) fn run(arguments: &ReceiptArguments, home: &Home, printer: Printer) -
         printer.bytes(receipt.as_bytes())?;
         "FILE".to_owned()
     };
+    if !record.counts() {
+        printer.talk(&format!(
+            "note: the record {}: the receipt shows that you received it, and not that it counts",
+            record.standing()
+        ));
+    }
     printer.talk("Whoever has the record checks it with:");
     printer.talk(&format!(
         "  countersign verify RECORD --receipt {file} --log-key {}",
@@ -57,8 +64,8 @@ pub(super) fn run(arguments: &ReceiptArguments, home: &Home, printer: Printer) -
     Ok(Outcome::Fine)
 }
 
-/// Where the entry of a record stands in the log.
-fn find(registry: &Registry, named: &str) -> Result<u64, Failure> {
+/// The record that is meant.
+fn find(registry: &Registry, named: &str) -> Result<RecordState, Failure> {
     let told = |error| of_store(&error);
     let (store, now) = (registry.store(), SystemClock.now());
     let path = Path::new(named);
@@ -68,16 +75,14 @@ fn find(registry: &Registry, named: &str) -> Result<u64, Failure> {
         && let Ok(record) = read_completion(&bytes)
         && let Ok(person) = PersonNumber::new(&record.claims.person.number)
         && let Some(dossier) = store.dossier(&person, now).map_err(told)?
-        && let Some(state) = dossier.records.iter().find(|state| state.digest == digest)
+        && let Some(state) = dossier.records.into_iter().find(|state| state.digest == digest)
     {
-        return Ok(state.index);
+        return Ok(state);
     }
-    let mut found: Vec<u64> = Vec::new();
+    let mut found: Vec<RecordState> = Vec::new();
     store
         .dossiers(now, &mut |dossier| {
-            found.extend(
-                dossier.records.iter().filter(|record| prefix.fits(&record.digest)).map(|state| state.index),
-            );
+            found.extend(dossier.records.into_iter().filter(|record| prefix.fits(&record.digest)));
             Ok(())
         })
         .map_err(told)?;

@@ -41,6 +41,9 @@ pub(super) fn run(arguments: &VerifyArguments, home: &Home, printer: Printer) ->
     // What cannot be read is said before the long work.
     let kept: Vec<_> = arguments.against.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     let registry = Registry::examine(home)?;
+    if let Some(words) = registry.without_key() {
+        printer.talk(&format!("note: {words}"));
+    }
     let mut report =
         Report { registry, printer, json: arguments.json, findings: Vec::new(), heads: Vec::new() };
     for (path, bytes) in arguments.against.iter().zip(&kept) {

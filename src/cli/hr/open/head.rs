@@ -1,13 +1,18 @@
 //! The head of the log: what outsiders hold to see whether the log goes on from it.
 
+use std::fs::File;
+use std::io::ErrorKind;
+use std::path::Path;
+
 use super::super::super::error::Failure;
 use super::super::super::printer::Printer;
 use super::super::hr_key::HrKey;
 use super::super::registry::Home;
 use super::{MAX_CHECKPOINT, Registry, log_key, of_store};
 use crate::files;
-use crate::log::{Checkpoint, Index, Note, Receipt, Relation, Size, VerifierKey};
+use crate::log::{Checkpoint, Entry, Event, Index, Note, Receipt, Relation, Size, VerifierKey};
 use crate::record::key::{KeyError, SecretKey};
+use crate::store::registry::RegistryStore;
 
 /// What is wrong with a log beside the head that was signed last.
 #[derive(Debug)]
@@ -31,13 +36,38 @@ impl Registry {
     /// Opens the registry to look at it, whatever its log is to the head that was signed last.
     pub(in crate::cli) fn examine(home: &Home) -> Result<Self, Failure> {
         let store = Self::reader(home).map_err(|error| of_store(&error))?;
-        let hr = if store.is_as_it_stands() {
-            HrKey::read_public(&home.key())?
-        } else {
-            HrKey::read(&home.key())?
+        let path = home.key();
+        let hr = match File::open(&path) {
+            // Somebody was given the registry to read, and not what signs in HR's name.
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied) => None,
+            Ok(_) | Err(_) if store.is_as_it_stands() => Some(HrKey::read_public(&path)?),
+            Ok(_) | Err(_) => Some(HrKey::read(&path)?),
         };
-        let log = log_key(&store, hr.did())?;
-        Ok(Self { home: home.clone(), store, hr, log, key: None })
+        let log = match &hr {
+            Some(hr) => log_key(&store, hr.did())?,
+            None => opened_with(&store)?.ok_or_else(|| {
+                missing(&path).hint(
+                    "the log does not begin with the entry that names it, so nothing here can be checked",
+                )
+            })?,
+        };
+        Ok(Self { home: home.clone(), store, hr, log, key: None, voice: None })
+    }
+
+    /// What to say where HR's key is not.
+    pub(in crate::cli) fn without_key(&self) -> Option<String> {
+        self.hr.is_none().then(|| {
+            format!(
+                "{} cannot be read, so nothing can be added here, and signatures are checked by the key that the log itself \
+                 names in its first entry; compare it with what others hold: hr key show",
+                self.home.key().display()
+            )
+        })
+    }
+
+    /// HR's key, for whoever is to sign.
+    pub(super) fn hr_key(&self) -> Result<&HrKey, Failure> {
+        self.hr.as_ref().ok_or_else(|| missing(&self.home.key()))
     }
 
     /// What is wrong with the log beside the head that was signed last, as far as that can be known.
@@ -56,10 +86,15 @@ impl Registry {
     }
 
     /// Uses HR's key with a passphrase that was asked for elsewhere.
-    pub(in crate::cli) fn unlock_with(&mut self, passphrase: Option<&str>) -> Result<(), KeyError> {
-        let key = self.hr.open_with(passphrase)?;
-        self.use_key(key);
-        Ok(())
+    ///
+    /// # Errors
+    /// When there is no key; and within, when it cannot be opened so.
+    pub(in crate::cli) fn unlock_with(
+        &mut self,
+        passphrase: Option<&str>,
+    ) -> Result<Result<(), KeyError>, Failure> {
+        let opened = self.hr_key()?.open_with(passphrase);
+        Ok(opened.map(|key| self.use_key(key)))
     }
 
     /// The name and the key of the log, by which others check it.
@@ -129,4 +164,19 @@ impl Registry {
             Checkpoint::read(bytes, &self.log)
         }
     }
+}
+
+/// The name and the key of a log, as its first entry has them.
+fn opened_with(store: &dyn RegistryStore) -> Result<Option<VerifierKey>, Failure> {
+    let first = Index::new(0).expect("every tree can have a first entry");
+    let bytes = store.log_entry(first).map_err(|error| of_store(&error))?;
+    let event = bytes.and_then(|bytes| Entry::parse(&bytes).ok()).map(|entry| entry.event);
+    let Some(Event::Opened { key, origin, .. }) = event else { return Ok(None) };
+    Ok(Some(VerifierKey::new(origin, key)))
+}
+
+fn missing(path: &Path) -> Failure {
+    Failure::new(format!("HR's key {} is missing or cannot be read", path.display()))
+        .hint("put back the copy that you keep apart from this computer: without it nothing can be signed")
+        .hint("what is there can be read all the same: hr status, report, person, log verify")
 }

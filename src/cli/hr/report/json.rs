@@ -78,6 +78,15 @@ pub(super) fn document(summary: &Summary, basis: &Basis, put_aside: u64, registr
         "expired": list(&summary.lists.expired),
         "expiring": list(&summary.lists.expiring),
         "waived": list(&summary.lists.waived),
+        "withoutRecord": {
+            "count": summary.lists.without_record.seen(),
+            "first": summary.lists.without_record.entries().map(|silent| json!({
+                "number": silent.number,
+                "name": silent.name,
+                "department": silent.department,
+                "manager": silent.manager,
+            })).collect::<Value>(),
+        },
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::columns::fitted;
+use super::super::super::columns::{filled, fitted};
 use super::super::super::environment::Environment;
 use super::super::people::Basis;
 use crate::registry::status::Kind;
@@ -19,6 +19,19 @@ const GROUPS: usize = 12;
 /// Everything of a line about a group but its name: people, share, and what presses.
 const FIGURES: usize = 7 + 7 + 9 + 8 + 9;
 
+/// How wide lines are, and what becomes of a name that is longer than its column.
+#[derive(Clone, Copy)]
+struct Width {
+    columns: usize,
+    fit: fn(&str, usize) -> String,
+}
+
+impl Width {
+    fn name(self, name: &str) -> String {
+        (self.fit)(name, self.columns - FIGURES)
+    }
+}
+
 /// The whole summary.
 pub(super) fn lines(
     summary: &Summary,
@@ -27,24 +40,29 @@ pub(super) fn lines(
     environment: &Environment,
 ) -> Vec<String> {
     let columns = environment.columns.unwrap_or(COLUMNS).clamp(60, 120);
+    // In a pipe or a file nothing is cut.
+    let width = Width { columns, fit: if environment.columns.is_some() { fitted } else { filled } };
     let mut lines = vec![
         format!("Training status as of {}", environment.calendar.day_and_time(summary.at)),
         String::new(),
     ];
     people(summary, columns, &mut lines);
-    heads("course", columns, &mut lines);
+    heads("course", width, &mut lines);
     for (id, course) in &summary.courses {
-        lines.push(line(basis.title(id), &course.people.all, columns));
+        lines.push(line(basis.title(id), &course.people.all, width));
     }
     overdue(summary, &mut lines);
-    groups("department, each person once", &summary.people.departments, columns, &mut lines);
-    groups("role, each person once", &summary.people.roles, columns, &mut lines);
+    groups("department, each person once", &summary.people.departments, width, &mut lines);
+    groups("role, each person once", &summary.people.roles, width, &mut lines);
     completions(summary, columns, &mut lines);
     hires(summary, &mut lines);
     lines.push(String::new());
     for (number, what) in [
-        (summary.asked_nothing, "at work and asked for nothing"),
-        (summary.without_record, "at work without any record"),
+        (
+            summary.asked_nothing,
+            "at work and asked for nothing: countersign hr status --status asked-for-nothing",
+        ),
+        (summary.without_record, "at work without any record: countersign hr status --without-record"),
         (summary.population.away, "on leave; their dates do not run"),
         (summary.population.to_come, "to come: on the roster, before their first day"),
         (summary.population.unlisted, "with records and not on the roster"),
@@ -80,17 +98,17 @@ fn people(summary: &Summary, columns: usize, lines: &mut Vec<String>) {
     }
 }
 
-fn heads(what: &str, columns: usize, lines: &mut Vec<String>) {
+fn heads(what: &str, width: Width, lines: &mut Vec<String>) {
     lines.push(String::new());
-    let name = fitted(what, columns - FIGURES);
+    let name = width.name(what);
     lines.push(format!("{name}{:>7}{:>7}{:>9}{:>8}{:>9}", "people", "done", "overdue", "failed", "expired"));
 }
 
-fn line(name: &str, counts: &Counts, columns: usize) -> String {
+fn line(name: &str, counts: &Counts, width: Width) -> String {
     let total = counts.total();
     format!(
         "{}{:>7}{:>7}{:>9}{:>8}{:>9}",
-        fitted(name, columns - FIGURES),
+        width.name(name),
         grouped(total),
         percent(counts.complete(), total),
         grouped(counts.of(Kind::Overdue)),
@@ -109,17 +127,17 @@ fn overdue(summary: &Summary, lines: &mut Vec<String>) {
     lines.extend(ages.map(|(words, number)| format!("  {words:<19} {:>9}", grouped(number))));
 }
 
-fn groups(what: &str, groups: &BTreeMap<Option<String>, Counts>, columns: usize, lines: &mut Vec<String>) {
+fn groups(what: &str, groups: &BTreeMap<Option<String>, Counts>, width: Width, lines: &mut Vec<String>) {
     // One group that nobody named is everybody.
     if groups.keys().all(Option::is_none) {
         return;
     }
-    heads(what, columns, lines);
+    heads(what, width, lines);
     let open = |counts: &Counts| counts.total() - counts.complete() - counts.of(Kind::Waived);
     let mut shown: Vec<_> = groups.iter().collect();
     shown.sort_by_key(|(_, counts)| std::cmp::Reverse(open(counts)));
     for (name, counts) in shown.iter().take(GROUPS) {
-        lines.push(line(name.as_deref().unwrap_or("(none said)"), counts, columns));
+        lines.push(line(name.as_deref().unwrap_or("(none said)"), counts, width));
     }
     if shown.len() > GROUPS {
         lines.push(format!("… {} more: --csv DIR writes all", shown.len() - GROUPS));

@@ -6,8 +6,8 @@ use std::path::Path;
 use super::super::super::error::Failure;
 use super::super::super::output::{Replacing, there_already};
 use super::super::super::printer::Printer;
-use super::super::people::{self, Basis};
-use super::super::status::rows;
+use super::super::people::{self, Basis, Listener};
+use super::super::status::rows::{self, Line};
 use super::everybody;
 use crate::files::{self, Draft, Existing, FileError, Privacy};
 use crate::registry::status::Kind;
@@ -32,6 +32,7 @@ impl Shelf<'_> {
         store: &dyn RegistryStore,
         basis: &Basis,
         question: Question<'_>,
+        listener: &mut Listener<'_>,
     ) -> Result<(), Failure> {
         files::make_folder(self.folder, Privacy::Shared)
             .map_err(|error| Failure::file(format!("cannot make {}", self.folder.display()), &error))?;
@@ -49,10 +50,11 @@ impl Shelf<'_> {
         let (reckoning, filter) = (question.reckoning.clone(), everybody(question.filter));
         let mut tally = Tally::new(question);
         people::each(store, at, |dossier| {
+            listener.meet(dossier);
             tally.add(dossier);
             filter
                 .rows(dossier, &reckoning)
-                .try_for_each(|row| table.row(rows::csv(&row, basis, at)).map_err(io))
+                .try_for_each(|row| table.row(rows::csv(&Line::Row(&row), basis, at)).map_err(io))
         })?;
         table.end().map_err(io)?.keep(existing).map_err(fault)?;
         self.printer.talk(&format!("wrote {}", path.display()));

@@ -92,7 +92,7 @@ pub(in crate::cli::hr) fn claimant_in(
 }
 
 /// What was decided last about a record that is here.
-pub(in crate::cli::hr) fn decided(
+pub(super) fn decided(
     store: &dyn RegistryStore,
     digest: &Digest,
     now: Timestamp,

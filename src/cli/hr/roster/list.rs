@@ -10,13 +10,13 @@ use super::super::super::error::Failure;
 use super::super::super::printer::Printer;
 use super::super::dates::AsOf;
 use super::super::open::{Registry, of_store};
-use super::super::people::mention_no_roster;
+use super::super::people::{Listener, mention_no_roster};
 use super::super::registry::Home;
 use super::super::said::counted;
 use crate::clock::{Clock as _, SystemClock};
 use crate::registry::dossier::Dossier;
 use crate::registry::person::Profile;
-use crate::registry::row::Membership;
+use crate::registry::row::{Filter, Membership};
 use crate::report::table::{self, Mark};
 
 #[derive(Debug, Args)]
@@ -32,10 +32,10 @@ pub(super) struct ListArguments {
     /// As it was known at the end of a day, or at a time in UTC; else now
     #[arg(long, value_name = "DATE")]
     as_of: Option<AsOf>,
-    /// Only this department; may be repeated
+    /// Only this department, whatever the case and the accents; may be repeated
     #[arg(long, value_name = "NAME")]
     department: Vec<String>,
-    /// Only this role; may be repeated
+    /// Only this role, whatever the case and the accents; may be repeated
     #[arg(long, value_name = "NAME")]
     role: Vec<String>,
     /// Also those who have left or have not come yet
@@ -57,11 +57,15 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
     let at = AsOf::or_now(arguments.as_of, environment.calendar, SystemClock.now())?;
+    let (departments, roles) = (arguments.department.clone().into(), arguments.role.clone().into());
+    let filter = Filter { departments, roles, ..Filter::default() };
+    let mut listener = Listener::new(&arguments.department, &arguments.role);
     let mut people = Vec::new();
     registry
         .store()
         .dossiers(at, &mut |dossier| {
-            people.extend(listed(dossier, arguments));
+            listener.meet(&dossier);
+            people.extend(listed(dossier, &filter, arguments));
             Ok(())
         })
         .map_err(|error| of_store(&error))?;
@@ -93,17 +97,18 @@ pub(super) fn run(
             mention_no_roster(registry.store(), at, printer)?;
         }
     }
+    listener.mention_strangers(printer);
     Ok(Outcome::Fine)
 }
 
 type Listed = (String, Profile, Membership);
 
 /// Whoever stands on the roster and is asked for.
-fn listed(dossier: Dossier, arguments: &ListArguments) -> Option<Listed> {
+fn listed(dossier: Dossier, filter: &Filter, arguments: &ListArguments) -> Option<Listed> {
+    let is_wanted = filter.takes_group(&dossier);
     let roster = dossier.roster?;
     let member = Membership::from(&roster);
-    let wanted = roster.profile.is_among(&arguments.department, &arguments.role)
-        && (arguments.everybody || member != Membership::Gone);
+    let wanted = is_wanted && (arguments.everybody || member != Membership::Gone);
     wanted.then(|| (dossier.number.as_str().to_owned(), roster.profile, member))
 }
 

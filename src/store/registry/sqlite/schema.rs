@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::store::Keeps;
-use crate::store::database::layout::{Begins, Layout};
+use crate::store::database::layout::{Begins, Layout, has_table};
 
 /// The make of a registry; it says `CSrg` of itself.
 pub(super) const LAYOUT: Layout = Layout {
@@ -11,6 +11,7 @@ pub(super) const LAYOUT: Layout = Layout {
     application_id: 0x4353_7267,
     steps: STEPS,
     tables: TABLES,
+    early,
     begins: Begins::Anew,
     // A registry can have gigabytes; `audit` reads all of it.
     check: |_| Ok(None),
@@ -55,6 +56,20 @@ const TABLES: &[&str] = &[
     "roster_header",
     "erasing",
 ];
+
+/// Until shortly before the first release a log did not begin with an entry that opens it, and rules named no people. A log that
+/// does begin so had these tables, and somebody took them.
+fn early(connection: &Connection) -> rusqlite::Result<bool> {
+    if has_table(connection, "opening")?
+        || has_table(connection, "rule_person")?
+        || !has_table(connection, "log_entry")?
+    {
+        return Ok(false);
+    }
+    let sql =
+        "SELECT NOT EXISTS (SELECT 1 FROM log_entry WHERE entry = 0 AND instr(CAST(bytes AS TEXT), ?1) > 0)";
+    connection.query_row(sql, [r#""entry":"opened""#], |row| row.get(0))
+}
 
 /// The name of the registry and its newest entry.
 fn read(connection: &Connection) -> rusqlite::Result<()> {

@@ -48,6 +48,29 @@ fn filled() -> (impl AsRef<Path>, PathBuf) {
     (home, path)
 }
 
+/// Such a file was told to be damaged.
+#[test]
+fn a_registry_from_before_the_first_release_is_told_from_a_damaged_one() {
+    let drop_both = "DROP TABLE opening; DROP TABLE rule_person";
+    let check = |path: &Path, sql: &str, expected: &str| {
+        by_hand(path, sql);
+        let before = fs::read(path).unwrap();
+        let error = SqliteRegistry::open(path).unwrap_err();
+        let said = format!("{error} / {}", error.hint().unwrap_or_default());
+        assert!(said.contains(expected), "{sql}: {said}");
+        assert_eq!(fs::read(path).unwrap(), before, "it is left as it is");
+    };
+    let (_home, path) = filled();
+    check(&path, drop_both, "from before its first release");
+    let (_home, path) = filled();
+    check(&path, "DROP TABLE opening", "is damaged");
+    // A log that was opened had its table.
+    let home = tempdir().unwrap();
+    let path = home.path().join("registry.db");
+    SqliteRegistry::create(&path).unwrap().save(&[opened(0)]).unwrap();
+    check(&path, drop_both, "is damaged");
+}
+
 fn findings(path: &Path) -> Vec<String> {
     let store = SqliteRegistry::open(path).unwrap();
     let mut found = Vec::new();

@@ -1,7 +1,8 @@
 //! Commands to type next, in words that a shell takes as they are.
 
-/// A path as a shell takes it, and no option.
-pub(super) fn quoted(path: &str) -> String {
+/// A path as a shell takes it: one word, and no option.
+#[must_use]
+pub fn quoted(path: &str) -> String {
     let path = &if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
     let plain = |c: char| c.is_alphanumeric() || "/._-+~".contains(c);
     if path.chars().all(plain) { path.clone() } else { format!("'{}'", path.replace('\'', r"'\''")) }
