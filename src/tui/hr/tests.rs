@@ -4,6 +4,7 @@ mod early;
 mod leaving;
 mod past;
 mod people;
+mod reach;
 mod scripts;
 mod widths;
 

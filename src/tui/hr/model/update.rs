@@ -205,7 +205,7 @@ impl Model {
             }
             (overlay, overlay::Message::Edit(edit)) => {
                 if let Some(field) = overlay.field_mut() {
-                    field.edit(&edit);
+                    field.edit(&edit, self.look.theme.bidi());
                 }
             }
             (Overlay::Grounds(grounds), overlay::Message::Other) => {
