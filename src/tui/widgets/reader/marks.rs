@@ -303,10 +303,10 @@ impl Reader {
     fn in_sight(&self) -> Vec<Stop> {
         let room = self.room_for_text();
         let lines = self.layout.borrow_mut().lines(self.top, room);
-        let mut links: Vec<usize> = lines.iter().flat_map(numbers).collect();
-        links.sort_unstable();
-        links.dedup();
-        let mut seen: Vec<Stop> = links.into_iter().map(Stop::Link).collect();
+        let mut found: Vec<usize> = lines.iter().flat_map(numbers).collect();
+        found.sort_unstable();
+        found.dedup();
+        let mut seen: Vec<Stop> = found.into_iter().map(Stop::Link).collect();
         let pictures = lines.iter().filter_map(|line| self.number_of(&line.picture.as_ref()?.picture));
         let mut pictures: Vec<Stop> = pictures.map(Stop::Picture).collect();
         pictures.dedup();
