@@ -27,7 +27,7 @@ mod wrap;
 
 use std::sync::Arc;
 
-pub use bidi::{Bidi, Cluster, Level, Mixed, visual, visual_order};
+pub use bidi::{Bidi, Cluster, Level, Mixed, Typed, visual, visual_order};
 pub use breaks::line_breaks;
 pub use chart::ChartFault;
 pub use document::{Document, Heading, Link};

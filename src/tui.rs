@@ -6,6 +6,8 @@
 mod cells;
 #[cfg(test)]
 mod colour_alone;
+#[cfg(test)]
+mod cursor;
 pub mod effect;
 pub mod hr;
 pub mod hyperlinks;
@@ -15,6 +17,8 @@ pub mod message;
 pub mod model;
 pub mod overlay;
 pub mod pane;
+#[cfg(test)]
+mod pasted;
 pub mod pictures;
 pub mod preferences;
 pub mod preview;

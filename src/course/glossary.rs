@@ -62,6 +62,12 @@ impl Glossary {
         &self.lesson.text()[term.range.clone()]
     }
 
+    /// The term that stands at `offset` of the file, in bytes.
+    #[must_use]
+    pub fn term_at(&self, offset: usize) -> Option<&Term> {
+        self.terms.iter().find(|term| term.range.contains(&offset))
+    }
+
     /// The term that has this form, whatever its capitals and accents.
     #[must_use]
     pub fn term(&self, form: &str) -> Option<&Term> {

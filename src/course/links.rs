@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::course::lessons::Outlined;
 use crate::course::rule::Rule;
 use crate::course::source::{did_you_mean, quote};
-use crate::course::{Course, CourseFiles};
+use crate::course::{Course, CourseFiles, Term};
 use crate::quiz::question::LessonLink;
 
 /// What can be linked to.
@@ -111,6 +111,32 @@ pub fn linked_text(course: &Course, from: &str, address: &str) -> Option<LessonL
     let lessons = course.modules.iter().map(|module| &module.lesson);
     let mut texts = lessons.chain(course.policy.iter().map(|policy| &policy.lesson));
     texts.any(|text| text.path == lesson).then_some(LessonLink { lesson, heading })
+}
+
+/// The terms of the glossary that a link of the file `from` is about: the one whose heading it names, or one that stands above
+/// that heading, and all of them where it names none and the glossary is nothing to be opened itself. Nothing where the link
+/// is about anything else, and in the glossary, which has its terms at hand.
+#[must_use]
+pub fn linked_terms<'a>(course: &'a Course, from: &str, address: &str) -> Option<Vec<&'a Term>> {
+    let glossary = course.glossary.as_ref()?;
+    let path = &glossary.lesson.path;
+    if has_scheme(address) || from == path {
+        return None;
+    }
+    let (file, heading) = match address.split_once('#') {
+        Some((file, heading)) => (file, percent_decoded(heading)),
+        None => (address, String::new()),
+    };
+    if file.is_empty() || resolved(from, &percent_decoded(file))? != *path {
+        return None;
+    }
+    let heading = glossary.lesson.document.heading(&heading);
+    let term = heading.and_then(|heading| glossary.term_at(heading.offset));
+    match term {
+        Some(term) => Some(vec![term]),
+        None if linked_text(course, from, address).is_some() => None,
+        None => Some(glossary.terms.iter().collect()),
+    }
 }
 
 /// The file among `files` that a picture of the file `from` means; nothing where there is none, or the address leads out of
@@ -261,5 +287,54 @@ mod tests {
         ] {
             check(elsewhere, None);
         }
+    }
+
+    /// The bundled course with a glossary and this first lesson.
+    fn with_glossary(lesson: &str) -> CourseFiles {
+        let mut files = crate::course::embedded();
+        let manifest = String::from_utf8(files["course.ron"].clone()).expect("text");
+        let manifest = manifest.replacen("controls:", "glossary: \"lessons/glossary.md\",\n    controls:", 1);
+        files.insert("course.ron".to_owned(), manifest.into_bytes());
+        let glossary = "# Words\n\n## Metadata\n\nAbout data.\n\n### In law\n\nMore.\n\n## Own device, BYOD\n\nA phone.\n";
+        files.insert("lessons/glossary.md".to_owned(), glossary.as_bytes().to_vec());
+        let mut text = files["lessons/01-why-this-course.md"].clone();
+        text.extend(lesson.as_bytes());
+        files.insert("lessons/01-why-this-course.md".to_owned(), text);
+        files
+    }
+
+    #[test]
+    fn links_to_the_glossary_are_about_its_terms() {
+        let course = crate::course::parse(with_glossary("")).expect("no faults");
+        let check = |from: &str, address: &str, expected: Option<&[&str]>| {
+            let terms = linked_terms(&course, from, address);
+            let found =
+                terms.map(|terms| terms.iter().map(|term| term.forms[0].as_str()).collect::<Vec<_>>());
+            assert_eq!(found.as_deref(), expected, "{address}");
+        };
+        let lesson = "lessons/01-why-this-course.md";
+        check(lesson, "glossary.md#metadata", Some(&["Metadata"]));
+        check(lesson, "../lessons/glossary.md#in-law", Some(&["Metadata"]));
+        check(lesson, "glossary.md#own-device-byod", Some(&["Own device"]));
+        check(lesson, "glossary.md", Some(&["Metadata", "Own device"]));
+        check(lesson, "glossary.md#words", Some(&["Metadata", "Own device"]));
+        for elsewhere in
+            ["05-company-data.md", "#metadata", "https://example.org/glossary.md", "../../glossary.md"]
+        {
+            check(lesson, elsewhere, None);
+        }
+        check("lessons/glossary.md", "glossary.md#metadata", None);
+    }
+
+    #[test]
+    fn a_link_to_a_term_is_live_and_to_no_term_is_not() {
+        let faults = |lesson: &str| -> Vec<(Rule, Option<String>)> {
+            let review = crate::course::review(&with_glossary(lesson));
+            let about = review.faults.into_iter().filter(|fault| fault.message.contains("glossary"));
+            about.map(|fault| (fault.rule, fault.hint)).collect()
+        };
+        assert_eq!(faults("\nSee [it](glossary.md#metadata) and [all](glossary.md).\n"), []);
+        let hint = Some("did you mean `metadata`?".to_owned());
+        assert_eq!(faults("\nSee [it](glossary.md#metadat).\n"), [(Rule::DeadLink, hint)]);
     }
 }

@@ -4,6 +4,7 @@
 //! direction. Whoever draws asks for the [visual](Line::visual) order; whoever searches, copies or speaks does not.
 
 mod mixed;
+mod typed;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,6 +16,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::{Line, Span, Style};
 use crate::printable::{Printable, cluster_width};
 pub use mixed::Mixed;
+pub use typed::Typed;
 
 /// Who puts right-to-left text into the order in which it is seen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use super::anchor::Anchors;
 use super::events::{self, Excerpt, Located};
 use super::minutes::{Pace, minutes};
 use super::outward;
+use super::picture::pictures_of;
 use super::render::level_number;
 use super::scan::{Candidate, Chunk, Kind, Scan, scan};
 use crate::printable::Printable;
@@ -23,6 +24,7 @@ pub struct Document {
     title: OnceLock<Option<Printable>>,
     headings: OnceLock<Vec<Heading>>,
     links: OnceLock<Vec<Link>>,
+    pictures: OnceLock<Vec<Range<usize>>>,
     minutes: OnceLock<u32>,
     pace: OnceLock<Pace>,
     definitions: OnceLock<HashMap<String, (String, String)>>,
@@ -89,6 +91,7 @@ impl Document {
             title: OnceLock::new(),
             headings: OnceLock::new(),
             links: OnceLock::new(),
+            pictures: OnceLock::new(),
             minutes: OnceLock::new(),
             pace: OnceLock::new(),
             definitions: OnceLock::new(),
@@ -159,6 +162,23 @@ impl Document {
             }
             links.truncate(LISTED);
             links
+        })
+    }
+
+    /// Where the pictures that stand on lines of their own are in the source, in bytes and in order (the first 65,536).
+    #[must_use]
+    pub fn pictures(&self) -> &[Range<usize>] {
+        self.pictures.get_or_init(|| {
+            let mut pictures = Vec::new();
+            for index in 0..self.chunks() {
+                let text = &self.source[self.range(index)];
+                if pictures.len() < LISTED && self.is_markdown(index) && text.contains("![") {
+                    let events = self.excerpt(index);
+                    pictures.extend(pictures_of(&events.events(&|label| self.definition(label))));
+                }
+            }
+            pictures.truncate(LISTED);
+            pictures
         })
     }
 

@@ -59,9 +59,9 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop
     result::say_last(session)?;
     loop {
         session.say(&format!(
-            "Assessment: {}. {questions}, drawn for you. To pass: {} percent. You have {}.{wait} There is no time limit, and you \
+            "{} {questions}, drawn for you. To pass: {} percent. You have {}.{wait} There is no time limit, and you \
              can leave and come back. Answers can be changed until you submit; you hear no result before.",
-            assessment.quiz.title,
+            words::quiz("Assessment", &assessment.quiz.title),
             assessment.pass_percent.get(),
             words::attempts_left(left),
         ))?;

@@ -41,10 +41,8 @@ fn announce(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result
     let pass = session.course().check_pass_percent.get();
     session.pause()?;
     session.say(&format!(
-        "Knowledge check of lesson {}: {}. {}. You hear after every answer whether it was right, and can try again what \
-         was not. To pass: {pass} percent.",
-        module + 1,
-        quiz.title,
+        "{} {}. You hear after every answer whether it was right, and can try again what was not. To pass: {pass} percent.",
+        words::quiz(&format!("Knowledge check of lesson {}", module + 1), &quiz.title),
         words::count(quiz.questions.len(), "question", "questions"),
     ))
 }

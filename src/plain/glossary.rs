@@ -39,13 +39,18 @@ pub(super) fn answer(session: &mut Session<'_, '_>, asked: &Asked) -> Result<(),
             session.say("Type define and one of them to hear what it means.")
         }
         Asked::Define(word) => match glossary.term(word) {
-            Some(term) => {
-                let passages = linear(glossary.markdown(term)).passages;
-                passages.iter().try_for_each(|passage| {
-                    session.console.say_after(passage.text.as_str(), passage.depth * 2)
-                })
-            }
+            Some(term) => say_terms(session, &[glossary.markdown(term).to_owned()]),
             None => session.say(&format!("The glossary has no “{word}”. Type glossary to hear what it has.")),
         },
     }
+}
+
+/// Says terms with what they mean, each as Markdown.
+pub(super) fn say_terms(session: &mut Session<'_, '_>, terms: &[String]) -> Result<(), Stop> {
+    for term in terms {
+        for passage in &linear(term).passages {
+            session.console.say_after(passage.text.as_str(), passage.depth * 2)?;
+        }
+    }
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::help::Help;
 use super::session::{Expected, Said, Session};
-use super::{Entry, Place, Stop, Visit};
+use super::{Entry, Place, Stop, Visit, glossary};
 use crate::address::{Address, Doubt};
 use crate::course;
 use crate::markup::Link;
@@ -18,7 +18,12 @@ pub(super) fn list(session: &mut Session<'_, '_>, text: Text, links: &[Link]) ->
         return session.say("This text has no links.");
     }
     for (index, link) in links.iter().enumerate() {
-        let where_to = if within(session, text, &link.address).is_some() { "in the course, " } else { "" };
+        let where_to = match (about_terms(session, text, &link.address), within(session, text, &link.address))
+        {
+            (Some(_), _) => "in the glossary, ",
+            (None, Some(_)) => "in the course, ",
+            (None, None) => "",
+        };
         let address = Printable::new(&link.address);
         session.say(&format!("Link {}: {}, {where_to}{address}", index + 1, link.text))?;
         say_doubts(session, Address::of_link(link.text.as_str(), &link.address).doubts(), index + 1)?;
@@ -43,6 +48,10 @@ pub(super) fn open(
     here: Visit,
 ) -> Result<Option<Place>, Stop> {
     let Some(link) = links.get(number - 1) else { return no_such_link(session, links).map(|()| None) };
+    if let Some(terms) = about_terms(session, here.text, &link.address) {
+        glossary::say_terms(session, &terms)?;
+        return Ok(None);
+    }
     let Some((text, heading)) = within(session, here.text, &link.address) else {
         return ask_to_open(session, link, number).map(|()| None);
     };
@@ -54,6 +63,15 @@ pub(super) fn open(
         Some(_) | None => Entry::Top,
     };
     Ok(Some(Place::Reading(Visit { text, entry, back: Some(Box::new(Place::Reading(here))) })))
+}
+
+/// The terms that an address in `from` is about, as Markdown.
+fn about_terms(session: &Session<'_, '_>, from: Text, address: &str) -> Option<Vec<String>> {
+    let course = session.course();
+    let from = session.training.text(from)?;
+    let terms = course::linked_terms(&course, &from.path, address)?;
+    let glossary = course.glossary.as_ref()?;
+    Some(terms.into_iter().map(|term| glossary.markdown(term).to_owned()).collect())
 }
 
 /// The text of the course that an address in `from` leads to, and the heading in it.

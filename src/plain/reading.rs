@@ -10,7 +10,7 @@ use super::session::{Expected, Said, Session};
 use super::{Entry, Place, Stop, Visit, links, notes, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
-use crate::training::{Seen, Text};
+use crate::training::{PolicyState, Seen, Text};
 
 /// Says the text from where the learner left off, and gives where to go from its end.
 pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Stop> {
@@ -72,12 +72,22 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
                     Some(place) => return Ok((**place).clone()),
                     None => return Ok(Place::Contents),
                 },
-                Command::Agree if visit.text == Text::Policy => return Ok(Place::Policy),
+                Command::Agree if visit.text == Text::Policy => match reader.can_agree(session) {
+                    CanAgree::Now => return Ok(Place::Policy),
+                    CanAgree::Later(why) => session.say(why)?,
+                },
                 _ => session.not_here()?,
             },
             Said::Answer(_) => session.not_here()?,
         }
     }
+}
+
+/// Whether the policy can be agreed to.
+enum CanAgree {
+    Now,
+    /// Not yet, and why.
+    Later(&'static str),
 }
 
 struct Reader<'a> {
@@ -214,11 +224,27 @@ impl<'a> Reader<'a> {
             return format!("{page} Press Enter for the next page.{back}");
         }
         let onward = match self.onward(session) {
-            Place::Policy => "hear the statement to agree to".to_owned(),
+            Place::Policy if session.training.policy_state() == Some(PolicyState::Open) => {
+                "hear the statement to agree to".to_owned()
+            }
+            Place::Policy => "hear how it stands with your agreement".to_owned(),
             place if place == session.next_place() => super::contents::next_words(session),
             _ => "go on".to_owned(),
         };
         format!("{page} This is the end of {}. Press Enter to {onward}.{back}", self.name())
+    }
+
+    /// Whether whoever reads the policy can agree to it now.
+    fn can_agree(&self, session: &Session<'_, '_>) -> CanAgree {
+        match session.training.policy_state() {
+            Some(PolicyState::Locked) => CanAgree::Later(
+                "The policy can be agreed to when the assessment is passed. It can be read now.",
+            ),
+            Some(PolicyState::Open) if !session.training.is_read(Text::Policy) => {
+                CanAgree::Later("The policy can be agreed to when it has been read to its end.")
+            }
+            Some(PolicyState::Open | PolicyState::Agreed(_)) | None => CanAgree::Now,
+        }
     }
 
     /// Where Enter goes from the end.

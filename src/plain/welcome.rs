@@ -1,5 +1,6 @@
 //! The very first start: who is learning, where things will be kept, the device key.
 
+use super::command::{self, Command, Parsed};
 use super::console::{Console, Heard};
 use super::{PlainError, Stop};
 use crate::course::Course;
@@ -44,6 +45,7 @@ fn ask_and_save(
     console.say(&format!("Your signing key will be kept in: {}", places.key.display()))?;
     console.say(&format!("Your completion record will be written to: {}", places.records.display()))?;
     console.say("Nothing is sent anywhere.")?;
+    console.say("Type help to hear more about a question.")?;
     loop {
         let person = ask_person(console, expected)?;
         let passphrase = ask_passphrase(console, world)?;
@@ -56,8 +58,7 @@ fn ask_and_save(
         } else {
             "Your key will have no passphrase."
         })?;
-        console.say("Press Enter if this is right. Type change to enter it again.")?;
-        if !line(console)?.is_empty() {
+        if is_to_be_changed(console)? {
             continue;
         }
         loop {
@@ -81,11 +82,11 @@ fn ask_and_save(
 fn ask_person(console: &mut Console<'_>, expected: Option<&Person>) -> Result<Person, Stop> {
     let known = |text: &str| !text.is_empty();
     let name = expected.map(|person| person.name.as_str()).filter(|name| known(name));
-    let name = ask(console, "Your name, as it should stand in the record", name, |name| {
+    let name = ask(console, "Your name, as it should stand in the record", NAME_HELP, name, |name| {
         if name.is_empty() { Some("A name is needed for the record.") } else { None }
     })?;
     let number = expected.map(|person| person.number.as_str()).filter(|number| known(number));
-    let number = ask(console, "Your employee number", number, |number| {
+    let number = ask(console, "Your employee number", NUMBER_HELP, number, |number| {
         if number.is_empty() {
             Some("An employee number is needed, so that your record can be told apart.")
         } else {
@@ -93,7 +94,7 @@ fn ask_person(console: &mut Console<'_>, expected: Option<&Person>) -> Result<Pe
         }
     })?;
     let email = expected.and_then(|person| person.email.as_deref()).unwrap_or_default();
-    let email = ask(console, "Your e-mail address", Some(email), |email| {
+    let email = ask(console, "Your e-mail address", EMAIL_HELP, Some(email), |email| {
         let sides = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
         let fine = email.is_empty() || (sides && !email.contains(' '));
         if fine {
@@ -105,10 +106,36 @@ fn ask_person(console: &mut Console<'_>, expected: Option<&Person>) -> Result<Pe
     Ok(Person { name, number, email: (!email.is_empty()).then_some(email) })
 }
 
+/// Whether what was entered is to be entered again.
+fn is_to_be_changed(console: &mut Console<'_>) -> Result<bool, Stop> {
+    loop {
+        console.say("Press Enter if this is right. Type change to enter it again.")?;
+        match line(console)? {
+            Typed::Answer(typed) => return Ok(!typed.is_empty()),
+            Typed::Help => console.say(
+                "Once you press Enter, your signing key is made, and the name stands in every record that you sign. \
+                 Until then nothing is kept: type change to enter it again, or quit to leave.",
+            )?,
+        }
+        console.pause()?;
+    }
+}
+
+const NAME_HELP: &str = "Your name stands in your completion record, so that whoever gets it knows whose it is. Type it and \
+                         press Enter.";
+const NUMBER_HELP: &str =
+    "Your employee number tells you from others of your name. Whoever assigned this course knows it.";
+const EMAIL_HELP: &str = "An e-mail address helps to find you in the list of your employer. It is not needed, and nothing is sent to it.";
+
+/// How a command differs from an answer, for whoever is called like one.
+const LITERALLY: &str = "quit: leave; nothing is kept. If what you want to answer is the word help or quit, type an equals \
+                         sign in front of it, such as: =Help";
+
 /// Asks until nothing is wrong with the answer. Enter gives what is `expected`.
 fn ask(
     console: &mut Console<'_>,
     prompt: &str,
+    help: &str,
     expected: Option<&str>,
     fault: impl Fn(&str) -> Option<&'static str>,
 ) -> Result<String, Stop> {
@@ -119,7 +146,14 @@ fn ask(
             Some("") => format!("{prompt}, or Enter for none:"),
             Some(expected) => format!("{prompt}, or Enter for {expected}:"),
         })?;
-        let typed = line(console)?;
+        let typed = match line(console)? {
+            Typed::Answer(typed) => typed,
+            Typed::Help => {
+                console.say(help)?;
+                console.say(LITERALLY)?;
+                continue;
+            }
+        };
         let answer = if typed.is_empty() { expected.unwrap_or_default().to_owned() } else { typed };
         if answer.chars().count() > MAX_FIELD {
             console.say("That is too long. At most 200 characters are kept.")?;
@@ -175,14 +209,33 @@ pub(super) fn hidden(
     }
 }
 
+/// What was typed.
+enum Typed {
+    /// An answer, without the equals sign before one that might be taken for a command.
+    Answer(String),
+    /// A wish to hear more.
+    Help,
+}
+
 /// A line, with `quit` and the end of the input taken care of.
-fn line(console: &mut Console<'_>) -> Result<String, Stop> {
+fn line(console: &mut Console<'_>) -> Result<Typed, Stop> {
     loop {
         match console.hear()? {
-            Heard::Line(line) if matches!(line.to_lowercase().as_str(), "quit" | "/quit" | "exit") => {
-                return Err(Stop::Quit);
-            }
-            Heard::Line(line) => return Ok(line),
+            Heard::Line(line) => match command::parse(&line) {
+                Parsed::Command(Command::Quit) | Parsed::Slashed(Command::Quit) => return Err(Stop::Quit),
+                Parsed::Command(Command::Help) | Parsed::Slashed(Command::Help) => return Ok(Typed::Help),
+                Parsed::Slashed(_) => {
+                    console.say("That command is for later, when it is known who you are.")?;
+                }
+                Parsed::Command(_)
+                | Parsed::Notes(_)
+                | Parsed::Asked(_)
+                | Parsed::Malformed(_)
+                | Parsed::Other => {
+                    let answer = line.strip_prefix('=').map(|answer| answer.trim().to_owned());
+                    return Ok(Typed::Answer(answer.unwrap_or(line)));
+                }
+            },
             Heard::Unusable(why) => console.say(why)?,
             Heard::End => return Err(Stop::End),
         }

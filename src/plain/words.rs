@@ -74,6 +74,14 @@ pub(super) fn needed(missing: Missing, course: &Course) -> String {
     }
 }
 
+/// What a quiz is and what it is called; what its title repeats is said once.
+pub(super) fn quiz(what: &str, title: &str) -> String {
+    let is_said = |word: &str| what.to_lowercase().contains(&word.trim().to_lowercase());
+    let own = title.split_once(':').filter(|(head, _)| is_said(head)).map_or(title, |(_, rest)| rest);
+    let own = own.trim();
+    if is_said(own) { format!("{what}.") } else { format!("{what}: {own}.") }
+}
+
 pub(super) fn policy(state: PolicyState, zone: FixedOffset) -> String {
     match state {
         PolicyState::Locked => "to be agreed to when the assessment is passed".to_owned(),
@@ -170,5 +178,22 @@ mod tests {
         check(Some("F058, F113"), Some("Source: F058, F113 in the list at the end of lesson 1."));
         check(Some("F058, our guide"), Some("Source: F058, our guide."));
         check(None, None);
+    }
+
+    #[test]
+    fn a_quiz_is_not_said_to_be_one_twice() {
+        let check = |what: &str, title: &str, expected: &str| assert_eq!(quiz(what, title), expected);
+        check("Assessment", "Assessment", "Assessment.");
+        check("Assessment", "The final assessment", "Assessment: The final assessment.");
+        check(
+            "Knowledge check of lesson 1",
+            "Check: why this course",
+            "Knowledge check of lesson 1: why this course.",
+        );
+        check(
+            "Knowledge check of lesson 1",
+            "Data: four doors",
+            "Knowledge check of lesson 1: Data: four doors.",
+        );
     }
 }

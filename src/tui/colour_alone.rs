@@ -109,7 +109,13 @@ const KEYS: [KeyCode; 22] = [
 ];
 
 /// Goes about from `stage` in `steps` steps that `chance` decides, and looks at everything on the way.
-fn go_about(mut stage: Stage, theme: Theme, chance: u64, steps: usize, seen: &mut Seen) {
+pub(in crate::tui) fn go_about(
+    mut stage: Stage,
+    theme: Theme,
+    chance: u64,
+    steps: usize,
+    look: &mut dyn FnMut(&mut Stage),
+) {
     let mut drawn = chance;
     for _ in 0..steps {
         // xorshift64 (Marsaglia, "Xorshift RNGs", 2003).
@@ -123,7 +129,7 @@ fn go_about(mut stage: Stage, theme: Theme, chance: u64, steps: usize, seen: &mu
         }
         stage.model.set_theme(theme);
         stage.draw();
-        seen.look(stage.terminal.backend().buffer());
+        look(&mut stage);
     }
 }
 
@@ -145,7 +151,8 @@ fn a_learner_who_sees_no_colours_misses_nothing() {
                 stage.message(Message::Go(destination));
                 let number = u64::try_from(1 + 3 * number + nth).expect("small");
                 let chance = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-                go_about(stage, theme(name), chance, 100, &mut seen);
+                let mut look = |stage: &mut Stage| seen.look(stage.terminal.backend().buffer());
+                go_about(stage, theme(name), chance, 100, &mut look);
             }
         }
         seen.check(300);

@@ -223,11 +223,14 @@ impl Overlay {
         let Content { title, lines, cursor } = self.content(settings, help, panel::text_width(area));
         let scroll = scroll.min(lines.len().saturating_sub(usize::from(panel::text_height(area))));
         let place = panel::draw(buffer, area, title, &lines, scroll, settings.theme);
-        let (column, row) = cursor?;
-        let row = u16::try_from(row.checked_sub(scroll)?).unwrap_or(u16::MAX);
-        let column = u16::try_from(column).unwrap_or(u16::MAX);
-        Some(Position { x: place.x.saturating_add(column), y: place.y.saturating_add(row) })
-            .filter(|position| place.contains(*position))
+        let focus = cursor.and_then(|(column, row)| {
+            let row = u16::try_from(row.checked_sub(scroll)?).unwrap_or(u16::MAX);
+            let column = u16::try_from(column).unwrap_or(u16::MAX);
+            Some(Position { x: place.x.saturating_add(column), y: place.y.saturating_add(row) })
+        });
+        // Where nothing has the focus, or it is out of sight, the cursor stands where reading begins.
+        let begin = (!place.is_empty()).then(|| place.as_position());
+        focus.filter(|position| place.contains(*position)).or(begin)
     }
 
     fn content(&self, settings: &Settings, help: &[(String, &'static str)], width: u16) -> Content {

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::config::{Config, Kind, Setting, Way};
 use crate::tui::theme::{Depth, Theme};
-use crate::tui::widgets::text;
+use crate::tui::widgets::{panel, text};
 
 /// The settings while they are changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,6 +166,15 @@ impl Preferences {
             .get(self.selected)
             .map_or(0, |setting| text::wrapped(&self.meaning(*setting), width.saturating_sub(4)).len());
         self.selected..self.selected + 1 + said
+    }
+
+    /// What a click says on each of the rows that are seen of a panel with these settings over `area`, `scroll` rows down.
+    pub fn hits(&self, area: Rect, scroll: usize) -> impl Iterator<Item = (Rect, Message)> {
+        let width = panel::text_width(area);
+        let rows = self.offered.len() - 1 + self.rows_in_focus(width).len();
+        let seen = panel::text_area(area, rows);
+        let scroll = scroll.min(rows.saturating_sub(usize::from(seen.height)));
+        seen.rows().zip(scroll..).map(move |(place, row)| (place, Message::Pick(self.setting_in(row, width))))
     }
 
     /// Which setting stands in a row.

@@ -71,3 +71,25 @@ fn a_course_without_a_glossary_says_so() {
     let (said, _) = talk(&mut world, 72, &["Ada Example", "0042", "", "", "", "define phone", "glossary"]);
     assert_eq!(said.matches("This course has no glossary.").count(), 2, "{said}");
 }
+
+#[test]
+fn a_link_to_a_term_says_what_it_means() {
+    let mut files = files();
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    let manifest = manifest.replace("controls: [],", "glossary: \"lessons/glossary.md\", controls: [],");
+    files.insert("course.ron".to_owned(), manifest.into_bytes());
+    let glossary = "# Words\n\n## Script, scripts\n\nSteps for a *computer*.\n\n## Zebra\n\nAn animal.\n";
+    files.insert("lessons/glossary.md".to_owned(), glossary.as_bytes().to_vec());
+    let mut lesson = files["lessons/1.md"].clone();
+    lesson.extend(b"\nA [zebra](glossary.md#zebra) and [all words](glossary.md).\n");
+    files.insert("lessons/1.md".to_owned(), lesson);
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    let script = ["Ada Example", "0042", "", "", "", "read 1", "links", "open 2", "open 3"];
+    let (said, _) = talk(&mut world, 72, &script);
+    let (_, said) = said.split_once("> links\n").expect("it was typed");
+    assert!(said.contains("Link 2: zebra, in the glossary, glossary.md#zebra"), "{said}");
+    let (_, one) = said.split_once("> open 2\n").expect("it was typed");
+    let (one, all) = one.split_once("> open 3\n").expect("it was typed");
+    assert!(one.starts_with("Heading: Zebra\nAn animal.\n\nPage"), "{one}");
+    assert!(all.starts_with("Heading: Script, scripts\nSteps for a computer.\nHeading: Zebra\n"), "{all}");
+}

@@ -1,6 +1,7 @@
 //! The linear face as a learner hears it: transcripts, whole runs, arbitrary lines.
 
 mod course;
+mod first;
 mod glossary;
 mod links;
 mod notes;
@@ -8,5 +9,6 @@ mod preview;
 mod screens;
 mod settings;
 mod talk;
+mod transcript;
 mod whole;
 mod world;

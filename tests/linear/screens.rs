@@ -50,6 +50,7 @@ fn first_start() {
     Your signing key will be kept in: /data/key
     Your completion record will be written to: /documents
     Nothing is sent anywhere.
+    Type help to hear more about a question.
 
     Your name, as it should stand in the record:
     > 

@@ -243,8 +243,11 @@ impl Overlay {
     ) -> Option<Position> {
         let Content { title, lines, cursor } = content(self, look, help, panel::text_width(area));
         let last = lines.len().saturating_sub(usize::from(panel::text_height(area)));
-        // Where something is typed, that is what is to be seen.
-        let scroll = cursor.map_or(scroll.min(last), |(_, row)| last.min(row));
+        let scroll = match (self, cursor) {
+            (Self::Settings(_), _) | (_, None) => scroll.min(last),
+            // Where something is typed, that is what is to be seen.
+            (_, Some((_, row))) => last.min(row),
+        };
         let place = panel::draw(buffer, area, title, &lines, scroll, look.theme);
         let (column, row) = match cursor {
             Some((column, row)) => (column, row.checked_sub(scroll)?),

@@ -5,6 +5,7 @@ mod leaving;
 mod pages;
 mod past;
 mod people;
+mod reach;
 mod scripts;
 mod widths;
 

@@ -43,13 +43,8 @@ impl Model {
 
     /// What can be clicked on `preferences`.
     pub(super) fn settings_hits(&self, preferences: &Preferences, body: Rect) -> Hits<Message> {
-        let width = panel::text_width(body);
-        let lines = preferences.lines(width, self.settings.theme).len();
-        let area = panel::text_area(body, lines);
-        let scroll = self.scroll.min(lines.saturating_sub(usize::from(area.height)));
-        let pick = |row| preferences::Message::Pick(preferences.setting_in(row, width));
-        let message = |row| Message::Overlay(overlay::Message::Preferences(pick(row)));
-        area.rows().zip(scroll..).map(|(place, row)| (place, message(row))).collect()
+        let message = |message| Message::Overlay(overlay::Message::Preferences(message));
+        preferences.hits(body, self.scroll).map(|(place, click)| (place, message(click))).collect()
     }
 
     /// It is to look like this, whatever the settings say.

@@ -50,8 +50,9 @@ impl Model {
             Message::Overlay(message) => self.update_overlay(message),
             Message::Welcome(message) => {
                 let body = self.areas().body.as_size();
+                let bidi = self.settings.theme.bidi();
                 match &mut self.stage {
-                    Stage::Welcome(state) => state.update(message, body),
+                    Stage::Welcome(state) => state.update(message, body, bidi),
                     Stage::Learning(_) | Stage::Waiting => Vec::new(),
                 }
             }
@@ -250,7 +251,7 @@ impl Model {
                 ]
             }
             (Overlay::Passphrase { field, .. }, overlay::Message::Edit(edit)) => {
-                field.edit(&edit);
+                field.edit(&edit, self.settings.theme.bidi());
                 Vec::new()
             }
             (Overlay::Passphrase { help, .. }, overlay::Message::Help) => {

@@ -41,7 +41,8 @@ impl Model {
         let (heading, mut hits, mut cursor) = match &self.stage {
             Stage::Waiting => {
                 self.draw_waiting(buffer, areas.body);
-                (Heading::default(), Vec::new(), None)
+                let begin = Position { x: areas.body.x + 1, y: areas.body.y + 1 };
+                (Heading::default(), Vec::new(), Some(begin))
             }
             Stage::Welcome(state) => {
                 let mut pane = Pane::new(buffer, areas.body);

@@ -440,7 +440,7 @@ impl ScreenState for State {
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        self.fit(context.size);
+        self.fit(context);
     }
 
     fn wake(&self, view: &View<'_>) -> Option<Timestamp> {
@@ -473,7 +473,8 @@ fn answered(attempt: &Attempt, sitting: &Sitting, index: usize, context: &Contex
     let certainty = certainty_line(&sitting.course.assessment.quiz, said);
     let response = answer.and_then(|answer| answer.response.as_ref());
     let mut pad = AnswerPad::new(question, &drawn.order, response, certainty, Setting::Assessment)
-        .with_source(source_words(question, &sitting.course));
+        .with_source(source_words(question, &sitting.course))
+        .ordered_by(context.settings.theme.bidi());
     pad.resize(pad_size(context.size));
     Some(pad)
 }

@@ -305,7 +305,11 @@ impl ScreenState for State {
             Message::Export => return self.export(context),
             Message::Edit(edit) => {
                 if let Stage::Writing(writing) = &mut self.stage {
-                    return writing.edit(&edit).map(saying).into_iter().collect();
+                    return writing
+                        .edit(&edit, context.settings.theme.bidi())
+                        .map(saying)
+                        .into_iter()
+                        .collect();
                 }
             }
             Message::Keep => return self.keep(context),

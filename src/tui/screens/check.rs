@@ -156,7 +156,8 @@ impl State {
         let order = context.training.check_order(module, question);
         let response = draft.and_then(|draft| draft.response.as_ref());
         let mut pad = AnswerPad::new(question, &order, response, certainty, Setting::Check)
-            .with_source(source_words(question, context.training.course()));
+            .with_source(source_words(question, context.training.course()))
+            .ordered_by(context.settings.theme.bidi());
         pad.resize(pad_size(context.size));
         Stage::Asking { question: question.id.clone(), pad: Box::new(pad) }
     }
@@ -167,7 +168,8 @@ impl State {
         let order = context.training.check_order(module, question);
         let certainty = certainty_line(check.quiz, answer.certainty);
         let mut pad = AnswerPad::new(question, &order, Some(&answer.response), certainty, Setting::Check)
-            .with_source(source_words(question, context.training.course()));
+            .with_source(source_words(question, context.training.course()))
+            .ordered_by(context.settings.theme.bidi());
         pad.resize(pad_size(context.size));
         pad.reveal();
         Some(Stage::Review { index, pad: Box::new(pad) })
@@ -399,7 +401,7 @@ impl ScreenState for State {
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        self.fit(context.size);
+        self.fit(context);
     }
 }
 

@@ -101,6 +101,16 @@ static MARKED: &[Binding<Message>] = reading_keys!(
         .action("enlarge"),
 );
 
+static PICTURED: &[Binding<Message>] = reading_keys!(
+    pictured Message::Move,
+    Message::Tool,
+    Message::Link,
+    Message::Aid,
+    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
+);
+
 static FOUND: &[Binding<Message>] = reading_keys!(
     found Message::Move,
     Message::Tool,
@@ -275,6 +285,7 @@ impl ScreenState for State {
             Mode::Picture => PICTURE,
             Mode::Reading => READING,
             Mode::Marked => MARKED,
+            Mode::MarkedPicture => PICTURED,
             Mode::Found => FOUND,
             Mode::Opened => OPENED,
             Mode::Contents => CONTENTS,
@@ -347,6 +358,8 @@ impl ScreenState for State {
             return;
         }
         let theme = view.settings.theme;
+        // Where reading begins, while nothing in the text is marked.
+        pane.cursor(self.reader.margin(), 0);
         let (column, end) = self.reader.view(view.settings, pane, Message::Tool, Message::Link);
         for (columns, row, offset) in self.reader.pictures_in_sight() {
             pane.hit(columns, row, Message::Look(Look::At(offset)));
@@ -360,7 +373,7 @@ impl ScreenState for State {
             pane.line(column, row + 2, &Line::from(text::shown(&words, theme.key())));
             pane.hit(column..column.saturating_add(width), row + 2, Message::On);
         }
-        self.reader.view_marked_link(view.settings, pane, Message::Link);
+        self.reader.view_mark(view.settings, pane, Message::Link);
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
@@ -417,8 +430,11 @@ impl State {
         let first = list.iter().position(|(_, index)| *index == links.selected).unwrap_or(0);
         let end = list.iter().rposition(|(_, index)| *index == links.selected).unwrap_or(0);
         let top = (end + 1).saturating_sub(height).min(first);
-        for (row, (content, index)) in (0..area.height).zip(list.iter().skip(top)) {
+        for (row, (nth, (content, index))) in (0..area.height).zip(list.iter().enumerate().skip(top)) {
             pane.line(margin, row, content);
+            if nth == first {
+                pane.cursor(margin, row);
+            }
             pane.hit(0..area.width, row, Message::OpenLinkNumber(*index));
         }
     }
@@ -429,6 +445,7 @@ pub(super) fn contexts() -> Vec<KeyContext> {
     vec![
         KeyContext::new("in a lesson").table(READING),
         KeyContext::new("at a marked link").table(MARKED),
+        KeyContext::new("at a marked picture").table(PICTURED),
         KeyContext::new("on the links of a lesson").table(LINKS),
         KeyContext::new("at an enlarged picture").table(PICTURE),
         KeyContext::new("where words were found").table(FOUND),

@@ -94,6 +94,15 @@ static MARKED: &[Binding<Message>] = reading_keys!(
         .action("enlarge"),
 );
 
+static PICTURED: &[Binding<Message>] = reading_keys!(
+    pictured Message::Move,
+    Message::Tool,
+    Message::Link,
+    Message::Aid,
+    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
+        .action("enlarge"),
+);
+
 static FOUND: &[Binding<Message>] = reading_keys!(
     found Message::Move,
     Message::Tool,
@@ -247,6 +256,7 @@ impl ScreenState for State {
                 Mode::Picture => PICTURE,
                 Mode::Reading => READING,
                 Mode::Marked => MARKED,
+                Mode::MarkedPicture => PICTURED,
                 Mode::Found => FOUND,
                 Mode::Opened => OPENED,
                 Mode::Contents => CONTENTS,
@@ -283,7 +293,7 @@ impl ScreenState for State {
             Message::On => return self.on(context),
             Message::Edit(edit) => {
                 if let Stage::Statement { field, .. } = &mut self.stage {
-                    field.edit(&edit);
+                    field.edit(&edit, context.settings.theme.bidi());
                 }
             }
             Message::Agree => return self.agree(context),
@@ -326,7 +336,7 @@ impl ScreenState for State {
                     pane.line(left, row + 1, &Line::from(text::said(&words, theme.good())));
                     pane.hit(left..pane.area().width, row + 1, Message::On);
                 }
-                self.reader.view_marked_link(view.settings, pane, Message::Link);
+                self.reader.view_mark(view.settings, pane, Message::Link);
             }
             Stage::Statement { field, spot } => {
                 let area = column(pane.area());
@@ -337,14 +347,11 @@ impl ScreenState for State {
                 sheet.draw(pane, Rect { height, ..area });
                 let last = (top + height + FIELD_ROWS).saturating_sub(1);
                 let room = area.width.saturating_sub(6).max(1);
-                let shown = field.shown(room);
-                let rest = usize::from(room).saturating_sub(shown.text.width());
-                let line = vec![
-                    text::own("› [", theme.strong()),
-                    text::shown(&shown.text, theme.text().underlined()),
-                    text::said(&" ".repeat(rest), theme.text().underlined()),
-                    text::own("]", theme.strong()),
-                ];
+                let shown = field.shown(room, theme.bidi());
+                let style = theme.text().underlined();
+                let mut line = vec![text::own("› [", theme.strong())];
+                line.extend(shown.spans(style, ' ', style));
+                line.push(text::own("]", theme.strong()));
                 // Not among the words, which may have to be scrolled to.
                 let what = format!("Type {AGREE}, or your name, then Enter:");
                 pane.line(left, last.saturating_sub(1), &Line::from(text::said(&what, theme.text())));
@@ -388,6 +395,7 @@ pub(super) fn contexts() -> Vec<KeyContext> {
     vec![
         KeyContext::new("in the policy").table(READING),
         KeyContext::new("at a marked link").table(MARKED),
+        KeyContext::new("at a marked picture").table(PICTURED),
         KeyContext::new("at an enlarged picture").table(PICTURE),
         KeyContext::new("where words were found").table(FOUND),
         KeyContext::new("where words were found").table(OPENED),

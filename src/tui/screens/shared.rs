@@ -98,10 +98,11 @@ pub(super) trait PadOrSheet {
         }
     }
 
-    /// The body of the screen has this size now.
-    fn fit(&mut self, body: Size) {
+    /// The body of the screen has another size, or the learner other wishes.
+    fn fit(&mut self, context: &Context<'_>) {
         if let Some(pad) = self.pad_mut() {
-            pad.resize(pad_size(body));
+            pad.order_by(context.settings.theme.bidi());
+            pad.resize(pad_size(context.size));
         }
     }
 }

@@ -3,6 +3,7 @@
 use ratatui::layout::Size;
 use ratatui::text::Line;
 
+use crate::markup::Bidi;
 use crate::progress::Person;
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
@@ -13,7 +14,7 @@ use crate::tui::screens::Heading;
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
-use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::widgets::text_field::{Edit, Shown, TextField};
 
 /// What exists on this screen.
 #[derive(Debug)]
@@ -151,7 +152,7 @@ impl State {
     }
 
     /// Does what `message` says on a body of this size.
-    pub fn update(&mut self, message: Message, body: Size) -> Vec<Effect> {
+    pub fn update(&mut self, message: Message, body: Size, bidi: Bidi) -> Vec<Effect> {
         let last = FIELDS.len() - 1;
         if let Message::Scroll(rows) = message {
             let layout = Layout::of(body);
@@ -179,7 +180,7 @@ impl State {
             Message::Previous => self.focus = (self.focus + last) % FIELDS.len(),
             Message::Focus(field) => self.focus = field.min(last),
             Message::Edit(edit) => {
-                if self.fields[self.focus].edit(&edit) {
+                if self.fields[self.focus].edit(&edit, bidi) {
                     self.trouble = None;
                 }
             }
@@ -319,27 +320,19 @@ impl State {
         let column = margin + 2 + LABELS;
         let room = pane.area().width.saturating_sub(column + margin);
         let field = &self.fields[index];
-        let (shown, cursor) = match FIELDS[index].secret {
+        let shown = match FIELDS[index].secret {
             Secret::Yes => {
-                let dots = hidden(field, room);
-                let cursor = u16::try_from(dots.width()).unwrap_or(room);
-                (dots, cursor)
+                let text = hidden(field, room);
+                let cursor = u16::try_from(text.width()).unwrap_or(room);
+                Shown { before: 0, text, after: room.saturating_sub(cursor), cursor }
             }
-            Secret::No => {
-                let shown = field.shown(room);
-                (shown.text, shown.cursor)
-            }
+            Secret::No => field.shown(room, theme.bidi()),
         };
         // An empty line to write on is seen without colours too.
-        let line = "_".repeat(usize::from(room).saturating_sub(shown.width()));
-        pane.line(
-            column,
-            row,
-            &Line::from(vec![text::shown(&shown, theme.strong()), text::said(&line, theme.muted())]),
-        );
+        pane.line(column, row, &Line::from(shown.spans(theme.strong(), '_', theme.muted()).to_vec()));
         pane.hit(0..pane.area().width, row, Message::Focus(index));
         if focused {
-            pane.cursor(column + cursor, row);
+            pane.cursor(column + shown.cursor, row);
         }
     }
 }

@@ -22,7 +22,7 @@ use std::borrow::Cow;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
-use crate::markup;
+use crate::markup::{self, Bidi};
 use crate::quiz::mark;
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
@@ -47,6 +47,8 @@ pub struct AnswerPad {
     /// The prompt, which may be long, at the width of the window.
     prompt: Vec<markup::Line>,
     window: Window,
+    /// Who puts what is typed into order.
+    bidi: Bidi,
 }
 
 /// Where a question is asked.
@@ -149,6 +151,7 @@ impl AnswerPad {
             source: question.source.clone(),
             prompt: Vec::new(),
             window: Window::default(),
+            bidi: Bidi::default(),
         };
         pad.resize(Size::new(80, 20));
         pad
@@ -407,7 +410,7 @@ impl AnswerPad {
     fn answer(&mut self, message: &PadMessage) {
         let before = self.response();
         let was_pausing = self.is_pausing();
-        self.focus = self.body.answer(self.focus, message);
+        self.focus = self.body.answer(self.focus, message, self.bidi);
         self.lay_out();
         let page = self.page(self.window.width());
         match page.here {

@@ -7,6 +7,7 @@ mod find;
 mod follow;
 mod keys;
 mod links;
+mod marks;
 mod pictures;
 mod results;
 mod terms;
@@ -387,9 +388,16 @@ impl Reader {
     /// A line as it is drawn, its links known to the terminal, and one of them marked.
     fn drawn(&self, line: &markup::Line, settings: &Settings) -> Line<'static> {
         let mut drawn = text::line(line, settings.theme);
+        let shown = line.picture.as_ref().filter(|shown| shown.row.is_none());
+        if shown
+            .zip(self.marked_picture())
+            .is_some_and(|(shown, marked)| shown.picture.offset == marked.offset)
+        {
+            drawn = drawn.patch_style(settings.theme.selected());
+        }
         for (span, source) in drawn.spans.iter_mut().zip(text::ordered(line, settings.theme).iter()) {
             let Some(number) = source.style.link else { continue };
-            if self.links.marked() == Some(number) {
+            if self.marked_link() == Some(number) {
                 span.style = span.style.patch(settings.theme.selected());
             }
             let target = settings.links.as_ref().and_then(|known| Some((known, self.document.link(number)?)));

@@ -1,7 +1,10 @@
 //! One line of text that a person types.
 //!
 //! What was typed is kept as it is, without control characters; what is shown is defused, one grapheme at a time, so
-//! that the cursor stands where the eye expects it even when a paste brought hidden characters along.
+//! that the cursor stands where the eye expects it even when a paste brought hidden characters along, and right-to-left
+//! text in the order in which it is read.
+
+mod row;
 
 use std::fmt;
 
@@ -9,7 +12,10 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use unicode_segmentation::UnicodeSegmentation;
 use zeroize::Zeroizing;
 
-use crate::printable::Printable;
+use crate::markup::Bidi;
+use row::Side;
+
+pub use row::Shown;
 
 /// A text and the place in it where the next character goes. It is wiped from memory in the end.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,6 +25,15 @@ pub struct TextField {
     cursor: usize,
     /// The most characters (Unicode scalar values) it takes.
     limit: usize,
+    shown: Visible,
+}
+
+/// Whether what is typed can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Visible {
+    Yes,
+    /// Dots stand for it, which always go from left to right.
+    AsDots,
 }
 
 impl fmt::Debug for TextField {
@@ -35,14 +50,18 @@ pub enum Edit {
     Insert(char),
     /// Puts a text in; line ends and tabs become spaces.
     Paste(String),
-    /// One grapheme to the left.
+    /// One grapheme to the left, as it is seen.
     Left,
-    /// One grapheme to the right.
+    /// One grapheme to the right, as it is seen.
     Right,
-    /// To the beginning of the word.
+    /// A word to the left; where the text is read from right to left, that is on.
     WordLeft,
-    /// To the end of the word.
+    /// A word to the right; where the text is read from right to left, that is back.
     WordRight,
+    /// Back to the beginning of the word.
+    WordBack,
+    /// On to the end of the word.
+    WordOn,
     /// To the beginning.
     Home,
     /// To the end.
@@ -73,6 +92,8 @@ impl fmt::Debug for Edit {
             Self::Right => "Right",
             Self::WordLeft => "WordLeft",
             Self::WordRight => "WordRight",
+            Self::WordBack => "WordBack",
+            Self::WordOn => "WordOn",
             Self::Home => "Home",
             Self::End => "End",
             Self::MoveTo(_) => "MoveTo(…)",
@@ -86,20 +107,11 @@ impl fmt::Debug for Edit {
     }
 }
 
-/// What of a field is seen in a given width.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
-    /// Never wider than asked for; `…` stands where text goes on unseen.
-    pub text: Printable,
-    /// Column of the cursor within the width.
-    pub cursor: u16,
-}
-
 impl TextField {
     /// An empty field that takes at most `limit` characters.
     #[must_use]
     pub fn new(limit: usize) -> Self {
-        Self { text: Zeroizing::new(String::new()), cursor: 0, limit }
+        Self { text: Zeroizing::new(String::new()), cursor: 0, limit, shown: Visible::Yes }
     }
 
     /// An empty field for a secret of at most `limit` characters. It never moves in memory, for that would leave a copy
@@ -108,7 +120,7 @@ impl TextField {
     pub fn secret(limit: usize) -> Self {
         // A character takes at most four bytes.
         let text = Zeroizing::new(String::with_capacity(limit.saturating_mul(4)));
-        Self { text, cursor: 0, limit }
+        Self { text, cursor: 0, limit, shown: Visible::AsDots }
     }
 
     /// A field that begins with `text`, the cursor behind it.
@@ -153,8 +165,8 @@ impl TextField {
             KeyCode::Char('w') if control => Some(Edit::DeleteWordLeft),
             KeyCode::Char('u') if control => Some(Edit::DeleteToHome),
             KeyCode::Char('k') if control => Some(Edit::DeleteToEnd),
-            KeyCode::Char('b') if alt => Some(Edit::WordLeft),
-            KeyCode::Char('f') if alt => Some(Edit::WordRight),
+            KeyCode::Char('b') if alt => Some(Edit::WordBack),
+            KeyCode::Char('f') if alt => Some(Edit::WordOn),
             KeyCode::Char('d') if alt => Some(Edit::DeleteWordRight),
             KeyCode::Char(typed) => (!control && !alt).then_some(Edit::Insert(typed)),
             KeyCode::Left => Some(if control || alt { Edit::WordLeft } else { Edit::Left }),
@@ -168,66 +180,27 @@ impl TextField {
         }
     }
 
-    /// Does `edit`; whether the text (not only the cursor) has changed.
-    pub fn edit(&mut self, edit: &Edit) -> bool {
+    /// Does `edit` to a text that is put into order by `bidi`; whether the text (not only the cursor) has changed.
+    pub fn edit(&mut self, edit: &Edit, bidi: Bidi) -> bool {
         match edit {
             Edit::Insert(typed) => self.insert(typed.encode_utf8(&mut [0; 4])),
             Edit::Paste(text) => self.insert(text),
-            Edit::Left => self.move_to(self.left()),
-            Edit::Right => self.move_to(self.right()),
-            Edit::WordLeft => self.move_to(self.word_left()),
-            Edit::WordRight => self.move_to(self.word_right()),
+            Edit::Left => self.move_to(self.step(Side::Left, bidi)),
+            Edit::Right => self.move_to(self.step(Side::Right, bidi)),
+            Edit::WordLeft => self.move_to(self.word(Side::Left, bidi)),
+            Edit::WordRight => self.move_to(self.word(Side::Right, bidi)),
+            Edit::WordBack => self.move_to(self.word_back()),
+            Edit::WordOn => self.move_to(self.word_on()),
             Edit::Home => self.move_to(0),
             Edit::End => self.move_to(self.text.len()),
             Edit::MoveTo(byte) => self.move_to(self.edge_at(*byte)),
-            Edit::Backspace => self.take_out(self.left(), self.cursor),
-            Edit::Delete => self.take_out(self.cursor, self.right()),
-            Edit::DeleteWordLeft => self.take_out(self.word_left(), self.cursor),
-            Edit::DeleteWordRight => self.take_out(self.cursor, self.word_right()),
+            Edit::Backspace => self.take_out(self.before(), self.cursor),
+            Edit::Delete => self.take_out(self.cursor, self.behind()),
+            Edit::DeleteWordLeft => self.take_out(self.word_back(), self.cursor),
+            Edit::DeleteWordRight => self.take_out(self.cursor, self.word_on()),
             Edit::DeleteToHome => self.take_out(0, self.cursor),
             Edit::DeleteToEnd => self.take_out(self.cursor, self.text.len()),
         }
-    }
-
-    /// What is seen of it in `width` columns; the cursor is always among them.
-    #[must_use]
-    pub fn shown(&self, width: u16) -> Shown {
-        let window = self.window(width);
-        let mut text = String::new();
-        let mut cursor = 0;
-        if window.cut_left {
-            text.push('…');
-        }
-        let mut column = usize::from(window.cut_left);
-        for cell in &window.cells {
-            if cell.start <= self.cursor {
-                cursor = column;
-            }
-            text.push_str(cell.shown.as_str());
-            column += cell.shown.width();
-        }
-        if window.cells.last().is_none_or(|last| last.end <= self.cursor) {
-            cursor = column;
-        }
-        if window.cut_right {
-            text.push('…');
-        }
-        let cursor = u16::try_from(cursor).unwrap_or(width).min(width.saturating_sub(1));
-        Shown { text: Printable::new(&text), cursor }
-    }
-
-    /// The move to what stands in `column` of what [`TextField::shown`] shows in `width`.
-    #[must_use]
-    pub fn edit_at(&self, width: u16, column: u16) -> Edit {
-        let window = self.window(width);
-        let mut end = usize::from(window.cut_left);
-        for cell in &window.cells {
-            end += cell.shown.width();
-            if usize::from(column) < end {
-                return Edit::MoveTo(cell.start);
-            }
-        }
-        Edit::MoveTo(window.cells.last().map_or(self.text.len(), |last| last.end))
     }
 
     fn insert(&mut self, text: &str) -> bool {
@@ -277,20 +250,36 @@ impl TextField {
         self.edges().rfind(|edge| *edge <= byte).unwrap_or(0)
     }
 
-    fn left(&self) -> usize {
+    fn step(&self, side: Side, bidi: Bidi) -> usize {
+        match (self.shown, side) {
+            (Visible::Yes, side) => self.beside(side, bidi),
+            (Visible::AsDots, Side::Left) => self.before(),
+            (Visible::AsDots, Side::Right) => self.behind(),
+        }
+    }
+
+    fn word(&self, side: Side, bidi: Bidi) -> usize {
+        let turned = self.shown == Visible::Yes && self.is_right_to_left(bidi);
+        match (side, turned) {
+            (Side::Left, false) | (Side::Right, true) => self.word_back(),
+            (Side::Right, false) | (Side::Left, true) => self.word_on(),
+        }
+    }
+
+    fn before(&self) -> usize {
         self.edges().rfind(|edge| *edge < self.cursor).unwrap_or(0)
     }
 
-    fn right(&self) -> usize {
+    fn behind(&self) -> usize {
         self.edges().find(|edge| *edge > self.cursor).unwrap_or(self.text.len())
     }
 
-    fn word_left(&self) -> usize {
+    fn word_back(&self) -> usize {
         let mut words = self.text.unicode_word_indices().map(|(start, _)| start);
         self.edge_at(words.rfind(|start| *start < self.cursor).unwrap_or(0))
     }
 
-    fn word_right(&self) -> usize {
+    fn word_on(&self) -> usize {
         let mut words = self.text.unicode_word_indices().map(|(start, word)| start + word.len());
         let end = words.find(|end| *end > self.cursor).unwrap_or(self.text.len());
         self.edge_from(end)
@@ -299,53 +288,6 @@ impl TextField {
     fn edge_from(&self, byte: usize) -> usize {
         self.edges().find(|edge| *edge >= byte).unwrap_or(self.text.len())
     }
-
-    /// The cells that are seen: everything if it fits beside the cursor, else what stands before the cursor.
-    fn window(&self, width: u16) -> Window {
-        let width = usize::from(width);
-        let cells: Vec<Cell> = self
-            .text
-            .grapheme_indices(true)
-            .map(|(start, grapheme)| Cell {
-                start,
-                end: start + grapheme.len(),
-                shown: Printable::new(grapheme),
-            })
-            .collect();
-        let total: usize = cells.iter().map(|cell| cell.shown.width()).sum();
-        if total < width {
-            return Window { cells, cut_left: false, cut_right: false };
-        }
-        // One column at either end for the sign, and the cursor's own cell (a column behind the text).
-        let room = width.saturating_sub(2);
-        let at = cells.iter().position(|cell| cell.end > self.cursor).unwrap_or(cells.len());
-        let mut used = cells.get(at).map_or(1, |cell| cell.shown.width());
-        let mut first = at;
-        while first > 0 && used + cells[first - 1].shown.width() <= room {
-            first -= 1;
-            used += cells[first].shown.width();
-        }
-        let mut last = if used <= room && at < cells.len() { at + 1 } else { at };
-        while last < cells.len() && used + cells[last].shown.width() <= room {
-            used += cells[last].shown.width();
-            last += 1;
-        }
-        let (cut_left, cut_right) = (first > 0 && width > 1, last < cells.len() && width > 1);
-        Window { cells: cells.into_iter().take(last).skip(first).collect(), cut_left, cut_right }
-    }
-}
-
-/// A grapheme and how it is shown.
-struct Cell {
-    start: usize,
-    end: usize,
-    shown: Printable,
-}
-
-struct Window {
-    cells: Vec<Cell>,
-    cut_left: bool,
-    cut_right: bool,
 }
 
 #[cfg(test)]

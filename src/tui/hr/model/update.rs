@@ -204,7 +204,7 @@ impl Model {
                     grounds.missing = None;
                 }
                 if let Some(field) = overlay.field_mut() {
-                    field.edit(&edit);
+                    field.edit(&edit, self.look.theme.bidi());
                 }
             }
             (Overlay::Grounds(grounds), overlay::Message::Other) => {

@@ -12,7 +12,7 @@ use crate::phrase::Phrase;
 use crate::printable::Printable;
 use crate::report::figures::grouped;
 use crate::tui::hr::message::{Message, Tab};
-use crate::tui::hr::overlay;
+use crate::tui::hr::overlay::{self, Overlay};
 use crate::tui::hr::screens::Help;
 use crate::tui::keymap::{Binding, Keymap};
 use crate::tui::model::SMALLEST;
@@ -47,6 +47,11 @@ impl Model {
         if let Some(overlay) = &self.overlay {
             hits.clear();
             cursor = overlay.view(self.look, &self.help(), self.scroll, buffer, areas.body);
+            if let Overlay::Settings(preferences) = overlay {
+                let message = |message| Message::Overlay(overlay::Message::Preferences(message));
+                let clicks = preferences.hits(areas.body, self.scroll);
+                hits.extend(clicks.map(|(place, click)| (place, message(click))));
+            }
         }
         if let Some(notice) = &self.notice {
             // Above the keys: whoever is told something has to know how to go on.

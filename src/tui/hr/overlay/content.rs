@@ -144,10 +144,12 @@ fn put_field(
     theme: Theme,
 ) -> Option<(usize, usize)> {
     lines.push(Line::from(text::own(name, if focused { theme.strong() } else { theme.muted() })));
-    let shown = field.shown(width.saturating_sub(2));
+    let shown = field.shown(width.saturating_sub(2), theme.bidi());
     let sign = if focused { "> " } else { "  " };
     let cursor = focused.then_some((2 + usize::from(shown.cursor), lines.len()));
-    lines.push(Line::from(vec![text::own(sign, theme.key()), text::shown(&shown.text, theme.text())]));
+    let mut line = vec![text::own(sign, theme.key())];
+    line.extend(shown.spans(theme.text(), ' ', theme.text()));
+    lines.push(Line::from(line));
     cursor
 }
 

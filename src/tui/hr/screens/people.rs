@@ -245,7 +245,7 @@ impl State {
             Message::Filter => self.focus = Focus::Filter,
             Message::ToList => self.focus = Focus::List,
             Message::Edit(edit) => {
-                if self.filter.edit(&edit) {
+                if self.filter.edit(&edit, view.look.theme.bidi()) {
                     self.sought = None;
                     self.begin(listing);
                 }
@@ -420,8 +420,8 @@ impl State {
             let words = Printable::new(words).cut(room.into());
             pane.line(left, 0, &Line::from(text::shown(&words, theme.muted())));
         } else {
-            let shown = self.filter.shown(room);
-            pane.line(left, 0, &Line::from(text::shown(&shown.text, theme.strong())));
+            let shown = self.filter.shown(room, theme.bidi());
+            pane.line(left, 0, &Line::from(shown.spans(theme.strong(), ' ', theme.text()).to_vec()));
             if self.focus == Focus::Filter {
                 pane.cursor(left + shown.cursor, 0);
             }

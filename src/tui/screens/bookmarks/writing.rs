@@ -5,6 +5,7 @@ use ratatui::text::Line;
 
 use super::{Message, PRIVATE, place_name};
 use crate::clock::Timestamp;
+use crate::markup::Bidi;
 use crate::progress::Change;
 use crate::training::{LONGEST_NOTE, MOST_BOOKMARKS, Marked, Training};
 use crate::tui::pane::Pane;
@@ -81,8 +82,8 @@ impl Writing {
     }
 
     /// Types; gives what is to be said about it.
-    pub(super) fn edit(&mut self, edit: &Edit) -> Option<&'static str> {
-        let changed = self.field.edit(edit);
+    pub(super) fn edit(&mut self, edit: &Edit, bidi: Bidi) -> Option<&'static str> {
+        let changed = self.field.edit(edit, bidi);
         (changed && self.field.full().is_some()).then_some("the note is full")
     }
 
@@ -117,14 +118,12 @@ impl Writing {
         lines.push(Line::from(text::own("Your note, then Enter:", theme.text())));
         let row = u16::try_from(lines.len()).unwrap_or(u16::MAX);
         let room = area.width.saturating_sub(6).max(1);
-        let shown = self.field.shown(room);
-        let rest = usize::from(room).saturating_sub(shown.text.width());
-        lines.push(Line::from(vec![
-            text::own("› [", theme.strong()),
-            text::shown(&shown.text, theme.text().underlined()),
-            text::said(&" ".repeat(rest), theme.text().underlined()),
-            text::own("]", theme.strong()),
-        ]));
+        let shown = self.field.shown(room, theme.bidi());
+        let style = theme.text().underlined();
+        let mut line = vec![text::own("› [", theme.strong())];
+        line.extend(shown.spans(style, ' ', style));
+        line.push(text::own("]", theme.strong()));
+        lines.push(Line::from(line));
         lines.push(Line::default());
         let private = text::wrapped(PRIVATE, area.width);
         lines.extend(private.iter().map(|part| Line::from(text::shown(part, theme.muted()))));

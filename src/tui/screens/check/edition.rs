@@ -66,7 +66,8 @@ fn told(module: usize, pad: AnswerPad, id: QuestionId, context: &Context<'_>) ->
         let order = context.training.check_order(module, question);
         let mut pad =
             AnswerPad::new(question, &order, None, certainty_line(check.quiz, None), Setting::Check)
-                .with_source(source_words(question, context.training.course()));
+                .with_source(source_words(question, context.training.course()))
+                .ordered_by(context.settings.theme.bidi());
         pad.resize(pad_size(context.size));
         return Some(Stage::Asking { question: id, pad: Box::new(pad) });
     }

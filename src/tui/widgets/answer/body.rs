@@ -2,6 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::markup::Bidi;
 use crate::quiz::mark;
 use crate::quiz::question::{Choice, Kind, Question};
 use crate::quiz::response::Response;
@@ -97,7 +98,7 @@ impl Body {
     }
 
     /// Does what `message` says to the answer; which item has the focus afterwards.
-    pub(super) fn answer(&mut self, focus: usize, message: &PadMessage) -> usize {
+    pub(super) fn answer(&mut self, focus: usize, message: &PadMessage, bidi: Bidi) -> usize {
         match self {
             Self::Choosing(choosing) => match message {
                 PadMessage::Choose(option) if *option < choosing.items() => {
@@ -124,9 +125,9 @@ impl Body {
                 _ => {}
             },
             Self::Typing(typing) => match message {
-                PadMessage::Edit(edit) => typing.edit(edit),
+                PadMessage::Edit(edit) => typing.edit(edit, bidi),
                 PadMessage::EditIn(item, edit) => {
-                    typing.edit(edit);
+                    typing.edit(edit, bidi);
                     return *item;
                 }
                 _ => {}
@@ -138,9 +139,9 @@ impl Body {
                     return *gap;
                 }
                 PadMessage::Cycle(way) => filling.cycle(focus, *way),
-                PadMessage::Edit(edit) => filling.edit(focus, edit),
+                PadMessage::Edit(edit) => filling.edit(focus, edit, bidi),
                 PadMessage::EditIn(gap, edit) => {
-                    filling.edit(*gap, edit);
+                    filling.edit(*gap, edit, bidi);
                     return *gap;
                 }
                 PadMessage::Clear => filling.clear(focus),

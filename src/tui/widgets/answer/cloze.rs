@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use crate::markup;
+use crate::markup::{self, Bidi};
 use crate::quiz::key;
 use crate::quiz::question::{Gap, GapKind, Question};
 use crate::quiz::response::Response;
@@ -88,9 +88,9 @@ impl Filling {
         }
     }
 
-    pub(super) fn edit(&mut self, item: usize, edit: &Edit) {
+    pub(super) fn edit(&mut self, item: usize, edit: &Edit, bidi: Bidi) {
         if let Some(Filled { with: With::Typed(typing), .. }) = self.gaps.get_mut(item) {
-            typing.edit(edit);
+            typing.edit(edit, bidi);
         }
     }
 

@@ -24,7 +24,7 @@ impl AnswerPad {
         let same_kind = discriminant(&self.question.kind) == discriminant(&question.kind);
         let response = self.response().filter(|_| same_kind);
         let same_source = self.question.source == question.source;
-        let mut pad = Self::new(question, order, response.as_ref(), certainty, setting);
+        let mut pad = Self::new(question, order, response.as_ref(), certainty, setting).ordered_by(self.bidi);
         if same_source {
             pad.source = self.source;
         }

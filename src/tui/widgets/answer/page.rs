@@ -3,17 +3,31 @@
 use super::body::Body;
 use super::rows::{Page, Piece, Tone, space, width_of};
 use super::{AnswerPad, CERTAINTIES, CertaintyLine, PadMessage, Stage};
+use crate::markup::Bidi;
 use crate::printable::Printable;
 use crate::quiz::mark::{self, Mark};
 
 impl AnswerPad {
+    /// What is typed is put into order by `bidi`.
+    #[must_use]
+    pub fn ordered_by(mut self, bidi: Bidi) -> Self {
+        self.order_by(bidi);
+        self
+    }
+
+    /// From now on what is typed is put into order by `bidi`.
+    pub fn order_by(&mut self, bidi: Bidi) {
+        self.bidi = bidi;
+        self.lay_out();
+    }
+
     pub(super) fn page(&self, width: u16) -> Page {
         let focus = match self.stage {
             Stage::Answering => Some(self.focus),
             Stage::Revealed => None,
         };
         let text_width = text_width(width);
-        let mut page = Page::new(text_width, focus);
+        let mut page = Page::new(text_width, focus, self.bidi);
         match self.stage {
             Stage::Answering => page.words(Vec::new(), &self.instruction(width), Tone::Muted),
             Stage::Revealed => self.write_outcome(&mut page),

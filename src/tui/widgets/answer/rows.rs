@@ -6,7 +6,7 @@ use std::ops::Range;
 use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::markup::{self, Level};
+use crate::markup::{self, Bidi, Level};
 use crate::printable::Printable;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::answer::PadMessage;
@@ -129,12 +129,13 @@ pub(super) struct Page {
     focus: Option<usize>,
     item: Option<usize>,
     click: Option<PadMessage>,
+    bidi: Bidi,
 }
 
 impl Page {
-    /// A page of this width; `focus` is what the next key acts on.
-    pub(super) fn new(width: u16, focus: Option<usize>) -> Self {
-        Self { rows: Vec::new(), here: None, width: width.max(1), focus, item: None, click: None }
+    /// A page of this width; `focus` is what the next key acts on, and `bidi` puts into order what is typed.
+    pub(super) fn new(width: u16, focus: Option<usize>, bidi: Bidi) -> Self {
+        Self { rows: Vec::new(), here: None, width: width.max(1), focus, item: None, click: None, bidi }
     }
 
     pub(super) fn width(&self) -> u16 {
@@ -246,15 +247,15 @@ impl Page {
         // A unit that leaves no room to type goes to the next row.
         let (same_row, room) = if room > beside + 8 { (true, room - beside) } else { (false, room) };
         let width = room.clamp(1, FIELD_WIDTH);
-        let shown = field.shown(width);
+        let shown = field.shown(width, self.bidi);
         let mut pieces = lead;
         pieces.push(Piece::new("[", Tone::Strong));
         let mut column = 0;
         // Each cell knows what a click on it means.
-        let padding = usize::from(width).saturating_sub(shown.text.width());
-        let cells = Printable::new(&format!("{}{}", shown.text, " ".repeat(padding)));
+        let blank = |columns: u16| " ".repeat(columns.into());
+        let cells = Printable::new(&format!("{}{}{}", blank(shown.before), shown.text, blank(shown.after)));
         for character in cells.as_str().graphemes(true) {
-            let edit = field.edit_at(width, column);
+            let edit = field.edit_at(width, column, self.bidi);
             let piece = Piece::new(character, Tone::Field).with_click(PadMessage::EditIn(item, edit));
             column += piece.width();
             pieces.push(piece);

@@ -1,5 +1,6 @@
 //! Answering by typing a text or a number.
 
+use crate::markup::Bidi;
 use crate::quiz::question::{Decimal, NumberKey, TextKey};
 use crate::quiz::response::Response;
 use crate::training::LONGEST_ANSWER;
@@ -37,8 +38,8 @@ impl Typing {
         &self.field
     }
 
-    pub(super) fn edit(&mut self, edit: &Edit) {
-        self.field.edit(edit);
+    pub(super) fn edit(&mut self, edit: &Edit, bidi: Bidi) {
+        self.field.edit(edit, bidi);
     }
 
     /// What was typed, without the unit that stands behind the field anyhow: `72 hours` is 72 where hours are asked.

@@ -7,7 +7,7 @@ use ratatui::text::Line;
 
 use super::results::Results;
 use super::{Mode, Reader};
-use crate::markup::{self, Document, Hit, Needle, Place, Reach, Search, Way};
+use crate::markup::{self, Bidi, Document, Hit, Needle, Place, Reach, Search, Way};
 use crate::printable::Printable;
 use crate::tui::effect::Effect;
 use crate::tui::message::Message as Face;
@@ -224,9 +224,9 @@ impl Reader {
     }
 
     /// Types; what is found is gone to at once.
-    pub(super) fn type_words(&mut self, edit: &Edit) {
+    pub(super) fn type_words(&mut self, edit: &Edit, bidi: Bidi) {
         let Some(find) = &mut self.find else { return };
-        if find.field.edit(edit) {
+        if find.field.edit(edit, bidi) {
             find.begin(&self.document);
             self.come_back();
             self.look_on();
@@ -421,19 +421,12 @@ impl Reader {
         let indent = u16::try_from(1 + sign.len()).unwrap_or(u16::MAX);
         let width = self.size.width.saturating_sub(indent);
         let room = width.saturating_sub(u16::try_from(count.width()).unwrap_or(u16::MAX)).saturating_sub(3);
-        let shown = find.field.shown(room.max(1));
-        let rest = usize::from(room).saturating_sub(shown.text.width());
-        pane.line(
-            1,
-            row,
-            &Line::from(vec![
-                text::own(sign, theme.key()),
-                text::shown(&shown.text, theme.text().underlined()),
-                text::said(&" ".repeat(rest), theme.text().underlined()),
-                text::own("  ", theme.text()),
-                text::shown(&count, theme.accent()),
-            ]),
-        );
+        let shown = find.field.shown(room.max(1), theme.bidi());
+        let style = theme.text().underlined();
+        let mut line = vec![text::own(sign, theme.key())];
+        line.extend(shown.spans(style, ' ', style));
+        line.extend([text::own("  ", theme.text()), text::shown(&count, theme.accent())]);
+        pane.line(1, row, &Line::from(line));
         pane.cursor(indent + shown.cursor, row);
     }
 }

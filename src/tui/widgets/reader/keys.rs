@@ -2,7 +2,7 @@
 
 /// The key table of a screen with a text: `$on` says what Enter does, `$leave` leaves, `$more` are further lines, and `$message`,
 /// `$tool`, `$link` and `$aid` make messages of that screen out of a [`Move`](super::Move), a [`Tool`](super::Tool), a
-/// [`LinkStep`](super::LinkStep) and an [`Aid`](super::Aid). In front stands `marked` for while a link is marked, `found` for while the hits of a search
+/// [`LinkStep`](super::LinkStep) and an [`Aid`](super::Aid). In front stands `marked` for while a link is marked, `pictured` for while a picture is, `found` for while the hits of a search
 /// are, and `opened` for the latter in a text that was opened from a list of places. A macro, because a table is a static
 /// whose messages are of the screen's own type.
 macro_rules! reading_keys {
@@ -45,11 +45,11 @@ macro_rules! reading_keys {
             Binding::new(&[Key::Char('G'), Key::End], $message(Move::End), "to the end")
                 .action("end"),
             $($more,)*
-            Binding::new(&[Key::Tab], $link(LinkStep::Next), "mark the next link")
+            Binding::new(&[Key::Tab], $link(LinkStep::Next), "mark the next link or picture")
                 .action("next_link")
                 .hint("links")
                 .repeating(),
-            Binding::new(&[Key::BackTab], $link(LinkStep::Previous), "mark the previous link")
+            Binding::new(&[Key::BackTab], $link(LinkStep::Previous), "mark the previous link or picture")
                 .action("previous_link")
                 .repeating(),
             Binding::new(&[Key::Backspace], $link(LinkStep::Return), "back to where the last jump began")
@@ -89,6 +89,20 @@ macro_rules! reading_keys {
                     .hint("copy"),
                 $($more,)*
             ],
+            [],
+            [Key::Char(']'), Key::Char('n')], [Key::Char('['), Key::Char('p')],
+            Binding::new(&[Key::Esc, Key::Char('q')], $link(LinkStep::LetGo), "back to the text")
+                .action("leave")
+                .hint("text")
+        )
+    };
+    (pictured $message:path, $tool:path, $link:path, $aid:path $(, $more:expr)* $(,)?) => {
+        reading_keys!(@
+            $message, $tool, $link, $aid,
+            Binding::new(&[Key::Enter], $link(LinkStep::Follow), "enlarge the marked picture")
+                .action("open")
+                .hint("enlarge"),
+            [$($more,)*],
             [],
             [Key::Char(']'), Key::Char('n')], [Key::Char('['), Key::Char('p')],
             Binding::new(&[Key::Esc, Key::Char('q')], $link(LinkStep::LetGo), "back to the text")

@@ -106,14 +106,18 @@ impl Reader {
             Look::Closer | Look::At(_) => {
                 let lines = self.layout.get_mut().lines(self.top, self.height);
                 let mut pictures = lines.iter().filter_map(|line| Some(&line.picture.as_ref()?.picture));
-                let found = match look {
-                    Look::At(offset) => pictures.find(|picture| picture.offset == offset),
-                    Look::Closer | Look::Scroll(_) | Look::Away => pictures.next(),
+                let wanted = match look {
+                    Look::At(offset) => Some(offset),
+                    // Whoever marked one means that.
+                    Look::Closer => self.marked_picture().map(|picture| picture.offset),
+                    Look::Scroll(_) | Look::Away => None,
+                };
+                let found = match (look, wanted) {
+                    (_, Some(offset)) => pictures.find(|picture| picture.offset == offset),
+                    (Look::Closer | Look::At(_) | Look::Scroll(_) | Look::Away, None) => pictures.next(),
                 };
                 match found {
-                    Some(picture) => {
-                        self.enlarged = Some(Enlarged { picture: Arc::clone(picture), scroll: 0 });
-                    }
+                    Some(picture) => self.enlarge(Arc::clone(picture)),
                     None => return Some("no picture is in sight"),
                 }
             }
@@ -129,6 +133,11 @@ impl Reader {
             Look::Away => self.enlarged = None,
         }
         None
+    }
+
+    /// Gives a picture the whole screen.
+    pub(super) fn enlarge(&mut self, picture: Arc<Picture>) {
+        self.enlarged = Some(Enlarged { picture, scroll: 0 });
     }
 
     /// Draws the picture that takes the whole screen, if one does.
@@ -282,6 +291,8 @@ impl Enlarged {
             top = cells.rows + 1;
         }
         let left = area.width.saturating_sub(WIDEST_WORDS.min(area.width.saturating_sub(4))) / 2;
+        // Where its words begin.
+        pane.cursor(left, top);
         for (row, line) in (top..top.saturating_add(rows)).zip(words.iter().skip(self.scroll)) {
             pane.line(left, row, line);
         }

@@ -1,6 +1,8 @@
 //! What the words in sight mean.
 
 use super::Reader;
+use super::links::sending;
+use crate::course::{Glossary, Term};
 use crate::tui::effect::Effect;
 use crate::tui::message::Message as Face;
 use crate::tui::pane::Context;
@@ -17,12 +19,16 @@ impl Reader {
                 } else {
                     ("terms in sight", found)
                 };
-                let text =
-                    terms.into_iter().map(|term| glossary.markdown(term)).collect::<Vec<_>>().join("\n\n");
-                Face::Terms { title, text: text.into() }
+                told(glossary, title, &terms)
             }
         };
-        vec![Effect::Send(Box::new(message))]
+        sending(message)
+    }
+
+    /// Shows what the terms mean that a link is about.
+    pub(super) fn tell_terms(&self, terms: &[&Term], context: &Context<'_>) -> Vec<Effect> {
+        let glossary = context.training.course().glossary.as_ref();
+        glossary.map_or_else(Vec::new, |glossary| sending(told(glossary, "glossary", terms)))
     }
 
     /// The text on the screen, in the order in which it is read.
@@ -37,6 +43,11 @@ impl Reader {
         }
         words
     }
+}
+
+fn told(glossary: &Glossary, title: &'static str, terms: &[&Term]) -> Face {
+    let text = terms.iter().map(|term| glossary.markdown(term)).collect::<Vec<_>>().join("\n\n");
+    Face::Terms { title, text: text.into() }
 }
 
 #[cfg(test)]

@@ -52,6 +52,8 @@ pub enum Mode {
     Reading,
     /// Reading, while a link is marked.
     Marked,
+    /// Reading, while a picture is marked.
+    MarkedPicture,
     /// Reading, while what was found is marked.
     Found,
     /// Choosing a heading.
@@ -77,7 +79,7 @@ impl Reader {
             Tool::Jump => return self.jump_to_heading(None, context),
             Tool::JumpTo(index) => return self.jump_to_heading(Some(index), context),
             Tool::Find => self.open_find(),
-            Tool::Type(edit) => self.type_words(&edit),
+            Tool::Type(edit) => self.type_words(&edit, context.settings.theme.bidi()),
             Tool::Keep => return self.keep_found(context),
             Tool::GiveUp => self.give_up_find(),
             Tool::PutAway => return self.put_find_away(),
@@ -96,16 +98,10 @@ impl Reader {
         if self.is_enlarged() {
             return Mode::Picture;
         }
-        match self.contents_mode().or(self.find_mode()).unwrap_or(Mode::Reading) {
-            Mode::Reading | Mode::Found | Mode::Opened if self.has_marked_link() => Mode::Marked,
-            mode @ (Mode::Reading
-            | Mode::Marked
-            | Mode::Found
-            | Mode::Opened
-            | Mode::Contents
-            | Mode::Finding
-            | Mode::FindingInCourse
-            | Mode::Picture) => mode,
+        let mode = self.contents_mode().or(self.find_mode()).unwrap_or(Mode::Reading);
+        match (mode, self.marked_mode()) {
+            (Mode::Reading | Mode::Found | Mode::Opened, Some(marked)) => marked,
+            (mode, _) => mode,
         }
     }
 

@@ -311,3 +311,53 @@ fn no_key_waits_for_a_picture() {
     stage.event(&Event::Key(KeyCode::Char('q').into()));
     assert!(!stage.screen().contains("After."), "the lesson was left");
 }
+
+#[test]
+fn tab_goes_from_links_to_pictures_and_tells_what_is_in_them() {
+    let lesson = "A [link](#what-they-take).\n\n![A red square](../assets/a.png \"Red\")\n\nWith ![within](../assets/a.png) text.\n\n![Blue](../assets/b.png) ![Green](../assets/b.png)\n\n[Last](#who-reads-it).";
+    let course = course(lesson, &[("a.png", png(160, 64)), ("b.png", png(80, 32))]);
+    for (width, height) in [(40, 12), (80, 24)] {
+        let mut stage = Stage::new(width, height, Arc::clone(&course));
+        stage.message(Message::Go(Destination::Lesson(0)));
+        let walked = ["── link 1 ─", "A red square", "Blue", "Green", "── link 2 ─"];
+        for (nth, words) in walked.into_iter().enumerate() {
+            stage.keys("Tab");
+            let screen = stage.screen();
+            let strip = screen.lines().skip_while(|line| !line.trim_start().starts_with("── "));
+            let strip: Vec<&str> = strip.collect();
+            assert!(strip.iter().any(|line| line.contains(words)), "{nth}:\n{screen}");
+            let is_picture = !words.starts_with('─');
+            assert_eq!(strip[0].contains("── picture, Enter enlarges ─"), is_picture, "{screen}");
+            assert_eq!(screen.contains("› ") || screen.contains("›┌"), is_picture, "{screen}");
+            assert!(width < 80 || screen.contains("  Enter enlarge  ") == is_picture, "{screen}");
+        }
+        stage.keys("Tab");
+        assert!(stage.screen().contains("from the end to the first link"), "{}", stage.screen());
+        stage.keys("Shift-Tab Shift-Tab");
+        assert!(stage.screen().contains("Green"), "{}", stage.screen());
+        stage.keys("Enter");
+        assert!(
+            stage.screen().contains("../assets/b.png") && !stage.screen().contains("Last"),
+            "{}",
+            stage.screen()
+        );
+        // It is marked as before, and v means it, too.
+        stage.keys("Esc Shift-Tab v");
+        assert!(stage.screen().contains("Blue"), "{}", stage.screen());
+        stage.keys("Esc Esc");
+        assert!(!stage.screen().contains("── picture, "), "{}", stage.screen());
+    }
+}
+
+#[test]
+fn a_marked_picture_is_seen_above_what_is_said_of_it() {
+    let lesson = format!("{}![A red square](../assets/a.png)", "Words.\n\n".repeat(40));
+    let course = course(&lesson, &[("a.png", png(160, 64))]);
+    for (width, height) in [(40, 12), (80, 24)] {
+        let (mut stage, rung) = opened(width, height, Arc::clone(&course), BLOCKS);
+        stage.keys("Tab");
+        comes(&mut stage, &rung);
+        assert!(stage.screen().contains("── picture, "), "{}", stage.screen());
+        assert_eq!(red(&stage), 20 * 4, "{width}x{height}\n{}", stage.screen());
+    }
+}

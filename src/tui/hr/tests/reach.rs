@@ -1,0 +1,73 @@
+//! The dashboard with the mouse alone, and with whatever follows the terminal's cursor.
+
+use crossterm::event::{Event, KeyCode};
+
+use crate::config::Mouse;
+use crate::tui::cursor::{self, Keys, letters};
+use crate::tui::hr::testing::Stage;
+use crate::tui::pasted;
+
+#[test]
+fn settings_are_chosen_and_changed_with_the_mouse() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = Stage::new(width, height);
+        stage.keys(",");
+        stage.click("mouse ");
+        assert!(stage.screen().contains("› mouse"), "{}", stage.screen());
+        stage.click("mouse ");
+        assert_eq!(stage.session.mouse, Some(Mouse::Off), "{}", stage.screen());
+        stage.click("face");
+        assert!(stage.screen().contains("› face"), "{}", stage.screen());
+        // What is said about a setting belongs to it.
+        stage.click("colours");
+        assert!(stage.screen().contains("› colours"), "{}", stage.screen());
+    }
+}
+
+#[test]
+fn wherever_an_officer_goes_the_cursor_goes_too() {
+    for (width, height) in [(80, 24), (40, 12), (120, 40)] {
+        for script in [
+            "",
+            "j j",
+            "/ 'a'",
+            "Enter",
+            "Enter j j",
+            "Tab",
+            "Tab j",
+            "Tab Tab",
+            "Tab Tab j",
+            "Tab Tab Enter",
+            "?",
+            ",",
+            ", j",
+            "d '2026'",
+            "Tab Tab Enter a",
+            "Tab Tab Enter a 'why' Tab 'me' Enter",
+        ] {
+            let mut stage = Stage::new(width, height);
+            stage.keys(script);
+            let letter = Event::Key(KeyCode::Char('z').into());
+            let keys = if stage.screen().contains('┌') { Keys::Panel } else { Keys::Screen };
+            cursor::check(&stage.terminal, keys, letters(&stage.model.message_for(&letter, &Vec::new())));
+        }
+    }
+}
+
+#[test]
+fn every_field_of_an_officer_takes_a_paste_as_text() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        for (script, words) in [
+            ("/", "/ "),
+            ("d", "at which moment"),
+            ("Tab Tab Enter a", "reason"),
+            ("Tab Tab Enter a Tab", "decided by"),
+        ] {
+            let mut stage = Stage::new(width, height);
+            stage.keys(script);
+            stage.event(&Event::Paste(pasted::hostile()));
+            pasted::check(&stage.screen());
+            assert!(!stage.ended && stage.screen().contains(words), "{script}:\n{}", stage.screen());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Commands before it is known who is learning, and the policy before it can be agreed to.
+
+use countersign::plain::Ended;
+
+use crate::course::course;
+use crate::talk::talk;
+use crate::world::MadeUp;
+
+/// What is heard of `script` at the first start, and the name that is known then.
+fn first(script: &[&str]) -> (String, Result<Ended, countersign::plain::PlainError>, Option<String>) {
+    let mut world = MadeUp::new(&course());
+    let (said, ended) = talk(&mut world, 72, script);
+    let name = world.training().map(|training| training.learner().person.name.clone());
+    (said.replace('\n', " "), ended, name)
+}
+
+#[test]
+fn help_at_the_name_is_help_and_a_name_all_the_same_behind_an_equals_sign() {
+    for help in ["help", "HELP", "/help", "?"] {
+        let (said, _, name) = first(&[help, "Ada Example", help, "0042", help, "", "", ""]);
+        assert_eq!(name.as_deref(), Some("Ada Example"), "{help}");
+        for words in [
+            "stands in your completion record",
+            "tells you from others",
+            "It is not needed",
+            "such as: =Help",
+        ] {
+            assert!(said.contains(words), "{help}, {words}: {said}");
+        }
+    }
+    for (typed, expected) in
+        [("=Help", "Help"), ("= quit ", "quit"), ("Helper", "Helper"), ("=", "Bob"), ("/next", "Bob")]
+    {
+        let (said, _, name) =
+            first(&[typed, if expected == "Bob" { "Bob" } else { "7" }, "7", "", "", "", ""]);
+        assert_eq!(name.as_deref(), Some(expected), "{typed}: {said}");
+    }
+}
+
+#[test]
+fn help_before_the_key_is_made_says_what_will_happen_and_makes_none() {
+    let (said, _, name) = first(&["Ada Example", "0042", "", "", "help"]);
+    assert!(said.contains("Until then nothing is kept") && name.is_none(), "{said}");
+    let (_, _, name) = first(&["Ada Example", "0042", "", "", "help", ""]);
+    assert_eq!(name.as_deref(), Some("Ada Example"));
+}
+
+#[test]
+fn quit_at_any_question_leaves_and_keeps_nothing() {
+    for quit in ["quit", "Exit", "/quit", "q"] {
+        for before in [&[][..], &["Ada"], &["Ada", "7"], &["Ada", "7", "", ""]] {
+            let script = [before, &[quit]].concat();
+            let (said, ended, name) = first(&script);
+            assert!(matches!(ended, Ok(Ended::Quit)) && name.is_none(), "{script:?}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_policy_that_is_read_early_does_not_offer_what_cannot_be_done_yet() {
+    let (said, _, _) = first(&["Ada", "7", "", "", "", "policy", "read", "agree", "next"]);
+    let (_, said) = said.split_once("> policy").expect("it was typed");
+    assert!(said.contains("Press Enter to hear how it stands with your agreement."), "{said}");
+    assert!(!said.contains("hear the statement"), "{said}");
+    assert_eq!(
+        said.matches("The policy can be agreed to when the assessment is passed.").count(),
+        3,
+        "{said}"
+    );
+    assert!(!said.contains("Type agree"), "{said}");
+}
