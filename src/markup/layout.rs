@@ -99,6 +99,37 @@ impl Layout {
         self.chunk(place.chunk).get(place.line).map_or(start, |line| line.offset)
     }
 
+    /// Where in the source the next line begins that does not begin where the line at `place` does: the rows of a picture or of a
+    /// table begin at one offset. `None` at the end.
+    pub fn next_offset(&mut self, place: Place) -> Option<usize> {
+        let here = self.offset_of(place);
+        let mut chunk = self.actual(place).chunk;
+        loop {
+            let lines = self.chunk(chunk);
+            if let Some(next) = lines.get(lines.partition_point(|line| line.offset <= here)) {
+                return Some(next.offset);
+            }
+            chunk = self.shown_after(chunk)?;
+        }
+    }
+
+    /// How many lines `to` is below `from`, of two places whose lines begin at the same offset.
+    pub fn lines_between(&mut self, from: Place, to: Place) -> usize {
+        let (from, to) = (self.actual(from), self.actual(to));
+        if from.chunk == to.chunk {
+            return to.line.saturating_sub(from.line);
+        }
+        self.chunk(from.chunk).len().saturating_sub(from.line) + to.line
+    }
+
+    /// The first line that shows a link that begins at `offset` in the source: in a table that may be far below the line that
+    /// the offset leads to.
+    pub fn place_of_link(&mut self, number: usize, offset: usize) -> Place {
+        let shows = |line: &Line| line.spans.iter().any(|span| span.style.link == Some(number));
+        let chunk = self.document.chunk_at(offset);
+        self.line_of_chunk(chunk, shows).unwrap_or_else(|| self.place_of(offset))
+    }
+
     /// The first line.
     #[must_use]
     pub fn top(&self) -> Place {
@@ -354,3 +385,6 @@ fn dedented(text: &str, indent: usize) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

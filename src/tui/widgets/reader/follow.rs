@@ -38,21 +38,17 @@ impl Reader {
 }
 
 /// Where a line stands beside the one that an offset leads to: an empty line above it, or one of several lines that begin
-/// at the same offset, as in a table.
+/// at the same offset, as in a table or of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shift {
     Above,
     Below(usize),
 }
 
-/// More lines than that do not begin at one offset.
-const LINES_AT_ONE_OFFSET: usize = 32;
-
 fn lines_from(layout: &mut Layout, offset: usize, place: Place) -> Shift {
     let found = layout.place_of(offset);
     if place < found {
         return Shift::Above;
     }
-    let below = (0..LINES_AT_ONE_OFFSET).find(|lines| layout.down(found, *lines) >= place);
-    Shift::Below(below.unwrap_or(0))
+    Shift::Below(layout.lines_between(found, place))
 }

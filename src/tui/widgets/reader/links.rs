@@ -18,9 +18,6 @@ use crate::tui::widgets::text;
 /// So many jumps can be taken back.
 const JUMPS_KEPT: usize = 64;
 
-/// How many lines below the one where it begins a link is looked for: those of a row of a table begin at one offset.
-const LINES_SEARCHED: usize = 32;
-
 /// What is done with links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkStep {
@@ -208,10 +205,7 @@ impl Reader {
         let Some(link) = self.document.link(number) else { return };
         let room = self.room_for_text();
         let layout = self.layout.get_mut();
-        let start = layout.place_of(link.offset);
-        let lines = layout.lines(start, LINES_SEARCHED);
-        let below = lines.iter().position(|line| numbers(line).any(|found| found == number)).unwrap_or(0);
-        let place = layout.down(start, below);
+        let place = layout.place_of_link(number, link.offset);
         self.top = layout.up(place, room / 3);
         self.stay_inside();
     }
