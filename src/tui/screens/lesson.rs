@@ -348,10 +348,8 @@ impl ScreenState for State {
             return;
         }
         let theme = view.settings.theme;
-        let (column, end) = self.reader.view(view.settings, pane, Message::Tool, Message::Link);
-        for (columns, row, offset) in self.reader.pictures_in_sight() {
-            pane.hit(columns, row, Message::Look(Look::At(offset)));
-        }
+        let (column, end) =
+            self.reader.view(view.settings, pane, Message::Tool, Message::Link, Message::Look);
         if let Some(row) = end {
             let width = self.reader.width();
             let (words, _) = self.next(view);

@@ -346,13 +346,14 @@ impl Reader {
     }
 
     /// Draws the text, and what helps to find a place in it. Gives the column where the text begins, and the first row behind
-    /// its end if that is on the screen. `message` and `link` make messages of clicks.
+    /// its end if that is on the screen. `message`, `link` and `look` make messages of clicks.
     pub fn view<M>(
         &self,
         settings: &Settings,
         pane: &mut Pane<'_, M>,
         message: fn(Tool) -> M,
         link: fn(LinkStep) -> M,
+        look: fn(Look) -> M,
     ) -> (u16, Option<u16>) {
         if self.view_contents(settings.theme, pane, message) == Covers::Everything {
             return (self.margin, None);
@@ -375,6 +376,9 @@ impl Reader {
         }
         self.view_bookmarks(lines.len(), settings, pane);
         self.draw_pictures(&lines, settings, pane);
+        for (columns, row, offset) in self.pictures_in_sight(&lines) {
+            pane.hit(columns, row, look(Look::At(offset)));
+        }
         let end = (lines.len() < self.height).then(|| u16::try_from(lines.len()).ok()).flatten();
         (self.margin, end)
     }

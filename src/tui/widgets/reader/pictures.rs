@@ -139,16 +139,15 @@ impl Reader {
         true
     }
 
-    /// Where pictures are in sight: columns, row, and where each begins in the source.
-    #[must_use]
-    pub fn pictures_in_sight(&self) -> Vec<(Range<u16>, u16, usize)> {
-        let mut layout = self.layout.borrow_mut();
-        let lines = layout.lines(self.top, self.height);
-        let columns = self.margin..self.margin.saturating_add(layout.width());
-        let pictures = (0..u16::MAX)
-            .zip(&lines)
-            .filter_map(|(row, line)| Some((columns.clone(), row, line.picture.as_ref()?.picture.offset)));
-        pictures.collect()
+    /// Where `lines` show pictures: columns, row, and where each begins in the source.
+    pub(super) fn pictures_in_sight(
+        &self,
+        lines: &[markup::Line],
+    ) -> impl Iterator<Item = (Range<u16>, u16, usize)> {
+        let columns = self.margin..self.margin.saturating_add(self.width());
+        (0..u16::MAX).zip(lines).filter_map(move |(row, line)| {
+            Some((columns.clone(), row, line.picture.as_ref()?.picture.offset))
+        })
     }
 
     /// Draws the pictures into the room that `lines` keep free for them.

@@ -249,3 +249,40 @@ fn no_key_waits_for_a_picture() {
     stage.event(&Event::Key(KeyCode::Char('q').into()));
     assert!(!stage.screen().contains("After."), "the lesson was left");
 }
+
+/// All rows of a picture begin at one offset, and there may be more of them than of anything else.
+#[test]
+fn a_bookmark_at_a_high_picture_is_not_one_of_the_text_below() {
+    let below = "Line.\n\n".repeat(60);
+    let lesson = format!("![A red square](../assets/a.png)\n\n{below}");
+    let (mut stage, _rung) = opened(100, 60, course(&lesson, &[("a.png", png(800, 800))]), Protocol::Kitty);
+    let marked = |stage: &Stage| stage.world.stored.bookmarks.len();
+    stage.keys("G m");
+    assert_eq!(marked(&stage), 1);
+    // Where the first row of the picture is at the top, and where its third is.
+    stage.keys("g j j j m");
+    assert_eq!(marked(&stage), 2, "{}", stage.screen());
+    stage.keys("m");
+    assert_eq!(marked(&stage), 1, "only the one at the top went:\n{}", stage.screen());
+    stage.keys("j j a");
+    assert!(!stage.screen().contains("“Line.”"), "{}", stage.screen());
+    stage.keys("'a note' Enter");
+    let mut notes: Vec<_> = stage.world.stored.bookmarks.iter().map(|mark| mark.note.as_str()).collect();
+    notes.sort_unstable();
+    assert_eq!(notes, ["", "a note"]);
+}
+
+#[test]
+fn what_covers_the_text_is_clicked_and_not_the_picture_below_it() {
+    let headings =
+        (1..=9).fold(String::new(), |all, part| all + &format!("## Part {part}\n\nText {part}.\n\n"));
+    let lesson = format!("![A red square](../assets/a.png)\n\n{headings}");
+    let (mut stage, _rung) = opened(60, 24, course(&lesson, &[("a.png", png(640, 400))]), BLOCKS);
+    stage.click("being drawn");
+    assert!(stage.screen().contains("../assets/a.png"), "a picture that is seen is enlarged");
+    stage.keys("Esc t").click("Part 6");
+    assert!(stage.screen().contains("Text 6."), "a heading:\n{}", stage.screen());
+    stage.keys("g / 'Text' Tab").work();
+    stage.click("Text 5");
+    assert!(stage.screen().contains("Text 5.") && !stage.screen().contains("course /"), "{}", stage.screen());
+}
