@@ -363,7 +363,7 @@ impl ScreenState for State {
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context.size, context.settings);
+        self.reader.resize(context);
     }
 
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
@@ -383,7 +383,7 @@ impl ScreenState for State {
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context.size, context.settings);
+        self.reader.resize(context);
         self.reader.return_to_text(context);
     }
 }

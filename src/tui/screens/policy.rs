@@ -353,7 +353,7 @@ impl ScreenState for State {
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context.size, context.settings);
+        self.reader.resize(context);
     }
 
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {

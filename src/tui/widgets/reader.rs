@@ -153,8 +153,7 @@ impl Reader {
             bookmarks: bookmarks::Bookmarks::default(),
         };
         reader.look_for_bookmarks(context.training);
-        reader.show_pictures(hang(what, 1, context));
-        reader.resize(context.size, context.settings);
+        reader.resize(context);
         let layout = reader.layout.get_mut();
         reader.top = layout.place_of(place);
         reader.stay_inside();
@@ -181,10 +180,16 @@ impl Reader {
     }
 
     /// The part of the screen has a new size: the line at its top stays there.
-    pub fn resize(&mut self, size: Size, settings: &Settings) {
-        self.size = size;
+    pub fn resize(&mut self, context: &Context<'_>) {
+        let settings = context.settings;
+        self.size = context.size;
         (self.widest, self.free) = (settings.config.text_width, settings.config.margin);
-        self.gallery.clone_from(&settings.pictures);
+        if !Gallery::same(self.gallery.as_ref(), settings.pictures.as_ref()) {
+            self.gallery.clone_from(&settings.pictures);
+            let offset = self.layout.get_mut().offset_of(self.top);
+            self.show_pictures(hang(self.what, self.height, context));
+            self.top = self.layout.get_mut().place_of(offset);
+        }
         self.fit();
     }
 
