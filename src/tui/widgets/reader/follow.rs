@@ -19,7 +19,7 @@ impl Reader {
         let now = |offset: usize| markup::follow(&before, offset, &document);
         let (top, kept, seen) = (now(offset), self.kept.map(now), now(self.seen.0));
         *layout = Layout::new(Arc::clone(&document), width);
-        self.show_pictures(hang(what, self.height, context));
+        self.show_pictures(hang(what, self.size.height.into(), context));
         self.enlarged = None;
         let layout = self.layout.get_mut();
         let found = layout.place_of(top);
@@ -28,6 +28,7 @@ impl Reader {
             Shift::Below(lines) => layout.down(found, lines),
         };
         self.links.follow(now);
+        self.targets.take();
         (self.kept, self.seen.0) = (kept, seen);
         (self.what, self.document) = (what, document);
         self.contents = None;
