@@ -9,6 +9,7 @@ mod keys;
 mod links;
 mod pictures;
 mod results;
+mod targets;
 mod terms;
 mod tools;
 
@@ -91,6 +92,8 @@ pub struct Reader {
     pictures: Option<Arc<Hung>>,
     enlarged: Option<Enlarged>,
     links: links::Links,
+    /// What the terminal knows the links in sight by.
+    targets: RefCell<targets::Targets>,
     bookmarks: bookmarks::Bookmarks,
 }
 
@@ -150,6 +153,7 @@ impl Reader {
             pictures: None,
             enlarged: None,
             links: links::Links::default(),
+            targets: RefCell::default(),
             bookmarks: bookmarks::Bookmarks::default(),
         };
         reader.look_for_bookmarks(context.training);
@@ -187,7 +191,7 @@ impl Reader {
         if !Gallery::same(self.gallery.as_ref(), settings.pictures.as_ref()) {
             self.gallery.clone_from(&settings.pictures);
             let offset = self.layout.get_mut().offset_of(self.top);
-            self.show_pictures(hang(self.what, self.height, context));
+            self.show_pictures(hang(self.what, self.size.height.into(), context));
             self.top = self.layout.get_mut().place_of(offset);
         }
         self.fit();
@@ -396,8 +400,11 @@ impl Reader {
             if self.links.marked() == Some(number) {
                 span.style = span.style.patch(settings.theme.selected());
             }
-            let target = settings.links.as_ref().and_then(|known| Some((known, self.document.link(number)?)));
-            if let Some(mark) = target.and_then(|(known, target)| known.mark(&target.address)) {
+            let mark = settings.links.as_ref().and_then(|known| {
+                let mut targets = self.targets.borrow_mut();
+                targets.mark(number, &self.document, |address| known.mark(address))
+            });
+            if let Some(mark) = mark {
                 span.style = span.style.underline_color(mark);
             }
         }

@@ -348,3 +348,44 @@ fn what_covers_the_text_is_clicked_and_not_the_picture_below_it() {
     stage.click("Text 5");
     assert!(stage.screen().contains("Text 5.") && !stage.screen().contains("course /"), "{}", stage.screen());
 }
+
+#[test]
+fn looking_for_words_and_giving_up_moves_nothing() {
+    let text = "Line.\n\n".repeat(5);
+    let picture = "![A red square](../assets/a.png)";
+    let lesson = format!("{text}{picture}\n\n{text}{picture}\n\n{}", text.repeat(9));
+    for protocol in [BLOCKS, Protocol::Iterm2] {
+        let (mut stage, rung) = opened(80, 30, course(&lesson, &[("a.png", png(1600, 1600))]), protocol);
+        for steps in [0, 7, 14, 21, 35, 50] {
+            stage.keys("g").keys(&"j ".repeat(steps));
+            while stage.screen().contains("being drawn") {
+                comes(&mut stage, &rung);
+            }
+            let before = stage.screen();
+            stage.keys("/");
+            assert!(!stage.screen().contains("being drawn"), "nothing is drawn again:\n{}", stage.screen());
+            stage.keys("'x'").work();
+            stage.keys("Esc");
+            assert_eq!(stage.screen(), before, "{protocol:?} {steps}");
+        }
+    }
+}
+
+#[test]
+fn a_wider_screen_shows_the_end_of_the_words_and_not_nothing() {
+    let lesson = format!("![{}](../assets/a.png)\n\nAfter.", "A red square. ".repeat(60).trim());
+    let (mut stage, _rung) = opened(40, 24, course(&lesson, &[("a.png", png(160, 64))]), Protocol::Iterm2);
+    stage.keys("v").keys(&"j ".repeat(60));
+    stage.resize(160, 24);
+    assert!(stage.screen().contains("A red square."), "{}", stage.screen());
+    stage.resize(40, 24);
+    let end = stage.screen();
+    assert_ne!(stage.keys("k").screen(), end, "the first key moves");
+}
+
+#[test]
+fn a_title_does_not_take_the_place_of_a_description() {
+    let lesson = "![A red square](../assets/a.png \"Red\")\n\nAfter.";
+    let (stage, _rung) = opened(60, 24, course(lesson, &[("a.png", png(160, 64))]), Protocol::Kitty);
+    assert!(stage.screen().contains("picture: Red: A red square"), "{}", stage.screen());
+}
