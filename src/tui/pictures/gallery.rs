@@ -24,7 +24,7 @@ pub const WORKER: &str = "pictures";
 const PATIENCE: Duration = Duration::from_secs(20);
 /// So many pictures wait to be drawn; of more, those that were asked for last.
 const WAITING: usize = 8;
-/// So many drawn pictures are kept, as long as they are not too heavy.
+/// So many drawn pictures are kept, as long as they are not too heavy, and those in sight in any case.
 const KEPT: usize = 32;
 /// They take so many bytes at the most, but for one.
 const HEAVIEST: usize = 48 << 20;
@@ -114,8 +114,9 @@ struct State {
     cell: Pixels,
     names: Names,
     slots: HashMap<Key, Seen>,
-    /// What was asked for, the latest last.
-    used: VecDeque<Key>,
+    /// What was asked for, the latest last, and for which frame.
+    used: VecDeque<(Key, u64)>,
+    frame: u64,
     /// The latest last.
     jobs: Vec<(Key, Held)>,
     worker: Worker,
@@ -192,6 +193,7 @@ impl Gallery {
             names: Names::default(),
             slots: HashMap::new(),
             used: VecDeque::new(),
+            frame: 0,
             jobs: Vec::new(),
             worker: Worker::NotYet,
             news: false,
@@ -203,13 +205,20 @@ impl Gallery {
         Self(Arc::new(Handle(Arc::new(shared))))
     }
 
+    /// From now on pictures are asked for another frame. What the last one showed is kept, however much it is: it has room
+    /// on one screen.
+    pub fn begin_frame(&self) {
+        self.0.0.lock().frame += 1;
+    }
+
     /// The picture in so many cells, as far as it is there. Never waits.
     pub(super) fn see(&self, held: &Held, cells: Cells) -> Seen {
         let shared = &self.0.0;
         let mut state = shared.lock();
         let key = Key { file: state.names.of(held), cells, cell: state.cell };
-        state.used.retain(|used| *used != key);
-        state.used.push_back(key);
+        let frame = state.frame;
+        state.used.retain(|(used, _)| *used != key);
+        state.used.push_back((key, frame));
         if let Some(seen) = state.slots.get(&key) {
             return seen.clone();
         }
@@ -305,7 +314,7 @@ impl Shared {
 }
 
 impl State {
-    /// Gives up what was not asked for the longest time.
+    /// Gives up what was not asked for the longest time and is not in sight.
     fn tidy(&mut self) {
         let weight = |seen: &Seen| match seen {
             Seen::Drawn(drawn) => drawn.weight(),
@@ -313,7 +322,10 @@ impl State {
         };
         let mut heavy: usize = self.slots.values().map(weight).sum();
         while self.used.len() > 1 && (self.used.len() > KEPT || heavy > HEAVIEST) {
-            let Some(oldest) = self.used.pop_front() else { return };
+            // Not while the next frame asks again for what this one shows.
+            let Some((oldest, _)) = self.used.pop_front_if(|(_, frame)| *frame + 1 < self.frame) else {
+                return;
+            };
             if let Some(seen) = self.slots.remove(&oldest) {
                 heavy -= weight(&seen);
             }

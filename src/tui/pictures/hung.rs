@@ -62,6 +62,11 @@ impl Hung {
         self.cell
     }
 
+    /// From now on pictures are asked for another frame.
+    pub fn begin_frame(&self) {
+        self.gallery.begin_frame();
+    }
+
     /// The picture in the cells that were kept free for it, or in others.
     #[must_use]
     pub fn see(&self, picture: &Picture, cells: Cells) -> Seen {

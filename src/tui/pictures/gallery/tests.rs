@@ -168,6 +168,7 @@ fn the_memory_for_pictures_has_a_bound() {
     let slow = Slow::good();
     for number in 0..KEPT + 8 {
         slow.let_go(1);
+        slow.gallery.begin_frame();
         slow.gallery.see(&held(number), SMALL);
         slow.wait();
     }
@@ -253,4 +254,39 @@ fn a_picture_that_takes_for_ever_is_given_up_and_the_next_one_comes() {
     slow.wait();
     assert!(is_given_up(&held(1), SMALL), "and then nothing is made any more");
     drop(gate);
+}
+
+/// More small pictures than are kept, all of them on one screen.
+#[test]
+fn what_is_in_sight_is_never_given_up() {
+    let slow = Slow::good();
+    let all: Vec<Held> = (0..KEPT + 9).map(held).collect();
+    let files: CourseFiles = (0..)
+        .zip(&all)
+        .map(|(number, held): (usize, _)| (number.to_string(), held.files["assets/a.png"].clone()))
+        .collect();
+    let files = Arc::new(files);
+    let all: Vec<Held> = (0..all.len())
+        .map(|number| Held { files: Arc::clone(&files), path: number.to_string().into() })
+        .collect();
+    slow.let_go(500);
+    let frame = || {
+        slow.gallery.begin_frame();
+        all.iter().filter(|held| matches!(slow.gallery.see(held, SMALL), Seen::Drawn(_))).count()
+    };
+    let mut drawn = frame();
+    for _ in 0..all.len() + 9 {
+        if drawn == all.len() {
+            break;
+        }
+        slow.wait();
+        drawn = frame();
+    }
+    assert_eq!(drawn, all.len());
+    let unpacked = slow.unpacked.load(Ordering::SeqCst);
+    assert_eq!(
+        (frame(), slow.unpacked.load(Ordering::SeqCst)),
+        (all.len(), unpacked),
+        "and none is made again"
+    );
 }
