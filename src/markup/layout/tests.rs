@@ -1,3 +1,5 @@
+use std::time::Instant;
+
 use super::*;
 use crate::markup::{Cells, PictureWords};
 
@@ -53,4 +55,53 @@ fn lines_at_one_offset_are_counted_and_a_link_far_below_it_is_found() {
     let below = layout.lines_between(row, place);
     assert!(below > 40 && layout.down(row, below) == place, "{below}");
     assert_eq!(layout.lines_between(place, row), 0);
+}
+
+/// Only the first look at what shows nothing costs anything.
+#[test]
+fn megabytes_of_definitions_are_looked_at_once() {
+    let text = format!("# One\n\nWords.\n\n{}", "[a]: b\n".repeat(200_000));
+    let mut layout = layout(&text, 40);
+    let begun = Instant::now();
+    let end = layout.last_top(1);
+    let first = begun.elapsed();
+    let begun = Instant::now();
+    for _ in 0..20 {
+        assert_eq!(layout.last_top(1), end);
+        assert_eq!(layout.down(end, 5), end);
+        assert_eq!(layout.percent(end), 100);
+        assert_eq!(layout.place_of(text.len()), end);
+    }
+    assert!(begun.elapsed() < first * 5, "{:?}, and {first:?} at first", begun.elapsed());
+}
+
+#[test]
+fn lines_that_are_kept_have_a_bound() {
+    let text = "![p](a.png)\n\n".repeat(20_000);
+    let mut layout = layout(&text, 40);
+    layout.set_pictures(Some(Arc::new(Rows(55))));
+    let (mut place, mut most) = (layout.top(), 0);
+    for _ in 0..40 {
+        place = layout.down(place, 10_000);
+        let largest = layout.chunks.values().map(|lines| lines.len()).max().unwrap_or(0);
+        let kept: usize = layout.chunks.values().map(|lines| lines.len()).sum();
+        assert!(kept <= LINES_KEPT + 4 * largest, "{kept} lines, {largest} in a chunk");
+        most = most.max(kept);
+    }
+    assert!(most > LINES_KEPT, "there was something to give up");
+    assert_eq!(layout.turns(), 1);
+    assert!(layout.set_width(30) == () && layout.turns() == 2 && layout.kept == 0);
+}
+
+/// A chart that begins late in a long list stays one.
+#[test]
+fn a_chart_is_not_cut() {
+    for items in (1_400..1_900).step_by(20) {
+        let list = "- an item\n".repeat(items);
+        let bars: String = (10..40).fold(String::new(), |bars, bar| bars + &format!("  Bar {bar}: {bar}\n"));
+        let mut layout = layout(&format!("{list}- here:\n  ```chart\n{bars}  ```\n"), 60);
+        let lines = layout.lines(layout.top(), usize::MAX);
+        let is_bar = |line: &&Line| line.spans.iter().any(|span| span.style.role == Role::Bar);
+        assert_eq!(lines.iter().filter(is_bar).count(), 30, "below {items} items");
+    }
 }
