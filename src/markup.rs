@@ -33,7 +33,7 @@ pub use chart::ChartFault;
 pub use document::{Document, Heading, Link};
 pub use follow::follow;
 pub use html::{escape, html};
-pub use landmark::{Landmark, heading_above};
+pub use landmark::Landmark;
 pub use layout::{Layout, Place};
 pub use linear::{Linear, Passage, PassageKind, linear};
 pub use picture::{Cells, Picture, PictureLine, PictureRoom, PictureWords};

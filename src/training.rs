@@ -76,6 +76,8 @@ pub struct Training {
     last_record: Option<Digest>,
     /// The attempt under way with its questions drawn; follows from `progress`, kept because a draw hashes the whole bank.
     sitting: Option<Arc<Sitting>>,
+    /// Where bookmarks are; follows from `progress` and the texts.
+    places: bookmarks::Places,
 }
 
 impl Training {
@@ -99,8 +101,17 @@ impl Training {
         let older = older.into_iter().map(|version| (version.digest, version)).collect();
         let last_record = progress.completions.last().map(|completion| completion.digest);
         let purpose = Purpose::Learning;
-        let mut training =
-            Self { newest: course, older, learner, assigned, purpose, progress, last_record, sitting: None };
+        let mut training = Self {
+            newest: course,
+            older,
+            learner,
+            assigned,
+            purpose,
+            progress,
+            last_record,
+            sitting: None,
+            places: bookmarks::Places::default(),
+        };
         training.sit_down();
         training
     }

@@ -9,6 +9,8 @@ mod draw;
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::Style;
+use super::wrap::{Run, RunKind};
 use crate::printable::Printable;
 
 /// What stands behind the fence of a chart.
@@ -27,6 +29,8 @@ const MOST_DECIMALS: usize = 6;
 pub(super) struct Chart {
     /// What the bars are about, if that is said.
     title: String,
+    /// Where these words stand in the source.
+    title_at: usize,
     /// What the numbers count, if that is said.
     unit: String,
     /// At least one.
@@ -42,6 +46,20 @@ struct Bar {
     size: u64,
     /// Where it begins in the source.
     offset: usize,
+    /// Where its label and its number stand there.
+    label_at: usize,
+    value_at: usize,
+}
+
+impl Bar {
+    fn label_run(&self) -> Run {
+        Run::new(self.label.as_str(), Style::default(), self.label_at)
+    }
+}
+
+/// How many bytes of white space a text begins with.
+fn blanks(text: &str) -> usize {
+    text.len() - text.trim_start().len()
 }
 
 /// Why a block of code that is called a chart is none; it is shown as code then.
@@ -148,10 +166,16 @@ impl Chart {
             let message = "this line of a chart has no colon between label and number".to_owned();
             return Err((message, "write it as `label: 12`"));
         };
+        let label_at = offset + blanks(label);
+        let value_at = offset + label.len() + 1 + blanks(value);
         let (label, value) = (label.trim(), value.trim());
         if self.bars.is_empty()
             && let Some((name, words)) = heading(line)
         {
+            if name == "title" {
+                self.title_at =
+                    offset + line.find(':').map_or(0, |colon| colon + 1 + blanks(&line[colon + 1..]));
+            }
             let field = if name == "title" { &mut self.title } else { &mut self.unit };
             if !std::mem::replace(field, words.to_owned()).is_empty() {
                 return Err((format!("this chart has a second {name}"), "leave one of the two out"));
@@ -163,13 +187,31 @@ impl Chart {
         }
         let size = number(value).map_err(|hint| (format!("`{value}` is no number for a bar"), hint))?;
         let (label, written) = (label.to_owned(), value.to_owned());
-        self.bars.push(Bar { label, written, size, offset });
+        self.bars.push(Bar { label, written, size, offset, label_at, value_at });
         Ok(())
     }
 
     /// The number of a bar with what it counts.
     fn value(&self, bar: &Bar) -> String {
         if self.unit.is_empty() { bar.written.clone() } else { format!("{} {}", bar.written, self.unit) }
+    }
+
+    /// What is shown of it and looked for: its title, then of each bar label and number.
+    pub(super) fn texts(&self) -> Vec<Vec<Run>> {
+        let title = (!self.title.is_empty()).then(|| vec![self.title_run()]);
+        let bars = self.bars.iter().map(|bar| vec![bar.label_run(), self.value_run(bar)]);
+        title.into_iter().chain(bars).collect()
+    }
+
+    fn title_run(&self) -> Run {
+        let style = Style { strong: true, ..Style::default() };
+        Run::new(self.title.as_str(), style, self.title_at)
+    }
+
+    fn value_run(&self, bar: &Bar) -> Run {
+        let kind = if self.unit.is_empty() { RunKind::Text } else { RunKind::Rewritten };
+        let style = Style { strong: true, ..Style::default() };
+        Run { kind, ..Run::new(self.value(bar), style, bar.value_at) }
     }
 
     /// What it is, in words, and then every bar.

@@ -203,10 +203,29 @@ impl Document {
     /// The link with this number, found without listing the others.
     #[must_use]
     pub fn link(&self, number: usize) -> Option<Link> {
-        let index = (0..self.chunks()).find(|&index| self.count_links(index + 1) > number)?;
+        let (first, links) = self.links_beside(number)?;
+        links.into_iter().nth(number - first)
+    }
+
+    /// The links that stand in the same part of the text as the one with this number, that one included, and the number of the
+    /// first: for a few dozen of one page, that part is parsed once.
+    #[must_use]
+    pub fn links_beside(&self, number: usize) -> Option<(usize, Vec<Link>)> {
+        let index = self.chunk_of_link(number)?;
         let events = self.excerpt(index);
-        let links = links_of(&events.events(&|label| self.definition(label)));
-        links.into_iter().nth(number - self.count_links(index))
+        Some((self.count_links(index), links_of(&events.events(&|label| self.definition(label)))))
+    }
+
+    fn chunk_of_link(&self, number: usize) -> Option<usize> {
+        let counted = {
+            let before = self.links_before.lock().unwrap_or_else(PoisonError::into_inner);
+            let next = before.partition_point(|count| *count <= number);
+            if next < before.len() {
+                return next.checked_sub(1);
+            }
+            before.len() - 1
+        };
+        (counted..self.chunks()).find(|&index| self.count_links(index + 1) > number)
     }
 
     /// How many minutes the text takes at 238 words a minute; at least one. Two ideographs count as a word. Footnotes are

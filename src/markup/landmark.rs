@@ -26,7 +26,7 @@ impl Landmark {
         let rest = source[boundary(source, offset)..].trim_start();
         let line = rest.lines().next().unwrap_or_default();
         let line = line[..boundary(line, LONGEST)].trim_end();
-        let heading = heading_above(document, source.len() - rest.len()).to_owned();
+        let heading = heading_above(document, source.len() - rest.len());
         Self { heading, line: line.to_owned() }
     }
 
@@ -34,26 +34,42 @@ impl Landmark {
     /// heading; of several, what is nearest to the offset `near`. `None` when nothing of it is there.
     #[must_use]
     pub fn find(&self, document: &Document, near: usize) -> Option<usize> {
-        let words = (!self.line.is_empty()).then_some(self.line.as_str());
-        let found =
-            words.into_iter().flat_map(|words| document.source().match_indices(words)).take(MOST_TRIED);
-        let found = found.map(|(at, _)| at);
-        found.min_by_key(|at| (heading_above(document, *at) != self.heading, at.abs_diff(near))).or_else(
-            || {
-                let headings = document.headings().iter();
-                let named = headings.filter(|heading| heading.text.as_str() == self.heading);
-                named.map(|heading| heading.offset).min_by_key(|at| at.abs_diff(near))
-            },
-        )
+        self.find_words(document, near).or_else(|| {
+            let headings = document.headings().iter();
+            let named = headings.filter(|heading| heading.text.as_str() == self.heading);
+            named.map(|heading| heading.offset).min_by_key(|at| at.abs_diff(near))
+        })
+    }
+
+    /// The same for the words alone.
+    #[must_use]
+    pub fn find_words(&self, document: &Document, near: usize) -> Option<usize> {
+        if self.line.is_empty() {
+            return None;
+        }
+        let rest = document.source().get(near..);
+        if rest.is_some_and(|rest| rest.starts_with(&self.line))
+            && heading_above(document, near) == self.heading
+        {
+            return Some(near);
+        }
+        let found = document.source().match_indices(&self.line).take(MOST_TRIED).map(|(at, _)| at);
+        let mut found = found.peekable();
+        let first = found.next()?;
+        if found.peek().is_none() {
+            return Some(first);
+        }
+        // Of many places each needs its heading, so all are listed.
+        let headings = document.headings();
+        let above = |at: usize| headings.partition_point(|heading| heading.offset <= at).checked_sub(1);
+        let is_elsewhere = |at| above(at).map_or("", |last| headings[last].text.as_str()) != self.heading;
+        std::iter::once(first).chain(found).min_by_key(|at| (is_elsewhere(*at), at.abs_diff(near)))
     }
 }
 
-/// The heading that `offset` of `document` stands under, itself included; empty before the first one.
-#[must_use]
-pub fn heading_above(document: &Document, offset: usize) -> &str {
-    let headings = document.headings();
-    let above = headings.partition_point(|heading| heading.offset <= offset).checked_sub(1);
-    above.and_then(|last| headings.get(last)).map_or("", |heading| heading.text.as_str())
+/// The heading that a place stands under; empty before the first one.
+fn heading_above(document: &Document, offset: usize) -> String {
+    document.heading_above(offset).unwrap_or_default().as_str().to_owned()
 }
 
 #[cfg(test)]
@@ -110,6 +126,25 @@ mod tests {
         assert_eq!(end.find(&document(&text), text.len()), Some(0));
     }
 
+    /// What is remembered at a key is not paid for with a list of all headings.
+    #[test]
+    fn a_place_is_remembered_and_found_without_listing_all_headings() {
+        let text: String = (0..20_000)
+            .fold(String::new(), |text, part| text + &format!("## Part *{part}*\n\nWords {part}.\n\n"));
+        let (one, other) = (document(&text), document(&text));
+        let at = text.find("Words 19000.").expect("it is there");
+        let begun = std::time::Instant::now();
+        let landmark = Landmark::of(&one, at);
+        let moved = document(&text.replace("Words 7.", "Other words."));
+        let found = landmark.find(&one, at).zip(landmark.find(&moved, at));
+        let quick = begun.elapsed();
+        assert_eq!(landmark.heading, "Part 19000");
+        assert_eq!(found, Some((at, at + "Other words.".len() - "Words 7.".len())));
+        let begun = std::time::Instant::now();
+        assert_eq!(other.headings().len(), 20_000);
+        assert!(quick < begun.elapsed() / 2, "{quick:?}, and {:?} for the list", begun.elapsed());
+    }
+
     proptest! {
         #[test]
         fn in_the_same_text_it_leads_to_the_same_words(text in "(# [a-c]\n|[a-cäß]{1,3}\n|\n){0,12}", at in 0_usize..50) {
@@ -117,7 +152,7 @@ mod tests {
             let landmark = Landmark::of(&document, at);
             if let Some(found) = landmark.find(&document, at) {
                 prop_assert!(text[found..].starts_with(&landmark.line));
-                prop_assert_eq!(heading_above(&document, found), &landmark.heading);
+                prop_assert_eq!(&heading_above(&document, found), &landmark.heading);
             } else {
                 prop_assert_eq!((landmark.line.as_str(), landmark.heading.as_str()), ("", ""));
             }

@@ -25,22 +25,47 @@ pub struct Layout {
     width: u16,
     addresses: bool,
     chunks: HashMap<usize, Arc<[Line]>>,
+    /// How many lines these have.
+    kept: usize,
+    /// Which chunks show nothing, at any width, as far as somebody has looked: there may be megabytes of definitions.
+    empty: HashMap<usize, Empty>,
+    /// How often places have lost their meaning.
+    turns: u64,
     shapes: HashMap<usize, Shape>,
     /// The first chunk that shows anything.
     first: Option<usize>,
     pictures: Option<Arc<dyn PictureRoom>>,
 }
 
+/// Whether a chunk shows anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Empty {
+    Yes,
+    No,
+}
+
 /// So many chunks are kept laid out; when there are more, only the ones around the last one stay.
 const KEPT: usize = 64;
+
+/// They have so many lines at the most, but for the last one and its neighbours: a chunk of pictures has thousands.
+const LINES_KEPT: usize = 20_000;
 
 impl Layout {
     /// A layout of `document` that is `width` columns wide (at least one).
     #[must_use]
     pub fn new(document: Arc<Document>, width: u16) -> Self {
-        let (chunks, shapes) = (HashMap::new(), HashMap::new());
-        let (addresses, first, pictures) = (false, None, None);
-        Self { document, width: width.max(1), addresses, chunks, shapes, first, pictures }
+        Self {
+            document,
+            width: width.max(1),
+            addresses: false,
+            chunks: HashMap::new(),
+            kept: 0,
+            empty: HashMap::new(),
+            turns: 0,
+            shapes: HashMap::new(),
+            first: None,
+            pictures: None,
+        }
     }
 
     /// Links show their address instead of their number.
@@ -59,7 +84,7 @@ impl Layout {
         let width = width.max(1);
         if width != self.width {
             self.width = width;
-            self.chunks.clear();
+            self.turn();
         }
     }
 
@@ -67,7 +92,19 @@ impl Layout {
     /// meaning, offsets keep theirs.
     pub fn set_pictures(&mut self, pictures: Option<Arc<dyn PictureRoom>>) {
         self.pictures = pictures;
+        self.turn();
+    }
+
+    fn turn(&mut self) {
         self.chunks.clear();
+        self.kept = 0;
+        self.turns += 1;
+    }
+
+    /// How often places have lost their meaning: one from before is none any more.
+    #[must_use]
+    pub fn turns(&self) -> u64 {
+        self.turns
     }
 
     /// The document that is laid out.
@@ -79,11 +116,10 @@ impl Layout {
     /// The line that shows what stands at `offset` in the source.
     pub fn place_of(&mut self, offset: usize) -> Place {
         let mut chunk = self.document.chunk_at(offset);
-        let mut lines = self.chunk(chunk);
-        while lines.is_empty() && chunk > 0 {
+        while chunk > 0 && self.is_empty(chunk) {
             chunk -= 1;
-            lines = self.chunk(chunk);
         }
+        let lines = self.chunk(chunk);
         let reached = lines.partition_point(|line| line.offset <= offset).max(1);
         let Some(target) = lines.get(reached - 1).map(|line| line.offset) else { return self.top() };
         // Several lines can begin at one offset (a row of a table); empty ones above it are no place to read.
@@ -97,6 +133,36 @@ impl Layout {
         let place = self.actual(place);
         let start = self.document.range(place.chunk).start;
         self.chunk(place.chunk).get(place.line).map_or(start, |line| line.offset)
+    }
+
+    /// Where in the source the next line begins that does not begin where the line at `place` does: the rows of a picture or of a
+    /// table begin at one offset. `None` at the end.
+    pub fn next_offset(&mut self, place: Place) -> Option<usize> {
+        let here = self.offset_of(place);
+        let mut chunk = self.actual(place).chunk;
+        loop {
+            let lines = self.chunk(chunk);
+            if let Some(next) = lines.get(lines.partition_point(|line| line.offset <= here)) {
+                return Some(next.offset);
+            }
+            chunk = self.shown_after(chunk)?;
+        }
+    }
+
+    /// How many lines `to` is below `from`, of two places whose lines begin at the same offset.
+    pub fn lines_between(&mut self, from: Place, to: Place) -> usize {
+        let (from, to) = (self.actual(from), self.actual(to));
+        if from.chunk == to.chunk {
+            return to.line.saturating_sub(from.line);
+        }
+        self.chunk(from.chunk).len().saturating_sub(from.line) + to.line
+    }
+
+    /// The first line that `shows` something that begins at `offset` in the source: in a table that may be far below the line
+    /// that the offset leads to.
+    pub fn place_of_shown(&mut self, offset: usize, shows: impl Fn(&Line) -> bool) -> Option<Place> {
+        let chunk = self.document.chunk_at(offset);
+        self.line_of_chunk(chunk, shows)
     }
 
     /// The first line.
@@ -213,7 +279,7 @@ impl Layout {
 
     fn last(&mut self) -> Place {
         let mut chunk = self.document.chunks() - 1;
-        while chunk > 0 && self.chunk(chunk).is_empty() {
+        while chunk > 0 && self.is_empty(chunk) {
             chunk -= 1;
         }
         let line = self.chunk(chunk).len().saturating_sub(1);
@@ -221,11 +287,16 @@ impl Layout {
     }
 
     fn shown_after(&mut self, chunk: usize) -> Option<usize> {
-        (chunk + 1..self.document.chunks()).find(|&next| !self.chunk(next).is_empty())
+        (chunk + 1..self.document.chunks()).find(|&next| !self.is_empty(next))
     }
 
     fn shown_before(&mut self, chunk: usize) -> Option<usize> {
-        (0..chunk).rev().find(|&before| !self.chunk(before).is_empty())
+        (0..chunk).rev().find(|&before| !self.is_empty(before))
+    }
+
+    fn is_empty(&mut self, chunk: usize) -> bool {
+        let known = self.empty.get(&chunk).copied();
+        known.map_or_else(|| self.chunk(chunk).is_empty(), |empty| empty == Empty::Yes)
     }
 
     /// The top has one name only, so that faces can compare with it.
@@ -256,8 +327,10 @@ impl Layout {
         if let Some(lines) = self.chunks.get(&index) {
             return Arc::clone(lines);
         }
-        if self.chunks.len() >= KEPT {
-            self.chunks.retain(|&kept, _| kept.abs_diff(index) <= KEPT / 4);
+        if self.chunks.len() >= KEPT || self.kept > LINES_KEPT {
+            let around = if self.kept > LINES_KEPT { 1 } else { KEPT / 4 };
+            self.chunks.retain(|&kept, _| kept.abs_diff(index) <= around);
+            self.kept = self.chunks.values().map(|lines| lines.len()).sum();
         }
         let below_text = index > self.first_chunk();
         let mut lines = self.laid_out(index, below_text);
@@ -270,6 +343,8 @@ impl Layout {
             line.offset = place;
         }
         let lines: Arc<[Line]> = lines.into();
+        self.kept += lines.len();
+        self.empty.insert(index, if lines.is_empty() { Empty::Yes } else { Empty::No });
         self.chunks.insert(index, Arc::clone(&lines));
         lines
     }
@@ -354,3 +429,6 @@ fn dedented(text: &str, indent: usize) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

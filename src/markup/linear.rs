@@ -215,8 +215,11 @@ impl Speaker {
                 let (offset, length) = (range.start, range.len());
                 self.said.links.push(Link { text: Printable::default(), address, offset, length });
             }
-            Tag::Image { dest_url, .. } => {
-                self.push("(picture: ", range);
+            Tag::Image { dest_url, title, .. } => {
+                let title = title.trim();
+                let lead =
+                    if title.is_empty() { "(picture: ".to_owned() } else { format!("(picture: {title}: ") };
+                self.push(&lead, range);
                 self.starts.push(self.text.len());
                 self.picture = dest_url.to_string();
             }

@@ -56,7 +56,7 @@ pub trait PictureRoom: fmt::Debug + Send + Sync {
 /// How much is said below a picture that is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PictureWords {
-    /// Its title, or as much of its description as a line has room for.
+    /// Its title and its description, as much as a line has room for.
     Line,
     /// Everything: the picture alone would not do.
     All,

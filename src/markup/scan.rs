@@ -6,7 +6,7 @@
 //! kilobytes are the unit that is parsed and laid out later. A block that never ends gets cut by force:
 //! lists between items, code between lines, tables between rows, paragraphs between words.
 
-use super::events;
+use super::{chart, events};
 
 /// Chunks are at least this long, so that even a text of one-letter paragraphs needs few of them.
 const ENOUGH: usize = 2 * 1024;
@@ -89,8 +89,16 @@ pub(super) fn scan_with(source: &str, enough: usize) -> Scan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
     Nothing,
-    Fence { mark: u8, length: usize, indent: usize },
+    Fence { mark: u8, length: usize, indent: usize, what: Fenced },
     Html { end: &'static str },
+}
+
+/// What stands between two fences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fenced {
+    Code,
+    /// It is read as a whole; a chunk that is long already gets longer by it, as far as it may.
+    Chart,
 }
 
 /// The outermost list that may still be open.
@@ -172,8 +180,12 @@ impl<'a> Scanner<'a> {
     fn line(&mut self, start: usize, end: usize) {
         let line = &self.source[start..end];
         match self.open {
-            Open::Fence { mark, length, indent } => {
-                self.cut_inside(start, end, Kind::Code { indent, closed: false });
+            Open::Fence { mark, length, indent, what } => {
+                let enough = match what {
+                    Fenced::Code => LONG,
+                    Fenced::Chart => LIMIT,
+                };
+                self.cut_inside(start, end, Kind::Code { indent, closed: false }, enough);
                 if closes_fence(line, mark, length) {
                     self.open = Open::Nothing;
                     if let Kind::Code { closed, .. } = &mut self.chunk().kind {
@@ -184,7 +196,7 @@ impl<'a> Scanner<'a> {
                 self.blank = false;
             }
             Open::Html { end: marker } => {
-                self.cut_inside(start, end, Kind::Html);
+                self.cut_inside(start, end, Kind::Html, LONG);
                 if contains_ignoring_case(line, marker) {
                     self.open = Open::Nothing;
                     if self.chunk().kind == Kind::Html {
@@ -236,9 +248,9 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Code and raw HTML are cut between lines, and inside a line that has no end.
-    fn cut_inside(&mut self, start: usize, end: usize, kind: Kind) {
-        if start - self.chunk().start >= LONG {
+    /// Code and raw HTML are cut between lines where the chunk has `enough`, and inside a line that has no end.
+    fn cut_inside(&mut self, start: usize, end: usize, kind: Kind, enough: usize) {
+        if start - self.chunk().start >= enough {
             self.cut(start, kind, true);
         }
         while end - self.chunk().start > LIMIT {
@@ -345,7 +357,9 @@ impl<'a> Scanner<'a> {
 
     fn find_opening(&mut self, end: usize, indent: usize, content: &str) {
         let open = if let Some((mark, length)) = opening_fence(content) {
-            Open::Fence { mark, length, indent }
+            let info = content[length..].trim_end();
+            let what = if chart::is_chart(info) { Fenced::Chart } else { Fenced::Code };
+            Open::Fence { mark, length, indent, what }
         } else if let Some(marker) = opening_html(content) {
             if contains_ignoring_case(&content[2..], marker) {
                 return;

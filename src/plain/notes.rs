@@ -119,10 +119,9 @@ pub(super) fn say_on_page(
 
 /// Marks the page, or takes the bare mark of it away.
 fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    let Some((text, seen)) = page(session)? else { return Ok(()) };
+    let Some((text, seen, end)) = page(session)? else { return Ok(()) };
     let here = session.training.bookmarks_of(text);
-    let mut here =
-        here.into_iter().filter(|(place, _)| (seen.place..=seen.bottom).contains(place)).peekable();
+    let mut here = here.into_iter().filter(|(place, _)| (seen.place..end).contains(place)).peekable();
     if here.peek().is_none() {
         let changes = session.training.bookmark(text, seen.place, "", session.world.now());
         return kept(session, &changes, "Saved: this page is bookmarked.");
@@ -136,7 +135,7 @@ fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 }
 
 fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
-    let Some((text, seen)) = page(session)? else { return Ok(()) };
+    let Some((text, seen, _)) = page(session)? else { return Ok(()) };
     let changes = session.training.bookmark(text, seen.place, note, session.world.now());
     kept(session, &changes, "Saved: your note is kept with this page.")?;
     if changes.is_empty() { Ok(()) } else { say_cut(session, note) }
@@ -252,8 +251,8 @@ fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     }
 }
 
-/// The text and the page of it that was said last; says what to do where nothing is read.
-fn page(session: &mut Session<'_, '_>) -> Result<Option<(Text, Seen)>, Stop> {
+/// The text, the page of it that was said last, and where in its source later pages begin; says what to do where nothing is read.
+fn page(session: &mut Session<'_, '_>) -> Result<Option<(Text, Seen, usize)>, Stop> {
     let page = session.page_said();
     if page.is_none() {
         session.say("There is nothing to mark here. Open a lesson first, such as with: read 1")?;

@@ -14,7 +14,11 @@ pub(super) struct TextLine {
 
 /// A text in pages; there is at least one, and only an empty text has an empty page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pages(Vec<Vec<TextLine>>);
+pub(super) struct Pages {
+    pages: Vec<Vec<TextLine>>,
+    /// Where passages begin (in bytes of the source), in order.
+    passages: Vec<usize>,
+}
 
 impl Pages {
     /// Breaks a text into lines of `width` and pages of at most `height` lines. A page ends between blocks where that
@@ -49,22 +53,32 @@ impl Pages {
                 }
             }
         }
-        Self(pages)
+        let mut passages: Vec<usize> = linear.passages.iter().map(|passage| passage.offset).collect();
+        passages.sort_unstable();
+        Self { pages, passages }
     }
 
     pub(super) fn count(&self) -> usize {
-        self.0.len()
+        self.pages.len()
     }
 
     /// The lines of the page at this index, from 0.
     pub(super) fn lines(&self, page: usize) -> &[TextLine] {
-        self.0.get(page).map_or(&[], Vec::as_slice)
+        self.pages.get(page).map_or(&[], Vec::as_slice)
     }
 
-    /// The first page that shows what stands at `offset` in the source.
+    /// The first page that shows the passage in which `offset` of the source stands.
     pub(super) fn page_of(&self, offset: usize) -> usize {
-        let starts_later = |page: &Vec<TextLine>| page.last().is_some_and(|line| line.offset >= offset);
-        self.0.iter().position(starts_later).unwrap_or(self.0.len().saturating_sub(1))
+        let begun = self.passages.partition_point(|passage| *passage <= offset);
+        let passage = begun.checked_sub(1).map_or(offset, |last| self.passages[last]);
+        let shows = |page: &Vec<TextLine>| page.last().is_some_and(|line| line.offset >= passage);
+        self.pages.iter().position(shows).unwrap_or(self.pages.len().saturating_sub(1))
+    }
+
+    /// Where the first passage begins that is said on a later page.
+    pub(super) fn end_of(&self, page: usize) -> usize {
+        let said = self.passages.partition_point(|passage| self.page_of(*passage) <= page);
+        self.passages.get(said).copied().unwrap_or(usize::MAX)
     }
 }
 
@@ -112,6 +126,12 @@ mod tests {
         assert_eq!(pages.page_of(0), 0);
         assert_eq!(pages.page_of(text.passages[2].offset), 1);
         assert_eq!(pages.page_of(usize::MAX), 1);
+        // Within a passage, too: another face may have left off anywhere.
+        assert_eq!(
+            (pages.page_of(text.passages[1].offset + 1), pages.page_of(text.passages[2].offset - 1)),
+            (0, 0)
+        );
+        assert_eq!((pages.end_of(0), pages.end_of(1)), (text.passages[2].offset, usize::MAX));
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
             reader.announce(session)?;
             reader.say_page(session)?;
         }
-        Entry::Said(_) => session.track_text(visit.text, reader.seen(reader.page)),
+        Entry::Said(_) => reader.track(session, reader.page),
     }
     loop {
         let prompt = reader.prompt(session);
@@ -109,14 +109,6 @@ impl<'a> Reader<'a> {
     ) -> Self {
         let linear = linear(lesson.text());
         let pages = Pages::new(&linear, session.console.width(), session.page_lines);
-        let offset = match visit.entry {
-            // Pages know where passages begin, and words stand in the middle of one.
-            Entry::At(offset) => {
-                let next = linear.passages.partition_point(|passage| passage.offset <= offset);
-                next.checked_sub(1).map_or(0, |last| linear.passages[last].offset)
-            }
-            Entry::LeftOff | Entry::Heading(_) | Entry::Top | Entry::Said(_) => offset,
-        };
         let page = pages.page_of(offset);
         Self { visit, lesson, document, linear, pages, page }
     }
@@ -196,12 +188,17 @@ impl<'a> Reader<'a> {
         let now = session.world.now();
         let changes = session.training.read(self.visit.text, seen, now);
         session.save(&changes)?;
-        session.track_text(self.visit.text, seen);
+        self.track(session, page);
         if end && !was_read {
             session.pause()?;
             session.say(&format!("End of {}. Saved: it counts as read.", self.name()))?;
         }
         Ok(())
+    }
+
+    /// From now on time is spent on this page.
+    fn track(&self, session: &mut Session<'_, '_>, page: usize) {
+        session.track_text(self.visit.text, self.seen(page), self.pages.end_of(page));
     }
 
     /// What of the text whoever heard this page has heard.

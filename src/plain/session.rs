@@ -51,7 +51,8 @@ pub(super) struct Session<'s, 'c> {
 #[derive(Debug, Clone, Copy)]
 enum Tracked {
     Nothing,
-    Text(Text, Seen),
+    /// A page, and where in the source what is on later pages begins.
+    Text(Text, Seen, usize),
     Attempt,
 }
 
@@ -410,16 +411,16 @@ impl<'s, 'c> Session<'s, 'c> {
     }
 
     /// The text that is read and the page of it that was said last.
-    pub(super) fn page_said(&self) -> Option<(Text, Seen)> {
+    pub(super) fn page_said(&self) -> Option<(Text, Seen, usize)> {
         match self.tracked {
-            Tracked::Text(text, seen) => Some((text, seen)),
+            Tracked::Text(text, seen, end) => Some((text, seen, end)),
             Tracked::Nothing | Tracked::Attempt => None,
         }
     }
 
     /// Where in the text that is read the page begins that was said last.
     pub(super) fn said_to(&self) -> Option<usize> {
-        self.page_said().map(|(_, seen)| seen.place)
+        self.page_said().map(|(_, seen, _)| seen.place)
     }
 
     pub(super) fn track_nothing(&mut self) {
@@ -427,8 +428,8 @@ impl<'s, 'c> Session<'s, 'c> {
     }
 
     /// From now on time is spent on this text.
-    pub(super) fn track_text(&mut self, text: Text, seen: Seen) {
-        self.tracked = Tracked::Text(text, seen);
+    pub(super) fn track_text(&mut self, text: Text, seen: Seen, end: usize) {
+        self.tracked = Tracked::Text(text, seen, end);
         self.since = self.world.now();
     }
 
@@ -450,7 +451,7 @@ impl<'s, 'c> Session<'s, 'c> {
         }
         let changes = match self.tracked {
             Tracked::Nothing => Vec::new(),
-            Tracked::Text(text, seen) => {
+            Tracked::Text(text, seen, _) => {
                 self.training.read(text, Seen { active_seconds: seconds, ..seen }, now)
             }
             Tracked::Attempt => {

@@ -2,9 +2,13 @@
 //!
 //! They are kept over runs, and no record says anything of them.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::{Text, Training};
 use crate::clock::Timestamp;
 use crate::course::Lesson;
+use crate::digest::Digest;
 use crate::markup::{self, Landmark};
 use crate::progress::{Bookmark, Change};
 
@@ -49,7 +53,7 @@ impl Training {
         let Some(lesson) = self.text(text) else { return Vec::new() };
         let here = self.progress.bookmarks.iter().filter(|bookmark| bookmark.lesson == lesson.path);
         let mut here: Vec<_> =
-            here.filter_map(|bookmark| Some((place_in(lesson, bookmark)?, bookmark.clone()))).collect();
+            here.filter_map(|bookmark| Some((self.places.of(lesson, bookmark)?, bookmark.clone()))).collect();
         here.sort_by_key(|(place, _)| *place);
         here
     }
@@ -78,8 +82,11 @@ impl Training {
         if note == bookmark.note {
             return Vec::new();
         }
-        let found = self.locate(bookmark);
-        let anew = found.text.zip(found.place).and_then(|(text, place)| self.made(text, place, &note, now));
+        // Where only the heading is left, what was marked is remembered on: it may come back.
+        let text = self.locate(bookmark).text;
+        let words =
+            text.and_then(|text| landmark(bookmark).find_words(&self.text(text)?.document, bookmark.place));
+        let anew = text.zip(words).and_then(|(text, place)| self.made(text, place, &note, now));
         let anew = anew.unwrap_or_else(|| Bookmark { note, at: now, ..bookmark.clone() });
         self.perform(vec![Change::BookmarkRemoved(bookmark.clone()), Change::Bookmarked(anew)])
     }
@@ -119,11 +126,11 @@ impl Training {
         let policy = course.policy.as_ref().is_some_and(|policy| policy.lesson.path == bookmark.lesson);
         let text = module.map(Text::Lesson).or(policy.then_some(Text::Policy));
         let lesson = text.and_then(|text| self.text(text));
-        let place = lesson.and_then(|lesson| place_in(lesson, bookmark));
+        let place = lesson.and_then(|lesson| self.places.of(lesson, bookmark));
         let section = match lesson.zip(place) {
             // The text it was made in says which section it was, even where an empty line above a heading was marked.
             Some((lesson, place)) if bookmark.digest != lesson.digest => {
-                markup::heading_above(&lesson.document, place).to_owned()
+                lesson.document.heading_above(place).unwrap_or_default().as_str().to_owned()
             }
             Some(_) | None => bookmark.heading.clone(),
         };
@@ -153,13 +160,41 @@ impl Marked {
     }
 }
 
-/// Where in `lesson` the bookmark is now.
-fn place_in(lesson: &Lesson, bookmark: &Bookmark) -> Option<usize> {
-    if lesson.digest == bookmark.digest {
-        return Some(bookmark.place.min(lesson.text().len()));
+/// Where bookmarks of other versions of a text are, as far as that was asked: each is looked for in the whole text, and asked
+/// about at many keys.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Places(Arc<Mutex<BTreeMap<Digest, Sought>>>);
+
+type Sought = BTreeMap<Bookmark, Option<usize>>;
+
+/// Of so many versions of texts it is remembered.
+const VERSIONS: usize = 64;
+
+impl Places {
+    /// Where in `lesson` the bookmark is now.
+    fn of(&self, lesson: &Lesson, bookmark: &Bookmark) -> Option<usize> {
+        if lesson.digest == bookmark.digest {
+            return Some(bookmark.place.min(lesson.text().len()));
+        }
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= VERSIONS && !all.contains_key(&lesson.digest) {
+            all.clear();
+        }
+        let version = all.entry(lesson.digest).or_default();
+        if version.len() > MOST_BOOKMARKS {
+            version.clear();
+        }
+        if let Some(place) = version.get(bookmark) {
+            return *place;
+        }
+        let place = landmark(bookmark).find(&lesson.document, bookmark.place);
+        version.insert(bookmark.clone(), place);
+        place
     }
-    let landmark = Landmark { heading: bookmark.heading.clone(), line: bookmark.line.clone() };
-    landmark.find(&lesson.document, bookmark.place)
+}
+
+fn landmark(bookmark: &Bookmark) -> Landmark {
+    Landmark { heading: bookmark.heading.clone(), line: bookmark.line.clone() }
 }
 
 /// A note as it is kept: one line, not too long.

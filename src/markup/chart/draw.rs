@@ -1,8 +1,8 @@
 //! A chart in lines of a given width.
 
 use super::{Bar, Chart};
-use crate::markup::wrap::{Paragraph, Run, line_width};
-use crate::markup::{Line, Role, Span, Style};
+use crate::markup::wrap::{Paragraph, Run, RunKind, line_width};
+use crate::markup::{Line, Origin, Role, Span, Style};
 use crate::printable::Printable;
 
 /// Bars shorter than that at their longest compare nothing; then the numbers stand alone.
@@ -17,9 +17,8 @@ impl Chart {
     /// colour alone.
     pub(in crate::markup) fn lines(&self, room: usize) -> Vec<Line> {
         let mut lines = Vec::new();
-        if let Some(first) = self.bars.first().filter(|_| !self.title.is_empty()) {
-            let style = Style { strong: true, ..Style::default() };
-            lines.extend(Paragraph::new(&[Run::new(self.title.as_str(), style, first.offset)]).lines(room));
+        if !self.title.is_empty() {
+            lines.extend(Paragraph::new(&[self.title_run()]).lines(room));
         }
         let values: Vec<Printable> = self.bars.iter().map(|bar| Printable::new(&self.value(bar))).collect();
         let labels: Vec<Paragraph> = self.bars.iter().map(label).collect();
@@ -47,9 +46,9 @@ impl Chart {
                     lines.push(line);
                 }
                 (None, None) => {
-                    let words = format!("{}: {}", bar.label, value.as_str());
-                    lines
-                        .extend(Paragraph::new(&[Run::new(words, Style::default(), bar.offset)]).lines(room));
+                    let colon = Run { kind: RunKind::Sign, ..Run::new(": ", Style::default(), bar.value_at) };
+                    let runs = [bar.label_run(), colon, self.value_run(bar)];
+                    lines.extend(Paragraph::new(&runs).lines(room));
                 }
             }
         }
@@ -66,12 +65,13 @@ impl Chart {
             line.spans.push(Span::new(Printable::new(&drawn), style));
             line.spans.push(Span::new(Printable::new(" "), Style::default()));
         }
-        line.spans.push(Span::new(value, Style { strong: true, ..Style::default() }));
+        let origin = Some(Origin { piece: bar.value_at, at: 0 });
+        line.spans.push(Span { origin, ..Span::new(value, Style { strong: true, ..Style::default() }) });
     }
 }
 
 fn label(bar: &Bar) -> Paragraph {
-    Paragraph::new(&[Run::new(bar.label.as_str(), Style::default(), bar.offset)])
+    Paragraph::new(&[bar.label_run()])
 }
 
 /// How long a bar is in eighths of a cell, rounded to the next one; what is more than nothing is seen.

@@ -115,3 +115,9 @@ fn a_mailbox_is_a_link_to_a_mailbox() {
     let said = linear("Write to <it@example.org>.");
     assert_eq!(said.links[0].address, "mailto:it@example.org");
 }
+
+#[test]
+fn the_title_of_a_picture_is_said_before_its_words() {
+    assert_eq!(said("![A map](a.png \"Where it goes\")"), "(picture: Where it goes: A map)\n");
+    assert_eq!(said("![](a.png \"Title\")"), "(picture: Title: no description, file a.png)\n");
+}

@@ -53,13 +53,14 @@ fn free(picture: &Arc<Picture>, cells: Cells) -> impl Iterator<Item = Line> {
     })
 }
 
-/// A line about a picture that is seen.
+/// A line about a picture that is seen: its title, and as much of its description as there is room for.
 fn caption(picture: &Picture, room: usize) -> Vec<Line> {
-    let words = if picture.title.is_empty() { &picture.description } else { &picture.title };
+    let words = [picture.title.as_str(), picture.description.as_str()];
+    let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
     if words.is_empty() {
         return Vec::new();
     }
-    let cut = Printable::new(&format!("picture: {}", words.as_str())).cut(room);
+    let cut = Printable::new(&format!("picture: {}", words.join(": "))).cut(room);
     let style = Style { role: Role::Image, ..Style::default() };
     let run = Run { text: cut.as_str().to_owned(), style, offset: picture.offset, kind: RunKind::Sign };
     let mut lines = Paragraph::new(&[run]).lines(room);

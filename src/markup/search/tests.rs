@@ -56,6 +56,37 @@ fn what_is_shown_is_found_and_nothing_else() {
     check("hidden\u{202e}text", "<u+202e>", &["<U+202E>"]);
 }
 
+/// Of a chart what is drawn is found, and neither the names of its lines nor its signs are.
+#[test]
+fn charts_are_looked_through_as_they_are_shown() {
+    let chart = "```chart\ntitle: The title: of it\nunit: %\nBefore: 12\n  10:30 : 47.5\n```\n";
+    check(chart, "title:", &["title:"]);
+    check(chart, "unit", &[]);
+    check(chart, "12 %", &["12 %"]);
+    check(chart, "before 12", &["Before 12"]);
+    check(chart, "%", &["%", "%"]);
+    check(chart, "before:", &[]);
+    check("```chart\ntitle: none\n```\n", "title: none", &["title: none"]);
+    for width in [12, 16, 60] {
+        let document = document(chart);
+        let mut layout = Layout::new(Arc::clone(&document), width);
+        for (typed, expected) in [("47.5", "47.5"), ("before", "Before"), ("of it", "of it")] {
+            let mut search = Search::new(Arc::clone(&document), needle(typed), 0);
+            search.advance(usize::MAX);
+            let top = layout.top();
+            let lines = layout.marked_lines(top, usize::MAX, &mut search, None);
+            let spans = lines.iter().flat_map(|line| &line.spans);
+            let marked: Vec<_> =
+                spans.filter(|span| span.style.mark == Mark::Hit).map(|span| span.text.as_str()).collect();
+            assert_eq!(marked.join(" "), expected, "{width}");
+        }
+        let mut search = Search::new(Arc::clone(&document), needle("before"), 0);
+        search.advance(usize::MAX);
+        let hit = search.nth(0).expect("it is there");
+        assert_eq!(search.range(hit).map(|range| &chart[range]), Some("Before"));
+    }
+}
+
 #[test]
 fn case_accents_and_signs() {
     check("Zoë ZOE zoe\u{308} zo", "zoe", &["Zoë", "ZOE", "zoe\u{308}"]);

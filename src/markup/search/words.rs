@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::super::chart;
 use super::super::document::Document;
 use super::super::events::{Located, is_block};
 use super::super::layout::raw_text;
 use super::super::render::{Inline, LinkSigns};
-use super::super::wrap::{sought, verbatim_texts};
+use super::super::wrap::{Run, sought, verbatim_texts};
 use super::{Excerpt, Needle};
 use crate::fold::Folded;
 use crate::printable::Printable;
@@ -186,6 +187,8 @@ struct Gatherer {
     inline: Inline,
     /// Code or raw HTML that is being collected, and where it begins.
     raw: Option<(String, usize)>,
+    /// What may be a chart.
+    chart: Option<chart::Lines>,
 }
 
 impl Gatherer {
@@ -195,6 +198,11 @@ impl Gatherer {
                 self.flush();
                 if matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock) {
                     self.raw = Some((String::new(), place.start));
+                }
+                if let Tag::CodeBlock(CodeBlockKind::Fenced(info)) = &tag
+                    && chart::is_chart(info)
+                {
+                    self.chart = Some(chart::Lines::default());
                 }
             }
             Event::Start(tag) => self.inline.start(&tag),
@@ -214,24 +222,45 @@ impl Gatherer {
             *begin = offset;
         }
         raw.push_str(text);
+        if let Some(chart) = &mut self.chart {
+            chart.push(text, offset);
+        }
     }
 
     fn flush(&mut self) {
         if let Some((text, offset)) = self.raw.take() {
-            self.raw(&text, offset);
+            match self.chart.take().map(|lines| chart::read(&lines)) {
+                Some(Ok(chart)) => self.chart(&chart),
+                Some(Err(_)) | None => self.raw(&text, offset),
+            }
         }
         let runs = self.inline.take();
         if runs.is_empty() {
             return;
         }
+        self.runs(&runs);
+        self.words.end_block();
+    }
+
+    /// A bar is found by its label, by its number, and by both.
+    fn chart(&mut self, chart: &chart::Chart) {
+        for runs in chart.texts() {
+            for run in runs {
+                self.runs(&[run]);
+                self.words.end_line();
+            }
+            self.words.end_block();
+        }
+    }
+
+    fn runs(&mut self, runs: &[Run]) {
         let words = &mut self.words;
-        sought(&runs, |piece| {
+        sought(runs, |piece| {
             if piece.after_break {
                 words.end_line();
             }
             words.push(piece.text, piece.offset, piece.literal);
         });
-        self.words.end_block();
     }
 
     fn raw(&mut self, text: &str, offset: usize) {

@@ -135,6 +135,47 @@ fn writing_anew_puts_another_bookmark_in_its_place() {
     assert_eq!(notes(&training), ["second", "third"]);
 }
 
+/// What was marked may come back in a later version.
+#[test]
+fn a_note_that_is_written_anew_remembers_words_that_are_gone() {
+    let mut training = begun(&course("1"));
+    let place = "# One\n\n## Part\n\n".len();
+    let _ = training.bookmark(Text::Lesson(0), place, "Here.", at(1));
+    let first = only(&training);
+    let gone = with_lesson("# One\n\n## Part\n\nOther words.\n");
+    let mut training = Training::new(gone, Vec::new(), learner(), None, training.progress().clone());
+    assert_eq!(training.bookmarks()[0].place, Some(7), "the heading is left");
+    let _ = training.rewrite_note(&first, "There.", at(2));
+    assert_eq!(only(&training), Bookmark { note: "There.".to_owned(), at: at(2), ..first });
+    // What is there is remembered as it is now.
+    let moved = with_lesson("# One\n\nNew.\n\n## Part\n\nText.\n");
+    let mut training =
+        Training::new(Arc::clone(&moved), Vec::new(), learner(), None, training.progress().clone());
+    let second = only(&training);
+    let _ = training.rewrite_note(&second, "Here again.", at(3));
+    assert_eq!(only(&training).digest, moved.modules[0].lesson.digest);
+}
+
+/// Asked about at every key that has to do with bookmarks.
+#[test]
+fn bookmarks_of_another_version_are_looked_for_once() {
+    let text = |words: &str| format!("# One\n\n## Part\n\n{words}{}", "Text that fills.\n\n".repeat(30_000));
+    let mut training = begun(&with_lesson(&text("")));
+    for minute in 0..40 {
+        let _ = training.bookmark(Text::Lesson(0), 400_000, "", at(minute));
+    }
+    let newer = with_lesson(&text("New.\n\n"));
+    let training = Training::new(newer, Vec::new(), learner(), None, training.progress().clone());
+    let begun = std::time::Instant::now();
+    assert_eq!(training.bookmarks_of(Text::Lesson(0)).len(), 40);
+    let first = begun.elapsed();
+    let begun = std::time::Instant::now();
+    for _ in 0..10 {
+        assert_eq!(training.clone().bookmarks_of(Text::Lesson(0)).len(), 40);
+    }
+    assert!(begun.elapsed() < first * 3, "{:?}, and {first:?} at first", begun.elapsed());
+}
+
 #[test]
 fn neither_notes_nor_their_number_grow_without_end() {
     let mut training = begun(&course("1"));

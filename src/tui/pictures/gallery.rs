@@ -1,10 +1,11 @@
 //! Pictures that are drawn in the background and kept for each size.
 
+mod worker;
+
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::thread;
+use std::time::Duration;
 
 use super::decode::{Source, decode};
 use super::drawing::Fonts;
@@ -13,23 +14,20 @@ use super::size::Pixels;
 use super::{Drawn, Manner, Protocol, Unshown};
 use crate::config::Pictures;
 use crate::course::CourseFiles;
-use crate::digest::Digest;
 use crate::markup::{Cells, PictureWords};
 
 /// The name of the thread that unpacks and draws. A file may be made to break its decoder; that costs the picture and
 /// nothing else, so a panic on this thread is no end of the face.
 pub const WORKER: &str = "pictures";
 
-/// Recursion over a drawing needs some room; what is deeper than it may be was refused before.
-const STACK: usize = 16 << 20;
+/// How long a picture may take. The largest one takes a second or two on a slow computer; what takes so long as this is made to.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// So many pictures wait to be drawn; of more, those that were asked for last.
 const WAITING: usize = 8;
-/// So many drawn pictures are kept, as long as they are not too heavy.
+/// So many drawn pictures are kept, as long as they are not too heavy, and those in sight in any case.
 const KEPT: usize = 32;
 /// They take so many bytes at the most, but for one.
 const HEAVIEST: usize = 48 << 20;
-/// So many unpacked pictures are kept for other sizes.
-const UNPACKED: usize = 2;
 /// How large a cell is where nobody says it.
 const USUAL_CELL: Pixels = Pixels { width: 8, height: 16 };
 
@@ -52,17 +50,16 @@ pub enum Seen {
     Unshown(Unshown),
 }
 
-/// Where the bytes of a picture are.
+/// Where the bytes of a picture are. Nobody hashes them on the thread that draws: they may be many.
 #[derive(Debug, Clone)]
 pub(super) struct Held {
     pub(super) files: Arc<CourseFiles>,
-    pub(super) path: String,
-    pub(super) digest: Digest,
+    pub(super) path: Arc<str>,
 }
 
 impl Held {
     fn bytes(&self) -> Result<&[u8], Unshown> {
-        self.files.get(&self.path).map(Vec::as_slice).ok_or(Unshown::Missing)
+        self.files.get(&*self.path).map(Vec::as_slice).ok_or(Unshown::Missing)
     }
 }
 
@@ -108,15 +105,18 @@ struct Shared {
     measure: Box<dyn Fn() -> Option<Pixels> + Send + Sync>,
     ring: Box<dyn Fn() + Send + Sync>,
     unpack: Unpack,
+    patience: Duration,
     state: Mutex<State>,
     work: Condvar,
 }
 
 struct State {
     cell: Pixels,
+    names: Names,
     slots: HashMap<Key, Seen>,
-    /// What was asked for, the latest last.
-    used: VecDeque<Key>,
+    /// What was asked for, the latest last, and for which frame.
+    used: VecDeque<(Key, u64)>,
+    frame: u64,
     /// The latest last.
     jobs: Vec<(Key, Held)>,
     worker: Worker,
@@ -136,9 +136,37 @@ enum Worker {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Key {
-    digest: Digest,
+    file: Name,
     cells: Cells,
     cell: Pixels,
+}
+
+/// What a file is called here: another content has another name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Name(u32);
+
+/// The names of the files of a course.
+#[derive(Debug, Default)]
+struct Names {
+    /// The course as it was when somebody asked last.
+    files: Arc<CourseFiles>,
+    given: HashMap<Arc<str>, Name>,
+    count: u32,
+}
+
+impl Names {
+    /// The name of a file. Where the course was changed, what is in it as it was keeps its name.
+    fn of(&mut self, held: &Held) -> Name {
+        if !Arc::ptr_eq(&self.files, &held.files) {
+            let before = std::mem::replace(&mut self.files, Arc::clone(&held.files));
+            self.given.retain(|path, _| before.get(&**path) == held.files.get(&**path));
+        }
+        let count = &mut self.count;
+        *self.given.entry(Arc::clone(&held.path)).or_insert_with(|| {
+            *count = count.wrapping_add(1);
+            Name(*count)
+        })
+    }
 }
 
 impl Gallery {
@@ -150,7 +178,7 @@ impl Gallery {
         ring: impl Fn() + Send + Sync + 'static,
     ) -> Self {
         let fonts = Fonts::default();
-        Self::with(manner, measure, ring, Box::new(move |bytes| decode(bytes, &fonts)))
+        Self::with(manner, measure, ring, Box::new(move |bytes| decode(bytes, &fonts)), PATIENCE)
     }
 
     pub(super) fn with(
@@ -158,28 +186,39 @@ impl Gallery {
         measure: impl Fn() -> Option<Pixels> + Send + Sync + 'static,
         ring: impl Fn() + Send + Sync + 'static,
         unpack: Unpack,
+        patience: Duration,
     ) -> Self {
         let state = State {
             cell: measure().unwrap_or(USUAL_CELL),
+            names: Names::default(),
             slots: HashMap::new(),
             used: VecDeque::new(),
+            frame: 0,
             jobs: Vec::new(),
             worker: Worker::NotYet,
             news: false,
             made: 0,
         };
         let (measure, ring) = (Box::new(measure), Box::new(ring));
-        let shared = Shared { manner, measure, ring, unpack, state: Mutex::new(state), work: Condvar::new() };
+        let (state, work) = (Mutex::new(state), Condvar::new());
+        let shared = Shared { manner, measure, ring, unpack, patience, state, work };
         Self(Arc::new(Handle(Arc::new(shared))))
+    }
+
+    /// From now on pictures are asked for another frame. What the last one showed is kept, however much it is: it has room
+    /// on one screen.
+    pub fn begin_frame(&self) {
+        self.0.0.lock().frame += 1;
     }
 
     /// The picture in so many cells, as far as it is there. Never waits.
     pub(super) fn see(&self, held: &Held, cells: Cells) -> Seen {
         let shared = &self.0.0;
         let mut state = shared.lock();
-        let key = Key { digest: held.digest, cells, cell: state.cell };
-        state.used.retain(|used| *used != key);
-        state.used.push_back(key);
+        let key = Key { file: state.names.of(held), cells, cell: state.cell };
+        let frame = state.frame;
+        state.used.retain(|(used, _)| *used != key);
+        state.used.push_back((key, frame));
         if let Some(seen) = state.slots.get(&key) {
             return seen.clone();
         }
@@ -272,77 +311,10 @@ impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    fn begin(self: &Arc<Self>) -> Worker {
-        let shared = Arc::clone(self);
-        let thread = thread::Builder::new().name(WORKER.to_owned()).stack_size(STACK);
-        thread.spawn(move || shared.work()).map_or(Worker::Over, |_| Worker::Running)
-    }
-
-    /// Makes pictures as long as there is somebody to see them.
-    fn work(&self) {
-        let mut unpacked: VecDeque<(Digest, Result<Arc<Source>, Unshown>)> = VecDeque::new();
-        loop {
-            let mut state = self.lock();
-            let (key, held) = loop {
-                if state.worker == Worker::Over {
-                    return;
-                }
-                match state.jobs.pop() {
-                    Some(job) => break job,
-                    None => state = self.work.wait(state).unwrap_or_else(PoisonError::into_inner),
-                }
-            };
-            state.made = state.made.wrapping_add(1);
-            let made = state.made;
-            drop(state);
-            let seen = match self.make(key, &held, made, &mut unpacked) {
-                Ok(drawn) => Seen::Drawn(Arc::new(drawn)),
-                Err(unshown) => Seen::Unshown(unshown),
-            };
-            let mut state = self.lock();
-            state.slots.insert(key, seen);
-            state.news = true;
-            state.tidy();
-            drop(state);
-            (self.ring)();
-        }
-    }
-
-    fn make(
-        &self,
-        key: Key,
-        held: &Held,
-        made: u32,
-        unpacked: &mut VecDeque<(Digest, Result<Arc<Source>, Unshown>)>,
-    ) -> Result<Drawn, Unshown> {
-        // Decoders are written with care, and still one may give up on what it was never shown.
-        let carefully = |what: &dyn Fn() -> Result<Drawn, Unshown>| {
-            catch_unwind(AssertUnwindSafe(what)).unwrap_or(Err(Unshown::Broken))
-        };
-        let known =
-            unpacked.iter().find(|(digest, _)| *digest == key.digest).map(|(_, source)| source.clone());
-        let source = known.unwrap_or_else(|| {
-            let unpack = || (self.unpack)(held.bytes()?).map(Arc::new);
-            let source = catch_unwind(AssertUnwindSafe(unpack)).unwrap_or(Err(Unshown::Broken));
-            unpacked.push_back((key.digest, source.clone()));
-            if unpacked.len() > UNPACKED {
-                unpacked.pop_front();
-            }
-            source
-        })?;
-        carefully(&|| Drawn::of(&source, key.cells, key.cell, self.manner, number(key, made)))
-    }
-}
-
-/// What the terminal knows a picture by: not what another program at the same terminal is likely to have taken.
-fn number(key: Key, made: u32) -> u32 {
-    let [a, b, c, d, ..] = *key.digest.as_bytes();
-    u32::from_be_bytes([a, b, c, d]).wrapping_add(made.wrapping_mul(0x9e37_79b9)).max(1)
 }
 
 impl State {
-    /// Gives up what was not asked for the longest time.
+    /// Gives up what was not asked for the longest time and is not in sight.
     fn tidy(&mut self) {
         let weight = |seen: &Seen| match seen {
             Seen::Drawn(drawn) => drawn.weight(),
@@ -350,7 +322,10 @@ impl State {
         };
         let mut heavy: usize = self.slots.values().map(weight).sum();
         while self.used.len() > 1 && (self.used.len() > KEPT || heavy > HEAVIEST) {
-            let Some(oldest) = self.used.pop_front() else { return };
+            // Not while the next frame asks again for what this one shows.
+            let Some((oldest, _)) = self.used.pop_front_if(|(_, frame)| *frame + 1 < self.frame) else {
+                return;
+            };
             if let Some(seen) = self.slots.remove(&oldest) {
                 heavy -= weight(&seen);
             }

@@ -7,7 +7,6 @@ use super::Unshown;
 use super::gallery::{Gallery, Held, Seen};
 use super::size::{Pixels, size};
 use crate::course::{self, CourseFiles};
-use crate::digest::Digest;
 use crate::markup::{Cells, Picture, PictureRoom, PictureWords};
 
 /// The pictures of a text on a screen.
@@ -21,8 +20,8 @@ pub struct Hung {
     rows: u16,
     /// How large a cell was when it was laid out.
     cell: Pixels,
-    /// What was looked up, by address.
-    found: Mutex<HashMap<String, Result<Found, Unshown>>>,
+    /// What was looked at, by path: of one file a text may have as many addresses as it likes.
+    found: Mutex<HashMap<Arc<str>, Result<Found, Unshown>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -31,8 +30,6 @@ struct Found {
     size: Pixels,
 }
 
-/// Addresses that are remembered; a text with more looks some of them up again.
-const REMEMBERED: usize = 1_024;
 /// A picture has at least as many columns as on a terminal with cells of so many pixels: letters may be large.
 const COLUMN: u32 = 8;
 
@@ -65,6 +62,11 @@ impl Hung {
         self.cell
     }
 
+    /// From now on pictures are asked for another frame.
+    pub fn begin_frame(&self) {
+        self.gallery.begin_frame();
+    }
+
     /// The picture in the cells that were kept free for it, or in others.
     #[must_use]
     pub fn see(&self, picture: &Picture, cells: Cells) -> Seen {
@@ -91,23 +93,16 @@ impl Hung {
     }
 
     fn find(&self, address: &str) -> Result<Found, Unshown> {
+        let (path, bytes) = course::linked_file(&self.files, &self.from, address).ok_or(Unshown::Missing)?;
         let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = all.get(address) {
+        if let Some(found) = all.get(path) {
             return found.clone();
         }
-        let found = self.look_up(address);
-        if all.len() < REMEMBERED {
-            all.insert(address.to_owned(), found.clone());
-        }
+        let path: Arc<str> = path.into();
+        let held = Held { files: Arc::clone(&self.files), path: Arc::clone(&path) };
+        let found = size(bytes).map(|size| Found { held, size });
+        all.insert(path, found.clone());
         found
-    }
-
-    fn look_up(&self, address: &str) -> Result<Found, Unshown> {
-        let (path, bytes) = course::linked_file(&self.files, &self.from, address).ok_or(Unshown::Missing)?;
-        let size = size(bytes)?;
-        let digest = Digest::of(bytes);
-        let held = Held { files: Arc::clone(&self.files), path: path.to_owned(), digest };
-        Ok(Found { held, size })
     }
 }
 
@@ -145,7 +140,33 @@ fn shaped(size: Pixels, cell: Pixels, most: Cells) -> Cells {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
+    use crate::tui::pictures::{MOST_BYTES, Manner, Protocol, Tmux};
+
+    /// What a layout asks for a text that names a large file in ever new ways, in the time that two looks at it may take.
+    #[test]
+    fn a_file_is_looked_at_once_whatever_it_is_called() {
+        let mut drawing = b"<svg width='20' height='10'>".to_vec();
+        drawing.resize(MOST_BYTES, b' ');
+        let files = CourseFiles::from([("assets/a.svg".to_owned(), drawing)]);
+        let manner = Manner { protocol: Protocol::Kitty, tmux: Tmux::Absent };
+        let gallery = Gallery::new(manner, || None, || ());
+        let hung = Hung::new(gallery, Arc::new(files), "lessons/1.md", 20);
+        let asked = |addresses: usize, from: usize| {
+            let begun = Instant::now();
+            for number in from..from + addresses {
+                let address = format!("{}../assets/a.svg#{number}", "./".repeat(number % 7));
+                assert!(hung.cells(&address, 40).is_some(), "{address}");
+                assert!(hung.fitted(&address, Cells { columns: 9, rows: 9 }).is_ok());
+            }
+            begun.elapsed()
+        };
+        let first = asked(1, 0);
+        let others = asked(2_000, 1);
+        assert!(others < first * 1_000, "{others:?} for 2,000 names more, {first:?} for the first one");
+    }
 
     #[test]
     fn pictures_keep_their_shape_and_stay_on_the_screen() {

@@ -2,9 +2,12 @@
 
 mod edition;
 
+use std::collections::VecDeque;
+
 use ratatui::text::Line;
 
 use crate::clock::Timestamp;
+use crate::markup;
 use crate::printable::Printable;
 use crate::training::{CheckState, Step, Text};
 use crate::tui::effect::Effect;
@@ -12,6 +15,7 @@ use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
+use crate::tui::theme::Theme;
 use crate::tui::widgets::reader::{
     Aid, Led, LinkStep, Look, Mode, Move, Reader, Tool, contents_keys, finding_keys, picture_keys,
     reading_keys,
@@ -360,10 +364,8 @@ impl ScreenState for State {
         let theme = view.settings.theme;
         // Where reading begins, while nothing in the text is marked.
         pane.cursor(self.reader.margin(), 0);
-        let (column, end) = self.reader.view(view.settings, pane, Message::Tool, Message::Link);
-        for (columns, row, offset) in self.reader.pictures_in_sight() {
-            pane.hit(columns, row, Message::Look(Look::At(offset)));
-        }
+        let (column, end) =
+            self.reader.view(view.settings, pane, Message::Tool, Message::Link, Message::Look);
         if let Some(row) = end {
             let width = self.reader.width();
             let (words, _) = self.next(view);
@@ -406,38 +408,78 @@ impl State {
     fn view_links(&self, links: Links, view: &View<'_>, pane: &mut Pane<'_, Message>) {
         let theme = view.settings.theme;
         let area = pane.area();
-        let margin = 2;
-        let width = area.width.saturating_sub(2 * margin + 5);
-        let mut list: Vec<(Line<'static>, usize)> = Vec::new();
-        for (index, link) in self.reader.document().links().iter().enumerate() {
-            let selected = index == links.selected;
-            let mark = if selected { "›" } else { " " };
-            let number = format!("{mark}{:>3} ", index + 1);
-            let style = if selected { theme.key() } else { theme.text() };
-            for (nth, part) in text::wrapped(link.text.as_str(), width).iter().enumerate() {
-                let head = if nth == 0 { text::said(&number, style) } else { text::own("     ", style) };
-                list.push((Line::from(vec![head, text::shown(part, style)]), index));
-            }
-            // The whole address, however long: nobody should open what they could not read.
-            for part in text::wrapped(&link.address, width) {
-                list.push((
-                    Line::from(vec![text::own("     ", theme.text()), text::shown(&part, theme.link())]),
-                    index,
-                ));
+        let height = usize::from(area.height);
+        let width = area.width.saturating_sub(2 * LINKS_MARGIN + 5);
+        let all = self.reader.document().links();
+        let rows = |index: usize| {
+            let link = all.get(index);
+            let choice = if index == links.selected { Choice::Marked } else { Choice::Other };
+            link.map_or_else(Vec::new, |link| link_rows(index, link, choice, width, theme))
+        };
+        // Only what is in sight is laid out: up from the marked one until the screen is full, then down.
+        let mut list: VecDeque<(Line<'static>, usize)> = VecDeque::new();
+        let mut first = links.selected;
+        let marked = rows(first);
+        let long = marked.len() > height;
+        list.extend(marked.into_iter().map(|row| (row, first)));
+        while list.len() < height && first > 0 {
+            first -= 1;
+            for row in rows(first).into_iter().rev() {
+                list.push_front((row, first));
             }
         }
-        let height = usize::from(area.height);
-        let first = list.iter().position(|(_, index)| *index == links.selected).unwrap_or(0);
-        let end = list.iter().rposition(|(_, index)| *index == links.selected).unwrap_or(0);
-        let top = (end + 1).saturating_sub(height).min(first);
-        for (row, (nth, (content, index))) in (0..area.height).zip(list.iter().enumerate().skip(top)) {
-            pane.line(margin, row, content);
-            if nth == first {
-                pane.cursor(margin, row);
+        // The marked one stands whole at the end, or from its beginning on.
+        if !long {
+            list.drain(..list.len().saturating_sub(height));
+        }
+        let below = (links.selected + 1..all.len())
+            .flat_map(|index| rows(index).into_iter().map(move |row| (row, index)));
+        let mut cursor = None;
+        for (row, (content, index)) in (0..area.height).zip(list.into_iter().chain(below)) {
+            if index == links.selected {
+                cursor = cursor.or(Some(row));
             }
-            pane.hit(0..area.width, row, Message::OpenLinkNumber(*index));
+            pane.line(LINKS_MARGIN, row, &content);
+            pane.hit(0..area.width, row, Message::OpenLinkNumber(index));
+        }
+        if let Some(row) = cursor {
+            pane.cursor(LINKS_MARGIN, row);
         }
     }
+}
+
+/// Whether a link is the one that the next key acts on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    Marked,
+    Other,
+}
+
+/// Columns beside the list of links.
+const LINKS_MARGIN: u16 = 2;
+
+/// A link of the list: its words, and the whole address, however long: nobody should open what they could not read.
+fn link_rows(
+    index: usize,
+    link: &markup::Link,
+    choice: Choice,
+    width: u16,
+    theme: Theme,
+) -> Vec<Line<'static>> {
+    let (mark, style) = match choice {
+        Choice::Marked => ("›", theme.key()),
+        Choice::Other => (" ", theme.text()),
+    };
+    let number = format!("{mark}{:>3} ", index + 1);
+    let mut rows = Vec::new();
+    for (nth, part) in text::wrapped(link.text.as_str(), width).iter().enumerate() {
+        let head = if nth == 0 { text::said(&number, style) } else { text::own("     ", style) };
+        rows.push(Line::from(vec![head, text::shown(part, style)]));
+    }
+    for part in text::wrapped(&link.address, width) {
+        rows.push(Line::from(vec![text::own("     ", theme.text()), text::shown(&part, theme.link())]));
+    }
+    rows
 }
 
 /// Its keys, for whoever looks for two meanings of one.

@@ -316,10 +316,8 @@ impl ScreenState for State {
             Stage::Reading if self.reader.view_enlarged(view.settings, pane) => {}
             Stage::Reading => {
                 pane.cursor(self.reader.margin(), 0);
-                let (left, end) = self.reader.view(view.settings, pane, Message::Tool, Message::Link);
-                for (columns, row, offset) in self.reader.pictures_in_sight() {
-                    pane.hit(columns, row, Message::Look(Look::At(offset)));
-                }
+                let (left, end) =
+                    self.reader.view(view.settings, pane, Message::Tool, Message::Link, Message::Look);
                 if let Some(row) = end {
                     let words = match view.training.policy_state() {
                         Some(PolicyState::Agreed(at)) => {

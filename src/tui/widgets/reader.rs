@@ -10,6 +10,7 @@ mod links;
 mod marks;
 mod pictures;
 mod results;
+mod targets;
 mod terms;
 mod tools;
 
@@ -92,6 +93,8 @@ pub struct Reader {
     pictures: Option<Arc<Hung>>,
     enlarged: Option<Enlarged>,
     links: links::Links,
+    /// What the terminal knows the links in sight by.
+    targets: RefCell<targets::Targets>,
     bookmarks: bookmarks::Bookmarks,
 }
 
@@ -151,6 +154,7 @@ impl Reader {
             pictures: None,
             enlarged: None,
             links: links::Links::default(),
+            targets: RefCell::default(),
             bookmarks: bookmarks::Bookmarks::default(),
         };
         reader.look_for_bookmarks(context.training);
@@ -188,7 +192,7 @@ impl Reader {
         if !Gallery::same(self.gallery.as_ref(), settings.pictures.as_ref()) {
             self.gallery.clone_from(&settings.pictures);
             let offset = self.layout.get_mut().offset_of(self.top);
-            self.show_pictures(hang(self.what, self.height, context));
+            self.show_pictures(hang(self.what, self.size.height.into(), context));
             self.top = self.layout.get_mut().place_of(offset);
         }
         self.fit();
@@ -352,13 +356,14 @@ impl Reader {
     }
 
     /// Draws the text, and what helps to find a place in it. Gives the column where the text begins, and the first row behind
-    /// its end if that is on the screen. `message` and `link` make messages of clicks.
+    /// its end if that is on the screen. `message`, `link` and `look` make messages of clicks.
     pub fn view<M>(
         &self,
         settings: &Settings,
         pane: &mut Pane<'_, M>,
         message: fn(Tool) -> M,
         link: fn(LinkStep) -> M,
+        look: fn(Look) -> M,
     ) -> (u16, Option<u16>) {
         if self.view_contents(settings.theme, pane, message) == Covers::Everything {
             return (self.margin, None);
@@ -381,6 +386,9 @@ impl Reader {
         }
         self.view_bookmarks(lines.len(), settings, pane);
         self.draw_pictures(&lines, settings, pane);
+        for (columns, row, offset) in self.pictures_in_sight(&lines) {
+            pane.hit(columns, row, look(Look::At(offset)));
+        }
         let end = (lines.len() < self.height).then(|| u16::try_from(lines.len()).ok()).flatten();
         (self.margin, end)
     }
@@ -400,8 +408,11 @@ impl Reader {
             if self.marked_link() == Some(number) {
                 span.style = span.style.patch(settings.theme.selected());
             }
-            let target = settings.links.as_ref().and_then(|known| Some((known, self.document.link(number)?)));
-            if let Some(mark) = target.and_then(|(known, target)| known.mark(&target.address)) {
+            let mark = settings.links.as_ref().and_then(|known| {
+                let mut targets = self.targets.borrow_mut();
+                targets.mark(number, &self.document, |address| known.mark(address))
+            });
+            if let Some(mark) = mark {
                 span.style = span.style.underline_color(mark);
             }
         }

@@ -1,6 +1,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, Instant};
+use std::thread;
+use std::time::Instant;
 
 use image::ImageFormat;
 
@@ -10,8 +11,6 @@ use crate::tui::pictures::{Colours, Tmux};
 
 const SMALL: Cells = Cells { columns: 4, rows: 2 };
 const LARGE: Cells = Cells { columns: 8, rows: 4 };
-/// Far longer than anything here takes.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A gallery whose files wait for `go` before they are unpacked, and who is told what.
 struct Slow {
@@ -23,6 +22,13 @@ struct Slow {
 
 impl Slow {
     fn new(unpack: impl Fn(&[u8]) -> Result<Source, Unshown> + Send + Sync + 'static) -> Self {
+        Self::patient(PATIENCE * 10, unpack)
+    }
+
+    fn patient(
+        patience: Duration,
+        unpack: impl Fn(&[u8]) -> Result<Source, Unshown> + Send + Sync + 'static,
+    ) -> Self {
         let (tell, news) = channel();
         let (go, wait) = channel();
         let (tell, wait) = (Mutex::new(tell), Mutex::new(wait));
@@ -38,7 +44,8 @@ impl Slow {
             let _ = tell.lock().expect("one thread").send(());
         };
         let cell = || Some(Pixels { width: 8, height: 16 });
-        Self { gallery: Gallery::with(manner, cell, ring, Box::new(unpack)), rung: news, go, unpacked }
+        let gallery = Gallery::with(manner, cell, ring, Box::new(unpack), patience);
+        Self { gallery, rung: news, go, unpacked }
     }
 
     fn good() -> Self {
@@ -58,9 +65,8 @@ impl Slow {
 
 fn held(number: usize) -> Held {
     let bytes = file(ImageFormat::Png, 10 + u32::try_from(number).expect("a few"), 10);
-    let digest = Digest::of(&bytes);
     let files = Arc::new(CourseFiles::from([("assets/a.png".to_owned(), bytes)]));
-    Held { files, path: "assets/a.png".to_owned(), digest }
+    Held { files, path: "assets/a.png".into() }
 }
 
 fn is_coming(seen: &Seen) -> bool {
@@ -128,18 +134,15 @@ fn a_decoder_that_breaks_costs_the_picture_alone() {
         _ => decode(bytes, &Fonts::default()),
     });
     slow.let_go(3);
-    let bad = Held {
-        files: Arc::new(CourseFiles::from([("a".to_owned(), b"bad".to_vec())])),
-        path: "a".to_owned(),
-        digest: Digest::of(b"bad"),
-    };
+    let bad =
+        Held { files: Arc::new(CourseFiles::from([("a".to_owned(), b"bad".to_vec())])), path: "a".into() };
     assert!(is_coming(&slow.gallery.see(&bad, SMALL)));
     slow.wait();
     assert!(matches!(slow.gallery.see(&bad, SMALL), Seen::Unshown(Unshown::Broken)));
     assert!(is_coming(&slow.gallery.see(&held(0), SMALL)));
     slow.wait();
     assert!(matches!(slow.gallery.see(&held(0), SMALL), Seen::Drawn(_)));
-    let gone = Held { path: "b".to_owned(), digest: Digest::of(b"gone"), ..bad };
+    let gone = Held { path: "b".into(), ..bad };
     assert!(is_coming(&slow.gallery.see(&gone, SMALL)));
     slow.wait();
     assert!(matches!(slow.gallery.see(&gone, SMALL), Seen::Unshown(Unshown::Missing)));
@@ -165,6 +168,7 @@ fn the_memory_for_pictures_has_a_bound() {
     let slow = Slow::good();
     for number in 0..KEPT + 8 {
         slow.let_go(1);
+        slow.gallery.begin_frame();
         slow.gallery.see(&held(number), SMALL);
         slow.wait();
     }
@@ -192,4 +196,97 @@ fn larger_letters_make_pictures_anew() {
     assert_eq!(gallery.cell(), Pixels { width: 8, height: 16 }, "nothing happens between two sizes");
     gallery.measure();
     assert_eq!(gallery.cell(), Pixels { width: 12, height: 24 });
+}
+
+#[test]
+fn another_edition_makes_anew_what_is_new_in_it() {
+    let slow = Slow::good();
+    slow.let_go(4);
+    let picture = |width| file(ImageFormat::Png, width, 10);
+    let edition = |first: u32, second: u32| {
+        let files = [("a.png".to_owned(), picture(first)), ("b.png".to_owned(), picture(second))];
+        let files = Arc::new(CourseFiles::from(files));
+        ["a.png", "b.png"].map(|path| Held { files: Arc::clone(&files), path: path.into() })
+    };
+    for held in edition(10, 11) {
+        slow.gallery.see(&held, SMALL);
+        slow.wait();
+    }
+    let [same, other] = edition(10, 12);
+    assert!(matches!(slow.gallery.see(&same, SMALL), Seen::Drawn(_)), "what is as it was stays");
+    assert!(is_coming(&slow.gallery.see(&other, SMALL)), "another picture of the same name");
+}
+
+#[test]
+fn a_picture_that_takes_for_ever_is_given_up_and_the_next_one_comes() {
+    let (gate, closed) = channel::<()>();
+    let closed = Mutex::new(closed);
+    let slow = Slow::patient(Duration::from_millis(300), move |bytes| {
+        if bytes.starts_with(b"slow") {
+            // Until the end of the test.
+            let _ = closed.lock().map(|closed| closed.recv());
+        }
+        decode(bytes, &Fonts::default())
+    });
+    slow.let_go(9);
+    let made_to = |name: &str| Held {
+        files: Arc::new(CourseFiles::from([(name.to_owned(), format!("slow {name}").into_bytes())])),
+        path: name.into(),
+    };
+    let is_given_up = |held: &Held, cells| {
+        let seen = slow.gallery.see(held, cells);
+        matches!(seen, Seen::Unshown(Unshown::Broken))
+    };
+    let first = made_to("a");
+    assert!(is_coming(&slow.gallery.see(&first, SMALL)));
+    slow.wait();
+    assert!(is_given_up(&first, SMALL));
+    // In another size it is not tried again.
+    slow.gallery.see(&first, LARGE);
+    slow.wait();
+    assert!(is_given_up(&first, LARGE));
+    let good = held(0);
+    assert!(is_coming(&slow.gallery.see(&good, SMALL)));
+    slow.wait();
+    assert!(matches!(slow.gallery.see(&good, SMALL), Seen::Drawn(_)), "another thread draws the rest");
+    // Whoever means harm gets one core, and no more.
+    slow.gallery.see(&made_to("b"), SMALL);
+    slow.wait();
+    assert!(is_given_up(&held(1), SMALL), "and then nothing is made any more");
+    drop(gate);
+}
+
+/// More small pictures than are kept, all of them on one screen.
+#[test]
+fn what_is_in_sight_is_never_given_up() {
+    let slow = Slow::good();
+    let all: Vec<Held> = (0..KEPT + 9).map(held).collect();
+    let files: CourseFiles = (0..)
+        .zip(&all)
+        .map(|(number, held): (usize, _)| (number.to_string(), held.files["assets/a.png"].clone()))
+        .collect();
+    let files = Arc::new(files);
+    let all: Vec<Held> = (0..all.len())
+        .map(|number| Held { files: Arc::clone(&files), path: number.to_string().into() })
+        .collect();
+    slow.let_go(500);
+    let frame = || {
+        slow.gallery.begin_frame();
+        all.iter().filter(|held| matches!(slow.gallery.see(held, SMALL), Seen::Drawn(_))).count()
+    };
+    let mut drawn = frame();
+    for _ in 0..all.len() + 9 {
+        if drawn == all.len() {
+            break;
+        }
+        slow.wait();
+        drawn = frame();
+    }
+    assert_eq!(drawn, all.len());
+    let unpacked = slow.unpacked.load(Ordering::SeqCst);
+    assert_eq!(
+        (frame(), slow.unpacked.load(Ordering::SeqCst)),
+        (all.len(), unpacked),
+        "and none is made again"
+    );
 }

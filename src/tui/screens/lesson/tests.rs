@@ -624,3 +624,33 @@ fn links_can_be_followed_for_ever_and_the_way_back_stays_bounded() {
     stage.keys("Backspace");
     assert!(stage.screen().contains("no link was followed to here"), "{}", stage.screen());
 }
+
+/// Only the links in sight are laid out.
+#[test]
+fn a_list_of_thousands_of_links_is_no_slower_than_one_of_a_few() {
+    let links = |count: usize| {
+        let mut files = (*small_course().files).clone();
+        let links: String = (0..count).fold(String::new(), |links, number| {
+            links + &format!("[Link {number}](https://example.org/{number})\n\n")
+        });
+        files.insert("lessons/2.md".to_owned(), format!("# Second\n\n{links}").into_bytes());
+        let mut stage = Stage::new(80, 24, Arc::new(course::parse(files).expect("no faults")));
+        stage.message(Message::Go(Destination::Lesson(1)));
+        stage.keys("l");
+        stage
+    };
+    let time = |stage: &mut Stage| {
+        let begun = std::time::Instant::now();
+        stage.keys(&"j ".repeat(30));
+        begun.elapsed()
+    };
+    let (mut few, mut many) = (links(60), links(20_000));
+    let (short, long) = (time(&mut few), time(&mut many));
+    assert!(long < short * 10, "{long:?}, and {short:?} for a few");
+    let list =
+        |stage: &Stage| stage.screen().lines().skip(2).map(str::to_owned).collect::<Vec<_>>().join("\n");
+    assert!(list(&many).contains("› 31 Link 30") && list(&many).contains("https://example.org/30"));
+    assert_eq!(list(&few), list(&many));
+    many.keys(&"k ".repeat(30));
+    assert!(list(&many).trim_start().starts_with("›  1 Link 0"), "{}", list(&many));
+}

@@ -26,9 +26,6 @@ struct Mark {
 const NOTE: &str = "◆";
 const BARE: &str = "◇";
 
-/// How many lines below the top the next place is looked for: those of a row of a table begin at one offset.
-const LINES_SEARCHED: usize = 32;
-
 impl Reader {
     /// The learner comes back from another screen, where bookmarks may have been changed.
     pub fn return_to_text(&mut self, context: &Context<'_>) {
@@ -123,8 +120,7 @@ impl Reader {
     fn bookmarks_at_top(&self, training: &Training) -> Vec<Bookmark> {
         let mut layout = self.layout.borrow_mut();
         let start = layout.offset_of(self.top);
-        let lines = layout.lines(self.top, LINES_SEARCHED);
-        let end = lines.iter().map(|line| line.offset).find(|offset| *offset > start).unwrap_or(usize::MAX);
+        let end = layout.next_offset(self.top).unwrap_or(usize::MAX);
         let here = training.bookmarks_of(self.what).into_iter();
         here.filter(|(place, _)| (start..end).contains(place)).map(|(_, bookmark)| bookmark).collect()
     }

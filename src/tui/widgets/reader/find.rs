@@ -64,8 +64,8 @@ enum Scope {
 #[derive(Debug, Clone, Copy)]
 struct Origin {
     top: Place,
-    /// The width at which that is the place, in columns.
-    width: u16,
+    /// How often places had lost their meaning by then.
+    turns: u64,
     offset: usize,
 }
 
@@ -173,7 +173,7 @@ impl Reader {
 
     fn origin(&mut self) -> Origin {
         let layout = self.layout.get_mut();
-        Origin { top: self.top, width: layout.width(), offset: layout.offset_of(self.top) }
+        Origin { top: self.top, turns: layout.turns(), offset: layout.offset_of(self.top) }
     }
 
     /// Looks through the whole course instead of this text, or the other way round.
@@ -312,7 +312,7 @@ impl Reader {
     fn come_back(&mut self) {
         let Some(find) = &self.find else { return };
         let layout = self.layout.get_mut();
-        let same = find.from.width == layout.width();
+        let same = find.from.turns == layout.turns();
         self.top = if same { find.from.top } else { layout.place_of(find.from.offset) };
         self.stay_inside();
     }

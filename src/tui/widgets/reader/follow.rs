@@ -19,7 +19,7 @@ impl Reader {
         let now = |offset: usize| markup::follow(&before, offset, &document);
         let (top, kept, seen) = (now(offset), self.kept.map(now), now(self.seen.0));
         *layout = Layout::new(Arc::clone(&document), width);
-        self.show_pictures(hang(what, self.height, context));
+        self.show_pictures(hang(what, self.size.height.into(), context));
         self.enlarged = None;
         let layout = self.layout.get_mut();
         let found = layout.place_of(top);
@@ -28,6 +28,7 @@ impl Reader {
             Shift::Below(lines) => layout.down(found, lines),
         };
         self.links.follow(now);
+        self.targets.take();
         (self.kept, self.seen.0) = (kept, seen);
         (self.what, self.document) = (what, document);
         self.contents = None;
@@ -38,21 +39,17 @@ impl Reader {
 }
 
 /// Where a line stands beside the one that an offset leads to: an empty line above it, or one of several lines that begin
-/// at the same offset, as in a table.
+/// at the same offset, as in a table or of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shift {
     Above,
     Below(usize),
 }
 
-/// More lines than that do not begin at one offset.
-const LINES_AT_ONE_OFFSET: usize = 32;
-
 fn lines_from(layout: &mut Layout, offset: usize, place: Place) -> Shift {
     let found = layout.place_of(offset);
     if place < found {
         return Shift::Above;
     }
-    let below = (0..LINES_AT_ONE_OFFSET).find(|lines| layout.down(found, *lines) >= place);
-    Shift::Below(below.unwrap_or(0))
+    Shift::Below(layout.lines_between(found, place))
 }

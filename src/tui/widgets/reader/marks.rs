@@ -16,9 +16,6 @@ use crate::tui::pane::Pane;
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
 
-/// How many lines below the one where it begins something is looked for: those of a row of a table begin at one offset.
-const LINES_SEARCHED: usize = 32;
-
 /// So many rows at most say what is in a marked picture: the picture is to be seen above them.
 const ROWS_ABOUT_PICTURE: usize = 5;
 
@@ -138,25 +135,23 @@ impl Reader {
             Stop::Link(number) => {
                 let Some(link) = self.document.link(number) else { return };
                 let layout = self.layout.get_mut();
-                let start = layout.place_of(link.offset);
-                let lines = layout.lines(start, LINES_SEARCHED);
-                let below = lines.iter().position(|line| numbers(line).any(|found| found == number));
-                (layout.down(start, below.unwrap_or(0)), 1)
+                let shows = |line: &markup::Line| numbers(line).any(|found| found == number);
+                let place = layout.place_of_shown(link.offset, shows);
+                (place.unwrap_or_else(|| layout.place_of(link.offset)), 1)
             }
             Stop::Picture(number) => {
                 let Some(at) = self.document.pictures().get(number).cloned() else { return };
                 let layout = self.layout.get_mut();
                 let shows = |line: &markup::Line| picture_at(line, &at).is_some();
                 let in_sight = layout.lines(self.top, room).iter().filter(|line| shows(line)).count();
-                let start = layout.place_of(at.start);
-                let lines = layout.lines(start, room + LINES_SEARCHED);
-                let below = lines.iter().position(shows).unwrap_or(0);
-                let length = lines.iter().skip(below).take_while(|line| shows(line)).count();
+                let start = layout.place_of_shown(at.start, shows);
+                let start = start.unwrap_or_else(|| layout.place_of(at.start));
+                let length = layout.lines(start, room).iter().take_while(|line| shows(line)).count();
                 // All of it is seen, or as much as there is room for.
                 if in_sight >= length.min(room) {
                     return;
                 }
-                (layout.down(start, below), length)
+                (start, length)
             }
         };
         let above = room.saturating_sub(length).min(room / 3);
@@ -239,9 +234,8 @@ impl Reader {
     fn picture(&self, number: usize) -> Option<Arc<Picture>> {
         let at = self.document.pictures().get(number)?;
         let mut layout = self.layout.borrow_mut();
-        let start = layout.place_of(at.start);
-        let lines = layout.lines(start, LINES_SEARCHED);
-        lines.iter().find_map(|line| picture_at(line, at)).cloned()
+        let place = layout.place_of_shown(at.start, |line| picture_at(line, at).is_some())?;
+        layout.lines(place, 1).iter().find_map(|line| picture_at(line, at)).cloned()
     }
 
     fn number_of(&self, picture: &Picture) -> Option<usize> {

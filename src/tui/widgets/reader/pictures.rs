@@ -89,7 +89,8 @@ impl Reader {
     /// The pictures as they are to be on a screen of the present height, if that is not how they are.
     pub(super) fn pictures_to_change(&self) -> Option<Arc<Hung>> {
         let (hung, gallery) = (self.pictures.as_ref()?, self.gallery.as_ref()?);
-        let rows = rows(self.height, gallery.words());
+        // The line for words that are looked for makes no picture smaller: nothing is to move when it comes.
+        let rows = rows(self.size.height.into(), gallery.words());
         let changes = hung.rows() != rows || hung.cell() != gallery.cell();
         changes.then(|| Arc::new(hung.at_height(rows)))
     }
@@ -127,7 +128,7 @@ impl Reader {
                     let (words, room) =
                         enlarged.words(self.pictures.as_deref(), area, context.settings.theme);
                     let last = words.len().saturating_sub(usize::from(room));
-                    enlarged.scroll = enlarged.scroll.saturating_add_signed(lines).min(last);
+                    enlarged.scroll = enlarged.scroll.min(last).saturating_add_signed(lines).min(last);
                 }
             }
             Look::Away => self.enlarged = None,
@@ -148,16 +149,15 @@ impl Reader {
         true
     }
 
-    /// Where pictures are in sight: columns, row, and where each begins in the source.
-    #[must_use]
-    pub fn pictures_in_sight(&self) -> Vec<(Range<u16>, u16, usize)> {
-        let mut layout = self.layout.borrow_mut();
-        let lines = layout.lines(self.top, self.height);
-        let columns = self.margin..self.margin.saturating_add(layout.width());
-        let pictures = (0..u16::MAX)
-            .zip(&lines)
-            .filter_map(|(row, line)| Some((columns.clone(), row, line.picture.as_ref()?.picture.offset)));
-        pictures.collect()
+    /// Where `lines` show pictures: columns, row, and where each begins in the source.
+    pub(super) fn pictures_in_sight(
+        &self,
+        lines: &[markup::Line],
+    ) -> impl Iterator<Item = (Range<u16>, u16, usize)> {
+        let columns = self.margin..self.margin.saturating_add(self.width());
+        (0..u16::MAX).zip(lines).filter_map(move |(row, line)| {
+            Some((columns.clone(), row, line.picture.as_ref()?.picture.offset))
+        })
     }
 
     /// Draws the pictures into the room that `lines` keep free for them.
@@ -167,6 +167,7 @@ impl Reader {
         settings: &Settings,
         pane: &mut Pane<'_, M>,
     ) {
+        self.pictures.iter().for_each(|hung| hung.begin_frame());
         let mut rows = (0..pane.area().height).zip(lines).peekable();
         while let Some((top, line)) = rows.next() {
             let Some(PictureLine { picture, row: Some(first) }) = &line.picture else { continue };
@@ -268,6 +269,7 @@ impl Enlarged {
 
     fn view<M>(&self, hung: Option<&Hung>, theme: Theme, pane: &mut Pane<'_, M>) {
         let area = pane.area();
+        hung.into_iter().for_each(Hung::begin_frame);
         let (words, rows) = self.words(hung, area, theme);
         let most = Cells { columns: area.width.max(1), rows: area.height.saturating_sub(rows + 1).max(1) };
         let mut top = 0;
@@ -293,7 +295,9 @@ impl Enlarged {
         let left = area.width.saturating_sub(WIDEST_WORDS.min(area.width.saturating_sub(4))) / 2;
         // Where its words begin.
         pane.cursor(left, top);
-        for (row, line) in (top..top.saturating_add(rows)).zip(words.iter().skip(self.scroll)) {
+        // Fewer lines may be left to scroll than before the screen became wider.
+        let scroll = self.scroll.min(words.len().saturating_sub(rows.into()));
+        for (row, line) in (top..top.saturating_add(rows)).zip(words.iter().skip(scroll)) {
             pane.line(left, row, line);
         }
     }

@@ -56,10 +56,10 @@ pub enum Mode {
     MarkedPicture,
     /// Reading, while what was found is marked.
     Found,
+    /// Reading a text that was opened from a list of what was found, which is marked.
+    Opened,
     /// Choosing a heading.
     Contents,
-    /// The same in a text that was opened from a list of what was found.
-    Opened,
     /// Typing words that are looked for.
     Finding,
     /// The same while the whole course is looked through.

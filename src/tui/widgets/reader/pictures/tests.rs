@@ -349,6 +349,65 @@ fn tab_goes_from_links_to_pictures_and_tells_what_is_in_them() {
     }
 }
 
+/// All rows of a picture begin at one offset, and there may be more of them than of anything else.
+#[test]
+fn a_bookmark_at_a_high_picture_is_not_one_of_the_text_below() {
+    let below = "Line.\n\n".repeat(60);
+    let lesson = format!("![A red square](../assets/a.png)\n\n{below}");
+    let (mut stage, _rung) = opened(100, 60, course(&lesson, &[("a.png", png(800, 800))]), Protocol::Kitty);
+    let marked = |stage: &Stage| stage.world.stored.bookmarks.len();
+    stage.keys("G m");
+    assert_eq!(marked(&stage), 1);
+    // Where the first row of the picture is at the top, and where its third is.
+    stage.keys("g j j j m");
+    assert_eq!(marked(&stage), 2, "{}", stage.screen());
+    stage.keys("m");
+    assert_eq!(marked(&stage), 1, "only the one at the top went:\n{}", stage.screen());
+    stage.keys("j j a");
+    assert!(!stage.screen().contains("“Line.”"), "{}", stage.screen());
+    stage.keys("'a note' Enter");
+    let mut notes: Vec<_> = stage.world.stored.bookmarks.iter().map(|mark| mark.note.as_str()).collect();
+    notes.sort_unstable();
+    assert_eq!(notes, ["", "a note"]);
+}
+
+#[test]
+fn what_covers_the_text_is_clicked_and_not_the_picture_below_it() {
+    let headings =
+        (1..=9).fold(String::new(), |all, part| all + &format!("## Part {part}\n\nText {part}.\n\n"));
+    let lesson = format!("![A red square](../assets/a.png)\n\n{headings}");
+    let (mut stage, _rung) = opened(60, 24, course(&lesson, &[("a.png", png(640, 400))]), BLOCKS);
+    stage.click("being drawn");
+    assert!(stage.screen().contains("../assets/a.png"), "a picture that is seen is enlarged");
+    stage.keys("Esc t").click("Part 6");
+    assert!(stage.screen().contains("Text 6."), "a heading:\n{}", stage.screen());
+    stage.keys("g / 'Text' Tab").work();
+    stage.click("Text 5");
+    assert!(stage.screen().contains("Text 5.") && !stage.screen().contains("course /"), "{}", stage.screen());
+}
+
+#[test]
+fn looking_for_words_and_giving_up_moves_nothing() {
+    let text = "Line.\n\n".repeat(5);
+    let picture = "![A red square](../assets/a.png)";
+    let lesson = format!("{text}{picture}\n\n{text}{picture}\n\n{}", text.repeat(9));
+    for protocol in [BLOCKS, Protocol::Iterm2] {
+        let (mut stage, rung) = opened(80, 30, course(&lesson, &[("a.png", png(1600, 1600))]), protocol);
+        for steps in [0, 7, 14, 21, 35, 50] {
+            stage.keys("g").keys(&"j ".repeat(steps));
+            while stage.screen().contains("being drawn") {
+                comes(&mut stage, &rung);
+            }
+            let before = stage.screen();
+            stage.keys("/");
+            assert!(!stage.screen().contains("being drawn"), "nothing is drawn again:\n{}", stage.screen());
+            stage.keys("'x'").work();
+            stage.keys("Esc");
+            assert_eq!(stage.screen(), before, "{protocol:?} {steps}");
+        }
+    }
+}
+
 #[test]
 fn a_marked_picture_is_seen_above_what_is_said_of_it() {
     let lesson = format!("{}![A red square](../assets/a.png)", "Words.\n\n".repeat(40));
@@ -360,4 +419,23 @@ fn a_marked_picture_is_seen_above_what_is_said_of_it() {
         assert!(stage.screen().contains("── picture, "), "{}", stage.screen());
         assert_eq!(red(&stage), 20 * 4, "{width}x{height}\n{}", stage.screen());
     }
+}
+
+#[test]
+fn a_wider_screen_shows_the_end_of_the_words_and_not_nothing() {
+    let lesson = format!("![{}](../assets/a.png)\n\nAfter.", "A red square. ".repeat(60).trim());
+    let (mut stage, _rung) = opened(40, 24, course(&lesson, &[("a.png", png(160, 64))]), Protocol::Iterm2);
+    stage.keys("v").keys(&"j ".repeat(60));
+    stage.resize(160, 24);
+    assert!(stage.screen().contains("A red square."), "{}", stage.screen());
+    stage.resize(40, 24);
+    let end = stage.screen();
+    assert_ne!(stage.keys("k").screen(), end, "the first key moves");
+}
+
+#[test]
+fn a_title_does_not_take_the_place_of_a_description() {
+    let lesson = "![A red square](../assets/a.png \"Red\")\n\nAfter.";
+    let (stage, _rung) = opened(60, 24, course(lesson, &[("a.png", png(160, 64))]), Protocol::Kitty);
+    assert!(stage.screen().contains("picture: Red: A red square"), "{}", stage.screen());
 }

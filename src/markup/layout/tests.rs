@@ -1,0 +1,109 @@
+use std::time::Instant;
+
+use super::*;
+use crate::markup::{Cells, PictureWords};
+
+/// Every picture has so many rows.
+#[derive(Debug)]
+struct Rows(u16);
+
+impl PictureRoom for Rows {
+    fn cells(&self, _address: &str, columns: u16) -> Option<Cells> {
+        Some(Cells { columns: columns.min(8), rows: self.0 })
+    }
+
+    fn words(&self) -> PictureWords {
+        PictureWords::Line
+    }
+}
+
+fn layout(markdown: &str, width: u16) -> Layout {
+    Layout::new(Arc::new(Document::parse(markdown.into())), width)
+}
+
+fn places(layout: &mut Layout) -> Vec<Place> {
+    let lines = layout.lines(layout.top(), usize::MAX).len();
+    (0..lines).map(|line| layout.down(layout.top(), line)).collect()
+}
+
+#[test]
+fn the_next_offset_is_found_however_many_lines_begin_at_this_one() {
+    let table = format!("| a | b |\n|---|---|\n| x | {} |\n| y | z |\n", "word ".repeat(600));
+    let text = format!("# One\n\n![p](a.png)\n\nBehind.\n\n{table}\n{}\n\nLast.", "[a]: b\n".repeat(2_000));
+    let mut layout = layout(&text, 24);
+    layout.set_pictures(Some(Arc::new(Rows(90))));
+    let lines = layout.lines(layout.top(), usize::MAX);
+    let mut longest = 0;
+    for (number, place) in places(&mut layout).into_iter().enumerate() {
+        let here = lines[number].offset;
+        let next = lines.iter().map(|line| line.offset).find(|offset| *offset > here);
+        assert_eq!(layout.next_offset(place), next, "line {number}");
+        longest = longest.max(lines.iter().filter(|line| line.offset == here).count());
+    }
+    assert!(longest > 90, "{longest}");
+}
+
+#[test]
+fn lines_at_one_offset_are_counted_and_a_link_far_below_it_is_found() {
+    let table = format!("| a | b |\n|---|---|\n| x | {} [far](https://example.org) |\n", "word ".repeat(600));
+    let mut layout = layout(&table, 24);
+    let link = layout.document().links()[0].clone();
+    let is_far = |line: &Line| line.spans.iter().any(|span| span.style.link == Some(0));
+    let place = layout.place_of_shown(link.offset, is_far).expect("it is shown");
+    let shown: String = layout.lines(place, 1)[0].spans.iter().map(|span| span.text.as_str()).collect();
+    assert!(shown.contains("far"), "{shown}");
+    let row = layout.place_of(layout.document().source().find("| x").expect("a row"));
+    let below = layout.lines_between(row, place);
+    assert!(below > 40 && layout.down(row, below) == place, "{below}");
+    assert_eq!(layout.lines_between(place, row), 0);
+}
+
+/// Only the first look at what shows nothing costs anything.
+#[test]
+fn megabytes_of_definitions_are_looked_at_once() {
+    let text = format!("# One\n\nWords.\n\n{}", "[a]: b\n".repeat(200_000));
+    let mut layout = layout(&text, 40);
+    let begun = Instant::now();
+    let end = layout.last_top(1);
+    let first = begun.elapsed();
+    let begun = Instant::now();
+    for _ in 0..20 {
+        assert_eq!(layout.last_top(1), end);
+        assert_eq!(layout.down(end, 5), end);
+        assert_eq!(layout.percent(end), 100);
+        assert_eq!(layout.place_of(text.len()), end);
+    }
+    assert!(begun.elapsed() < first * 5, "{:?}, and {first:?} at first", begun.elapsed());
+}
+
+#[test]
+fn lines_that_are_kept_have_a_bound() {
+    let text = "![p](a.png)\n\n".repeat(20_000);
+    let mut layout = layout(&text, 40);
+    layout.set_pictures(Some(Arc::new(Rows(55))));
+    let (mut place, mut most) = (layout.top(), 0);
+    for _ in 0..40 {
+        place = layout.down(place, 10_000);
+        let largest = layout.chunks.values().map(|lines| lines.len()).max().unwrap_or(0);
+        let kept: usize = layout.chunks.values().map(|lines| lines.len()).sum();
+        assert!(kept <= LINES_KEPT + 4 * largest, "{kept} lines, {largest} in a chunk");
+        most = most.max(kept);
+    }
+    assert!(most > LINES_KEPT, "there was something to give up");
+    assert_eq!(layout.turns(), 1);
+    layout.set_width(30);
+    assert!(layout.turns() == 2 && layout.kept == 0);
+}
+
+/// A chart that begins late in a long list stays one.
+#[test]
+fn a_chart_is_not_cut() {
+    for items in (1_400..1_900).step_by(20) {
+        let list = "- an item\n".repeat(items);
+        let bars: String = (10..40).fold(String::new(), |bars, bar| bars + &format!("  Bar {bar}: {bar}\n"));
+        let mut layout = layout(&format!("{list}- here:\n  ```chart\n{bars}  ```\n"), 60);
+        let lines = layout.lines(layout.top(), usize::MAX);
+        let is_bar = |line: &&Line| line.spans.iter().any(|span| span.style.role == Role::Bar);
+        assert_eq!(lines.iter().filter(is_bar).count(), 30, "below {items} items");
+    }
+}
