@@ -44,8 +44,8 @@ pub(in crate::cli) struct StatusArguments {
     /// Only these statuses, with commas between them
     #[arg(long, value_name = "STATUS", value_enum, value_delimiter = ',')]
     status: Vec<StatusWord>,
-    /// Also people on leave, people who left, those who sent a record and stand on no roster, and whoever is asked for
-    /// nothing
+    /// Also people on leave, those to come, those who left, those who sent a record and are not on the roster, and whoever is
+    /// asked for nothing
     #[arg(long)]
     everybody: bool,
     /// Only people of whom no record ever came

@@ -136,7 +136,7 @@ fn a_person_with_everything_that_is_known() {
      › received 2026-01-21: app-data, passed with 90 %, accepted at receipt,
        4aac8a9d
        received 2026-05-03, put aside: holiday<U+001B>[2J.jpg
-
+         grading fail: the record claims 13, it is 14
 
 
 

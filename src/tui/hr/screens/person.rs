@@ -207,6 +207,10 @@ impl State {
         for note in &self.aside {
             let words = Phrase::new().own(format!("received {}, put aside: ", day(note.at)));
             sheet.link(words.value(&note.name), theme.caution(), Message::Aside(note.file));
+            // A forged file is not seen by its name.
+            for reason in note.reasons.iter().take(1) {
+                sheet.hanging("    ", Phrase::new().own(reason), theme.text());
+            }
         }
     }
 

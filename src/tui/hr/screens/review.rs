@@ -213,8 +213,9 @@ fn line(overview: &Overview, index: usize, view: &View<'_>, theme: Theme) -> (Ph
             let words = overview.aside.shown.get(aside).map(|note| {
                 let words = Phrase::new().own(format!("✗ aside  {}  ", note.file.short())).value(&note.name);
                 let claimed = note.claimed.as_deref().zip(note.called.as_deref()).into_iter();
-                let words = claimed.fold(words, |words, (number, name)| {
-                    words.own(" (says: ").value_if_any(number).own(" ").value_if_any(name).own(")")
+                let words = claimed.fold(words, |words, (number, name)| match (number.trim(), name.trim()) {
+                    ("", "") => words.own(" (names nobody)"),
+                    _ => words.own(" (says: ").value_if_any(number).own(" ").value_if_any(name).own(")"),
                 });
                 words.own(format!(", received {}", day(note.at)))
             });

@@ -63,7 +63,10 @@ fn what_is_no_space_is_marked_and_what_is_empty_is_said() {
     office.aside[0].called = Some(" ".to_owned());
     let mut stage = Stage::with(80, 24, office, Theme::COLOURED);
     stage.keys("3");
-    assert!(stage.screen().contains("(says: (empty) (empty))"), "{}", stage.screen());
+    assert!(stage.screen().contains("(names nobody)"), "{}", stage.screen());
+    stage.office.aside[0].called = Some("Mallory".to_owned());
+    stage.keys("r");
+    assert!(stage.screen().contains("(says: (empty) Mallory)"), "{}", stage.screen());
 }
 
 #[test]
@@ -133,6 +136,7 @@ fn a_forged_file_is_told_at_the_page_of_whom_it_names() {
     stage.keys("j Enter");
     let screen = stage.screen();
     assert!(screen.contains("received 2026-05-03, put aside: holiday<U+001B>[2J.jpg"), "{screen}");
+    assert!(screen.contains("grading fail: the record claims 13, it is 14"), "{screen}");
     stage.keys("Enter");
     assert!(stage.screen().contains("‹ put aside 71ca7d93"), "{}", stage.screen());
 }
