@@ -98,7 +98,7 @@ pub(super) fn run(
     events.sort_by_key(|(at, _)| *at);
     printer.line("history")?;
     for (at, words) in events {
-        printer.line(&format!("  {}  {words}", environment.calendar.day_and_time(at)))?;
+        printer.sentence(&format!("  {}  ", environment.calendar.day_and_time(at)), &words)?;
     }
     Ok(Outcome::Fine)
 }
@@ -125,7 +125,7 @@ impl Standing<'_> {
         for (course, status) in courses {
             let kind = status.kind();
             let (sign, title) = (words::sign(kind), basis.title(course));
-            printer.line(&format!("  {sign} {}: {course} ({title})", kind.words()))?;
+            printer.sentence(&format!("  {sign} "), &format!("{}: {course} ({title})", kind.words()))?;
             let why = words::why(status, course.as_str(), dossier, at, environment.calendar);
             printer.sentence("      ", &why.to_string())?;
         }
