@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ed25519_dalek::{Signature, VerifyingKey};
+use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
 
 const METHOD: &str = "did:key:z";
 
@@ -11,6 +11,38 @@ const ED25519: [u8; 2] = [0xED, 0x01];
 
 /// What 34 bytes that begin with `0xED 0x01` take in base58btc.
 const ENCODED_LENGTH: usize = 47;
+
+/// The points of small order, each in its one encoding; the curve has no others ("Taming the many EdDSAs", Chalkias et al.,
+/// table 1).
+const SMALL_ORDER: [[u8; 32]; 8] = {
+    let (mut one, mut minus_one) = ([0; 32], [0xFF; 32]);
+    one[0] = 1;
+    (minus_one[0], minus_one[31]) = (0xEC, 0x7F);
+    let order_8 = [
+        0x26, 0xE8, 0x95, 0x8F, 0xC2, 0xB2, 0x27, 0xB0, 0x45, 0xC3, 0xF4, 0x89, 0xF2, 0xEF, 0x98, 0xF0, 0xD5,
+        0xDF, 0xAC, 0x05, 0xD3, 0xC6, 0x33, 0x39, 0xB1, 0x38, 0x02, 0x88, 0x6D, 0x53, 0xFC, 0x05,
+    ];
+    let other_order_8 = [
+        0xC7, 0x17, 0x6A, 0x70, 0x3D, 0x4D, 0xD8, 0x4F, 0xBA, 0x3C, 0x0B, 0x76, 0x0D, 0x10, 0x67, 0x0F, 0x2A,
+        0x20, 0x53, 0xFA, 0x2C, 0x39, 0xCC, 0xC6, 0x4E, 0xC7, 0xFD, 0x77, 0x92, 0xAC, 0x03, 0x7A,
+    ];
+    [
+        one,
+        minus_one,
+        [0; 32],
+        negative([0; 32]),
+        order_8,
+        negative(order_8),
+        other_order_8,
+        negative(other_order_8),
+    ]
+};
+
+/// The encoding of the point with the same y and the other x.
+const fn negative(mut point: [u8; 32]) -> [u8; 32] {
+    point[31] |= 0x80;
+    point
+}
 
 /// An Ed25519 public key (RFC 8032) that is encoded the one right way and is not weak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,9 +124,13 @@ impl PublicKey {
 
     /// Whether `signature` is this key's on `message`, by the strict rules: S < L, R in its one encoding and not of
     /// small order. What other verifiers accept beyond that, they do not accept alike.
+    ///
+    /// The library's `verify_strict` does the same and takes a root more to make a point of R. But R is compared byte for
+    /// byte with the encoding of a point that was calculated, so it is of small order exactly when it is one of eight texts.
     #[must_use]
     pub fn verifies(&self, message: &[u8], signature: &[u8; 64]) -> bool {
-        self.0.verify_strict(message, &Signature::from_bytes(signature)).is_ok()
+        let signature = Signature::from_bytes(signature);
+        !SMALL_ORDER.contains(signature.r_bytes()) && self.0.verify(message, &signature).is_ok()
     }
 }
 

@@ -106,11 +106,14 @@ fn is_white(byte: u8) -> bool {
 }
 
 fn behind_white_space(bytes: &[u8], mut place: usize) -> usize {
+    const SPACES: u64 = u64::from_ne_bytes([b' '; 8]);
     while bytes.get(place).is_some_and(|byte| is_white(*byte)) {
         place += 1;
-        // Most of it stands at the beginning of lines.
-        while bytes[place..].starts_with(b"        ") {
-            place += 8;
+        // Most of it stands at the beginning of lines. Eight bytes are compared as one number, without calling a function.
+        while let Some((eight, _)) = bytes[place..].split_first_chunk()
+            && u64::from_ne_bytes(*eight) == SPACES
+        {
+            place += eight.len();
         }
     }
     place

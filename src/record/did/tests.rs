@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 /// The key of the W3C suite's eddsa-jcs-2022 example.
@@ -40,18 +42,11 @@ fn one_spelling_a_key() {
 fn weak_keys_are_refused() {
     // The eight points of small order (and so every encoding of them with y below p), as in the list that
     // "Taming the many EdDSAs" (Chalkias et al.) tests libraries with.
-    for bytes in [
-        "0100000000000000000000000000000000000000000000000000000000000000",
-        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "0000000000000000000000000000000000000000000000000000000000000000",
-        "0000000000000000000000000000000000000000000000000000000000000080",
-        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
-        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
-        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
-        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
-    ] {
-        assert_eq!(PublicKey::from_did(&did_of(hex(bytes))), Err(DidError::Weak), "{bytes}");
+    for bytes in SMALL_ORDER {
+        assert_eq!(PublicKey::from_did(&did_of(bytes)), Err(DidError::Weak), "{bytes:x?}");
     }
+    let distinct: std::collections::BTreeSet<_> = SMALL_ORDER.into_iter().collect();
+    assert_eq!(distinct.len(), 8, "the group of small order has eight points, so none is missing");
     // x = 0 with the sign bit: either no point, or one of small order.
     for bytes in [
         "0100000000000000000000000000000000000000000000000000000000000080",
@@ -88,4 +83,43 @@ fn a_known_key_is_read_as_any_other() {
     assert_eq!(keys.key(&other), PublicKey::from_did(&other));
     assert_eq!(keys.key(&did_of([0; 32])), Err(DidError::Weak));
     assert_eq!(keys.key("nobody"), Err(DidError::Form));
+}
+
+/// What the library's strict rules say, whose way there is a longer one.
+fn strictly(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
+    key.0.verify_strict(message, &Signature::from_bytes(signature)).is_ok()
+}
+
+#[test]
+fn a_signature_of_small_order_is_refused() {
+    // Whoever knows the key a can sign with R = 0 and S = H(R, A, M) a: the equation holds, and with it looser verifiers.
+    let key = crate::record::key::SecretKey::from_seed(&[7; 32]).public();
+    let mut signature = [0; 64];
+    signature[..32].copy_from_slice(&SMALL_ORDER[0]);
+    signature[32..].copy_from_slice(&hex("f03eb939fb899fa82cec5f87fc9a0a6d56444412bc07d7c7b98fe359a5022409"));
+    assert!(key.0.verify(b"anything", &Signature::from_bytes(&signature)).is_ok());
+    assert!(!strictly(&key, b"anything", &signature));
+    assert!(!key.verifies(b"anything", &signature));
+    for point in SMALL_ORDER {
+        signature[..32].copy_from_slice(&point);
+        assert!(!key.verifies(b"anything", &signature));
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_signature_is_right_exactly_when_the_strict_rules_say_so(
+        seed: [u8; 32],
+        message in prop::collection::vec(any::<u8>(), 0..70),
+        (place, bit) in (0_usize..64, 0_u32..9),
+    ) {
+        let secret = crate::record::key::SecretKey::from_seed(&seed);
+        let key = secret.public();
+        let mut signature = secret.sign(&message);
+        // The ninth bit leaves it as it is.
+        signature[place] ^= 1_u8.checked_shl(bit).unwrap_or(0);
+        let right = key.verifies(&message, &signature);
+        prop_assert_eq!(right, bit == 8);
+        prop_assert_eq!(right, strictly(&key, &message, &signature));
+    }
 }

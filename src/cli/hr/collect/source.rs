@@ -17,6 +17,8 @@ use crate::registry::parcel::{self, BEGINNING, Kind, MAX_MAIL, Piece};
 
 /// How many files a chunk has at most: enough that handing it on costs nothing, few enough that every worker has some.
 const FILES: usize = 64;
+/// The size in bytes up to which a file is read in one go, before it is known whether it can be a record.
+const SMALL: usize = 32 << 10;
 /// How many bytes of files a chunk has at most, and one file more.
 const BYTES: usize = 1 << 20;
 
@@ -158,7 +160,8 @@ impl<'a> Source<'a> {
             let more = (limit + 1).saturating_sub(bytes.len()) as u64;
             file.by_ref().take(more).read_to_end(bytes)
         };
-        let opened = match (Kind::of(&name, &bytes), named) {
+        let kind = Kind::of(&name, &bytes[..bytes.len().min(BEGINNING)]);
+        let opened = match (kind, named) {
             (Kind::Other, Named::AmongOthers) => {
                 self.take(Piece::Other)?;
                 return ControlFlow::Continue(Ok(()));
@@ -239,12 +242,13 @@ impl<'a> Source<'a> {
     }
 }
 
-/// An open file, and its first bytes.
+/// An open file, and its first bytes: all of them when it is no larger than most records are.
 fn beginning(path: &Path) -> Result<(File, Vec<u8>), FileError> {
     let (mut file, metadata) = files::open_regular(path)?;
     let expected = usize::try_from(metadata.len()).unwrap_or(usize::MAX).min(MAX_BYTES);
     let mut bytes = Vec::with_capacity(expected + 1);
-    let begun = file.by_ref().take(BEGINNING as u64).read_to_end(&mut bytes);
+    let first = if expected <= SMALL { expected } else { BEGINNING };
+    let begun = file.by_ref().take(first as u64).read_to_end(&mut bytes);
     begun.map_err(|source| FileError::Read { path: path.to_owned(), source })?;
     Ok((file, bytes))
 }
