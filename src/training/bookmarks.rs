@@ -148,6 +148,18 @@ impl Training {
     }
 }
 
+impl Marked {
+    /// The text that it is in, such as `Lesson 1: What apps collect`.
+    #[must_use]
+    pub fn text_name(&self) -> String {
+        match self.text {
+            Some(Text::Lesson(module)) => format!("Lesson {}: {}", module + 1, self.title),
+            Some(Text::Policy) => format!("Policy: {}", self.title),
+            None => format!("{} (not in this version of the course)", self.title),
+        }
+    }
+}
+
 /// Where bookmarks of other versions of a text are, as far as that was asked: each is looked for in the whole text, and asked
 /// about at many keys.
 #[derive(Debug, Clone, Default)]

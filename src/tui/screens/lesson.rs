@@ -7,7 +7,6 @@ use std::collections::VecDeque;
 use ratatui::text::Line;
 
 use crate::clock::Timestamp;
-use crate::markup;
 use crate::printable::Printable;
 use crate::training::{CheckState, Step, Text};
 use crate::tui::effect::Effect;
@@ -199,7 +198,7 @@ impl State {
         context: &mut Context<'_>,
     ) -> Option<(Self, Vec<Effect>)> {
         let lesson = context.training.text(Text::Lesson(module))?;
-        let title = markup::plain(&lesson.title);
+        let title = Printable::new(&lesson.title);
         let (mut reader, effects) = Reader::open(Text::Lesson(module), tail_height(), context)?;
         if visit == Visit::LookingUp {
             reader.keep_place();
@@ -236,7 +235,7 @@ impl State {
         }
         match training.next_step() {
             Step::Lesson(module) if module != self.module => {
-                let title = training.text(Text::Lesson(module)).map(|lesson| markup::plain(&lesson.title));
+                let title = training.text(Text::Lesson(module)).map(|lesson| Printable::new(&lesson.title));
                 let title = title.unwrap_or_default();
                 (format!("Enter goes on to “{title}”"), Face::Go(Destination::Lesson(module)))
             }
@@ -441,7 +440,7 @@ const LINKS_MARGIN: u16 = 2;
 /// A link of the list: its words, and the whole address, however long: nobody should open what they could not read.
 fn link_rows(
     index: usize,
-    link: &markup::Link,
+    link: &crate::markup::Link,
     choice: Choice,
     width: u16,
     theme: Theme,
@@ -468,6 +467,7 @@ pub(super) fn contexts() -> Vec<KeyContext> {
         KeyContext::new("in a lesson").table(READING),
         KeyContext::new("at a marked link").table(MARKED),
         KeyContext::new("on the links of a lesson").table(LINKS),
+        KeyContext::new("at an enlarged picture").table(PICTURE),
         KeyContext::new("where words were found").table(FOUND),
         KeyContext::new("where words were found").table(OPENED),
         KeyContext::new("on the headings").table(CONTENTS),

@@ -386,6 +386,7 @@ pub(super) fn contexts() -> Vec<KeyContext> {
     vec![
         KeyContext::new("in the policy").table(READING),
         KeyContext::new("at a marked link").table(MARKED),
+        KeyContext::new("at an enlarged picture").table(PICTURE),
         KeyContext::new("where words were found").table(FOUND),
         KeyContext::new("where words were found").table(OPENED),
         KeyContext::new("on the headings").table(CONTENTS),
