@@ -92,7 +92,7 @@ fn lines_that_are_kept_have_a_bound() {
     assert!(most > LINES_KEPT, "there was something to give up");
     assert_eq!(layout.turns(), 1);
     layout.set_width(30);
-    assert!(layout.turns() == 2 && layout.kept == 0);
+    assert_eq!((layout.turns(), layout.kept), (2, 0));
 }
 
 /// A chart that begins late in a long list stays one.

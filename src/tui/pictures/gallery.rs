@@ -323,9 +323,11 @@ impl State {
         let mut heavy: usize = self.slots.values().map(weight).sum();
         while self.used.len() > 1 && (self.used.len() > KEPT || heavy > HEAVIEST) {
             // Not while the next frame asks again for what this one shows.
-            let Some((oldest, _)) = self.used.pop_front_if(|(_, frame)| *frame + 1 < self.frame) else {
+            let Some((oldest, frame)) = self.used.front().copied() else { return };
+            if frame + 1 >= self.frame {
                 return;
-            };
+            }
+            self.used.pop_front();
             if let Some(seen) = self.slots.remove(&oldest) {
                 heavy -= weight(&seen);
             }
