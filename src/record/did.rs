@@ -12,7 +12,7 @@ const ED25519: [u8; 2] = [0xED, 0x01];
 /// What 34 bytes that begin with `0xED 0x01` take in base58btc.
 const ENCODED_LENGTH: usize = 47;
 
-/// The points of small order, each in its one encoding; the curve has no others ("Taming the many EdDSAs", Chalkias et al.,
+/// The points of small order, each in its one encoding; the curve has no others ("Taming the many `EdDSA`s", Chalkias et al.,
 /// table 1).
 const SMALL_ORDER: [[u8; 32]; 8] = {
     let (mut one, mut minus_one) = ([0; 32], [0xFF; 32]);

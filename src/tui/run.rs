@@ -85,6 +85,9 @@ pub enum RunError<D, S> {
 /// At most so many events between two frames, so that a flood of input never keeps the screen from being drawn.
 const EVENTS_PER_FRAME: usize = 256;
 
+/// So many sizes of a terminal that is being resized are tried before the next event is taken.
+const SIZES_TRIED: usize = 3;
+
 /// What the loop runs: something that is drawn and takes messages. What is done outside of it is done by its methods that
 /// are handed the session, and by no others.
 pub trait Face {
@@ -201,14 +204,21 @@ impl<S: Session, F: Face> Running<'_, S, F> {
         terminal: &mut Terminal<B>,
         shown: &mut Shown<F::Message>,
     ) -> Result<(), RunError<B::Error, S::Error>> {
-        if shown.stale {
-            self.face.prepare(terminal.size().map_err(RunError::Draw)?);
+        for _ in 0..SIZES_TRIED {
+            if !shown.stale {
+                break;
+            }
+            let size = terminal.size().map_err(RunError::Draw)?;
+            self.face.prepare(size);
             let view = |frame: &mut Frame<'_>| {
-                shown.hits = self.face.view(frame);
-                cells::mend(frame.buffer_mut());
+                // The terminal may have become another one in between. What was made for more room must not be drawn.
+                if frame.area().as_size() == size {
+                    shown.hits = self.face.view(frame);
+                    cells::mend(frame.buffer_mut());
+                    shown.stale = false;
+                }
             };
             terminal.draw(view).map_err(RunError::Draw)?;
-            shown.stale = false;
         }
         Ok(())
     }

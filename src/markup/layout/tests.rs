@@ -1,5 +1,3 @@
-use std::time::Instant;
-
 use super::*;
 use crate::markup::{Cells, PictureWords};
 
@@ -58,22 +56,18 @@ fn lines_at_one_offset_are_counted_and_a_link_far_below_it_is_found() {
     assert_eq!(layout.lines_between(place, row), 0);
 }
 
-/// Only the first look at what shows nothing costs anything.
+/// Who looks at them at every step is held up for minutes.
 #[test]
-fn megabytes_of_definitions_are_looked_at_once() {
+fn megabytes_of_definitions_at_the_end_show_nothing() {
     let text = format!("# One\n\nWords.\n\n{}", "[a]: b\n".repeat(200_000));
     let mut layout = layout(&text, 40);
-    let begun = Instant::now();
     let end = layout.last_top(1);
-    let first = begun.elapsed();
-    let begun = Instant::now();
-    for _ in 0..20 {
+    for _ in 0..200 {
         assert_eq!(layout.last_top(1), end);
         assert_eq!(layout.down(end, 5), end);
         assert_eq!(layout.percent(end), 100);
         assert_eq!(layout.place_of(text.len()), end);
     }
-    assert!(begun.elapsed() < first * 5, "{:?}, and {first:?} at first", begun.elapsed());
 }
 
 #[test]

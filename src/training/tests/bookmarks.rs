@@ -158,7 +158,7 @@ fn a_note_that_is_written_anew_remembers_words_that_are_gone() {
 
 /// Asked about at every key that has to do with bookmarks.
 #[test]
-fn bookmarks_of_another_version_are_looked_for_once() {
+fn bookmarks_of_another_version_are_found_again_every_time() {
     let text = |words: &str| format!("# One\n\n## Part\n\n{words}{}", "Text that fills.\n\n".repeat(30_000));
     let mut training = begun(&with_lesson(&text("")));
     for minute in 0..40 {
@@ -166,14 +166,11 @@ fn bookmarks_of_another_version_are_looked_for_once() {
     }
     let newer = with_lesson(&text("New.\n\n"));
     let training = Training::new(newer, Vec::new(), learner(), None, training.progress().clone());
-    let begun = std::time::Instant::now();
-    assert_eq!(training.bookmarks_of(Text::Lesson(0)).len(), 40);
-    let first = begun.elapsed();
-    let begun = std::time::Instant::now();
+    let found = training.bookmarks_of(Text::Lesson(0));
+    assert_eq!(found.len(), 40);
     for _ in 0..10 {
-        assert_eq!(training.clone().bookmarks_of(Text::Lesson(0)).len(), 40);
+        assert_eq!(training.clone().bookmarks_of(Text::Lesson(0)), found);
     }
-    assert!(begun.elapsed() < first * 3, "{:?}, and {first:?} at first", begun.elapsed());
 }
 
 #[test]

@@ -140,12 +140,10 @@ fn shaped(size: Pixels, cell: Pixels, most: Cells) -> Cells {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
-
     use super::*;
     use crate::tui::pictures::{MOST_BYTES, Manner, Protocol, Tmux};
 
-    /// What a layout asks for a text that names a large file in ever new ways, in the time that two looks at it may take.
+    /// What a layout asks for a text that names a large file in ever new ways.
     #[test]
     fn a_file_is_looked_at_once_whatever_it_is_called() {
         let mut drawing = b"<svg width='20' height='10'>".to_vec();
@@ -154,18 +152,12 @@ mod tests {
         let manner = Manner { protocol: Protocol::Kitty, tmux: Tmux::Absent };
         let gallery = Gallery::new(manner, || None, || ());
         let hung = Hung::new(gallery, Arc::new(files), "lessons/1.md", 20);
-        let asked = |addresses: usize, from: usize| {
-            let begun = Instant::now();
-            for number in from..from + addresses {
-                let address = format!("{}../assets/a.svg#{number}", "./".repeat(number % 7));
-                assert!(hung.cells(&address, 40).is_some(), "{address}");
-                assert!(hung.fitted(&address, Cells { columns: 9, rows: 9 }).is_ok());
-            }
-            begun.elapsed()
-        };
-        let first = asked(1, 0);
-        let others = asked(2_000, 1);
-        assert!(others < first * 1_000, "{others:?} for 2,000 names more, {first:?} for the first one");
+        for number in 0..2_000 {
+            let address = format!("{}../assets/a.svg#{number}", "./".repeat(number % 7));
+            assert!(hung.cells(&address, 40).is_some(), "{address}");
+            assert!(hung.fitted(&address, Cells { columns: 9, rows: 9 }).is_ok());
+        }
+        assert_eq!(hung.found.lock().expect("no panic").len(), 1);
     }
 
     #[test]

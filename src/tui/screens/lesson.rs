@@ -461,7 +461,7 @@ const LINKS_MARGIN: u16 = 2;
 /// A link of the list: its words, and the whole address, however long: nobody should open what they could not read.
 fn link_rows(
     index: usize,
-    link: &crate::markup::Link,
+    link: &markup::Link,
     choice: Choice,
     width: u16,
     theme: Theme,

@@ -12,16 +12,19 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 /// The question.
 pub(super) const QUESTION: &[u8] = b"\x1b[>q";
 
-/// How an answer begins comes together. A key like that waits so long for what would follow.
+/// A lone Esc may be the first byte of an answer that a network has cut. It waits so long for the rest.
 const GAP: Duration = Duration::from_millis(100);
 
-/// Nobody types what begins like an answer in so short a time: now the rest may take as long as a network does.
+/// What begins like an answer beyond that is no key that means anything: the rest may take as long as a network does.
 const LONG_GAP: Duration = Duration::from_secs(2);
+
+/// After the question an Esc waits in this way. Later it is a key at once.
+const ESC_WAITS: Duration = Duration::from_secs(2);
 
 /// An answer that comes after the program has ended would be typed into the shell. Whoever leaves at once waits so long.
 const SOON: Duration = Duration::from_millis(250);
 
-/// The longest name, in characters.
+/// The longest name, in bytes.
 const LONGEST: usize = 64;
 
 /// Hands keys on, but for the answer.
@@ -30,6 +33,8 @@ pub(super) struct Listener {
     question: Question,
     /// What may become an answer.
     held: Vec<Event>,
+    /// The same as the terminal sent it.
+    text: String,
     /// When the last of it came.
     last: Option<Instant>,
     /// What is no part of one.
@@ -49,11 +54,11 @@ enum Question {
 }
 
 /// How far what is held has come.
-enum Sofar {
+enum Sofar<'a> {
     /// It may become an answer.
     Part,
-    /// It is one.
-    Whole,
+    /// It is one, with this name.
+    Whole(&'a str),
     /// It cannot become one.
     Other,
 }
@@ -75,24 +80,41 @@ impl Listener {
 
     /// Something came in; gives the name when an answer is complete.
     pub(super) fn hear(&mut self, event: Event) -> Option<String> {
-        let is_part = matches!(&event, Event::Key(key) if key.kind == KeyEventKind::Press);
-        if !matches!(self.question, Question::Asked(_)) || !is_part {
-            // The mouse may come in between.
+        let Question::Asked(at) = self.question else {
             self.let_go.push_back(event);
             return None;
-        }
+        };
+        let sent = match &event {
+            Event::Key(key) if key.kind == KeyEventKind::Press => sent(key),
+            // The mouse may come in between.
+            Event::Key(_)
+            | Event::Mouse(_)
+            | Event::Paste(_)
+            | Event::Resize(..)
+            | Event::FocusGained
+            | Event::FocusLost => {
+                self.let_go.push_back(event);
+                return None;
+            }
+        };
         self.held.push(event);
         self.last = Some(Instant::now());
-        match self.so_far() {
-            Sofar::Part => None,
-            Sofar::Other => {
+        let Some(sent) = sent else {
+            self.give_up();
+            return None;
+        };
+        self.text.push_str(&sent);
+        match so_far(&self.text) {
+            Sofar::Part if self.text != ESC || at.elapsed() < ESC_WAITS => None,
+            Sofar::Part | Sofar::Other => {
                 self.give_up();
                 None
             }
-            Sofar::Whole => {
+            Sofar::Whole(name) => {
+                let name = name.to_owned();
                 self.question = Question::Settled;
-                let name = self.held.iter().filter_map(letter).skip(INTRODUCER.len()).collect();
                 self.held.clear();
+                self.text.clear();
                 Some(name)
             }
         }
@@ -110,12 +132,13 @@ impl Listener {
     }
 
     fn gap(&self) -> Duration {
-        if self.held.len() < INTRODUCER.len() { GAP } else { LONG_GAP }
+        if self.text == ESC { GAP } else { LONG_GAP }
     }
 
     /// Nothing followed in time: what is held are keys.
     pub(super) fn give_up(&mut self) {
         self.let_go.extend(self.held.drain(..));
+        self.text.clear();
     }
 
     /// How long whoever ends the program is to listen for an answer first.
@@ -123,38 +146,33 @@ impl Listener {
         let Question::Asked(at) = self.question else { return None };
         SOON.checked_sub(at.elapsed()).filter(|left| !left.is_zero())
     }
+}
 
-    fn so_far(&self) -> Sofar {
-        let begins = |(event, expected): (&Event, &(char, KeyModifiers))| is(event, *expected);
-        if !self.held.iter().zip(&INTRODUCER).all(begins) {
-            return Sofar::Other;
-        }
-        let Some(last) = self.held.get(INTRODUCER.len()..).and_then(<[Event]>::last) else {
-            return Sofar::Part;
-        };
-        if is(last, ('\\', KeyModifiers::ALT)) {
-            return Sofar::Whole;
-        }
-        let fits = letter(last).is_some() && self.held.len() <= INTRODUCER.len() + LONGEST;
-        if fits { Sofar::Part } else { Sofar::Other }
+/// How an answer begins and ends (ECMA-48, DCS and ST in 7 bits).
+const INTRODUCER: &str = "\x1bP>|";
+const END: &str = "\x1b\\";
+const ESC: &str = "\x1b";
+
+fn so_far(text: &str) -> Sofar<'_> {
+    let Some(name) = text.strip_prefix(INTRODUCER) else {
+        return if INTRODUCER.starts_with(text) { Sofar::Part } else { Sofar::Other };
+    };
+    if let Some(name) = name.strip_suffix(END) {
+        return Sofar::Whole(name);
     }
+    let letters = name.strip_suffix(ESC).unwrap_or(name);
+    let fits = letters.len() <= LONGEST && !letters.contains(char::is_control);
+    if fits { Sofar::Part } else { Sofar::Other }
 }
 
-/// How an answer begins.
-const INTRODUCER: [(char, KeyModifiers); 3] =
-    [('P', KeyModifiers::ALT), ('>', KeyModifiers::NONE), ('|', KeyModifiers::NONE)];
-
-/// Whether `event` is this key; that a capital letter is typed with Shift does not matter.
-fn is(event: &Event, (letter, with): (char, KeyModifiers)) -> bool {
-    let Event::Key(KeyEvent { code: KeyCode::Char(typed), modifiers, .. }) = event else { return false };
-    *typed == letter && modifiers.difference(KeyModifiers::SHIFT) == with
-}
-
-/// The letter of a name that `event` is, or of what introduces one.
-fn letter(event: &Event) -> Option<char> {
-    let Event::Key(KeyEvent { code: KeyCode::Char(letter), modifiers, .. }) = event else { return None };
-    let is_introducer = is(event, INTRODUCER[0]);
-    (is_introducer || KeyModifiers::SHIFT.contains(*modifiers)).then_some(*letter)
+/// What a terminal sends for `key`; `None` for what stands in no answer.
+fn sent(key: &KeyEvent) -> Option<String> {
+    match (key.code, key.modifiers.difference(KeyModifiers::SHIFT)) {
+        (KeyCode::Esc, KeyModifiers::NONE) => Some(ESC.to_owned()),
+        (KeyCode::Char(letter), KeyModifiers::NONE) => Some(letter.to_string()),
+        (KeyCode::Char(letter), KeyModifiers::ALT) => Some(format!("{ESC}{letter}")),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -234,9 +252,28 @@ mod tests {
             })
         };
         assert_eq!(gap("jj"), None);
-        assert_eq!((gap("\x1bP"), gap("\x1bP>")), (Some(GAP), Some(GAP)));
-        assert_eq!(gap("\x1bP>|f"), Some(LONG_GAP));
+        assert_eq!((gap("\x1bP"), gap("\x1bP>|f")), (Some(LONG_GAP), Some(LONG_GAP)));
         assert_eq!(gap("\x1bP>|f\x1bo"), None);
+    }
+
+    #[test]
+    fn an_answer_may_come_in_pieces_of_any_size() {
+        let bytes = "\x1bP>|foot(1.16.2)\x1b\\";
+        let mut pieces = keys("P>|foot(1.16.2)");
+        pieces.insert(0, Event::Key(KeyEvent::from(KeyCode::Esc)));
+        pieces.push(Event::Key(KeyEvent::from(KeyCode::Esc)));
+        pieces.extend(keys("\\"));
+        for cut in [pieces, keys(bytes)] {
+            let (names, handed_on) = hear(&mut listening(), cut);
+            assert_eq!((names, handed_on), (vec!["foot(1.16.2)".to_owned()], Vec::new()));
+        }
+        // Esc alone is a key after a moment, and at once where another key follows.
+        let esc = || Event::Key(KeyEvent::from(KeyCode::Esc));
+        let mut listener = listening();
+        assert_eq!((listener.hear(esc()), listener.next()), (None, None));
+        assert!(listener.waits().is_some_and(|left| left <= GAP));
+        assert_eq!(listener.hear(keys("j").remove(0)), None);
+        assert_eq!((listener.next(), listener.next()), (Some(esc()), keys("j").pop()));
     }
 
     #[test]

@@ -121,7 +121,7 @@ impl Reader {
         if let Some(terms) =
             from.and_then(|from| course::linked_terms(context.training.course(), from, &link.address))
         {
-            return (Led::Elsewhere, self.tell_terms(&terms, context));
+            return (Led::Elsewhere, super::terms::tell_terms(&terms, context));
         }
         let inside = from.and_then(|from| {
             let to = course::linked_text(context.training.course(), from, &link.address)?;
