@@ -38,7 +38,7 @@ use std::sync::Arc;
 use chrono::FixedOffset;
 
 use crate::clock::Timestamp;
-use crate::config::{Config, Keeper, Mouse};
+use crate::config::{Config, Keeper, Mouse, Pictures};
 use crate::course::Course;
 use crate::printable::Printable;
 use crate::progress::Person;
@@ -48,7 +48,7 @@ use effect::Effect;
 use hyperlinks::Hyperlinks;
 use learner::Learner;
 use model::Model;
-use pictures::{CellSize, Gallery, Studio, Surroundings, manner};
+use pictures::{CellSize, Gallery, Studio, Surroundings, is_to_be_asked};
 use preview::PreviewStart;
 use run::{Ending, Face, RunError};
 use settings::Settings;
@@ -173,7 +173,8 @@ fn show(
     let mut stage = Stage::open(options.links, options.config.mouse)?;
     let mut settings =
         Settings::new(options.config, options.depth, options.zone, world.places(), stage.links());
-    settings.open_studio(stage.studio(options.surroundings));
+    let studio = stage.studio(options.surroundings, settings.config.pictures);
+    settings.open_studio(studio);
     let (mut model, effects) = open(settings, world.now());
     listen(stage.bell());
     let waiting = effects.into();
@@ -204,15 +205,17 @@ impl Stage {
         self.known.clone()
     }
 
-    /// Where pictures are drawn as somebody wishes; the face is woken when one is there.
-    fn studio(&self, surroundings: Surroundings) -> Studio {
+    /// Where pictures are drawn as somebody wishes; the face is woken when one is there, and when it is known that they can be
+    /// drawn better.
+    fn studio(&mut self, surroundings: Surroundings, wish: Pictures) -> Studio {
         let bell = self.bell();
         let cells = if terminal::cell_size().is_some() { CellSize::Known } else { CellSize::Unknown };
         let surroundings = surroundings.with_cells(cells);
-        Studio::new(move |wish| {
+        let asks = is_to_be_asked(wish, &surroundings);
+        let name = if asks { self.session.ask_name() } else { Arc::default() };
+        Studio::new(surroundings, name, move |manner| {
             let bell = bell.clone();
-            let manner = manner(wish, &surroundings)?;
-            Some(Gallery::new(manner, terminal::cell_size, move || bell.ring()))
+            Gallery::new(manner, terminal::cell_size, move || bell.ring())
         })
     }
 
@@ -233,7 +236,7 @@ impl Stage {
         lines: Vec<String>,
         last_words: &[String],
     ) -> Result<Ended, TuiError> {
-        let Self { terminal, session, .. } = self;
+        let Self { terminal, mut session, .. } = self;
         // Before anything is printed, also by ratatui, whose terminal complains on standard error when it cannot show the
         // cursor.
         session.give_back();

@@ -18,7 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("phrase", &[]),
     ("quiz", &["digest", "id"]),
     ("progress", &["clock", "digest", "id", "quiz"]),
-    ("course", &["digest", "id", "markup", "printable", "quiz"]),
+    ("course", &["digest", "fold", "id", "markup", "printable", "quiz"]),
     ("config", &["course"]),
     ("record", &["clock", "course", "digest", "id", "progress", "quiz"]),
     ("log", &["clock", "digest", "id", "record"]),

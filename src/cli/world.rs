@@ -28,6 +28,9 @@ mod tests;
 /// By how many seconds clocks may be set back without a word about it.
 const TOLERABLE: u64 = 600;
 
+/// So many pages of notes are written beside each other.
+const MOST_NOTES: u32 = 1_000;
+
 /// The real world. Nothing is made on disk before the learner has said who they are.
 pub(super) struct RealWorld {
     clock: SystemClock,
@@ -393,8 +396,20 @@ impl World for RealWorld {
 
     fn write_notes(&mut self, file_name: &str, notes: &str) -> Result<PathBuf, Trouble> {
         files::make_folder(&self.records, Privacy::Shared).map_err(|error| of_file(&error))?;
-        let path = self.records.join(file_name);
-        files::replace(&path, notes.as_bytes(), Privacy::Private).map_err(|error| of_file(&error))?;
+        let (name, kind) = file_name.rsplit_once('.').unwrap_or((file_name, "md"));
+        let mut path = self.records.join(file_name);
+        for number in 2.. {
+            match files::write_new(&path, notes.as_bytes(), Privacy::Private) {
+                // The learner may have written into it.
+                Err(FileError::Exists { .. }) if number <= MOST_NOTES => {
+                    path = self.records.join(format!("{name}-{number}.{kind}"));
+                }
+                written => {
+                    written.map_err(|error| of_file(&error))?;
+                    break;
+                }
+            }
+        }
         Ok(path)
     }
 

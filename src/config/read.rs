@@ -10,6 +10,9 @@ use crate::course::tree::{self, Value};
 /// The longest name or employee number, in characters.
 const LONGEST: usize = 200;
 
+/// The most keys that one action can have.
+const MOST_KEYS: usize = 16;
+
 /// What a file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Read {
@@ -98,6 +101,13 @@ fn line(at: At<'_>) -> Option<String> {
 fn keys(action: &'static str, wished: &Fields<'_>) -> Option<KeyWish> {
     let at = wished.at(action)?;
     let position = |at: At<'_>| at.source.position(at.start());
-    let keys = at.list_of(|at| Some(WrittenKey { text: at.text()?, at: position(at) }))?;
+    let mut keys = at.list_of(|at| Some(WrittenKey { text: at.text()?, at: position(at) }))?;
+    if keys.len() > MOST_KEYS {
+        at.wrong::<()>(
+            Rule::BadValue,
+            format!("expected at most {MOST_KEYS} keys, and there are {}", keys.len()),
+        );
+        keys.truncate(MOST_KEYS);
+    }
     Some(KeyWish { action, at: position(at), keys })
 }

@@ -87,6 +87,11 @@ fn what_is_wrong_is_said_at_its_place_and_the_rest_holds() {
         "(keys: (leave: \"x\"), mouse: \"off\")",
         &["config.ron:1:16: expected a list in [ ], found a text"],
     );
+    let keys = vec!["\"x\""; 17].join(",");
+    check(
+        &format!("(keys: (leave: [{keys}]), mouse: \"off\")"),
+        &["config.ron:1:16: expected at most 16 keys, and there are 17"],
+    );
     check("(mouse: \"off\", theme: \"dark", &["config.ron:1:23: this text never ends, expected `\"`"]);
 }
 

@@ -7,6 +7,7 @@ use crate::course::Lesson;
 use crate::course::lessons::Outlined;
 use crate::course::rule::Rule;
 use crate::course::source::quote;
+use crate::fold::folded;
 
 /// More of a glossary is not read, in bytes: nobody looks up that much, and the whole of it can be asked for at once.
 pub(super) const MAX_BYTES: usize = 256 << 10;
@@ -36,6 +37,9 @@ impl Glossary {
     /// Of a file: every heading of the second level is a term, or several forms of it between commas, and what stands
     /// below it, up to the next heading of the first or second level, its definition.
     pub(super) fn of(lesson: Lesson) -> Self {
+        if lesson.text().len() > MAX_BYTES {
+            return Self { lesson, terms: Vec::new() };
+        }
         let headings = lesson.document.headings();
         let ends = |from: usize| {
             let later = headings[from + 1..].iter().find(|heading| heading.level <= LEVEL);
@@ -46,7 +50,7 @@ impl Glossary {
             let forms = heading.text.as_str().split(',').map(str::trim).filter(|form| !form.is_empty());
             let forms: Vec<String> = forms.map(str::to_owned).collect();
             let range = heading.offset..ends(index);
-            (!forms.is_empty() && range.end <= MAX_BYTES).then_some(Term { forms, range })
+            (!forms.is_empty()).then_some(Term { forms, range })
         });
         let terms = terms.collect();
         Self { lesson, terms }
@@ -64,14 +68,14 @@ impl Glossary {
         self.terms.iter().find(|term| term.range.contains(&offset))
     }
 
-    /// The term that has this form, whatever its capitals.
+    /// The term that has this form, whatever its capitals and accents.
     #[must_use]
     pub fn term(&self, form: &str) -> Option<&Term> {
         let wanted = folded(form);
         self.terms.iter().find(|term| term.forms.iter().any(|form| folded(form) == wanted))
     }
 
-    /// The terms of which a form stands in `text` as a whole word, whatever its capitals, in the order of the glossary.
+    /// The terms of which a form stands in `text` as a whole word, whatever its capitals and accents, in the order of the glossary.
     #[must_use]
     pub fn terms_in(&self, text: &str) -> Vec<&Term> {
         let text = folded(text);
@@ -135,11 +139,6 @@ fn definition(markdown: &str) -> &str {
 fn first_line(text: &str, from: usize) -> Range<usize> {
     let length = text[from..].find('\n').unwrap_or(text.len() - from);
     from..from + length
-}
-
-/// With spaces alike and without capitals.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Whether `word` stands in `text` with nothing of a longer word around it.
@@ -221,6 +220,7 @@ mod tests {
         check("kilobytes, bytes, megabyte", &[]);
         check("bring your\n  own device", &["Bring your own device"]);
         check("a BYOD-phone", &["Bring your own device"]);
+        check("mètadata", &["Metadata"]);
         check("byod2", &[]);
         check("", &[]);
         let unspaced = Glossary::of(outlined("# 用語\n\n## 個人情報\n\n人の情報。\n").lesson);

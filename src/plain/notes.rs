@@ -183,7 +183,7 @@ fn list(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         "{count}, for you alone: they stay on this device and are never part of your record."
     ))?;
     for (index, marked) in all.iter().enumerate() {
-        let mut line = format!("{}. {}", index + 1, text_name(marked));
+        let mut line = format!("{}. {}", index + 1, marked.text_name());
         if !marked.section.is_empty() {
             let _ = write!(line, ", section {}", marked.section);
         }
@@ -230,7 +230,7 @@ fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let entries: Vec<notes::Entry> = all
         .iter()
         .map(|marked| notes::Entry {
-            lesson: text_name(marked),
+            lesson: marked.text_name(),
             section: marked.section.clone(),
             excerpt: marked.excerpt.clone(),
             note: marked.bookmark.note.clone(),
@@ -273,15 +273,6 @@ fn numbered(session: &mut Session<'_, '_>, number: usize) -> Result<Option<Marke
     };
     session.say(&words)?;
     Ok(None)
-}
-
-/// The text that it is in, such as `Lesson 1, What apps collect`.
-fn text_name(marked: &Marked) -> String {
-    match marked.text {
-        Some(Text::Lesson(module)) => format!("Lesson {}, {}", module + 1, marked.title),
-        Some(Text::Policy) => format!("Policy, {}", marked.title),
-        None => format!("{}, not in this version of the course", marked.title),
-    }
 }
 
 #[cfg(test)]

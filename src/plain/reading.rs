@@ -72,7 +72,7 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
                     Some(place) => return Ok((**place).clone()),
                     None => return Ok(Place::Contents),
                 },
-                Command::Agree if visit.text == Text::Policy => match reader.can_agree(session) {
+                Command::Agree if visit.text == Text::Policy => match can_agree(session) {
                     CanAgree::Now => return Ok(Place::Policy),
                     CanAgree::Later(why) => session.say(why)?,
                 },
@@ -88,6 +88,19 @@ enum CanAgree {
     Now,
     /// Not yet, and why.
     Later(&'static str),
+}
+
+/// Whether whoever reads the policy can agree to it now.
+fn can_agree(session: &Session<'_, '_>) -> CanAgree {
+    match session.training.policy_state() {
+        Some(PolicyState::Locked) => {
+            CanAgree::Later("The policy can be agreed to when the assessment is passed. It can be read now.")
+        }
+        Some(PolicyState::Open) if !session.training.is_read(Text::Policy) => {
+            CanAgree::Later("The policy can be agreed to when it has been read to its end.")
+        }
+        Some(PolicyState::Open | PolicyState::Agreed(_)) | None => CanAgree::Now,
+    }
 }
 
 struct Reader<'a> {
@@ -232,19 +245,6 @@ impl<'a> Reader<'a> {
             _ => "go on".to_owned(),
         };
         format!("{page} This is the end of {}. Press Enter to {onward}.{back}", self.name())
-    }
-
-    /// Whether whoever reads the policy can agree to it now.
-    fn can_agree(&self, session: &Session<'_, '_>) -> CanAgree {
-        match session.training.policy_state() {
-            Some(PolicyState::Locked) => CanAgree::Later(
-                "The policy can be agreed to when the assessment is passed. It can be read now.",
-            ),
-            Some(PolicyState::Open) if !session.training.is_read(Text::Policy) => {
-                CanAgree::Later("The policy can be agreed to when it has been read to its end.")
-            }
-            Some(PolicyState::Open | PolicyState::Agreed(_)) | None => CanAgree::Now,
-        }
     }
 
     /// Where Enter goes from the end.

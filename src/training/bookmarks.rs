@@ -141,6 +141,18 @@ impl Training {
     }
 }
 
+impl Marked {
+    /// The text that it is in, such as `Lesson 1: What apps collect`.
+    #[must_use]
+    pub fn text_name(&self) -> String {
+        match self.text {
+            Some(Text::Lesson(module)) => format!("Lesson {}: {}", module + 1, self.title),
+            Some(Text::Policy) => format!("Policy: {}", self.title),
+            None => format!("{} (not in this version of the course)", self.title),
+        }
+    }
+}
+
 /// Where in `lesson` the bookmark is now.
 fn place_in(lesson: &Lesson, bookmark: &Bookmark) -> Option<usize> {
     if lesson.digest == bookmark.digest {

@@ -233,12 +233,18 @@ impl Model {
 
     /// From now on pictures are drawn.
     #[cfg(test)]
-    pub(in crate::tui) fn set_gallery(&mut self, gallery: Gallery) {
-        self.settings.pictures = Some(gallery);
+    pub(in crate::tui) fn open_studio(&mut self, studio: crate::tui::pictures::Studio) {
+        self.settings.open_studio(studio);
     }
 
-    /// Whether a picture has come that is to be drawn.
+    /// Whether a picture has come that is to be drawn, or all are to be drawn in another way.
     pub fn take_picture_news(&mut self) -> bool {
+        if self.settings.look_for_gallery() {
+            if let Some((screens, mut context)) = self.learning_context() {
+                screens.screen.resize(&mut context);
+            }
+            return true;
+        }
         self.settings.pictures.as_ref().is_some_and(Gallery::take_news)
     }
 

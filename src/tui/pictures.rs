@@ -1,10 +1,10 @@
 //! Pictures of a course on the terminal: what it can show, how large they are, and what is drawn of them.
 //!
-//! The terminal is told, never asked. Its answers to questions about pictures would come among the keys, and crossterm, which
-//! reads the keys, takes an answer of the kitty protocol (`ESC _ G i=1;OK ESC \`) for Alt-`_` and then for every letter of
-//! it. So what a terminal can show is concluded from what it says of itself in the environment ([`manner()`]), or said by the
-//! learner; how large its cells are comes from the system. No answer can be late, in pieces or missing, because none is
-//! awaited, and no key is ever lost to one or made of one.
+//! What a terminal can show is concluded from what it says of itself (`manner`), or said by the learner; how large its
+//! cells are comes from the system. Where the environment says too little, the terminal is asked for its name after the first
+//! frame, and for nothing else: what it may answer about sixels (DA1) crossterm keeps to itself, and the question of the kitty
+//! protocol is shown as text by terminals that do not know it. Nobody waits for the answer. It comes among the keys and is
+//! picked out of them, so it may be late or missing, and no key is lost to it or made of it.
 
 mod decode;
 mod drawing;
@@ -19,7 +19,7 @@ pub use drawing::{Drawing, Fonts};
 pub use drawn::{Drawn, Outcome};
 pub use gallery::{Gallery, Seen, Studio, WORKER};
 pub use hung::Hung;
-pub use manner::{CellSize, Colours, Manner, Protocol, Surroundings, Tmux, manner};
+pub use manner::{CellSize, Colours, Manner, Protocol, Surroundings, Tmux, is_to_be_asked};
 pub use size::{Pixels, size};
 
 use std::fmt;

@@ -52,17 +52,24 @@ impl Settings {
 
     /// From now on it is as `config` says.
     pub fn change(&mut self, config: &Config) {
-        if config.pictures != self.config.pictures {
-            self.pictures = self.studio.as_ref().and_then(|studio| studio.gallery(config.pictures));
-        }
         self.config.clone_from(config);
+        self.look_for_gallery();
         self.theme = Theme::of(config, self.depth);
     }
 
     /// From now on pictures are drawn here, as the learner wants them.
     pub fn open_studio(&mut self, studio: Studio) {
-        self.pictures = studio.gallery(self.config.pictures);
         self.studio = Some(studio);
+        self.look_for_gallery();
+    }
+
+    /// Pictures are drawn as the learner wants them on a terminal that may have said its name meanwhile. Says whether that is
+    /// another way than before.
+    pub fn look_for_gallery(&mut self) -> bool {
+        let Some(studio) = &self.studio else { return false };
+        let before = self.pictures.take();
+        self.pictures = studio.gallery(self.config.pictures, before.clone());
+        !Gallery::same(before.as_ref(), self.pictures.as_ref())
     }
 
     /// The time of day where the learner is, with the zone: `14:05 UTC+02:00`, or `14:05 UTC`.

@@ -5,6 +5,8 @@
 
 #[cfg(unix)]
 mod guard;
+#[cfg(unix)]
+mod name;
 mod output;
 #[cfg(unix)]
 #[path = "terminal/unix.rs"]
@@ -73,7 +75,7 @@ pub fn open(links: Hyperlinks, mouse: Mouse) -> Result<(Screen, ProcessSession),
     Ok((terminal, session))
 }
 
-/// How many pixels a cell of the terminal of this process has, if the system knows. Nobody asks the terminal.
+/// How many pixels a cell of the terminal of this process has, if the system knows. The terminal itself is not asked.
 #[must_use]
 pub fn cell_size() -> Option<Pixels> {
     let window = crossterm::terminal::window_size().ok()?;

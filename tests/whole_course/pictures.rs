@@ -1,4 +1,4 @@
-//! Pictures on terminals of every kind: what each gets, and that none of them is asked anything.
+//! Pictures on terminals of every kind: what each gets, what it is asked, and that no answer is taken for keys.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -6,19 +6,44 @@ use std::time::{Duration, Instant};
 use super::fresh_folder;
 use super::terminal::Session;
 
-/// What a terminal answers when it is asked what it is, can do, or how large it is; each would come among the keys.
-const QUESTIONS: [&str; 12] = [
-    "\x1b[c", "\x1b[0c", "\x1b[>c", "\x1b[>0c", "\x1b[>q", "\x1b[6n", "\x1b[5n", "\x1b[14t", "\x1b[16t",
-    "\x1b[18t", "\x1b[?u", "a=q",
+/// What a terminal answers when it is asked what it can do, or how large it is; each would come among the keys.
+const QUESTIONS: [&str; 11] = [
+    "\x1b[c", "\x1b[0c", "\x1b[>c", "\x1b[>0c", "\x1b[6n", "\x1b[5n", "\x1b[14t", "\x1b[16t", "\x1b[18t",
+    "\x1b[?u", "a=q",
 ];
+
+/// The question for its name.
+const NAME: &str = "\x1b[>q";
+
+/// What a terminal does that is asked for its name.
+enum Asked<'a> {
+    /// It is not asked.
+    Never,
+    /// It says nothing.
+    Silent,
+    /// It sends this, in pieces among the keys that are typed.
+    Says([&'a str; 2]),
+}
 
 /// Opens the first lesson of the bundled course, looks at its picture, and leaves.
 #[track_caller]
-fn check(name: &str, says: &[(&str, &str)], cell: u16, sign: &str) {
+fn check(name: &str, says: &[(&str, &str)], cell: u16, asked: &Asked<'_>, sign: &str) {
     let home = fresh_folder(&format!("pictures-{name}"));
     let mut session = Session::start_on(&home, &[], says, cell);
     session.see("Welcome to countersign");
-    session.keys("Ada Example\r0042\r");
+    let asks = match asked {
+        Asked::Never => 0,
+        Asked::Silent | Asked::Says(_) => 1,
+    };
+    session.keys("Ada ");
+    session.until("the question", |_| session.written().matches(NAME).count() == asks);
+    if let Asked::Says([first, rest]) = asked {
+        session.keys(first);
+        thread::sleep(Duration::from_millis(20));
+        session.keys(rest);
+    }
+    session.keys("Example\r0042\r");
+    session.see("Ada Example");
     session.see("0042");
     session.keys("\x13");
     session.see("0 %,");
@@ -54,6 +79,7 @@ fn check(name: &str, says: &[(&str, &str)], cell: u16, sign: &str) {
     session.keys("\x1b");
     session.until("the text again", |now| now.lines().next() == text.lines().next() && now.contains("page"));
     let written = session.written();
+    assert_eq!(written.matches(NAME).count(), asks, "{name} is asked for its name");
     for question in QUESTIONS {
         assert!(!written.contains(question), "{name} was asked {question:?}");
     }
@@ -68,12 +94,12 @@ fn check(name: &str, says: &[(&str, &str)], cell: u16, sign: &str) {
 
 #[test]
 fn kitty_shows_pictures_and_is_told_not_to_answer() {
-    check("kitty", &[("TERM", "xterm-kitty")], 10, "\x1b_Gq=2,");
+    check("kitty", &[("TERM", "xterm-kitty")], 10, &Asked::Never, "\x1b_Gq=2,");
 }
 
 #[test]
 fn foot_shows_sixels() {
-    check("foot", &[("TERM", "foot")], 10, "\x1bP");
+    check("foot", &[("TERM", "foot")], 10, &Asked::Never, "\x1bP");
 }
 
 #[test]
@@ -82,16 +108,26 @@ fn iterm_shows_inline_images() {
         "iterm",
         &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "iTerm.app")],
         10,
+        &Asked::Never,
         "\x1b]1337;File=inline=1",
     );
 }
 
 #[test]
 fn other_terminals_show_half_blocks() {
-    check("blocks", &[("TERM", "xterm-256color")], 0, "▀");
+    check("blocks", &[("TERM", "xterm-256color")], 0, &Asked::Never, "▀");
+}
+
+#[test]
+fn a_terminal_that_is_only_like_xterm_is_asked_for_its_name() {
+    let far = [("TERM", "xterm-256color")];
+    let answer = Asked::Says(["\x1bP>|fo", "ot(1.16.2)\x1b\\"]);
+    check("far", &far, 10, &answer, "\x1bP");
+    check("silent", &far, 10, &Asked::Silent, "▀");
+    check("unknown", &far, 10, &Asked::Says(["\x1bP>|XTerm(390)", "\x1b\\"]), "▀");
 }
 
 #[test]
 fn terminals_of_few_colours_show_words() {
-    check("words", &[("TERM", "vt220")], 0, "┌ picture ");
+    check("words", &[("TERM", "vt220")], 0, &Asked::Never, "┌ picture ");
 }

@@ -120,16 +120,21 @@ fn only_a_learner_is_told_of_their_home() {
     assert!(of_store(&error).hint.is_some_and(|hint| hint.contains("COUNTERSIGN_HOME")));
 }
 
-/// Records are made to be handed on; notes are for nobody else.
+/// Records are made to be handed on; notes are for nobody else, and what somebody wrote into them stays.
 #[cfg(unix)]
 #[test]
 fn notes_beside_the_records_are_for_the_learner_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let home = files::tempdir().unwrap();
     let mut world = world(home.path());
-    for notes in ["first", "second"] {
+    for (notes, name) in [
+        ("first", "small-notes.md"),
+        ("first", "small-notes.md"),
+        ("second", "small-notes-2.md"),
+        ("third", "small-notes-3.md"),
+    ] {
         let path = world.write_notes("small-notes.md", notes).unwrap();
-        assert_eq!(path, home.path().join("records").join("small-notes.md"));
+        assert_eq!(path, home.path().join("records").join(name));
         assert_eq!(fs::read_to_string(&path).unwrap(), notes);
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }

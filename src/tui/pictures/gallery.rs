@@ -3,11 +3,12 @@
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 
 use super::decode::{Source, decode};
 use super::drawing::Fonts;
+use super::manner::{Surroundings, manner};
 use super::size::Pixels;
 use super::{Drawn, Manner, Protocol, Unshown};
 use crate::config::Pictures;
@@ -67,20 +68,30 @@ impl Held {
 
 /// What makes a gallery for whoever wishes pictures in some way.
 #[derive(Clone)]
-pub struct Studio(Arc<Open>);
+pub struct Studio {
+    surroundings: Surroundings,
+    /// What the terminal calls itself, once it has said it.
+    name: Arc<OnceLock<String>>,
+    open: Arc<Open>,
+}
 
-type Open = dyn Fn(Pictures) -> Option<Gallery> + Send + Sync;
+type Open = dyn Fn(Manner) -> Gallery + Send + Sync;
 
 impl Studio {
-    /// A studio that makes galleries by `open`.
-    pub fn new(open: impl Fn(Pictures) -> Option<Gallery> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(open))
+    /// A studio that makes galleries by `open` for a terminal in these `surroundings` with this `name`, if it ever says it.
+    pub fn new(
+        surroundings: Surroundings,
+        name: Arc<OnceLock<String>>,
+        open: impl Fn(Manner) -> Gallery + Send + Sync + 'static,
+    ) -> Self {
+        Self { surroundings, name, open: Arc::new(open) }
     }
 
-    /// A gallery as somebody wishes; `None` when pictures are described in words.
+    /// A gallery as somebody wishes: `present` itself if it is one, another, or none when pictures are described in words.
     #[must_use]
-    pub fn gallery(&self, wish: Pictures) -> Option<Gallery> {
-        (self.0)(wish)
+    pub fn gallery(&self, wish: Pictures, present: Option<Gallery>) -> Option<Gallery> {
+        let manner = manner(wish, &self.surroundings, self.name.get().map(String::as_str))?;
+        present.filter(|gallery| gallery.0.0.manner == manner).or_else(|| Some((self.open)(manner)))
     }
 }
 
@@ -188,6 +199,16 @@ impl Gallery {
         drop(state);
         shared.work.notify_one();
         Seen::Coming
+    }
+
+    /// Whether the two are one gallery, or none.
+    #[must_use]
+    pub fn same(one: Option<&Self>, other: Option<&Self>) -> bool {
+        match (one, other) {
+            (Some(one), Some(other)) => Arc::ptr_eq(&one.0, &other.0),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        }
     }
 
     /// Whether a picture has come since this was asked last.

@@ -19,9 +19,9 @@ pub struct Hung {
     from: String,
     /// The most rows that a picture gets.
     rows: u16,
-    /// What was looked up, by address.
     /// How large a cell was when it was laid out.
     cell: Pixels,
+    /// What was looked up, by address.
     found: Mutex<HashMap<String, Result<Found, Unshown>>>,
 }
 

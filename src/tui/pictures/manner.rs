@@ -1,4 +1,4 @@
-//! What a terminal can show, concluded from what it says of itself in the environment.
+//! What a terminal can show, concluded from what it says of itself: in the environment, or when it was asked for its name.
 
 use std::collections::BTreeMap;
 
@@ -99,16 +99,17 @@ pub enum Tmux {
     Absent,
 }
 
-/// How pictures are shown on a terminal; `None` when they are described in words.
+/// How pictures are shown on a terminal; `None` when they are described in words. `name` is what it calls itself, if that is
+/// known (XTVERSION of xterm).
 #[must_use]
-pub fn manner(wish: Pictures, at: &Surroundings) -> Option<Manner> {
+pub(super) fn manner(wish: Pictures, at: &Surroundings, name: Option<&str>) -> Option<Manner> {
     let term = at.value("TERM");
     if matches!(term, "" | "dumb") {
         return None;
     }
     let is_tmux = at.has("TMUX") && (term.starts_with("tmux") || term.starts_with("screen"));
     let protocol = match wish {
-        Pictures::Auto => known(term, at).or_else(|| blocks(term, at)),
+        Pictures::Auto => known(term, at).or_else(|| named(name?, at)).or_else(|| blocks(term, at)),
         Pictures::Kitty => kitty(at),
         Pictures::Sixel => Some(Protocol::Sixel),
         Pictures::Iterm2 => Some(Protocol::Iterm2),
@@ -125,9 +126,7 @@ pub fn manner(wish: Pictures, at: &Surroundings) -> Option<Manner> {
 /// The protocol that this terminal is known for. Without the size of its cells every picture would be too large or too
 /// small, and what stands between may swallow it or take it for text.
 fn known(term: &str, at: &Surroundings) -> Option<Protocol> {
-    let between = ["TMUX", "STY", "ZELLIJ"].iter().any(|name| at.has(name));
-    let between = between || term.starts_with("tmux") || term.starts_with("screen");
-    if between || at.cells == CellSize::Unknown {
+    if !reaches(term, at) {
         return None;
     }
     let program = at.value("TERM_PROGRAM");
@@ -140,6 +139,31 @@ fn known(term: &str, at: &Surroundings) -> Option<Protocol> {
     }
     let sixel = ["foot", "mlterm", "contour", "yaft"];
     sixel.iter().any(|name| term == *name || term.starts_with(&format!("{name}-"))).then_some(Protocol::Sixel)
+}
+
+/// Whether the terminal should be asked for its name: it may show pictures, and says only that it is like xterm, as nearly
+/// all do where the environment does not come along (`ssh`, `sudo`, containers).
+#[must_use]
+pub fn is_to_be_asked(wish: Pictures, at: &Surroundings) -> bool {
+    let term = at.value("TERM");
+    wish == Pictures::Auto && term.starts_with("xterm") && reaches(term, at) && known(term, at).is_none()
+}
+
+/// The protocol that the terminal of this name is known for, such as `foot(1.16.2)`, `WezTerm 20240203` or `kitty(0.35.2)`.
+fn named(name: &str, at: &Surroundings) -> Option<Protocol> {
+    let program = name.split(['(', ' ']).next()?.to_ascii_lowercase();
+    match program.as_str() {
+        "kitty" | "ghostty" => kitty(at),
+        "iterm2" | "wezterm" | "mintty" | "rio" | "konsole" => Some(Protocol::Iterm2),
+        "foot" | "mlterm" | "contour" => Some(Protocol::Sixel),
+        _ => None,
+    }
+}
+
+/// Whether pictures reach the terminal, and in the right size.
+fn reaches(term: &str, at: &Surroundings) -> bool {
+    let between = ["TMUX", "STY", "ZELLIJ"].iter().any(|name| at.has(name));
+    !between && !term.starts_with("tmux") && !term.starts_with("screen") && at.cells == CellSize::Known
 }
 
 /// The number of a picture is the colour of its cells, and where colours are unwanted none are written.
@@ -177,7 +201,7 @@ mod tests {
 
     #[track_caller]
     fn check(wish: Pictures, at: &Surroundings, expected: Option<Protocol>) {
-        assert_eq!(manner(wish, at).map(|manner| manner.protocol), expected, "{at:?}");
+        assert_eq!(manner(wish, at, None).map(|manner| manner.protocol), expected, "{at:?}");
     }
 
     #[test]
@@ -202,6 +226,43 @@ mod tests {
         auto(&terminal("xterm-256color").with("KONSOLE_VERSION", "230805"), Some(Protocol::Iterm2));
         // Off there unless somebody switched it on.
         auto(&terminal("xterm-256color").with("TERM_PROGRAM", "vscode"), few);
+    }
+
+    #[test]
+    fn a_terminal_like_xterm_is_known_by_its_name() {
+        let far = terminal("xterm-256color");
+        let check = |name, expected| {
+            let manner = manner(Pictures::Auto, &far, Some(name));
+            assert_eq!(manner.map(|manner| manner.protocol), expected, "{name}");
+        };
+        let few = Some(Protocol::Blocks(Colours::Few));
+        check("kitty(0.35.2)", Some(Protocol::Kitty));
+        check("ghostty 1.1.0", Some(Protocol::Kitty));
+        check("foot(1.16.2)", Some(Protocol::Sixel));
+        check("iTerm2 3.5.0", Some(Protocol::Iterm2));
+        check("WezTerm 20240203-110809-5046fc22", Some(Protocol::Iterm2));
+        // xterm itself shows sixels only when it was built and started for it.
+        check("XTerm(390)", few);
+        check("tmux 3.4", few);
+        check("footpath(1)", few);
+        check("", few);
+        let blind = far.with("NO_COLOR", "1");
+        assert_eq!(manner(Pictures::Auto, &blind, Some("kitty(0.35.2)")), None);
+    }
+
+    #[test]
+    fn only_who_may_show_pictures_and_did_not_say_so_is_asked() {
+        let far = terminal("xterm-256color");
+        assert!(is_to_be_asked(Pictures::Auto, &far));
+        let not = |wish, at: &Surroundings| assert!(!is_to_be_asked(wish, at), "{at:?}");
+        not(Pictures::None, &far);
+        not(Pictures::Kitty, &far);
+        not(Pictures::Auto, &far.with("TMUX", "1"));
+        not(Pictures::Auto, &far.with("TERM_PROGRAM", "WezTerm"));
+        not(Pictures::Auto, &far.clone().with_cells(CellSize::Unknown));
+        for term in ["", "dumb", "linux", "vt220", "foot", "tmux-256color"] {
+            not(Pictures::Auto, &terminal(term));
+        }
     }
 
     #[test]
@@ -234,7 +295,7 @@ mod tests {
         check(Pictures::Kitty, &terminal("dumb"), None);
         let tmux = terminal("tmux-256color").with("TMUX", "1");
         assert_eq!(
-            manner(Pictures::Kitty, &tmux),
+            manner(Pictures::Kitty, &tmux, None),
             Some(Manner { protocol: Protocol::Kitty, tmux: Tmux::Between })
         );
     }

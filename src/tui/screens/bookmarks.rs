@@ -172,7 +172,7 @@ impl State {
             .marked
             .iter()
             .map(|marked| notes::Entry {
-                lesson: text_name(marked),
+                lesson: marked.text_name(),
                 section: marked.section.clone(),
                 excerpt: marked.excerpt.clone(),
                 note: marked.bookmark.note.clone(),
@@ -227,18 +227,9 @@ impl State {
     }
 }
 
-/// The text that it is in, such as `Lesson 1: What apps collect`.
-fn text_name(marked: &Marked) -> String {
-    match marked.text {
-        Some(Text::Lesson(module)) => format!("Lesson {}: {}", module + 1, marked.title),
-        Some(Text::Policy) => format!("Policy: {}", marked.title),
-        None => format!("{} (not in this version of the course)", marked.title),
-    }
-}
-
 /// The text and the section that it is in.
 fn place_name(marked: &Marked) -> String {
-    let text = text_name(marked);
+    let text = marked.text_name();
     match (marked.section.as_str(), marked.place) {
         ("", Some(_)) => text,
         ("", None) => format!("{text} (gone)"),

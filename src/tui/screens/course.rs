@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 use ratatui::text::Line;
 
 use crate::clock::Timestamp;
-use crate::markup;
 use crate::printable::Printable;
 use crate::training::{AssessmentState, LessonState, News, Overview, Step};
 use crate::tui::effect::Effect;
@@ -294,7 +293,7 @@ fn due(view: &View<'_>, overview: &Overview) -> Option<Line<'static>> {
 fn news_words(news: &News, view: &View<'_>) -> String {
     let modules = &view.training.course().modules;
     let title = |module: usize| {
-        modules.get(module).map_or_else(Printable::default, |module| markup::plain(&module.lesson.title))
+        modules.get(module).map_or_else(Printable::default, |module| Printable::new(&module.lesson.title))
     };
     match news {
         News::LessonChanged { module } => {

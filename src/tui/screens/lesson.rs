@@ -5,7 +5,6 @@ mod edition;
 use ratatui::text::Line;
 
 use crate::clock::Timestamp;
-use crate::markup;
 use crate::printable::Printable;
 use crate::training::{CheckState, Step, Text};
 use crate::tui::effect::Effect;
@@ -206,7 +205,7 @@ impl State {
         context: &mut Context<'_>,
     ) -> Option<(Self, Vec<Effect>)> {
         let lesson = context.training.text(Text::Lesson(module))?;
-        let title = markup::plain(&lesson.title);
+        let title = Printable::new(&lesson.title);
         let (mut reader, effects) = Reader::open(Text::Lesson(module), tail_height(), context)?;
         if visit == Visit::LookingUp {
             reader.keep_place();
@@ -243,7 +242,7 @@ impl State {
         }
         match training.next_step() {
             Step::Lesson(module) if module != self.module => {
-                let title = training.text(Text::Lesson(module)).map(|lesson| markup::plain(&lesson.title));
+                let title = training.text(Text::Lesson(module)).map(|lesson| Printable::new(&lesson.title));
                 let title = title.unwrap_or_default();
                 (format!("Enter goes on to “{title}”"), Face::Go(Destination::Lesson(module)))
             }
@@ -378,7 +377,7 @@ impl ScreenState for State {
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context.size, context.settings);
+        self.reader.resize(context);
     }
 
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
@@ -398,7 +397,7 @@ impl ScreenState for State {
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context.size, context.settings);
+        self.reader.resize(context);
         self.reader.return_to_text(context);
     }
 }
@@ -448,6 +447,7 @@ pub(super) fn contexts() -> Vec<KeyContext> {
         KeyContext::new("at a marked link").table(MARKED),
         KeyContext::new("at a marked picture").table(PICTURED),
         KeyContext::new("on the links of a lesson").table(LINKS),
+        KeyContext::new("at an enlarged picture").table(PICTURE),
         KeyContext::new("where words were found").table(FOUND),
         KeyContext::new("where words were found").table(OPENED),
         KeyContext::new("on the headings").table(CONTENTS),

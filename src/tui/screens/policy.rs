@@ -362,7 +362,7 @@ impl ScreenState for State {
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context.size, context.settings);
+        self.reader.resize(context);
     }
 
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
@@ -396,6 +396,7 @@ pub(super) fn contexts() -> Vec<KeyContext> {
         KeyContext::new("in the policy").table(READING),
         KeyContext::new("at a marked link").table(MARKED),
         KeyContext::new("at a marked picture").table(PICTURED),
+        KeyContext::new("at an enlarged picture").table(PICTURE),
         KeyContext::new("where words were found").table(FOUND),
         KeyContext::new("where words were found").table(OPENED),
         KeyContext::new("on the headings").table(CONTENTS),

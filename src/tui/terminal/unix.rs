@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::os::fd::AsFd as _;
 use std::os::unix::net::UnixStream;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -15,6 +15,7 @@ use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level;
 
 use super::guard::{Guard, Waited};
+use super::name::{Listener, QUESTION};
 use super::{OpenError, Output};
 use crate::config::Mouse;
 use crate::tui::run::{Ending, Occurrence, Session};
@@ -27,6 +28,8 @@ pub struct ProcessSession {
     bell: UnixStream,
     caller: Bell,
     registered: Vec<SigId>,
+    listener: Listener,
+    name: Arc<OnceLock<String>>,
     /// Hangs up when the session ends, which ends the watch.
     _done: UnixStream,
 }
@@ -66,7 +69,8 @@ impl ProcessSession {
         guard.hook(ring.try_clone()?);
         let registered = guard.listen(&ring, &watch)?;
         let caller = Bell { called: Arc::default(), ring: Arc::new(ring) };
-        let session = Self { guard, output, bell, caller, registered, _done: done };
+        let (listener, name) = (Listener::default(), Arc::default());
+        let session = Self { guard, output, bell, caller, registered, listener, name, _done: done };
         session.guard.watch(watched, end)?;
         session.guard.take()?;
         Ok(session)
@@ -78,12 +82,20 @@ impl ProcessSession {
         self.caller.clone()
     }
 
+    /// Asks the terminal what it calls itself as soon as something is drawn; the answer comes as [`Occurrence::Called`], and
+    /// then is in what this gives.
+    pub fn ask_name(&mut self) -> Arc<OnceLock<String>> {
+        self.listener.want();
+        Arc::clone(&self.name)
+    }
+
     pub(super) fn output(&self) -> io::Result<Output> {
         self.output.try_clone()
     }
 
     /// Gives the terminal back. Whatever is drawn from now on goes nowhere.
-    pub fn give_back(&self) {
+    pub fn give_back(&mut self) {
+        self.hear_out();
         self.guard.give_back();
     }
 
@@ -98,6 +110,17 @@ impl ProcessSession {
                 let _ = low_level::emulate_default_handler(signal_hook::consts::SIGHUP);
             }
             Ending::Left | Ending::Broken => {}
+        }
+    }
+
+    /// Takes what the terminal still answers, or the shell would take it for something typed.
+    fn hear_out(&mut self) {
+        while let Some(patience) = self.listener.patience() {
+            if !matches!(crossterm::event::poll(patience), Ok(true)) {
+                return;
+            }
+            let Ok(event) = crossterm::event::read() else { return };
+            self.listener.hear(event);
         }
     }
 
@@ -135,9 +158,19 @@ impl Session for ProcessSession {
     type Error = io::Error;
 
     fn next(&mut self, timeout: Option<Duration>) -> io::Result<Occurrence> {
+        if self.listener.take_question() {
+            self.output.write_all(QUESTION)?;
+            self.output.flush()?;
+        }
         loop {
             if let Some(happened) = self.rung()? {
                 return Ok(happened);
+            }
+            if self.listener.waits() == Some(Duration::ZERO) {
+                self.listener.give_up();
+            }
+            if let Some(event) = self.listener.next() {
+                return Ok(Occurrence::Input(event));
             }
             // crossterm reads from a terminal that is gone without end: look first.
             if self.guard.wait(&self.bell, Some(Duration::ZERO))? == Waited::Gone {
@@ -147,11 +180,19 @@ impl Session for ProcessSession {
             if has_event()? {
                 match crossterm::event::read()? {
                     // Ours comes by signal.
-                    crossterm::event::Event::Resize(..) => continue,
-                    event => return Ok(Occurrence::Input(event)),
+                    crossterm::event::Event::Resize(..) => {}
+                    event => {
+                        if let Some(name) = self.listener.hear(event) {
+                            let _ = self.name.set(name);
+                            return Ok(Occurrence::Called);
+                        }
+                    }
                 }
+                continue;
             }
-            match self.guard.wait(&self.bell, timeout)? {
+            let waits = self.listener.waits().filter(|left| timeout.is_none_or(|timeout| *left < timeout));
+            match self.guard.wait(&self.bell, waits.or(timeout))? {
+                Waited::InVain if waits.is_some() => {}
                 Waited::InVain => return Ok(Occurrence::TimeOut),
                 // The next round finds out by whom, or ends when a signal does not explain it.
                 Waited::Called | Waited::Gone => {}

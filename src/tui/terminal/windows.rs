@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::os::windows::io::AsHandle as _;
 use std::panic;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -65,12 +65,17 @@ impl ProcessSession {
         self.caller.clone()
     }
 
+    /// The console is not asked what it calls itself: there is never an answer in what this gives.
+    pub fn ask_name(&mut self) -> Arc<OnceLock<String>> {
+        Arc::default()
+    }
+
     pub(super) fn output(&self) -> io::Result<Output> {
         self.output.try_clone()
     }
 
     /// Gives the terminal back. Whatever is drawn from now on goes nowhere.
-    pub fn give_back(&self) {
+    pub fn give_back(&mut self) {
         give_back(&self.ours);
     }
 

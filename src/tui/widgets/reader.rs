@@ -154,8 +154,7 @@ impl Reader {
             bookmarks: bookmarks::Bookmarks::default(),
         };
         reader.look_for_bookmarks(context.training);
-        reader.show_pictures(hang(what, 1, context));
-        reader.resize(context.size, context.settings);
+        reader.resize(context);
         let layout = reader.layout.get_mut();
         reader.top = layout.place_of(place);
         reader.stay_inside();
@@ -182,10 +181,16 @@ impl Reader {
     }
 
     /// The part of the screen has a new size: the line at its top stays there.
-    pub fn resize(&mut self, size: Size, settings: &Settings) {
-        self.size = size;
+    pub fn resize(&mut self, context: &Context<'_>) {
+        let settings = context.settings;
+        self.size = context.size;
         (self.widest, self.free) = (settings.config.text_width, settings.config.margin);
-        self.gallery.clone_from(&settings.pictures);
+        if !Gallery::same(self.gallery.as_ref(), settings.pictures.as_ref()) {
+            self.gallery.clone_from(&settings.pictures);
+            let offset = self.layout.get_mut().offset_of(self.top);
+            self.show_pictures(hang(self.what, self.height, context));
+            self.top = self.layout.get_mut().place_of(offset);
+        }
         self.fit();
     }
 
@@ -335,15 +340,6 @@ impl Reader {
             let _ = write!(words, "  about {} min left", self.document.minutes_from(offset));
         }
         Printable::new(&words)
-    }
-
-    /// The first link on the screen, or the last one before it.
-    #[must_use]
-    pub fn first_link_in_sight(&self) -> Option<usize> {
-        let offset = self.layout.borrow_mut().offset_of(self.top);
-        let links = self.document.links();
-        let next = links.partition_point(|link| link.offset < offset);
-        links.len().checked_sub(1).map(|last| next.min(last))
     }
 
     /// Draws the text, and what helps to find a place in it. Gives the column where the text begins, and the first row behind

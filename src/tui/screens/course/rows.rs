@@ -4,7 +4,6 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::clock::Timestamp;
-use crate::markup;
 use crate::printable::Printable;
 use crate::training::{AssessmentState, CheckState, LessonState, Missing, Overview, PolicyState, Step};
 use crate::tui::message::Destination;
@@ -41,7 +40,7 @@ pub(super) fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
         rows.push(Row {
             goes_to: Goes::To(Destination::Lesson(index)),
             sign,
-            title: markup::plain(&module.title),
+            title: Printable::new(&module.title),
             state,
             style,
         });
@@ -57,7 +56,7 @@ pub(super) fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
         let title = view
             .training
             .policy()
-            .map_or_else(Printable::default, |policy| markup::plain(&policy.lesson.title));
+            .map_or_else(Printable::default, |policy| Printable::new(&policy.lesson.title));
         let to = Goes::To(Destination::Policy);
         rows.push(match policy {
             PolicyState::Locked => Row {
@@ -203,9 +202,9 @@ fn missing_words(missing: &[Missing], overview: &Overview) -> String {
     let title =
         |module: usize| overview.modules.get(module).map(|module| module.title.as_str()).unwrap_or_default();
     match missing.first() {
-        Some(Missing::Lesson(module)) => format!("locked: first read “{}”", markup::plain(title(*module))),
+        Some(Missing::Lesson(module)) => format!("locked: first read “{}”", Printable::new(title(*module))),
         Some(Missing::Check(module)) => {
-            format!("locked: first pass the check of “{}”", markup::plain(title(*module)))
+            format!("locked: first pass the check of “{}”", Printable::new(title(*module)))
         }
         None => "locked".to_owned(),
     }

@@ -1,7 +1,7 @@
 //! The lesson after it was changed under its reader.
 
 use super::State;
-use crate::markup;
+use crate::printable::Printable;
 use crate::training::{Succession, Text};
 use crate::tui::pane::Context;
 
@@ -19,7 +19,7 @@ impl State {
     ) -> Option<Self> {
         self.module = succession.module(self.module)?;
         let lesson = context.training.text(Text::Lesson(self.module))?;
-        self.title = markup::plain(&lesson.title);
+        self.title = Printable::new(&lesson.title);
         self.reader.follow(Text::Lesson(self.module), context);
         let last = self.reader.document().links().len().checked_sub(1);
         self.links = self.links.zip(last).map(|(mut links, last)| {

@@ -33,7 +33,7 @@ impl Reader {
         self.contents = None;
         self.look_for_bookmarks(context.training);
         self.find_again();
-        self.resize(context.size, context.settings);
+        self.resize(context);
     }
 }
 

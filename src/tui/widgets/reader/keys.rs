@@ -253,25 +253,20 @@ macro_rules! picture_keys {
         use $crate::tui::keymap::{Binding, Key};
         use $crate::tui::widgets::reader::Look;
         &[
-            Binding::new(
-                &[Key::Esc, Key::Enter, Key::Char('v'), Key::Char('q')],
-                $message(Look::Away),
-                "back to the text",
-            )
-            .hint("back to the text"),
-            Binding::new(
-                &[Key::Down, Key::Char('j'), Key::WheelDown],
-                $message(Look::Scroll(1)),
-                "its words, down",
-            )
-            .hint("words")
-            .repeating(),
-            Binding::new(
-                &[Key::Up, Key::Char('k'), Key::WheelUp],
-                $message(Look::Scroll(-1)),
-                "its words, up",
-            )
-            .repeating(),
+            Binding::new(&[Key::Esc, Key::Char('q')], $message(Look::Away), "back to the text")
+                .action("leave")
+                .hint("back to the text"),
+            Binding::new(&[Key::Char('v')], $message(Look::Away), "back to the text").action("enlarge"),
+            Binding::new(&[Key::Enter], $message(Look::Away), "back to the text").action("open"),
+            Binding::new(&[Key::Down, Key::Char('j')], $message(Look::Scroll(1)), "its words, down")
+                .action("down")
+                .hint("words")
+                .repeating(),
+            Binding::new(&[Key::Up, Key::Char('k')], $message(Look::Scroll(-1)), "its words, up")
+                .action("up")
+                .repeating(),
+            Binding::new(&[Key::WheelDown], $message(Look::Scroll(3)), "its words, three lines down"),
+            Binding::new(&[Key::WheelUp], $message(Look::Scroll(-3)), "its words, three lines up"),
         ]
     }};
 }

@@ -25,12 +25,6 @@ impl Reader {
         sending(message)
     }
 
-    /// Shows what the terms mean that a link is about.
-    pub(super) fn tell_terms(&self, terms: &[&Term], context: &Context<'_>) -> Vec<Effect> {
-        let glossary = context.training.course().glossary.as_ref();
-        glossary.map_or_else(Vec::new, |glossary| sending(told(glossary, "glossary", terms)))
-    }
-
     /// The text on the screen, in the order in which it is read.
     fn words_in_sight(&self) -> String {
         let lines = self.layout.borrow_mut().lines(self.top, self.height);
@@ -43,6 +37,12 @@ impl Reader {
         }
         words
     }
+}
+
+/// Shows what the terms mean that a link is about.
+pub(super) fn tell_terms(terms: &[&Term], context: &Context<'_>) -> Vec<Effect> {
+    let glossary = context.training.course().glossary.as_ref();
+    glossary.map_or_else(Vec::new, |glossary| sending(told(glossary, "glossary", terms)))
 }
 
 fn told(glossary: &Glossary, title: &'static str, terms: &[&Term]) -> Face {

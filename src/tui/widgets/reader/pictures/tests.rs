@@ -1,14 +1,15 @@
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode};
 use image::{ImageFormat, Rgba, RgbaImage};
 use ratatui::buffer::CellDiffOption;
 
+use crate::config::Pictures;
 use crate::course::{self, Course};
 use crate::tui::message::{Destination, Message};
-use crate::tui::pictures::{Colours, Gallery, Manner, Pixels, Protocol, Tmux};
+use crate::tui::pictures::{CellSize, Colours, Gallery, Pixels, Protocol, Studio, Surroundings};
 use crate::tui::testing::{Stage, small_course};
 
 const BLOCKS: Protocol = Protocol::Blocks(Colours::All);
@@ -33,14 +34,40 @@ fn course(lesson: &str, assets: &[(&str, Vec<u8>)]) -> Arc<Course> {
 
 /// The first lesson of this course, on a terminal that shows pictures in this way. What rings when one is there.
 fn opened(width: u16, height: u16, course: Arc<Course>, protocol: Protocol) -> (Stage, Receiver<()>) {
-    let (tell, news) = channel();
-    let tell = std::sync::Mutex::new(tell);
-    let ring = move || {
-        let _ = tell.lock().expect("one thread").send(());
+    let term = match protocol {
+        Protocol::Kitty => "xterm-kitty",
+        Protocol::Sixel => "foot",
+        Protocol::Iterm2 | Protocol::Blocks(_) => "xterm-256color",
     };
-    let manner = Manner { protocol, tmux: Tmux::Absent };
+    let program = (protocol == Protocol::Iterm2).then(|| "iTerm.app".to_owned());
+    let says = |variable| match variable {
+        "TERM" => Some(term.to_owned()),
+        "TERM_PROGRAM" => program.clone(),
+        "COLORTERM" => Some("truecolor".to_owned()),
+        _ => None,
+    };
+    opened_at(width, height, course, says, Arc::default())
+}
+
+/// The same on a terminal whose environment `says` this, and which says its `name` at some time.
+fn opened_at(
+    width: u16,
+    height: u16,
+    course: Arc<Course>,
+    says: impl Fn(&'static str) -> Option<String>,
+    name: Arc<OnceLock<String>>,
+) -> (Stage, Receiver<()>) {
+    let (tell, news) = channel();
+    let surroundings = Surroundings::new(says).with_cells(CellSize::Known);
+    let studio = Studio::new(surroundings, name, move |manner| {
+        let tell = std::sync::Mutex::new(tell.clone());
+        let ring = move || {
+            let _ = tell.lock().expect("one thread").send(());
+        };
+        Gallery::new(manner, || Some(Pixels { width: 8, height: 16 }), ring)
+    });
     let mut stage = Stage::new(width, height, course);
-    stage.model.set_gallery(Gallery::new(manner, || Some(Pixels { width: 8, height: 16 }), ring));
+    stage.model.open_studio(studio);
     stage.message(Message::Go(Destination::Lesson(0)));
     (stage, news)
 }
@@ -87,6 +114,41 @@ fn a_picture_gets_its_room_before_it_is_there_and_nothing_moves() {
     comes(&mut stage, &rung);
     assert_eq!((row(&stage, "Before."), row(&stage, "After."), red(&stage)), (before, after, 20 * 4));
     assert!(!stage.screen().contains("being") && stage.screen().contains("v enlarges"));
+}
+
+#[test]
+fn a_terminal_that_says_its_name_later_shows_them_better_from_then_on() {
+    let course = course("![A red square](../assets/a.png)\n\nAfter.", &[("a.png", png(160, 64))]);
+    let says = |variable| (variable == "TERM").then(|| "xterm-256color".to_owned());
+    let name = Arc::new(OnceLock::new());
+    let (mut stage, rung) = opened_at(60, 24, course, says, Arc::clone(&name));
+    comes(&mut stage, &rung);
+    assert_eq!(pictured(&stage), 0);
+    name.set("kitty(0.35.2)".to_owned()).expect("said once");
+    stage.called();
+    comes(&mut stage, &rung);
+    assert_eq!(pictured(&stage), bytes_of(Protocol::Kitty, 20, 4));
+}
+
+#[test]
+fn another_setting_holds_for_the_text_that_is_open() {
+    let course = course("![A red square](../assets/a.png)\n\nAfter.", &[("a.png", png(160, 64))]);
+    let (mut stage, rung) = opened(80, 30, course, BLOCKS);
+    comes(&mut stage, &rung);
+    assert_eq!(red(&stage), 20 * 4);
+    let wish = |stage: &mut Stage, pictures: Pictures| {
+        stage.keys(",");
+        while stage.model.config().pictures != pictures {
+            stage.click("pictures");
+        }
+        stage.keys("Esc");
+    };
+    wish(&mut stage, Pictures::None);
+    assert_eq!(red(&stage), 0);
+    assert!(stage.screen().contains("│ A red square"), "{}", stage.screen());
+    wish(&mut stage, Pictures::Kitty);
+    comes(&mut stage, &rung);
+    assert_eq!(pictured(&stage), bytes_of(Protocol::Kitty, 20, 4));
 }
 
 #[test]

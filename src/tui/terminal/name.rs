@@ -1,0 +1,278 @@
+//! What a terminal calls itself, picked out of the keys.
+//!
+//! Asked by `CSI > q` (XTVERSION of xterm), a terminal answers `DCS > | name ST`. crossterm, which alone reads the input,
+//! knows no such answer and takes it for keys: Alt-`P`, then each letter, then Alt-`\`. So nothing else reads, nothing waits,
+//! and whatever does not go on like an answer is handed on as the keys that it is.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+/// The question.
+pub(super) const QUESTION: &[u8] = b"\x1b[>q";
+
+/// How an answer begins comes together. A key like that waits so long for what would follow.
+const GAP: Duration = Duration::from_millis(100);
+
+/// Nobody types what begins like an answer in so short a time: now the rest may take as long as a network does.
+const LONG_GAP: Duration = Duration::from_secs(2);
+
+/// An answer that comes after the program has ended would be typed into the shell. Whoever leaves at once waits so long.
+const SOON: Duration = Duration::from_millis(250);
+
+/// The longest name, in characters.
+const LONGEST: usize = 64;
+
+/// Hands keys on, but for the answer.
+#[derive(Debug, Default)]
+pub(super) struct Listener {
+    question: Question,
+    /// What may become an answer.
+    held: Vec<Event>,
+    /// When the last of it came.
+    last: Option<Instant>,
+    /// What is no part of one.
+    let_go: VecDeque<Event>,
+}
+
+/// What has become of the question.
+#[derive(Debug, Default)]
+enum Question {
+    /// It is not to be asked, or is answered.
+    #[default]
+    Settled,
+    /// It is to be asked.
+    Wanted,
+    /// It was asked then.
+    Asked(Instant),
+}
+
+/// How far what is held has come.
+enum Sofar {
+    /// It may become an answer.
+    Part,
+    /// It is one.
+    Whole,
+    /// It cannot become one.
+    Other,
+}
+
+impl Listener {
+    /// From now on the question is to be asked.
+    pub(super) fn want(&mut self) {
+        self.question = Question::Wanted;
+    }
+
+    /// Whether the question is to be asked now. Whoever is told so asks it.
+    pub(super) fn take_question(&mut self) -> bool {
+        let is_wanted = matches!(self.question, Question::Wanted);
+        if is_wanted {
+            self.question = Question::Asked(Instant::now());
+        }
+        is_wanted
+    }
+
+    /// Something came in; gives the name when an answer is complete.
+    pub(super) fn hear(&mut self, event: Event) -> Option<String> {
+        let is_part = matches!(&event, Event::Key(key) if key.kind == KeyEventKind::Press);
+        if !matches!(self.question, Question::Asked(_)) || !is_part {
+            // The mouse may come in between.
+            self.let_go.push_back(event);
+            return None;
+        }
+        self.held.push(event);
+        self.last = Some(Instant::now());
+        match self.so_far() {
+            Sofar::Part => None,
+            Sofar::Other => {
+                self.give_up();
+                None
+            }
+            Sofar::Whole => {
+                self.question = Question::Settled;
+                let name = self.held.iter().filter_map(letter).skip(INTRODUCER.len()).collect();
+                self.held.clear();
+                Some(name)
+            }
+        }
+    }
+
+    /// What is to be handed on next.
+    pub(super) fn next(&mut self) -> Option<Event> {
+        self.let_go.pop_front()
+    }
+
+    /// How long what is held still waits for what follows, if something is held.
+    pub(super) fn waits(&self) -> Option<Duration> {
+        let last = self.last.filter(|_| !self.held.is_empty())?;
+        Some(self.gap().saturating_sub(last.elapsed()))
+    }
+
+    fn gap(&self) -> Duration {
+        if self.held.len() < INTRODUCER.len() { GAP } else { LONG_GAP }
+    }
+
+    /// Nothing followed in time: what is held are keys.
+    pub(super) fn give_up(&mut self) {
+        self.let_go.extend(self.held.drain(..));
+    }
+
+    /// How long whoever ends the program is to listen for an answer first.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        let Question::Asked(at) = self.question else { return None };
+        SOON.checked_sub(at.elapsed()).filter(|left| !left.is_zero())
+    }
+
+    fn so_far(&self) -> Sofar {
+        let begins = |(event, expected): (&Event, &(char, KeyModifiers))| is(event, *expected);
+        if !self.held.iter().zip(&INTRODUCER).all(begins) {
+            return Sofar::Other;
+        }
+        let Some(last) = self.held.get(INTRODUCER.len()..).and_then(<[Event]>::last) else {
+            return Sofar::Part;
+        };
+        if is(last, ('\\', KeyModifiers::ALT)) {
+            return Sofar::Whole;
+        }
+        let fits = letter(last).is_some() && self.held.len() <= INTRODUCER.len() + LONGEST;
+        if fits { Sofar::Part } else { Sofar::Other }
+    }
+}
+
+/// How an answer begins.
+const INTRODUCER: [(char, KeyModifiers); 3] =
+    [('P', KeyModifiers::ALT), ('>', KeyModifiers::NONE), ('|', KeyModifiers::NONE)];
+
+/// Whether `event` is this key; that a capital letter is typed with Shift does not matter.
+fn is(event: &Event, (letter, with): (char, KeyModifiers)) -> bool {
+    let Event::Key(KeyEvent { code: KeyCode::Char(typed), modifiers, .. }) = event else { return false };
+    *typed == letter && modifiers.difference(KeyModifiers::SHIFT) == with
+}
+
+/// The letter of a name that `event` is, or of what introduces one.
+fn letter(event: &Event) -> Option<char> {
+    let Event::Key(KeyEvent { code: KeyCode::Char(letter), modifiers, .. }) = event else { return None };
+    let is_introducer = is(event, INTRODUCER[0]);
+    (is_introducer || KeyModifiers::SHIFT.contains(*modifiers)).then_some(*letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{MouseEvent, MouseEventKind};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What crossterm makes of these bytes.
+    fn keys(bytes: &str) -> Vec<Event> {
+        let mut with = KeyModifiers::NONE;
+        let mut keys = Vec::new();
+        for letter in bytes.chars() {
+            if letter == '\x1b' {
+                with = KeyModifiers::ALT;
+                continue;
+            }
+            let shift = if letter.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
+            keys.push(Event::Key(KeyEvent::new(KeyCode::Char(letter), with | shift)));
+            with = KeyModifiers::NONE;
+        }
+        keys
+    }
+
+    fn listening() -> Listener {
+        let mut listener = Listener::default();
+        listener.want();
+        assert!(listener.take_question() && !listener.take_question());
+        listener
+    }
+
+    /// Hears everything; gives the names, and what is handed on once nothing more follows.
+    fn hear(listener: &mut Listener, events: Vec<Event>) -> (Vec<String>, Vec<Event>) {
+        let names = events.into_iter().filter_map(|event| listener.hear(event)).collect();
+        listener.give_up();
+        (names, std::iter::from_fn(|| listener.next()).collect())
+    }
+
+    #[track_caller]
+    fn check(bytes: &str, name: Option<&str>, typed: &str) {
+        let (names, handed_on) = hear(&mut listening(), keys(bytes));
+        assert_eq!(names, Vec::from_iter(name), "{bytes:?}");
+        assert_eq!(handed_on, keys(typed), "{bytes:?}");
+    }
+
+    #[test]
+    fn a_name_is_heard_and_is_no_key() {
+        check("\x1bP>|foot(1.16.2)\x1b\\", Some("foot(1.16.2)"), "");
+        check("\x1bP>|WezTerm 20240203-110809\x1b\\", Some("WezTerm 20240203-110809"), "");
+        check("\x1bP>|\x1b\\", Some(""), "");
+        check("jj\x1bP>|XTerm(390)\x1b\\q", Some("XTerm(390)"), "jjq");
+    }
+
+    #[test]
+    fn what_only_begins_like_an_answer_is_keys() {
+        check("\x1bP", None, "\x1bP");
+        check("\x1bPj", None, "\x1bPj");
+        check("\x1bP>x|", None, "\x1bP>x|");
+        check("\x1bP>|fo\x1bot", None, "\x1bP>|fo\x1bot");
+        let long = format!("\x1bP>|{}", "x".repeat(LONGEST + 1));
+        check(&long, None, &long);
+        // A second try succeeds.
+        check("\x1bP?\x1bP>|foot\x1b\\", Some("foot"), "\x1bP?");
+    }
+
+    #[test]
+    fn a_key_that_begins_like_an_answer_is_soon_a_key() {
+        let gap = |bytes| {
+            let mut listener = listening();
+            for event in keys(bytes) {
+                assert_eq!(listener.hear(event), None);
+            }
+            listener.waits().map(|left| {
+                assert!(left <= listener.gap());
+                listener.gap()
+            })
+        };
+        assert_eq!(gap("jj"), None);
+        assert_eq!((gap("\x1bP"), gap("\x1bP>")), (Some(GAP), Some(GAP)));
+        assert_eq!(gap("\x1bP>|f"), Some(LONG_GAP));
+        assert_eq!(gap("\x1bP>|f\x1bo"), None);
+    }
+
+    #[test]
+    fn the_mouse_may_come_in_between() {
+        let moved =
+            MouseEvent { kind: MouseEventKind::ScrollDown, column: 1, row: 1, modifiers: KeyModifiers::NONE };
+        let mut events = keys("\x1bP>|foot\x1b\\");
+        events.insert(3, Event::Mouse(moved));
+        let (names, handed_on) = hear(&mut listening(), events);
+        assert_eq!((names, handed_on), (vec!["foot".to_owned()], vec![Event::Mouse(moved)]));
+    }
+
+    #[test]
+    fn who_did_not_ask_or_has_an_answer_hears_keys() {
+        let answer = "\x1bP>|foot\x1b\\";
+        let (names, handed_on) = hear(&mut Listener::default(), keys(answer));
+        assert_eq!((names, handed_on), (Vec::new(), keys(answer)));
+        check(&format!("{answer}{answer}"), Some("foot"), answer);
+    }
+
+    #[test]
+    fn only_whoever_leaves_before_an_answer_listens_for_it() {
+        assert_eq!(Listener::default().patience(), None);
+        let mut listener = listening();
+        assert!(listener.patience().is_some());
+        hear(&mut listener, keys("\x1bP>|foot\x1b\\"));
+        assert_eq!(listener.patience(), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_key_is_lost_or_moved(before in "[a-z\x1bP>|\\\\]{0,12}", after in "[a-z\x1bP>|\\\\]{0,12}") {
+            let (names, handed_on) = hear(&mut listening(), keys(&format!("{before}{after}")));
+            if names.is_empty() {
+                prop_assert_eq!(handed_on, keys(&format!("{before}{after}")));
+            }
+        }
+    }
+}
