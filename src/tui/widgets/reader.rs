@@ -346,15 +346,6 @@ impl Reader {
         Printable::new(&words)
     }
 
-    /// The first link on the screen, or the last one before it.
-    #[must_use]
-    pub fn first_link_in_sight(&self) -> Option<usize> {
-        let offset = self.layout.borrow_mut().offset_of(self.top);
-        let links = self.document.links();
-        let next = links.partition_point(|link| link.offset < offset);
-        links.len().checked_sub(1).map(|last| next.min(last))
-    }
-
     /// Draws the text, and what helps to find a place in it. Gives the column where the text begins, and the first row behind
     /// its end if that is on the screen. `message`, `link` and `look` make messages of clicks.
     pub fn view<M>(

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::marks::{Marked, Stop};
+use super::terms::tell_terms;
 use super::{Reader, SAVE_AFTER, later};
 use crate::address::Address;
 use crate::course;
@@ -121,7 +122,7 @@ impl Reader {
         if let Some(terms) =
             from.and_then(|from| course::linked_terms(context.training.course(), from, &link.address))
         {
-            return (Led::Elsewhere, super::terms::tell_terms(&terms, context));
+            return (Led::Elsewhere, tell_terms(&terms, context));
         }
         let inside = from.and_then(|from| {
             let to = course::linked_text(context.training.course(), from, &link.address)?;

@@ -72,6 +72,15 @@ impl Reader {
         }
     }
 
+    /// The first link on the screen, or the last one before it.
+    #[must_use]
+    pub fn first_link_in_sight(&self) -> Option<usize> {
+        let offset = self.layout.borrow_mut().offset_of(self.top);
+        let links = self.document.links();
+        let next = links.partition_point(|link| link.offset < offset);
+        links.len().checked_sub(1).map(|last| next.min(last))
+    }
+
     pub(super) fn marked_stop(&self) -> Option<Stop> {
         match self.links.mark.as_ref()? {
             Marked::Link { number, .. } => Some(Stop::Link(*number)),
