@@ -283,16 +283,3 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 }
-
-/// Whether whoever reads the policy can agree to it now.
-fn can_agree(session: &Session<'_, '_>) -> CanAgree {
-    match session.training.policy_state() {
-        Some(PolicyState::Locked) => {
-            CanAgree::Later("The policy can be agreed to when the assessment is passed. It can be read now.")
-        }
-        Some(PolicyState::Open) if !session.training.is_read(Text::Policy) => {
-            CanAgree::Later("The policy can be agreed to when it has been read to its end.")
-        }
-        Some(PolicyState::Open | PolicyState::Agreed(_)) | None => CanAgree::Now,
-    }
-}
