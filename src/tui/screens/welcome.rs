@@ -99,6 +99,9 @@ const FIELDS: [Field; 5] = [
     },
 ];
 
+/// Said of a field that takes no more.
+const FULL: &str = "the field is full: what was typed or pasted beyond this is not in it";
+
 static KEYS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Enter, "next field; begin on the last one").hint("next"),
     Binding::new(&[Key::Tab, Key::Down], Message::Next, "next field").repeating(),
@@ -180,8 +183,9 @@ impl State {
             Message::Previous => self.focus = (self.focus + last) % FIELDS.len(),
             Message::Focus(field) => self.focus = field.min(last),
             Message::Edit(edit) => {
-                if self.fields[self.focus].edit(&edit, bidi) {
-                    self.trouble = None;
+                let field = &mut self.fields[self.focus];
+                if field.edit(&edit, bidi) {
+                    self.trouble = field.full().map(|_| (self.focus, FULL));
                 }
             }
             Message::Scroll(_) => {}

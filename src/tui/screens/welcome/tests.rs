@@ -181,3 +181,14 @@ fn what_may_stay_empty_says_so_and_a_passphrase_what_it_costs() {
     assert!(stage.screen().contains("It cannot be recovered"), "{}", stage.screen());
     assert!(stage.model.help().iter().all(|(keys, _)| !keys.contains('?')), "it is typed here");
 }
+
+#[test]
+fn a_field_that_takes_no_more_says_so() {
+    let mut stage = Stage::first_start(80, 24, small_course());
+    stage.paste(&"Ada ".repeat(49));
+    assert!(!stage.screen().contains("the field is full"), "{}", stage.screen());
+    stage.paste(&"Ada ".repeat(9));
+    assert!(stage.screen().contains("the field is full"), "{}", stage.screen());
+    stage.keys("Backspace");
+    assert!(!stage.screen().contains("the field is full"), "{}", stage.screen());
+}
