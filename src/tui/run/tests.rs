@@ -1,9 +1,11 @@
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::convert::Infallible;
 
 use chrono::FixedOffset;
 use crossterm::event::{KeyCode, KeyEvent};
-use ratatui::backend::TestBackend;
+use ratatui::backend::{ClearType, TestBackend, WindowSize};
+use ratatui::buffer::Cell;
 
 use super::*;
 use crate::config::Config;
@@ -177,8 +179,7 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
             waiting: first.into(),
         };
         run(&mut terminal, &mut script, &mut face).expect("in memory");
-        let screen =
-            terminal.backend().buffer().content.iter().map(ratatui::buffer::Cell::symbol).collect::<String>();
+        let screen = terminal.backend().buffer().content.iter().map(Cell::symbol).collect::<String>();
         (terminal.get_frame().count(), screen)
     };
     // A bell without news draws nothing, and nobody wakes by himself afterwards.
@@ -191,4 +192,116 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
 #[test]
 fn leaving_is_leaving() {
     assert_eq!(play([key(KeyCode::Char('q'))]).ending, Ending::Left);
+}
+
+/// A terminal that says other sizes first than it has.
+struct Restless {
+    inner: TestBackend,
+    said: RefCell<VecDeque<Size>>,
+}
+
+impl Backend for Restless {
+    type Error = Infallible;
+
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> Result<(), Infallible> {
+        self.inner.draw(content)
+    }
+
+    fn hide_cursor(&mut self) -> Result<(), Infallible> {
+        self.inner.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> Result<(), Infallible> {
+        self.inner.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> Result<Position, Infallible> {
+        self.inner.get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Result<(), Infallible> {
+        self.inner.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> Result<(), Infallible> {
+        self.inner.clear()
+    }
+
+    fn clear_region(&mut self, region: ClearType) -> Result<(), Infallible> {
+        self.inner.clear_region(region)
+    }
+
+    fn size(&self) -> Result<Size, Infallible> {
+        self.said.borrow_mut().pop_front().map_or_else(|| self.inner.size(), Ok)
+    }
+
+    fn window_size(&mut self) -> Result<WindowSize, Infallible> {
+        self.inner.window_size()
+    }
+
+    fn flush(&mut self) -> Result<(), Infallible> {
+        self.inner.flush()
+    }
+}
+
+/// Writes into the last cell of the screen that it was prepared for.
+struct Corner(Size);
+
+impl Face for Corner {
+    type Message = ();
+
+    fn begin<S: Session>(&mut self, _session: &mut S) -> Result<Flow, S::Error> {
+        Ok(Flow::On)
+    }
+
+    fn prepare(&mut self, size: Size) {
+        self.0 = size;
+    }
+
+    fn view(&self, frame: &mut Frame<'_>) -> Hits<()> {
+        frame.buffer_mut()[(self.0.width - 1, self.0.height - 1)].set_symbol("x");
+        Hits::new()
+    }
+
+    fn message_for(&self, _event: &Event, _hits: &Hits<()>) -> Option<()> {
+        None
+    }
+
+    fn take<S: Session>(&mut self, _message: (), _session: &mut S) -> Result<Flow, S::Error> {
+        Ok(Flow::On)
+    }
+
+    fn wake(&self) -> Option<Duration> {
+        None
+    }
+
+    fn tick<S: Session>(&mut self, _session: &mut S) -> Result<Flow, S::Error> {
+        Ok(Flow::On)
+    }
+
+    fn called<S: Session>(&mut self, _session: &mut S) -> Result<Option<Flow>, S::Error> {
+        Ok(None)
+    }
+
+    fn has_question(&self) -> bool {
+        false
+    }
+
+    fn last_words(&mut self) {}
+}
+
+#[test]
+fn a_terminal_that_shrinks_before_it_is_drawn_on_gets_what_fits() {
+    let large = Size { width: 80, height: 24 };
+    // One for making the terminal, and so many that the face is prepared for in vain.
+    for in_vain in 0..=2 {
+        let said = std::iter::repeat_n(large, 1).chain((0..in_vain).flat_map(|_| [large, Size::new(45, 10)]));
+        let backend = Restless { inner: TestBackend::new(45, 10), said: RefCell::new(said.collect()) };
+        let mut terminal = Terminal::new(backend).expect("in memory");
+        let mut script = Script { occurrences: VecDeque::new(), waits: Vec::new() };
+        let ending = run(&mut terminal, &mut script, &mut Corner(large)).expect("in memory");
+        assert_eq!(ending, Ending::HungUp);
+        let buffer = terminal.backend().inner.buffer();
+        assert_eq!(buffer[(44, 9)].symbol(), "x", "{in_vain}");
+    }
 }
