@@ -82,8 +82,8 @@ fn a_page_is_marked_and_noted_and_found_again() {
     > notes
     2 bookmarks and notes, for you alone: they stay on this device and are
     never part of your record.
-    1. Lesson 1, What apps collect: “What apps collect”
-    2. Lesson 1, What apps collect, section The lists: “The lists”
+    1. Lesson 1: What apps collect: “What apps collect”
+    2. Lesson 1: What apps collect, section The lists: “The lists”
     Note 2: Ask EVE about 2.
     Type notes 1 to go to the first one, notes change 1 and other words,
     notes remove 1 to take it away, or notes export to write all of them to
@@ -161,7 +161,7 @@ fn they_are_changed_taken_away_and_written_to_a_file_anywhere() {
     let files = world.files.borrow();
     let (_, page) = files.iter().find(|(name, _)| name == "small-notes.md").expect("it was written");
     let page = String::from_utf8(page.clone()).expect("UTF-8");
-    assert!(page.contains("## Lesson 2, ") && page.contains("\n\ntwo\n\n"), "{page}");
+    assert!(page.contains("## Lesson 2: ") && page.contains("\n\ntwo\n\n"), "{page}");
     drop(files);
     assert!(notes(&world).is_empty());
 }

@@ -103,6 +103,7 @@ fn transcript(course: &Arc<Course>, width: usize) -> String {
         &said[said.len().saturating_sub(3000)..]
     );
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("linear-{width}.txt"));
+    #[expect(clippy::disallowed_methods, reason = "a transcript for people, in the build folder")]
     fs::write(path, &said).expect("the build folder can be written");
     said
 }
