@@ -120,7 +120,12 @@ fn every_line_of_the_whole_course_makes_sense_by_itself() {
         let heard: Vec<&str> = said.lines().filter(|line| !line.starts_with("> ") && *line != ">").collect();
         for (number, line) in heard.iter().enumerate() {
             let around = || heard[number.saturating_sub(3)..(number + 3).min(heard.len())].join("\n");
-            assert!(line.chars().count() <= width, "too wide at {width}: {line:?}");
+            // What is to be copied is one line, however long.
+            let is_copied = line.starts_with("countersign verify ")
+                || line.ends_with(".completion.json")
+                || line.starts_with("sha256:");
+            let fits = line.chars().count() <= width || is_copied;
+            assert!(fits, "too wide at {width}: {line:?}");
             assert!(!line.contains(|c| SIGNS.contains(c)), "a sign at {width}: {line:?}\n{}", around());
             let spoken = line.is_empty() || line.contains(char::is_alphanumeric);
             assert!(spoken, "nothing to say at {width}: {line:?}\n{}", around());
