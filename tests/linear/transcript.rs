@@ -88,7 +88,6 @@ fn line(course: &Course, said: &str) -> Option<String> {
 }
 
 /// The whole course at this width, with what was typed behind `> `. It is left in the build folder, to be read line by line.
-#[expect(clippy::disallowed_methods, reason = "a file of a test, in the build folder")]
 fn transcript(course: &Arc<Course>, width: usize) -> String {
     let mut world = MadeUp::new(course);
     let mut first = true;
