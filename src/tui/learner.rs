@@ -201,7 +201,7 @@ impl<W: World + ?Sized> Learner<'_, W> {
                         prepend(&mut queue, self.model.update(Message::Say(format!("opened {address}"))));
                     }
                     // Not to be tried again at a key: every try may start another program.
-                    Err(trouble) => self.model.not_opened(trouble),
+                    Err(trouble) => self.model.not_opened(address, trouble),
                 },
             }
         }

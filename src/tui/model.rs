@@ -278,12 +278,7 @@ impl Model {
         let everywhere = || keymap.message_for(EVERYWHERE, event);
         if !self.is_large_enough() {
             // Nobody sees what they would do.
-            return everywhere()
-                .filter(|message| matches!(message, Message::Quit | Message::Suspend))
-                .or_else(|| {
-                    let quit = [Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, "")];
-                    keymap::message_for(&quit, event)
-                });
+            return everywhere().filter(|message| matches!(message, Message::Quit | Message::Suspend));
         }
         if let Some(message) = self.preview_message_for(event) {
             return Some(Message::Preview(message));

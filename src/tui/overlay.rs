@@ -38,7 +38,12 @@ pub enum Overlay {
     /// Something else could not be done.
     Failed(Trouble),
     /// An address could not be opened.
-    NotOpened(Trouble),
+    NotOpened {
+        /// What went wrong.
+        trouble: Trouble,
+        /// The address.
+        address: String,
+    },
     /// Whether to open an address.
     AskToOpen(Box<Address>),
     /// Terms of the glossary.
@@ -143,8 +148,10 @@ static FAILED: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('r')], Message::Retry, "try again").hint("try again"),
 ];
 
-static NOT_OPENED: &[Binding<Message>] =
-    &[Binding::new(&[Key::Esc, Key::Enter, Key::Char('q')], Message::Close, "close").hint("close")];
+static NOT_OPENED: &[Binding<Message>] = &[
+    Binding::new(&[Key::Esc, Key::Enter, Key::Char('q')], Message::Close, "close").hint("close"),
+    Binding::new(&[Key::Char('c')], Message::Copy, "copy this address").hint("copy"),
+];
 
 // Enter is pressed without reading.
 static BEGIN_AGAIN: &[Binding<Message>] = &[
@@ -172,7 +179,7 @@ impl Overlay {
             Self::NotSaved(_) => NOT_SAVED,
             Self::Conflict(_) => CONFLICT,
             Self::Failed(_) => FAILED,
-            Self::NotOpened(_) => NOT_OPENED,
+            Self::NotOpened { .. } => NOT_OPENED,
             Self::AskToOpen(address) => open::keys(address),
             Self::BeginAgain(_) => BEGIN_AGAIN,
             Self::Passphrase { .. } => PASSPHRASE,
@@ -193,7 +200,7 @@ impl Overlay {
             | Self::Notices(_)
             | Self::Faults(_)
             | Self::Terms { .. }
-            | Self::NotOpened(_)
+            | Self::NotOpened { .. }
             | Self::Passphrase { .. } => false,
         }
     }
@@ -268,9 +275,12 @@ impl Overlay {
                 lines.extend(paragraph("r tries again, Esc closes.", width));
                 ("that did not work", lines)
             }
-            Self::NotOpened(trouble) => {
+            Self::NotOpened { trouble, address } => {
                 let mut lines = trouble_lines("error: ", trouble, width, settings);
-                lines.extend(paragraph("The address can be copied instead. Esc closes.", width));
+                lines.extend(paragraph("The address can be copied, or typed elsewhere:", width));
+                let parts = text::wrapped(address, width);
+                lines.extend(parts.iter().map(|part| Line::from(text::shown(part, settings.theme.link()))));
+                lines.extend(paragraph("c copies it, Esc closes.", width));
                 ("not opened", lines)
             }
             Self::AskToOpen(address) => ("open a link", open::lines(address, width, settings)),

@@ -30,12 +30,17 @@ fn on_lesson() -> Stage {
 fn a_screen_that_is_too_small_says_so_and_keeps_everything() {
     let mut stage = on_lesson();
     stage.resize(30, 8);
-    assert_eq!(stage.screen().replace('\n', " ").trim(), "needs at least 40×12, now 30×8; nothing is lost");
+    assert_eq!(
+        stage.screen().replace('\n', " ").trim(),
+        "needs at least 40×12, now 30×8; nothing is lost. Ctrl-C leaves"
+    );
     stage.keys("j Enter l 1 y");
     assert_eq!(stage.world.opened, Vec::<String>::new(), "nobody acts on what they cannot see");
     stage.resize(80, 24);
     assert!(stage.screen().contains("First lesson"), "{}", stage.screen());
-    stage.resize(39, 12).keys("q");
+    stage.resize(39, 12).keys("q Esc Enter");
+    assert!(!stage.ended, "{}", stage.screen());
+    stage.keys("Ctrl-C");
     assert!(stage.ended);
 }
 
@@ -167,9 +172,13 @@ fn a_link_that_could_not_be_opened_is_not_tried_again_at_a_key() {
     stage.keys("l 1 y");
     assert!(stage.screen().contains("error: no browser"), "{}", stage.screen());
     stage.keys("r");
-    assert!(matches!(stage.model.overlay(), Some(Overlay::NotOpened(_))), "{}", stage.screen());
+    assert!(matches!(stage.model.overlay(), Some(Overlay::NotOpened { .. })), "{}", stage.screen());
+    assert!(stage.screen().contains("https://example.com/list?a=1"), "{}", stage.screen());
     stage.keys("Esc");
     assert_eq!((stage.model.overlay(), stage.world.opened.len()), (None, 0));
+    stage.world.troubles.push_back(trouble("no browser"));
+    stage.keys("Esc l 1 y c");
+    assert_eq!(stage.session.copied.last().map(String::as_str), Some("https://example.com/list?a=1"));
 }
 
 #[test]
@@ -316,7 +325,7 @@ fn every_panel_can_be_read_to_its_end() {
         assert!(stage.screen().contains(words), "{end}: {}", stage.screen());
         match end {
             "one" => stage.model.failed(long("two")),
-            "two" => stage.model.not_opened(long("three")),
+            "two" => stage.model.not_opened("https://example.com".to_owned(), long("three")),
             _ => {}
         }
         stage.draw();

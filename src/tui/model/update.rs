@@ -212,7 +212,7 @@ impl Model {
             | Overlay::NotSaved(_)
             | Overlay::Conflict(_)
             | Overlay::Failed(_)
-            | Overlay::NotOpened(_)
+            | Overlay::NotOpened { .. }
             | Overlay::AskToOpen(_)
             | Overlay::Terms { .. }
             | Overlay::BeginAgain(_) => 0,
@@ -285,6 +285,11 @@ impl Model {
                 self.overlay = None;
                 vec![Effect::Copy(address)]
             }
+            (Overlay::NotOpened { address, .. }, overlay::Message::Copy) => {
+                let address = std::mem::take(address);
+                self.overlay = None;
+                vec![Effect::Copy(address)]
+            }
             (Overlay::Settings(_), overlay::Message::Preferences(message)) => self.change_settings(message),
             (Overlay::Settings(_), overlay::Message::Close) => {
                 let effects = self.keep_settings();
@@ -340,8 +345,8 @@ impl Model {
     }
 
     /// An address could not be opened.
-    pub fn not_opened(&mut self, trouble: Trouble) {
-        self.lay_over(Overlay::NotOpened(trouble));
+    pub fn not_opened(&mut self, address: String, trouble: Trouble) {
+        self.lay_over(Overlay::NotOpened { trouble, address });
     }
 
     /// Signing needs a passphrase, for the first time or again.

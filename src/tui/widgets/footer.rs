@@ -47,7 +47,7 @@ pub fn notice<M>(pane: &mut Pane<'_, M>, notice: &Printable, theme: Theme) {
 pub fn too_small<M>(pane: &mut Pane<'_, M>, smallest: Size, theme: Theme) {
     let (width, height) = (pane.area().width, pane.area().height);
     let words = format!(
-        "needs at least {}×{}, now {width}×{height}; nothing is lost",
+        "needs at least {}×{}, now {width}×{height}; nothing is lost. Ctrl-C leaves",
         smallest.width, smallest.height
     );
     let lines: Vec<_> = text::wrapped(&words, width)
