@@ -121,10 +121,7 @@ impl Training {
     }
 
     fn locate(&self, bookmark: &Bookmark) -> Marked {
-        let course = self.course();
-        let module = course.modules.iter().position(|module| module.lesson.path == bookmark.lesson);
-        let policy = course.policy.as_ref().is_some_and(|policy| policy.lesson.path == bookmark.lesson);
-        let text = module.map(Text::Lesson).or(policy.then_some(Text::Policy));
+        let text = self.text_in(&bookmark.lesson);
         let lesson = text.and_then(|text| self.text(text));
         let place = lesson.and_then(|lesson| self.places.of(lesson, bookmark));
         let section = match lesson.zip(place) {
@@ -152,11 +149,8 @@ impl Marked {
     /// The text that it is in, such as `Lesson 1: What apps collect`.
     #[must_use]
     pub fn text_name(&self) -> String {
-        match self.text {
-            Some(Text::Lesson(module)) => format!("Lesson {}: {}", module + 1, self.title),
-            Some(Text::Policy) => format!("Policy: {}", self.title),
-            None => format!("{} (not in this version of the course)", self.title),
-        }
+        let gone = || format!("{} (not in this version of the course)", self.title);
+        self.text.map_or_else(gone, |text| text.name(&self.title))
     }
 }
 

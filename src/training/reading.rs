@@ -19,6 +19,17 @@ pub enum Text {
     Policy,
 }
 
+impl Text {
+    /// It by its place in the course and its title: `Lesson 1: What apps collect`.
+    #[must_use]
+    pub fn name(self, title: &str) -> String {
+        match self {
+            Self::Lesson(module) => format!("Lesson {}: {title}", module + 1),
+            Self::Policy => format!("Policy: {title}"),
+        }
+    }
+}
+
 /// What a face showed of a text since it last said so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen {
@@ -40,6 +51,15 @@ impl Training {
             Text::Lesson(index) => self.course().modules.get(index).map(|module| &module.lesson),
             Text::Policy => self.course().policy.as_ref().map(|policy| &policy.lesson),
         }
+    }
+
+    /// The text that stands in the file at `path`.
+    #[must_use]
+    pub fn text_in(&self, path: &str) -> Option<Text> {
+        let course = self.course();
+        let module = course.modules.iter().position(|module| module.lesson.path == path);
+        let is_policy = course.policy.as_ref().is_some_and(|policy| policy.lesson.path == path);
+        module.map(Text::Lesson).or(is_policy.then_some(Text::Policy))
     }
 
     /// How far it was read in this run, whatever version it was.

@@ -439,7 +439,11 @@ fn tab_walks_over_the_links_and_says_the_whole_address() {
     assert_eq!((cursor.x, cursor.y), (6, 5));
     stage.keys("Tab");
     assert!(stage.screen().contains("── link 2 ──"), "{}", stage.screen());
-    assert!(stage.screen().contains("\n  1.md#who-reads-it\n"), "{}", stage.screen());
+    assert!(
+        stage.screen().contains("\n  Lesson 1: First lesson\n  1.md#who-reads-it\n"),
+        "{}",
+        stage.screen()
+    );
     // Out of sight: it comes into sight.
     stage.keys("Tab");
     assert!(stage.screen().contains("Now the end[3], a bank[4]"), "{}", stage.screen());
@@ -457,6 +461,7 @@ fn tab_walks_over_the_links_and_says_the_whole_address() {
     assert!(stage.screen().contains("from the beginning to the last link"), "{}", stage.screen());
     stage.keys("Shift-Tab");
     assert!(stage.screen().contains("── link 5 ──"), "{}", stage.screen());
+    assert!(stage.screen().contains("\n  Policy: "), "{}", stage.screen());
     // Scrolled away, the mark is gone, and the next one is looked for from there.
     stage.keys("g");
     assert!(!stage.screen().contains("── link"), "{}", stage.screen());

@@ -87,8 +87,11 @@ impl Reader {
 
     fn do_with_links(&mut self, step: LinkStep, context: &mut Context<'_>) -> Vec<Effect> {
         match step {
-            LinkStep::Next => self.mark_next(),
-            LinkStep::Previous => self.mark_previous(),
+            LinkStep::Next | LinkStep::Previous => {
+                let said = if step == LinkStep::Next { self.mark_next() } else { self.mark_previous() };
+                self.name_target(context.training);
+                said
+            }
             LinkStep::Follow => match &self.links.mark {
                 Some(Marked::Link { number, .. }) => self.follow_link(*number, context).1,
                 Some(Marked::Picture(picture)) => {

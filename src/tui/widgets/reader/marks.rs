@@ -9,8 +9,10 @@ use ratatui::widgets::{Clear, Widget as _};
 use super::links::{LinkStep, saying};
 use super::{Mode, Reader};
 use crate::address::Address;
+use crate::course;
 use crate::markup::{self, Picture};
 use crate::printable::Printable;
+use crate::training::Training;
 use crate::tui::effect::Effect;
 use crate::tui::pane::Pane;
 use crate::tui::settings::Settings;
@@ -43,7 +45,12 @@ impl Stop {
 /// What is marked, with what is told about it.
 #[derive(Debug)]
 pub(super) enum Marked {
-    Link { number: usize, address: Address },
+    Link {
+        number: usize,
+        address: Address,
+        /// Which text of the course it leads to, if it leads to another one.
+        to: Option<String>,
+    },
     Picture(Arc<Picture>),
 }
 
@@ -115,6 +122,22 @@ impl Reader {
             pane.line(self.margin, row, &Line::from(text::title(&words, style, theme)));
             pane.hit(0..area.width, row, message(LinkStep::Follow));
         }
+    }
+
+    /// Says where the marked link leads, if that is another text of the course: the name of a file says little.
+    pub(super) fn name_target(&mut self, training: &Training) {
+        let from = training.text(self.what).map(|lesson| lesson.path.as_str());
+        let Some((from, Some(Marked::Link { address, to, .. }))) = from.zip(Some(&mut self.links.mark))
+        else {
+            return;
+        };
+        let linked = course::linked_text(training.course(), from, address.written());
+        let other = linked.filter(|linked| linked.lesson != from);
+        *to = other.and_then(|linked| {
+            let text = training.text_in(&linked.lesson)?;
+            Some(text.name(&training.text(text)?.title))
+        });
+        self.bring_mark_into_sight();
     }
 
     /// How many rows at the bottom of the screen are taken by what is said about what is marked.
@@ -228,7 +251,7 @@ impl Reader {
         let marked = match stop {
             Stop::Link(number) => self.document.link(number).map(|link| {
                 let address = Address::of_link(link.text.as_str(), &link.address);
-                Marked::Link { number, address }
+                Marked::Link { number, address, to: None }
             }),
             Stop::Picture(number) => self.picture(number).map(Marked::Picture),
         };
@@ -378,8 +401,10 @@ impl Reader {
         };
         let most = (self.height / 2).max(3);
         let (mut rows, most) = match mark {
-            Marked::Link { number, address } => {
+            Marked::Link { number, address, to } => {
                 let mut rows = vec![rule(&format!("── link {} ", number + 1))];
+                let to = to.iter().flat_map(|to| text::wrapped(to, width));
+                rows.extend(to.map(|part| (Part::Title, part)));
                 rows.extend(
                     text::wrapped(address.written(), width).into_iter().map(|part| (Part::Address, part)),
                 );
