@@ -17,7 +17,7 @@ pub use tree::{remove_tree_leftovers, write_tree};
 pub use walk::{Walk, open_regular};
 pub use write::{
     Draft, Existing, Privacy, is_private, make_folder, remove_leftovers, replace, require_private,
-    sync_folder, write_all, write_new,
+    sync_folder, write_all, write_beside, write_new,
 };
 
 /// Folders for the tests of other rooms.

@@ -28,9 +28,6 @@ mod tests;
 /// By how many seconds clocks may be set back without a word about it.
 const TOLERABLE: u64 = 600;
 
-/// So many pages of notes are written beside each other.
-const MOST_NOTES: u32 = 1_000;
-
 /// The real world. Nothing is made on disk before the learner has said who they are.
 pub(super) struct RealWorld {
     clock: SystemClock,
@@ -396,21 +393,9 @@ impl World for RealWorld {
 
     fn write_notes(&mut self, file_name: &str, notes: &str) -> Result<PathBuf, Trouble> {
         files::make_folder(&self.records, Privacy::Shared).map_err(|error| of_file(&error))?;
-        let (name, kind) = file_name.rsplit_once('.').unwrap_or((file_name, "md"));
-        let mut path = self.records.join(file_name);
-        for number in 2.. {
-            match files::write_new(&path, notes.as_bytes(), Privacy::Private) {
-                // The learner may have written into it.
-                Err(FileError::Exists { .. }) if number <= MOST_NOTES => {
-                    path = self.records.join(format!("{name}-{number}.{kind}"));
-                }
-                written => {
-                    written.map_err(|error| of_file(&error))?;
-                    break;
-                }
-            }
-        }
-        Ok(path)
+        // The learner may have written into an older one.
+        files::write_beside(&self.records.join(file_name), notes.as_bytes(), Privacy::Private)
+            .map_err(|error| of_file(&error))
     }
 
     fn open(&mut self, address: &str) -> Result<(), Trouble> {

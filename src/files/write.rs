@@ -45,6 +45,24 @@ pub fn write_new(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), File
     }
 }
 
+/// Writes a file that may have the name of another one, which is left alone: then under that name with a number behind it.
+/// Gives the path that it has. A file with the very same bytes is as good as written.
+///
+/// # Errors
+/// When the file cannot be written, or a thousand others of its name are there.
+pub fn write_beside(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<PathBuf, FileError> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let kind = path.extension().map_or_else(String::new, |kind| format!(".{}", kind.to_string_lossy()));
+    let mut free = path.to_owned();
+    for number in 2..=1_000 {
+        match write_new(&free, bytes, privacy) {
+            Err(FileError::Exists { .. }) => free.set_file_name(format!("{stem}-{number}{kind}")),
+            written => return written.map(|()| free),
+        }
+    }
+    Err(FileError::Exists { path: free })
+}
+
 /// Writes a file, in the place of what was there before. When it returns `Ok` the new content outlives a power cut;
 /// at any moment the file is the old one or the new one. A link is replaced, not followed.
 ///

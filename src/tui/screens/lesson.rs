@@ -1,13 +1,11 @@
 //! Reading a lesson.
 
 mod edition;
-
-use std::collections::VecDeque;
+mod link_list;
 
 use ratatui::text::Line;
 
 use crate::clock::Timestamp;
-use crate::markup;
 use crate::printable::Printable;
 use crate::training::{CheckState, Step, Text};
 use crate::tui::effect::Effect;
@@ -15,7 +13,6 @@ use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::theme::Theme;
 use crate::tui::widgets::reader::{
     Aid, Led, LinkStep, Look, Mode, Move, Reader, Tool, contents_keys, finding_keys, picture_keys,
     reading_keys,
@@ -86,13 +83,12 @@ static READING: &[Binding<Message>] = reading_keys!(
     Message::Tool,
     Message::Link,
     Message::Aid,
+    Message::Look,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
         .action("go_on")
         .hint("on"),
     Message::Leave,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
-    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
-        .action("enlarge"),
 );
 
 static MARKED: &[Binding<Message>] = reading_keys!(
@@ -100,9 +96,8 @@ static MARKED: &[Binding<Message>] = reading_keys!(
     Message::Tool,
     Message::Link,
     Message::Aid,
+    Message::Look,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
-    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
-        .action("enlarge"),
 );
 
 static PICTURED: &[Binding<Message>] = reading_keys!(
@@ -110,9 +105,8 @@ static PICTURED: &[Binding<Message>] = reading_keys!(
     Message::Tool,
     Message::Link,
     Message::Aid,
+    Message::Look,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
-    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
-        .action("enlarge"),
 );
 
 static FOUND: &[Binding<Message>] = reading_keys!(
@@ -120,12 +114,11 @@ static FOUND: &[Binding<Message>] = reading_keys!(
     Message::Tool,
     Message::Link,
     Message::Aid,
+    Message::Look,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
         .action("go_on")
         .hint("on"),
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
-    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
-        .action("enlarge"),
 );
 
 static OPENED: &[Binding<Message>] = reading_keys!(
@@ -133,12 +126,11 @@ static OPENED: &[Binding<Message>] = reading_keys!(
     Message::Tool,
     Message::Link,
     Message::Aid,
+    Message::Look,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
         .action("go_on")
         .hint("on"),
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
-    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
-        .action("enlarge"),
 );
 
 static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
@@ -402,84 +394,6 @@ impl ScreenState for State {
         self.reader.resize(context);
         self.reader.return_to_text(context);
     }
-}
-
-impl State {
-    fn view_links(&self, links: Links, view: &View<'_>, pane: &mut Pane<'_, Message>) {
-        let theme = view.settings.theme;
-        let area = pane.area();
-        let height = usize::from(area.height);
-        let width = area.width.saturating_sub(2 * LINKS_MARGIN + 5);
-        let all = self.reader.document().links();
-        let rows = |index: usize| {
-            let link = all.get(index);
-            let choice = if index == links.selected { Choice::Marked } else { Choice::Other };
-            link.map_or_else(Vec::new, |link| link_rows(index, link, choice, width, theme))
-        };
-        // Only what is in sight is laid out: up from the marked one until the screen is full, then down.
-        let mut list: VecDeque<(Line<'static>, usize)> = VecDeque::new();
-        let mut first = links.selected;
-        let marked = rows(first);
-        let long = marked.len() > height;
-        list.extend(marked.into_iter().map(|row| (row, first)));
-        while list.len() < height && first > 0 {
-            first -= 1;
-            for row in rows(first).into_iter().rev() {
-                list.push_front((row, first));
-            }
-        }
-        // The marked one stands whole at the end, or from its beginning on.
-        if !long {
-            list.drain(..list.len().saturating_sub(height));
-        }
-        let below = (links.selected + 1..all.len())
-            .flat_map(|index| rows(index).into_iter().map(move |row| (row, index)));
-        let mut cursor = None;
-        for (row, (content, index)) in (0..area.height).zip(list.into_iter().chain(below)) {
-            if index == links.selected {
-                cursor = cursor.or(Some(row));
-            }
-            pane.line(LINKS_MARGIN, row, &content);
-            pane.hit(0..area.width, row, Message::OpenLinkNumber(index));
-        }
-        if let Some(row) = cursor {
-            pane.cursor(LINKS_MARGIN, row);
-        }
-    }
-}
-
-/// Whether a link is the one that the next key acts on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Choice {
-    Marked,
-    Other,
-}
-
-/// Columns beside the list of links.
-const LINKS_MARGIN: u16 = 2;
-
-/// A link of the list: its words, and the whole address, however long: nobody should open what they could not read.
-fn link_rows(
-    index: usize,
-    link: &markup::Link,
-    choice: Choice,
-    width: u16,
-    theme: Theme,
-) -> Vec<Line<'static>> {
-    let (mark, style) = match choice {
-        Choice::Marked => ("›", theme.key()),
-        Choice::Other => (" ", theme.text()),
-    };
-    let number = format!("{mark}{:>3} ", index + 1);
-    let mut rows = Vec::new();
-    for (nth, part) in text::wrapped(link.text.as_str(), width).iter().enumerate() {
-        let head = if nth == 0 { text::said(&number, style) } else { text::own("     ", style) };
-        rows.push(Line::from(vec![head, text::shown(part, style)]));
-    }
-    for part in text::wrapped(&link.address, width) {
-        rows.push(Line::from(vec![text::own("     ", theme.text()), text::shown(&part, theme.link())]));
-    }
-    rows
 }
 
 /// Its keys, for whoever looks for two meanings of one.

@@ -77,12 +77,11 @@ static READING: &[Binding<Message>] = reading_keys!(
     Message::Tool,
     Message::Link,
     Message::Aid,
+    Message::Look,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
         .action("go_on")
         .hint("on"),
     Message::Leave,
-    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
-        .action("enlarge"),
 );
 
 static MARKED: &[Binding<Message>] = reading_keys!(
@@ -90,8 +89,7 @@ static MARKED: &[Binding<Message>] = reading_keys!(
     Message::Tool,
     Message::Link,
     Message::Aid,
-    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
-        .action("enlarge"),
+    Message::Look,
 );
 
 static PICTURED: &[Binding<Message>] = reading_keys!(
@@ -99,8 +97,7 @@ static PICTURED: &[Binding<Message>] = reading_keys!(
     Message::Tool,
     Message::Link,
     Message::Aid,
-    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
-        .action("enlarge"),
+    Message::Look,
 );
 
 static FOUND: &[Binding<Message>] = reading_keys!(
@@ -108,11 +105,10 @@ static FOUND: &[Binding<Message>] = reading_keys!(
     Message::Tool,
     Message::Link,
     Message::Aid,
+    Message::Look,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
         .action("go_on")
         .hint("on"),
-    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
-        .action("enlarge"),
 );
 
 static OPENED: &[Binding<Message>] = reading_keys!(
@@ -120,11 +116,10 @@ static OPENED: &[Binding<Message>] = reading_keys!(
     Message::Tool,
     Message::Link,
     Message::Aid,
+    Message::Look,
     Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
         .action("go_on")
         .hint("on"),
-    Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
-        .action("enlarge"),
 );
 
 static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);

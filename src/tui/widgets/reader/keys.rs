@@ -2,14 +2,14 @@
 
 /// The key table of a screen with a text: `$on` says what Enter does, `$leave` leaves, `$more` are further lines, and `$message`,
 /// `$tool`, `$link` and `$aid` make messages of that screen out of a [`Move`](super::Move), a [`Tool`](super::Tool), a
-/// [`LinkStep`](super::LinkStep) and an [`Aid`](super::Aid). In front stands `marked` for while a link is marked, `pictured` for while a picture is, `found` for while the hits of a search
-/// are, and `opened` for the latter in a text that was opened from a list of places. A macro, because a table is a static
+/// [`LinkStep`](super::LinkStep), an [`Aid`](super::Aid) and a [`Look`](super::Look). In front stands `marked` for while a link
+/// is marked, `pictured` for while a picture is, `found` for while the hits of a search are, and `opened` for the latter in a text that was opened from a list of places. A macro, because a table is a static
 /// whose messages are of the screen's own type.
 macro_rules! reading_keys {
-    (@ $message:path, $tool:path, $link:path, $aid:path, $on:expr, [$($more:expr,)*], [$($first:expr,)*],
+    (@ $message:path, $tool:path, $link:path, $aid:path, $look:path, $on:expr, [$($more:expr,)*], [$($first:expr,)*],
         [$($next:expr),*], [$($previous:expr),*], $leave:expr) => {{
         use $crate::tui::keymap::{Binding, Key};
-        use $crate::tui::widgets::reader::{Aid, LinkStep, Move, Tool};
+        use $crate::tui::widgets::reader::{Aid, LinkStep, Look, Move, Tool};
         &[
             $($first,)*
             Binding::new(&[Key::Char(' '), Key::PageDown, Key::Ctrl('f')], $message(Move::PageDown), "page down")
@@ -45,6 +45,7 @@ macro_rules! reading_keys {
             Binding::new(&[Key::Char('G'), Key::End], $message(Move::End), "to the end")
                 .action("end"),
             $($more,)*
+            Binding::new(&[Key::Char('v')], $look(Look::Closer), "enlarge the picture in sight").action("enlarge"),
             Binding::new(&[Key::Tab], $link(LinkStep::Next), "mark the next link or picture")
                 .action("next_link")
                 .hint("links")
@@ -73,9 +74,9 @@ macro_rules! reading_keys {
             $leave,
         ]
     }};
-    (marked $message:path, $tool:path, $link:path, $aid:path $(, $more:expr)* $(,)?) => {
+    (marked $message:path, $tool:path, $link:path, $aid:path, $look:path $(, $more:expr)* $(,)?) => {
         reading_keys!(@
-            $message, $tool, $link, $aid,
+            $message, $tool, $link, $aid, $look,
             Binding::new(
                 &[Key::Enter],
                 $link(LinkStep::Follow),
@@ -96,9 +97,9 @@ macro_rules! reading_keys {
                 .hint("text")
         )
     };
-    (pictured $message:path, $tool:path, $link:path, $aid:path $(, $more:expr)* $(,)?) => {
+    (pictured $message:path, $tool:path, $link:path, $aid:path, $look:path $(, $more:expr)* $(,)?) => {
         reading_keys!(@
-            $message, $tool, $link, $aid,
+            $message, $tool, $link, $aid, $look,
             Binding::new(&[Key::Enter], $link(LinkStep::Follow), "enlarge the marked picture")
                 .action("open")
                 .hint("enlarge"),
@@ -110,25 +111,25 @@ macro_rules! reading_keys {
                 .hint("text")
         )
     };
-    (found $message:path, $tool:path, $link:path, $aid:path, $on:expr $(, $more:expr)* $(,)?) => {
+    (found $message:path, $tool:path, $link:path, $aid:path, $look:path, $on:expr $(, $more:expr)* $(,)?) => {
         reading_keys!(hits
-            $message, $tool, $link, $aid, $on, [$($more,)*],
+            $message, $tool, $link, $aid, $look, $on, [$($more,)*],
             Binding::new(&[Key::Esc, Key::Char('q')], $tool(Tool::PutAway), "put the search away")
                 .action("leave")
                 .hint("clear")
         )
     };
-    (opened $message:path, $tool:path, $link:path, $aid:path, $on:expr $(, $more:expr)* $(,)?) => {
+    (opened $message:path, $tool:path, $link:path, $aid:path, $look:path, $on:expr $(, $more:expr)* $(,)?) => {
         reading_keys!(hits
-            $message, $tool, $link, $aid, $on, [$($more,)*],
+            $message, $tool, $link, $aid, $look, $on, [$($more,)*],
             Binding::new(&[Key::Esc, Key::Char('q')], $tool(Tool::PutAway), "back to the list of places")
                 .action("leave")
                 .hint("list")
         )
     };
-    (hits $message:path, $tool:path, $link:path, $aid:path, $on:expr, [$($more:expr,)*], $leave:expr) => {
+    (hits $message:path, $tool:path, $link:path, $aid:path, $look:path, $on:expr, [$($more:expr,)*], $leave:expr) => {
         reading_keys!(@
-            $message, $tool, $link, $aid, $on, [$($more,)*],
+            $message, $tool, $link, $aid, $look, $on, [$($more,)*],
             [
                 Binding::new(&[Key::Char('n')], $tool(Tool::NextHit), "next place that was found")
                     .action("next_hit")
@@ -143,9 +144,9 @@ macro_rules! reading_keys {
             $leave
         )
     };
-    ($message:path, $tool:path, $link:path, $aid:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
+    ($message:path, $tool:path, $link:path, $aid:path, $look:path, $on:expr, $leave:expr $(, $more:expr)* $(,)?) => {
         reading_keys!(@
-            $message, $tool, $link, $aid, $on, [$($more,)*],
+            $message, $tool, $link, $aid, $look, $on, [$($more,)*],
             [],
             [Key::Char(']'), Key::Char('n')], [Key::Char('['), Key::Char('p')],
             Binding::new(&[Key::Esc, Key::Char('q')], $leave, "leave; your place is kept")

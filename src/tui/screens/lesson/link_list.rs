@@ -1,0 +1,90 @@
+//! The list of the links of a lesson, each with its whole address.
+
+use std::collections::VecDeque;
+
+use ratatui::text::Line;
+
+use super::{Links, Message, State};
+use crate::markup;
+use crate::tui::pane::{Pane, View};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::text;
+
+impl State {
+    /// Draws the list of all links with their addresses.
+    pub(super) fn view_links(&self, links: Links, view: &View<'_>, pane: &mut Pane<'_, Message>) {
+        let theme = view.settings.theme;
+        let area = pane.area();
+        let height = usize::from(area.height);
+        let width = area.width.saturating_sub(2 * LINKS_MARGIN + 5);
+        let all = self.reader.document().links();
+        let rows = |index: usize| {
+            let link = all.get(index);
+            let choice = if index == links.selected { Choice::Marked } else { Choice::Other };
+            link.map_or_else(Vec::new, |link| link_rows(index, link, choice, width, theme))
+        };
+        // Only what is in sight is laid out: up from the marked one until the screen is full, then down.
+        let mut list: VecDeque<(Line<'static>, usize)> = VecDeque::new();
+        let mut first = links.selected;
+        let marked = rows(first);
+        let long = marked.len() > height;
+        list.extend(marked.into_iter().map(|row| (row, first)));
+        while list.len() < height && first > 0 {
+            first -= 1;
+            for row in rows(first).into_iter().rev() {
+                list.push_front((row, first));
+            }
+        }
+        // The marked one stands whole at the end, or from its beginning on.
+        if !long {
+            list.drain(..list.len().saturating_sub(height));
+        }
+        let below = (links.selected + 1..all.len())
+            .flat_map(|index| rows(index).into_iter().map(move |row| (row, index)));
+        let mut cursor = None;
+        for (row, (content, index)) in (0..area.height).zip(list.into_iter().chain(below)) {
+            if index == links.selected {
+                cursor = cursor.or(Some(row));
+            }
+            pane.line(LINKS_MARGIN, row, &content);
+            pane.hit(0..area.width, row, Message::OpenLinkNumber(index));
+        }
+        if let Some(row) = cursor {
+            pane.cursor(LINKS_MARGIN, row);
+        }
+    }
+}
+
+/// Whether a link is the one that the next key acts on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    Marked,
+    Other,
+}
+
+/// Columns beside the list of links.
+const LINKS_MARGIN: u16 = 2;
+
+/// A link of the list: its words, and the whole address, however long: nobody should open what they could not read.
+fn link_rows(
+    index: usize,
+    link: &markup::Link,
+    choice: Choice,
+    width: u16,
+    theme: Theme,
+) -> Vec<Line<'static>> {
+    let (mark, style) = match choice {
+        Choice::Marked => ("›", theme.key()),
+        Choice::Other => (" ", theme.text()),
+    };
+    let number = format!("{mark}{:>3} ", index + 1);
+    let mut rows = Vec::new();
+    for (nth, part) in text::wrapped(link.text.as_str(), width).iter().enumerate() {
+        let head = if nth == 0 { text::said(&number, style) } else { text::own("     ", style) };
+        rows.push(Line::from(vec![head, text::shown(part, style)]));
+    }
+    for part in text::wrapped(&link.address, width) {
+        rows.push(Line::from(vec![text::own("     ", theme.text()), text::shown(&part, theme.link())]));
+    }
+    rows
+}

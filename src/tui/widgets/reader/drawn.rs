@@ -1,0 +1,76 @@
+//! A text as it is drawn, and what can be clicked on it.
+
+use ratatui::text::Line;
+
+use super::contents::Covers;
+use super::{LinkStep, Look, Reader, Tool};
+use crate::markup;
+use crate::tui::pane::Pane;
+use crate::tui::settings::Settings;
+use crate::tui::widgets::text;
+
+impl Reader {
+    /// Draws the text, and what helps to find a place in it. Gives the column where the text begins, and the first row behind
+    /// its end if that is on the screen. `message`, `link` and `look` make messages of clicks.
+    pub fn view<M>(
+        &self,
+        settings: &Settings,
+        pane: &mut Pane<'_, M>,
+        message: fn(Tool) -> M,
+        link: fn(LinkStep) -> M,
+        look: fn(Look) -> M,
+    ) -> (u16, Option<u16>) {
+        if self.view_contents(settings.theme, pane, message) == Covers::Everything {
+            return (self.margin, None);
+        }
+        self.view_find(settings.theme, pane);
+        if self.view_results(settings.theme, pane, message) {
+            return (self.margin, None);
+        }
+        let lines = self.lines_in_sight();
+        for (row, line) in (0..pane.area().height).zip(&lines) {
+            pane.line(self.margin, row, &self.drawn(line, settings));
+            let mut column = self.margin;
+            for span in text::ordered(line, settings.theme).iter() {
+                let start = column;
+                column = column.saturating_add(u16::try_from(span.text.width()).unwrap_or(u16::MAX));
+                if let Some(number) = span.style.link {
+                    pane.hit(start..column, row, link(LinkStep::FollowThis(number)));
+                }
+            }
+        }
+        self.view_bookmarks(lines.len(), settings, pane);
+        self.draw_pictures(&lines, settings, pane);
+        for (columns, row, offset) in self.pictures_in_sight(&lines) {
+            pane.hit(columns, row, look(Look::At(offset)));
+        }
+        let end = (lines.len() < self.height).then(|| u16::try_from(lines.len()).ok()).flatten();
+        (self.margin, end)
+    }
+
+    /// A line as it is drawn, its links known to the terminal, and one of them marked.
+    fn drawn(&self, line: &markup::Line, settings: &Settings) -> Line<'static> {
+        let mut drawn = text::line(line, settings.theme);
+        let shown = line.picture.as_ref().filter(|shown| shown.row.is_none());
+        if shown
+            .zip(self.marked_picture())
+            .is_some_and(|(shown, marked)| shown.picture.offset == marked.offset)
+        {
+            drawn = drawn.patch_style(settings.theme.selected());
+        }
+        for (span, source) in drawn.spans.iter_mut().zip(text::ordered(line, settings.theme).iter()) {
+            let Some(number) = source.style.link else { continue };
+            if self.marked_link() == Some(number) {
+                span.style = span.style.patch(settings.theme.selected());
+            }
+            let mark = settings.links.as_ref().and_then(|known| {
+                let mut targets = self.targets.borrow_mut();
+                targets.mark(number, &self.document, |address| known.mark(address))
+            });
+            if let Some(mark) = mark {
+                span.style = span.style.underline_color(mark);
+            }
+        }
+        drawn
+    }
+}
