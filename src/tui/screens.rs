@@ -152,7 +152,7 @@ impl Screen {
         let opened =
             match destination {
                 Destination::Course => None,
-                Destination::Lesson(module) => lesson::State::open(module, None, context)
+                Destination::Lesson(module) => lesson::State::open(module, context)
                     .map(|(state, effects)| (Self::Lesson(state), effects)),
                 Destination::Check(module) => {
                     check::State::open(module, context).map(|(state, effects)| (Self::Check(state), effects))

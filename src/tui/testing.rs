@@ -266,6 +266,17 @@ impl Stage {
         self
     }
 
+    /// Reads the text on the screen, page by page, to its end.
+    pub(crate) fn read_through(&mut self) -> &mut Self {
+        loop {
+            let before = self.screen();
+            self.keys("PgDn");
+            if self.screen() == before {
+                return self;
+            }
+        }
+    }
+
     /// Pastes.
     pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
         self.event(&Event::Paste(text.to_owned()));

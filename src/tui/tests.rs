@@ -99,11 +99,9 @@ fn nothing_is_saved_before_what_could_not_be_saved_nor_instead_of_it() {
     let mut stage = with_an_unsaved_answer();
     let saves = stage.world.saves;
     let later = stage.model.training_mut().map(|training| {
-        use crate::training::{Seen, Text};
-        let seen = Seen { place: 5, bottom: 9, end: false, active_seconds: 1 };
-        training.read(
-            Text::Lesson(1),
-            seen,
+        training.read_whole(
+            crate::training::Text::Lesson(1),
+            1,
             crate::clock::Timestamp::from_unix(1_795_338_001).expect("a time"),
         )
     });
@@ -198,7 +196,7 @@ fn another_copy_that_was_first_is_taken_over() {
 fn about_to_sign() -> Stage {
     let mut stage = ready_for_the_policy(80, 24);
     stage.message(Message::Go(Destination::Policy));
-    stage.keys("G Enter 'agree' Enter");
+    stage.read_through().keys("Enter 'agree' Enter");
     assert!(stage.screen().contains("By signing you say"), "{}", stage.screen());
     stage
 }

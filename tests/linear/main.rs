@@ -3,6 +3,7 @@
 mod course;
 mod first;
 mod glossary;
+mod jumps;
 mod links;
 mod notes;
 mod preview;

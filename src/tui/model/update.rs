@@ -7,6 +7,7 @@ use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::message::{Destination, FoundPlace, Message};
 use crate::tui::overlay::{self, After, Overlay, PromptHelp};
 use crate::tui::screens::{Screen, lesson, policy};
+use crate::tui::widgets::reader::Entry;
 use crate::tui::widgets::text_field::TextField;
 
 impl Model {
@@ -134,12 +135,12 @@ impl Model {
         let Some((_, mut context)) = self.learning_context() else { return Vec::new() };
         let modules = &context.training.course().modules;
         let module = modules.iter().position(|module| module.lesson.path == link.lesson);
-        let heading = link.heading.as_deref();
+        let entry = link.heading.as_deref().map_or(Entry::LeftOff, Entry::Heading);
         let is_policy = context.training.policy().is_some_and(|policy| policy.lesson.path == link.lesson);
         let opened = match module {
-            Some(module) => lesson::State::look_up(module, heading, &mut context)
+            Some(module) => lesson::State::look_up(module, entry, &mut context)
                 .map(|(lesson, effects)| (Screen::Lesson(lesson), effects)),
-            None if is_policy => policy::State::look_up(heading, &mut context)
+            None if is_policy => policy::State::look_up(entry, &mut context)
                 .map(|(policy, effects)| (Screen::Policy(policy), effects)),
             None => None,
         };
@@ -149,17 +150,12 @@ impl Model {
     /// Opens a text where words were found in it.
     fn open_found(&mut self, place: &FoundPlace) -> Vec<Effect> {
         let Some((_, mut context)) = self.learning_context() else { return Vec::new() };
+        let entry = Entry::Found { words: &place.words, offset: place.offset };
         let opened = match place.text {
-            Text::Lesson(module) => {
-                lesson::State::look_up(module, None, &mut context).map(|(mut lesson, effects)| {
-                    lesson.open_found(&place.words, place.offset);
-                    (Screen::Lesson(lesson), effects)
-                })
-            }
-            Text::Policy => policy::State::look_up(None, &mut context).map(|(mut policy, effects)| {
-                policy.open_found(&place.words, place.offset);
-                (Screen::Policy(policy), effects)
-            }),
+            Text::Lesson(module) => lesson::State::look_up(module, entry, &mut context)
+                .map(|(lesson, effects)| (Screen::Lesson(lesson), effects)),
+            Text::Policy => policy::State::look_up(entry, &mut context)
+                .map(|(policy, effects)| (Screen::Policy(policy), effects)),
         };
         self.lay_upon(opened)
     }
