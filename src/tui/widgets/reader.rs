@@ -26,6 +26,7 @@ use ratatui::layout::Size;
 use crate::clock::Timestamp;
 use crate::markup::{self, Document, Heading, Layout, Place};
 use crate::printable::Printable;
+use crate::progress::Change;
 use crate::training::{Frontier, LONGEST_PAUSE, Seen, Text};
 use crate::tui::effect::Effect;
 use crate::tui::pane::Context;
@@ -227,7 +228,7 @@ impl Reader {
         let turned = matches!(step, Move::PageDown | Move::PageUp | Move::Top | Move::End);
         self.look(context.now);
         if turned || self.save_at.is_some_and(|at| at <= context.now) || self.reached_end(context) {
-            return self.save(context);
+            return self.save_place(context);
         }
         if self.top != top {
             self.save_soon(context.now);
@@ -245,14 +246,28 @@ impl Reader {
 
     /// Notes what was seen and saves it.
     pub fn save(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        let changes = self.note(context);
+        if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] }
+    }
+
+    /// The same for a page that was turned: nobody waits for the disk. A text that is read by that is shown as read, so it is
+    /// saved first.
+    fn save_place(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        if self.reached_end(context) {
+            return self.save(context);
+        }
+        let changes = self.note(context);
+        if changes.is_empty() { Vec::new() } else { vec![Effect::SaveOnceDrawn(changes)] }
+    }
+
+    fn note(&mut self, context: &mut Context<'_>) -> Vec<Change> {
         self.count(context.now);
         self.look(context.now);
         self.save_at = None;
         let top = self.layout.get_mut().offset_of(self.top);
         let place = self.kept.or(self.place_before_find()).unwrap_or(top);
         let seen = Seen { place, frontier: self.frontier, active_seconds: std::mem::take(&mut self.unnoted) };
-        let changes = context.training.read(self.what, seen, context.now);
-        if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] }
+        context.training.read(self.what, seen, context.now)
     }
 
     /// When what is not saved is to be saved.
