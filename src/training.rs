@@ -167,6 +167,12 @@ impl Training {
         &self.learner
     }
 
+    /// Goes on with what the learner said about themselves after a correction, once that is kept. What is signed already stays
+    /// as it was signed.
+    pub fn correct(&mut self, person: Person) {
+        self.learner.person = person;
+    }
+
     /// What was done so far.
     #[must_use]
     pub fn progress(&self) -> &Progress {

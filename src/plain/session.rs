@@ -10,7 +10,7 @@ use super::finding::Sought;
 use super::help::{self, Help};
 use super::pages::PageSaid;
 use super::preview::{Purpose, Taken};
-use super::{Place, PlainError, Stop, Visit, contents, glossary, notes, settings};
+use super::{Place, PlainError, Stop, Visit, contents, glossary, notes, settings, welcome};
 use crate::clock::Timestamp;
 use crate::config::{Config, Keeper};
 use crate::course::Course;
@@ -264,6 +264,10 @@ impl<'s, 'c> Session<'s, 'c> {
             }
             Command::Found(number) => self.go_to_found(number)?,
             Command::Settings => settings::say(self)?,
+            Command::Correct => {
+                welcome::correct(self)?;
+                return Ok(Some(Said::Changed));
+            }
             Command::Set(wish) => {
                 settings::change(self, wish)?;
                 return Ok(Some(Said::Changed));

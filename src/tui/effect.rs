@@ -21,6 +21,8 @@ pub enum Effect {
     Send(Box<Message>),
     /// Makes the device key and keeps who the learner is.
     Introduce(Box<NewLearner>),
+    /// Keeps who the learner is instead of what they said before.
+    Correct(Box<Person>),
     /// Signs the completion record, keeps it and shows the certificate.
     Sign(Option<Passphrase>),
     /// Writes the file of the record that was signed in the run of this number, unless it is there.

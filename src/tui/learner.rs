@@ -8,10 +8,10 @@ use ratatui::Frame;
 use ratatui::layout::Size;
 
 use crate::config::{Keeper, NotKept};
-use crate::progress::Change;
+use crate::progress::{Change, Person};
 use crate::record::claims::{self, AppClaim};
 use crate::report::{certificate, notes};
-use crate::training::{Trouble, TroubleKind, World};
+use crate::training::{Training, Trouble, TroubleKind, World};
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
@@ -191,6 +191,10 @@ impl<W: World + ?Sized> Learner<'_, W> {
                     Ok(effects) => prepend(&mut queue, effects),
                     Err(trouble) => return Ok(self.fail(trouble, Effect::Introduce(learner), queue)),
                 },
+                Effect::Correct(person) => match self.correct(&person) {
+                    Ok(effects) => prepend(&mut queue, effects),
+                    Err(trouble) => return Ok(self.fail(trouble, Effect::Correct(person), queue)),
+                },
                 Effect::Sign(passphrase) => match self.sign(passphrase.as_ref()) {
                     Signing::Signed(effects) => prepend(&mut queue, effects),
                     Signing::Asked => {}
@@ -256,6 +260,17 @@ impl<W: World + ?Sized> Learner<'_, W> {
         let passphrase = learner.passphrase.as_ref().map(Passphrase::reveal);
         let training = self.world.introduce(&learner.person, passphrase)?;
         Ok(self.model.begin(training))
+    }
+
+    fn correct(&mut self, person: &Person) -> Result<Vec<Effect>, Trouble> {
+        let answered = self.model.training().and_then(Training::assigned).cloned();
+        self.world.correct(person, answered.as_ref())?;
+        if let Some(training) = self.model.training_mut() {
+            training.correct(person.clone());
+        }
+        let mut effects = self.model.update(Message::Back);
+        effects.extend(self.model.update(Message::Say("kept: who you are".to_owned())));
+        Ok(effects)
     }
 
     fn sign(&mut self, passphrase: Option<&Passphrase>) -> Signing {
@@ -348,6 +363,7 @@ fn goes_past_what_is_unsaved(effect: &Effect) -> bool {
         | Effect::SaveOnceDrawn(_)
         | Effect::Send(_)
         | Effect::Introduce(_)
+        | Effect::Correct(_)
         | Effect::Sign(_)
         | Effect::Deliver(_)
         | Effect::Export
@@ -368,6 +384,7 @@ fn touches_nothing(effect: &Effect) -> bool {
         Effect::SaveOnceDrawn(_) | Effect::Send(_) | Effect::Copy(_) | Effect::UseMouse(_) => true,
         Effect::Save(_)
         | Effect::Introduce(_)
+        | Effect::Correct(_)
         | Effect::Sign(_)
         | Effect::Deliver(_)
         | Effect::Export

@@ -2,11 +2,11 @@
 
 use super::{Model, PASSPHRASE, Stage};
 use crate::printable::Printable;
-use crate::training::{Text, Training, Trouble, TroubleKind};
+use crate::training::{Purpose, Text, Training, Trouble, TroubleKind};
 use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::message::{Destination, FoundPlace, Message};
 use crate::tui::overlay::{self, After, Overlay, PromptHelp};
-use crate::tui::screens::{Screen, lesson, policy};
+use crate::tui::screens::{Screen, lesson, person, policy};
 use crate::tui::widgets::reader::Entry;
 use crate::tui::widgets::text_field::TextField;
 
@@ -61,6 +61,7 @@ impl Model {
             Message::Back => self.back(),
             Message::LookUp(link) => self.look_up(&link),
             Message::Bookmarks => self.show_bookmarks(),
+            Message::Correct => self.show_person(),
             Message::WriteNote { text, place, known } => self.write_note(text, place, known.as_deref()),
             Message::Show { text, place } => self.show_place(text, place),
             Message::OpenFound(place) => self.open_found(&place),
@@ -74,6 +75,7 @@ impl Model {
             | Message::Assessment(_)
             | Message::Policy(_)
             | Message::Sign(_)
+            | Message::Person(_)
             | Message::BookmarkList(_)
             | Message::Certificate(_)) => match self.learning_context() {
                 Some((screens, mut context)) => screens.screen.update(message, &mut context),
@@ -128,6 +130,18 @@ impl Model {
         let effects = screens.screen.leave(&mut context);
         screen.enter(&mut context);
         *screens.screen = screen;
+        effects
+    }
+
+    /// Lays the form with what the learner said about themselves over the screen.
+    fn show_person(&mut self) -> Vec<Effect> {
+        let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
+        if context.training.purpose() == Purpose::Preview {
+            self.say("nobody learns in a preview");
+            return Vec::new();
+        }
+        let effects = screens.screen.leave(&mut context);
+        screens.lay_over(Screen::Person(person::State::open(&context)));
         effects
     }
 
