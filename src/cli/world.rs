@@ -11,7 +11,6 @@ use zeroize::Zeroizing;
 use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::course::{self, Course};
 use crate::files::{self, FileError, Found, Privacy};
-use crate::printable::Printable;
 use crate::progress::{Change, Completion, Person, Progress};
 use crate::record::claims::CompletionClaims;
 use crate::record::key::{KeyError, KeyFile, SecretKey};
@@ -22,7 +21,9 @@ use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble
 
 use super::hidden_input::HiddenInput;
 use super::open_address::open_address;
+use person::{named_by, require_visible};
 
+mod person;
 #[cfg(test)]
 mod tests;
 
@@ -250,17 +251,7 @@ impl RealWorld {
 
     /// Refuses a learner whom the assignment named on the command line does not name.
     fn require_named(&self, person: &Person) -> Result<(), Trouble> {
-        let named = self.assignment.as_ref().map(|given| &given.assignment.claims.person);
-        match named.filter(|named| named.number != person.number) {
-            None => Ok(()),
-            Some(named) => Err(other(
-                format!(
-                    "the assignment is for {} ({}), and this is {} ({})",
-                    named.name, named.number, person.name, person.number
-                ),
-                "check the employee number, or ask HR for an assignment with yours",
-            )),
-        }
+        self.assignment.as_ref().map_or(Ok(()), |given| named_by(&given.assignment, person))
     }
 
     fn kept_assignments(&self) -> Result<Vec<Assignment>, Trouble> {
@@ -365,6 +356,18 @@ impl World for RealWorld {
         self.reload()
     }
 
+    fn correct(&mut self, person: &Person, answered: Option<&Assigned>) -> Result<(), Trouble> {
+        self.require_named(person)?;
+        if let Some(answered) = answered {
+            let kept = self.kept_assignments()?;
+            let kept = kept.iter().find(|assignment| assignment.digest == answered.digest);
+            kept.map_or(Ok(()), |assignment| named_by(assignment, person))?;
+        }
+        require_visible(person)?;
+        let key = self.present_key()?;
+        self.store()?.set_learner(person, key.did()).map_err(|error| of_store(&error))
+    }
+
     fn reload(&mut self) -> Result<Training, Trouble> {
         self.training_begun()?.ok_or_else(|| {
             other(
@@ -434,23 +437,6 @@ impl World for RealWorld {
     fn open(&mut self, address: &str) -> Result<(), Trouble> {
         open_address(address)
     }
-}
-
-/// Refuses characters that nobody sees: with one of them a number is another number, and a name reads differently.
-fn require_visible(person: &Person) -> Result<(), Trouble> {
-    let email = person.email.as_deref().unwrap_or_default();
-    for (what, text) in
-        [("name", person.name.as_str()), ("employee number", &person.number), ("e-mail", email)]
-    {
-        let shown = Printable::new(text);
-        if shown.as_str() != text {
-            return Err(other(
-                format!("the {what} has hidden characters: {shown}"),
-                "type it instead of pasting it",
-            ));
-        }
-    }
-    Ok(())
 }
 
 fn assigned(assignment: &Assignment) -> Assigned {

@@ -7,6 +7,7 @@ pub mod check;
 pub mod course;
 mod edition;
 pub mod lesson;
+pub mod person;
 pub mod policy;
 #[cfg(test)]
 pub(super) mod samples;
@@ -42,6 +43,8 @@ pub enum Screen {
     Sign(sign::State),
     /// The certificate.
     Certificate(certificate::State),
+    /// What the learner said about themselves, to be corrected.
+    Person(person::State),
     /// The bookmarks and notes.
     Bookmarks(bookmarks::State),
 }
@@ -138,6 +141,7 @@ macro_rules! on {
             Screen::Policy($state) => on!(@ $wrap Message::Policy, $body),
             Screen::Sign($state) => on!(@ $wrap Message::Sign, $body),
             Screen::Certificate($state) => on!(@ $wrap Message::Certificate, $body),
+            Screen::Person($state) => on!(@ $wrap Message::Person, $body),
             Screen::Bookmarks($state) => on!(@ $wrap Message::BookmarkList, $body),
         }
     };
@@ -152,7 +156,7 @@ impl Screen {
         let opened =
             match destination {
                 Destination::Course => None,
-                Destination::Lesson(module) => lesson::State::open(module, None, context)
+                Destination::Lesson(module) => lesson::State::open(module, context)
                     .map(|(state, effects)| (Self::Lesson(state), effects)),
                 Destination::Check(module) => {
                     check::State::open(module, context).map(|(state, effects)| (Self::Check(state), effects))
@@ -231,6 +235,7 @@ impl Screen {
             (Self::Policy(state), Message::Policy(message)) => state.update(message, context),
             (Self::Sign(state), Message::Sign(message)) => state.update(message, context),
             (Self::Certificate(state), Message::Certificate(message)) => state.update(message, context),
+            (Self::Person(state), Message::Person(message)) => state.update(message, context),
             (Self::Bookmarks(state), Message::BookmarkList(message)) => state.update(message, context),
             (
                 Self::Course(_)
@@ -240,6 +245,7 @@ impl Screen {
                 | Self::Policy(_)
                 | Self::Sign(_)
                 | Self::Certificate(_)
+                | Self::Person(_)
                 | Self::Bookmarks(_),
                 _,
             ) => Vec::new(),
@@ -298,6 +304,7 @@ impl Screen {
             | Self::Assessment(_)
             | Self::Policy(_)
             | Self::Sign(_)
+            | Self::Person(_)
             | Self::Bookmarks(_) => {}
         }
     }
@@ -313,6 +320,7 @@ impl Screen {
             | Self::Assessment(_)
             | Self::Sign(_)
             | Self::Certificate(_)
+            | Self::Person(_)
             | Self::Bookmarks(_) => false,
         }
     }
@@ -327,6 +335,7 @@ impl Screen {
             | Self::Assessment(_)
             | Self::Sign(_)
             | Self::Certificate(_)
+            | Self::Person(_)
             | Self::Bookmarks(_) => {}
         }
     }
