@@ -92,7 +92,7 @@ impl Model {
     }
 
     /// The question with its key, if that lies over the screen.
-    fn key_shown(&self) -> Option<&AnswerPad> {
+    pub(super) fn key_shown(&self) -> Option<&AnswerPad> {
         match &self.purpose {
             Purpose::Learn => None,
             Purpose::Preview(preview) => preview.key.as_deref(),
