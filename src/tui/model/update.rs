@@ -292,7 +292,7 @@ impl Model {
             }
             (Overlay::Settings(_), overlay::Message::Preferences(message)) => self.change_settings(message),
             (Overlay::Settings(_), overlay::Message::Help) => {
-                self.notice = Some("↑ ↓ choose, ← → change, u undoes, Esc keeps".into());
+                self.notice = Some("↑↓ choose, ←→ change, u undo, Esc keep".into());
                 Vec::new()
             }
             (Overlay::Settings(_), overlay::Message::Close) => {

@@ -174,8 +174,12 @@ impl Story {
         }
         match (self.pause, self.current()) {
             (Pause::Reading, Some(_)) => page.item(0, PadMessage::Act, |page| {
+                // It belongs to what is read before it: Enter goes on only from where it is seen.
+                let read = walk.made.last().map_or(0, |(step, _)| self.place_of(step));
                 let lead = vec![page.focus_sign(0)];
-                page.words(lead, "[ Go on with the story ]", Tone::Strong);
+                page.part(Part::Outcome(read), |page| {
+                    page.words(lead, "[ Go on with the story ]", Tone::Strong);
+                });
             }),
             (Pause::No, Some(step)) => {
                 page.layout.here = (count > 0).then_some(page.len());
@@ -217,8 +221,12 @@ impl Story {
         page.option(PadMessage::Decide, |page| page.words(vec![space(2)], words, Tone::Strong));
     }
 
+    fn place_of(&self, step: &Step) -> usize {
+        self.steps.iter().position(|other| other.id == step.id).unwrap_or(self.steps.len())
+    }
+
     fn write_decision(&self, page: &mut Page, place: usize, step: &Step, branch: &Branch) {
-        let index = self.steps.iter().position(|other| other.id == step.id).unwrap_or(place);
+        let index = self.place_of(step);
         page.part(Part::Told(index), |page| page.markdown(vec![step_number(place)], &step.text));
         page.part(Part::Outcome(index), |page| {
             page.markdown(vec![space(3), Piece::new("You: ", Tone::Strong)], &branch.choice.text);

@@ -157,6 +157,31 @@ fn no_decision_of_a_story_is_made_between_options_that_were_not_seen() {
     }
 }
 
+#[test]
+fn what_a_decision_led_to_is_read_to_its_end_before_the_story_goes_on() {
+    let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
+    let mut question = samples::scenario();
+    if let Kind::Scenario { steps } = &mut question.kind {
+        steps[0].options[1].choice.feedback = Some("It is a long story that is told here. ".repeat(20));
+    }
+    let mut pad = on_screen(&question, (40, 12), Setting::Check);
+    press(&mut pad, "2");
+    while pad.response().is_none() {
+        press(&mut pad, "enter");
+    }
+    let mut screens = 0;
+    while pad.is_pausing() {
+        pad.note_shown();
+        let message = pad.message_for(enter).expect("it is the story's");
+        let promised = pad.enter();
+        pad.update(&message);
+        assert_eq!(promised, Some(if pad.is_pausing() { "see the rest" } else { "read on" }));
+        screens += 1;
+        assert!(screens < 12, "it has no end");
+    }
+    assert!(screens > 2, "it does not fit one screen");
+}
+
 /// The rows of what the digit for `place` chooses.
 fn rows_of_choice(pad: &AnswerPad, place: usize) -> Vec<usize> {
     let focus = pad.focus;
