@@ -411,9 +411,10 @@ impl World for RealWorld {
         Signed::with(&key, claims, Uuid::new_v4(), self.now())
     }
 
-    // A record is made to be handed on: it is as readable as whatever else its folder holds.
+    // A record holds personal data, and is made to be handed on. So the folder is closed to everybody else, and the file is
+    // not: a copy of it in a folder that HR collects from has to be readable for HR.
     fn deliver(&mut self, completion: &Completion) -> Result<PathBuf, Trouble> {
-        files::make_folder(&self.records, Privacy::Shared).map_err(|error| of_file(&error))?;
+        files::make_folder(&self.records, Privacy::Private).map_err(|error| of_file(&error))?;
         self.tidy(&[&self.records]);
         let path = self.records.join(&completion.file_name);
         files::write_new(&path, &completion.record, Privacy::Shared).map_err(|error| of_file(&error))?;
@@ -421,14 +422,14 @@ impl World for RealWorld {
     }
 
     fn export(&mut self, file_name: &str, page: &str) -> Result<PathBuf, Trouble> {
-        files::make_folder(&self.records, Privacy::Shared).map_err(|error| of_file(&error))?;
+        files::make_folder(&self.records, Privacy::Private).map_err(|error| of_file(&error))?;
         let path = self.records.join(file_name);
         files::replace(&path, page.as_bytes(), Privacy::Shared).map_err(|error| of_file(&error))?;
         Ok(path)
     }
 
     fn write_notes(&mut self, file_name: &str, notes: &str) -> Result<PathBuf, Trouble> {
-        files::make_folder(&self.records, Privacy::Shared).map_err(|error| of_file(&error))?;
+        files::make_folder(&self.records, Privacy::Private).map_err(|error| of_file(&error))?;
         // The learner may have written into an older one.
         files::write_beside(&self.records.join(file_name), notes.as_bytes(), Privacy::Private)
             .map_err(|error| of_file(&error))

@@ -45,7 +45,7 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
 
     fn prepare(&mut self, size: Size) {
         self.model.set_now(self.world.now());
-        self.model.resize(size);
+        self.model.prepare(size);
     }
 
     fn view(&self, frame: &mut Frame<'_>) -> Hits<Message> {

@@ -104,6 +104,9 @@ pub trait ScreenState {
     /// The part between title and hints has a new size.
     fn resize(&mut self, _context: &mut Context<'_>) {}
 
+    /// It is drawn now.
+    fn shown(&mut self) {}
+
     /// When something happens by itself that is to be drawn or saved.
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
         None
@@ -210,8 +213,9 @@ impl Screen {
             let more = more.map(|message| ("↓".to_owned(), "more", Some(wrap(message))));
             let free = |event: &Event| !is_character(event) || state.inner_message_for(event).is_none();
             let hints = view.settings.keymap.hints(state.keys(), free);
+            let enter = Event::Key(KeyCode::Enter.into());
             let mut hints = hints.into_iter().map(|(key, hint, message)| match (key.as_str(), state.inner_enter()) {
-                ("Enter", Some(word)) => (key, word, None),
+                ("Enter", Some(word)) => (key, word, state.inner_message_for(&enter).or(message).map(wrap)),
                 _ => (key, hint, message.map(wrap)),
             });
             // Second, because on a narrow screen the last ones go.
@@ -270,6 +274,11 @@ impl Screen {
     /// The part between title and hints has a new size.
     pub fn resize(&mut self, context: &mut Context<'_>) {
         on!(self, state, _ignored => state.resize(context));
+    }
+
+    /// It is drawn now.
+    pub fn shown(&mut self) {
+        on!(self, state, _ignored => state.shown());
     }
 
     /// When something happens by itself.

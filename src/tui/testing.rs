@@ -209,7 +209,7 @@ impl Stage {
 
     /// Draws what is so.
     pub(crate) fn draw(&mut self) {
-        self.model.resize(self.terminal.size().expect("in memory"));
+        self.model.prepare(self.terminal.size().expect("in memory"));
         let Self { terminal, model, hits, .. } = self;
         terminal.draw(|frame| *hits = model.view(frame)).expect("in memory");
     }

@@ -440,6 +440,20 @@ fn keys_act_when_pressed_and_not_when_let_go() {
 }
 
 #[test]
+fn a_long_help_has_both_ends() {
+    let mut stage = Stage::new(40, 12, small_course());
+    stage.keys("?");
+    let begin = stage.screen();
+    assert!(begin.contains("↓ scroll") && !begin.contains("↑ scroll"), "{begin}");
+    stage.keys("End");
+    let end = stage.screen();
+    assert!(end.contains("Ctrl-Z") && end.contains("↑ scroll") && !end.contains("↓ scroll"), "{end}");
+    assert_eq!(stage.keys("Down").screen(), end, "there is nothing behind it");
+    assert_eq!(stage.keys("Home").screen(), begin);
+    assert_eq!(stage.keys("G g").screen(), begin);
+}
+
+#[test]
 fn help_lists_every_key_of_every_screen() {
     let mut stage = Stage::new(80, 40, small_course());
     for destination in [Destination::Course, Destination::Lesson(0)] {

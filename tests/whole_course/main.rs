@@ -89,14 +89,14 @@ fn read_and_check(mut session: Session, home: &Path, course: &Course, did: &str,
         session.see(&status);
         let order = learner::order_in_check(course, did, &check.id, 1, question);
         for key in learner::right_keys(question, &order, Feedback::AtOnce) {
-            session.keys(&key);
+            press(&mut session, &key);
         }
         if index == 1 {
             session = killed(session, home);
             session.keys("c");
             session.see(&status);
         }
-        session.keys(ENTER);
+        press(&mut session, ENTER);
         session.see("Enter next");
         session.keys(ENTER);
     }
@@ -116,14 +116,14 @@ fn take_assessment(mut session: Session, home: &Path, course: &Course, did: &str
         let status = format!("{} of {total}", index + 1);
         session.see(&status);
         for key in learner::right_keys(&bank[drawn.index], &drawn.order, Feedback::Afterwards) {
-            session.keys(&key);
+            press(&mut session, &key);
         }
         if index == total / 2 {
             session = killed(session, home);
             session.keys("c");
             session.see(&status);
         }
-        session.keys(ENTER);
+        press(&mut session, ENTER);
     }
     session.keys("s");
     session.see("not yet");
@@ -131,6 +131,22 @@ fn take_assessment(mut session: Session, home: &Path, course: &Course, did: &str
     session.see("100 %");
     session.keys("n");
     session
+}
+
+/// Presses a key as somebody does who looks at the screen: Enter hands in and decides only what was drawn, and shows first what
+/// stands below the end of the screen.
+fn press(session: &mut Session, key: &str) {
+    if key == ENTER {
+        session.settled();
+        for _ in 0..20 {
+            if !session.text().contains("Enter see the rest") {
+                break;
+            }
+            session.keys(ENTER);
+            session.settled();
+        }
+    }
+    session.keys(key);
 }
 
 /// A power cut as soon as everything typed is on the screen, and the next start.

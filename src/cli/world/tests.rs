@@ -124,6 +124,21 @@ fn only_a_learner_is_told_of_their_home() {
     assert!(of_store(&error).hint.is_some_and(|hint| hint.contains("COUNTERSIGN_HOME")));
 }
 
+/// A record holds personal data; a copy of it in a folder of HR's is to be readable there.
+#[cfg(unix)]
+#[test]
+fn the_folder_of_the_records_is_for_the_learner_alone_and_copies_are_not() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = files::tempdir().unwrap();
+    let mut world = world(home.path());
+    let page = world.export("page.html", "<p>").unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&home.path().join("records")), 0o700);
+    let plain = home.path().join("plain");
+    files::write_new(&plain, b"as the settings of the system have it", Privacy::Shared).unwrap();
+    assert_eq!(mode(&page), mode(&plain), "a copy of it is as readable as any file");
+}
+
 /// Records are made to be handed on; notes are for nobody else, and what somebody wrote into them stays.
 #[cfg(unix)]
 #[test]

@@ -1,13 +1,13 @@
 use super::*;
-use crate::markup::{Cells, PictureWords};
+use crate::markup::{Cells, PictureSpace, PictureWords};
 
 /// Every picture has so many rows.
 #[derive(Debug)]
 struct Rows(u16);
 
 impl PictureRoom for Rows {
-    fn cells(&self, _address: &str, columns: u16) -> Option<Cells> {
-        Some(Cells { columns: columns.min(8), rows: self.0 })
+    fn space(&self, _address: &str, columns: u16) -> PictureSpace {
+        PictureSpace::Cells(Cells { columns: columns.min(8), rows: self.0 })
     }
 
     fn words(&self) -> PictureWords {

@@ -301,6 +301,10 @@ impl Model {
                 vec![Effect::Copy(address)]
             }
             (Overlay::Settings(_), overlay::Message::Preferences(message)) => self.change_settings(message),
+            (Overlay::Settings(_), overlay::Message::Help) => {
+                self.notice = Some("↑↓ choose, ←→ change, u undo, Esc keep".into());
+                Vec::new()
+            }
             (Overlay::Settings(_), overlay::Message::Close) => {
                 let effects = self.keep_settings();
                 self.overlay = None;

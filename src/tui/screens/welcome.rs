@@ -22,8 +22,8 @@ use crate::tui::widgets::text_field::{Edit, Shown, TextField};
 pub struct State {
     fields: [TextField; FIELDS.len()],
     focus: usize,
-    /// Field and what is wrong with it.
-    trouble: Option<(usize, &'static str)>,
+    /// What is wrong with each field.
+    trouble: [Option<&'static str>; FIELDS.len()],
     form: Form,
     /// How many rows further down than the focus needs the learner has gone to read.
     scroll: usize,
@@ -172,7 +172,7 @@ impl State {
                 Secret::No => TextField::with_text(FIELDS[field].limit, known(field)),
             }),
             focus: NAME,
-            trouble: None,
+            trouble: [None; FIELDS.len()],
             scroll: 0,
             form,
         }
@@ -226,8 +226,8 @@ impl State {
                 return self.begin();
             }
             Message::Enter => {
-                self.trouble = self.trouble_with(self.focus).map(|what| (self.focus, what));
-                if self.trouble.is_none() {
+                self.trouble[self.focus] = self.trouble_with(self.focus);
+                if self.trouble[self.focus].is_none() {
                     self.focus += 1;
                 }
             }
@@ -237,7 +237,7 @@ impl State {
             Message::Edit(edit) => {
                 let field = &mut self.fields[self.focus];
                 if field.edit(&edit, bidi) {
-                    self.trouble = field.full().map(|_| (self.focus, FULL));
+                    self.trouble[self.focus] = field.full().map(|_| FULL);
                 }
             }
             Message::Scroll(_) => {}
@@ -251,9 +251,11 @@ impl State {
     }
 
     fn begin(&mut self) -> Vec<Effect> {
-        let trouble = (0..self.count()).find_map(|field| Some((field, self.trouble_with(field)?)));
-        self.trouble = trouble;
-        if let Some((field, _)) = trouble {
+        // All at once: nobody should mend a form field by field.
+        let count = self.count();
+        self.trouble =
+            std::array::from_fn(|field| (field < count).then(|| self.trouble_with(field)).flatten());
+        if let Some(field) = self.trouble.iter().position(Option::is_some) {
             self.focus = field;
             return Vec::new();
         }
@@ -340,14 +342,14 @@ impl State {
         };
         for (index, field) in FIELDS.iter().enumerate().take(self.count()) {
             rows.push(Row::Field(index));
-            match self.trouble {
-                Some((wrong, what)) if wrong == index => {
+            match self.trouble[index] {
+                Some(what) => {
                     for part in text::wrapped(&format!("✗ {what}"), width) {
                         rows.push(Row::Words(Line::from(text::shown(&part, theme.bad()))));
                     }
                 }
-                Some(_) | None if self.focus == index => rows.extend(indented(field.note)),
-                Some(_) | None => {}
+                None if self.focus == index => rows.extend(indented(field.note)),
+                None => {}
             }
         }
         if let Form::FirstStart { places, other_ways, .. } = &self.form {
