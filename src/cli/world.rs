@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -41,6 +42,7 @@ pub(super) struct RealWorld {
     /// The assignment named on the command line.
     assignment: Option<GivenAssignment>,
     store: Option<SqliteProgress>,
+    early: EarlyStore,
     notices: Vec<String>,
     /// While a secret is typed.
     hidden: Option<HiddenInput>,
@@ -52,12 +54,35 @@ pub(super) struct GivenAssignment {
     pub(super) bytes: Vec<u8>,
 }
 
+/// The progress of somebody who was here before, opened on a thread of its own while the course is read.
+#[derive(Debug)]
+pub(super) struct EarlyStore(Option<JoinHandle<Option<SqliteProgress>>>);
+
+impl EarlyStore {
+    /// Begins to open the store in this folder. What is not as it should be there is left alone: to mend it and to tell of it
+    /// is for who opens it in earnest.
+    pub(super) fn begin(data: &Path) -> Self {
+        let file = progress_file(data);
+        Self(thread::Builder::new().spawn(move || SqliteProgress::open_sound(&file)).ok())
+    }
+
+    /// The store, if it was opened.
+    fn take(&mut self) -> Option<SqliteProgress> {
+        self.0.take()?.join().ok().flatten()
+    }
+}
+
+fn progress_file(data: &Path) -> PathBuf {
+    data.join("progress.sqlite")
+}
+
 impl RealWorld {
     pub(super) fn new(
         data: PathBuf,
         records: PathBuf,
         course: Arc<Course>,
         assignment: Option<GivenAssignment>,
+        early: EarlyStore,
     ) -> Self {
         let latest = Cell::new(Timestamp::EPOCH);
         Self {
@@ -69,6 +94,7 @@ impl RealWorld {
             course,
             assignment,
             store: None,
+            early,
             notices: Vec::new(),
             hidden: None,
         }
@@ -95,7 +121,7 @@ impl RealWorld {
     }
 
     fn progress_file(&self) -> PathBuf {
-        self.data.join("progress.sqlite")
+        progress_file(&self.data)
     }
 
     fn key_file(&self) -> PathBuf {
@@ -110,16 +136,23 @@ impl RealWorld {
         if self.store.is_none() {
             files::make_folder(&self.data, Privacy::Private).map_err(|error| of_file(&error))?;
             self.tidy(&[&self.data, &self.assignments()]);
-            let opened = SqliteProgress::open(&self.progress_file()).map_err(|error| of_store(&error))?;
-            if let Some(aside) = opened.set_aside {
-                self.notices.push(format!(
-                    "The file with your progress was damaged. It was set aside as {} and a new one was begun.",
-                    aside.display()
-                ));
-            }
-            self.store = Some(opened.store);
+            self.store = Some(match self.early.take() {
+                Some(store) => store,
+                None => self.open_store()?,
+            });
         }
         Ok(self.store.as_mut().expect("opened above"))
+    }
+
+    fn open_store(&mut self) -> Result<SqliteProgress, Trouble> {
+        let opened = SqliteProgress::open(&self.progress_file()).map_err(|error| of_store(&error))?;
+        if let Some(aside) = opened.set_aside {
+            self.notices.push(format!(
+                "The file with your progress was damaged. It was set aside as {} and a new one was begun.",
+                aside.display()
+            ));
+        }
+        Ok(opened.store)
     }
 
     /// A copy that was killed while it wrote the key may have left it under another name.

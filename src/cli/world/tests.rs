@@ -28,7 +28,9 @@ fn world(home: &Path) -> RealWorld {
     let files = [("course.ron", MANIFEST), ("lessons/1.md", "# One\n\nText.\n"), ("quizzes/bank.ron", BANK)];
     let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
     let course = Arc::new(course::parse(CourseFiles::from(files)).unwrap());
-    RealWorld::new(home.join("data"), home.join("records"), course, None)
+    let data = home.join("data");
+    let early = EarlyStore::begin(&data);
+    RealWorld::new(data, home.join("records"), course, None, early)
 }
 
 fn ada() -> Person {
