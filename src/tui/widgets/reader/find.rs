@@ -100,8 +100,16 @@ impl Find {
             return results.seek(self.field.text());
         }
         (self.current, self.goal, self.way) = (None, Some(Goal::First), Way::Straight);
-        self.search = Needle::new(self.field.text())
-            .map(|needle| RefCell::new(Search::new(Arc::clone(document), needle, self.from.offset)));
+        let (needle, from) = (Needle::new(self.field.text()), self.from.offset);
+        let before = self.search.take().filter(|search| Arc::ptr_eq(search.borrow().document(), document));
+        self.search = match (needle, before) {
+            (Some(needle), Some(search)) => {
+                search.borrow_mut().seek(needle, from);
+                Some(search)
+            }
+            (Some(needle), None) => Some(RefCell::new(Search::new(Arc::clone(document), needle, from))),
+            (None, _) => None,
+        };
     }
 
     /// How many there are, and which one the reader is at.

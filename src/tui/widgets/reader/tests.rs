@@ -438,7 +438,7 @@ fn what_is_not_found_leads_nowhere() {
 #[test]
 fn a_long_lesson_is_looked_through_between_keys() {
     let mut text = "# Long\n\nthe needle\n".to_owned();
-    while text.len() < 600_000 {
+    while text.len() < 1_200_000 {
         text.push_str("\nfiller filler filler filler filler filler filler filler filler filler filler\n");
     }
     text.push_str("\nanother needle\n");
