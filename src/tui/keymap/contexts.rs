@@ -103,6 +103,7 @@ impl Context {
     }
 
     /// What `event` does there, if it is a character that does something which can have other keys.
+    #[must_use]
     pub fn meaning(&self, keymap: &Keymap, event: &Event) -> Option<Meaning> {
         let Event::Key(pressed) = event else { return None };
         let (KeyEventKind::Press, KeyCode::Char(typed)) = (pressed.kind, pressed.code) else { return None };

@@ -16,6 +16,7 @@ pub enum Table<M: 'static> {
 
 impl<M: Clone> Table<M> {
     /// The message that the first fitting line has for `event`.
+    #[must_use]
     pub fn message_for(&self, keymap: &Keymap, event: &Event) -> Option<M> {
         match self {
             Self::Own(table) => keymap.message_for(table, event),

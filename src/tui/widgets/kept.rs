@@ -15,9 +15,9 @@ impl<K: PartialEq, V> Kept<K, V> {
         {
             return Arc::clone(kept);
         }
-        let made = Arc::new(make());
-        *self.0.borrow_mut() = Some((key, Arc::clone(&made)));
-        made
+        let new = Arc::new(make());
+        *self.0.borrow_mut() = Some((key, Arc::clone(&new)));
+        new
     }
 
     /// What it was made from is not so any more.

@@ -11,8 +11,9 @@ use crate::tui::testing::{Stage, small_course};
 
 /// A text with `links` links and one to its own end, as a lesson and as the policy.
 fn both(links: usize) -> [Stage; 2] {
-    let links: String =
-        (0..links).map(|number| format!("[Link {number}](https://example.org/{number})\n\n")).collect();
+    let links = (0..links).fold(String::new(), |text, number| {
+        text + &format!("[Link {number}](https://example.org/{number})\n\n")
+    });
     let text =
         |title: &str| format!("# {title}\n\n[To the end](#the-end)\n\n{links}## The end\n\nSo it ends.\n");
     ["lessons/2.md", "lessons/policy.md"].map(|path| {
