@@ -125,7 +125,7 @@ fn links_are_listed_and_opened_after_a_yes() {
     Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
     What apps collect.
     > open x
-    Type open and the number of a link, such as: open 3
+    There is no link x, and the text has no notes.
 
     Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
     What apps collect.
