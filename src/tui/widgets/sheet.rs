@@ -3,7 +3,8 @@
 //! A sheet is made anew from the state for every frame and every key, so that it never shows yesterday's news. A long one that
 //! changes seldom can be kept: where the learner is on it is no part of what is laid out.
 
-use std::ops::Range;
+mod focus;
+
 use std::sync::Arc;
 
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, MouseEventKind};
@@ -18,6 +19,7 @@ use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{phrases, text};
+use focus::{Entry, Shape, UNFOCUSED};
 
 /// Words, and things to choose. A copy costs nothing.
 #[derive(Debug, Clone)]
@@ -86,23 +88,6 @@ pub enum Chosen<M> {
     Says(M),
     /// There is nothing to choose.
     Nothing,
-}
-
-#[derive(Debug, Clone)]
-struct Entry<M> {
-    row: usize,
-    columns: Range<u16>,
-    message: M,
-    shape: Shape,
-}
-
-/// What something to choose looks like.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Shape {
-    /// Rows of its own, so many; the last column before their words is that of a sign.
-    Rows { count: usize, indent: u16 },
-    /// A part of a row, with a column free on either side, in this style.
-    Cell(Style),
 }
 
 /// The keys for moving, for the help.
@@ -442,44 +427,6 @@ impl<M: Clone> Sheet<M> {
         }
     }
 }
-
-impl<M> Entry<M> {
-    /// How many rows it has.
-    fn rows(&self) -> usize {
-        match self.shape {
-            Shape::Rows { count, .. } => count,
-            Shape::Cell(_) => 1,
-        }
-    }
-}
-
-impl<M: Clone> Sheet<M> {
-    /// Shows that the thing with the focus has it, on the row of it with the number `nth`, which stands in `row` of the pane.
-    fn draw_focus(&self, entry: &Entry<M>, nth: usize, left: u16, row: u16, pane: &mut Pane<'_, M>) {
-        let theme = self.theme;
-        match entry.shape {
-            Shape::Rows { indent, .. } => {
-                let words = self.rows.get(entry.row + nth).map_or(0, Line::width);
-                let end = left.saturating_add(u16::try_from(words).unwrap_or(u16::MAX));
-                pane.style(left.saturating_add(indent)..end, row, theme.strong());
-                if nth == 0 {
-                    pane.line(left, row, &Line::from(text::own(FOCUSED, theme.strong())));
-                }
-            }
-            Shape::Cell(style) => {
-                let columns =
-                    left.saturating_add(entry.columns.start)..left.saturating_add(entry.columns.end);
-                pane.line(columns.start, row, &Line::from(text::own("›", style)));
-                pane.line(columns.end.saturating_sub(1), row, &Line::from(text::own("‹", style)));
-                pane.style(columns, row, theme.selected());
-            }
-        }
-    }
-}
-
-/// Stands before the thing with the focus, and before the others.
-const FOCUSED: &str = "› ";
-const UNFOCUSED: &str = "  ";
 
 #[derive(Debug, Clone, Copy)]
 enum Side {
