@@ -114,7 +114,9 @@ impl Document {
     #[must_use]
     pub fn heading_above(&self, offset: usize) -> Option<Printable> {
         let candidates = &self.scan.headings;
-        let mut end = candidates.partition_point(|candidate| candidate.offset() <= offset);
+        // Of a heading with a line below it that line is the candidate, which may stand behind `offset`.
+        let limit = self.range(self.chunk_at(offset)).end;
+        let mut end = candidates.partition_point(|candidate| candidate.offset() < limit);
         while let Some(last) = end.checked_sub(1) {
             let chunk = self.chunk_at(candidates[last].offset());
             let begin = self.range(chunk).start;
