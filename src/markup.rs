@@ -6,6 +6,7 @@
 mod anchor;
 mod bidi;
 mod breaks;
+mod bytes;
 mod chart;
 mod document;
 mod events;

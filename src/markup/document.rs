@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use memchr::memchr_iter;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::anchor::Anchors;
+use super::bytes::holds;
 use super::events::{self, Excerpt, Located};
 use super::links::Links;
 use super::minutes::{Pace, minutes};
@@ -138,7 +140,7 @@ impl Document {
             let mut pictures = Vec::new();
             for index in 0..self.chunks() {
                 let text = &self.source[self.range(index)];
-                if pictures.len() < LISTED && self.is_markdown(index) && text.contains("![") {
+                if pictures.len() < LISTED && self.is_markdown(index) && holds(text, "![") {
                     let events = self.excerpt(index);
                     pictures.extend(pictures_of(&events.events(&|label| self.definition(label))));
                 }
@@ -161,7 +163,7 @@ impl Document {
     /// Hands the events of every chunk that may have footnotes to `take`, in order, as long as it wants more.
     pub(super) fn each_with_notes(&self, mut take: impl FnMut(&[Located<'_>]) -> bool) {
         for index in 0..self.chunks() {
-            let has = self.is_markdown(index) && self.source[self.range(index)].contains("[^");
+            let has = self.is_markdown(index) && holds(&self.source[self.range(index)], "[^");
             if has && !take(&self.excerpt(index).events(&|label| self.definition(label))) {
                 return;
             }
@@ -245,7 +247,7 @@ impl Document {
             let mut all = HashMap::new();
             for index in 0..self.chunks() {
                 let text = &self.source[self.range(index)];
-                if self.is_markdown(index) && text.contains("]:") && all.len() < LISTED {
+                if self.is_markdown(index) && holds(text, "]:") && all.len() < LISTED {
                     for (label, address, title) in events::definitions(text) {
                         all.entry(label).or_insert((address, title));
                     }
@@ -351,7 +353,7 @@ pub(super) fn one_line(text: &str) -> Printable {
 }
 
 fn has_lone_returns(text: &str) -> bool {
-    text.contains('\r') && text.replace("\r\n", "").contains('\r')
+    memchr_iter(b'\r', text.as_bytes()).any(|at| text.as_bytes().get(at + 1) != Some(&b'\n'))
 }
 
 /// A lone carriage return ended a line on old systems. The parser takes it for text; a line feed is as long.

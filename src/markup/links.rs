@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::bytes::holds;
 use super::document::{LISTED, one_line, push_plain};
 use super::events::{self, Located};
 use super::{Document, outward};
@@ -71,7 +72,7 @@ impl Document {
         for index in 0..self.chunks() {
             let text = &self.source()[self.range(index)];
             let may_lead_within =
-                !outward::all_lead_out(text) || (text.contains(']') && self.has_definitions());
+                !outward::all_lead_out(text) || (holds(text, "]") && self.has_definitions());
             if may_lead_within && self.may_link(index) && links.len() < LISTED {
                 let found = links_of(&self.excerpt(index).events(&|label| self.definition(label)));
                 links.extend(found.into_iter().filter(|link| !outward::leads_out(&link.address)));
@@ -149,7 +150,7 @@ impl Document {
 
     fn may_link(&self, index: usize) -> bool {
         let text = &self.source()[self.range(index)];
-        self.is_markdown(index) && (text.contains(']') || text.contains('<') || text.contains("://"))
+        self.is_markdown(index) && ["]", "<", "://"].into_iter().any(|sign| holds(text, sign))
     }
 }
 

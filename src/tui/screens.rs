@@ -8,6 +8,7 @@ pub mod course;
 mod edition;
 pub mod lesson;
 pub mod open_text;
+pub mod person;
 pub mod policy;
 #[cfg(test)]
 pub(super) mod samples;
@@ -46,6 +47,8 @@ pub enum Screen {
     Sign(sign::State),
     /// The certificate.
     Certificate(certificate::State),
+    /// What the learner said about themselves, to be corrected.
+    Person(person::State),
     /// The bookmarks and notes.
     Bookmarks(bookmarks::State),
 }
@@ -142,6 +145,7 @@ macro_rules! on {
             Screen::Policy($state) => on!(@ $wrap Message::Policy, $body),
             Screen::Sign($state) => on!(@ $wrap Message::Sign, $body),
             Screen::Certificate($state) => on!(@ $wrap Message::Certificate, $body),
+            Screen::Person($state) => on!(@ $wrap Message::Person, $body),
             Screen::Bookmarks($state) => on!(@ $wrap Message::BookmarkList, $body),
         }
     };
@@ -156,7 +160,7 @@ impl Screen {
         let opened =
             match destination {
                 Destination::Course => None,
-                Destination::Lesson(module) => lesson::State::open(module, None, context)
+                Destination::Lesson(module) => lesson::State::open(module, context)
                     .map(|(state, effects)| (Self::Lesson(state), effects)),
                 Destination::Check(module) => {
                     check::State::open(module, context).map(|(state, effects)| (Self::Check(state), effects))
@@ -235,6 +239,7 @@ impl Screen {
             (Self::Policy(state), Message::Policy(message)) => state.update(message, context),
             (Self::Sign(state), Message::Sign(message)) => state.update(message, context),
             (Self::Certificate(state), Message::Certificate(message)) => state.update(message, context),
+            (Self::Person(state), Message::Person(message)) => state.update(message, context),
             (Self::Bookmarks(state), Message::BookmarkList(message)) => state.update(message, context),
             (
                 Self::Course(_)
@@ -244,6 +249,7 @@ impl Screen {
                 | Self::Policy(_)
                 | Self::Sign(_)
                 | Self::Certificate(_)
+                | Self::Person(_)
                 | Self::Bookmarks(_),
                 _,
             ) => Vec::new(),
@@ -302,6 +308,7 @@ impl Screen {
             | Self::Assessment(_)
             | Self::Policy(_)
             | Self::Sign(_)
+            | Self::Person(_)
             | Self::Bookmarks(_) => {}
         }
     }
@@ -317,6 +324,7 @@ impl Screen {
             | Self::Assessment(_)
             | Self::Sign(_)
             | Self::Certificate(_)
+            | Self::Person(_)
             | Self::Bookmarks(_) => false,
         }
     }
@@ -331,6 +339,7 @@ impl Screen {
             | Self::Assessment(_)
             | Self::Sign(_)
             | Self::Certificate(_)
+            | Self::Person(_)
             | Self::Bookmarks(_) => {}
         }
     }

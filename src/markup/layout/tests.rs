@@ -101,3 +101,37 @@ fn a_chart_is_not_cut() {
         assert_eq!(lines.iter().filter(is_bar).count(), 30, "below {items} items");
     }
 }
+
+/// A reader who goes to where something was not seen yet stands at the line that shows it, whatever the width was before.
+#[test]
+fn what_stands_at_an_offset_begins_no_later_than_there() {
+    let table = format!("| a | b |\n|---|---|\n| x | {} |\n| y | z |\n", "word ".repeat(60));
+    let text = format!(
+        "\n\n[a]: b\n\n# One\n\n![p](a.png)\n\n{}\n\n[c]: d\n\n{table}\n```\none\n\ntwo\n```\n\n> quoted\n\n{}Last.\n\n[e]: f\n",
+        "Words that are wrapped. ".repeat(20),
+        "[a]: b\n".repeat(200),
+    );
+    for width in [1, 2, 7, 24, 80] {
+        let mut layout = layout(&text, width);
+        layout.set_pictures(Some(Arc::new(Rows(9))));
+        for offset in 0..=text.len() {
+            let place = layout.place_of(offset);
+            assert!(layout.start_of(place) <= offset, "{width}: {offset}");
+        }
+        let all = places(&mut layout);
+        assert_eq!(layout.start_of(all[0]), 0);
+        for height in [1, 3, 20] {
+            // Page by page nothing is left out, and the last page ends with the text.
+            for (top, page) in all.iter().zip(all.windows(height)) {
+                let below = layout.start_below(*top, height);
+                match all.get(
+                    all.iter().position(|place| place == page.last().expect("a page")).expect("there") + 1,
+                ) {
+                    Some(next) => assert_eq!(below, layout.start_of(*next)),
+                    None => assert_eq!(below, text.len()),
+                }
+            }
+            assert_eq!(layout.start_below(*all.last().expect("lines"), height), text.len());
+        }
+    }
+}

@@ -16,6 +16,7 @@ use crate::tui::message::{Destination, Message as Face};
 use crate::tui::model::LEAVE;
 use crate::tui::model::key_of_settings;
 use crate::tui::pane::{Context, Pane, View};
+use crate::tui::screens::sign::CORRECT;
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -49,6 +50,8 @@ pub enum Message {
     Continue,
     /// Shows the bookmarks and notes.
     Bookmarks,
+    /// Corrects who the learner is.
+    Correct,
     /// Asks whether to take the course again.
     Again,
     /// Ends the program.
@@ -72,6 +75,7 @@ static KEYS: &[Binding<Message>] = &[
     Binding::new(&[Key::Home, Key::Char('g')], Message::First, "first line").action("top"),
     Binding::new(&[Key::End, Key::Char('G')], Message::Last, "last line").action("end"),
     Binding::new(&[Key::Char('M')], Message::Bookmarks, "your bookmarks and notes").action("bookmarks"),
+    Binding::new(&[Key::Char('e')], Message::Correct, CORRECT).action("correct"),
     Binding::new(
         &[Key::Char('R')],
         Message::Again,
@@ -130,6 +134,7 @@ impl ScreenState for State {
                 return open_row(row);
             }
             Message::Bookmarks => return vec![Effect::Send(Box::new(Face::Bookmarks))],
+            Message::Correct => return vec![Effect::Send(Box::new(Face::Correct))],
             Message::Again => {
                 return vec![Effect::Send(Box::new(Face::AskToBeginAgain))];
             }

@@ -13,6 +13,7 @@ use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::open_text::OpenText;
 use crate::tui::screens::shared::sending;
 use crate::tui::screens::{Heading, ScreenState, Table};
+use crate::tui::widgets::reader::{Entry, UNSEEN};
 use crate::tui::widgets::text;
 
 pub use crate::tui::screens::open_text::Message;
@@ -37,30 +38,25 @@ enum Visit {
 }
 
 impl State {
-    /// Opens the lesson of a module to be read, at `heading` or where the learner left off; `None` when there is no such
-    /// lesson.
-    pub fn open(
-        module: usize,
-        heading: Option<&str>,
-        context: &mut Context<'_>,
-    ) -> Option<(Self, Vec<Effect>)> {
-        Self::begin(module, heading, Visit::Reading, context)
+    /// Opens the lesson of a module to be read, where the learner left off; `None` when there is no such lesson.
+    pub fn open(module: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        let (text, effects) = OpenText::open(Text::Lesson(module), TAIL, context)?;
+        Some((Self::reading(module, text, Visit::Reading, context)?, effects))
     }
 
     /// Opens it to look something up.
     pub fn look_up(
         module: usize,
-        heading: Option<&str>,
+        entry: Entry<'_>,
         context: &mut Context<'_>,
     ) -> Option<(Self, Vec<Effect>)> {
-        Self::begin(module, heading, Visit::LookingUp, context)
+        let (text, effects) = OpenText::look_up(Text::Lesson(module), TAIL, entry, context)?;
+        Some((Self::reading(module, text, Visit::LookingUp, context)?, effects))
     }
 
-    /// Opens it to look at `place`, in bytes of its source.
-    pub fn look_up_at(module: usize, place: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let (mut state, effects) = Self::begin(module, None, Visit::LookingUp, context)?;
-        state.text.reader_mut().go_to_offset(place);
-        Some((state, effects))
+    fn reading(module: usize, text: OpenText, visit: Visit, context: &Context<'_>) -> Option<Self> {
+        let title = Printable::new(&context.training.text(Text::Lesson(module))?.title);
+        Some(Self { module, title, text, visit })
     }
 
     /// Goes to `place`, in bytes of its source, from where Backspace comes back.
@@ -68,28 +64,9 @@ impl State {
         self.text.reader_mut().leap_to(place, context);
     }
 
-    fn begin(
-        module: usize,
-        heading: Option<&str>,
-        visit: Visit,
-        context: &mut Context<'_>,
-    ) -> Option<(Self, Vec<Effect>)> {
-        let lesson = context.training.text(Text::Lesson(module))?;
-        let title = Printable::new(&lesson.title);
-        let what = Text::Lesson(module);
-        let (mut text, effects) = match visit {
-            Visit::Reading => OpenText::open(what, TAIL, context)?,
-            Visit::LookingUp => OpenText::look_up(what, TAIL, context)?,
-        };
-        if let Some(heading) = heading {
-            text.reader_mut().go_to_heading(heading);
-        }
-        Some((Self { module, title, text, visit }, effects))
-    }
-
-    /// Goes to the place at `offset` where these words were found.
-    pub fn open_found(&mut self, words: &str, offset: usize) {
-        self.text.reader_mut().open_found(words, offset);
+    /// Whether the lesson is to be read and something before its end was never in sight.
+    fn has_gap(&self) -> bool {
+        self.visit == Visit::Reading && !self.text.reader().is_all_seen()
     }
 
     /// What comes after the end, in words, and where it is.
@@ -131,7 +108,7 @@ impl State {
     }
 }
 
-/// Rows behind the end of the text: a line of air, a rule, and what comes next.
+/// Rows behind the end of the text: a line of air, a rule or what was not seen, and what comes next.
 const TAIL: usize = 3;
 
 impl ScreenState for State {
@@ -148,7 +125,11 @@ impl ScreenState for State {
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         if message == Message::On && self.text.is_at_end() {
             let mut effects = self.text.reader_mut().save(context);
-            effects.push(sending(self.next(&context.view()).1));
+            if self.has_gap() {
+                effects.extend(self.text.reader_mut().go_to_unseen(context));
+            } else {
+                effects.push(sending(self.next(&context.view()).1));
+            }
             return effects;
         }
         self.text.update(message, context)
@@ -158,9 +139,13 @@ impl ScreenState for State {
         if let Some((column, row)) = self.text.view(view, pane) {
             let theme = view.settings.theme;
             let width = self.text.reader().width();
-            let (words, _) = self.next(view);
-            let rule = "─".repeat(usize::from(width).min(20));
-            pane.line(column, row + 1, &Line::from(text::said(&rule, theme.muted())));
+            let (above, style, words) = if self.has_gap() {
+                let seen = format!("read up to {} % so far", self.text.reader().percent_seen());
+                (seen, theme.caution(), UNSEEN.to_owned())
+            } else {
+                ("─".repeat(usize::from(width).min(20)), theme.muted(), self.next(view).0)
+            };
+            pane.line(column, row + 1, &Line::from(text::said(&above, style)));
             let words = Printable::new(&words).cut(usize::from(width));
             pane.line(column, row + 2, &Line::from(text::shown(&words, theme.key())));
             pane.hit(column..column.saturating_add(width), row + 2, Message::On);

@@ -10,7 +10,7 @@ use crate::tui::keymap::Binding;
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{saying, sending};
-use crate::tui::widgets::reader::{Aid, Led, LinkStep, Look, Move, Reader, Tool};
+use crate::tui::widgets::reader::{Aid, Entry, Led, LinkStep, Look, Move, Reader, Tool};
 use crate::tui::widgets::rows::Step;
 
 pub(super) use keys::contexts;
@@ -66,11 +66,15 @@ impl OpenText {
         Some((Self { reader, links: None }, effects))
     }
 
-    /// Opens it to look something up, which does not change where the learner left off.
-    pub fn look_up(what: Text, tail: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let (mut text, effects) = Self::open(what, tail, context)?;
-        text.reader.keep_place();
-        Some((text, effects))
+    /// Opens it at `entry` to look something up, which does not change where the learner left off.
+    pub fn look_up(
+        what: Text,
+        tail: usize,
+        entry: Entry<'_>,
+        context: &mut Context<'_>,
+    ) -> Option<(Self, Vec<Effect>)> {
+        let (reader, effects) = Reader::look_up(what, tail, entry, context)?;
+        Some((Self { reader, links: None }, effects))
     }
 
     /// The text as it is read.

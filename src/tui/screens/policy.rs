@@ -1,8 +1,9 @@
-//! The policy screen: the text, read to its end, and the statement that is agreed to.
+//! The policy screen: the text, and once all of it was seen, the statement that is agreed to.
 
 mod edition;
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::clock::Timestamp;
@@ -15,6 +16,7 @@ use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::open_text::{self, OpenText};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState, Table};
+use crate::tui::widgets::reader::{Entry, UNSEEN};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
@@ -81,30 +83,15 @@ impl State {
         Some((Self { text, stage: Stage::Reading }, effects))
     }
 
-    /// Opens it to look something up, at `heading`, whatever comes before agreeing to it: reading early does no harm.
-    pub fn look_up(heading: Option<&str>, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let (mut text, effects) = OpenText::look_up(Text::Policy, TAIL, context)?;
-        if let Some(heading) = heading {
-            text.reader_mut().go_to_heading(heading);
-        }
+    /// Opens it to look something up, whatever comes before agreeing to it: reading early does no harm.
+    pub fn look_up(entry: Entry<'_>, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        let (text, effects) = OpenText::look_up(Text::Policy, TAIL, entry, context)?;
         Some((Self { text, stage: Stage::Reading }, effects))
-    }
-
-    /// Opens it to look at `place`, in bytes of its source.
-    pub fn look_up_at(place: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let (mut state, effects) = Self::look_up(None, context)?;
-        state.text.reader_mut().go_to_offset(place);
-        Some((state, effects))
     }
 
     /// Goes to `place`, in bytes of its source, from where Backspace comes back.
     pub fn leap_to(&mut self, place: usize, context: &Context<'_>) {
         self.text.reader_mut().leap_to(place, context);
-    }
-
-    /// Goes to the place at `offset` where these words were found.
-    pub fn open_found(&mut self, words: &str, offset: usize) {
-        self.text.reader_mut().open_found(words, offset);
     }
 
     /// Goes on from the end of the text.
@@ -116,9 +103,7 @@ impl State {
                 self.stage = Stage::Statement { field: TextField::new(LONGEST), spot: Spot::default() };
             }
             Some(PolicyState::Locked) => effects.push(sending(Face::Back)),
-            Some(PolicyState::Open) | None => {
-                effects.push(saying("read the text to its end first"));
-            }
+            Some(PolicyState::Open) | None => effects.extend(self.text.reader_mut().go_to_unseen(context)),
         }
         effects
     }
@@ -141,9 +126,10 @@ impl State {
         effects
     }
 
-    /// What comes after the end of the text, in words for a body of this width.
-    fn next(view: &View<'_>, width: u16) -> String {
-        match view.training.policy_state() {
+    /// What comes after the end of the text, in words for a body of this width, and how they look.
+    fn next(&self, view: &View<'_>, width: u16) -> (String, Style) {
+        let theme = view.settings.theme;
+        let words = match view.training.policy_state() {
             Some(PolicyState::Agreed(at)) => {
                 format!("✓ you agreed at {}; Enter goes on", view.settings.day_and_time(at))
             }
@@ -151,8 +137,12 @@ impl State {
             Some(PolicyState::Locked) => {
                 "you agree to it when the assessment is passed; Enter goes back".to_owned()
             }
+            Some(PolicyState::Open) | None if !self.text.reader().is_all_seen() => {
+                return (UNSEEN.to_owned(), theme.caution());
+            }
             Some(PolicyState::Open) | None => "✓ read to the end; Enter: agree".to_owned(),
-        }
+        };
+        (words, theme.good())
     }
 
     /// The statement and what agreeing means.
@@ -231,8 +221,8 @@ impl ScreenState for State {
         match &self.stage {
             Stage::Reading => pane.drawn_by(Message::Text, |pane| {
                 if let Some((left, row)) = self.text.view(view, pane) {
-                    let words = Self::next(view, pane.area().width);
-                    pane.line(left, row + 1, &Line::from(text::said(&words, theme.good())));
+                    let (words, style) = self.next(view, pane.area().width);
+                    pane.line(left, row + 1, &Line::from(text::said(&words, style)));
                     pane.hit(left..pane.area().width, row + 1, open_text::Message::On);
                 }
                 self.text.view_mark(view, pane);

@@ -134,10 +134,13 @@ macro_rules! reading {
     };
 }
 
-const ON: Binding<Message> =
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
-        .action("go_on")
-        .hint("on");
+const ON: Binding<Message> = Binding::new(
+    &[Key::Enter],
+    Message::On,
+    "page down; at the end, on to what was not seen or what comes next",
+)
+.action("go_on")
+.hint("on");
 
 const NEXT_HIT: Binding<Message> =
     Binding::new(&[Key::Char('n')], Message::Tool(Tool::NextHit), "next place that was found")
