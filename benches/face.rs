@@ -24,7 +24,7 @@ use ratatui::layout::Size;
 const SIZE: Size = Size { width: 80, height: 24 };
 const SIZES: [(&str, usize); 3] = [("20 KB", 20_000), ("205 KB", 205_000), ("10 MB", 10_000_000)];
 
-criterion_group!(benches, read_course, first_frame, key_to_frame);
+criterion_group!(benches, read_course, first_frame, key_to_frame, key_among_links);
 criterion_main!(benches);
 
 /// From the files of a course to a course without faults, digest and links included.
@@ -62,6 +62,26 @@ fn key_to_frame(c: &mut Criterion) {
                 press(&mut model, &mut terminal, KeyCode::PageDown);
             });
         });
+    }
+    group.finish();
+}
+
+/// A line down and the next link in a paragraph of so many links, from the key to the finished frame.
+fn key_among_links(c: &mut Criterion) {
+    let mut group = c.benchmark_group("key to frame among links");
+    for links in [100_usize, 100_000] {
+        let paragraph: String = (0..links).fold("# Links\n\n".to_owned(), |text, number| {
+            text + &format!("[w](https://example.org/{number}) ")
+        });
+        let mut files = files(1);
+        files.insert("lessons/1.md".to_owned(), paragraph.into_bytes());
+        let course = Arc::new(course::parse(files).expect("a course without faults"));
+        for (name, key) in [("line down", KeyCode::Down), ("next link", KeyCode::Tab)] {
+            let (mut model, mut terminal) = lesson(&course);
+            group.bench_function(BenchmarkId::new(name, links), |b| {
+                b.iter(|| press(&mut model, &mut terminal, key));
+            });
+        }
     }
     group.finish();
 }

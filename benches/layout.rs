@@ -10,7 +10,7 @@ use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, 
 const WIDTH: u16 = 90;
 const HEIGHT: usize = 50;
 
-criterion_group!(benches, open, headings, page, jump, search, slice);
+criterion_group!(benches, open, headings, page, jump, search, typed, slice);
 criterion_main!(benches);
 
 /// Everything between the bytes of a lesson and its first screen.
@@ -92,6 +92,35 @@ fn search(c: &mut Criterion) {
                 });
             });
         }
+    }
+    group.finish();
+}
+
+/// A word typed letter by letter, each looked for everywhere: the first letter reads the text, the others do not.
+fn typed(c: &mut Criterion) {
+    let mut group = c.benchmark_group("words typed on");
+    group.sample_size(10);
+    for (name, source) in sources() {
+        let document = Arc::new(Document::parse(source));
+        let needles = ["e", "em", "emp", "emph"].map(|words| Needle::new(words).expect("a word"));
+        let begin = || {
+            let mut search = Search::new(Arc::clone(&document), needles[0].clone(), 0);
+            search.advance(usize::MAX);
+            search
+        };
+        group.bench_function(name, |b| {
+            b.iter_batched(
+                begin,
+                |mut search| {
+                    for needle in &needles[1..] {
+                        search.seek(needle.clone(), 0);
+                        search.advance(usize::MAX);
+                    }
+                    black_box(search.total())
+                },
+                BatchSize::LargeInput,
+            );
+        });
     }
     group.finish();
 }

@@ -18,6 +18,7 @@ mod records;
 mod verify;
 mod world;
 
+use std::io::{self, Write as _};
 use std::panic;
 use std::process::ExitCode;
 
@@ -40,15 +41,11 @@ enum Outcome {
 /// Runs the program: 0 fine, 1 findings, 2 could not run, 255 a bug of ours.
 #[must_use]
 pub fn main() -> ExitCode {
+    let printer = Printer::new();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(usage) => {
-            // Help and version are data on stdout, wrong usage is talk on stderr; clap knows which. A closed pipe is quiet.
-            let _ = usage.print();
-            return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
-        }
+        Err(usage) => return tell_usage(&usage, printer),
     };
-    let printer = Printer::new();
     // A panic may repeat what a file held. The full-screen face gives the terminal back before it hands on to this.
     panic::set_hook(Box::new(move |panic| {
         printer.talk(&format!("error: a bug in countersign: {}", panic.to_string().replace('\n', " ")));
@@ -59,12 +56,27 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(Ok(Outcome::Fine)) => ExitCode::SUCCESS,
         Ok(Ok(Outcome::Findings)) => ExitCode::from(1),
-        Ok(Err(failure)) if failure.is_closed_pipe() => ExitCode::SUCCESS,
-        Ok(Err(failure)) => {
-            printer.failure(&failure);
-            ExitCode::from(2)
-        }
+        Ok(Err(failure)) => tell_failure(&failure, printer),
         Err(_) => ExitCode::from(255),
+    }
+}
+
+/// Says what could not be done; a closed pipe is quiet.
+fn tell_failure(failure: &Failure, printer: Printer) -> ExitCode {
+    if failure.is_closed_pipe() {
+        return ExitCode::SUCCESS;
+    }
+    printer.failure(failure);
+    ExitCode::from(2)
+}
+
+/// Help and version are data on stdout, wrong usage is talk on stderr; clap knows which.
+fn tell_usage(usage: &clap::Error, printer: Printer) -> ExitCode {
+    // What has no line end stays with the standard library, which keeps a failure at the end to itself.
+    let told = usage.print().and_then(|()| io::stdout().flush());
+    match told {
+        Err(error) if !usage.use_stderr() => tell_failure(&Failure::stdout(error), printer),
+        Ok(()) | Err(_) => ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2)),
     }
 }
 

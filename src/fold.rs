@@ -67,6 +67,18 @@ impl Folded {
         Self { case, text: String::new(), segments: Vec::new() }
     }
 
+    /// Whether capitals matter in it.
+    #[must_use]
+    pub fn case(&self) -> Case {
+        self.case
+    }
+
+    /// How many bytes of memory it takes, about.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.text.capacity() + self.segments.capacity() * size_of::<Segment>()
+    }
+
     /// Appends a text whose first byte has this place. White space and control characters become a space, several of them
     /// too.
     pub fn push(&mut self, text: &str, place: usize) {

@@ -15,7 +15,9 @@ mod html;
 mod landmark;
 mod layout;
 mod linear;
+mod links;
 mod minutes;
+mod notes;
 mod outward;
 mod picture;
 mod render;
@@ -31,12 +33,14 @@ use std::sync::Arc;
 pub use bidi::{Bidi, Cluster, Level, Mixed, Typed, visual, visual_order};
 pub use breaks::line_breaks;
 pub use chart::ChartFault;
-pub use document::{Document, Heading, Link};
+pub use document::{Document, Heading};
 pub use follow::follow;
 pub use html::{escape, html};
 pub use landmark::Landmark;
 pub use layout::{Layout, Place};
 pub use linear::{Linear, Passage, PassageKind, linear};
+pub use links::Link;
+pub use notes::{Note, NoteSign};
 pub use picture::{Cells, Picture, PictureLine, PictureRoom, PictureSpace, PictureWords};
 pub use search::{Excerpt, Hit, Needle, Reach, Search, Way};
 pub use strain::{Strain, StrainKind, strains};
@@ -108,6 +112,8 @@ pub struct Style {
     pub strike: bool,
     /// The link that the text belongs to: an index into [`Document::links`]. The number shown is one more.
     pub link: Option<usize>,
+    /// The sign of footnotes that it is: where that begins in the source, in bytes.
+    pub note: Option<usize>,
     /// Whether it was looked for.
     pub mark: Mark,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use memchr::memchr_iter;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
@@ -10,8 +10,9 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use super::anchor::Anchors;
 use super::bytes::holds;
 use super::events::{self, Excerpt, Located};
+use super::links::Links;
 use super::minutes::{Pace, minutes};
-use super::outward;
+use super::notes::Notes;
 use super::picture::pictures_of;
 use super::render::level_number;
 use super::scan::{Candidate, Chunk, Kind, Scan, scan};
@@ -25,13 +26,12 @@ pub struct Document {
     scan: Scan,
     title: OnceLock<Option<Printable>>,
     headings: OnceLock<Vec<Heading>>,
-    links: OnceLock<Vec<Link>>,
+    links: Links,
     pictures: OnceLock<Vec<Range<usize>>>,
     minutes: OnceLock<u32>,
     pace: OnceLock<Pace>,
     definitions: OnceLock<HashMap<String, (String, String)>>,
-    /// How many links stand before each chunk, as far as they were counted.
-    links_before: Mutex<Vec<usize>>,
+    notes: Notes,
 }
 
 /// The source says everything; what is kept beside it follows from it.
@@ -56,29 +56,8 @@ pub struct Heading {
     pub offset: usize,
 }
 
-/// A link of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// The text that is linked.
-    pub text: Printable,
-    /// Where it leads, as written: show it as [`Printable`], and whole, before it is opened.
-    pub address: String,
-    /// Where it begins in the source, in bytes.
-    pub offset: usize,
-    /// How many bytes of the source it takes, with its address.
-    pub length: usize,
-}
-
-impl Link {
-    /// Where it stands in the source, in bytes.
-    #[must_use]
-    pub fn range(&self) -> Range<usize> {
-        self.offset..self.offset + self.length
-    }
-}
-
 /// Lists made from hostile text must not outgrow it: beyond so many, links and definitions are not listed.
-const LISTED: usize = 1 << 16;
+pub(super) const LISTED: usize = 1 << 16;
 
 impl Document {
     /// Takes a Markdown text.
@@ -92,12 +71,12 @@ impl Document {
             scan,
             title: OnceLock::new(),
             headings: OnceLock::new(),
-            links: OnceLock::new(),
+            links: Links::default(),
             pictures: OnceLock::new(),
             minutes: OnceLock::new(),
             pace: OnceLock::new(),
             definitions: OnceLock::new(),
-            links_before: Mutex::new(vec![0]),
+            notes: Notes::default(),
         }
     }
 
@@ -137,7 +116,9 @@ impl Document {
     #[must_use]
     pub fn heading_above(&self, offset: usize) -> Option<Printable> {
         let candidates = &self.scan.headings;
-        let mut end = candidates.partition_point(|candidate| candidate.offset() <= offset);
+        // Of a heading with a line below it that line is the candidate, which may stand behind `offset`.
+        let limit = self.range(self.chunk_at(offset)).end;
+        let mut end = candidates.partition_point(|candidate| candidate.offset() < limit);
         while let Some(last) = end.checked_sub(1) {
             let chunk = self.chunk_at(candidates[last].offset());
             let begin = self.range(chunk).start;
@@ -150,21 +131,6 @@ impl Document {
             end = start;
         }
         None
-    }
-
-    /// All links in order (the first 65,536), numbered as in `Style::link`.
-    #[must_use]
-    pub fn links(&self) -> &[Link] {
-        self.links.get_or_init(|| {
-            let mut links = Vec::new();
-            for index in (0..self.chunks()).take_while(|&index| self.count_links(index) < LISTED) {
-                if self.may_link(index) {
-                    links.extend(links_of(&self.excerpt(index).events(&|label| self.definition(label))));
-                }
-            }
-            links.truncate(LISTED);
-            links
-        })
     }
 
     /// Where the pictures that stand on lines of their own are in the source, in bytes and in order (the first 65,536).
@@ -184,50 +150,24 @@ impl Document {
         })
     }
 
-    /// The links, in order, that do not lead to the web or to a mailbox (the first 65,536). Parts of the text that have none
-    /// cost a look, so this is cheap where [`Self::links`] is not.
-    #[must_use]
-    pub fn links_within(&self) -> Vec<Link> {
-        let mut links = Vec::new();
+    /// What is known about its links.
+    pub(super) fn kept_links(&self) -> &Links {
+        &self.links
+    }
+
+    /// What is known about its footnotes.
+    pub(super) fn kept_notes(&self) -> &Notes {
+        &self.notes
+    }
+
+    /// Hands the events of every chunk that may have footnotes to `take`, in order, as long as it wants more.
+    pub(super) fn each_with_notes(&self, mut take: impl FnMut(&[Located<'_>]) -> bool) {
         for index in 0..self.chunks() {
-            let text = &self.source[self.range(index)];
-            let may_lead_within =
-                !outward::all_lead_out(text) || (holds(text, "]") && self.has_definitions());
-            if may_lead_within && self.may_link(index) && links.len() < LISTED {
-                let found = links_of(&self.excerpt(index).events(&|label| self.definition(label)));
-                links.extend(found.into_iter().filter(|link| !outward::leads_out(&link.address)));
+            let has = self.is_markdown(index) && holds(&self.source[self.range(index)], "[^");
+            if has && !take(&self.excerpt(index).events(&|label| self.definition(label))) {
+                return;
             }
         }
-        links.truncate(LISTED);
-        links
-    }
-
-    /// The link with this number, found without listing the others.
-    #[must_use]
-    pub fn link(&self, number: usize) -> Option<Link> {
-        let (first, links) = self.links_beside(number)?;
-        links.into_iter().nth(number - first)
-    }
-
-    /// The links that stand in the same part of the text as the one with this number, that one included, and the number of the
-    /// first: for a few dozen of one page, that part is parsed once.
-    #[must_use]
-    pub fn links_beside(&self, number: usize) -> Option<(usize, Vec<Link>)> {
-        let index = self.chunk_of_link(number)?;
-        let events = self.excerpt(index);
-        Some((self.count_links(index), links_of(&events.events(&|label| self.definition(label)))))
-    }
-
-    fn chunk_of_link(&self, number: usize) -> Option<usize> {
-        let counted = {
-            let before = self.links_before.lock().unwrap_or_else(PoisonError::into_inner);
-            let next = before.partition_point(|count| *count <= number);
-            if next < before.len() {
-                return next.checked_sub(1);
-            }
-            before.len() - 1
-        };
-        (counted..self.chunks()).find(|&index| self.count_links(index + 1) > number)
     }
 
     /// How many minutes the text takes at 238 words a minute; at least one. Two ideographs count as a word. Footnotes are
@@ -298,7 +238,7 @@ impl Document {
         self.definitions().get(&events::normalised(label)).cloned()
     }
 
-    fn has_definitions(&self) -> bool {
+    pub(super) fn has_definitions(&self) -> bool {
         !self.definitions().is_empty()
     }
 
@@ -317,32 +257,11 @@ impl Document {
         })
     }
 
-    /// How many links stand before the chunk. Counts on from where it was counted before, so reading on costs
-    /// only what is read; a jump to the end of a long text counts once.
-    pub(super) fn count_links(&self, index: usize) -> usize {
-        let mut before = self.links_before.lock().unwrap_or_else(PoisonError::into_inner);
-        while before.len() <= index {
-            let next = before.len() - 1;
-            let mut count = before[next];
-            if self.may_link(next) {
-                let excerpt = self.excerpt(next);
-                count += events::count_links(&excerpt, &|label| self.definition(label));
-            }
-            before.push(count);
-        }
-        before[index]
-    }
-
     pub(super) fn is_markdown(&self, index: usize) -> bool {
         match self.chunk(index).kind {
             Kind::Markdown | Kind::Items { .. } | Kind::Rows { .. } => true,
             Kind::Code { .. } | Kind::Html => false,
         }
-    }
-
-    fn may_link(&self, index: usize) -> bool {
-        let text = &self.source[self.range(index)];
-        self.is_markdown(index) && ["]", "<", "://"].into_iter().any(|sign| holds(text, sign))
     }
 
     /// The first two lines of the table that a chunk ends with.
@@ -409,32 +328,6 @@ fn headings_of(events: &[Located<'_>], found: &mut Vec<Heading>) {
             }
         }
     }
-}
-
-fn links_of(events: &[Located<'_>]) -> Vec<Link> {
-    let mut links: Vec<Link> = Vec::new();
-    let mut open: Option<String> = None;
-    for (event, range) in events {
-        match event {
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                let address = dest_url.to_string();
-                let (offset, length) = (range.start, range.len());
-                links.push(Link { text: Printable::default(), address, offset, length });
-                open = Some(String::new());
-            }
-            Event::End(TagEnd::Link) => {
-                if let (Some(text), Some(link)) = (open.take(), links.last_mut()) {
-                    link.text = one_line(&text);
-                }
-            }
-            event => {
-                if let Some(text) = &mut open {
-                    push_plain(event, text);
-                }
-            }
-        }
-    }
-    links
 }
 
 /// Appends what an event says without markup.

@@ -27,6 +27,7 @@ use containers::Container;
 use directions::Directions;
 pub(super) use inline::{Inline, LinkSigns, is_line_break, with_raised};
 use page::Page;
+pub(super) use picture::title_of;
 
 /// How a chunk stands in its document.
 #[derive(Debug, Clone)]
@@ -86,6 +87,12 @@ pub(super) fn render_verbatim(
     let mut page = Page::new(setting);
     page.verbatim(text, offset, role, at_margin);
     page.lines
+}
+
+/// Whether the text of a block is pictures and nothing else: in a paragraph, they stand on lines of their own.
+pub(super) fn are_pictures(runs: &[Run]) -> bool {
+    let is_picture = |run: &Run| matches!(run.kind, RunKind::Picture { .. });
+    runs.iter().any(is_picture) && runs.iter().all(|run| is_picture(run) || run.text.trim().is_empty())
 }
 
 /// The last number of each ordered list in order of appearance, so that its items can be aligned.
@@ -413,9 +420,8 @@ impl<'a> Renderer<'a> {
         if let Some(level) = self.heading {
             return self.heading(&runs, level);
         }
-        let pictures = |run: &Run| matches!(run.kind, RunKind::Picture { .. });
-        if runs.iter().any(pictures) && runs.iter().all(|run| pictures(run) || run.text.trim().is_empty()) {
-            for run in runs.iter().filter(|run| pictures(run)) {
+        if are_pictures(&runs) {
+            for run in &runs {
                 self.page.picture(run, self.setting.pictures.as_deref());
             }
             return;

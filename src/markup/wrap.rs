@@ -37,7 +37,12 @@ pub(super) enum RunKind {
     /// A line break that the author asked for.
     Break,
     /// A picture; the text is its description.
-    Picture { path: String, title: String },
+    Picture {
+        path: String,
+        title: String,
+        /// A place of its own in the source for the title, which the parser tells no place of.
+        title_at: usize,
+    },
 }
 
 impl Run {

@@ -33,6 +33,8 @@ pub(super) enum Command {
     Heading(usize),
     Links,
     Open(usize),
+    /// The name of the note is in the line.
+    OpenNote,
     Address(usize),
     Return,
     Repeat,
@@ -116,6 +118,10 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
     let (name, argument, third) = (words.next()?, words.next(), words.next());
     if name == "search" {
         return Some(Ok(Command::Search));
+    }
+    let is_note = |name: &str| name.parse::<usize>().is_err();
+    if name == "open" && (argument == Some("note") || (third.is_none() && argument.is_some_and(is_note))) {
+        return Some(Ok(Command::OpenNote));
     }
     if name == "set" && words.next().is_none() {
         let wish = argument.zip(third).and_then(|(what, value)| Wish::parse(what, value));
@@ -221,6 +227,11 @@ mod tests {
         check("Search the Work Profile", Parsed::Command(Command::Search));
         check("/search a", Parsed::Slashed(Command::Search));
         check("searching a", Parsed::Other);
+        check("open 3", Parsed::Command(Command::Open(3)));
+        check("open F002", Parsed::Command(Command::OpenNote));
+        check("/open note 2", Parsed::Slashed(Command::OpenNote));
+        check("open", Parsed::Malformed("Type open and the number of a link, such as: open 3"));
+        check("open the window", Parsed::Other);
         check("found 3", Parsed::Command(Command::Found(3)));
         check("submit", Parsed::Command(Command::Submit));
         check("submit again", Parsed::Command(Command::SubmitAgain));

@@ -107,6 +107,7 @@ fn here(help: Help) -> &'static [&'static str] {
             "links: the addresses behind the words link 1, link 2 and so on.",
             "open 3: follow link 3. Within the course it goes there, and return comes back; out of the course it asks \
              first.",
+            "open note F002, or open F002: hear the note of that name, such as a source. Its link is opened by its number.",
             "address 3: the address of link 3 alone, to be copied.",
             "return: back to where you came from.",
             "bookmark: mark this page, or take the mark away.",

@@ -5,7 +5,7 @@ use super::session::{Expected, Said, Session};
 use super::{Entry, Place, Stop, Visit, glossary};
 use crate::address::{Address, Doubt};
 use crate::course;
-use crate::markup::Link;
+use crate::markup::{Document, Linear, Link};
 use crate::printable::Printable;
 use crate::training::Text;
 
@@ -63,6 +63,30 @@ pub(super) fn open(
         Some(_) | None => Entry::Top,
     };
     Ok(Some(Place::Reading(Visit { text, entry, back: Some(Box::new(Place::Reading(here))) })))
+}
+
+/// Says the note that somebody asked for in these `words`, as it is said at its place; it stays the page that is read.
+pub(super) fn say_note(
+    session: &mut Session<'_, '_>,
+    document: &Document,
+    linear: &Linear,
+    words: &str,
+) -> Result<(), Stop> {
+    let label = match words.split_once(char::is_whitespace) {
+        Some((word, label)) if word.eq_ignore_ascii_case("note") => label.trim(),
+        Some(_) | None => words,
+    };
+    let Some(note) = document.note(label) else {
+        let example = document.note_signs().first().and_then(|sign| sign.labels.first());
+        return match example {
+            Some(example) => session.say(&format!(
+                "There is no link or note {label}. Notes are opened by their names, such as: open note {example}"
+            )),
+            None => session.say(&format!("There is no link {label}, and the text has no notes.")),
+        };
+    };
+    let passages = linear.passages.iter().filter(|passage| note.range.contains(&passage.offset));
+    passages.map(|passage| &passage.text).try_for_each(|text| session.say(text.as_str()))
 }
 
 /// The terms that an address in `from` is about, as Markdown.

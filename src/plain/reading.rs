@@ -71,6 +71,10 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
                         return Ok(place);
                     }
                 }
+                Command::OpenNote => {
+                    let words = std::mem::take(&mut session.words);
+                    links::say_note(session, reader.document, &reader.linear, &words)?;
+                }
                 Command::Return => match &visit.back {
                     Some(place) => return Ok((**place).clone()),
                     None => return Ok(Place::Contents),

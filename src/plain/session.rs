@@ -43,7 +43,7 @@ pub(super) struct Session<'s, 'c> {
     /// What was looked for last.
     pub(super) sought: Option<Sought>,
     /// The words behind a command that takes some.
-    words: String,
+    pub(super) words: String,
     tracked: Tracked,
     since: Timestamp,
 }
@@ -281,6 +281,7 @@ impl<'s, 'c> Session<'s, 'c> {
             | Command::Heading(_)
             | Command::Links
             | Command::Open(_)
+            | Command::OpenNote
             | Command::Address(_)
             | Command::Return
             | Command::Why

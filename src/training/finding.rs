@@ -12,9 +12,12 @@ use crate::printable::Printable;
 pub struct Finding {
     volumes: Vec<Volume>,
     needle: Option<Needle>,
-    /// The searches in the first texts; the last of them may be under way.
+    /// The searches in the first texts.
     searches: Vec<Search>,
 }
+
+/// So much memory, in bytes, is for the texts of a course while it is looked through.
+const ROOM: usize = 64 << 20;
 
 /// A text of the course.
 #[derive(Debug)]
@@ -56,9 +59,14 @@ impl Finding {
 
     /// From now on this is looked for.
     pub fn seek(&mut self, needle: Option<Needle>) {
-        if self.needle != needle {
-            (self.needle, self.searches) = (needle, Vec::new());
+        if self.needle == needle {
+            return;
         }
+        match &needle {
+            Some(needle) => self.searches.iter_mut().for_each(|search| search.seek(needle.clone(), 0)),
+            None => self.searches.clear(),
+        }
+        self.needle = needle;
     }
 
     /// Looks through so many bytes more, or a little more than that.
@@ -66,12 +74,13 @@ impl Finding {
         let Some(needle) = &self.needle else { return };
         let mut left = bytes.max(1);
         while left > 0 {
-            if let Some(search) = self.searches.last_mut().filter(|search| !search.is_done()) {
+            if let Some(search) = self.searches.iter_mut().find(|search| !search.is_done()) {
                 left = left.saturating_sub(search.advance(left));
                 continue;
             }
             let Some(volume) = self.volumes.get(self.searches.len()) else { return };
-            self.searches.push(Search::new(Arc::clone(&volume.document), needle.clone(), 0));
+            let (document, room) = (Arc::clone(&volume.document), ROOM / self.volumes.len());
+            self.searches.push(Search::with_room(document, needle.clone(), 0, room));
         }
     }
 

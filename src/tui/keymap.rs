@@ -11,7 +11,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, Mou
 use crate::tui::widgets::text_field::{Edit, TextField};
 
 pub use check::{Checked, check};
-pub use contexts::{Context, actions};
+pub use contexts::{Context, Meaning, actions};
 pub use wished::Keymap;
 
 /// One line of a screen's key table.

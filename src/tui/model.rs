@@ -15,13 +15,13 @@ use crate::progress::{Completion, Person};
 use crate::training::Training;
 use crate::tui::Start;
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{self, Binding, Context as KeyContext, Key, Keymap};
+use crate::tui::keymap::{self, Binding, Context as KeyContext, Key, Keymap, Meaning};
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::pane::{Context, Hits, View};
 use crate::tui::pictures::Gallery;
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Message as PreviewMessage, Purpose};
-use crate::tui::screens::{Screen, is_character, welcome};
+use crate::tui::screens::{self, Screen, is_character, welcome};
 use crate::tui::settings::Settings;
 
 /// The narrowest and lowest screen that everything works on.
@@ -83,7 +83,9 @@ const SETTINGS: &str = "settings: colours, text width, mouse, face";
 /// What can be done on every screen.
 static EVERYWHERE: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('?'), Key::F(1)], Message::Help, "these keys").action("help").hint("help"),
-    Binding::new(&[Key::Char(','), Key::F(9)], Message::Settings, SETTINGS).action("settings"),
+    Binding::new(&[Key::Char(','), Key::F(9)], Message::Settings, SETTINGS)
+        .action("settings")
+        .hint("settings"),
     Binding::new(&[Key::Ctrl('c')], Message::Quit, LEAVE),
     Binding::new(&[Key::Ctrl('z')], Message::Suspend, "back to the shell for a while; fg returns"),
 ];
@@ -311,6 +313,17 @@ impl Model {
             Stage::Waiting => keymap::message_for(WAITING, event),
         }
         .or_else(everywhere)
+        .or_else(|| self.meaning_elsewhere(event))
+    }
+
+    /// A key that does something on another screen says where, instead of nothing.
+    fn meaning_elsewhere(&self, event: &Event) -> Option<Message> {
+        let Stage::Learning(_) = &self.stage else { return None };
+        let Meaning { key, place, help } = screens::meaning_elsewhere(event, &self.settings.keymap)?;
+        let short = format!("{key} works {place}");
+        let whole = format!("{short}: {help}");
+        let fits = Printable::new(&whole).width() + 2 <= usize::from(self.size.width);
+        Some(Message::Say(if fits { whole } else { short }))
     }
 
     /// The message for an event that a preview takes for itself.

@@ -2,6 +2,7 @@
 
 mod open;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crossterm::event::Event;
@@ -17,6 +18,8 @@ use crate::training::Trouble;
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::preferences::{self, Preferences, preference_keys};
 use crate::tui::settings::Settings;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::kept::Kept;
 use crate::tui::widgets::text_field::{Edit, TextField};
 use crate::tui::widgets::{help, panel, text};
 
@@ -52,6 +55,8 @@ pub enum Overlay {
         title: &'static str,
         /// The terms with their definitions, as Markdown.
         text: Arc<str>,
+        /// The same as it was laid out last: a glossary can be long.
+        lines: Kept<(u16, Theme), Vec<Line<'static>>>,
     },
     /// Whether to take the course again.
     BeginAgain(After),
@@ -103,6 +108,8 @@ pub enum Message {
     Copy,
     /// Says more, or less again.
     Help,
+    /// Shows the settings instead.
+    Settings,
     /// Types.
     Edit(Edit),
     /// Changes settings.
@@ -115,7 +122,11 @@ static SETTINGS: &[Binding<Message>] = preference_keys!(Message::Preferences, Me
 static SETTINGS_HELP: &[Binding<Message>] =
     &[Binding::new(&[Key::Char('?'), Key::F(1)], Message::Help, "what the keys do")];
 
-static HELP: &[Binding<Message>] = &[panel::closing_help(Message::Close)];
+static HELP: &[Binding<Message>] = &[
+    panel::closing_help(Message::Close),
+    // Whoever has a mouse alone finds them here from every screen.
+    Binding::new(&[Key::Char(','), Key::F(9)], Message::Settings, "settings").hint("settings"),
+];
 
 /// What every overlay understands beside its own keys when it has more to say than the screen has room for.
 pub static SCROLL: &[Binding<Message>] = &panel::scrolling(
@@ -276,7 +287,8 @@ impl Overlay {
             Self::Help => ("keys", help::lines(help, width, theme)),
             Self::Settings(preferences) => {
                 let cursor = Some((0, preferences.rows_in_focus(width).start));
-                return Content { title: "settings", lines: preferences.lines(width, theme), cursor };
+                let lines = Lines::Made(preferences.lines(width, theme));
+                return Content { title: "settings", lines, cursor };
             }
             Self::Notices(notices) => {
                 let mut lines = Vec::new();
@@ -288,7 +300,11 @@ impl Overlay {
                 ("please note", lines)
             }
             Self::Faults(faults) => ("faults", fault_lines(faults, width, settings)),
-            Self::Terms { title, text } => (*title, text::lines(&markup::lines(text, width), theme)),
+            Self::Terms { title, text, lines } => {
+                let make = || text::lines(&markup::lines(text, width), theme);
+                let lines = Lines::Kept(lines.get((width, theme), make));
+                return Content { title, lines, cursor: None };
+            }
             Self::NotSaved(trouble) => {
                 let mut lines = trouble_lines("not saved: ", trouble, width, settings);
                 lines.extend(paragraph("Nothing else is lost. r tries again, q leaves.", width));
@@ -333,10 +349,10 @@ impl Overlay {
                 let dots = hidden(field, width.saturating_sub(2));
                 let cursor = Some((2 + dots.width(), lines.len()));
                 lines.push(Line::from(vec![text::own("> ", theme.key()), text::shown(&dots, theme.text())]));
-                return Content { title: "passphrase", lines, cursor };
+                return Content { title: "passphrase", lines: Lines::Made(lines), cursor };
             }
         };
-        Content { title, lines, cursor: None }
+        Content { title, lines: Lines::Made(lines), cursor: None }
     }
 }
 
@@ -345,9 +361,26 @@ const PASSPHRASE_HELP: &str = "It is the passphrase that you chose at the first 
 /// What an overlay says.
 struct Content {
     title: &'static str,
-    lines: Vec<Line<'static>>,
+    lines: Lines,
     /// Column and row.
     cursor: Option<(usize, usize)>,
+}
+
+/// Lines of a panel.
+enum Lines {
+    Made(Vec<Line<'static>>),
+    Kept(Arc<Vec<Line<'static>>>),
+}
+
+impl Deref for Lines {
+    type Target = [Line<'static>];
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Self::Made(lines) => lines,
+            Self::Kept(lines) => lines,
+        }
+    }
 }
 
 fn begin_again_lines(after: After, width: u16, settings: &Settings) -> Vec<Line<'static>> {

@@ -113,6 +113,16 @@ impl<'a, M> Pane<'a, M> {
         self.cursor = position.filter(|position| self.area.contains(*position));
     }
 
+    /// Has something drawn here that has messages of its own, which `wrap` makes messages of this pane.
+    pub fn drawn_by<N, R>(&mut self, wrap: fn(N) -> M, draw: impl FnOnce(&mut Pane<'_, N>) -> R) -> R {
+        let mut inner = Pane::new(self.buffer, self.area);
+        let drawn = draw(&mut inner);
+        let (hits, cursor) = inner.finish();
+        self.hits.extend(hits.into_iter().map(|(area, message)| (area, wrap(message))));
+        self.cursor = cursor.or(self.cursor);
+        drawn
+    }
+
     /// What can be clicked, and where the cursor is.
     #[must_use]
     pub fn finish(self) -> (Hits<M>, Option<Position>) {

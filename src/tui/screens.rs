@@ -7,12 +7,14 @@ pub mod check;
 pub mod course;
 mod edition;
 pub mod lesson;
+pub mod open_text;
 pub mod person;
 pub mod policy;
 #[cfg(test)]
 pub(super) mod samples;
 pub(super) mod shared;
 pub mod sign;
+mod table;
 pub mod welcome;
 
 use crossterm::event::{Event, KeyCode};
@@ -22,9 +24,11 @@ use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::Text;
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Binding, Context as KeyContext, Keymap};
+use crate::tui::keymap::{Context as KeyContext, Keymap, Meaning};
 use crate::tui::message::{Destination, Message};
 use crate::tui::pane::{Context, Hits, Pane, View};
+
+pub use table::Table;
 
 /// The screen that the learner is on, with exactly what exists there.
 #[derive(Debug)]
@@ -64,7 +68,7 @@ pub trait ScreenState {
     type Message: Clone + 'static;
 
     /// The keys that do something now. Dispatch, help and hints are all made from it.
-    fn keys(&self) -> &'static [Binding<Self::Message>];
+    fn keys(&self) -> Table<Self::Message>;
 
     /// Keys of a widget inside with what they do, for the help. They stand before those of [`Self::keys`].
     fn inner_keys(&self) -> Vec<(&'static str, &'static str)> {
@@ -182,7 +186,7 @@ impl Screen {
     #[must_use]
     pub fn message_for(&self, event: &Event, keymap: &Keymap) -> Option<Message> {
         on!(self, state, wrap => state.inner_message_for(event)
-            .or_else(|| keymap.message_for(state.keys(), event))
+            .or_else(|| state.keys().message_for(keymap, event))
             .or_else(|| state.inner_message_for(&keymap.move_for(event)?)).map(wrap))
     }
 
@@ -200,7 +204,7 @@ impl Screen {
                 state.inner_keys().into_iter().map(|(keys, help)| (keys.to_owned(), help)).collect();
             let moves = if inner.is_empty() { Vec::new() } else { keymap.moves_in_words() };
             let free = |event: &Event| !is_character(event) || state.inner_message_for(event).is_none();
-            [inner, moves, keymap.help(state.keys(), free)].concat()
+            [inner, moves, state.keys().help(keymap, free)].concat()
         })
     }
 
@@ -212,7 +216,7 @@ impl Screen {
             let more = state.has_more(view, body).then(|| state.inner_message_for(&space)).flatten();
             let more = more.map(|message| ("↓".to_owned(), "more", Some(wrap(message))));
             let free = |event: &Event| !is_character(event) || state.inner_message_for(event).is_none();
-            let hints = view.settings.keymap.hints(state.keys(), free);
+            let hints = state.keys().hints(&view.settings.keymap, free);
             let enter = Event::Key(KeyCode::Enter.into());
             let mut hints = hints.into_iter().map(|(key, hint, message)| match (key.as_str(), state.inner_enter()) {
                 ("Enter", Some(word)) => (key, word, state.inner_message_for(&enter).or(message).map(wrap)),
@@ -357,10 +361,18 @@ impl Screen {
 
 /// The keys of every screen.
 pub(super) fn contexts() -> Vec<KeyContext> {
+    [welcome::contexts(), contexts_in_course()].concat()
+}
+
+/// What a key does on some screen of the course: on the first one that knows it, in the order in which learners meet them.
+pub(super) fn meaning_elsewhere(event: &Event, keymap: &Keymap) -> Option<Meaning> {
+    contexts_in_course().iter().find_map(|context| context.meaning(keymap, event))
+}
+
+fn contexts_in_course() -> Vec<KeyContext> {
     [
-        welcome::contexts(),
         course::contexts(),
-        lesson::contexts(),
+        open_text::contexts(),
         check::contexts(),
         assessment::keys::contexts(),
         policy::contexts(),

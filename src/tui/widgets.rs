@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod footer;
 pub mod help;
+pub mod kept;
 pub mod panel;
 pub mod phrases;
 pub mod reader;

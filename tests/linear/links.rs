@@ -125,7 +125,7 @@ fn links_are_listed_and_opened_after_a_yes() {
     Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
     What apps collect.
     > open x
-    Type open and the number of a link, such as: open 3
+    There is no link x, and the text has no notes.
 
     Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
     What apps collect.
@@ -271,4 +271,26 @@ fn following_links_for_ever_keeps_the_way_back_bounded() {
     assert!(said.contains("You have gone on 64 times. Type return to go back first."), "{said}");
     assert_eq!(said.matches("> return").count(), 64);
     assert!(!said.rsplit("> return").next().expect("what comes last").contains("Type return"), "{said}");
+}
+
+#[test]
+fn a_note_is_heard_by_its_name_without_leaving_the_page() {
+    let mut files = files();
+    let lesson = "# Two\n\nIt was so.[^F002][^7]\n\n## Sources\n\n[^F002]: [The page](https://example.org/s), 2026\n[^7]: Ours\n";
+    files.insert("lessons/2.md".to_owned(), lesson.as_bytes().to_vec());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    let (_, ended) = talk(&mut world, 72, &INTRODUCTION);
+    assert!(matches!(ended, Ok(Ended::InputEnded)), "{ended:?}");
+    let said = said(&mut world, &["open F002", "open note 7", "open f002", "open F003", "open 1", "no"]);
+    let answers: Vec<&str> =
+        said.split("> ").skip(1).map(|answer| answer.split("\n\n").next().unwrap_or_default()).collect();
+    let expected = [
+        "open F002\nNote F002: The page (link 1), 2026",
+        "open note 7\nNote 7: Ours",
+        "open f002\nNote F002: The page (link 1), 2026",
+        "open F003\nThere is no link or note F003. Notes are opened by their names, such as:\nopen note F002",
+        "open 1",
+        "no\nNot opened.",
+    ];
+    assert_eq!(answers[..6], expected, "{said}");
 }

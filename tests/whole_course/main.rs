@@ -12,6 +12,7 @@ use std::process::Command;
 use countersign::course::{self, Course};
 use countersign::record::key::KeyFile;
 use learner::Feedback;
+use rustix::process::Signal;
 use serde_json::Value;
 use terminal::Session;
 
@@ -70,6 +71,19 @@ fn the_bundled_course_ends_with_a_record_that_verifies() {
     session.see("Ada Example has completed");
     session.kill();
     assert_eq!(only_record(&home), record);
+}
+
+/// A terminal stayed raw after some of them, and on the screen of the face.
+#[test]
+fn whatever_signal_ends_it_the_terminal_is_given_back() {
+    let home = fresh_folder("signals");
+    for signal in [Signal::TERM, Signal::ALARM, Signal::USR1, Signal::USR2] {
+        let session = Session::start(&home, &[]);
+        session.see("Welcome to countersign");
+        let written = session.signalled(signal);
+        let (_, behind) = written.rsplit_once("\u{1b}[?1049h").expect("a screen of its own");
+        assert!(behind.contains("\u{1b}[?1049l"), "{signal:?}: {behind:?}");
+    }
 }
 
 /// Reads a lesson to its end and answers its check, if it has one, each question rightly; in each check the program is

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::Signal;
 
 /// Long enough for a loaded machine, short enough to end.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -115,11 +116,18 @@ impl Session {
     }
 
     /// Ends it as a power cut would.
-    pub(crate) fn kill(mut self) {
+    pub(crate) fn kill(self) {
+        self.signalled(Signal::KILL);
+    }
+
+    /// Sends it a signal that ends it, and gives everything that it wrote.
+    pub(crate) fn signalled(mut self, signal: Signal) -> String {
         let id = self.child.process_id().and_then(|id| i32::try_from(id).ok());
         let id = id.and_then(rustix::process::Pid::from_raw).expect("a running process");
-        rustix::process::kill_process(id, rustix::process::Signal::KILL).expect("ours to kill");
-        self.child.wait().expect("it ends");
+        rustix::process::kill_process(id, signal).expect("ours to kill");
+        assert!(!self.child.wait().expect("it ends").success());
+        self.settled();
+        self.written()
     }
 
     /// Waits until it has ended by itself; whether it said that all was fine.

@@ -69,7 +69,7 @@ impl Inline {
                 self.verbatim(tag.to_string(), Style { role: Role::Muted, ..self.style }, offset);
             }
             Event::FootnoteReference(label) => {
-                let style = Style { role: Role::Marker, ..self.style };
+                let style = Style { role: Role::Marker, note: Some(offset), ..self.style };
                 self.runs.push(Run { text: footnote_sign(&label), style, offset, kind: RunKind::Note });
             }
             Event::SoftBreak => self.runs.push(Run::new(" ", self.style, offset)),
@@ -155,10 +155,11 @@ impl Inline {
     fn end_image(&mut self, offset: usize) {
         let (Some(from), Some((path, title))) = (self.begun.pop(), self.addresses.pop()) else { return };
         let from = from.min(self.runs.len());
+        let title_at = offset.saturating_sub(1);
         let offset = self.runs.get(from).map_or(offset.saturating_sub(1), |run| run.offset);
         let text = self.runs.drain(from..).map(|run| run.text).collect();
         let style = Style { role: Role::Image, ..self.style };
-        self.runs.push(Run { text, style, offset, kind: RunKind::Picture { path, title } });
+        self.runs.push(Run { text, style, offset, kind: RunKind::Picture { path, title, title_at } });
     }
 }
 

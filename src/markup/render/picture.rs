@@ -14,7 +14,7 @@ const NARROWEST: usize = 8;
 impl Page {
     /// Lays out a picture that stands alone; `pictures` says how much room it gets, if it is drawn.
     pub(super) fn picture(&mut self, run: &Run, pictures: Option<&dyn PictureRoom>) {
-        let RunKind::Picture { path, title } = &run.kind else { return };
+        let RunKind::Picture { path, title, .. } = &run.kind else { return };
         self.hidden_markers(run.offset);
         let room = self.room();
         let columns = u16::try_from(room).unwrap_or(u16::MAX);
@@ -25,7 +25,6 @@ impl Page {
             }
             Some(PictureSpace::TooSmall(_) | PictureSpace::Nothing) | None => None,
         };
-        let one_line = |text: &str| Printable::new(&text.split_whitespace().collect::<Vec<_>>().join(" "));
         let picture = Arc::new(Picture {
             description: one_line(&run.text),
             title: one_line(title),
@@ -35,21 +34,53 @@ impl Page {
         });
         let words = match (cells.and(pictures).map(PictureRoom::words), space) {
             (Some(PictureWords::Line), _) => caption(&picture, room),
-            (Some(PictureWords::All), _) => described(&picture, room),
+            (Some(PictureWords::All), _) => described(&picture, title_of(run), room),
             (None, Some(PictureSpace::TooSmall(remedy))) => {
-                framed(&picture, run.style, room, &format!("picture: {remedy}"), File::Unsaid)
+                framed(&picture, title_of(run), run.style, room, &format!("picture: {remedy}"), File::Unsaid)
             }
             // Who looks for the fault, wants to know in which file.
-            (None, Some(PictureSpace::Nothing)) => framed(&picture, run.style, room, "picture", File::Said),
+            (None, Some(PictureSpace::Nothing)) => {
+                framed(&picture, title_of(run), run.style, room, "picture", File::Said)
+            }
             (None, Some(PictureSpace::Cells(_)) | None) => {
-                framed(&picture, run.style, room, "picture", File::Unsaid)
+                framed(&picture, title_of(run), run.style, room, "picture", File::Unsaid)
             }
         };
         let mut lines: Vec<Line> = cells.map(|cells| free(&picture, cells)).into_iter().flatten().collect();
         let about = PictureLine { picture, row: None };
-        lines.extend(words.into_iter().map(|line| Line { picture: Some(about.clone()), ..line }));
+        for mut line in words {
+            // A title stands in the source behind the description, and above it on the screen.
+            if line.offset == title_at(run) {
+                line.offset = run.offset;
+            }
+            lines.push(Line { picture: Some(about.clone()), ..line });
+        }
         self.block(lines, run.offset);
     }
+}
+
+/// The title of a picture that stands alone, as text that is looked for. In a line of text it is not shown.
+pub(in crate::markup) fn title_of(run: &Run) -> Option<Run> {
+    let RunKind::Picture { title, title_at, .. } = &run.kind else { return None };
+    let title = one_line(title);
+    let run = Run { kind: RunKind::Rewritten, ..Run::new(title.as_str(), Style::default(), *title_at) };
+    (!title.is_empty()).then_some(run)
+}
+
+fn title_at(run: &Run) -> usize {
+    match run.kind {
+        RunKind::Picture { title_at, .. } => title_at,
+        RunKind::Text
+        | RunKind::Verbatim
+        | RunKind::Sign
+        | RunKind::Rewritten
+        | RunKind::Note
+        | RunKind::Break => run.offset,
+    }
+}
+
+fn one_line(text: &str) -> Printable {
+    Printable::new(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The lines that are kept free.
@@ -78,11 +109,11 @@ fn caption(picture: &Picture, room: usize) -> Vec<Line> {
 }
 
 /// Everything that there is to say about it.
-fn described(picture: &Picture, room: usize) -> Vec<Line> {
+fn described(picture: &Picture, title: Option<Run>, room: usize) -> Vec<Line> {
     let image = Style { role: Role::Image, ..Style::default() };
     let runs = [
         Some(sign("picture: ", image, picture.offset)),
-        (!picture.title.is_empty()).then(|| sign(picture.title.as_str(), image, picture.offset)),
+        title.map(|title| Run { style: image, ..title }),
         (!picture.title.is_empty() && !picture.description.is_empty())
             .then(|| sign(": ", image, picture.offset)),
         Some(Run::new(picture.description.as_str(), Style::default(), picture.offset)),
@@ -94,7 +125,7 @@ fn described(picture: &Picture, room: usize) -> Vec<Line> {
     Paragraph::new(&runs).lines(room)
 }
 
-/// Words that are not looked for: a search goes through what the author says there is to see.
+/// Words that are not looked for: a search goes through what the author says.
 fn sign(text: &str, style: Style, offset: usize) -> Run {
     Run { kind: RunKind::Sign, ..Run::new(text, style, offset) }
 }
@@ -108,16 +139,24 @@ enum File {
 }
 
 /// What it shows in a frame, where nobody sees it.
-fn framed(picture: &Picture, style: Style, room: usize, heading: &str, file: File) -> Vec<Line> {
+fn framed(
+    picture: &Picture,
+    title: Option<Run>,
+    style: Style,
+    room: usize,
+    heading: &str,
+    file: File,
+) -> Vec<Line> {
     let offset = picture.offset;
     let image = Style { role: Role::Image, ..style };
     let muted = Style { role: Role::Muted, ..Style::default() };
-    let (title, description) = (picture.title.as_str(), picture.description.as_str());
+    let description = picture.description.as_str();
     let text = [
-        (!title.is_empty()).then(|| sign(title, Style { strong: true, ..muted }, offset)),
+        title.map(|title| Run { style: Style { strong: true, ..muted }, ..title }),
         (!description.is_empty()).then(|| Run::new(description, Style::default(), offset)),
-        (!picture.address.is_empty() && (file == File::Said || title.is_empty() && description.is_empty()))
-            .then(|| sign(&picture.address, muted, offset)),
+        (!picture.address.is_empty()
+            && (file == File::Said || picture.title.is_empty() && description.is_empty()))
+        .then(|| sign(&picture.address, muted, offset)),
     ];
     let framed = room >= 16;
     let heading = Printable::new(heading);

@@ -17,7 +17,7 @@ fn needle(typed: &str) -> Needle {
 fn found_in(document: &Document, needle: &Needle) -> Vec<String> {
     let mut all = Vec::new();
     for chunk in 0..document.chunks() {
-        let words = Words::of(document, chunk);
+        let words = Words::of(document, chunk, needle.case);
         all.extend(words.shown(&words.find(needle)).into_iter().map(str::to_owned));
     }
     all
@@ -42,6 +42,12 @@ fn what_is_shown_is_found_and_nothing_else() {
     check("Words[^1] go on.\n\n[^1]: A note.", "a note", &["A note"]);
     check("![a **map**](map.png)", "a map", &["a map"]);
     check("![a map](picture.png)", "picture", &[]);
+    check("![a map](m.png \"The  *way* home\")", "the *way* home", &["The *way* home"]);
+    check("![a map](m.png \"Home\")\n![a way](w.png \"Away\")", "away", &["Away"]);
+    check("![a map](m.png \"Home\")", "home a map", &["Home a map"]);
+    // In a line of text a title is not shown.
+    check("See ![a map](m.png \"Home\")", "home", &[]);
+    check("# ![a map](m.png \"Home\")", "home", &[]);
     check("H~2~O and x^2^", "h2o", &["H₂O"]);
     check("H~2~O and x^2^", "x2", &["x²"]);
     check("&lt;b&gt; &amp; &#98;", "<b> & b", &["<b> & b"]);
@@ -249,7 +255,7 @@ fn a_hit_leads_to_its_own_line() {
 }
 
 /// Markdown of all kinds, with characters that fold in odd ways.
-const MARKDOWN: &str = "((# |- |> |1\\. |\\| a \\| b \\|\n\\|--\\|--\\|\n\\| |```\n|    )?([a-c]{1,3}|[abİßﬁéΣ한\u{308}א]{1,3}|\\*\\*[ab]|\\*\\*|`a`|\\[b\\]\\(c\\)|&amp;|  \n|<br>| |\\^|\\[\\^1\\]|!\\[a b\\]\\(c\\)){0,6}\n{1,2}){0,8}";
+const MARKDOWN: &str = "((# |- |> |1\\. |\\| a \\| b \\|\n\\|--\\|--\\|\n\\| |```\n|    )?([a-c]{1,3}|[abİßﬁéΣ한\u{308}א]{1,3}|\\*\\*[ab]|\\*\\*|`a`|\\[b\\]\\(c\\)|&amp;|  \n|<br>| |\\^|\\[\\^1\\]|!\\[a b\\]\\(c\\)|!\\[ab?\\]\\(c \"b a\"\\)){0,6}\n{1,2}){0,8}";
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
@@ -267,7 +273,7 @@ proptest! {
         let (document, needle) = (document(&source), needle(&typed));
         let mut expected = 0;
         for chunk in 0..document.chunks() {
-            for block in Words::of(&document, chunk).blocks() {
+            for block in Words::of(&document, chunk, Case::Ignored).blocks() {
                 let mut folded = Folded::new(needle.case);
                 folded.push(block, 0);
                 prop_assert!(!folded.as_str().contains(BETWEEN_PARTS));
@@ -326,6 +332,65 @@ proptest! {
                 prop_assert!(search.excerpt(hit, 5).is_some());
                 let range = search.range(hit).expect("a hit");
                 prop_assert!(source.is_char_boundary(range.start) && range.end <= source.len());
+            }
+        }
+    }
+}
+
+/// The text was taken out of its markup and folded again for each letter: seconds a letter in ten megabytes.
+#[test]
+fn a_letter_more_reads_nothing_again_and_passes_over_what_had_nothing() {
+    let part = |n: usize| {
+        format!("## Part {n}\n\n{} {}\n\n", if n == 4 { "wording" } else { "work" }, "Füller ".repeat(400))
+    };
+    let source: String = (0..6).map(part).collect();
+    let document = document(&source);
+    let mut search = done(&document, "w", 0);
+    let texts = |search: &mut Search| -> Vec<usize> {
+        let Search { texts, document, .. } = search;
+        let address = |chunk| std::ptr::from_ref(texts.of(document, chunk, Case::Ignored)).addr();
+        (0..document.chunks()).map(address).collect()
+    };
+    let before = texts(&mut search);
+    let mut cost = source.len();
+    for (typed, total) in [("wo", 6), ("wor", 6), ("word", 1), ("wordi", 1), ("wordx", 0), ("wor", 6)] {
+        search.seek(needle(typed), 0);
+        assert_eq!((search.total(), search.is_done()), (0, false));
+        cost = cost.min(search.advance(usize::MAX));
+        assert_eq!(search.total(), total, "{typed}");
+    }
+    assert_eq!(texts(&mut search), before, "nothing was read again");
+    assert!(cost < source.len() / FASTER, "{cost}: after “word” one part alone is looked through");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn typing_on_finds_what_a_new_search_finds(
+        source in MARKDOWN, typed in "[abcA ﬁéß]{1,4}", steps in 0_usize..40, room in prop_oneof![Just(0), Just(200), Just(ROOM)],
+    ) {
+        let document = document(&source);
+        let mut search: Option<Search> = None;
+        for (end, letter) in typed.char_indices().chain(typed.char_indices().rev()) {
+            let Some(needle) = Needle::new(&typed[..end + letter.len_utf8()]) else { continue };
+            let search = match &mut search {
+                Some(search) => {
+                    search.seek(needle.clone(), 0);
+                    search
+                }
+                None => search.insert(Search::with_room(Arc::clone(&document), needle.clone(), 0, room)),
+            };
+            search.advance(steps);
+            let mut fresh = Search::new(Arc::clone(&document), needle, 0);
+            fresh.advance(usize::MAX);
+            if !search.is_done() {
+                continue;
+            }
+            prop_assert_eq!(search.total(), fresh.total());
+            for number in 0..fresh.total() {
+                let hits = (search.nth(number).expect("counted"), fresh.nth(number).expect("counted"));
+                prop_assert_eq!(search.range(hits.0), fresh.range(hits.1));
             }
         }
     }

@@ -9,20 +9,22 @@ use super::super::chart;
 use super::super::document::Document;
 use super::super::events::{Located, is_block};
 use super::super::layout::raw_text;
-use super::super::render::{Inline, LinkSigns};
+use super::super::render::{Inline, LinkSigns, are_pictures, title_of};
 use super::super::wrap::{Run, sought, verbatim_texts};
 use super::{Excerpt, Needle};
-use crate::fold::Folded;
+use crate::fold::{Case, Folded};
 use crate::printable::Printable;
 
 /// The text of a chunk.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Words {
     /// Block after block, without anything between them.
     text: String,
     pieces: Vec<Piece>,
     /// Where each block ends in the text.
     ends: Vec<usize>,
+    /// The text as it is compared.
+    folded: Folded,
 }
 
 /// Text of one piece of the source.
@@ -59,8 +61,9 @@ pub(super) struct Part {
 }
 
 impl Words {
-    pub(super) fn of(document: &Document, chunk: usize) -> Self {
-        let mut gatherer = Gatherer::default();
+    /// The text of a chunk, ready to be compared with or without its capitals.
+    pub(super) fn of(document: &Document, chunk: usize, case: Case) -> Self {
+        let mut gatherer = Gatherer::new(case);
         if let Some((text, _)) = raw_text(document, chunk) {
             gatherer.raw(&text, document.range(chunk).start);
         } else {
@@ -69,18 +72,40 @@ impl Words {
             }
             gatherer.flush();
         }
-        gatherer.words
+        let mut words = gatherer.words;
+        words.folded = words.compared(case);
+        words
     }
 
-    /// Everywhere that the needle is.
-    pub(super) fn find(&self, needle: &Needle) -> Found {
-        let mut folded = Folded::new(needle.case);
+    /// From now on it is compared with or without its capitals.
+    pub(super) fn fold(&mut self, case: Case) {
+        if self.folded.case() != case {
+            self.folded = self.compared(case);
+        }
+    }
+
+    fn compared(&self, case: Case) -> Folded {
+        let mut folded = Folded::new(case);
         let mut start = 0;
         for &end in &self.ends {
             folded.push(&self.text[start..end], start);
             folded.end_part();
             start = end;
         }
+        folded
+    }
+
+    /// How many bytes of memory it takes, about.
+    pub(super) fn size(&self) -> usize {
+        self.text.capacity()
+            + self.pieces.capacity() * size_of::<Piece>()
+            + self.ends.capacity() * size_of::<usize>()
+            + self.folded.size()
+    }
+
+    /// Everywhere that the needle is, if that is compared in the same way.
+    pub(super) fn find(&self, needle: &Needle) -> Found {
+        let folded = &self.folded;
         let mut found = Found::default();
         let matches = folded.as_str().match_indices(needle.folded.as_str());
         let mut clusters = Clusters::of(&self.text);
@@ -181,7 +206,6 @@ impl<'a> Clusters<'a> {
     }
 }
 
-#[derive(Default)]
 struct Gatherer {
     words: Words,
     inline: Inline,
@@ -189,13 +213,32 @@ struct Gatherer {
     raw: Option<(String, usize)>,
     /// What may be a chart.
     chart: Option<chart::Lines>,
+    /// What the present block makes of pictures that have nothing beside them.
+    pictures: Pictures,
+}
+
+/// Whether pictures with nothing beside them stand on lines of their own, where their titles are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pictures {
+    Alone,
+    InLine,
 }
 
 impl Gatherer {
+    fn new(case: Case) -> Self {
+        let words =
+            Words { text: String::new(), pieces: Vec::new(), ends: Vec::new(), folded: Folded::new(case) };
+        Self { words, inline: Inline::default(), raw: None, chart: None, pictures: Pictures::Alone }
+    }
+
     fn take(&mut self, (event, place): Located<'_>) {
         match event {
             Event::Start(tag) if is_block(tag.to_end()) => {
                 self.flush();
+                self.pictures = match tag {
+                    Tag::Heading { .. } | Tag::TableCell => Pictures::InLine,
+                    _ => Pictures::Alone,
+                };
                 if matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock) {
                     self.raw = Some((String::new(), place.start));
                 }
@@ -206,7 +249,10 @@ impl Gatherer {
                 }
             }
             Event::Start(tag) => self.inline.start(&tag),
-            Event::End(tag) if is_block(tag) => self.flush(),
+            Event::End(tag) if is_block(tag) => {
+                self.flush();
+                self.pictures = Pictures::Alone;
+            }
             Event::End(tag) => self.inline.end(tag, place.end),
             Event::Html(text) => self.raw_text(&text, place.start),
             Event::Text(text) if self.raw.is_some() => self.raw_text(&text, place.start),
@@ -238,7 +284,18 @@ impl Gatherer {
         if runs.is_empty() {
             return;
         }
-        self.runs(&runs);
+        if self.pictures == Pictures::Alone && are_pictures(&runs) {
+            for run in &runs {
+                if let Some(title) = title_of(run) {
+                    self.runs(&[title]);
+                    self.words.end_line();
+                }
+                self.runs(std::slice::from_ref(run));
+                self.words.end_line();
+            }
+        } else {
+            self.runs(&runs);
+        }
         self.words.end_block();
     }
 

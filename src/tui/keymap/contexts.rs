@@ -1,7 +1,9 @@
 //! What keys do where: all tables together, for whoever looks for two meanings of one key.
 
+use crossterm::event::{Event, KeyCode, KeyEventKind};
+
 use super::wished::Typing;
-use super::{Binding, Key, Keys};
+use super::{Binding, Key, Keymap, Keys};
 use crate::tui::{hr, model, screens};
 
 /// The keys of one screen at one time, those of tables that are asked together.
@@ -20,6 +22,17 @@ pub(super) struct Entry {
     pub(super) typing: Typing,
     /// What it does.
     pub(super) help: &'static str,
+}
+
+/// What a key does somewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meaning {
+    /// The key, in words.
+    pub key: String,
+    /// Where, as a message goes on behind "works".
+    pub place: &'static str,
+    /// What it does.
+    pub help: &'static str,
 }
 
 /// What sheets and pads take for themselves, before the tables of a screen are asked.
@@ -89,6 +102,19 @@ impl Context {
         self
     }
 
+    /// What `event` does there, if it is a character that does something which can have other keys.
+    #[must_use]
+    pub fn meaning(&self, keymap: &Keymap, event: &Event) -> Option<Meaning> {
+        let Event::Key(pressed) = event else { return None };
+        let (KeyEventKind::Press, KeyCode::Char(typed)) = (pressed.kind, pressed.code) else { return None };
+        let has = |entry: &&Entry| {
+            let keys = keymap.keys(entry.action, entry.keys, entry.typing);
+            entry.action.is_some() && keys.contains(&Key::Char(typed)) && Key::Char(typed).is(event)
+        };
+        let entry = self.entries.iter().find(has)?;
+        Some(Meaning { key: Key::Char(typed).name(), place: self.place, help: entry.help })
+    }
+
     /// A sheet or a pad stands on it.
     #[must_use]
     pub fn pad(mut self) -> Self {
@@ -108,7 +134,7 @@ pub(super) fn all() -> Vec<Context> {
 pub fn actions() -> Vec<&'static str> {
     let mut actions: Vec<_> =
         all().iter().flat_map(|context| context.entries.iter().filter_map(|entry| entry.action)).collect();
-    actions.extend(super::Keymap::moves());
+    actions.extend(Keymap::moves());
     actions.sort_unstable();
     actions.dedup();
     actions

@@ -75,6 +75,13 @@ impl Keymap {
         table.iter().filter_map(hint).collect()
     }
 
+    /// The first key of `action` where a text is typed, in words; `fixed` where nobody wants another one.
+    #[must_use]
+    pub fn name_while_typing(&self, action: &'static str, fixed: &'static [Key]) -> String {
+        let keys = self.keys(Some(action), fixed, Typing::Yes);
+        keys.first().map(|key| key.name()).unwrap_or_default()
+    }
+
     /// What a sheet or a pad understands by `event`, if it is a key that somebody wants to move by.
     #[must_use]
     pub fn move_for(&self, event: &Event) -> Option<Event> {

@@ -7,6 +7,7 @@ use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::message::{Destination, FoundPlace, Message};
 use crate::tui::overlay::{self, After, Overlay, PromptHelp};
 use crate::tui::screens::{Screen, lesson, person, policy};
+use crate::tui::widgets::kept::Kept;
 use crate::tui::widgets::reader::Entry;
 use crate::tui::widgets::text_field::TextField;
 
@@ -30,7 +31,7 @@ impl Model {
                 Vec::new()
             }
             Message::Terms { title, text } => {
-                self.lay_over(Overlay::Terms { title, text });
+                self.lay_over(Overlay::Terms { title, text, lines: Kept::default() });
                 Vec::new()
             }
             Message::AskToOpen(address) => {
@@ -309,6 +310,10 @@ impl Model {
                 let effects = self.keep_settings();
                 self.overlay = None;
                 effects
+            }
+            (_, overlay::Message::Settings) => {
+                self.show_settings();
+                Vec::new()
             }
             (_, overlay::Message::Retry) => {
                 self.overlay = None;

@@ -14,7 +14,7 @@ use crate::tui::message::Message;
 use crate::tui::overlay::{self, Overlay};
 use crate::tui::pane::{Hits, Pane, View};
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Purpose};
-use crate::tui::screens::{Heading, is_character};
+use crate::tui::screens::{Heading, Screen, is_character};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::answer::AnswerPad;
 use crate::tui::widgets::footer;
@@ -190,8 +190,16 @@ impl Model {
         };
         // Where `?` is a character to be typed, F1 is the key.
         let typing = self.is_typing();
-        hints.extend(keymap.hints(EVERYWHERE, |event| !(typing && is_character(event))));
+        let everywhere = keymap.hints(EVERYWHERE, |event| !(typing && is_character(event)));
+        // On the screen where everybody begins there is room for the settings; on the others the help leads to them.
+        let is_shown =
+            |message: &Option<Message>| *message != Some(Message::Settings) || self.is_on_course_screen();
+        hints.extend(everywhere.into_iter().rev().filter(|(_, _, message)| is_shown(message)));
         hints
+    }
+
+    fn is_on_course_screen(&self) -> bool {
+        matches!(self.screen(), Some(Screen::Course(_)))
     }
 
     /// Whether `?` goes into a text instead of opening the help.

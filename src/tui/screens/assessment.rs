@@ -13,13 +13,12 @@ use crate::progress::Attempt;
 use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, LONGEST_PAUSE, Review, Sitting};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::Binding;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{
     PadOrSheet, certainty_line, going_on, look_up, pad_size, saving, saying, sending, source_words,
 };
-use crate::tui::screens::{Heading, ScreenState};
+use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step};
 
@@ -296,8 +295,8 @@ fn last_submitted(view: &View<'_>) -> Option<u32> {
 impl ScreenState for State {
     type Message = Message;
 
-    fn keys(&self) -> &'static [Binding<Message>] {
-        match &self.stage {
+    fn keys(&self) -> Table<Message> {
+        Table::Own(match &self.stage {
             Stage::Intro(_) => keys::INTRO,
             Stage::Question { .. } => keys::QUESTION,
             Stage::Overview(_) => keys::OVERVIEW,
@@ -306,7 +305,7 @@ impl ScreenState for State {
             Stage::Result { review: Review::Open, .. } => keys::RESULT,
             Stage::Result { review: Review::AfterLastAttempt, .. } => keys::RESULT_WITHOUT_ANSWERS,
             Stage::Review { .. } => keys::REVIEW,
-        }
+        })
     }
 
     fn inner_keys(&self) -> Vec<(&'static str, &'static str)> {

@@ -15,7 +15,9 @@ use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{saving, saying, sending, whole};
-use crate::tui::screens::{Heading, ScreenState};
+use crate::tui::screens::{Heading, ScreenState, Table};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::kept::Kept;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
 use crate::tui::widgets::text_field::Edit;
 use writing::{Then, Writing};
@@ -26,6 +28,8 @@ pub struct State {
     /// Taken in when something changes: where a place is in another version of a long text has to be looked for.
     marked: Vec<Marked>,
     spot: Spot,
+    /// They as they were laid out last.
+    laid_out: Kept<(u16, Theme), Sheet<Message>>,
     stage: Stage,
     /// What was taken away last.
     taken_away: Option<Bookmark>,
@@ -96,7 +100,8 @@ impl State {
     #[must_use]
     pub fn open(context: &Context<'_>) -> Self {
         let marked = context.training.bookmarks();
-        Self { marked, spot: Spot::default(), stage: Stage::List, taken_away: None }
+        let (spot, laid_out) = (Spot::default(), Kept::default());
+        Self { marked, spot, laid_out, stage: Stage::List, taken_away: None }
     }
 
     /// Opens it to write a note for the place at `place` (in bytes) of a text, or to change that of the bookmark `known`;
@@ -122,6 +127,7 @@ impl State {
     /// Takes the bookmarks in as they are now, with the one of the index `chosen` chosen.
     fn take_in(&mut self, chosen: usize, context: &Context<'_>) {
         self.marked = context.training.bookmarks();
+        self.laid_out.forget();
         let area = whole(context.size);
         self.spot = self.sheet(&context.view(), area.width).at(chosen, area.height);
     }
@@ -206,7 +212,11 @@ impl State {
 
     fn sheet(&self, view: &View<'_>, width: u16) -> Sheet<Message> {
         let theme = view.settings.theme;
-        let mut sheet = Sheet::new(width, self.spot, theme);
+        self.laid_out.get((width, theme), || self.lay_out(width, theme)).at_spot(self.spot)
+    }
+
+    fn lay_out(&self, width: u16, theme: Theme) -> Sheet<Message> {
+        let mut sheet = Sheet::new(width, Spot::default(), theme);
         sheet.words(PRIVATE, theme.muted());
         sheet.blank();
         if self.marked.is_empty() {
@@ -241,11 +251,11 @@ fn place_name(marked: &Marked) -> String {
 impl ScreenState for State {
     type Message = Message;
 
-    fn keys(&self) -> &'static [Binding<Message>] {
-        match &self.stage {
+    fn keys(&self) -> Table<Message> {
+        Table::Own(match &self.stage {
             Stage::List => LIST,
             Stage::Writing(_) => WRITING,
-        }
+        })
     }
 
     fn inner_keys(&self) -> Vec<(&'static str, &'static str)> {

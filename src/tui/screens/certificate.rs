@@ -13,7 +13,7 @@ use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{saying, sending, whole};
-use crate::tui::screens::{Heading, ScreenState};
+use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
 
 /// What exists on this screen.
@@ -227,11 +227,11 @@ fn copy(view: &View<'_>, completion: Option<&Completion>) -> Vec<Effect> {
 impl ScreenState for State {
     type Message = Message;
 
-    fn keys(&self) -> &'static [Binding<Message>] {
-        match self.page {
+    fn keys(&self) -> Table<Message> {
+        Table::Own(match self.page {
             Page::Certificate => CERTIFICATE,
             Page::Verifying => VERIFYING,
-        }
+        })
     }
 
     fn inner_keys(&self) -> Vec<(&'static str, &'static str)> {

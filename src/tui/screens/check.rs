@@ -16,7 +16,7 @@ use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{
     PadOrSheet, certainty_line, going_on, look_up, pad_size, saving, saying, sending, source_words,
 };
-use crate::tui::screens::{Heading, ScreenState};
+use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step};
 
@@ -304,14 +304,14 @@ impl PadOrSheet for State {
 impl ScreenState for State {
     type Message = Message;
 
-    fn keys(&self) -> &'static [Binding<Message>] {
-        match &self.stage {
+    fn keys(&self) -> Table<Message> {
+        Table::Own(match &self.stage {
             Stage::Asking { .. } => ASKING,
             Stage::Told { .. } => TOLD,
             Stage::Summary { wrong: 0, .. } => SUMMARY_ALL_RIGHT,
             Stage::Summary { .. } => SUMMARY,
             Stage::Review { .. } => REVIEW,
-        }
+        })
     }
 
     fn inner_keys(&self) -> Vec<(&'static str, &'static str)> {

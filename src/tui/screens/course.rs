@@ -17,7 +17,7 @@ use crate::tui::model::LEAVE;
 use crate::tui::model::key_of_settings;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::sign::CORRECT;
-use crate::tui::screens::{Heading, ScreenState};
+use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
 use rows::{Goes, Row, module_rows, row_lines, rows};
@@ -99,8 +99,8 @@ impl State {
 impl ScreenState for State {
     type Message = Message;
 
-    fn keys(&self) -> &'static [Binding<Message>] {
-        KEYS
+    fn keys(&self) -> Table<Message> {
+        Table::Own(KEYS)
     }
 
     fn heading(&self, view: &View<'_>) -> Heading {

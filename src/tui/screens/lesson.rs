@@ -1,7 +1,6 @@
 //! Reading a lesson.
 
 mod edition;
-mod link_list;
 
 use ratatui::text::Line;
 
@@ -9,25 +8,24 @@ use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::{CheckState, Step, Text};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{
-    Aid, Entry, Led, LinkStep, Look, Mode, Move, Reader, Tool, UNSEEN, contents_keys, finding_keys,
-    picture_keys, reading_keys,
-};
+use crate::tui::screens::open_text::OpenText;
+use crate::tui::screens::shared::sending;
+use crate::tui::screens::{Heading, ScreenState, Table};
+use crate::tui::widgets::reader::{Entry, UNSEEN};
 use crate::tui::widgets::text;
+
+pub use crate::tui::screens::open_text::Message;
 
 /// What exists on this screen.
 #[derive(Debug)]
 pub struct State {
     module: usize,
     title: Printable,
-    reader: Reader,
+    text: OpenText,
     /// Whether somebody comes from a question and goes back to it.
     visit: Visit,
-    links: Option<Links>,
 }
 
 /// Why the lesson is open.
@@ -39,138 +37,11 @@ enum Visit {
     LookingUp,
 }
 
-/// The list of links.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Links {
-    selected: usize,
-}
-
-/// What happens on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Message {
-    /// Moves through the text.
-    Move(Move),
-    /// Uses what helps to find a place in it.
-    Tool(Tool),
-    /// Looks at a picture.
-    Look(Look),
-    /// Does something with a link of the text.
-    Link(LinkStep),
-    /// Helps along.
-    Aid(Aid),
-    /// Goes on: a page further, and at the end to what comes next.
-    On,
-    /// Shows the list of links.
-    ShowLinks,
-    /// Puts the list of links away.
-    HideLinks,
-    /// Selects the next link.
-    NextLink,
-    /// Selects the previous link.
-    PreviousLink,
-    /// Follows the selected link.
-    OpenLink,
-    /// Follows this link.
-    OpenLinkNumber(usize),
-    /// Copies the address of the selected link.
-    CopyLink,
-    /// Leaves.
-    Leave,
-}
-
-static READING: &[Binding<Message>] = reading_keys!(
-    Message::Move,
-    Message::Tool,
-    Message::Link,
-    Message::Aid,
-    Message::Look,
-    Binding::new(
-        &[Key::Enter],
-        Message::On,
-        "page down; at the end, on to what was not seen or what comes next"
-    )
-    .action("go_on")
-    .hint("on"),
-    Message::Leave,
-    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
-);
-
-static MARKED: &[Binding<Message>] = reading_keys!(
-    marked Message::Move,
-    Message::Tool,
-    Message::Link,
-    Message::Aid,
-    Message::Look,
-    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
-);
-
-static PICTURED: &[Binding<Message>] = reading_keys!(
-    pictured Message::Move,
-    Message::Tool,
-    Message::Link,
-    Message::Aid,
-    Message::Look,
-    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
-);
-
-static FOUND: &[Binding<Message>] = reading_keys!(
-    found Message::Move,
-    Message::Tool,
-    Message::Link,
-    Message::Aid,
-    Message::Look,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what was not seen or what comes next")
-        .action("go_on")
-        .hint("on"),
-    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
-);
-
-static OPENED: &[Binding<Message>] = reading_keys!(
-    opened Message::Move,
-    Message::Tool,
-    Message::Link,
-    Message::Aid,
-    Message::Look,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what was not seen or what comes next")
-        .action("go_on")
-        .hint("on"),
-    Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
-);
-
-static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
-
-static FINDING: &[Binding<Message>] = finding_keys!(Message::Tool);
-
-static FINDING_IN_COURSE: &[Binding<Message>] = finding_keys!(course Message::Tool);
-
-static PICTURE: &[Binding<Message>] = picture_keys!(Message::Look);
-
-static LINKS: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; the browser only after a question")
-        .action("open")
-        .hint("open"),
-    Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::NextLink, "next link")
-        .action("down")
-        .hint("choose")
-        .repeating(),
-    Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::PreviousLink, "previous link")
-        .action("up")
-        .repeating(),
-    Binding::digits(
-        Message::OpenLinkNumber,
-        "open the link of this number; the browser only after a question",
-    ),
-    Binding::new(&[Key::Char('c')], Message::CopyLink, "copy the address").action("copy").hint("copy"),
-    Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('l')], Message::HideLinks, "back to the text")
-        .action("leave")
-        .hint("back"),
-];
-
 impl State {
     /// Opens the lesson of a module to be read, where the learner left off; `None` when there is no such lesson.
     pub fn open(module: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let (reader, effects) = Reader::open(Text::Lesson(module), TAIL, context)?;
-        Some((Self::reading(module, reader, Visit::Reading, context)?, effects))
+        let (text, effects) = OpenText::open(Text::Lesson(module), TAIL, context)?;
+        Some((Self::reading(module, text, Visit::Reading, context)?, effects))
     }
 
     /// Opens it to look something up.
@@ -179,23 +50,23 @@ impl State {
         entry: Entry<'_>,
         context: &mut Context<'_>,
     ) -> Option<(Self, Vec<Effect>)> {
-        let (reader, effects) = Reader::look_up(Text::Lesson(module), TAIL, entry, context)?;
-        Some((Self::reading(module, reader, Visit::LookingUp, context)?, effects))
+        let (text, effects) = OpenText::look_up(Text::Lesson(module), TAIL, entry, context)?;
+        Some((Self::reading(module, text, Visit::LookingUp, context)?, effects))
     }
 
-    fn reading(module: usize, reader: Reader, visit: Visit, context: &Context<'_>) -> Option<Self> {
+    fn reading(module: usize, text: OpenText, visit: Visit, context: &Context<'_>) -> Option<Self> {
         let title = Printable::new(&context.training.text(Text::Lesson(module))?.title);
-        Some(Self { module, title, reader, visit, links: None })
+        Some(Self { module, title, text, visit })
     }
 
     /// Goes to `place`, in bytes of its source, from where Backspace comes back.
     pub fn leap_to(&mut self, place: usize, context: &Context<'_>) {
-        self.reader.leap_to(place, context);
+        self.text.reader_mut().leap_to(place, context);
     }
 
     /// Whether the lesson is to be read and something before its end was never in sight.
     fn has_gap(&self) -> bool {
-        self.visit == Visit::Reading && !self.reader.is_all_seen()
+        self.visit == Visit::Reading && !self.text.reader().is_all_seen()
     }
 
     /// What comes after the end, in words, and where it is.
@@ -235,15 +106,6 @@ impl State {
             }
         }
     }
-
-    /// Follows a link of the list, which goes away when that leads to another place of the text.
-    fn follow_link(&mut self, number: usize, context: &mut Context<'_>) -> Vec<Effect> {
-        let (led, effects) = self.reader.follow_link(number, context);
-        if led == Led::Within {
-            self.links = None;
-        }
-        effects
-    }
 }
 
 /// Rows behind the end of the text: a line of air, a rule or what was not seen, and what comes next.
@@ -252,99 +114,33 @@ const TAIL: usize = 3;
 impl ScreenState for State {
     type Message = Message;
 
-    fn keys(&self) -> &'static [Binding<Message>] {
-        if self.links.is_some() {
-            return LINKS;
-        }
-        match self.reader.mode() {
-            Mode::Picture => PICTURE,
-            Mode::Reading => READING,
-            Mode::Marked => MARKED,
-            Mode::MarkedPicture => PICTURED,
-            Mode::Found => FOUND,
-            Mode::Opened => OPENED,
-            Mode::Contents => CONTENTS,
-            Mode::Finding => FINDING,
-            Mode::FindingInCourse => FINDING_IN_COURSE,
-        }
+    fn keys(&self) -> Table<Message> {
+        Table::Own(self.text.keys())
     }
 
     fn heading(&self, _view: &View<'_>) -> Heading {
-        Heading { title: self.title.clone(), status: self.reader.status() }
+        Heading { title: self.title.clone(), status: self.text.status() }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
-        match message {
-            Message::Move(step) => return self.reader.go(step, context),
-            Message::Tool(tool) => return self.reader.use_tool(tool, context),
-            Message::Look(look) => {
-                let said = self.reader.look_at(look, context);
-                return said
-                    .into_iter()
-                    .map(|words| Effect::Send(Box::new(Face::Say(words.to_owned()))))
-                    .collect();
+        if message == Message::On && self.text.is_at_end() {
+            let mut effects = self.text.reader_mut().save(context);
+            if self.has_gap() {
+                effects.extend(self.text.reader_mut().go_to_unseen(context));
+            } else {
+                effects.push(sending(self.next(&context.view()).1));
             }
-            Message::Link(step) => return self.reader.link(step, context),
-            Message::Aid(aid) => return self.reader.aid(aid, context),
-            Message::On if self.reader.at_end() => {
-                let mut effects = self.reader.save(context);
-                if self.has_gap() {
-                    effects.extend(self.reader.go_to_unseen(context));
-                    return effects;
-                }
-                effects.push(Effect::Send(Box::new(self.next(&context.view()).1)));
-                return effects;
-            }
-            Message::On => return self.reader.go(Move::PageDown, context),
-            Message::ShowLinks => {
-                let Some(selected) = self.reader.first_link_in_sight() else {
-                    return vec![Effect::Send(Box::new(Face::Say("this lesson has no links".to_owned())))];
-                };
-                self.links = Some(Links { selected });
-            }
-            Message::HideLinks => self.links = None,
-            Message::NextLink => {
-                // Counted here and not for every key: in a long text, whoever turns a page does not wait for it.
-                let last = self.reader.document().links().len().saturating_sub(1);
-                if let Some(links) = &mut self.links {
-                    links.selected = (links.selected + 1).min(last);
-                }
-            }
-            Message::PreviousLink => {
-                if let Some(links) = &mut self.links {
-                    links.selected = links.selected.saturating_sub(1);
-                }
-            }
-            Message::OpenLink => {
-                return self.links.map_or_else(Vec::new, |links| self.follow_link(links.selected, context));
-            }
-            Message::OpenLinkNumber(index) => return self.follow_link(index, context),
-            Message::CopyLink => {
-                let link = self.links.and_then(|links| self.reader.document().links().get(links.selected));
-                return link.map_or_else(Vec::new, |link| vec![Effect::Copy(link.address.clone())]);
-            }
-            Message::Leave => return vec![Effect::Send(Box::new(Face::Back))],
+            return effects;
         }
-        Vec::new()
+        self.text.update(message, context)
     }
 
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
-        if let Some(links) = self.links {
-            self.view_links(links, view, pane);
-            return;
-        }
-        if self.reader.view_enlarged(view.settings, pane) {
-            return;
-        }
-        let theme = view.settings.theme;
-        // Where reading begins, while nothing in the text is marked.
-        pane.cursor(self.reader.margin(), 0);
-        let (column, end) =
-            self.reader.view(view.settings, pane, Message::Tool, Message::Link, Message::Look);
-        if let Some(row) = end {
-            let width = self.reader.width();
+        if let Some((column, row)) = self.text.view(view, pane) {
+            let theme = view.settings.theme;
+            let width = self.text.reader().width();
             let (above, style, words) = if self.has_gap() {
-                let seen = format!("read up to {} % so far", self.reader.percent_seen());
+                let seen = format!("read up to {} % so far", self.text.reader().percent_seen());
                 (seen, theme.caution(), UNSEEN.to_owned())
             } else {
                 ("─".repeat(usize::from(width).min(20)), theme.muted(), self.next(view).0)
@@ -354,49 +150,32 @@ impl ScreenState for State {
             pane.line(column, row + 2, &Line::from(text::shown(&words, theme.key())));
             pane.hit(column..column.saturating_add(width), row + 2, Message::On);
         }
-        self.reader.view_mark(view.settings, pane, Message::Link);
+        self.text.view_mark(view, pane);
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context);
+        self.text.reader_mut().resize(context);
     }
 
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
-        self.reader.wake()
+        self.text.reader().wake()
     }
 
     fn is_working(&self) -> bool {
-        self.reader.is_working()
+        self.text.reader().is_working()
     }
 
     fn tick(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        self.reader.tick(context)
+        self.text.reader_mut().tick(context)
     }
 
     fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        self.reader.save(context)
+        self.text.reader_mut().save(context)
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context);
-        self.reader.return_to_text(context);
+        self.text.enter(context);
     }
-}
-
-/// Its keys, for whoever looks for two meanings of one.
-pub(super) fn contexts() -> Vec<KeyContext> {
-    vec![
-        KeyContext::new("in a lesson").table(READING),
-        KeyContext::new("at a marked link").table(MARKED),
-        KeyContext::new("at a marked picture").table(PICTURED),
-        KeyContext::new("on the links of a lesson").table(LINKS),
-        KeyContext::new("at an enlarged picture").table(PICTURE),
-        KeyContext::new("where words were found").table(FOUND),
-        KeyContext::new("where words were found").table(OPENED),
-        KeyContext::new("on the headings").table(CONTENTS),
-        KeyContext::new("where words are looked for").table(FINDING),
-        KeyContext::new("where words are looked for").table(FINDING_IN_COURSE),
-    ]
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! Correcting what the learner said about themselves: the form of the first start, without what concerns the key.
 
 use crate::tui::effect::Effect;
-use crate::tui::keymap::Binding;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::welcome::{self, Message};
-use crate::tui::screens::{Heading, ScreenState};
+use crate::tui::screens::{Heading, ScreenState, Table};
 
 /// What exists on this screen.
 #[derive(Debug)]
@@ -21,8 +20,8 @@ impl State {
 impl ScreenState for State {
     type Message = Message;
 
-    fn keys(&self) -> &'static [Binding<Message>] {
-        self.0.keys()
+    fn keys(&self) -> Table<Message> {
+        Table::Own(self.0.keys())
     }
 
     fn heading(&self, _view: &View<'_>) -> Heading {

@@ -3,6 +3,7 @@
 mod edition;
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::clock::Timestamp;
@@ -12,12 +13,10 @@ use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
+use crate::tui::screens::open_text::{self, OpenText};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
-use crate::tui::screens::{Heading, ScreenState};
-use crate::tui::widgets::reader::{
-    Aid, Entry, LinkStep, Look, Mode, Move, Reader, Tool, UNSEEN, contents_keys, finding_keys, picture_keys,
-    reading_keys,
-};
+use crate::tui::screens::{Heading, ScreenState, Table};
+use crate::tui::widgets::reader::{Entry, UNSEEN};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
@@ -25,7 +24,7 @@ use crate::tui::widgets::text_field::{Edit, TextField};
 /// What exists on this screen.
 #[derive(Debug)]
 pub struct State {
-    reader: Reader,
+    text: OpenText,
     stage: Stage,
 }
 
@@ -40,18 +39,8 @@ enum Stage {
 /// What happens on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
-    /// Moves through the text.
-    Move(Move),
-    /// Uses what helps to find a place in it.
-    Tool(Tool),
-    /// Looks at a picture.
-    Look(Look),
-    /// Does something with a link of the text.
-    Link(LinkStep),
-    /// Helps along.
-    Aid(Aid),
-    /// A page further; at the end to the statement, or to what comes next when it was agreed to.
-    On,
+    /// In the text. At its end [`open_text::Message::On`] leads to the statement, or to what comes next when it was agreed to.
+    Text(open_text::Message),
     /// Types.
     Edit(Edit),
     /// Agrees.
@@ -60,8 +49,6 @@ pub enum Message {
     BackToText,
     /// Scrolls the statement.
     Step(Step),
-    /// Leaves.
-    Leave,
 }
 
 /// The longest name that somebody types.
@@ -72,68 +59,6 @@ const AGREE: &str = "agree";
 
 /// Rows behind the end of the text: an empty one, and what to do next.
 const TAIL: usize = 2;
-
-static READING: &[Binding<Message>] = reading_keys!(
-    Message::Move,
-    Message::Tool,
-    Message::Link,
-    Message::Aid,
-    Message::Look,
-    Binding::new(
-        &[Key::Enter],
-        Message::On,
-        "page down; at the end, on to what was not seen or the statement"
-    )
-    .action("go_on")
-    .hint("on"),
-    Message::Leave,
-);
-
-static MARKED: &[Binding<Message>] = reading_keys!(
-    marked Message::Move,
-    Message::Tool,
-    Message::Link,
-    Message::Aid,
-    Message::Look,
-);
-
-static PICTURED: &[Binding<Message>] = reading_keys!(
-    pictured Message::Move,
-    Message::Tool,
-    Message::Link,
-    Message::Aid,
-    Message::Look,
-);
-
-static FOUND: &[Binding<Message>] = reading_keys!(
-    found Message::Move,
-    Message::Tool,
-    Message::Link,
-    Message::Aid,
-    Message::Look,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what was not seen or the statement")
-        .action("go_on")
-        .hint("on"),
-);
-
-static OPENED: &[Binding<Message>] = reading_keys!(
-    opened Message::Move,
-    Message::Tool,
-    Message::Link,
-    Message::Aid,
-    Message::Look,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what was not seen or the statement")
-        .action("go_on")
-        .hint("on"),
-);
-
-static CONTENTS: &[Binding<Message>] = contents_keys!(Message::Tool);
-
-static FINDING: &[Binding<Message>] = finding_keys!(Message::Tool);
-
-static FINDING_IN_COURSE: &[Binding<Message>] = finding_keys!(course Message::Tool);
-
-static PICTURE: &[Binding<Message>] = picture_keys!(Message::Look);
 
 static STATEMENT: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Agree, "agree, after typing").hint("confirm"),
@@ -154,33 +79,31 @@ impl State {
             PolicyState::Locked => return None,
             PolicyState::Open | PolicyState::Agreed(_) => {}
         }
-        let (reader, effects) = Reader::open(Text::Policy, TAIL, context)?;
-        Some((Self { reader, stage: Stage::Reading }, effects))
+        let (text, effects) = OpenText::open(Text::Policy, TAIL, context)?;
+        Some((Self { text, stage: Stage::Reading }, effects))
     }
 
     /// Opens it to look something up, whatever comes before agreeing to it: reading early does no harm.
     pub fn look_up(entry: Entry<'_>, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let (reader, effects) = Reader::look_up(Text::Policy, TAIL, entry, context)?;
-        Some((Self { reader, stage: Stage::Reading }, effects))
+        let (text, effects) = OpenText::look_up(Text::Policy, TAIL, entry, context)?;
+        Some((Self { text, stage: Stage::Reading }, effects))
     }
 
     /// Goes to `place`, in bytes of its source, from where Backspace comes back.
     pub fn leap_to(&mut self, place: usize, context: &Context<'_>) {
-        self.reader.leap_to(place, context);
+        self.text.reader_mut().leap_to(place, context);
     }
 
-    fn on(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        if !self.reader.at_end() {
-            return self.reader.go(Move::PageDown, context);
-        }
-        let mut effects = self.reader.save(context);
+    /// Goes on from the end of the text.
+    fn go_on(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        let mut effects = self.text.reader_mut().save(context);
         match context.training.policy_state() {
             Some(PolicyState::Agreed(_)) => effects.push(sending(going_on(context.training.next_step()))),
             Some(PolicyState::Open) if context.training.is_read(Text::Policy) => {
                 self.stage = Stage::Statement { field: TextField::new(LONGEST), spot: Spot::default() };
             }
             Some(PolicyState::Locked) => effects.push(sending(Face::Back)),
-            Some(PolicyState::Open) | None => effects.extend(self.reader.go_to_unseen(context)),
+            Some(PolicyState::Open) | None => effects.extend(self.text.reader_mut().go_to_unseen(context)),
         }
         effects
     }
@@ -191,7 +114,7 @@ impl State {
             return vec![saying("type agree, or your name as it stands above, then press Enter")];
         }
         // The time spent reading belongs to the record that is signed next.
-        let mut effects = self.reader.save(context);
+        let mut effects = self.text.reader_mut().save(context);
         let changes = context.training.acknowledge(context.now);
         if changes.is_empty() {
             effects.push(saying("this policy is not open to be agreed to"));
@@ -201,6 +124,25 @@ impl State {
         effects.extend(saving(changes));
         effects.push(sending(going_on(context.training.next_step())));
         effects
+    }
+
+    /// What comes after the end of the text, in words for a body of this width, and how they look.
+    fn next(&self, view: &View<'_>, width: u16) -> (String, Style) {
+        let theme = view.settings.theme;
+        let words = match view.training.policy_state() {
+            Some(PolicyState::Agreed(at)) => {
+                format!("✓ you agreed at {}; Enter goes on", view.settings.day_and_time(at))
+            }
+            Some(PolicyState::Locked) if width < 72 => "agree after the assessment; Enter: back".to_owned(),
+            Some(PolicyState::Locked) => {
+                "you agree to it when the assessment is passed; Enter goes back".to_owned()
+            }
+            Some(PolicyState::Open) | None if !self.text.reader().is_all_seen() => {
+                return (UNSEEN.to_owned(), theme.caution());
+            }
+            Some(PolicyState::Open) | None => "✓ read to the end; Enter: agree".to_owned(),
+        };
+        (words, theme.good())
     }
 
     /// The statement and what agreeing means.
@@ -232,20 +174,10 @@ fn confirms(typed: &str, name: &str) -> bool {
 impl ScreenState for State {
     type Message = Message;
 
-    fn keys(&self) -> &'static [Binding<Message>] {
+    fn keys(&self) -> Table<Message> {
         match &self.stage {
-            Stage::Reading => match self.reader.mode() {
-                Mode::Picture => PICTURE,
-                Mode::Reading => READING,
-                Mode::Marked => MARKED,
-                Mode::MarkedPicture => PICTURED,
-                Mode::Found => FOUND,
-                Mode::Opened => OPENED,
-                Mode::Contents => CONTENTS,
-                Mode::Finding => FINDING,
-                Mode::FindingInCourse => FINDING_IN_COURSE,
-            },
-            Stage::Statement { .. } => STATEMENT,
+            Stage::Reading => Table::OfText(self.text.keys(), Message::Text),
+            Stage::Statement { .. } => Table::Own(STATEMENT),
         }
     }
 
@@ -255,24 +187,17 @@ impl ScreenState for State {
         let status = match (&self.stage, view.training.policy_state()) {
             (Stage::Statement { .. }, _) => Printable::new("agree?"),
             (Stage::Reading, Some(PolicyState::Agreed(_))) => {
-                Printable::new(&format!("✓ agreed  {}", self.reader.status()))
+                Printable::new(&format!("✓ agreed  {}", self.text.status()))
             }
-            (Stage::Reading, Some(PolicyState::Open | PolicyState::Locked) | None) => self.reader.status(),
+            (Stage::Reading, Some(PolicyState::Open | PolicyState::Locked) | None) => self.text.status(),
         };
         Heading { title, status }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
-            Message::Move(step) => return self.reader.go(step, context),
-            Message::Tool(tool) => return self.reader.use_tool(tool, context),
-            Message::Look(look) => {
-                let said = self.reader.look_at(look, context);
-                return said.into_iter().map(saying).collect();
-            }
-            Message::Link(step) => return self.reader.link(step, context),
-            Message::Aid(aid) => return self.reader.aid(aid, context),
-            Message::On => return self.on(context),
+            Message::Text(open_text::Message::On) if self.text.is_at_end() => return self.go_on(context),
+            Message::Text(message) => return self.text.update(message, context),
             Message::Edit(edit) => {
                 if let Stage::Statement { field, .. } = &mut self.stage {
                     field.edit(&edit, context.settings.theme.bidi());
@@ -287,7 +212,6 @@ impl ScreenState for State {
                     *spot = sheet.after(step, area.height.saturating_sub(FIELD_ROWS));
                 }
             }
-            Message::Leave => return vec![sending(Face::Back)],
         }
         Vec::new()
     }
@@ -295,34 +219,14 @@ impl ScreenState for State {
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
         let theme = view.settings.theme;
         match &self.stage {
-            Stage::Reading if self.reader.view_enlarged(view.settings, pane) => {}
-            Stage::Reading => {
-                pane.cursor(self.reader.margin(), 0);
-                let (left, end) =
-                    self.reader.view(view.settings, pane, Message::Tool, Message::Link, Message::Look);
-                if let Some(row) = end {
-                    let (mut style, state) = (theme.good(), view.training.policy_state());
-                    let words = match state {
-                        Some(PolicyState::Agreed(at)) => {
-                            format!("✓ you agreed at {}; Enter goes on", view.settings.day_and_time(at))
-                        }
-                        Some(PolicyState::Locked) if pane.area().width < 72 => {
-                            "agree after the assessment; Enter: back".to_owned()
-                        }
-                        Some(PolicyState::Locked) => {
-                            "you agree to it when the assessment is passed; Enter goes back".to_owned()
-                        }
-                        Some(PolicyState::Open) | None if !self.reader.is_all_seen() => {
-                            style = theme.caution();
-                            UNSEEN.to_owned()
-                        }
-                        Some(PolicyState::Open) | None => "✓ read to the end; Enter: agree".to_owned(),
-                    };
+            Stage::Reading => pane.drawn_by(Message::Text, |pane| {
+                if let Some((left, row)) = self.text.view(view, pane) {
+                    let (words, style) = self.next(view, pane.area().width);
                     pane.line(left, row + 1, &Line::from(text::said(&words, style)));
-                    pane.hit(left..pane.area().width, row + 1, Message::On);
+                    pane.hit(left..pane.area().width, row + 1, open_text::Message::On);
                 }
-                self.reader.view_mark(view.settings, pane, Message::Link);
-            }
+                self.text.view_mark(view, pane);
+            }),
             Stage::Statement { field, spot } => {
                 let area = column(pane.area());
                 let (left, top) = (area.x - pane.area().x, area.y - pane.area().y);
@@ -347,28 +251,27 @@ impl ScreenState for State {
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {
-        self.reader.resize(context);
+        self.text.reader_mut().resize(context);
     }
 
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
-        self.reader.wake()
+        self.text.reader().wake()
     }
 
     fn is_working(&self) -> bool {
-        self.reader.is_working()
+        self.text.reader().is_working()
     }
 
     fn tick(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        self.reader.tick(context)
+        self.text.reader_mut().tick(context)
     }
 
     fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        self.reader.save(context)
+        self.text.reader_mut().save(context)
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {
-        self.reader.return_to_text(context);
-        self.resize(context);
+        self.text.enter(context);
     }
 }
 
@@ -377,18 +280,7 @@ const FIELD_ROWS: u16 = 3;
 
 /// Its keys, for whoever looks for two meanings of one.
 pub(super) fn contexts() -> Vec<KeyContext> {
-    vec![
-        KeyContext::new("in the policy").table(READING),
-        KeyContext::new("at a marked link").table(MARKED),
-        KeyContext::new("at a marked picture").table(PICTURED),
-        KeyContext::new("at an enlarged picture").table(PICTURE),
-        KeyContext::new("where words were found").table(FOUND),
-        KeyContext::new("where words were found").table(OPENED),
-        KeyContext::new("on the headings").table(CONTENTS),
-        KeyContext::new("where words are looked for").table(FINDING),
-        KeyContext::new("where words are looked for").table(FINDING_IN_COURSE),
-        KeyContext::new("at the statement to agree to").table(STATEMENT),
-    ]
+    vec![KeyContext::new("at the statement to agree to").table(STATEMENT)]
 }
 
 #[cfg(test)]

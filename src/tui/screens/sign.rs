@@ -11,7 +11,7 @@ use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{sending, whole};
-use crate::tui::screens::{Heading, ScreenState};
+use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::this_program;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
 
@@ -106,8 +106,8 @@ fn result(claims: &CompletionClaims) -> String {
 impl ScreenState for State {
     type Message = Message;
 
-    fn keys(&self) -> &'static [Binding<Message>] {
-        KEYS
+    fn keys(&self) -> Table<Message> {
+        Table::Own(KEYS)
     }
 
     fn inner_keys(&self) -> Vec<(&'static str, &'static str)> {

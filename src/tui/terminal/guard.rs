@@ -13,7 +13,9 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{self, LocalModes, OptionalActions, Termios};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH,
+};
 use signal_hook::low_level;
 
 use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON};
@@ -49,19 +51,28 @@ pub(super) struct Signals {
     pub(super) hang_up: Arc<AtomicBool>,
     pub(super) interrupt: Arc<AtomicBool>,
     pub(super) quit: Arc<AtomicBool>,
+    pub(super) alarm: Arc<AtomicBool>,
+    pub(super) first_of_users: Arc<AtomicBool>,
+    pub(super) second_of_users: Arc<AtomicBool>,
     pub(super) stop: Arc<AtomicBool>,
     pub(super) go_on: Arc<AtomicBool>,
     pub(super) resize: Arc<AtomicBool>,
 }
 
+/// So many of the signals end a program.
+const ENDING: usize = 7;
+
 impl Signals {
-    /// Every signal we listen to, with where its coming is noted.
-    fn all(&self) -> [(i32, &Arc<AtomicBool>); 7] {
+    /// Every signal we listen to, with where its coming is noted; first those that end a program.
+    fn all(&self) -> [(i32, &Arc<AtomicBool>); ENDING + 3] {
         [
             (SIGTERM, &self.terminate),
             (SIGHUP, &self.hang_up),
             (SIGINT, &self.interrupt),
             (SIGQUIT, &self.quit),
+            (SIGALRM, &self.alarm),
+            (SIGUSR1, &self.first_of_users),
+            (SIGUSR2, &self.second_of_users),
             (SIGTSTP, &self.stop),
             (SIGCONT, &self.go_on),
             (SIGWINCH, &self.resize),
@@ -71,7 +82,7 @@ impl Signals {
     /// The signal that asks the program to end, if one came.
     pub(super) fn ending(&self) -> Option<i32> {
         let asked = |(_, flag): &(i32, &Arc<AtomicBool>)| flag.load(Ordering::SeqCst);
-        self.all().into_iter().take(4).find(asked).map(|(signal, _)| signal)
+        self.all().into_iter().take(ENDING).find(asked).map(|(signal, _)| signal)
     }
 }
 
@@ -104,7 +115,7 @@ impl Guard {
             // The note first, the bell second: who wakes finds the note.
             registered.push(signal_hook::flag::register(signal, Arc::clone(flag))?);
             registered.push(low_level::pipe::register(signal, wake.try_clone()?)?);
-            if index < 4 {
+            if index < ENDING {
                 // After the face nobody reads the notes: then the signal does what it always does.
                 signal_hook::flag::register_conditional_default(signal, Arc::clone(&self.over))?;
                 registered.push(low_level::pipe::register(signal, watch.try_clone()?)?);

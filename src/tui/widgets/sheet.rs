@@ -1,8 +1,11 @@
 //! A page of words with things to choose on it, scrolled as far as the screen needs.
 //!
-//! A sheet is made anew from the state for every frame and every key, so that it never shows yesterday's news.
+//! A sheet is made anew from the state for every frame and every key, so that it never shows yesterday's news. A long one that
+//! changes seldom can be kept: where the learner is on it is no part of what is laid out.
 
-use std::ops::Range;
+mod focus;
+
+use std::sync::Arc;
 
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, MouseEventKind};
 use ratatui::layout::Rect;
@@ -16,15 +19,16 @@ use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{phrases, text};
+use focus::{Entry, Shape, UNFOCUSED};
 
-/// Words, and things to choose.
-#[derive(Debug)]
+/// Words, and things to choose. A copy costs nothing.
+#[derive(Debug, Clone)]
 pub struct Sheet<M> {
     width: u16,
     theme: Theme,
     spot: Spot,
-    rows: Vec<Line<'static>>,
-    entries: Vec<Entry<M>>,
+    rows: Arc<Vec<Line<'static>>>,
+    entries: Arc<Vec<Entry<M>>>,
 }
 
 /// Where on a sheet the learner is.
@@ -84,13 +88,6 @@ pub enum Chosen<M> {
     Says(M),
     /// There is nothing to choose.
     Nothing,
-}
-
-#[derive(Debug)]
-struct Entry<M> {
-    row: usize,
-    columns: Range<u16>,
-    message: M,
 }
 
 /// The keys for moving, for the help.
@@ -158,7 +155,14 @@ impl<M: Clone> Sheet<M> {
     #[must_use]
     pub fn new(column: u16, spot: Spot, theme: Theme) -> Self {
         // The last two columns are kept for the signs that there is more.
-        Self { width: column.saturating_sub(2).max(1), theme, spot, rows: Vec::new(), entries: Vec::new() }
+        let width = column.saturating_sub(2).max(1);
+        Self { width, theme, spot, rows: Arc::default(), entries: Arc::default() }
+    }
+
+    /// The same with the learner at `spot`.
+    #[must_use]
+    pub fn at_spot(&self, spot: Spot) -> Self {
+        Self { spot, ..self.clone() }
     }
 
     /// How things look.
@@ -182,8 +186,16 @@ impl<M: Clone> Sheet<M> {
     /// An empty row, unless there is one.
     pub fn blank(&mut self) {
         if self.rows.last().is_some_and(|row| !row.spans.is_empty()) {
-            self.rows.push(Line::default());
+            self.push(Line::default());
         }
+    }
+
+    fn push(&mut self, row: Line<'static>) {
+        Arc::make_mut(&mut self.rows).push(row);
+    }
+
+    fn offer(&mut self, entry: Entry<M>) {
+        Arc::make_mut(&mut self.entries).push(entry);
     }
 
     /// Words in one style. They may come from anywhere.
@@ -197,7 +209,7 @@ impl<M: Clone> Sheet<M> {
         let room = self.width.saturating_sub(u16::try_from(indent).unwrap_or(u16::MAX)).max(1);
         for (index, part) in phrases::wrapped(&words.into(), room, self.theme).iter().enumerate() {
             let lead = if index == 0 { lead.to_owned() } else { " ".repeat(indent) };
-            self.rows.push(Line::from(vec![text::said(&lead, style), text::shown(part, style)]));
+            self.push(Line::from(vec![text::said(&lead, style), text::shown(part, style)]));
         }
     }
 
@@ -214,13 +226,15 @@ impl<M: Clone> Sheet<M> {
             let name = if index == 0 { name } else { "" };
             let name = format!("{name:names_width$}");
             let line = vec![text::said(&name, theme.muted()), text::shown(part, theme.text())];
-            self.rows.push(Line::from(line));
+            self.push(Line::from(line));
         }
     }
 
     /// Markdown of the course.
     pub fn markdown(&mut self, markdown: &str) {
-        self.rows.extend(text::lines(&markup::lines(markdown, self.width), self.theme));
+        for row in text::lines(&markup::lines(markdown, self.width), self.theme) {
+            self.push(row);
+        }
     }
 
     /// Something to choose, in a row of its own: `[ words ]`.
@@ -234,19 +248,16 @@ impl<M: Clone> Sheet<M> {
     }
 
     fn choosable(&mut self, before: &str, words: &Phrase, style: Style, message: M) {
-        let focused = self.spot.entry == self.entries.len();
-        let sign = if focused { "› " } else { "  " };
-        let lead = format!("{sign}{before}");
-        let indent = Printable::new(&lead).width();
-        let room = self.width.saturating_sub(u16::try_from(indent).unwrap_or(u16::MAX)).max(1);
+        let lead = format!("{UNFOCUSED}{before}");
+        let indent = u16::try_from(Printable::new(&lead).width()).unwrap_or(u16::MAX);
+        let room = self.width.saturating_sub(indent).max(1);
         let first = self.rows.len();
-        let style = if focused { style.patch(self.theme.strong()) } else { style };
         for (index, part) in phrases::wrapped(words, room, self.theme).iter().enumerate() {
-            let lead = if index == 0 { lead.clone() } else { " ".repeat(indent) };
-            self.rows
-                .push(Line::from(vec![text::said(&lead, self.theme.strong()), text::shown(part, style)]));
+            let lead = if index == 0 { lead.clone() } else { " ".repeat(usize::from(indent)) };
+            self.push(Line::from(vec![text::said(&lead, self.theme.strong()), text::shown(part, style)]));
         }
-        self.entries.push(Entry { row: first, columns: 0..self.width, message });
+        let shape = Shape::Rows { count: self.rows.len() - first, indent };
+        self.offer(Entry { row: first, columns: 0..self.width, message, shape });
     }
 
     /// Things to choose side by side in as many rows as they need; all texts are equally wide.
@@ -254,21 +265,19 @@ impl<M: Clone> Sheet<M> {
         let mut row: Vec<Span<'static>> = Vec::new();
         let mut column = 0_u16;
         for (words, style, message) in cells {
-            let focused = self.spot.entry == self.entries.len();
-            let words = if focused { format!("›{words}‹") } else { format!(" {words} ") };
-            let span = text::said(&words, if focused { style.patch(self.theme.selected()) } else { style });
+            let span = text::said(&format!(" {words} "), style);
             let width = u16::try_from(span.width()).unwrap_or(u16::MAX);
             if column > 0 && column.saturating_add(width) > self.width {
-                self.rows.push(Line::from(std::mem::take(&mut row)));
+                self.push(Line::from(std::mem::take(&mut row)));
                 column = 0;
             }
             row.push(span);
             let columns = column..column.saturating_add(width);
-            self.entries.push(Entry { row: self.rows.len(), columns, message });
+            self.offer(Entry { row: self.rows.len(), columns, message, shape: Shape::Cell(style) });
             column = column.saturating_add(width);
         }
         if !row.is_empty() {
-            self.rows.push(Line::from(row));
+            self.push(Line::from(row));
         }
     }
 
@@ -391,13 +400,20 @@ impl<M: Clone> Sheet<M> {
         }
         let place =
             |row: usize| u16::try_from(row.checked_sub(scroll)?).ok().filter(|row| *row < area.height);
-        for entry in &self.entries {
+        for entry in &*self.entries {
             if let Some(row) = place(entry.row) {
                 let columns = left + entry.columns.start..left + entry.columns.end;
                 pane.hit(columns, top + row, entry.message.clone());
             }
         }
         let focused = self.entries.get(self.spot.entry);
+        if let Some(entry) = focused {
+            for nth in 0..entry.rows() {
+                if let Some(row) = place(entry.row + nth) {
+                    self.draw_focus(entry, nth, left, top + row, pane);
+                }
+            }
+        }
         match focused.and_then(|entry| Some((entry.columns.start, place(entry.row)?))) {
             Some((column, row)) => pane.cursor(left + column, top + row),
             None => pane.cursor(left, top),

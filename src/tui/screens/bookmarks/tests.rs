@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use ratatui::layout::Rect;
+
 use crate::course::{self, Course};
 use crate::training::Trouble;
 use crate::training::TroubleKind;
@@ -10,6 +12,8 @@ use crate::tui::message::{Destination, Message};
 use crate::tui::screens::Screen;
 use crate::tui::screens::samples::ready_for_the_policy;
 use crate::tui::testing::{Stage, small_course};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::sheet::column;
 
 /// The small course with a first lesson of many lines.
 fn long_course() -> Arc<Course> {
@@ -262,4 +266,21 @@ fn a_small_screen_has_room_for_the_field() {
     assert!(stage.screen().contains("words that go on"), "{}", stage.screen());
     stage.keys("Space Enter");
     assert!(matches!(stage.model.screen(), Some(Screen::Lesson(_))));
+}
+
+/// A key laid the list out three times, notes of a thousand words and all.
+#[test]
+fn the_list_is_laid_out_once_for_a_size() {
+    let mut stage = reading(80, 24);
+    stage.keys("] a 'Ask Eve.' Enter M j Space b");
+    assert!(stage.screen().contains("Ask Eve."), "{}", stage.screen());
+    for (width, height) in [(80, 24), (40, 12)] {
+        stage.resize(width, height);
+        let Some(Screen::Bookmarks(list)) = stage.model.screen() else { panic!("{}", stage.screen()) };
+        let column = column(Rect { x: 0, y: 0, width, height });
+        let kept = list.laid_out.get((column.width, Theme::COLOURED), || panic!("it was not kept"));
+        assert!(kept.height() > 3);
+    }
+    stage.keys("a 'Or Bob.' Enter");
+    assert!(stage.screen().contains("Or Bob."), "a list that changed is laid out again: {}", stage.screen());
 }

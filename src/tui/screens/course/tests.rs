@@ -5,6 +5,7 @@ use crate::course::{self, Course};
 use crate::digest::Digest;
 use crate::training::Assigned;
 use crate::tui::message::{Destination, Message as Face};
+use crate::tui::overlay::Overlay;
 use crate::tui::screens::Screen;
 use crate::tui::testing::{MORNING, Stage, TestWorld, ada, small_course};
 use std::sync::Arc;
@@ -20,8 +21,7 @@ fn ready(width: u16, height: u16) -> Stage {
 
 /// Answers both questions of the check rightly.
 fn answer_check(stage: &mut Stage) {
-    use crate::tui::message::{Destination, Message};
-    stage.message(Message::Go(Destination::Check(0)));
+    stage.message(Face::Go(Destination::Check(0)));
     for _ in 0..4 {
         let right = if stage.screen().contains("Who reads it?") { "Whoever owns" } else { "True" };
         if stage.screen().contains(right) {
@@ -34,7 +34,7 @@ fn answer_check(stage: &mut Stage) {
         "{passed:?}\n{}",
         stage.screen()
     );
-    stage.message(Message::Go(Destination::Course));
+    stage.message(Face::Go(Destination::Course));
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn a_new_learner_sees_the_way() {
 
 
 
-     [cyan+bold:Enter] [dim:open]  [cyan+bold:↓] [dim:choose]  [cyan+bold:c] [dim:continue]  [cyan+bold:q] [dim:quit]  [cyan+bold:?] [dim:help]
+     [cyan+bold:Enter] [dim:open]  [cyan+bold:↓] [dim:choose]  [cyan+bold:c] [dim:continue]  [cyan+bold:q] [dim:quit]  [cyan+bold:,] [dim:settings]  [cyan+bold:?] [dim:help]
     "#);
     stage.resize(40, 12);
     assert_snapshot!(stage.screen(), @r#"
@@ -113,7 +113,7 @@ fn enter_goes_where_the_learner_left_off() {
 
 
 
-     Enter open  ↓ choose  c continue  q quit  ? help
+     Enter open  ↓ choose  c continue  q quit  , settings  ? help
     "#);
     stage.keys("Enter");
     assert!(matches!(stage.model.screen(), Some(Screen::Check(_))), "{}", stage.screen());
@@ -247,4 +247,39 @@ fn half_an_answer_is_a_beginning() {
     assert!(stage.screen().contains("answered 0/"), "{}", stage.screen());
     // Who has begun has found a way, and needs to be told of no other.
     assert!(!stage.screen().contains("countersign --plain"), "{}", stage.screen());
+}
+
+/// They did nothing and said nothing.
+#[test]
+fn keys_of_a_lesson_say_where_they_work() {
+    let mut stage = Stage::new(80, 24, small_course());
+    for (key, words) in [
+        ("t", "t works in a lesson: headings of this text"),
+        ("/", "/ works in a lesson: find words in this text"),
+        ("w", "w works in a lesson: what the words in sight mean"),
+        ("m", "m works in a lesson: bookmark the top line, or take the bookmark away"),
+    ] {
+        stage.keys(key);
+        assert_eq!(stage.screen().lines().last().map(str::trim), Some(words));
+    }
+    let before = stage.keys("Down Up").screen();
+    assert_eq!(stage.keys("x").screen(), before, "a key of no screen");
+    stage.resize(40, 12);
+    stage.keys("m");
+    assert_eq!(stage.screen().lines().last().map(str::trim), Some("m works in a lesson"));
+}
+
+/// Nothing that could be clicked on led to them.
+#[test]
+fn the_settings_are_reached_with_the_mouse_alone() {
+    let mut stage = Stage::new(80, 24, small_course());
+    stage.click(", settings");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::Settings(_))), "{}", stage.screen());
+    for (width, height) in [(40, 12), (80, 24)] {
+        let mut stage = Stage::new(width, height, small_course());
+        stage.message(Face::Go(Destination::Lesson(0)));
+        stage.click("? help");
+        stage.click(", settings");
+        assert!(matches!(stage.model.overlay(), Some(Overlay::Settings(_))), "{}", stage.screen());
+    }
 }

@@ -20,12 +20,7 @@ impl State {
         self.module = succession.module(self.module)?;
         let lesson = context.training.text(Text::Lesson(self.module))?;
         self.title = Printable::new(&lesson.title);
-        self.reader.follow(Text::Lesson(self.module), context);
-        let last = self.reader.document().links().len().checked_sub(1);
-        self.links = self.links.zip(last).map(|(mut links, last)| {
-            links.selected = links.selected.min(last);
-            links
-        });
+        self.text.follow(Text::Lesson(self.module), context);
         Some(self)
     }
 }

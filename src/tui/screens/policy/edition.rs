@@ -12,7 +12,7 @@ impl State {
         context: &mut Context<'_>,
     ) -> Option<Self> {
         context.training.policy()?;
-        self.reader.follow(Text::Policy, context);
+        self.text.follow(Text::Policy, context);
         Some(self)
     }
 }

@@ -23,7 +23,7 @@ impl Reader {
         if self.view_contents(settings.theme, pane, message) == Covers::Everything {
             return (self.margin, None);
         }
-        self.view_find(settings.theme, pane);
+        self.view_find(settings, pane, message);
         if self.view_results(settings.theme, pane, message) {
             return (self.margin, None);
         }
@@ -36,6 +36,9 @@ impl Reader {
                 column = column.saturating_add(u16::try_from(span.text.width()).unwrap_or(u16::MAX));
                 if let Some(number) = span.style.link {
                     pane.hit(start..column, row, link(LinkStep::FollowThis(number)));
+                }
+                if let Some(offset) = span.style.note {
+                    pane.hit(start..column, row, link(LinkStep::FollowNote(offset)));
                 }
             }
         }
@@ -59,6 +62,9 @@ impl Reader {
             drawn = drawn.patch_style(settings.theme.selected());
         }
         for (span, source) in drawn.spans.iter_mut().zip(text::ordered(line, settings.theme).iter()) {
+            if source.style.note.is_some() && source.style.note == self.marked_note() {
+                span.style = span.style.patch(settings.theme.selected());
+            }
             let Some(number) = source.style.link else { continue };
             if self.marked_link() == Some(number) {
                 span.style = span.style.patch(settings.theme.selected());

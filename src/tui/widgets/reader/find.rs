@@ -6,13 +6,14 @@ use std::sync::Arc;
 use ratatui::text::Line;
 
 use super::results::Results;
-use super::{Mode, Reader};
+use super::{Mode, Reader, Tool};
 use crate::markup::{self, Bidi, Document, Hit, Needle, Place, Reach, Search, Way};
 use crate::printable::Printable;
 use crate::tui::effect::Effect;
+use crate::tui::keymap::Key;
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane};
-use crate::tui::theme::Theme;
+use crate::tui::settings::Settings;
 use crate::tui::widgets::rows::Step;
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
@@ -100,8 +101,16 @@ impl Find {
             return results.seek(self.field.text());
         }
         (self.current, self.goal, self.way) = (None, Some(Goal::First), Way::Straight);
-        self.search = Needle::new(self.field.text())
-            .map(|needle| RefCell::new(Search::new(Arc::clone(document), needle, self.from.offset)));
+        let (needle, from) = (Needle::new(self.field.text()), self.from.offset);
+        let before = self.search.take().filter(|search| Arc::ptr_eq(search.borrow().document(), document));
+        self.search = match (needle, before) {
+            (Some(needle), Some(search)) => {
+                search.borrow_mut().seek(needle, from);
+                Some(search)
+            }
+            (Some(needle), None) => Some(RefCell::new(Search::new(Arc::clone(document), needle, from))),
+            (None, _) => None,
+        };
     }
 
     /// How many there are, and which one the reader is at.
@@ -409,11 +418,22 @@ impl Reader {
         Some(find.count().replace(", around", ""))
     }
 
-    /// Draws the line with the words, while they are typed.
-    pub(super) fn view_find<M>(&self, theme: Theme, pane: &mut Pane<'_, M>) {
+    /// Draws the line with the words, while they are typed; before that it says where else they can be looked for.
+    pub(super) fn view_find<M>(&self, settings: &Settings, pane: &mut Pane<'_, M>, message: fn(Tool) -> M) {
+        let theme = settings.theme;
         let Some(find) = self.find.as_ref().filter(|find| find.is_typing()) else { return };
         let row = self.size.height.saturating_sub(1);
-        let count = Printable::new(&find.count());
+        let is_empty = find.field.text().is_empty();
+        let count = if is_empty {
+            let scope = match find.scope {
+                Scope::Text => "whole course",
+                Scope::Course => "this text",
+            };
+            format!("{}: {scope}", settings.keymap.name_while_typing("scope", &[Key::Tab]))
+        } else {
+            find.count()
+        };
+        let count = Printable::new(&count);
         let sign = match find.scope {
             Scope::Text => "/ ",
             Scope::Course => "course / ",
@@ -426,7 +446,13 @@ impl Reader {
         let mut line = vec![text::own(sign, theme.key())];
         line.extend(shown.spans(style, ' ', style));
         line.extend([text::own("  ", theme.text()), text::shown(&count, theme.accent())]);
-        pane.line(1, row, &Line::from(line));
+        let line = Line::from(line);
+        if is_empty {
+            let end = u16::try_from(1 + line.width()).unwrap_or(u16::MAX);
+            let start = end.saturating_sub(u16::try_from(count.width()).unwrap_or(u16::MAX));
+            pane.hit(start..end, row, message(Tool::Scope));
+        }
+        pane.line(1, row, &line);
         pane.cursor(indent + shown.cursor, row);
     }
 }

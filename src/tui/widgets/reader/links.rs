@@ -25,6 +25,8 @@ pub enum LinkStep {
     Follow,
     /// Follows this link, which was clicked on.
     FollowThis(usize),
+    /// Follows the sign of notes that begins here in the source, which was clicked on.
+    FollowNote(usize),
     /// Copies the address of the marked link.
     Copy,
     /// Takes the mark away.
@@ -95,6 +97,7 @@ impl Reader {
             }
             LinkStep::Follow => match &self.links.mark {
                 Some(Marked::Link { number, .. }) => self.follow_link(*number, context).1,
+                Some(Marked::Note { .. }) => self.follow_note(),
                 Some(Marked::Picture(picture)) => {
                     let picture = Arc::clone(picture);
                     self.enlarge(picture);
@@ -106,9 +109,14 @@ impl Reader {
                 self.mark(Stop::Link(number));
                 self.follow_link(number, context).1
             }
+            LinkStep::FollowNote(offset) => {
+                let is_marked =
+                    self.number_of_note(offset).is_some_and(|number| self.mark(Stop::Note(number)));
+                if is_marked { self.follow_note() } else { saying("this text has no such note") }
+            }
             LinkStep::Copy => match &self.links.mark {
                 Some(Marked::Link { address, .. }) => vec![Effect::Copy(address.written().to_owned())],
-                Some(Marked::Picture(_)) | None => Vec::new(),
+                Some(Marked::Note { .. } | Marked::Picture(_)) | None => Vec::new(),
             },
             LinkStep::LetGo => {
                 self.links.let_go();
@@ -156,6 +164,22 @@ impl Reader {
         };
         self.leap(offset);
         (Led::Within, saying("Backspace goes back to the link"))
+    }
+
+    /// Goes to the marked note, or to the first of them where there are several: to its link, where it has one, because that is
+    /// what is opened next.
+    fn follow_note(&mut self) -> Vec<Effect> {
+        let Some(Marked::Note { notes, .. }) = &self.links.mark else { return Vec::new() };
+        let Some((_, note)) = notes.first().cloned() else { return Vec::new() };
+        self.leap(note.range.start);
+        match self.document.link_of_note(&note) {
+            Some((number, _)) => {
+                self.mark(Stop::Link(number));
+                self.bring_mark_into_sight();
+            }
+            None => self.stay_inside(),
+        }
+        saying("Backspace goes back to the text")
     }
 
     /// Goes to a place, in bytes of the source, from where Backspace comes back.

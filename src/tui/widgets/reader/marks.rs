@@ -1,26 +1,18 @@
-//! The mark in a text that is read: it goes from link to link and from picture to picture, and what it is at is told.
+//! The mark in a text that is read: it goes from link to link, from note to note and from picture to picture, and what it is at
+//! is told.
 
 use std::sync::Arc;
 
-use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::widgets::{Clear, Widget as _};
-
-use super::links::{LinkStep, saying};
+use super::links::saying;
 use super::{Mode, Reader};
 use crate::address::Address;
 use crate::course;
-use crate::markup::{self, Picture, PictureWords};
+use crate::markup::{self, Note, Picture};
 use crate::printable::Printable;
 use crate::training::Training;
 use crate::tui::effect::Effect;
-use crate::tui::pane::Pane;
-use crate::tui::pictures::Gallery;
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
-
-/// So many rows at most say what is in a marked picture: the picture is to be seen above them.
-const ROWS_ABOUT_PICTURE: usize = 5;
 
 /// So many pictures that are not laid out as such are passed over at once.
 const PASSED_OVER: usize = 16;
@@ -30,6 +22,8 @@ const PASSED_OVER: usize = 16;
 pub(super) enum Stop {
     /// The link with this number.
     Link(usize),
+    /// The sign of notes with this number.
+    Note(usize),
     /// The picture with this number.
     Picture(usize),
 }
@@ -38,6 +32,7 @@ impl Stop {
     fn word(self) -> &'static str {
         match self {
             Self::Link(_) => "link",
+            Self::Note(_) => "note",
             Self::Picture(_) => "picture",
         }
     }
@@ -52,6 +47,13 @@ pub(super) enum Marked {
         /// Which text of the course it leads to, if it leads to another one.
         to: Option<String>,
     },
+    Note {
+        number: usize,
+        /// Where its sign begins in the source, in bytes.
+        offset: usize,
+        /// Each note with its label.
+        notes: Vec<(Printable, Note)>,
+    },
     Picture(Arc<Picture>),
 }
 
@@ -60,6 +62,7 @@ impl Reader {
     pub(super) fn marked_mode(&self) -> Option<Mode> {
         self.links.mark.as_ref().map(|mark| match mark {
             Marked::Link { .. } => Mode::Marked,
+            Marked::Note { .. } => Mode::MarkedNote,
             Marked::Picture(_) => Mode::MarkedPicture,
         })
     }
@@ -68,7 +71,15 @@ impl Reader {
     pub(super) fn marked_link(&self) -> Option<usize> {
         match &self.links.mark {
             Some(Marked::Link { number, .. }) => Some(*number),
-            Some(Marked::Picture(_)) | None => None,
+            Some(Marked::Note { .. } | Marked::Picture(_)) | None => None,
+        }
+    }
+
+    /// Where the marked sign of notes begins in the source.
+    pub(super) fn marked_note(&self) -> Option<usize> {
+        match &self.links.mark {
+            Some(Marked::Note { offset, .. }) => Some(*offset),
+            Some(Marked::Link { .. } | Marked::Picture(_)) | None => None,
         }
     }
 
@@ -76,7 +87,7 @@ impl Reader {
     pub(super) fn marked_picture(&self) -> Option<&Arc<Picture>> {
         match &self.links.mark {
             Some(Marked::Picture(picture)) => Some(picture),
-            Some(Marked::Link { .. }) | None => None,
+            Some(Marked::Link { .. } | Marked::Note { .. }) | None => None,
         }
     }
 
@@ -92,36 +103,8 @@ impl Reader {
     pub(super) fn marked_stop(&self) -> Option<Stop> {
         match self.links.mark.as_ref()? {
             Marked::Link { number, .. } => Some(Stop::Link(*number)),
+            Marked::Note { number, .. } => Some(Stop::Note(*number)),
             Marked::Picture(picture) => self.number_of(picture).map(Stop::Picture),
-        }
-    }
-
-    /// Draws what belongs to the mark, over the text: a sign beside a picture, and all that is to be known before something
-    /// is done with what is marked.
-    pub fn view_mark<M>(&self, settings: &Settings, pane: &mut Pane<'_, M>, message: impl Fn(LinkStep) -> M) {
-        let Some(mark) = &self.links.mark else { return };
-        let theme = settings.theme;
-        if let Some((column, row)) = self.place_of_mark(mark, settings) {
-            pane.cursor(column, row);
-            if let (Marked::Picture(_), Some(beside)) = (mark, self.margin.checked_sub(1)) {
-                pane.line(beside, row, &Line::from(text::own("›", theme.key())));
-            }
-        }
-        let area = pane.area();
-        let rows = self.strip(mark);
-        let height = u16::try_from(rows.len()).unwrap_or(area.height).min(area.height);
-        let top = area.height - height;
-        Clear.render(Rect { y: area.y + top, height, ..area }, pane.buffer());
-        for (row, (part, words)) in (top..area.height).zip(rows) {
-            let style = match part {
-                Part::Rule => theme.muted(),
-                Part::Address => theme.link(),
-                Part::Doubt => theme.caution(),
-                Part::Title => theme.strong(),
-                Part::Words => theme.text(),
-            };
-            pane.line(self.margin, row, &Line::from(text::title(&words, style, theme)));
-            pane.hit(0..area.width, row, message(LinkStep::Follow));
         }
     }
 
@@ -139,11 +122,6 @@ impl Reader {
             Some(text.name(&training.text(text)?.title))
         });
         self.bring_mark_into_sight();
-    }
-
-    /// How many rows at the bottom of the screen are taken by what is said about what is marked.
-    pub(super) fn strip_height(&self) -> usize {
-        self.links.mark.as_ref().map_or(0, |mark| self.strip(mark).len())
     }
 
     /// How many rows the text has above that.
@@ -164,13 +142,21 @@ impl Reader {
         self.stay_inside();
         let room = self.room_for_text();
         let (start, length) = match stop {
-            Stop::Link(_) if self.is_in_sight(stop) => return,
+            Stop::Link(_) | Stop::Note(_) if self.is_in_sight(stop) => return,
             Stop::Link(number) => {
                 let Some(link) = self.document.link(number) else { return };
                 let layout = self.layout.get_mut();
                 let shows = |line: &markup::Line| numbers(line).any(|found| found == number);
                 let place = layout.place_of_shown(link.offset, shows);
                 (place.unwrap_or_else(|| layout.place_of(link.offset)), 1)
+            }
+            Stop::Note(number) => {
+                let Some(offset) = self.document.note_signs().get(number).map(|sign| sign.offset) else {
+                    return;
+                };
+                let layout = self.layout.get_mut();
+                let place = layout.place_of_shown(offset, |line| notes(line).any(|found| found == offset));
+                (place.unwrap_or_else(|| layout.place_of(offset)), 1)
             }
             Stop::Picture(number) => {
                 let Some(at) = self.document.pictures().get(number).cloned() else { return };
@@ -238,7 +224,7 @@ impl Reader {
     ) -> Vec<Effect> {
         let before = self.marked_stop();
         if !self.mark_one_of(stop, next) {
-            return saying("this text has no links and no pictures");
+            return saying("this text has no links, no notes and no pictures");
         }
         match self.marked_stop() {
             Some(stop) if before == Some(stop) => saying(&format!("this is the only {}", stop.word())),
@@ -253,6 +239,11 @@ impl Reader {
             Stop::Link(number) => self.document.link(number).map(|link| {
                 let address = Address::of_link(link.text.as_str(), &link.address);
                 Marked::Link { number, address, to: None }
+            }),
+            Stop::Note(number) => self.document.note_signs().get(number).and_then(|sign| {
+                let note = |label: &String| Some((Printable::new(label), self.document.note(label)?.clone()));
+                let notes: Vec<_> = sign.labels.iter().filter_map(note).collect();
+                (!notes.is_empty()).then_some(Marked::Note { number, offset: sign.offset, notes })
             }),
             Stop::Picture(number) => self.picture(number).map(Marked::Picture),
         };
@@ -277,53 +268,74 @@ impl Reader {
 
     fn after(&self, stop: Stop) -> Option<Stop> {
         match stop {
-            // Where there are no pictures, the links of a long text need not be listed.
-            Stop::Link(number) if self.document.pictures().is_empty() => Some(Stop::Link(number + 1)),
-            Stop::Link(_) | Stop::Picture(_) => self.first_from(self.offset_of_stop(stop)? + 1),
+            // Where there is nothing else, the links of a long text need not be listed.
+            Stop::Link(number) if self.has_links_alone() => Some(Stop::Link(number + 1)),
+            Stop::Link(_) | Stop::Note(_) | Stop::Picture(_) => {
+                self.first_from(self.offset_of_stop(stop)? + 1)
+            }
         }
     }
 
     fn before(&self, stop: Stop) -> Option<Stop> {
         match stop {
-            Stop::Link(number) if self.document.pictures().is_empty() => {
-                number.checked_sub(1).map(Stop::Link)
-            }
-            Stop::Link(_) | Stop::Picture(_) => self.last_before(self.offset_of_stop(stop)?),
+            Stop::Link(number) if self.has_links_alone() => number.checked_sub(1).map(Stop::Link),
+            Stop::Link(_) | Stop::Note(_) | Stop::Picture(_) => self.last_before(self.offset_of_stop(stop)?),
         }
+    }
+
+    fn has_links_alone(&self) -> bool {
+        self.document.pictures().is_empty() && self.document.note_signs().is_empty()
+    }
+
+    /// How many links, signs of notes and pictures begin before `offset`.
+    fn counts_before(&self, offset: usize) -> [usize; 3] {
+        [
+            self.document.links().partition_point(|link| link.offset < offset),
+            self.document.note_signs().partition_point(|sign| sign.offset < offset),
+            self.document.pictures().partition_point(|at| at.start < offset),
+        ]
     }
 
     /// What begins first at `offset` or behind it.
     fn first_from(&self, offset: usize) -> Option<Stop> {
-        let (links, pictures) = (self.document.links(), self.document.pictures());
-        let link = links.partition_point(|link| link.offset < offset);
-        let picture = pictures.partition_point(|at| at.start < offset);
-        match (links.get(link), pictures.get(picture)) {
-            (Some(found), Some(at)) if at.start < found.offset => Some(Stop::Picture(picture)),
-            (Some(_), _) => Some(Stop::Link(link)),
-            (None, Some(_)) => Some(Stop::Picture(picture)),
-            (None, None) => None,
-        }
+        let [link, note, picture] = self.counts_before(offset);
+        [Stop::Picture(picture), Stop::Note(note), Stop::Link(link)]
+            .into_iter()
+            .filter_map(|stop| Some((self.offset_of_listed(stop)?, stop)))
+            .min_by_key(|(offset, _)| *offset)
+            .map(|(_, stop)| stop)
     }
 
     /// What begins last before `offset`.
     fn last_before(&self, offset: usize) -> Option<Stop> {
-        let (links, pictures) = (self.document.links(), self.document.pictures());
-        let link = links.partition_point(|link| link.offset < offset).checked_sub(1);
-        let picture = pictures.partition_point(|at| at.start < offset).checked_sub(1);
-        match (link, picture) {
-            (Some(link), Some(picture)) if links[link].offset < pictures[picture].start => {
-                Some(Stop::Picture(picture))
-            }
-            (Some(link), _) => Some(Stop::Link(link)),
-            (None, picture) => picture.map(Stop::Picture),
+        let [link, note, picture] = self.counts_before(offset).map(|count| count.checked_sub(1));
+        [link.map(Stop::Link), note.map(Stop::Note), picture.map(Stop::Picture)]
+            .into_iter()
+            .flatten()
+            .filter_map(|stop| Some((self.offset_of_listed(stop)?, stop)))
+            .max_by_key(|(offset, _)| *offset)
+            .map(|(_, stop)| stop)
+    }
+
+    /// Where it begins, for what is in the lists of the text.
+    fn offset_of_listed(&self, stop: Stop) -> Option<usize> {
+        match stop {
+            Stop::Link(number) => self.document.links().get(number).map(|link| link.offset),
+            Stop::Note(_) | Stop::Picture(_) => self.offset_of_stop(stop),
         }
     }
 
     fn offset_of_stop(&self, stop: Stop) -> Option<usize> {
         match stop {
             Stop::Link(number) => self.document.link(number).map(|link| link.offset),
+            Stop::Note(number) => self.document.note_signs().get(number).map(|sign| sign.offset),
             Stop::Picture(number) => self.document.pictures().get(number).map(|at| at.start),
         }
+    }
+
+    /// The number of the sign of notes that begins at `offset` in the source.
+    pub(super) fn number_of_note(&self, offset: usize) -> Option<usize> {
+        self.document.note_signs().binary_search_by_key(&offset, |sign| sign.offset).ok()
     }
 
     /// What is seen, in the order of the text.
@@ -335,10 +347,12 @@ impl Reader {
         found.dedup();
         let mut seen: Vec<Stop> = found.into_iter().map(Stop::Link).collect();
         let pictures = lines.iter().filter_map(|line| self.number_of(&line.picture.as_ref()?.picture));
-        let mut pictures: Vec<Stop> = pictures.map(Stop::Picture).collect();
-        pictures.dedup();
-        if !pictures.is_empty() {
-            seen.extend(pictures);
+        let mut others: Vec<Stop> = pictures.map(Stop::Picture).collect();
+        let notes = lines.iter().flat_map(notes).filter_map(|offset| self.number_of_note(offset));
+        others.extend(notes.map(Stop::Note));
+        others.dedup();
+        if !others.is_empty() {
+            seen.extend(others);
             seen.sort_by_key(|stop| self.offset_of_stop(*stop));
         }
         seen
@@ -349,6 +363,10 @@ impl Reader {
         let lines = self.layout.borrow_mut().lines(self.top, room);
         match stop {
             Stop::Link(number) => lines.iter().flat_map(numbers).any(|found| found == number),
+            Stop::Note(_) => {
+                let offset = self.offset_of_stop(stop);
+                lines.iter().flat_map(notes).any(|found| Some(found) == offset)
+            }
             Stop::Picture(number) => {
                 let at = self.document.pictures().get(number);
                 at.is_some_and(|at| lines.iter().any(|line| picture_at(line, at).is_some()))
@@ -368,7 +386,7 @@ impl Reader {
     }
 
     /// Column and row of the first cell of what is marked.
-    fn place_of_mark(&self, mark: &Marked, settings: &Settings) -> Option<(u16, u16)> {
+    pub(super) fn place_of_mark(&self, mark: &Marked, settings: &Settings) -> Option<(u16, u16)> {
         let lines = self.layout.borrow_mut().lines(self.top, self.height);
         lines.iter().enumerate().find_map(|(row, line)| {
             let spans = text::ordered(line, settings.theme);
@@ -376,6 +394,12 @@ impl Reader {
                 Marked::Link { number, .. } => {
                     let found = spans.iter().position(|span| span.style.link == Some(*number))?;
                     spans[..found].iter().map(|span| span.text.width()).sum()
+                }
+                Marked::Note { offset, .. } => {
+                    let found = spans.iter().position(|span| span.style.note == Some(*offset))?;
+                    let lead = &spans[found].text.as_str();
+                    let blank = lead.len() - lead.trim_start().len();
+                    spans[..found].iter().map(|span| span.text.width()).sum::<usize>() + blank
                 }
                 Marked::Picture(picture) => {
                     let shown = line.picture.as_ref()?;
@@ -391,72 +415,16 @@ impl Reader {
             Some((u16::try_from(column).ok()?.checked_add(self.margin)?, u16::try_from(row).ok()?))
         })
     }
-
-    /// Whether the text says all about a picture where it stands.
-    fn is_told(&self, picture: &Picture) -> bool {
-        let words = self.gallery.as_ref().map(Gallery::words);
-        picture.cells.is_none() || words == Some(PictureWords::All)
-    }
-
-    /// What is said about what is marked, a row each; at most half of the screen, because what comes next says all of it
-    /// again.
-    fn strip(&self, mark: &Marked) -> Vec<(Part, Printable)> {
-        let width = self.width();
-        let rule = |name: &str| {
-            let rest = usize::from(width).saturating_sub(name.chars().count());
-            (Part::Rule, Printable::new(&(name.to_owned() + &"─".repeat(rest))))
-        };
-        let most = (self.height / 2).max(3);
-        let (mut rows, most) = match mark {
-            Marked::Link { number, address, to } => {
-                let mut rows = vec![rule(&format!("── link {} ", number + 1))];
-                let to = to.iter().flat_map(|to| text::wrapped(to, width));
-                rows.extend(to.map(|part| (Part::Title, part)));
-                rows.extend(
-                    text::wrapped(address.written(), width).into_iter().map(|part| (Part::Address, part)),
-                );
-                for doubt in address.doubts() {
-                    let words = text::hanging("! ", &doubt.sentence(), width);
-                    rows.extend(words.into_iter().map(|part| (Part::Doubt, part)));
-                }
-                (rows, most)
-            }
-            Marked::Picture(picture) => {
-                let Picture { title, description, .. } = &**picture;
-                let mut rows = vec![rule("── picture, Enter enlarges ")];
-                let said = |words: &Printable| text::wrapped(words.as_str(), width);
-                if self.is_told(picture) {
-                    return rows;
-                }
-                if !title.is_empty() {
-                    rows.extend(said(title).into_iter().map(|part| (Part::Title, part)));
-                }
-                let words = if description.is_empty() { &"no description".into() } else { description };
-                rows.extend(said(words).into_iter().map(|part| (Part::Words, part)));
-                (rows, most.min(ROWS_ABOUT_PICTURE))
-            }
-        };
-        if rows.len() > most {
-            rows.truncate(most - 1);
-            rows.push((Part::Words, "… Enter shows all of it".into()));
-        }
-        rows
-    }
-}
-
-/// What a row about the mark is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Rule,
-    Address,
-    Doubt,
-    Title,
-    Words,
 }
 
 /// The numbers of the links on a line.
 fn numbers(line: &markup::Line) -> impl Iterator<Item = usize> {
     line.spans.iter().filter_map(|span| span.style.link)
+}
+
+/// Where the signs of notes on a line begin in the source.
+fn notes(line: &markup::Line) -> impl Iterator<Item = usize> {
+    line.spans.iter().filter_map(|span| span.style.note)
 }
 
 /// The picture that a line shows, if it is the one at this place of the source.

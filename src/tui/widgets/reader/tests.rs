@@ -299,7 +299,7 @@ fn words_are_found_while_they_are_typed() {
       Line 6 says what [yellow+bold+underlined:apps take] on a phone.
      [cyan+bold:/ ][underlined:apps take                                                          ]  [cyan:1 of 48]
 
-     [cyan+bold:Enter] [dim:stay]  [cyan+bold:↓] [dim:next]  [cyan+bold:Tab] [dim:whole course]  [cyan+bold:Esc] [dim:back]  [cyan+bold:F1] [dim:help]
+     [cyan+bold:Enter] [dim:read]  [cyan+bold:↓] [dim:next]  [cyan+bold:Tab] [dim:whole course]  [cyan+bold:Esc] [dim:back]  [cyan+bold:F1] [dim:help]
     "#);
     assert_snapshot!(stage.keys("Enter").styled(), @r#"
      [bold:Long lesson]                    [cyan:1 of 48  section 1 of 5  14 %  about 2 min left]
@@ -340,7 +340,7 @@ fn words_are_found_while_they_are_typed() {
     Line 2 says what apps take on a phone.
 
     / address book                  1 of 1
-    Enter stay  ↓ next  Esc back  F1 help
+    Enter read  ↓ next  Esc back  F1 help
     "#);
     assert_snapshot!(stage.keys("Enter").screen(), @r#"
     Long lesson               1 of 1  33 %
@@ -438,7 +438,7 @@ fn what_is_not_found_leads_nowhere() {
 #[test]
 fn a_long_lesson_is_looked_through_between_keys() {
     let mut text = "# Long\n\nthe needle\n".to_owned();
-    while text.len() < 600_000 {
+    while text.len() < 1_200_000 {
         text.push_str("\nfiller filler filler filler filler filler filler filler filler filler filler\n");
     }
     text.push_str("\nanother needle\n");
@@ -508,7 +508,7 @@ fn the_policy_has_headings_and_is_searched_too() {
 
      / a                                                                     1 of 7
 
-     Enter stay  ↓ next  Tab whole course  Esc back  F1 help
+     Enter read  ↓ next  Tab whole course  Esc back  F1 help
     "#);
     assert_snapshot!(stage.keys("Esc t").screen(), @r#"
      Acceptable use                                                  heading 1 of 1

@@ -52,6 +52,8 @@ pub enum Mode {
     Reading,
     /// Reading, while a link is marked.
     Marked,
+    /// Reading, while a sign of notes is marked.
+    MarkedNote,
     /// Reading, while a picture is marked.
     MarkedPicture,
     /// Reading, while what was found is marked.

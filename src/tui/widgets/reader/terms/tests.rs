@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
+use ratatui::layout::Rect;
+
 use crate::course::{self, Course};
 use crate::tui::message::{Destination, Message};
+use crate::tui::overlay::Overlay;
 use crate::tui::testing::{Stage, small_course};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::panel;
 
 const GLOSSARY: &str = "# Words\n\n## App, apps\n\nA program on a *phone*.\n\n## Script\n\nSteps for a computer.\n\n\
                         ## Zebra\n\nAn animal.\n";
@@ -82,4 +87,18 @@ fn a_course_without_a_glossary_says_so() {
     let mut stage = reading(80, 24, small_course(), 0);
     stage.keys("w");
     assert!(stage.screen().contains("this course has no glossary"), "{}", stage.screen());
+}
+
+/// A key laid the terms out three times, however many there were.
+#[test]
+fn the_terms_are_laid_out_once_for_a_size() {
+    let mut stage = reading(80, 24, with_glossary(), 0);
+    stage.keys("w j");
+    for (width, height) in [(80, 24), (40, 12)] {
+        stage.resize(width, height);
+        let Some(Overlay::Terms { lines, .. }) = stage.model.overlay() else { panic!("{}", stage.screen()) };
+        let columns = panel::text_width(Rect { x: 0, y: 0, width, height });
+        let kept = lines.get((columns, Theme::COLOURED), || panic!("they were not kept"));
+        assert!(kept.len() > 5);
+    }
 }

@@ -1,16 +1,32 @@
-//! The list of the links of a lesson, each with its whole address.
+//! The list of the links of a text, each with its whole address.
 
 use std::collections::VecDeque;
 
+use ratatui::layout::Size;
 use ratatui::text::Line;
 
-use super::{Links, Message, State};
+use super::{Links, Message, OpenText};
 use crate::markup;
 use crate::tui::pane::{Pane, View};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::rows::{Place, Step};
 use crate::tui::widgets::text;
 
-impl State {
+/// So many rows a link has at least: its words, and its address.
+const ROWS: u16 = 2;
+
+impl OpenText {
+    /// Selects another link of the list, on a body of this size.
+    pub(super) fn choose_link(&mut self, step: Step, body: Size) {
+        // Counted here and not for every key: in a long text, whoever turns a page does not wait for it.
+        let length = self.reader.document().links().len();
+        if let Some(links) = &mut self.links {
+            let page = usize::from((body.height / ROWS).max(1));
+            let place = Place::default().after(Step::To(links.selected), length, page);
+            links.selected = place.after(step, length, page).selected();
+        }
+    }
+
     /// Draws the list of all links with their addresses.
     pub(super) fn view_links(&self, links: Links, view: &View<'_>, pane: &mut Pane<'_, Message>) {
         let theme = view.settings.theme;

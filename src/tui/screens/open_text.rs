@@ -1,0 +1,183 @@
+//! A text that is open to be read, whichever screen it is on, with the list of its links.
+
+mod keys;
+mod link_list;
+
+use crate::printable::Printable;
+use crate::training::Text;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::Binding;
+use crate::tui::message::Message as Face;
+use crate::tui::pane::{Context, Pane, View};
+use crate::tui::screens::shared::{saying, sending};
+use crate::tui::widgets::reader::{Aid, Entry, Led, LinkStep, Look, Move, Reader, Tool};
+use crate::tui::widgets::rows::Step;
+
+pub(super) use keys::contexts;
+
+/// The text, and what lies over it.
+#[derive(Debug)]
+pub struct OpenText {
+    reader: Reader,
+    links: Option<Links>,
+}
+
+/// The list of links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Links {
+    selected: usize,
+}
+
+/// What happens to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// Moves through the text.
+    Move(Move),
+    /// Uses what helps to find a place in it.
+    Tool(Tool),
+    /// Looks at a picture.
+    Look(Look),
+    /// Does something with a link of the text.
+    Link(LinkStep),
+    /// Helps along.
+    Aid(Aid),
+    /// A page further; what comes at the end is the screen's to say.
+    On,
+    /// Shows the list of links.
+    ShowLinks,
+    /// Puts the list of links away.
+    HideLinks,
+    /// Moves in it.
+    ChooseLink(Step),
+    /// Follows the selected link.
+    OpenLink,
+    /// Follows this link.
+    OpenLinkNumber(usize),
+    /// Copies the address of the selected link.
+    CopyLink,
+    /// Leaves.
+    Leave,
+}
+
+impl OpenText {
+    /// Opens a text where the learner left off, with `tail` rows behind its end; `None` when the course has no such text.
+    pub fn open(what: Text, tail: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        let (reader, effects) = Reader::open(what, tail, context)?;
+        Some((Self { reader, links: None }, effects))
+    }
+
+    /// Opens it at `entry` to look something up, which does not change where the learner left off.
+    pub fn look_up(
+        what: Text,
+        tail: usize,
+        entry: Entry<'_>,
+        context: &mut Context<'_>,
+    ) -> Option<(Self, Vec<Effect>)> {
+        let (reader, effects) = Reader::look_up(what, tail, entry, context)?;
+        Some((Self { reader, links: None }, effects))
+    }
+
+    /// The text as it is read.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// The same, to be changed.
+    pub fn reader_mut(&mut self) -> &mut Reader {
+        &mut self.reader
+    }
+
+    /// Whether its end is in sight and nothing lies over it: what comes next is the screen's to say.
+    pub fn is_at_end(&self) -> bool {
+        self.links.is_none() && self.reader.at_end()
+    }
+
+    /// Reads on in the text as the course has it now, from the same words.
+    pub fn follow(&mut self, what: Text, context: &mut Context<'_>) {
+        self.reader.follow(what, context);
+        let last = self.reader.document().links().len().checked_sub(1);
+        self.links = self.links.zip(last).map(|(links, last)| Links { selected: links.selected.min(last) });
+    }
+
+    /// The keys that do something now.
+    pub fn keys(&self) -> &'static [Binding<Message>] {
+        if self.links.is_some() { keys::LINKS } else { keys::of(self.reader.mode()) }
+    }
+
+    /// Where the reader is, in words.
+    pub fn status(&self) -> Printable {
+        self.reader.status()
+    }
+
+    /// Does what `message` says.
+    pub fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
+        match message {
+            Message::Move(step) => return self.reader.go(step, context),
+            Message::Tool(tool) => return self.reader.use_tool(tool, context),
+            Message::Look(look) => {
+                return self.reader.look_at(look, context).into_iter().map(saying).collect();
+            }
+            Message::Link(step) => return self.reader.link(step, context),
+            Message::Aid(aid) => return self.reader.aid(aid, context),
+            Message::On => return self.reader.go(Move::PageDown, context),
+            Message::ShowLinks => match self.reader.first_link_in_sight() {
+                Some(selected) => self.links = Some(Links { selected }),
+                None => return vec![saying("this text has no links")],
+            },
+            Message::HideLinks => self.links = None,
+            Message::ChooseLink(step) => self.choose_link(step, context.size),
+            Message::OpenLink => {
+                return self.links.map_or_else(Vec::new, |links| self.follow_link(links.selected, context));
+            }
+            Message::OpenLinkNumber(number) => return self.follow_link(number, context),
+            Message::CopyLink => {
+                let link = self.links.and_then(|links| self.reader.document().link(links.selected));
+                return link.map_or_else(Vec::new, |link| vec![Effect::Copy(link.address.clone())]);
+            }
+            Message::Leave => return vec![sending(Face::Back)],
+        }
+        Vec::new()
+    }
+
+    /// Follows a link of the list, which goes away when that leads to another place of the text.
+    fn follow_link(&mut self, number: usize, context: &mut Context<'_>) -> Vec<Effect> {
+        let (led, effects) = self.reader.follow_link(number, context);
+        if led == Led::Within {
+            self.links = None;
+        }
+        effects
+    }
+
+    /// Draws it. Where nothing lies over the text and its end is in sight, gives the column where the text begins and the first
+    /// row behind its end, where the screen says what comes next.
+    pub fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) -> Option<(u16, u16)> {
+        if let Some(links) = self.links {
+            self.view_links(links, view, pane);
+            return None;
+        }
+        if self.reader.view_enlarged(view.settings, pane) {
+            return None;
+        }
+        // Where reading begins, while nothing in the text is marked.
+        pane.cursor(self.reader.margin(), 0);
+        let (column, end) =
+            self.reader.view(view.settings, pane, Message::Tool, Message::Link, Message::Look);
+        end.map(|row| (column, row))
+    }
+
+    /// Draws what is said about a marked link or picture, over what the screen says at the end of the text.
+    pub fn view_mark(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
+        if self.links.is_none() && !self.reader.is_enlarged() {
+            self.reader.view_mark(view.settings, pane, Message::Link);
+        }
+    }
+
+    /// The learner comes back from looking something up.
+    pub fn enter(&mut self, context: &mut Context<'_>) {
+        self.reader.resize(context);
+        self.reader.return_to_text(context);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+//! What every text can do, whichever screen it is on.
+
+use std::sync::Arc;
+
+use crate::course;
+use crate::quiz::question::LessonLink;
+use crate::tui::message::{Destination, Message};
+use crate::tui::overlay::Overlay;
+use crate::tui::screens::Screen;
+use crate::tui::testing::{Stage, small_course};
+
+/// A text with `links` links and one to its own end, as a lesson and as the policy.
+fn both(links: usize) -> [Stage; 2] {
+    let links = (0..links).fold(String::new(), |text, number| {
+        text + &format!("[Link {number}](https://example.org/{number})\n\n")
+    });
+    let text =
+        |title: &str| format!("# {title}\n\n[To the end](#the-end)\n\n{links}## The end\n\nSo it ends.\n");
+    ["lessons/2.md", "lessons/policy.md"].map(|path| {
+        let mut files = (*small_course().files).clone();
+        files.insert(path.to_owned(), text("A text").into_bytes());
+        let mut stage = Stage::new(80, 24, Arc::new(course::parse(files).expect("no faults")));
+        stage.message(Message::LookUp(LessonLink { lesson: path.to_owned(), heading: None }));
+        stage
+    })
+}
+
+#[test]
+fn links_are_listed_in_a_lesson_and_in_the_policy() {
+    for mut stage in both(40) {
+        stage.keys("l");
+        let screen = stage.screen();
+        assert!(screen.contains("›  1 To the end") && screen.contains("https://example.org/3"), "{screen}");
+        assert!(screen.contains("Enter open") && screen.contains("Esc back"), "{screen}");
+        stage.keys("j c");
+        assert_eq!(stage.session.copied, ["https://example.org/0"]);
+        stage.keys("Enter");
+        assert!(matches!(stage.model.overlay(), Some(Overlay::AskToOpen(_))), "{}", stage.screen());
+        stage.keys("Esc k Enter");
+        assert!(stage.screen().contains("So it ends."), "{}", stage.screen());
+        assert!(!stage.screen().contains("https://"), "the list is put away: {}", stage.screen());
+        stage.keys("Backspace l Esc");
+        assert!(stage.screen().contains("To the end[1]"), "{}", stage.screen());
+    }
+}
+
+#[test]
+fn the_list_is_paged_through() {
+    for mut stage in both(40) {
+        stage.keys("l");
+        for (key, selected) in [
+            ("G", "› 41 Link 39"),
+            ("g", "›  1 To the end"),
+            ("PgDn", "› 10 "),
+            ("Space", "› 19 "),
+            ("b", "› 10 "),
+        ] {
+            stage.keys(key);
+            assert!(stage.screen().contains(selected), "{key}: {}", stage.screen());
+        }
+        stage.click("Link 6");
+        assert!(matches!(stage.model.overlay(), Some(Overlay::AskToOpen(_))), "{}", stage.screen());
+    }
+}
+
+/// Enter is a key of the list then.
+#[test]
+fn nothing_is_gone_on_to_while_the_list_lies_over_the_end() {
+    for mut stage in both(0) {
+        assert!(stage.screen().contains("So it ends."), "{}", stage.screen());
+        stage.keys("l");
+        assert!(!stage.screen().contains("Enter goes"), "{}", stage.screen());
+        stage.keys("Enter");
+        assert!(matches!(stage.model.screen(), Some(Screen::Lesson(_) | Screen::Policy(_))));
+    }
+}
+
+#[test]
+fn a_text_without_links_says_so() {
+    let mut stage = Stage::new(80, 24, small_course());
+    stage.message(Message::Go(Destination::Lesson(1)));
+    stage.keys("l");
+    assert!(stage.screen().contains("this text has no links"), "{}", stage.screen());
+}
+
+/// A lesson of two screens with notes in its text and a list of sources at its end.
+fn noted(width: u16, height: u16) -> Stage {
+    let mut files = (*small_course().files).clone();
+    let text = format!(
+        "# Second\n\nIt was shown.[^F002] And more.[^F003][^F004] [Here](1.md).\n\n{}## Sources\n\n\
+         [^F002]: [The agency](https://example.org/2), 2026\n[^F003]: course editors\n[^F004]: [They](https://example.org/4)\n",
+        "Words.\n\n".repeat(40)
+    );
+    files.insert("lessons/2.md".to_owned(), text.into_bytes());
+    let mut stage = Stage::new(width, height, Arc::new(course::parse(files).expect("no faults")));
+    stage.message(Message::Go(Destination::Lesson(1)));
+    stage
+}
+
+/// `[F014]` could be read, and nobody could go to the source.
+#[test]
+fn a_note_is_told_at_its_sign_and_followed_to_its_source_and_back() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = noted(width, height);
+        stage.keys("Tab");
+        let cited = stage.screen();
+        assert!(cited.contains("── note F002"), "{cited}");
+        assert!(cited.contains("F002 The agency, 2026"), "{cited}");
+        stage.keys("Enter");
+        // Its link is marked, so that Enter goes on to the source itself.
+        assert!(stage.screen().contains("https://example.org/2"), "{}", stage.screen());
+        assert!(stage.screen().contains("Backspace goes back to the text"), "{}", stage.screen());
+        stage.keys("Enter");
+        assert!(matches!(stage.model.overlay(), Some(Overlay::AskToOpen(_))), "{}", stage.screen());
+        stage.keys("Esc Backspace");
+        assert_eq!(stage.screen(), cited);
+        stage.keys("Tab");
+        assert!(stage.screen().contains("── notes F003, F004"), "{}", stage.screen());
+        assert!(stage.screen().contains("F004 They"), "{}", stage.screen());
+        stage.keys("Enter");
+        assert!(stage.screen().contains("course editors"), "{}", stage.screen());
+        stage.keys("Backspace Tab");
+        assert!(stage.screen().contains("── link 1 ──"), "{}", stage.screen());
+        stage.keys("Shift-Tab Shift-Tab");
+        assert!(stage.screen().contains("── note F002"), "{}", stage.screen());
+    }
+}
+
+#[test]
+fn a_click_on_the_sign_of_a_note_goes_to_its_source() {
+    let mut stage = noted(80, 24);
+    stage.click("[F002]");
+    assert!(stage.screen().contains("https://example.org/2"), "{}", stage.screen());
+    stage.keys("Backspace");
+    assert!(stage.screen().contains("It was shown."), "{}", stage.screen());
+}
+
+/// The hint for Tab goes first where the last line is short.
+#[test]
+fn the_way_to_the_whole_course_is_said_where_nothing_is_typed_yet() {
+    let mut stage = noted(40, 12);
+    stage.keys("/");
+    assert!(stage.screen().contains("Tab: whole course"), "{}", stage.screen());
+    stage.click("Tab: whole course");
+    assert!(
+        stage.screen().contains("course / ") && stage.screen().contains("Tab: this text"),
+        "{}",
+        stage.screen()
+    );
+    stage.keys("Tab 'shown'");
+    assert!(stage.screen().contains("1 of 1") && !stage.screen().contains("Tab:"), "{}", stage.screen());
+    assert!(stage.screen().contains("Enter read"), "{}", stage.screen());
+}
