@@ -82,7 +82,7 @@ impl Opened {
         let mut notices = Vec::from_iter(registry.without_key());
         match registry.doubt()? {
             Some(Doubt::NotContinued(failure)) => {
-                notices.extend([vec![failure.message], failure.hints].concat())
+                notices.extend([vec![failure.message], failure.hints].concat());
             }
             Some(Doubt::NoHead(words)) => notices.push(words),
             None => {}
