@@ -6,6 +6,7 @@
 mod anchor;
 mod bidi;
 mod breaks;
+mod bytes;
 mod chart;
 mod document;
 mod events;
@@ -36,7 +37,7 @@ pub use html::{escape, html};
 pub use landmark::Landmark;
 pub use layout::{Layout, Place};
 pub use linear::{Linear, Passage, PassageKind, linear};
-pub use picture::{Cells, Picture, PictureLine, PictureRoom, PictureWords};
+pub use picture::{Cells, Picture, PictureLine, PictureRoom, PictureSpace, PictureWords};
 pub use search::{Excerpt, Hit, Needle, Reach, Search, Way};
 pub use strain::{Strain, StrainKind, strains};
 pub use survey::{Linked, Pictured, Prose, Survey};

@@ -64,11 +64,11 @@ pub struct Reading {
     pub digest: Digest,
     /// Byte offset in the lesson's source of what stood at the top of the screen.
     pub place: usize,
-    /// Byte offset in the lesson's source of the farthest line seen.
+    /// Byte offset in the lesson's source up to which it was seen without a gap from its beginning.
     pub farthest: usize,
     /// When it was first opened.
     pub first_opened_at: Timestamp,
-    /// When its end was first reached: from then on the lesson counts as read.
+    /// When all of it had been seen for the first time: from then on the lesson counts as read.
     pub finished_at: Option<Timestamp>,
     /// Time spent, without pauses.
     pub active_seconds: u64,

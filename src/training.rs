@@ -9,6 +9,7 @@ mod check;
 mod completion;
 mod edition;
 mod finding;
+mod frontier;
 mod overview;
 mod preview;
 mod reading;
@@ -26,6 +27,7 @@ pub use check::{CheckState, CheckView};
 pub use completion::{Certificate, PolicyState};
 pub use edition::{Edition, FileChange, Succession, question_after};
 pub use finding::{Finding, Finds};
+pub use frontier::{Frontier, Sight};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
 pub use preview::Purpose;
 pub use reading::{LONGEST_PAUSE, Seen, Text};
@@ -163,6 +165,12 @@ impl Training {
     #[must_use]
     pub fn learner(&self) -> &Learner {
         &self.learner
+    }
+
+    /// Goes on with what the learner said about themselves after a correction, once that is kept. What is signed already stays
+    /// as it was signed.
+    pub fn correct(&mut self, person: Person) {
+        self.learner.person = person;
     }
 
     /// What was done so far.

@@ -178,7 +178,9 @@ fn show(
     let (mut model, effects) = open(settings, world.now());
     listen(stage.bell());
     let waiting = effects.into();
-    let outcome = stage.run(&mut Learner { world, keeper, app: &this_program(), model: &mut model, waiting });
+    let (app, once_drawn) = (this_program(), Vec::new());
+    let mut learner = Learner { world, keeper, app: &app, model: &mut model, waiting, once_drawn };
+    let outcome = stage.run(&mut learner);
     stage.close(outcome, model.last_lines(), &[])
 }
 

@@ -10,7 +10,7 @@ use countersign::quiz::response::Response;
 use countersign::store::memory::MemoryProgress;
 use countersign::store::sqlite::SqliteProgress;
 use countersign::store::{Conflict, ProgressStore, StoreError};
-use countersign::training::{AssessmentState, CheckState, Learner, Missing, Seen, Text, Training};
+use countersign::training::{AssessmentState, CheckState, Learner, Missing, Seen, Sight, Text, Training};
 
 const MANIFEST: &str = r#"(
     id: "small", title: "A small course", version: "1", language: "en", owner: "tests",
@@ -135,7 +135,9 @@ fn on_both(test: impl Fn(&dyn Fn() -> Box<dyn ProgressStore>)) {
 }
 
 fn read_all(copy: &mut Copy) {
-    let seen = Seen { place: 0, bottom: 1000, end: true, active_seconds: 30 };
+    let frontier = copy.training.frontier(Text::Lesson(0)).expect("a lesson");
+    let frontier = frontier.after(Sight { from: 0, to: usize::MAX });
+    let seen = Seen { place: 0, frontier, active_seconds: 30 };
     let changes = copy.training.read(Text::Lesson(0), seen, at(1));
     copy.saved(&changes);
 }

@@ -15,7 +15,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::progress::{Change, Completion, Person};
 use crate::record::claims::CompletionClaims;
 use crate::record::key::{KeyError, SecretKey};
-use crate::training::{Edition, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
+use crate::training::{Assigned, Edition, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
 
 /// Where things are kept, as learners are told it.
 const NOWHERE: &str = "nowhere";
@@ -71,6 +71,10 @@ impl World for Workshop<'_> {
 
     fn introduce(&mut self, _person: &Person, _passphrase: Option<&str>) -> Result<Training, Trouble> {
         Err(nothing_is_kept("nobody introduces themselves to a preview"))
+    }
+
+    fn correct(&mut self, _person: &Person, _answered: Option<&Assigned>) -> Result<(), Trouble> {
+        Err(nothing_is_kept("nobody learns in a preview"))
     }
 
     fn reload(&mut self) -> Result<Training, Trouble> {

@@ -17,7 +17,7 @@ use super::environment::{Environment, Terminal};
 use super::error::Failure;
 use super::printer::Printer;
 use super::verify;
-use super::world::{GivenAssignment, RealWorld};
+use super::world::{EarlyStore, GivenAssignment, RealWorld};
 use super::{Outcome, courses};
 
 /// By how many seconds the clocks of two computers may differ.
@@ -34,6 +34,7 @@ pub(super) fn run(
     };
     let data = environment.data.clone().ok_or_else(no_home)?;
     let records = environment.records.clone().ok_or_else(no_home)?;
+    let early = EarlyStore::begin(&data);
     let course = match &arguments.course {
         Some(path) => courses::load(path).map_err(|failure| unless_a_command(path, failure))?,
         None => courses::bundled()?,
@@ -43,7 +44,7 @@ pub(super) fn run(
     let (config, mut notices) = settings.read();
     let expected = assignment.as_ref().map(|given| given.assignment.claims.person.clone());
     let expected = expected.or_else(|| person_of(&config));
-    let mut world = RealWorld::new(data, records, Arc::clone(&course), assignment);
+    let mut world = RealWorld::new(data, records, Arc::clone(&course), assignment, early);
     let training = world.start().map_err(Failure::of)?;
     notices.extend(world.take_notices());
     if is_linear(arguments.plain, arguments.full_screen, environment, &config) {

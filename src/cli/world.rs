@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -10,7 +11,6 @@ use zeroize::Zeroizing;
 use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::course::{self, Course};
 use crate::files::{self, FileError, Found, Privacy};
-use crate::printable::Printable;
 use crate::progress::{Change, Completion, Person, Progress};
 use crate::record::claims::CompletionClaims;
 use crate::record::key::{KeyError, KeyFile, SecretKey};
@@ -21,7 +21,9 @@ use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble
 
 use super::hidden_input::HiddenInput;
 use super::open_address::open_address;
+use person::{named_by, require_visible};
 
+mod person;
 #[cfg(test)]
 mod tests;
 
@@ -40,6 +42,7 @@ pub(super) struct RealWorld {
     /// The assignment named on the command line.
     assignment: Option<GivenAssignment>,
     store: Option<SqliteProgress>,
+    early: EarlyStore,
     notices: Vec<String>,
     /// While a secret is typed.
     hidden: Option<HiddenInput>,
@@ -51,12 +54,35 @@ pub(super) struct GivenAssignment {
     pub(super) bytes: Vec<u8>,
 }
 
+/// The progress of somebody who was here before, opened on a thread of its own while the course is read.
+#[derive(Debug)]
+pub(super) struct EarlyStore(Option<JoinHandle<Option<SqliteProgress>>>);
+
+impl EarlyStore {
+    /// Begins to open the store in this folder. What is not as it should be there is left alone: to mend it and to tell of it
+    /// is for who opens it in earnest.
+    pub(super) fn begin(data: &Path) -> Self {
+        let file = progress_file(data);
+        Self(thread::Builder::new().spawn(move || SqliteProgress::open_sound(&file)).ok())
+    }
+
+    /// The store, if it was opened.
+    fn take(&mut self) -> Option<SqliteProgress> {
+        self.0.take()?.join().ok().flatten()
+    }
+}
+
+fn progress_file(data: &Path) -> PathBuf {
+    data.join("progress.sqlite")
+}
+
 impl RealWorld {
     pub(super) fn new(
         data: PathBuf,
         records: PathBuf,
         course: Arc<Course>,
         assignment: Option<GivenAssignment>,
+        early: EarlyStore,
     ) -> Self {
         let latest = Cell::new(Timestamp::EPOCH);
         Self {
@@ -68,6 +94,7 @@ impl RealWorld {
             course,
             assignment,
             store: None,
+            early,
             notices: Vec::new(),
             hidden: None,
         }
@@ -94,7 +121,7 @@ impl RealWorld {
     }
 
     fn progress_file(&self) -> PathBuf {
-        self.data.join("progress.sqlite")
+        progress_file(&self.data)
     }
 
     fn key_file(&self) -> PathBuf {
@@ -109,16 +136,23 @@ impl RealWorld {
         if self.store.is_none() {
             files::make_folder(&self.data, Privacy::Private).map_err(|error| of_file(&error))?;
             self.tidy(&[&self.data, &self.assignments()]);
-            let opened = SqliteProgress::open(&self.progress_file()).map_err(|error| of_store(&error))?;
-            if let Some(aside) = opened.set_aside {
-                self.notices.push(format!(
-                    "The file with your progress was damaged. It was set aside as {} and a new one was begun.",
-                    aside.display()
-                ));
-            }
-            self.store = Some(opened.store);
+            self.store = Some(match self.early.take() {
+                Some(store) => store,
+                None => self.open_store()?,
+            });
         }
         Ok(self.store.as_mut().expect("opened above"))
+    }
+
+    fn open_store(&mut self) -> Result<SqliteProgress, Trouble> {
+        let opened = SqliteProgress::open(&self.progress_file()).map_err(|error| of_store(&error))?;
+        if let Some(aside) = opened.set_aside {
+            self.notices.push(format!(
+                "The file with your progress was damaged. It was set aside as {} and a new one was begun.",
+                aside.display()
+            ));
+        }
+        Ok(opened.store)
     }
 
     /// A copy that was killed while it wrote the key may have left it under another name.
@@ -217,17 +251,7 @@ impl RealWorld {
 
     /// Refuses a learner whom the assignment named on the command line does not name.
     fn require_named(&self, person: &Person) -> Result<(), Trouble> {
-        let named = self.assignment.as_ref().map(|given| &given.assignment.claims.person);
-        match named.filter(|named| named.number != person.number) {
-            None => Ok(()),
-            Some(named) => Err(other(
-                format!(
-                    "the assignment is for {} ({}), and this is {} ({})",
-                    named.name, named.number, person.name, person.number
-                ),
-                "check the employee number, or ask HR for an assignment with yours",
-            )),
-        }
+        self.assignment.as_ref().map_or(Ok(()), |given| named_by(&given.assignment, person))
     }
 
     fn kept_assignments(&self) -> Result<Vec<Assignment>, Trouble> {
@@ -332,6 +356,18 @@ impl World for RealWorld {
         self.reload()
     }
 
+    fn correct(&mut self, person: &Person, answered: Option<&Assigned>) -> Result<(), Trouble> {
+        self.require_named(person)?;
+        if let Some(answered) = answered {
+            let kept = self.kept_assignments()?;
+            let kept = kept.iter().find(|assignment| assignment.digest == answered.digest);
+            kept.map_or(Ok(()), |assignment| named_by(assignment, person))?;
+        }
+        require_visible(person)?;
+        let key = self.present_key()?;
+        self.store()?.set_learner(person, key.did()).map_err(|error| of_store(&error))
+    }
+
     fn reload(&mut self) -> Result<Training, Trouble> {
         self.training_begun()?.ok_or_else(|| {
             other(
@@ -375,9 +411,10 @@ impl World for RealWorld {
         Signed::with(&key, claims, Uuid::new_v4(), self.now())
     }
 
-    // A record is made to be handed on: it is as readable as whatever else its folder holds.
+    // A record holds personal data, and is made to be handed on. So the folder is closed to everybody else, and the file is
+    // not: a copy of it in a folder that HR collects from has to be readable for HR.
     fn deliver(&mut self, completion: &Completion) -> Result<PathBuf, Trouble> {
-        files::make_folder(&self.records, Privacy::Shared).map_err(|error| of_file(&error))?;
+        files::make_folder(&self.records, Privacy::Private).map_err(|error| of_file(&error))?;
         self.tidy(&[&self.records]);
         let path = self.records.join(&completion.file_name);
         files::write_new(&path, &completion.record, Privacy::Shared).map_err(|error| of_file(&error))?;
@@ -385,14 +422,14 @@ impl World for RealWorld {
     }
 
     fn export(&mut self, file_name: &str, page: &str) -> Result<PathBuf, Trouble> {
-        files::make_folder(&self.records, Privacy::Shared).map_err(|error| of_file(&error))?;
+        files::make_folder(&self.records, Privacy::Private).map_err(|error| of_file(&error))?;
         let path = self.records.join(file_name);
         files::replace(&path, page.as_bytes(), Privacy::Shared).map_err(|error| of_file(&error))?;
         Ok(path)
     }
 
     fn write_notes(&mut self, file_name: &str, notes: &str) -> Result<PathBuf, Trouble> {
-        files::make_folder(&self.records, Privacy::Shared).map_err(|error| of_file(&error))?;
+        files::make_folder(&self.records, Privacy::Private).map_err(|error| of_file(&error))?;
         // The learner may have written into an older one.
         files::write_beside(&self.records.join(file_name), notes.as_bytes(), Privacy::Private)
             .map_err(|error| of_file(&error))
@@ -401,23 +438,6 @@ impl World for RealWorld {
     fn open(&mut self, address: &str) -> Result<(), Trouble> {
         open_address(address)
     }
-}
-
-/// Refuses characters that nobody sees: with one of them a number is another number, and a name reads differently.
-fn require_visible(person: &Person) -> Result<(), Trouble> {
-    let email = person.email.as_deref().unwrap_or_default();
-    for (what, text) in
-        [("name", person.name.as_str()), ("employee number", &person.number), ("e-mail", email)]
-    {
-        let shown = Printable::new(text);
-        if shown.as_str() != text {
-            return Err(other(
-                format!("the {what} has hidden characters: {shown}"),
-                "type it instead of pasting it",
-            ));
-        }
-    }
-    Ok(())
 }
 
 fn assigned(assignment: &Assignment) -> Assigned {

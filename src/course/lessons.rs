@@ -1,6 +1,7 @@
 //! Lessons: Markdown files, of which the course needs the title, the headings and the reading time.
 
 use std::sync::Arc;
+use std::thread;
 
 use crate::course::rule::Rule;
 use crate::course::source::Source;
@@ -19,8 +20,22 @@ pub(super) struct Outlined {
 /// How large a lesson may be.
 pub(super) const MAX_BYTES: usize = 16 << 20;
 
-/// Reads a lesson.
+/// From how many bytes on a second thread is faster than none.
+const LONG: usize = 1 << 20;
+
+/// Reads a lesson; a long one is hashed meanwhile.
 pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Outlined, Box<Fault>> {
+    thread::scope(|scope| {
+        let hash = || Digest::of(bytes);
+        let hashing = (bytes.len() >= LONG)
+            .then(|| thread::Builder::new().spawn_scoped(scope, hash))
+            .and_then(Result::ok);
+        let digest = || hashing.and_then(|hashing| hashing.join().ok()).unwrap_or_else(hash);
+        outline(path, bytes, digest)
+    })
+}
+
+fn outline(path: &str, bytes: &[u8], digest: impl FnOnce() -> Digest) -> Result<Outlined, Box<Fault>> {
     let source = Source::read(path, bytes, MAX_BYTES)?;
     let fault = |message: &str, hint: &str| {
         Box::new(Fault {
@@ -41,9 +56,9 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Outlined, Box<Fault>> {
     let lesson = Lesson {
         path: path.to_owned(),
         title: title.to_owned(),
-        digest: Digest::of(bytes),
         minutes: document.minutes(),
         document,
+        digest: digest(),
     };
     Ok(Outlined { lesson, source })
 }

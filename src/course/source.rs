@@ -5,6 +5,8 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use crate::course::rule::{Rule, Weight};
 use crate::course::{Fault, Label, Position};
 
@@ -190,7 +192,11 @@ fn without_mark(text: &str) -> &str {
 }
 
 fn with_line_feeds(text: &str) -> Cow<'_, str> {
-    if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) }
+    if memmem::find(text.as_bytes(), b"\r\n").is_some() {
+        Cow::Owned(text.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Where the lines of a text begin.

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use memchr::memchr_iter;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::anchor::Anchors;
+use super::bytes::holds;
 use super::events::{self, Excerpt, Located};
 use super::minutes::{Pace, minutes};
 use super::outward;
@@ -172,7 +174,7 @@ impl Document {
             let mut pictures = Vec::new();
             for index in 0..self.chunks() {
                 let text = &self.source[self.range(index)];
-                if pictures.len() < LISTED && self.is_markdown(index) && text.contains("![") {
+                if pictures.len() < LISTED && self.is_markdown(index) && holds(text, "![") {
                     let events = self.excerpt(index);
                     pictures.extend(pictures_of(&events.events(&|label| self.definition(label))));
                 }
@@ -190,7 +192,7 @@ impl Document {
         for index in 0..self.chunks() {
             let text = &self.source[self.range(index)];
             let may_lead_within =
-                !outward::all_lead_out(text) || (text.contains(']') && self.has_definitions());
+                !outward::all_lead_out(text) || (holds(text, "]") && self.has_definitions());
             if may_lead_within && self.may_link(index) && links.len() < LISTED {
                 let found = links_of(&self.excerpt(index).events(&|label| self.definition(label)));
                 links.extend(found.into_iter().filter(|link| !outward::leads_out(&link.address)));
@@ -305,7 +307,7 @@ impl Document {
             let mut all = HashMap::new();
             for index in 0..self.chunks() {
                 let text = &self.source[self.range(index)];
-                if self.is_markdown(index) && text.contains("]:") && all.len() < LISTED {
+                if self.is_markdown(index) && holds(text, "]:") && all.len() < LISTED {
                     for (label, address, title) in events::definitions(text) {
                         all.entry(label).or_insert((address, title));
                     }
@@ -340,7 +342,7 @@ impl Document {
 
     fn may_link(&self, index: usize) -> bool {
         let text = &self.source[self.range(index)];
-        self.is_markdown(index) && (text.contains(']') || text.contains('<') || text.contains("://"))
+        self.is_markdown(index) && ["]", "<", "://"].into_iter().any(|sign| holds(text, sign))
     }
 
     /// The first two lines of the table that a chunk ends with.
@@ -458,7 +460,7 @@ pub(super) fn one_line(text: &str) -> Printable {
 }
 
 fn has_lone_returns(text: &str) -> bool {
-    text.contains('\r') && text.replace("\r\n", "").contains('\r')
+    memchr_iter(b'\r', text.as_bytes()).any(|at| text.as_bytes().get(at + 1) != Some(&b'\n'))
 }
 
 /// A lone carriage return ended a line on old systems. The parser takes it for text; a line feed is as long.

@@ -135,6 +135,27 @@ impl Layout {
         self.chunk(place.chunk).get(place.line).map_or(start, |line| line.offset)
     }
 
+    /// From where on in the source the line at `place` is the first one that shows anything: 0 for the first line of all. Lines that
+    /// begin at one offset (rows of a picture or of a table) have one such start.
+    pub fn start_of(&mut self, place: Place) -> usize {
+        let place = self.actual(place);
+        let lines = self.chunk(place.chunk);
+        let offset = lines.get(place.line).map(|line| line.offset);
+        match offset {
+            // What stands before the first line of a chunk defines something, or is empty.
+            Some(offset) if lines.first().is_some_and(|first| first.offset < offset) => offset,
+            Some(_) | None if place.chunk <= self.first_chunk() => 0,
+            Some(_) | None => self.document.range(place.chunk).start,
+        }
+    }
+
+    /// Where in the source begins what stands below the `height` lines from `top` on; the length of the source when nothing does.
+    pub fn start_below(&mut self, top: Place, height: usize) -> usize {
+        let bottom = self.down(top, height.saturating_sub(1));
+        let next = self.down(bottom, 1);
+        if next == bottom { self.document.len() } else { self.start_of(next) }
+    }
+
     /// Where in the source the next line begins that does not begin where the line at `place` does: the rows of a picture or of a
     /// table begin at one offset. `None` at the end.
     pub fn next_offset(&mut self, place: Place) -> Option<usize> {

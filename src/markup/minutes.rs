@@ -1,5 +1,9 @@
 //! How long reading a text takes.
 
+use memchr::memchr;
+
+use super::bytes::{holds, line_ends};
+
 /// How many words adults read in a minute: the mean for English non-fiction, read silently (Brysbaert 2019, "How many
 /// words do we read per minute?", Journal of Memory and Language 109).
 const WORDS_A_MINUTE: usize = 238;
@@ -57,12 +61,13 @@ fn minutes_of(words: usize) -> u32 {
 /// behind that with every line that is indented by four. `passed` hears the offset of each line and the words before it.
 /// Two ideographs are a word.
 fn words_read(text: &str, mut passed: impl FnMut(usize, usize)) -> usize {
-    let has_notes = text.contains("]:");
+    let has_notes = holds(text, "]:");
     let (mut halves, mut offset) = (0, 0);
     let mut within = Within::Text;
-    for line in text.split_inclusive('\n') {
+    for end in line_ends(text, 0) {
         passed(offset, halves / 2);
-        offset += line.len();
+        let line = &text[offset..end];
+        offset = end;
         if has_notes {
             within = within.then(line);
         }
@@ -130,15 +135,76 @@ const KINDS: [u8; 256] = {
     kinds
 };
 
-fn half_words(text: &str) -> usize {
-    let (mut words, mut ideographs) = (0, 0);
-    let mut outside = WORD;
-    for byte in text.bytes() {
-        let kind = KINDS[usize::from(byte)];
-        words += usize::from(kind & outside);
-        ideographs += usize::from(kind & IDEOGRAPH);
-        // `WORD` until a word begins, and again from the space behind it.
-        outside = (outside & !kind) | ((kind & SPACE) * WORD);
+/// Words and ideographs as they are met.
+#[derive(Debug)]
+struct Counter {
+    words: usize,
+    ideographs: usize,
+    /// `WORD` until a word begins, and again from the space behind it.
+    outside: u8,
+}
+
+impl Counter {
+    const fn new() -> Self {
+        Self { words: 0, ideographs: 0, outside: WORD }
     }
-    2 * words / usize::from(WORD) + ideographs / usize::from(IDEOGRAPH)
+
+    fn take(&mut self, byte: u8) {
+        let kind = KINDS[usize::from(byte)];
+        self.words += usize::from(kind & self.outside);
+        self.ideographs += usize::from(kind & IDEOGRAPH);
+        self.outside = (self.outside & !kind) | ((kind & SPACE) * WORD);
+    }
+
+    fn half_words(&self) -> usize {
+        2 * self.words / usize::from(WORD) + self.ideographs / usize::from(IDEOGRAPH)
+    }
+}
+
+/// Counts both halves at once: what a byte means depends on the one before, and nothing is waited for in the other half.
+fn half_words(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let middle = bytes.len() / 2;
+    let cut = memchr(b' ', &bytes[middle..]).map_or(bytes.len(), |space| middle + space);
+    let (first, second) = bytes.split_at(cut);
+    let (mut before, mut behind) = (Counter::new(), Counter::new());
+    for (&one, &other) in first.iter().zip(second) {
+        before.take(one);
+        behind.take(other);
+    }
+    // One of them is used up.
+    first.iter().skip(second.len()).for_each(|&byte| before.take(byte));
+    second.iter().skip(first.len()).for_each(|&byte| behind.take(byte));
+    before.half_words() + behind.half_words()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn half_words_of_any_script() {
+        fn check(text: &str, expected: usize) {
+            assert_eq!(half_words(text), expected, "{text:?}");
+        }
+        check("", 0);
+        check(" ", 0);
+        check("word", 2);
+        check("- * -", 0);
+        check("don't stop, it's two-fold", 8);
+        check("one two three four five six seven", 14);
+        check("ä Straße", 4);
+        check("漢字", 2);
+    }
+
+    proptest! {
+        #[test]
+        fn two_halves_are_the_whole(text in "[a-c '–漢\n]{0,80}") {
+            let mut counter = Counter::new();
+            text.bytes().for_each(|byte| counter.take(byte));
+            prop_assert_eq!(half_words(&text), counter.half_words());
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Whether links lead out of a text: to the web or to a mailbox.
 
+use memchr::{memchr_iter, memmem};
+
 /// How addresses begin that lead out. There are more; whoever meets one of those looks closer.
 const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 
@@ -16,14 +18,14 @@ pub(super) fn leads_out(address: &str) -> bool {
 /// Whether a look tells that all links with their address behind them, `[text](address)`, and all between `<` and `>`, lead
 /// out in this Markdown. Bare addresses always do; links with their address elsewhere are not looked at.
 pub(super) fn all_lead_out(markdown: &str) -> bool {
-    let behind = markdown.match_indices("](").all(|(at, opening)| {
-        leads_out(markdown[at + opening.len()..].trim_start_matches([' ', '\t', '\r', '\n', '<']))
-    });
-    let between = |(at, opening): (usize, &str)| {
-        let address = &markdown[at + opening.len()..];
+    let bytes = markdown.as_bytes();
+    let behind = memmem::find_iter(bytes, "](")
+        .all(|at| leads_out(markdown[at + "](".len()..].trim_start_matches([' ', '\t', '\r', '\n', '<'])));
+    let between = |at| {
+        let address = &markdown[at + "<".len()..];
         leads_out(address) || !begins_with_scheme(address)
     };
-    behind && markdown.match_indices('<').all(between)
+    behind && memchr_iter(b'<', bytes).all(between)
 }
 
 /// Without a scheme, what stands between `<` and `>` is a mailbox or no link at all (`CommonMark`, section 6.5).

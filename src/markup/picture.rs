@@ -45,12 +45,22 @@ pub struct PictureLine {
 
 /// What somebody who can draw pictures says about them before anything is laid out, so that nothing moves when they come.
 pub trait PictureRoom: fmt::Debug + Send + Sync {
-    /// How many cells the picture at an address (as written) gets, at most so many `columns`; nothing where it is described
-    /// in words alone. The same answer every time.
-    fn cells(&self, address: &str, columns: u16) -> Option<Cells>;
+    /// What the picture at an address (as written) gets where there are so many `columns`. The same answer every time.
+    fn space(&self, address: &str, columns: u16) -> PictureSpace;
 
     /// How much is said below a picture.
     fn words(&self) -> PictureWords;
+}
+
+/// What a picture gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureSpace {
+    /// So many cells, which are kept free.
+    Cells(Cells),
+    /// It is described: drawn here it would be too small to be made out. The words say what can be done.
+    TooSmall(&'static str),
+    /// It is described, and its file is named: it cannot be drawn.
+    Nothing,
 }
 
 /// How much is said below a picture that is drawn.

@@ -6,6 +6,7 @@
 //! kilobytes are the unit that is parsed and laid out later. A block that never ends gets cut by force:
 //! lists between items, code between lines, tables between rows, paragraphs between words.
 
+use super::bytes::line_ends;
 use super::{chart, events};
 
 /// Chunks are at least this long, so that even a text of one-letter paragraphs needs few of them.
@@ -77,8 +78,7 @@ pub(super) fn scan_with(source: &str, enough: usize) -> Scan {
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut scanner = Scanner::new(source, start, enough);
     let mut at = start;
-    while at < source.len() {
-        let end = source[at..].find('\n').map_or(source.len(), |length| at + length + 1);
+    for end in line_ends(source, start) {
         scanner.line(at, end);
         at = end;
     }

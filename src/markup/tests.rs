@@ -70,11 +70,14 @@ fn everything_is_defused_after_parsing() {
     check("    code\u{9b}31m", 40, "  code<U+009B>31m");
     check("<b\u{200b}>", 40, "<b<U+200B>>");
     check(
-        "![a\u{7}](<x&#27;.png>)",
+        "![a\u{7}](<x&#27;.png>)\n\n![](<x&#27;.png>)",
         40,
         "
+┌ picture ──┐
+│ a<U+0007> │
+└───────────┘
+
 ┌ picture ──────┐
-│ a<U+0007>     │
 │ x<U+001B>.png │
 └───────────────┘",
     );
@@ -167,10 +170,9 @@ Text¹,²",
         "
 ┌ picture ──┐
 │ A phone   │
-│ a.png     │
 └───────────┘",
     );
-    check("![A phone](a.png)", 9, "picture:\nA phone\na.png");
+    check("![A phone](a.png)", 9, "picture:\nA phone");
     check("see ![it](x.png)", 30, "see [picture: it]");
     check("H~2~O, x^2^, e^iπ^, ~old~", 30, "H₂O, x², e^(iπ), old");
     check("---", 5, "─────");

@@ -14,19 +14,20 @@ use crate::training::{Text, TroubleKind};
 
 /// Says what will be signed, and signs it when the learner says so.
 pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
-    let app = AppClaim { product: "countersign".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
-    let Some(claims) = session.training.claims(Face::Linear, app) else {
-        session.say(
-            "There is nothing to sign yet, or an attempt rests on a version of the course that is gone.",
-        )?;
-        return Ok(Place::Contents);
-    };
     loop {
+        let app =
+            AppClaim { product: "countersign".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
+        let Some(claims) = session.training.claims(Face::Linear, app) else {
+            session.say(
+                "There is nothing to sign yet, or an attempt rests on a version of the course that is gone.",
+            )?;
+            return Ok(Place::Contents);
+        };
         session.pause()?;
         session.say("Everything is done. What is left is your signature.")?;
         say_claims(session, &claims)?;
         session.say("By signing you say: I took this course and gave the answers in the record myself.")?;
-        let prompt = "Type sign to sign your completion record. Press Enter to go back to the contents.";
+        let prompt = "Type sign to sign your completion record, or correct to change your name, employee number or e-mail. Press Enter to go back to the contents.";
         match session.ask(prompt, Expected::Choice, Help::Sign)? {
             Said::Enter | Said::Command(Command::Back) => return Ok(Place::Contents),
             Said::Command(Command::Sign) => {
@@ -77,7 +78,9 @@ fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<
 fn say_claims(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<(), Stop> {
     let result = &claims.result;
     let percent = percent(result.earned, result.possible);
-    session.say(&format!("Name: {}. Employee number: {}.", claims.person.name, claims.person.number))?;
+    let email = claims.person.email.as_deref().unwrap_or("none");
+    let person = &claims.person;
+    session.say(&format!("Name: {}. Employee number: {}. E-mail: {email}.", person.name, person.number))?;
     session.say(&format!("Course: {}. Version {}.", claims.course.title, claims.course.version))?;
     session.say(&format!(
         "Result: passed with {percent} percent, {}, in {}.",

@@ -35,6 +35,7 @@ const ANYWHERE: &[&str] = &[
      remove 2, notes export: change it, take it away, write all of them to a file.",
     "repeat: say this again.",
     "width 40: lines of at most 40 columns. lines 10: pages of at most 10 lines.",
+    "correct: change your name, employee number or e-mail before you sign.",
     "settings: how this is set. set width 40, set lines 10: the same, and kept for the next time.",
     "ids on, ids off: say identifiers beside questions and options, or not.",
 ];
@@ -99,6 +100,7 @@ fn here(help: Help) -> &'static [&'static str] {
         Help::Reading => &[
             "Here:",
             "Enter or next: the next page. back: the page before. page 2: page 2.",
+            "A text counts as read when all its pages were said. From its end, Enter goes to the first one that was passed over.",
             "all: everything from here to the end at once.",
             "where: the page, the section, and about how many minutes are left in this text.",
             "headings: list the headings. heading 3: go to the third one.",

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use super::links;
+use super::pages::PageSaid;
 use super::session::Session;
 use super::{Entry, Place, Stop, Visit, words};
 use crate::progress::Bookmark;
 use crate::report::notes;
-use crate::training::{LONGEST_NOTE, MOST_BOOKMARKS, Marked, Seen, Text};
+use crate::training::{LONGEST_NOTE, MOST_BOOKMARKS, Marked, Text};
 
 /// What is said about bookmarks and notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,11 +120,11 @@ pub(super) fn say_on_page(
 
 /// Marks the page, or takes the bare mark of it away.
 fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    let Some((text, seen, end)) = page(session)? else { return Ok(()) };
+    let Some(PageSaid { text, place: start, end }) = page(session)? else { return Ok(()) };
     let here = session.training.bookmarks_of(text);
-    let mut here = here.into_iter().filter(|(place, _)| (seen.place..end).contains(place)).peekable();
+    let mut here = here.into_iter().filter(|(place, _)| (start..end).contains(place)).peekable();
     if here.peek().is_none() {
-        let changes = session.training.bookmark(text, seen.place, "", session.world.now());
+        let changes = session.training.bookmark(text, start, "", session.world.now());
         return kept(session, &changes, "Saved: this page is bookmarked.");
     }
     match here.map(|(_, bookmark)| bookmark).find(|bookmark| bookmark.note.is_empty()) {
@@ -135,8 +136,8 @@ fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 }
 
 fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
-    let Some((text, seen, _)) = page(session)? else { return Ok(()) };
-    let changes = session.training.bookmark(text, seen.place, note, session.world.now());
+    let Some(PageSaid { text, place, .. }) = page(session)? else { return Ok(()) };
+    let changes = session.training.bookmark(text, place, note, session.world.now());
     kept(session, &changes, "Saved: your note is kept with this page.")?;
     if changes.is_empty() { Ok(()) } else { say_cut(session, note) }
 }
@@ -251,8 +252,8 @@ fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     }
 }
 
-/// The text, the page of it that was said last, and where in its source later pages begin; says what to do where nothing is read.
-fn page(session: &mut Session<'_, '_>) -> Result<Option<(Text, Seen, usize)>, Stop> {
+/// The page that was said last; says what to do where nothing is read.
+fn page(session: &mut Session<'_, '_>) -> Result<Option<PageSaid>, Stop> {
     let page = session.page_said();
     if page.is_none() {
         session.say("There is nothing to mark here. Open a lesson first, such as with: read 1")?;

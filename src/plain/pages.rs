@@ -3,6 +3,7 @@
 use super::wrap::wrap;
 use crate::markup::{Linear, PassageKind};
 use crate::printable::Printable;
+use crate::training::{Frontier, Sight, Text};
 
 /// A line of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,23 +11,40 @@ pub(super) struct TextLine {
     pub(super) text: Printable,
     /// Where in the source (in bytes) its passage begins.
     pub(super) offset: usize,
+    /// About where it begins itself.
+    start: usize,
+}
+
+/// The page of a text that was said last.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PageSaid {
+    pub(super) text: Text,
+    /// Where in the source it begins.
+    pub(super) place: usize,
+    /// Where in the source what is on later pages begins.
+    pub(super) end: usize,
 }
 
 /// A text in pages; there is at least one, and only an empty text has an empty page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pages {
-    pages: Vec<Vec<TextLine>>,
+    /// Of each page.
+    lines: Vec<Vec<TextLine>>,
     /// Where passages begin (in bytes of the source), in order.
     passages: Vec<usize>,
+    /// From where on in the source each page is the first that says anything, in order; the length of the source behind the last.
+    starts: Vec<usize>,
 }
 
 impl Pages {
-    /// Breaks a text into lines of `width` and pages of at most `height` lines. A page ends between blocks where that
-    /// leaves it at least half full, and never behind a heading.
-    pub(super) fn new(linear: &Linear, width: usize, height: usize) -> Self {
+    /// Breaks a text, whose source has `length` bytes, into lines of `width` and pages of at most `height` lines. A page ends
+    /// between blocks where that leaves it at least half full, and never behind a heading.
+    pub(super) fn new(linear: &Linear, length: usize, width: usize, height: usize) -> Self {
         let height = height.max(1);
+        let mut passages: Vec<usize> = linear.passages.iter().map(|passage| passage.offset).collect();
+        passages.sort_unstable();
         let mut pages: Vec<Vec<TextLine>> = vec![Vec::new()];
-        for block in blocks(linear, width) {
+        for block in blocks(linear, &passages, length, width) {
             let Some(page) = pages.last_mut() else { break };
             let gap = usize::from(!page.is_empty());
             let free = height.saturating_sub(page.len() + gap);
@@ -35,8 +53,7 @@ impl Pages {
             if breaks_before && !page.is_empty() {
                 pages.push(Vec::new());
             } else if gap > 0 {
-                let offset = block.first().and_then(|passage| passage.first()).map_or(0, |line| line.offset);
-                page.push(TextLine { text: Printable::default(), offset });
+                page.extend(block.first().and_then(|passage| passage.first()).map(TextLine::empty_above));
             }
             for passage in block {
                 let free = pages.last().map_or(0, |page| height.saturating_sub(page.len()));
@@ -53,18 +70,36 @@ impl Pages {
                 }
             }
         }
-        let mut passages: Vec<usize> = linear.passages.iter().map(|passage| passage.offset).collect();
-        passages.sort_unstable();
-        Self { pages, passages }
+        let starts = pages.iter().scan(0, |start, page| {
+            // What is said in another order than it is written never takes a page back.
+            let first = page.first().map_or(0, |line| line.start);
+            *start = first.max(*start);
+            Some(*start)
+        });
+        let mut starts: Vec<usize> = starts.chain([length]).collect();
+        starts[0] = 0;
+        Self { lines: pages, passages, starts }
+    }
+
+    /// What whoever hears the page at this index hears of the source.
+    pub(super) fn sight(&self, page: usize) -> Sight {
+        let end = self.starts.last().copied().unwrap_or_default();
+        let start = |page: usize| self.starts.get(page).copied().unwrap_or(end);
+        Sight { from: start(page), to: start(page + 1) }
+    }
+
+    /// The first page with something that was not heard yet, if there is one.
+    pub(super) fn first_unheard(&self, heard: Frontier) -> Option<usize> {
+        (0..self.count()).find(|page| heard.after(self.sight(*page)) != heard)
     }
 
     pub(super) fn count(&self) -> usize {
-        self.pages.len()
+        self.lines.len()
     }
 
     /// The lines of the page at this index, from 0.
     pub(super) fn lines(&self, page: usize) -> &[TextLine] {
-        self.pages.get(page).map_or(&[], Vec::as_slice)
+        self.lines.get(page).map_or(&[], Vec::as_slice)
     }
 
     /// The first page that shows the passage in which `offset` of the source stands.
@@ -72,7 +107,7 @@ impl Pages {
         let begun = self.passages.partition_point(|passage| *passage <= offset);
         let passage = begun.checked_sub(1).map_or(offset, |last| self.passages[last]);
         let shows = |page: &Vec<TextLine>| page.last().is_some_and(|line| line.offset >= passage);
-        self.pages.iter().position(shows).unwrap_or(self.pages.len().saturating_sub(1))
+        self.lines.iter().position(shows).unwrap_or(self.lines.len().saturating_sub(1))
     }
 
     /// Where the first passage begins that is said on a later page.
@@ -82,18 +117,28 @@ impl Pages {
     }
 }
 
-/// The passages of what belongs together (a heading with the block behind it, a list, a table), each in lines.
-fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
+impl TextLine {
+    fn empty_above(line: &Self) -> Self {
+        Self { text: Printable::default(), ..line.clone() }
+    }
+}
+
+/// The passages of what belongs together (a heading with the block behind it, a list, a table), each in lines. `starts` is
+/// where passages begin in the source of `length` bytes, in order.
+fn blocks(linear: &Linear, starts: &[usize], length: usize, width: usize) -> Vec<Vec<Vec<TextLine>>> {
     let mut blocks: Vec<Vec<Vec<TextLine>>> = Vec::new();
     let mut after_heading = false;
     for passage in &linear.passages {
         let lines = wrap(&passage.text, width, passage.depth * 2);
-        let lines: Vec<TextLine> =
-            lines.into_iter().map(|text| TextLine { text, offset: passage.offset }).collect();
+        let offset = passage.offset;
+        let behind = starts.get(starts.partition_point(|start| *start <= offset)).copied().unwrap_or(length);
+        let (bytes, count) = (behind.saturating_sub(offset), lines.len().max(1));
+        let line = |(index, text)| TextLine { text, offset, start: offset + share(bytes, index, count) };
+        let lines: Vec<TextLine> = lines.into_iter().enumerate().map(line).collect();
         match (passage.kind, blocks.last_mut()) {
             (PassageKind::Continued, Some(block)) => block.push(lines),
             (PassageKind::Heading | PassageKind::Block, Some(block)) if after_heading => {
-                block.push(vec![TextLine { text: Printable::default(), offset: passage.offset }]);
+                block.push(lines.first().map(TextLine::empty_above).into_iter().collect());
                 block.push(lines);
             }
             (PassageKind::Heading | PassageKind::Block | PassageKind::Continued, _) => {
@@ -103,6 +148,12 @@ fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
         after_heading = passage.kind == PassageKind::Heading;
     }
     blocks
+}
+
+/// `part` of `parts` equal shares of so many bytes.
+fn share(bytes: usize, part: usize, parts: usize) -> usize {
+    let share = bytes as u128 * part as u128 / parts as u128;
+    usize::try_from(share).unwrap_or(bytes)
 }
 
 #[cfg(test)]
@@ -121,7 +172,7 @@ mod tests {
     #[test]
     fn a_heading_stays_with_what_it_heads() {
         let text = linear("one\n\ntwo\n\n## H\n\nthree\n\nfour");
-        let pages = Pages::new(&text, 20, 5);
+        let pages = Pages::new(&text, 46, 20, 5);
         assert_eq!(shown(&pages), [vec!["one", "", "two"], vec!["Heading: H", "", "three", "", "four"]]);
         assert_eq!(pages.page_of(0), 0);
         assert_eq!(pages.page_of(text.passages[2].offset), 1);
@@ -137,13 +188,31 @@ mod tests {
     #[test]
     fn a_block_longer_than_a_page_is_broken() {
         let items = "- item\n".repeat(12);
-        let pages = Pages::new(&linear(&items), 40, 5);
+        let pages = Pages::new(&linear(&items), items.len(), 40, 5);
         assert_eq!(pages.count(), 3);
     }
 
     #[test]
+    fn a_page_in_the_middle_of_a_long_paragraph_is_a_part_of_it() {
+        let words = "word ".repeat(100);
+        let pages = Pages::new(&linear(&words), words.len(), 20, 5);
+        let sights: Vec<_> =
+            (0..pages.count()).map(|page| (pages.sight(page).from, pages.sight(page).to)).collect();
+        assert_eq!(sights, [(0, 100), (100, 200), (200, 300), (300, 400), (400, 500)]);
+    }
+
+    /// Footnotes are said where they are written, and what is said late never takes a page back.
+    #[test]
+    fn pages_are_in_the_order_in_which_they_are_said() {
+        let text = "See[^1].\n\n[^1]: A note.\n\nMore.\n\nEnd.\n";
+        let pages = Pages::new(&linear(text), text.len(), 20, 1);
+        let starts: Vec<usize> = (0..pages.count()).map(|page| pages.sight(page).from).collect();
+        assert!(starts.is_sorted() && pages.count() > 3, "{starts:?}");
+    }
+
+    #[test]
     fn an_empty_text_is_one_empty_page() {
-        assert_eq!(shown(&Pages::new(&linear(""), 20, 5)), [Vec::<&str>::new()]);
+        assert_eq!(shown(&Pages::new(&linear(""), 0, 20, 5)), [Vec::<&str>::new()]);
     }
 
     proptest! {
@@ -154,7 +223,7 @@ mod tests {
             height in 1_usize..12,
         ) {
             let text = linear(&markdown);
-            let pages = Pages::new(&text, width, height);
+            let pages = Pages::new(&text, markdown.len(), width, height);
             let solid = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
             let mut found = String::new();
             for page in 0..pages.count() {
@@ -166,6 +235,13 @@ mod tests {
             }
             let wanted: String = text.passages.iter().map(|passage| solid(passage.text.as_str())).collect();
             prop_assert_eq!(found, wanted);
+            let mut heard = 0;
+            for page in 0..pages.count() {
+                let sight = pages.sight(page);
+                prop_assert_eq!(sight.from, heard, "no gap and no overlap");
+                heard = sight.to;
+            }
+            prop_assert_eq!(heard, markdown.len());
             for passage in &text.passages {
                 let page = pages.page_of(passage.offset);
                 prop_assert!(pages.lines(page).iter().any(|line| line.offset >= passage.offset));

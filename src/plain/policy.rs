@@ -6,7 +6,7 @@ use super::session::{Said, Session};
 use super::{Place, Stop, Visit, words};
 use crate::training::{PolicyState, Text};
 
-/// Leads to the policy's text, and once that was read to its end, to the statement.
+/// Leads to the policy's text, and once all of that was read, to the statement.
 pub(super) fn agree(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     let course = session.course();
     let (Some(policy), Some(state)) = (&course.policy, session.training.policy_state()) else {

@@ -39,10 +39,13 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
         let prompt = reader.prompt(session);
         match session.ask(&prompt, Expected::Choice, Help::Reading)? {
             Said::Enter | Said::Command(Command::Next) => {
-                if reader.at_end() {
+                if !reader.at_end() {
+                    reader.page += 1;
+                } else if let Some(page) = reader.passed_over(session) {
+                    reader.page = page;
+                } else {
                     return Ok(reader.onward(session));
                 }
-                reader.page += 1;
                 reader.say_page(session)?;
             }
             Said::Changed | Said::Repeat => {
@@ -63,7 +66,7 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
                 Command::Links => links::list(session, visit.text, &reader.linear.links)?,
                 Command::Address(number) => links::say_address(session, &reader.linear.links, number)?,
                 Command::Open(number) => {
-                    let here = Visit { entry: Entry::At(reader.seen(reader.page).place), ..visit.clone() };
+                    let here = Visit { entry: Entry::At(reader.place(reader.page)), ..visit.clone() };
                     if let Some(place) = links::open(session, &reader.linear.links, number, here)? {
                         return Ok(place);
                     }
@@ -97,7 +100,7 @@ fn can_agree(session: &Session<'_, '_>) -> CanAgree {
             CanAgree::Later("The policy can be agreed to when the assessment is passed. It can be read now.")
         }
         Some(PolicyState::Open) if !session.training.is_read(Text::Policy) => {
-            CanAgree::Later("The policy can be agreed to when it has been read to its end.")
+            CanAgree::Later("The policy can be agreed to when all of it has been read.")
         }
         Some(PolicyState::Open | PolicyState::Agreed(_)) | None => CanAgree::Now,
     }
@@ -112,6 +115,11 @@ struct Reader<'a> {
     page: usize,
 }
 
+/// The text in pages of the present size.
+fn pages(session: &Session<'_, '_>, linear: &Linear, lesson: &Lesson) -> Pages {
+    Pages::new(linear, lesson.text().len(), session.console.width(), session.page_lines)
+}
+
 impl<'a> Reader<'a> {
     fn new(
         session: &Session<'_, '_>,
@@ -121,7 +129,7 @@ impl<'a> Reader<'a> {
         offset: usize,
     ) -> Self {
         let linear = linear(lesson.text());
-        let pages = Pages::new(&linear, session.console.width(), session.page_lines);
+        let pages = pages(session, &linear, lesson);
         let page = pages.page_of(offset);
         Self { visit, lesson, document, linear, pages, page }
     }
@@ -129,7 +137,7 @@ impl<'a> Reader<'a> {
     /// Breaks the pages anew; what was being read stays in view.
     fn lay_out(&mut self, session: &Session<'_, '_>) {
         let offset = self.pages.lines(self.page).first().map_or(0, |line| line.offset);
-        self.pages = Pages::new(&self.linear, session.console.width(), session.page_lines);
+        self.pages = pages(session, &self.linear, self.lesson);
         self.page = self.pages.page_of(offset);
     }
 
@@ -170,7 +178,7 @@ impl<'a> Reader<'a> {
         session.pause()?;
         self.say_lines(session, self.page)?;
         notes::say_on_page(session, self.visit.text, |place| self.pages.page_of(place) == self.page)?;
-        self.note(session, self.page)
+        self.note(session, self.page, self.page)
     }
 
     /// Says every page from the one behind this to the last; the present one was said already, unless it is the last.
@@ -183,7 +191,7 @@ impl<'a> Reader<'a> {
             self.say_lines(session, page)?;
         }
         self.page = last;
-        self.note(session, last)
+        self.note(session, from, last)
     }
 
     fn say_lines(&self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
@@ -193,16 +201,16 @@ impl<'a> Reader<'a> {
         session.console.flush()
     }
 
-    /// Saves how far the text was said; only then a text counts as read.
-    fn note(&self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
+    /// Saves what was said, the pages from `first` to `last`; only then a text counts as read.
+    fn note(&self, session: &mut Session<'_, '_>, first: usize, last: usize) -> Result<(), Stop> {
         let was_read = session.training.is_read(self.visit.text);
-        let seen = self.seen(page);
-        let end = seen.end;
-        let now = session.world.now();
-        let changes = session.training.read(self.visit.text, seen, now);
+        let Some(heard) = session.training.frontier(self.visit.text) else { return Ok(()) };
+        let heard = (first..=last).fold(heard, |heard, page| heard.after(self.pages.sight(page)));
+        let seen = Seen { place: self.place(last), frontier: heard, active_seconds: 0 };
+        let changes = session.training.read(self.visit.text, seen, session.world.now());
         session.save(&changes)?;
-        self.track(session, page);
-        if end && !was_read {
+        self.track(session, last);
+        if !was_read && session.training.is_read(self.visit.text) {
             session.pause()?;
             session.say(&format!("End of {}. Saved: it counts as read.", self.name()))?;
         }
@@ -211,19 +219,20 @@ impl<'a> Reader<'a> {
 
     /// From now on time is spent on this page.
     fn track(&self, session: &mut Session<'_, '_>, page: usize) {
-        session.track_text(self.visit.text, self.seen(page), self.pages.end_of(page));
+        session.track_text(self.visit.text, self.place(page), self.pages.end_of(page));
     }
 
-    /// What of the text whoever heard this page has heard.
-    fn seen(&self, page: usize) -> Seen {
-        let lines = self.pages.lines(page);
-        let end = page + 1 == self.pages.count();
-        Seen {
-            place: lines.first().map_or(0, |line| line.offset),
-            bottom: if end { self.lesson.text().len() } else { lines.last().map_or(0, |line| line.offset) },
-            end,
-            active_seconds: 0,
+    /// Where in the source the page begins, for the way back to it.
+    fn place(&self, page: usize) -> usize {
+        self.pages.lines(page).first().map_or(0, |line| line.offset)
+    }
+
+    /// The first page that was passed over, if the text is to be read.
+    fn passed_over(&self, session: &Session<'_, '_>) -> Option<usize> {
+        if self.visit.back.is_some() {
+            return None;
         }
+        self.pages.first_unheard(session.training.frontier(self.visit.text)?)
     }
 
     fn prompt(&self, session: &Session<'_, '_>) -> String {
@@ -232,6 +241,14 @@ impl<'a> Reader<'a> {
             if self.visit.back.is_some() { " Type return to go back to where you came from." } else { "" };
         if !self.at_end() {
             return format!("{page} Press Enter for the next page.{back}");
+        }
+        if let Some(passed_over) = self.passed_over(session) {
+            return format!(
+                "{page} This is the end of {}, but it does not count as read: not all pages were said. Press Enter for page \
+                 {}, the first that was passed over.",
+                self.name(),
+                passed_over + 1
+            );
         }
         let onward = match self.onward(session) {
             Place::Policy if session.training.policy_state() == Some(PolicyState::Open) => {
@@ -254,7 +271,7 @@ impl<'a> Reader<'a> {
     }
 
     fn say_where(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
-        let offset = self.seen(self.page).place;
+        let offset = self.place(self.page);
         let headings = self.document.headings();
         let section = headings.partition_point(|heading| heading.offset <= offset);
         let mut words = format!(

@@ -8,8 +8,9 @@ use super::command::{self, Command, Parsed, Switch};
 use super::console::{Console, Heard};
 use super::finding::Sought;
 use super::help::{self, Help};
+use super::pages::PageSaid;
 use super::preview::{Purpose, Taken};
-use super::{Place, PlainError, Stop, Visit, contents, glossary, notes, settings};
+use super::{Place, PlainError, Stop, Visit, contents, glossary, notes, settings, welcome};
 use crate::clock::Timestamp;
 use crate::config::{Config, Keeper};
 use crate::course::Course;
@@ -51,8 +52,7 @@ pub(super) struct Session<'s, 'c> {
 #[derive(Debug, Clone, Copy)]
 enum Tracked {
     Nothing,
-    /// A page, and where in the source what is on later pages begins.
-    Text(Text, Seen, usize),
+    Text(PageSaid),
     Attempt,
 }
 
@@ -264,6 +264,10 @@ impl<'s, 'c> Session<'s, 'c> {
             }
             Command::Found(number) => self.go_to_found(number)?,
             Command::Settings => settings::say(self)?,
+            Command::Correct => {
+                welcome::correct(self)?;
+                return Ok(Some(Said::Changed));
+            }
             Command::Set(wish) => {
                 settings::change(self, wish)?;
                 return Ok(Some(Said::Changed));
@@ -410,17 +414,17 @@ impl<'s, 'c> Session<'s, 'c> {
         }
     }
 
-    /// The text that is read and the page of it that was said last.
-    pub(super) fn page_said(&self) -> Option<(Text, Seen, usize)> {
+    /// The page that was said last, while a text is read.
+    pub(super) fn page_said(&self) -> Option<PageSaid> {
         match self.tracked {
-            Tracked::Text(text, seen, end) => Some((text, seen, end)),
+            Tracked::Text(page) => Some(page),
             Tracked::Nothing | Tracked::Attempt => None,
         }
     }
 
     /// Where in the text that is read the page begins that was said last.
     pub(super) fn said_to(&self) -> Option<usize> {
-        self.page_said().map(|(_, seen, _)| seen.place)
+        self.page_said().map(|page| page.place)
     }
 
     pub(super) fn track_nothing(&mut self) {
@@ -428,8 +432,8 @@ impl<'s, 'c> Session<'s, 'c> {
     }
 
     /// From now on time is spent on this text.
-    pub(super) fn track_text(&mut self, text: Text, seen: Seen, end: usize) {
-        self.tracked = Tracked::Text(text, seen, end);
+    pub(super) fn track_text(&mut self, text: Text, place: usize, end: usize) {
+        self.tracked = Tracked::Text(PageSaid { text, place, end });
         self.since = self.world.now();
     }
 
@@ -451,9 +455,12 @@ impl<'s, 'c> Session<'s, 'c> {
         }
         let changes = match self.tracked {
             Tracked::Nothing => Vec::new(),
-            Tracked::Text(text, seen, _) => {
-                self.training.read(text, Seen { active_seconds: seconds, ..seen }, now)
-            }
+            Tracked::Text(PageSaid { text, place, .. }) => match self.training.frontier(text) {
+                Some(frontier) => {
+                    self.training.read(text, Seen { place, frontier, active_seconds: seconds }, now)
+                }
+                None => Vec::new(),
+            },
             Tracked::Attempt => {
                 let current = self.training.attempt().map(|(attempt, _)| attempt.current);
                 current.map_or_else(Vec::new, |current| self.training.go_to(current, seconds))

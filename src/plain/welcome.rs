@@ -1,7 +1,8 @@
-//! The very first start: who is learning, where things will be kept, the device key.
+//! Who is learning: asked at the very first start with where things will be kept and the device key, and corrected later.
 
 use super::command::{self, Command, Parsed};
 use super::console::{Console, Heard};
+use super::session::Session;
 use super::{PlainError, Stop};
 use crate::course::Course;
 use crate::progress::Person;
@@ -50,9 +51,7 @@ fn ask_and_save(
         let person = ask_person(console, expected)?;
         let passphrase = ask_passphrase(console, world)?;
         console.pause()?;
-        console.say(&format!("Name: {}.", person.name))?;
-        console.say(&format!("Employee number: {}.", person.number))?;
-        console.say(&format!("E-mail: {}.", person.email.as_deref().unwrap_or("none")))?;
+        say_person(console, &person)?;
         console.say(if passphrase.is_some() {
             "Your key will be protected by the passphrase."
         } else {
@@ -79,6 +78,43 @@ fn ask_and_save(
     }
 }
 
+/// Asks anew who is learning and has that kept. What is signed already stays as it is.
+pub(super) fn correct(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let before = session.training.learner().person.clone();
+    let answered = session.training.assigned().cloned();
+    session.pause()?;
+    session.say(
+        "Records that you sign from now on say who you are in these words. What is signed already stays as it is.",
+    )?;
+    let person = loop {
+        let person = ask_person(session.console, Some(&before))?;
+        session.pause()?;
+        say_person(session.console, &person)?;
+        session
+            .say("Press Enter to keep this. Type change to enter it again, or back to leave it as it was.")?;
+        match line(session.console)? {
+            Typed::Answer(typed) if typed.is_empty() => break person,
+            Typed::Answer(typed) if typed.eq_ignore_ascii_case("back") => {
+                return session.say("Nothing was changed.");
+            }
+            Typed::Answer(_) | Typed::Help => {}
+        }
+    };
+    while let Err(trouble) = session.world.correct(&person, answered.as_ref()) {
+        if !try_again(session.console, &trouble)? {
+            return session.say("Nothing was changed.");
+        }
+    }
+    session.training.correct(person);
+    session.say("Saved: who you are.")
+}
+
+fn say_person(console: &mut Console<'_>, person: &Person) -> Result<(), Stop> {
+    console.say(&format!("Name: {}.", person.name))?;
+    console.say(&format!("Employee number: {}.", person.number))?;
+    console.say(&format!("E-mail: {}.", person.email.as_deref().unwrap_or("none")))
+}
+
 fn ask_person(console: &mut Console<'_>, expected: Option<&Person>) -> Result<Person, Stop> {
     let known = |text: &str| !text.is_empty();
     let name = expected.map(|person| person.name.as_str()).filter(|name| known(name));
@@ -94,16 +130,20 @@ fn ask_person(console: &mut Console<'_>, expected: Option<&Person>) -> Result<Pe
         }
     })?;
     let email = expected.and_then(|person| person.email.as_deref()).unwrap_or_default();
-    let email = ask(console, "Your e-mail address", EMAIL_HELP, Some(email), |email| {
+    // Enter gives what is known, so there has to be a word for none.
+    let prompt =
+        if email.is_empty() { "Your e-mail address" } else { "Your e-mail address, or the word none" };
+    let is_none = |email: &str| email.is_empty() || email.eq_ignore_ascii_case("none");
+    let email = ask(console, prompt, EMAIL_HELP, Some(email), |email| {
         let sides = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
-        let fine = email.is_empty() || (sides && !email.contains(' '));
+        let fine = is_none(email) || (sides && !email.contains(' '));
         if fine {
             None
         } else {
             Some("That is no e-mail address. Type one such as ada@example.org, or Enter for none.")
         }
     })?;
-    Ok(Person { name, number, email: (!email.is_empty()).then_some(email) })
+    Ok(Person { name, number, email: (!is_none(&email)).then_some(email) })
 }
 
 /// Whether what was entered is to be entered again.

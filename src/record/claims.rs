@@ -82,7 +82,7 @@ pub struct LessonClaim {
     pub active_seconds: u64,
     /// Digest of the file.
     pub digest: Digest,
-    /// When its end was first reached.
+    /// When all of it had been seen for the first time.
     pub finished_at: Timestamp,
     /// When it was first opened.
     pub first_opened_at: Timestamp,

@@ -14,9 +14,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::registry::Refusal;
 use super::{Conflict, Keeps, StoreError};
+use crate::files;
 use access::Access;
 use error::store_error;
 use identity::FileIdentity;
+use open::{folder_of, io_error};
 
 /// An open file: WAL, every commit synced; or one that is only read, as it stands.
 #[derive(Debug)]
@@ -29,6 +31,16 @@ pub(super) struct Database {
     access: Access,
     /// Whether what is read now is all of one moment.
     held: Cell<bool>,
+    log: LogName,
+}
+
+/// Whether the file beside it that changes are written to first would still be found after a power cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LogName {
+    /// It was there before, or its folder was synced since.
+    Durable,
+    /// It was made when the database was opened.
+    New,
 }
 
 /// Why nothing was written.
@@ -85,6 +97,11 @@ impl Database {
         if !self.file.is_at(&self.path) {
             let source = self.keeps.is_gone().into();
             return Err(StoreError::Other { path: self.path.clone(), source });
+        }
+        if self.log == LogName::New {
+            // SQLite syncs the name of a new log too, but says nothing when that fails.
+            files::sync_folder(folder_of(&self.path)).map_err(|error| io_error(&self.path, error))?;
+            self.log = LogName::Durable;
         }
         transaction.commit().map_err(told)?;
         Ok(done)

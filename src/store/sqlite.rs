@@ -51,6 +51,12 @@ impl SqliteProgress {
     pub fn open(path: &Path) -> Result<Opened, StoreError> {
         open::open(path, &schema::LAYOUT)
     }
+
+    /// Opens the store at `path` if there is a sound one; sets nothing aside. Whoever gets none lets [`Self::open`] say why.
+    #[must_use]
+    pub fn open_sound(path: &Path) -> Option<Self> {
+        path.exists().then(|| open::open_sound(path, &schema::LAYOUT)).flatten()
+    }
 }
 
 impl ProgressStore for SqliteProgress {

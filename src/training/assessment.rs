@@ -58,7 +58,7 @@ pub enum AssessmentState {
 /// What comes before the assessment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
-    /// The lesson of the module at this index is not read to its end.
+    /// The lesson of the module at this index is not read as a whole.
     Lesson(usize),
     /// The knowledge check of the module at this index is not passed.
     Check(usize),

@@ -66,7 +66,12 @@ impl<'a> CheckView<'a> {
         let open: Vec<_> = open.collect();
         let (earned, possible) = sums(answered.iter().map(|(_, answer)| (answer.earned, answer.possible)));
         let total = quiz.questions.len();
-        let state = if answered.is_empty() {
+        // Half an answer is a beginning, too.
+        let begun = |question: &Question| {
+            let draft = progress.and_then(|progress| progress.drafts.get(&question.id));
+            draft.is_some_and(|draft| draft.revision == question.revision.get() && draft.response.is_some())
+        };
+        let state = if answered.is_empty() && !quiz.questions.iter().any(begun) {
             CheckState::NotStarted
         } else if answered.len() < total {
             CheckState::UnderWay { answered: answered.len(), total }

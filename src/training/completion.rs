@@ -56,7 +56,7 @@ impl Training {
         })
     }
 
-    /// Agrees to the policy. Nothing happens unless it is open and was read to its end.
+    /// Agrees to the policy. Nothing happens unless it is open and all of it was seen.
     #[must_use = "what is not saved is lost"]
     pub fn acknowledge(&mut self, now: Timestamp) -> Vec<Change> {
         let open = self.policy_state() == Some(PolicyState::Open) && self.is_read(Text::Policy);

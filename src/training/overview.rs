@@ -30,12 +30,12 @@ pub enum Step {
 pub enum LessonState {
     /// Never opened.
     NotStarted,
-    /// Opened, its end not yet reached.
+    /// Opened, not all of it seen yet.
     Reading {
-        /// Seen so far, 0 to 99.
+        /// Seen so far without a gap, 0 to 99.
         percent: u32,
     },
-    /// Its end was reached.
+    /// All of it was seen.
     Read,
     /// It was read, and has changed since with a new version of the course.
     Changed,
@@ -127,7 +127,7 @@ impl Training {
     #[must_use]
     pub fn lesson_state(&self, module: usize) -> LessonState {
         let text = Text::Lesson(module);
-        let (Some(lesson), Some(reading)) = (self.text(text), self.reading(text)) else {
+        let (Some(frontier), Some(reading)) = (self.frontier(text), self.reading(text)) else {
             return LessonState::NotStarted;
         };
         if self.is_read(text) {
@@ -135,8 +135,7 @@ impl Training {
         } else if reading.finished_at.is_some() {
             LessonState::Changed
         } else {
-            let seen = reading.farthest.min(lesson.text().len()) * 100 / lesson.text().len().max(1);
-            LessonState::Reading { percent: u32::try_from(seen.min(99)).unwrap_or(99) }
+            LessonState::Reading { percent: frontier.percent().min(99) }
         }
     }
 

@@ -9,7 +9,7 @@ use crate::clock::Timestamp;
 use crate::course::{Course, Lesson};
 use crate::digest::Digest;
 use crate::id::{QuestionId, QuizId};
-use crate::progress::{Attempt, AttemptAnswer, CheckProgress, Progress, Reading, Submitted};
+use crate::progress::{Attempt, AttemptAnswer, Change, CheckProgress, Progress, Reading, Submitted};
 use crate::quiz::Quiz;
 use crate::quiz::draw::Seed;
 use crate::quiz::key::key;
@@ -20,7 +20,7 @@ use super::assessment::marks;
 use super::check::sums;
 use super::edition::{followed, question_after};
 use super::response::acceptable;
-use super::{CheckState, LONGEST_PAUSE, Seen, Succession, Text, Training};
+use super::{CheckState, LONGEST_PAUSE, Seen, Sight, Succession, Text, Training};
 
 /// What a training is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,9 +160,8 @@ impl Training {
     /// Does everything up to the signature, as somebody who knows every answer.
     pub fn complete_all(&mut self, now: Timestamp) {
         // Nothing of a preview is kept, so the changes go nowhere.
-        let whole = Seen { place: 0, bottom: 0, end: true, active_seconds: LONGEST_PAUSE };
         for module in 0..self.course().modules.len() {
-            drop(self.read(Text::Lesson(module), whole, now));
+            drop(self.read_whole(Text::Lesson(module), LONGEST_PAUSE, now));
             self.answer_check(module, now);
         }
         if self.passed_attempt().is_none() {
@@ -175,8 +174,15 @@ impl Training {
             }
             drop(self.submit(now));
         }
-        drop(self.read(Text::Policy, whole, now));
+        drop(self.read_whole(Text::Policy, LONGEST_PAUSE, now));
         drop(self.acknowledge(now));
+    }
+
+    /// As if all of a text had been on one screen for so many seconds.
+    pub(crate) fn read_whole(&mut self, text: Text, active_seconds: u64, now: Timestamp) -> Vec<Change> {
+        let Some(frontier) = self.frontier(text) else { return Vec::new() };
+        let frontier = frontier.after(Sight { from: 0, to: usize::MAX });
+        self.read(text, Seen { place: 0, frontier, active_seconds }, now)
     }
 
     fn answer_check(&mut self, module: usize, now: Timestamp) {

@@ -4,7 +4,7 @@ use crate::clock::Timestamp;
 use crate::course::Lesson;
 use crate::progress::{Change, Reading};
 
-use super::Training;
+use super::{Frontier, Training};
 
 /// The longest time in seconds between two signs of life that still counts as spent on what is shown; whoever is silent
 /// for longer was elsewhere. A full screen of 90 columns takes a slow reader that long.
@@ -35,10 +35,8 @@ impl Text {
 pub struct Seen {
     /// Byte offset in the source of the first line on the screen.
     pub place: usize,
-    /// Byte offset in the source of the last line on the screen.
-    pub bottom: usize,
-    /// Whether the end of the text was on the screen.
-    pub end: bool,
+    /// How far it was seen by now.
+    pub frontier: Frontier,
     /// Seconds spent, without pauses.
     pub active_seconds: u64,
 }
@@ -68,21 +66,18 @@ impl Training {
         self.progress.lessons.get(&self.text(text)?.path)
     }
 
-    /// Whether its end was reached in the version that is shown.
+    /// Whether all of it was seen in the version that is shown.
     #[must_use]
     pub fn is_read(&self, text: Text) -> bool {
-        let lesson = self.text(text);
-        let reading = self.reading(text);
-        lesson
-            .zip(reading)
-            .is_some_and(|(lesson, reading)| reading.finished_at.is_some() && reading.digest == lesson.digest)
+        let same = self.text(text).and_then(|lesson| self.reading_of(lesson));
+        same.is_some_and(|reading| reading.finished_at.is_some())
     }
 
     /// Where to open it: where the learner left off; at the beginning when it has changed since.
     #[must_use]
     pub fn place(&self, text: Text) -> usize {
-        let (Some(lesson), Some(reading)) = (self.text(text), self.reading(text)) else { return 0 };
-        if reading.digest == lesson.digest { reading.place.min(lesson.text().len()) } else { 0 }
+        let Some(lesson) = self.text(text) else { return 0 };
+        self.reading_of(lesson).map_or(0, |reading| reading.place.min(lesson.text().len()))
     }
 
     /// Notes what was read. Nothing changes when nothing new was seen.
@@ -91,13 +86,15 @@ impl Training {
         let Some(lesson) = self.text(text) else { return Vec::new() };
         let before = self.reading(text);
         // A lesson that was rewritten is read anew; that it was opened before stays true.
-        let same = before.filter(|reading| reading.digest == lesson.digest);
+        let same = self.reading_of(lesson);
+        let seen_to = seen.frontier.offset_in(lesson);
+        let is_whole = seen_to.is_some_and(|offset| offset == lesson.text().len());
         let reading = Reading {
             digest: lesson.digest,
             place: seen.place,
-            farthest: same.map_or(0, |reading| reading.farthest).max(seen.bottom),
+            farthest: same.map_or(0, |reading| reading.farthest).max(seen_to.unwrap_or(0)),
             first_opened_at: before.map_or(now, |reading| reading.first_opened_at),
-            finished_at: same.and_then(|reading| reading.finished_at).or(seen.end.then_some(now)),
+            finished_at: same.and_then(|reading| reading.finished_at).or(is_whole.then_some(now)),
             active_seconds: before.map_or(0, |reading| reading.active_seconds) + seen.active_seconds,
         };
         if before == Some(&reading) {

@@ -1,6 +1,7 @@
 //! The rules of a run through a course, told as a learner would live them.
 
 mod bookmarks;
+mod reading;
 
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use crate::id::QuestionId;
 use crate::progress::AttemptAnswer;
 use crate::quiz::mark::is_right;
 use crate::quiz::question::{Kind, Question};
-use crate::quiz::response::Response;
+use crate::quiz::response::{Certainty, Response};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::record::key::SecretKey;
 use crate::record::sign_completion;
@@ -83,7 +84,11 @@ fn begun(course: &Arc<Course>) -> Training {
     training
 }
 
-const WHOLE: Seen = Seen { place: 0, bottom: 1000, end: true, active_seconds: 30 };
+/// Sees a text from its beginning up to `to`.
+fn read_to(training: &mut Training, text: Text, to: usize, now: Timestamp) -> Vec<Change> {
+    let frontier = training.frontier(text).expect("a text").after(Sight { from: 0, to });
+    training.read(text, Seen { place: 0, frontier, active_seconds: 30 }, now)
+}
 
 fn right(question: &Question) -> Response {
     let response = match &question.kind {
@@ -96,7 +101,7 @@ fn right(question: &Question) -> Response {
 
 fn read_and_check(training: &mut Training, minute: i64) {
     for lesson in 0..2 {
-        assert!(!training.read(Text::Lesson(lesson), WHOLE, at(minute)).is_empty());
+        assert!(!training.read_whole(Text::Lesson(lesson), 30, at(minute)).is_empty());
     }
     let _ = training.start_check(0);
     let questions = training.course().modules[0].check.as_ref().expect("a check").questions.clone();
@@ -135,7 +140,7 @@ fn a_run_leads_step_by_step_to_a_record_that_verifies() {
 
     assert_eq!(training.next_step(), Step::Policy);
     assert!(training.acknowledge(at(6)).is_empty(), "not read yet");
-    let _ = training.read(Text::Policy, WHOLE, at(6));
+    let _ = training.read_whole(Text::Policy, 30, at(6));
     assert!(training.claims(Face::FullScreen, app()).is_none(), "not agreed yet");
     assert_eq!(training.acknowledge(at(7)).len(), 1);
     assert_eq!(training.next_step(), Step::Sign);
@@ -174,7 +179,7 @@ fn a_record_names_the_one_before_it_on_the_device_whichever_course_that_complete
         read_and_check(&mut training, minute);
         let _ = training.start_attempt(at(minute + 2));
         answer_all(&mut training, true, minute + 3);
-        let _ = training.read(Text::Policy, WHOLE, at(minute + 4));
+        let _ = training.read_whole(Text::Policy, 30, at(minute + 4));
         let _ = training.acknowledge(at(minute + 4));
         let claims = training.claims(Face::Linear, app()).expect("everything is there");
         assert_eq!(claims.previous, Some(previous));
@@ -228,7 +233,7 @@ fn a_wait_that_grows_is_kept_and_verified() {
         answer_all(&mut training, left == 1, ends);
     }
     let end = 30 + 2 * day;
-    let _ = training.read(Text::Policy, WHOLE, at(end));
+    let _ = training.read_whole(Text::Policy, 30, at(end));
     let _ = training.acknowledge(at(end));
     let claims = training.claims(Face::Linear, app()).expect("everything is there");
 
@@ -281,6 +286,11 @@ fn wrong_answers_of_a_check_come_again_alone() {
     assert!(training.start_check(0).is_empty(), "a round is under way");
     let (q1, q2) = ("q1".parse().expect("an id"), "q2".parse().expect("an id"));
     let answer = |word: &str| Response::Text(word.to_owned());
+    let state = |training: &Training| training.check(0).expect("a check").state;
+    let _ = training.draft(0, &q1, None, Some(Certainty::Sure));
+    assert_eq!(state(&training), CheckState::NotStarted, "how sure somebody is of nothing is no beginning");
+    let _ = training.draft(0, &q1, Some(answer("yes")), None);
+    assert_eq!(state(&training), CheckState::UnderWay { answered: 0, total: 2 });
     let (mark, _) = training.hand_in(0, &q1, answer("no"), None, at(1)).expect("open");
     assert_eq!(mark.earned, 0);
     assert!(training.hand_in(0, &q1, answer("yes"), None, at(1)).is_none(), "handed in is handed in");
@@ -318,9 +328,9 @@ fn a_restart_at_any_moment_finds_the_same_place() {
     let mut training = begun(&course);
     let mut stored = training.progress().clone();
     let mut script: Vec<Command> = vec![
-        Box::new(|training| training.read(Text::Lesson(0), Seen { end: false, bottom: 10, ..WHOLE }, at(1))),
-        Box::new(|training| training.read(Text::Lesson(0), WHOLE, at(1))),
-        Box::new(|training| training.read(Text::Lesson(1), WHOLE, at(1))),
+        Box::new(|training| read_to(training, Text::Lesson(0), 10, at(1))),
+        Box::new(|training| training.read_whole(Text::Lesson(0), 30, at(1))),
+        Box::new(|training| training.read_whole(Text::Lesson(1), 30, at(1))),
         Box::new(|training| training.start_check(0)),
     ];
     for id in ["q1", "q2"] {
@@ -411,7 +421,7 @@ fn an_assignment_begins_a_run_of_its_own_and_stands_in_the_record() {
     read_and_check(&mut answering, 6);
     let _ = answering.start_attempt(at(8));
     answer_all(&mut answering, true, 9);
-    let _ = answering.read(Text::Policy, WHOLE, at(9));
+    let _ = answering.read_whole(Text::Policy, 30, at(9));
     let _ = answering.acknowledge(at(9));
     let claims = answering.claims(Face::Linear, app()).expect("everything is there");
     assert_eq!(claims.assignment.expect("cited").nonce, "n0nce");
@@ -465,7 +475,7 @@ fn what_is_no_answer_to_the_question_is_not_taken() {
     }
 
     for lesson in 0..2 {
-        let _ = training.read(Text::Lesson(lesson), WHOLE, at(1));
+        let _ = training.read_whole(Text::Lesson(lesson), 30, at(1));
     }
     assert_eq!(training.start_attempt(at(3)).len(), 1);
     let place = |training: &Training, question: &str| {

@@ -12,7 +12,7 @@ use crate::record::claims::CompletionClaims;
 use crate::record::key::SecretKey;
 use crate::record::sign_completion;
 
-use super::{Edition, Training};
+use super::{Assigned, Edition, Training};
 
 /// The world outside a face: time, storage, the key, files and other programs. Only a face's run loop calls it.
 pub trait World {
@@ -28,6 +28,13 @@ pub trait World {
     /// # Errors
     /// When something could not be written; it can be tried again.
     fn introduce(&mut self, person: &Person, passphrase: Option<&str>) -> Result<Training, Trouble>;
+
+    /// Keeps who the learner is instead of what they said before: records that they sign from now on say it. `answered` is the
+    /// assignment that they are answering; it names an employee number.
+    ///
+    /// # Errors
+    /// When it names another one, and when it could not be written; it can be tried again.
+    fn correct(&mut self, person: &Person, answered: Option<&Assigned>) -> Result<(), Trouble>;
 
     /// The training as it is stored now, after another running copy changed it.
     ///

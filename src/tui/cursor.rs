@@ -161,6 +161,7 @@ fn on_every_kind_of_screen_it_stands_at_the_beginning_of_what_is_meant() {
         look("Enter a 'note'", " ");
         look("Enter m M", "›");
         look("Enter w", "Metadata");
+        look("e 'z'", "_");
         look("?", "");
         look(",", "›");
         look(", j", "›");

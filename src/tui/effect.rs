@@ -12,12 +12,17 @@ use crate::tui::message::Message;
 /// until the learner has said what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Keeps what was done.
+    /// Keeps what was done, before the next frame shows it as done.
     Save(Vec<Change>),
+    /// Keeps where the learner is, which is nothing that a frame shows as done: after it is drawn, and before anything else is
+    /// saved or waited for.
+    SaveOnceDrawn(Vec<Change>),
     /// Comes back to the face once everything before it was done.
     Send(Box<Message>),
     /// Makes the device key and keeps who the learner is.
     Introduce(Box<NewLearner>),
+    /// Keeps who the learner is instead of what they said before.
+    Correct(Box<Person>),
     /// Signs the completion record, keeps it and shows the certificate.
     Sign(Option<Passphrase>),
     /// Writes the file of the record that was signed in the run of this number, unless it is there.

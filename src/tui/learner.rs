@@ -8,9 +8,10 @@ use ratatui::Frame;
 use ratatui::layout::Size;
 
 use crate::config::{Keeper, NotKept};
+use crate::progress::{Change, Person};
 use crate::record::claims::{self, AppClaim};
 use crate::report::{certificate, notes};
-use crate::training::{Trouble, TroubleKind, World};
+use crate::training::{Training, Trouble, TroubleKind, World};
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
@@ -30,6 +31,8 @@ pub struct Learner<'a, W: ?Sized> {
     pub model: &'a mut Model,
     /// What is to be done first; later what failed, and what stood behind it.
     pub waiting: VecDeque<Effect>,
+    /// What is to be saved as soon as the next frame is drawn.
+    pub once_drawn: Vec<Change>,
 }
 
 impl<W: World + ?Sized> Face for Learner<'_, W> {
@@ -42,11 +45,18 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
 
     fn prepare(&mut self, size: Size) {
         self.model.set_now(self.world.now());
-        self.model.resize(size);
+        self.model.prepare(size);
     }
 
     fn view(&self, frame: &mut Frame<'_>) -> Hits<Message> {
         self.model.view(frame)
+    }
+
+    fn drawn<S: Session>(&mut self, session: &mut S) -> Result<Option<Flow>, S::Error> {
+        let Some(save) = self.take_once_drawn() else { return Ok(None) };
+        let flow = self.perform(VecDeque::from([save]), session)?;
+        // Nobody sees that a place was saved, only that it was not.
+        Ok(self.has_unsaved().then_some(flow))
     }
 
     fn message_for(&self, event: &Event, hits: &Hits<Message>) -> Option<Message> {
@@ -91,12 +101,13 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
     /// What can still be saved is saved, in the order in which it was done.
     fn last_words(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
-        for effect in waiting.into_iter().chain(self.model.leave()) {
+        let once_drawn = self.take_once_drawn();
+        for effect in waiting.into_iter().chain(once_drawn).chain(self.model.leave()) {
             if let Effect::KeepSettings(settings) = &effect {
                 // Nobody is left to be told.
                 let _ = self.keeper.keep(self.model.config(), settings);
             }
-            if let Effect::Save(changes) = effect
+            if let Effect::Save(changes) | Effect::SaveOnceDrawn(changes) = effect
                 && self.world.save(&changes).is_err()
             {
                 // Nobody is left to be told. What came later builds on what cannot be saved.
@@ -123,7 +134,16 @@ impl<W: World + ?Sized> Learner<'_, W> {
             return Ok(Flow::On);
         }
         while let Some(effect) = queue.pop_front() {
+            if !touches_nothing(&effect)
+                && let Some(save) = self.take_once_drawn()
+            {
+                // What is done next may build on it, or be the last thing that is done.
+                queue.push_front(effect);
+                queue.push_front(save);
+                continue;
+            }
             match effect {
+                Effect::SaveOnceDrawn(changes) => self.once_drawn.extend(changes),
                 Effect::Quit => return Ok(Flow::End(Ending::Left)),
                 Effect::Suspend => session.suspend()?,
                 Effect::Copy(text) => {
@@ -151,7 +171,7 @@ impl<W: World + ?Sized> Learner<'_, W> {
                 }
                 Effect::Skip => {
                     let mut waiting = std::mem::take(&mut self.waiting);
-                    waiting.retain(|effect| matches!(effect, Effect::Save(_)));
+                    waiting.retain(is_save);
                     waiting.into_iter().rev().for_each(|effect| queue.push_front(effect));
                 }
                 Effect::Reload => match self.world.reload() {
@@ -170,6 +190,10 @@ impl<W: World + ?Sized> Learner<'_, W> {
                 Effect::Introduce(learner) => match self.introduce(&learner) {
                     Ok(effects) => prepend(&mut queue, effects),
                     Err(trouble) => return Ok(self.fail(trouble, Effect::Introduce(learner), queue)),
+                },
+                Effect::Correct(person) => match self.correct(&person) {
+                    Ok(effects) => prepend(&mut queue, effects),
+                    Err(trouble) => return Ok(self.fail(trouble, Effect::Correct(person), queue)),
                 },
                 Effect::Sign(passphrase) => match self.sign(passphrase.as_ref()) {
                     Signing::Signed(effects) => prepend(&mut queue, effects),
@@ -208,6 +232,12 @@ impl<W: World + ?Sized> Learner<'_, W> {
         Ok(Flow::On)
     }
 
+    /// The save of what waited for a frame, if something did.
+    fn take_once_drawn(&mut self) -> Option<Effect> {
+        let changes = std::mem::take(&mut self.once_drawn);
+        (!changes.is_empty()).then_some(Effect::Save(changes))
+    }
+
     fn has_unsaved(&self) -> bool {
         matches!(self.waiting.front(), Some(Effect::Save(_)))
     }
@@ -215,7 +245,7 @@ impl<W: World + ?Sized> Learner<'_, W> {
     fn wait(&mut self, failed: Effect, mut behind: VecDeque<Effect>) -> Flow {
         // What failed before in another way was told and is given up; what is not saved never is.
         let older = std::mem::take(&mut self.waiting);
-        behind.extend(older.into_iter().filter(|effect| matches!(effect, Effect::Save(_))));
+        behind.extend(older.into_iter().filter(is_save));
         behind.push_front(failed);
         self.waiting = behind;
         Flow::On
@@ -230,6 +260,17 @@ impl<W: World + ?Sized> Learner<'_, W> {
         let passphrase = learner.passphrase.as_ref().map(Passphrase::reveal);
         let training = self.world.introduce(&learner.person, passphrase)?;
         Ok(self.model.begin(training))
+    }
+
+    fn correct(&mut self, person: &Person) -> Result<Vec<Effect>, Trouble> {
+        let answered = self.model.training().and_then(Training::assigned).cloned();
+        self.world.correct(person, answered.as_ref())?;
+        if let Some(training) = self.model.training_mut() {
+            training.correct(person.clone());
+        }
+        let mut effects = self.model.update(Message::Back);
+        effects.extend(self.model.update(Message::Say("kept: who you are".to_owned())));
+        Ok(effects)
     }
 
     fn sign(&mut self, passphrase: Option<&Passphrase>) -> Signing {
@@ -305,7 +346,7 @@ enum Signing {
     /// The learner is asked for the passphrase.
     Asked,
     Failed(Trouble),
-    NotSaved(Trouble, Vec<crate::progress::Change>),
+    NotSaved(Trouble, Vec<Change>),
 }
 
 /// What the learner can do about something that is not saved.
@@ -319,8 +360,10 @@ fn goes_past_what_is_unsaved(effect: &Effect) -> bool {
         | Effect::UseMouse(_)
         | Effect::Quit => true,
         Effect::Save(_)
+        | Effect::SaveOnceDrawn(_)
         | Effect::Send(_)
         | Effect::Introduce(_)
+        | Effect::Correct(_)
         | Effect::Sign(_)
         | Effect::Deliver(_)
         | Effect::Export
@@ -328,6 +371,31 @@ fn goes_past_what_is_unsaved(effect: &Effect) -> bool {
         | Effect::Open(_)
         | Effect::Copy(_)
         | Effect::Skip => false,
+    }
+}
+
+fn is_save(effect: &Effect) -> bool {
+    matches!(effect, Effect::Save(_) | Effect::SaveOnceDrawn(_))
+}
+
+/// Whether it neither saves anything nor ends anything, so that what waits for a frame can go on waiting.
+fn touches_nothing(effect: &Effect) -> bool {
+    match effect {
+        Effect::SaveOnceDrawn(_) | Effect::Send(_) | Effect::Copy(_) | Effect::UseMouse(_) => true,
+        Effect::Save(_)
+        | Effect::Introduce(_)
+        | Effect::Correct(_)
+        | Effect::Sign(_)
+        | Effect::Deliver(_)
+        | Effect::Export
+        | Effect::WriteNotes(_)
+        | Effect::Open(_)
+        | Effect::KeepSettings(_)
+        | Effect::Reload
+        | Effect::Retry
+        | Effect::Skip
+        | Effect::Suspend
+        | Effect::Quit => false,
     }
 }
 

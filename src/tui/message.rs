@@ -29,6 +29,8 @@ pub enum Message {
     Sign(sign::Message),
     /// On the certificate screen.
     Certificate(certificate::Message),
+    /// On the form with what the learner said about themselves.
+    Person(welcome::Message),
     /// On the list of bookmarks and notes.
     BookmarkList(bookmarks::Message),
     /// In a preview alone.
@@ -41,6 +43,8 @@ pub enum Message {
     LookUp(LessonLink),
     /// Shows the bookmarks and notes of the course; [`Message::Back`] comes back to this very screen.
     Bookmarks,
+    /// Shows the form with what the learner said about themselves; [`Message::Back`] comes back to this very screen.
+    Correct,
     /// Writes a note for a place of a text, and comes back.
     WriteNote {
         /// The text.

@@ -211,6 +211,18 @@ impl Model {
         self.now = now;
     }
 
+    /// It is drawn now on a terminal of this size.
+    pub fn prepare(&mut self, terminal: Size) {
+        self.resize(terminal);
+        if self.overlay.is_some() || self.key_shown().is_some() || !self.is_large_enough() {
+            // Nobody sees the screen.
+            return;
+        }
+        if let Stage::Learning(learning) = &mut self.stage {
+            learning.screen.shown();
+        }
+    }
+
     /// The terminal has this size.
     pub fn resize(&mut self, terminal: Size) {
         self.terminal = terminal;

@@ -42,7 +42,7 @@ fn every_field_of_a_learner_takes_a_paste_as_text() {
         fields.push(("[", stage));
         let mut stage = ready_for_the_policy(width, height);
         stage.message(Message::Go(Destination::Policy));
-        stage.keys("End Enter");
+        stage.read_through().keys("Enter");
         fields.push(("Type agree", stage));
         for (words, mut stage) in fields {
             assert!(stage.screen().contains(words), "{words} is no field here:\n{}", stage.screen());

@@ -75,7 +75,8 @@ macro_rules! preference_keys {
             )
             .repeating(),
             Binding::new(&[Key::Char('u')], $wrap(Preference::Undo), "everything as it was").hint("undo"),
-            Binding::new(&[Key::Enter, Key::Esc, Key::Char('q')], $close, "keep it and go back").hint("keep"),
+            // The footer names the first: nobody is to think that it gives up what was changed.
+            Binding::new(&[Key::Esc, Key::Enter, Key::Char('q')], $close, "keep it and go back").hint("keep"),
         ]
     }};
 }

@@ -106,6 +106,15 @@ pub trait Face {
     /// Draws everything and says what can be clicked where.
     fn view(&self, frame: &mut Frame<'_>) -> Hits<Self::Message>;
 
+    /// What is so is on the screen by now: does what had only to be done after that. `None` when nothing came of it that is to be
+    /// drawn.
+    ///
+    /// # Errors
+    /// When the session fails.
+    fn drawn<S: Session>(&mut self, _session: &mut S) -> Result<Option<Flow>, S::Error> {
+        Ok(None)
+    }
+
     /// The message for `event`. `hits` is where things are on the screen as it was drawn last.
     fn message_for(&self, event: &Event, hits: &Hits<Self::Message>) -> Option<Self::Message>;
 
@@ -195,7 +204,14 @@ impl<S: Session, F: Face> Running<'_, S, F> {
                 return Ok(ending);
             }
             self.draw(terminal, &mut shown)?;
-            flow = self.wait_and_take(terminal, &mut shown)?;
+            let before = self.face.has_question();
+            flow = match self.face.drawn(self.session).map_err(RunError::Session)? {
+                Some(flow) => {
+                    self.changed_by_itself(before, &mut shown);
+                    flow
+                }
+                None => self.wait_and_take(terminal, &mut shown)?,
+            };
         }
     }
 

@@ -7,6 +7,7 @@ pub mod check;
 pub mod course;
 mod edition;
 pub mod lesson;
+pub mod person;
 pub mod policy;
 #[cfg(test)]
 pub(super) mod samples;
@@ -42,6 +43,8 @@ pub enum Screen {
     Sign(sign::State),
     /// The certificate.
     Certificate(certificate::State),
+    /// What the learner said about themselves, to be corrected.
+    Person(person::State),
     /// The bookmarks and notes.
     Bookmarks(bookmarks::State),
 }
@@ -101,6 +104,9 @@ pub trait ScreenState {
     /// The part between title and hints has a new size.
     fn resize(&mut self, _context: &mut Context<'_>) {}
 
+    /// It is drawn now.
+    fn shown(&mut self) {}
+
     /// When something happens by itself that is to be drawn or saved.
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
         None
@@ -138,6 +144,7 @@ macro_rules! on {
             Screen::Policy($state) => on!(@ $wrap Message::Policy, $body),
             Screen::Sign($state) => on!(@ $wrap Message::Sign, $body),
             Screen::Certificate($state) => on!(@ $wrap Message::Certificate, $body),
+            Screen::Person($state) => on!(@ $wrap Message::Person, $body),
             Screen::Bookmarks($state) => on!(@ $wrap Message::BookmarkList, $body),
         }
     };
@@ -152,7 +159,7 @@ impl Screen {
         let opened =
             match destination {
                 Destination::Course => None,
-                Destination::Lesson(module) => lesson::State::open(module, None, context)
+                Destination::Lesson(module) => lesson::State::open(module, context)
                     .map(|(state, effects)| (Self::Lesson(state), effects)),
                 Destination::Check(module) => {
                     check::State::open(module, context).map(|(state, effects)| (Self::Check(state), effects))
@@ -206,8 +213,9 @@ impl Screen {
             let more = more.map(|message| ("↓".to_owned(), "more", Some(wrap(message))));
             let free = |event: &Event| !is_character(event) || state.inner_message_for(event).is_none();
             let hints = view.settings.keymap.hints(state.keys(), free);
+            let enter = Event::Key(KeyCode::Enter.into());
             let mut hints = hints.into_iter().map(|(key, hint, message)| match (key.as_str(), state.inner_enter()) {
-                ("Enter", Some(word)) => (key, word, None),
+                ("Enter", Some(word)) => (key, word, state.inner_message_for(&enter).or(message).map(wrap)),
                 _ => (key, hint, message.map(wrap)),
             });
             // Second, because on a narrow screen the last ones go.
@@ -231,6 +239,7 @@ impl Screen {
             (Self::Policy(state), Message::Policy(message)) => state.update(message, context),
             (Self::Sign(state), Message::Sign(message)) => state.update(message, context),
             (Self::Certificate(state), Message::Certificate(message)) => state.update(message, context),
+            (Self::Person(state), Message::Person(message)) => state.update(message, context),
             (Self::Bookmarks(state), Message::BookmarkList(message)) => state.update(message, context),
             (
                 Self::Course(_)
@@ -240,6 +249,7 @@ impl Screen {
                 | Self::Policy(_)
                 | Self::Sign(_)
                 | Self::Certificate(_)
+                | Self::Person(_)
                 | Self::Bookmarks(_),
                 _,
             ) => Vec::new(),
@@ -264,6 +274,11 @@ impl Screen {
     /// The part between title and hints has a new size.
     pub fn resize(&mut self, context: &mut Context<'_>) {
         on!(self, state, _ignored => state.resize(context));
+    }
+
+    /// It is drawn now.
+    pub fn shown(&mut self) {
+        on!(self, state, _ignored => state.shown());
     }
 
     /// When something happens by itself.
@@ -298,6 +313,7 @@ impl Screen {
             | Self::Assessment(_)
             | Self::Policy(_)
             | Self::Sign(_)
+            | Self::Person(_)
             | Self::Bookmarks(_) => {}
         }
     }
@@ -313,6 +329,7 @@ impl Screen {
             | Self::Assessment(_)
             | Self::Sign(_)
             | Self::Certificate(_)
+            | Self::Person(_)
             | Self::Bookmarks(_) => false,
         }
     }
@@ -327,6 +344,7 @@ impl Screen {
             | Self::Assessment(_)
             | Self::Sign(_)
             | Self::Certificate(_)
+            | Self::Person(_)
             | Self::Bookmarks(_) => {}
         }
     }

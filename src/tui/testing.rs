@@ -20,7 +20,7 @@ use ratatui::style::{Color, Modifier};
 use crate::clock::Timestamp;
 use crate::config::{Config, Keeper, Mouse, NotKept, Setting};
 use crate::course::Course;
-use crate::progress::Person;
+use crate::progress::{Change, Person};
 use crate::training::{Edition, World as _};
 use crate::tui::learner::Learner;
 use crate::tui::message::Message;
@@ -34,7 +34,7 @@ use crate::tui::{Start, effect::Effect, this_program};
 
 pub(crate) use course::{ada, small_course};
 pub(crate) use draft::{draft_files, draft_with, edition_of, good};
-pub(crate) use world::{TestWorld, trouble};
+pub(crate) use world::{Journal, TestWorld, trouble};
 
 /// The moment at which every script begins: 2026-11-22 09:00 UTC.
 pub(crate) const MORNING: i64 = 1_795_338_000;
@@ -49,6 +49,7 @@ pub(crate) struct Stage {
     pub(crate) ended: bool,
     hits: Hits<Message>,
     waiting: VecDeque<Effect>,
+    once_drawn: Vec<Change>,
 }
 
 /// A session without a terminal.
@@ -169,6 +170,7 @@ impl Stage {
             ended: false,
             hits: Hits::new(),
             waiting: VecDeque::new(),
+            once_drawn: Vec::new(),
         };
         stage.with_learner(|learner, session| learner.perform(effects.into(), session));
         stage.draw();
@@ -192,9 +194,10 @@ impl Stage {
             app: &app,
             model: &mut self.model,
             waiting: std::mem::take(&mut self.waiting),
+            once_drawn: std::mem::take(&mut self.once_drawn),
         };
         let Ok(flow) = act(&mut learner, &mut self.session);
-        self.waiting = learner.waiting;
+        (self.waiting, self.once_drawn) = (learner.waiting, learner.once_drawn);
         self.ended |= flow != Flow::On;
     }
 
@@ -206,7 +209,7 @@ impl Stage {
 
     /// Draws what is so.
     pub(crate) fn draw(&mut self) {
-        self.model.resize(self.terminal.size().expect("in memory"));
+        self.model.prepare(self.terminal.size().expect("in memory"));
         let Self { terminal, model, hits, .. } = self;
         terminal.draw(|frame| *hits = model.view(frame)).expect("in memory");
     }
@@ -241,7 +244,21 @@ impl Stage {
     /// A message comes in.
     pub(crate) fn message(&mut self, message: Message) {
         self.with_learner(|learner, session| learner.update(message, session));
+        self.draw_and_save();
+    }
+
+    /// Draws what is so, and does what waited for that, as the run loop does.
+    fn draw_and_save(&mut self) {
         self.draw();
+        let mut changed = false;
+        self.with_learner(|learner, session| {
+            let flow = learner.drawn(session)?;
+            changed = flow.is_some();
+            Ok(flow.unwrap_or(Flow::On))
+        });
+        if changed {
+            self.draw();
+        }
     }
 
     /// Nobody presses a key until everything that is to be done between two keys is done.
@@ -264,6 +281,17 @@ impl Stage {
             self.event(&event);
         }
         self
+    }
+
+    /// Reads the text on the screen, page by page, to its end.
+    pub(crate) fn read_through(&mut self) -> &mut Self {
+        loop {
+            let before = self.screen();
+            self.keys("PgDn");
+            if self.screen() == before {
+                return self;
+            }
+        }
     }
 
     /// Pastes.

@@ -99,11 +99,9 @@ fn nothing_is_saved_before_what_could_not_be_saved_nor_instead_of_it() {
     let mut stage = with_an_unsaved_answer();
     let saves = stage.world.saves;
     let later = stage.model.training_mut().map(|training| {
-        use crate::training::{Seen, Text};
-        let seen = Seen { place: 5, bottom: 9, end: false, active_seconds: 1 };
-        training.read(
-            Text::Lesson(1),
-            seen,
+        training.read_whole(
+            crate::training::Text::Lesson(1),
+            1,
             crate::clock::Timestamp::from_unix(1_795_338_001).expect("a time"),
         )
     });
@@ -194,11 +192,25 @@ fn another_copy_that_was_first_is_taken_over() {
     assert_eq!(stage.model.training().map(crate::training::Training::progress), Some(&stage.world.stored));
 }
 
+#[test]
+fn a_turned_page_that_could_not_be_saved_is_saved_when_that_is_possible() {
+    let mut stage = Stage::new(80, 24, crate::tui::screens::samples::small_course());
+    stage.message(Message::Go(Destination::Lesson(0)));
+    stage.world.save_troubles.push_back(trouble("disk full"));
+    stage.keys("PgDn");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::NotSaved(_))), "{}", stage.screen());
+    assert_eq!(stage.world.stored.lessons["lessons/1.md"].place, 0);
+    stage.keys("r");
+    assert_eq!(stage.model.overlay(), None);
+    assert_eq!(stage.model.training().map(crate::training::Training::progress), Some(&stage.world.stored));
+    assert!(stage.world.stored.lessons["lessons/1.md"].place > 0);
+}
+
 /// The policy agreed to, about to sign.
 fn about_to_sign() -> Stage {
     let mut stage = ready_for_the_policy(80, 24);
     stage.message(Message::Go(Destination::Policy));
-    stage.keys("G Enter 'agree' Enter");
+    stage.read_through().keys("Enter 'agree' Enter");
     assert!(stage.screen().contains("By signing you say"), "{}", stage.screen());
     stage
 }
@@ -425,6 +437,20 @@ fn keys_act_when_pressed_and_not_when_let_go() {
     assert!(matches!(stage.model.screen(), Some(Screen::Course(_))), "{}", stage.screen());
     stage.event(&key(KeyEventKind::Press));
     assert!(matches!(stage.model.screen(), Some(Screen::Lesson(_))));
+}
+
+#[test]
+fn a_long_help_has_both_ends() {
+    let mut stage = Stage::new(40, 12, small_course());
+    stage.keys("?");
+    let begin = stage.screen();
+    assert!(begin.contains("↓ scroll") && !begin.contains("↑ scroll"), "{begin}");
+    stage.keys("End");
+    let end = stage.screen();
+    assert!(end.contains("Ctrl-Z") && end.contains("↑ scroll") && !end.contains("↓ scroll"), "{end}");
+    assert_eq!(stage.keys("Down").screen(), end, "there is nothing behind it");
+    assert_eq!(stage.keys("Home").screen(), begin);
+    assert_eq!(stage.keys("G g").screen(), begin);
 }
 
 #[test]

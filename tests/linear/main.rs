@@ -1,8 +1,10 @@
 //! The linear face as a learner hears it: transcripts, whole runs, arbitrary lines.
 
+mod correct;
 mod course;
 mod first;
 mod glossary;
+mod jumps;
 mod links;
 mod notes;
 mod preview;

@@ -2,7 +2,7 @@
 
 use countersign::clock::Timestamp;
 use countersign::plain::Ended;
-use countersign::training::{Seen, Text, World as _};
+use countersign::training::{Seen, Sight, Text, World as _};
 
 use crate::course::course;
 use crate::talk::talk;
@@ -92,7 +92,7 @@ fn a_page_is_marked_and_noted_and_found_again() {
     Page 2 of 3. Press Enter for the next page.
     > notes 1
 
-    Lesson 1 of 2: What apps collect. State: begun, 59 percent read.
+    Lesson 1 of 2: What apps collect. State: begun, 74 percent read.
 
     Title: What apps collect
 
@@ -104,7 +104,7 @@ fn a_page_is_marked_and_noted_and_found_again() {
     where you came from.
     > return
 
-    Lesson 1 of 2: What apps collect. State: begun, 59 percent read.
+    Lesson 1 of 2: What apps collect. State: begun, 74 percent read.
 
     Heading: The lists
 
@@ -183,10 +183,10 @@ fn the_same_word_marks_a_page_and_takes_the_mark_away_but_no_note() {
 fn where_free_text_is_expected_a_note_is_an_answer() {
     let mut world = begun();
     let mut training = world.training().expect("introduced");
-    let whole = Seen { place: 0, bottom: 1 << 20, end: true, active_seconds: 1 };
     let now = Timestamp::from_unix(1_800_000_100).expect("in range");
     for text in [Text::Lesson(0), Text::Lesson(1)] {
-        let changes = training.read(text, whole, now);
+        let frontier = training.frontier(text).expect("a lesson").after(Sight { from: 0, to: usize::MAX });
+        let changes = training.read(text, Seen { place: 0, frontier, active_seconds: 1 }, now);
         world.save(&changes).expect("a store in memory");
     }
     // The gap of the check takes words.

@@ -495,6 +495,7 @@ fn knowledge_check() {
     repeat: say this again.
     width 40: lines of at most 40 columns. lines 10: pages of at most 10
     lines.
+    correct: change your name, employee number or e-mail before you sign.
     settings: how this is set. set width 40, set lines 10: the same, and
     kept for the next time.
     ids on, ids off: say identifiers beside questions and options, or not.

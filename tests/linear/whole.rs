@@ -371,3 +371,29 @@ proptest! {
         }
     }
 }
+
+/// A typo of the first minute went into the record.
+#[test]
+fn a_name_that_is_corrected_before_signing_is_the_one_that_is_signed() {
+    let mut world = MadeUp::new(&course());
+    let mut first = true;
+    let (said, _) = listen(&mut world, 72, |said| {
+        if said.contains("Press Enter to read lesson 1") && std::mem::take(&mut first) {
+            return Some("ids on".to_owned());
+        }
+        let prompt = said.trim_end().rsplit("\n\n").next().unwrap_or_default();
+        let corrects = said.contains("> correct");
+        if prompt.contains("Type sign") && !corrects {
+            return Some("correct".to_owned());
+        }
+        if prompt.contains("Your name") && corrects {
+            return Some("Ada Sample".to_owned());
+        }
+        Some(right_line(said))
+    });
+    let completion = world.progress().completions.last().cloned().expect("a signed record");
+    let person = read_completion(&completion.record).expect("a record").claims.person;
+    assert_eq!((person.name.as_str(), person.number.as_str()), ("Ada Sample", "0042"));
+    let (_, behind) = said.rsplit_once("Saved: who you are.").expect("it was kept");
+    assert!(behind.contains("Name: Ada Sample. Employee number: 0042. E-mail: none."), "{behind}");
+}

@@ -14,7 +14,7 @@ use countersign::record::key::SecretKey;
 use countersign::record::sign_completion;
 use countersign::store::memory::MemoryProgress;
 use countersign::store::{ProgressStore as _, StoreError};
-use countersign::training::{Echo, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
+use countersign::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
 use uuid::Uuid;
 
 /// The world of one learner; a clone of its store is another running copy.
@@ -106,6 +106,12 @@ impl World for MadeUp {
         self.passphrase = passphrase.map(str::to_owned);
         self.store.set_learner(person, &key().did()).expect("a store in memory");
         Ok(self.training().expect("introduced"))
+    }
+
+    fn correct(&mut self, person: &Person, _answered: Option<&Assigned>) -> Result<(), Trouble> {
+        self.fault()?;
+        self.store.set_learner(person, &key().did()).expect("a store in memory");
+        Ok(())
     }
 
     fn reload(&mut self) -> Result<Training, Trouble> {

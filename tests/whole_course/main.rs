@@ -17,6 +17,9 @@ use terminal::Session;
 
 const ENTER: &str = "\r";
 
+/// More pages than any text has. Whoever jumps to the end has not read it.
+const PAGES: &str = "                                                  ";
+
 #[test]
 fn the_bundled_course_ends_with_a_record_that_verifies() {
     let home = fresh_folder("whole-course");
@@ -37,7 +40,7 @@ fn the_bundled_course_ends_with_a_record_that_verifies() {
     session = take_assessment(session, &home, &course, &did);
 
     session.see("Space page");
-    session.keys("G");
+    session.keys(PAGES);
     session.see("read to the end");
     session.keys(ENTER);
     session.see("You agree to this");
@@ -75,7 +78,7 @@ fn read_and_check(mut session: Session, home: &Path, course: &Course, did: &str,
     let module = &course.modules[module];
     let title: String = module.lesson.title.chars().take(30).collect();
     session.until("the lesson", |text| text.lines().next().is_some_and(|line| line.contains(&title)));
-    session.keys("G");
+    session.keys(PAGES);
     session.see("100 %");
     session.keys(ENTER);
     // Without a check, Enter goes on to what comes next.
@@ -86,14 +89,14 @@ fn read_and_check(mut session: Session, home: &Path, course: &Course, did: &str,
         session.see(&status);
         let order = learner::order_in_check(course, did, &check.id, 1, question);
         for key in learner::right_keys(question, &order, Feedback::AtOnce) {
-            session.keys(&key);
+            press(&mut session, &key);
         }
         if index == 1 {
             session = killed(session, home);
             session.keys("c");
             session.see(&status);
         }
-        session.keys(ENTER);
+        press(&mut session, ENTER);
         session.see("Enter next");
         session.keys(ENTER);
     }
@@ -113,14 +116,14 @@ fn take_assessment(mut session: Session, home: &Path, course: &Course, did: &str
         let status = format!("{} of {total}", index + 1);
         session.see(&status);
         for key in learner::right_keys(&bank[drawn.index], &drawn.order, Feedback::Afterwards) {
-            session.keys(&key);
+            press(&mut session, &key);
         }
         if index == total / 2 {
             session = killed(session, home);
             session.keys("c");
             session.see(&status);
         }
-        session.keys(ENTER);
+        press(&mut session, ENTER);
     }
     session.keys("s");
     session.see("not yet");
@@ -128,6 +131,22 @@ fn take_assessment(mut session: Session, home: &Path, course: &Course, did: &str
     session.see("100 %");
     session.keys("n");
     session
+}
+
+/// Presses a key as somebody does who looks at the screen: Enter hands in and decides only what was drawn, and shows first what
+/// stands below the end of the screen.
+fn press(session: &mut Session, key: &str) {
+    if key == ENTER {
+        session.settled();
+        for _ in 0..20 {
+            if !session.text().contains("Enter see the rest") {
+                break;
+            }
+            session.keys(ENTER);
+            session.settled();
+        }
+    }
+    session.keys(key);
 }
 
 /// A power cut as soon as everything typed is on the screen, and the next start.

@@ -58,6 +58,14 @@ fn check(name: &str, says: &[(&str, &str)], cell: u16, asked: &Asked<'_>, sign: 
             "{name}: no picture:\n{}",
             session.text()
         );
+        // Where half blocks would show nothing of it, it is described until it is enlarged.
+        if session.text().contains("picture: v enlarges it") {
+            session.keys("v");
+            session.until("the picture", |_| session.written().contains(sign));
+            session.keys("\x1b");
+            session.see("Space page");
+            break;
+        }
         let page = Instant::now();
         while !session.written().contains(sign)
             && session.text().contains("picture:")

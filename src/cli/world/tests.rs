@@ -5,6 +5,8 @@ use std::fs;
 use super::*;
 use crate::course::CourseFiles;
 use crate::progress::Run;
+use crate::record::claims::{AssignmentClaims, CourseClaim};
+use crate::record::sign_assignment;
 
 const MANIFEST: &str = r#"(
     id: "small", title: "A small course", version: "1", language: "en", owner: "tests",
@@ -26,7 +28,9 @@ fn world(home: &Path) -> RealWorld {
     let files = [("course.ron", MANIFEST), ("lessons/1.md", "# One\n\nText.\n"), ("quizzes/bank.ron", BANK)];
     let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
     let course = Arc::new(course::parse(CourseFiles::from(files)).unwrap());
-    RealWorld::new(home.join("data"), home.join("records"), course, None)
+    let data = home.join("data");
+    let early = EarlyStore::begin(&data);
+    RealWorld::new(data, home.join("records"), course, None, early)
 }
 
 fn ada() -> Person {
@@ -120,6 +124,21 @@ fn only_a_learner_is_told_of_their_home() {
     assert!(of_store(&error).hint.is_some_and(|hint| hint.contains("COUNTERSIGN_HOME")));
 }
 
+/// A record holds personal data; a copy of it in a folder of HR's is to be readable there.
+#[cfg(unix)]
+#[test]
+fn the_folder_of_the_records_is_for_the_learner_alone_and_copies_are_not() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = files::tempdir().unwrap();
+    let mut world = world(home.path());
+    let page = world.export("page.html", "<p>").unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&home.path().join("records")), 0o700);
+    let plain = home.path().join("plain");
+    files::write_new(&plain, b"as the settings of the system have it", Privacy::Shared).unwrap();
+    assert_eq!(mode(&page), mode(&plain), "a copy of it is as readable as any file");
+}
+
 /// Records are made to be handed on; notes are for nobody else, and what somebody wrote into them stays.
 #[cfg(unix)]
 #[test]
@@ -137,5 +156,67 @@ fn notes_beside_the_records_are_for_the_learner_alone() {
         assert_eq!(path, home.path().join("records").join(name));
         assert_eq!(fs::read_to_string(&path).unwrap(), notes);
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+/// The course's assignment for `person`, as it comes from HR.
+fn assignment_for(course: &Course, person: Person) -> GivenAssignment {
+    let claims = AssignmentClaims {
+        course: CourseClaim {
+            course_id: course.id.clone(),
+            digest: course.digest,
+            language: course.language.clone(),
+            title: course.title.clone(),
+            version: course.version.clone(),
+        },
+        deliver_to: "hr@example.org".to_owned(),
+        due: Timestamp::from_unix(1_900_000_000).unwrap(),
+        issued_at: Timestamp::from_unix(1_700_000_000).unwrap(),
+        nonce: "0123456789abcdef0123456789abcdef".to_owned(),
+        person,
+        reason: None,
+    };
+    let key = SecretKey::from_seed(&[3; 32]);
+    let signed = sign_assignment(&claims, Uuid::new_v4(), claims.issued_at, &key).unwrap();
+    GivenAssignment { assignment: read_assignment(&signed.bytes).unwrap(), bytes: signed.bytes }
+}
+
+#[test]
+fn a_correction_is_kept_with_the_same_key_and_without_its_passphrase() {
+    let home = files::tempdir().unwrap();
+    let mut running = world(home.path());
+    running.introduce(&ada(), Some("correct horse")).unwrap();
+    let key = fs::read(running.key_file()).unwrap();
+    let corrected = Person { name: "Ada Sample".to_owned(), number: "0043".to_owned(), email: None };
+    running.correct(&corrected, None).unwrap();
+    assert_eq!(world(home.path()).start().unwrap().unwrap().learner().person, corrected);
+    assert_eq!(fs::read(running.key_file()).unwrap(), key);
+    let hidden = Person { name: "Ada\u{202e}".to_owned(), ..ada() };
+    assert!(running.correct(&hidden, None).unwrap_err().message.contains("hidden characters"));
+    put_another_key(&running);
+    assert!(running.correct(&ada(), None).is_err(), "what was begun belongs to the other key");
+}
+
+/// A correction must not turn an assigned person into somebody whom HR did not ask.
+#[test]
+fn an_assignment_decides_about_the_employee_number() {
+    let home = files::tempdir().unwrap();
+    let mut given = world(home.path());
+    given.assignment = Some(assignment_for(&given.course, ada()));
+    given.introduce(&ada(), None).unwrap();
+    // The next start finds the assignment among those that are kept.
+    let mut later = world(home.path());
+    for running in [&mut given, &mut later] {
+        let training = running.start().unwrap().unwrap();
+        let answered = training.assigned().expect("it answers the assignment");
+        let other = Person { number: "0043".to_owned(), ..ada() };
+        let trouble = running.correct(&other, Some(answered)).unwrap_err();
+        assert_eq!(
+            trouble.message,
+            "the assignment is for Ada Example (0042), and this is Ada Example (0043)"
+        );
+        let renamed = Person { name: "Ada Sample".to_owned(), ..ada() };
+        running.correct(&renamed, Some(answered)).unwrap();
+        assert_eq!(running.start().unwrap().unwrap().learner().person, renamed);
     }
 }

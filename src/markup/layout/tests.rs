@@ -1,13 +1,13 @@
 use super::*;
-use crate::markup::{Cells, PictureWords};
+use crate::markup::{Cells, PictureSpace, PictureWords};
 
 /// Every picture has so many rows.
 #[derive(Debug)]
 struct Rows(u16);
 
 impl PictureRoom for Rows {
-    fn cells(&self, _address: &str, columns: u16) -> Option<Cells> {
-        Some(Cells { columns: columns.min(8), rows: self.0 })
+    fn space(&self, _address: &str, columns: u16) -> PictureSpace {
+        PictureSpace::Cells(Cells { columns: columns.min(8), rows: self.0 })
     }
 
     fn words(&self) -> PictureWords {
@@ -99,5 +99,39 @@ fn a_chart_is_not_cut() {
         let lines = layout.lines(layout.top(), usize::MAX);
         let is_bar = |line: &&Line| line.spans.iter().any(|span| span.style.role == Role::Bar);
         assert_eq!(lines.iter().filter(is_bar).count(), 30, "below {items} items");
+    }
+}
+
+/// A reader who goes to where something was not seen yet stands at the line that shows it, whatever the width was before.
+#[test]
+fn what_stands_at_an_offset_begins_no_later_than_there() {
+    let table = format!("| a | b |\n|---|---|\n| x | {} |\n| y | z |\n", "word ".repeat(60));
+    let text = format!(
+        "\n\n[a]: b\n\n# One\n\n![p](a.png)\n\n{}\n\n[c]: d\n\n{table}\n```\none\n\ntwo\n```\n\n> quoted\n\n{}Last.\n\n[e]: f\n",
+        "Words that are wrapped. ".repeat(20),
+        "[a]: b\n".repeat(200),
+    );
+    for width in [1, 2, 7, 24, 80] {
+        let mut layout = layout(&text, width);
+        layout.set_pictures(Some(Arc::new(Rows(9))));
+        for offset in 0..=text.len() {
+            let place = layout.place_of(offset);
+            assert!(layout.start_of(place) <= offset, "{width}: {offset}");
+        }
+        let all = places(&mut layout);
+        assert_eq!(layout.start_of(all[0]), 0);
+        for height in [1, 3, 20] {
+            // Page by page nothing is left out, and the last page ends with the text.
+            for (top, page) in all.iter().zip(all.windows(height)) {
+                let below = layout.start_below(*top, height);
+                match all.get(
+                    all.iter().position(|place| place == page.last().expect("a page")).expect("there") + 1,
+                ) {
+                    Some(next) => assert_eq!(below, layout.start_of(*next)),
+                    None => assert_eq!(below, text.len()),
+                }
+            }
+            assert_eq!(layout.start_below(*all.last().expect("lines"), height), text.len());
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::page::Page;
 use super::{Paragraph, Run, RunKind, drawn, line_width};
-use crate::markup::picture::{Cells, Picture, PictureLine, PictureRoom, PictureWords};
+use crate::markup::picture::{Cells, Picture, PictureLine, PictureRoom, PictureSpace, PictureWords};
 use crate::markup::{Line, Role, Span, Style};
 use crate::printable::Printable;
 
@@ -18,25 +18,34 @@ impl Page {
         self.hidden_markers(run.offset);
         let room = self.room();
         let columns = u16::try_from(room).unwrap_or(u16::MAX);
-        let given = pictures.filter(|_| room >= NARROWEST).and_then(|given| {
-            let cells = given.cells(path, columns)?;
-            (cells.columns <= columns && cells.rows > 0).then(|| (cells, given.words()))
-        });
+        let space = pictures.filter(|_| room >= NARROWEST).map(|given| given.space(path, columns));
+        let cells = match space {
+            Some(PictureSpace::Cells(cells)) => {
+                Some(cells).filter(|cells| cells.columns <= columns && cells.rows > 0)
+            }
+            Some(PictureSpace::TooSmall(_) | PictureSpace::Nothing) | None => None,
+        };
         let one_line = |text: &str| Printable::new(&text.split_whitespace().collect::<Vec<_>>().join(" "));
         let picture = Arc::new(Picture {
             description: one_line(&run.text),
             title: one_line(title),
             address: path.clone(),
             offset: run.offset,
-            cells: given.map(|(cells, _)| cells),
+            cells,
         });
-        let words = match given {
-            Some((_, PictureWords::Line)) => caption(&picture, room),
-            Some((_, PictureWords::All)) => described(&picture, room),
-            None => framed(&picture, run.style, room),
+        let words = match (cells.and(pictures).map(PictureRoom::words), space) {
+            (Some(PictureWords::Line), _) => caption(&picture, room),
+            (Some(PictureWords::All), _) => described(&picture, room),
+            (None, Some(PictureSpace::TooSmall(remedy))) => {
+                framed(&picture, run.style, room, &format!("picture: {remedy}"), File::Unsaid)
+            }
+            // Who looks for the fault, wants to know in which file.
+            (None, Some(PictureSpace::Nothing)) => framed(&picture, run.style, room, "picture", File::Said),
+            (None, Some(PictureSpace::Cells(_)) | None) => {
+                framed(&picture, run.style, room, "picture", File::Unsaid)
+            }
         };
-        let mut lines: Vec<Line> =
-            given.map(|(cells, _)| free(&picture, cells)).into_iter().flatten().collect();
+        let mut lines: Vec<Line> = cells.map(|cells| free(&picture, cells)).into_iter().flatten().collect();
         let about = PictureLine { picture, row: None };
         lines.extend(words.into_iter().map(|line| Line { picture: Some(about.clone()), ..line }));
         self.block(lines, run.offset);
@@ -90,8 +99,16 @@ fn sign(text: &str, style: Style, offset: usize) -> Run {
     Run { kind: RunKind::Sign, ..Run::new(text, style, offset) }
 }
 
-/// What it shows and where it is, in a frame, where nobody sees it.
-fn framed(picture: &Picture, style: Style, room: usize) -> Vec<Line> {
+/// Whether the name of a file is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum File {
+    Said,
+    /// Only where there is nothing else to tell.
+    Unsaid,
+}
+
+/// What it shows in a frame, where nobody sees it.
+fn framed(picture: &Picture, style: Style, room: usize, heading: &str, file: File) -> Vec<Line> {
     let offset = picture.offset;
     let image = Style { role: Role::Image, ..style };
     let muted = Style { role: Role::Muted, ..Style::default() };
@@ -99,21 +116,24 @@ fn framed(picture: &Picture, style: Style, room: usize) -> Vec<Line> {
     let text = [
         (!title.is_empty()).then(|| sign(title, Style { strong: true, ..muted }, offset)),
         (!description.is_empty()).then(|| Run::new(description, Style::default(), offset)),
-        (!picture.address.is_empty()).then(|| sign(&picture.address, muted, offset)),
+        (!picture.address.is_empty() && (file == File::Said || title.is_empty() && description.is_empty()))
+            .then(|| sign(&picture.address, muted, offset)),
     ];
     let framed = room >= 16;
+    let heading = Printable::new(heading);
     let inner = if framed { room - 4 } else { room };
     let body = text.iter().flatten().flat_map(|run| Paragraph::new(std::slice::from_ref(run)).lines(inner));
     let mut body: Vec<Line> = body.collect();
     if !framed {
-        let mut lines = Paragraph::new(&[sign("picture:", image, offset)]).lines(room);
+        let mut lines = Paragraph::new(&[sign(&format!("{heading}:"), image, offset)]).lines(room);
         lines.append(&mut body);
         return lines;
     }
-    let widest = body.iter().map(line_width).max().unwrap_or(0).max("picture".len() + 2);
+    let heading = heading.cut(room.saturating_sub(6));
+    let widest = body.iter().map(line_width).max().unwrap_or(0).max(heading.width() + 2);
     let line = |left, text: &str, right| drawn(&format!("{left}{text}{right}"), image, offset);
-    let rest = "─".repeat(widest + 2 - " picture ".len());
-    let mut lines = vec![line("┌", &format!(" picture {rest}"), "┐")];
+    let rest = "─".repeat(widest - heading.width());
+    let mut lines = vec![line("┌", &format!(" {heading} {rest}"), "┐")];
     for mut inner in body {
         let free = Printable::new(&" ".repeat(widest - line_width(&inner)));
         let level = std::mem::take(&mut inner.base);

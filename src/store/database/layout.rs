@@ -1,5 +1,7 @@
 //! What makes a file one of ours: its mark, its tables, and the numbered steps from an empty file to the present one.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, TransactionBehavior, ffi};
 
 use crate::store::Keeps;
@@ -80,8 +82,8 @@ pub(in crate::store) fn application_id(connection: &Connection) -> rusqlite::Res
     connection.pragma_query_value(None, "application_id", |row| row.get(0))
 }
 
-/// Whether a table is in the file.
-pub(in crate::store) fn has_table(connection: &Connection, table: &str) -> rusqlite::Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)";
-    connection.prepare_cached(sql)?.query_row([table], |row| row.get(0))
+/// The names of the tables in the file.
+pub(in crate::store) fn tables(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+    connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
 }

@@ -11,11 +11,11 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::Database;
 use super::access::{self, Access, Way};
 use super::error::{is_damage, store_error};
 use super::identity::FileIdentity;
 use super::layout::{self, Begins, Layout};
+use super::{Database, LogName};
 use crate::files;
 use crate::store::StoreError;
 
@@ -129,10 +129,6 @@ fn open(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
     layout.migrate(&mut connection)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     require_whole(&connection, path, layout)?;
-    if !has_log {
-        // SQLite syncs the name of a new log too, but says nothing when that fails.
-        files::sync_folder(folder_of(path)).map_err(fault)?;
-    }
     Ok(Database {
         connection,
         path: path.to_owned(),
@@ -140,6 +136,7 @@ fn open(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
         keeps: layout.keeps,
         access: Access::Full,
         held: Cell::new(false),
+        log: if has_log { LogName::Durable } else { LogName::New },
     })
 }
 
@@ -167,12 +164,15 @@ pub(in crate::store) fn open_as_it_stands(path: &Path, layout: &Layout) -> Resul
         keeps: layout.keeps,
         access,
         held: Cell::new(false),
+        log: LogName::Durable,
     })
 }
 
-/// The version of a file that is ours, sound as far as can be seen and not newer than we know.
+/// The version of a file that is ours, sound as far as can be seen and not newer than we know; all of one moment, for
+/// another copy may be making the tables.
 fn recognise(connection: &Connection, path: &Path, layout: &Layout) -> Result<i64, Unopened> {
-    let (owner, version, empty) = identity(connection)?;
+    let moment = connection.unchecked_transaction()?;
+    let (owner, version, empty) = identity(&moment)?;
     if owner != layout.application_id && !(empty && owner == 0 && version == 0) {
         return Err(Unsound::Damaged("it is a database of another program".to_owned()).into());
     }
@@ -188,24 +188,29 @@ fn recognise(connection: &Connection, path: &Path, layout: &Layout) -> Result<i6
             return Err(Unsound::Damaged(format!("it says to be of version {version}")).into());
         }
         // No step is made for what is in it.
-        if version < known && (layout.early)(connection)? {
+        if version < known && (layout.early)(&moment)? {
             return Err(Unsound::Fault(StoreError::Early { path: path.to_owned() }).into());
         }
-        if let Some(damage) = (layout.check)(connection)? {
+        if let Some(damage) = (layout.check)(&moment)? {
             return Err(Unsound::Damaged(damage).into());
         }
     }
+    moment.finish()?;
     Ok(version)
 }
 
+/// Everything is there and can be read. One moment for all of it: to begin and end one for each statement takes longer than
+/// the statements do.
 fn require_whole(connection: &Connection, path: &Path, layout: &Layout) -> Result<(), Unopened> {
-    if let Some(missing) = missing_table(connection, layout)? {
-        if (layout.early)(connection)? {
+    let moment = connection.unchecked_transaction()?;
+    if let Some(missing) = missing_table(&moment, layout)? {
+        if (layout.early)(&moment)? {
             return Err(Unsound::Fault(StoreError::Early { path: path.to_owned() }).into());
         }
         return Err(Unsound::Damaged(format!("its table {missing} is missing")).into());
     }
-    Ok((layout.read)(connection)?)
+    (layout.read)(&moment)?;
+    Ok(moment.finish()?)
 }
 
 /// SQLite gives some names a meaning of their own (`:memory:`, the empty name); with a folder before it a name is a name.
@@ -231,22 +236,16 @@ fn create(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Whose it is, of which version, and whether nothing is in it; all of one moment, for another copy may be making the
-/// tables.
+/// Whose it is, of which version, and whether nothing is in it.
 fn identity(connection: &Connection) -> rusqlite::Result<(i64, i64, bool)> {
-    let moment = connection.unchecked_transaction()?;
     let sql = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)";
-    let empty = moment.query_row(sql, [], |row| row.get(0))?;
-    Ok((layout::application_id(&moment)?, layout::version(&moment)?, empty))
+    let empty = connection.query_row(sql, [], |row| row.get(0))?;
+    Ok((layout::application_id(connection)?, layout::version(connection)?, empty))
 }
 
 fn missing_table(connection: &Connection, layout: &Layout) -> rusqlite::Result<Option<&'static str>> {
-    for &table in layout.tables {
-        if !layout::has_table(connection, table)? {
-            return Ok(Some(table));
-        }
-    }
-    Ok(None)
+    let present = layout::tables(connection)?;
+    Ok(layout.tables.iter().copied().find(|&table| !present.contains(table)))
 }
 
 /// A commit that was acknowledged outlives a power cut.

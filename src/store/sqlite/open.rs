@@ -50,6 +50,14 @@ pub(super) fn open(path: &Path, layout: &Layout) -> Result<Opened, StoreError> {
     Err(StoreError::Damaged { path: path.clone(), keeps: Keeps::Progress, source: damage.into() })
 }
 
+/// The store at `path`, if there is nothing to be said about it.
+pub(super) fn open_sound(path: &Path, layout: &Layout) -> Option<SqliteProgress> {
+    let path = &plain(path);
+    let in_use = lock_shared(path).ok()?;
+    let database = connect(path, layout).ok()?;
+    Some(SqliteProgress { database, seen: RefCell::new(BTreeMap::new()), _in_use: in_use })
+}
+
 /// Renames the file and its side files to the next free `<name>.damaged-<n>`; the caller holds the lock.
 fn put_aside(path: &Path) -> io::Result<PathBuf> {
     let name = |n: u32, side: &str| appended(path, &format!(".damaged-{n}{side}"));

@@ -186,6 +186,8 @@ fn what_is_not_ours_is_set_aside_and_kept() {
         for n in 1..=2 {
             make(&path);
             let before = fs::read(&path).unwrap();
+            assert!(SqliteProgress::open_sound(&path).is_none());
+            assert_eq!(fs::read(&path).unwrap(), before);
             let opened = SqliteProgress::open(&path).unwrap();
             let aside = home.path().join(format!("progress.db.damaged-{n}"));
             assert_eq!(opened.set_aside.as_ref(), Some(&aside));
@@ -221,6 +223,17 @@ fn what_is_not_ours_is_set_aside_and_kept() {
 }
 
 /// Whatever byte the disk loses, the store opens, and what was there before is there still.
+#[test]
+fn what_is_sound_is_opened_and_nothing_is_made() {
+    let home = tempdir().unwrap();
+    let path = home.path().join("progress.db");
+    assert!(SqliteProgress::open_sound(&path).is_none());
+    assert!(!path.exists());
+    let progress = filled(&path);
+    let store = SqliteProgress::open_sound(&path).unwrap();
+    assert_eq!(store.progress(&course()).unwrap(), progress);
+}
+
 #[test]
 fn damage_is_found_and_set_aside() {
     let home = tempdir().unwrap();

@@ -35,7 +35,7 @@ fn no_record_says_anything_of_notes() {
         let _ = training.start_attempt(at(3));
         note(&mut training, 4);
         answer_all(&mut training, true, 5);
-        let _ = training.read(Text::Policy, WHOLE, at(6));
+        let _ = training.read_whole(Text::Policy, 30, at(6));
         let _ = training.acknowledge(at(7));
         note(&mut training, 1000);
         assert_eq!(training.bookmarks().len(), if takes_notes { 3 } else { 0 });
@@ -76,7 +76,7 @@ fn bookmarks_outlive_runs() {
     read_and_check(&mut training, 1);
     let _ = training.start_attempt(at(2));
     answer_all(&mut training, true, 3);
-    let _ = training.read(Text::Policy, WHOLE, at(4));
+    let _ = training.read_whole(Text::Policy, 30, at(4));
     let _ = training.acknowledge(at(4));
     let _ = training.complete(Vec::new(), Digest::of(b"record"), "name".to_owned(), at(5));
     assert_eq!(training.begin_again(at(6)).len(), 1);

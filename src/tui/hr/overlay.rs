@@ -143,8 +143,20 @@ static PASSPHRASE: &[Binding<Message>] = &[
 ];
 
 /// What every overlay understands beside its own keys when it has more to say than the screen has room for.
-pub static SCROLL: &[Binding<Message>] =
-    &panel::scrolling(Message::Scroll(1), Message::Scroll(-1), Message::Scroll(8), Message::Scroll(-8));
+pub static SCROLL: &[Binding<Message>] = &panel::scrolling(
+    Message::Scroll(1),
+    Message::Scroll(-1),
+    Message::Scroll(8),
+    Message::Scroll(-8),
+    Message::Scroll(isize::MAX),
+    Message::Scroll(isize::MIN),
+);
+
+/// Whether a hint about scrolling leads on; at the end there is only the way back to be told.
+#[must_use]
+pub fn leads_on(message: &Message) -> bool {
+    matches!(message, Message::Scroll(lines) if *lines > 0)
+}
 
 impl Overlay {
     /// The keys that do something now.

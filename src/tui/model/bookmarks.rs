@@ -5,6 +5,7 @@ use crate::progress::Bookmark;
 use crate::training::Text;
 use crate::tui::effect::Effect;
 use crate::tui::screens::{Screen, bookmarks, lesson, policy};
+use crate::tui::widgets::reader::Entry;
 
 impl Model {
     /// Lays the list of bookmarks over the screen.
@@ -41,9 +42,9 @@ impl Model {
             return effects;
         }
         let opened = match text {
-            Text::Lesson(module) => lesson::State::look_up_at(module, place, &mut context)
+            Text::Lesson(module) => lesson::State::look_up(module, Entry::Place(place), &mut context)
                 .map(|(lesson, effects)| (Screen::Lesson(lesson), effects)),
-            Text::Policy => policy::State::look_up_at(place, &mut context)
+            Text::Policy => policy::State::look_up(Entry::Place(place), &mut context)
                 .map(|(policy, effects)| (Screen::Policy(policy), effects)),
         };
         if let Some((shown, more)) = opened {

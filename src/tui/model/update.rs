@@ -2,11 +2,12 @@
 
 use super::{Model, PASSPHRASE, Stage};
 use crate::printable::Printable;
-use crate::training::{Text, Training, Trouble, TroubleKind};
+use crate::training::{Purpose, Text, Training, Trouble, TroubleKind};
 use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::message::{Destination, FoundPlace, Message};
 use crate::tui::overlay::{self, After, Overlay, PromptHelp};
-use crate::tui::screens::{Screen, lesson, policy};
+use crate::tui::screens::{Screen, lesson, person, policy};
+use crate::tui::widgets::reader::Entry;
 use crate::tui::widgets::text_field::TextField;
 
 impl Model {
@@ -60,6 +61,7 @@ impl Model {
             Message::Back => self.back(),
             Message::LookUp(link) => self.look_up(&link),
             Message::Bookmarks => self.show_bookmarks(),
+            Message::Correct => self.show_person(),
             Message::WriteNote { text, place, known } => self.write_note(text, place, known.as_deref()),
             Message::Show { text, place } => self.show_place(text, place),
             Message::OpenFound(place) => self.open_found(&place),
@@ -73,6 +75,7 @@ impl Model {
             | Message::Assessment(_)
             | Message::Policy(_)
             | Message::Sign(_)
+            | Message::Person(_)
             | Message::BookmarkList(_)
             | Message::Certificate(_)) => match self.learning_context() {
                 Some((screens, mut context)) => screens.screen.update(message, &mut context),
@@ -130,16 +133,28 @@ impl Model {
         effects
     }
 
+    /// Lays the form with what the learner said about themselves over the screen.
+    fn show_person(&mut self) -> Vec<Effect> {
+        let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
+        if context.training.purpose() == Purpose::Preview {
+            self.say("nobody learns in a preview");
+            return Vec::new();
+        }
+        let effects = screens.screen.leave(&mut context);
+        screens.lay_over(Screen::Person(person::State::open(&context)));
+        effects
+    }
+
     fn look_up(&mut self, link: &crate::quiz::question::LessonLink) -> Vec<Effect> {
         let Some((_, mut context)) = self.learning_context() else { return Vec::new() };
         let modules = &context.training.course().modules;
         let module = modules.iter().position(|module| module.lesson.path == link.lesson);
-        let heading = link.heading.as_deref();
+        let entry = link.heading.as_deref().map_or(Entry::LeftOff, Entry::Heading);
         let is_policy = context.training.policy().is_some_and(|policy| policy.lesson.path == link.lesson);
         let opened = match module {
-            Some(module) => lesson::State::look_up(module, heading, &mut context)
+            Some(module) => lesson::State::look_up(module, entry, &mut context)
                 .map(|(lesson, effects)| (Screen::Lesson(lesson), effects)),
-            None if is_policy => policy::State::look_up(heading, &mut context)
+            None if is_policy => policy::State::look_up(entry, &mut context)
                 .map(|(policy, effects)| (Screen::Policy(policy), effects)),
             None => None,
         };
@@ -149,17 +164,12 @@ impl Model {
     /// Opens a text where words were found in it.
     fn open_found(&mut self, place: &FoundPlace) -> Vec<Effect> {
         let Some((_, mut context)) = self.learning_context() else { return Vec::new() };
+        let entry = Entry::Found { words: &place.words, offset: place.offset };
         let opened = match place.text {
-            Text::Lesson(module) => {
-                lesson::State::look_up(module, None, &mut context).map(|(mut lesson, effects)| {
-                    lesson.open_found(&place.words, place.offset);
-                    (Screen::Lesson(lesson), effects)
-                })
-            }
-            Text::Policy => policy::State::look_up(None, &mut context).map(|(mut policy, effects)| {
-                policy.open_found(&place.words, place.offset);
-                (Screen::Policy(policy), effects)
-            }),
+            Text::Lesson(module) => lesson::State::look_up(module, entry, &mut context)
+                .map(|(lesson, effects)| (Screen::Lesson(lesson), effects)),
+            Text::Policy => policy::State::look_up(entry, &mut context)
+                .map(|(policy, effects)| (Screen::Policy(policy), effects)),
         };
         self.lay_upon(opened)
     }
@@ -291,6 +301,10 @@ impl Model {
                 vec![Effect::Copy(address)]
             }
             (Overlay::Settings(_), overlay::Message::Preferences(message)) => self.change_settings(message),
+            (Overlay::Settings(_), overlay::Message::Help) => {
+                self.notice = Some("↑↓ choose, ←→ change, u undo, Esc keep".into());
+                Vec::new()
+            }
             (Overlay::Settings(_), overlay::Message::Close) => {
                 let effects = self.keep_settings();
                 self.overlay = None;

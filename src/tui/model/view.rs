@@ -8,6 +8,7 @@ use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget as _};
 
 use super::{EVERYWHERE, LEAVE, LEAVE_PREVIEW, Model, SMALLEST, Stage, WAITING};
+use crate::printable::Printable;
 use crate::tui::keymap::{self, Binding, Keymap};
 use crate::tui::message::Message;
 use crate::tui::overlay::{self, Overlay};
@@ -19,6 +20,26 @@ use crate::tui::widgets::answer::AnswerPad;
 use crate::tui::widgets::footer;
 use crate::tui::widgets::sheet::column;
 use crate::tui::widgets::text;
+
+/// How many of `width` columns a title gets beside the status. A title that has to be cut leaves room for larger numbers: it
+/// should not lose and win a letter while the status counts.
+fn title_width(title: &Printable, status: &Printable, width: usize) -> usize {
+    let free = width.saturating_sub(status.width() + 2);
+    if title.width() <= free { free } else { free.saturating_sub(room_to_count(status)) }
+}
+
+/// How many columns wider a status gets while it counts: numbers have two digits, and those of percent three.
+fn room_to_count(status: &Printable) -> usize {
+    let mut room = 0;
+    let mut rest = status.as_str();
+    while let Some(begin) = rest.find(|c: char| c.is_ascii_digit()) {
+        let number = &rest[begin..];
+        let digits = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
+        rest = &number[digits..];
+        room += if rest.starts_with(" %") { 3_usize } else { 2 }.saturating_sub(digits);
+    }
+    room
+}
 
 impl Model {
     /// Draws everything and says what can be clicked where.
@@ -92,7 +113,7 @@ impl Model {
     }
 
     /// The question with its key, if that lies over the screen.
-    fn key_shown(&self) -> Option<&AnswerPad> {
+    pub(super) fn key_shown(&self) -> Option<&AnswerPad> {
         match &self.purpose {
             Purpose::Learn => None,
             Purpose::Preview(preview) => preview.key.as_deref(),
@@ -112,7 +133,7 @@ impl Model {
         let theme = self.settings.theme;
         let width = usize::from(pane.area().width).saturating_sub(2);
         let status = heading.status.cut(width);
-        let title = heading.title.cut(width.saturating_sub(status.width() + 2));
+        let title = heading.title.cut(title_width(&heading.title, &status, width));
         pane.line(1, 0, &Line::from(text::title(&title, theme.title(), theme)));
         let column = u16::try_from(1 + width.saturating_sub(status.width())).unwrap_or(u16::MAX);
         pane.line(column, 0, &Line::from(text::shown(&status, theme.accent())));
@@ -144,8 +165,13 @@ impl Model {
         let keymap = &self.settings.keymap;
         if let Some(overlay) = &self.overlay {
             let mut hints = of(overlay.keys(), Message::Overlay);
-            if self.last_scroll() > 0 && !matches!(overlay, Overlay::Settings(_)) {
-                hints.extend(of(overlay::SCROLL, Message::Overlay));
+            let last = self.last_scroll();
+            if last > 0 && !matches!(overlay, Overlay::Settings(_)) {
+                let told = |(_, _, message): &(_, _, Option<Message>)| match message {
+                    Some(Message::Overlay(message)) => overlay::leads_on(message) == (self.scroll < last),
+                    _ => false,
+                };
+                hints.extend(of(overlay::SCROLL, Message::Overlay).into_iter().filter(told));
             }
             return hints;
         }
@@ -201,5 +227,25 @@ impl Model {
             }
         }
         help
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_keeps_its_length_while_the_status_counts() {
+        let title: Printable = "Attention by design, fairly told".into();
+        let cut = |status: &str| {
+            let status = Printable::new(status);
+            title.cut(title_width(&title, &status, 38)).to_string()
+        };
+        let while_reading: Vec<String> =
+            ["1 of 6  9 %", "1 of 6  10 %", "5 of 6  100 %", "12 of 12  0 %"].into_iter().map(cut).collect();
+        assert!(while_reading.iter().all(|said| *said == while_reading[0]), "{while_reading:?}");
+        assert!(while_reading[0].ends_with('…'), "{while_reading:?}");
+        assert_eq!(cut("9 %"), title.to_string(), "it is whole where there is room");
+        assert_eq!(title_width(&title, &"a status that takes all that there is: 1 %".into(), 38), 0);
     }
 }

@@ -281,6 +281,15 @@ impl Gallery {
         }
     }
 
+    /// Whether a cell holds two dots and no more.
+    #[must_use]
+    pub fn is_coarse(&self) -> bool {
+        match self.0.0.manner.protocol {
+            Protocol::Kitty | Protocol::Sixel | Protocol::Iterm2 => false,
+            Protocol::Blocks(_) => true,
+        }
+    }
+
     /// How much is to be said below a picture: what half blocks show of a diagram nobody can read.
     #[must_use]
     pub fn words(&self) -> PictureWords {

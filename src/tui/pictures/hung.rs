@@ -7,7 +7,7 @@ use super::Unshown;
 use super::gallery::{Gallery, Held, Seen};
 use super::size::{Pixels, size};
 use crate::course::{self, CourseFiles};
-use crate::markup::{Cells, Picture, PictureRoom, PictureWords};
+use crate::markup::{Cells, Picture, PictureRoom, PictureSpace, PictureWords};
 
 /// The pictures of a text on a screen.
 #[derive(Debug)]
@@ -76,15 +76,7 @@ impl Hung {
         }
     }
 
-    /// How many cells a picture gets where there are at most so many.
-    ///
-    /// # Errors
-    /// When it is not to be shown.
-    pub fn fitted(&self, address: &str, most: Cells) -> Result<Cells, Unshown> {
-        self.find(address).map(|found| fitted(found.size, self.cell, most))
-    }
-
-    /// The same with small pictures made larger.
+    /// How many cells a picture gets where there are at most so many and small ones are made larger.
     ///
     /// # Errors
     /// When it is not to be shown.
@@ -107,13 +99,28 @@ impl Hung {
 }
 
 impl PictureRoom for Hung {
-    fn cells(&self, address: &str, columns: u16) -> Option<Cells> {
-        self.fitted(address, Cells { columns, rows: self.rows }).ok()
+    fn space(&self, address: &str, columns: u16) -> PictureSpace {
+        let Ok(found) = self.find(address) else { return PictureSpace::Nothing };
+        let cells = fitted(found.size, self.cell, Cells { columns, rows: self.rows });
+        if self.gallery.is_coarse() && is_too_small(found.size, cells) {
+            PictureSpace::TooSmall(ENLARGE)
+        } else {
+            PictureSpace::Cells(cells)
+        }
     }
 
     fn words(&self) -> PictureWords {
         self.gallery.words()
     }
+}
+
+/// What is said where a picture is too small.
+const ENLARGE: &str = "v enlarges it";
+
+/// Half blocks paint one dot for eight by eight pixels of a picture in its own size. What has to be shrunk to less than half of
+/// that besides is a blob of colours: of a letter as high as a cell not one dot is left.
+fn is_too_small(size: Pixels, cells: Cells) -> bool {
+    2 * u64::from(cells.columns) * u64::from(COLUMN) < u64::from(size.width)
 }
 
 /// As many cells as a picture of this size needs, or as many as there are in its shape.
@@ -141,7 +148,7 @@ fn shaped(size: Pixels, cell: Pixels, most: Cells) -> Cells {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::pictures::{MOST_BYTES, Manner, Protocol, Tmux};
+    use crate::tui::pictures::{Colours, MOST_BYTES, Manner, Protocol, Tmux};
 
     /// What a layout asks for a text that names a large file in ever new ways.
     #[test]
@@ -154,10 +161,43 @@ mod tests {
         let hung = Hung::new(gallery, Arc::new(files), "lessons/1.md", 20);
         for number in 0..2_000 {
             let address = format!("{}../assets/a.svg#{number}", "./".repeat(number % 7));
-            assert!(hung.cells(&address, 40).is_some(), "{address}");
-            assert!(hung.fitted(&address, Cells { columns: 9, rows: 9 }).is_ok());
+            assert!(matches!(hung.space(&address, 40), PictureSpace::Cells(_)), "{address}");
+            assert!(hung.largest(&address, Cells { columns: 9, rows: 9 }).is_ok());
         }
         assert_eq!(hung.found.lock().expect("no panic").len(), 1);
+    }
+
+    #[test]
+    fn half_blocks_show_no_picture_that_is_too_small_to_be_made_out() {
+        let drawing = |size: &str| format!("<svg {size}/>").into_bytes();
+        let files = CourseFiles::from([
+            ("assets/diagram.svg".to_owned(), drawing("width='1200' height='700'")),
+            ("assets/icon.svg".to_owned(), drawing("width='32' height='32'")),
+        ]);
+        let files = Arc::new(files);
+        let check = |protocol, address: &str, columns, rows, expected: Option<(u16, u16)>| {
+            let manner = Manner { protocol, tmux: Tmux::Absent };
+            let gallery = Gallery::new(manner, || None, || ());
+            let hung = Hung::new(gallery, Arc::clone(&files), "lessons/1.md", rows);
+            let expected = match expected {
+                Some((columns, rows)) => PictureSpace::Cells(Cells { columns, rows }),
+                None => PictureSpace::TooSmall(ENLARGE),
+            };
+            let space = hung.space(&format!("../assets/{address}"), columns);
+            assert_eq!(space, expected, "{address} by {protocol:?} in {columns}x{rows}");
+        };
+        let blocks = Protocol::Blocks(Colours::All);
+        // At 80x24 and 40x12; then as large as half of it, and all of it.
+        check(blocks, "diagram.svg", 76, 10, None);
+        check(blocks, "diagram.svg", 37, 5, None);
+        check(blocks, "diagram.svg", 74, 40, None);
+        check(blocks, "diagram.svg", 75, 40, Some((75, 22)));
+        check(blocks, "diagram.svg", 200, 80, Some((150, 44)));
+        check(blocks, "icon.svg", 37, 5, Some((4, 2)));
+        check(Protocol::Kitty, "diagram.svg", 37, 5, Some((17, 5)));
+        let gallery = Gallery::new(Manner { protocol: blocks, tmux: Tmux::Absent }, || None, || ());
+        let hung = Hung::new(gallery, files, "lessons/1.md", 20);
+        assert_eq!(hung.space("../assets/none.svg", 76), PictureSpace::Nothing);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::convert::Infallible;
+use std::rc::Rc;
 
 use chrono::FixedOffset;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -13,14 +14,16 @@ use crate::training::World as _;
 use crate::tui::learner::Learner;
 use crate::tui::model::Model;
 use crate::tui::settings::Settings;
-use crate::tui::testing::{TestKeeper, TestWorld, ada, small_course};
+use crate::tui::testing::{Journal, TestKeeper, TestWorld, ada, small_course};
 use crate::tui::theme::Depth;
 use crate::tui::{Start, this_program};
 
 /// Gives what it was told to, and notes how long it was allowed to wait.
+#[derive(Default)]
 struct Script {
     occurrences: VecDeque<Occurrence>,
     waits: Vec<Option<Duration>>,
+    journal: Journal,
 }
 
 impl Session for Script {
@@ -28,6 +31,9 @@ impl Session for Script {
 
     fn next(&mut self, timeout: Option<Duration>) -> Result<Occurrence, Infallible> {
         self.waits.push(timeout);
+        if timeout != Some(Duration::ZERO) {
+            self.journal.borrow_mut().push("wait");
+        }
         Ok(self.occurrences.pop_front().unwrap_or(Occurrence::Ended(Ending::HungUp)))
     }
 
@@ -49,6 +55,7 @@ struct Played {
     frames: usize,
     waits: Vec<Option<Duration>>,
     world: TestWorld,
+    screen: String,
 }
 
 fn play(occurrences: impl IntoIterator<Item = Occurrence>) -> Played {
@@ -58,22 +65,30 @@ fn play(occurrences: impl IntoIterator<Item = Occurrence>) -> Played {
 }
 
 fn play_in(mut world: TestWorld, occurrences: impl IntoIterator<Item = Occurrence>) -> Played {
+    let journal = Rc::clone(&world.journal);
     let start =
         Start { training: world.training(), course: small_course(), expected: None, notices: Vec::new() };
     let zone = FixedOffset::east_opt(0).expect("UTC");
     let settings = Settings::new(Config::default(), Depth::Full, zone, world.places(), None);
     let (mut model, first) = Model::open(start, settings, world.now);
-    let mut script = Script { occurrences: occurrences.into_iter().collect(), waits: Vec::new() };
-    let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("in memory");
+    let mut script = Script {
+        occurrences: occurrences.into_iter().collect(),
+        journal: Rc::clone(&journal),
+        ..Script::default()
+    };
+    let backend = Restless { journal, ..Restless::new(TestBackend::new(80, 24)) };
+    let mut terminal = Terminal::new(backend).expect("in memory");
     let mut face = Learner {
         world: &mut world,
         keeper: &mut TestKeeper::default(),
         app: &this_program(),
         model: &mut model,
         waiting: first.into(),
+        once_drawn: Vec::new(),
     };
     let ending = run(&mut terminal, &mut script, &mut face).expect("in memory");
-    Played { ending, frames: terminal.get_frame().count(), waits: script.waits, world }
+    let screen = terminal.backend().inner.buffer().content.iter().map(Cell::symbol).collect();
+    Played { ending, frames: terminal.get_frame().count(), waits: script.waits, world, screen }
 }
 
 fn key(code: KeyCode) -> Occurrence {
@@ -169,7 +184,7 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
         let (mut model, first) = Model::open_preview(start, settings, world.now);
         // After every ring the face has time to draw.
         let rung = (0..rings).flat_map(|_| [Occurrence::Called, Occurrence::TimeOut]);
-        let mut script = Script { occurrences: rung.collect(), waits: Vec::new() };
+        let mut script = Script { occurrences: rung.collect(), ..Script::default() };
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("in memory");
         let mut face = Learner {
             world: &mut world,
@@ -177,6 +192,7 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
             app: &this_program(),
             model: &mut model,
             waiting: first.into(),
+            once_drawn: Vec::new(),
         };
         run(&mut terminal, &mut script, &mut face).expect("in memory");
         let screen = terminal.backend().buffer().content.iter().map(Cell::symbol).collect::<String>();
@@ -189,15 +205,100 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
     assert!(screen.contains("Another title") && screen.contains("course.ron changed"), "{screen}");
 }
 
+/// Reading the small course, whose first lesson has three pages on such a terminal with `lines` more of text.
+fn reading(lines: usize) -> TestWorld {
+    let mut files = (*small_course().files).clone();
+    let text = String::from_utf8(files["lessons/1.md"].clone()).expect("UTF-8");
+    files.insert("lessons/1.md".to_owned(), format!("{text}{}", "\nMore.\n".repeat(lines)).into_bytes());
+    let course = crate::course::parse(files).expect("no faults");
+    let mut world = TestWorld::unknown(std::sync::Arc::new(course));
+    world.person = Some(ada());
+    world
+}
+
+fn pause() -> Occurrence {
+    Occurrence::TimeOut
+}
+
+#[test]
+fn a_turned_page_is_drawn_first_and_saved_before_the_next_key_is_waited_for() {
+    let world = reading(100);
+    let journal = Rc::clone(&world.journal);
+    let page = || key(KeyCode::PageDown);
+    let played =
+        play_in(world, [key(KeyCode::Enter), pause(), page(), pause(), page(), page(), page(), pause()]);
+    let expected = [
+        // The run begins.
+        &["save", "frame", "wait"][..],
+        // The lesson is opened.
+        &["save", "frame", "wait"],
+        &["frame", "save", "wait"],
+        // Three pages that were turned at once are saved together.
+        &["frame", "save", "wait"],
+    ];
+    assert_eq!(*journal.borrow(), expected.concat());
+    assert!(played.world.stored.lessons["lessons/1.md"].place > 0);
+}
+
+#[test]
+fn a_lesson_is_saved_as_read_before_it_is_shown_as_read() {
+    let world = reading(0);
+    let journal = Rc::clone(&world.journal);
+    let played = play_in(world, [key(KeyCode::Enter), pause(), key(KeyCode::PageDown), pause()]);
+    assert!(played.screen.contains("Enter goes on to the check"), "{}", played.screen);
+    assert_eq!(journal.borrow()[6..], ["save", "frame", "wait"]);
+    assert!(played.world.stored.lessons["lessons/1.md"].finished_at.is_some());
+}
+
+#[test]
+fn what_was_not_drawn_yet_is_saved_before_the_end_and_before_anything_later() {
+    let page = || key(KeyCode::PageDown);
+    let read = |more: &[Occurrence]| {
+        let keys = [key(KeyCode::Enter), pause(), page(), page()];
+        let played = play_in(reading(100), keys.into_iter().chain(more.iter().cloned()));
+        (played.ending, played.world.stored)
+    };
+    let (_, drawn) = read(&[pause()]);
+    let place = drawn.lessons["lessons/1.md"].place;
+    assert!(place > 0);
+    for (more, ending) in [
+        (vec![Occurrence::Ended(Ending::Signal(15))], Ending::Signal(15)),
+        (vec![Occurrence::Ended(Ending::HungUp)], Ending::HungUp),
+        (vec![key(KeyCode::Esc), key(KeyCode::Char('q'))], Ending::Left),
+        // A bookmark is saved with a notice that it was.
+        (vec![key(KeyCode::Char('m')), Occurrence::Ended(Ending::HungUp)], Ending::HungUp),
+    ] {
+        let (ended, stored) = read(&more);
+        assert_eq!((ended, stored.lessons["lessons/1.md"].place), (ending, place), "{more:?}");
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_saved_is_told_on_the_next_frame() {
+    let mut world = reading(100);
+    // The run and the opening of the lesson are kept.
+    world.saves_left = Some(2);
+    let played = play_in(world, [key(KeyCode::Enter), pause(), key(KeyCode::PageDown), pause()]);
+    assert!(played.screen.contains("disk full"), "{}", played.screen);
+    assert_eq!(played.frames, 4, "the course, the lesson, its next page, and what is told over that");
+}
+
 #[test]
 fn leaving_is_leaving() {
     assert_eq!(play([key(KeyCode::Char('q'))]).ending, Ending::Left);
 }
 
-/// A terminal that says other sizes first than it has.
+/// A terminal that says other sizes first than it has, if it is told to, and notes each frame.
 struct Restless {
     inner: TestBackend,
     said: RefCell<VecDeque<Size>>,
+    journal: Journal,
+}
+
+impl Restless {
+    fn new(inner: TestBackend) -> Self {
+        Self { inner, said: RefCell::default(), journal: Journal::default() }
+    }
 }
 
 impl Backend for Restless {
@@ -240,6 +341,7 @@ impl Backend for Restless {
     }
 
     fn flush(&mut self) -> Result<(), Infallible> {
+        self.journal.borrow_mut().push("frame");
         self.inner.flush()
     }
 }
@@ -296,9 +398,10 @@ fn a_terminal_that_shrinks_before_it_is_drawn_on_gets_what_fits() {
     // One for making the terminal, and so many that the face is prepared for in vain.
     for in_vain in 0..=2 {
         let said = std::iter::repeat_n(large, 1).chain((0..in_vain).flat_map(|_| [large, Size::new(45, 10)]));
-        let backend = Restless { inner: TestBackend::new(45, 10), said: RefCell::new(said.collect()) };
+        let backend =
+            Restless { said: RefCell::new(said.collect()), ..Restless::new(TestBackend::new(45, 10)) };
         let mut terminal = Terminal::new(backend).expect("in memory");
-        let mut script = Script { occurrences: VecDeque::new(), waits: Vec::new() };
+        let mut script = Script::default();
         let ending = run(&mut terminal, &mut script, &mut Corner(large)).expect("in memory");
         assert_eq!(ending, Ending::HungUp);
         let buffer = terminal.backend().inner.buffer();

@@ -365,6 +365,7 @@ impl ScreenState for State {
             }
             Message::Pad(message) => return self.pad_message(&message, context),
             Message::Turn(way) => return self.turn(way, context),
+            Message::Proceed if self.see_rest() => {}
             Message::Proceed if self.pad().is_some_and(AnswerPad::is_under_way) => {
                 return vec![saying("the story goes on: decide, or Ctrl-N leaves it open")];
             }
@@ -441,6 +442,10 @@ impl ScreenState for State {
 
     fn resize(&mut self, context: &mut Context<'_>) {
         self.fit(context);
+    }
+
+    fn shown(&mut self) {
+        self.note_shown();
     }
 
     fn wake(&self, view: &View<'_>) -> Option<Timestamp> {

@@ -190,6 +190,9 @@ impl State {
     }
 
     fn hand_in(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        if self.see_rest() {
+            return Vec::new();
+        }
         let Stage::Asking { question, pad } = &self.stage else { return Vec::new() };
         let Some(response) = pad.response().filter(|_| pad.is_complete()) else {
             return vec![saying(pad.missing())];
@@ -402,6 +405,10 @@ impl ScreenState for State {
 
     fn resize(&mut self, context: &mut Context<'_>) {
         self.fit(context);
+    }
+
+    fn shown(&mut self) {
+        self.note_shown();
     }
 }
 

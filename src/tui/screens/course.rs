@@ -9,13 +9,14 @@ use ratatui::text::Line;
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
-use crate::training::{AssessmentState, LessonState, News, Overview, Step};
+use crate::training::{AssessmentState, CheckState, LessonState, ModuleOverview, News, Overview, Step};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::model::LEAVE;
 use crate::tui::model::key_of_settings;
 use crate::tui::pane::{Context, Pane, View};
+use crate::tui::screens::sign::CORRECT;
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -49,6 +50,8 @@ pub enum Message {
     Continue,
     /// Shows the bookmarks and notes.
     Bookmarks,
+    /// Corrects who the learner is.
+    Correct,
     /// Asks whether to take the course again.
     Again,
     /// Ends the program.
@@ -72,6 +75,7 @@ static KEYS: &[Binding<Message>] = &[
     Binding::new(&[Key::Home, Key::Char('g')], Message::First, "first line").action("top"),
     Binding::new(&[Key::End, Key::Char('G')], Message::Last, "last line").action("end"),
     Binding::new(&[Key::Char('M')], Message::Bookmarks, "your bookmarks and notes").action("bookmarks"),
+    Binding::new(&[Key::Char('e')], Message::Correct, CORRECT).action("correct"),
     Binding::new(
         &[Key::Char('R')],
         Message::Again,
@@ -130,6 +134,7 @@ impl ScreenState for State {
                 return open_row(row);
             }
             Message::Bookmarks => return vec![Effect::Send(Box::new(Face::Bookmarks))],
+            Message::Correct => return vec![Effect::Send(Box::new(Face::Correct))],
             Message::Again => {
                 return vec![Effect::Send(Box::new(Face::AskToBeginAgain))];
             }
@@ -151,8 +156,9 @@ impl ScreenState for State {
                 lines.push((Line::from(text::shown(&part, theme.caution())), None));
             }
         }
-        let ways = other_ways(view);
-        let ways = text::wrapped(&ways, width).into_iter().map(|part| text::shown(&part, theme.muted()));
+        // Whoever has begun has found a way.
+        let ways = is_untouched(&overview).then(|| text::wrapped(&other_ways(view), width));
+        let ways = ways.into_iter().flatten().map(|part| text::shown(&part, theme.muted()));
         let ways: Vec<_> = ways.map(|part| (Line::from(part), None)).collect();
         // In sight at once where one line is enough, else behind everything else.
         let (above, below) = if ways.len() == 1 { (ways, Vec::new()) } else { (Vec::new(), ways) };
@@ -268,6 +274,15 @@ fn progress(overview: &Overview, width: u16, theme: Theme) -> Line<'static> {
         text::said(&"░".repeat(room.saturating_sub(full)), theme.muted()),
         text::said(&words, theme.text()),
     ])
+}
+
+/// Whether nothing of the course was read or answered yet.
+fn is_untouched(overview: &Overview) -> bool {
+    let untouched = |module: &ModuleOverview| {
+        module.lesson == LessonState::NotStarted
+            && module.check.is_none_or(|check| check == CheckState::NotStarted)
+    };
+    overview.modules.iter().all(untouched)
 }
 
 /// How else the course can be taken: whoever cannot read this screen comfortably is told on the first one.

@@ -20,6 +20,7 @@ impl Screen {
             Self::Policy(state) => state.in_edition(succession, context).map(Self::Policy),
             Self::Sign(_) => super::sign::State::open(context).map(|(state, _)| Self::Sign(state)),
             Self::Certificate(state) => Some(Self::Certificate(state)),
+            Self::Person(state) => Some(Self::Person(state)),
             Self::Bookmarks(state) => Some(Self::Bookmarks(state.in_edition(succession, context))),
         }
     }
@@ -28,7 +29,7 @@ impl Screen {
     #[must_use]
     pub fn destination(&self) -> Destination {
         match self {
-            Self::Course(_) | Self::Bookmarks(_) => Destination::Course,
+            Self::Course(_) | Self::Person(_) | Self::Bookmarks(_) => Destination::Course,
             Self::Lesson(state) => Destination::Lesson(state.module()),
             Self::Check(state) => Destination::Check(state.module()),
             Self::Assessment(_) => Destination::Assessment,
@@ -49,6 +50,7 @@ impl Screen {
             | Self::Policy(_)
             | Self::Sign(_)
             | Self::Certificate(_)
+            | Self::Person(_)
             | Self::Bookmarks(_) => None,
         }
     }

@@ -14,8 +14,8 @@ use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::widgets::reader::{
-    Aid, Led, LinkStep, Look, Mode, Move, Reader, Tool, contents_keys, finding_keys, picture_keys,
-    reading_keys,
+    Aid, Entry, Led, LinkStep, Look, Mode, Move, Reader, Tool, UNSEEN, contents_keys, finding_keys,
+    picture_keys, reading_keys,
 };
 use crate::tui::widgets::text;
 
@@ -84,9 +84,13 @@ static READING: &[Binding<Message>] = reading_keys!(
     Message::Link,
     Message::Aid,
     Message::Look,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
-        .action("go_on")
-        .hint("on"),
+    Binding::new(
+        &[Key::Enter],
+        Message::On,
+        "page down; at the end, on to what was not seen or what comes next"
+    )
+    .action("go_on")
+    .hint("on"),
     Message::Leave,
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
 );
@@ -115,7 +119,7 @@ static FOUND: &[Binding<Message>] = reading_keys!(
     Message::Link,
     Message::Aid,
     Message::Look,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what was not seen or what comes next")
         .action("go_on")
         .hint("on"),
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
@@ -127,7 +131,7 @@ static OPENED: &[Binding<Message>] = reading_keys!(
     Message::Link,
     Message::Aid,
     Message::Look,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what comes next")
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what was not seen or what comes next")
         .action("go_on")
         .hint("on"),
     Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses").action("links"),
@@ -163,30 +167,25 @@ static LINKS: &[Binding<Message>] = &[
 ];
 
 impl State {
-    /// Opens the lesson of a module to be read, at `heading` or where the learner left off; `None` when there is no such
-    /// lesson.
-    pub fn open(
-        module: usize,
-        heading: Option<&str>,
-        context: &mut Context<'_>,
-    ) -> Option<(Self, Vec<Effect>)> {
-        Self::begin(module, heading, Visit::Reading, context)
+    /// Opens the lesson of a module to be read, where the learner left off; `None` when there is no such lesson.
+    pub fn open(module: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        let (reader, effects) = Reader::open(Text::Lesson(module), TAIL, context)?;
+        Some((Self::reading(module, reader, Visit::Reading, context)?, effects))
     }
 
     /// Opens it to look something up.
     pub fn look_up(
         module: usize,
-        heading: Option<&str>,
+        entry: Entry<'_>,
         context: &mut Context<'_>,
     ) -> Option<(Self, Vec<Effect>)> {
-        Self::begin(module, heading, Visit::LookingUp, context)
+        let (reader, effects) = Reader::look_up(Text::Lesson(module), TAIL, entry, context)?;
+        Some((Self::reading(module, reader, Visit::LookingUp, context)?, effects))
     }
 
-    /// Opens it to look at `place`, in bytes of its source.
-    pub fn look_up_at(module: usize, place: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let (mut state, effects) = Self::begin(module, None, Visit::LookingUp, context)?;
-        state.reader.go_to_offset(place);
-        Some((state, effects))
+    fn reading(module: usize, reader: Reader, visit: Visit, context: &Context<'_>) -> Option<Self> {
+        let title = Printable::new(&context.training.text(Text::Lesson(module))?.title);
+        Some(Self { module, title, reader, visit, links: None })
     }
 
     /// Goes to `place`, in bytes of its source, from where Backspace comes back.
@@ -194,27 +193,9 @@ impl State {
         self.reader.leap_to(place, context);
     }
 
-    fn begin(
-        module: usize,
-        heading: Option<&str>,
-        visit: Visit,
-        context: &mut Context<'_>,
-    ) -> Option<(Self, Vec<Effect>)> {
-        let lesson = context.training.text(Text::Lesson(module))?;
-        let title = Printable::new(&lesson.title);
-        let (mut reader, effects) = Reader::open(Text::Lesson(module), tail_height(), context)?;
-        if visit == Visit::LookingUp {
-            reader.keep_place();
-        }
-        if let Some(heading) = heading {
-            reader.go_to_heading(heading);
-        }
-        Some((Self { module, title, reader, visit, links: None }, effects))
-    }
-
-    /// Goes to the place at `offset` where these words were found.
-    pub fn open_found(&mut self, words: &str, offset: usize) {
-        self.reader.open_found(words, offset);
+    /// Whether the lesson is to be read and something before its end was never in sight.
+    fn has_gap(&self) -> bool {
+        self.visit == Visit::Reading && !self.reader.is_all_seen()
     }
 
     /// What comes after the end, in words, and where it is.
@@ -265,10 +246,8 @@ impl State {
     }
 }
 
-/// At the end of the text: a line of air, a rule, and what comes next.
-const fn tail_height() -> usize {
-    3
-}
+/// Rows behind the end of the text: a line of air, a rule or what was not seen, and what comes next.
+const TAIL: usize = 3;
 
 impl ScreenState for State {
     type Message = Message;
@@ -309,6 +288,10 @@ impl ScreenState for State {
             Message::Aid(aid) => return self.reader.aid(aid, context),
             Message::On if self.reader.at_end() => {
                 let mut effects = self.reader.save(context);
+                if self.has_gap() {
+                    effects.extend(self.reader.go_to_unseen(context));
+                    return effects;
+                }
                 effects.push(Effect::Send(Box::new(self.next(&context.view()).1)));
                 return effects;
             }
@@ -360,9 +343,13 @@ impl ScreenState for State {
             self.reader.view(view.settings, pane, Message::Tool, Message::Link, Message::Look);
         if let Some(row) = end {
             let width = self.reader.width();
-            let (words, _) = self.next(view);
-            let rule = "─".repeat(usize::from(width).min(20));
-            pane.line(column, row + 1, &Line::from(text::said(&rule, theme.muted())));
+            let (above, style, words) = if self.has_gap() {
+                let seen = format!("read up to {} % so far", self.reader.percent_seen());
+                (seen, theme.caution(), UNSEEN.to_owned())
+            } else {
+                ("─".repeat(usize::from(width).min(20)), theme.muted(), self.next(view).0)
+            };
+            pane.line(column, row + 1, &Line::from(text::said(&above, style)));
             let words = Printable::new(&words).cut(usize::from(width));
             pane.line(column, row + 2, &Line::from(text::shown(&words, theme.key())));
             pane.hit(column..column.saturating_add(width), row + 2, Message::On);

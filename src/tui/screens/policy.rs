@@ -1,4 +1,4 @@
-//! The policy screen: the text, read to its end, and the statement that is agreed to.
+//! The policy screen: the text, and once all of it was seen, the statement that is agreed to.
 
 mod edition;
 
@@ -15,7 +15,8 @@ use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState};
 use crate::tui::widgets::reader::{
-    Aid, LinkStep, Look, Mode, Move, Reader, Tool, contents_keys, finding_keys, picture_keys, reading_keys,
+    Aid, Entry, LinkStep, Look, Mode, Move, Reader, Tool, UNSEEN, contents_keys, finding_keys, picture_keys,
+    reading_keys,
 };
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
@@ -78,9 +79,13 @@ static READING: &[Binding<Message>] = reading_keys!(
     Message::Link,
     Message::Aid,
     Message::Look,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
-        .action("go_on")
-        .hint("on"),
+    Binding::new(
+        &[Key::Enter],
+        Message::On,
+        "page down; at the end, on to what was not seen or the statement"
+    )
+    .action("go_on")
+    .hint("on"),
     Message::Leave,
 );
 
@@ -106,7 +111,7 @@ static FOUND: &[Binding<Message>] = reading_keys!(
     Message::Link,
     Message::Aid,
     Message::Look,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what was not seen or the statement")
         .action("go_on")
         .hint("on"),
 );
@@ -117,7 +122,7 @@ static OPENED: &[Binding<Message>] = reading_keys!(
     Message::Link,
     Message::Aid,
     Message::Look,
-    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to the statement")
+    Binding::new(&[Key::Enter], Message::On, "page down; at the end, on to what was not seen or the statement")
         .action("go_on")
         .hint("on"),
 );
@@ -153,31 +158,15 @@ impl State {
         Some((Self { reader, stage: Stage::Reading }, effects))
     }
 
-    /// Opens it to look something up, at `heading`, whatever comes before agreeing to it: reading early does no harm.
-    pub fn look_up(heading: Option<&str>, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let (mut reader, effects) = Reader::open(Text::Policy, TAIL, context)?;
-        reader.keep_place();
-        if let Some(heading) = heading {
-            reader.go_to_heading(heading);
-        }
+    /// Opens it to look something up, whatever comes before agreeing to it: reading early does no harm.
+    pub fn look_up(entry: Entry<'_>, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        let (reader, effects) = Reader::look_up(Text::Policy, TAIL, entry, context)?;
         Some((Self { reader, stage: Stage::Reading }, effects))
-    }
-
-    /// Opens it to look at `place`, in bytes of its source.
-    pub fn look_up_at(place: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let (mut state, effects) = Self::look_up(None, context)?;
-        state.reader.go_to_offset(place);
-        Some((state, effects))
     }
 
     /// Goes to `place`, in bytes of its source, from where Backspace comes back.
     pub fn leap_to(&mut self, place: usize, context: &Context<'_>) {
         self.reader.leap_to(place, context);
-    }
-
-    /// Goes to the place at `offset` where these words were found.
-    pub fn open_found(&mut self, words: &str, offset: usize) {
-        self.reader.open_found(words, offset);
     }
 
     fn on(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
@@ -191,9 +180,7 @@ impl State {
                 self.stage = Stage::Statement { field: TextField::new(LONGEST), spot: Spot::default() };
             }
             Some(PolicyState::Locked) => effects.push(sending(Face::Back)),
-            Some(PolicyState::Open) | None => {
-                effects.push(saying("read the text to its end first"));
-            }
+            Some(PolicyState::Open) | None => effects.extend(self.reader.go_to_unseen(context)),
         }
         effects
     }
@@ -314,7 +301,8 @@ impl ScreenState for State {
                 let (left, end) =
                     self.reader.view(view.settings, pane, Message::Tool, Message::Link, Message::Look);
                 if let Some(row) = end {
-                    let words = match view.training.policy_state() {
+                    let (mut style, state) = (theme.good(), view.training.policy_state());
+                    let words = match state {
                         Some(PolicyState::Agreed(at)) => {
                             format!("✓ you agreed at {}; Enter goes on", view.settings.day_and_time(at))
                         }
@@ -324,9 +312,13 @@ impl ScreenState for State {
                         Some(PolicyState::Locked) => {
                             "you agree to it when the assessment is passed; Enter goes back".to_owned()
                         }
+                        Some(PolicyState::Open) | None if !self.reader.is_all_seen() => {
+                            style = theme.caution();
+                            UNSEEN.to_owned()
+                        }
                         Some(PolicyState::Open) | None => "✓ read to the end; Enter: agree".to_owned(),
                     };
-                    pane.line(left, row + 1, &Line::from(text::said(&words, theme.good())));
+                    pane.line(left, row + 1, &Line::from(text::said(&words, style)));
                     pane.hit(left..pane.area().width, row + 1, Message::On);
                 }
                 self.reader.view_mark(view.settings, pane, Message::Link);

@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::course::{self, Course, CourseFiles};
 use crate::progress::Change;
 use crate::quiz::key;
-use crate::training::{Seen, Text, Training, World as _};
+use crate::training::{Text, Training, World as _};
 use crate::tui::testing::Stage;
 
 const MANIFEST: &str = r#"(
@@ -77,7 +77,7 @@ pub(in crate::tui) fn after(
 /// The lesson is read and the check passed.
 pub(in crate::tui) fn ready_for_the_assessment(width: u16, height: u16) -> Stage {
     after(beginning(width, height), |training, now| {
-        let mut changes = training.read(Text::Lesson(0), WHOLE, now);
+        let mut changes = training.read_whole(Text::Lesson(0), 30, now);
         changes.extend(training.start_check(0));
         for question in &training.course().modules[0].check.as_ref().expect("a check").questions.clone() {
             let handed_in = training.hand_in(0, &question.id, key::key(question), None, now);
@@ -99,5 +99,3 @@ pub(in crate::tui) fn ready_for_the_policy(width: u16, height: u16) -> Stage {
         changes
     })
 }
-
-const WHOLE: Seen = Seen { place: 0, bottom: 1000, end: true, active_seconds: 30 };

@@ -98,6 +98,20 @@ pub(super) trait PadOrSheet {
         }
     }
 
+    /// It is drawn now: what can be seen of a question is in sight.
+    fn note_shown(&mut self) {
+        if let Some(pad) = self.pad_mut() {
+            pad.note_shown();
+        }
+    }
+
+    /// Goes on to what nobody has seen yet of the question on the pad, if there is anything: what stands below the end of
+    /// the screen is seen before an answer is handed in. Whether there was.
+    fn see_rest(&mut self) -> bool {
+        let pad = self.pad_mut().filter(|pad| pad.has_unseen());
+        pad.map(|pad| pad.update(&PadMessage::SeeRest)).is_some()
+    }
+
     /// The body of the screen has another size, or the learner other wishes.
     fn fit(&mut self, context: &Context<'_>) {
         if let Some(pad) = self.pad_mut() {

@@ -32,6 +32,8 @@ pub enum Message {
     Step(Step),
     /// Chooses; as long as there is more to read, reads on.
     Choose,
+    /// Corrects who the learner is.
+    Correct,
     /// Leaves without signing.
     Leave,
 }
@@ -39,10 +41,14 @@ pub enum Message {
 static KEYS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Choose, "sign, or choose; reads on where there is more to read")
         .hint("sign"),
+    Binding::new(&[Key::Char('e')], Message::Correct, CORRECT).action("correct").hint("correct"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "do not sign now")
         .action("leave")
         .hint("not now"),
 ];
+
+/// What the key for a correction does.
+pub(super) const CORRECT: &str = "correct your name, employee number or e-mail";
 
 impl State {
     /// Opens it; `None` while something is missing or when it was signed already.
@@ -60,6 +66,7 @@ impl State {
         sheet.blank();
         sheet.field("name", &claims.person.name, NAMES);
         sheet.field("employee no.", &claims.person.number, NAMES);
+        sheet.field("e-mail", claims.person.email.as_deref().unwrap_or("none"), NAMES);
         sheet.field("course", &format!("{}, version {}", claims.course.title, claims.course.version), NAMES);
         sheet.field("result", &result(claims), NAMES);
         if let Some(agreed) = &claims.acknowledgement {
@@ -80,6 +87,7 @@ impl State {
         );
         sheet.blank();
         sheet.button("Sign my completion record", Message::Sign);
+        sheet.button("Correct name, number or e-mail", Message::Correct);
         sheet.button("Not now", Message::Leave);
         sheet
     }
@@ -131,9 +139,16 @@ impl ScreenState for State {
                     return sheet.chosen().map_or_else(Vec::new, |message| self.update(message, context));
                 }
             },
+            Message::Correct => return vec![sending(FaceMessage::Correct)],
             Message::Leave => return vec![sending(FaceMessage::Back)],
         }
         Vec::new()
+    }
+
+    fn enter(&mut self, context: &mut Context<'_>) {
+        if let Some(claims) = context.training.claims(Face::FullScreen, this_program()) {
+            *self.claims = claims;
+        }
     }
 
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {

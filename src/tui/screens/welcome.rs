@@ -1,4 +1,4 @@
-//! The first start: who are you?
+//! Who are you? Asked at the first start, and whenever the learner corrects it.
 
 use ratatui::layout::Size;
 use ratatui::text::Line;
@@ -7,6 +7,7 @@ use crate::markup::Bidi;
 use crate::progress::Person;
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
+use crate::tui::message::Message as Face;
 use crate::tui::model::key_of_settings;
 use crate::tui::overlay::hidden;
 use crate::tui::pane::Pane;
@@ -21,16 +22,27 @@ use crate::tui::widgets::text_field::{Edit, Shown, TextField};
 pub struct State {
     fields: [TextField; FIELDS.len()],
     focus: usize,
-    /// Field and what is wrong with it.
-    trouble: Option<(usize, &'static str)>,
-    /// The title of the course.
-    course: String,
-    /// What the learner is told about, below the fields.
-    places: [String; 3],
-    /// How else the course can be taken.
-    other_ways: String,
+    /// What is wrong with each field.
+    trouble: [Option<&'static str>; FIELDS.len()],
+    form: Form,
     /// How many rows further down than the focus needs the learner has gone to read.
     scroll: usize,
+}
+
+/// Why somebody is asked who they are.
+#[derive(Debug)]
+enum Form {
+    /// They are here for the first time.
+    FirstStart {
+        /// The title of the course.
+        course: String,
+        /// What the learner is told about, below the fields.
+        places: [String; 3],
+        /// How else the course can be taken.
+        other_ways: String,
+    },
+    /// They correct what they said, which is this.
+    Correction(Box<Person>),
 }
 
 /// What happens on it.
@@ -46,11 +58,11 @@ pub enum Message {
     Focus(usize),
     /// Into the field.
     Edit(Edit),
-    /// Begin, wherever the cursor is.
+    /// Begin, or keep the correction, wherever the cursor is.
     Begin,
     /// Shows what stands further on or back, by rows; negative is back.
     Scroll(isize),
-    /// Leaves the program; nothing is kept.
+    /// Leaves the program, or the form; nothing is kept.
     Quit,
 }
 
@@ -113,11 +125,41 @@ static KEYS: &[Binding<Message>] = &[
     Binding::typing(Message::Edit, "goes into the field"),
 ];
 
+static CORRECTION: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter], Message::Enter, "next field; keep it on the last one").hint("next"),
+    Binding::new(&[Key::Tab, Key::Down], Message::Next, "next field").repeating(),
+    Binding::new(&[Key::BackTab, Key::Up], Message::Previous, "previous field").repeating(),
+    Binding::new(&[Key::PageDown, Key::WheelDown], Message::Scroll(3), "scroll down").repeating(),
+    Binding::new(&[Key::PageUp, Key::WheelUp], Message::Scroll(-3), "scroll up").repeating(),
+    Binding::new(&[Key::Ctrl('s'), Key::F(10)], Message::Begin, "keep it").hint("keep"),
+    Binding::new(&[Key::Esc], Message::Quit, "back; it stays as it was").hint("back"),
+    Binding::typing(Message::Edit, "goes into the field"),
+];
+
 impl State {
     /// A form with what is known already.
     #[must_use]
     pub fn new(settings: &Settings, course: &str, expected: Option<&Person>) -> Self {
         let places = &settings.places;
+        let form = Form::FirstStart {
+            course: course.to_owned(),
+            other_ways: other_ways(settings),
+            places: [
+                format!("Progress: {}", places.progress.display()),
+                format!("Device key: {}", places.key.display()),
+                format!("Completion records: {}", places.records.display()),
+            ],
+        };
+        Self::with(form, expected)
+    }
+
+    /// A form with what a learner said, to be corrected.
+    #[must_use]
+    pub fn correcting(person: &Person) -> Self {
+        Self::with(Form::Correction(Box::new(person.clone())), Some(person))
+    }
+
+    fn with(form: Form, expected: Option<&Person>) -> Self {
         let known = |field: usize| match (field, expected) {
             (NAME, Some(person)) => person.name.as_str(),
             (NUMBER, Some(person)) => person.number.as_str(),
@@ -130,33 +172,43 @@ impl State {
                 Secret::No => TextField::with_text(FIELDS[field].limit, known(field)),
             }),
             focus: NAME,
-            trouble: None,
-            course: course.to_owned(),
+            trouble: [None; FIELDS.len()],
             scroll: 0,
-            other_ways: other_ways(settings),
-            places: [
-                format!("Progress: {}", places.progress.display()),
-                format!("Device key: {}", places.key.display()),
-                format!("Completion records: {}", places.records.display()),
-            ],
+            form,
+        }
+    }
+
+    /// How many fields there are; the key and its passphrase stay as they are.
+    fn count(&self) -> usize {
+        match self.form {
+            Form::FirstStart { .. } => FIELDS.len(),
+            Form::Correction(_) => PASSPHRASE,
         }
     }
 
     /// The keys that do something now.
     #[must_use]
     pub fn keys(&self) -> &'static [Binding<Message>] {
-        KEYS
+        match self.form {
+            Form::FirstStart { .. } => KEYS,
+            Form::Correction(_) => CORRECTION,
+        }
     }
 
     /// The first line of the screen.
     #[must_use]
     pub fn heading(&self) -> Heading {
-        Heading { title: "Welcome to countersign".into(), status: "first start".into() }
+        match self.form {
+            Form::FirstStart { .. } => {
+                Heading { title: "Welcome to countersign".into(), status: "first start".into() }
+            }
+            Form::Correction(_) => Heading { title: "Who you are".into(), status: "correction".into() },
+        }
     }
 
     /// Does what `message` says on a body of this size.
     pub fn update(&mut self, message: Message, body: Size, bidi: Bidi) -> Vec<Effect> {
-        let last = FIELDS.len() - 1;
+        let last = self.count() - 1;
         if let Message::Scroll(rows) = message {
             let layout = Layout::of(body);
             let contents = self.rows(layout, Theme::COLOURED);
@@ -174,31 +226,36 @@ impl State {
                 return self.begin();
             }
             Message::Enter => {
-                self.trouble = self.trouble_with(self.focus).map(|what| (self.focus, what));
-                if self.trouble.is_none() {
+                self.trouble[self.focus] = self.trouble_with(self.focus);
+                if self.trouble[self.focus].is_none() {
                     self.focus += 1;
                 }
             }
-            Message::Next => self.focus = (self.focus + 1) % FIELDS.len(),
-            Message::Previous => self.focus = (self.focus + last) % FIELDS.len(),
+            Message::Next => self.focus = (self.focus + 1) % self.count(),
+            Message::Previous => self.focus = (self.focus + last) % self.count(),
             Message::Focus(field) => self.focus = field.min(last),
             Message::Edit(edit) => {
                 let field = &mut self.fields[self.focus];
                 if field.edit(&edit, bidi) {
-                    self.trouble = field.full().map(|_| (self.focus, FULL));
+                    self.trouble[self.focus] = field.full().map(|_| FULL);
                 }
             }
             Message::Scroll(_) => {}
             Message::Begin => return self.begin(),
-            Message::Quit => return vec![Effect::Quit],
+            Message::Quit => match self.form {
+                Form::FirstStart { .. } => return vec![Effect::Quit],
+                Form::Correction(_) => return back(),
+            },
         }
         Vec::new()
     }
 
     fn begin(&mut self) -> Vec<Effect> {
-        let trouble = (0..FIELDS.len()).find_map(|field| Some((field, self.trouble_with(field)?)));
-        self.trouble = trouble;
-        if let Some((field, _)) = trouble {
+        // All at once: nobody should mend a form field by field.
+        let count = self.count();
+        self.trouble =
+            std::array::from_fn(|field| (field < count).then(|| self.trouble_with(field)).flatten());
+        if let Some(field) = self.trouble.iter().position(Option::is_some) {
             self.focus = field;
             return Vec::new();
         }
@@ -208,6 +265,10 @@ impl State {
             number: text(NUMBER),
             email: Some(text(EMAIL)).filter(|email| !email.is_empty()),
         };
+        if let Form::Correction(before) = &self.form {
+            let same = **before == person;
+            return if same { back() } else { vec![Effect::Correct(Box::new(person))] };
+        }
         let passphrase = self.fields[PASSPHRASE].text();
         let passphrase = (!passphrase.is_empty()).then(|| Passphrase::new(passphrase));
         vec![Effect::Introduce(Box::new(NewLearner { person, passphrase }))]
@@ -263,8 +324,15 @@ impl State {
                     .map(|part| Row::Words(Line::from(text::shown(&part, theme.text())))),
             );
         };
-        let course = &self.course;
-        words(&mut rows, &format!("“{course}” ends with a completion record that you sign. Who are you?"));
+        words(
+            &mut rows,
+            &match &self.form {
+                Form::FirstStart { course, .. } => {
+                    format!("“{course}” ends with a completion record that you sign. Who are you?")
+                }
+                Form::Correction(_) => CORRECTED.to_owned(),
+            },
+        );
         rows.push(Row::Words(Line::default()));
         let indented = |words: &str| -> Vec<Row> {
             let parts = text::wrapped(words, width.saturating_sub(2)).into_iter();
@@ -272,23 +340,25 @@ impl State {
                 |part| Line::from(vec![text::own("  ", theme.text()), text::shown(&part, theme.muted())]);
             parts.map(|part| Row::Words(line(part))).collect()
         };
-        for (index, field) in FIELDS.iter().enumerate() {
+        for (index, field) in FIELDS.iter().enumerate().take(self.count()) {
             rows.push(Row::Field(index));
-            match self.trouble {
-                Some((wrong, what)) if wrong == index => {
+            match self.trouble[index] {
+                Some(what) => {
                     for part in text::wrapped(&format!("✗ {what}"), width) {
                         rows.push(Row::Words(Line::from(text::shown(&part, theme.bad()))));
                     }
                 }
-                Some(_) | None if self.focus == index => rows.extend(indented(field.note)),
-                Some(_) | None => {}
+                None if self.focus == index => rows.extend(indented(field.note)),
+                None => {}
             }
         }
-        rows.push(Row::Words(Line::default()));
-        words(&mut rows, "Everything stays on this computer:");
-        rows.extend(self.places.iter().flat_map(|place| indented(place)));
-        rows.push(Row::Words(Line::default()));
-        words(&mut rows, &self.other_ways);
+        if let Form::FirstStart { places, other_ways, .. } = &self.form {
+            rows.push(Row::Words(Line::default()));
+            words(&mut rows, "Everything stays on this computer:");
+            rows.extend(places.iter().flat_map(|place| indented(place)));
+            rows.push(Row::Words(Line::default()));
+            words(&mut rows, other_ways);
+        }
         rows
     }
 
@@ -341,6 +411,14 @@ impl State {
     }
 }
 
+/// Said above the fields of a correction.
+const CORRECTED: &str =
+    "Records that you sign from now on say this. What is signed already stays as it was signed.";
+
+fn back() -> Vec<Effect> {
+    vec![Effect::Send(Box::new(Face::Back))]
+}
+
 /// How else the course can be taken: whoever cannot read this screen comfortably is told at once.
 fn other_ways(settings: &Settings) -> String {
     let key = key_of_settings(&settings.keymap);
@@ -386,7 +464,10 @@ fn looks_like_email(text: &str) -> bool {
 
 /// Its keys, for whoever looks for two meanings of one.
 pub(super) fn contexts() -> Vec<KeyContext> {
-    vec![KeyContext::new("on the form of the first start").table(KEYS)]
+    vec![
+        KeyContext::new("on the form of the first start").table(KEYS),
+        KeyContext::new("on the form with who you are").table(CORRECTION),
+    ]
 }
 
 #[cfg(test)]

@@ -220,8 +220,9 @@ impl Guard {
             if happened[2] {
                 return;
             }
-            if happened[0] {
-                let _ = watch.read(&mut [0; 16]);
+            // Nobody is left who could ring: the session is ending, and this would be ready again and again until it has.
+            if happened[0] && matches!(watch.read(&mut [0; 16]), Ok(0)) {
+                return;
             }
             if let Some(signal) = self.signals.ending() {
                 reason.store(signal, Ordering::SeqCst);

@@ -1,7 +1,9 @@
 //! A world that keeps everything in memory and can be told to fail.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::MORNING;
@@ -35,7 +37,12 @@ pub(crate) struct TestWorld {
     pub(crate) opened: Vec<String>,
     /// What becomes of the course, one edition each time somebody asks.
     pub(crate) editions: VecDeque<Edition>,
+    /// Where each save is noted among what others do.
+    pub(crate) journal: Journal,
 }
+
+/// What happened in which order.
+pub(crate) type Journal = Rc<RefCell<Vec<&'static str>>>;
 
 /// Something that fails for no reason that would go away by itself.
 pub(crate) fn trouble(message: &str) -> Trouble {
@@ -65,6 +72,7 @@ impl TestWorld {
             exported: Vec::new(),
             opened: Vec::new(),
             editions: VecDeque::new(),
+            journal: Journal::default(),
         }
     }
 
@@ -104,6 +112,12 @@ impl World for TestWorld {
         Ok(self.training().expect("the person is known now"))
     }
 
+    fn correct(&mut self, person: &Person, _answered: Option<&Assigned>) -> Result<(), Trouble> {
+        self.fails()?;
+        self.person = Some(person.clone());
+        Ok(())
+    }
+
     fn reload(&mut self) -> Result<Training, Trouble> {
         self.fails()?;
         Ok(self.training().expect("the person is known"))
@@ -114,6 +128,7 @@ impl World for TestWorld {
     }
 
     fn save(&mut self, changes: &[Change]) -> Result<(), Trouble> {
+        self.journal.borrow_mut().push("save");
         if let Some(trouble) = self.save_troubles.pop_front() {
             return Err(trouble);
         }

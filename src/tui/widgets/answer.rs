@@ -13,6 +13,7 @@ mod matching;
 mod order;
 mod page;
 mod rows;
+mod sight;
 mod story;
 mod typed;
 mod window;
@@ -29,8 +30,8 @@ use crate::quiz::response::{Certainty, Response};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text_field::Edit;
 use body::Body;
-use choice::Many;
 use page::text_width;
+use sight::Sight;
 use window::Window;
 
 /// The state of answering one question.
@@ -47,6 +48,7 @@ pub struct AnswerPad {
     /// The prompt, which may be long, at the width of the window.
     prompt: Vec<markup::Line>,
     window: Window,
+    sight: Sight,
     /// Who puts what is typed into order.
     bidi: Bidi,
 }
@@ -112,6 +114,8 @@ pub enum PadMessage {
     Restart,
     /// Says how sure the learner is; saying the same twice takes it back.
     Certainty(Certainty),
+    /// Goes to what was not seen yet.
+    SeeRest,
     /// Shows what stands further on or back, by screens.
     Scroll(Way),
     /// Shows what stands further on or back, by lines.
@@ -151,6 +155,7 @@ impl AnswerPad {
             source: question.source.clone(),
             prompt: Vec::new(),
             window: Window::default(),
+            sight: Sight::default(),
             bidi: Bidi::default(),
         };
         pad.resize(Size::new(80, 20));
@@ -255,64 +260,6 @@ impl AnswerPad {
         matches!(&self.body, Body::Story(story) if story.is_pausing())
     }
 
-    /// The keys that mean something on this pad right now, for the screen's line of keys and its help.
-    #[must_use]
-    pub fn keys(&self) -> Vec<(&'static str, &'static str)> {
-        if self.stage == Stage::Revealed {
-            return vec![(
-                if self.can_read_on() { "Space ↑ ↓ PgUp PgDn" } else { "↑ ↓ PgUp PgDn" },
-                "scroll",
-            )];
-        }
-        let mut keys = match &self.body {
-            Body::Choosing(choosing) if choosing.many() == Many::Several => {
-                vec![("1-9 Space", "tick"), ("↑ ↓", "move")]
-            }
-            Body::Choosing(_) => vec![("1-9 Space", "choose"), ("↑ ↓", "move")],
-            Body::Matching(_) => {
-                vec![("↑ ↓", "left side"), ("1-9 ← →", "right side"), ("Backspace", "clear")]
-            }
-            Body::Ordering(_) => vec![("↑ ↓", "go to"), ("K J - +", "move it"), ("1-9", "to this place")],
-            Body::Typing(_) => vec![("← → Home End", "move"), ("Ctrl-U", "clear")],
-            Body::Filling(_) if self.is_typing() => vec![("Tab", "next gap"), ("Ctrl-U", "clear")],
-            Body::Filling(_) => vec![("Tab", "next gap"), ("1-9 ← →", "choose")],
-            Body::Story(story) => {
-                let mut keys = Vec::new();
-                if story.items() > 0 && story.is_pausing() {
-                    keys.push(("Enter Space", "read on"));
-                } else if story.items() > 0 {
-                    keys.extend([("1-9 Space", "mark"), ("Enter", "decide")]);
-                }
-                if story.can_go_back() {
-                    keys.extend([("Backspace", "step back"), ("r", "begin again")]);
-                }
-                keys
-            }
-        };
-        if self.certainty != CertaintyLine::NotAsked {
-            keys.push(("Tab", "how sure"));
-        }
-        keys.push(("PgUp PgDn", "scroll"));
-        keys
-    }
-
-    /// What Enter does in a story, in a word, as long as that is not the screen's.
-    #[must_use]
-    pub fn enter(&self) -> Option<&'static str> {
-        match (&self.body, self.stage) {
-            (Body::Story(story), Stage::Answering) => story.enter(),
-            (
-                Body::Choosing(_)
-                | Body::Matching(_)
-                | Body::Ordering(_)
-                | Body::Typing(_)
-                | Body::Filling(_)
-                | Body::Story(_),
-                _,
-            ) => None,
-        }
-    }
-
     /// What a click in `area`, where the pad is drawn, means.
     #[must_use]
     pub fn message_at(&self, area: Rect, at: Position) -> Option<PadMessage> {
@@ -378,6 +325,9 @@ impl AnswerPad {
             }
             PadMessage::Previous => return self.previous(),
             PadMessage::Next => return self.next(),
+            PadMessage::SeeRest => return self.see_rest(),
+            // A decision stands: nobody decides between options that were never on the screen.
+            PadMessage::Decide if self.has_unseen() => return self.see_rest(),
             // Whoever cannot see an option must not choose it by accident.
             PadMessage::Act if !self.window.sees(self.focus) => {}
             PadMessage::PreviousStop => {
@@ -412,8 +362,7 @@ impl AnswerPad {
         let was_pausing = self.is_pausing();
         self.focus = self.body.answer(self.focus, message, self.bidi);
         self.lay_out();
-        let page = self.page(self.window.width());
-        match page.here {
+        match self.window.here() {
             // A story that went on is read from where it went on.
             Some(here) if self.response() != before || was_pausing != self.is_pausing() => {
                 self.window.go_to(here);
@@ -473,19 +422,20 @@ impl AnswerPad {
             | PadMessage::EditIn(..)
             | PadMessage::Clear
             | PadMessage::Restart
+            | PadMessage::SeeRest
             | PadMessage::Certainty(_) => return,
         };
         self.window.scroll(way, lines);
     }
 
     fn lay_out(&mut self) {
-        let rows = self.page(self.window.width()).rows;
-        self.window.set_rows(rows);
+        let layout = self.laid_out(self.window.size());
+        self.window.set_layout(layout);
     }
 
     /// What is seen in `area`: what is laid out, or the same for another size for this once.
     fn window_in(&self, area: Rect) -> Cow<'_, Window> {
-        self.window.in_area(area, |width| self.page(width).rows)
+        self.window.in_area(area, |size| self.laid_out(size))
     }
 }
 

@@ -20,12 +20,18 @@ pub const fn going_on<M: Clone + 'static>(message: M) -> Binding<M> {
     Binding::new(KEYS, message, "go on").hint("go on")
 }
 
-/// The keys that scroll a panel which has more to say than there is room for: a line down, a line up, several down,
-/// several up.
-pub const fn scrolling<M: Clone + 'static>(down: M, up: M, page_down: M, page_up: M) -> [Binding<M>; 4] {
+/// The keys that scroll a panel which has more to say than there is room for: by lines, by several, and to either end.
+pub const fn scrolling<M: Clone + 'static>(
+    down: M,
+    up: M,
+    page_down: M,
+    page_up: M,
+    end: M,
+    begin: M,
+) -> [Binding<M>; 6] {
     [
         Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], down, "down").hint("scroll").repeating(),
-        Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], up, "up").repeating(),
+        Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], up, "up").hint("scroll").repeating(),
         Binding::new(
             &[Key::PageDown, Key::Char(' '), Key::Ctrl('f'), Key::Ctrl('d')],
             page_down,
@@ -34,6 +40,8 @@ pub const fn scrolling<M: Clone + 'static>(down: M, up: M, page_down: M, page_up
         .repeating(),
         Binding::new(&[Key::PageUp, Key::Char('b'), Key::Ctrl('b'), Key::Ctrl('u')], page_up, "page up")
             .repeating(),
+        Binding::new(&[Key::End, Key::Char('G')], end, "to the end"),
+        Binding::new(&[Key::Home, Key::Char('g')], begin, "to the beginning"),
     ]
 }
 

@@ -4,6 +4,7 @@ mod aids;
 mod bookmarks;
 mod contents;
 mod drawn;
+mod entry;
 mod find;
 mod follow;
 mod keys;
@@ -11,6 +12,7 @@ mod links;
 mod marks;
 mod pictures;
 mod results;
+mod seen;
 mod targets;
 mod terms;
 mod tools;
@@ -24,7 +26,8 @@ use ratatui::layout::Size;
 use crate::clock::Timestamp;
 use crate::markup::{self, Document, Heading, Layout, Place};
 use crate::printable::Printable;
-use crate::training::{LONGEST_PAUSE, Seen, Text};
+use crate::progress::Change;
+use crate::training::{Frontier, LONGEST_PAUSE, Seen, Text};
 use crate::tui::effect::Effect;
 use crate::tui::pane::Context;
 use crate::tui::pictures::{Gallery, Hung};
@@ -32,6 +35,7 @@ use contents::Contents;
 use find::Find;
 
 pub use aids::Aid;
+pub use entry::Entry;
 pub(in crate::tui) use keys::{contents_keys, finding_keys, picture_keys, reading_keys};
 pub use links::{Led, LinkStep};
 pub use pictures::Look;
@@ -51,6 +55,9 @@ const ROOM_FOR_SECTIONS: u16 = 60;
 
 /// From this width of the text on, in columns, there is room for the minutes that are left, too.
 const ROOM_FOR_MINUTES: u16 = 72;
+
+/// Said at the end of a text of which something before was never in sight.
+pub const UNSEEN: &str = "Enter goes to what you have not seen";
 
 /// How soon a new place is saved at the latest, in seconds.
 const SAVE_AFTER: u64 = 3;
@@ -81,8 +88,8 @@ pub struct Reader {
     save_at: Option<Timestamp>,
     /// Where the learner left off, when this visit is not to change it (in bytes of the source).
     kept: Option<usize>,
-    /// The last offset that was on the screen, and whether it was the end.
-    seen: (usize, bool),
+    /// How far it was seen.
+    frontier: Frontier,
     contents: Option<Contents>,
     find: Option<Find>,
     /// Where pictures are made, if they are drawn.
@@ -126,44 +133,6 @@ pub enum Move {
 }
 
 impl Reader {
-    /// Opens a text where the learner left off, with `tail` rows behind its end; `None` when the course has no such text.
-    pub fn open(what: Text, tail: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let document = Arc::clone(&context.training.text(what)?.document);
-        let place = context.training.place(what);
-        let mut reader = Self {
-            what,
-            layout: RefCell::new(Layout::new(Arc::clone(&document), 1)),
-            document,
-            top: Place::default(),
-            size: context.size,
-            widest: 1,
-            free: 0,
-            height: 1,
-            margin: 0,
-            tail,
-            unnoted: 0,
-            last_sign_of_life: context.now,
-            save_at: None,
-            kept: None,
-            seen: (0, false),
-            contents: None,
-            find: None,
-            gallery: None,
-            pictures: None,
-            enlarged: None,
-            links: links::Links::default(),
-            targets: RefCell::default(),
-            bookmarks: bookmarks::Bookmarks::default(),
-        };
-        reader.look_for_bookmarks(context.training);
-        reader.resize(context);
-        let layout = reader.layout.get_mut();
-        reader.top = layout.place_of(place);
-        reader.stay_inside();
-        let effects = reader.save(context);
-        Some((reader, effects))
-    }
-
     /// The text.
     #[must_use]
     pub fn document(&self) -> &Document {
@@ -182,8 +151,13 @@ impl Reader {
         self.margin
     }
 
-    /// The part of the screen has a new size: the line at its top stays there.
+    /// The part of the screen has a new size: the line at its top stays there, and more may come into sight below it.
     pub fn resize(&mut self, context: &Context<'_>) {
+        self.lay_out(context);
+        self.look(context.now);
+    }
+
+    fn lay_out(&mut self, context: &Context<'_>) {
         let settings = context.settings;
         self.size = context.size;
         (self.widest, self.free) = (settings.config.text_width, settings.config.margin);
@@ -223,18 +197,20 @@ impl Reader {
 
     /// Moves, and notes what was seen.
     pub fn go(&mut self, step: Move, context: &mut Context<'_>) -> Vec<Effect> {
-        let (page, top) = (self.height.saturating_sub(1).max(1), self.top);
-        let alone = alone_at_bottom(self.layout.get_mut(), top, self.height);
-        let half = (self.height / 2).max(1);
+        // What stands behind the strip of a marked link was not seen.
+        let (room, top) = (self.room_for_text(), self.top);
+        let page = room.saturating_sub(1).max(1);
+        let alone = alone_at_bottom(self.layout.get_mut(), top, room);
+        let half = (room / 2).max(1);
         let last = self.last_top();
         let layout = self.layout.get_mut();
         self.top = match step {
             Move::Down => layout.down(top, 1),
             Move::Up => layout.up(top, 1),
-            Move::WheelDown => layout.down(top, 3),
-            Move::WheelUp => layout.up(top, 3),
+            Move::WheelDown => layout.down(top, room.min(3)),
+            Move::WheelUp => layout.up(top, room.min(3)),
             // What is still to be read with its text stands on the next page too.
-            Move::PageDown => layout.down(top, self.height.saturating_sub(alone).min(page)),
+            Move::PageDown => layout.down(top, room.saturating_sub(alone).min(page)),
             Move::PageUp => layout.up(top, page),
             Move::HalfPageDown => layout.down(top, half),
             Move::HalfPageUp => layout.up(top, half),
@@ -250,32 +226,14 @@ impl Reader {
         self.let_go_out_of_sight();
         self.count(context.now);
         let turned = matches!(step, Move::PageDown | Move::PageUp | Move::Top | Move::End);
-        self.look();
+        self.look(context.now);
         if turned || self.save_at.is_some_and(|at| at <= context.now) || self.reached_end(context) {
-            return self.save(context);
+            return self.save_place(context);
         }
-        if self.top != top && self.save_at.is_none() {
-            self.save_at = Some(later(context.now, SAVE_AFTER));
+        if self.top != top {
+            self.save_soon(context.now);
         }
         Vec::new()
-    }
-
-    /// From now on looking around does not change where the learner left off.
-    pub fn keep_place(&mut self) {
-        self.kept = Some(self.layout.get_mut().offset_of(self.top));
-    }
-
-    /// Goes to the heading of this anchor, if there is one.
-    pub fn go_to_heading(&mut self, anchor: &str) {
-        if let Some(offset) = self.document.heading(anchor).map(|heading| heading.offset) {
-            self.go_to_offset(offset);
-        }
-    }
-
-    /// Goes to a place, in bytes of the source.
-    pub fn go_to_offset(&mut self, offset: usize) {
-        self.top = self.layout.get_mut().place_of(offset);
-        self.stay_inside();
     }
 
     /// Whether the end of the text and what stands behind it is on the screen.
@@ -288,15 +246,28 @@ impl Reader {
 
     /// Notes what was seen and saves it.
     pub fn save(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        let changes = self.note(context);
+        if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] }
+    }
+
+    /// The same for a page that was turned: nobody waits for the disk. A text that is read by that is shown as read, so it is
+    /// saved first.
+    fn save_place(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        if self.reached_end(context) {
+            return self.save(context);
+        }
+        let changes = self.note(context);
+        if changes.is_empty() { Vec::new() } else { vec![Effect::SaveOnceDrawn(changes)] }
+    }
+
+    fn note(&mut self, context: &mut Context<'_>) -> Vec<Change> {
         self.count(context.now);
-        self.look();
+        self.look(context.now);
         self.save_at = None;
         let top = self.layout.get_mut().offset_of(self.top);
         let place = self.kept.or(self.place_before_find()).unwrap_or(top);
-        let (bottom, end) = self.seen;
-        let seen = Seen { place, bottom, end, active_seconds: std::mem::take(&mut self.unnoted) };
-        let changes = context.training.read(self.what, seen, context.now);
-        if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] }
+        let seen = Seen { place, frontier: self.frontier, active_seconds: std::mem::take(&mut self.unnoted) };
+        context.training.read(self.what, seen, context.now)
     }
 
     /// When what is not saved is to be saved.
@@ -384,22 +355,8 @@ impl Reader {
         self.last_sign_of_life = now;
     }
 
-    /// Takes in what is on the screen. What flits by while somebody types is not read.
-    fn look(&mut self) {
-        if self.find.as_ref().is_some_and(Find::is_typing) {
-            return;
-        }
-        let layout = self.layout.get_mut();
-        let lines = layout.lines(self.top, self.height);
-        let bottom = lines.last().map_or(0, |line| line.offset);
-        let place = layout.down(self.top, self.height.saturating_sub(1));
-        let end = layout.percent(place) >= 100;
-        let bottom = if end { self.document.len() } else { bottom };
-        self.seen = (self.seen.0.max(bottom), self.seen.1 || end);
-    }
-
-    fn reached_end(&self, context: &Context<'_>) -> bool {
-        self.seen.1 && !context.training.is_read(self.what)
+    fn save_soon(&mut self, now: Timestamp) {
+        self.save_at.get_or_insert(later(now, SAVE_AFTER));
     }
 }
 

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::store::Keeps;
-use crate::store::database::layout::{Begins, Layout, has_table};
+use crate::store::database::layout::{Begins, Layout, tables};
 
 /// The make of a registry; it says `CSrg` of itself.
 pub(super) const LAYOUT: Layout = Layout {
@@ -61,10 +61,8 @@ const TABLES: &[&str] = &[
 /// Until shortly before the first release a log did not begin with an entry that opens it, and rules named no people. A log that
 /// does begin so had these tables, and somebody took them.
 fn early(connection: &Connection) -> rusqlite::Result<bool> {
-    if has_table(connection, "opening")?
-        || has_table(connection, "rule_person")?
-        || !has_table(connection, "log_entry")?
-    {
+    let present = tables(connection)?;
+    if present.contains("opening") || present.contains("rule_person") || !present.contains("log_entry") {
         return Ok(false);
     }
     let sql =

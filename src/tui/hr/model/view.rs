@@ -207,8 +207,13 @@ impl Model {
         if let Some(overlay) = &self.overlay {
             let fixed = Keymap::default();
             let mut hints = of(&fixed, overlay.keys(), Message::Overlay);
-            if self.last_scroll() > 0 && !overlay.has_field() {
-                hints.extend(of(&fixed, overlay::SCROLL, Message::Overlay));
+            let last = self.last_scroll();
+            if last > 0 && !overlay.has_field() {
+                let told = |(_, _, message): &(_, _, Option<Message>)| match message {
+                    Some(Message::Overlay(message)) => overlay::leads_on(message) == (self.scroll < last),
+                    _ => false,
+                };
+                hints.extend(of(&fixed, overlay::SCROLL, Message::Overlay).into_iter().filter(told));
             }
             return hints;
         }

@@ -81,7 +81,7 @@ fn a_wish_that_falls_away_takes_its_own_keys_back() {
 
 /// What keeps its keys: what a question is answered with, forms, what the terminal or a trainer's preview takes, and
 /// decisions, so that no key that somebody chose for something else ever decides.
-const FIXED: [&str; 31] = [
+const FIXED: [&str; 34] = [
     "move or choose",
     "choose; reads on where there is more to read",
     "sign, or choose; reads on where there is more to read",
@@ -99,6 +99,9 @@ const FIXED: [&str; 31] = [
     "scroll up",
     "begin",
     "leave; nothing is kept",
+    "next field; keep it on the last one",
+    "keep it",
+    "back; it stays as it was",
     "agree, after typing",
     "keep the note",
     "leave the program; everything is saved",

@@ -30,6 +30,18 @@ fn a_change_is_seen_at_once_and_kept_at_the_end() {
 }
 
 #[test]
+fn the_settings_say_what_their_keys_do() {
+    let mut stage = beginning(40, 12);
+    stage.keys(",");
+    assert!(stage.screen().contains("Esc keep"), "Esc gives nothing up:\n{}", stage.screen());
+    for key in ["?", "F1"] {
+        stage.keys(key);
+        assert!(stage.screen().contains("←→ change, u undo, Esc keep"), "{key}:\n{}", stage.screen());
+        stage.keys("Down");
+    }
+}
+
+#[test]
 fn the_text_around_takes_its_new_width() {
     let mut stage = beginning(120, 40);
     stage.keys("Enter , j h h h");

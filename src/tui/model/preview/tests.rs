@@ -54,7 +54,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("result", "Down Down Down Down Enter Enter Ctrl-O s y"),
     ("answers", "Down Down Down Down Enter Enter Ctrl-O s y v"),
     ("policy", "Down Down Down Down Down Enter Space"),
-    ("statement", "Down Down Down Down Down Enter G Enter 'agr'"),
+    ("statement", "Down Down Down Down Down Enter Space Space Space Enter 'agr'"),
     ("signature", "F6"),
     ("certificate", "F6 PgDn PgDn Home End Enter Enter Enter"),
     ("how to verify", "F6 PgDn PgDn Enter Enter v"),

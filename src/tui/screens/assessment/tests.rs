@@ -425,7 +425,7 @@ fn a_number_and_enter_decide_one_step_of_a_story() {
     stage.click("The option wait");
     assert!(stage.screen().contains("Enter decide"), "{}", stage.screen());
     stage.keys("Enter");
-    assert!(stage.screen().contains("Enter next"), "{}", stage.screen());
+    assert!(stage.screen().contains("The step late"), "{}", stage.screen());
     stage.keys("Enter");
     let screen = stage.screen();
     assert!(screen.contains("the story goes on: decide, or Ctrl-N leaves it open"), "{screen}");

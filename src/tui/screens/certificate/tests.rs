@@ -7,7 +7,7 @@ use crate::tui::testing::Stage;
 fn signed(width: u16, height: u16) -> Stage {
     let mut stage = ready_for_the_policy(width, height);
     stage.message(Face::Go(Destination::Policy));
-    stage.keys("G Enter 'agree' Enter Enter");
+    stage.read_through().keys("Enter 'agree' Enter Enter");
     stage
 }
 

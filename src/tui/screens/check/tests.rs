@@ -91,6 +91,21 @@ fn a_question_its_feedback_and_the_lesson_behind_it() {
 }
 
 #[test]
+fn what_the_footer_says_of_enter_a_click_does() {
+    let mut stage = begun(40, 12);
+    choose(&mut stage, "Type it in");
+    stage.click("see the rest");
+    assert!(stage.screen().contains("guessing"), "the mouse shows the rest, too:\n{}", stage.screen());
+    // A message that was meant for another screen hands nothing in unseen, either.
+    let mut hasty = begun(40, 12);
+    choose(&mut hasty, "Type it in");
+    hasty.message(Face::Check(super::Message::HandIn));
+    assert!(!hasty.screen().contains("not right"), "{}", hasty.screen());
+    stage.click("hand in");
+    assert!(stage.screen().contains("✗ not right"), "{}", stage.screen());
+}
+
+#[test]
 fn feedback_on_a_narrow_screen() {
     let mut stage = begun(40, 12);
     insta::assert_snapshot!(stage.screen(), @r#"
@@ -105,9 +120,24 @@ fn feedback_on_a_narrow_screen() {
       2 ( ) Type it in
 
       How sure are you? (optional)        ↓
-    Enter hand in  Esc back  ? help
+    Enter see the rest  Esc back  ? help
     "#);
     choose(&mut stage, "Type it in");
+    stage.keys("Enter");
+    insta::assert_snapshot!(stage.screen(), @r#"
+    Check: one             question 1 of 3
+                                          ↑
+    A page inside an app asks for your
+    password. What do you do?
+
+      1 ( ) Open it in the managed
+            browser
+    › 2 (•) Type it in
+
+      How sure are you? (optional)
+      ( ) sure ( ) fairly ( ) guessing
+    Enter hand in  Esc back  ? help
+    "#);
     stage.keys("Enter");
     insta::assert_snapshot!(stage.screen(), @r#"
     Check: one             question 1 of 3

@@ -4,6 +4,7 @@ use crate::clock::Timestamp;
 use crate::course::{self, Course};
 use crate::digest::Digest;
 use crate::training::Assigned;
+use crate::tui::message::{Destination, Message as Face};
 use crate::tui::screens::Screen;
 use crate::tui::testing::{MORNING, Stage, TestWorld, ada, small_course};
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 /// Everything before the assessment is done.
 fn ready(width: u16, height: u16) -> Stage {
     let mut stage = Stage::new(width, height, small_course());
-    stage.keys("Enter G Esc");
+    stage.keys("Enter").read_through().keys("Esc");
     answer_check(&mut stage);
     stage.keys("Enter Esc");
     stage
@@ -87,12 +88,11 @@ fn enter_goes_where_the_learner_left_off() {
     let mut stage = Stage::new(80, 24, small_course());
     stage.keys("Enter");
     assert!(matches!(stage.model.screen(), Some(Screen::Lesson(_))), "{}", stage.screen());
-    stage.keys("G Esc");
+    stage.read_through().keys("Esc");
     assert_snapshot!(stage.screen(), @r#"
      A small course                                                    Ada Lovelace
     ────────────────────────────────────────────────────────────────────────────────
       ████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 14 %, 1 of 2 lessons read, 6 minutes left
-      Line by line, for screen readers: countersign --plain. Settings: F9.
 
         ✓ First lesson                                                        read
       › ○   Check: first lesson                                        not started
@@ -101,6 +101,7 @@ fn enter_goes_where_the_learner_left_off() {
         – Assessment                                       after 1 lesson, 1 check
         – Acceptable use                                      after the assessment
         – Completion record                                             at the end
+
 
 
 
@@ -230,4 +231,20 @@ fn a_long_course_shows_progress_the_mark_and_that_there_is_more() {
             }
         }
     }
+}
+
+#[test]
+fn half_an_answer_is_a_beginning() {
+    let mut stage = Stage::new(80, 24, small_course());
+    stage.message(Face::Go(Destination::Check(0)));
+    stage.keys("Esc");
+    assert!(
+        stage.screen().contains("Check: first lesson                                        not started")
+    );
+    stage.message(Face::Go(Destination::Check(0)));
+    stage.keys("1 Esc");
+    assert!(stage.screen().contains("◐   Check: first lesson"), "{}", stage.screen());
+    assert!(stage.screen().contains("answered 0/"), "{}", stage.screen());
+    // Who has begun has found a way, and needs to be told of no other.
+    assert!(!stage.screen().contains("countersign --plain"), "{}", stage.screen());
 }

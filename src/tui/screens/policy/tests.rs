@@ -24,7 +24,7 @@ fn it_is_read_to_its_end_before_anybody_can_agree() {
     stage.keys("Enter");
     assert!(!stage.screen().contains("You agree to this"), "Enter turned a page: {}", stage.screen());
     assert!(!stage.screen().contains("read to the end"), "{}", stage.screen());
-    stage.keys("G");
+    stage.read_through();
     assert!(stage.screen().contains("✓ read to the end; Enter: agree"), "{}", stage.screen());
     stage.keys("Enter");
     insta::assert_snapshot!(stage.screen(), @r#"
@@ -70,10 +70,25 @@ fn it_is_read_to_its_end_before_anybody_can_agree() {
     "#);
 }
 
+/// Whoever pressed End was asked to agree to what they had not seen.
+#[test]
+fn a_jump_to_the_end_does_not_lead_to_the_statement() {
+    let mut stage = opened(80, 24);
+    stage.keys("G");
+    assert!(stage.screen().contains("The last rule."), "{}", stage.screen());
+    assert!(stage.screen().contains("Enter goes to what you have not seen"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(!stage.screen().contains("You agree to this"), "{}", stage.screen());
+    assert!(!stage.screen().contains("The last rule."), "back before the gap: {}", stage.screen());
+    assert!(stage.world.stored.lessons["lessons/policy.md"].finished_at.is_none());
+    stage.read_through().keys("Enter");
+    assert!(stage.screen().contains("You agree to this"), "{}", stage.screen());
+}
+
 #[test]
 fn agreeing_is_typed_and_leads_to_signing() {
     let mut stage = opened(80, 24);
-    stage.keys("G Enter Enter");
+    stage.read_through().keys("Enter Enter");
     assert!(stage.model.help().iter().all(|(keys, _)| !keys.contains('?')), "it is typed here");
     assert!(stage.screen().contains("type agree, or your name"), "{}", stage.screen());
     stage.keys("'no' Enter");

@@ -7,7 +7,7 @@ use crate::tui::testing::Stage;
 fn opened(width: u16, height: u16) -> Stage {
     let mut stage = ready_for_the_policy(width, height);
     stage.message(Face::Go(Destination::Policy));
-    stage.keys("G Enter 'agree' Enter");
+    stage.read_through().keys("Enter 'agree' Enter");
     stage
 }
 
@@ -22,6 +22,7 @@ fn it_says_what_is_signed_before_it_is() {
 
      name          Ada Lovelace
      employee no.  0042
+     e-mail        none
      course        A small course, version 1.0.0
      result        passed with 100 % (4 of 4 points), 1 attempt
      agreed to     “I have read the rules, and I will follow them.”
@@ -34,12 +35,11 @@ fn it_says_what_is_signed_before_it_is() {
        “I took this course and gave the answers in this record myself.”
 
      › [ Sign my completion record ]
+       [ Correct name, number or e-mail ]
        [ Not now ]
 
 
-
-
-     Enter sign  Esc not now  ? help
+     Enter sign  e correct  Esc not now  ? help
     "#);
     stage.keys("Enter");
     assert_eq!(stage.world.stored.completions.len(), 1);
@@ -62,7 +62,7 @@ fn it_can_wait() {
     let mut stage = opened(80, 24);
     stage.keys("Esc");
     assert!(stage.screen().contains("› ○ Completion record"), "{}", stage.screen());
-    stage.keys("Enter Down Enter");
+    stage.keys("Enter Down Down Enter");
     assert!(stage.screen().contains("› ○ Completion record"), "{}", stage.screen());
     assert_eq!(stage.world.stored.completions.len(), 0);
 }

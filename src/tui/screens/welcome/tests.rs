@@ -70,8 +70,8 @@ fn it_fits_a_small_screen_with_the_field_in_sight() {
      ✗ your name is needed: the record
      says who learned
        Employee number       ____________
-       E-mail (optional)     ____________
-       Passphrase (optional) ••••••______ ↓
+     ✗ your employee number is needed: it
+     tells you from your namesakes        ↓
     Enter next  Esc leave  F1 help
     "#);
 }
@@ -87,6 +87,11 @@ fn what_is_missing_or_wrong_is_said_beside_its_field() {
     check("Enter", "✗ your name is needed");
     check("'   ' Enter", "✗ your name is needed");
     check("'Ada' Ctrl-S", "✗ your employee number is needed");
+    // All at once, and not one after the other.
+    check("Ctrl-S", "✗ your name is needed");
+    check("Ctrl-S", "✗ your employee number is needed");
+    check("Tab Tab 'ada' Ctrl-S", "✗ your name is needed");
+    check("Tab Tab 'ada' Ctrl-S", "✗ that is no e-mail address");
     check("'Ada' Tab '1' Tab 'ada' Ctrl-S", "✗ that is no e-mail address");
     check("'Ada' Tab '1' Tab 'ada@' Ctrl-S", "✗ that is no e-mail address");
     check("'Ada' Tab '1' Tab Tab 'seven c' Enter", "✗ a passphrase has at least 8 characters");

@@ -11,6 +11,7 @@ use crate::tui::widgets::answer::cloze::Filling;
 use crate::tui::widgets::answer::matching::Matching;
 use crate::tui::widgets::answer::order::Ordering;
 use crate::tui::widgets::answer::rows::{Page, space};
+use crate::tui::widgets::answer::sight::Part;
 use crate::tui::widgets::answer::story::Story;
 use crate::tui::widgets::answer::typed::{Typing, Wanted};
 use crate::tui::widgets::answer::{PadMessage, Setting};
@@ -180,7 +181,7 @@ impl Body {
             Self::Ordering(ordering) => ordering.write(page),
             Self::Typing(typing) => page.item(0, PadMessage::FocusOn(0), |page| {
                 let lead = vec![page.focus_sign(0)];
-                typing.write(page, 0, lead);
+                page.part(Part::Item(0), |page| typing.write(page, 0, lead));
             }),
             Self::Filling(filling) => filling.write(page),
             Self::Story(story) => story.write(page),

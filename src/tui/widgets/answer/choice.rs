@@ -7,6 +7,7 @@ use crate::quiz::question::{Branch, Choice};
 use crate::quiz::response::Response;
 use crate::tui::widgets::answer::PadMessage;
 use crate::tui::widgets::answer::rows::{Page, Piece, Tone, number_key, space, width_of};
+use crate::tui::widgets::answer::sight::Part;
 
 /// Which options are chosen.
 #[derive(Debug, Clone)]
@@ -143,7 +144,9 @@ impl Choosing {
     pub(super) fn write(&self, page: &mut Page) {
         for (index, (option, chosen)) in self.options.iter().zip(&self.chosen).enumerate() {
             page.item(index, PadMessage::Choose(index), |page| {
-                write_option(page, index, option, *chosen, self.many, page.focus_sign(index));
+                page.part(Part::Option { of: 0, place: index }, |page| {
+                    write_option(page, index, option, *chosen, self.many, page.focus_sign(index));
+                });
             });
         }
     }
@@ -196,6 +199,18 @@ pub(super) struct Beside<'a> {
     pub(super) text: &'a str,
     pub(super) tone: Tone,
     pub(super) click: PadMessage,
+    /// What of the question it is.
+    pub(super) part: Part,
+    /// Whether the cursor belongs on it when it has rows of its own.
+    pub(super) cursor: Cursor,
+}
+
+/// Whether the cursor belongs on something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cursor {
+    /// It was chosen for what has the focus.
+    Here,
+    Elsewhere,
 }
 
 /// Options behind their label as long as each fits a row with it; otherwise one below the other, wrapped: half an option
@@ -207,7 +222,15 @@ pub(super) fn write_beside(page: &mut Page, lead: Vec<Piece>, options: &[Beside<
         page.row(lead);
         for option in options {
             let sign: Vec<Piece> = std::iter::once(space(4)).chain(option.sign.iter().cloned()).collect();
-            page.option(option.click.clone(), |page| page.markdown(sign, option.text));
+            let write = |page: &mut Page| {
+                page.option(option.click.clone(), |page| {
+                    page.part(option.part, |page| page.markdown(sign, option.text));
+                });
+            };
+            match option.cursor {
+                Cursor::Here => page.with_cursor(write),
+                Cursor::Elsewhere => write(page),
+            }
         }
         return;
     }

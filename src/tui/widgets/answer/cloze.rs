@@ -8,8 +8,9 @@ use crate::markup::{self, Bidi};
 use crate::quiz::key;
 use crate::quiz::question::{Gap, GapKind, Question};
 use crate::quiz::response::Response;
-use crate::tui::widgets::answer::choice::{Beside, ShownOption, in_order, write_beside};
+use crate::tui::widgets::answer::choice::{Beside, Cursor, ShownOption, in_order, write_beside};
 use crate::tui::widgets::answer::rows::{Page, Piece, Tone, number_key, space};
+use crate::tui::widgets::answer::sight::Part;
 use crate::tui::widgets::answer::typed::{Typing, Wanted};
 use crate::tui::widgets::answer::{PadMessage, Way};
 use crate::tui::widgets::text_field::{Edit, TextField};
@@ -66,6 +67,14 @@ impl Filling {
         self.gaps.iter().position(Filled::is_open).unwrap_or(0)
     }
 
+    /// The gap that Enter goes to: one that is open, once the one at `item` is filled. Untouched, or on the gap that is left
+    /// open, Enter is the screen's.
+    pub(super) fn open_after(&self, item: usize) -> Option<usize> {
+        let count = self.gaps.len();
+        self.gaps.get(item).filter(|gap| !gap.is_open())?;
+        (1..count).map(|step| (item + step) % count).find(|index| self.gaps[*index].is_open())
+    }
+
     pub(super) fn field(&self, item: usize) -> Option<&TextField> {
         match &self.gaps.get(item)?.with {
             With::Choice { .. } => None,
@@ -74,13 +83,8 @@ impl Filling {
     }
 
     pub(super) fn message_for(&self, item: usize, key: KeyEvent) -> Option<PadMessage> {
-        let count = self.gaps.len();
         match key.code {
-            // Untouched, or on the gap that is left open, Enter is the screen's.
-            KeyCode::Enter if self.gaps.get(item).is_some_and(|gap| !gap.is_open()) => {
-                let mut others = (1..count).map(|step| (item + step) % count);
-                others.find(|index| self.gaps[*index].is_open()).map(PadMessage::FocusOn)
-            }
+            KeyCode::Enter => self.open_after(item).map(PadMessage::FocusOn),
             KeyCode::Left | KeyCode::Char('h') => Some(PadMessage::Cycle(Way::Back)),
             KeyCode::Right | KeyCode::Char('l' | ' ') => Some(PadMessage::Cycle(Way::On)),
             KeyCode::Backspace | KeyCode::Delete => Some(PadMessage::Clear),
@@ -146,20 +150,11 @@ impl Filling {
     }
 
     pub(super) fn write(&self, page: &mut Page) {
-        page.markdown(Vec::new(), &self.filled_text());
+        page.part(Part::Told(0), |page| page.markdown(Vec::new(), &self.filled_text()));
         page.blank();
         for (index, gap) in self.gaps.iter().enumerate() {
             page.item(index, PadMessage::FocusOn(index), |page| {
-                let lead = vec![page.focus_sign(index), gap_number(index)];
-                match &gap.with {
-                    With::Choice { options, chosen } => {
-                        let options = options.iter().enumerate();
-                        let options: Vec<Beside<'_>> =
-                            options.map(|(place, option)| beside(index, place, option, *chosen)).collect();
-                        write_beside(page, lead, &options);
-                    }
-                    With::Typed(typing) => typing.write(page, index, lead),
-                }
+                page.part(Part::Item(index), |page| write_gap(page, index, gap));
             });
         }
     }
@@ -226,11 +221,36 @@ impl Filled {
     }
 }
 
-fn beside(gap: usize, place: usize, option: &ShownOption, chosen: Option<usize>) -> Beside<'_> {
-    let (sign, tone) = if chosen == Some(place) { ("(•) ", Tone::Strong) } else { ("( ) ", Tone::Plain) };
+fn write_gap(page: &mut Page, index: usize, gap: &Filled) {
+    let lead = vec![page.focus_sign(index), gap_number(index)];
+    match &gap.with {
+        With::Choice { options, chosen } => {
+            let beside = |(place, option)| beside(page, index, place, option, *chosen);
+            let options: Vec<Beside<'_>> = options.iter().enumerate().map(beside).collect();
+            write_beside(page, lead, &options);
+        }
+        With::Typed(typing) => typing.write(page, index, lead),
+    }
+}
+
+fn beside<'a>(
+    page: &Page,
+    gap: usize,
+    place: usize,
+    option: &'a ShownOption,
+    chosen: Option<usize>,
+) -> Beside<'a> {
+    let chosen = chosen == Some(place);
+    let (sign, tone) = if chosen { ("(•) ", Tone::Strong) } else { ("( ) ", Tone::Plain) };
     let number = Piece::new(&format!("{} ", number_key(place)), Tone::Muted);
-    let click = PadMessage::ChooseIn(gap, place);
-    Beside { sign: vec![number, Piece::new(sign, tone)], text: &option.text, tone, click }
+    Beside {
+        sign: vec![number, Piece::new(sign, tone)],
+        text: &option.text,
+        tone,
+        click: PadMessage::ChooseIn(gap, place),
+        part: Part::Option { of: gap, place },
+        cursor: if chosen && page.has_focus(gap) { Cursor::Here } else { Cursor::Elsewhere },
+    }
 }
 
 fn gap_number(index: usize) -> Piece {

@@ -2,8 +2,6 @@
 
 use std::mem::discriminant;
 
-use ratatui::layout::Size;
-
 use super::{AnswerPad, CertaintyLine, Setting};
 use crate::quiz::question::Question;
 
@@ -29,8 +27,7 @@ impl AnswerPad {
             pad.source = self.source;
         }
         pad.focus = self.focus.min(pad.stops().saturating_sub(1));
-        let height = u16::try_from(self.window.height()).unwrap_or(u16::MAX);
-        let size = Size::new(self.window.width(), height);
+        let size = self.window.size();
         (pad.stage, pad.window) = (self.stage, self.window);
         // It was laid out for another width.
         pad.prompt.clear();

@@ -2,12 +2,14 @@
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind};
 
+use super::body::Body;
+use super::choice::Many;
 use super::{AnswerPad, CERTAINTIES, CertaintyLine, PadMessage, Stage, Way};
 use crate::tui::widgets::text_field::{Edit, TextField};
 
 impl AnswerPad {
     /// What `key` means here; `None` leaves it to the screen. `Enter` is the screen's as soon as there is nothing left
-    /// for it to do here.
+    /// for it to do here, which includes that everything was seen.
     #[must_use]
     pub fn message_for(&self, key: KeyEvent) -> Option<PadMessage> {
         let message = self.message_for_press(key)?;
@@ -33,6 +35,65 @@ impl AnswerPad {
             Stage::Revealed => scrolling.or_else(|| reading_message(key)),
             Stage::Answering => scrolling.or_else(|| self.answering_message(key)),
         }
+    }
+
+    /// The keys that mean something on this pad right now, for the screen's line of keys and its help.
+    #[must_use]
+    pub fn keys(&self) -> Vec<(&'static str, &'static str)> {
+        if self.stage == Stage::Revealed {
+            return vec![(
+                if self.can_read_on() { "Space ↑ ↓ PgUp PgDn" } else { "↑ ↓ PgUp PgDn" },
+                "scroll",
+            )];
+        }
+        let mut keys = match &self.body {
+            Body::Choosing(choosing) if choosing.many() == Many::Several => {
+                vec![("1-9 Space", "tick"), ("↑ ↓", "move")]
+            }
+            Body::Choosing(_) => vec![("1-9 Space", "choose"), ("↑ ↓", "move")],
+            Body::Matching(_) => {
+                vec![("↑ ↓", "left side"), ("1-9 ← →", "right side"), ("Backspace", "clear")]
+            }
+            Body::Ordering(_) => vec![("↑ ↓", "go to"), ("K J - +", "move it"), ("1-9", "to this place")],
+            Body::Typing(_) => vec![("← → Home End", "move"), ("Ctrl-U", "clear")],
+            Body::Filling(_) if self.is_typing() => vec![("Tab", "next gap"), ("Ctrl-U", "clear")],
+            Body::Filling(_) => vec![("Tab", "next gap"), ("1-9 ← →", "choose")],
+            Body::Story(story) => {
+                let mut keys = Vec::new();
+                if story.items() > 0 && story.is_pausing() {
+                    keys.push(("Enter Space", "read on"));
+                } else if story.items() > 0 {
+                    keys.extend([("1-9 Space", "mark"), ("Enter", "decide")]);
+                }
+                if story.can_go_back() {
+                    keys.extend([("Backspace", "step back"), ("r", "begin again")]);
+                }
+                keys
+            }
+        };
+        if self.certainty != CertaintyLine::NotAsked {
+            keys.push(("Tab", "how sure"));
+        }
+        keys.push(("PgUp PgDn", "scroll"));
+        if self.has_unseen() {
+            keys.push(("Enter", "see the rest before anything is handed in"));
+        }
+        keys
+    }
+
+    /// What Enter does here, in a few words, as long as that is not the screen's.
+    #[must_use]
+    pub fn enter(&self) -> Option<&'static str> {
+        if self.stage == Stage::Revealed {
+            return None;
+        }
+        let (next_open, own) = match &self.body {
+            Body::Matching(matching) => (matching.open_after(self.focus).map(|_| "next side"), None),
+            Body::Filling(filling) => (filling.open_after(self.focus).map(|_| "next gap"), None),
+            Body::Story(story) => (None, story.enter()),
+            Body::Choosing(_) | Body::Ordering(_) | Body::Typing(_) => (None, None),
+        };
+        next_open.or_else(|| self.has_unseen().then_some("see the rest")).or(own)
     }
 
     /// What a key, a paste or the wheel means here; clicks are [`Self::message_at`]'s.
@@ -64,11 +125,14 @@ impl AnswerPad {
         {
             return Some(PadMessage::Edit(edit));
         }
-        if self.focus < items || items == 0 {
-            let message = self.body.message_for(self.focus, key);
-            if message.is_some() {
-                return message;
-            }
+        let own =
+            (self.focus < items || items == 0).then(|| self.body.message_for(self.focus, key)).flatten();
+        // To the next open side or gap it goes there, which shows it.
+        if key.code == KeyCode::Enter && !matches!(own, Some(PadMessage::FocusOn(_))) && self.has_unseen() {
+            return Some(PadMessage::SeeRest);
+        }
+        if own.is_some() {
+            return own;
         }
         if self.on_certainty()
             && let Some(message) = self.certainty_message(key)
@@ -145,6 +209,7 @@ impl PadMessage {
             | Self::Cycle(_)
             | Self::Clear
             | Self::Restart
+            | Self::SeeRest
             | Self::Certainty(_) => false,
         }
     }

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::id::OptionId;
+use crate::markup;
 use crate::quiz::question::{Item, Pair};
 use crate::quiz::response::Response;
 use crate::tui::widgets::answer::choice::in_order;
 use crate::tui::widgets::answer::rows::{Page, Piece, Tone, number_key, space};
+use crate::tui::widgets::answer::sight::Part;
 use crate::tui::widgets::answer::{PadMessage, Way};
 
 /// Which right side each left side has.
@@ -55,9 +57,11 @@ impl Matching {
         self.chosen.iter().position(Option::is_none).unwrap_or(0)
     }
 
-    /// The next left side after `item` that has no right side yet.
-    fn next_open(&self, item: usize) -> Option<usize> {
+    /// The left side that Enter goes to: one that has no right side yet, once the one at `item` has one. Untouched, or on the
+    /// side that is left open, Enter is the screen's.
+    pub(super) fn open_after(&self, item: usize) -> Option<usize> {
         let count = self.lefts.len();
+        self.chosen.get(item).filter(|chosen| chosen.is_some())?;
         (1..count).map(|step| (item + step) % count).find(|index| self.chosen[*index].is_none())
     }
 
@@ -65,10 +69,7 @@ impl Matching {
         match key.code {
             KeyCode::Left | KeyCode::Char('h') => Some(PadMessage::Cycle(Way::Back)),
             KeyCode::Right | KeyCode::Char('l' | ' ') => Some(PadMessage::Cycle(Way::On)),
-            // Untouched, or on the side that is left open, Enter is the screen's.
-            KeyCode::Enter if self.chosen.get(item).is_some_and(Option::is_some) => {
-                self.next_open(item).map(PadMessage::FocusOn)
-            }
+            KeyCode::Enter => self.open_after(item).map(PadMessage::FocusOn),
             KeyCode::Backspace | KeyCode::Delete => Some(PadMessage::Clear),
             _ => None,
         }
@@ -111,6 +112,29 @@ impl Matching {
     }
 
     pub(super) fn write(&self, page: &mut Page) {
+        if self.rows_of_all(page.width()) <= page.height() {
+            self.write_all(page);
+        } else {
+            self.write_one(page);
+        }
+    }
+
+    /// How many rows all sides need when every left side has the longest of the right sides, so that the layout does not
+    /// become another one under whoever answers.
+    fn rows_of_all(&self, width: u16) -> usize {
+        let room = PairRoom::of(width);
+        let longest = self.rights.iter().map(|right| rows_of(&right.text, room.right)).max().unwrap_or(1);
+        let pairs = self.lefts.iter().map(|left| match room.split {
+            Some(_) => rows_of(&left.text, room.left).max(longest),
+            None => rows_of(&left.text, room.left) + longest,
+        });
+        let listed = self.rights.iter().map(|right| rows_of(&right.text, width.saturating_sub(LISTED)));
+        pairs.sum::<usize>() + 1 + listed.sum::<usize>()
+    }
+
+    /// Every left side with its right side, and below them the right sides to choose from.
+    fn write_all(&self, page: &mut Page) {
+        let first = page.len();
         for (index, left) in self.lefts.iter().enumerate() {
             let right = self.chosen[index].and_then(|place| Some((place, self.rights.get(place)?)));
             let focused = page.has_focus(index);
@@ -121,7 +145,7 @@ impl Matching {
                     (number_key(place), right.text.as_str())
                 });
                 let sign = Piece::new(&format!("= {number} "), Tone::Strong);
-                write_pair(page, lead, &left.text, sign, right);
+                page.part(Part::Item(index), |page| write_pair(page, lead, &left.text, sign, right));
             });
         }
         page.blank();
@@ -129,7 +153,52 @@ impl Matching {
             let used = self.chosen.contains(&Some(place));
             let number = Piece::new(&format!("  {} ", number_key(place)), Tone::Strong);
             let sign = Piece::new(if used { "• " } else { "  " }, Tone::Muted);
-            page.option(PadMessage::Choose(place), |page| page.markdown(vec![number, sign], &right.text));
+            write_right(page, place, vec![number, sign], right);
+        }
+        page.layout.together = Some(first..page.len());
+    }
+
+    /// One left side, and below it the right sides to choose from: where there is no room for all, what belongs together
+    /// is seen together all the same.
+    fn write_one(&self, page: &mut Page) {
+        let count = self.lefts.len();
+        // On the line of certainty the last one stays.
+        let index = page.focus().unwrap_or(0).min(count.saturating_sub(1));
+        let Some(left) = self.lefts.get(index) else { return };
+        page.layout.elsewhere = (0..count).filter(|other| *other != index).collect();
+        page.item(index, PadMessage::FocusOn(index), |page| {
+            let first = page.len();
+            // The keys that change sides stand where they do it, for the mouse as well.
+            let way =
+                |sign: &str, to: usize| Piece::new(sign, Tone::Muted).with_click(PadMessage::FocusOn(to));
+            let lead = vec![
+                page.focus_sign(index),
+                way("↑", index.saturating_sub(1)),
+                Piece::new(&format!("{}/{count}", index + 1), Tone::Muted),
+                way("↓", (index + 1).min(count - 1)),
+                space(1),
+            ];
+            page.part(Part::Item(index), |page| page.markdown(lead, &left.text));
+            page.layout.heading = Some(first..page.len());
+            for (place, right) in self.rights.iter().enumerate() {
+                self.write_choice(page, index, place, right);
+            }
+        });
+    }
+
+    fn write_choice(&self, page: &mut Page, left: usize, place: usize, right: &Side) {
+        let chosen = self.chosen[left] == Some(place);
+        let (sign, tone) = if chosen { ("(•) ", Tone::Strong) } else { ("( ) ", Tone::Plain) };
+        let used = !chosen && self.chosen.contains(&Some(place));
+        let lead = vec![
+            Piece::new(&format!("  {} ", number_key(place)), Tone::Strong),
+            Piece::new(sign, tone),
+            Piece::new(if used { "• " } else { "" }, Tone::Muted),
+        ];
+        if chosen && page.has_focus(left) {
+            page.with_cursor(|page| write_right(page, place, lead, right));
+        } else {
+            write_right(page, place, lead, right);
         }
     }
 
@@ -151,9 +220,40 @@ impl Matching {
     }
 }
 
+/// The columns of a right side in the list of them that stand before its text.
+const LISTED: u16 = 6;
+
+fn write_right(page: &mut Page, place: usize, lead: Vec<Piece>, right: &Side) {
+    page.option(PadMessage::Choose(place), |page| {
+        page.part(Part::Option { of: 0, place }, |page| page.markdown(lead, &right.text));
+    });
+}
+
+/// How wide the sides of a pair are.
+struct PairRoom {
+    /// The column of the right side, where it stands beside the left one.
+    split: Option<u16>,
+    left: u16,
+    right: u16,
+}
+
+impl PairRoom {
+    fn of(width: u16) -> Self {
+        if width >= BESIDE {
+            let split = width * 2 / 5;
+            Self { split: Some(split), left: split.saturating_sub(4), right: width.saturating_sub(split + 4) }
+        } else {
+            Self { split: None, left: width.saturating_sub(2), right: width.saturating_sub(8) }
+        }
+    }
+}
+
+fn rows_of(text: &str, width: u16) -> usize {
+    markup::lines(text, width.max(1)).len().max(1)
+}
+
 fn write_pair(page: &mut Page, lead: Vec<Piece>, left: &str, sign: Piece, right: &str) {
-    if page.width() >= BESIDE {
-        let split = page.width() * 2 / 5;
+    if let Some(split) = PairRoom::of(page.width()).split {
         page.beside(lead, left, split, vec![sign], right);
     } else {
         page.markdown(lead, left);

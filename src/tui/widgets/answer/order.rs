@@ -6,6 +6,7 @@ use crate::quiz::question::Item;
 use crate::quiz::response::Response;
 use crate::tui::widgets::answer::choice::in_order;
 use crate::tui::widgets::answer::rows::{Page, Piece, Tone, number_key, space};
+use crate::tui::widgets::answer::sight::Part;
 use crate::tui::widgets::answer::{PadMessage, Way};
 
 /// The order as it stands.
@@ -106,7 +107,7 @@ impl Ordering {
                     Piece::new(on, Tone::Muted).with_click(PadMessage::Shift(index, Way::On)),
                     space(1),
                 ];
-                page.markdown(lead, &self.items[*place].text);
+                page.part(Part::Item(*place), |page| page.markdown(lead, &self.items[*place].text));
             });
         }
         if self.said == Said::NotYet {

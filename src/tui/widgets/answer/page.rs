@@ -1,7 +1,10 @@
 //! The rows of a pad: what to do, the question, the answer, how sure one is; and once it is told, what was right.
 
+use ratatui::layout::Size;
+
 use super::body::Body;
-use super::rows::{Page, Piece, Tone, space, width_of};
+use super::rows::{Layout, Page, Piece, Tone, space, width_of};
+use super::sight::Part;
 use super::{AnswerPad, CERTAINTIES, CertaintyLine, PadMessage, Stage};
 use crate::markup::Bidi;
 use crate::printable::Printable;
@@ -21,13 +24,14 @@ impl AnswerPad {
         self.lay_out();
     }
 
-    pub(super) fn page(&self, width: u16) -> Page {
+    pub(super) fn laid_out(&self, size: Size) -> Layout {
+        let width = size.width;
         let focus = match self.stage {
             Stage::Answering => Some(self.focus),
             Stage::Revealed => None,
         };
-        let text_width = text_width(width);
-        let mut page = Page::new(text_width, focus, self.bidi);
+        let room = Size::new(text_width(width), size.height);
+        let mut page = Page::new(room, focus, self.bidi);
         match self.stage {
             Stage::Answering => page.words(Vec::new(), &self.instruction(width), Tone::Muted),
             Stage::Revealed => self.write_outcome(&mut page),
@@ -39,21 +43,23 @@ impl AnswerPad {
             self.write_why(&mut page);
             page.blank();
         }
-        if width == self.window.width() {
-            page.lines(Vec::new(), 0, self.prompt.clone());
-        } else {
-            page.markdown(Vec::new(), &self.question.prompt);
-        }
+        page.part(Part::Prompt, |page| {
+            if width == self.window.width() {
+                page.lines(Vec::new(), 0, self.prompt.clone());
+            } else {
+                page.markdown(Vec::new(), &self.question.prompt);
+            }
+        });
         page.blank();
         match self.stage {
             Stage::Answering => self.body.write(&mut page),
             Stage::Revealed => self.body.write_revealed(&mut page, &self.question),
         }
-        self.write_certainty(&mut page);
+        page.part(Part::Certainty, |page| self.write_certainty(page));
         if self.stage == Stage::Revealed && !retold {
             self.write_why(&mut page);
         }
-        page
+        page.layout
     }
 
     fn write_why(&self, page: &mut Page) {
@@ -85,7 +91,16 @@ impl AnswerPad {
         let keys: Vec<String> =
             self.keys().iter().take(2).map(|(keys, does)| format!("{keys} {does}")).collect();
         let both = format!("{what}  ({})", keys.join(", "));
-        if Printable::new(&both).width() <= usize::from(text_width(width)) { both } else { what }
+        let fits = Printable::new(&both).width() <= usize::from(text_width(width));
+        match (&self.body, fits) {
+            (_, true) => both,
+            // Which side a key is for is not to be guessed.
+            (Body::Matching(_), false) => format!("{what} (↑ ↓ left, 1-9 right)"),
+            (
+                Body::Choosing(_) | Body::Ordering(_) | Body::Typing(_) | Body::Filling(_) | Body::Story(_),
+                false,
+            ) => what,
+        }
     }
 
     fn write_outcome(&self, page: &mut Page) {

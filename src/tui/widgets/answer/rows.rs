@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use ratatui::layout::Size;
 use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -10,6 +11,7 @@ use crate::markup::{self, Bidi, Level};
 use crate::printable::Printable;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::answer::PadMessage;
+use crate::tui::widgets::answer::sight::Part;
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::TextField;
 
@@ -20,6 +22,8 @@ pub(super) struct Row {
     pub(super) pieces: Vec<Piece>,
     /// Which of the things that take the focus it belongs to.
     pub(super) item: Option<usize>,
+    /// What of the question it shows, if anything that must have been seen.
+    pub(super) part: Option<Part>,
     /// What a click means where no piece says otherwise.
     pub(super) click: Option<PadMessage>,
     /// Column of the terminal's cursor, on the line that has it.
@@ -119,39 +123,87 @@ impl Row {
     }
 }
 
-/// Rows under construction.
-#[derive(Debug)]
-pub(super) struct Page {
+/// What stands in a pad.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Layout {
     pub(super) rows: Vec<Row>,
     /// Where the story goes on, or whatever else a reader wants to see next.
     pub(super) here: Option<usize>,
+    /// Rows that are to be seen together where they fit.
+    pub(super) together: Option<Range<usize>>,
+    /// Rows that stay in sight when what stands below them is scrolled.
+    pub(super) heading: Option<Range<usize>>,
+    /// Items that have no rows as long as they do not have the focus.
+    pub(super) elsewhere: Vec<usize>,
+}
+
+/// A layout under construction.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) layout: Layout,
     width: u16,
+    height: u16,
     focus: Option<usize>,
     item: Option<usize>,
+    part: Option<Part>,
     click: Option<PadMessage>,
     bidi: Bidi,
 }
 
 impl Page {
-    /// A page of this width; `focus` is what the next key acts on, and `bidi` puts into order what is typed.
-    pub(super) fn new(width: u16, focus: Option<usize>, bidi: Bidi) -> Self {
-        Self { rows: Vec::new(), here: None, width: width.max(1), focus, item: None, click: None, bidi }
+    /// A page of this width to be seen on a screen of this height; `focus` is what the next key acts on, and `bidi` puts
+    /// into order what is typed.
+    pub(super) fn new(room: Size, focus: Option<usize>, bidi: Bidi) -> Self {
+        Self {
+            layout: Layout::default(),
+            width: room.width.max(1),
+            height: room.height,
+            focus,
+            item: None,
+            part: None,
+            click: None,
+            bidi,
+        }
     }
 
     pub(super) fn width(&self) -> u16 {
         self.width
     }
 
+    /// How many rows are seen at once.
+    pub(super) fn height(&self) -> usize {
+        usize::from(self.height)
+    }
+
+    /// How many rows there are so far.
+    pub(super) fn len(&self) -> usize {
+        self.layout.rows.len()
+    }
+
+    /// What the next key acts on.
+    pub(super) fn focus(&self) -> Option<usize> {
+        self.focus
+    }
+
+    /// The rows that `write` adds show `part` of the question.
+    pub(super) fn part(&mut self, part: Part, write: impl FnOnce(&mut Self)) {
+        let around = self.part.replace(part);
+        write(self);
+        self.part = around;
+    }
+
     /// The rows that `write` adds belong to `item`; a click on them means `click`.
     pub(super) fn item(&mut self, item: usize, click: PadMessage, write: impl FnOnce(&mut Self)) {
         self.item = Some(item);
         self.click = Some(click);
-        let first = self.rows.len();
+        let first = self.len();
         write(self);
+        let rows = self.layout.rows.get_mut(first..).unwrap_or_default();
         if self.focus == Some(item)
-            && let Some(row) = self.rows.get_mut(first)
+            && rows.iter().all(|row| row.cursor.is_none())
+            && let Some(row) = rows.first_mut()
         {
-            row.cursor.get_or_insert(0);
+            row.cursor = Some(0);
         }
         self.item = None;
         self.click = None;
@@ -162,6 +214,15 @@ impl Page {
         let around = self.click.replace(click);
         write(self);
         self.click = around;
+    }
+
+    /// The cursor stands on the first of the rows that `write` adds: they are what was chosen for what has the focus.
+    pub(super) fn with_cursor(&mut self, write: impl FnOnce(&mut Self)) {
+        let first = self.len();
+        write(self);
+        if let Some(row) = self.layout.rows.get_mut(first) {
+            row.cursor = Some(0);
+        }
     }
 
     /// The sign in the first column: the focus must be seen without colours.
@@ -175,14 +236,14 @@ impl Page {
 
     /// An empty row, unless there is one already.
     pub(super) fn blank(&mut self) {
-        if self.rows.last().is_some_and(|row| !row.pieces.is_empty()) {
-            self.rows.push(Row::default());
+        if self.layout.rows.last().is_some_and(|row| !row.pieces.is_empty()) {
+            self.layout.rows.push(Row::default());
         }
     }
 
     pub(super) fn row(&mut self, pieces: Vec<Piece>) {
         let click = self.click.clone();
-        self.rows.push(Row { pieces, item: self.item, click, cursor: None });
+        self.layout.rows.push(Row { pieces, item: self.item, part: self.part, click, cursor: None });
     }
 
     /// A text of the course behind `lead`; its further lines begin below its first.
@@ -269,7 +330,7 @@ impl Page {
         };
         self.row(pieces);
         if self.has_focus(item)
-            && let Some(row) = self.rows.last_mut()
+            && let Some(row) = self.layout.rows.last_mut()
         {
             row.cursor = Some(start + shown.cursor);
         }

@@ -7,6 +7,7 @@ use crate::quiz::response::Response;
 use crate::quiz::walk;
 use crate::tui::widgets::answer::choice::{Many, ShownOption, in_order, write_option};
 use crate::tui::widgets::answer::rows::{Page, Piece, Tone, space};
+use crate::tui::widgets::answer::sight::Part;
 use crate::tui::widgets::answer::{PadMessage, Setting};
 
 /// How far the story has come.
@@ -124,7 +125,16 @@ impl Story {
         match (self.pause, self.marked) {
             (Pause::Reading, _) => (self.items() > 0).then_some("read on"),
             (Pause::No, Some(_)) => Some("decide"),
-            (Pause::No, None) => None,
+            // With nothing marked it does not, and it is said why.
+            (Pause::No, None) => (self.current().is_some() && self.must_decide()).then_some("decide"),
+        }
+    }
+
+    /// Whether Enter goes past no open decision: what was begun is ended first, and in a check nothing is left open.
+    fn must_decide(&self) -> bool {
+        match self.setting {
+            Setting::Check => true,
+            Setting::Assessment => !self.made.is_empty(),
         }
     }
 
@@ -158,23 +168,31 @@ impl Story {
         let count = walk.made.len();
         for (place, (step, branch)) in walk.made.iter().enumerate() {
             if place + 1 == count {
-                page.here = Some(page.rows.len());
+                page.layout.here = Some(page.len());
             }
             self.write_decision(page, place, step, branch);
         }
         match (self.pause, self.current()) {
             (Pause::Reading, Some(_)) => page.item(0, PadMessage::Act, |page| {
+                // It belongs to what is read before it: Enter goes on only from where it is seen.
+                let read = walk.made.last().map_or(0, |(step, _)| self.place_of(step));
                 let lead = vec![page.focus_sign(0)];
-                page.words(lead, "[ Go on with the story ]", Tone::Strong);
+                page.part(Part::Outcome(read), |page| {
+                    page.words(lead, "[ Go on with the story ]", Tone::Strong);
+                });
             }),
             (Pause::No, Some(step)) => {
-                page.here = (count > 0).then_some(page.rows.len());
-                page.markdown(vec![step_number(count)], &self.steps[step].text);
+                page.layout.here = (count > 0).then_some(page.len());
+                page.part(Part::Told(step), |page| {
+                    page.markdown(vec![step_number(count)], &self.steps[step].text);
+                });
                 page.blank();
                 for (index, option) in self.options[step].iter().enumerate() {
                     page.item(index, PadMessage::Choose(index), |page| {
                         let is_marked = self.marked == Some(index);
-                        write_option(page, index, option, is_marked, Many::One, page.focus_sign(index));
+                        page.part(Part::Option { of: step, place: index }, |page| {
+                            write_option(page, index, option, is_marked, Many::One, page.focus_sign(index));
+                        });
                     });
                 }
                 self.write_what_enter_does(page);
@@ -203,12 +221,19 @@ impl Story {
         page.option(PadMessage::Decide, |page| page.words(vec![space(2)], words, Tone::Strong));
     }
 
+    fn place_of(&self, step: &Step) -> usize {
+        self.steps.iter().position(|other| other.id == step.id).unwrap_or(self.steps.len())
+    }
+
     fn write_decision(&self, page: &mut Page, place: usize, step: &Step, branch: &Branch) {
-        page.markdown(vec![step_number(place)], &step.text);
-        page.markdown(vec![space(3), Piece::new("You: ", Tone::Strong)], &branch.choice.text);
-        if self.setting == Setting::Check {
-            write_consequence(page, branch);
-        }
+        let index = self.place_of(step);
+        page.part(Part::Told(index), |page| page.markdown(vec![step_number(place)], &step.text));
+        page.part(Part::Outcome(index), |page| {
+            page.markdown(vec![space(3), Piece::new("You: ", Tone::Strong)], &branch.choice.text);
+            if self.setting == Setting::Check {
+                write_consequence(page, branch);
+            }
+        });
         page.blank();
     }
 

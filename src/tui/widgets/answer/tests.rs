@@ -48,11 +48,15 @@ fn key_of(name: &str) -> KeyEvent {
 /// Types the keys of the script; `'text'` is typed letter by letter. The keys that the pad left to the screen.
 fn press(pad: &mut AnswerPad, script: &str) -> Vec<String> {
     let mut left = Vec::new();
-    let mut type_key = |pad: &mut AnswerPad, key: KeyEvent, name: &str| match pad.message_for(key) {
-        Some(message) => {
-            pad.update(&message);
+    let mut type_key = |pad: &mut AnswerPad, key: KeyEvent, name: &str| {
+        // It was drawn before the key is pressed.
+        pad.note_shown();
+        match pad.message_for(key) {
+            Some(message) => {
+                pad.update(&message);
+            }
+            None => left.push(name.to_owned()),
         }
-        None => left.push(name.to_owned()),
     };
     for name in script.split_whitespace() {
         match name.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')) {
@@ -459,6 +463,7 @@ fn screen(pad: &mut AnswerPad, width: u16, height: u16) -> String {
             }
         })
         .expect("a test backend");
+    pad.note_shown();
     let cursor = terminal.backend().cursor_position();
     format!("{}cursor {},{}", terminal.backend(), cursor.x, cursor.y)
 }
@@ -588,7 +593,7 @@ fn pairs_on_the_screen() {
     "#);
     insta::assert_snapshot!(screen(&mut pad, 40, 12), @r#"
     "Find the right side of every left       "
-    "side.                                   "
+    "side. (↑ ↓ left, 1-9 right)             "
     "                                        "
     "What about match?                       "
     "                                        "
@@ -967,4 +972,5 @@ proptest! {
     }
 }
 
+mod seen;
 mod walked;

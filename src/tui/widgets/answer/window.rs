@@ -6,15 +6,15 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
-use super::rows::{Page, Row, Tone};
+use super::rows::{Layout, Page, Row, Tone};
 use super::{PadMessage, Way};
 use crate::tui::theme::Theme;
 
 /// The rows that are laid out, and which of them are seen.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Window {
-    rows: Vec<Row>,
-    /// The first row that is seen.
+    layout: Layout,
+    /// The first row that is seen, or would be if no heading lay over it.
     top: usize,
     size: Size,
 }
@@ -24,31 +24,49 @@ impl Window {
         self.size.width
     }
 
+    pub(super) fn size(&self) -> Size {
+        self.size
+    }
+
     pub(super) fn set_size(&mut self, size: Size) {
         self.size = size;
     }
 
-    /// Shows `rows`, laid out for the present width, in the place of those before.
-    pub(super) fn set_rows(&mut self, rows: Vec<Row>) {
-        self.rows = rows;
+    /// Shows what is laid out for the present size in the place of what was before.
+    pub(super) fn set_layout(&mut self, layout: Layout) {
+        self.layout = layout;
         self.top = self.top.min(self.last_top());
     }
 
-    /// The same place with the rows that `lay_out` gives where `area` has another width.
-    pub(super) fn in_area(&self, area: Rect, lay_out: impl FnOnce(u16) -> Vec<Row>) -> Cow<'_, Self> {
+    /// The same place with what `lay_out` gives where `area` has another width.
+    pub(super) fn in_area(&self, area: Rect, lay_out: impl FnOnce(Size) -> Layout) -> Cow<'_, Self> {
         if area.width == self.size.width {
             return Cow::Borrowed(self);
         }
-        Cow::Owned(Self { rows: lay_out(area.width), top: self.top, size: area.as_size() })
+        Cow::Owned(Self { layout: lay_out(area.as_size()), top: self.top, size: area.as_size() })
     }
 
     /// Where the rows of `item` stand.
     pub(super) fn range_of(&self, item: usize) -> Option<Range<usize>> {
-        Page::range_of(&self.rows, item)
+        Page::range_of(self.rows(), item)
+    }
+
+    pub(super) fn rows(&self) -> &[Row] {
+        &self.layout.rows
     }
 
     pub(super) fn len(&self) -> usize {
-        self.rows.len()
+        self.rows().len()
+    }
+
+    /// Where the story goes on.
+    pub(super) fn here(&self) -> Option<usize> {
+        self.layout.here
+    }
+
+    /// Items that have no rows as long as they do not have the focus.
+    pub(super) fn items_elsewhere(&self) -> impl Iterator<Item = usize> {
+        self.layout.elsewhere.iter().copied()
     }
 
     /// Goes back to the first row.
@@ -59,6 +77,16 @@ impl Window {
     /// Goes on to `row`, as far as there are rows below to fill the screen.
     pub(super) fn go_to(&mut self, row: usize) {
         self.top = row.min(self.last_top());
+    }
+
+    /// Goes to a screen that begins a line before `row`, so that the eye finds its place again.
+    pub(super) fn read_on_to(&mut self, row: usize) {
+        let heading = match &self.layout.heading {
+            Some(heading) if row >= heading.end => self.most_covered(heading),
+            Some(_) | None => 0,
+        };
+        let before = usize::from(self.height() > heading + 1);
+        self.go_to(row.saturating_sub(heading + before));
     }
 
     /// Goes back towards `row` by half a screen at most, if it stands above what is seen; whether it did.
@@ -91,29 +119,41 @@ impl Window {
         };
     }
 
-    /// Scrolls no further than needed to see `item`, its first row before its last.
+    /// Scrolls no further than needed to see `item`, its first row before its last, and what is to be seen together with
+    /// it where both fit.
     pub(super) fn show(&mut self, item: usize) {
         let height = self.height().max(1);
         let Some(range) = self.range_of(item) else { return };
+        let range = match &self.layout.together {
+            Some(together) if together.contains(&range.start) && together.len() <= height => together.clone(),
+            Some(_) | None => range,
+        };
         if range.end > self.top + height {
             self.top = range.end - height;
         }
         // The first item brings the prompt along where both fit.
         let start = if item == 0 && range.end <= height { 0 } else { range.start };
         self.top = self.top.min(start);
-        // The row that has the cursor, if the item is longer than the screen.
-        if let Some(cursor) = self.rows.iter().position(|row| row.cursor.is_some()) {
-            if cursor < self.top {
-                self.top = cursor;
-            } else if cursor >= self.top + height {
-                self.top = cursor + 1 - height;
+        // What has the cursor, if the item is longer than the screen.
+        if let Some(cursor) = self.rows().iter().position(|row| row.cursor.is_some()) {
+            let part = self.rows()[cursor].part;
+            let rows =
+                self.rows()[cursor..].iter().take_while(|row| part.is_some() && row.part == part).count();
+            self.top = self.top.max((cursor + rows.max(1)).saturating_sub(height));
+            if !self.shows(cursor) {
+                self.top = cursor.saturating_sub(self.covered(self.top));
             }
         }
     }
 
     /// Whether the beginning of `item` is seen.
     pub(super) fn sees(&self, item: usize) -> bool {
-        self.range_of(item).is_none_or(|range| (self.top..self.bottom()).contains(&range.start))
+        self.range_of(item).is_none_or(|range| self.shows(range.start))
+    }
+
+    /// Whether this row is seen.
+    pub(super) fn shows(&self, row: usize) -> bool {
+        self.place_of(row, self.top, self.height()).is_some()
     }
 
     pub(super) fn top(&self) -> usize {
@@ -134,26 +174,58 @@ impl Window {
     }
 
     fn last_top(&self) -> usize {
-        self.rows.len().saturating_sub(self.height())
+        self.len().saturating_sub(self.height())
+    }
+
+    /// How many rows the heading covers when `top` is the first row below it: it stays when it would be scrolled away.
+    fn covered(&self, top: usize) -> usize {
+        match &self.layout.heading {
+            Some(heading) if heading.start < top => self.most_covered(heading),
+            Some(_) | None => 0,
+        }
+    }
+
+    /// What a heading says may not leave less than half of the screen to what stands below it.
+    fn most_covered(&self, heading: &Range<usize>) -> usize {
+        heading.len().min(self.height() / 2)
+    }
+
+    /// The row that is seen in line `y` of a window that begins with `top`.
+    fn row_in(&self, y: usize, top: usize) -> usize {
+        match &self.layout.heading {
+            Some(heading) if y < self.covered(top) => heading.start + y,
+            Some(_) | None => top + y,
+        }
+    }
+
+    /// The line in which `row` is seen in a window of `height` lines that begins with `top`.
+    fn place_of(&self, row: usize, top: usize, height: usize) -> Option<usize> {
+        let covered = self.covered(top);
+        let in_heading = self.layout.heading.as_ref().and_then(|heading| row.checked_sub(heading.start));
+        match in_heading {
+            Some(y) if y < covered => Some(y),
+            Some(_) | None => row.checked_sub(top).filter(|y| (covered..height).contains(y)),
+        }
     }
 
     /// The first row that is seen in `area`.
     fn top_in(&self, area: Rect) -> usize {
-        self.top.min(self.rows.len().saturating_sub(usize::from(area.height)))
+        self.top.min(self.len().saturating_sub(usize::from(area.height)))
     }
 
     /// What a click in `area`, where it is drawn, means.
     pub(super) fn click_at(&self, area: Rect, at: Position) -> Option<&PadMessage> {
-        let row = self.rows.get(self.top_in(area) + usize::from(at.y - area.y))?;
+        let row = self.rows().get(self.row_in(usize::from(at.y - area.y), self.top_in(area)))?;
         row.click_at(at.x - area.x)
     }
 
     /// Where in `area` the terminal's cursor stands, if the row that has it is seen.
     pub(super) fn cursor(&self, area: Rect) -> Option<Position> {
-        let top = self.top_in(area);
-        self.rows.iter().enumerate().find_map(|(index, row)| {
-            let y = u16::try_from(index.checked_sub(top)?).ok().filter(|y| *y < area.height)?;
-            Some(Position::new(area.x + row.cursor?.min(area.width - 1), area.y + y))
+        let (top, height) = (self.top_in(area), usize::from(area.height));
+        self.rows().iter().enumerate().find_map(|(index, row)| {
+            let column = row.cursor?;
+            let y = u16::try_from(self.place_of(index, top, height)?).ok()?;
+            Some(Position::new(area.x + column.min(area.width - 1), area.y + y))
         })
     }
 
@@ -161,7 +233,8 @@ impl Window {
     pub(super) fn draw(&self, area: Rect, buffer: &mut Buffer, theme: Theme) {
         let top = self.top_in(area);
         let height = usize::from(area.height);
-        for (y, row) in (area.y..area.bottom()).zip(self.rows.iter().skip(top)) {
+        for (line, y) in (area.y..area.bottom()).enumerate() {
+            let Some(row) = self.rows().get(self.row_in(line, top)) else { break };
             let mut x = area.x;
             for piece in row.drawn(theme).iter() {
                 let room = area.right().saturating_sub(x);
@@ -176,14 +249,9 @@ impl Window {
             if top > 0 {
                 buffer.set_stringn(area.right() - 1, area.y, "↑", 1, style);
             }
-            if top + height < self.rows.len() {
+            if top + height < self.len() {
                 buffer.set_stringn(area.right() - 1, area.bottom() - 1, "↓", 1, style);
             }
         }
-    }
-
-    #[cfg(test)]
-    pub(super) fn rows(&self) -> &[Row] {
-        &self.rows
     }
 }

@@ -2,7 +2,7 @@
 
 use ratatui::text::Line;
 
-use super::{Reader, SAVE_AFTER, contents, later};
+use super::{Reader, contents};
 use crate::progress::Bookmark;
 use crate::training::{MOST_BOOKMARKS, Training};
 use crate::tui::effect::Effect;
@@ -46,7 +46,8 @@ impl Reader {
     pub fn leap_to(&mut self, offset: usize, context: &Context<'_>) {
         self.count(context.now);
         self.leap(offset);
-        self.save_at.get_or_insert(later(context.now, SAVE_AFTER));
+        self.look(context.now);
+        self.save_soon(context.now);
     }
 
     /// Draws the signs beside marked lines, in the first `rows` rows of the screen.

@@ -144,7 +144,7 @@ impl Reader {
     }
 
     /// Goes to the place at `offset` where these words stand, from a list of such places.
-    pub fn open_found(&mut self, words: &str, offset: usize) {
+    pub(super) fn open_found(&mut self, words: &str, offset: usize) {
         let layout = self.layout.get_mut();
         let place = layout.place_of(offset);
         // With what stands above it.

@@ -10,14 +10,15 @@ use crate::tui::pane::Context;
 impl Reader {
     /// Reads on in the text as the course has it now, from the same words.
     pub fn follow(&mut self, what: Text, context: &mut Context<'_>) {
-        let Some(lesson) = context.training.text(what) else { return };
+        let training = &context.training;
+        let (Some(lesson), Some(frontier)) = (training.text(what), training.frontier(what)) else { return };
         let document = Arc::clone(&lesson.document);
         let layout = self.layout.get_mut();
         let (offset, width) = (layout.offset_of(self.top), layout.width());
         let shift = lines_from(layout, offset, self.top);
         let before = Arc::clone(&self.document);
         let now = |offset: usize| markup::follow(&before, offset, &document);
-        let (top, kept, seen) = (now(offset), self.kept.map(now), now(self.seen.0));
+        let (top, kept) = (now(offset), self.kept.map(now));
         *layout = Layout::new(Arc::clone(&document), width);
         self.show_pictures(hang(what, self.size.height.into(), context));
         self.enlarged = None;
@@ -29,8 +30,8 @@ impl Reader {
         };
         self.links.follow(now);
         self.targets.take();
-        (self.kept, self.seen.0) = (kept, seen);
-        (self.what, self.document) = (what, document);
+        self.kept = kept;
+        (self.what, self.document, self.frontier) = (what, document, frontier);
         self.contents = None;
         self.look_for_bookmarks(context.training);
         self.find_again();

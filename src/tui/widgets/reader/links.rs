@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::Reader;
 use super::marks::{Marked, Stop};
 use super::terms::tell_terms;
-use super::{Reader, SAVE_AFTER, later};
 use crate::address::Address;
 use crate::course;
 use crate::tui::effect::Effect;
@@ -79,8 +79,9 @@ impl Reader {
         self.count(context.now);
         let top = self.top;
         let effects = self.do_with_links(step, context);
+        self.look(context.now);
         if self.top != top {
-            self.save_at.get_or_insert(later(context.now, SAVE_AFTER));
+            self.save_soon(context.now);
         }
         effects
     }

@@ -10,11 +10,12 @@ use super::links::{LinkStep, saying};
 use super::{Mode, Reader};
 use crate::address::Address;
 use crate::course;
-use crate::markup::{self, Picture};
+use crate::markup::{self, Picture, PictureWords};
 use crate::printable::Printable;
 use crate::training::Training;
 use crate::tui::effect::Effect;
 use crate::tui::pane::Pane;
+use crate::tui::pictures::Gallery;
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
 
@@ -391,6 +392,12 @@ impl Reader {
         })
     }
 
+    /// Whether the text says all about a picture where it stands.
+    fn is_told(&self, picture: &Picture) -> bool {
+        let words = self.gallery.as_ref().map(Gallery::words);
+        picture.cells.is_none() || words == Some(PictureWords::All)
+    }
+
     /// What is said about what is marked, a row each; at most half of the screen, because what comes next says all of it
     /// again.
     fn strip(&self, mark: &Marked) -> Vec<(Part, Printable)> {
@@ -418,6 +425,9 @@ impl Reader {
                 let Picture { title, description, .. } = &**picture;
                 let mut rows = vec![rule("── picture, Enter enlarges ")];
                 let said = |words: &Printable| text::wrapped(words.as_str(), width);
+                if self.is_told(picture) {
+                    return rows;
+                }
                 if !title.is_empty() {
                     rows.extend(said(title).into_iter().map(|part| (Part::Title, part)));
                 }

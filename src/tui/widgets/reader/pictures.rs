@@ -12,7 +12,7 @@ use crate::markup::{self, Cells, Picture, PictureLine, PictureRoom, PictureWords
 use crate::printable::Printable;
 use crate::training::Text;
 use crate::tui::pane::Pane;
-use crate::tui::pictures::{Hung, Outcome, Seen};
+use crate::tui::pictures::{Hung, Outcome, Seen, Unshown};
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -30,8 +30,16 @@ const COMING: &str = "picture: being drawn";
 #[derive(Debug, Clone)]
 pub(super) struct Enlarged {
     picture: Arc<Picture>,
-    /// The first line of its words that is seen.
-    scroll: usize,
+    telling: Telling,
+}
+
+/// How much is told about an enlarged picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Telling {
+    /// As much as there is room for below it, a line at least.
+    Below,
+    /// Everything in its place, from this line on.
+    InFull(usize),
 }
 
 /// What happens with pictures.
@@ -123,12 +131,10 @@ impl Reader {
                 }
             }
             Look::Scroll(lines) => {
+                let hung = self.pictures.clone().filter(|_| context.settings.pictures.is_some());
                 if let Some(enlarged) = &mut self.enlarged {
                     let area = Rect::from((ratatui::layout::Position::ORIGIN, context.size));
-                    let (words, room) =
-                        enlarged.words(self.pictures.as_deref(), area, context.settings.theme);
-                    let last = words.len().saturating_sub(usize::from(room));
-                    enlarged.scroll = enlarged.scroll.min(last).saturating_add_signed(lines).min(last);
+                    enlarged.scroll(lines, hung.as_deref(), area, context.settings.theme);
                 }
             }
             Look::Away => self.enlarged = None,
@@ -138,7 +144,7 @@ impl Reader {
 
     /// Gives a picture the whole screen.
     pub(super) fn enlarge(&mut self, picture: Arc<Picture>) {
-        self.enlarged = Some(Enlarged { picture, scroll: 0 });
+        self.enlarged = Some(Enlarged { picture, telling: Telling::Below });
     }
 
     /// Draws the picture that takes the whole screen, if one does.
@@ -241,12 +247,9 @@ fn said(words: &str, width: u16, style: Style) -> Vec<Line<'static>> {
 }
 
 impl Enlarged {
-    /// Everything that is said about the picture in lines, and how many rows of `area` they get: all that they need where
-    /// there is no picture, and at most a third of them below one.
-    fn words(&self, hung: Option<&Hung>, area: Rect, theme: Theme) -> (Vec<Line<'static>>, u16) {
+    /// Everything that is said about the picture, in lines for `area`.
+    fn words(&self, unshown: Option<Unshown>, area: Rect, theme: Theme) -> Vec<Line<'static>> {
         let width = area.width.saturating_sub(4).clamp(1, WIDEST_WORDS);
-        let most = Cells { columns: area.width.max(1), rows: area.height.max(1) };
-        let fitted = hung.map(|hung| hung.fitted(&self.picture.address, most));
         let mut lines = Vec::new();
         let Picture { description, title, address, .. } = &*self.picture;
         if !title.is_empty() {
@@ -255,51 +258,106 @@ impl Enlarged {
         let words =
             if description.is_empty() { Printable::new("no description") } else { description.clone() };
         lines.extend(said(words.as_str(), width, theme.text()));
-        lines.extend(said(address, width, theme.muted()));
-        if let Some(Err(why)) = fitted {
+        if let Some(why) = unshown {
             lines.extend(said(&format!("The picture is not shown: {why}."), width, theme.caution()));
+            lines.extend(said(address, width, theme.muted()));
         }
-        let all = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-        let rows = match fitted {
-            Some(Ok(_)) => all.min((area.height / 3).max(2)),
-            Some(Err(_)) | None => all,
+        lines
+    }
+
+    /// What goes where on `area`.
+    fn plan(&self, hung: Option<&Hung>, area: Rect, theme: Theme) -> Plan {
+        // A line stays for its words, however small the screen is.
+        let most = Cells { columns: area.width.max(1), rows: area.height.saturating_sub(1).max(1) };
+        let largest = hung.map(|hung| hung.largest(&self.picture.address, most));
+        let words = self.words(largest.and_then(Result::err), area, theme);
+        match (largest.and_then(Result::ok), self.telling) {
+            (Some(cells), Telling::Below) => {
+                let free = area.height.saturating_sub(cells.rows);
+                // A line of air where there is room for it.
+                let top = cells.rows + u16::from(free > 2);
+                Plan { cells: Some(cells), words, top, scroll: 0 }
+            }
+            (_, Telling::InFull(scroll)) => {
+                let last = words.len().saturating_sub(area.height.into());
+                Plan { cells: None, words, top: 0, scroll: scroll.min(last) }
+            }
+            (None, Telling::Below) => Plan { cells: None, words, top: 0, scroll: 0 },
+        }
+    }
+
+    /// Scrolls its words by lines. Where not all of them have room below the picture they take its place, until somebody
+    /// scrolls up beyond their beginning.
+    fn scroll(&mut self, lines: isize, hung: Option<&Hung>, area: Rect, theme: Theme) {
+        let plan = self.plan(hung, area, theme);
+        self.telling = match self.telling {
+            Telling::Below if lines > 0 && plan.goes_on(area) => {
+                // Where there is no picture, that is its first line already.
+                Telling::InFull(if plan.cells.is_some() { 0 } else { lines.unsigned_abs() })
+            }
+            Telling::Below => Telling::Below,
+            Telling::InFull(_) if lines < 0 && plan.scroll == 0 => Telling::Below,
+            Telling::InFull(_) => {
+                let last = plan.words.len().saturating_sub(area.height.into());
+                Telling::InFull(plan.scroll.saturating_add_signed(lines).min(last))
+            }
         };
-        (lines, rows.min(area.height))
     }
 
     fn view<M>(&self, hung: Option<&Hung>, theme: Theme, pane: &mut Pane<'_, M>) {
         let area = pane.area();
         hung.into_iter().for_each(Hung::begin_frame);
-        let (words, rows) = self.words(hung, area, theme);
-        let most = Cells { columns: area.width.max(1), rows: area.height.saturating_sub(rows + 1).max(1) };
-        let mut top = 0;
-        if let Some(hung) = hung
-            && let Ok(cells) = hung.largest(&self.picture.address, most)
-        {
-            let left = area.width.saturating_sub(cells.columns) / 2;
-            let place = Rect { x: left, y: 0, width: cells.columns, height: cells.rows };
-            match hung.see(&self.picture, cells) {
-                Seen::Drawn(drawn) => {
-                    drawn.draw(pane.buffer(), on_screen(place, area), 0);
-                }
-                Seen::Coming => pane.line(left, 0, &Line::from(text::own(COMING, theme.muted()))),
-                Seen::Unshown(why) => {
-                    let words = format!("The picture is not shown: {why}.");
-                    for (row, line) in (0..).zip(said(&words, cells.columns.max(20), theme.caution())) {
-                        pane.line(left, row, &line);
-                    }
-                }
-            }
-            top = cells.rows + 1;
+        let plan = self.plan(hung, area, theme);
+        if let (Some(hung), Some(cells)) = (hung, plan.cells) {
+            self.view_picture(hung, cells, theme, pane);
         }
         let left = area.width.saturating_sub(WIDEST_WORDS.min(area.width.saturating_sub(4))) / 2;
         // Where its words begin.
-        pane.cursor(left, top);
-        // Fewer lines may be left to scroll than before the screen became wider.
-        let scroll = self.scroll.min(words.len().saturating_sub(rows.into()));
-        for (row, line) in (top..top.saturating_add(rows)).zip(words.iter().skip(scroll)) {
+        pane.cursor(left, plan.top);
+        for (row, line) in (plan.top..area.height).zip(plan.words.iter().skip(plan.scroll)) {
             pane.line(left, row, line);
         }
+        if plan.goes_on(area) && area.height > 0 {
+            let more = Line::from(text::own("↓", theme.strong()));
+            pane.line(area.width.saturating_sub(1), area.height - 1, &more);
+        }
+    }
+
+    fn view_picture<M>(&self, hung: &Hung, cells: Cells, theme: Theme, pane: &mut Pane<'_, M>) {
+        let area = pane.area();
+        let left = area.width.saturating_sub(cells.columns) / 2;
+        let place = Rect { x: left, y: 0, width: cells.columns, height: cells.rows };
+        match hung.see(&self.picture, cells) {
+            Seen::Drawn(drawn) => {
+                drawn.draw(pane.buffer(), on_screen(place, area), 0);
+            }
+            Seen::Coming => pane.line(left, 0, &Line::from(text::own(COMING, theme.muted()))),
+            Seen::Unshown(why) => {
+                let words = format!("The picture is not shown: {why}.");
+                for (row, line) in (0..).zip(said(&words, cells.columns.max(20), theme.caution())) {
+                    pane.line(left, row, &line);
+                }
+            }
+        }
+    }
+}
+
+/// What goes where on a screen that a picture takes.
+struct Plan {
+    /// How large the picture is, if it is drawn.
+    cells: Option<Cells>,
+    words: Vec<Line<'static>>,
+    /// The row in which they begin.
+    top: u16,
+    /// The first of them that is seen.
+    scroll: usize,
+}
+
+impl Plan {
+    /// Whether there are more words than are seen on `area`.
+    fn goes_on(&self, area: Rect) -> bool {
+        self.words.len() - self.scroll.min(self.words.len())
+            > usize::from(area.height.saturating_sub(self.top))
     }
 }
 

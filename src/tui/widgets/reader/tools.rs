@@ -1,7 +1,7 @@
 //! What helps to find a place in a text: its headings, and words in it.
 
+use super::Reader;
 use super::find::{Find, Goal};
-use super::{Reader, SAVE_AFTER, later};
 use crate::markup::Place;
 use crate::tui::effect::Effect;
 use crate::tui::pane::Context;
@@ -129,11 +129,11 @@ impl Reader {
         self.stay_inside();
         self.let_go_out_of_sight();
         self.count(context.now);
-        self.look();
+        self.look(context.now);
         if self.reached_end(context) {
             return self.save(context);
         }
-        self.save_at = self.save_at.or(Some(later(context.now, SAVE_AFTER)));
+        self.save_soon(context.now);
         Vec::new()
     }
 }

@@ -1,0 +1,39 @@
+//! What counts as read.
+
+use super::*;
+
+/// Whoever jumped to the end of a lesson had read it, and could agree to a policy of which they had seen the last page.
+#[test]
+fn a_text_is_read_when_all_of_it_was_seen() {
+    let mut training = begun(&course("1"));
+    let text = Text::Lesson(0);
+    let length = training.text(text).expect("a lesson").text().len();
+    let see = |training: &mut Training, from: usize, to: usize| {
+        let frontier = training.frontier(text).expect("a lesson").after(Sight { from, to });
+        training.read(text, Seen { place: from, frontier, active_seconds: 0 }, at(1))
+    };
+    assert_eq!(see(&mut training, 0, 4).len(), 1);
+    assert_eq!(see(&mut training, 6, length).len(), 1, "the place is kept");
+    assert!(!training.is_read(text));
+    assert_eq!(training.place(text), 6);
+    let percent = u32::try_from(400 / length).expect("small");
+    assert_eq!(training.lesson_state(0), LessonState::Reading { percent });
+    see(&mut training, 4, 8);
+    assert!(!training.is_read(text));
+    see(&mut training, 8, length);
+    assert!(training.is_read(text));
+    assert_eq!(training.lesson_state(0), LessonState::Read);
+}
+
+/// What was seen of one version says nothing of another.
+#[test]
+fn what_was_seen_of_another_version_reads_nothing() {
+    let mut newer = files("2");
+    newer.insert("lessons/1.md".to_owned(), b"# One\n\n## Part\n\nOther.\n".to_vec());
+    let newer = Arc::new(course::parse(newer).expect("a course without faults"));
+    let (old, mut training) = (begun(&course("1")), begun(&newer));
+    let whole = old.frontier(Text::Lesson(0)).expect("a lesson").after(Sight { from: 0, to: usize::MAX });
+    let _ = training.read(Text::Lesson(0), Seen { place: 0, frontier: whole, active_seconds: 1 }, at(1));
+    assert!(!training.is_read(Text::Lesson(0)));
+    assert_eq!(training.progress().lessons["lessons/1.md"].farthest, 0);
+}

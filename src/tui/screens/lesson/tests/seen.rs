@@ -1,0 +1,144 @@
+//! What counts as read in a lesson, whichever way somebody goes through it.
+
+use super::*;
+
+/// End, a search, a heading or a link counted as reading everything before it.
+#[test]
+fn a_jump_shows_a_part_and_reads_nothing_before_it() {
+    for jump in
+        ["G", "End", "n n n G", "/ 'Gamma 30' Enter", "t 4 Enter G", "n G k j", "n n n Space Space Space"]
+    {
+        let mut stage = opened(80, 24, long_course());
+        let first_page = stored(&stage).farthest;
+        stage.keys(jump).work();
+        assert!(stage.screen().contains("Gamma 30."), "{jump}\n{}", stage.screen());
+        stage.wait(3);
+        // The first heading may still be on the first page.
+        let seen = stored(&stage).farthest;
+        assert!((first_page..2 * first_page).contains(&seen), "{jump}: {seen}");
+        assert_eq!(stored(&stage).finished_at, None, "{jump}");
+        let percent = 100 * seen / long_course().modules[0].lesson.text().len();
+        assert!(
+            stage.screen().contains(&format!("read up to {percent} % so far")),
+            "{jump}\n{}",
+            stage.screen()
+        );
+        assert!(
+            stage.screen().contains("Enter goes to what you have not seen"),
+            "{jump}\n{}",
+            stage.screen()
+        );
+    }
+}
+
+#[test]
+fn from_the_end_one_key_goes_to_what_was_not_seen_and_one_comes_back() {
+    let mut stage = opened(80, 24, long_course());
+    stage.keys("Space G");
+    // The page before ended with 16 and an empty line, which is at the top then.
+    stage.keys("Enter");
+    assert_eq!(first_line(&stage), "What they take 17.", "{}", stage.screen());
+    stage.keys("Backspace");
+    assert_eq!(first_line(&stage), "Gamma 22.", "{}", stage.screen());
+    stage.click("Enter goes to what");
+    assert_eq!(first_line(&stage), "What they take 27.", "{}", stage.screen());
+    stage.keys("Backspace");
+    assert_eq!(first_line(&stage), "Gamma 22.", "{}", stage.screen());
+    stage.keys("Enter Esc");
+    assert!(stage.screen().contains("reading, "), "{}", stage.screen());
+    stage.message(Message::Go(Destination::Lesson(0)));
+    stage.read_through();
+    assert!(stored(&stage).finished_at.is_some());
+    assert!(stage.screen().contains("Enter goes on to the check"), "{}", stage.screen());
+    stage.keys("g G");
+    assert!(stage.screen().contains("Enter goes on to the check"), "what was read stays read");
+}
+
+#[test]
+fn every_way_on_reads_as_long_as_it_leaves_nothing_out() {
+    for step in ["Space", "Enter", "j", "d", "PgDn", "Ctrl-F", "Down"] {
+        for (width, height) in [(80, 24), (40, 12), (200, 60)] {
+            let mut stage = opened(width, height, long_course());
+            // At the very end Enter goes on to the check.
+            while stored(&stage).finished_at.is_none() {
+                let before = stage.screen();
+                stage.keys(step);
+                assert_ne!(stage.screen(), before, "{step} {width}x{height}");
+            }
+        }
+    }
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = opened(width, height, long_course());
+        for _ in 0..300 {
+            stage.wheel(MouseEventKind::ScrollDown);
+        }
+        assert!(stored(&stage).finished_at.is_some(), "{width}x{height}\n{}", stage.screen());
+    }
+}
+
+/// The strip with the address covers the lines below, and a page turned from there left them out.
+#[test]
+fn what_stands_behind_an_address_is_read_when_it_is_seen() {
+    let mut stage = linked(60, 16);
+    stage.keys("Tab j j j");
+    assert!(stage.screen().contains("── link 1"), "{}", stage.screen());
+    stage.read_through();
+    assert!(stage.world.stored.lessons["lessons/2.md"].finished_at.is_some(), "{}", stage.screen());
+}
+
+#[test]
+fn what_a_larger_screen_shows_is_read() {
+    let mut stage = opened(80, 24, long_course());
+    stage.resize(80, 400);
+    assert!(stage.screen().contains("Enter goes on to the check"), "{}", stage.screen());
+    stage.wait(3);
+    assert!(stored(&stage).finished_at.is_some(), "without any key");
+    let stage = opened(80, 400, long_course());
+    assert!(stored(&stage).finished_at.is_some(), "at once");
+}
+
+#[test]
+fn lines_that_break_elsewhere_leave_no_gap() {
+    let words: String = (0..2000).fold(String::new(), |words, number| words + &format!("word{number} "));
+    let mut files = (*long_course().files).clone();
+    let text = String::from_utf8(files["lessons/1.md"].clone()).expect("UTF-8");
+    files.insert("lessons/1.md".to_owned(), text.replacen("Introduction.", &words, 1).into_bytes());
+    let course = Arc::new(course::parse(files).expect("no faults"));
+    let mut stage = opened(80, 24, course);
+    for (width, height) in [(40, 12), (200, 60), (43, 13), (80, 24), (50, 30)].into_iter().cycle().take(400) {
+        if stored(&stage).finished_at.is_some() {
+            break;
+        }
+        stage.keys("Space").resize(width, height);
+    }
+    assert!(stored(&stage).finished_at.is_some(), "{}", stage.screen());
+}
+
+/// The page where the learner had left off counted as seen before the heading was gone to.
+#[test]
+fn a_lesson_opened_in_its_middle_is_not_read_before_it() {
+    let mut stage = Stage::new(80, 24, long_course());
+    let link = LessonLink { lesson: "lessons/1.md".to_owned(), heading: Some("gamma".to_owned()) };
+    stage.message(Message::LookUp(link));
+    stage.keys("G").wait(5);
+    assert_eq!((stored(&stage).farthest, stored(&stage).finished_at), (0, None));
+}
+
+/// What an older version counted as read, by the farthest line, stays read.
+#[test]
+fn what_was_read_before_stays_read() {
+    let mut stage = opened(80, 24, long_course());
+    stage.keys("Space Esc");
+    let reading = stage.world.stored.lessons.get_mut("lessons/1.md").expect("opened");
+    (reading.place, reading.farthest) = (1400, 500);
+    let mut stage = stage.restart();
+    assert!(stage.screen().contains("reading, "), "{}", stage.screen());
+    stage.message(Message::Go(Destination::Lesson(0)));
+    stage.keys("G Esc");
+    assert_eq!(stored(&stage).farthest, 500);
+    stage.world.stored.lessons.get_mut("lessons/1.md").expect("opened").finished_at = Some(stage.world.now);
+    let mut stage = stage.restart();
+    stage.message(Message::Go(Destination::Lesson(0)));
+    stage.keys("G");
+    assert!(stage.screen().contains("Enter goes on to the check"), "{}", stage.screen());
+}

@@ -1,0 +1,107 @@
+//! Ways into a text.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use super::{Reader, bookmarks, links};
+use crate::markup::{Layout, Place};
+use crate::training::Text;
+use crate::tui::effect::Effect;
+use crate::tui::pane::Context;
+
+/// Where a text is opened to look something up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry<'a> {
+    /// Where the learner left off.
+    LeftOff,
+    /// At the heading of this anchor, if there is one.
+    Heading(&'a str),
+    /// At a place, in bytes of the source.
+    Place(usize),
+    /// At the place at `offset`, in bytes of the source, where these words were found.
+    Found {
+        /// What was looked for.
+        words: &'a str,
+        /// Where it stands.
+        offset: usize,
+    },
+}
+
+impl Reader {
+    /// Opens a text to be read, with `tail` rows behind its end, where the learner left off; `None` when the course has no
+    /// such text.
+    pub fn open(what: Text, tail: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+        let mut reader = Self::at_left_off(what, tail, context)?;
+        let effects = reader.save(context);
+        Some((reader, effects))
+    }
+
+    /// Opens it to look at a part of it, which does not change where the learner left off.
+    pub fn look_up(
+        what: Text,
+        tail: usize,
+        entry: Entry<'_>,
+        context: &mut Context<'_>,
+    ) -> Option<(Self, Vec<Effect>)> {
+        let mut reader = Self::at_left_off(what, tail, context)?;
+        reader.kept = Some(reader.offset_at_top());
+        match entry {
+            Entry::LeftOff => {}
+            Entry::Heading(anchor) => reader.go_to_heading(anchor),
+            Entry::Place(offset) => reader.go_to_offset(offset),
+            Entry::Found { words, offset } => reader.open_found(words, offset),
+        }
+        // Not before: what is never on the screen was not seen.
+        let effects = reader.save(context);
+        Some((reader, effects))
+    }
+
+    fn at_left_off(what: Text, tail: usize, context: &Context<'_>) -> Option<Self> {
+        let document = Arc::clone(&context.training.text(what)?.document);
+        let place = context.training.place(what);
+        let mut reader = Self {
+            what,
+            layout: RefCell::new(Layout::new(Arc::clone(&document), 1)),
+            document,
+            top: Place::default(),
+            size: context.size,
+            widest: 1,
+            free: 0,
+            height: 1,
+            margin: 0,
+            tail,
+            unnoted: 0,
+            last_sign_of_life: context.now,
+            save_at: None,
+            kept: None,
+            frontier: context.training.frontier(what)?,
+            contents: None,
+            find: None,
+            gallery: None,
+            pictures: None,
+            enlarged: None,
+            links: links::Links::default(),
+            targets: RefCell::default(),
+            bookmarks: bookmarks::Bookmarks::default(),
+        };
+        reader.look_for_bookmarks(context.training);
+        reader.lay_out(context);
+        let layout = reader.layout.get_mut();
+        reader.top = layout.place_of(place);
+        reader.stay_inside();
+        Some(reader)
+    }
+
+    /// Goes to the heading of this anchor, if there is one.
+    fn go_to_heading(&mut self, anchor: &str) {
+        if let Some(offset) = self.document.heading(anchor).map(|heading| heading.offset) {
+            self.go_to_offset(offset);
+        }
+    }
+
+    /// Goes to a place, in bytes of the source.
+    pub(super) fn go_to_offset(&mut self, offset: usize) {
+        self.top = self.layout.get_mut().place_of(offset);
+        self.stay_inside();
+    }
+}

@@ -1,0 +1,75 @@
+//! Correcting who one is.
+
+use countersign::plain::Ended;
+use countersign::training::World as _;
+
+use crate::course::course;
+use crate::talk::talk;
+use crate::world::MadeUp;
+
+fn begun() -> MadeUp {
+    let mut world = MadeUp::new(&course());
+    let (_, ended) = talk(&mut world, 72, &["Ada Exampel", "0042", "ada@example.org", "", ""]);
+    assert!(matches!(ended, Ok(Ended::InputEnded)), "{ended:?}");
+    world
+}
+
+/// What was said to `script`, and who the learner is then: name, number and e-mail.
+fn said(script: &[&str]) -> (String, [String; 3]) {
+    let mut world = begun();
+    let (said, ended) = talk(&mut world, 72, script);
+    assert!(ended.is_ok(), "{ended:?}");
+    let person = world.reload().expect("introduced").learner().person.clone();
+    (said, [person.name, person.number, person.email.unwrap_or_default()])
+}
+
+fn who(name: &str, number: &str, email: &str) -> [String; 3] {
+    [name, number, email].map(str::to_owned)
+}
+
+#[test]
+fn a_typo_is_mended() {
+    let (said, person) = said(&["correct", "Ada Example", "", "", "", "status"]);
+    assert_eq!(person, who("Ada Example", "0042", "ada@example.org"));
+    let (_, heard) = said.split_once("> correct").expect("it was typed");
+    let (heard, _) = heard.split_once("> status").expect("it was typed");
+    insta::assert_snapshot!(heard, @r"
+
+    Records that you sign from now on say who you are in these words. What
+    is signed already stays as it is.
+
+    Your name, as it should stand in the record, or Enter for Ada Exampel:
+    > Ada Example
+
+    Your employee number, or Enter for 0042:
+    > 
+
+    Your e-mail address, or the word none, or Enter for ada@example.org:
+    > 
+
+    Name: Ada Example.
+    Employee number: 0042.
+    E-mail: ada@example.org.
+    Press Enter to keep this. Type change to enter it again, or back to
+    leave it as it was.
+    > 
+    Saved: who you are.
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+    ");
+}
+
+#[test]
+fn an_address_can_be_taken_away_and_everything_left_as_it_was() {
+    assert_eq!(said(&["correct", "", "", "none", ""]).1, who("Ada Exampel", "0042", ""));
+    let as_it_was = who("Ada Exampel", "0042", "ada@example.org");
+    for script in [
+        &["correct", "Bob", "7", "", "back"][..],
+        &["correct", "Bob", "7", "", "quit"],
+        &["correct", "Bob"],
+        &["correct", "Bob", "7", "", "change", "", "", "", ""],
+    ] {
+        assert_eq!(said(script).1, as_it_was, "{script:?}");
+    }
+    assert_eq!(said(&["read 1", "correct", "Eve", "", "", "", ""]).1, who("Eve", "0042", "ada@example.org"));
+}

@@ -1,0 +1,109 @@
+//! Jumps in a text: what was passed over is not read.
+
+use std::sync::Arc;
+
+use countersign::course::{self, Course};
+use countersign::plain::Ended;
+
+use crate::course::files;
+use crate::talk::talk;
+use crate::world::MadeUp;
+
+/// The small course with a second lesson of ten paragraphs, and a policy of as many.
+fn long() -> Arc<Course> {
+    let mut files = files();
+    let text = |title: &str| {
+        let paragraphs: Vec<String> = (1..=10).map(|number| format!("{title} {number}.")).collect();
+        format!("# {title}\n\n{}\n", paragraphs.join("\n\n")).into_bytes()
+    };
+    files.insert("lessons/2.md".to_owned(), text("Two"));
+    files.insert("lessons/policy.md".to_owned(), text("Rules"));
+    Arc::new(course::parse(files).expect("a course without faults"))
+}
+
+fn begun() -> MadeUp {
+    let mut world = MadeUp::new(&long());
+    let (_, ended) = talk(&mut world, 72, &["Ada Example", "0042", "", "", ""]);
+    assert!(matches!(ended, Ok(Ended::InputEnded)), "{ended:?}");
+    world
+}
+
+fn said(world: &mut MadeUp, script: &[&str]) -> String {
+    let (said, ended) = talk(world, 72, script);
+    assert!(ended.is_ok(), "{ended:?}");
+    said
+}
+
+#[test]
+fn from_the_end_enter_goes_to_what_was_passed_over() {
+    let mut world = begun();
+    let said = said(&mut world, &["lines 5", "read 2", "page 4", "", "", "", ""]);
+    let (_, jumped) = said.split_once("> page 4").expect("it was typed");
+    insta::assert_snapshot!(jumped.split("> \n").take(2).collect::<String>(), @r"
+
+    Two 9.
+
+    Two 10.
+
+    Page 4 of 4. This is the end of lesson 2, but it does not count as read:
+    not all pages were said. Press Enter for page 2, the first that was
+    passed over.
+
+    Two 3.
+
+    Two 4.
+
+    Two 5.
+
+    Page 2 of 4. Press Enter for the next page.
+    ");
+    assert!(jumped.contains("End of lesson 2. Saved: it counts as read."), "{jumped}");
+}
+
+#[test]
+fn every_kind_of_jump_leaves_the_lesson_unread() {
+    for jump in [
+        &["page 4"][..],
+        &["page 3", "page 4"],
+        &["page 3", ""],
+        &["page 3", "all"],
+        &["search Two 10", "found 1", "return"],
+    ] {
+        let mut world = begun();
+        let script: Vec<&str> =
+            ["lines 5", "read 2"].iter().chain(jump).chain(&["contents"]).copied().collect();
+        let heard = said(&mut world, &script);
+        assert!(heard.contains("Two 10."), "{jump:?}\n{heard}");
+        assert!(!heard.contains("it counts as read"), "{jump:?}\n{heard}");
+        let (_, contents) = heard.rsplit_once("> contents").expect("it was typed");
+        assert!(contents.contains("Lesson 2, Two: begun, "), "{jump:?}\n{contents}");
+        let reading = &world.progress().lessons["lessons/2.md"];
+        assert_eq!(reading.finished_at, None, "{jump:?}");
+    }
+}
+
+#[test]
+fn pages_one_after_the_other_read_it_in_any_size() {
+    let check = |script: &[&str]| {
+        let mut world = begun();
+        let heard = said(&mut world, script);
+        assert!(world.progress().lessons["lessons/2.md"].finished_at.is_some(), "{script:?}\n{heard}");
+    };
+    for lines in ["lines 1", "lines 2", "lines 3", "lines 7", "lines 100"] {
+        check(&[&[lines, "read 2"][..], &["next"; 40]].concat());
+    }
+    for (first, second) in [("lines 5", "lines 3"), ("lines 3", "lines 8"), ("lines 4", "width 40")] {
+        check(&[&[first, "read 2", "", second][..], &["next"; 20]].concat());
+    }
+    check(&["lines 2", "read 2", "", "all"]);
+}
+
+/// Both faces keep one frontier.
+#[test]
+fn what_was_passed_over_is_told_after_a_restart_too() {
+    let mut world = begun();
+    said(&mut world, &["lines 5", "read 2", "page 4", "quit"]);
+    let heard = said(&mut world, &["lines 5", "read 2", ""]);
+    assert!(heard.contains("Press Enter for page 2, the first that was"), "{heard}");
+    assert!(heard.contains("Page 2 of 4."), "{heard}");
+}
