@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench collect` measures judging alone, and prints last what `countersign hr collect` takes for 10,000
 //! records. `cargo bench --bench collect -- large 1000000 DIR` does that for any number in a folder; what is made there is
-//! left there, and `make` instead of `large` only makes it.
+//! left there, and `make` instead of `large` only makes it. `-- more 1000000 10000 DIR` measures the last 10,000 of
+//! 1,000,000 alone: those before are entered in the registry without having been files.
 
 #![expect(clippy::print_stderr, reason = "the figures are for the person who runs it")]
 
@@ -40,17 +41,28 @@ mod workforce;
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-    if let [_, what @ ("large" | "make"), records, folder, ..] = arguments[..] {
-        let (records, folder) = (records.parse().expect("a number"), Path::new(folder));
-        make(records, folder);
-        if what == "large" {
-            collect(records, folder);
+    match arguments[..] {
+        [_, what @ ("large" | "make"), records, folder, ..] => {
+            let (records, folder) = (records.parse().expect("a number"), Path::new(folder));
+            make(records, 0, folder);
+            if what == "large" {
+                collect(records, folder);
+            }
         }
-    } else {
-        judging();
-        let folder = tempfile::tempdir().expect("a folder");
-        make(10_000, folder.path());
-        collect(10_000, folder.path());
+        [_, what @ ("more" | "make-more"), records, more, folder, ..] => {
+            let records: u64 = records.parse().expect("a number");
+            let (more, folder) = (more.parse().expect("a number"), Path::new(folder));
+            make(records, records - more, folder);
+            if what == "more" {
+                collect(more, folder);
+            }
+        }
+        _ => {
+            judging();
+            let folder = tempfile::tempdir().expect("a folder");
+            make(10_000, 0, folder.path());
+            collect(10_000, folder.path());
+        }
     }
 }
 
@@ -102,8 +114,8 @@ fn judge(bytes: &[u8], known: &Known) -> Fate {
     fate(arrival, Reading::of(bytes), known, &Terms::default())
 }
 
-/// Makes an organisation, as far as it is not there.
-fn make(records: u64, folder: &Path) {
+/// Makes an organisation, as far as it is not there, that has collected the first of its records already.
+fn make(records: u64, collected: u64, folder: &Path) {
     let organisation = Organisation::new(course::embedded(), records);
     let (inbox, home) = (folder.join("inbox"), folder.join("registry"));
     if !inbox.exists() {
@@ -111,12 +123,13 @@ fn make(records: u64, folder: &Path) {
         thread::scope(|scope| {
             for first in 0..threads {
                 let (organisation, inbox) = (&organisation, &inbox);
-                scope.spawn(move || organisation.write_files(inbox, first as u64, threads).expect("files"));
+                let first = collected + first as u64;
+                scope.spawn(move || organisation.write_files(inbox, first, threads).expect("files"));
             }
         });
     }
     if !home.exists() {
-        organisation.write_registry(&home);
+        organisation.write_registry(&home, collected);
     }
 }
 
@@ -132,8 +145,10 @@ fn collect(records: u64, folder: &Path) {
         assert_eq!(counted[member], records, "{counted:#}");
         let number = u32::try_from(records).expect("it fits");
         eprintln!(
-            "{what}: {:?} of CPU a record, {:.2} times the floor of {floor:?}; {:.1?} in all, {:.2} cores, {}",
+            "{what}: {:?} of CPU a record ({:?} of it in the system), {:.2} times the floor of {floor:?}; {:.1?} in all, \
+             {:.2} cores, {}",
             used.cpu / number,
+            used.system / number,
             (used.cpu / number).as_secs_f64() / floor.as_secs_f64(),
             used.elapsed,
             used.cpu.as_secs_f64() / used.elapsed.as_secs_f64(),
@@ -145,15 +160,16 @@ fn collect(records: u64, folder: &Path) {
 /// What a program took, which wrote little.
 struct Used {
     elapsed: Duration,
-    /// Zero where the system has no `/proc`.
+    /// Zero where the system has no `/proc`, like the part of it that the system took.
     cpu: Duration,
+    system: Duration,
     memory: String,
     output: Vec<u8>,
 }
 
 impl Used {
     fn by(command: &mut Command) -> Self {
-        let before = cpu_of_children();
+        let [user, system] = cpu_of_children();
         let begun = Instant::now();
         let mut child = command.stdout(Stdio::piped()).spawn().expect("it starts");
         let mut memory = String::from("peak memory unknown");
@@ -165,17 +181,22 @@ impl Used {
         let elapsed = begun.elapsed();
         let output = child.wait_with_output().expect("it is ours");
         assert!(output.status.success(), "{}", output.status);
-        Self { elapsed, cpu: cpu_of_children().saturating_sub(before), memory, output: output.stdout }
+        let [user_after, system_after] = cpu_of_children();
+        let system = system_after.saturating_sub(system);
+        let cpu = user_after.saturating_sub(user) + system;
+        Self { elapsed, cpu, system, memory, output: output.stdout }
     }
 }
 
 /// User and system time of all child processes that ended, in steps of 10 ms.
-fn cpu_of_children() -> Duration {
+fn cpu_of_children() -> [Duration; 2] {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     // proc(5): fields 16 and 17, counted behind the name of the program, which is field 2.
-    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-    let ticks: u64 = fields.skip(13).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
-    Duration::from_millis(10 * ticks)
+    let mut fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(13);
+    [(); 2].map(|()| {
+        let ticks: u64 = fields.next().and_then(|field| field.parse().ok()).unwrap_or_default();
+        Duration::from_millis(10 * ticks)
+    })
 }
 
 fn peak_memory(process: u32) -> Option<String> {
@@ -204,9 +225,10 @@ impl Floor {
 
     /// What it takes for one of the records of the first folder, by the median.
     fn each(inbox: &Path) -> Duration {
-        let first = fs::read_dir(inbox.join("00000")).expect("a folder");
+        let first = fs::read_dir(inbox).expect("a folder").map(|entry| entry.expect("an entry").path()).min();
+        let files = fs::read_dir(first.expect("records")).expect("a folder");
         let files: Vec<_> =
-            first.map(|entry| fs::read(entry.expect("an entry").path()).expect("a file")).collect();
+            files.map(|entry| fs::read(entry.expect("an entry").path()).expect("a file")).collect();
         let mut times = Vec::new();
         for bytes in files.iter().chain(&files) {
             let floor = Self::of(bytes);

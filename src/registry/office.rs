@@ -10,7 +10,7 @@ use super::claimant::Claimant;
 use super::dossier::RecordState;
 use super::listing::Listing;
 use super::status::Status;
-use super::terms::Level;
+use super::terms::{Level, Levels};
 use super::{Dossier, PersonNumber};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
@@ -99,12 +99,11 @@ pub struct Overview {
 }
 
 impl Overview {
-    /// How many of the records that wait and of the files that lie aside hold each of these words in the number or the name
-    /// that they give, in the name on the roster, or in the name of the file. Case and accents do not matter.
-    #[must_use]
-    pub fn in_review(&self, words: &str) -> usize {
+    /// Which of the records that wait, and of the files that lie aside behind them, hold each of these words in the number or
+    /// the name that they give, in the name on the roster, or in the name of the file. Case and accents do not matter.
+    pub fn in_review(&self, words: &str) -> impl Iterator<Item = usize> {
         let words: Vec<String> = words.split_whitespace().map(folded).collect();
-        let hold = |texts: [&str; 3]| {
+        let hold = move |texts: [&str; 3]| {
             let texts = texts.map(folded);
             !words.is_empty() && words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
         };
@@ -118,7 +117,7 @@ impl Overview {
             let number = note.claimed.as_deref().unwrap_or_default();
             [note.name.as_str(), number, note.called.as_deref().unwrap_or_default()]
         });
-        waiting.chain(aside).filter(|texts| hold(*texts)).count()
+        waiting.chain(aside).enumerate().filter(move |(_, texts)| hold(*texts)).map(|(row, _)| row)
     }
 }
 
@@ -161,6 +160,8 @@ pub struct AsideNote {
     pub claimed: Option<String>,
     /// The name that it gives, if it gives one. Nobody has vouched for that either.
     pub called: Option<String>,
+    /// The five levels at receipt.
+    pub levels: Levels,
     /// Why it was put aside.
     pub reasons: Vec<String>,
 }

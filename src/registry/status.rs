@@ -2,6 +2,8 @@
 //!
 //! Only HR's clock decides: a completion counts from its receipt, because a device can be set to any time.
 
+pub mod why;
+
 use std::collections::BTreeMap;
 
 use uuid::Uuid;

@@ -29,6 +29,13 @@ impl Levels {
     pub fn at(self, level: Level) -> Outcome {
         self.0[level as usize]
     }
+
+    /// What is wrong before anything else: the first level that failed, or else the first that could not be checked.
+    #[must_use]
+    pub fn wrong(self) -> Option<Level> {
+        let first = |outcome| Level::ALL.into_iter().find(|level| self.at(*level) == outcome);
+        first(Outcome::Fail).or_else(|| first(Outcome::Unknown))
+    }
 }
 
 /// What HR does with a record.
@@ -120,6 +127,17 @@ mod tests {
         check([Pass, Unknown, Pass, Fail, Fail], Treatment::Quarantine);
         check([Pass, Pass, Fail, Pass, Pass], Treatment::Quarantine);
         check([Unknown, Pass, Pass, Pass, Pass], Treatment::Quarantine);
+    }
+
+    #[test]
+    fn what_failed_is_wrong_before_what_is_open() {
+        fn check(levels: [Outcome; 5], expected: Option<Level>) {
+            assert_eq!(Levels(levels).wrong(), expected, "{levels:?}");
+        }
+        use Outcome::{Fail, Pass, Unknown};
+        check([Pass; 5], None);
+        check([Unknown, Pass, Pass, Fail, Fail], Some(Level::Identity));
+        check([Pass, Unknown, Unknown, Pass, Pass], Some(Level::Content));
     }
 
     #[test]

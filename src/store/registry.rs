@@ -216,11 +216,11 @@ pub trait RegistryStore {
         visit: &mut dyn FnMut(PutAside) -> Result<(), StoreError>,
     ) -> Result<u64, StoreError>;
 
-    /// How many files had been put aside at `at`.
+    /// How many files lay aside at `at`: those whose record had been collected by then are left out.
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn number_put_aside(&self, at: Timestamp) -> Result<u64, StoreError>;
+    fn number_aside(&self, at: Timestamp) -> Result<u64, StoreError>;
 
     /// Under which header each of our fields was found in the last roster.
     ///

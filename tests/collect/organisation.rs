@@ -20,7 +20,7 @@ fn organisation() -> Organisation {
 #[test]
 fn everybodys_records_are_collected_once_and_each_is_answered() {
     let registry = Registry::empty();
-    organisation().write_registry(&registry.home());
+    organisation().write_registry(&registry.home(), 0);
     organisation().write_files(&registry.inbox(), 0, 1).expect("files");
     // It has lain unused since the day for which it was made.
     let (said, code) = registry.collect_with(&["inbox", "--clock-is-right"]);

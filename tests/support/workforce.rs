@@ -212,8 +212,9 @@ impl Organisation {
         self.beginning().chain(rounds)
     }
 
-    /// A registry that has asked everybody for everything and has collected nothing, with HR's key, in `folder`.
-    pub(crate) fn write_registry(&self, folder: &Path) {
+    /// A registry that has asked everybody for everything and has collected so many of the records, with HR's key, in `folder`.
+    /// Those have no files, which nobody looks at when more come.
+    pub(crate) fn write_registry(&self, folder: &Path, collected: u64) {
         std::fs::create_dir_all(folder).expect("a folder");
         let key = self.hr.encode(None).expect("a key file");
         files::write_new(&folder.join("hr.key"), &key, Privacy::Private).expect("written");
@@ -225,8 +226,26 @@ impl Organisation {
             origin: origin.parse().expect("a name"),
         };
         store.save(&[Change::Opened(opened)]).expect("saved");
-        let mut changes =
-            self.beginning().chain((0..RECORDS_EACH).flat_map(|round| self.asked(round))).peekable();
+        let other = self.answer(self.records - 1);
+        // After everything was asked for: the clock of a registry never goes back.
+        let at = later(day(85 * DAY), round_of(RECORDS_EACH - 1));
+        let collected = (0..collected).map(|index| {
+            let name = |what: &str| Digest::of_fields([what, &index.to_string()]);
+            Change::Collected(Box::new(Collected {
+                at,
+                digest: name("record"),
+                file: name("file"),
+                bytes: Vec::new(),
+                person: number(person_of(index)),
+                assignment: Some(uuid("assignment", index)),
+                ..self.collected(index, &other)
+            }))
+        });
+        let mut changes = self
+            .beginning()
+            .chain((0..RECORDS_EACH).flat_map(|round| self.asked(round)))
+            .chain(collected)
+            .peekable();
         while changes.peek().is_some() {
             let batch: Vec<Change> = changes.by_ref().take(BATCH).collect();
             store.save(&batch).expect("saved");

@@ -27,6 +27,7 @@ use crate::registry::listing::search::ASKED_NOTHING;
 use crate::registry::roster::plan::{differences, word_of};
 use crate::registry::row::Membership;
 use crate::registry::status::Status;
+use crate::registry::status::why::why;
 use crate::tui::hr::words;
 use aside::Aside;
 
@@ -126,7 +127,7 @@ impl Standing<'_> {
             let kind = status.kind();
             let (sign, title) = (words::sign(kind), basis.title(course));
             printer.sentence(&format!("  {sign} "), &format!("{}: {course} ({title})", kind.words()))?;
-            let why = words::why(status, course.as_str(), dossier, at, environment.calendar);
+            let why = why(status, course.as_str(), dossier, at, environment.calendar);
             printer.sentence("      ", &why.to_string())?;
         }
         printer.line("")

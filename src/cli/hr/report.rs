@@ -119,7 +119,7 @@ pub(super) fn run(
     })?;
     listener.mention_strangers(printer);
     let summary = tally.finish();
-    let put_aside = store.number_put_aside(at).map_err(|error| of_store(&error))?;
+    let put_aside = store.number_aside(at).map_err(|error| of_store(&error))?;
     if let Some(path) = &arguments.form.html {
         let page = Report { arguments, basis: &basis, filter: &filter, summary: &summary, put_aside };
         let page = page.html(store, now, environment)?;

@@ -118,6 +118,8 @@ fn open(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // Else a statement whose table has a partial index is planned anew for each value that it is asked about.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
 
     recognise(&connection, path, layout)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
@@ -184,6 +186,10 @@ fn recognise(connection: &Connection, path: &Path, layout: &Layout) -> Result<i6
     if !empty {
         if version < 1 {
             return Err(Unsound::Damaged(format!("it says to be of version {version}")).into());
+        }
+        // No step is made for what is in it.
+        if version < known && (layout.early)(&moment)? {
+            return Err(Unsound::Fault(StoreError::Early { path: path.to_owned() }).into());
         }
         if let Some(damage) = (layout.check)(&moment)? {
             return Err(Unsound::Damaged(damage).into());

@@ -272,8 +272,19 @@ impl RegistryStore for MemoryRegistry {
         Ok(number)
     }
 
-    fn number_put_aside(&self, at: Timestamp) -> Result<u64, StoreError> {
-        Ok(self.shared().put_aside().filter(|file| file.at <= at).count() as u64)
+    fn number_aside(&self, at: Timestamp) -> Result<u64, StoreError> {
+        let lay = |file: &PutAside| -> Result<bool, StoreError> {
+            let Some(digest) = file.record else { return Ok(true) };
+            let received =
+                self.shared().records().find(|record| record.digest == digest).map(|record| record.at);
+            match received {
+                Some(received) => Ok(received > at),
+                // Erased, or not here.
+                None => Ok(self.collected(&[digest])?.is_empty()),
+            }
+        };
+        let files: Vec<PutAside> = self.shared().put_aside().filter(|file| file.at <= at).collect();
+        files.iter().try_fold(0, |number, file| Ok(number + u64::from(lay(file)?)))
     }
 
     fn roster_mapping(&self) -> Result<BTreeMap<String, String>, StoreError> {

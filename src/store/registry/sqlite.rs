@@ -11,6 +11,7 @@ mod read;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod whereabouts;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -345,7 +346,7 @@ impl RegistryStore for SqliteRegistry {
         most: u64,
         visit: &mut dyn FnMut(PutAside) -> Result<(), StoreError>,
     ) -> Result<u64, StoreError> {
-        let number = self.database.read(|connection| Ok(read::number_aside(connection)?))?;
+        let number = self.database.read(|connection| Ok(read::number_aside(connection, None)?))?;
         let mut before = None;
         for _ in 0..most {
             let next = self.database.read(|connection| Ok(read::aside_before(connection, before)?))?;
@@ -356,8 +357,8 @@ impl RegistryStore for SqliteRegistry {
         Ok(number)
     }
 
-    fn number_put_aside(&self, at: Timestamp) -> Result<u64, StoreError> {
-        self.known_at(at, |connection, before| Ok(read::number_put_aside(connection, before)?))
+    fn number_aside(&self, at: Timestamp) -> Result<u64, StoreError> {
+        self.known_at(at, |connection, before| Ok(read::number_aside(connection, Some(before))?))
     }
 
     fn roster_mapping(&self) -> Result<BTreeMap<String, String>, StoreError> {

@@ -94,7 +94,7 @@ fn all_at(store: &dyn RegistryStore, at: Timestamp) -> impl PartialEq + std::fmt
         store.rules(at).unwrap(),
         store.retentions(at).unwrap(),
         store.on_the_roster(at).unwrap(),
-        store.number_put_aside(at).unwrap(),
+        store.number_aside(at).unwrap(),
     )
 }
 
@@ -391,7 +391,7 @@ fn files_put_aside_are_kept_once() {
         let expected = Refusal::FileIsHere(file(0, 1).file);
         assert!(matches!(error, StoreError::Refused(refusal) if refusal == expected), "{error}");
         assert_eq!(aside(store), [file(0, 4), file(1, 1)]);
-        assert_eq!([-1, 0, 1].map(|second| store.number_put_aside(at(second)).unwrap()), [0, 1, 2]);
+        assert_eq!([-1, 0, 1].map(|second| store.number_aside(at(second)).unwrap()), [0, 1, 2]);
         assert_eq!(store.known(&[file(0, 1).file, file(0, 5).file]).unwrap().len(), 1);
         assert_eq!(store.collected(&[file(0, 1).file]).unwrap().len(), 0, "it is no record");
         // The log says of each which file it was, and at which level it failed.

@@ -179,6 +179,7 @@ impl TestOffice {
             at: time("2026-05-03"),
             claimed: Some("0007".to_owned()),
             called: Some("Ada Byron".to_owned()),
+            levels: Levels([Outcome::Pass; 5]).failing(Level::Grading),
             reasons: vec!["grading fail: the record claims 13, it is 14".to_owned()],
         }];
         Self {

@@ -310,7 +310,7 @@ fn what_waits_with_its_reasons() {
     ────────────────────────────────────────────────────────────────────────────────
      1 record waits for a decision, 1 put aside
     › ? waits  0d1029da  0010 يولعلا ميرم, app-data, received 2026-05-02
-      ✗ aside  71ca7d93  holiday<U+001B>[2J.jpg (says: 0007 Ada Byron), received 2…
+      ✗ aside: grading  71ca7d93  says: 0007 Ada Byron, holiday<U+001B>[2J.jpg, re…
 
      identity: self-declared: the record answers no assignment
 

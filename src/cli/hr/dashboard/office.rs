@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use super::super::super::error::Failure;
 use super::super::by_digest::Prefix;
 use super::super::dates::AsOf;
-use super::super::hr_key::{HrKey, refused};
+use super::super::hr_key::refused;
 use super::super::open::{Doubt, Registry, of_store};
 use super::super::people::Basis;
 use super::super::quarantine::aside_that_begins;
@@ -44,7 +44,7 @@ pub(super) struct RealOffice {
     calendar: Calendar,
     expiring: u32,
     store: SqliteRegistry,
-    hr: HrKey,
+    seal: Seal,
     /// By what statuses are reckoned at the moment that is shown.
     basis: Option<Arc<Basis>>,
     teller: Teller,
@@ -64,21 +64,33 @@ pub(super) struct RealOffice {
 /// What is open of a registry, and what is to be said of it first.
 struct Opened {
     store: SqliteRegistry,
-    hr: HrKey,
+    seal: Seal,
     notices: Vec<String>,
+}
+
+/// What is known of HR's key without opening it. Where it cannot be read, the log says whose registry it is.
+struct Seal {
+    /// The did:keys whose assignments count.
+    assigners: Vec<String>,
+    /// Whether deciding needs a passphrase.
+    is_protected: bool,
 }
 
 impl Opened {
     fn of(home: &Home) -> Result<Self, Failure> {
         let registry = Registry::examine(home)?;
-        let mut notices = match registry.doubt()? {
-            Some(Doubt::NotContinued(failure)) => [vec![failure.message], failure.hints].concat(),
-            Some(Doubt::NoHead(words)) => vec![words],
-            None => Vec::new(),
-        };
+        let mut notices = Vec::from_iter(registry.without_key());
+        match registry.doubt()? {
+            Some(Doubt::NotContinued(failure)) => {
+                notices.extend([vec![failure.message], failure.hints].concat());
+            }
+            Some(Doubt::NoHead(words)) => notices.push(words),
+            None => {}
+        }
         notices.extend(registry.clock_notice()?);
         let store = Registry::reader(home).map_err(|error| of_store(&error))?;
-        Ok(Self { store, hr: HrKey::read_public(&home.key())?, notices })
+        let seal = Seal { assigners: registry.assigners(), is_protected: registry.key_is_protected() };
+        Ok(Self { store, seal, notices })
     }
 }
 
@@ -141,7 +153,7 @@ impl RealOffice {
         calendar: Calendar,
         expiring: u32,
     ) -> Result<(Self, Vec<String>), Failure> {
-        let Opened { store, hr, notices } = Opened::of(home)?;
+        let Opened { store, seal, notices } = Opened::of(home)?;
         let (tell, told) = mpsc::channel();
         let teller = Teller { tell, bell: Arc::default() };
         // Where the operating system tells nothing, a key reads the registry again.
@@ -151,7 +163,7 @@ impl RealOffice {
             calendar,
             expiring,
             store,
-            hr,
+            seal,
             basis: None,
             teller,
             told,
@@ -170,7 +182,7 @@ impl RealOffice {
     }
 
     fn assigners(&self) -> Vec<String> {
-        vec![self.hr.did().to_owned()]
+        self.seal.assigners.clone()
     }
 
     /// Whether this is the reading that is waited for.
@@ -240,11 +252,11 @@ impl RealOffice {
 impl RealOffice {
     /// Opens the file that was put in the place of the database, and begins to read it: nothing of the old one holds.
     fn replaced(&mut self) -> Option<News> {
-        let Ok(Opened { store, hr, notices }) = Opened::of(&self.home) else {
+        let Ok(Opened { store, seal, notices }) = Opened::of(&self.home) else {
             // Half of it is there, or nothing: whoever writes on is noticed again, and `r` says what is wrong.
             return self.reading.is_none().then_some(News::Changed);
         };
-        (self.store, self.hr, self.last) = (store, hr, None);
+        (self.store, self.seal, self.last) = (store, seal, None);
         let said = format!(
             "{} is another file than before: it was restored or replaced. Everything is read anew from it.",
             self.home.database().display()
@@ -338,7 +350,7 @@ impl Office for RealOffice {
     }
 
     fn key_is_protected(&self) -> bool {
-        self.hr.is_protected()
+        self.seal.is_protected
     }
 
     fn decide(&mut self, ruling: Ruling, passphrase: Option<Zeroizing<String>>) {

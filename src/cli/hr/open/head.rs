@@ -65,6 +65,11 @@ impl Registry {
         })
     }
 
+    /// Whether HR's key needs a passphrase, as far as it is here.
+    pub(in crate::cli) fn key_is_protected(&self) -> bool {
+        self.hr.as_ref().is_some_and(HrKey::is_protected)
+    }
+
     /// HR's key, for whoever is to sign.
     pub(super) fn hr_key(&self) -> Result<&HrKey, Failure> {
         self.hr.as_ref().ok_or_else(|| missing(&self.home.key()))

@@ -137,6 +137,7 @@ pub(in crate::cli::hr) fn aside_note(file: &PutAside, reading: &Reading) -> Asid
         at: file.at,
         claimed: reading.claims().map(|claims| claims.person.number.clone()),
         called: reading.claims().map(|claims| claims.person.name.clone()),
+        levels: file.levels,
         reasons: file.reasons.clone(),
     }
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::column::of_word;
-use super::{log, read};
+use super::{log, read, whereabouts};
 use crate::log::{Entry, Hash, TILE_WIDTH};
 use crate::registry::person::{Passage, Presence};
 use crate::store::registry::audit::{Audited, Discrepancy, DiscrepancyKind};
@@ -40,6 +40,7 @@ pub(super) fn audit(
     audit.erasures(&counts)?;
     audit.people()?;
     audit.entries_without_rows()?;
+    audit.whereabouts()?;
     audit.checkpoints()?;
     Ok(Audited { entries: size, root, discrepancies: audit.found })
 }
@@ -319,6 +320,15 @@ impl Audit<'_> {
                     self.report(Some(entry), DiscrepancyKind::EntryUnreadable { reason: fault.to_string() });
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Whatever cannot be found by its digest would be taken for new when it comes again.
+    fn whereabouts(&mut self) -> rusqlite::Result<()> {
+        for entry in whereabouts::lost(self.connection)? {
+            let reason = "the record is not found by its digest or by that of its file".to_owned();
+            self.report(Some(entry), DiscrepancyKind::Damaged { reason });
         }
         Ok(())
     }

@@ -3,8 +3,8 @@
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::column::word;
-use super::read;
 use super::write::{Place, new_salt};
+use super::{read, whereabouts};
 use crate::log::{Entry, Pseudonym};
 use crate::registry::change::{Erased, ErasureGround};
 use crate::registry::person::{Passage, Presence};
@@ -45,6 +45,7 @@ pub(super) fn erase(connection: &Connection, place: Place, change: &Erased) -> R
     )?;
     leave_digests(connection, place, change, &entries)?;
     connection.execute("INSERT INTO erasing (person) VALUES (?1)", [person])?;
+    whereabouts::forget(connection, person)?;
     for (table, key) in [("assignment_file", "assignment"), ("record_file", "record")] {
         let sql = format!("DELETE FROM {table} WHERE entry IN (SELECT entry FROM {key} WHERE person = ?1)");
         connection.execute(&sql, [person])?;

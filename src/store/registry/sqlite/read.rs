@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::column::{
     bytes, digest, digest_if_any, levels, of_json, of_word, parsed, parsed_if_any, time, time_if_any, uuid,
 };
+use super::whereabouts::{IS_RECORD, IS_RECORD_OR_FILE, file_with, record_with, start};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::Salt;
@@ -245,23 +246,27 @@ pub(super) fn assignment_file(connection: &Connection, id: Uuid) -> rusqlite::Re
 }
 
 pub(super) fn record_file(connection: &Connection, record: &Digest) -> rusqlite::Result<Option<Vec<u8>>> {
-    let sql = "SELECT bytes FROM record_file WHERE entry = (SELECT entry FROM record WHERE digest = ?1)";
+    let sql = concat!(
+        "SELECT bytes FROM record_file WHERE entry = (SELECT record.entry FROM ",
+        record_with!("?1"),
+        ")"
+    );
     connection.prepare_cached(sql)?.query_row([record.as_bytes()], |row| row.get(0)).optional()
 }
 
 pub(super) fn known(connection: &Connection, digests: &[Digest]) -> rusqlite::Result<BTreeSet<Digest>> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM record WHERE digest = ?1)
-               OR EXISTS (SELECT 1 FROM record_file WHERE file = ?1)
-               OR EXISTS (SELECT 1 FROM put_aside WHERE file = ?1)
-               OR EXISTS (SELECT 1 FROM erased_record WHERE digest = ?1)";
-    those(connection, sql, digests)
+    let sql = format!(
+        "SELECT {IS_RECORD_OR_FILE}
+                OR EXISTS (SELECT 1 FROM put_aside WHERE file = ?1)
+                OR EXISTS (SELECT 1 FROM erased_record WHERE digest = ?1)"
+    );
+    those(connection, &sql, digests)
 }
 
 /// Which of these are digests of records, whether or not they were erased since.
 pub(super) fn collected(connection: &Connection, digests: &[Digest]) -> rusqlite::Result<BTreeSet<Digest>> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM record WHERE digest = ?1)
-               OR EXISTS (SELECT 1 FROM erased_record WHERE digest = ?1)";
-    those(connection, sql, digests)
+    let sql = format!("SELECT {IS_RECORD} OR EXISTS (SELECT 1 FROM erased_record WHERE digest = ?1)");
+    those(connection, &sql, digests)
 }
 
 /// Those digests of which a statement says yes.
@@ -269,7 +274,7 @@ fn those(connection: &Connection, sql: &str, digests: &[Digest]) -> rusqlite::Re
     let mut statement = connection.prepare_cached(sql)?;
     let mut those = BTreeSet::new();
     for digest in digests {
-        if statement.query_row([digest.as_bytes()], |row| row.get(0))? {
+        if statement.query_row(params![digest.as_bytes(), start(digest)], |row| row.get(0))? {
             those.insert(*digest);
         }
     }
@@ -283,18 +288,23 @@ pub(super) fn unsettled(
     digests: &[Digest],
     before: u64,
 ) -> rusqlite::Result<BTreeMap<Digest, Unsettled>> {
-    let sql = "WITH aside AS (SELECT entry, record FROM put_aside WHERE file = ?1),
-                    meant AS (SELECT entry FROM record WHERE digest = ?1
-                              UNION SELECT entry FROM record_file WHERE file = ?1
-                              UNION SELECT record.entry FROM aside JOIN record ON record.digest = aside.record)
-               SELECT EXISTS (SELECT 1 FROM record
+    let sql = concat!(
+        "WITH aside AS (SELECT entry, record FROM put_aside WHERE file = ?1),
+              meant AS (SELECT record.entry FROM ",
+        record_with!("?1"),
+        "     UNION SELECT record_file.entry FROM ",
+        file_with!("?1"),
+        "     UNION SELECT record.entry FROM aside CROSS JOIN ",
+        record_with!("aside.record"),
+        ")     SELECT EXISTS (SELECT 1 FROM record
                               WHERE treatment = 'review' AND entry IN (SELECT entry FROM meant) AND entry < ?2
                                 AND NOT EXISTS (SELECT 1 FROM decision
                                                 WHERE decision.person = record.person
                                                   AND decision.record = record.entry)),
                       EXISTS (SELECT 1 FROM aside WHERE entry < ?2)
                           AND NOT EXISTS (SELECT 1 FROM meant)
-                          AND NOT EXISTS (SELECT 1 FROM aside JOIN erased_record ON digest = aside.record)";
+                          AND NOT EXISTS (SELECT 1 FROM aside JOIN erased_record ON digest = aside.record)"
+    );
     let mut statement = connection.prepare_cached(sql)?;
     let mut unsettled = BTreeMap::new();
     for digest in digests {
@@ -413,37 +423,43 @@ pub(super) fn put_aside_file(connection: &Connection, file: &Digest) -> rusqlite
     Ok(found.map(|(_, file)| file))
 }
 
-/// Of a file that was put aside: its record was not collected since. A person who was erased is not what lies there either.
-const STILL_ASIDE: &str = "NOT EXISTS (SELECT 1 FROM record WHERE digest = put_aside.record)
-                           AND NOT EXISTS (SELECT 1 FROM erased_record WHERE digest = put_aside.record)";
-
-/// The newest file that lies aside of those before an entry, with its entry; the bytes are as they are kept.
+/// The newest file that lies aside of those before an entry, with its entry; the bytes are as they are kept. One whose record
+/// was collected since lies there no more, and neither does that of a person who was erased.
 pub(super) fn aside_before(
     connection: &Connection,
     before: Option<u64>,
 ) -> rusqlite::Result<Option<(u64, PutAside)>> {
-    let sql = format!(
+    let sql = concat!(
         "SELECT entry, at, file, record, name, levels, reasons, bytes FROM put_aside
-         WHERE entry < ?1 AND {STILL_ASIDE} ORDER BY entry DESC LIMIT 1"
+         WHERE entry < ?1
+           AND NOT EXISTS (SELECT 1 FROM ",
+        record_with!("put_aside.record"),
+        ") AND NOT EXISTS (SELECT 1 FROM erased_record WHERE digest = put_aside.record)
+         ORDER BY entry DESC LIMIT 1"
     );
-    let before = before.unwrap_or(i64::MAX.unsigned_abs());
-    connection.prepare_cached(&sql)?.query_row([before], placed_file).optional()
+    connection.prepare_cached(sql)?.query_row([or_now(before)], placed_file).optional()
 }
 
-/// How many files lie aside.
-pub(super) fn number_aside(connection: &Connection) -> rusqlite::Result<u64> {
-    let sql = format!("SELECT count(*) FROM put_aside WHERE {STILL_ASIDE}");
-    connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))
+/// How many files lay aside before an entry, or do now. What was erased since is not told of any day.
+pub(super) fn number_aside(connection: &Connection, before: Option<u64>) -> rusqlite::Result<u64> {
+    let sql = concat!(
+        "SELECT count(*) FROM put_aside
+         WHERE entry < ?1
+           AND NOT EXISTS (SELECT 1 FROM ",
+        record_with!("put_aside.record"),
+        " AND record.entry < ?1)
+           AND NOT EXISTS (SELECT 1 FROM erased_record WHERE digest = put_aside.record)"
+    );
+    connection.prepare_cached(sql)?.query_row([or_now(before)], |row| row.get(0))
+}
+
+/// After every entry when none is named.
+fn or_now(before: Option<u64>) -> u64 {
+    before.unwrap_or(i64::MAX.unsigned_abs())
 }
 
 fn placed_file(row: &Row<'_>) -> rusqlite::Result<(u64, PutAside)> {
     Ok((row.get(0)?, file_put_aside(row, 1, row.get(7)?)?))
-}
-
-/// How many files were put aside before an entry.
-pub(super) fn number_put_aside(connection: &Connection, before: u64) -> rusqlite::Result<u64> {
-    let sql = "SELECT count(*) FROM put_aside WHERE entry < ?1";
-    connection.prepare_cached(sql)?.query_row([before], |row| row.get(0))
 }
 
 /// A file that was put aside, from the columns that begin at `first`.

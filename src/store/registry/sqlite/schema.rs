@@ -22,7 +22,7 @@ pub(super) const LAYOUT: Layout = Layout {
 pub(super) const PRESENT: Layout = Layout { begins: Begins::Never, ..LAYOUT };
 
 /// From an empty file to the present one.
-pub(super) const STEPS: &[&str] = &[include_str!("schema/0001.sql")];
+pub(super) const STEPS: &[&str] = &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
 
 const TABLES: &[&str] = &[
     "registry",
@@ -44,6 +44,7 @@ const TABLES: &[&str] = &[
     "assignment_file",
     "record",
     "record_file",
+    "whereabouts",
     "decision",
     "accepted_key",
     "waiver",

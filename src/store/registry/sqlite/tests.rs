@@ -2,6 +2,7 @@
 
 mod attacks;
 mod medium;
+mod whereabouts;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -62,6 +63,9 @@ fn a_registry_from_before_the_first_release_is_told_from_a_damaged_one() {
     };
     let (_home, path) = filled();
     check(&path, drop_both, "from before its first release");
+    // As they are out there: no step was made for them, and none is tried.
+    let (_home, path) = filled();
+    check(&path, &format!("{drop_both}; PRAGMA user_version = 1"), "from before its first release");
     let (_home, path) = filled();
     check(&path, "DROP TABLE opening", "is damaged");
     // A log that was opened had its table.

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::column::{self, json, levels_text, word};
 use super::packed::Packer;
-use super::{erase, log, read};
+use super::whereabouts::record_with;
+use super::{erase, log, read, whereabouts};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::{Entry, Hash, Pseudonym, Salt};
@@ -81,6 +82,7 @@ impl<'a> Writer<'a> {
     /// Hashes the entries into the tree.
     pub(super) fn finish(self) -> Result<Saved, WriteError> {
         let size = log::append(self.transaction, self.first, self.leaves)?;
+        whereabouts::sink(self.transaction, self.first, size)?;
         Ok(Saved { first: self.first, size })
     }
 
@@ -289,9 +291,7 @@ impl<'a> Writer<'a> {
     }
 
     fn collected(&mut self, place: Place, change: &Collected) -> Result<Entry, WriteError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM record WHERE digest = ?1)
-                   OR EXISTS (SELECT 1 FROM erased_record WHERE digest = ?1)";
-        if self.exists(sql, [change.digest.as_bytes()])? {
+        if !read::collected(self.transaction, &[change.digest])?.is_empty() {
             return Err(Refusal::RecordIsHere(change.digest).into());
         }
         let assignment = match change.assignment {
@@ -336,6 +336,7 @@ impl<'a> Writer<'a> {
             assignment.as_ref().map(Digest::as_bytes),
             self.packer.pack(&change.bytes),
         ])?;
+        whereabouts::keep(self.transaction, place.entry, [&change.digest, &change.file])?;
         Ok(entry::collected(place.at, change, assignment, &salt))
     }
 
@@ -363,7 +364,7 @@ impl<'a> Writer<'a> {
     }
 
     fn decided(&self, place: Place, change: &Decided) -> Result<Entry, WriteError> {
-        let sql = "SELECT person, entry FROM record WHERE digest = ?1";
+        let sql = concat!("SELECT person, record.entry FROM ", record_with!("?1"));
         let (person, record): (String, u64) = self
             .statement(sql)?
             .query_row([change.record.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))

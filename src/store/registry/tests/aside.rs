@@ -57,7 +57,8 @@ fn a_file_that_was_collected_since_lies_aside_no_more() {
         assert_eq!(latest(store, 9), (vec!["1.json".to_owned()], 1));
         // It is still kept.
         assert!(store.put_aside_file(&file(0, 5).file).unwrap().is_some());
-        assert_eq!(store.number_put_aside(at(20)).unwrap(), 2);
+        // And it lay aside until then.
+        assert_eq!([10, 11, 19, 20].map(|second| store.number_aside(at(second)).unwrap()), [1, 2, 2, 1]);
     });
 }
 

@@ -94,6 +94,13 @@ impl Model {
     }
 
     fn go(&mut self, tab: Tab) -> Vec<Effect> {
+        // Whoever was looked for in vain among the people may be among what waits.
+        if let (Tab::People, Tab::Review, Some(overview)) = (self.tab, tab, &self.overview)
+            && let Some(words) = self.people.unfitting(&overview.listing)
+            && let Some(row) = overview.in_review(words).next()
+        {
+            self.review.show(row);
+        }
         self.tab = tab;
         self.pages.clear();
         Vec::new()

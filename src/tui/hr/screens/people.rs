@@ -214,6 +214,13 @@ impl State {
         self.advance(listing, AT_REST);
     }
 
+    /// The words of the filter when nobody here fits them.
+    #[must_use]
+    pub fn unfitting(&self, listing: &Listing) -> Option<&str> {
+        let search = self.search.as_ref()?;
+        (search.found().is_empty() && search.is_done(listing)).then_some(&*search.wanted().words)
+    }
+
     fn selected<'a>(&self, listing: &'a Listing) -> Option<Listed<'a>> {
         let found = self.search.as_ref()?.found();
         listing.row(*found.get(self.place.selected())?)
@@ -381,7 +388,7 @@ impl State {
                 (false, Whose::Active) => "nothing fits; Esc takes the filter away, e looks among everybody",
                 (false, Whose::Everybody) => "nothing fits; Esc takes the filter away",
             };
-            let elsewhere = overview.in_review(&search.wanted().words);
+            let elsewhere = overview.in_review(&search.wanted().words).count();
             let also = match elsewhere {
                 0 => String::new(),
                 1 => ". 1 record that waits or file that was put aside does: 3 shows it".to_owned(),

@@ -6,6 +6,7 @@ use crate::quiz::mark::percent;
 use crate::registry::dossier::{RecordState, WaiverState};
 use crate::registry::office::{AsideNote, PersonFile};
 use crate::registry::row::Membership;
+use crate::registry::status::why::why;
 use crate::tui::hr::screens::claims::NAMES;
 use crate::tui::hr::screens::{View, leaving, whole};
 use crate::tui::hr::words;
@@ -167,7 +168,7 @@ impl State {
                 None => words,
             };
             sheet.words(words, words::style(kind, theme));
-            let why = words::why(status, course.as_str(), &self.file.dossier, at, view.look.calendar);
+            let why = why(status, course.as_str(), &self.file.dossier, at, view.look.calendar);
             sheet.hanging("    ", why, theme.text());
         }
     }

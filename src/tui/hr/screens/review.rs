@@ -79,6 +79,11 @@ impl State {
         }
     }
 
+    /// Selects a row that was found elsewhere.
+    pub(in crate::tui::hr) fn show(&mut self, row: usize) {
+        self.place = self.place.moved_to(row);
+    }
+
     pub(in crate::tui::hr) fn update(&mut self, message: Message, view: &View<'_>) -> Option<Wish> {
         let overview = view.overview?;
         match message {
@@ -197,7 +202,7 @@ fn summary(overview: &Overview) -> String {
     words
 }
 
-/// A row and how it looks. What it is and whose stands first, because a narrow screen shows no more.
+/// A row and how it looks. What it is, what is wrong and whose stand first, because a narrow screen shows no more.
 fn line(overview: &Overview, index: usize, view: &View<'_>, theme: Theme) -> (Phrase, ratatui::style::Style) {
     let day = |at| view.look.calendar.day(at);
     match index.checked_sub(overview.waiting.shown.len()) {
@@ -211,13 +216,15 @@ fn line(overview: &Overview, index: usize, view: &View<'_>, theme: Theme) -> (Ph
         }
         Some(aside) => {
             let words = overview.aside.shown.get(aside).map(|note| {
-                let words = Phrase::new().own(format!("✗ aside  {}  ", note.file.short())).value(&note.name);
+                let wrong =
+                    note.levels.wrong().map(|level| format!(": {}", level.word())).unwrap_or_default();
+                let words = Phrase::new().own(format!("✗ aside{wrong}  {}  ", note.file.short()));
                 let claimed = note.claimed.as_deref().zip(note.called.as_deref()).into_iter();
                 let words = claimed.fold(words, |words, (number, name)| match (number.trim(), name.trim()) {
-                    ("", "") => words.own(" (names nobody)"),
-                    _ => words.own(" (says: ").value_if_any(number).own(" ").value_if_any(name).own(")"),
+                    ("", "") => words.own("names nobody, "),
+                    _ => words.own("says: ").value_if_any(number).own(" ").value_if_any(name).own(", "),
                 });
-                words.own(format!(", received {}", day(note.at)))
+                words.value(&note.name).own(format!(", received {}", day(note.at)))
             });
             (words.unwrap_or_default(), theme.text())
         }

@@ -63,10 +63,10 @@ fn what_is_no_space_is_marked_and_what_is_empty_is_said() {
     office.aside[0].called = Some(" ".to_owned());
     let mut stage = Stage::with(80, 24, office, Theme::COLOURED);
     stage.keys("3");
-    assert!(stage.screen().contains("(names nobody)"), "{}", stage.screen());
+    assert!(stage.screen().contains("  names nobody, "), "{}", stage.screen());
     stage.office.aside[0].called = Some("Mallory".to_owned());
     stage.keys("r");
-    assert!(stage.screen().contains("(says: (empty) Mallory)"), "{}", stage.screen());
+    assert!(stage.screen().contains("  says: (empty) Mallory, "), "{}", stage.screen());
 }
 
 #[test]
@@ -150,8 +150,23 @@ fn whoever_is_not_found_may_wait_in_the_review() {
     assert!(screen.contains("nothing fits") && screen.contains("3 shows it"), "{screen}");
     stage.keys("Esc / 'holiday'");
     assert!(stage.screen().contains("3 shows it"), "{}", stage.screen());
-    stage.keys("Esc / 'nobody at all'");
+    stage.keys("Enter 3");
+    assert!(stage.screen().contains("› ✗ aside: grading  71ca7d93"), "{}", stage.screen());
+    // Nobody was looked for there.
+    stage.keys("Home 1 Esc 3");
+    assert!(stage.screen().contains("› ? waits"), "{}", stage.screen());
+    stage.keys("1 / 'nobody at all'");
     assert!(!stage.screen().contains("3 shows"), "{}", stage.screen());
+}
+
+/// It began with the path, which is the same for all that came in one folder.
+#[test]
+fn a_narrow_row_says_first_what_is_wrong_and_whose_it_is() {
+    let mut office = TestOffice::small();
+    office.aside[0].name = "/srv/drop/2026/may/7.completion.json".to_owned();
+    let mut stage = Stage::with(40, 12, office, Theme::COLOURED);
+    stage.keys("3 End");
+    assert!(stage.screen().contains("› ✗ aside: grading  71ca7d93  says: 00…"), "{}", stage.screen());
 }
 
 /// Three who are not at work, each another way.

@@ -96,7 +96,7 @@ fn where_it_is_decided() {
       ? waits  9fbb50a1  0002 يولعلا ميرم, app-data, received 2026-05-02
       ? waits  6f40baa4  0003 Ada דגבא, app-data, received 2026-05-02
       ? waits  df1f7483  0004 Ada דגבא, app-data, received 2026-05-02
-      ✗ aside  71ca7d93  holiday<U+001B>[2J.jpg (says: 0007 Ada Byron), received 2…
+      ✗ aside: grading  71ca7d93  says: 0007 Ada Byron, holiday<U+001B>[2J.jpg, re…
 
      identity: self-declared: the record answers no assignment
 

@@ -13,8 +13,8 @@ use crate::clock::{Calendar, Clock as _, SystemClock};
 use crate::digest::Digest;
 use crate::files::{self, Privacy, tempdir};
 use crate::record::key::SecretKey;
-use crate::registry::change::{PersonChange, RosterImport};
-use crate::registry::office::{News, Office as _, Overview};
+use crate::registry::change::{Decision, Opened, PersonChange, RosterImport};
+use crate::registry::office::{News, Office as _, Overview, Ruling};
 use crate::registry::person::{Presence, Profile};
 use crate::registry::{Change, PersonNumber};
 use crate::store::registry::RegistryStore as _;
@@ -28,8 +28,10 @@ fn number(text: &str) -> PersonNumber {
 fn registry(folder: &Path, numbers: &[&str]) -> Home {
     let home = Home::new(folder);
     fs::create_dir_all(folder).unwrap();
-    let key = SecretKey::from_seed(&[1; 32]).encode(None).unwrap();
-    files::write_new(&home.key(), &key, Privacy::Private).unwrap();
+    let key = SecretKey::from_seed(&[1; 32]);
+    files::write_new(&home.key(), &key.encode(None).unwrap(), Privacy::Private).unwrap();
+    let origin = "countersign.example/registry/test".parse().unwrap();
+    let opened = Opened { at: SystemClock.now(), key: key.public(), origin };
     let person = |text: &&str| PersonChange {
         number: number(text),
         profile: Profile::named("Ada Byron"),
@@ -37,7 +39,10 @@ fn registry(folder: &Path, numbers: &[&str]) -> Home {
     };
     let people = numbers.iter().map(person).collect();
     let roster = RosterImport { at: SystemClock.now(), file: Digest::of(b"roster"), people };
-    SqliteRegistry::create(&home.database()).unwrap().save(&[Change::Roster(roster)]).unwrap();
+    SqliteRegistry::create(&home.database())
+        .unwrap()
+        .save(&[Change::Opened(opened), Change::Roster(roster)])
+        .unwrap();
     home
 }
 
@@ -121,4 +126,36 @@ fn a_registry_that_is_gone_is_told_and_its_successor_noticed() {
     fs::rename(&aside, &database).unwrap();
     office.teller.tell(Told::Touched);
     assert_eq!(heard(&mut office).1.listing.len(), 2);
+}
+
+/// An auditor's copy could be read by every verb, and the dashboard refused it.
+#[test]
+fn without_hrs_key_everything_is_shown_and_nothing_is_decided() {
+    let folder = tempdir().unwrap();
+    let home = registry(folder.path(), &["0001", "0002"]);
+    let utc = Calendar::from(FixedOffset::east_opt(0).unwrap());
+    let assigners = RealOffice::open(&home, utc, 30).unwrap().0.assigners();
+    fs::remove_file(home.key()).unwrap();
+    let (mut office, said) = RealOffice::open(&home, utc, 30).unwrap();
+    assert!(said[0].contains("hr.key cannot be read, so nothing can be added here"), "{said:?}");
+    assert_eq!(office.assigners(), assigners, "the log says whose it is");
+    office.read(None);
+    assert_eq!(heard(&mut office).1.listing.len(), 2);
+    assert!(office.person(&number("0002"), SystemClock.now()).unwrap().is_some());
+
+    assert!(!office.key_is_protected(), "nobody is asked for a passphrase that would not help");
+    let (record, by, reason) = (Digest::of(b"a record"), "J. Doe".to_owned(), "theirs".to_owned());
+    office.decide(Ruling { record, decision: Decision::Accepted, by, reason }, None);
+    office.settle();
+    let refused = std::iter::from_fn(|| office.news()).find_map(|news| match news {
+        News::NotDecided(_, trouble) => Some(trouble),
+        News::Reading(_)
+        | News::Read(_)
+        | News::NotRead(_)
+        | News::Changed
+        | News::Replaced(_)
+        | News::Decided(_) => None,
+    });
+    let refused = refused.expect("it cannot be signed");
+    assert!(refused.messages[0].contains("hr.key is missing or cannot be read"), "{refused:?}");
 }
