@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
 
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -21,11 +20,15 @@ use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble
 
 use super::hidden_input::HiddenInput;
 use super::open_address::open_address;
+use early::progress_file;
 use person::{named_by, require_visible};
 
+mod early;
 mod person;
 #[cfg(test)]
 mod tests;
+
+pub(super) use early::EarlyStore;
 
 /// By how many seconds clocks may be set back without a word about it.
 const TOLERABLE: u64 = 600;
@@ -52,28 +55,6 @@ pub(super) struct RealWorld {
 pub(super) struct GivenAssignment {
     pub(super) assignment: Assignment,
     pub(super) bytes: Vec<u8>,
-}
-
-/// The progress of somebody who was here before, opened on a thread of its own while the course is read.
-#[derive(Debug)]
-pub(super) struct EarlyStore(Option<JoinHandle<Option<SqliteProgress>>>);
-
-impl EarlyStore {
-    /// Begins to open the store in this folder. What is not as it should be there is left alone: to mend it and to tell of it
-    /// is for who opens it in earnest.
-    pub(super) fn begin(data: &Path) -> Self {
-        let file = progress_file(data);
-        Self(thread::Builder::new().spawn(move || SqliteProgress::open_sound(&file)).ok())
-    }
-
-    /// The store, if it was opened.
-    fn take(&mut self) -> Option<SqliteProgress> {
-        self.0.take()?.join().ok().flatten()
-    }
-}
-
-fn progress_file(data: &Path) -> PathBuf {
-    data.join("progress.sqlite")
 }
 
 impl RealWorld {
