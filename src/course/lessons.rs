@@ -27,7 +27,8 @@ const LONG: usize = 1 << 20;
 pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Outlined, Box<Fault>> {
     thread::scope(|scope| {
         let hash = || Digest::of(bytes);
-        let hashing = (bytes.len() >= LONG)
+        let hashing = (LONG..=MAX_BYTES)
+            .contains(&bytes.len())
             .then(|| thread::Builder::new().spawn_scoped(scope, hash))
             .and_then(Result::ok);
         let digest = || hashing.and_then(|hashing| hashing.join().ok()).unwrap_or_else(hash);

@@ -31,6 +31,7 @@ pub(super) struct Database {
     access: Access,
     /// Whether what is read now is all of one moment.
     held: Cell<bool>,
+    /// Before the first change its name has to be on the disk.
     log: LogName,
 }
 

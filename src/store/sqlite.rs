@@ -52,7 +52,8 @@ impl SqliteProgress {
         open::open(path, &schema::LAYOUT)
     }
 
-    /// Opens the store at `path` if there is a sound one; sets nothing aside. Whoever gets none lets [`Self::open`] say why.
+    /// Opens the store at `path` if there is a sound one, and brings an older one up to date; makes none and sets nothing aside.
+    /// Whoever gets none lets [`Self::open`] say why.
     #[must_use]
     pub fn open_sound(path: &Path) -> Option<Self> {
         path.exists().then(|| open::open_sound(path, &schema::LAYOUT)).flatten()

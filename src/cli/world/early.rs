@@ -10,8 +10,8 @@ use crate::store::sqlite::SqliteProgress;
 pub(in crate::cli) struct EarlyStore(Option<JoinHandle<Option<SqliteProgress>>>);
 
 impl EarlyStore {
-    /// Begins to open the store in this folder. What is not as it should be there is left alone: to mend it and to tell of it
-    /// is for who opens it in earnest.
+    /// Begins to open the store in this folder. What is damaged or foreign there is left alone: to set it aside and to tell of
+    /// it is for who opens it in earnest.
     pub(in crate::cli) fn begin(data: &Path) -> Self {
         let file = progress_file(data);
         Self(thread::Builder::new().spawn(move || SqliteProgress::open_sound(&file)).ok())

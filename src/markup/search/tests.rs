@@ -370,7 +370,8 @@ proptest! {
     fn typing_on_finds_what_a_new_search_finds(
         source in MARKDOWN, typed in "[abcA ﬁéß]{1,4}", steps in 0_usize..40, room in prop_oneof![Just(0), Just(200), Just(ROOM)],
     ) {
-        let document = document(&source);
+        // Of several parts, so that another letter comes when some of them were looked through and others were not.
+        let document = document(&format!("{source}\n\n").repeat(1 + 8_000 / (source.len() + 2)));
         let mut search: Option<Search> = None;
         for (end, letter) in typed.char_indices().chain(typed.char_indices().rev()) {
             let Some(needle) = Needle::new(&typed[..end + letter.len_utf8()]) else { continue };

@@ -222,7 +222,6 @@ fn what_is_not_ours_is_set_aside_and_kept() {
     });
 }
 
-/// Whatever byte the disk loses, the store opens, and what was there before is there still.
 #[test]
 fn what_is_sound_is_opened_and_nothing_is_made() {
     let home = tempdir().unwrap();
@@ -234,6 +233,7 @@ fn what_is_sound_is_opened_and_nothing_is_made() {
     assert_eq!(store.progress(&course()).unwrap(), progress);
 }
 
+/// Whatever byte the disk loses, the store opens, and what was there before is there still.
 #[test]
 fn damage_is_found_and_set_aside() {
     let home = tempdir().unwrap();

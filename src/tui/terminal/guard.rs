@@ -204,7 +204,8 @@ impl Guard {
     }
 
     /// Starts the watch: a thread that sleeps until the program is asked to end or the terminal is gone, gives the face
-    /// some time to end by itself, and then ends the program. Hanging up `done` ends the watch.
+    /// some time to end by itself, and then ends the program. Hanging up `done` ends the watch, and so does the end of all who
+    /// could ring `watch`: signals are taken until the terminal was given back.
     pub(super) fn watch(self: &Arc<Self>, watch: UnixStream, done: UnixStream) -> io::Result<()> {
         let guard = Arc::clone(self);
         thread::Builder::new()

@@ -1,5 +1,4 @@
-//! The mark in a text that is read: it goes from link to link, from note to note and from picture to picture, and what it is at
-//! is told.
+//! The mark in a text that is read: it goes from link to link, from note to note and from picture to picture.
 
 use std::sync::Arc;
 
