@@ -79,9 +79,16 @@ impl Finding {
                 continue;
             }
             let Some(volume) = self.volumes.get(self.searches.len()) else { return };
-            let (document, room) = (Arc::clone(&volume.document), ROOM / self.volumes.len());
+            let (document, room) = (Arc::clone(&volume.document), self.room_of(volume));
             self.searches.push(Search::with_room(document, needle.clone(), 0, room));
         }
+    }
+
+    /// A long text gets more of the room than a short one.
+    fn room_of(&self, volume: &Volume) -> usize {
+        let length = |volume: &Volume| volume.document.source().len().max(1) as u128;
+        let all: u128 = self.volumes.iter().map(length).sum();
+        usize::try_from(ROOM as u128 * length(volume) / all).unwrap_or(ROOM)
     }
 
     /// Whether everything was looked through.
