@@ -12,11 +12,11 @@ impl HiddenInput {
     /// `None` when standard input is no terminal, or one that always shows what is typed.
     pub(super) fn begin() -> Option<Self> {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-        use signal_hook::consts::{SIGHUP, TERM_SIGNALS};
+        use signal_hook::consts::{SIGALRM, SIGHUP, SIGUSR1, SIGUSR2, TERM_SIGNALS};
 
         let input = rustix::stdio::stdin();
         let before = tcgetattr(input).ok()?;
-        let endings = TERM_SIGNALS.iter().chain(&[SIGHUP]);
+        let endings = TERM_SIGNALS.iter().chain(&[SIGHUP, SIGALRM, SIGUSR1, SIGUSR2]);
         let mut signals = signal_hook::iterator::Signals::new(endings).ok()?;
         let handle = signals.handle();
         let restored = before.clone();

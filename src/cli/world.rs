@@ -1,6 +1,7 @@
 //! The real world of a face: the system's clock, the store, the device key, files, other programs.
 
 use std::cell::Cell;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -83,7 +84,8 @@ impl RealWorld {
 
     /// The training of the learner who is known here; `None` on a first start.
     pub(super) fn start(&mut self) -> Result<Option<Training>, Trouble> {
-        if !self.progress_file().exists() {
+        // Nothing may be in it: a disk that was full, a crash.
+        if fs::metadata(self.progress_file()).map_or(true, |file| file.len() == 0) {
             if self.key_file().exists() {
                 self.notices.push(format!(
                     "There is a device key but no progress in {}. If you were here before, your progress is missing; \

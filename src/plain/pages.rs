@@ -1,5 +1,7 @@
 //! A text broken into lines and pages.
 
+use std::collections::HashMap;
+
 use super::wrap::wrap;
 use crate::markup::{Linear, PassageKind};
 use crate::printable::Printable;
@@ -51,20 +53,23 @@ impl Pages {
             let length = block.iter().map(Vec::len).sum::<usize>();
             let breaks_before = length > free && (page.len() * 2 >= height || length <= height);
             if breaks_before && !page.is_empty() {
-                pages.push(Vec::new());
+                turn(&mut pages);
             } else if gap > 0 {
                 page.extend(block.first().and_then(|passage| passage.first()).map(TextLine::empty_above));
             }
             for passage in block {
                 let free = pages.last().map_or(0, |page| height.saturating_sub(page.len()));
                 if passage.len() > free && passage.len() <= height {
-                    pages.push(Vec::new());
+                    turn(&mut pages);
                 }
                 for line in passage {
                     if pages.last().is_some_and(|page| page.len() >= height) {
-                        pages.push(Vec::new());
+                        turn(&mut pages);
                     }
-                    if let Some(page) = pages.last_mut() {
+                    // No page begins with air.
+                    if let Some(page) =
+                        pages.last_mut().filter(|page| !page.is_empty() || !line.text.is_empty())
+                    {
                         page.push(line);
                     }
                 }
@@ -117,6 +122,17 @@ impl Pages {
     }
 }
 
+/// Begins a page. The empty line above what now stands at its top is not needed any more, and would be taken for its beginning.
+fn turn(pages: &mut Vec<Vec<TextLine>>) {
+    if let Some([.., before, last]) = pages.last().map(Vec::as_slice)
+        && last.text.is_empty()
+        && last.offset != before.offset
+    {
+        pages.last_mut().and_then(Vec::pop);
+    }
+    pages.push(Vec::new());
+}
+
 impl TextLine {
     fn empty_above(line: &Self) -> Self {
         Self { text: Printable::default(), ..line.clone() }
@@ -128,12 +144,22 @@ impl TextLine {
 fn blocks(linear: &Linear, starts: &[usize], length: usize, width: usize) -> Vec<Vec<Vec<TextLine>>> {
     let mut blocks: Vec<Vec<Vec<TextLine>>> = Vec::new();
     let mut after_heading = false;
-    for passage in &linear.passages {
-        let lines = wrap(&passage.text, width, passage.depth * 2);
+    let wrapped: Vec<Vec<Printable>> =
+        linear.passages.iter().map(|passage| wrap(&passage.text, width, passage.depth * 2)).collect();
+    // The lines of a code block or a chart all begin where it does.
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    for (passage, lines) in linear.passages.iter().zip(&wrapped) {
+        *counts.entry(passage.offset).or_default() += lines.len();
+    }
+    let mut before: HashMap<usize, usize> = HashMap::new();
+    for (passage, lines) in linear.passages.iter().zip(wrapped) {
         let offset = passage.offset;
         let behind = starts.get(starts.partition_point(|start| *start <= offset)).copied().unwrap_or(length);
-        let (bytes, count) = (behind.saturating_sub(offset), lines.len().max(1));
-        let line = |(index, text)| TextLine { text, offset, start: offset + share(bytes, index, count) };
+        let (bytes, count) = (behind.saturating_sub(offset), counts[&offset].max(1));
+        let before = before.entry(offset).or_default();
+        let first = std::mem::replace(before, *before + lines.len());
+        let line =
+            |(index, text)| TextLine { text, offset, start: offset + share(bytes, first + index, count) };
         let lines: Vec<TextLine> = lines.into_iter().enumerate().map(line).collect();
         match (passage.kind, blocks.last_mut()) {
             (PassageKind::Continued, Some(block)) => block.push(lines),
@@ -183,6 +209,27 @@ mod tests {
             (0, 0)
         );
         assert_eq!((pages.end_of(0), pages.end_of(1)), (text.passages[2].offset, usize::MAX));
+    }
+
+    /// The empty line above it stayed on the page before, and whoever asked for the heading was led there.
+    #[test]
+    fn a_heading_is_found_on_the_page_where_it_is_said() {
+        let text = linear("one\n\n- two\n- three\n\n## H\n\nfour words to fill\n\nfive");
+        let heading = text.passages.iter().find(|passage| passage.text.as_str() == "Heading: H").unwrap();
+        for height in 3..9 {
+            let pages = Pages::new(&text, 60, 12, height);
+            let page = shown(&pages).into_iter().position(|page| page.contains(&"Heading: H"));
+            assert_eq!(Some(pages.page_of(heading.offset)), page, "{height}");
+        }
+    }
+
+    #[test]
+    fn a_page_in_the_middle_of_code_is_a_part_of_it() {
+        let markdown = format!("intro\n\n```\n{}```\n", "code\n".repeat(20));
+        let pages = Pages::new(&linear(&markdown), markdown.len(), 40, 5);
+        let sights: Vec<_> =
+            (0..pages.count()).map(|page| (pages.sight(page).from, pages.sight(page).to)).collect();
+        assert!(pages.count() > 3 && sights.iter().all(|(from, to)| from < to), "{sights:?}");
     }
 
     #[test]
@@ -243,8 +290,8 @@ mod tests {
             }
             prop_assert_eq!(heard, markdown.len());
             for passage in &text.passages {
-                let page = pages.page_of(passage.offset);
-                prop_assert!(pages.lines(page).iter().any(|line| line.offset >= passage.offset));
+                let page = pages.lines(pages.page_of(passage.offset));
+                prop_assert!(page.iter().any(|line| line.offset == passage.offset && !line.text.is_empty()));
             }
         }
     }

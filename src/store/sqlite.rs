@@ -10,7 +10,7 @@ mod write;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use rusqlite::params;
@@ -52,11 +52,12 @@ impl SqliteProgress {
         open::open(path, &schema::LAYOUT)
     }
 
-    /// Opens the store at `path` if there is a sound one, and brings an older one up to date; makes none and sets nothing aside.
+    /// Opens the store at `path` if there is a sound one with something in it, and brings an older one up to date; makes none and sets nothing aside.
     /// Whoever gets none lets [`Self::open`] say why.
     #[must_use]
     pub fn open_sound(path: &Path) -> Option<Self> {
-        path.exists().then(|| open::open_sound(path, &schema::LAYOUT)).flatten()
+        let something = fs::metadata(path).is_ok_and(|file| file.len() > 0);
+        something.then(|| open::open_sound(path, &schema::LAYOUT)).flatten()
     }
 }
 

@@ -101,6 +101,26 @@ fn what_goes_into_a_deleted_file_is_not_saved() {
     assert!(trouble.message.ends_with("the progress file is gone"), "{}", trouble.message);
 }
 
+/// An empty file was a first start without a word.
+#[test]
+fn progress_that_is_gone_is_missed() {
+    fn check(lose: impl Fn(&Path)) {
+        let home = files::tempdir().unwrap();
+        let mut running = world(home.path());
+        running.introduce(&ada(), None).unwrap();
+        let file = running.progress_file();
+        drop(running);
+        lose(&file);
+        let mut next = world(home.path());
+        assert!(next.start().unwrap().is_none());
+        let notices = next.take_notices();
+        assert!(notices[0].starts_with("There is a device key but no progress in "), "{notices:?}");
+        assert_eq!(next.introduce(&ada(), None).unwrap().learner().person, ada());
+    }
+    check(|file| fs::remove_file(file).unwrap());
+    check(|file| fs::write(file, "").unwrap());
+}
+
 #[test]
 fn what_a_crash_left_behind_goes_at_the_next_start() {
     let home = files::tempdir().unwrap();
