@@ -113,9 +113,24 @@ fn every_older_version_is_brought_up_to_date() {
             let sql =
                 "INSERT INTO run (course, number, started_at) VALUES ('app-data', 1, '2026-11-22T09:30:00Z')";
             connection.execute(sql, []).unwrap();
+            let digest = Digest::of(b"a lesson").to_string();
+            for (path, finished) in [("read.md", Some("2026-11-22T09:40:00Z")), ("begun.md", None)] {
+                let sql =
+                    "INSERT INTO lesson VALUES ('app-data', 1, ?1, ?2, 0, 40, '2026-11-22T09:30:00Z', ?3, 9)";
+                connection.execute(sql, params![path, digest, finished]).unwrap();
+            }
         }
         drop(connection);
         let store = open(&path);
+        let far: Vec<usize> =
+            store.progress(&course()).unwrap().lessons.values().map(|reading| reading.farthest).collect();
+        // `begun.md` comes first.
+        let expected = match version {
+            0 => vec![],
+            1 | 2 => vec![0, 40],
+            _ => vec![40, 40],
+        };
+        assert_eq!(far, expected, "from version {version}");
         assert_eq!(layout::version(&store.database.connection).unwrap(), schema::LAYOUT.version());
         assert_eq!(store.progress(&course()).unwrap().runs.len(), usize::from(version > 0));
     }
@@ -126,6 +141,7 @@ fn steps_run_once_each_and_in_order_whoever_is_first() {
     const STEPS: &[&str] = &[
         schema::STEPS[0],
         schema::STEPS[1],
+        schema::STEPS[2],
         "CREATE TABLE later (value INTEGER) STRICT; INSERT INTO later VALUES (1);",
         "UPDATE later SET value = value * 10 + 2;",
     ];
@@ -155,6 +171,7 @@ fn a_step_that_fails_leaves_the_older_version_whole() {
     const BROKEN: &[&str] = &[
         schema::STEPS[0],
         schema::STEPS[1],
+        schema::STEPS[2],
         "CREATE TABLE later (value INTEGER); DELETE FROM learner; oops;",
     ];
     let home = tempdir().unwrap();
@@ -172,7 +189,7 @@ fn a_newer_file_is_refused_and_left_as_it_is() {
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 1000).unwrap();
     let before = fs::read(&path).unwrap();
     let error = SqliteProgress::open(&path).unwrap_err();
-    assert!(matches!(error, StoreError::Newer { found: 1000, known: 2, .. }), "{error:?}");
+    assert!(matches!(error, StoreError::Newer { found: 1000, known: 3, .. }), "{error:?}");
     assert!(error.hint().unwrap().contains("update countersign"));
     assert_eq!(fs::read(&path).unwrap(), before);
     assert_eq!(names(home.path()), ["progress.db", "progress.db.lock"]);
