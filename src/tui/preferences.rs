@@ -42,7 +42,10 @@ pub static LEARNER: &[Setting] = &Setting::ALL;
 pub static OFFICER: &[Setting] = &[Setting::Theme, Setting::Mouse, Setting::Face];
 
 /// The column of the values: the longest label, its sign and a gap.
-const VALUES: usize = 17;
+const VALUES: usize = BACK.start as usize;
+
+/// The columns of the sign before the value that is marked.
+const BACK: Range<u16> = 17..19;
 
 /// The key table of the settings: `$wrap` makes a message of the overlay out of a [`Message`], and `$close` is the message
 /// that closes it. A macro, because a table is a static whose messages are of the overlay's own type.
@@ -175,7 +178,22 @@ impl Preferences {
         let rows = self.offered.len() - 1 + self.rows_in_focus(width).len();
         let seen = panel::text_area(area, rows);
         let scroll = scroll.min(rows.saturating_sub(usize::from(seen.height)));
-        seen.rows().zip(scroll..).map(move |(place, row)| (place, Message::Pick(self.setting_in(row, width))))
+        seen.rows().zip(scroll..).flat_map(move |(place, row)| {
+            let pick = Message::Pick(self.setting_in(row, width));
+            // The sign before the value that is marked goes back, all else of the row on.
+            let back = if row == self.selected { BACK } else { 0..0 };
+            let cut = |from: u16, to: u16| {
+                let (from, to) = (from.min(place.width), to.min(place.width));
+                Rect { x: place.x + from, width: to - from, ..place }
+            };
+            [
+                (cut(0, back.start), pick),
+                (cut(back.start, back.end), Message::Change(Way::Back)),
+                (cut(back.end, place.width), pick),
+            ]
+            .into_iter()
+            .filter(|(place, _)| place.width > 0)
+        })
     }
 
     /// Which setting stands in a row.
@@ -230,6 +248,28 @@ mod tests {
                 assert_eq!(focus.start, selected);
                 assert_eq!(lines.len(), LEARNER.len() + focus.len() - 1);
             }
+        }
+    }
+
+    /// It went on, whichever of the two signs was clicked.
+    #[test]
+    fn the_sign_before_a_value_goes_back() {
+        let mut preferences = Preferences::new(LEARNER, &Config::default(), Depth::Full);
+        let area = Rect { x: 0, y: 0, width: 80, height: 24 };
+        for selected in 0..LEARNER.len() {
+            preferences.update(Message::Pick(selected));
+            let line = &preferences.lines(panel::text_width(area), Theme::PLAIN)[selected];
+            let text: String = line.spans.iter().map(|span| &*span.content).collect();
+            let sign = text.chars().position(|sign| sign == '‹').expect("a sign");
+            let back: Vec<_> = preferences
+                .hits(area, 0)
+                .filter(|(_, message)| *message == Message::Change(Way::Back))
+                .map(|(place, _)| place)
+                .collect();
+            let [place] = back[..] else { panic!("{back:?}") };
+            let row = preferences.hits(area, 0).map(|(place, _)| place.y).min().expect("rows");
+            let left = preferences.hits(area, 0).map(|(place, _)| place.x).min().expect("rows");
+            assert_eq!((usize::from(place.x - left), usize::from(place.y - row)), (sign, selected));
         }
     }
 
