@@ -428,7 +428,7 @@ fn enter_goes_on_and_answers_nothing() {
 fn a_number_and_enter_decide_one_step_of_a_story() {
     // The Enter behind the number decided the next step with its option 1.
     let mut stage = ready_for_the_assessment(80, 24);
-    let course = std::sync::Arc::make_mut(&mut stage.world.course);
+    let course = Arc::make_mut(&mut stage.world.course);
     for question in &mut course.assessment.quiz.questions {
         question.kind = crate::quiz::samples::scenario().kind;
     }
