@@ -29,7 +29,7 @@ pub use edition::{Edition, FileChange, Succession, question_after};
 pub use finding::{Finding, Finds};
 pub use frontier::{Frontier, Sight};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
-pub use preview::Purpose;
+pub use preview::{NOBODY_LEARNS, Purpose};
 pub use reading::{LONGEST_PAUSE, Seen, Text};
 pub use response::LONGEST_ANSWER;
 pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};

@@ -15,7 +15,9 @@ use crate::clock::{Clock, Timestamp};
 use crate::progress::{Change, Completion, Person};
 use crate::record::claims::CompletionClaims;
 use crate::record::key::{KeyError, SecretKey};
-use crate::training::{Assigned, Edition, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
+use crate::training::{
+    Assigned, Edition, Learner, NOBODY_LEARNS, Places, Signed, Training, Trouble, TroubleKind, World,
+};
 
 /// Where things are kept, as learners are told it.
 const NOWHERE: &str = "nowhere";
@@ -74,7 +76,7 @@ impl World for Workshop<'_> {
     }
 
     fn correct(&mut self, _person: &Person, _answered: Option<&Assigned>) -> Result<(), Trouble> {
-        Err(nothing_is_kept("nobody learns in a preview"))
+        Err(nothing_is_kept(NOBODY_LEARNS))
     }
 
     fn reload(&mut self) -> Result<Training, Trouble> {

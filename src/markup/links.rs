@@ -55,9 +55,7 @@ impl Document {
         self.kept_links().all.get_or_init(|| {
             let mut links = Vec::new();
             for index in (0..self.chunks()).take_while(|&index| self.count_links(index) < LISTED) {
-                if self.may_link(index) {
-                    links.extend(links_of(&self.excerpt(index).events(&|label| self.definition(label))));
-                }
+                links.extend(self.links_in(index));
             }
             links.truncate(LISTED);
             links
@@ -73,8 +71,8 @@ impl Document {
             let text = &self.source()[self.range(index)];
             let may_lead_within =
                 !outward::all_lead_out(text) || (holds(text, "]") && self.has_definitions());
-            if may_lead_within && self.may_link(index) && links.len() < LISTED {
-                let found = links_of(&self.excerpt(index).events(&|label| self.definition(label)));
+            if may_lead_within && links.len() < LISTED {
+                let found = self.links_in(index);
                 links.extend(found.into_iter().filter(|link| !outward::leads_out(&link.address)));
             }
         }
@@ -110,14 +108,18 @@ impl Document {
         {
             return Arc::clone(links);
         }
-        let links = if self.may_link(index) {
+        let links: Arc<[Link]> = self.links_in(index).into();
+        *last = Some((index, Arc::clone(&links)));
+        links
+    }
+
+    /// The links of this chunk, looked for only where there may be some.
+    fn links_in(&self, index: usize) -> Vec<Link> {
+        if self.may_link(index) {
             links_of(&self.excerpt(index).events(&|label| self.definition(label)))
         } else {
             Vec::new()
-        };
-        let links: Arc<[Link]> = links.into();
-        *last = Some((index, Arc::clone(&links)));
-        links
+        }
     }
 
     fn chunk_of_link(&self, number: usize) -> Option<usize> {

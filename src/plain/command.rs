@@ -113,11 +113,20 @@ pub(super) fn words_behind(line: &str) -> &str {
     line.split_once(char::is_whitespace).map_or("", |(_, words)| words.trim())
 }
 
+/// What `open` expects.
+const OPEN: &str =
+    "Type open and the number of a link, such as: open 3, or the name of a note, such as: open note 2";
+/// What `open note` expects.
+const OPEN_NOTE: &str = "Type open note and the name of a note, such as: open note 2";
+
 fn command(words: &str) -> Option<Result<Command, &'static str>> {
     let mut words = words.split_whitespace();
     let (name, argument, third) = (words.next()?, words.next(), words.next());
     if name == "search" {
         return Some(Ok(Command::Search));
+    }
+    if name == "open" && argument == Some("note") && third.is_none() {
+        return Some(Err(OPEN_NOTE));
     }
     let is_note = |name: &str| name.parse::<usize>().is_err();
     if name == "open" && (argument == Some("note") || (third.is_none() && argument.is_some_and(is_note))) {
@@ -170,7 +179,7 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
         "headings" => alone(Command::Headings),
         "heading" => Some(number("Type heading and its number, such as: heading 2").map(Command::Heading)),
         "links" => alone(Command::Links),
-        "open" => Some(number("Type open and the number of a link, such as: open 3").map(Command::Open)),
+        "open" => Some(number(OPEN).map(Command::Open)),
         "address" => {
             Some(number("Type address and the number of a link, such as: address 3").map(Command::Address))
         }
@@ -230,7 +239,9 @@ mod tests {
         check("open 3", Parsed::Command(Command::Open(3)));
         check("open F002", Parsed::Command(Command::OpenNote));
         check("/open note 2", Parsed::Slashed(Command::OpenNote));
-        check("open", Parsed::Malformed("Type open and the number of a link, such as: open 3"));
+        check("open", Parsed::Malformed(OPEN));
+        check("open 0", Parsed::Malformed(OPEN));
+        check("/open note", Parsed::Malformed(OPEN_NOTE));
         check("open the window", Parsed::Other);
         check("found 3", Parsed::Command(Command::Found(3)));
         check("submit", Parsed::Command(Command::Submit));

@@ -6,7 +6,7 @@ use super::session::Session;
 use super::{PlainError, Stop};
 use crate::course::Course;
 use crate::progress::Person;
-use crate::training::{Echo, Training, Trouble, World};
+use crate::training::{Echo, NOBODY_LEARNS, Purpose, Training, Trouble, World};
 
 /// Longer names and numbers are typing accidents.
 const MAX_FIELD: usize = 200;
@@ -20,10 +20,14 @@ pub(super) fn introduce(
 ) -> Result<Training, Stop> {
     let mut unsaved = None;
     let introduced = ask_and_save(console, world, course, expected, &mut unsaved);
-    match (introduced, unsaved) {
-        // Whoever leaves, or whose script ends, after something was not saved must not be told that all is well.
+    or_not_saved(introduced, unsaved)
+}
+
+/// `outcome`; but whoever leaves, or whose script ends, after something was not saved must not be told that all is well.
+fn or_not_saved<T>(outcome: Result<T, Stop>, unsaved: Option<Trouble>) -> Result<T, Stop> {
+    match (outcome, unsaved) {
         (Err(Stop::Quit | Stop::End), Some(trouble)) => Err(Stop::Fail(PlainError::NotSaved(trouble))),
-        (introduced, _) => introduced,
+        (outcome, _) => outcome,
     }
 }
 
@@ -80,33 +84,50 @@ fn ask_and_save(
 
 /// Asks anew who is learning and has that kept. What is signed already stays as it is.
 pub(super) fn correct(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    if session.training.purpose() == Purpose::Preview {
+        return session.say(&format!("There is nothing to correct: {NOBODY_LEARNS}."));
+    }
+    let mut unsaved = None;
+    let corrected = ask_and_correct(session, &mut unsaved);
+    or_not_saved(corrected, unsaved)
+}
+
+fn ask_and_correct(session: &mut Session<'_, '_>, unsaved: &mut Option<Trouble>) -> Result<(), Stop> {
     let before = session.training.learner().person.clone();
     let answered = session.training.assigned().cloned();
     session.pause()?;
     session.say(
         "Records that you sign from now on say who you are in these words. What is signed already stays as it is.",
     )?;
-    let person = loop {
-        let person = ask_person(session.console, Some(&before))?;
+    while let Some(person) = ask_anew(session, &before)? {
+        loop {
+            let Err(trouble) = session.world.correct(&person, answered.as_ref()) else {
+                session.training.correct(person);
+                return session.say("Saved: who you are.");
+            };
+            *unsaved = Some(trouble.clone());
+            if !try_again(session.console, &trouble)? {
+                break;
+            }
+        }
+    }
+    session.say("Nothing was changed.")
+}
+
+/// Who the learner is instead of `before`; `None` when that is to stay.
+fn ask_anew(session: &mut Session<'_, '_>, before: &Person) -> Result<Option<Person>, Stop> {
+    loop {
+        let person = ask_person(session.console, Some(before))?;
         session.pause()?;
         say_person(session.console, &person)?;
         session
             .say("Press Enter to keep this. Type change to enter it again, or back to leave it as it was.")?;
         match line(session.console)? {
-            Typed::Answer(typed) if typed.is_empty() => break person,
-            Typed::Answer(typed) if typed.eq_ignore_ascii_case("back") => {
-                return session.say("Nothing was changed.");
-            }
+            Typed::Answer(typed) if typed.is_empty() => return Ok(Some(person)),
+            Typed::Answer(typed) if typed.eq_ignore_ascii_case("back") => return Ok(None),
             Typed::Answer(_) | Typed::Help => {}
         }
-    };
-    while let Err(trouble) = session.world.correct(&person, answered.as_ref()) {
-        if !try_again(session.console, &trouble)? {
-            return session.say("Nothing was changed.");
-        }
     }
-    session.training.correct(person);
-    session.say("Saved: who you are.")
 }
 
 fn say_person(console: &mut Console<'_>, person: &Person) -> Result<(), Stop> {
@@ -131,17 +152,16 @@ fn ask_person(console: &mut Console<'_>, expected: Option<&Person>) -> Result<Pe
     })?;
     let email = expected.and_then(|person| person.email.as_deref()).unwrap_or_default();
     // Enter gives what is known, so there has to be a word for none.
-    let prompt =
-        if email.is_empty() { "Your e-mail address" } else { "Your e-mail address, or the word none" };
+    let (prompt, fault) = if email.is_empty() {
+        ("Your e-mail address", NO_EMAIL)
+    } else {
+        ("Your e-mail address, or the word none", NO_EMAIL_INSTEAD)
+    };
     let is_none = |email: &str| email.is_empty() || email.eq_ignore_ascii_case("none");
     let email = ask(console, prompt, EMAIL_HELP, Some(email), |email| {
         let sides = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
         let fine = is_none(email) || (sides && !email.contains(' '));
-        if fine {
-            None
-        } else {
-            Some("That is no e-mail address. Type one such as ada@example.org, or Enter for none.")
-        }
+        if fine { None } else { Some(fault) }
     })?;
     Ok(Person { name, number, email: (!is_none(&email)).then_some(email) })
 }
@@ -165,10 +185,14 @@ const NAME_HELP: &str = "Your name stands in your completion record, so that who
                          press Enter.";
 const NUMBER_HELP: &str =
     "Your employee number tells you from others of your name. Whoever assigned this course knows it.";
+const NO_EMAIL: &str = "That is no e-mail address. Type one such as ada@example.org, or Enter for none.";
+/// The same where Enter gives the one that is known.
+const NO_EMAIL_INSTEAD: &str =
+    "That is no e-mail address. Type one such as ada@example.org, or the word none.";
 const EMAIL_HELP: &str = "An e-mail address helps to find you in the list of your employer. It is not needed, and nothing is sent to it.";
 
 /// How a command differs from an answer, for whoever is called like one.
-const LITERALLY: &str = "quit: leave; nothing is kept. If what you want to answer is the word help or quit, type an equals \
+const LITERALLY: &str = "quit: leave; what you type here is not kept then. If what you want to answer is the word help or quit, type an equals \
                          sign in front of it, such as: =Help";
 
 /// Asks until nothing is wrong with the answer. Enter gives what is `expected`.
@@ -265,7 +289,7 @@ fn line(console: &mut Console<'_>) -> Result<Typed, Stop> {
                 Parsed::Command(Command::Quit) | Parsed::Slashed(Command::Quit) => return Err(Stop::Quit),
                 Parsed::Command(Command::Help) | Parsed::Slashed(Command::Help) => return Ok(Typed::Help),
                 Parsed::Slashed(_) => {
-                    console.say("That command is for later, when it is known who you are.")?;
+                    console.say("That command is for later. Answer this first, or type quit to leave.")?;
                 }
                 Parsed::Command(_)
                 | Parsed::Notes(_)

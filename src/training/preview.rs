@@ -31,6 +31,9 @@ pub enum Purpose {
     Preview,
 }
 
+/// Why nobody says who they are in a preview.
+pub const NOBODY_LEARNS: &str = "nobody learns in a preview";
+
 impl Training {
     /// The same, for somebody who looks at the course while it is being written.
     #[must_use]

@@ -171,6 +171,11 @@ impl<M: Clone + 'static> Binding<M> {
         })
     }
 
+    /// The name of its first key, if it has keys of its own.
+    pub fn first_key(&self) -> Option<String> {
+        self.fixed().first().map(|key| key.name())
+    }
+
     /// The keys that stand in the table.
     fn fixed(&self) -> &'static [Key] {
         match &self.keys {

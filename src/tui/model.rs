@@ -16,12 +16,12 @@ use crate::training::Training;
 use crate::tui::Start;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{self, Binding, Context as KeyContext, Key, Keymap, Meaning};
-use crate::tui::message::{Destination, Message};
+use crate::tui::message::Message;
 use crate::tui::overlay::Overlay;
 use crate::tui::pane::{Context, Hits, View};
 use crate::tui::pictures::Gallery;
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Message as PreviewMessage, Purpose};
-use crate::tui::screens::{self, Screen, is_character, welcome};
+use crate::tui::screens::{self, Screen, course, is_character, welcome};
 use crate::tui::settings::Settings;
 
 /// The narrowest and lowest screen that everything works on.
@@ -145,11 +145,9 @@ impl Model {
     pub fn begin(&mut self, mut training: Training) -> Vec<Effect> {
         let changes = training.begin(self.now);
         let size = self.areas().body.as_size();
-        let mut context = Context { training: &mut training, now: self.now, size, settings: &self.settings };
-        let (screen, mut effects) = Screen::open(Destination::Course, &mut context);
-        if !changes.is_empty() {
-            effects.insert(0, Effect::Save(changes));
-        }
+        let context = Context { training: &mut training, now: self.now, size, settings: &self.settings };
+        let screen = Screen::Course(course::State::open_first(&context));
+        let effects = if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] };
         self.stage = Stage::Learning(Box::new(Learning { training, screen, below: Vec::new() }));
         effects
     }

@@ -20,6 +20,7 @@ use crate::tui::preferences::{self, Preferences, preference_keys};
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::kept::Kept;
+use crate::tui::widgets::panel::scroll_keys;
 use crate::tui::widgets::text_field::{Edit, TextField};
 use crate::tui::widgets::{help, panel, text};
 
@@ -116,11 +117,12 @@ pub enum Message {
     Preferences(preferences::Message),
 }
 
-static SETTINGS: &[Binding<Message>] = preference_keys!(Message::Preferences, Message::Close);
-
-/// All keys of the settings stand in the last line, which is cut on a narrow screen.
-static SETTINGS_HELP: &[Binding<Message>] =
-    &[Binding::new(&[Key::Char('?'), Key::F(1)], Message::Help, "what the keys do")];
+pub(in crate::tui) static SETTINGS: &[Binding<Message>] = preference_keys!(
+    Message::Preferences,
+    Message::Close,
+    // The keys of the settings stand in the last line, which is cut on a narrow screen.
+    Binding::new(&[Key::Char('?'), Key::F(1)], Message::Help, "what the keys do")
+);
 
 static HELP: &[Binding<Message>] = &[
     panel::closing_help(Message::Close),
@@ -129,20 +131,7 @@ static HELP: &[Binding<Message>] = &[
 ];
 
 /// What every overlay understands beside its own keys when it has more to say than the screen has room for.
-pub static SCROLL: &[Binding<Message>] = &panel::scrolling(
-    Message::Scroll(1),
-    Message::Scroll(-1),
-    Message::Scroll(8),
-    Message::Scroll(-8),
-    Message::Scroll(isize::MAX),
-    Message::Scroll(isize::MIN),
-);
-
-/// Whether a hint about scrolling leads on; at the end there is only the way back to be told.
-#[must_use]
-pub fn leads_on(message: &Message) -> bool {
-    matches!(message, Message::Scroll(lines) if *lines > 0)
-}
+pub static SCROLL: &[Binding<Message>] = scroll_keys!(Message::Scroll);
 
 static NOTICES: &[Binding<Message>] = &[panel::going_on(Message::Close)];
 
@@ -235,21 +224,7 @@ impl Overlay {
     /// The message for `event`.
     #[must_use]
     pub fn message_for(&self, event: &Event) -> Option<Message> {
-        let asked = || match self {
-            Self::Settings(_) => keymap::message_for(SETTINGS_HELP, event),
-            Self::Help
-            | Self::Notices(_)
-            | Self::Faults(_)
-            | Self::NotSaved(_)
-            | Self::Conflict(_)
-            | Self::Failed(_)
-            | Self::NotOpened { .. }
-            | Self::AskToOpen(_)
-            | Self::Terms { .. }
-            | Self::BeginAgain(_)
-            | Self::Passphrase { .. } => None,
-        };
-        keymap::message_for(self.keys(), event).or_else(asked).or_else(|| keymap::message_for(SCROLL, event))
+        keymap::message_for(self.keys(), event).or_else(|| keymap::message_for(SCROLL, event))
     }
 
     /// How far it can be scrolled on `area`: from there on its last row is seen.

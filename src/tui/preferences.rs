@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::config::{Config, Kind, Setting, Way};
+use crate::tui::keymap::Binding;
 use crate::tui::theme::{Depth, Theme};
 use crate::tui::widgets::{panel, text};
 
@@ -48,13 +49,14 @@ const VALUES: usize = BACK.start as usize;
 const BACK: Range<u16> = 17..19;
 
 /// The key table of the settings: `$wrap` makes a message of the overlay out of a [`Message`], and `$close` is the message
-/// that closes it. A macro, because a table is a static whose messages are of the overlay's own type.
+/// that closes it; `$more` are the overlay's own lines. A macro, because a table is a static whose messages are of the overlay's own type.
 macro_rules! preference_keys {
-    ($wrap:path, $close:expr) => {{
+    ($wrap:path, $close:expr $(, $more:expr)*) => {{
         use $crate::config::Way;
         use $crate::tui::keymap::{Binding, Key};
         use $crate::tui::preferences::Message as Preference;
         &[
+            $($more,)*
             Binding::new(
                 &[Key::Down, Key::Char('j'), Key::WheelDown],
                 $wrap(Preference::Down),
@@ -85,6 +87,21 @@ macro_rules! preference_keys {
 }
 
 pub(in crate::tui) use preference_keys;
+
+/// What the hints of `table` say and the keys that go the other way, in one line: the last line of a narrow screen is cut.
+#[must_use]
+pub fn keys_in_words<M: Clone + 'static>(table: &[Binding<M>]) -> String {
+    let mut hints: Vec<(String, &str)> = Vec::new();
+    for binding in table {
+        match (binding.footer(), hints.last_mut()) {
+            (Some((key, hint, _)), _) => hints.push((key, hint)),
+            (None, Some((keys, _))) => keys.extend(binding.first_key()),
+            (None, None) => {}
+        }
+    }
+    let words: Vec<String> = hints.into_iter().map(|(keys, hint)| format!("{keys} {hint}")).collect();
+    words.join(", ")
+}
 
 impl Preferences {
     /// With the first of `offered` selected.

@@ -60,6 +60,39 @@ fn a_typo_is_mended() {
 }
 
 #[test]
+fn after_a_trouble_everything_can_be_entered_again() {
+    let check = |faults: u32, script: &[&str], fine: bool, expected: [String; 3]| {
+        let mut world = begun();
+        world.faults.set(faults);
+        let (said, ended) = talk(&mut world, 72, script);
+        assert_eq!(ended.is_ok(), fine, "{script:?}: {ended:?}\n{said}");
+        let person = world.reload().expect("introduced").learner().person.clone();
+        assert_eq!([person.name, person.number, person.email.unwrap_or_default()], expected, "{script:?}");
+        said
+    };
+    let as_it_was = || who("Ada Exampel", "0042", "ada@example.org");
+    let eve = ["correct", "Bob", "7", "", "", "change", "Eve", "", "", ""];
+    let said = check(1, &eve, true, who("Eve", "0042", "ada@example.org"));
+    assert!(said.contains("Saved: who you are.") && !said.contains("Nothing was changed."), "{said}");
+    check(2, &["correct", "Bob", "7", "", "", "", ""], true, who("Bob", "7", "ada@example.org"));
+    let said =
+        check(1, &["correct", "Bob", "7", "", "", "change", "", "", "", "back", "status"], true, as_it_was());
+    assert!(said.contains("Nothing was changed."), "{said}");
+    // What was not saved is no clean end.
+    check(1, &["correct", "Bob", "7", "", "", "change", "Eve"], false, as_it_was());
+    check(1, &["correct", "Bob", "7", "", "", "change", "quit"], false, as_it_was());
+}
+
+#[test]
+fn what_is_said_about_an_answer_is_true_in_a_correction_too() {
+    let (said, _) = said(&["correct", "help", "/status", "", "", "nobody", "none", ""]);
+    // Lines may end anywhere.
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("or the word none.") && !said.contains("or Enter for none."), "{said}");
+    assert!(!said.contains("nothing is kept") && !said.contains("known who you are"), "{said}");
+}
+
+#[test]
 fn an_address_can_be_taken_away_and_everything_left_as_it_was() {
     assert_eq!(said(&["correct", "", "", "none", ""]).1, who("Ada Exampel", "0042", ""));
     let as_it_was = who("Ada Exampel", "0042", "ada@example.org");

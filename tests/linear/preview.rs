@@ -267,6 +267,14 @@ fn a_trainer_comes_to_the_signature_in_one_word_and_back_in_another() {
 }
 
 #[test]
+fn nobody_is_asked_who_they_are() {
+    let said = heard(files(), &Focus::Course, 72, &[Typed("correct"), Typed("quit")]);
+    let end = after(&said, "correct");
+    assert!(end.contains("There is nothing to correct: nobody learns in a preview."), "{end}");
+    assert!(!end.contains("Your name"), "{end}");
+}
+
+#[test]
 fn nothing_is_wider_than_the_lines_may_be() {
     let script = [
         Typed("read 1"),

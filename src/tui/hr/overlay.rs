@@ -13,7 +13,7 @@ use crate::tui::hr::Look;
 use crate::tui::hr::screens::Help;
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::preferences::{self, Preferences, preference_keys};
-use crate::tui::widgets::panel;
+use crate::tui::widgets::panel::{self, scroll_keys};
 use crate::tui::widgets::text_field::{Edit, TextField};
 use content::{Content, content};
 
@@ -143,20 +143,7 @@ static PASSPHRASE: &[Binding<Message>] = &[
 ];
 
 /// What every overlay understands beside its own keys when it has more to say than the screen has room for.
-pub static SCROLL: &[Binding<Message>] = &panel::scrolling(
-    Message::Scroll(1),
-    Message::Scroll(-1),
-    Message::Scroll(8),
-    Message::Scroll(-8),
-    Message::Scroll(isize::MAX),
-    Message::Scroll(isize::MIN),
-);
-
-/// Whether a hint about scrolling leads on; at the end there is only the way back to be told.
-#[must_use]
-pub fn leads_on(message: &Message) -> bool {
-    matches!(message, Message::Scroll(lines) if *lines > 0)
-}
+pub static SCROLL: &[Binding<Message>] = scroll_keys!(Message::Scroll);
 
 impl Overlay {
     /// The keys that do something now.

@@ -2,10 +2,11 @@
 
 use super::{Model, PASSPHRASE, Stage};
 use crate::printable::Printable;
-use crate::training::{Purpose, Text, Training, Trouble, TroubleKind};
+use crate::training::{NOBODY_LEARNS, Purpose, Text, Training, Trouble, TroubleKind};
 use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::message::{Destination, FoundPlace, Message};
 use crate::tui::overlay::{self, After, Overlay, PromptHelp};
+use crate::tui::preferences::keys_in_words;
 use crate::tui::screens::{Screen, lesson, person, policy};
 use crate::tui::widgets::kept::Kept;
 use crate::tui::widgets::reader::Entry;
@@ -138,7 +139,7 @@ impl Model {
     fn show_person(&mut self) -> Vec<Effect> {
         let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
         if context.training.purpose() == Purpose::Preview {
-            self.say("nobody learns in a preview");
+            self.say(NOBODY_LEARNS);
             return Vec::new();
         }
         let effects = screens.screen.leave(&mut context);
@@ -303,7 +304,7 @@ impl Model {
             }
             (Overlay::Settings(_), overlay::Message::Preferences(message)) => self.change_settings(message),
             (Overlay::Settings(_), overlay::Message::Help) => {
-                self.notice = Some("↑↓ choose, ←→ change, u undo, Esc keep".into());
+                self.notice = Some(Printable::new(&keys_in_words(overlay::SETTINGS)));
                 Vec::new()
             }
             (Overlay::Settings(_), overlay::Message::Close) => {

@@ -18,6 +18,7 @@ use crate::tui::screens::{Heading, Screen, is_character};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::answer::AnswerPad;
 use crate::tui::widgets::footer;
+use crate::tui::widgets::panel;
 use crate::tui::widgets::sheet::column;
 use crate::tui::widgets::text;
 
@@ -168,7 +169,9 @@ impl Model {
             let last = self.last_scroll();
             if last > 0 && !matches!(overlay, Overlay::Settings(_)) {
                 let told = |(_, _, message): &(_, _, Option<Message>)| match message {
-                    Some(Message::Overlay(message)) => overlay::leads_on(message) == (self.scroll < last),
+                    Some(Message::Overlay(overlay::Message::Scroll(lines))) => {
+                        panel::tells_of(*lines, self.scroll, last)
+                    }
                     _ => false,
                 };
                 hints.extend(of(overlay::SCROLL, Message::Overlay).into_iter().filter(told));

@@ -9,14 +9,14 @@ use ratatui::text::Line;
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
-use crate::training::{AssessmentState, CheckState, LessonState, ModuleOverview, News, Overview, Step};
+use crate::training::{AssessmentState, LessonState, News, Overview, Step};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::model::LEAVE;
 use crate::tui::model::key_of_settings;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::sign::CORRECT;
+use crate::tui::screens::shared::CORRECT;
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -29,6 +29,17 @@ pub struct State {
     selected: usize,
     /// What a new version of the course changed, said until the learner goes on.
     news: Vec<News>,
+    entered: Entered,
+}
+
+/// Where the learner came from. Who comes back to the program may not be able to read this screen comfortably today, so its
+/// first screen always says how else the course can be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entered {
+    /// The program was started.
+    ByStarting,
+    /// Another screen was open before.
+    FromWithin,
 }
 
 /// What happens on it.
@@ -90,9 +101,15 @@ impl State {
     #[must_use]
     pub fn open(context: &Context<'_>) -> Self {
         let overview = context.training.overview(context.now);
-        let mut state = Self { selected: 0, news: context.training.news() };
+        let mut state = Self { selected: 0, news: context.training.news(), entered: Entered::FromWithin };
         state.selected = row_of_next(&context.view(), &overview);
         state
+    }
+
+    /// The same as the first screen of the program.
+    #[must_use]
+    pub fn open_first(context: &Context<'_>) -> Self {
+        Self { entered: Entered::ByStarting, ..Self::open(context) }
     }
 }
 
@@ -156,8 +173,10 @@ impl ScreenState for State {
                 lines.push((Line::from(text::shown(&part, theme.caution())), None));
             }
         }
-        // Whoever has begun has found a way.
-        let ways = is_untouched(&overview).then(|| text::wrapped(&other_ways(view), width));
+        let ways = match self.entered {
+            Entered::ByStarting => Some(text::wrapped(&other_ways(view), width)),
+            Entered::FromWithin => None,
+        };
         let ways = ways.into_iter().flatten().map(|part| text::shown(&part, theme.muted()));
         let ways: Vec<_> = ways.map(|part| (Line::from(part), None)).collect();
         // In sight at once where one line is enough, else behind everything else.
@@ -274,15 +293,6 @@ fn progress(overview: &Overview, width: u16, theme: Theme) -> Line<'static> {
         text::said(&"░".repeat(room.saturating_sub(full)), theme.muted()),
         text::said(&words, theme.text()),
     ])
-}
-
-/// Whether nothing of the course was read or answered yet.
-fn is_untouched(overview: &Overview) -> bool {
-    let untouched = |module: &ModuleOverview| {
-        module.lesson == LessonState::NotStarted
-            && module.check.is_none_or(|check| check == CheckState::NotStarted)
-    };
-    overview.modules.iter().all(untouched)
 }
 
 /// How else the course can be taken: whoever cannot read this screen comfortably is told on the first one.

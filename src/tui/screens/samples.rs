@@ -76,7 +76,12 @@ pub(in crate::tui) fn after(
 
 /// The lesson is read and the check passed.
 pub(in crate::tui) fn ready_for_the_assessment(width: u16, height: u16) -> Stage {
-    after(beginning(width, height), |training, now| {
+    through_the_check(beginning(width, height))
+}
+
+/// The same for a learner of another course whose first lesson has a check.
+pub(in crate::tui) fn through_the_check(beginning: Stage) -> Stage {
+    after(beginning, |training, now| {
         let mut changes = training.read_whole(Text::Lesson(0), 30, now);
         changes.extend(training.start_check(0));
         for question in &training.course().modules[0].check.as_ref().expect("a check").questions.clone() {

@@ -121,6 +121,9 @@ pub(super) trait PadOrSheet {
     }
 }
 
+/// What the key for a correction does.
+pub(super) const CORRECT: &str = "correct your name, employee number or e-mail";
+
 /// How large a pad is in a body of this size.
 pub(in crate::tui) fn pad_size(body: Size) -> Size {
     whole(body).as_size()

@@ -10,7 +10,7 @@ use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{sending, whole};
+use crate::tui::screens::shared::{CORRECT, sending, whole};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::this_program;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
@@ -46,9 +46,6 @@ static KEYS: &[Binding<Message>] = &[
         .action("leave")
         .hint("not now"),
 ];
-
-/// What the key for a correction does.
-pub(super) const CORRECT: &str = "correct your name, employee number or e-mail";
 
 impl State {
     /// Opens it; `None` while something is missing or when it was signed already.

@@ -59,11 +59,11 @@ pub enum Message {
     /// Into the field.
     Edit(Edit),
     /// Begin, or keep the correction, wherever the cursor is.
-    Begin,
+    Done,
     /// Shows what stands further on or back, by rows; negative is back.
     Scroll(isize),
     /// Leaves the program, or the form; nothing is kept.
-    Quit,
+    Leave,
 }
 
 struct Field {
@@ -114,27 +114,33 @@ const FIELDS: [Field; 5] = [
 /// Said of a field that takes no more.
 const FULL: &str = "the field is full: what was typed or pasted beyond this is not in it";
 
-static KEYS: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Enter, "next field; begin on the last one").hint("next"),
-    Binding::new(&[Key::Tab, Key::Down], Message::Next, "next field").repeating(),
-    Binding::new(&[Key::BackTab, Key::Up], Message::Previous, "previous field").repeating(),
-    Binding::new(&[Key::PageDown, Key::WheelDown], Message::Scroll(3), "scroll down").repeating(),
-    Binding::new(&[Key::PageUp, Key::WheelUp], Message::Scroll(-3), "scroll up").repeating(),
-    Binding::new(&[Key::Ctrl('s'), Key::F(10)], Message::Begin, "begin").hint("begin"),
-    Binding::new(&[Key::Esc], Message::Quit, "leave; nothing is kept").hint("leave"),
-    Binding::typing(Message::Edit, "goes into the field"),
-];
+/// The keys of the form, which differ in what is done with it: `$last` on the last field, `$done` and `$leave`.
+macro_rules! form_keys {
+    (last: $last:literal, done: $done:literal, $done_hint:literal, leave: $leave:literal, $leave_hint:literal) => {
+        &[
+            Binding::new(&[Key::Enter], Message::Enter, $last).hint("next"),
+            Binding::new(&[Key::Tab, Key::Down], Message::Next, "next field").repeating(),
+            Binding::new(&[Key::BackTab, Key::Up], Message::Previous, "previous field").repeating(),
+            Binding::new(&[Key::PageDown, Key::WheelDown], Message::Scroll(3), "scroll down").repeating(),
+            Binding::new(&[Key::PageUp, Key::WheelUp], Message::Scroll(-3), "scroll up").repeating(),
+            Binding::new(&[Key::Ctrl('s'), Key::F(10)], Message::Done, $done).hint($done_hint),
+            Binding::new(&[Key::Esc], Message::Leave, $leave).hint($leave_hint),
+            Binding::typing(Message::Edit, "goes into the field"),
+        ]
+    };
+}
 
-static CORRECTION: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Enter, "next field; keep it on the last one").hint("next"),
-    Binding::new(&[Key::Tab, Key::Down], Message::Next, "next field").repeating(),
-    Binding::new(&[Key::BackTab, Key::Up], Message::Previous, "previous field").repeating(),
-    Binding::new(&[Key::PageDown, Key::WheelDown], Message::Scroll(3), "scroll down").repeating(),
-    Binding::new(&[Key::PageUp, Key::WheelUp], Message::Scroll(-3), "scroll up").repeating(),
-    Binding::new(&[Key::Ctrl('s'), Key::F(10)], Message::Begin, "keep it").hint("keep"),
-    Binding::new(&[Key::Esc], Message::Quit, "back; it stays as it was").hint("back"),
-    Binding::typing(Message::Edit, "goes into the field"),
-];
+static KEYS: &[Binding<Message>] = form_keys!(
+    last: "next field; begin on the last one",
+    done: "begin", "begin",
+    leave: "leave; nothing is kept", "leave"
+);
+
+static CORRECTION: &[Binding<Message>] = form_keys!(
+    last: "next field; keep it on the last one",
+    done: "keep it", "keep",
+    leave: "back; it stays as it was", "back"
+);
 
 impl State {
     /// A form with what is known already.
@@ -220,10 +226,10 @@ impl State {
         // Whoever types wants to see where.
         self.scroll = 0;
         match message {
-            Message::Enter if self.focus == last => return self.begin(),
+            Message::Enter if self.focus == last => return self.finish(),
             // Nobody who wants no passphrase should have to confirm none.
             Message::Enter if self.focus == PASSPHRASE && self.fields[PASSPHRASE].text().is_empty() => {
-                return self.begin();
+                return self.finish();
             }
             Message::Enter => {
                 self.trouble[self.focus] = self.trouble_with(self.focus);
@@ -241,8 +247,8 @@ impl State {
                 }
             }
             Message::Scroll(_) => {}
-            Message::Begin => return self.begin(),
-            Message::Quit => match self.form {
+            Message::Done => return self.finish(),
+            Message::Leave => match self.form {
                 Form::FirstStart { .. } => return vec![Effect::Quit],
                 Form::Correction(_) => return back(),
             },
@@ -250,7 +256,7 @@ impl State {
         Vec::new()
     }
 
-    fn begin(&mut self) -> Vec<Effect> {
+    fn finish(&mut self) -> Vec<Effect> {
         // All at once: nobody should mend a form field by field.
         let count = self.count();
         self.trouble =

@@ -20,29 +20,44 @@ pub const fn going_on<M: Clone + 'static>(message: M) -> Binding<M> {
     Binding::new(KEYS, message, "go on").hint("go on")
 }
 
-/// The keys that scroll a panel which has more to say than there is room for: by lines, by several, and to either end.
-pub const fn scrolling<M: Clone + 'static>(
-    down: M,
-    up: M,
-    page_down: M,
-    page_up: M,
-    end: M,
-    begin: M,
-) -> [Binding<M>; 6] {
-    [
-        Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], down, "down").hint("scroll").repeating(),
-        Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], up, "up").hint("scroll").repeating(),
-        Binding::new(
-            &[Key::PageDown, Key::Char(' '), Key::Ctrl('f'), Key::Ctrl('d')],
-            page_down,
-            "page down",
-        )
-        .repeating(),
-        Binding::new(&[Key::PageUp, Key::Char('b'), Key::Ctrl('b'), Key::Ctrl('u')], page_up, "page up")
+/// The keys that scroll a panel which has more to say than there is room for, by lines, by several, and to either end:
+/// `$wrap` makes a message of the overlay out of a number of lines, negative for up. A macro, because a table is a static whose
+/// messages are of the overlay's own type.
+macro_rules! scroll_keys {
+    ($wrap:path) => {{
+        use $crate::tui::keymap::{Binding, Key};
+        &[
+            Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], $wrap(1), "down")
+                .hint("scroll")
+                .repeating(),
+            Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], $wrap(-1), "up")
+                .hint("scroll")
+                .repeating(),
+            Binding::new(
+                &[Key::PageDown, Key::Char(' '), Key::Ctrl('f'), Key::Ctrl('d')],
+                $wrap(8),
+                "page down",
+            )
             .repeating(),
-        Binding::new(&[Key::End, Key::Char('G')], end, "to the end"),
-        Binding::new(&[Key::Home, Key::Char('g')], begin, "to the beginning"),
-    ]
+            Binding::new(
+                &[Key::PageUp, Key::Char('b'), Key::Ctrl('b'), Key::Ctrl('u')],
+                $wrap(-8),
+                "page up",
+            )
+            .repeating(),
+            Binding::new(&[Key::End, Key::Char('G')], $wrap(isize::MAX), "to the end"),
+            Binding::new(&[Key::Home, Key::Char('g')], $wrap(isize::MIN), "to the beginning"),
+        ]
+    }};
+}
+
+pub(in crate::tui) use scroll_keys;
+
+/// Whether the hint of a key that scrolls by so many `lines` is told where `scroll` of at most `last` rows are passed: the way
+/// on, and at the end the way back.
+#[must_use]
+pub const fn tells_of(lines: isize, scroll: usize, last: usize) -> bool {
+    (lines > 0) == (scroll < last)
 }
 
 /// Widest that a panel gets, for comfortable reading.

@@ -19,7 +19,7 @@ use crate::tui::model::SMALLEST;
 use crate::tui::pane::{Hits, Pane};
 use crate::tui::screens::is_character;
 use crate::tui::widgets::footer::{self, Hint};
-use crate::tui::widgets::{phrases, text};
+use crate::tui::widgets::{panel, phrases, text};
 
 impl Model {
     /// Draws everything and says what can be clicked where.
@@ -210,7 +210,9 @@ impl Model {
             let last = self.last_scroll();
             if last > 0 && !overlay.has_field() {
                 let told = |(_, _, message): &(_, _, Option<Message>)| match message {
-                    Some(Message::Overlay(message)) => overlay::leads_on(message) == (self.scroll < last),
+                    Some(Message::Overlay(overlay::Message::Scroll(lines))) => {
+                        panel::tells_of(*lines, self.scroll, last)
+                    }
                     _ => false,
                 };
                 hints.extend(of(&fixed, overlay::SCROLL, Message::Overlay).into_iter().filter(told));

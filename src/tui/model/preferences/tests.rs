@@ -36,7 +36,11 @@ fn the_settings_say_what_their_keys_do() {
     assert!(stage.screen().contains("Esc keep"), "Esc gives nothing up:\n{}", stage.screen());
     for key in ["?", "F1"] {
         stage.keys(key);
-        assert!(stage.screen().contains("←→ change, u undo, Esc keep"), "{key}:\n{}", stage.screen());
+        assert!(
+            stage.screen().contains("↓↑ choose, →← change, u undo, Esc keep"),
+            "{key}:\n{}",
+            stage.screen()
+        );
         stage.keys("Down");
     }
 }

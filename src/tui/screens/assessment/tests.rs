@@ -1,10 +1,17 @@
 //! The assessment as a learner lives it.
 
+use std::sync::Arc;
+
 use crate::quiz::response::Response;
 use crate::training::LONGEST_PAUSE;
 use crate::tui::message::{Destination, Message as Face};
-use crate::tui::screens::samples::{beginning, ready_for_the_assessment, ready_for_the_policy};
+use crate::tui::screens::Screen;
+use crate::tui::screens::samples::{
+    beginning, ready_for_the_assessment, ready_for_the_policy, small_course, through_the_check,
+};
+use crate::tui::screens::shared::PadOrSheet as _;
 use crate::tui::testing::{Stage, trouble};
+use crate::tui::widgets::answer::AnswerPad;
 
 fn opened(width: u16, height: u16) -> Stage {
     let mut stage = ready_for_the_assessment(width, height);
@@ -28,9 +35,15 @@ fn answer(stage: &mut Stage, rightly: bool) {
 /// Goes through the attempt and submits it.
 fn submit(stage: &mut Stage, right: usize) {
     for index in 0..4 {
-        assert!(stage.screen().contains(&format!("question {} of 4", index + 1)), "{}", stage.screen());
+        let question = format!("question {} of 4", index + 1);
+        assert!(stage.screen().contains(&question), "{}", stage.screen());
         answer(stage, index < right);
-        stage.keys("Ctrl-N");
+        // More than once where not all of it is on the screen.
+        for _ in 0..10 {
+            if stage.screen().contains(&question) {
+                stage.keys("Ctrl-N");
+            }
+        }
     }
     stage.keys("s y");
 }
@@ -415,7 +428,7 @@ fn enter_goes_on_and_answers_nothing() {
 fn a_number_and_enter_decide_one_step_of_a_story() {
     // The Enter behind the number decided the next step with its option 1.
     let mut stage = ready_for_the_assessment(80, 24);
-    let course = std::sync::Arc::make_mut(&mut stage.world.course);
+    let course = Arc::make_mut(&mut stage.world.course);
     for question in &mut course.assessment.quiz.questions {
         question.kind = crate::quiz::samples::scenario().kind;
     }
@@ -440,6 +453,45 @@ fn a_number_and_enter_decide_one_step_of_a_story() {
     assert!(stage.screen().contains("question 3 of 4"), "{}", stage.screen());
     stage.keys("Enter");
     assert!(stage.screen().contains("question 4 of 4"), "nothing was decided: {}", stage.screen());
+}
+
+#[test]
+fn no_question_is_passed_over_before_all_of_it_was_on_the_screen() {
+    let has_unseen = |stage: &Stage| match stage.model.screen() {
+        Some(Screen::Assessment(state)) => state.pad().is_some_and(AnswerPad::has_unseen),
+        _ => false,
+    };
+    let number = |stage: &Stage| (1..=4).find(|at| stage.screen().contains(&format!("question {at} of 4")));
+    let begun = || {
+        let mut course = (*small_course()).clone();
+        for question in &mut course.assessment.quiz.questions {
+            question.prompt = "Some words before it. ".repeat(20) + &question.prompt;
+        }
+        let mut stage = through_the_check(Stage::new(40, 12, Arc::new(course)));
+        stage.message(Face::Go(Destination::Assessment));
+        stage.keys("End Enter");
+        stage
+    };
+    for key in ["Enter", "Ctrl-N"] {
+        let mut stage = begun();
+        let (mut held, mut presses) = (0, 0);
+        while let Some(before) = number(&stage) {
+            let unseen = has_unseen(&stage);
+            stage.keys(key);
+            let stayed = number(&stage) == Some(before);
+            assert_eq!(stayed, unseen, "{key} at question {before}:\n{}", stage.screen());
+            held += u32::from(unseen);
+            presses += 1;
+            assert!(presses < 50, "{key} leads on:\n{}", stage.screen());
+        }
+        assert!(held > 0, "not every question fits");
+        assert!(stage.screen().contains("overview"), "{}", stage.screen());
+    }
+    // The overview is open at any moment.
+    let mut stage = begun();
+    assert!(has_unseen(&stage), "{}", stage.screen());
+    stage.keys("Ctrl-O");
+    assert!(stage.screen().contains("overview"), "{}", stage.screen());
 }
 
 #[test]

@@ -84,6 +84,24 @@ fn a_new_learner_sees_the_way() {
 }
 
 #[test]
+fn every_start_says_first_how_else_the_course_can_be_taken() {
+    let told =
+        |stage: &Stage| stage.screen().contains("Line by line, for screen readers: countersign --plain.");
+    let mut stage = Stage::new(80, 24, small_course());
+    assert!(told(&stage), "{}", stage.screen());
+    stage.keys("Down Up");
+    assert!(told(&stage), "it can be read at leisure\n{}", stage.screen());
+    stage.keys("Enter").read_through().keys("Esc");
+    assert!(!told(&stage), "{}", stage.screen());
+    let stage = stage.restart();
+    assert!(stage.screen().contains("1 of 2 lessons read") && told(&stage), "{}", stage.screen());
+    // On a small screen it stands behind everything else.
+    let mut small = Stage::new(40, 12, small_course());
+    small.keys("End");
+    assert!(!told(&small), "{}", small.screen());
+}
+
+#[test]
 fn enter_goes_where_the_learner_left_off() {
     let mut stage = Stage::new(80, 24, small_course());
     stage.keys("Enter");
