@@ -88,7 +88,7 @@ fn read_and_check(mut session: Session, home: &Path, course: &Course, did: &str,
     let module = &course.modules[module];
     let title: String = module.lesson.title.chars().take(30).collect();
     session.until("the lesson", |text| text.lines().next().is_some_and(|line| line.contains(&title)));
-    read_until(&mut session, "100 %");
+    read_until(&mut session, "Enter goes");
     session.keys(ENTER);
     // Without a check, Enter goes on to what comes next.
     let Some(check) = module.check.as_ref() else { return session };
