@@ -19,7 +19,7 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
     }
     let Some(lesson) = session.training.text(visit.text).cloned() else { return Ok(Place::Contents) };
     let document = Arc::clone(&lesson.document);
-    // A lesson that was read to its end is opened for another look, so it begins at the top.
+    // A lesson of which all was read is opened for another look, so it begins at the top.
     let left_off = if session.training.is_read(visit.text) { 0 } else { session.training.place(visit.text) };
     let offset = match &visit.entry {
         Entry::LeftOff => left_off,

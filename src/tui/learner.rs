@@ -43,9 +43,10 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
         self.perform(first, session)
     }
 
-    fn prepare(&mut self, size: Size) {
+    fn prepare<S: Session>(&mut self, size: Size, session: &mut S) -> Result<Flow, S::Error> {
         self.model.set_now(self.world.now());
-        self.model.prepare(size);
+        let effects = self.model.prepare(size);
+        self.perform(effects.into(), session)
     }
 
     fn view(&self, frame: &mut Frame<'_>) -> Hits<Message> {

@@ -211,15 +211,16 @@ impl Model {
         self.now = now;
     }
 
-    /// It is drawn now on a terminal of this size.
-    pub fn prepare(&mut self, terminal: Size) {
+    /// It is drawn now on a terminal of this size. What comes of that is to be done before.
+    pub fn prepare(&mut self, terminal: Size) -> Vec<Effect> {
         self.resize(terminal);
         if self.overlay.is_some() || self.key_shown().is_some() || !self.is_large_enough() {
             // Nobody sees the screen.
-            return;
+            return Vec::new();
         }
-        if let Stage::Learning(learning) = &mut self.stage {
-            learning.screen.shown();
+        match self.learning_context() {
+            Some((screens, mut context)) => screens.screen.shown(&mut context),
+            None => Vec::new(),
         }
     }
 

@@ -100,8 +100,11 @@ pub trait Face {
     /// When the session fails.
     fn begin<S: Session>(&mut self, session: &mut S) -> Result<Flow, S::Error>;
 
-    /// It is about to be drawn on a terminal of this size.
-    fn prepare(&mut self, size: Size);
+    /// It is about to be drawn on a terminal of this size: does what has to be done before anybody sees that.
+    ///
+    /// # Errors
+    /// When the session fails.
+    fn prepare<S: Session>(&mut self, size: Size, session: &mut S) -> Result<Flow, S::Error>;
 
     /// Draws everything and says what can be clicked where.
     fn view(&self, frame: &mut Frame<'_>) -> Hits<Self::Message>;
@@ -203,7 +206,10 @@ impl<S: Session, F: Face> Running<'_, S, F> {
             if let Flow::End(ending) = flow {
                 return Ok(ending);
             }
-            self.draw(terminal, &mut shown)?;
+            flow = self.draw(terminal, &mut shown)?;
+            if flow != Flow::On {
+                continue;
+            }
             let before = self.face.has_question();
             flow = match self.face.drawn(self.session).map_err(RunError::Session)? {
                 Some(flow) => {
@@ -219,13 +225,18 @@ impl<S: Session, F: Face> Running<'_, S, F> {
         &mut self,
         terminal: &mut Terminal<B>,
         shown: &mut Shown<F::Message>,
-    ) -> Result<(), RunError<B::Error, S::Error>> {
+    ) -> Result<Flow, RunError<B::Error, S::Error>> {
         for _ in 0..SIZES_TRIED {
             if !shown.stale {
                 break;
             }
             let size = terminal.size().map_err(RunError::Draw)?;
-            self.face.prepare(size);
+            let before = self.face.has_question();
+            let flow = self.face.prepare(size, self.session).map_err(RunError::Session)?;
+            shown.unseen_question |= !before && self.face.has_question();
+            if flow != Flow::On {
+                return Ok(flow);
+            }
             let view = |frame: &mut Frame<'_>| {
                 // The terminal may have become another one in between. What was made for more room must not be drawn.
                 if frame.area().as_size() == size {
@@ -236,7 +247,7 @@ impl<S: Session, F: Face> Running<'_, S, F> {
             };
             terminal.draw(view).map_err(RunError::Draw)?;
         }
-        Ok(())
+        Ok(Flow::On)
     }
 
     /// Waits until something happens, and takes whatever has happened by then: a resize storm costs one frame.
@@ -286,7 +297,14 @@ impl<S: Session, F: Face> Running<'_, S, F> {
                     // What a click means depends on what is seen.
                     if matches!(&event, Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)))
                     {
-                        self.draw(terminal, shown)?;
+                        let flow = self.draw(terminal, shown)?;
+                        if flow != Flow::On {
+                            return Ok(flow);
+                        }
+                        if shown.unseen_question {
+                            // It was drawn just now, under the finger.
+                            continue;
+                        }
                     }
                     match self.face.message_for(&event, &shown.hits) {
                         Some(message) => {

@@ -108,8 +108,10 @@ pub trait ScreenState {
     /// The part between title and hints has a new size.
     fn resize(&mut self, _context: &mut Context<'_>) {}
 
-    /// It is drawn now.
-    fn shown(&mut self) {}
+    /// It is drawn now: notes what is in sight. What the frame shows as done is to be saved before it.
+    fn shown(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
+        Vec::new()
+    }
 
     /// When something happens by itself that is to be drawn or saved.
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
@@ -163,15 +165,16 @@ impl Screen {
         let opened =
             match destination {
                 Destination::Course => None,
-                Destination::Lesson(module) => lesson::State::open(module, context)
-                    .map(|(state, effects)| (Self::Lesson(state), effects)),
+                Destination::Lesson(module) => {
+                    lesson::State::open(module, context).map(|state| (Self::Lesson(state), Vec::new()))
+                }
                 Destination::Check(module) => {
                     check::State::open(module, context).map(|(state, effects)| (Self::Check(state), effects))
                 }
                 Destination::Assessment => assessment::State::open(context)
                     .map(|(state, effects)| (Self::Assessment(state), effects)),
                 Destination::Policy => {
-                    policy::State::open(context).map(|(state, effects)| (Self::Policy(state), effects))
+                    policy::State::open(context).map(|state| (Self::Policy(state), Vec::new()))
                 }
                 Destination::Sign => {
                     sign::State::open(context).map(|(state, effects)| (Self::Sign(state), effects))
@@ -281,8 +284,8 @@ impl Screen {
     }
 
     /// It is drawn now.
-    pub fn shown(&mut self) {
-        on!(self, state, _ignored => state.shown());
+    pub fn shown(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        on!(self, state, _ignored => state.shown(context))
     }
 
     /// When something happens by itself.

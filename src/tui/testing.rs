@@ -173,7 +173,7 @@ impl Stage {
             once_drawn: Vec::new(),
         };
         stage.with_learner(|learner, session| learner.perform(effects.into(), session));
-        stage.draw();
+        stage.draw_and_save();
         stage
     }
 
@@ -209,7 +209,8 @@ impl Stage {
 
     /// Draws what is so.
     pub(crate) fn draw(&mut self) {
-        self.model.prepare(self.terminal.size().expect("in memory"));
+        let size = self.terminal.size().expect("in memory");
+        self.with_learner(|learner, session| learner.prepare(size, session));
         let Self { terminal, model, hits, .. } = self;
         terminal.draw(|frame| *hits = model.view(frame)).expect("in memory");
     }
@@ -283,6 +284,18 @@ impl Stage {
         self
     }
 
+    /// All the keys of `script` are there before a frame is drawn.
+    pub(crate) fn burst(&mut self, script: &str) -> &mut Self {
+        self.model.set_now(self.world.now);
+        for event in events(script) {
+            if let Some(message) = self.model.message_for(&event, &self.hits) {
+                self.with_learner(|learner, session| learner.update(message, session));
+            }
+        }
+        self.draw_and_save();
+        self
+    }
+
     /// Reads the text on the screen, page by page, to its end.
     pub(crate) fn read_through(&mut self) -> &mut Self {
         loop {
@@ -327,7 +340,7 @@ impl Stage {
     /// The terminal gets another size.
     pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         self.terminal.backend_mut().resize(width, height);
-        self.draw();
+        self.draw_and_save();
         self
     }
 

@@ -98,7 +98,7 @@ fn pages_one_after_the_other_read_it_in_any_size() {
     check(&["lines 2", "read 2", "", "all"]);
 }
 
-/// Both faces keep one frontier.
+/// What was said is kept with the progress, not with the talk.
 #[test]
 fn what_was_passed_over_is_told_after_a_restart_too() {
     let mut world = begun();

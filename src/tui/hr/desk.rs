@@ -33,9 +33,10 @@ impl<O: Office + ?Sized> Face for Desk<'_, O> {
         self.perform(first, session)
     }
 
-    fn prepare(&mut self, size: Size) {
+    fn prepare<S: Session>(&mut self, size: Size, _session: &mut S) -> Result<Flow, S::Error> {
         self.model.set_now(self.office.now());
         self.model.resize(size);
+        Ok(Flow::On)
     }
 
     fn view(&self, frame: &mut Frame<'_>) -> Hits<Message> {

@@ -446,9 +446,9 @@ impl Stage {
 
     pub(in crate::tui::hr) fn draw(&mut self) {
         let size = self.terminal.size().expect("in memory");
-        let Self { terminal, model, office, keeper, hits, .. } = self;
+        let Self { terminal, model, office, keeper, hits, session, .. } = self;
         let mut desk = Desk { office, keeper, model };
-        desk.prepare(size);
+        let Ok(Flow::On | Flow::End(_)) = desk.prepare(size, session);
         terminal.draw(|frame| *hits = desk.view(frame)).expect("in memory");
     }
 

@@ -43,9 +43,9 @@ impl Model {
         }
         let opened = match text {
             Text::Lesson(module) => lesson::State::look_up(module, Entry::Place(place), &mut context)
-                .map(|(lesson, effects)| (Screen::Lesson(lesson), effects)),
+                .map(|lesson| (Screen::Lesson(lesson), Vec::new())),
             Text::Policy => policy::State::look_up(Entry::Place(place), &mut context)
-                .map(|(policy, effects)| (Screen::Policy(policy), effects)),
+                .map(|policy| (Screen::Policy(policy), Vec::new())),
         };
         if let Some((shown, more)) = opened {
             effects.extend(more);

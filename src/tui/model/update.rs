@@ -155,9 +155,10 @@ impl Model {
         let is_policy = context.training.policy().is_some_and(|policy| policy.lesson.path == link.lesson);
         let opened = match module {
             Some(module) => lesson::State::look_up(module, entry, &mut context)
-                .map(|(lesson, effects)| (Screen::Lesson(lesson), effects)),
-            None if is_policy => policy::State::look_up(entry, &mut context)
-                .map(|(policy, effects)| (Screen::Policy(policy), effects)),
+                .map(|lesson| (Screen::Lesson(lesson), Vec::new())),
+            None if is_policy => {
+                policy::State::look_up(entry, &mut context).map(|policy| (Screen::Policy(policy), Vec::new()))
+            }
             None => None,
         };
         self.lay_upon(opened)
@@ -169,9 +170,10 @@ impl Model {
         let entry = Entry::Found { words: &place.words, offset: place.offset };
         let opened = match place.text {
             Text::Lesson(module) => lesson::State::look_up(module, entry, &mut context)
-                .map(|(lesson, effects)| (Screen::Lesson(lesson), effects)),
-            Text::Policy => policy::State::look_up(entry, &mut context)
-                .map(|(policy, effects)| (Screen::Policy(policy), effects)),
+                .map(|lesson| (Screen::Lesson(lesson), Vec::new())),
+            Text::Policy => {
+                policy::State::look_up(entry, &mut context).map(|policy| (Screen::Policy(policy), Vec::new()))
+            }
         };
         self.lay_upon(opened)
     }

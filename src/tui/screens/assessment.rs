@@ -443,8 +443,9 @@ impl ScreenState for State {
         self.fit(context);
     }
 
-    fn shown(&mut self) {
+    fn shown(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
         self.note_shown();
+        Vec::new()
     }
 
     fn wake(&self, view: &View<'_>) -> Option<Timestamp> {

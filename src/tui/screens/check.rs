@@ -407,8 +407,9 @@ impl ScreenState for State {
         self.fit(context);
     }
 
-    fn shown(&mut self) {
+    fn shown(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
         self.note_shown();
+        Vec::new()
     }
 }
 

@@ -39,19 +39,15 @@ enum Visit {
 
 impl State {
     /// Opens the lesson of a module to be read, where the learner left off; `None` when there is no such lesson.
-    pub fn open(module: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let (text, effects) = OpenText::open(Text::Lesson(module), TAIL, context)?;
-        Some((Self::reading(module, text, Visit::Reading, context)?, effects))
+    pub fn open(module: usize, context: &Context<'_>) -> Option<Self> {
+        let text = OpenText::open(Text::Lesson(module), TAIL, context)?;
+        Self::reading(module, text, Visit::Reading, context)
     }
 
     /// Opens it to look something up.
-    pub fn look_up(
-        module: usize,
-        entry: Entry<'_>,
-        context: &mut Context<'_>,
-    ) -> Option<(Self, Vec<Effect>)> {
-        let (text, effects) = OpenText::look_up(Text::Lesson(module), TAIL, entry, context)?;
-        Some((Self::reading(module, text, Visit::LookingUp, context)?, effects))
+    pub fn look_up(module: usize, entry: Entry<'_>, context: &Context<'_>) -> Option<Self> {
+        let text = OpenText::look_up(Text::Lesson(module), TAIL, entry, context)?;
+        Self::reading(module, text, Visit::LookingUp, context)
     }
 
     fn reading(module: usize, text: OpenText, visit: Visit, context: &Context<'_>) -> Option<Self> {
@@ -126,7 +122,7 @@ impl ScreenState for State {
         if message == Message::On && self.text.is_at_end() {
             let mut effects = self.text.reader_mut().save(context);
             if self.has_gap() {
-                effects.extend(self.text.reader_mut().go_to_unseen(context));
+                self.text.reader_mut().go_to_unseen(context);
             } else {
                 effects.push(sending(self.next(&context.view()).1));
             }
@@ -155,6 +151,10 @@ impl ScreenState for State {
 
     fn resize(&mut self, context: &mut Context<'_>) {
         self.text.reader_mut().resize(context);
+    }
+
+    fn shown(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        self.text.shown(context)
     }
 
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {

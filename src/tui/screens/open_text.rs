@@ -61,20 +61,13 @@ pub enum Message {
 
 impl OpenText {
     /// Opens a text where the learner left off, with `tail` rows behind its end; `None` when the course has no such text.
-    pub fn open(what: Text, tail: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let (reader, effects) = Reader::open(what, tail, context)?;
-        Some((Self { reader, links: None }, effects))
+    pub fn open(what: Text, tail: usize, context: &Context<'_>) -> Option<Self> {
+        Some(Self { reader: Reader::open(what, tail, context)?, links: None })
     }
 
     /// Opens it at `entry` to look something up, which does not change where the learner left off.
-    pub fn look_up(
-        what: Text,
-        tail: usize,
-        entry: Entry<'_>,
-        context: &mut Context<'_>,
-    ) -> Option<(Self, Vec<Effect>)> {
-        let (reader, effects) = Reader::look_up(what, tail, entry, context)?;
-        Some((Self { reader, links: None }, effects))
+    pub fn look_up(what: Text, tail: usize, entry: Entry<'_>, context: &Context<'_>) -> Option<Self> {
+        Some(Self { reader: Reader::look_up(what, tail, entry, context)?, links: None })
     }
 
     /// The text as it is read.
@@ -112,14 +105,14 @@ impl OpenText {
     /// Does what `message` says.
     pub fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
-            Message::Move(step) => return self.reader.go(step, context),
+            Message::Move(step) => self.reader.go(step, context),
             Message::Tool(tool) => return self.reader.use_tool(tool, context),
             Message::Look(look) => {
                 return self.reader.look_at(look, context).into_iter().map(saying).collect();
             }
             Message::Link(step) => return self.reader.link(step, context),
             Message::Aid(aid) => return self.reader.aid(aid, context),
-            Message::On => return self.reader.go(Move::PageDown, context),
+            Message::On => self.reader.go(Move::PageDown, context),
             Message::ShowLinks => match self.reader.first_link_in_sight() {
                 Some(selected) => self.links = Some(Links { selected }),
                 None => return vec![saying("this text has no links")],
@@ -170,6 +163,11 @@ impl OpenText {
         if self.links.is_none() && !self.reader.is_enlarged() {
             self.reader.view_mark(view.settings, pane, Message::Link);
         }
+    }
+
+    /// It is drawn now: takes in what is in sight, unless the list of links lies over it.
+    pub fn shown(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        if self.links.is_some() { Vec::new() } else { self.reader.shown(context) }
     }
 
     /// The learner comes back from looking something up.

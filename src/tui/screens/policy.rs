@@ -74,19 +74,19 @@ static STATEMENT: &[Binding<Message>] = &[
 
 impl State {
     /// Opens the policy where the learner left off; `None` when the course has none, or something comes first.
-    pub fn open(context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+    pub fn open(context: &Context<'_>) -> Option<Self> {
         match context.training.policy_state()? {
             PolicyState::Locked => return None,
             PolicyState::Open | PolicyState::Agreed(_) => {}
         }
-        let (text, effects) = OpenText::open(Text::Policy, TAIL, context)?;
-        Some((Self { text, stage: Stage::Reading }, effects))
+        let text = OpenText::open(Text::Policy, TAIL, context)?;
+        Some(Self { text, stage: Stage::Reading })
     }
 
     /// Opens it to look something up, whatever comes before agreeing to it: reading early does no harm.
-    pub fn look_up(entry: Entry<'_>, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let (text, effects) = OpenText::look_up(Text::Policy, TAIL, entry, context)?;
-        Some((Self { text, stage: Stage::Reading }, effects))
+    pub fn look_up(entry: Entry<'_>, context: &Context<'_>) -> Option<Self> {
+        let text = OpenText::look_up(Text::Policy, TAIL, entry, context)?;
+        Some(Self { text, stage: Stage::Reading })
     }
 
     /// Goes to `place`, in bytes of its source, from where Backspace comes back.
@@ -103,7 +103,7 @@ impl State {
                 self.stage = Stage::Statement { field: TextField::new(LONGEST), spot: Spot::default() };
             }
             Some(PolicyState::Locked) => effects.push(sending(Face::Back)),
-            Some(PolicyState::Open) | None => effects.extend(self.text.reader_mut().go_to_unseen(context)),
+            Some(PolicyState::Open) | None => self.text.reader_mut().go_to_unseen(context),
         }
         effects
     }
@@ -140,7 +140,7 @@ impl State {
             Some(PolicyState::Open) | None if !self.text.reader().is_all_seen() => {
                 return (UNSEEN.to_owned(), theme.caution());
             }
-            Some(PolicyState::Open) | None => "✓ read to the end; Enter: agree".to_owned(),
+            Some(PolicyState::Open) | None => "✓ all of it was read; Enter: agree".to_owned(),
         };
         (words, theme.good())
     }
@@ -252,6 +252,13 @@ impl ScreenState for State {
 
     fn resize(&mut self, context: &mut Context<'_>) {
         self.text.reader_mut().resize(context);
+    }
+
+    fn shown(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        match self.stage {
+            Stage::Reading => self.text.shown(context),
+            Stage::Statement { .. } => Vec::new(),
+        }
     }
 
     fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {

@@ -150,13 +150,8 @@ impl Reader {
         self.margin
     }
 
-    /// The part of the screen has a new size: the line at its top stays there, and more may come into sight below it.
+    /// The part of the screen has a new size: the line at its top stays there.
     pub fn resize(&mut self, context: &Context<'_>) {
-        self.lay_out(context);
-        self.look(context.now);
-    }
-
-    fn lay_out(&mut self, context: &Context<'_>) {
         let settings = context.settings;
         self.size = context.size;
         (self.widest, self.free) = (settings.config.text_width, settings.config.margin);
@@ -194,8 +189,8 @@ impl Reader {
         self.bring_mark_into_sight();
     }
 
-    /// Moves, and notes what was seen.
-    pub fn go(&mut self, step: Move, context: &mut Context<'_>) -> Vec<Effect> {
+    /// Moves. What comes into sight by that is seen when it is drawn.
+    pub fn go(&mut self, step: Move, context: &Context<'_>) {
         // What stands behind the strip of a marked link was not seen.
         let (room, top) = (self.room_for_text(), self.top);
         let page = room.saturating_sub(1).max(1);
@@ -224,15 +219,11 @@ impl Reader {
         }
         self.let_go_out_of_sight();
         self.count(context.now);
-        let turned = matches!(step, Move::PageDown | Move::PageUp | Move::Top | Move::End);
-        self.look(context.now);
-        if turned || self.save_at.is_some_and(|at| at <= context.now) || self.reached_end(context) {
-            return self.save_place(context);
-        }
-        if self.top != top {
+        if matches!(step, Move::PageDown | Move::PageUp | Move::Top | Move::End) {
+            self.save_with_next_frame(context.now);
+        } else if self.top != top {
             self.save_soon(context.now);
         }
-        Vec::new()
     }
 
     /// Whether the end of the text and what stands behind it is on the screen.
@@ -243,25 +234,20 @@ impl Reader {
             || self.top >= last_top(&mut layout, self.height, self.tail)
     }
 
-    /// Notes what was seen and saves it.
+    /// Saves what was seen.
     pub fn save(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         let changes = self.note(context);
         if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] }
     }
 
-    /// The same for a page that was turned: nobody waits for the disk. A text that is read by that is shown as read, so it is
-    /// saved first.
-    fn save_place(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        if self.reached_end(context) {
-            return self.save(context);
-        }
+    /// The same for a page that was turned: nobody waits for the disk.
+    fn save_once_drawn(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         let changes = self.note(context);
         if changes.is_empty() { Vec::new() } else { vec![Effect::SaveOnceDrawn(changes)] }
     }
 
     fn note(&mut self, context: &mut Context<'_>) -> Vec<Change> {
         self.count(context.now);
-        self.look(context.now);
         self.save_at = None;
         let top = self.layout.get_mut().offset_of(self.top);
         let place = self.kept.or(self.place_before_find()).unwrap_or(top);
@@ -294,8 +280,9 @@ impl Reader {
     }
 
     fn place_status(&self) -> Printable {
+        let room = self.room_for_text();
         let mut layout = self.layout.borrow_mut();
-        let bottom = layout.down(self.top, self.height.saturating_sub(1));
+        let bottom = layout.down(self.top, room.saturating_sub(1));
         let percent = layout.percent(bottom);
         if self.document.len() > SECTIONS_COUNTED || layout.width() < ROOM_FOR_SECTIONS {
             return Printable::new(&format!("{percent} %"));
@@ -327,8 +314,9 @@ impl Reader {
     /// Goes so far back from a page that was turned to that no heading stands alone at its bottom: it comes with its text
     /// on the next one. At least a line further than `before` it stays.
     fn take_heading_along(&mut self, before: Place) {
+        let room = self.room_for_text();
         let layout = self.layout.get_mut();
-        let alone = alone_at_bottom(layout, self.top, self.height);
+        let alone = alone_at_bottom(layout, self.top, room);
         let back = layout.up(self.top, alone);
         if back > before {
             self.top = back;
@@ -356,6 +344,10 @@ impl Reader {
 
     fn save_soon(&mut self, now: Timestamp) {
         self.save_at.get_or_insert(later(now, SAVE_AFTER));
+    }
+
+    fn save_with_next_frame(&mut self, now: Timestamp) {
+        self.save_at = Some(now);
     }
 }
 

@@ -13,7 +13,7 @@ use crate::quiz::question::LessonLink;
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::screens::Screen;
-use crate::tui::testing::{Stage, small_course};
+use crate::tui::testing::{Stage, small_course, trouble};
 
 /// The small course with a first lesson of many lines.
 fn long_course() -> Arc<Course> {
@@ -410,7 +410,7 @@ fn tab_walks_over_the_links_and_says_the_whole_address() {
     let mut stage = linked(80, 24);
     stage.keys("Tab");
     assert_snapshot!(stage.styled(), @r#"
-     [bold:Second lesson]                           [cyan:section 1 of 2  16 %  about 1 min left]
+     [bold:Second lesson]                           [cyan:section 1 of 2  15 %  about 1 min left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:Second lesson]
       [cyan+bold:═════════════]
@@ -547,7 +547,7 @@ fn a_host_that_imitates_another_is_opened_at_y_alone() {
     let mut stage = linked(80, 24);
     stage.keys("Space Tab Tab Enter");
     assert_snapshot!(stage.screen(), @r"
-     Second lesson                           section 1 of 2  61 %  about 1 min left
+     Second lesson                           section 1 of 2  58 %  about 1 min left
     ────────────────────────────────────────────────────────────────────────────────
       Words.
         ┌ open a link ─────────────────────────────────────────────────────────┐

@@ -46,7 +46,6 @@ impl Reader {
     pub fn leap_to(&mut self, offset: usize, context: &Context<'_>) {
         self.count(context.now);
         self.leap(offset);
-        self.look(context.now);
         self.save_soon(context.now);
     }
 

@@ -99,7 +99,8 @@ impl Reader {
         }
         let Some(offset) = offset else { return Vec::new() };
         let place = self.layout.get_mut().place_of(offset);
-        self.arrive(place, context)
+        self.arrive(place, context);
+        Vec::new()
     }
 
     /// The heading that the top of the page is under.
@@ -152,6 +153,12 @@ impl Reader {
             pane.line(beside - 1, row, &Line::from(text::own("│", theme.muted())));
         }
         Covers::Nothing
+    }
+
+    /// Whether there are headings where the text would be.
+    pub(super) fn contents_cover_everything(&self) -> bool {
+        let chosen_from = self.contents.is_some_and(|contents| contents.focus == Focus::Headings);
+        chosen_from && columns(self.size.width) == 0
     }
 
     /// The first heading in sight such that the present one is, too.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::{Reader, bookmarks, links};
 use crate::markup::{Layout, Place};
 use crate::training::Text;
-use crate::tui::effect::Effect;
 use crate::tui::pane::Context;
 
 /// Where a text is opened to look something up.
@@ -30,19 +29,14 @@ pub enum Entry<'a> {
 impl Reader {
     /// Opens a text to be read, with `tail` rows behind its end, where the learner left off; `None` when the course has no
     /// such text.
-    pub fn open(what: Text, tail: usize, context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+    pub fn open(what: Text, tail: usize, context: &Context<'_>) -> Option<Self> {
         let mut reader = Self::at_left_off(what, tail, context)?;
-        let effects = reader.save(context);
-        Some((reader, effects))
+        reader.save_with_next_frame(context.now);
+        Some(reader)
     }
 
     /// Opens it to look at a part of it, which does not change where the learner left off.
-    pub fn look_up(
-        what: Text,
-        tail: usize,
-        entry: Entry<'_>,
-        context: &mut Context<'_>,
-    ) -> Option<(Self, Vec<Effect>)> {
+    pub fn look_up(what: Text, tail: usize, entry: Entry<'_>, context: &Context<'_>) -> Option<Self> {
         let mut reader = Self::at_left_off(what, tail, context)?;
         reader.kept = Some(reader.offset_at_top());
         match entry {
@@ -51,9 +45,8 @@ impl Reader {
             Entry::Place(offset) => reader.go_to_offset(offset),
             Entry::Found { words, offset } => reader.open_found(words, offset),
         }
-        // Not before: what is never on the screen was not seen.
-        let effects = reader.save(context);
-        Some((reader, effects))
+        reader.save_with_next_frame(context.now);
+        Some(reader)
     }
 
     fn at_left_off(what: Text, tail: usize, context: &Context<'_>) -> Option<Self> {
@@ -85,7 +78,7 @@ impl Reader {
             bookmarks: bookmarks::Bookmarks::default(),
         };
         reader.look_for_bookmarks(context.training);
-        reader.lay_out(context);
+        reader.resize(context);
         let layout = reader.layout.get_mut();
         reader.top = layout.place_of(place);
         reader.stay_inside();

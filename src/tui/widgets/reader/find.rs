@@ -260,7 +260,8 @@ impl Reader {
         find.stage = Stage::Kept;
         self.fit();
         let top = self.top;
-        self.arrive(top, context)
+        self.arrive(top, context);
+        Vec::new()
     }
 
     /// Goes back to where the search began.
@@ -283,9 +284,8 @@ impl Reader {
         find.goal = Some(goal);
         let effects = self.reach();
         let top = self.top;
-        let mut all = self.arrive(top, context);
-        all.extend(effects);
-        all
+        self.arrive(top, context);
+        effects
     }
 
     /// The search goes on by itself.

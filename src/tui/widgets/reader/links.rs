@@ -81,7 +81,6 @@ impl Reader {
         self.count(context.now);
         let top = self.top;
         let effects = self.do_with_links(step, context);
-        self.look(context.now);
         if self.top != top {
             self.save_soon(context.now);
         }

@@ -21,18 +21,36 @@ impl Reader {
     }
 
     /// Goes to what was not seen yet, below the line before it, from where Backspace comes back.
-    pub fn go_to_unseen(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        let Some(offset) = self.frontier.unseen() else { return Vec::new() };
+    pub fn go_to_unseen(&mut self, context: &Context<'_>) {
+        let Some(offset) = self.frontier.unseen() else { return };
         self.leap(offset);
         let top = self.layout.get_mut().up(self.top, 1);
-        self.arrive(top, context)
+        self.arrive(top, context);
     }
 
-    /// Takes in what is on the screen. What flits by while somebody types is not read.
-    pub(super) fn look(&mut self, now: Timestamp) {
-        if self.find.as_ref().is_some_and(Find::is_typing) {
-            return;
+    /// It is drawn now: takes in what is in sight. A text that is read by that is shown as read, so it is saved first.
+    pub fn shown(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        if !self.is_covered() {
+            self.look(context.now);
         }
+        if self.is_all_seen() && !context.training.is_read(self.what) {
+            return self.save(context);
+        }
+        if self.save_at.is_some_and(|at| at <= context.now) {
+            return self.save_once_drawn(context);
+        }
+        Vec::new()
+    }
+
+    /// Whether nobody sees the text. What flits by while somebody types is not read either.
+    fn is_covered(&self) -> bool {
+        self.is_enlarged()
+            || self.contents_cover_everything()
+            || self.results().is_some()
+            || self.find.as_ref().is_some_and(Find::is_typing)
+    }
+
+    fn look(&mut self, now: Timestamp) {
         let room = self.room_for_text();
         let layout = self.layout.get_mut();
         let sight = Sight { from: layout.start_of(self.top), to: layout.start_below(self.top, room) };
@@ -41,9 +59,5 @@ impl Reader {
             self.frontier = frontier;
             self.save_soon(now);
         }
-    }
-
-    pub(super) fn reached_end(&self, context: &Context<'_>) -> bool {
-        self.is_all_seen() && !context.training.is_read(self.what)
     }
 }

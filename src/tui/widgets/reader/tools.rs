@@ -125,17 +125,12 @@ impl Reader {
         effects
     }
 
-    /// Goes to a place that somebody chose, and notes what was seen.
-    pub(super) fn arrive(&mut self, place: Place, context: &mut Context<'_>) -> Vec<Effect> {
+    /// Goes to a place that somebody chose.
+    pub(super) fn arrive(&mut self, place: Place, context: &Context<'_>) {
         self.top = place;
         self.stay_inside();
         self.let_go_out_of_sight();
         self.count(context.now);
-        self.look(context.now);
-        if self.reached_end(context) {
-            return self.save(context);
-        }
         self.save_soon(context.now);
-        Vec::new()
     }
 }

@@ -91,10 +91,52 @@ fn what_a_larger_screen_shows_is_read() {
     let mut stage = opened(80, 24, long_course());
     stage.resize(80, 400);
     assert!(stage.screen().contains("Enter goes on to the check"), "{}", stage.screen());
-    stage.wait(3);
-    assert!(stored(&stage).finished_at.is_some(), "without any key");
+    assert!(stored(&stage).finished_at.is_some(), "before it is shown, and without any key");
     let stage = opened(80, 400, long_course());
     assert!(stored(&stage).finished_at.is_some(), "at once");
+}
+
+#[test]
+fn what_a_larger_screen_shows_is_saved_before_it_says_so() {
+    let mut stage = opened(80, 24, long_course());
+    stage.world.save_troubles.push_back(trouble("disk full"));
+    stage.resize(80, 400);
+    assert_eq!(stored(&stage).finished_at, None);
+    assert!(stage.screen().contains("disk full"), "{}", stage.screen());
+}
+
+/// A run of spaces read pages that were never on the screen.
+#[test]
+fn keys_that_come_all_at_once_turn_pages_and_read_none() {
+    let mut stage = opened(80, 24, long_course());
+    let first_page = stored(&stage).farthest;
+    assert!(first_page > 0);
+    stage.burst(&"Space ".repeat(200)).wait(5);
+    assert_eq!((stored(&stage).farthest, stored(&stage).finished_at), (first_page, None));
+    assert!(stage.screen().contains("Enter goes to what you have not seen"), "{}", stage.screen());
+    stage.keys("Enter").read_through();
+    assert!(stored(&stage).finished_at.is_some(), "{}", stage.screen());
+}
+
+#[test]
+fn what_lies_under_something_else_is_not_seen() {
+    for (keys, width, height) in
+        [("?", 80, 400), (",", 80, 400), ("t", 50, 400), ("/", 80, 400), ("", 39, 400)]
+    {
+        let mut stage = opened(50, 24, long_course());
+        let first_page = stored(&stage).farthest;
+        stage.keys(keys).resize(width, height).wait(5);
+        let seen = (stored(&stage).farthest, stored(&stage).finished_at);
+        assert_eq!(seen, (first_page, None), "{keys} {width}\n{}", stage.screen());
+        stage.keys(if keys.is_empty() { "" } else { "Esc" }).resize(80, 400);
+        assert!(stored(&stage).finished_at.is_some(), "{keys} {width}\n{}", stage.screen());
+    }
+    let mut stage = linked(80, 24);
+    let finished = |stage: &Stage| stage.world.stored.lessons["lessons/2.md"].finished_at.is_some();
+    stage.keys("l").resize(80, 400).wait(5);
+    assert!(!finished(&stage), "{}", stage.screen());
+    stage.keys("Esc");
+    assert!(finished(&stage), "{}", stage.screen());
 }
 
 #[test]
