@@ -118,7 +118,7 @@ fn progress_that_is_gone_is_missed() {
         assert_eq!(next.introduce(&ada(), None).unwrap().learner().person, ada());
     }
     check(|file| fs::remove_file(file).unwrap());
-    check(|file| fs::write(file, "").unwrap());
+    check(|file| files::replace(file, b"", Privacy::Private).unwrap());
 }
 
 #[test]

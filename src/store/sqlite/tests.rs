@@ -245,7 +245,7 @@ fn what_is_sound_is_opened_and_nothing_is_made() {
     let path = home.path().join("progress.db");
     assert!(SqliteProgress::open_sound(&path).is_none());
     assert!(!path.exists());
-    fs::write(&path, "").unwrap();
+    put(&path, "");
     assert!(SqliteProgress::open_sound(&path).is_none());
     assert_eq!(fs::read(&path).unwrap(), b"");
     let progress = filled(&path);

@@ -42,9 +42,9 @@ impl Model {
             return effects;
         }
         let opened = match text {
-            Text::Lesson(module) => lesson::State::look_up(module, Entry::Place(place), &mut context)
+            Text::Lesson(module) => lesson::State::look_up(module, Entry::Place(place), &context)
                 .map(|lesson| (Screen::Lesson(lesson), Vec::new())),
-            Text::Policy => policy::State::look_up(Entry::Place(place), &mut context)
+            Text::Policy => policy::State::look_up(Entry::Place(place), &context)
                 .map(|policy| (Screen::Policy(policy), Vec::new())),
         };
         if let Some((shown, more)) = opened {

@@ -148,16 +148,16 @@ impl Model {
     }
 
     fn look_up(&mut self, link: &crate::quiz::question::LessonLink) -> Vec<Effect> {
-        let Some((_, mut context)) = self.learning_context() else { return Vec::new() };
+        let Some((_, context)) = self.learning_context() else { return Vec::new() };
         let modules = &context.training.course().modules;
         let module = modules.iter().position(|module| module.lesson.path == link.lesson);
         let entry = link.heading.as_deref().map_or(Entry::LeftOff, Entry::Heading);
         let is_policy = context.training.policy().is_some_and(|policy| policy.lesson.path == link.lesson);
         let opened = match module {
-            Some(module) => lesson::State::look_up(module, entry, &mut context)
+            Some(module) => lesson::State::look_up(module, entry, &context)
                 .map(|lesson| (Screen::Lesson(lesson), Vec::new())),
             None if is_policy => {
-                policy::State::look_up(entry, &mut context).map(|policy| (Screen::Policy(policy), Vec::new()))
+                policy::State::look_up(entry, &context).map(|policy| (Screen::Policy(policy), Vec::new()))
             }
             None => None,
         };
@@ -166,13 +166,13 @@ impl Model {
 
     /// Opens a text where words were found in it.
     fn open_found(&mut self, place: &FoundPlace) -> Vec<Effect> {
-        let Some((_, mut context)) = self.learning_context() else { return Vec::new() };
+        let Some((_, context)) = self.learning_context() else { return Vec::new() };
         let entry = Entry::Found { words: &place.words, offset: place.offset };
         let opened = match place.text {
-            Text::Lesson(module) => lesson::State::look_up(module, entry, &mut context)
+            Text::Lesson(module) => lesson::State::look_up(module, entry, &context)
                 .map(|lesson| (Screen::Lesson(lesson), Vec::new())),
             Text::Policy => {
-                policy::State::look_up(entry, &mut context).map(|policy| (Screen::Policy(policy), Vec::new()))
+                policy::State::look_up(entry, &context).map(|policy| (Screen::Policy(policy), Vec::new()))
             }
         };
         self.lay_upon(opened)

@@ -39,12 +39,14 @@ enum Visit {
 
 impl State {
     /// Opens the lesson of a module to be read, where the learner left off; `None` when there is no such lesson.
+    #[must_use]
     pub fn open(module: usize, context: &Context<'_>) -> Option<Self> {
         let text = OpenText::open(Text::Lesson(module), TAIL, context)?;
         Self::reading(module, text, Visit::Reading, context)
     }
 
     /// Opens it to look something up.
+    #[must_use]
     pub fn look_up(module: usize, entry: Entry<'_>, context: &Context<'_>) -> Option<Self> {
         let text = OpenText::look_up(Text::Lesson(module), TAIL, entry, context)?;
         Self::reading(module, text, Visit::LookingUp, context)

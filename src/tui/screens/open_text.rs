@@ -61,11 +61,13 @@ pub enum Message {
 
 impl OpenText {
     /// Opens a text where the learner left off, with `tail` rows behind its end; `None` when the course has no such text.
+    #[must_use]
     pub fn open(what: Text, tail: usize, context: &Context<'_>) -> Option<Self> {
         Some(Self { reader: Reader::open(what, tail, context)?, links: None })
     }
 
     /// Opens it at `entry` to look something up, which does not change where the learner left off.
+    #[must_use]
     pub fn look_up(what: Text, tail: usize, entry: Entry<'_>, context: &Context<'_>) -> Option<Self> {
         Some(Self { reader: Reader::look_up(what, tail, entry, context)?, links: None })
     }

@@ -74,6 +74,7 @@ static STATEMENT: &[Binding<Message>] = &[
 
 impl State {
     /// Opens the policy where the learner left off; `None` when the course has none, or something comes first.
+    #[must_use]
     pub fn open(context: &Context<'_>) -> Option<Self> {
         match context.training.policy_state()? {
             PolicyState::Locked => return None,
@@ -84,6 +85,7 @@ impl State {
     }
 
     /// Opens it to look something up, whatever comes before agreeing to it: reading early does no harm.
+    #[must_use]
     pub fn look_up(entry: Entry<'_>, context: &Context<'_>) -> Option<Self> {
         let text = OpenText::look_up(Text::Policy, TAIL, entry, context)?;
         Some(Self { text, stage: Stage::Reading })

@@ -29,6 +29,7 @@ pub enum Entry<'a> {
 impl Reader {
     /// Opens a text to be read, with `tail` rows behind its end, where the learner left off; `None` when the course has no
     /// such text.
+    #[must_use]
     pub fn open(what: Text, tail: usize, context: &Context<'_>) -> Option<Self> {
         let mut reader = Self::at_left_off(what, tail, context)?;
         reader.save_with_next_frame(context.now);
@@ -36,6 +37,7 @@ impl Reader {
     }
 
     /// Opens it to look at a part of it, which does not change where the learner left off.
+    #[must_use]
     pub fn look_up(what: Text, tail: usize, entry: Entry<'_>, context: &Context<'_>) -> Option<Self> {
         let mut reader = Self::at_left_off(what, tail, context)?;
         reader.kept = Some(reader.offset_at_top());
