@@ -106,8 +106,9 @@ fn read_and_check(mut session: Session, home: &Path, course: &Course, did: &str,
             session.see(&status);
         }
         press(&mut session, ENTER);
-        session.see("Enter next");
-        session.keys(ENTER);
+        session.see("  l lesson");
+        // The explanation is read to its end first.
+        press(&mut session, ENTER);
     }
     session.see(&format!("passed: {total} of {total} right"));
     session.keys("n");

@@ -323,7 +323,11 @@ impl ScreenState for State {
     }
 
     fn inner_enter(&self) -> Option<&'static str> {
-        self.pad().and_then(AnswerPad::enter)
+        let due = || match &self.stage {
+            Stage::Asking { pad, .. } => pad.due(),
+            Stage::Told { .. } | Stage::Summary { .. } | Stage::Review { .. } => None,
+        };
+        self.pad().and_then(AnswerPad::enter).or_else(due)
     }
 
     fn has_more(&self, view: &View<'_>, body: Size) -> bool {

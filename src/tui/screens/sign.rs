@@ -21,6 +21,17 @@ pub struct State {
     /// What the record will say. It stays while the learner reads it.
     claims: Box<CompletionClaims>,
     spot: Spot,
+    enter: Enter,
+}
+
+/// What Enter does on the screen as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Enter {
+    /// Reads on.
+    SeeRest,
+    Sign,
+    /// Another thing than signing has the focus.
+    Choose,
 }
 
 /// What happens on it.
@@ -51,7 +62,20 @@ impl State {
     /// Opens it; `None` while something is missing or when it was signed already.
     pub fn open(context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
         let claims = context.training.claims(Face::FullScreen, this_program())?;
-        Some((Self { claims: Box::new(claims), spot: Spot::default() }, Vec::new()))
+        let mut state = Self { claims: Box::new(claims), spot: Spot::default(), enter: Enter::SeeRest };
+        state.foresee(context);
+        Some((state, Vec::new()))
+    }
+
+    /// Keeps what Enter does now, for the last line.
+    fn foresee(&mut self, context: &Context<'_>) {
+        let area = whole(context.size);
+        let sheet = self.sheet(&context.view(), area.width);
+        self.enter = match (further(&sheet, area.height), sheet.chosen()) {
+            (Some(_), _) => Enter::SeeRest,
+            (None, Some(Message::Sign)) => Enter::Sign,
+            (None, _) => Enter::Choose,
+        };
     }
 
     fn sheet(&self, view: &View<'_>, width: u16) -> Sheet<Message> {
@@ -90,6 +114,17 @@ impl State {
     }
 }
 
+/// Where Enter reads on instead of choosing: towards what has the focus, and nobody signs before the other choices were
+/// on the screen, where there is room for them.
+fn further(sheet: &Sheet<Message>, height: u16) -> Option<Spot> {
+    let to_the_others = || {
+        let further = sheet.after(Step::PageDown, height);
+        let keeps_focus = sheet.at_spot(further).nearer_to_focus(height).is_none();
+        (sheet.chosen() == Some(Message::Sign) && sheet.has_more(height) && keeps_focus).then_some(further)
+    };
+    sheet.nearer_to_focus(height).or_else(to_the_others)
+}
+
 fn result(claims: &CompletionClaims) -> String {
     let result = &claims.result;
     let attempts = match claims.attempts.len() {
@@ -115,6 +150,14 @@ impl ScreenState for State {
         sheet::step_for(event).map(Message::Step)
     }
 
+    fn inner_enter(&self) -> Option<&'static str> {
+        match self.enter {
+            Enter::SeeRest => Some("see the rest"),
+            Enter::Sign => None,
+            Enter::Choose => Some("choose"),
+        }
+    }
+
     fn has_more(&self, view: &View<'_>, body: Size) -> bool {
         let area = whole(body);
         self.sheet(view, area.width).has_more(area.height)
@@ -130,8 +173,8 @@ impl ScreenState for State {
         match message {
             Message::Sign => return vec![Effect::Sign(None)],
             Message::Step(step) => self.spot = sheet.after(step, area.height),
-            Message::Choose => match sheet.nearer_to_focus(area.height) {
-                Some(nearer) => self.spot = nearer,
+            Message::Choose => match further(&sheet, area.height) {
+                Some(further) => self.spot = further,
                 None => {
                     return sheet.chosen().map_or_else(Vec::new, |message| self.update(message, context));
                 }
@@ -139,13 +182,19 @@ impl ScreenState for State {
             Message::Correct => return vec![sending(FaceMessage::Correct)],
             Message::Leave => return vec![sending(FaceMessage::Back)],
         }
+        self.foresee(context);
         Vec::new()
+    }
+
+    fn resize(&mut self, context: &mut Context<'_>) {
+        self.foresee(context);
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {
         if let Some(claims) = context.training.claims(Face::FullScreen, this_program()) {
             *self.claims = claims;
         }
+        self.foresee(context);
     }
 
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {

@@ -151,9 +151,9 @@ fn feedback_on_a_narrow_screen() {
             → right answer
       2 (•) Type it in
             ✗ your answer                 ↓
-    Enter next  ↓ more  Esc back  ? help
+    Enter see the rest  Esc back  ? help
     "#);
-    stage.keys("PgDn");
+    stage.keys("Enter");
     insta::assert_snapshot!(stage.screen(), @r#"
     Check: one             question 1 of 3
             browser                       ↑

@@ -49,11 +49,17 @@ fn it_says_what_is_signed_before_it_is() {
 #[test]
 fn on_a_narrow_screen_it_is_read_to_its_end_first() {
     let mut stage = opened(40, 12);
-    stage.keys("Enter");
-    assert_eq!(stage.world.stored.completions.len(), 0, "{}", stage.screen());
-    for _ in 0..5 {
+    let mut screens = 0;
+    while !stage.screen().contains("Enter sign") {
+        assert!(stage.screen().contains("Enter see the rest"), "{}", stage.screen());
         stage.keys("Enter");
+        assert_eq!(stage.world.stored.completions.len(), 0, "{}", stage.screen());
+        screens += 1;
+        assert!(screens < 9, "it has no end: {}", stage.screen());
     }
+    assert!(screens > 1, "it does not fit");
+    assert!(stage.screen().contains("[ Not now ]"), "every choice is on the screen:\n{}", stage.screen());
+    stage.keys("Enter");
     assert_eq!(stage.world.stored.completions.len(), 1, "{}", stage.screen());
 }
 

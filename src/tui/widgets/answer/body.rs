@@ -74,6 +74,15 @@ impl Body {
         }
     }
 
+    /// The first left side or gap that is left open.
+    pub(super) fn first_open(&self) -> Option<usize> {
+        match self {
+            Self::Matching(matching) => matching.first_open(),
+            Self::Filling(filling) => filling.first_open(),
+            Self::Choosing(_) | Self::Ordering(_) | Self::Typing(_) | Self::Story(_) => None,
+        }
+    }
+
     pub(super) fn field(&self, item: usize) -> Option<&TextField> {
         match self {
             Self::Typing(typing) => (item == 0).then(|| typing.field()),
@@ -90,10 +99,10 @@ impl Body {
         }
         match self {
             Self::Choosing(_) => Choosing::message_for(key),
-            Self::Matching(matching) => matching.message_for(item, key),
+            Self::Matching(_) => Matching::message_for(key),
             Self::Ordering(ordering) => ordering.message_for(item, key),
             Self::Typing(_) => None,
-            Self::Filling(filling) => filling.message_for(item, key),
+            Self::Filling(_) => Filling::message_for(key),
             Self::Story(story) => story.message_for(key),
         }
     }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Size;
 
 use crate::markup::{self, Bidi};
+use crate::printable::Printable;
 use crate::quiz::key;
 use crate::quiz::question::{Gap, GapKind, Question};
 use crate::quiz::response::Response;
@@ -64,15 +66,12 @@ impl Filling {
     }
 
     pub(super) fn first_item(&self) -> usize {
-        self.gaps.iter().position(Filled::is_open).unwrap_or(0)
+        self.first_open().unwrap_or(0)
     }
 
-    /// The gap that Enter goes to: one that is open, once the one at `item` is filled. Untouched, or on the gap that is left
-    /// open, Enter is the screen's.
-    pub(super) fn open_after(&self, item: usize) -> Option<usize> {
-        let count = self.gaps.len();
-        self.gaps.get(item).filter(|gap| !gap.is_open())?;
-        (1..count).map(|step| (item + step) % count).find(|index| self.gaps[*index].is_open())
+    /// The first gap that nothing stands in yet.
+    pub(super) fn first_open(&self) -> Option<usize> {
+        self.gaps.iter().position(Filled::is_open)
     }
 
     pub(super) fn field(&self, item: usize) -> Option<&TextField> {
@@ -82,9 +81,8 @@ impl Filling {
         }
     }
 
-    pub(super) fn message_for(&self, item: usize, key: KeyEvent) -> Option<PadMessage> {
+    pub(super) fn message_for(key: KeyEvent) -> Option<PadMessage> {
         match key.code {
-            KeyCode::Enter => self.open_after(item).map(PadMessage::FocusOn),
             KeyCode::Left | KeyCode::Char('h') => Some(PadMessage::Cycle(Way::Back)),
             KeyCode::Right | KeyCode::Char('l' | ' ') => Some(PadMessage::Cycle(Way::On)),
             KeyCode::Backspace | KeyCode::Delete => Some(PadMessage::Clear),
@@ -141,9 +139,14 @@ impl Filling {
 
     /// The text with every gap numbered and showing what stands in it.
     fn filled_text(&self) -> String {
+        self.text_with(Filled::shown)
+    }
+
+    /// The text with every gap numbered and showing what `shown` says of it.
+    fn text_with(&self, shown: impl Fn(&Filled) -> Option<String>) -> String {
         let mut text = self.text.clone();
         for (index, gap) in self.gaps.iter().enumerate() {
-            let content = gap.shown().map_or_else(|| "…".to_owned(), |shown| escaped(&shown));
+            let content = shown(gap).map_or_else(|| "…".to_owned(), |shown| escaped(&shown));
             text = text.replacen(&format!("{{{{{}}}}}", gap.id), &format!("‹{}: {content}›", index + 1), 1);
         }
         text
@@ -152,11 +155,63 @@ impl Filling {
     pub(super) fn write(&self, page: &mut Page) {
         page.part(Part::Told(0), |page| page.markdown(Vec::new(), &self.filled_text()));
         page.blank();
+        if self.gaps.len() > 1 && self.rows_of_all(page) > page.height() {
+            self.write_one(page);
+        } else {
+            self.write_all(page);
+        }
+    }
+
+    fn write_all(&self, page: &mut Page) {
         for (index, gap) in self.gaps.iter().enumerate() {
             page.item(index, PadMessage::FocusOn(index), |page| {
                 page.part(Part::Item(index), |page| write_gap(page, index, gap));
             });
         }
+    }
+
+    /// How many rows the text and all gaps need with the longest of the options in every gap, so that the layout does not
+    /// become another one under whoever answers.
+    fn rows_of_all(&self, page: &Page) -> usize {
+        let text = markup::lines(&self.text_with(Filled::longest), page.width()).len();
+        let height = u16::try_from(page.height()).unwrap_or(u16::MAX);
+        let mut gaps = Page::new(Size::new(page.width(), height), None, Bidi::default());
+        self.write_all(&mut gaps);
+        text + 1 + gaps.len()
+    }
+
+    /// One gap with its options, its number over them: where there is no room for all, a number key must not choose for a
+    /// gap that is out of sight.
+    fn write_one(&self, page: &mut Page) {
+        let count = self.gaps.len();
+        // On the line of certainty the last one stays.
+        let index = page.focus().unwrap_or(0).min(count.saturating_sub(1));
+        let Some(gap) = self.gaps.get(index) else { return };
+        page.layout.elsewhere = (0..count).filter(|other| *other != index).collect();
+        page.item(index, PadMessage::FocusOn(index), |page| {
+            let first = page.len();
+            let way =
+                |sign: &str, to: usize| Piece::new(sign, Tone::Muted).with_click(PadMessage::FocusOn(to));
+            let lead = vec![
+                page.focus_sign(index),
+                way("↑", index.saturating_sub(1)),
+                gap_number(index),
+                Piece::new(&format!("of {count}"), Tone::Muted),
+                way(" ↓", (index + 1).min(count - 1)),
+            ];
+            page.part(Part::Item(index), |page| page.row(lead));
+            page.layout.heading = Some(first..page.len());
+            match &gap.with {
+                With::Choice { options, chosen } => {
+                    for (place, option) in options.iter().enumerate() {
+                        write_below(page, &beside(page, index, place, option, *chosen));
+                    }
+                }
+                With::Typed(typing) => {
+                    page.part(Part::Item(index), |page| typing.write(page, index, vec![space(2)]));
+                }
+            }
+        });
     }
 
     pub(super) fn write_revealed(&self, page: &mut Page, question: &Question, response: Option<&Response>) {
@@ -210,6 +265,17 @@ impl Filled {
         }
     }
 
+    /// The longest of what may stand in it, as far as that is known.
+    fn longest(&self) -> Option<String> {
+        match &self.with {
+            With::Choice { options, .. } => {
+                let texts = options.iter().map(|option| markup::plain(&option.text));
+                texts.max_by_key(Printable::width).map(|text| text.to_string())
+            }
+            With::Typed(_) => None,
+        }
+    }
+
     /// As a person reads it.
     fn shown(&self) -> Option<String> {
         match &self.with {
@@ -230,6 +296,20 @@ fn write_gap(page: &mut Page, index: usize, gap: &Filled) {
             write_beside(page, lead, &options);
         }
         With::Typed(typing) => typing.write(page, index, lead),
+    }
+}
+
+/// An option on rows of its own.
+fn write_below(page: &mut Page, option: &Beside<'_>) {
+    let lead = std::iter::once(space(2)).chain(option.sign.iter().cloned()).collect();
+    let write = |page: &mut Page| {
+        page.option(option.click.clone(), |page| {
+            page.part(option.part, |page| page.markdown(lead, option.text));
+        });
+    };
+    match option.cursor {
+        Cursor::Here => page.with_cursor(write),
+        Cursor::Elsewhere => write(page),
     }
 }
 

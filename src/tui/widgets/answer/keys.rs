@@ -28,8 +28,8 @@ impl AnswerPad {
             _ => None,
         };
         match self.stage {
-            // At the end Space is the screen's.
-            Stage::Revealed if key.code == KeyCode::Char(' ') => {
+            // At the end they are the screen's.
+            Stage::Revealed if matches!(key.code, KeyCode::Char(' ') | KeyCode::Enter) => {
                 self.can_read_on().then_some(PadMessage::Scroll(Way::On))
             }
             Stage::Revealed => scrolling.or_else(|| reading_message(key)),
@@ -85,15 +85,33 @@ impl AnswerPad {
     #[must_use]
     pub fn enter(&self) -> Option<&'static str> {
         if self.stage == Stage::Revealed {
-            return None;
+            return self.can_read_on().then_some("see the rest");
         }
-        let (next_open, own) = match &self.body {
-            Body::Matching(matching) => (matching.open_after(self.focus).map(|_| "next side"), None),
-            Body::Filling(filling) => (filling.open_after(self.focus).map(|_| "next gap"), None),
-            Body::Story(story) => (None, story.enter()),
-            Body::Choosing(_) | Body::Ordering(_) | Body::Typing(_) => (None, None),
+        let (next, own) = match &self.body {
+            Body::Matching(_) => ("next side", None),
+            Body::Filling(_) => ("next gap", None),
+            Body::Story(story) => ("", story.enter()),
+            Body::Choosing(_) | Body::Ordering(_) | Body::Typing(_) => ("", None),
         };
+        let next_open = self.next_open().map(|_| next);
         next_open.or_else(|| self.has_unseen().then_some("see the rest")).or(own)
+    }
+
+    /// What is to be done before Enter can hand in, in a few words, where it is what has the focus that is left open.
+    #[must_use]
+    pub fn due(&self) -> Option<&'static str> {
+        let open = self.body.first_open()?;
+        match &self.body {
+            Body::Matching(_) => Some("choose first"),
+            Body::Filling(filling) if filling.field(open).is_none() => Some("choose first"),
+            Body::Filling(_) => Some("type first"),
+            Body::Choosing(_) | Body::Ordering(_) | Body::Typing(_) | Body::Story(_) => None,
+        }
+    }
+
+    /// The left side or gap that Enter goes to: the first open one. On that one Enter is not for this.
+    fn next_open(&self) -> Option<usize> {
+        self.body.first_open().filter(|open| *open != self.focus)
     }
 
     /// What a key, a paste or the wheel means here; clicks are [`Self::message_at`]'s.
@@ -125,12 +143,17 @@ impl AnswerPad {
         {
             return Some(PadMessage::Edit(edit));
         }
+        if key.code == KeyCode::Enter {
+            // What is still to be seen of an open side or gap is seen when it has the focus.
+            if let Some(open) = self.next_open() {
+                return Some(PadMessage::FocusOn(open));
+            }
+            if self.has_unseen() {
+                return Some(PadMessage::SeeRest);
+            }
+        }
         let own =
             (self.focus < items || items == 0).then(|| self.body.message_for(self.focus, key)).flatten();
-        // To the next open side or gap it goes there, which shows it.
-        if key.code == KeyCode::Enter && !matches!(own, Some(PadMessage::FocusOn(_))) && self.has_unseen() {
-            return Some(PadMessage::SeeRest);
-        }
         if own.is_some() {
             return own;
         }

@@ -54,22 +54,18 @@ impl Matching {
     }
 
     pub(super) fn first_item(&self) -> usize {
-        self.chosen.iter().position(Option::is_none).unwrap_or(0)
+        self.first_open().unwrap_or(0)
     }
 
-    /// The left side that Enter goes to: one that has no right side yet, once the one at `item` has one. Untouched, or on the
-    /// side that is left open, Enter is the screen's.
-    pub(super) fn open_after(&self, item: usize) -> Option<usize> {
-        let count = self.lefts.len();
-        self.chosen.get(item).filter(|chosen| chosen.is_some())?;
-        (1..count).map(|step| (item + step) % count).find(|index| self.chosen[*index].is_none())
+    /// The first left side that has no right side yet.
+    pub(super) fn first_open(&self) -> Option<usize> {
+        self.chosen.iter().position(Option::is_none)
     }
 
-    pub(super) fn message_for(&self, item: usize, key: KeyEvent) -> Option<PadMessage> {
+    pub(super) fn message_for(key: KeyEvent) -> Option<PadMessage> {
         match key.code {
             KeyCode::Left | KeyCode::Char('h') => Some(PadMessage::Cycle(Way::Back)),
             KeyCode::Right | KeyCode::Char('l' | ' ') => Some(PadMessage::Cycle(Way::On)),
-            KeyCode::Enter => self.open_after(item).map(PadMessage::FocusOn),
             KeyCode::Backspace | KeyCode::Delete => Some(PadMessage::Clear),
             _ => None,
         }

@@ -96,10 +96,9 @@ impl AnswerPad {
             (_, true) => both,
             // Which side a key is for is not to be guessed.
             (Body::Matching(_), false) => format!("{what} (↑ ↓ left, 1-9 right)"),
-            (
-                Body::Choosing(_) | Body::Ordering(_) | Body::Typing(_) | Body::Filling(_) | Body::Story(_),
-                false,
-            ) => what,
+            // Nor how one comes to the next gap.
+            (Body::Filling(_), false) => format!("{what} (Tab next gap, 1-9 ← →)"),
+            (Body::Choosing(_) | Body::Ordering(_) | Body::Typing(_) | Body::Story(_), false) => what,
         }
     }
 

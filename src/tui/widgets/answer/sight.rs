@@ -111,13 +111,18 @@ impl AnswerPad {
         if self.stage == Stage::Revealed {
             return None;
         }
-        let row = numbered(self.window.rows()).find(|(_, part, row)| !self.sight.has_seen(*part, *row));
-        let item = || {
-            let hidden =
-                self.window.items_elsewhere().find(|item| !self.sight.has_seen(Part::Item(*item), 0));
-            hidden.map(Unseen::Item)
+        let unseen = || {
+            let rows = numbered(self.window.rows());
+            rows.filter(|(_, part, row)| !self.sight.has_seen(*part, *row)).map(|(index, ..)| index)
         };
-        row.map(|(index, ..)| Unseen::Row(index)).or_else(item)
+        // Reading goes down: what stands above comes after what stands below.
+        let row = unseen().find(|index| *index >= self.window.top()).or_else(|| unseen().next());
+        let item = || {
+            // What is left open comes first: the focus would go past it, and a number land on another side.
+            let mut hidden = self.window.items_elsewhere().filter(|_| self.body.first_open().is_none());
+            hidden.find(|item| !self.sight.has_seen(Part::Item(*item), 0)).map(Unseen::Item)
+        };
+        row.map(Unseen::Row).or_else(item)
     }
 
     /// Goes to what was not on the screen yet, a screen at most.

@@ -167,10 +167,7 @@ impl Story {
         let walk = walk::walk(&self.steps, &self.made);
         let count = walk.made.len();
         for (place, (step, branch)) in walk.made.iter().enumerate() {
-            if place + 1 == count {
-                page.layout.here = Some(page.len());
-            }
-            self.write_decision(page, place, step, branch);
+            page.layout.here = Some(self.write_decision(page, place, step, branch));
         }
         match (self.pause, self.current()) {
             (Pause::Reading, Some(_)) => page.item(0, PadMessage::Act, |page| {
@@ -182,7 +179,10 @@ impl Story {
                 });
             }),
             (Pause::No, Some(step)) => {
-                page.layout.here = (count > 0).then_some(page.len());
+                // What was decided stands on top, unless it was read before with what it led to.
+                if walk.made.last().is_some_and(|(_, branch)| self.is_paused_over(branch)) {
+                    page.layout.here = Some(page.len());
+                }
                 page.part(Part::Told(step), |page| {
                     page.markdown(vec![step_number(count)], &self.steps[step].text);
                 });
@@ -225,9 +225,19 @@ impl Story {
         self.steps.iter().position(|other| other.id == step.id).unwrap_or(self.steps.len())
     }
 
-    fn write_decision(&self, page: &mut Page, place: usize, step: &Step, branch: &Branch) {
+    /// Whether the story waits until what `branch` led to is read.
+    fn is_paused_over(&self, branch: &Branch) -> bool {
+        match self.setting {
+            Setting::Check => branch.choice.feedback.is_some(),
+            Setting::Assessment => false,
+        }
+    }
+
+    /// Writes what was decided; on which row it stands.
+    fn write_decision(&self, page: &mut Page, place: usize, step: &Step, branch: &Branch) -> usize {
         let index = self.place_of(step);
         page.part(Part::Told(index), |page| page.markdown(vec![step_number(place)], &step.text));
+        let decided = page.len();
         page.part(Part::Outcome(index), |page| {
             page.markdown(vec![space(3), Piece::new("You: ", Tone::Strong)], &branch.choice.text);
             if self.setting == Setting::Check {
@@ -235,6 +245,7 @@ impl Story {
             }
         });
         page.blank();
+        decided
     }
 
     pub(super) fn write_revealed(&self, page: &mut Page) {

@@ -73,3 +73,93 @@ fn a_story_that_was_handed_in_begins_with_its_verdict_and_why() {
         assert!(height > 9 || pages > 0, "it does not fit");
     }
 }
+
+/// A question as it stands on a screen of 40 by 12.
+fn small(question: &Question, setting: Setting) -> AnswerPad {
+    let mut pad = AnswerPad::new(question, &[], None, CertaintyLine::NotAsked, setting);
+    pad.resize(Size::new(38, 9));
+    pad
+}
+
+#[test]
+fn enter_passes_no_open_side_and_comes_back_to_the_first() {
+    let mut question = samples::matching();
+    if let Kind::Match { pairs, .. } = &mut question.kind {
+        for pair in pairs {
+            pair.right.push_str(" in words that need a second line");
+        }
+    }
+    let mut pad = small(&question, Setting::Check);
+    for _ in 0..9 {
+        press(&mut pad, "enter");
+        assert_eq!(pad.focus, 0, "a number would land on another side");
+    }
+    assert_eq!((pad.enter(), pad.due()), (None, Some("choose first")));
+    press(&mut pad, "down 1 down");
+    assert_eq!((pad.focus, pad.enter()), (2, Some("next side")));
+    press(&mut pad, "enter");
+    assert_eq!(pad.focus, 0);
+    press(&mut pad, "2 enter 3");
+    assert!(pad.is_complete() && pad.due().is_none());
+}
+
+#[test]
+fn a_gap_stands_over_its_options_where_there_is_no_room_for_all() {
+    let Kind::Cloze { gaps, .. } = long_gap().kind else { panic!("it has a gap") };
+    let named = |id: &str| Gap { id: id.parse().expect("an id"), ..gaps[0].clone() };
+    let kind = Kind::Cloze { text: "Ask {{a}} or {{b}}.".to_owned(), gaps: vec![named("a"), named("b")] };
+    let mut pad = small(&samples::question("gaps", kind), Setting::Check);
+    for _ in 0..9 {
+        press(&mut pad, "enter");
+        assert_eq!(pad.focus, 0);
+        if screen(&mut pad, 38, 9).contains("( )") {
+            assert!(screen(&mut pad, 38, 9).contains("› ↑‹1› of 2 ↓"), "{}", screen(&mut pad, 38, 9));
+        }
+    }
+    assert_eq!((pad.enter(), pad.due()), (None, Some("choose first")));
+    press(&mut pad, "tab 2");
+    let seen = screen(&mut pad, 38, 9);
+    assert!(seen.contains("› ↑‹2› of 2 ↓") && seen.contains("2 (•)"), "{seen}");
+    assert_eq!(pad.enter(), Some("next gap"));
+    press(&mut pad, "enter 1");
+    assert_eq!(json(pad.response().as_ref()), r#"{"a":"policy","b":"friend"}"#);
+}
+
+#[test]
+fn a_step_of_a_story_begins_with_what_was_decided_and_is_read_downwards() {
+    let mut question = samples::scenario();
+    if let Kind::Scenario { steps } = &mut question.kind {
+        for step in steps {
+            step.text = "What happens now is told in many words. ".repeat(4);
+            let texts = step.options.iter_mut().map(|branch| &mut branch.choice.text);
+            texts.for_each(|text| text.push_str(" and all that belongs to it, in words for two lines"));
+        }
+    }
+    let mut pad = small(&question, Setting::Assessment);
+    press(&mut pad, "1");
+    while pad.response().is_none() {
+        press(&mut pad, "enter");
+    }
+    let top = pad.window.top();
+    assert!(pad.window.rows()[top].text().contains("You: "), "{}", screen(&mut pad, 38, 9));
+    assert_eq!(pad.enter(), Some("see the rest"));
+    press(&mut pad, "enter");
+    assert!(pad.window.top() > top, "Enter reads downwards");
+}
+
+#[test]
+fn enter_reads_the_explanation_to_its_end_before_it_is_the_screens() {
+    let mut question = samples::single();
+    question.why = Some("It is explained in many words. ".repeat(20));
+    let mut pad = small(&question, Setting::Check);
+    pad.reveal();
+    let mut screens = 0;
+    while pad.can_read_on() {
+        assert_eq!(pad.enter(), Some("see the rest"));
+        assert!(press(&mut pad, "enter").is_empty());
+        screens += 1;
+        assert!(screens < 20, "it has no end");
+    }
+    assert!(screens > 1, "it does not fit");
+    assert_eq!((pad.enter(), press(&mut pad, "enter")), (None, vec!["enter".to_owned()]));
+}
