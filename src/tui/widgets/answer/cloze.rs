@@ -184,32 +184,18 @@ impl Filling {
     /// gap that is out of sight.
     fn write_one(&self, page: &mut Page) {
         let count = self.gaps.len();
-        // On the line of certainty the last one stays.
-        let index = page.focus().unwrap_or(0).min(count.saturating_sub(1));
-        let Some(gap) = self.gaps.get(index) else { return };
-        page.layout.elsewhere = (0..count).filter(|other| *other != index).collect();
-        page.item(index, PadMessage::FocusOn(index), |page| {
-            let first = page.len();
-            let way =
-                |sign: &str, to: usize| Piece::new(sign, Tone::Muted).with_click(PadMessage::FocusOn(to));
-            let lead = vec![
-                page.focus_sign(index),
-                way("↑", index.saturating_sub(1)),
-                gap_number(index),
-                Piece::new(&format!("of {count}"), Tone::Muted),
-                way(" ↓", (index + 1).min(count - 1)),
-            ];
-            page.part(Part::Item(index), |page| page.row(lead));
-            page.layout.heading = Some(first..page.len());
-            match &gap.with {
-                With::Choice { options, chosen } => {
-                    for (place, option) in options.iter().enumerate() {
-                        write_below(page, &beside(page, index, place, option, *chosen));
-                    }
+        let head = |page: &mut Page, index: usize, [before, behind]: [Piece; 2]| {
+            let of = Piece::new(&format!("of {count} "), Tone::Muted);
+            page.row(vec![page.focus_sign(index), before, gap_number(index), of, behind]);
+        };
+        page.one_of(count, head, |page, index| match &self.gaps[index].with {
+            With::Choice { options, chosen } => {
+                for (place, option) in options.iter().enumerate() {
+                    write_below(page, &beside(page, index, place, option, *chosen));
                 }
-                With::Typed(typing) => {
-                    page.part(Part::Item(index), |page| typing.write(page, index, vec![space(2)]));
-                }
+            }
+            With::Typed(typing) => {
+                page.part(Part::Item(index), |page| typing.write(page, index, vec![space(2)]));
             }
         });
     }

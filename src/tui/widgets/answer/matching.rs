@@ -154,28 +154,15 @@ impl Matching {
         page.layout.together = Some(first..page.len());
     }
 
-    /// One left side, and below it the right sides to choose from: where there is no room for all, what belongs together
-    /// is seen together all the same.
+    /// One left side, and below it the right sides to choose from.
     fn write_one(&self, page: &mut Page) {
         let count = self.lefts.len();
-        // On the line of certainty the last one stays.
-        let index = page.focus().unwrap_or(0).min(count.saturating_sub(1));
-        let Some(left) = self.lefts.get(index) else { return };
-        page.layout.elsewhere = (0..count).filter(|other| *other != index).collect();
-        page.item(index, PadMessage::FocusOn(index), |page| {
-            let first = page.len();
-            // The keys that change sides stand where they do it, for the mouse as well.
-            let way =
-                |sign: &str, to: usize| Piece::new(sign, Tone::Muted).with_click(PadMessage::FocusOn(to));
-            let lead = vec![
-                page.focus_sign(index),
-                way("↑", index.saturating_sub(1)),
-                Piece::new(&format!("{}/{count}", index + 1), Tone::Muted),
-                way("↓", (index + 1).min(count - 1)),
-                space(1),
-            ];
-            page.part(Part::Item(index), |page| page.markdown(lead, &left.text));
-            page.layout.heading = Some(first..page.len());
+        let head = |page: &mut Page, index: usize, [before, behind]: [Piece; 2]| {
+            let number = Piece::new(&format!("{}/{count}", index + 1), Tone::Muted);
+            let lead = vec![page.focus_sign(index), before, number, behind, space(1)];
+            page.markdown(lead, &self.lefts[index].text);
+        };
+        page.one_of(count, head, |page, index| {
             for (place, right) in self.rights.iter().enumerate() {
                 self.write_choice(page, index, place, right);
             }

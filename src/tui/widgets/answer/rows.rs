@@ -209,6 +209,30 @@ impl Page {
         self.click = None;
     }
 
+    /// One item of so many, by itself because there is no room for all: what belongs together is seen together all the same.
+    /// `head` writes what stays on the screen, with the signs of the keys that lead to the items before and behind, for the
+    /// mouse as well; `below` writes the rest.
+    pub(super) fn one_of(
+        &mut self,
+        count: usize,
+        head: impl FnOnce(&mut Self, usize, [Piece; 2]),
+        below: impl FnOnce(&mut Self, usize),
+    ) {
+        let Some(last) = count.checked_sub(1) else { return };
+        // On the line of certainty the last one stays.
+        let index = self.focus().unwrap_or(0).min(last);
+        self.layout.elsewhere = (0..count).filter(|other| *other != index).collect();
+        self.item(index, PadMessage::FocusOn(index), |page| {
+            let first = page.len();
+            let way =
+                |sign: &str, to: usize| Piece::new(sign, Tone::Muted).with_click(PadMessage::FocusOn(to));
+            let ways = [way("↑", index.saturating_sub(1)), way("↓", (index + 1).min(last))];
+            page.part(Part::Item(index), |page| head(page, index, ways));
+            page.layout.heading = Some(first..page.len());
+            below(page, index);
+        });
+    }
+
     /// The rows that `write` adds do not take the focus by themselves; a click on them means `click`.
     pub(super) fn option(&mut self, click: PadMessage, write: impl FnOnce(&mut Self)) {
         let around = self.click.replace(click);
