@@ -6,29 +6,33 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::course::{self, Course};
-use crate::files::{self, FileError, Found, Privacy};
-use crate::progress::{Change, Completion, Person, Progress};
+use crate::files::{self, Privacy};
+use crate::progress::{Change, Completion, Person};
 use crate::record::claims::CompletionClaims;
-use crate::record::key::{KeyError, KeyFile, SecretKey};
-use crate::record::{Assignment, json, key, read_assignment};
 use crate::store::sqlite::SqliteProgress;
 use crate::store::{ProgressStore as _, StoreError};
 use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
 
 use super::hidden_input::HiddenInput;
 use super::open_address::open_address;
+use assignments::Assignments;
+use device_key::DeviceKey;
 use early::progress_file;
-use person::{named_by, require_visible};
+use person::require_visible;
+use troubles::{of_file, of_store, other};
 
+mod assignments;
+mod device_key;
 mod early;
 mod person;
 #[cfg(test)]
 mod tests;
+mod troubles;
 
+pub(super) use assignments::GivenAssignment;
 pub(super) use early::EarlyStore;
 
 /// By how many seconds clocks may be set back without a word about it.
@@ -43,19 +47,13 @@ pub(super) struct RealWorld {
     data: PathBuf,
     records: PathBuf,
     course: Arc<Course>,
-    /// The assignment named on the command line.
-    assignment: Option<GivenAssignment>,
+    assignments: Assignments,
+    key: DeviceKey,
     store: Option<SqliteProgress>,
     early: EarlyStore,
     notices: Vec<String>,
     /// While a secret is typed.
     hidden: Option<HiddenInput>,
-}
-
-/// An assignment with the bytes that its copy is made of.
-pub(super) struct GivenAssignment {
-    pub(super) assignment: Assignment,
-    pub(super) bytes: Vec<u8>,
 }
 
 impl RealWorld {
@@ -71,10 +69,11 @@ impl RealWorld {
             clock: SystemClock,
             latest,
             behind: 0,
+            assignments: Assignments::within(&data, assignment),
+            key: DeviceKey::within(&data),
             data,
             records,
             course,
-            assignment,
             store: None,
             early,
             notices: Vec::new(),
@@ -86,7 +85,7 @@ impl RealWorld {
     pub(super) fn start(&mut self) -> Result<Option<Training>, Trouble> {
         // Nothing may be in it: a disk that was full, a crash.
         if fs::metadata(self.progress_file()).map_or(true, |file| file.len() == 0) {
-            if self.key_file().exists() {
+            if self.key.path().exists() {
                 self.notices.push(format!(
                     "There is a device key but no progress in {}. If you were here before, your progress is missing; \
                      whatever you do now begins anew.",
@@ -107,18 +106,10 @@ impl RealWorld {
         progress_file(&self.data)
     }
 
-    fn key_file(&self) -> PathBuf {
-        self.data.join("device.key")
-    }
-
-    fn assignments(&self) -> PathBuf {
-        self.data.join("assignments")
-    }
-
     fn store(&mut self) -> Result<&mut SqliteProgress, Trouble> {
         if self.store.is_none() {
             files::make_folder(&self.data, Privacy::Private).map_err(|error| of_file(&error))?;
-            self.tidy(&[&self.data, &self.assignments()]);
+            self.tidy(&[&self.data, self.assignments.folder()]);
             self.store = Some(match self.early.take() {
                 Some(store) => store,
                 None => self.open_store()?,
@@ -166,9 +157,8 @@ impl RealWorld {
         }
         self.notices.extend(notices);
         self.not_before(progress.latest());
-        let key = self.present_key()?;
-        self.require_same_key(key.did(), &did)?;
-        let assigned = self.assigned(&person, &progress)?;
+        self.key.begun_with(&did)?;
+        let assigned = self.assignments.current(&person, &progress)?;
         let learner = Learner { person, did };
         let training = Training::new(course, older, learner, assigned, progress);
         let mut training = training.after_record(last_record);
@@ -201,119 +191,6 @@ impl RealWorld {
         self.behind = behind;
         self.latest.set(stored);
     }
-
-    /// The assignment named on the command line, kept from now on; else the kept one that the run under way answers.
-    fn assigned(&self, person: &Person, progress: &Progress) -> Result<Option<Assigned>, Trouble> {
-        if let Some(given) = &self.assignment {
-            self.require_named(person)?;
-            let kept = self.kept_assignments()?;
-            // The same assignment in another layout is the same assignment.
-            if !kept.iter().any(|kept| kept.digest == given.assignment.digest) {
-                let folder = self.assignments();
-                files::make_folder(&folder, Privacy::Private).map_err(|error| of_file(&error))?;
-                let copy = folder.join(format!("{}.json", given.assignment.digest.hex()));
-                files::write_new(&copy, &given.bytes, Privacy::Private).map_err(|error| of_file(&error))?;
-            }
-            // Named again after a later run began, it changes nothing.
-            let nonce = &given.assignment.claims.nonce;
-            let over = progress.run().is_some_and(|run| run.nonce.as_ref() != Some(nonce));
-            if !(over && progress.answers(nonce)) {
-                return Ok(Some(assigned(&given.assignment)));
-            }
-        }
-        let Some(nonce) = progress.run().and_then(|run| run.nonce.as_ref()) else { return Ok(None) };
-        let kept = self.kept_assignments()?;
-        let kept = kept.iter().find(|assignment| assignment.claims.nonce == *nonce);
-        kept.map(|assignment| Some(assigned(assignment))).ok_or_else(|| {
-            other(
-                format!("the assignment that you answer is missing from {}", self.assignments().display()),
-                "name it again with --assignment FILE",
-            )
-        })
-    }
-
-    /// Refuses a learner whom the assignment named on the command line does not name.
-    fn require_named(&self, person: &Person) -> Result<(), Trouble> {
-        self.assignment.as_ref().map_or(Ok(()), |given| named_by(&given.assignment, person))
-    }
-
-    fn kept_assignments(&self) -> Result<Vec<Assignment>, Trouble> {
-        let folder = self.assignments();
-        if !folder.exists() {
-            return Ok(Vec::new());
-        }
-        let mut kept = Vec::new();
-        let Found { files: found, errors } = files::find(&folder, ".json");
-        if let Some(error) = errors.first() {
-            return Err(of_file(error));
-        }
-        for path in found {
-            let bytes =
-                files::read_limited(&path, json::MAX_BYTES as u64).map_err(|error| of_file(&error))?;
-            kept.extend(read_assignment(&bytes));
-        }
-        Ok(kept)
-    }
-
-    /// The key file, refused when others can read it.
-    fn read_key(&self) -> Result<Option<KeyFile>, Trouble> {
-        let path = self.key_file();
-        if !path.exists() {
-            return Ok(None);
-        }
-        files::require_private(&path).map_err(|error| of_file(&error))?;
-        let bytes = files::read_limited(&path, key::MAX_BYTES as u64)
-            .map_err(|error| of_file(&error))
-            .map(Zeroizing::new)?;
-        KeyFile::parse(&bytes).map(Some).map_err(|error| of_key(&path, &error))
-    }
-
-    fn present_key(&self) -> Result<KeyFile, Trouble> {
-        self.read_key()?.ok_or_else(|| {
-            other(
-                format!("the device key {} is missing", self.key_file().display()),
-                "restore it from a backup; without it nothing that you began can be signed",
-            )
-        })
-    }
-
-    /// Refuses a key that was put in the place of the one that everything was drawn for.
-    fn require_same_key(&self, found: &str, begun_with: &str) -> Result<(), Trouble> {
-        if found == begun_with {
-            return Ok(());
-        }
-        Err(other(
-            format!("the device key {} is not the one that you began with", self.key_file().display()),
-            "restore the key from a backup; with another key what you began cannot be signed",
-        ))
-    }
-
-    /// Makes the device key; one that is there already is taken when the passphrase fits it.
-    fn require_key(&self, passphrase: Option<&str>) -> Result<(), Trouble> {
-        let path = self.key_file();
-        let told = |error: KeyError| of_key(&path, &error);
-        if let Some(key) = self.read_key()? {
-            if passphrase.is_some() && !key.is_protected() {
-                return Err(other(
-                    format!("there is a device key without a passphrase already: {}", path.display()),
-                    "leave the passphrase empty to go on with that key",
-                ));
-            }
-            return key.unlock(passphrase).map(drop).map_err(|error| match error {
-                KeyError::PassphraseNeeded | KeyError::WrongPassphrase => other(
-                    format!("there is a device key with another passphrase already: {}", path.display()),
-                    "type the passphrase of that key",
-                ),
-                error => told(error),
-            });
-        }
-        let bytes = SecretKey::generate().and_then(|key| key.encode(passphrase)).map_err(told)?;
-        match files::write_new(&path, &bytes, Privacy::Private) {
-            // Another copy, started at the same moment, made one: there is one key a device.
-            Err(FileError::Exists { .. }) => self.require_key(passphrase),
-            written => written.map_err(|error| of_file(&error)),
-        }
-    }
 }
 
 impl World for RealWorld {
@@ -325,29 +202,28 @@ impl World for RealWorld {
     }
 
     fn places(&self) -> Places {
-        Places { progress: self.progress_file(), key: self.key_file(), records: self.records.clone() }
+        Places {
+            progress: self.progress_file(),
+            key: self.key.path().to_owned(),
+            records: self.records.clone(),
+        }
     }
 
     fn introduce(&mut self, person: &Person, passphrase: Option<&str>) -> Result<Training, Trouble> {
-        self.require_named(person)?;
+        self.assignments.require_named(person, None)?;
         require_visible(person)?;
         self.store()?;
         // The key comes first: a person without a key could begin what they cannot sign.
-        self.require_key(passphrase.filter(|passphrase| !passphrase.is_empty()))?;
-        let key = self.present_key()?;
+        self.key.require(passphrase.filter(|passphrase| !passphrase.is_empty()))?;
+        let key = self.key.present()?;
         self.store()?.set_learner(person, key.did()).map_err(|error| of_store(&error))?;
         self.reload()
     }
 
     fn correct(&mut self, person: &Person, answered: Option<&Assigned>) -> Result<(), Trouble> {
-        self.require_named(person)?;
-        if let Some(answered) = answered {
-            let kept = self.kept_assignments()?;
-            let kept = kept.iter().find(|assignment| assignment.digest == answered.digest);
-            kept.map_or(Ok(()), |assignment| named_by(assignment, person))?;
-        }
+        self.assignments.require_named(person, answered)?;
         require_visible(person)?;
-        let key = self.present_key()?;
+        let key = self.key.present()?;
         self.store()?.set_learner(person, key.did()).map_err(|error| of_store(&error))
     }
 
@@ -381,16 +257,12 @@ impl World for RealWorld {
     }
 
     fn key_is_protected(&self) -> bool {
-        matches!(self.read_key(), Ok(Some(key)) if key.is_protected())
+        self.key.is_protected()
     }
 
     fn sign(&mut self, claims: &CompletionClaims, passphrase: Option<&str>) -> Result<Signed, Trouble> {
-        let path = self.key_file();
-        let key = self.present_key()?;
         // It is read anew, and may have been exchanged since the training began.
-        self.require_same_key(key.did(), &claims.id)?;
-        let told = |error: KeyError| of_key(&path, &error);
-        let key = key.unlock(passphrase.filter(|passphrase| !passphrase.is_empty())).map_err(told)?;
+        let key = self.key.unlock(&claims.id, passphrase.filter(|passphrase| !passphrase.is_empty()))?;
         Signed::with(&key, claims, Uuid::new_v4(), self.now())
     }
 
@@ -421,82 +293,4 @@ impl World for RealWorld {
     fn open(&mut self, address: &str) -> Result<(), Trouble> {
         open_address(address)
     }
-}
-
-fn assigned(assignment: &Assignment) -> Assigned {
-    let claims = &assignment.claims;
-    Assigned {
-        id: assignment.urn(),
-        digest: assignment.digest,
-        nonce: claims.nonce.clone(),
-        due: claims.due,
-        deliver_to: claims.deliver_to.clone(),
-    }
-}
-
-fn other(message: String, hint: &str) -> Trouble {
-    Trouble { kind: TroubleKind::Other, message, hint: Some(hint.to_owned()) }
-}
-
-fn of_file(error: &FileError) -> Trouble {
-    Trouble { kind: TroubleKind::Other, message: with_causes(error), hint: error.hint() }
-}
-
-fn of_store(error: &StoreError) -> Trouble {
-    let kind = match error {
-        StoreError::Conflict(_) => TroubleKind::Conflict,
-        StoreError::Full { .. }
-        | StoreError::ReadOnly { .. }
-        | StoreError::Busy { .. }
-        | StoreError::Missing { .. }
-        | StoreError::Exists { .. }
-        | StoreError::Newer { .. }
-        | StoreError::Early { .. }
-        | StoreError::Damaged { .. }
-        | StoreError::OtherKey
-        | StoreError::Refused(_)
-        | StoreError::Stopped
-        | StoreError::Impossible(_)
-        | StoreError::Other { .. } => TroubleKind::Other,
-    };
-    let hint = match error {
-        // Of HR's registry this would lead nowhere.
-        StoreError::ReadOnly { .. } => error
-            .hint()
-            .map(|hint| format!("{hint}; COUNTERSIGN_HOME names another folder for your progress")),
-        other => other.hint().map(str::to_owned),
-    };
-    Trouble { kind, message: with_causes(error), hint }
-}
-
-fn of_key(path: &Path, error: &KeyError) -> Trouble {
-    let (kind, hint) = match error {
-        KeyError::PassphraseNeeded | KeyError::WrongPassphrase => {
-            (TroubleKind::Passphrase, "type the passphrase that you chose when you began")
-        }
-        KeyError::Form(_) | KeyError::Mismatch | KeyError::Cost => {
-            (TroubleKind::Other, "restore the key file from a backup; it was changed since it was made")
-        }
-        KeyError::Newer => (TroubleKind::Other, "update countersign"),
-        KeyError::Randomness | KeyError::Memory => {
-            (TroubleKind::Other, "close other programs, then try again")
-        }
-        KeyError::EmptyPassphrase => (TroubleKind::Other, "choose a passphrase, or none"),
-    };
-    Trouble { kind, message: format!("{}: {error}", path.display()), hint: Some(hint.to_owned()) }
-}
-
-/// An error with what lies behind it, in one line.
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let next = error.to_string();
-        if !text.contains(&next) {
-            text.push_str(": ");
-            text.push_str(&next);
-        }
-        cause = error.source();
-    }
-    text
 }

@@ -5,7 +5,7 @@ use crate::progress::Person;
 use crate::record::Assignment;
 use crate::training::Trouble;
 
-use super::other;
+use super::troubles::other;
 
 /// Refuses a learner whom an assignment does not name: the employee number tells people apart.
 pub(super) fn named_by(assignment: &Assignment, person: &Person) -> Result<(), Trouble> {

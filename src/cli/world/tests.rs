@@ -6,7 +6,8 @@ use super::*;
 use crate::course::CourseFiles;
 use crate::progress::Run;
 use crate::record::claims::{AssignmentClaims, CourseClaim};
-use crate::record::sign_assignment;
+use crate::record::key::SecretKey;
+use crate::record::{read_assignment, sign_assignment};
 
 const MANIFEST: &str = r#"(
     id: "small", title: "A small course", version: "1", language: "en", owner: "tests",
@@ -39,7 +40,7 @@ fn ada() -> Person {
 
 fn put_another_key(world: &RealWorld) {
     let other = SecretKey::generate().unwrap().encode(None).unwrap();
-    files::replace(&world.key_file(), &other, Privacy::Private).unwrap();
+    files::replace(world.key.path(), &other, Privacy::Private).unwrap();
 }
 
 fn not_begun_with(trouble: &Trouble) {
@@ -57,7 +58,7 @@ fn another_key_in_the_place_of_ones_own_is_refused() {
     let home = files::tempdir().unwrap();
     let mut running = world(home.path());
     let begun = running.introduce(&ada(), None).unwrap();
-    let own = fs::read(running.key_file()).unwrap();
+    let own = fs::read(running.key.path()).unwrap();
     assert_eq!(world(home.path()).start().unwrap().unwrap().learner(), begun.learner());
 
     put_another_key(&running);
@@ -66,7 +67,7 @@ fn another_key_in_the_place_of_ones_own_is_refused() {
     let trouble = world(home.path()).introduce(&ada(), None).unwrap_err();
     assert!(trouble.message.contains("not the one that you began with"), "{}", trouble.message);
 
-    files::replace(&running.key_file(), &own, Privacy::Private).unwrap();
+    files::replace(running.key.path(), &own, Privacy::Private).unwrap();
     assert_eq!(world(home.path()).start().unwrap().unwrap().learner(), begun.learner());
 }
 
@@ -84,7 +85,7 @@ fn another_key_signs_nothing() {
 
     put_another_key(&running);
     not_begun_with(&running.sign(&claims, None).unwrap_err());
-    fs::remove_file(running.key_file()).unwrap();
+    fs::remove_file(running.key.path()).unwrap();
     let trouble = running.sign(&claims, None).unwrap_err();
     assert!(trouble.message.ends_with("device.key is missing"), "{}", trouble.message);
 }
@@ -206,11 +207,11 @@ fn a_correction_is_kept_with_the_same_key_and_without_its_passphrase() {
     let home = files::tempdir().unwrap();
     let mut running = world(home.path());
     running.introduce(&ada(), Some("correct horse")).unwrap();
-    let key = fs::read(running.key_file()).unwrap();
+    let key = fs::read(running.key.path()).unwrap();
     let corrected = Person { name: "Ada Sample".to_owned(), number: "0043".to_owned(), email: None };
     running.correct(&corrected, None).unwrap();
     assert_eq!(world(home.path()).start().unwrap().unwrap().learner().person, corrected);
-    assert_eq!(fs::read(running.key_file()).unwrap(), key);
+    assert_eq!(fs::read(running.key.path()).unwrap(), key);
     let hidden = Person { name: "Ada\u{202e}".to_owned(), ..ada() };
     assert!(running.correct(&hidden, None).unwrap_err().message.contains("hidden characters"));
     put_another_key(&running);
@@ -222,7 +223,7 @@ fn a_correction_is_kept_with_the_same_key_and_without_its_passphrase() {
 fn an_assignment_decides_about_the_employee_number() {
     let home = files::tempdir().unwrap();
     let mut given = world(home.path());
-    given.assignment = Some(assignment_for(&given.course, ada()));
+    given.assignments = Assignments::within(&given.data, Some(assignment_for(&given.course, ada())));
     given.introduce(&ada(), None).unwrap();
     // The next start finds the assignment among those that are kept.
     let mut later = world(home.path());

@@ -1,0 +1,107 @@
+//! Assignments: the one named on the command line, and copies of those that were ever named.
+
+use std::path::{Path, PathBuf};
+
+use crate::files::{self, Found, Privacy};
+use crate::progress::{Person, Progress};
+use crate::record::{Assignment, json, read_assignment};
+use crate::training::{Assigned, Trouble};
+
+use super::person::named_by;
+use super::troubles::{of_file, other};
+
+/// An assignment with the bytes that its copy is made of.
+pub(in crate::cli) struct GivenAssignment {
+    pub(in crate::cli) assignment: Assignment,
+    pub(in crate::cli) bytes: Vec<u8>,
+}
+
+/// What this learner was assigned.
+pub(super) struct Assignments {
+    folder: PathBuf,
+    /// The assignment named on the command line.
+    given: Option<GivenAssignment>,
+}
+
+impl Assignments {
+    pub(super) fn within(data: &Path, given: Option<GivenAssignment>) -> Self {
+        Self { folder: data.join("assignments"), given }
+    }
+
+    /// Where the copies are.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The assignment named on the command line, kept from now on; else the kept one that the run under way answers.
+    pub(super) fn current(&self, person: &Person, progress: &Progress) -> Result<Option<Assigned>, Trouble> {
+        if let Some(given) = &self.given {
+            named_by(&given.assignment, person)?;
+            self.keep(given)?;
+            // Named again after a later run began, it changes nothing.
+            let nonce = &given.assignment.claims.nonce;
+            let over = progress.run().is_some_and(|run| run.nonce.as_ref() != Some(nonce));
+            if !(over && progress.answers(nonce)) {
+                return Ok(Some(assigned(&given.assignment)));
+            }
+        }
+        let Some(nonce) = progress.run().and_then(|run| run.nonce.as_ref()) else { return Ok(None) };
+        let kept = self.kept()?;
+        let kept = kept.iter().find(|assignment| assignment.claims.nonce == *nonce);
+        kept.map(|assignment| Some(assigned(assignment))).ok_or_else(|| {
+            other(
+                format!("the assignment that you answer is missing from {}", self.folder.display()),
+                "name it again with --assignment FILE",
+            )
+        })
+    }
+
+    /// Refuses a learner whom the assignment named on the command line, or the one that is answered, does not name.
+    pub(super) fn require_named(&self, person: &Person, answered: Option<&Assigned>) -> Result<(), Trouble> {
+        if let Some(given) = &self.given {
+            named_by(&given.assignment, person)?;
+        }
+        let Some(answered) = answered else { return Ok(()) };
+        let kept = self.kept()?;
+        let kept = kept.iter().find(|assignment| assignment.digest == answered.digest);
+        kept.map_or(Ok(()), |assignment| named_by(assignment, person))
+    }
+
+    fn keep(&self, given: &GivenAssignment) -> Result<(), Trouble> {
+        // The same assignment in another layout is the same assignment.
+        if self.kept()?.iter().any(|kept| kept.digest == given.assignment.digest) {
+            return Ok(());
+        }
+        files::make_folder(&self.folder, Privacy::Private).map_err(|error| of_file(&error))?;
+        let copy = self.folder.join(format!("{}.json", given.assignment.digest.hex()));
+        files::write_new(&copy, &given.bytes, Privacy::Private).map_err(|error| of_file(&error))
+    }
+
+    fn kept(&self) -> Result<Vec<Assignment>, Trouble> {
+        if !self.folder.exists() {
+            return Ok(Vec::new());
+        }
+        let mut kept = Vec::new();
+        let Found { files: found, errors } = files::find(&self.folder, ".json");
+        if let Some(error) = errors.first() {
+            return Err(of_file(error));
+        }
+        for path in found {
+            let bytes =
+                files::read_limited(&path, json::MAX_BYTES as u64).map_err(|error| of_file(&error))?;
+            kept.extend(read_assignment(&bytes));
+        }
+        Ok(kept)
+    }
+}
+
+fn assigned(assignment: &Assignment) -> Assigned {
+    let claims = &assignment.claims;
+    Assigned {
+        id: assignment.urn(),
+        digest: assignment.digest,
+        nonce: claims.nonce.clone(),
+        due: claims.due,
+        deliver_to: claims.deliver_to.clone(),
+    }
+}
