@@ -25,6 +25,15 @@ pub enum Step {
     Certificate,
 }
 
+impl From<Missing> for Step {
+    fn from(missing: Missing) -> Self {
+        match missing {
+            Missing::Lesson(module) => Self::Lesson(module),
+            Missing::Check(module) => Self::Check(module),
+        }
+    }
+}
+
 /// How a lesson stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LessonState {
@@ -152,11 +161,21 @@ impl Training {
         if self.attempt().is_some() {
             return Step::Assessment;
         }
-        match self.missing().first() {
-            Some(Missing::Lesson(module)) => Step::Lesson(*module),
-            Some(Missing::Check(module)) => Step::Check(*module),
-            None => Step::Assessment,
+        self.missing().first().copied().map_or(Step::Assessment, Step::from)
+    }
+
+    /// What comes after the check of a module, whether it was passed or is left for later: what is missing behind it, else
+    /// before it. `None` when nothing but this check is missing.
+    #[must_use]
+    pub fn step_after_check(&self, module: usize) -> Option<Step> {
+        let next = self.next_step();
+        if next != Step::Check(module) {
+            return Some(next);
         }
+        let mut rest = self.missing();
+        let here = rest.iter().position(|missing| *missing == Missing::Check(module))?;
+        rest.rotate_left(here);
+        rest.get(1).copied().map(Step::from)
     }
 
     /// What a new version of the course changed for this learner.

@@ -251,6 +251,9 @@ impl State {
             1 => sheet.button("Try the one that was not right again", Message::Again),
             wrong => sheet.button(&format!("Try the {wrong} that were not right again"), Message::Again),
         }
+        if !passed && view.training.step_after_check(self.module).is_some() {
+            sheet.button("Leave it for now and go on", Message::NextPart);
+        }
         sheet.blank();
         sheet.words("Your answers:", theme.strong());
         for (index, (question, answer)) in check.answered.iter().enumerate() {
@@ -397,7 +400,12 @@ impl ScreenState for State {
             Message::Choose => {
                 return self.choose(context).map_or_else(Vec::new, |message| self.update(message, context));
             }
-            Message::NextPart => return vec![sending(going_on(context.training.next_step()))],
+            Message::NextPart => {
+                return match context.training.step_after_check(self.module) {
+                    Some(step) => vec![sending(going_on(step))],
+                    None => vec![saying("this check is all that is missing before the assessment")],
+                };
+            }
             Message::Leave => return vec![sending(Face::Back)],
         }
         Vec::new()

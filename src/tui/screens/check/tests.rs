@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::id::QuestionId;
 use crate::markup::Document;
 use crate::quiz::key::key;
+use crate::training::Text;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::screens::samples::{after, beginning, small_course};
 use crate::tui::screens::shared::source_words;
@@ -228,6 +229,20 @@ fn the_end_what_was_wrong_again_and_the_look_back() {
     assert!(!stage.screen().contains("Try"), "nothing is left to try");
     assert!(!stage.screen().contains("t try again"), "{}", stage.screen());
     assert!(stage.model.help().iter().all(|(keys, _)| keys != "t"), "what does nothing is not named");
+}
+
+/// It did nothing and said nothing: what comes next was this very check.
+#[test]
+fn a_check_that_was_not_passed_can_be_left_for_later() {
+    let mut stage = after(beginning(80, 24), |training, now| training.read_whole(Text::Lesson(0), 30, now));
+    stage.message(Face::Go(Destination::Check(0)));
+    choose(&mut stage, "Type it in");
+    stage.keys("Enter Enter");
+    choose(&mut stage, "Your place");
+    stage.keys("Enter Enter 'article 8' Enter Enter");
+    assert!(stage.screen().contains("✗ not passed yet"), "{}", stage.screen());
+    stage.click("Leave it for now and go on");
+    assert!(stage.screen().contains("Second lesson"), "{}", stage.screen());
 }
 
 #[test]
