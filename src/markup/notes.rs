@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::bytes::holds;
 use super::document::{LISTED, one_line, push_plain};
 use super::events::{Located, normalised};
 use super::{Document, Link};
@@ -35,6 +36,7 @@ pub struct Note {
 pub(super) struct Notes {
     signs: OnceLock<Vec<NoteSign>>,
     all: OnceLock<HashMap<String, Note>>,
+    body_end: OnceLock<usize>,
 }
 
 impl Document {
@@ -70,6 +72,34 @@ impl Document {
         all.get(&normalised(label))
     }
 
+    /// Where what is read ends, in bytes of the source: behind it stand footnotes alone, which are looked up, and the heading
+    /// right above them. The length of the source when it ends with anything else, or has nothing else.
+    #[must_use]
+    pub fn body_end(&self) -> usize {
+        *self.kept_notes().body_end.get_or_init(|| {
+            let mut end = self.len();
+            for index in (0..self.chunks()).rev() {
+                let may_end_with_notes = || holds(&self.source()[self.range(index)], "]:");
+                if !self.is_markdown(index) || (end == self.len() && !may_end_with_notes()) {
+                    break;
+                }
+                let blocks = blocks_of(&self.excerpt(index).events(&|label| self.definition(label)));
+                let notes = blocks.iter().rev().take_while(|(block, _)| *block == Block::Note).count();
+                let (above, notes) = blocks.split_at(blocks.len() - notes);
+                end = notes.first().map_or(end, |(_, start)| *start);
+                match above.last() {
+                    None if !self.chunk(index).continues => {}
+                    Some((Block::Heading, start)) if end < self.len() => {
+                        end = *start;
+                        break;
+                    }
+                    None | Some(_) => break,
+                }
+            }
+            if self.source()[..end].trim().is_empty() { self.len() } else { end }
+        })
+    }
+
     /// The number of the first link of a footnote, and that link.
     #[must_use]
     pub fn link_of_note(&self, note: &Note) -> Option<(usize, Link)> {
@@ -89,6 +119,36 @@ fn signs_of(events: &[Located<'_>]) -> impl Iterator<Item = NoteSign> {
         let Event::FootnoteReference(labels) = event else { return None };
         Some(NoteSign { offset: range.start, labels: labels.split(", ").map(str::to_owned).collect() })
     })
+}
+
+/// A block that stands in no other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Block {
+    Note,
+    Heading,
+    Other,
+}
+
+/// The blocks of a chunk, and where each begins in the source.
+fn blocks_of(events: &[Located<'_>]) -> Vec<(Block, usize)> {
+    let mut blocks = Vec::new();
+    let mut depth = 0_usize;
+    for (event, range) in events {
+        if let Event::End(_) = event {
+            depth = depth.saturating_sub(1);
+            continue;
+        }
+        let block = match event {
+            Event::Start(Tag::FootnoteDefinition(_)) => Block::Note,
+            Event::Start(Tag::Heading { .. }) => Block::Heading,
+            _ => Block::Other,
+        };
+        if depth == 0 {
+            blocks.push((block, range.start));
+        }
+        depth += usize::from(matches!(event, Event::Start(_)));
+    }
+    blocks
 }
 
 fn notes_of(events: &[Located<'_>]) -> Vec<(String, Note)> {
@@ -125,6 +185,28 @@ mod tests {
 
     fn document(source: &str) -> Document {
         Document::parse(source.into())
+    }
+
+    /// Sources are looked up; a lesson whose sources were not paged through was read all the same.
+    #[test]
+    fn what_is_read_ends_before_the_notes_at_the_end() {
+        let check = |source: &str, body: &str| {
+            assert_eq!(&source[..document(source).body_end()], body, "{source:?}");
+        };
+        let whole = |source: &str| check(source, source);
+        check("A[^1].\n\n[^1]: One.\n", "A[^1].\n\n");
+        check("# A\n\nB[^1].\n\n## Sources\n\n[^1]: One.\n[^2]: Two\n\n    and more.\n", "# A\n\nB[^1].\n\n");
+        check("A[^1].\n\nSources\n-------\n\n[^1]: One.", "A[^1].\n\n");
+        check("A[^1].\n\n[^1]: One.\n\n---\n\n[^2]: Two.", "A[^1].\n\n[^1]: One.\n\n---\n\n");
+        whole("A[^1].\n\n[^1]: One.\n\nMore.");
+        whole("## Sources\n\n[^1]: One.");
+        whole("A.\n\n## A heading at the end");
+        whole("A.\n\n```\n[^1]: One.\n");
+        whole("");
+        let notes: String = (0..40_000).map(|number| format!("[^{number}]: Note {number}.\n")).collect();
+        let long = format!("A[^1].\n\n## Sources\n\n{notes}");
+        assert!(document(&long).chunks() > 1, "they stand in several chunks");
+        check(&long, "A[^1].\n\n");
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl Training {
         // A lesson that was rewritten is read anew; that it was opened before stays true.
         let same = self.reading_of(lesson);
         let seen_to = seen.frontier.offset_in(lesson);
-        let is_whole = seen_to.is_some_and(|offset| offset == lesson.text().len());
+        let is_whole = seen_to.is_some() && seen.frontier.unseen().is_none();
         let reading = Reading {
             digest: lesson.digest,
             place: seen.place,
