@@ -22,7 +22,7 @@ use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble
 use super::hidden_input::HiddenInput;
 use super::open_address::open_address;
 use early::progress_file;
-use person::{named_by, require_visible};
+use person::{named_by, require_fit};
 
 mod early;
 mod person;
@@ -330,7 +330,7 @@ impl World for RealWorld {
 
     fn introduce(&mut self, person: &Person, passphrase: Option<&str>) -> Result<Training, Trouble> {
         self.require_named(person)?;
-        require_visible(person)?;
+        require_fit(person)?;
         self.store()?;
         // The key comes first: a person without a key could begin what they cannot sign.
         self.require_key(passphrase.filter(|passphrase| !passphrase.is_empty()))?;
@@ -346,7 +346,7 @@ impl World for RealWorld {
             let kept = kept.iter().find(|assignment| assignment.digest == answered.digest);
             kept.map_or(Ok(()), |assignment| named_by(assignment, person))?;
         }
-        require_visible(person)?;
+        require_fit(person)?;
         let key = self.present_key()?;
         self.store()?.set_learner(person, key.did()).map_err(|error| of_store(&error))
     }
