@@ -85,17 +85,20 @@ impl RealWorld {
     /// The training of the learner who is known here; `None` on a first start.
     pub(super) fn start(&mut self) -> Result<Option<Training>, Trouble> {
         // Nothing may be in it: a disk that was full, a crash.
-        if fs::metadata(self.progress_file()).map_or(true, |file| file.len() == 0) {
-            if self.key_file().exists() {
-                self.notices.push(format!(
-                    "There is a device key but no progress in {}. If you were here before, your progress is missing; \
-                     whatever you do now begins anew.",
-                    self.data.display()
-                ));
-            }
-            return Ok(None);
+        let is_there = fs::metadata(self.progress_file()).is_ok_and(|file| file.len() > 0);
+        let training = if is_there { self.training_begun()? } else { None };
+        // It may have been set aside just now, and that was told; or at an earlier start, after which nobody began anew.
+        if training.is_none() && self.notices.is_empty() && self.key_file().exists() {
+            let aside = self.set_aside().map_or_else(String::new, |aside| {
+                format!(" A file with progress that was damaged lies in {}.", aside.display())
+            });
+            self.notices.push(format!(
+                "There is a device key but no progress in {}. If you were here before, your progress is missing; whatever \
+                 you do now begins anew.{aside}",
+                self.data.display()
+            ));
         }
-        self.training_begun()
+        Ok(training)
     }
 
     /// What the learner should be told once.
@@ -324,6 +327,10 @@ impl World for RealWorld {
         now
     }
 
+    fn set_aside(&self) -> Option<PathBuf> {
+        SqliteProgress::last_set_aside(&self.progress_file())
+    }
+
     fn places(&self) -> Places {
         Places { progress: self.progress_file(), key: self.key_file(), records: self.records.clone() }
     }
@@ -451,6 +458,7 @@ fn of_store(error: &StoreError) -> Trouble {
         | StoreError::Missing { .. }
         | StoreError::Exists { .. }
         | StoreError::Newer { .. }
+        | StoreError::Misnumbered { .. }
         | StoreError::Early { .. }
         | StoreError::Damaged { .. }
         | StoreError::OtherKey
