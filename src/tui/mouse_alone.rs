@@ -99,7 +99,7 @@ fn lines_of_the_help_do_what_their_key_does() {
         let pressed = stage.model.message_for(&Event::Key(KeyCode::Char('t').into()), &Vec::new());
         assert!(pressed.is_some());
         stage.keys("?");
-        for _ in 0..20 {
+        for _ in 0..60 {
             if stage.screen().contains("headings of") {
                 break;
             }
