@@ -276,7 +276,7 @@ fn defuse_cluster(cluster: &str, after: Option<char>, out: &mut String) {
 }
 
 /// A letter that will stand as it is, not one that is shown as a sign because nobody would see it.
-fn is_seen_letter(c: char) -> bool {
+pub(crate) fn is_seen_letter(c: char) -> bool {
     c.is_alphabetic() && !is_hidden(c) && c.width() != Some(0)
 }
 

@@ -132,6 +132,15 @@ pub enum StoreError {
         /// The highest version that this program understands.
         known: i64,
     },
+    /// The number of its format is smaller than what is in it: somebody has set it back.
+    Misnumbered {
+        /// The store.
+        path: PathBuf,
+        /// The number.
+        found: i64,
+        /// What does not belong to it.
+        source: Source,
+    },
     /// A build from before the first release has written the file; no step leads from it to the present version.
     Early {
         /// The store.
@@ -203,6 +212,9 @@ impl StoreError {
             }
             Self::Exists { .. } => Some("choose another name; nothing was changed"),
             Self::Newer { .. } => Some("update countersign; the file was left as it is"),
+            Self::Misnumbered { .. } => Some(
+                "put the number back (`PRAGMA user_version`) if you know it, or restore a backup; the file was left as it is",
+            ),
             Self::Early { .. } => Some(
                 "it was left as it is, and cannot be brought up to date: its log lacks entries by which this version counts; \
                  keep it and read it with the build that made it, begin another one (`countersign hr init DIR`), and collect \
@@ -242,6 +254,11 @@ impl fmt::Display for StoreError {
                 "{} was written by a later version of countersign (format {found}; this one knows up to {known})",
                 path.display()
             ),
+            Self::Misnumbered { path, found, .. } => write!(
+                f,
+                "{} says that it is of format {found}, and holds what later formats hold",
+                path.display()
+            ),
             Self::Early { path } => write!(
                 f,
                 "{} was made by a build of countersign from before its first release",
@@ -277,6 +294,7 @@ impl std::error::Error for StoreError {
             Self::Full { source, .. }
             | Self::ReadOnly { source, .. }
             | Self::Busy { source, .. }
+            | Self::Misnumbered { source, .. }
             | Self::Damaged { source, .. }
             | Self::Other { source, .. } => Some(source.as_ref()),
             Self::Missing { .. }

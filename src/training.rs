@@ -11,6 +11,7 @@ mod edition;
 mod finding;
 mod frontier;
 mod overview;
+pub mod person;
 mod preview;
 mod reading;
 mod response;

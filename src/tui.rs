@@ -15,6 +15,8 @@ pub mod keymap;
 pub mod learner;
 pub mod message;
 pub mod model;
+#[cfg(test)]
+mod mouse_alone;
 pub mod overlay;
 pub mod pane;
 #[cfg(test)]

@@ -12,19 +12,19 @@ impl HiddenInput {
     /// `None` when standard input is no terminal, or one that always shows what is typed.
     pub(super) fn begin() -> Option<Self> {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-        use signal_hook::consts::{SIGALRM, SIGHUP, SIGUSR1, SIGUSR2, TERM_SIGNALS};
+
+        use crate::tui::terminal::endings::{self, ENDING};
 
         let input = rustix::stdio::stdin();
         let before = tcgetattr(input).ok()?;
-        let endings = TERM_SIGNALS.iter().chain(&[SIGHUP, SIGALRM, SIGUSR1, SIGUSR2]);
-        let mut signals = signal_hook::iterator::Signals::new(endings).ok()?;
+        let mut signals = signal_hook::iterator::Signals::new(ENDING).ok()?;
         let handle = signals.handle();
         let restored = before.clone();
         // Who presses Ctrl-C here, or hangs up a line that somebody else goes on with, leaves the terminal as it was.
         std::thread::spawn(move || {
-            for signal in signals.forever() {
+            if let Some(signal) = signals.forever().next() {
                 let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &restored);
-                let _ = signal_hook::low_level::emulate_default_handler(signal);
+                endings::die_of(signal);
             }
         });
         let mut hidden = before.clone();

@@ -21,7 +21,7 @@ use super::open_address::open_address;
 use assignments::Assignments;
 use device_key::DeviceKey;
 use early::progress_file;
-use person::require_visible;
+use person::require_fit;
 use troubles::{of_file, of_store, other};
 
 mod assignments;
@@ -84,17 +84,20 @@ impl RealWorld {
     /// The training of the learner who is known here; `None` on a first start.
     pub(super) fn start(&mut self) -> Result<Option<Training>, Trouble> {
         // Nothing may be in it: a disk that was full, a crash.
-        if fs::metadata(self.progress_file()).map_or(true, |file| file.len() == 0) {
-            if self.key.path().exists() {
-                self.notices.push(format!(
-                    "There is a device key but no progress in {}. If you were here before, your progress is missing; \
-                     whatever you do now begins anew.",
-                    self.data.display()
-                ));
-            }
-            return Ok(None);
+        let is_there = fs::metadata(self.progress_file()).is_ok_and(|file| file.len() > 0);
+        let training = if is_there { self.training_begun()? } else { None };
+        // It may have been set aside just now, and that was told; or at an earlier start, after which nobody began anew.
+        if training.is_none() && self.notices.is_empty() && self.key.path().exists() {
+            let aside = self.set_aside().map_or_else(String::new, |aside| {
+                format!(" A file with progress that was damaged lies in {}.", aside.display())
+            });
+            self.notices.push(format!(
+                "There is a device key but no progress in {}. If you were here before, your progress is missing; whatever \
+                 you do now begins anew.{aside}",
+                self.data.display()
+            ));
         }
-        self.training_begun()
+        Ok(training)
     }
 
     /// What the learner should be told once.
@@ -201,6 +204,10 @@ impl World for RealWorld {
         now
     }
 
+    fn set_aside(&self) -> Option<PathBuf> {
+        SqliteProgress::last_set_aside(&self.progress_file())
+    }
+
     fn places(&self) -> Places {
         Places {
             progress: self.progress_file(),
@@ -211,7 +218,7 @@ impl World for RealWorld {
 
     fn introduce(&mut self, person: &Person, passphrase: Option<&str>) -> Result<Training, Trouble> {
         self.assignments.require_named(person, None)?;
-        require_visible(person)?;
+        require_fit(person)?;
         self.store()?;
         // The key comes first: a person without a key could begin what they cannot sign.
         self.key.require(passphrase.filter(|passphrase| !passphrase.is_empty()))?;
@@ -222,7 +229,7 @@ impl World for RealWorld {
 
     fn correct(&mut self, person: &Person, answered: Option<&Assigned>) -> Result<(), Trouble> {
         self.assignments.require_named(person, answered)?;
-        require_visible(person)?;
+        require_fit(person)?;
         let key = self.key.present()?;
         self.store()?.set_learner(person, key.did()).map_err(|error| of_store(&error))
     }

@@ -1,5 +1,7 @@
 //! Typed lines read as answers. What cannot be read gives a sentence about what is expected.
 
+mod matching;
+
 use std::collections::BTreeMap;
 
 use super::question::{Shown, shown};
@@ -68,7 +70,7 @@ pub(super) fn read(
         Kind::Multiple { .. } => Response::List(several(spelling, &shown(question, order, None))?),
         Kind::Match { pairs, .. } => {
             let lefts: Vec<&str> = pairs.iter().map(|pair| pair.id.as_str()).collect();
-            Response::Map(matching(spelling, &lefts, &shown(question, order, None), map(before))?)
+            Response::Map(matching::read(spelling, &lefts, &shown(question, order, None), map(before))?)
         }
         Kind::Order { .. } => Response::List(permutation(spelling, &shown(question, order, None))?),
         Kind::Number(_) => Response::Text(number(spelling.text())?),
@@ -141,58 +143,6 @@ fn several(spelling: Spelling<'_>, options: &[Shown<'_>]) -> Result<Vec<String>,
         return Err("Type the numbers of all that are right, such as: 1 3".to_owned());
     }
     Ok(found)
-}
-
-fn matching(
-    spelling: Spelling<'_>,
-    lefts: &[&str],
-    rights: &[Shown<'_>],
-    mut map: BTreeMap<String, String>,
-) -> Result<BTreeMap<String, String>, String> {
-    let example = "Type left number, equals sign, right number, such as: 1=3 2=1";
-    let right = |word: &str| {
-        spelling.find(word, rights).ok_or_else(|| match spelling {
-            Spelling::Shown(_) => format!("{word} is not {}. {example}", range(rights)),
-            // The identifiers are not listed: those of a pair are the same on both sides.
-            Spelling::Identifiers(_) => format!("There is no {word} on the right. {example}"),
-        })
-    };
-    // `1 = 3` is typed as often as `1=3`.
-    let joined = spelling.text().split('=').map(str::trim).collect::<Vec<_>>().join("=");
-    let joined = match spelling {
-        Spelling::Shown(_) => Spelling::Shown(&joined),
-        Spelling::Identifiers(_) => Spelling::Identifiers(&joined),
-    };
-    let words: Vec<&str> = joined.words().collect();
-    if words.is_empty() {
-        return Err(example.to_owned());
-    }
-    for word in words {
-        if let Some((left, right_word)) = word.split_once('=') {
-            let left_id = match spelling {
-                Spelling::Identifiers(_) => lefts.iter().find(|id| **id == left),
-                Spelling::Shown(_) => {
-                    let number = left.parse::<usize>().ok();
-                    number.and_then(|number| lefts.get(number.checked_sub(1)?))
-                }
-            };
-            let Some(left_id) = left_id else {
-                return Err(match spelling {
-                    Spelling::Shown(_) => {
-                        format!("{left} is not a left number from 1 to {}. {example}", lefts.len())
-                    }
-                    Spelling::Identifiers(_) => format!("There is no {left} on the left. {example}"),
-                });
-            };
-            map.insert((*left_id).to_owned(), right(right_word)?);
-        } else {
-            let Some(left_id) = lefts.iter().find(|id| !map.contains_key(**id)) else {
-                return Err(format!("Every left side has its right side. To change one: {example}"));
-            };
-            map.insert((*left_id).to_owned(), right(word)?);
-        }
-    }
-    Ok(map)
 }
 
 fn permutation(spelling: Spelling<'_>, items: &[Shown<'_>]) -> Result<Vec<String>, String> {
@@ -362,7 +312,7 @@ mod tests {
         assert!(faulty(&answer(&question, &order, Some(&before), "4=1")));
         assert!(faulty(&answer(&question, &order, Some(&before), "1=5")));
         assert!(faulty(&answer(&question, &order, Some(&before), "=z=a")));
-        assert!(faulty(&answer(&question, &order, Some(&before), "1 2 3")));
+        assert_eq!(answer(&question, &order, Some(&before), "4 3 2"), r#"{"a":"a","b":"b","c":"c"}"#);
     }
 
     #[test]

@@ -8,8 +8,9 @@ use super::session::{Expected, Said, Session};
 use super::{Entry, Place, Stop, Visit, answer, contents, words};
 use crate::quiz::key::{feedback, key};
 use crate::quiz::mark::{is_complete, is_right};
-use crate::quiz::question::Question;
+use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
+use crate::quiz::walk::walk;
 use crate::quiz::{AskCertainty, Quiz};
 use crate::training::{CheckState, Text};
 
@@ -100,6 +101,9 @@ fn ask(
             },
             Said::Changed | Said::Repeat => whole = true,
             Said::Command(Command::Gap(number)) => gap = number.checked_sub(1),
+            Said::Command(Command::Clear) if is_under_way(question, response.as_ref()) => {
+                session.say("What you decided stands: you heard what came of it. Go on with the story.")?;
+            }
             Said::Command(Command::Clear) => {
                 let changes = session.training.draft(module, &question.id, None, None);
                 session.save(&changes)?;
@@ -115,17 +119,48 @@ fn ask(
                     Ok(response) if is_complete(question, &response) => {
                         return hand_in(session, module, quiz, question, &order, &response, certainty);
                     }
-                    Ok(response) => {
-                        let said = described(question, &order, &response);
-                        let changes = session.training.draft(module, &question.id, Some(response), certainty);
+                    Ok(longer) => {
+                        let changes =
+                            session.training.draft(module, &question.id, Some(longer.clone()), certainty);
                         session.save(&changes)?;
-                        question::say_described(session, "Saved so far", &said)?;
+                        if is_under_way(question, Some(&longer)) {
+                            say_consequences(session, question, response.as_ref(), &longer)?;
+                        } else {
+                            let said = described(question, &order, &longer);
+                            question::say_described(session, "Saved so far", &said)?;
+                        }
                         gap = None;
                     }
                 }
             }
         }
     }
+}
+
+/// Whether something was decided in a story.
+fn is_under_way(question: &Question, response: Option<&Response>) -> bool {
+    matches!(question.kind, Kind::Scenario { .. }) && !question::chosen(response).is_empty()
+}
+
+/// Says what came of the decisions of a story that were made since `before`: it teaches what to do next, so that is heard
+/// before the next step.
+fn say_consequences(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    before: Option<&Response>,
+    now: &Response,
+) -> Result<(), Stop> {
+    let Kind::Scenario { steps } = &question.kind else { return Ok(()) };
+    let heard = question::chosen(before).len();
+    for (_, branch) in walk(steps, question::chosen(Some(now))).made.iter().skip(heard) {
+        session.pause()?;
+        question::say_markdown_as(session, "Saved, you decided: ", &branch.choice.text)?;
+        session.say(if branch.choice.right { "Right." } else { "Not right." })?;
+        if let Some(feedback) = &branch.choice.feedback {
+            question::say_markdown(session, feedback)?;
+        }
+    }
+    session.pause()
 }
 
 /// Hands in a whole answer and gives feedback.

@@ -71,6 +71,9 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         let when = if due < session.world.now() { "It was due on" } else { "Due on" };
         session.say(&format!("{when} {}.", due.day_and_time(session.zone)))?;
     }
+    if let Some(aside) = session.world.set_aside() {
+        session.say(&format!("A file with progress that was damaged lies in: {}", aside.display()))?;
+    }
     session.say(&format!("Next: {}.", next_words(session)))
 }
 

@@ -276,7 +276,7 @@ fn option(options: &[Shown<'_>], id: &str) -> String {
     }
 }
 
-fn chosen(response: Option<&Response>) -> &[String] {
+pub(super) fn chosen(response: Option<&Response>) -> &[String] {
     match response {
         Some(Response::List(ids)) => ids,
         Some(Response::Text(_) | Response::Map(_)) | None => &[],

@@ -10,7 +10,7 @@ use super::session::{Expected, Said, Session};
 use super::{Entry, Place, Stop, Visit, links, notes, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
-use crate::training::{PolicyState, Seen, Text};
+use crate::training::{Frontier, PolicyState, Seen, Text};
 
 /// Says the text from where the learner left off, and gives where to go from its end.
 pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Stop> {
@@ -288,9 +288,17 @@ impl<'a> Reader<'a> {
         if let Some(heading) = section.checked_sub(1).and_then(|last| headings.get(last)) {
             let _ = write!(words, " Section {section} of {}, {}.", headings.len(), heading.text);
         }
-        let minutes = usize::try_from(self.document.minutes_from(offset)).unwrap_or(usize::MAX);
-        let _ =
-            write!(words, " About {} left in {}.", words::count(minutes, "minute", "minutes"), self.name());
+        let unheard = session.training.frontier(self.visit.text).and_then(Frontier::unseen);
+        match unheard.map(|offset| usize::try_from(self.document.minutes_from(offset)).unwrap_or(usize::MAX))
+        {
+            Some(minutes) => {
+                let minutes = words::count(minutes, "minute", "minutes");
+                let _ = write!(words, " About {minutes} left in {}.", self.name());
+            }
+            None => {
+                let _ = write!(words, " All of {} was read.", self.name());
+            }
+        }
         session.say(&words)
     }
 

@@ -22,9 +22,7 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
         | AssessmentState::Locked(_)
         | AssessmentState::Ready { .. }
         | AssessmentState::UnderWay { .. }
-        | AssessmentState::VersionMissing => {
-            session.training.progress().attempts.last().map(|attempt| attempt.number)
-        }
+        | AssessmentState::VersionMissing => session.training.last_submitted(),
     };
     let result = number.and_then(|number| Some((number, session.training.result(number)?)));
     let Some((number, result)) = result else {
@@ -73,9 +71,9 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     }
 }
 
-/// Says how the last attempt went, if one was submitted.
+/// Says how the last attempt went, if one was submitted since the course was begun, or begun again.
 pub(super) fn say_last(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    let last = session.training.progress().attempts.last().map(|attempt| attempt.number);
+    let last = session.training.last_submitted();
     let Some(result) = last.and_then(|number| session.training.result(number)) else { return Ok(()) };
     let state = session.training.assessment(session.world.now());
     say(session, &result, &state)

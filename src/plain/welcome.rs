@@ -3,13 +3,11 @@
 use super::command::{self, Command, Parsed};
 use super::console::{Console, Heard};
 use super::session::Session;
-use super::{PlainError, Stop};
+use super::{PlainError, Stop, words};
 use crate::course::Course;
 use crate::progress::Person;
+use crate::training::person::{self, Unfit};
 use crate::training::{Echo, NOBODY_LEARNS, Purpose, Training, Trouble, World};
-
-/// Longer names and numbers are typing accidents.
-const MAX_FIELD: usize = 200;
 
 /// Asks who is learning and has the device key made. Nothing is written before the learner says that all is right.
 pub(super) fn introduce(
@@ -52,7 +50,10 @@ fn ask_and_save(
     console.say("Nothing is sent anywhere.")?;
     console.say("Type help to hear more about a question.")?;
     loop {
-        let person = ask_person(console, expected)?;
+        let Some(person) = ask_person(console, expected)? else {
+            console.say("There is nothing before this question. Type quit to leave.")?;
+            continue;
+        };
         let passphrase = ask_passphrase(console, world)?;
         console.pause()?;
         say_person(console, &person)?;
@@ -117,15 +118,13 @@ fn ask_and_correct(session: &mut Session<'_, '_>, unsaved: &mut Option<Trouble>)
 /// Who the learner is instead of `before`; `None` when that is to stay.
 fn ask_anew(session: &mut Session<'_, '_>, before: &Person) -> Result<Option<Person>, Stop> {
     loop {
-        let person = ask_person(session.console, Some(before))?;
+        let Some(person) = ask_person(session.console, Some(before))? else { return Ok(None) };
         session.pause()?;
         say_person(session.console, &person)?;
-        session
-            .say("Press Enter to keep this. Type change to enter it again, or back to leave it as it was.")?;
-        match line(session.console)? {
-            Typed::Answer(typed) if typed.is_empty() => return Ok(Some(person)),
-            Typed::Answer(typed) if typed.eq_ignore_ascii_case("back") => return Ok(None),
-            Typed::Answer(_) | Typed::Help => {}
+        match decide(session.console, TO_KEEP, KEEP_HELP)? {
+            Decision::Go => return Ok(Some(person)),
+            Decision::Back => return Ok(None),
+            Decision::Change => {}
         }
     }
 }
@@ -136,50 +135,117 @@ fn say_person(console: &mut Console<'_>, person: &Person) -> Result<(), Stop> {
     console.say(&format!("E-mail: {}.", person.email.as_deref().unwrap_or("none")))
 }
 
-fn ask_person(console: &mut Console<'_>, expected: Option<&Person>) -> Result<Person, Stop> {
-    let known = |text: &str| !text.is_empty();
-    let name = expected.map(|person| person.name.as_str()).filter(|name| known(name));
-    let name = ask(console, "Your name, as it should stand in the record", NAME_HELP, name, |name| {
-        if name.is_empty() { Some("A name is needed for the record.") } else { None }
-    })?;
-    let number = expected.map(|person| person.number.as_str()).filter(|number| known(number));
-    let number = ask(console, "Your employee number", NUMBER_HELP, number, |number| {
-        if number.is_empty() {
-            Some("An employee number is needed, so that your record can be told apart.")
-        } else {
-            None
+/// Asks one thing after the other; `None` when the learner goes back from the first one.
+fn ask_person(console: &mut Console<'_>, expected: Option<&Person>) -> Result<Option<Person>, Stop> {
+    let mut known = expected.cloned();
+    loop {
+        let Some(name) = ask_name(console, known.as_ref())? else { return Ok(None) };
+        let (number, email) = known.take().map(|person| (person.number, person.email)).unwrap_or_default();
+        let mut person = Person { email, name, number };
+        while let Some(number) = ask_number(console, &person)? {
+            person.number = number;
+            if let Some(email) = ask_email(console, person.email.as_deref())? {
+                let email = Some(email).filter(|email| !email.is_empty());
+                return Ok(Some(Person { email, ..person }));
+            }
         }
-    })?;
-    let email = expected.and_then(|person| person.email.as_deref()).unwrap_or_default();
+        known = Some(person);
+    }
+}
+
+fn ask_name(console: &mut Console<'_>, known: Option<&Person>) -> Result<Option<String>, Stop> {
+    let known = known.map(|person| person.name.as_str()).filter(|name| !name.is_empty());
+    let prompt = "Your name, as it should stand in the record";
+    ask(console, prompt, NAME_HELP, known, |typed| fits(person::name(typed)))
+}
+
+fn ask_number(console: &mut Console<'_>, person: &Person) -> Result<Option<String>, Stop> {
+    let known = Some(person.number.as_str()).filter(|number| !number.is_empty());
+    ask(console, "Your employee number", NUMBER_HELP, known, |typed| fits(person::number(typed)))
+}
+
+fn fits(typed: Result<&str, Unfit>) -> Result<String, String> {
+    typed.map(str::to_owned).map_err(|unfit| said(&unfit))
+}
+
+/// An address that is empty is none.
+fn ask_email(console: &mut Console<'_>, known: Option<&str>) -> Result<Option<String>, Stop> {
     // Enter gives what is known, so there has to be a word for none.
-    let (prompt, fault) = if email.is_empty() {
-        ("Your e-mail address", NO_EMAIL)
-    } else {
-        ("Your e-mail address, or the word none", NO_EMAIL_INSTEAD)
+    let (prompt, fault) = match known {
+        None => ("Your e-mail address", NO_EMAIL),
+        Some(_) => ("Your e-mail address, or the word none", NO_EMAIL_INSTEAD),
     };
-    let is_none = |email: &str| email.is_empty() || email.eq_ignore_ascii_case("none");
-    let email = ask(console, prompt, EMAIL_HELP, Some(email), |email| {
-        let sides = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
-        let fine = is_none(email) || (sides && !email.contains(' '));
-        if fine { None } else { Some(fault) }
-    })?;
-    Ok(Person { name, number, email: (!is_none(&email)).then_some(email) })
+    ask(console, prompt, EMAIL_HELP, Some(known.unwrap_or_default()), |typed| {
+        let typed = if typed.eq_ignore_ascii_case("none") { "" } else { typed };
+        match person::email(typed) {
+            Ok(email) => Ok(email.unwrap_or_default().to_owned()),
+            Err(Unfit::NoAddress) => Err(fault.to_owned()),
+            Err(unfit) => Err(said(&unfit)),
+        }
+    })
+}
+
+/// As a sentence.
+fn said(unfit: &Unfit) -> String {
+    let words = unfit.to_string();
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    words::sentence(&first.into_iter().flatten().chain(letters).collect::<String>())
+}
+
+/// What is to become of what was entered.
+enum Decision {
+    /// It is right; or the same once more.
+    Go,
+    /// It is entered again.
+    Change,
+    /// Back to where the learner came from.
+    Back,
+}
+
+/// Says what can be typed and waits for it. Whatever else is typed undoes nothing that was entered.
+fn decide(console: &mut Console<'_>, choices: &str, help: &str) -> Result<Decision, Stop> {
+    loop {
+        console.say(choices)?;
+        let (typed, decision) = match line(console)? {
+            Typed::Help => {
+                console.say(help)?;
+                console.pause()?;
+                continue;
+            }
+            Typed::Back => return Ok(Decision::Back),
+            Typed::Answer(typed) => {
+                let decision = match typed.to_lowercase().as_str() {
+                    "" | "y" | "yes" | "ok" => Some(Decision::Go),
+                    "change" | "n" | "no" => Some(Decision::Change),
+                    _ => None,
+                };
+                (typed, decision)
+            }
+        };
+        if let Some(decision) = decision {
+            return Ok(decision);
+        }
+        console
+            .say(&format!("“{typed}” is none of what can be typed here. What you entered still stands."))?;
+    }
 }
 
 /// Whether what was entered is to be entered again.
 fn is_to_be_changed(console: &mut Console<'_>) -> Result<bool, Stop> {
-    loop {
-        console.say("Press Enter if this is right. Type change to enter it again.")?;
-        match line(console)? {
-            Typed::Answer(typed) => return Ok(!typed.is_empty()),
-            Typed::Help => console.say(
-                "Once you press Enter, your signing key is made, and the name stands in every record that you sign. \
-                 Until then nothing is kept: type change to enter it again, or quit to leave.",
-            )?,
-        }
-        console.pause()?;
-    }
+    let decision =
+        decide(console, "Press Enter if this is right. Type change to enter it again.", BEGIN_HELP)?;
+    Ok(match decision {
+        Decision::Go => false,
+        Decision::Change | Decision::Back => true,
+    })
 }
+
+const BEGIN_HELP: &str = "Once you press Enter, your signing key is made, and the name stands in every record that you sign. Until then \
+                          nothing is kept: type change to enter it again, or quit to leave.";
+const TO_KEEP: &str =
+    "Press Enter to keep this. Type change to enter it again, or back to leave it as it was.";
+const KEEP_HELP: &str = "Once you press Enter, this stands in every record that you sign from then on. Until then it is as it was.";
 
 const NAME_HELP: &str = "Your name stands in your completion record, so that whoever gets it knows whose it is. Type it and \
                          press Enter.";
@@ -192,17 +258,17 @@ const NO_EMAIL_INSTEAD: &str =
 const EMAIL_HELP: &str = "An e-mail address helps to find you in the list of your employer. It is not needed, and nothing is sent to it.";
 
 /// How a command differs from an answer, for whoever is called like one.
-const LITERALLY: &str = "quit: leave; what you type here is not kept then. If what you want to answer is the word help or quit, type an equals \
-                         sign in front of it, such as: =Help";
+const LITERALLY: &str = "back: the question before this one. quit: leave; what you type here is not kept then. If what you want to answer is a \
+                         command, type an equals sign in front of it, such as: =Help";
 
-/// Asks until nothing is wrong with the answer. Enter gives what is `expected`.
+/// Asks until the answer fits; `None` when the learner goes back. Enter gives what is `expected`.
 fn ask(
     console: &mut Console<'_>,
     prompt: &str,
     help: &str,
     expected: Option<&str>,
-    fault: impl Fn(&str) -> Option<&'static str>,
-) -> Result<String, Stop> {
+    fits: impl Fn(&str) -> Result<String, String>,
+) -> Result<Option<String>, Stop> {
     loop {
         console.pause()?;
         console.say(&match expected {
@@ -212,19 +278,16 @@ fn ask(
         })?;
         let typed = match line(console)? {
             Typed::Answer(typed) => typed,
+            Typed::Back => return Ok(None),
             Typed::Help => {
                 console.say(help)?;
                 console.say(LITERALLY)?;
                 continue;
             }
         };
-        let answer = if typed.is_empty() { expected.unwrap_or_default().to_owned() } else { typed };
-        if answer.chars().count() > MAX_FIELD {
-            console.say("That is too long. At most 200 characters are kept.")?;
-        } else if let Some(fault) = fault(&answer) {
-            console.say(fault)?;
-        } else {
-            return Ok(answer);
+        match fits(if typed.is_empty() { expected.unwrap_or_default() } else { &typed }) {
+            Ok(answer) => return Ok(Some(answer)),
+            Err(fault) => console.say(&fault)?,
         }
     }
 }
@@ -279,30 +342,52 @@ enum Typed {
     Answer(String),
     /// A wish to hear more.
     Help,
+    /// A wish to go back.
+    Back,
 }
 
 /// A line, with `quit` and the end of the input taken care of.
 fn line(console: &mut Console<'_>) -> Result<Typed, Stop> {
     loop {
-        match console.hear()? {
-            Heard::Line(line) => match command::parse(&line) {
-                Parsed::Command(Command::Quit) | Parsed::Slashed(Command::Quit) => return Err(Stop::Quit),
-                Parsed::Command(Command::Help) | Parsed::Slashed(Command::Help) => return Ok(Typed::Help),
-                Parsed::Slashed(_) => {
-                    console.say("That command is for later. Answer this first, or type quit to leave.")?;
-                }
-                Parsed::Command(_)
-                | Parsed::Notes(_)
-                | Parsed::Asked(_)
-                | Parsed::Malformed(_)
-                | Parsed::Other => {
-                    let answer = line.strip_prefix('=').map(|answer| answer.trim().to_owned());
-                    return Ok(Typed::Answer(answer.unwrap_or(line)));
-                }
-            },
-            Heard::Unusable(why) => console.say(why)?,
+        let line = match console.hear()? {
+            Heard::Line(line) => line,
+            Heard::Unusable(why) => {
+                console.say(why)?;
+                continue;
+            }
             Heard::End => return Err(Stop::End),
+        };
+        if let Some(answer) = line.strip_prefix('=') {
+            return Ok(Typed::Answer(answer.trim().to_owned()));
         }
+        match command::parse(&line) {
+            Parsed::Command(Command::Quit) | Parsed::Slashed(Command::Quit) => return Err(Stop::Quit),
+            Parsed::Command(Command::Help) | Parsed::Slashed(Command::Help) => return Ok(Typed::Help),
+            Parsed::Command(Command::Back) | Parsed::Slashed(Command::Back) => return Ok(Typed::Back),
+            parsed if line.starts_with('/') || is_spoken(&parsed, &line) => console.say(&format!(
+                "{line} is taken for a command, and does nothing here. To answer with it, type ={line}. To leave, type quit."
+            ))?,
+            Parsed::Command(_)
+            | Parsed::Slashed(_)
+            | Parsed::Notes(_)
+            | Parsed::Asked(_)
+            | Parsed::Malformed(_)
+            | Parsed::Other => return Ok(Typed::Answer(line)),
+        }
+    }
+}
+
+/// Whether a line without a slash is a command all the same: a single word of them, or one with its number. Of more words, such as
+/// “Open Heart” or “Read Mary”, people may be called.
+fn is_spoken(parsed: &Parsed, line: &str) -> bool {
+    let mut words = line.split_whitespace().skip(1).peekable();
+    match parsed {
+        Parsed::Other => false,
+        Parsed::Command(_)
+        | Parsed::Slashed(_)
+        | Parsed::Notes(_)
+        | Parsed::Asked(_)
+        | Parsed::Malformed(_) => words.peek().is_none() || words.all(|word| word.parse::<u32>().is_ok()),
     }
 }
 
@@ -313,13 +398,18 @@ fn try_again(console: &mut Console<'_>, trouble: &Trouble) -> Result<bool, Stop>
     if let Some(hint) = &trouble.hint {
         console.say(&format!("What to do: {hint}."))?;
     }
-    console.say("Press Enter to try again. Type change to enter everything again, or quit to leave.")?;
-    match console.hear()? {
-        Heard::Line(line) if line.is_empty() => Ok(true),
-        Heard::Line(line) if matches!(line.to_lowercase().as_str(), "quit" | "/quit" | "exit" | "q") => {
-            Err(PlainError::NotSaved(trouble.clone()).into())
-        }
-        Heard::Line(_) | Heard::Unusable(_) => Ok(false),
-        Heard::End => Err(PlainError::NotSaved(trouble.clone()).into()),
+    let decision = decide(
+        console,
+        "Press Enter to try again. Type change to enter everything again, or quit to leave.",
+        TRY_HELP,
+    );
+    match decision {
+        Ok(Decision::Go) => Ok(true),
+        Ok(Decision::Change | Decision::Back) => Ok(false),
+        Err(Stop::Quit | Stop::End) => Err(PlainError::NotSaved(trouble.clone()).into()),
+        Err(stop) => Err(stop),
     }
 }
+
+const TRY_HELP: &str =
+    "Nothing is kept yet. Enter tries the same once more, which helps as soon as its cause is gone.";

@@ -52,6 +52,12 @@ impl SqliteProgress {
         open::open(path, &schema::LAYOUT)
     }
 
+    /// The file that was set aside last of those that stood at `path`.
+    #[must_use]
+    pub fn last_set_aside(path: &Path) -> Option<PathBuf> {
+        open::last_set_aside(path)
+    }
+
     /// Opens the store at `path` if there is a sound one with something in it, and brings an older one up to date; makes none and sets nothing aside.
     /// Whoever gets none lets [`Self::open`] say why.
     #[must_use]

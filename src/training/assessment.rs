@@ -345,6 +345,20 @@ impl Training {
         })
     }
 
+    /// The number of the attempt of the present run that was submitted last.
+    #[must_use]
+    pub fn last_submitted(&self) -> Option<u32> {
+        self.attempts().rfind(|attempt| attempt.submitted.is_some()).map(|attempt| attempt.number)
+    }
+
+    /// Which attempt of its run the one of this number is, from 1: learners count anew when they take the course again.
+    #[must_use]
+    pub fn place_in_run(&self, number: u32) -> Option<usize> {
+        let attempts = &self.progress.attempts;
+        let run = attempts.iter().find(|attempt| attempt.number == number)?.run;
+        Some(attempts.iter().filter(|attempt| attempt.run == run && attempt.number <= number).count())
+    }
+
     /// Draws the questions of the attempt under way again.
     pub(super) fn sit_down(&mut self) {
         let number = self.attempts().next_back().filter(|attempt| attempt.submitted.is_none());

@@ -17,7 +17,7 @@ use super::{CheckState, Purpose, Text, Training};
 /// How the policy stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PolicyState {
-    /// It opens when the assessment is passed.
+    /// It can be agreed to when the assessment is passed. Reading it earlier does no harm, and counts.
     Locked,
     /// It is to be read and agreed to.
     Open,

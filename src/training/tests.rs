@@ -186,7 +186,9 @@ fn a_record_names_the_one_before_it_on_the_device_whichever_course_that_complete
         let digest = Digest::of(b"this course");
         let _ = training.complete(Vec::new(), digest, "name".to_owned(), at(minute + 5));
         assert_eq!(training.begin_again(at(minute + 6)).len(), 1);
+        assert_eq!(training.last_submitted(), None, "learners count anew");
     }
+    assert_eq!([1, 2, 3].map(|number| training.place_in_run(number)), [Some(1), Some(1), None]);
 }
 
 #[test]
@@ -208,6 +210,7 @@ fn a_failed_attempt_waits_and_the_last_one_ends_it() {
     assert_eq!(training.assessment(at(400)), AssessmentState::NoneLeft);
     assert_eq!(training.result(1).expect("submitted").review, Review::Open);
     assert_eq!(training.result(2).expect("submitted").review, Review::Open);
+    assert_eq!((training.last_submitted(), training.place_in_run(2)), (Some(2), Some(2)));
 }
 
 #[test]

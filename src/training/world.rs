@@ -62,6 +62,11 @@ pub trait World {
     /// [`TroubleKind::Passphrase`] when the passphrase is wrong.
     fn sign(&mut self, claims: &CompletionClaims, passphrase: Option<&str>) -> Result<Signed, Trouble>;
 
+    /// Where a file with progress lies that was damaged and set aside, at this start or an earlier one.
+    fn set_aside(&self) -> Option<PathBuf> {
+        None
+    }
+
     /// Asks that what is typed next be hidden or shown again, and says which of the two is so from now on. A pipe, or a
     /// terminal that cannot, shows what is typed.
     fn echo(&mut self, _wanted: Echo) -> Echo {

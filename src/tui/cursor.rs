@@ -119,7 +119,7 @@ fn wherever_a_learner_goes_the_cursor_goes_too() {
 }
 
 /// The small course with links, a picture and a glossary in its lesson.
-fn course_with_everything() -> Arc<Course> {
+pub(in crate::tui) fn course_with_everything() -> Arc<Course> {
     let mut files = (*small_course().files).clone();
     let lesson = "# One\n\nSee [the browser](#the-browser-inside) and [metadata](glossary.md#metadata).\n\n\
                   ![A padlock](../assets/a.png \"Lock\")\n\n## The browser inside\n\nIt sees everything.\n";

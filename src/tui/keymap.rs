@@ -11,6 +11,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, Mou
 use crate::tui::widgets::text_field::{Edit, TextField};
 
 pub use check::{Checked, check};
+pub(in crate::tui) use contexts::meaning_in;
 pub use contexts::{Context, Meaning, actions};
 pub use wished::Keymap;
 
@@ -233,7 +234,7 @@ impl Key {
     }
 
     /// What comes in when it is pressed.
-    fn event(self) -> Event {
+    pub(in crate::tui) fn event(self) -> Event {
         let plain = |code| Event::Key(KeyEvent::new(code, KeyModifiers::NONE));
         let mouse =
             |kind| Event::Mouse(MouseEvent { kind, column: 0, row: 0, modifiers: KeyModifiers::NONE });

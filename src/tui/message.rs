@@ -6,6 +6,7 @@ use crate::address::Address;
 use crate::progress::Bookmark;
 use crate::quiz::question::LessonLink;
 use crate::training::Text;
+use crate::tui::keymap::Key;
 use crate::tui::overlay;
 use crate::tui::preview;
 use crate::tui::screens::{assessment, bookmarks, certificate, check, course, lesson, policy, sign, welcome};
@@ -76,6 +77,10 @@ pub enum Message {
     },
     /// Says something in the last line until the next key. The text may hold anything.
     Say(String),
+    /// Says what keys do now, in the last line until the next key: a click on one does it.
+    Tell(&'static [Told]),
+    /// Closes the help and does what one of its lines says.
+    FromHelp(Box<Message>),
     /// Asks whether to take the course again.
     AskToBeginAgain,
     /// Shows the keys of the screen.
@@ -88,6 +93,22 @@ pub enum Message {
     Quit,
     /// Time went by that somebody waited for.
     Tick,
+}
+
+/// A part of what is told in the last line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Words.
+    Words(&'static str),
+    /// A key with what it does.
+    Key {
+        /// What it is called where somebody wants other keys for it.
+        action: &'static str,
+        /// The key, where nobody does.
+        key: &'static [Key],
+        /// What it does, as it goes on behind the name of the key.
+        words: &'static str,
+    },
 }
 
 /// A place in the texts of the course where words were found.

@@ -15,7 +15,7 @@ use crate::progress::{Completion, Person};
 use crate::training::Training;
 use crate::tui::Start;
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{self, Binding, Context as KeyContext, Key, Keymap, Meaning};
+use crate::tui::keymap::{self, Binding, Context as KeyContext, Key, Keymap};
 use crate::tui::message::Message;
 use crate::tui::overlay::Overlay;
 use crate::tui::pane::{Context, Hits, View};
@@ -44,13 +44,21 @@ pub struct Model {
     /// The run whose record is known to stand in a file.
     delivered: Option<u32>,
     /// Said in the last line until the next message.
-    notice: Option<Printable>,
+    notice: Vec<Notice>,
     /// Of the learner's face.
     size: Size,
     /// Of everything that can be drawn on; the learner's face has less of it in a preview.
     terminal: Size,
     now: Timestamp,
     settings: Settings,
+}
+
+/// A part of what is said in the last line.
+#[derive(Debug)]
+struct Notice {
+    words: Printable,
+    /// What a click on it presses.
+    key: Option<Key>,
 }
 
 /// Before and after somebody has said who they are.
@@ -133,7 +141,7 @@ impl Model {
             overlay: None,
             scroll: 0,
             delivered: None,
-            notice: None,
+            notice: Vec::new(),
             size: SMALLEST,
             terminal: SMALLEST,
             now,
@@ -306,23 +314,25 @@ impl Model {
             let global = |message: &Message| matches!(message, Message::Quit | Message::Suspend);
             return overlay.message_for(event).map(Message::Overlay).or_else(|| everywhere().filter(global));
         }
+        self.message_on_screen(event).or_else(|| self.meaning_elsewhere(event))
+    }
+
+    /// The message that the screen has for `event`, whatever lies over it.
+    fn message_on_screen(&self, event: &Event) -> Option<Message> {
+        let keymap = &self.settings.keymap;
         match &self.stage {
             Stage::Welcome(state) => keymap.message_for(state.keys(), event).map(Message::Welcome),
             Stage::Learning(learning) => learning.screen.message_for(event, keymap),
             Stage::Waiting => keymap::message_for(WAITING, event),
         }
-        .or_else(everywhere)
-        .or_else(|| self.meaning_elsewhere(event))
+        .or_else(|| keymap.message_for(EVERYWHERE, event))
     }
 
     /// A key that does something on another screen says where, instead of nothing.
     fn meaning_elsewhere(&self, event: &Event) -> Option<Message> {
         let Stage::Learning(_) = &self.stage else { return None };
-        let Meaning { key, place, help } = screens::meaning_elsewhere(event, &self.settings.keymap)?;
-        let short = format!("{key} works {place}");
-        let whole = format!("{short}: {help}");
-        let fits = Printable::new(&whole).width() + 2 <= usize::from(self.size.width);
-        Some(Message::Say(if fits { whole } else { short }))
+        let meaning = screens::meaning_elsewhere(event, &self.settings.keymap)?;
+        Some(Message::Say(meaning.words(self.size.width)))
     }
 
     /// The message for an event that a preview takes for itself.

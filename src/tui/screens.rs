@@ -24,7 +24,7 @@ use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::Text;
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Context as KeyContext, Keymap, Meaning};
+use crate::tui::keymap::{Context as KeyContext, Keymap, Meaning, meaning_in};
 use crate::tui::message::{Destination, Message};
 use crate::tui::pane::{Context, Hits, Pane, View};
 
@@ -369,7 +369,7 @@ pub(super) fn contexts() -> Vec<KeyContext> {
 
 /// What a key does on some screen of the course: on the first one that knows it, in the order in which learners meet them.
 pub(super) fn meaning_elsewhere(event: &Event, keymap: &Keymap) -> Option<Meaning> {
-    contexts_in_course().iter().find_map(|context| context.meaning(keymap, event))
+    meaning_in(&contexts_in_course(), event, keymap)
 }
 
 fn contexts_in_course() -> Vec<KeyContext> {

@@ -326,6 +326,18 @@ impl Stage {
         self
     }
 
+    /// What a click there would say.
+    pub(crate) fn message_at(&self, column: u16, row: u16) -> Option<Message> {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        let click = Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE });
+        self.model.message_for(&click, &self.hits)
+    }
+
+    /// The row at the bottom.
+    pub(crate) fn last_row(&self) -> u16 {
+        self.terminal.backend().buffer().area.height - 1
+    }
+
     /// Time goes by, and the face wakes if it wanted to.
     pub(crate) fn wait(&mut self, seconds: i64) -> &mut Self {
         self.world.now = Timestamp::from_unix(self.world.now.unix() + seconds).expect("in range");

@@ -487,7 +487,7 @@ fn hints_can_be_clicked() {
     assert!(matches!(stage.model.overlay(), Some(Overlay::Help)));
     stage.click("Esc close");
     assert_eq!(stage.model.overlay(), None);
-    stage.click("q quit");
+    stage.click("Esc quit");
     assert!(stage.ended);
 }
 

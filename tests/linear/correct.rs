@@ -104,5 +104,8 @@ fn an_address_can_be_taken_away_and_everything_left_as_it_was() {
     ] {
         assert_eq!(said(script).1, as_it_was, "{script:?}");
     }
+    // Whatever else is typed there is asked about, and undoes nothing.
+    assert_eq!(said(&["correct", "Bob", "7", "", "mend", "help", ""]).1, who("Bob", "7", "ada@example.org"));
+    assert_eq!(said(&["correct", "back"]).1, as_it_was);
     assert_eq!(said(&["read 1", "correct", "Eve", "", "", "", ""]).1, who("Eve", "0042", "ada@example.org"));
 }

@@ -69,3 +69,58 @@ fn a_policy_that_is_read_early_does_not_offer_what_cannot_be_done_yet() {
     );
     assert!(!said.contains("Type agree"), "{said}");
 }
+
+#[test]
+fn a_word_of_the_commands_is_nobodys_name_unless_it_is_meant() {
+    for word in
+        ["next", "Next", "/next", "contents", "status", "read", "read 3", "notes", "glossary", "page 2"]
+    {
+        let (said, _, name) = first(&[word, "Bob", "7", "", "", ""]);
+        assert_eq!(name.as_deref(), Some("Bob"), "{word}: {said}");
+        assert!(said.contains(&format!("To answer with it, type ={word}.")), "{word}: {said}");
+    }
+    for (typed, expected) in [
+        ("=Next", "Next"),
+        ("Open Heart", "Open Heart"),
+        ("Read Mary", "Read Mary"),
+        ("Page Larry", "Page Larry"),
+        ("Mark Note", "Mark Note"),
+    ] {
+        assert_eq!(first(&[typed, "7", "", "", ""]).2.as_deref(), Some(expected), "{typed}");
+    }
+}
+
+#[test]
+fn back_is_the_question_before_this_one() {
+    let (said, _, name) = first(&["back", "Ada Exampel", "back", "Ada Example", "42", "", "", ""]);
+    assert!(said.contains("There is nothing before this question."), "{said}");
+    assert_eq!(name.as_deref(), Some("Ada Example"), "{said}");
+    let mut world = MadeUp::new(&course());
+    let (said, _) = talk(&mut world, 72, &["Ada", "42", "back", "", "back", "back", "Eve", "43", "", "", ""]);
+    let person = world.training().expect("introduced").learner().person.clone();
+    assert_eq!((person.name.as_str(), person.number.as_str()), ("Eve", "43"), "{said}");
+    assert!(said.contains("Your employee number, or Enter for 42:"), "{said}");
+}
+
+#[test]
+fn a_name_that_nobody_can_read_is_none() {
+    for unreadable in ["\u{2800}", "\u{3164}", "\u{200b}", "007", "-"] {
+        let (said, _, name) = first(&[unreadable, "Ada", "\u{2800}", "7", "", "", ""]);
+        assert_eq!(name.as_deref(), Some("Ada"), "{unreadable:?}: {said}");
+        let hidden = said.contains("It has hidden characters: <U+");
+        assert!(hidden || said.contains("A name has at least one letter that can be seen."), "{said}");
+        assert!(said.contains("An employee number has at least one letter or digit"), "{said}");
+    }
+}
+
+#[test]
+fn whatever_else_is_typed_before_the_key_is_made_undoes_nothing() {
+    let (said, _, name) = first(&["Ada", "7", "", "", "sure", "maybe", "yes"]);
+    assert_eq!(name.as_deref(), Some("Ada"), "{said}");
+    assert!(said.contains("“sure” is none of what can be typed here."), "{said}");
+    assert_eq!(said.matches("Your name, as it").count(), 1, "{said}");
+    for change in ["change", "back", "no"] {
+        let (said, _, name) = first(&["Ada", "7", "", "", change, "Eve", "7", "", "", ""]);
+        assert_eq!(name.as_deref(), Some("Eve"), "{change}: {said}");
+    }
+}

@@ -10,6 +10,7 @@ mod notes;
 mod preview;
 mod screens;
 mod settings;
+mod stories;
 mod talk;
 mod transcript;
 mod whole;

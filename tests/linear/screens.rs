@@ -54,7 +54,7 @@ fn first_start() {
 
     Your name, as it should stand in the record:
     > 
-    A name is needed for the record.
+    Your name is needed: the record says who learned.
 
     Your name, as it should stand in the record:
     > Ada Example

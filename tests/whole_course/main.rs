@@ -8,6 +8,8 @@ mod terminal;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
+use std::time::Duration;
 
 use countersign::course::{self, Course};
 use countersign::record::key::KeyFile;
@@ -69,17 +71,72 @@ fn the_bundled_course_ends_with_a_record_that_verifies() {
     assert_eq!(only_record(&home), record);
 }
 
+/// Every signal that ends a program which does nothing about it, but for those that nobody can live to tell of.
+const ENDING: &[Signal] = &[
+    Signal::TERM,
+    Signal::HUP,
+    Signal::INT,
+    Signal::QUIT,
+    Signal::ALARM,
+    Signal::USR1,
+    Signal::USR2,
+    Signal::VTALARM,
+    Signal::PROF,
+    Signal::XCPU,
+    Signal::ABORT,
+    Signal::SYS,
+    Signal::TRAP,
+    #[cfg(target_os = "linux")]
+    Signal::IO,
+    #[cfg(target_os = "linux")]
+    Signal::POWER,
+];
+
 /// A terminal stayed raw after some of them, and on the screen of the face.
 #[test]
 fn whatever_signal_ends_it_the_terminal_is_given_back() {
     let home = fresh_folder("signals");
-    for signal in [Signal::TERM, Signal::ALARM, Signal::USR1, Signal::USR2] {
-        let session = Session::start(&home, &[]);
+    for signal in ENDING {
+        let mut session = Session::start(&home, &[]);
         session.see("Welcome to countersign");
-        let written = session.signalled(signal);
+        assert!(!session.is_given_back());
+        let written = session.signalled(*signal);
         let (_, behind) = written.rsplit_once("\u{1b}[?1049h").expect("a screen of its own");
         assert!(behind.contains("\u{1b}[?1049l"), "{signal:?}: {behind:?}");
+        assert!(session.is_given_back(), "{signal:?}");
     }
+}
+
+/// So is what was typed, where a passphrase is not shown.
+#[test]
+fn whatever_signal_ends_it_what_is_typed_is_shown_again() {
+    let home = fresh_folder("signals-unseen");
+    for signal in ENDING {
+        let mut session = Session::start(&home, &["learn", "--plain"]);
+        session.see("Your name");
+        session.keys("Ada Example\r0042\r\r");
+        session.see("What you type is not shown");
+        session.until("a line without echo", |_| !session.is_given_back());
+        session.signalled(*signal);
+        assert!(session.is_given_back(), "{signal:?}");
+    }
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_any_more_keeps_nobody_alive() {
+    let home = fresh_folder("stalled");
+    let mut session = Session::start(&home, &[]);
+    session.see("Welcome to countersign");
+    session.stall();
+    // It gets stuck in drawing, and then what it is told piles up.
+    session.keys("Ada\rBabbage");
+    for _ in 0..600 {
+        session.send(Signal::WINCH);
+        thread::sleep(Duration::from_millis(2));
+    }
+    let took = session.ended_by(Signal::TERM);
+    assert!(took < Duration::from_secs(10), "{took:?}");
+    assert!(session.is_given_back());
 }
 
 /// Reads a lesson to its end and answers its check, if it has one, each question rightly; in each check the program is

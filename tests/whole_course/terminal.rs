@@ -1,14 +1,19 @@
 //! A terminal with a countersign in it: types keys, sees what a person would see.
 
+use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
-use std::path::Path;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::fs::OFlags;
 use rustix::process::Signal;
+use rustix::termios::LocalModes;
 
 /// Long enough for a loaded machine, short enough to end.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -23,7 +28,9 @@ pub(crate) struct Session {
     written: Arc<Mutex<Vec<u8>>>,
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
+    /// Whether the terminal takes nothing any more.
+    stalled: Arc<AtomicBool>,
 }
 
 impl Session {
@@ -54,16 +61,21 @@ impl Session {
         let seen = Arc::clone(&screen);
         let written = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&written);
+        let stalled = Arc::new(AtomicBool::new(false));
+        let stands = Arc::clone(&stalled);
         let mut output = pair.master.try_clone_reader().expect("the terminal's output");
         thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(read @ 1..) = output.read(&mut bytes) {
                 kept.lock().expect("no reader panics").extend_from_slice(&bytes[..read]);
                 seen.lock().expect("no reader panics").process(&bytes[..read]);
+                while stands.load(Ordering::SeqCst) {
+                    thread::sleep(Duration::from_millis(5));
+                }
             }
         });
         let keys = pair.master.take_writer().expect("the terminal's input");
-        Self { screen, written, keys, child, _master: pair.master }
+        Self { screen, written, keys, child, master: pair.master, stalled }
     }
 
     /// What is on the screen.
@@ -116,18 +128,58 @@ impl Session {
     }
 
     /// Ends it as a power cut would.
-    pub(crate) fn kill(self) {
+    pub(crate) fn kill(mut self) {
         self.signalled(Signal::KILL);
     }
 
     /// Sends it a signal that ends it, and gives everything that it wrote.
-    pub(crate) fn signalled(mut self, signal: Signal) -> String {
-        let id = self.child.process_id().and_then(|id| i32::try_from(id).ok());
-        let id = id.and_then(rustix::process::Pid::from_raw).expect("a running process");
-        rustix::process::kill_process(id, signal).expect("ours to kill");
+    pub(crate) fn signalled(&mut self, signal: Signal) -> String {
+        self.send(signal);
         assert!(!self.child.wait().expect("it ends").success());
         self.settled();
         self.written()
+    }
+
+    /// Sends it a signal.
+    pub(crate) fn send(&self, signal: Signal) {
+        let id = self.child.process_id().and_then(|id| i32::try_from(id).ok());
+        let id = id.and_then(rustix::process::Pid::from_raw).expect("a running process");
+        rustix::process::kill_process(id, signal).expect("ours to kill");
+    }
+
+    /// Stops reading what the program writes, and leaves no room for more of it.
+    pub(crate) fn stall(&self) {
+        self.stalled.store(true, Ordering::SeqCst);
+        let mut terminal = OpenOptions::new();
+        let terminal = terminal.write(true).custom_flags(OFlags::NONBLOCK.bits().cast_signed());
+        let mut terminal = terminal.open(self.device()).expect("the terminal");
+        // The reader may be in the middle of a last piece.
+        for _ in 0..20 {
+            while terminal.write(b"x").is_ok() {}
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Sends it a signal that ends it, and gives how long that took.
+    pub(crate) fn ended_by(&mut self, signal: Signal) -> Duration {
+        let start = Instant::now();
+        self.send(signal);
+        while self.child.try_wait().expect("ours to wait for").is_none() {
+            assert!(start.elapsed() < PATIENCE, "{signal:?} does not end it");
+            thread::sleep(Duration::from_millis(5));
+        }
+        start.elapsed()
+    }
+
+    /// Whether the terminal is as a shell expects it: lines are edited and what is typed is shown.
+    pub(crate) fn is_given_back(&self) -> bool {
+        let terminal = File::open(self.device()).expect("the terminal");
+        let modes = rustix::termios::tcgetattr(terminal).expect("a terminal has modes");
+        modes.local_modes.contains(LocalModes::ICANON | LocalModes::ECHO)
+    }
+
+    fn device(&self) -> PathBuf {
+        self.master.tty_name().expect("the terminal has a name")
     }
 
     /// Waits until it has ended by itself; whether it said that all was fine.

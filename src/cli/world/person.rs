@@ -1,9 +1,9 @@
 //! What somebody may say of themselves.
 
-use crate::printable::Printable;
 use crate::progress::Person;
 use crate::record::Assignment;
 use crate::training::Trouble;
+use crate::training::person::{self, Unfit};
 
 use super::troubles::other;
 
@@ -22,19 +22,11 @@ pub(super) fn named_by(assignment: &Assignment, person: &Person) -> Result<(), T
     ))
 }
 
-/// Refuses characters that nobody sees: with one of them a number is another number, and a name reads differently.
-pub(super) fn require_visible(person: &Person) -> Result<(), Trouble> {
-    let email = person.email.as_deref().unwrap_or_default();
-    for (what, text) in
-        [("name", person.name.as_str()), ("employee number", &person.number), ("e-mail", email)]
-    {
-        let shown = Printable::new(text);
-        if shown.as_str() != text {
-            return Err(other(
-                format!("the {what} has hidden characters: {shown}"),
-                "type it instead of pasting it",
-            ));
-        }
-    }
+/// Refuses what cannot be said of oneself, whichever face it comes from.
+pub(super) fn require_fit(person: &Person) -> Result<(), Trouble> {
+    let refused = |unfit: Unfit| other(unfit.to_string(), "enter it again");
+    person::name(&person.name).map_err(refused)?;
+    person::number(&person.number).map_err(refused)?;
+    person::email(person.email.as_deref().unwrap_or_default()).map_err(refused)?;
     Ok(())
 }

@@ -122,6 +122,37 @@ fn progress_that_is_gone_is_missed() {
     check(|file| files::replace(file, b"", Privacy::Private).unwrap());
 }
 
+/// Only the start that set it aside told of it; whoever left then and came again met a first start without a word.
+#[test]
+fn damaged_progress_is_told_of_until_somebody_begins_anew_and_can_be_found_afterwards() {
+    let home = files::tempdir().unwrap();
+    let mut running = world(home.path());
+    running.introduce(&ada(), None).unwrap();
+    let file = running.progress_file();
+    drop(running);
+    files::replace(&file, &[0xa5; 8192], Privacy::Private).unwrap();
+    let first = |words: &str| {
+        let mut next = world(home.path());
+        assert!(next.start().unwrap().is_none());
+        let notices = next.take_notices();
+        assert_eq!(notices.len(), 1, "{notices:?}");
+        assert!(
+            notices[0].contains(words) && notices[0].contains("progress.sqlite.damaged-1"),
+            "{notices:?}"
+        );
+        next
+    };
+    drop(first("was damaged. It was set aside as"));
+    drop(first("your progress is missing"));
+    let mut next = first("A file with progress that was damaged lies in");
+    next.introduce(&ada(), None).unwrap();
+    drop(next);
+    let mut next = world(home.path());
+    assert!(next.start().unwrap().is_some());
+    assert!(next.take_notices().is_empty(), "it was told");
+    assert_eq!(next.set_aside(), Some(home.path().join("data/progress.sqlite.damaged-1")));
+}
+
 #[test]
 fn what_a_crash_left_behind_goes_at_the_next_start() {
     let home = files::tempdir().unwrap();

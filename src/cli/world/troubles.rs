@@ -24,6 +24,7 @@ pub(super) fn of_store(error: &StoreError) -> Trouble {
         | StoreError::Missing { .. }
         | StoreError::Exists { .. }
         | StoreError::Newer { .. }
+        | StoreError::Misnumbered { .. }
         | StoreError::Early { .. }
         | StoreError::Damaged { .. }
         | StoreError::OtherKey

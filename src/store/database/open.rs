@@ -121,12 +121,19 @@ fn open(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
     // Else a statement whose table has a partial index is planned anew for each value that it is asked about.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
 
-    recognise(&connection, path, layout)?;
+    let version = recognise(&connection, path, layout)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     make_durable(&connection)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.set_prepared_statement_cache_capacity(128);
-    layout.migrate(&mut connection)?;
+    layout.migrate(&mut connection).map_err(|error| match error {
+        // A step makes what the files of its number do not have: the number was set back.
+        rusqlite::Error::SqlInputError { msg, .. } if version > 0 && is_there_already(&msg) => {
+            let (path, source) = (path.to_owned(), msg.into());
+            Unsound::Fault(StoreError::Misnumbered { path, found: version, source }).into()
+        }
+        error => Unopened::Sql(error),
+    })?;
     connection.pragma_update(None, "foreign_keys", true)?;
     require_whole(&connection, path, layout)?;
     Ok(Database {
@@ -138,6 +145,11 @@ fn open(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
         held: Cell::new(false),
         log: if has_log { LogName::Durable } else { LogName::New },
     })
+}
+
+/// Whether a statement failed because what it makes is there, in the words of SQLite, which has no number for it.
+fn is_there_already(message: &str) -> bool {
+    message.ends_with(" already exists") || message.starts_with("duplicate column name")
 }
 
 /// The file as it stands, to be read.

@@ -58,6 +58,12 @@ pub(super) fn open_sound(path: &Path, layout: &Layout) -> Option<SqliteProgress>
     Some(SqliteProgress { database, seen: RefCell::new(BTreeMap::new()), _in_use: in_use })
 }
 
+/// The file that was set aside last of those that stood at `path`.
+pub(super) fn last_set_aside(path: &Path) -> Option<PathBuf> {
+    let name = |n: u32| appended(path, &format!(".damaged-{n}"));
+    (1..=u32::MAX).map(name).take_while(|path| path.exists()).last()
+}
+
 /// Renames the file and its side files to the next free `<name>.damaged-<n>`; the caller holds the lock.
 fn put_aside(path: &Path) -> io::Result<PathBuf> {
     let name = |n: u32, side: &str| appended(path, &format!(".damaged-{n}{side}"));

@@ -195,6 +195,25 @@ fn a_newer_file_is_refused_and_left_as_it_is() {
     assert_eq!(names(home.path()), ["progress.db", "progress.db.lock"]);
 }
 
+/// What was said was the statement that failed, and to look after the disk.
+#[test]
+fn a_number_that_was_set_back_is_told_and_the_file_left_as_it_is() {
+    let home = tempdir().unwrap();
+    let path = home.path().join("progress.db");
+    let progress = filled(&path);
+    let number = |number: i64| {
+        Connection::open(&path).unwrap().pragma_update(None, "user_version", number).unwrap();
+    };
+    number(1);
+    let error = SqliteProgress::open(&path).unwrap_err();
+    assert!(matches!(error, StoreError::Misnumbered { found: 1, .. }), "{error:?}");
+    let said = format!("{error}: {}", std::error::Error::source(&error).unwrap());
+    assert!(said.contains("holds what later formats hold") && !said.contains("CREATE"), "{said}");
+    assert!(error.hint().unwrap().contains("put the number back"));
+    number(3);
+    assert_eq!(open(&path).progress(&course()).unwrap(), progress);
+}
+
 #[test]
 fn what_is_not_ours_is_set_aside_and_kept() {
     fn check(make: impl Fn(&Path)) {

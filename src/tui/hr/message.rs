@@ -38,6 +38,10 @@ pub enum Message {
     Reload,
     /// Asks for which moment.
     AskMoment,
+    /// Says something in the last line until the next key.
+    Say(String),
+    /// Closes the help and does what one of its lines says.
+    FromHelp(Box<Message>),
     /// Shows the keys of the screen.
     Help,
     /// Shows the settings.

@@ -21,7 +21,7 @@ use crate::tui::hr::message::{Message, Tab};
 use crate::tui::hr::overlay::Overlay;
 use crate::tui::hr::screens::{View, aside, charts, people, person, record, review};
 use crate::tui::hr::{Look, Start};
-use crate::tui::keymap::{Binding, Context, Key, Keymap};
+use crate::tui::keymap::{Binding, Context, Key, Keymap, meaning_in};
 use crate::tui::model::{Areas, SMALLEST};
 use crate::tui::pane::Hits;
 use crate::tui::theme::Depth;
@@ -284,7 +284,18 @@ impl Model {
         if self.overview.is_none() {
             return self.early_message_for(event);
         }
-        self.screen_message_for(event).or_else(everywhere)
+        self.message_on_screen(event).or_else(|| self.meaning_elsewhere(event))
+    }
+
+    /// The message that the screen has for `event`, whatever lies over it.
+    fn message_on_screen(&self, event: &Event) -> Option<Message> {
+        self.screen_message_for(event).or_else(|| self.keymap.message_for(EVERYWHERE, event))
+    }
+
+    /// A key that does something on another screen says where, instead of nothing.
+    fn meaning_elsewhere(&self, event: &Event) -> Option<Message> {
+        let meaning = meaning_in(&contexts(), event, &self.keymap)?;
+        Some(Message::Say(meaning.words(self.size.width)))
     }
 
     fn screen_message_for(&self, event: &Event) -> Option<Message> {

@@ -13,6 +13,7 @@ use crossterm::event::MouseEventKind;
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
+use super::message::Message;
 use super::testing::{Stage, TestOffice, With as _, person, time};
 use crate::config::{Config, ThemeName};
 use crate::registry::office::News;
@@ -372,8 +373,9 @@ fn the_help_names_every_key_that_does_something() {
         stage.keys(keys);
         let known: String = stage.model.help().into_iter().map(|(keys, _)| keys + " ").collect();
         for key in ["1", "d", "r", "q", "?", "Enter", "a", "s", "c", "v", "p", "e"] {
-            let does =
-                !events(key).into_iter().all(|event| stage.model.message_for(&event, &Vec::new()).is_none());
+            let says = |event| stage.model.message_for(&event, &Vec::new());
+            // Of the others it is said where they do something.
+            let does = events(key).into_iter().any(|key| !matches!(says(key), None | Some(Message::Say(_))));
             assert_eq!(does, known.split(' ').any(|name| name == key), "{key} after {keys:?}: {known}");
         }
     }

@@ -4,6 +4,7 @@ use crossterm::event::{Event, KeyCode, KeyEventKind};
 
 use super::wished::Typing;
 use super::{Binding, Key, Keymap, Keys};
+use crate::printable::Printable;
 use crate::tui::{hr, model, screens};
 
 /// The keys of one screen at one time, those of tables that are asked together.
@@ -122,6 +123,21 @@ impl Context {
         self.entries.push(Entry { action: None, keys: ON_PADS, typing: Typing::No, help });
         self
     }
+}
+
+impl Meaning {
+    /// That the key works there, and what it does where `width` columns are enough for that.
+    #[must_use]
+    pub fn words(&self, width: u16) -> String {
+        let short = format!("{} works {}", self.key, self.place);
+        let whole = format!("{short}: {}", self.help);
+        if Printable::new(&whole).width() + 2 <= usize::from(width) { whole } else { short }
+    }
+}
+
+/// What a key does in one of `contexts`: in the first one that knows it, in the order in which people meet them.
+pub(in crate::tui) fn meaning_in(contexts: &[Context], event: &Event, keymap: &Keymap) -> Option<Meaning> {
+    contexts.iter().find_map(|context| context.meaning(keymap, event))
 }
 
 /// Every context there is.

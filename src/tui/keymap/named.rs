@@ -1,5 +1,7 @@
 //! Keys in words: as the help calls them, and as somebody writes them into their settings.
 
+use crossterm::event::Event;
+
 use super::Key;
 
 /// The keys that have a name of their own, as they are written.
@@ -34,7 +36,7 @@ pub(super) enum NoKey {
 
 impl Key {
     /// What the help calls it.
-    pub(super) fn name(self) -> String {
+    pub(in crate::tui) fn name(self) -> String {
         match self {
             Self::Char(' ') => "Space".to_owned(),
             Self::Char(typed) => typed.to_string(),
@@ -56,6 +58,19 @@ impl Key {
             Self::WheelUp => "wheel-up".to_owned(),
             Self::WheelDown => "wheel-down".to_owned(),
         }
+    }
+
+    /// What comes in for the keys that a line of the help names, if it names keys alone: `j ↓ Ctrl-E`.
+    pub(in crate::tui) fn events_of(names: &str) -> Option<Vec<Event>> {
+        const ARROWS: [Key; 4] = [Key::Up, Key::Down, Key::Left, Key::Right];
+        let event = |name: &str| {
+            let arrow = ARROWS.into_iter().find(|key| key.name() == name);
+            let ends = (name == "Ctrl-C").then_some(Key::Ctrl('c'));
+            let goes = (name == "Ctrl-Z").then_some(Key::Ctrl('z'));
+            let key = arrow.or(ends).or(goes).or_else(|| Self::written(name).ok());
+            key.map(Self::event)
+        };
+        names.split(' ').filter(|name| !name.starts_with("wheel-")).map(event).collect()
     }
 
     /// The key that `written` names. Capitals matter in a character alone.
@@ -127,6 +142,14 @@ mod tests {
         }
         for (name, key) in NAMED {
             check(name, Ok(key));
+        }
+        for names in ["j ↓ Ctrl-E wheel-down", "? F1", "Ctrl-C", "Esc q"] {
+            let events = Key::events_of(names).expect("keys");
+            let expected = names.split(' ').filter(|name| !name.starts_with("wheel")).count();
+            assert_eq!(events.len(), expected, "{names}");
+        }
+        for no_keys in ["1-9 Space", "typing", "+3", ""] {
+            assert_eq!(Key::events_of(no_keys), None, "{no_keys}");
         }
         // Except for the arrows, which are signs there.
         for key in

@@ -75,6 +75,12 @@ impl Keymap {
         table.iter().filter_map(hint).collect()
     }
 
+    /// The first key of `action` where no text is typed; `fixed` where nobody wants another one.
+    #[must_use]
+    pub fn first_key(&self, action: &'static str, fixed: &'static [Key]) -> Option<Key> {
+        self.keys(Some(action), fixed, Typing::No).first().copied()
+    }
+
     /// The first key of `action` where a text is typed, in words; `fixed` where nobody wants another one.
     #[must_use]
     pub fn name_while_typing(&self, action: &'static str, fixed: &'static [Key]) -> String {

@@ -1,10 +1,11 @@
 //! What messages do to the face.
 
-use super::{Model, PASSPHRASE, Stage};
+use super::{Model, Notice, PASSPHRASE, Stage};
 use crate::printable::Printable;
 use crate::training::{NOBODY_LEARNS, Purpose, Text, Training, Trouble, TroubleKind};
 use crate::tui::effect::{Effect, Passphrase};
-use crate::tui::message::{Destination, FoundPlace, Message};
+use crate::tui::keymap::Key;
+use crate::tui::message::{Destination, FoundPlace, Message, Told};
 use crate::tui::overlay::{self, After, Overlay, PromptHelp};
 use crate::tui::preferences::keys_in_words;
 use crate::tui::screens::{Screen, lesson, person, policy};
@@ -16,7 +17,7 @@ impl Model {
     /// Does what `message` says.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         if message != Message::Tick {
-            self.notice = None;
+            self.notice.clear();
         }
         match message {
             Message::Help => {
@@ -30,6 +31,14 @@ impl Model {
             Message::Say(words) => {
                 self.say(&words);
                 Vec::new()
+            }
+            Message::Tell(told) => {
+                self.say_keys(told);
+                Vec::new()
+            }
+            Message::FromHelp(message) => {
+                self.overlay = None;
+                self.update(*message)
             }
             Message::Terms { title, text } => {
                 self.lay_over(Overlay::Terms { title, text, lines: Kept::default() });
@@ -196,10 +205,24 @@ impl Model {
         let notice = Printable::new(words);
         let fits = notice.width() + 2 <= usize::from(self.size.width);
         if fits || self.overlay.is_some() {
-            self.notice = Some(notice);
+            self.notice = vec![Notice { words: notice, key: None }];
         } else {
             self.lay_over(Overlay::Notices(vec![words.to_owned()]));
         }
+    }
+
+    /// Says what keys do now, in the last line.
+    fn say_keys(&mut self, told: &[Told]) {
+        let keymap = &self.settings.keymap;
+        let notice = |told: &Told| match told {
+            Told::Words(words) => Notice { words: Printable::new(words), key: None },
+            Told::Key { action, key, words } => {
+                let key = keymap.first_key(action, key);
+                let name = key.map_or_else(String::new, Key::name);
+                Notice { words: Printable::new(&format!("{name}{words}")), key }
+            }
+        };
+        self.notice = told.iter().map(notice).collect();
     }
 
     fn ask_to_begin_again(&mut self) {
@@ -252,7 +275,7 @@ impl Model {
                 if self.scroll < last =>
             {
                 // Nobody says yes to what they could not read.
-                self.notice = Some("read it to its end first: ↓".into());
+                self.notice = vec![Notice { words: "read it to its end first: ↓".into(), key: None }];
                 Vec::new()
             }
             (Overlay::BeginAgain(_), overlay::Message::Confirm) => {
@@ -306,7 +329,8 @@ impl Model {
             }
             (Overlay::Settings(_), overlay::Message::Preferences(message)) => self.change_settings(message),
             (Overlay::Settings(_), overlay::Message::Help) => {
-                self.notice = Some(Printable::new(&keys_in_words(overlay::SETTINGS)));
+                let words = Printable::new(&keys_in_words(overlay::SETTINGS));
+                self.notice = vec![Notice { words, key: None }];
                 Vec::new()
             }
             (Overlay::Settings(_), overlay::Message::Close) => {

@@ -18,6 +18,7 @@ use crate::tui::screens::{Heading, Screen, is_character};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::answer::AnswerPad;
 use crate::tui::widgets::footer;
+use crate::tui::widgets::help;
 use crate::tui::widgets::panel;
 use crate::tui::widgets::sheet::column;
 use crate::tui::widgets::text;
@@ -93,8 +94,19 @@ impl Model {
         if let Some(overlay) = &self.overlay {
             hits.clear();
             cursor = overlay.view(&self.settings, &self.help(), self.scroll, buffer, areas.body);
-            if let Overlay::Settings(preferences) = overlay {
-                hits = self.settings_hits(preferences, areas.body);
+            match overlay {
+                Overlay::Settings(preferences) => hits = self.settings_hits(preferences, areas.body),
+                Overlay::Help => hits = self.help_hits(areas.body),
+                Overlay::Notices(_)
+                | Overlay::Faults(_)
+                | Overlay::Terms { .. }
+                | Overlay::NotSaved(_)
+                | Overlay::Conflict(_)
+                | Overlay::Failed(_)
+                | Overlay::NotOpened { .. }
+                | Overlay::AskToOpen(_)
+                | Overlay::BeginAgain(_)
+                | Overlay::Passphrase { .. } => {}
             }
         }
         let mut footer = Pane::new(buffer, areas.footer);
@@ -144,10 +156,15 @@ impl Model {
 
     fn draw_footer(&self, pane: &mut Pane<'_, Message>) {
         let theme = self.settings.theme;
-        match &self.notice {
-            Some(notice) => footer::notice(pane, notice, theme),
-            None => footer::hints(pane, self.hints(), theme),
+        if self.notice.is_empty() {
+            footer::hints(pane, self.hints(), theme);
+            return;
         }
+        let parts = self.notice.iter().map(|notice| {
+            let message = notice.key.and_then(|key| self.message_on_screen(&key.event()));
+            (&notice.words, message)
+        });
+        footer::told(pane, parts, theme);
     }
 
     fn draw_too_small(&self, buffer: &mut Buffer, screen: Rect) {
@@ -155,7 +172,7 @@ impl Model {
     }
 
     /// Keys and what they do in a word, for the last line; the way to the help stands last.
-    pub(super) fn hints(&self) -> Vec<(String, &'static str, Option<Message>)> {
+    pub(in crate::tui) fn hints(&self) -> Vec<(String, &'static str, Option<Message>)> {
         fn of<M: Clone>(
             table: &[Binding<M>],
             wrap: fn(M) -> Message,
@@ -199,6 +216,21 @@ impl Model {
             |message: &Option<Message>| *message != Some(Message::Settings) || self.is_on_course_screen();
         hints.extend(everywhere.into_iter().rev().filter(|(_, _, message)| is_shown(message)));
         hints
+    }
+
+    /// Where lines of the help can be clicked: those whose keys all do the same.
+    fn help_hits(&self, body: Rect) -> Hits<Message> {
+        let help = self.help();
+        let numbers = help::row_numbers(&help, panel::text_width(body));
+        let hit = |(place, number): (Rect, usize)| {
+            let (keys, _) = help.get(number)?;
+            let does = help::same(keys, |event| {
+                let preview = self.preview_message_for(event).map(Message::Preview);
+                preview.or_else(|| self.message_on_screen(event))
+            })?;
+            Some((place, Message::FromHelp(Box::new(does))))
+        };
+        panel::places(body, &numbers, self.scroll).filter_map(hit).collect()
     }
 
     fn is_on_course_screen(&self) -> bool {

@@ -107,7 +107,7 @@ impl State {
     /// Opens the assessment where it stands: at the question of the attempt under way, at the last result, or at the
     /// rules. It always opens; when something comes first, the rules say what.
     pub fn open(context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let last = last_submitted(&context.view());
+        let last = context.training.last_submitted();
         let stage = match (context.training.assessment(context.now), last) {
             (AssessmentState::UnderWay { .. }, _) => Self::present_question(context),
             (AssessmentState::Passed { number, .. }, _) | (AssessmentState::NoneLeft, Some(number)) => {
@@ -283,15 +283,6 @@ fn current_question(view: &View<'_>) -> usize {
     view.training.attempt().map_or(0, |(attempt, _)| attempt.current)
 }
 
-/// The last attempt of the present run that was submitted.
-fn last_submitted(view: &View<'_>) -> Option<u32> {
-    let progress = view.training.progress();
-    let run = progress.run()?.number;
-    let submitted =
-        progress.attempts.iter().filter(|attempt| attempt.run == run && attempt.submitted.is_some());
-    submitted.map(|attempt| attempt.number).next_back()
-}
-
 impl ScreenState for State {
     type Message = Message;
 
@@ -344,7 +335,10 @@ impl ScreenState for State {
             Stage::Overview(_) => "overview".to_owned(),
             Stage::Confirm(_) => "submit?".to_owned(),
             Stage::Submitting(_) => "submitted".to_owned(),
-            Stage::Result { number, .. } => format!("result of attempt {number}"),
+            Stage::Result { number, .. } => {
+                let place = view.training.place_in_run(*number);
+                place.map_or_else(String::new, |place| format!("result of attempt {place}"))
+            }
             Stage::Review { number, index, .. } => {
                 let drawn = view.training.sitting(*number).map_or(0, |(_, sitting)| sitting.drawn.len());
                 format!("review {} of {drawn}", index + 1)

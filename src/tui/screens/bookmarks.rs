@@ -12,7 +12,7 @@ use crate::report::notes;
 use crate::training::{Marked, Text};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
-use crate::tui::message::Message as Face;
+use crate::tui::message::{Message as Face, Told};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{saving, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState, Table};
@@ -69,6 +69,11 @@ pub enum Message {
     /// Leaves.
     Leave,
 }
+
+const TAKEN_AWAY: &[Told] = &[
+    Told::Words("taken away; "),
+    Told::Key { action: "put_back", key: &[Key::Char('u')], words: " puts it back" },
+];
 
 /// Said wherever something is written.
 const PRIVATE: &str =
@@ -154,7 +159,7 @@ impl State {
         self.taken_away = Some(bookmark);
         self.take_in(self.spot.entry(), context);
         let mut effects = saving(changes);
-        effects.push(saying("taken away; u puts it back"));
+        effects.push(sending(Face::Tell(TAKEN_AWAY)));
         effects
     }
 

@@ -93,7 +93,8 @@ static KEYS: &[Binding<Message>] = &[
         "take the course again, once it is completed; you are asked first",
     )
     .action("take_again"),
-    Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, LEAVE).action("leave").hint("quit"),
+    // Nothing is lost by it: everything is saved when it is done. But it leaves the program, so the last line names it.
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Quit, LEAVE).action("leave").hint("quit"),
 ];
 
 impl State {

@@ -73,18 +73,14 @@ static STATEMENT: &[Binding<Message>] = &[
 ];
 
 impl State {
-    /// Opens the policy where the learner left off; `None` when the course has none, or something comes first.
+    /// Opens the policy where the learner left off; `None` when the course has none. It may be read before it can be agreed to.
     #[must_use]
     pub fn open(context: &Context<'_>) -> Option<Self> {
-        match context.training.policy_state()? {
-            PolicyState::Locked => return None,
-            PolicyState::Open | PolicyState::Agreed(_) => {}
-        }
         let text = OpenText::open(Text::Policy, TAIL, context)?;
         Some(Self { text, stage: Stage::Reading })
     }
 
-    /// Opens it to look something up, whatever comes before agreeing to it: reading early does no harm.
+    /// Opens it to look something up.
     #[must_use]
     pub fn look_up(entry: Entry<'_>, context: &Context<'_>) -> Option<Self> {
         let text = OpenText::look_up(Text::Policy, TAIL, entry, context)?;

@@ -1,12 +1,17 @@
 //! Who are you? Asked at the first start, and whenever the learner corrects it.
 
+mod keys;
+
+use std::borrow::Cow;
+
 use ratatui::layout::Size;
 use ratatui::text::Line;
 
 use crate::markup::Bidi;
 use crate::progress::Person;
+use crate::training::person::{self, LONGEST_EMAIL, LONGEST_NAME, LONGEST_NUMBER, Unfit};
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
-use crate::tui::keymap::{Binding, Context as KeyContext, Key};
+use crate::tui::keymap::{Binding, Context as KeyContext};
 use crate::tui::message::Message as Face;
 use crate::tui::model::key_of_settings;
 use crate::tui::overlay::hidden;
@@ -16,6 +21,7 @@ use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, Shown, TextField};
+use keys::{CORRECTION, CORRECTION_AT_END, KEYS, KEYS_AT_END};
 
 /// What exists on this screen.
 #[derive(Debug)]
@@ -23,7 +29,7 @@ pub struct State {
     fields: [TextField; FIELDS.len()],
     focus: usize,
     /// What is wrong with each field.
-    trouble: [Option<&'static str>; FIELDS.len()],
+    trouble: [Option<Cow<'static, str>>; FIELDS.len()],
     form: Form,
     /// How many rows further down than the focus needs the learner has gone to read.
     scroll: usize,
@@ -89,14 +95,14 @@ const AGAIN: usize = 4;
 const SHORTEST_PASSPHRASE: usize = 8;
 
 const FIELDS: [Field; 5] = [
-    Field { label: "Name", note: "as it stands in your record", limit: 200, secret: Secret::No },
+    Field { label: "Name", note: "as it stands in your record", limit: LONGEST_NAME, secret: Secret::No },
     Field {
         label: "Employee number",
         note: "with its zeros: 0042 is not 42",
-        limit: 100,
+        limit: LONGEST_NUMBER,
         secret: Secret::No,
     },
-    Field { label: "E-mail (optional)", note: "may stay empty", limit: 254, secret: Secret::No },
+    Field { label: "E-mail (optional)", note: "may stay empty", limit: LONGEST_EMAIL, secret: Secret::No },
     Field {
         label: "Passphrase (optional)",
         note: "may stay empty; else at least 8 characters, asked for when you sign. It cannot be recovered: without it this device key signs nothing.",
@@ -112,35 +118,7 @@ const FIELDS: [Field; 5] = [
 ];
 
 /// Said of a field that takes no more.
-const FULL: &str = "the field is full: what was typed or pasted beyond this is not in it";
-
-/// The keys of the form, which differ in what is done with it: `$last` on the last field, `$done` and `$leave`.
-macro_rules! form_keys {
-    (last: $last:literal, done: $done:literal, $done_hint:literal, leave: $leave:literal, $leave_hint:literal) => {
-        &[
-            Binding::new(&[Key::Enter], Message::Enter, $last).hint("next"),
-            Binding::new(&[Key::Tab, Key::Down], Message::Next, "next field").repeating(),
-            Binding::new(&[Key::BackTab, Key::Up], Message::Previous, "previous field").repeating(),
-            Binding::new(&[Key::PageDown, Key::WheelDown], Message::Scroll(3), "scroll down").repeating(),
-            Binding::new(&[Key::PageUp, Key::WheelUp], Message::Scroll(-3), "scroll up").repeating(),
-            Binding::new(&[Key::Ctrl('s'), Key::F(10)], Message::Done, $done).hint($done_hint),
-            Binding::new(&[Key::Esc], Message::Leave, $leave).hint($leave_hint),
-            Binding::typing(Message::Edit, "goes into the field"),
-        ]
-    };
-}
-
-static KEYS: &[Binding<Message>] = form_keys!(
-    last: "next field; begin on the last one",
-    done: "begin", "begin",
-    leave: "leave; nothing is kept", "leave"
-);
-
-static CORRECTION: &[Binding<Message>] = form_keys!(
-    last: "next field; keep it on the last one",
-    done: "keep it", "keep",
-    leave: "back; it stays as it was", "back"
-);
+const FULL: &str = "the field is full: what was typed or pasted beyond this is not in it. Shorten it";
 
 impl State {
     /// A form with what is known already.
@@ -178,7 +156,7 @@ impl State {
                 Secret::No => TextField::with_text(FIELDS[field].limit, known(field)),
             }),
             focus: NAME,
-            trouble: [None; FIELDS.len()],
+            trouble: Default::default(),
             scroll: 0,
             form,
         }
@@ -192,12 +170,20 @@ impl State {
         }
     }
 
+    /// Whether Enter does not go to another field: nobody who wants no passphrase should have to confirm none.
+    fn is_done_by_enter(&self) -> bool {
+        self.focus + 1 == self.count()
+            || (self.focus == PASSPHRASE && self.fields[PASSPHRASE].text().is_empty())
+    }
+
     /// The keys that do something now.
     #[must_use]
     pub fn keys(&self) -> &'static [Binding<Message>] {
-        match self.form {
-            Form::FirstStart { .. } => KEYS,
-            Form::Correction(_) => CORRECTION,
+        match (&self.form, self.is_done_by_enter()) {
+            (Form::FirstStart { .. }, false) => KEYS,
+            (Form::FirstStart { .. }, true) => KEYS_AT_END,
+            (Form::Correction(_), false) => CORRECTION,
+            (Form::Correction(_), true) => CORRECTION_AT_END,
         }
     }
 
@@ -226,24 +212,23 @@ impl State {
         // Whoever types wants to see where.
         self.scroll = 0;
         match message {
-            Message::Enter if self.focus == last => return self.finish(),
-            // Nobody who wants no passphrase should have to confirm none.
-            Message::Enter if self.focus == PASSPHRASE && self.fields[PASSPHRASE].text().is_empty() => {
-                return self.finish();
-            }
+            Message::Enter if self.is_done_by_enter() => return self.finish(),
             Message::Enter => {
                 self.trouble[self.focus] = self.trouble_with(self.focus);
                 if self.trouble[self.focus].is_none() {
                     self.focus += 1;
                 }
             }
-            Message::Next => self.focus = (self.focus + 1) % self.count(),
-            Message::Previous => self.focus = (self.focus + last) % self.count(),
-            Message::Focus(field) => self.focus = field.min(last),
+            Message::Next => self.go_to((self.focus + 1) % self.count()),
+            Message::Previous => self.go_to((self.focus + last) % self.count()),
+            Message::Focus(field) => self.go_to(field.min(last)),
             Message::Edit(edit) => {
                 let field = &mut self.fields[self.focus];
-                if field.edit(&edit, bidi) {
-                    self.trouble[self.focus] = field.full().map(|_| FULL);
+                let changed = field.edit(&edit, bidi);
+                if field.is_cut() {
+                    self.trouble[self.focus] = Some(FULL.into());
+                } else if changed {
+                    self.trouble[self.focus] = None;
                 }
             }
             Message::Scroll(_) => {}
@@ -254,6 +239,14 @@ impl State {
             },
         }
         Vec::new()
+    }
+
+    /// Goes to `field`. What is wrong with the one that is left is said; one that is empty may be filled in later.
+    fn go_to(&mut self, field: usize) {
+        if !self.fields[self.focus].is_blank() {
+            self.trouble[self.focus] = self.trouble_with(self.focus);
+        }
+        self.focus = field;
     }
 
     fn finish(&mut self) -> Vec<Effect> {
@@ -280,20 +273,21 @@ impl State {
         vec![Effect::Introduce(Box::new(NewLearner { person, passphrase }))]
     }
 
-    fn trouble_with(&self, field: usize) -> Option<&'static str> {
+    fn trouble_with(&self, field: usize) -> Option<Cow<'static, str>> {
         let text = self.fields[field].text();
+        // What is lost at the end of it would be missing in the record, or in a passphrase that nobody could type again.
+        if self.fields[field].is_cut() {
+            return Some(FULL.into());
+        }
+        let said = |unfit: Unfit| Cow::Owned(unfit.to_string());
         match field {
-            NAME if text.trim().is_empty() => Some("your name is needed: the record says who learned"),
-            NUMBER if text.trim().is_empty() => {
-                Some("your employee number is needed: it tells you from your namesakes")
-            }
-            EMAIL if !text.trim().is_empty() && !looks_like_email(text.trim()) => {
-                Some("that is no e-mail address: name@example.com, or nothing")
-            }
+            NAME => person::name(text).err().map(said),
+            NUMBER => person::number(text).err().map(said),
+            EMAIL => person::email(text).err().map(said),
             PASSPHRASE if !text.is_empty() && text.chars().count() < SHORTEST_PASSPHRASE => {
-                Some("a passphrase has at least 8 characters; leave it empty for none")
+                Some("a passphrase has at least 8 characters; leave it empty for none".into())
             }
-            AGAIN if text != self.fields[PASSPHRASE].text() => Some("the two passphrases differ"),
+            AGAIN if text != self.fields[PASSPHRASE].text() => Some("the two passphrases differ".into()),
             _ => None,
         }
     }
@@ -348,7 +342,7 @@ impl State {
         };
         for (index, field) in FIELDS.iter().enumerate().take(self.count()) {
             rows.push(Row::Field(index));
-            match self.trouble[index] {
+            match &self.trouble[index] {
                 Some(what) => {
                     for part in text::wrapped(&format!("✗ {what}"), width) {
                         rows.push(Row::Words(Line::from(text::shown(&part, theme.bad()))));
@@ -456,16 +450,6 @@ fn last_top(rows: &[Row], height: u16) -> usize {
 enum Row {
     Words(Line<'static>),
     Field(usize),
-}
-
-/// What a person would call one; whether it exists only a mail can tell.
-fn looks_like_email(text: &str) -> bool {
-    let (name, domain) = text.rsplit_once('@').unwrap_or_default();
-    !name.is_empty()
-        && domain.contains('.')
-        && !domain.starts_with('.')
-        && !domain.ends_with('.')
-        && !text.contains(char::is_whitespace)
 }
 
 /// Its keys, for whoever looks for two meanings of one.

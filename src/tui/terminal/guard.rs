@@ -2,7 +2,7 @@
 //! but hangs (a terminal that takes no bytes, crossterm reading from one that is gone).
 
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io;
 use std::os::fd::AsFd as _;
 use std::os::unix::net::UnixStream;
 use std::panic;
@@ -13,11 +13,13 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{self, LocalModes, OptionalActions, Termios};
-use signal_hook::consts::{
-    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH,
-};
+use signal_hook::SigId;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH, SIGXFSZ};
+use signal_hook::iterator::backend::SignalDelivery;
+use signal_hook::iterator::exfiltrator::SignalOnly;
 use signal_hook::low_level;
 
+use super::endings::{self, ENDING};
 use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON};
 use crate::config::Mouse;
 use crate::tui::pictures::WORKER;
@@ -47,44 +49,34 @@ pub(super) struct Guard {
 /// The signals that came.
 #[derive(Debug, Default)]
 pub(super) struct Signals {
-    pub(super) terminate: Arc<AtomicBool>,
-    pub(super) hang_up: Arc<AtomicBool>,
-    pub(super) interrupt: Arc<AtomicBool>,
-    pub(super) quit: Arc<AtomicBool>,
-    pub(super) alarm: Arc<AtomicBool>,
-    pub(super) first_of_users: Arc<AtomicBool>,
-    pub(super) second_of_users: Arc<AtomicBool>,
+    /// The one that asks the program to end; 0 while none does.
+    asked: AtomicI32,
     pub(super) stop: Arc<AtomicBool>,
     pub(super) go_on: Arc<AtomicBool>,
     pub(super) resize: Arc<AtomicBool>,
+    /// Nobody looks: that it is heard is enough for a file beyond the limit of sizes to be a write that fails, not the end.
+    beyond_limit: Arc<AtomicBool>,
 }
 
-/// So many of the signals end a program.
-const ENDING: usize = 7;
-
 impl Signals {
-    /// Every signal we listen to, with where its coming is noted; first those that end a program.
-    fn all(&self) -> [(i32, &Arc<AtomicBool>); ENDING + 3] {
+    /// The signals that do not end the program, with where their coming is noted.
+    fn passing(&self) -> [(i32, &Arc<AtomicBool>); 4] {
         [
-            (SIGTERM, &self.terminate),
-            (SIGHUP, &self.hang_up),
-            (SIGINT, &self.interrupt),
-            (SIGQUIT, &self.quit),
-            (SIGALRM, &self.alarm),
-            (SIGUSR1, &self.first_of_users),
-            (SIGUSR2, &self.second_of_users),
             (SIGTSTP, &self.stop),
             (SIGCONT, &self.go_on),
             (SIGWINCH, &self.resize),
+            (SIGXFSZ, &self.beyond_limit),
         ]
     }
 
     /// The signal that asks the program to end, if one came.
     pub(super) fn ending(&self) -> Option<i32> {
-        let asked = |(_, flag): &(i32, &Arc<AtomicBool>)| flag.load(Ordering::SeqCst);
-        self.all().into_iter().take(ENDING).find(asked).map(|(signal, _)| signal)
+        Some(self.asked.load(Ordering::SeqCst)).filter(|signal| *signal != 0)
     }
 }
+
+/// The signals that ask the program to end, as the watch hears them.
+pub(super) type Asked = SignalDelivery<UnixStream, SignalOnly>;
 
 /// How long the face has to end by itself once it was asked to.
 const PATIENCE: Duration = Duration::from_millis(1500);
@@ -104,24 +96,20 @@ impl Guard {
         }
     }
 
-    /// Notes every signal and wakes the face through `wake`, and the watch through `watch` when it asks to end.
-    pub(super) fn listen(
-        &self,
-        wake: &UnixStream,
-        watch: &UnixStream,
-    ) -> io::Result<Vec<signal_hook::SigId>> {
+    /// Notes every signal that does not end the program and wakes the face through `wake`; those that do are for the watch.
+    pub(super) fn listen(&self, wake: &UnixStream) -> io::Result<(Vec<SigId>, Asked)> {
         let mut registered = Vec::new();
-        for (index, (signal, flag)) in self.signals.all().into_iter().enumerate() {
+        for (signal, flag) in self.signals.passing() {
             // The note first, the bell second: who wakes finds the note.
             registered.push(signal_hook::flag::register(signal, Arc::clone(flag))?);
             registered.push(low_level::pipe::register(signal, wake.try_clone()?)?);
-            if index < ENDING {
-                // After the face nobody reads the notes: then the signal does what it always does.
-                signal_hook::flag::register_conditional_default(signal, Arc::clone(&self.over))?;
-                registered.push(low_level::pipe::register(signal, watch.try_clone()?)?);
-            }
         }
-        Ok(registered)
+        for signal in ENDING {
+            // After the face nobody listens: then the signal does what it always does.
+            endings::end_once(&self.over, *signal)?;
+        }
+        let (heard, rings) = UnixStream::pair()?;
+        Ok((registered, SignalDelivery::with_pipe(heard, rings, SignalOnly, ENDING)?))
     }
 
     /// Takes the terminal over; also after the shell had it, and its modes may be others than before.
@@ -203,47 +191,50 @@ impl Guard {
         }));
     }
 
-    /// Starts the watch: a thread that sleeps until the program is asked to end or the terminal is gone, gives the face
-    /// some time to end by itself, and then ends the program. Hanging up `done` ends the watch, and so does the end of all who
-    /// could ring `watch`: signals are taken until the terminal was given back.
-    pub(super) fn watch(self: &Arc<Self>, watch: UnixStream, done: UnixStream) -> io::Result<()> {
+    /// Starts the watch: a thread that sleeps until the program is asked to end or the terminal is gone, tells the face through
+    /// `wake`, gives it some time to end by itself, and then ends the program. Hanging up `done` ends the watch.
+    pub(super) fn watch(
+        self: &Arc<Self>,
+        asked: Asked,
+        wake: UnixStream,
+        done: UnixStream,
+    ) -> io::Result<()> {
         let guard = Arc::clone(self);
         thread::Builder::new()
             .name("terminal watch".to_owned())
-            .spawn(move || guard.keep_watch(watch, &done))?;
+            .spawn(move || guard.keep_watch(asked, &wake, &done))?;
         Ok(())
     }
 
-    fn keep_watch(&self, mut watch: UnixStream, done: &UnixStream) {
-        let reason = AtomicI32::new(SIGHUP);
-        loop {
+    fn keep_watch(&self, mut asked: Asked, wake: &UnixStream, done: &UnixStream) {
+        let reason = loop {
             // No flag on the terminal: hang-up is told in any case, and keys do not wake the watch.
             let mut fds = [
-                PollFd::new(&watch, PollFlags::IN),
+                PollFd::new(asked.get_read(), PollFlags::IN),
                 PollFd::new(&self.input, PollFlags::empty()),
                 PollFd::new(done, PollFlags::IN),
             ];
             match poll(&mut fds, None) {
-                Err(rustix::io::Errno::INTR) => continue,
-                Err(_) => return,
+                // Without a watch nobody would hear any of these signals: better ended than deaf.
+                Err(error) if error != rustix::io::Errno::INTR => break SIGHUP,
+                // Nobody filled the answers in.
+                Err(_) => continue,
                 Ok(_) => {}
             }
-            let happened = fds.map(|fd| !fd.revents().is_empty());
-            if happened[2] {
+            let [_, gone, over] = fds.map(|fd| !fd.revents().is_empty());
+            if over {
                 return;
             }
-            // Nobody is left who could ring: the session is ending, and this would be ready again and again until it has.
-            if happened[0] && matches!(watch.read(&mut [0; 16]), Ok(0)) {
-                return;
+            if let Some(signal) = asked.pending().next() {
+                break signal;
             }
-            if let Some(signal) = self.signals.ending() {
-                reason.store(signal, Ordering::SeqCst);
-                break;
+            if gone {
+                break SIGHUP;
             }
-            if happened[1] {
-                break;
-            }
-        }
+        };
+        // The note first, the bell second, as above.
+        self.signals.asked.store(reason, Ordering::SeqCst);
+        let _ = rustix::io::write(wake, b"!");
         let patience = timespec(PATIENCE);
         let mut ended = [PollFd::new(done, PollFlags::IN)];
         loop {
@@ -254,7 +245,7 @@ impl Guard {
             }
         }
         self.give_back();
-        let _ = low_level::emulate_default_handler(reason.load(Ordering::SeqCst));
+        endings::die_of(reason)
     }
 
     /// Waits until something is there to be read or `bell` rings, `timeout` at the longest.

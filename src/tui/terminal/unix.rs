@@ -11,9 +11,10 @@ use std::time::Duration;
 use base64::Engine as _;
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use signal_hook::SigId;
-use signal_hook::consts::SIGTSTP;
+use signal_hook::consts::{SIGHUP, SIGTSTP};
 use signal_hook::low_level;
 
+use super::endings;
 use super::guard::{Guard, Waited};
 use super::name::{Listener, QUESTION};
 use super::{OpenError, Output};
@@ -62,16 +63,18 @@ impl ProcessSession {
         let ours = Arc::new(AtomicBool::new(false));
         let output = Output::new(out.try_clone()?, Arc::clone(&ours));
         let (bell, ring) = UnixStream::pair()?;
-        let (watched, watch) = UnixStream::pair()?;
         let (done, end) = UnixStream::pair()?;
         bell.set_nonblocking(true)?;
+        // Nobody waits to ring: while the face is stuck in a terminal that takes nothing, what it does not hear piles up here.
+        ring.set_nonblocking(true)?;
         let guard = Arc::new(Guard::new(out, input, ours, mouse));
         guard.hook(ring.try_clone()?);
-        let registered = guard.listen(&ring, &watch)?;
+        let (registered, asked) = guard.listen(&ring)?;
+        let waking = ring.try_clone()?;
         let caller = Bell { called: Arc::default(), ring: Arc::new(ring) };
         let (listener, name) = (Listener::default(), Arc::default());
         let session = Self { guard, output, bell, caller, registered, listener, name, _done: done };
-        session.guard.watch(watched, end)?;
+        session.guard.watch(asked, waking, end)?;
         session.guard.take()?;
         Ok(session)
     }
@@ -103,12 +106,8 @@ impl ProcessSession {
     pub fn die_of(self, ending: Ending) {
         drop(self);
         match ending {
-            Ending::Signal(signal) => {
-                let _ = low_level::emulate_default_handler(signal);
-            }
-            Ending::HungUp => {
-                let _ = low_level::emulate_default_handler(signal_hook::consts::SIGHUP);
-            }
+            Ending::Signal(signal) => endings::die_of(signal),
+            Ending::HungUp => endings::die_of(SIGHUP),
             Ending::Left | Ending::Broken => {}
         }
     }

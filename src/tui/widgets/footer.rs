@@ -39,8 +39,26 @@ pub fn hints<M>(pane: &mut Pane<'_, M>, mut hints: Vec<Hint<M>>, theme: Theme) {
 
 /// Says something instead.
 pub fn notice<M>(pane: &mut Pane<'_, M>, notice: &Printable, theme: Theme) {
-    let notice = notice.cut(usize::from(pane.area().width).saturating_sub(2));
-    pane.line(1, 0, &Line::from(text::shown(&notice, theme.caution())));
+    told(pane, [(notice, None)], theme);
+}
+
+/// Says something in parts instead, of which some can be clicked.
+pub fn told<'a, M>(
+    pane: &mut Pane<'_, M>,
+    parts: impl IntoIterator<Item = (&'a Printable, Option<M>)>,
+    theme: Theme,
+) {
+    let end = pane.area().width.saturating_sub(1);
+    let mut column = 1;
+    for (words, message) in parts {
+        let words = words.cut(usize::from(end.saturating_sub(column)));
+        let width = u16::try_from(words.width()).unwrap_or(u16::MAX);
+        pane.line(column, 0, &Line::from(text::shown(&words, theme.caution())));
+        if let Some(message) = message {
+            pane.hit(column..column.saturating_add(width), 0, message);
+        }
+        column = column.saturating_add(width);
+    }
 }
 
 /// Says on the whole screen that it is smaller than `smallest`.

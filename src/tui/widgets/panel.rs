@@ -91,6 +91,13 @@ pub fn text_area(area: Rect, lines: usize) -> Rect {
     Rect { x: place.x + 2, y: place.y + 1, width, height }.intersection(place)
 }
 
+/// Where on a panel over `area` the lines are of which there are so many `marks`, with the mark of each, from line `scroll` on.
+pub fn places(area: Rect, marks: &[usize], scroll: usize) -> impl Iterator<Item = (Rect, usize)> {
+    let text = text_area(area, marks.len());
+    let scroll = scroll.min(marks.len().saturating_sub(usize::from(text.height)));
+    text.rows().zip(marks.iter().copied().skip(scroll))
+}
+
 /// Draws a panel in the middle of `area`, as high as `lines` need, showing them from `scroll` on, and gives the area of
 /// its text.
 pub fn draw(

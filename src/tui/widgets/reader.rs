@@ -267,7 +267,7 @@ impl Reader {
     }
 
     /// Where the reader is: in which section, where there is room to say so, the share of the text in percent, and how much
-    /// is left.
+    /// is left that was not seen.
     #[must_use]
     pub fn status(&self) -> Printable {
         if let Some(status) = self.contents_status() {
@@ -285,7 +285,7 @@ impl Reader {
         let bottom = layout.down(self.top, room.saturating_sub(1));
         let percent = layout.percent(bottom);
         if self.document.len() > SECTIONS_COUNTED || layout.width() < ROOM_FOR_SECTIONS {
-            return Printable::new(&format!("{percent} %"));
+            return Printable::new(&format!("at {percent} %"));
         }
         let headings = self.document.headings();
         let offset = layout.offset_of(self.top);
@@ -294,9 +294,9 @@ impl Reader {
         if headings.len() > 1 {
             let _ = write!(words, "section {} of {}  ", number.max(1), headings.len());
         }
-        let _ = write!(words, "{percent} %");
-        if percent < 100 && layout.width() >= ROOM_FOR_MINUTES {
-            let _ = write!(words, "  about {} min left", self.document.minutes_from(offset));
+        let _ = write!(words, "at {percent} %");
+        if let Some(unseen) = self.frontier.unseen().filter(|_| layout.width() >= ROOM_FOR_MINUTES) {
+            let _ = write!(words, "  about {} min left", self.document.minutes_from(unseen));
         }
         Printable::new(&words)
     }

@@ -26,6 +26,8 @@ pub struct TextField {
     /// The most characters (Unicode scalar values) it takes.
     limit: usize,
     shown: Visible,
+    /// Whether something had no room, and nothing was taken out since.
+    cut: bool,
 }
 
 /// Whether what is typed can be seen.
@@ -111,7 +113,7 @@ impl TextField {
     /// An empty field that takes at most `limit` characters.
     #[must_use]
     pub fn new(limit: usize) -> Self {
-        Self { text: Zeroizing::new(String::new()), cursor: 0, limit, shown: Visible::Yes }
+        Self { text: Zeroizing::default(), cursor: 0, limit, shown: Visible::Yes, cut: false }
     }
 
     /// An empty field for a secret of at most `limit` characters. It never moves in memory, for that would leave a copy
@@ -120,7 +122,7 @@ impl TextField {
     pub fn secret(limit: usize) -> Self {
         // A character takes at most four bytes.
         let text = Zeroizing::new(String::with_capacity(limit.saturating_mul(4)));
-        Self { text, cursor: 0, limit, shown: Visible::AsDots }
+        Self { text, cursor: 0, limit, shown: Visible::AsDots, cut: false }
     }
 
     /// A field that begins with `text`, the cursor behind it.
@@ -141,6 +143,12 @@ impl TextField {
     #[must_use]
     pub fn full(&self) -> Option<usize> {
         (self.text.chars().count() >= self.limit).then_some(self.limit)
+    }
+
+    /// Whether something that was typed or pasted had no room in it, and nothing was taken out since.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.cut
     }
 
     /// Whether nothing but spaces was typed.
@@ -218,7 +226,10 @@ impl TextField {
             };
             previous = typed;
             let Some(kept) = kept else { continue };
-            let Some(left) = room.checked_sub(1) else { break };
+            let Some(left) = room.checked_sub(1) else {
+                self.cut = true;
+                break;
+            };
             room = left;
             taken.push(kept);
         }
@@ -233,6 +244,7 @@ impl TextField {
         self.text.replace_range(from..to, "");
         // What stood on both sides may have become one grapheme.
         self.cursor = self.edge_at(from);
+        self.cut &= from == to;
         from < to
     }
 

@@ -302,6 +302,15 @@ fn what_is_damaged_newer_or_not_ours_is_refused_and_left_as_it_is() {
     );
 }
 
+/// What was said was the statement that failed, and to look after the disk.
+#[test]
+fn a_number_that_was_set_back_is_told() {
+    let (_home, path) = filled();
+    Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 1").unwrap();
+    let error = SqliteRegistry::open(&path).unwrap_err();
+    assert!(matches!(error, StoreError::Misnumbered { found: 1, .. }), "{error:?}");
+}
+
 #[expect(clippy::disallowed_methods, reason = "what a test finds on disk was not written by us")]
 fn put(path: &Path, bytes: impl AsRef<[u8]>) {
     fs::write(path, bytes).unwrap();

@@ -44,6 +44,14 @@ impl Model {
                 self.show_settings();
                 Vec::new()
             }
+            Message::Say(words) => {
+                self.notice = Some(Printable::new(&words));
+                Vec::new()
+            }
+            Message::FromHelp(message) => {
+                self.overlay = None;
+                self.update(*message)
+            }
             Message::Help => {
                 self.lay_over(Overlay::Help);
                 Vec::new()

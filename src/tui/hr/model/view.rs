@@ -19,7 +19,7 @@ use crate::tui::model::SMALLEST;
 use crate::tui::pane::{Hits, Pane};
 use crate::tui::screens::is_character;
 use crate::tui::widgets::footer::{self, Hint};
-use crate::tui::widgets::{panel, phrases, text};
+use crate::tui::widgets::{self, panel, phrases, text};
 
 impl Model {
     /// Draws everything and says what can be clicked where.
@@ -47,10 +47,20 @@ impl Model {
         if let Some(overlay) = &self.overlay {
             hits.clear();
             cursor = overlay.view(self.look, &self.help(), self.scroll, buffer, areas.body);
-            if let Overlay::Settings(preferences) = overlay {
-                let message = |message| Message::Overlay(overlay::Message::Preferences(message));
-                let clicks = preferences.hits(areas.body, self.scroll);
-                hits.extend(clicks.map(|(place, click)| (place, message(click))));
+            match overlay {
+                Overlay::Settings(preferences) => {
+                    let message = |message| Message::Overlay(overlay::Message::Preferences(message));
+                    let clicks = preferences.hits(areas.body, self.scroll);
+                    hits.extend(clicks.map(|(place, click)| (place, message(click))));
+                }
+                Overlay::Help => hits.extend(self.help_hits(areas.body)),
+                Overlay::Notices(_)
+                | Overlay::Moment { .. }
+                | Overlay::Passphrase { .. }
+                | Overlay::Grounds(_)
+                | Overlay::Failed(_)
+                | Overlay::Sure(..)
+                | Overlay::Leave(_) => {}
             }
         }
         if let Some(notice) = &self.notice {
@@ -231,13 +241,25 @@ impl Model {
         hints
     }
 
+    /// Where lines of the help can be clicked: those whose keys all do the same.
+    fn help_hits(&self, body: Rect) -> Hits<Message> {
+        let help = self.help();
+        let numbers = widgets::help::row_numbers(&help, panel::text_width(body));
+        let hit = |(place, number): (Rect, usize)| {
+            let (keys, _) = help.get(number)?;
+            let does = widgets::help::same(keys, |event| self.message_on_screen(event))?;
+            Some((place, Message::FromHelp(Box::new(does))))
+        };
+        panel::places(body, &numbers, self.scroll).filter_map(hit).collect()
+    }
+
     /// Every key of the screen and what it does.
     #[must_use]
     pub fn help(&self) -> Help {
         let keymap = &self.keymap;
         let all = |_: &Event| true;
         let sheet = || {
-            let keys = crate::tui::widgets::sheet::KEYS.into_iter();
+            let keys = widgets::sheet::KEYS.into_iter();
             let fixed = keys.map(|(keys, help)| (keys.to_owned(), help));
             fixed.chain(keymap.moves_in_words()).collect::<Help>()
         };

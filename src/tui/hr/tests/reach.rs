@@ -24,6 +24,26 @@ fn settings_are_chosen_and_changed_with_the_mouse() {
     }
 }
 
+/// It did nothing, and nobody said so.
+#[test]
+fn a_key_of_another_screen_says_where_it_works() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("v");
+    assert!(stage.screen().contains("v works on the growth: next chart"), "{}", stage.screen());
+    stage.keys("o");
+    assert!(stage.screen().contains("o works on a record: the entry in the log"), "{}", stage.screen());
+    // What is typed is no key.
+    stage.keys("/ 'v'");
+    assert!(!stage.screen().contains(" works "), "{}", stage.screen());
+}
+
+#[test]
+fn lines_of_the_help_do_what_their_key_does() {
+    let mut stage = Stage::new(80, 50);
+    stage.keys("?").click("how it was on another day");
+    assert!(stage.screen().contains("at which moment"), "{}", stage.screen());
+}
+
 #[test]
 fn wherever_an_officer_goes_the_cursor_goes_too() {
     for (width, height) in [(80, 24), (40, 12), (120, 40)] {

@@ -254,8 +254,8 @@ fn faults_lie_over_the_last_good_course_until_they_are_mended() {
     play.keys("Enter");
     let faulty = || draft_with("course.ron", "draw: 4", "drow: 4");
     play.edition(faulty());
-    insta::assert_snapshot!(play.screen(), @r"
-     First                                   section 1 of 3  23 %  about 2 min left
+    insta::assert_snapshot!(play.screen(), @r#"
+     First                                section 1 of 3  at 23 %  about 1 min left
     ────────────────────────────────────────────────────────────────────────────────
       First
       ═════
@@ -279,7 +279,7 @@ fn faults_lie_over_the_last_good_course_until_they_are_mended() {
 
      Esc close
      PREVIEW · nothing is saved                                       ✗ 1 fault: F2
-    ");
+    "#);
     play.keys("Esc");
     assert!(!play.screen().contains("drow") && sign(&play).contains("✗ 1 fault: F2"), "{}", play.screen());
     // The last good course is usable meanwhile.

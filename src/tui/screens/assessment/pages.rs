@@ -7,7 +7,7 @@ use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, AttemptResult, Missing, Review};
 use crate::tui::message::Destination;
 use crate::tui::pane::View;
-use crate::tui::screens::assessment::{Message, last_submitted};
+use crate::tui::screens::assessment::Message;
 use crate::tui::widgets::sheet::{Sheet, Spot};
 
 /// The rules, and whether an attempt can begin.
@@ -76,7 +76,7 @@ pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
         }
         AssessmentState::Locked(missing) => locked(&mut sheet, &missing, view),
     }
-    if let Some(number) = last_submitted(view) {
+    if let Some(number) = view.training.last_submitted() {
         sheet.blank();
         sheet.link("Look at your last result", theme.text(), Message::Result(number));
     }

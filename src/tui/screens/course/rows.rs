@@ -60,7 +60,7 @@ pub(super) fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
         let to = Goes::To(Destination::Policy);
         rows.push(match policy {
             PolicyState::Locked => Row {
-                goes_to: Goes::Nowhere("the policy opens when the assessment is passed".to_owned()),
+                goes_to: to,
                 sign: "–",
                 title,
                 state: "after the assessment".into(),
@@ -118,7 +118,7 @@ fn lesson_state(state: LessonState, minutes: u32, theme: Theme) -> (&'static str
             ("○", Printable::new(&format!("not started, {minutes} min")), theme.text())
         }
         LessonState::Reading { percent } => {
-            ("◐", Printable::new(&format!("reading, {percent} %")), theme.caution())
+            ("◐", Printable::new(&format!("read {percent} %")), theme.caution())
         }
         LessonState::Read => ("✓", "read".into(), theme.good()),
         LessonState::Changed => ("!", "changed, read again".into(), theme.caution()),

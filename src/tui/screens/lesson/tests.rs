@@ -51,7 +51,7 @@ fn first_line(stage: &Stage) -> String {
 fn a_lesson_is_laid_out_for_reading() {
     let mut stage = opened(80, 24, small_course());
     assert_snapshot!(stage.styled(), @r#"
-     [bold:First lesson]                            [cyan:section 1 of 3  71 %  about 1 min left]
+     [bold:First lesson]                         [cyan:section 1 of 3  at 71 %  about 1 min left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:First lesson]
       [cyan+bold:════════════]
@@ -78,7 +78,7 @@ fn a_lesson_is_laid_out_for_reading() {
     "#);
     stage.resize(40, 12);
     assert_snapshot!(stage.screen(), @r#"
-    First lesson                      56 %
+    First lesson                   at 56 %
     First lesson
     ════════════
 
@@ -93,7 +93,7 @@ fn a_lesson_is_laid_out_for_reading() {
     "#);
     stage.read_through();
     assert_snapshot!(stage.screen(), @r#"
-    First lesson                     100 %
+    First lesson                  at 100 %
     Eight.
 
     Nine.
@@ -177,7 +177,11 @@ fn the_status_says_where_one_is() {
     );
     stage.keys("G");
     assert!(
-        stage.screen().lines().next().is_some_and(|line| line.ends_with("section 4 of 4  100 %")),
+        stage
+            .screen()
+            .lines()
+            .next()
+            .is_some_and(|line| line.ends_with("section 4 of 4  at 100 %  about 2 min left")),
         "{}",
         stage.screen()
     );
@@ -248,8 +252,8 @@ fn time_is_counted_as_long_as_somebody_reads() {
 fn links_are_shown_whole_and_opened_only_after_a_yes() {
     let mut stage = opened(80, 24, small_course());
     stage.keys("l");
-    assert_snapshot!(stage.screen(), @r"
-     First lesson                            section 1 of 3  71 %  about 1 min left
+    assert_snapshot!(stage.screen(), @r#"
+     First lesson                         section 1 of 3  at 71 %  about 1 min left
     ────────────────────────────────────────────────────────────────────────────────
       ›  1 the list
            https://example.com/list?a=1
@@ -273,7 +277,7 @@ fn links_are_shown_whole_and_opened_only_after_a_yes() {
 
 
      Enter open  ↓ choose  c copy  Esc back  ? help
-    ");
+    "#);
     stage.keys("Enter");
     assert!(matches!(stage.model.overlay(), Some(Overlay::AskToOpen(_))));
     assert!(stage.screen().contains("│ https://example.com/list?a=1 "), "{}", stage.screen());
@@ -410,7 +414,7 @@ fn tab_walks_over_the_links_and_says_the_whole_address() {
     let mut stage = linked(80, 24);
     stage.keys("Tab");
     assert_snapshot!(stage.styled(), @r#"
-     [bold:Second lesson]                           [cyan:section 1 of 2  15 %  about 1 min left]
+     [bold:Second lesson]                        [cyan:section 1 of 2  at 15 %  about 1 min left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:Second lesson]
       [cyan+bold:═════════════]
@@ -546,8 +550,8 @@ fn enter_follows_the_marked_link_and_backspace_comes_back() {
 fn a_host_that_imitates_another_is_opened_at_y_alone() {
     let mut stage = linked(80, 24);
     stage.keys("Space Tab Tab Enter");
-    assert_snapshot!(stage.screen(), @r"
-     Second lesson                           section 1 of 2  58 %  about 1 min left
+    assert_snapshot!(stage.screen(), @r#"
+     Second lesson                        section 1 of 2  at 58 %  about 1 min left
     ────────────────────────────────────────────────────────────────────────────────
       Words.
         ┌ open a link ─────────────────────────────────────────────────────────┐
@@ -571,7 +575,7 @@ fn a_host_that_imitates_another_is_opened_at_y_alone() {
       ! This host looks like example.com and is another one.
 
      y open  c copy  Esc no
-    ");
+    "#);
     stage.keys("Enter");
     assert_eq!(stage.world.opened, Vec::<String>::new());
     stage.keys("y");

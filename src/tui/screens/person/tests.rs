@@ -49,7 +49,7 @@ fn a_name_is_corrected_before_it_is_signed() {
 
 
 
-     Enter next  Ctrl-S keep  Esc back  F1 help
+     Ctrl-S keep  Enter next  Esc back  F1 help
     "#);
     stage.keys("'-King' Enter '1' Enter 'ada@example.org' Enter");
     assert!(stage.screen().contains("kept: who you are"), "{}", stage.screen());

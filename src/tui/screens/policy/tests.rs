@@ -11,11 +11,21 @@ fn opened(width: u16, height: u16) -> Stage {
     stage
 }
 
+/// The linear face let it be read early, and this one did not.
 #[test]
-fn it_opens_after_the_assessment() {
+fn it_can_be_read_before_it_can_be_agreed_to() {
     let mut stage = ready_for_the_assessment(80, 24);
-    stage.message(Face::Go(Destination::Policy));
-    assert!(!stage.screen().contains("A rule for everybody."), "{}", stage.screen());
+    stage.keys("End Up Enter");
+    assert!(stage.screen().contains("A rule for everybody."), "{}", stage.screen());
+    stage.read_through();
+    assert!(stage.screen().contains("you agree to it when the assessment is passed"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("after the assessment"), "{}", stage.screen());
+    assert!(stage.world.stored.acknowledgement.is_none());
+    assert!(
+        stage.world.stored.lessons["lessons/policy.md"].finished_at.is_some(),
+        "what was read stays read"
+    );
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn a_first_start_asks_who_learns_and_says_where_things_stay() {
 
 
 
-     Enter next  Ctrl-S begin  Esc leave  F1 help
+     Ctrl-S begin  Enter next  Esc leave  F1 help
     "#);
     stage.keys("'Ada Lovelace' Enter '0042' Enter Enter Enter");
     let person = stage.world.person.clone().expect("introduced");
@@ -57,7 +57,7 @@ fn it_fits_a_small_screen_with_the_field_in_sight() {
        E-mail (optional)     ____________
        Passphrase (optional) ____________
        Once more             ____________ ↓
-    Enter next  Esc leave  F1 help
+    Ctrl-S begin  Esc leave  F1 help
     "#);
     stage.keys("Down Down Down 'secret' Tab 'secrets' Ctrl-S");
     assert_snapshot!(stage.screen(), @r#"
@@ -72,7 +72,7 @@ fn it_fits_a_small_screen_with_the_field_in_sight() {
        Employee number       ____________
      ✗ your employee number is needed: it
      tells you from your namesakes        ↓
-    Enter next  Esc leave  F1 help
+    Ctrl-S begin  Esc leave  F1 help
     "#);
 }
 
@@ -86,6 +86,11 @@ fn what_is_missing_or_wrong_is_said_beside_its_field() {
     }
     check("Enter", "✗ your name is needed");
     check("'   ' Enter", "✗ your name is needed");
+    check("'\u{2800}' Enter", "✗ a name has at least one letter that can be seen");
+    check("'Ada' Tab '\u{2800}' Ctrl-S", "✗ an employee number has at least one letter or digit");
+    // Who leaves a field hears what is wrong with it.
+    check("'007' Tab", "✗ a name has at least one letter");
+    check("'Ada' Tab '1' Tab 'ada' Up", "✗ that is no e-mail address");
     check("'Ada' Ctrl-S", "✗ your employee number is needed");
     // All at once, and not one after the other.
     check("Ctrl-S", "✗ your name is needed");
@@ -196,4 +201,37 @@ fn a_field_that_takes_no_more_says_so() {
     assert!(stage.screen().contains("the field is full"), "{}", stage.screen());
     stage.keys("Backspace");
     assert!(!stage.screen().contains("the field is full"), "{}", stage.screen());
+}
+
+#[test]
+fn what_had_no_room_in_a_field_is_not_left_out_unasked() {
+    let mut stage = Stage::first_start(80, 24, small_course());
+    stage.paste(&"Ada ".repeat(60)).keys("Tab '1' Ctrl-S");
+    assert!(stage.screen().contains("✗ the field is full"), "{}", stage.screen());
+    assert!(stage.screen().contains("› Name"), "{}", stage.screen());
+    assert_eq!(stage.world.person, None, "nothing is kept");
+    stage.keys("Ctrl-U 'Ada' Ctrl-S");
+    assert_eq!(stage.world.person.as_ref().map(|person| person.name.as_str()), Some("Ada"));
+    // As many as there is room for are no fault.
+    let mut stage = Stage::first_start(80, 24, small_course());
+    stage.paste(&"A".repeat(200)).keys("Tab '1' Ctrl-S");
+    assert!(stage.world.person.is_some(), "{}", stage.screen());
+}
+
+#[test]
+fn the_last_line_says_what_enter_does_and_that_the_form_can_be_kept_from_everywhere() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = Stage::first_start(width, height, small_course());
+        let last = |stage: &Stage| stage.screen().lines().last().unwrap_or_default().to_owned();
+        for _ in 0..3 {
+            assert!(last(&stage).contains("Ctrl-S begin"), "{}", last(&stage));
+            stage.keys("Tab");
+        }
+        // Without a passphrase there is none to confirm.
+        assert!(last(&stage).contains("Enter begin"), "{}", last(&stage));
+        stage.keys("'correct horse'");
+        assert!(last(&stage).contains("Ctrl-S begin"), "{}", last(&stage));
+        stage.keys("Tab");
+        assert!(last(&stage).contains("Enter begin"), "{}", last(&stage));
+    }
 }

@@ -125,8 +125,8 @@ impl Story {
         match (self.pause, self.marked) {
             (Pause::Reading, _) => (self.items() > 0).then_some("read on"),
             (Pause::No, Some(_)) => Some("decide"),
-            // With nothing marked it does not, and it is said why.
-            (Pause::No, None) => (self.current().is_some() && self.must_decide()).then_some("decide"),
+            // With nothing marked it decides nothing, and says why.
+            (Pause::No, None) => (self.current().is_some() && self.must_decide()).then_some("choose first"),
         }
     }
 

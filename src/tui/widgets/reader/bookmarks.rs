@@ -2,11 +2,13 @@
 
 use ratatui::text::Line;
 
+use super::links::telling;
 use super::{Reader, contents};
 use crate::progress::Bookmark;
 use crate::training::{MOST_BOOKMARKS, Training};
 use crate::tui::effect::Effect;
-use crate::tui::message::Message as Face;
+use crate::tui::keymap::Key;
+use crate::tui::message::{Message as Face, Told};
 use crate::tui::pane::{Context, Pane};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
@@ -21,6 +23,21 @@ struct Mark {
     place: usize,
     sign: &'static str,
 }
+
+const NOTE_KEY: &[Key] = &[Key::Char('a')];
+const LIST_KEY: &[Key] = &[Key::Char('M')];
+
+const BOOKMARKED: &[Told] = &[
+    Told::Words("bookmarked; "),
+    Told::Key { action: "note", key: NOTE_KEY, words: ": a note" },
+    Told::Words(", "),
+    Told::Key { action: "bookmarks", key: LIST_KEY, words: ": the list" },
+];
+const NOTE_IS_HERE: &[Told] = &[
+    Told::Words("a note is here; "),
+    Told::Key { action: "bookmarks", key: LIST_KEY, words: " can take it away" },
+];
+const TAKEN_AWAY: &[Told] = &[Told::Words("bookmark taken away")];
 
 /// The sign of a place with a note, and of one without.
 const NOTE: &str = "◆";
@@ -91,7 +108,7 @@ impl Reader {
     /// Marks the line at the top of the screen, or takes a bare mark of it away.
     pub(super) fn turn_bookmark(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         let here = self.bookmarks_at_top(context.training);
-        let (changes, words) = if here.is_empty() {
+        let (changes, told) = if here.is_empty() {
             let place = self.layout.get_mut().offset_of(self.top);
             let changes = context.training.bookmark(self.what, place, "", context.now);
             if changes.is_empty() {
@@ -99,20 +116,19 @@ impl Reader {
                     "{MOST_BOOKMARKS} places are marked already; M lists them"
                 )));
             }
-            (changes, "bookmarked; a: a note, M: the list")
+            (changes, BOOKMARKED)
         } else {
             let bare = here.iter().filter(|bookmark| bookmark.note.is_empty());
             let changes: Vec<_> =
                 bare.flat_map(|bookmark| context.training.remove_bookmark(bookmark)).collect();
             if changes.is_empty() {
-                let words = "a note is here; M can take it away";
-                return sending(Face::Say(words.to_owned()));
+                return telling(NOTE_IS_HERE);
             }
-            (changes, "bookmark taken away")
+            (changes, TAKEN_AWAY)
         };
         self.look_for_bookmarks(context.training);
         let mut effects = vec![Effect::Save(changes)];
-        effects.extend(sending(Face::Say(words.to_owned())));
+        effects.extend(telling(told));
         effects
     }
 

@@ -8,7 +8,8 @@ use super::terms::tell_terms;
 use crate::address::Address;
 use crate::course;
 use crate::tui::effect::Effect;
-use crate::tui::message::Message as Face;
+use crate::tui::keymap::Key;
+use crate::tui::message::{Message as Face, Told};
 use crate::tui::pane::Context;
 
 /// So many jumps can be taken back.
@@ -162,7 +163,7 @@ impl Reader {
             },
         };
         self.leap(offset);
-        (Led::Within, saying("Backspace goes back to the link"))
+        (Led::Within, telling(BACK_TO_LINK))
     }
 
     /// Goes to the marked note, or to the first of them where there are several: to its link, where it has one, because that is
@@ -178,7 +179,7 @@ impl Reader {
             }
             None => self.stay_inside(),
         }
-        saying("Backspace goes back to the text")
+        telling(BACK_TO_TEXT)
     }
 
     /// Goes to a place, in bytes of the source, from where Backspace comes back.
@@ -207,6 +208,17 @@ impl Reader {
         self.stay_inside();
         Vec::new()
     }
+}
+
+const BACK_TO_LINK: &[Told] = &[way_back(" goes back to the link")];
+const BACK_TO_TEXT: &[Told] = &[way_back(" goes back to the text")];
+
+const fn way_back(words: &'static str) -> Told {
+    Told::Key { action: "way_back", key: &[Key::Backspace], words }
+}
+
+pub(super) fn telling(told: &'static [Told]) -> Vec<Effect> {
+    sending(Face::Tell(told))
 }
 
 pub(super) fn sending(message: Face) -> Vec<Effect> {

@@ -90,7 +90,7 @@ fn headings_lie_over_the_text_where_there_is_no_room_beside_it() {
      [cyan+bold:Enter] [dim:go there]  [cyan+bold:↓] [dim:choose]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
     "#);
     assert_snapshot!(stage.keys("j j Enter").screen(), @r#"
-     Long lesson                             section 4 of 5  67 %  about 1 min left
+     Long lesson                          section 4 of 5  at 67 %  about 2 min left
     ────────────────────────────────────────────────────────────────────────────────
       Who reads it
       ────────────
@@ -179,7 +179,7 @@ fn headings_stand_beside_the_text_where_there_is_room() {
     "#);
     // They stay, and the keys are for the text again.
     assert_snapshot!(stage.keys("Enter Space").screen(), @r#"
-     Long lesson                                                                     section 4 of 5  92 %  about 1 min left
+     Long lesson                                                                  section 4 of 5  at 92 %  about 1 min left
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
      1 Long lesson                         │  Line 4 says what apps take on a phone.
      2   What they take                    │
@@ -276,7 +276,7 @@ fn every_way_among_the_headings() {
 fn words_are_found_while_they_are_typed() {
     let mut stage = opened(80, 24, &long_text());
     assert_snapshot!(stage.keys("/ 'apps take'").styled(), @r#"
-     [bold:Long lesson]                             [cyan:section 1 of 5  12 %  about 2 min left]
+     [bold:Long lesson]                          [cyan:section 1 of 5  at 12 %  about 2 min left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:Long lesson]
       [cyan+bold:═══════════]
@@ -302,7 +302,7 @@ fn words_are_found_while_they_are_typed() {
      [cyan+bold:Enter] [dim:read]  [cyan+bold:↓] [dim:next]  [cyan+bold:Tab] [dim:whole course]  [cyan+bold:Esc] [dim:back]  [cyan+bold:F1] [dim:help]
     "#);
     assert_snapshot!(stage.keys("Enter").styled(), @r#"
-     [bold:Long lesson]                    [cyan:1 of 48  section 1 of 5  14 %  about 2 min left]
+     [bold:Long lesson]                 [cyan:1 of 48  section 1 of 5  at 14 %  about 2 min left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:Long lesson]
       [cyan+bold:═══════════]
@@ -329,7 +329,7 @@ fn words_are_found_while_they_are_typed() {
     "#);
     let mut stage = opened(40, 12, &long_text());
     assert_snapshot!(stage.keys("/ 'CONT' Backspace Backspace Backspace Backspace 'address book'").screen(), @r#"
-    Long lesson                       33 %
+    Long lesson                    at 33 %
     phone.
 
     Contacts, calendars and whatever else
@@ -343,7 +343,7 @@ fn words_are_found_while_they_are_typed() {
     Enter read  ↓ next  Esc back  F1 help
     "#);
     assert_snapshot!(stage.keys("Enter").screen(), @r#"
-    Long lesson               1 of 1  33 %
+    Long lesson            1 of 1  at 33 %
     phone.
 
     Contacts, calendars and whatever else
@@ -485,7 +485,7 @@ fn the_policy_has_headings_and_is_searched_too() {
     let lesson = small_course().policy.as_ref().expect("a policy").lesson.path.clone();
     stage.message(Message::LookUp(LessonLink { lesson, heading: None }));
     assert_snapshot!(stage.keys("/ 'a'").screen(), @r#"
-     Acceptable use                                                           100 %
+     Acceptable use                                                        at 100 %
     ────────────────────────────────────────────────────────────────────────────────
       Acceptable use
       ══════════════
@@ -544,7 +544,7 @@ fn words_are_found_in_the_whole_course() {
     stage.keys("Space / 'what apps'");
     let there = first_line(&stage);
     assert_snapshot!(stage.keys("Tab Down Down").styled(), @r#"
-     [bold:Long lesson]                             [cyan:section 2 of 5  33 %  about 2 min left]
+     [bold:Long lesson]                          [cyan:section 2 of 5  at 33 %  about 2 min left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
      1 lesson 1, [bold:Long lesson › What they take]
         Line 1 says [yellow+bold+underlined:what apps] take on a phone.
@@ -571,7 +571,7 @@ fn words_are_found_in_the_whole_course() {
     "#);
     stage.keys("Ctrl-U 'second'");
     assert_snapshot!(stage.screen(), @r#"
-     Long lesson                             section 2 of 5  33 %  about 2 min left
+     Long lesson                          section 2 of 5  at 33 %  about 2 min left
     ────────────────────────────────────────────────────────────────────────────────
     ›1 lesson 2, Second lesson
         Second lesson
@@ -599,7 +599,7 @@ fn words_are_found_in_the_whole_course() {
     // Enter opens it there, and Esc comes back to the list, and then to where they were.
     let list = stage.screen();
     assert_snapshot!(stage.keys("Enter").styled(), @r#"
-     [bold:Second lesson]                                                    [cyan:1 of 1  100 %]
+     [bold:Second lesson]                                                 [cyan:1 of 1  at 100 %]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold+reversed:Second][cyan+bold: lesson]
       [cyan+bold:═════════════]
@@ -638,7 +638,7 @@ fn words_are_found_in_the_whole_course() {
 fn the_list_of_places_is_walked_and_clicked() {
     let mut stage = opened(40, 12, &long_text());
     assert_snapshot!(stage.keys("/ Tab 'apps' PgDn").screen(), @r#"
-     Long lesson                        3 %
+     Long lesson                     at 3 %
      1 lesson 1, Long les… › What they take
         …1 says what apps take on a phone.
      2 lesson 1, Long les… › What they take

@@ -45,7 +45,11 @@ fn from_the_end_one_key_goes_to_what_was_not_seen_and_one_comes_back() {
     stage.keys("Backspace");
     assert_eq!(first_line(&stage), "Gamma 22.", "{}", stage.screen());
     stage.keys("Enter Esc");
-    assert!(stage.screen().contains("reading, "), "{}", stage.screen());
+    assert!(
+        stage.screen().contains("◐ Long lesson") && stage.screen().contains("read "),
+        "{}",
+        stage.screen()
+    );
     stage.message(Message::Go(Destination::Lesson(0)));
     stage.read_through();
     assert!(stored(&stage).finished_at.is_some());
@@ -174,7 +178,11 @@ fn what_was_read_before_stays_read() {
     let reading = stage.world.stored.lessons.get_mut("lessons/1.md").expect("opened");
     (reading.place, reading.farthest) = (1400, 500);
     let mut stage = stage.restart();
-    assert!(stage.screen().contains("reading, "), "{}", stage.screen());
+    assert!(
+        stage.screen().contains("◐ Long lesson") && stage.screen().contains("read "),
+        "{}",
+        stage.screen()
+    );
     stage.message(Message::Go(Destination::Lesson(0)));
     stage.keys("G Esc");
     assert_eq!(stored(&stage).farthest, 500);

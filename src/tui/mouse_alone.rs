@@ -1,0 +1,116 @@
+//! Whoever has a mouse alone misses nothing: what the last line names can be clicked, and so can the lines of the help.
+
+use crossterm::event::{Event, KeyCode};
+
+use crate::printable::Printable;
+use crate::tui::colour_alone::go_about;
+use crate::tui::cursor::course_with_everything;
+use crate::tui::keymap::Key;
+use crate::tui::message::{Destination, Message};
+use crate::tui::screens::samples::{beginning, ready_for_the_assessment, ready_for_the_policy, small_course};
+use crate::tui::testing::Stage;
+use crate::tui::theme::Theme;
+
+/// Fails when the last line names a key on which no click does what the key does; how many keys it names.
+#[track_caller]
+fn check_last_line(stage: &Stage) -> usize {
+    let screen = stage.screen();
+    let last = screen.lines().last().unwrap_or_default();
+    let mut named = 0;
+    for (key, words, _) in stage.model.hints() {
+        // On a narrow screen some of them have no room.
+        let Some(at) = last.find(&format!("{key} {words}")) else { continue };
+        named += 1;
+        let column = u16::try_from(Printable::new(&last[..at]).width()).expect("narrow");
+        let clicked = stage.message_at(column, stage.last_row());
+        assert!(clicked.is_some(), "{key} {words} is no place to click:\n{screen}");
+        // Space shows what is below too, and has no room in the line.
+        let pressed =
+            Key::events_of(&key).filter(|_| words != "more").and_then(|events| events.into_iter().next());
+        if let Some(event) = pressed {
+            assert_eq!(clicked, stage.model.message_for(&event, &Vec::new()), "{key} {words}:\n{screen}");
+        }
+    }
+    named
+}
+
+#[test]
+fn every_key_in_the_last_line_of_every_screen_can_be_clicked() {
+    for (width, height) in [(80, 24), (40, 12), (120, 40)] {
+        let places =
+            [Destination::Course, Destination::Check(0), Destination::Assessment, Destination::Policy];
+        let mut named = 0;
+        for (number, destination) in (1_u64..).zip(places) {
+            for (nth, begin) in (1_u64..).zip([beginning, ready_for_the_assessment, ready_for_the_policy]) {
+                let mut stage = begin(width, height);
+                stage.message(Message::Go(destination));
+                let chance = (3 * number + nth).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                let mut look = |stage: &mut Stage| named += check_last_line(stage);
+                go_about(stage, Theme::COLOURED, chance, 60, &mut look);
+            }
+        }
+        assert!(named > 1000, "{named} keys are too few");
+    }
+}
+
+#[test]
+fn what_lies_over_a_screen_and_what_is_typed_into_can_be_left_by_clicks_too() {
+    for script in [
+        "",
+        "?",
+        ",",
+        "M",
+        "e",
+        "Enter",
+        "Enter t",
+        "Enter l",
+        "Enter /",
+        "Enter Tab",
+        "Enter a",
+        "Enter m M a",
+    ] {
+        for (width, height) in [(80, 24), (40, 12)] {
+            let mut stage = Stage::new(width, height, course_with_everything());
+            stage.keys(script).work();
+            assert!(check_last_line(&stage) > 0, "{script}: {}", stage.screen());
+        }
+    }
+    let mut stage = Stage::first_start(80, 24, small_course());
+    assert_eq!(check_last_line(&stage), 4);
+    stage.keys("Tab Tab Tab Tab");
+    assert_eq!(check_last_line(&stage), 3);
+}
+
+/// What the last line said for a moment named keys that no click reached.
+#[test]
+fn what_is_said_in_the_last_line_names_keys_that_can_be_clicked() {
+    let mut stage = Stage::new(80, 24, small_course());
+    stage.keys("Enter m").click("M: the list");
+    assert!(stage.screen().contains("For you alone"), "{}", stage.screen());
+    stage.keys("d").click("u puts it back");
+    assert!(stage.screen().contains("it is back"), "{}", stage.screen());
+}
+
+#[test]
+fn lines_of_the_help_do_what_their_key_does() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = Stage::new(width, height, small_course());
+        stage.keys("Enter");
+        let pressed = stage.model.message_for(&Event::Key(KeyCode::Char('t').into()), &Vec::new());
+        assert!(pressed.is_some());
+        stage.keys("?");
+        for _ in 0..60 {
+            if stage.screen().contains("headings of") {
+                break;
+            }
+            stage.keys("Down");
+        }
+        stage.click("headings of");
+        assert!(stage.model.overlay().is_none(), "{}", stage.screen());
+        assert!(stage.screen().contains("Enter go there"), "the headings are there: {}", stage.screen());
+    }
+    // A line about what is typed is about no key alone.
+    let mut stage = Stage::new(80, 24, small_course());
+    stage.keys("e F1").click("goes into");
+    assert!(stage.screen().contains("goes into"), "{}", stage.screen());
+}

@@ -1,0 +1,49 @@
+//! Stories in a knowledge check, which teach what to do next.
+
+use std::sync::Arc;
+
+use countersign::course;
+
+use crate::course::files;
+use crate::talk::talk;
+use crate::world::MadeUp;
+
+const CHECK: &str = r#"(id: "one", title: "What to do next", questions: [
+    Scenario(id: "story", topic: "habits", prompt: "A call comes in.", steps: [
+        (id: "call", text: "They ask for your code.", options: [
+            (id: "refuse", text: "Hang up", right: true, feedback: "Nobody needs it.", next: "after"),
+            (id: "give", text: "Give it", feedback: "Never.", next: "after")]),
+        (id: "after", text: "It is over.", options: [
+            (id: "report", text: "Report it", right: true), (id: "forget", text: "Forget it")]),
+    ]),
+])"#;
+
+/// What is heard of `script` in a check with a story, on one line.
+fn heard(script: &[&str]) -> String {
+    let mut files = files();
+    files.insert("quizzes/1.ron".to_owned(), CHECK.as_bytes().to_vec());
+    let course = Arc::new(course::parse(files).expect("a course without faults"));
+    let script = [&["Ada", "7", "", "", "", "check 1"], script].concat();
+    let (said, _) = talk(&mut MadeUp::new(&course), 1000, &script);
+    said.split_once("> check 1").expect("it was typed").1.replace('\n', " ")
+}
+
+/// The full-screen face said what came of a decision before the next one, and this one did not.
+#[test]
+fn what_came_of_a_decision_is_heard_before_the_next_step() {
+    let said = heard(&["=give", "", "=report"]);
+    let expected =
+        ["They ask for your code.", "Saved, you decided: Give it", "Not right.", "Never.", "It is over."];
+    let places = expected.map(|words| said.find(words).unwrap_or_else(|| panic!("no {words}: {said}")));
+    assert!(places.is_sorted(), "{places:?}: {said}");
+}
+
+/// Who heard what was right could decide anew.
+#[test]
+fn a_decision_whose_outcome_was_heard_stands() {
+    let said = heard(&["=give", "clear", "=refuse report"]);
+    assert!(said.contains("What you decided stands"), "{said}");
+    assert!(said.contains("There is no refuse here"), "{said}");
+    // Before anything was decided there is nothing to take back, and no harm in asking.
+    assert!(!heard(&["clear", "=refuse"]).contains("What you decided stands"));
+}
