@@ -203,7 +203,7 @@ mod tests {
         whole("A.\n\n## A heading at the end");
         whole("A.\n\n```\n[^1]: One.\n");
         whole("");
-        let notes: String = (0..40_000).map(|number| format!("[^{number}]: Note {number}.\n")).collect();
+        let notes = "[^1]: A note that says where something stands.\n".repeat(20_000);
         let long = format!("A[^1].\n\n## Sources\n\n{notes}");
         assert!(document(&long).chunks() > 1, "they stand in several chunks");
         check(&long, "A[^1].\n\n");
