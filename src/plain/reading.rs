@@ -303,7 +303,13 @@ impl<'a> Reader<'a> {
         session.say(&format!("This text has {count}."))?;
         for (index, heading) in self.document.headings().iter().enumerate() {
             let page = self.pages.page_of(heading.offset) + 1;
-            session.say(&format!("{}. {}, page {page}", index + 1, heading.text))?;
+            let mut words = format!("{}. {}, page {page}", index + 1, heading.text);
+            // Where nothing is left to be read, there is nothing to tell apart.
+            if self.heard.unseen().is_some() {
+                let read = self.heard.part(&self.document.section(index));
+                let _ = write!(words, ", {}", read.words());
+            }
+            session.say(&words)?;
         }
         Ok(())
     }

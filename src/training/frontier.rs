@@ -1,5 +1,7 @@
 //! How far a text was seen: from its beginning on, without a gap.
 
+use std::ops::Range;
+
 use crate::course::Lesson;
 use crate::digest::Digest;
 use crate::markup::LineStart;
@@ -19,6 +21,29 @@ pub struct Sight {
 impl Sight {
     /// All of a text.
     pub const WHOLE: Self = Self { from: LineStart::first_at(0), to: LineStart::first_at(usize::MAX) };
+}
+
+/// How much of a part of a text was read: what stands behind a gap was not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartRead {
+    /// All of it.
+    Whole,
+    /// Its beginning.
+    Begun,
+    /// Nothing.
+    Nothing,
+}
+
+impl PartRead {
+    /// In a word or two.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Whole => "read",
+            Self::Begun => "begun",
+            Self::Nothing => "not read",
+        }
+    }
 }
 
 /// How far a text was seen without a gap from its beginning. Whoever jumps to the end has not read what lies before it,
@@ -54,6 +79,16 @@ impl Frontier {
     #[must_use]
     pub fn unseen(self) -> Option<LineStart> {
         (self.unseen.offset < self.length).then_some(self.unseen)
+    }
+
+    /// How much was seen of a part of the text, given in bytes of its source.
+    #[must_use]
+    pub fn part(self, part: &Range<usize>) -> PartRead {
+        match self.unseen() {
+            Some(unseen) if unseen <= LineStart::first_at(part.start) => PartRead::Nothing,
+            Some(unseen) if unseen < LineStart::first_at(part.end) => PartRead::Begun,
+            Some(_) | None => PartRead::Whole,
+        }
     }
 
     /// How much was seen, in percent: 100 when all of it was, less before.
@@ -157,6 +192,20 @@ mod tests {
         assert_eq!(again(24), Some(LineStart::first_at(24)));
         assert_eq!(again(31), Some(LineStart::first_at(30)), "nothing is seen by that");
         assert_eq!(nothing_of(100).after(Sight::WHOLE).laid_out(|_| 0).unseen(), None);
+    }
+
+    #[test]
+    fn parts_are_read_as_far_as_the_text_is() {
+        let check = |unseen: (usize, usize), part: Range<usize>, expected: PartRead| {
+            assert_eq!(after(&[((0, 0), unseen)]).part(&part), expected, "{unseen:?}: {part:?}");
+        };
+        check((30, 0), 0..20, PartRead::Whole);
+        check((30, 0), 0..30, PartRead::Whole);
+        check((30, 0), 20..31, PartRead::Begun);
+        check((30, 0), 30..60, PartRead::Nothing);
+        check((30, 2), 30..60, PartRead::Begun);
+        check((30, 0), 60..100, PartRead::Nothing);
+        check((100, 0), 60..100, PartRead::Whole);
     }
 
     #[test]

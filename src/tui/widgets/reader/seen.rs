@@ -3,7 +3,7 @@
 use super::Reader;
 use super::find::Find;
 use crate::clock::Timestamp;
-use crate::training::{Frontier, Sight};
+use crate::training::{Frontier, PartRead, Sight};
 use crate::tui::effect::Effect;
 use crate::tui::pane::Context;
 
@@ -18,6 +18,11 @@ impl Reader {
     #[must_use]
     pub fn percent_seen(&self) -> u32 {
         self.frontier.percent()
+    }
+
+    /// How much was seen of what stands under the heading with this index.
+    pub(super) fn section_read(&self, index: usize) -> PartRead {
+        self.frontier.part(&self.document.section(index))
     }
 
     /// Goes to what was not seen yet, below the line before it, from where Backspace comes back.
