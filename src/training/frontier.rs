@@ -135,15 +135,15 @@ mod tests {
         Frontier { digest: Digest::of(b"a text"), unseen: LineStart::default(), length }
     }
 
-    fn after(sights: &[((usize, usize), (usize, usize))]) -> Frontier {
+    fn after(sights: &[[(usize, usize); 2]]) -> Frontier {
         let start = |(offset, line)| LineStart { offset, line };
-        sights.iter().fold(nothing_of(100), |frontier, &(from, to)| {
+        sights.iter().fold(nothing_of(100), |frontier, &[from, to]| {
             frontier.after(Sight { from: start(from), to: start(to) })
         })
     }
 
     fn check(sights: &[(usize, usize)], unseen: Option<usize>, percent: u32) {
-        let sights: Vec<_> = sights.iter().map(|&(from, to)| ((from, 0), (to, 0))).collect();
+        let sights: Vec<_> = sights.iter().map(|&(from, to)| [(from, 0), (to, 0)]).collect();
         let frontier = after(&sights);
         assert_eq!(
             (frontier.unseen().map(|unseen| unseen.offset), frontier.percent()),
@@ -172,21 +172,21 @@ mod tests {
     /// Whoever saw the first line of a table's row or of a picture, and then its last one, had seen what lies between.
     #[test]
     fn of_lines_that_begin_together_none_is_passed_over() {
-        let part = [((0, 0), (30, 5))];
-        let unseen = |more: ((usize, usize), (usize, usize))| after(&[part[0], more]).unseen();
+        let part = [[(0, 0), (30, 5)]];
+        let unseen = |more: [(usize, usize); 2]| after(&[part[0], more]).unseen();
         let start = |offset, line| Some(LineStart { offset, line });
-        assert_eq!(unseen(((30, 6), (60, 0))), start(30, 5));
-        assert_eq!(unseen(((30, 5), (60, 0))), start(60, 0));
-        assert_eq!(unseen(((30, 2), (30, 9))), start(30, 9));
-        assert_eq!(unseen(((30, 2), (30, 3))), start(30, 5));
-        assert_eq!(unseen(((60, 0), (100, 0))), start(30, 5));
-        assert_eq!(unseen(((30, 5), (100, 0))), None);
+        assert_eq!(unseen([(30, 6), (60, 0)]), start(30, 5));
+        assert_eq!(unseen([(30, 5), (60, 0)]), start(60, 0));
+        assert_eq!(unseen([(30, 2), (30, 9)]), start(30, 9));
+        assert_eq!(unseen([(30, 2), (30, 3)]), start(30, 5));
+        assert_eq!(unseen([(60, 0), (100, 0)]), start(30, 5));
+        assert_eq!(unseen([(30, 5), (100, 0)]), None);
         assert_eq!(after(&part).percent(), 30);
     }
 
     #[test]
     fn what_was_seen_in_part_begins_again_in_other_lines() {
-        let part = after(&[((0, 0), (30, 5))]);
+        let part = after(&[[(0, 0), (30, 5)]]);
         let again = |begin| part.laid_out(|_| begin).unseen();
         assert_eq!(again(30), Some(LineStart::first_at(30)));
         assert_eq!(again(24), Some(LineStart::first_at(24)));
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn parts_are_read_as_far_as_the_text_is() {
         let check = |unseen: (usize, usize), part: Range<usize>, expected: PartRead| {
-            assert_eq!(after(&[((0, 0), unseen)]).part(&part), expected, "{unseen:?}: {part:?}");
+            assert_eq!(after(&[[(0, 0), unseen]]).part(&part), expected, "{unseen:?}: {part:?}");
         };
         check((30, 0), 0..20, PartRead::Whole);
         check((30, 0), 0..30, PartRead::Whole);

@@ -42,11 +42,15 @@ fn long_questions() -> Vec<Question> {
     }
     let mut ordering = samples::order();
     if let Kind::Order { items, .. } = &mut ordering.kind {
-        items.iter_mut().for_each(|item| item.text = words(70));
+        for item in items {
+            item.text = words(70);
+        }
     }
     let mut single = samples::single();
     if let Kind::Single { options } = &mut single.kind {
-        options.iter_mut().for_each(|option| option.text = words(70));
+        for option in options {
+            option.text = words(70);
+        }
     }
     single.prompt = words(70);
     let mut cloze = samples::cloze();
@@ -207,7 +211,9 @@ fn a_text_that_breaks_elsewhere_begins_again() {
     if let Kind::Cloze { gaps, .. } = &mut question.kind
         && let GapKind::Choice(options) = &mut gaps[0].kind
     {
-        options.iter_mut().for_each(|option| option.text = "ok".to_owned());
+        for option in options {
+            option.text = "ok".to_owned();
+        }
     }
     let mut pad = on_screen(&question, (40, 12), Setting::Check);
     pad.note_shown();
