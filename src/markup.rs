@@ -37,7 +37,7 @@ pub use document::{Document, Heading};
 pub use follow::follow;
 pub use html::{escape, html};
 pub use landmark::Landmark;
-pub use layout::{Layout, Place};
+pub use layout::{Layout, LineStart, Place};
 pub use linear::{Linear, Passage, PassageKind, linear};
 pub use links::Link;
 pub use notes::{Note, NoteSign};

@@ -28,7 +28,7 @@ pub use check::{CheckState, CheckView};
 pub use completion::{Certificate, PolicyState};
 pub use edition::{Edition, FileChange, Succession, question_after};
 pub use finding::{Finding, Finds};
-pub use frontier::{Frontier, Sight};
+pub use frontier::{Frontier, PartRead, Sight};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
 pub use preview::{NOBODY_LEARNS, Purpose};
 pub use reading::{LONGEST_PAUSE, Seen, Text};

@@ -136,7 +136,7 @@ fn on_both(test: impl Fn(&dyn Fn() -> Box<dyn ProgressStore>)) {
 
 fn read_all(copy: &mut Copy) {
     let frontier = copy.training.frontier(Text::Lesson(0)).expect("a lesson");
-    let frontier = frontier.after(Sight { from: 0, to: usize::MAX });
+    let frontier = frontier.after(Sight::WHOLE);
     let seen = Seen { place: 0, frontier, active_seconds: 30 };
     let changes = copy.training.read(Text::Lesson(0), seen, at(1));
     copy.saved(&changes);

@@ -112,6 +112,16 @@ impl Document {
         self.headings().iter().find(|heading| heading.anchor == anchor)
     }
 
+    /// The heading with this index and the text under it up to the next one, without what is empty at its end, in bytes of the
+    /// source.
+    #[must_use]
+    pub fn section(&self, index: usize) -> Range<usize> {
+        let begin = |index: usize| self.headings().get(index).map_or(self.len(), |heading| heading.offset);
+        let start = begin(index);
+        let text = &self.source[start..begin(index + 1).max(start)];
+        start..start + text.trim_end().len()
+    }
+
     /// The text of the heading that `offset` stands under, found without listing the others.
     #[must_use]
     pub fn heading_above(&self, offset: usize) -> Option<Printable> {

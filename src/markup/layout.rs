@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::events::Located;
@@ -16,6 +17,24 @@ use super::{Document, Line, PictureRoom, Role, Strain, strain};
 pub struct Place {
     chunk: usize,
     line: usize,
+}
+
+/// Where a line begins. Several may begin at one offset: the lines of a picture, of a chart, of a row of a table. Which of
+/// them it is says something about one layout alone; the first one is the first in every layout.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LineStart {
+    /// In bytes of the source: from here to the first of these lines nothing is shown. 0 for the first line of all.
+    pub offset: usize,
+    /// How many lines with something on them begin there above this one.
+    pub line: usize,
+}
+
+impl LineStart {
+    /// The first line that begins at `offset`.
+    #[must_use]
+    pub const fn first_at(offset: usize) -> Self {
+        Self { offset, line: 0 }
+    }
 }
 
 /// A document at a width. Lays out only what is asked for, and keeps what is near to what was asked last.
@@ -115,16 +134,20 @@ impl Layout {
 
     /// The line that shows what stands at `offset` in the source.
     pub fn place_of(&mut self, offset: usize) -> Place {
-        let mut chunk = self.document.chunk_at(offset);
+        self.place_at(LineStart::first_at(offset))
+    }
+
+    /// The line that begins there: of those that show what stands at the offset in the source the one with this number.
+    pub fn place_at(&mut self, start: LineStart) -> Place {
+        let mut chunk = self.document.chunk_at(start.offset);
         while chunk > 0 && self.is_empty(chunk) {
             chunk -= 1;
         }
+        let chunk = chunk.max(self.first_chunk());
         let lines = self.chunk(chunk);
-        let reached = lines.partition_point(|line| line.offset <= offset).max(1);
-        let Some(target) = lines.get(reached - 1).map(|line| line.offset) else { return self.top() };
-        // Several lines can begin at one offset (a row of a table); empty ones above it are no place to read.
-        let first = lines.partition_point(|line| line.offset < target);
-        let line = (first..reached).find(|&line| !lines[line].spans.is_empty()).unwrap_or(first);
+        let last = lines.partition_point(|line| line.offset <= start.offset).saturating_sub(1);
+        let beside = beside(&lines, last);
+        let line = beside.start.saturating_add(start.line).min(beside.end.saturating_sub(1));
         self.canonical(Place { chunk, line })
     }
 
@@ -135,25 +158,31 @@ impl Layout {
         self.chunk(place.chunk).get(place.line).map_or(start, |line| line.offset)
     }
 
-    /// From where on in the source the line at `place` is the first one that shows anything: 0 for the first line of all. Lines that
-    /// begin at one offset (rows of a picture or of a table) have one such start.
-    pub fn start_of(&mut self, place: Place) -> usize {
+    /// Where the line at `place` begins. What is further down never begins earlier.
+    pub fn start_of(&mut self, place: Place) -> LineStart {
         let place = self.actual(place);
         let lines = self.chunk(place.chunk);
         let offset = lines.get(place.line).map(|line| line.offset);
-        match offset {
+        let offset = match offset {
             // What stands before the first line of a chunk defines something, or is empty.
             Some(offset) if lines.first().is_some_and(|first| first.offset < offset) => offset,
             Some(_) | None if place.chunk <= self.first_chunk() => 0,
             Some(_) | None => self.document.range(place.chunk).start,
-        }
+        };
+        LineStart { offset, line: place.line.saturating_sub(beside(&lines, place.line).start) }
     }
 
-    /// Where in the source begins what stands below the `height` lines from `top` on; the length of the source when nothing does.
-    pub fn start_below(&mut self, top: Place, height: usize) -> usize {
+    /// Where in the source the first line begins of those that show what stands at `offset`.
+    pub fn begin_of(&mut self, offset: usize) -> usize {
+        let place = self.place_of(offset);
+        self.start_of(place).offset
+    }
+
+    /// Where begins what stands below the `height` lines from `top` on; the length of the source when nothing does.
+    pub fn start_below(&mut self, top: Place, height: usize) -> LineStart {
         let bottom = self.down(top, height.saturating_sub(1));
         let next = self.down(bottom, 1);
-        if next == bottom { self.document.len() } else { self.start_of(next) }
+        if next == bottom { LineStart::first_at(self.document.len()) } else { self.start_of(next) }
     }
 
     /// Where in the source the next line begins that does not begin where the line at `place` does: the rows of a picture or of a
@@ -358,9 +387,9 @@ impl Layout {
         // Text that was taken out of its indentation, or that the parser put together, is shorter than its source: its
         // lines are placed roughly. Places must not go back, nor leave the chunk.
         let range = self.document.range(index);
-        let mut place = range.start;
+        let (mut place, last) = (range.start, range.end.saturating_sub(1));
         for line in &mut lines {
-            place = line.offset.clamp(place, range.end.max(place));
+            place = line.offset.clamp(place, last.max(place));
             line.offset = place;
         }
         let lines: Arc<[Line]> = lines.into();
@@ -421,6 +450,15 @@ impl Layout {
             pictures: self.pictures.clone(),
         }
     }
+}
+
+/// The lines of a chunk that begin where the one with this number does. Empty ones above them are no place to read.
+fn beside(lines: &[Line], number: usize) -> Range<usize> {
+    let Some(offset) = lines.get(number).map(|line| line.offset) else { return number..number };
+    let first = lines.partition_point(|line| line.offset < offset);
+    let behind = lines.partition_point(|line| line.offset <= offset);
+    let shown = (first..behind).find(|&line| !lines[line].spans.is_empty());
+    shown.unwrap_or(first)..behind
 }
 
 /// The text of a chunk that is no Markdown, and what it is.

@@ -72,8 +72,11 @@ struct Piece {
     end: usize,
     style: Style,
     offset: usize,
-    /// The text is the same in the source, so offsets can be counted into it.
+    /// The text is the same in the source.
     literal: bool,
+    /// So many bytes of the source can be counted into for it, roughly where it is not the same there: of two lines of one
+    /// piece the lower one begins later.
+    counted: usize,
     sought: Sought,
 }
 
@@ -153,6 +156,7 @@ impl Paragraph {
         };
         let rewritten = sought == Sought::No || run.kind == RunKind::Rewritten;
         let literal = safe.as_str().len() == run.text.len() && !rewritten;
+        let counted = if rewritten { 0 } else { run.text.len() };
         let start = self.text.as_str().len();
         self.text.push_apart(&safe);
         let end = self.text.as_str().len();
@@ -161,7 +165,7 @@ impl Paragraph {
             let (lead, trail) = (added.trim_start_matches(' ').len(), added.trim_end_matches(' ').len());
             self.isolated.push(end - lead..(start + trail).max(end - lead));
         }
-        self.pieces.push(Piece { end, style: run.style, offset: run.offset, literal, sought });
+        self.pieces.push(Piece { end, style: run.style, offset: run.offset, literal, counted, sought });
     }
 
     /// No word stands before the next one on this line, so a space would be the first thing on it.
@@ -278,8 +282,12 @@ impl Paragraph {
     fn offset(&self, piece: usize, at: usize) -> usize {
         let start = piece.checked_sub(1).map_or(0, |before| self.pieces[before].end);
         match self.pieces.get(piece) {
-            Some(piece) if piece.literal => piece.offset + at.saturating_sub(start),
-            Some(piece) => piece.offset,
+            Some(piece) => {
+                let (shown, within) = (piece.end - start, at.saturating_sub(start));
+                // As it is counted where the source has more, in shares where signs were put in.
+                let share = within as u64 * piece.counted.min(shown) as u64 / shown.max(1) as u64;
+                piece.offset + usize::try_from(share).unwrap_or(piece.counted)
+            }
             None => self.pieces.last().map_or(0, |piece| piece.offset),
         }
     }

@@ -1,9 +1,7 @@
 //! A text broken into lines and pages.
 
-use std::collections::HashMap;
-
 use super::wrap::wrap;
-use crate::markup::{Linear, PassageKind};
+use crate::markup::{LineStart, Linear, PassageKind};
 use crate::printable::Printable;
 use crate::training::{Frontier, Sight, Text};
 
@@ -13,8 +11,8 @@ pub(super) struct TextLine {
     pub(super) text: Printable,
     /// Where in the source (in bytes) its passage begins.
     pub(super) offset: usize,
-    /// About where it begins itself.
-    start: usize,
+    /// Where it begins itself: of the lines of its passage, and of others that begin there, it is the one with this number.
+    start: LineStart,
 }
 
 /// The page of a text that was said last.
@@ -34,8 +32,8 @@ pub(super) struct Pages {
     lines: Vec<Vec<TextLine>>,
     /// Where passages begin (in bytes of the source), in order.
     passages: Vec<usize>,
-    /// From where on in the source each page is the first that says anything, in order; the length of the source behind the last.
-    starts: Vec<usize>,
+    /// Where each page begins, in order; the end of the source behind the last.
+    starts: Vec<LineStart>,
 }
 
 impl Pages {
@@ -46,7 +44,7 @@ impl Pages {
         let mut passages: Vec<usize> = linear.passages.iter().map(|passage| passage.offset).collect();
         passages.sort_unstable();
         let mut pages: Vec<Vec<TextLine>> = vec![Vec::new()];
-        for block in blocks(linear, &passages, length, width) {
+        for block in blocks(linear, width) {
             let Some(page) = pages.last_mut() else { break };
             let gap = usize::from(!page.is_empty());
             let free = height.saturating_sub(page.len() + gap);
@@ -75,14 +73,12 @@ impl Pages {
                 }
             }
         }
-        let starts = pages.iter().scan(0, |start, page| {
-            // What is said in another order than it is written never takes a page back.
-            let first = page.first().map_or(0, |line| line.start);
-            *start = first.max(*start);
-            Some(*start)
-        });
-        let mut starts: Vec<usize> = starts.chain([length]).collect();
-        starts[0] = 0;
+        let mut starts = vec![LineStart::default()];
+        for page in pages.iter().skip(1) {
+            let before = starts.last().copied().unwrap_or_default();
+            starts.push(page.first().map_or(before, |line| line.start));
+        }
+        starts.push(LineStart::first_at(length));
         Self { lines: pages, passages, starts }
     }
 
@@ -91,6 +87,12 @@ impl Pages {
         let end = self.starts.last().copied().unwrap_or_default();
         let start = |page: usize| self.starts.get(page).copied().unwrap_or(end);
         Sight { from: start(page), to: start(page + 1) }
+    }
+
+    /// Where in the source the passage begins in which `offset` of it stands.
+    pub(super) fn begin_of(&self, offset: usize) -> usize {
+        let begun = self.passages.partition_point(|passage| *passage <= offset);
+        begun.checked_sub(1).map_or(0, |last| self.passages[last])
     }
 
     /// The first page with something that was not heard yet, if there is one.
@@ -109,8 +111,7 @@ impl Pages {
 
     /// The first page that shows the passage in which `offset` of the source stands.
     pub(super) fn page_of(&self, offset: usize) -> usize {
-        let begun = self.passages.partition_point(|passage| *passage <= offset);
-        let passage = begun.checked_sub(1).map_or(offset, |last| self.passages[last]);
+        let passage = self.begin_of(offset);
         let shows = |page: &Vec<TextLine>| page.last().is_some_and(|line| line.offset >= passage);
         self.lines.iter().position(shows).unwrap_or(self.lines.len().saturating_sub(1))
     }
@@ -139,28 +140,22 @@ impl TextLine {
     }
 }
 
-/// The passages of what belongs together (a heading with the block behind it, a list, a table), each in lines. `starts` is
-/// where passages begin in the source of `length` bytes, in order.
-fn blocks(linear: &Linear, starts: &[usize], length: usize, width: usize) -> Vec<Vec<Vec<TextLine>>> {
+/// The passages of what belongs together (a heading with the block behind it, a list, a table), each in lines.
+fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
     let mut blocks: Vec<Vec<Vec<TextLine>>> = Vec::new();
     let mut after_heading = false;
-    let wrapped: Vec<Vec<Printable>> =
-        linear.passages.iter().map(|passage| wrap(&passage.text, width, passage.depth * 2)).collect();
-    // The lines of a code block or a chart all begin where it does.
-    let mut counts: HashMap<usize, usize> = HashMap::new();
-    for (passage, lines) in linear.passages.iter().zip(&wrapped) {
-        *counts.entry(passage.offset).or_default() += lines.len();
-    }
-    let mut before: HashMap<usize, usize> = HashMap::new();
-    for (passage, lines) in linear.passages.iter().zip(wrapped) {
+    let mut next = LineStart::default();
+    for passage in &linear.passages {
         let offset = passage.offset;
-        let behind = starts.get(starts.partition_point(|start| *start <= offset)).copied().unwrap_or(length);
-        let (bytes, count) = (behind.saturating_sub(offset), counts[&offset].max(1));
-        let before = before.entry(offset).or_default();
-        let first = std::mem::replace(before, *before + lines.len());
-        let line =
-            |(index, text)| TextLine { text, offset, start: offset + share(bytes, first + index, count) };
-        let lines: Vec<TextLine> = lines.into_iter().enumerate().map(line).collect();
+        // What is said later than it is written goes on where what was said before it began, as the lines of code do.
+        next = next.max(LineStart::first_at(offset));
+        let line = |text| {
+            let start = next;
+            next.line += 1;
+            TextLine { text, offset, start }
+        };
+        let lines: Vec<TextLine> =
+            wrap(&passage.text, width, passage.depth * 2).into_iter().map(line).collect();
         match (passage.kind, blocks.last_mut()) {
             (PassageKind::Continued, Some(block)) => block.push(lines),
             (PassageKind::Heading | PassageKind::Block, Some(block)) if after_heading => {
@@ -174,12 +169,6 @@ fn blocks(linear: &Linear, starts: &[usize], length: usize, width: usize) -> Vec
         after_heading = passage.kind == PassageKind::Heading;
     }
     blocks
-}
-
-/// `part` of `parts` equal shares of so many bytes.
-fn share(bytes: usize, part: usize, parts: usize) -> usize {
-    let share = bytes as u128 * part as u128 / parts as u128;
-    usize::try_from(share).unwrap_or(bytes)
 }
 
 #[cfg(test)]
@@ -227,9 +216,19 @@ mod tests {
     fn a_page_in_the_middle_of_code_is_a_part_of_it() {
         let markdown = format!("intro\n\n```\n{}```\n", "code\n".repeat(20));
         let pages = Pages::new(&linear(&markdown), markdown.len(), 40, 5);
-        let sights: Vec<_> =
-            (0..pages.count()).map(|page| (pages.sight(page).from, pages.sight(page).to)).collect();
-        assert!(pages.count() > 3 && sights.iter().all(|(from, to)| from < to), "{sights:?}");
+        let sights: Vec<Sight> = (0..pages.count()).map(|page| pages.sight(page)).collect();
+        assert!(pages.count() > 3 && sights.iter().all(|sight| sight.from < sight.to), "{sights:?}");
+    }
+
+    /// A row is said with the names of its columns, in more lines than it has bytes: the pages in its middle were no part of
+    /// anything, and passed over.
+    #[test]
+    fn a_page_in_the_middle_of_a_row_is_a_part_of_it() {
+        let head = "a name that is long ".repeat(12);
+        let markdown = format!("| {head} |\n|---|\n| x |\n");
+        let pages = Pages::new(&linear(&markdown), markdown.len(), 12, 2);
+        let sights: Vec<Sight> = (0..pages.count()).map(|page| pages.sight(page)).collect();
+        assert!(pages.count() > 12 && sights.iter().all(|sight| sight.from < sight.to), "{sights:?}");
     }
 
     #[test]
@@ -243,9 +242,14 @@ mod tests {
     fn a_page_in_the_middle_of_a_long_paragraph_is_a_part_of_it() {
         let words = "word ".repeat(100);
         let pages = Pages::new(&linear(&words), words.len(), 20, 5);
-        let sights: Vec<_> =
-            (0..pages.count()).map(|page| (pages.sight(page).from, pages.sight(page).to)).collect();
-        assert_eq!(sights, [(0, 100), (100, 200), (200, 300), (300, 400), (400, 500)]);
+        let starts: Vec<_> = (0..pages.count()).map(|page| pages.sight(page).from).collect();
+        assert_eq!(starts, [0, 5, 10, 15, 20].map(|line| LineStart { offset: 0, line }));
+        assert_eq!(pages.sight(4).to, LineStart::first_at(500));
+        assert_eq!(
+            (pages.begin_of(0), pages.begin_of(499)),
+            (0, 0),
+            "it begins again when it is laid out anew"
+        );
     }
 
     /// Footnotes are said where they are written, and what is said late never takes a page back.
@@ -253,7 +257,7 @@ mod tests {
     fn pages_are_in_the_order_in_which_they_are_said() {
         let text = "See[^1].\n\n[^1]: A note.\n\nMore.\n\nEnd.\n";
         let pages = Pages::new(&linear(text), text.len(), 20, 1);
-        let starts: Vec<usize> = (0..pages.count()).map(|page| pages.sight(page).from).collect();
+        let starts: Vec<LineStart> = (0..pages.count()).map(|page| pages.sight(page).from).collect();
         assert!(starts.is_sorted() && pages.count() > 3, "{starts:?}");
     }
 
@@ -282,13 +286,14 @@ mod tests {
             }
             let wanted: String = text.passages.iter().map(|passage| solid(passage.text.as_str())).collect();
             prop_assert_eq!(found, wanted);
-            let mut heard = 0;
+            let mut heard = LineStart::default();
             for page in 0..pages.count() {
                 let sight = pages.sight(page);
                 prop_assert_eq!(sight.from, heard, "no gap and no overlap");
+                prop_assert!(sight.from < sight.to || markdown.is_empty(), "every page counts");
                 heard = sight.to;
             }
-            prop_assert_eq!(heard, markdown.len());
+            prop_assert_eq!(heard, LineStart::first_at(markdown.len()));
             for passage in &text.passages {
                 let page = pages.lines(pages.page_of(passage.offset));
                 prop_assert!(page.iter().any(|line| line.offset == passage.offset && !line.text.is_empty()));

@@ -17,7 +17,11 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
     if let Text::Lesson(module) = visit.text {
         session.module = module;
     }
-    let Some(lesson) = session.training.text(visit.text).cloned() else { return Ok(Place::Contents) };
+    let (Some(lesson), Some(heard)) =
+        (session.training.text(visit.text).cloned(), session.training.frontier(visit.text))
+    else {
+        return Ok(Place::Contents);
+    };
     let document = Arc::clone(&lesson.document);
     // A lesson of which all was read is opened for another look, so it begins at the top.
     let left_off = if session.training.is_read(visit.text) { 0 } else { session.training.place(visit.text) };
@@ -27,7 +31,8 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
         Entry::Top => 0,
         Entry::At(offset) | Entry::Said(offset) => *offset,
     };
-    let mut reader = Reader::new(session, visit, &lesson, &document, offset);
+    let mut reader = Reader::new(session, visit, &lesson, &document, heard);
+    reader.page = reader.pages.page_of(offset);
     match visit.entry {
         Entry::LeftOff | Entry::Heading(_) | Entry::Top | Entry::At(_) => {
             reader.announce(session)?;
@@ -41,7 +46,7 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
             Said::Enter | Said::Command(Command::Next) => {
                 if !reader.at_end() {
                     reader.page += 1;
-                } else if let Some(page) = reader.passed_over(session) {
+                } else if let Some(page) = reader.passed_over() {
                     reader.page = page;
                 } else {
                     return Ok(reader.onward(session));
@@ -117,6 +122,8 @@ struct Reader<'a> {
     linear: Linear,
     pages: Pages,
     page: usize,
+    /// How far it was heard, in the lines of these pages.
+    heard: Frontier,
 }
 
 /// The text in pages of the present size.
@@ -130,12 +137,12 @@ impl<'a> Reader<'a> {
         visit: &'a Visit,
         lesson: &'a Lesson,
         document: &'a Document,
-        offset: usize,
+        heard: Frontier,
     ) -> Self {
         let linear = linear(lesson.text());
         let pages = pages(session, &linear, lesson);
-        let page = pages.page_of(offset);
-        Self { visit, lesson, document, linear, pages, page }
+        let heard = heard.laid_out(|offset| pages.begin_of(offset));
+        Self { visit, lesson, document, linear, pages, page: 0, heard }
     }
 
     /// Breaks the pages anew; what was being read stays in view.
@@ -143,6 +150,7 @@ impl<'a> Reader<'a> {
         let offset = self.pages.lines(self.page).first().map_or(0, |line| line.offset);
         self.pages = pages(session, &self.linear, self.lesson);
         self.page = self.pages.page_of(offset);
+        self.heard = self.heard.laid_out(|offset| self.pages.begin_of(offset));
     }
 
     fn name(&self) -> String {
@@ -178,7 +186,7 @@ impl<'a> Reader<'a> {
         self.say_page(session)
     }
 
-    fn say_page(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    fn say_page(&mut self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         session.pause()?;
         self.say_lines(session, self.page)?;
         notes::say_on_page(session, self.visit.text, |place| self.pages.page_of(place) == self.page)?;
@@ -206,11 +214,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Saves what was said, the pages from `first` to `last`; only then a text counts as read.
-    fn note(&self, session: &mut Session<'_, '_>, first: usize, last: usize) -> Result<(), Stop> {
+    fn note(&mut self, session: &mut Session<'_, '_>, first: usize, last: usize) -> Result<(), Stop> {
         let was_read = session.training.is_read(self.visit.text);
-        let Some(heard) = session.training.frontier(self.visit.text) else { return Ok(()) };
-        let heard = (first..=last).fold(heard, |heard, page| heard.after(self.pages.sight(page)));
-        let seen = Seen { place: self.place(last), frontier: heard, active_seconds: 0 };
+        self.heard = (first..=last).fold(self.heard, |heard, page| heard.after(self.pages.sight(page)));
+        let seen = Seen { place: self.place(last), frontier: self.heard, active_seconds: 0 };
         let changes = session.training.read(self.visit.text, seen, session.world.now());
         session.save(&changes)?;
         self.track(session, last);
@@ -232,11 +239,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The first page that was passed over, if the text is to be read.
-    fn passed_over(&self, session: &Session<'_, '_>) -> Option<usize> {
-        if self.visit.back.is_some() {
-            return None;
-        }
-        self.pages.first_unheard(session.training.frontier(self.visit.text)?)
+    fn passed_over(&self) -> Option<usize> {
+        if self.visit.back.is_some() { None } else { self.pages.first_unheard(self.heard) }
     }
 
     fn prompt(&self, session: &Session<'_, '_>) -> String {
@@ -246,7 +250,7 @@ impl<'a> Reader<'a> {
         if !self.at_end() {
             return format!("{page} Press Enter for the next page.{back}");
         }
-        if let Some(passed_over) = self.passed_over(session) {
+        if let Some(passed_over) = self.passed_over() {
             return format!(
                 "{page} This is the end of {}, but it does not count as read: not all pages were said. Press Enter for page \
                  {}, the first that was passed over.",
@@ -307,7 +311,13 @@ impl<'a> Reader<'a> {
         session.say(&format!("This text has {count}."))?;
         for (index, heading) in self.document.headings().iter().enumerate() {
             let page = self.pages.page_of(heading.offset) + 1;
-            session.say(&format!("{}. {}, page {page}", index + 1, heading.text))?;
+            let mut words = format!("{}. {}, page {page}", index + 1, heading.text);
+            // Where nothing is left to be read, there is nothing to tell apart.
+            if self.heard.unseen().is_some() {
+                let read = self.heard.part(&self.document.section(index));
+                let _ = write!(words, ", {}", read.words());
+            }
+            session.say(&words)?;
         }
         Ok(())
     }

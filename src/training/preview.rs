@@ -184,7 +184,7 @@ impl Training {
     /// As if all of a text had been on one screen for so many seconds.
     pub(crate) fn read_whole(&mut self, text: Text, active_seconds: u64, now: Timestamp) -> Vec<Change> {
         let Some(frontier) = self.frontier(text) else { return Vec::new() };
-        let frontier = frontier.after(Sight { from: 0, to: usize::MAX });
+        let frontier = frontier.after(Sight::WHOLE);
         self.read(text, Seen { place: 0, frontier, active_seconds }, now)
     }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::*;
 use crate::course::{self, CourseFiles};
 use crate::id::QuestionId;
+use crate::markup::LineStart;
 use crate::progress::AttemptAnswer;
 use crate::quiz::mark::is_right;
 use crate::quiz::question::{Kind, Question};
@@ -86,7 +87,8 @@ fn begun(course: &Arc<Course>) -> Training {
 
 /// Sees a text from its beginning up to `to`.
 fn read_to(training: &mut Training, text: Text, to: usize, now: Timestamp) -> Vec<Change> {
-    let frontier = training.frontier(text).expect("a text").after(Sight { from: 0, to });
+    let sight = Sight { to: LineStart::first_at(to), ..Sight::WHOLE };
+    let frontier = training.frontier(text).expect("a text").after(sight);
     training.read(text, Seen { place: 0, frontier, active_seconds: 30 }, now)
 }
 

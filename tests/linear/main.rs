@@ -1,5 +1,6 @@
 //! The linear face as a learner hears it: transcripts, whole runs, arbitrary lines.
 
+mod both;
 mod correct;
 mod course;
 mod first;

@@ -185,7 +185,7 @@ fn where_free_text_is_expected_a_note_is_an_answer() {
     let mut training = world.training().expect("introduced");
     let now = Timestamp::from_unix(1_800_000_100).expect("in range");
     for text in [Text::Lesson(0), Text::Lesson(1)] {
-        let frontier = training.frontier(text).expect("a lesson").after(Sight { from: 0, to: usize::MAX });
+        let frontier = training.frontier(text).expect("a lesson").after(Sight::WHOLE);
         let changes = training.read(text, Seen { place: 0, frontier, active_seconds: 1 }, now);
         world.save(&changes).expect("a store in memory");
     }

@@ -116,10 +116,24 @@ fn what_stands_at_an_offset_begins_no_later_than_there() {
         layout.set_pictures(Some(Arc::new(Rows(9))));
         for offset in 0..=text.len() {
             let place = layout.place_of(offset);
-            assert!(layout.start_of(place) <= offset, "{width}: {offset}");
+            let start = layout.start_of(place);
+            assert!(start <= LineStart::first_at(offset), "{width}: {offset}");
+            assert_eq!(
+                (layout.begin_of(offset), layout.begin_of(start.offset)),
+                (start.offset, start.offset)
+            );
         }
         let all = places(&mut layout);
-        assert_eq!(layout.start_of(all[0]), 0);
+        assert_eq!(layout.start_of(all[0]), LineStart::default());
+        for two in all.windows(2) {
+            let [upper, lower] = [two[0], two[1]].map(|place| layout.start_of(place));
+            let [above, below] = [two[0], two[1]].map(|place| layout.lines(place, 1).remove(0));
+            // An empty line above others begins where they do: nothing is passed over by that.
+            let empty = above.spans.is_empty() && upper.offset == lower.offset;
+            assert!(upper < lower || (empty && upper == lower), "{width}: {above:?} {below:?}");
+            let place = layout.place_at(lower);
+            assert!(place == two[1] || below.spans.is_empty(), "{width}: {lower:?}");
+        }
         for height in [1, 3, 20] {
             // Page by page nothing is left out, and the last page ends with the text.
             for (top, page) in all.iter().zip(all.windows(height)) {
@@ -128,10 +142,23 @@ fn what_stands_at_an_offset_begins_no_later_than_there() {
                     all.iter().position(|place| place == page.last().expect("a page")).expect("there") + 1,
                 ) {
                     Some(next) => assert_eq!(below, layout.start_of(*next)),
-                    None => assert_eq!(below, text.len()),
+                    None => assert_eq!(below, LineStart::first_at(text.len())),
                 }
             }
-            assert_eq!(layout.start_below(*all.last().expect("lines"), height), text.len());
+            let end = LineStart::first_at(text.len());
+            assert_eq!(layout.start_below(*all.last().expect("lines"), height), end);
         }
+    }
+}
+
+/// Where two spaces stand between words nobody counted into the source, and all lines of a paragraph began where it does: in
+/// another width they were other words.
+#[test]
+fn every_line_of_a_paragraph_begins_later_than_the_one_above() {
+    for (words, width) in [("some  words  ", 7), ("some words ", 11), ("some\u{200b}words ", 30)] {
+        let mut layout = layout(&format!("*Some* {}", words.repeat(40)), width);
+        let starts: Vec<LineStart> =
+            places(&mut layout).into_iter().map(|place| layout.start_of(place)).collect();
+        assert!(starts.len() > 20 && starts.iter().all(|start| start.line == 0), "{words:?}: {starts:?}");
     }
 }

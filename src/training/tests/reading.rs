@@ -9,7 +9,8 @@ fn a_text_is_read_when_all_of_it_was_seen() {
     let text = Text::Lesson(0);
     let length = training.text(text).expect("a lesson").text().len();
     let see = |training: &mut Training, from: usize, to: usize| {
-        let frontier = training.frontier(text).expect("a lesson").after(Sight { from, to });
+        let sight = Sight { from: LineStart::first_at(from), to: LineStart::first_at(to) };
+        let frontier = training.frontier(text).expect("a lesson").after(sight);
         training.read(text, Seen { place: from, frontier, active_seconds: 0 }, at(1))
     };
     assert_eq!(see(&mut training, 0, 4).len(), 1);
@@ -32,7 +33,7 @@ fn what_was_seen_of_another_version_reads_nothing() {
     newer.insert("lessons/1.md".to_owned(), b"# One\n\n## Part\n\nOther.\n".to_vec());
     let newer = Arc::new(course::parse(newer).expect("a course without faults"));
     let (old, mut training) = (begun(&course("1")), begun(&newer));
-    let whole = old.frontier(Text::Lesson(0)).expect("a lesson").after(Sight { from: 0, to: usize::MAX });
+    let whole = old.frontier(Text::Lesson(0)).expect("a lesson").after(Sight::WHOLE);
     let _ = training.read(Text::Lesson(0), Seen { place: 0, frontier: whole, active_seconds: 1 }, at(1));
     assert!(!training.is_read(Text::Lesson(0)));
     assert_eq!(training.progress().lessons["lessons/1.md"].farthest, 0);

@@ -106,6 +106,9 @@ impl State {
     }
 }
 
+/// From this width of the text on, in columns, there is room to say which key shows what was read.
+const ROOM_FOR_PARTS: u16 = 48;
+
 /// Rows behind the end of the text: a line of air, a rule or what was not seen, and what comes next.
 const TAIL: usize = 3;
 
@@ -138,7 +141,8 @@ impl ScreenState for State {
             let theme = view.settings.theme;
             let width = self.text.reader().width();
             let (above, style, words) = if self.has_gap() {
-                let seen = format!("read up to {} % so far", self.text.reader().percent_seen());
+                let parts = if width < ROOM_FOR_PARTS { "" } else { "; t shows which parts" };
+                let seen = format!("read up to {} % so far{parts}", self.text.reader().percent_seen());
                 (seen, theme.caution(), UNSEEN.to_owned())
             } else {
                 ("─".repeat(usize::from(width).min(20)), theme.muted(), self.next(view).0)

@@ -89,6 +89,8 @@ pub struct Reader {
     kept: Option<usize>,
     /// How far it was seen.
     frontier: Frontier,
+    /// The turn of the layout whose lines it counts; `None` before it knows any.
+    frontier_turn: Option<u64>,
     contents: Option<Contents>,
     find: Option<Find>,
     /// Where pictures are made, if they are drawn.

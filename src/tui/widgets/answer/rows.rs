@@ -117,6 +117,15 @@ impl Row {
         Cow::Owned(pieces.collect())
     }
 
+    /// What of it comes from the course.
+    pub(super) fn course_text(&self) -> String {
+        let is_course = |tone: Tone| match tone {
+            Tone::Text(_) => true,
+            Tone::Plain | Tone::Muted | Tone::Strong | Tone::Right | Tone::Wrong | Tone::Field => false,
+        };
+        self.pieces.iter().filter(|piece| is_course(piece.tone)).map(|piece| piece.text.as_str()).collect()
+    }
+
     #[cfg(test)]
     pub(super) fn text(&self) -> String {
         self.pieces.iter().map(|piece| piece.text.as_str()).collect()

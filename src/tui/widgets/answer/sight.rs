@@ -3,7 +3,7 @@
 //! A terminal of 40 by 12 shows a third of a question. Whoever presses Enter there, out of habit, must not answer
 //! between options that they never saw.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::Body;
 use super::rows::Row;
@@ -32,14 +32,23 @@ pub(super) enum Part {
     Certainty,
 }
 
-/// The parts that were on the screen.
+/// What was on the screen.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sight {
-    /// Those of which every row was.
+    /// The parts of which every row was.
     whole: BTreeSet<Part>,
-    /// Rows of the others, counted within their part, as they are laid out at `width`.
-    rows: BTreeSet<(Part, usize)>,
-    width: u16,
+    /// The items of which every part was: those that do not have the focus may have no rows.
+    items: BTreeSet<usize>,
+    /// Which rows of the other parts were.
+    rows: BTreeMap<Part, PartRows>,
+}
+
+/// The rows of a part that was not seen to its end.
+#[derive(Debug, Clone, Default)]
+struct PartRows {
+    /// What they say of the course. In other rows the part begins again, because nobody knows where in them its reader was.
+    texts: Vec<String>,
+    seen: Vec<bool>,
 }
 
 /// What is still to be seen.
@@ -54,43 +63,63 @@ enum Unseen {
 impl Sight {
     /// What `window` shows is on the screen.
     fn note(&mut self, window: &Window) {
-        if self.width != window.width() {
-            self.rows.clear();
-            self.width = window.width();
-        }
-        let mut partly = BTreeSet::new();
-        let mut there = BTreeSet::new();
-        for (index, part, row) in numbered(window.rows()) {
+        let rows = window.rows();
+        for (part, places) in parts(rows) {
             if self.whole.contains(&part) {
                 continue;
             }
-            there.insert(part);
-            if window.shows(index) {
-                self.rows.insert((part, row));
-            } else if !self.rows.contains(&(part, row)) {
-                partly.insert(part);
+            let texts = texts(rows, &places);
+            let known = self.rows.entry(part).or_default();
+            if known.texts != texts {
+                *known = PartRows { seen: vec![false; texts.len()], texts };
+            }
+            for (seen, place) in known.seen.iter_mut().zip(places) {
+                *seen |= window.shows(place);
+            }
+            if known.seen.iter().all(|seen| *seen) {
+                self.rows.remove(&part);
+                self.whole.insert(part);
             }
         }
-        self.whole.extend(there.difference(&partly));
+        let is_whole = |row: &Row| row.part.is_none_or(|part| self.whole.contains(&part));
+        let items: BTreeSet<usize> = rows.iter().filter_map(|row| row.item).collect();
+        let partly: BTreeSet<usize> =
+            rows.iter().filter(|row| !is_whole(row)).filter_map(|row| row.item).collect();
+        self.items.extend(items.difference(&partly));
     }
 
-    fn has_seen(&self, part: Part, row: usize) -> bool {
-        self.whole.contains(&part) || self.rows.contains(&(part, row))
+    /// Which of `rows` were not, from top to bottom.
+    pub(super) fn unseen_of(&self, rows: &[Row]) -> BTreeSet<usize> {
+        let unseen = |(part, places): (Part, Vec<usize>)| {
+            let known = self.rows.get(&part).filter(|known| known.texts == texts(rows, &places));
+            let seen = known.map_or(&[][..], |known| &known.seen);
+            let of_row = seen.iter().copied().chain(std::iter::repeat(false));
+            places
+                .into_iter()
+                .zip(of_row)
+                .filter(|(_, seen)| !seen)
+                .map(|(place, _)| place)
+                .collect::<Vec<_>>()
+        };
+        let partly = parts(rows).into_iter().filter(|(part, _)| !self.whole.contains(part));
+        partly.flat_map(unseen).collect()
     }
 }
 
-/// The rows that belong to a part, each with its number within it.
-fn numbered(rows: &[Row]) -> impl Iterator<Item = (usize, Part, usize)> {
-    let mut last = None;
-    let parts = rows.iter().enumerate().filter_map(|(index, row)| Some((index, row.part?)));
-    parts.map(move |(index, part)| {
-        let row = match last {
-            Some((before, row)) if before == part => row + 1,
-            Some(_) | None => 0,
-        };
-        last = Some((part, row));
-        (index, part, row)
-    })
+/// Where the rows of each part stand.
+fn parts(rows: &[Row]) -> BTreeMap<Part, Vec<usize>> {
+    let mut parts: BTreeMap<Part, Vec<usize>> = BTreeMap::new();
+    for (place, row) in rows.iter().enumerate() {
+        if let Some(part) = row.part {
+            parts.entry(part).or_default().push(place);
+        }
+    }
+    parts
+}
+
+/// What the rows at these places say of the course: the signs beside it change when it is answered.
+fn texts(rows: &[Row], places: &[usize]) -> Vec<String> {
+    places.iter().map(|place| rows[*place].course_text()).collect()
 }
 
 impl AnswerPad {
@@ -111,16 +140,13 @@ impl AnswerPad {
         if self.stage == Stage::Revealed {
             return None;
         }
-        let unseen = || {
-            let rows = numbered(self.window.rows());
-            rows.filter(|(_, part, row)| !self.sight.has_seen(*part, *row)).map(|(index, ..)| index)
-        };
+        let unseen = self.sight.unseen_of(self.window.rows());
         // Reading goes down: what stands above comes after what stands below.
-        let row = unseen().find(|index| *index >= self.window.top()).or_else(|| unseen().next());
+        let row = unseen.range(self.window.top()..).next().or_else(|| unseen.first()).copied();
         let item = || {
             // What is left open comes first: the focus would go past it, and a number land on another side.
             let mut hidden = self.window.items_elsewhere().filter(|_| self.body.first_open().is_none());
-            hidden.find(|item| !self.sight.has_seen(Part::Item(*item), 0)).map(Unseen::Item)
+            hidden.find(|item| !self.sight.items.contains(item)).map(Unseen::Item)
         };
         row.map(Unseen::Row).or_else(item)
     }

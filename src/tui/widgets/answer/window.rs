@@ -81,10 +81,9 @@ impl Window {
 
     /// Goes to a screen that begins a line before `row`, so that the eye finds its place again.
     pub(super) fn read_on_to(&mut self, row: usize) {
-        let heading = match &self.layout.heading {
-            Some(heading) if row >= heading.end => self.most_covered(heading),
-            Some(_) | None => 0,
-        };
+        // Its own further rows are seen below the heading, too, where it is higher than what it covers.
+        let covered = self.layout.heading.as_ref().map(|heading| (heading.start, self.most_covered(heading)));
+        let heading = covered.map_or(0, |(start, most)| if row >= start + most { most } else { 0 });
         let before = usize::from(self.height() > heading + 1);
         self.go_to(row.saturating_sub(heading + before));
     }

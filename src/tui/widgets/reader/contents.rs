@@ -1,12 +1,15 @@
 //! The headings of a text, beside it or over it.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::{Mode, Reader, Tool};
 use crate::markup::Heading;
 use crate::printable::Printable;
+use crate::training::PartRead;
 use crate::tui::effect::Effect;
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane};
@@ -116,8 +119,12 @@ impl Reader {
     /// Which heading is marked, for the first line of the screen.
     pub(super) fn contents_status(&self) -> Option<Printable> {
         let contents = self.contents.filter(|contents| contents.focus == Focus::Headings)?;
-        let count = self.document.headings().len();
-        Some(Printable::new(&format!("heading {} of {count}", contents.place.selected() + 1)))
+        let (count, selected) = (self.document.headings().len(), contents.place.selected());
+        let mut words = format!("heading {} of {count}", selected + 1);
+        if !self.is_all_seen() {
+            let _ = write!(words, ", {}", self.section_read(selected).words());
+        }
+        Some(Printable::new(&words))
     }
 
     /// Draws the headings, if they are shown.
@@ -136,10 +143,13 @@ impl Reader {
         let headings = self.document.headings();
         // The screen may have become lower since the last step.
         let place = contents.place.within(headings.len(), self.rows_of_contents());
+        let read = |index| self.section_read(index);
         let list = List {
             headings,
             selected: (contents.focus == Focus::Headings).then_some(place.selected()),
             present: self.present_heading(),
+            // Where nothing is left to be read, there is nothing to tell apart.
+            read: (!self.is_all_seen()).then_some(&read),
             top: match contents.focus {
                 Focus::Headings => place.top(),
                 Focus::Text => self.top_beside(place),
@@ -168,6 +178,15 @@ impl Reader {
     }
 }
 
+/// How a part of a text is marked that was read like this.
+fn read_sign(read: PartRead, theme: Theme) -> (&'static str, Style) {
+    match read {
+        PartRead::Whole => ("✓ ", theme.good()),
+        PartRead::Begun => ("◐ ", theme.caution()),
+        PartRead::Nothing => ("○ ", theme.text()),
+    }
+}
+
 /// What of the text the headings cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Covers {
@@ -181,6 +200,8 @@ struct List<'a> {
     selected: Option<usize>,
     present: Option<usize>,
     top: usize,
+    /// How much was read of what stands under each, while something is left to be read.
+    read: Option<&'a dyn Fn(usize) -> PartRead>,
 }
 
 impl List<'_> {
@@ -206,15 +227,26 @@ impl List<'_> {
         };
         let heading = &self.headings[index];
         let number = format!("{sign}{:>digits$} ", index + 1);
+        let read = self.read.map(|read| read(index));
+        let (read_sign, read_style) = read.map_or(("", theme.text()), |read| read_sign(read, theme));
         // Deep headings keep half of the room for their words.
         let indent = (2 * usize::from(heading.level.saturating_sub(1))).min(width / 4);
-        let room = width.saturating_sub(number.chars().count() + indent + 1);
+        let columns = Printable::new(read_sign).width();
+        let room = width.saturating_sub(number.chars().count() + columns + indent + 1);
+        let title = heading.text.cut(room);
+        // Where there is room for it, the sign is said in words, too.
+        let words = read.map_or("", PartRead::words);
+        let gap = room.checked_sub(title.width() + words.len()).filter(|gap| *gap > 1);
+        let words = gap.map_or_else(String::new, |gap| format!("{}{words}", " ".repeat(gap)));
         let style = if self.present == Some(index) { theme.strong() } else { theme.text() };
-        let number_style = if self.selected == Some(index) { theme.text() } else { theme.muted() };
+        // Reversed, every colour would be a patch of its own.
+        let plain = |style| if self.selected == Some(index) { theme.text() } else { style };
         Line::from(vec![
-            text::said(&number, number_style),
+            text::said(&number, plain(theme.muted())),
+            text::own(read_sign, plain(read_style)),
             text::said(&" ".repeat(indent), style),
-            text::title(&heading.text.cut(room), style, theme),
+            text::title(&title, style, theme),
+            text::said(&words, plain(read_style)),
         ])
     }
 }

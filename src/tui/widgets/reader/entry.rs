@@ -70,6 +70,7 @@ impl Reader {
             save_at: None,
             kept: None,
             frontier: context.training.frontier(what)?,
+            frontier_turn: None,
             contents: None,
             find: None,
             gallery: None,

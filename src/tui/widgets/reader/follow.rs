@@ -31,7 +31,8 @@ impl Reader {
         self.links.follow(now);
         self.targets.take();
         self.kept = kept;
-        (self.what, self.document, self.frontier) = (what, document, frontier);
+        (self.what, self.document) = (what, document);
+        (self.frontier, self.frontier_turn) = (frontier, None);
         self.contents = None;
         self.look_for_bookmarks(context.training);
         self.find_again();

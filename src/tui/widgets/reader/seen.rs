@@ -3,7 +3,7 @@
 use super::Reader;
 use super::find::Find;
 use crate::clock::Timestamp;
-use crate::training::Sight;
+use crate::training::{Frontier, PartRead, Sight};
 use crate::tui::effect::Effect;
 use crate::tui::pane::Context;
 
@@ -20,11 +20,18 @@ impl Reader {
         self.frontier.percent()
     }
 
+    /// How much was seen of what stands under the heading with this index.
+    pub(super) fn section_read(&self, index: usize) -> PartRead {
+        self.frontier.part(&self.document.section(index))
+    }
+
     /// Goes to what was not seen yet, below the line before it, from where Backspace comes back.
     pub fn go_to_unseen(&mut self, context: &Context<'_>) {
-        let Some(offset) = self.frontier.unseen() else { return };
-        self.leap(offset);
-        let top = self.layout.get_mut().up(self.top, 1);
+        let Some(unseen) = self.frontier_here().unseen() else { return };
+        self.leap(unseen.offset);
+        let layout = self.layout.get_mut();
+        let place = layout.place_at(unseen);
+        let top = layout.up(place, 1);
         self.arrive(top, context);
     }
 
@@ -54,10 +61,20 @@ impl Reader {
         let room = self.room_for_text();
         let layout = self.layout.get_mut();
         let sight = Sight { from: layout.start_of(self.top), to: layout.start_below(self.top, room) };
-        let frontier = self.frontier.after(sight);
+        let frontier = self.frontier_here().after(sight);
         if frontier != self.frontier {
             self.frontier = frontier;
             self.save_soon(now);
         }
+    }
+
+    /// How far it was seen, in the lines that are laid out now.
+    fn frontier_here(&mut self) -> Frontier {
+        let layout = self.layout.get_mut();
+        if self.frontier_turn != Some(layout.turns()) {
+            self.frontier_turn = Some(layout.turns());
+            self.frontier = self.frontier.laid_out(|offset| layout.begin_of(offset));
+        }
+        self.frontier
     }
 }

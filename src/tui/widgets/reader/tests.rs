@@ -64,13 +64,13 @@ fn status(stage: &Stage) -> String {
 fn headings_lie_over_the_text_where_there_is_no_room_beside_it() {
     let mut stage = opened(80, 24, &long_text());
     assert_snapshot!(stage.keys("] t").styled(), @r#"
-     [bold:Long lesson]                                                     [cyan:heading 2 of 5]
+     [bold:Long lesson]                                              [cyan:heading 2 of 5, begun]
     [dim:────────────────────────────────────────────────────────────────────────────────]
-    [dim: 1 ]Long lesson
-    [reversed:›2 ][bold+reversed:  What they take][reversed:                                                             ]
-    [dim: 3 ]    Contacts, calendars and whatever else stands in the address book of a p…
-    [dim: 4 ]  Who reads it
-    [dim: 5 ]          Нижний уровень и 中 文 标 题
+    [dim: 1 ][green:✓ ]Long lesson[green:                                                           read]
+    [reversed:›2 ◐ ][bold+reversed:  What they take][reversed:                                                     begun ]
+    [dim: 3 ]○     Contacts, calendars and whatever else stands in the address book of a…
+    [dim: 4 ]○   Who reads it                                                    not read
+    [dim: 5 ]○           Нижний уровень и 中 文 标 题                                not read
 
 
 
@@ -117,12 +117,12 @@ fn headings_lie_over_the_text_where_there_is_no_room_beside_it() {
     "#);
     let mut stage = opened(40, 12, &long_text());
     assert_snapshot!(stage.keys("t G").screen(), @r#"
-     Long lesson             heading 5 of 5
-    •1 Long lesson
-     2   What they take
-     3     Contacts, calendars and whateve…
-     4   Who reads it
-    ›5           Нижний уровень и 中文标题
+     Long lesson   heading 5 of 5, not read
+    •1 ✓ Long lesson                   read
+     2 ◐   What they take             begun
+     3 ○     Contacts, calendars and whate…
+     4 ○   Who reads it            not read
+    ›5 ○           Нижний уровень и 中文标…
 
 
 
@@ -136,13 +136,13 @@ fn headings_lie_over_the_text_where_there_is_no_room_beside_it() {
 fn headings_stand_beside_the_text_where_there_is_room() {
     let mut stage = opened(120, 40, &long_text());
     assert_snapshot!(stage.keys("] t j").styled(), @r#"
-     [bold:Long lesson]                                                                                             [cyan:heading 3 of 5]
+     [bold:Long lesson]                                                                                      [cyan:heading 3 of 5, begun]
     [dim:────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────]
-    [dim: 1 ]Long lesson                         [dim:│]  [cyan+bold:What they take]
-    [dim:•2 ][bold:  What they take]                    [dim:│]  [cyan+bold:──────────────]
-    [reversed:›3     Contacts, calendars and whatev… ][dim:│]
-    [dim: 4 ]  Who reads it                      [dim:│]  Line 1 says what apps take on a phone.
-    [dim: 5 ]         Нижний уровень и 中 文 标 题   [dim:│]
+    [dim: 1 ][green:✓ ]Long lesson[green:                  read] [dim:│]  [cyan+bold:What they take]
+    [dim:•2 ][green:✓ ][bold:  What they take][green:             read] [dim:│]  [cyan+bold:──────────────]
+    [reversed:›3 ◐     Contacts, calendars and what… ][dim:│]
+    [dim: 4 ]○   Who reads it           not read [dim:│]  Line 1 says what apps take on a phone.
+    [dim: 5 ]○          Нижний уровень и 中 文 标 … [dim:│]
                                            [dim:│]  Line 2 says what apps take on a phone.
                                            [dim:│]
                                            [dim:│]  Line 3 says what apps take on a phone.
@@ -181,11 +181,11 @@ fn headings_stand_beside_the_text_where_there_is_room() {
     assert_snapshot!(stage.keys("Enter Space").screen(), @r#"
      Long lesson                                                                  section 4 of 5  at 92 %  about 1 min left
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-     1 Long lesson                         │  Line 4 says what apps take on a phone.
-     2   What they take                    │
-     3     Contacts, calendars and whatev… │  Line 5 says what apps take on a phone.
-    •4   Who reads it                      │
-     5          Нижний уровень и 中文标题  │  Line 6 says what apps take on a phone.
+     1 ✓ Long lesson                  read │  Line 4 says what apps take on a phone.
+     2 ✓   What they take             read │
+     3 ✓     Contacts, calendars and what… │  Line 5 says what apps take on a phone.
+    •4 ✓   Who reads it               read │
+     5 ◐          Нижний уровень и 中文标… │  Line 6 says what apps take on a phone.
                                            │
                                            │  Line 7 says what apps take on a phone.
                                            │
@@ -256,12 +256,16 @@ fn every_way_among_the_headings() {
         ("0 0", 50),
     ] {
         stage.keys(script);
-        let expected = format!("heading {marked} of 122");
-        assert_eq!(status(&stage), expected, "after {script:?}");
+        let read = match marked {
+            1..5 => "read",
+            5 => "begun",
+            _ => "not read",
+        };
+        assert_eq!(status(&stage), format!("heading {marked} of 122, {read}"), "after {script:?}");
         assert!(stage.screen().lines().any(|line| line.starts_with(&format!("›{marked:>3} "))), "{script:?}");
     }
     stage.wheel(MouseEventKind::ScrollDown);
-    assert_eq!(status(&stage), "heading 53 of 122");
+    assert_eq!(status(&stage), "heading 53 of 122, not read");
     stage.keys("Enter");
     assert_eq!(first_line(&stage), "Part 53");
     stage.keys("t 7 7 Esc");

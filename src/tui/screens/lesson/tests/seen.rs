@@ -192,3 +192,72 @@ fn what_was_read_before_stays_read() {
     stage.keys("G");
     assert!(stage.screen().contains("Enter goes on to the check"), "{}", stage.screen());
 }
+
+/// The small course with a first lesson of which one row of a table is higher than the screen. Its words are numbered, and
+/// behind it stand so many paragraphs.
+fn high_row(behind: usize) -> Arc<Course> {
+    let words: String = (1..=1200).fold(String::new(), |words, number| words + &format!("c{number} "));
+    let text = format!(
+        "# Long lesson\n\nIntroduction.\n\n| What | Why |\n|---|---|\n| first | {words}|\n| last | no reason |\n\n\
+         ## What they take\n\n{}## Who reads it\n\nThe end.\n",
+        "Data.\n\n".repeat(behind),
+    );
+    let mut files = (*small_course().files).clone();
+    files.insert("lessons/1.md".to_owned(), text.into_bytes());
+    Arc::new(course::parse(files).unwrap_or_else(|faults| panic!("{faults:?}")))
+}
+
+/// The numbers of the words on each line of the screen that has any.
+fn numbers(stage: &Stage) -> Vec<Vec<usize>> {
+    let number = |word: &str| word.strip_prefix('c').and_then(|number| number.parse().ok());
+    let lines = stage.screen();
+    let lines = lines.lines().map(|line| line.split(' ').filter_map(number).collect());
+    lines.filter(|numbers: &Vec<usize>| !numbers.is_empty()).collect()
+}
+
+/// All lines of a row begin where it does: with the first and the last of them all of it counted as seen.
+#[test]
+fn the_middle_of_a_row_is_not_passed_over() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = opened(width, height, high_row(1));
+        stage.keys("Space");
+        let last = *numbers(&stage).concat().last().expect("in the row");
+        assert!((20..900).contains(&last), "{last}\n{}", stage.screen());
+        stage.keys("G b").wait(3);
+        assert!(numbers(&stage).concat().last() > Some(&(last + 100)), "{}", stage.screen());
+        stage.keys("G").wait(3);
+        assert!(numbers(&stage).concat().iter().all(|number| *number > last + 1), "{}", stage.screen());
+        assert_eq!(stored(&stage).finished_at, None);
+        assert!(stage.screen().contains("Enter goes to what"), "{}", stage.screen());
+        // Below the last line that was seen.
+        stage.keys("Enter");
+        let lines = numbers(&stage);
+        assert_eq!(
+            (lines[0].last(), lines[1].first()),
+            (Some(&last), Some(&(last + 1))),
+            "{}",
+            stage.screen()
+        );
+        stage.read_through();
+        assert!(stored(&stage).finished_at.is_some(), "{}", stage.screen());
+    }
+}
+
+/// Which of the lines of a row was seen last means nothing in other lines.
+#[test]
+fn a_row_that_was_seen_in_part_begins_again_in_other_lines() {
+    let begins_again = |stage: &mut Stage| {
+        stage.keys("Enter");
+        assert_eq!(numbers(stage)[0][0], 1, "{}", stage.screen());
+        stage.read_through();
+        assert!(stored(stage).finished_at.is_some(), "{}", stage.screen());
+    };
+    let mut stage = opened(80, 24, high_row(30));
+    stage.keys("Space G").resize(60, 24);
+    begins_again(&mut stage);
+    let mut stage = opened(80, 24, high_row(30));
+    stage.keys("Space G Esc");
+    let mut stage = stage.restart();
+    stage.message(Message::Go(Destination::Lesson(0)));
+    begins_again(&mut stage);
+}

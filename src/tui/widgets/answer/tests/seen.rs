@@ -20,6 +20,57 @@ fn questions() -> Vec<Question> {
     quizzes.flat_map(|quiz| quiz.questions.iter().cloned()).chain(samples::every_kind()).collect()
 }
 
+/// Questions of which every part takes more rows than a screen of 40 by 12 has.
+fn long_questions() -> Vec<Question> {
+    let mut letters = (b'a'..=b'z').flat_map(|a| (b'a'..=b'z').map(move |b| [a, b])).cycle();
+    let mut written = 0_usize;
+    let mut words = |count: usize| -> String {
+        let mut word = || {
+            written += 1;
+            let [a, b] = letters.next().expect("they begin again").map(char::from);
+            let c = char::from(b'a' + u8::try_from(written / 676).expect("few"));
+            format!("q{c}{a}{b}")
+        };
+        (0..count).map(|_| word()).collect::<Vec<_>>().join(" ")
+    };
+    let mut matching = samples::matching();
+    if let Kind::Match { pairs, extra } = &mut matching.kind {
+        for pair in pairs {
+            (pair.left, pair.right) = (words(70), words(60));
+        }
+        extra[0].text = words(60);
+    }
+    let mut ordering = samples::order();
+    if let Kind::Order { items, .. } = &mut ordering.kind {
+        for item in items {
+            item.text = words(70);
+        }
+    }
+    let mut single = samples::single();
+    if let Kind::Single { options } = &mut single.kind {
+        for option in options {
+            option.text = words(70);
+        }
+    }
+    single.prompt = words(70);
+    let mut cloze = samples::cloze();
+    if let Kind::Cloze { text, gaps } = &mut cloze.kind {
+        for gap in gaps.iter_mut() {
+            let option = |right| crate::quiz::question::Choice {
+                id: if right { "r" } else { "w" }.parse().expect("an id"),
+                text: words(60),
+                right,
+                feedback: None,
+            };
+            gap.kind = GapKind::Choice([true, false].map(option).to_vec());
+        }
+        let places: Vec<String> =
+            gaps.iter().map(|gap| format!("{{{{{}}}}} {}", gap.id, words(50))).collect();
+        *text = places.join(" ");
+    }
+    vec![matching, ordering, single, cloze]
+}
+
 /// The room for a pad on a screen of so many columns and rows.
 fn room((width, height): (u16, u16)) -> Size {
     pad_size(Areas::of(Size::new(width, height)).body.as_size())
@@ -90,7 +141,7 @@ fn missing(question: &Question, seen: &BTreeSet<String>) -> Vec<String> {
 #[test]
 fn enter_hands_nothing_in_before_all_of_it_was_on_the_screen() {
     let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
-    for question in questions() {
+    for question in questions().into_iter().chain(long_questions()) {
         for screen in SCREENS {
             for setting in [Setting::Check, Setting::Assessment] {
                 let mut pad = on_screen(&question, screen, setting);
@@ -121,6 +172,63 @@ fn enter_hands_nothing_in_before_all_of_it_was_on_the_screen() {
             }
         }
     }
+}
+
+/// Whoever answered every side and gap from what was in sight handed in the rest of them unseen: its first row was enough.
+#[test]
+fn whoever_answers_first_sees_the_rest_before_it_is_handed_in() {
+    let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
+    for question in long_questions() {
+        for screen in SCREENS {
+            let mut pad = on_screen(&question, screen, Setting::Check);
+            let mut seen = look(&mut pad);
+            for _ in 0..pad.stops() {
+                for message in [PadMessage::Choose(0), PadMessage::NextStop] {
+                    pad.update(&message);
+                    seen.extend(look(&mut pad));
+                }
+            }
+            let mut screens = 0;
+            while let Some(message) = pad.message_for(enter) {
+                assert_eq!(message, PadMessage::SeeRest, "{} at {screen:?}", question.id);
+                pad.update(&message);
+                seen.extend(look(&mut pad));
+                screens += 1;
+                assert!(screens < 60, "{} at {screen:?} has no end", question.id);
+            }
+            let missing = missing(&question, &seen);
+            assert!(missing.is_empty(), "{} at {screen:?}: {missing:?} was not seen", question.id);
+            assert!(pad.is_complete() && !pad.has_unseen(), "{} at {screen:?}", question.id);
+        }
+    }
+}
+
+/// The text broke elsewhere when a gap was filled, and what stood in a row that was not seen stood in one that was.
+#[test]
+fn a_text_that_breaks_elsewhere_begins_again() {
+    let mut question = long_questions().remove(3);
+    // The rows become no more and no fewer.
+    if let Kind::Cloze { gaps, .. } = &mut question.kind
+        && let GapKind::Choice(options) = &mut gaps[0].kind
+    {
+        for option in options {
+            option.text = "ok".to_owned();
+        }
+    }
+    let mut pad = on_screen(&question, (40, 12), Setting::Check);
+    pad.note_shown();
+    let told = |pad: &AnswerPad| -> Vec<bool> {
+        let rows = pad.window.rows();
+        let unseen = pad.sight.unseen_of(rows);
+        (0..rows.len())
+            .filter(|row| rows[*row].part == Some(Part::Told(0)))
+            .map(|row| !unseen.contains(&row))
+            .collect()
+    };
+    let before = told(&pad);
+    assert!(before[0] && !before[before.len() - 1], "{before:?}");
+    pad.update(&PadMessage::Choose(0));
+    assert!(told(&pad).iter().all(|seen| !seen), "{:?}", told(&pad));
 }
 
 /// What answers a side or gap that Enter does not leave as long as it is open.
