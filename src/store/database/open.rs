@@ -121,12 +121,12 @@ fn open(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
     // Else a statement whose table has a partial index is planned anew for each value that it is asked about.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
 
-    recognise(&connection, path, layout)?;
+    let version = recognise(&connection, path, layout)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     make_durable(&connection)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.set_prepared_statement_cache_capacity(128);
-    layout.migrate(&mut connection)?;
+    layout.migrate(&mut connection, version)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     require_whole(&connection, path, layout)?;
     Ok(Database {
