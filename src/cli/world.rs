@@ -29,7 +29,7 @@ mod person;
 #[cfg(test)]
 mod tests;
 
-pub(super) use early::EarlyStore;
+pub(super) use early::beside_store;
 
 /// By how many seconds clocks may be set back without a word about it.
 const TOLERABLE: u64 = 600;
@@ -46,7 +46,8 @@ pub(super) struct RealWorld {
     /// The assignment named on the command line.
     assignment: Option<GivenAssignment>,
     store: Option<SqliteProgress>,
-    early: EarlyStore,
+    /// The store, if it was opened already.
+    early: Option<SqliteProgress>,
     notices: Vec<String>,
     /// While a secret is typed.
     hidden: Option<HiddenInput>,
@@ -64,7 +65,7 @@ impl RealWorld {
         records: PathBuf,
         course: Arc<Course>,
         assignment: Option<GivenAssignment>,
-        early: EarlyStore,
+        early: Option<SqliteProgress>,
     ) -> Self {
         let latest = Cell::new(Timestamp::EPOCH);
         Self {
