@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Command, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use super::author::AuthorArguments;
 use super::hr::HrArguments;
@@ -27,7 +27,27 @@ pub(super) struct Arguments {
     pub(super) learn: LearnArguments,
 }
 
+impl Arguments {
+    /// The definition with everything in it at once: what is deferred is missing where clap makes `help` of the verbs.
+    pub(super) fn whole() -> Command {
+        Self::command().mut_subcommands(|verb| {
+            let define = match verb.get_name() {
+                "learn" => LearnArguments::augment_args,
+                "author" => AuthorArguments::augment_args,
+                "hr" => HrArguments::augment_args,
+                "verify" => VerifyArguments::augment_args,
+                "generate" => GenerateArguments::augment_args,
+                _ => return verb,
+            };
+            // Nothing is left to be done later.
+            define(verb).defer(|verb| verb)
+        })
+    }
+}
+
 #[derive(Debug, Subcommand)]
+// Each verb's own arguments are only defined when it is called: there are hundreds, and whoever learns waits for them.
+#[command(defer = true)]
 pub(super) enum Verb {
     /// Take a course and leave with a signed completion record
     Learn(LearnArguments),
@@ -136,4 +156,32 @@ pub(super) enum Shell {
     Fish,
     Powershell,
     Zsh,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_definition_has_every_verb_and_its_help() {
+        let names = |of: &Command| {
+            let names = of.get_subcommands().map(|verb| verb.get_name().to_owned());
+            names.filter(|name| name != "help").collect::<Vec<_>>()
+        };
+        let (mut whole, mut parsed) = (Arguments::whole(), Arguments::command());
+        whole.build();
+        parsed.build();
+        let help = whole.find_subcommand("help").expect("clap adds it");
+        for verb in parsed.get_subcommands().filter(|verb| verb.get_name() != "help") {
+            let name = verb.get_name();
+            let defined = whole.find_subcommand(name).expect("the same verbs");
+            let helped = help.find_subcommand(name).expect("each verb has help");
+            assert_eq!(names(defined), names(verb), "{name}");
+            assert_eq!(names(helped), names(verb), "{name}");
+            assert_eq!(
+                defined.clone().render_long_help().to_string(),
+                verb.clone().render_long_help().to_string()
+            );
+        }
+    }
 }

@@ -37,6 +37,10 @@ impl ConfigFile {
                 return (Config::default(), vec![notice]);
             }
         };
+        // Most people have no file, and all keys together are a lot to look at.
+        if bytes.is_empty() {
+            return (Config::default(), Vec::new());
+        }
         let shown = path.display().to_string();
         let config::Read { config, mut faults } = config::read(&shown, &bytes, &keymap::actions());
         faults.extend(keymap::check(&shown, &config.keys).faults);

@@ -1,14 +1,12 @@
 //! `countersign generate`: the manual page and shell completions, made from the same definition as the parser.
 
-use clap::CommandFactory as _;
-
 use super::Outcome;
 use super::arguments::{Arguments, Generate, GenerateArguments, Shell};
 use super::error::Failure;
 use super::printer::Printer;
 
 pub(super) fn run(arguments: &GenerateArguments, printer: Printer) -> Result<Outcome, Failure> {
-    let mut command = Arguments::command();
+    let mut command = Arguments::whole();
     let mut out = Vec::new();
     match arguments.what {
         Generate::Man => {

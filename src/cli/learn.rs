@@ -17,7 +17,7 @@ use super::environment::{Environment, Terminal};
 use super::error::Failure;
 use super::printer::Printer;
 use super::verify;
-use super::world::{EarlyStore, GivenAssignment, RealWorld};
+use super::world::{GivenAssignment, RealWorld, beside_store};
 use super::{Outcome, courses};
 
 /// By how many seconds the clocks of two computers may differ.
@@ -34,11 +34,11 @@ pub(super) fn run(
     };
     let data = environment.data.clone().ok_or_else(no_home)?;
     let records = environment.records.clone().ok_or_else(no_home)?;
-    let early = EarlyStore::begin(&data);
-    let course = match &arguments.course {
-        Some(path) => courses::load(path).map_err(|failure| unless_a_command(path, failure))?,
-        None => courses::bundled()?,
-    };
+    let (course, early) = beside_store(&data, || match &arguments.course {
+        Some(path) => courses::load(path).map_err(|failure| unless_a_command(path, failure)),
+        None => courses::bundled(),
+    });
+    let course = course?;
     let assignment = arguments.assignment.as_deref().map(|path| assignment(path, &course)).transpose()?;
     let mut settings = ConfigFile::in_folder(environment.config.as_deref());
     let (config, mut notices) = settings.read();

@@ -33,7 +33,7 @@ mod tests;
 mod troubles;
 
 pub(super) use assignments::GivenAssignment;
-pub(super) use early::EarlyStore;
+pub(super) use early::beside_store;
 
 /// By how many seconds clocks may be set back without a word about it.
 const TOLERABLE: u64 = 600;
@@ -50,7 +50,8 @@ pub(super) struct RealWorld {
     assignments: Assignments,
     key: DeviceKey,
     store: Option<SqliteProgress>,
-    early: EarlyStore,
+    /// The store, if it was opened already.
+    early: Option<SqliteProgress>,
     notices: Vec<String>,
     /// While a secret is typed.
     hidden: Option<HiddenInput>,
@@ -62,7 +63,7 @@ impl RealWorld {
         records: PathBuf,
         course: Arc<Course>,
         assignment: Option<GivenAssignment>,
-        early: EarlyStore,
+        early: Option<SqliteProgress>,
     ) -> Self {
         let latest = Cell::new(Timestamp::EPOCH);
         Self {

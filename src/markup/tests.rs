@@ -285,6 +285,8 @@ fn minutes_of_reading() {
     assert_eq!(minutes(&"word ".repeat(238)), 1);
     assert_eq!(minutes(&"word ".repeat(239)), 2);
     assert_eq!(minutes(&"| - # ".repeat(2000)), 1);
+    // Long enough to be counted while it is cut.
+    assert_eq!(minutes(&"seven words and a line end here\n".repeat(34_000)), 1000);
 }
 
 #[test]

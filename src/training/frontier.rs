@@ -32,6 +32,8 @@ pub enum PartRead {
     Begun,
     /// Nothing.
     Nothing,
+    /// It is not read but looked up: the sources at the end.
+    LookedUp,
 }
 
 impl PartRead {
@@ -42,6 +44,7 @@ impl PartRead {
             Self::Whole => "read",
             Self::Begun => "begun",
             Self::Nothing => "not read",
+            Self::LookedUp => "to look up",
         }
     }
 }
@@ -55,8 +58,8 @@ pub struct Frontier {
     /// Where the first line begins that was not seen. Which of several that begin together it is holds for one layout, so
     /// only the offset is kept.
     unseen: LineStart,
-    /// How many bytes there are.
-    length: usize,
+    /// Where what is to be read ends, in bytes: sources behind it are looked up.
+    end: usize,
 }
 
 impl Frontier {
@@ -64,7 +67,7 @@ impl Frontier {
     #[must_use]
     pub fn after(self, sight: Sight) -> Self {
         let unseen = if sight.from <= self.unseen { self.unseen.max(sight.to) } else { self.unseen };
-        Self { unseen: unseen.min(LineStart::first_at(self.length)), ..self }
+        Self { unseen: unseen.min(LineStart::first_at(self.end)), ..self }
     }
 
     /// The same for lines that are laid out anew: what was seen in part begins again. `begin` says where begins (in bytes of the
@@ -78,13 +81,14 @@ impl Frontier {
     /// Where the first line begins that was not seen; `None` when all of it was.
     #[must_use]
     pub fn unseen(self) -> Option<LineStart> {
-        (self.unseen.offset < self.length).then_some(self.unseen)
+        (self.unseen.offset < self.end).then_some(self.unseen)
     }
 
     /// How much was seen of a part of the text, given in bytes of its source.
     #[must_use]
     pub fn part(self, part: &Range<usize>) -> PartRead {
         match self.unseen() {
+            _ if part.start >= self.end => PartRead::LookedUp,
             Some(unseen) if unseen <= LineStart::first_at(part.start) => PartRead::Nothing,
             Some(unseen) if unseen < LineStart::first_at(part.end) => PartRead::Begun,
             Some(_) | None => PartRead::Whole,
@@ -95,7 +99,7 @@ impl Frontier {
     #[must_use]
     pub fn percent(self) -> u32 {
         let Some(seen) = self.unseen() else { return 100 };
-        u32::try_from(seen.offset as u128 * 100 / self.length as u128).unwrap_or(99).min(99)
+        u32::try_from(seen.offset as u128 * 100 / self.end as u128).unwrap_or(99).min(99)
     }
 
     /// The first byte of the source that was not seen; `None` of another version of this text.
@@ -109,14 +113,14 @@ impl Training {
     #[must_use]
     pub fn frontier(&self, text: Text) -> Option<Frontier> {
         let lesson = self.text(text)?;
-        let length = lesson.text().len();
+        let end = lesson.document.body_end();
         let offset = match self.reading_of(lesson) {
             // What counted as read when less was asked for still does.
-            Some(reading) if reading.finished_at.is_some() => length,
-            Some(reading) => reading.farthest.min(length),
+            Some(reading) if reading.finished_at.is_some() => end,
+            Some(reading) => reading.farthest.min(end),
             None => 0,
         };
-        Some(Frontier { digest: lesson.digest, unseen: LineStart::first_at(offset), length })
+        Some(Frontier { digest: lesson.digest, unseen: LineStart::first_at(offset), end })
     }
 
     /// How far this version of a lesson was read.
@@ -131,8 +135,8 @@ mod tests {
 
     use super::*;
 
-    fn nothing_of(length: usize) -> Frontier {
-        Frontier { digest: Digest::of(b"a text"), unseen: LineStart::default(), length }
+    fn nothing_of(end: usize) -> Frontier {
+        Frontier { digest: Digest::of(b"a text"), unseen: LineStart::default(), end }
     }
 
     fn after(sights: &[[(usize, usize); 2]]) -> Frontier {
@@ -206,6 +210,8 @@ mod tests {
         check((30, 2), 30..60, PartRead::Begun);
         check((30, 0), 60..100, PartRead::Nothing);
         check((100, 0), 60..100, PartRead::Whole);
+        check((100, 0), 60..140, PartRead::Whole);
+        check((30, 0), 100..140, PartRead::LookedUp);
     }
 
     #[test]

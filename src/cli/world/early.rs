@@ -1,26 +1,28 @@
-//! The store of progress, opened while something else is done.
+//! The course, read while the store of progress is opened.
 
+use std::panic;
 use std::path::{Path, PathBuf};
-use std::thread::{self, JoinHandle};
+use std::thread;
 
 use crate::store::sqlite::SqliteProgress;
 
-/// The progress of somebody who was here before, opened on a thread of its own while the course is read.
-#[derive(Debug)]
-pub(in crate::cli) struct EarlyStore(Option<JoinHandle<Option<SqliteProgress>>>);
-
-impl EarlyStore {
-    /// Begins to open the store in this folder. What is damaged or foreign there is left alone: to set it aside and to tell of
-    /// it is for who opens it in earnest.
-    pub(in crate::cli) fn begin(data: &Path) -> Self {
-        let file = progress_file(data);
-        Self(thread::Builder::new().spawn(move || SqliteProgress::open_sound(&file)).ok())
-    }
-
-    /// The store, if it was opened.
-    pub(super) fn take(&mut self) -> Option<SqliteProgress> {
-        self.0.take()?.join().ok().flatten()
-    }
+/// Opens the progress of somebody who was here before, if there is some in the folder `data`, while `read` reads the course on a
+/// thread of its own. What is damaged or foreign there is left alone: to set it aside and to tell of it is for who opens it in
+/// earnest.
+pub(in crate::cli) fn beside_store<T: Send>(
+    data: &Path,
+    read: impl Fn() -> T + Sync,
+) -> (T, Option<SqliteProgress>) {
+    thread::scope(|scope| {
+        // Of a course of the usual size the store takes longer, so it is the course that goes elsewhere: nobody has to be woken.
+        let reading = thread::Builder::new().spawn_scoped(scope, &read);
+        let store = SqliteProgress::open_sound(&progress_file(data));
+        let course = match reading {
+            Ok(reading) => reading.join().unwrap_or_else(|panic| panic::resume_unwind(panic)),
+            Err(_) => read(),
+        };
+        (course, store)
+    })
 }
 
 /// Where progress is kept in the folder of the data.

@@ -28,9 +28,9 @@ const BANK: &str = r#"(id: "bank", title: "Bank", questions: [
 fn world(home: &Path) -> RealWorld {
     let files = [("course.ron", MANIFEST), ("lessons/1.md", "# One\n\nText.\n"), ("quizzes/bank.ron", BANK)];
     let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
-    let course = Arc::new(course::parse(CourseFiles::from(files)).unwrap());
     let data = home.join("data");
-    let early = EarlyStore::begin(&data);
+    let parse = || Arc::new(course::parse(CourseFiles::from(files.clone())).unwrap());
+    let (course, early) = beside_store(&data, parse);
     RealWorld::new(data, home.join("records"), course, None, early)
 }
 

@@ -44,15 +44,12 @@ impl Layout {
         i64::try_from(self.steps.len()).expect("a handful of steps")
     }
 
-    /// Brings the file to the version after all steps, one transaction a step, so that a crash leaves a whole version.
-    /// Another copy may be doing the same: whoever gets the lock looks again at what there is left to do.
-    pub(in crate::store) fn migrate(&self, connection: &mut Connection) -> rusqlite::Result<()> {
+    /// Brings a file of the version `found` to the version after all steps, one transaction a step, so that a crash leaves a
+    /// whole version. Another copy may be doing the same: whoever gets the lock looks again at what there is left to do.
+    pub(in crate::store) fn migrate(&self, connection: &mut Connection, found: i64) -> rusqlite::Result<()> {
         // A step that rebuilds a table needs this; what it leaves is checked as a whole.
         connection.pragma_update(None, "foreign_keys", false)?;
-        for (step, sql) in (1_i64..).zip(self.steps) {
-            if version(connection)? >= step {
-                continue;
-            }
+        for (step, sql) in (1_i64..).zip(self.steps).skip_while(|(step, _)| *step <= found) {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             if version(&transaction)? < step {
                 transaction.execute_batch(sql)?;

@@ -126,7 +126,7 @@ fn open(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
     make_durable(&connection)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.set_prepared_statement_cache_capacity(128);
-    layout.migrate(&mut connection).map_err(|error| match error {
+    layout.migrate(&mut connection, version).map_err(|error| match error {
         // A step makes what the files of its number do not have: the number was set back.
         rusqlite::Error::SqlInputError { msg, .. } if version > 0 && is_there_already(&msg) => {
             let (path, source) = (path.to_owned(), msg.into());

@@ -108,7 +108,7 @@ fn every_older_version_is_brought_up_to_date() {
         let home = tempdir().unwrap();
         let path = home.path().join("progress.db");
         let mut connection = Connection::open(&path).unwrap();
-        with_steps(&schema::STEPS[..version]).migrate(&mut connection).unwrap();
+        with_steps(&schema::STEPS[..version]).migrate(&mut connection, 0).unwrap();
         if version > 0 {
             let sql =
                 "INSERT INTO run (course, number, started_at) VALUES ('app-data', 1, '2026-11-22T09:30:00Z')";

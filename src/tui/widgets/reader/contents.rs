@@ -184,6 +184,7 @@ fn read_sign(read: PartRead, theme: Theme) -> (&'static str, Style) {
         PartRead::Whole => ("✓ ", theme.good()),
         PartRead::Begun => ("◐ ", theme.caution()),
         PartRead::Nothing => ("○ ", theme.text()),
+        PartRead::LookedUp => ("· ", theme.text()),
     }
 }
 
