@@ -298,7 +298,7 @@ impl Reader {
         }
         let _ = write!(words, "at {percent} %");
         if let Some(unseen) = self.frontier.unseen().filter(|_| layout.width() >= ROOM_FOR_MINUTES) {
-            let _ = write!(words, "  about {} min left", self.document.minutes_from(unseen));
+            let _ = write!(words, "  about {} min left", self.document.minutes_from(unseen.offset));
         }
         Printable::new(&words)
     }
