@@ -132,7 +132,7 @@ fn roster(folder: &Path) {
         let listed = command.stdin(Stdio::null()).output().expect("it starts");
         let elapsed = begun.elapsed();
         assert!(listed.status.success(), "{}", String::from_utf8_lossy(&listed.stderr));
-        let lines = listed.stdout.iter().filter(|byte| **byte == b'\n').count();
+        let lines = String::from_utf8_lossy(&listed.stdout).lines().count();
         eprintln!("hr roster list {}: {elapsed:.2?}, {lines} lines", format.concat());
     }
 }
@@ -225,6 +225,17 @@ fn listing(criterion: &mut Criterion, people: &[Dossier], validity_days: &BTreeM
             });
         }
     }
+    group.bench_function("what a key in the filter waits for, by state", |bencher| {
+        let order = Order { column: Column::State, direction: Direction::Down };
+        bencher.iter(|| {
+            let (words, scope) = ("overdue sales ada".to_owned(), Scope::default());
+            let wanted = Wanted { words, whose: Whose::Everybody, scope, order };
+            let mut search = Search::begin(&listing, wanted);
+            // So many rows at once; the others while no key waits.
+            search.advance(&listing, 1 << 13);
+            search.counts().total()
+        });
+    });
     group.bench_function("standings", |bencher| bencher.iter(|| listing.standings(None).all.total()));
     group.finish();
 }
