@@ -174,7 +174,7 @@ fn storing(inbox: &Path, folder: &Path) -> Duration {
     let files: Vec<PathBuf> = sorted(inbox).iter().flat_map(|place| sorted(place)).take(10_000).collect();
     let floors: Vec<Floor> = files.iter().map(|path| Floor::of(&fs::read(path).expect("a file"))).collect();
     let path = folder.join("stored");
-    let mut stored = BufWriter::with_capacity(1 << 20, fs::File::create(&path).expect("a file"));
+    let mut stored = BufWriter::with_capacity(1 << 20, fs::File::create_new(&path).expect("a file"));
     let mut deflate = Compress::new(Compression::fast(), false);
     let mut packed = Vec::new();
     let [user, system] = cpu(OWN);
@@ -190,7 +190,8 @@ fn storing(inbox: &Path, folder: &Path) -> Duration {
     stored.into_inner().expect("written").sync_all().expect("synced");
     let [user_after, system_after] = cpu(OWN);
     fs::remove_file(path).expect("it is ours");
-    (user_after + system_after - user - system) / u32::try_from(files.len()).expect("few")
+    let took = user_after.saturating_sub(user) + system_after.saturating_sub(system);
+    took / u32::try_from(files.len()).expect("few")
 }
 
 /// What is in a folder, by name.

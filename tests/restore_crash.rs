@@ -18,8 +18,9 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
+use countersign::clock::Timestamp;
 use countersign::digest::Digest;
 use countersign::log::Hash;
 use countersign::record::verdict::Outcome;
@@ -410,8 +411,9 @@ fn unfinished(folder: &Path) -> Vec<PathBuf> {
 
 /// As if it had been left two hours ago.
 fn made_old(path: &Path) {
-    let then = SystemTime::now() - Duration::from_secs(2 * 60 * 60);
-    File::options().write(true).open(path).and_then(|file| file.set_modified(then)).expect("a file");
+    let then = Timestamp::from_unix(registry::now().unix() - 2 * 60 * 60).expect("a time");
+    let file = File::options().write(true).open(path);
+    file.and_then(|file| file.set_modified(then.system_time())).expect("a file");
 }
 
 /// Looks random and is the same every time, from 0 to 1.
