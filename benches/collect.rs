@@ -1,4 +1,5 @@
-//! Collecting records, beside the least that anybody must do for one: parse, hash and check one Ed25519 signature.
+//! Collecting records, beside the least that anybody must do for one: parse, hash and check one Ed25519 signature; and beside the
+//! least that anybody must do to store one too: read its file, deflate it and add it to another file.
 //!
 //! `cargo bench --bench collect` measures judging alone, and prints last what `countersign hr collect` takes for 10,000
 //! records. `cargo bench --bench collect -- large 1000000 DIR` does that for any number in a folder; what is made there is
@@ -9,7 +10,8 @@
 
 use std::fs;
 use std::hint::black_box;
-use std::path::Path;
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::thread;
@@ -26,6 +28,7 @@ use countersign::registry::collect::{Arrival, Fate, Known, KnownVersion, fate};
 use countersign::registry::terms::Treatment;
 use criterion::{BatchSize, Criterion, Throughput};
 use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
+use flate2::{Compress, Compression, FlushCompress};
 use sha2::{Digest as _, Sha256};
 use workforce::{Answer, Organisation};
 
@@ -136,6 +139,7 @@ fn make(records: u64, collected: u64, folder: &Path) {
 /// Collects it with the program, and once more.
 fn collect(records: u64, folder: &Path) {
     let (inbox, home) = (folder.join("inbox"), folder.join("registry"));
+    let storing = storing(&inbox, folder);
     for (what, member) in [("new, without receipts", "accepted"), ("all here", "alreadyHere")] {
         let floor = Floor::each(&inbox);
         let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
@@ -144,17 +148,58 @@ fn collect(records: u64, folder: &Path) {
         let counted: serde_json::Value = serde_json::from_slice(&used.output).expect("JSON");
         assert_eq!(counted[member], records, "{counted:#}");
         let number = u32::try_from(records).expect("it fits");
+        let each = used.cpu / number;
         eprintln!(
-            "{what}: {:?} of CPU a record ({:?} of it in the system), {:.2} times the floor of {floor:?}; {:.1?} in all, \
+            "{what}: {each:?} of CPU a record ({:?} of it in the system), {:.2} times the floor of {floor:?}; {:.1?} in all, \
              {:.2} cores, {}",
-            used.cpu / number,
             used.system / number,
-            (used.cpu / number).as_secs_f64() / floor.as_secs_f64(),
+            each.as_secs_f64() / floor.as_secs_f64(),
             used.elapsed,
             used.cpu.as_secs_f64() / used.elapsed.as_secs_f64(),
             used.memory,
         );
+        if member == "accepted" {
+            eprintln!(
+                "  {:.2} times the floor with storing of {storing:?}: read, parse, hash, Ed25519, deflate, append",
+                each.as_secs_f64() / storing.as_secs_f64(),
+            );
+        }
     }
+}
+
+/// The CPU that one of the first 10,000 records takes to be checked and stored with nothing around it: its file is opened and
+/// read, parsed, hashed, its signature checked, its bytes deflated as the registry does and added to one file, which is synced
+/// at the end. By one thread; the files were read before, as those are that `make` has just written.
+fn storing(inbox: &Path, folder: &Path) -> Duration {
+    let files: Vec<PathBuf> = sorted(inbox).iter().flat_map(|place| sorted(place)).take(10_000).collect();
+    let floors: Vec<Floor> = files.iter().map(|path| Floor::of(&fs::read(path).expect("a file"))).collect();
+    let path = folder.join("stored");
+    let mut stored = BufWriter::with_capacity(1 << 20, fs::File::create_new(&path).expect("a file"));
+    let mut deflate = Compress::new(Compression::fast(), false);
+    let mut packed = Vec::new();
+    let [user, system] = cpu(OWN);
+    for (path, floor) in files.iter().zip(&floors) {
+        let bytes = fs::read(path).expect("a file");
+        black_box(floor.check(&bytes));
+        packed.clear();
+        packed.reserve(bytes.len());
+        deflate.reset();
+        deflate.compress_vec(&bytes, &mut packed, FlushCompress::Finish).expect("it shrinks");
+        stored.write_all(&packed).expect("written");
+    }
+    stored.into_inner().expect("written").sync_all().expect("synced");
+    let [user_after, system_after] = cpu(OWN);
+    fs::remove_file(path).expect("it is ours");
+    let took = user_after.saturating_sub(user) + system_after.saturating_sub(system);
+    took / u32::try_from(files.len()).expect("few")
+}
+
+/// What is in a folder, by name.
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort_unstable();
+    paths
 }
 
 /// What a program took, which wrote little.
@@ -169,7 +214,7 @@ struct Used {
 
 impl Used {
     fn by(command: &mut Command) -> Self {
-        let [user, system] = cpu_of_children();
+        let [user, system] = cpu(CHILDREN);
         let begun = Instant::now();
         let mut child = command.stdout(Stdio::piped()).spawn().expect("it starts");
         let mut memory = String::from("peak memory unknown");
@@ -181,18 +226,22 @@ impl Used {
         let elapsed = begun.elapsed();
         let output = child.wait_with_output().expect("it is ours");
         assert!(output.status.success(), "{}", output.status);
-        let [user_after, system_after] = cpu_of_children();
+        let [user_after, system_after] = cpu(CHILDREN);
         let system = system_after.saturating_sub(system);
         let cpu = user_after.saturating_sub(user) + system;
         Self { elapsed, cpu, system, memory, output: output.stdout }
     }
 }
 
-/// User and system time of all child processes that ended, in steps of 10 ms.
-fn cpu_of_children() -> [Duration; 2] {
+/// Where `/proc/self/stat` has the time of this process (proc(5), field 14), counted behind the name of the program.
+const OWN: usize = 11;
+/// Where it has that of all child processes that ended.
+const CHILDREN: usize = 13;
+
+/// User and system time, in steps of 10 ms.
+fn cpu(whose: usize) -> [Duration; 2] {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // proc(5): fields 16 and 17, counted behind the name of the program, which is field 2.
-    let mut fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(13);
+    let mut fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(whose);
     [(); 2].map(|()| {
         let ticks: u64 = fields.next().and_then(|field| field.parse().ok()).unwrap_or_default();
         Duration::from_millis(10 * ticks)

@@ -2,11 +2,15 @@
 //!
 //! `cargo bench --bench registry` measures 10,000 records. `cargo bench --bench registry -- large 1000000 DIR` fills a
 //! registry in a folder and prints what it took; `-- write 1000000 DIR` writes the files of so many records, for
-//! `countersign hr collect`.
+//! `countersign hr collect`; `-- migrate 1000000 DIR` turns such a registry into one of the first version and prints what it
+//! takes to bring it up to date, and what is there after that was killed halfway.
 
 #![expect(clippy::print_stderr, reason = "the figures are for the person who runs it")]
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use countersign::clock::Timestamp;
@@ -18,6 +22,7 @@ use countersign::store::StoreError;
 use countersign::store::registry::RegistryStore as _;
 use countersign::store::registry::sqlite::SqliteRegistry;
 use criterion::{BatchSize, Criterion, Throughput};
+use rusqlite::Connection;
 use workforce::{Answer, Organisation};
 
 #[path = "../tests/support/learner.rs"]
@@ -35,6 +40,8 @@ fn main() {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [_, "large", records, folder, ..] => large(records.parse().expect("a number"), Path::new(folder)),
         [_, "write", records, folder, ..] => write(records.parse().expect("a number"), Path::new(folder)),
+        [_, "migrate", records, folder, ..] => migrate(records.parse().expect("a number"), Path::new(folder)),
+        [_, "open", path, ..] => open(Path::new(path)),
         _ => small(),
     }
 }
@@ -170,6 +177,8 @@ fn large(records: u64, folder: &Path) {
 fn repeated(organisation: &Organisation, signed: &[Answer], index: u64) -> Collected {
     let place = usize::try_from(index).expect("it fits") % signed.len();
     Collected {
+        // Long after the roster: the clock of a registry never goes back.
+        at: "2029-01-01T00:00:00Z".parse().expect("a time"),
         digest: Digest::of(&index.to_le_bytes()),
         person: Organisation::person(index * 7919 % organisation.people()).number,
         assignment: None,
@@ -180,14 +189,14 @@ fn repeated(organisation: &Organisation, signed: &[Answer], index: u64) -> Colle
 
 /// The most memory that this process ever had.
 fn memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("peak memory unknown").to_owned()
 }
 
 fn write(records: u64, folder: &Path) {
     let organisation = Organisation::new(course::embedded(), records);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
         for first in 0..threads {
             let organisation = &organisation;
             scope.spawn(move || {
@@ -196,4 +205,89 @@ fn write(records: u64, folder: &Path) {
         }
     });
     eprintln!("{records} records below {}", folder.display());
+}
+
+/// What it takes to bring a registry of the first version up to date, and whether whoever was interrupted may begin again.
+fn migrate(records: u64, folder: &Path) {
+    let [present, old, killed] = ["registry.db", "old.db", "killed.db"].map(|name| folder.join(name));
+    if !present.exists() {
+        large(records, folder);
+    }
+    of_the_first_version(&present, &old);
+    fs::copy(&old, &killed).expect("copied");
+    let begun = Instant::now();
+    let mut child = opening(&old);
+    let mut log = 0;
+    while child.try_wait().expect("it is ours").is_none() {
+        log = log.max(beside(&old, "-wal").metadata().map_or(0, |metadata| metadata.len()));
+        thread::sleep(Duration::from_millis(5));
+    }
+    let took = begun.elapsed();
+    eprintln!(
+        "{records} records brought up to date in {took:.1?}; the log beside the file had {} MB",
+        log / 1_000_000
+    );
+
+    let mut child = opening(&killed);
+    thread::sleep(took / 2);
+    child.kill().expect("it is ours");
+    assert!(!child.wait().expect("it is ours").success(), "it was done before it was killed");
+    eprintln!("killed halfway: the file is of version {}", version(&killed));
+    assert_eq!(version(&killed), 1);
+    assert!(opening(&killed).wait().expect("it is ours").success());
+    assert_eq!(version(&killed), version(&present));
+    for path in [old, killed] {
+        let store = SqliteRegistry::open(&path).expect("a registry");
+        let audited = store.audit(&mut |discrepancy| eprintln!("{discrepancy}")).expect("read");
+        assert_eq!(audited.discrepancies, 0);
+        assert_eq!(pass(&store, now()), pass(&SqliteRegistry::open(&present).expect("a registry"), now()));
+        drop(store);
+        fs::remove_file(path).expect("ours");
+    }
+}
+
+/// A registry as the first version made it, with everything that is in another one.
+fn of_the_first_version(present: &Path, path: &Path) {
+    let connection = Connection::open(path).expect("a file");
+    connection
+        .execute_batch(include_str!("../src/store/registry/sqlite/schema/0001.sql"))
+        .expect("the first step");
+    connection.execute("ATTACH ?1 AS new", [present.to_str().expect("text")]).expect("attached");
+    let sql = "PRAGMA foreign_keys = off; BEGIN; PRAGMA main.user_version = 1";
+    connection.execute_batch(sql).expect("begun");
+    let owner: i64 =
+        connection.pragma_query_value(Some("new"), "application_id", |row| row.get(0)).expect("read");
+    connection.pragma_update(Some("main"), "application_id", owner).expect("written");
+    let tables: Vec<String> = connection
+        .prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name <> 'registry'")
+        .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
+        .expect("read");
+    for table in tables {
+        let sql = format!("INSERT INTO main.{table} SELECT * FROM new.{table}");
+        connection.execute(&sql, []).expect("copied");
+    }
+    connection.execute_batch("COMMIT").expect("kept");
+}
+
+/// Another process that opens the registry and says what it took, in which nothing else was done before.
+fn opening(path: &Path) -> Child {
+    let program = std::env::current_exe().expect("this one");
+    Command::new(program).arg("open").arg(path).spawn().expect("it starts")
+}
+
+fn open(path: &Path) {
+    let start = Instant::now();
+    drop(SqliteRegistry::open(path).expect("a registry"));
+    eprintln!("opened in {:.1?}, {}", start.elapsed(), memory());
+}
+
+fn version(path: &Path) -> i64 {
+    let connection = Connection::open(path).expect("a file");
+    connection.pragma_query_value(None, "user_version", |row| row.get(0)).expect("read")
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }

@@ -4,7 +4,7 @@
 //! rows; `cargo bench --bench status -- write DIR PEOPLE`
 //! writes a registry of any size (two records a person) into a folder, for the program itself
 //! (`/usr/bin/time -v countersign hr report --registry DIR --as-of 2026-11-20`), and `-- small DIR` one in which everything
-//! happens once.
+//! happens once. `-- roster DIR` prints what `countersign hr roster list` takes in one that was written.
 
 #![expect(clippy::print_stderr, reason = "for the person who runs it")]
 
@@ -14,6 +14,7 @@ mod standing;
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, Offset as _, Utc};
@@ -47,6 +48,7 @@ fn main() {
             eprintln!("wrote {people} people in {:.1?}", begun.elapsed());
         }
         [_, "small", folder, ..] => standing::small(Path::new(folder)),
+        [_, "roster", folder, ..] => roster(Path::new(folder)),
         _ => measure(),
     }
 }
@@ -116,6 +118,23 @@ fn large(folder: &Path, people: u32) -> u64 {
     }
     desk.finish();
     gone
+}
+
+/// The roster as the program lists it.
+fn roster(folder: &Path) {
+    for format in [&[][..], &["--csv"], &["--json"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        command
+            .args(["hr", "roster", "list", "--as-of", "2026-11-20", "--registry"])
+            .arg(folder)
+            .args(format);
+        let begun = Instant::now();
+        let listed = command.stdin(Stdio::null()).output().expect("it starts");
+        let elapsed = begun.elapsed();
+        assert!(listed.status.success(), "{}", String::from_utf8_lossy(&listed.stderr));
+        let lines = String::from_utf8_lossy(&listed.stdout).lines().count();
+        eprintln!("hr roster list {}: {elapsed:.2?}, {lines} lines", format.concat());
+    }
 }
 
 fn measure() {
@@ -206,6 +225,17 @@ fn listing(criterion: &mut Criterion, people: &[Dossier], validity_days: &BTreeM
             });
         }
     }
+    group.bench_function("what a key in the filter waits for, by state", |bencher| {
+        let order = Order { column: Column::State, direction: Direction::Down };
+        bencher.iter(|| {
+            let (words, scope) = ("overdue sales ada".to_owned(), Scope::default());
+            let wanted = Wanted { words, whose: Whose::Everybody, scope, order };
+            let mut search = Search::begin(&listing, wanted);
+            // So many rows at once; the others while no key waits.
+            search.advance(&listing, 1 << 13);
+            search.counts().total()
+        });
+    });
     group.bench_function("standings", |bencher| bencher.iter(|| listing.standings(None).all.total()));
     group.finish();
 }

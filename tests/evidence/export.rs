@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use countersign::digest::Digest;
 use countersign::record::key::SecretKey;
 use countersign::record::rdfc;
 use serde_json::Value;
@@ -10,9 +11,11 @@ use serde_json::Value;
 use super::vectors::{HR, World, pretty};
 use super::{collected, json, printed, text};
 
-/// Where CI finds the badge, to be checked by an independent library with the official contexts.
-fn kept() -> std::path::PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("badges")
+/// Keeps a file where CI finds it, for those that are not ours: a library with the official contexts, a store of statements.
+fn keep(folder: &str, name: &str, bytes: &[u8]) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join(name), bytes).expect("written");
 }
 
 #[test]
@@ -41,9 +44,7 @@ fn a_badge_is_signed_and_the_same_record_has_the_same_identifier() {
     let unknown = registry.run(&["export", "--format", "csv", "--course", "another"]);
     assert_eq!(unknown.status.code(), Some(2));
     assert!(text(&unknown.stderr).contains("there is no course another"), "{}", text(&unknown.stderr));
-    let folder = kept();
-    fs::create_dir_all(&folder).expect("a folder");
-    fs::write(folder.join("earned.badge.json"), &bytes).expect("written");
+    keep("badges", "earned.badge.json", &bytes);
 }
 
 #[test]
@@ -65,6 +66,37 @@ fn a_store_gets_statements_of_what_counts() {
     assert_eq!(table.lines().count(), 3, "{table}");
     let wrong = registry.run(&["export", "--format", "xapi", "--home-page", "example"]);
     assert!(text(&wrong.stderr).contains("expected an address"), "{}", text(&wrong.stderr));
+}
+
+/// What CI sends to a store that is not ours: more than one person, names of any script, somebody who did not pass, and a
+/// record that HR took though it says what nobody can check.
+#[test]
+fn statements_are_kept_for_a_store_that_is_not_ours() {
+    let registry = collected();
+    registry.send("failed.completion.json", &pretty(&World::signed(&registry.world.claims(true, &[2]))));
+    let mut odd = registry.world.claims(false, &[9]);
+    odd.person.number = "12345".to_owned();
+    odd.person.name = "\u{202e}مريم \u{201e}Zo\u{eb}\u{201c} 王小明\u{7}".to_owned();
+    odd.course.digest = Digest::of(b"a version that nobody has");
+    odd.course.language = "English, mostly".to_owned();
+    odd.course.version = " ".to_owned();
+    registry.send("odd.completion.json", &pretty(&World::signed(&odd)));
+    let (said, _) = registry.collect();
+    assert_eq!(said["review"], 1, "{said:#}");
+    let waiting = json(&registry.run(&["review", "list", "--json"]), 1);
+    let record = waiting[0]["record"].as_str().expect("a digest");
+    printed(&registry.run(&["review", "accept", record, "--by", "J. Doe", "--reason", "seen"]), 0);
+    let exported =
+        printed(&registry.run(&["export", "--format", "xapi", "--home-page", "https://hr.example.org/a"]), 0);
+    let statements: Value = serde_json::from_str(&exported).expect("JSON");
+    let verbs = |number: &str| -> Vec<&str> {
+        let all = statements.as_array().expect("a list").iter();
+        let theirs = all.filter(|one| one["actor"]["account"]["name"] == number);
+        theirs.map(|one| one["verb"]["display"]["en"].as_str().expect("a verb")).collect()
+    };
+    assert_eq!(verbs("012345"), ["completed", "passed", "completed", "failed"]);
+    assert_eq!(verbs("12345"), ["completed", "passed"]);
+    keep("statements", "statements.json", exported.as_bytes());
 }
 
 #[test]

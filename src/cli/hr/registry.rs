@@ -61,6 +61,11 @@ impl Home {
         self.folder.join(format!("{DATABASE}-wal"))
     }
 
+    /// On disks without shared memory: what stood where something is being written; nothing while nobody has it open.
+    pub(in crate::cli) fn database_journal(&self) -> PathBuf {
+        self.folder.join(format!("{DATABASE}-journal"))
+    }
+
     /// HR's key.
     pub(in crate::cli) fn key(&self) -> PathBuf {
         self.folder.join("hr.key")

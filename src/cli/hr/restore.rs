@@ -10,6 +10,7 @@ use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::open::{Registry, of_store};
 use super::registry::Home;
+use crate::clock::{Clock as _, SystemClock};
 use crate::files::{self, Privacy};
 use crate::record::key;
 use crate::store::registry::RegistryStore as _;
@@ -45,11 +46,15 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
     let home = Home::new(&arguments.folder);
     if home.database().symlink_metadata().is_ok() {
         return Err(Failure::new(format!("{} is there already", home.database().display()))
-            .hint("move it away and keep it, or restore into another folder"));
+            .hint("move it away and keep it, or restore into another folder")
+            .hint(
+                "if it is there because this command was interrupted, it is whole: countersign hr log verify",
+            ));
     }
-    // What it holds belongs to the old database, and would be read as part of the new one.
-    if home.database_log().symlink_metadata().is_ok() {
-        return Err(Failure::new(format!("{} is there without its registry", home.database_log().display()))
+    // What they hold belongs to the old database, and would be read as part of the new one.
+    let beside = [home.database_log(), home.database_journal()];
+    if let Some(log) = beside.iter().find(|log| log.symlink_metadata().is_ok()) {
+        return Err(Failure::new(format!("{} is there without its registry", log.display()))
             .hint("close what still has the old registry open, such as a dashboard, and move the file to where you moved registry.db"));
     }
     if arguments.key.is_none() && !home.key().exists() {
@@ -69,6 +74,8 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
     let not_made =
         |error| Failure::file(format!("cannot restore into {}", arguments.folder.display()), &error);
     files::make_folder(&arguments.folder, Privacy::Private).map_err(not_made)?;
+    // Half a copy of everybody's answers is not left lying about.
+    files::remove_leftovers(&arguments.folder, SystemClock.now().system_time());
     if let Some(path) = &arguments.key {
         let bytes = files::read_limited(path, key::MAX_BYTES as u64).map(Zeroizing::new).map_err(not_made)?;
         files::write_new(&home.key(), &bytes, Privacy::Private).map_err(not_made)?;
@@ -102,19 +109,18 @@ mod tests {
     /// SQLite would read what is in it as part of the database that is restored.
     #[test]
     fn nothing_is_restored_beside_the_log_of_another_database() {
-        let folder = tempdir().expect("a folder");
-        let (file, home) = (folder.path().join("backup.db"), Home::new(&folder.path().join("registry")));
-        SqliteRegistry::create(&file).expect("a backup");
-        fs::create_dir(home.folder()).expect("a folder");
-        files::write_new(&home.key(), b"not read", Privacy::Private).expect("a file");
-        files::write_new(&home.database_log(), b"of another one", Privacy::Private).expect("a file");
-        let arguments = RestoreArguments { file, folder: home.folder().to_owned(), key: None };
-        let failure = run(&arguments, Printer::new()).expect_err("it is refused");
-        assert!(
-            failure.message.ends_with("registry.db-wal is there without its registry"),
-            "{}",
-            failure.message
-        );
-        assert!(!home.database().exists());
+        for log in ["registry.db-wal", "registry.db-journal"] {
+            let folder = tempdir().expect("a folder");
+            let (file, home) = (folder.path().join("backup.db"), Home::new(&folder.path().join("registry")));
+            SqliteRegistry::create(&file).expect("a backup");
+            fs::create_dir(home.folder()).expect("a folder");
+            files::write_new(&home.key(), b"not read", Privacy::Private).expect("a file");
+            files::write_new(&home.folder().join(log), b"of another one", Privacy::Private).expect("a file");
+            let arguments = RestoreArguments { file, folder: home.folder().to_owned(), key: None };
+            let failure = run(&arguments, Printer::new()).expect_err("it is refused");
+            let expected = format!("{log} is there without its registry");
+            assert!(failure.message.ends_with(&expected), "{}", failure.message);
+            assert!(!home.database().exists());
+        }
     }
 }

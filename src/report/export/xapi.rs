@@ -24,15 +24,15 @@ pub fn statements(line: &Line, record: &Completion, place: &Place) -> Vec<Value>
 fn statement(verb: &str, line: &Line, record: &Completion, place: &Place) -> Value {
     let (state, claims) = (&line.state, &record.claims);
     let seconds: u64 = claims.attempts.iter().fold(0, |sum, one| sum.saturating_add(one.active_seconds));
-    let language = claims.course.language.as_str();
-    let clean = |text: &str| Printable::new(text).to_string();
+    let language = language(&claims.course.language);
     let base = place.home_page.trim_end_matches('/');
-    json!({
+    let course = state.course.as_str();
+    let mut statement = json!({
         "id": identifier(&format!("countersign xapi {verb} 1"), &state.digest).to_string(),
         "version": "1.0.3",
         "actor": {
             "objectType": "Agent",
-            "name": clean(&claims.person.name),
+            "name": text(&claims.person.name),
             "account": { "homePage": place.home_page, "name": line.number },
         },
         "verb": {
@@ -41,27 +41,22 @@ fn statement(verb: &str, line: &Line, record: &Completion, place: &Place) -> Val
         },
         "object": {
             "objectType": "Activity",
-            "id": format!("{base}/courses/{}", state.course),
+            "id": format!("{base}/courses/{course}"),
             "definition": {
                 "type": "http://adlnet.gov/expapi/activities/course",
-                "name": { language: clean(&claims.course.title) },
+                "name": { &language: text(&claims.course.title).unwrap_or_else(|| course.to_owned()) },
             },
         },
         "result": {
             "completion": true,
             "success": state.passed,
-            "score": {
-                "scaled": share(state.earned, state.possible),
-                "raw": thousandths(state.earned),
-                "min": 0,
-                "max": thousandths(state.possible),
-            },
+            "score": score(state.earned, state.possible),
             "duration": format!("PT{seconds}S"),
         },
         "context": {
             "platform": "countersign",
             "language": language,
-            "revision": clean(&claims.course.version),
+            "revision": text(&claims.course.version),
             "extensions": {
                 format!("{base}/xapi/record"): state.digest,
                 format!("{base}/xapi/course-digest"): state.version,
@@ -70,12 +65,53 @@ fn statement(verb: &str, line: &Line, record: &Completion, place: &Place) -> Val
             },
         },
         "timestamp": state.signed_at,
+    });
+    // A member without a value makes a store refuse the statement (section 2.2 of the specification's part on data).
+    for part in ["actor", "result", "context"] {
+        if let Some(members) = statement[part].as_object_mut() {
+            members.retain(|_, value| !value.is_null());
+        }
+    }
+    statement
+}
+
+/// What a person wrote, unless nothing can be seen of it: stores refuse texts that are empty, and the whole list with them.
+fn text(text: &str) -> Option<String> {
+    let shown = Printable::new(text).to_string();
+    (!shown.trim().is_empty()).then_some(shown)
+}
+
+/// As much of a language tag as every store takes: language, script, region (RFC 5646). A record that HR took in spite of its
+/// content may say anything; `und` stands for what is no tag.
+fn language(tag: &str) -> String {
+    let letters = |part: &&str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_alphabetic());
+    let mut parts = tag.split('-').peekable();
+    let Some(language) = parts.next().filter(|part| letters(part, 2) || letters(part, 3)) else {
+        return "und".to_owned();
+    };
+    let mut kept = vec![language];
+    kept.extend(parts.next_if(|part| letters(part, 4)));
+    let is_number = |part: &&str| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit());
+    kept.extend(parts.next_if(|part| letters(part, 2) || is_number(part)));
+    kept.join("-")
+}
+
+/// The marks, unless they cannot be: the least is less than the most, and what was reached not more (section 2.4.5.1 of
+/// the part on data).
+fn score(earned: u64, possible: u64) -> Option<Value> {
+    (earned <= possible && possible > 0).then(|| {
+        json!({
+            "scaled": share(earned, possible),
+            "raw": thousandths(earned),
+            "min": 0,
+            "max": thousandths(possible),
+        })
     })
 }
 
-/// Earned of possible, from 0 to 1, to four decimals.
+/// Earned of possible, which is more than nothing, from 0 to 1, to four decimals.
 fn share(earned: u64, possible: u64) -> Value {
-    let share = u128::from(earned.min(possible)) * 10_000 / u128::from(possible.max(1));
+    let share = u128::from(earned) * 10_000 / u128::from(possible);
     number(&format!("{}.{:04}", share / 10_000, share % 10_000))
 }
 
@@ -119,13 +155,50 @@ mod tests {
         assert_eq!(statements(&line, &record, &place)[1]["verb"]["display"]["en"], "failed");
     }
 
+    /// A store refuses a list as a whole for one of these.
+    #[test]
+    fn what_no_store_takes_is_left_out() {
+        let (mut line, mut record) = specimen();
+        let place = Place { home_page: "https://example.org/hr/".to_owned() };
+        (line.state.earned, line.state.possible) = (1, 0);
+        let course = &mut record.claims.course;
+        (course.language, course.title, course.version) =
+            ("English, mostly".to_owned(), " ".to_owned(), " ".to_owned());
+        record.claims.person.name = String::new();
+        let said = &statements(&line, &record, &place)[0];
+        assert_eq!(said["object"]["definition"]["name"], json!({"und": "vector-course"}));
+        assert_eq!(said["context"]["language"], "und");
+        for (part, member) in [("actor", "name"), ("result", "score"), ("context", "revision")] {
+            assert_eq!(said[part].get(member), None, "{part}.{member}");
+        }
+    }
+
+    #[test]
+    fn a_language_is_told_as_far_as_every_store_knows_it() {
+        let check = |tag, expected| assert_eq!(language(tag), expected, "{tag}");
+        check("en", "en");
+        check("gsw", "gsw");
+        check("de-CH", "de-CH");
+        check("zh-Hant-TW", "zh-Hant-TW");
+        check("es-419", "es-419");
+        check("de-CH-1901-x-mine", "de-CH");
+        check("zh-yue-HK", "zh");
+        for odd in ["", "-", "e", "English", "en\u{e9}", "12", "x-klingon"] {
+            check(odd, "und");
+        }
+    }
+
     #[test]
     fn a_share_is_from_0_to_1() {
-        let check = |earned, possible, expected: f64| assert_eq!(share(earned, possible), json!(expected));
+        let check = |earned, possible, expected: f64| {
+            assert_eq!(score(earned, possible).expect("marks")["scaled"], json!(expected));
+        };
         check(0, 14_000, 0.0);
         check(14_000, 14_000, 1.0);
         check(1, 3, 0.3333);
-        check(5, 0, 0.0);
         check(u64::MAX, u64::MAX, 1.0);
+        assert_eq!(score(5, 0), None);
+        assert_eq!(score(0, 0), None);
+        assert_eq!(score(15_000, 14_000), None);
     }
 }
