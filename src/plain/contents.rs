@@ -69,7 +69,7 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     }
     if let Some(due) = overview.due {
         let when = if due < session.world.now() { "It was due on" } else { "Due on" };
-        session.say(&format!("{when} {}.", due.day_and_time(session.zone)))?;
+        session.say(&format!("{when} {}.", session.zone.until(due)))?;
     }
     session.say(&format!("Next: {}.", next_words(session)))
 }
