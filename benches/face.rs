@@ -97,7 +97,7 @@ fn lesson(course: &Arc<Course>) -> Face {
     let start =
         Start { training: Some(training), course: Arc::clone(course), expected: None, notices: Vec::new() };
     let places = Places { progress: PathBuf::new(), key: PathBuf::new(), records: PathBuf::new() };
-    let zone = FixedOffset::east_opt(0).expect("in range");
+    let zone = FixedOffset::east_opt(0).expect("in range").into();
     let (mut model, _) =
         Model::open(start, Settings::new(Config::default(), Depth::Full, zone, places, None), now);
     model.resize(SIZE);

@@ -6,9 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use chrono::{
-    DateTime, Datelike as _, FixedOffset, Months, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc,
-};
+use chrono::{DateTime, Datelike as _, Months, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 pub use calendar::Calendar;
@@ -90,9 +88,10 @@ impl Timestamp {
         self.0.date_naive()
     }
 
-    /// Day and time in `zone`, with the zone: `2026-11-22 14:05 UTC+02:00`, or `2026-11-22 12:05 UTC`.
+    /// Day and time at a place, with how far its clocks are from UTC: `2026-11-22 14:05 UTC+02:00`, or `2026-11-22 12:05 UTC`.
     #[must_use]
-    pub fn day_and_time(self, zone: FixedOffset) -> String {
+    pub fn day_and_time(self, place: impl Into<Calendar>) -> String {
+        let zone = place.into().offset(self);
         let utc = zone.local_minus_utc() == 0;
         let format = if utc { "%Y-%m-%d %H:%M UTC" } else { "%Y-%m-%d %H:%M UTC%:z" };
         self.0.with_timezone(&zone).format(format).to_string()
@@ -236,6 +235,8 @@ impl de::Visitor<'_> for Text {
 
 #[cfg(test)]
 mod tests {
+    use chrono::FixedOffset;
+
     use super::*;
 
     #[test]

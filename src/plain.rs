@@ -31,8 +31,7 @@ use std::fmt;
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
-use chrono::FixedOffset;
-
+use crate::clock::Calendar;
 use crate::config::{Config, Keeper};
 use crate::course::Course;
 use crate::progress::Person;
@@ -52,8 +51,8 @@ pub struct Start {
     pub expected: Option<Person>,
     /// To be said once, such as that a damaged file was set aside. The texts may hold anything.
     pub notices: Vec<String>,
-    /// The learner's time zone.
-    pub zone: FixedOffset,
+    /// The days and clocks where the learner is.
+    pub zone: Calendar,
     /// What the learner wants.
     pub config: Config,
     /// How many columns a line may have.
@@ -193,8 +192,8 @@ pub struct PreviewStart {
     pub learner: Learner,
     /// The course, or what is wrong with it.
     pub edition: Edition,
-    /// The learner's time zone.
-    pub zone: FixedOffset,
+    /// The days and clocks where the learner is.
+    pub zone: Calendar,
     /// What the trainer wants.
     pub config: Config,
     /// How many columns a line may have.

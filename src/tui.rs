@@ -37,9 +37,7 @@ use std::fmt;
 use std::io::{self, Write as _};
 use std::sync::Arc;
 
-use chrono::FixedOffset;
-
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
 use crate::config::{Config, Keeper, Mouse, Pictures};
 use crate::course::Course;
 use crate::printable::Printable;
@@ -71,14 +69,14 @@ pub struct Start {
 }
 
 /// How the learner wants it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// What is kept of that.
     pub config: Config,
     /// How many colours the terminal has, and whether any are wanted.
     pub depth: Depth,
-    /// The learner's time zone.
-    pub zone: FixedOffset,
+    /// The days and clocks where the learner is.
+    pub zone: Calendar,
     /// Whether the terminal takes links (OSC 8).
     pub links: Links,
     /// What the terminal says about itself, which tells how it can show pictures.

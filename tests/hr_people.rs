@@ -91,6 +91,49 @@ impl Office {
     }
 }
 
+/// A day that was typed in Berlin was told a day later in Tokyo, and by an officer there a day sooner in Los Angeles. Clocks
+/// are named as POSIX does, so that no list of places is needed.
+#[cfg(unix)]
+#[test]
+fn a_day_that_was_typed_is_the_same_day_in_every_zone() {
+    let office = Office::new();
+    let there = |zone: &str, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        command.args(["hr", "--registry", "registry"]).args(arguments).current_dir(office.0.path());
+        command.env("COUNTERSIGN_HOME", office.path("home")).env("TZ", zone).stdin(Stdio::null());
+        let output = command.output().expect("the program");
+        assert!(output.status.success(), "{zone} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let (berlin, tokyo, los_angeles) = ("CET-1", "JST-9", "PST8");
+    let course = "app-data-and-byod";
+    let kept = |day: &str| {
+        let listed = there("UTC0", &["status", "--csv"]);
+        assert!(listed.contains(day), "{listed}");
+    };
+    there(berlin, &["assign", "--course", course, "--due", "2099-12-18", "--to", "person=007", "--out", "a"]);
+    there(
+        los_angeles,
+        &["assign", "--course", course, "--due", "2099-12-18", "--to", "person=012", "--out", "b"],
+    );
+    let until = ["--until", "2099-12-18", "--approver", "J. Doe", "--reason", "on leave"];
+    there(tokyo, &[&["waive", "13", course][..], &until].concat());
+    for instant in ["2099-12-18T22:59:59Z", "2099-12-19T07:59:59Z", "2099-12-18T14:59:59Z"] {
+        kept(instant);
+    }
+    for zone in [berlin, tokyo, los_angeles, "UTC0", "IST-5:30"] {
+        for (person, says) in
+            [("007", "due on 2099-12-18;"), ("012", "due on 2099-12-18;"), ("13", "until 2099-12-18")]
+        {
+            let told = there(zone, &["person", person]);
+            assert!(told.contains(says), "{zone} {told}");
+            assert!(!told.contains("2099-12-17") && !told.contains("2099-12-19"), "{zone} {told}");
+        }
+        let told = there(zone, &["status"]) + &there(zone, &["waive", "--list"]);
+        assert_eq!(told.matches("2099-12-18").count(), 4, "{zone} {told}");
+    }
+}
+
 fn write(path: &Path, bytes: &[u8]) {
     files::replace(path, bytes, Privacy::Shared).expect("written");
 }

@@ -24,8 +24,6 @@ pub(super) struct Environment {
     pub(super) registry: Option<PathBuf>,
     /// Where completion files go: a folder that people find.
     pub(super) records: Option<PathBuf>,
-    /// The time zone, as far from UTC as it is now.
-    pub(super) zone: FixedOffset,
     /// The days of the time zone, with every time that its clocks are set.
     pub(super) calendar: Calendar,
     /// Whether colours are unwanted.
@@ -80,8 +78,6 @@ impl Environment {
             registry: set("COUNTERSIGN_REGISTRY").map(PathBuf::from),
             data,
             config,
-            // By our own clock: chrono's panics when the computer's stands before 1970.
-            zone: offset(SystemClock.now()),
             calendar: Calendar::of(offset),
             no_color: set("NO_COLOR").is_some(),
             surroundings: Surroundings::new(|name| {
@@ -106,7 +102,7 @@ impl Environment {
     /// What a full-screen face is told.
     pub(super) fn options(&self, config: Config) -> Options {
         let surroundings = self.surroundings.clone();
-        Options { config, depth: self.depth, zone: self.zone, links: self.links, surroundings }
+        Options { config, depth: self.depth, zone: self.calendar, links: self.links, surroundings }
     }
 
     /// The day, where the user is.

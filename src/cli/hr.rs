@@ -33,6 +33,7 @@ mod rule;
 mod said;
 mod similarity;
 mod status;
+mod stranger;
 mod terms;
 mod waive;
 

@@ -55,7 +55,7 @@ pub(super) fn run(
             course,
             expected,
             notices,
-            zone: environment.zone,
+            zone: environment.calendar,
             config,
             width,
             other_face: can_switch.then_some("countersign --full-screen"),

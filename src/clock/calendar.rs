@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Utc};
 
-use super::Timestamp;
+use super::{LENGTH, Timestamp};
 
 /// Which day it is at a moment where somebody is, and when a day begins and ends there.
 ///
@@ -41,7 +41,59 @@ impl Calendar {
     /// Day and time of a moment, with how far that is from UTC: `2026-11-22 14:05 UTC+02:00`.
     #[must_use]
     pub fn day_and_time(self, at: Timestamp) -> String {
-        at.day_and_time(self.offset(at))
+        at.day_and_time(self)
+    }
+
+    /// The time of a moment, with how far that is from UTC: `14:05 UTC+02:00`.
+    #[must_use]
+    pub fn time_of_day(self, at: Timestamp) -> String {
+        let utc = self.offset(at).local_minus_utc() == 0;
+        self.local(at).format(if utc { "%H:%M UTC" } else { "%H:%M UTC%:z" }).to_string()
+    }
+
+    /// The day that somebody meant who said "until the end of this day", of which the last second is kept. It is the same
+    /// day for whoever is told of it, wherever they are: that of this place if it ends there, else that of the place
+    /// where it does. A moment at which no day ends lies in the day of this place.
+    #[must_use]
+    pub fn last_day(self, until: Timestamp) -> NaiveDate {
+        let here = self.day(until);
+        if self.end_of(here) == until { here } else { ended_day(until).unwrap_or(here) }
+    }
+
+    /// The same, and until when that is here where it is not midnight: `2026-12-18`, or
+    /// `2026-12-18 (here until 2026-12-19 07:59 UTC+09:00)`.
+    #[must_use]
+    pub fn until(self, until: Timestamp) -> String {
+        let day = self.last_day(until);
+        if self.end_of(day) == until {
+            day.to_string()
+        } else {
+            format!("{day} (here until {})", self.day_and_time(until))
+        }
+    }
+
+    /// A text in which moments stand as programs write them, with each of them as clocks here show it. What is kept and
+    /// signed says moments in one way only, and people read them by their own clocks.
+    #[must_use]
+    pub fn localized(self, text: &str) -> String {
+        let mut local = String::with_capacity(text.len() + 8);
+        let mut rest = text;
+        let mut searched = 0;
+        while let Some(end) = rest[searched..].find('Z').map(|found| searched + found + 1) {
+            let begin = end.checked_sub(LENGTH);
+            let moment = begin.and_then(|begin| Some((begin, rest.get(begin..end)?.parse().ok()?)));
+            match moment {
+                Some((begin, at)) => {
+                    local.push_str(&rest[..begin]);
+                    local.push_str(&self.day_and_time(at));
+                    rest = &rest[end..];
+                    searched = 0;
+                }
+                None => searched = end,
+            }
+        }
+        local.push_str(rest);
+        local
     }
 
     /// The first second of a day.
@@ -68,7 +120,8 @@ impl Calendar {
         [before, after].into_iter().find(shows_midnight).unwrap_or(before)
     }
 
-    fn offset(self, at: Timestamp) -> FixedOffset {
+    /// How far clocks are from UTC at a moment.
+    pub(super) fn offset(self, at: Timestamp) -> FixedOffset {
         match self.0 {
             Offset::Fixed(offset) => offset,
             Offset::Said(offset) => offset(at),
@@ -77,6 +130,19 @@ impl Calendar {
 
     fn local(self, at: Timestamp) -> DateTime<FixedOffset> {
         DateTime::<Utc>::from(at).with_timezone(&self.offset(at))
+    }
+}
+
+/// The day that ends with this second somewhere. Clocks are set to quarters of an hour, and from UTC-10:00 to UTC+13:45 no
+/// two places end different days at one moment; where they do, on a few islands, the more people have their day.
+fn ended_day(last: Timestamp) -> Option<NaiveDate> {
+    const DAY: i64 = 86_400;
+    const EASTERNMOST: i64 = 13 * 3600 + 45 * 60;
+    let ahead = DAY - 1 - last.unix().rem_euclid(DAY);
+    match ahead {
+        _ if ahead % (15 * 60) != 0 => None,
+        ..=EASTERNMOST => Some(last.date()),
+        _ => last.date().pred_opt(),
     }
 }
 
@@ -139,6 +205,62 @@ mod tests {
         assert_eq!(berlin.day_and_time(time("2026-12-18T22:59:59Z")), "2026-12-18 23:59 UTC+01:00");
     }
 
+    /// A day that was typed in Berlin was told a day later further east.
+    #[test]
+    fn the_day_that_was_typed_is_the_day_that_everybody_is_told() {
+        let places = [-36_000, -28_800, -12_600, 0, 3600, 19_800, 20_700, 32_400, 46_800, 49_500];
+        let day: NaiveDate = "2026-12-18".parse().expect("a day");
+        for typed in places {
+            let until = Calendar::from(FixedOffset::east_opt(typed).expect("a zone")).end_of(day);
+            for told in places {
+                let calendar = Calendar::from(FixedOffset::east_opt(told).expect("a zone"));
+                assert_eq!(calendar.last_day(until), day, "typed at {typed}, told at {told}");
+                assert_eq!(calendar.until(until) == "2026-12-18", typed == told);
+            }
+        }
+        let (berlin, tokyo) = (Calendar::from(hours(1)), Calendar::from(hours(9)));
+        assert_eq!(tokyo.until(berlin.end_of(day)), "2026-12-18 (here until 2026-12-19 07:59 UTC+09:00)");
+        // Two islands, of which one is a day ahead of the other: whoever is there has their own day.
+        let kiribati = Calendar::from(hours(14));
+        assert_eq!(kiribati.last_day(kiribati.end_of(day)), day);
+        // No day ends here.
+        assert_eq!(
+            tokyo.until(time("2026-12-18T16:00:00Z")),
+            "2026-12-19 (here until 2026-12-19 01:00 UTC+09:00)"
+        );
+    }
+
+    #[test]
+    fn moments_in_a_text_are_told_by_the_clocks_of_the_place() {
+        #[track_caller]
+        fn check(text: &str, expected: &str) {
+            assert_eq!(Calendar::from(hours(1)).localized(text), expected);
+        }
+        check("", "");
+        check(
+            "not after it was received at 2026-11-26T16:12:55Z",
+            "not after it was received at 2026-11-26 17:12 UTC+01:00",
+        );
+        check(
+            "at 2026-11-26T23:12:55Z, after 2026-12-18T22:59:59Z.",
+            "at 2026-11-27 00:12 UTC+01:00, after 2026-12-18 23:59 UTC+01:00.",
+        );
+        check(
+            "2026-11-26T16:12:55Z2026-11-26T16:12:55Z",
+            "2026-11-26 17:12 UTC+01:002026-11-26 17:12 UTC+01:00",
+        );
+        for other in [
+            "Z",
+            "ZZ",
+            "2026-11-26T16:12:55",
+            "2026-13-26T16:12:55Z",
+            "Zoë Z. äöüäöüäöüäöüäZ",
+            "26-11-26T16:12:55Z",
+        ] {
+            check(other, other);
+        }
+    }
+
     #[test]
     fn where_the_calendar_ends_nothing_breaks() {
         let west = Calendar::from(hours(-5));
@@ -146,5 +268,7 @@ mod tests {
         assert_eq!(west.end_of(last), Timestamp::LAST);
         assert_eq!(west.end_of(NaiveDate::MAX), Timestamp::LAST);
         assert_eq!(west.start_of(NaiveDate::MIN), Timestamp::FIRST);
+        assert_eq!(west.last_day(Timestamp::LAST), last);
+        assert_eq!(Calendar::from(hours(5)).until(Timestamp::LAST), "+10000-01-01");
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     }
     if let Some(due) = overview.due {
         let when = if due < session.world.now() { "It was due on" } else { "Due on" };
-        session.say(&format!("{when} {}.", due.day_and_time(session.zone)))?;
+        session.say(&format!("{when} {}.", session.zone.until(due)))?;
     }
     if let Some(aside) = session.world.set_aside() {
         session.say(&format!("A file with progress that was damaged lies in: {}", aside.display()))?;

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono::FixedOffset;
-
 use super::command::{self, Command, Parsed, Switch};
 use super::console::{Console, Heard};
 use super::finding::Sought;
@@ -11,7 +9,7 @@ use super::help::{self, Help};
 use super::pages::PageSaid;
 use super::preview::{Purpose, Taken};
 use super::{Place, PlainError, Stop, Visit, contents, glossary, notes, settings, welcome};
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
 use crate::config::{Config, Keeper};
 use crate::course::Course;
 use crate::progress::Change;
@@ -28,8 +26,8 @@ pub(super) struct Session<'s, 'c> {
     pub(super) training: Training,
     /// Whether identifiers are said beside questions and options.
     pub(super) ids: Switch,
-    /// The learner's time zone.
-    pub(super) zone: FixedOffset,
+    /// The days and clocks where the learner is.
+    pub(super) zone: Calendar,
     /// How many lines make a page.
     pub(super) page_lines: usize,
     /// The module that the learner was last in, for `read` and `check` without a number.
@@ -84,7 +82,7 @@ impl<'s, 'c> Session<'s, 'c> {
         world: &'s mut dyn World,
         keeper: &'s mut dyn Keeper,
         training: Training,
-        zone: FixedOffset,
+        zone: Calendar,
         config: Config,
     ) -> Self {
         let since = world.now();

@@ -1,7 +1,6 @@
 //! States and marks in words.
 
-use chrono::FixedOffset;
-
+use crate::clock::Calendar;
 use crate::course::Course;
 use crate::quiz::mark::{Mark, score};
 use crate::quiz::question::{LessonLink, Question};
@@ -33,7 +32,7 @@ pub(super) fn check(state: CheckState) -> String {
     }
 }
 
-pub(super) fn assessment(state: &AssessmentState, course: &Course, zone: FixedOffset) -> String {
+pub(super) fn assessment(state: &AssessmentState, course: &Course, zone: Calendar) -> String {
     match state {
         AssessmentState::Locked(missing) => {
             let first = missing.first().map(|missing| needed(*missing, course)).unwrap_or_default();
@@ -82,7 +81,7 @@ pub(super) fn quiz(what: &str, title: &str) -> String {
     if is_said(own) { format!("{what}.") } else { format!("{what}: {own}.") }
 }
 
-pub(super) fn policy(state: PolicyState, zone: FixedOffset) -> String {
+pub(super) fn policy(state: PolicyState, zone: Calendar) -> String {
     match state {
         PolicyState::Locked => "to be agreed to when the assessment is passed".to_owned(),
         PolicyState::Open => "to be read and agreed to".to_owned(),

@@ -42,7 +42,8 @@ fn file_name(number: &str, course: &CourseId, created: Timestamp, digest: &Diges
 /// Letters, digits and single hyphens of ASCII. Neither dot (Windows reserves `con.anything`), nor underscore (it
 /// separates the parts), nor a hyphen in front (programs would take it for an option). Two numbers may become one
 /// name here; the digest keeps the files apart.
-fn safe(number: &str) -> String {
+#[must_use]
+pub fn safe(number: &str) -> String {
     let mut name = String::new();
     for character in number.chars() {
         if name.len() == NUMBER_LENGTH {

@@ -33,7 +33,12 @@ pub fn parse(bytes: &[u8]) -> Result<Value, RecordFault> {
         .and_then(|value| reader.end().map(|()| value))
         .map_err(|error| {
             let at = position(bytes, error.line(), error.column());
-            fault(path.written(), at, without_position(&error.to_string()))
+            let message = match (error.is_eof(), text.trim().is_empty()) {
+                (true, true) => "is empty".to_owned(),
+                (true, false) => "ends in the middle; the rest of it is missing".to_owned(),
+                (false, _) => without_position(&error.to_string()).to_owned(),
+            };
+            fault(path.written(), at, message)
         })
 }
 

@@ -1,6 +1,7 @@
 //! Whose a record says that it is, beside what the roster says of that number: whoever decides must see when the two differ.
 
 use super::dossier::RosterState;
+use super::person::PersonNumber;
 use super::row::Membership;
 use crate::fold::folded;
 use crate::phrase::Phrase;
@@ -13,6 +14,8 @@ pub struct Claimant {
     pub name: String,
     email: Option<String>,
     roster: Option<Listed>,
+    /// Of whom it may be when nobody has that number.
+    alike: Vec<(PersonNumber, String)>,
 }
 
 /// Whom the roster has.
@@ -34,7 +37,34 @@ impl Claimant {
             department: state.profile.department.clone(),
             member: Membership::from(state),
         };
-        Self { name: claimed.name.clone(), email: claimed.email.clone(), roster: roster.map(listed) }
+        let (name, email) = (claimed.name.clone(), claimed.email.clone());
+        Self { name, email, roster: roster.map(listed), alike: Vec::new() }
+    }
+
+    /// The same, with whom else it may be of: a zero was dropped, or somebody typed another's number.
+    #[must_use]
+    pub fn with_alike(self, alike: Vec<(PersonNumber, String)>) -> Self {
+        Self { alike, ..self }
+    }
+
+    /// Whether a roster names somebody whom the record may be of: one whose number looks like the one it has, or who is
+    /// called as it says.
+    #[must_use]
+    pub fn resembles(claimed: &Person, number: &PersonNumber, name: &str) -> bool {
+        let looks = PersonNumber::new(&claimed.number).is_ok_and(|claimed| claimed.bare() == number.bare());
+        let named = parts(&claimed.name);
+        looks || (!named.is_empty() && named == parts(name))
+    }
+
+    /// Of whom it may be when nobody has that number: `perhaps it is of 007 Kim Novák`.
+    #[must_use]
+    pub fn perhaps(&self) -> Option<Phrase> {
+        let (first, more) = self.alike.split_first().filter(|_| self.roster.is_none())?;
+        let said = |words: Phrase, (number, name): &(PersonNumber, String)| {
+            words.value(number.as_str()).own(" ").value(name)
+        };
+        let words = said(Phrase::new().own("perhaps it is of "), first);
+        Some(more.iter().fold(words, |words, other| said(words.own(", or of "), other)))
     }
 
     /// Whom the roster has under that number: `Kim Novák, Sales`, or `not on the roster`.
@@ -79,7 +109,13 @@ impl Claimant {
     #[must_use]
     pub fn doubt(&self) -> Option<Phrase> {
         match &self.roster {
-            None => Some(Phrase::new().own("nobody of this number is on the roster")),
+            None => {
+                let nobody = Phrase::new().own("nobody of this number is on the roster");
+                Some(match self.perhaps() {
+                    Some(perhaps) => nobody.own("; ").then(perhaps),
+                    None => nobody,
+                })
+            }
             Some(_) => self.difference(),
         }
     }
@@ -162,6 +198,28 @@ mod tests {
         assert_eq!(bare.difference(), None);
         let mini = claimant("mini", None, None);
         assert_eq!((mini.difference(), mini.doubt().is_some()), (None, true));
+    }
+
+    /// A record of `7 Ada Byron` was accepted, and counted for nobody on the roster.
+    #[test]
+    fn whom_it_may_be_of_is_said_when_nobody_has_its_number() {
+        let number = |text: &str| PersonNumber::new(text).expect("a number");
+        let claimed = Person { email: None, name: "Byron, Ada".to_owned(), number: "7".to_owned() };
+        let check = |other: &str, name: &str, expected: bool| {
+            assert_eq!(Claimant::resembles(&claimed, &number(other), name), expected, "{other} {name}");
+        };
+        check("007", "Kim", true);
+        check("001", "Ada Byron", true);
+        check("001", "Ada", false);
+        check("001", "", false);
+        let alike = vec![(number("007"), "Kim".to_owned()), (number("001"), "Ada Byron".to_owned())];
+        let nobody = Claimant::of(&claimed, None).with_alike(alike.clone());
+        assert_eq!(
+            nobody.doubt().map(|words| words.to_string()).as_deref(),
+            Some("nobody of this number is on the roster; perhaps it is of 007 Kim, or of 001 Ada Byron")
+        );
+        let known = claimant("Byron, Ada", None, Some((Profile::named("Ada Byron"), Presence::Active)));
+        assert_eq!(known.with_alike(alike).doubt(), None);
     }
 
     #[test]

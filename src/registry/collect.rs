@@ -377,6 +377,24 @@ impl Advice {
     }
 }
 
+impl Advice {
+    /// For a file that was put aside: nobody can accept it, whatever they know about its key.
+    #[must_use]
+    pub fn words_aside(self) -> &'static str {
+        match self {
+            Self::AskThem | Self::AskAboutKey => {
+                "ask the person whether they sent it; the file cannot count as it is, whoever made it"
+            }
+            Self::AddVersion | Self::LookAndDecide => {
+                "nothing by itself: the file cannot count as it is; see the level that failed"
+            }
+            Self::SendAgain | Self::ApproveVersion | Self::TalkToThem | Self::Nothing | Self::TakeAgain => {
+                self.words()
+            }
+        }
+    }
+}
+
 /// What is to be done about what came of a level, if anything is.
 #[must_use]
 pub fn advice(level: Level, outcome: Outcome) -> Option<Advice> {

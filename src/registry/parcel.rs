@@ -6,6 +6,7 @@
 mod archive;
 mod mail;
 mod mailbox;
+mod sealed;
 #[cfg(test)]
 mod tests;
 
@@ -28,7 +29,10 @@ pub enum Piece {
         bytes: Vec<u8>,
     },
     /// A file that is something else.
-    Other,
+    Other {
+        /// The path of the parcel and the name within; none of what has none, such as the text of a letter.
+        name: Option<String>,
+    },
     /// Something that could not be had.
     Unusable {
         /// The path of the parcel and the name within.
@@ -52,6 +56,8 @@ pub enum Kind {
     Mail,
     /// Several mails in a row (RFC 4155).
     Mailbox,
+    /// It may hold records, and cannot be looked into: why, and what helps.
+    Sealed(&'static str),
     /// Anything else.
     Other,
 }
@@ -83,7 +89,7 @@ impl Kind {
         } else if named(".mbox") || named(".mbx") || beginning.starts_with(b"From ") {
             Self::Mailbox
         } else {
-            Self::Other
+            sealed::why(name, beginning).map_or(Self::Other, Self::Sealed)
         }
     }
 }
@@ -139,9 +145,12 @@ fn hand_on(bytes: &[u8], name: &str, within: Within, take: Take<'_>) -> ControlF
         (Kind::Mail, Within::Archive) => mail::read(bytes, name, within, take),
         (Kind::Mailbox, Within::Archive) => mailbox::read(&mut Cursor::new(bytes), name, within, take),
         // A letter may begin with `From here on`.
-        (Kind::Mailbox, Within::Folder) if Kind::of(name, &[]) != Kind::Mailbox => return take(Piece::Other),
+        (Kind::Mailbox, Within::Folder) if Kind::of(name, &[]) != Kind::Mailbox => {
+            return take(Piece::Other { name: Some(name.to_owned()) });
+        }
         (Kind::Mail | Kind::Mailbox, Within::Folder) => Err(MAIL_IN_MAIL.to_owned()),
-        (Kind::Other, _) => return take(Piece::Other),
+        (Kind::Sealed(why), _) => Err(why.to_owned()),
+        (Kind::Other, _) => return take(Piece::Other { name: Some(name.to_owned()) }),
     };
     match opened {
         Ok(flow) => flow,

@@ -6,12 +6,13 @@ pub mod why;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::change::{RuleSet, Trigger};
 use super::dossier::{AssignmentState, Dossier, RecordState, RosterState, WaiverState};
 use super::person::Presence;
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
 use crate::digest::Digest;
 use crate::id::CourseId;
 
@@ -110,6 +111,18 @@ impl Kind {
         Self::Waived,
     ];
 
+    /// The day of the date of a status of this kind: one by which something is due, or an exception ends, is the day that
+    /// somebody typed.
+    #[must_use]
+    pub fn day(self, date: Timestamp, calendar: Calendar) -> NaiveDate {
+        match self {
+            Self::Complete | Self::Expiring | Self::Expired => calendar.day(date),
+            Self::InProgressUnknown | Self::NotStarted | Self::Overdue | Self::Failed | Self::Waived => {
+                calendar.last_day(date)
+            }
+        }
+    }
+
     /// How much it presses: what HR has to do something about comes first. Somebody who takes several courses is counted
     /// once, by what presses most.
     #[must_use]
@@ -170,6 +183,12 @@ impl Status {
             Self::Failed { due, .. } => *due,
             Self::Waived { until, .. } => Some(*until),
         }
+    }
+
+    /// The same as a day.
+    #[must_use]
+    pub fn day(&self, calendar: Calendar) -> Option<NaiveDate> {
+        self.date().map(|at| self.kind().day(at, calendar))
     }
 }
 

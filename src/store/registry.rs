@@ -377,6 +377,8 @@ pub enum Unsettled {
     ForReview,
     /// It lies aside, and was not collected since.
     Aside,
+    /// It is of somebody who was erased, and never comes back.
+    Erased,
 }
 
 /// How many people stand on the roster, as the log says.

@@ -1,8 +1,6 @@
 //! What a face is told about its learner's surroundings.
 
-use chrono::{DateTime, FixedOffset};
-
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
 use crate::config::Config;
 use crate::printable::Printable;
 use crate::training::Places;
@@ -22,8 +20,8 @@ pub struct Settings {
     pub keymap: Keymap,
     /// How things look: what `config` says on a terminal with so many colours.
     pub theme: Theme,
-    /// The learner's time zone.
-    pub zone: FixedOffset,
+    /// The days and clocks where the learner is.
+    pub zone: Calendar,
     /// Where things are or will be kept.
     pub places: Places,
     /// Where links are made known to the terminal; `None` where it takes none.
@@ -40,7 +38,7 @@ impl Settings {
     pub fn new(
         config: Config,
         depth: Depth,
-        zone: FixedOffset,
+        zone: Calendar,
         places: Places,
         links: Option<Hyperlinks>,
     ) -> Self {
@@ -75,14 +73,13 @@ impl Settings {
     /// The time of day where the learner is, with the zone: `14:05 UTC+02:00`, or `14:05 UTC`.
     #[must_use]
     pub fn time_of_day(&self, moment: Timestamp) -> Printable {
-        let utc = self.zone.local_minus_utc() == 0;
-        self.written(moment, if utc { "%H:%M UTC" } else { "%H:%M UTC%:z" })
+        Printable::new(&self.zone.time_of_day(moment))
     }
 
     /// The day where the learner is, such as `2026-11-22`.
     #[must_use]
     pub fn day(&self, moment: Timestamp) -> Printable {
-        self.written(moment, "%Y-%m-%d")
+        Printable::new(&self.zone.day(moment).to_string())
     }
 
     /// Day and time where the learner is, with the zone: `2026-11-22 14:05 UTC+02:00`, or `… UTC`.
@@ -91,8 +88,9 @@ impl Settings {
         Printable::new(&moment.day_and_time(self.zone))
     }
 
-    fn written(&self, moment: Timestamp, format: &str) -> Printable {
-        let moment = DateTime::from_timestamp(moment.unix(), 0).unwrap_or(DateTime::UNIX_EPOCH);
-        Printable::new(&moment.with_timezone(&self.zone).format(format).to_string())
+    /// The day until whose end something is due, and until when that is where the learner is.
+    #[must_use]
+    pub fn until(&self, moment: Timestamp) -> Printable {
+        Printable::new(&self.zone.until(moment))
     }
 }

@@ -127,7 +127,7 @@ impl Stage {
 
     /// The program is started with all of this.
     pub(crate) fn start(width: u16, height: u16, world: TestWorld, start: Start, theme: Theme) -> Self {
-        let zone = FixedOffset::east_opt(3600).expect("an hour");
+        let zone = FixedOffset::east_opt(3600).expect("an hour").into();
         let settings =
             Settings { theme, ..Settings::new(Config::default(), Depth::Full, zone, world.places(), None) };
         let (model, effects) = Model::open(start, settings, world.now);
@@ -136,7 +136,7 @@ impl Stage {
 
     /// The program is started in this world by somebody with these settings.
     pub(crate) fn configured(width: u16, height: u16, world: TestWorld, config: &Config) -> Self {
-        let zone = FixedOffset::east_opt(3600).expect("an hour");
+        let zone = FixedOffset::east_opt(3600).expect("an hour").into();
         let settings = Settings::new(config.clone(), Depth::Full, zone, world.places(), None);
         let start = Start {
             training: world.training(),
@@ -152,7 +152,7 @@ impl Stage {
     pub(crate) fn preview(width: u16, height: u16, edition: Edition) -> Self {
         let mut world = TestWorld::unknown(small_course());
         world.person = Some(Person { email: None, name: "Preview".to_owned(), number: "0".to_owned() });
-        let zone = FixedOffset::east_opt(3600).expect("an hour");
+        let zone = FixedOffset::east_opt(3600).expect("an hour").into();
         let settings = Settings::new(Config::default(), Depth::Full, zone, world.places(), None);
         let learner = world.training().expect("a person").learner().clone();
         let start = PreviewStart { learner, edition, rulers: Rulers::default() };

@@ -72,6 +72,40 @@ fn a_record_in_another_encoding_is_put_aside_by_what_it_says() {
     assert_eq!((&said["putAside"], &said["noRecords"], code), (&json!(3), &json!(1), 1), "{said:#}");
 }
 
+/// A mail of Outlook and packed files were counted as no completion records, without their names; named on its own, one was
+/// put aside with the advice that somebody had changed it.
+#[test]
+fn what_may_hold_a_record_and_is_not_looked_into_is_named_with_what_helps() {
+    let registry = Registry::new();
+    let record = honest(&registry);
+    registry.send("1/Fwd.msg", &[b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", &record[..]].concat());
+    registry.send("1/records.tar.gz", b"\x1f\x8b\x08\0");
+    registry.send("1/records.zip", &zip("inner.7z", b"7z\xbc\xaf\x27\x1c"));
+    registry.send("2/certificate.pdf", b"%PDF-1.7");
+    registry.send("2/letter.json", b"{}");
+    for paths in [&["inbox"][..], &["inbox/1/Fwd.msg", "inbox/1", "inbox/2"]] {
+        let (said, code) = registry.collect_with(paths);
+        let counts = ["notRead", "noRecords", "putAside"].map(|what| said[what].clone());
+        let msg = u64::from(paths.len() > 1);
+        assert_eq!((counts, code), ([json!(3 + msg), json!(2), json!(0)], 1), "{said:#}");
+        let files = said["files"].as_array().expect("a list");
+        for (name, helps) in
+            [("Fwd.msg", "save it as .eml"), ("tar.gz", "unpack it"), ("inner.7z", "unpack it")]
+        {
+            let told =
+                files.iter().find(|file| file["file"].as_str().is_some_and(|file| file.ends_with(name)));
+            let words = told.and_then(|told| told["reasons"][0]["words"].as_str()).unwrap_or_default();
+            assert!(words.contains(helps), "{name}: {said:#}");
+        }
+        let mut others: Vec<_> = said["noRecordFiles"].as_array().expect("a list").iter().collect();
+        others.sort_by_key(ToString::to_string);
+        assert_eq!(others, ["inbox/2/certificate.pdf", "inbox/2/letter.json"], "{said:#}");
+    }
+    // What is no record at all needs nobody.
+    let (said, code) = registry.collect_with(&["inbox/2"]);
+    assert_eq!((&said["noRecords"], code), (&json!(2), 0), "{said:#}");
+}
+
 #[test]
 fn what_cannot_be_taken_is_said_and_the_rest_is_taken() {
     let registry = Registry::new();

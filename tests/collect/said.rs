@@ -39,7 +39,8 @@ inbox/3/too-large.json: not read
         1 here before
         1 put aside: hr quarantine list
         1 not read
-        1 no completion records
+        1 no completion records, left where they are
+            inbox/3/photo.jpg
 
 why:
         1 grading fail

@@ -28,7 +28,7 @@ pub(crate) fn listen(
     let mut output = Mouth(Rc::clone(&said));
     let mut input = Ear { said: Rc::clone(&said), answer, line: Vec::new() };
     let course = world.course.clone();
-    let zone = FixedOffset::east_opt(0).expect("UTC");
+    let zone = FixedOffset::east_opt(0).expect("UTC").into();
     let config = Config::default();
     let training = world.training();
     let start = Start {
@@ -57,7 +57,7 @@ pub(crate) fn listen_to_preview(
     let said = Rc::new(RefCell::new(Vec::new()));
     let mut output = Mouth(Rc::clone(&said));
     let mut input = Ear { said: Rc::clone(&said), answer, line: Vec::new() };
-    let zone = FixedOffset::east_opt(0).expect("UTC");
+    let zone = FixedOffset::east_opt(0).expect("UTC").into();
     let start = PreviewStart { learner: world.learner(), edition, zone, config: Config::default(), width };
     preview(&mut input, &mut output, world, &mut Shelf::default(), start).expect("a conversation");
     String::from_utf8(said.borrow().clone()).expect("UTF-8")

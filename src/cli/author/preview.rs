@@ -116,7 +116,7 @@ fn run_linear(
     let mut world = Workshop::new(&SystemClock, editions, open_address).map_err(no_key)?;
     let width = linear_width(environment, &config);
     let start =
-        plain::PreviewStart { learner: world.learner(), edition, zone: environment.zone, config, width };
+        plain::PreviewStart { learner: world.learner(), edition, zone: environment.calendar, config, width };
     plain::preview(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, settings, start)
         .map_err(linear_failure)?;
     Ok(faults.0.get())

@@ -17,6 +17,7 @@ use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::super::{Outcome, courses};
+use super::audience::audience;
 use super::by_digest::Prefix;
 use super::course::known;
 use super::dates::day;
@@ -32,7 +33,7 @@ use crate::id::CourseId;
 use crate::record::sign_assignment;
 use crate::registry::Change;
 use crate::registry::assign::Request;
-use crate::registry::change::{Assigned, CourseState};
+use crate::registry::change::{Assigned, Audience, CourseState};
 use crate::shell::quoted;
 use crate::store::registry::ArchivedCourse;
 use plan::{Asked, Hand, Planner};
@@ -54,21 +55,22 @@ const STEP: usize = 10_000;
                   countersign hr assign --course app-data-and-byod --due 2026-12-18 --to department=Sales --to role=Nurse\n  \
                   countersign hr assign --course app-data-and-byod --due 2026-12-18 --to people.txt --reason 'incident 42'\n  \
                   countersign hr assign --rules                 what recurring rules ask for; run it each day\n  \
-                  countersign hr assign --write --out again     the files of the last run once more"
+                  countersign hr assign --write --out again     the files of the last run once more\n  \
+                  countersign hr assign --write --course app-data-and-byod --to person=007 --out again"
 )]
 pub(in crate::cli) struct AssignArguments {
     /// Which course
     #[arg(long, value_name = "ID", required_unless_present_any = ["rules", "write"])]
     course: Option<CourseId>,
     /// Which version, by the beginning of its digest; the approved one that was added last when left out
-    #[arg(long, value_name = "DIGEST", requires = "due")]
+    #[arg(long, value_name = "DIGEST", requires = "due", conflicts_with_all = ["rules", "write"])]
     version: Option<String>,
     /// Until the end of this day
     #[arg(long, value_name = "DATE", value_parser = day, required_unless_present_any = ["rules", "write"])]
     due: Option<NaiveDate>,
     /// Whom: department=NAME, role=NAME, person=NUMBER or a file with a number on each line; everybody when left out; may
     /// be repeated
-    #[arg(long, value_name = "WHOM", requires = "due")]
+    #[arg(long, value_name = "WHOM", conflicts_with = "rules")]
     to: Vec<String>,
     /// Why, for the learner and the auditor to read
     #[arg(long, value_name = "TEXT")]
@@ -77,7 +79,7 @@ pub(in crate::cli) struct AssignArguments {
     #[arg(long, value_name = "TEXT")]
     deliver_to: Option<String>,
     /// Also ask those who were asked before and have not answered yet, and those who are complete
-    #[arg(long, requires = "due")]
+    #[arg(long, requires = "due", conflicts_with_all = ["rules", "write"])]
     again: bool,
     #[command(flatten)]
     instead: Instead,
@@ -95,7 +97,8 @@ struct Instead {
     /// Make what recurring rules ask for
     #[arg(long, conflicts_with_all = ["course", "due", "write"])]
     rules: bool,
-    /// Write files again that were made before and are not answered yet: those of the last run, or of --course
+    /// Write files again that were made before and are not answered yet: those of the last run, or of --course; of
+    /// whoever --to names, or of everybody
     #[arg(long, conflicts_with_all = ["due", "reason", "deliver_to", "dry_run"])]
     write: bool,
 }
@@ -112,7 +115,11 @@ pub(super) fn run(
             Some(course) => Which::OpenOf(course.clone()),
             None => Which::LastRun,
         };
-        return written(&write::write(&registry, &which, arguments.out.as_deref())?, printer);
+        let whom = audience(&arguments.to, registry.store(), SystemClock.now())?;
+        return written(
+            &write::write(&registry, &which, &whom, environment.calendar, arguments.out.as_deref())?,
+            printer,
+        );
     }
     if let Some(out) = &arguments.out {
         write::require_free(out)?;
@@ -130,7 +137,7 @@ pub(super) fn run(
     }
     if arguments.dry_run {
         for asked in &plan.asked {
-            let due = environment.calendar.day(asked.due);
+            let due = environment.calendar.last_day(asked.due);
             printer.line(&format!(
                 "{}  {}  {}  until {due}",
                 asked.number, asked.profile.name, asked.version.course
@@ -168,7 +175,17 @@ pub(super) fn run(
     drop(lock);
     // From here on it is the registry that says it, and a hundred thousand people need not be in memory twice.
     drop(plan);
-    written(&write::write(&registry, &Which::These(made), arguments.out.as_deref())?, printer)
+    let everybody = Audience::default();
+    written(
+        &write::write(
+            &registry,
+            &Which::These(made),
+            &everybody,
+            environment.calendar,
+            arguments.out.as_deref(),
+        )?,
+        printer,
+    )
 }
 
 /// The version that is asked for, or the approved one that was added last.
@@ -181,10 +198,12 @@ pub(super) fn version(
     let of_course: Vec<ArchivedCourse> =
         archived.into_iter().filter(|version| version.course == *course).collect();
     let Some(typed) = typed else {
+        let newest = of_course.last().map(|version| version.digest);
         let approved = of_course.into_iter().rev().find(|version| version.state == CourseState::Approved);
         return approved.ok_or_else(|| {
+            let digest = newest.map_or_else(|| "DIGEST".to_owned(), |digest| digest.short());
             Failure::new(format!("no version of {course} is approved"))
-                .hint("countersign hr course approve DIGEST --by NAME")
+                .hint(format!("countersign hr course approve {digest} --by NAME"))
         });
     };
     let prefix = Prefix::of(typed)?;

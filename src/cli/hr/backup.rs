@@ -36,6 +36,10 @@ pub(super) fn run(arguments: &BackupArguments, home: &Home, printer: Printer) ->
     if let Some(folder) = arguments.file.parent() {
         // A bare name lies in the folder that has no name.
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        if !folder.is_dir() {
+            return Err(Failure::new(format!("there is no folder {}", folder.display()))
+                .hint("make it first, or check that the disk it is on is connected"));
+        }
         files::remove_leftovers(folder, SystemClock.now().system_time());
     }
     let entries = registry.store().back_up(&arguments.file).map_err(|error| of_store(&error))?;

@@ -1,6 +1,6 @@
 //! Which departments, roles and people there are, for names that somebody typed.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::error::Failure;
 use super::open::of_store;
@@ -58,13 +58,8 @@ impl Census {
         if let Some(Stranger { message, hint }) = strangers.into_iter().next() {
             return Err(Failure::new(message).hint(hint));
         }
-        let unknown: Vec<&str> = audience
-            .people
-            .iter()
-            .flatten()
-            .filter(|number| !self.people.contains(*number))
-            .map(PersonNumber::as_str)
-            .collect();
+        let unknown: Vec<&PersonNumber> =
+            audience.people.iter().flatten().filter(|number| !self.people.contains(*number)).collect();
         if unknown.is_empty() {
             return Ok(Audience {
                 departments: spelt(&audience.departments, &self.groups.departments),
@@ -72,9 +67,19 @@ impl Census {
                 people: audience.people,
             });
         }
-        let mut failure = Failure::new(format!("{} of the numbers are not on the roster", unknown.len()))
-            .hint("nothing was done; mend the list, or import a roster with them first");
-        failure.details = unknown.into_iter().take(20).map(str::to_owned).collect();
+        let message = match unknown.as_slice() {
+            [one] => format!("{one} is not on the roster"),
+            several => format!("{} of the numbers are not on the roster", several.len()),
+        };
+        let mut failure = Failure::new(message)
+            .hint("nothing was done; mend what was typed, or import a roster with them first");
+        let by_look: HashMap<String, &PersonNumber> =
+            self.people.iter().map(|number| (number.bare(), number)).collect();
+        let told = |number: &PersonNumber| match by_look.get(&number.bare()) {
+            Some(known) => format!("{number}: did you mean {known}?"),
+            None => number.to_string(),
+        };
+        failure.details = unknown.into_iter().take(20).map(told).collect();
         Err(failure)
     }
 }

@@ -1,6 +1,7 @@
 //! `countersign hr collect`: takes in completion files, judges them, keeps and answers them.
 
 mod judge;
+mod misnamed;
 mod progress;
 mod receipts;
 mod source;
@@ -47,10 +48,12 @@ const CHUNKS: usize = 12;
                   (.mbox). Every record gets the five levels of countersign verify; your terms (hr terms) say whether it \
                   counts, waits for review or is put aside. Records are logged and answered with a receipt: in the folder of \
                   receipts those of records that count, below it those of records that wait or were refused. Files stay \
-                  where they are, and collecting one again changes nothing: stop with Ctrl-C whenever you like and run \
+                  where they are, and collecting one again changes nothing. What may hold records and cannot be looked into (.msg, .gz, .tar \
+                  and the like) is named with what to do, and so is whatever is no completion record at all: stop with Ctrl-C whenever you like and run \
                   the same command again.\n\n\
                   The exit code is 0 when every record counts, 1 when something waits for somebody (a review, a file that \
-                  was put aside or not read, now or in an earlier run), 2 when it could not run or was stopped before the end.\n\n\
+                  was put aside or not read, now or in an earlier run; a file that is named after somebody else, or is of \
+                  somebody who was erased), 2 when it could not run or was stopped before the end.\n\n\
                   Examples:\n  \
                   countersign hr collect inbox/                      a folder\n  \
                   countersign hr collect records.zip training.mbox   what came by mail\n  \
@@ -93,6 +96,13 @@ pub(super) fn run(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
+    // What is not there was mistyped, and is nothing that somebody sent.
+    for path in arguments.paths.iter().chain(&arguments.watch) {
+        path.symlink_metadata().map_err(|error| {
+            let failure = Failure::new(format!("cannot collect {}", path.display())).because(&error);
+            failure.hint("check the spelling of the path; nothing was collected")
+        })?;
+    }
     let dry = if arguments.dry_run { Dry::Yes } else { Dry::No };
     let mut registry = Registry::open(home, printer)?;
     if dry == Dry::No {
@@ -115,7 +125,7 @@ pub(super) fn run(
     if arguments.json {
         printer.json(&tally.json(dry, ended))?;
     } else {
-        tally.print(dry, printer)?;
+        tally.print(dry, environment.calendar, printer)?;
     }
     match ended {
         Ended::ByItself if tally.has_findings() => Ok(Outcome::Findings),

@@ -28,6 +28,11 @@ pub(super) enum Answer {
 }
 
 impl Confirmation {
+    /// Whether nobody is asked.
+    pub(super) fn is_said_beforehand(self) -> bool {
+        self.yes
+    }
+
     /// Asks at a terminal, unless it was said beforehand.
     pub(super) fn ask(
         self,

@@ -63,7 +63,7 @@ struct AddArguments {
     #[arg(long, requires = "by")]
     approve: bool,
     /// Who approves it
-    #[arg(long, value_name = "NAME", requires = "approve")]
+    #[arg(long, value_name = "NAME")]
     by: Option<String>,
 }
 
@@ -134,6 +134,10 @@ pub(super) fn run(
 
 fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> Result<Outcome, Failure> {
     let by = arguments.by.as_deref().map(|by| required("by", by)).transpose()?;
+    if by.is_some() && !arguments.approve {
+        return Err(Failure::new("--by says who approves the version, and nobody does")
+            .hint("with --approve it is approved at once; without --by it is only added"));
+    }
     let files = match arguments.course.as_str() {
         "bundled" => course::embedded(),
         path => courses::files(Path::new(path))?,
@@ -302,7 +306,9 @@ pub(super) fn known(course: &CourseId, archived: &[ArchivedCourse]) -> Result<()
     there.dedup();
     let failure = Failure::new(format!("there is no course {course} in the registry"));
     Err(if there.is_empty() {
-        failure.hint("add it first: countersign hr course add FILE.course")
+        failure.hint(
+            "add it first: countersign hr course add FILE.course, or bundled for the course that came with the program",
+        )
     } else {
         failure.hint(format!("there is: {}", there.join(", ")))
     })

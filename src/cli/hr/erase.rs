@@ -14,6 +14,7 @@ use super::grounds::required;
 use super::open::{Registry, of_store};
 use super::registry::Home;
 use super::said::counted;
+use super::stranger::stranger;
 use crate::clock::{Clock as _, SystemClock};
 use crate::registry::change::{Erased, ErasureGround};
 use crate::registry::dossier::Dossier;
@@ -65,8 +66,9 @@ pub(super) fn run(
     let now = SystemClock.now();
     let dossier = registry.store().dossier(&number, now).map_err(|error| of_store(&error))?;
     let Some(dossier) = dossier else {
-        return Err(Failure::new(format!("nothing is known of {number}"))
-            .hint("whoever was erased before is not known any more"));
+        let message = format!("nothing is known of {number}");
+        let hint = "whoever was erased before is not known any more";
+        return Err(stranger(message, hint, &number, registry.store(), now));
     };
     let retentions = registry.store().retentions(now).map_err(|error| of_store(&error))?;
     let holds = holds(&dossier, &retentions, now);

@@ -76,7 +76,7 @@ pub(super) fn run(
     let mut later = roster_events(&history);
     let mut events: Vec<_> = later.drain(..later.len().min(1)).collect();
     events.extend(dossier.assignments.iter().map(|assignment| {
-        let due = environment.calendar.day(assignment.due);
+        let due = environment.calendar.last_day(assignment.due);
         (assignment.at, format!("asked to take {} until {due} ({})", assignment.course, short(assignment.id)))
     }));
     events.extend(dossier.records.iter().map(|record| (record.received_at, record_words(record))));
@@ -94,7 +94,7 @@ pub(super) fn run(
             ),
         )
     }));
-    events.extend(aside.iter().map(|file| (file.at, file.words())));
+    events.extend(aside.iter().map(|file| (file.at, environment.calendar.localized(&file.words()))));
     events.extend(later);
     events.sort_by_key(|(at, _)| *at);
     printer.line("history")?;

@@ -17,6 +17,7 @@ use super::review::{aside_file, put_claims, put_level};
 use super::said::counted;
 use crate::clock::{Clock as _, SystemClock};
 use crate::registry::change::PutAside;
+use crate::registry::collect::Advice;
 use crate::store::registry::RegistryStore;
 
 #[derive(Debug, Args)]
@@ -136,7 +137,7 @@ fn lines(file: &PutAside, environment: &Environment, printer: Printer) -> Result
         environment.calendar.day_and_time(file.at),
         file.name
     ))?;
-    file.reasons.iter().try_for_each(|reason| printer.sentence("  ", reason))
+    file.reasons.iter().try_for_each(|reason| printer.sentence("  ", &environment.calendar.localized(reason)))
 }
 
 fn as_json(file: &PutAside) -> Value {
@@ -181,7 +182,7 @@ fn show(
     printer.line(&format!("received    {}", environment.calendar.day_and_time(file.at)))?;
     printer.line(&format!("size        {}", counted(file.bytes.len(), "byte", "bytes")))?;
     for reason in &file.reasons {
-        printer.sentence("because     ", reason)?;
+        printer.sentence("because     ", &environment.calendar.localized(reason))?;
     }
     printer.line("")?;
     printer.line("what it says of itself, beside the roster; nobody has vouched for it:")?;
@@ -192,7 +193,7 @@ fn show(
     printer.line("")?;
     printer.line("the five levels now:")?;
     for level in &page.levels {
-        put_level(level, printer)?;
+        put_level(level, Advice::words_aside, environment, printer)?;
     }
     let file = file.file.short();
     printer.talk("next, when the reason is gone, for the file where it lies or for a copy:");

@@ -1,6 +1,6 @@
 //! `countersign hr restore`: a registry from a backup.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use zeroize::Zeroizing;
@@ -61,6 +61,7 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
         return Err(Failure::new(format!("there is no hr.key in {}", arguments.folder.display()))
             .hint("name your copy of it with --key FILE: without it nothing can be assigned or logged"));
     }
+    require_database(&arguments.file)?;
     let backup = SqliteRegistry::open(&arguments.file).map_err(|error| of_store(&error))?;
     let mut faults = Vec::new();
     let audited =
@@ -97,6 +98,18 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
         audited.entries
     ))?;
     Ok(Outcome::Fine)
+}
+
+/// Refuses what is no database at all: of a table that somebody named by mistake nobody says that it is damaged.
+fn require_database(path: &Path) -> Result<(), Failure> {
+    const MARK: &[u8] = b"SQLite format 3\0";
+    let beginning = files::read_beginning(path, MARK.len() as u64)
+        .map_err(|error| Failure::file(format!("cannot restore from {}", path.display()), &error))?;
+    if beginning == MARK {
+        return Ok(());
+    }
+    Err(Failure::new(format!("{} is no backup of a registry", path.display()))
+        .hint("name a file that countersign hr backup has written"))
 }
 
 #[cfg(test)]

@@ -19,12 +19,13 @@ use super::grounds::required;
 use super::open::{Registry, of_store};
 use super::registry::Home;
 use super::said::{counted, reasons};
-use crate::clock::{Clock as _, SystemClock};
+use crate::clock::{Calendar, Clock as _, SystemClock};
 use crate::record::LIMITS;
 use crate::record::verdict::{Outcome as Finding, Reading};
 use crate::registry::Change;
 use crate::registry::change::{Decided, Decision};
 use crate::registry::claimant::Claimant;
+use crate::registry::collect::Advice;
 use crate::registry::dossier::RecordState;
 use crate::registry::office::{LevelFile, RecordFile, SignedBy};
 use crate::registry::terms::{Level, Treatment};
@@ -100,8 +101,12 @@ pub(super) fn run(
         None => list(&ListArguments::default(), &registry, environment, printer),
         Some(ReviewVerb::List(arguments)) => list(arguments, &registry, environment, printer),
         Some(ReviewVerb::Show { record }) => show(record, &registry, environment, printer),
-        Some(ReviewVerb::Accept(arguments)) => decide(arguments, Decision::Accepted, &mut registry, printer),
-        Some(ReviewVerb::Refuse(arguments)) => decide(arguments, Decision::Refused, &mut registry, printer),
+        Some(ReviewVerb::Accept(arguments)) => {
+            decide(arguments, Decision::Accepted, &mut registry, environment, printer)
+        }
+        Some(ReviewVerb::Refuse(arguments)) => {
+            decide(arguments, Decision::Refused, &mut registry, environment, printer)
+        }
     }
 }
 
@@ -158,7 +163,9 @@ fn lines(
         record.course,
         environment.calendar.day_and_time(record.received_at)
     ))?;
-    reasons(&record.reasons).into_iter().try_for_each(|(level, words)| printer.sentence(&level, words))
+    reasons(&record.reasons)
+        .into_iter()
+        .try_for_each(|(level, words)| printer.sentence(&level, &environment.calendar.localized(words)))
 }
 
 fn as_json(record: &Waiting, claimant: Option<&Claimant>) -> serde_json::Value {
@@ -191,7 +198,7 @@ fn show(
     let file = record_file(store, registry.assigners(), &digest, SystemClock.now())?;
     head(&file, environment, printer)?;
     for level in &file.levels {
-        put_level(level, printer)?;
+        put_level(level, Advice::words, environment, printer)?;
     }
     printer.line("")?;
     printer.sentence("", LIMITS)?;
@@ -243,13 +250,14 @@ fn decide(
     arguments: &DecideArguments,
     decision: Decision,
     registry: &mut Registry,
+    environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let prefix = Prefix::of(&arguments.record)?;
     let reason = required("reason", &arguments.reason)?;
     let by = required("by", &arguments.by)?;
     registry.unlock(printer)?;
-    let Entered { record, receipt } = enter(registry, &prefix, decision, &by, &reason)?;
+    let Entered { record, receipt } = enter(registry, &prefix, environment.calendar, decision, &by, &reason)?;
     let word = decision.word();
     printer.line(&format!("{word} {} of {} ({})", record.digest.short(), record.person, record.course))?;
     match receipt {
@@ -275,6 +283,7 @@ pub(super) struct Entered {
 pub(super) fn enter(
     registry: &mut Registry,
     prefix: &Prefix,
+    calendar: Calendar,
     decision: Decision,
     by: &str,
     reason: &str,
@@ -285,7 +294,7 @@ pub(super) fn enter(
     // Whoever was shown it as waiting is told who was sooner.
     let record = Meant::of(registry.store(), prefix, now)
         .map_err(|failure| failure.in_face("press r: it is read again, with what still waits"))?
-        .waiting()?;
+        .waiting(calendar)?;
     let decided = Decided { at: now, record: record.digest, decision, by, reason };
     registry.append(&lock, &[Change::Decided(decided)])?;
     let receipts = registry.home().receipts();

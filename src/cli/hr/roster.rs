@@ -1,5 +1,6 @@
 //! `countersign hr roster`: the people who must be trained.
 
+mod expected;
 mod import;
 mod list;
 mod manner;

@@ -144,6 +144,13 @@ fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> R
         return Err(Failure::new("nothing says when the course is due")
             .hint("say --on-hire, --every or --on-new-policy"));
     };
+    let same = |rule: &&RuleSet| {
+        rule.course == arguments.course && rule.trigger == trigger && rule.audience == audience
+    };
+    if let Some(rule) = rules(registry)?.iter().find(same) {
+        return Err(Failure::new(format!("this rule holds already: {}", line(rule)))
+            .hint("to see all: countersign hr rule list"));
+    }
     let rule =
         RuleSet { at: now, id: Uuid::new_v4(), course: arguments.course.clone(), trigger, audience, by };
     let shown = line(&rule);

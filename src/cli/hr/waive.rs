@@ -15,11 +15,14 @@ use super::course::{archive, known};
 use super::dates::day;
 use super::grounds::required;
 use super::open::{Registry, of_store};
+use super::people::Basis;
 use super::registry::Home;
+use super::stranger::stranger;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::id::CourseId;
 use crate::registry::change::{Waived, WaiverRevoked};
 use crate::registry::dossier::{Dossier, WaiverState};
+use crate::registry::status::Status;
 use crate::registry::{Change, PersonNumber};
 
 #[derive(Debug, Args)]
@@ -77,7 +80,7 @@ pub(super) fn run(
     }
     let reason = required("reason", reason.as_deref().unwrap_or_default())?;
     if let (Some(typed), Some(by)) = (revoke, by) {
-        return take_back(typed, required("by", by)?, reason, &mut registry, printer);
+        return take_back(typed, required("by", by)?, reason, &mut registry, environment, printer);
     }
     let (Some(person), Some(course), Some(until), Some(approver)) = (person, course, until, approver) else {
         return Err(Failure::new("an exception names a person, a course, a day, who approved it and why")
@@ -110,24 +113,36 @@ fn waive(
     known(&course, &archive(registry)?)?;
     let dossier = registry.store().dossier(&person, now).map_err(|error| of_store(&error))?;
     let Some(roster) = dossier.as_ref().and_then(|dossier| dossier.roster.as_ref()) else {
-        return Err(Failure::new(format!("{person} is not on the roster"))
-            .hint("countersign hr roster list shows who is there"));
+        let message = format!("{person} is not on the roster");
+        let hint = "countersign hr roster list shows who is there";
+        return Err(stranger(message, hint, &person, registry.store(), now));
     };
     let mut others = dossier.iter().flat_map(|dossier| &dossier.waivers);
     if let Some(other) = others.find(|other| other.course == course && other.holds(now)) {
         return Err(Failure::new(format!(
             "{person} is excepted from {course} until {} already ({})",
-            environment.calendar.day(other.until),
+            environment.calendar.last_day(other.until),
             short(other.id)
         ))
         .hint("to change it, take it back first: countersign hr waive --revoke"));
     }
     let name = roster.profile.name.clone();
+    let completed = dossier.as_ref().and_then(|dossier| {
+        let basis = Basis::load(registry.store(), now);
+        basis.map(|basis| basis.reckoning(now, 0).standing(dossier).remove(&course)).transpose()
+    });
+    let completed = completed.transpose()?;
     let id = Uuid::new_v4();
     let shown = format!("{}  {person}  {name}  {course}  waived until {day}", short(id));
     let waived = Waived { at: now, id, person, course, until, approver, reason };
     registry.keep(&[Change::Waived(waived)], printer)?;
     printer.line(&shown)?;
+    if let Some(Status::Complete { earned } | Status::Expiring { earned }) = completed {
+        printer.talk(&format!(
+            "note: they have completed it, which counts until {}; the exception is kept beside that",
+            environment.calendar.day(earned.expires)
+        ));
+    }
     Ok(Outcome::Fine)
 }
 
@@ -136,12 +151,28 @@ fn take_back(
     by: String,
     reason: String,
     registry: &mut Registry,
+    environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let now = SystemClock.now();
     let all = waivers(registry, now)?;
-    let holding = all.iter().filter(|(_, waiver)| waiver.holds(now));
-    let id = the_one(typed, holding.map(|(_, waiver)| waiver.id), "exception that holds", "hr waive --list")?;
+    let ids = |holding: bool| {
+        all.iter().filter(move |(_, waiver)| waiver.holds(now) == holding).map(|(_, waiver)| waiver.id)
+    };
+    let id = the_one(typed, ids(true), "exception that holds", "hr waive --list").map_err(|failure| {
+        let over = the_one(typed, ids(false), "exception", "hr waive --list --all").ok();
+        match all.iter().find(|(_, waiver)| Some(waiver.id) == over) {
+            Some((dossier, waiver)) => {
+                let ended = ends(waiver, environment);
+                Failure::new(format!(
+                    "{} of {} does not hold any more: {ended}",
+                    short(waiver.id),
+                    dossier.number
+                ))
+            }
+            None => failure,
+        }
+    })?;
     registry.keep(&[Change::WaiverRevoked(WaiverRevoked { at: now, id, by, reason })], printer)?;
     printer.line(&format!("{} is taken back", short(id)))?;
     Ok(Outcome::Fine)
@@ -194,8 +225,12 @@ fn list(
 
 /// When an exception ends, or that it was taken back.
 pub(super) fn ends(waiver: &WaiverState, environment: &Environment) -> String {
-    let day = environment.calendar.day(waiver.until);
-    if waiver.revoked { format!("taken back on {day}") } else { format!("waived until {day}") }
+    let calendar = environment.calendar;
+    if waiver.revoked {
+        format!("taken back on {}", calendar.day(waiver.until))
+    } else {
+        format!("waived until {}", calendar.last_day(waiver.until))
+    }
 }
 
 /// Every exception, with whose it is.

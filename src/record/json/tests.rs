@@ -37,7 +37,8 @@ fn what_parsers_disagree_about_is_refused_with_its_place() {
     check("{} {}", "1:4: trailing characters");
     check("{\"a\":1,}", "1:8: trailing comma");
     check("// {}", "1:1: expected value");
-    check("", "1:1: EOF while parsing a value");
+    check("", "1:1: is empty");
+    check("{\"a\": {\"b\": 1", "1:13: a: ends in the middle; the rest of it is missing");
     check("\"a\nb\"", "2:1: control character (\\u0000-\\u001F) found while parsing a string");
 }
 

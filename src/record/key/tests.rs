@@ -135,7 +135,7 @@ fn what_is_no_key_file_is_refused() {
         assert!(found.contains(expected), "{found:?} does not say {expected:?}");
     }
     let plain = text(&seed(7), None);
-    check("", "EOF");
+    check("", "is empty");
     check("[]", "not a JSON object");
     check("{}", "format is missing");
     check(&plain.replace("key 1", "key 2"), "newer version");

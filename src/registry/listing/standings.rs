@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
-use super::Listing;
+use super::{Entry, Listing};
 use crate::registry::row::Membership;
+use crate::registry::status::Kind;
 use crate::registry::summary::completions::Period;
 use crate::registry::summary::counts::Counts;
 
 /// What the rows of people at work come to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Standings {
-    /// All of them.
+    /// All of them: a person counts once for each course.
     pub all: Counts,
-    /// By department, sorted; nothing said is one of its own.
+    /// Each person once, by the course that presses most, as a report counts them.
+    pub people: Counts,
+    /// The same by department, sorted; nothing said is one of its own.
     pub departments: Vec<(Option<String>, Counts)>,
     /// By course, sorted.
     pub courses: Vec<(String, Counts)>,
@@ -39,10 +42,16 @@ impl Listing {
     /// What the rows of this course come to; of all courses where none is named.
     #[must_use]
     pub fn standings(&self, course: Option<u32>) -> Standings {
-        let mut all = Counts::default();
+        let (mut all, mut people) = (Counts::default(), Counts::default());
         let mut departments = vec![Counts::default(); self.departments.len()];
         let mut courses = vec![Counts::default(); self.courses.len()];
         let mut days: BTreeMap<NaiveDate, u64> = BTreeMap::new();
+        let mut count = |entry: &Entry, kind: Kind| {
+            people.add(kind);
+            departments[self.person(entry).department as usize].add(kind);
+        };
+        // The rows of a person stand together.
+        let mut pressing: Option<(&Entry, Kind)> = None;
         for entry in &self.entries {
             let person = self.person(entry);
             if person.member != Membership::Active || course.is_some_and(|course| course != entry.course) {
@@ -50,11 +59,24 @@ impl Listing {
             }
             let Some(kind) = entry.kind else { continue };
             all.add(kind);
-            departments[person.department as usize].add(kind);
+            pressing = match pressing {
+                Some((other, most)) if other.person == entry.person => {
+                    Some((other, if most.urgency() < kind.urgency() { kind } else { most }))
+                }
+                before => {
+                    if let Some((entry, kind)) = before {
+                        count(entry, kind);
+                    }
+                    Some((entry, kind))
+                }
+            };
             courses[entry.course as usize].add(kind);
             if let Some(day) = entry.earned {
                 *days.entry(day).or_default() += 1;
             }
+        }
+        if let Some((entry, kind)) = pressing {
+            count(entry, kind);
         }
         let ranks = self.departments.ranks();
         let mut by_department: Vec<_> = (0_u32..).zip(departments).collect();
@@ -72,7 +94,14 @@ impl Listing {
             None => self.first_asked.iter().flatten().min().copied(),
         };
         let begins = asked.into_iter().chain(days.keys().next().copied()).min();
-        Standings { all, departments: departments.collect(), courses: courses.collect(), begins, days }
+        Standings {
+            all,
+            people,
+            departments: departments.collect(),
+            courses: courses.collect(),
+            begins,
+            days,
+        }
     }
 }
 

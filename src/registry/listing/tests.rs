@@ -228,7 +228,9 @@ fn what_rows_come_to_by_department_course_and_day() {
             .map(|(name, counts)| format!("{name} {}/{}", counts.complete(), counts.total()))
             .collect::<Vec<_>>()
     };
-    assert_eq!(said(&listing.standings(None)), ["Care 0/2", "Sales 1/1", "- 0/1"]);
+    assert_eq!(said(&listing.standings(None)), ["Care 0/1", "Sales 1/1", "- 0/1"]);
+    let (people, rows) = (listing.standings(None).people, listing.standings(None).all);
+    assert_eq!((people.total(), rows.total()), (3, 4), "each person once, and once for each course");
     let phishing = listing.courses().into_iter().find(|(_, name)| *name == "phishing");
     let phishing = listing.standings(phishing.map(|(number, _)| number));
     assert_eq!(said(&phishing), ["Care 0/1", "- 0/1"]);

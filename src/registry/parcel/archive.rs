@@ -47,7 +47,7 @@ pub(super) fn read<R: Read + Seek>(
         let shown = format!("{name}/{}", entry.name);
         let flow = match unpack(reader, &entry, &mut left) {
             Ok(Some(bytes)) => hand_on(&bytes, &shown, Within::Archive, take),
-            Ok(None) => take(Piece::Other),
+            Ok(None) => take(Piece::Other { name: Some(shown) }),
             Err(why) => take(Piece::Unusable { name: shown, why }),
         };
         if flow.is_break() {
@@ -127,8 +127,10 @@ fn unpack<R: Read + Seek>(reader: &mut R, entry: &Entry, left: &mut u64) -> Resu
     if entry.kind == LINK {
         return Err("is a link, which is not followed".to_owned());
     }
-    if Kind::of(&entry.name, &[]) == Kind::Archive {
-        return Err(NESTED.to_owned());
+    match Kind::of(&entry.name, &[]) {
+        Kind::Archive => return Err(NESTED.to_owned()),
+        Kind::Sealed(why) => return Err(why.to_owned()),
+        Kind::Record | Kind::Mail | Kind::Mailbox | Kind::Other => {}
     }
     let damaged = |error: &io::Error| format!("cannot be unpacked ({error}): ask for it again");
     let mut header = [0; LOCAL_SIZE];
@@ -151,7 +153,7 @@ fn unpack<R: Read + Seek>(reader: &mut R, entry: &Entry, left: &mut u64) -> Resu
     match bytes.map_err(|error| damaged(&error))? {
         Look::All(bytes) => Ok(Some(bytes)),
         Look::Other => Ok(None),
-        Look::TooLarge(why) => Err(why.to_owned()),
+        Look::Unread(why) => Err(why.to_owned()),
     }
 }
 
@@ -159,7 +161,7 @@ enum Look {
     All(Vec<u8>),
     /// Its beginning is that of something else.
     Other,
-    TooLarge(&'static str),
+    Unread(&'static str),
 }
 
 /// Reads the beginning, and the rest if it is worth it.
@@ -169,9 +171,9 @@ fn look(mut content: impl Read, entry: &Entry, left: &mut u64) -> io::Result<Loo
     let (limit, why) = match Kind::of(&entry.name, &bytes) {
         Kind::Record => (MAX_BYTES, TOO_LARGE),
         Kind::Mail | Kind::Mailbox => (MAX_MAIL, "is larger than 32 MiB: unpack it, then collect it"),
-        Kind::Archive | Kind::Other => {
+        kind @ (Kind::Archive | Kind::Sealed(_) | Kind::Other) => {
             *left = left.saturating_sub(bytes.len() as u64);
-            return Ok(Look::Other);
+            return Ok(if let Kind::Sealed(why) = kind { Look::Unread(why) } else { Look::Other });
         }
     };
     let more = (limit + 1).saturating_sub(bytes.len()) as u64;
@@ -179,8 +181,8 @@ fn look(mut content: impl Read, entry: &Entry, left: &mut u64) -> io::Result<Loo
     *left = left.saturating_sub(bytes.len() as u64);
     Ok(match *left {
         // It may have been cut off.
-        0 => Look::TooLarge("comes behind 2 GiB of other files: unpack the archive, and collect the folder"),
-        _ if bytes.len() > limit => Look::TooLarge(why),
+        0 => Look::Unread("comes behind 2 GiB of other files: unpack the archive, and collect the folder"),
+        _ if bytes.len() > limit => Look::Unread(why),
         _ => Look::All(bytes),
     })
 }

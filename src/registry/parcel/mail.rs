@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use mail_parser::{MessageParser, MimeHeaders as _, PartType};
 
-use super::{MAX_MAIL, Take, Within, hand_on};
+use super::{MAX_MAIL, Piece, Take, Within, hand_on};
 
 /// Mails within mails, and digests of them. The parser keeps each inside the one around it, so that letting go of them
 /// takes stack for every level.
@@ -34,7 +34,9 @@ pub(super) fn read(
     while let Some(message) = messages.pop() {
         for part in message.parts {
             number += 1;
-            let called = part.attachment_name().map_or_else(|| format!("part {number}"), str::to_owned);
+            let named = part.attachment_name();
+            let called = named.map_or_else(|| format!("part {number}"), str::to_owned);
+            let is_named = named.is_some();
             let content = match &part.body {
                 PartType::Multipart(_) => continue,
                 PartType::Message(_) => {
@@ -46,7 +48,13 @@ pub(super) fn read(
                 PartType::Text(text) | PartType::Html(text) => text.as_bytes(),
                 PartType::Binary(content) | PartType::InlineBinary(content) => content,
             };
-            let flow = hand_on(content, &format!("{name}/{called}"), within, take);
+            let flow = hand_on(content, &format!("{name}/{called}"), within, &mut |piece| {
+                take(match piece {
+                    // Every mail has one: its text.
+                    Piece::Other { .. } if !is_named => Piece::Other { name: None },
+                    piece => piece,
+                })
+            });
             if flow.is_break() {
                 return Ok(flow);
             }

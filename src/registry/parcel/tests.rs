@@ -28,7 +28,7 @@ fn found(read: &Reader, bytes: &[u8]) -> Vec<String> {
     let ended = read(bytes, &mut |piece| {
         lines.push(match piece {
             Piece::File { name, bytes } => format!("{name} = {}", String::from_utf8_lossy(&bytes)),
-            Piece::Other => "other".to_owned(),
+            Piece::Other { .. } => "other".to_owned(),
             Piece::Unusable { name, why } => format!("{name}: {why}"),
         });
         ControlFlow::Continue(())
@@ -111,6 +111,7 @@ fn what_a_file_is() {
     check("Inbox", b"From ada@example.org ", Kind::Mailbox);
     check("2026.mbox", b"", Kind::Mailbox);
     check("photo.jpg", b"\xff\xd8", Kind::Other);
+    assert!(matches!(Kind::of("mail.msg", b"\xd0\xcf"), Kind::Sealed(_)));
     check("", b"", Kind::Other);
     check("é", b"", Kind::Other);
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::columns::{Columns, Field};
 use super::presence::{self, Words};
@@ -108,7 +107,7 @@ pub enum Caution {
         /// As the registry has it.
         known: PersonNumber,
     },
-    /// A third of all people or more would leave.
+    /// A third of all people or more are not in the file, or five or more who are a tenth of them would leave.
     ManyLeave {
         /// How many.
         leave: usize,
@@ -148,7 +147,7 @@ impl<'a> Planner<'a> {
     #[must_use]
     pub fn new(roster: &'a mut Roster, words: &'a Words, coverage: Coverage, today: NaiveDate) -> Self {
         let rest = std::mem::take(&mut roster.people);
-        let bare = rest.keys().map(|number| (bare(number), number.clone())).collect();
+        let bare = rest.keys().map(|number| (number.bare(), number.clone())).collect();
         Self {
             columns: &roster.columns,
             words,
@@ -169,7 +168,7 @@ impl<'a> Planner<'a> {
     pub fn meet(&mut self, dossier: Dossier) {
         let Some(before) = dossier.roster else { return };
         let number = dossier.number;
-        if let Some(new) = self.bare.get(&bare(&number)).filter(|new| **new != number) {
+        if let Some(new) = self.bare.get(&number.bare()).filter(|new| **new != number) {
             self.alike.push((new.clone(), number.clone()));
         }
         self.present += usize::from(before.said != Presence::Gone);
@@ -239,16 +238,27 @@ impl<'a> Planner<'a> {
         if self.unread > 0 && !self.missing.is_empty() {
             plan.unchanged += self.missing.len();
             plan.cautions.push(Caution::NobodyLeaves { unread: self.unread });
-        } else {
-            let leave = self.missing.len();
-            if leave > 0 && leave * 3 >= self.present {
-                plan.cautions.push(Caution::ManyLeave { leave, of: self.present });
-            }
-            plan.steps.append(&mut self.missing);
+            self.missing.clear();
+        }
+        let missing = self.missing.len();
+        plan.steps.append(&mut self.missing);
+        let leave = plan.count(Kind::Leaves);
+        // Of whom the file itself says that they have left, few are believed.
+        if are_many(missing, self.present) || (leave >= SOME && are_many(leave, self.present)) {
+            plan.cautions.push(Caution::ManyLeave { leave, of: self.present });
         }
         plan.steps.sort_by(|a, b| a.change.number.cmp(&b.change.number));
         plan
     }
+}
+
+/// From how many on it is no matter of one colleague and another.
+const SOME: usize = 5;
+
+/// Whether so many do not leave on one day. In a small office it is one colleague.
+fn are_many(leave: usize, of: usize) -> bool {
+    let share = if leave < SOME { 3 } else { 10 };
+    leave > 0 && leave * share >= of
 }
 
 impl Plan {
@@ -326,20 +336,6 @@ pub fn word_of(presence: Presence) -> &'static str {
     }
 }
 
-/// What is left of a number when somebody only looks at it: no zeros before digits, no difference between letters that
-/// are large, wide or written in several ways, and nothing that cannot be seen.
-fn bare(number: &PersonNumber) -> String {
-    let seen: String = number.as_str().nfkc().filter(|c| !c.is_whitespace() && !is_unseen(*c)).collect();
-    let seen = seen.to_lowercase();
-    let digits = seen.bytes().all(|byte| byte.is_ascii_digit());
-    if digits { seen.trim_start_matches('0').to_owned() } else { seen }
-}
-
 fn digits(number: &PersonNumber) -> bool {
     number.as_str().bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Signs of no width that people copy along without knowing: soft hyphen, zero width, direction, joiners, byte order mark.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -77,7 +77,7 @@ impl Reader<'_> {
         {
             let status = excerpt(status);
             faults.push(format!(
-                "the status {status} is not known: say what it means with --status \"{status}=active\", \"=on leave\" or \
+                "the status {status} is not known: say what it means with --status \"{status}=at work\", \"=on leave\" or \
                  \"=left\""
             ));
         }

@@ -103,7 +103,7 @@ fn every_row_is_a_person_or_is_listed_with_what_to_do() {
     check("2,Bob,,2026-02-01,2026-01-01,", "the last day, 2026-01-01, is before the first, 2026-02-01");
     check(
         "2,Bob,,,,Karenz",
-        "the status Karenz is not known: say what it means with --status \"Karenz=active\", \"=on leave\" or \"=left\"",
+        "the status Karenz is not known: say what it means with --status \"Karenz=at work\", \"=on leave\" or \"=left\"",
     );
     check(
         "1.2E+05,Bob,,,,",
@@ -191,7 +191,28 @@ fn a_plan_says_who_joins_changes_leaves_and_returns() {
     let missing = complete.steps.iter().find(|step| step.change.number.as_str() == "6").expect("6 has left");
     assert_eq!((missing.kind, missing.line, missing.change.presence), (Kind::Leaves, None, Presence::Gone));
     assert_eq!(missing.change.profile.name, "Gil", "what was known stays");
+    assert_eq!(partial.cautions, []);
     assert_eq!(complete.cautions, []);
+}
+
+/// A roster without its last fifth was taken over by a scheduled job.
+#[test]
+fn a_third_is_many_and_so_is_a_tenth_of_a_large_office() {
+    #[track_caller]
+    fn check(stay: usize, leave: usize, many: bool) {
+        let everybody = (0..stay + leave).map(|n| known(&n.to_string(), "Ada,,,,,", Presence::Active));
+        let rows = (0..stay).map(|n| format!("{n},Ada")).collect::<Vec<_>>().join("\n");
+        let plan = plan(&format!("number,name\n{rows}"), everybody.collect(), Coverage::Complete);
+        let expected = many.then_some(Caution::ManyLeave { leave, of: stay + leave });
+        assert_eq!(plan.cautions, Vec::from_iter(expected), "{leave} of {}", stay + leave);
+    }
+    check(3, 1, false);
+    check(2, 1, true);
+    check(9, 4, false);
+    check(46, 5, false);
+    check(45, 5, true);
+    check(900, 99, false);
+    check(900, 100, true);
 }
 
 #[test]

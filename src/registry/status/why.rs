@@ -26,7 +26,8 @@ pub fn why(status: &Status, course: &str, dossier: &Dossier, at: Timestamp, cale
     };
     match waiver {
         Some((until, found)) => {
-            let words = Phrase::new().own(format!("excepted until {}, approved by ", calendar.day(*until)));
+            let words =
+                Phrase::new().own(format!("excepted until {}, approved by ", calendar.last_day(*until)));
             words.value(&found.approver).own(": ").value(&found.reason)
         }
         None => Phrase::new().own(why_in_words(status, course, dossier, at, calendar)),
@@ -41,6 +42,7 @@ fn why_in_words(
     calendar: Calendar,
 ) -> String {
     let day = |moment| calendar.day(moment);
+    let last_day = |moment| calendar.last_day(moment);
     let received =
         |earned: &Earned| format!("record {} was received on {}", earned.record.short(), day(earned.at));
     let asked = dossier.assignments.iter().rev().find(|assignment| assignment.course.as_str() == course);
@@ -67,24 +69,24 @@ fn why_in_words(
         }
         Status::InProgressUnknown { due } => {
             let asked = asked.unwrap_or_else(|| "assigned".to_owned());
-            format!("{asked}, due on {}; {nothing}", day(*due))
+            format!("{asked}, due on {}; {nothing}", last_day(*due))
         }
         Status::NotStarted { due } => {
-            format!("a rule asks for it until {}, and nobody has assigned it yet", day(*due))
+            format!("a rule asks for it until {}, and nobody has assigned it yet", last_day(*due))
         }
         Status::Overdue { due } => {
             let asked = asked.unwrap_or_else(|| "a rule asks for it".to_owned());
             let days = days_late(*due, at);
             let days = format!("{days} {}", if days == 1 { "day" } else { "days" });
-            format!("{asked}, was due on {}, {days} ago; {nothing}", day(*due))
+            format!("{asked}, was due on {}, {days} ago; {nothing}", last_day(*due))
         }
         Status::Failed { record, due } => {
             let result = dossier.records.iter().find(|other| other.digest == *record);
             let result = result.map(|record| format!(" ({} %)", percent(record.earned, record.possible)));
-            let due = due.map(|due| format!("; due on {}", day(due))).unwrap_or_default();
+            let due = due.map(|due| format!("; due on {}", last_day(due))).unwrap_or_default();
             let result = result.unwrap_or_default();
             format!("record {} did not reach the pass mark{result}{due}", record.short())
         }
-        Status::Waived { until, .. } => format!("excepted until {}", day(*until)),
+        Status::Waived { until, .. } => format!("excepted until {}", last_day(*until)),
     }
 }

@@ -48,7 +48,7 @@ fn people(out: &mut String, page: &Page<'_>, kind: Kind, (title, date): (&str, &
             "<tr>{}<td class=\"text\"><bdi>{}</bdi></td><td class=\"day\">{}</td>{}</tr>",
             who_cells(entry, page),
             escape(entry.manager.as_deref().unwrap_or("")),
-            day(entry, page),
+            day(kind, entry, page),
             days.unwrap_or_default(),
         );
     }
@@ -76,7 +76,7 @@ pub(super) fn waivers(out: &mut String, page: &Page<'_>) {
             out,
             "<tr>{}<td class=\"day\">{}</td><td class=\"text\"><bdi>{}</bdi></td><td class=\"text\"><bdi>{}</bdi></td></tr>",
             who_cells(entry, page),
-            day(entry, page),
+            day(Kind::Waived, entry, page),
             escape(grounds.map_or("", |grounds| &grounds.approver)),
             escape(grounds.map_or("", |grounds| &grounds.reason)),
         );
@@ -130,8 +130,8 @@ fn who_cells(entry: &Entry, page: &Page<'_>) -> String {
     )
 }
 
-fn day(entry: &Entry, page: &Page<'_>) -> String {
-    entry.date.map(|at| page.calendar.day(at).to_string()).unwrap_or_default()
+fn day(kind: Kind, entry: &Entry, page: &Page<'_>) -> String {
+    entry.date.map(|at| kind.day(at, page.calendar).to_string()).unwrap_or_default()
 }
 
 fn left_out(out: &mut String, kind: Kind, list: &List) {

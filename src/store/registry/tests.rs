@@ -380,6 +380,11 @@ fn what_a_file_still_needs_is_known() {
         check(store, known_twice.file, 5, review);
         store.save(&[decided(6, 0, 4, Decision::Refused)]).unwrap();
         check(store, waits.file, 6, None);
+        // What comes again of somebody who was erased was said to be here before, and stood nowhere.
+        store.save(&[erased(7, 0, true)]).unwrap();
+        check(store, fine.file, 6, Some(Unsettled::Erased));
+        check(store, fine.digest, 6, Some(Unsettled::Erased));
+        check(store, known_twice.file, 6, review);
     });
 }
 

@@ -227,7 +227,7 @@ fn completion_over_time_and_by_department() {
       people [charts] review 1                                                  now
     ────────────────────────────────────────────────────────────────────────────────
      [over time] by department  by course
-     2 of 7 complete (28 %): all courses
+     2 of 7 complete (28 %): all rows
      7 ┤
        │
        │
@@ -254,7 +254,7 @@ fn completion_over_time_and_by_department() {
       people [charts] review 1                                                  now
     ────────────────────────────────────────────────────────────────────────────────
       over time [by department] by course
-     2 of 7 complete (28 %): all courses
+     2 of 7 complete (28 %): all courses, each person once
      › Care            ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 0 of 3   0 %
        Sales           ███████████████████████▌░░░░░░░░░░░░░░░░░░░░░░░ 1 of 2  50 %
        Stores          ███████████████████████████████████████████████ 1 of 1 100 %
@@ -280,7 +280,7 @@ fn completion_over_time_and_by_department() {
     assert_snapshot!(stage.screen(), @r#"
      people [charts] review 1          now
      over time  by department [by course]
-    2 of 7 complete (28 %): all courses
+    2 of 7 complete (28 %): all rows
     › app-data ██▎░░░░░░░░░░░ 1 of 6  16 %
       phishing ██████████████ 1 of 1 100 %
 
@@ -472,7 +472,7 @@ fn names_from_files_are_defused_and_columns_stay_aligned() {
 #[test]
 fn a_registry_without_people_says_what_to_do() {
     let mut stage = Stage::with(80, 24, TestOffice::of(Vec::new()), Theme::COLOURED);
-    assert!(stage.screen().contains("nobody is asked for anything"), "{}", stage.screen());
+    assert!(stage.screen().contains("no roster was imported by then"), "{}", stage.screen());
     for keys in ["Enter", "j", "s", "/ 'x' Enter", "2", "v", "p", "c", "Left", "3", "Enter", "Enter", "q"] {
         stage.keys(keys);
     }

@@ -76,7 +76,7 @@ pub(super) fn date(listed: &Listed<'_>, calendar: Calendar) -> String {
         Kind::Expired => "ended",
         Kind::InProgressUnknown | Kind::NotStarted | Kind::Overdue | Kind::Failed => "due",
     };
-    format!("{word} {}", calendar.day(at))
+    format!("{word} {}", kind.day(at, calendar))
 }
 
 /// A sign for what somebody is who is not at work, where there is no room for the word.

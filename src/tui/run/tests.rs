@@ -68,7 +68,7 @@ fn play_in(mut world: TestWorld, occurrences: impl IntoIterator<Item = Occurrenc
     let journal = Rc::clone(&world.journal);
     let start =
         Start { training: world.training(), course: small_course(), expected: None, notices: Vec::new() };
-    let zone = FixedOffset::east_opt(0).expect("UTC");
+    let zone = FixedOffset::east_opt(0).expect("UTC").into();
     let settings = Settings::new(Config::default(), Depth::Full, zone, world.places(), None);
     let (mut model, first) = Model::open(start, settings, world.now);
     let mut script = Script {
@@ -180,7 +180,7 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
         world.person = Some(ada());
         world.editions = editions.into();
         let learner = world.training().expect("a person").learner().clone();
-        let zone = FixedOffset::east_opt(0).expect("UTC");
+        let zone = FixedOffset::east_opt(0).expect("UTC").into();
         let settings = Settings::new(Config::default(), Depth::Full, zone, world.places(), None);
         let start = PreviewStart { learner, edition: edition_of(draft_files()), rulers: Rulers::default() };
         let (mut model, first) = Model::open_preview(start, settings, world.now);

@@ -307,7 +307,7 @@ fn other_ways(view: &View<'_>) -> String {
 fn due(view: &View<'_>, overview: &Overview) -> Option<Line<'static>> {
     let theme = view.settings.theme;
     let due = overview.due?;
-    let day = view.settings.day(due);
+    let day = view.settings.until(due);
     let (words, style) = match (overview.next == Step::Certificate, view.now > due) {
         (true, _) => (format!("assigned, due {day}: done"), theme.good()),
         (false, true) => (format!("overdue: was due {day}"), theme.bad()),

@@ -10,13 +10,14 @@ use uuid::Uuid;
 use super::super::super::error::Failure;
 use super::super::course::{archive, packed};
 use super::super::open::{Registry, of_store};
-use crate::clock::{Clock as _, SystemClock, Timestamp};
+use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::digest::Digest;
 use crate::files::{self, FileError, Privacy};
 use crate::id::CourseId;
 use crate::record::file_name;
 use crate::registry::assign::layout::Places;
 use crate::registry::assign::open;
+use crate::registry::change::Audience;
 use crate::registry::dossier::{AssignmentState, Dossier};
 use crate::registry::{PersonNumber, Profile};
 use crate::report::table::{self, Mark};
@@ -60,10 +61,16 @@ pub(super) fn require_free(out: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes assignments, their list and their courses. What is there already with the same bytes is left as it is, so that
+/// Writes assignments of those who are meant, their list and their courses. What is there already with the same bytes is left as it is, so that
 /// it can be repeated.
-pub(super) fn write(registry: &Registry, which: &Which, out: Option<&Path>) -> Result<Written, Failure> {
-    let parcels = parcels(registry, which)?;
+pub(super) fn write(
+    registry: &Registry,
+    which: &Which,
+    whom: &Audience,
+    calendar: Calendar,
+    out: Option<&Path>,
+) -> Result<Written, Failure> {
+    let parcels = parcels(registry, which, whom)?;
     let Some(at) = parcels.iter().map(|parcel| parcel.assignment.at).max() else {
         return Ok(Written { folder: PathBuf::new(), assignments: 0, packs: Vec::new() });
     };
@@ -73,7 +80,7 @@ pub(super) fn write(registry: &Registry, which: &Which, out: Option<&Path>) -> R
     let packs: BTreeMap<Digest, String> =
         versions.iter().map(|version| (version.digest, pack(version))).collect();
     let assignments = parcels.len();
-    let (index, files) = index(parcels, &packs);
+    let (index, files) = index(parcels, &packs, calendar);
     let (folder, claim) = match out {
         Some(out) => {
             let claim = Claim::lay(out, &index).map_err(|error| not_written(&error))?;
@@ -102,7 +109,11 @@ pub(super) fn write(registry: &Registry, which: &Which, out: Option<&Path>) -> R
 }
 
 /// The list of assignments, and the path of each.
-fn index(parcels: Vec<Parcel>, packs: &BTreeMap<Digest, String>) -> (Vec<u8>, Vec<(String, Uuid)>) {
+fn index(
+    parcels: Vec<Parcel>,
+    packs: &BTreeMap<Digest, String>,
+    calendar: Calendar,
+) -> (Vec<u8>, Vec<(String, Uuid)>) {
     let mut places = Places::default();
     let mut files = Vec::with_capacity(parcels.len());
     let rows = parcels.into_iter().map(|Parcel { number, profile, assignment }| {
@@ -120,17 +131,28 @@ fn index(parcels: Vec<Parcel>, packs: &BTreeMap<Digest, String>) -> (Vec<u8>, Ve
             text(profile.manager),
             path,
             text(course),
+            calendar.last_day(assignment.due).to_string(),
             assignment.due.to_string(),
             assignment.id.to_string(),
         ]
     });
-    let header =
-        ["number", "name", "email", "department", "manager", "file", "course", "due (UTC)", "assignment"];
+    let header = [
+        "number",
+        "name",
+        "email",
+        "department",
+        "manager",
+        "file",
+        "course",
+        "due",
+        "due (UTC)",
+        "assignment",
+    ];
     (table::csv(&header, rows, Mark::Utf8), files)
 }
 
 /// The assignments that are written, sorted by number.
-fn parcels(registry: &Registry, which: &Which) -> Result<Vec<Parcel>, Failure> {
+fn parcels(registry: &Registry, which: &Which, whom: &Audience) -> Result<Vec<Parcel>, Failure> {
     let mut parcels: Vec<Parcel> = Vec::new();
     let mut last = Timestamp::EPOCH;
     registry
@@ -158,6 +180,8 @@ fn parcels(registry: &Registry, which: &Which) -> Result<Vec<Parcel>, Failure> {
         Which::LastRun => parcels.retain(|parcel| parcel.assignment.at == last),
         Which::These(_) | Which::OpenOf(_) => {}
     }
+    // Only now: the last run is the last one, whomever it asked.
+    parcels.retain(|parcel| whom.includes(&parcel.number, &parcel.profile));
     Ok(parcels)
 }
 

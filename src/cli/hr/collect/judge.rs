@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender};
 
 use super::super::desk::Desk;
+use super::misnamed::{self, Misnamed};
 use super::source::{Chunk, Found, Named};
 use crate::clock::Clock;
 use crate::digest::Digest;
@@ -18,10 +19,10 @@ use crate::store::registry::RegistryStore;
 pub(super) enum Judged {
     /// A record, or a file that should be one.
     New(Box<New>),
-    /// It was collected or put aside before, as it is or in another spelling: what is known by this digest.
-    Here(Digest),
-    /// It is no record, and nothing says that it should be.
-    Other,
+    /// It was collected or put aside before, as it is or in another spelling.
+    Here(Before),
+    /// It is no record, and nothing says that it should be: its path, if it has one.
+    Other(Option<String>),
     /// It could not be had, or was named on its own and is no record.
     Unusable {
         /// Its path, and that within a parcel.
@@ -31,6 +32,17 @@ pub(super) enum Judged {
     },
 }
 
+/// A file that was here before.
+#[derive(Debug)]
+pub(super) struct Before {
+    /// By which it is known.
+    pub digest: Digest,
+    /// Its path, and that within a parcel.
+    pub name: String,
+    /// Whom it is named after, if that is somebody else.
+    pub misnamed: Option<Misnamed>,
+}
+
 /// A file that was not here when it was looked for.
 #[derive(Debug)]
 pub(super) struct New {
@@ -38,6 +50,8 @@ pub(super) struct New {
     pub judgement: Judgement,
     /// What was known. The keys of a record's person are looked up when it is written.
     pub known: Known,
+    /// Whom it is named after, if that is somebody else.
+    pub misnamed: Option<Misnamed>,
 }
 
 /// What was made of a chunk.
@@ -100,35 +114,53 @@ impl Bench<'_> {
         let digests: Vec<Digest> = found.iter().filter_map(digest).collect();
         let here = self.here(store, &digests)?;
         let mut digests = digests.into_iter();
-        let read: Vec<Read> = found
-            .into_iter()
-            .map(|found| match found {
+        let mut read = Vec::with_capacity(found.len());
+        for found in found {
+            read.push(match found {
                 Found::File { name, bytes, named } => {
                     let digest = digests.next().expect("every file has one");
-                    if here.contains(&digest) {
-                        return Read::Done(Judged::Here(digest));
-                    }
-                    let reading = Reading::of(&bytes);
-                    if !is_ours(&reading, &name, &bytes) {
-                        return Read::Done(no_record(name, named));
-                    }
-                    let at = self.clock.now();
-                    Read::File(Box::new((Arrival { name, bytes, digest, at }, reading)))
+                    self.read(store, name, bytes, digest, named, &here)?
                 }
-                Found::Other => Read::Done(Judged::Other),
+                Found::Other { name } => Read::Done(Judged::Other(name)),
                 Found::Unusable { name, why } => Read::Done(Judged::Unusable { name, why }),
-            })
-            .collect();
+            });
+        }
         let asked = self.ask(store, read)?;
         let judged = asked.into_iter().map(|(read, known)| match (read, known) {
             (Read::Done(judged), _) => judged,
             (Read::File(file), known) => {
-                let (arrival, reading) = *file;
+                let (arrival, reading, misnamed) = *file;
                 let judgement = Judgement::of(arrival, reading, &known);
-                Judged::New(Box::new(New { judgement, known }))
+                Judged::New(Box::new(New { judgement, known, misnamed }))
             }
         });
         Ok(judged.collect())
+    }
+
+    /// Reads a file, unless it is known.
+    fn read(
+        self,
+        store: &dyn RegistryStore,
+        name: String,
+        bytes: Vec<u8>,
+        digest: Digest,
+        named: Named,
+        here: &BTreeSet<Digest>,
+    ) -> Result<Read, StoreError> {
+        let at = self.clock.now();
+        if here.contains(&digest) {
+            let misnamed = misnamed::of_file(store, &name, &bytes, at)?;
+            return Ok(Read::Done(Judged::Here(Before { digest, name, misnamed })));
+        }
+        let reading = Reading::of(&bytes);
+        if !is_ours(&reading, &name, &bytes) {
+            return Ok(Read::Done(no_record(name, named)));
+        }
+        let misnamed = match reading.claims() {
+            Some(claims) => misnamed::of_record(store, &name, &claims.person.number, at)?,
+            None => None,
+        };
+        Ok(Read::File(Box::new((Arrival { name, bytes, digest, at }, reading, misnamed))))
     }
 
     /// What the registry knows of each file. Whether it has the record in another spelling is looked at when it is written.
@@ -161,14 +193,14 @@ impl Bench<'_> {
 }
 
 enum Read {
-    File(Box<(Arrival, Reading)>),
+    File(Box<(Arrival, Reading, Option<Misnamed>)>),
     Done(Judged),
 }
 
 fn digest(found: &Found) -> Option<Digest> {
     match found {
         Found::File { bytes, .. } => Some(Digest::of(bytes)),
-        Found::Other | Found::Unusable { .. } => None,
+        Found::Other { .. } | Found::Unusable { .. } => None,
     }
 }
 
@@ -189,7 +221,7 @@ fn is_ours(reading: &Reading, name: &str, bytes: &[u8]) -> bool {
 
 fn no_record(name: String, named: Named) -> Judged {
     match named {
-        Named::AmongOthers => Judged::Other,
+        Named::AmongOthers => Judged::Other(Some(name)),
         Named::OnItsOwn => {
             Judged::Unusable { name, why: "is no completion record; nothing in it says so".to_owned() }
         }

@@ -35,7 +35,10 @@ pub(super) enum Found {
         named: Named,
     },
     /// Something that is no record by name and beginning.
-    Other,
+    Other {
+        /// Its path, and that within a parcel, if it has one.
+        name: Option<String>,
+    },
     /// Something that could not be had.
     Unusable {
         /// Its path, and that within a parcel.
@@ -163,7 +166,7 @@ impl<'a> Source<'a> {
         let kind = Kind::of(&name, &bytes[..bytes.len().min(BEGINNING)]);
         let opened = match (kind, named) {
             (Kind::Other, Named::AmongOthers) => {
-                self.take(Piece::Other)?;
+                self.add(Found::Other { name: Some(name) })?;
                 return ControlFlow::Continue(Ok(()));
             }
             (Kind::Record, _) | (Kind::Other, Named::OnItsOwn) => {
@@ -176,6 +179,7 @@ impl<'a> Source<'a> {
                 }
                 Err("is larger than 1 MiB, which no record is".to_owned())
             }
+            (Kind::Sealed(why), _) => Err(why.to_owned()),
             (Kind::Mail, _) => match rest(&mut bytes, MAX_MAIL) {
                 Err(source) => return ControlFlow::Continue(Err(fault(source))),
                 Ok(_) => parcel::mail(&bytes, &name, &mut |piece| self.take(piece)),
@@ -199,7 +203,7 @@ impl<'a> Source<'a> {
     fn take(&mut self, piece: Piece) -> ControlFlow<()> {
         self.add(match piece {
             Piece::File { name, bytes } => Found::File { name, bytes, named: Named::AmongOthers },
-            Piece::Other => Found::Other,
+            Piece::Other { name } => Found::Other { name },
             Piece::Unusable { name, why } => Found::Unusable { name, why },
         })
     }

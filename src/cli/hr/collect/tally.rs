@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use super::super::super::error::Failure;
 use super::super::super::printer::Printer;
 use super::super::said::counted;
+use super::misnamed::Misnamed;
+use crate::clock::Calendar;
 use crate::record::verdict::Outcome;
 use crate::registry::change::Collected;
 use crate::registry::collect::{Advice, Aside, advice};
@@ -15,6 +17,9 @@ use crate::store::registry::Unsettled;
 
 /// How many files are told one by one. Whoever has more problems than this has one problem.
 const MOST_TOLD: usize = 200;
+
+/// How many files that are no records are told by name, for people and for programs.
+const OTHERS_SHOWN: usize = 20;
 
 /// What happened to the files.
 #[derive(Debug, Default)]
@@ -28,14 +33,23 @@ pub(super) struct Tally {
     still_review: u64,
     /// Of those here before, the ones that lie aside.
     still_aside: u64,
+    /// Of those here before, the ones of somebody who was erased.
+    erased: u64,
     aside: u64,
     other: u64,
+    /// The names of some of those.
+    others: Vec<String>,
+    /// Of all, the ones that are named after somebody else.
+    misnamed: u64,
     unusable: u64,
     /// How often each level was the reason.
     levels: BTreeMap<(Level, &'static str), u64>,
     told: Vec<Told>,
     untold: u64,
 }
+
+const ERASED: &str = "it is of somebody who was erased (hr erase), so it is not taken again: delete the file; if they are \
+                      back, they take the course again";
 
 /// A file that somebody has to do something about.
 #[derive(Debug)]
@@ -61,7 +75,19 @@ impl Tally {
 
     /// Whether somebody has to look at something.
     pub(super) fn has_findings(&self) -> bool {
-        self.review + self.still_review + self.aside + self.still_aside + self.unusable > 0
+        self.review
+            + self.still_review
+            + self.aside
+            + self.still_aside
+            + self.unusable
+            + self.erased
+            + self.misnamed
+            > 0
+    }
+
+    /// Whether there is anything to say to whoever watches.
+    pub(super) fn has_news(&self) -> bool {
+        self.stored() + self.other > 0 || self.has_findings()
     }
 
     /// A record that is stored now.
@@ -91,18 +117,31 @@ impl Tally {
     }
 
     /// A file that was here before, and what it still needs.
-    pub(super) fn here(&mut self, needs: Option<Unsettled>) {
+    pub(super) fn here(&mut self, name: &str, needs: Option<Unsettled>) {
         self.here += 1;
         match needs {
             Some(Unsettled::ForReview) => self.still_review += 1,
             Some(Unsettled::Aside) => self.still_aside += 1,
+            Some(Unsettled::Erased) => {
+                self.erased += 1;
+                self.tell(name, "not taken again", None, vec![(None, ERASED.to_owned())]);
+            }
             None => {}
         }
     }
 
     /// A file that is something else.
-    pub(super) fn other(&mut self) {
+    pub(super) fn other(&mut self, name: Option<String>) {
         self.other += 1;
+        if self.others.len() < MOST_TOLD {
+            self.others.extend(name);
+        }
+    }
+
+    /// A file that is named after somebody else than whose record it holds, whatever became of the record.
+    pub(super) fn misnamed(&mut self, name: &str, misnamed: &Misnamed) {
+        self.misnamed += 1;
+        self.tell(name, "named after somebody else", None, vec![(None, misnamed.words())]);
     }
 
     /// A file that could not be had.
@@ -131,9 +170,9 @@ impl Tally {
     }
 
     /// Says everything, in lines for people.
-    pub(super) fn print(&self, dry: Dry, printer: Printer) -> Result<(), Failure> {
+    pub(super) fn print(&self, dry: Dry, calendar: Calendar, printer: Printer) -> Result<(), Failure> {
         for told in &self.told {
-            told.print(printer)?;
+            told.print(calendar, printer)?;
         }
         if self.untold > 0 {
             printer.line(&format!(
@@ -158,13 +197,21 @@ impl Tally {
             (self.here, "here before"),
             (self.still_review, "of these still to be decided: hr review list"),
             (self.still_aside, "of these still put aside: hr quarantine list"),
+            (self.erased, "of these of people who were erased"),
             (self.aside, "put aside: hr quarantine list"),
             (self.unusable, "not read"),
-            (self.other, "no completion records"),
+            (self.misnamed, "named after somebody else"),
+            (self.other, "no completion records, left where they are"),
         ] {
             if number > 0 {
                 printer.line(&format!("{number:>9} {what}"))?;
             }
+        }
+        for name in self.others.iter().take(OTHERS_SHOWN) {
+            printer.line(&format!("{:9}   {name}", ""))?;
+        }
+        if self.others.len() > OTHERS_SHOWN {
+            printer.line(&format!("{:9}   and more; --json names {MOST_TOLD}", ""))?;
         }
         if !self.levels.is_empty() {
             printer.line("")?;
@@ -195,7 +242,10 @@ impl Tally {
             "alreadyHerePutAside": self.still_aside,
             "putAside": self.aside,
             "notRead": self.unusable,
+            "alreadyHereErased": self.erased,
+            "namedAfterSomebodyElse": self.misnamed,
             "noRecords": self.other,
+            "noRecordFiles": self.others,
             "reasons": levels,
             "files": files,
             "filesNotListed": self.untold,
@@ -204,9 +254,10 @@ impl Tally {
 }
 
 impl Told {
-    fn print(&self, printer: Printer) -> Result<(), Failure> {
+    fn print(&self, calendar: Calendar, printer: Printer) -> Result<(), Failure> {
         printer.line(&format!("{}: {}", self.name, self.what))?;
         for (at, words) in &self.reasons {
+            let words = &calendar.localized(words);
             match at {
                 Some((level, outcome)) => {
                     printer.sentence(&format!("  {:<10} {:<8} ", level.word(), outcome.word()), words)?;

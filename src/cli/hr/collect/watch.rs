@@ -74,9 +74,9 @@ pub(super) fn run(
                 continue;
             }
         };
-        if tally.stored() > 0 || tally.has_findings() {
+        if tally.has_news() {
             printer.line(&collector.environment.calendar.day_and_time(SystemClock.now()))?;
-            tally.print(collector.dry, printer)?;
+            tally.print(collector.dry, collector.environment.calendar, printer)?;
         }
         if tally.has_findings() {
             outcome = Outcome::Findings;

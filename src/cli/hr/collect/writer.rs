@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::super::error::Failure;
 use super::super::open::{Lock, Registry, of_store};
-use super::judge::{Again, Bench, Judged, New};
+use super::judge::{Again, Before, Bench, Judged, New};
 use super::receipts::Receipts;
 use super::tally::{Dry, Tally};
 use crate::clock::Timestamp;
@@ -32,7 +32,7 @@ pub(super) struct Writer<'a> {
     batch: Vec<Pending>,
     bytes: usize,
     /// What was here before and is not counted yet.
-    before: Vec<Digest>,
+    before: Vec<Before>,
     /// How many entries the log had when collecting began.
     begun: Size,
     /// What a dry run would have stored so far.
@@ -95,8 +95,8 @@ impl<'a> Writer<'a> {
                 self.batch.push(Pending::New(new));
             }
             Judged::Unusable { name, why } => self.batch.push(Pending::Unusable { name, why }),
-            Judged::Here(digest) => self.before.push(digest),
-            Judged::Other => tally.other(),
+            Judged::Here(before) => self.before.push(before),
+            Judged::Other(name) => tally.other(name),
         }
         if self.before.len() >= FILES {
             self.tell_before(tally)?;
@@ -118,19 +118,21 @@ impl<'a> Writer<'a> {
         self.bytes = 0;
         let ByNow { mut here, mut keys } = self.by_now(&batch, now)?;
         let mut aside = self.aside(&batch)?;
-        let (mut changes, mut done) = (Vec::new(), Vec::new());
+        let (mut changes, mut done, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for pending in batch {
-            let New { judgement, known } = match pending {
+            let New { judgement, known, misnamed } = match pending {
                 Pending::New(new) => *new,
                 Pending::Unusable { name, why } => {
                     done.push(Done::Unusable { name, why });
                     continue;
                 }
             };
-            if let Some(known) = digests(&judgement).find(|digest| here.contains(digest)) {
-                self.before.push(known);
+            if let Some(digest) = digests(&judgement).find(|digest| here.contains(digest)) {
+                let name = judgement.arrival().name.clone();
+                self.before.push(Before { digest, name, misnamed });
                 continue;
             }
+            others.extend(misnamed.map(|misnamed| (judgement.arrival().name.clone(), misnamed)));
             match self.fate(judgement, known, &mut keys, now) {
                 Fate::Stored(record) => {
                     here.extend([record.file, record.digest]);
@@ -164,15 +166,22 @@ impl<'a> Writer<'a> {
                 Done::Unusable { name, why } => tally.unusable(&name, why),
             }
         }
+        for (name, misnamed) in others {
+            tally.misnamed(&name, &misnamed);
+        }
         self.tell_before(tally)
     }
 
     /// Counts what was here before, with what it still needs. What came in this run has been told already.
     fn tell_before(&mut self, tally: &mut Tally) -> Result<(), Failure> {
-        let unsettled = self.registry.store().unsettled(&self.before, self.begun);
+        let digests: Vec<Digest> = self.before.iter().map(|before| before.digest).collect();
+        let unsettled = self.registry.store().unsettled(&digests, self.begun);
         let unsettled = unsettled.map_err(|error| of_store(&error))?;
-        for digest in self.before.drain(..) {
-            tally.here(unsettled.get(&digest).copied());
+        for Before { digest, name, misnamed } in self.before.drain(..) {
+            tally.here(&name, unsettled.get(&digest).copied());
+            if let Some(misnamed) = misnamed {
+                tally.misnamed(&name, &misnamed);
+            }
         }
         Ok(())
     }

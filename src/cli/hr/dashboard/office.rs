@@ -355,12 +355,12 @@ impl Office for RealOffice {
 
     fn decide(&mut self, ruling: Ruling, passphrase: Option<Zeroizing<String>>) {
         self.finish_deciding();
-        let (home, teller) = (self.home.clone(), self.teller());
+        let (home, calendar, teller) = (self.home.clone(), self.calendar, self.teller());
         let asked = ruling.clone();
         // The key takes a moment to open, and another running copy may hold the lock.
         let begun = thread::Builder::new().name("decision".to_owned()).spawn(move || {
             let passphrase = passphrase.as_ref().map(|text| text.as_str());
-            let told = match decide(&home, &ruling, passphrase) {
+            let told = match decide(&home, calendar, &ruling, passphrase) {
                 Ok(()) => Told::Decided(ruling),
                 Err(trouble) => Told::NotDecided(ruling, trouble),
             };
@@ -412,7 +412,7 @@ impl Drop for RealOffice {
 }
 
 /// Enters a decision as `hr review` does.
-fn decide(home: &Home, ruling: &Ruling, passphrase: Option<&str>) -> Result<(), Trouble> {
+fn decide(home: &Home, calendar: Calendar, ruling: &Ruling, passphrase: Option<&str>) -> Result<(), Trouble> {
     let mut registry = Registry::examine(home).map_err(trouble)?;
     // Before anybody's passphrase is tried for nothing.
     registry.clock().map_err(trouble)?;
@@ -430,8 +430,9 @@ fn decide(home: &Home, ruling: &Ruling, passphrase: Option<&str>) -> Result<(), 
         };
         Trouble { kind, ..trouble(refused(&home.key(), &error)) }
     })?;
-    let entered = Prefix::of(&ruling.record.hex())
-        .and_then(|prefix| enter(&mut registry, &prefix, ruling.decision, &ruling.by, &ruling.reason));
+    let entered = Prefix::of(&ruling.record.hex()).and_then(|prefix| {
+        enter(&mut registry, &prefix, calendar, ruling.decision, &ruling.by, &ruling.reason)
+    });
     entered.map(drop).map_err(trouble)
 }
 

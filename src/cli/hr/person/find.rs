@@ -3,6 +3,7 @@
 use super::super::super::error::Failure;
 use super::super::audience::person;
 use super::super::open::of_store;
+use super::super::stranger::{has_words, stranger};
 use crate::clock::Timestamp;
 use crate::fold::folded;
 use crate::registry::Dossier;
@@ -19,12 +20,9 @@ pub(super) fn find(store: &dyn RegistryStore, typed: &str, at: Timestamp) -> Res
         return Ok(dossier);
     }
     let wanted = folded(typed);
-    let wanted: Vec<&str> = wanted.split_whitespace().collect();
     let (mut found, mut seen) = (Vec::new(), 0_usize);
     let visited = store.dossiers(at, &mut |dossier| {
-        let Some(roster) = &dossier.roster else { return Ok(()) };
-        let name = folded(&roster.profile.name);
-        if wanted.iter().all(|word| name.contains(word)) {
+        if has_words(&dossier, &wanted) {
             seen += 1;
             if found.len() < SHOWN {
                 found.push(dossier);
@@ -35,8 +33,11 @@ pub(super) fn find(store: &dyn RegistryStore, typed: &str, at: Timestamp) -> Res
     visited.map_err(told)?;
     match (found.pop(), seen) {
         (Some(one), 1) => Ok(one),
-        (None, _) => Err(Failure::new(format!("nothing is known of {typed}"))
-            .hint("countersign hr roster list --everybody shows who is known")),
+        (None, _) => {
+            let message = format!("nothing is known of {typed}");
+            let hint = "countersign hr roster list --everybody shows who is known";
+            Err(stranger(message, hint, &number, store, at))
+        }
         (Some(last), _) => {
             found.push(last);
             let mut failure = Failure::new(format!("{typed} may be any of {seen} people"))

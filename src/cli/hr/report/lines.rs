@@ -84,7 +84,7 @@ fn people(summary: &Summary, columns: usize, lines: &mut Vec<String>) {
     let counts = &summary.people.all;
     let total = counts.total();
     lines.push(format!(
-        "{} at work, {} with something to take:",
+        "{} at work, {} with something to take, each once, by what presses most:",
         counted(summary.population.active, "person", "people"),
         grouped(total)
     ));
@@ -149,7 +149,7 @@ fn completions(summary: &Summary, columns: usize, lines: &mut Vec<String>) {
     let highest = steps.iter().map(|(_, number)| *number).max().unwrap_or_default();
     lines.push(String::new());
     lines.push(format!(
-        "{} completions since {}, by {}",
+        "{} completions since {}, by {}; renewals and people who left are among them",
         grouped(summary.completions.total()),
         summary.span.from,
         summary.period.word()

@@ -6,13 +6,14 @@ use super::super::open::of_store;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::Index;
+use crate::progress::Person;
 use crate::record::Completion;
 use crate::record::verdict::{Reading, Verdict};
-use crate::registry::PersonNumber;
 use crate::registry::change::{Decided, PutAside};
 use crate::registry::claimant::Claimant;
 use crate::registry::office::{AsideFile, AsideNote, Claimed, LevelFile, RecordFile, SignedBy};
 use crate::registry::terms::{Level, Levels};
+use crate::registry::{Dossier, PersonNumber};
 use crate::store::StoreError;
 use crate::store::registry::RegistryStore;
 
@@ -44,6 +45,7 @@ pub(in crate::cli::hr) fn record_file(
     };
     let decided = decisions.into_iter().rev().find(|decided| decided.record == *digest);
     let claimant = Claimant::of(&claims.person, dossier.as_ref().and_then(|dossier| dossier.roster.as_ref()));
+    let claimant = claimant.with_alike(alike(store, &claims.person, dossier.as_ref(), now)?);
     let claimed = claimed(&reading, claimant);
     let records = dossier.map(|dossier| dossier.records).unwrap_or_default();
     let state = records.into_iter().find(|record| record.digest == *digest);
@@ -64,6 +66,32 @@ pub(in crate::cli::hr) fn record_file(
         state,
         entry: entry.map(|entry| String::from_utf8_lossy(&entry).into_owned()),
     })
+}
+
+/// How many people are told of whom a record may be.
+const ALIKE_SHOWN: usize = 3;
+
+/// Of whom a record may be that names nobody on the roster. Everybody is looked at, so it is for one record, not for lists.
+fn alike(
+    store: &dyn RegistryStore,
+    claimed: &Person,
+    dossier: Option<&Dossier>,
+    now: Timestamp,
+) -> Result<Vec<(PersonNumber, String)>, Failure> {
+    let mut alike = Vec::new();
+    if dossier.is_some_and(|dossier| dossier.roster.is_some()) {
+        return Ok(alike);
+    }
+    let visited = store.dossiers(now, &mut |dossier| {
+        if let Some(roster) = dossier.roster
+            && alike.len() < ALIKE_SHOWN
+            && Claimant::resembles(claimed, &dossier.number, &roster.profile.name)
+        {
+            alike.push((dossier.number, roster.profile.name));
+        }
+        Ok(())
+    });
+    visited.map(|()| alike).map_err(|error| of_store(&error))
 }
 
 /// Whom a record names that is here, beside whom the roster has at `now`; nothing where it cannot be read.
@@ -125,7 +153,16 @@ pub(in crate::cli::hr) fn aside_file(
     let bytes = file.bytes.len() as u64;
     let note = aside_note(file, &reading);
     let claimant = claimant_in(store, &reading, now).map_err(told)?;
-    let claims = claimant.and_then(|claimant| claimed(&reading, claimant));
+    let claims = match (claimant, reading.claims()) {
+        (Some(claimant), Some(claims)) => {
+            let person = PersonNumber::new(&claims.person.number).ok();
+            let dossier =
+                person.map(|person| store.dossier(&person, now)).transpose().map_err(told)?.flatten();
+            let alike = alike(store, &claims.person, dossier.as_ref(), now)?;
+            claimed(&reading, claimant.with_alike(alike))
+        }
+        (Some(_), None) | (None, _) => None,
+    };
     Ok(AsideFile { note, claims, bytes, levels: levels(reading.judge(&verifier), Some(file.levels)) })
 }
 

@@ -1,12 +1,10 @@
 //! Which record somebody means who has typed the beginning of its fingerprint.
 
-use chrono::{FixedOffset, Offset as _, Utc};
-
 use super::super::super::error::Failure;
 use super::super::by_digest::Prefix;
 use super::super::open::of_store;
 use super::file::decided;
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
 use crate::digest::Digest;
 use crate::record::verdict::Reading;
 use crate::registry::PersonNumber;
@@ -58,16 +56,16 @@ impl Meant {
     }
 
     /// The record, if it waits; else who has decided about it, when and why.
-    pub(super) fn waiting(self) -> Result<Waiting, Failure> {
+    pub(super) fn waiting(self, calendar: Calendar) -> Result<Waiting, Failure> {
         match self {
             Self::Waiting(waiting) => Ok(waiting),
-            Self::Settled(settled) => Err(settled.failure()),
+            Self::Settled(settled) => Err(settled.failure(calendar)),
         }
     }
 }
 
 impl Settled {
-    fn failure(self) -> Failure {
+    fn failure(self, calendar: Calendar) -> Failure {
         let record = self.state.digest.short();
         let more = format!("countersign hr review show {record} tells more; nothing was changed");
         let failure = match self.decided {
@@ -75,17 +73,12 @@ impl Settled {
             Some(Decided { at, decision, by, reason, .. }) => {
                 let word = decision.word();
                 let failure = Failure::new(format!("{record} is decided already: {word}"));
-                failure.hint(format!("{word} by {by} on {}: {reason}", at.day_and_time(utc())))
+                failure.hint(format!("{word} by {by} on {}: {reason}", calendar.day_and_time(at)))
             }
             None => Failure::new(format!("{record} waits for no decision: it was {}", self.state.standing())),
         };
         failure.hint(more).in_face("the page shows by whom and why")
     }
-}
-
-/// Whoever decides and whoever decided may sit in different places, so this is said in UTC.
-fn utc() -> FixedOffset {
-    Utc.fix()
 }
 
 /// The records that begin so. Of a whole fingerprint only the one person is looked at whose record it is.

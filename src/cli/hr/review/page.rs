@@ -6,7 +6,7 @@ use super::super::super::printer::Printer;
 use crate::address::imitation;
 use crate::quiz::mark::percent;
 use crate::record::verdict::Outcome as Finding;
-use crate::registry::collect::advice;
+use crate::registry::collect::{Advice, advice};
 use crate::registry::office::{Claimed, LevelFile, SignedBy};
 
 /// Whom it names, whom the roster has, in what the two differ, and what it says was done.
@@ -17,6 +17,9 @@ pub(in crate::cli::hr) fn put_claims(
 ) -> Result<(), Failure> {
     printer.line(&format!("person      {} ({})", claimed.claimant.name, claimed.number))?;
     printer.line(&format!("roster      {}", claimed.claimant.on_the_roster()))?;
+    if let Some(perhaps) = claimed.claimant.perhaps() {
+        printer.sentence("            ", &perhaps.to_string())?;
+    }
     if let Some(difference) = claimed.claimant.difference() {
         printer.sentence("differs     ", &difference.to_string())?;
     }
@@ -39,7 +42,12 @@ pub(in crate::cli::hr) fn put_claims(
 }
 
 /// A level as it is now, how it was at receipt if that differs, and what to do about it.
-pub(in crate::cli::hr) fn put_level(file: &LevelFile, printer: Printer) -> Result<(), Failure> {
+pub(in crate::cli::hr) fn put_level(
+    file: &LevelFile,
+    words: fn(Advice) -> &'static str,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<(), Failure> {
     let LevelFile { level, now, at_receipt } = file;
     let sign = match now.outcome {
         Finding::Pass => '✓',
@@ -47,6 +55,7 @@ pub(in crate::cli::hr) fn put_level(file: &LevelFile, printer: Printer) -> Resul
         Finding::Unknown => '?',
     };
     for (place, reason) in now.reasons.iter().enumerate() {
+        let reason = &environment.calendar.localized(reason);
         if place == 0 {
             let named = format!("{sign} {:<10} {:<8} ", level.word(), now.outcome.word());
             printer.sentence(&named, reason)?;
@@ -58,7 +67,7 @@ pub(in crate::cli::hr) fn put_level(file: &LevelFile, printer: Printer) -> Resul
         printer.line(&format!("{:22}(at receipt: {})", "", before.word()))?;
     }
     match advice(*level, now.outcome) {
-        Some(advice) => printer.sentence(&format!("{:22}next: ", ""), advice.words()),
+        Some(advice) => printer.sentence(&format!("{:22}next: ", ""), words(advice)),
         None => Ok(()),
     }
 }

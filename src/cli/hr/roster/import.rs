@@ -15,6 +15,7 @@ use super::super::confirm::{Answer, Confirmation};
 use super::super::open::{Registry, of_store};
 use super::super::registry::Home;
 use super::super::said::counted;
+use super::expected::{ExpectedArguments, Look, if_right, left_out};
 use super::manner;
 use crate::clock::{Clock as _, SystemClock};
 use crate::digest::Digest;
@@ -22,7 +23,7 @@ use crate::encoding::{self, DecodeError, Encoding};
 use crate::files;
 use crate::registry::Change;
 use crate::registry::roster::dates::DateOrder;
-use crate::registry::roster::plan::{Caution, Coverage, Kind, Plan, Planner, Step};
+use crate::registry::roster::plan::{Coverage, Kind, Plan, Planner, Step};
 use crate::registry::roster::{Manner, Reject, Roster};
 use crate::registry::row::Membership;
 use crate::report::table::{self, Mark};
@@ -39,11 +40,15 @@ const SHOWN: usize = 20;
                   and remembered. Only the columns that are recognised are kept. The fields are: number, name (or \
                   first-name and last-name), email, department, manager, role, employment, hired, leaves, status.\n\n\
                   Nobody is deleted: whoever leaves stays with their history. Whatever has no column in the file stays as \
-                  it was. Rows that cannot be taken over are listed by line. The exit code is 0 when the roster is as the \
+                  it was. Rows that cannot be taken over are listed by line. What needs somebody is said behind look first: a \
+                  third of all people who would have left, or a tenth where that is five or more, and numbers of new \
+                  people that look like those of others. With --yes nothing is taken over then, unless --leavers or --new \
+                  says that it is expected. The exit code is 0 when the roster is as the \
                   file says, 1 when rows were refused or nothing was taken over, 2 when it could not run.\n\n\
                   Examples:\n  \
                   countersign hr roster import people.csv                     show what would change, then ask\n  \
                   countersign hr roster import people.csv --complete --yes    whoever is not in it has left\n  \
+                  countersign hr roster import people.csv --complete --yes --leavers 5\n  \
                   countersign hr roster import people.csv --map number=\"Badge\" --dates day-first\n  \
                   countersign hr roster import people.csv --status \"Karenz=on leave\" --rejects bad.csv"
 )]
@@ -54,7 +59,7 @@ pub(super) struct ImportArguments {
     /// Which column is what, such as number="Personal No"; remembered; may be repeated
     #[arg(long, value_name = "FIELD=COLUMN")]
     map: Vec<String>,
-    /// What a word of the status column means: active, on leave or left; remembered; may be repeated
+    /// What a word of the status column means: at work, on leave or left; remembered; may be repeated
     #[arg(long, value_name = "WORD=MEANING")]
     status: Vec<String>,
     /// The order in dates such as 03/04/2026; remembered
@@ -69,6 +74,8 @@ pub(super) struct ImportArguments {
     /// Write the rows that cannot be taken over to a table, with the reasons in its last column
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
+    #[command(flatten)]
+    expected: ExpectedArguments,
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
@@ -105,7 +112,7 @@ pub(super) fn run(
     let mut registry = Registry::open(home, printer)?;
     let remembered =
         manner::of_remembered(&registry.store().roster_mapping().map_err(|error| of_store(&error))?);
-    let manner = said(arguments, &remembered)?;
+    let (manner, expected) = (said(arguments, &remembered)?, arguments.expected.read()?);
     let (text, digest) = read(&arguments.file, printer)?;
     let mut roster = Roster::read(&text, &manner).map_err(|error| {
         let hint = error.hint();
@@ -113,7 +120,8 @@ pub(super) fn run(
     })?;
     drop(text);
     let plan = plan(&mut roster, &manner, arguments, &registry, environment)?;
-    let shown = Shown { arguments, roster: &roster, plan: &plan, printer };
+    let looks = expected.look_first(&plan);
+    let shown = Shown { arguments, roster: &roster, plan: &plan, looks: &looks, printer };
     if !arguments.output.json {
         shown.columns()?;
         shown.changes()?;
@@ -122,7 +130,7 @@ pub(super) fn run(
     if let Some(path) = &arguments.rejects {
         write_rejects(path, &roster, arguments.replacing)?;
     }
-    let decision = decide(arguments, &roster, &plan, environment, printer)?;
+    let decision = decide(arguments, &roster, &plan, &looks, environment, printer)?;
     let counts = Counts::of(&plan);
     if decision == Decision::TakeOver {
         if !plan.steps.is_empty() {
@@ -150,10 +158,11 @@ pub(super) fn run(
                 "number": reject.number,
                 "reasons": reject.reasons,
             })).collect::<Vec<_>>(),
+            "look_first": looks.iter().map(|look| look.words.as_str()).collect::<Vec<_>>(),
             "taken_over": decision == Decision::TakeOver,
         }))?;
     }
-    decision.say(&counts, roster.rejects.len(), printer);
+    decision.say(&counts, roster.rejects.len(), &looks, printer);
     let fine = decision == Decision::TakeOver && roster.rejects.is_empty();
     Ok(if fine { Outcome::Fine } else { Outcome::Findings })
 }
@@ -164,11 +173,12 @@ enum Decision {
     TakeOver,
     Declined,
     NobodyToAsk,
+    LookFirst,
     Strict,
 }
 
 impl Decision {
-    fn say(self, counts: &Counts, rejects: usize, printer: Printer) {
+    fn say(self, counts: &Counts, rejects: usize, looks: &[Look], printer: Printer) {
         match self {
             Self::TakeOver if counts.steps() == 0 && rejects > 0 => {
                 printer.talk("nothing to change in the rows that can be taken over");
@@ -184,6 +194,10 @@ impl Decision {
                 printer.talk("nothing was changed: there is no terminal to ask at");
                 printer.talk("hint: look at what would change, then run it again with --yes");
             }
+            Self::LookFirst => {
+                printer.talk("nothing was changed: somebody has to look first, whatever --yes says");
+                printer.talk(&format!("hint: {}", if_right(looks)));
+            }
             Self::Strict => {
                 printer.talk(
                     "nothing was changed: there are rows that cannot be taken over, and --strict was said",
@@ -198,6 +212,7 @@ fn decide(
     arguments: &ImportArguments,
     roster: &Roster,
     plan: &Plan,
+    looks: &[Look],
     environment: &Environment,
     printer: Printer,
 ) -> Result<Decision, Failure> {
@@ -206,6 +221,10 @@ fn decide(
     }
     if plan.steps.is_empty() {
         return Ok(Decision::TakeOver);
+    }
+    // Said before anybody has seen the file: a scheduled job would take everybody off the roster without a word.
+    if arguments.confirmation.is_said_beforehand() && !looks.is_empty() {
+        return Ok(Decision::LookFirst);
     }
     let question = format!("Take over {}?", counted(plan.steps.len(), "change", "changes"));
     Ok(match arguments.confirmation.ask(&question, environment, printer)? {
@@ -263,6 +282,10 @@ fn said(arguments: &ImportArguments, remembered: &Manner) -> Result<Manner, Fail
 fn read(path: &Path, printer: Printer) -> Result<(String, Digest), Failure> {
     let bytes = files::read_limited(path, MAX_ROSTER)
         .map_err(|error| Failure::file(format!("cannot read {}", path.display()), &error))?;
+    if let Some(what) = workbook(&bytes) {
+        return Err(Failure::new(format!("{} is {what}, and no table in text", path.display()))
+            .hint("open it, save it as \"CSV UTF-8\", and import that file"));
+    }
     let digest = Digest::of(&bytes);
     let text = match encoding::decode(&bytes, Encoding::Unicode) {
         Err(fault @ DecodeError::NotUtf8 { .. }) => {
@@ -279,6 +302,18 @@ fn read(path: &Path, printer: Printer) -> Result<(String, Digest), Failure> {
             .hint("save the file as CSV in UTF-8")
     })?;
     Ok((text, digest))
+}
+
+/// What a spreadsheet program writes unless it is told otherwise, by its first bytes: nobody wants to see the rest as text.
+fn workbook(bytes: &[u8]) -> Option<&'static str> {
+    let begins = |mark: &[u8]| bytes.starts_with(mark);
+    if begins(b"PK\x03\x04") {
+        Some("an Excel file or another zip archive")
+    } else if begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        Some("an old Excel file or another document of Office")
+    } else {
+        None
+    }
 }
 
 fn plan(
@@ -320,6 +355,7 @@ struct Shown<'a> {
     arguments: &'a ImportArguments,
     roster: &'a Roster,
     plan: &'a Plan,
+    looks: &'a [Look],
     printer: Printer,
 }
 
@@ -357,10 +393,13 @@ impl Shown<'_> {
             number => format!("; {} only repeated another", counted(number, "row", "rows")),
         };
         self.printer.line(&format!("unchanged ({}){repeated}", self.plan.unchanged))?;
-        for caution in &self.plan.cautions {
-            self.printer.line(&format!("look first: {}", caution_words(caution)))?;
+        if let Some(words) = left_out(self.plan) {
+            self.printer.line(&words)?;
         }
-        Ok(())
+        for look in self.looks.iter().take(self.most()) {
+            self.printer.line(&format!("look first: {}", look.words))?;
+        }
+        self.rest(self.looks.len())
     }
 
     fn step(&self, step: &Step) -> Result<(), Failure> {
@@ -435,26 +474,5 @@ impl<'a> PersonWords<'a> {
             name: &profile.name,
             rest: format!("{department}{counted_as}{missing}"),
         }
-    }
-}
-
-fn caution_words(caution: &Caution) -> String {
-    match caution {
-        Caution::Zeros { new, known } => format!(
-            "{new} would be somebody new beside {known}: if a spreadsheet dropped the zeros, format the column as text and \
-             export again"
-        ),
-        Caution::Alike { new, known } => format!(
-            "{new} would be somebody new beside {known}, which looks alike: numbers are compared letter by letter, so write \
-             it as the registry has it if it is the same person"
-        ),
-        Caution::ManyLeave { leave, of } => {
-            format!("{leave} of {of} people would have left: is the file whole?")
-        }
-        Caution::NobodyLeaves { unread } => format!(
-            "in {} anybody may stand, because no number can be read or a quotation mark is not closed, so nobody is taken to \
-             have left: mend them first",
-            counted(*unread, "row", "rows")
-        ),
     }
 }

@@ -7,6 +7,7 @@ use crate::registry::person::Presence;
 use crate::registry::roster::Manner;
 use crate::registry::roster::columns::Field;
 use crate::registry::roster::dates::DateOrder;
+use crate::registry::roster::plan;
 
 /// The order of day and month, among what is remembered.
 const DATES: &str = "dates";
@@ -65,12 +66,14 @@ pub(super) fn status_word(text: &str) -> Result<(String, Presence), Failure> {
     match said {
         Some((word, presence)) if !word.is_empty() => Ok((word.to_owned(), presence)),
         Some(_) | None => Err(Failure::new(format!("{text} does not say what a status means"))
-            .hint("write --status \"WORD=active\", \"WORD=on leave\" or \"WORD=left\"")),
+            .hint("write --status \"WORD=at work\", \"WORD=on leave\" or \"WORD=left\"")),
     }
 }
 
 fn presence_of(word: &str) -> Option<Presence> {
-    [Presence::Active, Presence::Away, Presence::Gone].into_iter().find(|presence| word_of(*presence) == word)
+    let known = [Presence::Active, Presence::Away, Presence::Gone];
+    // What screens call them, and how it is remembered.
+    known.into_iter().find(|presence| plan::word_of(*presence) == word || word_of(*presence) == word)
 }
 
 fn word_of(presence: Presence) -> &'static str {
@@ -108,6 +111,9 @@ mod tests {
             .extend([status_word("Karenz=on leave").expect("said"), status_word("a=b=left").expect("said")]);
         assert_eq!(manner.mapping[&Field::Email], "a=b");
         assert_eq!(manner.words["a=b"], Presence::Gone);
+        for word in ["Karenz=at work", "Karenz=active"] {
+            assert_eq!(status_word(word).expect("said").1, Presence::Active);
+        }
         manner.remembered.extend([(Field::Email, "Mail".to_owned()), (Field::Role, "Job".to_owned())]);
         let later = of_remembered(&to_remember(&manner));
         assert_eq!((later.words, later.dates, later.mapping.len()), (manner.words, manner.dates, 0));

@@ -116,7 +116,7 @@ impl Layout {
             Some(days) => format!("overdue {} d", grouped(days)),
             None => line.status().to_owned(),
         };
-        let day = row.and_then(|row| row.status.date()).map(|at| calendar.day(at).to_string());
+        let day = row.and_then(|row| row.status.day(calendar)).map(|day| day.to_string());
         self.cells([
             line.dossier().number.as_str(),
             &name,

@@ -27,6 +27,9 @@ impl Shared {
         if meant.iter().any(|(place, one)| *place < until && waiting.contains(&one.digest)) {
             return Some(Unsettled::ForReview);
         }
+        if meant.is_empty() && self.erased.contains(digest) {
+            return Some(Unsettled::Erased);
+        }
         let was_erased = record.is_some_and(|record| self.erased.contains(&record));
         let lies_there = aside.is_some_and(|(place, _)| place < until) && meant.is_empty() && !was_erased;
         lies_there.then_some(Unsettled::Aside)

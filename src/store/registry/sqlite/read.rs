@@ -303,15 +303,23 @@ pub(super) fn unsettled(
                                                   AND decision.record = record.entry)),
                       EXISTS (SELECT 1 FROM aside WHERE entry < ?2)
                           AND NOT EXISTS (SELECT 1 FROM meant)
-                          AND NOT EXISTS (SELECT 1 FROM aside JOIN erased_record ON digest = aside.record)"
+                          AND NOT EXISTS (SELECT 1 FROM aside JOIN erased_record ON digest = aside.record),
+                      EXISTS (SELECT 1 FROM erased_record WHERE digest = ?1) AND NOT EXISTS (SELECT 1 FROM meant)"
     );
     let mut statement = connection.prepare_cached(sql)?;
     let mut unsettled = BTreeMap::new();
     for digest in digests {
-        let (review, aside): (bool, bool) =
-            statement.query_row(params![digest.as_bytes(), before], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let needs = if review { Some(Unsettled::ForReview) } else { aside.then_some(Unsettled::Aside) };
-        unsettled.extend(needs.map(|needs| (*digest, needs)));
+        let (review, aside, erased): (bool, bool, bool) = statement
+            .query_row(params![digest.as_bytes(), before], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
+        let needs = match (review, erased, aside) {
+            (true, _, _) => Unsettled::ForReview,
+            (false, true, _) => Unsettled::Erased,
+            (false, false, true) => Unsettled::Aside,
+            (false, false, false) => continue,
+        };
+        unsettled.insert(*digest, needs);
     }
     Ok(unsettled)
 }

@@ -85,6 +85,7 @@ impl State {
         sheet.blank();
         sheet.words("put aside, because", theme.heading(2));
         for reason in &note.reasons {
+            let reason = view.look.calendar.localized(reason);
             sheet.hanging("  ", Phrase::new().own(reason), theme.text());
         }
         sheet.blank();
@@ -95,7 +96,7 @@ impl State {
         }
         sheet.blank();
         sheet.words("the five levels now", theme.heading(2));
-        levels::put(&mut sheet, &self.file.levels, Deciding::Nowhere);
+        levels::put(&mut sheet, &self.file.levels, Deciding::Nowhere, view.look.calendar);
         sheet.blank();
         let next = "It never counts as it is. When the reason is gone, it is collected again in a shell: countersign hr \
                     collect --again PATH";

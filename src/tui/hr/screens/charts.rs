@@ -250,16 +250,25 @@ impl State {
         }
         let width = usize::from(view.size.width.saturating_sub(2));
         let all = &self.standings.all;
+        let counted = match self.chart {
+            Chart::Departments => &self.standings.people,
+            Chart::Growth | Chart::Courses => all,
+        };
         let sum = format!(
             "{} of {} complete ({}): ",
-            grouped(all.complete()),
-            grouped(all.total()),
-            percent(all.complete(), all.total())
+            grouped(counted.complete()),
+            grouped(counted.total()),
+            percent(counted.complete(), counted.total())
         );
         // Behind the sum, because titles may be long.
         let sum = Phrase::new().own(sum);
         let line = match &self.course {
-            None => sum.own("all courses"),
+            None => sum.own(match self.chart {
+                // As a report counts them: by the course that presses most.
+                Chart::Departments => "all courses, each person once",
+                // A person has a row for each course.
+                Chart::Growth | Chart::Courses => "all rows",
+            }),
             Some(course) => {
                 let id = course.parse().ok();
                 let title = id.and_then(|id: crate::id::CourseId| overview.titles.get(&id));

@@ -17,6 +17,9 @@ pub(super) fn put<M: Clone>(sheet: &mut Sheet<M>, claimed: &Claimed, calendar: C
     let person = Phrase::new().value_if_any(&claimant.name).own(" (").value_if_any(&claimed.number).own(")");
     sheet.field("person", person, NAMES);
     sheet.field("roster", claimant.on_the_roster(), NAMES);
+    if let Some(perhaps) = claimant.perhaps() {
+        sheet.hanging("! ", perhaps, theme.bad());
+    }
     if let Some(difference) = claimant.difference() {
         sheet.hanging("! ", difference, theme.bad());
     }

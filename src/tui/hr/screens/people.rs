@@ -2,6 +2,7 @@
 
 mod counts;
 mod layout;
+mod nobody;
 mod sought;
 
 use ratatui::text::Line;
@@ -23,6 +24,7 @@ use crate::tui::widgets::text_field::{Edit, TextField};
 use crate::tui::widgets::{phrases, text};
 use counts::{Beside, NARROW};
 use layout::Layout;
+use nobody::Because;
 use sought::Sought;
 
 /// The longest filter, in characters.
@@ -378,16 +380,8 @@ impl State {
         }
         if search.found().is_empty() && search.is_done(listing) {
             let everything = search.wanted().words.trim().is_empty() && self.scope.is_everything();
-            let words = match (everything, self.whose) {
-                (true, Whose::Active) => {
-                    "nobody is asked for anything yet; e lists everybody. In a shell, countersign hr assign asks people"
-                }
-                (true, Whose::Everybody) => {
-                    "nobody is known yet. In a shell, countersign hr roster import brings people in"
-                }
-                (false, Whose::Active) => "nothing fits; Esc takes the filter away, e looks among everybody",
-                (false, Whose::Everybody) => "nothing fits; Esc takes the filter away",
-            };
+            let because = if everything { Because::NobodyIsThere } else { Because::NothingFits };
+            let words = nobody::words(because, self.whose, listing);
             let elsewhere = overview.in_review(&search.wanted().words).count();
             let also = match elsewhere {
                 0 => String::new(),

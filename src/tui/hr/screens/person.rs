@@ -182,7 +182,7 @@ impl State {
         let day = |at| view.look.calendar.day(at);
         for assignment in dossier.assignments.iter().rev() {
             let by = if assignment.rule.is_some() { ", by a rule" } else { "" };
-            let (at, due) = (day(assignment.at), day(assignment.due));
+            let (at, due) = (day(assignment.at), view.look.calendar.last_day(assignment.due));
             let words = format!("assigned {at}: {}, due {due}{by}", assignment.course);
             sheet.hanging("", Phrase::new().own(words), sheet.theme().text());
         }
@@ -210,6 +210,7 @@ impl State {
             sheet.link(words.value(&note.name), theme.caution(), Message::Aside(note.file));
             // A forged file is not seen by its name.
             for reason in note.reasons.iter().take(1) {
+                let reason = view.look.calendar.localized(reason);
                 sheet.hanging("    ", Phrase::new().own(reason), theme.text());
             }
         }
@@ -241,9 +242,13 @@ fn record_words(record: &RecordState) -> String {
 }
 
 fn waiver_words(waiver: &WaiverState, view: &View<'_>) -> Phrase {
-    let day = |at| view.look.calendar.day(at);
-    let end = if waiver.revoked { "taken back on" } else { "until" };
-    let (at, until) = (day(waiver.at), day(waiver.until));
+    let calendar = view.look.calendar;
+    let (end, until) = if waiver.revoked {
+        ("taken back on", calendar.day(waiver.until))
+    } else {
+        ("until", calendar.last_day(waiver.until))
+    };
+    let at = calendar.day(waiver.at);
     let words = format!("given {at}: {}, {end} {until}, approved by ", waiver.course);
     Phrase::new().own(words).value(&waiver.approver).own(": ").value(&waiver.reason)
 }

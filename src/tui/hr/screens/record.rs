@@ -152,7 +152,7 @@ impl State {
         self.put_claims(&mut sheet, view);
         sheet.blank();
         let deciding = if self.waits() { Deciding::Here } else { Deciding::Nowhere };
-        levels::put(&mut sheet, &self.file.levels, deciding);
+        levels::put(&mut sheet, &self.file.levels, deciding, view.look.calendar);
         sheet.blank();
         self.put_log(&mut sheet);
         sheet.blank();

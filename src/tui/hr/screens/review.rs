@@ -147,6 +147,7 @@ fn draw_reasons(
     let reasons = match selected.checked_sub(overview.waiting.shown.len()) {
         None => overview.waiting.shown.get(selected).map(|record| {
             let reason = |(level, words): &(crate::registry::terms::Level, String)| {
+                let words = view.look.calendar.localized(words);
                 Phrase::new().own(format!("{}: {words}", level.word()))
             };
             let whole = line(overview, selected, view, theme).0;
@@ -154,7 +155,8 @@ fn draw_reasons(
         }),
         Some(aside) => overview.aside.shown.get(aside).map(|note| {
             let whole = line(overview, selected, view, theme).0;
-            let reasons = note.reasons.iter().map(|reason| Phrase::new().own(reason));
+            let reasons =
+                note.reasons.iter().map(|reason| Phrase::new().own(view.look.calendar.localized(reason)));
             whole_if_cut(whole, width).chain(reasons).collect()
         }),
     };

@@ -19,7 +19,7 @@ fn growth_begins_at_zero_when_the_first_person_was_asked() {
       people [charts] review                                now
     ────────────────────────────────────────────────────────────
      [over time] by department  by course
-     1 of 2 complete (50 %): all courses
+     1 of 2 complete (50 %): all rows
      2 ┤
        │
        │
@@ -54,7 +54,14 @@ fn a_bar_leads_to_its_people_and_to_nobody_else() {
             let figures = figures.unwrap_or_else(|| panic!("{}", stage.screen()));
             stage.keys("Enter");
             let screen = stage.screen();
-            let rows = if figures == 1 { "1 row,".to_owned() } else { format!("{figures} rows,") };
+            // Of all courses a department counts each person once.
+            let people = chart == "v" && course.is_empty();
+            let rows = match (people, figures) {
+                (true, 1) => "1 person".to_owned(),
+                (true, _) => format!("{figures} people"),
+                (false, 1) => "1 row,".to_owned(),
+                (false, _) => format!("{figures} rows,"),
+            };
             assert!(screen.contains("[people]") && screen.contains(&rows), "{rows} {row}\n{screen}");
             stage.keys("Esc");
             assert!(stage.screen().contains("9 rows, 9 people"), "{}", stage.screen());

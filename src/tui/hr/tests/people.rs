@@ -90,3 +90,13 @@ fn one_day_is_a_day() {
     stage.keys("Enter");
     assert!(stage.screen().contains("valid for 1 more day, until 2026-06-02"), "{}", stage.screen());
 }
+
+/// Of a day before the first roster it said that nobody was asked for anything, and how to ask people.
+#[test]
+fn where_nobody_is_known_a_roster_is_what_is_missing() {
+    let stage = Stage::with(80, 24, TestOffice::of(Vec::new()), Theme::COLOURED);
+    assert!(stage.screen().contains("no roster was imported by then"), "{}", stage.screen());
+    let asked_nothing = TestOffice::of(vec![person("0007", "Ada Byron", "Sales")]);
+    let stage = Stage::with(80, 24, asked_nothing, Theme::COLOURED);
+    assert!(stage.screen().contains("nobody is asked for anything yet"), "{}", stage.screen());
+}

@@ -1,0 +1,91 @@
+//! Files that are named after somebody else than the person whose record they hold.
+//!
+//! The record counts for whom it names, whatever the file is called. But a file in a colleague's name is what somebody sends
+//! who hopes that nobody opens it.
+
+use memchr::memmem;
+
+use crate::clock::Timestamp;
+use crate::record::file_name;
+use crate::record::verdict::Reading;
+use crate::registry::PersonNumber;
+use crate::store::StoreError;
+use crate::store::registry::RegistryStore;
+
+/// Whose a file is by its name, and whose by what it holds.
+#[derive(Debug)]
+pub(super) struct Misnamed {
+    named: String,
+    whose: String,
+}
+
+impl Misnamed {
+    /// What is wrong, and what to do.
+    pub(super) fn words(&self) -> String {
+        format!(
+            "its name says {}, and the record in it is that of {}: ask who sent it",
+            self.named, self.whose
+        )
+    }
+}
+
+/// Of a file that holds a record of the person of the number `claimed`.
+pub(super) fn of_record(
+    store: &dyn RegistryStore,
+    name: &str,
+    claimed: &str,
+    at: Timestamp,
+) -> Result<Option<Misnamed>, StoreError> {
+    let named = named_after(name).filter(|named| *named != claimed && *named != file_name::safe(claimed));
+    let Some(Ok(number)) = named.map(PersonNumber::new) else { return Ok(None) };
+    // Whatever else a name begins with, such as a year, is nobody.
+    let roster = store.dossier(&number, at)?.and_then(|dossier| dossier.roster);
+    Ok(roster.map(|roster| Misnamed {
+        named: format!("{number} {}", roster.profile.name),
+        whose: claimed.to_owned(),
+    }))
+}
+
+/// The same of a file that was here before, which is read only when its name is nowhere in it.
+pub(super) fn of_file(
+    store: &dyn RegistryStore,
+    name: &str,
+    bytes: &[u8],
+    at: Timestamp,
+) -> Result<Option<Misnamed>, StoreError> {
+    let Some(named) = named_after(name) else { return Ok(None) };
+    if memmem::find(bytes, format!("\"{named}\"").as_bytes()).is_some() {
+        return Ok(None);
+    }
+    match Reading::of(bytes).claims() {
+        Some(claims) => of_record(store, name, &claims.person.number, at),
+        None => Ok(None),
+    }
+}
+
+/// The number that a file is named after as this program names files, or as people do who shorten that.
+fn named_after(name: &str) -> Option<&str> {
+    let name = name.rsplit(['/', '\\']).next()?;
+    let (number, _) = name.split_once('_').or_else(|| name.split_once(".completion"))?;
+    (!number.is_empty()).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_after_whoever_stands_before_the_first_line() {
+        #[track_caller]
+        fn check(name: &str, expected: Option<&str>) {
+            assert_eq!(named_after(name), expected, "{name}");
+        }
+        check("inbox/00050_phishing_2026-11-26_1f0c9ab2.completion.json", Some("00050"));
+        check("a_b/c.zip/00050_colleague.json", Some("00050"));
+        check("00050.completion.json", Some("00050"));
+        check("1.json", None);
+        check("_x.json", None);
+        check("a_b/", None);
+        check("", None);
+    }
+}

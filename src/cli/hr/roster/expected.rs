@@ -1,0 +1,151 @@
+//! What somebody has to look at before a roster is taken over, unless it was expected.
+
+use clap::Args;
+
+use super::super::audience::person;
+use super::super::said::counted;
+use crate::cli::error::Failure;
+use crate::registry::PersonNumber;
+use crate::registry::roster::plan::{Caution, Kind, Plan};
+
+/// The most options that are spelled out: whoever has more numbers that look alike has another file than they think.
+const SPELLED: usize = 3;
+
+/// What an officer expects of a table before it is read.
+#[derive(Debug, Args)]
+pub(super) struct ExpectedArguments {
+    /// At most so many people have left; with more, somebody has to look
+    #[arg(long, value_name = "NUMBER")]
+    leavers: Option<usize>,
+    /// Somebody new has this number indeed, although it looks like that of somebody known; may be repeated
+    #[arg(long, value_name = "PERSON")]
+    new: Vec<String>,
+}
+
+/// What is expected.
+pub(super) struct Expected {
+    leavers: Option<usize>,
+    new: Vec<PersonNumber>,
+}
+
+/// Something that has to be looked at first.
+pub(super) struct Look {
+    /// What it is.
+    pub(super) words: String,
+    /// By which option it can be said to be right.
+    option: String,
+}
+
+impl ExpectedArguments {
+    pub(super) fn read(&self) -> Result<Expected, Failure> {
+        let new = self.new.iter().map(|typed| person(typed)).collect::<Result<_, _>>()?;
+        Ok(Expected { leavers: self.leavers, new })
+    }
+}
+
+impl Expected {
+    /// What of a plan nobody said that they expect.
+    pub(super) fn look_first(&self, plan: &Plan) -> Vec<Look> {
+        let leave = plan.count(Kind::Leaves);
+        let many = self.leavers.filter(|most| leave > *most).map(|most| Look {
+            words: format!(
+                "{} would have left, and --leavers expects {most} at most: is the file whole?",
+                counted(leave, "person", "people")
+            ),
+            option: format!("--leavers {leave}"),
+        });
+        many.into_iter().chain(plan.cautions.iter().filter_map(|caution| self.look(caution, leave))).collect()
+    }
+
+    fn look(&self, caution: &Caution, leave: usize) -> Option<Look> {
+        let (words, option) = match caution {
+            Caution::Zeros { new, .. } | Caution::Alike { new, .. } if self.new.contains(new) => return None,
+            Caution::Zeros { new, known } => (
+                format!(
+                    "{new} would be somebody new beside {known}: if a spreadsheet dropped the zeros, format the column as \
+                     text and export again"
+                ),
+                format!("--new {new}"),
+            ),
+            Caution::Alike { new, known } => (
+                format!(
+                    "{new} would be somebody new beside {known}, which looks alike: numbers are compared letter by letter, \
+                     so write it as the registry has it if it is the same person"
+                ),
+                format!("--new {new}"),
+            ),
+            // Whoever says how many may leave has said it better.
+            Caution::ManyLeave { .. } if self.leavers.is_some() => return None,
+            Caution::ManyLeave { of, .. } => (
+                format!("{leave} of {of} people would have left: is the file whole?"),
+                format!("--leavers {leave}"),
+            ),
+            // Nobody does, so there is nothing to be afraid of; the rows are listed.
+            Caution::NobodyLeaves { .. } => return None,
+        };
+        Some(Look { words, option })
+    }
+}
+
+/// What a plan leaves out of caution.
+pub(super) fn left_out(plan: &Plan) -> Option<String> {
+    plan.cautions.iter().find_map(|caution| match caution {
+        Caution::NobodyLeaves { unread } => Some(format!(
+            "nobody is taken to have left: in {} anybody may stand, because no number can be read or a quotation mark is \
+             not closed; mend them first",
+            counted(*unread, "row", "rows")
+        )),
+        Caution::Zeros { .. } | Caution::Alike { .. } | Caution::ManyLeave { .. } => None,
+    })
+}
+
+/// What to do when all of it is right.
+pub(super) fn if_right(looks: &[Look]) -> String {
+    let ask = "run it without --yes at a terminal, and answer when you are asked";
+    if looks.len() > SPELLED {
+        return format!("if the file is right all the same: {ask}");
+    }
+    let options: Vec<&str> = looks.iter().map(|look| look.option.as_str()).collect();
+    format!("if the file is right all the same: {ask}; or say that you expect it: {}", options.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> PersonNumber {
+        PersonNumber::new(text).expect("a number")
+    }
+
+    fn plan(cautions: Vec<Caution>) -> Plan {
+        Plan { steps: Vec::new(), unchanged: 0, cautions }
+    }
+
+    #[test]
+    fn what_is_expected_need_not_be_looked_at() {
+        #[track_caller]
+        fn check(caution: Caution, leavers: Option<usize>, new: &[&str], looks: usize) {
+            let expected = Expected { leavers, new: new.iter().map(|text| number(text)).collect() };
+            assert_eq!(expected.look_first(&plan(vec![caution])).len(), looks);
+        }
+        let zeros = || Caution::Zeros { new: number("7"), known: number("007") };
+        check(zeros(), None, &[], 1);
+        check(zeros(), Some(100), &["8"], 1);
+        check(zeros(), None, &["7"], 0);
+        let many = || Caution::ManyLeave { leave: 46, of: 47 };
+        check(many(), None, &["7"], 1);
+        // How many do leave is known to the plan; here nobody does.
+        check(many(), Some(0), &[], 0);
+        check(Caution::NobodyLeaves { unread: 1 }, None, &[], 0);
+    }
+
+    #[test]
+    fn options_are_spelled_out_where_they_are_few() {
+        let seven = |_| Caution::Zeros { new: number("7"), known: number("007") };
+        let looks = |many: usize| {
+            Expected { leavers: None, new: Vec::new() }.look_first(&plan((0..many).map(seven).collect()))
+        };
+        assert!(if_right(&looks(1)).ends_with("say that you expect it: --new 7"));
+        assert!(!if_right(&looks(SPELLED + 1)).contains("--new"));
+    }
+}
