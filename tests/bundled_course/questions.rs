@@ -57,6 +57,18 @@ fn every_question_leads_to_a_heading() {
     none(&dead);
 }
 
+/// Who types an answer sees the question beside the field, on a screen of 40 columns and 12 lines too. Several statements to be
+/// judged are options to tick, so that nobody counts them in the head, least of all by ear.
+#[test]
+fn what_is_typed_has_a_short_question() {
+    const MOST: usize = 240;
+    let typed = questions()
+        .into_iter()
+        .filter(|asked| matches!(asked.question.kind, Kind::Number(_) | Kind::Text(_)));
+    let long = typed.filter(|asked| asked.question.prompt.chars().count() > MOST);
+    none(&long.map(|asked| asked.name()).collect::<Vec<_>>());
+}
+
 /// Feedback on some wrong options and not on others tells a learner less than none: silence looks like agreement.
 #[test]
 fn wrong_options_have_feedback_all_or_none() {
