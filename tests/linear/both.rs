@@ -375,7 +375,7 @@ fn sit(
 ) {
     let shared = Shared(Rc::new(RefCell::new(TestBackend::new(width, height))));
     let mut terminal = Terminal::new(shared.clone()).expect("in memory");
-    let zone = FixedOffset::east_opt(0).expect("UTC");
+    let zone = FixedOffset::east_opt(0).expect("UTC").into();
     let settings = Settings::new(Config::default(), Depth::None, zone, world.places(), None);
     let start = Start {
         training: world.training(),
