@@ -15,6 +15,7 @@ mod passphrase;
 mod preview;
 mod reading;
 mod response;
+mod rules;
 #[cfg(test)]
 mod tests;
 mod world;
@@ -34,6 +35,7 @@ pub use passphrase::{CANNOT_BE_RECOVERED, SHORTEST_PASSPHRASE, TooShort, passphr
 pub use preview::{NOBODY_LEARNS, Purpose};
 pub use reading::{LONGEST_PAUSE, Seen, Text};
 pub use response::LONGEST_ANSWER;
+pub use rules::{IN_THE_RECORD, rules};
 pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};
 
 use crate::clock::Timestamp;
