@@ -12,5 +12,6 @@ mod screens;
 mod settings;
 mod talk;
 mod transcript;
+mod turns;
 mod whole;
 mod world;
