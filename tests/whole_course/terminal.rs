@@ -122,12 +122,17 @@ impl Session {
 
     /// Sends it a signal that ends it, and gives everything that it wrote.
     pub(crate) fn signalled(mut self, signal: Signal) -> String {
-        let id = self.child.process_id().and_then(|id| i32::try_from(id).ok());
-        let id = id.and_then(rustix::process::Pid::from_raw).expect("a running process");
-        rustix::process::kill_process(id, signal).expect("ours to kill");
+        self.send(signal);
         assert!(!self.child.wait().expect("it ends").success());
         self.settled();
         self.written()
+    }
+
+    /// Sends it a signal.
+    pub(crate) fn send(&self, signal: Signal) {
+        let id = self.child.process_id().and_then(|id| i32::try_from(id).ok());
+        let id = id.and_then(rustix::process::Pid::from_raw).expect("a running process");
+        rustix::process::kill_process(id, signal).expect("ours to kill");
     }
 
     /// Waits until it has ended by itself; whether it said that all was fine.
