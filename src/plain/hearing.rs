@@ -60,13 +60,12 @@ impl Session<'_, '_> {
         // What was typed instead of saying whether the line before is the answer.
         let mut next = None;
         loop {
-            let heard = match next.take() {
-                Some(line) => Heard::Line(line),
-                None => {
-                    self.pause()?;
-                    self.say(prompt)?;
-                    self.unheard.take().map_or_else(|| self.console.hear(), |line| Ok(Heard::Line(line)))?
-                }
+            let heard = if let Some(line) = next.take() {
+                Heard::Line(line)
+            } else {
+                self.pause()?;
+                self.say(prompt)?;
+                self.unheard.take().map_or_else(|| self.console.hear(), |line| Ok(Heard::Line(line)))?
             };
             let line = match heard {
                 Heard::Line(line) => line,

@@ -122,10 +122,7 @@ impl Pages {
         let passage = lines.iter().map(|line| line.offset).filter(|begin| *begin <= offset).max();
         let of_passage = |line: &TextLine| Some(line.offset) == passage;
         let holds = |line: &&TextLine| of_passage(line) && line.text.as_str().contains(words);
-        let found = lines
-            .iter()
-            .position(|line| holds(line))
-            .or_else(|| lines.iter().position(|line| of_passage(line)));
+        let found = lines.iter().position(holds).or_else(|| lines.iter().position(|line| of_passage(line)));
         found.map_or(1, |line| line + 1)
     }
 
