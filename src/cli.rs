@@ -10,6 +10,7 @@ mod error;
 mod generate;
 mod hidden_input;
 mod hr;
+mod interruptions;
 mod learn;
 mod open_address;
 mod output;

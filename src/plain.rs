@@ -12,6 +12,7 @@ mod console;
 mod contents;
 mod finding;
 mod glossary;
+mod hearing;
 mod help;
 mod links;
 mod notes;
@@ -39,6 +40,12 @@ use crate::training::{Edition, Learner, Text, Training, Trouble, World};
 
 use console::Console;
 use session::Session;
+
+/// Said to whoever leaves.
+pub const FAREWELL: &str = "Everything said to be saved is safe. Goodbye.";
+
+/// Said to whoever leaves a preview.
+pub const PREVIEW_FAREWELL: &str = "Nothing of this preview was saved. Goodbye.";
 
 /// Where the conversation begins.
 #[derive(Debug, Clone)]
@@ -139,6 +146,8 @@ enum Entry {
     Top,
     /// On the page that has this offset.
     At(usize),
+    /// On the page that has this offset, at which these words were found.
+    Found(usize, String),
     /// On the page that has this offset, which was said already.
     Said(usize),
 }
@@ -182,7 +191,7 @@ pub fn run(
 ) -> Result<Ended, PlainError> {
     let mut console = Console::new(input, output, start.width);
     let stop = converse(&mut console, world, keeper, start);
-    end(&mut console, stop, "Everything said to be saved is safe. Goodbye.")
+    end(&mut console, stop, FAREWELL)
 }
 
 /// What a preview begins with.

@@ -11,10 +11,12 @@ mod edition;
 mod finding;
 mod frontier;
 mod overview;
+mod passphrase;
 pub mod person;
 mod preview;
 mod reading;
 mod response;
+mod rules;
 #[cfg(test)]
 mod tests;
 mod world;
@@ -30,9 +32,11 @@ pub use edition::{Edition, FileChange, Succession, question_after};
 pub use finding::{Finding, Finds};
 pub use frontier::{Frontier, PartRead, Sight};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
+pub use passphrase::{CANNOT_BE_RECOVERED, SHORTEST_PASSPHRASE, TooShort, passphrase};
 pub use preview::{NOBODY_LEARNS, Purpose};
 pub use reading::{LONGEST_PAUSE, Seen, Text};
 pub use response::LONGEST_ANSWER;
+pub use rules::{IN_THE_RECORD, rules};
 pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};
 
 use crate::clock::Timestamp;

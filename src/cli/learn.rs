@@ -15,6 +15,7 @@ use super::arguments::LearnArguments;
 use super::config_file::ConfigFile;
 use super::environment::{Environment, Terminal};
 use super::error::Failure;
+use super::interruptions::{Interruptions, Remembering};
 use super::printer::Printer;
 use super::verify;
 use super::world::{GivenAssignment, RealWorld, beside_store};
@@ -60,7 +61,9 @@ pub(super) fn run(
             width,
             other_face: can_switch.then_some("countersign --full-screen"),
         };
-        plain::run(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, &mut settings, start)
+        let (mut output, last) = Remembering::new(io::stdout().lock());
+        let _interruptions = Interruptions::begin(last, plain::FAREWELL);
+        plain::run(&mut io::stdin().lock(), &mut output, &mut world, &mut settings, start)
             .map_err(linear_failure)?;
     } else {
         let start = tui::Start { training, course, expected, notices };

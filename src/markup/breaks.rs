@@ -9,8 +9,9 @@ use unicode_segmentation::GraphemeCursor;
 /// Thai, Lao, Khmer and Burmese put no spaces between words: their words come out of dictionaries. Most of any other
 /// text is plain words with spaces between them, which need no tables.
 ///
-/// Two places of Unicode are none of ours: within what readers see as one character, and behind `https://`, which alone at
-/// the end of a line looks like an address that is missing its host.
+/// Three places of Unicode are none of ours: within what readers see as one character, behind `https://`, which alone at
+/// the end of a line looks like an address that is missing its host, and behind the hyphen of short words such as `e-mail`
+/// and `Wi-Fi`, of which a line would show too little to be read, and a voice would say it as two.
 #[must_use]
 pub fn line_breaks(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
@@ -91,9 +92,22 @@ fn is_word_end(byte: u8) -> bool {
 /// The places by all the rules, counted from `start`.
 fn ruled(text: &str, start: usize, places: &mut Vec<usize>) {
     let rules = LineSegmenter::new_dictionary(LineBreakOptions::default());
-    let whole =
-        |at: usize| at == text.len() || (!text[..at].ends_with("//") && is_cluster_boundary(text, at));
+    let whole = |at: usize| {
+        at == text.len()
+            || (!text[..at].ends_with("//") && !is_in_short_word(text, at) && is_cluster_boundary(text, at))
+    };
     places.extend(rules.segment_str(text).skip(1).filter(|&at| whole(at)).map(|at| start + at));
+}
+
+/// Whether `at` is behind a hyphen that has a letter or digit on both sides and fewer than three of them on one.
+fn is_in_short_word(text: &str, at: usize) -> bool {
+    const ENOUGH: usize = 3;
+    let (before, behind) = text.split_at(at);
+    let Some(before) = before.strip_suffix(['-', '\u{2010}']) else { return false };
+    let is_of_word = |c: &char| c.is_alphanumeric();
+    let before = before.chars().rev().take(ENOUGH).take_while(is_of_word).count();
+    let behind = behind.chars().take(ENOUGH).take_while(is_of_word).count();
+    before > 0 && behind > 0 && before.min(behind) < ENOUGH
 }
 
 fn is_cluster_boundary(text: &str, at: usize) -> bool {
@@ -126,6 +140,8 @@ mod tests {
         check("", "");
         check("one two,  three.", "one |two,  |three.|");
         check("don't (really) break/here-and there?!", "don't |(really) |break/|here-|and |there?!|");
+        check("E-mail: Wi‐Fi, x-ray, sign-in, self-made", "E-mail: |Wi‐Fi, |x-ray, |sign-in, |self-|made|");
+        check("re- and over-|", "re- |and |over-||");
         check("3.14 × 2 = 6.28 %", "3.14 |× |2 |= |6.28 |%|");
         check("see https://e.org/a", "see |https://e.org/|a|");
         check("Grüße — „Zitat“", "Grüße |— |„Zitat“|");

@@ -355,7 +355,8 @@ impl Speaker {
         let count = table.rows.len();
         let lead = std::mem::take(&mut self.lead);
         let rows = if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
-        let columns = table.head.join("; ");
+        let title = |head: &'_ String| if head.is_empty() { "(no title)".to_owned() } else { head.clone() };
+        let columns = table.head.iter().map(title).collect::<Vec<_>>().join("; ");
         self.say(&format!("{lead}Table, {rows}. Columns: {columns}."), offset, PassageKind::Block);
         for (index, (offset, row)) in table.rows.into_iter().enumerate() {
             let mut text = format!("Row {} of {count}. ", index + 1);

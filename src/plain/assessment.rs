@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use super::check::{ask_certainty, split_certainty};
+use super::check::{Sureness, ask_certainty, split_certainty};
 use super::command::Command;
+use super::hearing::{Expected, Said};
 use super::help::Help;
 use super::question::{self, described, gap_asked};
-use super::session::{Expected, Said, Session};
+use super::session::Session;
 use super::{Place, Stop, answer, result, words};
 use crate::progress::AttemptAnswer;
 use crate::quiz::AskCertainty;
-use crate::quiz::mark::is_complete;
+use crate::quiz::mark::{Answered, answered, is_complete};
 use crate::quiz::response::{Certainty, Response};
-use crate::training::{AssessmentState, Sitting};
+use crate::training::{AssessmentState, Sitting, rules};
 
 /// Leads to whatever the assessment is at: what is missing, its beginning, its questions or its result.
 pub(super) fn take(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
@@ -50,33 +51,35 @@ pub(super) fn take(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
 }
 
 fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop> {
-    let course = session.course();
-    let assessment = &course.assessment;
-    let wait = assessment.waits.words(assessment.attempts).map(|words| format!(" {words}"));
-    let wait = wait.unwrap_or_default();
-    let questions = words::count(assessment.draw, "question", "questions");
     // Where nobody has to wait, this is where a failed attempt leads to.
     result::say_last(session)?;
+    say_rules(session, left)?;
     loop {
-        session.say(&format!(
-            "{} {questions}, drawn for you. To pass: {} percent. You have {}.{wait} There is no time limit, and you \
-             can leave and come back. Answers can be changed until you submit; you hear no result before.",
-            words::quiz("Assessment", &assessment.quiz.title),
-            assessment.pass_percent.get(),
-            words::attempts_left(left),
-        ))?;
-        let prompt = "Type start to begin an attempt, or press Enter to go back to the contents.";
+        let prompt = "Type start to begin an attempt, or contents to go back.";
         match session.ask(prompt, Expected::Choice, Help::Assessment)? {
-            Said::Enter | Said::Command(Command::Back) => return Ok(Place::Contents),
+            // Enter goes on everywhere else, and from the contents to here: it must not lead round in a circle.
+            Said::Enter | Said::Command(Command::Next) => session.say("Enter alone begins no attempt.")?,
+            Said::Command(Command::Back | Command::Return) => return Ok(Place::Contents),
             Said::Command(Command::Start) => {
                 let changes = session.training.start_attempt(session.world.now());
                 session.save(&changes)?;
                 session.say("Saved: the attempt has begun.")?;
                 return sit(session);
             }
-            Said::Changed | Said::Repeat => {}
+            Said::Changed | Said::Repeat => say_rules(session, left)?,
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
+    }
+}
+
+fn say_rules(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<(), Stop> {
+    let course = session.course();
+    session.pause()?;
+    session.say(&words::quiz("Assessment", &course.assessment.quiz.title))?;
+    rules(&course).iter().try_for_each(|rule| session.say(rule))?;
+    match left {
+        Some(_) => session.say(&format!("You have {}.", words::attempts_left(left))),
+        None => Ok(()),
     }
 }
 
@@ -87,7 +90,7 @@ struct Seat {
     answer: AttemptAnswer,
 }
 
-fn seat(session: &Session<'_, '_>) -> Option<Seat> {
+fn take_seat(session: &Session<'_, '_>) -> Option<Seat> {
     let (attempt, sitting) = session.training.attempt()?;
     let index = attempt.current.min(sitting.drawn.len().saturating_sub(1));
     let answer = attempt.answers.get(&sitting.question(index)?.id).cloned().unwrap_or_default();
@@ -108,7 +111,7 @@ fn sit(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     session.track_attempt();
     let mut turn = Turn::Whole;
     loop {
-        let Some(seat) = seat(session) else { return Ok(Place::Assessment) };
+        let Some(seat) = take_seat(session) else { return Ok(Place::Assessment) };
         let wanted = match turn {
             Turn::Gap(gap) => Some(gap),
             Turn::Whole | Turn::Part => None,
@@ -127,24 +130,34 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
     let asked = gap_asked(question, before, wanted);
     if whole {
         session.pause()?;
-        let state = state(before.is_some_and(|response| is_complete(question, response)), &seat.answer);
+        let state = state(answered(question, before), &seat.answer);
         session.say(&format!("Question {} of {total}, {state}.", seat.index + 1))?;
         question::say(session, question, order, before)?;
     }
     question::say_part(session, question, order, before, asked)?;
     let (how, expected) = question::expected(question, asked);
     let enter = if seat.index + 1 < total {
-        format!("Press Enter for question {}.", seat.index + 2)
+        format!("Press Enter for question {}, or type list for all questions.", seat.index + 2)
     } else {
         "Press Enter for the list of all questions.".to_owned()
     };
-    match session.ask(&format!("{how} {enter}"), expected, Help::Question)? {
-        Said::Enter | Said::Command(Command::Next) => onward(session, seat.index, total),
+    let help = Help::Question(question::way(question));
+    match session.ask(&format!("{how} {enter}"), expected, help)? {
+        Said::Enter | Said::Command(Command::Next) => {
+            say_left_open(session, seat)?;
+            onward(session, seat.index, total)
+        }
         Said::Changed | Said::Repeat => Ok(Turn::Whole),
         Said::Answer(line) => {
             let (line, certainty) = split_certainty(&seat.sitting.course.assessment.quiz, expected, &line);
             match answer::read(question, order, before, asked, line) {
-                Err(sentence) => session.say(&sentence).map(|()| Turn::Part),
+                Err(sentence) => {
+                    session.say(&sentence)?;
+                    if !line.contains(char::is_numeric) {
+                        session.say(COMMANDS)?;
+                    }
+                    Ok(Turn::Part)
+                }
                 Ok(response) => {
                     let complete = is_complete(question, &response);
                     save(session, seat, &response, certainty)?;
@@ -157,10 +170,17 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
                     }
                     let asks = seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes;
                     if asks && certainty.is_none() {
-                        let certainty = ask_certainty(session)?;
-                        if let Some(certainty) = certainty {
-                            save(session, seat, &response, Some(certainty))?;
-                            session.say(&format!("Saved: {}.", words::certainty(certainty)))?;
+                        match ask_certainty(session)? {
+                            Sureness::Said(Some(certainty)) => {
+                                save(session, seat, &response, Some(certainty))?;
+                                session.say(&format!("Saved: {}.", words::certainty(certainty)))?;
+                            }
+                            Sureness::Said(None) | Sureness::Command(Command::Next) => {}
+                            // The answer that was just saved is the one that is left.
+                            Sureness::Command(command) => match take_seat(session) {
+                                Some(seat) => return obey(session, &seat, command),
+                                None => return Ok(Turn::Leave(Place::Assessment)),
+                            },
                         }
                     }
                     onward(session, seat.index, total)
@@ -171,8 +191,17 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
     }
 }
 
+/// What can be typed at a question instead of an answer, for whoever tries other words.
+const COMMANDS: &str =
+    "Or type next, back, list for all questions, go and a number, or submit; help says more.";
+
 fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: Command) -> Result<Turn, Stop> {
     let total = seat.sitting.drawn.len();
+    let leaves = matches!(command, Command::Back | Command::List)
+        || matches!(command, Command::Go(number) if number <= total);
+    if leaves {
+        say_left_open(session, seat)?;
+    }
     match command {
         Command::Back if seat.index == 0 => {
             session.say("This is the first question.")?;
@@ -200,8 +229,12 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: Command) -> Result<
         }
         Command::List => list(session),
         Command::Submit | Command::SubmitAgain => submit(session),
+        Command::Review => {
+            session.say("Answers are reviewed when the attempt is submitted. Type list to hear how every question stands.")?;
+            Ok(Turn::Part)
+        }
         _ => {
-            session.not_here()?;
+            session.say(&format!("That does nothing here. {COMMANDS}"))?;
             Ok(Turn::Part)
         }
     }
@@ -218,6 +251,15 @@ fn save(
     session.save(&changes)
 }
 
+/// Says what is still open in the question that is left.
+fn say_left_open(session: &mut Session<'_, '_>, seat: &Seat) -> Result<(), Stop> {
+    let question = seat.sitting.question(seat.index).zip(seat.answer.response.as_ref());
+    match question.and_then(|(question, response)| question::still_open(question, response)) {
+        Some(open) => session.say(&format!("Question {} stays partly answered: {open}.", seat.index + 1)),
+        None => Ok(()),
+    }
+}
+
 fn go(session: &mut Session<'_, '_>, index: usize) -> Result<Turn, Stop> {
     let changes = session.training.go_to(index, 0);
     session.save(&changes)?;
@@ -229,11 +271,11 @@ fn onward(session: &mut Session<'_, '_>, index: usize, total: usize) -> Result<T
     if index + 1 < total { go(session, index + 1) } else { list(session) }
 }
 
-fn state(answered: bool, answer: &AttemptAnswer) -> String {
-    let state = match (&answer.response, answered) {
-        (_, true) => "answered",
-        (Some(_), false) => "partly answered",
-        (None, false) => "not answered",
+fn state(answered: Answered, answer: &AttemptAnswer) -> String {
+    let state = match answered {
+        Answered::Wholly => "answered",
+        Answered::Partly => "partly answered",
+        Answered::Not => "not answered",
     };
     let certainty = answer.certainty.map(|certainty| format!(", {}", words::certainty(certainty)));
     let flagged = if answer.flagged { ", flagged" } else { "" };
@@ -250,15 +292,14 @@ fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
                 "Press Enter for question {}. Type go 3 for question 3, or submit to hand in.",
                 first + 1
             ),
-            None => "Everything is answered. Type submit to hand in, or go 3 for question 3. Press Enter to hear the \
-                     list again."
+            None => "Everything is answered. Type submit to hand in, go 3 for question 3, or list to hear this again."
                 .to_owned(),
         };
-        let Some(seat) = seat(session) else { return Ok(Turn::Leave(Place::Assessment)) };
-        match session.ask(&prompt, Expected::Choice, Help::Question)? {
+        let Some(seat) = take_seat(session) else { return Ok(Turn::Leave(Place::Assessment)) };
+        match session.ask(&prompt, Expected::Choice, Help::List)? {
             Said::Enter | Said::Command(Command::Next) => match open.first() {
                 Some(first) => return go(session, *first),
-                None => say_list(session)?,
+                None => session.say("Enter alone submits nothing.")?,
             },
             Said::Changed | Said::Repeat | Said::Command(Command::List) => say_list(session)?,
             Said::Command(Command::Back) => return Ok(Turn::Whole),
@@ -278,35 +319,54 @@ fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
 }
 
 fn say_list(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    let open = session.training.unanswered();
+    let all = session.training.answered();
     let Some((attempt, sitting)) = session.training.attempt() else { return Ok(()) };
     let sitting = Arc::clone(sitting);
     let lines: Vec<String> = sitting
         .questions()
+        .zip(&all)
         .enumerate()
-        .map(|(index, (question, _))| {
+        .map(|(index, ((question, _), answered))| {
             let answer = attempt.answers.get(&question.id).cloned().unwrap_or_default();
-            format!("Question {}: {}.", index + 1, state(!open.contains(&index), &answer))
+            format!("Question {}: {}.", index + 1, state(*answered, &answer))
         })
         .collect();
     session.pause()?;
     for line in lines {
         session.say(&line)?;
     }
-    let total = sitting.drawn.len();
-    session.say(&format!("{} of {total} questions answered.", total - open.len()))
+    session.say(&counted(&all))
+}
+
+/// How many questions are answered, and how many partly.
+fn counted(all: &[Answered]) -> String {
+    let whole = those(all, Answered::Wholly).len();
+    match those(all, Answered::Partly).len() {
+        0 => format!("{whole} of {} questions answered.", all.len()),
+        partly => format!("{whole} of {} questions answered, {partly} partly.", all.len()),
+    }
+}
+
+/// The numbers of the questions that are answered as far as `which` says.
+fn those(all: &[Answered], which: Answered) -> Vec<String> {
+    let found = all.iter().enumerate().filter(|(_, answered)| **answered == which);
+    found.map(|(index, _)| (index + 1).to_string()).collect()
 }
 
 /// Asks once more, then hands in.
 fn submit(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
-    let open: Vec<String> =
-        session.training.unanswered().iter().map(|index| (index + 1).to_string()).collect();
-    let Some((_, sitting)) = session.training.attempt() else { return Ok(Turn::Leave(Place::Assessment)) };
-    let total = sitting.drawn.len();
+    let all = session.training.answered();
+    if all.is_empty() {
+        return Ok(Turn::Leave(Place::Assessment));
+    }
     session.pause()?;
-    session.say(&format!("About to submit: {} of {total} questions answered.", total - open.len()))?;
+    session.say(&format!("About to submit: {}", counted(&all)))?;
+    let (open, partly) = (those(&all, Answered::Not), those(&all, Answered::Partly));
     if !open.is_empty() {
         session.say(&format!("Not answered, and earning nothing: {}.", open.join(", ")))?;
+    }
+    if !partly.is_empty() {
+        session.say(&format!("Partly answered: {}. What is there counts.", partly.join(", ")))?;
     }
     let prompt =
         "After this no answer can be changed. Type submit again to submit, or press Enter to go back.";

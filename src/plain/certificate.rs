@@ -3,39 +3,52 @@
 use std::path::PathBuf;
 
 use super::command::Command;
+use super::hearing::{Expected, Said};
 use super::help::Help;
-use super::session::{Expected, Said, Session};
+use super::session::Session;
 use super::{Place, Stop, Visit, welcome, words};
 use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::report::certificate::{self, Page};
 use crate::shell::quoted;
-use crate::training::{Text, TroubleKind};
+use crate::training::{IN_THE_RECORD, Step, Text, TroubleKind};
 
 /// Says what will be signed, and signs it when the learner says so.
 pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
+    if session.training.next_step() == Step::Certificate {
+        session.say("Your completion record is signed already.")?;
+        return Ok(Place::Certificate);
+    }
+    let mut whole = true;
     loop {
         let app =
             AppClaim { product: "countersign".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
         let Some(claims) = session.training.claims(Face::Linear, app) else {
             session.say(
-                "There is nothing to sign yet, or an attempt rests on a version of the course that is gone.",
+                "There is nothing to sign yet: something comes first, or an attempt rests on a version of the course that is gone.",
             )?;
             return Ok(Place::Contents);
         };
-        session.pause()?;
-        session.say("Everything is done. What is left is your signature.")?;
-        say_claims(session, &claims)?;
-        session.say("By signing you say: I took this course and gave the answers in the record myself.")?;
-        let prompt = "Type sign to sign your completion record, or correct to change your name, employee number or e-mail. Press Enter to go back to the contents.";
+        if std::mem::take(&mut whole) {
+            session.pause()?;
+            session.say("Everything is done. What is left is your signature.")?;
+            say_claims(session, &claims)?;
+            session.say(IN_THE_RECORD)?;
+            session
+                .say("By signing you say: I took this course and gave the answers in the record myself.")?;
+        }
+        let prompt = "Type sign to sign your completion record, correct to change your name, employee number or e-mail, or \
+                      contents to go back.";
         match session.ask(prompt, Expected::Choice, Help::Sign)? {
-            Said::Enter | Said::Command(Command::Back) => return Ok(Place::Contents),
+            // Enter goes on everywhere else, and from the contents to here: it must not lead round in a circle.
+            Said::Enter | Said::Command(Command::Next) => session.say("Enter alone signs nothing.")?,
+            Said::Command(Command::Back | Command::Return) => return Ok(Place::Contents),
             Said::Command(Command::Sign) => {
                 if let Some(place) = sign_now(session, &claims)? {
                     return Ok(place);
                 }
             }
-            Said::Changed | Said::Repeat => {}
+            Said::Changed | Said::Repeat => whole = true,
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }

@@ -1,12 +1,13 @@
 //! Knowledge checks: every question with feedback, and the wrong ones again.
 
 use super::command::Command;
+use super::hearing::{Expected, Said};
 use super::help::Help;
 use super::question::{self, described, gap_asked};
 use super::result::say_review;
-use super::session::{Expected, Said, Session};
+use super::session::Session;
 use super::{Entry, Place, Stop, Visit, answer, contents, words};
-use crate::quiz::key::{feedback, key};
+use crate::quiz::key::key;
 use crate::quiz::mark::{is_complete, is_right};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
@@ -54,10 +55,14 @@ fn next_open<'q>(session: &Session<'_, '_>, module: usize, quiz: &'q Quiz) -> Op
     let next = quiz.question(&check.open.first()?.id)?;
     let left = check.open.len();
     let number = quiz.questions.iter().position(|question| question.id == next.id)? + 1;
-    let place = if check.round > 1 {
-        format!("Question {number}, tried again, {left} to go.")
-    } else {
-        format!("Question {number} of {}, not answered.", quiz.questions.len())
+    let place = format!("Question {number} of {}", quiz.questions.len());
+    let place = match (check.round, left) {
+        (..=1, _) => format!("{place}, not answered."),
+        (_, 1) => format!("{place}, asked again. No other one is left to try again."),
+        (_, left) => {
+            let others = words::count(left - 1, "other question is", "other questions are");
+            format!("{place}, asked again. After it, {others} left to try again.")
+        }
     };
     Some((next, place))
 }
@@ -91,7 +96,11 @@ fn ask(
         } else {
             "Press Enter to hear it again."
         };
-        match session.ask(&format!("{how} {enter}"), expected, Help::CheckQuestion)? {
+        match session.ask(
+            &format!("{how} {enter}"),
+            expected,
+            Help::CheckQuestion(question::way(question)),
+        )? {
             Said::Enter => match complete {
                 Some(response) => {
                     let certainty = draft.and_then(|draft| draft.certainty);
@@ -178,7 +187,14 @@ fn hand_in(
             // Saved before the question about certainty, so that leaving here does not lose the answer.
             let changes = session.training.draft(module, &question.id, Some(response.clone()), None);
             session.save(&changes)?;
-            ask_certainty(session)?
+            match ask_certainty(session)? {
+                Sureness::Said(certainty) => certainty,
+                Sureness::Command(Command::Next) => None,
+                // The answer is whole and not handed in: it can still be changed.
+                Sureness::Command(_) => {
+                    return session.say("Your answer is not handed in yet, and can still be changed.");
+                }
+            }
         }
         (AskCertainty::Yes | AskCertainty::No, certainty) => certainty,
     };
@@ -189,9 +205,7 @@ fn hand_in(
     session.pause()?;
     question::say_described(session, "Saved", &described(question, order, response))?;
     session.say(&words::verdict(mark))?;
-    for remark in feedback(question, response) {
-        question::say_markdown(session, remark)?;
-    }
+    question::say_feedback(session, question, response)?;
     if !is_right(question, response) {
         say_key(session, question, order)?;
     }
@@ -329,17 +343,36 @@ pub(super) fn split_certainty<'l>(
     }
 }
 
-/// How sure the learner is; Enter says nothing.
-pub(super) fn ask_certainty(session: &mut Session<'_, '_>) -> Result<Option<Certainty>, Stop> {
+/// What was said to the question how sure the learner is.
+pub(super) enum Sureness {
+    /// How sure they are, if they said so.
+    Said(Option<Certainty>),
+    /// A command for the place at which it was asked.
+    Command(Command),
+}
+
+/// How sure the learner is; Enter says nothing of it.
+pub(super) fn ask_certainty(session: &mut Session<'_, '_>) -> Result<Sureness, Stop> {
     loop {
         let prompt = "How sure are you? Type sure, fairly or guessing, or press Enter to skip.";
-        match session.ask(prompt, Expected::Choice, Help::CheckQuestion)? {
-            Said::Enter => return Ok(None),
+        match session.ask(prompt, Expected::Choice, Help::Certainty)? {
+            Said::Enter => return Ok(Sureness::Said(None)),
             Said::Answer(word) => match words::typed_certainty(word.trim_start_matches('=')) {
-                Some(certainty) => return Ok(Some(certainty)),
+                Some(certainty) => return Ok(Sureness::Said(Some(certainty))),
                 None => session.say("That is none of the three. It never changes your score.")?,
             },
             Said::Changed | Said::Repeat => {}
+            Said::Command(
+                command @ (Command::Next
+                | Command::Back
+                | Command::Clear
+                | Command::Flag
+                | Command::Go(_)
+                | Command::Gap(_)
+                | Command::List
+                | Command::Submit
+                | Command::SubmitAgain),
+            ) => return Ok(Sureness::Command(command)),
             Said::Command(_) => session.not_here()?,
         }
     }

@@ -20,6 +20,7 @@ pub(super) enum Command {
     Status,
     Where,
     Help,
+    HelpAll,
     Quit,
     Ids(Switch),
     Width(usize),
@@ -107,6 +108,31 @@ pub(super) fn parse(line: &str) -> Parsed {
     }
 }
 
+/// The first word of a line, if it is one of a command.
+pub(super) fn first_word(line: &str) -> Option<&str> {
+    let word = line.split_whitespace().next().filter(|word| !word.starts_with(['/', '=']))?;
+    match parse(word) {
+        Parsed::Other => None,
+        Parsed::Command(_)
+        | Parsed::Slashed(_)
+        | Parsed::Notes(_)
+        | Parsed::Asked(_)
+        | Parsed::Malformed(_) => Some(word),
+    }
+}
+
+/// The command that people mean by a word of another program, in our word for it.
+pub(super) fn meant(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "skip" | "continue" => "next",
+        "prev" => "back",
+        "home" | "menu" => "contents",
+        "begin" => "start",
+        "overview" => "list",
+        _ => return None,
+    })
+}
+
 /// What stands behind the first word of a line, as it was typed.
 pub(super) fn words_behind(line: &str) -> &str {
     let line = line.trim_start_matches('/').trim_start();
@@ -122,6 +148,12 @@ const OPEN_NOTE: &str = "Type open note and the name of a note, such as: open no
 fn command(words: &str) -> Option<Result<Command, &'static str>> {
     let mut words = words.split_whitespace();
     let (name, argument, third) = (words.next()?, words.next(), words.next());
+    // `go back` is said as often as `back`.
+    let (name, argument) = match (name, argument.map(|to| meant(to).unwrap_or(to)), third) {
+        ("go", Some("on"), None) => ("next", None),
+        ("go", Some(to @ ("back" | "next" | "contents")), None) => (to, None),
+        (name, _, _) => (meant(name).unwrap_or(name), argument),
+    };
     if name == "search" {
         return Some(Ok(Command::Search));
     }
@@ -163,6 +195,7 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
         "certificate" => alone(Command::Certificate),
         "status" => alone(Command::Status),
         "where" => alone(Command::Where),
+        "help" | "?" if argument == Some("all") => Some(Ok(Command::HelpAll)),
         "help" | "?" => alone(Command::Help),
         "quit" | "exit" | "q" => alone(Command::Quit),
         "ids" => match argument {
@@ -258,8 +291,33 @@ mod tests {
         check("/note Ask Eve", Parsed::Notes(notes::Words::Write("Ask Eve".to_owned())));
         check("next to nothing", Parsed::Other);
         check("policy of the state", Parsed::Other);
+        check("help all", Parsed::Command(Command::HelpAll));
+        check("Skip", Parsed::Command(Command::Next));
+        check("/menu", Parsed::Slashed(Command::Contents));
+        check("home", Parsed::Command(Command::Contents));
+        check("prev", Parsed::Command(Command::Back));
+        check("begin", Parsed::Command(Command::Start));
+        check("overview", Parsed::Command(Command::List));
+        check("go back", Parsed::Command(Command::Back));
+        check("go on", Parsed::Command(Command::Next));
+        check("go home", Parsed::Command(Command::Contents));
+        check("go home now", Parsed::Other);
+        check("begin anew", Parsed::Other);
         check("2", Parsed::Other);
         check("", Parsed::Other);
         check("/", Parsed::Malformed("There is no such command. Type help for the commands."));
+    }
+
+    #[test]
+    fn a_line_that_begins_like_a_command() {
+        let check = |line: &str, expected: Option<&str>| assert_eq!(first_word(line), expected, "{line:?}");
+        check("quit now", Some("quit"));
+        check("Policy", Some("Policy"));
+        check("note the sender", Some("note"));
+        check("go there", Some("go"));
+        check("article 7", None);
+        check("=quit now", None);
+        check("/quit now", None);
+        check("", None);
     }
 }

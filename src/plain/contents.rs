@@ -1,9 +1,10 @@
 //! The course at a glance.
 
+use super::hearing::{Expected, Said};
 use super::help::Help;
-use super::session::{Expected, Said, Session};
+use super::session::Session;
 use super::{Place, Stop, words};
-use crate::training::{AssessmentState, News, PolicyState, Step};
+use crate::training::{AssessmentState, News, PolicyState, Step, Text};
 
 /// Says how every part stands and asks where to go.
 pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
@@ -31,10 +32,10 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     session.pause()?;
     for (index, module) in overview.modules.iter().enumerate() {
         let number = index + 1;
-        let minutes =
-            words::count(usize::try_from(module.minutes).unwrap_or(usize::MAX), "minute", "minutes");
+        // The time it takes stands before the state: behind “read” it sounded like the time that was spent.
+        let minutes = words::minutes(module.minutes);
         session.say(&format!(
-            "Lesson {number}, {}: {}, {minutes}.",
+            "Lesson {number}, {}, {minutes}: {}.",
             module.title,
             words::lesson(module.lesson)
         ))?;
@@ -64,8 +65,7 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     if overview.next == Step::Certificate {
         session.say(&format!("{done} Nothing is left to do."))?;
     } else {
-        let minutes = usize::try_from(overview.minutes_left).unwrap_or(usize::MAX);
-        session.say(&format!("{done} About {} left.", words::count(minutes, "minute", "minutes")))?;
+        session.say(&format!("{done} {}", words::minutes_left(overview.minutes_left)))?;
     }
     if let Some(due) = overview.due {
         let when = if due < session.world.now() { "It was due on" } else { "Due on" };
@@ -74,10 +74,15 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     if let Some(aside) = session.world.set_aside() {
         session.say(&format!("A file with progress that was damaged lies in: {}", aside.display()))?;
     }
-    session.say(&format!("Next: {}.", next_words(session)))
+    let next = match overview.next {
+        Step::Policy => "read the policy and agree to it".to_owned(),
+        Step::Sign => "sign your completion record".to_owned(),
+        Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Certificate => next_words(session),
+    };
+    session.say(&format!("Next: {next}."))
 }
 
-/// The next step in words, as something to do.
+/// What Enter does to come to the next step: it opens a text or a page, and never begins, agrees or signs.
 pub(super) fn next_words(session: &Session<'_, '_>) -> String {
     let training = &session.training;
     let title = |module: usize| {
@@ -99,8 +104,9 @@ pub(super) fn next_words(session: &Session<'_, '_>) -> String {
             | AssessmentState::Passed { .. }
             | AssessmentState::VersionMissing => "go to the assessment".to_owned(),
         },
-        Step::Policy => "read the policy and agree to it".to_owned(),
-        Step::Sign => "sign your completion record".to_owned(),
+        Step::Policy if training.is_read(Text::Policy) => "hear the statement to agree to".to_owned(),
+        Step::Policy => "read the policy".to_owned(),
+        Step::Sign => "come to the signature".to_owned(),
         Step::Certificate => "hear your certificate".to_owned(),
     }
 }

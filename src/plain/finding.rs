@@ -94,7 +94,8 @@ impl Session<'_, '_> {
             return self.say(&format!("There is no place {number}: {places} said."));
         };
         let back = Some(Box::new(self.way_back()));
-        Err(Stop::Go(Place::Reading(Visit { text: found.text, entry: Entry::At(found.offset), back })))
+        let entry = Entry::Found(found.offset, found.excerpt.hit.to_string());
+        Err(Stop::Go(Place::Reading(Visit { text: found.text, entry, back })))
     }
 
     /// Where `return` goes from a place that was found. Whoever looks further from there still comes back to where they

@@ -10,8 +10,10 @@ pub(super) enum Help {
     Contents,
     Reading,
     Link,
-    Question,
-    CheckQuestion,
+    Question(Way),
+    CheckQuestion(Way),
+    Certainty,
+    List,
     AfterAnswer,
     CheckEnd,
     Assessment,
@@ -20,6 +22,56 @@ pub(super) enum Help {
     Statement,
     Sign,
     Certificate,
+}
+
+/// In which way the question is answered at which help was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    OneNumber,
+    Numbers,
+    TrueOrFalse,
+    Pairs,
+    InOrder,
+    Number,
+    Text,
+    /// A gap of a text, of whichever kind.
+    Gap,
+    Decision,
+}
+
+impl Way {
+    /// How to answer.
+    fn words(self) -> &'static str {
+        match self {
+            Self::OneNumber => "One right option: its number, such as 2.",
+            Self::Numbers => "Several right options: all their numbers, such as 1 3.",
+            Self::TrueOrFalse => "True or false: t or f.",
+            Self::Pairs => {
+                "Matching: left number, equals sign, right number, such as 1=3 2=1. All at once or one by one."
+            }
+            Self::InOrder => "Ordering: all numbers in the right order, such as 3 1 2.",
+            Self::Number => "A number: in digits, such as 12 or 12.5.",
+            Self::Text => {
+                "A word or a short text: as it is. An equals sign in front takes the rest of the line as it is: =next"
+            }
+            Self::Gap => {
+                "Gaps: one after the other, each by the number of its option, a number or words; gap 2 goes to the second gap."
+            }
+            Self::Decision => "A story: one decision after the other, each by its number.",
+        }
+    }
+
+    const ALL: [Self; 9] = [
+        Self::OneNumber,
+        Self::TrueOrFalse,
+        Self::Numbers,
+        Self::Pairs,
+        Self::InOrder,
+        Self::Number,
+        Self::Text,
+        Self::Gap,
+        Self::Decision,
+    ];
 }
 
 const ANYWHERE: &[&str] = &[
@@ -44,59 +96,92 @@ const ANYWHERE: &[&str] = &[
 const QUIT: &str =
     "quit: leave. Everything said to be saved stays saved, and the next start goes on from here.";
 
+/// What holds for every kind of question.
 const ANSWERS: &[&str] = &[
-    "How to answer:",
-    "One right option: its number, such as 2. True or false: t or f.",
-    "Several right options: all their numbers, such as 1 3.",
-    "Matching: left number, equals sign, right number, such as 1=3 2=1. All at once or one by one.",
-    "Ordering: all numbers in the right order, such as 3 1 2.",
-    "Number or text: as it is. Gaps: one after the other; gap 2 goes to the second gap.",
-    "A story: one decision after the other.",
     "For scripts, an equals sign in front answers by identifiers, which stay the same when the order changes: =open \
      or id:open, =a c, =law=none book=x for matching, =number=seven for the gap named number. ids on says them, \
      except in matching, where they would give the answer away.",
-    "Where free text is expected, an equals sign in front takes the rest of the line as it is: =next",
     "Where certainty is asked, add sure, fairly or guessing behind the answer, or wait to be asked. It never changes \
      your score.",
 ];
 
 const FLAGS: &[&str] = &[
+    "Here:",
     "next, back: the next or previous question. go 7: question 7.",
     "flag: mark the question to come back to it, or take the mark away.",
     "clear: take the answer away. list: all questions and how they stand.",
     "submit: hand in the whole attempt, after asking once more.",
 ];
 
-/// Says what can be typed here and anywhere.
+/// Says what can be typed here, and how the question is answered that is asked here.
 pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
     session.pause()?;
     for line in here(help) {
         session.say(line)?;
     }
-    if matches!(help, Help::Question | Help::CheckQuestion) {
-        session.pause()?;
-        for line in ANSWERS {
-            session.say(line)?;
-        }
+    if let Some(way) = way(help) {
+        session.say(way.words())?;
+    }
+    say_leaving(session)?;
+    session.say("contents: the course at a glance. help all: everything that can be typed.")
+}
+
+/// Says everything that can be typed, here and anywhere.
+pub(super) fn say_all(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
+    session.pause()?;
+    for line in here(help) {
+        session.say(line)?;
+    }
+    session.pause()?;
+    session.say("How questions are answered:")?;
+    for way in Way::ALL {
+        session.say(way.words())?;
+    }
+    for line in ANSWERS {
+        session.say(line)?;
     }
     session.pause()?;
     for line in ANYWHERE {
         session.say(line)?;
     }
-    let (quit, more) = match session.purpose {
-        Purpose::Learn => (QUIT, None),
-        Purpose::Preview(_) => (preview::QUIT, Some(preview::HELP)),
-    };
-    session.say(quit)?;
     session.say("A slash in front makes sure that a line is a command: /next")?;
-    let Some(more) = more else { return Ok(()) };
-    session.pause()?;
-    more.iter().try_for_each(|line| session.say(line))
+    say_leaving(session)
+}
+
+/// Says what leaving does, and in a preview what can be typed there alone.
+fn say_leaving(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let (quit, more) = match session.purpose {
+        Purpose::Learn => (QUIT, &[][..]),
+        Purpose::Preview(_) => (preview::QUIT, preview::HELP),
+    };
+    more.iter().try_for_each(|line| session.say(line))?;
+    session.say(quit)
+}
+
+fn way(help: Help) -> Option<Way> {
+    match help {
+        Help::Question(way) | Help::CheckQuestion(way) => Some(way),
+        Help::Contents
+        | Help::Reading
+        | Help::Link
+        | Help::Certainty
+        | Help::List
+        | Help::AfterAnswer
+        | Help::CheckEnd
+        | Help::Assessment
+        | Help::Submit
+        | Help::Result
+        | Help::Statement
+        | Help::Sign
+        | Help::Certificate => None,
+    }
 }
 
 fn here(help: Help) -> &'static [&'static str] {
     match help {
-        Help::Contents => &["Here: Enter goes to the next step of the course."],
+        Help::Contents => &[
+            "Here: Enter goes to the next step of the course. read 3: lesson 3. check 2: the check of lesson 2.",
+        ],
         Help::Reading => &[
             "Here:",
             "Enter or next: the next page. back: the page before. page 2: page 2.",
@@ -114,8 +199,12 @@ fn here(help: Help) -> &'static [&'static str] {
             "note and your words: keep them with this page, such as: note ask who reads this",
         ],
         Help::Link => &["Here: yes opens the address with the program of your system. Enter stays here."],
-        Help::Question => FLAGS,
-        Help::CheckQuestion => &[
+        Help::Question(_) => FLAGS,
+        Help::List => &["Here: go 7: question 7. submit: hand in the whole attempt, after asking once more."],
+        Help::Certainty => {
+            &["Here: sure, fairly or guessing. Enter says nothing of it. It never changes your score."]
+        }
+        Help::CheckQuestion(_) => &[
             "Here: answer the question. clear: take back what you began.",
             "read: read the lesson again; return comes back to the check.",
         ],
@@ -125,15 +214,19 @@ fn here(help: Help) -> &'static [&'static str] {
         Help::CheckEnd => &[
             "Here: Enter goes on. retry: try what was not right again. review: hear all questions and answers.",
         ],
-        Help::Assessment => &["Here: start begins an attempt. Enter goes back to the contents."],
+        Help::Assessment => &["Here: start begins an attempt. Enter alone begins nothing."],
         Help::Submit => {
             &["Here: submit again hands in the attempt. Anything else goes back to the questions."]
         }
         Help::Result => {
             &["Here: Enter goes on. review: hear all questions with explanations, once that is allowed."]
         }
-        Help::Statement => &["Here: agree agrees to the statement. read: read the policy again."],
-        Help::Sign => &["Here: sign signs your completion record. Enter goes back to the contents."],
+        Help::Statement => &[
+            "Here: agree agrees to the statement. read: read the policy again. Enter alone agrees to nothing.",
+        ],
+        Help::Sign => &[
+            "Here: sign signs your completion record. correct: change your name, number or e-mail. Enter alone signs nothing.",
+        ],
         Help::Certificate => {
             &["Here: export writes a certificate to print. again: take the course again. Enter repeats."]
         }

@@ -1,7 +1,8 @@
 //! The links of a text: where they lead, and going there.
 
+use super::hearing::{Expected, Said};
 use super::help::Help;
-use super::session::{Expected, Said, Session};
+use super::session::Session;
 use super::{Entry, Place, Stop, Visit, glossary};
 use crate::address::{Address, Doubt};
 use crate::course;

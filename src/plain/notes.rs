@@ -129,9 +129,7 @@ fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     }
     match here.map(|(_, bookmark)| bookmark).find(|bookmark| bookmark.note.is_empty()) {
         Some(bare) => remove(session, &bare, "of this page"),
-        None => {
-            session.say("This page has your note. Type notes to hear its number, and notes remove with it.")
-        }
+        None => session.say("Your note on this page bookmarks it already. Type notes to hear its number."),
     }
 }
 

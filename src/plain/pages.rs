@@ -116,6 +116,17 @@ impl Pages {
         self.lines.iter().position(shows).unwrap_or(self.lines.len().saturating_sub(1))
     }
 
+    /// The line of a page, from 1 and empty ones not counted, in which `words` stand that were found at `offset` of the
+    /// source; where they are broken over two lines, the one in which their passage begins.
+    pub(super) fn line_of(&self, page: usize, offset: usize, words: &str) -> usize {
+        let lines: Vec<&TextLine> = self.lines(page).iter().filter(|line| !line.text.is_empty()).collect();
+        let passage = lines.iter().map(|line| line.offset).filter(|begin| *begin <= offset).max();
+        let of_passage = |line: &TextLine| Some(line.offset) == passage;
+        let holds = |line: &&TextLine| of_passage(line) && line.text.as_str().contains(words);
+        let found = lines.iter().position(holds).or_else(|| lines.iter().position(|line| of_passage(line)));
+        found.map_or(1, |line| line + 1)
+    }
+
     /// Where the first passage begins that is said on a later page.
     pub(super) fn end_of(&self, page: usize) -> usize {
         let said = self.passages.partition_point(|passage| self.page_of(*passage) <= page);
@@ -210,6 +221,21 @@ mod tests {
             let page = shown(&pages).into_iter().position(|page| page.contains(&"Heading: H"));
             assert_eq!(Some(pages.page_of(heading.offset)), page, "{height}");
         }
+    }
+
+    #[test]
+    fn words_that_were_found_have_a_line() {
+        let markdown = "# Title\n\none two three four five six\n\nseven eight\n";
+        let pages = Pages::new(&linear(markdown), markdown.len(), 14, 20);
+        // Title: Title / one two three / four five six / seven eight
+        let check = |words: &str, expected: usize| {
+            let offset = markdown.find(words).expect("it is there");
+            assert_eq!(pages.line_of(0, offset, words), expected, "{words}");
+        };
+        check("one", 2);
+        check("five", 3);
+        check("three four", 2);
+        check("eight", 4);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Agreeing to the policy.
 
 use super::command::Command;
+use super::hearing::Said;
 use super::help::Help;
-use super::session::{Said, Session};
+use super::session::Session;
 use super::{Place, Stop, Visit, words};
 use crate::training::{PolicyState, Text};
 
@@ -16,26 +17,15 @@ pub(super) fn agree(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     if state == PolicyState::Open && !session.training.is_read(Text::Policy) {
         return Ok(text);
     }
+    let prompt = match state {
+        PolicyState::Locked => "Press Enter to go back to the contents. Type read to read the policy.",
+        PolicyState::Agreed(_) => "Press Enter to go on. Type read to read the policy again.",
+        PolicyState::Open => {
+            "Type agree to agree to it, read to read the policy again, or contents to go back without agreeing."
+        }
+    };
+    say(session, &policy.statement, state)?;
     loop {
-        session.pause()?;
-        let prompt = match state {
-            PolicyState::Locked => {
-                session
-                    .say("The policy can be agreed to when the assessment is passed. It can be read now.")?;
-                "Press Enter to go back to the contents. Type read to read the policy."
-            }
-            PolicyState::Agreed(at) => {
-                session.say(&format!("You agreed to the policy on {}.", at.day_and_time(session.zone)))?;
-                "Press Enter to go on. Type read to read the policy again."
-            }
-            PolicyState::Open => {
-                session.say("The statement that you are asked to agree to:")?;
-                session.say(&words::sentence(&policy.statement))?;
-                session.say("Your agreement, with time and wording, becomes part of your signed record.")?;
-                "Type agree to agree to it. Press Enter to go back to the contents without agreeing, or type read to \
-                 read the policy again."
-            }
-        };
         match (session.ask_beside_lesson(prompt, Help::Statement)?, state) {
             (Said::Command(Command::Read(None) | Command::Policy), _) => return Ok(text),
             (Said::Command(Command::Agree), PolicyState::Open) => {
@@ -47,14 +37,35 @@ pub(super) fn agree(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             (Said::Enter | Said::Command(Command::Next), PolicyState::Agreed(_)) => {
                 return Ok(session.next_place());
             }
-            (Said::Enter | Said::Command(Command::Back | Command::Return), _) => return Ok(Place::Contents),
-            (Said::Changed | Said::Repeat, _) => {}
-            (Said::Command(_) | Said::Answer(_), PolicyState::Open) => session.say(
+            (Said::Command(Command::Back | Command::Return), _) | (Said::Enter, PolicyState::Locked) => {
+                return Ok(Place::Contents);
+            }
+            (Said::Changed | Said::Repeat, _) => say(session, &policy.statement, state)?,
+            // Enter leads here from the contents, so back there it would go round in a circle.
+            (Said::Enter | Said::Command(_) | Said::Answer(_), PolicyState::Open) => session.say(
                 "That does not agree to the statement. Only the word agree does, so that nobody agrees by accident.",
             )?,
             (Said::Command(_) | Said::Answer(_), PolicyState::Locked | PolicyState::Agreed(_)) => {
                 session.not_here()?;
             }
+        }
+    }
+}
+
+/// Says what is to be agreed to, or how it stands with that.
+fn say(session: &mut Session<'_, '_>, statement: &str, state: PolicyState) -> Result<(), Stop> {
+    session.pause()?;
+    match state {
+        PolicyState::Locked => {
+            session.say("The policy can be agreed to when the assessment is passed. It can be read now.")
+        }
+        PolicyState::Agreed(at) => {
+            session.say(&format!("You agreed to the policy on {}.", at.day_and_time(session.zone)))
+        }
+        PolicyState::Open => {
+            session.say("The statement that you are asked to agree to:")?;
+            session.say(&words::sentence(statement))?;
+            session.say("Your agreement, with time and wording, becomes part of your signed record.")
         }
     }
 }

@@ -7,7 +7,9 @@ use super::command::{self, Parsed};
 use super::console::{Console, Heard};
 use super::help::Help;
 use super::session::Session;
-use super::{Ended, Entry, Place, PlainError, PreviewStart, Stop, Visit, end, go_on, words};
+use super::{
+    Ended, Entry, PREVIEW_FAREWELL, Place, PlainError, PreviewStart, Stop, Visit, end, go_on, words,
+};
 use crate::config::Keeper;
 use crate::course::{Course, Fault};
 use crate::progress::Progress;
@@ -54,7 +56,7 @@ pub(super) fn converse(
         Ok((mut session, place)) => go_on(&mut session, place),
         Err(stop) => stop,
     };
-    end(console, stop, "Nothing of this preview was saved. Goodbye.")
+    end(console, stop, PREVIEW_FAREWELL)
 }
 
 fn begin<'s, 'c>(
@@ -290,7 +292,9 @@ fn place_after(place: &Place, said: Option<usize>, succession: &Succession) -> O
                 Text::Policy => Text::Policy,
             };
             let entry = match (said, &visit.entry) {
-                (None, Entry::At(offset)) => Entry::At(succession.place(visit.text, *offset)?),
+                (None, Entry::At(offset) | Entry::Found(offset, _)) => {
+                    Entry::At(succession.place(visit.text, *offset)?)
+                }
                 (said, _) => Entry::Said(succession.place(visit.text, said.unwrap_or(0))?),
             };
             let back = visit.back.as_ref().and_then(|back| place_after(back, None, succession));

@@ -2,11 +2,15 @@
 
 use super::answer::open_gap;
 use super::command::Switch;
-use super::session::{Expected, Session};
+use super::hearing::Expected;
+use super::help::Way;
+use super::session::Session;
 use super::{Stop, words};
 use crate::markup::{PassageKind, linear, plain};
 use crate::printable::Printable;
-use crate::quiz::question::{Choice, Gap, GapKind, Item, Kind, NumberKey, Question, Step};
+use crate::quiz::key::feedback;
+use crate::quiz::mark::{Answered, answered};
+use crate::quiz::question::{Branch, Choice, Gap, GapKind, Item, Kind, NumberKey, Question, Step};
 use crate::quiz::response::Response;
 use crate::quiz::walk::{Fits, walk};
 
@@ -81,7 +85,7 @@ pub(super) fn say(
             say_numbered(session, Switch::Off, "Left ", &lefts.collect::<Vec<_>>())?;
             say_numbered(session, Switch::Off, "Right ", &shown(question, order, None))?;
         }
-        Kind::Number(key) => say_unit(session, key)?,
+        Kind::Number(key) => session.say(&format!("The answer is {}.", a_number(key)))?,
         Kind::Cloze { text, gaps } => say_markdown(session, &with_gaps(text, gaps))?,
         Kind::Text(_) | Kind::Scenario { .. } => {}
     }
@@ -122,10 +126,7 @@ pub(super) fn say_part(
                         say_options(session, &shown(question, order, Some(gap.id.as_str())))
                     }
                     GapKind::Text(_) => session.say(&format!("{gap_number}, a word or a short text.")),
-                    GapKind::Number(NumberKey { unit: Some(unit), .. }) => {
-                        session.say(&format!("{gap_number}, a number of {unit}."))
-                    }
-                    GapKind::Number(_) => session.say(&format!("{gap_number}, a number.")),
+                    GapKind::Number(key) => session.say(&format!("{gap_number}, {}.", a_number(key))),
                 }
             }
             None => Ok(()),
@@ -186,6 +187,77 @@ pub(super) fn expected(question: &Question, gap: Option<usize>) -> (String, Expe
     }
 }
 
+/// In which way it is answered.
+pub(super) fn way(question: &Question) -> Way {
+    match &question.kind {
+        Kind::Single { .. } => Way::OneNumber,
+        Kind::Multiple { .. } => Way::Numbers,
+        Kind::TrueFalse { .. } => Way::TrueOrFalse,
+        Kind::Match { .. } => Way::Pairs,
+        Kind::Order { .. } => Way::InOrder,
+        Kind::Number(_) => Way::Number,
+        Kind::Text(_) => Way::Text,
+        Kind::Cloze { .. } => Way::Gap,
+        Kind::Scenario { .. } => Way::Decision,
+    }
+}
+
+/// What is still open in a question that is partly answered.
+pub(super) fn still_open(question: &Question, response: &Response) -> Option<String> {
+    if answered(question, Some(response)) != Answered::Partly {
+        return None;
+    }
+    let listed = |open: Vec<usize>, one: &str, many: &str| {
+        let numbers: Vec<String> = open.iter().map(|index| (index + 1).to_string()).collect();
+        match numbers.as_slice() {
+            [number] => format!("{one} {number} is open"),
+            [numbers @ .., last] => format!("{many} {} and {last} are open", numbers.join(", ")),
+            [] => "something is open".to_owned(),
+        }
+    };
+    let open = match (&question.kind, response) {
+        (Kind::Match { pairs, .. }, Response::Map(map)) => {
+            let open = pairs.iter().enumerate().filter(|(_, pair)| !map.contains_key(pair.id.as_str()));
+            listed(open.map(|(index, _)| index).collect(), "left side", "left sides")
+        }
+        (Kind::Cloze { gaps, .. }, Response::Map(map)) => {
+            let blank = |gap: &Gap| map.get(gap.id.as_str()).is_none_or(|value| value.trim().is_empty());
+            let open = gaps.iter().enumerate().filter(|(_, gap)| blank(gap));
+            listed(open.map(|(index, _)| index).collect(), "gap", "gaps")
+        }
+        (Kind::Scenario { .. }, _) => "the story goes on".to_owned(),
+        (
+            Kind::Single { .. }
+            | Kind::Multiple { .. }
+            | Kind::TrueFalse { .. }
+            | Kind::Match { .. }
+            | Kind::Order { .. }
+            | Kind::Number(_)
+            | Kind::Text(_)
+            | Kind::Cloze { .. },
+            _,
+        ) => "something is open".to_owned(),
+    };
+    Some(open)
+}
+
+/// Says the feedback on an answer; of the decisions of a story, each by its number.
+pub(super) fn say_feedback(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    response: &Response,
+) -> Result<(), Stop> {
+    if let (Kind::Scenario { steps }, Response::List(ids)) = (&question.kind, response) {
+        for (index, (_, branch)) in walk(steps, ids).made.iter().enumerate() {
+            if let Some(remark) = &branch.choice.feedback {
+                say_markdown_as(session, &format!("Decision {}: ", index + 1), remark)?;
+            }
+        }
+        return Ok(());
+    }
+    feedback(question, response).into_iter().try_for_each(|remark| say_markdown(session, remark))
+}
+
 /// Says an answer in sentences behind `lead`: its parts one a line, so that each is heard and found for itself.
 pub(super) fn say_described(
     session: &mut Session<'_, '_>,
@@ -244,7 +316,7 @@ pub(super) fn described(question: &Question, order: &[String], response: &Respon
         }
         (Kind::Scenario { steps }, Response::List(ids)) => {
             let walked = walk(steps, ids);
-            let decision = |(index, (_, branch)): (usize, &(&Step, &crate::quiz::question::Branch))| {
+            let decision = |(index, (_, branch)): (usize, &(&Step, &Branch))| {
                 format!("Decision {}: {}", index + 1, words::sentence(plain(&branch.choice.text).as_str()))
             };
             let mut decisions: Vec<String> = walked.made.iter().enumerate().map(decision).collect();
@@ -309,10 +381,12 @@ fn named(ids: Switch, id: &str) -> String {
     }
 }
 
-fn say_unit(session: &mut Session<'_, '_>, key: &NumberKey) -> Result<(), Stop> {
-    match &key.unit {
-        Some(unit) => session.say(&format!("The answer is a number of {unit}.")),
-        None => session.say("The answer is a number."),
+/// What kind of number is expected. A unit such as `of eight` is itself what it is a number of.
+fn a_number(key: &NumberKey) -> String {
+    match key.unit.as_deref() {
+        None => "a number".to_owned(),
+        Some(unit) if unit.starts_with("of ") => format!("a number, out {unit}"),
+        Some(unit) => format!("a number of {unit}"),
     }
 }
 
@@ -348,4 +422,24 @@ pub(super) fn say_markdown_as(session: &mut Session<'_, '_>, lead: &str, markdow
         session.say(&format!("Link {}: {}", index + 1, link.address))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// It was "a number of of eight".
+    #[test]
+    fn a_number_is_said_with_what_it_counts() {
+        let check = |unit: Option<&str>, expected: &str| {
+            let answer = crate::quiz::question::Decimal::parse("4").expect("a number");
+            let tolerance = crate::quiz::question::Decimal::parse("0").expect("a number");
+            let key = NumberKey { answer, tolerance, unit: unit.map(str::to_owned) };
+            assert_eq!(a_number(&key), expected);
+        };
+        check(None, "a number");
+        check(Some("minutes"), "a number of minutes");
+        check(Some("of eight"), "a number, out of eight");
+        check(Some("offices"), "a number of offices");
+    }
 }

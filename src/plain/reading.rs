@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::command::Command;
+use super::hearing::{Expected, Said};
 use super::help::Help;
 use super::pages::Pages;
-use super::session::{Expected, Said, Session};
+use super::session::Session;
 use super::{Entry, Place, Stop, Visit, links, notes, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
@@ -29,19 +30,28 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
         Entry::LeftOff => left_off,
         Entry::Heading(anchor) => document.heading(anchor).map_or(left_off, |heading| heading.offset),
         Entry::Top => 0,
-        Entry::At(offset) | Entry::Said(offset) => *offset,
+        Entry::At(offset) | Entry::Found(offset, _) | Entry::Said(offset) => *offset,
     };
     let mut reader = Reader::new(session, visit, &lesson, &document, heard);
     reader.page = reader.pages.page_of(offset);
-    match visit.entry {
+    match &visit.entry {
         Entry::LeftOff | Entry::Heading(_) | Entry::Top | Entry::At(_) => {
             reader.announce(session)?;
             reader.say_page(session)?;
         }
+        Entry::Found(offset, words) => {
+            reader.announce(session)?;
+            let line = reader.pages.line_of(reader.page, *offset, words);
+            session.say(&format!("“{words}” stands in line {line} of this page."))?;
+            reader.say_page(session)?;
+        }
         Entry::Said(_) => reader.track(session, reader.page),
     }
+    // Whoever heard a note where it is written asks to come back from it, and has not been away.
+    let mut heard_note = false;
     loop {
         let prompt = reader.prompt(session);
+        let before = std::mem::take(&mut heard_note);
         match session.ask(&prompt, Expected::Choice, Help::Reading)? {
             Said::Enter | Said::Command(Command::Next) => {
                 if !reader.at_end() {
@@ -75,10 +85,19 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
                     if let Some(place) = links::open(session, &reader.linear.links, number, here)? {
                         return Ok(place);
                     }
+                    heard_note = true;
                 }
                 Command::OpenNote => {
                     let words = std::mem::take(&mut session.words);
                     links::say_note(session, reader.document, &reader.linear, &words)?;
+                    heard_note = true;
+                }
+                Command::Return if before => {
+                    session.say(&format!(
+                        "You are still on page {} of {}.",
+                        reader.page + 1,
+                        reader.name()
+                    ))?;
                 }
                 Command::Return => match &visit.back {
                     Some(place) => return Ok((**place).clone()),

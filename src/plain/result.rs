@@ -2,11 +2,11 @@
 
 use super::check::{say_key, say_why};
 use super::command::Command;
+use super::hearing::{Expected, Said};
 use super::help::Help;
 use super::question::{self, described};
-use super::session::{Expected, Said, Session};
+use super::session::Session;
 use super::{Place, Stop, contents, words};
-use crate::quiz::key::feedback;
 use crate::quiz::mark::{mark, percent, score};
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
@@ -32,31 +32,21 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     };
     say(session, &result, &state)?;
     loop {
-        let enter = match &state {
-            AssessmentState::Passed { .. } => contents::next_words(session),
-            AssessmentState::Waiting { .. }
-            | AssessmentState::NoneLeft
-            | AssessmentState::Locked(_)
-            | AssessmentState::Ready { .. }
-            | AssessmentState::UnderWay { .. }
-            | AssessmentState::VersionMissing => "go back to the contents".to_owned(),
+        let passed = matches!(state, AssessmentState::Passed { .. });
+        let onward = if passed {
+            format!("Press Enter to {}.", contents::next_words(session))
+        } else {
+            "Type contents to go back to the course, or quit to leave.".to_owned()
         };
         let review = match result.review {
             Review::Open => " Type review to hear all questions with explanations.",
             Review::AfterLastAttempt => "",
         };
-        match session.ask(&format!("Press Enter to {enter}.{review}"), Expected::Choice, Help::Result)? {
-            Said::Enter | Said::Command(Command::Next) => {
-                return Ok(match state {
-                    AssessmentState::Passed { .. } => session.next_place(),
-                    AssessmentState::Waiting { .. }
-                    | AssessmentState::NoneLeft
-                    | AssessmentState::Locked(_)
-                    | AssessmentState::Ready { .. }
-                    | AssessmentState::UnderWay { .. }
-                    | AssessmentState::VersionMissing => Place::Contents,
-                });
-            }
+        match session.ask(&format!("{onward}{review}"), Expected::Choice, Help::Result)? {
+            Said::Enter | Said::Command(Command::Next) if passed => return Ok(session.next_place()),
+            // The contents lead here with Enter; back there it would go round in a circle.
+            Said::Enter | Said::Command(Command::Next) => session.say("For now, nothing comes next.")?,
+            Said::Command(Command::Back | Command::Return) => return Ok(Place::Contents),
             Said::Command(Command::Review) => match result.review {
                 Review::Open => say_attempt(session, number)?,
                 Review::AfterLastAttempt => session.say(
@@ -151,8 +141,8 @@ pub(super) fn say_review(
     }
     let mark = mark(question, response);
     session.say(&words::verdict(mark))?;
-    for remark in response.map(|response| feedback(question, response)).unwrap_or_default() {
-        question::say_markdown(session, remark)?;
+    if let Some(response) = response {
+        question::say_feedback(session, question, response)?;
     }
     if mark.earned < mark.possible {
         say_key(session, question, order)?;

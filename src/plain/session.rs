@@ -1,14 +1,15 @@
-//! What every place of the conversation shares: asking, saving, counting time.
+//! What every place of the conversation shares: saying, saving, counting time, and what can be done anywhere.
 
 use std::sync::Arc;
 
-use super::command::{self, Command, Parsed, Switch};
+use super::command::{Command, Switch};
 use super::console::{Console, Heard};
 use super::finding::Sought;
+use super::hearing::Said;
 use super::help::{self, Help};
 use super::pages::PageSaid;
-use super::preview::{Purpose, Taken};
-use super::{Place, PlainError, Stop, Visit, contents, glossary, notes, settings, welcome};
+use super::preview::Purpose;
+use super::{Place, PlainError, Stop, Visit, contents, settings, welcome};
 use crate::clock::{Calendar, Timestamp};
 use crate::config::{Config, Keeper};
 use crate::course::Course;
@@ -52,28 +53,6 @@ enum Tracked {
     Nothing,
     Text(PageSaid),
     Attempt,
-}
-
-/// What the learner said.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Said {
-    /// Enter alone.
-    Enter,
-    /// A command that only the place understands.
-    Command(Command),
-    /// How things are said has changed.
-    Changed,
-    /// Say it again.
-    Repeat,
-    /// Anything else.
-    Answer(String),
-}
-
-/// Whether free text is expected, so that a word may be an answer and a command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Expected {
-    Choice,
-    FreeText,
 }
 
 impl<'s, 'c> Session<'s, 'c> {
@@ -137,96 +116,15 @@ impl<'s, 'c> Session<'s, 'c> {
         self.console.pause()
     }
 
-    /// Says what can be typed, waits for a line, and does what can be done anywhere.
-    pub(super) fn ask(&mut self, prompt: &str, expected: Expected, help: Help) -> Result<Said, Stop> {
-        loop {
-            let said = self.ask_here(prompt, expected)?;
-            let Said::Command(command) = said else { return Ok(said) };
-            if let Some(said) = self.obey(command, help)? {
-                return Ok(said);
-            }
-        }
-    }
-
-    /// As [`Self::ask`], but `read` without a number is left to the place.
-    pub(super) fn ask_beside_lesson(&mut self, prompt: &str, help: Help) -> Result<Said, Stop> {
-        loop {
-            let said = self.ask_here(prompt, Expected::Choice)?;
-            let Said::Command(command) = said else { return Ok(said) };
-            if command == Command::Read(None) {
-                return Ok(said);
-            }
-            if let Some(said) = self.obey(command, help)? {
-                return Ok(said);
-            }
-        }
-    }
-
-    /// Says what can be typed and waits for a line that makes sense.
-    fn ask_here(&mut self, prompt: &str, expected: Expected) -> Result<Said, Stop> {
-        loop {
-            self.pause()?;
-            self.say(prompt)?;
-            let heard =
-                self.unheard.take().map_or_else(|| self.console.hear(), |line| Ok(Heard::Line(line)))?;
-            let line = match heard {
-                Heard::Line(line) => line,
-                Heard::Unusable(why) => {
-                    self.say(why)?;
-                    continue;
-                }
-                Heard::End => {
-                    self.count_time()?;
-                    return Err(Stop::End);
-                }
-            };
-            self.count_time()?;
-            if self.take_for_preview(&line)? == Taken::Yes {
-                continue;
-            }
-            if line.is_empty() {
-                return Ok(Said::Enter);
-            }
-            if line.starts_with('=') || line.to_lowercase().starts_with("id:") {
-                return Ok(Said::Answer(line));
-            }
-            let command = match (command::parse(&line), expected) {
-                (Parsed::Command(command), Expected::FreeText) if !is_steering(command) => {
-                    let line = line.to_lowercase();
-                    self.say(&format!(
-                        "{line} is a command too. To answer with it, type ={line}. To give the command, type /{line}"
-                    ))?;
-                    continue;
-                }
-                (Parsed::Command(command) | Parsed::Slashed(command), _) => command,
-                (Parsed::Notes(_) | Parsed::Asked(_) | Parsed::Malformed(_), Expected::FreeText)
-                    if !line.starts_with('/') =>
-                {
-                    return Ok(Said::Answer(line));
-                }
-                (Parsed::Asked(asked), _) => {
-                    glossary::answer(self, &asked)?;
-                    continue;
-                }
-                (Parsed::Notes(words), _) => {
-                    notes::obey(self, &words)?;
-                    continue;
-                }
-                (Parsed::Malformed(expected), _) => {
-                    self.say(expected)?;
-                    continue;
-                }
-                (Parsed::Other, _) => return Ok(Said::Answer(line)),
-            };
-            command::words_behind(&line).clone_into(&mut self.words);
-            return Ok(Said::Command(command));
-        }
-    }
-
     /// Does what can be done anywhere; `None` when it is done and the question stands as before.
     pub(super) fn obey(&mut self, command: Command, help: Help) -> Result<Option<Said>, Stop> {
         match command {
             Command::Help => help::say(self, help)?,
+            Command::HelpAll => help::say_all(self, help)?,
+            // At other places than the certificate, where it begins the course anew, it asks to hear something again.
+            Command::Again if self.here != Place::Certificate => return Ok(Some(Said::Repeat)),
+            Command::Sign if self.here != Place::Sign => return Err(Stop::Go(Place::Sign)),
+            Command::List => return self.list(),
             Command::Where if matches!(self.here, Place::Reading(_)) => {
                 return Ok(Some(Said::Command(command)));
             }
@@ -287,7 +185,6 @@ impl<'s, 'c> Session<'s, 'c> {
             | Command::Review
             | Command::Start
             | Command::Flag
-            | Command::List
             | Command::Go(_)
             | Command::Gap(_)
             | Command::Clear
@@ -299,6 +196,17 @@ impl<'s, 'c> Session<'s, 'c> {
             | Command::Again => return Ok(Some(Said::Command(command))),
         }
         Ok(None)
+    }
+
+    /// The list of what there is: in an attempt its questions, elsewhere the contents.
+    fn list(&self) -> Result<Option<Said>, Stop> {
+        match self.here {
+            Place::Assessment | Place::Check(_) => Ok(Some(Said::Command(Command::List))),
+            Place::Contents => Ok(Some(Said::Repeat)),
+            Place::Reading(_) | Place::Policy | Place::Sign | Place::Certificate => {
+                Err(Stop::Go(Place::Contents))
+            }
+        }
     }
 
     fn go_to_lesson(&mut self, number: Option<usize>) -> Result<(), Stop> {
@@ -445,7 +353,7 @@ impl<'s, 'c> Session<'s, 'c> {
     }
 
     /// Adds the time since the last line to what it was spent on.
-    fn count_time(&mut self) -> Result<(), Stop> {
+    pub(super) fn count_time(&mut self) -> Result<(), Stop> {
         let now = self.world.now();
         let seconds = now.seconds_since(self.since).min(LONGEST_PAUSE);
         self.since = now;
@@ -467,30 +375,4 @@ impl<'s, 'c> Session<'s, 'c> {
         };
         self.save(&changes)
     }
-}
-
-/// Commands that steer the conversation and are hardly ever an answer.
-fn is_steering(command: Command) -> bool {
-    matches!(
-        command,
-        Command::Next
-            | Command::Back
-            | Command::Help
-            | Command::Quit
-            | Command::Contents
-            | Command::Repeat
-            | Command::List
-            | Command::Go(_)
-            | Command::Gap(_)
-            | Command::Flag
-            | Command::Clear
-            | Command::Submit
-            | Command::SubmitAgain
-            | Command::Ids(_)
-            | Command::Width(_)
-            | Command::Lines(_)
-            | Command::Read(Some(_))
-            | Command::Found(_)
-            | Command::Check(Some(_))
-    )
 }

@@ -7,7 +7,10 @@ use super::{PlainError, Stop, words};
 use crate::course::Course;
 use crate::progress::Person;
 use crate::training::person::{self, Unfit};
-use crate::training::{Echo, NOBODY_LEARNS, Purpose, Training, Trouble, World};
+use crate::training::{
+    CANNOT_BE_RECOVERED, Echo, NOBODY_LEARNS, Purpose, SHORTEST_PASSPHRASE, TooShort, Training, Trouble,
+    World, passphrase,
+};
 
 /// Asks who is learning and has the device key made. Nothing is written before the learner says that all is right.
 pub(super) fn introduce(
@@ -54,10 +57,10 @@ fn ask_and_save(
             console.say("There is nothing before this question. Type quit to leave.")?;
             continue;
         };
-        let passphrase = ask_passphrase(console, world)?;
+        let chosen = ask_passphrase(console, world)?;
         console.pause()?;
         say_person(console, &person)?;
-        console.say(if passphrase.is_some() {
+        console.say(if chosen.is_some() {
             "Your key will be protected by the passphrase."
         } else {
             "Your key will have no passphrase."
@@ -66,7 +69,7 @@ fn ask_and_save(
             continue;
         }
         loop {
-            match world.introduce(&person, passphrase.as_deref()) {
+            match world.introduce(&person, chosen.as_deref()) {
                 Ok(training) => {
                     console.pause()?;
                     console.say("Saved: who you are. Your signing key is made.")?;
@@ -295,16 +298,24 @@ fn ask(
 /// Asks for the passphrase of a new key, twice; `None` for none.
 fn ask_passphrase(console: &mut Console<'_>, world: &mut dyn World) -> Result<Option<String>, Stop> {
     console.pause()?;
-    console.say(
+    console.say(&format!(
         "You can protect your signing key with a passphrase, which is asked for when you sign. It is not needed: \
-         without one, only your account on this computer protects the key.",
-    )?;
+         without one, only your account on this computer protects the key. {CANNOT_BE_RECOVERED}"
+    ))?;
+    let prompt = format!("A passphrase of at least {SHORTEST_PASSPHRASE} characters, or Enter for none.");
     loop {
-        let Some(first) = hidden(console, world, "A passphrase, or Enter for none.")? else {
-            return Ok(None);
-        };
-        let again = hidden(console, world, "The same passphrase once more.")?;
-        if again.as_ref() == Some(&first) {
+        let first = hidden(console, world, &prompt)?.unwrap_or_default();
+        match passphrase(&first) {
+            Ok(None) => return Ok(None),
+            Ok(Some(_)) => {}
+            Err(TooShort) => {
+                console.say(&format!(
+                    "That is too short: it has at least {SHORTEST_PASSPHRASE} characters. Press Enter for none."
+                ))?;
+                continue;
+            }
+        }
+        if hidden(console, world, "The same passphrase once more.")?.as_ref() == Some(&first) {
             return Ok(Some(first));
         }
         console.say("The two were not the same. Type it again.")?;

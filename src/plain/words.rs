@@ -12,6 +12,19 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
 
+/// So many minutes.
+pub(super) fn minutes(minutes: u32) -> String {
+    count(usize::try_from(minutes).unwrap_or(usize::MAX), "minute", "minutes")
+}
+
+/// About how many minutes are left; there is always something left to do where this is said.
+pub(super) fn minutes_left(left: u32) -> String {
+    match left {
+        0 => "Less than a minute left.".to_owned(),
+        left => format!("About {} left.", minutes(left)),
+    }
+}
+
 pub(super) fn lesson(state: LessonState) -> String {
     match state {
         LessonState::NotStarted => "not started".to_owned(),
@@ -163,6 +176,10 @@ mod tests {
         assert_eq!(verdict(Mark { earned: 500, possible: 1000 }), "Partly right: 0.5 of 1 point.");
         assert_eq!(sentence("So it is"), "So it is.");
         assert_eq!(sentence("Is it?"), "Is it?");
+        assert_eq!(
+            [0, 1, 2].map(minutes_left),
+            ["Less than a minute left.", "About 1 minute left.", "About 2 minutes left."]
+        );
     }
 
     #[test]

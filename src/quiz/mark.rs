@@ -110,6 +110,33 @@ pub fn is_well_formed(question: &Question, response: &Response) -> bool {
     }
 }
 
+/// How far a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// Nothing is there, so nothing is earned.
+    Not,
+    /// Something is still open; what is there is marked all the same.
+    Partly,
+    /// Nothing is open.
+    Wholly,
+}
+
+/// How far the question is answered: the one rule by which learners are told what is open and what counts already.
+#[must_use]
+pub fn answered(question: &Question, response: Option<&Response>) -> Answered {
+    let says_something = |response: &Response| match response {
+        Response::Text(text) => !text.trim().is_empty(),
+        // An order earns as a whole or not at all.
+        Response::List(ids) => !ids.is_empty() && !matches!(question.kind, Kind::Order { .. }),
+        Response::Map(map) => map.values().any(|value| !value.trim().is_empty()),
+    };
+    match response {
+        Some(response) if is_complete(question, response) => Answered::Wholly,
+        Some(response) if says_something(response) => Answered::Partly,
+        Some(_) | None => Answered::Not,
+    }
+}
+
 /// Whether the response fits the question and leaves nothing open.
 #[must_use]
 pub fn is_complete(question: &Question, response: &Response) -> bool {

@@ -8,7 +8,7 @@ use crate::course::Course;
 use crate::id::TopicId;
 use crate::progress::{Attempt, AttemptAnswer, Change, Submitted};
 use crate::quiz::draw::{DrawnQuestion, draw};
-use crate::quiz::mark::{Mark, is_complete, mark, passed, percent};
+use crate::quiz::mark::{Answered, Mark, answered, mark, passed, percent};
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::{Certainty, Response};
 
@@ -208,6 +208,12 @@ impl Training {
         Some((attempt, self.sitting.as_ref()?))
     }
 
+    /// How far each question of the attempt under way is answered, in the order shown.
+    #[must_use]
+    pub fn answered(&self) -> Vec<Answered> {
+        self.attempt().map_or_else(Vec::new, |(attempt, sitting)| all_answered(attempt, sitting).collect())
+    }
+
     /// The positions of the questions of the attempt under way that are not completely answered, in the order shown.
     #[must_use]
     pub fn unanswered(&self) -> Vec<usize> {
@@ -368,14 +374,18 @@ impl Training {
     }
 }
 
+/// How far each drawn question is answered, in the order shown.
+fn all_answered<'a>(attempt: &'a Attempt, sitting: &'a Sitting) -> impl Iterator<Item = Answered> {
+    sitting.questions().map(|(question, _)| {
+        let answer = attempt.answers.get(&question.id);
+        answered(question, answer.and_then(|answer| answer.response.as_ref()))
+    })
+}
+
 /// The positions of the drawn questions that are not completely answered.
 fn open_questions(attempt: &Attempt, sitting: &Sitting) -> Vec<usize> {
-    let answered = |question: &Question| {
-        let answer = attempt.answers.get(&question.id).and_then(|answer| answer.response.as_ref());
-        answer.is_some_and(|response| is_complete(question, response))
-    };
-    let open = sitting.questions().enumerate().filter(|(_, (question, _))| !answered(question));
-    open.map(|(index, _)| index).collect()
+    let all = all_answered(attempt, sitting).enumerate();
+    all.filter(|(_, answered)| *answered != Answered::Wholly).map(|(index, _)| index).collect()
 }
 
 /// What every drawn question earned, in the order shown.

@@ -10,7 +10,7 @@ use crate::course::{self, CourseFiles};
 use crate::id::QuestionId;
 use crate::markup::LineStart;
 use crate::progress::AttemptAnswer;
-use crate::quiz::mark::is_right;
+use crate::quiz::mark::{Answered, is_right};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
@@ -268,6 +268,7 @@ fn answers_change_until_submitted_and_never_after() {
     assert!(training.answer(0, answer("true"), None, 0).is_empty(), "nothing new, nothing to save");
     assert_eq!(training.toggle_flag(0).len(), 1);
     assert_eq!(training.unanswered(), [1, 2]);
+    assert_eq!(training.answered(), [Answered::Wholly, Answered::Not, Answered::Not]);
     assert_eq!(training.answer(0, None, None, 0).len(), 1, "an answer can be taken back");
     assert_eq!(training.unanswered(), [0, 1, 2]);
     assert_eq!(training.go_to(99, 3).len(), 2);

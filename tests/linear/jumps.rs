@@ -76,7 +76,7 @@ fn every_kind_of_jump_leaves_the_lesson_unread() {
         assert!(heard.contains("Two 10."), "{jump:?}\n{heard}");
         assert!(!heard.contains("it counts as read"), "{jump:?}\n{heard}");
         let (_, contents) = heard.rsplit_once("> contents").expect("it was typed");
-        assert!(contents.contains("Lesson 2, Two: begun, "), "{jump:?}\n{contents}");
+        assert!(contents.contains("Lesson 2, Two, 1 minute: begun, "), "{jump:?}\n{contents}");
         let reading = &world.progress().lessons["lessons/2.md"];
         assert_eq!(reading.finished_at, None, "{jump:?}");
     }

@@ -282,16 +282,19 @@ fn a_note_is_heard_by_its_name_without_leaving_the_page() {
     let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
     let (_, ended) = talk(&mut world, 72, &INTRODUCTION);
     assert!(matches!(ended, Ok(Ended::InputEnded)), "{ended:?}");
-    let said = said(&mut world, &["open F002", "open note 7", "open f002", "open F003", "open 1", "no"]);
+    let said =
+        said(&mut world, &["open F002", "open note 7", "open f002", "return", "open F003", "open 1", "no"]);
     let answers: Vec<&str> =
         said.split("> ").skip(1).map(|answer| answer.split("\n\n").next().unwrap_or_default()).collect();
     let expected = [
         "open F002\nNote F002: The page (link 1), 2026",
         "open note 7\nNote 7: Ours",
         "open f002\nNote F002: The page (link 1), 2026",
+        // It led to the contents.
+        "return\nYou are still on page 1 of lesson 2.",
         "open F003\nThere is no link or note F003. Notes are opened by their names, such as:\nopen note F002",
         "open 1",
         "no\nNot opened.",
     ];
-    assert_eq!(answers[..6], expected, "{said}");
+    assert_eq!(answers[..7], expected, "{said}");
 }

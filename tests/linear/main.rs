@@ -14,5 +14,6 @@ mod settings;
 mod stories;
 mod talk;
 mod transcript;
+mod turns;
 mod whole;
 mod world;

@@ -173,7 +173,7 @@ fn the_same_word_marks_a_page_and_takes_the_mark_away_but_no_note() {
     assert_eq!(answer(&said, "Bookmark"), "Saved: the bookmark of this page is taken away.");
     assert_eq!(
         answer(&said, "/bookmark"),
-        "This page has your note. Type notes to hear its number, and notes remove with it."
+        "Your note on this page bookmarks it already. Type notes to hear its number."
     );
     assert!(said.contains("\nYour note on this page: mine.\n"), "{said}");
     assert_eq!(notes(&world), ["mine"]);

@@ -190,9 +190,9 @@ fn faults_are_said_once_and_the_last_good_course_goes_on() {
     Done: 3 percent. About 13 minutes left.
     Next: read lesson 1, What apps collect.
 
-    Lesson 1, What apps collect: not started, 1 minute.
+    Lesson 1, What apps collect, 1 minute: not started.
     Knowledge check of lesson 1: begun, 1 of 2 answered.
-    Lesson 2, Two: not started, 1 minute.
+    Lesson 2, Two, 1 minute: not started.
     Assessment: ready to start, 2 attempts left.
     Policy: to be read and agreed to.
     Completion record: comes when everything above is done.

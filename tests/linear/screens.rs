@@ -16,7 +16,7 @@ fn begun() -> MadeUp {
     world
 }
 
-fn read() -> MadeUp {
+pub(crate) fn read() -> MadeUp {
     let mut world = begun();
     let script = ["read 1", "", "", "=open sure", "", "=seven", "support", "", "", "read 2", "", "contents"];
     let (said, _) = talk(&mut world, 72, &script);
@@ -38,7 +38,19 @@ fn said(world: &mut MadeUp, width: usize, script: &[&str]) -> String {
 #[test]
 fn first_start() {
     let mut world = MadeUp::new(&course());
-    let script = ["", "Ada Example", "0042", "ada", "ada@example.org", "tea", "coffee", "tea", "tea", ""];
+    let script = [
+        "",
+        "Ada Example",
+        "0042",
+        "ada",
+        "ada@example.org",
+        "tea",
+        "tea for two",
+        "coffee",
+        "tea for two",
+        "tea for two",
+        "",
+    ];
     insta::assert_snapshot!(said(&mut world, 72, &script), @r"
     Welcome to countersign. The course is: Phones at work.
     You read lessons, answer questions, and leave with a signed completion
@@ -72,16 +84,23 @@ fn first_start() {
 
     You can protect your signing key with a passphrase, which is asked for
     when you sign. It is not needed: without one, only your account on this
-    computer protects the key.
-    A passphrase, or Enter for none. What you type is not shown.
+    computer protects the key. It cannot be recovered: without it this
+    device key signs nothing.
+    A passphrase of at least 8 characters, or Enter for none. What you type
+    is not shown.
     > tea
+    That is too short: it has at least 8 characters. Press Enter for none.
+    A passphrase of at least 8 characters, or Enter for none. What you type
+    is not shown.
+    > tea for two
     The same passphrase once more. What you type is not shown.
     > coffee
     The two were not the same. Type it again.
-    A passphrase, or Enter for none. What you type is not shown.
-    > tea
+    A passphrase of at least 8 characters, or Enter for none. What you type
+    is not shown.
+    > tea for two
     The same passphrase once more. What you type is not shown.
-    > tea
+    > tea for two
 
     Name: Ada Example.
     Employee number: 0042.
@@ -96,9 +115,9 @@ fn first_start() {
     Done: 0 percent. About 13 minutes left.
     Next: read lesson 1, What apps collect.
 
-    Lesson 1, What apps collect: not started, 1 minute.
+    Lesson 1, What apps collect, 1 minute: not started.
     Knowledge check of lesson 1: not started.
-    Lesson 2, Two: not started, 1 minute.
+    Lesson 2, Two, 1 minute: not started.
     Assessment: locked, read lesson 1, What apps collect, first.
     Policy: to be agreed to when the assessment is passed.
     Completion record: comes when everything above is done.
@@ -107,7 +126,7 @@ fn first_start() {
 
     The input has ended. Everything said to be saved is safe. Goodbye.
     ");
-    assert_eq!(world.passphrase.as_deref(), Some("tea"));
+    assert_eq!(world.passphrase.as_deref(), Some("tea for two"));
 }
 
 #[test]
@@ -119,11 +138,11 @@ fn contents_at_braille_width() {
     Done: 0 percent. About 13 minutes left.
     Next: read lesson 1, What apps collect.
 
-    Lesson 1, What apps collect: not
-    started, 1 minute.
+    Lesson 1, What apps collect, 1 minute:
+    not started.
     Knowledge check of lesson 1: not
     started.
-    Lesson 2, Two: not started, 1 minute.
+    Lesson 2, Two, 1 minute: not started.
     Assessment: locked, read lesson 1, What
     apps collect, first.
     Policy: to be agreed to when the
@@ -149,9 +168,9 @@ fn reading() {
     Done: 0 percent. About 13 minutes left.
     Next: read lesson 1, What apps collect.
 
-    Lesson 1, What apps collect: not started, 1 minute.
+    Lesson 1, What apps collect, 1 minute: not started.
     Knowledge check of lesson 1: not started.
-    Lesson 2, Two: not started, 1 minute.
+    Lesson 2, Two, 1 minute: not started.
     Assessment: locked, read lesson 1, What apps collect, first.
     Policy: to be agreed to when the assessment is passed.
     Completion record: comes when everything above is done.
@@ -226,11 +245,11 @@ fn reading_at_braille_width_in_short_pages() {
     Done: 0 percent. About 13 minutes left.
     Next: read lesson 1, What apps collect.
 
-    Lesson 1, What apps collect: not
-    started, 1 minute.
+    Lesson 1, What apps collect, 1 minute:
+    not started.
     Knowledge check of lesson 1: not
     started.
-    Lesson 2, Two: not started, 1 minute.
+    Lesson 2, Two, 1 minute: not started.
     Assessment: locked, read lesson 1, What
     apps collect, first.
     Policy: to be agreed to when the
@@ -320,16 +339,16 @@ fn knowledge_check() {
         "",
         "help",
     ];
-    insta::assert_snapshot!(said(&mut world, 72, &script), @r#"
+    insta::assert_snapshot!(said(&mut world, 72, &script), @r"
     Welcome back, Ada Example.
 
     Course: Phones at work. Version 1.0.0.
     Done: 0 percent. About 13 minutes left.
     Next: read lesson 1, What apps collect.
 
-    Lesson 1, What apps collect: not started, 1 minute.
+    Lesson 1, What apps collect, 1 minute: not started.
     Knowledge check of lesson 1: not started.
-    Lesson 2, Two: not started, 1 minute.
+    Lesson 2, Two, 1 minute: not started.
     Assessment: locked, read lesson 1, What apps collect, first.
     Policy: to be agreed to when the assessment is passed.
     Completion record: comes when everything above is done.
@@ -402,10 +421,8 @@ fn knowledge_check() {
 
     Fill gap 2 with words. Press Enter to hear it again.
     > policy
-    policy is a command too. To answer with it, type =policy. To give the
-    command, type /policy
-
-    Fill gap 2 with words. Press Enter to hear it again.
+    policy is a command, too. Type yes if it is your answer, or press Enter
+    if it is not. To give the command, type /policy
     > =policy
 
     How sure are you? Type sure, fairly or guessing, or press Enter to skip.
@@ -452,7 +469,7 @@ fn knowledge_check() {
     was not right again. Type review to hear all answers.
     > retry
 
-    Question 1, tried again, 1 to go.
+    Question 1 of 2, asked again. No other one is left to try again.
     [habits/first]
     A page in an app asks for your work password.
     1. [type] Type it
@@ -478,36 +495,16 @@ fn knowledge_check() {
 
     Here: Enter goes on. retry: try what was not right again. review: hear
     all questions and answers.
-
-    Anywhere:
-    Enter alone does what the last line offers.
-    contents: the course at a glance.
-    read 3: read lesson 3. check 2: the knowledge check of lesson 2.
-    search work profile: find words in the lessons and the policy. found 2:
-    go to the second place; return comes back.
-    assessment, policy, certificate: go there.
-    status: how much is done and what comes next.
-    glossary: the terms that the course defines. define and a term: what it
-    means.
-    notes: your bookmarks and notes, for you alone. notes 2: go to the
-    second one. notes change 2 and other words, notes remove 2, notes
-    export: change it, take it away, write all of them to a file.
-    repeat: say this again.
-    width 40: lines of at most 40 columns. lines 10: pages of at most 10
-    lines.
-    correct: change your name, employee number or e-mail before you sign.
-    settings: how this is set. set width 40, set lines 10: the same, and
-    kept for the next time.
-    ids on, ids off: say identifiers beside questions and options, or not.
     quit: leave. Everything said to be saved stays saved, and the next start
     goes on from here.
-    A slash in front makes sure that a line is a command: /next
+    contents: the course at a glance. help all: everything that can be
+    typed.
 
     Press Enter to read lesson 1, What apps collect. Type review to hear all
     answers.
 
     The input has ended. Everything said to be saved is safe. Goodbye.
-    "#);
+    ");
 }
 
 #[test]
@@ -521,9 +518,9 @@ fn assessment_questions() {
     Done: 23 percent. About 10 minutes left.
     Next: go to the assessment.
 
-    Lesson 1, What apps collect: read, 1 minute.
+    Lesson 1, What apps collect, 1 minute: read.
     Knowledge check of lesson 1: passed, 2 of 2 right.
-    Lesson 2, Two: read, 1 minute.
+    Lesson 2, Two, 1 minute: read.
     Assessment: ready to start, 2 attempts left.
     Policy: to be agreed to when the assessment is passed.
     Completion record: comes when everything above is done.
@@ -531,14 +528,22 @@ fn assessment_questions() {
     Press Enter to go to the assessment, or type help.
     > 
 
-    Assessment: What you know. 9 questions, drawn for you. To pass: 60
-    percent. You have 2 attempts left. After an attempt that does not pass,
-    you can try again in 30 minutes. There is no time limit, and you can
-    leave and come back. Answers can be changed until you submit; you hear
-    no result before.
+    Assessment: What you know.
+    9 questions are drawn; every attempt is drawn anew.
+    You pass with 60 percent of the points.
+    You have 2 attempts.
+    After an attempt that does not pass, you can try again in 30 minutes.
+    Until you submit, every answer can be changed; you are told no result
+    before.
+    There is no time limit: stop at any moment, and go on later where you
+    were.
+    Where several are right, a wrong choice takes away from a right one;
+    partly right answers earn part of the point.
+    Every attempt and every answer stands in your completion record. How
+    long you read and answered stands in the record too.
+    You have 2 attempts left.
 
-    Type start to begin an attempt, or press Enter to go back to the
-    contents.
+    Type start to begin an attempt, or contents to go back.
     > start
     Saved: the attempt has begun.
 
@@ -548,14 +553,16 @@ fn assessment_questions() {
     1. Give it
     2. Hang up
 
-    Answer with the number of what you decide. Press Enter for question 2.
+    Answer with the number of what you decide. Press Enter for question 2,
+    or type list for all questions.
     > flag
     Saved: question 1 is flagged, to come back to it.
     They ask for your code.
     1. Give it
     2. Hang up
 
-    Answer with the number of what you decide. Press Enter for question 2.
+    Answer with the number of what you decide. Press Enter for question 2,
+    or type list for all questions.
     > 
 
     Question 2 of 9, not answered.
@@ -567,7 +574,7 @@ fn assessment_questions() {
     Right 3. Friendly
 
     Answer with pairs of left and right, such as 1=3 2=1. Press Enter for
-    question 3.
+    question 3, or type list for all questions.
     > list
 
     Question 1: not answered, flagged.
@@ -607,7 +614,7 @@ fn assessment_questions() {
     Right 3. Friendly
 
     Answer with pairs of left and right, such as 1=3 2=1. Press Enter for
-    question 3.
+    question 3, or type list for all questions.
     > quit
 
     Everything said to be saved is safe. Goodbye.
@@ -631,16 +638,16 @@ fn words_are_found_in_the_whole_course() {
         "return",
         "search apps",
     ];
-    insta::assert_snapshot!(said(&mut world, 72, &script), @r#"
+    insta::assert_snapshot!(said(&mut world, 72, &script), @r"
     Welcome back, Ada Example.
 
     Course: Phones at work. Version 1.0.0.
     Done: 0 percent. About 13 minutes left.
     Next: read lesson 1, What apps collect.
 
-    Lesson 1, What apps collect: not started, 1 minute.
+    Lesson 1, What apps collect, 1 minute: not started.
     Knowledge check of lesson 1: not started.
-    Lesson 2, Two: not started, 1 minute.
+    Lesson 2, Two, 1 minute: not started.
     Assessment: locked, read lesson 1, What apps collect, first.
     Policy: to be agreed to when the assessment is passed.
     Completion record: comes when everything above is done.
@@ -674,6 +681,7 @@ fn words_are_found_in_the_whole_course() {
     > found 2
 
     Lesson 1 of 2: What apps collect. State: not started.
+    “Apps” stands in line 2 of this page.
 
     Title: What apps collect
 
@@ -719,6 +727,7 @@ fn words_are_found_in_the_whole_course() {
     > found 1
 
     Lesson 1 of 2: What apps collect. State: read.
+    “Policies say” stands in line 8 of this page.
 
     Title: What apps collect
 
@@ -749,9 +758,9 @@ fn words_are_found_in_the_whole_course() {
     Done: 7 percent. About 12 minutes left.
     Next: take the knowledge check of lesson 1, What apps collect.
 
-    Lesson 1, What apps collect: read, 1 minute.
+    Lesson 1, What apps collect, 1 minute: read.
     Knowledge check of lesson 1: not started.
-    Lesson 2, Two: not started, 1 minute.
+    Lesson 2, Two, 1 minute: not started.
     Assessment: locked, pass the knowledge check of lesson 1 first.
     Policy: to be agreed to when the assessment is passed.
     Completion record: comes when everything above is done.
@@ -769,24 +778,24 @@ fn words_are_found_in_the_whole_course() {
     or type help.
 
     The input has ended. Everything said to be saved is safe. Goodbye.
-    "#);
+    ");
 }
 
 #[test]
 fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
     let mut world = begun();
-    insta::assert_snapshot!(said(&mut world, 40, &["search e", "search", "found 12", "search managed browser"]), @r#"
+    insta::assert_snapshot!(said(&mut world, 40, &["search e", "search", "found 12", "search managed browser"]), @r"
     Welcome back, Ada Example.
 
     Course: Phones at work. Version 1.0.0.
     Done: 0 percent. About 13 minutes left.
     Next: read lesson 1, What apps collect.
 
-    Lesson 1, What apps collect: not
-    started, 1 minute.
+    Lesson 1, What apps collect, 1 minute:
+    not started.
     Knowledge check of lesson 1: not
     started.
-    Lesson 2, Two: not started, 1 minute.
+    Lesson 2, Two, 1 minute: not started.
     Assessment: locked, read lesson 1, What
     apps collect, first.
     Policy: to be agreed to when the
@@ -841,6 +850,7 @@ fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
     > found 12
 
     Policy: Acceptable use.
+    “e” stands in line 1 of this page.
 
     Title: Acceptable use
 
@@ -864,7 +874,7 @@ fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
 
     The input has ended. Everything said to
     be saved is safe. Goodbye.
-    "#);
+    ");
 }
 
 #[test]

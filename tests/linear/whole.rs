@@ -15,7 +15,7 @@ use crate::talk::{listen, talk};
 use crate::world::MadeUp;
 
 /// How somebody who knows everything answers the last thing that was said, by identifiers and prompts alone.
-fn right_line(said: &str) -> String {
+pub(crate) fn right_line(said: &str) -> String {
     let prompt = said.trim_end().rsplit("\n\n").next().unwrap_or_default().replace('\n', " ");
     let heard = said.rsplit("\n> ").next().unwrap_or_default();
     let mut tags = said.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
@@ -190,7 +190,7 @@ fn a_passphrase_is_asked_for_until_it_is_right_and_not_shown() {
         let last = said.trim_end().lines().last().unwrap_or_default();
         if last.ends_with("is not shown.") {
             asked += 1;
-            return Some(if asked == 3 { "wrong" } else { "tea" }.to_owned());
+            return Some(if asked == 3 { "wrong" } else { "tea and toast" }.to_owned());
         }
         let begun = said.contains("Press Enter to read lesson 1") && !said.contains("> ids on");
         Some(if begun { "ids on".to_owned() } else { right_line(said) })

@@ -160,15 +160,14 @@ impl Session {
         }
     }
 
-    /// Sends it a signal that ends it, and gives how long that took.
-    pub(crate) fn ended_by(&mut self, signal: Signal) -> Duration {
+    /// Sends it a signal that ends it, whether or not anybody reads what it writes.
+    pub(crate) fn ended_by(&mut self, signal: Signal) {
         let start = Instant::now();
         self.send(signal);
         while self.child.try_wait().expect("ours to wait for").is_none() {
             assert!(start.elapsed() < PATIENCE, "{signal:?} does not end it");
             thread::sleep(Duration::from_millis(5));
         }
-        start.elapsed()
     }
 
     /// Whether the terminal is as a shell expects it: lines are edited and what is typed is shown.

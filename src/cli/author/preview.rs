@@ -16,6 +16,7 @@ use super::super::Outcome;
 use super::super::config_file::ConfigFile;
 use super::super::environment::Environment;
 use super::super::error::Failure;
+use super::super::interruptions::{Interruptions, Remembering};
 use super::super::learn::{is_linear, linear_failure, linear_width};
 use super::super::open_address::open_address;
 use super::super::printer::Printer;
@@ -117,7 +118,9 @@ fn run_linear(
     let width = linear_width(environment, &config);
     let start =
         plain::PreviewStart { learner: world.learner(), edition, zone: environment.calendar, config, width };
-    plain::preview(&mut io::stdin().lock(), &mut io::stdout().lock(), &mut world, settings, start)
+    let (mut output, last) = Remembering::new(io::stdout().lock());
+    let _interruptions = Interruptions::begin(last, plain::PREVIEW_FAREWELL);
+    plain::preview(&mut io::stdin().lock(), &mut output, &mut world, settings, start)
         .map_err(linear_failure)?;
     Ok(faults.0.get())
 }

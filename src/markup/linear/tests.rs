@@ -81,6 +81,17 @@ fn footnotes_in_a_row_are_said_as_one() {
 }
 
 #[test]
+fn a_column_without_a_title_is_said_to_have_none() {
+    let table = said("| | Work profile |\n|---|---|\n| Seen by IT | apps |\n");
+    assert!(
+        table.starts_with(
+            "Table, 1 row. Columns: (no title); Work profile.\nRow 1 of 1. Seen by IT; Work profile: apps\n"
+        ),
+        "{table}"
+    );
+}
+
+#[test]
 fn links_are_listed_with_their_addresses() {
     let links = linear("[one](https://a.example) and <https://b.example>").links;
     let found: Vec<_> = links.iter().map(|link| (link.text.as_str(), link.address.as_str())).collect();

@@ -300,3 +300,32 @@ proptest! {
         prop_assert_eq!(longest_ascent(&given), table[9][9]);
     }
 }
+
+/// Two decisions of three and one pair of four earned, and learners were told that they earn nothing.
+#[test]
+fn what_is_partly_answered_is_neither_open_nor_answered() {
+    fn check(question: &Question, response: Option<Response>, expected: Answered) {
+        assert_eq!(answered(question, response.as_ref()), expected, "{response:?}");
+    }
+    check(&samples::matching(), None, Answered::Not);
+    check(&samples::matching(), Some(mapped("")), Answered::Not);
+    check(&samples::matching(), Some(mapped("a=a")), Answered::Partly);
+    check(&samples::matching(), Some(mapped("a=a b=b c=x")), Answered::Wholly);
+    check(&samples::scenario(), Some(listed("")), Answered::Not);
+    check(&samples::scenario(), Some(listed("report")), Answered::Partly);
+    check(&samples::scenario(), Some(listed("report change")), Answered::Wholly);
+    check(&samples::cloze(), Some(mapped("year= ")), Answered::Not);
+    check(&samples::multiple(), Some(listed("x")), Answered::Wholly);
+    check(&samples::every_kind()[6], Some(said(" ")), Answered::Not);
+    check(&samples::every_kind()[6], Some(said("?")), Answered::Wholly);
+    // It earns nothing.
+    check(&samples::order(), Some(listed("a b c d")), Answered::Not);
+    for question in samples::every_kind() {
+        let empty = [None, Some(said("")), Some(listed("")), Some(mapped(""))];
+        for response in
+            empty.iter().filter(|response| answered(&question, response.as_ref()) == Answered::Not)
+        {
+            assert_eq!(mark(&question, response.as_ref()).earned, 0, "{}", question.id);
+        }
+    }
+}

@@ -6,6 +6,7 @@ use ratatui::layout::Size;
 use crate::printable::Printable;
 use crate::quiz::mark::{percent, score};
 use crate::record::claims::{CompletionClaims, Face};
+use crate::training::IN_THE_RECORD;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
@@ -95,10 +96,7 @@ impl State {
         }
         sheet.field("written to", &view.settings.places.records.display().to_string(), NAMES);
         sheet.blank();
-        sheet.words(
-            "Every answer of every attempt stands in the record. How long you read and answered stands in the record too.",
-            theme.text(),
-        );
+        sheet.words(IN_THE_RECORD, theme.text());
         sheet.blank();
         sheet.words("By signing you say:", theme.text());
         sheet.hanging(

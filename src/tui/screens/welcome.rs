@@ -9,6 +9,7 @@ use ratatui::text::Line;
 
 use crate::markup::Bidi;
 use crate::progress::Person;
+use crate::training;
 use crate::training::person::{self, LONGEST_EMAIL, LONGEST_NAME, LONGEST_NUMBER, Unfit};
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::keymap::{Binding, Context as KeyContext};
@@ -90,9 +91,6 @@ const NUMBER: usize = 1;
 const EMAIL: usize = 2;
 const PASSPHRASE: usize = 3;
 const AGAIN: usize = 4;
-
-/// In characters; anything shorter is guessed from a copy of the key file.
-const SHORTEST_PASSPHRASE: usize = 8;
 
 const FIELDS: [Field; 5] = [
     Field { label: "Name", note: "as it stands in your record", limit: LONGEST_NAME, secret: Secret::No },
@@ -268,8 +266,8 @@ impl State {
             let same = **before == person;
             return if same { back() } else { vec![Effect::Correct(Box::new(person))] };
         }
-        let passphrase = self.fields[PASSPHRASE].text();
-        let passphrase = (!passphrase.is_empty()).then(|| Passphrase::new(passphrase));
+        let passphrase = training::passphrase(self.fields[PASSPHRASE].text());
+        let passphrase = passphrase.ok().flatten().map(Passphrase::new);
         vec![Effect::Introduce(Box::new(NewLearner { person, passphrase }))]
     }
 
@@ -284,8 +282,12 @@ impl State {
             NAME => person::name(text).err().map(said),
             NUMBER => person::number(text).err().map(said),
             EMAIL => person::email(text).err().map(said),
-            PASSPHRASE if !text.is_empty() && text.chars().count() < SHORTEST_PASSPHRASE => {
+            PASSPHRASE if training::passphrase(text).is_err() => {
                 Some("a passphrase has at least 8 characters; leave it empty for none".into())
+            }
+            // Whoever typed that they want none need not say it twice.
+            AGAIN if text.is_empty() && training::passphrase(self.fields[PASSPHRASE].text()) == Ok(None) => {
+                None
             }
             AGAIN if text != self.fields[PASSPHRASE].text() => Some("the two passphrases differ".into()),
             _ => None,

@@ -2,9 +2,9 @@
 
 use crate::clock::Timestamp;
 use crate::markup;
-use crate::quiz::mark::{self, percent};
+use crate::quiz::mark::{self, Answered, percent};
 use crate::quiz::question::LessonLink;
-use crate::training::{AssessmentState, AttemptResult, Missing, Review};
+use crate::training::{AssessmentState, AttemptResult, Missing, Review, rules};
 use crate::tui::message::Destination;
 use crate::tui::pane::View;
 use crate::tui::screens::assessment::Message;
@@ -15,27 +15,11 @@ pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
     let theme = view.settings.theme;
     let mut sheet = Sheet::new(width, spot, theme);
     let course = view.training.course();
-    let assessment = &course.assessment;
     sheet.words("This is the part that counts.", theme.strong());
     sheet.blank();
-    let questions = assessment.draw.min(assessment.quiz.questions.len());
-    let mut rule = |words: &str| sheet.hanging("• ", words, theme.text());
-    rule(&format!("{questions} questions are drawn; every attempt is drawn anew."));
-    rule(&format!("You pass with {} % of the points.", assessment.pass_percent.get()));
-    match assessment.attempts {
-        Some(1) => rule("There is one attempt."),
-        Some(allowed) => rule(&format!("You have {allowed} attempts.")),
-        None => rule("You can take as many attempts as you need."),
+    for rule in rules(course) {
+        sheet.hanging("• ", &rule, theme.text());
     }
-    if let Some(words) = assessment.waits.words(assessment.attempts) {
-        rule(&words);
-    }
-    rule("Until you submit, every answer can be changed; nothing is said about it.");
-    rule("There is no time limit: stop at any moment, and go on later where you were.");
-    rule("A wrong tick takes away from a right one; partly right answers earn part of the point.");
-    rule(
-        "Every attempt and every answer stands in your completion record. How long you read and answered stands in the record too.",
-    );
     sheet.blank();
     match view.training.assessment(view.now) {
         AssessmentState::Ready { left } => {
@@ -102,17 +86,26 @@ pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message
     let theme = view.settings.theme;
     let mut sheet = Sheet::new(width, spot, theme);
     let Some((attempt, sitting)) = view.training.attempt() else { return sheet };
-    let open = view.training.unanswered();
     let flagged = flagged(view);
-    let total = sitting.drawn.len();
-    let counts =
-        format!("{} of {total} answered, {} open, {} flagged", total - open.len(), open.len(), flagged.len());
+    let answered = view.training.answered();
+    let [whole, partly, open] = [Answered::Wholly, Answered::Partly, Answered::Not]
+        .map(|which| answered.iter().filter(|answered| **answered == which).count());
+    // Said where there is any, so that the two lines stay short.
+    let (of_these, sign) = match partly {
+        0 => (String::new(), ""),
+        partly => (format!("{partly} partly, "), "◐ partly, "),
+    };
+    let (total, flags) = (answered.len(), flagged.len());
+    let counts = format!("{whole} of {total} answered, {of_these}{open} open, {flags} flagged");
     sheet.words(&counts, theme.strong());
-    sheet.words("● answered, ○ open, ⚑ flagged", theme.muted());
+    sheet.words(&format!("● answered, {sign}○ open, ⚑ flagged"), theme.muted());
     sheet.blank();
-    let cells = (0..total).map(|index| {
-        let (sign, style) =
-            if open.contains(&index) { ("○", theme.caution()) } else { ("●", theme.text()) };
+    let cells = answered.iter().enumerate().map(|(index, answered)| {
+        let (sign, style) = match answered {
+            Answered::Wholly => ("●", theme.text()),
+            Answered::Partly => ("◐", theme.caution()),
+            Answered::Not => ("○", theme.caution()),
+        };
         let flag = if flagged.contains(&index) { "⚑" } else { " " };
         (format!("{:>3} {sign}{flag}", index + 1), style, Message::GoTo(index))
     });
@@ -124,7 +117,7 @@ pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message
         sheet.words(&format!("{}. {prompt}{now}", sheet.focus() + 1), theme.text());
         sheet.blank();
     }
-    if let Some(next) = open.first() {
+    if let Some(next) = view.training.unanswered().first() {
         sheet.button("Go to the first open question", Message::GoTo(*next));
     }
     sheet.button("Submit", Message::AskToSubmit);
@@ -137,11 +130,22 @@ pub(super) fn confirm(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message>
     let mut sheet = Sheet::new(width, spot, theme);
     sheet.words("Submit this attempt? After that nothing in it can be changed.", theme.strong());
     sheet.blank();
-    let open = view.training.unanswered();
-    if open.is_empty() {
+    let answered = view.training.answered();
+    let those = |which: Answered| -> Vec<usize> {
+        let found = answered.iter().enumerate().filter(|(_, answered)| **answered == which);
+        found.map(|(index, _)| index).collect()
+    };
+    let (open, partly) = (those(Answered::Not), those(Answered::Partly));
+    if open.is_empty() && partly.is_empty() {
         sheet.words("✓ every question is answered", theme.good());
-    } else {
-        let words = format!("○ {} not answered: {}", open.len(), questions(&open));
+    }
+    if !open.is_empty() {
+        let words = format!("○ {} not answered, and earning nothing: {}", open.len(), questions(&open));
+        sheet.words(&words, theme.caution());
+    }
+    if !partly.is_empty() {
+        let words =
+            format!("◐ {} partly answered: {}; what is there counts", partly.len(), questions(&partly));
         sheet.words(&words, theme.caution());
     }
     let flagged = flagged(view);

@@ -67,20 +67,20 @@ fn the_rules() {
      This is the part that counts.
 
      • 4 questions are drawn; every attempt is drawn anew.
-     • You pass with 75 % of the points.
+     • You pass with 75 percent of the points.
      • You have 2 attempts.
      • After an attempt that does not pass, you can try again in 30 minutes.
-     • Until you submit, every answer can be changed; nothing is said about it.
+     • Until you submit, every answer can be changed; you are told no result
+       before.
      • There is no time limit: stop at any moment, and go on later where you were.
-     • A wrong tick takes away from a right one; partly right answers earn part of
-       the point.
+     • Where several are right, a wrong choice takes away from a right one; partly
+       right answers earn part of the point.
      • Every attempt and every answer stands in your completion record. How long
        you read and answered stands in the record too.
 
      2 attempts are left.
 
      › [ Begin ]
-
 
 
 
@@ -94,12 +94,12 @@ fn the_rules() {
 
     • 4 questions are drawn; every
       attempt is drawn anew.
-    • You pass with 75 % of the points.
+    • You pass with 75 percent of the
+      points.
     • You have 2 attempts.
     • After an attempt that does not
       pass, you can try again in 30
-      minutes.
-    • Until you submit, every answer can  ↓
+      minutes.                            ↓
     Enter choose  ↓ more  Esc back  ? help
     "#);
     stage.keys("Down Down Down Down Down Down Enter");
@@ -146,7 +146,7 @@ fn overview_flags_and_the_question_before_submitting() {
     ────────────────────────────────────────────────────────────────────────────────
      Submit this attempt? After that nothing in it can be changed.
 
-     ○ 2 not answered: questions 2, 4
+     ○ 2 not answered, and earning nothing: questions 2, 4
      ⚑ 1 flagged: question 1
 
      › [ Not yet ]
@@ -538,4 +538,27 @@ fn space_reads_a_result_and_the_rules_and_begins_nothing() {
         stage.keys("Esc n Space Space Space Space Space Space");
         assert_eq!(stage.world.stored.attempts.len(), 1, "{}", stage.screen());
     }
+}
+
+/// One decision of two was said to be nothing, though it earns.
+#[test]
+fn what_is_partly_answered_is_told_apart() {
+    let mut stage = ready_for_the_assessment(80, 24);
+    let course = Arc::make_mut(&mut stage.world.course);
+    for question in &mut course.assessment.quiz.questions {
+        question.kind = crate::quiz::samples::scenario().kind;
+    }
+    let mut stage = stage.restart();
+    stage.message(Face::Go(Destination::Assessment));
+    stage.keys("Enter");
+    stage.click("The option wait");
+    stage.keys("Enter Ctrl-O");
+    let screen = stage.screen();
+    assert!(screen.contains("0 of 4 answered, 1 partly, 3 open, 0 flagged"), "{screen}");
+    assert!(screen.contains("● answered, ◐ partly, ○ open, ⚑ flagged"), "{screen}");
+    assert!(screen.contains(" 1 ◐") && screen.contains(" 2 ○"), "{screen}");
+    stage.keys("s");
+    let screen = stage.screen();
+    assert!(screen.contains("○ 3 not answered, and earning nothing: questions 2, 3, 4"), "{screen}");
+    assert!(screen.contains("◐ 1 partly answered: question 1; what is there counts"), "{screen}");
 }

@@ -1,5 +1,6 @@
 use insta::assert_snapshot;
 
+use super::{FIELDS, PASSPHRASE};
 use crate::progress::Person;
 use crate::tui::Start;
 use crate::tui::testing::{Stage, TestWorld, small_course, trouble};
@@ -102,6 +103,19 @@ fn what_is_missing_or_wrong_is_said_beside_its_field() {
     check("'Ada' Tab '1' Tab Tab 'seven c' Enter", "✗ a passphrase has at least 8 characters");
     check("'Ada' Tab '1' Tab Tab 'seven c' Tab 'seven c' Enter", "✗ a passphrase has at least 8 characters");
     check("'Ada' Tab '1' Tab Tab 'one two three' Tab 'two' Enter", "✗ the two passphrases differ");
+}
+
+/// `none`, typed twice, locked the key.
+#[test]
+fn the_word_none_is_no_passphrase() {
+    for script in ["'none' Enter Enter", "'NO' Enter 'NO' Enter", "Enter"] {
+        let mut stage = Stage::first_start(80, 24, small_course());
+        stage.keys("'Ada' Tab '1' Tab Tab").keys(script);
+        assert!(stage.world.person.is_some(), "{script}\n{}", stage.screen());
+        assert_eq!(stage.world.passphrase, None, "{script}");
+    }
+    assert!(FIELDS[PASSPHRASE].note.ends_with(crate::training::CANNOT_BE_RECOVERED));
+    assert!(FIELDS[PASSPHRASE].note.contains(&format!("at least {} ", crate::training::SHORTEST_PASSPHRASE)));
 }
 
 #[test]

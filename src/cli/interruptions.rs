@@ -1,0 +1,150 @@
+//! What the linear face owes to whoever interrupts it on a terminal: its last words again after a pause, and a farewell.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// In bytes; no prompt is longer.
+const MOST_REMEMBERED: usize = 4 * 1024;
+
+/// Passes on what is said, and remembers what came behind the last empty line: there stands what can be typed.
+pub(super) struct Remembering<W> {
+    output: W,
+    last: LastWords,
+}
+
+/// What was said last.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LastWords(Arc<Mutex<Vec<u8>>>);
+
+impl<W: Write> Remembering<W> {
+    pub(super) fn new(output: W) -> (Self, LastWords) {
+        let last = LastWords::default();
+        (Self { output, last: last.clone() }, last)
+    }
+}
+
+impl<W: Write> Write for Remembering<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.output.write(bytes)?;
+        self.last.remember(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.output.flush()
+    }
+}
+
+impl LastWords {
+    fn remember(&self, said: &[u8]) {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for byte in said {
+            if *byte == b'\n' && last.last().is_none_or(|before| *before == b'\n') {
+                last.clear();
+            } else if last.len() < MOST_REMEMBERED {
+                last.push(*byte);
+            }
+        }
+    }
+
+    fn get(&self) -> Vec<u8> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// Watches for interruptions for as long as it lives.
+#[cfg(unix)]
+pub(super) struct Interruptions(signal_hook::iterator::Handle);
+
+#[cfg(unix)]
+impl Interruptions {
+    /// `None` where nobody sits at a terminal: then a signal ends the program as it ends any other.
+    pub(super) fn begin(last: LastWords, farewell: &'static str) -> Option<Self> {
+        use std::io::IsTerminal as _;
+
+        use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+        use signal_hook::consts::{SIGCONT, SIGINT};
+
+        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+            return None;
+        }
+        let before = tcgetattr(rustix::stdio::stdin()).ok()?;
+        let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGCONT]).ok()?;
+        let handle = signals.handle();
+        std::thread::spawn(move || {
+            for signal in signals.forever() {
+                if signal == SIGCONT {
+                    // The shell wrote between the question and what is typed now.
+                    say(&[b"\n", last.get().as_slice()].concat());
+                    continue;
+                }
+                // What hides a passphrase gives the echo back by itself and ends the program; whoever of the two comes first.
+                let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &before);
+                say(format!("\n\n{farewell}\n").as_bytes());
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
+            }
+        });
+        Some(Self(handle))
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Interruptions {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+/// Past the lock of standard output, which the conversation holds while it waits for a line.
+#[cfg(unix)]
+fn say(mut words: &[u8]) {
+    while !words.is_empty() {
+        match rustix::io::write(rustix::stdio::stdout(), words) {
+            Ok(written) => words = &words[written..],
+            Err(rustix::io::Errno::INTR) => {}
+            Err(_) => return,
+        }
+    }
+}
+
+/// Elsewhere no program is stopped and goes on.
+#[cfg(not(unix))]
+pub(super) enum Interruptions {}
+
+#[cfg(not(unix))]
+impl Interruptions {
+    pub(super) fn begin(_last: LastWords, _farewell: &'static str) -> Option<Self> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_words_are_those_behind_the_last_empty_line() {
+        let check = |said: &[&str], expected: &str| {
+            let (mut output, last) = Remembering::new(Vec::new());
+            for part in said {
+                output.write_all(part.as_bytes()).expect("memory");
+            }
+            assert_eq!(output.output, said.concat().as_bytes());
+            assert_eq!(String::from_utf8(last.get()).expect("whole words"), expected);
+        };
+        check(&[], "");
+        check(
+            &["A lesson.\n", "\n", "Press Enter ", "to go on.\nType quit\n"],
+            "Press Enter to go on.\nType quit\n",
+        );
+        check(&["A lesson.\n\n\n"], "");
+        check(&["\nYour name:\n"], "Your name:\n");
+    }
+
+    #[test]
+    fn words_without_end_are_not_remembered_without_end() {
+        let (mut output, last) = Remembering::new(io::sink());
+        output.write_all("word ".repeat(10_000).as_bytes()).expect("a sink");
+        assert_eq!(last.get().len(), MOST_REMEMBERED);
+    }
+}

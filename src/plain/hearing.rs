@@ -1,0 +1,190 @@
+//! Asking: what can be typed is said, and a line is heard that makes sense.
+
+use super::command::{self, Command, Parsed};
+use super::console::Heard;
+use super::help::Help;
+use super::preview::Taken;
+use super::session::Session;
+use super::{Stop, glossary, notes};
+
+/// What the learner said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Enter alone.
+    Enter,
+    /// A command that only the place understands.
+    Command(Command),
+    /// How things are said has changed.
+    Changed,
+    /// Say it again.
+    Repeat,
+    /// Anything else.
+    Answer(String),
+}
+
+/// Whether free text is expected, so that a word may be an answer and a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expected {
+    Choice,
+    FreeText,
+}
+
+impl Session<'_, '_> {
+    /// Says what can be typed, waits for a line, and does what can be done anywhere.
+    pub(super) fn ask(&mut self, prompt: &str, expected: Expected, help: Help) -> Result<Said, Stop> {
+        loop {
+            let said = self.ask_here(prompt, expected)?;
+            let Said::Command(command) = said else { return Ok(said) };
+            if let Some(said) = self.obey(command, help)? {
+                return Ok(said);
+            }
+        }
+    }
+
+    /// As [`Self::ask`], but `read` without a number is left to the place.
+    pub(super) fn ask_beside_lesson(&mut self, prompt: &str, help: Help) -> Result<Said, Stop> {
+        loop {
+            let said = self.ask_here(prompt, Expected::Choice)?;
+            let Said::Command(command) = said else { return Ok(said) };
+            if command == Command::Read(None) {
+                return Ok(said);
+            }
+            if let Some(said) = self.obey(command, help)? {
+                return Ok(said);
+            }
+        }
+    }
+
+    /// Says what can be typed and waits for a line that makes sense.
+    fn ask_here(&mut self, prompt: &str, expected: Expected) -> Result<Said, Stop> {
+        // What was typed instead of saying whether the line before is the answer.
+        let mut next = None;
+        loop {
+            let heard = if let Some(line) = next.take() {
+                Heard::Line(line)
+            } else {
+                self.pause()?;
+                self.say(prompt)?;
+                self.unheard.take().map_or_else(|| self.console.hear(), |line| Ok(Heard::Line(line)))?
+            };
+            let line = match heard {
+                Heard::Line(line) => line,
+                Heard::Unusable(why) => {
+                    self.say(why)?;
+                    continue;
+                }
+                Heard::End => {
+                    self.count_time()?;
+                    return Err(Stop::End);
+                }
+            };
+            self.count_time()?;
+            if self.take_for_preview(&line)? == Taken::Yes {
+                continue;
+            }
+            if line.is_empty() {
+                return Ok(Said::Enter);
+            }
+            if line.starts_with('=') || line.to_lowercase().starts_with("id:") {
+                return Ok(Said::Answer(line));
+            }
+            let is_free = expected == Expected::FreeText && !line.starts_with('/');
+            let command = match command::parse(&line) {
+                Parsed::Command(command) if !is_free || is_steering(command, &line) => command,
+                Parsed::Slashed(command) => command,
+                parsed if is_free => match self.is_the_answer(&line, &parsed)? {
+                    Meant::Answer => return Ok(Said::Answer(line)),
+                    Meant::Nothing => continue,
+                    Meant::Instead(line) => {
+                        next = Some(line);
+                        continue;
+                    }
+                },
+                Parsed::Command(command) => command,
+                Parsed::Asked(asked) => {
+                    glossary::answer(self, &asked)?;
+                    continue;
+                }
+                Parsed::Notes(words) => {
+                    notes::obey(self, &words)?;
+                    continue;
+                }
+                Parsed::Malformed(expected) => {
+                    self.say(expected)?;
+                    continue;
+                }
+                Parsed::Other => return Ok(Said::Answer(line)),
+            };
+            command::words_behind(&line).clone_into(&mut self.words);
+            return Ok(Said::Command(command));
+        }
+    }
+
+    /// Asks whether a line is the answer where free text is expected and it begins like a command: in a knowledge check an
+    /// answer is handed in at once.
+    fn is_the_answer(&mut self, line: &str, parsed: &Parsed) -> Result<Meant, Stop> {
+        let Some(word) = command::first_word(line) else { return Ok(Meant::Answer) };
+        let command = match parsed {
+            Parsed::Other => format!("That begins with {word}, which is a command."),
+            Parsed::Command(_)
+            | Parsed::Slashed(_)
+            | Parsed::Notes(_)
+            | Parsed::Asked(_)
+            | Parsed::Malformed(_) => format!("{line} is a command, too."),
+        };
+        let which = if *parsed == Parsed::Other { word } else { line };
+        self.say(&format!(
+            "{command} Type yes if it is your answer, or press Enter if it is not. To give the command, type /{which}"
+        ))?;
+        loop {
+            match self.console.hear()? {
+                Heard::Line(said) if matches!(said.to_lowercase().as_str(), "yes" | "y") => {
+                    return Ok(Meant::Answer);
+                }
+                Heard::Line(said) if said.is_empty() => return Ok(Meant::Nothing),
+                Heard::Line(said) => return Ok(Meant::Instead(said)),
+                Heard::Unusable(why) => self.say(why)?,
+                Heard::End => {
+                    self.count_time()?;
+                    return Err(Stop::End);
+                }
+            }
+        }
+    }
+}
+
+/// What a line is that begins like a command.
+enum Meant {
+    Answer,
+    /// It is to be forgotten.
+    Nothing,
+    /// Another line was typed in its place.
+    Instead(String),
+}
+
+/// Commands that steer the conversation and are hardly ever an answer, said in our own words.
+fn is_steering(command: Command, line: &str) -> bool {
+    matches!(
+        command,
+        Command::Next
+            | Command::Back
+            | Command::Help
+            | Command::HelpAll
+            | Command::Quit
+            | Command::Contents
+            | Command::Repeat
+            | Command::List
+            | Command::Go(_)
+            | Command::Gap(_)
+            | Command::Flag
+            | Command::Clear
+            | Command::Submit
+            | Command::SubmitAgain
+            | Command::Ids(_)
+            | Command::Width(_)
+            | Command::Lines(_)
+            | Command::Read(Some(_))
+            | Command::Found(_)
+            | Command::Check(Some(_))
+    ) && command::meant(&line.to_lowercase()).is_none()
+}

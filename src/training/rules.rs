@@ -1,0 +1,59 @@
+//! The rules of the assessment in sentences, the same in every face.
+
+use crate::course::Course;
+
+/// What the record tells of a learner besides the result: said before the first attempt and again before signing.
+pub const IN_THE_RECORD: &str = "Every attempt and every answer stands in your completion record. How long you read and \
+                                 answered stands in the record too.";
+
+/// What a learner is told before an attempt begins, a sentence or two for each rule.
+#[must_use]
+pub fn rules(course: &Course) -> Vec<String> {
+    let assessment = &course.assessment;
+    let drawn = match assessment.draw.min(assessment.quiz.questions.len()) {
+        1 => "1 question is drawn; every attempt is drawn anew.".to_owned(),
+        drawn => format!("{drawn} questions are drawn; every attempt is drawn anew."),
+    };
+    let attempts = match assessment.attempts {
+        Some(1) => "There is one attempt.".to_owned(),
+        Some(allowed) => format!("You have {allowed} attempts."),
+        None => "You can take as many attempts as you need.".to_owned(),
+    };
+    let rules =
+        [drawn, format!("You pass with {} percent of the points.", assessment.pass_percent.get()), attempts];
+    let always = [
+        "Until you submit, every answer can be changed; you are told no result before.",
+        "There is no time limit: stop at any moment, and go on later where you were.",
+        "Where several are right, a wrong choice takes away from a right one; partly right answers earn part of the point.",
+        IN_THE_RECORD,
+    ];
+    let wait = assessment.waits.words(assessment.attempts);
+    rules.into_iter().chain(wait).chain(always.map(str::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_counted_is_said_in_words() {
+        let mut course = crate::course::parse(crate::course::embedded()).expect("no faults");
+        let mut check = |draw: usize, attempts: Option<u32>, expected: [&str; 2]| {
+            course.assessment.draw = draw;
+            course.assessment.attempts = attempts;
+            let rules = rules(&course);
+            assert_eq!([rules[0].as_str(), rules[2].as_str()], expected);
+            assert_eq!(rules.last().map(String::as_str), Some(IN_THE_RECORD));
+        };
+        check(1, Some(1), ["1 question is drawn; every attempt is drawn anew.", "There is one attempt."]);
+        check(20, Some(3), ["20 questions are drawn; every attempt is drawn anew.", "You have 3 attempts."]);
+        check(
+            2,
+            None,
+            [
+                "2 questions are drawn; every attempt is drawn anew.",
+                "You can take as many attempts as you need.",
+            ],
+        );
+    }
+}

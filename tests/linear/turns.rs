@@ -1,0 +1,167 @@
+//! What is said to whoever leaves something half done, types a word of another program, or presses Enter once too often.
+
+use crate::course::course;
+use crate::screens::read;
+use crate::talk::{listen, talk};
+use crate::whole::right_line;
+use crate::world::MadeUp;
+
+fn said(world: &mut MadeUp, script: &[&str]) -> String {
+    let (said, ended) = talk(world, 1000, script);
+    assert!(ended.is_ok(), "{ended:?}");
+    said
+}
+
+/// What was said to the last line of this wording.
+fn answer<'a>(said: &'a str, line: &str) -> &'a str {
+    let (_, behind) =
+        said.rsplit_once(&format!("> {line}\n")).unwrap_or_else(|| panic!("{line} was not typed in\n{said}"));
+    behind.trim_start().split("\n\n").next().unwrap_or_default()
+}
+
+/// One pair of two and one decision of two were called "not answered, and earning nothing", and earned.
+#[test]
+fn what_is_partly_answered_counts_and_is_not_left_without_a_word() {
+    let mut world = read();
+    let said =
+        said(&mut world, &["", "start", "2", "", "1=2", "next", "flag", "list", "submit", "submit again"]);
+    assert_eq!(said.matches("Question 1 stays partly answered: the story goes on.").count(), 1, "{said}");
+    assert_eq!(answer(&said, "next"), "Question 2 stays partly answered: left side 2 is open.");
+    let list = answer(&said, "list");
+    assert!(list.starts_with("Question 1: partly answered.\nQuestion 2: partly answered.\n"), "{list}");
+    assert!(list.ends_with("\nQuestion 9: not answered.\n0 of 9 questions answered, 2 partly."), "{list}");
+    assert_eq!(
+        answer(&said, "submit"),
+        "About to submit: 0 of 9 questions answered, 2 partly.\n\
+         Not answered, and earning nothing: 3, 4, 5, 6, 7, 8, 9.\nPartly answered: 1, 2. What is there counts."
+    );
+    assert!(said.contains("Result: not passed. 11 percent, 1 of 9 points."), "{said}");
+}
+
+#[test]
+fn enter_leads_round_in_no_circle_and_claims_nothing() {
+    let mut world = read();
+    let heard = said(&mut world, &["", "", "next", ""]);
+    assert_eq!(heard.matches("Course: Phones at work.").count(), 1, "{heard}");
+    assert_eq!(heard.matches("Enter alone begins no attempt.").count(), 3, "{heard}");
+    assert_eq!(heard.matches("You pass with").count(), 1, "{heard}");
+
+    let mut world = MadeUp::new(&course());
+    let mut first = true;
+    let (heard, _) = listen(&mut world, 72, |said| {
+        let prompt = said.rsplit("\n\n").next().unwrap_or_default();
+        if prompt.contains("Type agree") {
+            return None;
+        }
+        let begun = prompt.contains("Press Enter to read lesson 1");
+        if begun && std::mem::take(&mut first) { Some("ids on".to_owned()) } else { Some(right_line(said)) }
+    });
+    assert!(heard.contains("The statement that you are asked to agree to:"), "{heard}");
+    let heard =
+        said(&mut world, &["", "", "sign", "policy", "agree", "", "", "contents", "sign", "sign", "sign"]);
+    assert!(heard.contains("Press Enter to hear the statement to agree to, or type help."), "{heard}");
+    assert_eq!(heard.matches("Only the word agree does").count(), 1, "{heard}");
+    assert_eq!(heard.matches("There is nothing to sign yet").count(), 1, "{heard}");
+    assert_eq!(heard.matches("Enter alone signs nothing.").count(), 2, "{heard}");
+    assert!(heard.contains("Less than a minute left.\nNext: sign your completion record."), "{heard}");
+    assert!(heard.contains("Press Enter to come to the signature, or type help.\n> sign\n"), "{heard}");
+    assert_eq!(heard.matches("Every attempt and every answer stands in your completion record.").count(), 2);
+    assert_eq!(heard.matches("Saved: your completion record is signed.").count(), 1, "{heard}");
+    assert!(answer(&heard, "sign").starts_with("Your completion record is signed already."), "{heard}");
+}
+
+#[test]
+fn where_free_text_is_expected_a_line_that_begins_like_a_command_is_asked_about() {
+    let mut world = MadeUp::new(&course());
+    said(&mut world, &["Ada Example", "0042", "", "", ""]);
+    let script =
+        ["check 1", "=open sure", "", "=seven", "quit now", "", "define it", "menu", "quit now", "yes", ""];
+    let heard = said(&mut world, &script);
+    let asks = "That begins with quit, which is a command. Type yes if it is your answer, or press Enter if it is not. \
+                To give the command, type /quit";
+    assert_eq!(heard.matches(asks).count(), 2, "{heard}");
+    assert!(answer(&heard, "define it").starts_with("define it is a command, too."), "{heard}");
+    assert!(answer(&heard, "menu").starts_with("menu is a command, too."), "{heard}");
+    assert!(heard.contains("Gap 2: quit now."), "{heard}");
+    let quit = said(&mut world, &["check 1", "retry", "=seven", "/quit"]);
+    assert!(quit.ends_with("> /quit\n\nEverything said to be saved is safe. Goodbye.\n"), "{quit}");
+}
+
+#[test]
+fn words_of_other_programs_do_what_is_meant() {
+    let mut world = read();
+    let heard = said(
+        &mut world,
+        &["start", "begin", "overview", "go 1", "review", "blue", "go back", "agree", "home"],
+    );
+    assert!(heard.contains("> begin\nSaved: the attempt has begun."), "{heard}");
+    assert!(answer(&heard, "overview").starts_with("Question 1: not answered."), "{heard}");
+    assert_eq!(
+        answer(&heard, "review"),
+        "Answers are reviewed when the attempt is submitted. Type list to hear how every question stands.\n\
+         They ask for your code.\n1. Give it\n2. Hang up"
+    );
+    let commands = "Or type next, back, list for all questions, go and a number, or submit; help says more.";
+    assert!(answer(&heard, "blue").contains(commands), "{heard}");
+    assert!(answer(&heard, "agree").contains(&format!("That does nothing here. {commands}")), "{heard}");
+    assert!(answer(&heard, "go back").starts_with("This is the first question."), "{heard}");
+    assert!(answer(&heard, "home").starts_with("Course: Phones at work."), "{heard}");
+    assert!(heard.contains("Press Enter for question 2, or type list for all questions."), "{heard}");
+    let heard = said(&mut world, &["read 2", "again", "menu"]);
+    assert_eq!(heard.matches("Title: Two").count(), 2, "{heard}");
+}
+
+#[test]
+fn help_says_what_is_of_use_here_and_help_all_the_rest() {
+    let mut world = read();
+    let heard = said(&mut world, &["", "start", "help", "help all"]);
+    let help = answer(&heard, "help");
+    assert!(help.contains("flag: mark the question") && help.contains("A story: one decision"), "{help}");
+    assert!(!help.contains("True or false: t or f.") && !help.contains("=open"), "{help}");
+    assert!(help.lines().count() < 12, "{help}");
+    assert!(
+        help.contains("quit: leave.") && help.contains("help all: everything that can be typed."),
+        "{help}"
+    );
+    let (_, all) = heard.rsplit_once("> help all\n").expect("it was typed");
+    for words in ["flag: mark the question", "True or false: t or f.", "id:open", "width 40", "quit: leave."]
+    {
+        assert!(all.contains(words), "{words}: {all}");
+    }
+}
+
+#[test]
+fn the_question_about_certainty_takes_commands() {
+    let mut world = MadeUp::new(&course());
+    said(&mut world, &["Ada Example", "0042", "", "", ""]);
+    let heard = said(&mut world, &["check 1", "=open", "back", "", "help", "skip"]);
+    let back = answer(&heard, "back");
+    assert!(back.starts_with("Your answer is not handed in yet, and can still be changed."), "{heard}");
+    assert!(answer(&heard, "help").starts_with("Here: sure, fairly or guessing."), "{heard}");
+    assert!(answer(&heard, "skip").contains("Right: 1 of 1 point."), "{heard}");
+}
+
+#[test]
+fn what_came_of_decisions_is_said_with_their_numbers() {
+    let mut world = read();
+    said(&mut world, &["assessment", "start", "submit", "submit"]);
+    world.clock.set(world.clock.get() + 31 * 60);
+    let (heard, _) = listen(&mut world, 1000, |said| {
+        let lines: Vec<&str> = said.lines().collect();
+        let begun = said.contains("Saved: the attempt has begun.");
+        let number = lines.iter().rev().find_map(|line| line.strip_suffix(". Give it"));
+        Some(match number {
+            _ if said.contains("End of the review.") => return None,
+            _ if said.contains("No attempt is left.") => "review".to_owned(),
+            _ if !said.contains("> assessment") => "assessment".to_owned(),
+            _ if !begun => "start".to_owned(),
+            Some(number) if said.contains("Saved so far") => {
+                assert!(!number.is_empty());
+                "submit".to_owned()
+            }
+            Some(number) => number.to_owned(),
+            None => String::new(),
+        })
+    });
+    assert!(heard.contains("\nDecision 1: Never.\n"), "{heard}");
+}
