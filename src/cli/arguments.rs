@@ -99,10 +99,11 @@ pub(super) struct LearnArguments {
                   countersign verify records/ --require content --require grading\n  \
                   countersign verify records/ --json\n  \
                   countersign verify record.json --course courses/phishing --assignment assignment.json\n  \
-                  countersign verify record.json --receipt record.tlog-proof --log-key hr-log.key"
+                  countersign verify record.json --receipt record.tlog-proof --log-key hr-log.key\n  \
+                  countersign verify evidence/ --log-key hr-log.key          an evidence pack from HR, with all that is in it"
 )]
 pub(super) struct VerifyArguments {
-    /// Completion records, or folders that are searched for *.completion.json
+    /// Completion records, or folders that are searched for *.completion.json; or the folder of one evidence pack
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     /// Course folder or pack to compare with and to re-grade by, beside the bundled course; may be repeated
@@ -117,7 +118,7 @@ pub(super) struct VerifyArguments {
     #[arg(long, value_name = "FILE|DIR", requires = "log_key")]
     pub(super) receipt: Vec<PathBuf>,
     /// Name and key of HR's log, as HR gave it to you, or a file that holds it
-    #[arg(long, value_name = "KEY", requires = "receipt")]
+    #[arg(long, value_name = "KEY")]
     pub(super) log_key: Option<String>,
     /// Fail a record whose finding on this level is not pass; may be repeated
     #[arg(long, value_name = "LEVEL", value_enum)]

@@ -32,6 +32,7 @@ mod roster;
 mod rule;
 mod said;
 mod similarity;
+mod soundness;
 mod status;
 mod stranger;
 mod terms;

@@ -1,5 +1,6 @@
 //! `countersign verify`: five findings about every record.
 
+mod pack;
 mod receipts;
 
 use std::collections::BTreeSet;
@@ -37,6 +38,45 @@ impl ValueEnum for Level {
 }
 
 pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outcome, Failure> {
+    let Some((folder, others)) = arguments.files.split_first().filter(|(first, _)| pack::is_one(first))
+    else {
+        if arguments.log_key.is_some() && arguments.receipt.is_empty() {
+            return Err(Failure::new("--log-key says by which key receipts are checked, and none is named")
+                .hint("name them with --receipt, or verify the folder of a whole evidence pack"));
+        }
+        return records_of(arguments, printer, None);
+    };
+    let beside = [&arguments.assignment, &arguments.receipt, &arguments.course];
+    if !others.is_empty() || beside.iter().any(|named| !named.is_empty()) {
+        return Err(Failure::new(format!(
+            "{} is an evidence pack, which has everything it needs",
+            folder.display()
+        ))
+        .hint("verify it by itself: countersign verify FOLDER"));
+    }
+    let checked = pack::check(folder, arguments.log_key.as_deref())?;
+    if !arguments.json {
+        checked.tell(folder, printer, arguments.quiet)?;
+    }
+    let within = VerifyArguments {
+        files: checked.records.clone(),
+        course: checked.courses.clone(),
+        assignment: checked.assignments.clone(),
+        receipt: checked.receipts.clone(),
+        log_key: (!checked.receipts.is_empty()).then(|| checked.log_key.clone()),
+        require: arguments.require.clone(),
+        json: arguments.json,
+        quiet: arguments.quiet,
+    };
+    records_of(&within, printer, Some(&checked))
+}
+
+/// The five findings about each record, of a pack or by themselves.
+fn records_of(
+    arguments: &VerifyArguments,
+    printer: Printer,
+    pack: Option<&pack::Checked>,
+) -> Result<Outcome, Failure> {
     let mut verifier = verifier(arguments)?;
     let receipts = Receipts::read(&arguments.receipt, arguments.log_key.as_deref())?;
     let mut unread = Vec::new();
@@ -44,6 +84,7 @@ pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outco
     let mut report = Report {
         printer,
         arguments,
+        pack,
         shown: Vec::new(),
         failed: 0,
         unknown: 0,
@@ -55,10 +96,10 @@ pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outco
     for file in &files {
         report.file(file, &mut verifier)?;
     }
-    // The bundled course is always known; one that was named should have been of use.
+    // The bundled course is always known; one that was named should have been of use. A pack has all versions.
     for (path, version) in arguments.course.iter().zip(verifier.courses.iter().skip(1)) {
         let course = &version.course;
-        if !report.used.contains(&course.digest) {
+        if pack.is_none() && !report.used.contains(&course.digest) {
             printer.talk(&format!(
                 "note: no record is about the course in {} ({} {}, {})",
                 path.display(),
@@ -99,6 +140,8 @@ pub(super) fn assignment(path: &Path) -> Result<(Vec<u8>, Assignment), Failure> 
 struct Report<'a> {
     printer: Printer,
     arguments: &'a VerifyArguments,
+    /// The evidence pack that they are in.
+    pack: Option<&'a pack::Checked>,
     /// For the JSON document.
     shown: Vec<Value>,
     failed: usize,
@@ -126,7 +169,8 @@ impl Report<'_> {
         let (verdict, receipt) = self.judged(&bytes, verifier);
         self.assignments += usize::from(read_kept_assignment(&bytes, &KnownKeys::default()).is_ok());
         let lacking = |level: &Level| verdict.at(*level).outcome != Finding::Pass;
-        let failed = verdict.failed() || self.arguments.require.iter().any(lacking);
+        let another = receipt.as_ref().is_some_and(|told| told.outcome == Finding::Fail);
+        let failed = verdict.failed() || another || self.arguments.require.iter().any(lacking);
         self.failed += usize::from(failed);
         let unknown = verdict.findings().iter().any(|(_, finding)| finding.outcome == Finding::Unknown);
         self.unknown += usize::from(!failed && unknown);
@@ -194,7 +238,7 @@ impl Report<'_> {
     fn end(mut self, files: usize) -> Result<Outcome, Failure> {
         let faults = self.receipts.faults();
         if self.arguments.json {
-            let report = json!({
+            let mut report = json!({
                 "records": self.shown,
                 "failed": self.failed,
                 "unknown": self.unknown,
@@ -202,6 +246,9 @@ impl Report<'_> {
                 "unread": self.unread.iter().map(|failure| &failure.message).collect::<Vec<_>>(),
                 "limits": LIMITS,
             });
+            if let Some(pack) = self.pack {
+                report["pack"] = pack.json();
+            }
             self.printer.json(&report)?;
         } else {
             for fault in &faults {
@@ -216,6 +263,13 @@ impl Report<'_> {
             }
             if !self.unread.is_empty() {
                 let _ = write!(more, ", {} not read", self.unread.len());
+            }
+            if !faults.is_empty() {
+                let word = if faults.len() == 1 { "receipt" } else { "receipts" };
+                let _ = write!(more, ", {} {word} wrong", faults.len());
+            }
+            if let Some(pack) = self.pack {
+                let _ = write!(more, "; the pack: {}", pack.summary());
             }
             self.printer.line(&format!("{files} {records}, {} failed{more}", self.failed))?;
             self.printer.sentence("", LIMITS)?;
@@ -237,7 +291,9 @@ impl Report<'_> {
                 }
                 Err(last)
             }
-            None if self.failed > 0 || !faults.is_empty() => Ok(Outcome::Findings),
+            None if self.failed > 0 || !faults.is_empty() || self.pack.is_some_and(pack::Checked::failed) => {
+                Ok(Outcome::Findings)
+            }
             None => Ok(Outcome::Fine),
         }
     }

@@ -14,29 +14,50 @@ const HASH: &[u8] = b"sha256";
 
 /// How wide the lines of an armoured signature are; `ssh-keygen` writes the same.
 const ARMOUR_COLUMNS: usize = 70;
+const BEGIN: &str = "-----BEGIN SSH SIGNATURE-----\n";
+const END: &str = "\n-----END SSH SIGNATURE-----\n";
 
 /// An armoured signature of a file, for `ssh-keygen -Y verify -n NAMESPACE`. The namespace keeps a signature from being
 /// shown for another purpose than it was made for.
 #[must_use]
 pub fn sign_file(content: &[u8], namespace: &str, key: &SecretKey) -> String {
+    let signature = key.sign(&signed(content, namespace));
+    armoured(&BASE64.encode(blob(namespace, &key.public(), &signature)))
+}
+
+/// Whether this is a signature of the key on the file for the namespace, in the one form that [`sign_file`] gives it.
+#[must_use]
+pub fn is_signed_by(content: &[u8], signature: &str, namespace: &str, key: &PublicKey) -> bool {
+    let inner = signature.strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(END));
+    let Some(Ok(bytes)) = inner.map(|text| BASE64.decode(text.replace('\n', ""))) else { return false };
+    let Some(last) = bytes.last_chunk::<64>() else { return false };
+    bytes == blob(namespace, key, last) && key.verifies(&signed(content, namespace), last)
+}
+
+/// What is signed of a file.
+fn signed(content: &[u8], namespace: &str) -> Vec<u8> {
     let mut signed = MAGIC.to_vec();
     field(&mut signed, namespace.as_bytes());
     field(&mut signed, b"");
     field(&mut signed, HASH);
     field(&mut signed, Digest::of(content).as_bytes());
+    signed
+}
 
-    let mut signature = Vec::new();
-    field(&mut signature, KEY_TYPE);
-    field(&mut signature, &key.sign(&signed));
+/// What stands within the armour.
+fn blob(namespace: &str, key: &PublicKey, signature: &[u8; 64]) -> Vec<u8> {
+    let mut typed = Vec::new();
+    field(&mut typed, KEY_TYPE);
+    field(&mut typed, signature);
 
     let mut blob = MAGIC.to_vec();
     blob.extend(VERSION.to_be_bytes());
-    field(&mut blob, &public_blob(&key.public()));
+    field(&mut blob, &public_blob(key));
     field(&mut blob, namespace.as_bytes());
     field(&mut blob, b"");
     field(&mut blob, HASH);
-    field(&mut blob, &signature);
-    armoured(&BASE64.encode(blob))
+    field(&mut blob, &typed);
+    blob
 }
 
 /// The line of an `allowed_signers` file by which `ssh-keygen` trusts this key as `principal`, for one namespace only.
@@ -62,14 +83,14 @@ fn field(to: &mut Vec<u8>, bytes: &[u8]) {
 }
 
 fn armoured(text: &str) -> String {
-    let mut armoured = String::from("-----BEGIN SSH SIGNATURE-----\n");
+    let mut armoured = String::from(BEGIN);
     for (index, c) in text.chars().enumerate() {
         if index > 0 && index % ARMOUR_COLUMNS == 0 {
             armoured.push('\n');
         }
         armoured.push(c);
     }
-    armoured.push_str("\n-----END SSH SIGNATURE-----\n");
+    armoured.push_str(END);
     armoured
 }
 
@@ -100,6 +121,25 @@ mod tests {
         let signature = sign_file(b"files\n", "a@countersign", &key());
         assert_ne!(signature, sign_file(b"files", "a@countersign", &key()));
         assert_ne!(signature, sign_file(b"files\n", "b@countersign", &key()));
+    }
+
+    #[test]
+    fn a_signature_is_for_its_file_namespace_and_key() {
+        let signature = sign_file(b"files\n", "a@countersign", &key());
+        let check = |content: &[u8], signature: &str, namespace, seed, expected| {
+            let key = SecretKey::from_seed(&[seed; 32]).public();
+            assert_eq!(
+                is_signed_by(content, signature, namespace, &key),
+                expected,
+                "{namespace} {seed} {signature}"
+            );
+        };
+        check(b"files\n", &signature, "a@countersign", 7, true);
+        check(b"files", &signature, "a@countersign", 7, false);
+        check(b"files\n", &signature, "b@countersign", 7, false);
+        check(b"files\n", &signature, "a@countersign", 8, false);
+        check(b"files\n", signature.trim_end(), "a@countersign", 7, false);
+        check(b"files\n", "", "a@countersign", 7, false);
     }
 
     #[test]

@@ -382,6 +382,13 @@ impl Decision {
 }
 
 impl Decided {
+    /// What the log binds of a decision without saying it, as text: whoever is shown this text and the person's salt can
+    /// hash it again.
+    #[must_use]
+    pub fn details(by: &str, reason: &str) -> String {
+        json!({"by": by, "reason": reason}).to_string()
+    }
+
     /// What was decided, when, by whom and why: `accepted on 2026-11-26 by J. Doe: rang her on 4711`.
     #[must_use]
     pub fn words(&self, calendar: Calendar) -> Phrase {

@@ -1,11 +1,12 @@
 //! What an auditor gets: who had to be trained on a day, how each of them stood, and everything behind a sample.
 
 pub mod controls;
+pub mod recount;
 mod sample;
 
 use chrono::NaiveDate;
 
-use super::change::PersonChange;
+use super::change::{Decision, PersonChange};
 use super::dossier::{RecordState, RosterState, WaiverState};
 use super::person::{PersonNumber, Presence};
 use super::status::Status;
@@ -39,12 +40,17 @@ pub struct Evidence {
     pub signer: String,
     /// The log behind it.
     pub log: LogFacts,
+    /// A completion that ends within so many days is expiring.
+    pub expiring_days: u32,
     /// What was drawn, if not everything is here.
     pub sample: Option<Sample>,
     /// The population, in the order of the numbers.
     pub people: Vec<Row>,
     /// How many people are known and no part of it: they had left before the period, and sent no record in it.
     pub left_out: usize,
+    /// Who those of them are in the log of whom it has entries about the course, in order; so nobody else can be left out as
+    /// one of them.
+    pub left_out_in_log: Vec<Pseudonym>,
     /// Those whose records are here, in the order of the numbers; everybody where no sample was drawn.
     pub chosen: Vec<Chosen>,
     /// The versions of the course that are here.
@@ -87,8 +93,31 @@ pub struct Row {
     pub roster: Option<Listed>,
     /// How they stand with the course; none when nobody asked them to take it.
     pub status: Option<Status>,
+    /// The record that the status rests on, where it rests on one.
+    pub rests_on: Option<RecordState>,
     /// Exceptions from the course in the period, oldest first.
     pub waivers: Vec<WaiverState>,
+    /// What was decided about records of the course, oldest first.
+    pub reviews: Vec<Review>,
+    /// Who they are in the log.
+    pub pseudonym: Option<Pseudonym>,
+}
+
+/// A decision about a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// The place of its entry in the log, where one was found that binds it.
+    pub index: Option<u64>,
+    /// Which record.
+    pub record: Digest,
+    /// What was decided.
+    pub decision: Decision,
+    /// When.
+    pub at: Timestamp,
+    /// Who decided.
+    pub by: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// What the roster says of a person.
@@ -102,6 +131,8 @@ pub struct Listed {
     pub role: Option<String>,
     /// First day of work.
     pub hired: Option<NaiveDate>,
+    /// When they first stood on a roster.
+    pub first_seen: Timestamp,
     /// Whether they must be trained.
     pub listing: Listing,
 }
@@ -256,6 +287,12 @@ impl Evidence {
     pub fn chosen(&self, number: &PersonNumber) -> Option<&Chosen> {
         let place = self.chosen.binary_search_by(|chosen| chosen.number.cmp(number)).ok()?;
         self.chosen.get(place)
+    }
+
+    /// How many of those whose records were to be here have one.
+    #[must_use]
+    pub fn with_records(&self) -> usize {
+        self.chosen.iter().filter(|chosen| !chosen.records.is_empty()).count()
     }
 
     /// The person with this number in the population.

@@ -171,6 +171,21 @@ impl Status {
         }
     }
 
+    /// The record that it rests on, where it rests on one.
+    #[must_use]
+    pub fn record(&self) -> Option<Digest> {
+        match self {
+            Self::Complete { earned } | Self::Expiring { earned } | Self::Expired { earned } => {
+                Some(earned.record)
+            }
+            Self::Failed { record, .. } => Some(*record),
+            Self::InProgressUnknown { .. }
+            | Self::NotStarted { .. }
+            | Self::Overdue { .. }
+            | Self::Waived { .. } => None,
+        }
+    }
+
     /// The day that matters with this status: when a completion or a waiver ends or ended, else until when the course had
     /// to be taken.
     #[must_use]

@@ -1,5 +1,6 @@
 //! The texts of an evidence pack: a page to read, a page of commands, and tables.
 
+mod differences;
 mod page;
 mod readme;
 mod tables;
@@ -10,7 +11,9 @@ use std::fmt::Write as _;
 use crate::digest::Digest;
 use crate::registry::evidence::Evidence;
 
+pub use differences::differences;
 pub(super) use tables::counts;
+pub use tables::listed_as;
 
 /// The files of a pack by their paths in it.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -19,6 +22,8 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 const VERIFY_RECORD: &str = include_str!("../../docs/verify/verify.sh");
 /// Checks the log with Python.
 const VERIFY_LOG: &str = include_str!("../../docs/verify/log.py");
+/// Makes the tables again with Python.
+const VERIFY_TABLES: &str = include_str!("../../docs/verify/tables.py");
 
 /// What a pack says of itself, to be put beside the records, receipts and courses that it is about. The same evidence
 /// gives the same bytes.
@@ -29,6 +34,7 @@ pub fn files(evidence: &Evidence) -> Files {
     files.insert("README.txt".to_owned(), readme::text(evidence).into_bytes());
     files.insert("verify/verify.sh".to_owned(), VERIFY_RECORD.into());
     files.insert("verify/log.py".to_owned(), VERIFY_LOG.into());
+    files.insert("verify/tables.py".to_owned(), VERIFY_TABLES.into());
     files
 }
 

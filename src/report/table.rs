@@ -76,19 +76,41 @@ impl<W: Write> Table<W> {
     }
 }
 
+/// The rows of a table that was written here, the names of the columns first.
+///
+/// # Errors
+/// When it is no table.
+pub fn rows(table: &[u8]) -> Result<Vec<Vec<String>>, csv::Error> {
+    let table = table.strip_prefix("\u{feff}".as_bytes()).unwrap_or(table);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(table);
+    reader.records().map(|row| Ok(row?.iter().map(str::to_owned).collect())).collect()
+}
+
+/// A text as it was before it became the text of a cell, but for hidden characters, which stay signs.
+#[must_use]
+pub fn text(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if begins_formula(text) => text,
+        Some(_) | None => cell,
+    }
+}
+
 /// The text of a cell. A spreadsheet takes a cell that begins with one of `= + - @` for a formula, which can send the
 /// other cells away or start a program; behind an apostrophe it is a text. Terminals get no control characters.
 #[must_use]
 pub fn cell(text: &str) -> Cow<'_, str> {
-    // Where letters are wide, signs are wide too, and some spreadsheets read them alike. Tabs and line breaks, which some
-    // pass over, are no longer there.
-    const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let printable = Printable::new(text);
     let text =
         if printable.as_str() == text { Cow::Borrowed(text) } else { Cow::Owned(printable.to_string()) };
-    // Spreadsheets pass over spaces in front.
-    let begins = |text: &str| text.trim_start().starts_with(FORMULA);
-    if begins(&text) { Cow::Owned(format!("'{text}")) } else { text }
+    if begins_formula(&text) { Cow::Owned(format!("'{text}")) } else { text }
+}
+
+/// Whether a spreadsheet would take it for a formula; it passes over spaces in front.
+fn begins_formula(text: &str) -> bool {
+    // Where letters are wide, signs are wide too, and some spreadsheets read them alike. Tabs and line breaks, which some
+    // pass over, are no longer there.
+    const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    text.trim_start().starts_with(FORMULA)
 }
 
 #[cfg(test)]
@@ -121,5 +143,14 @@ mod tests {
         let expected = "\u{feff}number,name\r\n1,\"Byron, \"\"Ada\"\"\"\r\n'=2,\r\n";
         assert_eq!(String::from_utf8(table).expect("text"), expected);
         assert_eq!(csv(&["n"], [[""]], Mark::None), b"n\r\n\"\"\r\n");
+    }
+
+    #[test]
+    fn a_table_is_read_as_it_was_written() {
+        let written = [["1", "Byron, \"Ada\""], ["=2", ""], ["'3", "\u{e9}"]];
+        let table = rows(&csv(&["number", "name"], written, Mark::Utf8)).expect("a table");
+        let read = |row: &Vec<String>| row.iter().map(|cell| text(cell).to_owned()).collect::<Vec<_>>();
+        assert_eq!(table[0], ["number", "name"]);
+        assert_eq!(table[1..].iter().map(read).collect::<Vec<_>>(), written);
     }
 }

@@ -52,6 +52,8 @@ pub struct Source<'a> {
     pub log_size: u64,
     /// The root of that log, as checkpoints have it.
     pub log_root: &'a str,
+    /// Whether the registry is what its log says, or when that was looked at last.
+    pub soundness: &'a str,
     /// When the page was made.
     pub made_at: Timestamp,
     /// Who made it, if that was said.
@@ -122,11 +124,12 @@ fn head(out: &mut String, page: &Page<'_>) {
     let _ = write!(
         out,
         "<dt>Registry</dt><dd><code>{}</code></dd>\n\
-         <dt>Its log</dt><dd>{} entries, root <code>{}</code></dd>\n\
+         <dt>Its log</dt><dd>{} entries, root <code>{}</code>: {}</dd>\n\
          <dt>Made</dt><dd>{}{by}, with countersign {}</dd>\n</dl>\n",
         escape(source.registry),
         grouped(source.log_size),
         escape(source.log_root),
+        escape(source.soundness),
         page.moment(source.made_at),
         escape(source.version),
     );

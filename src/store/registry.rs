@@ -23,6 +23,7 @@ use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::{Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Salt, Size};
 use crate::registry::change::{CourseState, Decided, PersonChange, PutAside, RetentionSet, RuleSet};
+use crate::registry::evidence::recount::Opening;
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use audit::{Audited, Discrepancy};
 pub use refusal::Refusal;
@@ -107,6 +108,14 @@ pub trait RegistryStore {
     /// # Errors
     /// When the store cannot be read.
     fn rules(&self, at: Timestamp) -> Result<Vec<RuleSet>, StoreError>;
+
+    /// The texts behind entries about no person that a status depends on, in the order of the log: what versions of courses
+    /// are called and for how long they count, recurring rules, and the ends of those. Whoever is shown one with its salt can
+    /// hash it again and find it in the entry.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn openings(&self, at: Timestamp) -> Result<Vec<Opening>, StoreError>;
 
     /// How long the records of courses are kept, where that was said.
     ///

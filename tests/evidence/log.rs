@@ -91,6 +91,81 @@ fn what_is_of_another_log_is_a_finding() {
     printed(&registry.run(&["log", "verify"]), 0);
 }
 
+/// A file that is no head of any log says nothing about this registry.
+#[test]
+fn what_is_no_checkpoint_is_no_finding_about_the_registry() {
+    let registry = collected();
+    let record = registry.inbox().join("012345.completion.json");
+    let damaged = registry.inbox().join("damaged.checkpoint");
+    let head = fs::read_to_string(registry.home().join("checkpoint")).expect("text");
+    fs::write(&damaged, head.replacen('\n', "\n1", 1)).expect("a file");
+    for file in [record, damaged] {
+        let output = registry.run(&["log", "verify", "--against", file.to_str().expect("text")]);
+        assert_eq!(printed(&output, 2), "");
+        let said = text(&output.stderr);
+        assert!(
+            said.contains("is no sound checkpoint or receipt, so nothing can be compared with it"),
+            "{said}"
+        );
+    }
+}
+
+/// Whom it is about, and what stands where.
+#[test]
+fn a_difference_names_the_person_and_the_values() {
+    check(
+        "UPDATE record SET earned = 13000, passed = 0",
+        &[
+            "(012345 Ada Byron; the marks earned: 14 in the log, 13 in the registry; passed or failed: passed in the log, \
+           failed in the registry)",
+        ],
+    );
+    check(
+        "UPDATE record SET levels = 'pppfp'; UPDATE assignment SET due = due + 86400 WHERE person = '012345'",
+        &["identity: pass in the log, fail in the registry", "due: 20"],
+    );
+    check(
+        "UPDATE record SET person = '12345'",
+        &[
+            "(12345 Grace Brewster; whose it is: 012345 Ada Byron in the log, 12345 Grace Brewster in the registry)",
+        ],
+    );
+}
+
+/// What leaves HR, and what HR looks at, is what the log says, or it is told that it is not.
+#[test]
+fn an_altered_registry_is_neither_exported_nor_shown_without_a_word() {
+    let registry = collected();
+    by_hand(&registry, "UPDATE record SET person = '12345'");
+    let difference = "whose it is: 012345 Ada Byron in the log, 12345 Grace Brewster in the registry";
+    let badges = registry.inbox().join("badges");
+    let badges = badges.to_str().expect("text");
+    for format in ["openbadges", "xapi", "csv", "json"] {
+        let output = registry.run(&["export", "--format", format, "--out", badges]);
+        printed(&output, 1);
+        let said = text(&output.stderr);
+        assert!(said.contains(difference) && said.contains("nothing was exported"), "{format}: {said}");
+        assert!(!registry.inbox().join("badges").exists(), "{format}");
+    }
+    let page = registry.inbox().join("page.html");
+    let (page, copy) = (page.to_str().expect("text"), registry.inbox().join("copy.db"));
+    for looked in [
+        &["status"][..],
+        &["person", "12345"],
+        &["report"],
+        &["report", "--html", page],
+        &["log", "checkpoint"],
+        &["backup", copy.to_str().expect("text")],
+    ] {
+        let output = registry.run(looked);
+        printed(&output, 1);
+        let said = text(&output.stderr);
+        assert!(said.contains(difference) && said.contains("is not what its log says"), "{looked:?}: {said}");
+    }
+    let page = fs::read_to_string(page).expect("a page");
+    assert!(page.contains("the registry is not what its log says ("), "{page}");
+}
+
 fn receipt_of(registry: &Registry) -> PathBuf {
     let receipts = fs::read_dir(registry.home().join("receipts")).expect("receipts");
     receipts.map(|entry| entry.expect("an entry").path()).next().expect("a receipt")
@@ -124,9 +199,10 @@ fn a_receipt_needs_no_registry() {
     assert!(text(&made.stderr).contains("countersign verify RECORD --receipt"), "{}", text(&made.stderr));
     let said = printed(&verify(&other, &key), 1);
     assert!(
-        said.contains("? receipt    unknown") && said.contains("is for another record than those"),
+        said.contains("\u{2717} receipt    fail") && said.contains("is for another record than those"),
         "{said}"
     );
+    assert!(said.contains("1 record, 1 failed, 1 receipt wrong"), "{said}");
     let edited = fs::read_to_string(&receipt).expect("text").replace("index ", "index 1");
     fs::write(&other, edited).expect("a file");
     let said = printed(&verify(&other, &key), 1);

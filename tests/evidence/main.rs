@@ -10,7 +10,6 @@ mod forge;
 #[path = "../support/learner.rs"]
 mod learner;
 #[path = "../support/registry.rs"]
-#[expect(dead_code, reason = "what is told of single files is for the tests of collecting")]
 mod registry;
 #[path = "../support/vectors.rs"]
 #[expect(dead_code, reason = "the table is for the vectors")]
@@ -21,6 +20,7 @@ mod export;
 mod log;
 mod pack;
 mod population;
+mod tables;
 
 use std::process::Output;
 

@@ -27,12 +27,12 @@ fn make(registry: &Registry, name: &str, more: &[&str]) -> Output {
     registry.run(&[&arguments[..], more].concat())
 }
 
-fn pack(registry: &Registry, name: &str, more: &[&str]) -> PathBuf {
+pub(super) fn pack(registry: &Registry, name: &str, more: &[&str]) -> PathBuf {
     printed(&make(registry, name, more), 0);
     registry.inbox().join(name)
 }
 
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     fn walk(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
@@ -50,7 +50,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The commands of a README: each block of lines that stand four spaces in.
-fn blocks(readme: &str) -> Vec<String> {
+pub(super) fn blocks(readme: &str) -> Vec<String> {
     let mut blocks: Vec<String> = Vec::new();
     let mut within = false;
     for line in readme.lines() {
@@ -69,7 +69,7 @@ fn blocks(readme: &str) -> Vec<String> {
 }
 
 /// Whether the tools of the README are here. A machine may lack some; the one that decides about a change has all.
-fn has_tools() -> bool {
+pub(super) fn has_tools() -> bool {
     let works = |tool: &str, arguments: &[&str]| {
         Command::new(tool).args(arguments).output().is_ok_and(|output| output.status.success())
     };
@@ -88,7 +88,7 @@ fn has_tools() -> bool {
 }
 
 /// Runs all commands, each block by itself; those that failed, with what they said.
-fn failing(folder: &Path) -> Vec<(String, String)> {
+pub(super) fn failing(folder: &Path) -> Vec<(String, String)> {
     let readme = fs::read_to_string(folder.join("README.txt")).expect("a README");
     let blocks = blocks(&readme);
     assert!(blocks.len() >= 7, "{readme}");
@@ -214,7 +214,7 @@ fn check_signed(
     assert!(failed.iter().all(|(block, _)| !block.contains("ssh-keygen")), "it is signed: {failed:#?}");
 }
 
-fn lay_out(folder: &Path, files: &BTreeMap<String, Vec<u8>>) {
+pub(super) fn lay_out(folder: &Path, files: &BTreeMap<String, Vec<u8>>) {
     for (path, bytes) in files {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
@@ -223,7 +223,7 @@ fn lay_out(folder: &Path, files: &BTreeMap<String, Vec<u8>>) {
 }
 
 /// The list of files, and its signature, made again.
-fn sign(files: &mut BTreeMap<String, Vec<u8>>) {
+pub(super) fn sign(files: &mut BTreeMap<String, Vec<u8>>) {
     files.retain(|path, _| !path.starts_with("SHA256SUMS"));
     let sums = sums(files);
     let signature = ssh::sign_file(sums.as_bytes(), NAMESPACE, &SecretKey::from_seed(&HR));

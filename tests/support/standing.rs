@@ -196,13 +196,14 @@ impl Desk {
 
     pub(crate) fn sent(&mut self, number: &str, course: &CourseId, at: i64, sent: Sent) {
         let name = format!("record {number} {course} {at}");
+        let file = format!("{name} as a file");
         let outcome = if sent == Sent::ToReview { Outcome::Unknown } else { Outcome::Pass };
         self.add(Change::Collected(Box::new(Collected {
             at: day(at),
             digest: Digest::of(name.as_bytes()),
-            file: Digest::of(format!("{name} as a file").as_bytes()),
+            file: Digest::of(file.as_bytes()),
             name: format!("{number}.completion.json"),
-            bytes: name.into_bytes(),
+            bytes: file.into_bytes(),
             person: PersonNumber::new(number).expect("a number"),
             course: course.clone(),
             version: course::digest(&files(course.as_str())),

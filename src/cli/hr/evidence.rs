@@ -79,10 +79,11 @@ pub(super) fn run(arguments: &EvidenceArguments, home: &Home, printer: Printer) 
     sign(&registry, &mut files)?;
     write(&arguments.out, &files, arguments.replacing)?;
     printer.talk(&format!(
-        "{}: {}, records of {}; begin with README.txt",
+        "{}: {}; {} chosen, {} of them with a record; begin with README.txt",
         arguments.out.display(),
         counted(evidence.people.len(), "person", "people"),
-        evidence.chosen.len()
+        evidence.chosen.len(),
+        evidence.with_records()
     ));
     if evidence.is_early() {
         printer.talk(&format!(

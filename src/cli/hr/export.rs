@@ -14,6 +14,7 @@ use super::course::{archive, known};
 use super::open::{Registry, of_store};
 use super::registry::Home;
 use super::said::counted;
+use super::soundness::before_handing_out;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::digest::Digest;
 use crate::files::{self, Privacy};
@@ -98,6 +99,11 @@ pub(super) fn run(arguments: &ExportArguments, home: &Home, printer: Printer) ->
     let mut registry = Registry::examine(home)?;
     if let Some(course) = &arguments.course {
         known(course, &archive(&registry)?)?;
+    }
+    let found = before_handing_out(&registry, printer)?;
+    if !found.is_empty() {
+        printer.talk("nothing was exported: the registry is not what its log says; countersign hr log verify tells all of it");
+        return Ok(Outcome::Findings);
     }
     let lines = lines(&registry, arguments.course.as_ref(), now)?;
     match arguments.format {

@@ -17,6 +17,7 @@ use super::open::{Registry, of_store};
 use super::people::{Basis, EXPIRING_DAYS};
 use super::registry::Home;
 use super::said::treatment;
+use super::soundness::Soundness;
 use super::waive::ends;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::id::CourseId;
@@ -57,6 +58,8 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
+    let soundness = Soundness::at_a_look(&registry)?;
+    soundness.mention(environment.calendar, printer);
     let (store, now) = (registry.store(), SystemClock.now());
     let dossier = find::find(store, &arguments.person, now)?;
     let number = &dossier.number;
@@ -68,7 +71,7 @@ pub(super) fn run(
     let standing = Standing { dossier: &dossier, basis: &basis, courses: &standing, at: now };
     if arguments.json {
         printer.json(&as_json(&standing, &history, &decisions, &aside))?;
-        return Ok(Outcome::Fine);
+        return Ok(soundness.outcome());
     }
     standing.print(environment, printer)?;
     head(&dossier, printer)?;
@@ -101,7 +104,7 @@ pub(super) fn run(
     for (at, words) in events {
         printer.sentence(&format!("  {}  ", environment.calendar.day_and_time(at)), &words)?;
     }
-    Ok(Outcome::Fine)
+    Ok(soundness.outcome())
 }
 
 /// How somebody stands with each course that concerns them.

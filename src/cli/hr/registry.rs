@@ -76,6 +76,11 @@ impl Home {
         self.folder.join("checkpoint")
     }
 
+    /// What was found when the whole database was held against its log last, for HR to see.
+    pub(in crate::cli) fn last_comparison(&self) -> PathBuf {
+        self.folder.join("last-comparison")
+    }
+
     /// The file that whoever appends holds locked meanwhile.
     pub(in crate::cli) fn lock(&self) -> PathBuf {
         self.folder.join("lock")

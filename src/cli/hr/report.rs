@@ -18,6 +18,7 @@ use super::dates::{AsOf, day};
 use super::open::{Registry, of_store};
 use super::people::{self, Basis, Listener, PeopleArguments};
 use super::registry::Home;
+use super::soundness::Soundness;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::registry::row::{Filter, Whose};
 use crate::registry::summary::completions::Period;
@@ -88,6 +89,8 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
+    let soundness = Soundness::at_a_look(&registry)?;
+    soundness.mention(environment.calendar, printer);
     let store = registry.store();
     let now = SystemClock.now();
     let at = AsOf::or_now(arguments.people.as_of, environment.calendar, now)?;
@@ -109,7 +112,7 @@ pub(super) fn run(
         let shelf = tables::Shelf { folder, replacing: arguments.replacing, mark, printer };
         shelf.write(store, &basis, question, &mut listener)?;
         listener.mention_strangers(printer);
-        return Ok(Outcome::Fine);
+        return Ok(soundness.outcome());
     }
     let mut tally = Tally::new(question);
     people::each(store, at, |dossier| {
@@ -121,9 +124,17 @@ pub(super) fn run(
     let summary = tally.finish();
     let put_aside = store.number_aside(at).map_err(|error| of_store(&error))?;
     if let Some(path) = &arguments.form.html {
-        let page = Report { arguments, basis: &basis, filter: &filter, summary: &summary, put_aside };
+        let page = Report {
+            arguments,
+            basis: &basis,
+            filter: &filter,
+            summary: &summary,
+            put_aside,
+            soundness: &soundness,
+        };
         let page = page.html(store, now, environment)?;
-        return written(path, page.as_bytes(), arguments.replacing, printer);
+        written(path, page.as_bytes(), arguments.replacing, printer)?;
+        return Ok(soundness.outcome());
     }
     if arguments.form.json {
         let registry = store.id().map_err(|error| of_store(&error))?.to_string();
@@ -133,7 +144,7 @@ pub(super) fn run(
             printer.line(&line)?;
         }
     }
-    Ok(Outcome::Fine)
+    Ok(soundness.outcome())
 }
 
 /// The days over which completions and new hires are counted.
@@ -166,6 +177,7 @@ struct Report<'a> {
     filter: &'a Filter,
     summary: &'a Summary,
     put_aside: u64,
+    soundness: &'a Soundness,
 }
 
 impl Report<'_> {
@@ -188,6 +200,7 @@ impl Report<'_> {
                 registry: &store.id().map_err(told)?.to_string(),
                 log_size: size.get(),
                 log_root: &root.map_or_else(|| "none".to_owned(), |root| root.to_string()),
+                soundness: &self.soundness.words(environment.calendar),
                 made_at: now,
                 made_by: self.arguments.by.as_deref(),
                 version: env!("CARGO_PKG_VERSION"),
@@ -197,14 +210,14 @@ impl Report<'_> {
     }
 }
 
-fn written(path: &Path, bytes: &[u8], replacing: Replacing, printer: Printer) -> Result<Outcome, Failure> {
+fn written(path: &Path, bytes: &[u8], replacing: Replacing, printer: Printer) -> Result<(), Failure> {
     if path.as_os_str() == "-" {
         printer.bytes(bytes)?;
     } else {
         replacing.write(path, bytes)?;
         printer.talk(&format!("wrote {}", path.display()));
     }
-    Ok(Outcome::Fine)
+    Ok(())
 }
 
 /// Everybody who is known, for a table of people.

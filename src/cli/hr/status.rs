@@ -13,6 +13,7 @@ use super::dates::AsOf;
 use super::open::{Registry, of_store};
 use super::people::{self, Basis, Listener, PeopleArguments};
 use super::registry::Home;
+use super::soundness::Soundness;
 use crate::clock::{Clock as _, SystemClock};
 use crate::registry::Dossier;
 use crate::registry::row::{Filter, Membership, Row, Rowless, Whose};
@@ -246,7 +247,9 @@ pub(super) fn run(
     if totals.people == 0 {
         people::mention_no_roster(registry.store(), at, printer)?;
     }
-    Ok(Outcome::Fine)
+    let soundness = Soundness::at_a_look(&registry)?;
+    soundness.mention(environment.calendar, printer);
+    Ok(soundness.outcome())
 }
 
 fn end(

@@ -23,6 +23,8 @@ pub(super) struct Receipts {
     sound: BTreeMap<Digest, Sound>,
     /// The others, and what is wrong with them.
     wrong: Vec<(PathBuf, String)>,
+    /// Whether files were named, and no folders.
+    one_by_one: bool,
 }
 
 /// What receipts say of a record.
@@ -49,6 +51,7 @@ impl Receipts {
         let mut receipts = Self::default();
         let Some(key) = key else { return Ok(receipts) };
         let key = log_key(key)?;
+        receipts.one_by_one = paths.iter().all(|path| !path.is_dir());
         for path in paths {
             // A folder holds those of other records, too.
             let used = path.is_dir();
@@ -100,8 +103,9 @@ impl Receipts {
                 sound.used = true;
                 Told { outcome: Outcome::Pass, reasons: sound.words.clone() }
             }
+            // Whoever names one receipt says that it is for this record; a folder may lack some.
             None => Told {
-                outcome: Outcome::Unknown,
+                outcome: if self.one_by_one { Outcome::Fail } else { Outcome::Unknown },
                 reasons: vec!["none of the receipts that are sound is for this record".to_owned()],
             },
         })
@@ -137,7 +141,7 @@ fn told(entry: &Collected) -> String {
     )
 }
 
-fn log_key(named: &str) -> Result<VerifierKey, Failure> {
+pub(super) fn log_key(named: &str) -> Result<VerifierKey, Failure> {
     let path = Path::new(named);
     let text = if path.is_file() {
         let bytes = files::read_limited(path, 4096)
@@ -174,7 +178,7 @@ mod tests {
         let mut receipts = read("valid/receipt-8-of-19.tlog-proof");
         let bytes = include_bytes!("../../../tests/vectors/valid/assigned.json");
         let record = crate::record::read_completion(bytes).expect("a sound record").digest;
-        assert_eq!(receipts.finding(Some(&Digest::of(b"another"))).expect("asked").outcome, Outcome::Unknown);
+        assert_eq!(receipts.finding(Some(&Digest::of(b"another"))).expect("asked").outcome, Outcome::Fail);
         assert_eq!(receipts.faults().len(), 1, "it was for none");
         let finding = receipts.finding(Some(&record)).expect("asked");
         assert_eq!(finding.outcome, Outcome::Pass, "{:?}", finding.reasons);

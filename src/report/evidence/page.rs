@@ -80,15 +80,18 @@ fn sample(out: &mut String, evidence: &Evidence) {
             let _ = write!(
                 out,
                 "<h2>Sample</h2>\n<p>{} of {} people, drawn with the seed <code>{}</code>: the first in the order of \
-                 SHA-256(seed, number). Records and answers are here of them only.</p>\n",
+                 SHA-256(seed, number). Records and answers are here of them only; {} of them sent one.</p>\n",
                 evidence.chosen.len(),
                 evidence.people.len(),
                 escape(&sample.seed),
+                evidence.with_records(),
             );
         }
         None => {
-            out.push_str(
-                "<h2>Records</h2>\n<p>No sample was drawn: the records of everybody are here.</p>\n",
+            let _ = writeln!(
+                out,
+                "<h2>Records</h2>\n<p>No sample was drawn: the records of everybody are here; {} sent one.</p>",
+                evidence.with_records(),
             );
         }
     }
@@ -107,7 +110,8 @@ fn sample(out: &mut String, evidence: &Evidence) {
     let _ = writeln!(
         out,
         "<p>The same as tables: <a href=\"records.csv\">records.csv</a>, \
-         <a href=\"acknowledgements.csv\">acknowledgements.csv</a>.</p>"
+         <a href=\"acknowledgements.csv\">acknowledgements.csv</a>. Who decided about a record, when and why: \
+         <a href=\"reviews.csv\">reviews.csv</a>.</p>"
     );
 }
 

@@ -16,6 +16,7 @@ pub(super) fn text(evidence: &Evidence) -> String {
     page.sample(evidence);
     page.records(evidence);
     page.log(evidence);
+    page.tables(evidence);
     page.people(evidence);
     page.population(evidence);
     page.courses(evidence);
@@ -70,9 +71,13 @@ impl Page {
         let what = match &evidence.sample {
             Some(sample) => {
                 let seed = crate::printable::Printable::new(&sample.seed);
-                format!("{} of them, drawn with the seed {seed}", evidence.chosen.len())
+                format!(
+                    "{} of them, drawn with the seed {seed}; of {} of these there is one",
+                    evidence.chosen.len(),
+                    evidence.with_records()
+                )
             }
-            None => "all of them".to_owned(),
+            None => format!("all of them; of {} there is one", evidence.with_records()),
         };
         let _ = writeln!(self.text, "Records of   {what}");
         if evidence.is_early() {
@@ -215,6 +220,51 @@ done
 make afterwards. Ask HR to run, in front of you:
 
   countersign hr log verify --against YOUR-CHECKPOINT",
+        );
+    }
+
+    fn tables(&mut self, evidence: &Evidence) {
+        self.heading("The tables are what the log says");
+        if evidence.log.entries == Whole::TooLong {
+            self.say(
+                "Of a log as long as this one the entries are not here, and without them statuses, dates, levels and decisions in the
+tables are HR's word, but for the records that are here. Ask HR to make the tables in front of you, after hr log verify.",
+            );
+            return;
+        }
+        self.say(
+            "Statuses, dates, levels, decisions and exceptions follow from the entries. This makes them again, of everybody in
+population.csv, compares tables, figures and pages, and names each row that says something else. It needs nothing but Python:",
+        );
+        self.commands("python3 verify/tables.py");
+        self.say(
+            "What it cannot show, because the log names nobody:
+
+- Names, departments, roles, first days of work, and who is on leave or has left, are HR's word. Where a rule asks for the
+  course (hired within so many days, every so many months), the due date depends on them.
+- Of people of whom the log has no entry about the course, only how many there are.",
+        );
+        if evidence.sample.is_some() {
+            self.say(
+                "- Which number is whom in the log (the column `in the log`), of those whose records are not here: HR could have
+  changed two of them round. So keep this pack and ask for a second one of the same period with another seed: it must say the
+  same of everybody, and opens those who are drawn then. A pack without --sample opens everybody.",
+            );
+        }
+        if evidence.people.iter().any(|row| !row.reviews.is_empty()) {
+            self.say("");
+            self.say(
+                "Who decided about a record, when and why stands in reviews.csv. The log binds names and reasons; they are hashed again for those
+whose records are here.",
+            );
+        }
+        self.say("");
+        self.say(
+            "The scripts came with the pack. Whoever trusts nobody compares them with those in docs/verify of the source of countersign, or runs
+
+  countersign verify FOLDER-OF-THE-PACK
+
+which does the same and all the rest by the program that HR uses.",
         );
     }
 

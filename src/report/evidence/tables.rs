@@ -1,11 +1,13 @@
 //! The tables of an evidence pack, for spreadsheets and for shells.
 
+use serde_json::json;
+
 use super::Files;
 use crate::clock::Timestamp;
 use crate::registry::change::Decision;
 use crate::registry::dossier::{RecordState, WaiverState};
 use crate::registry::evidence::controls::CONTROLS;
-use crate::registry::evidence::{Chosen, Evidence, Exhibit, Listing, Row};
+use crate::registry::evidence::{Chosen, Evidence, Exhibit, Listing, Review, Row};
 use crate::registry::status::Status;
 use crate::registry::terms::{Level, Treatment};
 use crate::report::table::{Mark, csv};
@@ -26,6 +28,9 @@ pub(super) fn files(evidence: &Evidence) -> Files {
     }
     add("records.csv", records(evidence));
     add("waivers.csv", waivers(evidence));
+    add("reviews.csv", reviews(evidence));
+    add("log/left-out.txt", lines(evidence.left_out_in_log.iter().map(|one| one.digest().to_string())));
+    add("pack.json", facts(evidence));
     add("acknowledgements.csv", acknowledgements(evidence));
     let controls = CONTROLS.iter().map(|control| [control.name, control.asks, control.place]);
     add("controls.csv", csv(&["control", "what it asks", "where in this pack"], controls, Mark::Utf8));
@@ -49,7 +54,27 @@ fn tie(chosen: &Chosen) -> Option<String> {
     Some(format!("{} {} {}", tie.pseudonym.digest().hex(), tie.salt.hex().as_str(), chosen.number))
 }
 
-const POPULATION: [&str; 12] = [
+/// What the pack is about, for programs: the arguments that it was made with, and what no table says.
+fn facts(evidence: &Evidence) -> Vec<u8> {
+    let sample = evidence.sample.as_ref().map(|sample| json!({ "seed": sample.seed, "size": sample.size }));
+    let facts = json!({
+        "format": 1,
+        "program": env!("CARGO_PKG_VERSION"),
+        "course": evidence.course,
+        "title": evidence.title,
+        "from": evidence.from,
+        "to": evidence.to,
+        "asOf": evidence.as_of,
+        "expiringDays": evidence.expiring_days,
+        "leftOut": evidence.left_out,
+        "sample": sample,
+        "controls": evidence.controls,
+        "findings": evidence.findings,
+    });
+    format!("{facts:#}\n").into_bytes()
+}
+
+const POPULATION: [&str; 15] = [
     "number",
     "name",
     "department",
@@ -62,13 +87,16 @@ const POPULATION: [&str; 12] = [
     "valid until",
     "record",
     "waiver",
+    "counts",
+    "first seen",
+    "in the log",
 ];
 
 fn population(evidence: &Evidence) -> Vec<u8> {
     csv(&POPULATION, evidence.people.iter().map(person), Mark::Utf8)
 }
 
-fn person(row: &Row) -> [String; 12] {
+fn person(row: &Row) -> [String; 15] {
     let roster = row.roster.as_ref();
     let standing = Standing::of(row.status.as_ref());
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
@@ -85,6 +113,9 @@ fn person(row: &Row) -> [String; 12] {
         standing.until,
         standing.record,
         standing.waiver,
+        row.rests_on.as_ref().map(counts).unwrap_or_default().to_owned(),
+        roster.map(|listed| listed.first_seen.to_string()).unwrap_or_default(),
+        row.pseudonym.map(|pseudonym| pseudonym.digest().to_string()).unwrap_or_default(),
     ]
 }
 
@@ -99,6 +130,21 @@ pub(super) fn listing(listing: Option<Listing>) -> &'static str {
         Some(Listing::LeftBefore) => "left before the period",
         None => "not on the roster",
     }
+}
+
+/// How a table says that somebody had to be trained, read again; `None` when it says nothing of the kind.
+#[must_use]
+pub fn listed_as(words: &str) -> Option<Option<Listing>> {
+    let all = [
+        Some(Listing::AtWork),
+        Some(Listing::OnLeave),
+        Some(Listing::ToCome),
+        Some(Listing::Over),
+        Some(Listing::Left),
+        Some(Listing::LeftBefore),
+        None,
+    ];
+    all.into_iter().find(|one| listing(*one) == words)
 }
 
 /// A status in the words of a table.
@@ -209,6 +255,28 @@ fn waivers(evidence: &Evidence) -> Vec<u8> {
                 if chosen.is_some() { reason.clone() } else { spared() },
                 exception.map_or_else(spared, |one| one.state.index.to_string()),
                 exception.map_or_else(spared, |one| format!("waivers/{}", one.file)),
+            ]
+        })
+    });
+    csv(&header, rows, Mark::Utf8)
+}
+
+/// Who decided about records, when and why.
+fn reviews(evidence: &Evidence) -> Vec<u8> {
+    let header = ["number", "record", "decision", "decided", "by", "reason", "log entry"];
+    let rows = evidence.people.iter().flat_map(|row| {
+        row.reviews.iter().map(|review| {
+            let Review { index, record, decision, at, by, reason } = review;
+            // A reason can be about a person's life; like that of a waiver it is told of the sample only.
+            let is_chosen = evidence.chosen(&row.number).is_some();
+            [
+                row.number.to_string(),
+                record.to_string(),
+                decision.word().to_owned(),
+                at.to_string(),
+                by.clone(),
+                if is_chosen { reason.clone() } else { "(not in the sample)".to_owned() },
+                index.map(|index| index.to_string()).unwrap_or_default(),
             ]
         })
     });

@@ -72,6 +72,7 @@ fn page(people: &[Dossier]) -> String {
             registry: "countersign/registry/<1>",
             log_size: 1234,
             log_root: "root",
+            soundness: "every row is what the log says",
             made_at: day(41),
             made_by: Some("<a href=x>HR</a>"),
             version: "9.9.9",

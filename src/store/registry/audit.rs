@@ -23,6 +23,8 @@ pub struct Discrepancy {
     pub entry: Option<u64>,
     /// What is wrong.
     pub kind: DiscrepancyKind,
+    /// Whom it is about, and which values stand in the log and in the registry, as far as they can be told: a phrase each.
+    pub about: Vec<String>,
 }
 
 /// What is wrong.
@@ -100,7 +102,8 @@ impl fmt::Display for Discrepancy {
         if let Some(entry) = self.entry {
             write!(f, "entry {entry}: ")?;
         }
-        self.kind.fmt(f)
+        self.kind.fmt(f)?;
+        if self.about.is_empty() { Ok(()) } else { write!(f, " ({})", self.about.join("; ")) }
     }
 }
 

@@ -90,18 +90,22 @@ pub(super) fn roster(at: Timestamp, file: &Digest, people: usize, list: Digest, 
 }
 
 pub(super) fn course_added(at: Timestamp, change: &CourseAdded, salt: &Salt) -> Entry {
-    let details = json!({
-        "title": change.title,
-        "validityDays": change.validity_days,
-        "version": change.version,
-    });
     let event = Event::Course {
         change: CourseChange::Added,
         content: change.digest,
         course: change.course.clone(),
-        details: commit(&details, salt),
+        details: commit(&course_text(change), salt),
     };
     Entry { at, event }
+}
+
+/// What the entry of a course version binds and does not say.
+pub(super) fn course_text(change: &CourseAdded) -> Value {
+    json!({
+        "title": change.title,
+        "validityDays": change.validity_days,
+        "version": change.version,
+    })
 }
 
 pub(super) fn course_judged(at: Timestamp, change: &CourseJudged, course: &CourseId, salt: &Salt) -> Entry {
@@ -139,7 +143,12 @@ pub(super) fn rule_set(
     people: Option<&BTreeSet<Pseudonym>>,
     salt: &Salt,
 ) -> Entry {
-    let details = json!({
+    rules(at, RuleKind::Recurrence, &rule_text(change, people), salt)
+}
+
+/// What the entry of a rule binds and does not say.
+pub(super) fn rule_text(change: &RuleSet, people: Option<&BTreeSet<Pseudonym>>) -> Value {
+    json!({
         "audience": {
             "departments": change.audience.departments,
             "people": people,
@@ -149,12 +158,16 @@ pub(super) fn rule_set(
         "course": change.course,
         "rule": change.id.to_string(),
         "trigger": change.trigger,
-    });
-    rules(at, RuleKind::Recurrence, &details, salt)
+    })
 }
 
 pub(super) fn rule_ended(at: Timestamp, change: &RuleEnded, salt: &Salt) -> Entry {
-    rules(at, RuleKind::End, &json!({"by": change.by, "rule": change.id.to_string()}), salt)
+    rules(at, RuleKind::End, &rule_end_text(change), salt)
+}
+
+/// What the entry of the end of a rule binds and does not say.
+pub(super) fn rule_end_text(change: &RuleEnded) -> Value {
+    json!({"by": change.by, "rule": change.id.to_string()})
 }
 
 fn rules(at: Timestamp, kind: RuleKind, details: &Value, salt: &Salt) -> Entry {
@@ -222,7 +235,7 @@ pub(super) fn decided(at: Timestamp, change: &Decided, salt: &Salt) -> Entry {
             Decision::Accepted => Review::Accepted,
             Decision::Refused => Review::Refused,
         },
-        details: commit(&json!({"by": change.by, "reason": change.reason}), salt),
+        details: Commitment::to(&Decided::details(&change.by, &change.reason), salt),
         record: change.record,
     };
     Entry { at, event }

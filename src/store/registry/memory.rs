@@ -20,6 +20,7 @@ use crate::log::{
     Size, Tree, TreeError, compare,
 };
 use crate::registry::change::{Collected, Decided, PersonChange, PutAside, RetentionSet, RuleSet};
+use crate::registry::evidence::recount::Opening;
 use crate::registry::terms::Treatment;
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::{Keeps, StoreError};
@@ -158,6 +159,12 @@ impl RegistryStore for MemoryRegistry {
 
     fn rules(&self, at: Timestamp) -> Result<Vec<RuleSet>, StoreError> {
         Ok(self.known_at(at).rules)
+    }
+
+    fn openings(&self, at: Timestamp) -> Result<Vec<Opening>, StoreError> {
+        let shared = self.shared();
+        let happened = shared.happened.iter().take_while(|happened| happened.at <= at);
+        Ok(happened.filter_map(|happened| happened.opening.clone()).collect())
     }
 
     fn retentions(&self, at: Timestamp) -> Result<Vec<RetentionSet>, StoreError> {
@@ -355,7 +362,8 @@ impl RegistryStore for MemoryRegistry {
         let mut discrepancies = 0;
         if let Err(fault) = shared.tree.audit(leaves) {
             discrepancies = 1;
-            visit(Discrepancy { entry: None, kind: DiscrepancyKind::Hashes { reason: fault.to_string() } });
+            let kind = DiscrepancyKind::Hashes { reason: fault.to_string() };
+            visit(Discrepancy { entry: None, kind, about: Vec::new() });
         }
         let root = found(shared.tree.root())?.unwrap_or_else(Hash::of_nothing);
         Ok(Audited { entries: shared.tree.size().get(), root, discrepancies })

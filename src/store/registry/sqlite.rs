@@ -31,6 +31,7 @@ use crate::log::{
     Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Salt, Size, Tree, TreeError, compare,
 };
 use crate::registry::change::{Decided, PersonChange, PutAside, RetentionSet, RuleSet};
+use crate::registry::evidence::recount::Opening;
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::database::error::store_error;
 use crate::store::database::layout::Layout;
@@ -269,6 +270,10 @@ impl RegistryStore for SqliteRegistry {
 
     fn rules(&self, at: Timestamp) -> Result<Vec<RuleSet>, StoreError> {
         self.known_at(at, |connection, before| Ok(read::rules(connection, before)?))
+    }
+
+    fn openings(&self, at: Timestamp) -> Result<Vec<Opening>, StoreError> {
+        self.known_at(at, |connection, before| Ok(audit::openings(connection, before)?))
     }
 
     fn retentions(&self, at: Timestamp) -> Result<Vec<RetentionSet>, StoreError> {

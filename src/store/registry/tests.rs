@@ -1,6 +1,7 @@
 //! What every registry promises, asked of both.
 
 mod aside;
+mod recount;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -142,6 +143,8 @@ proptest! {
         moments.push(at(second + 100_000));
         for moment in moments {
             prop_assert_eq!(all_at(&file, moment), all_at(&memory, moment), "at {}", moment);
+            recount::agrees(&file, moment);
+            recount::agrees(&memory, moment);
         }
         prop_assert_eq!(waiting(&file), waiting(&memory));
         prop_assert_eq!(aside(&file), aside(&memory));

@@ -21,6 +21,7 @@ use super::super::people::Basis;
 use super::super::quarantine::aside_that_begins;
 use super::super::registry::Home;
 use super::super::review::{aside_file, enter, record_file};
+use super::super::soundness::Soundness;
 use super::reader::{self, Wanted};
 use super::watch::Watch;
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
@@ -77,7 +78,7 @@ struct Seal {
 }
 
 impl Opened {
-    fn of(home: &Home) -> Result<Self, Failure> {
+    fn of(home: &Home, calendar: Calendar) -> Result<Self, Failure> {
         let registry = Registry::examine(home)?;
         let mut notices = Vec::from_iter(registry.without_key());
         match registry.doubt()? {
@@ -88,6 +89,10 @@ impl Opened {
             None => {}
         }
         notices.extend(registry.clock_notice()?);
+        let soundness = Soundness::at_a_look(&registry)?;
+        if soundness.presses(SystemClock.now()) {
+            notices.push(soundness.words(calendar));
+        }
         let store = Registry::reader(home).map_err(|error| of_store(&error))?;
         let seal = Seal { assigners: registry.assigners(), is_protected: registry.key_is_protected() };
         Ok(Self { store, seal, notices })
@@ -153,7 +158,7 @@ impl RealOffice {
         calendar: Calendar,
         expiring: u32,
     ) -> Result<(Self, Vec<String>), Failure> {
-        let Opened { store, seal, notices } = Opened::of(home)?;
+        let Opened { store, seal, notices } = Opened::of(home, calendar)?;
         let (tell, told) = mpsc::channel();
         let teller = Teller { tell, bell: Arc::default() };
         // Where the operating system tells nothing, a key reads the registry again.
@@ -252,7 +257,7 @@ impl RealOffice {
 impl RealOffice {
     /// Opens the file that was put in the place of the database, and begins to read it: nothing of the old one holds.
     fn replaced(&mut self) -> Option<News> {
-        let Ok(Opened { store, seal, notices }) = Opened::of(&self.home) else {
+        let Ok(Opened { store, seal, notices }) = Opened::of(&self.home, self.calendar) else {
             // Half of it is there, or nothing: whoever writes on is noticed again, and `r` says what is wrong.
             return self.reading.is_none().then_some(News::Changed);
         };

@@ -3,32 +3,34 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
+use serde_json::json;
 
 use super::super::super::error::Failure;
 use super::super::open::{Head, Registry, of_store};
 use super::super::people::{Basis, EXPIRING_DAYS};
+use super::super::soundness;
 use crate::clock::Timestamp;
 use crate::course::{self, Course, pack};
 use crate::digest::Digest;
 use crate::id::CourseId;
-use crate::log::{Commitment, Extension, Index, Pseudonym, Size};
+use crate::log::{Commitment, Entry, Event, Extension, Index, Pseudonym, Salt, Size};
 use crate::record::{file_name, read_assignment, read_completion};
 use crate::registry::PersonNumber;
-use crate::registry::change::Waived;
+use crate::registry::change::{Decided, Waived};
 use crate::registry::dossier::{Dossier, RosterState, WaiverState};
 use crate::registry::evidence::{
-    Chosen, Evidence, Exception, Exhibit, Listed, Listing, LogFacts, Row, Sample, Tie, Version, Whole,
-    was_there,
+    Chosen, Evidence, Exception, Exhibit, Listed, Listing, LogFacts, Review, Row, Sample, Tie, Version,
+    Whole, was_there,
 };
-use crate::registry::status::Reckoning;
+use crate::registry::status::{Reckoning, Status};
 use crate::report::evidence::Files;
 use crate::store::StoreError;
 use crate::store::registry::{ArchivedCourse, KeptCheckpoint};
 
 /// The most people whose records are put into one pack, which is made in memory.
 const MOST_CHOSEN: usize = 10_000;
-/// The most entries of the log that are put into a pack: some hundred bytes each.
-const MOST_ENTRIES: u64 = 100_000;
+/// The most entries of the log that are put into a pack: some 500 bytes each, in memory.
+const MOST_ENTRIES: u64 = 250_000;
 /// The most findings that are told; whoever wants to see more looks into the registry.
 const MOST_FINDINGS: usize = 1_000;
 
@@ -66,7 +68,7 @@ pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Resul
         );
     };
     let mut gathering = Gathering { registry, head, wanted, files: Files::new(), versions: BTreeSet::new() };
-    let Population { people, left_out } = gathering.people()?;
+    let Population { people, left_out, left_out_in_log } = gathering.people()?;
     let chosen = gathering.chosen(&people)?;
     gathering.versions.extend(
         archived
@@ -77,6 +79,7 @@ pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Resul
     let versions = gathering.courses(&archived)?;
     let course = gathering.course(&newest.digest)?;
     let log = gathering.log()?;
+    gathering.opened_texts(&people, &chosen)?;
     let findings = gathering.findings()?;
     let evidence = Evidence {
         course: wanted.course.clone(),
@@ -87,9 +90,11 @@ pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Resul
         as_of: wanted.as_of,
         signer: registry.log().key().did(),
         log,
+        expiring_days: EXPIRING_DAYS,
         sample: wanted.sample.clone(),
         people,
         left_out,
+        left_out_in_log,
         chosen,
         versions,
         findings,
@@ -102,6 +107,8 @@ struct Population {
     people: Vec<Row>,
     /// How many had left before the period, and sent nothing in it.
     left_out: usize,
+    /// Who those of them are of whom the log has entries about the course.
+    left_out_in_log: Vec<Pseudonym>,
 }
 
 struct Gathering<'a> {
@@ -123,21 +130,32 @@ impl Gathering<'_> {
         let reckoning = basis.reckoning(at, EXPIRING_DAYS);
         let mut people = Vec::new();
         let mut gone = Vec::new();
+        let mut reviewed = BTreeSet::new();
         store
             .dossiers(at, &mut |dossier| {
                 let row = self.row(&dossier, &reckoning);
-                let mut records = dossier.records.iter().filter(|record| record.course == self.wanted.course);
+                let course = &self.wanted.course;
+                let records = || dossier.records.iter().filter(|record| record.course == *course);
+                if records().any(|record| record.decision.is_some()) {
+                    reviewed.insert(dossier.number.clone());
+                }
+                let concerned = records().next().is_some()
+                    || dossier.assignments.iter().any(|asked| asked.course == *course)
+                    || dossier.waivers.iter().any(|waiver| waiver.course == *course);
                 match row.roster.as_ref().map(|listed| listed.listing.is_on_roster()) {
                     Some(true) => people.push(row),
-                    Some(false) => gone.push((row, records.any(|record| record.received_at >= begin))),
-                    None if records.next().is_some() => people.push(row),
+                    Some(false) => {
+                        let sent = records().any(|record| record.received_at >= begin);
+                        gone.push((row, sent, concerned));
+                    }
+                    None if concerned => people.push(row),
                     None => {}
                 }
                 Ok(())
             })
             .map_err(told)?;
-        let mut left_out = 0;
-        for (mut row, sent) in gone {
+        let (mut left_out, mut left_out_in_log) = (0, Vec::new());
+        for (mut row, sent, concerned) in gone {
             let mut history = store.roster_history(&row.number).map_err(told)?;
             history.retain(|(said, _)| *said <= at);
             match (was_there(&history, self.wanted.from, at.date()), &mut row.roster) {
@@ -146,11 +164,89 @@ impl Gathering<'_> {
                     listed.listing = Listing::LeftBefore;
                     people.push(row);
                 }
-                (false, _) => left_out += 1,
+                (false, _) => {
+                    left_out += 1;
+                    let salt = if concerned { store.salt(&row.number).map_err(told)? } else { None };
+                    left_out_in_log.extend(salt.map(|salt| Pseudonym::of(row.number.as_str(), &salt)));
+                }
             }
         }
+        // In the order of numbers, places would tell who is who.
+        left_out_in_log.sort_unstable();
         people.sort_by(|one, other| one.number.cmp(&other.number));
-        Ok(Population { people, left_out })
+        let entries = if reviewed.is_empty() { BTreeMap::new() } else { self.review_entries()? };
+        for row in &mut people {
+            let salt = store.salt(&row.number).map_err(told)?;
+            row.pseudonym = salt.as_ref().map(|salt| Pseudonym::of(row.number.as_str(), salt));
+            if reviewed.contains(&row.number) {
+                row.reviews = self.reviews(&row.number, salt.as_ref(), &entries)?;
+            }
+        }
+        Ok(Population { people, left_out, left_out_in_log })
+    }
+
+    /// Where decisions stand in the log, by what binds their texts.
+    fn review_entries(&self) -> Result<BTreeMap<(Digest, Commitment), u64>, Failure> {
+        let mut places = BTreeMap::new();
+        let first = Index::new(0).expect("every tree can have a first entry");
+        let visited = self.registry.store().log_entries(first, &mut |index, bytes| {
+            // Most entries are of other kinds, and reading one costs more than looking for a word in it.
+            let word = br#""entry":"reviewed""#;
+            if bytes.windows(word.len()).any(|part| part == word)
+                && let Ok(Entry { event: Event::Reviewed { record, details, .. }, .. }) = Entry::parse(&bytes)
+            {
+                places.insert((record, details), index.get());
+            }
+            Ok(())
+        });
+        visited.map(|()| places).map_err(|error| of_store(&error))
+    }
+
+    fn reviews(
+        &self,
+        number: &PersonNumber,
+        salt: Option<&Salt>,
+        entries: &BTreeMap<(Digest, Commitment), u64>,
+    ) -> Result<Vec<Review>, Failure> {
+        let told = |error: StoreError| of_store(&error);
+        let (store, at) = (self.registry.store(), self.wanted.as_of);
+        let dossier = store.dossier(number, at).map_err(told)?;
+        let ours: BTreeSet<Digest> = dossier
+            .iter()
+            .flat_map(|dossier| &dossier.records)
+            .filter(|record| record.course == self.wanted.course)
+            .map(|record| record.digest)
+            .collect();
+        let decided = store.decisions(number, at).map_err(told)?;
+        let review = |decided: Decided| {
+            let text = Decided::details(&decided.by, &decided.reason);
+            let place = salt.and_then(|salt| entries.get(&(decided.record, Commitment::to(&text, salt))));
+            let Decided { at, record, decision, by, reason } = decided;
+            Review { index: place.copied(), record, decision, at, by, reason }
+        };
+        Ok(decided.into_iter().filter(|decided| ours.contains(&decided.record)).map(review).collect())
+    }
+
+    /// What entries bind without saying it, with the salts by which that is hashed again: of everybody's entries what is about
+    /// nobody, and of decisions those about people whose salts are here anyway.
+    fn opened_texts(&mut self, people: &[Row], chosen: &[Chosen]) -> Result<(), Failure> {
+        let texts = self.registry.store().openings(self.wanted.as_of).map_err(|error| of_store(&error))?;
+        let mut lines: Vec<(u64, String)> = texts
+            .into_iter()
+            .map(|opened| (opened.index, line(opened.index, &opened.salt, &opened.text)))
+            .collect();
+        for chosen in chosen {
+            let Some(tie) = &chosen.tie else { continue };
+            let Ok(place) = people.binary_search_by(|row| row.number.cmp(&chosen.number)) else { continue };
+            for review in &people[place].reviews {
+                let Some(index) = review.index else { continue };
+                lines.push((index, line(index, &tie.salt, &Decided::details(&review.by, &review.reason))));
+            }
+        }
+        lines.sort_unstable();
+        let text: String = lines.into_iter().map(|(_, line)| line).collect();
+        self.files.insert("log/opened.jsonl".to_owned(), text.into_bytes());
+        Ok(())
     }
 
     fn row(&self, dossier: &Dossier, reckoning: &Reckoning<'_>) -> Row {
@@ -160,15 +256,22 @@ impl Gathering<'_> {
             department: roster.profile.department.clone(),
             role: roster.profile.role.clone(),
             hired: roster.profile.hired,
+            first_seen: roster.first_seen,
             listing: Listing::of(roster, self.wanted.as_of.date()),
         };
         let waivers =
             dossier.waivers.iter().filter(|one| one.course == self.wanted.course && one.until >= begin);
+        let status = reckoning.standing(dossier).remove(&self.wanted.course);
+        let rests_on = status.as_ref().and_then(Status::record);
+        let rests_on = dossier.records.iter().find(|record| Some(record.digest) == rests_on);
         Row {
             number: dossier.number.clone(),
             roster: dossier.roster.as_ref().map(listed),
-            status: reckoning.standing(dossier).remove(&self.wanted.course),
+            rests_on: rests_on.cloned(),
+            status,
             waivers: waivers.cloned().collect(),
+            reviews: Vec::new(),
+            pseudonym: None,
         }
     }
 
@@ -360,7 +463,7 @@ impl Gathering<'_> {
     fn entered(&self, index: u64) -> Result<Option<Timestamp>, Failure> {
         let Some(index) = Index::new(index) else { return Ok(None) };
         let bytes = self.registry.store().log_entry(index).map_err(|error| of_store(&error))?;
-        Ok(bytes.and_then(|bytes| crate::log::Entry::parse(&bytes).ok()).map(|entry| entry.at))
+        Ok(bytes.and_then(|bytes| Entry::parse(&bytes).ok()).map(|entry| entry.at))
     }
 
     fn entries(&self) -> Result<Vec<u8>, Failure> {
@@ -383,6 +486,12 @@ impl Gathering<'_> {
                 findings.push(found.to_string());
             }
         });
-        audited.map(|_| findings).map_err(|error| of_store(&error))
+        soundness::remember(self.registry, audited.map_err(|error| of_store(&error))?);
+        Ok(findings)
     }
+}
+
+/// A text that an entry binds, as it stands in a pack.
+fn line(index: u64, salt: &Salt, text: &str) -> String {
+    format!("{}\n", json!({ "entry": index, "salt": salt.hex().as_str(), "text": text }))
 }

@@ -10,6 +10,7 @@ use super::super::super::error::Failure;
 use super::super::super::printer::Printer;
 use super::super::open::{Registry, of_store};
 use super::super::registry::Home;
+use super::super::soundness;
 use crate::files;
 use crate::log::{Checkpoint, Entry, Event, Index, LogFault, Relation};
 use crate::store::registry::KeptCheckpoint;
@@ -41,25 +42,47 @@ pub(super) fn run(arguments: &VerifyArguments, home: &Home, printer: Printer) ->
     // What cannot be read is said before the long work.
     let kept: Vec<_> = arguments.against.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     let registry = Registry::examine(home)?;
+    let heads = arguments.against.iter().zip(&kept).map(|(path, bytes)| stated(&registry, path, bytes));
+    let heads: Vec<_> = heads.collect::<Result<_, _>>()?;
     if let Some(words) = registry.without_key() {
         printer.talk(&format!("note: {words}"));
     }
     let mut report =
         Report { registry, printer, json: arguments.json, findings: Vec::new(), heads: Vec::new() };
-    for (path, bytes) in arguments.against.iter().zip(&kept) {
-        let head = report.registry.stated_head(bytes);
+    for (path, head) in arguments.against.iter().zip(heads) {
         report.head(&path.display().to_string(), head)?;
     }
     report.last_signed(home)?;
     report.beginning()?;
     report.kept_here()?;
     let audited = report.audit()?;
+    soundness::remember(&report.registry, audited);
     report.end(audited.entries, &audited.root.to_string())
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     files::read_limited(path, LARGEST)
         .map_err(|error| Failure::file(format!("cannot read {}", path.display()), &error))
+}
+
+/// The head that a file states. One of another log is for the report to tell, because this registry may have been made anew in
+/// place of it; what is no sound head of any log says nothing about this registry.
+fn stated(registry: &Registry, path: &Path, bytes: &[u8]) -> Result<Result<Checkpoint, LogFault>, Failure> {
+    match registry.stated_head(bytes) {
+        Ok(head) => Ok(Ok(head)),
+        Err(fault @ (LogFault::UnknownKey | LogFault::AnotherLog)) => Ok(Err(fault)),
+        Err(
+            fault @ (LogFault::Form { .. }
+            | LogFault::TooLarge { .. }
+            | LogFault::Signature
+            | LogFault::NotIncluded
+            | LogFault::Inconsistent
+            | LogFault::AnotherBeginning
+            | LogFault::Entry(_)),
+        ) => Err(Failure::new(format!("{} is no sound checkpoint or receipt, so nothing can be compared with it", path.display()))
+            .because(&fault)
+            .hint("name the file as you got it: a checkpoint (hr log checkpoint), or a receipt that ends with .tlog-proof")),
+    }
 }
 
 /// What is found, and what it was compared with.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::super::entry::{self, Count, Left};
@@ -11,6 +12,7 @@ use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::{Entry, Hash, MemoryTiles, Pseudonym, Salt, Size, Tree};
 use crate::registry::change::{Collected, Erased, PutAside};
+use crate::registry::evidence::recount::Opening;
 use crate::registry::person::{Passage, Presence};
 use crate::registry::{Change, PersonNumber};
 use crate::store::StoreError;
@@ -35,6 +37,8 @@ pub(super) struct Happened {
     /// Nothing is left of it when it was about a person who was erased.
     pub(super) change: Option<Change>,
     pub(super) entry: Vec<u8>,
+    /// What the entry binds, where a status depends on it.
+    pub(super) opening: Option<Opening>,
 }
 
 impl Shared {
@@ -52,8 +56,11 @@ impl Shared {
     pub(super) fn make(&mut self, change: &Change) -> Result<(), StoreError> {
         let at = rules::entered(change.at(), self.happened.last().map(|happened| happened.at))?;
         self.now.allows(change, &self.erased)?;
-        let logged = self.entry(at, change)?.bytes();
+        let own = entry::new_salt()?;
+        let logged = self.entry(at, change, &own)?.bytes();
         let index = self.happened.len() as u64;
+        let text = self.opened_text(change)?;
+        let opening = text.map(|text| Opening { index, salt: own, text: text.to_string() });
         self.now.apply(change, index, at);
         if let Change::Erased(erased) = change {
             self.forget(erased);
@@ -63,12 +70,11 @@ impl Shared {
             .map_err(|_| StoreError::Impossible("tiles in memory are whole"))?;
         // What was just erased is not to be found in the change that erased it.
         let change = (!matches!(change, Change::Erased(_))).then(|| change.clone());
-        self.happened.push(Happened { at, change, entry: logged });
+        self.happened.push(Happened { at, change, entry: logged, opening });
         Ok(())
     }
 
-    fn entry(&mut self, at: Timestamp, change: &Change) -> Result<Entry, StoreError> {
-        let own = entry::new_salt()?;
+    fn entry(&mut self, at: Timestamp, change: &Change, own: &Salt) -> Result<Entry, StoreError> {
         Ok(match change {
             Change::Opened(change) => entry::opened(at, change),
             Change::Roster(import) => {
@@ -79,31 +85,27 @@ impl Shared {
                 }
                 entry::roster(at, &import.file, import.people.len(), entry::list(&mut list), count)
             }
-            Change::CourseAdded(change) => entry::course_added(at, change, &own),
+            Change::CourseAdded(change) => entry::course_added(at, change, own),
             Change::CourseJudged(change) => {
                 let mut courses = self.now.courses.iter();
                 let course = courses.find(|course| course.digest == change.digest);
                 let course = course.ok_or(Refusal::UnknownVersion(change.digest))?;
-                entry::course_judged(at, change, &course.course, &own)
+                entry::course_judged(at, change, &course.course, own)
             }
-            Change::TermsSet(change) => entry::terms_set(at, change, &own),
-            Change::RetentionSet(change) => entry::retention_set(at, change, &own),
+            Change::TermsSet(change) => entry::terms_set(at, change, own),
+            Change::RetentionSet(change) => entry::retention_set(at, change, own),
             Change::RuleSet(change) => {
-                let named = change.audience.people.as_ref().map(|people| {
-                    let pseudonym =
-                        |number: &PersonNumber| Ok(Pseudonym::of(number.as_str(), &self.salt(number)?));
-                    people.iter().map(pseudonym).collect::<Result<BTreeSet<_>, StoreError>>()
-                });
-                entry::rule_set(at, change, named.transpose()?.as_ref(), &own)
+                let named = self.pseudonyms(change.audience.people.as_ref())?;
+                entry::rule_set(at, change, named.as_ref(), own)
             }
-            Change::RuleEnded(change) => entry::rule_ended(at, change, &own),
+            Change::RuleEnded(change) => entry::rule_ended(at, change, own),
             Change::Assigned(change) => entry::assigned(at, change, &self.salt(&change.person)?),
             Change::Collected(change) => {
                 let assignment = change.assignment.and_then(|id| self.now.assignments.get(&id));
                 let assignment = assignment.map(|(_, digest)| *digest);
                 entry::collected(at, change, assignment, &self.salt_or_new(&change.person)?)
             }
-            Change::PutAside(change) => entry::put_aside(at, change, &own),
+            Change::PutAside(change) => entry::put_aside(at, change, own),
             Change::Decided(change) => {
                 let person = self.now.records.get(&change.record);
                 let person = person.ok_or(Refusal::UnknownRecord(change.record))?;
@@ -117,7 +119,40 @@ impl Shared {
                 let salt = self.salt(&waived.person)?;
                 entry::waiver_revoked(at, change, entry::waiver(waived, &salt), &salt)
             }
-            Change::Erased(change) => self.erasure(at, change, &own)?,
+            Change::Erased(change) => self.erasure(at, change, own)?,
+        })
+    }
+
+    fn pseudonyms(
+        &self,
+        people: Option<&BTreeSet<PersonNumber>>,
+    ) -> Result<Option<BTreeSet<Pseudonym>>, StoreError> {
+        let pseudonym = |number: &PersonNumber| Ok(Pseudonym::of(number.as_str(), &self.salt(number)?));
+        people.map(|people| people.iter().map(pseudonym).collect()).transpose()
+    }
+
+    /// What the entry of a change binds, where a status depends on it and it is about no person.
+    fn opened_text(&self, change: &Change) -> Result<Option<Value>, StoreError> {
+        Ok(match change {
+            Change::CourseAdded(change) => Some(entry::course_text(change)),
+            Change::RuleSet(change) => {
+                let people = self.pseudonyms(change.audience.people.as_ref())?;
+                Some(entry::rule_text(change, people.as_ref()))
+            }
+            Change::RuleEnded(change) => Some(entry::rule_end_text(change)),
+            Change::Opened(_)
+            | Change::Roster(_)
+            | Change::CourseJudged(_)
+            | Change::TermsSet(_)
+            | Change::RetentionSet(_)
+            | Change::Assigned(_)
+            | Change::Collected(_)
+            | Change::PutAside(_)
+            | Change::Decided(_)
+            | Change::KeyAccepted(_)
+            | Change::Waived(_)
+            | Change::WaiverRevoked(_)
+            | Change::Erased(_) => None,
         })
     }
 

@@ -3,12 +3,14 @@
 //!
 //! Each table is read once, and which entries have something behind them is a bit each, so memory stays small.
 
+mod about;
 mod bits;
 mod rebuilt;
 
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension as _, Row};
+use serde_json::Value;
 
 use super::column::of_word;
 use super::{log, read, whereabouts};
@@ -19,6 +21,8 @@ use crate::store::registry::entry::Count;
 use bits::Bits;
 use rebuilt::{Rebuilt, TABLES};
 
+pub(super) use rebuilt::openings;
+
 /// By entry.
 type Counts = BTreeMap<u64, Count>;
 
@@ -28,8 +32,15 @@ pub(super) fn audit(
     visit: &mut dyn FnMut(Discrepancy),
 ) -> rusqlite::Result<Audited> {
     let size = read::newest(connection)?.map_or(0, |(newest, _)| newest + 1);
-    let mut audit =
-        Audit { connection, visit, found: 0, size, present: Bits::default(), backed: Bits::default() };
+    let mut audit = Audit {
+        connection,
+        visit,
+        found: 0,
+        size,
+        present: Bits::default(),
+        backed: Bits::default(),
+        sought: 0,
+    };
     audit.pages()?;
     let root = audit.entries()?;
     for table in TABLES {
@@ -54,12 +65,18 @@ struct Audit<'a> {
     present: Bits,
     /// Entries that something stands behind.
     backed: Bits,
+    /// For how many persons it was looked who they are.
+    sought: u32,
 }
 
 impl Audit<'_> {
     fn report(&mut self, entry: Option<u64>, kind: DiscrepancyKind) {
+        self.report_about(entry, kind, Vec::new());
+    }
+
+    fn report_about(&mut self, entry: Option<u64>, kind: DiscrepancyKind, about: Vec<String>) {
         self.found += 1;
-        (self.visit)(Discrepancy { entry, kind });
+        (self.visit)(Discrepancy { entry, kind, about });
     }
 
     fn pages(&mut self) -> rusqlite::Result<()> {
@@ -154,8 +171,13 @@ impl Audit<'_> {
             .prepare_cached("SELECT at, bytes FROM log_entry WHERE entry = ?1")?
             .query_row([entry], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
+        let whose = |audit: &Self| match &rebuilt.person {
+            Some(number) => about::person(audit.connection, number).map(|person| vec![person]),
+            None => Ok(Vec::new()),
+        };
         let Some((at, logged)) = logged.filter(|_| !self.backed.has(entry)) else {
-            self.report(Some(entry), DiscrepancyKind::Added { what: what() });
+            let whose = whose(self)?;
+            self.report_about(Some(entry), DiscrepancyKind::Added { what: what() }, whose);
             return Ok(());
         };
         if rebuilt.entry.bytes() == logged {
@@ -166,17 +188,24 @@ impl Audit<'_> {
         } else {
             match differences(&rebuilt.entry, &logged) {
                 Difference::AnotherKind => {
-                    self.report(Some(entry), DiscrepancyKind::Added { what: what() });
+                    let whose = whose(self)?;
+                    self.report_about(Some(entry), DiscrepancyKind::Added { what: what() }, whose);
                     return Ok(());
                 }
                 Difference::Members(members) => {
                     self.backed.set(entry);
-                    self.report(Some(entry), DiscrepancyKind::Altered { what: what(), members });
+                    let mut about = whose(self)?;
+                    for Member { name, registry, log } in &members {
+                        about.extend(about::values(self.connection, &mut self.sought, name, registry, log)?);
+                    }
+                    let members = members.iter().map(|member| words(&member.name)).collect();
+                    self.report_about(Some(entry), DiscrepancyKind::Altered { what: what(), members }, about);
                 }
             }
         }
         if !rebuilt.file_is_sound {
-            self.report(Some(entry), DiscrepancyKind::FileAltered { what: what() });
+            let whose = whose(self)?;
+            self.report_about(Some(entry), DiscrepancyKind::FileAltered { what: what() }, whose);
         }
         Ok(())
     }
@@ -389,13 +418,20 @@ impl Tile<'_> {
 
 enum Difference {
     AnotherKind,
-    Members(Vec<String>),
+    Members(Vec<Member>),
+}
+
+/// A value that comes out differently, as JSON has it; nothing where there is none.
+struct Member {
+    name: String,
+    registry: Value,
+    log: Value,
 }
 
 /// In which values the entry that a row makes differs from the logged one.
 fn differences(rebuilt: &Entry, logged: &[u8]) -> Difference {
     let members = |bytes: &[u8]| match serde_json::from_slice(bytes) {
-        Ok(serde_json::Value::Object(members)) => members,
+        Ok(Value::Object(members)) => members,
         Ok(_) | Err(_) => serde_json::Map::new(),
     };
     let (ours, logged) = (members(&rebuilt.bytes()), members(logged));
@@ -404,7 +440,14 @@ fn differences(rebuilt: &Entry, logged: &[u8]) -> Difference {
     }
     let names: std::collections::BTreeSet<&String> = ours.keys().chain(logged.keys()).collect();
     let differ = names.into_iter().filter(|name| ours.get(*name) != logged.get(*name));
-    Difference::Members(differ.map(|name| words(name)).collect())
+    let value =
+        |members: &serde_json::Map<String, Value>, name: &str| members.get(name).cloned().unwrap_or_default();
+    let member = |name: &String| Member {
+        name: name.clone(),
+        registry: value(&ours, name),
+        log: value(&logged, name),
+    };
+    Difference::Members(differ.map(member).collect())
 }
 
 /// What a member of an entry is called.

@@ -13,10 +13,12 @@ use crate::digest::Digest;
 use crate::log::{Commitment, Entry, Event, Pseudonym, Salt};
 use crate::record::did::PublicKey;
 use crate::record::json;
+use crate::registry::PersonNumber;
 use crate::registry::change::{
     Assigned, Audience, Collected, CourseAdded, CourseJudged, Decided, ErasureGround, KeyAccepted, Opened,
     PersonChange, RuleEnded, RuleSet, TermsSet, WaiverRevoked,
 };
+use crate::registry::evidence::recount::Opening;
 use crate::registry::terms::Treatment;
 use crate::store::registry::entry::{self, Count, Left};
 
@@ -28,6 +30,8 @@ pub(super) struct Rebuilt {
     pub(super) entry: Entry,
     /// Whether the file that is kept with it has the digest that the row says.
     pub(super) file_is_sound: bool,
+    /// Whom it is about, if it is about one person.
+    pub(super) person: Option<PersonNumber>,
 }
 
 /// One kind of row that is behind one entry.
@@ -37,6 +41,28 @@ pub(super) struct Table {
     pub(super) rebuild: fn(&Row<'_>) -> rusqlite::Result<Rebuilt>,
 }
 
+const COURSES: Table = Table {
+    what: "a course",
+    sql: "SELECT entry, salt, log_entry.at, digest, course, title, version, validity_days, pack
+          FROM course_version LEFT JOIN log_entry USING (entry)",
+    rebuild: course_version,
+};
+
+const RULES: Table = Table {
+    what: "a recurring rule",
+    sql: "SELECT entry, rule.salt, log_entry.at, id, course, trigger, departments, roles, by, by_name,
+                 (SELECT json_group_array(json_array(person, hex(person.salt), hex(pseudonym)))
+                  FROM rule_person LEFT JOIN person ON number = person WHERE rule_person.rule = rule.entry)
+          FROM rule LEFT JOIN log_entry USING (entry)",
+    rebuild: rule,
+};
+
+const RULE_ENDS: Table = Table {
+    what: "the end of a recurring rule",
+    sql: "SELECT entry, salt, log_entry.at, id, by FROM rule_end LEFT JOIN log_entry USING (entry)",
+    rebuild: rule_end,
+};
+
 /// The place of the entry is always the first column, the salt the second, the time the third.
 pub(super) const TABLES: &[Table] = &[
     Table {
@@ -44,12 +70,7 @@ pub(super) const TABLES: &[Table] = &[
         sql: "SELECT entry, NULL, log_entry.at, did, origin FROM opening LEFT JOIN log_entry USING (entry)",
         rebuild: opening,
     },
-    Table {
-        what: "a course",
-        sql: "SELECT entry, salt, log_entry.at, digest, course, title, version, validity_days, pack
-              FROM course_version LEFT JOIN log_entry USING (entry)",
-        rebuild: course_version,
-    },
+    COURSES,
     Table {
         what: "a judgement of a course",
         sql: "SELECT judgement.entry, judgement.salt, log_entry.at, judgement.digest, state, by, reason, course
@@ -68,19 +89,8 @@ pub(super) const TABLES: &[Table] = &[
               FROM retention LEFT JOIN log_entry USING (entry)",
         rebuild: retention,
     },
-    Table {
-        what: "a recurring rule",
-        sql: "SELECT entry, rule.salt, log_entry.at, id, course, trigger, departments, roles, by, by_name,
-                     (SELECT json_group_array(json_array(person, hex(person.salt), hex(pseudonym)))
-                      FROM rule_person LEFT JOIN person ON number = person WHERE rule_person.rule = rule.entry)
-              FROM rule LEFT JOIN log_entry USING (entry)",
-        rebuild: rule,
-    },
-    Table {
-        what: "the end of a recurring rule",
-        sql: "SELECT entry, salt, log_entry.at, id, by FROM rule_end LEFT JOIN log_entry USING (entry)",
-        rebuild: rule_end,
-    },
+    RULES,
+    RULE_ENDS,
     Table {
         what: "an assignment",
         sql: "SELECT entry, salt, at, person, id, digest, course, version, due, rule, bytes
@@ -132,7 +142,7 @@ pub(super) const TABLES: &[Table] = &[
 
 /// A row without a file.
 fn plain(what: String, entry: Entry) -> Rebuilt {
-    Rebuilt { what, entry, file_is_sound: true }
+    Rebuilt { what, entry, file_is_sound: true, person: None }
 }
 
 fn salt(row: &Row<'_>) -> rusqlite::Result<Salt> {
@@ -144,22 +154,54 @@ fn file(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Vec<u8>>> {
     Ok(row.get_ref(column)?.as_blob_or_null()?.and_then(packed::unpack))
 }
 
-fn course_version(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
-    let at = time(row, 2)?;
-    let change = CourseAdded {
-        at,
+/// The text that a row binds.
+type Text = fn(&Row<'_>) -> rusqlite::Result<serde_json::Value>;
+
+/// What entries about no person bind, as far as a status depends on it, up to the entry `before`.
+pub(in super::super) fn openings(connection: &Connection, before: u64) -> rusqlite::Result<Vec<Opening>> {
+    let text: [(&Table, Text); 3] = [
+        (&COURSES, |row| Ok(entry::course_text(&course_added(row)?))),
+        (&RULES, |row| {
+            let (change, people) = rule_set(row)?;
+            Ok(entry::rule_text(&change, people.as_ref()))
+        }),
+        (&RULE_ENDS, |row| Ok(entry::rule_end_text(&rule_ended(row)?))),
+    ];
+    let mut texts = Vec::new();
+    for (table, text) in text {
+        let mut statement = connection.prepare(table.sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let index: u64 = row.get(0)?;
+            if index < before {
+                texts.push(Opening { index, salt: salt(row)?, text: text(row)?.to_string() });
+            }
+        }
+    }
+    texts.sort_unstable_by_key(|text| text.index);
+    Ok(texts)
+}
+
+fn course_added(row: &Row<'_>) -> rusqlite::Result<CourseAdded> {
+    Ok(CourseAdded {
+        at: time(row, 2)?,
         digest: digest(row, 3)?,
         course: parsed(row, 4)?,
         title: row.get(5)?,
         version: row.get(6)?,
         validity_days: row.get(7)?,
         pack: row.get(8)?,
-    };
+    })
+}
+
+fn course_version(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let change = course_added(row)?;
     let files = pack::read(&change.pack);
     Ok(Rebuilt {
         what: format!("the course {}", change.digest.short()),
-        entry: entry::course_added(at, &change, &salt(row)?),
+        entry: entry::course_added(change.at, &change, &salt(row)?),
         file_is_sound: files.is_ok_and(|files| course::digest(&files) == change.digest),
+        person: None,
     })
 }
 
@@ -205,7 +247,8 @@ fn parsed_by<T, E: Into<Box<dyn std::error::Error + Send + Sync>>>(
     })
 }
 
-fn rule(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+/// A rule, and whom it names.
+fn rule_set(row: &Row<'_>) -> rusqlite::Result<(RuleSet, Option<BTreeSet<Pseudonym>>)> {
     let change = RuleSet {
         at: time(row, 2)?,
         id: uuid(row, 3)?,
@@ -218,7 +261,11 @@ fn rule(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
     let people: Option<BTreeSet<Pseudonym>> = named.iter().map(pseudonym).collect();
     let by_name: bool = row.get(9)?;
     // Somebody who is named without their salt makes it another rule.
-    let people = people.filter(|people| by_name || !people.is_empty());
+    Ok((change, people.filter(|people| by_name || !people.is_empty())))
+}
+
+fn rule(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
+    let (change, people) = rule_set(row)?;
     let entry = entry::rule_set(change.at, &change, people.as_ref(), &salt(row)?);
     Ok(plain(format!("the rule {}", change.id), entry))
 }
@@ -235,10 +282,14 @@ fn pseudonym((number, salt, kept): &(Option<String>, Option<String>, String)) ->
     }
 }
 
+fn rule_ended(row: &Row<'_>) -> rusqlite::Result<RuleEnded> {
+    Ok(RuleEnded { at: time(row, 2)?, id: uuid(row, 3)?, by: row.get(4)? })
+}
+
 fn rule_end(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
-    let at = time(row, 2)?;
-    let change = RuleEnded { at, id: uuid(row, 3)?, by: row.get(4)? };
-    Ok(plain(format!("the end of the rule {}", change.id), entry::rule_ended(at, &change, &salt(row)?)))
+    let change = rule_ended(row)?;
+    let what = format!("the end of the rule {}", change.id);
+    Ok(plain(what, entry::rule_ended(change.at, &change, &salt(row)?)))
 }
 
 fn assignment(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
@@ -259,6 +310,7 @@ fn assignment(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
         what: format!("the assignment {}", change.id),
         entry: entry::assigned(at, &change, &salt(row)?),
         file_is_sound: kept.is_some_and(|bytes| is_file_of(&bytes, &change.digest)),
+        person: Some(change.person),
     })
 }
 
@@ -296,6 +348,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
         what: format!("the record {}", change.digest.short()),
         entry: entry::collected(at, &change, assigned, &salt(row)?),
         file_is_sound: kept.is_some_and(|bytes| Digest::of(&bytes) == change.file),
+        person: Some(change.person),
     })
 }
 
@@ -307,6 +360,7 @@ fn put_aside(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
         what: format!("the file {} that was put aside", change.file.short()),
         entry: entry::put_aside(at, &change, &salt(row)?),
         file_is_sound: kept.is_some_and(|bytes| Digest::of(&bytes) == change.file),
+        person: None,
     })
 }
 
@@ -336,12 +390,13 @@ fn accepted_key(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
         let error = "not a did:key".into();
         rusqlite::Error::FromSqlConversionFailure(4, rusqlite::types::Type::Text, error)
     })?;
-    Ok(plain("an accepted key".to_owned(), entry))
+    Ok(Rebuilt { person: Some(change.person), ..plain("an accepted key".to_owned(), entry) })
 }
 
 fn waiver(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
     let change = read::waived(row, 2)?;
-    Ok(plain(format!("the waiver {}", change.id), entry::waived(change.at, &change, &salt(row)?)))
+    let rebuilt = plain(format!("the waiver {}", change.id), entry::waived(change.at, &change, &salt(row)?));
+    Ok(Rebuilt { person: Some(change.person), ..rebuilt })
 }
 
 fn waiver_end(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
@@ -349,7 +404,8 @@ fn waiver_end(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
     let waived = read::waived(row, 5)?;
     let change = WaiverRevoked { at, id: waived.id, by: row.get(3)?, reason: row.get(4)? };
     let entry = entry::waiver_revoked(at, &change, entry::waiver(&waived, &salt), &salt);
-    Ok(plain(format!("the end of the waiver {}", change.id), entry))
+    let rebuilt = plain(format!("the end of the waiver {}", change.id), entry);
+    Ok(Rebuilt { person: Some(waived.person), ..rebuilt })
 }
 
 /// A roster with everything that it changed: place, time, file, how many people, and how many joined, left and stand on it
@@ -384,6 +440,7 @@ pub(super) fn roster(connection: &Connection, row: &Row<'_>, count: Count) -> ru
         what: "a roster".to_owned(),
         entry: entry::roster(at, &file, found, entry::list(&mut list), count),
         file_is_sound: found == people && dated && kept == count,
+        person: None,
     })
 }
 

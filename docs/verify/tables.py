@@ -1,0 +1,588 @@
+#!/usr/bin/env python3
+"""Makes the tables of an evidence pack again from its log, and names every row that says something else.
+
+    python3 tables.py [FOLDER]       FOLDER is the pack; else the present folder
+
+Needs Python 3.9 and no packages. log.py shows who signed log/checkpoint; this shows that log/entries.jsonl has exactly the
+entries under it, that statuses, dates, levels and decisions in the tables are what those entries come to, and that nobody of
+whom they tell is missing. By which rules stands in docs/log-format.md of countersign, "Counting from the log alone".
+What is HR's word alone is told at the end. Exit code: 0 if everything is as it must be, 1 if not, 2 if it could not be read.
+"""
+
+import base64
+import calendar
+import collections
+import csv
+import functools
+import hashlib
+import html.parser
+import io
+import json
+import os
+import re
+import sys
+import unicodedata
+import zipfile
+from datetime import datetime, timedelta
+
+LEVELS = ("signature", "content", "grading", "identity", "time")
+KINDS = ("complete", "expiring", "in progress unknown", "not started", "overdue", "failed", "expired", "waived")
+ON_THE_ROSTER = ("at work", "on leave", "to come", "left (still on the roster)")
+SPARED = "(not in the sample)"
+
+
+def main(arguments):
+    if len(arguments) > 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    pack = Pack(arguments[0] if arguments else ".")
+    try:
+        pack.check()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        print(f"error: cannot read {error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    except (KeyError, IndexError, TypeError, ValueError, csv.Error, zipfile.BadZipFile) as error:
+        pack.fail("pack", f"is not in the form of an evidence pack: {error!r}")
+    if pack.failed:
+        print(f"{pack.failed} differences")
+        return 1
+    print("the tables are what the log says")
+    return 0
+
+
+class Pack:
+    """One pack: what its log says, and what its tables say."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.failed = 0
+        self.people = {}  # by pseudonym: what the log says of a person and this course
+        self.records = {}  # by digest: entries `collected`, with what was decided since
+        self.waivers = {}  # by `details`: entries `waived`, with when they end
+        self.reviews = []  # entries `reviewed` about those records
+        self.rules = {}  # recurring rules that hold, by their id
+        self.days = {}  # for how many days each version of the course counts
+        self.approved = []  # when each version was first approved
+        self.erased = {}  # by pseudonym: when
+        self.total = None  # how many stood on the roster
+
+    def check(self):
+        self.facts = json.loads(self.text("pack.json"))
+        if self.facts["format"] != 1:
+            raise ValueError("it is of a later format than this program reads")
+        self.course, self.at = self.facts["course"], self.facts["asOf"]
+        self.begin = self.facts["from"] + "T00:00:00Z"
+        self.replay(self.entries())
+        self.population()
+        self.sample()
+        self.table_of_records()
+        self.table_of_reviews()
+        self.table_of_waivers()
+        self.table_of_acknowledgements()
+        self.pages()
+
+    def fail(self, where, words):
+        self.failed += 1
+        print(shown(f"FAIL {where}: {words}"))
+
+    def same(self, where, what, says, should):
+        """A cell of a table against what it must be."""
+        if says != should:
+            self.fail(where, f"{what} is {says or 'nothing'!r}, and the log says {should or 'nothing'!r}")
+
+    # --- files ---
+
+    def text(self, path):
+        with open(os.path.join(self.folder, path), encoding="utf-8", newline="") as file:
+            return file.read()
+
+    def lines(self, path):
+        return self.text(path).split("\n")[:-1]
+
+    def table(self, path):
+        """The rows of a table, each with its cells by the names of their columns."""
+        rows = csv.DictReader(io.StringIO(self.text(path).lstrip("\ufeff"), newline=""), strict=True)
+        return [{name: bare(cell) for name, cell in row.items()} for row in rows]
+
+    # --- what the log says ---
+
+    def entries(self):
+        """All entries under the root that the checkpoint says (RFC 6962, section 2.1)."""
+        if not os.path.exists(os.path.join(self.folder, "log/entries.jsonl")):
+            raise ValueError("the log is too long for the pack, so its tables cannot be made again")
+        size, root = self.text("log/checkpoint").split("\n")[1:3]
+        entries, stack = [], []
+        for line in self.lines("log/entries.jsonl"):
+            entries.append(json.loads(line))
+            node, height = hashlib.sha256(b"\x00" + line.encode()).digest(), 0
+            while stack and stack[-1][0] == height:
+                node, height = hashlib.sha256(b"\x01" + stack.pop()[1] + node).digest(), height + 1
+            stack.append((height, node))
+        computed = stack.pop()[1] if stack else hashlib.sha256(b"").digest()
+        while stack:
+            computed = hashlib.sha256(b"\x01" + stack.pop()[1] + computed).digest()
+        if (str(len(entries)), base64.b64encode(computed).decode()) != (size, root):
+            self.fail("log/entries.jsonl", "these are not the entries under log/checkpoint")
+        return entries
+
+    def opened(self, entries):
+        """Texts that entries bind with a secret, hashed again; by the place of the entry."""
+        texts = {}
+        for line in self.lines("log/opened.jsonl"):
+            said = json.loads(line)
+            digest = committed("countersign details 1", said["salt"], said["text"])
+            if entries[said["entry"]].get("details") != digest:
+                self.fail("log/opened.jsonl", f"the text of entry {said['entry']} is not the one that was logged")
+            texts[said["entry"]] = json.loads(said["text"])
+        return texts
+
+    def replay(self, entries):
+        """What happened, one entry after the other, up to the moment of the pack."""
+        self.texts = self.opened(entries)
+        for index, entry in enumerate(entries):
+            kind, course = entry["entry"], entry.get("course")
+            if kind == "erased":
+                self.erased[entry["person"]] = entry["at"]
+            if entry["at"] > self.at:
+                continue
+            if kind in ("roster", "erased"):
+                self.total = entry["total"]
+            elif kind == "assigned" and course == self.course:
+                self.person(entry)["assigned"].append(entry)
+            elif kind == "collected" and course == self.course:
+                self.records[entry["record"]] = dict(entry, index=index, decision=None)
+                self.person(entry)["records"].append(self.records[entry["record"]])
+            elif kind == "reviewed" and entry["record"] in self.records:
+                self.records[entry["record"]]["decision"] = entry["decision"]
+                self.reviews.append(dict(entry, index=index))
+            elif kind == "waived" and course == self.course:
+                self.waivers[entry["details"]] = dict(entry, index=index, revoked=False)
+                self.person(entry)["waivers"].append(self.waivers[entry["details"]])
+            elif kind == "waiverRevoked" and entry["waiver"] in self.waivers:
+                waiver = self.waivers[entry["waiver"]]
+                waiver.update(revoked=True, until=min(waiver["until"], entry["at"]))
+            elif kind == "course" and course == self.course:
+                self.version(index, entry)
+            elif kind == "rules" and entry["kind"] in ("recurrence", "end"):
+                self.rule(index, entry)
+
+    def person(self, entry):
+        nothing = {"assigned": [], "records": [], "waivers": []}
+        return self.people.setdefault(entry["person"], nothing)
+
+    def version(self, index, entry):
+        if entry["change"] == "added" and entry["content"] not in self.days:
+            if index not in self.texts:
+                return self.fail("log/opened.jsonl", f"for how long the course of entry {index} counts is not here")
+            self.days[entry["content"]] = self.texts[index]["validityDays"]
+        elif entry["change"] == "approved" and entry["content"] not in dict(self.approved):
+            self.approved.append((entry["content"], entry["at"]))
+
+    def rule(self, index, entry):
+        if index not in self.texts:
+            return self.fail("log/opened.jsonl", f"the rule of entry {index} is not here")
+        rule = self.texts[index]
+        if entry["kind"] == "end":
+            self.rules.pop(rule["rule"], None)
+        elif rule["course"] == self.course:
+            self.rules[rule["rule"]] = dict(rule, at=entry["at"])
+
+    # --- how somebody stands ---
+
+    def standing(self, person, row):
+        """Status, due date, completion, its end, and the record that it rests on."""
+        counting = [record for record in person["records"] if counts(record).startswith("yes")]
+        passed = [record for record in counting if record["result"] == "passed"]
+        earned, last = (records[-1] if records else None for records in (passed, counting))
+        asked = person["assigned"][-1] if person["assigned"] else None
+        if asked and earned and earned["at"] >= asked["at"]:
+            asked = None
+        due = asked["due"] if asked else self.due_by_rule(row, earned)
+        # Dates do not run for those on leave, not there yet, or gone.
+        late = due is not None and due < self.at and row["on the roster"] in ("at work", "not on the roster")
+        ends = plus_days(earned["at"], self.days.get(earned["content"], 0)) if earned else None
+        completed = {"completed": earned["at"], "valid until": ends, "rests": earned} if earned else {}
+        if earned and self.at < ends and not late:
+            expiring = plus_days(self.at, self.facts["expiringDays"]) >= ends
+            return dict(completed, status="expiring" if expiring else "complete")
+        holding = [one for one in person["waivers"] if self.at < one["until"]]
+        if holding:
+            return {"status": "waived", "valid until": max(one["until"] for one in holding)}
+        if last and last["result"] != "passed" and (not asked or asked["at"] <= last["at"]):
+            return {"status": "failed", "due": due, "rests": last}
+        if late:
+            return {"status": "overdue", "due": due}
+        if asked:
+            return {"status": "in progress unknown", "due": due}
+        if earned:
+            return dict(completed, status="expired")
+        return {"status": "not started", "due": due} if due else {"status": "not asked to"}
+
+    def due_by_rule(self, row, earned):
+        dues = [self.due_by(rule, row, earned) for rule in self.rules.values() if concerns(rule, row)]
+        return min((due for due in dues if due), default=None)
+
+    def due_by(self, rule, row, earned):
+        (trigger, terms), first = *rule["trigger"].items(), row["first seen"]
+        if trigger == "every":
+            if earned:
+                return plus_months(earned["at"], terms["months"])
+            return plus_days(max(rule["at"], first), terms["notice_days"])
+        if trigger == "on_hire":
+            due = plus_days(row["hired"] + "T00:00:00Z" if row["hired"] else first, terms["within_days"])
+            return due if due >= rule["at"] and not earned else None
+        changed = self.policy_changed()
+        if changed and (not earned or earned["at"] < changed):
+            return plus_days(changed, terms["within_days"])
+        return None
+
+    @functools.lru_cache(maxsize=1)
+    def policy_changed(self):
+        """When the last version with another policy than the one before it was approved."""
+        files, policies = dict(line.split("  ", 1) for line in self.lines("courses/digests.txt")), []
+        for content, at in self.approved:
+            with zipfile.ZipFile(os.path.join(self.folder, files[content[len("sha256:") :]])) as course:
+                manifest = course.read("course.ron").decode()
+                named = re.search(r'\bpolicy:\s*\(\s*file:\s*"([^"]+)"', manifest)
+                policies.append((hashlib.sha256(course.read(named[1])).digest() if named else None, at))
+        changes = [at for (before, _), (policy, at) in zip(policies, policies[1:]) if policy not in (None, before)]
+        return changes[-1] if changes else None
+
+    # --- the tables ---
+
+    def population(self):
+        rows = self.table("population.csv")
+        self.rows = {row["number"]: row for row in rows}
+        self.numbers = {row["in the log"]: row["number"] for row in rows}
+        numbers, roster = self.lines("numbers.txt"), self.lines("roster.txt")
+        if len(self.rows) != len(rows):
+            self.fail("population.csv", "a number stands there twice")
+        if [bare(number) for number in numbers] != [row["number"] for row in rows]:
+            self.fail("numbers.txt", "has not the numbers of population.csv")
+        on_it = [row["number"] for row in rows if row["on the roster"] in ON_THE_ROSTER]
+        if [bare(number) for number in roster] != on_it:
+            self.fail("roster.txt", "has not the numbers of those in population.csv who are on the roster")
+        # Of whoever was erased after that moment nobody can tell whether they stood on it.
+        since = sum(at > self.at for at in self.erased.values())
+        if self.total is not None and not self.total - since <= len(on_it) <= self.total:
+            self.fail("population.csv", f"{len(on_it)} are on the roster, and the log says {self.total}")
+        known = set()
+        for row in rows:
+            where, pseudonym = f"population.csv: {row['number']}", row["in the log"]
+            if not pseudonym:
+                self.fail(where, "it is not told who that is in the log")
+            elif pseudonym in known:
+                self.fail(where, f"is {pseudonym} in the log, like somebody else")
+            known.add(pseudonym)
+            says = self.standing(self.people.get(pseudonym, {"assigned": [], "records": [], "waivers": []}), row)
+            rests = says.get("rests")
+            for column in ("status", "due", "completed", "valid until"):
+                self.same(where, column, row[column], says.get(column) or "")
+            self.same(where, "record", row["record"], rests["record"] if rests else "")
+            self.same(where, "counts", row["counts"], counts(rests) if rests else "")
+        lines = self.lines("log/left-out.txt")
+        left_out = set(lines)
+        if len(lines) > self.facts["leftOut"] or len(left_out) != len(lines):
+            self.fail("log/left-out.txt", f"has more people than the {self.facts['leftOut']} who are left out")
+        for pseudonym, person in self.people.items():
+            if pseudonym in known or pseudonym in self.erased:
+                continue
+            came = [record["at"] for record in person["records"] if record["at"] >= self.begin]
+            if pseudonym in left_out and not came:
+                continue
+            asked = [entry["at"] for entry in person["assigned"]]
+            when = f", asked at {asked[-1]}" if asked else f", a record came at {came[-1]}" if came else ""
+            self.fail("population.csv", f"somebody whom the log names {pseudonym} is missing{when}")
+        self.tell("population.csv", rows)
+
+    def sample(self):
+        """Those whose secrets are here are whom the log means."""
+        sampled = self.facts["sample"]
+        numbers = self.lines("sample.txt") if sampled else self.lines("numbers.txt")
+        self.chosen = {}
+        for line in self.lines("log/people.txt"):
+            pseudonym, salt, number = line.split(" ", 2)
+            row = self.rows.get(bare(number))
+            if committed("countersign person 1", salt, number) != f"sha256:{pseudonym}":
+                self.fail("log/people.txt", f"{number} is not {pseudonym}")
+            elif not row or row["in the log"] != f"sha256:{pseudonym}":
+                self.fail("log/people.txt", f"population.csv says another pseudonym of {number}")
+            self.chosen[bare(number)] = salt
+        missing = [number for number in numbers if bare(number) not in self.chosen]
+        if missing:
+            self.fail("log/people.txt", f"of {', '.join(missing)} it is not told who they are in the log")
+        if sampled:
+            lot = lambda number: hashlib.sha256((sampled["seed"] + number).encode()).hexdigest()
+            drawn = sorted(self.lines("numbers.txt"), key=lot)[: sampled["size"]]
+            if drawn != numbers:
+                self.fail("sample.txt", "is not the sample that the seed draws")
+
+    def table_of_records(self):
+        rows, seen = self.table("records.csv"), set()
+        for row in rows:
+            where = f"records.csv: {row['number']}, {row['record']}"
+            entry = self.of(where, row)
+            if not entry:
+                continue
+            seen.add(entry["record"])
+            self.same(where, "received", row["received"], entry["at"])
+            self.same(where, "signed by the device at", row["signed by the device at"], entry["completed"])
+            self.same(where, "log entry", row["log entry"], str(entry["index"]))
+            self.same(where, "earned", row["earned"], points(entry["earned"]))
+            self.same(where, "possible", row["possible"], points(entry["possible"]))
+            self.same(where, "passed", row["passed"], "passed" if entry["result"] == "passed" else "not passed")
+            for level in LEVELS:
+                self.same(where, level, row[level], entry["levels"][level])
+            self.same(where, "counts", row["counts"], counts(entry))
+            self.same(where, "course version digest", row["course version digest"], entry["content"])
+            record = json.loads(self.text(row["file"]))
+            if record_digest(record) != entry["record"]:
+                self.fail(where, f"{row['file']} is another record")
+            if bare(record["credentialSubject"]["person"]["number"]) != row["number"]:
+                self.fail(where, f"{row['file']} is of somebody else")
+        for entry in self.records.values():
+            number = self.numbers.get(entry["person"])
+            if number in self.chosen and entry["at"] >= self.begin and entry["record"] not in seen:
+                self.fail("records.csv", f"the record {entry['record']} of {number} is missing")
+        self.tell("records.csv", rows)
+
+    def table_of_reviews(self):
+        rows = self.table("reviews.csv")
+        for row, entry in self.paired("reviews.csv", rows, self.reviews):
+            where = f"reviews.csv: {row['number']}, {row['record']}"
+            self.of(where, row)
+            self.same(where, "record", row["record"], entry["record"])
+            self.same(where, "decision", row["decision"], entry["decision"])
+            self.same(where, "decided", row["decided"], entry["at"])
+            if row["number"] in self.chosen:
+                text = self.texts.get(entry["index"], {"by": None, "reason": None})
+                self.same(where, "by", row["by"], bare(text["by"] or ""))
+                self.same(where, "reason", row["reason"], bare(text["reason"] or ""))
+            elif row["reason"] != SPARED:
+                self.fail(where, "has a reason, and no secret to check it by")
+        self.tell("reviews.csv", rows)
+
+    def table_of_waivers(self):
+        rows = self.table("waivers.csv")
+        said, should = collections.Counter(), collections.Counter()
+        for row in rows:
+            said[row["number"], row["given"], row["until"], row["taken back"]] += 1
+            if row["number"] in self.chosen:
+                self.opened_waiver(row)
+        for one in self.waivers.values():
+            if one["person"] in self.numbers and one["until"] >= self.begin:
+                number, revoked = self.numbers[one["person"]], "yes" if one["revoked"] else "no"
+                should[number, one["at"], one["until"], revoked] += 1
+        for words, differ in (("is not in the log", said - should), ("is missing", should - said)):
+            for number, given, until, _ in differ:
+                self.fail("waivers.csv", f"{number}: the exception of {given} until {until} {words}")
+        self.tell("waivers.csv", rows)
+
+    def opened_waiver(self, row):
+        """Approver and reason of somebody whose secret is here."""
+        where, text = f"waivers.csv: {row['number']}, {row['waiver']}", self.text(row["file"])
+        entry = self.waivers.get(committed("countersign details 1", self.chosen[row["number"]], text))
+        if not entry or str(entry["index"]) != row["log entry"]:
+            return self.fail(where, f"{row['file']} is not what was logged")
+        said = json.loads(text)
+        for column, member in (("waiver", "id"), ("approver", "approver"), ("reason", "reason")):
+            self.same(where, column, row[column], bare(said[member]))
+
+    def table_of_acknowledgements(self):
+        rows = self.table("acknowledgements.csv")
+        files = {row["record"]: row["file"] for row in self.table("records.csv")}
+        members = ("policy", "digest", "statement", "language", "at", "meaning")
+        columns = ("policy", "policy digest", "statement", "language", "agreed", "meaning")
+        for row in rows:
+            where = f"acknowledgements.csv: {row['number']}, {row['record']}"
+            if row["record"] not in files:
+                self.fail(where, "the record is not here")
+                continue
+            subject = json.loads(self.text(files[row["record"]]))["credentialSubject"]
+            agreed = subject.get("acknowledgement", {})
+            self.same(where, "number", row["number"], bare(subject["person"]["number"]))
+            for column, member in zip(columns, members):
+                self.same(where, column, row[column], bare(agreed.get(member, "")))
+        self.tell("acknowledgements.csv", rows)
+
+    def of(self, where, row):
+        """The entry of the record in a row, if it is about the person in it."""
+        entry, person = self.records.get(row["record"]), self.rows.get(row["number"], {}).get("in the log")
+        if not entry:
+            self.fail(where, "the record is not in the log")
+        elif entry["person"] != person:
+            self.fail(where, "the record is somebody else's in the log")
+        return entry
+
+    def paired(self, name, rows, entries):
+        """The rows beside the entries that they tell, by their places."""
+        known, whose = self.numbers, lambda entry: self.records[entry["record"]]["person"]
+        entries = {str(entry["index"]): entry for entry in entries if whose(entry) in known}
+        for row in rows:
+            if row["log entry"] in entries:
+                yield row, entries.pop(row["log entry"])
+            else:
+                self.fail(f"{name}: {row['number']}", f"entry {row['log entry']} of the log is no such decision")
+        for index in entries:
+            self.fail(name, f"the decision of entry {index} is missing")
+
+    def tell(self, name, rows):
+        if not self.failed:
+            print(f"PASS {name}: {len(rows)} rows are what the log says")
+
+    # --- what is told beside the tables ---
+
+    def pages(self):
+        """The figures of README.txt, and figures and rows of index.html."""
+        rows, chosen = list(self.rows.values()), self.chosen
+        readme, page = self.text("README.txt"), Page(self.text("index.html"))
+        told = {kind: sum(row["status"] == kind for row in rows) for kind in (*KINDS, "not asked to")}
+        for kind, number in told.items():
+            line = re.search(rf"^  {kind} +(\d+)$", readme, re.M)
+            self.same("README.txt", kind, line[1] if line else "", str(number))
+            self.same("index.html", kind, page.tiles.get(kind, "0"), str(number))
+        for name, value in (("Population", str(len(rows))), ("Status as of", self.at)):
+            line = re.search(rf"^{name} +(\S+)$", readme, re.M)
+            self.same("README.txt", name, line[1] if line else "", value)
+        self.same("index.html", "People", page.tiles.get("People", ""), str(len(rows)))
+        columns = ("number", "name", "on the roster", "status", "due", "completed", "valid until")
+        should = [[row[column] for column in columns] for row in rows if row["number"] in chosen]
+        self.same_rows("index.html: those whose records are here", page.tables.get("people", []), should)
+        should = [
+            [row["number"], row["record"].split(":")[1][:8], f"entry {row['log entry']}", row["received"]]
+            + [f"{row['passed']}, {row['earned']} of {row['possible']} points"]
+            + ["".join(f"{level}: {row[level]}" for level in LEVELS), row["counts"]]
+            for row in self.table("records.csv")
+        ]
+        said = [[*row[:4], row[4].removesuffix("s") + "s", *row[5:]] for row in page.tables.get("records", [])]
+        self.same_rows("index.html: their records", said, should)
+        should = len(self.table("waivers.csv"))
+        told = re.search(r"<h2>Exceptions</h2>\s*<p>(\d+) in the period", self.text("index.html"))
+        self.same("index.html", "exceptions", told[1] if told else "", str(should))
+        if not self.failed:
+            print("PASS README.txt, index.html: their figures are those of the tables")
+            print(
+                "Names, departments, roles, days of work and who stands on the roster are HR's word. Which number is whom in the\n"
+                f"log is so too, but for those whose secrets are here: {len(chosen)}."
+            )
+
+    def same_rows(self, where, said, should):
+        said, should = (collections.Counter(map(tuple, rows)) for rows in (said, should))
+        for row in said - should:
+            self.fail(where, f"{', '.join(row)}: the tables say something else")
+        for row in should - said:
+            self.fail(where, f"{', '.join(row)} is missing")
+
+
+class Page(html.parser.HTMLParser):
+    """Figures and tables of index.html. A moment is what its `datetime` says, and must be what people read."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tiles, self.tables, self.term, self.table, self.cell, self.time = {}, {}, "", None, None, None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag in ("dt", "dd", "td", "th"):
+            self.cell = ""
+        elif tag == "caption":
+            self.table = self.tables.setdefault(attributes.get("id"), [])
+        elif tag == "tr" and self.table is not None:
+            self.table.append([])
+        elif tag == "time":
+            self.time = attributes.get("datetime", "")
+
+    def handle_data(self, text):
+        if self.cell is not None:
+            if self.time and text == self.time.replace("T", " ").replace("Z", "\u00a0UTC"):
+                text = self.time
+            self.cell += text
+
+    def handle_endtag(self, tag):
+        if tag == "time":
+            self.time = None
+        elif tag == "dt":
+            self.term = self.cell
+        elif tag == "dd":
+            self.tiles[self.term] = self.cell
+        elif tag in ("td", "th") and self.table:
+            self.table[-1].append(bare(self.cell))
+        elif tag == "thead" and self.table:
+            self.table.pop()
+        if tag in ("dt", "dd", "td", "th"):
+            self.cell = None
+
+
+def counts(record):
+    """Whether a record counts, and who said so."""
+    words = {"accepted": "yes, accepted in review", "refused": "no, refused in review"}
+    undecided = "yes, at once" if record["disposition"] == "accepted" else "not yet, waits for review"
+    return words.get(record["decision"], undecided)
+
+
+def concerns(rule, row):
+    """Whether a rule is for somebody: at work, and among all those that it names."""
+    audience = rule["audience"]
+    among = lambda named, has: not named or has in map(bare, named)
+    named = audience["people"] is None or row["in the log"] in audience["people"]
+    return row["on the roster"] == "at work" and among(audience["departments"], row["department"]) and among(
+        audience["roles"], row["role"]
+    ) and named
+
+
+def committed(purpose, salt, text):
+    """SHA-256 of netstrings, by which the log names people and binds texts."""
+    fields = b"".join(b"%d:%s," % (len(field), field) for field in (purpose.encode(), salt.encode(), text.encode()))
+    return "sha256:" + hashlib.sha256(fields).hexdigest()
+
+
+def record_digest(record):
+    text = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def plus_days(moment, days):
+    try:
+        return written(datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ") + timedelta(days=days))
+    except OverflowError:
+        return "9999-12-31T23:59:59Z"
+
+
+def plus_months(moment, months):
+    """The same day of the month, or the last one of a shorter month."""
+    at = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ")
+    years, month = divmod(at.month - 1 + months, 12)
+    year = at.year + years
+    if year > 9999:
+        return moment
+    return written(at.replace(year=year, month=month + 1, day=min(at.day, calendar.monthrange(year, month + 1)[1])))
+
+
+def written(at):
+    return at.isoformat(timespec="seconds") + "Z"
+
+
+def points(thousandths):
+    return f"{thousandths // 1000}.{thousandths % 1000:03}".rstrip("0").rstrip(".")
+
+
+def bare(text):
+    """A text without what makes it safe in a table or a page: signs for hidden characters, and an apostrophe before what a
+    spreadsheet would take for a formula."""
+    text = re.sub(r"<U\+([0-9A-F]{4,6})>", lambda sign: chr(min(int(sign[1], 16), sys.maxunicode)), text)
+    return text[1:] if re.match(r"'\s*[-=+@＝＋－＠]", text) else text
+
+
+def shown(text):
+    """Text from a file must not steer the terminal."""
+    return "".join(
+        f"<U+{ord(character):04X}>" if unicodedata.category(character)[0] == "C" else character for character in text
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,124 @@
+//! What stands in the files of an evidence pack, read as it is told.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, de};
+use uuid::Uuid;
+
+use super::text;
+use crate::clock::Timestamp;
+use crate::digest::Digest;
+use crate::id::CourseId;
+use crate::log::{Pseudonym, Salt};
+use crate::registry::evidence::recount::Opening;
+use crate::report::evidence::Files;
+use crate::report::table::{rows, text as bare};
+
+/// `pack.json`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Facts {
+    pub(super) format: u32,
+    pub(super) program: String,
+    pub(super) course: CourseId,
+    pub(super) title: String,
+    pub(super) from: NaiveDate,
+    pub(super) to: NaiveDate,
+    pub(super) as_of: Timestamp,
+    pub(super) expiring_days: u32,
+    pub(super) left_out: usize,
+    pub(super) sample: Option<SampleFacts>,
+    pub(super) controls: Vec<String>,
+    pub(super) findings: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SampleFacts {
+    pub(super) seed: String,
+    pub(super) size: usize,
+}
+
+/// A line of `log/opened.jsonl`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OpeningLine {
+    entry: u64,
+    salt: String,
+    text: String,
+}
+
+/// The rows of a table by the names of their columns, as texts and not as cells.
+pub(super) struct Table {
+    pub(super) header: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    pub(super) fn of(files: &Files, path: &str) -> Result<Self, String> {
+        let bytes = files.get(path).ok_or_else(|| format!("{path} is missing"))?;
+        let mut rows = rows(bytes).map_err(|error| format!("{path} is not a table: {error}"))?;
+        if rows.is_empty() {
+            return Err(format!("{path} is not a table"));
+        }
+        Ok(Self { header: rows.remove(0), rows })
+    }
+
+    pub(super) fn cell<'a>(&self, row: &'a [String], column: &str) -> &'a str {
+        let place = self.header.iter().position(|name| name == column);
+        bare(place.and_then(|place| row.get(place)).map_or("", String::as_str))
+    }
+}
+
+/// What the log binds of an exception, and what a table says of it.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WaiverText {
+    pub(super) approver: String,
+    #[serde(deserialize_with = "uuid")]
+    pub(super) id: Uuid,
+    pub(super) reason: String,
+}
+
+fn uuid<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uuid, D::Error> {
+    String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+}
+
+/// What the pack is about.
+pub(super) fn facts(files: &Files) -> Result<Facts, String> {
+    if !files.contains_key("pack.json") {
+        return Err(
+            "pack.json is missing: an earlier version made this pack, and its tables cannot be made again"
+                .to_owned(),
+        );
+    }
+    let facts: Facts =
+        serde_json::from_str(text(files, "pack.json")).map_err(|error| format!("pack.json: {error}"))?;
+    if facts.format != 1 {
+        return Err("pack.json: the pack is of a later format than this program reads".to_owned());
+    }
+    Ok(facts)
+}
+
+pub(super) fn openings(files: &Files) -> Result<Vec<Opening>, String> {
+    let lines = text(files, "log/opened.jsonl").lines().enumerate();
+    let opening = |(index, line): (usize, &str)| {
+        let fault = |words: &str| format!("log/opened.jsonl:{}: {words}", index + 1);
+        let line: OpeningLine = serde_json::from_str(line).map_err(|error| fault(&error.to_string()))?;
+        let salt = salt(&line.salt).ok_or_else(|| fault("the salt is not 64 hexadecimal digits"))?;
+        Ok(Opening { index: line.entry, salt, text: line.text })
+    };
+    lines.map(opening).collect()
+}
+
+pub(super) fn salt(hex: &str) -> Option<Salt> {
+    let digest: Digest = format!("sha256:{hex}").parse().ok()?;
+    Some(Salt::from_bytes(*digest.as_bytes()))
+}
+
+pub(super) fn pseudonyms(lines: &str) -> Result<Vec<Pseudonym>, String> {
+    let pseudonym = |line: &str| {
+        let digest = line.parse().map_err(|_| "log/left-out.txt has a line that is no digest".to_owned())?;
+        Ok(Pseudonym::from_digest(digest))
+    };
+    lines.lines().map(pseudonym).collect()
+}

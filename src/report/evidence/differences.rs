@@ -1,0 +1,159 @@
+//! In what the files of an evidence pack are not what they must be, row by row.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::Path;
+
+use super::Files;
+use crate::report::table::rows;
+
+/// The most that is quoted of a line.
+const QUOTED: usize = 120;
+/// Of so many rows about the same thing the one that is equal is looked for; somebody may write a million of them.
+const ALIKE: usize = 64;
+
+/// In what the files that were `found` differ from those that were made again, a line for each difference. Files that were
+/// not made again are not looked at.
+#[must_use]
+pub fn differences(expected: &Files, found: &Files) -> Vec<String> {
+    let mut differences = Vec::new();
+    for (path, expected) in expected {
+        match found.get(path) {
+            None => differences.push(format!("{path} is missing")),
+            Some(found) if found == expected => {}
+            Some(found) if Path::new(path).extension().is_some_and(|end| end == "csv") => {
+                table(path, expected, found, &mut differences);
+            }
+            Some(found) => differences.push(line(path, expected, found)),
+        }
+    }
+    differences
+}
+
+/// The first line that differs.
+fn line(path: &str, expected: &[u8], found: &[u8]) -> String {
+    let (expected, found) = (String::from_utf8_lossy(expected), String::from_utf8_lossy(found));
+    let (mut should, mut says) = (expected.lines(), found.lines());
+    let mut number = 0;
+    loop {
+        number += 1;
+        match (should.next(), says.next()) {
+            (Some(should), Some(says)) if should == says => {}
+            (None, None) => return format!("{path}: the ends of its lines are not what they must be"),
+            (should, says) => {
+                let (should, says) = (quoted(should), quoted(says));
+                return format!("{path}:{number}: says {says}, and the log {should}");
+            }
+        }
+    }
+}
+
+fn quoted(line: Option<&str>) -> String {
+    match line {
+        None => "nothing".to_owned(),
+        Some(line) => match line.char_indices().nth(QUOTED) {
+            None => format!("{line:?}"),
+            Some((end, _)) => format!("{:?} …", &line[..end]),
+        },
+    }
+}
+
+/// Rows are the same when their keys are: the number, and where somebody may have several, what each is about.
+fn table(path: &str, expected: &[u8], found: &[u8], differences: &mut Vec<String>) {
+    let (Ok(mut should), Ok(mut says)) = (rows(expected), rows(found)) else {
+        differences.push(format!("{path} is not a table"));
+        return;
+    };
+    if should.is_empty() || says.is_empty() || should[0] != says[0] {
+        differences.push(format!("{path}: the columns are not what they must be"));
+        return;
+    }
+    let (header, says) = (should.remove(0), says.split_off(1));
+    let width = if path == "population.csv" { 1 } else { 2 };
+    let key = |row: &[String]| row.iter().take(width).cloned().collect::<Vec<_>>().join(", ");
+    let mut left: BTreeMap<String, VecDeque<&Vec<String>>> = BTreeMap::new();
+    for row in &says {
+        left.entry(key(row)).or_default().push_back(row);
+    }
+    let before = differences.len();
+    for row in &should {
+        let who = key(row);
+        let others = left.entry(who.clone()).or_default();
+        // Those that are equal go first, so that one row more is told as that.
+        let place = others.iter().take(ALIKE).position(|other| *other == row).unwrap_or(0);
+        let Some(other) = others.remove(place) else {
+            differences.push(format!("{path}: {who}: the row is missing"));
+            continue;
+        };
+        for (column, name) in header.iter().enumerate() {
+            let (should, says) = (cell(row, column), cell(other, column));
+            if should != says {
+                differences.push(format!(
+                    "{path}: {who}: {name} is {}, and the log says {}",
+                    say(says),
+                    say(should)
+                ));
+            }
+        }
+    }
+    for who in left.iter().flat_map(|(who, rows)| rows.iter().map(move |_| who)) {
+        differences.push(format!("{path}: {who}: nothing in the log is behind this row"));
+    }
+    if differences.len() == before {
+        differences.push(format!("{path}: the order of its rows is not what it must be"));
+    }
+}
+
+fn cell(row: &[String], column: usize) -> &str {
+    row.get(column).map_or("", String::as_str)
+}
+
+fn say(cell: &str) -> String {
+    if cell.is_empty() { "nothing".to_owned() } else { format!("{cell:?}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(path: &str, text: &str) -> Files {
+        Files::from([(path.to_owned(), text.as_bytes().to_vec())])
+    }
+
+    #[test]
+    fn each_row_that_differs_is_named() {
+        fn check(found: &str, expected: &[&str]) {
+            let should = "number,status\r\n1,complete\r\n2,overdue\r\n";
+            let told = differences(&files("population.csv", should), &files("population.csv", found));
+            assert_eq!(told, expected, "{found}");
+        }
+        check("number,status\r\n1,complete\r\n2,overdue\r\n", &[]);
+        check(
+            "number,status\r\n1,complete\r\n2,complete\r\n",
+            &["population.csv: 2: status is \"complete\", and the log says \"overdue\""],
+        );
+        check("number,status\r\n1,complete\r\n", &["population.csv: 2: the row is missing"]);
+        check(
+            "number,status\r\n1,complete\r\n2,overdue\r\n2,overdue\r\n",
+            &["population.csv: 2: nothing in the log is behind this row"],
+        );
+        check(
+            "number,status\n2,overdue\n1,complete\n",
+            &["population.csv: the order of its rows is not what it must be"],
+        );
+        check("number\r\n", &["population.csv: the columns are not what they must be"]);
+        check("", &["population.csv: the columns are not what they must be"]);
+    }
+
+    #[test]
+    fn a_page_is_told_by_its_first_line_that_differs() {
+        fn check(found: &str, expected: &str) {
+            let told = differences(&files("index.html", "a\nb\n"), &files("index.html", found));
+            assert_eq!(told, [expected], "{found}");
+        }
+        check("a\nc\n", "index.html:2: says \"c\", and the log \"b\"");
+        check("a\n", "index.html:2: says nothing, and the log \"b\"");
+        check("a\nb\nc\n", "index.html:3: says \"c\", and the log nothing");
+        check("a\r\nb\r\n", "index.html: the ends of its lines are not what they must be");
+        assert_eq!(differences(&files("index.html", ""), &Files::new()), ["index.html is missing"]);
+    }
+}

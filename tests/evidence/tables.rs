@@ -1,0 +1,381 @@
+//! HR forges a table of a pack, sums and signs everything again, and is caught: by the command that README.txt prints, and by
+//! `countersign verify`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use countersign::registry::Change;
+use countersign::registry::change::{Audience, RuleSet, Trigger};
+use countersign::store::registry::RegistryStore as _;
+use uuid::Uuid;
+
+use super::pack::{blocks, failing, files, has_tools, lay_out, pack, sign};
+use super::registry::{Registry, now, roster};
+use super::vectors::{World, pretty};
+use super::{excepted, json, printed, text};
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Somebody is complete at once, and sent another record, which was accepted in review; somebody is excepted; a third is asked by
+/// a rule, and the log names them nowhere.
+fn registry() -> Registry {
+    let registry = excepted();
+    registry.send("again.completion.json", &pretty(&World::signed(&registry.world.claims(false, &[1, 9]))));
+    registry.collect();
+    let held = registry.records("012345").last().expect("a record").digest.short();
+    let accept = ["review", "accept", &held, "--by", "J. Doe", "--reason", "rang her, \u{e9}"];
+    printed(&registry.run(&accept), 0);
+    let rule = RuleSet {
+        at: now(),
+        id: Uuid::from_u128(7),
+        course: "vector-course".parse().expect("an id"),
+        trigger: Trigger::Every { months: 12, notice_days: 30 },
+        audience: Audience::default(),
+        by: "HR".to_owned(),
+    };
+    let changes = [roster(&[("00003", "=Linus Third")]), Change::RuleSet(rule)];
+    registry.store().save(&changes).expect("saved");
+    registry
+}
+
+/// What the command of README.txt says of the tables, and what `countersign verify` says; with their exit codes.
+fn told(folder: &Path) -> [(String, Option<i32>); 2] {
+    let readme = fs::read_to_string(folder.join("README.txt")).expect("a README");
+    let block = blocks(&readme).into_iter().find(|block| block.contains("tables.py")).expect("a command");
+    let mut shell = Command::new("sh");
+    shell.args(["-e", "-c", &block]);
+    let mut verify = Command::new(env!("CARGO_BIN_EXE_countersign"));
+    verify.args(["verify", "."]);
+    [shell, verify].map(|mut command| {
+        let output = command.current_dir(folder).output().expect("it starts");
+        // One of them quotes like Python.
+        let said = (text(&output.stdout) + &text(&output.stderr)).replace('"', "'");
+        (said, output.status.code())
+    })
+}
+
+/// Replaces a text in a file, which must be there.
+fn replace(files: &mut Files, path: &str, from: &str, to: &str) {
+    let before = text(&files[path]);
+    let after = before.replace(from, to);
+    assert_ne!(before, after, "{path} has no {from}");
+    files.insert(path.to_owned(), after.into_bytes());
+}
+
+/// Takes away the lines that begin so.
+fn cut(files: &mut Files, path: &str, beginning: &str) {
+    let before = text(&files[path]);
+    let after: String = before.split_inclusive('\n').filter(|line| !line.starts_with(beginning)).collect();
+    assert_ne!(before, after, "{path} has no line {beginning}");
+    files.insert(path.to_owned(), after.into_bytes());
+}
+
+/// The cell of a column in the row that begins so.
+fn cell(files: &Files, path: &str, row: &str, column: &str) -> String {
+    let table = text(&files[path]);
+    let mut reader = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+    let place = reader.headers().expect("a header").iter().position(|name| name == column).expect("a column");
+    let mut rows = reader.records().map(|row| row.expect("a row"));
+    rows.find(|cells| &cells[0] == row).expect("a row")[place].to_owned()
+}
+
+struct Packs {
+    registry: Registry,
+    whole: Files,
+    made: std::cell::Cell<usize>,
+}
+
+impl Packs {
+    /// The forged pack, with the sums and HR's signature made again.
+    fn forged(&self, forge: impl FnOnce(&mut Files)) -> PathBuf {
+        let mut files = self.whole.clone();
+        forge(&mut files);
+        assert!(files != self.whole, "nothing is forged");
+        sign(&mut files);
+        self.made.set(self.made.get() + 1);
+        let folder = self.registry.inbox().join(format!("forged-{}", self.made.get()));
+        lay_out(&folder, &files);
+        folder
+    }
+
+    /// Both say so, each in its words.
+    #[track_caller]
+    fn check(&self, forge: impl FnOnce(&mut Files), words: [&str; 2]) {
+        let folder = self.forged(forge);
+        for ((said, code), words) in told(&folder).into_iter().zip(words) {
+            assert!(code == Some(1) && said.contains(words), "{words}\n{said}");
+            assert!(
+                !said.contains("files      fail") && !said.contains("signature  fail"),
+                "it is signed: {said}"
+            );
+        }
+    }
+}
+
+/// Both say the same words.
+fn both(words: &str) -> [&str; 2] {
+    [words, words]
+}
+
+impl Packs {
+    /// A pack of everybody, which is sound; none where a tool of the README is missing.
+    fn made() -> Option<Self> {
+        if !has_tools() {
+            return None;
+        }
+        let registry = registry();
+        let folder = pack(&registry, "whole", &[]);
+        for (said, code) in told(&folder) {
+            assert_eq!(code, Some(0), "{said}");
+        }
+        Some(Self { registry, whole: files(&folder), made: std::cell::Cell::default() })
+    }
+
+    /// What a column says in the first row that begins so.
+    fn cell(&self, path: &str, row: &str, column: &str) -> String {
+        cell(&self.whole, path, row, column)
+    }
+}
+
+#[test]
+fn who_stands_how_is_made_again_from_the_log() {
+    let Some(packs) = Packs::made() else { return };
+    assert_eq!(failing(&packs.registry.inbox().join("whole")), []);
+    let held = packs.cell("reviews.csv", "012345", "record");
+    let first = packs.cell("records.csv", "012345", "record");
+    let waiver = packs.cell("waivers.csv", "12345", "until");
+    assert_eq!(packs.cell("population.csv", "00003", "status"), "not started");
+    packs.check(
+        |files| replace(files, "population.csv", ",not started,", ",complete,"),
+        both("population.csv: 00003: status is 'complete', and the log says 'not started'"),
+    );
+    packs.check(
+        |files| replace(files, "population.csv", ",\"yes, accepted in review\",", ",\"yes, at once\","),
+        both("population.csv: 012345: counts is 'yes, at once', and the log says 'yes, accepted in review'"),
+    );
+    packs.check(
+        |files| replace(files, "population.csv", &waiver, "2999-01-01T00:00:00Z"),
+        both("population.csv: 12345: valid until is '2999-01-01T00:00:00Z', and the log says '20"),
+    );
+    packs.check(
+        |files| replace(files, "population.csv", &held, &first),
+        both("population.csv: 012345: record is 'sha256:"),
+    );
+}
+
+/// Somebody goes whom the log knows, somebody whom it does not, somebody comes, and two are changed round.
+#[test]
+fn nobody_can_be_taken_away_added_or_changed_round() {
+    let Some(packs) = Packs::made() else { return };
+    let gone = |files: &mut Files, number: &str| {
+        for path in ["population.csv", "numbers.txt", "roster.txt", "waivers.csv"] {
+            if text(&files[path]).lines().any(|line| line.starts_with(number)) {
+                cut(files, path, number);
+            }
+        }
+    };
+    packs.check(|files| gone(files, "12345"), both("somebody whom the log names sha256:"));
+    packs
+        .check(|files| gone(files, "00003"), both("population.csv: 2 are on the roster, and the log says 3"));
+    packs.check(
+        |files| {
+            let row = text(&files["population.csv"])
+                .lines()
+                .find(|row| row.starts_with("00003,"))
+                .expect("a row")
+                .to_owned();
+            let pseudonym = cell(files, "population.csv", "00003", "in the log");
+            let other =
+                row.replace("00003", "00004").replace(&pseudonym, &format!("sha256:{}", "7".repeat(64)));
+            replace(files, "population.csv", &row, &format!("{row}\r\n{other}"));
+            replace(files, "numbers.txt", "00003\n", "00003\n00004\n");
+            replace(files, "roster.txt", "00003\n", "00003\n00004\n");
+        },
+        both("population.csv: 4 are on the roster, and the log says 3"),
+    );
+    packs.check(
+        |files| {
+            let [one, other] =
+                ["00003", "12345"].map(|number| cell(files, "population.csv", number, "in the log"));
+            replace(files, "population.csv", &one, "between");
+            replace(files, "population.csv", &other, &one);
+            replace(files, "population.csv", "between", &other);
+        },
+        [
+            "log/people.txt: population.csv says another pseudonym of 00003",
+            "log/people.txt: 00003 is not who population.csv says",
+        ],
+    );
+    packs.check(
+        |files| {
+            cut(files, "population.csv", "12345,");
+            let left_out = text(&packs.whole["log/people.txt"]);
+            let pseudonym =
+                left_out.lines().find(|line| line.ends_with(" 12345")).expect("a line")[..64].to_owned();
+            files.insert("log/left-out.txt".to_owned(), format!("sha256:{pseudonym}\n").into_bytes());
+            for path in ["numbers.txt", "roster.txt", "waivers.csv"] {
+                cut(files, path, "12345");
+            }
+        },
+        both("has more people than the 0 who are left out"),
+    );
+}
+
+#[test]
+fn records_decisions_exceptions_and_agreements_are_made_again() {
+    let Some(packs) = Packs::made() else { return };
+    let held = packs.cell("reviews.csv", "012345", "record");
+    let waiver = packs.cell("waivers.csv", "12345", "until");
+    packs.check(
+        |files| replace(files, "records.csv", ",unknown,", ",pass,"),
+        both(": identity is 'pass', and the log says 'unknown'"),
+    );
+    packs.check(
+        |files| replace(files, "records.csv", "\"yes, accepted in review\"", "\"yes, at once\""),
+        both(": counts is 'yes, at once', and the log says 'yes, accepted in review'"),
+    );
+    packs.check(|files| cut(files, "records.csv", &format!("012345,{held}")), both(&held));
+    packs.check(
+        |files| cut(files, "reviews.csv", "012345,"),
+        ["the decision of entry", "reviews.csv: 012345, sha256:"],
+    );
+    packs.check(
+        |files| replace(files, "reviews.csv", "J. Doe", "C. Chief"),
+        both(": by is 'C. Chief', and the log says 'J. Doe'"),
+    );
+    packs.check(
+        |files| replace(files, "reviews.csv", "rang her", "as agreed"),
+        both(": reason is 'as agreed, \u{e9}', and the log says 'rang her, \u{e9}'"),
+    );
+    packs.check(
+        |files| replace(files, "waivers.csv", &waiver, "2999-01-01T00:00:00Z"),
+        ["12345: the exception of ", ": until is '2999-01-01T00:00:00Z'"],
+    );
+    packs.check(
+        |files| replace(files, "waivers.csv", "C. O'Neil", "the board"),
+        both(": approver is 'the board', and the log says 'C. O'Neil'"),
+    );
+    packs.check(
+        |files| replace(files, "acknowledgements.csv", "I have read", "I have seen"),
+        both("statement is 'I have seen"),
+    );
+}
+
+#[test]
+fn what_is_told_beside_the_tables_is_compared() {
+    let Some(packs) = Packs::made() else { return };
+    packs.check(
+        |files| replace(files, "README.txt", "  complete             1\n", "  complete             2\n"),
+        ["README.txt: complete is '2', and the log says '1'", "README.txt:"],
+    );
+    packs.check(
+        |files| {
+            replace(files, "index.html", "<dt>not started</dt><dd>1</dd>", "<dt>not started</dt><dd>0</dd>");
+        },
+        ["index.html: not started is '0', and the log says '1'", "index.html:"],
+    );
+    packs.check(
+        |files| replace(files, "index.html", "identity: unknown", "identity: pass"),
+        ["the tables say something else", "index.html:"],
+    );
+    packs.check(
+        |files| {
+            let day = text(&packs.whole["pack.json"]);
+            let day =
+                day.lines().find_map(|line| line.trim().strip_prefix("\"asOf\": \"")).expect("a moment")
+                    [..20]
+                    .to_owned();
+            replace(files, "pack.json", &day, "2999-01-01T00:00:00Z");
+        },
+        ["population.csv: ", "population.csv: "],
+    );
+}
+
+/// A decision whose texts are hidden, a rule that is hidden, and one that is another.
+#[test]
+fn what_entries_bind_cannot_be_hidden_or_changed() {
+    let Some(packs) = Packs::made() else { return };
+    packs.check(
+        |files| {
+            let line = text(&files["log/opened.jsonl"]);
+            let line = line.lines().find(|line| line.contains("rang her")).expect("the decision").to_owned();
+            cut(files, "log/opened.jsonl", &line);
+            replace(files, "reviews.csv", "\"rang her, \u{e9}\"", "");
+        },
+        both(": by is 'J. Doe', and the log says "),
+    );
+    packs.check(
+        |files| {
+            let line = text(&files["log/opened.jsonl"]);
+            let line = line.lines().find(|line| line.contains("notice_days")).expect("the rule").to_owned();
+            cut(files, "log/opened.jsonl", &line);
+        },
+        both(" is not here"),
+    );
+    packs.check(
+        |files| replace(files, "log/opened.jsonl", "\\\"months\\\":12", "\\\"months\\\":99"),
+        both(" is not the one that was logged"),
+    );
+}
+
+/// Of those who were not drawn, the tables hold without their salts; what is HR's word is said to be.
+#[test]
+fn a_sample_without_records_is_held_against_the_log_too() {
+    if !has_tools() {
+        return;
+    }
+    let registry = registry();
+    let drawn_alone = |number: &str| {
+        let seeds = (0..).map(|seed: u32| format!("seed {seed}"));
+        let mut packs = seeds.map(|seed| {
+            let folder = pack(
+                &registry,
+                &format!("sample-{}", seed.replace(' ', "-")),
+                &["--sample", "1", "--seed", &seed],
+            );
+            (text(&files(&folder)["sample.txt"]), folder)
+        });
+        packs.find(|(drawn, _)| *drawn == format!("{number}\n")).expect("some seed draws them").1
+    };
+    let folder = drawn_alone("00003");
+    assert!(!folder.join("records").exists());
+    assert_eq!(failing(&folder), []);
+    let [(_, code), (said, verified)] = told(&folder);
+    assert_eq!((code, verified), (Some(0), Some(0)), "{said}");
+    assert!(said.contains("0 records, 0 failed; the pack: nothing wrong"), "{said}");
+    assert!(said.contains("which number is whom in the log, but for 1"), "{said}");
+    let readme = fs::read_to_string(folder.join("README.txt")).expect("a README");
+    assert!(
+        readme.contains("1 of them, drawn with the seed seed ")
+            && readme.contains("; of 0 of these there is one"),
+        "{readme}"
+    );
+    let reviews = text(&files(&folder)["reviews.csv"]);
+    assert!(reviews.contains(",accepted,") && reviews.contains(",J. Doe,(not in the sample),"), "{reviews}");
+    // The others are held against the log all the same.
+    let mut forged = files(&folder);
+    replace(&mut forged, "population.csv", ",waived,", ",complete,");
+    sign(&mut forged);
+    let other = registry.inbox().join("forged-sample");
+    lay_out(&other, &forged);
+    for (said, code) in told(&other) {
+        assert!(
+            code == Some(1) && said.contains("12345: status is 'complete', and the log says 'waived'"),
+            "{said}"
+        );
+    }
+    // As data, with all of it in one document; and beside it nothing may be named.
+    let verify = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        command.arg("verify").args(arguments).current_dir(&folder).output().expect("it starts")
+    };
+    let told = json(&verify(&[".", "--json"]), 0);
+    for finding in ["files", "signature", "log", "tables"] {
+        assert_eq!(told["pack"][finding]["outcome"], "pass", "{told:#}");
+    }
+    assert_eq!(verify(&[".", "--receipt", "receipts", "--log-key", "log/key"]).status.code(), Some(2));
+    let key = registry.log_key().to_string();
+    assert!(printed(&verify(&[".", "--log-key", &key]), 0).contains("log/key is the one that you named"));
+}
