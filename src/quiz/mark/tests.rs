@@ -304,9 +304,9 @@ proptest! {
 /// Two decisions of three and one pair of four earned, and learners were told that they earn nothing.
 #[test]
 fn what_is_partly_answered_is_neither_open_nor_answered() {
-    fn check(question: &Question, response: Option<Response>, expected: Answered) {
+    let check = |question: &Question, response: Option<Response>, expected: Answered| {
         assert_eq!(answered(question, response.as_ref()), expected, "{response:?}");
-    }
+    };
     check(&samples::matching(), None, Answered::Not);
     check(&samples::matching(), Some(mapped("")), Answered::Not);
     check(&samples::matching(), Some(mapped("a=a")), Answered::Partly);

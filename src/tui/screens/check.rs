@@ -99,9 +99,7 @@ static SUMMARY: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('v')], Message::Review(0), "look at your answers")
         .action("review")
         .hint("review"),
-    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next")
-        .action("go_on")
-        .hint("go on"),
+    Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next").action("go_on"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").action("leave").hint("back"),
 ];
 
