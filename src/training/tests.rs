@@ -127,17 +127,6 @@ fn app() -> AppClaim {
 }
 
 #[test]
-fn a_check_that_is_not_passed_is_left_for_what_else_is_missing() {
-    let mut training = begun(&course("1"));
-    assert_eq!(training.step_after_check(0), Some(Step::Lesson(0)));
-    let _ = training.read_whole(Text::Lesson(0), 30, at(1));
-    assert_eq!(training.next_step(), Step::Check(0));
-    assert_eq!(training.step_after_check(0), Some(Step::Lesson(1)));
-    let _ = training.read_whole(Text::Lesson(1), 30, at(1));
-    assert_eq!(training.step_after_check(0), None, "nothing else is missing");
-}
-
-#[test]
 fn a_run_leads_step_by_step_to_a_record_that_verifies() {
     let course = course("1");
     let mut training = begun(&course);

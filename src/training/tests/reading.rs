@@ -38,3 +38,14 @@ fn what_was_seen_of_another_version_reads_nothing() {
     assert!(!training.is_read(Text::Lesson(0)));
     assert_eq!(training.progress().lessons["lessons/1.md"].farthest, 0);
 }
+
+#[test]
+fn a_check_that_is_not_passed_is_left_for_what_else_is_missing() {
+    let mut training = begun(&course("1"));
+    assert_eq!(training.step_after_check(0), Some(Step::Lesson(0)));
+    let _ = training.read_whole(Text::Lesson(0), 30, at(1));
+    assert_eq!(training.next_step(), Step::Check(0));
+    assert_eq!(training.step_after_check(0), Some(Step::Lesson(1)));
+    let _ = training.read_whole(Text::Lesson(1), 30, at(1));
+    assert_eq!(training.step_after_check(0), None, "nothing else is missing");
+}

@@ -389,7 +389,9 @@ impl AnswerPad {
     /// Down: first to the unseen end of what is focused, then to the thing behind it, at last to the end.
     fn next(&mut self) {
         let end = self.window.range_of(self.focus).map_or(self.window.len(), |range| range.end);
-        if self.window.reach_on(end) {
+        // Where one of several is shown by itself, whoever has its answer goes on: the next number would replace it.
+        let is_done = self.window.items_elsewhere().next().is_some() && !self.body.is_open(self.focus);
+        if !is_done && self.window.reach_on(end) {
             return;
         }
         if self.focus + 1 < self.stops() && end > self.window.top() {

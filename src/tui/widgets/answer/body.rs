@@ -83,6 +83,15 @@ impl Body {
         }
     }
 
+    /// Whether this left side or gap is left open.
+    pub(super) fn is_open(&self, item: usize) -> bool {
+        match self {
+            Self::Matching(matching) => matching.is_open(item),
+            Self::Filling(filling) => filling.is_open(item),
+            Self::Choosing(_) | Self::Ordering(_) | Self::Typing(_) | Self::Story(_) => false,
+        }
+    }
+
     pub(super) fn field(&self, item: usize) -> Option<&TextField> {
         match self {
             Self::Typing(typing) => (item == 0).then(|| typing.field()),

@@ -74,6 +74,10 @@ impl Filling {
         self.gaps.iter().position(Filled::is_open)
     }
 
+    pub(super) fn is_open(&self, item: usize) -> bool {
+        self.gaps.get(item).is_some_and(Filled::is_open)
+    }
+
     pub(super) fn field(&self, item: usize) -> Option<&TextField> {
         match &self.gaps.get(item)?.with {
             With::Choice { .. } => None,

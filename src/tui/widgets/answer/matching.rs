@@ -62,6 +62,10 @@ impl Matching {
         self.chosen.iter().position(Option::is_none)
     }
 
+    pub(super) fn is_open(&self, item: usize) -> bool {
+        self.chosen.get(item).is_some_and(Option::is_none)
+    }
+
     pub(super) fn message_for(key: KeyEvent) -> Option<PadMessage> {
         match key.code {
             KeyCode::Left | KeyCode::Char('h') => Some(PadMessage::Cycle(Way::Back)),

@@ -103,6 +103,22 @@ fn enter_passes_no_open_side_and_comes_back_to_the_first() {
     assert!(pad.is_complete() && pad.due().is_none());
 }
 
+/// It scrolled first, and the number for the second side replaced the answer of the first.
+#[test]
+fn down_goes_on_from_a_side_that_has_its_answer() {
+    let mut question = samples::matching();
+    if let Kind::Match { pairs, .. } = &mut question.kind {
+        for pair in pairs {
+            pair.right.push_str(" in words that need a second line, and then a third line and a fourth one");
+        }
+    }
+    let mut pad = small(&question, Setting::Check);
+    press(&mut pad, "2 down");
+    assert_eq!(pad.focus, 1);
+    press(&mut pad, "1");
+    assert_eq!(pad.body.first_open(), Some(2), "both have an answer");
+}
+
 #[test]
 fn a_gap_stands_over_its_options_where_there_is_no_room_for_all() {
     let Kind::Cloze { gaps, .. } = long_gap().kind else { panic!("it has a gap") };
