@@ -435,8 +435,8 @@ fn profile(table: &mut Table<'_>) {
     table.text("trailing-comma", "trailing comma", |text| replaced(&text, "\n}\n", ",\n}\n"));
     table.text("comment", "expected value", |text| format!("// a record\n{text}").into_bytes());
     table.text("two-documents", "trailing characters", |text| format!("{text}{text}").into_bytes());
-    table.text("truncated", "EOF", |text| text.as_bytes()[..text.len() - 40].to_vec());
-    table.text("empty", "EOF", |_| Vec::new());
+    table.text("truncated", "ends in the middle", |text| text.as_bytes()[..text.len() - 40].to_vec());
+    table.text("empty", "is empty", |_| Vec::new());
     table.text("not-an-object", "is not a JSON object", |_| b"[]\n".to_vec());
 }
 
