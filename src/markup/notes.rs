@@ -124,6 +124,7 @@ fn signs_of(events: &[Located<'_>]) -> impl Iterator<Item = NoteSign> {
 /// A block that stands in no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Block {
+    /// A footnote of one paragraph, as sources are. One that goes on may have taken in what was to be read.
     Note,
     Heading,
     Other,
@@ -131,20 +132,30 @@ enum Block {
 
 /// The blocks of a chunk, and where each begins in the source.
 fn blocks_of(events: &[Located<'_>]) -> Vec<(Block, usize)> {
-    let mut blocks = Vec::new();
-    let mut depth = 0_usize;
+    let mut blocks: Vec<(Block, usize)> = Vec::new();
+    let (mut depth, mut within) = (0_usize, 0_usize);
     for (event, range) in events {
         if let Event::End(_) = event {
             depth = depth.saturating_sub(1);
             continue;
         }
-        let block = match event {
-            Event::Start(Tag::FootnoteDefinition(_)) => Block::Note,
-            Event::Start(Tag::Heading { .. }) => Block::Heading,
-            _ => Block::Other,
-        };
-        if depth == 0 {
-            blocks.push((block, range.start));
+        match depth {
+            0 => {
+                let block = match event {
+                    Event::Start(Tag::FootnoteDefinition(_)) => Block::Note,
+                    Event::Start(Tag::Heading { .. }) => Block::Heading,
+                    _ => Block::Other,
+                };
+                blocks.push((block, range.start));
+                within = 0;
+            }
+            1 => within += 1,
+            _ => {}
+        }
+        if let Some((block @ Block::Note, _)) = blocks.last_mut()
+            && within > 1
+        {
+            *block = Block::Other;
         }
         depth += usize::from(matches!(event, Event::Start(_)));
     }
@@ -196,13 +207,14 @@ mod tests {
         };
         let whole = |source: &str| check(source, source);
         check("A[^1].\n\n[^1]: One.\n", "A[^1].\n\n");
-        check("# A\n\nB[^1].\n\n## Sources\n\n[^1]: One.\n[^2]: Two\n\n    and more.\n", "# A\n\nB[^1].\n\n");
+        check("# A\n\nB[^1].\n\n## Sources\n\n[^1]: One.\n[^2]: Two\n    and more.\n", "# A\n\nB[^1].\n\n");
         check("A[^1].\n\nSources\n-------\n\n[^1]: One.", "A[^1].\n\n");
         check("A[^1].\n\n[^1]: One.\n\n---\n\n[^2]: Two.", "A[^1].\n\n[^1]: One.\n\n---\n\n");
         whole("A[^1].\n\n[^1]: One.\n\nMore.");
         whole("## Sources\n\n[^1]: One.");
         whole("A.\n\n## A heading at the end");
         whole("A.\n\n```\n[^1]: One.\n");
+        whole("A[^1].\n\n[^1]: One.\n\n    What was to be read, indented by accident.\n");
         whole("");
         let notes = "[^1]: A note that says where something stands.\n".repeat(20_000);
         let long = format!("A[^1].\n\n## Sources\n\n{notes}");

@@ -80,6 +80,11 @@ pub(super) enum Parsed {
     Other,
 }
 
+/// Whether somebody wants to leave.
+pub(super) fn is_quit(line: &str) -> bool {
+    matches!(parse(line), Parsed::Command(Command::Quit) | Parsed::Slashed(Command::Quit))
+}
+
 /// Reads a line as a command. Capitals do not matter.
 pub(super) fn parse(line: &str) -> Parsed {
     let line = line.trim();

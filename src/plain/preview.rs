@@ -103,9 +103,7 @@ fn wait(console: &mut Console<'_>, world: &mut dyn World) -> Result<Edition, Sto
         console.say("Mend this, then press Enter. Type quit to leave.")?;
         match console.hear()? {
             Heard::End => return Err(Stop::End),
-            Heard::Line(line) if matches!(line.to_lowercase().as_str(), "quit" | "/quit" | "exit" | "q") => {
-                return Err(Stop::Quit);
-            }
+            Heard::Line(line) if command::is_quit(&line) => return Err(Stop::Quit),
             Heard::Line(_) | Heard::Unusable(_) => {}
         }
         match world.edition() {

@@ -312,11 +312,9 @@ impl<'a> Reader<'a> {
             let _ = write!(words, " Section {section} of {}, {}.", headings.len(), heading.text);
         }
         let unheard = session.training.frontier(self.visit.text).and_then(Frontier::unseen);
-        match unheard
-            .map(|unheard| usize::try_from(self.document.minutes_from(unheard.offset)).unwrap_or(usize::MAX))
-        {
-            Some(minutes) => {
-                let minutes = words::count(minutes, "minute", "minutes");
+        match unheard {
+            Some(unheard) => {
+                let minutes = words::minutes(self.document.minutes_from(unheard.offset));
                 let _ = write!(words, " About {minutes} left in {}.", self.name());
             }
             None => {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::command::{Command, Switch};
+use super::command::{self, Command, Switch};
 use super::console::{Console, Heard};
 use super::finding::Sought;
 use super::hearing::Said;
@@ -292,9 +292,7 @@ impl<'s, 'c> Session<'s, 'c> {
             self.say("Press Enter to try again. Type quit to leave without it.")?;
             match self.console.hear()? {
                 Heard::Line(line) if line.is_empty() => return Ok(()),
-                Heard::Line(line)
-                    if matches!(line.to_lowercase().as_str(), "quit" | "/quit" | "exit" | "q") =>
-                {
+                Heard::Line(line) if command::is_quit(&line) => {
                     return Err(PlainError::NotSaved(trouble.clone()).into());
                 }
                 Heard::Line(_) | Heard::Unusable(_) => {}

@@ -8,8 +8,8 @@ use crate::course::Course;
 use crate::progress::Person;
 use crate::training::person::{self, Unfit};
 use crate::training::{
-    CANNOT_BE_RECOVERED, Echo, NOBODY_LEARNS, Purpose, SHORTEST_PASSPHRASE, TooShort, Training, Trouble,
-    World, passphrase,
+    CANNOT_BE_RECOVERED, Echo, NOBODY_LEARNS, Purpose, SHORTEST_PASSPHRASE, Training, Trouble, World,
+    passphrase,
 };
 
 /// Asks who is learning and has the device key made. Nothing is written before the learner says that all is right.
@@ -308,10 +308,8 @@ fn ask_passphrase(console: &mut Console<'_>, world: &mut dyn World) -> Result<Op
         match passphrase(&first) {
             Ok(None) => return Ok(None),
             Ok(Some(_)) => {}
-            Err(TooShort) => {
-                console.say(&format!(
-                    "That is too short: it has at least {SHORTEST_PASSPHRASE} characters. Press Enter for none."
-                ))?;
+            Err(short) => {
+                console.say(&format!("Not taken: {short}."))?;
                 continue;
             }
         }

@@ -113,7 +113,11 @@ impl Training {
     #[must_use]
     pub fn frontier(&self, text: Text) -> Option<Frontier> {
         let lesson = self.text(text)?;
-        let end = lesson.document.body_end();
+        let end = match text {
+            Text::Lesson(_) => lesson.document.body_end(),
+            // Whoever agrees to it agrees to all of it.
+            Text::Policy => lesson.text().len(),
+        };
         let offset = match self.reading_of(lesson) {
             // What counted as read when less was asked for still does.
             Some(reading) if reading.finished_at.is_some() => end,

@@ -39,6 +39,24 @@ fn what_was_seen_of_another_version_reads_nothing() {
     assert_eq!(training.progress().lessons["lessons/1.md"].farthest, 0);
 }
 
+/// Sources are looked up; but whoever agrees to a policy agrees to all of it.
+#[test]
+fn sources_at_the_end_need_not_be_seen_but_for_those_of_the_policy() {
+    let (body, sources) = ("# Text\n\n## Part\n\nA sentence[^1].\n\n", "## Sources\n\n[^1]: Who says so.\n");
+    let mut files = files("1");
+    for path in ["lessons/1.md", "lessons/policy.md"] {
+        files.insert(path.to_owned(), [body, sources].concat().into_bytes());
+    }
+    let course = Arc::new(course::parse(files).expect("a course without faults"));
+    let mut training = begun(&course);
+    for (text, is_read) in [(Text::Lesson(0), true), (Text::Policy, false)] {
+        let sight = Sight { from: LineStart::first_at(0), to: LineStart::first_at(body.len()) };
+        let frontier = training.frontier(text).expect("a text").after(sight);
+        let _ = training.read(text, Seen { place: 0, frontier, active_seconds: 1 }, at(1));
+        assert_eq!(training.is_read(text), is_read, "{text:?}");
+    }
+}
+
 #[test]
 fn a_check_that_is_not_passed_is_left_for_what_else_is_missing() {
     let mut training = begun(&course("1"));

@@ -282,9 +282,7 @@ impl State {
             NAME => person::name(text).err().map(said),
             NUMBER => person::number(text).err().map(said),
             EMAIL => person::email(text).err().map(said),
-            PASSPHRASE if training::passphrase(text).is_err() => {
-                Some("a passphrase has at least 8 characters; leave it empty for none".into())
-            }
+            PASSPHRASE => training::passphrase(text).err().map(|short| Cow::Owned(short.to_string())),
             // Whoever typed that they want none need not say it twice.
             AGAIN if text.is_empty() && training::passphrase(self.fields[PASSPHRASE].text()) == Ok(None) => {
                 None
