@@ -89,7 +89,8 @@ fn first_start() {
     A passphrase of at least 8 characters, or Enter for none. What you type
     is not shown.
     > tea
-    Not taken: a passphrase has at least 8 characters; leave it empty for none.
+    Not taken: a passphrase has at least 8 characters; leave it empty for
+    none.
     A passphrase of at least 8 characters, or Enter for none. What you type
     is not shown.
     > tea for two
