@@ -291,9 +291,11 @@ class Pack:
             if pseudonym in known or pseudonym in self.erased:
                 continue
             came = [record["at"] for record in person["records"] if record["at"] >= self.begin]
-            if pseudonym in left_out and not came:
-                continue
             asked = [entry["at"] for entry in person["assigned"]]
+            # Whoever had left before the period was neither asked nor excepted in it, and sent nothing.
+            excepted = [waiver["at"] for waiver in person["waivers"]]
+            if pseudonym in left_out and not came and all(at < self.begin for at in asked + excepted):
+                continue
             when = f", asked at {asked[-1]}" if asked else f", a record came at {came[-1]}" if came else ""
             self.fail("population.csv", f"somebody whom the log names {pseudonym} is missing{when}")
         self.tell("population.csv", rows)

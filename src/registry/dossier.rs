@@ -27,6 +27,18 @@ pub struct Dossier {
     pub keys: Vec<String>,
 }
 
+impl Dossier {
+    /// When the person was last asked for a course or excepted from it, or a record of theirs about it came; `None` when
+    /// nothing of that ever happened.
+    #[must_use]
+    pub fn last_about(&self, course: &CourseId) -> Option<Timestamp> {
+        let asked = self.assignments.iter().filter(|asked| asked.course == *course).map(|asked| asked.at);
+        let came = self.records.iter().filter(|record| record.course == *course);
+        let excepted = self.waivers.iter().filter(|waiver| waiver.course == *course).map(|waiver| waiver.at);
+        asked.chain(came.map(|record| record.received_at)).chain(excepted).max()
+    }
+}
+
 /// What the roster says of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RosterState {

@@ -221,6 +221,16 @@ fn nobody_can_be_taken_away_added_or_changed_round() {
         },
         both("has more people than the 0 who are left out"),
     );
+    // Nor by saying that they had left before the period, in which they were excepted.
+    packs.check(
+        |files| {
+            let pseudonym = cell(files, "population.csv", "12345", "in the log");
+            files.insert("log/left-out.txt".to_owned(), format!("{pseudonym}\n").into_bytes());
+            replace(files, "pack.json", "\"leftOut\": 0", "\"leftOut\": 1");
+            gone(files, "12345");
+        },
+        both("somebody whom the log names sha256:"),
+    );
 }
 
 #[test]

@@ -139,34 +139,31 @@ impl Gathering<'_> {
                 if records().any(|record| record.decision.is_some()) {
                     reviewed.insert(dossier.number.clone());
                 }
-                let concerned = records().next().is_some()
-                    || dossier.assignments.iter().any(|asked| asked.course == *course)
-                    || dossier.waivers.iter().any(|waiver| waiver.course == *course);
+                let last = dossier.last_about(course);
                 match row.roster.as_ref().map(|listed| listed.listing.is_on_roster()) {
                     Some(true) => people.push(row),
                     Some(false) => {
-                        let sent = records().any(|record| record.received_at >= begin);
-                        gone.push((row, sent, concerned));
+                        gone.push((row, last));
                     }
-                    None if concerned => people.push(row),
+                    None if last.is_some() => people.push(row),
                     None => {}
                 }
                 Ok(())
             })
             .map_err(told)?;
         let (mut left_out, mut left_out_in_log) = (0, Vec::new());
-        for (mut row, sent, concerned) in gone {
+        for (mut row, last) in gone {
             let mut history = store.roster_history(&row.number).map_err(told)?;
             history.retain(|(said, _)| *said <= at);
             match (was_there(&history, self.wanted.from, at.date()), &mut row.roster) {
                 (true, _) => people.push(row),
-                (false, Some(listed)) if sent => {
+                (false, Some(listed)) if last.is_some_and(|at| at >= begin) => {
                     listed.listing = Listing::LeftBefore;
                     people.push(row);
                 }
                 (false, _) => {
                     left_out += 1;
-                    let salt = if concerned { store.salt(&row.number).map_err(told)? } else { None };
+                    let salt = if last.is_some() { store.salt(&row.number).map_err(told)? } else { None };
                     left_out_in_log.extend(salt.map(|salt| Pseudonym::of(row.number.as_str(), &salt)));
                 }
             }

@@ -178,7 +178,8 @@ impl Building<'_> {
         let known: BTreeSet<Pseudonym> = people.iter().filter_map(|row| row.pseudonym).collect();
         let begin = self.begin();
         for (pseudonym, dossier) in &self.log.people {
-            let came = dossier.records.iter().any(|record| record.received_at >= begin);
+            // Whoever had left before the period was neither asked nor excepted in it, and sent nothing.
+            let came = dossier.last_about(&self.facts.course).is_some_and(|at| at >= begin);
             let away = self.log.erased.contains_key(pseudonym) || (left_out.contains(pseudonym) && !came);
             if known.contains(pseudonym) || away {
                 continue;
