@@ -166,6 +166,17 @@ fn an_altered_registry_is_neither_exported_nor_shown_without_a_word() {
     assert!(page.contains("the registry is not what its log says ("), "{page}");
 }
 
+/// The name of the log is made of it, and the head that was signed last is of another one.
+#[test]
+fn a_registry_that_calls_itself_another_exports_nothing() {
+    let registry = collected();
+    by_hand(&registry, "UPDATE registry SET id = randomblob(16)");
+    let badges = registry.inbox().join("badges");
+    let output = registry.run(&["export", "--format", "openbadges", "--out", badges.to_str().expect("text")]);
+    printed(&output, 2);
+    assert!(!badges.exists(), "{}", text(&output.stderr));
+}
+
 fn receipt_of(registry: &Registry) -> PathBuf {
     let receipts = fs::read_dir(registry.home().join("receipts")).expect("receipts");
     receipts.map(|entry| entry.expect("an entry").path()).next().expect("a receipt")
