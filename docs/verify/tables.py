@@ -20,15 +20,24 @@ import io
 import json
 import os
 import re
+import stat
 import sys
 import unicodedata
 import zipfile
+import zlib
 from datetime import datetime, timedelta
 
 LEVELS = ("signature", "content", "grading", "identity", "time")
 KINDS = ("complete", "expiring", "in progress unknown", "not started", "overdue", "failed", "expired", "waived")
 ON_THE_ROSTER = ("at work", "on leave", "to come", "left (still on the roster)")
 SPARED = "(not in the sample)"
+MOST_BYTES = 1 << 30  # of a file, and of what a course unpacks to, as far as it is looked at
+# What RON is made of, as far as a member must be found: comments, strings, signs and words.
+RON = re.compile(
+    r"""//[^\n]*|(?P<open>/\*)|r(?P<fence>\#*)"(?P<raw>.*?)"(?P=fence)|"(?P<string>(?:[^"\\]|\\.)*)"|'(?:[^'\\]|\\.)+'"""
+    r"""|(?P<sign>[][(){}:,])|(?P<word>\w+)""",
+    re.S,
+)
 
 
 def main(arguments):
@@ -65,7 +74,7 @@ class Pack:
         self.reviews = []  # entries `reviewed` about those records
         self.rules = {}  # recurring rules that hold, by their id
         self.days = {}  # for how many days each version of the course counts
-        self.approved = []  # when each version was first approved
+        self.approved = {}  # when each version was first approved, in that order
         self.erased = {}  # by pseudonym: when
         self.total = None  # how many stood on the roster
 
@@ -76,6 +85,7 @@ class Pack:
         self.course, self.at = self.facts["course"], self.facts["asOf"]
         self.begin = self.facts["from"] + "T00:00:00Z"
         self.replay(self.entries())
+        self.courses()
         self.population()
         self.sample()
         self.table_of_records()
@@ -96,8 +106,19 @@ class Pack:
     # --- files ---
 
     def text(self, path):
-        with open(os.path.join(self.folder, path), encoding="utf-8", newline="") as file:
+        with open(self.within(path), encoding="utf-8", newline="") as file:
             return file.read()
+
+    def within(self, path):
+        """Where a file of the pack is. Its tables name files, and none outside, no device, and none without end."""
+        parts = path.split("/")
+        if any(part in ("", ".", "..") for part in parts) or "\\" in path or ":" in path:
+            raise ValueError(f"{path!r} is no file of a pack")
+        whole = os.path.join(self.folder, *parts)
+        said = os.lstat(whole)
+        if not stat.S_ISREG(said.st_mode) or said.st_size > MOST_BYTES:
+            raise ValueError(f"{path!r} is no file, or larger than {MOST_BYTES} bytes")
+        return whole
 
     def lines(self, path):
         return self.text(path).split("\n")[:-1]
@@ -178,8 +199,8 @@ class Pack:
             if index not in self.texts:
                 return self.fail("log/opened.jsonl", f"for how long the course of entry {index} counts is not here")
             self.days[entry["content"]] = self.texts[index]["validityDays"]
-        elif entry["change"] == "approved" and entry["content"] not in dict(self.approved):
-            self.approved.append((entry["content"], entry["at"]))
+        elif entry["change"] == "approved":
+            self.approved.setdefault(entry["content"], entry["at"])
 
     def rule(self, index, entry):
         if index not in self.texts:
@@ -239,15 +260,27 @@ class Pack:
             return plus_days(changed, terms["within_days"])
         return None
 
+    def courses(self):
+        """The digest of the policy of each version that was approved; without a version nobody can tell who is due."""
+        self.policies, left = {}, MOST_BYTES
+        files = {f"sha256:{digest}": path for digest, path in (line.split("  ", 1) for line in self.lines("courses/digests.txt"))}
+        for content in self.approved:
+            try:
+                with zipfile.ZipFile(self.within(files[content])) as course:
+                    left -= sum(member.file_size for member in course.infolist())
+                    if left < 0:
+                        raise ValueError(f"the courses unpack to more than {MOST_BYTES} bytes")
+                    if course_digest(course) != content:
+                        raise ValueError("it is another course")
+                    named = policy_file(course.read("course.ron").decode())
+                    self.policies[content] = hashlib.sha256(course.read(named)).digest() if named else None
+            except (KeyError, IndexError, ValueError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+                self.fail("courses", f"the approved version {content} is not here, or cannot be read: {error}")
+
     @functools.lru_cache(maxsize=1)
     def policy_changed(self):
         """When the last version with another policy than the one before it was approved."""
-        files, policies = dict(line.split("  ", 1) for line in self.lines("courses/digests.txt")), []
-        for content, at in self.approved:
-            with zipfile.ZipFile(os.path.join(self.folder, files[content[len("sha256:") :]])) as course:
-                manifest = course.read("course.ron").decode()
-                named = re.search(r'\bpolicy:\s*\(\s*file:\s*"([^"]+)"', manifest)
-                policies.append((hashlib.sha256(course.read(named[1])).digest() if named else None, at))
+        policies = [(self.policies[content], at) for content, at in self.approved.items() if content in self.policies]
         changes = [at for (before, _), (policy, at) in zip(policies, policies[1:]) if policy not in (None, before)]
         return changes[-1] if changes else None
 
@@ -534,6 +567,54 @@ def concerns(rule, row):
     return row["on the roster"] == "at work" and among(audience["departments"], row["department"]) and among(
         audience["roles"], row["role"]
     ) and named
+
+
+def policy_file(manifest):
+    """The file of the policy in course.ron, in whatever order its members stand; what is in comments is not there."""
+    path, key, last, at = [], "", "", 0
+    while found := RON.search(manifest, at):
+        at = found.end()
+        sign, text = found["sign"], found["string"] if found["raw"] is None else found["raw"]
+        if found["open"]:
+            at = past_comment(manifest, at)
+        elif found["word"]:
+            last = found[0]
+        elif sign == ":":
+            key = last
+        elif sign == ",":
+            key = ""
+        elif sign and sign in "([{":
+            path.append(key)
+            key = ""
+        elif sign:
+            path.pop()
+        # `policy: Some((file: ..))` has a parenthesis more.
+        elif text is not None and key == "file" and [step for step in path if step] == ["policy"]:
+            return text if found["raw"] is not None else re.sub(r"\\(.)", r"\1", text)
+    return None
+
+
+def past_comment(text, at):
+    """Where a comment that has begun ends; there may be others in it."""
+    depth = 1
+    while depth:
+        sign = re.compile(r"/\*|\*/").search(text, at)
+        if not sign:
+            raise ValueError("course.ron has a comment without an end")
+        depth, at = depth + (1 if sign[0] == "/*" else -1), sign.end()
+    return at
+
+
+def course_digest(course):
+    """The digest over all files of a course, as docs/record-format.md has it."""
+    lines = []
+    for member in course.infolist():
+        parts = member.filename.split("/")
+        within = parts == ["course.ron"] or len(parts) > 1 and parts[0] in ("lessons", "quizzes", "assets")
+        if within and not member.is_dir() and not any(part.startswith((".", "_")) for part in parts):
+            lines.append((member.filename.encode(), hashlib.sha256(course.read(member)).hexdigest().encode()))
+    text = b"".join(digest + b"  " + path + b"\n" for path, digest in sorted(lines))
+    return "sha256:" + hashlib.sha256(text).hexdigest()
 
 
 def committed(purpose, salt, text):

@@ -93,7 +93,8 @@ pub(super) struct LearnArguments {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Five levels are reported one by one, each pass, fail or unknown, each with its reason. The exit code is 0 \
-                  when nothing failed, 1 when something did, 2 when a file could not be read.\n\n\
+                  when nothing failed, 1 when something did, 2 when a file could not be read. Of an evidence pack it is 1, too, \
+                  when its tables could not be made again from the log.\n\n\
                   Examples:\n  \
                   countersign verify 0042_app-data_2026-11-23_1f0c9ab2.completion.json\n  \
                   countersign verify records/ --require content --require grading\n  \

@@ -38,8 +38,7 @@ impl ValueEnum for Level {
 }
 
 pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outcome, Failure> {
-    let Some((folder, others)) = arguments.files.split_first().filter(|(first, _)| pack::is_one(first))
-    else {
+    let Some(folder) = arguments.files.iter().find(|path| pack::is_one(path)) else {
         if arguments.log_key.is_some() && arguments.receipt.is_empty() {
             return Err(Failure::new("--log-key says by which key receipts are checked, and none is named")
                 .hint("name them with --receipt, or verify the folder of a whole evidence pack"));
@@ -47,38 +46,42 @@ pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outco
         return records_of(arguments, printer, None);
     };
     let beside = [&arguments.assignment, &arguments.receipt, &arguments.course];
-    if !others.is_empty() || beside.iter().any(|named| !named.is_empty()) {
+    if arguments.files.len() > 1 || beside.iter().any(|named| !named.is_empty()) {
         return Err(Failure::new(format!(
             "{} is an evidence pack, which has everything it needs",
             folder.display()
         ))
         .hint("verify it by itself: countersign verify FOLDER"));
     }
-    let checked = pack::check(folder, arguments.log_key.as_deref())?;
+    let (checked, beside) = pack::check(folder, arguments.log_key.as_deref())?;
     if !arguments.json {
         checked.tell(folder, printer, arguments.quiet)?;
     }
     let within = VerifyArguments {
         files: checked.records.clone(),
-        course: checked.courses.clone(),
-        assignment: checked.assignments.clone(),
-        receipt: checked.receipts.clone(),
-        log_key: (!checked.receipts.is_empty()).then(|| checked.log_key.clone()),
+        course: Vec::new(),
+        assignment: Vec::new(),
+        receipt: Vec::new(),
+        log_key: None,
         require: arguments.require.clone(),
         json: arguments.json,
         quiet: arguments.quiet,
     };
-    records_of(&within, printer, Some(&checked))
+    records_of(&within, printer, Some((&checked, beside)))
 }
 
 /// The five findings about each record, of a pack or by themselves.
 fn records_of(
     arguments: &VerifyArguments,
     printer: Printer,
-    pack: Option<&pack::Checked>,
+    pack: Option<(&pack::Checked, pack::Beside)>,
 ) -> Result<Outcome, Failure> {
-    let mut verifier = verifier(arguments)?;
-    let receipts = Receipts::read(&arguments.receipt, arguments.log_key.as_deref())?;
+    let (pack, mut verifier, receipts) = if let Some((checked, beside)) = pack {
+        (Some(checked), beside.verifier, beside.receipts)
+    } else {
+        let receipts = Receipts::read(&arguments.receipt, arguments.log_key.as_deref())?;
+        (None, verifier(arguments)?, receipts)
+    };
     let mut unread = Vec::new();
     let files = records::named(&arguments.files, printer, &mut unread)?;
     let mut report = Report {
@@ -96,10 +99,10 @@ fn records_of(
     for file in &files {
         report.file(file, &mut verifier)?;
     }
-    // The bundled course is always known; one that was named should have been of use. A pack has all versions.
+    // The bundled course is always known; one that was named should have been of use.
     for (path, version) in arguments.course.iter().zip(verifier.courses.iter().skip(1)) {
         let course = &version.course;
-        if pack.is_none() && !report.used.contains(&course.digest) {
+        if !report.used.contains(&course.digest) {
             printer.talk(&format!(
                 "note: no record is about the course in {} ({} {}, {})",
                 path.display(),

@@ -4,13 +4,13 @@ pub mod controls;
 pub mod recount;
 mod sample;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Offset as _, Utc};
 
 use super::change::{Decision, PersonChange};
 use super::dossier::{RecordState, RosterState, WaiverState};
 use super::person::{PersonNumber, Presence};
 use super::status::Status;
-use crate::clock::Timestamp;
+use crate::clock::{Calendar, Timestamp};
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::{Pseudonym, Salt};
@@ -263,10 +263,13 @@ pub struct Version {
     pub approved_at: Option<Timestamp>,
 }
 
+/// The most entries of the log that are put into a pack: some 500 bytes each, in memory.
+pub const MOST_ENTRIES: u64 = 250_000;
+
 /// The last moment of a day in UTC.
 #[must_use]
 pub fn end_of(day: NaiveDate) -> Timestamp {
-    Timestamp::at_start_of(day).plus_seconds(24 * 60 * 60 - 1)
+    Calendar::from(Utc.fix()).end_of(day)
 }
 
 impl Evidence {

@@ -15,6 +15,7 @@ mod registry;
 #[expect(dead_code, reason = "the table is for the vectors")]
 mod vectors;
 
+mod altered;
 mod attacks;
 mod export;
 mod log;

@@ -16,7 +16,7 @@ use super::registry::{Registry, now, roster};
 use super::vectors::{World, pretty};
 use super::{excepted, json, printed, text};
 
-type Files = BTreeMap<String, Vec<u8>>;
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 /// Somebody is complete at once, and sent another record, which was accepted in review; somebody is excepted; a third is asked by
 /// a rule, and the log names them nowhere.
@@ -57,7 +57,7 @@ fn told(folder: &Path) -> [(String, Option<i32>); 2] {
 }
 
 /// Replaces a text in a file, which must be there.
-fn replace(files: &mut Files, path: &str, from: &str, to: &str) {
+pub(super) fn replace(files: &mut Files, path: &str, from: &str, to: &str) {
     let before = text(&files[path]);
     let after = before.replace(from, to);
     assert_ne!(before, after, "{path} has no {from}");
@@ -382,7 +382,7 @@ fn a_sample_without_records_is_held_against_the_log_too() {
         command.arg("verify").args(arguments).current_dir(&folder).output().expect("it starts")
     };
     let told = json(&verify(&[".", "--json"]), 0);
-    for finding in ["files", "signature", "log", "tables"] {
+    for finding in ["files", "signature", "log", "tables", "pages", "contents"] {
         assert_eq!(told["pack"][finding]["outcome"], "pass", "{told:#}");
     }
     assert_eq!(verify(&[".", "--receipt", "receipts", "--log-key", "log/key"]).status.code(), Some(2));

@@ -1,6 +1,7 @@
 //! An evidence pack as a whole: its files, HR's signature, the log, and the tables made again from it.
 
 mod claims;
+mod contents;
 mod said;
 
 use std::collections::BTreeSet;
@@ -9,31 +10,43 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::files;
+use crate::digest::Digest;
+use crate::files::{self, FileError};
 use crate::log::{Checkpoint, Entry, Hash, MemoryTiles, Relation, Size, Tree, VerifierKey, compare};
 use crate::record::ssh;
-use crate::record::verdict::Outcome;
-use crate::registry::evidence::NAMESPACE;
+use crate::record::verdict::{Outcome, Verifier};
+use crate::registry::evidence::{MOST_ENTRIES, NAMESPACE};
 use crate::report::evidence::{Files, differences, sums};
 
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::receipts::log_key;
+use super::receipts::{Receipts, log_key};
+use contents::Contents;
 
 /// The most that is read of a pack, in bytes; those that are made have some hundred megabytes at most.
 const MOST_BYTES: u64 = 1 << 30;
 /// The most differences that are told.
 const MOST_TOLD: usize = 1000;
+/// The finding about what is made again from the log.
+const TABLES: &str = "tables";
+/// The finding about what tells of the tables in words.
+const PAGES: &str = "pages";
+
+/// What every pack has beside its list of files, by which it is known when some of it was taken away.
+const NEEDED: [&str; 6] =
+    ["SHA256SUMS.sig", "log/checkpoint", "log/key", "numbers.txt", "pack.json", "population.csv"];
 
 /// What was found in a pack, and where its records are.
 #[derive(Debug)]
 pub(super) struct Checked {
     findings: Vec<Finding>,
     pub(super) records: Vec<PathBuf>,
-    pub(super) courses: Vec<PathBuf>,
-    pub(super) assignments: Vec<PathBuf>,
-    pub(super) receipts: Vec<PathBuf>,
-    pub(super) log_key: String,
+}
+
+/// What the records of a pack are held against.
+pub(super) struct Beside {
+    pub(super) verifier: Verifier,
+    pub(super) receipts: Receipts,
 }
 
 /// One finding about the pack.
@@ -57,69 +70,104 @@ impl Finding {
         }
         Self { name, outcome: Outcome::Fail, reasons }
     }
+
+    fn unknown(name: &'static str, words: &str) -> Self {
+        Self { name, outcome: Outcome::Unknown, reasons: vec![words.to_owned()] }
+    }
 }
 
-/// Whether somebody named the folder of a pack.
+/// Whether somebody named the folder of a pack. One from which something was taken is one still.
 pub(super) fn is_one(path: &Path) -> bool {
-    path.join("SHA256SUMS").is_file() && path.join("log/checkpoint").is_file()
+    let marks = ["pack.json", "SHA256SUMS", "population.csv"];
+    marks.iter().any(|mark| path.join(mark).is_file()) || path.join("log").is_dir()
 }
 
 /// Looks at a pack. `named` is the key of the log as the auditor knows it.
-pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<Checked, Failure> {
-    let (mut files, paths) = read(folder)?;
+pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<(Checked, Beside), Failure> {
+    let Read { mut files, paths, refused } = read(folder)?;
     let (list, signature) = (files.remove("SHA256SUMS"), files.remove("SHA256SUMS.sig"));
-    let list = list.unwrap_or_default();
-    let mut findings = vec![Finding::of("files", unlisted(&files, &list), || {
+    let mut wrong = refused;
+    wrong.extend(unlisted(&files, list.as_deref(), signature.is_some()));
+    let mut findings = vec![Finding::of("files", wrong, || {
         vec![format!("all {} files are here, unchanged, and no others", files.len())]
     })];
-    let key_text = text(&files, "log/key").trim().to_owned();
-    match key_text.parse::<VerifierKey>() {
+    let contents = Contents::of(&files);
+    let key = text(&files, "log/key").trim().parse::<VerifierKey>();
+    let mut approved = None;
+    let told = match &key {
         Ok(key) => {
-            findings.push(signed(&list, signature.as_deref().unwrap_or_default(), &key, named)?);
-            let log = Log::of(&files, &key);
-            findings.push(log.finding);
-            findings.push(tables(&files, &key, log.entries));
+            let (list, signature) = (list.unwrap_or_default(), signature.unwrap_or_default());
+            let signed = signed(&list, &signature, key, named)?;
+            let log = Log::of(&files, key);
+            let remade = Remade::of(&files, &contents, key, log.entries);
+            approved = remade.approved;
+            [signed, log.finding, remade.tables, remade.pages]
         }
         Err(error) => {
-            findings.push(Finding::of("log", vec![format!("log/key is no key of a log: {error}")], Vec::new));
-        }
-    }
-    let below = |start: &str, end: &str| {
-        let within = |path: &&(String, PathBuf)| path.0.starts_with(start) && path.0.ends_with(end);
-        paths.iter().filter(within).map(|(_, path)| path.clone()).collect()
-    };
-    let folder_of = |start: &str| {
-        if paths.iter().any(|(path, _)| path.starts_with(start)) {
-            vec![folder.join(start)]
-        } else {
-            Vec::new()
+            // What was named must be a key all the same.
+            named.map(log_key).transpose()?;
+            let words = format!("log/key is no key of a log: {error}");
+            let signed = "whose SHA256SUMS.sig is cannot be told without log/key".to_owned();
+            [
+                Finding::of("signature", vec![signed], Vec::new),
+                Finding::of("log", vec![words], Vec::new),
+                Finding::unknown(TABLES, NOT_MADE),
+                Finding::unknown(PAGES, NOT_MADE),
+            ]
         }
     };
-    Ok(Checked {
-        findings,
-        records: below("records/", ".json"),
-        courses: below("courses/", ".course"),
-        assignments: folder_of("assignments/"),
-        receipts: folder_of("receipts/"),
-        log_key: key_text,
-    })
+    findings.extend(told);
+    findings.push(Finding::of("contents", contents.wrong.clone(), || {
+        vec![format!(
+            "courses and assignments can be read: {} and {}",
+            contents.courses.len(),
+            contents.assignments.len()
+        )]
+    }));
+    let below = |start: &'static str, end: &'static str| {
+        paths.iter().filter(move |(name, _)| name.starts_with(start) && name.ends_with(end))
+    };
+    let receipts = below("receipts/", ".tlog-proof")
+        .filter_map(|(name, path)| Some((path.as_path(), files.get(name)?.as_slice())));
+    let receipts = key.as_ref().map(|key| Receipts::of_pack(receipts, key)).unwrap_or_default();
+    let records = below("records/", ".json").map(|(_, path)| path.clone()).collect();
+    let verifier = contents.verifier(key.as_ref().ok(), approved.as_ref());
+    Ok((Checked { findings, records }, Beside { verifier, receipts }))
 }
 
 impl Checked {
-    /// Whether something is wrong with the pack itself.
+    /// Whether something is wrong with the pack itself. Tables that could not be made again are HR's word, which is what a pack
+    /// is to spare whoever checks it.
     pub(super) fn failed(&self) -> bool {
-        self.findings.iter().any(|finding| finding.outcome != Outcome::Pass)
+        self.findings.iter().any(|finding| match finding.outcome {
+            Outcome::Pass => false,
+            Outcome::Fail => true,
+            Outcome::Unknown => finding.name == TABLES,
+        })
+    }
+
+    /// The findings with this outcome, by name.
+    fn named(&self, outcome: Outcome) -> Vec<&'static str> {
+        let such = self.findings.iter().filter(|finding| finding.outcome == outcome);
+        such.map(|finding| finding.name).collect()
     }
 
     /// In a few words.
     pub(super) fn summary(&self) -> String {
-        let wrong = self.findings.iter().filter(|finding| finding.outcome != Outcome::Pass);
-        let wrong: Vec<&str> = wrong.map(|finding| finding.name).collect();
-        if wrong.is_empty() { "nothing wrong".to_owned() } else { format!("wrong: {}", wrong.join(", ")) }
+        let (wrong, unknown) = (self.named(Outcome::Fail), self.named(Outcome::Unknown));
+        let mut words = if wrong.is_empty() {
+            "nothing wrong".to_owned()
+        } else {
+            format!("wrong: {}", wrong.join(", "))
+        };
+        if !unknown.is_empty() {
+            let _ = write!(words, "; not checked: {}", unknown.join(", "));
+        }
+        words
     }
 
     pub(super) fn tell(&self, folder: &Path, printer: Printer, quiet: bool) -> Result<(), Failure> {
-        if quiet && !self.failed() {
+        if quiet && self.findings.iter().all(|finding| finding.outcome == Outcome::Pass) {
             return Ok(());
         }
         printer.line(&format!("{} (evidence pack)", folder.display()))?;
@@ -151,47 +199,77 @@ impl Checked {
 }
 
 /// All files of a pack, and where they are.
-fn read(folder: &Path) -> Result<(Files, Vec<(String, PathBuf)>), Failure> {
+struct Read {
+    files: Files,
+    paths: Vec<(String, PathBuf)>,
+    /// What is no file of a pack, and is not looked at.
+    refused: Vec<String>,
+}
+
+fn read(folder: &Path) -> Result<Read, Failure> {
+    let failure =
+        |path: &Path, error: &FileError| Failure::file(format!("cannot read {}", path.display()), error);
     let found = files::find(folder, "");
-    if let Some(error) = found.errors.first() {
-        return Err(Failure::file(format!("cannot read {}", folder.display()), error));
+    let mut read = Read { files: Files::new(), paths: Vec::new(), refused: Vec::new() };
+    for error in &found.errors {
+        match error {
+            FileError::NotAFile { path } => {
+                read.refused
+                    .push(format!("{} is no file", path.strip_prefix(folder).unwrap_or(path).display()));
+            }
+            FileError::TooDeep { .. } => read.refused.push(error.to_string()),
+            other => return Err(failure(folder, other)),
+        }
     }
-    let (mut files, mut paths, mut left) = (Files::new(), Vec::new(), MOST_BYTES);
+    let mut left = MOST_BYTES;
     for path in found.files {
         let within = path.strip_prefix(folder).unwrap_or(&path);
-        let parts: Vec<_> = within.iter().map(|part| part.to_string_lossy()).collect();
+        let parts: Option<Vec<&str>> = within.iter().map(|part| part.to_str()).collect();
+        let Some(parts) = parts else {
+            // Two such names could be shown as one.
+            read.refused.push(format!("{} has a name that is not UTF-8", within.display()));
+            continue;
+        };
+        if path.is_symlink() {
+            read.refused.push(format!("{} is a link to a file, and no file of the pack", within.display()));
+            continue;
+        }
         let name = parts.join("/");
-        let bytes = files::read_limited(&path, left)
-            .map_err(|error| Failure::file(format!("cannot read {}", path.display()), &error))?;
+        let bytes = files::read_limited(&path, left).map_err(|error| failure(&path, &error))?;
         left = left.saturating_sub(bytes.len() as u64);
-        files.insert(name.clone(), bytes);
-        paths.push((name, path));
+        read.files.insert(name.clone(), bytes);
+        read.paths.push((name, path));
     }
-    Ok((files, paths))
+    Ok(read)
 }
 
 fn text<'a>(files: &'a Files, path: &str) -> &'a str {
     files.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-/// In what the files are not those of the list.
-fn unlisted(files: &Files, list: &[u8]) -> Vec<String> {
+/// In what the files are not those of the list, and what every pack has and this one lacks.
+fn unlisted(files: &Files, list: Option<&[u8]>, is_signed: bool) -> Vec<String> {
+    let is_here = |path: &str| if path == "SHA256SUMS.sig" { is_signed } else { files.contains_key(path) };
+    let lacking: BTreeSet<&str> = NEEDED.into_iter().filter(|path| !is_here(path)).collect();
+    let mut wrong: Vec<String> = lacking.iter().map(|path| format!("{path} is missing")).collect();
+    let Some(list) = list else {
+        wrong.push("SHA256SUMS is missing: whether files were changed cannot be told".to_owned());
+        return wrong;
+    };
     let should = sums(files);
     if should.as_bytes() == list {
-        return Vec::new();
+        return wrong;
     }
     let list = String::from_utf8_lossy(list);
     let (here, listed): (BTreeSet<&str>, BTreeSet<&str>) = (should.lines().collect(), list.lines().collect());
     let path = |line: &str| line.get(66..).unwrap_or(line).to_owned();
     let known: BTreeSet<String> = listed.iter().map(|line| path(line)).collect();
-    let mut wrong: Vec<String> = here
-        .difference(&listed)
-        .map(|line| path(line))
-        .map(|path| {
-            format!("{path} {}", if known.contains(&path) { "was changed" } else { "is not on the list" })
-        })
-        .collect();
-    let missing = listed.difference(&here).map(|line| path(line)).filter(|path| !files.contains_key(path));
+    let changed = here.difference(&listed).map(|line| path(line)).map(|path| {
+        format!("{path} {}", if known.contains(&path) { "was changed" } else { "is not on the list" })
+    });
+    wrong.extend(changed);
+    let missing = listed.difference(&here).map(|line| path(line));
+    let missing = missing.filter(|path| !files.contains_key(path) && !lacking.contains(path.as_str()));
     wrong.extend(missing.map(|path| format!("{path} is missing")));
     if wrong.is_empty() {
         wrong.push("SHA256SUMS has not the form in which it was signed".to_owned());
@@ -235,10 +313,15 @@ impl Log {
             Err(fault) => return unread(format!("log/checkpoint: {fault}")),
         };
         let Some(bytes) = files.get("log/entries.jsonl") else {
-            let words =
-                "the entries are not in the pack, because they are too many: its tables cannot be made again";
-            let finding = Finding { name: "log", outcome: Outcome::Unknown, reasons: vec![words.to_owned()] };
-            return Self { finding, entries: None };
+            if head.size.get() <= MOST_ENTRIES {
+                return unread(format!(
+                    "log/entries.jsonl is missing, with the {} entries of the log",
+                    head.size
+                ));
+            }
+            let words = "the entries are not in the pack, because they are too many: its tables cannot be made again, and which \
+                         versions of the course were approved is HR's word";
+            return Self { finding: Finding::unknown("log", words), entries: None };
         };
         let (mut entries, mut leaves) = (Vec::new(), Vec::new());
         let lines = bytes.strip_suffix(b"\n").map(|bytes| bytes.split(|byte| *byte == b'\n'));
@@ -273,47 +356,66 @@ impl Log {
     }
 }
 
+/// Why nothing was made again.
+const NOT_MADE: &str =
+    "the entries of the log are not here as they were signed, so nothing can be made again from them";
+
 /// The tables and pages, made again from the entries.
-fn tables(files: &Files, key: &VerifierKey, entries: Option<Vec<Entry>>) -> Finding {
-    let name = "tables";
-    let Some(entries) = entries else {
-        let words =
-            "the entries of the log are not here as they were signed, so nothing can be made again from them";
-        return Finding { name, outcome: Outcome::Unknown, reasons: vec![words.to_owned()] };
-    };
-    let rebuilt = match claims::rebuilt(files, key, &entries) {
-        Ok(rebuilt) => rebuilt,
-        Err(words) => return Finding::of(name, vec![words], Vec::new),
-    };
-    let mut wrong = rebuilt.faults;
-    let mut expected = crate::report::evidence::files(&rebuilt.evidence);
-    let ours = rebuilt.program == env!("CARGO_PKG_VERSION");
-    if !ours {
-        // Another version may say the same in other words.
-        let words = |path: &str| {
+struct Remade {
+    tables: Finding,
+    pages: Finding,
+    /// The versions that were approved, if the log tells.
+    approved: Option<BTreeSet<Digest>>,
+}
+
+impl Remade {
+    fn of(files: &Files, contents: &Contents, key: &VerifierKey, entries: Option<Vec<Entry>>) -> Self {
+        let not_made = |tables| Self { tables, pages: Finding::unknown(PAGES, NOT_MADE), approved: None };
+        let Some(entries) = entries else { return not_made(Finding::unknown(TABLES, NOT_MADE)) };
+        let rebuilt = match claims::rebuilt(files, contents, key, &entries) {
+            Ok(rebuilt) => rebuilt,
+            Err(words) => {
+                let pages = Finding::unknown(PAGES, "there are no tables that they could be compared with");
+                return Self { pages, ..not_made(Finding::of(TABLES, vec![words], Vec::new)) };
+            }
+        };
+        let is_page = |path: &str| {
             path == "README.txt" || path == "index.html" || path == "pack.json" || path.starts_with("verify/")
         };
-        expected.retain(|path, _| !words(path));
-    }
-    wrong.extend(differences(&expected, files));
-    Finding::of(name, wrong, || {
-        let people = rebuilt.evidence.people.len();
-        let mut well = vec![format!(
-            "statuses, dates, levels, decisions and exceptions of {people} people are what the log says"
-        )];
-        well.push(if ours {
-            "README.txt, index.html and the scripts are those of this version of countersign".to_owned()
-        } else {
-            format!(
-                "README.txt, index.html and the scripts are of version {} and were not compared",
-                rebuilt.program
-            )
+        let (pages, tables): (Files, Files) = crate::report::evidence::files(&rebuilt.evidence)
+            .into_iter()
+            .partition(|(path, _)| is_page(path));
+        let mut wrong = rebuilt.faults;
+        wrong.extend(differences(&tables, files));
+        let tables = Finding::of(TABLES, wrong, || {
+            vec![
+                format!(
+                    "statuses, dates, levels, decisions and exceptions of {} people are what the log says",
+                    rebuilt.evidence.people.len()
+                ),
+                format!(
+                    "names, departments, roles, days of work and who stands on the roster are HR's word; so is which number is \
+                     whom in the log, but for {}",
+                    rebuilt.evidence.chosen.len()
+                ),
+            ]
         });
-        well.push(format!(
-            "names, departments, roles, days of work and who stands on the roster are HR's word; so is which number is whom \
-             in the log, but for {}",
-            rebuilt.evidence.chosen.len()
-        ));
-        well
-    })
+        let pages = if rebuilt.program == env!("CARGO_PKG_VERSION") {
+            Finding::of(PAGES, differences(&pages, files), || {
+                vec![
+                    "README.txt, index.html and the scripts are those of this version of countersign"
+                        .to_owned(),
+                ]
+            })
+        } else {
+            // Another version may say the same in other words; which one it was is HR's word.
+            let words = format!(
+                "README.txt, index.html and the scripts are of version {}, as HR says, and were not compared: believe the tables, \
+                 or check with that version",
+                rebuilt.program
+            );
+            Finding::unknown(PAGES, &words)
+        };
+        Self { tables, pages, approved: Some(rebuilt.approved) }
+    }
 }

@@ -65,6 +65,15 @@ impl Receipts {
         Ok(receipts)
     }
 
+    /// Those of an evidence pack, by the key in it.
+    pub(super) fn of_pack<'a>(files: impl Iterator<Item = (&'a Path, &'a [u8])>, key: &VerifierKey) -> Self {
+        let mut receipts = Self::default();
+        for (path, bytes) in files {
+            receipts.add(path, bytes, key, true);
+        }
+        receipts
+    }
+
     fn add(&mut self, path: &Path, bytes: &[u8], key: &VerifierKey, used: bool) {
         let receipted = match Receipt::read(bytes, key) {
             Ok(receipted) => receipted,

@@ -56,6 +56,10 @@ pub struct Recount {
     records: BTreeMap<Digest, (Pseudonym, usize)>,
     /// Where exceptions stand.
     exceptions: BTreeMap<Commitment, (Pseudonym, usize)>,
+    /// The versions in `approved`.
+    counting: BTreeSet<Digest>,
+    /// The rules that hold so far, with the places of their entries.
+    holding: BTreeMap<Uuid, (u64, RuleSet)>,
 }
 
 /// What the entry of a course version binds.
@@ -134,6 +138,9 @@ pub fn recount(entries: &[Entry], openings: &[Opening], course: &CourseId, at: T
             recount.follow(index, entry, course, texts.get(&index).copied());
         }
     }
+    let mut holding: Vec<_> = std::mem::take(&mut recount.holding).into_values().collect();
+    holding.sort_unstable_by_key(|(index, _)| *index);
+    recount.rules = holding.into_iter().map(|(_, rule)| rule).collect();
     recount
 }
 
@@ -293,10 +300,12 @@ impl Recount {
                     self.faults.push(format!("for how long the course of entry {index} counts is not here"));
                 }
             }
-            Change::Approved if self.approved.iter().all(|(other, _)| *other != content) => {
-                self.approved.push((content, at));
+            Change::Approved => {
+                if self.counting.insert(content) {
+                    self.approved.push((content, at));
+                }
             }
-            Change::Approved | Change::Retired => {}
+            Change::Retired => {}
         }
     }
 
@@ -304,23 +313,23 @@ impl Recount {
         match kind {
             RuleKind::Acceptance | RuleKind::Retention => {}
             RuleKind::Recurrence => match text.map(serde_json::from_str::<RuleText>) {
-                Some(Ok(rule)) if rule.course == *course => self.rules.push(RuleSet {
-                    at,
-                    id: rule.rule,
-                    course: rule.course,
-                    trigger: rule.trigger,
-                    audience: Audience {
+                Some(Ok(rule)) if rule.course == *course => {
+                    let audience = Audience {
                         departments: rule.audience.departments,
                         roles: rule.audience.roles,
                         people: rule.audience.people.map(|people| people.iter().map(number).collect()),
-                    },
-                    by: rule.by,
-                }),
+                    };
+                    let (id, trigger) = (rule.rule, rule.trigger);
+                    let rule = RuleSet { at, id, course: rule.course, trigger, audience, by: rule.by };
+                    self.holding.insert(id, (index, rule));
+                }
                 Some(Ok(_)) => {}
                 Some(Err(_)) | None => self.faults.push(format!("the rule of entry {index} is not here")),
             },
             RuleKind::End => match text.map(serde_json::from_str::<RuleEndText>) {
-                Some(Ok(end)) => self.rules.retain(|rule| rule.id != end.rule),
+                Some(Ok(end)) => {
+                    self.holding.remove(&end.rule);
+                }
                 Some(Err(_)) | None => self.faults.push(format!("the rule of entry {index} is not here")),
             },
         }

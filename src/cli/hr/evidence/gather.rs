@@ -19,8 +19,8 @@ use crate::registry::PersonNumber;
 use crate::registry::change::{Decided, Waived};
 use crate::registry::dossier::{Dossier, RosterState, WaiverState};
 use crate::registry::evidence::{
-    Chosen, Evidence, Exception, Exhibit, Listed, Listing, LogFacts, Review, Row, Sample, Tie, Version,
-    Whole, was_there,
+    Chosen, Evidence, Exception, Exhibit, Listed, Listing, LogFacts, MOST_ENTRIES, Review, Row, Sample, Tie,
+    Version, Whole, was_there,
 };
 use crate::registry::status::{Reckoning, Status};
 use crate::report::evidence::Files;
@@ -29,8 +29,6 @@ use crate::store::registry::{ArchivedCourse, KeptCheckpoint};
 
 /// The most people whose records are put into one pack, which is made in memory.
 const MOST_CHOSEN: usize = 10_000;
-/// The most entries of the log that are put into a pack: some 500 bytes each, in memory.
-const MOST_ENTRIES: u64 = 250_000;
 /// The most findings that are told; whoever wants to see more looks into the registry.
 const MOST_FINDINGS: usize = 1_000;
 

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::contents::Contents;
 use super::said::{self, Facts, Table, WaiverText};
 use super::text;
 use crate::clock::Timestamp;
-use crate::course;
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::{Commitment, Entry, Pseudonym, Salt, VerifierKey};
-use crate::record::{read_assignment, read_completion};
+use crate::record::read_completion;
 use crate::registry::PersonNumber;
+use crate::registry::change::RuleSet;
 use crate::registry::dossier::{Dossier, RecordState, RosterState, WaiverState};
 use crate::registry::evidence::recount::{Recount, recount};
 use crate::registry::evidence::{
@@ -20,22 +21,30 @@ use crate::registry::person::{Presence, Profile};
 use crate::registry::policy::{self, Approved};
 use crate::registry::status::{Reckoning, Status};
 use crate::report::evidence::{Files, listed_as};
-use crate::report::table::cell;
+use crate::report::table::{cell, text as bare};
 
 /// A pack made again.
 pub(super) struct Rebuilt {
     pub(super) evidence: Evidence,
     /// The version of countersign that made the pack.
     pub(super) program: String,
+    /// The versions that were approved.
+    pub(super) approved: BTreeSet<Digest>,
     /// What is wrong beside rows that differ.
     pub(super) faults: Vec<String>,
 }
 
 /// Makes the pack again.
-pub(super) fn rebuilt(files: &Files, key: &VerifierKey, entries: &[Entry]) -> Result<Rebuilt, String> {
+pub(super) fn rebuilt(
+    files: &Files,
+    contents: &Contents,
+    key: &VerifierKey,
+    entries: &[Entry],
+) -> Result<Rebuilt, String> {
     let facts = said::facts(files)?;
     let log = recount(entries, &said::openings(files)?, &facts.course, facts.as_of);
-    let mut building = Building { files, facts, faults: log.faults.clone(), log };
+    let mut building = Building { files, contents, facts, faults: log.faults.clone(), log };
+    building.approved_are_here();
     let mut people = building.people()?;
     building.whole(&people);
     let chosen = building.chosen(&mut people)?;
@@ -73,11 +82,13 @@ pub(super) fn rebuilt(files: &Files, key: &VerifierKey, entries: &[Entry]) -> Re
         versions,
         findings: facts.findings,
     };
-    Ok(Rebuilt { evidence, program: facts.program, faults })
+    let approved = log.approved.iter().map(|(digest, _)| *digest).collect();
+    Ok(Rebuilt { evidence, program: facts.program, approved, faults })
 }
 
 struct Building<'a> {
     files: &'a Files,
+    contents: &'a Contents,
     facts: Facts,
     log: Recount,
     faults: Vec<String>,
@@ -101,7 +112,7 @@ impl Building<'_> {
             return Err("population.csv and numbers.txt have not the same people".to_owned());
         }
         let (validity_days, policies) = (self.log.validity_days(), self.policies());
-        let rules = self.log.rules.clone();
+        let rules: Vec<RuleSet> = self.log.rules.iter().map(as_in_tables).collect();
         let reckoning = Reckoning {
             at: self.facts.as_of,
             validity_days: &validity_days,
@@ -175,6 +186,7 @@ impl Building<'_> {
                 format!("log/left-out.txt has more people than the {} who are left out", self.facts.left_out);
             self.faults.push(words);
         }
+        let left_out: BTreeSet<&Pseudonym> = left_out.iter().collect();
         let known: BTreeSet<Pseudonym> = people.iter().filter_map(|row| row.pseudonym).collect();
         let begin = self.begin();
         for (pseudonym, dossier) in &self.log.people {
@@ -198,39 +210,40 @@ impl Building<'_> {
 
     /// When the last version with another policy was approved, by the courses in the pack.
     fn policies(&self) -> BTreeMap<CourseId, Timestamp> {
-        let paths = self.course_paths();
         let approved = self.log.approved.iter().filter_map(|(digest, at)| {
-            let course = self.course(paths.get(digest)?)?;
+            let (_, course) = self.contents.courses.get(digest)?;
             let policy = course.policy.as_ref().map(|policy| policy.lesson.digest);
             Some(Approved { course: self.facts.course.clone(), policy, at: *at })
         });
         policy::changes(approved.collect())
     }
 
-    /// Where each version of the course is, by the digest over the files in it.
-    fn course_paths(&self) -> BTreeMap<Digest, String> {
-        let paths =
-            self.files.keys().filter(|path| path.starts_with("courses/") && path.ends_with(".course"));
-        paths.filter_map(|path| Some((self.course(path)?.digest, path.clone()))).collect()
-    }
-
-    fn course(&self, path: &str) -> Option<course::Course> {
-        let read = course::pack::read(self.files.get(path)?).ok()?;
-        course::parse(read).ok()
+    /// Without a version nobody can tell whether it has another policy, and so who is due.
+    fn approved_are_here(&mut self) {
+        let missing =
+            self.log.approved.iter().filter(|(digest, _)| !self.contents.courses.contains_key(digest));
+        self.faults.extend(missing.map(|(digest, _)| {
+            format!(
+                "courses: the approved version {digest} is not here, or cannot be read: when the policy changed cannot be told"
+            )
+        }));
     }
 
     fn versions(&self) -> Vec<Version> {
-        let paths = self.course_paths();
+        let approved: BTreeMap<Digest, Timestamp> = self.log.approved.iter().copied().collect();
         // In the order in which they were added, which is that of their entries.
-        let mut versions: Vec<Version> = Vec::new();
-        for (digest, path) in paths {
-            let approved_at = self.log.approved.iter().find(|(other, _)| *other == digest).map(|(_, at)| *at);
-            let version = self.log.versions.get(&digest).map(|text| text.version.clone()).unwrap_or_default();
-            let file = path.trim_start_matches("courses/").to_owned();
-            versions.push(Version { file, version, digest, approved_at });
+        let mut places = BTreeMap::new();
+        for (place, digest) in self.log.added.iter().enumerate() {
+            places.entry(*digest).or_insert(place);
         }
-        let place = |version: &Version| self.log.added.iter().position(|digest| *digest == version.digest);
-        versions.sort_by_key(place);
+        let mut versions: Vec<Version> = Vec::new();
+        for (digest, (path, _)) in &self.contents.courses {
+            let version = self.log.versions.get(digest).map(|text| text.version.clone()).unwrap_or_default();
+            let file = path.trim_start_matches("courses/").to_owned();
+            let approved_at = approved.get(digest).copied();
+            versions.push(Version { file, version, digest: *digest, approved_at });
+        }
+        versions.sort_by_key(|version| places.get(&version.digest).copied());
         versions
     }
 
@@ -329,12 +342,8 @@ impl Building<'_> {
     /// Names of the files of assignments, by the number of whom they are for.
     fn assignments(&self) -> BTreeMap<String, Vec<String>> {
         let mut assignments: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (path, bytes) in self.files {
-            if let Some(name) = path.strip_prefix("assignments/")
-                && let Ok(read) = read_assignment(bytes)
-            {
-                assignments.entry(read.claims.person.number).or_default().push(name.to_owned());
-            }
+        for (name, read) in &self.contents.assignments {
+            assignments.entry(read.claims.person.number.clone()).or_default().push(name.clone());
         }
         assignments
     }
@@ -398,6 +407,15 @@ impl Building<'_> {
     }
 }
 
+/// A rule whose departments and roles are spelled as cells spell them: a hidden character is a sign there.
+fn as_in_tables(rule: &RuleSet) -> RuleSet {
+    let mut rule = rule.clone();
+    for text in rule.audience.departments.iter_mut().chain(&mut rule.audience.roles) {
+        *text = bare(&cell(text)).to_owned();
+    }
+    rule
+}
+
 /// What the roster says of somebody, as the table tells it.
 fn listed(table: &Table, row: &[String]) -> Result<Option<Listed>, String> {
     let listing =
@@ -444,6 +462,31 @@ fn name_waivers(people: &mut [Row]) {
             && let Some(state) = row.waivers.iter().find(|state| state.until == *until)
         {
             *waiver = state.id;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::change::{Audience, Trigger};
+
+    /// A table shows a soft hyphen as a sign, and an apostrophe before a formula.
+    #[test]
+    fn a_rule_is_for_whom_the_table_spells_otherwise() {
+        for department in ["R\u{ad}D", "=R&D", "R&D"] {
+            let rule = RuleSet {
+                at: Timestamp::EPOCH,
+                id: uuid::Uuid::nil(),
+                course: "vector-course".parse().expect("an id"),
+                trigger: Trigger::Every { months: 12, notice_days: 30 },
+                audience: Audience { departments: vec![department.to_owned()], ..Audience::default() },
+                by: String::new(),
+            };
+            let told = cell(department);
+            let profile = Profile { department: Some(bare(&told).to_owned()), ..Profile::named("Ada") };
+            let number = PersonNumber::new("7").expect("a number");
+            assert!(as_in_tables(&rule).audience.includes(&number, &profile), "{department:?}");
         }
     }
 }

@@ -1,0 +1,137 @@
+//! The courses and assignments in an evidence pack, each read once; what cannot be read is told and not looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::course::{self, Course};
+use crate::digest::Digest;
+use crate::log::VerifierKey;
+use crate::record::verdict::{Approval, CourseVersion, Verifier};
+use crate::record::{Assignment, read_assignment};
+use crate::report::evidence::Files;
+
+/// The most bytes that all courses of a pack together may have when they are unpacked.
+const MOST_UNPACKED: u64 = 1 << 30;
+
+/// What records are compared with.
+pub(super) struct Contents {
+    /// The versions of the course by their digests, with the path of each.
+    pub(super) courses: BTreeMap<Digest, (String, Arc<Course>)>,
+    /// The assignments, with the name of each.
+    pub(super) assignments: Vec<(String, Assignment)>,
+    /// The files that are not what their names say.
+    pub(super) wrong: Vec<String>,
+}
+
+impl Contents {
+    pub(super) fn of(files: &Files) -> Self {
+        let mut contents = Self { courses: BTreeMap::new(), assignments: Vec::new(), wrong: Vec::new() };
+        let mut left = MOST_UNPACKED;
+        for (path, bytes) in files {
+            if path.starts_with("courses/") && path.ends_with(".course") {
+                match course(bytes, &mut left) {
+                    Ok(course) => {
+                        contents.courses.insert(course.digest, (path.clone(), Arc::new(course)));
+                    }
+                    Err(words) => contents.wrong.push(format!("{path}: {words}")),
+                }
+            } else if let Some(name) = path.strip_prefix("assignments/") {
+                match read_assignment(bytes) {
+                    Ok(read) => contents.assignments.push((name.to_owned(), read)),
+                    Err(fault) => contents.wrong.push(format!("{path} is not a sound assignment: {fault}")),
+                }
+            }
+        }
+        contents
+    }
+
+    /// What a verifier of the records knows. HR's key alone asks people, and what counts is what the log has approved; without
+    /// the log, which is told, every version that HR has signed with the pack counts.
+    pub(super) fn verifier(self, key: Option<&VerifierKey>, approved: Option<&BTreeSet<Digest>>) -> Verifier {
+        let courses = self.courses.into_iter().map(|(digest, (_, course))| {
+            let counts = approved.is_none_or(|approved| approved.contains(&digest));
+            let approval = if counts { Approval::Approved } else { Approval::Withdrawn };
+            CourseVersion { course, approval }
+        });
+        Verifier {
+            courses: courses.collect(),
+            assignments: self.assignments.into_iter().map(|(_, assignment)| assignment).collect(),
+            trusted_assigners: key.map(|key| key.key().did()).into_iter().collect(),
+            ..Verifier::default()
+        }
+    }
+}
+
+/// A version of the course. What it unpacks to is taken from what is left.
+fn course(bytes: &[u8], left: &mut u64) -> Result<Course, String> {
+    if *left == 0 {
+        return Err(format!("the courses unpack to more than {} MiB", MOST_UNPACKED >> 20));
+    }
+    let files = course::pack::read(bytes).map_err(|error| error.to_string())?;
+    let unpacked: u64 = files.values().map(|bytes| bytes.len() as u64).sum();
+    *left = left.saturating_sub(unpacked);
+    course::parse(files).map_err(|faults| {
+        let first = faults.first().map(ToString::to_string).unwrap_or_default();
+        format!("is not a sound course: {first}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packed() -> Vec<u8> {
+        course::pack::write(&course::embedded()).expect("a pack")
+    }
+
+    fn key() -> VerifierKey {
+        let text = include_str!("../../../../tests/vectors/log/expected.json");
+        let expected: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        expected["log"].as_str().expect("a text").parse().expect("a key")
+    }
+
+    #[test]
+    fn what_is_not_what_its_name_says_is_told_and_the_rest_is_read() {
+        let files = Files::from([
+            ("courses/bundled.course".to_owned(), packed()),
+            ("courses/broken.course".to_owned(), packed()[..100].to_vec()),
+            ("assignments/1.assignment.json".to_owned(), b"{}".to_vec()),
+        ]);
+        let contents = Contents::of(&files);
+        assert_eq!(contents.courses.len(), 1);
+        let wrong = contents.wrong.join("\n");
+        for words in ["courses/broken.course: ", "assignments/1.assignment.json is not a sound assignment: "]
+        {
+            assert!(wrong.contains(words), "{wrong}");
+        }
+    }
+
+    /// A version that was never approved is known and does not count; and HR alone asks people.
+    #[test]
+    fn what_counts_is_what_the_log_approved() {
+        fn check(approved: Option<&BTreeSet<Digest>>, expected: Approval) {
+            let files = Files::from([("courses/bundled.course".to_owned(), packed())]);
+            let verifier = Contents::of(&files).verifier(Some(&key()), approved);
+            let found: Vec<Approval> = verifier.courses.iter().map(|version| version.approval).collect();
+            assert_eq!(found, [expected]);
+            assert_eq!(verifier.trusted_assigners, [key().key().did()]);
+        }
+        let files = Files::from([("courses/bundled.course".to_owned(), packed())]);
+        let digest = *Contents::of(&files).courses.keys().next().expect("a course");
+        check(Some(&BTreeSet::from([digest])), Approval::Approved);
+        check(Some(&BTreeSet::new()), Approval::Withdrawn);
+        check(None, Approval::Approved);
+    }
+
+    /// Whatever is left when it begins, a course is read whole or not at all.
+    #[test]
+    fn courses_unpack_to_so_much_and_no_more() {
+        let packed = packed();
+        let mut left = 1;
+        course(&packed, &mut left).expect("there was something left");
+        assert_eq!(left, 0);
+        assert!(
+            course(&packed, &mut left).is_err_and(|words| words.contains("unpack to more than 1024 MiB"))
+        );
+    }
+}

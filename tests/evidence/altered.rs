@@ -1,0 +1,215 @@
+//! `countersign verify` over packs that are no whole packs any more: each fault is a finding, and the rest is looked at.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use super::pack::{files, lay_out, pack, sign};
+use super::tables::{Files, replace};
+use super::{excepted, json, printed, text};
+
+struct Packs {
+    registry: super::Registry,
+    whole: Files,
+}
+
+impl Packs {
+    fn made() -> Self {
+        let registry = excepted();
+        let whole = files(&pack(&registry, "whole", &[]));
+        Self { registry, whole }
+    }
+
+    /// The altered pack, as HR would sign it.
+    fn signed(&self, name: &str, alter: impl FnOnce(&mut Files)) -> std::path::PathBuf {
+        let mut files = self.whole.clone();
+        alter(&mut files);
+        sign(&mut files);
+        let folder = self.registry.inbox().join(name);
+        lay_out(&folder, &files);
+        folder
+    }
+
+    /// The pack as it is after files in it were changed by somebody else.
+    fn changed(&self, name: &str, change: impl FnOnce(&Path)) -> std::path::PathBuf {
+        let folder = self.registry.inbox().join(name);
+        lay_out(&folder, &self.whole);
+        change(&folder);
+        folder
+    }
+}
+
+fn verify(arguments: &[&Path]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+    command.arg("verify").args(arguments).arg("--json").output().expect("it starts")
+}
+
+/// What is found of a pack, with the exit code.
+#[track_caller]
+fn found(folder: &Path, code: i32) -> Value {
+    json(&verify(&[folder]), code)
+}
+
+#[track_caller]
+fn check(said: &Value, finding: &str, outcome: &str, words: &str) {
+    let told = &said["pack"][finding];
+    assert_eq!(told["outcome"], outcome, "{finding}: {said:#}");
+    assert!(told["reasons"].to_string().contains(words), "{words}: {told:#}");
+}
+
+/// Whatever is taken away, it is a pack, and what is left is looked at.
+#[test]
+fn a_pack_from_which_something_was_taken_is_a_pack() {
+    let packs = Packs::made();
+    let without = |path: &str, code| {
+        let name = format!("without-{}", path.replace('/', "-"));
+        found(&packs.changed(&name, |folder| fs::remove_file(folder.join(path)).expect("removed")), code)
+    };
+    let said = without("SHA256SUMS", 1);
+    check(&said, "files", "fail", "SHA256SUMS is missing");
+    check(&said, "tables", "pass", "");
+    for path in ["SHA256SUMS.sig", "log/checkpoint", "log/key", "pack.json", "population.csv", "waivers.csv"]
+    {
+        check(&without(path, 1), "files", "fail", &format!("{path} is missing"));
+    }
+    let said = without("log/key", 1);
+    check(&said, "signature", "fail", "log/key");
+    check(&said, "tables", "unknown", "");
+    assert_eq!(said["records"].as_array().map(Vec::len), Some(1), "{said:#}");
+    // Wherever it stands among what was named.
+    let whole = packs.registry.inbox().join("whole");
+    let output = verify(&[&whole.join("records"), &whole]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("is an evidence pack"), "{}", text(&output.stderr));
+}
+
+/// What cannot be read is told, with all the rest.
+#[test]
+fn what_cannot_be_read_is_a_finding() {
+    let packs = Packs::made();
+    let first = |below: &str| {
+        let path = packs.whole.keys().find(|path| path.starts_with(below) && !path.contains("digests"));
+        path.expect("a file").clone()
+    };
+    let broken = |path: &str| {
+        packs.signed(&format!("broken-{}", path.replace('/', "-")), |files| {
+            files.insert(path.to_owned(), b"PK\x03\x04".to_vec());
+        })
+    };
+    check(&found(&broken("log/key"), 1), "log", "fail", "log/key is no key of a log");
+    let (course, assignment) = (first("courses/"), first("assignments/"));
+    let said = found(&broken(&course), 1);
+    check(&said, "contents", "fail", &course);
+    check(&said, "tables", "fail", "courses: the approved version sha256:");
+    check(&said, "signature", "pass", "");
+    check(
+        &found(&broken(&assignment), 1),
+        "contents",
+        "fail",
+        &format!("{assignment} is not a sound assignment"),
+    );
+}
+
+/// A version that is not there cannot be held against the others: not by our program, and not by the script.
+#[test]
+fn an_approved_version_that_is_missing_is_named() {
+    let packs = Packs::made();
+    let approved: Vec<_> = packs.whole.keys().filter(|path| path.ends_with(".course")).collect();
+    assert!(!approved.is_empty());
+    for (number, course) in approved.into_iter().enumerate() {
+        // With the line that names it gone, too, nothing else shows that it is missing.
+        let folder = packs.signed(&format!("less-{number}"), |files| {
+            files.remove(course);
+            let digests = text(&files["courses/digests.txt"]);
+            let line = digests.lines().find(|line| line.ends_with(course.as_str())).expect("a line");
+            replace(files, "courses/digests.txt", &format!("{line}\n"), "");
+        });
+        check(&found(&folder, 1), "tables", "fail", "courses: the approved version sha256:");
+        let script = Command::new("python3").arg("verify/tables.py").current_dir(&folder).output();
+        let Ok(output) = script else { return };
+        let said = printed(&output, 1);
+        assert!(said.contains("FAIL courses: the approved version sha256:"), "{said}");
+    }
+}
+
+/// HR says which version made the pack, and which log is too long: neither passes for having been looked at.
+#[test]
+fn what_was_not_checked_is_told_apart() {
+    let packs = Packs::made();
+    let ours = format!("\"program\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    let folder = packs.signed("other-version", |files| {
+        replace(files, "pack.json", &ours, "\"program\": \"99.0.0\"");
+        replace(files, "README.txt", "Population", "Pupils");
+    });
+    let said = found(&folder, 0);
+    check(&said, "pages", "unknown", "99.0.0");
+    check(&said, "tables", "pass", "");
+    let output = Command::new(env!("CARGO_BIN_EXE_countersign")).arg("verify").arg(&folder).output();
+    let said = printed(&output.expect("it starts"), 0);
+    assert!(said.contains("the pack: nothing wrong; not checked: pages"), "{said}");
+    let said = found(
+        &packs.signed("no-entries", |files| {
+            files.remove("log/entries.jsonl");
+        }),
+        1,
+    );
+    check(&said, "log", "fail", "log/entries.jsonl is missing, with the ");
+    check(&said, "tables", "unknown", "");
+}
+
+/// A table names a file outside, or a device: the script opens neither.
+#[test]
+fn the_script_opens_files_of_the_pack_alone() {
+    let packs = Packs::made();
+    let record = packs.whole.keys().find(|path| path.starts_with("records/")).expect("a record").clone();
+    for (number, other) in ["/dev/zero", "../whole/pack.json", "records"].iter().enumerate() {
+        let folder = packs.signed(&format!("outside-{number}"), |files| {
+            replace(files, "records.csv", &record, other);
+        });
+        let script = Command::new("python3").arg("verify/tables.py").current_dir(&folder).output();
+        let Ok(output) = script else { return };
+        let said = printed(&output, 1);
+        assert!(said.contains("is no file"), "{said}");
+    }
+}
+
+/// In whatever order and shape the members of `course.ron` stand, the script finds the policy.
+#[test]
+fn the_script_reads_course_ron() {
+    fn check(manifest: &str, expected: &str) {
+        let script = "import sys; sys.path.insert(0, 'docs/verify'); sys.dont_write_bytecode = True; import tables; \
+                      print(tables.policy_file(sys.argv[1]))";
+        let python = Command::new("python3").args(["-c", script, manifest]).output();
+        let Ok(output) = python else { return };
+        assert_eq!(printed(&output, 0).trim(), expected, "{manifest}");
+    }
+    check(r#"(policy: (file: "a.md", statement: "s"))"#, "a.md");
+    check(r#"(policy: (statement: "file: \"b.md\" (", file: "a.md"))"#, "a.md");
+    check(r#"(policy: Some((statement: r"s)", file: r"a.md")))"#, "a.md");
+    check(r##"(policy: (statement: r#"a "quoted" one)"#, file: "a.md"))"##, "a.md");
+    check("(// policy: (file: \"b.md\"),\n modules: [(policy: 1, file: \"c.md\")])", "None");
+    check("(/* /* policy */ (file: \"b.md\"), */ policy /* so */ : (file: \"a.md\"))", "a.md");
+    check(r#"(title: "policy: (file: \"b.md\")")"#, "None");
+}
+
+/// Two names that would be shown as one, and a link: neither is a file of a pack.
+#[cfg(target_os = "linux")]
+#[test]
+fn links_and_names_that_are_no_text_are_refused() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let packs = Packs::made();
+    let folder = packs.changed("linked", |folder| {
+        fs::remove_file(folder.join("waivers.csv")).expect("removed");
+        std::os::unix::fs::symlink("/etc/passwd", folder.join("waivers.csv")).expect("linked");
+        std::os::unix::fs::symlink("..", folder.join("up")).expect("linked");
+        fs::write(folder.join(std::ffi::OsStr::from_bytes(b"more\xff")), "").expect("written");
+    });
+    let said = found(&folder, 1);
+    for words in
+        ["waivers.csv is a link", "up is no file", "has a name that is not UTF-8", "waivers.csv is missing"]
+    {
+        check(&said, "files", "fail", words);
+    }
+}
