@@ -10,6 +10,8 @@ pub mod config;
 pub mod course;
 pub mod digest;
 pub mod encoding;
+#[cfg(unix)]
+pub mod endings;
 pub mod files;
 pub mod fold;
 pub mod id;

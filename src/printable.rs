@@ -295,7 +295,8 @@ const BLACK_FLAG: char = '\u{1f3f4}';
 
 /// The characters that a terminal obeys, that change the order of what is read, or that show nothing. Unicode's
 /// `Default_Ignorable_Code_Point` (reserved ones too), the controls, and what is blank or different in each font.
-fn is_hidden(c: char) -> bool {
+#[must_use]
+pub(crate) fn is_hidden(c: char) -> bool {
     matches!(c,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}'
         | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{70f}'

@@ -15,6 +15,7 @@ use countersign::files::{self, Privacy};
 use countersign::record::key::SecretKey;
 use countersign::record::{Assignment, read_assignment, sign_completion};
 use countersign::registry::change::{Erased, ErasureGround};
+use countersign::registry::person::Presence;
 use countersign::registry::{Change, PersonNumber};
 use countersign::store::registry::RegistryStore as _;
 use countersign::store::registry::sqlite::SqliteRegistry;
@@ -402,4 +403,31 @@ fn without_its_key_a_registry_is_read_and_nothing_is_signed() {
         assert!(said.contains("HR's key registry/hr.key is missing or cannot be read"), "{said}");
         assert!(said.contains("put back the copy that you keep apart"), "{said}");
     }
+}
+
+/// East of UTC the day is another one for some hours, and whoever had their last day was stored as gone: for good, since a roster that
+/// says the same again changes nothing.
+#[test]
+#[cfg(unix)]
+fn first_and_last_days_go_by_utc_wherever_the_officer_sits() {
+    let office = Office::new();
+    let import = |zone: &str, number: &str| {
+        let today = SystemClock.now().date();
+        write(&office.path("last.csv"), format!("number,name,leaves\n{number},Eve,{today}\n").as_bytes());
+        let output = Command::new(env!("CARGO_BIN_EXE_countersign"))
+            .args(["hr", "--registry", "registry", "roster", "import", "last.csv", "--yes"])
+            .current_dir(office.0.path())
+            .env("TZ", zone)
+            .output()
+            .expect("the program starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let stored = SqliteRegistry::open(&office.path("registry/registry.db")).expect("a registry");
+        let number = PersonNumber::new(number).expect("a number");
+        let dossier = stored.dossier(&number, SystemClock.now()).expect("read").expect("somebody");
+        // Midnight UTC may have been in between.
+        (dossier.roster.expect("of the roster").said == Presence::Active) || today != SystemClock.now().date()
+    };
+    assert!(import("UTC0", "70"));
+    assert!(import("<+2359>-23:59", "71"));
+    assert!(import("<-2359>+23:59", "72"));
 }

@@ -5,6 +5,8 @@
 pub(super) struct HiddenInput {
     before: rustix::termios::Termios,
     signals: signal_hook::iterator::Handle,
+    /// `None` as soon as what is typed is shown again.
+    listening: Option<crate::endings::Listening>,
 }
 
 #[cfg(unix)]
@@ -13,10 +15,11 @@ impl HiddenInput {
     pub(super) fn begin() -> Option<Self> {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
-        use crate::tui::terminal::endings::{self, ENDING};
+        use crate::endings::{self, ENDING, Listening};
 
         let input = rustix::stdio::stdin();
         let before = tcgetattr(input).ok()?;
+        let listening = Listening::begin(ENDING).ok()?;
         let mut signals = signal_hook::iterator::Signals::new(ENDING).ok()?;
         let handle = signals.handle();
         let restored = before.clone();
@@ -24,14 +27,17 @@ impl HiddenInput {
         std::thread::spawn(move || {
             if let Some(signal) = signals.forever().next() {
                 let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &restored);
-                endings::die_of(signal);
+                // Whoever listens too has something to say first, and then ends it.
+                if !endings::is_shared(signal) {
+                    endings::die_of(signal);
+                }
             }
         });
         let mut hidden = before.clone();
         hidden.local_modes.remove(LocalModes::ECHO);
         // The end of the line is shown, so that the next words stand on a line of their own.
         hidden.local_modes.insert(LocalModes::ECHONL);
-        let begun = Self { before, signals: handle };
+        let begun = Self { before, signals: handle, listening: Some(listening) };
         tcsetattr(input, OptionalActions::Now, &hidden).ok()?;
         Some(begun)
     }
@@ -42,6 +48,8 @@ impl Drop for HiddenInput {
     fn drop(&mut self) {
         use rustix::termios::{OptionalActions, tcsetattr};
         let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &self.before);
+        // In this order, so that no signal falls between the two.
+        drop(self.listening.take());
         self.signals.close();
     }
 }

@@ -41,10 +41,12 @@ impl LastWords {
         for byte in said {
             if *byte == b'\n' && last.last().is_none_or(|before| *before == b'\n') {
                 last.clear();
-            } else if last.len() < MOST_REMEMBERED {
+            } else {
                 last.push(*byte);
             }
         }
+        let cut = too_early(&last);
+        last.drain(..cut);
     }
 
     fn get(&self) -> Vec<u8> {
@@ -52,9 +54,23 @@ impl LastWords {
     }
 }
 
+/// How much in front is too much to remember: what can be typed stands at the end. Whole lines go, and of a line that is too long
+/// by itself whole characters.
+fn too_early(said: &[u8]) -> usize {
+    let Some(excess) = said.len().checked_sub(MOST_REMEMBERED).filter(|excess| *excess > 0) else { return 0 };
+    let line = said[excess - 1..].iter().position(|byte| *byte == b'\n').map(|before| excess + before);
+    let is_inside = |byte: &u8| byte & 0b1100_0000 == 0b1000_0000;
+    let character = excess + said[excess..].iter().take_while(|byte| is_inside(byte)).count();
+    line.filter(|line| *line < said.len()).unwrap_or(character)
+}
+
 /// Watches for interruptions for as long as it lives.
 #[cfg(unix)]
-pub(super) struct Interruptions(signal_hook::iterator::Handle);
+pub(super) struct Interruptions {
+    signals: signal_hook::iterator::Handle,
+    /// `None` as soon as the conversation is over.
+    listening: Option<crate::endings::Listening>,
+}
 
 #[cfg(unix)]
 impl Interruptions {
@@ -65,10 +81,13 @@ impl Interruptions {
         use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
         use signal_hook::consts::{SIGCONT, SIGINT};
 
+        use crate::endings::{self, Listening};
+
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
             return None;
         }
         let before = tcgetattr(rustix::stdio::stdin()).ok()?;
+        let listening = Listening::begin(&[SIGINT]).ok()?;
         let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGCONT]).ok()?;
         let handle = signals.handle();
         std::thread::spawn(move || {
@@ -78,20 +97,21 @@ impl Interruptions {
                     say(&[b"\n", last.get().as_slice()].concat());
                     continue;
                 }
-                // What hides a passphrase gives the echo back by itself and ends the program; whoever of the two comes first.
+                // What hides a passphrase gives the echo back too, and leaves the end to us; nobody knows which of the two comes first.
                 let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &before);
                 say(format!("\n\n{farewell}\n").as_bytes());
-                let _ = signal_hook::low_level::emulate_default_handler(signal);
+                endings::die_of(signal);
             }
         });
-        Some(Self(handle))
+        Some(Self { signals: handle, listening: Some(listening) })
     }
 }
 
 #[cfg(unix)]
 impl Drop for Interruptions {
     fn drop(&mut self) {
-        self.0.close();
+        drop(self.listening.take());
+        self.signals.close();
     }
 }
 
@@ -142,9 +162,28 @@ mod tests {
     }
 
     #[test]
-    fn words_without_end_are_not_remembered_without_end() {
-        let (mut output, last) = Remembering::new(io::sink());
-        output.write_all("word ".repeat(10_000).as_bytes()).expect("a sink");
-        assert_eq!(last.get().len(), MOST_REMEMBERED);
+    fn of_words_without_end_the_last_ones_are_remembered() {
+        let check = |said: &[&str], expected: &str| {
+            let (mut output, last) = Remembering::new(io::sink());
+            for part in said {
+                output.write_all(part.as_bytes()).expect("a sink");
+                assert!(last.get().len() <= MOST_REMEMBERED);
+            }
+            assert_eq!(String::from_utf8(last.get()).expect("whole characters"), expected);
+        };
+        let most = |sign: &str| sign.repeat(MOST_REMEMBERED / sign.len());
+        // No line is cut in two, unless it is too long by itself; then no character is.
+        let line = "fifteen signs.\n";
+        let lines = line.repeat((MOST_REMEMBERED - 9) / line.len());
+        check(&[&line.repeat(10_000), "Your name"], &format!("{lines}Your name"));
+        check(&[line, &most("x")], &most("x"));
+        check(&[&"x".repeat(10_000)], &most("x"));
+        check(&["x", &"\u{20ac}".repeat(10_000)], &most("\u{20ac}"));
+        let long = "x".repeat(MOST_REMEMBERED - 1) + "\n";
+        check(&["x", &long], &long);
+        check(&["xx", &long], &long);
+        // It is over at the next empty line, in however many pieces it came.
+        check(&[&"x".repeat(10_000), "\n", "\nYour name:\n"], "Your name:\n");
+        check(&vec!["x"; 5000], &most("x"));
     }
 }

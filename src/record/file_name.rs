@@ -1,5 +1,7 @@
 //! Names of signed files that every file system takes.
 
+use chrono::NaiveDate;
+
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::CourseId;
@@ -12,6 +14,27 @@ const NUMBER_LENGTH: usize = 40;
 #[must_use]
 pub fn completion(number: &str, course: &CourseId, created: Timestamp, digest: &Digest) -> String {
     file_name(number, course, created, digest, "completion")
+}
+
+/// The number in a name that [`completion`] gave, also when a browser or a mail program has numbered the file since. What a name
+/// keeps of a number may be less than the number ([`safe`]).
+#[must_use]
+pub fn number_of_completion(name: &str) -> Option<&str> {
+    let (stem, ending) = name.split_once(".completion")?;
+    let numbered = |text: &str| {
+        let digits = text.trim_matches([' ', '(', ')', '-', '_']);
+        digits.bytes().all(|byte| byte.is_ascii_digit()) && (text.is_empty() || text.len() > digits.len())
+    };
+    let mut parts = stem.splitn(4, '_');
+    let [number, course, date, digest] = [parts.next()?, parts.next()?, parts.next()?, parts.next()?];
+    let (digest, behind) = digest.split_at_checked(8)?;
+    let is_ours = safe(number) == number
+        && course.parse::<CourseId>().is_ok()
+        && date.parse::<NaiveDate>().is_ok()
+        && digest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        && numbered(behind)
+        && ending.strip_suffix(".json").is_some_and(numbered);
+    is_ours.then_some(number)
 }
 
 /// `{number}_{course}_{date}_{first 8 digits of the digest}.assignment.json`.
@@ -94,5 +117,40 @@ mod tests {
             completion("012345", &short, day, &Digest::of(b"")),
             "012345_phish_2026-11-22_e3b0c442.completion.json"
         );
+    }
+
+    #[test]
+    fn the_number_is_read_from_names_of_ours_alone() {
+        fn check(name: &str, expected: Option<&str>) {
+            assert_eq!(number_of_completion(name), expected, "{name:?}");
+        }
+        let day = "2026-11-22T09:30:00Z".parse().expect("a time");
+        let course = "app-data-and-byod".parse().expect("an identifier");
+        let own = completion("A-7", &course, day, &Digest::of(b""));
+        check(&own, Some("A-7"));
+        let own = own.trim_end_matches(".completion.json");
+        check(&format!("{own}.completion (2).json"), Some("A-7"));
+        check(&format!("{own} (12).completion.json"), Some("A-7"));
+        check(&format!("{own}.completion-1.json"), Some("A-7"));
+        check(&format!("{own}.assignment.json"), None);
+        check(&format!("{own}.completion.tlog-proof"), None);
+        check(&format!("{own}0.completion.json"), None);
+        check(&format!("{own}x.completion.json"), None);
+        check(&format!("{own}_completion.json"), None);
+        for name in [
+            "2026_ada.json",
+            "2026.completion.json",
+            "2026_ada.completion.json",
+            "2026_phish_2026-11-22.completion.json",
+            "2026_phish_2026-11-31_e3b0c442.completion.json",
+            "2026_phish_2026-11-22_e3b0c44.completion.json",
+            "2026_phish_2026-11-22_\u{e9}3b0c44.completion.json",
+            "2026_Phish!_2026-11-22_e3b0c442.completion.json",
+            "_phish_2026-11-22_e3b0c442.completion.json",
+            "a b_phish_2026-11-22_e3b0c442.completion.json",
+            "",
+        ] {
+            check(name, None);
+        }
     }
 }

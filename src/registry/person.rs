@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::printable;
+
 /// An employee number: an opaque text of 1 to 128 characters without control characters and without spaces at its ends.
 /// `012345` is not `12345`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -55,16 +57,12 @@ impl PersonNumber {
     /// all the same.
     #[must_use]
     pub fn bare(&self) -> String {
-        let seen: String = self.0.nfkc().filter(|c| !c.is_whitespace() && !is_unseen(*c)).collect();
+        let seen: String =
+            self.0.nfkc().filter(|c| !c.is_whitespace() && !printable::is_hidden(*c)).collect();
         let seen = seen.to_lowercase();
         let digits = seen.bytes().all(|byte| byte.is_ascii_digit());
         if digits { seen.trim_start_matches('0').to_owned() } else { seen }
     }
-}
-
-/// Signs of no width that people copy along without knowing: soft hyphen, zero width, direction, joiners, byte order mark.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 impl fmt::Display for PersonNumber {

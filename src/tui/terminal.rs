@@ -4,8 +4,6 @@
 //! once in it. Faces over other connections bring their own [`Session`](crate::tui::run::Session).
 
 #[cfg(unix)]
-pub mod endings;
-#[cfg(unix)]
 mod guard;
 #[cfg(unix)]
 mod name;

@@ -112,14 +112,50 @@ fn whatever_signal_ends_it_the_terminal_is_given_back() {
 fn whatever_signal_ends_it_what_is_typed_is_shown_again() {
     let home = fresh_folder("signals-unseen");
     for signal in ENDING {
-        let mut session = Session::start(&home, &["learn", "--plain"]);
-        session.see("Your name");
-        session.keys("Ada Example\r0042\r\r");
-        session.see("What you type is not shown");
-        session.until("a line without echo", |_| !session.is_given_back());
+        let mut session = asked_for_passphrase(&home);
         session.signalled(*signal);
         assert!(session.is_given_back(), "{signal:?}");
     }
+}
+
+/// Whoever had been asked for a passphrase could be ended by nothing but SIGKILL.
+#[test]
+fn after_a_passphrase_every_signal_ends_it_as_before() {
+    let home = fresh_folder("signals-after");
+    for signal in ENDING {
+        let mut session = asked_for_passphrase(&home);
+        session.keys(ENTER);
+        session.until("a line with echo", |_| session.is_given_back());
+        session.ended_by(*signal);
+        assert!(session.is_given_back(), "{signal:?}");
+    }
+}
+
+/// Two listen to Ctrl-C there, and either could end the program before the other had done its part.
+#[test]
+fn ctrl_c_at_a_passphrase_and_after_it_says_what_quit_says() {
+    let home = fresh_folder("interrupted-unseen");
+    for at in ["the passphrase", "what comes after it"] {
+        let mut session = asked_for_passphrase(&home);
+        if at != "the passphrase" {
+            session.keys(ENTER);
+            session.until("a line with echo", |_| session.is_given_back());
+        }
+        session.keys("\u{3}");
+        session.see("Everything said to be saved is safe. Goodbye.");
+        assert!(session.is_given_back(), "{at}");
+        assert!(!session.ended(), "{at}");
+    }
+}
+
+/// The linear face at the passphrase for a new key, which is not shown while it is typed.
+fn asked_for_passphrase(home: &Path) -> Session {
+    let mut session = Session::start(home, &["learn", "--plain"]);
+    session.see("Your name");
+    session.keys("Ada Example\r0042\r\r");
+    session.see("A passphrase of at least 8 characters");
+    session.until("a line without echo", |_| !session.is_given_back());
+    session
 }
 
 #[test]

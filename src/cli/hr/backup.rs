@@ -43,13 +43,14 @@ pub(super) fn run(arguments: &BackupArguments, home: &Home, printer: Printer) ->
         }
         files::remove_leftovers(folder, SystemClock.now().system_time());
     }
+    // Whatever comes of it, the copy is made: of what was altered it is evidence. But what cannot be compared has none beside it.
+    let found = before_handing_out(&registry, printer)?;
     let entries = registry.store().back_up(&arguments.file).map_err(|error| of_store(&error))?;
     printer.line(&format!("{}  {entries} log entries", arguments.file.display()))?;
     printer.talk("HR's key is not in it: keep hr.key in another safe place");
-    if before_handing_out(&registry, printer)?.is_empty() {
+    if found.is_empty() {
         return Ok(Outcome::Fine);
     }
-    // A copy of what was found is evidence of what was done.
     printer.talk(
         "note: the registry is not what its log says (above), and so is the copy; keep the backups before it",
     );

@@ -27,6 +27,8 @@ use super::desk::Desk;
 use super::open::{Registry, of_store};
 use super::registry::Home;
 use crate::clock::Clock as _;
+#[cfg(unix)]
+use crate::endings::Listening;
 use crate::store::StoreError;
 use judge::{Again, Bench, Results};
 use progress::Progress;
@@ -48,9 +50,9 @@ const CHUNKS: usize = 12;
                   (.mbox). Every record gets the five levels of countersign verify; your terms (hr terms) say whether it \
                   counts, waits for review or is put aside. Records are logged and answered with a receipt: in the folder of \
                   receipts those of records that count, below it those of records that wait or were refused. Files stay \
-                  where they are, and collecting one again changes nothing. What may hold records and cannot be looked into (.msg, .gz, .tar \
-                  and the like) is named with what to do, and so is whatever is no completion record at all: stop with Ctrl-C whenever you like and run \
-                  the same command again.\n\n\
+                  where they are, and collecting one again changes nothing: stop with Ctrl-C whenever you like and run the \
+                  same command again. What may hold records and cannot be looked into (.msg, .gz, .tar and the like) is named \
+                  with what to do, and whatever is no completion record at all is named too.\n\n\
                   The exit code is 0 when every record counts, 1 when something waits for somebody (a review, a file that \
                   was put aside or not read, now or in an earlier run; a file that is named after somebody else, or is of \
                   somebody who was erased), 2 when it could not run or was stopped before the end.\n\n\
@@ -110,6 +112,9 @@ pub(super) fn run(
         registry.unlock(printer)?;
     }
     let collector = Collector {
+        #[cfg(unix)]
+        _listening: Listening::begin(STOPPING)
+            .map_err(|error| Failure::new("cannot listen for Ctrl-C").because(&error))?,
         stop: stop_by_signal()?,
         again: if arguments.again { Again::Yes } else { Again::No },
         dry,
@@ -152,6 +157,9 @@ fn receipts(
 struct Collector<'a> {
     /// Set by Ctrl-C.
     stop: Arc<AtomicBool>,
+    /// Ctrl-C does not end the program by itself, also when a passphrase was asked for before.
+    #[cfg(unix)]
+    _listening: Listening,
     again: Again,
     dry: Dry,
     receipts: Option<Receipts>,
@@ -259,13 +267,18 @@ fn write(
     }
 }
 
+/// The signals that ask collecting to stop.
+#[cfg(unix)]
+const STOPPING: &[i32] =
+    &[signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP];
+
 /// A flag that Ctrl-C sets; a second Ctrl-C ends the program at once, which harms nothing but the time of a batch.
 fn stop_by_signal() -> Result<Arc<AtomicBool>, Failure> {
     let stop = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
-    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
-        signal_hook::flag::register_conditional_default(signal, Arc::clone(&stop))
-            .and_then(|_| signal_hook::flag::register(signal, Arc::clone(&stop)))
+    for signal in STOPPING {
+        signal_hook::flag::register_conditional_default(*signal, Arc::clone(&stop))
+            .and_then(|_| signal_hook::flag::register(*signal, Arc::clone(&stop)))
             .map_err(|error| Failure::new("cannot listen for Ctrl-C").because(&error))?;
     }
     Ok(stop)

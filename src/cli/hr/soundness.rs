@@ -28,11 +28,51 @@ const LARGEST: u64 = 4096;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Soundness {
     /// Everything was compared just now; these are the differences.
-    Compared(Vec<String>),
+    Compared(Found),
     /// It is too much for every look, and this was found last.
     Last(Last),
     /// It is too much for every look, and was never done.
     Never,
+}
+
+/// In what the registry is not what its log says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    number: u64,
+    /// The first ones in words: nobody reads a million.
+    first: Vec<String>,
+}
+
+impl Found {
+    pub(super) fn is_empty(&self) -> bool {
+        self.number == 0
+    }
+
+    fn add(&mut self, discrepancy: &impl ToString) {
+        self.number += 1;
+        if self.first.len() < MOST_TOLD {
+            self.first.push(discrepancy.to_string());
+        }
+    }
+
+    /// `1 finding`, `1001 findings`.
+    fn counted(&self) -> String {
+        counted(usize::try_from(self.number).unwrap_or(usize::MAX), "finding", "findings")
+    }
+
+    fn tell(&self, printer: Printer) {
+        for words in &self.first {
+            printer.talk(&format!("\u{2717} {words}"));
+        }
+        if let Some(more) = self.more() {
+            printer.talk(&format!("\u{2717} and {more} more"));
+        }
+    }
+
+    /// How many are not told one by one, if there are any.
+    fn more(&self) -> Option<u64> {
+        self.number.checked_sub(MOST_TOLD as u64).filter(|more| *more > 0)
+    }
 }
 
 /// What was found when everything was compared last. A note for HR: it shows nothing to anybody else.
@@ -60,7 +100,7 @@ impl Soundness {
             Self::Compared(found) if found.is_empty() => "every row is what the log says".to_owned(),
             Self::Compared(found) => format!(
                 "the registry is not what its log says ({}); countersign hr log verify tells all of it",
-                counted(found.len(), "finding", "findings")
+                found.counted()
             ),
             Self::Last(Last { at, entries, findings }) => {
                 let found = match findings {
@@ -95,7 +135,7 @@ impl Soundness {
             if found.is_empty() {
                 return;
             }
-            tell(found, printer);
+            found.tell(printer);
         }
         printer.talk(&format!("note: {}", self.words(calendar)));
     }
@@ -110,30 +150,16 @@ impl Soundness {
 }
 
 /// In what the registry is not what its log says, before something leaves HR; says it on stderr.
-pub(super) fn before_handing_out(registry: &Registry, printer: Printer) -> Result<Vec<String>, Failure> {
+pub(super) fn before_handing_out(registry: &Registry, printer: Printer) -> Result<Found, Failure> {
     let found = compared(registry)?;
-    tell(&found, printer);
+    found.tell(printer);
     Ok(found)
 }
 
-fn tell(found: &[String], printer: Printer) {
-    for words in found.iter().take(MOST_TOLD) {
-        printer.talk(&format!("\u{2717} {words}"));
-    }
-    if found.len() > MOST_TOLD {
-        printer.talk(&format!("\u{2717} and {} more", found.len() - MOST_TOLD));
-    }
-}
-
 /// Compares everything, and keeps for later looks what came of it.
-fn compared(registry: &Registry) -> Result<Vec<String>, Failure> {
-    let mut found = Vec::new();
-    let audited = registry.store().audit(&mut |discrepancy| {
-        // The rest is only counted: nobody reads a million.
-        if found.len() <= 1000 {
-            found.push(discrepancy.to_string());
-        }
-    });
+fn compared(registry: &Registry) -> Result<Found, Failure> {
+    let mut found = Found::default();
+    let audited = registry.store().audit(&mut |discrepancy| found.add(&discrepancy));
     remember(registry, audited.map_err(|error| of_store(&error))?);
     Ok(found)
 }
@@ -160,8 +186,16 @@ mod tests {
             assert!(words.contains(expected), "{words}");
             assert_eq!(soundness.outcome() == Outcome::Fine, fine, "{words}");
         };
-        check(&Soundness::Compared(Vec::new()), "every row is what the log says", true);
-        check(&Soundness::Compared(vec!["x".to_owned()]), "is not what its log says (1 finding)", false);
+        check(&Soundness::Compared(Found::default()), "every row is what the log says", true);
+        let found = |number: u64| {
+            let mut found = Found::default();
+            (0..number).for_each(|discrepancy| found.add(&discrepancy));
+            found
+        };
+        check(&Soundness::Compared(found(1)), "is not what its log says (1 finding)", false);
+        check(&Soundness::Compared(found(5000)), "is not what its log says (5000 findings)", false);
+        let told = |number| (found(number).first.len(), found(number).more());
+        assert_eq!([told(20), told(21), told(5000)], [(20, None), (20, Some(1)), (20, Some(4980))]);
         let at = "2026-11-23T08:00:00Z".parse().expect("a time");
         let last = |findings| Soundness::Last(Last { at, entries: 5000, findings });
         check(&last(0), "at 2026-11-23 08:00 UTC, with 5000 entries, every row was what the log said", true);

@@ -135,7 +135,7 @@ pub struct Planner<'a> {
     /// How many rows were refused in which anybody may stand.
     unread: usize,
     /// The numbers of the file by what is left of them when they are only looked at.
-    bare: HashMap<String, PersonNumber>,
+    bare: HashMap<String, Vec<PersonNumber>>,
     alike: Vec<(PersonNumber, PersonNumber)>,
     missing: Vec<Step>,
     present: usize,
@@ -147,7 +147,10 @@ impl<'a> Planner<'a> {
     #[must_use]
     pub fn new(roster: &'a mut Roster, words: &'a Words, coverage: Coverage, today: NaiveDate) -> Self {
         let rest = std::mem::take(&mut roster.people);
-        let bare = rest.keys().map(|number| (number.bare(), number.clone())).collect();
+        let mut bare: HashMap<String, Vec<PersonNumber>> = HashMap::new();
+        for number in rest.keys() {
+            bare.entry(number.bare()).or_default().push(number.clone());
+        }
         Self {
             columns: &roster.columns,
             words,
@@ -168,9 +171,8 @@ impl<'a> Planner<'a> {
     pub fn meet(&mut self, dossier: Dossier) {
         let Some(before) = dossier.roster else { return };
         let number = dossier.number;
-        if let Some(new) = self.bare.get(&number.bare()).filter(|new| **new != number) {
-            self.alike.push((new.clone(), number.clone()));
-        }
+        let alike = self.bare.get(&number.bare()).into_iter().flatten().filter(|new| **new != number);
+        self.alike.extend(alike.map(|new| (new.clone(), number.clone())));
         self.present += usize::from(before.said != Presence::Gone);
         match self.rest.remove(&number) {
             Some(row) => self.compare(number, row, &before),

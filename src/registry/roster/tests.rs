@@ -243,6 +243,22 @@ fn zeros_that_a_spreadsheet_dropped_are_noticed() {
     assert_eq!(plan.count(Kind::Joins), 2);
 }
 
+/// Of several in the file that look alike only the last one was held against the registry.
+#[test]
+fn each_number_of_the_file_is_compared_with_each_of_the_registry() {
+    fn check(file: &[&str], before: &[&str], expected: &[(&str, &str)]) {
+        let known = before.iter().map(|who| known(who, "Ada,,,,,", Presence::Active)).collect();
+        let plan = plan(&format!("number,name\n{},Ada\n", file.join(",Ada\n")), known, Coverage::Partial);
+        let zeros = |(new, known): &(&str, &str)| Caution::Zeros { new: number(new), known: number(known) };
+        assert_eq!(plan.cautions, expected.iter().map(zeros).collect::<Vec<_>>(), "{file:?} {before:?}");
+    }
+    check(&["007", "7"], &["7"], &[("007", "7")]);
+    check(&["7", "007"], &["007"], &[("7", "007")]);
+    check(&["07", "7"], &["007"], &[("07", "007"), ("7", "007")]);
+    check(&["7"], &["007", "07"], &[("7", "007"), ("7", "07")]);
+    check(&["007", "7"], &["007", "7"], &[]);
+}
+
 /// `AB1` beside `ab1` was taken for somebody else without a word.
 #[test]
 fn numbers_that_look_alike_are_noticed() {
@@ -257,6 +273,11 @@ fn numbers_that_look_alike_are_noticed() {
     check("e\u{301}7", "\u{e9}7", &alike("e\u{301}7", "\u{e9}7"));
     check("7\u{200b}", "7", &alike("7\u{200b}", "7"));
     check("A 1", "A1", &alike("A 1", "A1"));
+    for unseen in ["\u{34f}", "\u{3164}", "\u{180e}", "\u{fe0f}", "\u{e0041}"] {
+        let new = format!("7{unseen}");
+        let expected = [Caution::Alike { new: number(&new), known: number("7") }];
+        check(&new, "7", &expected);
+    }
     check("A01", "A1", &[]);
     check("AB2", "AB1", &[]);
 }

@@ -19,9 +19,9 @@ use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
 use signal_hook::low_level;
 
-use super::endings::{self, ENDING};
 use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON};
 use crate::config::Mouse;
+use crate::endings::{self, ENDING};
 use crate::tui::pictures::WORKER;
 
 /// The terminal and what it was like before. Shared by the session, the panic hook and the watch.
@@ -37,8 +37,6 @@ pub(super) struct Guard {
     pub(super) ours: Arc<AtomicBool>,
     /// Set by the hook when a thread that is not the face panicked.
     pub(super) broken: AtomicBool,
-    /// Set when the session is over.
-    pub(super) over: Arc<AtomicBool>,
     /// Whether the mouse is ours while the terminal is.
     mouse: AtomicBool,
     /// The thread of the face.
@@ -89,7 +87,6 @@ impl Guard {
             before: Mutex::new(None),
             ours,
             broken: AtomicBool::new(false),
-            over: Arc::default(),
             mouse: AtomicBool::new(mouse == Mouse::On),
             face: thread::current().id(),
             signals: Signals::default(),
@@ -103,10 +100,6 @@ impl Guard {
             // The note first, the bell second: who wakes finds the note.
             registered.push(signal_hook::flag::register(signal, Arc::clone(flag))?);
             registered.push(low_level::pipe::register(signal, wake.try_clone()?)?);
-        }
-        for signal in ENDING {
-            // After the face nobody listens: then the signal does what it always does.
-            endings::end_once(&self.over, *signal)?;
         }
         let (heard, rings) = UnixStream::pair()?;
         Ok((registered, SignalDelivery::with_pipe(heard, rings, SignalOnly, ENDING)?))

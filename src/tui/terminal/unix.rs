@@ -14,11 +14,11 @@ use signal_hook::SigId;
 use signal_hook::consts::{SIGHUP, SIGTSTP};
 use signal_hook::low_level;
 
-use super::endings;
 use super::guard::{Guard, Waited};
 use super::name::{Listener, QUESTION};
 use super::{OpenError, Output};
 use crate::config::Mouse;
+use crate::endings::{self, ENDING, Listening};
 use crate::tui::run::{Ending, Occurrence, Session};
 
 /// The terminal that this process was started in, as long as it is ours.
@@ -29,6 +29,8 @@ pub struct ProcessSession {
     bell: UnixStream,
     caller: Bell,
     registered: Vec<SigId>,
+    /// Given up when the terminal was given back.
+    _listening: Listening,
     listener: Listener,
     name: Arc<OnceLock<String>>,
     /// Hangs up when the session ends, which ends the watch.
@@ -69,11 +71,23 @@ impl ProcessSession {
         ring.set_nonblocking(true)?;
         let guard = Arc::new(Guard::new(out, input, ours, mouse));
         guard.hook(ring.try_clone()?);
+        // After the face nobody listens: then a signal does what it always does.
+        let listening = Listening::begin(ENDING)?;
         let (registered, asked) = guard.listen(&ring)?;
         let waking = ring.try_clone()?;
         let caller = Bell { called: Arc::default(), ring: Arc::new(ring) };
         let (listener, name) = (Listener::default(), Arc::default());
-        let session = Self { guard, output, bell, caller, registered, listener, name, _done: done };
+        let session = Self {
+            guard,
+            output,
+            bell,
+            caller,
+            registered,
+            _listening: listening,
+            listener,
+            name,
+            _done: done,
+        };
         session.guard.watch(asked, waking, end)?;
         session.guard.take()?;
         Ok(session)
@@ -238,7 +252,6 @@ fn has_event() -> io::Result<bool> {
 impl Drop for ProcessSession {
     fn drop(&mut self) {
         self.guard.give_back();
-        self.guard.over.store(true, Ordering::SeqCst);
         for registered in self.registered.drain(..) {
             low_level::unregister(registered);
         }

@@ -38,7 +38,6 @@ pub(super) fn of_record(
 ) -> Result<Option<Misnamed>, StoreError> {
     let named = named_after(name).filter(|named| *named != claimed && *named != file_name::safe(claimed));
     let Some(Ok(number)) = named.map(PersonNumber::new) else { return Ok(None) };
-    // Whatever else a name begins with, such as a year, is nobody.
     let roster = store.dossier(&number, at)?.and_then(|dossier| dossier.roster);
     Ok(roster.map(|roster| Misnamed {
         named: format!("{number} {}", roster.profile.name),
@@ -63,11 +62,11 @@ pub(super) fn of_file(
     }
 }
 
-/// The number that a file is named after as this program names files, or as people do who shorten that.
+/// The number that a file is named after, if its name is one that this program gives. Whatever others begin with may be a year as
+/// well as a number.
 fn named_after(name: &str) -> Option<&str> {
     let name = name.rsplit(['/', '\\']).next()?;
-    let (number, _) = name.split_once('_').or_else(|| name.split_once(".completion"))?;
-    (!number.is_empty()).then_some(number)
+    file_name::number_of_completion(name)
 }
 
 #[cfg(test)]
@@ -75,17 +74,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_named_after_whoever_stands_before_the_first_line() {
+    fn a_file_is_named_after_somebody_by_this_program_alone() {
         #[track_caller]
         fn check(name: &str, expected: Option<&str>) {
             assert_eq!(named_after(name), expected, "{name}");
         }
-        check("inbox/00050_phishing_2026-11-26_1f0c9ab2.completion.json", Some("00050"));
-        check("a_b/c.zip/00050_colleague.json", Some("00050"));
-        check("00050.completion.json", Some("00050"));
-        check("1.json", None);
-        check("_x.json", None);
-        check("a_b/", None);
+        let own = "00050_phishing_2026-11-26_1f0c9ab2.completion.json";
+        check(own, Some("00050"));
+        check(&format!("inbox/{own}"), Some("00050"));
+        check(&format!("a_b\\c.zip/{own}"), Some("00050"));
+        check("a_b/2026_ada.json", None);
+        check(&format!("{own}/"), None);
         check("", None);
     }
 }

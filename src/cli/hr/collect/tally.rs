@@ -15,10 +15,11 @@ use crate::registry::collect::{Advice, Aside, advice};
 use crate::registry::terms::{Level, Treatment};
 use crate::store::registry::Unsettled;
 
-/// How many files are told one by one. Whoever has more problems than this has one problem.
+/// How many files are told one by one, and how many that are no records are named for programs. Whoever has more problems than
+/// this has one problem.
 const MOST_TOLD: usize = 200;
 
-/// How many files that are no records are told by name, for people and for programs.
+/// How many files that are no records are named for people.
 const OTHERS_SHOWN: usize = 20;
 
 /// What happened to the files.
@@ -176,7 +177,7 @@ impl Tally {
         }
         if self.untold > 0 {
             printer.line(&format!(
-                "and {}; see hr review list and hr quarantine list",
+                "and {}: hr review list and hr quarantine list name what waits there; for the rest collect fewer files at a time",
                 counted(usize::try_from(self.untold).unwrap_or(usize::MAX), "more file", "more files")
             ))?;
         }
@@ -211,7 +212,8 @@ impl Tally {
             printer.line(&format!("{:9}   {name}", ""))?;
         }
         if self.others.len() > OTHERS_SHOWN {
-            printer.line(&format!("{:9}   and more; --json names {MOST_TOLD}", ""))?;
+            let more = self.other.saturating_sub(OTHERS_SHOWN as u64);
+            printer.line(&format!("{:9}   and {more} more; --json names up to {MOST_TOLD}", ""))?;
         }
         if !self.levels.is_empty() {
             printer.line("")?;

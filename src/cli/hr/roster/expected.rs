@@ -7,6 +7,7 @@ use super::super::said::counted;
 use crate::cli::error::Failure;
 use crate::registry::PersonNumber;
 use crate::registry::roster::plan::{Caution, Kind, Plan};
+use crate::shell;
 
 /// The most options that are spelled out: whoever has more numbers that look alike has another file than they think.
 const SPELLED: usize = 3;
@@ -65,14 +66,14 @@ impl Expected {
                     "{new} would be somebody new beside {known}: if a spreadsheet dropped the zeros, format the column as \
                      text and export again"
                 ),
-                format!("--new {new}"),
+                shell::option("--new", new.as_str()),
             ),
             Caution::Alike { new, known } => (
                 format!(
                     "{new} would be somebody new beside {known}, which looks alike: numbers are compared letter by letter, \
                      so write it as the registry has it if it is the same person"
                 ),
-                format!("--new {new}"),
+                shell::option("--new", new.as_str()),
             ),
             // Whoever says how many may leave has said it better.
             Caution::ManyLeave { .. } if self.leavers.is_some() => return None,
@@ -147,5 +148,8 @@ mod tests {
         };
         assert!(if_right(&looks(1)).ends_with("say that you expect it: --new 7"));
         assert!(!if_right(&looks(SPELLED + 1)).contains("--new"));
+        let alike = Caution::Alike { new: number("A 1"), known: number("A1") };
+        let looks = Expected { leavers: None, new: Vec::new() }.look_first(&plan(vec![alike]));
+        assert!(if_right(&looks).ends_with("say that you expect it: --new 'A 1'"));
     }
 }

@@ -119,7 +119,7 @@ pub(super) fn run(
         Failure::new(format!("{} is no roster", arguments.file.display())).because(&error).hint(hint)
     })?;
     drop(text);
-    let plan = plan(&mut roster, &manner, arguments, &registry, environment)?;
+    let plan = plan(&mut roster, &manner, arguments, &registry)?;
     let looks = expected.look_first(&plan);
     let shown = Shown { arguments, roster: &roster, plan: &plan, looks: &looks, printer };
     if !arguments.output.json {
@@ -321,11 +321,11 @@ fn plan(
     manner: &Manner,
     arguments: &ImportArguments,
     registry: &Registry,
-    environment: &Environment,
 ) -> Result<Plan, Failure> {
     let coverage = if arguments.complete { Coverage::Complete } else { Coverage::Partial };
-    let mut planner = Planner::new(roster, &manner.words, coverage, environment.today());
     let now = SystemClock.now();
+    // First and last days of work go by UTC everywhere: what is stored is the same wherever the officer sits.
+    let mut planner = Planner::new(roster, &manner.words, coverage, now.date());
     registry
         .store()
         .dossiers(now, &mut |dossier| {
