@@ -85,6 +85,25 @@ fn a_pack_from_which_something_was_taken_is_a_pack() {
     assert!(text(&output.stderr).contains("is an evidence pack"), "{}", text(&output.stderr));
 }
 
+/// HR can sign a pack again from which the proofs were taken; each record has a receipt all the same, and the key that
+/// stock tools go by is HR's.
+#[test]
+fn proofs_that_are_missing_are_told_whoever_signs() {
+    let packs = Packs::made();
+    let receipts = |files: &mut Files| files.retain(|path, _| !path.starts_with("receipts/"));
+    let said = found(&packs.signed("no-receipts", receipts), 1);
+    assert_eq!(said["records"][0]["receipt"]["outcome"], "fail", "{said:#}");
+    let said = found(&packs.signed("no-signers", |files| drop(files.remove("allowed_signers"))), 1);
+    check(&said, "files", "fail", "allowed_signers is missing");
+    let other = |files: &mut Files| replace(files, "allowed_signers", "hr namespaces", "* namespaces");
+    check(
+        &found(&packs.signed("other-signers", other), 1),
+        "signature",
+        "fail",
+        "allowed_signers does not name",
+    );
+}
+
 /// What cannot be read is told, with all the rest.
 #[test]
 fn what_cannot_be_read_is_a_finding() {

@@ -33,8 +33,15 @@ const TABLES: &str = "tables";
 const PAGES: &str = "pages";
 
 /// What every pack has beside its list of files, by which it is known when some of it was taken away.
-const NEEDED: [&str; 6] =
-    ["SHA256SUMS.sig", "log/checkpoint", "log/key", "numbers.txt", "pack.json", "population.csv"];
+const NEEDED: [&str; 7] = [
+    "SHA256SUMS.sig",
+    "allowed_signers",
+    "log/checkpoint",
+    "log/key",
+    "numbers.txt",
+    "pack.json",
+    "population.csv",
+];
 
 /// What was found in a pack, and where its records are.
 #[derive(Debug)]
@@ -97,7 +104,7 @@ pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<(Checked, Besi
     let told = match &key {
         Ok(key) => {
             let (list, signature) = (list.unwrap_or_default(), signature.unwrap_or_default());
-            let signed = signed(&list, &signature, key, named)?;
+            let signed = signed(&list, &signature, text(&files, "allowed_signers"), key, named)?;
             let log = Log::of(&files, key);
             let remade = Remade::of(&files, &contents, key, log.entries);
             approved = remade.approved;
@@ -278,8 +285,18 @@ fn unlisted(files: &Files, list: Option<&[u8]>, is_signed: bool) -> Vec<String> 
 }
 
 /// HR's signature under the list.
-fn signed(list: &[u8], signature: &[u8], key: &VerifierKey, named: Option<&str>) -> Result<Finding, Failure> {
+fn signed(
+    list: &[u8],
+    signature: &[u8],
+    signers: &str,
+    key: &VerifierKey,
+    named: Option<&str>,
+) -> Result<Finding, Failure> {
     let mut wrong = Vec::new();
+    // With it the signature is checked by those who have stock tools alone.
+    if signers != ssh::allowed_signer("hr", NAMESPACE, &key.key()) {
+        wrong.push("allowed_signers does not name the key in log/key, and it alone".to_owned());
+    }
     let signature = String::from_utf8_lossy(signature);
     if !ssh::is_signed_by(list, &signature, NAMESPACE, &key.key()) {
         wrong.push(format!("SHA256SUMS.sig is not a signature of the key {} on SHA256SUMS", key.key().did()));

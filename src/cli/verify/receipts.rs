@@ -23,8 +23,8 @@ pub(super) struct Receipts {
     sound: BTreeMap<Digest, Sound>,
     /// The others, and what is wrong with them.
     wrong: Vec<(PathBuf, String)>,
-    /// Whether files were named, and no folders.
-    one_by_one: bool,
+    /// Whether every record has to have one: files were named and no folders, or they are those of a pack.
+    each_has_one: bool,
 }
 
 /// What receipts say of a record.
@@ -51,7 +51,7 @@ impl Receipts {
         let mut receipts = Self::default();
         let Some(key) = key else { return Ok(receipts) };
         let key = log_key(key)?;
-        receipts.one_by_one = paths.iter().all(|path| !path.is_dir());
+        receipts.each_has_one = paths.iter().all(|path| !path.is_dir());
         for path in paths {
             // A folder holds those of other records, too.
             let used = path.is_dir();
@@ -67,7 +67,7 @@ impl Receipts {
 
     /// Those of an evidence pack, by the key in it.
     pub(super) fn of_pack<'a>(files: impl Iterator<Item = (&'a Path, &'a [u8])>, key: &VerifierKey) -> Self {
-        let mut receipts = Self::default();
+        let mut receipts = Self { each_has_one: true, ..Self::default() };
         for (path, bytes) in files {
             receipts.add(path, bytes, key, true);
         }
@@ -104,7 +104,7 @@ impl Receipts {
 
     /// What receipts say of a record; nothing when none were named.
     pub(super) fn finding(&mut self, record: Option<&Digest>) -> Option<Told> {
-        if !self.are_there() {
+        if !self.each_has_one && !self.are_there() {
             return None;
         }
         Some(match record.and_then(|record| self.sound.get_mut(record)) {
@@ -112,9 +112,9 @@ impl Receipts {
                 sound.used = true;
                 Told { outcome: Outcome::Pass, reasons: sound.words.clone() }
             }
-            // Whoever names one receipt says that it is for this record; a folder may lack some.
+            // Whoever names one receipt says that it is for this record, and a pack has one for each; a folder may lack some.
             None => Told {
-                outcome: if self.one_by_one { Outcome::Fail } else { Outcome::Unknown },
+                outcome: if self.each_has_one { Outcome::Fail } else { Outcome::Unknown },
                 reasons: vec!["none of the receipts that are sound is for this record".to_owned()],
             },
         })
