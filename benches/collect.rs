@@ -10,7 +10,7 @@
 
 use std::fs;
 use std::hint::black_box;
-use std::io::{BufWriter, Write as _};
+use std::io::{BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -217,19 +217,28 @@ impl Used {
         let [user, system] = cpu(CHILDREN);
         let begun = Instant::now();
         let mut child = command.stdout(Stdio::piped()).spawn().expect("it starts");
+        let mut pipe = child.stdout.take().expect("it is piped");
+        // Read all the time: a program that says more than a pipe holds would wait for ever.
+        let reader = thread::spawn(move || {
+            let mut output = Vec::new();
+            pipe.read_to_end(&mut output).map(|_| output)
+        });
         let mut memory = String::from("peak memory unknown");
-        while child.try_wait().expect("it is ours").is_none() {
+        let status = loop {
+            if let Some(status) = child.try_wait().expect("it is ours") {
+                break status;
+            }
             // After its end nobody knows it any more.
             memory = peak_memory(child.id()).unwrap_or(memory);
             thread::sleep(Duration::from_millis(20));
-        }
+        };
         let elapsed = begun.elapsed();
-        let output = child.wait_with_output().expect("it is ours");
-        assert!(output.status.success(), "{}", output.status);
+        assert!(status.success(), "{status}");
+        let output = reader.join().expect("it only reads").expect("its output");
         let [user_after, system_after] = cpu(CHILDREN);
         let system = system_after.saturating_sub(system);
         let cpu = user_after.saturating_sub(user) + system;
-        Self { elapsed, cpu, system, memory, output: output.stdout }
+        Self { elapsed, cpu, system, memory, output }
     }
 }
 
