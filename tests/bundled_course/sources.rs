@@ -3,10 +3,6 @@
 use crate::none;
 use crate::shipped::{cited, lessons};
 
-/// Sites that answer by http alone, each with the reason why nothing better is cited.
-const HTTP: [(&str, &str); 1] =
-    [("www.ecns.cn", "the page of China News Service with the minister's words is served by http alone")];
-
 #[test]
 fn what_is_cited_is_defined_and_what_is_defined_is_cited() {
     let mut wrong = Vec::new();
@@ -85,9 +81,7 @@ fn faults(said: &str) -> Vec<String> {
     if addresses.is_empty() && !editorial {
         faults.push("has no address".to_owned());
     }
-    let allowed =
-        |address: &str| HTTP.iter().any(|(site, _)| address.starts_with(&format!("http://{site}/")));
-    let insecure = addresses.iter().filter(|address| !address.starts_with("https://") && !allowed(address));
+    let insecure = addresses.iter().filter(|address| !address.starts_with("https://"));
     faults.extend(insecure.map(|address| format!("leads to {address}")));
     let publisher = words.chars().filter(|c| c.is_alphabetic()).count();
     if publisher < 3 {
