@@ -11,7 +11,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("digest", &[]),
     ("encoding", &[]),
     ("endings", &[]),
-    ("files", &[]),
+    ("files", &["shell"]),
     ("fold", &[]),
     ("id", &[]),
     ("printable", &[]),

@@ -16,7 +16,7 @@ use super::error::{is_damage, store_error};
 use super::identity::FileIdentity;
 use super::layout::{self, Begins, Layout};
 use super::{Database, LogName};
-use crate::files;
+use crate::files::{self, folder_of};
 use crate::store::StoreError;
 
 /// How long to wait for another copy that is writing.
@@ -310,10 +310,6 @@ pub(in crate::store) fn appended(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(ending);
     name.into()
-}
-
-pub(in crate::store) fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 pub(in crate::store) fn io_error(path: &Path, error: io::Error) -> StoreError {
