@@ -149,7 +149,7 @@ fn completions(summary: &Summary, columns: usize, lines: &mut Vec<String>) {
     let highest = steps.iter().map(|(_, number)| *number).max().unwrap_or_default();
     lines.push(String::new());
     lines.push(format!(
-        "{} completions since {}, by {}; renewals and people who left are among them",
+        "{} completions since {}, by {}, renewals and leavers among them",
         grouped(summary.completions.total()),
         summary.span.from,
         summary.period.word()
