@@ -52,8 +52,8 @@ impl Calendar {
     }
 
     /// What is kept for "until the end of this day": the last second of the day here. A moment at which two days end in two
-    /// places could be either of them, so in the few places further from UTC than [`WESTERNMOST`] and [`EASTERNMOST`] it is
-    /// the last second of the nearest place within: up to two hours sooner in the west, a quarter of an hour later in the east.
+    /// places could be either of them, so in the few places beyond UTC-10:00 and UTC+13:45 it is the last second of the nearest
+    /// place within: up to two hours sooner in the west, a quarter of an hour later in the east.
     #[must_use]
     pub fn last_moment_of(self, day: NaiveDate) -> Timestamp {
         let here = self.end_of(day);
