@@ -76,7 +76,7 @@ pub(super) enum Verb {
 pub(super) struct LearnArguments {
     /// Course folder or pack; the bundled course when left out
     pub(super) course: Option<PathBuf>,
-    /// Signed assignment that this training answers; it is kept, so once is enough
+    /// Signed assignment that this training answers; it is kept as soon as you have begun, so later starts need not name it
     #[arg(long, value_name = "FILE")]
     pub(super) assignment: Option<PathBuf>,
     /// Line by line on the normal screen: for screen readers, braille displays, simple terminals and pipes
