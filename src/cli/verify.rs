@@ -11,6 +11,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use serde_json::{Value, json};
 
+use crate::course;
 use crate::digest::Digest;
 use crate::files;
 use crate::quiz::mark::percent;
@@ -169,6 +170,13 @@ impl Report<'_> {
                 return Ok(());
             }
         };
+        if course::pack::is_pack(&bytes) {
+            self.unread.push(
+                Failure::new(format!("{} is a zip archive, and no record", path.display()))
+                    .hint("unpack it, and verify the folder that comes out: countersign verify FOLDER"),
+            );
+            return Ok(());
+        }
         let (verdict, receipt) = self.judged(&bytes, verifier);
         self.assignments += usize::from(read_kept_assignment(&bytes, &KnownKeys::default()).is_ok());
         let lacking = |level: &Level| verdict.at(*level).outcome != Finding::Pass;
