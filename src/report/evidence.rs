@@ -53,9 +53,13 @@ pub fn beside(evidence: &Evidence) -> BTreeSet<String> {
             add(format!("waivers/{}", exception.file));
             add(format!("waivers/{}", exception.receipt));
         }
-        chosen.assignments.iter().for_each(|name| add(format!("assignments/{name}")));
+        for name in &chosen.assignments {
+            add(format!("assignments/{name}"));
+        }
     }
-    evidence.versions.iter().for_each(|version| add(format!("courses/{}", version.file)));
+    for version in &evidence.versions {
+        add(format!("courses/{}", version.file));
+    }
     match evidence.log.entries {
         Whole::Here => add("log/entries.jsonl".to_owned()),
         Whole::TooLong => {}

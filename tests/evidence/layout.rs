@@ -146,9 +146,9 @@ fn what_a_pack_says_of_itself_is_recounted() {
     let everywhere = |from: &str, to: &str| {
         let (from, to) = (from.to_owned(), to.to_owned());
         move |files: &mut Files| {
-            ["pack.json", "README.txt", "index.html"]
-                .iter()
-                .for_each(|path| replace(files, path, &from, &to));
+            for path in ["pack.json", "README.txt", "index.html"] {
+                replace(files, path, &from, &to);
+            }
         }
     };
     let facts: serde_json::Value = serde_json::from_slice(&whole["pack.json"]).expect("JSON");
