@@ -3,10 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use sha2::{Digest as _, Sha256, Sha512};
-
 use super::did::PublicKey;
 use super::key::SecretKey;
+use crate::digest::{Digest, sha512};
 
 const MAGIC: &[u8] = b"SSHSIG";
 const VERSION: u32 = 1;
@@ -32,8 +31,8 @@ impl HashKind {
 
     fn of(self, content: &[u8]) -> Vec<u8> {
         match self {
-            Self::Sha256 => Sha256::digest(content).to_vec(),
-            Self::Sha512 => Sha512::digest(content).to_vec(),
+            Self::Sha256 => Digest::of(content).as_bytes().to_vec(),
+            Self::Sha512 => sha512(content).to_vec(),
         }
     }
 }
