@@ -459,6 +459,7 @@ class Pack:
         if missing:
             self.fail("log/people.txt", f"of {', '.join(missing)} it is not told who they are in the log")
         if sampled:
+            self.same("seed.txt", "the seed", self.text("seed.txt"), sampled["seed"] + "\n")
             lot = lambda number: hashlib.sha256((sampled["seed"] + number).encode()).hexdigest()
             drawn = sorted(self.lines("numbers.txt"), key=lot)[: sampled["size"]]
             if drawn != numbers:

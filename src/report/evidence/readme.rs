@@ -239,8 +239,8 @@ needs nothing but Python:",
         );
         self.commands("python3 verify/tables.py");
         self.say(
-            "Of this page it compares what stands above the first line of text, and of index.html the figures of the population, the
-rows of people and records, and how many exceptions there are. Their other words it does not read.
+            "Of this page it compares the list at the beginning, and of index.html title, period, figures, and the rows of people and
+records. Their other words it does not read, and what HR's own check found is HR's word.
 
 What it cannot show, because the log names nobody:
 
@@ -249,7 +249,7 @@ What it cannot show, because the log names nobody:
   due date depends on them.
 - Of people of whom the log has no entry about the course, only how many there are. That somebody who is left out had left
   before the period is HR's word: rosters say how many left, and not by which last day of work. Where more left in the
-  period than population.csv tells, it says ASK.",
+  period than population.csv tells, it says ASK, and so it does where a name is not the one that was signed.",
         );
         if evidence.sample.is_some() {
             self.say(
