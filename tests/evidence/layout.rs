@@ -312,14 +312,45 @@ fn a_pack_without_its_log_is_a_pack() {
 }
 
 #[test]
-fn an_archive_is_to_be_unpacked() {
+fn an_archive_is_looked_into() {
     let registry = registry();
     let archive = pack(&registry, "pack.zip", &[]);
-    let output = Command::new(env!("CARGO_BIN_EXE_countersign")).arg("verify").arg(&archive).output();
-    let output = output.expect("it starts");
-    let said = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.contains("pack.zip is a zip archive") && said.contains("unpack it"), "{said}");
+    let verify = |path: &Path| {
+        let output = Command::new(env!("CARGO_BIN_EXE_countersign")).arg("verify").arg(path).output();
+        let output = output.expect("it starts");
+        (text(&output.stdout) + &text(&output.stderr), output.status.code())
+    };
+    let (said, code) = verify(&archive);
+    assert_eq!(code, Some(0), "{said}");
+    for words in [
+        "pack.zip (evidence pack)",
+        "2 records, 0 failed",
+        "the pack: nothing wrong",
+        "pack.zip/records/012345_",
+    ] {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+    // One byte in it is another, and then it breaks off.
+    let bytes = fs::read(&archive).expect("a file");
+    let (mut altered, table) = (bytes.clone(), b"population.csv\xef\xbb\xbfnumber");
+    let place = altered.windows(table.len()).position(|part| part == table).expect("the table");
+    altered[place + table.len() - 1] ^= 1;
+    let other = registry.inbox().join("other.zip");
+    for (bytes, words) in
+        [(altered, "cannot look into"), (bytes[..bytes.len() / 2].to_vec(), "cannot look into")]
+    {
+        fs::write(&other, bytes).expect("written");
+        let (said, code) = verify(&other);
+        assert!(code == Some(2) && said.contains(words) && said.contains("unpack it"), "{said}");
+    }
+    // An archive of something else is no record.
+    let files = Files::from([("letter.txt".to_owned(), b"Dear auditor".to_vec())]);
+    fs::write(&other, countersign::course::pack::archive(&files).expect("an archive")).expect("written");
+    let (said, code) = verify(&other);
+    assert!(
+        code == Some(2) && said.contains("other.zip is a zip archive, and neither a record nor"),
+        "{said}"
+    );
 }
 
 /// Whatever stands in a pack, the script says so, and does not break off.

@@ -37,15 +37,15 @@ const PAGES: &str = "pages";
 /// The finding about what is for whoever checks to ask about.
 const QUESTIONS: &str = "questions";
 
-/// What was found in a pack, and where its records are.
+/// What was found in a pack.
 #[derive(Debug)]
 pub(super) struct Checked {
     findings: Vec<Finding>,
-    pub(super) records: Vec<PathBuf>,
 }
 
-/// What the records of a pack are held against.
+/// The records of a pack with where each is, and what they are held against.
 pub(super) struct Beside {
+    pub(super) records: Vec<(PathBuf, Vec<u8>)>,
     pub(super) verifier: Verifier,
     pub(super) receipts: Receipts,
 }
@@ -75,7 +75,7 @@ impl Finding {
 
 /// Looks at a pack. `named` is the key of the log as the auditor knows it.
 pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<(Checked, Beside), Failure> {
-    let Read { mut files, paths, refused: mut wrong } = read(folder)?;
+    let Read { mut files, refused: mut wrong } = read(folder)?;
     let (list, signature) = (files.remove("SHA256SUMS"), files.remove("SHA256SUMS.sig"));
     wrong.extend(unlisted(&files, list.as_deref(), signature.is_some()));
     let contents = Contents::of(&files);
@@ -122,14 +122,14 @@ pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<(Checked, Besi
         )]
     }));
     let below = |start: &'static str, end: &'static str| {
-        paths.iter().filter(move |(name, _)| name.starts_with(start) && name.ends_with(end))
+        let such = files.iter().filter(move |(path, _)| path.starts_with(start) && path.ends_with(end));
+        such.map(|(path, bytes)| (folder.join(path), bytes))
     };
-    let receipts = below("receipts/", ".tlog-proof")
-        .filter_map(|(name, path)| Some((path.as_path(), files.get(name)?.as_slice())));
+    let receipts = below("receipts/", ".tlog-proof");
     let receipts = key.as_ref().map(|key| Receipts::of_pack(receipts, key)).unwrap_or_default();
-    let records = below("records/", ".json").map(|(_, path)| path.clone()).collect();
+    let records = below("records/", ".json").map(|(path, bytes)| (path, bytes.clone())).collect();
     let verifier = contents.verifier(key.as_ref().ok(), approved.as_ref());
-    Ok((Checked { findings, records }, Beside { verifier, receipts }))
+    Ok((Checked { findings }, Beside { records, verifier, receipts }))
 }
 
 impl Checked {

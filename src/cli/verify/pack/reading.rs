@@ -1,9 +1,10 @@
 //! The files of a pack as they are on disk, held against the list that was signed.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::super::super::error::Failure;
+use crate::course::pack;
 use crate::files::{self, FileError};
 use crate::report::evidence::{Files, sums};
 
@@ -42,10 +43,9 @@ const MARKS: [&str; 14] = [
 /// How the page of commands of every pack begins.
 const BEGINNING: &[u8] = b"Evidence of training: ";
 
-/// All files of a pack, and where they are.
+/// All files of a pack, by their paths in it.
 pub(super) struct Read {
     pub(super) files: Files,
-    pub(super) paths: Vec<(String, PathBuf)>,
     /// What is no file of a pack, and is not looked at.
     pub(super) refused: Vec<String>,
 }
@@ -55,14 +55,47 @@ pub(in super::super) fn is_one(path: &Path) -> bool {
     let begins = |path: &Path| {
         files::read_beginning(path, BEGINNING.len() as u64).is_ok_and(|bytes| bytes == BEGINNING)
     };
+    if path.is_file() {
+        return is_archived(path);
+    }
     path.is_dir() && (MARKS.iter().any(|mark| path.join(mark).is_file()) || begins(&path.join("README.txt")))
 }
 
-pub(super) fn read(folder: &Path) -> Result<Read, Failure> {
+/// Whether a file is the archive of a pack, as `hr evidence` writes it: with the list of files, or the page of commands, first.
+fn is_archived(path: &Path) -> bool {
+    // The first entry (APPNOTE 4.3.7): its name stands behind 30 bytes.
+    let longest = 30 + MARKS.iter().map(|mark| mark.len()).max().unwrap_or(0);
+    let beginning = files::read_beginning(path, longest as u64).unwrap_or_default();
+    let name = beginning.get(30..).filter(|_| pack::is_pack(&beginning)).unwrap_or_default();
+    name.starts_with(b"README.txt") || MARKS.iter().any(|mark| name.starts_with(mark.as_bytes()))
+}
+
+/// An archive is read where it is; one that a course pack could not be is unpacked by somebody's own tools.
+pub(super) fn read(named: &Path) -> Result<Read, Failure> {
+    if named.is_dir() {
+        return folder(named);
+    }
+    let unreadable =
+        |failure: Failure| failure.hint("unpack it, and verify the folder: countersign verify FOLDER");
+    let bytes = files::read_limited(named, pack::MAX_PACK as u64)
+        .map_err(|error| unreadable(Failure::file(format!("cannot read {}", named.display()), &error)))?;
+    let files = pack::read(&bytes).map_err(|error| {
+        unreadable(Failure::new(format!("cannot look into {}", named.display())).because(&error))
+    })?;
+    if !MARKS.iter().any(|mark| files.contains_key(*mark)) {
+        return Err(unreadable(Failure::new(format!(
+            "{} is a zip archive, and no evidence pack",
+            named.display()
+        ))));
+    }
+    Ok(Read { files, refused: Vec::new() })
+}
+
+fn folder(folder: &Path) -> Result<Read, Failure> {
     let failure =
         |path: &Path, error: &FileError| Failure::file(format!("cannot read {}", path.display()), error);
     let found = files::find(folder, "");
-    let mut read = Read { files: Files::new(), paths: Vec::new(), refused: Vec::new() };
+    let mut read = Read { files: Files::new(), refused: Vec::new() };
     for error in &found.errors {
         match error {
             FileError::NotAFile { path } => {
@@ -89,8 +122,7 @@ pub(super) fn read(folder: &Path) -> Result<Read, Failure> {
         let name = parts.join("/");
         let bytes = files::read_limited(&path, left).map_err(|error| failure(&path, &error))?;
         left = left.saturating_sub(bytes.len() as u64);
-        read.files.insert(name.clone(), bytes);
-        read.paths.push((name, path));
+        read.files.insert(name, bytes);
     }
     Ok(read)
 }
