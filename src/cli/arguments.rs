@@ -104,7 +104,7 @@ pub(super) struct LearnArguments {
                   countersign verify evidence/ --log-key hr-log.key          an evidence pack from HR, with all that is in it"
 )]
 pub(super) struct VerifyArguments {
-    /// Completion records, or folders that are searched for *.completion.json; or the folder of one evidence pack
+    /// Completion records, or folders that are searched for *.completion.json; or one evidence pack, as a folder or a zip archive
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     /// Course folder or pack to compare with and to re-grade by, beside the bundled course; may be repeated
