@@ -14,7 +14,7 @@ use crossterm::{execute, terminal};
 
 use super::{ENTER, LEAVE, OpenError, Output};
 use crate::config::Mouse;
-use crate::tui::run::{Ending, Occurrence, Session};
+use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 
 /// The console that this process was started in, as long as it is ours.
 #[derive(Debug)]
@@ -129,8 +129,8 @@ impl Session for ProcessSession {
         }
     }
 
-    fn suspend(&mut self) -> io::Result<()> {
-        Ok(())
+    fn suspend(&mut self) -> io::Result<Suspension> {
+        Ok(Suspension::NoShell)
     }
 
     fn use_mouse(&mut self, mouse: Mouse) -> io::Result<()> {
