@@ -197,7 +197,7 @@ fn recognise(connection: &Connection, path: &Path, layout: &Layout) -> Result<i6
     }
     if !empty {
         if version < 1 {
-            return Err(Unsound::Damaged(format!("it says to be of version {version}")).into());
+            return Err(without_number(&moment, path, version, layout)?.into());
         }
         // No step is made for what is in it.
         if version < known && (layout.early)(&moment)? {
@@ -209,6 +209,25 @@ fn recognise(connection: &Connection, path: &Path, layout: &Layout) -> Result<i6
     }
     moment.finish()?;
     Ok(version)
+}
+
+/// What is wrong with a file that is marked as ours and has a number that none of ours has. Nothing is known of its version, so it is
+/// left as it is; unless there is nothing of ours in it, or no sound page.
+fn without_number(
+    connection: &Connection,
+    path: &Path,
+    found: i64,
+    layout: &Layout,
+) -> rusqlite::Result<Unsound> {
+    if let Some(damage) = (layout.check)(connection)? {
+        return Ok(Unsound::Damaged(damage));
+    }
+    let present = layout::tables(connection)?;
+    if !layout.tables.iter().any(|table| present.contains(*table)) {
+        return Ok(Unsound::Damaged(format!("it says to be of version {found}")));
+    }
+    let source = "no file has that number once something is in it".into();
+    Ok(Unsound::Fault(StoreError::Misnumbered { path: path.to_owned(), found, source }))
 }
 
 /// Everything is there and can be read. One moment for all of it: to begin and end one for each statement takes longer than

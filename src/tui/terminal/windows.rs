@@ -16,7 +16,7 @@ use crossterm::{execute, terminal};
 use super::{ENTER, LEAVE, OpenError, Output};
 use crate::config::Mouse;
 use crate::tui::pictures::WORKER;
-use crate::tui::run::{Ending, Occurrence, Session};
+use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 
 /// The console that this process was started in, as long as it is ours.
 #[derive(Debug)]
@@ -135,8 +135,8 @@ impl Session for ProcessSession {
         }
     }
 
-    fn suspend(&mut self) -> io::Result<()> {
-        Ok(())
+    fn suspend(&mut self) -> io::Result<Suspension> {
+        Ok(Suspension::NoShell)
     }
 
     fn use_mouse(&mut self, mouse: Mouse) -> io::Result<()> {

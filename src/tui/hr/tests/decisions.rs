@@ -18,7 +18,7 @@ use crate::tui::hr::desk::Desk;
 use crate::tui::hr::model::Model;
 use crate::tui::hr::testing::{Stage, TestOffice, With as _, digest, person, trouble, utc};
 use crate::tui::hr::{Look, Start};
-use crate::tui::run::{Ending, Occurrence, Session, run};
+use crate::tui::run::{Ending, Occurrence, Session, Suspension, run};
 use crate::tui::testing::{TestKeeper, events};
 use crate::tui::theme::Theme;
 
@@ -236,8 +236,8 @@ impl Session for Script {
         Ok(self.0.pop_front().unwrap_or(Occurrence::Ended(Ending::HungUp)))
     }
 
-    fn suspend(&mut self) -> Result<(), Infallible> {
-        Ok(())
+    fn suspend(&mut self) -> Result<Suspension, Infallible> {
+        Ok(Suspension::Begun)
     }
 
     fn use_mouse(&mut self, _mouse: Mouse) -> Result<(), Self::Error> {

@@ -79,3 +79,14 @@ fn it_opens_when_everything_is_done() {
     stage.message(Face::Go(Destination::Sign));
     assert!(!stage.screen().contains("signature"), "{}", stage.screen());
 }
+
+/// On a narrow screen the last line named no way out before all of the page was read.
+#[test]
+fn the_way_out_is_named_while_there_is_more_to_read() {
+    let mut stage = opened(40, 12);
+    let last = stage.screen().lines().last().unwrap_or_default().to_owned();
+    assert!(last.contains("Enter see the rest") && last.contains("Esc not now"), "{last}");
+    assert!(last.contains("? help"), "{last}");
+    stage.click("Esc not now");
+    assert_eq!(stage.world.stored.completions.len(), 0, "{}", stage.screen());
+}
