@@ -17,6 +17,7 @@ pub mod fold;
 pub mod id;
 pub mod log;
 pub mod markup;
+pub mod percent;
 pub mod phrase;
 pub mod plain;
 pub mod printable;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Which room may import which. A room that is not on the left may not exist.
 const ALLOWED: &[(&str, &[&str])] = &[
-    ("address", &["printable"]),
+    ("address", &["percent", "printable"]),
     ("clock", &[]),
     ("digest", &[]),
     ("encoding", &[]),
@@ -16,11 +16,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("id", &[]),
     ("printable", &[]),
     ("markup", &["fold", "printable"]),
+    ("percent", &[]),
     ("phrase", &[]),
     ("shell", &[]),
     ("quiz", &["digest", "id"]),
     ("progress", &["clock", "digest", "id", "quiz"]),
-    ("course", &["digest", "fold", "id", "markup", "printable", "quiz"]),
+    ("course", &["digest", "fold", "id", "markup", "percent", "printable", "quiz"]),
     ("config", &["course"]),
     ("record", &["clock", "course", "digest", "id", "progress", "quiz"]),
     ("log", &["clock", "digest", "id", "record"]),
@@ -157,7 +158,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("oxjsonld", &["record"]),
     ("oxrdf", &["record"]),
     ("pulldown_cmark", &["markup"]),
-    ("quick_xml", &["author"]),
+    ("quick_xml", &["author", "course"]),
     ("ratatui", &["tui"]),
     ("ratatui_image", &["tui"]),
     ("resvg", &["tui"]),
