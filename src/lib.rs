@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod author;
+pub mod bar;
 pub mod cli;
 pub mod clock;
 pub mod config;

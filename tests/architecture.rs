@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// Which room may import which. A room that is not on the left may not exist.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("address", &["percent", "printable"]),
+    ("bar", &[]),
     ("clock", &[]),
     ("digest", &[]),
     ("encoding", &[]),
@@ -15,7 +16,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("fold", &[]),
     ("id", &[]),
     ("printable", &[]),
-    ("markup", &["fold", "printable"]),
+    ("markup", &["bar", "fold", "printable"]),
     ("percent", &[]),
     ("phrase", &[]),
     ("shell", &[]),
@@ -67,6 +68,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "tui",
         &[
             "address",
+            "bar",
             "clock",
             "config",
             "course",
@@ -106,6 +108,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "address",
             "author",
+            "bar",
             "clock",
             "config",
             "course",

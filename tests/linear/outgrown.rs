@@ -2,19 +2,25 @@
 
 use std::sync::Arc;
 
+use countersign::clock::Timestamp;
 use countersign::course;
 use countersign::plain::Ended;
-use countersign::progress::Person;
+use countersign::progress::{Change, Person};
 use countersign::quiz::key;
 use countersign::quiz::question::Kind;
 use countersign::quiz::response::Response;
-use countersign::training::{LONGEST_ANSWER, Text, World as _};
+use countersign::training::{LONGEST_ANSWER, Seen, Sight, Text, Training, World as _};
 
 use crate::course::files;
 use crate::talk::talk;
 use crate::world::MadeUp;
 
 const GAPS: usize = 600;
+
+fn read_whole(training: &mut Training, text: Text, now: Timestamp) -> Vec<Change> {
+    let frontier = training.frontier(text).expect("a text").after(Sight::WHOLE);
+    training.read(text, Seen { place: 0, frontier, active_seconds: 30 }, now)
+}
 
 /// Everything is done but the signature, with the longest answers that are taken.
 fn done() -> MadeUp {
@@ -37,7 +43,7 @@ fn done() -> MadeUp {
     let now = world.now();
     let mut changes = training.begin(now);
     for lesson in 0..2 {
-        changes.extend(training.read_whole(Text::Lesson(lesson), 30, now));
+        changes.extend(read_whole(&mut training, Text::Lesson(lesson), now));
     }
     changes.extend(training.start_check(0));
     for question in &training.course().modules[0].check.as_ref().expect("a check").questions.clone() {
@@ -57,7 +63,7 @@ fn done() -> MadeUp {
         changes.extend(training.answer(index, Some(response), None, 5));
     }
     changes.extend(training.submit(now));
-    changes.extend(training.read_whole(Text::Policy, 30, now));
+    changes.extend(read_whole(&mut training, Text::Policy, now));
     changes.extend(training.acknowledge(now));
     world.save(&changes).expect("in memory");
     world
