@@ -6,6 +6,7 @@
 mod doubt;
 mod host;
 mod letters;
+mod mail;
 mod text;
 
 use std::fmt;
@@ -44,6 +45,10 @@ pub enum Refusal {
     Meaningless,
     /// It is longer than systems hand on.
     Length,
+    /// It is a mail to somebody whose host cannot be said.
+    Recipient,
+    /// It is a mail to more people than anybody reads the hosts of.
+    Recipients,
 }
 
 impl Address {
@@ -73,7 +78,11 @@ impl Address {
                 "mailto" => address.take_mail(parsed),
                 _ => {}
             }
-            address.doubts.extend(text::doubt(text, parsed, address.host.as_ref()));
+            let doubt = match parsed.scheme() {
+                "mailto" => text::mail_doubt(text, &mail::recipients(parsed)),
+                _ => address.host.as_ref().and_then(|host| text::doubt(text, host)),
+            };
+            address.doubts.extend(doubt);
         }
         address
     }
@@ -135,13 +144,38 @@ impl Address {
     }
 
     fn take_mail(&mut self, parsed: &Url) {
-        for recipient in parsed.path().split(',').take(RECIPIENTS) {
-            let Some((_, domain)) = recipient.rsplit_once('@') else { continue };
-            let bytes: Vec<u8> = percent_decoded(domain);
-            let Ok(Parsed::Domain(ascii)) = Parsed::parse(&String::from_utf8_lossy(&bytes)) else { continue };
-            let host = Host::domain(&ascii);
-            self.doubts.extend(host.doubts(is_coded(domain)));
-            self.host.get_or_insert(host);
+        let recipients = mail::recipients(parsed);
+        let mut others: Vec<Host> = Vec::new();
+        for recipient in recipients.iter().take(RECIPIENTS) {
+            let Some((host, written)) = mail::host(recipient) else {
+                self.refuse(Refusal::Recipient);
+                continue;
+            };
+            if self.host.iter().chain(&others).any(|said| *said == host) {
+                continue;
+            }
+            self.doubts.extend(host.doubts(is_coded(written)));
+            if self.host.is_none() {
+                self.host = Some(host);
+            } else {
+                others.push(host);
+            }
+        }
+        if !others.is_empty() {
+            self.doubts.push(Doubt::AlsoTo { hosts: others.iter().map(Host::to_string).collect() });
+        }
+        if recipients.len() > RECIPIENTS {
+            self.refuse(Refusal::Recipients);
+        }
+        if mail::hides_a_field(parsed) {
+            self.refuse(Refusal::Characters);
+        }
+    }
+
+    /// The first reason counts.
+    fn refuse(&mut self, refusal: Refusal) {
+        if self.target.is_ok() {
+            self.target = Err(refusal);
         }
     }
 }
@@ -153,6 +187,10 @@ impl fmt::Display for Refusal {
             Self::Characters => "addresses with such characters are not opened",
             Self::Meaningless => "no browser could open this",
             Self::Length => "an address as long as this is not opened",
+            Self::Recipient => "a mail to somebody whose host cannot be told is not opened",
+            Self::Recipients => {
+                return write!(f, "a mail to more than {RECIPIENTS} recipients is not opened");
+            }
         })
     }
 }
@@ -203,23 +241,6 @@ fn written_host(written: &str) -> &str {
 /// Whether a label is written in punycode (RFC 3492, RFC 5890).
 fn is_coded(host: &str) -> bool {
     host.split(['.', '@']).any(|label| label.get(..4).is_some_and(|four| four.eq_ignore_ascii_case("xn--")))
-}
-
-fn percent_decoded(text: &str) -> Vec<u8> {
-    let mut bytes = text.as_bytes().iter();
-    let mut decoded = Vec::with_capacity(text.len());
-    while let Some(&byte) = bytes.next() {
-        let digits = bytes.as_slice().get(..2).filter(|_| byte == b'%');
-        let value = digits.and_then(|digits| {
-            let mut values = digits.iter().map(|digit| char::from(*digit).to_digit(16));
-            u8::try_from(values.next()?? * 16 + values.next()??).ok()
-        });
-        if value.is_some() {
-            bytes.nth(1);
-        }
-        decoded.push(value.unwrap_or(byte));
-    }
-    decoded
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod author;
+pub mod bar;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -17,6 +18,7 @@ pub mod fold;
 pub mod id;
 pub mod log;
 pub mod markup;
+pub mod percent;
 pub mod phrase;
 pub mod plain;
 pub mod printable;

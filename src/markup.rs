@@ -3,6 +3,7 @@
 //! A [`Document`] is a source text cut into blocks by one cheap pass; a [`Layout`] is a document at a width and
 //! lays out only the blocks that somebody looks at. Everything that leaves this room is [`Printable`].
 
+mod alert;
 mod anchor;
 mod bidi;
 mod breaks;
@@ -30,6 +31,7 @@ mod wrap;
 
 use std::sync::Arc;
 
+pub use alert::AlertKind;
 pub use bidi::{Bidi, Cluster, Level, Mixed, Typed, visual, visual_order};
 pub use breaks::line_breaks;
 pub use chart::ChartFault;
@@ -160,21 +162,6 @@ pub enum Role {
     Picture,
     /// What is shown but matters less: raw HTML, addresses.
     Muted,
-}
-
-/// The five kinds of GitHub alerts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AlertKind {
-    /// `[!NOTE]`
-    Note,
-    /// `[!TIP]`
-    Tip,
-    /// `[!IMPORTANT]`
-    Important,
-    /// `[!WARNING]`
-    Warning,
-    /// `[!CAUTION]`
-    Caution,
 }
 
 /// Lays out a whole small text: a prompt, an option, an explanation. Links show their addresses, because there is

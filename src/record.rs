@@ -101,6 +101,17 @@ pub fn sign_completion(
     Ok(SignedRecord { bytes, digest, file_name })
 }
 
+/// Whether a record of these claims would be larger than records may be, which is so when a run has very many attempts with
+/// very long answers.
+#[must_use]
+pub fn is_too_large(claims: &CompletionClaims) -> bool {
+    /// Bytes that stand around the claims: contexts, types, names of keys, times and the signature take less.
+    const ENVELOPE: usize = 2048;
+    let indented = serde_json::json!({ "credentialSubject": claims });
+    let bytes = serde_json::to_vec_pretty(&indented).expect("a JSON value can always be written");
+    bytes.len() + ENVELOPE > json::MAX_BYTES
+}
+
 /// Signs an assignment.
 ///
 /// # Errors

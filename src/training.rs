@@ -38,7 +38,7 @@ pub use passphrase::{CANNOT_BE_RECOVERED, Protection, SHORTEST_PASSPHRASE, TooSh
 pub use preview::{NOBODY_LEARNS, Purpose};
 pub use reading::{LONGEST_PAUSE, Seen, Text};
 pub use response::LONGEST_ANSWER;
-pub use rules::{IN_THE_RECORD, rules};
+pub use rules::{IN_THE_RECORD, OUTGROWN, rules};
 pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};
 
 use crate::clock::Timestamp;
@@ -138,9 +138,9 @@ impl Training {
         if answered && self.progress.run().is_some() { Vec::new() } else { self.next_run(now) }
     }
 
-    /// Takes the course again after it was completed, or when it cannot be completed because the version is gone on
-    /// which the attempt under way began. What was done before stays in the attempts and records. Nothing happens while
-    /// the present run can be gone on with.
+    /// Takes the course again after it was completed, or when it cannot be completed: because the version is gone on
+    /// which the attempt under way began, or because the run [outgrew its record](Self::outgrew_its_record). What was done
+    /// before stays in the attempts and records. Nothing happens while the present run can be gone on with.
     #[must_use = "what is not saved is lost"]
     pub fn begin_again(&mut self, now: Timestamp) -> Vec<Change> {
         if self.can_begin_again(now) { self.next_run(now) } else { Vec::new() }
@@ -149,7 +149,9 @@ impl Training {
     /// Whether [`Self::begin_again`] would begin a new run.
     #[must_use]
     pub fn can_begin_again(&self, now: Timestamp) -> bool {
-        self.completion().is_some() || self.assessment(now) == AssessmentState::VersionMissing
+        self.completion().is_some()
+            || self.assessment(now) == AssessmentState::VersionMissing
+            || self.outgrew_its_record()
     }
 
     fn next_run(&mut self, now: Timestamp) -> Vec<Change> {

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// Which room may import which. A room that is not on the left may not exist.
 const ALLOWED: &[(&str, &[&str])] = &[
-    ("address", &["printable"]),
+    ("address", &["percent", "printable"]),
+    ("bar", &[]),
     ("clock", &[]),
     ("digest", &[]),
     ("encoding", &[]),
@@ -15,12 +16,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("fold", &[]),
     ("id", &[]),
     ("printable", &[]),
-    ("markup", &["fold", "printable"]),
+    ("markup", &["bar", "fold", "printable"]),
+    ("percent", &[]),
     ("phrase", &[]),
     ("shell", &[]),
     ("quiz", &["digest", "id"]),
     ("progress", &["clock", "digest", "id", "quiz"]),
-    ("course", &["digest", "fold", "id", "markup", "printable", "quiz"]),
+    ("course", &["digest", "fold", "id", "markup", "percent", "printable", "quiz"]),
     ("config", &["course"]),
     ("record", &["clock", "course", "digest", "id", "progress", "quiz"]),
     ("log", &["clock", "digest", "id", "record"]),
@@ -66,6 +68,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "tui",
         &[
             "address",
+            "bar",
             "clock",
             "config",
             "course",
@@ -105,6 +108,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "address",
             "author",
+            "bar",
             "clock",
             "config",
             "course",
@@ -157,7 +161,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("oxjsonld", &["record"]),
     ("oxrdf", &["record"]),
     ("pulldown_cmark", &["markup"]),
-    ("quick_xml", &["author"]),
+    ("quick_xml", &["author", "course"]),
     ("ratatui", &["tui"]),
     ("ratatui_image", &["tui"]),
     ("resvg", &["tui"]),

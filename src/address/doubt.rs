@@ -38,6 +38,11 @@ pub enum Doubt {
     Port(u16),
     /// Plain HTTP.
     Insecure,
+    /// A mail goes to other hosts too.
+    AlsoTo {
+        /// All but the first.
+        hosts: Vec<String>,
+    },
     /// The words of the link name somebody else.
     OtherText {
         /// Whom they name.
@@ -84,6 +89,7 @@ impl fmt::Display for Doubt {
             }
             Self::Port(port) => write!(f, "this leads to port {port}, which is unusual for a web page"),
             Self::Insecure => f.write_str("this is http without s: it can be read and changed on the way"),
+            Self::AlsoTo { hosts } => write!(f, "this mail goes to {} as well", hosts.join(", ")),
             Self::OtherText { named, host } => {
                 write!(f, "the words of the link say {named}, but it leads to {host}")
             }

@@ -119,6 +119,61 @@ fn both_forms_of_a_host_are_said() {
     check("mailto:a@example.com?subject=b@c", "example.com");
 }
 
+/// Only what stands before the `?` was looked at once.
+#[test]
+fn everybody_a_mail_goes_to_is_told() {
+    let check = |written: &str, host: Option<&str>, expected: &[&str]| {
+        let address = Address::read(written);
+        assert_eq!(address.host().map(Host::ascii), host, "{written}");
+        assert_eq!(doubts(written), expected, "{written}");
+        assert_eq!(address.target(), Ok(written));
+    };
+    let here = Some("example.org");
+    let also = "this mail goes to evil.example as well";
+    check("mailto:a@example.org", here, &[]);
+    check("mailto:a@example.org,b@example.org?cc=c@EXAMPLE.org", here, &[]);
+    for written in [
+        "mailto:a@example.org,b@evil.example",
+        "mailto:a@example.org;b@evil.example",
+        "mailto:a@example.org%2Cb@evil.example",
+        "mailto:a@example.org?cc=b@evil.example",
+        "mailto:a@example.org?subject=x&BCC=b%40evil.example",
+        "mailto:a@example.org?b%63c=b@evil.example",
+        "mailto:?to=a@example.org,b@evil.example",
+    ] {
+        check(written, here, &[also]);
+    }
+    let coded = [
+        "this host is written in a code for letters beyond a to z; it reads аpple.com",
+        "this host mixes Cyrillic and Latin letters in one name, as hosts do that imitate others",
+        "this host looks like apple.com and is another one",
+    ];
+    check("mailto:?to=b@xn--pple-43d.com", Some("xn--pple-43d.com"), &coded);
+    let also = ["this mail goes to аpple.com (looked up as xn--pple-43d.com) as well"];
+    check("mailto:a@example.org?cc=b@xn--pple-43d.com", here, &[&coded[..], &also].concat());
+    check("mailto:?subject=who%20gets%20it", None, &[]);
+    check("mailto:a@example.org?subject=b@evil.example&body=one%0D%0Abcc:b@evil.example", here, &[]);
+}
+
+#[test]
+fn mails_whose_hosts_cannot_be_told_are_not_opened() {
+    let check = |written: &str, expected: Refusal| {
+        assert_eq!(Address::read(written).target(), Err(expected), "{written}");
+    };
+    check("mailto:root", Refusal::Recipient);
+    check("mailto:a@example.org?cc=root", Refusal::Recipient);
+    check("mailto:a@[192.0.2.1]", Refusal::Recipient);
+    check("mailto:a@192.0.2.1", Refusal::Recipient);
+    check("mailto:a@", Refusal::Recipient);
+    check("mailto:a@example.org?subject=x%0Abcc:b@evil.example", Refusal::Characters);
+    check("mailto:a@example.org%0d%0abcc:b@evil.example", Refusal::Characters);
+    let many = |count: usize| vec!["a@example.org"; count].join(",");
+    assert!(Address::read(&format!("mailto:{}", many(RECIPIENTS))).target().is_ok());
+    check(&format!("mailto:{}", many(RECIPIENTS + 1)), Refusal::Recipients);
+    check(&format!("mailto:{}?cc=b@example.org", many(RECIPIENTS)), Refusal::Recipients);
+    assert_eq!(Refusal::Recipients.to_string(), "a mail to more than 16 recipients is not opened");
+}
+
 #[test]
 fn what_passes_for_the_host_and_is_not() {
     let check = |written: &str, expected: &[&str]| assert_eq!(doubts(written), expected, "{written}");
@@ -185,6 +240,12 @@ fn words_that_name_somebody_else() {
         "mailto:it@evil.example",
         Some("the words of the link say it@bank.com, but it leads to it@evil.example"),
     );
+    check(
+        "it@bank.com",
+        "mailto:?to=it@evil.example",
+        Some("the words of the link say it@bank.com, but it leads to it@evil.example"),
+    );
+    check("it@bank.com", "mailto:?to=it%40bank.com", None);
 }
 
 #[test]

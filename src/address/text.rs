@@ -8,27 +8,28 @@ use super::doubt::Doubt;
 /// Words that end like this are taken for a host even without `www.`. File names and sentences do not.
 const ENDINGS: [&str; 8] = [".com", ".org", ".net", ".edu", ".gov", ".eu", ".co.uk", ".gov.uk"];
 
-/// What is misleading about `text`, the words of a link to `parsed` on `host`.
-pub(super) fn doubt(text: &str, parsed: &Url, host: Option<&Host>) -> Option<Doubt> {
+/// What is misleading about `text`, the words of a link to `recipients`.
+pub(super) fn mail_doubt(text: &str, recipients: &[String]) -> Option<Doubt> {
     let text = text.trim();
-    if parsed.scheme() == "mailto" {
-        let recipient = parsed.path();
-        let names_another =
-            text.contains('@') && !text.contains(char::is_whitespace) && !says_mailbox(text, recipient);
-        return names_another
-            .then(|| Doubt::OtherText { named: text.to_owned(), host: recipient.to_owned() });
-    }
-    let host = host?;
-    let named = named_host(text)?;
+    let names_another = text.contains('@')
+        && !text.contains(char::is_whitespace)
+        && !recipients.is_empty()
+        && !says_mailbox(text, recipients);
+    names_another.then(|| Doubt::OtherText { named: text.to_owned(), host: recipients.join(", ") })
+}
+
+/// What is misleading about `text`, the words of a link to a page on `host`.
+pub(super) fn doubt(text: &str, host: &Host) -> Option<Doubt> {
+    let named = named_host(text.trim())?;
     let same = is_within(&named, host.ascii()) || is_within(host.ascii(), &named);
     let shown = Host::domain(&named).shown().to_owned();
     (!same).then(|| Doubt::OtherText { named: shown, host: host.shown().to_owned() })
 }
 
-fn says_mailbox(text: &str, recipient: &str) -> bool {
+fn says_mailbox(text: &str, recipients: &[String]) -> bool {
     let text =
         text.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("mailto:")).map_or(text, |_| &text[7..]);
-    recipient.split(',').any(|recipient| recipient.eq_ignore_ascii_case(text))
+    recipients.iter().any(|recipient| recipient.eq_ignore_ascii_case(text))
 }
 
 /// The host that words name, in ASCII, if they are an address and nothing else.

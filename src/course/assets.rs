@@ -1,5 +1,8 @@
 //! Assets: whether they are what their names say, and nothing that could act by itself.
 
+mod drawing;
+
+use self::drawing::Wrong;
 use crate::course::Fault;
 use crate::course::rule::Rule;
 use crate::course::source::quote;
@@ -10,13 +13,13 @@ const MAX_BYTES: usize = 10 << 20;
 
 /// What an asset may be, and how a file of that kind begins. Pictures that browsers, viewers and office programs show, and
 /// documents to print or fill in. Nothing that runs (scripts, programs, office files with macros) and no archives, in
-/// which anything can hide. SVG may hold scripts; those are refused where they stand.
+/// which anything can hide. SVG may hold scripts; such drawings are refused.
 const KINDS: [(&str, Content); 10] = [
     ("png", Content::Begins(&[b"\x89PNG\r\n\x1a\n"])),
     ("jpg", Content::Begins(&[b"\xff\xd8\xff"])),
     ("jpeg", Content::Begins(&[b"\xff\xd8\xff"])),
     ("gif", Content::Begins(&[b"GIF87a", b"GIF89a"])),
-    ("webp", Content::Begins(&[b"RIFF"])),
+    ("webp", Content::Riff(b"WEBP")),
     ("svg", Content::Drawing),
     ("pdf", Content::Begins(&[b"%PDF-"])),
     ("txt", Content::Words),
@@ -28,6 +31,8 @@ const KINDS: [(&str, Content); 10] = [
 enum Content {
     /// One of these byte strings stands at the beginning.
     Begins(&'static [&'static [u8]]),
+    /// A container that sounds and films come in too, with what is in it behind its length.
+    Riff(&'static [u8]),
     /// UTF-8.
     Words,
     /// UTF-8 that draws and does not act.
@@ -53,40 +58,45 @@ pub(super) fn check(path: &str, bytes: &[u8]) -> Vec<Fault> {
             wrong(Rule::AssetType, format!("a file of type {} is no asset", quote(&extension)), &known());
         }
         (None, None) => wrong(Rule::AssetType, "a file without a type is no asset".to_owned(), &known()),
-        (Some((kind, content)), _) => match content {
-            Content::Begins(beginnings) => {
-                if !beginnings.iter().any(|beginning| bytes.starts_with(beginning)) {
-                    let message = format!("this is no {kind} file, whatever its name says");
-                    wrong(Rule::AssetType, message, "save it again, or give it the name of what it is");
-                }
+        (Some((kind, content)), _) => {
+            if let Some((message, hint)) = other_than(kind, *content, bytes) {
+                wrong(Rule::AssetType, message, hint);
             }
-            Content::Words | Content::Drawing if str::from_utf8(bytes).is_err() => {
-                wrong(Rule::AssetType, "this is no text in UTF-8".to_owned(), "save the file as UTF-8");
-            }
-            Content::Words => {}
-            Content::Drawing => {
-                if let Some(sign) = acts(bytes) {
-                    let message = format!("this drawing holds {}, so it could act by itself", quote(sign));
-                    wrong(Rule::AssetType, message, "save it as a plain drawing, or as png");
-                }
-            }
-        },
+        }
     }
     faults
 }
 
-/// What in an SVG drawing would run when a browser opens it: scripts, foreign content, event handlers, script addresses.
-fn acts(bytes: &[u8]) -> Option<&'static str> {
-    let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
-    let signs = ["<script", "<foreignobject", "javascript:", "<iframe", "<!entity"];
-    let handler = text.split([' ', '\n', '\t', '\r', '"', '\'']).any(|word| {
-        let name = word.split('=').next().unwrap_or_default();
-        word.contains('=')
-            && name.len() > 4
-            && name.starts_with("on")
-            && name.bytes().all(|b| b.is_ascii_lowercase())
-    });
-    signs.into_iter().find(|sign| text.contains(sign)).or(handler.then_some("on…="))
+/// What makes a file something else than its name says, and what to do about it.
+fn other_than(kind: &str, content: Content, bytes: &[u8]) -> Option<(String, &'static str)> {
+    const PLAIN: &str = "save it as a plain drawing, or as png";
+    let another = || {
+        let hint = "save it again, or give it the name of what it is";
+        Some((format!("this is no {kind} file, whatever its name says"), hint))
+    };
+    let text = || {
+        str::from_utf8(bytes).map_err(|_| ("this is no text in UTF-8".to_owned(), "save the file as UTF-8"))
+    };
+    match content {
+        Content::Begins(beginnings) if beginnings.iter().any(|beginning| bytes.starts_with(beginning)) => {
+            None
+        }
+        Content::Riff(what) if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(what) => None,
+        Content::Begins(_) | Content::Riff(_) => another(),
+        Content::Words => text().err(),
+        Content::Drawing => match text().map(drawing::check) {
+            Err(no_text) => Some(no_text),
+            Ok(Ok(())) => None,
+            Ok(Err(Wrong::OtherXml)) => another(),
+            Ok(Err(Wrong::Acts(sign))) => {
+                Some((format!("this drawing holds {}, so it could act by itself", quote(sign)), PLAIN))
+            }
+            Ok(Err(Wrong::Unreadable)) => {
+                let message = "this drawing cannot be read as XML, so nobody can tell what it does";
+                Some((message.to_owned(), PLAIN))
+            }
+        },
+    }
 }
 
 #[cfg(test)]
@@ -105,6 +115,15 @@ mod tests {
         says("assets/a.txt", "Grüße".as_bytes(), &[]);
         says("assets/a.svg", b"<svg><path d=\"M0 0\"/><g one=\"1\"/></svg>", &[]);
         says("assets/a.png", b"MZ", &["this is no png file, whatever its name says"]);
+        says("assets/a.webp", b"RIFF\x10\0\0\0WEBPVP8 ", &[]);
+        says("assets/a.webp", b"RIFF\x10\0\0\0WAVEfmt ", &["this is no webp file, whatever its name says"]);
+        says("assets/a.webp", b"RIFF", &["this is no webp file, whatever its name says"]);
+        says("assets/a.svg", b"<html/>", &["this is no svg file, whatever its name says"]);
+        says(
+            "assets/a.svg",
+            b"<svg>",
+            &["this drawing cannot be read as XML, so nobody can tell what it does"],
+        );
         says("assets/a.exe", b"MZ", &["a file of type `exe` is no asset"]);
         says("assets/Makefile", b"", &["a file without a type is no asset"]);
         says("assets/a.csv", b"\xff", &["this is no text in UTF-8"]);

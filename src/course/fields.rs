@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use crate::course::Percent;
 use crate::course::hidden;
 use crate::course::rule::Rule;
-use crate::course::source::{Markdown, Source, did_you_mean, nearest, quote};
+use crate::course::source::{Markdown, Source, did_you_mean_this, nearest, quote};
 use crate::course::tree::{Extent, Field, Node, Value};
 use crate::id::IdError;
 use crate::quiz::question::Decimal;
@@ -262,11 +262,13 @@ impl<'t> At<'t> {
         for field in fields {
             let name = &self.source.text[field.name.clone()];
             if !known.contains(&name) {
-                misspelt.extend(nearest(name, known.iter().copied()).map(|meant| (meant, field)));
-                let hint = did_you_mean(name, known.iter().copied())
-                    .unwrap_or_else(|| format!("known here: {}", known.join(", ")));
+                let guess = || {
+                    let meant = nearest(name, known.iter().copied());
+                    misspelt.extend(meant.map(|meant| (meant, field)));
+                    Some(meant.map_or_else(|| format!("known here: {}", known.join(", ")), did_you_mean_this))
+                };
                 let message = format!("unknown field {}", quote(name));
-                self.source.fault_with_hint(Rule::UnknownField, field.name.clone(), message, hint);
+                self.source.fault_with_guess(Rule::UnknownField, field.name.clone(), message, guess);
             } else if let Some(first) = found.insert(name, field) {
                 let message = format!("field `{name}` stands here twice");
                 let (here, first) = (field.name.clone(), first.name.clone());

@@ -6,6 +6,7 @@ use crate::course::lessons::Outlined;
 use crate::course::rule::Rule;
 use crate::course::source::{did_you_mean, quote};
 use crate::course::{Course, CourseFiles, Term};
+use crate::percent;
 use crate::quiz::question::LessonLink;
 
 /// What can be linked to.
@@ -16,42 +17,50 @@ pub(super) struct Targets<'a> {
 }
 
 /// Where a link leads.
-pub(super) enum Followed {
+pub(super) enum Followed<'a> {
     /// Out of the course.
     Out,
     /// To this file of the course.
     To(String),
     /// Nowhere.
-    Nowhere(Dead),
+    Nowhere(Dead<'a>),
 }
 
 /// Why a link leads nowhere.
-pub(super) struct Dead {
+pub(super) struct Dead<'a> {
     pub rule: Rule,
     pub message: String,
-    pub hint: Option<String>,
+    /// What to do about it; looked for when it is asked.
+    pub hint: Box<dyn FnOnce() -> Option<String> + 'a>,
+}
+
+impl<'a> Dead<'a> {
+    fn new(message: String, hint: impl FnOnce() -> Option<String> + 'a) -> Self {
+        Self { rule: Rule::DeadLink, message, hint: Box::new(hint) }
+    }
 }
 
 impl Targets<'_> {
     /// Follows the link of a question, which must lead to a lesson that learners can open.
-    pub(super) fn of_question(&self, link: &LessonLink) -> Result<(), Dead> {
+    pub(super) fn of_question<'l>(&'l self, link: &'l LessonLink) -> Result<(), Dead<'l>> {
         let Some(lesson) = self.lessons.get(&link.lesson) else {
-            let hint = if self.files.contains_key(&link.lesson) {
-                Some("the file is there, but no module of course.ron uses it".to_owned())
-            } else {
-                did_you_mean(&link.lesson, self.lessons.keys().map(String::as_str))
+            let hint = || {
+                if self.files.contains_key(&link.lesson) {
+                    Some("the file is there, but no module of course.ron uses it".to_owned())
+                } else {
+                    did_you_mean(&link.lesson, self.lessons.keys().map(String::as_str))
+                }
             };
-            let message = format!("no lesson is called {}", quote(&link.lesson));
-            return Err(Dead { rule: Rule::DeadLink, message, hint });
+            return Err(Dead::new(format!("no lesson is called {}", quote(&link.lesson)), hint));
         };
         match (lesson, &link.heading) {
-            (Some(lesson), Some(heading)) => to_heading(lesson, heading),
+            (Some(lesson), Some(heading)) => to_heading(lesson, heading.clone()),
             (_, None) | (None, _) => Ok(()),
         }
     }
 
     /// Follows a link in the Markdown of a lesson. Links out of the course (`https:`, `mailto:`) are not followed.
-    pub(super) fn of_markdown(&self, from: &Outlined, address: &str) -> Result<(), Dead> {
+    pub(super) fn of_markdown<'l>(&'l self, from: &'l Outlined, address: &str) -> Result<(), Dead<'l>> {
         match self.follow(&from.lesson.path, Some(from), address) {
             Followed::Out | Followed::To(_) => Ok(()),
             Followed::Nowhere(dead) => Err(dead),
@@ -59,7 +68,12 @@ impl Targets<'_> {
     }
 
     /// Follows a link or a picture of the file `from`; `lesson` is what that file is, if it is a lesson.
-    pub(super) fn follow(&self, from: &str, lesson: Option<&Outlined>, address: &str) -> Followed {
+    pub(super) fn follow<'l>(
+        &'l self,
+        from: &str,
+        lesson: Option<&'l Outlined>,
+        address: &str,
+    ) -> Followed<'l> {
         if has_scheme(address) || address.starts_with("//") {
             return Followed::Out;
         }
@@ -68,30 +82,33 @@ impl Targets<'_> {
             None => (address, None),
         };
         if file.is_empty() {
-            let dead = lesson.zip(heading.as_ref()).map(|(lesson, heading)| to_heading(lesson, heading));
+            let dead = lesson.zip(heading).map(|(lesson, heading)| to_heading(lesson, heading));
             return match dead {
                 Some(Err(dead)) => Followed::Nowhere(dead),
                 Some(Ok(())) | None => Followed::To(from.to_owned()),
             };
         }
-        let nowhere = |rule, hint| {
-            Followed::Nowhere(Dead { rule, message: format!("there is no file {}", quote(file)), hint })
-        };
+        let message = || format!("there is no file {}", quote(file));
         let Some(path) = resolved(from, &percent_decoded(file)) else {
-            let hint = "links within a course begin at the folder of the file that they stand in";
-            return nowhere(Rule::PathEscape, Some(hint.to_owned()));
+            let hint = || {
+                Some("links within a course begin at the folder of the file that they stand in".to_owned())
+            };
+            return Followed::Nowhere(Dead { rule: Rule::PathEscape, ..Dead::new(message(), hint) });
         };
         match (self.lessons.get(&path), heading) {
-            (Some(Some(lesson)), Some(heading)) => match to_heading(lesson, &heading) {
+            (Some(Some(lesson)), Some(heading)) => match to_heading(lesson, heading) {
                 Ok(()) => Followed::To(path),
                 Err(dead) => Followed::Nowhere(dead),
             },
             (Some(_), _) => Followed::To(path),
             (None, _) if self.files.contains_key(&path) => Followed::To(path),
             (None, _) if file.starts_with("www.") => {
-                nowhere(Rule::DeadLink, Some("addresses on the web begin with https://".to_owned()))
+                let hint = || Some("addresses on the web begin with https://".to_owned());
+                Followed::Nowhere(Dead::new(message(), hint))
             }
-            (None, _) => nowhere(Rule::DeadLink, did_you_mean(&path, self.files.keys().map(String::as_str))),
+            (None, _) => Followed::Nowhere(Dead::new(message(), move || {
+                did_you_mean(&path, self.files.keys().map(String::as_str))
+            })),
         }
     }
 }
@@ -151,13 +168,17 @@ pub fn linked_file<'a>(files: &'a CourseFiles, from: &str, address: &str) -> Opt
     files.get_key_value(&path).map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
 }
 
-fn to_heading(lesson: &Outlined, heading: &str) -> Result<(), Dead> {
-    if lesson.lesson.document.heading(heading).is_some() {
+fn to_heading(lesson: &Outlined, heading: String) -> Result<(), Dead<'_>> {
+    if lesson.lesson.document.heading(&heading).is_some() {
         return Ok(());
     }
-    let anchors = lesson.lesson.document.headings().iter().map(|heading| heading.anchor.as_str());
     let message = format!("{} has no heading {}", quote(&lesson.lesson.path), quote(&format!("#{heading}")));
-    Err(Dead { rule: Rule::DeadLink, message, hint: did_you_mean(heading, anchors) })
+    Err(Dead::new(message, move || {
+        did_you_mean(
+            &heading,
+            lesson.lesson.document.headings().iter().map(|heading| heading.anchor.as_str()),
+        )
+    }))
 }
 
 /// Whether an address begins with a scheme (RFC 3986, section 3.1).
@@ -186,20 +207,7 @@ fn resolved(from: &str, address: &str) -> Option<String> {
 /// Percent signs resolved (`my%20lesson.md`), as far as they make UTF-8.
 #[must_use]
 pub fn percent_decoded(address: &str) -> String {
-    let bytes = address.as_bytes();
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while let Some(byte) = bytes.get(at) {
-        let hex = (*byte == b'%').then(|| address.get(at + 1..at + 3)).flatten();
-        let hex = hex.filter(|hex| hex.bytes().all(|digit| digit.is_ascii_hexdigit()));
-        if let Some(decoded) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            out.push(decoded);
-            at += 3;
-        } else {
-            out.push(*byte);
-            at += 1;
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| address.to_owned())
+    String::from_utf8(percent::decoded(address)).unwrap_or_else(|_| address.to_owned())
 }
 
 #[cfg(test)]

@@ -240,9 +240,9 @@ impl<'a> Reading<'a> {
     fn is_there(&self, named: &Named, source: &Source) -> bool {
         let there = self.files.contains_key(&named.path);
         if !there {
-            let hint = did_you_mean(&named.path, self.files.keys().map(String::as_str));
+            let guess = || did_you_mean(&named.path, self.files.keys().map(String::as_str));
             let message = format!("there is no file {}", quote(&named.path));
-            source.fault_with_hint(Rule::MissingFile, named.span.clone(), message, hint);
+            source.fault_with_guess(Rule::MissingFile, named.span.clone(), message, guess);
         }
         there
     }
@@ -284,21 +284,23 @@ impl<'a> Reading<'a> {
             let unknown =
                 |topic: &TopicId| known.as_ref().is_some_and(|known| !known.contains(topic.as_str()));
             for (topic, span) in bank.topics.iter().filter(|(topic, _)| unknown(topic)) {
-                let hint = did_you_mean(topic.as_str(), known.iter().flatten().copied())
-                    .unwrap_or_else(|| "topics are listed in course.ron".to_owned());
+                let guess = || {
+                    did_you_mean(topic.as_str(), known.iter().flatten().copied())
+                        .or_else(|| Some("topics are listed in course.ron".to_owned()))
+                };
                 let message = format!("unknown topic `{topic}`");
-                source.fault_with_hint(Rule::UnknownTopic, span.clone(), message, hint);
+                source.fault_with_guess(Rule::UnknownTopic, span.clone(), message, guess);
             }
             for (link, span) in &bank.links {
                 if let Err(dead) = targets.of_question(link) {
-                    source.fault_with_hint(dead.rule, span.clone(), dead.message, dead.hint);
+                    source.fault_with_guess(dead.rule, span.clone(), dead.message, dead.hint);
                 }
             }
         }
         for lesson in self.lessons.values().flatten() {
             for link in &lesson.lesson.document.links_within() {
                 if let Err(dead) = targets.of_markdown(lesson, &link.address) {
-                    lesson.source.fault_with_hint(dead.rule, link.range(), dead.message, dead.hint);
+                    lesson.source.fault_with_guess(dead.rule, link.range(), dead.message, dead.hint);
                 }
             }
         }

@@ -150,12 +150,12 @@ fn note_html(source: &Source, place: Range<usize>) {
     source.fault_with_hint(Rule::RawHtml, place.start..end, message, hint.to_owned());
 }
 
-fn note(source: &Source, followed: Followed, span: Range<usize>, used: &mut BTreeSet<String>) {
+fn note(source: &Source, followed: Followed<'_>, span: Range<usize>, used: &mut BTreeSet<String>) {
     match followed {
         Followed::Out => {}
         Followed::To(target) => drop(used.insert(target)),
         Followed::Nowhere(dead) => {
-            source.fault_with_hint(Rule::DeadReference, span, dead.message, dead.hint);
+            source.fault_with_guess(Rule::DeadReference, span, dead.message, dead.hint);
         }
     }
 }

@@ -11,7 +11,7 @@ const LINES_TRIED: usize = 16;
 /// where they are still there, else what comes nearest.
 #[must_use]
 pub fn follow(old: &Document, offset: usize, new: &Document) -> usize {
-    let offset = boundary(old.source(), offset);
+    let offset = old.source().floor_char_boundary(offset);
     let here = section(old, offset);
     let there = here.anchor.and_then(|anchor| section_of(new, anchor));
     let (from, to) = match there {
@@ -62,7 +62,7 @@ fn within(old: &str, offset: usize, new: &str) -> usize {
         return offset;
     }
     let found = lines_up(old, offset).take(LINES_TRIED).find_map(|line| nearest(new, line, offset));
-    boundary(new, found.unwrap_or(offset))
+    new.floor_char_boundary(found.unwrap_or(offset))
 }
 
 /// The line that has `offset`, and those above it, that say something.
@@ -79,15 +79,6 @@ fn nearest(text: &str, line: &str, offset: usize) -> Option<usize> {
     };
     let found = text.match_indices(line).map(|(at, _)| at).filter(whole);
     found.min_by_key(|at| at.abs_diff(offset))
-}
-
-/// `offset`, or where the character begins that it would cut in two.
-pub(super) fn boundary(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }
 
 #[cfg(test)]
@@ -151,7 +142,7 @@ mod tests {
             text in "(# [a-c]\n|[a-cäß ]{1,9}\n|\n){1,12}", at in 0_usize..40, added in "[xyz]{1,5}",
         ) {
             // At the very end, and at the very beginning, of another line.
-            let at = boundary(&text, at);
+            let at = text.floor_char_boundary(at);
             prop_assume!(at < text.len());
             let longer = format!("{text}{added}\n");
             prop_assert_eq!(follow(&document(&text), at, &document(&longer)), at);

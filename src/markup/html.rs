@@ -2,9 +2,8 @@
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use super::chart;
-use super::events;
 use super::render::{is_line_break, with_raised};
+use super::{AlertKind, chart, events};
 use crate::printable::Printable;
 
 /// The HTML of some Markdown. Headings begin `below` levels deeper, pictures are their descriptions, charts are tables, raw
@@ -112,15 +111,12 @@ fn deeper(level: HeadingLevel, below: u8) -> HeadingLevel {
 }
 
 fn quote(kind: Option<BlockQuoteKind>) -> CowStr<'static> {
-    let word = match kind {
-        None => return "<blockquote>\n".into(),
-        Some(BlockQuoteKind::Note) => "Note",
-        Some(BlockQuoteKind::Tip) => "Tip",
-        Some(BlockQuoteKind::Important) => "Important",
-        Some(BlockQuoteKind::Warning) => "Warning",
-        Some(BlockQuoteKind::Caution) => "Caution",
-    };
-    format!("<blockquote>\n<p><strong>{word}</strong></p>\n").into()
+    match kind {
+        None => "<blockquote>\n".into(),
+        Some(kind) => {
+            format!("<blockquote>\n<p><strong>{}</strong></p>\n", AlertKind::from(kind).word()).into()
+        }
+    }
 }
 
 /// Whether an address can be followed without running anything: browsers read `javascript:` through white space and

@@ -1,7 +1,6 @@
 //! What is remembered of a place of a text, by which it is found again in another version when the old one is gone.
 
 use super::Document;
-use super::follow::boundary;
 
 /// The most of a line that is remembered, in bytes: enough for no other line to begin like it.
 const LONGEST: usize = 240;
@@ -23,9 +22,9 @@ impl Landmark {
     #[must_use]
     pub fn of(document: &Document, offset: usize) -> Self {
         let source = document.source();
-        let rest = source[boundary(source, offset)..].trim_start();
+        let rest = source[source.floor_char_boundary(offset)..].trim_start();
         let line = rest.lines().next().unwrap_or_default();
-        let line = line[..boundary(line, LONGEST)].trim_end();
+        let line = line[..line.floor_char_boundary(LONGEST)].trim_end();
         let heading = heading_above(document, source.len() - rest.len());
         Self { heading, line: line.to_owned() }
     }

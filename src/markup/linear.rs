@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-use super::{Link, chart, events};
+use super::{AlertKind, Link, chart, events};
 use crate::printable::Printable;
 
 /// A text as a screen reader should speak it.
@@ -140,14 +140,7 @@ impl Speaker {
             }
             Tag::BlockQuote(kind) => {
                 self.flush();
-                let word = match kind {
-                    None => "Quote",
-                    Some(BlockQuoteKind::Note) => "Note",
-                    Some(BlockQuoteKind::Tip) => "Tip",
-                    Some(BlockQuoteKind::Important) => "Important",
-                    Some(BlockQuoteKind::Warning) => "Warning",
-                    Some(BlockQuoteKind::Caution) => "Caution",
-                };
+                let word = kind.map_or("Quote", |kind| AlertKind::from(kind).word());
                 // A quote in a quote in a quote is said once: only the innermost word matters to a listener.
                 self.lead = format!("{word}: ");
                 self.quotes.push((word, self.said.passages.len()));

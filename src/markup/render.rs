@@ -3,7 +3,6 @@
 //! Blocks are followed with a stack of containers and never by recursion: a lesson may nest 200,000 quotes.
 //! Containers indent at most half of the width; what is nested deeper stands at that depth.
 
-mod alerts;
 mod containers;
 mod directions;
 mod inline;
@@ -22,7 +21,6 @@ use super::table::{Shape, Table};
 use super::wrap::{Paragraph, Run, RunKind, line_width, verbatim};
 use super::{AlertKind, Line, Role, Span, Strain, StrainKind, Style};
 use crate::printable::{Printable, width};
-use alerts::{alert_kind, alert_word};
 use containers::Container;
 use directions::Directions;
 pub(super) use inline::{Inline, LinkSigns, is_line_break, with_raised};
@@ -256,10 +254,10 @@ impl<'a> Renderer<'a> {
             }
             Tag::BlockQuote(Some(kind)) => {
                 page.gap &= !page.containers.is_tight();
-                let kind = alert_kind(kind);
+                let kind = AlertKind::from(kind);
                 page.containers.push(Container::bar("▌ ", Role::Alert(kind)), self.directions.next());
                 let style = Style { role: Role::Alert(kind), strong: true, ..Style::default() };
-                page.own_words(Run { kind: RunKind::Sign, ..Run::new(alert_word(kind), style, offset) });
+                page.own_words(Run { kind: RunKind::Sign, ..Run::new(kind.word(), style, offset) });
                 page.gap = false;
             }
             Tag::CodeBlock(kind) => {

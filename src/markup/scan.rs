@@ -254,7 +254,7 @@ impl<'a> Scanner<'a> {
             self.cut(start, kind, true);
         }
         while end - self.chunk().start > LIMIT {
-            let at = char_boundary(self.source, self.chunk().start + LONG);
+            let at = self.source.floor_char_boundary(self.chunk().start + LONG);
             self.cut(at, kind, true);
         }
     }
@@ -309,8 +309,8 @@ impl<'a> Scanner<'a> {
             self.cut(start, Kind::Markdown, !self.blank);
         }
         while end - self.chunk().start > LIMIT {
-            let from = char_boundary(self.source, self.chunk().start + LONG);
-            let to = char_boundary(self.source, from + LONG / 2);
+            let from = self.source.floor_char_boundary(self.chunk().start + LONG);
+            let to = self.source.floor_char_boundary(from + LONG / 2);
             let window = &self.source[from..to];
             let word = window
                 .match_indices(' ')
@@ -480,12 +480,4 @@ fn opening_html(content: &str) -> Option<&'static str> {
 
 fn contains_ignoring_case(line: &str, marker: &str) -> bool {
     line.as_bytes().windows(marker.len()).any(|window| window.eq_ignore_ascii_case(marker.as_bytes()))
-}
-
-fn char_boundary(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

@@ -14,7 +14,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Document;
-use super::follow::boundary;
 use crate::fold::{Case, Folded};
 use crate::printable::Printable;
 use taken_out::Texts;
@@ -292,7 +291,7 @@ impl Search {
         // Code begins where its backticks do, so its places are a little early.
         let source = self.document.source();
         for range in &mut found.hits {
-            *range = boundary(source, range.start)..boundary(source, range.end);
+            *range = source.floor_char_boundary(range.start)..source.floor_char_boundary(range.end);
         }
         let found = Arc::new(found);
         self.kept.truncate(KEPT - 1);

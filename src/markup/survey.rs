@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::chart::{self, ChartFault};
-use super::document::{Document, one_line, push_plain};
+use super::document::{Document, LISTED, one_line, push_plain};
 use super::events::{Located, is_block};
 use super::render::{is_line_break, level_number};
 use crate::printable::Printable;
@@ -58,9 +58,6 @@ pub struct Pictured {
     pub place: Range<usize>,
 }
 
-/// More of anything than this is not listed: lists made from hostile text must not outgrow it.
-const LISTED: usize = 1 << 16;
-
 impl Document {
     /// What the text is made of. Reads all of it.
     #[must_use]
@@ -72,14 +69,7 @@ impl Document {
             }
             surveyor.flush();
         }
-        let mut survey = surveyor.found;
-        survey.prose.truncate(LISTED);
-        survey.headings.truncate(LISTED);
-        survey.links.truncate(LISTED);
-        survey.pictures.truncate(LISTED);
-        survey.html.truncate(LISTED);
-        survey.chart_faults.truncate(LISTED);
-        survey
+        surveyor.found
     }
 }
 
@@ -104,14 +94,14 @@ impl Surveyor {
             Event::Start(Tag::Heading { level, .. }) => {
                 self.flush();
                 self.aside += 1;
-                self.found.headings.push((level_number(level), place));
+                list(&mut self.found.headings, (level_number(level), place));
             }
             Event::Start(Tag::HtmlBlock) => {
                 self.flush();
                 self.aside += 1;
-                self.found.html.push(place);
+                list(&mut self.found.html, place);
             }
-            Event::InlineHtml(tag) if !is_line_break(&tag) => self.found.html.push(place),
+            Event::InlineHtml(tag) if !is_line_break(&tag) => list(&mut self.found.html, place),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if chart::is_chart(&info) => {
                 self.flush();
                 self.aside += 1;
@@ -136,7 +126,7 @@ impl Surveyor {
             ) => {
                 self.aside = self.aside.saturating_sub(1);
                 if let Some(Err(faults)) = self.chart.take().map(|lines| chart::read(&lines)) {
-                    self.found.chart_faults.extend(faults);
+                    faults.into_iter().for_each(|fault| list(&mut self.found.chart_faults, fault));
                 }
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
@@ -146,7 +136,7 @@ impl Surveyor {
             Event::End(TagEnd::Link) => {
                 if let Some((mut link, text)) = self.link.take() {
                     link.text = one_line(&text);
-                    self.found.links.push(link);
+                    list(&mut self.found.links, link);
                 }
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
@@ -156,7 +146,7 @@ impl Surveyor {
             Event::End(TagEnd::Image) => {
                 if let Some((mut picture, text)) = self.picture.take() {
                     picture.description = one_line(&text);
-                    self.found.pictures.push(picture);
+                    list(&mut self.found.pictures, picture);
                 }
             }
             Event::Start(tag) => {
@@ -191,14 +181,50 @@ impl Surveyor {
         if let Some(offset) = offset
             && !text.trim().is_empty()
         {
-            self.found.prose.push(Prose { text: one_line(&text), offset });
+            list(&mut self.found.prose, Prose { text: one_line(&text), offset });
         }
+    }
+}
+
+/// A list made from hostile text must not outgrow what is shown of it.
+fn list<T>(list: &mut Vec<T>, found: T) {
+    if list.len() < LISTED {
+        list.push(found);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Everything was listed and then cut: 15 MB of pictures took 270 MB.
+    #[test]
+    fn there_is_an_end_to_what_is_listed() {
+        let survey = Document::parse("![a](b) [c](d) <b>\n\n# e\n\n".repeat(150_000).into()).survey();
+        let lists = [
+            (survey.pictures.len(), survey.pictures.capacity()),
+            (survey.links.len(), survey.links.capacity()),
+            (survey.html.len(), survey.html.capacity()),
+            (survey.headings.len(), survey.headings.capacity()),
+            (survey.prose.len(), survey.prose.capacity()),
+        ];
+        for (length, capacity) in lists {
+            assert_eq!(length, LISTED);
+            assert!(capacity < 2 * LISTED, "{capacity}");
+        }
+    }
+
+    /// A blank that does not break was a blank in one place and another in the other.
+    #[test]
+    fn a_description_reads_the_same_wherever_it_stands() {
+        let source = "![p.\u{a0}7,  a\u{2003}map](a.png)";
+        let described = Document::parse(source.into()).survey().pictures[0].description.clone();
+        assert_eq!(described.as_str(), "p.\u{a0}7, a\u{2003}map");
+        let lines = crate::markup::lines(source, 80);
+        let shown: String =
+            lines.iter().flat_map(|line| &line.spans).map(|span| span.text.as_str()).collect();
+        assert!(shown.contains(described.as_str()), "{shown:?}");
+    }
 
     #[test]
     fn running_text_headings_links_and_pictures() {

@@ -11,7 +11,7 @@ use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::report::certificate::{self, Page};
 use crate::shell::quoted;
-use crate::training::{IN_THE_RECORD, Step, Text, TroubleKind};
+use crate::training::{IN_THE_RECORD, OUTGROWN, Step, Text, TroubleKind};
 
 /// Says what will be signed, and signs it when the learner says so.
 pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
@@ -29,6 +29,9 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             )?;
             return Ok(Place::Contents);
         };
+        if session.training.outgrew_its_record() {
+            return outgrown(session);
+        }
         if std::mem::take(&mut whole) {
             session.pause()?;
             session.say("Everything is done. What is left is your signature.")?;
@@ -49,6 +52,28 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
                 }
             }
             Said::Changed | Said::Repeat => whole = true,
+            Said::Command(_) | Said::Answer(_) => session.not_here()?,
+        }
+    }
+}
+
+/// Says that the record cannot be signed, and what is left to do.
+fn outgrown(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
+    loop {
+        session.pause()?;
+        session.say(OUTGROWN)?;
+        match session.ask(
+            "Type again to take the course again, or contents to go back.",
+            Expected::Choice,
+            Help::Outgrown,
+        )? {
+            Said::Command(Command::Again) => {
+                if let Some(place) = again(session)? {
+                    return Ok(place);
+                }
+            }
+            Said::Command(Command::Back | Command::Return | Command::Next) => return Ok(Place::Contents),
+            Said::Enter | Said::Changed | Said::Repeat => {}
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }
@@ -203,7 +228,11 @@ fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 
 /// Asks once more, then begins the course anew.
 fn again(session: &mut Session<'_, '_>) -> Result<Option<Place>, Stop> {
-    session.say("Taking the course again begins a new run. Your record and your attempts are kept.")?;
+    session.say(if session.training.completion().is_some() {
+        "Taking the course again begins a new run. Your record and your attempts are kept."
+    } else {
+        "Taking the course again begins a new run. Your attempts are kept."
+    })?;
     match session.ask(
         "Type again once more to begin, or press Enter to stay.",
         Expected::Choice,

@@ -21,6 +21,7 @@ pub(super) enum Help {
     Result,
     Statement,
     Sign,
+    Outgrown,
     Certificate,
 }
 
@@ -173,6 +174,7 @@ fn way(help: Help) -> Option<Way> {
         | Help::Result
         | Help::Statement
         | Help::Sign
+        | Help::Outgrown
         | Help::Certificate => None,
     }
 }
@@ -227,6 +229,7 @@ fn here(help: Help) -> &'static [&'static str] {
         Help::Sign => &[
             "Here: sign signs your completion record. correct: change your name, number or e-mail. Enter alone signs nothing.",
         ],
+        Help::Outgrown => &["Here: again: take the course again. Enter repeats."],
         Help::Certificate => {
             &["Here: export writes a certificate to print. again: take the course again. Enter repeats."]
         }

@@ -116,13 +116,24 @@ impl<'s, 'c> Session<'s, 'c> {
         self.console.pause()
     }
 
+    /// Whether the course is begun anew from here.
+    fn can_be_taken_again(&self) -> bool {
+        match self.here {
+            Place::Certificate => true,
+            Place::Sign => self.training.outgrew_its_record(),
+            Place::Contents | Place::Reading(_) | Place::Check(_) | Place::Assessment | Place::Policy => {
+                false
+            }
+        }
+    }
+
     /// Does what can be done anywhere; `None` when it is done and the question stands as before.
     pub(super) fn obey(&mut self, command: Command, help: Help) -> Result<Option<Said>, Stop> {
         match command {
             Command::Help => help::say(self, help)?,
             Command::HelpAll => help::say_all(self, help)?,
-            // At other places than the certificate, where it begins the course anew, it asks to hear something again.
-            Command::Again if self.here != Place::Certificate => return Ok(Some(Said::Repeat)),
+            // Where it does not begin the course anew, it asks to hear something again.
+            Command::Again if !self.can_be_taken_again() => return Ok(Some(Said::Repeat)),
             Command::Sign if self.here != Place::Sign => return Err(Stop::Go(Place::Sign)),
             Command::List => return self.list(),
             Command::Where if matches!(self.here, Place::Reading(_)) => {

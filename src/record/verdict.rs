@@ -20,7 +20,7 @@ use super::{Assignment, Completion, check_completion, completion, json, read, re
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::digest::Digest;
-use sums::points;
+use crate::quiz::mark::points;
 
 pub use level::Level;
 

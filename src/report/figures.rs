@@ -1,20 +1,4 @@
-//! Numbers and bars as people read them.
-
-/// A bar of this many cells at most, exact to an eighth of one; something is never nothing.
-#[must_use]
-pub fn bar(number: u64, of: u64, cells: usize) -> String {
-    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    let eighths = eighths(number, of, cells);
-    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
-}
-
-/// How many eighths of `cells` a number takes; something is never nothing.
-#[must_use]
-pub fn eighths(number: u64, of: u64, cells: usize) -> usize {
-    let all = cells as u64 * 8;
-    let eighths = (u128::from(number) * u128::from(all) / u128::from(of.max(1))).min(u128::from(all));
-    usize::try_from(eighths).unwrap_or_default().max(usize::from(number > 0 && cells > 0))
-}
+//! Numbers as people read them.
 
 /// With a comma between thousands: `1,234,567`.
 #[must_use]
@@ -118,7 +102,5 @@ mod tests {
         );
         let people = [0, 1, 1_200].map(|number| counted(number, "person", "people"));
         assert_eq!(people, ["0 people", "1 person", "1,200 people"]);
-        assert_eq!([bar(0, 9, 2), bar(1, 900, 2), bar(9, 9, 2), bar(1, 2, 1)], ["", "▏", "██", "▌"]);
-        assert_eq!([bar(1, 9, 0), bar(7, 3, 2), bar(u64::MAX, 1, 1)], ["", "██", "█"]);
     }
 }

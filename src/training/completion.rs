@@ -9,6 +9,7 @@ use crate::record::claims::{
     AcknowledgementClaim, AppClaim, AssignmentClaim, AttemptClaim, CheckClaim, CompletionClaims, CourseClaim,
     Face, LessonClaim, MEANING, ResponseClaim, ResultClaim,
 };
+use crate::record::is_too_large;
 
 use super::assessment::Sitting;
 use super::check::sums;
@@ -120,6 +121,14 @@ impl Training {
             app,
             previous: self.last_record,
         })
+    }
+
+    /// Whether nothing is missing but the signature, and the record of this run is larger than any reader takes: it can never
+    /// be signed. So many answers, and so long, are in no run that was taken in earnest.
+    #[must_use]
+    pub fn outgrew_its_record(&self) -> bool {
+        let app = AppClaim { product: String::new(), version: String::new() };
+        self.claims(Face::FullScreen, app).is_some_and(|claims| is_too_large(&claims))
     }
 
     /// The lessons of the completed version that were read as they stand in it; what was read in another version says

@@ -1,6 +1,7 @@
 //! The rules of a run through a course, told as a learner would live them.
 
 mod bookmarks;
+mod outgrown;
 mod reading;
 
 use std::sync::Arc;

@@ -89,6 +89,8 @@ pub enum After {
     Completion,
     /// The version that the attempt under way began on is gone.
     LostVersion,
+    /// The record of the run would be too large to sign.
+    OutgrownRecord,
 }
 
 /// What happens on an overlay.
@@ -374,6 +376,9 @@ fn begin_again_lines(after: After, width: u16, settings: &Settings) -> Vec<Line<
         }
         After::LostVersion => {
             "The attempt under way is not finished any more: its version of the course is gone. What you submitted and signed before is kept.".to_owned()
+        }
+        After::OutgrownRecord => {
+            "What you submitted is kept, but of this run nothing can be signed any more.".to_owned()
         }
     };
     let afresh = "A new run begins: lessons, checks and the assessment start afresh.";

@@ -8,6 +8,7 @@ mod glossary;
 mod jumps;
 mod links;
 mod notes;
+mod outgrown;
 mod preview;
 mod screens;
 mod settings;

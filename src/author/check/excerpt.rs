@@ -34,8 +34,8 @@ struct Cell {
 pub(super) fn excerpt(line: &str, span: &Range<usize>, room: usize) -> Excerpt {
     let room = room.max(20);
     let reach = room * BYTES_A_COLUMN;
-    let near = |at: usize| (0..=at.min(line.len())).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(0);
-    let window = near(span.start.saturating_sub(reach))..near(span.start.saturating_add(reach));
+    let window = line.floor_char_boundary(span.start.saturating_sub(reach))
+        ..line.floor_char_boundary(span.start.saturating_add(reach));
     let mut cells = Vec::new();
     for (at, cluster) in line[window.clone()].grapheme_indices(true) {
         add(&mut cells, window.start + at, cluster);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::author::craft::places::{floor, line};
+use crate::author::craft::places::line;
 use crate::author::craft::remarks::Remarks;
 use crate::author::craft::study::{Role, Studied, Text};
 use crate::course::draft::DraftLesson;
@@ -185,7 +185,7 @@ fn is_prose(strain: &Strain) -> bool {
 
 /// Where what does not fit stands in the text.
 fn place(text: &str, strain: &Strain) -> Range<usize> {
-    let start = floor(text, strain.offset);
+    let start = text.floor_char_boundary(strain.offset);
     let whole = line(text, start);
     match strain.kind {
         StrainKind::Word | StrainKind::Cell => {

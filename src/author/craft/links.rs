@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::address::{Address, Doubt};
 use crate::author::craft::english::{Words, flattened};
-use crate::author::craft::places::floor;
 use crate::author::craft::remarks::Remarks;
 use crate::author::craft::study::{Studied, Text};
 use crate::course::draft::DraftLesson;
@@ -122,16 +121,16 @@ fn doubtful<'a>(at: &impl Fn() -> (&'a str, Range<usize>), link: &Linked, remark
                 "let words and address say the same; an address that nobody should follow stands in backquotes",
             ),
             // Honest hosts have these too.
-            Doubt::Coded { .. } | Doubt::Number { .. } | Doubt::Port(_) => {}
+            Doubt::Coded { .. } | Doubt::Number { .. } | Doubt::Port(_) | Doubt::AlsoTo { .. } => {}
         }
     }
 }
 
 /// `www.example.org` without a scheme is text, unlike `https://www.example.org`.
 fn bare(lesson: &DraftLesson, survey: &Survey, prose: &Prose, remarks: &mut Remarks) {
-    let start = floor(&lesson.text, prose.offset);
+    let start = lesson.text.floor_char_boundary(prose.offset);
     // Markup makes the source longer than its words; how much longer need not be known exactly.
-    let end = floor(&lesson.text, start.saturating_add(4 * prose.text.as_str().len() + 256));
+    let end = lesson.text.floor_char_boundary(start.saturating_add(4 * prose.text.as_str().len() + 256));
     let source = &lesson.text[start..end.max(start)];
     let Some(at) = source.find("www.") else { return };
     let word = source[at..]

@@ -4,16 +4,10 @@ use std::ops::Range;
 
 /// The line that begins at or around `offset`, without what ends it.
 pub(super) fn line(text: &str, offset: usize) -> Range<usize> {
-    let offset = floor(text, offset);
+    let offset = text.floor_char_boundary(offset);
     let start = text[..offset].rfind('\n').map_or(0, |end| end + 1);
     let end = text[offset..].find('\n').map_or(text.len(), |length| offset + length);
     start..end
-}
-
-/// The next place at or before `offset` where a character begins.
-pub(super) fn floor(text: &str, offset: usize) -> usize {
-    let offset = offset.min(text.len());
-    (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -26,6 +20,6 @@ mod tests {
         assert_eq!(line("ab", 99), 0..2);
         assert_eq!(line("", 0), 0..0);
         assert_eq!(line("x\n", 2), 2..2);
-        assert_eq!(floor("ü", 1), 0);
+        assert_eq!(line("ü", 1), 0..2);
     }
 }

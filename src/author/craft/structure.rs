@@ -1,7 +1,7 @@
 //! How a lesson is built: headings, pictures and charts.
 
 use crate::author::craft::links;
-use crate::author::craft::places::{floor, line};
+use crate::author::craft::places::line;
 use crate::author::craft::remarks::Remarks;
 use crate::course::draft::DraftLesson;
 use crate::course::quote;
@@ -23,8 +23,8 @@ pub(super) fn check(lesson: &DraftLesson, survey: &Survey, remarks: &mut Remarks
         }
     }
     for fault in &survey.chart_faults {
-        let start = floor(&lesson.text, fault.place.start);
-        let end = floor(&lesson.text, fault.place.end).max(start);
+        let start = lesson.text.floor_char_boundary(fault.place.start);
+        let end = lesson.text.floor_char_boundary(fault.place.end).max(start);
         remarks.note("bad-chart", (&lesson.path, start..end), fault.message.as_str(), fault.hint);
     }
 }

@@ -15,6 +15,9 @@ use htmd::{Element, HtmlToMarkdown};
 
 pub use signs::literal;
 
+/// The most losses that are listed of one text.
+const MOST_LOSSES: usize = 500;
+
 /// The longest HTML that is converted, in bytes; pictures may be embedded in it.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 
@@ -23,8 +26,18 @@ pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 pub struct Converted {
     /// The text.
     pub markdown: String,
-    /// What it could not keep, each once, in the order in which it was met.
+    /// What it could not keep, each once, in the order in which it was met; of very many the first.
     pub losses: Vec<String>,
+}
+
+/// Notes a loss, each once. Looking through them takes as long as there are many, so the list has an end, and says so.
+pub(super) fn note_loss(losses: &mut Vec<String>, loss: String) {
+    if losses.len() < MOST_LOSSES && !losses.contains(&loss) {
+        losses.push(loss);
+        if losses.len() == MOST_LOSSES {
+            losses.push("more than can be listed".to_owned());
+        }
+    }
 }
 
 /// An address that the HTML names.
@@ -67,7 +80,7 @@ pub fn markdown_with(html: &str, resolve: &mut Resolve<'_>) -> Result<Converted,
     let converted = converter().convert(&cleaned).map_err(|error| error.to_string())?;
     let markdown = signs::restore(&converted);
     if has_formula(html) {
-        losses.push("a formula: it is shown as its source".to_owned());
+        note_loss(&mut losses, "a formula: it is shown as its source".to_owned());
     }
     Ok(Converted { markdown, losses })
 }

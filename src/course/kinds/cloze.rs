@@ -47,9 +47,10 @@ fn gap<'t>(at: At<'t>, taken: &mut Unique) -> (Option<(String, At<'t>)>, Option<
         Some("Text") => reference::TEXT_GAP,
         Some("Number") => reference::NUMBER_GAP,
         _ => {
-            let hint = did_you_mean(name.unwrap_or_default(), ["Choice", "Text", "Number"]);
+            let guess = || did_you_mean(name.unwrap_or_default(), ["Choice", "Text", "Number"]);
             let message = "a gap is a Choice(…), a Text(…) or a Number(…)";
-            return (None, at.wrong_with_hint(Rule::UnknownKind, message, hint));
+            at.source.fault_with_guess(Rule::UnknownKind, at.span(), message, guess);
+            return (None, None);
         }
     };
     let fields = at.fields(fields, &known.names());
@@ -74,8 +75,8 @@ fn check_text(at: At<'_>, text: &str, gaps: &[(String, At<'_>)]) -> bool {
     });
     let mut found: Vec<&str> = Vec::new();
     let mut good = true;
-    let mut wrong = |span: Range<usize>, message: String, hint: Option<String>| {
-        at.source.fault_with_hint(Rule::BadGap, span, message, hint);
+    let mut wrong = |span: Range<usize>, message: String, guess: &dyn Fn() -> Option<String>| {
+        at.source.fault_with_guess(Rule::BadGap, span, message, guess);
         good = false;
     };
     let places: HashMap<&str, usize> =
@@ -84,32 +85,32 @@ fn check_text(at: At<'_>, text: &str, gaps: &[(String, At<'_>)]) -> bool {
     for piece in text.split("{{").skip(1) {
         let span = opened.next().unwrap_or(at.span());
         let Some((id, _)) = piece.split_once("}}") else {
-            wrong(span, "`{{` without `}}`".to_owned(), None);
+            wrong(span, "`{{` without `}}`".to_owned(), &|| None);
             continue;
         };
         match places.get(id) {
             Some(place) if used[*place] => {
-                wrong(span, format!("gap `{id}` stands in the text twice"), None);
+                wrong(span, format!("gap `{id}` stands in the text twice"), &|| None);
             }
             Some(place) => {
                 used[*place] = true;
                 found.push(id);
             }
             None => {
-                let hint = did_you_mean(id, gaps.iter().map(|(id, _)| id.as_str()));
-                wrong(span, format!("no gap is called {}", quote(id)), hint);
+                let guess = || did_you_mean(id, gaps.iter().map(|(id, _)| id.as_str()));
+                wrong(span, format!("no gap is called {}", quote(id)), &guess);
             }
         }
     }
     for ((id, place), used) in gaps.iter().zip(&used) {
         if !used {
-            wrong(place.span(), format!("the text has no `{{{{{id}}}}}`"), None);
+            wrong(place.span(), format!("the text has no `{{{{{id}}}}}`"), &|| None);
         }
     }
     let listed = gaps.iter().zip(&used).filter(|(_, used)| **used).map(|(gap, _)| gap);
     if let Some((_, (id, place))) = found.iter().zip(listed).find(|(found, (id, _))| *found != id) {
-        let hint = "list the gaps in the order of the text".to_owned();
-        wrong(place.span(), format!("gap `{id}` stands elsewhere in the text than in this list"), Some(hint));
+        let hint = || Some("list the gaps in the order of the text".to_owned());
+        wrong(place.span(), format!("gap `{id}` stands elsewhere in the text than in this list"), &hint);
     }
     good
 }

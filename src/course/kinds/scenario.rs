@@ -91,9 +91,9 @@ fn check_ways(steps: &[(&str, At<'_>, &[Way<'_>])]) -> bool {
                 of_step.push((*place, *at));
                 continue;
             }
-            let hint = did_you_mean(next.as_str(), places.keys().copied());
+            let guess = || did_you_mean(next.as_str(), places.keys().copied());
             let message = format!("no step is called {}", quote(next.as_str()));
-            at.source.fault_with_hint(Rule::DeadStep, at.span(), message, hint);
+            at.source.fault_with_guess(Rule::DeadStep, at.span(), message, guess);
             good = false;
         }
         onward.push(of_step);

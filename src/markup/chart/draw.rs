@@ -1,6 +1,7 @@
 //! A chart in lines of a given width.
 
 use super::{Bar, Chart};
+use crate::bar;
 use crate::markup::wrap::{Paragraph, Run, RunKind, line_width};
 use crate::markup::{Line, Origin, Role, Span, Style};
 use crate::printable::Printable;
@@ -9,8 +10,6 @@ use crate::printable::Printable;
 const LEAST: usize = 6;
 /// Beside its label a bar gets at least so much, or it goes below it.
 const COMFORTABLE: usize = 16;
-/// An eighth of a cell, two eighths, and so on.
-const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
 impl Chart {
     /// The chart in lines of at most `room` columns. Every bar has its number behind it, so nothing is told by length or
@@ -58,8 +57,7 @@ impl Chart {
     /// Appends the bar, the longest of which has so many `cells`, and its number.
     fn push_bar(&self, line: &mut Line, bar: &Bar, value: Printable, cells: usize) {
         let longest = self.bars.iter().map(|bar| bar.size).max().unwrap_or(0);
-        let length = eighths(bar.size, longest, cells);
-        let drawn = format!("{}{}", "█".repeat(length / 8), EIGHTHS[length % 8]);
+        let drawn = bar::drawn(bar.size, longest, cells);
         if !drawn.is_empty() {
             let style = Style { role: Role::Bar, ..Style::default() };
             line.spans.push(Span::new(Printable::new(&drawn), style));
@@ -72,30 +70,4 @@ impl Chart {
 
 fn label(bar: &Bar) -> Paragraph {
     Paragraph::new(&[bar.label_run()])
-}
-
-/// How long a bar is in eighths of a cell, rounded to the next one; what is more than nothing is seen.
-fn eighths(size: u64, longest: u64, cells: usize) -> usize {
-    let (size, longest) = (u128::from(size), u128::from(longest.max(1)));
-    let whole = cells as u128 * 8;
-    let length = (size * whole + longest / 2) / longest;
-    usize::try_from(length.max(u128::from(size > 0))).unwrap_or(usize::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lengths_are_in_proportion_and_what_is_more_than_nothing_is_seen() {
-        let check = |size, longest, cells, expected| assert_eq!(eighths(size, longest, cells), expected);
-        check(0, 0, 10, 0);
-        check(0, 5, 10, 0);
-        check(5, 5, 10, 80);
-        check(1, 2, 10, 40);
-        check(1, 3, 3, 8);
-        check(1, 1_000_000, 10, 1);
-        check(15, 160, 1, 1);
-        check(999_999_999_999_999_999, 999_999_999_999_999_999, 200, 1600);
-    }
 }

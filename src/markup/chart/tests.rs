@@ -22,9 +22,9 @@ const REPORTED: &str = "```chart\ntitle: Who reported the fake message\nunit: %\
 fn bars_stand_beside_their_labels_where_there_is_room() {
     insta::assert_snapshot!(drawn(REPORTED, 76), @r"
     Who reported the fake message
-    Before the course                      ███████▋ 12 %
+    Before the course                      ███████▌ 12 %
     A month later                          ██████████████████████████████ 47.5 %
-    Half a year later, without a reminder  ███████████████████▋ 31 %
+    Half a year later, without a reminder  ███████████████████▌ 31 %
     Nobody                                 0 %
     ");
 }
@@ -34,11 +34,11 @@ fn bars_stand_below_their_labels_on_a_narrow_screen() {
     insta::assert_snapshot!(drawn(REPORTED, 38), @r"
     Who reported the fake message
     Before the course
-    ███████▉ 12 %
+    ███████▊ 12 %
     A month later
     ███████████████████████████████ 47.5 %
     Half a year later, without a reminder
-    ████████████████████▎ 31 %
+    ████████████████████▏ 31 %
     Nobody
     0 %
     ");

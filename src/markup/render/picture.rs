@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::page::Page;
 use super::{Paragraph, Run, RunKind, drawn, line_width};
+use crate::markup::document::one_line;
 use crate::markup::picture::{Cells, Picture, PictureLine, PictureRoom, PictureSpace, PictureWords};
 use crate::markup::{Line, Role, Span, Style};
 use crate::printable::Printable;
@@ -77,10 +78,6 @@ fn title_at(run: &Run) -> usize {
         | RunKind::Note
         | RunKind::Break => run.offset,
     }
-}
-
-fn one_line(text: &str) -> Printable {
-    Printable::new(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The lines that are kept free.

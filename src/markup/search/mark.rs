@@ -58,8 +58,8 @@ fn marked(line: &Line, found: &Found, current: Option<usize>) -> Line {
         let (text, at) = (span.text.as_str(), span.origin.map_or(0, |origin| origin.at));
         let mut done = 0;
         for part in parts_in(span, found) {
-            let start = floor(text, part.place.start.saturating_sub(at).max(done));
-            let end = ceiling(text, part.place.end.saturating_sub(at));
+            let start = text.floor_char_boundary(part.place.start.saturating_sub(at).max(done));
+            let end = text.ceil_char_boundary(part.place.end.saturating_sub(at));
             if start < end {
                 let mark = if current == Some(part.hit) { Mark::Current } else { Mark::Hit };
                 spans.extend(piece(span, done, start, Mark::None));
@@ -79,20 +79,4 @@ fn piece(span: &Span, start: usize, end: usize, mark: Mark) -> Option<Span> {
     }
     let origin = span.origin.map(|origin| origin.after(start));
     (start < end).then(|| Span { text: span.text.slice(start..end), style, level: span.level, origin })
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-fn ceiling(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
 }

@@ -3,12 +3,12 @@
 use std::fmt::Arguments;
 
 use super::super::claims::{AttemptClaim, CheckClaim, CompletionClaims, ResponseClaim};
-use super::sums::{self, outcome, points};
+use super::sums::{self, outcome};
 use super::{Approval, Finding, Reasons, Verifier};
 use crate::course::{Assessment, Course};
 use crate::digest::Digest;
 use crate::quiz::draw::{Seed, draw_places, is_display_order};
-use crate::quiz::mark::{self, is_well_formed, mark, score};
+use crate::quiz::mark::{self, is_well_formed, mark, points, score};
 use crate::quiz::question::Question;
 
 /// The most attempts that are graded again: a hostile record could ask for days of drawing.

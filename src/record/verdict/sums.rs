@@ -72,12 +72,3 @@ fn check_attempt(attempt: &AttemptClaim, reasons: &mut Reasons) {
 pub(super) fn outcome(passed: bool) -> &'static str {
     if passed { "passed" } else { "not passed" }
 }
-
-/// Thousandths as points, as short as they can be written.
-pub(super) fn points(thousandths: u64) -> String {
-    let (whole, rest) = (thousandths / 1000, thousandths % 1000);
-    if rest == 0 {
-        return whole.to_string();
-    }
-    format!("{whole}.{rest:03}").trim_end_matches('0').to_owned()
-}

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -58,13 +59,25 @@ pub(super) fn open_sound(path: &Path, layout: &Layout) -> Option<SqliteProgress>
     Some(SqliteProgress { database, seen: RefCell::new(BTreeMap::new()), _in_use: in_use })
 }
 
-/// The file that was set aside last of those that stood at `path`.
+/// The file that was set aside last of those that stood at `path` and are there still.
 pub(super) fn last_set_aside(path: &Path) -> Option<PathBuf> {
-    let name = |n: u32| appended(path, &format!(".damaged-{n}"));
-    (1..=u32::MAX).map(name).take_while(|path| path.exists()).last()
+    Some(appended(path, &format!(".damaged-{}", last_number(path)?)))
 }
 
-/// Renames the file and its side files to the next free `<name>.damaged-<n>`; the caller holds the lock.
+/// The highest number of the files that were set aside: somebody may have deleted an earlier one.
+fn last_number(path: &Path) -> Option<u32> {
+    let entries = fs::read_dir(folder_of(path)).ok()?;
+    let number = |name: OsString| {
+        let digits = name.to_str()?.rsplit_once(".damaged-")?.1.to_owned();
+        let number = digits.parse().ok()?;
+        let meant = appended(path, &format!(".damaged-{number}"));
+        (meant.file_name() == Some(name.as_os_str())).then_some(number)
+    };
+    entries.filter_map(|entry| number(entry.ok()?.file_name())).max()
+}
+
+/// Renames the file and its side files to the next free `<name>.damaged-<n>`, behind all others, so that the highest number
+/// is the last; the caller holds the lock.
 fn put_aside(path: &Path) -> io::Result<PathBuf> {
     let name = |n: u32, side: &str| appended(path, &format!(".damaged-{n}{side}"));
     let free =
@@ -72,7 +85,7 @@ fn put_aside(path: &Path) -> io::Result<PathBuf> {
     let present: Vec<&str> =
         ["-wal", "-shm", ""].into_iter().filter(|side| !free(&appended(path, side))).collect();
     // A crash in the middle of an earlier move left the side files under a number whose main name is free still.
-    let n = (1..=u32::MAX)
+    let n = (last_number(path).unwrap_or_default().saturating_add(1)..=u32::MAX)
         .find(|n| present.iter().all(|side| free(&name(*n, side))))
         .ok_or_else(|| io::Error::other("too many damaged files"))?;
     // The main file last: without it SQLite would delete the side files it finds.

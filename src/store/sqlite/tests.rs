@@ -343,6 +343,32 @@ fn the_log_of_a_damaged_file_goes_with_it() {
     assert_eq!(fs::read(home.path().join("progress.db.damaged-2-wal")).unwrap(), b"its log");
 }
 
+/// Whoever looked stopped at the first number that was missing, and an old number was given again.
+#[test]
+fn the_last_that_was_set_aside_is_told_after_others_were_deleted() {
+    let home = tempdir().unwrap();
+    let path = home.path().join("progress.db");
+    let aside = |n: u32| home.path().join(format!("progress.db.damaged-{n}"));
+    assert_eq!(SqliteProgress::last_set_aside(&path), None);
+    for n in [2, 10] {
+        put(&aside(n), "an earlier one");
+    }
+    for other in [
+        "progress.db.damaged-11-wal",
+        "progress.db.damaged-+12",
+        "other.db.damaged-13",
+        "progress.db.damaged-",
+    ] {
+        put(&home.path().join(other), "something else");
+    }
+    assert_eq!(SqliteProgress::last_set_aside(&path), Some(aside(10)));
+    put(&path, "damaged");
+    let opened = SqliteProgress::open(&path).unwrap();
+    assert_eq!(opened.set_aside, Some(aside(11)));
+    assert_eq!(SqliteProgress::last_set_aside(&path), Some(aside(11)));
+    assert_eq!(fs::read(aside(2)).unwrap(), b"an earlier one");
+}
+
 #[test]
 fn copies_that_find_the_same_damage_set_it_aside_once() {
     for _ in 0..10 {

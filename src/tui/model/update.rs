@@ -249,6 +249,7 @@ impl Model {
                 return;
             }
             (true, Some(_)) => After::Completion,
+            (true, None) if training.outgrew_its_record() => After::OutgrownRecord,
             (true, None) => After::LostVersion,
         };
         self.lay_over(Overlay::BeginAgain(after));

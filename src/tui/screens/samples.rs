@@ -44,6 +44,11 @@ const BANK: &str = r#"(id: "bank", title: "Assessment", questions: [
 
 /// One module with a check of three questions, an assessment of four, a policy.
 pub(in crate::tui) fn small_course() -> Arc<Course> {
+    small_course_with(BANK)
+}
+
+/// The same with another assessment, of four questions too.
+pub(in crate::tui) fn small_course_with(bank: &str) -> Arc<Course> {
     let text = |text: &str| text.as_bytes().to_vec();
     let lesson =
         format!("# One\n\n{}## The browser inside\n\nIt sees everything.\n", "Words to read.\n\n".repeat(30));
@@ -53,7 +58,7 @@ pub(in crate::tui) fn small_course() -> Arc<Course> {
         ("lessons/1.md".to_owned(), text(&lesson)),
         ("lessons/policy.md".to_owned(), text(&policy)),
         ("quizzes/1.ron".to_owned(), text(CHECK)),
-        ("quizzes/bank.ron".to_owned(), text(BANK)),
+        ("quizzes/bank.ron".to_owned(), text(bank)),
     ]);
     Arc::new(course::parse(files).expect("a course without faults"))
 }

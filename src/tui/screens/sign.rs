@@ -6,7 +6,7 @@ use ratatui::layout::Size;
 use crate::printable::Printable;
 use crate::quiz::mark::{percent, score};
 use crate::record::claims::{CompletionClaims, Face};
-use crate::training::IN_THE_RECORD;
+use crate::training::{IN_THE_RECORD, OUTGROWN, Training};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
@@ -21,8 +21,23 @@ use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
 pub struct State {
     /// What the record will say. It stays while the learner reads it.
     claims: Box<CompletionClaims>,
+    record: Record,
     spot: Spot,
     enter: Enter,
+}
+
+/// What becomes of the claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Record {
+    CanBeSigned,
+    /// It would be larger than any reader takes.
+    Outgrown,
+}
+
+impl Record {
+    fn of(training: &Training) -> Self {
+        if training.outgrew_its_record() { Self::Outgrown } else { Self::CanBeSigned }
+    }
 }
 
 /// What Enter does on the screen as it is.
@@ -40,6 +55,8 @@ enum Enter {
 pub enum Message {
     /// Signs.
     Sign,
+    /// Asks whether to take the course again.
+    Again,
     /// Moves.
     Step(Step),
     /// Chooses; as long as there is more to read, reads on.
@@ -63,7 +80,9 @@ impl State {
     /// Opens it; `None` while something is missing or when it was signed already.
     pub fn open(context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
         let claims = context.training.claims(Face::FullScreen, this_program())?;
-        let mut state = Self { claims: Box::new(claims), spot: Spot::default(), enter: Enter::SeeRest };
+        let record = Record::of(context.training);
+        let mut state =
+            Self { claims: Box::new(claims), record, spot: Spot::default(), enter: Enter::SeeRest };
         state.foresee(context);
         Some((state, Vec::new()))
     }
@@ -84,6 +103,17 @@ impl State {
         let theme = view.settings.theme;
         let mut sheet = Sheet::new(width, self.spot, theme);
         let claims = &self.claims;
+        match self.record {
+            Record::CanBeSigned => {}
+            Record::Outgrown => {
+                sheet.words("✗ This record cannot be signed", theme.bad());
+                sheet.words(OUTGROWN, theme.text());
+                sheet.blank();
+                sheet.button("Take the course again", Message::Again);
+                sheet.button("Not now", Message::Leave);
+                return sheet;
+            }
+        }
         sheet.words("Everything is done. What is left is your signature.", theme.strong());
         sheet.blank();
         sheet.field("name", &claims.person.name, NAMES);
@@ -170,6 +200,7 @@ impl ScreenState for State {
         let sheet = self.sheet(&context.view(), area.width);
         match message {
             Message::Sign => return vec![Effect::Sign(None)],
+            Message::Again => return vec![sending(FaceMessage::AskToBeginAgain)],
             Message::Step(step) => self.spot = sheet.after(step, area.height),
             Message::Choose => match further(&sheet, area.height) {
                 Some(further) => self.spot = further,
@@ -191,6 +222,7 @@ impl ScreenState for State {
     fn enter(&mut self, context: &mut Context<'_>) {
         if let Some(claims) = context.training.claims(Face::FullScreen, this_program()) {
             *self.claims = claims;
+            self.record = Record::of(context.training);
         }
         self.foresee(context);
     }

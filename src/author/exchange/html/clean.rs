@@ -10,7 +10,7 @@ use html5ever::tokenizer::{
 };
 
 use super::signs::{CARET, TILDE, sealed, unsealed};
-use super::{Address, Resolve};
+use super::{Address, Resolve, note_loss};
 
 /// How many elements may be open at once; what is nested deeper keeps its text and loses its form.
 const MAX_DEPTH: usize = 32;
@@ -333,9 +333,7 @@ impl<'a, 'r> State<'a, 'r> {
     }
 
     fn lose(&mut self, loss: &str) {
-        if !self.losses.iter().any(|known| known == loss) {
-            self.losses.push(loss.to_owned());
-        }
+        note_loss(&mut self.losses, loss.to_owned());
     }
 
     fn in_code(&self) -> bool {

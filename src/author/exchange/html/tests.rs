@@ -8,6 +8,15 @@ fn check(html: &str, expected: &str, losses: &[&str]) {
     assert_eq!(converted.losses, losses, "{html}");
 }
 
+/// Every loss was compared with all others: 100,000 of them took minutes.
+#[test]
+fn there_is_an_end_to_what_is_listed() {
+    let html: String = (0..100_000).map(|i| format!("<a href='nowhere/{i}'>a</a> ")).collect();
+    let converted = markdown(&html).expect("small enough");
+    assert_eq!(converted.losses.len(), MOST_LOSSES + 1);
+    assert_eq!(converted.losses.last().map(String::as_str), Some("more than can be listed"));
+}
+
 #[test]
 fn what_questions_are_made_of() {
     check("<p>Who <strong>answers</strong> for <em>this</em>?</p>", "Who **answers** for *this*?", &[]);

@@ -1,6 +1,7 @@
 //! One question of a bank while it is read: its texts, and what is lost of it.
 
 use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
 use crate::author::exchange::Note;
 use crate::author::exchange::html::{self, Address, shortened};
@@ -104,14 +105,19 @@ impl Reading<'_> {
 
     /// A text of an element as Markdown.
     pub(super) fn markdown(&mut self, element: &Element, text: &str, format: Format) -> String {
-        let mut used = vec![false; element.all("file").count()];
+        let files: Vec<&Element> = element.all("file").collect();
+        // A text may name as many files as there are in it. Of two with one name the first counts.
+        let mut places = HashMap::new();
+        for (place, file) in files.iter().enumerate() {
+            places.entry(path_of(file)).or_insert(place);
+        }
+        let mut used = vec![false; files.len()];
         let pictures = RefCell::new(&mut *self.pictures);
         let webs = RefCell::new(Vec::new());
         let mut attached = |address: &str| {
             let name = decoded(address.split(['?', '#']).next().unwrap_or_default());
-            let place = element.all("file").position(|file| path_of(file) == name.trim_start_matches('/'));
-            let file = place.and_then(|place| element.all("file").nth(place));
-            let Some((place, file)) = place.zip(file) else {
+            let place = places.get(name.trim_start_matches('/')).copied();
+            let Some((place, file)) = place.and_then(|place| Some((place, files.get(place)?))) else {
                 return Err(format!("the file {}: the bank does not hold it", shortened(&name)));
             };
             if let Some(used) = used.get_mut(place) {
@@ -138,8 +144,8 @@ impl Reading<'_> {
                         pictures.borrow_mut().add("picture", data)
                     }
                     Address::Picture(address) if html::is_web(address) => {
-                        webs.borrow_mut()
-                            .push(format!("the picture {}: it stays on the web", shortened(address)));
+                        let loss = format!("the picture {}: it stays on the web", shortened(address));
+                        html::note_loss(&mut webs.borrow_mut(), loss);
                         Ok(address.to_owned())
                     }
                     Address::Picture(address) => {
@@ -169,7 +175,7 @@ impl Reading<'_> {
         for loss in converted.losses.into_iter().chain(webs.into_inner()) {
             self.lose(element.line, loss);
         }
-        for (file, _) in element.all("file").zip(used).filter(|(_, used)| !used) {
+        for (file, _) in files.iter().zip(used).filter(|(_, used)| !used) {
             self.lose(
                 file.line,
                 format!("the attached file {} is lost: no text shows it", shortened(path_of(file))),
@@ -213,7 +219,7 @@ impl Reading<'_> {
         what: &str,
         texts: impl IntoIterator<Item = (usize, &'t str)>,
     ) -> Option<()> {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         for (line, text) in texts {
             if !seen.insert(text.trim()) {
                 let message = format!("two {what} read {}", shortened(text));
@@ -266,7 +272,7 @@ fn attached_in_markdown(
             Ok(address) => converted.markdown.push_str(&address),
             Err(loss) => {
                 converted.markdown.extend([ATTACHED, &after[..end]]);
-                converted.losses.push(loss);
+                html::note_loss(&mut converted.losses, loss);
             }
         }
         rest = &after[end..];

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::author::stats::Statistics;
 use crate::author::words::counted;
+use crate::bar;
 use crate::quiz::statistics::sheet::{Count, FEWEST_ATTEMPTS, Figures, Row, Sheet, Shown};
 use crate::quiz::statistics::verdict::{JUDGED_FROM, Verdict};
 use crate::quiz::statistics::{ChoiceFigures, QuizFigures};
@@ -141,7 +142,7 @@ fn question(row: &Row, layout: Layout, detail: Detail, lines: &mut Vec<String>) 
             let item = &figures.item;
             (
                 item.attempts.to_string(),
-                item.facility.map(|facility| bar(facility, layout.bar)).unwrap_or_default(),
+                item.facility.map(|facility| bar_of(facility, layout.bar)).unwrap_or_default(),
                 item.facility.map_or_else(none, percent),
                 item.discrimination.map_or_else(none, signed),
                 item.median_seconds.map_or_else(none, seconds),
@@ -263,13 +264,12 @@ fn name(row: &Row) -> String {
     name
 }
 
-/// A bar of this many cells, exact to an eighth of one.
-fn bar(share: f64, cells: usize) -> String {
-    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    let all = u32::try_from(cells * 8).unwrap_or_default();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a few cells")]
-    let eighths = (share.clamp(0.0, 1.0) * f64::from(all)).round() as usize;
-    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
+/// A bar of this many cells.
+fn bar_of(share: f64, cells: usize) -> String {
+    const WHOLE: u32 = 1_000_000;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a million")]
+    let part = (share.clamp(0.0, 1.0) * f64::from(WHOLE)).round() as u64;
+    bar::drawn(part, WHOLE.into(), cells)
 }
 
 fn percent(share: f64) -> String {

@@ -6,12 +6,13 @@ use super::super::super::columns::{filled, fitted};
 use super::super::super::environment::Environment;
 use super::super::super::printer::Printer;
 use super::super::people::Basis;
+use crate::bar;
 use crate::registry::status::Kind;
 use crate::registry::summary::Summary;
 use crate::registry::summary::ageing::Age;
 use crate::registry::summary::completions::Period;
 use crate::registry::summary::counts::Counts;
-use crate::report::figures::{bar, counted, grouped, percent, shares};
+use crate::report::figures::{counted, grouped, percent, shares};
 
 /// What lines are made for when standard output says no width.
 const COLUMNS: usize = 80;
@@ -96,7 +97,7 @@ fn people(summary: &Summary, columns: usize, lines: &mut Vec<String>) {
         let number = counts.of(kind);
         let figures = format!("{:<19} {:>9} {share:>6} ", kind.words(), grouped(number));
         let room = columns.saturating_sub(figures.chars().count() + 2).min(40);
-        lines.push(format!("  {figures}{}", bar(number, total, room)).trim_end().to_owned());
+        lines.push(format!("  {figures}{}", bar::drawn(number, total, room)).trim_end().to_owned());
     }
 }
 
@@ -164,7 +165,7 @@ fn completions(summary: &Summary, columns: usize, lines: &mut Vec<String>) {
         };
         let figures = format!("  {start:<10} {:>9} ", grouped(number));
         let room = columns.saturating_sub(figures.chars().count()).min(60);
-        lines.push(format!("{figures}{}", bar(number, highest, room)).trim_end().to_owned());
+        lines.push(format!("{figures}{}", bar::drawn(number, highest, room)).trim_end().to_owned());
     }
 }
 

@@ -1,7 +1,12 @@
 //! Signing as a learner lives it.
 
+use crate::quiz::question::Kind;
+use crate::quiz::response::Response;
+use crate::training::{LONGEST_ANSWER, Text};
 use crate::tui::message::{Destination, Message as Face};
-use crate::tui::screens::samples::{beginning, ready_for_the_policy};
+use crate::tui::screens::samples::{
+    after, beginning, ready_for_the_policy, small_course_with, through_the_check,
+};
 use crate::tui::testing::Stage;
 
 fn opened(width: u16, height: u16) -> Stage {
@@ -61,6 +66,79 @@ fn on_a_narrow_screen_it_is_read_to_its_end_first() {
     assert!(stage.screen().contains("[ Not now ]"), "every choice is on the screen:\n{}", stage.screen());
     stage.keys("Enter");
     assert_eq!(stage.world.stored.completions.len(), 1, "{}", stage.screen());
+}
+
+/// Everything is done, with answers so long that no record has room for them.
+fn outgrown(width: u16, height: u16) -> Stage {
+    let gaps = 600;
+    let text: String = (0..gaps).map(|gap| format!("{{{{g{gap}}}}} ")).collect();
+    let list: String = (0..gaps).map(|gap| format!("Text(id: \"g{gap}\", accepted: [\"é*\"]),")).collect();
+    let small = |id: &str, topic: &str| {
+        format!("TrueFalse(id: \"{id}\", topic: \"{topic}\", prompt: \"{id}?\", answer: true),")
+    };
+    let bank = format!(
+        "(id: \"bank\", title: \"Bank\", questions: [
+            Cloze(id: \"c\", topic: \"a\", prompt: \"Write.\", text: \"{text}\", gaps: [{list}]), {}])",
+        [small("t", "b"), small("u", "b"), small("v", "b")].concat()
+    );
+    let stage = through_the_check(Stage::new(width, height, small_course_with(&bank)));
+    let mut stage = after(stage, |training, now| {
+        let mut changes = training.start_attempt(now);
+        for index in 0..4 {
+            let (_, sitting) = training.attempt().expect("under way");
+            let response = match &sitting.question(index).expect("drawn").kind {
+                Kind::Cloze { .. } => {
+                    let long = "é".repeat(LONGEST_ANSWER);
+                    Response::Map((0..gaps).map(|gap| (format!("g{gap}"), long.clone())).collect())
+                }
+                _ => Response::Text("true".to_owned()),
+            };
+            changes.extend(training.answer(index, Some(response), None, 5));
+        }
+        changes.extend(training.submit(now));
+        changes.extend(training.read_whole(Text::Policy, 30, now));
+        changes.extend(training.acknowledge(now));
+        changes
+    });
+    stage.message(Face::Go(Destination::Sign));
+    stage
+}
+
+/// It could be signed in vain for ever.
+#[test]
+fn a_record_that_nobody_could_read_is_not_signed() {
+    let mut stage = outgrown(80, 24);
+    insta::assert_snapshot!(stage.screen(), @r"
+     Completion record                                                        sign?
+    ────────────────────────────────────────────────────────────────────────────────
+     ✗ This record cannot be signed
+     With so many attempts and such long answers the record of this run would be
+     larger than 1 MiB, and no reader takes that for a record. What you did is
+     kept. To have a record, take the course again and answer more briefly.
+
+     › [ Take the course again ]
+       [ Not now ]
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+     Enter choose  e correct  Esc not now  ? help
+    ");
+    stage.keys("Enter");
+    assert!(stage.screen().contains("of this run nothing can be signed"), "{}", stage.screen());
+    stage.keys("y");
+    assert_eq!(stage.world.stored.run().map(|run| run.number), Some(2), "{}", stage.screen());
+    assert_eq!(stage.world.stored.completions.len(), 0);
 }
 
 #[test]

@@ -4,10 +4,11 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Message;
+use crate::bar;
 use crate::phrase::Phrase;
 use crate::registry::status::Kind;
 use crate::registry::summary::counts::Counts;
-use crate::report::figures::{bar, grouped, percent};
+use crate::report::figures::{grouped, percent};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::rows::Place;
@@ -54,7 +55,7 @@ pub(super) fn draw(
     {
         let selected = index == place.selected();
         let sign = if selected { "› " } else { "  " };
-        let full = bar(counts.complete(), counts.total(), room);
+        let full = bar::drawn(counts.complete(), counts.total(), room);
         let rest = "░".repeat(room.saturating_sub(full.chars().count()));
         let line = Line::from(vec![
             text::own(sign, theme.strong()),

@@ -4,9 +4,10 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Message;
+use crate::bar;
 use crate::registry::listing::standings::Reached;
 use crate::registry::summary::completions::Period;
-use crate::report::figures::{eighths, grouped, percent};
+use crate::report::figures::{grouped, percent};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -45,7 +46,7 @@ pub(super) fn draw(
     let left = area.x.saturating_add(scale);
     let wide = (usize::from(area.width.saturating_sub(scale)) / steps.len()).clamp(1, WIDEST);
     for (index, step) in steps.iter().enumerate() {
-        let full = eighths(step.sum, all, height.into());
+        let full = bar::eighths(step.sum, all, height.into());
         let column = left.saturating_add(u16::try_from(index * wide).unwrap_or(u16::MAX));
         let is_marked = index == marked;
         // A gap between columns where there is room for one.
