@@ -168,6 +168,19 @@ pub struct Policy {
     pub statement: String,
 }
 
+impl Policy {
+    /// What the policy of a new course begins with, until somebody has written one.
+    pub const UNWRITTEN: &str = "Replace this page with the policy of your organisation";
+
+    /// Whether that still stands there: nobody is to agree to it.
+    #[must_use]
+    pub fn is_unwritten(&self) -> bool {
+        // However an editor has broken the lines.
+        let words: Vec<&str> = self.lesson.text().split_whitespace().collect();
+        words.join(" ").contains(Self::UNWRITTEN)
+    }
+}
+
 /// 0 to 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Percent(u32);

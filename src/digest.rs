@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::block_api::compress256;
-use sha2::{Digest as _, Sha256};
+use sha2::{Digest as _, Sha256, Sha512};
 
 /// A SHA-256 digest (FIPS 180-4), written `sha256:` and 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,6 +43,12 @@ impl fmt::Display for DigestError {
 }
 
 impl std::error::Error for DigestError {}
+
+/// The SHA-512 digest of these bytes (FIPS 180-4): nothing of ours is named by it, and formats of others may be.
+#[must_use]
+pub fn sha512(bytes: &[u8]) -> [u8; 64] {
+    Sha512::digest(bytes).into()
+}
 
 impl Digest {
     /// The digest of these bytes.

@@ -42,7 +42,7 @@ pub use landmark::Landmark;
 pub use layout::{Layout, LineStart, Place};
 pub use linear::{Linear, Passage, PassageKind, linear};
 pub use links::Link;
-pub use notes::{Note, NoteSign};
+pub use notes::{LONGEST_SOURCE, Note, NoteSign, NoteWithText, Taken};
 pub use picture::{Cells, Picture, PictureLine, PictureRoom, PictureSpace, PictureWords};
 pub use search::{Excerpt, Hit, Needle, Reach, Search, Way};
 pub use strain::{Strain, StrainKind, strains};

@@ -173,6 +173,18 @@ pub struct AttemptAnswer {
     pub seconds: u64,
     /// Whether the learner wants to come back to it.
     pub flagged: bool,
+    /// How much of the question was ever shown.
+    pub shown: Shown,
+}
+
+/// How much of a question was on the screen, or said, by now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// A part of it never was.
+    #[default]
+    Partly,
+    /// Everything that it asks.
+    Wholly,
 }
 
 /// How an attempt ended.

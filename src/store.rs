@@ -213,7 +213,8 @@ impl StoreError {
             Self::Exists { .. } => Some("choose another name; nothing was changed"),
             Self::Newer { .. } => Some("update countersign; the file was left as it is"),
             Self::Misnumbered { .. } => Some(
-                "put the number back (`PRAGMA user_version`) if you know it, or restore a backup; the file was left as it is",
+                "put the number back (`PRAGMA user_version`) if you know it, restore a backup, or move the file away and begin \
+                 anew; it was left as it is",
             ),
             Self::Early { .. } => Some(
                 "it was left as it is, and cannot be brought up to date: its log lacks entries by which this version counts; \

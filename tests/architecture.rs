@@ -12,7 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("digest", &[]),
     ("encoding", &[]),
     ("endings", &[]),
-    ("files", &[]),
+    ("files", &["shell"]),
     ("fold", &[]),
     ("id", &[]),
     ("printable", &[]),

@@ -239,7 +239,7 @@ fn check(home: &Path, acknowledged: &str) -> Result<usize> {
 
 /// What the killed writers left is removed once nobody can be writing it, and nothing else is.
 fn check_leftovers(home: &Path) -> Result<()> {
-    let later = UNIX_EPOCH + Duration::from_secs(9_000_000_000);
+    let later = UNIX_EPOCH + Duration::from_hours(2_500_000);
     for folder in [home, &home.join("records")] {
         let names = || -> Result<Vec<String>> {
             let Ok(entries) = fs::read_dir(folder) else { return Ok(Vec::new()) };

@@ -151,6 +151,8 @@ impl Office {
                 ("countersign hr review", 1),
                 // A full screen needs a terminal.
                 ("countersign hr", 2),
+                // What was sent before the laptop was lost is here, so nothing of theirs is open.
+                ("countersign hr assign --write --course app-data-and-byod --to person=007 --out again", 1),
                 // It is refused, and the guide says so.
                 ("countersign hr erase 007 --by 'J. Doe'", 2),
             ],

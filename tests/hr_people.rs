@@ -19,6 +19,7 @@ use countersign::registry::person::Presence;
 use countersign::registry::{Change, PersonNumber};
 use countersign::store::registry::RegistryStore as _;
 use countersign::store::registry::sqlite::SqliteRegistry;
+use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -106,7 +107,7 @@ fn a_day_that_was_typed_is_the_same_day_in_every_zone() {
         assert!(output.status.success(), "{zone} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("text")
     };
-    let (berlin, tokyo, los_angeles) = ("CET-1", "JST-9", "PST8");
+    let (berlin, tokyo, los_angeles, pago_pago, kiritimati) = ("CET-1", "JST-9", "PST8", "SST11", "LINT-14");
     let course = "app-data-and-byod";
     let kept = |day: &str| {
         let listed = there("UTC0", &["status", "--csv"]);
@@ -122,7 +123,9 @@ fn a_day_that_was_typed_is_the_same_day_in_every_zone() {
     for instant in ["2099-12-18T22:59:59Z", "2099-12-19T07:59:59Z", "2099-12-18T14:59:59Z"] {
         kept(instant);
     }
-    for zone in [berlin, tokyo, los_angeles, "UTC0", "IST-5:30"] {
+    let far = [pago_pago, kiritimati, "BIT12"];
+    let zones = [&[berlin, tokyo, los_angeles, "UTC0", "IST-5:30"][..], &far].concat();
+    for zone in &zones {
         for (person, says) in
             [("007", "due on 2099-12-18;"), ("012", "due on 2099-12-18;"), ("13", "until 2099-12-18")]
         {
@@ -132,6 +135,15 @@ fn a_day_that_was_typed_is_the_same_day_in_every_zone() {
         }
         let told = there(zone, &["status"]) + &there(zone, &["waive", "--list"]);
         assert_eq!(told.matches("2099-12-18").count(), 4, "{zone} {told}");
+    }
+    // Typed where a day ends when another one does elsewhere, it was told there alone.
+    for typed in far {
+        let asked = ["assign", "--course", course, "--due", "2099-12-18", "--to", "person=007", "--again"];
+        there(typed, &asked);
+        for zone in &zones {
+            let told = there(zone, &["person", "007"]);
+            assert!(!told.contains("2099-12-17") && !told.contains("2099-12-19"), "{typed} {zone} {told}");
+        }
     }
 }
 
@@ -275,6 +287,53 @@ fn a_backup_comes_back_and_an_old_one_is_noticed() {
     assert_eq!(verified.status.code(), Some(1), "it stays on record: {verified:?}");
 }
 
+/// Who is named and has nothing to be written was passed over without a word.
+#[test]
+fn whoever_is_named_and_has_no_file_is_told() {
+    let office = Office::new();
+    let course = "app-data-and-byod";
+    let asked = |who: &str| {
+        office.hr(&["assign", "--course", course, "--due", "2099-12-18", "--to", who, "--out", who]);
+    };
+    asked("person=007");
+    // Runs are told apart by the second.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    asked("person=012");
+    let write = |arguments: &[&str]| {
+        let output =
+            office.run(&[&["hr", "--registry", "registry", "assign", "--write"], arguments].concat(), "");
+        (output.status.code(), String::from_utf8(output.stderr).expect("text"))
+    };
+    let both = ["--to", "person=007", "--to", "person=012", "--out"];
+    let (code, said) = write(&[&both[..], &["last"]].concat());
+    assert_eq!(code, Some(1), "{said}");
+    let told = "007: none of these; what is open is written with --course app-data-and-byod";
+    assert!(said.contains(told) && !said.contains("012:"), "{said}");
+    let index = fs::read_to_string(office.path("last/index.csv")).expect("a list");
+    assert!(index.contains("012,Grace") && !index.contains("007,Ada"), "{index}");
+    let (code, said) = write(&[&both[..], &["all", "--course", course]].concat());
+    assert_eq!(code, Some(0), "{said}");
+    let (code, said) = write(&["--to", "person=13", "--out", "none"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("13: no assignment is open") && !office.path("none").exists(), "{said}");
+    assert_eq!(write(&["--course", "nope"]).0, Some(2));
+}
+
+#[test]
+fn an_exception_that_was_taken_back_says_by_whom_and_why() {
+    let office = Office::new();
+    let given = ["--until", "2099-01-31", "--approver", "J. Doe", "--reason", "parental leave"];
+    office.hr(&[&["waive", "012", "app-data-and-byod"][..], &given].concat());
+    let listed = office.hr(&["waive", "--list"]);
+    let waiver = listed.split(' ').next().expect("a name");
+    let revoke = ["waive", "--revoke", waiver, "--by", "Grace", "--reason", "back at work"];
+    office.hr(&revoke);
+    let said = office.refused(&[&["hr", "--registry", "registry"][..], &revoke].concat());
+    let words = " by Grace: back at work";
+    assert!(said.contains("of 012 does not hold any more: taken back on ") && said.contains(words), "{said}");
+    assert!(office.hr(&["waive", "--list", "--all"]).contains(words));
+}
+
 #[test]
 fn a_backup_that_was_changed_is_not_restored() {
     let office = Office::new();
@@ -289,11 +348,99 @@ fn a_backup_that_was_changed_is_not_restored() {
     assert!(!office.path("restored").exists());
 }
 
+/// Nothing made the comparison fail before a copy was made.
+#[test]
+fn a_backup_that_is_fine_is_sound_and_one_that_could_not_be_compared_is_not_made() {
+    let office = Office::new();
+    let database = office.path("registry/registry.db");
+    let sound = fs::read(&database).expect("a registry");
+    let backup = |name: &str| {
+        let output = office.run(&["hr", "--registry", "registry", "backup", name], "");
+        (output.status.code(), String::from_utf8(output.stderr).expect("text"), office.path(name).exists())
+    };
+    // What was altered is evidence, so a copy of it is made, and it is said.
+    let name = b"Ada Byron";
+    let place = sound.windows(name.len()).position(|window| window == name).expect("a name");
+    let mut altered = sound.clone();
+    altered[place] = b'E';
+    write(&database, &altered);
+    let (code, said, is_there) = backup("altered.db");
+    assert_eq!((code, is_there), (Some(1), true), "{said}");
+    assert!(said.contains("the registry is not what its log says (above), and so is the copy"), "{said}");
+    // Whichever page is broken.
+    let page = usize::from(u16::from_be_bytes([sound[16], sound[17]]));
+    let pages = sound.len() / page;
+    let mut codes = BTreeMap::new();
+    for number in (1..pages).step_by((pages / 40).max(1)) {
+        let mut broken = sound.clone();
+        broken[number * page..(number + 1) * page].fill(0xa5);
+        write(&database, &broken);
+        let name = format!("copy-{number}.db");
+        let (code, said, is_there) = backup(&name);
+        *codes.entry(code).or_insert(0) += 1;
+        assert_eq!(is_there, matches!(code, Some(0 | 1)), "page {number}: {said}");
+        if code == Some(0) {
+            let copy = SqliteRegistry::open(&office.path(&name)).expect("a registry");
+            copy.audit(&mut |fault| panic!("page {number}: {fault}")).expect("readable");
+        }
+    }
+    assert!(
+        codes.keys().all(|code| matches!(code, Some(0..=2))) && codes.contains_key(&Some(2)),
+        "{codes:?}"
+    );
+}
+
+/// With heads deleted from the database, everything was as it had been.
+#[test]
+fn a_head_that_was_deleted_is_missed_by_whoever_holds_it() {
+    let office = Office::new();
+    office.hr(&["log", "checkpoint", "--out", "early.checkpoint"]);
+    office.roster("number,name\n99,Late\n");
+    let delete = |which: &str| {
+        let database = Connection::open(office.path("registry/registry.db")).expect("a database");
+        let sql = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'checkpoint'";
+        let mut triggers = database.prepare(sql).expect("a table");
+        let triggers = triggers.query_map([], |row| row.get::<_, String>(0)).expect("names");
+        for trigger in triggers.map(|name| name.expect("a name")).collect::<Vec<_>>() {
+            database.execute_batch(&format!("DROP TRIGGER {trigger}")).expect("dropped");
+        }
+        database.execute_batch(&format!("DELETE FROM checkpoint WHERE {which}")).expect("deleted");
+    };
+    let run = |arguments: &[&str]| {
+        let output = office.run(&[&["hr", "--registry", "registry"], arguments].concat(), "");
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(said).expect("text"))
+    };
+    let missed = "and does not keep any more: it was deleted there";
+    let against: &[&str] = &["log", "verify", "--against", "early.checkpoint"];
+    assert_eq!(run(against).0, Some(0));
+    delete("size < (SELECT MAX(size) FROM checkpoint)");
+    // Nothing but what somebody else holds shows it.
+    assert_eq!(run(&["log", "verify"]).0, Some(0));
+    let (code, said) = run(against);
+    assert!(
+        code == Some(1) && said.contains("early.checkpoint is the head of") && said.contains(missed),
+        "{said}"
+    );
+    delete("TRUE");
+    for arguments in [
+        &["log", "verify"][..],
+        &["status"],
+        &["export", "--format", "csv", "--out", "records.csv"],
+        &["backup", "copy.db"],
+    ] {
+        let (code, said) = run(arguments);
+        assert!(code == Some(1) && said.contains(missed), "{arguments:?}: {said}");
+    }
+    assert!(!office.path("records.csv").exists());
+}
+
 #[test]
 fn nothing_of_an_erased_person_is_left_and_the_log_is_whole() {
     let office = Office::new();
     office.assign("mail");
-    office.roster("number,name,leaves\n007,Ada Byron,2020-01-01\n");
+    write(&office.path("people.csv"), b"number,name,leaves\n007,Ada Byron,2020-01-01\n");
+    office.hr(&["roster", "import", "people.csv", "--yes", "--leavers", "1"]);
     office.hr(&["erase", "007", "--by", "J. Doe", "--yes"]);
     for name in ["registry.db", "registry.db-wal"] {
         let bytes = fs::read(office.path("registry").join(name)).unwrap_or_default();

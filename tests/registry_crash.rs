@@ -95,7 +95,7 @@ fn kill_again_and_again() -> Result<()> {
         // Some while they open the registry, the others after some batches, however slow the machine is.
         let wanted = if round % 3 == 0 { 0 } else { random % 12 };
         for _ in 0..wanted {
-            let line = writers[0].lines.recv_timeout(Duration::from_secs(180))?;
+            let line = writers[0].lines.recv_timeout(Duration::from_mins(3))?;
             acknowledged[0] = number(&line)?;
         }
         thread::sleep(Duration::from_micros(random % 40_000));

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Makes the tables of an evidence pack again from its log, and names every row that says something else.
+"""Makes the tables of an evidence pack again from its log, and names every row that says something else, and every file that is
+missing or is no part of a pack.
 
     python3 tables.py [FOLDER]       FOLDER is the pack; else the present folder
 
 Needs Python 3.9 and no packages. log.py shows who signed log/checkpoint; this shows that log/entries.jsonl has exactly the
 entries under it, that statuses, dates, levels and decisions in the tables are what those entries come to, and that nobody of
 whom they tell is missing. By which rules stands in docs/log-format.md of countersign, "Counting from the log alone".
-What is HR's word alone is told at the end. Exit code: 0 if everything is as it must be, 1 if not, 2 if it could not be read.
+ASK is about what is not wrong by itself. What is HR's word alone is told at the end. Exit code: 0 if everything is as it must be,
+1 if not, 2 if there is no pack.
 """
 
 import base64
@@ -15,8 +17,10 @@ import collections
 import csv
 import functools
 import hashlib
+import html
 import html.parser
 import io
+import itertools
 import json
 import os
 import re
@@ -31,6 +35,20 @@ LEVELS = ("signature", "content", "grading", "identity", "time")
 KINDS = ("complete", "expiring", "in progress unknown", "not started", "overdue", "failed", "expired", "waived")
 ON_THE_ROSTER = ("at work", "on leave", "to come", "left (still on the roster)")
 SPARED = "(not in the sample)"
+EXPIRING = 30  # days before its end a completion is called expiring
+FILES = """README.txt SHA256SUMS SHA256SUMS.sig acknowledgements.csv allowed_signers controls.csv courses/digests.txt index.html
+    log/checkpoint log/entries.jsonl log/key log/left-out.txt log/opened.jsonl log/people.txt numbers.txt pack.json population.csv
+    records.csv reviews.csv roster.txt verify/log.py verify/tables.py verify/verify.sh waivers.csv"""
+COLUMNS = {
+    "population.csv": "number,name,department,role,on the roster,hired,status,due,completed,valid until,record,waiver,counts,"
+    "first seen,in the log",
+    "records.csv": "number,record,file,received,signed by the device at,log entry,earned,possible,passed,"
+    + ",".join(LEVELS)
+    + ",counts,course version digest",
+    "waivers.csv": "number,waiver,given,until,taken back,approver,reason,log entry,file",
+    "reviews.csv": "number,record,decision,decided,by,reason,log entry",
+    "acknowledgements.csv": "number,policy,policy digest,statement,language,agreed,meaning,record",
+}
 MOST_BYTES = 1 << 30  # of a file, and of what a course unpacks to, as far as it is looked at
 # What RON is made of, as far as a member must be found: comments, strings, signs and words.
 RON = re.compile(
@@ -44,17 +62,20 @@ def main(arguments):
     if len(arguments) > 1:
         print(__doc__, file=sys.stderr)
         return 2
+    sys.stdout.reconfigure(errors="backslashreplace")
     pack = Pack(arguments[0] if arguments else ".")
+    if not os.path.exists(os.path.join(pack.folder, "pack.json")):
+        print(shown(f"error: there is no pack.json in {pack.folder}"), file=sys.stderr)
+        return 2
     try:
         pack.check()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        print(f"error: cannot read {error.filename}: {error.strerror}", file=sys.stderr)
-        return 2
-    except (KeyError, IndexError, TypeError, ValueError, csv.Error, zipfile.BadZipFile) as error:
-        pack.fail("pack", f"is not in the form of an evidence pack: {error!r}")
+        pack.fail(os.path.relpath(str(error.filename), pack.folder), f"cannot be read: {error.strerror}")
+    except Exception as error:  # Whoever writes a pack may write anything; whatever stops this is no pass.
+        pack.fail("pack", f"is not in the form of an evidence pack: {type(error).__name__}: {str(error)[:200]}")
     if pack.failed:
         print(f"{pack.failed} differences")
         return 1
@@ -77,6 +98,9 @@ class Pack:
         self.approved = {}  # when each version was first approved, in that order
         self.erased = {}  # by pseudonym: when
         self.total = None  # how many stood on the roster
+        self.rosters = []  # entries `roster`
+        self.titles = {}  # what each version of the course is called, in the order in which they came
+        self.asks = []  # what is not wrong by itself
 
     def check(self):
         self.facts = json.loads(self.text("pack.json"))
@@ -84,14 +108,18 @@ class Pack:
             raise ValueError("it is of a later format than this program reads")
         self.course, self.at = self.facts["course"], self.facts["asOf"]
         self.begin = self.facts["from"] + "T00:00:00Z"
+        self.raw = self.lines("log/entries.jsonl") if self.has("log/entries.jsonl") else []
         self.replay(self.entries())
+        self.period()
         self.courses()
         self.population()
         self.sample()
+        self.layout()
         self.table_of_records()
         self.table_of_reviews()
         self.table_of_waivers()
         self.table_of_acknowledgements()
+        self.assignments()
         self.pages()
 
     def fail(self, where, words):
@@ -104,6 +132,43 @@ class Pack:
             self.fail(where, f"{what} is {says or 'nothing'!r}, and the log says {should or 'nothing'!r}")
 
     # --- files ---
+
+    def has(self, path):
+        return os.path.exists(os.path.join(self.folder, path))
+
+    def layout(self):
+        """Every file that a pack has is here, and none that it has not."""
+        must, here = set(FILES.split()), set()
+        for folder, _, names in os.walk(self.folder):
+            here.update(os.path.relpath(os.path.join(folder, name), self.folder).replace(os.sep, "/") for name in names)
+        must.update(["sample.txt", "seed.txt"] if self.facts["sample"] else [])
+        must.update(line.split("  ", 1)[1] for line in self.lines("courses/digests.txt"))
+        must.update(f"log/earlier/{size}.{end}" for size in self.earlier(here) for end in ("checkpoint", "extension"))
+        proofs = {"log/roster.tlog-proof": self.counted} if self.total is not None else {}
+        for row in self.table("records.csv"):
+            must.add(row["file"])
+            proofs["receipts/" + row["file"].split("/")[-1].removesuffix("json") + "tlog-proof"] = row["log entry"]
+        for row in self.table("waivers.csv"):
+            if row["file"] != SPARED:
+                must.add(row["file"])
+                proofs[row["file"].removesuffix("json") + "tlog-proof"] = row["log entry"]
+        must.update(proofs)
+        for path in sorted(must - here):
+            self.fail(path, "is missing")
+        for path in sorted(here - must):
+            if not path.startswith("assignments/"):
+                self.fail(path, "is no part of the pack")
+        # That a receipt leads to the root is for log.py to say.
+        head = self.text("log/checkpoint")
+        for path, index in proofs.items():
+            line = base64.b64encode(self.raw[int(index)].encode()).decode()
+            begins = f"c2sp.org/tlog-proof@v1\nextra {line}\nindex {index}\n"
+            if path in here and not (self.text(path).startswith(begins) and self.text(path).endswith("\n\n" + head)):
+                self.fail(path, f"is not the receipt of entry {index} under log/checkpoint")
+
+    @staticmethod
+    def earlier(here):
+        return {found[1] for found in (re.fullmatch(r"log/earlier/(\d+)\.(?:checkpoint|extension)", path) for path in here) if found}
 
     def text(self, path):
         with open(self.within(path), encoding="utf-8", newline="") as file:
@@ -126,17 +191,19 @@ class Pack:
     def table(self, path):
         """The rows of a table, each with its cells by the names of their columns."""
         rows = csv.DictReader(io.StringIO(self.text(path).lstrip("\ufeff"), newline=""), strict=True)
+        if ",".join(rows.fieldnames or ()) != COLUMNS[path]:
+            raise ValueError(f"{path}: the columns are not what they must be")
         return [{name: bare(cell) for name, cell in row.items()} for row in rows]
 
     # --- what the log says ---
 
     def entries(self):
         """All entries under the root that the checkpoint says (RFC 6962, section 2.1)."""
-        if not os.path.exists(os.path.join(self.folder, "log/entries.jsonl")):
-            raise ValueError("the log is too long for the pack, so its tables cannot be made again")
+        if not self.has("log/entries.jsonl"):
+            raise ValueError("log/entries.jsonl is missing, or the log too long for a pack: the tables cannot be made again")
         size, root = self.text("log/checkpoint").split("\n")[1:3]
         entries, stack = [], []
-        for line in self.lines("log/entries.jsonl"):
+        for line in self.raw:
             entries.append(json.loads(line))
             node, height = hashlib.sha256(b"\x00" + line.encode()).digest(), 0
             while stack and stack[-1][0] == height:
@@ -170,7 +237,8 @@ class Pack:
             if entry["at"] > self.at:
                 continue
             if kind in ("roster", "erased"):
-                self.total = entry["total"]
+                self.total, self.counted = entry["total"], str(index)
+                self.rosters.extend([entry] if kind == "roster" else [])
             elif kind == "assigned" and course == self.course:
                 self.person(entry)["assigned"].append(entry)
             elif kind == "collected" and course == self.course:
@@ -199,6 +267,7 @@ class Pack:
             if index not in self.texts:
                 return self.fail("log/opened.jsonl", f"for how long the course of entry {index} counts is not here")
             self.days[entry["content"]] = self.texts[index]["validityDays"]
+            self.titles[entry["content"]] = self.texts[index]["title"]
         elif entry["change"] == "approved":
             self.approved.setdefault(entry["content"], entry["at"])
 
@@ -210,6 +279,26 @@ class Pack:
             self.rules.pop(rule["rule"], None)
         elif rule["course"] == self.course:
             self.rules[rule["rule"]] = dict(rule, at=entry["at"])
+
+    def period(self):
+        """What pack.json says of the period, and of the course."""
+        begin, end, last = self.begin, self.facts["to"] + "T23:59:59Z", json.loads(self.raw[-1])["at"]
+        if not begin <= self.at <= end:
+            self.fail("pack.json", f"{self.at}, for which status is told, is not in the period {begin} to {end}")
+        elif last > self.at != end:
+            self.fail("pack.json", f"status is told for {self.at}, before the period was over, and the log has an entry of {last}")
+        self.same("pack.json", "expiringDays", self.facts["expiringDays"], EXPIRING)
+        newest = max(self.approved, key=self.approved.get) if self.approved else list(self.titles)[-1]
+        latest = [content for content in self.titles if self.approved.get(content) == self.approved.get(newest)]
+        self.same("pack.json", "title", self.facts["title"], self.titles[latest[-1] if latest else newest])
+
+    def gone(self, begin):
+        """How many at least were on the roster, left it since then, and are not back; whoever joins may be one who had left."""
+        gone = 0
+        for roster in self.rosters:
+            if roster["at"] >= begin:
+                gone = max(0, gone - roster["joined"]) + roster["left"]
+        return max(0, gone - len(self.erased))
 
     # --- how somebody stands ---
 
@@ -264,7 +353,8 @@ class Pack:
         """The digest of the policy of each version that was approved; without a version nobody can tell who is due."""
         self.policies, left = {}, MOST_BYTES
         files = {f"sha256:{digest}": path for digest, path in (line.split("  ", 1) for line in self.lines("courses/digests.txt"))}
-        for content in self.approved:
+        named = {row["course version digest"] for row in self.table("records.csv")}
+        for content in {**self.approved, **dict.fromkeys(sorted(named & set(self.days)))}:
             try:
                 with zipfile.ZipFile(self.within(files[content])) as course:
                     left -= sum(member.file_size for member in course.infolist())
@@ -275,7 +365,8 @@ class Pack:
                     named = policy_file(course.read("course.ron").decode())
                     self.policies[content] = hashlib.sha256(course.read(named)).digest() if named else None
             except (KeyError, IndexError, ValueError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
-                self.fail("courses", f"the approved version {content} is not here, or cannot be read: {error}")
+                which = "approved version" if content in self.approved else "version"
+                self.fail("courses", f"the {which} {content} is not here, or cannot be read: {error}")
 
     @functools.lru_cache(maxsize=1)
     def policy_changed(self):
@@ -302,7 +393,9 @@ class Pack:
         since = sum(at > self.at for at in self.erased.values())
         if self.total is not None and not self.total - since <= len(on_it) <= self.total:
             self.fail("population.csv", f"{len(on_it)} are on the roster, and the log says {self.total}")
-        known = set()
+        known, new = set(), collections.Counter()
+        for roster in self.rosters:
+            new[roster["at"]] += roster["people"]
         for row in rows:
             where, pseudonym = f"population.csv: {row['number']}", row["in the log"]
             if not pseudonym:
@@ -310,6 +403,9 @@ class Pack:
             elif pseudonym in known:
                 self.fail(where, f"is {pseudonym} in the log, like somebody else")
             known.add(pseudonym)
+            new[row["first seen"]] -= 1
+            if row["first seen"] and new[row["first seen"]] < 0:
+                self.fail(where, f"first seen is {row['first seen']!r}, and the log has no roster of then, or one of fewer people")
             says = self.standing(self.people.get(pseudonym, {"assigned": [], "records": [], "waivers": []}), row)
             rests = says.get("rests")
             for column in ("status", "due", "completed", "valid until"):
@@ -331,6 +427,19 @@ class Pack:
                 continue
             when = f", asked at {asked[-1]}" if asked else f", a record came at {came[-1]}" if came else ""
             self.fail("population.csv", f"somebody whom the log names {pseudonym} is missing{when}")
+        for pseudonym in sorted(left_out):
+            if pseudonym in known or pseudonym not in self.people:
+                self.fail("log/left-out.txt", f"{pseudonym} is in population.csv, or nobody in the log")
+        listed = collections.Counter(row["on the roster"] for row in rows)
+        left, before = listed["left in the period"], listed["left before the period"]
+        if left + before + self.facts["leftOut"] < self.gone(""):
+            words = f"{left + before} have left, and {self.facts['leftOut']} more are left out"
+            self.fail("population.csv", f"{words}, and by the log {self.gone('')} or more have left")
+        if self.facts["leftOut"] > sum(one for one in new.values() if one > 0):
+            self.fail("pack.json", f"leftOut: by the log rosters named fewer than {self.facts['leftOut']} other people")
+        if left < self.gone(self.begin):
+            words = f"by the log {self.gone(self.begin)} people or more left in the period, and population.csv has {left} of them"
+            self.asks.append(f"{words}: who are the others, and what shows that their last day of work was before it?")
         self.tell("population.csv", rows)
 
     def sample(self):
@@ -350,6 +459,7 @@ class Pack:
         if missing:
             self.fail("log/people.txt", f"of {', '.join(missing)} it is not told who they are in the log")
         if sampled:
+            self.same("seed.txt", "the seed", self.text("seed.txt"), sampled["seed"] + "\n")
             lot = lambda number: hashlib.sha256((sampled["seed"] + number).encode()).hexdigest()
             drawn = sorted(self.lines("numbers.txt"), key=lot)[: sampled["size"]]
             if drawn != numbers:
@@ -470,19 +580,62 @@ class Pack:
 
     # --- what is told beside the tables ---
 
+    def assignments(self):
+        """What was signed for somebody is in the log, and here; and they are called as it says. Names change, so another one is no
+        fault."""
+        signed, asked, here = collections.defaultdict(dict), {}, set()
+        for number in self.chosen:
+            entries = self.people.get(self.rows.get(number, {}).get("in the log"), {"assigned": []})["assigned"]
+            asked.update({entry["assignment"]: (number, entry["at"]) for entry in entries})
+        folder = os.path.join(self.folder, "assignments")
+        names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+        for path in [f"assignments/{name}" for name in names] + [row["file"] for row in self.table("records.csv")]:
+            document = json.loads(self.text(path))
+            person, digest = document["credentialSubject"]["person"], record_digest(document)
+            number = bare(person["number"])
+            signed[number][alike(person["name"])] = f"{path} says {person['name']!r}"
+            if path.startswith("assignments/") and (digest in here or asked.get(digest, ("",))[0] != number):
+                self.fail(path, "is no part of the pack: it is here twice, or not in the log as an assignment of that person")
+            here.add(digest)
+        for digest, (number, at) in asked.items():
+            if at >= self.begin and digest not in here:
+                self.fail("assignments", f"{digest}, by which {number} was asked at {at}, is missing")
+        for number, row in self.rows.items():
+            if number in signed and row["name"] and alike(row["name"]) not in signed[number]:
+                words = f"population.csv: {number}: name is {row['name']!r}, and {list(signed[number].values())[-1]}"
+                self.asks.append(f"{words}: is that one person?")
+
     def pages(self):
-        """The figures of README.txt, and figures and rows of index.html."""
-        rows, chosen = list(self.rows.values()), self.chosen
-        readme, page = self.text("README.txt"), Page(self.text("index.html"))
+        """The beginning of README.txt; title, period, figures and rows of index.html."""
+        rows, chosen, facts = list(self.rows.values()), self.chosen, self.facts
+        page, before = Page(self.text("index.html")), facts["from"]
         told = {kind: sum(row["status"] == kind for row in rows) for kind in (*KINDS, "not asked to")}
+        sent = len({row["number"] for row in self.table("records.csv")})
+        drawn = facts["sample"] and f"{len(chosen)} of them, drawn with the seed {facts['sample']['seed']}; of {sent} of these there is one"
+        should = [
+            f"Course {facts['title']}",
+            f"Period {before} to {facts['to']} (UTC)",
+            f"Status as of {self.at}",
+            f"Population {len(rows)}",
+            *(f"{kind} {number}" for kind, number in told.items()),
+            f"Left out {facts['leftOut']} who had left before {before} and sent no record since" if facts["leftOut"] else "Left out nobody",
+            f"Records of {drawn or f'all of them; of {sent} there is one'}",
+        ]
+        said = (self.text("README.txt").split("\n\n") + [""])[1].split("\n")
+        for line, must in itertools.zip_longest(said, should, fillvalue=""):
+            self.same("README.txt", "a line", bare(" ".join(line.split())), bare(" ".join(must.split())))
         for kind, number in told.items():
-            line = re.search(rf"^  {kind} +(\d+)$", readme, re.M)
-            self.same("README.txt", kind, line[1] if line else "", str(number))
             self.same("index.html", kind, page.tiles.get(kind, "0"), str(number))
-        for name, value in (("Population", str(len(rows))), ("Status as of", self.at)):
-            line = re.search(rf"^{name} +(\S+)$", readme, re.M)
-            self.same("README.txt", name, line[1] if line else "", value)
         self.same("index.html", "People", page.tiles.get("People", ""), str(len(rows)))
+        for what, pattern, must in (
+            ("title", r"<h1>Evidence of training: (.*)</h1>", facts["title"]),
+            ("period", r"</code>, (\S+ to \S+) \(UTC\)\. Everybody", f"{before} to {facts['to']}"),
+            ("left out", r"no record of theirs came in it: (\d+)\.</p>", str(facts["leftOut"])),
+            ("exceptions", r"<h2>Exceptions</h2>\s*<p>(\d+) in the period", str(len(self.table("waivers.csv")))),
+            ("entries", r"<p>HR's log had (\d+) entries;", str(len(self.raw))),
+        ):
+            found = re.search(pattern, self.text("index.html"))
+            self.same("index.html", what, bare(html.unescape(found[1])) if found else "", bare(must))
         columns = ("number", "name", "on the roster", "status", "due", "completed", "valid until")
         should = [[row[column] for column in columns] for row in rows if row["number"] in chosen]
         self.same_rows("index.html: those whose records are here", page.tables.get("people", []), should)
@@ -494,14 +647,14 @@ class Pack:
         ]
         said = [[*row[:4], row[4].removesuffix("s") + "s", *row[5:]] for row in page.tables.get("records", [])]
         self.same_rows("index.html: their records", said, should)
-        should = len(self.table("waivers.csv"))
-        told = re.search(r"<h2>Exceptions</h2>\s*<p>(\d+) in the period", self.text("index.html"))
-        self.same("index.html", "exceptions", told[1] if told else "", str(should))
+        for words in self.asks:
+            print(shown(f"ASK {words}"))
         if not self.failed:
-            print("PASS README.txt, index.html: their figures are those of the tables")
+            print("PASS README.txt, index.html: title, period, figures and rows are those of the tables (not their other words)")
             print(
-                "Names, departments, roles, days of work and who stands on the roster are HR's word. Which number is whom in the\n"
-                f"log is so too, but for those whose secrets are here: {len(chosen)}."
+                "Names, departments, roles, days of work, and who stands on the roster and since when, are HR's word. So is that whoever\n"
+                "is left out had left before the period, and which number is whom in the log, but for those whose secrets are here:\n"
+                f"{len(chosen)}."
             )
 
     def same_rows(self, where, said, should):
@@ -647,6 +800,13 @@ def plus_months(moment, months):
 
 def written(at):
     return at.isoformat(timespec="seconds") + "Z"
+
+
+def alike(name):
+    """A name without case, accents, signs, and the order of its parts."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(one for one in plain if not unicodedata.combining(one))
+    return " ".join(sorted(re.findall(r"[^\W_]+", plain)))
 
 
 def points(thousandths):

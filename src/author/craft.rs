@@ -63,6 +63,10 @@ pub const RULES: &[(&str, &str)] = &[
     ("missing-why", "the question does not explain its key"),
     ("negative-prompt", "the prompt asks for what is not so, without emphasis on the word that says it"),
     ("none-of-the-above", "an option says that no other is right; who ticks it shows no knowledge"),
+    (
+        "note-takes-text",
+        "text stands in a footnote, where a blank line was forgotten or too much was indented",
+    ),
     ("one-sided-truth", "nearly all true-or-false statements of the quiz have the same answer"),
     ("one-wrong-option", "a question with several right options has a single wrong one"),
     ("picture-without-description", "a picture says nothing to those who cannot see it"),

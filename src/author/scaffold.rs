@@ -199,6 +199,19 @@ mod tests {
         assert_eq!(report.counts(), (0, 0), "{}", human(&report, "", 100, Ink::Plain));
     }
 
+    /// What HR is warned of, when it approves the course, is what stands in it.
+    #[test]
+    fn its_policy_is_still_to_be_written() {
+        let unwritten = |course: &Course| course.policy.as_ref().is_some_and(course::Policy::is_unwritten);
+        assert!(unwritten(&made()));
+        assert!(!unwritten(&from_bundled(&NONE).expect("no faults").course));
+        let mut files = made().files.as_ref().clone();
+        let policy = files.get_mut("lessons/policy.md").expect("a policy");
+        let broken = String::from_utf8_lossy(policy).replace("with the policy", "with\n   the policy");
+        *policy = broken.into_bytes();
+        assert!(unwritten(&course::parse(files).expect("no faults")));
+    }
+
     #[test]
     fn a_wish_that_cannot_be_is_a_fault() {
         let wishes = Wishes { language: Some("English, please".to_owned()), ..NONE };

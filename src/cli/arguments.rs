@@ -76,7 +76,7 @@ pub(super) enum Verb {
 pub(super) struct LearnArguments {
     /// Course folder or pack; the bundled course when left out
     pub(super) course: Option<PathBuf>,
-    /// Signed assignment that this training answers; it is kept, so once is enough
+    /// Signed assignment that this training answers; it is kept as soon as you have begun, so later starts need not name it
     #[arg(long, value_name = "FILE")]
     pub(super) assignment: Option<PathBuf>,
     /// Line by line on the normal screen: for screen readers, braille displays, simple terminals and pipes
@@ -104,7 +104,7 @@ pub(super) struct LearnArguments {
                   countersign verify evidence/ --log-key hr-log.key          an evidence pack from HR, with all that is in it"
 )]
 pub(super) struct VerifyArguments {
-    /// Completion records, or folders that are searched for *.completion.json; or the folder of one evidence pack
+    /// Completion records, or folders that are searched for *.completion.json; or one evidence pack, as a folder or a zip archive
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     /// Course folder or pack to compare with and to re-grade by, beside the bundled course; may be repeated

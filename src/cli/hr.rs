@@ -122,6 +122,19 @@ pub(super) fn run(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
+    let printer = match &arguments.registry {
+        Some(folder) => printer.in_registry(folder),
+        None => printer,
+    };
+    done(arguments, environment, printer).map_err(|mut failure| {
+        for told in failure.hints.iter_mut().chain(&mut failure.details) {
+            *told = printer.spelled(told).into_owned();
+        }
+        failure
+    })
+}
+
+fn done(arguments: &HrArguments, environment: &Environment, printer: Printer) -> Result<Outcome, Failure> {
     let long_unused = if arguments.clock_is_right { LongUnused::GoOn } else { LongUnused::Refuse };
     let find = || Home::find(arguments.registry.as_deref(), environment);
     let home = || find().map(|home| home.when_long_unused(long_unused));

@@ -11,6 +11,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use serde_json::{Value, json};
 
+use crate::course;
 use crate::digest::Digest;
 use crate::files;
 use crate::quiz::mark::percent;
@@ -58,7 +59,7 @@ pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outco
         checked.tell(folder, printer, arguments.quiet)?;
     }
     let within = VerifyArguments {
-        files: checked.records.clone(),
+        files: Vec::new(),
         course: Vec::new(),
         assignment: Vec::new(),
         receipt: Vec::new(),
@@ -76,11 +77,11 @@ fn records_of(
     printer: Printer,
     pack: Option<(&pack::Checked, pack::Beside)>,
 ) -> Result<Outcome, Failure> {
-    let (pack, mut verifier, receipts) = if let Some((checked, beside)) = pack {
-        (Some(checked), beside.verifier, beside.receipts)
+    let (pack, mut verifier, receipts, held) = if let Some((checked, beside)) = pack {
+        (Some(checked), beside.verifier, beside.receipts, beside.records)
     } else {
         let receipts = Receipts::read(&arguments.receipt, arguments.log_key.as_deref())?;
-        (None, verifier(arguments)?, receipts)
+        (None, verifier(arguments)?, receipts, Vec::new())
     };
     let mut unread = Vec::new();
     let files = records::named(&arguments.files, printer, &mut unread)?;
@@ -99,6 +100,9 @@ fn records_of(
     for file in &files {
         report.file(file, &mut verifier)?;
     }
+    for (path, bytes) in &held {
+        report.record(path, bytes, &mut verifier)?;
+    }
     // The bundled course is always known; one that was named should have been of use.
     for (path, version) in arguments.course.iter().zip(verifier.courses.iter().skip(1)) {
         let course = &version.course;
@@ -112,7 +116,7 @@ fn records_of(
             ));
         }
     }
-    report.end(files.len())
+    report.end(files.len() + held.len())
 }
 
 fn verifier(arguments: &VerifyArguments) -> Result<Verifier, Failure> {
@@ -169,8 +173,22 @@ impl Report<'_> {
                 return Ok(());
             }
         };
-        let (verdict, receipt) = self.judged(&bytes, verifier);
-        self.assignments += usize::from(read_kept_assignment(&bytes, &KnownKeys::default()).is_ok());
+        if course::pack::is_pack(&bytes) {
+            self.unread.push(
+                Failure::new(format!(
+                    "{} is a zip archive, and neither a record nor an evidence pack",
+                    path.display()
+                ))
+                .hint("unpack it, and verify what comes out: countersign verify FOLDER"),
+            );
+            return Ok(());
+        }
+        self.record(path, &bytes, verifier)
+    }
+
+    fn record(&mut self, path: &Path, bytes: &[u8], verifier: &mut Verifier) -> Result<(), Failure> {
+        let (verdict, receipt) = self.judged(bytes, verifier);
+        self.assignments += usize::from(read_kept_assignment(bytes, &KnownKeys::default()).is_ok());
         let lacking = |level: &Level| verdict.at(*level).outcome != Finding::Pass;
         let another = receipt.as_ref().is_some_and(|told| told.outcome == Finding::Fail);
         let failed = verdict.failed() || another || self.arguments.require.iter().any(lacking);

@@ -51,13 +51,21 @@ impl Calendar {
         self.local(at).format(if utc { "%H:%M UTC" } else { "%H:%M UTC%:z" }).to_string()
     }
 
-    /// The day that somebody meant who said "until the end of this day", of which the last second is kept. It is the same
-    /// day for whoever is told of it, wherever they are: that of this place if it ends there, else that of the place
-    /// where it does. A moment at which no day ends lies in the day of this place.
+    /// What is kept for "until the end of this day": the last second of the day here. A moment at which two days end in two
+    /// places could be either of them, so in the few places beyond UTC-10:00 and UTC+13:45 it is the last second of the nearest
+    /// place within: up to two hours sooner in the west, a quarter of an hour later in the east.
+    #[must_use]
+    pub fn last_moment_of(self, day: NaiveDate) -> Timestamp {
+        let here = self.end_of(day);
+        let within = |ahead: i64| clamped(midnight_in_utc(day).saturating_add(DAY - 1 - ahead));
+        here.clamp(within(EASTERNMOST), within(WESTERNMOST))
+    }
+
+    /// The day that somebody meant who said "until the end of this day", of which [`Calendar::last_moment_of`] is kept. It is the
+    /// same day for whoever is told of it, wherever they are. A moment at which no day ends lies in the day of this place.
     #[must_use]
     pub fn last_day(self, until: Timestamp) -> NaiveDate {
-        let here = self.day(until);
-        if self.end_of(here) == until { here } else { ended_day(until).unwrap_or(here) }
+        ended_day(until).unwrap_or_else(|| self.day(until))
     }
 
     /// The same, and until when that is here where it is not midnight: `2026-12-18`, or
@@ -110,8 +118,7 @@ impl Calendar {
 
     /// When a day begins, in seconds since the epoch; one that no [`Timestamp`] can say, too.
     fn midnight(self, day: NaiveDate) -> i64 {
-        const DAY: i64 = 86_400;
-        let in_utc = day.and_time(NaiveTime::MIN).and_utc().timestamp();
+        let in_utc = midnight_in_utc(day);
         let ahead = |at: i64| i64::from(self.offset(clamped(at)).local_minus_utc());
         // What clocks show a day before and a day after: nobody sets them twice in between.
         let (before, after) = (in_utc - ahead(in_utc - DAY), in_utc - ahead(in_utc + DAY));
@@ -133,17 +140,30 @@ impl Calendar {
     }
 }
 
-/// The day that ends with this second somewhere. Clocks are set to quarters of an hour, and from UTC-10:00 to UTC+13:45 no
-/// two places end different days at one moment; where they do, on a few islands, the more people have their day.
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+/// How far, in seconds, clocks are ahead of UTC at most where a day ends for everybody: on the Chatham Islands in summer. A quarter of
+/// an hour further, in Kiritimati, it ends when the day before ends in Hawaii, and more people are there.
+const EASTERNMOST: i64 = 13 * 3600 + 45 * 60;
+/// How far they are behind it at most, as a negative number.
+const WESTERNMOST: i64 = -10 * 3600;
+/// Clocks are set to quarters of an hour.
+const QUARTER: i64 = 15 * 60;
+
+/// The day that ends with this second somewhere from [`WESTERNMOST`] to [`EASTERNMOST`], where no two places end different days at one
+/// moment; none where no day ends then.
 fn ended_day(last: Timestamp) -> Option<NaiveDate> {
-    const DAY: i64 = 86_400;
-    const EASTERNMOST: i64 = 13 * 3600 + 45 * 60;
     let ahead = DAY - 1 - last.unix().rem_euclid(DAY);
     match ahead {
-        _ if ahead % (15 * 60) != 0 => None,
+        _ if ahead % QUARTER != 0 => None,
         ..=EASTERNMOST => Some(last.date()),
         _ => last.date().pred_opt(),
     }
+}
+
+/// When a day begins in UTC, in seconds since the epoch.
+fn midnight_in_utc(day: NaiveDate) -> i64 {
+    day.and_time(NaiveTime::MIN).and_utc().timestamp()
 }
 
 /// The nearest moment that can be written.
@@ -205,24 +225,45 @@ mod tests {
         assert_eq!(berlin.day_and_time(time("2026-12-18T22:59:59Z")), "2026-12-18 23:59 UTC+01:00");
     }
 
-    /// A day that was typed in Berlin was told a day later further east.
+    /// A day that was typed in Berlin was told a day later further east, and one that was typed in Pago Pago everywhere else.
     #[test]
     fn the_day_that_was_typed_is_the_day_that_everybody_is_told() {
-        let places = [-36_000, -28_800, -12_600, 0, 3600, 19_800, 20_700, 32_400, 46_800, 49_500];
         let day: NaiveDate = "2026-12-18".parse().expect("a day");
-        for typed in places {
-            let until = Calendar::from(FixedOffset::east_opt(typed).expect("a zone")).end_of(day);
-            for told in places {
-                let calendar = Calendar::from(FixedOffset::east_opt(told).expect("a zone"));
-                assert_eq!(calendar.last_day(until), day, "typed at {typed}, told at {told}");
-                assert_eq!(calendar.until(until) == "2026-12-18", typed == told);
+        let places: Vec<Calendar> = (-12 * 4..=14 * 4)
+            .map(|quarter| Calendar::from(FixedOffset::east_opt(quarter * 900).expect("a zone")))
+            .collect();
+        for (typed, here) in places.iter().enumerate() {
+            let until = here.last_moment_of(day);
+            for (told, there) in places.iter().enumerate() {
+                assert_eq!(there.last_day(until), day, "typed at {typed}, told at {told}");
+                assert_eq!(there.until(until) == "2026-12-18", there.end_of(day) == until);
             }
         }
+    }
+
+    #[test]
+    fn where_a_day_cannot_be_kept_to_its_end_it_ends_with_that_of_the_nearest_place() {
+        #[track_caller]
+        fn check(quarters: i32, kept: &str, told: &str) {
+            let calendar = Calendar::from(FixedOffset::east_opt(quarters * 900).expect("a zone"));
+            let until = calendar.last_moment_of("2026-12-18".parse().expect("a day"));
+            assert_eq!((until.to_string().as_str(), calendar.until(until).as_str()), (kept, told));
+        }
+        check(-48, "2026-12-19T09:59:59Z", "2026-12-18 (here until 2026-12-18 21:59 UTC-12:00)");
+        check(-44, "2026-12-19T09:59:59Z", "2026-12-18 (here until 2026-12-18 22:59 UTC-11:00)");
+        check(-40, "2026-12-19T09:59:59Z", "2026-12-18");
+        check(0, "2026-12-18T23:59:59Z", "2026-12-18");
+        check(52, "2026-12-18T10:59:59Z", "2026-12-18");
+        check(55, "2026-12-18T10:14:59Z", "2026-12-18");
+        check(56, "2026-12-18T10:14:59Z", "2026-12-18 (here until 2026-12-19 00:14 UTC+14:00)");
+    }
+
+    #[test]
+    fn a_day_that_ends_elsewhere_is_told_with_when_it_ends_here() {
+        let day = "2026-12-18".parse().expect("a day");
         let (berlin, tokyo) = (Calendar::from(hours(1)), Calendar::from(hours(9)));
-        assert_eq!(tokyo.until(berlin.end_of(day)), "2026-12-18 (here until 2026-12-19 07:59 UTC+09:00)");
-        // Two islands, of which one is a day ahead of the other: whoever is there has their own day.
-        let kiribati = Calendar::from(hours(14));
-        assert_eq!(kiribati.last_day(kiribati.end_of(day)), day);
+        let told = tokyo.until(berlin.last_moment_of(day));
+        assert_eq!(told, "2026-12-18 (here until 2026-12-19 07:59 UTC+09:00)");
         // No day ends here.
         assert_eq!(
             tokyo.until(time("2026-12-18T16:00:00Z")),
@@ -268,7 +309,10 @@ mod tests {
         assert_eq!(west.end_of(last), Timestamp::LAST);
         assert_eq!(west.end_of(NaiveDate::MAX), Timestamp::LAST);
         assert_eq!(west.start_of(NaiveDate::MIN), Timestamp::FIRST);
+        assert_eq!(west.last_moment_of(NaiveDate::MAX), Timestamp::LAST);
+        assert_eq!(west.last_moment_of(NaiveDate::MIN), Timestamp::FIRST);
         assert_eq!(west.last_day(Timestamp::LAST), last);
-        assert_eq!(Calendar::from(hours(5)).until(Timestamp::LAST), "+10000-01-01");
+        let east = Calendar::from(hours(5));
+        assert_eq!(east.until(Timestamp::LAST), "9999-12-31 (here until +10000-01-01 04:59 UTC+05:00)");
     }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::shell::quoted;
+
 /// Why a file could not be read or written. The path is the file's own: print it as printable text only.
 #[derive(Debug)]
 pub enum FileError {
@@ -132,16 +134,11 @@ impl FileError {
             Self::Name { .. } => Some("rename it, with plain letters, digits and hyphens at best".to_owned()),
             Self::Exposed { path } => {
                 let mode = if path.is_dir() { "700" } else { "600" };
-                Some(format!("run: chmod {mode} {}", quoted(path)))
+                Some(format!("run: chmod {mode} {}", quoted(&path.display().to_string())))
             }
             Self::NotOurs { .. } => Some("use a file of your own".to_owned()),
         }
     }
-}
-
-/// A path as a shell takes it.
-fn quoted(path: &Path) -> String {
-    format!("'{}'", path.display().to_string().replace('\'', r"'\''"))
 }
 
 impl fmt::Display for FileError {

@@ -7,16 +7,15 @@ use std::path::{Path, PathBuf};
 
 use super::FileError;
 
-/// The content of a file, at most `limit` bytes. Links are followed; a pipe is read like a file, so that
-/// `countersign verify <(…)` works; what grows while it is read, or never ends, is refused at the limit.
+/// The content of a file, at most `limit` bytes. Links are followed; a pipe of the shell is read like a file, so that
+/// `countersign author import <(…)` works; what grows while it is read, or never ends, is refused at the limit.
 ///
 /// # Errors
 /// When there is nothing to read, or more than `limit`.
 pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     let fault = |source| FileError::Read { path: path.to_owned(), source };
-    // Opening a named pipe would wait for somebody at its other end.
     #[cfg(unix)]
-    if std::os::unix::fs::FileTypeExt::is_fifo(&fs::metadata(path).map_err(fault)?.file_type()) {
+    if is_named_pipe(path).map_err(fault)? {
         return Err(FileError::NotAFile { path: path.to_owned() });
     }
     let file = File::open(path).map_err(fault)?;
@@ -25,6 +24,14 @@ pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
         return Err(FileError::NotAFile { path: path.to_owned() });
     }
     read_open(path, &file, &metadata, limit)
+}
+
+/// Whether opening it would wait for somebody at its other end. A pipe of the shell (`/dev/fd/63`) has somebody there, and no
+/// path of its own.
+#[cfg(unix)]
+fn is_named_pipe(path: &Path) -> io::Result<bool> {
+    let is_pipe = std::os::unix::fs::FileTypeExt::is_fifo(&fs::metadata(path)?.file_type());
+    Ok(is_pipe && fs::canonicalize(path).is_ok())
 }
 
 fn read_open(path: &Path, file: &File, metadata: &fs::Metadata, limit: u64) -> Result<Vec<u8>, FileError> {

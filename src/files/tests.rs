@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, UNIX_EPOCH};
@@ -245,6 +246,22 @@ fn a_pipe_or_device_is_not_replaced() {
     assert_eq!(names(home.path()), ["pipe"]);
 }
 
+/// Opening it would wait for somebody at its other end. A pipe of the shell has somebody there.
+#[cfg(target_os = "linux")]
+#[test]
+fn pipes_are_read_if_they_have_no_name() {
+    use std::os::fd::AsRawFd as _;
+    let home = tempdir().unwrap();
+    let named = home.path().join("pipe");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &named, rustix::fs::Mode::RUSR).unwrap();
+    assert!(matches!(read_limited(&named, 10), Err(FileError::NotAFile { .. })));
+    let (reader, mut writer) = std::io::pipe().unwrap();
+    writer.write_all(b"one").unwrap();
+    drop(writer);
+    let unnamed = PathBuf::from(format!("/dev/fd/{}", reader.as_raw_fd()));
+    assert_eq!(read_limited(&unnamed, 10).unwrap(), b"one");
+}
+
 #[test]
 fn an_error_leaves_nothing_behind() {
     let home = tempdir().unwrap();
@@ -299,7 +316,7 @@ fn what_is_private_is_private() {
         assert!(!is_private(&key).unwrap(), "{open:o}");
     }
     let error = require_private(&key).unwrap_err();
-    assert_eq!(error.hint().unwrap(), format!("run: chmod 600 '{}'", key.display()));
+    assert_eq!(error.hint().unwrap(), format!("run: chmod 600 {}", key.display()));
     // The very same bytes are there, but not in private.
     assert!(matches!(write_new(&key, b"secret", Privacy::Private), Err(FileError::Exposed { .. })));
     replace(&key, b"secret", Privacy::Private).unwrap();
@@ -350,8 +367,8 @@ fn what_a_crash_left_behind_is_removed_when_nobody_can_be_writing_it() {
     let home = tempdir().unwrap();
     let folder = home.path().join("data");
     fs::create_dir_all(folder.join("below")).unwrap();
-    let now = UNIX_EPOCH + Duration::from_secs(1_800_000_000);
-    let hour = Duration::from_secs(3600);
+    let now = UNIX_EPOCH + Duration::from_hours(500_000);
+    let hour = Duration::from_hours(1);
     let day = hour * 24;
     let second = Duration::from_secs(1);
     let entries = [
@@ -412,7 +429,7 @@ fn a_link_that_looks_like_a_leftover_takes_nothing_with_it() {
     let old = home.path().join(".countersign-mnopqr.tmp");
     fs::create_dir(&old).unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), old.join("whole")).unwrap();
-    remove_leftovers(home.path(), UNIX_EPOCH + Duration::from_secs(9_000_000_000));
+    remove_leftovers(home.path(), UNIX_EPOCH + Duration::from_hours(2_500_000));
     assert_eq!(names(home.path()), [".countersign-abcdef.tmp", ".countersign-ghijkl.tmp", "file"]);
     assert_eq!(names(elsewhere.path()), ["precious"]);
 }

@@ -12,7 +12,7 @@ use super::write::{TEMPORARY, folder_of};
 use super::{FileError, Privacy, make_folder, remove_leftovers, sync_folder, write_new};
 
 /// Writes a folder with these files (relative paths with `/` to content). There must be nothing at `folder`, or an empty
-/// folder. Everything is written beside it first; after an error nothing of it is left.
+/// folder. Everything is written beside it first; after an error nothing is left of it but the folders above it.
 ///
 /// # Errors
 /// When something is there already, or a file cannot be written.
@@ -173,9 +173,9 @@ mod tests {
         }
         assert!(matches!(write_tree(&folder, &files()), Err(FileError::NotEmpty { .. })));
         let made = fs::metadata(&folder).and_then(|folder| folder.modified()).expect("a time");
-        remove_tree_leftovers(&folder, made + Duration::from_secs(60));
+        remove_tree_leftovers(&folder, made + Duration::from_mins(1));
         assert_eq!(names(home.path()), [".countersign-abcdef.tmp", "course"], "somebody may be at it");
-        remove_tree_leftovers(&folder, made + Duration::from_secs(25 * 60 * 60));
+        remove_tree_leftovers(&folder, made + Duration::from_hours(25));
         assert_eq!(names(home.path()), ["course"]);
         write_tree(&folder, &files()).expect("it is empty");
         check_whole(&folder);

@@ -13,9 +13,9 @@ use super::put::put;
 /// How the names of temporary files begin and end.
 pub(super) const TEMPORARY: (&str, &str) = (".countersign-", ".tmp");
 /// Nobody writes one file for longer.
-const ABANDONED: Duration = Duration::from_secs(60 * 60);
+const ABANDONED: Duration = Duration::from_hours(1);
 /// Nobody writes the files of one folder for longer. What is written below does not change the time of the folder.
-const ABANDONED_FOLDER: Duration = Duration::from_secs(24 * 60 * 60);
+const ABANDONED_FOLDER: Duration = Duration::from_hours(24);
 
 /// Who may read what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,8 +26,8 @@ pub enum Privacy {
     Shared,
 }
 
-/// Writes a file that must not be there yet. When it returns `Ok` the file outlives a power cut; after an error there
-/// is no part of it. A file with the very same bytes is as good as written, so that a step can simply be repeated.
+/// Writes a file that must not be there yet. When it returns `Ok` the file outlives a power cut; after an error
+/// there is nothing of it, or all of it where only the disk did not say so. A file with the very same bytes is as good as written, so that a step can simply be repeated.
 ///
 /// # Errors
 /// When the file cannot be written, or another one of its name is there; that one is left alone.
@@ -355,6 +355,8 @@ fn already_there(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), File
     }
     let file = OpenOptions::new()
         .read(true)
+        // There, what is only read cannot be flushed to the disk.
+        .write(cfg!(windows))
         .open(path)
         .map_err(|source| FileError::Read { path: path.to_owned(), source })?;
     let mut there = Vec::with_capacity(bytes.len());
@@ -371,7 +373,8 @@ fn already_there(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), File
 }
 
 /// The folder that holds `path`.
-pub(super) fn folder_of(path: &Path) -> &Path {
+#[must_use]
+pub fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use super::{AlertKind, Link, chart, events};
 use crate::printable::Printable;
@@ -47,9 +47,8 @@ const MAX_DEPTH: usize = 4;
 /// Says a Markdown text. Nesting costs no stack, whatever its depth.
 #[must_use]
 pub fn linear(markdown: &str) -> Linear {
-    let options = events::options() | Options::ENABLE_SUPERSCRIPT | Options::ENABLE_SUBSCRIPT;
     let mut speaker = Speaker::default();
-    for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(markdown, events::options()).into_offset_iter() {
         speaker.take(events::with_scheme(event), &range);
     }
     speaker.flush();
@@ -199,8 +198,6 @@ impl Speaker {
                 }
             }
             Tag::Strikethrough => self.push("(struck out: ", range),
-            Tag::Superscript => self.push("^", range),
-            Tag::Subscript => self.push("_", range),
             Tag::Link { dest_url, .. } => {
                 // The address is known now and the words only at the end; Markdown has no links within links.
                 self.starts.push(self.text.len());
@@ -217,7 +214,13 @@ impl Speaker {
                 self.picture = dest_url.to_string();
             }
             Tag::Paragraph | Tag::HtmlBlock | Tag::DefinitionList | Tag::MetadataBlock(_) => self.flush(),
-            Tag::TableHead | Tag::TableCell | Tag::Emphasis | Tag::Strong => {}
+            Tag::TableHead
+            | Tag::TableCell
+            | Tag::Emphasis
+            | Tag::Strong
+            // Never met: lessons are read without the parser's own.
+            | Tag::Superscript
+            | Tag::Subscript => {}
         }
     }
 

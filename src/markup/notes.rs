@@ -31,6 +31,32 @@ pub struct Note {
     pub text: Printable,
 }
 
+/// A footnote that has taken in what may be text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteWithText {
+    /// Its label, as written: show it as [`Printable`].
+    pub label: String,
+    /// Where what was taken in begins in the source, in bytes; of a long note, where the note does.
+    pub offset: usize,
+    /// By what it is known.
+    pub taken: Taken,
+}
+
+/// By what a footnote is known that has taken in text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// A line right below it that is not indented. Nothing but a blank line would have kept it out.
+    Line,
+    /// Another block: below a blank line, but indented as what belongs to the note.
+    Block,
+    /// So many words, more than [`LONGEST_SOURCE`].
+    Words(usize),
+}
+
+/// The most words of a source: who says something, under which title, where, and when. A note of more takes longer than a third of a
+/// minute to read, and is a paragraph. (The longest of the 179 sources of the bundled course has 34.)
+pub const LONGEST_SOURCE: usize = 80;
+
 /// What is known about the footnotes of a document.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
@@ -73,7 +99,8 @@ impl Document {
     }
 
     /// Where what is read ends, in bytes of the source: behind it stand footnotes alone, which are looked up, and the heading
-    /// right above them. The length of the source when it ends with anything else, or has nothing else.
+    /// right above them. The length of the source when it ends with anything else, or has nothing else. A footnote is looked up
+    /// as long as it is what a source is: one paragraph of [`LONGEST_SOURCE`] words at most that takes in no line of the text.
     #[must_use]
     pub fn body_end(&self) -> usize {
         *self.kept_notes().body_end.get_or_init(|| {
@@ -83,7 +110,8 @@ impl Document {
                 if !self.is_markdown(index) || (end == self.len() && !may_end_with_notes()) {
                     break;
                 }
-                let blocks = blocks_of(&self.excerpt(index).events(&|label| self.definition(label)));
+                let excerpt = self.excerpt(index);
+                let blocks = blocks_of(&excerpt.events(&|label| self.definition(label)), self.source());
                 let notes = blocks.iter().rev().take_while(|(block, _)| *block == Block::Note).count();
                 let (above, notes) = blocks.split_at(blocks.len() - notes);
                 end = notes.first().map_or(end, |(_, start)| *start);
@@ -98,6 +126,24 @@ impl Document {
             }
             if self.source()[..end].trim().is_empty() { self.len() } else { end }
         })
+    }
+
+    /// The footnotes that have taken in what may be text (the first 65,536): what stands in them is not looked up but read.
+    #[must_use]
+    pub fn notes_with_text(&self) -> Vec<NoteWithText> {
+        let mut found = Vec::new();
+        self.each_with_notes(|events| {
+            for (event, range) in outermost(events) {
+                if let Event::Start(Tag::FootnoteDefinition(label)) = event
+                    && let Some((offset, taken)) = taken_in(self.source(), range.clone())
+                {
+                    found.push(NoteWithText { label: label.to_string(), offset, taken });
+                }
+            }
+            found.len() < LISTED
+        });
+        found.truncate(LISTED);
+        found
     }
 
     /// The number of the first link of a footnote, and that link.
@@ -124,42 +170,63 @@ fn signs_of(events: &[Located<'_>]) -> impl Iterator<Item = NoteSign> {
 /// A block that stands in no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Block {
-    /// A footnote of one paragraph, as sources are. One that goes on may have taken in what was to be read.
+    /// A footnote that is looked up.
     Note,
     Heading,
     Other,
 }
 
-/// The blocks of a chunk, and where each begins in the source.
-fn blocks_of(events: &[Located<'_>]) -> Vec<(Block, usize)> {
-    let mut blocks: Vec<(Block, usize)> = Vec::new();
-    let (mut depth, mut within) = (0_usize, 0_usize);
-    for (event, range) in events {
-        if let Event::End(_) = event {
-            depth = depth.saturating_sub(1);
-            continue;
-        }
-        match depth {
-            0 => {
-                let block = match event {
-                    Event::Start(Tag::FootnoteDefinition(_)) => Block::Note,
-                    Event::Start(Tag::Heading { .. }) => Block::Heading,
-                    _ => Block::Other,
-                };
-                blocks.push((block, range.start));
-                within = 0;
+/// The blocks of a chunk of `source`, and where each begins in it.
+fn blocks_of(events: &[Located<'_>], source: &str) -> Vec<(Block, usize)> {
+    let block = |(event, range): &Located<'_>| {
+        let block = match event {
+            Event::Start(Tag::FootnoteDefinition(_)) if taken_in(source, range.clone()).is_none() => {
+                Block::Note
             }
-            1 => within += 1,
-            _ => {}
+            Event::Start(Tag::Heading { .. }) => Block::Heading,
+            _ => Block::Other,
+        };
+        (block, range.start)
+    };
+    outermost(events).map(block).collect()
+}
+
+/// The events with which blocks begin, or are, that stand in no other.
+fn outermost<'e, 'a>(events: &'e [Located<'a>]) -> impl Iterator<Item = &'e Located<'a>> {
+    let mut depth = 0_usize;
+    events.iter().filter(move |(event, _)| match event {
+        Event::Start(_) => {
+            depth += 1;
+            depth == 1
         }
-        if let Some((block @ Block::Note, _)) = blocks.last_mut()
-            && within > 1
-        {
-            *block = Block::Other;
+        Event::End(_) => {
+            depth = depth.saturating_sub(1);
+            false
         }
-        depth += usize::from(matches!(event, Event::Start(_)));
+        _ => depth == 0,
+    })
+}
+
+/// What of a footnote in `range` of `source` may be text that was meant to stand below it, and where that begins. A source is one
+/// paragraph; its further lines are indented, which every guide to Markdown asks for.
+fn taken_in(source: &str, range: Range<usize>) -> Option<(usize, Taken)> {
+    let note = source.get(range.clone())?.trim_end();
+    let mut lines = note.split_inclusive('\n');
+    let mut offset = range.start + lines.next().map_or(0, str::len);
+    let mut is_below_blank = false;
+    for line in lines {
+        let is_blank = line.trim().is_empty();
+        let is_indented = line.starts_with([' ', '\t']);
+        match (is_blank, is_below_blank, is_indented) {
+            (true, _, _) => is_below_blank = true,
+            (false, true, _) => return Some((offset, Taken::Block)),
+            (false, false, false) => return Some((offset, Taken::Line)),
+            (false, false, true) => {}
+        }
+        offset += line.len();
     }
-    blocks
+    let words = note.split_whitespace().count();
+    (words > LONGEST_SOURCE).then_some((range.start, Taken::Words(words)))
 }
 
 fn notes_of(events: &[Located<'_>]) -> Vec<(String, Note)> {
@@ -215,11 +282,41 @@ mod tests {
         whole("A.\n\n## A heading at the end");
         whole("A.\n\n```\n[^1]: One.\n");
         whole("A[^1].\n\n[^1]: One.\n\n    What was to be read, indented by accident.\n");
+        // Text right below a note, whose blank line was forgotten, was a part of it and never had to be read.
+        whole("A[^1].\n\n[^1]: One.\nYou must do this.\nAnd that.\n");
+        whole("A[^1].\n\n[^1]: One.\n\n    - What to do.\n");
+        whole(&format!("A[^1].\n\n[^1]: {}\n", "long ".repeat(80)));
+        check(&format!("A[^1].\n\n[^1]: {}\n", "long ".repeat(79)), "A[^1].\n\n");
+        // The notes behind such a one are looked up all the same.
+        let swallowed = "A[^1].\n\n[^1]: One.\nDo this.\n\n";
+        check(&format!("{swallowed}[^2]: Two.\n"), swallowed);
         whole("");
         let notes = "[^1]: A note that says where something stands.\n".repeat(20_000);
         let long = format!("A[^1].\n\n## Sources\n\n{notes}");
         assert!(document(&long).chunks() > 1, "they stand in several chunks");
         check(&long, "A[^1].\n\n");
+    }
+
+    #[test]
+    fn notes_that_have_taken_in_text_are_told_with_its_place() {
+        let check = |source: &str, expected: &[(&str, &str, Taken)]| {
+            let found = document(source).notes_with_text();
+            let found: Vec<_> =
+                found.iter().map(|note| (note.label.as_str(), &source[note.offset..], note.taken)).collect();
+            assert_eq!(found, expected, "{source:?}");
+        };
+        check("A[^1].\n\n[^1]: One,\n    and more.\n\n[^2]: Two.\n\nText.", &[]);
+        check("A[^1].\n\n[^1]:\n    One,\n  two,\n\tthree.\n", &[]);
+        check("A[^1].\n\n[^1]: One.\nText.\nMore.", &[("1", "Text.\nMore.", Taken::Line)]);
+        check("A[^1].\n\n[^1]: One.\r\nText.", &[("1", "Text.", Taken::Line)]);
+        check("A[^1].\n\n[^1]: One.\n\n    Text.", &[("1", "    Text.", Taken::Block)]);
+        check(
+            "A[^1].\n\n[^1]: One.\nText.\n\nB.\n\n[^ü]: Two.\n\n    ü.",
+            &[("1", "Text.\n\nB.\n\n[^ü]: Two.\n\n    ü.", Taken::Line), ("ü", "    ü.", Taken::Block)],
+        );
+        let long = format!("[^1]: {}", "word ".repeat(LONGEST_SOURCE));
+        check(&long, &[("1", &long, Taken::Words(LONGEST_SOURCE + 1))]);
+        check("> [^1]: In a quote,\n> and more.\n", &[]);
     }
 
     #[test]

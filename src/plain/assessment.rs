@@ -135,6 +135,9 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
         question::say(session, question, order, before)?;
     }
     question::say_part(session, question, order, before, asked)?;
+    if whole && question::is_said_at_once(question) {
+        note_said(session, seat)?;
+    }
     let (how, expected) = question::expected(question, asked);
     let enter = if seat.index + 1 < total {
         format!("Press Enter for question {}, or type list for all questions.", seat.index + 2)
@@ -161,6 +164,9 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
                 Ok(response) => {
                     let complete = is_complete(question, &response);
                     save(session, seat, &response, certainty)?;
+                    if complete {
+                        note_said(session, seat)?;
+                    }
                     let said = described(question, order, &response);
                     let so_far = if complete { "Saved" } else { "Saved so far" };
                     let lead = format!("{so_far}, question {}", seat.index + 1);
@@ -248,6 +254,12 @@ fn save(
     certainty: Option<Certainty>,
 ) -> Result<(), Stop> {
     let changes = session.training.answer(seat.index, Some(response.clone()), certainty, 0);
+    session.save(&changes)
+}
+
+/// Keeps that all of the question was said: who goes on in the other face is not sent back to it.
+fn note_said(session: &mut Session<'_, '_>, seat: &Seat) -> Result<(), Stop> {
+    let changes = session.training.shown_wholly(seat.index);
     session.save(&changes)
 }
 
@@ -367,6 +379,13 @@ fn submit(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
     }
     if !partly.is_empty() {
         session.say(&format!("Partly answered: {}. What is there counts.", partly.join(", ")))?;
+    }
+    // What is answered in part is named already.
+    let unseen =
+        session.training.answered_unseen().into_iter().filter(|index| all[*index] == Answered::Wholly);
+    let unseen: Vec<String> = unseen.map(|index| (index + 1).to_string()).collect();
+    if !unseen.is_empty() {
+        session.say(&format!("Answered, although a part was never shown or said: {}.", unseen.join(", ")))?;
     }
     let prompt =
         "After this no answer can be changed. Type submit again to submit, or press Enter to go back.";

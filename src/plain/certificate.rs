@@ -160,7 +160,7 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     say_claims(session, &claims)?;
     session.say(&format!("Completed: {}.", completion.at.day_and_time(session.zone)))?;
     if let Some(until) = valid_until {
-        session.say(&format!("Valid until: {}.", until.date()))?;
+        session.say(&format!("Valid until: {}.", session.zone.day(until)))?;
     }
     if let Some(agreed) = &claims.acknowledgement {
         session.say(&format!("Agreed to: {}", words::sentence(&agreed.statement)))?;

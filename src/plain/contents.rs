@@ -4,7 +4,7 @@ use super::hearing::{Expected, Said};
 use super::help::Help;
 use super::session::Session;
 use super::{Place, Stop, words};
-use crate::training::{AssessmentState, News, PolicyState, Step, Text};
+use crate::training::{AssessmentState, News, PolicyState, Step, Text, minutes_left};
 
 /// Says how every part stands and asks where to go.
 pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
@@ -65,7 +65,7 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     if overview.next == Step::Certificate {
         session.say(&format!("{done} Nothing is left to do."))?;
     } else {
-        session.say(&format!("{done} {}", words::minutes_left(overview.minutes_left)))?;
+        session.say(&format!("{done} {}.", words::capital(&minutes_left(overview.minutes_left))))?;
     }
     if let Some(due) = overview.due {
         let when = if due < session.world.now() { "It was due on" } else { "Due on" };

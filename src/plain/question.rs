@@ -100,6 +100,11 @@ pub(super) fn say(
     Ok(())
 }
 
+/// Whether [`say`] and one call of [`say_part`] say everything that a learner answers; the choices of a gap come with its turn.
+pub(super) fn is_said_at_once(question: &Question) -> bool {
+    !matches!(question.kind, Kind::Cloze { .. })
+}
+
 /// Says the part that is asked for now: the present step of a story, the open gap of a cloze text.
 pub(super) fn say_part(
     session: &mut Session<'_, '_>,

@@ -11,7 +11,7 @@ use super::session::Session;
 use super::{Entry, Place, Stop, Visit, links, notes, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
-use crate::training::{Frontier, PolicyState, Seen, Text};
+use crate::training::{Frontier, PolicyState, Seen, Text, minutes_left};
 
 /// Says the text from where the learner left off, and gives where to go from its end.
 pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Stop> {
@@ -311,11 +311,10 @@ impl<'a> Reader<'a> {
         if let Some(heading) = section.checked_sub(1).and_then(|last| headings.get(last)) {
             let _ = write!(words, " Section {section} of {}, {}.", headings.len(), heading.text);
         }
-        let unheard = session.training.frontier(self.visit.text).and_then(Frontier::unseen);
-        match unheard {
-            Some(unheard) => {
-                let minutes = words::minutes(self.document.minutes_from(unheard.offset));
-                let _ = write!(words, " About {minutes} left in {}.", self.name());
+        let heard = session.training.frontier(self.visit.text);
+        match heard.and_then(|heard| heard.minutes_left(self.document)) {
+            Some(minutes) => {
+                let _ = write!(words, " {} in {}.", words::capital(&minutes_left(minutes)), self.name());
             }
             None => {
                 let _ = write!(words, " All of {} was read.", self.name());
@@ -326,7 +325,9 @@ impl<'a> Reader<'a> {
 
     fn say_headings(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         let count = words::count(self.document.headings().len(), "heading", "headings");
-        session.say(&format!("This text has {count}."))?;
+        let read = self.heard.unseen().and_then(|_| self.heard.parts(self.document));
+        let read = read.map_or_else(String::new, |parts| format!(" {parts} are read."));
+        session.say(&format!("This text has {count}.{read}"))?;
         for (index, heading) in self.document.headings().iter().enumerate() {
             let page = self.pages.page_of(heading.offset) + 1;
             let mut words = format!("{}. {}, page {page}", index + 1, heading.text);

@@ -1,5 +1,7 @@
 //! Who is learning: asked at the very first start with where things will be kept and the device key, and corrected later.
 
+use std::borrow::Cow;
+
 use super::command::{self, Command, Parsed};
 use super::console::{Console, Heard};
 use super::session::Session;
@@ -8,8 +10,8 @@ use crate::course::Course;
 use crate::progress::Person;
 use crate::training::person::{self, Unfit};
 use crate::training::{
-    CANNOT_BE_RECOVERED, Echo, NOBODY_LEARNS, Purpose, SHORTEST_PASSPHRASE, Training, Trouble, World,
-    passphrase,
+    CANNOT_BE_RECOVERED, Echo, NOBODY_LEARNS, Protection, Purpose, SHORTEST_PASSPHRASE, Training, Trouble,
+    World, passphrase,
 };
 
 /// Asks who is learning and has the device key made. Nothing is written before the learner says that all is right.
@@ -60,11 +62,8 @@ fn ask_and_save(
         let chosen = ask_passphrase(console, world)?;
         console.pause()?;
         say_person(console, &person)?;
-        console.say(if chosen.is_some() {
-            "Your key will be protected by the passphrase."
-        } else {
-            "Your key will have no passphrase."
-        })?;
+        let protection = Protection::by(chosen.as_deref());
+        console.say(protection.ahead())?;
         if is_to_be_changed(console)? {
             continue;
         }
@@ -73,6 +72,7 @@ fn ask_and_save(
                 Ok(training) => {
                     console.pause()?;
                     console.say("Saved: who you are. Your signing key is made.")?;
+                    console.say(protection.made())?;
                     return Ok(training);
                 }
                 Err(trouble) => {
@@ -167,8 +167,8 @@ fn ask_number(console: &mut Console<'_>, person: &Person) -> Result<Option<Strin
     ask(console, "Your employee number", NUMBER_HELP, known, |typed| fits(person::number(typed)))
 }
 
-fn fits(typed: Result<&str, Unfit>) -> Result<String, String> {
-    typed.map(str::to_owned).map_err(|unfit| said(&unfit))
+fn fits(typed: Result<Cow<'_, str>, Unfit>) -> Result<String, String> {
+    typed.map(Cow::into_owned).map_err(|unfit| said(&unfit))
 }
 
 /// An address that is empty is none.
@@ -181,7 +181,7 @@ fn ask_email(console: &mut Console<'_>, known: Option<&str>) -> Result<Option<St
     ask(console, prompt, EMAIL_HELP, Some(known.unwrap_or_default()), |typed| {
         let typed = if typed.eq_ignore_ascii_case("none") { "" } else { typed };
         match person::email(typed) {
-            Ok(email) => Ok(email.unwrap_or_default().to_owned()),
+            Ok(email) => Ok(email.unwrap_or_default().into_owned()),
             Err(Unfit::NoAddress) => Err(fault.to_owned()),
             Err(unfit) => Err(said(&unfit)),
         }
@@ -190,10 +190,7 @@ fn ask_email(console: &mut Console<'_>, known: Option<&str>) -> Result<Option<St
 
 /// As a sentence.
 fn said(unfit: &Unfit) -> String {
-    let words = unfit.to_string();
-    let mut letters = words.chars();
-    let first = letters.next().map(char::to_uppercase);
-    words::sentence(&first.into_iter().flatten().chain(letters).collect::<String>())
+    words::sentence(&words::capital(&unfit.to_string()))
 }
 
 /// What is to become of what was entered.

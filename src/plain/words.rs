@@ -17,18 +17,20 @@ pub(super) fn minutes(minutes: u32) -> String {
     count(usize::try_from(minutes).unwrap_or(usize::MAX), "minute", "minutes")
 }
 
-/// About how many minutes are left; there is always something left to do where this is said.
-pub(super) fn minutes_left(left: u32) -> String {
-    match left {
-        0 => "Less than a minute left.".to_owned(),
-        left => format!("About {} left.", minutes(left)),
-    }
+/// `words` as they begin a sentence.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 pub(super) fn lesson(state: LessonState) -> String {
     match state {
         LessonState::NotStarted => "not started".to_owned(),
-        LessonState::Reading { percent } => format!("begun, {percent} percent read"),
+        LessonState::Reading { percent, parts } => {
+            let parts = parts.map_or_else(String::new, |parts| format!(" and {parts}"));
+            format!("begun, {percent} percent{parts} read")
+        }
         LessonState::Read => "read".to_owned(),
         LessonState::Changed => "changed since you read it, to be read again".to_owned(),
     }
@@ -176,10 +178,7 @@ mod tests {
         assert_eq!(verdict(Mark { earned: 500, possible: 1000 }), "Partly right: 0.5 of 1 point.");
         assert_eq!(sentence("So it is"), "So it is.");
         assert_eq!(sentence("Is it?"), "Is it?");
-        assert_eq!(
-            [0, 1, 2].map(minutes_left),
-            ["Less than a minute left.", "About 1 minute left.", "About 2 minutes left."]
-        );
+        assert_eq!(["", "a", "über uns"].map(capital), ["", "A", "Über uns"]);
     }
 
     #[test]

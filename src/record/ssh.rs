@@ -5,12 +5,37 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::did::PublicKey;
 use super::key::SecretKey;
-use crate::digest::Digest;
+use crate::digest::{Digest, sha512};
 
 const MAGIC: &[u8] = b"SSHSIG";
 const VERSION: u32 = 1;
 const KEY_TYPE: &[u8] = b"ssh-ed25519";
-const HASH: &[u8] = b"sha256";
+
+/// By what a file is hashed before it is signed. The format knows these two; `ssh-keygen` takes the second unless it is told
+/// otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HashKind {
+    Sha256,
+    Sha512,
+}
+
+impl HashKind {
+    const ALL: [Self; 2] = [Self::Sha256, Self::Sha512];
+
+    fn name(self) -> &'static [u8] {
+        match self {
+            Self::Sha256 => b"sha256",
+            Self::Sha512 => b"sha512",
+        }
+    }
+
+    fn of(self, content: &[u8]) -> Vec<u8> {
+        match self {
+            Self::Sha256 => Digest::of(content).as_bytes().to_vec(),
+            Self::Sha512 => sha512(content).to_vec(),
+        }
+    }
+}
 
 /// How wide the lines of an armoured signature are; `ssh-keygen` writes the same.
 const ARMOUR_COLUMNS: usize = 70;
@@ -21,31 +46,35 @@ const END: &str = "\n-----END SSH SIGNATURE-----\n";
 /// shown for another purpose than it was made for.
 #[must_use]
 pub fn sign_file(content: &[u8], namespace: &str, key: &SecretKey) -> String {
-    let signature = key.sign(&signed(content, namespace));
-    armoured(&BASE64.encode(blob(namespace, &key.public(), &signature)))
+    let hash = HashKind::Sha256;
+    let signature = key.sign(&signed(content, namespace, hash));
+    armoured(&BASE64.encode(blob(namespace, hash, &key.public(), &signature)))
 }
 
-/// Whether this is a signature of the key on the file for the namespace, in the one form that [`sign_file`] gives it.
+/// Whether this is a signature of the key on the file for the namespace, in the form that [`sign_file`] gives it or the one of
+/// stock `ssh-keygen -Y sign`, which hashes otherwise.
 #[must_use]
 pub fn is_signed_by(content: &[u8], signature: &str, namespace: &str, key: &PublicKey) -> bool {
     let inner = signature.strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(END));
     let Some(Ok(bytes)) = inner.map(|text| BASE64.decode(text.replace('\n', ""))) else { return false };
     let Some(last) = bytes.last_chunk::<64>() else { return false };
-    bytes == blob(namespace, key, last) && key.verifies(&signed(content, namespace), last)
+    HashKind::ALL.into_iter().any(|hash| {
+        bytes == blob(namespace, hash, key, last) && key.verifies(&signed(content, namespace, hash), last)
+    })
 }
 
 /// What is signed of a file.
-fn signed(content: &[u8], namespace: &str) -> Vec<u8> {
+fn signed(content: &[u8], namespace: &str, hash: HashKind) -> Vec<u8> {
     let mut signed = MAGIC.to_vec();
     field(&mut signed, namespace.as_bytes());
     field(&mut signed, b"");
-    field(&mut signed, HASH);
-    field(&mut signed, Digest::of(content).as_bytes());
+    field(&mut signed, hash.name());
+    field(&mut signed, &hash.of(content));
     signed
 }
 
 /// What stands within the armour.
-fn blob(namespace: &str, key: &PublicKey, signature: &[u8; 64]) -> Vec<u8> {
+fn blob(namespace: &str, hash: HashKind, key: &PublicKey, signature: &[u8; 64]) -> Vec<u8> {
     let mut typed = Vec::new();
     field(&mut typed, KEY_TYPE);
     field(&mut typed, signature);
@@ -55,7 +84,7 @@ fn blob(namespace: &str, key: &PublicKey, signature: &[u8; 64]) -> Vec<u8> {
     field(&mut blob, &public_blob(key));
     field(&mut blob, namespace.as_bytes());
     field(&mut blob, b"");
-    field(&mut blob, HASH);
+    field(&mut blob, hash.name());
     field(&mut blob, &typed);
     blob
 }
@@ -140,6 +169,22 @@ mod tests {
         check(b"files\n", &signature, "a@countersign", 8, false);
         check(b"files\n", signature.trim_end(), "a@countersign", 7, false);
         check(b"files\n", "", "a@countersign", 7, false);
+    }
+
+    /// Made by `ssh-keygen -Y sign` of OpenSSH as it comes, with SHA-512, by the key of these tests.
+    #[test]
+    fn what_stock_ssh_keygen_signs_is_taken() {
+        let signature = concat!(
+            "-----BEGIN SSH SIGNATURE-----\n",
+            "U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAg6kpsY+KcUgq+9VB7Ey7F+ZVHdq\n",
+            "6+vnuSQh7qaRRG0iwAAAAZZXZpZGVuY2UtcGFja0Bjb3VudGVyc2lnbgAAAAAAAAAGc2hh\n",
+            "NTEyAAAAUwAAAAtzc2gtZWQyNTUxOQAAAEB3aeOgazK9sCg6kVKqeBGZ3yZpL/pHD0UjRL\n",
+            "gF2jfiXI4uesCgihUkjLELiMP8Fwyfo538LLvjCCLB2W0/mSoH\n",
+            "-----END SSH SIGNATURE-----\n",
+        );
+        let key = key().public();
+        assert!(is_signed_by(b"files\n", signature, "evidence-pack@countersign", &key));
+        assert!(!is_signed_by(b"files", signature, "evidence-pack@countersign", &key));
     }
 
     #[test]

@@ -138,6 +138,12 @@ impl Claimant {
     }
 }
 
+/// Whether two names differ in nothing but case, accents, signs and the order of their parts.
+#[must_use]
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    parts(one) == parts(other)
+}
+
 /// What a name is made of, as it is compared: `Novák, Kim` is `Kim Novak`.
 fn parts(name: &str) -> Vec<String> {
     let folded = folded(name);

@@ -353,8 +353,9 @@ impl Advice {
                 "add the version of the course that was taken (hr course add), then decide with hr review"
             }
             Self::ApproveVersion => {
-                "if the version should count, approve it (hr course approve) and collect again with --again; else \
-                 assign the course anew"
+                "if it is a version that should count, approve it (hr course approve) and collect again with --again; if it is \
+                 one that is here with other content, somebody has edited the course: ask the person where it is from; \
+                 else assign the course anew"
             }
             Self::LookAndDecide => "look at hr review show, then accept or refuse it with a reason",
             Self::TalkToThem => {

@@ -21,14 +21,19 @@ pub use sample::Sample;
 /// What a signature under an evidence pack is for (SSHSIG): it fits nothing else that HR signs.
 pub const NAMESPACE: &str = "evidence-pack@countersign";
 
+/// A completion that ends within so many days of the moment of an evidence pack is told as expiring.
+pub const EXPIRING_DAYS: u32 = 30;
+
 /// An evidence pack, without the files that are in it as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
+    /// The version of countersign that made it.
+    pub program: String,
     /// About which course.
     pub course: CourseId,
-    /// As people call it.
+    /// As people call it: the title of the version that was approved last, or of the last one where none was.
     pub title: String,
-    /// The controls that it serves, as its trainers say.
+    /// The controls that this version serves, as its trainers say.
     pub controls: Vec<String>,
     /// The first day of the period, in UTC.
     pub from: NaiveDate,
@@ -40,8 +45,6 @@ pub struct Evidence {
     pub signer: String,
     /// The log behind it.
     pub log: LogFacts,
-    /// A completion that ends within so many days is expiring.
-    pub expiring_days: u32,
     /// What was drawn, if not everything is here.
     pub sample: Option<Sample>,
     /// The population, in the order of the numbers.

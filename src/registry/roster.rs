@@ -5,6 +5,7 @@
 pub mod columns;
 pub mod dates;
 mod names;
+pub mod outgoing;
 pub mod plan;
 pub mod presence;
 mod row;

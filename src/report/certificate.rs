@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::quiz::mark::{percent, score};
+use crate::record::LIMITS;
 use crate::record::claims::CompletionClaims;
 use crate::report::escape;
 
@@ -84,8 +85,7 @@ pub fn html(page: &Page<'_>) -> String {
          above. Whoever has that file checks signature, content, grading, identity and time with:</p>\n\
          <pre>countersign verify {}</pre>\n\
          <p>The record is a W3C Verifiable Credential with an <code>eddsa-jcs-2022</code> proof, so other tools can check \
-         its signature too. A record shows that the holder of the signing key gave these answers to this content; it does \
-         not show who sat at the keyboard.</p>\n<p>{}</p>\n</main>\n</body>\n</html>\n",
+         its signature too. {LIMITS}</p>\n<p>{}</p>\n</main>\n</body>\n</html>\n",
         escape(page.file_name),
         escape(page.deliver_to),
     );

@@ -5,11 +5,11 @@ mod page;
 mod readme;
 mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::digest::Digest;
-use crate::registry::evidence::Evidence;
+use crate::registry::evidence::{Evidence, Whole};
 
 pub use differences::differences;
 pub(super) use tables::counts;
@@ -36,6 +36,42 @@ pub fn files(evidence: &Evidence) -> Files {
     files.insert("verify/log.py".to_owned(), VERIFY_LOG.into());
     files.insert("verify/tables.py".to_owned(), VERIFY_TABLES.into());
     files
+}
+
+/// Where in a pack all stands that is put beside what it says of itself, but for the list of files and its signature.
+#[must_use]
+pub fn beside(evidence: &Evidence) -> BTreeSet<String> {
+    let mut paths: BTreeSet<String> =
+        ["allowed_signers", "log/checkpoint", "log/key", "log/opened.jsonl"].map(str::to_owned).into();
+    let mut add = |path: String| paths.extend([path]);
+    for chosen in &evidence.chosen {
+        for exhibit in &chosen.records {
+            add(format!("records/{}", exhibit.file));
+            add(format!("receipts/{}", exhibit.receipt));
+        }
+        for exception in &chosen.waivers {
+            add(format!("waivers/{}", exception.file));
+            add(format!("waivers/{}", exception.receipt));
+        }
+        for name in &chosen.assignments {
+            add(format!("assignments/{name}"));
+        }
+    }
+    for version in &evidence.versions {
+        add(format!("courses/{}", version.file));
+    }
+    match evidence.log.entries {
+        Whole::Here => add("log/entries.jsonl".to_owned()),
+        Whole::TooLong => {}
+    }
+    if evidence.log.population.is_some() {
+        add("log/roster.tlog-proof".to_owned());
+    }
+    for size in &evidence.log.earlier {
+        add(format!("log/earlier/{size}.checkpoint"));
+        add(format!("log/earlier/{size}.extension"));
+    }
+    paths
 }
 
 /// What `sha256sum` prints for files whose paths have neither line feeds nor backslashes.

@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use crate::clock::{Calendar, Timestamp};
 use crate::digest::Digest;
 use crate::id::CourseId;
+use crate::record::LIMITS;
 use crate::registry::row::Filter;
 use crate::registry::status::Kind;
 use crate::registry::summary::Summary;
@@ -216,9 +217,10 @@ fn meaning(out: &mut String, page: &Page<'_>) {
         "Every record that counts was checked when it was received: its signature, its content against the archived \
          course, every mark by grading the answers again, the person by the assignment and the key they are known by, and \
          the times. What could not be checked waits for a person to decide, or was put aside with the reason.",
-        "A record shows that whoever holds a key gave these answers to this content. It does not show who sat at the \
-         keyboard, whether they had help, or that the program was unmodified. Assignments for each person, keys that are \
-         known, grading again and receipts make that harder; they do not make it impossible.",
+        &format!(
+            "{LIMITS} Assignments for each person, keys that are known, grading again and receipts make that harder; they do \
+             not make it impossible."
+        ),
         "This page is a printout and no evidence by itself. The evidence is the records, and the registry's log, whose \
          size and root stand at the top: they fit the checkpoints that people outside of HR keep. What was erased under a \
          retention rule is missing from earlier dates too.",

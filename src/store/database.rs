@@ -14,11 +14,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::registry::Refusal;
 use super::{Conflict, Keeps, StoreError};
-use crate::files;
+use crate::files::{self, folder_of};
 use access::Access;
 use error::store_error;
 use identity::FileIdentity;
-use open::{folder_of, io_error};
+use open::io_error;
 
 /// An open file: WAL, every commit synced; or one that is only read, as it stands.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use crate::digest::Digest;
 use crate::id::{CourseId, QuestionId, QuizId};
 use crate::progress::{
     Acknowledgement, Attempt, AttemptAnswer, Bookmark, Change, CheckAnswer, Completion, Draft, Progress,
-    Reading, Run, Submitted,
+    Reading, Run, Shown, Submitted,
 };
 use crate::quiz::response::{Certainty, Response};
 
@@ -74,6 +74,7 @@ pub(super) fn answered(number: u32, edits: u64, which: u8, text: &str) -> Change
         certainty: None,
         seconds: 3,
         flagged: false,
+        shown: Shown::Wholly,
     };
     Change::AttemptAnswered { number, edits, question: question(which), answer }
 }
@@ -203,6 +204,7 @@ pub(super) fn change(progress: &Progress, pick: Pick) -> Change {
                 certainty: certainty(value),
                 seconds: u64::from(value),
                 flagged: value % 2 == 0,
+                shown: if value % 3 == 0 { Shown::Wholly } else { Shown::Partly },
             },
         },
         18..=19 => Change::AttemptMoved {

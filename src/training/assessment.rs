@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::id::TopicId;
-use crate::progress::{Attempt, AttemptAnswer, Change, Submitted};
+use crate::progress::{Attempt, AttemptAnswer, Change, Shown, Submitted};
 use crate::quiz::draw::{DrawnQuestion, draw};
 use crate::quiz::mark::{Answered, Mark, answered, mark, passed, percent};
 use crate::quiz::question::{LessonLink, Question};
@@ -246,6 +246,25 @@ impl Training {
     #[must_use = "what is not saved is lost"]
     pub fn toggle_flag(&mut self, index: usize) -> Vec<Change> {
         self.change_answer(index, |answer| answer.flagged = !answer.flagged)
+    }
+
+    /// Everything that the drawn question at `index` asks was on the screen by now, or said.
+    #[must_use = "what is not saved is lost"]
+    pub fn shown_wholly(&mut self, index: usize) -> Vec<Change> {
+        self.change_answer(index, |answer| answer.shown = Shown::Wholly)
+    }
+
+    /// The positions of the questions of the attempt under way that have an answer although a part of them was never shown, in the
+    /// order shown.
+    #[must_use]
+    pub fn answered_unseen(&self) -> Vec<usize> {
+        let Some((attempt, sitting)) = self.attempt() else { return Vec::new() };
+        let is_unseen = |question: &Question| {
+            let answer = attempt.answers.get(&question.id);
+            answer.is_some_and(|answer| answer.response.is_some() && answer.shown == Shown::Partly)
+        };
+        let unseen = sitting.questions().enumerate().filter(|(_, (question, _))| is_unseen(question));
+        unseen.map(|(index, _)| index).collect()
     }
 
     fn change_answer(&mut self, index: usize, change: impl FnOnce(&mut AttemptAnswer)) -> Vec<Change> {

@@ -6,7 +6,7 @@ use crate::quiz::Quiz;
 use super::assessment::{AssessmentState, Missing};
 use super::check::{CheckState, CheckView};
 use super::completion::PolicyState;
-use super::{Text, Training};
+use super::{Parts, Text, Training};
 
 /// What to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub enum LessonState {
     Reading {
         /// Seen so far without a gap, 0 to 99.
         percent: u32,
+        /// The same by what stands under its headings, if it has several.
+        parts: Option<Parts>,
     },
     /// All of it was seen.
     Read,
@@ -118,15 +120,15 @@ impl Training {
             lesson: self.lesson_state(index),
             check: self.check(index).map(|check| check.state),
         });
-        let (left, all) = self.half_minutes();
-        let done = (all - left.min(all)) * 100 / all.max(1);
+        let time = self.time();
+        let done = (time.all - time.undone.min(time.all)) * 100 / time.all.max(1);
         let complete = self.completion().is_some();
         Overview {
             modules: modules.collect(),
             assessment: self.assessment(now),
             policy: self.policy_state(),
             percent: if complete { 100 } else { u32::try_from(done.min(99)).unwrap_or(99) },
-            minutes_left: u32::try_from(left.div_ceil(2)).unwrap_or(u32::MAX),
+            minutes_left: u32::try_from(time.left.div_ceil(2)).unwrap_or(u32::MAX),
             due: self.assigned().map(|assigned| assigned.due),
             next: self.next_step(),
         }
@@ -144,7 +146,8 @@ impl Training {
         } else if reading.finished_at.is_some() {
             LessonState::Changed
         } else {
-            LessonState::Reading { percent: frontier.percent().min(99) }
+            let parts = self.text(text).and_then(|lesson| frontier.parts(&lesson.document));
+            LessonState::Reading { percent: frontier.percent().min(99), parts }
         }
     }
 
@@ -209,41 +212,67 @@ impl Training {
         self.progress.checks.get(&quiz.id).is_some_and(|check| check.round > 0 && check.open.is_empty())
     }
 
-    /// Estimated half-minutes: left and altogether.
-    fn half_minutes(&self) -> (usize, usize) {
+    /// What the course takes.
+    fn time(&self) -> Time {
         let course = self.course();
         let passed = self.passed_attempt().is_some();
-        let (mut left, mut all) = (0, 0);
-        let mut add = |cost: usize, remaining: usize| {
-            left += remaining;
-            all += cost;
-        };
+        let mut time = Time::default();
         for (index, module) in course.modules.iter().enumerate() {
-            let cost = 2 * usize::try_from(module.lesson.minutes).unwrap_or(usize::MAX / 4);
-            let unread = match self.lesson_state(index) {
-                LessonState::Read => 0,
-                LessonState::NotStarted | LessonState::Changed => 100,
-                LessonState::Reading { percent } => 100 - usize::try_from(percent).unwrap_or(100),
-            };
-            add(cost, if passed { 0 } else { (cost * unread).div_ceil(100) });
+            let lesson = half_minutes(module.lesson.minutes);
+            match self.lesson_state(index) {
+                _ if passed => time.add(lesson, 0, 0),
+                LessonState::Read => time.add(lesson, 0, 0),
+                LessonState::NotStarted | LessonState::Changed => time.add(lesson, lesson, lesson),
+                LessonState::Reading { percent, .. } => {
+                    let unread = 100 - usize::try_from(percent).unwrap_or(100).min(100);
+                    let frontier = self.frontier(Text::Lesson(index));
+                    let left = frontier.and_then(|frontier| frontier.minutes_left(&module.lesson.document));
+                    time.add(lesson, (lesson * unread).div_ceil(100), half_minutes(left.unwrap_or(0)));
+                }
+            }
             if let Some(check) = self.check(index) {
-                let cost = check.quiz.questions.len() * QUESTION_HALF_MINUTES;
-                add(cost, if passed { 0 } else { open_questions(&check) * QUESTION_HALF_MINUTES });
+                let open = if passed { 0 } else { open_questions(&check) * QUESTION_HALF_MINUTES };
+                time.add(check.quiz.questions.len() * QUESTION_HALF_MINUTES, open, open);
             }
         }
-        let cost = 2 * course.assessment.draw * QUESTION_HALF_MINUTES;
+        let assessment = 2 * course.assessment.draw * QUESTION_HALF_MINUTES;
         let open = match self.attempt() {
+            _ if passed => 0,
             Some(_) => 2 * self.unanswered().len() * QUESTION_HALF_MINUTES,
-            None => cost,
+            None => assessment,
         };
-        add(cost, if passed { 0 } else { open });
+        time.add(assessment, open, open);
         if let Some(policy) = &course.policy {
-            let cost = 2 * usize::try_from(policy.lesson.minutes).unwrap_or(usize::MAX / 4);
+            let cost = half_minutes(policy.lesson.minutes);
             let agreed = matches!(self.policy_state(), Some(PolicyState::Agreed(_)));
-            add(cost, if agreed { 0 } else { cost });
+            let open = if agreed { 0 } else { cost };
+            time.add(cost, open, open);
         }
-        (left, all)
+        time
     }
+}
+
+/// Estimated half-minutes.
+#[derive(Debug, Default)]
+struct Time {
+    /// Altogether.
+    all: usize,
+    /// What is not done, in proportion to what is done: minutes are too coarse for the share that somebody has come.
+    undone: usize,
+    /// What is left, as the texts themselves tell it.
+    left: usize,
+}
+
+impl Time {
+    fn add(&mut self, all: usize, undone: usize, left: usize) {
+        self.all += all;
+        self.undone += undone;
+        self.left += left;
+    }
+}
+
+fn half_minutes(minutes: u32) -> usize {
+    2 * usize::try_from(minutes).unwrap_or(usize::MAX / 4)
 }
 
 fn open_questions(check: &CheckView<'_>) -> usize {

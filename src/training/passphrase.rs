@@ -8,6 +8,41 @@ pub const SHORTEST_PASSPHRASE: usize = 8;
 /// Said before one is chosen.
 pub const CANNOT_BE_RECOVERED: &str = "It cannot be recovered: without it this device key signs nothing.";
 
+/// What protects a device key beside the account on the computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protection {
+    /// A passphrase.
+    Passphrase,
+    /// Nothing.
+    Nothing,
+}
+
+impl Protection {
+    /// What a key with this passphrase is protected by.
+    #[must_use]
+    pub fn by(passphrase: Option<&str>) -> Self {
+        passphrase.map_or(Self::Nothing, |_| Self::Passphrase)
+    }
+
+    /// Said before the key is made: what was typed is hidden, and `no` means none.
+    #[must_use]
+    pub fn ahead(self) -> &'static str {
+        match self {
+            Self::Passphrase => "Your key will be protected by the passphrase.",
+            Self::Nothing => "Your key will have no passphrase.",
+        }
+    }
+
+    /// Said when it is made.
+    #[must_use]
+    pub fn made(self) -> &'static str {
+        match self {
+            Self::Passphrase => "Your key has a passphrase.",
+            Self::Nothing => "Your key has no passphrase.",
+        }
+    }
+}
+
 /// A passphrase that is too short to protect anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooShort;

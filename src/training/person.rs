@@ -1,5 +1,6 @@
 //! What learners may say about who they are, the same in both faces.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::printable::{Printable, is_seen_letter};
@@ -49,11 +50,11 @@ impl fmt::Display for Unfit {
     }
 }
 
-/// The name that was typed, without the blanks around it.
+/// The name that was typed, without the blanks around it; see [`tidy`].
 ///
 /// # Errors
 /// It has at least one letter that can be seen, of whatever script: a record must say who learned.
-pub fn name(typed: &str) -> Result<&str, Unfit> {
+pub fn name(typed: &str) -> Result<Cow<'_, str>, Unfit> {
     let name = within(typed, LONGEST_NAME)?;
     if name.is_empty() {
         Err(Unfit::NoName)
@@ -64,11 +65,11 @@ pub fn name(typed: &str) -> Result<&str, Unfit> {
     }
 }
 
-/// The employee number that was typed, without the blanks around it.
+/// The employee number that was typed, without the blanks around it; see [`tidy`].
 ///
 /// # Errors
 /// It has at least one letter or digit that can be seen.
-pub fn number(typed: &str) -> Result<&str, Unfit> {
+pub fn number(typed: &str) -> Result<Cow<'_, str>, Unfit> {
     let number = within(typed, LONGEST_NUMBER)?;
     if number.is_empty() {
         Err(Unfit::NoNumber)
@@ -79,11 +80,11 @@ pub fn number(typed: &str) -> Result<&str, Unfit> {
     }
 }
 
-/// The e-mail address that was typed, without the blanks around it, if one was.
+/// The e-mail address that was typed, without the blanks around it, if one was; see [`tidy`].
 ///
 /// # Errors
 /// It looks like one; whether there is such a mailbox only a mail can tell.
-pub fn email(typed: &str) -> Result<Option<&str>, Unfit> {
+pub fn email(typed: &str) -> Result<Option<Cow<'_, str>>, Unfit> {
     let typed = within(typed, LONGEST_EMAIL)?;
     let (user, host) = typed.rsplit_once('@').unwrap_or_default();
     let is_host = !host.is_empty() && !host.starts_with('.') && !host.ends_with('.');
@@ -96,9 +97,24 @@ pub fn email(typed: &str) -> Result<Option<&str>, Unfit> {
     }
 }
 
-fn within(typed: &str, longest: usize) -> Result<&str, Unfit> {
-    let typed = typed.trim();
-    let shown = Printable::new(typed);
+/// An empty cell of Braille: a symbol to Unicode and a blank to everybody who sees it.
+const BRAILLE_BLANK: char = '\u{2800}';
+
+/// What was typed as it is kept: without the blanks around it, and each cell of Braille without dots within it as the space that it
+/// is to whoever reads it. With such cells one name would have as many spellings as nobody can tell apart.
+#[must_use]
+pub fn tidy(typed: &str) -> Cow<'_, str> {
+    let typed = typed.trim_matches(|c: char| c.is_whitespace() || c == BRAILLE_BLANK);
+    if typed.contains(BRAILLE_BLANK) {
+        Cow::Owned(typed.replace(BRAILLE_BLANK, " "))
+    } else {
+        Cow::Borrowed(typed)
+    }
+}
+
+fn within(typed: &str, longest: usize) -> Result<Cow<'_, str>, Unfit> {
+    let typed = tidy(typed);
+    let shown = Printable::new(&typed);
     if typed.chars().count() > longest {
         Err(Unfit::TooLong(longest))
     } else if shown.as_str() != typed {
@@ -114,15 +130,17 @@ mod tests {
 
     #[test]
     fn a_name_has_a_letter_that_can_be_seen() {
-        let check =
-            |typed: &str, expected: Result<&str, Unfit>| assert_eq!(name(typed), expected, "{typed:?}");
+        let check = |typed: &str, expected: Result<&str, Unfit>| {
+            assert_eq!(name(typed).as_deref().map_err(Clone::clone), expected, "{typed:?}");
+        };
         check(" Ada Lovelace ", Ok("Ada Lovelace"));
+        check("\u{2800} Ada\u{2800}Lovelace \u{2800}", Ok("Ada Lovelace"));
         check("X Æ A-12", Ok("X Æ A-12"));
         for name in ["Ñ", "李", "ア", "김", "عدي", "אדה", "நிலா", "ǃXóõ"] {
             check(name, Ok(name));
         }
-        check(" \u{3000}\u{a0}\u{2003}", Err(Unfit::NoName));
-        for unreadable in ["\u{2800}", "007", "..."] {
+        check(" \u{3000}\u{a0}\u{2003}\u{2800}", Err(Unfit::NoName));
+        for unreadable in ["007", "...", "\u{2801}"] {
             check(unreadable, Err(Unfit::UnreadableName));
         }
         for hidden in [
@@ -143,13 +161,15 @@ mod tests {
 
     #[test]
     fn a_number_has_a_letter_or_a_digit_that_can_be_seen() {
-        let check =
-            |typed: &str, expected: Result<&str, Unfit>| assert_eq!(number(typed), expected, "{typed:?}");
+        let check = |typed: &str, expected: Result<&str, Unfit>| {
+            assert_eq!(number(typed).as_deref().map_err(Clone::clone), expected, "{typed:?}");
+        };
         check(" 0042 ", Ok("0042"));
+        check("\u{2800}0042\u{2800}", Ok("0042"));
         check("A-7", Ok("A-7"));
         check("٤٢", Ok("٤٢"));
         check("", Err(Unfit::NoNumber));
-        check("\u{2800}", Err(Unfit::UnreadableNumber));
+        check("\u{2800}", Err(Unfit::NoNumber));
         check("-", Err(Unfit::UnreadableNumber));
         check(&"1".repeat(101), Err(Unfit::TooLong(100)));
     }
@@ -157,8 +177,10 @@ mod tests {
     #[test]
     fn an_address_may_stay_out_and_looks_like_one_otherwise() {
         let check = |typed: &str, expected: Result<Option<&str>, Unfit>| {
-            assert_eq!(email(typed), expected, "{typed:?}");
+            let found = email(typed);
+            assert_eq!(found.as_ref().map(Option::as_deref).map_err(Clone::clone), expected, "{typed:?}");
         };
+        check("\u{2800}ada@example.org", Ok(Some("ada@example.org")));
         check("  ", Ok(None));
         check(" ada@example.org ", Ok(Some("ada@example.org")));
         check("ada@work@example.org", Ok(Some("ada@work@example.org")));

@@ -87,7 +87,15 @@ pub(in crate::tui) fn check(terminal: &Terminal<TestBackend>, keys: Keys, letter
 /// Where a letter goes that means `message`.
 pub(in crate::tui) fn letters(message: &impl std::fmt::Debug) -> Letters {
     let said = format!("{message:?}");
-    if said.contains("Edit(") || said.contains("Type(") { Letters::Field } else { Letters::Nowhere }
+    // What lies over the field is read first.
+    let is_covered = said.contains("Beneath(");
+    if is_covered {
+        Letters::Nowhere
+    } else if said.contains("Edit(") || said.contains("Type(") {
+        Letters::Field
+    } else {
+        Letters::Nowhere
+    }
 }
 
 #[track_caller]

@@ -110,6 +110,16 @@ impl<M: Clone + 'static> Binding<M> {
         Self { keys: Keys::Typing(message), action: None, help, hint: None, held: Held::Repeats }
     }
 
+    /// Whether it is for moving about: it goes on while its key is held, or is the wheel's.
+    fn is_for_moving(&self) -> bool {
+        let is_wheel = |key: &Key| matches!(key, Key::WheelUp | Key::WheelDown);
+        match &self.keys {
+            Keys::Typing(_) => false,
+            Keys::These(keys, _) => self.held == Held::Repeats || keys.iter().all(is_wheel),
+            Keys::Digits(_) | Keys::Letters(_) => self.held == Held::Repeats,
+        }
+    }
+
     /// Its keys can be others: those that somebody wants for `action`. The same name means the same on every screen.
     #[must_use]
     pub const fn action(mut self, action: &'static str) -> Self {

@@ -11,13 +11,13 @@ use crate::config::{Keeper, NotKept};
 use crate::progress::{Change, Person};
 use crate::record::claims::{self, AppClaim};
 use crate::report::{certificate, notes};
-use crate::training::{Training, Trouble, TroubleKind, World};
+use crate::training::{Protection, Training, Trouble, TroubleKind, World};
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
 use crate::tui::overlay::Overlay;
 use crate::tui::pane::Hits;
-use crate::tui::run::{Ending, Face, Flow, Session};
+use crate::tui::run::{Ending, Face, Flow, NO_SHELL, Session, Suspension};
 
 /// The face of one learner with everything that it runs on.
 pub struct Learner<'a, W: ?Sized> {
@@ -85,6 +85,10 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
         self.model.forget_pictures();
     }
 
+    fn no_shell(&mut self) {
+        self.model.note(NO_SHELL);
+    }
+
     fn wake(&self) -> Option<Duration> {
         if self.model.is_working() {
             // A key that is there already comes first.
@@ -146,7 +150,7 @@ impl<W: World + ?Sized> Learner<'_, W> {
             match effect {
                 Effect::SaveOnceDrawn(changes) => self.once_drawn.extend(changes),
                 Effect::Quit => return Ok(Flow::End(Ending::Left)),
-                Effect::Suspend => session.suspend()?,
+                Effect::Suspend => self.suspend(session)?,
                 Effect::Copy(text) => {
                     session.copy(&text)?;
                     prepend(
@@ -233,6 +237,14 @@ impl<W: World + ?Sized> Learner<'_, W> {
         Ok(Flow::On)
     }
 
+    fn suspend<S: Session>(&mut self, session: &mut S) -> Result<(), S::Error> {
+        match session.suspend()? {
+            Suspension::Begun => {}
+            Suspension::NoShell => self.no_shell(),
+        }
+        Ok(())
+    }
+
     /// The save of what waited for a frame, if something did.
     fn take_once_drawn(&mut self) -> Option<Effect> {
         let changes = std::mem::take(&mut self.once_drawn);
@@ -260,7 +272,11 @@ impl<W: World + ?Sized> Learner<'_, W> {
     fn introduce(&mut self, learner: &NewLearner) -> Result<Vec<Effect>, Trouble> {
         let passphrase = learner.passphrase.as_ref().map(Passphrase::reveal);
         let training = self.world.introduce(&learner.person, passphrase)?;
-        Ok(self.model.begin(training))
+        let mut effects = self.model.begin(training);
+        // What was typed could not be read.
+        let made = Protection::by(passphrase).made().to_owned();
+        effects.extend(self.model.update(Message::Say(made)));
+        Ok(effects)
     }
 
     fn correct(&mut self, person: &Person) -> Result<Vec<Effect>, Trouble> {

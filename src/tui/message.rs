@@ -79,8 +79,8 @@ pub enum Message {
     Say(String),
     /// Says what keys do now, in the last line until the next key: a click on one does it.
     Tell(&'static [Told]),
-    /// Closes the help and does what one of its lines says.
-    FromHelp(Box<Message>),
+    /// Closes what lies over the screen and does this on it.
+    Beneath(Box<Message>),
     /// Asks whether to take the course again.
     AskToBeginAgain,
     /// Shows the keys of the screen.
@@ -93,6 +93,21 @@ pub enum Message {
     Quit,
     /// Time went by that somebody waited for.
     Tick,
+}
+
+impl Message {
+    /// Whether it goes into an answer, or into a field, and is no way of moving about.
+    #[must_use]
+    pub fn is_of_answer(&self) -> bool {
+        match self {
+            Self::Check(check::Message::Pad(message))
+            | Self::Assessment(assessment::Message::Pad(message)) => message.is_of_answer(),
+            Self::Policy(policy::Message::Edit(_))
+            | Self::Welcome(welcome::Message::Edit(_))
+            | Self::Person(welcome::Message::Edit(_)) => true,
+            _ => false,
+        }
+    }
 }
 
 /// A part of what is told in the last line.

@@ -304,15 +304,20 @@ impl Model {
         if let Some(message) = self.preview_message_for(event) {
             return Some(Message::Preview(message));
         }
-        if let Event::Mouse(mouse) = event
-            && mouse.kind == MouseEventKind::Down(MouseButton::Left)
-        {
+        if let Event::Mouse(mouse) = event {
             let at = Position { x: mouse.column, y: mouse.row };
-            return self.message_at(at, hits);
+            match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => return self.message_at(at, hits),
+                MouseEventKind::Up(MouseButton::Left) => return self.message_for_drop(at),
+                _ => {}
+            }
         }
         if let Some(overlay) = &self.overlay {
             let global = |message: &Message| matches!(message, Message::Quit | Message::Suspend);
-            return overlay.message_for(event).map(Message::Overlay).or_else(|| everywhere().filter(global));
+            return self
+                .answer_beneath(overlay, event)
+                .or_else(|| overlay.message_for(event).map(Message::Overlay))
+                .or_else(|| everywhere().filter(global));
         }
         self.message_on_screen(event).or_else(|| self.meaning_elsewhere(event))
     }
@@ -326,6 +331,16 @@ impl Model {
             Stage::Waiting => keymap::message_for(WAITING, event),
         }
         .or_else(|| keymap.message_for(EVERYWHERE, event))
+    }
+
+    /// Who goes on answering while a note lies over the question has read it, or does not want to: what belongs to the answer counts,
+    /// and closes it.
+    fn answer_beneath(&self, overlay: &Overlay, event: &Event) -> Option<Message> {
+        if !matches!(overlay, Overlay::Notices(_)) {
+            return None;
+        }
+        let answer = self.message_on_screen(event).filter(Message::is_of_answer)?;
+        Some(Message::Beneath(Box::new(answer)))
     }
 
     /// A key that does something on another screen says where, instead of nothing.
@@ -353,6 +368,15 @@ impl Model {
             Stage::Welcome(_) | Stage::Learning(_) | Stage::Waiting => None,
         };
         hit.or_else(inner)
+    }
+
+    fn message_for_drop(&self, at: Position) -> Option<Message> {
+        match &self.stage {
+            Stage::Learning(learning) if self.overlay.is_none() => {
+                learning.screen.message_for_drop(self.areas().body, at)
+            }
+            Stage::Welcome(_) | Stage::Learning(_) | Stage::Waiting => None,
+        }
     }
 
     fn is_large_enough(&self) -> bool {

@@ -1,6 +1,6 @@
 //! Whoever has a mouse alone misses nothing: what the last line names can be clicked, and so can the lines of the help.
 
-use crossterm::event::{Event, KeyCode};
+use crossterm::event::{Event, KeyCode, MouseEventKind};
 
 use crate::printable::Printable;
 use crate::tui::colour_alone::go_about;
@@ -89,6 +89,44 @@ fn what_is_said_in_the_last_line_names_keys_that_can_be_clicked() {
     assert!(stage.screen().contains("For you alone"), "{}", stage.screen());
     stage.keys("d").click("u puts it back");
     assert!(stage.screen().contains("it is back"), "{}", stage.screen());
+}
+
+/// Bookmarks, notes, the list of links, what words mean, the correction and the further run had no place to click but a line of the
+/// help, of which nothing said that it was one.
+#[test]
+fn what_has_no_room_in_the_last_line_is_clicked_in_the_help_which_says_so() {
+    let check = |width: u16, height: u16, script: &str, line: &str, then: &str| {
+        let mut stage = Stage::new(width, height, course_with_everything());
+        stage.keys(script);
+        let before = stage.screen();
+        stage.click("? help");
+        assert!(stage.screen().contains("a click on a line does it"), "{}", stage.screen());
+        for _ in 0..60 {
+            if stage.screen().contains(line) {
+                break;
+            }
+            stage.wheel(MouseEventKind::ScrollDown);
+        }
+        stage.click(line).work();
+        assert!(!stage.screen().contains("a click on a line does it"), "{line}: {}", stage.screen());
+        assert_ne!(stage.screen(), before, "{line}");
+        assert!(stage.screen().contains(then), "{line}: {}", stage.screen());
+    };
+    for (width, height) in [(80, 24), (40, 12), (120, 40)] {
+        check(width, height, "Enter", "bookmark the", "M: the list");
+        check(width, height, "Enter", "write a note", "note");
+        check(width, height, "Enter m j", "your bookmarks", "");
+        check(width, height, "Enter", "list of links", "Enter open");
+        check(width, height, "Enter", "what the words", "");
+        check(width, height, "", "your bookmarks", "");
+        check(width, height, "", "correct your name", "correction");
+        check(width, height, "", "take the course", "");
+    }
+    // Where there is room, they stand in the last line.
+    let mut stage = Stage::new(120, 40, course_with_everything());
+    assert!(stage.screen().contains("Esc quit  M notes  e name"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("m mark  a note  M notes  w words  l link list"), "{}", stage.screen());
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub trait Session {
     ///
     /// # Errors
     /// When the terminal cannot be set up again.
-    fn suspend(&mut self) -> Result<(), Self::Error>;
+    fn suspend(&mut self) -> Result<Suspension, Self::Error>;
 
     /// Takes the mouse, or leaves it to the terminal.
     ///
@@ -41,6 +41,16 @@ pub trait Session {
     /// # Errors
     /// When the terminal is gone.
     fn copy(&mut self, text: &str) -> Result<(), Self::Error>;
+}
+
+/// What became of the wish to go to the shell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Suspension {
+    /// The program stops as soon as the next thing is waited for.
+    #[default]
+    Begun,
+    /// No shell is there that could continue it.
+    NoShell,
 }
 
 /// Something that happens outside of the face.
@@ -56,6 +66,8 @@ pub enum Occurrence {
     Resized,
     /// The learner returned from the shell; nothing of what was drawn is left.
     Resumed,
+    /// The terminal asked the program to stop, and no shell is there that could continue it: it goes on.
+    NoShell,
     /// The face has to end.
     Ended(Ending),
 }
@@ -145,6 +157,9 @@ pub trait Face {
     /// The learner came back from the shell: the terminal may have forgotten what it was given beside text.
     fn resumed(&mut self) {}
 
+    /// Somebody wanted to go to the shell, and there is none.
+    fn no_shell(&mut self);
+
     /// Whether something is asked that a key answers which may have been meant for what was there before.
     fn has_question(&self) -> bool;
 
@@ -168,6 +183,9 @@ pub fn run<B: Backend, S: Session, F: Face>(
     }
     outcome
 }
+
+/// Said to who wanted to go to the shell and cannot.
+pub(super) const NO_SHELL: &str = "there is no shell to go back to";
 
 /// Whether the face goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -289,6 +307,11 @@ impl<S: Session, F: Face> Running<'_, S, F> {
                     let size = terminal.size().map_err(RunError::Draw)?;
                     // Not `Terminal::clear`: that asks the terminal where its cursor is and waits for the answer.
                     terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(RunError::Draw)?;
+                    shown.stale = true;
+                    Flow::On
+                }
+                Occurrence::NoShell => {
+                    self.face.no_shell();
                     shown.stale = true;
                     Flow::On
                 }

@@ -96,6 +96,11 @@ pub trait ScreenState {
         None
     }
 
+    /// The message of a widget inside for the mouse that is let go at `at`.
+    fn inner_message_for_drop(&self, _body: Rect, _at: Position) -> Option<Self::Message> {
+        None
+    }
+
     /// The first line of the screen.
     fn heading(&self, view: &View<'_>) -> Heading;
 
@@ -197,6 +202,12 @@ impl Screen {
     #[must_use]
     pub fn message_at(&self, body: Rect, at: Position) -> Option<Message> {
         on!(self, state, wrap => state.inner_message_at(body, at).map(wrap))
+    }
+
+    /// The message for the mouse that is let go there.
+    #[must_use]
+    pub fn message_for_drop(&self, body: Rect, at: Position) -> Option<Message> {
+        on!(self, state, wrap => state.inner_message_for_drop(body, at).map(wrap))
     }
 
     /// Keys and what they do, for the help.

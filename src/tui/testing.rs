@@ -27,7 +27,7 @@ use crate::tui::message::Message;
 use crate::tui::model::Model;
 use crate::tui::pane::Hits;
 use crate::tui::preview::{PreviewStart, Rulers};
-use crate::tui::run::{Face as _, Flow, Occurrence, Session};
+use crate::tui::run::{Face as _, Flow, Occurrence, Session, Suspension};
 use crate::tui::settings::Settings;
 use crate::tui::theme::{Depth, Theme};
 use crate::tui::{Start, effect::Effect, this_program};
@@ -57,6 +57,7 @@ pub(crate) struct Stage {
 pub(crate) struct TestSession {
     pub(crate) copied: Vec<String>,
     pub(crate) suspended: usize,
+    pub(crate) suspension: Suspension,
     pub(crate) mouse: Option<Mouse>,
 }
 
@@ -85,9 +86,9 @@ impl Session for TestSession {
         Ok(Occurrence::TimeOut)
     }
 
-    fn suspend(&mut self) -> Result<(), Infallible> {
+    fn suspend(&mut self) -> Result<Suspension, Infallible> {
         self.suspended += 1;
-        Ok(())
+        Ok(self.suspension)
     }
 
     fn use_mouse(&mut self, mouse: Mouse) -> Result<(), Infallible> {

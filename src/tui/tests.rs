@@ -14,6 +14,7 @@ use crate::tui::Start;
 use crate::tui::effect::Effect;
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
+use crate::tui::run::{NO_SHELL, Suspension};
 use crate::tui::screens::Screen;
 use crate::tui::screens::samples::ready_for_the_policy;
 use crate::tui::testing::{Stage, TestWorld, ada, small_course, trouble};
@@ -423,6 +424,20 @@ fn suspending_saves_first() {
     let saves = stage.world.saves;
     stage.keys("j Ctrl-Z");
     assert_eq!((stage.session.suspended, stage.world.saves), (1, saves + 1));
+}
+
+/// `xterm -e countersign` stood still, and nobody could ever continue it.
+#[test]
+fn where_there_is_no_shell_the_program_goes_on_and_says_so() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = Stage::new(width, height, small_course());
+        stage.session.suspension = Suspension::NoShell;
+        stage.keys("Ctrl-Z");
+        assert_eq!(stage.session.suspended, 1);
+        assert!(stage.screen().contains(NO_SHELL), "{}", stage.screen());
+        stage.keys("Down");
+        assert!(!stage.screen().contains(NO_SHELL), "{}", stage.screen());
+    }
 }
 
 #[test]

@@ -121,6 +121,14 @@ fn a_colleagues_file_renamed() {
     registry.send(theirs, &pretty(&honest(&registry)));
     let (said, code) = registry.collect();
     assert_eq!((&said["accepted"], &said["namedAfterSomebodyElse"], code), (&json!(1), &json!(1), 1));
+    // Named after somebody who was erased, or whom nobody knows, it was told no more.
+    let registry = Registry::new();
+    registry.send("99999_vector-course_2026-11-26_1f0c9ab2.completion.json", &pretty(&honest(&registry)));
+    for _ in 0..2 {
+        let (said, code) = registry.collect();
+        let words = "its name says 99999, who is not on the roster, and the record in it is that of 012345: ask who sent it";
+        assert_eq!((&said["files"][0]["reasons"][0]["words"], code), (&json!(words), 1), "{said:#}");
+    }
     // What people call it may begin with a year, and somebody may have that number.
     let registry = Registry::new();
     registry.send("12345_ada.json", &pretty(&honest(&registry)));

@@ -18,6 +18,7 @@ mod vectors;
 mod altered;
 mod attacks;
 mod export;
+mod layout;
 mod log;
 mod pack;
 mod population;

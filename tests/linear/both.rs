@@ -24,7 +24,7 @@ use countersign::training::World as _;
 use countersign::tui::Start;
 use countersign::tui::learner::Learner;
 use countersign::tui::model::Model;
-use countersign::tui::run::{Ending, Occurrence, Session, run};
+use countersign::tui::run::{Ending, Occurrence, Session, Suspension, run};
 use countersign::tui::settings::Settings;
 use countersign::tui::theme::Depth;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseEvent, MouseEventKind};
@@ -353,8 +353,8 @@ impl<F: FnMut(&str) -> Option<Act>> Session for Hands<'_, F> {
         })
     }
 
-    fn suspend(&mut self) -> Result<(), Infallible> {
-        Ok(())
+    fn suspend(&mut self) -> Result<Suspension, Infallible> {
+        Ok(Suspension::Begun)
     }
 
     fn use_mouse(&mut self, _mouse: Mouse) -> Result<(), Infallible> {

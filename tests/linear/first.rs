@@ -104,13 +104,23 @@ fn back_is_the_question_before_this_one() {
 
 #[test]
 fn a_name_that_nobody_can_read_is_none() {
-    for unreadable in ["\u{2800}", "\u{3164}", "\u{200b}", "007", "-"] {
-        let (said, _, name) = first(&[unreadable, "Ada", "\u{2800}", "7", "", "", ""]);
+    for unreadable in ["\u{2801}", "\u{3164}", "\u{200b}", "007", "-"] {
+        let (said, _, name) = first(&[unreadable, "Ada", "\u{2801}", "7", "", "", ""]);
         assert_eq!(name.as_deref(), Some("Ada"), "{unreadable:?}: {said}");
         let hidden = said.contains("It has hidden characters: <U+");
         assert!(hidden || said.contains("A name has at least one letter that can be seen."), "{said}");
         assert!(said.contains("An employee number has at least one letter or digit"), "{said}");
     }
+}
+
+/// Cells of Braille without dots are blanks to everybody who reads a name.
+#[test]
+fn what_is_seen_as_blank_is_kept_as_blank() {
+    let (said, _, name) = first(&["\u{2800}Ada\u{2800}Lovelace\u{2800}", "7", "", "", ""]);
+    assert_eq!(name.as_deref(), Some("Ada Lovelace"), "{said}");
+    let (said, _, name) = first(&["\u{2800}", "Ada", "7", "", "", ""]);
+    assert_eq!(name.as_deref(), Some("Ada"), "{said}");
+    assert!(said.contains("Your name is needed"), "{said}");
 }
 
 #[test]

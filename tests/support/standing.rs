@@ -19,8 +19,8 @@ use countersign::registry::change::{
 use countersign::registry::person::Presence;
 use countersign::registry::terms::{Levels, Treatment};
 use countersign::registry::{Change, PersonNumber, Profile};
-use countersign::store::registry::RegistryStore;
 use countersign::store::registry::sqlite::SqliteRegistry;
+use countersign::store::registry::{KeptCheckpoint, RegistryStore as _};
 use uuid::Uuid;
 
 /// A moment of a day of the year 2026; day 0 is 1 January. Negative days lie before it.
@@ -236,7 +236,9 @@ impl Desk {
         let note = Checkpoint { origin: key.origin().clone(), size, root }.sign(&self.key);
         let mut file =
             fs::OpenOptions::new().create_new(true).write(true).open(&self.checkpoint).expect("a file");
-        file.write_all(note.to_string().as_bytes()).expect("written");
+        let note = note.to_string().into_bytes();
+        file.write_all(&note).expect("written");
+        self.store.keep_checkpoint(&KeptCheckpoint { size, note }).expect("kept");
         self.store
     }
 }

@@ -107,6 +107,22 @@ fn whatever_signal_ends_it_the_terminal_is_given_back() {
     }
 }
 
+/// A terminal that a program is the first in (`xterm -e`, `ssh -t`) has no shell that could continue it.
+#[test]
+fn the_key_that_suspends_stops_nothing_where_no_shell_could_continue_it() {
+    let home = fresh_folder("no-shell");
+    let mut session = Session::start(&home, &[]);
+    session.see("Welcome to countersign");
+    session.keys("\u{1a}");
+    session.see("there is no shell to go back to");
+    session.keys("Ada");
+    session
+        .until("what is typed, the sentence gone", |text| text.contains("Ada") && !text.contains("no shell"));
+    assert!(!session.is_given_back());
+    session.signalled(Signal::TERM);
+    assert!(session.is_given_back());
+}
+
 /// So is what was typed, where a passphrase is not shown.
 #[test]
 fn whatever_signal_ends_it_what_is_typed_is_shown_again() {
@@ -198,7 +214,7 @@ fn after_a_pause_the_linear_face_says_its_question_again_and_ctrl_c_what_quit_sa
 /// killed in the middle of an answer.
 fn read_and_check(mut session: Session, home: &Path, course: &Course, did: &str, module: usize) -> Session {
     let module = &course.modules[module];
-    let title: String = module.lesson.title.chars().take(30).collect();
+    let title: String = module.lesson.title.chars().take(24).collect();
     session.until("the lesson", |text| text.lines().next().is_some_and(|line| line.contains(&title)));
     read_until(&mut session, "Enter goes");
     session.keys(ENTER);
@@ -288,7 +304,7 @@ fn killed(session: Session, home: &Path) -> Session {
     session.settled();
     session.kill();
     let session = Session::start(home, &[]);
-    session.see("c continue");
+    session.see("c go on");
     session
 }
 

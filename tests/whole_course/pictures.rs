@@ -54,7 +54,7 @@ fn check(name: &str, says: &[(&str, &str)], cell: u16, asked: &Asked<'_>, sign: 
     let mut pages = 0;
     while !session.written().contains(sign) {
         assert!(
-            begun.elapsed() < Duration::from_secs(60) && pages < 20,
+            begun.elapsed() < Duration::from_mins(1) && pages < 20,
             "{name}: no picture:\n{}",
             session.text()
         );

@@ -16,7 +16,7 @@ use rustix::process::Signal;
 use rustix::termios::LocalModes;
 
 /// Long enough for a loaded machine, short enough to end.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 const ROWS: NonZeroU16 = NonZeroU16::new(24).expect("not zero");
 const COLUMNS: NonZeroU16 = NonZeroU16::new(80).expect("not zero");

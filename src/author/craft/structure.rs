@@ -5,7 +5,7 @@ use crate::author::craft::places::line;
 use crate::author::craft::remarks::Remarks;
 use crate::course::draft::DraftLesson;
 use crate::course::quote;
-use crate::markup::Survey;
+use crate::markup::{LONGEST_SOURCE, Survey, Taken};
 
 /// Three minutes of reading: readers who look for something scan headings, and whoever comes back finds the place by
 /// them.
@@ -15,6 +15,7 @@ const LONG_SECTION: usize = 600;
 pub(super) fn check(lesson: &DraftLesson, survey: &Survey, remarks: &mut Remarks) {
     levels(lesson, survey, remarks);
     sections(lesson, survey, remarks);
+    notes(lesson, remarks);
     for picture in &survey.pictures {
         if let Some((message, hint)) = links::undescribed(picture) {
             let at = (lesson.path.as_str(), picture.place.clone());
@@ -51,6 +52,32 @@ fn levels(lesson: &DraftLesson, survey: &Survey, remarks: &mut Remarks) {
                 format!("begin it with {}", "#".repeat(usize::from(before + 1))),
             );
         }
+    }
+}
+
+/// Text that a footnote has taken in stands small among the sources, where nobody looks for what they have to know.
+fn notes(lesson: &DraftLesson, remarks: &mut Remarks) {
+    for note in lesson.document.notes_with_text() {
+        let label = quote(&format!("[^{}]", note.label));
+        let (message, hint) = match note.taken {
+            Taken::Line => (
+                format!("this line belongs to the note {label} above it, for no blank line parts them"),
+                "put a blank line before it; or indent it by four spaces where the note goes on".to_owned(),
+            ),
+            Taken::Block => (
+                format!(
+                    "what is indented here belongs to the note {label} above it, and counts as text to be read"
+                ),
+                "where it is no part of the note, do not indent it; else make the note one paragraph"
+                    .to_owned(),
+            ),
+            Taken::Words(words) => (
+                format!("the note {label} has {words} words, and counts as text to be read"),
+                format!("say more in the text, and where it comes from in {LONGEST_SOURCE} words at most"),
+            ),
+        };
+        let at = line(&lesson.text, note.offset);
+        remarks.note("note-takes-text", (&lesson.path, at), message, hint);
     }
 }
 
@@ -92,6 +119,15 @@ mod tests {
         let text = "Short words are good. ".repeat(151);
         check_lesson(&format!("# A\n\n{text}\n"), &["long-section: # A"]);
         check_lesson(&format!("# A\n\n{}\n\n## B\n\n{}\n", &text[..1_500], &text[..1_500]), &[]);
+    }
+
+    #[test]
+    fn notes_take_in_no_text() {
+        check_lesson("# A\n\nB[^1].\n\n[^1]: One,\n    two.\n[^2]: Three.\n", &[]);
+        check_lesson("# A\n\nB[^1].\n\n[^1]: One.\nDo this.\nAnd that.\n", &["note-takes-text: Do this."]);
+        check_lesson("# A\n\nB[^1].\n\n[^1]: One.\n\n    Do this.\n", &["note-takes-text:     Do this."]);
+        let note = format!("[^1]: {}", "word ".repeat(90));
+        check_lesson(&format!("# A\n\nB[^1].\n\n{note}\n"), &[&format!("note-takes-text: {note}")]);
     }
 
     #[test]

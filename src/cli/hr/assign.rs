@@ -19,7 +19,7 @@ use super::super::printer::Printer;
 use super::super::{Outcome, courses};
 use super::audience::audience;
 use super::by_digest::Prefix;
-use super::course::known;
+use super::course::{archive, known};
 use super::dates::day;
 use super::grounds::required;
 use super::open::{Lock, Registry, of_store};
@@ -37,8 +37,10 @@ use crate::registry::change::{Assigned, Audience, CourseState};
 use crate::shell::quoted;
 use crate::store::registry::ArchivedCourse;
 use plan::{Asked, Hand, Planner};
-use write::{Which, Written};
+use write::{Which, Without, Written};
 
+/// How many people are told one by one.
+const SHOWN: usize = 20;
 /// How many assignments are kept in one step: it bounds the memory that signed files take.
 const STEP: usize = 10_000;
 
@@ -49,7 +51,8 @@ const STEP: usize = 10_000;
                   runs: countersign learn COURSE --assignment FILE. Nobody is asked while an assignment is open, or when \
                   what they have completed holds beyond the day. \
                   Everything is kept in the registry first: after an interruption, the same command goes on with whoever \
-                  is left, and --write writes the files again.\n\n\
+                  is left, and --write writes the files again. The exit code is 1 when --write has nothing to write, or nothing \
+                  for one of those whom --to names by number.\n\n\
                   Examples:\n  \
                   countersign hr assign --course app-data-and-byod --due 2026-12-18\n  \
                   countersign hr assign --course app-data-and-byod --due 2026-12-18 --to department=Sales --to role=Nurse\n  \
@@ -112,12 +115,15 @@ pub(super) fn run(
     let mut registry = Registry::open(home, printer)?;
     if arguments.instead.write {
         let which = match &arguments.course {
-            Some(course) => Which::OpenOf(course.clone()),
+            Some(course) => {
+                known(course, &archive(&registry)?)?;
+                Which::OpenOf(course.clone())
+            }
             None => Which::LastRun,
         };
         let whom = audience(&arguments.to, registry.store(), SystemClock.now())?;
         return written(
-            &write::write(&registry, &which, &whom, environment.calendar, arguments.out.as_deref())?,
+            &write::write(&registry, which, &whom, environment.calendar, arguments.out.as_deref())?,
             printer,
         );
     }
@@ -179,7 +185,7 @@ pub(super) fn run(
     written(
         &write::write(
             &registry,
-            &Which::These(made),
+            Which::These(made),
             &everybody,
             environment.calendar,
             arguments.out.as_deref(),
@@ -289,8 +295,9 @@ fn nonce() -> Result<[u8; 16], Failure> {
 fn written(written: &Written, printer: Printer) -> Result<Outcome, Failure> {
     let folder = written.folder.display().to_string();
     if written.assignments == 0 {
-        printer.talk("there is no assignment to write: none is open");
-        return Ok(Outcome::Fine);
+        printer.talk(&format!("there is no assignment to write: {}", written.which.none_is_open()));
+        without_file(&written.without, printer);
+        return Ok(Outcome::Findings);
     }
     printer.line(&folder)?;
     printer.line(&format!(
@@ -303,5 +310,16 @@ fn written(written: &Written, printer: Printer) -> Result<Outcome, Failure> {
     let pack = written.packs.first().map_or("COURSE", String::as_str);
     printer.talk("send each person their file and the course; they run:");
     printer.talk(&format!("  countersign learn {} --assignment FILE", quoted(pack)));
-    Ok(Outcome::Fine)
+    without_file(&written.without, printer);
+    Ok(if written.without.is_empty() { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// Says who was named and has nothing to be written, and where theirs is.
+fn without_file(without: &[Without], printer: Printer) {
+    for one in without.iter().take(SHOWN) {
+        printer.talk(&one.words());
+    }
+    if let Some(more) = without.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        printer.talk(&format!("and {more} more have no assignment here"));
+    }
 }

@@ -73,15 +73,26 @@ impl Census {
         };
         let mut failure = Failure::new(message)
             .hint("nothing was done; mend what was typed, or import a roster with them first");
-        let by_look: HashMap<String, &PersonNumber> =
-            self.people.iter().map(|number| (number.bare(), number)).collect();
+        let mut by_look: HashMap<String, Vec<&PersonNumber>> = HashMap::new();
+        for number in &self.people {
+            by_look.entry(number.bare()).or_default().push(number);
+        }
         let told = |number: &PersonNumber| match by_look.get(&number.bare()) {
-            Some(known) => format!("{number}: did you mean {known}?"),
+            Some(known) => format!("{number}: did you mean {}?", alternatives(known)),
             None => number.to_string(),
         };
         failure.details = unknown.into_iter().take(20).map(told).collect();
         Err(failure)
     }
+}
+
+/// `007`, or `07 or 007`: several may look alike.
+fn alternatives(known: &[&PersonNumber]) -> String {
+    let mut known: Vec<&str> = known.iter().map(|number| number.as_str()).collect();
+    known.sort_unstable();
+    let more = known.len().saturating_sub(SHOWN);
+    let told = known.iter().take(SHOWN).copied().collect::<Vec<_>>().join(" or ");
+    if more > 0 { format!("{told} or one of {more} more") } else { told }
 }
 
 impl Groups {
@@ -179,6 +190,32 @@ mod tests {
         check("pflege sud", &["Pflege Süd"]);
         check("Care", &["Care"]);
         check("Caring", &[]);
+    }
+
+    /// Of several who look alike one was told, another one at each run.
+    #[test]
+    fn everybody_is_told_who_may_be_meant() {
+        let check = |there: &[&str], typed: &str, told: &[&str]| {
+            let numbers = there.iter().map(|number| PersonNumber::new(number).expect("a number"));
+            let census = Census { groups: Groups::default(), people: numbers.collect() };
+            let people = Some(BTreeSet::from([PersonNumber::new(typed).expect("a number")]));
+            let failure =
+                census.resolved(Audience { people, ..Audience::default() }).expect_err("a stranger");
+            assert_eq!(failure.details, told);
+        };
+        check(&["007", "8"], "7", &["7: did you mean 007?"]);
+        check(&["07", "007", "0007", "8"], "7", &["7: did you mean 0007 or 007 or 07?"]);
+        check(&["8"], "7", &["7"]);
+        let many: Vec<String> = (1..=14).map(|zeros| format!("{:0zeros$}7", 0)).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let failure = |told: &str| told.ends_with("or one of 2 more?");
+        let census = Census {
+            groups: Groups::default(),
+            people: many.iter().map(|number| PersonNumber::new(number).expect("a number")).collect(),
+        };
+        let people = Some(BTreeSet::from([PersonNumber::new("7").expect("a number")]));
+        let told = census.resolved(Audience { people, ..Audience::default() }).expect_err("a stranger");
+        assert!(failure(&told.details[0]), "{:?}", told.details);
     }
 
     #[test]

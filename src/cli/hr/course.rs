@@ -1,5 +1,6 @@
 //! `countersign hr course`: the archive of every version of every course that was ever used.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::{Args, Subcommand};
@@ -15,7 +16,7 @@ use super::grounds::required;
 use super::open::{Registry, of_store};
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
-use crate::course::{self, pack};
+use crate::course::{self, Course, Policy, pack};
 use crate::id::CourseId;
 use crate::registry::Change;
 use crate::registry::change::{CourseAdded, CourseJudged, CourseState, RetentionSet};
@@ -43,7 +44,7 @@ enum CourseVerb {
     /// Put a version into the archive
     Add(AddArguments),
     /// Say that a version can be assigned and that its records count
-    Approve(JudgeArguments),
+    Approve(ApproveArguments),
     /// Say that a version is not assigned any more
     Retire(JudgeArguments),
     /// Write a version out of the archive, as a pack that learners can take
@@ -65,6 +66,18 @@ struct AddArguments {
     /// Who approves it
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
+    /// Approve it although its policy is still the text of a new course
+    #[arg(long, requires = "approve")]
+    even_so: bool,
+}
+
+#[derive(Debug, Args)]
+struct ApproveArguments {
+    #[command(flatten)]
+    judge: JudgeArguments,
+    /// Although its policy is still the text of a new course
+    #[arg(long)]
+    even_so: bool,
 }
 
 #[derive(Debug, Args)]
@@ -124,7 +137,7 @@ pub(super) fn run(
     let mut registry = Registry::open(home, printer)?;
     match &arguments.verb {
         CourseVerb::Add(arguments) => add(arguments, &mut registry, printer),
-        CourseVerb::Approve(arguments) => judge(arguments, CourseState::Approved, &mut registry, printer),
+        CourseVerb::Approve(arguments) => approve(arguments, &mut registry, printer),
         CourseVerb::Retire(arguments) => judge(arguments, CourseState::Retired, &mut registry, printer),
         CourseVerb::Export(arguments) => export(arguments, &registry, printer),
         CourseVerb::Retention(arguments) => retention(arguments, &mut registry, printer),
@@ -143,6 +156,9 @@ fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> R
         path => courses::files(Path::new(path))?,
     };
     let course = courses::parse(files, &arguments.course)?;
+    if arguments.approve && !arguments.even_so {
+        require_written(&course)?;
+    }
     let pack = pack::write(&course.files)
         .map_err(|error| Failure::new(format!("{} cannot be kept", arguments.course)).because(&error))?;
     let now = SystemClock.now();
@@ -186,6 +202,38 @@ fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> R
         ));
     }
     Ok(Outcome::Fine)
+}
+
+fn approve(
+    arguments: &ApproveArguments,
+    registry: &mut Registry,
+    printer: Printer,
+) -> Result<Outcome, Failure> {
+    if !arguments.even_so {
+        let version = named(&arguments.judge.version, archive(registry)?)?;
+        let files = registry.store().course_files(&version.digest).map_err(|error| of_store(&error))?;
+        // What is not here as it was added is for whoever assigns it, and for hr log verify.
+        if let Some(course) = files.and_then(|files| course::parse(files).ok()) {
+            require_written(&course)?;
+        }
+    }
+    judge(&arguments.judge, CourseState::Approved, registry, printer)
+}
+
+/// Refuses a course with which everybody would agree to a policy that nobody has written.
+fn require_written(course: &Course) -> Result<(), Failure> {
+    match &course.policy {
+        Some(policy) if policy.is_unwritten() => Err(Failure::new(format!(
+            "the policy of {} {}, {}, still says: {}",
+            course.id,
+            course.version,
+            policy.lesson.path,
+            Policy::UNWRITTEN
+        ))
+        .hint("everybody who takes the course agrees to it: have it written, the version raised, and add that one")
+        .hint("to approve this one all the same: --even-so")),
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn judge(
@@ -302,14 +350,17 @@ pub(super) fn known(course: &CourseId, archived: &[ArchivedCourse]) -> Result<()
     if archived.iter().any(|version| version.course == *course) {
         return Ok(());
     }
-    let mut there: Vec<&str> = archived.iter().map(|version| version.course.as_str()).collect();
-    there.dedup();
+    let there: BTreeSet<&str> = archived.iter().map(|version| version.course.as_str()).collect();
     let failure = Failure::new(format!("there is no course {course} in the registry"));
-    Err(if there.is_empty() {
+    let is_bundled = course::parse(course::embedded()).is_ok_and(|bundled| bundled.id == *course);
+    Err(if is_bundled {
         failure.hint(
-            "add it first: countersign hr course add FILE.course, or bundled for the course that came with the program",
+            "it came with the program; add it first: countersign hr course add bundled --approve --by NAME",
         )
+    } else if there.is_empty() {
+        failure.hint("add it first: countersign hr course add FILE.course --approve --by NAME")
     } else {
+        let there: Vec<&str> = there.into_iter().collect();
         failure.hint(format!("there is: {}", there.join(", ")))
     })
 }

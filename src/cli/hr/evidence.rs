@@ -64,7 +64,7 @@ pub(in crate::cli) struct EvidenceArguments {
 
 pub(super) fn run(arguments: &EvidenceArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
     let now = SystemClock.now();
-    let wanted = Wanted {
+    let mut wanted = Wanted {
         course: arguments.course.clone(),
         from: arguments.from,
         to: arguments.to,
@@ -74,6 +74,10 @@ pub(super) fn run(arguments: &EvidenceArguments, home: &Home, printer: Printer) 
     let mut registry = Registry::examine(home)?;
     registry.unlock(printer)?;
     let head = registry.signed_head(printer)?;
+    // Asking for a passphrase takes time in which others append, and clocks go wrong: no entry in the pack is later than the
+    // moment that it is made.
+    let last = gather::last_entry(&registry, &head)?.unwrap_or(now);
+    wanted.as_of = as_of(arguments.from, arguments.to, SystemClock.now().max(last))?;
     let Gathered { evidence, mut files } = gather::gather(&registry, &head, &wanted)?;
     files.extend(crate::report::evidence::files(&evidence));
     sign(&registry, &mut files)?;

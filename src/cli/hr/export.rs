@@ -110,8 +110,14 @@ pub(super) fn run(arguments: &ExportArguments, home: &Home, printer: Printer) ->
     }
     let lines = lines(&registry, arguments.course.as_ref(), now)?;
     match arguments.format {
-        Format::Csv => put(arguments, &table(&lines), printer)?,
-        Format::Json => put_array(arguments, lines.iter().map(object), printer)?,
+        Format::Csv => {
+            put(arguments, &table(&lines), printer)?;
+            written(arguments, lines.len(), "record", "records", printer);
+        }
+        Format::Json => {
+            put_array(arguments, lines.iter().map(object), printer)?;
+            written(arguments, lines.len(), "record", "records", printer);
+        }
         Format::Xapi => {
             let home_page = arguments.home_page.clone();
             let place = Place {
@@ -121,7 +127,9 @@ pub(super) fn run(arguments: &ExportArguments, home: &Home, printer: Printer) ->
             for line in lines.iter().filter(|line| line.state.counts()) {
                 said.extend(statements(line, &record(&registry, line)?, &place));
             }
+            let number = said.len();
             put_array(arguments, said.into_iter(), printer)?;
+            written(arguments, number, "statement", "statements", printer);
         }
         Format::Openbadges => {
             registry.unlock(printer)?;
@@ -219,6 +227,13 @@ fn badges(
     }
     printer.talk(&format!("{} in {}", counted(earned.len(), "badge", "badges"), folder.display()));
     Ok(())
+}
+
+/// Says what is in a file that was written; whoever reads standard output sees it.
+fn written(arguments: &ExportArguments, number: usize, one: &str, many: &str, printer: Printer) {
+    if let Some(path) = &arguments.out {
+        printer.talk(&format!("{} in {}", counted(number, one, many), path.display()));
+    }
 }
 
 fn put(arguments: &ExportArguments, bytes: &[u8], printer: Printer) -> Result<(), Failure> {

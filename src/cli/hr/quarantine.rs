@@ -122,10 +122,8 @@ fn list(
         printer.talk("nothing was put aside");
     } else {
         printer.line("")?;
-        printer.line(&format!(
-            "{}; next: countersign hr quarantine show FILE",
-            counted(number, "file", "files")
-        ))?;
+        let files = counted(number, "file", "files");
+        printer.line(&printer.spelled(&format!("{files}; next: countersign hr quarantine show FILE")))?;
     }
     Ok(Outcome::Fine)
 }

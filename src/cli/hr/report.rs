@@ -140,7 +140,7 @@ pub(super) fn run(
         let registry = store.id().map_err(|error| of_store(&error))?.to_string();
         printer.json(&json::document(&summary, &basis, put_aside, &registry))?;
     } else {
-        for line in lines::lines(&summary, &basis, put_aside, environment) {
+        for line in lines::lines(&summary, &basis, put_aside, environment, printer) {
             printer.line(&line)?;
         }
     }

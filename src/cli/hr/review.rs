@@ -141,10 +141,10 @@ fn list(
         printer.talk("nothing waits for a decision");
     } else {
         printer.line("")?;
-        printer.line(&format!(
-            "{} to decide; next: countersign hr review show RECORD",
-            counted(number, "record", "records")
-        ))?;
+        let records = counted(number, "record", "records");
+        printer.line(
+            &printer.spelled(&format!("{records} to decide; next: countersign hr review show RECORD")),
+        )?;
     }
     Ok(if number == 0 { Outcome::Fine } else { Outcome::Findings })
 }

@@ -101,32 +101,35 @@ fn print(
     printer: Printer,
 ) -> Result<(), Failure> {
     for alike in &compared.alike {
-        printer.line(&format!(
+        printer.sentence("", &format!(
             "{} and {}: {} identical wrong answers to {} questions that both answered wrongly; {:.1} would be by chance \
              (chance of so many: {:.1e}, among {} pairs)",
             alike.one, alike.other, alike.identical, alike.both_wrong, alike.expected, alike.chance, compared.pairs
         ))?;
     }
     for one in hurried {
-        printer.line(&format!(
+        printer.sentence("", &format!(
             "{}: {} of {} right answers were given faster than {WORDS_A_SECOND} words a second, by the device's clock",
             one.person, one.hurried, one.right
         ))?;
     }
     let pairs = usize::try_from(compared.pairs).unwrap_or(usize::MAX);
-    printer.line(&format!(
-        "{}, {} compared, {}",
-        counted(sheets.len(), "person", "people"),
-        counted(pairs, "pair", "pairs"),
-        counted(compared.alike.len() + hurried.len(), "hint", "hints")
-    ))?;
+    printer.sentence(
+        "",
+        &format!(
+            "{}, {} compared, {}",
+            counted(sheets.len(), "person", "people"),
+            counted(pairs, "pair", "pairs"),
+            counted(compared.alike.len() + hurried.len(), "hint", "hints")
+        ),
+    )?;
     if compared.pairs == 0 {
-        printer.line(&format!(
+        printer.sentence("", &format!(
             "No two have {FEWEST_BOTH_WRONG} wrong answers to the same questions that {FEWEST_OTHERS} others answered wrongly \
              too, so nothing can be said about similarity."
         ))?;
     }
-    printer.line(CAUTION)
+    printer.sentence("", CAUTION)
 }
 
 /// The last attempt in each person's last record, the newest first.

@@ -160,7 +160,12 @@ pub(super) fn before_handing_out(registry: &Registry, printer: Printer) -> Resul
 fn compared(registry: &Registry) -> Result<Found, Failure> {
     let mut found = Found::default();
     let audited = registry.store().audit(&mut |discrepancy| found.add(&discrepancy));
-    remember(registry, audited.map_err(|error| of_store(&error))?);
+    let mut audited = audited.map_err(|error| of_store(&error))?;
+    if let Some(words) = registry.lost_head()? {
+        found.add(&words);
+        audited.discrepancies += 1;
+    }
+    remember(registry, audited);
     Ok(found)
 }
 

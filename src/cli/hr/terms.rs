@@ -115,7 +115,7 @@ fn show(arguments: &ShowArguments, terms: Terms, printer: Printer) -> Result<(),
         return printer.json(&terms);
     }
     for (option, what, happens) in rows(terms) {
-        printer.line(&format!("{:<11} {what} ({option})", treatment(happens)))?;
+        printer.sentence(&format!("{:<11} ", treatment(happens)), &format!("{what} ({option})"))?;
     }
     printer.line("quarantine  a wrong signature or wrong marks, always")
 }

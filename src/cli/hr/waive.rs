@@ -24,6 +24,7 @@ use crate::registry::change::{Waived, WaiverRevoked};
 use crate::registry::dossier::{Dossier, WaiverState};
 use crate::registry::status::Status;
 use crate::registry::{Change, PersonNumber};
+use crate::store::registry::RegistryStore;
 
 #[derive(Debug, Args)]
 #[command(
@@ -106,7 +107,7 @@ fn waive(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let Exception { person, course, until: day } = exception;
-    let (now, until) = (SystemClock.now(), environment.calendar.end_of(day));
+    let (now, until) = (SystemClock.now(), environment.calendar.last_moment_of(day));
     if until <= now {
         return Err(Failure::new(format!("{day} is over")).hint("an exception is for a time to come"));
     }
@@ -159,20 +160,18 @@ fn take_back(
     let ids = |holding: bool| {
         all.iter().filter(move |(_, waiver)| waiver.holds(now) == holding).map(|(_, waiver)| waiver.id)
     };
-    let id = the_one(typed, ids(true), "exception that holds", "hr waive --list").map_err(|failure| {
-        let over = the_one(typed, ids(false), "exception", "hr waive --list --all").ok();
-        match all.iter().find(|(_, waiver)| Some(waiver.id) == over) {
-            Some((dossier, waiver)) => {
-                let ended = ends(waiver, environment);
-                Failure::new(format!(
-                    "{} of {} does not hold any more: {ended}",
-                    short(waiver.id),
-                    dossier.number
-                ))
-            }
-            None => failure,
+    let id = match the_one(typed, ids(true), "exception that holds", "hr waive --list") {
+        Ok(id) => id,
+        Err(failure) => {
+            let over = the_one(typed, ids(false), "exception", "hr waive --list --all").ok();
+            let Some((dossier, waiver)) = all.iter().find(|(_, waiver)| Some(waiver.id) == over) else {
+                return Err(failure);
+            };
+            let ended = ended(waiver, registry.store(), environment)?;
+            let (id, number) = (short(waiver.id), &dossier.number);
+            return Err(Failure::new(format!("{id} of {number} does not hold any more: {ended}")));
         }
-    })?;
+    };
     registry.keep(&[Change::WaiverRevoked(WaiverRevoked { at: now, id, by, reason })], printer)?;
     printer.line(&format!("{} is taken back", short(id)))?;
     Ok(Outcome::Fine)
@@ -209,13 +208,10 @@ fn list(
     for (dossier, waiver) in &listed {
         let name = dossier.roster.as_ref().map_or("", |roster| roster.profile.name.as_str());
         let course = &waiver.course;
-        printer.line(&format!(
-            "{}  {}  {name}  {course}  {}",
-            short(waiver.id),
-            dossier.number,
-            ends(waiver, environment)
-        ))?;
-        printer.line(&format!("  approved by {}: {}", waiver.approver, waiver.reason))?;
+        let ended = ended(waiver, registry.store(), environment)?;
+        let shown = format!("{}  {name}  {course}  {ended}", dossier.number);
+        printer.sentence(&format!("{}  ", short(waiver.id)), &shown)?;
+        printer.sentence("  ", &format!("approved by {}: {}", waiver.approver, waiver.reason))?;
     }
     if listed.is_empty() {
         printer.talk("nobody is excepted from anything");
@@ -231,6 +227,24 @@ pub(super) fn ends(waiver: &WaiverState, environment: &Environment) -> String {
     } else {
         format!("waived until {}", calendar.last_day(waiver.until))
     }
+}
+
+/// The same, with who took it back and why.
+fn ended(
+    waiver: &WaiverState,
+    store: &dyn RegistryStore,
+    environment: &Environment,
+) -> Result<String, Failure> {
+    let ends = ends(waiver, environment);
+    let revocation = if waiver.revoked {
+        store.waiver_revocation(waiver.id).map_err(|error| of_store(&error))?
+    } else {
+        None
+    };
+    Ok(match revocation {
+        Some(WaiverRevoked { by, reason, .. }) => format!("{ends} by {by}: {reason}"),
+        None => ends,
+    })
 }
 
 /// Every exception, with whose it is.

@@ -66,10 +66,13 @@ impl Receipts {
     }
 
     /// Those of an evidence pack, by the key in it.
-    pub(super) fn of_pack<'a>(files: impl Iterator<Item = (&'a Path, &'a [u8])>, key: &VerifierKey) -> Self {
+    pub(super) fn of_pack<'a>(
+        files: impl Iterator<Item = (PathBuf, &'a Vec<u8>)>,
+        key: &VerifierKey,
+    ) -> Self {
         let mut receipts = Self { each_has_one: true, ..Self::default() };
         for (path, bytes) in files {
-            receipts.add(path, bytes, key, true);
+            receipts.add(&path, bytes, key, true);
         }
         receipts
     }

@@ -64,6 +64,17 @@ fn everything_is_said_in_words() {
     ");
 }
 
+/// As the full screen takes them: one sign or two strike out, and raised and lowered text is said as it is written.
+#[test]
+fn what_is_struck_out_is_said() {
+    fn check(markdown: &str, expected: &str) {
+        assert_eq!(said(markdown), format!("{expected}\n"));
+    }
+    check("You may ~not~ share it.", "You may (struck out: not) share it.");
+    check("You may ~~not~~ share it.", "You may (struck out: not) share it.");
+    check("H~2~O and ^a^ b", "H~2~O and ^a^ b");
+}
+
 #[test]
 fn footnotes_in_a_row_are_said_as_one() {
     let notes = "\n\n[^F1]: x\n[^F2]: x\n[^F3]: x\n";

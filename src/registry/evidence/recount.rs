@@ -38,6 +38,8 @@ pub struct Recount {
     pub erased: BTreeMap<Pseudonym, Timestamp>,
     /// How many stood on the roster, and which entry says so.
     pub on_the_roster: Option<(u64, u64)>,
+    /// The rosters that were taken over, in their order.
+    pub rosters: Vec<Taken>,
     /// What versions are called, and for how many days they count.
     pub versions: BTreeMap<Digest, CourseText>,
     /// The same versions in the order in which they were added.
@@ -60,6 +62,19 @@ pub struct Recount {
     counting: BTreeSet<Digest>,
     /// The rules that hold so far, with the places of their entries.
     holding: BTreeMap<Uuid, (u64, RuleSet)>,
+}
+
+/// A roster that was taken over, as its entry counts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taken {
+    /// When.
+    pub at: Timestamp,
+    /// For how many people it changed something; whoever was new is among them.
+    pub people: u64,
+    /// How many stood on the roster who did not before.
+    pub joined: u64,
+    /// How many did not stand on it any more.
+    pub left: u64,
 }
 
 /// What the entry of a course version binds.
@@ -126,7 +141,10 @@ pub fn recount(entries: &[Entry], openings: &[Opening], course: &CourseId, at: T
         if bound == Some(Commitment::to(&opening.text, &opening.salt)) {
             texts.insert(opening.index, opening.text.as_str());
         } else {
-            let fault = format!("the text of entry {} is not the one that was logged", opening.index);
+            let fault = format!(
+                "log/opened.jsonl: the text of entry {} is not the one that was logged",
+                opening.index
+            );
             recount.faults.push(fault);
         }
     }
@@ -169,6 +187,16 @@ impl Recount {
         self.versions.iter().map(|(digest, text)| (*digest, text.validity_days)).collect()
     }
 
+    /// How many people at least were on the roster, left it since `begin`, and are not back: whoever joins a roster may be
+    /// one who had left. Those who were erased may be among them and are in no pack.
+    #[must_use]
+    pub fn least_gone(&self, begin: Timestamp) -> u64 {
+        let since = self.rosters.iter().filter(|taken| taken.at >= begin);
+        let gone =
+            since.fold(0_u64, |gone, taken| gone.saturating_sub(taken.joined).saturating_add(taken.left));
+        gone.saturating_sub(self.erased.len() as u64)
+    }
+
     /// What the log says of a person, also when that is nothing.
     #[must_use]
     pub fn dossier(&self, pseudonym: &Pseudonym) -> Dossier {
@@ -182,9 +210,11 @@ impl Recount {
     fn follow(&mut self, index: u64, entry: &Entry, course: &CourseId, text: Option<&str>) {
         let at = entry.at;
         match &entry.event {
-            Event::Roster { total, .. } | Event::Erased { total, .. } => {
+            Event::Roster { people, joined, left, total, .. } => {
                 self.on_the_roster = Some((index, *total));
+                self.rosters.push(Taken { at, people: *people, joined: *joined, left: *left });
             }
+            Event::Erased { total, .. } => self.on_the_roster = Some((index, *total)),
             Event::Assigned { assignment, content, course: of, due, person, .. } if of == course => {
                 self.person(person).assignments.push(AssignmentState {
                     id: Uuid::nil(),
@@ -297,7 +327,9 @@ impl Recount {
                 if let Some(Ok(text)) = text.map(serde_json::from_str::<CourseText>) {
                     self.versions.entry(content).or_insert(text);
                 } else {
-                    self.faults.push(format!("for how long the course of entry {index} counts is not here"));
+                    self.faults.push(format!(
+                        "log/opened.jsonl: for how long the course of entry {index} counts is not here"
+                    ));
                 }
             }
             Change::Approved => {
@@ -324,13 +356,17 @@ impl Recount {
                     self.holding.insert(id, (index, rule));
                 }
                 Some(Ok(_)) => {}
-                Some(Err(_)) | None => self.faults.push(format!("the rule of entry {index} is not here")),
+                Some(Err(_)) | None => {
+                    self.faults.push(format!("log/opened.jsonl: the rule of entry {index} is not here"));
+                }
             },
             RuleKind::End => match text.map(serde_json::from_str::<RuleEndText>) {
                 Some(Ok(end)) => {
                     self.holding.remove(&end.rule);
                 }
-                Some(Err(_)) | None => self.faults.push(format!("the rule of entry {index} is not here")),
+                Some(Err(_)) | None => {
+                    self.faults.push(format!("log/opened.jsonl: the rule of entry {index} is not here"));
+                }
             },
         }
     }

@@ -56,3 +56,29 @@ fn the_roster_and_the_day_say_how_somebody_is_listed() {
     check(said(Active, None, Some("2026-06-14")), Listing::Over);
     check(said(Gone, None, None), Listing::Left);
 }
+
+/// Whoever joins a roster may have stood on one before, and then is gone no more.
+#[test]
+fn as_many_are_gone_as_cannot_have_come_back() {
+    fn check(rosters: &[(&str, u64, u64)], erased: u8, expected: u64) {
+        let mut recount = recount::Recount::default();
+        let taken = |(at, joined, left): &(&str, u64, u64)| {
+            let at = Timestamp::at_start_of(day(at));
+            recount::Taken { at, people: joined + left, joined: *joined, left: *left }
+        };
+        recount.rosters = rosters.iter().map(taken).collect();
+        for person in 0..erased {
+            recount.erased.insert(Pseudonym::from_digest(Digest::of(&[person])), Timestamp::EPOCH);
+        }
+        let begin = Timestamp::at_start_of(day("2026-06-01"));
+        assert_eq!(recount.least_gone(begin), expected, "{rosters:?}");
+    }
+    check(&[], 0, 0);
+    check(&[("2026-05-31", 8, 0), ("2026-06-01", 0, 2)], 0, 2);
+    check(&[("2026-05-31", 0, 3), ("2026-06-01", 0, 2)], 0, 2);
+    check(&[("2026-06-01", 8, 0), ("2026-07-01", 0, 2), ("2026-08-01", 1, 0)], 0, 1);
+    check(&[("2026-06-01", 0, 2), ("2026-07-01", 3, 3)], 0, 3);
+    check(&[("2026-06-01", 0, 2), ("2026-07-01", 9, 0)], 0, 0);
+    check(&[("2026-06-01", 0, 2)], 1, 1);
+    check(&[("2026-06-01", 0, 2)], 3, 0);
+}

@@ -14,7 +14,7 @@ use crate::record::json::MAX_BYTES;
 
 /// The largest directory that is held, in bytes; 65,535 names of 400 characters.
 const MAX_DIRECTORY: u64 = 32 << 20;
-/// What an archive may unpack to. A bomb of overlapping entries would keep us busy for days.
+/// What an archive may unpack to, entries that break off among it. A bomb would keep us busy for days.
 const MAX_UNPACKED: u64 = 2 << 30;
 
 const LOCAL: &[u8] = b"PK\x03\x04";
@@ -33,7 +33,10 @@ pub(super) fn read<R: Read + Seek>(
     name: &str,
     take: Take<'_>,
 ) -> Result<ControlFlow<()>, String> {
-    let directory = directory(reader)?;
+    let (directory, start) = directory(reader)?;
+    if packed(&directory) > start {
+        return Err("is damaged, or a trap: its entries overlap; ask for it again".to_owned());
+    }
     let mut left = MAX_UNPACKED;
     let mut rest = directory.as_slice();
     while !rest.is_empty() {
@@ -60,8 +63,8 @@ pub(super) fn read<R: Read + Seek>(
     Ok(ControlFlow::Continue(()))
 }
 
-/// The directory (4.3.12), found by its end (4.3.16).
-fn directory<R: Read + Seek>(reader: &mut R) -> Result<Vec<u8>, String> {
+/// The directory (4.3.12), found by its end (4.3.16), and where it begins.
+fn directory<R: Read + Seek>(reader: &mut R) -> Result<(Vec<u8>, u64), String> {
     let other = || {
         "is no zip archive that can be looked into (split, very large, or with something before or behind it): unpack it, \
          and collect the folder"
@@ -81,7 +84,17 @@ fn directory<R: Read + Seek>(reader: &mut R) -> Result<Vec<u8>, String> {
     }
     let mut directory = vec![0; usize::try_from(size).map_err(|_| other())?];
     read_at(reader, start, &mut directory).map_err(|error| unreadable(&error))?;
-    Ok(directory)
+    Ok((directory, start))
+}
+
+/// How many bytes all entries take before the directory, at least. More than there are means that bytes are used twice.
+fn packed(mut directory: &[u8]) -> u64 {
+    let mut sum = 0_u64;
+    while let Some((entry, behind)) = Entry::of(directory) {
+        sum = sum.saturating_add(entry.packed + LOCAL_SIZE as u64);
+        directory = behind;
+    }
+    sum
 }
 
 /// What the directory says of an entry.
@@ -164,22 +177,35 @@ enum Look {
     Unread(&'static str),
 }
 
+/// Takes what is read, whatever comes of it, from what may still be unpacked.
+struct Charged<'a, R> {
+    content: R,
+    left: &'a mut u64,
+}
+
+impl<R: Read> Read for Charged<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let most = usize::try_from(*self.left).map_or(buffer.len(), |left| left.min(buffer.len()));
+        let read = self.content.read(&mut buffer[..most])?;
+        *self.left -= read as u64;
+        Ok(read)
+    }
+}
+
 /// Reads the beginning, and the rest if it is worth it.
-fn look(mut content: impl Read, entry: &Entry, left: &mut u64) -> io::Result<Look> {
+fn look(content: impl Read, entry: &Entry, left: &mut u64) -> io::Result<Look> {
+    let mut content = Charged { content, left };
     let mut bytes = Vec::new();
     content.by_ref().take(BEGINNING as u64).read_to_end(&mut bytes)?;
     let (limit, why) = match Kind::of(&entry.name, &bytes) {
         Kind::Record => (MAX_BYTES, TOO_LARGE),
         Kind::Mail | Kind::Mailbox => (MAX_MAIL, "is larger than 32 MiB: unpack it, then collect it"),
-        kind @ (Kind::Archive | Kind::Sealed(_) | Kind::Other) => {
-            *left = left.saturating_sub(bytes.len() as u64);
-            return Ok(if let Kind::Sealed(why) = kind { Look::Unread(why) } else { Look::Other });
-        }
+        Kind::Sealed(why) => return Ok(Look::Unread(why)),
+        Kind::Archive | Kind::Other => return Ok(Look::Other),
     };
     let more = (limit + 1).saturating_sub(bytes.len()) as u64;
-    content.take(more.min(*left)).read_to_end(&mut bytes)?;
-    *left = left.saturating_sub(bytes.len() as u64);
-    Ok(match *left {
+    content.by_ref().take(more).read_to_end(&mut bytes)?;
+    Ok(match *content.left {
         // It may have been cut off.
         0 => Look::Unread("comes behind 2 GiB of other files: unpack the archive, and collect the folder"),
         _ if bytes.len() > limit => Look::Unread(why),

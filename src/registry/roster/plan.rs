@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::columns::{Columns, Field};
+use super::outgoing::{Outgoing, Tally};
 use super::presence::{self, Words};
 use super::{Roster, Row};
 use crate::clock::Timestamp;
@@ -30,6 +31,8 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// How many people stay as they are.
     pub unchanged: usize,
+    /// How many people are not at work by it who were.
+    pub outgoing: Outgoing,
     /// What a person should look at first.
     pub cautions: Vec<Caution>,
 }
@@ -107,13 +110,8 @@ pub enum Caution {
         /// As the registry has it.
         known: PersonNumber,
     },
-    /// A third of all people or more are not in the file, or five or more who are a tenth of them would leave.
-    ManyLeave {
-        /// How many.
-        leave: usize,
-        /// How many there are.
-        of: usize,
-    },
+    /// So many people would not be at work ([`Outgoing::are_many`]).
+    ManyGo(Outgoing),
     /// In rows that cannot be read people may stand who would else seem to be missing, so nobody leaves.
     NobodyLeaves {
         /// How many such rows there are.
@@ -138,7 +136,9 @@ pub struct Planner<'a> {
     bare: HashMap<String, Vec<PersonNumber>>,
     alike: Vec<(PersonNumber, PersonNumber)>,
     missing: Vec<Step>,
-    present: usize,
+    /// How many of the missing are counted as going.
+    missed: usize,
+    tally: Tally,
     plan: Plan,
 }
 
@@ -162,8 +162,14 @@ impl<'a> Planner<'a> {
             bare,
             alike: Vec::new(),
             missing: Vec::new(),
-            present: 0,
-            plan: Plan { steps: Vec::new(), unchanged: 0, cautions: Vec::new() },
+            missed: 0,
+            tally: Tally::new(today),
+            plan: Plan {
+                steps: Vec::new(),
+                unchanged: 0,
+                outgoing: Outgoing::default(),
+                cautions: Vec::new(),
+            },
         }
     }
 
@@ -173,7 +179,7 @@ impl<'a> Planner<'a> {
         let number = dossier.number;
         let alike = self.bare.get(&number.bare()).into_iter().flatten().filter(|new| **new != number);
         self.alike.extend(alike.map(|new| (new.clone(), number.clone())));
-        self.present += usize::from(before.said != Presence::Gone);
+        let is_there = self.tally.meet(&before);
         match self.rest.remove(&number) {
             Some(row) => self.compare(number, row, &before),
             None if before.said == Presence::Gone || self.refused.contains(&number) => {
@@ -187,6 +193,7 @@ impl<'a> Planner<'a> {
                     let change = PersonChange { number, profile: before.profile, presence: Presence::Gone };
                     let differences = vec![presence_difference(before.said, Presence::Gone)];
                     let today = Membership::Gone;
+                    self.missed += usize::from(is_there);
                     self.missing.push(Step { kind: Kind::Leaves, line: None, differences, change, today });
                 }
             },
@@ -196,6 +203,7 @@ impl<'a> Planner<'a> {
     fn compare(&mut self, number: PersonNumber, row: Row, before: &RosterState) {
         let profile = merged(row.profile, &before.profile, self.columns);
         let presence = presence::said(self.today, &profile, self.words, Some(before.said));
+        self.tally.said(before, presence, &profile);
         let differences = differences(before, &profile, presence);
         if differences.is_empty() {
             self.plan.unchanged += 1;
@@ -218,6 +226,7 @@ impl<'a> Planner<'a> {
         let joining: HashSet<PersonNumber> = self.rest.keys().cloned().collect();
         for (number, row) in self.rest {
             let presence = presence::said(self.today, &row.profile, self.words, None);
+            self.tally.joins(presence, &row.profile);
             let today = presence.on(self.today, &row.profile);
             let today = Membership::on(self.today, presence, today, &row.profile);
             let change = PersonChange { number, profile: row.profile, presence };
@@ -241,26 +250,17 @@ impl<'a> Planner<'a> {
             plan.unchanged += self.missing.len();
             plan.cautions.push(Caution::NobodyLeaves { unread: self.unread });
             self.missing.clear();
+            self.missed = 0;
         }
-        let missing = self.missing.len();
         plan.steps.append(&mut self.missing);
-        let leave = plan.count(Kind::Leaves);
-        // Of whom the file itself says that they have left, few are believed.
-        if are_many(missing, self.present) || (leave >= SOME && are_many(leave, self.present)) {
-            plan.cautions.push(Caution::ManyLeave { leave, of: self.present });
+        self.tally.missing(self.missed);
+        plan.outgoing = self.tally.finish();
+        if plan.outgoing.are_many() {
+            plan.cautions.push(Caution::ManyGo(plan.outgoing));
         }
         plan.steps.sort_by(|a, b| a.change.number.cmp(&b.change.number));
         plan
     }
-}
-
-/// From how many on it is no matter of one colleague and another.
-const SOME: usize = 5;
-
-/// Whether so many do not leave on one day. In a small office it is one colleague.
-fn are_many(leave: usize, of: usize) -> bool {
-    let share = if leave < SOME { 3 } else { 10 };
-    leave > 0 && leave * share >= of
 }
 
 impl Plan {

@@ -1,3 +1,4 @@
+use super::outgoing::Outgoing;
 use super::plan::{Caution, Coverage, Kind, Plan, Planner};
 use super::*;
 use crate::clock::Timestamp;
@@ -192,7 +193,8 @@ fn a_plan_says_who_joins_changes_leaves_and_returns() {
     assert_eq!((missing.kind, missing.line, missing.change.presence), (Kind::Leaves, None, Presence::Gone));
     assert_eq!(missing.change.profile.name, "Gil", "what was known stays");
     assert_eq!(partial.cautions, []);
-    assert_eq!(complete.cautions, []);
+    let two = Outgoing { left: 2, of: 5, ..Outgoing::default() };
+    assert_eq!(complete.cautions, [Caution::ManyGo(two)], "4 by the last day, 6 by absence");
 }
 
 /// A roster without its last fifth was taken over by a scheduled job.
@@ -203,7 +205,11 @@ fn a_third_is_many_and_so_is_a_tenth_of_a_large_office() {
         let everybody = (0..stay + leave).map(|n| known(&n.to_string(), "Ada,,,,,", Presence::Active));
         let rows = (0..stay).map(|n| format!("{n},Ada")).collect::<Vec<_>>().join("\n");
         let plan = plan(&format!("number,name\n{rows}"), everybody.collect(), Coverage::Complete);
-        let expected = many.then_some(Caution::ManyLeave { leave, of: stay + leave });
+        let expected = many.then_some(Caution::ManyGo(Outgoing {
+            left: leave,
+            of: stay + leave,
+            ..Outgoing::default()
+        }));
         assert_eq!(plan.cautions, Vec::from_iter(expected), "{leave} of {}", stay + leave);
     }
     check(3, 1, false);
@@ -213,6 +219,59 @@ fn a_third_is_many_and_so_is_a_tenth_of_a_large_office() {
     check(45, 5, true);
     check(900, 99, false);
     check(900, 100, true);
+}
+
+/// Whoever left by the status or by the last day was not counted, and a whole staff on leave or to come was taken over.
+#[test]
+fn nobody_goes_unseen_in_whatever_way_a_file_says_so() {
+    #[track_caller]
+    fn check(before: [&str; 4], rows: [&str; 4], expected: Option<Outgoing>) {
+        let numbered = |n: usize| (n + 1).to_string();
+        let everybody = before.iter().enumerate().filter(|(_, row)| !row.is_empty());
+        let everybody = everybody.map(|(n, row)| known(&numbered(n), row, Presence::Active)).collect();
+        let rows = rows.iter().enumerate().filter(|(_, row)| !row.is_empty());
+        let rows: Vec<_> = rows.map(|(n, row)| format!("{},{row}", numbered(n))).collect();
+        let text = format!("number,name,email,department,status,hired,leaves\n{}", rows.join("\n"));
+        let plan = plan(&text, everybody, Coverage::Partial);
+        let cautions = expected.map(Caution::ManyGo);
+        assert_eq!(plan.cautions, Vec::from_iter(cautions), "{rows:?}");
+    }
+    const AT_WORK: &str = "Ada,,,active,,";
+    let go = |left, leaving, away, to_come, of| Some(Outgoing { left, leaving, away, to_come, of });
+    let (here, none) = ([AT_WORK; 4], [""; 4]);
+    // The status and the last day say it like absence does.
+    check(here, ["Ada,,,left,,", "Ada,,,active,,2026-11-25", AT_WORK, AT_WORK], go(2, 0, 0, 0, 4));
+    check(here, ["Ada,,,left,,", AT_WORK, AT_WORK, AT_WORK], None);
+    // A last day within a week is as good as over, one after it is not.
+    check(here, ["Ada,,,active,,2026-11-27"; 4], go(0, 4, 0, 0, 4));
+    check(here, ["Ada,,,active,,2026-12-02"; 4], go(0, 4, 0, 0, 4));
+    check(here, ["Ada,,,active,,2026-12-03"; 4], None);
+    check(here, ["Ada,,,on leave,,"; 4], go(0, 0, 4, 0, 4));
+    check(here, ["Ada,,,active,2099-01-01,"; 4], go(0, 0, 0, 4, 4));
+    check(here, ["Ada,,,active,2026-12-03,"; 4], None);
+    check(
+        here,
+        ["Ada,,,left,,", "Ada,,,on leave,,", "Ada,,,active,2099-01-01,", "Ada,,,active,,2026-11-26"],
+        go(1, 1, 1, 1, 4),
+    );
+    // What was known before is not told again.
+    check(["Ada,,,active,,2026-11-27"; 4], ["Ada,,,active,,2026-11-27"; 4], None);
+    check(["Ada,,,active,2099-01-01,"; 4], ["Ada,,,active,2099-01-02,"; 4], None);
+    // Of whoever is new most have to be so, and most of all.
+    check(none, ["Ada,,,active,2099-01-01,"; 4], go(0, 0, 0, 4, 4));
+    check(none, ["Ada,,,left,,", "Ada,,,left,,", "Ada,,,on leave,,", AT_WORK], go(2, 0, 1, 0, 4));
+    check(none, ["Ada,,,left,,", "Ada,,,left,,", AT_WORK, AT_WORK], None);
+    check([AT_WORK, AT_WORK, "", ""], ["", "", "Ada,,,active,2099-01-01,", "Ada,,,active,2099-01-01,"], None);
+}
+
+/// On leave already, they were told once more with each roster.
+#[test]
+fn whoever_is_on_leave_goes_once() {
+    let rows = "1,Ada,on leave\n2,Bob,on leave\n";
+    let away = |row: &str, who| known(who, row, Presence::Away);
+    let everybody = vec![away("Ada,,,on leave,,", "1"), away("Bob,,,on leave,,", "2")];
+    let plan = plan(&format!("number,name,status\n{rows}"), everybody, Coverage::Complete);
+    assert_eq!((plan.cautions, plan.outgoing.of), (Vec::new(), 2));
 }
 
 #[test]
@@ -229,7 +288,7 @@ fn whoever_could_be_in_a_bad_row_has_not_left() {
     assert_eq!((swallowed.steps.len(), swallowed.unchanged), (0, 2));
     assert_eq!(swallowed.cautions, [Caution::NobodyLeaves { unread: 1 }]);
     let half = plan("number,name\n1,Ada\n", everybody(), Coverage::Complete);
-    assert_eq!(half.cautions, [Caution::ManyLeave { leave: 1, of: 2 }]);
+    assert_eq!(half.cautions, [Caution::ManyGo(Outgoing { left: 1, of: 2, ..Outgoing::default() })]);
 }
 
 #[test]

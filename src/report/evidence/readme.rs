@@ -131,9 +131,9 @@ you know only from another source, such as an assignment that an employee shows 
         self.heading("The population is whole, and the sample is the one that was drawn");
         self.say(
             "population.csv has everybody who stood on HR's roster on the last day of the period, who left in it, or of whom a record
-came. Whoever had left before the period is no part of it, unless a record of theirs came in it; how many those are is told
-above (Left out). Compare it with a list from elsewhere, such as payroll: that nobody is missing is not for this pack to
-show.",
+came. Whoever had left before the period is no part of it, unless they were asked, excepted or sent a record in it; how many
+those are is told above (Left out). Compare it with a list from elsewhere, such as payroll: that nobody is missing is not for
+this pack to show.",
         );
         let Some(sample) = &evidence.sample else {
             self.say("No sample was drawn: the records of everybody are here.");
@@ -234,15 +234,22 @@ tables are HR's word, but for the records that are here. Ask HR to make the tabl
         }
         self.say(
             "Statuses, dates, levels, decisions and exceptions follow from the entries. This makes them again, of everybody in
-population.csv, compares tables, figures and pages, and names each row that says something else. It needs nothing but Python:",
+population.csv, and names each row that says something else, and each file that is missing or is no part of a pack. It
+needs nothing but Python:",
         );
         self.commands("python3 verify/tables.py");
         self.say(
-            "What it cannot show, because the log names nobody:
+            "Of this page it compares the list at the beginning, and of index.html title, period, figures, and the rows of people and
+records. Their other words it does not read, and what HR's own check found is HR's word.
 
-- Names, departments, roles, first days of work, and who is on leave or has left, are HR's word. Where a rule asks for the
-  course (hired within so many days, every so many months), the due date depends on them.
-- Of people of whom the log has no entry about the course, only how many there are.",
+What it cannot show, because the log names nobody:
+
+- Names, departments, roles, first days of work, who is on leave or has left, and when somebody was first seen (but that a
+  roster came then), are HR's word. Where a rule asks for the course (hired within so many days, every so many months), the
+  due date depends on them.
+- Of people of whom the log has no entry about the course, only how many there are. That somebody who is left out had left
+  before the period is HR's word: rosters say how many left, and not by which last day of work. Where more left in the
+  period than population.csv tells, it says ASK, and so it does where a name is not the one that was signed.",
         );
         if evidence.sample.is_some() {
             self.say(
@@ -374,8 +381,9 @@ echo "no later roster or erasure says another number"
             ));
         }
         self.say(
-            "Who left in the period is in population.csv too (left in the period), so HR cannot make somebody disappear by
-saying that they left. That the rosters were complete, only a list from elsewhere shows, such as the payroll.",
+            "Who left in the period is in population.csv too (left in the period), so nobody disappears by having left: whoever was asked,
+excepted or sent a record in the period is named by the log, and of the others the rosters say how many left. That the
+rosters were complete, only a list from elsewhere shows, such as the payroll.",
         );
     }
 

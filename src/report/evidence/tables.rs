@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::registry::change::Decision;
 use crate::registry::dossier::{RecordState, WaiverState};
 use crate::registry::evidence::controls::CONTROLS;
-use crate::registry::evidence::{Chosen, Evidence, Exhibit, Listing, Review, Row};
+use crate::registry::evidence::{Chosen, EXPIRING_DAYS, Evidence, Exhibit, Listing, Review, Row};
 use crate::registry::status::Status;
 use crate::registry::terms::{Level, Treatment};
 use crate::report::table::{Mark, csv};
@@ -59,13 +59,13 @@ fn facts(evidence: &Evidence) -> Vec<u8> {
     let sample = evidence.sample.as_ref().map(|sample| json!({ "seed": sample.seed, "size": sample.size }));
     let facts = json!({
         "format": 1,
-        "program": env!("CARGO_PKG_VERSION"),
+        "program": evidence.program,
         "course": evidence.course,
         "title": evidence.title,
         "from": evidence.from,
         "to": evidence.to,
         "asOf": evidence.as_of,
-        "expiringDays": evidence.expiring_days,
+        "expiringDays": EXPIRING_DAYS,
         "leftOut": evidence.left_out,
         "sample": sample,
         "controls": evidence.controls,

@@ -16,7 +16,7 @@ use super::error::{is_damage, store_error};
 use super::identity::FileIdentity;
 use super::layout::{self, Begins, Layout};
 use super::{Database, LogName};
-use crate::files;
+use crate::files::{self, folder_of};
 use crate::store::StoreError;
 
 /// How long to wait for another copy that is writing.
@@ -197,7 +197,7 @@ fn recognise(connection: &Connection, path: &Path, layout: &Layout) -> Result<i6
     }
     if !empty {
         if version < 1 {
-            return Err(Unsound::Damaged(format!("it says to be of version {version}")).into());
+            return Err(without_number(&moment, path, version, layout)?.into());
         }
         // No step is made for what is in it.
         if version < known && (layout.early)(&moment)? {
@@ -209,6 +209,25 @@ fn recognise(connection: &Connection, path: &Path, layout: &Layout) -> Result<i6
     }
     moment.finish()?;
     Ok(version)
+}
+
+/// What is wrong with a file that is marked as ours and has a number that none of ours has. Nothing is known of its version, so it is
+/// left as it is; unless there is nothing of ours in it, or no sound page.
+fn without_number(
+    connection: &Connection,
+    path: &Path,
+    found: i64,
+    layout: &Layout,
+) -> rusqlite::Result<Unsound> {
+    if let Some(damage) = (layout.check)(connection)? {
+        return Ok(Unsound::Damaged(damage));
+    }
+    let present = layout::tables(connection)?;
+    if !layout.tables.iter().any(|table| present.contains(*table)) {
+        return Ok(Unsound::Damaged(format!("it says to be of version {found}")));
+    }
+    let source = "no file has that number once something is in it".into();
+    Ok(Unsound::Fault(StoreError::Misnumbered { path: path.to_owned(), found, source }))
 }
 
 /// Everything is there and can be read. One moment for all of it: to begin and end one for each statement takes longer than
@@ -310,10 +329,6 @@ pub(in crate::store) fn appended(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(ending);
     name.into()
-}
-
-pub(in crate::store) fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 pub(in crate::store) fn io_error(path: &Path, error: io::Error) -> StoreError {

@@ -217,6 +217,9 @@ fn a_dossier_tells_what_was_known_then() {
         assert_eq!(waivers(39), []);
         assert_eq!((waivers(40)[0].until, waivers(40)[0].revoked), (at(240), false));
         assert_eq!((waivers(50)[0].until, waivers(50)[0].revoked), (at(50), true));
+        let Change::WaiverRevoked(taken_back) = revoked(50, 0) else { unreachable!() };
+        assert_eq!(store.waiver_revocation(uuid("waiver", 0)).unwrap(), Some(taken_back));
+        assert_eq!(store.waiver_revocation(uuid("waiver", 1)).unwrap(), None);
         is_sound(store);
     });
 }

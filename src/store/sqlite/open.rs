@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use super::{Opened, SqliteProgress};
-use crate::files;
+use crate::files::{self, folder_of};
 use crate::store::database::layout::Layout;
 use crate::store::database::open::{
-    PATIENCE, TRIES, Unsound, appended, connect, folder_of, io_error, plain, private_options,
+    PATIENCE, TRIES, Unsound, appended, connect, io_error, plain, private_options,
 };
 use crate::store::{Keeps, StoreError};
 

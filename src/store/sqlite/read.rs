@@ -9,7 +9,7 @@ use crate::digest::Digest;
 use crate::id::{CourseId, QuestionId, QuizId};
 use crate::progress::{
     Acknowledgement, Attempt, AttemptAnswer, Bookmark, CheckAnswer, CheckProgress, Completion, Draft, Person,
-    Progress, Reading, Run, Submitted,
+    Progress, Reading, Run, Shown, Submitted,
 };
 
 /// Everything of one course. The caller holds a transaction, so that all of it is of one moment.
@@ -163,13 +163,15 @@ fn attempts(connection: &Connection, course: &CourseId) -> rusqlite::Result<Vec<
         })
     })?;
 
-    let sql = "SELECT attempt, question, response, certainty, seconds, flagged FROM attempt_answer WHERE course = ?1";
+    let sql = "SELECT attempt, question, response, certainty, seconds, flagged, shown_wholly
+               FROM attempt_answer WHERE course = ?1";
     let answers = rows(connection, sql, [course.as_str()], |row| {
         let answer = AttemptAnswer {
             response: response(row, 2)?,
             certainty: certainty(row, 3)?,
             seconds: row.get(4)?,
             flagged: row.get(5)?,
+            shown: if row.get(6)? { Shown::Wholly } else { Shown::Partly },
         };
         Ok((row.get::<_, u32>(0)?, parsed(row, 1)?, answer))
     })?;

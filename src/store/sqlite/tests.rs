@@ -9,6 +9,7 @@ use rusqlite::Connection;
 
 use super::*;
 use crate::files::tempdir;
+use crate::progress::Shown;
 use crate::store::database::layout::{self, Layout};
 use crate::store::sample::{answered, attempt, course, run, submitted};
 
@@ -120,8 +121,21 @@ fn every_older_version_is_brought_up_to_date() {
                 connection.execute(sql, params![path, digest, finished]).unwrap();
             }
         }
+        if version > 0 {
+            let course = Digest::of(b"a course").to_string();
+            let attempt = "INSERT INTO attempt VALUES ('app-data', 1, 1, 'bank', ?1, '2026-11-22T09:50:00Z', 0, 0, 0, NULL, \
+                           NULL, NULL, NULL)";
+            connection.execute(attempt, [course]).unwrap();
+            let answer = "INSERT INTO attempt_answer (course, attempt, question, response, seconds, flagged) \
+                          VALUES ('app-data', 1, 'q1', '\"a\"', 3, 0)";
+            connection.execute(answer, []).unwrap();
+        }
         drop(connection);
         let store = open(&path);
+        let attempts = store.progress(&course()).unwrap().attempts;
+        let shown = attempts.iter().flat_map(|attempt| attempt.answers.values()).map(|answer| answer.shown);
+        let expected = if version > 0 { vec![Shown::Wholly] } else { vec![] };
+        assert_eq!(shown.collect::<Vec<_>>(), expected, "nobody is sent back to it");
         let far: Vec<usize> =
             store.progress(&course()).unwrap().lessons.values().map(|reading| reading.farthest).collect();
         // `begun.md` comes first.
@@ -142,6 +156,7 @@ fn steps_run_once_each_and_in_order_whoever_is_first() {
         schema::STEPS[0],
         schema::STEPS[1],
         schema::STEPS[2],
+        schema::STEPS[3],
         "CREATE TABLE later (value INTEGER) STRICT; INSERT INTO later VALUES (1);",
         "UPDATE later SET value = value * 10 + 2;",
     ];
@@ -172,6 +187,7 @@ fn a_step_that_fails_leaves_the_older_version_whole() {
         schema::STEPS[0],
         schema::STEPS[1],
         schema::STEPS[2],
+        schema::STEPS[3],
         "CREATE TABLE later (value INTEGER); DELETE FROM learner; oops;",
     ];
     let home = tempdir().unwrap();
@@ -189,7 +205,7 @@ fn a_newer_file_is_refused_and_left_as_it_is() {
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 1000).unwrap();
     let before = fs::read(&path).unwrap();
     let error = SqliteProgress::open(&path).unwrap_err();
-    assert!(matches!(error, StoreError::Newer { found: 1000, known: 3, .. }), "{error:?}");
+    assert!(matches!(error, StoreError::Newer { found: 1000, known: 4, .. }), "{error:?}");
     assert!(error.hint().unwrap().contains("update countersign"));
     assert_eq!(fs::read(&path).unwrap(), before);
     assert_eq!(names(home.path()), ["progress.db", "progress.db.lock"]);
@@ -204,13 +220,23 @@ fn a_number_that_was_set_back_is_told_and_the_file_left_as_it_is() {
     let number = |number: i64| {
         Connection::open(&path).unwrap().pragma_update(None, "user_version", number).unwrap();
     };
-    number(1);
-    let error = SqliteProgress::open(&path).unwrap_err();
-    assert!(matches!(error, StoreError::Misnumbered { found: 1, .. }), "{error:?}");
-    let said = format!("{error}: {}", std::error::Error::source(&error).unwrap());
-    assert!(said.contains("holds what later formats hold") && !said.contains("CREATE"), "{said}");
-    assert!(error.hint().unwrap().contains("put the number back"));
-    number(3);
+    // With none of the numbers that are given the file was set aside as damaged.
+    for set_back in [1, 0, -1, i64::from(i32::MIN)] {
+        number(set_back);
+        let before = fs::read(&path).unwrap();
+        let error = SqliteProgress::open(&path).unwrap_err();
+        assert!(
+            matches!(error, StoreError::Misnumbered { found, .. } if found == set_back),
+            "{set_back}: {error:?}"
+        );
+        let said = format!("{error}: {}", std::error::Error::source(&error).unwrap());
+        assert!(said.contains("holds what later formats hold") && !said.contains("CREATE"), "{said}");
+        assert!(error.hint().unwrap().contains("put the number back"));
+        assert!(SqliteProgress::open_sound(&path).is_none());
+        assert_eq!(fs::read(&path).unwrap(), before, "{set_back}");
+        assert_eq!(names(home.path()), ["progress.db", "progress.db.lock"]);
+    }
+    number(4);
     assert_eq!(open(&path).progress(&course()).unwrap(), progress);
 }
 
@@ -247,9 +273,10 @@ fn what_is_not_ours_is_set_aside_and_kept() {
         filled(path);
         other_program(path, "DROP TABLE attempt_answer;");
     });
+    // A number that no file of ours has, and nothing that one of ours holds.
     check(|path| {
-        filled(path);
-        other_program(path, "PRAGMA user_version = -3;");
+        let ours = "PRAGMA application_id = 0x43537067; PRAGMA user_version = -3; CREATE TABLE a (b);";
+        other_program(path, ours);
     });
     // Sound pages, but a value that we never write.
     check(|path| {

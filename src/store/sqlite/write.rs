@@ -8,6 +8,7 @@ use crate::id::{CourseId, QuestionId, QuizId};
 use crate::progress::Submitted;
 use crate::progress::{
     Acknowledgement, Attempt, AttemptAnswer, Bookmark, Change, CheckAnswer, Completion, Draft, Reading, Run,
+    Shown,
 };
 use crate::store::Conflict;
 use crate::store::database::WriteError;
@@ -184,11 +185,11 @@ impl<'a> Writer<'a> {
         answer: &AttemptAnswer,
     ) -> Result<(), WriteError> {
         self.execute(
-            "INSERT INTO attempt_answer (course, attempt, question, response, certainty, seconds, flagged)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            "INSERT INTO attempt_answer (course, attempt, question, response, certainty, seconds, flagged, shown_wholly)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
              ON CONFLICT (course, attempt, question) DO UPDATE SET
                  response = excluded.response, certainty = excluded.certainty,
-                 seconds = excluded.seconds, flagged = excluded.flagged",
+                 seconds = excluded.seconds, flagged = excluded.flagged, shown_wholly = excluded.shown_wholly",
             params![
                 self.course.as_str(),
                 number,
@@ -197,6 +198,7 @@ impl<'a> Writer<'a> {
                 answer.certainty.map(certainty_text),
                 answer.seconds,
                 answer.flagged,
+                answer.shown == Shown::Wholly,
             ],
         )
     }

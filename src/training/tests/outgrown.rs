@@ -7,8 +7,11 @@ use crate::record::is_too_large;
 
 /// A course whose assessment has one question with so many gaps, into which anything may be written.
 fn course_with_gaps(gaps: usize) -> Arc<Course> {
-    let text: String = (0..gaps).map(|gap| format!("{{{{g{gap}}}}} ")).collect();
-    let list: String = (0..gaps).map(|gap| format!("Text(id: \"g{gap}\", accepted: [\"é*\"]),")).collect();
+    let text = (0..gaps).map(|gap| format!("{{{{g{gap}}}}} ")).collect::<Vec<_>>().concat();
+    let list = (0..gaps)
+        .map(|gap| format!("Text(id: \"g{gap}\", accepted: [\"é*\"]),"))
+        .collect::<Vec<_>>()
+        .concat();
     let bank = format!(
         "(id: \"bank\", title: \"Bank\", questions: [
             Cloze(id: \"c\", topic: \"a\", prompt: \"Write.\", text: \"{text}\", gaps: [{list}]),

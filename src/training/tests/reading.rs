@@ -18,7 +18,10 @@ fn a_text_is_read_when_all_of_it_was_seen() {
     assert!(!training.is_read(text));
     assert_eq!(training.place(text), 6);
     let percent = u32::try_from(400 / length).expect("small");
-    assert_eq!(training.lesson_state(0), LessonState::Reading { percent });
+    assert_eq!(
+        training.lesson_state(0),
+        LessonState::Reading { percent, parts: Some(Parts { read: 0, all: 2 }) }
+    );
     see(&mut training, 4, 8);
     assert!(!training.is_read(text));
     see(&mut training, 8, length);

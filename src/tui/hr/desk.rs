@@ -13,7 +13,7 @@ use crate::tui::hr::effect::Effect;
 use crate::tui::hr::message::Message;
 use crate::tui::hr::model::Model;
 use crate::tui::pane::Hits;
-use crate::tui::run::{Ending, Face, Flow, Session};
+use crate::tui::run::{Ending, Face, Flow, NO_SHELL, Session, Suspension};
 
 /// The dashboard of one officer with everything that it runs on.
 pub struct Desk<'a, O: ?Sized> {
@@ -51,6 +51,10 @@ impl<O: Office + ?Sized> Face for Desk<'_, O> {
         self.model.set_now(self.office.now());
         let effects = self.model.update(message);
         self.perform(effects, session)
+    }
+
+    fn no_shell(&mut self) {
+        self.model.say(NO_SHELL);
     }
 
     fn wake(&self) -> Option<Duration> {
@@ -100,7 +104,10 @@ impl<O: Office + ?Sized> Desk<'_, O> {
         for effect in effects {
             match effect {
                 Effect::Quit => return Ok(Flow::End(Ending::Left)),
-                Effect::Suspend => session.suspend()?,
+                Effect::Suspend => match session.suspend()? {
+                    Suspension::Begun => {}
+                    Suspension::NoShell => self.no_shell(),
+                },
                 Effect::Copy(text) => {
                     session.copy(&text)?;
                     self.model.say("copied, if the terminal allows it");

@@ -167,10 +167,18 @@ static ANYWHERE: &[Binding<Message>] = &[
 
 /// What can be done on the screens of the tabs.
 static ON_TABS: &[Binding<Message>] = &[
-    Binding::new(&[Key::Tab], Message::NextTab, "next screen").action("next_screen").hint("next screen"),
-    Binding::new(&[Key::BackTab], Message::PreviousTab, "previous screen").action("previous_screen"),
+    NEXT_TAB,
+    PREVIOUS_TAB,
     Binding::new(&[Key::Char('q')], Message::Quit, "leave the dashboard").action("leave").hint("quit"),
 ];
+
+/// The same where `q` goes back to another of them.
+static ON_PART: &[Binding<Message>] = &[NEXT_TAB, PREVIOUS_TAB];
+
+const NEXT_TAB: Binding<Message> =
+    Binding::new(&[Key::Tab], Message::NextTab, "next screen").action("next_screen").hint("next screen");
+const PREVIOUS_TAB: Binding<Message> =
+    Binding::new(&[Key::BackTab], Message::PreviousTab, "previous screen").action("previous_screen");
 
 /// What can be done always.
 static EVERYWHERE: &[Binding<Message>] = &[
@@ -186,7 +194,9 @@ pub(in crate::tui) fn contexts() -> Vec<Context> {
     let tabs = [people::contexts(), charts::contexts(), review::contexts()].concat();
     let pages = [person::contexts(), record::contexts(), aside::contexts()].concat();
     let anywhere = |context: Context| context.table(ANYWHERE).table(EVERYWHERE);
-    tabs.into_iter().map(|context| context.table(ON_TABS)).chain(pages).map(anywhere).collect()
+    let part = people::part().table(ON_PART);
+    let tabs = tabs.into_iter().map(|context| context.table(ON_TABS)).chain([part]);
+    tabs.chain(pages).map(anywhere).collect()
 }
 
 impl Model {
@@ -304,10 +314,15 @@ impl Model {
         let moves = |event: &Event| page?.message_for_move(event);
         let own = || with_shown!(self, |screen, wrap| keymap.message_for(screen.keys(), event).map(wrap));
         let named = || moves(&keymap.move_for(event)?);
-        let on_tabs = || keymap.message_for(ON_TABS, event).filter(|_| page.is_none());
+        let on_tabs = || keymap.message_for(self.on_tabs(), event).filter(|_| page.is_none());
         let anywhere = || keymap.message_for(ANYWHERE, event);
         let beside_typing = || on_tabs().or_else(anywhere).filter(|_| !self.is_typing());
         moves(event).or_else(own).or_else(named).or_else(beside_typing)
+    }
+
+    /// The keys between the screens of the tabs.
+    fn on_tabs(&self) -> &'static [Binding<Message>] {
+        if self.tab == Tab::People && self.people.is_part() { ON_PART } else { ON_TABS }
     }
 
     /// Whether characters go into a text.

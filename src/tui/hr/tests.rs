@@ -151,11 +151,14 @@ fn a_person_with_everything_that_is_known() {
 
 #[test]
 fn a_record_with_its_five_levels() {
-    let mut stage = Stage::new(80, 40);
+    let mut stage = Stage::new(80, 42);
     stage.keys("3 Enter");
     assert_snapshot!(stage.screen(), @r#"
      ‹ record 0d1029da                                                          now
     ────────────────────────────────────────────────────────────────────────────────
+     it waits, because
+     ? identity: what was looked at for identity
+
      person      يولعلا ميرم (0010)
      roster      يولعلا ميرم, Care
      course      App data at work, version 1.0.0
@@ -190,7 +193,6 @@ fn a_record_with_its_five_levels() {
 
      › [ Accept this record … ]
        [ Refuse this record … ]
-
 
 
      a accept  x refuse  Enter choose  o log entry  q back  ? help

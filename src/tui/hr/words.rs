@@ -111,8 +111,9 @@ pub(super) fn advice(advice: Advice, deciding: Deciding) -> &'static str {
              collect again with --again"
         }
         (Advice::ApproveVersion, Deciding::Here | Deciding::Nowhere) => {
-            "if the version should count, approve it, in a shell: countersign hr course approve, then collect again with \
-             --again; else the course has to be assigned anew"
+            "if it is a version that should count, approve it, in a shell: countersign hr course approve, then collect again \
+             with --again; if it is one that is here with other content, somebody has edited the course: ask the person \
+             where it is from; else the course has to be assigned anew"
         }
         (Advice::LookAndDecide, Deciding::Here) => {
             "look at it, then accept it (a) or refuse it (x) with a reason"

@@ -54,12 +54,31 @@ impl Keymap {
         table: &[Binding<M>],
         free: impl Fn(&Event) -> bool,
     ) -> Vec<(String, &'static str)> {
+        self.lines(table, free).map(|(_, line)| line).collect()
+    }
+
+    /// The same, what is done once before what goes on while a key is held: whoever looks for something to do has moved about before.
+    pub fn help_by_use<M: Clone>(
+        &self,
+        table: &[Binding<M>],
+        free: impl Fn(&Event) -> bool,
+    ) -> Vec<(String, &'static str)> {
+        let mut lines: Vec<_> = self.lines(table, free).collect();
+        lines.sort_by_key(|(moves, _)| *moves);
+        lines.into_iter().map(|(_, line)| line).collect()
+    }
+
+    /// Whether a line of `table` is about moving, and it in words.
+    fn lines<M: Clone>(
+        &self,
+        table: &[Binding<M>],
+        free: impl Fn(&Event) -> bool,
+    ) -> impl Iterator<Item = (bool, (String, &'static str))> {
         let typing = Typing::on(table);
-        let line = |binding: &Binding<M>| {
+        table.iter().filter_map(move |binding| {
             let keys = self.keys(binding.action, binding.fixed(), typing);
-            Some((binding.names_of(&keys, &free)?, binding.help()))
-        };
-        table.iter().filter_map(line).collect()
+            Some((binding.is_for_moving(), (binding.names_of(&keys, &free)?, binding.help())))
+        })
     }
 
     /// What the last line of the screen says about `table`, with keys that are `free`.

@@ -36,7 +36,7 @@ impl Model {
                 self.say_keys(told);
                 Vec::new()
             }
-            Message::FromHelp(message) => {
+            Message::Beneath(message) => {
                 self.overlay = None;
                 self.update(*message)
             }
@@ -137,10 +137,21 @@ impl Model {
 
     fn back(&mut self) -> Vec<Effect> {
         let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
-        let Some(mut screen) = screens.below.pop() else { return self.go(Destination::Course) };
+        let Some(mut screen) = screens.below.pop() else { return self.back_to_course() };
         let effects = screens.screen.leave(&mut context);
         screen.enter(&mut context);
         *screens.screen = screen;
+        effects
+    }
+
+    fn back_to_course(&mut self) -> Vec<Effect> {
+        let part = self.screen().map(Screen::destination);
+        let effects = self.go(Destination::Course);
+        if let (Some(part), Some((screens, context))) = (part, self.learning_context())
+            && let Screen::Course(course) = screens.screen
+        {
+            course.come_back_from(part, &context);
+        }
         effects
     }
 
@@ -200,12 +211,17 @@ impl Model {
         effects
     }
 
+    /// Says a few words in the last line, whatever lies over the screen.
+    pub fn note(&mut self, words: &str) {
+        self.notice = vec![Notice { words: Printable::new(words), key: None }];
+    }
+
     /// Says something in the last line, or on a panel where the line is too short: half a path leads nowhere.
     fn say(&mut self, words: &str) {
         let notice = Printable::new(words);
         let fits = notice.width() + 2 <= usize::from(self.size.width);
         if fits || self.overlay.is_some() {
-            self.notice = vec![Notice { words: notice, key: None }];
+            self.note(words);
         } else {
             self.lay_over(Overlay::Notices(vec![words.to_owned()]));
         }

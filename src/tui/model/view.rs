@@ -97,8 +97,11 @@ impl Model {
             match overlay {
                 Overlay::Settings(preferences) => hits = self.settings_hits(preferences, areas.body),
                 Overlay::Help => hits = self.help_hits(areas.body),
-                Overlay::Notices(_)
-                | Overlay::Faults(_)
+                // It is to be read and says nothing else.
+                Overlay::Notices(_) => {
+                    hits.push((areas.body, Message::Overlay(overlay::Message::Close)));
+                }
+                Overlay::Faults(_)
                 | Overlay::Terms { .. }
                 | Overlay::NotSaved(_)
                 | Overlay::Conflict(_)
@@ -228,7 +231,7 @@ impl Model {
                 let preview = self.preview_message_for(event).map(Message::Preview);
                 preview.or_else(|| self.message_on_screen(event))
             })?;
-            Some((place, Message::FromHelp(Box::new(does))))
+            Some((place, Message::Beneath(Box::new(does))))
         };
         panel::places(body, &numbers, self.scroll).filter_map(hit).collect()
     }

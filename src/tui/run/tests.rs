@@ -37,8 +37,8 @@ impl Session for Script {
         Ok(self.occurrences.pop_front().unwrap_or(Occurrence::Ended(Ending::HungUp)))
     }
 
-    fn suspend(&mut self) -> Result<(), Infallible> {
-        Ok(())
+    fn suspend(&mut self) -> Result<Suspension, Infallible> {
+        Ok(Suspension::Begun)
     }
 
     fn use_mouse(&mut self, _mouse: Mouse) -> Result<(), Self::Error> {
@@ -387,6 +387,8 @@ impl Face for Corner {
     fn called<S: Session>(&mut self, _session: &mut S) -> Result<Option<Flow>, S::Error> {
         Ok(None)
     }
+
+    fn no_shell(&mut self) {}
 
     fn has_question(&self) -> bool {
         false

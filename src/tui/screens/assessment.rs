@@ -319,6 +319,10 @@ impl ScreenState for State {
         self.shown_message_at(body, at)
     }
 
+    fn inner_message_for_drop(&self, body: Rect, at: Position) -> Option<Message> {
+        self.shown_message_for_drop(body, at)
+    }
+
     fn heading(&self, view: &View<'_>) -> Heading {
         let attempt = view.training.attempt();
         let total = attempt.map_or(0, |(_, sitting)| sitting.drawn.len());
@@ -437,9 +441,21 @@ impl ScreenState for State {
         self.fit(context);
     }
 
-    fn shown(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
+    fn shown(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         self.note_shown();
-        Vec::new()
+        match &self.stage {
+            Stage::Question { index, pad } if pad.was_shown_wholly() => {
+                let changes = context.training.shown_wholly(*index);
+                if changes.is_empty() { Vec::new() } else { vec![Effect::SaveOnceDrawn(changes)] }
+            }
+            Stage::Question { .. }
+            | Stage::Intro(_)
+            | Stage::Overview(_)
+            | Stage::Confirm(_)
+            | Stage::Submitting(_)
+            | Stage::Result { .. }
+            | Stage::Review { .. } => Vec::new(),
+        }
     }
 
     fn wake(&self, view: &View<'_>) -> Option<Timestamp> {

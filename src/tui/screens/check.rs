@@ -339,6 +339,10 @@ impl ScreenState for State {
         self.shown_message_at(body, at)
     }
 
+    fn inner_message_for_drop(&self, body: Rect, at: Position) -> Option<Message> {
+        self.shown_message_for_drop(body, at)
+    }
+
     fn heading(&self, view: &View<'_>) -> Heading {
         let check = view.training.check(self.module);
         let title = check.as_ref().map(|check| Printable::new(&check.quiz.title)).unwrap_or_default();

@@ -9,7 +9,9 @@ use ratatui::text::Line;
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
-use crate::training::{AssessmentState, LessonState, News, Overview, Step};
+use crate::training::{
+    AssessmentState, CheckState, LessonState, News, Overview, PolicyState, Step, minutes_left,
+};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
@@ -31,6 +33,9 @@ pub struct State {
     news: Vec<News>,
     entered: Entered,
 }
+
+/// So many columns of a name at most: a long one would leave none to the title of the course.
+const NAME_SHOWN: usize = 24;
 
 /// Where the learner came from. Who comes back to the program may not be able to read this screen comfortably today, so its
 /// first screen always says how else the course can be taken.
@@ -82,19 +87,21 @@ static KEYS: &[Binding<Message>] = &[
         .repeating(),
     Binding::new(&[Key::Char('c'), Key::Char(' ')], Message::Continue, "go on where you left off")
         .action("go_on")
-        .hint("continue"),
+        .hint("go on"),
+    // Nothing is lost by it: everything is saved when it is done. But it leaves the program, so the last line names it.
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Quit, LEAVE).action("leave").hint("quit"),
     Binding::new(&[Key::Home, Key::Char('g')], Message::First, "first line").action("top"),
     Binding::new(&[Key::End, Key::Char('G')], Message::Last, "last line").action("end"),
-    Binding::new(&[Key::Char('M')], Message::Bookmarks, "your bookmarks and notes").action("bookmarks"),
-    Binding::new(&[Key::Char('e')], Message::Correct, CORRECT).action("correct"),
+    Binding::new(&[Key::Char('M')], Message::Bookmarks, "your bookmarks and notes")
+        .action("bookmarks")
+        .hint("notes"),
+    Binding::new(&[Key::Char('e')], Message::Correct, CORRECT).action("correct").hint("name"),
     Binding::new(
         &[Key::Char('R')],
         Message::Again,
         "take the course again, once it is completed; you are asked first",
     )
     .action("take_again"),
-    // Nothing is lost by it: everything is saved when it is done. But it leaves the program, so the last line names it.
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Quit, LEAVE).action("leave").hint("quit"),
 ];
 
 impl State {
@@ -105,6 +112,16 @@ impl State {
         let mut state = Self { selected: 0, news: context.training.news(), entered: Entered::FromWithin };
         state.selected = row_of_next(&context.view(), &overview);
         state
+    }
+
+    /// The same for who comes back from a part of it: that part stays marked as long as there is something to do in it.
+    pub fn come_back_from(&mut self, part: Destination, context: &Context<'_>) {
+        let overview = context.training.overview(context.now);
+        let rows = rows(&context.view(), &overview);
+        let row = rows.iter().position(|row| matches!(&row.goes_to, Goes::To(to) if *to == part));
+        if let Some(row) = row.filter(|_| is_open(part, &overview)) {
+            self.selected = row;
+        }
     }
 
     /// The same as the first screen of the program.
@@ -123,7 +140,8 @@ impl ScreenState for State {
 
     fn heading(&self, view: &View<'_>) -> Heading {
         let title = Printable::new(&view.training.course().title);
-        Heading { title, status: Printable::new(&view.training.learner().person.name) }
+        let name = Printable::new(&view.training.learner().person.name);
+        Heading { title, status: name.cut(NAME_SHOWN) }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
@@ -244,6 +262,22 @@ impl ScreenState for State {
     }
 }
 
+/// Whether something is left to be done in this part of the course.
+fn is_open(part: Destination, overview: &Overview) -> bool {
+    let module = |module: usize| overview.modules.get(module);
+    match part {
+        Destination::Lesson(lesson) => {
+            module(lesson).is_some_and(|module| module.lesson != LessonState::Read)
+        }
+        Destination::Check(check) => module(check)
+            .and_then(|module| module.check)
+            .is_some_and(|check| !matches!(check, CheckState::Finished { passed: true, .. })),
+        Destination::Assessment => !matches!(overview.assessment, AssessmentState::Passed { .. }),
+        Destination::Policy => overview.policy == Some(PolicyState::Open),
+        Destination::Course | Destination::Sign | Destination::Certificate => false,
+    }
+}
+
 /// The row of what comes next.
 fn row_of_next(view: &View<'_>, overview: &Overview) -> usize {
     let rows = rows(view, overview);
@@ -280,12 +314,8 @@ fn progress(overview: &Overview, width: u16, theme: Theme) -> Line<'static> {
     if width >= 60 {
         let _ = write!(words, ", {read} of {} lessons read", overview.modules.len());
     }
-    match overview.minutes_left {
-        0 => {}
-        1 => words.push_str(", 1 minute left"),
-        minutes => {
-            let _ = write!(words, ", {minutes} minutes left");
-        }
+    if overview.next != Step::Certificate {
+        let _ = write!(words, ", {}", minutes_left(overview.minutes_left));
     }
     let room = usize::from(width).saturating_sub(words.chars().count()).min(40);
     let full = room * usize::try_from(percent).unwrap_or(0) / 100;

@@ -56,6 +56,11 @@ pub(super) trait PadOrSheet {
         self.pad()?.message_at(column(body), at).map(Self::PAD)
     }
 
+    /// What letting go of the mouse at `at` means.
+    fn shown_message_for_drop(&self, body: Rect, at: Position) -> Option<Self::Message> {
+        self.pad()?.message_for_drop(column(body), at).map(Self::PAD)
+    }
+
     /// Whether there is more below what is seen of it on a body of this size, which Space shows.
     fn shows_more(&self, view: &View<'_>, body: Size) -> bool {
         let area = whole(body);

@@ -27,8 +27,8 @@ impl<M: Clone> Table<M> {
     /// Every line in words, with those of its keys that are `free`.
     pub fn help(&self, keymap: &Keymap, free: impl Fn(&Event) -> bool) -> Vec<(String, &'static str)> {
         match self {
-            Self::Own(table) => keymap.help(table, free),
-            Self::OfText(table, _) => keymap.help(table, free),
+            Self::Own(table) => keymap.help_by_use(table, free),
+            Self::OfText(table, _) => keymap.help_by_use(table, free),
         }
     }
 

@@ -9,8 +9,8 @@ use ratatui::text::Line;
 
 use crate::markup::Bidi;
 use crate::progress::Person;
-use crate::training;
 use crate::training::person::{self, LONGEST_EMAIL, LONGEST_NAME, LONGEST_NUMBER, Unfit};
+use crate::training::{self, Protection};
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::keymap::{Binding, Context as KeyContext};
 use crate::tui::message::Message as Face;
@@ -256,7 +256,7 @@ impl State {
             self.focus = field;
             return Vec::new();
         }
-        let text = |field: usize| self.fields[field].text().trim().to_owned();
+        let text = |field: usize| person::tidy(self.fields[field].text()).into_owned();
         let person = Person {
             name: text(NAME),
             number: text(NUMBER),
@@ -289,6 +289,22 @@ impl State {
             }
             AGAIN if text != self.fields[PASSPHRASE].text() => Some("the two passphrases differ".into()),
             _ => None,
+        }
+    }
+
+    /// What the key will be protected by, said under this field: where the passphrase is typed, for nobody can read there what was
+    /// typed, and under the last field while one stands in the form.
+    fn protection_said_under(&self, field: usize) -> Option<Protection> {
+        let is_typed_here = self.focus >= PASSPHRASE;
+        let stands_here = field == AGAIN && !self.fields[PASSPHRASE].text().is_empty();
+        if !(if is_typed_here { field == self.focus } else { stands_here }) {
+            return None;
+        }
+        let typed = self.fields[PASSPHRASE].text();
+        match training::passphrase(typed) {
+            Ok(None) => Some(Protection::Nothing),
+            Ok(Some(_)) if self.fields[AGAIN].text() == typed => Some(Protection::Passphrase),
+            Ok(Some(_)) | Err(_) => None,
         }
     }
 
@@ -350,6 +366,9 @@ impl State {
                 }
                 None if self.focus == index => rows.extend(indented(field.note)),
                 None => {}
+            }
+            if let Some(protection) = self.protection_said_under(index) {
+                rows.extend(indented(protection.ahead()));
             }
         }
         if let Form::FirstStart { places, other_ways, .. } = &self.form {

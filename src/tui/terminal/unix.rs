@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use base64::Engine as _;
-use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+use rustix::process::{Signal, getpgid, getpgrp, getppid, getsid, kill_current_process_group};
 use signal_hook::SigId;
 use signal_hook::consts::{SIGHUP, SIGTSTP};
 use signal_hook::low_level;
@@ -19,7 +19,7 @@ use super::name::{Listener, QUESTION};
 use super::{OpenError, Output};
 use crate::config::Mouse;
 use crate::endings::{self, ENDING, Listening};
-use crate::tui::run::{Ending, Occurrence, Session};
+use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 
 /// The terminal that this process was started in, as long as it is ours.
 #[derive(Debug)]
@@ -148,6 +148,9 @@ impl ProcessSession {
             return Ok(Some(Occurrence::Ended(Ending::Signal(signal))));
         }
         if signals.stop.swap(false, Ordering::SeqCst) {
+            if !somebody_can_continue() {
+                return Ok(Some(Occurrence::NoShell));
+            }
             self.guard.give_back();
             low_level::emulate_default_handler(SIGTSTP)?;
             // Here the program stands still until somebody continues it.
@@ -213,13 +216,13 @@ impl Session for ProcessSession {
         }
     }
 
-    fn suspend(&mut self) -> io::Result<()> {
-        // The session leader's own group has no shell above it that could continue it.
-        if getsid(None).is_ok_and(|session| session != getpgrp()) {
-            // The whole group, as the terminal itself would do: `cargo run` has to stop with us.
-            kill_current_process_group(Signal::TSTP)?;
+    fn suspend(&mut self) -> io::Result<Suspension> {
+        if !somebody_can_continue() {
+            return Ok(Suspension::NoShell);
         }
-        Ok(())
+        // The whole group, as the terminal itself would do: `cargo run` has to stop with us.
+        kill_current_process_group(Signal::TSTP)?;
+        Ok(Suspension::Begun)
     }
 
     fn use_mouse(&mut self, mouse: Mouse) -> io::Result<()> {
@@ -233,6 +236,18 @@ impl Session for ProcessSession {
         write!(self.output, "\x1b]52;c;{text}\x07")?;
         self.output.flush()
     }
+}
+
+/// Whether somebody above could continue this program once it stands still. Where nobody could (`xterm -e`, `ssh -t HOST`, an end of
+/// the shell), the kernel lets SIGTSTP alone do nothing (POSIX, orphaned process groups); what we stop by cannot be refused.
+fn somebody_can_continue() -> bool {
+    // Whoever has no parent is the first in a room of its own, as in a container. It must not be asked for its session either, which
+    // may have no number there.
+    let Some(parent) = getppid() else { return false };
+    let Ok(session) = getsid(None) else { return false };
+    let group = getpgrp();
+    // The leader of a session has nobody above it in there. Behind a parent of the same group nobody looks further.
+    session != group && (getpgid(Some(parent)) == Ok(group) || getsid(Some(parent)) == Ok(session))
 }
 
 /// How long crossterm may look for an event. With no time at all it does not even look at what it holds.

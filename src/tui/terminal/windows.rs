@@ -6,6 +6,7 @@ use std::os::windows::io::AsHandle as _;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::thread;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -14,7 +15,8 @@ use crossterm::{execute, terminal};
 
 use super::{ENTER, LEAVE, OpenError, Output};
 use crate::config::Mouse;
-use crate::tui::run::{Ending, Occurrence, Session};
+use crate::tui::pictures::WORKER;
+use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 
 /// The console that this process was started in, as long as it is ours.
 #[derive(Debug)]
@@ -53,6 +55,10 @@ impl ProcessSession {
         let ours = Arc::clone(&session.ours);
         let speak = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
+            // A picture that breaks its decoder breaks nothing else, and nobody needs to hear of it.
+            if thread::current().name() == Some(WORKER) {
+                return;
+            }
             give_back(&ours);
             speak(info);
         }));
@@ -129,8 +135,8 @@ impl Session for ProcessSession {
         }
     }
 
-    fn suspend(&mut self) -> io::Result<()> {
-        Ok(())
+    fn suspend(&mut self) -> io::Result<Suspension> {
+        Ok(Suspension::NoShell)
     }
 
     fn use_mouse(&mut self, mouse: Mouse) -> io::Result<()> {

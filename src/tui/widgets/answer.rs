@@ -48,6 +48,8 @@ pub struct AnswerPad {
     /// The prompt, which may be long, at the width of the window.
     prompt: Vec<markup::Line>,
     window: Window,
+    /// What the mouse holds.
+    grasped: Option<usize>,
     sight: Sight,
     /// Who puts what is typed into order.
     bidi: Bidi,
@@ -92,6 +94,10 @@ pub enum PadMessage {
     NextStop,
     /// To this thing.
     FocusOn(usize),
+    /// Takes this thing with the mouse, to be let go in another place.
+    Grasp(usize),
+    /// Lets go what was taken, in the place of this thing.
+    DropAt(usize),
     /// Chooses or ticks this option; moves what is focused to this place; gives the focused left side this right side.
     Choose(usize),
     /// Gives a gap this option.
@@ -155,6 +161,7 @@ impl AnswerPad {
             source: question.source.clone(),
             prompt: Vec::new(),
             window: Window::default(),
+            grasped: None,
             sight: Sight::default(),
             bidi: Bidi::default(),
         };
@@ -269,6 +276,18 @@ impl AnswerPad {
         self.window_in(area).click_at(area, at).cloned()
     }
 
+    /// What letting go of the mouse in `area`, where the pad is drawn, means: something is put where it is let go. A click that
+    /// begins and ends on one thing moves nothing.
+    #[must_use]
+    pub fn message_for_drop(&self, area: Rect, at: Position) -> Option<PadMessage> {
+        let grasped = self.grasped?;
+        if !area.contains(at) {
+            return None;
+        }
+        let item = self.window_in(area).item_at(area, at)?;
+        (item != grasped && item < self.body.items()).then_some(PadMessage::DropAt(item))
+    }
+
     /// Does what `message` says; whether the answer or the certainty has changed, so that it must be saved.
     pub fn update(&mut self, message: &PadMessage) -> bool {
         if self.stage == Stage::Revealed {
@@ -277,6 +296,12 @@ impl AnswerPad {
         }
         let before = (self.response(), self.certainty);
         self.act(message);
+        self.grasped = match message {
+            PadMessage::Grasp(item) => Some(*item),
+            // Its place may stand further down.
+            PadMessage::ScrollLines(..) => self.grasped,
+            _ => None,
+        };
         self.focus = self.focus.min(self.stops().saturating_sub(1));
         before != (self.response(), self.certainty)
     }
@@ -335,13 +360,16 @@ impl AnswerPad {
                 self.focus = (self.focus + stops - 1) % stops;
             }
             PadMessage::NextStop => self.focus = (self.focus + 1) % self.stops().max(1),
-            PadMessage::FocusOn(item) => self.focus = (*item).min(self.stops().saturating_sub(1)),
+            PadMessage::FocusOn(item) | PadMessage::Grasp(item) => {
+                self.focus = (*item).min(self.stops().saturating_sub(1));
+            }
             PadMessage::Certainty(said) => {
                 if let CertaintyLine::Asked(certainty) = &mut self.certainty {
                     *certainty = if *certainty == Some(*said) { None } else { Some(*said) };
                     self.focus = self.body.items();
                 }
             }
+            PadMessage::DropAt(item) => return self.answer(&PadMessage::Choose(*item)),
             PadMessage::Choose(_)
             | PadMessage::ChooseIn(..)
             | PadMessage::Act
@@ -378,9 +406,7 @@ impl AnswerPad {
             return;
         }
         if self.focus > 0 && start < self.window.bottom() {
-            self.focus -= 1;
-            self.lay_out();
-            self.window.show(self.focus);
+            self.focus_on(self.focus - 1);
         } else {
             self.window.scroll_half(Way::Back);
         }
@@ -394,13 +420,26 @@ impl AnswerPad {
         if !is_done && self.window.reach_on(end) {
             return;
         }
-        if self.focus + 1 < self.stops() && end > self.window.top() {
-            self.focus += 1;
-            self.lay_out();
-            self.window.show(self.focus);
+        if end <= self.window.top() {
+            // It was left behind by reading on: the arrows run along what is seen.
+            let is_seen = |item: &usize| {
+                self.window.range_of(*item).is_some_and(|range| self.window.shows(range.start))
+            };
+            match (self.focus + 1..self.stops()).find(is_seen) {
+                Some(seen) => self.focus_on(seen),
+                None => self.window.scroll_half(Way::On),
+            }
+        } else if self.focus + 1 < self.stops() {
+            self.focus_on(self.focus + 1);
         } else {
             self.window.scroll_half(Way::On);
         }
+    }
+
+    fn focus_on(&mut self, item: usize) {
+        self.focus = item;
+        self.lay_out();
+        self.window.show(item);
     }
 
     fn scroll_by(&mut self, message: &PadMessage) {
@@ -414,6 +453,8 @@ impl AnswerPad {
             PadMessage::PreviousStop
             | PadMessage::NextStop
             | PadMessage::FocusOn(_)
+            | PadMessage::Grasp(_)
+            | PadMessage::DropAt(_)
             | PadMessage::Choose(_)
             | PadMessage::ChooseIn(..)
             | PadMessage::Act

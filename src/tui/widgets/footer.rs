@@ -11,18 +11,27 @@ use crate::tui::widgets::text;
 /// A key, what it does in a word, and what a click on that says.
 pub type Hint<M> = (String, &'static str, Option<M>);
 
-/// Says what keys do. When the room is short the last ones go first, but never the way out and the way to the help.
+/// Says what keys do. When the room is short the last ones go first, but never the way out and the way to the help: these stand
+/// closer together before one of them goes.
 pub fn hints<M>(pane: &mut Pane<'_, M>, mut hints: Vec<Hint<M>>, theme: Theme) {
-    let width_of = |(key, hint, _): &Hint<M>| Printable::new(key).width() + Printable::new(hint).width() + 3;
-    // A column stays free on either side. The last hint needs none of the two columns that part it from a next one.
-    let room = usize::from(pane.area().width).saturating_sub(2) + 2;
-    while hints.len() > 1 && hints.iter().map(width_of).sum::<usize>() > room {
+    let own_width = |(key, hint, _): &Hint<M>| Printable::new(key).width() + Printable::new(hint).width() + 1;
+    // A column stays free on either side. The last hint needs none of those that part it from a next one.
+    let fits = |hints: &[Hint<M>], apart: usize| {
+        let room = usize::from(pane.area().width).saturating_sub(2) + apart;
+        hints.iter().map(|hint| own_width(hint) + apart).sum::<usize>() <= room
+    };
+    let mut apart = 2;
+    while hints.len() > 1 && !fits(&hints, apart) {
         let spare = (1..hints.len() - 1).rev().find(|hint| !matches!(hints[*hint].0.as_str(), "Esc" | "q"));
-        hints.remove(spare.unwrap_or(hints.len() - 2));
+        match spare {
+            Some(spare) => drop(hints.remove(spare)),
+            None if apart > 1 => apart -= 1,
+            None => drop(hints.remove(hints.len() - 2)),
+        }
     }
     let mut column = 1;
     for hint in hints {
-        let width = u16::try_from(width_of(&hint)).unwrap_or(u16::MAX);
+        let width = u16::try_from(own_width(&hint) + apart).unwrap_or(u16::MAX);
         let (key, words, message) = hint;
         let line = vec![
             text::said(&key, theme.key()),
@@ -31,7 +40,8 @@ pub fn hints<M>(pane: &mut Pane<'_, M>, mut hints: Vec<Hint<M>>, theme: Theme) {
         ];
         pane.line(column, 0, &Line::from(line));
         if let Some(message) = message {
-            pane.hit(column..column.saturating_add(width.saturating_sub(2)), 0, message);
+            let apart = u16::try_from(apart).unwrap_or(u16::MAX);
+            pane.hit(column..column.saturating_add(width.saturating_sub(apart)), 0, message);
         }
         column = column.saturating_add(width);
     }

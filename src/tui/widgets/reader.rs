@@ -7,6 +7,7 @@ mod drawn;
 mod entry;
 mod find;
 mod follow;
+mod keep;
 mod links;
 mod marks;
 mod pictures;
@@ -24,21 +25,22 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use crate::clock::Timestamp;
-use crate::markup::{self, Document, Heading, Layout, Place};
+use crate::markup::{Document, Heading, Layout, Place};
 use crate::printable::Printable;
 use crate::progress::Change;
-use crate::training::{Frontier, LONGEST_PAUSE, Seen, Text};
+use crate::training::{Frontier, LONGEST_PAUSE, Seen, Text, minutes_left};
 use crate::tui::effect::Effect;
 use crate::tui::pane::Context;
 use crate::tui::pictures::{Gallery, Hung};
 use contents::Contents;
 use find::Find;
+use keep::{Bottom, KeptBack};
 
 pub use aids::Aid;
 pub use entry::Entry;
 pub use links::{Led, LinkStep};
 pub use pictures::Look;
-use pictures::{Enlarged, cut_at_bottom, hang};
+use pictures::{Enlarged, hang};
 pub use tools::{Mode, Tool};
 
 /// Below this width of the screen, in columns, at most one column stays free on either side.
@@ -69,6 +71,8 @@ pub struct Reader {
     /// Laid out while it is looked at, which changes nothing that anybody sees.
     layout: RefCell<Layout>,
     top: Place,
+    /// What of the page comes with the next one.
+    kept_back: Option<KeptBack>,
     /// The part of the screen.
     size: Size,
     /// The most columns that the text gets, and how many are to stay free on either side.
@@ -196,7 +200,7 @@ impl Reader {
         // What stands behind the strip of a marked link was not seen.
         let (room, top) = (self.room_for_text(), self.top);
         let page = room.saturating_sub(1).max(1);
-        let alone = alone_at_bottom(self.layout.get_mut(), top, room);
+        let bottom = Bottom::of(self.layout.get_mut(), top, room);
         let half = (room / 2).max(1);
         let last = self.last_top();
         let layout = self.layout.get_mut();
@@ -205,8 +209,7 @@ impl Reader {
             Move::Up => layout.up(top, 1),
             Move::WheelDown => layout.down(top, room.min(3)),
             Move::WheelUp => layout.up(top, room.min(3)),
-            // What is still to be read with its text stands on the next page too.
-            Move::PageDown => layout.down(top, room.saturating_sub(alone).min(page)),
+            Move::PageDown => layout.down(top, bottom.step(room)),
             Move::PageUp => layout.up(top, page),
             Move::HalfPageDown => layout.down(top, half),
             Move::HalfPageUp => layout.up(top, half),
@@ -216,8 +219,8 @@ impl Reader {
             Move::PreviousHeading => self.heading(Move::PreviousHeading).unwrap_or_default(),
         };
         self.stay_inside();
-        if matches!(step, Move::PageDown | Move::HalfPageDown) {
-            self.take_heading_along(top);
+        if matches!(step, Move::PageDown | Move::PageUp | Move::HalfPageDown | Move::Top) {
+            self.keep_back();
         }
         self.let_go_out_of_sight();
         self.count(context.now);
@@ -297,8 +300,10 @@ impl Reader {
             let _ = write!(words, "section {} of {}  ", number.max(1), headings.len());
         }
         let _ = write!(words, "at {percent} %");
-        if let Some(unseen) = self.frontier.unseen().filter(|_| layout.width() >= ROOM_FOR_MINUTES) {
-            let _ = write!(words, "  about {} min left", self.document.minutes_from(unseen.offset));
+        if layout.width() >= ROOM_FOR_MINUTES
+            && let Some(minutes) = self.frontier.minutes_left(&self.document)
+        {
+            let _ = write!(words, "  {}", minutes_left(minutes));
         }
         Printable::new(&words)
     }
@@ -311,18 +316,6 @@ impl Reader {
     fn stay_inside(&mut self) {
         let last = self.last_top();
         self.top = self.top.min(last);
-    }
-
-    /// Goes so far back from a page that was turned to that no heading stands alone at its bottom: it comes with its text
-    /// on the next one. At least a line further than `before` it stays.
-    fn take_heading_along(&mut self, before: Place) {
-        let room = self.room_for_text();
-        let layout = self.layout.get_mut();
-        let alone = alone_at_bottom(layout, self.top, room);
-        let back = layout.up(self.top, alone);
-        if back > before {
-            self.top = back;
-        }
     }
 
     fn heading(&self, way: Move) -> Option<Place> {
@@ -351,31 +344,6 @@ impl Reader {
     fn save_with_next_frame(&mut self, now: Timestamp) {
         self.save_at = Some(now);
     }
-}
-
-/// How many lines at the bottom of a page are a heading without its text, or a part of a picture.
-fn alone_at_bottom(layout: &mut Layout, top: Place, height: usize) -> usize {
-    let lines = layout.lines(top, height);
-    if lines.len() < height {
-        return 0;
-    }
-    let cut = cut_at_bottom(&lines);
-    let above = &lines[..lines.len() - cut];
-    let alone = above.iter().rev().take_while(|line| is_blank(line) || is_heading(line)).count();
-    let (text, tail) = above.split_at(above.len() - alone);
-    match (text.is_empty(), tail.iter().any(is_heading)) {
-        (true, _) => 0,
-        (false, true) => cut + alone,
-        (false, false) => cut,
-    }
-}
-
-fn is_blank(line: &markup::Line) -> bool {
-    line.picture.is_none() && line.spans.iter().all(|span| span.text.as_str().trim().is_empty())
-}
-
-fn is_heading(line: &markup::Line) -> bool {
-    line.spans.iter().any(|span| matches!(span.style.role, markup::Role::Heading(_)))
 }
 
 /// The last place at the top of the screen: the end and its tail are seen then.

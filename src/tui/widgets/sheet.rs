@@ -5,6 +5,7 @@
 
 mod focus;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, MouseEventKind};
@@ -364,6 +365,19 @@ impl<M: Clone> Sheet<M> {
     pub fn at(&self, entry: usize, height: u16) -> Spot {
         let entry = entry.min(self.entries.len().saturating_sub(1));
         self.in_sight(Spot { entry, ..self.spot }, usize::from(height).max(1))
+    }
+
+    /// Where the learner is with these rows, counted from the first, in sight on a screen of `height` rows; with their
+    /// beginning where there is no room for all.
+    #[must_use]
+    pub fn with_rows(&self, rows: Range<u16>, height: u16) -> Spot {
+        let (begin, end) = (usize::from(rows.start), usize::from(rows.end));
+        let height = usize::from(height);
+        let last_top = self.rows.len().saturating_sub(height);
+        let scroll = self.spot.scroll.min(last_top);
+        let are_in_sight = scroll <= begin && end <= scroll + height;
+        let scroll = if are_in_sight { scroll } else { begin.saturating_sub(1).min(last_top) };
+        Spot { scroll, ..self.spot }
     }
 
     fn in_sight(&self, spot: Spot, height: usize) -> Spot {

@@ -12,7 +12,7 @@ use super::super::audience::audience;
 use super::super::course::archive;
 use super::super::open::{Registry, of_store};
 use super::super::said::counted;
-use super::{AssignArguments, rules, version};
+use super::{AssignArguments, SHOWN, rules, version};
 use crate::clock::Timestamp;
 use crate::id::CourseId;
 use crate::registry::assign::{Again, Choice, choice, is_complete};
@@ -20,9 +20,6 @@ use crate::registry::change::Audience;
 use crate::registry::row::Membership;
 use crate::registry::{PersonNumber, Profile};
 use crate::store::registry::ArchivedCourse;
-
-/// How many people are told one by one.
-const SHOWN: usize = 20;
 
 /// By what people are asked.
 pub(super) enum Planner {
@@ -94,7 +91,7 @@ impl Hand {
         let (Some(course), Some(day)) = (&arguments.course, arguments.due) else {
             return Err(Failure::new("a course and a date are needed").hint("say --course ID --due DATE"));
         };
-        let due = environment.calendar.end_of(day);
+        let due = environment.calendar.last_moment_of(day);
         if due <= now {
             return Err(
                 Failure::new(format!("{day} is over")).hint("choose a day that people can still make")

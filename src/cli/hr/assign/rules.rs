@@ -46,7 +46,7 @@ pub(super) fn plan(registry: &Registry, environment: &Environment, now: Timestam
                 profile: roster.profile.clone(),
                 version: Arc::clone(&versions[course]),
                 // A day is over when it is over where people are.
-                due: environment.calendar.end_of(environment.calendar.day(at)),
+                due: environment.calendar.last_moment_of(environment.calendar.day(at)),
                 rule: Some(rule.id),
             }));
             Ok(())

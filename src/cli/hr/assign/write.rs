@@ -21,6 +21,7 @@ use crate::registry::change::Audience;
 use crate::registry::dossier::{AssignmentState, Dossier};
 use crate::registry::{PersonNumber, Profile};
 use crate::report::table::{self, Mark};
+use crate::shell::option;
 use crate::store::registry::ArchivedCourse;
 
 /// The list of what was written.
@@ -36,12 +37,46 @@ pub(super) enum Which {
     OpenOf(CourseId),
 }
 
+impl Which {
+    /// Why there may be none.
+    pub(super) fn none_is_open(&self) -> String {
+        match self {
+            Self::These(_) | Self::LastRun => "none is open".to_owned(),
+            Self::OpenOf(course) => format!("none of {course} is open"),
+        }
+    }
+}
+
+/// Somebody who was named by number, and has no assignment among those that are written.
+pub(super) struct Without {
+    number: PersonNumber,
+    /// The courses of which one is open all the same.
+    open: BTreeSet<CourseId>,
+}
+
+impl Without {
+    /// What is said of them.
+    pub(super) fn words(&self) -> String {
+        let Self { number, open } = self;
+        if open.is_empty() {
+            return format!("{number}: no assignment is open");
+        }
+        let named = |course: &CourseId| option("--course", course.as_str());
+        let named: Vec<String> = open.iter().map(named).collect();
+        format!("{number}: none of these; what is open is written with {}", named.join(" or "))
+    }
+}
+
 /// What was written.
 pub(super) struct Written {
     pub(super) folder: PathBuf,
     pub(super) assignments: usize,
     /// The names of the packs.
     pub(super) packs: Vec<String>,
+    /// Who was named by number and has no file.
+    pub(super) without: Vec<Without>,
+    /// What was to be written.
+    pub(super) which: Which,
 }
 
 /// An assignment and whom it is for.
@@ -65,14 +100,15 @@ pub(super) fn require_free(out: &Path) -> Result<(), Failure> {
 /// it can be repeated.
 pub(super) fn write(
     registry: &Registry,
-    which: &Which,
+    which: Which,
     whom: &Audience,
     calendar: Calendar,
     out: Option<&Path>,
 ) -> Result<Written, Failure> {
-    let parcels = parcels(registry, which, whom)?;
+    let parcels = parcels(registry, &which, whom)?;
+    let without = without(registry, &parcels, whom)?;
     let Some(at) = parcels.iter().map(|parcel| parcel.assignment.at).max() else {
-        return Ok(Written { folder: PathBuf::new(), assignments: 0, packs: Vec::new() });
+        return Ok(Written { folder: PathBuf::new(), assignments: 0, packs: Vec::new(), without, which });
     };
     let versions = versions(registry, &parcels)?;
     // Two versions may be called alike; the digest keeps them apart.
@@ -105,7 +141,7 @@ pub(super) fn write(
     // Last, so that a folder with a list is whole.
     files::write_new(&folder.join(INDEX), &index, Privacy::Private).map_err(|error| not_written(&error))?;
     claim.lift();
-    Ok(Written { folder, assignments, packs: packs.into_values().collect() })
+    Ok(Written { folder, assignments, packs: packs.into_values().collect(), without, which })
 }
 
 /// The list of assignments, and the path of each.
@@ -183,6 +219,23 @@ fn parcels(registry: &Registry, which: &Which, whom: &Audience) -> Result<Vec<Pa
     // Only now: the last run is the last one, whomever it asked.
     parcels.retain(|parcel| whom.includes(&parcel.number, &parcel.profile));
     Ok(parcels)
+}
+
+/// Those who are named by number and have no assignment among these.
+fn without(registry: &Registry, parcels: &[Parcel], whom: &Audience) -> Result<Vec<Without>, Failure> {
+    let named = whom.people.iter().flatten();
+    let written: BTreeSet<&PersonNumber> = parcels.iter().map(|parcel| &parcel.number).collect();
+    let mut without = Vec::new();
+    for number in named.filter(|number| !written.contains(number)) {
+        let dossier =
+            registry.store().dossier(number, SystemClock.now()).map_err(|error| of_store(&error))?;
+        let courses = dossier.iter().flat_map(|dossier| {
+            let courses = dossier.assignments.iter().map(|assignment| &assignment.course);
+            courses.filter(|course| open(dossier, course).is_some()).cloned()
+        });
+        without.push(Without { number: number.clone(), open: courses.collect() });
+    }
+    Ok(without)
 }
 
 /// The versions that were assigned, each once.

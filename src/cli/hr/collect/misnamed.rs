@@ -39,10 +39,12 @@ pub(super) fn of_record(
     let named = named_after(name).filter(|named| *named != claimed && *named != file_name::safe(claimed));
     let Some(Ok(number)) = named.map(PersonNumber::new) else { return Ok(None) };
     let roster = store.dossier(&number, at)?.and_then(|dossier| dossier.roster);
-    Ok(roster.map(|roster| Misnamed {
-        named: format!("{number} {}", roster.profile.name),
-        whose: claimed.to_owned(),
-    }))
+    // Of whoever was erased nothing but the name of the file is left, and it is wrong all the same.
+    let named = match roster {
+        Some(roster) => format!("{number} {}", roster.profile.name),
+        None => format!("{number}, who is not on the roster"),
+    };
+    Ok(Some(Misnamed { named, whose: claimed.to_owned() }))
 }
 
 /// The same of a file that was here before, which is read only when its name is nowhere in it.

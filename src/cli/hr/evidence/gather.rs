@@ -1,31 +1,34 @@
 //! What goes into an evidence pack, from the registry.
 
+mod log;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::super::super::error::Failure;
 use super::super::open::{Head, Registry, of_store};
-use super::super::people::{Basis, EXPIRING_DAYS};
+use super::super::people::Basis;
 use super::super::soundness;
 use crate::clock::Timestamp;
 use crate::course::{self, Course, pack};
 use crate::digest::Digest;
 use crate::id::CourseId;
-use crate::log::{Commitment, Entry, Event, Extension, Index, Pseudonym, Salt, Size};
+use crate::log::{Commitment, Entry, Event, Index, Pseudonym, Salt};
 use crate::record::{file_name, read_assignment, read_completion};
 use crate::registry::PersonNumber;
 use crate::registry::change::{Decided, Waived};
 use crate::registry::dossier::{Dossier, RosterState, WaiverState};
 use crate::registry::evidence::{
-    Chosen, Evidence, Exception, Exhibit, Listed, Listing, LogFacts, MOST_ENTRIES, Review, Row, Sample, Tie,
-    Version, Whole, was_there,
+    Chosen, EXPIRING_DAYS, Evidence, Exception, Exhibit, Listed, Listing, Review, Row, Sample, Tie, Version,
+    was_there,
 };
 use crate::registry::status::{Reckoning, Status};
 use crate::report::evidence::Files;
 use crate::store::StoreError;
-use crate::store::registry::{ArchivedCourse, KeptCheckpoint};
+use crate::store::registry::ArchivedCourse;
+pub(super) use log::last_entry;
 
 /// The most people whose records are put into one pack, which is made in memory.
 const MOST_CHOSEN: usize = 10_000;
@@ -52,7 +55,9 @@ pub(super) struct Gathered {
 pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Result<Gathered, Failure> {
     let told = |error: StoreError| of_store(&error);
     let archived = registry.store().courses(wanted.as_of).map_err(told)?;
-    let Some(newest) = archived.iter().rfind(|version| version.course == wanted.course) else {
+    let ours = archived.iter().filter(|version| version.course == wanted.course);
+    // Of those that were approved the last, and else the last.
+    let Some(newest) = ours.max_by_key(|version| version.approved_at) else {
         let mut known: Vec<_> = archived.iter().map(|version| version.course.to_string()).collect();
         known.sort();
         known.dedup();
@@ -80,6 +85,7 @@ pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Resul
     gathering.opened_texts(&people, &chosen)?;
     let findings = gathering.findings()?;
     let evidence = Evidence {
+        program: env!("CARGO_PKG_VERSION").to_owned(),
         course: wanted.course.clone(),
         title: newest.title.clone(),
         controls: course.map(|course| course.controls).unwrap_or_default(),
@@ -88,7 +94,6 @@ pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Resul
         as_of: wanted.as_of,
         signer: registry.log().key().did(),
         log,
-        expiring_days: EXPIRING_DAYS,
         sample: wanted.sample.clone(),
         people,
         left_out,
@@ -323,6 +328,7 @@ impl Gathering<'_> {
             records.iter().rev().find(|record| record.counts() && record.passed).map(|record| record.index);
         let needed =
             records.into_iter().filter(|record| record.received_at >= begin || Some(record.index) == last);
+        let mut cited = BTreeSet::new();
         for state in needed {
             let Some(bytes) = store.record(&state.digest).map_err(told)? else { continue };
             let read = read_completion(&bytes).ok();
@@ -338,14 +344,15 @@ impl Gathering<'_> {
                 read.iter()
                     .flat_map(|record| record.claims.attempts.iter().filter_map(|one| one.course_digest)),
             );
+            let answers = read.and_then(|record| record.claims.assignment);
+            cited.extend(answers.map(|assignment| assignment.digest));
             let receipt = self.registry.receipt(state.index, self.head)?.to_string();
             self.files.insert(format!("receipts/{}", exhibit.receipt), receipt.into_bytes());
             self.files.insert(format!("records/{}", exhibit.file), bytes);
             chosen.records.push(exhibit);
         }
         for state in dossier.assignments.iter().filter(|one| one.course == wanted.course) {
-            let answered = dossier.records.iter().any(|record| record.assignment == Some(state.id));
-            if state.at < begin && !answered {
+            if state.at < begin && !cited.contains(&state.digest) {
                 continue;
             }
             let Some(bytes) = store.assignment(state.id).map_err(told)? else { continue };
@@ -379,19 +386,10 @@ impl Gathering<'_> {
         Ok(Exception { file, receipt, state })
     }
 
-    /// The receipt of the entry that says how many people stood on the roster.
-    fn population(&mut self) -> Result<Option<u64>, Failure> {
-        let said =
-            self.registry.store().on_the_roster(self.wanted.as_of).map_err(|error| of_store(&error))?;
-        let Some(said) = said else { return Ok(None) };
-        let receipt = self.registry.receipt(said.index, self.head)?.to_string();
-        self.files.insert("log/roster.tlog-proof".to_owned(), receipt.into_bytes());
-        Ok(Some(said.index))
-    }
-
     fn courses(&mut self, archived: &[ArchivedCourse]) -> Result<Vec<Version>, Failure> {
         let mut versions = Vec::new();
-        for one in archived.iter().filter(|one| self.versions.contains(&one.digest)) {
+        let ours = archived.iter().filter(|one| one.course == self.wanted.course);
+        for one in ours.filter(|one| self.versions.contains(&one.digest)) {
             let files = self.registry.store().course_files(&one.digest).map_err(|error| of_store(&error))?;
             let Some(files) = files else { continue };
             let bytes = pack::write(&files).map_err(|error| {
@@ -407,71 +405,6 @@ impl Gathering<'_> {
             });
         }
         Ok(versions)
-    }
-
-    fn log(&mut self) -> Result<LogFacts, Failure> {
-        let told = |error: StoreError| of_store(&error);
-        let (key, size) = (self.registry.log().to_string(), self.head.size);
-        self.files.insert("log/key".to_owned(), format!("{key}\n").into_bytes());
-        self.files.insert("log/checkpoint".to_owned(), self.head.note.to_string().into_bytes());
-        let mut earlier = Vec::new();
-        for kept in self.earlier()? {
-            let proof = self.registry.store().consistency(kept.size, size).map_err(told)?;
-            let Some(proof) = proof else { continue };
-            let extension = Extension::new(proof, self.head.note.clone()).map_err(|fault| {
-                Failure::new("the log does not go on from a head that was signed").because(&fault)
-            })?;
-            self.files.insert(format!("log/earlier/{}.checkpoint", kept.size), kept.note);
-            self.files
-                .insert(format!("log/earlier/{}.extension", kept.size), extension.to_string().into_bytes());
-            earlier.push(kept.size.get());
-        }
-        let entries = if size.get() > MOST_ENTRIES { Whole::TooLong } else { Whole::Here };
-        if entries == Whole::Here {
-            self.files.insert("log/entries.jsonl".to_owned(), self.entries()?);
-        }
-        let population = self.population()?;
-        Ok(LogFacts { key, size: size.get(), population, entries, earlier })
-    }
-
-    /// The last head that was signed before the period, and the last of each month in it.
-    fn earlier(&self) -> Result<Vec<KeptCheckpoint>, Failure> {
-        let told = |error: StoreError| of_store(&error);
-        let store = self.registry.store();
-        let mut of_month = BTreeMap::new();
-        for kept in store.checkpoints().map_err(told)? {
-            if kept.size >= self.head.size || kept.size == Size::ZERO {
-                continue;
-            }
-            let Some(at) = self.entered(kept.size.get() - 1)? else { continue };
-            if at > self.wanted.as_of {
-                continue;
-            }
-            let day = at.date();
-            let month = (day >= self.wanted.from).then(|| (day.year(), day.month()));
-            of_month.insert(month, kept);
-        }
-        Ok(of_month.into_values().collect())
-    }
-
-    /// When an entry was appended, as it says.
-    fn entered(&self, index: u64) -> Result<Option<Timestamp>, Failure> {
-        let Some(index) = Index::new(index) else { return Ok(None) };
-        let bytes = self.registry.store().log_entry(index).map_err(|error| of_store(&error))?;
-        Ok(bytes.and_then(|bytes| Entry::parse(&bytes).ok()).map(|entry| entry.at))
-    }
-
-    fn entries(&self) -> Result<Vec<u8>, Failure> {
-        let (mut lines, size) = (Vec::new(), self.head.size.get());
-        let first = Index::new(0).expect("every tree can have a first entry");
-        let visited = self.registry.store().log_entries(first, &mut |index, bytes| {
-            if index.get() < size {
-                lines.extend(bytes);
-                lines.push(b'\n');
-            }
-            Ok(())
-        });
-        visited.map(|()| lines).map_err(|error| of_store(&error))
     }
 
     fn findings(&self) -> Result<Vec<String>, Failure> {

@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 use super::super::super::Outcome;
 use super::super::super::error::Failure;
 use super::super::super::printer::Printer;
-use super::super::open::{Registry, of_store};
+use super::super::open::{Registry, not_kept, of_store};
 use super::super::registry::Home;
 use super::super::soundness;
 use crate::files;
 use crate::log::{Checkpoint, Entry, Event, Index, LogFault, Relation};
 use crate::store::registry::KeptCheckpoint;
+use crate::store::registry::audit::Audited;
 
 /// The largest file of the log that is read, in bytes: a receipt with the largest entry and the largest note.
 const LARGEST: u64 = 1 << 20;
@@ -56,7 +57,8 @@ pub(super) fn run(arguments: &VerifyArguments, home: &Home, printer: Printer) ->
     report.beginning()?;
     report.kept_here()?;
     let audited = report.audit()?;
-    soundness::remember(&report.registry, audited);
+    let discrepancies = audited.discrepancies + u64::from(report.registry.lost_head()?.is_some());
+    soundness::remember(&report.registry, Audited { discrepancies, ..audited });
     report.end(audited.entries, &audited.root.to_string())
 }
 
@@ -111,8 +113,13 @@ impl Report {
             }
         };
         let relation = self.registry.store().relation(&head).map_err(|error| of_store(&error))?;
-        let words = words(name, &relation);
-        self.heads.push(json!({ "name": name, "size": head.size.get(), "continued": words.is_none() }));
+        let told = words(name, &relation);
+        let continued = told.is_none();
+        let words = match told {
+            None if !self.registry.keeps(&head)? => Some(not_kept(name, head.size)),
+            words => words,
+        };
+        self.heads.push(json!({ "name": name, "size": head.size.get(), "continued": continued }));
         match words {
             Some(words) => self.finding(None, &words),
             None if self.json => Ok(()),
@@ -172,7 +179,7 @@ impl Report {
         Ok(())
     }
 
-    fn audit(&mut self) -> Result<crate::store::registry::audit::Audited, Failure> {
+    fn audit(&mut self) -> Result<Audited, Failure> {
         let (findings, printer, json) = (&mut self.findings, self.printer, self.json);
         let mut told = Ok(());
         let audited = self.registry.store().audit(&mut |found| {

@@ -90,6 +90,23 @@ impl Registry {
         }
     }
 
+    /// Whether a head that the log goes on from is among those that the database keeps. Each is kept there before anybody
+    /// gets it, so one that is not was deleted.
+    pub(in crate::cli) fn keeps(&self, head: &Checkpoint) -> Result<bool, Failure> {
+        let kept = self.store().checkpoints().map_err(|error| of_store(&error))?;
+        Ok(kept.iter().any(|kept| kept.size == head.size))
+    }
+
+    /// What is to be said when the head that was signed last is not among those that the database keeps, if the log goes on
+    /// from it.
+    pub(in crate::cli) fn lost_head(&self) -> Result<Option<String>, Failure> {
+        let Ok(Some(last)) = self.last_checkpoint() else { return Ok(None) };
+        if self.require_continued(&last).is_err() || self.keeps(&last)? {
+            return Ok(None);
+        }
+        Ok(Some(not_kept(&self.home.checkpoint().display().to_string(), last.size)))
+    }
+
     /// Uses HR's key with a passphrase that was asked for elsewhere.
     ///
     /// # Errors
@@ -169,6 +186,14 @@ impl Registry {
             Checkpoint::read(bytes, &self.log)
         }
     }
+}
+
+/// What is said of a head that the log goes on from and that the database does not keep.
+pub(in crate::cli) fn not_kept(name: &str, size: Size) -> String {
+    format!(
+        "{name} is the head of {size} entries, which the registry kept when it was signed and does not keep any more: it was \
+         deleted there"
+    )
 }
 
 /// The name and the key of a log, as its first entry has them.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::super::columns::{filled, fitted};
 use super::super::super::environment::Environment;
+use super::super::super::printer::Printer;
 use super::super::people::Basis;
 use crate::bar;
 use crate::registry::status::Kind;
@@ -39,6 +40,7 @@ pub(super) fn lines(
     basis: &Basis,
     put_aside: u64,
     environment: &Environment,
+    printer: Printer,
 ) -> Vec<String> {
     let columns = environment.columns.unwrap_or(COLUMNS).clamp(60, 120);
     // In a pipe or a file nothing is cut.
@@ -71,7 +73,7 @@ pub(super) fn lines(
         (put_aside, "put aside: countersign hr quarantine list"),
     ] {
         if number > 0 {
-            lines.push(format!("{:>9}  {what}", grouped(number)));
+            lines.push(format!("{:>9}  {}", grouped(number), printer.spelled(what)));
         }
     }
     if lines.last().is_some_and(String::is_empty) {
@@ -150,7 +152,7 @@ fn completions(summary: &Summary, columns: usize, lines: &mut Vec<String>) {
     let highest = steps.iter().map(|(_, number)| *number).max().unwrap_or_default();
     lines.push(String::new());
     lines.push(format!(
-        "{} completions since {}, by {}; renewals and people who left are among them",
+        "{} completions since {}, by {}, renewals and leavers among them",
         grouped(summary.completions.total()),
         summary.span.from,
         summary.period.word()

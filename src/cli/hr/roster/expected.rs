@@ -6,7 +6,8 @@ use super::super::audience::person;
 use super::super::said::counted;
 use crate::cli::error::Failure;
 use crate::registry::PersonNumber;
-use crate::registry::roster::plan::{Caution, Kind, Plan};
+use crate::registry::roster::outgoing::Outgoing;
+use crate::registry::roster::plan::{Caution, Plan};
 use crate::shell;
 
 /// The most options that are spelled out: whoever has more numbers that look alike has another file than they think.
@@ -15,7 +16,8 @@ const SPELLED: usize = 3;
 /// What an officer expects of a table before it is read.
 #[derive(Debug, Args)]
 pub(super) struct ExpectedArguments {
-    /// At most so many people have left; with more, somebody has to look
+    /// At most so many people are not at work any more: they have left, leave within a week, are on leave, or are to come; with
+    /// more, somebody has to look
     #[arg(long, value_name = "NUMBER")]
     leavers: Option<usize>,
     /// Somebody new has this number indeed, although it looks like that of somebody known; may be repeated
@@ -47,18 +49,19 @@ impl ExpectedArguments {
 impl Expected {
     /// What of a plan nobody said that they expect.
     pub(super) fn look_first(&self, plan: &Plan) -> Vec<Look> {
-        let leave = plan.count(Kind::Leaves);
-        let many = self.leavers.filter(|most| leave > *most).map(|most| Look {
+        let go = plan.outgoing;
+        let many = self.leavers.filter(|most| go.total() > *most).map(|most| Look {
             words: format!(
-                "{} would have left, and --leavers expects {most} at most: is the file whole?",
-                counted(leave, "person", "people")
+                "{} {}, and --leavers expects {most} at most: is the file whole and right?",
+                counted(go.total(), "person", "people"),
+                would_go(go)
             ),
-            option: format!("--leavers {leave}"),
+            option: leavers(go),
         });
-        many.into_iter().chain(plan.cautions.iter().filter_map(|caution| self.look(caution, leave))).collect()
+        many.into_iter().chain(plan.cautions.iter().filter_map(|caution| self.look(caution))).collect()
     }
 
-    fn look(&self, caution: &Caution, leave: usize) -> Option<Look> {
+    fn look(&self, caution: &Caution) -> Option<Look> {
         let (words, option) = match caution {
             Caution::Zeros { new, .. } | Caution::Alike { new, .. } if self.new.contains(new) => return None,
             Caution::Zeros { new, known } => (
@@ -75,17 +78,37 @@ impl Expected {
                 ),
                 shell::option("--new", new.as_str()),
             ),
-            // Whoever says how many may leave has said it better.
-            Caution::ManyLeave { .. } if self.leavers.is_some() => return None,
-            Caution::ManyLeave { of, .. } => (
-                format!("{leave} of {of} people would have left: is the file whole?"),
-                format!("--leavers {leave}"),
+            // Whoever says how many may go has said it better.
+            Caution::ManyGo(_) if self.leavers.is_some() => return None,
+            Caution::ManyGo(go) => (
+                format!("{} of {} people {}: is the file whole and right?", go.total(), go.of, would_go(*go)),
+                leavers(*go),
             ),
             // Nobody does, so there is nothing to be afraid of; the rows are listed.
             Caution::NobodyLeaves { .. } => return None,
         };
         Some(Look { words, option })
     }
+}
+
+/// What would become of people: `would have left`, `would not be at work: 44 left, 2 on leave`.
+fn would_go(go: Outgoing) -> String {
+    if go.left == go.total() {
+        return "would have left".to_owned();
+    }
+    let ways = [
+        (go.left, "left"),
+        (go.leaving, "leave within a week"),
+        (go.away, "on leave"),
+        (go.to_come, "to come"),
+    ];
+    let told = ways.iter().filter(|(number, _)| *number > 0);
+    let told: Vec<String> = told.map(|(number, way)| format!("{number} {way}")).collect();
+    format!("would not be at work: {}", told.join(", "))
+}
+
+fn leavers(go: Outgoing) -> String {
+    format!("--leavers {}", go.total())
 }
 
 /// What a plan leaves out of caution.
@@ -96,7 +119,7 @@ pub(super) fn left_out(plan: &Plan) -> Option<String> {
              not closed; mend them first",
             counted(*unread, "row", "rows")
         )),
-        Caution::Zeros { .. } | Caution::Alike { .. } | Caution::ManyLeave { .. } => None,
+        Caution::Zeros { .. } | Caution::Alike { .. } | Caution::ManyGo(_) => None,
     })
 }
 
@@ -119,7 +142,7 @@ mod tests {
     }
 
     fn plan(cautions: Vec<Caution>) -> Plan {
-        Plan { steps: Vec::new(), unchanged: 0, cautions }
+        Plan { steps: Vec::new(), unchanged: 0, outgoing: Outgoing::default(), cautions }
     }
 
     #[test]
@@ -133,11 +156,35 @@ mod tests {
         check(zeros(), None, &[], 1);
         check(zeros(), Some(100), &["8"], 1);
         check(zeros(), None, &["7"], 0);
-        let many = || Caution::ManyLeave { leave: 46, of: 47 };
+        let many = || Caution::ManyGo(Outgoing { left: 46, of: 47, ..Outgoing::default() });
         check(many(), None, &["7"], 1);
-        // How many do leave is known to the plan; here nobody does.
+        // How many do go is known to the plan; here nobody does.
         check(many(), Some(0), &[], 0);
         check(Caution::NobodyLeaves { unread: 1 }, None, &[], 0);
+    }
+
+    #[test]
+    fn who_would_go_is_told_by_the_ways() {
+        let check = |left, leaving, away, to_come, expected: &str| {
+            let go = Outgoing { left, leaving, away, to_come, of: 9 };
+            assert_eq!(would_go(go), expected);
+            let plan = Plan { outgoing: go, ..plan(vec![Caution::ManyGo(go)]) };
+            let words = |leavers| -> Vec<String> {
+                let expected = Expected { leavers, new: Vec::new() };
+                expected.look_first(&plan).into_iter().map(|look| look.words).collect()
+            };
+            assert_eq!(
+                words(None),
+                [format!("{} of 9 people {expected}: is the file whole and right?", go.total())]
+            );
+            assert_eq!(words(Some(go.total())), [""; 0]);
+            assert!(
+                words(Some(2))[0].ends_with("and --leavers expects 2 at most: is the file whole and right?")
+            );
+        };
+        check(3, 0, 0, 0, "would have left");
+        check(0, 3, 0, 0, "would not be at work: 3 leave within a week");
+        check(1, 2, 3, 4, "would not be at work: 1 left, 2 leave within a week, 3 on leave, 4 to come");
     }
 
     #[test]

@@ -41,9 +41,10 @@ const SHOWN: usize = 20;
                   first-name and last-name), email, department, manager, role, employment, hired, leaves, status.\n\n\
                   Nobody is deleted: whoever leaves stays with their history. Whatever has no column in the file stays as \
                   it was. Rows that cannot be taken over are listed by line. What needs somebody is said behind look first: a \
-                  third of all people who would have left, or a tenth where that is five or more, and numbers of new \
-                  people that look like those of others. With --yes nothing is taken over then, unless --leavers or --new \
-                  says that it is expected. The exit code is 0 when the roster is as the \
+                  third of all people who would not be at work any more, or a tenth where that is five or more (they have left, \
+                  leave within a week, are on leave, or are to come); a roster of which most are new and not at work; and \
+                  numbers of new people that look like those of others. With --yes nothing is taken over then, unless \
+                  --leavers or --new says that it is expected. The exit code is 0 when the roster is as the \
                   file says, 1 when rows were refused or nothing was taken over, 2 when it could not run.\n\n\
                   Examples:\n  \
                   countersign hr roster import people.csv                     show what would change, then ask\n  \
@@ -397,7 +398,7 @@ impl Shown<'_> {
             self.printer.line(&words)?;
         }
         for look in self.looks.iter().take(self.most()) {
-            self.printer.line(&format!("look first: {}", look.words))?;
+            self.printer.sentence("look first: ", &look.words)?;
         }
         self.rest(self.looks.len())
     }

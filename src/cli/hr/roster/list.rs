@@ -2,22 +2,22 @@
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::super::Outcome;
 use super::super::super::environment::Environment;
 use super::super::super::error::Failure;
 use super::super::super::printer::Printer;
 use super::super::dates::AsOf;
-use super::super::open::{Registry, of_store};
-use super::super::people::{Listener, mention_no_roster};
+use super::super::open::Registry;
+use super::super::people::{self, Listener, mention_no_roster};
 use super::super::registry::Home;
 use super::super::said::counted;
 use crate::clock::{Clock as _, SystemClock};
 use crate::registry::dossier::Dossier;
 use crate::registry::person::Profile;
 use crate::registry::row::{Filter, Membership};
-use crate::report::table::{self, Mark};
+use crate::report::table::{Mark, Table};
 
 #[derive(Debug, Args)]
 #[command(
@@ -60,40 +60,42 @@ pub(super) fn run(
     let (departments, roles) = (arguments.department.clone().into(), arguments.role.clone().into());
     let filter = Filter { departments, roles, ..Filter::default() };
     let mut listener = Listener::new(&arguments.department, &arguments.role);
-    let mut people = Vec::new();
-    registry
-        .store()
-        .dossiers(at, &mut |dossier| {
-            listener.meet(&dossier);
-            people.extend(listed(dossier, &filter, arguments));
-            Ok(())
+    let mut number = 0;
+    let mut each = |take: &mut dyn FnMut(&Listed<'_>) -> Result<(), Failure>| {
+        people::each(registry.store(), at, |dossier| {
+            listener.meet(dossier);
+            let Some(listed) = Listed::of(dossier, &filter, arguments) else { return Ok(()) };
+            number += 1;
+            take(&listed)
         })
-        .map_err(|error| of_store(&error))?;
+    };
     if arguments.json {
-        let people: Vec<_> = people
-            .iter()
-            .map(|(number, profile, member)| {
-                json!({ "number": number, "profile": profile, "presence": member.words() })
-            })
-            .collect();
-        printer.json(&json!({ "at": at, "people": people }))?;
+        let mut out = printer.bulk();
+        out.json(&format!("{{\"at\":{},\"people\":[", json!(at)))?;
+        let mut separator = "\n ";
+        each(&mut |listed| {
+            out.json(separator)?;
+            separator = ",\n ";
+            out.json(&listed.json().to_string())
+        })?;
+        out.json("\n]}\n")?;
+        out.end()?;
     } else if arguments.csv {
-        printer.bytes(&table::csv(&HEADER, people.iter().map(row), Mark::None))?;
+        let mut table = Table::begin(printer.bulk(), &HEADER, Mark::None).map_err(Failure::stdout)?;
+        each(&mut |listed| table.row(listed.row()).map_err(Failure::stdout))?;
+        table.end().map_err(Failure::stdout)?.end()?;
     } else {
-        let width = people.iter().map(|(number, ..)| number.chars().count()).max().unwrap_or(0);
-        for (number, profile, member) in &people {
-            let mut line = format!("{number:<width$}  {}", profile.name);
-            for detail in [&profile.department, &profile.role].into_iter().flatten() {
-                line.push_str("  ");
-                line.push_str(detail);
-            }
-            if *member != Membership::Active {
-                line = format!("{line} ({})", member.words());
-            }
-            printer.line(&line)?;
-        }
-        printer.talk(&counted(people.len(), "person", "people"));
-        if people.is_empty() {
+        let mut lines = Vec::new();
+        each(&mut |listed| {
+            lines.push((listed.number.to_owned(), listed.words()));
+            Ok(())
+        })?;
+        let width = lines.iter().map(|(number, _)| number.chars().count()).max().unwrap_or(0);
+        let mut out = printer.bulk();
+        lines.iter().try_for_each(|(number, words)| out.line(&format!("{number:<width$}  {words}")))?;
+        out.end()?;
+        printer.talk(&counted(number, "person", "people"));
+        if number == 0 {
             mention_no_roster(registry.store(), at, printer)?;
         }
     }
@@ -101,15 +103,57 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
-type Listed = (String, Profile, Membership);
+/// Somebody who is listed.
+struct Listed<'a> {
+    number: &'a str,
+    profile: &'a Profile,
+    member: Membership,
+}
 
-/// Whoever stands on the roster and is asked for.
-fn listed(dossier: Dossier, filter: &Filter, arguments: &ListArguments) -> Option<Listed> {
-    let is_wanted = filter.takes_group(&dossier);
-    let roster = dossier.roster?;
-    let member = Membership::from(&roster);
-    let wanted = is_wanted && (arguments.everybody || member != Membership::Gone);
-    wanted.then(|| (dossier.number.as_str().to_owned(), roster.profile, member))
+impl<'a> Listed<'a> {
+    /// Whoever stands on the roster and is asked for.
+    fn of(dossier: &'a Dossier, filter: &Filter, arguments: &ListArguments) -> Option<Self> {
+        let roster = dossier.roster.as_ref()?;
+        let member = Membership::from(roster);
+        let wanted = filter.takes_group(dossier) && (arguments.everybody || member != Membership::Gone);
+        wanted.then(|| Self { number: dossier.number.as_str(), profile: &roster.profile, member })
+    }
+
+    fn words(&self) -> String {
+        let Self { profile, member, .. } = self;
+        let mut words = profile.name.clone();
+        for detail in [&profile.department, &profile.role].into_iter().flatten() {
+            words.push_str("  ");
+            words.push_str(detail);
+        }
+        if *member != Membership::Active {
+            words = format!("{words} ({})", member.words());
+        }
+        words
+    }
+
+    fn json(&self) -> Value {
+        json!({ "number": self.number, "profile": self.profile, "presence": self.member.words() })
+    }
+
+    fn row(&self) -> Vec<String> {
+        let profile = self.profile;
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        vec![
+            self.number.to_owned(),
+            profile.name.clone(),
+            text(&profile.email),
+            text(&profile.department),
+            text(&profile.manager),
+            text(&profile.role),
+            text(&profile.employment),
+            day(profile.hired),
+            day(profile.leaves),
+            text(&profile.status),
+            self.member.words().to_owned(),
+        ]
+    }
 }
 
 /// The names that roster import knows again.
@@ -126,21 +170,3 @@ const HEADER: [&str; 11] = [
     "status",
     "counted as",
 ];
-
-fn row((number, profile, member): &Listed) -> Vec<String> {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    vec![
-        number.clone(),
-        profile.name.clone(),
-        text(&profile.email),
-        text(&profile.department),
-        text(&profile.manager),
-        text(&profile.role),
-        text(&profile.employment),
-        day(profile.hired),
-        day(profile.leaves),
-        text(&profile.status),
-        member.words().to_owned(),
-    ]
-}

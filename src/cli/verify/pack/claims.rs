@@ -3,19 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::contents::Contents;
+use super::log::Sound;
 use super::said::{self, Facts, Table, WaiverText};
 use super::text;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::CourseId;
-use crate::log::{Commitment, Entry, Pseudonym, Salt, VerifierKey};
-use crate::record::read_completion;
+use crate::log::{Commitment, Pseudonym, Salt, VerifierKey};
+use crate::record::{file_name, read_completion};
 use crate::registry::PersonNumber;
 use crate::registry::change::RuleSet;
 use crate::registry::dossier::{Dossier, RecordState, RosterState, WaiverState};
 use crate::registry::evidence::recount::{Recount, recount};
 use crate::registry::evidence::{
-    Chosen, Evidence, Exception, Exhibit, Listed, Listing, LogFacts, Review, Row, Sample, Tie, Version, Whole,
+    Chosen, EXPIRING_DAYS, Evidence, Exception, Exhibit, Listed, Listing, LogFacts, Review, Row, Sample, Tie,
+    Version, Whole,
 };
 use crate::registry::person::{Presence, Profile};
 use crate::registry::policy::{self, Approved};
@@ -26,12 +28,12 @@ use crate::report::table::{cell, text as bare};
 /// A pack made again.
 pub(super) struct Rebuilt {
     pub(super) evidence: Evidence,
-    /// The version of countersign that made the pack.
-    pub(super) program: String,
     /// The versions that were approved.
     pub(super) approved: BTreeSet<Digest>,
     /// What is wrong beside rows that differ.
     pub(super) faults: Vec<String>,
+    /// What is not wrong by itself, and for whoever checks to ask about.
+    pub(super) questions: Vec<String>,
 }
 
 /// Makes the pack again.
@@ -39,41 +41,43 @@ pub(super) fn rebuilt(
     files: &Files,
     contents: &Contents,
     key: &VerifierKey,
-    entries: &[Entry],
+    log: &Sound<'_>,
 ) -> Result<Rebuilt, String> {
     let facts = said::facts(files)?;
-    let log = recount(entries, &said::openings(files)?, &facts.course, facts.as_of);
-    let mut building = Building { files, contents, facts, faults: log.faults.clone(), log };
-    building.approved_are_here();
+    let size = log.head.size.get();
+    let last = log.entries.last().map(|entry| entry.at);
+    let log = recount(&log.entries, &said::openings(files)?, &facts.course, facts.as_of);
+    let (faults, questions) = (log.faults.clone(), Vec::new());
+    let mut building = Building { files, contents, facts, faults, questions, log, cited: BTreeSet::new() };
+    building.period(last);
     let mut people = building.people()?;
     building.whole(&people);
-    let chosen = building.chosen(&mut people)?;
+    let chosen = building.chosen(&mut people);
     building.reviewers(&mut people, &chosen)?;
     name_waivers(&mut people);
     let left_out_in_log = said::pseudonyms(text(files, "log/left-out.txt"))?;
     building.left_out(&people, &left_out_in_log);
-    let versions = building.versions();
-    let Building { facts, faults, log, .. } = building;
-    let earlier = files.keys().filter_map(|path| {
-        let size = path.strip_prefix("log/earlier/")?.strip_suffix(".checkpoint")?;
-        size.parse().ok()
-    });
+    building.names(&people, &chosen);
+    let versions = building.versions(&chosen);
+    let (title, controls) = building.called(&versions);
+    let Building { facts, faults, questions, log, .. } = building;
+    let earlier: BTreeSet<u64> = files.keys().filter_map(|path| earlier(path)).collect();
     let evidence = Evidence {
+        program: facts.program,
         course: facts.course,
-        title: facts.title,
-        controls: facts.controls,
+        title,
+        controls,
         from: facts.from,
         to: facts.to,
         as_of: facts.as_of,
         signer: key.key().did(),
         log: LogFacts {
             key: key.to_string(),
-            size: entries.len() as u64,
+            size,
             population: log.on_the_roster.map(|(index, _)| index),
             entries: Whole::Here,
-            earlier: earlier.collect(),
+            earlier: earlier.into_iter().collect(),
         },
-        expiring_days: facts.expiring_days,
         sample: facts.sample.map(|sample| Sample { seed: sample.seed, size: sample.size }),
         people,
         left_out: facts.left_out,
@@ -83,19 +87,29 @@ pub(super) fn rebuilt(
         findings: facts.findings,
     };
     let approved = log.approved.iter().map(|(digest, _)| *digest).collect();
-    Ok(Rebuilt { evidence, program: facts.program, approved, faults })
+    Ok(Rebuilt { evidence, approved, faults, questions })
 }
 
-struct Building<'a> {
-    files: &'a Files,
-    contents: &'a Contents,
-    facts: Facts,
-    log: Recount,
-    faults: Vec<String>,
+/// How many entries the earlier head has of which a file is, by its name.
+fn earlier(path: &str) -> Option<u64> {
+    let name = path.strip_prefix("log/earlier/")?;
+    let size = name.strip_suffix(".checkpoint").or_else(|| name.strip_suffix(".extension"))?;
+    size.parse().ok().filter(|number: &u64| number.to_string() == size)
+}
+
+pub(super) struct Building<'a> {
+    pub(super) files: &'a Files,
+    pub(super) contents: &'a Contents,
+    pub(super) facts: Facts,
+    pub(super) log: Recount,
+    pub(super) faults: Vec<String>,
+    pub(super) questions: Vec<String>,
+    /// The assignments that the records here answer, and the versions of the course that they were taken from.
+    cited: BTreeSet<Digest>,
 }
 
 impl Building<'_> {
-    fn begin(&self) -> Timestamp {
+    pub(super) fn begin(&self) -> Timestamp {
         Timestamp::at_start_of(self.facts.from)
     }
 
@@ -118,7 +132,7 @@ impl Building<'_> {
             validity_days: &validity_days,
             rules: &rules,
             policies: &policies,
-            expiring_days: self.facts.expiring_days,
+            expiring_days: EXPIRING_DAYS,
         };
         let mut texts = self.waiver_texts()?;
         let mut reviews = self.reviews_by_person();
@@ -156,58 +170,6 @@ impl Building<'_> {
         Ok(people)
     }
 
-    /// Everybody is there once, and as many are on the roster as the log says.
-    fn whole(&mut self, people: &[Row]) {
-        let mut known = BTreeSet::new();
-        for row in people {
-            if !known.insert(row.pseudonym) {
-                self.faults.push(format!("population.csv: {} is somebody else in the log, too", row.number));
-            }
-        }
-        let here = people
-            .iter()
-            .filter(|row| row.roster.as_ref().is_some_and(|listed| listed.listing.is_on_roster()));
-        let here = here.count() as u64;
-        // Of whoever was erased after that moment nobody can tell whether they stood on it.
-        let since = self.log.erased.values().filter(|at| **at > self.facts.as_of).count() as u64;
-        if let Some((_, total)) = self.log.on_the_roster
-            && !(total.saturating_sub(since)..=total).contains(&here)
-        {
-            self.faults.push(format!("population.csv: {here} are on the roster, and the log says {total}"));
-        }
-    }
-
-    /// Nobody of whom the log has entries about the course is missing.
-    fn left_out(&mut self, people: &[Row], left_out: &[Pseudonym]) {
-        if left_out.len() > self.facts.left_out
-            || left_out.iter().collect::<BTreeSet<_>>().len() != left_out.len()
-        {
-            let words =
-                format!("log/left-out.txt has more people than the {} who are left out", self.facts.left_out);
-            self.faults.push(words);
-        }
-        let left_out: BTreeSet<&Pseudonym> = left_out.iter().collect();
-        let known: BTreeSet<Pseudonym> = people.iter().filter_map(|row| row.pseudonym).collect();
-        let begin = self.begin();
-        for (pseudonym, dossier) in &self.log.people {
-            // Whoever had left before the period was neither asked nor excepted in it, and sent nothing.
-            let came = dossier.last_about(&self.facts.course).is_some_and(|at| at >= begin);
-            let away = self.log.erased.contains_key(pseudonym) || (left_out.contains(pseudonym) && !came);
-            if known.contains(pseudonym) || away {
-                continue;
-            }
-            let asked = dossier
-                .assignments
-                .last()
-                .map(|asked| format!(", asked at {}", asked.at))
-                .unwrap_or_default();
-            self.faults.push(format!(
-                "population.csv: somebody whom the log names {} is missing{asked}",
-                pseudonym.digest()
-            ));
-        }
-    }
-
     /// When the last version with another policy was approved, by the courses in the pack.
     fn policies(&self) -> BTreeMap<CourseId, Timestamp> {
         let approved = self.log.approved.iter().filter_map(|(digest, at)| {
@@ -218,33 +180,46 @@ impl Building<'_> {
         policy::changes(approved.collect())
     }
 
-    /// Without a version nobody can tell whether it has another policy, and so who is due.
-    fn approved_are_here(&mut self) {
-        let missing =
-            self.log.approved.iter().filter(|(digest, _)| !self.contents.courses.contains_key(digest));
-        self.faults.extend(missing.map(|(digest, _)| {
-            format!(
-                "courses: the approved version {digest} is not here, or cannot be read: when the policy changed cannot be told"
-            )
-        }));
+    /// The versions that must be here, in the order in which they were added: those that were approved, without which nobody can
+    /// tell whether the policy changed, and so who is due; and those that records here name.
+    fn versions(&mut self, chosen: &[Chosen]) -> Vec<Version> {
+        let approved: BTreeMap<Digest, Timestamp> = self.log.approved.iter().copied().collect();
+        let mut needed: BTreeSet<Digest> = approved.keys().copied().collect();
+        let exhibits = chosen.iter().flat_map(|chosen| &chosen.records);
+        needed.extend(exhibits.map(|exhibit| exhibit.state.version));
+        needed.extend(&self.cited);
+        let mut versions: Vec<Version> = Vec::new();
+        for digest in self.log.added.iter().copied() {
+            if !needed.remove(&digest) {
+                continue;
+            }
+            let file = format!("{}_{}.course", self.facts.course, digest.short());
+            let here = self.contents.courses.get(&digest);
+            if here.is_none_or(|(path, _)| path.strip_prefix("courses/") != Some(file.as_str())) {
+                let which = if approved.contains_key(&digest) { "approved version" } else { "version" };
+                self.faults.push(format!(
+                    "courses: the {which} {digest} is not here as courses/{file}, or cannot be read: what it asked, and when the \
+                     policy changed, cannot be told"
+                ));
+            }
+            let version = self.log.versions.get(&digest).map(|text| text.version.clone()).unwrap_or_default();
+            versions.push(Version { file, version, digest, approved_at: approved.get(&digest).copied() });
+        }
+        versions
     }
 
-    fn versions(&self) -> Vec<Version> {
-        let approved: BTreeMap<Digest, Timestamp> = self.log.approved.iter().copied().collect();
-        // In the order in which they were added, which is that of their entries.
-        let mut places = BTreeMap::new();
-        for (place, digest) in self.log.added.iter().enumerate() {
-            places.entry(*digest).or_insert(place);
-        }
-        let mut versions: Vec<Version> = Vec::new();
-        for (digest, (path, _)) in &self.contents.courses {
-            let version = self.log.versions.get(digest).map(|text| text.version.clone()).unwrap_or_default();
-            let file = path.trim_start_matches("courses/").to_owned();
-            let approved_at = approved.get(digest).copied();
-            versions.push(Version { file, version, digest: *digest, approved_at });
-        }
-        versions.sort_by_key(|version| places.get(&version.digest).copied());
-        versions
+    /// What the course is called, and which controls it serves: by the version that was approved last, or the last one.
+    fn called(&self, versions: &[Version]) -> (String, Vec<String>) {
+        let approved = versions.iter().filter(|version| version.approved_at.is_some());
+        let newest = approved.max_by_key(|version| version.approved_at).map(|version| version.digest);
+        let named = newest
+            .or_else(|| self.log.added.last().copied())
+            .and_then(|digest| self.log.versions.get(&digest));
+        let course = newest.and_then(|digest| self.contents.courses.get(&digest));
+        (
+            named.map_or_else(|| self.facts.title.clone(), |text| text.title.clone()),
+            course.map_or_else(|| self.facts.controls.clone(), |(_, course)| course.controls.clone()),
+        )
     }
 
     /// What `waivers.csv` says of exceptions beside what the log does, by number and in the order of the table.
@@ -284,7 +259,7 @@ impl Building<'_> {
     }
 
     /// Those whose records are here, each tied to the log by their salt.
-    fn chosen(&mut self, people: &mut [Row]) -> Result<Vec<Chosen>, String> {
+    fn chosen(&mut self, people: &mut [Row]) -> Vec<Chosen> {
         let numbers: Vec<PersonNumber> = people.iter().map(|row| row.number.clone()).collect();
         let places: BTreeMap<&PersonNumber, usize> = numbers.iter().zip(0..).collect();
         let drawn = match &self.facts.sample {
@@ -292,9 +267,7 @@ impl Building<'_> {
             None => numbers.clone(),
         };
         let places: BTreeSet<usize> = drawn.iter().filter_map(|number| places.get(number).copied()).collect();
-        let (ties, mut assignments) = (self.ties(), self.assignments());
-        let (names, waivers) =
-            (self.names("records.csv", "record")?, self.names("waivers.csv", "log entry")?);
+        let ties = self.ties();
         let mut chosen = Vec::with_capacity(places.len());
         for place in places {
             let row = &mut people[place];
@@ -305,27 +278,19 @@ impl Building<'_> {
                 self.faults
                     .push(format!("log/people.txt: {number} is not who population.csv says in the log"));
             }
-            let dossier = row.pseudonym.map(|pseudonym| self.log.dossier(&pseudonym));
+            let Some(dossier) = row.pseudonym.map(|pseudonym| self.log.dossier(&pseudonym)) else { continue };
             let mut records = Vec::new();
-            for state in dossier.map(|dossier| self.needed(&dossier)).unwrap_or_default() {
-                let name = names.get(&state.digest.to_string()).map_or("", String::as_str);
-                match self.exhibit(name, &number, state) {
+            for state in self.needed(&dossier) {
+                match self.exhibit(&number, state) {
                     Ok(exhibit) => records.push(exhibit),
                     Err(words) => self.faults.push(words),
                 }
             }
-            let waivers = self.exceptions(row, tie.as_ref(), &waivers);
-            let assignments = assignments.remove(number.as_str()).unwrap_or_default();
+            let waivers = self.exceptions(row, tie.as_ref());
+            let assignments = self.assignments(&number, &dossier);
             chosen.push(Chosen { number, tie, assignments, records, waivers });
         }
-        Ok(chosen)
-    }
-
-    /// The files that a table names, by another of its columns.
-    fn names(&self, path: &str, by: &str) -> Result<BTreeMap<String, String>, String> {
-        let table = Table::of(self.files, path)?;
-        let name = |row: &Vec<String>| (table.cell(row, by).to_owned(), table.cell(row, "file").to_owned());
-        Ok(table.rows.iter().map(name).collect())
+        chosen
     }
 
     /// The salts of those whose records are here, by number.
@@ -339,13 +304,30 @@ impl Building<'_> {
         lines.filter_map(tie).collect()
     }
 
-    /// Names of the files of assignments, by the number of whom they are for.
-    fn assignments(&self) -> BTreeMap<String, Vec<String>> {
-        let mut assignments: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (name, read) in &self.contents.assignments {
-            assignments.entry(read.claims.person.number.clone()).or_default().push(name.clone());
+    /// Names of the files of somebody's assignments: those that the log says were written for them. In the period all of them are
+    /// here, and from before it those that the records here answer.
+    fn assignments(&mut self, number: &PersonNumber, dossier: &Dossier) -> Vec<String> {
+        let (begin, course) = (self.begin(), &self.facts.course);
+        let mut names = Vec::new();
+        for asked in &dossier.assignments {
+            if let Some(read) = self.contents.assignments.get(&asked.digest) {
+                let name = file_name::assignment(number.as_str(), course, read.created, &asked.digest);
+                if read.claims.person.number != number.as_str() {
+                    self.faults.push(format!("assignments/{name} is for somebody else than {number}"));
+                }
+                names.push(name);
+            } else if asked.at >= begin || self.cited.contains(&asked.digest) {
+                // The day on which it was signed stands in its name, and nowhere else.
+                self.faults.push(format!(
+                    "assignments/…_{}.assignment.json is missing: {number} was asked at {}, and what was signed for them then is not \
+                     here",
+                    asked.digest.short(),
+                    asked.at
+                ));
+            }
         }
-        assignments
+        names.sort();
+        names
     }
 
     /// The records that must be here: those of the period, and the last that counts.
@@ -357,51 +339,41 @@ impl Building<'_> {
         dossier.records.iter().filter(needed).cloned().collect()
     }
 
-    fn exhibit(&self, path: &str, number: &PersonNumber, state: RecordState) -> Result<Exhibit, String> {
-        let about = format!("records.csv: {number}, {}", state.digest);
-        let name = path.strip_prefix("records/").ok_or_else(|| format!("{about}: the record is missing"))?;
-        let bytes = self.files.get(path).ok_or_else(|| format!("{about}: {path} is missing"))?;
+    fn exhibit(&mut self, number: &PersonNumber, state: RecordState) -> Result<Exhibit, String> {
+        let (course, digest) = (&self.facts.course, &state.digest);
+        let file = file_name::completion(number.as_str(), course, state.signed_at, digest);
+        let receipt = file_name::receipt(number.as_str(), course, state.signed_at, digest);
+        let (about, path) = (format!("records.csv: {number}, {digest}"), format!("records/{file}"));
+        let bytes = self.files.get(&path).ok_or_else(|| format!("{about}: {path} is missing"))?;
         let read = read_completion(bytes).map_err(|fault| format!("{path}: {fault}"))?;
         if read.digest != state.digest || read.claims.person.number != number.as_str() {
             return Err(format!("{about}: {path} is another record, or somebody else's"));
         }
-        Ok(Exhibit {
-            file: name.to_owned(),
-            receipt: format!("{}.tlog-proof", name.trim_end_matches(".json")),
-            state,
-            acknowledgement: read.claims.acknowledgement,
-        })
+        self.cited.extend(read.claims.assignment.map(|assignment| assignment.digest));
+        self.cited.extend(read.claims.attempts.iter().filter_map(|attempt| attempt.course_digest));
+        Ok(Exhibit { file, receipt, state, acknowledgement: read.claims.acknowledgement })
     }
 
     /// The exceptions of somebody whose salt is here: approver and reason are what was logged.
-    fn exceptions(
-        &mut self,
-        row: &mut Row,
-        tie: Option<&Tie>,
-        names: &BTreeMap<String, String>,
-    ) -> Vec<Exception> {
+    fn exceptions(&mut self, row: &mut Row, tie: Option<&Tie>) -> Vec<Exception> {
         let mut exceptions = Vec::new();
         for state in &mut row.waivers {
-            let path = names.get(&state.index.to_string()).map_or("", String::as_str);
-            let said = text(self.files, path);
-            let bound = tie.map(|tie| Commitment::to(said, &tie.salt));
-            let read: Option<WaiverText> = serde_json::from_str(said)
-                .ok()
-                .filter(|_| bound == self.log.waivers.get(&state.index).copied());
-            let Some((read, name)) = read.zip(path.strip_prefix("waivers/")) else {
-                let number = &row.number;
+            let Some(commitment) = self.log.waivers.get(&state.index) else { continue };
+            let (number, course) = (row.number.as_str(), &self.facts.course);
+            let file = file_name::waiver(number, course, state.at, &commitment.digest());
+            let said = text(self.files, &format!("waivers/{file}"));
+            let is_bound = tie.is_some_and(|tie| Commitment::to(said, &tie.salt) == *commitment);
+            let read: Option<WaiverText> = serde_json::from_str(said).ok().filter(|_| is_bound);
+            let Some(read) = read else {
                 self.faults.push(format!(
-                    "waivers.csv: {number}: the exception of entry {} is not here as it was logged",
+                    "waivers.csv: {number}: the exception of entry {} is not in waivers/{file} as it was logged",
                     state.index
                 ));
                 continue;
             };
             (state.id, state.approver, state.reason) = (read.id, read.approver, read.reason);
-            exceptions.push(Exception {
-                file: name.to_owned(),
-                receipt: format!("{}.tlog-proof", name.trim_end_matches(".json")),
-                state: state.clone(),
-            });
+            let receipt = format!("{}.tlog-proof", file.trim_end_matches(".json"));
+            exceptions.push(Exception { file, receipt, state: state.clone() });
         }
         exceptions
     }

@@ -17,15 +17,15 @@ const MOST_UNPACKED: u64 = 1 << 30;
 pub(super) struct Contents {
     /// The versions of the course by their digests, with the path of each.
     pub(super) courses: BTreeMap<Digest, (String, Arc<Course>)>,
-    /// The assignments, with the name of each.
-    pub(super) assignments: Vec<(String, Assignment)>,
+    /// The assignments by their digests.
+    pub(super) assignments: BTreeMap<Digest, Assignment>,
     /// The files that are not what their names say.
     pub(super) wrong: Vec<String>,
 }
 
 impl Contents {
     pub(super) fn of(files: &Files) -> Self {
-        let mut contents = Self { courses: BTreeMap::new(), assignments: Vec::new(), wrong: Vec::new() };
+        let mut contents = Self { courses: BTreeMap::new(), assignments: BTreeMap::new(), wrong: Vec::new() };
         let mut left = MOST_UNPACKED;
         for (path, bytes) in files {
             if path.starts_with("courses/") && path.ends_with(".course") {
@@ -35,9 +35,9 @@ impl Contents {
                     }
                     Err(words) => contents.wrong.push(format!("{path}: {words}")),
                 }
-            } else if let Some(name) = path.strip_prefix("assignments/") {
+            } else if path.starts_with("assignments/") {
                 match read_assignment(bytes) {
-                    Ok(read) => contents.assignments.push((name.to_owned(), read)),
+                    Ok(read) => drop(contents.assignments.insert(read.digest, read)),
                     Err(fault) => contents.wrong.push(format!("{path} is not a sound assignment: {fault}")),
                 }
             }
@@ -55,7 +55,7 @@ impl Contents {
         });
         Verifier {
             courses: courses.collect(),
-            assignments: self.assignments.into_iter().map(|(_, assignment)| assignment).collect(),
+            assignments: self.assignments.into_values().collect(),
             trusted_assigners: key.map(|key| key.key().did()).into_iter().collect(),
             ..Verifier::default()
         }

@@ -455,7 +455,7 @@ fn words(member: &str) -> String {
     match member {
         "at" => "the time",
         "completed" => "the time of completion",
-        "details" => "its texts (who, why, names)",
+        "details" => "one of its texts (who, why, names)",
         "disposition" => "whether it counts",
         "earned" => "the marks earned",
         "possible" => "the marks possible",

@@ -13,7 +13,7 @@ use crate::tui::effect::Passphrase;
 use crate::tui::hr::effect::Effect;
 use crate::tui::hr::message::{Message, Tab};
 use crate::tui::hr::overlay::{self, About, Asked, Grounds, Overlay, verb};
-use crate::tui::hr::screens::{View, aside, person, record, review};
+use crate::tui::hr::screens::{View, aside, people, person, record, review};
 use crate::tui::widgets::text_field::TextField;
 
 /// The longest reason, name and moment that is typed, in characters.
@@ -76,7 +76,11 @@ impl Model {
             }
             Message::People(message) => {
                 let view = View::new(self.overview.as_deref(), self.moment, self.look, body);
-                self.people.update(message, &view).map(Effect::Person).into_iter().collect()
+                match self.people.update(message, &view) {
+                    Some(people::Wish::Person(number)) => vec![Effect::Person(number)],
+                    Some(people::Wish::Charts) => self.go(Tab::Charts),
+                    None => Vec::new(),
+                }
             }
             Message::Charts(message) => {
                 let view = View::new(self.overview.as_deref(), self.moment, self.look, body);

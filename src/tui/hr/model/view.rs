@@ -234,7 +234,7 @@ impl Model {
         let typing = self.is_typing();
         if self.pages.is_empty() && !typing {
             hints.extend(of(keymap, ANYWHERE, |message| message));
-            hints.extend(of(keymap, ON_TABS, |message| message));
+            hints.extend(of(keymap, self.on_tabs(), |message| message));
         }
         // Where `?` is a character to be typed, F1 is the key.
         hints.extend(keymap.hints(EVERYWHERE, |event| !(typing && is_character(event))));
@@ -267,7 +267,7 @@ impl Model {
         let mut help = if self.pages.is_empty() { Help::new() } else { sheet() };
         help.extend(with_shown!(self, |screen, _wrap| keymap.help(screen.keys(), all)));
         if self.pages.is_empty() && !typing {
-            help.extend(keymap.help(ON_TABS, all));
+            help.extend(keymap.help(self.on_tabs(), all));
         }
         if !typing {
             help.extend(keymap.help(ANYWHERE, all));

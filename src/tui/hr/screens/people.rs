@@ -1,6 +1,7 @@
 //! Everybody with how they stand: filtered while somebody types, sorted by any column, the counts always in sight.
 
 mod counts;
+mod keys;
 mod layout;
 mod nobody;
 mod sought;
@@ -15,14 +16,16 @@ use crate::registry::listing::{Column, Direction, Listed, Listing, Order};
 use crate::registry::row::Whose;
 use crate::registry::summary::counts::Counts;
 use crate::report::figures::grouped;
-use crate::tui::hr::screens::{View, list_keys};
-use crate::tui::keymap::{Binding, Context as KeyContext, Key};
+use crate::tui::hr::screens::View;
+use crate::tui::keymap::Binding;
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::rows::{Place, Step};
 use crate::tui::widgets::text_field::{Edit, TextField};
 use crate::tui::widgets::{phrases, text};
 use counts::{Beside, NARROW};
+use keys::{FILTER, LIST, PART};
+pub(in crate::tui::hr) use keys::{contexts, part};
 use layout::Layout;
 use nobody::Because;
 use sought::Sought;
@@ -77,6 +80,8 @@ pub enum Message {
     ToList,
     /// Empties the filter.
     Clear,
+    /// Empties the filter; where it is empty, goes back to the chart on which this part of the list was opened.
+    Leave,
     /// Sorts by the next column that is shown.
     NextColumn,
     /// Sorts by this column; the other way when it is sorted by it already.
@@ -87,50 +92,14 @@ pub enum Message {
     Everybody,
 }
 
-static LIST: &[Binding<Message>] = list_keys!(
-    Message::Step,
-    "row",
-    [
-        Binding::new(
-            &[Key::Enter, Key::Right, Key::Char('l')],
-            Message::Open,
-            "everything about this person"
-        )
-        .action("open")
-        .hint("open"),
-        Binding::new(&[Key::Char('/'), Key::Char('f')], Message::Filter, "filter by words")
-            .action("filter")
-            .hint("filter"),
-        Binding::new(&[Key::Char('s')], Message::NextColumn, "sort by the next column")
-            .action("sort")
-            .hint("sort"),
-        Binding::new(&[Key::Char('S')], Message::Turn, "sort the other way").action("turn"),
-        Binding::new(
-            &[Key::Char('e')],
-            Message::Everybody,
-            "everybody who is known, or people at work alone",
-        )
-        .action("everybody"),
-        Binding::new(&[Key::Esc], Message::Clear, "no filter"),
-    ]
-);
-
-static FILTER: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Tab], Message::ToList, "to the list").hint("list"),
-    Binding::new(&[Key::Esc], Message::Clear, "no filter").hint("no filter"),
-    Binding::new(&[Key::Down], Message::Step(Step::Down), "next row").action("down").repeating(),
-    Binding::new(&[Key::Up], Message::Step(Step::Up), "previous row").action("up").repeating(),
-    Binding::new(&[Key::PageDown], Message::Step(Step::PageDown), "page down")
-        .action("page_down")
-        .repeating(),
-    Binding::new(&[Key::PageUp], Message::Step(Step::PageUp), "page up").action("page_up").repeating(),
-    Binding::new(&[Key::WheelDown], Message::Step(Step::WheelDown), "rows down"),
-    Binding::new(&[Key::WheelUp], Message::Step(Step::WheelUp), "rows up"),
-    Binding::typing(
-        Message::Edit,
-        "every word must stand in number, name, department, role, course or state, such as overdue",
-    ),
-];
+/// What is to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// This person.
+    Person(PersonNumber),
+    /// The chart on which this part of the list was opened.
+    Charts,
+}
 
 impl State {
     /// The list before anything was read.
@@ -151,9 +120,16 @@ impl State {
     #[must_use]
     pub fn keys(&self) -> &'static [Binding<Message>] {
         match self.focus {
+            Focus::List if self.is_part() => PART,
             Focus::List => LIST,
             Focus::Filter => FILTER,
         }
+    }
+
+    /// Whether only that is shown which a bar of a chart stands for.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        !self.scope.is_everything()
     }
 
     /// Whether characters go into the filter.
@@ -228,8 +204,8 @@ impl State {
         listing.row(*found.get(self.place.selected())?)
     }
 
-    /// Does what `message` says; whoever is to be opened is given back.
-    pub(in crate::tui::hr) fn update(&mut self, message: Message, view: &View<'_>) -> Option<PersonNumber> {
+    /// Does what `message` says; gives what is to be shown.
+    pub(in crate::tui::hr) fn update(&mut self, message: Message, view: &View<'_>) -> Option<Wish> {
         let listing = view.overview.map(|overview| &overview.listing)?;
         match message {
             Message::Step(step) => {
@@ -239,11 +215,11 @@ impl State {
                     self.step(step, view);
                 }
             }
-            Message::Open => return self.number(listing),
+            Message::Open => return self.number(listing).map(Wish::Person),
             Message::Click(row)
                 if row == self.place.selected() && self.focus == Focus::List && self.sought.is_none() =>
             {
-                return self.number(listing);
+                return self.number(listing).map(Wish::Person);
             }
             Message::Click(row) => {
                 // What is pointed at is meant.
@@ -259,14 +235,12 @@ impl State {
                     self.begin(listing);
                 }
             }
-            Message::Clear => {
-                self.focus = Focus::List;
-                if !self.filter.text().is_empty() || !self.scope.is_everything() {
-                    self.filter = TextField::new(LONGEST_FILTER);
-                    self.scope = Scope::default();
-                    self.refresh(Some(listing), listing);
-                }
+            Message::Leave if self.filter.text().is_empty() => {
+                self.scope = Scope::default();
+                self.refresh(Some(listing), listing);
+                return Some(Wish::Charts);
             }
+            Message::Clear | Message::Leave => self.clear(listing),
             Message::NextColumn => {
                 let shown = Layout::new(view.size.width, listing.widths()).columns();
                 let at = shown.iter().position(|column| *column == self.order.column);
@@ -294,6 +268,14 @@ impl State {
             }
         }
         None
+    }
+
+    fn clear(&mut self, listing: &Listing) {
+        self.focus = Focus::List;
+        if !self.filter.text().is_empty() {
+            self.filter = TextField::new(LONGEST_FILTER);
+            self.refresh(Some(listing), listing);
+        }
     }
 
     fn sort(&mut self, order: Order, listing: &Listing) {
@@ -357,7 +339,13 @@ impl State {
         pane.lines(1, 1, &counts);
         let header = u16::try_from(1 + counts.len()).unwrap_or(u16::MAX);
         let layout = Layout::new(view.size.width, listing.widths());
-        layout.draw_header(self.order, header, theme, pane);
+        let everything = search.wanted().words.trim().is_empty() && self.scope.is_everything();
+        let because = if everything { Because::NobodyIsThere } else { Because::NothingFits };
+        let is_empty = search.found().is_empty() && search.is_done(listing);
+        // Of a list of nobody most columns have no width.
+        if !(is_empty && because == Because::NobodyIsThere) {
+            layout.draw_header(self.order, header, theme, pane);
+        }
         let height = self.height(view);
         let place = self.place.within(search.found().len(), height);
         let shown = search.found().iter().enumerate().skip(place.top()).take(height);
@@ -378,9 +366,7 @@ impl State {
         if let Some(listed) = self.selected(listing) {
             draw_detail(&layout.missing(&listed, view.look), view, pane);
         }
-        if search.found().is_empty() && search.is_done(listing) {
-            let everything = search.wanted().words.trim().is_empty() && self.scope.is_everything();
-            let because = if everything { Because::NobodyIsThere } else { Because::NothingFits };
+        if is_empty {
             let words = nobody::words(because, self.whose, listing);
             let elsewhere = overview.in_review(&search.wanted().words).count();
             let also = match elsewhere {
@@ -417,7 +403,7 @@ impl State {
         let gap = if gap == 0 { 0 } else { gap.saturating_add(1) };
         let (left, room) = (3 + gap, room.saturating_sub(gap));
         if self.filter.text().is_empty() && self.focus == Focus::List {
-            let words = if gap > 0 { "Esc shows all" } else { "filter by name, department, state…" };
+            let words = if gap > 0 { "Esc goes back" } else { "filter by name, department, state…" };
             let words = Printable::new(words).cut(room.into());
             pane.line(left, 0, &Line::from(text::shown(&words, theme.muted())));
         } else {
@@ -488,9 +474,4 @@ fn draw_detail(words: &Phrase, view: &View<'_>, pane: &mut Pane<'_, Message>) {
             if is_last { Printable::new(&format!("{line} …")).cut(width.into()) } else { line.clone() };
         pane.line(2, row, &Line::from(text::shown(&line, theme.strong())));
     }
-}
-
-/// Its keys, for whoever looks for two meanings of one.
-pub(in crate::tui::hr) fn contexts() -> Vec<KeyContext> {
-    vec![KeyContext::new("on the list of people").table(LIST), KeyContext::new("in the filter").table(FILTER)]
 }

@@ -1,15 +1,18 @@
 //! The page of a record: what it claims, its five levels, its entry in the log, and what can be decided about it.
 
+use std::ops::Range;
+
 use crate::phrase::Phrase;
 use crate::record::LIMITS;
+use crate::record::verdict::Outcome;
 use crate::registry::change::Decision;
 use crate::registry::dossier::RecordState;
-use crate::registry::office::RecordFile;
+use crate::registry::office::{LevelFile, RecordFile};
 use crate::registry::terms::Treatment;
 use crate::report::figures::counted;
 use crate::tui::hr::screens::claims::{self, NAMES};
 use crate::tui::hr::screens::{View, leaving, levels, whole};
-use crate::tui::hr::words::Deciding;
+use crate::tui::hr::words::{self, Deciding};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::pane::Pane;
 use crate::tui::widgets::sheet::{self, Chosen, Sheet, Spot, Step, column};
@@ -134,6 +137,11 @@ impl State {
                     Entry::Folded => Entry::Open,
                     Entry::Open => Entry::Folded,
                 };
+                if self.entry == Entry::Open {
+                    // It stands below everything that people read first.
+                    let (sheet, log) = self.sheet_and_log(view, area.width);
+                    self.spot = sheet.with_rows(log, area.height);
+                }
                 None
             }
             Message::Copy => Some(Wish::Copy(self.file.digest.to_string())),
@@ -148,13 +156,23 @@ impl State {
     }
 
     fn sheet(&self, view: &View<'_>, width: u16) -> Sheet<Message> {
+        self.sheet_and_log(view, width).0
+    }
+
+    /// The sheet, and the rows of the entry in the log.
+    fn sheet_and_log(&self, view: &View<'_>, width: u16) -> (Sheet<Message>, Range<u16>) {
         let mut sheet = Sheet::new(width, self.spot, view.look.theme);
+        if self.waits() {
+            self.put_reasons(&mut sheet, view);
+        }
         self.put_claims(&mut sheet, view);
         sheet.blank();
         let deciding = if self.waits() { Deciding::Here } else { Deciding::Nowhere };
         levels::put(&mut sheet, &self.file.levels, deciding, view.look.calendar);
         sheet.blank();
+        let begin = sheet.height();
         self.put_log(&mut sheet);
+        let log = begin..sheet.height();
         sheet.blank();
         sheet.words(LIMITS, view.look.theme.muted());
         // Behind everything that is to be read first.
@@ -163,7 +181,24 @@ impl State {
             sheet.button("Accept this record …", Message::Decide(Decision::Accepted));
             sheet.button("Refuse this record …", Message::Decide(Decision::Refused));
         }
-        sheet
+        (sheet, log)
+    }
+
+    /// Why somebody has to decide, before everything else: the levels tell it once more, with all that belongs to it.
+    fn put_reasons(&self, sheet: &mut Sheet<Message>, view: &View<'_>) {
+        let theme = sheet.theme();
+        let open = self.file.levels.iter().filter(|level| level.now.outcome != Outcome::Pass);
+        let mut reasons = open.filter_map(|file| Some((file, file.now.reasons.first()?))).peekable();
+        if reasons.peek().is_none() {
+            return;
+        }
+        sheet.words("it waits, because", theme.heading(2));
+        for (LevelFile { level, now, .. }, reason) in reasons {
+            let lead = format!("{} {}: ", words::outcome_sign(now.outcome), level.word());
+            let reason = Phrase::new().own(view.look.calendar.localized(reason));
+            sheet.hanging(&lead, reason, words::outcome_style(now.outcome, theme));
+        }
+        sheet.blank();
     }
 
     fn put_claims(&self, sheet: &mut Sheet<Message>, view: &View<'_>) {

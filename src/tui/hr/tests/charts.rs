@@ -63,7 +63,10 @@ fn a_bar_leads_to_its_people_and_to_nobody_else() {
                 (false, _) => format!("{figures} rows,"),
             };
             assert!(screen.contains("[people]") && screen.contains(&rows), "{rows} {row}\n{screen}");
-            stage.keys("Esc");
+            // Back to the chart, and the whole list is there again.
+            stage.keys(if bar % 2 == 0 { "Esc" } else { "q" });
+            assert_eq!((stage.cursor_row(), stage.screen().contains("[charts]")), (row.clone(), true));
+            stage.keys("1");
             assert!(stage.screen().contains("9 rows, 9 people"), "{}", stage.screen());
             // The last bar is the last.
             stage.keys("2 End");
@@ -80,13 +83,18 @@ fn what_part_of_the_list_is_shown_is_said_and_can_be_searched() {
     let mut stage = Stage::new(80, 24);
     stage.keys("2 v c Enter");
     let screen = stage.screen();
-    assert!(screen.contains("/ [Care, app-data] Esc shows all"), "{screen}");
+    assert!(screen.contains("/ [Care, app-data] Esc goes back"), "{screen}");
+    let keys = screen.lines().last().expect("the keys");
+    assert!(keys.contains("q back") && !keys.contains("quit"), "{keys}");
     stage.keys("/ 'waived'");
     assert!(stage.screen().contains("/ [Care, app-data] waived") && stage.screen().contains("1 row,"));
     // Everybody else is not beside a part of the list.
     assert!(!stage.screen().contains("without a row"), "{}", stage.screen());
+    // The filter goes first, then the part.
     stage.keys("Esc");
-    assert!(!stage.screen().contains("[Care"), "{}", stage.screen());
+    assert!(stage.screen().contains("/ [Care, app-data] Esc goes back"), "{}", stage.screen());
+    stage.keys("Esc");
+    assert!(stage.screen().contains("[charts]"), "{}", stage.screen());
     // Whoever has no department is a part too.
     stage.keys("2 End Enter");
     assert!(stage.screen().contains("[(no department), app-data]"), "{}", stage.screen());

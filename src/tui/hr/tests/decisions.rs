@@ -18,7 +18,7 @@ use crate::tui::hr::desk::Desk;
 use crate::tui::hr::model::Model;
 use crate::tui::hr::testing::{Stage, TestOffice, With as _, digest, person, trouble, utc};
 use crate::tui::hr::{Look, Start};
-use crate::tui::run::{Ending, Occurrence, Session, run};
+use crate::tui::run::{Ending, Occurrence, Session, Suspension, run};
 use crate::tui::testing::{TestKeeper, events};
 use crate::tui::theme::Theme;
 
@@ -38,26 +38,26 @@ fn a_decision_says_why_and_by_whom_before_it_is_one() {
     assert_snapshot!(stage.screen(), @r#"
      ‹ record 0d1029da                                                          now
     ────────────────────────────────────────────────────────────────────────────────
+     it waits, because
+     ? identity: what was looked at for identity
+
      person      يولعلا ميرم (0010)
      roster      يولعلا ميرم, Care
-     course      App data at work, version 1.0.0
-     result      passed with 95 % (pass mark 80 %)
-     signed      2026-05-02 09:00 UTC
-     by ┌ accept this record ──────────────────────────────────────────────────┐
-     rec│ accept 0d1029da: يولعلا ميرم (0010), App data at work                │
-     sta│ An auditor will read why it was decided, and by whom. Nothing is     │
-     fin│ entered yet.                                                         │e8
-        │ reason                                                               │
-        │ >                                                                    │
-     ✓ s│ decided by                                                           │
+     cou┌ accept this record ──────────────────────────────────────────────────┐
+     res│ accept 0d1029da: يولعلا ميرم (0010), App data at work                │
+     sig│ An auditor will read why it was decided, and by whom. Nothing is     │
+     by │ entered yet.                                                         │
+     rec│ reason                                                               │
+     sta│ >                                                                    │
+     fin│ decided by                                                           │e8
         │                                                                      │
-     ✓ c└──────────────────────────────────────────────────────────────────────┘
+        └──────────────────────────────────────────────────────────────────────┘
+     ✓ signature: pass
+         what was looked at for signature
+     ✓ content: pass
          what was looked at for content
      ✓ grading: pass
-         what was looked at for grading
-     ? identity: unknown
-         what was looked at for identity
-         next: ask the person whether the record is theirs, then accept it (a) or  ↓
+         what was looked at for grading                                            ↓
 
      Enter go on  Tab other field  Esc decide nothing
     "#);
@@ -68,26 +68,26 @@ fn a_decision_says_why_and_by_whom_before_it_is_one() {
     assert_snapshot!(stage.screen(), @r#"
      ‹ record 0d1029da                                                          now
     ────────────────────────────────────────────────────────────────────────────────
+     it waits, because
+     ? identity: what was looked at for identity
+
      person      يولعلا ميرم (0010)
      roster      يولعلا ميرم, Care
      course      App data at work, version 1.0.0
-     result      passed with 95 % (pass mark 80 %)
-     signed      2026-05-02 09:00 UTC
-     by          did:key:z6Mk
-     rec┌ enter this decision? ────────────────────────────────────────────────┐
-     sta│ accept 0d1029da: يولعلا ميرم (0010), App data at work                │
-     fin│ because: took it here                                                │e8
-        │ decided by: J. Doe                                                   │
-        │                                                                      │
-     ✓ s│ It counts from now on. What is in the log stays there. y enters it,  │
+     res┌ enter this decision? ────────────────────────────────────────────────┐
+     sig│ accept 0d1029da: يولعلا ميرم (0010), App data at work                │
+     by │ because: took it here                                                │
+     rec│ decided by: J. Doe                                                   │
+     sta│                                                                      │
+     fin│ It counts from now on. What is in the log stays there. y enters it,  │e8
         │ Esc does nothing.                                                    │
-     ✓ c└──────────────────────────────────────────────────────────────────────┘
+        └──────────────────────────────────────────────────────────────────────┘
+     ✓ signature: pass
+         what was looked at for signature
+     ✓ content: pass
          what was looked at for content
      ✓ grading: pass
-         what was looked at for grading
-     ? identity: unknown
-         what was looked at for identity
-         next: ask the person whether the record is theirs, then accept it (a) or  ↓
+         what was looked at for grading                                            ↓
 
      y enter it  Esc no
     "#);
@@ -236,8 +236,8 @@ impl Session for Script {
         Ok(self.0.pop_front().unwrap_or(Occurrence::Ended(Ending::HungUp)))
     }
 
-    fn suspend(&mut self) -> Result<(), Infallible> {
-        Ok(())
+    fn suspend(&mut self) -> Result<Suspension, Infallible> {
+        Ok(Suspension::Begun)
     }
 
     fn use_mouse(&mut self, _mouse: Mouse) -> Result<(), Self::Error> {

@@ -103,6 +103,28 @@ fn the_entry_in_the_log_is_folded_away() {
     assert_eq!(stage.screen(), screen);
 }
 
+/// Below the last row of a small screen nobody saw that anything had changed.
+#[test]
+fn the_entry_in_the_log_comes_into_sight() {
+    for (columns, rows) in [(80, 24), (40, 12)] {
+        let mut stage = Stage::with(columns, rows, TestOffice::small(), Theme::COLOURED);
+        stage.keys("3 Enter");
+        assert!(!stage.screen().contains("of JSON; o shows"), "{}", stage.screen());
+        stage.keys("o");
+        assert!(stage.screen().contains("{\"entry\":\"collected\"}"), "{}", stage.screen());
+    }
+}
+
+/// It stood below the claims, where nobody saw it on a small screen.
+#[test]
+fn why_a_record_waits_is_told_first() {
+    let mut stage = Stage::with(40, 12, TestOffice::small(), Theme::COLOURED);
+    stage.keys("3 Enter");
+    let screen = stage.screen();
+    let reason = "? identity: what was looked at for";
+    assert!(screen.contains("it waits, because") && screen.contains(reason), "{screen}");
+}
+
 #[test]
 fn g_goes_to_both_ends_of_a_page() {
     let mut stage = Stage::new(80, 14);

@@ -60,15 +60,15 @@ fn a_file_that_was_put_aside_is_held_against_the_roster() {
          something on its way, or somebody, changed it
      ✗ content: fail
          what was looked at for content
-         next: if the version should count, approve it, in a shell: countersign hr
-         course approve, then collect again with --again; else the course has to
-         be assigned anew
+         next: if it is a version that should count, approve it, in a shell:
+         countersign hr course approve, then collect again with --again; if it is
+         one that is here with other content, somebody has edited the course: ask
+         the person where it is from; else the course has to be assigned anew
      ✗ grading: fail
          what was looked at for grading
          next: talk to the person: the result does not follow from the answers,
          which no honest program writes; then assign the course anew
-     ✗ identity: fail
-         what was looked at for identity                                           ↓
+     ✗ identity: fail                                                              ↓
 
      q back  ? help
     "#);

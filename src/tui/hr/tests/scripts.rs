@@ -118,26 +118,26 @@ fn where_it_is_decided() {
     assert_snapshot!(stage.screen(), @r#"
      ‹ record a3b2b7a6                                                          now
     ────────────────────────────────────────────────────────────────────────────────
+     it waits, because
+     ? identity: what was looked at for identity
+
      person      והד (0001)
      roster      זוה דגבא, 2 תוריכמ
-     ! the record names והד, the roster has זוה דגבא under this number
-     course      App data at work, version 1.0.0
-     result      passed with 95 % (pass mark 80 %)
-     sig┌ enter this decision? ────────────────────────────────────────────────┐
-     by │ accept a3b2b7a6: והד (0001), App data at work                        │
-     rec│ ! the record names והד, the roster has זוה דגבא under this number    │
-     sta│ because: 4711 דגבא                                                   │
-     fin│ decided by: זוה                                                      │22
-        │                                                                      │
-        │ It counts from now on. What is in the log stays there. y enters it,  │
-     ✓ s│ Esc does nothing.                                                    │
+     ! t┌ enter this decision? ────────────────────────────────────────────────┐
+     cou│ accept a3b2b7a6: והד (0001), App data at work                        │
+     res│ ! the record names והד, the roster has זוה דגבא under this number    │
+     sig│ because: 4711 דגבא                                                   │
+     by │ decided by: זוה                                                      │
+     rec│                                                                      │
+     sta│ It counts from now on. What is in the log stays there. y enters it,  │
+     fin│ Esc does nothing.                                                    │22
         └──────────────────────────────────────────────────────────────────────┘
+
+     ✓ signature: pass
+         what was looked at for signature
      ✓ content: pass
          what was looked at for content
-     ✓ grading: pass
-         what was looked at for grading
-     ? identity: unknown
-         what was looked at for identity                                           ↓
+     ✓ grading: pass                                                               ↓
 
      y enter it  Esc no
     "#);

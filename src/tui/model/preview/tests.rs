@@ -255,7 +255,7 @@ fn faults_lie_over_the_last_good_course_until_they_are_mended() {
     let faulty = || draft_with("course.ron", "draw: 4", "drow: 4");
     play.edition(faulty());
     insta::assert_snapshot!(play.screen(), @r#"
-     First                                section 1 of 3  at 23 %  about 1 min left
+     First                             section 1 of 3  at 23 %  about 1 minute left
     ────────────────────────────────────────────────────────────────────────────────
       First
       ═════

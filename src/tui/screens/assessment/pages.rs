@@ -98,7 +98,11 @@ pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message
     let (total, flags) = (answered.len(), flagged.len());
     let counts = format!("{whole} of {total} answered, {of_these}{open} open, {flags} flagged");
     sheet.words(&counts, theme.strong());
+    let unseen = view.training.answered_unseen();
     sheet.words(&format!("● answered, {sign}○ open, ⚑ flagged"), theme.muted());
+    if !unseen.is_empty() {
+        sheet.words(&unseen_words(&unseen), theme.caution());
+    }
     sheet.blank();
     let cells = answered.iter().enumerate().map(|(index, answered)| {
         let (sign, style) = match answered {
@@ -107,7 +111,13 @@ pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message
             Answered::Not => ("○", theme.caution()),
         };
         let flag = if flagged.contains(&index) { "⚑" } else { " " };
-        (format!("{:>3} {sign}{flag}", index + 1), style, Message::GoTo(index))
+        // Where nothing is left to be seen, the cells need no room for its sign.
+        let rest = match (unseen.is_empty(), unseen.contains(&index)) {
+            (true, _) => "",
+            (false, true) => "…",
+            (false, false) => " ",
+        };
+        (format!("{:>3} {sign}{flag}{rest}", index + 1), style, Message::GoTo(index))
     });
     sheet.grid(cells.collect());
     sheet.blank();
@@ -120,8 +130,21 @@ pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message
     if let Some(next) = view.training.unanswered().first() {
         sheet.button("Go to the first open question", Message::GoTo(*next));
     }
+    see_rest(&mut sheet, &unseen);
     sheet.button("Submit", Message::AskToSubmit);
     sheet
+}
+
+/// A way to the first question of which not everything was seen.
+fn see_rest(sheet: &mut Sheet<Message>, unseen: &[usize]) {
+    if let Some(first) = unseen.first() {
+        sheet.button(&format!("See the rest of question {}", first + 1), Message::GoTo(*first));
+    }
+}
+
+/// `1 answered but not wholly seen: question 2`
+fn unseen_words(unseen: &[usize]) -> String {
+    format!("… {} answered but not wholly seen: {}", unseen.len(), questions(unseen))
 }
 
 /// Whether to submit.
@@ -148,6 +171,10 @@ pub(super) fn confirm(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message>
             format!("◐ {} partly answered: {}; what is there counts", partly.len(), questions(&partly));
         sheet.words(&words, theme.caution());
     }
+    let unseen = view.training.answered_unseen();
+    if !unseen.is_empty() {
+        sheet.words(&unseen_words(&unseen), theme.caution());
+    }
     let flagged = flagged(view);
     if !flagged.is_empty() {
         let words = format!("⚑ {} flagged: {}", flagged.len(), questions(&flagged));
@@ -156,6 +183,7 @@ pub(super) fn confirm(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message>
     sheet.blank();
     // The harmless one has the focus: Enter pressed once too often submits nothing.
     sheet.button("Not yet", Message::Overview);
+    see_rest(&mut sheet, &unseen);
     sheet.button("Submit", Message::Submit);
     sheet
 }

@@ -562,3 +562,63 @@ fn what_is_partly_answered_is_told_apart() {
     assert!(screen.contains("○ 3 not answered, and earning nothing: questions 2, 3, 4"), "{screen}");
     assert!(screen.contains("◐ 1 partly answered: question 1; what is there counts"), "{screen}");
 }
+
+/// One gap of several was filled, the others and their choices were never on the screen; it was submitted, and nothing said so.
+#[test]
+fn what_was_never_wholly_on_the_screen_is_named_before_submitting_and_after_a_restart() {
+    for kind in [crate::quiz::samples::cloze().kind, crate::quiz::samples::matching().kind] {
+        let mut stage = ready_for_the_assessment(40, 12);
+        let course = Arc::make_mut(&mut stage.world.course);
+        for question in &mut course.assessment.quiz.questions {
+            question.prompt = "Some words before it. ".repeat(20) + &question.prompt;
+            question.kind = kind.clone();
+        }
+        let mut stage = stage.restart();
+        stage.message(Face::Go(Destination::Assessment));
+        stage.keys("End Enter 1 Ctrl-O");
+        for again in [false, true] {
+            if again {
+                stage = stage.restart();
+                stage.message(Face::Go(Destination::Assessment));
+                stage.keys("Ctrl-O");
+            }
+            let said = whole(&mut stage);
+            assert!(said.contains("… 1 answered but not wholly seen: question 1"), "{said}");
+            assert!(said.contains(" 1 ◐ …") && said.contains(" 2 ○  "), "{said}");
+            stage.keys("s");
+            let said = whole(&mut stage);
+            assert!(said.contains("… 1 answered but not wholly seen: question 1"), "{said}");
+            stage.keys("n");
+        }
+        while !stage.screen().contains("› [ See the rest of question 1 ]") {
+            stage.keys("Tab");
+        }
+        stage.keys("Enter");
+        assert!(stage.screen().contains("question 1 of 4"), "{}", stage.screen());
+        // Whoever answers it to its end has seen all of it.
+        for _ in 0..60 {
+            if !stage.screen().contains("question 1 of 4") {
+                break;
+            }
+            stage.keys("1 Enter");
+        }
+        stage.keys("Ctrl-O");
+        let said = whole(&mut stage);
+        assert!(said.contains("● answered, ○ open"), "{said}");
+        assert!(!said.contains("wholly"), "{said}");
+    }
+}
+
+/// All of a page that is longer than the screen, without the breaks of its lines.
+fn whole(stage: &mut Stage) -> String {
+    let (width, height) = {
+        let area = stage.terminal.backend().buffer().area;
+        (area.width, area.height)
+    };
+    stage.resize(width, 60);
+    let said = stage.screen().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    stage.resize(width, height);
+    let joined =
+        said.replace("seen:\n  question", "seen: question").replace("not wholly\n seen", "not wholly seen");
+    joined.replace("\n ", " ")
+}

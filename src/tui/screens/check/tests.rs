@@ -352,3 +352,38 @@ fn a_source_is_found_in_the_list_of_its_lesson() {
     check("F005, F007", "F005, F007");
     check("our guide, section 2", "our guide, section 2");
 }
+
+/// What was typed while the note lay over the question was swallowed: "I agree" had become "agree".
+#[test]
+fn who_goes_on_answering_closes_a_note_by_it() {
+    let mut course = (*small_course()).clone();
+    let check = course.modules[0].check.as_mut().expect("a check");
+    check.questions.retain(|question| question.id.as_str() == "article");
+    let mut stage = Stage::new(40, 12, Arc::new(course));
+    stage.message(Face::Go(Destination::Check(0)));
+    let note = "a note that is too long to be said in the last line of a narrow screen";
+    stage.message(Face::Say(note.to_owned()));
+    assert!(stage.screen().contains("please note"), "{}", stage.screen());
+    stage.keys("'q is article 7'");
+    assert!(!stage.screen().contains("please note"), "{}", stage.screen());
+    assert!(stage.screen().contains("q is article 7"), "{}", stage.screen());
+    // What is no part of an answer closes it only where it says so.
+    stage.message(Face::Say(note.to_owned()));
+    stage.keys("PgDn Up");
+    assert!(stage.screen().contains("please note"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(!stage.screen().contains("please note"), "{}", stage.screen());
+    stage.message(Face::Say(note.to_owned()));
+    stage.click("Enter goes on.");
+    assert!(!stage.screen().contains("please note"), "{}", stage.screen());
+}
+
+/// The last line promised to hand in what nobody had chosen.
+#[test]
+fn the_last_line_says_what_is_due_before_anything_can_be_handed_in() {
+    let mut stage = beginning(80, 24);
+    stage.message(Face::Go(Destination::Check(0)));
+    assert!(stage.screen().contains("Enter choose first"), "{}", stage.screen());
+    stage.keys("1");
+    assert!(stage.screen().contains("Enter hand in"), "{}", stage.screen());
+}

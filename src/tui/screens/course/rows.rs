@@ -117,8 +117,9 @@ fn lesson_state(state: LessonState, minutes: u32, theme: Theme) -> (&'static str
         LessonState::NotStarted => {
             ("○", Printable::new(&format!("not started, {minutes} min")), theme.text())
         }
-        LessonState::Reading { percent } => {
-            ("◐", Printable::new(&format!("read {percent} %")), theme.caution())
+        LessonState::Reading { percent, parts } => {
+            let parts = parts.map_or_else(String::new, |parts| format!(", {parts}"));
+            ("◐", Printable::new(&format!("read {percent} %{parts}")), theme.caution())
         }
         LessonState::Read => ("✓", "read".into(), theme.good()),
         LessonState::Changed => ("!", "changed, read again".into(), theme.caution()),

@@ -43,7 +43,7 @@ fn a_new_learner_sees_the_way() {
     assert_snapshot!(stage.styled(), @r#"
      [bold:A small course]                                                    [cyan:Ada Lovelace]
     [dim:────────────────────────────────────────────────────────────────────────────────]
-      [dim:░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░] 0 %, 0 of 2 lessons read, 7 minutes left
+      [dim:░░░░░░░░░░░░░░░░░░░░░░░░░░░░░] 0 %, 0 of 2 lessons read, about 7 minutes left
       [dim:Line by line, for screen readers: countersign --plain. Settings: F9.]
 
       [reversed:› ○ First lesson                                          not started, 1 min]
@@ -64,12 +64,12 @@ fn a_new_learner_sees_the_way() {
 
 
 
-     [cyan+bold:Enter] [dim:open]  [cyan+bold:↓] [dim:choose]  [cyan+bold:c] [dim:continue]  [cyan+bold:Esc] [dim:quit]  [cyan+bold:,] [dim:settings]  [cyan+bold:?] [dim:help]
+     [cyan+bold:Enter] [dim:open]  [cyan+bold:↓] [dim:choose]  [cyan+bold:c] [dim:go on]  [cyan+bold:Esc] [dim:quit]  [cyan+bold:M] [dim:notes]  [cyan+bold:e] [dim:name]  [cyan+bold:,] [dim:settings]  [cyan+bold:?] [dim:help]
     "#);
     stage.resize(40, 12);
     assert_snapshot!(stage.screen(), @r#"
     A small course            Ada Lovelace
-    ░░░░░░░░░░░░░░░░░░ 0 %, 7 minutes left
+    ░░░░░░░░░░░░ 0 %, about 7 minutes left
 
     › ○ First lesson    not started, 1 min
       ○   Check: first lesson  not started
@@ -110,7 +110,7 @@ fn enter_goes_where_the_learner_left_off() {
     assert_snapshot!(stage.screen(), @r#"
      A small course                                                    Ada Lovelace
     ────────────────────────────────────────────────────────────────────────────────
-      ████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ 14 %, 1 of 2 lessons read, 6 minutes left
+      ███░░░░░░░░░░░░░░░░░░░░░░░░░ 14 %, 1 of 2 lessons read, about 6 minutes left
 
         ✓ First lesson                                                        read
       › ○   Check: first lesson                                        not started
@@ -131,7 +131,7 @@ fn enter_goes_where_the_learner_left_off() {
 
 
 
-     Enter open  ↓ choose  c continue  Esc quit  , settings  ? help
+     Enter open  ↓ choose  c go on  Esc quit  M notes  e name  , settings  ? help
     "#);
     stage.keys("Enter");
     assert!(matches!(stage.model.screen(), Some(Screen::Check(_))), "{}", stage.screen());
@@ -298,4 +298,29 @@ fn the_settings_are_reached_with_the_mouse_alone() {
         stage.click(", settings");
         assert!(matches!(stage.model.overlay(), Some(Overlay::Settings(_))), "{}", stage.screen());
     }
+}
+
+/// Whoever came back from a part that was not the next one found the mark somewhere else.
+#[test]
+fn who_comes_back_from_a_part_finds_the_mark_on_it_until_it_is_done() {
+    let mut stage = Stage::new(40, 12, small_course());
+    let marked = |stage: &Stage| {
+        let screen = stage.screen();
+        screen.lines().find(|line| line.contains('›')).map(str::to_owned).unwrap_or_default()
+    };
+    stage.message(Face::Go(Destination::Check(0)));
+    stage.keys("Esc");
+    assert!(marked(&stage).contains("Check: first"), "{}", stage.screen());
+    stage.message(Face::Go(Destination::Lesson(1)));
+    stage.read_through().keys("Esc");
+    assert!(marked(&stage).contains("First lesson"), "what comes next: {}", stage.screen());
+}
+
+#[test]
+fn a_long_name_leaves_room_for_the_course() {
+    let mut world = TestWorld::unknown(small_course());
+    world.person = Some(crate::progress::Person { name: "Ada ".repeat(49) + "Lovelace", ..ada() });
+    let stage = Stage::with_world(80, 24, world);
+    let title = stage.screen().lines().next().unwrap_or_default().to_owned();
+    assert!(title.contains("A small course") && title.ends_with("Ada…"), "{title}");
 }

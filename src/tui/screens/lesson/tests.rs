@@ -51,7 +51,7 @@ fn first_line(stage: &Stage) -> String {
 fn a_lesson_is_laid_out_for_reading() {
     let mut stage = opened(80, 24, small_course());
     assert_snapshot!(stage.styled(), @r#"
-     [bold:First lesson]                         [cyan:section 1 of 3  at 71 %  about 1 min left]
+     [bold:First lesson]                      [cyan:section 1 of 3  at 67 %  about 1 minute left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:First lesson]
       [cyan+bold:════════════]
@@ -71,10 +71,10 @@ fn a_lesson_is_laid_out_for_reading() {
 
       Five.
 
-      [cyan+bold:Who reads it]
-      [cyan+bold:────────────]
 
-     [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:Tab] [dim:links]  [cyan+bold:t] [dim:contents]  [cyan+bold:/] [dim:find]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
+
+
+     [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:Tab] [dim:links]  [cyan+bold:t] [dim:contents]  [cyan+bold:/] [dim:find]  [cyan+bold:Esc] [dim:back]  [cyan+bold:m] [dim:mark]  [cyan+bold:?] [dim:help]
     "#);
     stage.resize(40, 12);
     assert_snapshot!(stage.screen(), @r#"
@@ -145,8 +145,8 @@ fn every_way_through_the_text() {
         ("u", "What they take"),
         ("Space", "What they take 9."),
         ("b", "What they take"),
-        ("PgDn PgDn", "What they take 19."),
-        ("Ctrl-U", "What they take 14."),
+        ("PgDn PgDn", "What they take 18."),
+        ("Ctrl-U", "What they take 13."),
         ("Home", "Long lesson"),
         ("k PgUp b u p", "Long lesson"),
         ("End", "Gamma 22."),
@@ -181,7 +181,7 @@ fn the_status_says_where_one_is() {
             .screen()
             .lines()
             .next()
-            .is_some_and(|line| line.ends_with("section 4 of 4  at 100 %  about 2 min left")),
+            .is_some_and(|line| line.ends_with("section 4 of 4  at 100 %  about 2 minutes left")),
         "{}",
         stage.screen()
     );
@@ -253,7 +253,7 @@ fn links_are_shown_whole_and_opened_only_after_a_yes() {
     let mut stage = opened(80, 24, small_course());
     stage.keys("l");
     assert_snapshot!(stage.screen(), @r#"
-     First lesson                         section 1 of 3  at 71 %  about 1 min left
+     First lesson                      section 1 of 3  at 67 %  about 1 minute left
     ────────────────────────────────────────────────────────────────────────────────
       ›  1 the list
            https://example.com/list?a=1
@@ -414,7 +414,7 @@ fn tab_walks_over_the_links_and_says_the_whole_address() {
     let mut stage = linked(80, 24);
     stage.keys("Tab");
     assert_snapshot!(stage.styled(), @r#"
-     [bold:Second lesson]                        [cyan:section 1 of 2  at 15 %  about 1 min left]
+     [bold:Second lesson]                     [cyan:section 1 of 2  at 15 %  about 1 minute left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:Second lesson]
       [cyan+bold:═════════════]
@@ -551,7 +551,7 @@ fn a_host_that_imitates_another_is_opened_at_y_alone() {
     let mut stage = linked(80, 24);
     stage.keys("Space Tab Tab Enter");
     assert_snapshot!(stage.screen(), @r#"
-     Second lesson                        section 1 of 2  at 58 %  about 1 min left
+     Second lesson                     section 1 of 2  at 58 %  about 1 minute left
     ────────────────────────────────────────────────────────────────────────────────
       Words.
         ┌ open a link ─────────────────────────────────────────────────────────┐

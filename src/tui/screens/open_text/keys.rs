@@ -90,8 +90,6 @@ macro_rules! reading {
             Binding::new(&[Key::Char('g'), Key::Home], Message::Move(Move::Top), "to the top").action("top"),
             Binding::new(&[Key::Char('G'), Key::End], Message::Move(Move::End), "to the end").action("end"),
             $($more,)*
-            Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses")
-                .action("links"),
             Binding::new(&[Key::Char('v')], Message::Look(Look::Closer), "enlarge the picture in sight")
                 .action("enlarge"),
             Binding::new(&[Key::Tab], Message::Link(LinkStep::Next), "mark the next link, note or picture")
@@ -117,19 +115,27 @@ macro_rules! reading {
             Binding::new(&[Key::Char('/')], Message::Tool(Tool::Find), "find words in this text")
                 .action("find")
                 .hint("find"),
+            // Before those for which a narrow screen has no room: the last ones go first.
+            $leave,
             Binding::new(
                 &[Key::Char('m')],
                 Message::Aid(Aid::Mark),
                 "bookmark the top line, or take the bookmark away",
             )
-            .action("bookmark"),
+            .action("bookmark")
+            .hint("mark"),
             Binding::new(&[Key::Char('a')], Message::Aid(Aid::Note), "write a note for the top line")
-                .action("note"),
+                .action("note")
+                .hint("note"),
             Binding::new(&[Key::Char('M')], Message::Aid(Aid::List), "your bookmarks and notes")
-                .action("bookmarks"),
+                .action("bookmarks")
+                .hint("notes"),
             Binding::new(&[Key::Char('w')], Message::Aid(Aid::Define), "what the words in sight mean")
-                .action("define"),
-            $leave,
+                .action("define")
+                .hint("words"),
+            Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses")
+                .action("links")
+                .hint("link list"),
         ]
     };
 }

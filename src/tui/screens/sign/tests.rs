@@ -71,8 +71,11 @@ fn on_a_narrow_screen_it_is_read_to_its_end_first() {
 /// Everything is done, with answers so long that no record has room for them.
 fn outgrown(width: u16, height: u16) -> Stage {
     let gaps = 600;
-    let text: String = (0..gaps).map(|gap| format!("{{{{g{gap}}}}} ")).collect();
-    let list: String = (0..gaps).map(|gap| format!("Text(id: \"g{gap}\", accepted: [\"é*\"]),")).collect();
+    let text = (0..gaps).map(|gap| format!("{{{{g{gap}}}}} ")).collect::<Vec<_>>().concat();
+    let list = (0..gaps)
+        .map(|gap| format!("Text(id: \"g{gap}\", accepted: [\"é*\"]),"))
+        .collect::<Vec<_>>()
+        .concat();
     let small = |id: &str, topic: &str| {
         format!("TrueFalse(id: \"{id}\", topic: \"{topic}\", prompt: \"{id}?\", answer: true),")
     };
@@ -156,4 +159,15 @@ fn it_opens_when_everything_is_done() {
     let mut stage = beginning(80, 24);
     stage.message(Face::Go(Destination::Sign));
     assert!(!stage.screen().contains("signature"), "{}", stage.screen());
+}
+
+/// On a narrow screen the last line named no way out before all of the page was read.
+#[test]
+fn the_way_out_is_named_while_there_is_more_to_read() {
+    let mut stage = opened(40, 12);
+    let last = stage.screen().lines().last().unwrap_or_default().to_owned();
+    assert!(last.contains("Enter see the rest") && last.contains("Esc not now"), "{last}");
+    assert!(last.contains("? help"), "{last}");
+    stage.click("Esc not now");
+    assert_eq!(stage.world.stored.completions.len(), 0, "{}", stage.screen());
 }

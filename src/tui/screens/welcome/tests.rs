@@ -87,8 +87,9 @@ fn what_is_missing_or_wrong_is_said_beside_its_field() {
     }
     check("Enter", "✗ your name is needed");
     check("'   ' Enter", "✗ your name is needed");
-    check("'\u{2800}' Enter", "✗ a name has at least one letter that can be seen");
-    check("'Ada' Tab '\u{2800}' Ctrl-S", "✗ an employee number has at least one letter or digit");
+    check("'\u{2800}' Enter", "✗ your name is needed");
+    check("'\u{2801}' Enter", "✗ a name has at least one letter that can be seen");
+    check("'Ada' Tab '\u{2801}' Ctrl-S", "✗ an employee number has at least one letter or digit");
     // Who leaves a field hears what is wrong with it.
     check("'007' Tab", "✗ a name has at least one letter");
     check("'Ada' Tab '1' Tab 'ada' Up", "✗ that is no e-mail address");
@@ -116,6 +117,34 @@ fn the_word_none_is_no_passphrase() {
     }
     assert!(FIELDS[PASSPHRASE].note.ends_with(crate::training::CANNOT_BE_RECOVERED));
     assert!(FIELDS[PASSPHRASE].note.contains(&format!("at least {} ", crate::training::SHORTEST_PASSPHRASE)));
+}
+
+/// Who typed `no` hidden, and Enter twice, had begun without one, and nothing had said so.
+#[test]
+fn what_protects_the_key_is_said_before_and_after() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let check = |script: &str, words: &str, made: &str| {
+            let mut stage = Stage::first_start(width, height, small_course());
+            stage.keys("'Ada' Tab '1' Tab Tab").keys(script);
+            // On a narrow screen the sentence goes on in the next line.
+            let said = stage.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(said.contains("Your key will"), !words.is_empty(), "{script}: {}", stage.screen());
+            assert!(said.contains(words), "{script}: {}", stage.screen());
+            if !made.is_empty() {
+                stage.keys("Ctrl-S");
+                assert!(stage.screen().contains(made), "{script}: {}", stage.screen());
+            }
+        };
+        let none = "Your key will have no passphrase.";
+        check("", none, "Your key has no passphrase.");
+        check("'no'", none, "Your key has no passphrase.");
+        check("'none' Tab", none, "Your key has no passphrase.");
+        check("'nope'", "", "");
+        check("'correct horse'", "", "");
+        check("'correct horse' Tab 'correct'", "", "");
+        let one = "Your key will be protected by the passphrase.";
+        check("'correct horse' Tab 'correct horse'", one, "Your key has a passphrase.");
+    }
 }
 
 #[test]

@@ -52,9 +52,19 @@ impl AnswerPad {
             }
             Body::Choosing(_) => vec![("1-9 Space", "choose"), ("↑ ↓", "move")],
             Body::Matching(_) => {
-                vec![("↑ ↓", "left side"), ("1-9 ← →", "right side"), ("Backspace", "clear")]
+                vec![
+                    ("↑ ↓", "left side"),
+                    ("1-9 ← →", "right side"),
+                    ("Backspace", "clear"),
+                    ("•", "no key: this right side is chosen for another left side"),
+                ]
             }
-            Body::Ordering(_) => vec![("↑ ↓", "go to"), ("K J - +", "move it"), ("1-9", "to this place")],
+            Body::Ordering(_) => vec![
+                ("↑ ↓", "go to"),
+                ("K J - +", "move it"),
+                ("1-9", "to this place"),
+                ("mouse", "hold a line, and let it go in another place"),
+            ],
             Body::Typing(_) => vec![("← → Home End", "move"), ("Ctrl-U", "clear")],
             Body::Filling(_) if self.is_typing() => vec![("Tab", "next gap"), ("Ctrl-U", "clear")],
             Body::Filling(_) => vec![("Tab", "next gap"), ("1-9 ← →", "choose")],
@@ -97,15 +107,20 @@ impl AnswerPad {
         next_open.or_else(|| self.has_unseen().then_some("see the rest")).or(own)
     }
 
-    /// What is to be done before Enter can hand in, in a few words, where it is what has the focus that is left open.
+    /// What is to be done before Enter can hand in, in a few words, where that is left open and seen.
     #[must_use]
     pub fn due(&self) -> Option<&'static str> {
-        let open = self.body.first_open()?;
+        let open = self.body.first_open();
+        let nothing = || self.response().is_none();
         match &self.body {
-            Body::Matching(_) => Some("choose first"),
-            Body::Filling(filling) if filling.field(open).is_none() => Some("choose first"),
-            Body::Filling(_) => Some("type first"),
-            Body::Choosing(_) | Body::Ordering(_) | Body::Typing(_) | Body::Story(_) => None,
+            Body::Matching(_) => open.map(|_| "choose first"),
+            Body::Filling(filling) => {
+                open.map(|open| if filling.field(open).is_none() { "choose first" } else { "type first" })
+            }
+            Body::Choosing(_) => nothing().then_some("choose first"),
+            Body::Ordering(_) => nothing().then_some("order first"),
+            Body::Typing(_) => nothing().then_some("type first"),
+            Body::Story(_) => None,
         }
     }
 
@@ -211,6 +226,33 @@ fn reading_message(key: KeyEvent) -> Option<PadMessage> {
 }
 
 impl PadMessage {
+    /// Whether it says what is answered by itself, wherever one is on the pad.
+    #[must_use]
+    pub fn is_of_answer(&self) -> bool {
+        match self {
+            Self::Choose(_) | Self::ChooseIn(..) | Self::Edit(_) | Self::EditIn(..) | Self::Certainty(_) => {
+                true
+            }
+            Self::Previous
+            | Self::Next
+            | Self::PreviousStop
+            | Self::NextStop
+            | Self::FocusOn(_)
+            | Self::Grasp(_)
+            | Self::DropAt(_)
+            | Self::Act
+            | Self::Decide
+            | Self::Cycle(_)
+            | Self::Shift(..)
+            | Self::Clear
+            | Self::Restart
+            | Self::SeeRest
+            | Self::Scroll(_)
+            | Self::ScrollLines(..)
+            | Self::ScrollAll(_) => false,
+        }
+    }
+
     /// Whether a key that says it may be held down.
     fn can_repeat(&self) -> bool {
         match self {
@@ -225,6 +267,8 @@ impl PadMessage {
             | Self::ScrollLines(..)
             | Self::ScrollAll(_) => true,
             Self::FocusOn(_)
+            | Self::Grasp(_)
+            | Self::DropAt(_)
             | Self::Choose(_)
             | Self::ChooseIn(..)
             | Self::Act

@@ -97,7 +97,7 @@ impl Ordering {
 
     pub(super) fn write(&self, page: &mut Page) {
         for (index, place) in self.places.iter().enumerate() {
-            page.item(index, PadMessage::FocusOn(index), |page| {
+            page.item(index, PadMessage::Grasp(index), |page| {
                 // The keys that move what has the focus stand where they do it.
                 let (back, on) = if page.has_focus(index) { ("K↑", "J↓") } else { (" ↑", " ↓") };
                 let lead = vec![

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::body::Body;
 use super::rows::Row;
 use super::window::Window;
 use super::{AnswerPad, Stage};
@@ -136,6 +135,14 @@ impl AnswerPad {
         self.unseen().is_some()
     }
 
+    /// Whether everything that is asked was on the screen by now: also each side or gap that has no rows while another one has the
+    /// focus.
+    #[must_use]
+    pub fn was_shown_wholly(&self) -> bool {
+        let is_known = |item: usize| self.sight.items.contains(&item);
+        self.sight.unseen_of(self.window.rows()).is_empty() && self.window.items_elsewhere().all(is_known)
+    }
+
     fn unseen(&self) -> Option<Unseen> {
         if self.stage == Stage::Revealed {
             return None;
@@ -155,8 +162,8 @@ impl AnswerPad {
     pub(super) fn see_rest(&mut self) {
         match self.unseen() {
             Some(Unseen::Row(row)) => {
+                // The focus stays: a key that chooses means what was chosen to have it, and not what comes by.
                 self.window.read_on_to(row);
-                self.take_focus_along();
             }
             Some(Unseen::Item(item)) => {
                 self.focus = item;
@@ -164,22 +171,6 @@ impl AnswerPad {
                 self.window.show(item);
             }
             None => {}
-        }
-    }
-
-    /// Where the arrows run along a list, they go on from what is seen.
-    fn take_focus_along(&mut self) {
-        match self.body {
-            Body::Choosing(_) | Body::Ordering(_) | Body::Story(_) => {}
-            // Somebody is typing, or chooses for this side or gap.
-            Body::Matching(_) | Body::Typing(_) | Body::Filling(_) => return,
-        }
-        if self.window.sees(self.focus) {
-            return;
-        }
-        if let Some(item) = (0..self.body.items()).find(|item| self.window.sees(*item)) {
-            self.focus = item;
-            self.lay_out();
         }
     }
 }

@@ -979,3 +979,66 @@ proptest! {
 
 mod seen;
 mod walked;
+
+/// Presses and lets go of the mouse on two words of a pad.
+fn drag(pad: &mut AnswerPad, from: &str, to: &str) -> bool {
+    let area = Rect::new(0, 0, 60, 14);
+    pad.resize(area.as_size());
+    let place = |pad: &AnswerPad, words: &str| {
+        let row = pad.window.rows().iter().position(|row| row.text().contains(words)).expect("it is there");
+        Position::new(12, u16::try_from(row).expect("few rows"))
+    };
+    let down = pad.message_at(area, place(pad, from)).expect("it can be clicked");
+    pad.update(&down);
+    match pad.message_for_drop(area, place(pad, to)) {
+        Some(drop) => pad.update(&drop),
+        None => false,
+    }
+}
+
+/// The arrow moved away under the pointer with its line.
+#[test]
+fn a_line_is_moved_by_holding_it_with_the_mouse() {
+    let mut pad = pad(&samples::order());
+    assert!(drag(&mut pad, "The item a", "The item d"));
+    assert_eq!(json(pad.response().as_ref()), r#"["b","c","d","a","e"]"#);
+    assert!(drag(&mut pad, "The item e", "The item b"));
+    assert_eq!(json(pad.response().as_ref()), r#"["e","b","c","d","a"]"#);
+    // A click moves nothing, and the button of an arrow that is let go does no more than it did.
+    assert!(!drag(&mut pad, "The item c", "The item c"));
+    let area = Rect::new(0, 0, 60, 14);
+    let arrow = Position::new(5, 5);
+    assert_eq!(pad.message_at(area, arrow), Some(PadMessage::Shift(1, Way::Back)));
+    pad.update(&PadMessage::Shift(1, Way::Back));
+    assert_eq!(pad.message_for_drop(area, arrow), None);
+    // Beside the things nothing is taken or let go.
+    pad.update(&PadMessage::Grasp(0));
+    assert_eq!(pad.message_for_drop(area, Position::new(12, 0)), None);
+    assert_eq!(pad.message_for_drop(area, Position::new(99, 99)), None);
+}
+
+/// The mark went to what came into sight, and Space would have chosen that.
+#[test]
+fn reading_on_moves_no_mark() {
+    let mut pad = pad(&samples::multiple());
+    pad.resize(Size::new(40, 4));
+    pad.note_shown();
+    let focus = pad.focus;
+    for _ in 0..20 {
+        if !pad.has_unseen() {
+            break;
+        }
+        press(&mut pad, "enter");
+        pad.note_shown();
+        assert_eq!(pad.focus, focus);
+    }
+    assert!(!pad.window.sees(focus), "it is out of sight");
+    press(&mut pad, "space");
+    assert_eq!(pad.response(), None, "nothing that is out of sight is chosen");
+    // The arrows go on from what is seen.
+    let mut pad = self::pad(&samples::multiple());
+    pad.resize(Size::new(40, 4));
+    pad.update(&PadMessage::ScrollAll(Way::On));
+    press(&mut pad, "down");
+    assert!(pad.window.sees(pad.focus) && pad.focus > focus, "{}", pad.focus);
+}

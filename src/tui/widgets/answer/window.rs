@@ -218,6 +218,11 @@ impl Window {
         row.click_at(at.x - area.x)
     }
 
+    /// Which thing stands at `at` in `area`, where it is drawn.
+    pub(super) fn item_at(&self, area: Rect, at: Position) -> Option<usize> {
+        self.rows().get(self.row_in(usize::from(at.y - area.y), self.top_in(area)))?.item
+    }
+
     /// Where in `area` the terminal's cursor stands, if the row that has it is seen.
     pub(super) fn cursor(&self, area: Rect) -> Option<Position> {
         let (top, height) = (self.top_in(area), usize::from(area.height));

@@ -6,7 +6,7 @@ use std::ops::Range;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::{Mode, Reader, Tool};
+use super::{Mode, ROOM_FOR_SECTIONS, Reader, Tool};
 use crate::markup::Heading;
 use crate::printable::Printable;
 use crate::training::PartRead;
@@ -120,7 +120,14 @@ impl Reader {
     pub(super) fn contents_status(&self) -> Option<Printable> {
         let contents = self.contents.filter(|contents| contents.focus == Focus::Headings)?;
         let (count, selected) = (self.document.headings().len(), contents.place.selected());
-        let mut words = format!("heading {} of {count}", selected + 1);
+        let mut words = String::new();
+        if !self.is_all_seen()
+            && self.size.width >= ROOM_FOR_SECTIONS
+            && let Some(parts) = self.frontier.parts(&self.document)
+        {
+            let _ = write!(words, "{parts} read  ");
+        }
+        let _ = write!(words, "heading {} of {count}", selected + 1);
         if !self.is_all_seen() {
             let _ = write!(words, ", {}", self.section_read(selected).words());
         }

@@ -47,7 +47,9 @@ impl Reader {
         for (columns, row, offset) in self.pictures_in_sight(&lines) {
             pane.hit(columns, row, look(Look::At(offset)));
         }
-        let end = (lines.len() < self.height).then(|| u16::try_from(lines.len()).ok()).flatten();
+        let end = (lines.len() + self.rows_kept_back() < self.height)
+            .then(|| u16::try_from(lines.len()).ok())
+            .flatten();
         (self.margin, end)
     }
 

@@ -59,6 +59,7 @@ impl Reader {
             layout: RefCell::new(Layout::new(Arc::clone(&document), 1)),
             document,
             top: Place::default(),
+            kept_back: None,
             size: context.size,
             widest: 1,
             free: 0,
@@ -85,6 +86,7 @@ impl Reader {
         let layout = reader.layout.get_mut();
         reader.top = layout.place_of(place);
         reader.stay_inside();
+        reader.keep_back();
         Some(reader)
     }
 
@@ -99,5 +101,6 @@ impl Reader {
     pub(super) fn go_to_offset(&mut self, offset: usize) {
         self.top = self.layout.get_mut().place_of(offset);
         self.stay_inside();
+        self.keep_back();
     }
 }

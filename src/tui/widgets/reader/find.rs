@@ -402,12 +402,11 @@ impl Reader {
 
     /// The lines of the text in sight, with what was found marked.
     pub(super) fn lines_in_sight(&self) -> Vec<markup::Line> {
+        let rows = self.height.saturating_sub(self.rows_kept_back());
         let mut layout = self.layout.borrow_mut();
         match self.find.as_ref().and_then(|find| Some((find.search.as_ref()?, find.current))) {
-            Some((search, current)) => {
-                layout.marked_lines(self.top, self.height, &mut search.borrow_mut(), current)
-            }
-            None => layout.lines(self.top, self.height),
+            Some((search, current)) => layout.marked_lines(self.top, rows, &mut search.borrow_mut(), current),
+            None => layout.lines(self.top, rows),
         }
     }
 

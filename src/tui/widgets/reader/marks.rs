@@ -123,9 +123,9 @@ impl Reader {
         self.bring_mark_into_sight();
     }
 
-    /// How many rows the text has above that.
+    /// How many rows the text has above that, and above what comes with the next page.
     pub(super) fn room_for_text(&self) -> usize {
-        self.height.saturating_sub(self.strip_height()).max(1)
+        self.height.saturating_sub(self.strip_height().max(self.rows_kept_back())).max(1)
     }
 
     /// The mark goes when what it is at is out of sight.

@@ -129,6 +129,7 @@ impl Reader {
     pub(super) fn arrive(&mut self, place: Place, context: &Context<'_>) {
         self.top = place;
         self.stay_inside();
+        self.keep_back();
         self.let_go_out_of_sight();
         self.count(context.now);
         self.save_soon(context.now);

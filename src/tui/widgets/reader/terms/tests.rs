@@ -35,7 +35,7 @@ fn the_terms_in_sight_are_told_and_no_others() {
     let before = stage.screen();
     stage.keys("w");
     insta::assert_snapshot!(stage.screen(), @r#"
-     First lesson                         section 1 of 3  at 71 %  about 1 min left
+     First lesson                      section 1 of 3  at 67 %  about 1 minute left
     ────────────────────────────────────────────────────────────────────────────────
       First lesson
       ════════════
@@ -55,8 +55,8 @@ fn the_terms_in_sight_are_told_and_no_others() {
 
       Five.
 
-      Who reads it
-      ────────────
+
+
 
      Esc text
     "#);

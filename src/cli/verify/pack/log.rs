@@ -1,0 +1,122 @@
+//! The log of a pack: its head, its entries, and the proofs that follow from them.
+
+use std::fmt::Write as _;
+
+use super::Finding;
+use crate::log::{
+    Checkpoint, Entry, Extension, Hash, Index, MemoryTiles, Note, Receipt, Relation, Size, Tree, VerifierKey,
+    compare,
+};
+use crate::registry::evidence::{Evidence, MOST_ENTRIES};
+use crate::report::evidence::Files;
+
+/// What the log of a pack is found to be.
+pub(super) struct Log<'a> {
+    pub(super) finding: Finding,
+    /// All of it, if it is what was signed.
+    pub(super) sound: Option<Sound<'a>>,
+}
+
+/// A log whose entries are those under its head.
+pub(super) struct Sound<'a> {
+    pub(super) head: Checkpoint,
+    pub(super) entries: Vec<Entry>,
+    /// The same as they were logged.
+    lines: Vec<&'a [u8]>,
+    note: Note,
+    tree: Tree<MemoryTiles>,
+}
+
+impl<'a> Log<'a> {
+    pub(super) fn of(files: &'a Files, key: &VerifierKey) -> Self {
+        let unread = |words: String| Self { finding: Finding::of("log", vec![words], Vec::new), sound: None };
+        let checkpoint = files.get("log/checkpoint").map(Vec::as_slice).unwrap_or_default();
+        let read = Note::parse(checkpoint).and_then(|note| Ok((Checkpoint::open(&note, key)?, note)));
+        let (head, note) = match read {
+            Ok(read) => read,
+            Err(fault) => return unread(format!("log/checkpoint: {fault}")),
+        };
+        let Some(bytes) = files.get("log/entries.jsonl") else {
+            if head.size.get() <= MOST_ENTRIES {
+                return unread(format!(
+                    "log/entries.jsonl is missing, with the {} entries of the log",
+                    head.size
+                ));
+            }
+            let words = "the entries are not in the pack, because they are too many: its tables cannot be made again, and which \
+                         versions of the course were approved is HR's word";
+            return Self { finding: Finding::unknown("log", vec![words.to_owned()]), sound: None };
+        };
+        let (mut entries, mut lines) = (Vec::new(), Vec::new());
+        let listed = bytes.strip_suffix(b"\n").map(|bytes| bytes.split(|byte| *byte == b'\n'));
+        for (index, line) in listed.into_iter().flatten().enumerate() {
+            match Entry::parse(line) {
+                Ok(entry) => entries.push(entry),
+                Err(fault) => return unread(format!("log/entries.jsonl:{}: {fault}", index + 1)),
+            }
+            lines.push(line);
+        }
+        let mut tree = Tree::new(MemoryTiles::default(), Size::ZERO);
+        let mut wrong = Vec::new();
+        let leaves = lines.iter().map(|line| Hash::of_leaf(line));
+        let appended = tree.append(leaves).is_ok_and(|size| size == head.size);
+        if !appended || tree.root().ok() != Some(head.root) {
+            wrong.push("log/entries.jsonl: these are not the entries under log/checkpoint".to_owned());
+        }
+        for (path, bytes) in files.range("log/earlier/".to_owned().."log/earlier0".to_owned()) {
+            let Some(size) = path.strip_suffix(".checkpoint") else { continue };
+            let older = match Checkpoint::read(bytes, key) {
+                Ok(older) => older,
+                Err(fault) => {
+                    wrong.push(format!("{path}: {fault}"));
+                    continue;
+                }
+            };
+            if size.strip_prefix("log/earlier/") != Some(older.size.get().to_string().as_str()) {
+                wrong.push(format!("{path}: it is the head of {} entries", older.size));
+            } else if !matches!(compare(&tree, &older), Ok(Relation::Same | Relation::Extended(_))) {
+                wrong.push(format!("{path}: the log does not go on from it"));
+            }
+        }
+        let mut well = format!("{} entries under the root {}", head.size, head.root);
+        let _ = write!(well, " of {}", key.origin());
+        let sound = wrong.is_empty().then_some(Sound { head, entries, lines, note, tree });
+        Self { finding: Finding::of("log", wrong, || vec![well]), sound }
+    }
+}
+
+impl Sound<'_> {
+    /// The receipts of a pack, and the extensions of its earlier heads, as they follow from the entries.
+    pub(super) fn proofs(&self, evidence: &Evidence) -> Files {
+        let mut proofs = Files::new();
+        let mut add = |path: String, proof: Option<String>| {
+            proofs.extend(proof.map(|proof| (path, proof.into_bytes())));
+        };
+        for chosen in &evidence.chosen {
+            for exhibit in &chosen.records {
+                add(format!("receipts/{}", exhibit.receipt), self.receipt(exhibit.state.index));
+            }
+            for exception in &chosen.waivers {
+                add(format!("waivers/{}", exception.receipt), self.receipt(exception.state.index));
+            }
+        }
+        if let Some(index) = evidence.log.population {
+            add("log/roster.tlog-proof".to_owned(), self.receipt(index));
+        }
+        for size in &evidence.log.earlier {
+            add(format!("log/earlier/{size}.extension"), self.extension(*size));
+        }
+        proofs
+    }
+
+    fn receipt(&self, index: u64) -> Option<String> {
+        let entry = self.lines.get(usize::try_from(index).ok()?)?;
+        let proof = self.tree.inclusion(Index::new(index)?, self.head.size).ok()?;
+        Receipt::new(entry.to_vec(), proof, self.note.clone()).ok().map(|receipt| receipt.to_string())
+    }
+
+    fn extension(&self, older: u64) -> Option<String> {
+        let proof = self.tree.consistency(Size::new(older)?, self.head.size).ok()?;
+        Extension::new(proof, self.note.clone()).ok().map(|extension| extension.to_string())
+    }
+}

@@ -1,0 +1,104 @@
+//! What a pack must be, made again from the entries of its log and held against what it is.
+
+use std::collections::BTreeSet;
+
+use super::claims::{self, Rebuilt};
+use super::contents::Contents;
+use super::log::Sound;
+use super::{Finding, PAGES, QUESTIONS, TABLES};
+use crate::digest::Digest;
+use crate::log::VerifierKey;
+use crate::report::evidence::{self, Files, differences};
+
+const PROOFS: &str = "proofs";
+
+/// Why nothing was made again.
+const NOT_MADE: &str =
+    "the entries of the log are not here as they were signed, so nothing can be made again from them";
+
+/// The tables, proofs and pages, made again from the entries.
+pub(super) struct Remade {
+    pub(super) findings: Vec<Finding>,
+    /// The files that must be here and are not, and those that are no part of the pack.
+    pub(super) layout: Vec<String>,
+    /// The versions that were approved, if the log tells.
+    pub(super) approved: Option<BTreeSet<Digest>>,
+}
+
+impl Remade {
+    pub(super) fn of(files: &Files, contents: &Contents, key: &VerifierKey, log: Option<&Sound<'_>>) -> Self {
+        let Some(log) = log else { return Self::nothing() };
+        let rebuilt = match claims::rebuilt(files, contents, key, log) {
+            Ok(rebuilt) => rebuilt,
+            Err(words) => {
+                let unknown = "there are no tables that they could be compared with";
+                let pages = Finding::unknown(PAGES, vec![unknown.to_owned()]);
+                let findings = vec![Finding::of(TABLES, vec![words], Vec::new), pages];
+                return Self { findings, layout: Vec::new(), approved: None };
+            }
+        };
+        let Rebuilt { evidence, approved, faults, questions } = rebuilt;
+        let is_page =
+            |path: &str| path == "README.txt" || path == "index.html" || path.starts_with("verify/");
+        let made = evidence::files(&evidence);
+        let layout = layout(&made, &evidence::beside(&evidence), files);
+        let (pages, tables): (Files, Files) = made.into_iter().partition(|(path, _)| is_page(path));
+        let mut wrong = faults;
+        wrong.extend(differences(&tables, files));
+        let tables = Finding::of(TABLES, wrong, || {
+            vec![
+                format!(
+                    "statuses, dates, levels, decisions and exceptions of {} people are what the log says",
+                    evidence.people.len()
+                ),
+                format!(
+                    "names, departments, roles, days of work, who stands on the roster and since when are HR's word; so is which \
+                     number is whom in the log, but for {}; and of whoever has left, that it was before the period",
+                    evidence.chosen.len()
+                ),
+            ]
+        });
+        let made = log.proofs(&evidence);
+        let proofs = Finding::of(PROOFS, differences(&made, files), || {
+            vec![format!("{} receipts and extensions are those of this log", made.len())]
+        });
+        let pages = if evidence.program == env!("CARGO_PKG_VERSION") {
+            Finding::of(PAGES, differences(&pages, files), || {
+                vec![
+                    "README.txt, index.html and the scripts are those of this version of countersign"
+                        .to_owned(),
+                ]
+            })
+        } else {
+            // Another version may say the same in other words; which one it was is HR's word.
+            let words = format!(
+                "README.txt, index.html and the scripts are of version {}, as HR says, and were not compared: believe the tables, \
+                 or check with that version",
+                evidence.program
+            );
+            Finding::unknown(PAGES, vec![words])
+        };
+        let questions = if questions.is_empty() {
+            let well =
+                "people are called as in what was signed, and no more have left by the log than are told";
+            Finding::of(QUESTIONS, Vec::new(), || vec![well.to_owned()])
+        } else {
+            Finding::unknown(QUESTIONS, questions)
+        };
+        Self { findings: vec![tables, proofs, pages, questions], layout, approved: Some(approved) }
+    }
+
+    /// What is found without entries.
+    pub(super) fn nothing() -> Self {
+        let findings = [TABLES, PAGES].map(|name| Finding::unknown(name, vec![NOT_MADE.to_owned()]));
+        Self { findings: findings.into(), layout: Vec::new(), approved: None }
+    }
+}
+
+/// What a pack has is known: nothing is missing, and nothing is beside it that somebody could take for a part of it.
+fn layout(made: &Files, beside: &BTreeSet<String>, files: &Files) -> Vec<String> {
+    let must = || made.keys().chain(beside);
+    let missing = must().filter(|path| !files.contains_key(*path)).map(|path| format!("{path} is missing"));
+    let more = files.keys().filter(|path| !made.contains_key(*path) && !beside.contains(*path));
+    missing.chain(more.map(|path| format!("{path} is no part of the pack"))).collect()
+}
