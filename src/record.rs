@@ -103,6 +103,9 @@ pub fn sign_completion(
 
 /// Whether a record of these claims would be larger than records may be, which is so when a run has very many attempts with
 /// very long answers.
+///
+/// # Panics
+/// Never: claims can always be written.
 #[must_use]
 pub fn is_too_large(claims: &CompletionClaims) -> bool {
     /// Bytes that stand around the claims: contexts, types, names of keys, times and the signature take less.

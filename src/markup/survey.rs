@@ -126,7 +126,9 @@ impl Surveyor {
             ) => {
                 self.aside = self.aside.saturating_sub(1);
                 if let Some(Err(faults)) = self.chart.take().map(|lines| chart::read(&lines)) {
-                    faults.into_iter().for_each(|fault| list(&mut self.found.chart_faults, fault));
+                    for fault in faults {
+                        list(&mut self.found.chart_faults, fault);
+                    }
                 }
             }
             Event::Start(Tag::Link { dest_url, .. }) => {

@@ -24,8 +24,11 @@ fn read_whole(training: &mut Training, text: Text, now: Timestamp) -> Vec<Change
 
 /// Everything is done but the signature, with the longest answers that are taken.
 fn done() -> MadeUp {
-    let text: String = (0..GAPS).map(|gap| format!("{{{{g{gap}}}}} ")).collect();
-    let list: String = (0..GAPS).map(|gap| format!("Text(id: \"g{gap}\", accepted: [\"é*\"]),")).collect();
+    let text = (0..GAPS).map(|gap| format!("{{{{g{gap}}}}} ")).collect::<Vec<_>>().concat();
+    let list = (0..GAPS)
+        .map(|gap| format!("Text(id: \"g{gap}\", accepted: [\"é*\"]),"))
+        .collect::<Vec<_>>()
+        .concat();
     let bank = format!(
         "(id: \"bank\", title: \"Bank\", questions: [
             Cloze(id: \"c\", topic: \"law\", prompt: \"Write.\", text: \"{text}\", gaps: [{list}]),

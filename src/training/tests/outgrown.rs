@@ -1,14 +1,21 @@
 //! A run whose record would be larger than any reader takes.
 
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 use super::*;
 use crate::record::is_too_large;
 
+fn id() -> Uuid {
+    Builder::from_random_bytes([7; 16]).into_uuid()
+}
+
 /// A course whose assessment has one question with so many gaps, into which anything may be written.
 fn course_with_gaps(gaps: usize) -> Arc<Course> {
-    let text: String = (0..gaps).map(|gap| format!("{{{{g{gap}}}}} ")).collect();
-    let list: String = (0..gaps).map(|gap| format!("Text(id: \"g{gap}\", accepted: [\"é*\"]),")).collect();
+    let text = (0..gaps).map(|gap| format!("{{{{g{gap}}}}} ")).collect::<Vec<_>>().concat();
+    let list = (0..gaps)
+        .map(|gap| format!("Text(id: \"g{gap}\", accepted: [\"é*\"]),"))
+        .collect::<Vec<_>>()
+        .concat();
     let bank = format!(
         "(id: \"bank\", title: \"Bank\", questions: [
             Cloze(id: \"c\", topic: \"a\", prompt: \"Write.\", text: \"{text}\", gaps: [{list}]),
@@ -50,7 +57,7 @@ fn a_run_that_can_never_be_signed_can_be_begun_again() {
     let mut training = done(600);
     assert_eq!(training.next_step(), Step::Sign);
     let claims = training.claims(Face::FullScreen, app()).expect("everything is there");
-    let fault = sign_completion(&claims, Uuid::nil(), at(8), &key()).expect_err("too large");
+    let fault = sign_completion(&claims, id(), at(8), &key()).expect_err("too large");
     assert!(fault.to_string().contains("1 MiB"), "{fault}");
     assert!(training.outgrew_its_record());
     assert!(training.can_begin_again(at(8)));
@@ -74,13 +81,13 @@ fn the_limit_is_that_of_signing() {
         app: AppClaim { version: "x".repeat(length), ..app() },
         ..claims.clone()
     };
-    let signs = |claims: &CompletionClaims| sign_completion(claims, Uuid::nil(), at(8), &key()).is_ok();
+    let signs = |claims: &CompletionClaims| sign_completion(claims, id(), at(8), &key()).is_ok();
     let (mut fits, mut outgrows) = (1_000_000, 1 << 20);
     while outgrows - fits > 1 {
         let middle = usize::midpoint(fits, outgrows);
         if is_too_large(&named(middle)) { outgrows = middle } else { fits = middle }
     }
-    let signed = sign_completion(&named(fits), Uuid::nil(), at(8), &key());
+    let signed = sign_completion(&named(fits), id(), at(8), &key());
     assert!(signed.is_ok(), "{fits}: {:?}", signed.err());
     assert!(!signs(&named(fits + 2048)));
 }

@@ -328,10 +328,14 @@ fn whole_banks() {
 /// For every address all files were looked through: 2 MB took 11 seconds.
 #[test]
 fn many_addresses_of_many_files_are_found_soon() {
-    let files: String =
-        (0..19_000).map(|i| format!("<file name=\"f{i}.png\" encoding=\"base64\"/>")).collect();
-    let addresses: String =
-        (0..100_000).map(|i| format!("![](@@PLUGINFILE@@/f{}.png)", 18_000 + i % 2_000)).collect();
+    let files = (0..19_000)
+        .map(|i| format!("<file name=\"f{i}.png\" encoding=\"base64\"/>"))
+        .collect::<Vec<_>>()
+        .concat();
+    let addresses = (0..100_000)
+        .map(|i| format!("![](@@PLUGINFILE@@/f{}.png)", 18_000 + i % 2_000))
+        .collect::<Vec<_>>()
+        .concat();
     let import = import(&format!(
         "<quiz><question type=\"truefalse\"><name><text>N</text></name><questiontext format=\"markdown\"><text>{addresses}</text>{files}</questiontext>\
          <answer fraction=\"100\"><text>true</text></answer><answer fraction=\"0\"><text>false</text></answer></question></quiz>"

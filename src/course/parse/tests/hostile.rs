@@ -32,16 +32,18 @@ fn hostile_shapes_end() {
 #[test]
 fn many_slips_end_soon() {
     let mut files = small();
-    let headings: String = (0..500).map(|i| format!("## A heading like others {i}\n\n")).collect();
+    let headings = (0..500).map(|i| format!("## A heading like others {i}\n\n")).collect::<Vec<_>>().concat();
     let links = (0..50_000).map(|i| format!("[a](#a-heading-unlike-others-{i})\n"));
     let lesson = format!("# First\n\n{headings}{}", links.collect::<String>());
     files.insert("lessons/one.md".to_owned(), lesson.into_bytes());
     assert_eq!(faults(files).len(), 1_001);
 
     let mut files = small();
-    let gaps: String =
-        (0..500).map(|i| format!("Text(id: \"gap-like-others-{i}\", accepted: [\"a\"]),")).collect();
-    let text: String = (0..50_000).map(|i| format!("{{{{gap-unlike-others-{i}}}}}")).collect();
+    let gaps = (0..500)
+        .map(|i| format!("Text(id: \"gap-like-others-{i}\", accepted: [\"a\"]),"))
+        .collect::<Vec<_>>()
+        .concat();
+    let text = (0..50_000).map(|i| format!("{{{{gap-unlike-others-{i}}}}}")).collect::<Vec<_>>().concat();
     let quiz = format!(
         "(id: \"one\", title: \"One\", questions: [Cloze(id: \"c\", topic: \"law\", prompt: \"?\", text: \"{text}\", gaps: [{gaps}])])"
     );

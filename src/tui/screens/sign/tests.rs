@@ -71,8 +71,11 @@ fn on_a_narrow_screen_it_is_read_to_its_end_first() {
 /// Everything is done, with answers so long that no record has room for them.
 fn outgrown(width: u16, height: u16) -> Stage {
     let gaps = 600;
-    let text: String = (0..gaps).map(|gap| format!("{{{{g{gap}}}}} ")).collect();
-    let list: String = (0..gaps).map(|gap| format!("Text(id: \"g{gap}\", accepted: [\"é*\"]),")).collect();
+    let text = (0..gaps).map(|gap| format!("{{{{g{gap}}}}} ")).collect::<Vec<_>>().concat();
+    let list = (0..gaps)
+        .map(|gap| format!("Text(id: \"g{gap}\", accepted: [\"é*\"]),"))
+        .collect::<Vec<_>>()
+        .concat();
     let small = |id: &str, topic: &str| {
         format!("TrueFalse(id: \"{id}\", topic: \"{topic}\", prompt: \"{id}?\", answer: true),")
     };
