@@ -49,6 +49,8 @@ pub enum Refusal {
     Recipient,
     /// It is a mail to more people than anybody reads the hosts of.
     Recipients,
+    /// It is a mail that says more than to whom, about what and which words.
+    Field,
 }
 
 impl Address {
@@ -167,6 +169,9 @@ impl Address {
         if recipients.len() > RECIPIENTS {
             self.refuse(Refusal::Recipients);
         }
+        if mail::has_another_field(parsed) {
+            self.refuse(Refusal::Field);
+        }
         if mail::hides_a_field(parsed) {
             self.refuse(Refusal::Characters);
         }
@@ -188,6 +193,7 @@ impl fmt::Display for Refusal {
             Self::Meaningless => "no browser could open this",
             Self::Length => "an address as long as this is not opened",
             Self::Recipient => "a mail to somebody whose host cannot be told is not opened",
+            Self::Field => "a mail with more fields than to, cc, bcc, subject and body is not opened",
             Self::Recipients => {
                 return write!(f, "a mail to more than {RECIPIENTS} recipients is not opened");
             }

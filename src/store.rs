@@ -132,7 +132,7 @@ pub enum StoreError {
         /// The highest version that this program understands.
         known: i64,
     },
-    /// The number of its format is smaller than what is in it: somebody has set it back.
+    /// The number of its format is not that of what is in it: somebody has set it.
     Misnumbered {
         /// The store.
         path: PathBuf,
@@ -257,7 +257,7 @@ impl fmt::Display for StoreError {
             ),
             Self::Misnumbered { path, found, .. } => write!(
                 f,
-                "{} says that it is of format {found}, and holds what later formats hold",
+                "{} says that it is of format {found}, and does not hold what that holds",
                 path.display()
             ),
             Self::Early { path } => write!(

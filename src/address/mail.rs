@@ -7,6 +7,8 @@ use crate::percent;
 
 /// The fields of a mail that name people.
 const NAMING: [&str; 3] = ["to", "cc", "bcc"];
+/// Those that hold nothing but words.
+const WORDS: [&str; 2] = ["subject", "body"];
 
 /// Everybody whom a `mailto:` address writes to, wherever in it they are named (RFC 6068, section 2). The names are taken
 /// apart after they were decoded, and at semicolons too, because there are programs that do both.
@@ -20,13 +22,23 @@ pub(super) fn recipients(parsed: &Url) -> Vec<String> {
         .collect()
 }
 
-/// The host of a recipient, and how it is written there; nothing where there is none that has a name.
+/// The host of a recipient, and how it is written there; nothing where there is none that has a name, or another one could be meant.
 pub(super) fn host(recipient: &str) -> Option<(Host, &str)> {
-    let (_, domain) = recipient.rsplit_once('@')?;
+    let (user, domain) = recipient.split_once('@')?;
+    let is_plain = |c: char| !c.is_whitespace() && !"@?<>()[]\"\\".contains(c);
+    if !user.chars().chain(domain.chars()).all(is_plain) {
+        return None;
+    }
     match Parsed::parse(domain).ok()? {
         Parsed::Domain(ascii) => Some((Host::domain(&ascii), domain)),
         Parsed::Ipv4(_) | Parsed::Ipv6(_) => None,
     }
+}
+
+/// Whether it has a field that does not name people or hold words. There are programs that attach files of the sender
+/// (`attach=`), or send answers elsewhere; RFC 6068, section 4, leaves out whatever is not known to be safe.
+pub(super) fn has_another_field(parsed: &Url) -> bool {
+    parsed.query_pairs().any(|(name, _)| !is_one_of(&name, &NAMING) && !is_one_of(&name, &WORDS))
 }
 
 /// Whether a line ends in what stands on one line of a mail: another field, and with it another recipient, could follow.

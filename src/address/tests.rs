@@ -165,8 +165,14 @@ fn mails_whose_hosts_cannot_be_told_are_not_opened() {
     check("mailto:a@[192.0.2.1]", Refusal::Recipient);
     check("mailto:a@192.0.2.1", Refusal::Recipient);
     check("mailto:a@", Refusal::Recipient);
+    check("mailto:a@evil.example%20b@example.org", Refusal::Recipient);
+    check("mailto:a@example.org%3Fcc%3Db@evil.example", Refusal::Recipient);
+    check("mailto:a@example.org)", Refusal::Recipient);
+    check("mailto:a@example.org?attach=/etc/passwd", Refusal::Field);
+    check("mailto:a@example.org?%20bcc=b@evil.example", Refusal::Field);
+    check("mailto:a@example.org?reply-to=b@evil.example", Refusal::Field);
     check("mailto:a@example.org?subject=x%0Abcc:b@evil.example", Refusal::Characters);
-    check("mailto:a@example.org%0d%0abcc:b@evil.example", Refusal::Characters);
+    check("mailto:a@example.org%0d%0abcc:b@evil.example", Refusal::Recipient);
     let many = |count: usize| vec!["a@example.org"; count].join(",");
     assert!(Address::read(&format!("mailto:{}", many(RECIPIENTS))).target().is_ok());
     check(&format!("mailto:{}", many(RECIPIENTS + 1)), Refusal::Recipients);

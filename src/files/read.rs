@@ -13,6 +13,12 @@ use super::FileError;
 /// # Errors
 /// When there is nothing to read, or more than `limit`.
 pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    let (file, metadata) = open(path)?;
+    read_open(path, &file, &metadata, limit)
+}
+
+/// What can be read at once: neither a folder nor a pipe that nobody may be writing into.
+fn open(path: &Path) -> Result<(File, fs::Metadata), FileError> {
     let fault = |source| FileError::Read { path: path.to_owned(), source };
     #[cfg(unix)]
     if is_named_pipe(path).map_err(fault)? {
@@ -23,7 +29,7 @@ pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     if metadata.is_dir() {
         return Err(FileError::NotAFile { path: path.to_owned() });
     }
-    read_open(path, &file, &metadata, limit)
+    Ok((file, metadata))
 }
 
 /// Whether opening it would wait for somebody at its other end. A pipe of the shell (`/dev/fd/63`) has somebody there, and no
@@ -53,12 +59,9 @@ fn read_open(path: &Path, file: &File, metadata: &fs::Metadata, limit: u64) -> R
 /// # Errors
 /// When it cannot be read or is a folder.
 pub fn read_beginning(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
-    let fault = |source| FileError::Read { path: path.to_owned(), source };
-    let file = File::open(path).map_err(fault)?;
-    if file.metadata().map_err(fault)?.is_dir() {
-        return Err(FileError::NotAFile { path: path.to_owned() });
-    }
+    let (file, _) = open(path)?;
     let mut bytes = Vec::new();
+    let fault = |source| FileError::Read { path: path.to_owned(), source };
     file.take(limit).read_to_end(&mut bytes).map_err(fault)?;
     Ok(bytes)
 }

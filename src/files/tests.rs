@@ -255,6 +255,7 @@ fn pipes_are_read_if_they_have_no_name() {
     let named = home.path().join("pipe");
     rustix::fs::mkfifoat(rustix::fs::CWD, &named, rustix::fs::Mode::RUSR).unwrap();
     assert!(matches!(read_limited(&named, 10), Err(FileError::NotAFile { .. })));
+    assert!(matches!(read_beginning(&named, 10), Err(FileError::NotAFile { .. })));
     let (reader, mut writer) = std::io::pipe().unwrap();
     writer.write_all(b"one").unwrap();
     drop(writer);

@@ -27,6 +27,8 @@ pub struct Document {
     scan: Scan,
     title: OnceLock<Option<Printable>>,
     headings: OnceLock<Vec<Heading>>,
+    /// Which of them an anchor means.
+    anchors: OnceLock<HashMap<String, usize>>,
     links: Links,
     pictures: OnceLock<Vec<Range<usize>>>,
     minutes: OnceLock<u32>,
@@ -75,6 +77,7 @@ impl Document {
             scan,
             title: OnceLock::new(),
             headings: OnceLock::new(),
+            anchors: OnceLock::new(),
             links: Links::default(),
             pictures: OnceLock::new(),
             minutes,
@@ -113,7 +116,13 @@ impl Document {
     /// The heading that a link to `#anchor` means.
     #[must_use]
     pub fn heading(&self, anchor: &str) -> Option<&Heading> {
-        self.headings().iter().find(|heading| heading.anchor == anchor)
+        let headings = self.headings();
+        let anchors = self.anchors.get_or_init(|| {
+            // Of two that wish for the same one, the first has it.
+            let named = headings.iter().enumerate().rev();
+            named.map(|(index, heading)| (heading.anchor.clone(), index)).collect()
+        });
+        anchors.get(anchor).map(|index| &headings[*index])
     }
 
     /// The heading with this index and the text under it up to the next one, without what is empty at its end, in bytes of the

@@ -93,9 +93,18 @@ enum Segment {
 }
 
 impl Path {
+    /// Of a deep one, the outermost and the innermost parts: nobody reads more.
     fn written(&self) -> String {
+        const ENDS: usize = 4;
         let mut written = String::new();
-        for segment in self.0.iter().rev() {
+        let middle = ENDS..self.0.len().saturating_sub(ENDS);
+        for (depth, segment) in self.0.iter().rev().enumerate() {
+            if middle.contains(&depth) {
+                if depth == middle.start {
+                    written.push_str(".…");
+                }
+                continue;
+            }
             match segment {
                 Segment::Key(key) => {
                     if !written.is_empty() {

@@ -24,15 +24,15 @@ const ACTING: [(&str, &str); 5] = [
     ("listener", "<listener"),
 ];
 
-/// Namespaces whose elements act in a drawing: pages (forms, objects, redirections), events, transformations.
-const NAMESPACES: [(&str, &str); 3] = [
+/// Namespaces whose elements act in a drawing: pages (forms, objects, redirections), transformations. Many drawing programs name
+/// that of events without using it.
+const NAMESPACES: [(&str, &str); 2] = [
     ("http://www.w3.org/1999/xhtml", "xmlns=…xhtml"),
-    ("http://www.w3.org/2001/xml-events", "xmlns=…xml-events"),
     ("http://www.w3.org/1999/xsl/transform", "xmlns=…Transform"),
 ];
 
 /// Schemes of addresses that are programs.
-const SCHEMES: [&str; 2] = ["javascript:", "vbscript:"];
+const SCHEMES: [&str; 3] = ["javascript:", "vbscript:", "data:text/html"];
 
 /// Reads all of a drawing as browsers do: as XML, with names and values as they are once references were resolved.
 pub(super) fn check(text: &str) -> Result<(), Wrong> {
@@ -40,7 +40,14 @@ pub(super) fn check(text: &str) -> Result<(), Wrong> {
     let mut open = 0_usize;
     let mut root = None;
     loop {
+        let outside = open == 0;
         match reader.read_event().map_err(|_| Wrong::Unreadable)? {
+            // A second root, or words beside it: no browser shows that.
+            Event::Start(_) | Event::Empty(_) if outside && root.is_some() => return Err(Wrong::Unreadable),
+            Event::Text(text) if outside && !text.trim_start_matches('\u{feff}').trim().is_empty() => {
+                return Err(Wrong::Unreadable);
+            }
+            Event::CData(_) | Event::GeneralRef(_) if outside => return Err(Wrong::Unreadable),
             Event::Start(start) => {
                 root.get_or_insert(is_drawing(&start));
                 open += 1;
@@ -51,8 +58,10 @@ pub(super) fn check(text: &str) -> Result<(), Wrong> {
                 check_element(&start)?;
             }
             Event::End(_) => open = open.saturating_sub(1),
-            // A style sheet can be a program that writes the page.
-            Event::PI(_) => return Err(Wrong::Acts("<?…?>")),
+            // A style sheet can be a program that writes the page. Other instructions are notes of drawing programs.
+            Event::PI(instruction) if instruction.target() == "xml-stylesheet" => {
+                return Err(Wrong::Acts("<?xml-stylesheet"));
+            }
             // What is declared within could be anything by another name.
             Event::DocType(declared) if declared.contains('[') => return Err(Wrong::Acts("<!DOCTYPE …[")),
             // In another encoding, other words stand here.
@@ -65,6 +74,7 @@ pub(super) fn check(text: &str) -> Result<(), Wrong> {
             Event::Text(_)
             | Event::CData(_)
             | Event::Comment(_)
+            | Event::PI(_)
             | Event::GeneralRef(_)
             | Event::DocType(_) => {}
         }
@@ -141,6 +151,8 @@ mod tests {
             "<svg><text>onload = javascript: &lt;script&gt;</text><style><![CDATA[ a > b {} ]]></style></svg>",
             "<svg><image href=\"data:image/png;base64,AAAA\"/></svg>",
             "<svg><animate attributeName=\"opacity\" values=\"0;1\"/></svg>",
+            "<svg xmlns:ev=\"http://www.w3.org/2001/xml-events\"/>",
+            "<?xpacket begin=\"\"?>\n<svg><?plantuml 1.2?></svg>\n<!-- made by a program -->\n",
         ] {
             says(fine, Ok(()));
         }
@@ -157,13 +169,14 @@ mod tests {
             ("<svg><a href='JavaScript:alert(1)'/></svg>", "javascript:"),
             ("<svg><set attributeName=\"href\" to=\"javascript:alert(1)\"/></svg>", "javascript:"),
             ("<svg><set attributeName=\"onclick\" to=\"alert(1)\"/></svg>", "attributeName=\"on…\""),
+            ("<svg><a href=\"data:text/html,x\"/></svg>", "data:text/html"),
             ("<svg><SCRIPT>x</SCRIPT></svg>", "<script"),
             ("<svg><script/></svg>", "<script"),
             ("<svg><g\nonclick='x'/></svg>", "on…="),
             ("<svg><foreignObject><b/></foreignObject></svg>", "<foreignObject"),
             ("<svg><h:meta xmlns:h=\"http://www.w3.org/1999/xhtml\"/></svg>", "xmlns=…xhtml"),
             ("<svg><h:meta xmlns:h=\"http://www.w3.org/1999/&#x78;html\"/></svg>", "xmlns=…xhtml"),
-            ("<?xml-stylesheet type=\"text/xsl\" href=\"#x\"?><svg/>", "<?…?>"),
+            ("<?xml-stylesheet type=\"text/xsl\" href=\"#x\"?><svg/>", "<?xml-stylesheet"),
             ("<!DOCTYPE svg [<!ENTITY a \"b\">]><svg>&a;</svg>", "<!DOCTYPE …["),
         ] {
             says(drawing, Err(Wrong::Acts(sign)));
@@ -174,13 +187,17 @@ mod tests {
     fn what_is_read_otherwise_elsewhere_is_none() {
         says("<html/>", Err(Wrong::OtherXml));
         says("", Err(Wrong::OtherXml));
-        says("just words", Err(Wrong::OtherXml));
         for broken in [
             "<svg>",
             "<svg></g>",
             "<svg onload=alert(1)/>",
             "<svg a=\"&own;\"/>",
             "<svg><![CDATA[</svg>",
+            "<svg/><svg/>",
+            "just words",
+            "words <svg/>",
+            "<svg></svg> words",
+            "<svg/>&amp;",
             "<?xml version=\"1.0\" encoding=\"ISO-2022-JP\"?><svg/>",
         ] {
             says(broken, Err(Wrong::Unreadable));

@@ -63,6 +63,11 @@ fn a_fault_never_repeats_a_giant_name() {
     let key = "k".repeat(100_000);
     let fault = parse(format!("{{\"{key}\":1,\"{key}\":1}}").as_bytes()).expect_err("twice");
     assert!(fault.to_string().len() < 200);
+    // Nor where it stands when that is deep.
+    let key = "k".repeat(10_000);
+    let deep = format!("{}1.5{}", format!("{{\"{key}\":").repeat(60), "}".repeat(60));
+    let fault = parse(deep.as_bytes()).expect_err("no integer");
+    assert!(fault.path.len() < 800 && fault.path.contains(".…."), "{}", fault.path);
 }
 
 #[test]

@@ -44,28 +44,29 @@ impl Layout {
         i64::try_from(self.steps.len()).expect("a handful of steps")
     }
 
-    /// Brings a file of the version `found` to the version after all steps, one transaction a step, so that a crash leaves a
-    /// whole version. Another copy may be doing the same: whoever gets the lock looks again at what there is left to do.
+    /// Brings a file of the version `found` to the version after all steps in one transaction: a crash, or a step that cannot be
+    /// made, leaves the file as it was. Another copy may be doing the same: whoever gets the lock looks again at what is left to do.
     pub(in crate::store) fn migrate(&self, connection: &mut Connection, found: i64) -> rusqlite::Result<()> {
         // A step that rebuilds a table needs this; what it leaves is checked as a whole.
         connection.pragma_update(None, "foreign_keys", false)?;
-        for (step, sql) in (1_i64..).zip(self.steps).skip_while(|(step, _)| *step <= found) {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            if version(&transaction)? < step {
-                transaction.execute_batch(sql)?;
-                if transaction.prepare("PRAGMA foreign_key_check")?.exists([])? {
-                    let broken = ffi::Error::new(ffi::SQLITE_CONSTRAINT_FOREIGNKEY);
-                    return Err(rusqlite::Error::SqliteFailure(
-                        broken,
-                        Some(format!("step {step} leaves loose ends")),
-                    ));
-                }
-                transaction.pragma_update(None, "user_version", step)?;
-                transaction.pragma_update(None, "application_id", self.application_id)?;
-            }
-            transaction.commit()?;
+        if found == self.version() {
+            return Ok(());
         }
-        Ok(())
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let found = version(&transaction)?;
+        for (step, sql) in (1_i64..).zip(self.steps).skip_while(|(step, _)| *step <= found) {
+            transaction.execute_batch(sql)?;
+            if transaction.prepare("PRAGMA foreign_key_check")?.exists([])? {
+                let broken = ffi::Error::new(ffi::SQLITE_CONSTRAINT_FOREIGNKEY);
+                return Err(rusqlite::Error::SqliteFailure(
+                    broken,
+                    Some(format!("step {step} leaves loose ends")),
+                ));
+            }
+            transaction.pragma_update(None, "user_version", step)?;
+            transaction.pragma_update(None, "application_id", self.application_id)?;
+        }
+        transaction.commit()
     }
 }
 

@@ -126,16 +126,21 @@ fn open(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
     make_durable(&connection)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.set_prepared_statement_cache_capacity(128);
-    layout.migrate(&mut connection, version).map_err(|error| match error {
-        // A step makes what the files of its number do not have: the number was set back.
-        rusqlite::Error::SqlInputError { msg, .. } if version > 0 && is_there_already(&msg) => {
+    let numbered = |error| match error {
+        rusqlite::Error::SqlInputError { msg, .. } | rusqlite::Error::SqliteFailure(_, Some(msg))
+            if version > 0 && is_of_another_version(&msg) =>
+        {
             let (path, source) = (path.to_owned(), msg.into());
             Unsound::Fault(StoreError::Misnumbered { path, found: version, source }).into()
         }
         error => Unopened::Sql(error),
-    })?;
+    };
+    layout.migrate(&mut connection, version).map_err(numbered)?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    require_whole(&connection, path, layout)?;
+    require_whole(&connection, path, layout).map_err(|unopened| match unopened {
+        Unopened::Sql(error) => numbered(error),
+        unsound @ Unopened::Unsound(_) => unsound,
+    })?;
     Ok(Database {
         connection,
         path: path.to_owned(),
@@ -147,9 +152,12 @@ fn open(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
     })
 }
 
-/// Whether a statement failed because what it makes is there, in the words of SQLite, which has no number for it.
-fn is_there_already(message: &str) -> bool {
-    message.ends_with(" already exists") || message.starts_with("duplicate column name")
+/// Whether a statement failed because what it makes is there (the number was set back), or what it reads is not (it was set
+/// forward), in the words of SQLite, which has no numbers for them.
+fn is_of_another_version(message: &str) -> bool {
+    message.ends_with(" already exists")
+        || message.starts_with("duplicate column name")
+        || message.starts_with("no such column")
 }
 
 /// The file as it stands, to be read.

@@ -221,7 +221,7 @@ fn a_number_that_was_set_back_is_told_and_the_file_left_as_it_is() {
         Connection::open(&path).unwrap().pragma_update(None, "user_version", number).unwrap();
     };
     // With none of the numbers that are given the file was set aside as damaged.
-    for set_back in [1, 0, -1, i64::from(i32::MIN)] {
+    for set_back in [1, 2, 3, 0, -1, i64::from(i32::MIN)] {
         number(set_back);
         let before = fs::read(&path).unwrap();
         let error = SqliteProgress::open(&path).unwrap_err();
@@ -230,7 +230,7 @@ fn a_number_that_was_set_back_is_told_and_the_file_left_as_it_is() {
             "{set_back}: {error:?}"
         );
         let said = format!("{error}: {}", std::error::Error::source(&error).unwrap());
-        assert!(said.contains("holds what later formats hold") && !said.contains("CREATE"), "{said}");
+        assert!(said.contains("does not hold what that holds") && !said.contains("CREATE"), "{said}");
         assert!(error.hint().unwrap().contains("put the number back"));
         assert!(SqliteProgress::open_sound(&path).is_none());
         assert_eq!(fs::read(&path).unwrap(), before, "{set_back}");
@@ -238,6 +238,19 @@ fn a_number_that_was_set_back_is_told_and_the_file_left_as_it_is() {
     }
     number(4);
     assert_eq!(open(&path).progress(&course()).unwrap(), progress);
+}
+
+#[test]
+fn a_number_that_was_set_forward_is_told_and_the_file_left_as_it_is() {
+    let home = tempdir().unwrap();
+    let path = home.path().join("progress.db");
+    filled(&path);
+    let as_of_format_3 = "ALTER TABLE attempt_answer DROP COLUMN shown_wholly";
+    Connection::open(&path).unwrap().execute_batch(as_of_format_3).unwrap();
+    let before = fs::read(&path).unwrap();
+    let error = SqliteProgress::open(&path).unwrap_err();
+    assert!(matches!(error, StoreError::Misnumbered { found: 4, .. }), "{error:?}");
+    assert_eq!(fs::read(&path).unwrap(), before);
 }
 
 #[test]
