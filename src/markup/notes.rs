@@ -47,7 +47,7 @@ pub struct NoteWithText {
 pub enum Taken {
     /// A line right below it that is not indented. Nothing but a blank line would have kept it out.
     Line,
-    /// Another block: below a blank line, but indented as what belongs to the note.
+    /// Another block, or lines that are kept apart: indented, as what belongs to the note is.
     Block,
     /// So many words, more than [`LONGEST_SOURCE`].
     Words(usize),
@@ -133,9 +133,9 @@ impl Document {
     pub fn notes_with_text(&self) -> Vec<NoteWithText> {
         let mut found = Vec::new();
         self.each_with_notes(|events| {
-            for (event, range) in outermost(events) {
+            for Outermost { located: (event, range), further } in outermost(events) {
                 if let Event::Start(Tag::FootnoteDefinition(label)) = event
-                    && let Some((offset, taken)) = taken_in(self.source(), range.clone())
+                    && let Some((offset, taken)) = taken_in(self.source(), range.clone(), further)
                 {
                     found.push(NoteWithText { label: label.to_string(), offset, taken });
                 }
@@ -178,9 +178,11 @@ enum Block {
 
 /// The blocks of a chunk of `source`, and where each begins in it.
 fn blocks_of(events: &[Located<'_>], source: &str) -> Vec<(Block, usize)> {
-    let block = |(event, range): &Located<'_>| {
+    let block = |Outermost { located: (event, range), further }| {
         let block = match event {
-            Event::Start(Tag::FootnoteDefinition(_)) if taken_in(source, range.clone()).is_none() => {
+            Event::Start(Tag::FootnoteDefinition(_))
+                if taken_in(source, range.clone(), further).is_none() =>
+            {
                 Block::Note
             }
             Event::Start(Tag::Heading { .. }) => Block::Heading,
@@ -188,28 +190,57 @@ fn blocks_of(events: &[Located<'_>], source: &str) -> Vec<(Block, usize)> {
         };
         (block, range.start)
     };
-    outermost(events).map(block).collect()
+    outermost(events).into_iter().map(block).collect()
 }
 
-/// The events with which blocks begin, or are, that stand in no other.
-fn outermost<'e, 'a>(events: &'e [Located<'a>]) -> impl Iterator<Item = &'e Located<'a>> {
-    let mut depth = 0_usize;
-    events.iter().filter(move |(event, _)| match event {
-        Event::Start(_) => {
-            depth += 1;
-            depth == 1
+/// The event with which a block begins, or is, that stands in no other.
+struct Outermost<'e, 'a> {
+    located: &'e Located<'a>,
+    /// Where something begins in it that is not in its first paragraph, or a line of that one that is kept apart.
+    further: Option<usize>,
+}
+
+/// The blocks that stand in no other.
+fn outermost<'e, 'a>(events: &'e [Located<'a>]) -> Vec<Outermost<'e, 'a>> {
+    let mut blocks: Vec<Outermost<'e, 'a>> = Vec::new();
+    let (mut depth, mut paragraphs) = (0_usize, 0_usize);
+    for located in events {
+        let (event, range) = located;
+        let is_further = match event {
+            Event::Start(Tag::Paragraph) => {
+                paragraphs += 1;
+                paragraphs > 1
+            }
+            Event::Start(
+                Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Link { .. }
+                | Tag::Image { .. }
+                | Tag::Superscript
+                | Tag::Subscript,
+            ) => false,
+            Event::Start(_) | Event::Rule | Event::HardBreak => true,
+            _ => false,
+        };
+        if depth == 0 && !matches!(event, Event::End(_)) {
+            blocks.push(Outermost { located, further: None });
+            paragraphs = 0;
+        } else if is_further && let Some(block) = blocks.last_mut() {
+            block.further.get_or_insert(range.start);
         }
-        Event::End(_) => {
-            depth = depth.saturating_sub(1);
-            false
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
         }
-        _ => depth == 0,
-    })
+    }
+    blocks
 }
 
 /// What of a footnote in `range` of `source` may be text that was meant to stand below it, and where that begins. A source is one
-/// paragraph; its further lines are indented, which every guide to Markdown asks for.
-fn taken_in(source: &str, range: Range<usize>) -> Option<(usize, Taken)> {
+/// paragraph; its further lines are indented, which every guide to Markdown asks for. What is `further` in it is none.
+fn taken_in(source: &str, range: Range<usize>, further: Option<usize>) -> Option<(usize, Taken)> {
     let note = source.get(range.clone())?.trim_end();
     let mut lines = note.split_inclusive('\n');
     let mut offset = range.start + lines.next().map_or(0, str::len);
@@ -224,6 +255,9 @@ fn taken_in(source: &str, range: Range<usize>) -> Option<(usize, Taken)> {
             (false, false, true) => {}
         }
         offset += line.len();
+    }
+    if let Some(offset) = further {
+        return Some((offset, Taken::Block));
     }
     let words = note.split_whitespace().count();
     (words > LONGEST_SOURCE).then_some((range.start, Taken::Words(words)))
@@ -285,6 +319,15 @@ mod tests {
         // Text right below a note, whose blank line was forgotten, was a part of it and never had to be read.
         whole("A[^1].\n\n[^1]: One.\nYou must do this.\nAnd that.\n");
         whole("A[^1].\n\n[^1]: One.\n\n    - What to do.\n");
+        for inside in
+            ["- a\n    - b", "1. a", "```\n    a\n    ```", "## a", "> a", "a\\\n    b\\\n    c", "***"]
+        {
+            whole(&format!("A[^1].\n\n[^1]: One.\n    {inside}\n"));
+        }
+        check(
+            "A[^1].\n\n[^1]: *One* ~two~ [three](https://a.example) `four`\n    ![five](b.png)\n",
+            "A[^1].\n\n",
+        );
         whole(&format!("A[^1].\n\n[^1]: {}\n", "long ".repeat(80)));
         check(&format!("A[^1].\n\n[^1]: {}\n", "long ".repeat(79)), "A[^1].\n\n");
         // The notes behind such a one are looked up all the same.
