@@ -318,7 +318,7 @@ class Pack:
         if earned and self.at < ends and not late:
             expiring = plus_days(self.at, self.facts["expiringDays"]) >= ends
             return dict(completed, status="expiring" if expiring else "complete")
-        holding = [one for one in person["waivers"] if self.at < one["until"]]
+        holding = [one for one in person["waivers"] if self.at < one["until"] or self.at == one["until"] and not one["revoked"]]
         if holding:
             return {"status": "waived", "valid until": max(one["until"] for one in holding)}
         if last and last["result"] != "passed" and (not asked or asked["at"] <= last["at"]):

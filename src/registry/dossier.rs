@@ -159,9 +159,9 @@ pub struct WaiverState {
 }
 
 impl WaiverState {
-    /// Whether the person is excepted at this moment.
+    /// Whether the person is excepted at this moment: until its last second, or until it is taken back.
     #[must_use]
     pub fn holds(&self, at: Timestamp) -> bool {
-        self.at <= at && at < self.until
+        self.at <= at && (at < self.until || (at == self.until && !self.revoked))
     }
 }

@@ -245,8 +245,15 @@ impl Training {
         if let Some(policy) = &course.policy {
             let cost = half_minutes(policy.lesson.minutes);
             let agreed = matches!(self.policy_state(), Some(PolicyState::Agreed(_)));
-            let open = if agreed { 0 } else { cost };
-            time.add(cost, open, open);
+            match self.frontier(Text::Policy) {
+                _ if agreed || self.is_read(Text::Policy) => time.add(cost, 0, 0),
+                Some(frontier) if frontier.percent() > 0 => {
+                    let unread = 100 - usize::try_from(frontier.percent()).unwrap_or(100).min(100);
+                    let left = frontier.minutes_left(&policy.lesson.document);
+                    time.add(cost, (cost * unread).div_ceil(100), half_minutes(left.unwrap_or(0)));
+                }
+                Some(_) | None => time.add(cost, cost, cost),
+            }
         }
         time
     }

@@ -100,16 +100,13 @@ pub fn email(typed: &str) -> Result<Option<Cow<'_, str>>, Unfit> {
 /// An empty cell of Braille: a symbol to Unicode and a blank to everybody who sees it.
 const BRAILLE_BLANK: char = '\u{2800}';
 
-/// What was typed as it is kept: without the blanks around it, and each cell of Braille without dots within it as the space that it
-/// is to whoever reads it. With such cells one name would have as many spellings as nobody can tell apart.
+/// What was typed as it is kept: without the blanks around it, and the blanks of any kind between two words as one space, which is
+/// what whoever reads it sees. Else one name would have as many spellings as nobody can tell apart.
 #[must_use]
 pub fn tidy(typed: &str) -> Cow<'_, str> {
-    let typed = typed.trim_matches(|c: char| c.is_whitespace() || c == BRAILLE_BLANK);
-    if typed.contains(BRAILLE_BLANK) {
-        Cow::Owned(typed.replace(BRAILLE_BLANK, " "))
-    } else {
-        Cow::Borrowed(typed)
-    }
+    let words = typed.split(|c: char| c.is_whitespace() || c == BRAILLE_BLANK);
+    let tidy = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    if tidy == typed { Cow::Borrowed(typed) } else { Cow::Owned(tidy) }
 }
 
 fn within(typed: &str, longest: usize) -> Result<Cow<'_, str>, Unfit> {
@@ -135,6 +132,7 @@ mod tests {
         };
         check(" Ada Lovelace ", Ok("Ada Lovelace"));
         check("\u{2800} Ada\u{2800}Lovelace \u{2800}", Ok("Ada Lovelace"));
+        check("Ada\u{a0} Lovelace \u{3000}King", Ok("Ada Lovelace King"));
         check("X Æ A-12", Ok("X Æ A-12"));
         for name in ["Ñ", "李", "ア", "김", "عدي", "אדה", "நிலா", "ǃXóõ"] {
             check(name, Ok(name));

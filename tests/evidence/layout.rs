@@ -336,13 +336,17 @@ fn an_archive_is_looked_into() {
     let place = altered.windows(table.len()).position(|part| part == table).expect("the table");
     altered[place + table.len() - 1] ^= 1;
     let other = registry.inbox().join("other.zip");
-    for (bytes, words) in
-        [(altered, "cannot look into"), (bytes[..bytes.len() / 2].to_vec(), "cannot look into")]
-    {
+    for (bytes, next) in [(altered, "ask for it again"), (bytes[..bytes.len() / 2].to_vec(), "unpack it")] {
         fs::write(&other, bytes).expect("written");
         let (said, code) = verify(&other);
-        assert!(code == Some(2) && said.contains(words) && said.contains("unpack it"), "{said}");
+        assert!(code == Some(2) && said.contains("cannot look into") && said.contains(next), "{said}");
     }
+    // Made by somebody of the folder itself, and with other files first.
+    let files = countersign::course::pack::read(&bytes).expect("an archive");
+    let below: Files = files.into_iter().map(|(path, bytes)| (format!("a pack/{path}"), bytes)).collect();
+    fs::write(&other, countersign::course::pack::archive(&below).expect("an archive")).expect("written");
+    let (said, code) = verify(&other);
+    assert!(code == Some(0) && said.contains("the pack: nothing wrong"), "{said}");
     // An archive of something else is no record.
     let files = Files::from([("letter.txt".to_owned(), b"Dear auditor".to_vec())]);
     fs::write(&other, countersign::course::pack::archive(&files).expect("an archive")).expect("written");

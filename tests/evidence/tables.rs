@@ -384,7 +384,9 @@ fn a_sample_without_records_is_held_against_the_log_too() {
         command.arg("verify").args(arguments).current_dir(&folder).output().expect("it starts")
     };
     let told = json(&verify(&[".", "--json"]), 0);
-    for finding in ["files", "signature", "log", "tables", "proofs", "pages", "questions", "contents"] {
+    for finding in
+        ["files", "signature", "log", "tables", "proofs", "pages", "questions", "registry", "contents"]
+    {
         assert_eq!(told["pack"][finding]["outcome"], "pass", "{told:#}");
     }
     assert_eq!(verify(&[".", "--receipt", "receipts", "--log-key", "log/key"]).status.code(), Some(2));

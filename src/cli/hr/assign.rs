@@ -123,7 +123,7 @@ pub(super) fn run(
         };
         let whom = audience(&arguments.to, registry.store(), SystemClock.now())?;
         return written(
-            &write::write(&registry, which, &whom, environment.calendar, arguments.out.as_deref())?,
+            &write::write(&registry, &which, &whom, environment.calendar, arguments.out.as_deref())?,
             printer,
         );
     }
@@ -185,7 +185,7 @@ pub(super) fn run(
     written(
         &write::write(
             &registry,
-            Which::These(made),
+            &Which::These(made),
             &everybody,
             environment.calendar,
             arguments.out.as_deref(),
@@ -295,7 +295,7 @@ fn nonce() -> Result<[u8; 16], Failure> {
 fn written(written: &Written, printer: Printer) -> Result<Outcome, Failure> {
     let folder = written.folder.display().to_string();
     if written.assignments == 0 {
-        printer.talk(&format!("there is no assignment to write: {}", written.which.none_is_open()));
+        printer.talk(&format!("there is no assignment to write: {}", written.why_none));
         without_file(&written.without, printer);
         return Ok(Outcome::Findings);
     }

@@ -12,7 +12,7 @@ use super::super::error::Failure;
 use super::super::output::Replacing;
 use super::super::printer::Printer;
 use super::dates::day;
-use super::open::Registry;
+use super::open::{Registry, not_kept};
 use super::registry::Home;
 use super::said::counted;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
@@ -73,12 +73,15 @@ pub(super) fn run(arguments: &EvidenceArguments, home: &Home, printer: Printer) 
     };
     let mut registry = Registry::examine(home)?;
     registry.unlock(printer)?;
+    // Signing puts another one in its place.
+    let lost_head = registry.lost_head()?;
     let head = registry.signed_head(printer)?;
     // Asking for a passphrase takes time in which others append, and clocks go wrong: no entry in the pack is later than the
     // moment that it is made.
     let last = gather::last_entry(&registry, &head)?.unwrap_or(now);
     wanted.as_of = as_of(arguments.from, arguments.to, SystemClock.now().max(last))?;
-    let Gathered { evidence, mut files } = gather::gather(&registry, &head, &wanted)?;
+    let Gathered { mut evidence, mut files } = gather::gather(&registry, &head, &wanted)?;
+    evidence.findings.extend(lost_head.map(|size| not_kept("the checkpoint beside the database", size)));
     files.extend(crate::report::evidence::files(&evidence));
     sign(&registry, &mut files)?;
     write(&arguments.out, &files, arguments.replacing)?;

@@ -87,16 +87,17 @@ pub(super) fn run(
         let (word, by, reason) = (decided.decision.word(), &decided.by, &decided.reason);
         (decided.at, format!("record {} {word} in review by {by}: {reason}", decided.record.short()))
     }));
-    events.extend(dossier.waivers.iter().map(|waiver| {
+    for waiver in &dossier.waivers {
         let (course, approver, reason) = (&waiver.course, &waiver.approver, &waiver.reason);
-        (
-            waiver.at,
-            format!(
-                "excepted from {course}, {}, approved by {approver}: {reason}",
-                ends(waiver, environment)
-            ),
-        )
-    }));
+        let until = if waiver.revoked { String::new() } else { format!(", {}", ends(waiver, environment)) };
+        events.push((waiver.at, format!("excepted from {course}{until}, approved by {approver}: {reason}")));
+        if waiver.revoked {
+            let revocation = store.waiver_revocation(waiver.id).map_err(|error| of_store(&error))?;
+            let by = revocation
+                .map_or_else(String::new, |revoked| format!(" by {}: {}", revoked.by, revoked.reason));
+            events.push((waiver.until, format!("exception from {course} taken back{by}")));
+        }
+    }
     events.extend(aside.iter().map(|file| (file.at, environment.calendar.localized(&file.words()))));
     events.extend(later);
     events.sort_by_key(|(at, _)| *at);

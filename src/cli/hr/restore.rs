@@ -13,6 +13,7 @@ use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
 use crate::files::{self, Privacy};
 use crate::record::key;
+use crate::shell::option;
 use crate::store::registry::RegistryStore as _;
 use crate::store::registry::sqlite::SqliteRegistry;
 
@@ -47,9 +48,10 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
     if home.database().symlink_metadata().is_ok() {
         return Err(Failure::new(format!("{} is there already", home.database().display()))
             .hint("move it away and keep it, or restore into another folder")
-            .hint(
-                "if it is there because this command was interrupted, it is whole: countersign hr log verify",
-            ));
+            .hint(format!(
+                "if it is there because this command was interrupted, it is whole: countersign hr {} log verify",
+                option("--registry", &arguments.folder.display().to_string())
+            )));
     }
     // What they hold belongs to the old database, and would be read as part of the new one.
     let beside = [home.database_log(), home.database_journal()];
@@ -85,9 +87,11 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
         && let Some(newest) = backup.checkpoints().map_err(|error| of_store(&error))?.pop()
     {
         files::write_new(&home.checkpoint(), &newest.note, Privacy::Shared).map_err(not_made)?;
-        printer.talk(
-            "note: the checkpoint is that of the backup; compare with one that somebody else keeps: hr log verify --against FILE",
-        );
+        printer.talk(&format!(
+            "note: the checkpoint is that of the backup; compare with one that somebody else keeps: countersign hr {} log \
+             verify --against FILE",
+            option("--registry", &arguments.folder.display().to_string())
+        ));
     }
     backup.back_up(&home.database()).map_err(|error| of_store(&error))?;
     // Says it when the backup is older than the checkpoint.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::open::{Registry, of_store};
+use super::open::{Registry, not_kept, of_store};
 use super::said::counted;
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::files::{self, Privacy};
@@ -161,8 +161,8 @@ fn compared(registry: &Registry) -> Result<Found, Failure> {
     let mut found = Found::default();
     let audited = registry.store().audit(&mut |discrepancy| found.add(&discrepancy));
     let mut audited = audited.map_err(|error| of_store(&error))?;
-    if let Some(words) = registry.lost_head()? {
-        found.add(&words);
+    if let Some(size) = registry.lost_head()? {
+        found.add(&not_kept("the checkpoint beside the database", size));
         audited.discrepancies += 1;
     }
     remember(registry, audited);

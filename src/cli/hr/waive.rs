@@ -125,7 +125,10 @@ fn waive(
             environment.calendar.last_day(other.until),
             short(other.id)
         ))
-        .hint("to change it, take it back first: countersign hr waive --revoke"));
+        .hint(format!(
+            "to change it, take it back first: countersign hr waive --revoke {} --by NAME --reason WHY",
+            short(other.id)
+        )));
     }
     let name = roster.profile.name.clone();
     let completed = dossier.as_ref().and_then(|dossier| {

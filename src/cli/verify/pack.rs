@@ -34,6 +34,8 @@ const MOST_TOLD: usize = 1000;
 const TABLES: &str = "tables";
 /// The finding about what tells of the tables in words.
 const PAGES: &str = "pages";
+/// The finding about what the pack itself tells of the registry that it was made from.
+const REGISTRY: &str = "registry";
 /// The finding about what is for whoever checks to ask about.
 const QUESTIONS: &str = "questions";
 

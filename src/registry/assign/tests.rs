@@ -64,7 +64,8 @@ fn nobody_is_asked_twice_or_in_vain() {
     check(&sent(assigned(active(), 10), 20, true, Review), Again::No, open(10));
     check(&assigned(sent(assigned(active(), 10), 20, true, Accept), 30), Again::No, open(30));
     check(&waived(active(), 1, 51), Again::Yes, Choice::Waived { until: day(51) });
-    check(&waived(active(), 1, 50), Again::No, Choice::Ask);
+    check(&waived(active(), 1, 50), Again::Yes, Choice::Waived { until: day(50) });
+    check(&waived(active(), 1, 49), Again::No, Choice::Ask);
     let mut unknown = active();
     unknown.roster = None;
     check(&unknown, Again::No, Choice::NotMeant);

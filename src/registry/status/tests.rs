@@ -122,7 +122,11 @@ fn a_waiver_is_no_completion_and_ends() {
     }
     check(person().assigned(1, 31).waived(2, 100), 40, Kind::Waived);
     check(person().assigned(1, 31).waived(2, 100), 99, Kind::Waived);
-    check(person().assigned(1, 31).waived(2, 100), 100, Kind::Overdue);
+    check(person().assigned(1, 31).waived(2, 100), 100, Kind::Waived);
+    check(person().assigned(1, 31).waived(2, 100), 101, Kind::Overdue);
+    let mut taken_back = person().assigned(1, 31).waived(2, 100);
+    taken_back.waivers[0].revoked = true;
+    check(taken_back, 100, Kind::Overdue);
     check(person().assigned(1, 31).waived(20, 100), 10, Kind::InProgressUnknown);
     check(person().assigned(1, 31).waived(2, 100).passed(50), 60, Kind::Complete);
     check(person().failed(1).waived(2, 100), 60, Kind::Waived);

@@ -66,6 +66,10 @@ static STATEMENT: &[Binding<Message>] = &[
     Binding::new(&[Key::Down, Key::WheelDown], Message::Step(Step::Down), "scroll down")
         .action("down")
         .repeating(),
+    Binding::new(&[Key::PageUp], Message::Step(Step::PageUp), "page up").action("page_up").repeating(),
+    Binding::new(&[Key::PageDown], Message::Step(Step::PageDown), "page down")
+        .action("page_down")
+        .repeating(),
     Binding::new(&[Key::Esc], Message::BackToText, "back to the text; nothing is agreed to")
         .action("leave")
         .hint("text"),
@@ -106,8 +110,15 @@ impl State {
         effects
     }
 
+    /// Agrees, once all that is agreed to was on the screen.
     fn agree(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        let Stage::Statement { field, .. } = &self.stage else { return Vec::new() };
+        let area = whole(context.size);
+        let Stage::Statement { field, spot } = &mut self.stage else { return Vec::new() };
+        let (sheet, height) = (Self::statement(*spot, &context.view(), area.width), area.height);
+        if sheet.has_more(height.saturating_sub(FIELD_ROWS)) {
+            *spot = sheet.after(Step::PageDown, height.saturating_sub(FIELD_ROWS));
+            return vec![saying("this is the rest of it; Enter agrees")];
+        }
         if !confirms(field.text(), &context.training.learner().person.name) {
             return vec![saying("type agree, or your name as it stands above, then press Enter")];
         }

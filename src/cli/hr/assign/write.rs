@@ -38,11 +38,12 @@ pub(super) enum Which {
 }
 
 impl Which {
-    /// Why there may be none.
-    pub(super) fn none_is_open(&self) -> String {
+    /// Why there may be none for those who are meant.
+    fn none_is_open(&self, whom: &Audience) -> String {
+        let whose = if *whom == Audience::default() { "" } else { " for those whom --to names" };
         match self {
-            Self::These(_) | Self::LastRun => "none is open".to_owned(),
-            Self::OpenOf(course) => format!("none of {course} is open"),
+            Self::These(_) | Self::LastRun => format!("none is open{whose}"),
+            Self::OpenOf(course) => format!("none of {course} is open{whose}"),
         }
     }
 }
@@ -75,8 +76,8 @@ pub(super) struct Written {
     pub(super) packs: Vec<String>,
     /// Who was named by number and has no file.
     pub(super) without: Vec<Without>,
-    /// What was to be written.
-    pub(super) which: Which,
+    /// Why, where there is no assignment.
+    pub(super) why_none: String,
 }
 
 /// An assignment and whom it is for.
@@ -100,15 +101,16 @@ pub(super) fn require_free(out: &Path) -> Result<(), Failure> {
 /// it can be repeated.
 pub(super) fn write(
     registry: &Registry,
-    which: Which,
+    which: &Which,
     whom: &Audience,
     calendar: Calendar,
     out: Option<&Path>,
 ) -> Result<Written, Failure> {
-    let parcels = parcels(registry, &which, whom)?;
+    let parcels = parcels(registry, which, whom)?;
     let without = without(registry, &parcels, whom)?;
+    let why_none = which.none_is_open(whom);
     let Some(at) = parcels.iter().map(|parcel| parcel.assignment.at).max() else {
-        return Ok(Written { folder: PathBuf::new(), assignments: 0, packs: Vec::new(), without, which });
+        return Ok(Written { folder: PathBuf::new(), assignments: 0, packs: Vec::new(), without, why_none });
     };
     let versions = versions(registry, &parcels)?;
     // Two versions may be called alike; the digest keeps them apart.
@@ -141,7 +143,7 @@ pub(super) fn write(
     // Last, so that a folder with a list is whole.
     files::write_new(&folder.join(INDEX), &index, Privacy::Private).map_err(|error| not_written(&error))?;
     claim.lift();
-    Ok(Written { folder, assignments, packs: packs.into_values().collect(), without, which })
+    Ok(Written { folder, assignments, packs: packs.into_values().collect(), without, why_none })
 }
 
 /// The list of assignments, and the path of each.

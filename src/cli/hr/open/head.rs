@@ -97,14 +97,14 @@ impl Registry {
         Ok(kept.iter().any(|kept| kept.size == head.size))
     }
 
-    /// What is to be said when the head that was signed last is not among those that the database keeps, if the log goes on
+    /// How many entries the head that was signed last has when it is not among those that the database keeps, if the log goes on
     /// from it.
-    pub(in crate::cli) fn lost_head(&self) -> Result<Option<String>, Failure> {
+    pub(in crate::cli) fn lost_head(&self) -> Result<Option<Size>, Failure> {
         let Ok(Some(last)) = self.last_checkpoint() else { return Ok(None) };
         if self.require_continued(&last).is_err() || self.keeps(&last)? {
             return Ok(None);
         }
-        Ok(Some(not_kept(&self.home.checkpoint().display().to_string(), last.size)))
+        Ok(Some(last.size))
     }
 
     /// Uses HR's key with a passphrase that was asked for elsewhere.

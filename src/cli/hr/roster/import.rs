@@ -193,7 +193,10 @@ impl Decision {
             Self::Declined => printer.talk("nothing was changed"),
             Self::NobodyToAsk => {
                 printer.talk("nothing was changed: there is no terminal to ask at");
-                printer.talk("hint: look at what would change, then run it again with --yes");
+                printer.talk(&match looks {
+                    [] => "hint: look at what would change, then run it again with --yes".to_owned(),
+                    looks => format!("hint: {}", if_right(looks)),
+                });
             }
             Self::LookFirst => {
                 printer.talk("nothing was changed: somebody has to look first, whatever --yes says");

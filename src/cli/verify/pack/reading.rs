@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::super::super::error::Failure;
-use crate::course::pack;
+use crate::course::pack::{self, PackError};
 use crate::files::{self, FileError};
 use crate::report::evidence::{Files, sums};
 
@@ -61,32 +61,70 @@ pub(in super::super) fn is_one(path: &Path) -> bool {
     path.is_dir() && (MARKS.iter().any(|mark| path.join(mark).is_file()) || begins(&path.join("README.txt")))
 }
 
-/// Whether a file is the archive of a pack, as `hr evidence` writes it: with the list of files, or the page of commands, first.
+/// Whether a file is the archive of a pack: as `hr evidence` writes it, with the list of files or the page of commands first,
+/// whatever comes behind; or one that somebody made of the folder.
 fn is_archived(path: &Path) -> bool {
     // The first entry (APPNOTE 4.3.7): its name stands behind 30 bytes.
     let longest = 30 + MARKS.iter().map(|mark| mark.len()).max().unwrap_or(0);
     let beginning = files::read_beginning(path, longest as u64).unwrap_or_default();
-    let name = beginning.get(30..).filter(|_| pack::is_pack(&beginning)).unwrap_or_default();
-    name.starts_with(b"README.txt") || MARKS.iter().any(|mark| name.starts_with(mark.as_bytes()))
+    let Some(name) = beginning.get(30..).filter(|_| pack::is_pack(&beginning)) else { return false };
+    let is_ours =
+        name.starts_with(b"README.txt") || MARKS.iter().any(|mark| name.starts_with(mark.as_bytes()));
+    let unpacked = || pack::read(&files::read_limited(path, pack::MAX_PACK as u64).ok()?).ok();
+    is_ours || unpacked().is_some_and(|files| has_a_mark(&rooted(files)))
 }
+
+fn has_a_mark(files: &Files) -> bool {
+    MARKS.iter().any(|mark| files.contains_key(*mark))
+}
+
+/// The files by their paths in the pack, where the archive holds its folder and not what is in it.
+fn rooted(files: Files) -> Files {
+    let top = files.keys().next().and_then(|path| path.split_once('/')).map(|(top, _)| format!("{top}/"));
+    match top {
+        Some(top) if !has_a_mark(&files) && files.keys().all(|path| path.starts_with(&top)) => {
+            files.into_iter().map(|(path, bytes)| (path[top.len()..].to_owned(), bytes)).collect()
+        }
+        Some(_) | None => files,
+    }
+}
+
+/// What to do with an archive that is not looked into.
+const UNPACK: &str = "unpack it, and verify the folder: countersign verify FOLDER";
 
 /// An archive is read where it is; one that a course pack could not be is unpacked by somebody's own tools.
 pub(super) fn read(named: &Path) -> Result<Read, Failure> {
     if named.is_dir() {
         return folder(named);
     }
-    let unreadable =
-        |failure: Failure| failure.hint("unpack it, and verify the folder: countersign verify FOLDER");
     let bytes = files::read_limited(named, pack::MAX_PACK as u64)
-        .map_err(|error| unreadable(Failure::file(format!("cannot read {}", named.display()), &error)))?;
-    let files = pack::read(&bytes).map_err(|error| {
-        unreadable(Failure::new(format!("cannot look into {}", named.display())).because(&error))
+        .map_err(|error| Failure::file(format!("cannot read {}", named.display()), &error).hint(UNPACK))?;
+    let files = pack::read(&bytes).map(rooted).map_err(|error| {
+        let failure = |why: &str| Failure::new(format!("cannot look into {}: {why}", named.display()));
+        match error {
+            PackError::NotAnArchive(why) => failure(&why).hint(UNPACK),
+            PackError::TooLarge | PackError::TooManyEntries | PackError::UnpacksTooLarge => {
+                failure(&error.to_string()).hint(UNPACK)
+            }
+            PackError::Damaged { .. } => {
+                failure(&error.to_string()).hint("ask for it again: something changed it on its way")
+            }
+            // Made so that two programs see two packs, or to fill a disk.
+            PackError::Bomb(_)
+            | PackError::SameName(_)
+            | PackError::BadName { .. }
+            | PackError::NotAFile(_)
+            | PackError::Encrypted(_)
+            | PackError::Unsupported { .. }
+            | PackError::Contradiction(_) => {
+                failure(&error.to_string()).hint("do not unpack it; ask for one as this program makes it")
+            }
+        }
     })?;
-    if !MARKS.iter().any(|mark| files.contains_key(*mark)) {
-        return Err(unreadable(Failure::new(format!(
-            "{} is a zip archive, and no evidence pack",
-            named.display()
-        ))));
+    if !has_a_mark(&files) {
+        return Err(
+            Failure::new(format!("{} is a zip archive, and no evidence pack", named.display())).hint(UNPACK)
+        );
     }
     Ok(Read { files, refused: Vec::new() })
 }

@@ -28,6 +28,21 @@ fn it_can_be_read_before_it_can_be_agreed_to() {
     );
 }
 
+/// Agreeing ended with what was below the end of the screen unseen.
+#[test]
+fn nobody_agrees_to_what_was_not_on_the_screen() {
+    let mut stage = opened(40, 12);
+    stage.read_through().keys("Enter 'agree'");
+    assert!(!stage.screen().contains("completion record."), "it does not fit: {}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.world.stored.acknowledgement.is_none(), "{}", stage.screen());
+    assert!(stage.screen().contains("completion record."), "{}", stage.screen());
+    stage.keys("PgUp");
+    assert!(stage.screen().contains("You agree to this:"), "{}", stage.screen());
+    stage.keys("PgDn Enter");
+    assert!(stage.world.stored.acknowledgement.is_some(), "{}", stage.screen());
+}
+
 #[test]
 fn it_is_read_to_its_end_before_anybody_can_agree() {
     let mut stage = opened(80, 24);
