@@ -82,6 +82,8 @@ struct Learning {
 
 /// What the keys that end the program do for a learner.
 pub(in crate::tui) const LEAVE: &str = "leave the program; everything is saved";
+/// What the same keys do before the learner has said who they are.
+const LEAVE_BEFORE: &str = "leave the program; nothing is kept";
 /// What the same keys do in a preview.
 const LEAVE_PREVIEW: &str = "leave the preview; nothing of it is kept";
 

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget as _};
 
-use super::{EVERYWHERE, LEAVE, LEAVE_PREVIEW, Model, SMALLEST, Stage, WAITING};
+use super::{EVERYWHERE, LEAVE, LEAVE_BEFORE, LEAVE_PREVIEW, Model, SMALLEST, Stage, WAITING};
 use crate::printable::Printable;
 use crate::tui::keymap::{self, Binding, Keymap};
 use crate::tui::message::Message;
@@ -266,11 +266,14 @@ impl Model {
         // What is typed is no key.
         let typing = self.is_typing();
         help.extend(keymap.help(EVERYWHERE, |event| !(typing && is_character(event))));
-        if let Purpose::Preview(_) = &self.purpose {
-            // The screens are the learner's and promise a learner what a preview does not do.
-            for (_, what) in help.iter_mut().filter(|(_, what)| *what == LEAVE) {
-                *what = LEAVE_PREVIEW;
-            }
+        // The keys are those of a learner who was here, and promise what is not so for others.
+        let leave = match (&self.purpose, &self.stage) {
+            (Purpose::Preview(_), _) => LEAVE_PREVIEW,
+            (Purpose::Learn, Stage::Welcome(_)) => LEAVE_BEFORE,
+            (Purpose::Learn, Stage::Learning(_) | Stage::Waiting) => LEAVE,
+        };
+        for (_, what) in help.iter_mut().filter(|(_, what)| *what == LEAVE) {
+            *what = leave;
         }
         help
     }
