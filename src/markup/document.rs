@@ -12,7 +12,7 @@ use super::anchor::Anchors;
 use super::bytes::holds;
 use super::events::{self, Excerpt, Located};
 use super::links::Links;
-use super::minutes::{Pace, minutes};
+use super::minutes::Pace;
 use super::notes::Notes;
 use super::picture::pictures_of;
 use super::render::level_number;
@@ -31,7 +31,6 @@ pub struct Document {
     anchors: OnceLock<HashMap<String, usize>>,
     links: Links,
     pictures: OnceLock<Vec<Range<usize>>>,
-    minutes: OnceLock<u32>,
     pace: OnceLock<Pace>,
     definitions: OnceLock<HashMap<String, (String, String)>>,
     notes: Notes,
@@ -71,7 +70,7 @@ impl Document {
     pub fn parse(source: Arc<str>) -> Self {
         let source =
             if has_lone_returns(&source) { Arc::from(without_lone_returns(&source)) } else { source };
-        let (scan, minutes) = looked_through(&source);
+        let (scan, pace) = looked_through(&source);
         Self {
             source,
             scan,
@@ -80,8 +79,7 @@ impl Document {
             anchors: OnceLock::new(),
             links: Links::default(),
             pictures: OnceLock::new(),
-            minutes,
-            pace: OnceLock::new(),
+            pace,
             definitions: OnceLock::new(),
             notes: Notes::default(),
         }
@@ -197,13 +195,17 @@ impl Document {
     /// looked up, not read, so their words do not count.
     #[must_use]
     pub fn minutes(&self) -> u32 {
-        *self.minutes.get_or_init(|| minutes(&self.source))
+        self.pace().minutes()
     }
 
     /// About how many minutes are left from `offset` (in bytes) on, reckoned in the same way; at least one.
     #[must_use]
     pub fn minutes_from(&self, offset: usize) -> u32 {
-        self.pace.get_or_init(|| Pace::new(&self.source)).minutes_from(offset)
+        self.pace().minutes_from(offset)
+    }
+
+    fn pace(&self) -> &Pace {
+        self.pace.get_or_init(|| Pace::new(&self.source))
     }
 
     /// How many bytes the source has.
@@ -326,12 +328,12 @@ impl Document {
 }
 
 /// Cuts a text, and counts the words of a long one meanwhile: each takes about as long, and who opens it wants both.
-fn looked_through(source: &str) -> (Scan, OnceLock<u32>) {
+fn looked_through(source: &str) -> (Scan, OnceLock<Pace>) {
     if source.len() < LONG {
         return (scan(source), OnceLock::new());
     }
     thread::scope(|scope| {
-        let counting = thread::Builder::new().spawn_scoped(scope, || minutes(source));
+        let counting = thread::Builder::new().spawn_scoped(scope, || Pace::new(source));
         let scan = scan(source);
         let counted = counting.ok().and_then(|counting| counting.join().ok());
         (scan, counted.map_or_else(OnceLock::new, OnceLock::from))

@@ -9,11 +9,6 @@ const WORDS_A_MINUTE: usize = 238;
 /// The words are counted up to a place about every so many bytes.
 const STEP: usize = 1 << 10;
 
-/// How many minutes a text takes, at least one.
-pub(super) fn minutes(text: &str) -> u32 {
-    minutes_of(words_read(text, |_, _| {}))
-}
-
 /// How many words stand before a place, for places without number.
 #[derive(Debug)]
 pub(super) struct Pace {
@@ -34,10 +29,18 @@ impl Pace {
         Self { marks }
     }
 
+    /// How many minutes the text takes, at least one.
+    pub(super) fn minutes(&self) -> u32 {
+        minutes_of(self.words())
+    }
+
     /// How many minutes what follows `offset` takes, at least one.
     pub(super) fn minutes_from(&self, offset: usize) -> u32 {
-        let all = self.marks.last().map_or(0, |(_, words)| *words);
-        minutes_of(all.saturating_sub(self.words_before(offset)))
+        minutes_of(self.words().saturating_sub(self.words_before(offset)))
+    }
+
+    fn words(&self) -> usize {
+        self.marks.last().map_or(0, |(_, words)| *words)
     }
 
     /// About how many words stand before `offset`: between two marks they are taken to be spread evenly.
