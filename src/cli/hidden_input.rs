@@ -25,7 +25,9 @@ impl HiddenInput {
         let restored = before.clone();
         // Who presses Ctrl-C here, or hangs up a line that somebody else goes on with, leaves the terminal as it was.
         std::thread::spawn(move || {
-            if let Some(signal) = signals.forever().next() {
+            let arrived = signals.forever().next();
+            // One that came just before the end of listening is passed over by the iterator, and nobody else would hear of it.
+            if let Some(signal) = arrived.or_else(|| signals.pending().next()) {
                 let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &restored);
                 // Whoever listens too has something to say first, and then ends it.
                 if !endings::is_shared(signal) {
