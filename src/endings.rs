@@ -97,11 +97,11 @@ impl Drop for Listening {
     }
 }
 
-/// Whether more than one listens to `signal`, so that one of them can leave the end to another.
+/// Whether anybody listens to `signal`, so that whoever has stopped listening can leave the end to them.
 #[must_use]
-pub fn is_shared(signal: i32) -> bool {
+pub fn is_heard(signal: i32) -> bool {
     let listeners = LISTENERS.lock().unwrap_or_else(PoisonError::into_inner);
-    listeners.get(&signal).is_some_and(|those| those.count > 1)
+    listeners.get(&signal).is_some_and(|those| those.count > 0)
 }
 
 /// Whether [`low_level::emulate_default_handler`] ends the program by `signal`: it knows neither SIGPWR nor SIGSTKFLT, and holds SIGIO
@@ -152,13 +152,14 @@ mod tests {
     fn a_signal_ends_the_program_again_when_the_last_listener_is_gone() {
         let signal = SIGVTALRM;
         let first = Listening::begin(&[signal]).expect("may listen");
-        assert_eq!((state(signal), is_shared(signal)), ((1, false), false));
+        assert_eq!((state(signal), is_heard(signal)), ((1, false), true));
         let second = Listening::begin(&[signal, SIGPROF]).expect("may listen");
-        assert_eq!((state(signal), is_shared(signal)), ((2, false), true));
+        assert_eq!((state(signal), is_heard(signal)), ((2, false), true));
         drop(first);
         assert_eq!((state(signal), state(SIGPROF)), ((1, false), (1, false)));
         drop(second);
         assert_eq!((state(signal), state(SIGPROF)), ((0, true), (0, true)));
+        assert!(!is_heard(signal));
         let third = Listening::begin(&[signal]).expect("may listen");
         assert_eq!(state(signal), (1, false));
         drop(third);

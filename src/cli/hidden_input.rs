@@ -3,10 +3,9 @@
 /// While it lives, the terminal on standard input does not show what is typed.
 #[cfg(unix)]
 pub(super) struct HiddenInput {
-    before: rustix::termios::Termios,
     signals: signal_hook::iterator::Handle,
-    /// `None` as soon as what is typed is shown again.
-    listening: Option<crate::endings::Listening>,
+    /// Shows what is typed again at a signal or at the end; `None` when it has.
+    listener: Option<std::thread::JoinHandle<()>>,
 }
 
 #[cfg(unix)]
@@ -19,27 +18,26 @@ impl HiddenInput {
 
         let input = rustix::stdio::stdin();
         let before = tcgetattr(input).ok()?;
-        let listening = Listening::begin(ENDING).ok()?;
-        let mut signals = signal_hook::iterator::Signals::new(ENDING).ok()?;
-        let handle = signals.handle();
-        let restored = before.clone();
-        // Who presses Ctrl-C here, or hangs up a line that somebody else goes on with, leaves the terminal as it was.
-        std::thread::spawn(move || {
-            let arrived = signals.forever().next();
-            // One that came just before the end of listening is passed over by the iterator, and nobody else would hear of it.
-            if let Some(signal) = arrived.or_else(|| signals.pending().next()) {
-                let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &restored);
-                // Whoever listens too has something to say first, and then ends it.
-                if !endings::is_shared(signal) {
-                    endings::die_of(signal);
-                }
-            }
-        });
         let mut hidden = before.clone();
         hidden.local_modes.remove(LocalModes::ECHO);
         // The end of the line is shown, so that the next words stand on a line of their own.
         hidden.local_modes.insert(LocalModes::ECHONL);
-        let begun = Self { before, signals: handle, listening: Some(listening) };
+        let listening = Listening::begin(ENDING).ok()?;
+        let mut signals = signal_hook::iterator::Signals::new(ENDING).ok()?;
+        let handle = signals.handle();
+        // Who presses Ctrl-C here, or hangs up a line that somebody else goes on with, leaves the terminal as it was.
+        let listener = std::thread::spawn(move || {
+            let arrived = signals.forever().next();
+            let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &before);
+            drop(listening);
+            // One that came just before the end of listening is passed over by the iterator, and nobody else would hear of it.
+            let Some(signal) = arrived.or_else(|| signals.pending().next()) else { return };
+            // Whoever else listens has something to say first, and then ends it.
+            if !endings::is_heard(signal) {
+                endings::die_of(signal);
+            }
+        });
+        let begun = Self { signals: handle, listener: Some(listener) };
         tcsetattr(input, OptionalActions::Now, &hidden).ok()?;
         Some(begun)
     }
@@ -48,11 +46,11 @@ impl HiddenInput {
 #[cfg(unix)]
 impl Drop for HiddenInput {
     fn drop(&mut self) {
-        use rustix::termios::{OptionalActions, tcsetattr};
-        let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &self.before);
-        // In this order, so that no signal falls between the two.
-        drop(self.listening.take());
         self.signals.close();
+        // So that whoever listens next hears of no signal that came before.
+        if let Some(listener) = self.listener.take() {
+            let _ = listener.join();
+        }
     }
 }
 
