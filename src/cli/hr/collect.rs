@@ -1,5 +1,6 @@
 //! `countersign hr collect`: takes in completion files, judges them, keeps and answers them.
 
+mod ahead;
 mod judge;
 mod misnamed;
 mod progress;

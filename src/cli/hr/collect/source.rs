@@ -1,15 +1,18 @@
-//! The files that a command line names, read one after the other by one thread for all.
+//! The files that a command line names, looked into one after the other by one thread for all.
 //!
-//! A reader alone keeps the order, so that what is collected does not depend on which worker is faster; and it keeps at
-//! most a chunk in memory.
+//! One alone keeps the order, so that what is collected does not depend on which worker is faster; and it keeps at most a chunk in
+//! memory, beside what is read ahead.
 
 use std::fs::File;
-use std::io::{BufReader, Read as _, Seek as _};
+use std::io::{BufReader, Read as _};
+use std::iter;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
+use std::thread;
 
+use super::ahead::{Ahead, Begun, Lead, Step};
 use super::watch::Settled;
 use crate::files::{self, FileError, Walk};
 use crate::record::json::MAX_BYTES;
@@ -17,8 +20,6 @@ use crate::registry::parcel::{self, BEGINNING, Kind, MAX_MAIL, Piece};
 
 /// How many files a chunk has at most: enough that handing it on costs nothing, few enough that every worker has some.
 const FILES: usize = 64;
-/// The size in bytes up to which a file is read in one go, before it is known whether it can be a record.
-const SMALL: usize = 32 << 10;
 /// How many bytes of files a chunk has at most, and one file more.
 const BYTES: usize = 1 << 20;
 
@@ -85,51 +86,51 @@ impl<'a> Source<'a> {
     }
 
     /// Reads everything that is named; of a drop folder what has settled.
-    pub(super) fn read_all(mut self, paths: &[PathBuf], mut settled: Option<&mut Settled>) {
-        for path in paths {
-            if self.path(path, settled.as_deref_mut()).is_break() {
-                return;
-            }
+    pub(super) fn read_all(mut self, paths: &[PathBuf], settled: Option<&mut Settled>) {
+        let ended = thread::scope(|scope| self.read_each(Ahead::new(scope), paths, settled));
+        if ended.is_continue() {
+            let _ = self.hand_on();
         }
-        let _ = self.hand_on();
     }
 
-    fn path(&mut self, path: &Path, mut settled: Option<&mut Settled>) -> ControlFlow<()> {
-        if !path.is_dir() {
-            let read = self.file(path, Named::OnItsOwn)?;
-            if let Err(error) = read {
-                self.unusable(path, &error)?;
-            }
-            return self.unless_stopped();
-        }
-        let walk = match Walk::begin(path) {
-            Ok(walk) => walk,
-            Err(error) => return self.unusable(path, &error),
-        };
-        for step in walk {
-            match step {
-                Ok(file) if settled.as_deref_mut().is_none_or(|settled| settled.takes(&file)) => {
-                    if let Err(error) = self.file(&file, Named::AmongOthers)?
-                        && settled.as_deref_mut().is_none_or(|settled| settled.failed(&file))
+    fn read_each(
+        &mut self,
+        mut ahead: Ahead<'_, '_>,
+        paths: &[PathBuf],
+        mut settled: Option<&mut Settled>,
+    ) -> ControlFlow<()> {
+        let stop = self.stop;
+        let mut steps =
+            paths.iter().flat_map(|path| steps(path)).take_while(|_| !stop.load(Ordering::Relaxed));
+        loop {
+            let mut taken = steps
+                .by_ref()
+                .filter(|step| settled.as_deref_mut().is_none_or(|settled| settled.takes(step)));
+            let Some(turn) = ahead.next(&mut taken) else { return ControlFlow::Continue(()) };
+            match turn {
+                Ok((lead, begun)) => {
+                    if let Err(error) = self.file(&lead, begun)?
+                        && settled.as_deref_mut().is_none_or(|settled| settled.failed(&lead.path))
                     {
-                        self.unusable(&file, &error)?;
+                        self.unusable(&lead.path, &error)?;
                     }
-                    self.unless_stopped()?;
                 }
-                Err(error)
-                    if settled.as_deref_mut().is_none_or(|settled| settled.takes_fault(error.path())) =>
-                {
-                    self.unusable(error.path(), &error)?;
-                }
-                Ok(_) | Err(_) => self.unless_stopped()?,
+                Err(error) => self.unusable(error.path(), &error)?,
             }
+            self.unless_stopped()?;
         }
-        ControlFlow::Continue(())
     }
 
-    /// Reads a file on disk.
-    fn file(&mut self, path: &Path, named: Named) -> ControlFlow<(), Result<(), FileError>> {
-        let read = self.open(path, named)?;
+    /// Looks into a file on disk.
+    fn file(
+        &mut self,
+        lead: &Lead,
+        begun: Result<Begun, FileError>,
+    ) -> ControlFlow<(), Result<(), FileError>> {
+        let read = match begun.and_then(|begun| Opened::of(begun, &lead.path)) {
+            Ok(opened) => self.content(lead, opened)?,
+            Err(error) => Err(error),
+        };
         self.chunk.files += 1;
         ControlFlow::Continue(read)
     }
@@ -142,62 +143,53 @@ impl<'a> Source<'a> {
         ControlFlow::Continue(())
     }
 
-    fn open(&mut self, path: &Path, named: Named) -> ControlFlow<(), Result<(), FileError>> {
+    fn content(&mut self, lead: &Lead, opened: Opened) -> ControlFlow<(), Result<(), FileError>> {
+        let Lead { path, named } = lead;
         let name = path.display().to_string();
-        match beginning(path) {
-            Err(error) => ControlFlow::Continue(Err(error)),
-            Ok((file, bytes)) => self.content(path, name, named, file, bytes),
-        }
-    }
-
-    fn content(
-        &mut self,
-        path: &Path,
-        name: String,
-        named: Named,
-        mut file: File,
-        mut bytes: Vec<u8>,
-    ) -> ControlFlow<(), Result<(), FileError>> {
-        let fault = |source| FileError::Read { path: path.to_owned(), source };
-        let mut rest = |bytes: &mut Vec<u8>, limit: usize| {
-            let more = (limit + 1).saturating_sub(bytes.len()) as u64;
-            file.by_ref().take(more).read_to_end(bytes)
-        };
-        let kind = Kind::of(&name, &bytes[..bytes.len().min(BEGINNING)]);
-        let opened = match (kind, named) {
-            (Kind::Other, Named::AmongOthers) => {
-                self.add(Found::Other { name: Some(name) })?;
-                return ControlFlow::Continue(Ok(()));
-            }
-            (Kind::Record, _) | (Kind::Other, Named::OnItsOwn) => {
-                if let Err(source) = rest(&mut bytes, MAX_BYTES) {
-                    return ControlFlow::Continue(Err(fault(source)));
+        match (Kind::of(&name, opened.beginning()), named) {
+            (Kind::Other, Named::AmongOthers) => self.add(Found::Other { name: Some(name) })?,
+            (Kind::Record, _) | (Kind::Other, Named::OnItsOwn) => match opened.bytes(path, MAX_BYTES) {
+                Err(error) => return ControlFlow::Continue(Err(error)),
+                Ok(bytes) if bytes.len() <= MAX_BYTES => {
+                    self.add(Found::File { name, bytes, named: *named })?;
                 }
-                if bytes.len() <= MAX_BYTES {
-                    self.add(Found::File { name, bytes, named })?;
-                    return ControlFlow::Continue(Ok(()));
+                Ok(_) => {
+                    let why = "is larger than 1 MiB, which no record is".to_owned();
+                    self.add(Found::Unusable { name, why })?;
                 }
-                Err("is larger than 1 MiB, which no record is".to_owned())
-            }
-            (Kind::Sealed(why), _) => Err(why.to_owned()),
-            (Kind::Mail, _) => match rest(&mut bytes, MAX_MAIL) {
-                Err(source) => return ControlFlow::Continue(Err(fault(source))),
-                Ok(_) => parcel::mail(&bytes, &name, &mut |piece| self.take(piece)),
             },
-            (Kind::Archive, _) => parcel::archive(&mut file, &name, &mut |piece| self.take(piece)),
-            (Kind::Mailbox, _) => {
-                if let Err(source) = file.rewind() {
-                    return ControlFlow::Continue(Err(fault(source)));
-                }
-                let mut reader = BufReader::with_capacity(64 << 10, file);
-                parcel::mailbox(&mut reader, &name, &mut |piece| self.take(piece))
+            (Kind::Sealed(why), _) => self.add(Found::Unusable { name, why: why.to_owned() })?,
+            (Kind::Mail, _) => match opened.bytes(path, MAX_MAIL) {
+                Err(error) => return ControlFlow::Continue(Err(error)),
+                Ok(bytes) => self.parcel(&name, |take| parcel::mail(&bytes, &name, take))?,
+            },
+            (kind @ (Kind::Archive | Kind::Mailbox), _) => {
+                let mut file = match files::open_regular(path) {
+                    Err(error) => return ControlFlow::Continue(Err(error)),
+                    Ok((file, _)) => file,
+                };
+                self.parcel(&name, |take| {
+                    if kind == Kind::Archive {
+                        parcel::archive(&mut file, &name, take)
+                    } else {
+                        parcel::mailbox(&mut BufReader::with_capacity(64 << 10, file), &name, take)
+                    }
+                })?;
             }
-        };
-        match opened {
-            Ok(flow) => flow?,
-            Err(why) => self.add(Found::Unusable { name, why })?,
         }
         ControlFlow::Continue(Ok(()))
+    }
+
+    /// What is in a parcel, and why it cannot be read to its end.
+    fn parcel(
+        &mut self,
+        name: &str,
+        open: impl FnOnce(parcel::Take<'_>) -> Result<ControlFlow<()>, String>,
+    ) -> ControlFlow<()> {
+        match open(&mut |piece| self.take(piece)) {
+            Ok(flow) => flow,
+            Err(why) => self.add(Found::Unusable { name: name.to_owned(), why }),
+        }
     }
 
     fn take(&mut self, piece: Piece) -> ControlFlow<()> {
@@ -246,29 +238,61 @@ impl<'a> Source<'a> {
     }
 }
 
-/// An open file, and its first bytes: all of them when it is no larger than most records are.
-fn beginning(path: &Path) -> Result<(File, Vec<u8>), FileError> {
-    let (mut file, metadata) = files::open_regular(path)?;
-    let expected = usize::try_from(metadata.len()).unwrap_or(usize::MAX).min(MAX_BYTES);
-    let mut bytes = Vec::with_capacity(expected + 1);
-    let first = if expected <= SMALL { expected } else { BEGINNING };
-    let begun = file.by_ref().take(first as u64).read_to_end(&mut bytes);
-    begun.map_err(|source| FileError::Read { path: path.to_owned(), source })?;
-    Ok((file, bytes))
+/// A file, as far as it was read.
+struct Opened {
+    bytes: Vec<u8>,
+    /// `None` when `bytes` are all of it.
+    rest: Option<File>,
+}
+
+impl Opened {
+    fn of(begun: Begun, path: &Path) -> Result<Self, FileError> {
+        if let Begun::Whole(bytes) = begun {
+            return Ok(Self { bytes, rest: None });
+        }
+        let (file, _) = files::open_regular(path)?;
+        let mut opened = Self { bytes: Vec::new(), rest: Some(file) };
+        opened.read(path, BEGINNING)?;
+        Ok(opened)
+    }
+
+    /// By which it is seen what it may be.
+    fn beginning(&self) -> &[u8] {
+        &self.bytes[..self.bytes.len().min(BEGINNING)]
+    }
+
+    /// All of it; of a file that is larger than `limit`, one byte more than that.
+    fn bytes(mut self, path: &Path, limit: usize) -> Result<Vec<u8>, FileError> {
+        self.read(path, limit + 1)?;
+        Ok(self.bytes)
+    }
+
+    /// Reads on, until there are so many bytes of it.
+    fn read(&mut self, path: &Path, bytes: usize) -> Result<(), FileError> {
+        let Some(file) = &mut self.rest else { return Ok(()) };
+        let more = bytes.saturating_sub(self.bytes.len()) as u64;
+        let read = file.take(more).read_to_end(&mut self.bytes);
+        read.map_err(|source| FileError::Read { path: path.to_owned(), source }).map(drop)
+    }
+}
+
+/// The files at and below a path that somebody named.
+fn steps(path: &Path) -> Box<dyn Iterator<Item = Step>> {
+    if !path.is_dir() {
+        return Box::new(iter::once(Ok(Lead { path: path.to_owned(), named: Named::OnItsOwn })));
+    }
+    match Walk::begin(path) {
+        Ok(walk) => Box::new(walk.map(|step| step.map(|path| Lead { path, named: Named::AmongOthers }))),
+        Err(error) => Box::new(iter::once(Err(error))),
+    }
 }
 
 /// Counts the files that will be read, so that it can be said how long it takes. Reading begins at the same time.
 pub(super) fn count(paths: &[PathBuf], total: &AtomicU64, stop: &AtomicBool) {
-    for path in paths {
-        if !path.is_dir() {
-            total.fetch_add(1, Ordering::Relaxed);
-            continue;
+    for step in paths.iter().flat_map(|path| steps(path)) {
+        if stop.load(Ordering::Relaxed) {
+            return;
         }
-        for step in Walk::begin(path).into_iter().flatten() {
-            if stop.load(Ordering::Relaxed) {
-                return;
-            }
-            total.fetch_add(u64::from(step.is_ok()), Ordering::Relaxed);
-        }
+        total.fetch_add(u64::from(step.is_ok()), Ordering::Relaxed);
     }
 }

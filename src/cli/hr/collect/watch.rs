@@ -18,6 +18,7 @@ use super::super::super::Outcome;
 use super::super::super::error::Failure;
 use super::super::open::Registry;
 use super::Collector;
+use super::ahead::Step;
 use super::tally::Dry;
 use crate::clock::{Clock as _, SystemClock};
 
@@ -191,8 +192,16 @@ pub(super) struct Settled {
 }
 
 impl Settled {
+    /// Whether a file is to be taken now, or a fault to be told.
+    pub(super) fn takes(&mut self, step: &Step) -> bool {
+        match step {
+            Ok(lead) => self.takes_file(&lead.path),
+            Err(error) => self.takes_fault(error.path()),
+        }
+    }
+
     /// Whether a file is to be taken now: it has not changed since the last look and was not handled as it is.
-    pub(super) fn takes(&mut self, path: &Path) -> bool {
+    fn takes_file(&mut self, path: &Path) -> bool {
         let Ok(state) = fs::metadata(path).map(|metadata| (metadata.len(), metadata.modified().ok())) else {
             // It is gone or cannot be looked at; reading it will say why.
             return true;
@@ -218,7 +227,7 @@ impl Settled {
     }
 
     /// Whether something that is no file is to be told: once.
-    pub(super) fn takes_fault(&mut self, path: &Path) -> bool {
+    fn takes_fault(&mut self, path: &Path) -> bool {
         self.done.insert(self.hash.hash_one(path))
     }
 
@@ -249,18 +258,18 @@ mod tests {
         let path = folder.path().join("a.json");
         let mut settled = Settled::default();
         files::write_new(&path, b"{", Privacy::Shared).expect("written");
-        assert!(!settled.takes(&path), "it was never seen");
+        assert!(!settled.takes_file(&path), "it was never seen");
         files::replace(&path, b"{\"a\":1", Privacy::Shared).expect("written");
-        assert!(!settled.takes(&path), "it has grown");
+        assert!(!settled.takes_file(&path), "it has grown");
         assert_eq!(settled.waiting, 2);
-        assert!(settled.takes(&path));
+        assert!(settled.takes_file(&path));
         settled.given_up();
-        assert!(settled.takes(&path), "it was taken and could not be stored");
+        assert!(settled.takes_file(&path), "it was taken and could not be stored");
         settled.handled();
-        assert!(!settled.takes(&path), "it was handled");
+        assert!(!settled.takes_file(&path), "it was handled");
         files::replace(&path, b"{\"a\":1}", Privacy::Shared).expect("written");
-        assert!(!settled.takes(&path), "it is another one");
-        assert!(settled.takes(&path));
+        assert!(!settled.takes_file(&path), "it is another one");
+        assert!(settled.takes_file(&path));
     }
 
     /// Every look at a share that was not connected was told, six times a minute.
@@ -280,18 +289,18 @@ mod tests {
         files::write_new(&path, b"{", Privacy::Shared).expect("written");
         let mut settled = Settled::default();
         let mut try_it = || {
-            let takes = settled.takes(&path);
+            let takes = settled.takes_file(&path);
             let told = takes && settled.failed(&path);
             settled.handled();
             (takes, told)
         };
         assert_eq!([try_it(), try_it(), try_it()], [(false, false), (true, true), (true, false)]);
-        assert!(settled.takes(&path));
+        assert!(settled.takes_file(&path));
         settled.handled();
-        assert!(!settled.takes(&path), "it was read");
+        assert!(!settled.takes_file(&path), "it was read");
         let gone = Path::new("gone.json");
-        assert!(settled.takes(gone) && settled.failed(gone));
-        assert!(settled.takes(gone) && !settled.failed(gone));
+        assert!(settled.takes_file(gone) && settled.failed(gone));
+        assert!(settled.takes_file(gone) && !settled.failed(gone));
     }
 
     #[test]

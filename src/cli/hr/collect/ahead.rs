@@ -1,0 +1,220 @@
+//! Files are opened and read before it is their turn, several at once: a disk answers many questions in the time that it takes for
+//! one, and a share on the network all the more. The turns stay in order.
+
+use std::collections::VecDeque;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
+use std::sync::{Arc, Mutex};
+use std::thread::Scope;
+use std::vec;
+
+use super::source::Named;
+use crate::files::{self, FileError};
+
+/// How many files are read at once. Not by the number of cores: whoever reads waits.
+const READERS: usize = 8;
+/// How many files are handed on at once, so that handing on costs nothing.
+const FILES: usize = 16;
+/// How many times as many are under way: each reader has some, and some to go on with.
+const GROUPS: usize = 2 * READERS;
+/// The size in bytes up to which a file is read before its turn, which most records have: no more than [`FILES`] times [`GROUPS`] of
+/// them are in memory.
+const SMALL: usize = 32 << 10;
+
+/// A file, or what stands in the place of one that cannot be had.
+pub(super) type Step = Result<Lead, FileError>;
+/// The same, when its turn has come.
+type Turn = Result<(Lead, Result<Begun, FileError>), FileError>;
+
+/// Where a file is.
+#[derive(Debug)]
+pub(super) struct Lead {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Who named it.
+    pub named: Named,
+}
+
+/// What was read of a file before its turn.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Begun {
+    /// All of it.
+    Whole(Vec<u8>),
+    /// Nothing: it is larger than most records are, and still to be opened.
+    Large,
+}
+
+/// Reads ahead.
+pub(super) struct Ahead<'scope, 'env> {
+    scope: &'scope Scope<'scope, 'env>,
+    jobs: Sender<Job>,
+    waiting: Arc<Mutex<Receiver<Job>>>,
+    readers: usize,
+    /// The groups under way, in order.
+    under_way: VecDeque<Receiver<Vec<Turn>>>,
+    /// What is left of the group whose turn it is.
+    turns: vec::IntoIter<Turn>,
+}
+
+/// A group to be read, and where it is waited for.
+struct Job {
+    steps: Vec<Step>,
+    done: SyncSender<Vec<Turn>>,
+}
+
+impl<'scope, 'env> Ahead<'scope, 'env> {
+    /// Its readers end with it.
+    pub(super) fn new(scope: &'scope Scope<'scope, 'env>) -> Self {
+        let (jobs, waiting) = mpsc::channel();
+        Self {
+            scope,
+            jobs,
+            waiting: Arc::new(Mutex::new(waiting)),
+            readers: 0,
+            under_way: VecDeque::new(),
+            turns: Vec::new().into_iter(),
+        }
+    }
+
+    /// Whose turn it is, after `steps` was asked for what comes later.
+    pub(super) fn next(&mut self, steps: &mut impl Iterator<Item = Step>) -> Option<Turn> {
+        loop {
+            if let Some(turn) = self.turns.next() {
+                return Some(turn);
+            }
+            while self.under_way.len() < GROUPS {
+                let group: Vec<Step> = steps.by_ref().take(FILES).collect();
+                if group.is_empty() {
+                    break;
+                }
+                self.read(group);
+            }
+            let group = self.under_way.pop_front()?;
+            self.turns = group.recv().expect("a reader answers every job").into_iter();
+        }
+    }
+
+    fn read(&mut self, steps: Vec<Step>) {
+        if self.readers < READERS {
+            self.readers += 1;
+            let waiting = Arc::clone(&self.waiting);
+            self.scope.spawn(move || work(&waiting));
+        }
+        // Room for the answer: nobody waits to give it, also when nobody wants it any more.
+        let (done, turns) = mpsc::sync_channel(1);
+        self.jobs.send(Job { steps, done }).expect("the other end is kept here too");
+        self.under_way.push_back(turns);
+    }
+}
+
+/// Reads group after group until nobody asks any more.
+fn work(waiting: &Mutex<Receiver<Job>>) {
+    loop {
+        let next = waiting.lock().map(|waiting| waiting.recv());
+        let Ok(Ok(Job { steps, done })) = next else { return };
+        let turn = |lead: Lead| {
+            let begun = begin(&lead.path);
+            (lead, begun)
+        };
+        let _ = done.send(steps.into_iter().map(|step| step.map(turn)).collect());
+    }
+}
+
+fn begin(path: &Path) -> Result<Begun, FileError> {
+    let (file, metadata) = files::open_regular(path)?;
+    let Some(size) = usize::try_from(metadata.len()).ok().filter(|size| *size <= SMALL) else {
+        return Ok(Begun::Large);
+    };
+    let mut bytes = Vec::with_capacity(size + 1);
+    // It may grow meanwhile.
+    let read = file.take(SMALL as u64 + 1).read_to_end(&mut bytes);
+    read.map_err(|source| FileError::Read { path: path.to_owned(), source })?;
+    Ok(if bytes.len() <= SMALL { Begun::Whole(bytes) } else { Begun::Large })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, thread};
+
+    use super::*;
+
+    fn lead(path: PathBuf) -> Lead {
+        Lead { path, named: Named::AmongOthers }
+    }
+
+    /// What `Ahead` makes of `steps`, each turn in words.
+    fn turns(steps: Vec<Step>) -> Vec<String> {
+        let mut steps = steps.into_iter();
+        thread::scope(|scope| {
+            let mut ahead = Ahead::new(scope);
+            let told = |turn: Turn| match turn {
+                Ok((_, Ok(Begun::Whole(bytes)))) => String::from_utf8(bytes).expect("words"),
+                Ok((lead, Ok(Begun::Large))) => format!("large: {}", lead.path.display()),
+                Ok((lead, Err(_))) => format!("failed: {}", lead.path.display()),
+                Err(error) => format!("fault: {}", error.path().display()),
+            };
+            std::iter::from_fn(|| ahead.next(&mut steps)).map(told).collect()
+        })
+    }
+
+    #[test]
+    fn turns_come_in_order_whatever_they_are() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut steps, mut expected) = (Vec::new(), Vec::new());
+        for number in 0..2 * FILES * GROUPS + 7 {
+            let path = folder.path().join(number.to_string());
+            let shown = path.display();
+            match number % 5 {
+                0 => {
+                    fs::write(&path, vec![b' '; SMALL + 1]).expect("a file");
+                    expected.push(format!("large: {shown}"));
+                }
+                1 => expected.push(format!("failed: {shown}")),
+                2 => {
+                    expected.push(format!("fault: {shown}"));
+                    steps.push(Err(FileError::NotAFile { path }));
+                    continue;
+                }
+                _ => {
+                    fs::write(&path, number.to_string()).expect("a file");
+                    expected.push(number.to_string());
+                }
+            }
+            steps.push(Ok(lead(path)));
+        }
+        assert_eq!(turns(steps), expected);
+        assert_eq!(turns(Vec::new()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_fits_is_read_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let check = |size: usize, expected: Begun| {
+            let path = folder.path().join(size.to_string());
+            fs::write(&path, vec![b'x'; size]).expect("a file");
+            assert_eq!(begin(&path).expect("it is there"), expected, "{size}");
+        };
+        check(0, Begun::Whole(Vec::new()));
+        check(SMALL, Begun::Whole(vec![b'x'; SMALL]));
+        check(SMALL + 1, Begun::Large);
+    }
+
+    /// Whoever stops leaves groups under way, and the readers end all the same.
+    #[test]
+    fn nobody_has_to_take_all_turns() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("file");
+        fs::write(&path, "words").expect("a file");
+        let mut asked = 0;
+        let mut steps = std::iter::from_fn(|| {
+            asked += 1;
+            Some(Ok(lead(path.clone())))
+        });
+        thread::scope(|scope| {
+            let mut ahead = Ahead::new(scope);
+            assert!(ahead.next(&mut steps).is_some_and(|turn| turn.is_ok()));
+        });
+        assert_eq!(asked, FILES * GROUPS, "not more than so many are in memory");
+    }
+}
