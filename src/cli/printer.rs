@@ -1,6 +1,5 @@
 //! The only mouth of the program outside its faces: data on stdout, talk on stderr, everything defused.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::path::Path;
@@ -9,7 +8,7 @@ use serde_json::Value;
 
 use crate::plain::wrap::wrap;
 use crate::printable::Printable;
-use crate::shell::option;
+use crate::shell::{Commands, option};
 
 use super::environment;
 use super::error::Failure;
@@ -20,8 +19,7 @@ pub(super) struct Printer {
     /// How many columns standard output and standard error have, where they are terminals.
     out: Option<usize>,
     talk: Option<usize>,
-    /// `--registry DIR`, where it was said.
-    registry: Option<&'static str>,
+    commands: Commands,
 }
 
 /// With what a command of this program begins that somebody may copy.
@@ -32,24 +30,25 @@ impl Printer {
         Self {
             out: environment::columns(&io::stdout().lock()),
             talk: environment::columns(&io::stderr().lock()),
-            registry: None,
+            commands: Commands::default(),
         }
     }
 
-    /// The same for somebody who has named the folder of their registry: commands that they are told name it as well, because in
-    /// another folder they would be about another registry.
+    /// The same for somebody who has named the folder of their registry.
     pub(super) fn in_registry(self, folder: &Path) -> Self {
         // A process has one registry, and printers are copied everywhere.
         let option = String::leak(option("--registry", &folder.display().to_string()));
-        Self { registry: Some(option), ..self }
+        Self { commands: Commands::with(option), ..self }
     }
 
-    /// What is told, with the registry named in its commands where it was named.
-    pub(super) fn spelled(self, text: &str) -> Cow<'_, str> {
-        match self.registry {
-            Some(option) => spelled(text, option),
-            None => Cow::Borrowed(text),
-        }
+    /// How commands are told.
+    pub(super) fn commands(self) -> Commands {
+        self.commands
+    }
+
+    /// A line of data with commands in it.
+    pub(super) fn next(self, text: &str) -> Result<(), Failure> {
+        self.line(&self.commands.spelled(text))
     }
 
     /// A line of data.
@@ -85,7 +84,7 @@ impl Printer {
 
     /// A line of talk, at a terminal broken between words. What is to be copied is left whole: a command, or one word.
     pub(super) fn talk(self, text: &str) {
-        for line in told(&self.spelled(text), self.talk) {
+        for line in told(&self.commands.spelled(text), self.talk) {
             // Nobody is left to tell when standard error is closed.
             let _ = writeln!(io::stderr().lock(), "{}", Printable::new(&line));
         }
@@ -138,23 +137,6 @@ impl Write for Bulk {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
-}
-
-/// A text in which commands about a registry name it by this option. Those that make one name its folder themselves.
-fn spelled<'a>(text: &'a str, option: &str) -> Cow<'a, str> {
-    const HR: &str = "countersign hr ";
-    let mut spelled = String::new();
-    let mut rest = text;
-    while let Some(end) = rest.find(HR).map(|found| found + HR.len()) {
-        let (before, verb) = rest.split_at(end);
-        spelled.push_str(before);
-        if !["--registry", "init", "restore"].iter().any(|other| verb.starts_with(other)) {
-            spelled.push_str(option);
-            spelled.push(' ');
-        }
-        rest = verb;
-    }
-    if spelled.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(spelled + rest) }
 }
 
 /// Talk in lines of at most so many columns. A command, and what stands behind it, begins a line of its own rather than being
@@ -212,30 +194,6 @@ fn ascii(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_command_names_the_registry_that_was_named() {
-        fn check(text: &str, expected: &str) {
-            assert_eq!(spelled(text, "--registry 'my training'"), expected);
-        }
-        check("nothing to type", "nothing to type");
-        check(
-            "countersign hr log verify says what is wrong",
-            "countersign hr --registry 'my training' log verify says what is wrong",
-        );
-        check(
-            "either `countersign hr review`, or countersign hr person 7",
-            "either `countersign hr --registry 'my training' review`, or countersign hr --registry 'my training' person 7",
-        );
-        for own in [
-            "countersign hr --registry other backup FILE",
-            "a new one: countersign hr init DIR",
-            "countersign hr restore FILE DIR",
-            "countersign verify FILE",
-        ] {
-            check(own, own);
-        }
-    }
 
     #[test]
     fn a_command_is_left_whole_and_what_leads_to_it_is_broken_between_words() {

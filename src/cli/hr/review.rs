@@ -142,9 +142,7 @@ fn list(
     } else {
         printer.line("")?;
         let records = counted(number, "record", "records");
-        printer.line(
-            &printer.spelled(&format!("{records} to decide; next: countersign hr review show RECORD")),
-        )?;
+        printer.next(&format!("{records} to decide; next: countersign hr review show RECORD"))?;
     }
     Ok(if number == 0 { Outcome::Fine } else { Outcome::Findings })
 }
