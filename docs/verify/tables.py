@@ -45,7 +45,7 @@ COLUMNS = {
     "records.csv": "number,record,file,received,signed by the device at,log entry,earned,possible,passed,"
     + ",".join(LEVELS)
     + ",counts,course version digest",
-    "waivers.csv": "number,waiver,given,until,taken back,approver,reason,log entry,file",
+    "waivers.csv": "number,waiver,given,until,taken back,taken back by,taken back because,approver,reason,log entry,file",
     "reviews.csv": "number,record,decision,decided,by,reason,log entry",
     "acknowledgements.csv": "number,policy,policy digest,statement,language,agreed,meaning,record",
 }
@@ -248,11 +248,11 @@ class Pack:
                 self.records[entry["record"]]["decision"] = entry["decision"]
                 self.reviews.append(dict(entry, index=index))
             elif kind == "waived" and course == self.course:
-                self.waivers[entry["details"]] = dict(entry, index=index, revoked=False)
+                self.waivers[entry["details"]] = dict(entry, index=index, revoked=None)
                 self.person(entry)["waivers"].append(self.waivers[entry["details"]])
             elif kind == "waiverRevoked" and entry["waiver"] in self.waivers:
                 waiver = self.waivers[entry["waiver"]]
-                waiver.update(revoked=True, until=min(waiver["until"], entry["at"]))
+                waiver.update(revoked=index, until=min(waiver["until"], entry["at"]))
             elif kind == "course" and course == self.course:
                 self.version(index, entry)
             elif kind == "rules" and entry["kind"] in ("recurrence", "end"):
@@ -318,7 +318,7 @@ class Pack:
         if earned and self.at < ends and not late:
             expiring = plus_days(self.at, self.facts["expiringDays"]) >= ends
             return dict(completed, status="expiring" if expiring else "complete")
-        holding = [one for one in person["waivers"] if self.at < one["until"] or self.at == one["until"] and not one["revoked"]]
+        holding = [one for one in person["waivers"] if self.at < one["until"] or self.at == one["until"] and one["revoked"] is None]
         if holding:
             return {"status": "waived", "valid until": max(one["until"] for one in holding)}
         if last and last["result"] != "passed" and (not asked or asked["at"] <= last["at"]):
@@ -517,9 +517,11 @@ class Pack:
             said[row["number"], row["given"], row["until"], row["taken back"]] += 1
             if row["number"] in self.chosen:
                 self.opened_waiver(row)
+            elif row["reason"] != SPARED or row["taken back because"] != (SPARED if row["taken back"] == "yes" else ""):
+                self.fail(f"waivers.csv: {row['number']}, {row['waiver']}", "has a reason, and no secret to check it by")
         for one in self.waivers.values():
             if one["person"] in self.numbers and one["until"] >= self.begin:
-                number, revoked = self.numbers[one["person"]], "yes" if one["revoked"] else "no"
+                number, revoked = self.numbers[one["person"]], "no" if one["revoked"] is None else "yes"
                 should[number, one["at"], one["until"], revoked] += 1
         for words, differ in (("is not in the log", said - should), ("is missing", should - said)):
             for number, given, until, _ in differ:
@@ -527,7 +529,7 @@ class Pack:
         self.tell("waivers.csv", rows)
 
     def opened_waiver(self, row):
-        """Approver and reason of somebody whose secret is here."""
+        """Who approved or took back, and why, of somebody whose secret is here."""
         where, text = f"waivers.csv: {row['number']}, {row['waiver']}", self.text(row["file"])
         entry = self.waivers.get(committed("countersign details 1", self.chosen[row["number"]], text))
         if not entry or str(entry["index"]) != row["log entry"]:
@@ -535,6 +537,9 @@ class Pack:
         said = json.loads(text)
         for column, member in (("waiver", "id"), ("approver", "approver"), ("reason", "reason")):
             self.same(where, column, row[column], bare(said[member]))
+        taken_back = self.texts.get(entry["revoked"], {"by": "", "reason": ""})
+        self.same(where, "taken back by", row["taken back by"], bare(taken_back["by"]))
+        self.same(where, "taken back because", row["taken back because"], bare(taken_back["reason"]))
 
     def table_of_acknowledgements(self):
         rows = self.table("acknowledgements.csv")

@@ -121,7 +121,7 @@ impl With for Dossier {
             course: course.parse().expect("an id"),
             at: time("2026-01-10"),
             until: time("2027-01-10"),
-            revoked: false,
+            taken_back: None,
             approver: "Grace Brewster".to_owned(),
             reason: "parental leave".to_owned(),
         });
