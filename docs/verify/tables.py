@@ -49,6 +49,8 @@ COLUMNS = {
     "reviews.csv": "number,record,decision,decided,by,reason,log entry",
     "acknowledgements.csv": "number,policy,policy digest,statement,language,agreed,meaning,record",
 }
+# What the Finder of macOS and the Explorer of Windows put beside files by themselves.
+ADDED = re.compile(r"(?:^|/)(?:__MACOSX/.*|\.DS_Store|\._[^/]*|(?i:thumbs\.db|desktop\.ini))$")
 MOST_BYTES = 1 << 30  # of a file, and of what a course unpacks to, as far as it is looked at
 # What RON is made of, as far as a member must be found: comments, strings, signs and words.
 RON = re.compile(
@@ -139,8 +141,9 @@ class Pack:
     def layout(self):
         """Every file that a pack has is here, and none that it has not."""
         must, here = set(FILES.split()), set()
-        for folder, _, names in os.walk(self.folder):
-            here.update(os.path.relpath(os.path.join(folder, name), self.folder).replace(os.sep, "/") for name in names)
+        for folder, folders, names in os.walk(self.folder):
+            paths = [folder] if not folders and not names else [os.path.join(folder, name) for name in names]
+            here.update(os.path.relpath(path, self.folder).replace(os.sep, "/") for path in paths)
         must.update(["sample.txt", "seed.txt"] if self.facts["sample"] else [])
         must.update(line.split("  ", 1)[1] for line in self.lines("courses/digests.txt"))
         must.update(f"log/earlier/{size}.{end}" for size in self.earlier(here) for end in ("checkpoint", "extension"))
@@ -153,11 +156,14 @@ class Pack:
                 must.add(row["file"])
                 proofs[row["file"].removesuffix("json") + "tlog-proof"] = row["log entry"]
         must.update(proofs)
+        for path in sorted(path for path in must & here if path.endswith(".csv")):
+            self.same_bytes(path)
         for path in sorted(must - here):
             self.fail(path, "is missing")
         for path in sorted(here - must):
-            if not path.startswith("assignments/"):
-                self.fail(path, "is no part of the pack")
+            if not path.startswith("assignments/") or ADDED.search(path):
+                added = ": the file manager of a computer has added it; delete it and check again"
+                self.fail(path, "is no part of the pack" + (added if ADDED.search(path) else ""))
         # That a receipt leads to the root is for log.py to say.
         head = self.text("log/checkpoint")
         for path, index in proofs.items():
@@ -165,6 +171,14 @@ class Pack:
             begins = f"c2sp.org/tlog-proof@v1\nextra {line}\nindex {index}\n"
             if path in here and not (self.text(path).startswith(begins) and self.text(path).endswith("\n\n" + head)):
                 self.fail(path, f"is not the receipt of entry {index} under log/checkpoint")
+
+    def same_bytes(self, path):
+        """A table is written in one way: whoever compares files would take another for another table."""
+        text = self.text(path)
+        rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+        quoted = lambda cell: '"' + cell.replace('"', '""') + '"' if set(cell) & set('",\r\n') else cell
+        if text != "\ufeff" + "".join(",".join(map(quoted, row)) + "\r\n" for row in rows):
+            self.fail(path, "line ends, quotation marks or the first bytes are not what they must be")
 
     @staticmethod
     def earlier(here):
@@ -593,7 +607,7 @@ class Pack:
             entries = self.people.get(self.rows.get(number, {}).get("in the log"), {"assigned": []})["assigned"]
             asked.update({entry["assignment"]: (number, entry["at"]) for entry in entries})
         folder = os.path.join(self.folder, "assignments")
-        names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+        names = [name for name in sorted(os.listdir(folder)) if not ADDED.search(name)] if os.path.isdir(folder) else []
         for path in [f"assignments/{name}" for name in names] + [row["file"] for row in self.table("records.csv")]:
             document = json.loads(self.text(path))
             person, digest = document["credentialSubject"]["person"], record_digest(document)

@@ -295,6 +295,24 @@ fn records_decisions_exceptions_and_agreements_are_made_again() {
     );
 }
 
+/// The rows were the same, so the script passed it, and the order of the rows was said to be wrong.
+#[test]
+fn tables_that_are_written_otherwise_are_named() {
+    let Some(packs) = Packs::made() else { return };
+    let words = "line ends, quotation marks or the first bytes are not what they must be";
+    let check = |path: &str, from: &str, to: &str| {
+        packs.check(|files| replace(files, path, from, to), both(&format!("{path}: {words}")));
+    };
+    let tables = ["acknowledgements", "controls", "population", "records", "reviews", "waivers"];
+    for path in tables.map(|name| format!("{name}.csv")) {
+        let path = path.as_str();
+        check(path, "\r\n", "\n");
+        check(path, "\n", "\r\n");
+        check(path, "\u{feff}", "");
+    }
+    check("population.csv", "number", "\"number\"");
+}
+
 #[test]
 fn of_whoever_is_not_drawn_no_reason_is_told() {
     if !has_tools() {
