@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Stdout, Write};
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 
 use serde_json::Value;
 
@@ -82,7 +82,8 @@ impl Printer {
         Bulk { out: BufWriter::with_capacity(1 << 16, io::stdout()) }
     }
 
-    /// A line of talk, at a terminal broken between words. What is to be copied is left whole: a command, or one word.
+    /// A line of talk, at a terminal broken between words. What is to be copied is left whole: a command, a path at the end, or
+    /// one word.
     pub(super) fn talk(self, text: &str) {
         for line in told(&self.commands.spelled(text), self.talk) {
             // Nobody is left to tell when standard error is closed.
@@ -139,15 +140,13 @@ impl Write for Bulk {
     }
 }
 
-/// Talk in lines of at most so many columns. A command, and what stands behind it, begins a line of its own rather than being
-/// broken.
+/// Talk in lines of at most so many columns. A command and what stands behind it, or a path at the end, begins a line of its own
+/// rather than being broken.
 fn told(text: &str, columns: Option<usize>) -> Vec<String> {
     let words = text.trim_start_matches(' ');
     let margin = &text[..text.len() - words.len()];
     let Some(columns) = columns.filter(|_| words.contains(' ')) else { return vec![text.to_owned()] };
-    let Some(command) = words.find(COMMAND) else { return broken(margin, words, Some(columns)) };
-    // A quotation mark before it belongs to it.
-    let begin = words[..command].rfind(' ').map_or(0, |space| space + 1);
+    let Some(begin) = copied(words) else { return broken(margin, words, Some(columns)) };
     let (prose, command) = words.split_at(begin);
     let mut lines =
         if prose.is_empty() { Vec::new() } else { broken(margin, prose.trim_end(), Some(columns)) };
@@ -161,6 +160,14 @@ fn told(text: &str, columns: Option<usize>) -> Vec<String> {
         None => lines.push(text.to_owned()),
     }
     lines
+}
+
+/// Where a command begins, or a path at the end. A quotation mark before it belongs to it.
+fn copied(words: &str) -> Option<usize> {
+    let word_at = |place: usize| words[..place].rfind(' ').map_or(0, |space| space + 1);
+    let last = word_at(words.len());
+    let path = || words[last..].contains(MAIN_SEPARATOR).then_some(last);
+    words.find(COMMAND).map(word_at).or_else(path)
 }
 
 /// A sentence behind `before`, in lines of at most so many columns.
@@ -207,6 +214,11 @@ mod tests {
         check(hint, Some(20), &["hint: if all of it", "is whole:", "  countersign hr log verify"]);
         check("  countersign hr log verify", Some(9), &["  countersign hr log verify"]);
         check("  say `countersign hr review`", Some(20), &["  say", "    `countersign hr review`"]);
+        if MAIN_SEPARATOR == '/' {
+            let receipt = "its receipt: ./receipts/007_app-data-and-byod.tlog-proof";
+            check(receipt, Some(40), &["its receipt:", "  ./receipts/007_app-data-and-byod.tlog-proof"]);
+            check(receipt, Some(80), &[receipt]);
+        }
         check("a wordthatiswhole", Some(10), &["a", "wordthatis", "whole"]);
         check("wordthatiswhole", Some(10), &["wordthatiswhole"]);
     }
