@@ -46,9 +46,9 @@ impl Printer {
         self.commands
     }
 
-    /// A line of data with commands in it.
+    /// A line of data with a command in it, which at a terminal is left whole.
     pub(super) fn next(self, text: &str) -> Result<(), Failure> {
-        self.line(&self.commands.spelled(text))
+        told(&self.commands.spelled(text), self.out).iter().try_for_each(|line| self.line(line))
     }
 
     /// A line of data.
@@ -213,6 +213,8 @@ mod tests {
         check(hint, Some(53), &["hint: if all of it is whole:", "  countersign hr log verify"]);
         check(hint, Some(20), &["hint: if all of it", "is whole:", "  countersign hr log verify"]);
         check("  countersign hr log verify", Some(9), &["  countersign hr log verify"]);
+        let counted = "        1 put aside: countersign hr quarantine list";
+        check(counted, Some(40), &["        1 put aside:", "          countersign hr quarantine list"]);
         check("  say `countersign hr review`", Some(20), &["  say", "    `countersign hr review`"]);
         if MAIN_SEPARATOR == '/' {
             let receipt = "its receipt: ./receipts/007_app-data-and-byod.tlog-proof";
