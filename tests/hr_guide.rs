@@ -16,6 +16,7 @@ use countersign::progress::Person;
 use countersign::record::claims::CompletionClaims;
 use countersign::record::key::SecretKey;
 use countersign::record::{Assignment, SignedRecord, read_assignment, sign_completion};
+use countersign::shell::{Commands, option};
 use uuid::Uuid;
 
 #[path = "support/learner.rs"]
@@ -31,9 +32,21 @@ const PEOPLE: &str = "Personalnummer;Name;E-Mail;Abteilung;Eintritt;Status\n\
 
 #[test]
 fn the_guide_leads_through_the_life_of_an_office() {
+    follow(Office::new());
+}
+
+/// What was told to do next was about another registry.
+#[test]
+fn whoever_names_the_registry_is_told_commands_that_name_it() {
+    let office = Office::new();
+    let commands = Commands::with(String::leak(option("--registry", &office.meaning("/srv/training"))));
+    follow(Office { commands, ..office });
+}
+
+/// Does what the guide says, from its first line to its last.
+fn follow(mut office: Office) {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/hr-guide.md"));
     let page = page.expect("the guide");
-    let mut office = Office::new();
     let blocks = blocks(&page);
     // Should the guide come to write its commands in another way, this test must not fall silent.
     let lines = |of: Kind| {
@@ -125,6 +138,8 @@ struct Office {
     unusual: Vec<(&'static str, i32)>,
     /// What the table of a scheduled job sets.
     set: Vec<(String, String)>,
+    /// How the registry is named in commands.
+    commands: Commands,
 }
 
 impl Office {
@@ -157,6 +172,7 @@ impl Office {
                 ("countersign hr erase 007 --by 'J. Doe'", 2),
             ],
             set: Vec::new(),
+            commands: Commands::default(),
             here,
             course,
             folder,
@@ -355,7 +371,10 @@ impl Office {
     }
 
     fn shell(&self, line: &str) -> Output {
-        self.command(line).output().expect("sh")
+        let output = self.command(line).output().expect("sh");
+        let told = said(&output);
+        assert_eq!(self.commands.spelled(&told), told, "{line}");
+        output
     }
 
     fn command(&self, line: &str) -> Command {
@@ -363,7 +382,7 @@ impl Office {
         let path = std::env::var("PATH").unwrap_or_default();
         let mut command = Command::new("sh");
         command
-            .args(["-c", line])
+            .args(["-c", &*self.commands.spelled(line)])
             .env("PATH", format!("{}:{path}", program.display()))
             .env("COUNTERSIGN_HOME", self.folder.path().join("home"))
             .env("TZ", "UTC")

@@ -45,10 +45,12 @@ COLUMNS = {
     "records.csv": "number,record,file,received,signed by the device at,log entry,earned,possible,passed,"
     + ",".join(LEVELS)
     + ",counts,course version digest",
-    "waivers.csv": "number,waiver,given,until,taken back,approver,reason,log entry,file",
+    "waivers.csv": "number,waiver,given,until,taken back,taken back by,taken back because,approver,reason,log entry,file",
     "reviews.csv": "number,record,decision,decided,by,reason,log entry",
     "acknowledgements.csv": "number,policy,policy digest,statement,language,agreed,meaning,record",
 }
+# What the Finder of macOS and the Explorer of Windows put beside files by themselves.
+ADDED = re.compile(r"(?:^|/)(?:__MACOSX/.*|\.DS_Store|\._[^/]*|(?i:thumbs\.db|desktop\.ini))$")
 MOST_BYTES = 1 << 30  # of a file, and of what a course unpacks to, as far as it is looked at
 # What RON is made of, as far as a member must be found: comments, strings, signs and words.
 RON = re.compile(
@@ -139,8 +141,9 @@ class Pack:
     def layout(self):
         """Every file that a pack has is here, and none that it has not."""
         must, here = set(FILES.split()), set()
-        for folder, _, names in os.walk(self.folder):
-            here.update(os.path.relpath(os.path.join(folder, name), self.folder).replace(os.sep, "/") for name in names)
+        for folder, folders, names in os.walk(self.folder):
+            paths = [folder] if not folders and not names else [os.path.join(folder, name) for name in names]
+            here.update(os.path.relpath(path, self.folder).replace(os.sep, "/") for path in paths)
         must.update(["sample.txt", "seed.txt"] if self.facts["sample"] else [])
         must.update(line.split("  ", 1)[1] for line in self.lines("courses/digests.txt"))
         must.update(f"log/earlier/{size}.{end}" for size in self.earlier(here) for end in ("checkpoint", "extension"))
@@ -153,11 +156,14 @@ class Pack:
                 must.add(row["file"])
                 proofs[row["file"].removesuffix("json") + "tlog-proof"] = row["log entry"]
         must.update(proofs)
+        for path in sorted(path for path in must & here if path.endswith(".csv")):
+            self.same_bytes(path)
         for path in sorted(must - here):
             self.fail(path, "is missing")
         for path in sorted(here - must):
-            if not path.startswith("assignments/"):
-                self.fail(path, "is no part of the pack")
+            if not path.startswith("assignments/") or ADDED.search(path):
+                added = ": the file manager of a computer has added it; delete it and check again"
+                self.fail(path, "is no part of the pack" + (added if ADDED.search(path) else ""))
         # That a receipt leads to the root is for log.py to say.
         head = self.text("log/checkpoint")
         for path, index in proofs.items():
@@ -165,6 +171,14 @@ class Pack:
             begins = f"c2sp.org/tlog-proof@v1\nextra {line}\nindex {index}\n"
             if path in here and not (self.text(path).startswith(begins) and self.text(path).endswith("\n\n" + head)):
                 self.fail(path, f"is not the receipt of entry {index} under log/checkpoint")
+
+    def same_bytes(self, path):
+        """A table is written in one way: whoever compares files would take another for another table."""
+        text = self.text(path)
+        rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+        quoted = lambda cell: '"' + cell.replace('"', '""') + '"' if set(cell) & set('",\r\n') else cell
+        if text != "\ufeff" + "".join(",".join(map(quoted, row)) + "\r\n" for row in rows):
+            self.fail(path, "line ends, quotation marks or the first bytes are not what they must be")
 
     @staticmethod
     def earlier(here):
@@ -248,11 +262,11 @@ class Pack:
                 self.records[entry["record"]]["decision"] = entry["decision"]
                 self.reviews.append(dict(entry, index=index))
             elif kind == "waived" and course == self.course:
-                self.waivers[entry["details"]] = dict(entry, index=index, revoked=False)
+                self.waivers[entry["details"]] = dict(entry, index=index, revoked=None)
                 self.person(entry)["waivers"].append(self.waivers[entry["details"]])
             elif kind == "waiverRevoked" and entry["waiver"] in self.waivers:
                 waiver = self.waivers[entry["waiver"]]
-                waiver.update(revoked=True, until=min(waiver["until"], entry["at"]))
+                waiver.update(revoked=index, until=min(waiver["until"], entry["at"]))
             elif kind == "course" and course == self.course:
                 self.version(index, entry)
             elif kind == "rules" and entry["kind"] in ("recurrence", "end"):
@@ -318,7 +332,7 @@ class Pack:
         if earned and self.at < ends and not late:
             expiring = plus_days(self.at, self.facts["expiringDays"]) >= ends
             return dict(completed, status="expiring" if expiring else "complete")
-        holding = [one for one in person["waivers"] if self.at < one["until"] or self.at == one["until"] and not one["revoked"]]
+        holding = [one for one in person["waivers"] if self.at < one["until"] or self.at == one["until"] and one["revoked"] is None]
         if holding:
             return {"status": "waived", "valid until": max(one["until"] for one in holding)}
         if last and last["result"] != "passed" and (not asked or asked["at"] <= last["at"]):
@@ -517,9 +531,11 @@ class Pack:
             said[row["number"], row["given"], row["until"], row["taken back"]] += 1
             if row["number"] in self.chosen:
                 self.opened_waiver(row)
+            elif row["reason"] != SPARED or row["taken back because"] != (SPARED if row["taken back"] == "yes" else ""):
+                self.fail(f"waivers.csv: {row['number']}, {row['waiver']}", "has a reason, and no secret to check it by")
         for one in self.waivers.values():
             if one["person"] in self.numbers and one["until"] >= self.begin:
-                number, revoked = self.numbers[one["person"]], "yes" if one["revoked"] else "no"
+                number, revoked = self.numbers[one["person"]], "no" if one["revoked"] is None else "yes"
                 should[number, one["at"], one["until"], revoked] += 1
         for words, differ in (("is not in the log", said - should), ("is missing", should - said)):
             for number, given, until, _ in differ:
@@ -527,7 +543,7 @@ class Pack:
         self.tell("waivers.csv", rows)
 
     def opened_waiver(self, row):
-        """Approver and reason of somebody whose secret is here."""
+        """Who approved or took back, and why, of somebody whose secret is here."""
         where, text = f"waivers.csv: {row['number']}, {row['waiver']}", self.text(row["file"])
         entry = self.waivers.get(committed("countersign details 1", self.chosen[row["number"]], text))
         if not entry or str(entry["index"]) != row["log entry"]:
@@ -535,6 +551,9 @@ class Pack:
         said = json.loads(text)
         for column, member in (("waiver", "id"), ("approver", "approver"), ("reason", "reason")):
             self.same(where, column, row[column], bare(said[member]))
+        taken_back = self.texts.get(entry["revoked"], {"by": "", "reason": ""})
+        self.same(where, "taken back by", row["taken back by"], bare(taken_back["by"]))
+        self.same(where, "taken back because", row["taken back because"], bare(taken_back["reason"]))
 
     def table_of_acknowledgements(self):
         rows = self.table("acknowledgements.csv")
@@ -588,7 +607,7 @@ class Pack:
             entries = self.people.get(self.rows.get(number, {}).get("in the log"), {"assigned": []})["assigned"]
             asked.update({entry["assignment"]: (number, entry["at"]) for entry in entries})
         folder = os.path.join(self.folder, "assignments")
-        names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+        names = [name for name in sorted(os.listdir(folder)) if not ADDED.search(name)] if os.path.isdir(folder) else []
         for path in [f"assignments/{name}" for name in names] + [row["file"] for row in self.table("records.csv")]:
             document = json.loads(self.text(path))
             person, digest = document["credentialSubject"]["person"], record_digest(document)

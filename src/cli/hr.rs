@@ -128,7 +128,7 @@ pub(super) fn run(
     };
     done(arguments, environment, printer).map_err(|mut failure| {
         for told in failure.hints.iter_mut().chain(&mut failure.details) {
-            *told = printer.spelled(told).into_owned();
+            *told = printer.commands().spelled(told).into_owned();
         }
         failure
     })

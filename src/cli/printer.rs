@@ -1,15 +1,14 @@
 //! The only mouth of the program outside its faces: data on stdout, talk on stderr, everything defused.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Stdout, Write};
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 
 use serde_json::Value;
 
 use crate::plain::wrap::wrap;
 use crate::printable::Printable;
-use crate::shell::option;
+use crate::shell::{Commands, option};
 
 use super::environment;
 use super::error::Failure;
@@ -20,8 +19,7 @@ pub(super) struct Printer {
     /// How many columns standard output and standard error have, where they are terminals.
     out: Option<usize>,
     talk: Option<usize>,
-    /// `--registry DIR`, where it was said.
-    registry: Option<&'static str>,
+    commands: Commands,
 }
 
 /// With what a command of this program begins that somebody may copy.
@@ -32,24 +30,25 @@ impl Printer {
         Self {
             out: environment::columns(&io::stdout().lock()),
             talk: environment::columns(&io::stderr().lock()),
-            registry: None,
+            commands: Commands::default(),
         }
     }
 
-    /// The same for somebody who has named the folder of their registry: commands that they are told name it as well, because in
-    /// another folder they would be about another registry.
+    /// The same for somebody who has named the folder of their registry.
     pub(super) fn in_registry(self, folder: &Path) -> Self {
         // A process has one registry, and printers are copied everywhere.
         let option = String::leak(option("--registry", &folder.display().to_string()));
-        Self { registry: Some(option), ..self }
+        Self { commands: Commands::with(option), ..self }
     }
 
-    /// What is told, with the registry named in its commands where it was named.
-    pub(super) fn spelled(self, text: &str) -> Cow<'_, str> {
-        match self.registry {
-            Some(option) => spelled(text, option),
-            None => Cow::Borrowed(text),
-        }
+    /// How commands are told.
+    pub(super) fn commands(self) -> Commands {
+        self.commands
+    }
+
+    /// A line of data with a command in it, which at a terminal is left whole.
+    pub(super) fn next(self, text: &str) -> Result<(), Failure> {
+        told(&self.commands.spelled(text), self.out).iter().try_for_each(|line| self.line(line))
     }
 
     /// A line of data.
@@ -83,9 +82,10 @@ impl Printer {
         Bulk { out: BufWriter::with_capacity(1 << 16, io::stdout()) }
     }
 
-    /// A line of talk, at a terminal broken between words. What is to be copied is left whole: a command, or one word.
+    /// A line of talk, at a terminal broken between words. What is to be copied is left whole: a command, a path at the end, or
+    /// one word.
     pub(super) fn talk(self, text: &str) {
-        for line in told(&self.spelled(text), self.talk) {
+        for line in told(&self.commands.spelled(text), self.talk) {
             // Nobody is left to tell when standard error is closed.
             let _ = writeln!(io::stderr().lock(), "{}", Printable::new(&line));
         }
@@ -140,32 +140,13 @@ impl Write for Bulk {
     }
 }
 
-/// A text in which commands about a registry name it by this option. Those that make one name its folder themselves.
-fn spelled<'a>(text: &'a str, option: &str) -> Cow<'a, str> {
-    const HR: &str = "countersign hr ";
-    let mut spelled = String::new();
-    let mut rest = text;
-    while let Some(end) = rest.find(HR).map(|found| found + HR.len()) {
-        let (before, verb) = rest.split_at(end);
-        spelled.push_str(before);
-        if !["--registry", "init", "restore"].iter().any(|other| verb.starts_with(other)) {
-            spelled.push_str(option);
-            spelled.push(' ');
-        }
-        rest = verb;
-    }
-    if spelled.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(spelled + rest) }
-}
-
-/// Talk in lines of at most so many columns. A command, and what stands behind it, begins a line of its own rather than being
-/// broken.
+/// Talk in lines of at most so many columns. A command and what stands behind it, or a path at the end, begins a line of its own
+/// rather than being broken.
 fn told(text: &str, columns: Option<usize>) -> Vec<String> {
     let words = text.trim_start_matches(' ');
     let margin = &text[..text.len() - words.len()];
     let Some(columns) = columns.filter(|_| words.contains(' ')) else { return vec![text.to_owned()] };
-    let Some(command) = words.find(COMMAND) else { return broken(margin, words, Some(columns)) };
-    // A quotation mark before it belongs to it.
-    let begin = words[..command].rfind(' ').map_or(0, |space| space + 1);
+    let Some(begin) = copied(words) else { return broken(margin, words, Some(columns)) };
     let (prose, command) = words.split_at(begin);
     let mut lines =
         if prose.is_empty() { Vec::new() } else { broken(margin, prose.trim_end(), Some(columns)) };
@@ -179,6 +160,14 @@ fn told(text: &str, columns: Option<usize>) -> Vec<String> {
         None => lines.push(text.to_owned()),
     }
     lines
+}
+
+/// Where a command begins, or a path at the end. A quotation mark before it belongs to it.
+fn copied(words: &str) -> Option<usize> {
+    let word_at = |place: usize| words[..place].rfind(' ').map_or(0, |space| space + 1);
+    let last = word_at(words.len());
+    let path = || words[last..].contains(MAIN_SEPARATOR).then_some(last);
+    words.find(COMMAND).map(word_at).or_else(path)
 }
 
 /// A sentence behind `before`, in lines of at most so many columns.
@@ -214,30 +203,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_command_names_the_registry_that_was_named() {
-        fn check(text: &str, expected: &str) {
-            assert_eq!(spelled(text, "--registry 'my training'"), expected);
-        }
-        check("nothing to type", "nothing to type");
-        check(
-            "countersign hr log verify says what is wrong",
-            "countersign hr --registry 'my training' log verify says what is wrong",
-        );
-        check(
-            "either `countersign hr review`, or countersign hr person 7",
-            "either `countersign hr --registry 'my training' review`, or countersign hr --registry 'my training' person 7",
-        );
-        for own in [
-            "countersign hr --registry other backup FILE",
-            "a new one: countersign hr init DIR",
-            "countersign hr restore FILE DIR",
-            "countersign verify FILE",
-        ] {
-            check(own, own);
-        }
-    }
-
-    #[test]
     fn a_command_is_left_whole_and_what_leads_to_it_is_broken_between_words() {
         fn check(text: &str, columns: Option<usize>, expected: &[&str]) {
             assert_eq!(told(text, columns), expected, "{text:?} in {columns:?}");
@@ -248,7 +213,14 @@ mod tests {
         check(hint, Some(53), &["hint: if all of it is whole:", "  countersign hr log verify"]);
         check(hint, Some(20), &["hint: if all of it", "is whole:", "  countersign hr log verify"]);
         check("  countersign hr log verify", Some(9), &["  countersign hr log verify"]);
+        let counted = "        1 put aside: countersign hr quarantine list";
+        check(counted, Some(40), &["        1 put aside:", "          countersign hr quarantine list"]);
         check("  say `countersign hr review`", Some(20), &["  say", "    `countersign hr review`"]);
+        if MAIN_SEPARATOR == '/' {
+            let receipt = "its receipt: ./receipts/007_app-data-and-byod.tlog-proof";
+            check(receipt, Some(40), &["its receipt:", "  ./receipts/007_app-data-and-byod.tlog-proof"]);
+            check(receipt, Some(80), &[receipt]);
+        }
         check("a wordthatiswhole", Some(10), &["a", "wordthatis", "whole"]);
         check("wordthatiswhole", Some(10), &["wordthatiswhole"]);
     }

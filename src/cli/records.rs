@@ -22,7 +22,7 @@ pub(super) fn named(
             records.push(path.clone());
             continue;
         }
-        let Found { files: found, errors } = files::find(path, ".json");
+        let Found { files: found, errors, .. } = files::find(path, ".json");
         unread.extend(errors.iter().map(|error| Failure::file(error.to_string(), error)));
         let is_record = |file: &PathBuf| file.to_string_lossy().ends_with(SUFFIX);
         let (mut found, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_record);
@@ -57,7 +57,7 @@ pub(super) fn each(paths: &[PathBuf], suffix: &str) -> Result<Vec<PathBuf>, Fail
             all.push(path.clone());
             continue;
         }
-        let Found { mut files, errors } = files::find(path, suffix);
+        let Found { mut files, errors, .. } = files::find(path, suffix);
         if let Some(error) = errors.first() {
             return Err(Failure::file(error.to_string(), error));
         }

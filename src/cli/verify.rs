@@ -21,6 +21,7 @@ use crate::record::verdict::{
     Approval, CourseVersion, Level, Outcome as Finding, Verdict, Verifier, verdict,
 };
 use crate::record::{Assignment, LIMITS, read_assignment, read_kept_assignment};
+use crate::registry::parcel::is_packed;
 
 use super::arguments::VerifyArguments;
 use super::error::Failure;
@@ -173,13 +174,10 @@ impl Report<'_> {
                 return Ok(());
             }
         };
-        if course::pack::is_pack(&bytes) {
+        if let Some(what) = archive(path, &bytes) {
             self.unread.push(
-                Failure::new(format!(
-                    "{} is a zip archive, and neither a record nor an evidence pack",
-                    path.display()
-                ))
-                .hint("unpack it, and verify what comes out: countersign verify FOLDER"),
+                Failure::new(format!("{} is {what}", path.display()))
+                    .hint("unpack it, and verify what comes out: countersign verify FOLDER"),
             );
             return Ok(());
         }
@@ -317,6 +315,20 @@ impl Report<'_> {
             }
             None => Ok(Outcome::Fine),
         }
+    }
+}
+
+/// What an archive is that is not looked into.
+fn archive(path: &Path, beginning: &[u8]) -> Option<&'static str> {
+    let name = path.to_string_lossy();
+    // Something stands before what others unpack.
+    let is_named_zip = || path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
+    if course::pack::is_pack(beginning) || is_named_zip() {
+        Some("a zip archive, and neither a record nor an evidence pack as this program makes it")
+    } else if is_packed(&name, beginning) {
+        Some("an archive of a kind that is not looked into, and no record")
+    } else {
+        None
     }
 }
 

@@ -14,6 +14,8 @@ const MAX_DEPTH: usize = 32;
 pub struct Found {
     /// The files, sorted by path.
     pub files: Vec<PathBuf>,
+    /// Folders with nothing in them, sorted by path.
+    pub empty: Vec<PathBuf>,
     /// Folders that could not be read or are nested too deeply, and files of the right name that are no files.
     pub errors: Vec<FileError>,
 }
@@ -32,6 +34,7 @@ pub fn find(root: &Path, suffix: &str) -> Found {
         }
     }
     found.files.sort();
+    found.empty.sort();
     found
 }
 
@@ -42,8 +45,10 @@ fn look(
     found: &mut Found,
     folders: &mut Vec<(PathBuf, usize)>,
 ) -> io::Result<()> {
+    let mut is_empty = true;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
+        is_empty = false;
         let kind = entry.file_type()?;
         if kind.is_dir() {
             folders.push((entry.path(), depth + 1));
@@ -56,6 +61,9 @@ fn look(
                 found.errors.push(FileError::NotAFile { path: entry.path() });
             }
         }
+    }
+    if is_empty {
+        found.empty.push(folder.to_owned());
     }
     Ok(())
 }
@@ -76,6 +84,10 @@ mod tests {
         let found = find(folder.path(), ".completion.json");
         assert!(found.errors.is_empty());
         assert_eq!(found.files, [deep.join("a.completion.json"), deep.join("b.completion.json")]);
+        assert!(found.empty.is_empty());
+        let empty = deep.join("empty/within");
+        make_folder(&empty, Privacy::Shared).expect("writable");
+        assert_eq!(find(folder.path(), ".completion.json").empty, [empty]);
         assert_eq!(find(&folder.path().join("missing"), "").errors.len(), 1);
     }
 }

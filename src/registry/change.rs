@@ -453,6 +453,14 @@ pub struct WaiverRevoked {
     pub reason: String,
 }
 
+impl WaiverRevoked {
+    /// What the log binds of it without saying it, as text.
+    #[must_use]
+    pub fn details(by: &str, reason: &str) -> String {
+        json!({"by": by, "reason": reason}).to_string()
+    }
+}
+
 /// A person's data was erased: profile, records, assignments and files that were put aside go, digests and the log stay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Erased {

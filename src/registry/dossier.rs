@@ -150,10 +150,21 @@ pub struct WaiverState {
     pub at: Timestamp,
     /// When it ends, or was taken back.
     pub until: Timestamp,
-    /// Whether it was taken back.
-    pub revoked: bool,
+    /// By whom and why it was taken back, if it was.
+    pub taken_back: Option<TakenBack>,
     /// Who approved it.
     pub approver: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// That a waiver was taken back before its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenBack {
+    /// The place in the log of the entry that says so, counted from 0.
+    pub index: u64,
+    /// Who decided.
+    pub by: String,
     /// Why.
     pub reason: String,
 }
@@ -162,6 +173,6 @@ impl WaiverState {
     /// Whether the person is excepted at this moment: until its last second, or until it is taken back.
     #[must_use]
     pub fn holds(&self, at: Timestamp) -> bool {
-        self.at <= at && (at < self.until || (at == self.until && !self.revoked))
+        self.at <= at && (at < self.until || (at == self.until && self.taken_back.is_none()))
     }
 }

@@ -94,6 +94,12 @@ impl Kind {
     }
 }
 
+/// Whether a file of this name and beginning is an archive of another kind than zip.
+#[must_use]
+pub fn is_packed(name: &str, beginning: &[u8]) -> bool {
+    sealed::is_packed(name, beginning)
+}
+
 /// Finds the pieces of an archive.
 ///
 /// # Errors

@@ -82,7 +82,7 @@ pub(crate) fn waiver(course: CourseId, at: u32, until: u32) -> WaiverState {
         course,
         at: day(at),
         until: day(until),
-        revoked: false,
+        taken_back: None,
         approver: "Grace".to_owned(),
         reason: "parental leave".to_owned(),
     }

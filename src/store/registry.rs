@@ -22,9 +22,7 @@ use crate::course::CourseFiles;
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::{Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Salt, Size};
-use crate::registry::change::{
-    CourseState, Decided, PersonChange, PutAside, RetentionSet, RuleSet, WaiverRevoked,
-};
+use crate::registry::change::{CourseState, Decided, PersonChange, PutAside, RetentionSet, RuleSet};
 use crate::registry::evidence::recount::Opening;
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use audit::{Audited, Discrepancy};
@@ -200,12 +198,6 @@ pub trait RegistryStore {
     /// # Errors
     /// When the store cannot be read.
     fn decisions(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<Decided>, StoreError>;
-
-    /// Who took back an exception, when and why; `None` while nobody has.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    fn waiver_revocation(&self, id: Uuid) -> Result<Option<WaiverRevoked>, StoreError>;
 
     /// What was put aside, in the order of receipt.
     ///

@@ -18,6 +18,7 @@ pub(crate) mod words;
 use crate::clock::{Calendar, Timestamp};
 use crate::config::Keeper;
 use crate::registry::office::Office;
+use crate::shell::Commands;
 use crate::tui::terminal::Bell;
 use crate::tui::theme::Theme;
 use crate::tui::{Ended, Options, Stage, TuiError};
@@ -33,6 +34,8 @@ pub struct Start {
     pub at: Option<Timestamp>,
     /// The days where the officer is.
     pub calendar: Calendar,
+    /// How commands are told.
+    pub commands: Commands,
     /// To be said once, such as that the log does not go on from its last head. The texts may hold anything.
     pub notices: Vec<String>,
 }
@@ -44,6 +47,8 @@ pub struct Look {
     pub theme: Theme,
     /// The days where the officer is.
     pub calendar: Calendar,
+    /// How commands are told.
+    pub commands: Commands,
 }
 
 /// Runs the dashboard on the terminal of this process until the officer leaves. Whoever rings the bell that `listen` is given
@@ -60,7 +65,8 @@ pub fn run(
 ) -> Result<Ended, TuiError> {
     let mut stage = Stage::open(options.links, options.config.mouse)?;
     listen(stage.bell());
-    let look = Look { theme: Theme::of(&options.config, options.depth), calendar: start.calendar };
+    let theme = Theme::of(&options.config, options.depth);
+    let look = Look { theme, calendar: start.calendar, commands: start.commands };
     let mut model = Model::open(start, look, office.now()).wanted(options.config, options.depth);
     let outcome = stage.run(&mut Desk { office, keeper, model: &mut model });
     let words = model.last_words();

@@ -83,8 +83,9 @@ fn what_still_waits_is_said_again_and_again() {
         assert_eq!((numbers(&said), code), ([0, 0, 0, 3, 1, 1], 1), "{said:#}");
     }
     let said = ran(&registry.run(&["collect", "inbox"]), 1);
-    assert!(said.contains("        1 of these still to be decided: hr review list\n"), "{said}");
-    assert!(said.contains("        1 of these still put aside: hr quarantine list\n"), "{said}");
+    let hr = format!("countersign hr --registry {}", registry.home().display());
+    assert!(said.contains(&format!("        1 of these still to be decided: {hr} review list\n")), "{said}");
+    assert!(said.contains(&format!("        1 of these still put aside: {hr} quarantine list\n")), "{said}");
 
     let listed = ran(&registry.run(&["review", "list"]), 1);
     let record = listed.split_whitespace().next().expect("a fingerprint");

@@ -19,6 +19,7 @@ fn every_file_that_needs_somebody_is_told_with_what_to_do() {
         registry.run(&["collect", "inbox/1", "inbox/2", "inbox/3/forged.completion.json", "inbox/3"]);
     let said = String::from_utf8(output.stdout).expect("text");
     let question = &forged.attempts[0].responses[0].item;
+    let hr = format!("countersign hr --registry {}", registry.home().display());
     let expected = format!(
         "\
 inbox/2/self.completion.json: waits for review
@@ -35,9 +36,9 @@ inbox/3/too-large.json: not read
   is larger than 1 MiB, which no record is
 
         2 accepted (1 of them not passed)
-        1 to be decided: hr review list
+        1 to be decided: {hr} review list
         1 here before
-        1 put aside: hr quarantine list
+        1 put aside: {hr} quarantine list
         1 not read
         1 no completion records, left where they are
             inbox/3/photo.jpg

@@ -135,6 +135,39 @@ fn nothing_can_be_added_to_a_pack() {
     }
 }
 
+/// A folder without files went unseen, and what nobody had put there by hand was told like a forgery.
+#[test]
+fn empty_folders_and_what_file_managers_add_are_named() {
+    if !has_tools() {
+        return;
+    }
+    let (registry, whole) = packed();
+    let beside = |name: &str, add: &dyn Fn(&Path), words: [&str; 2]| {
+        let folder = registry.inbox().join(name);
+        lay_out(&folder, &whole);
+        add(&folder);
+        for ((said, code), words) in told(&folder).into_iter().zip(words) {
+            assert!(code == Some(1) && said.contains(words), "{name}: {words}\n{said}");
+            let told = said.matches("no part of the pack").count();
+            assert_eq!(told, 1, "{name}: {said}");
+        }
+    };
+    for empty in ["notes", "records/more"] {
+        let add = |folder: &Path| fs::create_dir(folder.join(empty)).expect("a folder");
+        let words =
+            [format!("{empty}: is no part of"), format!("{empty} is an empty folder, and no part of")];
+        beside("empty", &add, words.each_ref().map(String::as_str));
+        fs::remove_dir_all(registry.inbox().join("empty")).expect("removed");
+    }
+    for added in [".DS_Store", "assignments/.DS_Store", "log/._key", "records/Thumbs.db"] {
+        let add = |folder: &Path| fs::write(folder.join(added), b"\0\0\0\x01Bud1").expect("written");
+        let words = "no part of the pack: the file manager of a computer has added it; delete it";
+        let words = [format!("{added}: is {words}"), format!("{added} is {words}")];
+        beside("added-by-itself", &add, words.each_ref().map(String::as_str));
+        fs::remove_dir_all(registry.inbox().join("added-by-itself")).expect("removed");
+    }
+}
+
 /// By both programs, whether the pack is forged well in every place that says it or not.
 #[track_caller]
 fn check(registry: &Registry, whole: &Files, forge: impl FnOnce(&mut Files), words: &str) {
@@ -347,6 +380,21 @@ fn an_archive_is_looked_into() {
     fs::write(&other, countersign::course::pack::archive(&below).expect("an archive")).expect("written");
     let (said, code) = verify(&other);
     assert!(code == Some(0) && said.contains("the pack: nothing wrong"), "{said}");
+    // As the Finder makes it: a shadow for each file, and where windows stood.
+    let mut shadowed = below.clone();
+    shadowed.extend(below.keys().map(|path| {
+        let (folder, name) = path.rsplit_once('/').expect("a folder");
+        (format!("__MACOSX/{folder}/._{name}"), b"\0\x05\x16\x07".to_vec())
+    }));
+    shadowed.insert("a pack/.DS_Store".to_owned(), b"\0\0\0\x01Bud1".to_vec());
+    fs::write(&other, countersign::course::pack::archive(&shadowed).expect("an archive")).expect("written");
+    let (said, code) = verify(&other);
+    let words = format!(
+        "__MACOSX/a pack/._README.txt and {} more like it are no part of the pack: the file manager of a computer",
+        below.len()
+    );
+    assert!(code == Some(1) && said.contains(&words), "{words}\n{said}");
+    assert_eq!(said.matches("no part of the pack").count(), 1, "{said}");
     // An archive of something else is no record.
     let files = Files::from([("letter.txt".to_owned(), b"Dear auditor".to_vec())]);
     fs::write(&other, countersign::course::pack::archive(&files).expect("an archive")).expect("written");
@@ -355,6 +403,18 @@ fn an_archive_is_looked_into() {
         code == Some(2) && said.contains("other.zip is a zip archive, and neither a record nor"),
         "{said}"
     );
+    fs::write(&other, [b"#!/bin/sh\n", bytes.as_slice()].concat()).expect("written");
+    let (said, code) = verify(&other);
+    assert!(code == Some(2) && said.contains("other.zip is a zip archive"), "{said}");
+    // It was said to be no UTF-8.
+    let tar = [&[b'x'; 257], b"ustar\x0000".as_slice()].concat();
+    for (name, bytes) in [("pack.tar", &tar[..]), ("renamed", &tar), ("packed", b"\x1f\x8b\x08\0")] {
+        let path = registry.inbox().join(name);
+        fs::write(&path, bytes).expect("written");
+        let (said, code) = verify(&path);
+        let words = format!("{name} is an archive of a kind that is not looked into, and no record");
+        assert!(code == Some(2) && said.contains(&words) && said.contains("unpack it"), "{said}");
+    }
 }
 
 /// Whatever stands in a pack, the script says so, and does not break off.

@@ -14,12 +14,12 @@ use uuid::Uuid;
 use super::pack::{blocks, failing, files, has_tools, lay_out, pack, sign};
 use super::registry::{Registry, now, roster};
 use super::vectors::{World, pretty};
-use super::{excepted, json, printed, text};
+use super::{excepted, excepted_from, json, printed, text};
 
 pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
-/// Somebody is complete at once, and sent another record, which was accepted in review; somebody is excepted; a third is asked by
-/// a rule, and the log names them nowhere.
+/// Somebody is complete at once, was excepted for a moment, and sent another record, which was accepted in review; somebody is
+/// excepted; a third is asked by a rule, and the log names them nowhere.
 pub(super) fn registry() -> Registry {
     let registry = excepted();
     registry.send("again.completion.json", &pretty(&World::signed(&registry.world.claims(false, &[1, 9]))));
@@ -27,6 +27,9 @@ pub(super) fn registry() -> Registry {
     let held = registry.records("012345").last().expect("a record").digest.short();
     let accept = ["review", "accept", &held, "--by", "J. Doe", "--reason", "rang her, \u{e9}"];
     printed(&registry.run(&accept), 0);
+    let waived = excepted_from(&registry, "012345", "away, \u{e9}");
+    let revoke = ["waive", "--revoke", &waived, "--by", "J. Doe", "--reason", "back, \u{e9}"];
+    printed(&registry.run(&revoke), 0);
     let rule = RuleSet {
         at: now(),
         id: Uuid::from_u128(7),
@@ -270,9 +273,69 @@ fn records_decisions_exceptions_and_agreements_are_made_again() {
         both(": approver is 'the board', and the log says 'C. O'Neil'"),
     );
     packs.check(
+        |files| replace(files, "waivers.csv", ",yes,J. Doe,", ",yes,C. Chief,"),
+        both(": taken back by is 'C. Chief', and the log says 'J. Doe'"),
+    );
+    packs.check(
+        |files| replace(files, "waivers.csv", "back, \u{e9}", "promoted, \u{e9}"),
+        both(": taken back because is 'promoted, \u{e9}', and the log says 'back, \u{e9}'"),
+    );
+    // Nor can it be left unsaid what was logged.
+    packs.check(
+        |files| {
+            let opened = text(&files["log/opened.jsonl"]);
+            let line = opened.lines().find(|line| line.contains("back, ")).expect("a line").to_owned();
+            cut(files, "log/opened.jsonl", &line);
+        },
+        both(": taken back by is 'J. Doe', and the log says "),
+    );
+    packs.check(
         |files| replace(files, "acknowledgements.csv", "I have read", "I have seen"),
         both("statement is 'I have seen"),
     );
+}
+
+/// The rows were the same, so the script passed it, and the order of the rows was said to be wrong.
+#[test]
+fn tables_that_are_written_otherwise_are_named() {
+    let Some(packs) = Packs::made() else { return };
+    let words = "line ends, quotation marks or the first bytes are not what they must be";
+    let check = |path: &str, from: &str, to: &str| {
+        packs.check(|files| replace(files, path, from, to), both(&format!("{path}: {words}")));
+    };
+    let tables = ["acknowledgements", "controls", "population", "records", "reviews", "waivers"];
+    for path in tables.map(|name| format!("{name}.csv")) {
+        let path = path.as_str();
+        check(path, "\r\n", "\n");
+        check(path, "\n", "\r\n");
+        check(path, "\u{feff}", "");
+    }
+    check("population.csv", "number", "\"number\"");
+}
+
+#[test]
+fn of_whoever_is_not_drawn_no_reason_is_told() {
+    if !has_tools() {
+        return;
+    }
+    let registry = registry();
+    let mut told_of = Vec::new();
+    for seed in ["a", "b", "c", "d", "e"] {
+        let folder = pack(&registry, seed, &["--sample", "1", "--seed", seed]);
+        for (said, code) in told(&folder) {
+            assert_eq!(code, Some(0), "{said}");
+        }
+        let drawn = fs::read_to_string(folder.join("sample.txt")).expect("a sample");
+        let is_drawn = drawn.trim() == "012345";
+        let files = files(&folder);
+        let waiver = |column: &str| cell(&files, "waivers.csv", "012345", column);
+        assert_eq!((waiver("taken back"), waiver("taken back by")), ("yes".to_owned(), "J. Doe".to_owned()));
+        let because = if is_drawn { "back, \u{e9}" } else { "(not in the sample)" };
+        assert_eq!(waiver("taken back because"), because, "{seed}");
+        assert_eq!(text(&files["log/opened.jsonl"]).contains("back, "), is_drawn, "{seed}");
+        told_of.push(is_drawn);
+    }
+    assert!(told_of.contains(&true) && told_of.contains(&false), "choose other seeds: {told_of:?}");
 }
 
 #[test]

@@ -154,7 +154,7 @@ pub(super) fn run(
     }
     if plan.asked.is_empty() {
         printer.talk("nobody is to be asked");
-        mention_no_roster(registry.store(), now, printer)?;
+        mention_no_roster(registry.store(), now, None, printer)?;
         if arguments.instead.rules
             && registry.store().rules(now).map_err(|error| of_store(&error))?.is_empty()
         {

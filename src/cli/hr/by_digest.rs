@@ -35,9 +35,9 @@ impl Prefix {
 
     /// The one of these that is meant.
     pub(super) fn the_one<T>(&self, mut found: Vec<T>, what: &str, list: &str) -> Result<T, Failure> {
-        match (found.pop(), found.len()) {
-            (Some(one), 0) => Ok(one),
-            (Some(_), others) => Err(Failure::new(format!("{} {what}s begin with {}", others + 1, self.0))
+        match (found.pop(), found.is_empty()) {
+            (Some(one), true) => Ok(one),
+            (Some(_), false) => Err(Failure::new(format!("more than one {what} begins with {}", self.0))
                 .hint("type more of its digits")),
             (None, _) => Err(Failure::new(format!("no {what} begins with {}", self.0))
                 .hint(format!("to see them: countersign {list}"))),
@@ -71,8 +71,8 @@ mod tests {
     fn one_of_two_is_not_guessed() {
         let prefix = Prefix::of("e3b0").expect("a beginning");
         assert_eq!(prefix.the_one(vec![1], "record", "hr review list").ok(), Some(1));
-        let failure = prefix.the_one(vec![1, 2], "record", "hr review list").expect_err("two");
-        assert_eq!(failure.message, "2 records begin with e3b0");
+        let failure = prefix.the_one(vec![1, 2], "record that waits", "hr review list").expect_err("two");
+        assert_eq!(failure.message, "more than one record that waits begins with e3b0");
         let failure = prefix.the_one(Vec::<u8>::new(), "record", "hr review list").expect_err("none");
         assert_eq!(failure.message, "no record begins with e3b0");
     }

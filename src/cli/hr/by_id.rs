@@ -24,13 +24,16 @@ pub(super) fn the_one(
     let digits: String = typed.chars().filter(|c| *c != '-').flat_map(char::to_lowercase).collect();
     let look = format!("to see them: countersign {list}");
     if digits.chars().count() < FEWEST {
-        return Err(Failure::new(format!("{typed} is too short to name a {what}")).hint(look));
+        return Err(Failure::new(format!(
+            "{typed} is too short: name the {what} by at least {FEWEST} digits"
+        ))
+        .hint(look));
     }
     let mut fitting = there.filter(|id| id.simple().to_string().starts_with(&digits));
     match (fitting.next(), fitting.next()) {
         (Some(one), None) => Ok(one),
         (Some(_), Some(_)) => {
-            Err(Failure::new(format!("several {what}s begin with {typed}")).hint("type more of it"))
+            Err(Failure::new(format!("more than one {what} begins with {typed}")).hint("type more of it"))
         }
         (None, _) => Err(Failure::new(format!("no {what} begins with {typed}")).hint(look)),
     }
@@ -55,5 +58,18 @@ mod tests {
         check("1234", None);
         check("123", None);
         check("9999", None);
+    }
+
+    /// It said "a exception" and "several exception that holdss".
+    #[test]
+    fn whatever_is_named_it_is_said_in_good_words() {
+        let check = |typed: &str, expected: &str| {
+            let ids = [1_u128, 2].map(|end| Uuid::from_u128(0x1234_5678 << 96 | end));
+            let failure = the_one(typed, ids.into_iter(), "exception that holds", "hr waive --list");
+            assert_eq!(failure.expect_err("none is named").message, expected);
+        };
+        check("123", "123 is too short: name the exception that holds by at least 4 digits");
+        check("12345", "more than one exception that holds begins with 12345");
+        check("9999", "no exception that holds begins with 9999");
     }
 }

@@ -145,7 +145,7 @@ fn near(name: &str, many: &str, there: &BTreeSet<String>) -> String {
     }
     let mut shown: Vec<String> = there.iter().take(SHOWN).map(|name| format!("{name:?}")).collect();
     if there.len() > SHOWN {
-        shown.push(format!("and {} more (hr roster list shows them)", there.len() - SHOWN));
+        shown.push(format!("and {} more (countersign hr roster list shows them)", there.len() - SHOWN));
     }
     format!("the {many} are: {}", shown.join(", "))
 }
@@ -231,7 +231,7 @@ mod tests {
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
         let strangers = groups(&many).strangers(&["IT".to_owned()], &[]);
         assert!(
-            strangers[0].hint.ends_with("\"11\", and 8 more (hr roster list shows them)"),
+            strangers[0].hint.ends_with("\"11\", and 8 more (countersign hr roster list shows them)"),
             "{strangers:?}"
         );
         let none = Groups::default().strangers(&[], &["x".to_owned()]);

@@ -72,8 +72,10 @@ pub(super) fn run(
     let wished = arguments.plain || environment.accessible || config.face == Face::Linear;
     if environment.terminal == Terminal::Dumb || (wished && !arguments.full_screen) {
         printer.line("The dashboard fills a screen. Line by line, the same is told by:")?;
-        for (command, words) in LINE_BY_LINE {
-            printer.line(&format!("  {command:<30} {words}"))?;
+        let commands = LINE_BY_LINE.map(|(command, words)| (printer.commands().spelled(command), words));
+        let width = commands.iter().map(|(command, _)| command.chars().count()).max().unwrap_or_default();
+        for (command, words) in commands {
+            printer.line(&format!("  {command:<width$}  {words}"))?;
         }
         return Ok(Outcome::Fine);
     }
@@ -89,7 +91,8 @@ pub(super) fn run(
     };
     let (mut office, more) = RealOffice::open(home, environment.calendar, arguments.expiring)?;
     notices.extend(more);
-    let start = tui::hr::Start { at, calendar: environment.calendar, notices };
+    let commands = printer.commands();
+    let start = tui::hr::Start { at, calendar: environment.calendar, commands, notices };
     let options = environment.options(config);
     let teller = office.teller();
     let ran = tui::hr::run(&mut office, &mut settings, start, options, |bell| teller.use_bell(bell))

@@ -67,7 +67,7 @@ pub(super) fn run(
     let dossier = registry.store().dossier(&number, now).map_err(|error| of_store(&error))?;
     let Some(dossier) = dossier else {
         let message = format!("nothing is known of {number}");
-        let hint = "whoever was erased before is not known any more";
+        let hint = "whoever was erased before is not known any more; who is known: countersign hr roster list --everybody";
         return Err(stranger(message, hint, &number, registry.store(), now));
     };
     let retentions = registry.store().retentions(now).map_err(|error| of_store(&error))?;

@@ -22,6 +22,7 @@ use crate::id::CourseId;
 use crate::record::ssh;
 use crate::registry::evidence::{NAMESPACE, Sample, end_of};
 use crate::report::evidence::{Files, sums};
+use crate::shell::quoted;
 use gather::{Gathered, Wanted};
 
 #[derive(Debug, Args)]
@@ -92,6 +93,8 @@ pub(super) fn run(arguments: &EvidenceArguments, home: &Home, printer: Printer) 
         evidence.chosen.len(),
         evidence.with_records()
     ));
+    let out = quoted(&arguments.out.display().to_string());
+    printer.talk(&format!("to check it as an auditor does: countersign verify {out}"));
     if evidence.is_early() {
         printer.talk(&format!(
             "note: the period is not over: the pack tells how it stood at {}, and nothing of what still happens until the end of \

@@ -21,14 +21,18 @@ use crate::registry::status::Reckoning;
 use crate::store::StoreError;
 use crate::store::registry::{ArchivedCourse, RegistryStore};
 
-/// Says what comes first, when no roster was imported by then.
+/// Says what comes first, when no roster was imported by then. Into a day that was named nothing brings people any more.
 pub(super) fn mention_no_roster(
     store: &dyn RegistryStore,
     at: Timestamp,
+    named: Option<AsOf>,
     printer: Printer,
 ) -> Result<(), Failure> {
     if store.on_the_roster(at).map_err(|error| of_store(&error))?.is_none() {
-        printer.talk("no roster was imported by then: countersign hr roster import FILE.csv");
+        printer.talk(match named {
+            Some(_) => "no roster was imported by then",
+            None => "no roster was imported yet: countersign hr roster import FILE.csv",
+        });
     }
     Ok(())
 }

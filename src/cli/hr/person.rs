@@ -23,7 +23,7 @@ use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::id::CourseId;
 use crate::quiz::mark::percent;
 use crate::registry::change::{Decided, Decision, PersonChange};
-use crate::registry::dossier::{Dossier, RecordState, RosterState};
+use crate::registry::dossier::{Dossier, RecordState, RosterState, TakenBack};
 use crate::registry::listing::search::ASKED_NOTHING;
 use crate::registry::roster::plan::{differences, word_of};
 use crate::registry::row::Membership;
@@ -89,13 +89,14 @@ pub(super) fn run(
     }));
     for waiver in &dossier.waivers {
         let (course, approver, reason) = (&waiver.course, &waiver.approver, &waiver.reason);
-        let until = if waiver.revoked { String::new() } else { format!(", {}", ends(waiver, environment)) };
+        let until = if waiver.taken_back.is_some() {
+            String::new()
+        } else {
+            format!(", {}", ends(waiver, environment))
+        };
         events.push((waiver.at, format!("excepted from {course}{until}, approved by {approver}: {reason}")));
-        if waiver.revoked {
-            let revocation = store.waiver_revocation(waiver.id).map_err(|error| of_store(&error))?;
-            let by = revocation
-                .map_or_else(String::new, |revoked| format!(" by {}: {}", revoked.by, revoked.reason));
-            events.push((waiver.until, format!("exception from {course} taken back{by}")));
+        if let Some(TakenBack { by, reason, .. }) = &waiver.taken_back {
+            events.push((waiver.until, format!("exception from {course} taken back by {by}: {reason}")));
         }
     }
     events.extend(aside.iter().map(|file| (file.at, environment.calendar.localized(&file.words()))));
@@ -266,7 +267,7 @@ fn as_json(
             "course": waiver.course,
             "at": waiver.at,
             "until": waiver.until,
-            "revoked": waiver.revoked,
+            "revoked": waiver.taken_back.is_some(),
             "approver": waiver.approver,
             "reason": waiver.reason,
         })

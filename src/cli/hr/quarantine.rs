@@ -123,7 +123,7 @@ fn list(
     } else {
         printer.line("")?;
         let files = counted(number, "file", "files");
-        printer.line(&printer.spelled(&format!("{files}; next: countersign hr quarantine show FILE")))?;
+        printer.next(&format!("{files}; next: countersign hr quarantine show FILE"))?;
     }
     Ok(Outcome::Fine)
 }

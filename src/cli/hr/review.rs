@@ -142,9 +142,7 @@ fn list(
     } else {
         printer.line("")?;
         let records = counted(number, "record", "records");
-        printer.line(
-            &printer.spelled(&format!("{records} to decide; next: countersign hr review show RECORD")),
-        )?;
+        printer.next(&format!("{records} to decide; next: countersign hr review show RECORD"))?;
     }
     Ok(if number == 0 { Outcome::Fine } else { Outcome::Findings })
 }
@@ -155,14 +153,14 @@ fn lines(
     environment: &Environment,
     printer: Printer,
 ) -> Result<(), Failure> {
-    printer.line(&format!(
-        "{}  {} {}, {}, received {}",
-        record.digest.short(),
+    let about = format!(
+        "{} {}, {}, received {}",
         record.person,
         claimant.map(|claimant| claimant.called().to_string()).unwrap_or_default(),
         record.course,
         environment.calendar.day_and_time(record.received_at)
-    ))?;
+    );
+    printer.sentence(&format!("{}  ", record.digest.short()), &about)?;
     reasons(&record.reasons)
         .into_iter()
         .try_for_each(|(level, words)| printer.sentence(&level, &environment.calendar.localized(words)))

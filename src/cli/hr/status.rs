@@ -245,7 +245,7 @@ pub(super) fn run(
     out.end()?;
     listener.mention_strangers(printer);
     if totals.people == 0 {
-        people::mention_no_roster(registry.store(), at, printer)?;
+        people::mention_no_roster(registry.store(), at, arguments.people.as_of, printer)?;
     }
     let soundness = Soundness::at_a_look(&registry)?;
     soundness.mention(environment.calendar, printer);

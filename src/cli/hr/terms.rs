@@ -33,6 +33,7 @@ pub(in crate::cli) struct TermsArguments {
 #[derive(Debug, Subcommand)]
 enum TermsVerb {
     /// The terms that hold now
+    #[command(alias = "list")]
     Show(ShowArguments),
     /// Change some of them
     Set(Box<SetArguments>),

@@ -21,10 +21,9 @@ use super::stranger::stranger;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::id::CourseId;
 use crate::registry::change::{Waived, WaiverRevoked};
-use crate::registry::dossier::{Dossier, WaiverState};
+use crate::registry::dossier::{Dossier, TakenBack, WaiverState};
 use crate::registry::status::Status;
 use crate::registry::{Change, PersonNumber};
-use crate::store::registry::RegistryStore;
 
 #[derive(Debug, Args)]
 #[command(
@@ -170,7 +169,7 @@ fn take_back(
             let Some((dossier, waiver)) = all.iter().find(|(_, waiver)| Some(waiver.id) == over) else {
                 return Err(failure);
             };
-            let ended = ended(waiver, registry.store(), environment)?;
+            let ended = ended(waiver, environment);
             let (id, number) = (short(waiver.id), &dossier.number);
             return Err(Failure::new(format!("{id} of {number} does not hold any more: {ended}")));
         }
@@ -199,7 +198,7 @@ fn list(
                     "course": waiver.course,
                     "given": waiver.at,
                     "until": waiver.until,
-                    "revoked": waiver.revoked,
+                    "revoked": waiver.taken_back.is_some(),
                     "approver": waiver.approver,
                     "reason": waiver.reason,
                 })
@@ -211,7 +210,7 @@ fn list(
     for (dossier, waiver) in &listed {
         let name = dossier.roster.as_ref().map_or("", |roster| roster.profile.name.as_str());
         let course = &waiver.course;
-        let ended = ended(waiver, registry.store(), environment)?;
+        let ended = ended(waiver, environment);
         let shown = format!("{}  {name}  {course}  {ended}", dossier.number);
         printer.sentence(&format!("{}  ", short(waiver.id)), &shown)?;
         printer.sentence("  ", &format!("approved by {}: {}", waiver.approver, waiver.reason))?;
@@ -225,7 +224,7 @@ fn list(
 /// When an exception ends, or that it was taken back.
 pub(super) fn ends(waiver: &WaiverState, environment: &Environment) -> String {
     let calendar = environment.calendar;
-    if waiver.revoked {
+    if waiver.taken_back.is_some() {
         format!("taken back on {}", calendar.day(waiver.until))
     } else {
         format!("waived until {}", calendar.last_day(waiver.until))
@@ -233,21 +232,12 @@ pub(super) fn ends(waiver: &WaiverState, environment: &Environment) -> String {
 }
 
 /// The same, with who took it back and why.
-fn ended(
-    waiver: &WaiverState,
-    store: &dyn RegistryStore,
-    environment: &Environment,
-) -> Result<String, Failure> {
+fn ended(waiver: &WaiverState, environment: &Environment) -> String {
     let ends = ends(waiver, environment);
-    let revocation = if waiver.revoked {
-        store.waiver_revocation(waiver.id).map_err(|error| of_store(&error))?
-    } else {
-        None
-    };
-    Ok(match revocation {
-        Some(WaiverRevoked { by, reason, .. }) => format!("{ends} by {by}: {reason}"),
+    match &waiver.taken_back {
+        Some(TakenBack { by, reason, .. }) => format!("{ends} by {by}: {reason}"),
         None => ends,
-    })
+    }
 }
 
 /// Every exception, with whose it is.

@@ -82,7 +82,7 @@ impl Assignments {
             return Ok(Vec::new());
         }
         let mut kept = Vec::new();
-        let Found { files: found, errors } = files::find(&self.folder, ".json");
+        let Found { files: found, errors, .. } = files::find(&self.folder, ".json");
         if let Some(error) = errors.first() {
             return Err(of_file(error));
         }

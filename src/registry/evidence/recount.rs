@@ -15,7 +15,7 @@ use crate::log::entry::{self, Assessment, Change, Disposition, RuleKind};
 use crate::log::{Commitment, Entry, Event, Pseudonym, Salt};
 use crate::registry::PersonNumber;
 use crate::registry::change::{Audience, Decision, RuleSet, Trigger};
-use crate::registry::dossier::{AssignmentState, Dossier, RecordState, WaiverState};
+use crate::registry::dossier::{AssignmentState, Dossier, RecordState, TakenBack, WaiverState};
 use crate::registry::terms::{Level, Levels, Treatment};
 
 /// A text that an entry binds, with the secret by which it is hashed again.
@@ -114,8 +114,9 @@ struct RuleEndText {
     rule: Uuid,
 }
 
-#[derive(Deserialize)]
-struct ReviewText {
+/// Who decided, and why.
+#[derive(Default, Deserialize)]
+struct DecisionText {
     by: String,
     reason: String,
 }
@@ -165,9 +166,10 @@ pub fn recount(entries: &[Entry], openings: &[Opening], course: &CourseId, at: T
 /// What an entry binds, if it is of a kind whose texts are opened.
 fn details(event: &Event) -> Option<Commitment> {
     match event {
-        Event::Course { details, .. } | Event::Rules { details, .. } | Event::Reviewed { details, .. } => {
-            Some(*details)
-        }
+        Event::Course { details, .. }
+        | Event::Rules { details, .. }
+        | Event::Reviewed { details, .. }
+        | Event::WaiverRevoked { details, .. } => Some(*details),
         Event::Opened { .. }
         | Event::Roster { .. }
         | Event::Assigned { .. }
@@ -175,7 +177,6 @@ fn details(event: &Event) -> Option<Commitment> {
         | Event::PutAside { .. }
         | Event::KeyAccepted { .. }
         | Event::Waived { .. }
-        | Event::WaiverRevoked { .. }
         | Event::Erased { .. } => None,
     }
 }
@@ -239,7 +240,7 @@ impl Recount {
                     course: of.clone(),
                     at,
                     until: *until,
-                    revoked: false,
+                    taken_back: None,
                     approver: String::new(),
                     reason: String::new(),
                 });
@@ -250,7 +251,8 @@ impl Recount {
                 if let Some((person, place)) = self.exceptions.get(waiver).copied()
                     && let Some(waiver) = self.person(&person).waivers.get_mut(place)
                 {
-                    waiver.revoked = true;
+                    let DecisionText { by, reason } = decided(text);
+                    waiver.taken_back = Some(TakenBack { index, by, reason });
                     waiver.until = waiver.until.min(at);
                 }
             }
@@ -315,8 +317,7 @@ impl Recount {
         if let Some(state) = self.person(&person).records.get_mut(place) {
             state.decision = Some(decision);
         }
-        let said = text.and_then(|text| serde_json::from_str::<ReviewText>(text).ok());
-        let (by, reason) = said.map_or_else(Default::default, |said| (said.by, said.reason));
+        let DecisionText { by, reason } = decided(text);
         self.reviews.push((person, Review { index: Some(index), record, decision, at, by, reason }));
     }
 
@@ -370,6 +371,11 @@ impl Recount {
             },
         }
     }
+}
+
+/// What an entry binds of a decision; nothing where its text is not here.
+fn decided(text: Option<&str>) -> DecisionText {
+    text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
 }
 
 fn empty(pseudonym: &Pseudonym) -> Dossier {

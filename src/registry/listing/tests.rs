@@ -77,7 +77,7 @@ impl Past for Dossier {
             course: course.parse().expect("an id"),
             at: time("2026-01-10"),
             until: time("2027-01-10"),
-            revoked: false,
+            taken_back: None,
             approver: "Grace".to_owned(),
             reason: "leave".to_owned(),
         });

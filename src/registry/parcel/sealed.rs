@@ -3,8 +3,7 @@
 /// What a file of this name and beginning is, and what to do with it, if it is one that people send records in and that
 /// cannot be looked into here. Of a document or a picture nobody would say so.
 pub(super) fn why(name: &str, beginning: &[u8]) -> Option<&'static str> {
-    let lower = name.get(name.len().saturating_sub(LONGEST)..).unwrap_or(name).to_ascii_lowercase();
-    let named = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
+    let named = |endings: &[&str]| is_named(name, endings);
     let begins = |marks: &[&[u8]]| marks.iter().any(|mark| beginning.starts_with(mark));
     if named(&[".msg", ".oft"]) {
         Some(
@@ -20,11 +19,23 @@ pub(super) fn why(name: &str, beginning: &[u8]) -> Option<&'static str> {
         Some(
             "is a mail that is encrypted or signed as a whole: open it, save its attachments, and collect those",
         )
-    } else if named(PACKED) || begins(PACKED_BEGIN) {
+    } else if is_packed(name, beginning) {
         Some("is an archive of a kind that is not looked into: unpack it, and collect the folder")
     } else {
         None
     }
+}
+
+/// Whether a file of this name and beginning is an archive of another kind than zip.
+pub(super) fn is_packed(name: &str, beginning: &[u8]) -> bool {
+    let is_tar = || beginning.get(TAR_PLACE..).is_some_and(|rest| rest.starts_with(b"ustar"));
+    is_named(name, PACKED) || PACKED_BEGIN.iter().any(|mark| beginning.starts_with(mark)) || is_tar()
+}
+
+/// Whether the name ends with one of these.
+fn is_named(name: &str, endings: &[&str]) -> bool {
+    let lower = name.get(name.len().saturating_sub(LONGEST)..).unwrap_or(name).to_ascii_lowercase();
+    endings.iter().any(|ending| lower.ends_with(ending))
 }
 
 /// The longest ending that is looked at, and more.
@@ -33,9 +44,18 @@ const LONGEST: usize = 16;
 const PACKED: &[&str] =
     &[".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".tbz2", ".xz", ".txz", ".zst", ".lz4", ".zipx", ".cab"];
 
-/// gzip, 7z, RAR, xz, Zstandard.
-const PACKED_BEGIN: &[&[u8]] =
-    &[b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"];
+/// gzip, 7z, RAR, xz, Zstandard, bzip2.
+const PACKED_BEGIN: &[&[u8]] = &[
+    b"\x1f\x8b\x08",
+    b"7z\xbc\xaf\x27\x1c",
+    b"Rar!\x1a\x07",
+    b"\xfd7zXZ\0",
+    b"\x28\xb5\x2f\xfd",
+    b"BZh91AY&SY",
+];
+
+/// Where the mark of a tar archive stands in the header of its first entry (POSIX.1, ustar).
+const TAR_PLACE: usize = 257;
 
 #[cfg(test)]
 mod tests {
@@ -56,6 +76,7 @@ mod tests {
         check("records.tar.gz", b"", "unpack it");
         check("records.tar", b"", "unpack it");
         check("renamed", b"\x1f\x8b\x08\0", "unpack it");
+        check("renamed", &[&[b'x'; TAR_PLACE], b"ustar\x0000".as_slice()].concat(), "unpack it");
         check("ä", b"Rar!\x1a\x07\x01\0", "unpack it");
         check("smime.p7s", b"", "");
         check("certificate.pdf", b"%PDF-1.7", "");

@@ -276,13 +276,42 @@ mod tests {
             let fields: Vec<Field> = found.iter().map(|(field, _)| *field).collect();
             assert_eq!(fields, expected, "{header:?}");
         }
-        use Field::{Department, Email, FirstName, Hired, LastName, Leaves, Name, Number, Role, Status};
+        use Field::{
+            Department, Email, Employment, FirstName, Hired, LastName, Leaves, Manager, Name, Number, Role,
+            Status,
+        };
         check(&["Department", "NAME", "Employee-ID", "Shoe size"], &[Number, Name, Department]);
         check(
             &["Personalnummer", "Nachname", "Vorname", "Eintrittsdatum", "E-Mail"],
             &[Number, FirstName, LastName, Email, Hired],
         );
+        check(
+            &[
+                "MA-Nr.",
+                "Nachname, Vorname",
+                "Beschäftigung",
+                "Jobtitel",
+                "Beschäftigt seit",
+                "Letzter Arbeitstag",
+            ],
+            &[Number, Name, Role, Employment, Hired, Leaves],
+        );
         check(&["Matricule", "Nom", "Prénom", "Date de départ"], &[Number, FirstName, LastName, Leaves]);
+        check(
+            &["N° matricule", "Prénom NOM", "N+1", "Type d’emploi", "Date d’arrivée", "État"],
+            &[Number, Name, Manager, Employment, Hired, Status],
+        );
+        check(
+            &[
+                "Nº de empleado",
+                "Apellidos",
+                "Nombres",
+                "Contrato",
+                "Fecha de incorporación",
+                "Situación laboral",
+            ],
+            &[Number, FirstName, LastName, Employment, Hired, Status],
+        );
         check(&["工号", "姓名", "部门", "职位", "状态"], &[Number, Name, Department, Role, Status]);
         check(&["사번", "성명", "부서"], &[Number, Name, Department]);
         check(&["ТАБЕЛЬНЫЙ НОМЕР", "ФИО", "Должность"], &[Number, Name, Role]);

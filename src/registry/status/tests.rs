@@ -1,5 +1,6 @@
 use super::*;
 use crate::registry::change::Decision;
+use crate::registry::dossier::TakenBack;
 use crate::registry::person::Profile;
 use crate::registry::samples::{self, day, version};
 use crate::registry::terms::Treatment;
@@ -125,7 +126,8 @@ fn a_waiver_is_no_completion_and_ends() {
     check(person().assigned(1, 31).waived(2, 100), 100, Kind::Waived);
     check(person().assigned(1, 31).waived(2, 100), 101, Kind::Overdue);
     let mut taken_back = person().assigned(1, 31).waived(2, 100);
-    taken_back.waivers[0].revoked = true;
+    let (by, reason) = ("Grace".to_owned(), "back at work".to_owned());
+    taken_back.waivers[0].taken_back = Some(TakenBack { index: 9, by, reason });
     check(taken_back, 100, Kind::Overdue);
     check(person().assigned(1, 31).waived(20, 100), 10, Kind::InProgressUnknown);
     check(person().assigned(1, 31).waived(2, 100).passed(50), 60, Kind::Complete);

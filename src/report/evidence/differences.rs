@@ -99,7 +99,11 @@ fn table(path: &str, expected: &[u8], found: &[u8], differences: &mut Vec<String
         differences.push(format!("{path}: {who}: nothing in the log is behind this row"));
     }
     if differences.len() == before {
-        differences.push(format!("{path}: the order of its rows is not what it must be"));
+        differences.push(if says == should {
+            format!("{path}: line ends, quotation marks or the first bytes are not what they must be")
+        } else {
+            format!("{path}: the order of its rows is not what it must be")
+        });
     }
 }
 
@@ -140,6 +144,13 @@ mod tests {
             "number,status\n2,overdue\n1,complete\n",
             &["population.csv: the order of its rows is not what it must be"],
         );
+        for other in
+            ["number,status\n1,complete\n2,overdue\n", "number,status\r\n1,\"complete\"\r\n2,overdue\r\n"]
+        {
+            let words =
+                "population.csv: line ends, quotation marks or the first bytes are not what they must be";
+            check(other, &[words]);
+        }
         check("number\r\n", &["population.csv: the columns are not what they must be"]);
         check("", &["population.csv: the columns are not what they must be"]);
     }

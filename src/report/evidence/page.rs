@@ -153,8 +153,8 @@ fn waivers(out: &mut String, evidence: &Evidence) {
     let number = evidence.people.iter().map(|row| row.waivers.len()).sum::<usize>();
     let _ = write!(
         out,
-        "<h2>Exceptions</h2>\n<p>{number} in the period, each with who approved it: \
-         <a href=\"waivers.csv\">waivers.csv</a>.</p>\n"
+        "<h2>Exceptions</h2>\n<p>{number} in the period, each with who approved it, and who took \
+         it back: <a href=\"waivers.csv\">waivers.csv</a>.</p>\n"
     );
     let rows = evidence.chosen.iter().flat_map(|chosen| {
         chosen.waivers.iter().map(move |one| {
@@ -166,10 +166,11 @@ fn waivers(out: &mut String, evidence: &Evidence) {
                 moment(one.state.at),
                 moment(one.state.until),
                 escape(&one.state.approver),
+                one.state.taken_back.as_ref().map(|taken_back| escape(&taken_back.by)).unwrap_or_default(),
             ]
         })
     });
-    let header = ["Number", "As it was logged", "Receipt", "Given", "Until", "Approved by"];
+    let header = ["Number", "As it was logged", "Receipt", "Given", "Until", "Approved by", "Taken back by"];
     if evidence.chosen.iter().any(|chosen| !chosen.waivers.is_empty()) {
         table(out, "waivers", "Exceptions of those whose records are here", &header, rows);
     }

@@ -345,7 +345,8 @@ done
             );
             if evidence.log.entries == Whole::Here {
                 self.say(
-                    "An exception that was taken back has an entry waiverRevoked, whose member waiver is the details of the other entry.
+                    "An exception that was taken back has an entry waiverRevoked, whose member waiver is the details of the other entry. Who took
+it back, and why, is in log/opened.jsonl as it was hashed, and in waivers.csv.
 ",
                 );
             }

@@ -235,24 +235,42 @@ pub(in crate::report) fn counts(state: &RecordState) -> &'static str {
 }
 
 fn waivers(evidence: &Evidence) -> Vec<u8> {
-    let header =
-        ["number", "waiver", "given", "until", "taken back", "approver", "reason", "log entry", "file"];
+    let header = [
+        "number",
+        "waiver",
+        "given",
+        "until",
+        "taken back",
+        "taken back by",
+        "taken back because",
+        "approver",
+        "reason",
+        "log entry",
+        "file",
+    ];
     let rows = evidence.people.iter().flat_map(|row| {
         row.waivers.iter().map(|waiver| {
-            let WaiverState { id, at, until, revoked, approver, reason, .. } = waiver;
+            let WaiverState { id, at, until, taken_back, approver, reason, .. } = waiver;
             // A reason can be about health, and an entry names the person for the whole log: only of those whom the auditor
             // looks at.
             let chosen = evidence.chosen(&row.number);
             let exception = chosen.and_then(|chosen| chosen.waivers.iter().find(|one| one.state.id == *id));
             let spared = || "(not in the sample)".to_owned();
+            let told = |reason: &String| if chosen.is_some() { reason.clone() } else { spared() };
+            let [taken, by, because] = match taken_back {
+                Some(taken_back) => ["yes".to_owned(), taken_back.by.clone(), told(&taken_back.reason)],
+                None => ["no".to_owned(), String::new(), String::new()],
+            };
             [
                 row.number.to_string(),
                 id.to_string(),
                 at.to_string(),
                 until.to_string(),
-                if *revoked { "yes" } else { "no" }.to_owned(),
+                taken,
+                by,
+                because,
                 approver.clone(),
-                if chosen.is_some() { reason.clone() } else { spared() },
+                told(reason),
                 exception.map_or_else(spared, |one| one.state.index.to_string()),
                 exception.map_or_else(spared, |one| format!("waivers/{}", one.file)),
             ]

@@ -274,7 +274,7 @@ pub(super) fn waiver_revoked(
     waiver: Commitment,
     salt: &Salt,
 ) -> Entry {
-    let details = commit(&json!({"by": change.by, "reason": change.reason}), salt);
+    let details = Commitment::to(&WaiverRevoked::details(&change.by, &change.reason), salt);
     Entry { at, event: Event::WaiverRevoked { details, waiver } }
 }
 

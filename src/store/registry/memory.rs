@@ -19,9 +19,7 @@ use crate::log::{
     Checkpoint, ConsistencyProof, Entry, Event, Hash, InclusionProof, Index, MemoryTiles, Relation, Salt,
     Size, Tree, TreeError, compare,
 };
-use crate::registry::change::{
-    Collected, Decided, PersonChange, PutAside, RetentionSet, RuleSet, WaiverRevoked,
-};
+use crate::registry::change::{Collected, Decided, PersonChange, PutAside, RetentionSet, RuleSet};
 use crate::registry::evidence::recount::Opening;
 use crate::registry::terms::Treatment;
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
@@ -279,17 +277,6 @@ impl RegistryStore for MemoryRegistry {
         let number = lie.len() as u64;
         lie.into_iter().rev().take(usize::try_from(most).unwrap_or(usize::MAX)).try_for_each(visit)?;
         Ok(number)
-    }
-
-    fn waiver_revocation(&self, id: Uuid) -> Result<Option<WaiverRevoked>, StoreError> {
-        let shared = self.shared();
-        let found = shared.happened.iter().find_map(|happened| match &happened.change {
-            Some(Change::WaiverRevoked(change)) if change.id == id => {
-                Some(WaiverRevoked { at: happened.at, ..change.clone() })
-            }
-            Some(_) | None => None,
-        });
-        Ok(found)
     }
 
     fn number_aside(&self, at: Timestamp) -> Result<u64, StoreError> {

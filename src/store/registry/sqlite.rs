@@ -30,7 +30,7 @@ use crate::digest::Digest;
 use crate::log::{
     Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Salt, Size, Tree, TreeError, compare,
 };
-use crate::registry::change::{Decided, PersonChange, PutAside, RetentionSet, RuleSet, WaiverRevoked};
+use crate::registry::change::{Decided, PersonChange, PutAside, RetentionSet, RuleSet};
 use crate::registry::evidence::recount::Opening;
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::database::error::store_error;
@@ -360,10 +360,6 @@ impl RegistryStore for SqliteRegistry {
             visit(self.unpacked_file(file)?)?;
         }
         Ok(number)
-    }
-
-    fn waiver_revocation(&self, id: Uuid) -> Result<Option<WaiverRevoked>, StoreError> {
-        self.database.read(|connection| Ok(read::waiver_revocation(connection, id)?))
     }
 
     fn number_aside(&self, at: Timestamp) -> Result<u64, StoreError> {

@@ -20,7 +20,8 @@ use crate::digest::Digest;
 use crate::files::tempdir;
 use crate::log::{Checkpoint, Entry, Event, Hash, Index, Pseudonym, Relation, Size};
 use crate::record::verdict::Outcome;
-use crate::registry::change::{Audience, CourseState, Decision, PutAside, RuleSet, Trigger};
+use crate::registry::change::{Audience, CourseState, Decision, PutAside, RuleSet, Trigger, WaiverRevoked};
+use crate::registry::dossier::TakenBack;
 use crate::registry::person::Presence;
 use crate::registry::terms::{Terms, Treatment};
 use crate::registry::{Change, Dossier};
@@ -215,11 +216,10 @@ fn a_dossier_tells_what_was_known_then() {
 
         let waivers = |second| store.dossier(&person(1), at(second)).unwrap().unwrap().waivers;
         assert_eq!(waivers(39), []);
-        assert_eq!((waivers(40)[0].until, waivers(40)[0].revoked), (at(240), false));
-        assert_eq!((waivers(50)[0].until, waivers(50)[0].revoked), (at(50), true));
-        let Change::WaiverRevoked(taken_back) = revoked(50, 0) else { unreachable!() };
-        assert_eq!(store.waiver_revocation(uuid("waiver", 0)).unwrap(), Some(taken_back));
-        assert_eq!(store.waiver_revocation(uuid("waiver", 1)).unwrap(), None);
+        assert_eq!((waivers(40)[0].until, &waivers(40)[0].taken_back), (at(240), &None));
+        let Change::WaiverRevoked(WaiverRevoked { by, reason, .. }) = revoked(50, 0) else { unreachable!() };
+        let taken_back = Some(TakenBack { index: waivers(50)[0].index + 1, by, reason });
+        assert_eq!((waivers(50)[0].until, &waivers(50)[0].taken_back), (at(50), &taken_back));
         is_sound(store);
     });
 }

@@ -26,6 +26,7 @@ use crate::registry::person::Profile;
 use crate::registry::samples;
 use crate::registry::status::Reckoning;
 use crate::registry::terms::{Level, Levels, Treatment};
+use crate::shell::Commands;
 use crate::tui::hr::desk::Desk;
 use crate::tui::hr::message::Message;
 use crate::tui::hr::model::Model;
@@ -120,7 +121,7 @@ impl With for Dossier {
             course: course.parse().expect("an id"),
             at: time("2026-01-10"),
             until: time("2027-01-10"),
-            revoked: false,
+            taken_back: None,
             approver: "Grace Brewster".to_owned(),
             reason: "parental leave".to_owned(),
         });
@@ -398,8 +399,21 @@ impl Stage {
 
     /// The same while the registry is still being read.
     pub(in crate::tui::hr) fn reading(width: u16, height: u16, office: TestOffice, theme: Theme) -> Self {
-        let look = Look { theme, calendar: utc() };
-        let model = Model::open(Start { at: None, calendar: utc(), notices: Vec::new() }, look, office.now());
+        Self::open(width, height, office, Look { theme, calendar: utc(), commands: Commands::default() })
+    }
+
+    /// The same for somebody who is told commands in this way.
+    pub(in crate::tui::hr) fn told_commands(office: TestOffice, commands: Commands, script: &str) -> Self {
+        let look = Look { theme: Theme::COLOURED, calendar: utc(), commands };
+        let mut stage = Self::open(92, 90, office, look);
+        stage.hear().keys(script);
+        stage
+    }
+
+    fn open(width: u16, height: u16, office: TestOffice, look: Look) -> Self {
+        let Look { calendar, commands, .. } = look;
+        let start = Start { at: None, calendar, commands, notices: Vec::new() };
+        let model = Model::open(start, look, office.now());
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("in memory");
         let session = TestSession::default();
         let keeper = TestKeeper::default();

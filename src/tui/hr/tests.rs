@@ -1,4 +1,5 @@
 mod charts;
+mod commands;
 mod decisions;
 mod early;
 mod leaving;
@@ -474,7 +475,7 @@ fn names_from_files_are_defused_and_columns_stay_aligned() {
 #[test]
 fn a_registry_without_people_says_what_to_do() {
     let mut stage = Stage::with(80, 24, TestOffice::of(Vec::new()), Theme::COLOURED);
-    assert!(stage.screen().contains("no roster was imported by then"), "{}", stage.screen());
+    assert!(stage.screen().contains("no roster was imported yet"), "{}", stage.screen());
     for keys in ["Enter", "j", "s", "/ 'x' Enter", "2", "v", "p", "c", "Left", "3", "Enter", "Enter", "q"] {
         stage.keys(keys);
     }

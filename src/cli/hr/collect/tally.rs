@@ -176,8 +176,9 @@ impl Tally {
             told.print(calendar, printer)?;
         }
         if self.untold > 0 {
-            printer.line(&format!(
-                "and {}: hr review list and hr quarantine list name what waits there; for the rest collect fewer files at a time",
+            printer.next(&format!(
+                "and {}: countersign hr review list and countersign hr quarantine list name what waits there; for the rest collect fewer \
+                 files at a time",
                 counted(usize::try_from(self.untold).unwrap_or(usize::MAX), "more file", "more files")
             ))?;
         }
@@ -194,18 +195,18 @@ impl Tally {
         };
         printer.line(&format!("{:>9} {stored}{not_passed}", self.accepted))?;
         for (number, what) in [
-            (self.review, "to be decided: hr review list"),
+            (self.review, "to be decided: countersign hr review list"),
             (self.here, "here before"),
-            (self.still_review, "of these still to be decided: hr review list"),
-            (self.still_aside, "of these still put aside: hr quarantine list"),
+            (self.still_review, "of these still to be decided: countersign hr review list"),
+            (self.still_aside, "of these still put aside: countersign hr quarantine list"),
             (self.erased, "of these of people who were erased"),
-            (self.aside, "put aside: hr quarantine list"),
+            (self.aside, "put aside: countersign hr quarantine list"),
             (self.unusable, "not read"),
             (self.misnamed, "named after somebody else"),
             (self.other, "no completion records, left where they are"),
         ] {
             if number > 0 {
-                printer.line(&format!("{number:>9} {what}"))?;
+                printer.next(&format!("{number:>9} {what}"))?;
             }
         }
         for name in self.others.iter().take(OTHERS_SHOWN) {

@@ -18,8 +18,8 @@ use crate::id::CourseId;
 use crate::log::{Commitment, Entry, Event, Index, Pseudonym, Salt};
 use crate::record::{file_name, read_assignment, read_completion};
 use crate::registry::PersonNumber;
-use crate::registry::change::{Decided, Waived};
-use crate::registry::dossier::{Dossier, RosterState, WaiverState};
+use crate::registry::change::{Decided, Waived, WaiverRevoked};
+use crate::registry::dossier::{Dossier, RosterState, TakenBack, WaiverState};
 use crate::registry::evidence::{
     Chosen, EXPIRING_DAYS, Evidence, Exception, Exhibit, Listed, Listing, Review, Row, Sample, Tie, Version,
     was_there,
@@ -228,7 +228,7 @@ impl Gathering<'_> {
     }
 
     /// What entries bind without saying it, with the salts by which that is hashed again: of everybody's entries what is about
-    /// nobody, and of decisions those about people whose salts are here anyway.
+    /// nobody, and of decisions about records and of exceptions taken back those about people whose salts are here anyway.
     fn opened_texts(&mut self, people: &[Row], chosen: &[Chosen]) -> Result<(), Failure> {
         let texts = self.registry.store().openings(self.wanted.as_of).map_err(|error| of_store(&error))?;
         let mut lines: Vec<(u64, String)> = texts
@@ -241,6 +241,11 @@ impl Gathering<'_> {
             for review in &people[place].reviews {
                 let Some(index) = review.index else { continue };
                 lines.push((index, line(index, &tie.salt, &Decided::details(&review.by, &review.reason))));
+            }
+            for TakenBack { index, by, reason } in
+                people[place].waivers.iter().filter_map(|one| one.taken_back.as_ref())
+            {
+                lines.push((*index, line(*index, &tie.salt, &WaiverRevoked::details(by, reason))));
             }
         }
         lines.sort_unstable();

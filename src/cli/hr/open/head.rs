@@ -59,7 +59,7 @@ impl Registry {
         self.hr.is_none().then(|| {
             format!(
                 "{} cannot be read, so nothing can be added here, and signatures are checked by the key that the log itself \
-                 names in its first entry; compare it with what others hold: hr key show",
+                 names in its first entry; compare it with what others hold: countersign hr key show",
                 self.home.key().display()
             )
         })
@@ -82,7 +82,7 @@ impl Registry {
             None if self.store().log_size().map_err(|error| of_store(&error))?.get() > 0 => {
                 Ok(Some(Doubt::NoHead(format!(
                     "{} is missing, so nothing here shows whether the database was put back to an old state; compare with \
-                     a checkpoint that somebody else keeps: hr log verify",
+                     a checkpoint that somebody else keeps: countersign hr log verify",
                     self.home.checkpoint().display()
                 ))))
             }

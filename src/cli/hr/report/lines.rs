@@ -73,7 +73,7 @@ pub(super) fn lines(
         (put_aside, "put aside: countersign hr quarantine list"),
     ] {
         if number > 0 {
-            lines.push(format!("{:>9}  {}", grouped(number), printer.spelled(what)));
+            lines.push(format!("{:>9}  {}", grouped(number), printer.commands().spelled(what)));
         }
     }
     if lines.last().is_some_and(String::is_empty) {

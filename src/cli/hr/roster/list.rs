@@ -96,7 +96,7 @@ pub(super) fn run(
         out.end()?;
         printer.talk(&counted(number, "person", "people"));
         if number == 0 {
-            mention_no_roster(registry.store(), at, printer)?;
+            mention_no_roster(registry.store(), at, arguments.as_of, printer)?;
         }
     }
     listener.mention_strangers(printer);

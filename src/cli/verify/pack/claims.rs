@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::contents::Contents;
 use super::log::Sound;
-use super::said::{self, Facts, Table, WaiverText};
+use super::said::{self, Facts, Table, WaiverCells, WaiverText};
 use super::text;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
@@ -13,7 +13,7 @@ use crate::log::{Commitment, Pseudonym, Salt, VerifierKey};
 use crate::record::{file_name, read_completion};
 use crate::registry::PersonNumber;
 use crate::registry::change::RuleSet;
-use crate::registry::dossier::{Dossier, RecordState, RosterState, WaiverState};
+use crate::registry::dossier::{Dossier, RecordState, RosterState};
 use crate::registry::evidence::recount::{Recount, recount};
 use crate::registry::evidence::{
     Chosen, EXPIRING_DAYS, Evidence, Exception, Exhibit, Listed, Listing, LogFacts, Review, Row, Sample, Tie,
@@ -153,7 +153,7 @@ impl Building<'_> {
             let begin = self.begin();
             let waivers = dossier.waivers.iter().filter(|waiver| waiver.until >= begin).map(|waiver| {
                 let said = texts.get_mut(number.as_str()).and_then(VecDeque::pop_front).unwrap_or_default();
-                WaiverState { id: said.id, approver: said.approver, reason: said.reason, ..waiver.clone() }
+                said.about(waiver)
             });
             let waivers = waivers.collect();
             let reviews = reviews.remove(&pseudonym).unwrap_or_default();
@@ -223,15 +223,19 @@ impl Building<'_> {
     }
 
     /// What `waivers.csv` says of exceptions beside what the log does, by number and in the order of the table.
-    fn waiver_texts(&self) -> Result<BTreeMap<String, VecDeque<WaiverText>>, String> {
+    fn waiver_texts(&self) -> Result<BTreeMap<String, VecDeque<WaiverCells>>, String> {
         let table = Table::of(self.files, "waivers.csv")?;
-        let mut texts: BTreeMap<String, VecDeque<WaiverText>> = BTreeMap::new();
+        let mut texts: BTreeMap<String, VecDeque<WaiverCells>> = BTreeMap::new();
         for row in &table.rows {
             let text = |column| table.cell(row, column).to_owned();
             let id =
                 text("waiver").parse().map_err(|_| "waivers.csv: a waiver has no identifier".to_owned())?;
-            let said = WaiverText { id, approver: text("approver"), reason: text("reason") };
-            texts.entry(text("number")).or_default().push_back(said);
+            let cells = WaiverCells {
+                said: WaiverText { id, approver: text("approver"), reason: text("reason") },
+                taken_back_by: text("taken back by"),
+                taken_back_because: text("taken back because"),
+            };
+            texts.entry(text("number")).or_default().push_back(cells);
         }
         Ok(texts)
     }
@@ -286,7 +290,7 @@ impl Building<'_> {
                     Err(words) => self.faults.push(words),
                 }
             }
-            let waivers = self.exceptions(row, tie.as_ref());
+            let waivers = self.exceptions(row, &dossier, tie.as_ref());
             let assignments = self.assignments(&number, &dossier);
             chosen.push(Chosen { number, tie, assignments, records, waivers });
         }
@@ -354,8 +358,8 @@ impl Building<'_> {
         Ok(Exhibit { file, receipt, state, acknowledgement: read.claims.acknowledgement })
     }
 
-    /// The exceptions of somebody whose salt is here: approver and reason are what was logged.
-    fn exceptions(&mut self, row: &mut Row, tie: Option<&Tie>) -> Vec<Exception> {
+    /// The exceptions of somebody whose salt is here: who approved them or took them back, and why, is what was logged.
+    fn exceptions(&mut self, row: &mut Row, logged: &Dossier, tie: Option<&Tie>) -> Vec<Exception> {
         let mut exceptions = Vec::new();
         for state in &mut row.waivers {
             let Some(commitment) = self.log.waivers.get(&state.index) else { continue };
@@ -372,6 +376,8 @@ impl Building<'_> {
                 continue;
             };
             (state.id, state.approver, state.reason) = (read.id, read.approver, read.reason);
+            let logged = logged.waivers.iter().find(|logged| logged.index == state.index);
+            state.taken_back = logged.and_then(|logged| logged.taken_back.clone());
             let receipt = format!("{}.tlog-proof", file.trim_end_matches(".json"));
             exceptions.push(Exception { file, receipt, state: state.clone() });
         }

@@ -71,7 +71,11 @@ fn is_archived(path: &Path) -> bool {
     let is_ours =
         name.starts_with(b"README.txt") || MARKS.iter().any(|mark| name.starts_with(mark.as_bytes()));
     let unpacked = || pack::read(&files::read_limited(path, pack::MAX_PACK as u64).ok()?).ok();
-    is_ours || unpacked().is_some_and(|files| has_a_mark(&rooted(files)))
+    let is_pack = |mut files: Files| {
+        without_added(&mut files);
+        has_a_mark(&rooted(files))
+    };
+    is_ours || unpacked().is_some_and(is_pack)
 }
 
 fn has_a_mark(files: &Files) -> bool {
@@ -99,13 +103,16 @@ pub(super) fn read(named: &Path) -> Result<Read, Failure> {
     }
     let bytes = files::read_limited(named, pack::MAX_PACK as u64)
         .map_err(|error| Failure::file(format!("cannot read {}", named.display()), &error).hint(UNPACK))?;
-    let files = pack::read(&bytes).map(rooted).map_err(|error| {
+    let mut files = pack::read(&bytes).map_err(|error| {
         let failure = |why: &str| Failure::new(format!("cannot look into {}: {why}", named.display()));
         match error {
             PackError::NotAnArchive(why) => failure(&why).hint(UNPACK),
-            PackError::TooLarge | PackError::TooManyEntries | PackError::UnpacksTooLarge => {
-                failure(&error.to_string()).hint(UNPACK)
-            }
+            // As large packs are, and as some systems make them: what is in them can be told when it is unpacked.
+            PackError::TooLarge
+            | PackError::TooManyEntries
+            | PackError::UnpacksTooLarge
+            | PackError::Encrypted(_)
+            | PackError::Unsupported { .. } => failure(&error.to_string()).hint(UNPACK),
             PackError::Damaged { .. } => {
                 failure(&error.to_string()).hint("ask for it again: something changed it on its way")
             }
@@ -114,19 +121,41 @@ pub(super) fn read(named: &Path) -> Result<Read, Failure> {
             | PackError::SameName(_)
             | PackError::BadName { .. }
             | PackError::NotAFile(_)
-            | PackError::Encrypted(_)
-            | PackError::Unsupported { .. }
             | PackError::Contradiction(_) => {
                 failure(&error.to_string()).hint("do not unpack it; ask for one as this program makes it")
             }
         }
     })?;
+    let refused = without_added(&mut files);
+    let files = rooted(files);
     if !has_a_mark(&files) {
         return Err(
             Failure::new(format!("{} is a zip archive, and no evidence pack", named.display())).hint(UNPACK)
         );
     }
-    Ok(Read { files, refused: Vec::new() })
+    Ok(Read { files, refused })
+}
+
+/// Whether a file manager has put this file beside others by itself: the Finder of macOS, and the Explorer of Windows.
+fn is_added(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let of_macos =
+        path.split('/').any(|part| part == "__MACOSX") || name == ".DS_Store" || name.starts_with("._");
+    of_macos || ["Thumbs.db", "desktop.ini"].iter().any(|added| name.eq_ignore_ascii_case(added))
+}
+
+/// Takes away what file managers add, and says so in one sentence: nobody has signed it, and nobody means harm by it.
+fn without_added(files: &mut Files) -> Vec<String> {
+    let added: Vec<String> = files.keys().filter(|path| is_added(path)).cloned().collect();
+    files.retain(|path, _| !is_added(path));
+    let Some((first, others)) = added.split_first() else { return Vec::new() };
+    let (which, them) = match others.len() {
+        0 => (format!("{first} is"), "it"),
+        number => (format!("{first} and {number} more like it are"), "them"),
+    };
+    vec![format!(
+        "{which} no part of the pack: the file manager of a computer has added {them}; delete {them} and verify again"
+    )]
 }
 
 fn folder(folder: &Path) -> Result<Read, Failure> {
@@ -162,6 +191,11 @@ fn folder(folder: &Path) -> Result<Read, Failure> {
         left = left.saturating_sub(bytes.len() as u64);
         read.files.insert(name, bytes);
     }
+    for path in found.empty {
+        let within = path.strip_prefix(folder).unwrap_or(&path);
+        read.refused.push(format!("{} is an empty folder, and no part of the pack", within.display()));
+    }
+    read.refused.extend(without_added(&mut read.files));
     Ok(read)
 }
 

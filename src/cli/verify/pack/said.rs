@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::{Pseudonym, Salt};
+use crate::registry::dossier::{TakenBack, WaiverState};
 use crate::registry::evidence::recount::Opening;
 use crate::report::evidence::Files;
 use crate::report::table::{rows, text as bare};
@@ -69,7 +70,26 @@ impl Table {
     }
 }
 
-/// What the log binds of an exception, and what a table says of it.
+/// What a table says of an exception beside what the log does.
+#[derive(Default)]
+pub(super) struct WaiverCells {
+    pub(super) said: WaiverText,
+    pub(super) taken_back_by: String,
+    pub(super) taken_back_because: String,
+}
+
+impl WaiverCells {
+    /// An exception as the log has it, with what the table says of it.
+    pub(super) fn about(self, logged: &WaiverState) -> WaiverState {
+        let WaiverText { approver, id, reason } = self.said;
+        let (by, because) = (self.taken_back_by, self.taken_back_because);
+        let taken_back = logged.taken_back.as_ref();
+        let taken_back = taken_back.map(|logged| TakenBack { index: logged.index, by, reason: because });
+        WaiverState { id, taken_back, approver, reason, ..logged.clone() }
+    }
+}
+
+/// What the log binds of an exception, as a file says it.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WaiverText {

@@ -8,7 +8,7 @@ use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::registry::change::{CourseState, Decided, RetentionSet, RuleSet, Waived, WaiverRevoked};
-use crate::registry::dossier::{AssignmentState, RecordState, RosterState, WaiverState};
+use crate::registry::dossier::{AssignmentState, RecordState, RosterState, TakenBack, WaiverState};
 use crate::registry::person::Presence;
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::registry::{ArchivedCourse, Refusal};
@@ -85,7 +85,10 @@ impl State {
                 let holds = self.waivers.get(&change.id).is_some_and(|waived| {
                     let dossier = self.people.get(&waived.person);
                     dossier.is_some_and(|dossier| {
-                        dossier.waivers.iter().any(|waiver| waiver.id == change.id && !waiver.revoked)
+                        dossier
+                            .waivers
+                            .iter()
+                            .any(|waiver| waiver.id == change.id && waiver.taken_back.is_none())
                     })
                 });
                 refuse(!holds, Refusal::UnknownWaiver(change.id))
@@ -177,7 +180,7 @@ impl State {
             Change::Decided(change) => self.decided(change),
             Change::KeyAccepted(change) => add_key(self.dossier(&change.person), &change.key),
             Change::Waived(change) => self.waived(change, index, at),
-            Change::WaiverRevoked(change) => self.waiver_revoked(change, at),
+            Change::WaiverRevoked(change) => self.waiver_revoked(change, index, at),
             Change::Erased(change) => {
                 self.people.remove(&change.person);
                 self.assignments.retain(|_, (person, _)| *person != change.person);
@@ -225,18 +228,19 @@ impl State {
             course: change.course.clone(),
             at,
             until: change.until,
-            revoked: false,
+            taken_back: None,
             approver: change.approver.clone(),
             reason: change.reason.clone(),
         });
     }
 
-    fn waiver_revoked(&mut self, change: &WaiverRevoked, at: Timestamp) {
+    fn waiver_revoked(&mut self, change: &WaiverRevoked, index: u64, at: Timestamp) {
         let person = self.waivers.get(&change.id).map(|waived| &waived.person);
         let dossier = person.and_then(|person| self.people.get_mut(person));
         let waivers = dossier.into_iter().flat_map(|dossier| &mut dossier.waivers);
         for waiver in waivers.filter(|waiver| waiver.id == change.id) {
-            waiver.revoked = true;
+            let WaiverRevoked { by, reason, .. } = change.clone();
+            waiver.taken_back = Some(TakenBack { index, by, reason });
             waiver.until = waiver.until.min(at);
         }
     }

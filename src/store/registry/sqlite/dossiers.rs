@@ -7,7 +7,7 @@ use super::column::{digest, levels, of_word, parsed, time, uuid, uuid_if_any};
 use super::read;
 use crate::clock::Timestamp;
 use crate::registry::change::Decision;
-use crate::registry::dossier::{AssignmentState, RecordState, RosterState, WaiverState};
+use crate::registry::dossier::{AssignmentState, RecordState, RosterState, TakenBack, WaiverState};
 use crate::registry::terms::Treatment;
 use crate::registry::{Dossier, PersonNumber};
 use crate::store::StoreError;
@@ -35,7 +35,7 @@ const DECISIONS: &str = "SELECT person, record, decision FROM decision WHERE ent
 const ACCEPTED_KEYS: &str = "SELECT person, entry, did FROM accepted_key WHERE entry < ?1";
 const WAIVERS: &str =
     "SELECT person, entry, id, course, at, until, approver, reason FROM waiver WHERE entry < ?1";
-const WAIVER_ENDS: &str = "SELECT person, waiver, at FROM waiver_end WHERE entry < ?1";
+const WAIVER_ENDS: &str = "SELECT person, waiver, at, entry, by, reason FROM waiver_end WHERE entry < ?1";
 
 /// Shows the dossiers of the moment `at`, when the log had `before` entries. The caller holds a transaction.
 pub(super) fn visit(
@@ -133,7 +133,8 @@ pub(super) fn visit(
             if let Ok(place) = places.binary_search(&waiver) {
                 let waiver = &mut dossier.waivers[place];
                 waiver.until = waiver.until.min(time(row, 2)?);
-                waiver.revoked = true;
+                let (index, by, reason) = (row.get(3)?, row.get(4)?, row.get(5)?);
+                waiver.taken_back = Some(TakenBack { index, by, reason });
             }
             Ok(())
         })?;
@@ -227,7 +228,7 @@ fn waiver(row: &Row<'_>) -> rusqlite::Result<WaiverState> {
         course: parsed(row, 3)?,
         at: time(row, 4)?,
         until: time(row, 5)?,
-        revoked: false,
+        taken_back: None,
         approver: row.get(6)?,
         reason: row.get(7)?,
     })

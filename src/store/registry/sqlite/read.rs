@@ -13,7 +13,7 @@ use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::Salt;
 use crate::registry::change::{
-    Audience, CourseState, Decided, PersonChange, PutAside, RetentionSet, RuleSet, Waived, WaiverRevoked,
+    Audience, CourseState, Decided, PersonChange, PutAside, RetentionSet, RuleSet, Waived,
 };
 use crate::registry::person::Presence;
 use crate::registry::{PersonNumber, Profile, Terms};
@@ -137,19 +137,6 @@ pub(super) fn waiver(connection: &Connection, id: Uuid) -> rusqlite::Result<Opti
         .prepare_cached(sql)?
         .query_row([id.as_bytes()], |row| Ok((row.get(0)?, waived(row, 1)?)))
         .optional()
-}
-
-/// How a waiver was taken back.
-pub(super) fn waiver_revocation(
-    connection: &Connection,
-    id: Uuid,
-) -> rusqlite::Result<Option<WaiverRevoked>> {
-    let sql = "SELECT waiver_end.at, waiver_end.by, waiver_end.reason FROM waiver_end
-               JOIN waiver ON waiver.person = waiver_end.person AND waiver.entry = waiver_end.waiver
-               WHERE waiver.id = ?1";
-    let revoked =
-        |row: &Row<'_>| Ok(WaiverRevoked { at: time(row, 0)?, id, by: row.get(1)?, reason: row.get(2)? });
-    connection.prepare_cached(sql)?.query_row([id.as_bytes()], revoked).optional()
 }
 
 /// A waiver from the columns that begin at `first`.

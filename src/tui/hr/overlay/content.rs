@@ -34,21 +34,21 @@ pub(super) fn content(overlay: &Overlay, look: Look, keys: &Help, width: u16) ->
         Overlay::Notices(notices) => {
             let mut lines = Vec::new();
             for notice in notices {
-                lines.extend(paragraph(notice, width, theme.text()));
+                lines.extend(paragraph(&look.commands.spelled(notice), width, theme.text()));
                 lines.push(Line::default());
             }
             lines.extend(paragraph("Enter goes on.", width, theme.text()));
             plain("please note", lines)
         }
         Overlay::Failed(trouble) => {
-            let mut lines = trouble_lines("error: ", trouble, width, theme);
+            let mut lines = trouble_lines("error: ", trouble, width, look);
             lines.extend(paragraph("Enter goes on.", width, theme.text()));
             plain("that did not work", lines)
         }
         Overlay::Moment { field, wrong } => {
             let words = "How it was at the end of which day? Such as 2026-06-30; nothing for now.";
             let mut lines = paragraph(words, width, theme.text());
-            lines.extend(wrong.iter().flat_map(|trouble| trouble_lines("✗ ", trouble, width, theme)));
+            lines.extend(wrong.iter().flat_map(|trouble| trouble_lines("✗ ", trouble, width, look)));
             let cursor = put_field(&mut lines, "day", field, true, width, theme);
             Content { title: "at which moment", lines, cursor }
         }
@@ -60,7 +60,7 @@ pub(super) fn content(overlay: &Overlay, look: Look, keys: &Help, width: u16) ->
         Overlay::Passphrase { field, wrong, .. } => {
             let words = "HR's key is protected. Its passphrase signs the log.";
             let mut lines = paragraph(words, width, theme.text());
-            lines.extend(wrong.iter().flat_map(|trouble| trouble_lines("✗ ", trouble, width, theme)));
+            lines.extend(wrong.iter().flat_map(|trouble| trouble_lines("✗ ", trouble, width, look)));
             lines.push(Line::default());
             let dots = hidden(field, width.saturating_sub(2));
             let cursor = Some((2 + dots.width(), lines.len()));
@@ -157,14 +157,15 @@ fn paragraph(words: &str, width: u16, style: Style) -> Vec<Line<'static>> {
     text::wrapped(words, width).iter().map(|part| Line::from(text::shown(part, style))).collect()
 }
 
-fn trouble_lines(prefix: &str, trouble: &Trouble, width: u16, theme: Theme) -> Vec<Line<'static>> {
+fn trouble_lines(prefix: &str, trouble: &Trouble, width: u16, look: Look) -> Vec<Line<'static>> {
+    let theme = look.theme;
     let mut lines = Vec::new();
     for (index, message) in trouble.messages.iter().enumerate() {
         let lead = if index == 0 { prefix } else { "caused by: " };
         lines.extend(paragraph(&format!("{lead}{message}"), width, theme.bad()));
     }
     for hint in &trouble.hints {
-        lines.extend(paragraph(&format!("hint: {hint}"), width, theme.text()));
+        lines.extend(paragraph(&format!("hint: {}", look.commands.spelled(hint)), width, theme.text()));
     }
     lines
 }

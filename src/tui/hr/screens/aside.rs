@@ -96,11 +96,11 @@ impl State {
         }
         sheet.blank();
         sheet.words("the five levels now", theme.heading(2));
-        levels::put(&mut sheet, &self.file.levels, Deciding::Nowhere, view.look.calendar);
+        levels::put(&mut sheet, &self.file.levels, Deciding::Nowhere, view.look);
         sheet.blank();
         let next = "It never counts as it is. When the reason is gone, it is collected again in a shell: countersign hr \
                     collect --again PATH";
-        sheet.words(next, theme.muted());
+        sheet.words(Phrase::new().own(view.look.commands.spelled(next)), theme.muted());
         sheet
     }
 }

@@ -367,7 +367,7 @@ impl State {
             draw_detail(&layout.missing(&listed, view.look), view, pane);
         }
         if is_empty {
-            let words = nobody::words(because, self.whose, listing);
+            let words = nobody::words(because, self.whose, listing, view);
             let elsewhere = overview.in_review(&search.wanted().words).count();
             let also = match elsewhere {
                 0 => String::new(),

@@ -3,7 +3,7 @@
 use crate::digest::Digest;
 use crate::phrase::Phrase;
 use crate::quiz::mark::percent;
-use crate::registry::dossier::{RecordState, WaiverState};
+use crate::registry::dossier::{RecordState, TakenBack, WaiverState};
 use crate::registry::office::{AsideNote, PersonFile};
 use crate::registry::row::Membership;
 use crate::registry::status::why::why;
@@ -243,14 +243,15 @@ fn record_words(record: &RecordState) -> String {
 
 fn waiver_words(waiver: &WaiverState, view: &View<'_>) -> Phrase {
     let calendar = view.look.calendar;
-    let (end, until) = if waiver.revoked {
-        ("taken back on", calendar.day(waiver.until))
-    } else {
-        ("until", calendar.last_day(waiver.until))
+    let given = |until: String| {
+        let words = format!("given {}: {}{until}, approved by ", calendar.day(waiver.at), waiver.course);
+        Phrase::new().own(words).value(&waiver.approver).own(": ").value(&waiver.reason)
     };
-    let at = calendar.day(waiver.at);
-    let words = format!("given {at}: {}, {end} {until}, approved by ", waiver.course);
-    Phrase::new().own(words).value(&waiver.approver).own(": ").value(&waiver.reason)
+    let Some(TakenBack { by, reason, .. }) = &waiver.taken_back else {
+        return given(format!(", until {}", calendar.last_day(waiver.until)));
+    };
+    let words = format!("; taken back on {} by ", calendar.day(waiver.until));
+    given(String::new()).own(words).value(by).own(": ").value(reason)
 }
 
 /// Its keys, for whoever looks for two meanings of one.

@@ -10,6 +10,7 @@ use crate::registry::dossier::RecordState;
 use crate::registry::office::{LevelFile, RecordFile};
 use crate::registry::terms::Treatment;
 use crate::report::figures::counted;
+use crate::shell::Commands;
 use crate::tui::hr::screens::claims::{self, NAMES};
 use crate::tui::hr::screens::{View, leaving, levels, whole};
 use crate::tui::hr::words::{self, Deciding};
@@ -168,10 +169,10 @@ impl State {
         self.put_claims(&mut sheet, view);
         sheet.blank();
         let deciding = if self.waits() { Deciding::Here } else { Deciding::Nowhere };
-        levels::put(&mut sheet, &self.file.levels, deciding, view.look.calendar);
+        levels::put(&mut sheet, &self.file.levels, deciding, view.look);
         sheet.blank();
         let begin = sheet.height();
-        self.put_log(&mut sheet);
+        self.put_log(&mut sheet, view.look.commands);
         let log = begin..sheet.height();
         sheet.blank();
         sheet.words(LIMITS, view.look.theme.muted());
@@ -220,7 +221,7 @@ impl State {
         sheet.field("fingerprint", &self.file.digest.to_string(), NAMES);
     }
 
-    fn put_log(&self, sheet: &mut Sheet<Message>) {
+    fn put_log(&self, sheet: &mut Sheet<Message>, commands: Commands) {
         let theme = sheet.theme();
         let Some(state) = &self.file.state else { return };
         sheet.field("log", &format!("entry {} (the first is 0)", state.index), NAMES);
@@ -230,13 +231,14 @@ impl State {
                 let words = format!("{} of JSON; o shows them", counted(entry.len() as u64, "byte", "bytes"));
                 sheet.field("entry", Phrase::new().own(words), NAMES);
             }
-            None => sheet.words(
-                "the entry is not there; in a shell, countersign hr log verify says what is wrong",
-                theme.bad(),
-            ),
+            None => {
+                let words =
+                    "the entry is not there; in a shell, countersign hr log verify says what is wrong";
+                sheet.words(Phrase::new().own(commands.spelled(words)), theme.bad());
+            }
         }
         let receipt = format!("written in a shell: countersign hr log receipt {}", self.file.digest.short());
-        sheet.field("receipt", &receipt, NAMES);
+        sheet.field("receipt", Phrase::new().own(commands.spelled(&receipt)), NAMES);
     }
 }
 

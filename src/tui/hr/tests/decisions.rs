@@ -14,6 +14,7 @@ use crate::registry::Dossier;
 use crate::registry::change::Decision;
 use crate::registry::office::{Office as _, Ruling, WaitingRecord};
 use crate::registry::terms::Treatment;
+use crate::shell::Commands;
 use crate::tui::hr::desk::Desk;
 use crate::tui::hr::model::Model;
 use crate::tui::hr::testing::{Stage, TestOffice, With as _, digest, person, trouble, utc};
@@ -254,9 +255,10 @@ fn what_was_typed_before_the_question_was_seen_does_not_answer_it() {
     // A terminal without bracketed paste types what is pasted.
     let decided = |pause: &[Occurrence]| {
         let mut office = TestOffice::small();
-        let look = Look { theme: Theme::COLOURED, calendar: utc() };
-        let mut model =
-            Model::open(Start { at: None, calendar: utc(), notices: Vec::new() }, look, office.now());
+        let look = Look { theme: Theme::COLOURED, calendar: utc(), commands: Commands::default() };
+        let Look { calendar, commands, .. } = look;
+        let start = Start { at: None, calendar, commands, notices: Vec::new() };
+        let mut model = Model::open(start, look, office.now());
         let typed = |script| events(script).into_iter().map(Occurrence::Input).collect::<Vec<_>>();
         let script = [
             vec![Occurrence::Called, Occurrence::TimeOut],

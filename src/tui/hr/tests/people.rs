@@ -95,8 +95,17 @@ fn one_day_is_a_day() {
 #[test]
 fn where_nobody_is_known_a_roster_is_what_is_missing() {
     let stage = Stage::with(80, 24, TestOffice::of(Vec::new()), Theme::COLOURED);
-    assert!(stage.screen().contains("no roster was imported by then"), "{}", stage.screen());
+    assert!(stage.screen().contains("no roster was imported yet"), "{}", stage.screen());
+    let mut stage = Stage::with(80, 24, TestOffice::of(Vec::new()), Theme::COLOURED);
+    stage.keys("d '2026-02-01' Enter");
+    // No roster brings anybody into the past.
+    let screen = stage.screen();
+    assert!(screen.contains("nobody was on the roster then; d shows another day"), "{screen}");
+    assert!(!screen.contains("roster import"), "{screen}");
     let asked_nothing = TestOffice::of(vec![person("0007", "Ada Byron", "Sales")]);
-    let stage = Stage::with(80, 24, asked_nothing, Theme::COLOURED);
+    let mut stage = Stage::with(80, 24, asked_nothing, Theme::COLOURED);
     assert!(stage.screen().contains("nobody is asked for anything yet"), "{}", stage.screen());
+    stage.keys("d '2026-02-01' Enter");
+    assert!(stage.screen().contains("nobody was asked for anything by then"), "{}", stage.screen());
+    assert!(!stage.screen().contains("hr assign"), "{}", stage.screen());
 }
