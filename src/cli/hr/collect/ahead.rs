@@ -135,12 +135,17 @@ fn begin(path: &Path) -> Result<Begun, FileError> {
 
 #[cfg(test)]
 mod tests {
-    use std::{fs, thread};
+    use std::thread;
 
     use super::*;
+    use crate::files::{Privacy, write_new};
 
     fn lead(path: PathBuf) -> Lead {
         Lead { path, named: Named::AmongOthers }
+    }
+
+    fn write(path: &Path, bytes: &[u8]) {
+        write_new(path, bytes, Privacy::Shared).expect("a writable folder");
     }
 
     /// What `Ahead` makes of `steps`, each turn in words.
@@ -167,7 +172,7 @@ mod tests {
             let shown = path.display();
             match number % 5 {
                 0 => {
-                    fs::write(&path, vec![b' '; SMALL + 1]).expect("a file");
+                    write(&path, &vec![b' '; SMALL + 1]);
                     expected.push(format!("large: {shown}"));
                 }
                 1 => expected.push(format!("failed: {shown}")),
@@ -177,7 +182,7 @@ mod tests {
                     continue;
                 }
                 _ => {
-                    fs::write(&path, number.to_string()).expect("a file");
+                    write(&path, number.to_string().as_bytes());
                     expected.push(number.to_string());
                 }
             }
@@ -192,7 +197,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let check = |size: usize, expected: Begun| {
             let path = folder.path().join(size.to_string());
-            fs::write(&path, vec![b'x'; size]).expect("a file");
+            write(&path, &vec![b'x'; size]);
             assert_eq!(begin(&path).expect("it is there"), expected, "{size}");
         };
         check(0, Begun::Whole(Vec::new()));
@@ -205,7 +210,7 @@ mod tests {
     fn nobody_has_to_take_all_turns() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("file");
-        fs::write(&path, "words").expect("a file");
+        write(&path, b"words");
         let mut asked = 0;
         let mut steps = std::iter::from_fn(|| {
             asked += 1;
