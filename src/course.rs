@@ -41,7 +41,7 @@ pub use digest::digest;
 pub use embedded::embedded;
 pub use glossary::{Glossary, Term};
 pub use kinds::is_term_of_records;
-pub use links::{linked_file, linked_terms, linked_text, percent_decoded};
+pub use links::{leads_out, linked_file, linked_terms, linked_text, percent_decoded};
 pub use parse::parse;
 pub use path::is_course_path;
 pub use review::{ReadQuestion, Review, review};
