@@ -303,8 +303,10 @@ fn a_note_is_heard_by_its_name_without_leaving_the_page() {
 #[test]
 fn sources_that_fill_pages_of_their_own_can_be_passed_over() {
     let mut files = files();
-    let sources: String = (0..12).map(|number| format!("[^F{number}]: A page, 2026\n\n")).collect();
-    let signs: String = (0..12).map(|number| format!("[^F{number}]")).collect();
+    let numbers = (0..12).map(|number| number.to_string());
+    let sources: Vec<String> = numbers.clone().map(|number| format!("[^F{number}]: A page, 2026")).collect();
+    let signs: Vec<String> = numbers.map(|number| format!("[^F{number}]")).collect();
+    let (sources, signs) = (sources.join("\n\n"), signs.concat());
     let lesson =
         format!("# Two\n\n{}\n\nIt was so.{signs}\n\n## Sources\n\n{sources}", "Words.\n\n".repeat(8));
     files.insert("lessons/2.md".to_owned(), lesson.into_bytes());

@@ -18,8 +18,8 @@ impl Document {
     #[must_use]
     pub fn shown_from(&self, offset: usize) -> Printable {
         let first = self.chunk_at(offset);
-        let parts = (first..self.chunks()).take(PARTS).map(|chunk| Words::of(self, chunk, Case::Kept));
-        let shown = parts.filter_map(|words| words.from(self.source(), offset)).next();
+        let mut parts = (first..self.chunks()).take(PARTS).map(|chunk| Words::of(self, chunk, Case::Kept));
+        let shown = parts.find_map(|words| words.from(self.source(), offset));
         shown.map_or_else(Printable::default, |shown| Printable::new(&cut(shown)))
     }
 }

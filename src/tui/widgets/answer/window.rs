@@ -36,9 +36,13 @@ impl Window {
 
     /// Shows what is laid out for the present size in the place of what was before.
     pub(super) fn set_layout(&mut self, layout: Layout) {
+        self.take(layout);
+        self.top = self.top.min(self.last_top());
+    }
+
+    fn take(&mut self, layout: Layout) {
         self.current = current(&layout.rows);
         self.layout = layout;
-        self.top = self.top.min(self.last_top());
     }
 
     /// The same place with what `lay_out` gives where `area` has another width.
@@ -46,9 +50,9 @@ impl Window {
         if area.width == self.size.width {
             return Cow::Borrowed(self);
         }
-        let layout = lay_out(area.as_size());
-        let current = current(&layout.rows);
-        Cow::Owned(Self { layout, current, top: self.top, size: area.as_size() })
+        let mut other = Self { top: self.top, size: area.as_size(), ..Self::default() };
+        other.take(lay_out(area.as_size()));
+        Cow::Owned(other)
     }
 
     /// Where the rows of `item` stand.

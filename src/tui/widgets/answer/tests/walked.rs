@@ -125,7 +125,8 @@ fn long_sides(words: usize) -> Question {
     if let Kind::Match { pairs, .. } = &mut question.kind {
         for pair in pairs {
             pair.left.push_str(&" and words around it".repeat(8));
-            pair.right = (0..words).map(|word| format!("{}{word} ", pair.id)).collect();
+            let said: Vec<String> = (0..words).map(|word| format!("{}{word}", pair.id)).collect();
+            pair.right = said.join(" ");
         }
     }
     question
