@@ -110,7 +110,7 @@ pub(super) fn count_links(excerpt: &Excerpt<'_>, define: &dyn Fn(&str) -> Option
 
 /// Whether it is a cell that the parser gives a row with fewer cells than its table has columns, behind the end of its line. A row
 /// of six bytes would have thousands of them.
-fn is_filled_in(text: &str, event: &Event<'_>, range: &Range<usize>) -> bool {
+pub(super) fn is_filled_in(text: &str, event: &Event<'_>, range: &Range<usize>) -> bool {
     matches!(event, Event::Start(Tag::TableCell) | Event::End(TagEnd::TableCell))
         && range.is_empty()
         && text[..range.start].ends_with(['\n', '\r'])
