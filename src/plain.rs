@@ -47,6 +47,9 @@ pub const FAREWELL: &str = "Everything said to be saved is safe. Goodbye.";
 /// Said to whoever leaves a preview.
 pub const PREVIEW_FAREWELL: &str = "Nothing of this preview was saved. Goodbye.";
 
+/// Said to whoever wanted to go to the shell and cannot.
+pub const NO_SHELL: &str = "There is no shell to go back to, so this goes on. To leave, type quit.";
+
 /// Where the conversation begins.
 #[derive(Debug, Clone)]
 pub struct Start {

@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 pub use assessment::{AssessmentState, AttemptResult, Missing, Review, Sitting, TopicResult};
 pub use bookmarks::{LONGEST_NOTE, MOST_BOOKMARKS, Marked};
-pub use check::{CheckState, CheckView};
+pub use check::{CheckState, CheckView, right_answers};
 pub use completion::{Certificate, PolicyState};
 pub use edition::{Edition, FileChange, Succession, question_after};
 pub use finding::{Finding, Finds};

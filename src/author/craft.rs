@@ -86,6 +86,7 @@ pub const RULES: &[(&str, &str)] = &[
         "uneven-key-positions",
         "the right option stands in the same place of the file much more often than chance allows",
     ),
+    ("unopened-link", "learners read the address of a link and cannot open it"),
     ("vague-link-text", "the words of a link do not say where it leads"),
 ];
 

@@ -1,4 +1,5 @@
-//! What the linear face owes to whoever interrupts it on a terminal: its last words again after a pause, and a farewell.
+//! What the linear face owes to whoever interrupts it on a terminal: its last words again after a pause, why there is none where
+//! there is no shell, and a farewell.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -79,9 +80,11 @@ impl Interruptions {
         use std::io::IsTerminal as _;
 
         use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
-        use signal_hook::consts::{SIGCONT, SIGINT};
+        use signal_hook::consts::{SIGCONT, SIGINT, SIGTSTP};
 
         use crate::endings::{self, Listening};
+        use crate::plain::NO_SHELL;
+        use crate::tui::terminal::somebody_can_continue;
 
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
             return None;
@@ -89,18 +92,27 @@ impl Interruptions {
         let before = tcgetattr(rustix::stdio::stdin()).ok()?;
         let listening = Listening::begin(&[SIGINT]).ok()?;
         let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGCONT]).ok()?;
+        // Where a shell waits, this signal is left to the system, which stops the program as it stops any other.
+        if !somebody_can_continue() {
+            signals.add_signal(SIGTSTP).ok()?;
+        }
         let handle = signals.handle();
         std::thread::spawn(move || {
             for signal in signals.forever() {
-                if signal == SIGCONT {
+                match signal {
                     // The shell wrote between the question and what is typed now.
-                    say(&[b"\n", last.get().as_slice()].concat());
-                    continue;
+                    SIGCONT => say(&[b"\n", last.get().as_slice()].concat()),
+                    SIGTSTP => {
+                        say(&[format!("\n\n{NO_SHELL}\n\n").as_bytes(), last.get().as_slice()].concat());
+                    }
+                    _ => {
+                        // What hides a passphrase gives the echo back too, and leaves the end to us; nobody knows which of the
+                        // two comes first.
+                        let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &before);
+                        say(format!("\n\n{farewell}\n").as_bytes());
+                        endings::die_of(signal);
+                    }
                 }
-                // What hides a passphrase gives the echo back too, and leaves the end to us; nobody knows which of the two comes first.
-                let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &before);
-                say(format!("\n\n{farewell}\n").as_bytes());
-                endings::die_of(signal);
             }
         });
         Some(Self { signals: handle, listening: Some(listening) })

@@ -74,7 +74,7 @@ impl Targets<'_> {
         lesson: Option<&'l Outlined>,
         address: &str,
     ) -> Followed<'l> {
-        if has_scheme(address) || address.starts_with("//") {
+        if leads_out(address) {
             return Followed::Out;
         }
         let (file, heading) = match address.split_once('#') {
@@ -181,6 +181,12 @@ fn to_heading(lesson: &Outlined, heading: String) -> Result<(), Dead<'_>> {
     }))
 }
 
+/// Whether an address in a text leads out of the course, by its scheme or its host, to the web or to anything else.
+#[must_use]
+pub fn leads_out(address: &str) -> bool {
+    has_scheme(address) || address.starts_with("//")
+}
+
 /// Whether an address begins with a scheme (RFC 3986, section 3.1).
 fn has_scheme(address: &str) -> bool {
     address.split_once(':').is_some_and(|(scheme, _)| {
@@ -238,9 +244,11 @@ mod tests {
     #[test]
     fn addresses_out_of_the_course() {
         fn check(address: &str, expected: bool) {
-            assert_eq!(has_scheme(address), expected, "{address}");
+            assert_eq!(leads_out(address), expected, "{address}");
         }
         check("https://example.org/a:b", true);
+        check("//example.org/a", true);
+        check("/a", false);
         check("mailto:a@example.org", true);
         check("x-y+z.1:", true);
         check("02.md", false);

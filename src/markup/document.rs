@@ -248,11 +248,12 @@ impl Document {
     /// The chunk, ready to be parsed.
     pub(super) fn excerpt(&self, index: usize) -> Excerpt<'_> {
         let range = self.range(index);
+        let part = &self.source[range.clone()];
         let head = match self.chunk(index).kind {
-            Kind::Rows { first } => self.table_head(first),
-            Kind::Markdown | Kind::Items { .. } | Kind::Code { .. } | Kind::Html => "",
+            Kind::Rows { head, .. } => events::table_head(&self.source[head..], part),
+            Kind::Markdown | Kind::Items { .. } | Kind::Code { .. } | Kind::Html => String::new(),
         };
-        Excerpt::new(head, &self.source[range.clone()], range.start)
+        Excerpt::new(&head, part, range.start)
     }
 
     /// The address and title that a link reference stands for.
@@ -287,14 +288,6 @@ impl Document {
             Kind::Markdown | Kind::Items { .. } | Kind::Rows { .. } => true,
             Kind::Code { .. } | Kind::Html => false,
         }
-    }
-
-    /// The first two lines of the table that a chunk ends with.
-    fn table_head(&self, index: usize) -> &str {
-        let text = &self.source[self.range(index)];
-        let table = &text[events::last_block_start(text)..];
-        let mut ends = table.match_indices('\n').map(|(at, _)| at + 1);
-        ends.nth(1).map_or("", |end| &table[..end])
     }
 
     /// Parses what may be a heading until `enough` was found.

@@ -35,7 +35,7 @@ pub(super) struct Excerpt<'a> {
 
 impl<'a> Excerpt<'a> {
     /// A part of the source that begins at `offset`; with `head` before it, a table's first two lines.
-    pub(super) fn new(head: &'a str, part: &'a str, offset: usize) -> Self {
+    pub(super) fn new(head: &str, part: &'a str, offset: usize) -> Self {
         let notes = footnote_stubs(part);
         let text = if head.is_empty() && notes.is_empty() {
             Cow::Borrowed(part)
@@ -55,7 +55,7 @@ impl<'a> Excerpt<'a> {
         let mut in_head = false;
         let end = self.head + self.length;
         for (event, range) in parser.into_offset_iter() {
-            if range.start >= end {
+            if range.start >= end || is_filled_in(&self.text, &event, &range) {
                 continue;
             }
             let event = with_scheme(cut_off(event, &range, end));
@@ -106,6 +106,14 @@ pub(super) fn count_links(excerpt: &Excerpt<'_>, define: &dyn Fn(&str) -> Option
         return count;
     }
     excerpt.events(define).iter().filter(|(event, _)| is_link(event)).count()
+}
+
+/// Whether it is a cell that the parser gives a row with fewer cells than its table has columns, behind the end of its line. A row
+/// of six bytes would have thousands of them.
+pub(super) fn is_filled_in(text: &str, event: &Event<'_>, range: &Range<usize>) -> bool {
+    matches!(event, Event::Start(Tag::TableCell) | Event::End(TagEnd::TableCell))
+        && range.is_empty()
+        && text[..range.start].ends_with(['\n', '\r'])
 }
 
 /// Footnotes are only recognised beside their definition, which may stand in another chunk: give it empty ones.
@@ -293,9 +301,20 @@ fn trim_address(mut address: &str) -> &str {
     }
 }
 
-/// Whether the last top-level block of `text` is a table that goes up to its end.
-pub(super) fn ends_in_table(text: &str) -> bool {
-    matches!(last_block(text), Some((Tag::Table(_), _)))
+/// Where the table begins that is the last top-level block of `text` and goes up to its end.
+pub(super) fn table_at_end(text: &str) -> Option<usize> {
+    last_block(text).filter(|(tag, _)| matches!(tag, Tag::Table(_))).map(|(_, start)| start)
+}
+
+/// The first two lines of the table that `table` begins with, for the parser to read more `rows` of it: with as many columns
+/// as one of these may have cells, because it gives as many to all of them.
+pub(super) fn table_head(table: &str, rows: &str) -> String {
+    let most = rows.lines().map(|row| row.matches('|').count() + 1).max().unwrap_or(1);
+    let alignments = table.lines().nth(1).unwrap_or_default().trim();
+    let alignments = alignments.strip_prefix('|').unwrap_or(alignments);
+    let alignments: Vec<&str> =
+        alignments.strip_suffix('|').unwrap_or(alignments).split('|').take(most).collect();
+    format!("{}|\n|{}|\n", "|x".repeat(alignments.len()), alignments.join("|"))
 }
 
 /// Whether the last top-level block of `text`, the excerpt that ends with the line at `at` in the source, is
@@ -303,11 +322,6 @@ pub(super) fn ends_in_table(text: &str) -> bool {
 pub(super) fn ends_in_raw_block(text: &str) -> bool {
     let last_line = text.trim_end_matches(['\n', '\r']).rfind(['\n', '\r']).map_or(0, |end| end + 1);
     matches!(last_block(text), Some((Tag::CodeBlock(_) | Tag::HtmlBlock, start)) if start >= last_line)
-}
-
-/// Where the last top-level block of `text` begins.
-pub(super) fn last_block_start(text: &str) -> usize {
-    last_block(text).map_or(0, |(_, start)| start)
 }
 
 fn last_block(text: &str) -> Option<(Tag<'_>, usize)> {
@@ -371,5 +385,37 @@ pub(super) fn is_block(tag: TagEnd) -> bool {
         | TagEnd::TableRow
         | TagEnd::TableCell
         | TagEnd::MetadataBlock(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows of a few bytes below a head of thousands of columns became millions of cells.
+    #[test]
+    fn cells_that_no_row_has_are_no_events() {
+        let cells = |text: &str| {
+            let excerpt = Excerpt::new("", text, 0);
+            let events = excerpt.events(&|_| None);
+            events.iter().filter(|(event, _)| *event == Event::End(TagEnd::TableCell)).count()
+        };
+        let head = format!("{}|\n{}|\n", "| a ".repeat(100), "|---".repeat(100));
+        assert_eq!(cells(&head), 100);
+        assert_eq!(cells(&format!("{head}{}", "| b |\n".repeat(50))), 150);
+        assert_eq!(cells(&format!("{head}{}", "| b |\r\n".repeat(50))), 150);
+        // What stands between two bars is a cell of the row, with nothing in it.
+        assert_eq!(cells(&format!("{head}||| b |\n")), 103);
+    }
+
+    #[test]
+    fn a_head_has_as_many_columns_as_rows_may_have_cells_and_no_more_than_its_table() {
+        let table = "a | b | c | d\r\n:-: | --: | :-- | ---\r\n1 | 2 | 3 | 4\r\n";
+        let check = |rows: &str, expected: &str| assert_eq!(table_head(table, rows), expected, "{rows}");
+        check("5\r\n", "|x|\n|:-: |\n");
+        check("| 5 |\n| 6 \\| 7 |\n", "|x|x|x|x|\n|:-: | --: | :-- | ---|\n");
+        check("5 | 6\n\n", "|x|x|\n|:-: | --: |\n");
+        check("", "|x|\n|:-: |\n");
+        check(&"|".repeat(9), "|x|x|x|x|\n|:-: | --: | :-- | ---|\n");
     }
 }

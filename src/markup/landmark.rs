@@ -1,6 +1,7 @@
 //! What is remembered of a place of a text, by which it is found again in another version when the old one is gone.
 
 use super::Document;
+use crate::printable::Printable;
 
 /// The most of a line that is remembered, in bytes: enough for no other line to begin like it.
 const LONGEST: usize = 240;
@@ -27,6 +28,17 @@ impl Landmark {
         let line = line[..line.floor_char_boundary(LONGEST)].trim_end();
         let heading = heading_above(document, source.len() - rest.len());
         Self { heading, line: line.to_owned() }
+    }
+
+    /// The words of [`Self::line`] without markup, as far as the line tells by itself what is markup.
+    #[must_use]
+    pub fn words(&self) -> Printable {
+        let row = self.line.strip_prefix('|').map(|row| row.strip_suffix('|').unwrap_or(row));
+        // By itself a row is a table only with a second line that has as many columns.
+        let row = row.filter(|row| !row.trim().is_empty());
+        let columns = row.map(|row| 1 + row.matches('|').count() - row.matches("\\|").count());
+        let below = columns.map_or_else(String::new, |columns| format!("\n{}", "|-".repeat(columns)));
+        Document::parse(format!("{}{below}", self.line).into()).shown_from(0)
     }
 
     /// Where (in bytes) it is in `document`: the same words, under the same heading if they stand there, and else the
@@ -123,6 +135,21 @@ mod tests {
         let end = Landmark::of(&document(&text), text.len());
         assert_eq!(end, Landmark { heading: "One".to_owned(), line: String::new() });
         assert_eq!(end.find(&document(&text), text.len()), Some(0));
+    }
+
+    #[test]
+    fn the_line_is_told_without_its_markup() {
+        let check = |line: &str, expected: &str| {
+            let landmark = Landmark { heading: String::new(), line: line.to_owned() };
+            assert_eq!(landmark.words().as_str(), expected, "{line}");
+        };
+        check("The *same*.[^F1]", "The same.");
+        check("- [the guide](https://example.org)", "the guide");
+        check("| a | *b*[^F1] |", "a; b");
+        check("| a | b \\| c | d", "a; b | c; d");
+        check("|", "|");
+        check("## Two", "Two");
+        check("", "");
     }
 
     #[test]

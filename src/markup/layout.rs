@@ -422,7 +422,7 @@ impl Layout {
         let define = |label: &str| document.definition(label);
         let mut setting = self.setting(index, below_text);
         match document.chunk(index).kind {
-            Kind::Rows { first } => {
+            Kind::Rows { first, .. } => {
                 let shape = self.shapes.entry(first);
                 let shape =
                     shape.or_insert_with(|| last_shape(document.excerpt(first).events(&define), &setting));

@@ -49,7 +49,9 @@ const MAX_DEPTH: usize = 4;
 pub fn linear(markdown: &str) -> Linear {
     let mut speaker = Speaker::default();
     for (event, range) in Parser::new_ext(markdown, events::options()).into_offset_iter() {
-        speaker.take(events::with_scheme(event), &range);
+        if !events::is_filled_in(markdown, &event, &range) {
+            speaker.take(events::with_scheme(event), &range);
+        }
     }
     speaker.flush();
     speaker.said
@@ -356,14 +358,7 @@ impl Speaker {
         self.say(&format!("{lead}Table, {rows}. Columns: {columns}."), offset, PassageKind::Block);
         for (index, (offset, row)) in table.rows.into_iter().enumerate() {
             let mut text = format!("Row {} of {count}. ", index + 1);
-            for (column, cell) in row.iter().enumerate() {
-                let separator = if column == 0 { "" } else { "; " };
-                let cell = if cell.is_empty() { "empty" } else { cell };
-                let _ = match table.head.get(column).filter(|head| !head.is_empty()) {
-                    Some(head) => write!(text, "{separator}{head}: {cell}"),
-                    None => write!(text, "{separator}{cell}"),
-                };
-            }
+            text.push_str(&said_cells(&table.head, &row).join("; "));
             self.say(&text, Some(offset), PassageKind::Continued);
         }
         self.say("End of table.", None, PassageKind::Continued);
@@ -410,6 +405,26 @@ impl Speaker {
             PassageKind::Continued,
         );
     }
+}
+
+/// The cells of a row below these heads, each as it is said; of several empty ones at the end how many they are.
+fn said_cells(heads: &[String], row: &[String]) -> Vec<String> {
+    let filled = row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+    let empty = heads.len().saturating_sub(filled);
+    let one_by_one = if empty == 1 { filled + 1 } else { filled };
+    let mut said: Vec<String> = (0..one_by_one)
+        .map(|column| {
+            let cell = row.get(column).filter(|cell| !cell.is_empty()).map_or("empty", String::as_str);
+            match heads.get(column).filter(|head| !head.is_empty()) {
+                Some(head) => format!("{head}: {cell}"),
+                None => cell.to_owned(),
+            }
+        })
+        .collect();
+    if empty > 1 {
+        said.push(format!("the last {empty} columns: empty"));
+    }
+    said
 }
 
 #[cfg(test)]

@@ -40,8 +40,8 @@ pub(super) enum Kind {
     Code { indent: usize, closed: bool },
     /// More lines of a raw HTML block.
     Html,
-    /// More rows of the table that the chunk with this index ends with.
-    Rows { first: usize },
+    /// More rows of the table that the chunk with this index ends with; its head begins at this offset.
+    Rows { first: usize, head: usize },
 }
 
 /// Where a heading may stand: its line if the line alone tells, otherwise some place in a chunk to be parsed.
@@ -283,12 +283,12 @@ impl<'a> Scanner<'a> {
             return self.cut(start, Kind::Markdown, false);
         }
         if !self.blank && self.list.is_none() && first != b'>' {
-            if let Kind::Rows { first } = self.chunk().kind {
-                return self.cut(start, Kind::Rows { first }, true);
+            if let kind @ Kind::Rows { .. } = self.chunk().kind {
+                return self.cut(start, kind, true);
             }
-            if self.ask(events::ends_in_table, start) {
-                let first = self.chunks.len() - 1;
-                return self.cut(start, Kind::Rows { first }, true);
+            if let Some(table) = self.ask(events::table_at_end, start).flatten() {
+                let (first, head) = (self.chunks.len() - 1, self.chunk().start + table);
+                return self.cut(start, Kind::Rows { first, head }, true);
             }
             if content.starts_with(char::is_alphabetic) {
                 return self.cut(start, Kind::Markdown, true);
@@ -369,7 +369,7 @@ impl<'a> Scanner<'a> {
             return;
         };
         let certain = !self.html && (indent == 0 || self.list.is_none());
-        if certain || self.ask(events::ends_in_raw_block, end) {
+        if certain || self.ask(events::ends_in_raw_block, end) == Some(true) {
             self.open = open;
             self.list = None;
             self.html = false;
@@ -377,10 +377,10 @@ impl<'a> Scanner<'a> {
     }
 
     /// Asks the real parser about the chunk so far. Text that is made to be unclear has to do with a guess.
-    fn ask(&mut self, question: impl Fn(&str) -> bool, end: usize) -> bool {
+    fn ask<T>(&mut self, question: impl Fn(&str) -> T, end: usize) -> Option<T> {
         self.questions += 1;
         let start = self.chunk().start;
-        self.questions <= QUESTIONS && question(&self.source[start..end])
+        (self.questions <= QUESTIONS).then(|| question(&self.source[start..end]))
     }
 }
 

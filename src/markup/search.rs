@@ -6,6 +6,7 @@
 //! typed, as far as there is room to keep it; and what is nowhere in a chunk is nowhere in it with a letter more.
 
 mod mark;
+mod shown;
 mod taken_out;
 mod words;
 

@@ -6,7 +6,7 @@ use super::check::{Sureness, ask_certainty, split_certainty};
 use super::command::Command;
 use super::hearing::{Expected, Said};
 use super::help::Help;
-use super::question::{self, described, gap_asked};
+use super::question::{self, described, described_anew, gap_asked};
 use super::session::Session;
 use super::{Place, Stop, answer, result, words};
 use crate::progress::AttemptAnswer;
@@ -167,8 +167,11 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
                     if complete {
                         note_said(session, seat)?;
                     }
-                    let said = described(question, order, &response);
-                    let so_far = if complete { "Saved" } else { "Saved so far" };
+                    let (so_far, said) = if complete {
+                        ("Saved", described(question, order, &response))
+                    } else {
+                        ("Saved so far", described_anew(question, order, before, &response))
+                    };
                     let lead = format!("{so_far}, question {}", seat.index + 1);
                     question::say_described(session, &lead, &said)?;
                     if !complete {
@@ -334,18 +337,25 @@ fn say_list(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let all = session.training.answered();
     let Some((attempt, sitting)) = session.training.attempt() else { return Ok(()) };
     let sitting = Arc::clone(sitting);
-    let lines: Vec<String> = sitting
+    let states: Vec<String> = sitting
         .questions()
         .zip(&all)
-        .enumerate()
-        .map(|(index, ((question, _), answered))| {
+        .map(|((question, _), answered)| {
             let answer = attempt.answers.get(&question.id).cloned().unwrap_or_default();
-            format!("Question {}: {}.", index + 1, state(*answered, &answer))
+            state(*answered, &answer)
         })
         .collect();
     session.pause()?;
-    for line in lines {
-        session.say(&line)?;
+    let mut first = 1;
+    for alike in states.chunk_by(|one, next| one == next) {
+        let last = first + alike.len() - 1;
+        let which = match alike.len() {
+            1 => format!("Question {first}"),
+            2 => format!("Questions {first} and {last}"),
+            _ => format!("Questions {first} to {last}"),
+        };
+        session.say(&format!("{which}: {}.", alike[0]))?;
+        first = last + 1;
     }
     session.say(&counted(&all))
 }

@@ -3,10 +3,11 @@
 use super::command::Command;
 use super::hearing::{Expected, Said};
 use super::help::Help;
-use super::question::{self, described, gap_asked};
+use super::question::{self, described, described_anew, gap_asked};
 use super::result::say_review;
 use super::session::Session;
 use super::{Entry, Place, Stop, Visit, answer, contents, words};
+use crate::markup::plain;
 use crate::quiz::key::key;
 use crate::quiz::mark::{is_complete, is_right};
 use crate::quiz::question::{Kind, Question};
@@ -135,7 +136,7 @@ fn ask(
                         if is_under_way(question, Some(&longer)) {
                             say_consequences(session, question, response.as_ref(), &longer)?;
                         } else {
-                            let said = described(question, &order, &longer);
+                            let said = described_anew(question, &order, response.as_ref(), &longer);
                             question::say_described(session, "Saved so far", &said)?;
                         }
                         gap = None;
@@ -163,11 +164,16 @@ fn say_consequences(
     let heard = question::chosen(before).len();
     for (_, branch) in walk(steps, question::chosen(Some(now))).made.iter().skip(heard) {
         session.pause()?;
-        question::say_markdown_as(session, "Saved, you decided: ", &branch.choice.text)?;
-        session.say(if branch.choice.right { "Right." } else { "Not right." })?;
-        if let Some(feedback) = &branch.choice.feedback {
-            question::say_markdown(session, feedback)?;
+        let decided = words::sentence(plain(&branch.choice.text).as_str());
+        session.say(&format!("Saved, you decided: {decided}"))?;
+        let feedback = branch.choice.feedback.as_deref().unwrap_or_default();
+        let verdict = if branch.choice.right { "Right" } else { "Not right" };
+        // What the author says often begins with the same word.
+        let says = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+        if !feedback.strip_prefix(verdict).is_some_and(says) {
+            session.say(&format!("{verdict}."))?;
         }
+        question::say_markdown(session, feedback)?;
     }
     session.pause()
 }

@@ -345,6 +345,19 @@ pub(super) fn described(question: &Question, order: &[String], response: &Respon
     }
 }
 
+/// What of an answer is new since `before`, in sentences: who answers step by step knows the rest. All of it where nothing is.
+pub(super) fn described_anew(
+    question: &Question,
+    order: &[String],
+    before: Option<&Response>,
+    response: &Response,
+) -> Vec<String> {
+    let all = described(question, order, response);
+    let known = before.map(|before| described(question, order, before)).unwrap_or_default();
+    let new: Vec<String> = all.iter().filter(|sentence| !known.contains(sentence)).cloned().collect();
+    if new.is_empty() { all } else { new }
+}
+
 /// Number and text of an option.
 fn option(options: &[Shown<'_>], id: &str) -> String {
     match options.iter().enumerate().find(|(_, option)| option.id == id) {

@@ -267,7 +267,8 @@ impl<'a> Reader<'a> {
         let back =
             if self.visit.back.is_some() { " Type return to go back to where you came from." } else { "" };
         if !self.at_end() {
-            return format!("{page} Press Enter for the next page.{back}");
+            let over = self.way_over_sources(session).unwrap_or_default();
+            return format!("{page} Press Enter for the next page{over}.{back}");
         }
         if let Some(passed_over) = self.passed_over() {
             return format!(
@@ -286,6 +287,22 @@ impl<'a> Reader<'a> {
             _ => "go on".to_owned(),
         };
         format!("{page} This is the end of {}. Press Enter to {onward}.{back}", self.name())
+    }
+
+    /// How to pass over what is not to be read, where nothing else follows this page and the text counts as read.
+    fn way_over_sources(&self, session: &Session<'_, '_>) -> Option<String> {
+        let Text::Lesson(_) = self.visit.text else { return None };
+        let only_sources = self.place(self.page + 1) >= self.document.body_end();
+        let command = match self.onward(session) {
+            Place::Check(module) => format!("check {}", module + 1),
+            Place::Reading(Visit { text: Text::Lesson(module), .. }) => format!("read {}", module + 1),
+            Place::Assessment => "assessment".to_owned(),
+            Place::Reading(_) | Place::Contents | Place::Policy | Place::Sign | Place::Certificate => {
+                return None;
+            }
+        };
+        let is_due = only_sources && self.visit.back.is_none() && session.training.is_read(self.visit.text);
+        is_due.then(|| format!(", which has sources alone, or type {command} to pass over them"))
     }
 
     /// Where Enter goes from the end.

@@ -5,7 +5,9 @@ use crate::course::Course;
 use crate::quiz::mark::{Mark, score};
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::Certainty;
-use crate::training::{AssessmentState, CheckState, LessonState, Missing, PolicyState, Training};
+use crate::training::{
+    AssessmentState, CheckState, LessonState, Missing, PolicyState, Training, right_answers,
+};
 
 /// One, or how many.
 pub(super) fn count(number: usize, one: &str, many: &str) -> String {
@@ -40,9 +42,9 @@ pub(super) fn check(state: CheckState) -> String {
     match state {
         CheckState::NotStarted => "not started".to_owned(),
         CheckState::UnderWay { answered, total } => format!("begun, {answered} of {total} answered"),
-        CheckState::Finished { right, total, passed: true } => format!("passed, {right} of {total} right"),
-        CheckState::Finished { right, total, passed: false } => {
-            format!("not passed yet, {right} of {total} right")
+        CheckState::Finished { right, partly, total, passed } => {
+            let passed = if passed { "passed" } else { "not passed yet" };
+            format!("{passed}, {}", right_answers(right, partly, total))
         }
     }
 }

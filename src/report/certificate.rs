@@ -7,7 +7,7 @@ use crate::digest::Digest;
 use crate::quiz::mark::{percent, score};
 use crate::record::LIMITS;
 use crate::record::claims::CompletionClaims;
-use crate::report::escape;
+use crate::report::{escape, moment};
 
 /// What a certificate says.
 #[derive(Debug, Clone, Copy)]
@@ -146,15 +146,6 @@ fn section(out: &mut String, heading: &str, rows: &[(&str, String)]) {
     out.push_str("</table>\n");
 }
 
-/// A moment for people, in UTC because a page has no time zone of its own.
-fn moment(at: Timestamp) -> String {
-    let text = at.to_string();
-    format!(
-        "<time datetime=\"{text}\">{}&nbsp;UTC</time>",
-        text.trim_end_matches(":00Z").trim_end_matches('Z').replace('T', " ")
-    )
-}
-
 fn fingerprint(digest: &Digest) -> String {
     format!("<span class=\"mono\">{digest}</span>")
 }
@@ -182,7 +173,7 @@ mod tests {
         });
         for stated in [
             record.issuer.as_str(),
-            "2026-11-22 10:50&nbsp;UTC",
+            "2026-11-22 10:50:00&nbsp;UTC",
             "read, understood and agreed",
             "countersign verify 012345_vector-course.completion.json",
             "Send it to &lt;HR&gt;.",

@@ -9,7 +9,7 @@ use super::{Text, Training};
 use crate::clock::Timestamp;
 use crate::course::Lesson;
 use crate::digest::Digest;
-use crate::markup::{self, Landmark};
+use crate::markup::Landmark;
 use crate::progress::{Bookmark, Change};
 
 /// The longest note, in characters (Unicode scalar values).
@@ -133,14 +133,21 @@ impl Training {
         };
         let title = lesson.map_or_else(|| bookmark.lesson.clone(), |lesson| lesson.title.clone());
         let section = if section == title { String::new() } else { section };
-        let excerpt = markup::plain(&bookmark.line);
+        let is_here = |lesson: &Lesson, place| {
+            let here = lesson.document.source().get(place..).unwrap_or_default();
+            bookmark.digest == lesson.digest || here.starts_with(&bookmark.line)
+        };
+        let excerpt = match lesson.zip(place) {
+            Some((lesson, place)) if is_here(lesson, place) => lesson.document.shown_from(place),
+            Some(_) | None => landmark(bookmark).words(),
+        };
         Marked {
             bookmark: bookmark.clone(),
             text,
             place,
             title,
             section,
-            excerpt: if excerpt.is_empty() { bookmark.line.clone() } else { excerpt.as_str().to_owned() },
+            excerpt: excerpt.as_str().to_owned(),
         }
     }
 }

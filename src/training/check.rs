@@ -28,6 +28,8 @@ pub enum CheckState {
     Finished {
         /// Fully right answers.
         right: usize,
+        /// Answers that earned a part of their points.
+        partly: usize,
         /// All questions.
         total: usize,
         /// Whether the score reaches what the course asks of its checks.
@@ -77,7 +79,9 @@ impl<'a> CheckView<'a> {
             CheckState::UnderWay { answered: answered.len(), total }
         } else {
             let right = answered.iter().filter(|(_, answer)| answer.earned == answer.possible).count();
-            CheckState::Finished { right, total, passed: passed(earned, possible, pass_percent) }
+            let is_part = |answer: &CheckAnswer| answer.earned > 0 && answer.earned < answer.possible;
+            let partly = answered.iter().filter(|(_, answer)| is_part(answer)).count();
+            CheckState::Finished { right, partly, total, passed: passed(earned, possible, pass_percent) }
         };
         let round = progress.map_or(0, |progress| progress.round);
         Self { quiz, round, open, answered, state, progress }
@@ -196,6 +200,15 @@ impl Training {
         let view = self.check(module)?;
         let question = view.open.iter().copied().find(|question| question.id == *id)?;
         Some((view, question))
+    }
+}
+
+/// How many of so many answers are right, in the words of both faces: what is partly right counts too.
+#[must_use]
+pub fn right_answers(right: usize, partly: usize, total: usize) -> String {
+    match partly {
+        0 => format!("{right} of {total} right"),
+        partly => format!("{right} of {total} right, {partly} partly"),
     }
 }
 

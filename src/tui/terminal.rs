@@ -19,6 +19,8 @@ use std::fmt;
 use std::io;
 
 pub use output::Output;
+#[cfg(unix)]
+pub use system::somebody_can_continue;
 pub use system::{Bell, ProcessSession};
 
 use ratatui::Terminal;

@@ -298,3 +298,24 @@ fn a_note_is_heard_by_its_name_without_leaving_the_page() {
     ];
     assert_eq!(answers[..7], expected, "{said}");
 }
+
+/// Whoever had heard all of a lesson had to go through pages of sources to come to its check.
+#[test]
+fn sources_that_fill_pages_of_their_own_can_be_passed_over() {
+    let mut files = files();
+    let numbers = (0..12).map(|number| number.to_string());
+    let sources: Vec<String> = numbers.clone().map(|number| format!("[^F{number}]: A page, 2026")).collect();
+    let signs: Vec<String> = numbers.map(|number| format!("[^F{number}]")).collect();
+    let (sources, signs) = (sources.join("\n\n"), signs.concat());
+    let lesson =
+        format!("# Two\n\n{}\n\nIt was so.{signs}\n\n## Sources\n\n{sources}", "Words.\n\n".repeat(8));
+    files.insert("lessons/2.md".to_owned(), lesson.into_bytes());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    let (heard, _) =
+        talk(&mut world, 72, &[&INTRODUCTION[..], &["lines 8", "read 2", "", "", "read 1"]].concat());
+    let heard = heard.replace('\n', " ");
+    assert!(heard.contains("Page 2 of 6. Press Enter for the next page. >"), "{heard}");
+    let over = "Press Enter for the next page, which has sources alone, or type read 1 to pass over them. >";
+    assert!(heard.contains(over), "{heard}");
+    assert!(heard.contains("Lesson 1 of 2: What apps collect."), "{heard}");
+}

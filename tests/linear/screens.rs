@@ -580,14 +580,7 @@ fn assessment_questions() {
     > list
 
     Question 1: not answered, flagged.
-    Question 2: not answered.
-    Question 3: not answered.
-    Question 4: not answered.
-    Question 5: not answered.
-    Question 6: not answered.
-    Question 7: not answered.
-    Question 8: not answered.
-    Question 9: not answered.
+    Questions 2 to 9: not answered.
     0 of 9 questions answered.
 
     Press Enter for question 1. Type go 3 for question 3, or submit to hand

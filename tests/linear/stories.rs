@@ -38,6 +38,24 @@ fn what_came_of_a_decision_is_heard_before_the_next_step() {
     assert!(places.is_sorted(), "{places:?}: {said}");
 }
 
+/// "Right. Right. They …" was heard, and each step repeated all that was decided before it.
+#[test]
+fn what_came_of_a_decision_is_heard_once() {
+    let mut files = files();
+    let check =
+        CHECK.replace("Nobody needs it.", "Right: nobody needs it.").replace("Never.", "Not rightly.");
+    files.insert("quizzes/1.ron".to_owned(), check.into_bytes());
+    let course = Arc::new(course::parse(files).expect("a course without faults"));
+    let heard = |decision: &str| {
+        let script = ["Ada", "7", "", "", "", "check 1", decision];
+        talk(&mut MadeUp::new(&course), 1000, &script).0
+    };
+    let said = heard("=refuse");
+    assert!(said.contains("Saved, you decided: Hang up.\nRight: nobody needs it.\n\nIt is over."), "{said}");
+    let said = heard("=give");
+    assert!(said.contains("Saved, you decided: Give it.\nNot right.\nNot rightly.\n\nIt is over."), "{said}");
+}
+
 /// Who heard what was right could decide anew.
 #[test]
 fn a_decision_whose_outcome_was_heard_stands() {

@@ -1,6 +1,10 @@
 //! What is said to whoever leaves something half done, types a word of another program, or presses Enter once too often.
 
-use crate::course::course;
+use std::sync::Arc;
+
+use countersign::course as courses;
+
+use crate::course::{course, files};
 use crate::screens::read;
 use crate::talk::{listen, talk};
 use crate::whole::right_line;
@@ -28,8 +32,11 @@ fn what_is_partly_answered_counts_and_is_not_left_without_a_word() {
     assert_eq!(said.matches("Question 1 stays partly answered: the story goes on.").count(), 1, "{said}");
     assert_eq!(answer(&said, "next"), "Question 2 stays partly answered: left side 2 is open.");
     let list = answer(&said, "list");
-    assert!(list.starts_with("Question 1: partly answered.\nQuestion 2: partly answered.\n"), "{list}");
-    assert!(list.ends_with("\nQuestion 9: not answered.\n0 of 9 questions answered, 2 partly."), "{list}");
+    assert!(list.starts_with("Questions 1 and 2: partly answered.\n"), "{list}");
+    assert!(
+        list.ends_with("\nQuestions 4 to 9: not answered.\n0 of 9 questions answered, 2 partly."),
+        "{list}"
+    );
     assert_eq!(
         answer(&said, "submit"),
         "About to submit: 0 of 9 questions answered, 2 partly.\n\
@@ -95,7 +102,7 @@ fn words_of_other_programs_do_what_is_meant() {
         &["start", "begin", "overview", "go 1", "review", "blue", "go back", "agree", "home"],
     );
     assert!(heard.contains("> begin\nSaved: the attempt has begun."), "{heard}");
-    assert!(answer(&heard, "overview").starts_with("Question 1: not answered."), "{heard}");
+    assert!(answer(&heard, "overview").starts_with("Questions 1 to 9: not answered."), "{heard}");
     assert_eq!(
         answer(&heard, "review"),
         "Answers are reviewed when the attempt is submitted. Type list to hear how every question stands.\n\
@@ -164,4 +171,22 @@ fn what_came_of_decisions_is_said_with_their_numbers() {
         })
     });
     assert!(heard.contains("\nDecision 1: Never.\n"), "{heard}");
+}
+
+/// Each gap repeated all that were filled before it.
+#[test]
+fn of_what_is_answered_step_by_step_the_new_part_is_heard() {
+    let mut files = files();
+    let check = r#"(id: "one", title: "Gaps", questions: [
+        Cloze(id: "gaps", topic: "habits", prompt: "Fill them.", text: "{{a}}, {{b}} and {{c}}.", gaps: [
+            Number(id: "a", answer: 1), Number(id: "b", answer: 2), Number(id: "c", answer: 3)]),
+    ])"#;
+    files.insert("quizzes/1.ron".to_owned(), check.as_bytes().to_vec());
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    let (said, _) = talk(&mut world, 1000, &["Ada", "7", "", "", "", "check 1", "1", "5", "gap 2", "5", "3"]);
+    assert_eq!(said.matches("Saved so far: Gap 1: 1.\n").count(), 1, "{said}");
+    assert_eq!(said.matches("Saved so far: Gap 2: 5.\n").count(), 1, "{said}");
+    // The same once more is nothing new, and not to be left without a word.
+    assert!(said.contains("Saved so far:\nGap 1: 1.\nGap 2: 5.\n"), "{said}");
+    assert!(said.contains("Saved:\nGap 1: 1.\nGap 2: 5.\nGap 3: 3.\n"), "{said}");
 }

@@ -123,7 +123,23 @@ fn the_key_that_suspends_stops_nothing_where_no_shell_could_continue_it() {
     assert!(session.is_given_back());
 }
 
-/// So is what was typed, where a passphrase is not shown.
+/// The linear face said nothing: the system drops the signal there, and nobody had listened.
+#[test]
+fn where_no_shell_could_continue_it_the_linear_face_says_so_and_asks_again() {
+    let home = fresh_folder("no-shell-linear");
+    let mut session = Session::start(&home, &["learn", "--plain"]);
+    session.see("Your name, as it should");
+    session.keys("\u{1a}");
+    session.until("why, and the question once more", |text| {
+        let (_, behind) = text.split_once("There is no shell to go back to").unwrap_or_default();
+        behind.contains("Your name, as it should")
+    });
+    session.keys("Ada Example\r");
+    session.see("Your employee number:");
+    session.kill();
+}
+
+/// What is typed is shown again as well, where a passphrase was not.
 #[test]
 fn whatever_signal_ends_it_what_is_typed_is_shown_again() {
     let home = fresh_folder("signals-unseen");

@@ -8,7 +8,7 @@ use crate::author::craft::english::{Words, flattened};
 use crate::author::craft::remarks::Remarks;
 use crate::author::craft::study::{Studied, Text};
 use crate::course::draft::DraftLesson;
-use crate::course::quote;
+use crate::course::{leads_out, quote};
 use crate::markup::{Document, Linked, Pictured, Prose, Survey};
 
 /// Words that say nothing about where a link leads, which is all that a screen reader's list of links has (WCAG 2.2,
@@ -39,6 +39,7 @@ const UNDESCRIBED: [&str; 8] =
 pub(super) fn check_lesson(lesson: &DraftLesson, survey: &Survey, words: Words, remarks: &mut Remarks) {
     for link in &survey.links {
         let at = || (lesson.path.as_str(), link.place.clone());
+        unopened(at(), link, remarks);
         doubtful(&at, link, remarks);
         if words == Words::English && VAGUE.contains(&flattened(link.text.as_str()).as_str()) {
             remarks.note(
@@ -90,6 +91,19 @@ pub(super) fn undescribed(picture: &Pictured) -> Option<(String, &'static str)> 
     let flat = flattened(description);
     let says_nothing = UNDESCRIBED.contains(&flat.as_str()) || description == file || description == stem;
     says_nothing.then(|| (format!("{} does not describe this picture", quote(description)), hint))
+}
+
+/// Notes a link out of the course that is not opened, with the reason that learners are told. One within the course that leads
+/// nowhere is a fault of the course.
+fn unopened(at: (&str, Range<usize>), link: &Linked, remarks: &mut Remarks) {
+    if let (true, Err(refusal)) = (leads_out(&link.address), Address::read(&link.address).target()) {
+        remarks.note(
+            "unopened-link",
+            at,
+            format!("{}: {refusal}", quote(&link.address)),
+            "write an address that can be opened; one that nobody should follow stands in backquotes",
+        );
+    }
 }
 
 /// Notes what learners would be told before they open the link, and whatever nobody should write into a course.
@@ -190,6 +204,29 @@ mod tests {
         check_lesson("# A\n\nGo to `curl www.example.org`, please.\n", &[]);
         check_lesson("# A\n\nGo to [www.example.org](https://www.example.org), please.\n", &[]);
         check_lesson("# A\n\nGo to https://www.example.org, please.\n", &[]);
+    }
+
+    #[test]
+    fn links_that_nobody_can_open() {
+        let check = |address: &str, expected: &[&str]| {
+            let link = format!("[the address]({address})");
+            let expected: Vec<_> = expected.iter().map(|rule| format!("{rule}: {link}")).collect();
+            let expected: Vec<_> = expected.iter().map(String::as_str).collect();
+            check_lesson(&format!("# A\n\nSee {link}.\n"), &expected);
+        };
+        check("mailto:ada@example.org?subject=A%20phone&body=It%20is%20gone", &[]);
+        check("mailto:ada@example.org,eve@example.org?cc=bob@example.org", &[]);
+        check("mailto:ada@example.org?attach=/etc/passwd", &["unopened-link"]);
+        check("mailto:ada@example.org@example.com", &["unopened-link"]);
+        check("mailto:ada", &["unopened-link"]);
+        check("mailto:ada@example.org?subject=A%0d%0aBcc:eve@example.com", &["unopened-link"]);
+        let many = |count: usize| format!("mailto:{}", vec!["ada@example.org"; count].join(","));
+        check(&many(16), &[]);
+        check(&many(17), &["unopened-link"]);
+        check("tel:112", &["unopened-link"]);
+        check("//example.org/x", &["unopened-link"]);
+        check("https:///", &["unopened-link"]);
+        check_lesson("# A\n\nSee `mailto:ada` and <ada@example.org>.\n", &[]);
     }
 
     #[test]

@@ -157,7 +157,7 @@ fn every_rule_is_found_in_a_course_that_breaks_all() {
     let dashes = "|---".repeat(7);
     let lesson = format!(
         "# One\n\n# Again\n\n{}\n\n### Deep\n\n![](a.png)\n\n[here](http://example.org) www.example.org \
-         [bank.com](https://exаmple.org)\n\n```\n{wide}\n```\n\n```chart\nMany\n```\n\n\
+         [bank.com](https://exаmple.org) [the hotline](tel:112)\n\n```\n{wide}\n```\n\n```chart\nMany\n```\n\n\
          {cells}|\n{dashes}|\n{cells}|\n\nDonaudampfschifffahrtsgesellschaftskapitän\n\n{}\n\n\
          Said[^1].\n\n[^1]: One.\nTwo.\n",
         sentence.repeat(300),

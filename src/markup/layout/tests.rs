@@ -162,3 +162,17 @@ fn every_line_of_a_paragraph_begins_later_than_the_one_above() {
         assert!(starts.len() > 20 && starts.iter().all(|start| start.line == 0), "{words:?}: {starts:?}");
     }
 }
+
+/// The parser gives each row as many cells as the head has columns, and stops after so many: further down rows were text with
+/// bars, and a lesson of two megabytes took minutes.
+#[test]
+fn rows_below_a_head_of_thousands_of_columns_stay_rows_to_the_end() {
+    let head = format!("{}|\n{}|\n", "| name ".repeat(2000), "|---".repeat(2000));
+    let text = format!("{head}{}", format!("| {} |\n", "x".repeat(60)).repeat(2000));
+    let mut layout = layout(&text, 80);
+    let lines = layout.lines(Place::default(), usize::MAX);
+    let said = |line: &Line| line.spans.iter().map(|span| span.text.as_str()).collect::<String>();
+    let said: Vec<String> = lines.iter().map(said).filter(|line| line.contains('x')).collect();
+    let row = format!("name: {}", "x".repeat(60));
+    assert!(said.len() == 2000 && said.iter().all(|line| *line == row), "{} rows", said.len());
+}

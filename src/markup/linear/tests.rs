@@ -102,6 +102,18 @@ fn a_column_without_a_title_is_said_to_have_none() {
     );
 }
 
+/// A row of six bytes below two thousand columns was two thousand times "empty".
+#[test]
+fn empty_cells_at_the_end_of_a_row_are_counted_and_not_listed() {
+    let table = said("| a | b | c | d |\n|---|---|---|---|\n| 1 | | 3 |\n| 1 |\n| | 2 | | |\n||||\n");
+    let expected = "Row 1 of 4. a: 1; b: empty; c: 3; d: empty\nRow 2 of 4. a: 1; the last 3 columns: empty\n\
+                    Row 3 of 4. a: empty; b: 2; the last 2 columns: empty\nRow 4 of 4. the last 4 columns: empty\n";
+    assert!(table.contains(expected), "{table}");
+    let wide = format!("{}|\n{}|\n{}", "| a ".repeat(2000), "|---".repeat(2000), "| 1 |\n".repeat(100));
+    let longest = linear(&wide).passages.iter().skip(1).map(|row| row.text.as_str().len()).max();
+    assert!(longest.is_some_and(|longest| longest < 60), "{longest:?}");
+}
+
 #[test]
 fn links_are_listed_with_their_addresses() {
     let links = linear("[one](https://a.example) and <https://b.example>").links;

@@ -173,6 +173,24 @@ impl Words {
     }
 }
 
+impl Words {
+    /// What of the text of `source` is shown from `offset` on: to the end of the block, or of the line that the row of a table is.
+    pub(super) fn from(&self, source: &str, offset: usize) -> Option<String> {
+        // Offsets are counted into pieces as the lines of a layout are placed.
+        let shown = |piece: &Piece| offset.saturating_sub(piece.offset);
+        let first = self.pieces.iter().find(|piece| shown(piece) < piece.place.len())?;
+        let mut start = self.text.floor_char_boundary(first.place.start + shown(first));
+        let line_end = source[first.offset..].find('\n').map_or(source.len(), |end| first.offset + end);
+        let mut blocks = Vec::new();
+        while start < self.text.len() && (blocks.is_empty() || self.begin_of_block(start) < line_end) {
+            let end = self.block(start).end;
+            blocks.push(self.text[start..end].trim());
+            start = end;
+        }
+        Some(blocks.join("; "))
+    }
+}
+
 /// Goes through a text and widens what was found to whole characters as a reader sees them.
 struct Clusters<'a> {
     rest: Option<unicode_segmentation::GraphemeIndices<'a>>,

@@ -3,13 +3,12 @@
 use std::fmt::Write as _;
 
 use super::tables::{Standing, counts, listing};
-use crate::clock::Timestamp;
 use crate::record::LIMITS;
 use crate::registry::evidence::controls::CONTROLS;
 use crate::registry::evidence::{Chosen, Evidence, Exhibit};
 use crate::registry::status::Kind;
 use crate::registry::terms::Level;
-use crate::report::escape;
+use crate::report::{escape, moment};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -265,10 +264,4 @@ fn table(
 /// The same for what stands in a table, where a moment may be missing.
 fn readable(cell: &str) -> String {
     cell.parse().map_or_else(|_| escape(cell), moment)
-}
-
-/// A moment for people, in UTC because a page has no time zone of its own.
-fn moment(at: Timestamp) -> String {
-    let text = at.to_string();
-    format!("<time datetime=\"{text}\">{}&nbsp;UTC</time>", text.trim_end_matches('Z').replace('T', " "))
 }

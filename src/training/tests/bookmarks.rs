@@ -115,6 +115,30 @@ fn a_place_is_found_again_in_another_version_without_the_old_one() {
     assert_eq!(notes(&training), ["Here."]);
 }
 
+/// Lists and notes that were written to a file showed the signs of footnotes, bars and stars.
+#[test]
+fn a_place_is_quoted_as_it_is_shown_also_where_its_words_are_gone() {
+    let text = "# One\n\n## Part\n\nIt *takes*\nmuch.[^F1]\n\n| App | What |\n|---|---|\n| A | *all*[^F1] |\n\n[^F1]: Them.\n";
+    let progress = begun(&course("1")).progress().clone();
+    let of = |text: &str, progress: &Progress| {
+        Training::new(with_lesson(text), Vec::new(), learner(), None, progress.clone())
+    };
+    let quoted = |training: &Training| -> Vec<String> {
+        training.bookmarks().into_iter().map(|marked| marked.excerpt).collect()
+    };
+    let mut training = of(text, &progress);
+    for place in ["It *takes*", "| A |"] {
+        let place = text.find(place).expect("a place of the text");
+        assert_eq!(training.bookmark(Text::Lesson(0), place, "", at(1)).len(), 1);
+    }
+    assert_eq!(quoted(&training), ["It takes much.", "A; all"]);
+    // Found again, and gone: then there is no more of it than the line that was kept.
+    let newer = text.replace("## Part", "New.\n\n## Part").replace("| A | *all*", "| B | *all*");
+    assert_eq!(quoted(&of(&newer, training.progress())), ["A; all", "It takes much."]);
+    let gone = of("# One\n\n## Part\n\nOther words.\n", training.progress());
+    assert_eq!(quoted(&gone), ["It takes", "A; all"]);
+}
+
 #[test]
 fn writing_anew_puts_another_bookmark_in_its_place() {
     let mut training = begun(&course("1"));

@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect, Size};
 use crate::id::QuestionId;
 use crate::markup;
 use crate::printable::Printable;
-use crate::training::{CheckState, CheckView};
+use crate::training::{CheckState, CheckView, right_answers};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
@@ -224,14 +224,13 @@ impl State {
         let Some(check) = view.training.check(self.module) else { return sheet };
         let wrong = check.wrong().count();
         let (words, style, passed) = match check.state {
-            CheckState::Finished { right, total, passed: true } => {
-                (format!("✓ passed: {right} of {total} right"), theme.good(), true)
+            CheckState::Finished { right, partly, total, passed: true } => {
+                (format!("✓ passed: {}", right_answers(right, partly, total)), theme.good(), true)
             }
-            CheckState::Finished { right, total, passed: false } => {
+            CheckState::Finished { right, partly, total, passed: false } => {
                 let needed = view.training.course().check_pass_percent.get();
-                let words = format!(
-                    "✗ not passed yet: {right} of {total} right, {needed} % of the points are needed"
-                );
+                let right = right_answers(right, partly, total);
+                let words = format!("✗ not passed yet: {right}; {needed} % of the points are needed");
                 (words, theme.bad(), false)
             }
             CheckState::UnderWay { answered, total } => {

@@ -240,7 +240,8 @@ impl Session for ProcessSession {
 
 /// Whether somebody above could continue this program once it stands still. Where nobody could (`xterm -e`, `ssh -t HOST`, an end of
 /// the shell), the kernel lets SIGTSTP alone do nothing (POSIX, orphaned process groups); what we stop by cannot be refused.
-fn somebody_can_continue() -> bool {
+#[must_use]
+pub fn somebody_can_continue() -> bool {
     // Whoever has no parent is the first in a room of its own, as in a container. It must not be asked for its session either, which
     // may have no number there.
     let Some(parent) = getppid() else { return false };

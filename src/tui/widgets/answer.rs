@@ -415,9 +415,11 @@ impl AnswerPad {
     /// Down: first to the unseen end of what is focused, then to the thing behind it, at last to the end.
     fn next(&mut self) {
         let end = self.window.range_of(self.focus).map_or(self.window.len(), |range| range.end);
-        // Where one of several is shown by itself, whoever has its answer goes on: the next number would replace it.
+        // Where one of several is shown by itself, whoever has its answer reads that to its end and goes on: the next number would
+        // replace it.
         let is_done = self.window.items_elsewhere().next().is_some() && !self.body.is_open(self.focus);
-        if !is_done && self.window.reach_on(end) {
+        let to_read = if is_done { self.window.end_of_chosen().unwrap_or(0) } else { end };
+        if self.window.reach_on(to_read) {
             return;
         }
         if end <= self.window.top() {

@@ -132,10 +132,10 @@ fn check_state(state: CheckState, theme: Theme) -> (&'static str, Printable, Sty
         CheckState::UnderWay { answered, total } => {
             ("◐", Printable::new(&format!("answered {answered}/{total}")), theme.caution())
         }
-        CheckState::Finished { right, total, passed: true } => {
+        CheckState::Finished { right, total, passed: true, .. } => {
             ("✓", Printable::new(&format!("passed {right}/{total}")), theme.good())
         }
-        CheckState::Finished { right, total, passed: false } => {
+        CheckState::Finished { right, total, passed: false, .. } => {
             ("✗", Printable::new(&format!("not passed {right}/{total}")), theme.bad())
         }
     }

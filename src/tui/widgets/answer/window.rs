@@ -14,6 +14,8 @@ use crate::tui::theme::Theme;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Window {
     layout: Layout,
+    /// The rows of what has the cursor: of what was chosen, or of whatever else has the focus.
+    current: Option<Range<usize>>,
     /// The first row that is seen, or would be if no heading lay over it.
     top: usize,
     size: Size,
@@ -34,8 +36,13 @@ impl Window {
 
     /// Shows what is laid out for the present size in the place of what was before.
     pub(super) fn set_layout(&mut self, layout: Layout) {
-        self.layout = layout;
+        self.take(layout);
         self.top = self.top.min(self.last_top());
+    }
+
+    fn take(&mut self, layout: Layout) {
+        self.current = current(&layout.rows);
+        self.layout = layout;
     }
 
     /// The same place with what `lay_out` gives where `area` has another width.
@@ -43,7 +50,9 @@ impl Window {
         if area.width == self.size.width {
             return Cow::Borrowed(self);
         }
-        Cow::Owned(Self { layout: lay_out(area.as_size()), top: self.top, size: area.as_size() })
+        let mut other = Self { top: self.top, size: area.as_size(), ..Self::default() };
+        other.take(lay_out(area.as_size()));
+        Cow::Owned(other)
     }
 
     /// Where the rows of `item` stand.
@@ -134,15 +143,18 @@ impl Window {
         let start = if item == 0 && range.end <= height { 0 } else { range.start };
         self.top = self.top.min(start);
         // What has the cursor, if the item is longer than the screen.
-        if let Some(cursor) = self.rows().iter().position(|row| row.cursor.is_some()) {
-            let part = self.rows()[cursor].part;
-            let rows =
-                self.rows()[cursor..].iter().take_while(|row| part.is_some() && row.part == part).count();
-            self.top = self.top.max((cursor + rows.max(1)).saturating_sub(height));
-            if !self.shows(cursor) {
-                self.top = cursor.saturating_sub(self.covered(self.top));
+        if let Some(current) = self.current.clone() {
+            self.top = self.top.max(current.end.saturating_sub(height));
+            if !self.shows(current.start) {
+                self.top = current.start.saturating_sub(self.covered(self.top));
             }
         }
+    }
+
+    /// Where ends what was chosen for the item that is shown by itself.
+    pub(super) fn end_of_chosen(&self) -> Option<usize> {
+        let heading = self.layout.heading.as_ref()?;
+        self.current.as_ref().filter(|current| current.start >= heading.end).map(|current| current.end)
     }
 
     /// Whether the beginning of `item` is seen.
@@ -184,9 +196,12 @@ impl Window {
         }
     }
 
-    /// What a heading says may not leave less than half of the screen to what stands below it.
+    /// What a heading says may not leave less than half of the screen to what stands below it, and no less than what was chosen
+    /// needs, but for its first row.
     fn most_covered(&self, heading: &Range<usize>) -> usize {
-        heading.len().min(self.height() / 2)
+        let chosen = self.current.as_ref().filter(|current| current.start >= heading.end);
+        let left = self.height().saturating_sub(chosen.map_or(0, Range::len)).max(1);
+        heading.len().min(self.height() / 2).min(left)
     }
 
     /// The row that is seen in line `y` of a window that begins with `top`.
@@ -258,4 +273,12 @@ impl Window {
             }
         }
     }
+}
+
+/// The row that has the cursor and those below it that show the same part of the question.
+fn current(rows: &[Row]) -> Option<Range<usize>> {
+    let cursor = rows.iter().position(|row| row.cursor.is_some())?;
+    let part = rows[cursor].part;
+    let more = rows[cursor + 1..].iter().take_while(|row| part.is_some() && row.part == part).count();
+    Some(cursor..cursor + 1 + more)
 }

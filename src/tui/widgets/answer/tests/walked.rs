@@ -119,6 +119,59 @@ fn down_goes_on_from_a_side_that_has_its_answer() {
     assert_eq!(pad.body.first_open(), Some(2), "both have an answer");
 }
 
+/// A question whose left sides take most of a small screen, and whose right sides have so many words.
+fn long_sides(words: usize) -> Question {
+    let mut question = samples::matching();
+    if let Kind::Match { pairs, .. } = &mut question.kind {
+        for pair in pairs {
+            pair.left.push_str(&" and words around it".repeat(8));
+            let said: Vec<String> = (0..words).map(|word| format!("{}{word}", pair.id)).collect();
+            pair.right = said.join(" ");
+        }
+    }
+    question
+}
+
+/// The left side, which stays on the screen, left half of it to what was chosen, of which the other half was hidden.
+#[test]
+fn what_was_chosen_is_seen_whole_below_the_side_that_it_is_for() {
+    let mut pad = small(&long_sides(45), Setting::Check);
+    while pad.has_unseen() {
+        press(&mut pad, "enter");
+        pad.note_shown();
+    }
+    for key in ["1", "3", "2", "left", "right", "right", "left"] {
+        press(&mut pad, key);
+        let seen = screen(&mut pad, 38, 9);
+        let chosen = pad.window.end_of_chosen().expect("something is chosen");
+        let first = pad.window.rows().iter().position(|row| row.text().contains("(•)")).expect("a sign");
+        assert!((first..chosen).all(|row| pad.window.shows(row)) && chosen - first > 5, "{key}:\n{seen}");
+        assert!(seen.contains("› ↑1/3↓"), "{key}:\n{seen}");
+    }
+}
+
+/// What no screen holds is read to its end with the arrow before that goes on.
+#[test]
+fn what_was_chosen_and_fits_on_no_screen_is_read_downwards() {
+    let mut pad = small(&long_sides(120), Setting::Check);
+    while pad.has_unseen() {
+        press(&mut pad, "enter");
+        pad.note_shown();
+    }
+    press(&mut pad, "2");
+    let end = pad.window.end_of_chosen().expect("something is chosen");
+    let mut read = 0;
+    while !pad.window.shows(end - 1) {
+        press(&mut pad, "down");
+        let seen = screen(&mut pad, 38, 9);
+        assert!(pad.focus == 0 && seen.contains("› ↑1/3↓"), "{seen}");
+        read += 1;
+        assert!(read < 20, "{seen}");
+    }
+    press(&mut pad, "down");
+    assert!(read > 1 && pad.focus == 1, "{}", screen(&mut pad, 38, 9));
+}
+
 #[test]
 fn a_gap_stands_over_its_options_where_there_is_no_room_for_all() {
     let Kind::Cloze { gaps, .. } = long_gap().kind else { panic!("it has a gap") };

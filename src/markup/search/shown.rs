@@ -1,0 +1,95 @@
+//! What is shown from a place of a text on, in one line, for lists of places.
+
+use super::words::Words;
+use crate::fold::Case;
+use crate::markup::Document;
+use crate::printable::Printable;
+
+/// So many bytes of it say which place is meant.
+const LONGEST: usize = 240;
+
+/// A place with nothing to read from there to the end of its part, such as a line across the page, is known by what comes in
+/// the next one.
+const PARTS: usize = 2;
+
+impl Document {
+    /// What is shown from `offset` (in bytes of the source) to the end of the paragraph, the item or the row: words without
+    /// markup, addresses and signs of footnotes. Empty where nothing follows.
+    #[must_use]
+    pub fn shown_from(&self, offset: usize) -> Printable {
+        let first = self.chunk_at(offset);
+        let mut parts = (first..self.chunks()).take(PARTS).map(|chunk| Words::of(self, chunk, Case::Kept));
+        let shown = parts.find_map(|words| words.from(self.source(), offset));
+        shown.map_or_else(Printable::default, |shown| Printable::new(&cut(shown)))
+    }
+}
+
+/// The beginning of a text, up to the end of a word where there is one.
+fn cut(mut text: String) -> String {
+    if text.len() > LONGEST {
+        text.truncate(text.floor_char_boundary(LONGEST));
+        let word = text.rfind(' ').unwrap_or(text.len());
+        text.truncate(word);
+        text.push('…');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::markup::Layout;
+
+    const TEXT: &str = "# A *title*\n\nIt *emphasises* a `word`[^F1], see [the\nguide](https://example.org)[^F1]\\\nand more.\n\n\
+        | App | What *it* takes |\n|---|---|\n| A | contacts[^F2] |\n| B | 1 &amp; 2 |\n\n- one\n- two\n\n---\n\nLast.\n\n\
+        [^F1]: A source.\n[^F2]: Another.\n";
+
+    fn check(from: &str, expected: &str) {
+        let offset = TEXT.find(from).expect("a place of the text");
+        assert_eq!(Document::parse(TEXT.into()).shown_from(offset).as_str(), expected, "{from}");
+    }
+
+    #[test]
+    fn words_are_shown_without_what_marks_them() {
+        check("# A", "A title");
+        check("It", "It emphasises a word, see the guide and more.");
+        check("word`", "ord, see the guide and more.");
+        check("guide]", "guide and more.");
+        check("and more", "and more.");
+        check("| App", "App; What it takes");
+        check("| A |", "A; contacts");
+        check("| B", "B; 1 & 2");
+        check("- one", "one");
+        check("\n- two", "two");
+        check("---\n\nLast", "Last.");
+        check("[^F2]: ", "Another.");
+    }
+
+    #[test]
+    fn nothing_is_shown_where_nothing_follows_and_little_of_a_long_text() {
+        assert_eq!(Document::parse("Text.\n\n".into()).shown_from(7).as_str(), "");
+        assert_eq!(Document::parse("".into()).shown_from(0).as_str(), "");
+        let long = Document::parse("ääää ".repeat(100).into()).shown_from(0);
+        assert_eq!(long.as_str(), format!("{}…", ["ääää"; 26].join(" ")));
+        let long = Document::parse("ä".repeat(400).into()).shown_from(0);
+        assert_eq!(long.as_str(), format!("{}…", "ä".repeat(120)));
+    }
+
+    proptest! {
+        /// Lines are placed roughly where the text is not as in the source, so the first words of a block have to do.
+        #[test]
+        fn what_a_line_shows_is_what_is_quoted(width in 8_u16..60, text in "([a-z]{1,9} ){1,12}") {
+            let mut layout = Layout::new(Arc::new(Document::parse(text.as_str().into())), width);
+            let top = layout.top();
+            for line in layout.lines(top, usize::MAX) {
+                let seen: String = line.spans.iter().map(|span| span.text.as_str()).collect();
+                let shown = layout.document().shown_from(line.offset);
+                prop_assert!(shown.as_str().starts_with(seen.trim()), "{seen:?}: {shown:?}");
+            }
+        }
+    }
+}
