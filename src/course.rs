@@ -7,7 +7,6 @@ pub mod draft;
 mod embedded;
 pub(crate) mod fields;
 mod glossary;
-mod hands;
 mod hidden;
 mod kinds;
 mod lessons;

@@ -1,10 +1,8 @@
 //! Lessons: Markdown files, of which the course needs the title, the headings and the reading time.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::thread;
 
-use crate::course::hands::shared;
 use crate::course::rule::Rule;
 use crate::course::source::Source;
 use crate::course::{Fault, Lesson, Position};
@@ -25,18 +23,8 @@ pub(super) const MAX_BYTES: usize = 16 << 20;
 /// From how many bytes on a second thread is faster than none.
 const LONG: usize = 1 << 20;
 
-/// What is read of a lesson, or why nothing is.
-pub(super) type Read = Result<Outlined, Box<Fault>>;
-
-/// Reads several lessons, given with their paths.
-pub(super) fn read_all<'a>(lessons: &[(&'a str, &[u8])]) -> HashMap<&'a str, Read> {
-    let bytes = lessons.iter().map(|(_, bytes)| bytes.len()).sum();
-    let made = shared(lessons, bytes, |(path, bytes)| read(path, bytes));
-    lessons.iter().map(|(path, _)| *path).zip(made).collect()
-}
-
 /// Reads a lesson; a long one is hashed meanwhile.
-pub(super) fn read(path: &str, bytes: &[u8]) -> Read {
+pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Outlined, Box<Fault>> {
     thread::scope(|scope| {
         let hash = || Digest::of(bytes);
         let hashing = (LONG..=MAX_BYTES)
@@ -48,7 +36,7 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Read {
     })
 }
 
-fn outline(path: &str, bytes: &[u8], digest: impl FnOnce() -> Digest) -> Read {
+fn outline(path: &str, bytes: &[u8], digest: impl FnOnce() -> Digest) -> Result<Outlined, Box<Fault>> {
     let source = Source::read(path, bytes, MAX_BYTES)?;
     let fault = |message: &str, hint: &str| {
         Box::new(Fault {

@@ -1,12 +1,11 @@
 //! Reading a whole course: every file on its own, then what they say about each other.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::course::bank::{self, Bank};
 use crate::course::digest::digest_knowing;
 use crate::course::glossary::Glossary;
-use crate::course::hands::shared;
 use crate::course::lessons::{self, Outlined};
 use crate::course::links::Targets;
 use crate::course::manifest::{self, AssessmentRules, Manifest, Named};
@@ -17,7 +16,6 @@ use crate::course::{
     Assessment, Course, CourseFiles, Fault, Lesson, MANIFEST, Module, Policy, is_course_path, pack, path,
 };
 use crate::id::TopicId;
-use crate::markup::Link;
 use crate::quiz::Quiz;
 use crate::quiz::question::Drawn;
 
@@ -133,8 +131,6 @@ pub(super) struct Reading<'a> {
     pub quizzes: Vec<ReadQuiz>,
     /// Every other quiz file that was named or looked at.
     unread: HashSet<String>,
-    /// Lessons that were read and not come to yet.
-    ahead: HashMap<&'a str, lessons::Read>,
     /// Of whole files; all others are noted in the sources.
     pub faults: Faults,
 }
@@ -146,7 +142,6 @@ impl<'a> Reading<'a> {
             lessons: BTreeMap::new(),
             quizzes: Vec::new(),
             unread: HashSet::new(),
-            ahead: HashMap::new(),
             faults: Faults::default(),
         }
     }
@@ -199,7 +194,6 @@ impl<'a> Reading<'a> {
 
     /// Reads every file that `course.ron` names.
     fn read_all(&mut self, manifest: &Manifest, source: &Source) {
-        self.read_ahead(manifest);
         let (mut lessons, mut quizzes) = (HashSet::new(), HashSet::new());
         for module in &manifest.modules {
             if let Some(named) = &module.lesson
@@ -229,19 +223,6 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Reads the lessons that `course.ron` names all at once, for whoever comes to them one by one.
-    fn read_ahead(&mut self, manifest: &Manifest) {
-        let lessons = manifest.modules.iter().filter_map(|module| module.lesson.as_ref());
-        let policy = manifest.policy.as_ref().and_then(|policy| policy.file.as_ref());
-        let named: BTreeSet<&str> = lessons
-            .chain(policy)
-            .chain(manifest.glossary.as_ref())
-            .map(|named| named.path.as_str())
-            .collect();
-        let there = |path| self.files.get_key_value(path).map(|(path, bytes)| (path.as_str(), &**bytes));
-        self.ahead = lessons::read_all(&named.into_iter().filter_map(there).collect::<Vec<_>>());
-    }
-
     /// Reads every lesson and quiz that was not read yet.
     fn read_rest(&mut self) {
         for path in self.files.keys() {
@@ -268,7 +249,7 @@ impl<'a> Reading<'a> {
 
     fn read_lesson(&mut self, path: &str) {
         let Some(bytes) = self.files.get(path) else { return };
-        let lesson = self.ahead.remove(path).unwrap_or_else(|| lessons::read(path, bytes));
+        let lesson = lessons::read(path, bytes);
         let lesson = lesson.map_err(|fault| self.faults.add(*fault)).ok();
         self.lessons.insert(path.to_owned(), lesson);
     }
@@ -316,9 +297,8 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        let lessons: Vec<&Outlined> = self.lessons.values().flatten().collect();
-        for (lesson, links) in lessons.iter().zip(links_within(&lessons)) {
-            for link in &links {
+        for lesson in self.lessons.values().flatten() {
+            for link in &lesson.lesson.document.links_within() {
                 if let Err(dead) = targets.of_markdown(lesson, &link.address) {
                     lesson.source.fault_with_guess(dead.rule, link.range(), dead.message, dead.hint);
                 }
@@ -354,13 +334,6 @@ impl<'a> Reading<'a> {
             self.quizzes.into_iter().filter_map(|quiz| Some((quiz.source.path, quiz.bank.into_quiz()?)));
         (lessons.collect(), quizzes.collect())
     }
-}
-
-/// The links of each lesson that stay within the course.
-fn links_within(lessons: &[&Outlined]) -> Vec<Vec<Link>> {
-    let documents: Vec<_> = lessons.iter().map(|lesson| Arc::clone(&lesson.lesson.document)).collect();
-    let bytes = documents.iter().map(|document| document.len()).sum();
-    shared(&documents, bytes, |document| document.links_within())
 }
 
 fn is_first(seen: &mut HashSet<String>, named: &Named, source: &Source) -> bool {
